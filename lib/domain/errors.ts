@@ -1,0 +1,40 @@
+/** What went wrong, in the program's own terms; lib/web/errors.ts alone turns it into HTTP. */
+export type ErrorKind =
+  | "invalid"
+  | "denied"
+  | "missing"
+  | "conflict"
+  | "too_large"
+  | "limited"
+  | "over_budget"
+  | "unavailable"
+  | "upstream";
+
+export interface ErrorDetails {
+  /** Dotted path of the input field at fault. */
+  field?: string;
+  /** Whether the same request may succeed later; by default only limits, unavailability and upstream faults. */
+  retryable?: boolean;
+  /** When to try again, in milliseconds from now. */
+  retryAfterMs?: number;
+  cause?: unknown;
+}
+
+/**
+ * An error whose message is meant for the person who caused it. Anything else
+ * that is thrown is a fault of the program and is answered without its text.
+ */
+export class AppError extends Error {
+  override name = "AppError";
+  readonly field: string | undefined;
+  readonly retryable: boolean;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(readonly kind: ErrorKind, message: string, details: ErrorDetails = {}) {
+    super(message, { cause: details.cause });
+    this.field = details.field;
+    this.retryable = details.retryable ??
+      (kind === "limited" || kind === "unavailable" || kind === "upstream");
+    this.retryAfterMs = details.retryAfterMs;
+  }
+}

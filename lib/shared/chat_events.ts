@@ -1,0 +1,66 @@
+import type { CostBasis, CostLevel } from "./money.ts";
+
+/**
+ * The one wire format of a chat, shared by the server, the island and the API:
+ * the SSE `event:` is `type`, its `data:` the other fields as JSON. Amounts are
+ * decimal strings of US dollars.
+ */
+export type ChatEvent =
+  | StartEvent
+  | { type: "delta"; text: string }
+  /** Finished blocks of the reply; `upTo` is how many UTF-16 units of its text all blocks so far cover. */
+  | { type: "html"; blocks: string[]; upTo: number }
+  | CostEvent
+  | { type: "notice"; kind: NoticeKind; text: string }
+  | DoneEvent
+  | ErrorEvent
+  /** The conversation changed beyond what events can tell (cleared, or several turns missed): load the page anew. */
+  | { type: "reload" };
+
+export interface StartEvent {
+  type: "start";
+  turnId: string;
+  model: string;
+  variant: string | null;
+  estimate: { usd: string };
+  /** The question. Every message with `seq` at or above this one is replaced (regenerate, edit and resend). */
+  question: { id: string; seq: number; text: string; html: string; channel: string };
+  simulated: boolean;
+}
+
+export interface CostEvent {
+  type: "cost";
+  turn: string;
+  session: string;
+  toolToday: string;
+  /** The tool's daily ceiling, or null when it has none. */
+  ceiling: string | null;
+  level: CostLevel;
+  basis: CostBasis;
+  simulated: boolean;
+}
+
+export interface DoneEvent {
+  type: "done";
+  messageId: string;
+  seq: number;
+  /** The whole reply as safe HTML. */
+  html: string;
+  reason: FinishReason;
+}
+
+/** The fields of RFC 9457 problem details, and whether trying again can help. */
+export interface ErrorEvent {
+  type: "error";
+  problem: string;
+  title: string;
+  status: number;
+  detail: string;
+  retryable: boolean;
+  retryAfterSeconds: number | null;
+}
+
+export type NoticeKind = "clamped" | "downgraded" | "alert" | "truncated";
+
+/** Why a reply ended: by itself, at its length limit, by a content filter, or by the person's stop. */
+export type FinishReason = "stop" | "length" | "filter" | "stopped" | "interrupted";

@@ -1,0 +1,80 @@
+import type { CostEvent, FinishReason } from "./chat_events.ts";
+
+/** What a page shows of a tool: public fields only, never its system prompt. */
+export interface ToolView {
+  id: string;
+  name: string;
+  description: string;
+  icon: string;
+  model: string;
+  /** Questions to start with, shown in an empty chat. */
+  starters: string[];
+}
+
+/** One message as a page shows it. */
+export interface MessageView {
+  id: string;
+  /** Position in the conversation, from 0; questions and replies share the count. */
+  seq: number;
+  role: "user" | "assistant";
+  /** Safe HTML, rendered by the server. */
+  html: string;
+  /** The message as written (Markdown), for copying and editing. */
+  text: string;
+  /** Milliseconds since 1970. */
+  at: number;
+  /** Of replies only. */
+  reply: ReplyView | null;
+}
+
+export interface ReplyView {
+  model: string;
+  /** Decimal string of USD. */
+  usd: string;
+  basis: CostEvent["basis"];
+  simulated: boolean;
+  reason: FinishReason;
+}
+
+/** A reply under way when the page was rendered. */
+export interface RunningView {
+  turnId: string;
+  /** Finished blocks so far, as safe HTML. */
+  blocks: string[];
+  /** The text after them, still plain. */
+  tail: string;
+}
+
+/** The last turn failed: its question is kept and can be sent again. */
+export interface FailureView {
+  title: string;
+  detail: string;
+  retryable: boolean;
+}
+
+/** What the composer needs to say what a message will cost before it is sent. */
+export interface EstimateView {
+  /** Nano-dollars per million tokens, as decimal strings. */
+  inputRate: string;
+  outputRate: string;
+  /** Tokens that go with every message: system prompt and history. */
+  contextTokens: number;
+  /** Tokens of a typical reply of this tool. */
+  replyTokens: number;
+}
+
+/** Everything a chat page shows. */
+export interface ChatView {
+  tool: ToolView;
+  messages: MessageView[];
+  /** `?before=` value of the page of older messages, or null at the beginning. */
+  olderBefore: number | null;
+  running: RunningView | null;
+  failure: FailureView | null;
+  cost: Omit<CostEvent, "type">;
+  estimate: EstimateView;
+  /** Where the event stream goes on after this page; opaque. */
+  cursor: string;
+  /** True when replies are made up by the mock provider. */
+  simulated: boolean;
+}

@@ -1,0 +1,60 @@
+/**
+ * Money as whole nano-dollars (1 USD = 1,000,000,000): no float ever holds an
+ * amount, so sums are exact and a reply of a hundredth of a cent is not $0.
+ */
+export type NanoUsd = bigint;
+
+export const NANO_PER_USD = 1_000_000_000n;
+
+/** Colour of an amount: green below $0.01, yellow below $0.05, red from there. */
+export type CostLevel = "green" | "yellow" | "red";
+
+/** How a figure came about: the provider's own usage, our estimate, or the priced part of a stopped reply. */
+export type CostBasis = "reported" | "estimated" | "partial";
+
+const YELLOW = 10_000_000n;
+const RED = 50_000_000n;
+
+/** The colour of an amount, by the thresholds of {@link CostLevel}. */
+export function costLevel(amount: NanoUsd): CostLevel {
+  if (amount < YELLOW) return "green";
+  return amount < RED ? "yellow" : "red";
+}
+
+/** Exact decimal string of an amount in USD, without a sign of currency: `"0.00075"`, `"12.00"`. */
+export function usdString(amount: NanoUsd): string {
+  const sign = amount < 0n ? "-" : "";
+  const abs = amount < 0n ? -amount : amount;
+  const fraction = (abs % NANO_PER_USD).toString().padStart(9, "0").replace(/0+$/, "");
+  return `${sign}${abs / NANO_PER_USD}.${fraction.padEnd(2, "0")}`;
+}
+
+/**
+ * Amount for people: two decimals from a dollar up, four below, and never a
+ * misleading zero (`"<$0.0001"` for what is smaller but not nothing).
+ */
+export function formatUsd(amount: NanoUsd): string {
+  if (amount < 0n) return `-${formatUsd(-amount)}`;
+  if (amount === 0n) return "$0.00";
+  if (amount >= NANO_PER_USD) return `$${rounded(amount, 2)}`;
+  return amount < 50_000n ? "<$0.0001" : `$${rounded(amount, 4)}`;
+}
+
+function rounded(amount: NanoUsd, decimals: number): string {
+  const unit = 10n ** BigInt(9 - decimals);
+  const units = (amount + unit / 2n) / unit;
+  const scale = 10n ** BigInt(decimals);
+  return `${units / scale}.${(units % scale).toString().padStart(decimals, "0")}`;
+}
+
+/**
+ * Parses a decimal string of dollars (`"0.10"`, `"5"`) exactly.
+ * @throws {RangeError} when it is no plain decimal number of at most nine places.
+ */
+export function parseUsd(text: string): NanoUsd {
+  const match = /^(-?)(\d{1,12})(?:\.(\d{1,9}))?$/.exec(text.trim());
+  if (!match) throw new RangeError(`Not an amount in dollars: ${JSON.stringify(text)}`);
+  const [, sign = "", whole = "0", fraction = ""] = match;
+  const amount = BigInt(whole) * NANO_PER_USD + BigInt(fraction.padEnd(9, "0"));
+  return sign ? -amount : amount;
+}
