@@ -1,1 +1,27 @@
-export {};
+import process from "node:process";
+import { readConfig } from "./lib/config.ts";
+import { openStore } from "./lib/store/store.ts";
+import { createLog } from "./lib/web/log.ts";
+import { createApp } from "./lib/web/app.ts";
+import { onShutdown } from "./lib/web/shutdown.ts";
+import { createLanguageModels } from "./lib/services/language_models.ts";
+import { createServices } from "./lib/services/mod.ts";
+import { createCalendar } from "./lib/domain/calendar.ts";
+import { appOptions } from "./fresh.config.ts";
+
+if (await Deno.stat(".env").then((file) => file.isFile, () => false)) process.loadEnvFile(".env");
+export const config = readConfig(process.env);
+const clock = () => Date.now();
+const log = createLog(config.LOG_LEVEL, clock);
+for (const warning of config.warnings) log("warn", warning);
+
+const store = await openStore({
+  path: config.KV_PATH,
+  report: (message, details) => log("error", message, details),
+});
+const models = await createLanguageModels(config, clock);
+const calendar = createCalendar(config.TIME_ZONE);
+const services = await createServices({ store, ...models, config, calendar, clock, log });
+onShutdown(services);
+
+export const app = createApp(services, appOptions).fsRoutes();

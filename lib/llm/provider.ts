@@ -1,8 +1,5 @@
-/** One message as a model sees it. */
-export interface PromptMessage {
-  role: "system" | "user" | "assistant";
-  content: string;
-}
+import type { Usage } from "../domain/prices.ts";
+import type { PromptMessage } from "../domain/prompt.ts";
 
 /** One call of a model. */
 export interface ModelRequest {
@@ -15,24 +12,21 @@ export interface ModelRequest {
 }
 
 /**
- * Token counts in one shape for all providers: `cached` is a part of `input`,
- * `reasoning` a part of `output`. Adapters normalise their provider's own.
- */
-export interface Usage {
-  input: number;
-  cached: number;
-  output: number;
-  reasoning: number;
-}
-
-/**
  * What a reply is made of. A stream ends with exactly one `end`; `usage` may
  * come before it, once, or not at all (then the caller settles by estimate).
  */
 export type Part =
+  /** Which provider of a chain answers: only from a chain, once, before everything else. */
+  | { type: "source"; provider: string; simulated: boolean; failed: readonly FailedProvider[] }
   | { type: "text"; text: string }
   | { type: "usage"; usage: Usage }
   | { type: "end"; reason: "stop" | "length" | "filter" };
+
+/** A provider of a chain that failed before the one that answers was asked. */
+export interface FailedProvider {
+  provider: string;
+  error: ProviderError;
+}
 
 /** A company's models behind one verb. */
 export interface Provider {
@@ -41,7 +35,8 @@ export interface Provider {
   readonly simulated: boolean;
   /**
    * Streams a reply. Returning early from the iteration, or aborting `signal`,
-   * closes the connection to the provider at once.
+   * closes the connection to the provider at once; after an abort the iteration
+   * ends without a further part.
    * @throws {ProviderError} for every failure other than the caller's own abort.
    */
   stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<Part>;
@@ -65,7 +60,13 @@ export class ProviderError extends Error {
   constructor(
     readonly fault: ProviderFault,
     message: string,
-    readonly details: { retryAfterMs?: number; status?: number; cause?: unknown } = {},
+    readonly details: {
+      retryAfterMs?: number;
+      status?: number;
+      /** Whether a part of the reply had come. */
+      generated?: boolean;
+      cause?: unknown;
+    } = {},
   ) {
     super(message, { cause: details.cause });
   }
@@ -75,6 +76,6 @@ export class ProviderError extends Error {
   }
   /** False when the provider certainly generated (and billed) nothing. */
   get maySpend(): boolean {
-    return this.fault === "timeout" || this.fault === "broken";
+    return this.details.generated || this.fault === "timeout" || this.fault === "broken";
   }
 }

@@ -25,6 +25,8 @@ export interface MessageView {
   at: number;
   /** Of replies only. */
   reply: ReplyView | null;
+  /** Where a question came from, when not from the web: `"whatsapp"`. */
+  channel?: string;
 }
 
 export interface ReplyView {
@@ -41,6 +43,8 @@ export interface RunningView {
   turnId: string;
   /** Finished blocks so far, as safe HTML. */
   blocks: string[];
+  /** How many UTF-16 units of the reply's text `blocks` cover. */
+  upTo: number;
   /** The text after them, still plain. */
   tail: string;
 }
@@ -50,6 +54,20 @@ export interface FailureView {
   title: string;
   detail: string;
   retryable: boolean;
+}
+
+/** The server did not take a message: why, when to try again, and the text itself, so that nothing is lost. */
+export interface RefusalView {
+  status: number;
+  detail: string;
+  retryAfterSeconds: number | null;
+  message: string;
+}
+
+/** A question being written anew: its place in the conversation, and its text. */
+export interface EditView {
+  seq: number;
+  text: string;
 }
 
 /** What the composer needs to say what a message will cost before it is sent. */

@@ -1,0 +1,25 @@
+import type { ComponentChildren } from "preact";
+import type { ToolView } from "../lib/shared/chat_view.ts";
+import { BackIcon } from "./Icons.tsx";
+import { ToolIcon } from "./ToolIcon.tsx";
+
+interface ChatHeaderProps {
+  tool: ToolView;
+  /** Cost and menu. */
+  children: ComponentChildren;
+}
+
+/** The bar of a chat: the way back, the tool, and what belongs to the conversation. */
+export function ChatHeader({ tool, children }: ChatHeaderProps) {
+  return (
+    <header class="chat-bar">
+      <a class="quiet" href="/">
+        <BackIcon />
+        <span class="sr">All tools</span>
+      </a>
+      <ToolIcon id={tool.id} icon={tool.icon} />
+      <h1>{tool.name}</h1>
+      {children}
+    </header>
+  );
+}

@@ -1,0 +1,71 @@
+import type { ComponentChildren } from "preact";
+import { Head } from "fresh/runtime";
+import type { ChatView } from "../lib/shared/chat_view.ts";
+import { ChatHeader } from "./ChatHeader.tsx";
+import { ChatMenu } from "./ChatMenu.tsx";
+import { EmptyChat } from "./EmptyChat.tsx";
+import { MessageList } from "./MessageList.tsx";
+import { ShortcutsDialog } from "./ShortcutsDialog.tsx";
+import { SimulatedBanner } from "./SimulatedBanner.tsx";
+import { SkipLink } from "./SkipLink.tsx";
+import { chatPath } from "./TurnForm.tsx";
+
+interface ChatPageProps {
+  view: ChatView;
+  requestId: string;
+  /** A page of older messages (`?before=`): to read, not to go on. */
+  older?: boolean;
+  whatsappHref?: string;
+  /** The islands LiveTurn, CostMeter and Composer. */
+  live: ComponentChildren;
+  meter: ComponentChildren;
+  composer: ComponentChildren;
+}
+
+/** A conversation with one tool. Whole without JavaScript; the islands make it live. */
+export function ChatPage(props: ChatPageProps) {
+  const { view, requestId, older = false, whatsappHref } = props;
+  const { tool } = view;
+  const empty = view.messages.length === 0 && !view.running && !view.failure;
+  const refreshing = view.running !== null && !older;
+  return (
+    <div class="chat">
+      <Head>
+        <title>{tool.name}</title>
+        <meta name="description" content={tool.description} />
+        {refreshing && (
+          <noscript>
+            <meta http-equiv="refresh" content="2" />
+          </noscript>
+        )}
+      </Head>
+      <SkipLink to={older ? "latest" : "message"}>
+        {older ? "Skip to the end" : "Skip to the message field"}
+      </SkipLink>
+      {view.simulated && <SimulatedBanner />}
+      <ChatHeader tool={tool}>
+        {props.meter}
+        <ChatMenu toolId={tool.id} requestId={requestId} whatsappHref={whatsappHref} />
+      </ChatHeader>
+      <main id="main">
+        {empty && <EmptyChat tool={tool} requestId={requestId} />}
+        <MessageList view={view} requestId={requestId} live={!older}>
+          {older ? null : props.live}
+        </MessageList>
+        {refreshing && (
+          <noscript>
+            <p class="hint">The reply is being written. This page shows more every two seconds.</p>
+          </noscript>
+        )}
+        {older && (
+          <p class="older">
+            <a class="button primary" href={`${chatPath(tool.id)}#latest`}>Back to the latest</a>
+          </p>
+        )}
+        <div id="latest" />
+      </main>
+      {!older && props.composer}
+      <ShortcutsDialog />
+    </div>
+  );
+}

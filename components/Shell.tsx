@@ -1,0 +1,35 @@
+import type { ComponentChildren } from "preact";
+import { Head } from "fresh/runtime";
+import { Logo } from "./Logo.tsx";
+import { SimulatedBanner } from "./SimulatedBanner.tsx";
+import { SkipLink } from "./SkipLink.tsx";
+
+interface ShellProps {
+  organisation: string;
+  title: string;
+  simulated?: boolean;
+  children: ComponentChildren;
+}
+
+/** Frame of every page but the chat, which has a bar of its own. */
+export function Shell({ organisation, title, simulated = false, children }: ShellProps) {
+  return (
+    <div class="shell">
+      <Head>
+        <title>{title}</title>
+      </Head>
+      <SkipLink to="main">Skip to content</SkipLink>
+      {simulated && <SimulatedBanner />}
+      <header class="site">
+        <a class="brand" href="/">
+          <Logo />
+          <span>{organisation}</span>
+        </a>
+      </header>
+      <main id="main" tabIndex={-1}>{children}</main>
+      <footer class="site">
+        <p>AI can be wrong. Check what matters before you rely on it.</p>
+      </footer>
+    </div>
+  );
+}

@@ -1,0 +1,10 @@
+/** A tool's emoji on a soft ground, whose tint is always the same for the same tool. */
+export function ToolIcon({ id, icon }: { id: string; icon: string }) {
+  return <span class={`tool-icon tint-${tint(id)}`} aria-hidden="true">{icon || "✨"}</span>;
+}
+
+function tint(id: string): number {
+  let sum = 0;
+  for (let at = 0; at < id.length; at++) sum = (sum * 31 + id.charCodeAt(at)) % 9973;
+  return sum % 6;
+}

@@ -1,0 +1,24 @@
+import type { ComponentChildren } from "preact";
+
+interface TurnFormProps {
+  toolId: string;
+  requestId: string;
+  action: "send" | "regenerate" | "edit" | "stop" | "new";
+  class?: string;
+  children: ComponentChildren;
+}
+
+/** A form that acts on the conversation: a plain post, or by script the same without loading the page. */
+export function TurnForm({ toolId, requestId, action, class: name, children }: TurnFormProps) {
+  return (
+    <form class={name} method="post" action={chatPath(toolId)} data-turn={action}>
+      <input type="hidden" name="action" value={action} />
+      <input type="hidden" name="requestId" value={requestId} />
+      {children}
+    </form>
+  );
+}
+
+export function chatPath(toolId: string): string {
+  return `/chat/${encodeURIComponent(toolId)}`;
+}

@@ -1,0 +1,101 @@
+const MARKS: Record<string, string> = {
+  STRONG: "**",
+  B: "**",
+  EM: "*",
+  I: "*",
+  DEL: "~~",
+  S: "~~",
+};
+
+/** Stands for the border of a block until all is joined. */
+const EDGE = "\u0001";
+
+/** Where white space between elements means nothing. */
+const BLOCKS = /^(DIV|UL|OL|LI|BLOCKQUOTE|FIGURE|SECTION|DETAILS|BODY)$/;
+
+/** The Markdown of rendered text, for copying: the page need not carry every message twice. */
+export function asMarkdown(root: Node, between = "\n\n"): string {
+  return children(root).split(EDGE).map((part) => part.replace(/^[ \n]+|[ \n]+$/g, ""))
+    .filter(Boolean).join(between);
+}
+
+function children(node: Node): string {
+  return Array.from(node.childNodes, one).join("");
+}
+
+function one(node: Node): string {
+  if (!(node instanceof Element)) return plain(node);
+  const mark = MARKS[node.tagName];
+  if (mark) return mark + children(node) + mark;
+  switch (node.tagName) {
+    case "BUTTON":
+    case "FIGCAPTION":
+      return "";
+    case "BR":
+      return "\n";
+    case "HR":
+      return block("---");
+    case "CODE":
+      return "`" + node.textContent + "`";
+    case "PRE":
+      return fence(node);
+    case "A":
+      return `[${children(node)}](${node.getAttribute("href")})`;
+    case "IMG":
+      return node.getAttribute("alt") ?? "";
+    case "UL":
+    case "OL":
+      return block(list(node));
+    case "BLOCKQUOTE":
+      return block(asMarkdown(node).replace(/^/gm, "> "));
+    case "TABLE":
+      return block(table(node));
+    case "math":
+      return maths(node);
+  }
+  if (node.classList.contains("task")) return node.textContent === "☑" ? "[x]" : "[ ]";
+  // The page has two levels above those of a message.
+  const level = Number(/^H([1-6])$/.exec(node.tagName)?.[1] ?? 0);
+  if (level) return block("#".repeat(Math.max(1, level - 2)) + " " + children(node));
+  return node.tagName === "P" || BLOCKS.test(node.tagName) ? block(children(node)) : children(node);
+}
+
+function plain(node: Node): string {
+  const text = (node.textContent ?? "").replace(/\s+/g, " ");
+  return text === " " && BLOCKS.test(node.parentElement?.tagName ?? "") ? "" : text;
+}
+
+function block(text: string): string {
+  return EDGE + text + EDGE;
+}
+
+function fence(pre: Element): string {
+  const language = /language-(\S+)/.exec(pre.innerHTML)?.[1]?.replace(/".*/, "") ?? "";
+  return block("```" + language + "\n" + (pre.textContent ?? "").replace(/\n$/, "") + "\n```");
+}
+
+function list(node: Element): string {
+  const first = Number(node.getAttribute("start") ?? 1);
+  return Array.from(node.children, (item, at) => {
+    const marker = node.tagName === "OL" ? `${first + at}. ` : "- ";
+    return marker +
+      asMarkdown(item, item.querySelector(":scope > p") ? "\n\n" : "\n").replace(
+        /\n(?=.)/g,
+        "\n" + " ".repeat(marker.length),
+      );
+  }).join("\n");
+}
+
+function table(node: Element): string {
+  const rows = Array.from(node.querySelectorAll("tr"), (row) => {
+    const cells = Array.from(row.children, (cell) => asMarkdown(cell).replaceAll("|", "\\|"));
+    return `| ${cells.join(" | ")} |`;
+  });
+  const columns = node.querySelector("tr")?.children.length ?? 0;
+  return [rows[0], "|" + " --- |".repeat(columns), ...rows.slice(1)].join("\n");
+}
+
+function maths(node: Element): string {
+  const tex = node.querySelector("annotation")?.textContent ?? node.textContent ?? "";
+  return node.getAttribute("display") === "block" ? block(`$$\n${tex}\n$$`) : `$${tex}$`;
+}

@@ -1,0 +1,33 @@
+/**
+ * What is being written to a tool, kept by the browser until the server took
+ * it. Once it is on its way its requestId is kept too: sent again after a
+ * reload, it is still the same message.
+ */
+export interface Draft {
+  requestId: string;
+  text: string;
+}
+
+const key = (toolId: string) => `draft:${toolId}`;
+
+export function loadDraft(toolId: string): Draft {
+  const stored = attempt(() => localStorage.getItem(key(toolId))) ?? "";
+  const end = stored.indexOf("\n");
+  return { requestId: stored.slice(0, Math.max(0, end)), text: stored.slice(end + 1) };
+}
+
+export function saveDraft(toolId: string, text: string, requestId = ""): void {
+  attempt(() => {
+    if (text) localStorage.setItem(key(toolId), `${requestId}\n${text}`);
+    else localStorage.removeItem(key(toolId));
+  });
+}
+
+/** Storage may be full or forbidden: the text is still in its field. */
+function attempt<T>(access: () => T): T | null {
+  try {
+    return access();
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,79 @@
+import { buildOptions } from "./fresh.config.ts";
+import { type Config, listenAddress } from "./lib/config.ts";
+
+const [command] = Deno.args;
+const PRODUCT = new URL("./_fresh/server.js", import.meta.url);
+const STAMP = new URL("./_fresh/inputs", import.meta.url);
+/** What the build is made of: when none of it changed, what was built still holds. */
+const INPUTS = [
+  "islands",
+  "components",
+  "routes",
+  "static",
+  "lib/shared",
+  "fresh",
+  "fresh.config.ts",
+  "deno.json",
+  "deno.lock",
+];
+
+if (command === "build") await build(await stampOf(INPUTS));
+else if (command === "start") await start();
+else {
+  const { Builder } = await import("fresh/dev");
+  const { config } = await import("./main.ts");
+  await new Builder(buildOptions).listen(() => import("./main.ts"), listenAddress(config));
+}
+
+async function build(stamp: string): Promise<void> {
+  const { Builder } = await import("fresh/dev");
+  await new Builder(buildOptions).build();
+  await Deno.writeTextFile(STAMP, stamp);
+}
+
+/** Builds if anything changed, then serves. */
+async function start(): Promise<void> {
+  const stamp = await stampOf(INPUTS);
+  const built = await Deno.readTextFile(STAMP).catch(() => "");
+  if (built !== stamp) await build(stamp);
+  const [{ default: server }, { config }] = await Promise.all([
+    import(PRODUCT.href),
+    import("./main.ts"),
+  ]);
+  Deno.serve({ ...listenAddress(config), onListen: welcome(config) }, server.fetch);
+}
+
+async function stampOf(paths: readonly string[]): Promise<string> {
+  const parts: string[] = [];
+  for (const path of paths) await stat(new URL(path, import.meta.url), path, parts);
+  const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(parts.join("\n")));
+  return new Uint8Array(bytes).toHex();
+}
+
+/** Names, sizes and times suffice: a checkout or an edit changes them. */
+async function stat(url: URL, path: string, parts: string[]): Promise<void> {
+  const info = await Deno.stat(url).catch(() => null);
+  if (info === null) return;
+  if (!info.isDirectory) {
+    parts.push(`${path} ${info.size} ${info.mtime?.getTime()}`);
+    return;
+  }
+  const entries = await Array.fromAsync(Deno.readDir(url));
+  entries.sort((a, b) => a.name < b.name ? -1 : 1);
+  for (const entry of entries) {
+    await stat(new URL(`${url.href}/${entry.name}`), `${path}/${entry.name}`, parts);
+  }
+}
+
+/** Tells the person who started it where to look, and what is not set yet. */
+function welcome(config: Config): (at: Deno.NetAddr) => void {
+  return ({ hostname, port }) => {
+    const host = hostname === "0.0.0.0" || hostname === "127.0.0.1" ? "localhost" : hostname;
+    const lines = [`OBT Helper runs at http://${host}:${port}/`];
+    if (config.OPENAI_API_KEY === undefined && config.LLM_PROVIDER === undefined) {
+      lines.push("No AI key is set: replies are simulated. Set OPENAI_API_KEY for real ones.");
+    }
+    // deno-lint-ignore no-console -- the one line for a person rather than for a log
+    console.log(lines.join("\n"));
+  };
+}

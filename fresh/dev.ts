@@ -1,0 +1,6 @@
+/**
+ * Builds apps and serves them during development. Never loaded in production.
+ * @module
+ */
+export { Builder, type ListenTarget, type MemoryBuildOptions } from "./dev/builder.ts";
+export type { BuildOptions, ResolvedBuildConfig } from "./dev/config.ts";

@@ -1,0 +1,123 @@
+import type { Metafile } from "esbuild";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { ClientScript } from "../server/build.ts";
+import type { ResolvedBuildConfig } from "./config.ts";
+import { envPlugin } from "./env_plugin.ts";
+import { readImportMap } from "./import_map.ts";
+import { resolvePlugin } from "./resolve_plugin.ts";
+
+/** The scripts for the browser. */
+export interface Bundle {
+  /** Contents by file name. */
+  files: Map<string, Uint8Array<ArrayBuffer>>;
+  client: ClientScript;
+  /** In the order of the island files. */
+  islands: ClientScript[];
+  /** The source files that went into it, without packages. */
+  inputs: string[];
+}
+
+/** Where scripts are served. */
+export const SCRIPTS = "/_frsh/js/";
+
+const CLIENT = fileURLToPath(new URL("../client.ts", import.meta.url));
+let running = 0;
+
+/** Bundles all islands at once, so that they share their modules. */
+export async function bundle(
+  config: ResolvedBuildConfig,
+  islands: string[],
+  isDev: boolean,
+): Promise<Bundle> {
+  // Not needed, and not loaded, by those who only look whether a build is current.
+  const esbuild = await import("esbuild");
+  const { root, target } = config;
+  const outdir = join(root, "out");
+  running++;
+  try {
+    const result = await esbuild.build({
+      entryPoints: entryPoints(islands),
+      absWorkingDir: root,
+      outdir,
+      write: false,
+      metafile: true,
+      bundle: true,
+      splitting: true,
+      format: "esm",
+      platform: "browser",
+      target,
+      minify: !isDev,
+      sourcemap: isDev ? "inline" : false,
+      entryNames: "[name]-[hash]",
+      chunkNames: "[name]-[hash]",
+      legalComments: "none",
+      charset: "utf8",
+      jsx: "automatic",
+      jsxImportSource: "preact",
+      tsconfigRaw: {},
+      define: { "process.env.NODE_ENV": isDev ? '"development"' : '"production"' },
+      nodePaths: packageFolders(root),
+      plugins: [envPlugin(), resolvePlugin(root, await readImportMap(root))],
+      logLevel: "silent",
+    });
+    const scripts = clientScripts(result.metafile, root, outdir);
+    const scriptOf = (file: string): ClientScript => {
+      const script = scripts.get(file);
+      if (script === undefined) throw new Error(`${file} was not bundled`);
+      return script;
+    };
+    return {
+      files: new Map(
+        result.outputFiles.map(({ path, contents }) => [relative(outdir, path), contents.slice()]),
+      ),
+      client: scriptOf(CLIENT),
+      islands: islands.map(scriptOf),
+      inputs: Object.keys(result.metafile.inputs).map((path) => join(root, path))
+        .filter((path) => !path.includes("/node_modules/")).sort(),
+    };
+  } finally {
+    // The last one out ends esbuild's process.
+    if (--running === 0) await esbuild.stop();
+  }
+}
+
+function entryPoints(islands: string[]): { in: string; out: string }[] {
+  const entries = islands.map((file, i) => {
+    const name = relative(dirname(file), file).replace(/\.[^.]+$/, "").replace(/[^\w-]/g, "_");
+    return { in: file, out: `${name}-${i}` };
+  });
+  return [{ in: CLIENT, out: "fresh" }, ...entries];
+}
+
+// Packages that only this package depends on are not linked at the top of node_modules.
+function packageFolders(root: string): string[] {
+  const folders: string[] = [];
+  for (let dir = root; dir !== dirname(dir); dir = dirname(dir)) {
+    folders.push(join(dir, "node_modules/.deno/node_modules"));
+  }
+  return folders;
+}
+
+/** The scripts by entry file, each with all that it imports. */
+function clientScripts(
+  { outputs }: Metafile,
+  root: string,
+  outdir: string,
+): Map<string, ClientScript> {
+  const url = (path: string) => SCRIPTS + relative(outdir, join(root, path));
+  const importsOf = (path: string, seen: Set<string>): Set<string> => {
+    for (const { path: imported, kind } of outputs[path]?.imports ?? []) {
+      if (kind !== "import-statement" || seen.has(imported)) continue;
+      importsOf(imported, seen.add(imported));
+    }
+    return seen;
+  };
+  const scripts = new Map<string, ClientScript>();
+  for (const [path, { entryPoint }] of Object.entries(outputs)) {
+    if (entryPoint === undefined) continue;
+    const imports = [...importsOf(path, new Set())].map(url).sort();
+    scripts.set(join(root, entryPoint), { url: url(path), imports });
+  }
+  return scripts;
+}

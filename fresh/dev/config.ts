@@ -1,0 +1,45 @@
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** What `new Builder()` accepts. Paths are relative to `root`, absolute, or file URLs. */
+export interface BuildOptions {
+  root?: string;
+  serverEntry?: string;
+  outDir?: string;
+  /** If there are several, the first one that has a file wins. */
+  staticDir?: string | string[];
+  islandDir?: string;
+  routeDir?: string;
+  /** Browsers, as esbuild names them. */
+  target?: string | string[];
+  /** Files that are neither routes nor islands. */
+  ignore?: RegExp[];
+}
+
+/** The options with all defaults, and all paths absolute. */
+export interface ResolvedBuildConfig extends Required<BuildOptions> {
+  staticDir: string[];
+  target: string[];
+}
+
+const TEST_FILES = /[._]test\.[mc]?[jt]sx?$/;
+
+/** Fills in the defaults. */
+export function resolveConfig(options: BuildOptions): ResolvedBuildConfig {
+  const root = resolve(path(options.root ?? Deno.cwd()));
+  const inRoot = (given: string) => resolve(root, path(given));
+  return {
+    root,
+    serverEntry: inRoot(options.serverEntry ?? "main.ts"),
+    outDir: inRoot(options.outDir ?? "_fresh"),
+    staticDir: [options.staticDir ?? "static"].flat().map(inRoot),
+    islandDir: inRoot(options.islandDir ?? "islands"),
+    routeDir: inRoot(options.routeDir ?? "routes"),
+    target: [options.target ?? ["chrome99", "firefox99", "safari15"]].flat(),
+    ignore: options.ignore ?? [TEST_FILES],
+  };
+}
+
+function path(given: string): string {
+  return given.startsWith("file:") ? fileURLToPath(given) : given;
+}

@@ -1,0 +1,60 @@
+import type { OnResolveArgs, OnResolveResult, Plugin, PluginBuild } from "esbuild";
+import { fileURLToPath } from "node:url";
+import type { ImportMap } from "./import_map.ts";
+
+const PACKAGE = fileURLToPath(new URL("..", import.meta.url));
+const RUNTIME = fileURLToPath(new URL("../runtime.ts", import.meta.url));
+// Two copies of one of these would not know each other's hooks and signals.
+const ONE_COPY = /^(?:preact|@preact\/signals)(?:\/|$)/;
+const DONE = "resolved by the import map";
+
+/** Lets esbuild find what the app's import map names. */
+export function resolvePlugin(root: string, importMap: ImportMap): Plugin {
+  return {
+    name: "import-map",
+    setup(build) {
+      build.onResolve({ filter: /^[^./]/ }, (args) => {
+        if (args.kind === "entry-point" || args.pluginData === DONE) return null;
+        return resolve(build, args);
+      });
+    },
+  };
+
+  function resolve(
+    build: PluginBuild,
+    args: OnResolveArgs,
+  ): OnResolveResult | Promise<OnResolveResult> | null {
+    const { path, importer } = args;
+    if (ONE_COPY.test(path) || importer.startsWith(PACKAGE)) {
+      return inNodeModules(build, args, path);
+    }
+    if (importer.includes("/node_modules/")) return null;
+    const target = importMap(path);
+    switch (target.kind) {
+      case "npm":
+        return inNodeModules(build, args, target.specifier);
+      case "file":
+        return { path: target.path };
+      case "fresh":
+        if (target.subpath === "/runtime") return { path: RUNTIME, sideEffects: false };
+        return failure(`Code for the browser may import "fresh/runtime", but not "${path}"`);
+      case "unknown":
+        if (/^(?:node|jsr|https?|data):/.test(path)) {
+          return failure(`"${path}" is not available in the browser`);
+        }
+        return null;
+    }
+  }
+
+  function inNodeModules(
+    build: PluginBuild,
+    { kind, importer }: OnResolveArgs,
+    path: string,
+  ): Promise<OnResolveResult> {
+    return build.resolve(path, { kind, importer, resolveDir: root, pluginData: DONE });
+  }
+}
+
+function failure(text: string): OnResolveResult {
+  return { errors: [{ text }] };
+}

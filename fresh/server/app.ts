@@ -1,0 +1,181 @@
+import type { Build } from "./build.ts";
+import { compile } from "./compile.ts";
+import { fileRegistrations } from "./files/registrations.ts";
+import { type Handler, makeHandler } from "./handle.ts";
+import { listen } from "./listen.ts";
+import { below, type ErrorPage, type Registration } from "./registration.ts";
+import { METHODS } from "./route_step.ts";
+import { pathScope } from "./scope.ts";
+import type {
+  FreshConfig,
+  LayoutConfig,
+  ListenOptions,
+  Method,
+  Middleware,
+  PageComponent,
+  ResolvedFreshConfig,
+  Route,
+  RouteConfig,
+} from "./types.ts";
+
+/** An app whatever its state is, as far as builds and servers need it. */
+export interface AnyApp {
+  handler(): Handler;
+}
+
+/** Collects middlewares, routes and pages; everything applies to what is registered after it. */
+export class App<State> implements AnyApp {
+  config: ResolvedFreshConfig;
+  #items: Registration<State>[] = [];
+  #build: Build | null = null;
+  #handler: Handler | null = null;
+
+  constructor({ basePath = "", mode = "production", trustProxy = false }: FreshConfig = {}) {
+    const base = basePath.replace(/\/+$/, "");
+    this.config = { root: Deno.cwd(), basePath: base, mode, trustProxy };
+  }
+
+  /** Gives a build's routes, islands and files to an app. */
+  static attach(app: AnyApp, build: Build): void {
+    if (!(app instanceof App)) throw new TypeError("not an App of this package");
+    app.#build = build;
+    app.config = {
+      ...app.config,
+      root: build.root,
+      mode: build.dev === null ? app.config.mode : "development",
+    };
+    app.#handler = null;
+  }
+
+  /** Adds middlewares, for all routes or below a path. */
+  use(...middlewares: Middleware<State>[]): this;
+  use(path: string, ...middlewares: Middleware<State>[]): this;
+  use(first: string | Middleware<State>, ...rest: Middleware<State>[]): this {
+    return typeof first === "string"
+      ? this.#add({ kind: "use", scope: pathScope(first), middlewares: rest })
+      : this.#add({ kind: "use", scope: pathScope("*"), middlewares: [first, ...rest] });
+  }
+
+  /** Answers GET, and HEAD unless that has a handler of its own. */
+  get(path: string, ...fns: Middleware<State>[]): this {
+    return this.#method(["GET"], path, fns);
+  }
+
+  /** Answers POST. */
+  post(path: string, ...fns: Middleware<State>[]): this {
+    return this.#method(["POST"], path, fns);
+  }
+
+  /** Answers PUT. */
+  put(path: string, ...fns: Middleware<State>[]): this {
+    return this.#method(["PUT"], path, fns);
+  }
+
+  /** Answers PATCH. */
+  patch(path: string, ...fns: Middleware<State>[]): this {
+    return this.#method(["PATCH"], path, fns);
+  }
+
+  /** Answers DELETE. */
+  delete(path: string, ...fns: Middleware<State>[]): this {
+    return this.#method(["DELETE"], path, fns);
+  }
+
+  /** Answers HEAD. */
+  head(path: string, ...fns: Middleware<State>[]): this {
+    return this.#method(["HEAD"], path, fns);
+  }
+
+  /** Answers every method. */
+  all(path: string, ...fns: Middleware<State>[]): this {
+    return this.#method(METHODS, path, fns);
+  }
+
+  /** Adds a page, or handlers by method. */
+  route(path: string, route: Route<State>, config: RouteConfig = {}): this {
+    const merged = { ...route.config, ...config };
+    const pattern = merged.routeOverride ?? path;
+    return this.#add({
+      kind: "route",
+      pattern,
+      folder: null,
+      name: pattern,
+      component: route.component ?? null,
+      handler: route.handler ?? null,
+      middlewares: [],
+      config: merged,
+    });
+  }
+
+  /** Stands for the files in routes/. */
+  fsRoutes(path = "*"): this {
+    return this.#add({ kind: "files", prefix: path });
+  }
+
+  /** Sets the component around all pages. */
+  appWrapper(component: PageComponent<State>): this {
+    return this.#add({ kind: "wrapper", component });
+  }
+
+  /** Sets the component around the pages below a path. */
+  layout(path: string, component: PageComponent<State>, config: LayoutConfig = {}): this {
+    return this.#add({ kind: "layout", scope: pathScope(path), component, config });
+  }
+
+  /** Sets what answers every 404. */
+  notFound(page: ErrorPage<State>): this {
+    return this.#add({ kind: "notFound", page });
+  }
+
+  /** Sets what explains errors below a path. */
+  onError(path: string, page: ErrorPage<State>): this {
+    return this.#add({ kind: "error", scope: pathScope(path), page });
+  }
+
+  /** Copies the registrations of another app below a path. */
+  mountApp(path: string, app: App<State>): this {
+    for (const item of app.#items) this.#add(below(path, item));
+    return this;
+  }
+
+  /** The function that answers requests. It never rejects. */
+  handler(): Handler {
+    return this.#handler ??= this.#compile();
+  }
+
+  /** Serves the app. */
+  listen(options: ListenOptions = {}): Promise<void> {
+    return listen(this.handler(), options);
+  }
+
+  #compile(): Handler {
+    const items = this.#items.flatMap((item) =>
+      item.kind === "files"
+        ? fileRegistrations<State>(this.#build?.routes ?? [], item.prefix)
+        : [item]
+    );
+    const app = { config: this.config, build: this.#build };
+    return makeHandler(app, compile(items, this.config.basePath));
+  }
+
+  #add(item: Registration<State>): this {
+    this.#items.push(item);
+    this.#handler = null;
+    return this;
+  }
+
+  #method(methods: readonly Method[], path: string, fns: Middleware<State>[]): this {
+    const answer = fns.at(-1);
+    if (answer === undefined) throw new TypeError(`${path} has no handler`);
+    return this.#add({
+      kind: "route",
+      pattern: path,
+      folder: null,
+      name: path,
+      component: null,
+      handler: Object.fromEntries(methods.map((method) => [method, answer])),
+      middlewares: fns.slice(0, -1),
+      config: {},
+    });
+  }
+}

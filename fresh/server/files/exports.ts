@@ -1,0 +1,93 @@
+import { HttpError } from "../../runtime/http_error.ts";
+import type { LoadedModule } from "../build.ts";
+import type {
+  HandlerFn,
+  LayoutConfig,
+  Middleware,
+  PageComponent,
+  RouteConfig,
+  RouteHandler,
+} from "../types.ts";
+import { METHODS } from "../route_step.ts";
+
+/** What a route file says. */
+export interface RouteExports<State> {
+  component: PageComponent<State> | null;
+  handler: RouteHandler<unknown, State> | null;
+  config: RouteConfig;
+}
+
+/** The exports of a module; throws what its import threw. */
+export function exportsOf(module: LoadedModule): Readonly<Record<string, unknown>> {
+  if (module.ok) return module.exports;
+  throw module.error;
+}
+
+/** Reads a page or error page. A file that is none answers 500 and leaves the others alone. */
+export function routeExports<State>(file: string, module: LoadedModule): RouteExports<State> {
+  if (!module.ok) return failing(module.error);
+  const { default: component, handler, handlers, config } = module.exports;
+  const answer = handlers ?? handler;
+  if (component === undefined && answer === undefined) {
+    return failing(new TypeError(`routes/${file} exports neither a component nor a handler`));
+  }
+  if (typeof answer === "function" && answer.length > 1) {
+    return failing(new TypeError(`routes/${file}: a handler takes one argument, the context`));
+  }
+  return {
+    component: isComponent<State>(component) ? component : null,
+    handler: isHandler<State>(answer) ? answer : null,
+    config: configOf(config),
+  };
+}
+
+/** Reads a `_layout` or `_app` file. */
+export function componentExport<State>(file: string, module: LoadedModule): PageComponent<State> {
+  const { default: component } = exportsOf(module);
+  if (isComponent<State>(component)) return component;
+  throw new TypeError(`routes/${file} has no component as its default export`);
+}
+
+/** Reads a `_middleware` file; null for one in the old style, which does nothing. */
+export function middlewareExport<State>(
+  file: string,
+  module: LoadedModule,
+): Middleware<State>[] | null {
+  const { default: fallback, handler, handlers } = exportsOf(module);
+  const found = handlers ?? handler ?? fallback;
+  const list: unknown[] = Array.isArray(found) ? found : [found];
+  if (list.every(isMiddleware<State>)) return list;
+  if (typeof found === "object" && found !== null && !Array.isArray(found)) return null;
+  throw new TypeError(`routes/${file} exports no middleware`);
+}
+
+/** Reads a `config` export. */
+export function configOf(config: unknown): RouteConfig & LayoutConfig {
+  return typeof config === "object" && config !== null ? { ...config } : {};
+}
+
+function failing<State>(error: unknown): RouteExports<State> {
+  const fail = (): never => {
+    throw error instanceof HttpError ? new Error("import failed", { cause: error }) : error;
+  };
+  return { component: null, handler: fail, config: {} };
+}
+
+// A module's author states the parameters; all that can be seen at run time is that it is a function.
+function isComponent<State>(value: unknown): value is PageComponent<State> {
+  return typeof value === "function";
+}
+
+function isMiddleware<State>(value: unknown): value is Middleware<State> {
+  return typeof value === "function";
+}
+
+function isHandler<State>(value: unknown): value is RouteHandler<unknown, State> {
+  return isHandlerFn<State>(value) ||
+    (typeof value === "object" && value !== null &&
+      METHODS.some((method) => isHandlerFn<State>(Reflect.get(value, method))));
+}
+
+function isHandlerFn<State>(value: unknown): value is HandlerFn<unknown, State> {
+  return typeof value === "function";
+}

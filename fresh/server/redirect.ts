@@ -1,0 +1,17 @@
+const STATUSES = [301, 302, 303, 307, 308];
+// deno-lint-ignore no-control-regex -- browsers drop these, and with them what hides an origin
+const IGNORED_BY_BROWSERS = /^[\u0000-\u0020]+|[\t\r\n]/g;
+
+/** A redirect that cannot leave the site by way of a path. */
+export function redirect(to: string, status = 302): Response {
+  if (!STATUSES.includes(status)) throw new RangeError(`${status} is not a redirect status`);
+  return new Response(null, { status, headers: { location: safeLocation(to) } });
+}
+
+function safeLocation(to: string): string {
+  const clean = to.replace(IGNORED_BY_BROWSERS, "");
+  if (!/^[/\\]/.test(clean)) return clean;
+  const end = clean.search(/[?#]/);
+  const path = end === -1 ? clean : clean.slice(0, end);
+  return path.replace(/[/\\]+/g, "/") + clean.slice(path.length);
+}

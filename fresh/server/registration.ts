@@ -1,0 +1,68 @@
+import type { Scope } from "./scope.ts";
+import type {
+  LayoutConfig,
+  Middleware,
+  PageComponent,
+  Route,
+  RouteConfig,
+  RouteHandler,
+} from "./types.ts";
+
+/** An error page: a function that answers, or a route that is rendered. */
+export type ErrorPage<State> = Middleware<State> | Route<State>;
+
+/** A route before it is compiled. */
+export interface RouteRegistration<State> {
+  kind: "route";
+  pattern: string;
+  /** Where the file is, for file routes. */
+  folder: readonly string[] | null;
+  /** For messages: the pattern, or the file. */
+  name: string;
+  component: PageComponent<State> | null;
+  handler: RouteHandler<unknown, State> | null;
+  /** Middlewares of this route alone. */
+  middlewares: readonly Middleware<State>[];
+  config: RouteConfig;
+}
+
+/** One call on the app, in the order of the calls. */
+export type Registration<State> =
+  | { kind: "use"; scope: Scope; middlewares: readonly Middleware<State>[] }
+  | { kind: "layout"; scope: Scope; component: PageComponent<State>; config: LayoutConfig }
+  | { kind: "error"; scope: Scope; page: ErrorPage<State> }
+  | { kind: "wrapper"; component: PageComponent<State> }
+  | { kind: "notFound"; page: ErrorPage<State> }
+  | { kind: "files"; prefix: string }
+  | RouteRegistration<State>;
+
+/** Puts a pattern below a prefix. */
+export function joinPattern(prefix: string, pattern: string): string {
+  const path = pattern.startsWith("/") || pattern.startsWith("{") ? pattern : "/" + pattern;
+  const base = prefix.replace(/\/?\*?$/, "");
+  return base !== "" && path === "/" ? base : base + path;
+}
+
+/** The same registration below a prefix, for mounted apps. */
+export function below<State>(
+  prefix: string,
+  item: Registration<State>,
+): Registration<State> {
+  switch (item.kind) {
+    case "use":
+    case "layout":
+    case "error": {
+      const outer = prefix.split("/").filter((segment) => segment !== "");
+      return {
+        ...item,
+        scope: { ...item.scope, segments: [...outer, ...item.scope.segments] },
+      };
+    }
+    case "route":
+      return { ...item, pattern: joinPattern(prefix, item.pattern) };
+    case "files":
+      return { ...item, prefix: joinPattern(prefix, item.prefix) };
+    default:
+      return item;
+  }
+}

@@ -1,0 +1,56 @@
+import { Signal } from "@preact/signals";
+import { defaultStringifyOperations, DevalueError, stringify } from "devalue";
+import { buildId } from "../../runtime/build_id.ts";
+import type { IslandUse } from "./island_use.ts";
+import { isJsx } from "./vnode.ts";
+
+/** All islands of a page as JSON that is safe inside a script element. */
+export function islandData(islands: readonly IslandUse[]): string {
+  const uses = islands.map(({ ref, slots }) =>
+    slots.length === 0
+      ? `[${ref.json}]`
+      : `[${ref.json},${JSON.stringify(slots.map((slot) => slot.name))}]`
+  );
+  const head = `{"id":"${buildId()}","islands":[${uses.join(",")}]`.replaceAll("<", "\\u003c");
+  return `${head},"props":${serialise(islands)}}`;
+}
+
+// All islands together, so that what they share is shared in the browser as well.
+function serialise(islands: readonly IslandUse[]): string {
+  try {
+    return stringify(islands.map((use) => use.props), REDUCERS, OPTIONS);
+  } catch (error) {
+    if (!(error instanceof DevalueError)) throw error;
+    const [, index = "", path = ""] = /^\[(\d+)\]\.?(.*)$/s.exec(error.path) ?? [];
+    const name = islands[Number(index)]?.ref.name ?? "?";
+    throw new TypeError(`Island ${name}, prop ${path}: ${error.message}`, { cause: error });
+  }
+}
+
+const REDUCERS = {
+  Signal: (value: unknown) => isWritable(value) && [value.peek()],
+  Computed: (value: unknown) => value instanceof Signal && [value.peek()],
+};
+
+// A computed signal is a Signal, too, with a prototype of its own.
+function isWritable(value: unknown): value is Signal<unknown> {
+  return value instanceof Signal && Object.getPrototypeOf(value) === Signal.prototype;
+}
+
+const OPTIONS: Parameters<typeof stringify>[2] = {
+  operations: {
+    /** JSX looks like a plain object, but is of no use in the browser. */
+    shapeOf: (value: unknown) =>
+      isJsx(value) ? { kind: "not-plain" } : defaultStringifyOperations.shapeOf(value),
+    /** A view must not give away the rest of its buffer. */
+    viewInfo(view: ArrayBufferView) {
+      const { byteLength, byteOffset, buffer } = view;
+      if (byteLength === buffer.byteLength) return defaultStringifyOperations.viewInfo(view);
+      return defaultStringifyOperations.viewInfo(
+        view instanceof DataView
+          ? new DataView(buffer.slice(byteOffset, byteOffset + byteLength))
+          : Reflect.apply(Reflect.get(view, "slice"), view, []),
+      );
+    },
+  },
+};

@@ -1,0 +1,70 @@
+import { type ComponentChildren, Fragment, type VNode } from "preact";
+import { jsx, jsxTemplate } from "preact/jsx-runtime";
+import type { IslandRef } from "./island_registry.ts";
+import type { RenderState } from "./state.ts";
+import { holdsJsx, type LiveVNode } from "./vnode.ts";
+
+/** JSX that an island got as a prop. */
+export interface SlotUse {
+  name: string;
+  id: string;
+  content: unknown;
+  rendered: boolean;
+}
+
+/** An island that occurs on the page. */
+export interface IslandUse {
+  ref: IslandRef;
+  /** Without slots. */
+  props: Record<string, unknown>;
+  slots: SlotUse[];
+}
+
+const END = "<!--/frsh-->";
+
+/** Puts markers around an island, unless another island's own code renders it. */
+export function markIsland(vnode: LiveVNode, ref: IslandRef, state: RenderState): void {
+  if (vnode === state.inside) {
+    state.inside = null;
+    return;
+  }
+  if (state.islandNodes.size > 0 && isInsideIsland(vnode, state)) return;
+  const index = state.islands.length;
+  const use: IslandUse = { ref, props: {}, slots: [] };
+  const props: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(vnode.props)) {
+    if (holdsJsx(value)) {
+      const slot = { name, id: `${index}.${use.slots.length}`, content: value, rendered: false };
+      use.slots.push(slot);
+      props[name] = jsx(Slot, { slot });
+    } else {
+      use.props[name] = value;
+      props[name] = value;
+    }
+  }
+  state.islands.push(use);
+  const inner: LiveVNode = { ...vnode, props };
+  state.islandNodes.add(inner);
+  state.inside = inner;
+  const marked: LiveVNode = jsxTemplate([`<!--frsh:i${index}-->`, END], inner);
+  state.change(vnode, marked.props, Fragment);
+}
+
+/** The component that stands for a slot inside of its island. */
+export function Slot({ slot }: { slot: SlotUse }): VNode {
+  slot.rendered = true;
+  return jsxTemplate([`<!--frsh:s${slot.id}-->`, END], jsx(Fragment, childrenOf(slot)));
+}
+
+/** A slot's content as props. */
+export function childrenOf({ content }: SlotUse): { children: ComponentChildren } {
+  return { children: holdsJsx(content) ? content : null };
+}
+
+function isInsideIsland(vnode: LiveVNode, state: RenderState): boolean {
+  for (let at = vnode.__; at; at = at.__) {
+    if (at.type === Slot) return false;
+    if (state.islandNodes.has(at)) return true;
+  }
+  return false;
+}

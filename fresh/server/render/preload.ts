@@ -1,0 +1,19 @@
+import type { IslandRegistry } from "./island_registry.ts";
+import type { IslandUse } from "./island_use.ts";
+
+/** The `Link` header that lets the browser fetch a page's scripts all at once. */
+export function preloadHeader(
+  { basePath, client }: IslandRegistry,
+  islands: readonly IslandUse[],
+): string {
+  const urls = new Set([client.url, ...client.imports]);
+  for (const { ref: { script } } of islands) {
+    urls.add(script.url);
+    for (const url of script.imports) urls.add(url);
+  }
+  let header = "";
+  for (const url of urls) {
+    header += `${header === "" ? "" : ", "}<${basePath}${url}>; rel="modulepreload"; as="script"`;
+  }
+  return header;
+}

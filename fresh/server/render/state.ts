@@ -1,0 +1,49 @@
+import type { VNode } from "preact";
+import type { RequestPath } from "../path.ts";
+import type { IslandUse } from "./island_use.ts";
+import type { IslandRegistry } from "./island_registry.ts";
+import type { LiveVNode } from "./vnode.ts";
+
+/** What one page collects while it is rendered. */
+export class RenderState {
+  readonly path: RequestPath;
+  /** Empty without a nonce policy. */
+  readonly nonce: string;
+  readonly registry: IslandRegistry | null;
+  readonly islands: IslandUse[] = [];
+  /** The vnodes inside of boundaries, as marks in the tree. */
+  readonly islandNodes = new Set<LiveVNode>();
+  /** The vnode that comes next and is inside of its boundary already. */
+  inside: LiveVNode | null = null;
+  /** What `<Head>` collected, by identity. */
+  readonly heads = new Map<string, VNode>();
+  /** Props of the document's head element. */
+  head: Record<string, unknown> | null = null;
+  hasHtml = false;
+  hasBody = false;
+  /** The document's head is being rendered. */
+  inHead = false;
+  readonly #undo: (() => void)[] = [];
+
+  constructor(path: RequestPath, nonce: string, registry: IslandRegistry | null) {
+    this.path = path;
+    this.nonce = nonce;
+    this.registry = registry;
+  }
+
+  /** Changes a vnode for this render only: the app may use the same one again. */
+  change(vnode: LiveVNode, props: Record<string, unknown>, type: unknown = vnode.type): void {
+    const { type: oldType, props: oldProps } = vnode;
+    this.#undo.push(() => {
+      vnode.type = oldType;
+      vnode.props = oldProps;
+    });
+    vnode.type = type;
+    vnode.props = props;
+  }
+
+  /** Gives all changed vnodes back. */
+  restore(): void {
+    for (const undo of this.#undo.reverse()) undo();
+  }
+}

@@ -1,0 +1,90 @@
+import { HttpError } from "../runtime/http_error.ts";
+import type { RequestContext } from "./context.ts";
+import type { Step } from "./endpoint.ts";
+import { renderPage } from "./render/render.ts";
+import type { ErrorPage } from "./registration.ts";
+import type {
+  HandlerFn,
+  LayoutConfig,
+  Method,
+  PageComponent,
+  PageResponse,
+  RouteHandler,
+} from "./types.ts";
+
+/** The methods that exist by name. */
+export const METHODS: readonly Method[] = [
+  "GET",
+  "POST",
+  "PUT",
+  "PATCH",
+  "DELETE",
+  "HEAD",
+  "OPTIONS",
+];
+
+/** What of a route decides how it answers. */
+export interface Answering<State> {
+  name: string;
+  component: PageComponent<State> | null;
+  handler: RouteHandler<unknown, State> | null;
+  config: LayoutConfig;
+}
+
+/** What answers a route, by method. */
+export function routeSteps<State>(route: Answering<State>): Map<Method, Step<State>> {
+  const steps = new Map<Method, Step<State>>();
+  const { handler } = route;
+  for (const method of METHODS) {
+    const fn = typeof handler === "function" ? handler : handler?.[method];
+    if (fn !== undefined) steps.set(method, handlerStep(route, fn));
+  }
+  if (route.component !== null && !steps.has("GET")) {
+    steps.set("GET", (ctx) => renderPage(ctx, route, { data: {} }));
+  }
+  return steps;
+}
+
+/** What answers for an error page. */
+export function errorStep<State>(page: ErrorPage<State>): Step<State> {
+  if (typeof page === "function") return page;
+  const { handler = null, component = null, config = {} } = page;
+  const route: Answering<State> = { name: "an error page", component, handler, config };
+  const plain: Step<State> = (ctx) =>
+    renderPage(ctx, route, { data: {}, status: statusOf(ctx.error) });
+  if (handler === null) return plain;
+  if (typeof handler === "function") return handlerStep(route, handler);
+  const steps = routeSteps({ ...route, component: null });
+  return (ctx) => {
+    const method = METHODS.find((m) => m === ctx.req.method) ?? "GET";
+    return (steps.get(method) ?? steps.get("GET") ?? plain)(ctx);
+  };
+}
+
+/** The status of what was thrown. */
+export function statusOf(error: unknown): number {
+  return error instanceof HttpError ? error.status : 500;
+}
+
+function handlerStep<State>(
+  route: Answering<State>,
+  fn: HandlerFn<unknown, State>,
+): Step<State> {
+  const answer = (ctx: RequestContext<State>, result: unknown) => {
+    if (result instanceof Response) return result;
+    if (!isPageResponse(result)) {
+      throw new TypeError(`The handler of ${route.name} returned neither a Response nor page()`);
+    }
+    return renderPage(ctx, route, result);
+  };
+  return (ctx) => {
+    const result = fn(ctx);
+    return result instanceof Promise
+      ? result.then((value) => answer(ctx, value))
+      : answer(ctx, result);
+  };
+}
+
+function isPageResponse(value: unknown): value is PageResponse<unknown> {
+  return typeof value === "object" && value !== null;
+}

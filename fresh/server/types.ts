@@ -1,0 +1,149 @@
+import type { ComponentChildren, FunctionComponent, VNode } from "preact";
+import type { StreamSource } from "./stream.ts";
+
+/** Methods that a route can answer by name. */
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD" | "OPTIONS";
+
+/** What `new App()` accepts. */
+export interface FreshConfig {
+  /** Prefix of every route, such as `/app`. */
+  basePath?: string;
+  mode?: "development" | "production";
+  /** Believe `X-Forwarded-Proto` and `X-Forwarded-Host`. */
+  trustProxy?: boolean;
+}
+
+/** The configuration of an app with all defaults filled in. */
+export interface ResolvedFreshConfig extends Required<FreshConfig> {
+  /** Folder of the project. */
+  root: string;
+}
+
+/** What a layout can leave out around itself. */
+export interface LayoutConfig {
+  skipInheritedLayouts?: boolean;
+  skipAppWrapper?: boolean;
+}
+
+/** The `config` export of a route file. */
+export interface RouteConfig extends LayoutConfig {
+  /** Pattern that replaces the one given by the file's name. */
+  routeOverride?: string;
+}
+
+/** Everything about one request, and the ways to answer it. */
+export interface Context<State> {
+  /** The request; a middleware may replace it. */
+  req: Request;
+  /** The request's URL with runs of slashes collapsed. */
+  readonly url: URL;
+  readonly params: Record<string, string>;
+  /** The pattern that matched, or null. */
+  readonly route: string | null;
+  /** Shared by all middlewares and pages of this request. */
+  readonly state: State;
+  readonly config: ResolvedFreshConfig;
+  readonly info: Deno.ServeHandlerInfo;
+  /** What an error page has to explain, else null. */
+  readonly error: unknown;
+  readonly data: unknown;
+  readonly isPartial: boolean;
+  readonly Component: FunctionComponent;
+  /** Runs the rest of the chain. */
+  next(): Promise<Response>;
+  /** Renders JSX inside the layouts and the wrapper of this route. */
+  render(vnode: VNode | null, init?: ResponseInit, config?: LayoutConfig): Promise<Response>;
+  redirect(to: string, status?: number): Response;
+  text(text: string, init?: ResponseInit): Response;
+  html(html: string, init?: ResponseInit): Response;
+  json(value: unknown, init?: ResponseInit): Response;
+  /** Sends each piece as soon as the source gives it. */
+  stream(source: StreamSource, init?: ResponseInit): Response;
+}
+
+/** Former name of {@linkcode Context}. */
+export type FreshContext<State = unknown> = Context<State>;
+
+/** Answers a request, or passes it on with `ctx.next()`. */
+export type Middleware<State> = (ctx: Context<State>) => Response | Promise<Response>;
+
+/** Former name of {@linkcode Middleware}. */
+export type MiddlewareFn<State> = Middleware<State>;
+
+/** Something that is loaded when it is first needed. */
+export type Lazy<T> = () => Promise<T>;
+
+/** A value, or what loads it. */
+export type MaybeLazy<T> = T | Lazy<T>;
+
+/** Data for a route's component, made by `page()`. */
+export interface PageResponse<Data> {
+  data: Data;
+  status?: number;
+  headers?: HeadersInit;
+}
+
+/** What a handler may give back. */
+export type HandlerResult<Data> = Response | PageResponse<Data>;
+
+/** Handles a request of a route. */
+export type HandlerFn<Data, State> = (
+  ctx: Context<State>,
+) => HandlerResult<Data> | Promise<HandlerResult<Data>>;
+
+/** One handler for each method. */
+export type HandlerByMethod<Data, State> = { [M in Method]?: HandlerFn<Data, State> };
+
+/** The `handler` of a route: for all methods, or by method. */
+export type RouteHandler<Data, State> = HandlerFn<Data, State> | HandlerByMethod<Data, State>;
+
+type DataOf<Result> = Result extends Response ? never
+  : Result extends PageResponse<infer Data> ? Data
+  : never;
+
+type DataOfFn<Fn> = Fn extends (ctx: never) => infer Result ? DataOf<Awaited<Result>> : never;
+
+/** The data that a route's handlers give to its component. */
+export type RouteData<Handler> = Handler extends (ctx: never) => unknown ? DataOfFn<Handler>
+  : { [M in keyof Handler]: DataOfFn<Handler[M]> }[keyof Handler];
+
+/** Props of pages, layouts, error pages and the app wrapper. */
+export interface PageProps<Data = unknown, State = unknown> {
+  /** What is inside, for layouts and the wrapper. */
+  Component: FunctionComponent;
+  config: ResolvedFreshConfig;
+  data: Data;
+  error: unknown;
+  info: Deno.ServeHandlerInfo;
+  isPartial: boolean;
+  params: Record<string, string>;
+  req: Request;
+  route: string | null;
+  state: State;
+  url: URL;
+}
+
+/** What a page or layout may return. */
+export type PageResult =
+  | ComponentChildren
+  | Response
+  | Promise<ComponentChildren | Response>;
+
+// Written as a method, so that components may narrow `data` to what their handler gives.
+/** A page, layout, error page or app wrapper. */
+export type PageComponent<State> = {
+  component(props: PageProps<unknown, State>): PageResult;
+}["component"];
+
+/** A route as `app.route()` takes it. */
+export interface Route<State> {
+  component?: PageComponent<State>;
+  handler?: RouteHandler<unknown, State>;
+  config?: RouteConfig;
+}
+
+/** A component that also runs in the browser. */
+export type Island = FunctionComponent<Record<string, unknown>>;
+
+/** Options of `app.listen()`. */
+export type ListenOptions = Partial<Deno.ServeTcpOptions & Deno.TlsCertifiedKeyPem>;

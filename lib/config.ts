@@ -1,0 +1,141 @@
+import { z } from "zod";
+
+/** Every environment key of the program, read once at the start. */
+const KEYS = [
+  "PORT",
+  "HOST",
+  "PUBLIC_URL",
+  "KV_PATH",
+  "OPENAI_API_KEY",
+  "OPENAI_BASE_URL",
+  "ANTHROPIC_API_KEY",
+  "ANTHROPIC_BASE_URL",
+  "LLM_PROVIDER",
+  "LLM_DEFAULT_MODEL",
+  "ADMIN_PASSWORD",
+  "ALLOWED_ADMIN_EMAILS",
+  "TWILIO_ACCOUNT_SID",
+  "TWILIO_AUTH_TOKEN",
+  "TWILIO_PHONE_NUMBER",
+  "TWILIO_BASE_URL",
+  "RATE_LIMIT_CHAT_PER_MINUTE",
+  "RATE_LIMIT_WHATSAPP_PER_MINUTE",
+  "RATE_LIMIT_LINKING_PER_5MIN",
+  "RATE_LIMIT_ADMIN_PER_5MIN",
+  "COST_ALERT_SESSION_USD",
+  "ORGANISATION_CEILING_USD",
+  "ALERT_WEBHOOK_URL",
+  "TRUSTED_PROXIES",
+  "TIME_ZONE",
+  "LOG_LEVEL",
+  "MOCK_PACE_MS",
+] as const;
+
+/** The original product's names; still accepted, with a warning that says the new one. */
+const RENAMED: Record<string, (typeof KEYS)[number]> = {
+  VITE_ADMIN_PASSWORD: "ADMIN_PASSWORD",
+  VITE_ALLOWED_ADMIN_EMAILS: "ALLOWED_ADMIN_EMAILS",
+};
+
+const PROVIDERS = ["openai", "anthropic", "mock"] as const;
+export type ProviderName = (typeof PROVIDERS)[number];
+
+const text = z.string().trim().min(1);
+const count = (takes: string) =>
+  z.string().regex(/^\d{1,9}$/, takes).transform(Number).refine((n) => n > 0, takes);
+const httpUrl = z.string().refine(isHttpUrl, "an http or https address").transform((url) =>
+  url.replace(/\/+$/, "")
+);
+const dollars = z.string().regex(/^\d{1,9}(\.\d{1,9})?$/, "an amount in dollars such as 0.10");
+const list = z.string().transform((s) => s.split(",").map((x) => x.trim()).filter((x) => x !== ""));
+
+const schema = z.object({
+  PORT: z.string().regex(/^\d{1,5}$/, "a port from 0 to 65535").transform(Number).refine(
+    (n) => n <= 65535,
+    "a port from 0 to 65535",
+  ).default(8000),
+  HOST: text.optional(),
+  PUBLIC_URL: httpUrl.optional(),
+  KV_PATH: text.optional(),
+  OPENAI_API_KEY: text.optional(),
+  OPENAI_BASE_URL: httpUrl.optional(),
+  ANTHROPIC_API_KEY: text.optional(),
+  ANTHROPIC_BASE_URL: httpUrl.optional(),
+  LLM_PROVIDER: list.pipe(
+    z.array(z.enum(PROVIDERS, `a comma-separated list of ${PROVIDERS.join(", ")}`)).min(1),
+  ).optional(),
+  LLM_DEFAULT_MODEL: text.default("gpt-4o-mini"),
+  ADMIN_PASSWORD: text.optional(),
+  ALLOWED_ADMIN_EMAILS: list.default([]),
+  TWILIO_ACCOUNT_SID: text.optional(),
+  TWILIO_AUTH_TOKEN: text.optional(),
+  TWILIO_PHONE_NUMBER: text.optional(),
+  TWILIO_BASE_URL: httpUrl.optional(),
+  RATE_LIMIT_CHAT_PER_MINUTE: count("a whole number above 0").default(20),
+  RATE_LIMIT_WHATSAPP_PER_MINUTE: count("a whole number above 0").default(10),
+  RATE_LIMIT_LINKING_PER_5MIN: count("a whole number above 0").default(5),
+  RATE_LIMIT_ADMIN_PER_5MIN: count("a whole number above 0").default(50),
+  COST_ALERT_SESSION_USD: dollars.default("0.10"),
+  ORGANISATION_CEILING_USD: dollars.optional(),
+  ALERT_WEBHOOK_URL: httpUrl.optional(),
+  TRUSTED_PROXIES: list.default([]),
+  TIME_ZONE: z.string().refine(isTimeZone, "an IANA time zone such as Africa/Nairobi").default(
+    "UTC",
+  ),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error"], "debug, info, warn or error").default(
+    "info",
+  ),
+  MOCK_PACE_MS: z.string().regex(/^\d{1,5}$/, "milliseconds").transform(Number).default(25),
+});
+
+/** Where to listen: only this machine until an admin password says that others may come. */
+export function listenAddress(config: Config): { port: number; hostname: string } {
+  const open = config.ADMIN_PASSWORD !== undefined;
+  return { port: config.PORT, hostname: config.HOST ?? (open ? "0.0.0.0" : "127.0.0.1") };
+}
+
+export type Config = Readonly<z.output<typeof schema>> & {
+  /** What the person who starts the program should know, in sentences. */
+  readonly warnings: readonly string[];
+};
+
+/**
+ * Turns the environment into the program's settings.
+ * @throws {Error} whose message is one line that names the key and what it takes.
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const warnings: string[] = [];
+  const values: Record<string, string> = {};
+  for (const key of KEYS) {
+    const value = env[key]?.trim();
+    if (value) values[key] = value;
+  }
+  for (const [old, key] of Object.entries(RENAMED)) {
+    const value = env[old]?.trim();
+    if (!value) continue;
+    warnings.push(`${old} is an old name: call it ${key}`);
+    values[key] ??= value;
+  }
+  const result = schema.safeParse(values);
+  if (!result.success) {
+    const issue = result.error.issues[0];
+    throw new Error(`Cannot start: ${String(issue?.path[0])} takes ${issue?.message}`);
+  }
+  // On Deno Deploy the platform brings its own store; elsewhere it is a file.
+  const onDeploy = env.DENO_DEPLOYMENT_ID !== undefined;
+  const path = result.data.KV_PATH ?? (onDeploy ? undefined : "data/obt-helper.sqlite");
+  return { ...result.data, KV_PATH: path, warnings };
+}
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isHttpUrl(value: string): boolean {
+  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+}

@@ -1,0 +1,63 @@
+/** The organisation's days: which day an instant falls on, and when that day ends. */
+export interface Calendar {
+  readonly timeZone: string;
+  /** The day of an instant (milliseconds since 1970) as `YYYY-MM-DD`. */
+  dayOf(now: number): string;
+  /** The first instant of the next day. Daylight saving makes days of 23 and 25 hours. */
+  endOfDay(now: number): number;
+}
+
+const HOUR = 3_600_000;
+
+/**
+ * Days in an IANA time zone. The day of an instant is kept until it ends, so
+ * that a busy server does not format a date for each message.
+ */
+export function createCalendar(timeZone: string): Calendar {
+  const format = new Intl.DateTimeFormat("en-CA", {
+    timeZone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+  });
+  const dayAt = (at: number): string => format.format(at);
+  let from = 0, until = 0, day = "";
+
+  function look(now: number): void {
+    if (now >= from && now < until) return;
+    day = dayAt(now);
+    from = now;
+    until = firstInstantAfter(now, (at) => dayAt(at) !== day);
+  }
+  return {
+    timeZone,
+    dayOf(now) {
+      look(now);
+      return day;
+    },
+    endOfDay(now) {
+      look(now);
+      return until;
+    },
+  };
+}
+
+/** The days of a span that ends with `day`, oldest first. Pure date arithmetic, no time zone. */
+export function daysUntil(day: string, count: number): string[] {
+  const last = Date.parse(`${day}T00:00:00Z`);
+  return Array.from(
+    { length: count },
+    (_, i) => new Date(last - (count - 1 - i) * 24 * HOUR).toISOString().slice(0, 10),
+  );
+}
+
+/** Bisects to the first millisecond at which `passed` holds; it must hold within 26 hours. */
+function firstInstantAfter(now: number, passed: (at: number) => boolean): number {
+  let low = now, high = now + 26 * HOUR;
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (passed(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}

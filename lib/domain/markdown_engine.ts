@@ -1,0 +1,20 @@
+import MarkdownParser, { type MarkdownIt } from "markdown-it";
+import { useCode } from "./markdown_code.ts";
+import { useLineBreaks } from "./markdown_breaks.ts";
+import { useLinks } from "./markdown_links.ts";
+import { useMath } from "./markdown_math.ts";
+import { useShape } from "./markdown_shape.ts";
+
+/** Deeper than any list a person reads, and shallow enough for hostile nesting to stay cheap. */
+const MAX_NESTING = 40;
+
+export function createEngine(): MarkdownIt {
+  const engine = new MarkdownParser("default", {
+    html: false,
+    linkify: true,
+    typographer: false,
+    breaks: true,
+    maxNesting: MAX_NESTING,
+  });
+  return engine.use(useLinks).use(useMath).use(useCode).use(useLineBreaks).use(useShape);
+}

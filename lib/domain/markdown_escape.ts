@@ -1,0 +1,12 @@
+const REPLACEMENTS: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+};
+
+/** Text → text that is safe between tags and inside double-quoted attributes. */
+export function escapeHtml(text: string): string {
+  if (!/[&<>"]/.test(text)) return text;
+  return text.replace(/[&<>"]/g, (character) => REPLACEMENTS[character] ?? "");
+}

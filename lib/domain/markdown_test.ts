@@ -1,0 +1,159 @@
+import { ok, strictEqual } from "node:assert/strict";
+import { renderMarkdown } from "./markdown.ts";
+
+const LINK = 'rel="noopener noreferrer nofollow ugc" target="_blank"';
+
+function renders(name: string, source: string, html: string): void {
+  Deno.test(name, () => strictEqual(renderMarkdown(source), html));
+}
+
+renders(
+  "headings leave h1 and h2 to the page",
+  "# A\n###### B",
+  '<h3 dir="auto">A</h3>\n<h6 dir="auto">B</h6>\n',
+);
+renders("line breaks stay", "a\nb", '<p dir="auto">a<br>\nb</p>\n');
+renders("struck", "~~a~~", '<p dir="auto"><s>a</s></p>\n');
+renders(
+  "a link",
+  '[a](https://e.org "t")',
+  `<p dir="auto"><a href="https://e.org" title="t" ${LINK}>a</a></p>\n`,
+);
+renders(
+  "an address",
+  "https://e.org/a.",
+  `<p dir="auto"><a href="https://e.org/a" ${LINK}>https://e.org/a</a>.</p>\n`,
+);
+renders("file names are no addresses", "README.md *x*", '<p dir="auto">README.md <em>x</em></p>\n');
+renders(
+  "an image is a link",
+  "![cat](https://e.org/c.png)",
+  `<p dir="auto"><a class="image-link" href="https://e.org/c.png" ${LINK}>cat</a></p>\n`,
+);
+renders(
+  "an image in a link is its name",
+  "[![cat](https://e.org/c.png)](https://e.org)",
+  `<p dir="auto"><a href="https://e.org" ${LINK}>cat</a></p>\n`,
+);
+renders(
+  "a link without text shows its address",
+  "[](https://e.org)",
+  `<p dir="auto"><a href="https://e.org" ${LINK}>https://e.org</a></p>\n`,
+);
+renders("code is left to right", "`a<b`", '<p dir="auto"><code dir="ltr">a&lt;b</code></p>\n');
+renders(
+  "tasks",
+  "- [ ] a\n- [x] b",
+  '<ul dir="auto">\n<li dir="auto" class="task-item"><span class="task" role="img" aria-label="To do">☐</span> a</li>\n' +
+    '<li dir="auto" class="task-item"><span class="task" role="img" aria-label="Done">☑</span> b</li>\n</ul>\n',
+);
+renders(
+  "a table scrolls and aligns by class",
+  "|a|b|\n|:-:|-|\n|1|x<br>y|",
+  '<div class="table-scroll" tabindex="0" role="region" aria-label="Table"><table dir="auto">\n<thead>\n<tr>\n' +
+    '<th class="align-center" dir="auto">a</th>\n<th dir="auto">b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n' +
+    '<td class="align-center" dir="auto">1</td>\n<td dir="auto">x<br>\ny</td>\n</tr>\n</tbody>\n</table></div>\n',
+);
+renders(
+  "code is coloured by classes",
+  "```py\ndef f(): pass\n```",
+  '<figure class="code"><figcaption><span class="code-language">py</span> ' +
+    '<button type="button" class="copy-code" data-copy hidden>Copy</button></figcaption>' +
+    '<pre dir="ltr" tabindex="0"><code class="hljs language-python"><span class="hljs-keyword">def</span> ' +
+    '<span class="hljs-title function_">f</span>(): <span class="hljs-keyword">pass</span>\n</code></pre></figure>\n',
+);
+
+Deno.test("an unknown language is shown plain, under its name", () => {
+  const html = renderMarkdown("```klingon<b>\n1 < 2\n```");
+  ok(html.includes('<span class="code-language">klingon&lt;b&gt;</span>'));
+  ok(html.includes('<code class="hljs">1 &lt; 2\n</code>'));
+});
+
+Deno.test("long code is not coloured", () => {
+  ok(!renderMarkdown("```js\n" + "let a;\n".repeat(3_000) + "```").includes("hljs-"));
+});
+
+Deno.test("containers take the direction of their text", () => {
+  const html = renderMarkdown("- שלום\n- **b**\n\n> plain\n\n> > 12 שלום");
+  ok(html.startsWith('<ul dir="rtl">\n<li dir="rtl">שלום</li>\n<li dir="auto">'), html);
+  ok(html.includes('<blockquote dir="auto">\n<p dir="auto">plain'), html);
+  ok(html.includes('<blockquote dir="rtl">\n<blockquote dir="rtl">\n<p dir="auto">'), html);
+});
+
+const MATHS = [
+  "$x$",
+  "so $a_b$ and $c_d$.",
+  "$$x$$",
+  "$$\nx\n\ny\n$$",
+  "$$a\n- b$$",
+  "\\(n\\)",
+  "\\[x+1\\]",
+  "\\[\nx\n\\]",
+  "> $$\n> x\n> $$",
+  "1. a\n   $$\n   x\n   $$",
+];
+const NO_MATHS = [
+  "$5 and $10",
+  "from $5-$10",
+  "US$5, then US$",
+  "$20 million to rent, then $",
+  "$HOME/$USER",
+  "\\$x\\$",
+  "`$x$`",
+  "\\[1\\]",
+  "\\(see the notes\\)",
+  "$$",
+  "$ x $",
+  "$$ a\n\nb $$ c",
+];
+
+for (const source of MATHS) {
+  Deno.test(`maths: ${source}`, () => {
+    const html = renderMarkdown(source);
+    ok(html.includes("<math") && !html.includes("$") && !html.includes("style="), html);
+  });
+}
+for (const source of NO_MATHS) {
+  Deno.test(`no maths: ${source}`, () => {
+    const html = renderMarkdown(source);
+    ok(!html.includes("<math") && !html.includes("<em>"), html);
+  });
+}
+
+Deno.test("a wrong, redefining or long formula shows its source", () => {
+  for (const tex of ["\\frac{", "\\def\\a{b}\\a", "\\nope", "x".repeat(3_000)]) {
+    const html = renderMarkdown(`$$\n${tex}\n$$`);
+    ok(html.includes('<code class="math math-block math-source" dir="ltr">$$'), html);
+    ok(html.includes(tex), html);
+  }
+});
+
+const HOSTILE = [
+  ..."[]*_`>$#-\\<!&~|@\n\0\ud800\u202e",
+  "![",
+  "[a](",
+  "$$ a\n",
+  "\\[ a\n",
+  "\\(",
+  "- a\n",
+  "- > ",
+  "*a_ ",
+  "a@b.c ",
+  "$\\frac{1}{2}$ ",
+  "```js\nlet x = 1;\n```\n",
+  "|a|b|\n|-|-\n",
+  "[*",
+  "```csharp\n" + "a b c ".repeat(1_360) + "\n```\n",
+  "```csharp\n" + "async async async\n".repeat(450) + "```\n",
+  "```java\n" + ("$".repeat(399) + "\n").repeat(40) + "```\n",
+];
+
+Deno.test("no 64 KiB of anything takes a second", () => {
+  for (const part of HOSTILE) {
+    const text = part.repeat(Math.ceil(65_536 / part.length));
+    const start = performance.now();
+    renderMarkdown(text);
+    const took = performance.now() - start;
+    ok(took < 1_000, `${JSON.stringify(part)} took ${took} ms`);
+  }
+});

@@ -1,0 +1,32 @@
+/** At most `limit` requests in any span of `windowMs` milliseconds. */
+export interface RateLimit {
+  limit: number;
+  windowMs: number;
+}
+
+export interface RateDecision {
+  admitted: boolean;
+  /** The times of the requests that still count, this one among them if admitted. */
+  times: number[];
+  /** Requests left in the current window. */
+  remaining: number;
+  /** Milliseconds until at least one more request is admitted (0 if one is left now). */
+  waitMs: number;
+}
+
+/**
+ * Exact sliding log: unlike a fixed window it lets no double burst through at
+ * the window's edge, and for limits this small the times fit in one record.
+ */
+export function admit(times: readonly number[], now: number, rate: RateLimit): RateDecision {
+  // A clock that was set back must not lock anybody out: later times are dropped.
+  const counting = times.filter((at) => at > now - rate.windowMs && at <= now + rate.windowMs);
+  const admitted = counting.length < rate.limit;
+  if (admitted) counting.push(now);
+  const remaining = Math.max(0, rate.limit - counting.length);
+  const freeing = counting[counting.length - rate.limit];
+  const waitMs = remaining > 0 || freeing === undefined
+    ? 0
+    : Math.max(1, freeing + rate.windowMs - now);
+  return { admitted, times: counting, remaining, waitMs };
+}

@@ -1,0 +1,70 @@
+import { deepStrictEqual as equal, rejects } from "node:assert/strict";
+import { chain } from "./chain.ts";
+import { type Part, type Provider, ProviderError, type ProviderFault } from "./provider.ts";
+
+const request = { model: "m", messages: [], temperature: 1, maxTokens: 9 };
+const END: Part = { type: "end", reason: "stop" };
+
+/** A provider that says something, fails, or both, and tells when it is left. */
+function scripted(
+  name: string,
+  says: string,
+  fault?: ProviderFault,
+  left: string[] = [],
+): Provider {
+  return {
+    name,
+    simulated: false,
+    async *stream() {
+      try {
+        if (says !== "") yield { type: "text", text: says };
+        if (fault) throw new ProviderError(fault, `${name} failed`);
+        yield END;
+      } finally {
+        left.push(name);
+      }
+    },
+  };
+}
+
+async function read(...members: Provider[]): Promise<Part[]> {
+  const parts: Part[] = [];
+  const { signal } = new AbortController();
+  for await (const part of chain(members).stream(request, signal)) parts.push(part);
+  return parts;
+}
+
+Deno.test("the first that answers is told, and no other is asked", async () => {
+  const left: string[] = [];
+  const parts = await read(scripted("a", "hi"), scripted("b", "ho", undefined, left));
+  equal(parts, [
+    { type: "source", provider: "a", simulated: false, failed: [] },
+    { type: "text", text: "hi" },
+    END,
+  ]);
+  equal(left, []);
+});
+
+for (const fault of ["busy", "down", "timeout", "broken"] as const) {
+  Deno.test(`a provider that is ${fault} before any text gives way to the next`, async () => {
+    const [source, ...rest] = await read(scripted("a", "", fault), scripted("b", "ho"));
+    equal(source?.type === "source" && [source.provider, source.failed.length], ["b", 1]);
+    equal(source?.type === "source" && source.failed[0]?.error.fault, fault);
+    equal(rest, [{ type: "text", text: "ho" }, END]);
+  });
+}
+
+Deno.test("a refused request, a failure behind text and the last one's failure are the caller's", async () => {
+  await rejects(read(scripted("a", "", "refused"), scripted("b", "ho")), /a failed/);
+  await rejects(read(scripted("a", "hi", "down"), scripted("b", "ho")), /a failed/);
+  await rejects(read(scripted("a", "", "down"), scripted("b", "", "busy")), /b failed/);
+});
+
+Deno.test("an early return leaves the one that answers", async () => {
+  const left: string[] = [];
+  const members = chain([scripted("a", "", "down", left), scripted("b", "ho", undefined, left)]);
+  for await (const part of members.stream(request, new AbortController().signal)) {
+    if (part.type === "text") break;
+  }
+  equal(left, ["a", "b"]);
+});

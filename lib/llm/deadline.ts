@@ -1,0 +1,61 @@
+/** Time limits of one stream, in milliseconds. */
+export interface StreamLimits {
+  /** From the call to the first token. */
+  firstMs: number;
+  /** From one piece to the next. */
+  idleMs: number;
+  /** From the call to the end. */
+  totalMs: number;
+}
+
+export const DEFAULT_LIMITS: StreamLimits = { firstMs: 30_000, idleMs: 20_000, totalMs: 300_000 };
+
+export type ExceededLimit = "first" | "idle" | "total";
+
+/**
+ * Watches one stream's limits with one timer, which is set anew only when it
+ * fires: noting a piece costs a clock reading. `onExceeded` is called at most once.
+ */
+export class Deadline {
+  readonly #start = performance.now();
+  #last = this.#start;
+  #heard = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly limits: StreamLimits,
+    private readonly onExceeded: (limit: ExceededLimit) => void,
+  ) {
+    this.#arm();
+  }
+
+  /** Notes that a piece came. */
+  touch(): void {
+    this.#last = performance.now();
+    if (this.#heard) return;
+    this.#heard = true;
+    if (this.limits.idleMs < this.limits.firstMs) this.#arm();
+  }
+
+  /** Ends the watch. */
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #arm(): void {
+    clearTimeout(this.#timer);
+    const left = this.#next().at - performance.now();
+    this.#timer = setTimeout(() => {
+      const next = this.#next();
+      if (performance.now() >= next.at) this.onExceeded(next.limit);
+      else this.#arm();
+    }, Math.max(0, Math.ceil(left)));
+  }
+
+  #next(): { limit: ExceededLimit; at: number } {
+    const total = this.#start + this.limits.totalMs;
+    const step = this.#last + (this.#heard ? this.limits.idleMs : this.limits.firstMs);
+    if (total <= step) return { limit: "total", at: total };
+    return { limit: this.#heard ? "idle" : "first", at: step };
+  }
+}

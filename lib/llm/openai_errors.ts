@@ -1,0 +1,94 @@
+import { type ExceededLimit } from "./deadline.ts";
+import { ProviderError, type ProviderFault } from "./provider.ts";
+import { retryAfterMs } from "./retry_after.ts";
+
+/** Codes of a connection that was never made, so that nothing was asked. */
+const NO_CONNECTION =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_|EHOST|ENET|ETIMEDOUT|EADDR|CERT_|ERR_TLS|ERR_SSL|EPROTO|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/;
+
+/** The failure that an error of a call means, whether the SDK's or our own. */
+export function toProviderError(error: unknown, now = Date.now()): ProviderError {
+  if (error instanceof ProviderError) return error;
+  return isStatusError(error) ? refused(error, now) : unreachable(error);
+}
+
+/** The SDK's APIError for an answer outside 2xx, known by its shape so that the SDK stays unloaded. */
+interface StatusError {
+  status: number;
+  headers: Headers;
+  code?: unknown;
+}
+
+function isStatusError(error: unknown): error is StatusError {
+  return error instanceof Error && "status" in error && typeof error.status === "number" &&
+    "headers" in error && error.headers instanceof Headers;
+}
+
+/** The server's own text may quote keys and prompts: only its code and the request's id are told. */
+function refused({ status, headers, code }: StatusError, now: number): ProviderError {
+  const notes = [code, headers.get("x-request-id")].filter(isShortName).map((n) => `, ${n}`);
+  return new ProviderError(statusFault(status), `OpenAI answered ${status}${notes.join("")}`, {
+    status,
+    retryAfterMs: retryAfterMs(headers, now),
+  });
+}
+
+function statusFault(status: number): ProviderFault {
+  if (status === 429) return "busy";
+  return status >= 500 || status === 408 || status === 409 ? "down" : "refused";
+}
+
+function unreachable(error: unknown): ProviderError {
+  const code = errorCode(error);
+  if (code && NO_CONNECTION.test(code)) {
+    return new ProviderError("down", `No connection to OpenAI (${code})`, { cause: error });
+  }
+  const why = isShortName(code) ? ` (${code})` : "";
+  return new ProviderError("broken", `The connection to OpenAI was lost before an answer${why}`, {
+    cause: error,
+  });
+}
+
+/** The failure that an exceeded time limit means. */
+export function late(limit: ExceededLimit, generated: boolean): ProviderError {
+  const what = {
+    first: "sent no first token",
+    idle: "sent nothing more",
+    total: "did not end its reply",
+  };
+  return new ProviderError("timeout", `OpenAI ${what[limit]} within the time limit`, { generated });
+}
+
+/** The failure of an answer that ended before its end mark. */
+export function cut(generated: boolean): ProviderError {
+  return new ProviderError("broken", "OpenAI's stream ended before its end mark", { generated });
+}
+
+/** The failure of a 2xx answer that is no event stream, such as a proxy's HTML page. */
+export function notAStream({ status, headers }: Response): ProviderError {
+  const type = headers.get("content-type")?.split(";")[0]?.trim() ?? "";
+  const what = /^[\w.+-]{1,40}\/[\w.+-]{1,60}$/.test(type) ? type : "another type";
+  return new ProviderError(
+    "broken",
+    `OpenAI answered ${status} with ${what}, not an event stream`,
+    {
+      status,
+    },
+  );
+}
+
+/** The failure of an answer that is longer than any reply. */
+export function tooLong(): ProviderError {
+  return new ProviderError("broken", "OpenAI's stream is longer than any reply");
+}
+
+/** The `code` of an error, or of what caused it. */
+function errorCode(error: unknown): string | undefined {
+  for (let depth = 0; depth < 4 && error instanceof Error; depth++, error = error.cause) {
+    if ("code" in error && typeof error.code === "string") return error.code;
+  }
+  return undefined;
+}
+
+const isShortName = (text: unknown): text is string =>
+  typeof text === "string" && /^[\w-]{1,80}$/.test(text);

@@ -1,0 +1,80 @@
+import { LLMock } from "@copilotkit/aimock";
+import { deepStrictEqual as equal, ok } from "node:assert/strict";
+import { openAi } from "./openai.ts";
+import { type ModelRequest, type Part, ProviderError } from "./provider.ts";
+
+const request: ModelRequest = {
+  model: "gpt-4o-mini",
+  messages: [
+    { role: "system", content: "You are helpful." },
+    { role: "user", content: "hello" },
+  ],
+  temperature: 0.3,
+  maxTokens: 64,
+};
+
+/** A third party's idea of OpenAI's API: what we and our own simulator agree on must hold there too. */
+async function withAimock(run: (server: LLMock, baseUrl: string) => Promise<void>): Promise<void> {
+  const server = new LLMock({ port: 0 });
+  await server.start();
+  try {
+    await run(server, `${server.url}/v1`);
+  } finally {
+    await server.stop();
+  }
+}
+
+async function ask(baseUrl: string, changes: Partial<ModelRequest> = {}): Promise<Part[]> {
+  const provider = openAi({ apiKey: "sk-test", baseUrl });
+  const parts: Part[] = [];
+  const signal = new AbortController().signal;
+  for await (const part of provider.stream({ ...request, ...changes }, signal)) parts.push(part);
+  return parts;
+}
+
+const textOf = (parts: Part[]) => parts.map((p) => p.type === "text" ? p.text : "").join("");
+
+Deno.test("a reply streams through the official SDK, with its usage", () =>
+  withAimock(async (server, url) => {
+    const usage = { prompt_tokens: 20, completion_tokens: 9, total_tokens: 29 };
+    server.onMessage("hello", { content: "Hi there! Grüße aus Köln 👋", usage });
+    const parts = await ask(url);
+    equal(textOf(parts), "Hi there! Grüße aus Köln 👋");
+    equal(parts.slice(-2), [
+      { type: "usage", usage: { input: 20, cached: 0, output: 9, reasoning: 0 } },
+      { type: "end", reason: "stop" },
+    ]);
+  }));
+
+Deno.test("the request is what the models take", () =>
+  withAimock(async (server, url) => {
+    server.onMessage("hello", { content: "Hi" });
+    await ask(url);
+    await ask(url, { model: "o3-mini" });
+    const [first, second] = server.getRequests();
+    equal(first?.headers.authorization === undefined, false);
+    const { model, messages, temperature, stream, stream_options, max_completion_tokens } = Object(
+      first?.body,
+    );
+    equal(
+      { model, messages, temperature, stream, stream_options, max_completion_tokens },
+      {
+        model: "gpt-4o-mini",
+        messages: request.messages,
+        temperature: 0.3,
+        stream: true,
+        stream_options: { include_usage: true },
+        max_completion_tokens: 64,
+      },
+    );
+    ok(!("temperature" in Object(second?.body)));
+  }));
+
+Deno.test("one failed answer is one request: the SDK does not try again", () =>
+  withAimock(async (server, url) => {
+    server.onMessage("hello", { error: { message: "overloaded" }, status: 503 });
+    const error = await ask(url).then(() => undefined, (error: unknown) => error);
+    ok(error instanceof ProviderError);
+    equal([error.fault, error.details.status], ["down", 503]);
+    equal(server.getRequests().length, 1);
+  }));

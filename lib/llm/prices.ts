@@ -1,0 +1,142 @@
+import { type ModelPrice, modelPrice, type Rates } from "../domain/prices.ts";
+import type { NanoUsd } from "../shared/money.ts";
+
+/** A model that can be chosen, with its price. */
+export interface PricedModel {
+  model: string;
+  price: ModelPrice;
+}
+
+/** What models cost, by provider and model. */
+export interface Prices {
+  /** The price of a model, or null when it is not known (never 0). "mock" costs what "openai" does. */
+  priceOf(provider: string, model: string): ModelPrice | null;
+  /** Current chat models of a provider with a known price, the cheapest first (input and output alike). */
+  pricedModels(provider: string): PricedModel[];
+}
+
+export interface PricesOptions {
+  /**
+   * Prices by `provider/model` that go before the package's; read at every call,
+   * so that its owner may change the map. One that holds a rate below zero, or a
+   * thing that is no rate, makes the model's price unknown.
+   */
+  overrides?: ReadonlyMap<string, ModelPrice>;
+  /** Milliseconds since the epoch: some prices hold from a date on. */
+  now?: () => number;
+}
+
+type Package = typeof import("@pydantic/genai-prices");
+/** A model's prices as the package has them, in dollars per million tokens and other units. */
+type Listed = NonNullable<ReturnType<Package["calcPrice"]>>["model_price"];
+
+/** Billed by more than tokens of text (a fee for each search, sound, images): unknown to us. */
+const MORE_THAN_TEXT = /search|audio|realtime|transcribe|tts|image|computer-use/;
+
+/** Named like a chat model of today, and answered by the provider's own chat API. */
+const CHAT: Record<string, RegExp> = {
+  openai: /^(gpt-(3\.5-turbo|4|4-turbo|4\.1.*|4o|4o-mini|[5-9].*)|gpt-chat-latest|o\d(-mini)?)$/,
+  anthropic: /^claude-(opus|sonnet|haiku|fable)-/,
+};
+/** Of those, what only OpenAI's other APIs answer. */
+const NOT_CHAT = /-pro$|codex|deep-research|image/;
+
+/** Looked-up models that are remembered; names come from the admin, so this is never reached in earnest. */
+const MAX_KNOWN = 1_000;
+
+/**
+ * Loads the price package (about 60 ms and 5 MB, once a process) and returns
+ * what it and the overrides know. Its rates are converted once, exactly.
+ */
+export async function openPrices(options: PricesOptions = {}): Promise<Prices> {
+  const { overrides, now = Date.now } = options;
+  const list = await import("@pydantic/genai-prices");
+  const known = new Map<string, ModelPrice | null>();
+  let knownOn = NaN;
+
+  function priceOf(provider: string, model: string): ModelPrice | null {
+    const seller = provider === "mock" ? "openai" : provider;
+    const key = `${seller}/${model}`;
+    const override = overrides?.get(key);
+    if (override) return modelPrice.safeParse(override).success ? override : null;
+    const day = Math.floor(now() / 86_400_000);
+    if (day !== knownOn || known.size >= MAX_KNOWN) known.clear();
+    knownOn = day;
+    let price = known.get(key);
+    if (price === undefined) known.set(key, price = look(list, seller, model, new Date(now())));
+    return price;
+  }
+
+  function pricedModels(provider: string): PricedModel[] {
+    const seller = provider === "mock" ? "openai" : provider;
+    const listed = list.findProvider({ providerId: seller })?.models ?? [];
+    const names = listed.filter((m) => !m.deprecated).map((m) => m.id)
+      .filter((id) => CHAT[seller]?.test(id) && !NOT_CHAT.test(id));
+    for (const key of overrides?.keys() ?? []) {
+      if (key.startsWith(`${seller}/`)) names.push(key.slice(seller.length + 1));
+    }
+    return [...new Set(names)]
+      .map((model) => ({ model, price: priceOf(provider, model) }))
+      .filter((each): each is PricedModel => each.price !== null)
+      .sort((a, b) => Number(rank(a.price) - rank(b.price)) || (a.model < b.model ? -1 : 1));
+  }
+
+  return { priceOf, pricedModels };
+}
+
+const rank = (price: ModelPrice) => price.input + price.output;
+
+function look(list: Package, provider: string, model: string, at: Date): ModelPrice | null {
+  if (MORE_THAN_TEXT.test(model.toLowerCase())) return null;
+  try {
+    const found = list.calcPrice({}, model, { providerId: provider, timestamp: at });
+    // A price by the hour of the day is too fine for a price that is kept for a day.
+    const prices = found?.model.prices;
+    if (Array.isArray(prices) && prices.some((p) => p.constraint?.type === "time_of_date")) {
+      return null;
+    }
+    return found ? convert(found.model_price) : null;
+  } catch {
+    return null; // An unknown provider, or an entry that the package itself cannot read.
+  }
+}
+
+/** In our shape, with one tier for each input count from which any rate differs; null without both rates. */
+function convert(listed: Listed): ModelPrice | null {
+  const base = ratesAbove(listed, -1);
+  if (!base) return null;
+  const starts = Object.values(listed).flatMap((rate) =>
+    typeof rate === "object" ? rate.tiers.map((tier) => tier.start) : []
+  );
+  const tiers = [...new Set(starts)].sort((a, b) => a - b).flatMap((above) => {
+    const rates = ratesAbove(listed, above);
+    return rates ? [{ ...rates, above }] : [];
+  });
+  return tiers.length > 0 ? { ...base, tiers } : base;
+}
+
+function ratesAbove(listed: Listed, start: number): Rates | null {
+  const rate = (key: string): NanoUsd | null => {
+    const value = listed[key];
+    if (typeof value !== "object") return nanos(value);
+    return nanos(value.tiers.findLast((tier) => tier.start <= start)?.price ?? value.base);
+  };
+  const input = rate("input_mtok");
+  const output = rate("output_mtok");
+  if (input === null || output === null) return null;
+  const cacheWrite = rate("cache_write_mtok");
+  return {
+    input,
+    cachedInput: rate("cache_read_mtok") ?? input,
+    ...(cacheWrite === null ? {} : { cacheWrite }),
+    output,
+  };
+}
+
+/** Dollars to nano-dollars by their shortest decimal form, up where there are more than nine places. */
+function nanos(dollars: number | undefined): NanoUsd | null {
+  if (dollars === undefined || !Number.isFinite(dollars) || dollars < 0) return null;
+  const [whole = "0", fraction = ""] = dollars.toFixed(12).split(".");
+  const picos = BigInt(whole + fraction.padEnd(12, "0"));
+  return (picos + 999n) / 1000n;
+}

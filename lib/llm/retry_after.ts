@@ -1,0 +1,19 @@
+/**
+ * Milliseconds until a server wants to be asked again: `retry-after-ms`, else
+ * Retry-After as seconds or as a date (RFC 9110, 10.2.3); undefined when neither
+ * can be read. Never below 0 and never above a day.
+ * @param now milliseconds since the epoch
+ */
+export function retryAfterMs(headers: Headers, now: number): number | undefined {
+  const ms = headers.get("retry-after-ms");
+  if (ms !== null && /^\d+(\.\d+)?$/.test(ms.trim())) return within(Number(ms));
+  const value = headers.get("retry-after")?.trim();
+  if (!value) return undefined;
+  if (/^\d+(\.\d+)?$/.test(value)) return within(Number(value) * 1000);
+  const date = /^[A-Z][a-z]+, /.test(value) ? Date.parse(value) : NaN;
+  return Number.isNaN(date) ? undefined : within(date - now);
+}
+
+const DAY = 86_400_000;
+
+const within = (ms: number) => Math.min(DAY, Math.max(0, Math.ceil(ms)));

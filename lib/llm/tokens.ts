@@ -1,0 +1,59 @@
+import type { PromptMessage } from "../domain/prompt.ts";
+
+/**
+ * Tokens that OpenAI adds around each message (role and separators) and before
+ * the reply (`<|start|>assistant<|message|>`): 3 and 3 in
+ * https://github.com/openai/openai-cookbook/blob/main/examples/How_to_count_tokens_with_tiktoken.ipynb
+ * (4 a message for the first gpt-3.5-turbo, and a role of its own counts 1). Taken
+ * with room, for other companies' templates.
+ */
+const PER_MESSAGE = 8;
+const PER_REPLY = 16;
+
+/**
+ * Upper bound of the tokens that a prompt takes, without a tokenizer: byte-level
+ * BPE (all of OpenAI's encodings) starts from one token a byte of UTF-8 and only
+ * merges, so a text never has more tokens than bytes.
+ */
+export function promptTokenBound(messages: readonly PromptMessage[]): number {
+  let bound = PER_REPLY;
+  for (const message of messages) bound += PER_MESSAGE + utf8Length(message.content);
+  return bound;
+}
+
+/** Bytes of a text in UTF-8, a lone surrogate counted as the three of U+FFFD. */
+export function utf8Length(text: string): number {
+  let bytes = text.length;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x80) continue;
+    if (unit < 0x800) bytes += 1;
+    else if (unit < 0xd800 || unit > 0xdbff || !isLow(text.charCodeAt(i + 1))) bytes += 2;
+    else {
+      bytes += 2;
+      i++;
+    }
+  }
+  return bytes;
+}
+
+const isLow = (unit: number) => unit >= 0xdc00 && unit <= 0xdfff;
+
+/**
+ * Close estimate of a text's tokens (o200k_base and its like), for a reply whose
+ * usage the provider did not report: a token is about four ASCII characters, two
+ * and a half digits or letters of another alphabet, and a little less than one ideograph,
+ * kana or Hangul syllable; emoji take about two. No bound in either direction.
+ */
+export function estimateTokens(text: string): number {
+  let tokens = 0;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit >= 0x30 && unit <= 0x39) tokens += 0.4;
+    else if (unit < 0x80) tokens += 0.25;
+    else if (unit < 0x2e80) tokens += 0.4;
+    else if (unit < 0xd800 || unit > 0xdfff) tokens += 0.8;
+    else tokens += 1;
+  }
+  return Math.ceil(tokens);
+}

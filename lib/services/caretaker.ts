@@ -1,0 +1,94 @@
+import type { Running } from "../store/keys.ts";
+import { keys } from "../store/keys.ts";
+import { HEARTBEAT_MS } from "../store/roster.ts";
+import type { Deps } from "./deps.ts";
+import { interrupted } from "./failures.ts";
+import { type Replies, spentOn } from "./replies.ts";
+import { settle } from "./turns.ts";
+
+/** A turn of this process that it does not know of is a commit whose answer was lost; wait this long. */
+const STRAY_MS = 60_000;
+
+/**
+ * Says that this process lives, and settles the turns of those that do not:
+ * what they had streamed is kept and priced by estimate, the rest of their
+ * holds is released.
+ */
+export class Caretaker {
+  /** True while no other process serves this store. */
+  alone = true;
+  private timer: ReturnType<typeof setInterval> | undefined;
+  private round: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly deps: Deps,
+    private readonly replies: Replies,
+    private readonly onSettled: (running: Running) => void,
+  ) {}
+
+  async start(): Promise<void> {
+    await this.deps.store.roster.beat(this.deps.clock());
+    await this.look();
+    this.timer = setInterval(() => {
+      this.round = this.round.then(() => this.look());
+    }, HEARTBEAT_MS / 4);
+  }
+
+  /** Ends the rounds and takes this process off the list. */
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    await this.round;
+    await this.deps.store.roster.remove(this.deps.store.roster.self);
+  }
+
+  private rounds = 0;
+
+  private async look(): Promise<void> {
+    const { store, clock, log } = this.deps;
+    const { roster } = store;
+    try {
+      if (this.rounds++ % 4 === 0) await roster.beat(clock());
+      const others = await roster.others(clock());
+      this.alone = others.every((other) => other.gone);
+      for (const other of others.filter((o) => o.gone)) {
+        for (const running of await roster.turnsOf(other.id)) await this.end(other.id, running);
+        await roster.remove(other.id);
+      }
+      if (this.rounds % 8 === 0) await this.endStrays();
+    } catch (error) {
+      log("warn", "Cannot look after the other processes", {
+        error: error instanceof Error ? error.message : typeof error,
+      });
+    }
+  }
+
+  private async endStrays(): Promise<void> {
+    const { store, clock } = this.deps;
+    const { self } = store.roster;
+    for (const running of await store.roster.turnsOf(self)) {
+      const known = this.replies.live(running.turn) !== undefined;
+      if (!known && clock() - running.startedAt > STRAY_MS) await this.end(self, running);
+    }
+  }
+
+  private async end(process: string, running: Running): Promise<void> {
+    const { store, clock, log } = this.deps;
+    const { value } = await store.kv.get(keys.progress(running.turn));
+    const text = value ?? "";
+    const settled = await settle(store.transactions, process, running, {
+      text,
+      reason: "interrupted",
+      at: clock(),
+      spent: text === "" ? null : { ...spentOn(running, null, text, null), basis: "estimated" },
+      failure: interrupted(),
+      provider: running.provider,
+      simulated: running.simulated,
+    });
+    if (settled === null) return;
+    log("warn", "Ended the turn of a process that is gone", {
+      turn: running.turn,
+      streamed: text.length,
+    });
+    this.onSettled(running);
+  }
+}

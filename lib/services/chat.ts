@@ -1,0 +1,287 @@
+import { AppError } from "../domain/errors.ts";
+import type { Candidate } from "../domain/budget.ts";
+import { buildPrompt, HISTORY_MESSAGES } from "../domain/prompt.ts";
+import type { RateDecision } from "../domain/rate.ts";
+import type { Tool } from "../domain/tool.ts";
+import { renderMessage } from "../domain/rendered.ts";
+import { estimateTokens, promptTokenBound } from "../llm/tokens.ts";
+import { parseUsd, usdString } from "../shared/money.ts";
+import { type Head, keys, type Message, type Running } from "../store/keys.ts";
+import type { Deps } from "./deps.ts";
+import { Gatherer, LiveTurn } from "./live_turn.ts";
+import type { Replies } from "./replies.ts";
+import { begin, type Meter, type Opening, Outdated } from "./turns.ts";
+
+/** A reply whose length nobody knows yet is taken to be as long as this, in tokens. */
+export const TYPICAL_REPLY = 300;
+const MAX_TRIES = 8;
+
+/** What somebody says, or asks to be done anew. */
+export interface Turn {
+  visitor: string;
+  tool: string;
+  /** Names this request: the same one again joins its turn instead of beginning another. */
+  request: string;
+  channel: "web" | "whatsapp" | "api";
+  action: Action;
+  meter: Meter | null;
+}
+
+export type Action =
+  | { kind: "send"; message: string }
+  /** Answers the last question anew. */
+  | { kind: "regenerate" }
+  /** Puts the question at `seq` in other words; what came after it is dropped. */
+  | { kind: "edit"; seq: number; message: string };
+
+/** A turn that has begun; `live` is null when the same request had been answered, or is answered elsewhere. */
+export interface Conversing {
+  live: LiveTurn | null;
+  rate: RateDecision | null;
+}
+
+/** The one way in which any channel talks to a tool. */
+export class Chat {
+  private readonly gatherer = new Gatherer();
+  private closing = false;
+
+  constructor(
+    private readonly deps: Deps,
+    private readonly replies: Replies,
+    private readonly onBegun: (running: Running) => void,
+  ) {}
+
+  /**
+   * Begins a turn and leaves it to run: rate limit → tool → messages → hold,
+   * in one commit with the question. The reply goes on whether or not anybody
+   * watches `live`.
+   * @throws {AppError} `missing`, `invalid`, `limited`, `conflict`, `over_budget` or `unavailable`;
+   *   then nothing was begun.
+   */
+  async converse(turn: Turn): Promise<Conversing> {
+    if (this.closing) {
+      throw new AppError("unavailable", "The server is restarting. Try again in a few seconds.", {
+        retryAfterMs: 5_000,
+      });
+    }
+    const tool = await this.deps.store.tools.get(turn.tool);
+    if (!tool?.active) throw new AppError("missing", "This tool does not exist (any more).");
+    const wanted = this.candidate(tool.model);
+    for (let attempt = 0;; attempt++) {
+      const head = await this.head(turn, attempt > 0);
+      try {
+        return await this.begin(turn, tool, wanted, head);
+      } catch (error) {
+        if (!(error instanceof Outdated) || attempt >= MAX_TRIES) throw error;
+      }
+    }
+  }
+
+  /**
+   * Ends the reply under way in a conversation, here or in another process;
+   * what was streamed is kept and priced.
+   */
+  async stop(visitor: string, tool: string): Promise<void> {
+    const head = await this.deps.store.conversations.head(visitor, tool);
+    const running = head?.running;
+    if (!running || this.replies.stop(running.turn)) return;
+    await this.deps.store.transactions.run(
+      [],
+      (tx) => tx.set(keys.stop(running.process, running.turn), true),
+    );
+  }
+
+  /** Puts the conversation aside and begins a new one; a reply under way is stopped. */
+  async reset(visitor: string, tool: string): Promise<void> {
+    await this.stop(visitor, tool);
+    const headKey = keys.head(visitor, tool);
+    await this.deps.store.transactions.run([headKey], (tx) => {
+      if (tx.get(headKey) !== null) tx.delete(headKey);
+    });
+  }
+
+  /** From now on no turn begins. */
+  refuse(): void {
+    this.closing = true;
+  }
+
+  private async begin(
+    turn: Turn,
+    tool: Tool,
+    wanted: Candidate,
+    head: Head | null,
+  ): Promise<Conversing> {
+    const { store, provider, firstProvider, config, calendar, clock } = this.deps;
+    const now = clock();
+    const id = newTurnId(now);
+    const { number, text, message } = await this.question(turn, head, id, now);
+    const before = head === null || number === 0 ? [] : await store.conversations.latest(
+      head.conversation,
+      head.last?.turn ?? "",
+      number,
+      HISTORY_MESSAGES,
+    );
+    const prompt = buildPrompt(
+      tool.systemPrompt,
+      before.map(({ message }) => message),
+      text,
+    );
+    const opening: Opening = {
+      visitor: turn.visitor,
+      tool: tool.id,
+      turn: id,
+      request: turn.request,
+      process: store.roster.self,
+      channel: turn.channel,
+      variant: null,
+      provider: firstProvider,
+      simulated: provider.simulated,
+      now,
+      day: calendar.dayOf(now),
+      dayEnds: calendar.endOfDay(now),
+      seen: head,
+      question: number,
+      message,
+      wanted,
+      cheaper: this.cheaper(tool, wanted),
+      promptTokens: promptTokenBound(prompt),
+      inputEstimate: prompt.reduce((sum, m) => sum + estimateTokens(m.content) + 4, 3),
+      replyEstimate: TYPICAL_REPLY,
+      maxTokens: tool.maxTokens,
+      ladder: tool.ladder,
+      toolCeiling: tool.ceiling,
+      organisationCeiling: config.ORGANISATION_CEILING_USD === undefined
+        ? null
+        : parseUsd(config.ORGANISATION_CEILING_USD),
+      meter: turn.meter,
+    };
+    const begun = await begin(store.transactions, opening);
+    if (begun.kind === "joined") {
+      const turnId = (await this.head(turn, true))?.running?.turn;
+      return { live: turnId ? this.replies.live(turnId) ?? null : null, rate: null };
+    }
+    const asked = message ?? { ...EMPTY, text };
+    const live = this.watchable(begun.running, text);
+    this.replies.start(begun.running, live, {
+      prompt,
+      temperature: tool.temperature,
+      ceiling: tool.ceiling,
+      before: [...before, { number, message: asked }],
+    });
+    this.onBegun(begun.running);
+    return { live, rate: begun.rate };
+  }
+
+  private watchable(running: Running, question: string): LiveTurn {
+    return new LiveTurn(
+      running.conversation,
+      running.number,
+      startEvent(running, question),
+      running.notices.map((notice) => ({ type: "notice", ...notice })),
+      this.gatherer,
+    );
+  }
+
+  /** The question's number and text, and its message if it is a new one. */
+  private async question(
+    turn: Turn,
+    head: Head | null,
+    id: string,
+    now: number,
+  ): Promise<{ number: number; text: string; message: Message | null }> {
+    const { action, channel } = turn;
+    const message = (text: string): Message => ({
+      id: `${id}q`,
+      turn: id,
+      role: "user",
+      text,
+      at: now,
+      channel,
+      reply: null,
+    });
+    if (action.kind === "send") {
+      const text = action.message;
+      return { number: head?.next ?? 0, text, message: message(text) };
+    }
+    const number = action.kind === "edit" ? action.seq : head?.last?.question;
+    const old = head && number !== undefined && number < head.next
+      ? await this.deps.store.conversations.message(head.conversation, number)
+      : null;
+    if (number === undefined || old?.role !== "user") {
+      throw new AppError("conflict", "The conversation has changed: that message is gone.", {
+        retryable: false,
+      });
+    }
+    if (action.kind === "regenerate") return { number, text: old.text, message: null };
+    return { number, text: action.message, message: message(action.message) };
+  }
+
+  /** The conversation as this process remembers it, or as it is in the store. */
+  private head(turn: Turn, fresh: boolean): Promise<Head | null> {
+    const { store } = this.deps;
+    const known = fresh
+      ? undefined
+      : store.transactions.remembered(keys.head(turn.visitor, turn.tool));
+    return known ? Promise.resolve(known.value) : store.conversations.head(turn.visitor, turn.tool);
+  }
+
+  private candidate(model: string): Candidate {
+    const price = this.deps.prices.priceOf(this.deps.firstProvider, model);
+    if (price) return { model, price };
+    throw new AppError(
+      "unavailable",
+      `Nothing was sent: no price is known for the model "${model}". An administrator can add it to the prices.`,
+      { retryable: false },
+    );
+  }
+
+  /** The model that answers when the ceiling comes near: the tool's own choice, else the default one. */
+  private cheaper(tool: Tool, wanted: Candidate): Candidate | null {
+    const model = tool.fallbackModel ?? this.deps.config.LLM_DEFAULT_MODEL;
+    const price = this.deps.prices.priceOf(this.deps.firstProvider, model);
+    if (!price || model === wanted.model) return null;
+    return price.output < wanted.price.output ? { model, price } : null;
+  }
+}
+
+const EMPTY: Message = {
+  id: "",
+  turn: "",
+  role: "user",
+  text: "",
+  at: 0,
+  channel: "web",
+  reply: null,
+};
+
+/** What tells a watcher that a turn began. */
+export function startEvent(
+  running: Pick<
+    Running,
+    "turn" | "model" | "variant" | "estimate" | "question" | "channel" | "simulated"
+  >,
+  question: string,
+) {
+  return {
+    type: "start",
+    turnId: running.turn,
+    model: running.model,
+    variant: running.variant,
+    estimate: { usd: usdString(running.estimate) },
+    question: {
+      id: `${running.turn}q`,
+      seq: running.question,
+      text: question,
+      html: renderMessage(`${running.turn}q`, question),
+      channel: running.channel,
+    },
+    simulated: running.simulated,
+  } as const;
+}
+
+/** Ids of turns sort by time, so that a ledger is read in order. */
+function newTurnId(now: number): string {
+  const random = crypto.getRandomValues(new Uint8Array(9));
+  const text = btoa(String.fromCharCode(...random)).replaceAll("+", "-").replaceAll("/", "_");
+  return now.toString(36).padStart(9, "0") + text;
+}

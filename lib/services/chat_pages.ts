@@ -1,0 +1,140 @@
+import { AppError } from "../domain/errors.ts";
+import { renderMessage } from "../domain/rendered.ts";
+import { type Tool, toolView } from "../domain/tool.ts";
+import { endOf, formatCursor, NOWHERE, type TurnState } from "../domain/turn_events.ts";
+import { estimateTokens } from "../llm/tokens.ts";
+import type { ChatView, MessageView, RunningView, ToolView } from "../shared/chat_view.ts";
+import { usdString } from "../shared/money.ts";
+import type { Numbered } from "../store/conversations.ts";
+import type { Head } from "../store/keys.ts";
+import { TYPICAL_REPLY } from "./chat.ts";
+import type { Deps } from "./deps.ts";
+import type { TurnStates } from "./turn_states.ts";
+
+/** Messages on one page of a conversation. */
+export const PAGE_MESSAGES = 20;
+
+/** What the pages show, ready to be rendered. */
+export class ChatPages {
+  constructor(private readonly deps: Deps, private readonly states: TurnStates) {}
+
+  /** The active tools in their order, those first of all that fit a search. */
+  async tools(search = ""): Promise<{ tools: ToolView[]; total: number }> {
+    const active = (await this.deps.store.tools.list()).filter((tool) => tool.active);
+    const words = search.toLowerCase().split(/\s+/).filter((word) => word !== "");
+    const found = active.filter((tool) => {
+      const text = `${tool.name} ${tool.description} ${tool.id}`.toLowerCase();
+      return words.every((word) => text.includes(word));
+    });
+    return { tools: found.map(toolView), total: active.length };
+  }
+
+  /**
+   * A visitor's conversation with a tool: its latest page, or the one before a
+   * message.
+   * @throws {AppError} `missing` when there is no such active tool.
+   */
+  async chat(visitor: string, toolId: string, before: number | null): Promise<ChatView> {
+    const tool = await this.tool(toolId);
+    const head = await this.deps.store.conversations.head(visitor, toolId);
+    const older = before !== null && head !== null && before < head.next;
+    const [page, state] = await Promise.all([
+      head === null ? { messages: [], before: null } : this.deps.store.conversations.page(
+        head.conversation,
+        older ? before : head.next,
+        PAGE_MESSAGES,
+      ),
+      head?.running && !older ? this.states.latest(toolId, head) : null,
+    ]);
+    const latest = older ? undefined : page.messages.at(-1)?.message;
+    const cost = await this.states.costAfter(toolId, head, latest ?? null);
+    return {
+      tool: toolView(tool),
+      messages: page.messages.map(messageView),
+      olderBefore: page.before,
+      running: state ? runningView(state) : null,
+      failure: head?.running ? null : head?.last?.failure ?? null,
+      cost,
+      estimate: this.estimate(tool, page.messages),
+      cursor: formatCursor(cursorOf(head, state)),
+      simulated: this.deps.provider.simulated,
+    };
+  }
+
+  /** One question's own text, for editing it. */
+  async question(visitor: string, toolId: string, seq: number): Promise<string | null> {
+    const head = await this.deps.store.conversations.head(visitor, toolId);
+    if (head === null || seq >= head.next) return null;
+    const message = await this.deps.store.conversations.message(head.conversation, seq);
+    return message?.role === "user" ? message.text : null;
+  }
+
+  /** The whole conversation, oldest first, in pieces. */
+  async *whole(visitor: string, toolId: string): AsyncGenerator<MessageView[]> {
+    const head = await this.deps.store.conversations.head(visitor, toolId);
+    if (head === null) return;
+    for await (const piece of this.deps.store.conversations.all(head.conversation, head.next)) {
+      yield piece.map(messageView);
+    }
+  }
+
+  /**
+   * An active tool.
+   * @throws {AppError} `missing`
+   */
+  async tool(id: string): Promise<Tool> {
+    const tool = await this.deps.store.tools.get(id);
+    if (!tool?.active) throw new AppError("missing", "This tool does not exist (any more).");
+    return tool;
+  }
+
+  private estimate(tool: Tool, messages: readonly Numbered[]): ChatView["estimate"] {
+    const price = this.deps.prices.priceOf(this.deps.firstProvider, tool.model);
+    const context = messages.slice(-10).reduce(
+      (sum, { message }) => sum + estimateTokens(message.text) + 4,
+      estimateTokens(tool.systemPrompt) + 7,
+    );
+    return {
+      inputRate: String(price?.input ?? 0n),
+      outputRate: String(price?.output ?? 0n),
+      contextTokens: context,
+      replyTokens: Math.min(TYPICAL_REPLY, tool.maxTokens),
+    };
+  }
+}
+
+function cursorOf(head: Head | null, state: TurnState | null) {
+  if (head === null) return NOWHERE;
+  if (state) return endOf(state);
+  const { conversation, turns } = head;
+  return { ...NOWHERE, conversation, turn: turns, ended: head.running === null };
+}
+
+function runningView(state: TurnState): RunningView {
+  const upTo = state.ends.at(-1) ?? 0;
+  return {
+    turnId: state.start.turnId,
+    blocks: [...state.blocks],
+    upTo,
+    tail: state.text.slice(upTo),
+  };
+}
+
+function messageView({ number, message }: Numbered): MessageView {
+  const view: MessageView = {
+    id: message.id,
+    seq: number,
+    role: message.role,
+    html: renderMessage(message.id, message.text),
+    text: message.text,
+    at: message.at,
+    reply: null,
+  };
+  if (message.channel !== "web") view.channel = message.channel;
+  if (message.reply) {
+    const { model, cost, reason } = message.reply;
+    const { usd, basis, simulated } = cost;
+    view.reply = { model, usd: usdString(usd), basis, simulated, reason };
+  }
+  return view;
+}

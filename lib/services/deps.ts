@@ -1,0 +1,35 @@
+import type { Config } from "../config.ts";
+import type { Calendar } from "../domain/calendar.ts";
+import type { ModelPrice } from "../domain/prices.ts";
+import type { Provider } from "../llm/provider.ts";
+import type { Store } from "../store/store.ts";
+
+/** Milliseconds since 1970. */
+export type Clock = () => number;
+
+export type LogLevel = "debug" | "info" | "warn" | "error";
+
+/** Writes one line; details hold ids and numbers, never texts, prompts, numbers of phones or secrets. */
+export type Log = (
+  level: LogLevel,
+  message: string,
+  details?: Record<string, string | number | boolean | null>,
+) => void;
+
+/** What a model costs, or null when that is not known. */
+export interface Prices {
+  priceOf(provider: string, model: string): ModelPrice | null;
+}
+
+/** What the services stand on. */
+export interface Deps {
+  store: Store;
+  provider: Provider;
+  /** Name of the provider that is asked first; its prices are held. */
+  firstProvider: string;
+  prices: Prices;
+  config: Config;
+  calendar: Calendar;
+  clock: Clock;
+  log: Log;
+}

@@ -1,0 +1,111 @@
+import { AppError } from "../domain/errors.ts";
+import { ProviderError } from "../llm/provider.ts";
+import type { Failure } from "../store/keys.ts";
+
+const PROBLEMS = "/problems";
+
+/** Tells the person what became of a failed reply and what to do; nothing of the provider's own words. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof ProviderError) return providerFailure(error);
+  if (error instanceof AppError && error.kind === "unavailable") {
+    return problem("store", "The reply could not be saved", 503, error.message, true);
+  }
+  return problem(
+    "internal",
+    "Something went wrong here",
+    500,
+    "Your question is kept. Try again; if it happens again, tell the organisation that runs this page.",
+    true,
+  );
+}
+
+/** A turn whose process ended under it. */
+export function interrupted(): Failure {
+  return problem(
+    "interrupted",
+    "The reply was interrupted",
+    503,
+    "The server was restarted while it was writing. Your question is kept: try again.",
+    true,
+  );
+}
+
+/** The model answered nothing. */
+export function emptyReply(): Failure {
+  return problem(
+    "empty-reply",
+    "The reply was empty",
+    502,
+    "The AI service ended without a text. Your question is kept: try again or put it in other words.",
+    true,
+  );
+}
+
+function providerFailure(error: ProviderError): Failure {
+  const wait = error.details.retryAfterMs;
+  switch (error.fault) {
+    case "busy": {
+      const seconds = wait === undefined ? null : Math.ceil(wait / 1000);
+      const when = seconds === null ? "in a moment" : `in ${seconds} seconds`;
+      return {
+        ...problem(
+          "provider-busy",
+          "The AI service is busy",
+          503,
+          `Too many requests reached it at once. Your question is kept: try again ${when}.`,
+          true,
+        ),
+        retryAfterSeconds: seconds,
+      };
+    }
+    case "down":
+      return problem(
+        "provider-down",
+        "The AI service cannot be reached",
+        502,
+        "Your question is kept: try again in a moment.",
+        true,
+      );
+    case "timeout":
+      return problem(
+        "provider-timeout",
+        "The AI service took too long",
+        504,
+        "It stopped answering. Your question and what came of the reply are kept: try again.",
+        true,
+      );
+    case "broken":
+      return problem(
+        "provider-broken",
+        "The reply broke off",
+        502,
+        "The AI service ended the reply too early. Your question and what came of the reply are kept: try again.",
+        true,
+      );
+    case "refused":
+      return problem(
+        "provider-refused",
+        "The AI service refused the request",
+        502,
+        "The organisation that runs this page needs to look at its settings. Your question is kept.",
+        false,
+      );
+  }
+}
+
+function problem(
+  slug: string,
+  title: string,
+  status: number,
+  detail: string,
+  retryable: boolean,
+): Failure {
+  return {
+    problem: `${PROBLEMS}/${slug}`,
+    title,
+    status,
+    detail,
+    retryable,
+    retryAfterSeconds: null,
+  };
+}

@@ -1,0 +1,114 @@
+import { BlockStream } from "../domain/blocks.ts";
+import type { TurnState } from "../domain/turn_events.ts";
+import type { ChatEvent, StartEvent } from "../shared/chat_events.ts";
+
+/** Text that comes within this time goes out together: an eye cannot tell, and each write costs. */
+const GATHER_MS = 40;
+
+type Notice = Extract<ChatEvent, { type: "notice" }>;
+
+/** A turn that runs in this process: its reply so far, for whoever watches. */
+export class LiveTurn implements TurnState {
+  text = "";
+  readonly blocks: string[] = [];
+  readonly ends: number[] = [];
+  readonly notices: Notice[];
+  closing: readonly ChatEvent[] = [];
+  private pending = "";
+  private readonly stream = new BlockStream();
+  private readonly watchers = new Set<() => void>();
+
+  constructor(
+    readonly conversation: string,
+    readonly turn: number,
+    readonly start: StartEvent,
+    notices: readonly Notice[],
+    private readonly gatherer: Gatherer,
+  ) {
+    this.notices = [...notices];
+  }
+
+  /** Adds text of the reply. The first is shown at once, the rest a few times a second. */
+  append(text: string): void {
+    this.pending += text;
+    if (this.text === "") this.show();
+    else this.gatherer.add(this);
+  }
+
+  /** Length of all that has come, shown or not yet. */
+  get length(): number {
+    return this.text.length + this.pending.length;
+  }
+
+  /** Shows what has come. */
+  show(): void {
+    if (this.pending === "") return;
+    this.text += this.pending;
+    this.add(this.stream.push(this.pending));
+    this.pending = "";
+    this.notify();
+  }
+
+  /** Ends the reply's text, so that its last block is finished. */
+  finish(): void {
+    this.text += this.pending;
+    this.add(this.stream.push(this.pending));
+    this.pending = "";
+    this.add(this.stream.end());
+  }
+
+  /** Ends the turn: tells what it cost and how it ended. */
+  close(closing: readonly ChatEvent[], notices: readonly Notice[] = []): void {
+    this.notices.push(...notices);
+    this.closing = closing;
+    this.notify();
+    this.watchers.clear();
+  }
+
+  /** Calls `wake` whenever there is more to see. Returns what ends that. */
+  watch(wake: () => void): () => void {
+    this.watchers.add(wake);
+    return () => void this.watchers.delete(wake);
+  }
+
+  /** Resolves when the turn is over, or after some time. */
+  ended(patienceMs: number): Promise<void> {
+    if (this.closing.length > 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => done(), patienceMs);
+      const unwatch = this.watch(() => this.closing.length > 0 && done());
+      const done = () => {
+        clearTimeout(timer);
+        unwatch();
+        resolve();
+      };
+    });
+  }
+
+  private add(blocks: readonly string[]): void {
+    for (const block of blocks) {
+      this.blocks.push(block);
+      this.ends.push(this.stream.upTo);
+    }
+  }
+
+  private notify(): void {
+    for (const wake of this.watchers) wake();
+  }
+}
+
+/** One timer for all turns: shows what they gathered, a few times a second. */
+export class Gatherer {
+  private readonly waiting = new Set<LiveTurn>();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  add(turn: LiveTurn): void {
+    this.waiting.add(turn);
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      const turns = [...this.waiting];
+      this.waiting.clear();
+      for (const each of turns) each.show();
+    }, GATHER_MS);
+  }
+}

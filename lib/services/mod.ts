@@ -1,0 +1,81 @@
+import { DEFAULT_TOOLS } from "../domain/default_tools.ts";
+import { type Cursor, NOWHERE } from "../domain/turn_events.ts";
+import { Caretaker } from "./caretaker.ts";
+import { Chat } from "./chat.ts";
+import { ChatPages } from "./chat_pages.ts";
+import type { Deps } from "./deps.ts";
+import { ConversationFeed, type Feed, LatestTurnFeed } from "./feed.ts";
+import { type Health, health } from "./health.ts";
+import { conversationTopic, Hub, spendingTopic } from "./hub.ts";
+import { Replies } from "./replies.ts";
+import { TurnStates } from "./turn_states.ts";
+
+/** Of the program, as answers and backups name it. */
+export const VERSION = "0.1.0";
+
+/** Everything that can be asked of the program, below any protocol. */
+export interface Services {
+  readonly deps: Deps;
+  readonly chat: Chat;
+  readonly pages: ChatPages;
+  /** Follows a conversation from a cursor on; `wake` is called whenever there is more to take. */
+  follow(visitor: string, tool: string, cursor: Cursor, wake: () => void): ConversationFeed;
+  /** Follows the latest turn of a conversation from its beginning to its end. */
+  followTurn(visitor: string, tool: string, wake: () => void): Feed;
+  health(): Promise<Health>;
+  /** Ends well: no new turns, some time for those under way, the rest settled as partial. */
+  close(graceMs: number): Promise<void>;
+}
+
+/** Puts the services together and settles what processes that are gone left behind. */
+export async function createServices(deps: Deps): Promise<Services> {
+  const hub = new Hub();
+  const changed = (running: { visitor: string; tool: string }) => {
+    hub.tell(conversationTopic(running.visitor, running.tool));
+    hub.tell(spendingTopic(running.tool));
+  };
+  const replies = new Replies(deps, changed);
+  const states = new TurnStates(deps, replies);
+  const caretaker = new Caretaker(deps, replies, changed);
+  const chat = new Chat(
+    deps,
+    replies,
+    (changedConversation) =>
+      hub.tell(conversationTopic(changedConversation.visitor, changedConversation.tool)),
+  );
+  await deps.store.tools.seed(DEFAULT_TOOLS(deps.config.LLM_DEFAULT_MODEL));
+  await caretaker.start();
+  const follow = (
+    visitor: string,
+    tool: string,
+    cursor: Cursor,
+    wake: () => void,
+    fromLatest = false,
+  ) =>
+    new ConversationFeed(
+      deps,
+      states,
+      hub,
+      visitor,
+      tool,
+      cursor,
+      wake,
+      () => caretaker.alone,
+      fromLatest,
+    );
+  return {
+    deps,
+    chat,
+    follow,
+    followTurn: (visitor, tool, wake) =>
+      new LatestTurnFeed(follow(visitor, tool, NOWHERE, wake, true)),
+    health: () => health(deps, VERSION),
+    pages: new ChatPages(deps, states),
+    close: async (graceMs) => {
+      chat.refuse();
+      await replies.drain(graceMs);
+      await caretaker.stop();
+      await deps.store.close();
+    },
+  };
+}

@@ -1,0 +1,280 @@
+import { costOf, type Usage } from "../domain/prices.ts";
+import type { FinishReason } from "../shared/chat_events.ts";
+import { costLevel, usdString } from "../shared/money.ts";
+import { type Part, ProviderError } from "../llm/provider.ts";
+import { estimateTokens } from "../llm/tokens.ts";
+import type { PromptMessage } from "../domain/prompt.ts";
+import type { ChatEvent } from "../shared/chat_events.ts";
+import type { Failure, Running } from "../store/keys.ts";
+import type { Numbered } from "../store/conversations.ts";
+import { keys } from "../store/keys.ts";
+import type { Deps } from "./deps.ts";
+import { emptyReply, failureOf } from "./failures.ts";
+import type { LiveTurn } from "./live_turn.ts";
+import { type Closing, replyOf, settle, type Settled, type Spent } from "./turns.ts";
+
+/** Longest reply that is kept, in UTF-16 units: the store takes 64 KiB a record. */
+const LONGEST_REPLY = 30_000;
+/** How often a reply under way is kept for other processes, and looked at for stops. */
+const PROGRESS_MS = 1_000;
+const TICK_MS = 250;
+
+/** A reply that this process writes. */
+interface Job {
+  running: Running;
+  live: LiveTurn;
+  abort: AbortController;
+  why: "stopped" | "interrupted" | null;
+  keptAt: number;
+  keptLength: number;
+  done: Promise<void>;
+}
+
+/** What a job is told besides its record. */
+export interface Assignment {
+  prompt: PromptMessage[];
+  temperature: number;
+  ceiling: bigint | null;
+  /** The messages before the reply, for the next turn. */
+  before: Numbered[];
+}
+
+/**
+ * The replies under way in this process. Each is a job of the server: it goes
+ * on when nobody listens, is kept in the store about each second, and ends
+ * with exactly one settlement.
+ */
+export class Replies {
+  private readonly jobs = new Map<string, Job>();
+  private ticker: ReturnType<typeof setInterval> | undefined;
+  private ticks = 0;
+
+  constructor(
+    private readonly deps: Deps,
+    private readonly onSettled: (running: Running, settled: Settled) => void,
+  ) {}
+
+  live(turn: string): LiveTurn | undefined {
+    return this.jobs.get(turn)?.live;
+  }
+
+  get size(): number {
+    return this.jobs.size;
+  }
+
+  start(running: Running, live: LiveTurn, assignment: Assignment): void {
+    const job: Job = {
+      running,
+      live,
+      abort: new AbortController(),
+      why: null,
+      keptAt: this.deps.clock(),
+      keptLength: 0,
+      done: Promise.resolve(),
+    };
+    this.jobs.set(running.turn, job);
+    this.ticker ??= setInterval(() => this.tick(), TICK_MS);
+    job.done = this.write(job, assignment);
+  }
+
+  /** Ends a reply at the provider; what was streamed is kept and priced. False when it is not here. */
+  stop(turn: string, why: "stopped" | "interrupted" = "stopped"): boolean {
+    const job = this.jobs.get(turn);
+    if (!job) return false;
+    job.why ??= why;
+    job.abort.abort();
+    return true;
+  }
+
+  /** Gives the replies under way some time, then ends them. */
+  async drain(graceMs: number): Promise<void> {
+    const all = Promise.all([...this.jobs.values()].map((job) => job.done));
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    await Promise.race([all, new Promise((done) => timer = setTimeout(done, graceMs))]);
+    clearTimeout(timer);
+    for (const turn of this.jobs.keys()) this.stop(turn, "interrupted");
+    await Promise.all([...this.jobs.values()].map((job) => job.done));
+  }
+
+  private async write(job: Job, assignment: Assignment): Promise<void> {
+    const { running, live } = job;
+    let usage: Usage | null = null;
+    let reason: FinishReason | null = null;
+    let failure: Failure | null = null;
+    let maySpend = true;
+    let { provider, simulated } = running;
+    try {
+      const request = {
+        model: running.model,
+        messages: assignment.prompt,
+        temperature: assignment.temperature,
+        maxTokens: running.maxTokens,
+      };
+      for await (const part of this.deps.provider.stream(request, job.abort.signal)) {
+        if (part.type === "text") {
+          live.append(part.text);
+          if (live.length > LONGEST_REPLY) {
+            reason = "length";
+            break;
+          }
+        } else if (part.type === "usage") usage = part.usage;
+        else if (part.type === "end") reason = part.reason;
+        else ({ provider, simulated } = sourceOf(part));
+      }
+    } catch (error) {
+      failure = failureOf(error);
+      maySpend = !(error instanceof ProviderError) || error.maySpend;
+      this.deps.log("warn", "A reply failed", {
+        turn: running.turn,
+        model: running.model,
+        fault: error instanceof ProviderError ? error.fault : "internal",
+        error: error instanceof ProviderError ? error.message : nameOf(error),
+      });
+    }
+    live.finish();
+    if (reason === null && failure === null) reason = job.why ?? "interrupted";
+    if (live.text === "" && failure === null && job.why === null) failure = emptyReply();
+    const spent = maySpend || live.text !== "" ? spentOn(running, usage, live.text, reason) : null;
+    await this.close(job, assignment, {
+      text: live.text,
+      reason: reason ?? "interrupted",
+      at: this.deps.clock(),
+      spent,
+      failure,
+      provider,
+      simulated,
+    });
+  }
+
+  /** Settles until it is done: a reply that was written is not given up. */
+  private async close(job: Job, assignment: Assignment, closing: Closing): Promise<void> {
+    const { running, live } = job;
+    const { store, log } = this.deps;
+    for (let attempt = 1;; attempt++) {
+      try {
+        const settled = await settle(
+          store.transactions,
+          store.roster.self,
+          running,
+          closing,
+        );
+        this.jobs.delete(running.turn);
+        if (settled) {
+          const reply = replyOf(running, closing);
+          const messages = settled.reply === null
+            ? assignment.before
+            : [...assignment.before, { number: settled.reply, message: reply }];
+          store.conversations.keep(running.conversation, running.turn, messages.slice(-12));
+          live.close(closingEvents(running, closing, settled, assignment.ceiling, live.blocks));
+          this.onSettled(running, settled);
+        } else live.close([{ type: "reload" }]);
+        return;
+      } catch (error) {
+        log("error", "A reply cannot be settled yet", { turn: running.turn, attempt });
+        if (attempt === 3) {
+          live.close([{ type: "error", ...failureOf(error) }]);
+        }
+        await new Promise((done) => setTimeout(done, Math.min(10_000, 250 * 2 ** attempt)));
+      }
+    }
+  }
+
+  private tick(): void {
+    if (this.jobs.size === 0) {
+      clearInterval(this.ticker);
+      this.ticker = undefined;
+      return;
+    }
+    const { transactions } = this.deps.store;
+    const now = this.deps.clock();
+    for (const job of this.jobs.values()) {
+      const { text } = job.live;
+      const first = job.keptLength === 0;
+      if (text.length === job.keptLength || (!first && now - job.keptAt < PROGRESS_MS)) continue;
+      job.keptAt = now;
+      job.keptLength = text.length;
+      const { turn } = job.running;
+      // A settled turn has no progress any more; one that is refused here loses nothing.
+      transactions.run([], (tx) => {
+        if (this.jobs.has(turn)) tx.set(keys.progress(turn), text);
+      }, 500 + 2 * text.length).catch(() => {});
+    }
+    if (this.ticks++ % 2 === 0) this.obeyStops();
+  }
+
+  private obeyStops(): void {
+    const { store, log } = this.deps;
+    store.roster.stopsForSelf().then((turns) => {
+      for (const turn of turns) {
+        this.stop(turn);
+        void store.transactions.run([], (tx) => tx.delete(keys.stop(store.roster.self, turn)))
+          .catch(() => {});
+      }
+    }).catch(() => log("warn", "Cannot look for stops"));
+  }
+}
+
+/** What a reply cost: by the provider's own count, else by what was streamed. */
+export function spentOn(
+  running: Running,
+  usage: Usage | null,
+  text: string,
+  reason: FinishReason | null,
+): Spent {
+  const counted = usage ?? {
+    input: running.inputEstimate,
+    cached: 0,
+    output: text === "" ? 0 : Math.min(running.maxTokens, Math.max(1, estimateTokens(text))),
+    reasoning: 0,
+  };
+  const cost = costOf(counted, running.price);
+  const { input, cached, output, reasoning } = counted;
+  const estimated = reason === "stopped" || reason === "interrupted" || reason === null
+    ? "partial"
+    : "estimated";
+  return {
+    input,
+    cached,
+    output,
+    reasoning,
+    // An estimate never takes more than was held for it.
+    usd: usage === null && cost > running.hold.amount ? running.hold.amount : cost,
+    basis: usage === null ? estimated : "reported",
+  };
+}
+
+/** The events that end a turn. */
+export function closingEvents(
+  running: Running,
+  closing: Closing,
+  settled: Settled,
+  ceiling: bigint | null,
+  blocks: readonly string[],
+): ChatEvent[] {
+  const cost: ChatEvent = {
+    type: "cost",
+    turn: usdString(closing.spent?.usd ?? 0n),
+    session: usdString(settled.session),
+    toolToday: usdString(settled.toolToday),
+    ceiling: ceiling === null ? null : usdString(ceiling),
+    level: costLevel(settled.session),
+    basis: closing.spent?.basis ?? "reported",
+    simulated: closing.simulated,
+  };
+  if (closing.failure) return [cost, { type: "error", ...closing.failure }];
+  return [cost, {
+    type: "done",
+    messageId: `${running.turn}a`,
+    seq: settled.reply ?? running.question + 1,
+    html: blocks.join(""),
+    reason: closing.reason,
+  }];
+}
+
+function sourceOf(part: Extract<Part, { type: "source" }>) {
+  return { provider: part.provider, simulated: part.simulated };
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}

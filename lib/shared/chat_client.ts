@@ -1,0 +1,195 @@
+import type { ChatEvent } from "./chat_events.ts";
+import type { TurnAction } from "./chat_state.ts";
+
+/** A message on its way to the server. The same `requestId` again is the same message. */
+export interface Turn {
+  toolId: string;
+  requestId: string;
+  action: TurnAction;
+  message?: string;
+  seq?: number;
+}
+
+export type Outcome =
+  | { taken: true; turnId: string }
+  | { taken: false; status: number; detail: string; retryAfterSeconds: number | null };
+
+/** 32 hex digits; unlike crypto.randomUUID also where the page is not from HTTPS. */
+export function newRequestId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Milliseconds before try number `attempt` (from 0): doubling up to half a minute, half of it by chance. */
+export function backoff(attempt: number, random = Math.random): number {
+  const top = Math.min(30_000, 1_000 * 2 ** attempt);
+  return top / 2 + random() * top / 2;
+}
+
+/**
+ * Posts a message until the server has answered it. A lost connection is tried
+ * again with the same requestId, so nothing doubles; being online again tries at once.
+ */
+export async function postTurn(turn: Turn, tries = 8): Promise<Outcome> {
+  for (let attempt = 0;; attempt++) {
+    const answer = await tryPost("/api/chat", turn);
+    if (answer && answer.status !== 502 && answer.status !== 504) return await outcome(answer);
+    if (attempt + 1 >= tries) {
+      return {
+        taken: false,
+        status: 0,
+        detail: "The server cannot be reached. Your message is kept: try again in a moment.",
+        retryAfterSeconds: null,
+      };
+    }
+    await pause(backoff(attempt));
+  }
+}
+
+/** Asks the server to end the reply under way. False: it could not be asked. */
+export async function postStop(toolId: string): Promise<boolean> {
+  const answer = await tryPost(`/api/chat/${encodeURIComponent(toolId)}/stop`, {});
+  return answer?.ok ?? false;
+}
+
+async function tryPost(url: string, body: unknown): Promise<Response | null> {
+  try {
+    return await fetch(url, {
+      method: "POST",
+      headers: { "content-type": "application/json", accept: "application/json" },
+      body: JSON.stringify(body),
+    });
+  } catch {
+    return null;
+  }
+}
+
+async function outcome(answer: Response): Promise<Outcome> {
+  const body: unknown = await answer.json().catch(() => null);
+  const turnId = field(body, "turnId");
+  if (answer.ok && typeof turnId === "string") return { taken: true, turnId };
+  const detail = field(body, "detail") ?? field(body, "title");
+  const seconds = Number(answer.headers.get("retry-after") ?? NaN);
+  return {
+    taken: false,
+    status: answer.status,
+    detail: typeof detail === "string" ? detail : "The message could not be sent.",
+    retryAfterSeconds: Number.isFinite(seconds) ? seconds : null,
+  };
+}
+
+/** Waits, but not on when the network comes back. */
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const go = () => {
+      clearTimeout(timer);
+      removeEventListener("online", go);
+      resolve();
+    };
+    const timer = setTimeout(go, ms);
+    addEventListener("online", go);
+  });
+}
+
+const TYPES = ["start", "delta", "html", "cost", "notice", "done", "error", "reload"];
+
+/**
+ * One event of the wire, or null when it is none of ours. The server is our
+ * own: its types are checked, its fields are taken at their word.
+ */
+export function parseEvent(type: string, data: string): ChatEvent | null {
+  try {
+    const fields: unknown = JSON.parse(data);
+    if (typeof fields !== "object" || fields === null) return null;
+    const event: unknown = type === "error"
+      ? { ...fields, problem: field(fields, "type"), type }
+      : { ...fields, type };
+    return isChatEvent(event) ? event : null;
+  } catch {
+    return null;
+  }
+}
+
+function isChatEvent(value: unknown): value is ChatEvent {
+  const type = field(value, "type");
+  return typeof type === "string" && TYPES.includes(type);
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+/** How long a hidden page keeps its connection. */
+const HIDDEN_MS = 60_000;
+
+/**
+ * Follows a conversation from `cursor` on, for as long as the page lives: the
+ * browser reconnects by itself (Last-Event-ID); when it gives up, we try again
+ * after the last event seen. A page hidden for a minute lets go of its
+ * connection and takes it up again when it is shown.
+ */
+export function follow(
+  toolId: string,
+  cursor: string,
+  onEvent: (event: ChatEvent) => void,
+  onLink: (open: boolean) => void,
+): () => void {
+  let after = cursor;
+  let attempt = 0;
+  let source: EventSource | null = null;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let hide: ReturnType<typeof setTimeout> | undefined;
+
+  function open() {
+    clearTimeout(retry);
+    if (source && source.readyState !== EventSource.CLOSED) return;
+    const path = `/api/chat/${encodeURIComponent(toolId)}/events`;
+    source = new EventSource(`${path}?after=${encodeURIComponent(after)}`);
+    source.onopen = () => {
+      attempt = 0;
+      onLink(true);
+    };
+    for (const type of TYPES) source.addEventListener(type, receive);
+  }
+
+  function receive(message: Event) {
+    // The connection's own failure is an "error" event as well, but without data.
+    if (!(message instanceof MessageEvent)) return lost();
+    if (message.lastEventId) after = message.lastEventId;
+    const event = parseEvent(message.type, String(message.data));
+    if (event) onEvent(event);
+  }
+
+  function lost() {
+    onLink(false);
+    if (source?.readyState !== EventSource.CLOSED) return;
+    clearTimeout(retry);
+    retry = setTimeout(open, backoff(attempt++));
+  }
+
+  function close() {
+    clearTimeout(retry);
+    source?.close();
+    source = null;
+  }
+
+  function seen() {
+    clearTimeout(hide);
+    if (document.hidden) hide = setTimeout(close, HIDDEN_MS);
+    else open();
+  }
+
+  const listening = new AbortController();
+  const { signal } = listening;
+  document.addEventListener("visibilitychange", seen, { signal });
+  addEventListener("online", open, { signal });
+  // An open connection would keep the page out of the back/forward cache.
+  addEventListener("pagehide", close, { signal });
+  addEventListener("pageshow", open, { signal });
+  open();
+  return () => {
+    listening.abort();
+    clearTimeout(hide);
+    close();
+  };
+}

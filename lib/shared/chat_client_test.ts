@@ -1,0 +1,79 @@
+import { deepStrictEqual as equals, match, strictEqual as same } from "node:assert";
+import { backoff, newRequestId, parseEvent, postTurn } from "./chat_client.ts";
+
+Deno.test("parseEvent() gives the type its field", () => {
+  equals(parseEvent("delta", '{"text":"a"}'), { type: "delta", text: "a" });
+  equals(parseEvent("reload", "{}"), { type: "reload" });
+});
+
+Deno.test("parseEvent() keeps a problem's own type apart", () => {
+  const event = parseEvent("error", '{"type":"/problems/limited","title":"Slow down"}');
+  equals(event, { type: "error", problem: "/problems/limited", title: "Slow down" });
+});
+
+Deno.test("parseEvent() ignores what is none of ours", () => {
+  for (const data of ["", "{", "null", "1"]) same(parseEvent("delta", data), null);
+  same(parseEvent("other", "{}"), null);
+});
+
+Deno.test("newRequestId() is 32 hex digits and never the same", () => {
+  match(newRequestId(), /^[0-9a-f]{32}$/);
+  same(newRequestId() === newRequestId(), false);
+});
+
+Deno.test("backoff() grows to half a minute, half of it by chance", () => {
+  equals([0, 1, 2, 9].map((attempt) => backoff(attempt, () => 0)), [500, 1000, 2000, 15_000]);
+  equals([0, 1, 2, 9].map((attempt) => backoff(attempt, () => 1)), [1000, 2000, 4000, 30_000]);
+});
+
+const turn = { toolId: "t", requestId: "r", action: "send", message: "Hi" } as const;
+
+/** Runs `work` against a server of the given answers; null is a lost connection. */
+async function against(answers: (Response | null)[], work: () => Promise<void>) {
+  const original = globalThis.fetch;
+  globalThis.fetch = () => {
+    const answer = answers.shift();
+    return answer ? Promise.resolve(answer) : Promise.reject(new TypeError("lost"));
+  };
+  try {
+    await work();
+  } finally {
+    globalThis.fetch = original;
+  }
+}
+
+Deno.test("postTurn() resolves to the turn that the server began", async () => {
+  await against([Response.json({ turnId: "a" }, { status: 202 })], async () => {
+    equals(await postTurn(turn), { taken: true, turnId: "a" });
+  });
+});
+
+Deno.test("postTurn() sends the same message again after a lost connection", async () => {
+  const answers = [null, Response.json({ turnId: "a" }, { status: 202 })];
+  await against(answers, async () => {
+    equals(await postTurn(turn), { taken: true, turnId: "a" });
+  });
+  same(answers.length, 0);
+});
+
+Deno.test("postTurn() says why and for how long it was refused", async () => {
+  const answer = Response.json({ detail: "Too fast." }, {
+    status: 429,
+    headers: { "retry-after": "12" },
+  });
+  await against([answer], async () => {
+    equals(await postTurn(turn), {
+      taken: false,
+      status: 429,
+      detail: "Too fast.",
+      retryAfterSeconds: 12,
+    });
+  });
+});
+
+Deno.test("postTurn() gives up in the end", async () => {
+  await against([null], async () => {
+    const outcome = await postTurn(turn, 1);
+    same(outcome.taken, false);
+  });
+});

@@ -1,0 +1,80 @@
+/**
+ * The one conversation of a chat page in the browser, shared by its islands.
+ * On the server these signals are never written: they would be everybody's.
+ */
+import { signal } from "@preact/signals";
+import { follow, newRequestId, postStop, postTurn } from "./chat_client.ts";
+import type { ChatEvent } from "./chat_events.ts";
+import type { ChatState, LocalEvent, TurnAction } from "./chat_state.ts";
+import { busy, openChat, reduce, runningTurn } from "./chat_state.ts";
+import type { EditView, RefusalView, RunningView } from "./chat_view.ts";
+
+/** Null until the page is alive: until then what the server rendered counts. */
+export const chat = signal<ChatState | null>(null);
+export const connected = signal(true);
+/** Why the last message was not taken, until the next one; undefined: what the server rendered. */
+export const refusal = signal<RefusalView | null | undefined>(undefined);
+/** The question being written anew; undefined: what the server rendered. */
+export const editing = signal<EditView | null | undefined>(undefined);
+/** What the page's one live region says. */
+export const announcement = signal("");
+
+/** How long a message that the server took may go without its turn's start. */
+const START_MS = 10_000;
+
+let toolId = "";
+
+/** Takes up the page's conversation. Returns how to let go of it. */
+export function join(id: string, cursor: string, running: RunningView | null): () => void {
+  toolId = id;
+  chat.value = openChat(running);
+  return follow(id, cursor, dispatch, (open) => connected.value = open);
+}
+
+/**
+ * Sends a message, a regeneration or an edit; the reply comes by events.
+ * Resolves to whether the server took it. Not taken, it stands in `refusal`.
+ */
+export async function send(
+  action: TurnAction,
+  message: string,
+  seq: number | null = null,
+  requestId = newRequestId(),
+): Promise<boolean> {
+  const state = chat.peek();
+  if (!state || busy(state)) return false;
+  refusal.value = null;
+  dispatch({ type: "sent", pending: { action, message, seq, turnId: null } });
+  const outcome = await postTurn({
+    toolId,
+    requestId,
+    action,
+    ...(action === "regenerate" ? {} : { message }),
+    ...(seq === null ? {} : { seq }),
+  });
+  if (outcome.taken) {
+    dispatch({ type: "taken", turnId: outcome.turnId });
+    setTimeout(reloadIfMissed, START_MS, outcome.turnId);
+    return true;
+  }
+  dispatch({ type: "refused" });
+  refusal.value = { ...outcome, message };
+  return false;
+}
+
+export async function stop(): Promise<void> {
+  const state = chat.peek();
+  if (!state || !runningTurn(state)) return;
+  dispatch({ type: "stopping", on: true });
+  if (!await postStop(toolId)) dispatch({ type: "stopping", on: false });
+}
+
+/** A message sent before this page was loaded has started before its cursor: only a new page shows it. */
+function reloadIfMissed(turnId: string): void {
+  if (connected.peek() && chat.peek()?.pending?.turnId === turnId) dispatch({ type: "reload" });
+}
+
+function dispatch(event: ChatEvent | LocalEvent): void {
+  const state = chat.peek();
+  if (state) chat.value = reduce(state, event);
+}

@@ -1,0 +1,159 @@
+import type { ChatEvent, CostEvent, ErrorEvent, FinishReason, StartEvent } from "./chat_events.ts";
+import type { RunningView } from "./chat_view.ts";
+
+/**
+ * What happened in a conversation since its page was rendered, folded from
+ * {@link ChatEvent}s: given this event, what now? Pure; the islands draw it.
+ */
+export interface ChatState {
+  /** Turns begun or under way since then, oldest first. */
+  turns: Turn[];
+  /** A question on its way, until its turn starts. */
+  pending: Pending | null;
+  /** Messages of the page from this seq on were replaced by a turn. */
+  replacedFrom: number | null;
+  /** The latest figures, when any came. */
+  cost: CostEvent | null;
+  /** The page can no longer be right: load it anew. */
+  stale: boolean;
+}
+
+export interface Turn {
+  turnId: string;
+  /** The question, or null when it stands in the page already. */
+  question: StartEvent["question"] | null;
+  model: string;
+  /** Finished blocks of the reply. They are only ever added to, until the whole reply replaces them. */
+  blocks: string[];
+  /** How much of the reply's text the blocks cover. */
+  upTo: number;
+  /** The text after them, still plain. */
+  tail: string;
+  notices: string[];
+  cost: CostEvent | null;
+  phase: Phase;
+}
+
+export type Phase =
+  | { name: "running"; stopping: boolean }
+  | { name: "done"; seq: number; reason: FinishReason; html: string }
+  | { name: "failed"; error: ErrorEvent };
+
+export interface Pending {
+  action: TurnAction;
+  message: string;
+  /** Place of the question that is edited. */
+  seq: number | null;
+  /** Known once the server took it. */
+  turnId: string | null;
+}
+
+export type TurnAction = "send" | "regenerate" | "edit";
+
+/** What the person's own browser adds to the server's events. */
+export type LocalEvent =
+  | { type: "sent"; pending: Pending }
+  | { type: "taken"; turnId: string }
+  | { type: "refused" }
+  | { type: "stopping"; on: boolean };
+
+export function openChat(running: RunningView | null): ChatState {
+  const turns = running ? [newTurn({ ...running, question: null, model: "" })] : [];
+  return { turns, pending: null, replacedFrom: null, cost: null, stale: false };
+}
+
+export function reduce(state: ChatState, event: ChatEvent | LocalEvent): ChatState {
+  switch (event.type) {
+    case "sent":
+      return { ...state, pending: event.pending };
+    case "taken":
+      return taken(state, event.turnId);
+    case "refused":
+      return { ...state, pending: null };
+    case "start":
+      return start(state, event);
+    case "reload":
+      return { ...state, stale: true };
+    case "cost":
+      return { ...inTurn(state, (turn) => ({ ...turn, cost: event }), true), cost: event };
+    case "delta":
+      return inTurn(state, (turn) => ({ ...turn, tail: turn.tail + event.text }));
+    case "html":
+      return inTurn(state, (turn) => ({
+        ...turn,
+        blocks: [...turn.blocks, ...event.blocks],
+        upTo: event.upTo,
+        tail: turn.tail.slice(Math.max(0, event.upTo - turn.upTo)),
+      }));
+    case "notice":
+      return inTurn(state, (turn) => ({ ...turn, notices: [...turn.notices, event.text] }));
+    case "stopping":
+      return inTurn(state, (turn) => ({
+        ...turn,
+        phase: { name: "running", stopping: event.on },
+      }));
+    case "done": {
+      const { seq, reason, html } = event;
+      return inTurn(
+        state,
+        (turn) => ({ ...turn, tail: "", phase: { name: "done", seq, reason, html } }),
+      );
+    }
+    case "error":
+      return inTurn(state, (turn) => ({ ...turn, phase: { name: "failed", error: event } }));
+  }
+}
+
+/** The turn under way, or null. */
+export function runningTurn(state: ChatState): Turn | null {
+  const last = state.turns.at(-1);
+  return last?.phase.name === "running" ? last : null;
+}
+
+/** True while a question is on its way or being answered: the next one has to wait. */
+export function busy(state: ChatState): boolean {
+  return state.pending !== null || runningTurn(state) !== null;
+}
+
+function start(state: ChatState, event: StartEvent): ChatState {
+  const { turnId, question, model } = event;
+  const kept = state.turns.filter((turn) => turn.turnId !== turnId && seqOf(turn) < question.seq);
+  return {
+    ...state,
+    turns: [...kept, newTurn({ turnId, question, model, blocks: [], upTo: 0, tail: "" })],
+    pending: answers(event, state.pending) ? null : state.pending,
+    replacedFrom: Math.min(question.seq, state.replacedFrom ?? Infinity),
+  };
+}
+
+/** The answer to a post may come after its turn started, or even ended. */
+function taken(state: ChatState, turnId: string): ChatState {
+  if (!state.pending) return state;
+  const begun = state.turns.some((turn) => turn.turnId === turnId);
+  return { ...state, pending: begun ? null : { ...state.pending, turnId } };
+}
+
+function answers({ turnId, question }: StartEvent, pending: Pending | null): boolean {
+  if (!pending || pending.turnId === turnId) return true;
+  return pending.turnId === null &&
+    (pending.action === "regenerate" || pending.message.trim() === question.text.trim());
+}
+
+/** A turn without a question and not done has no known place, and gives way to whatever starts next. */
+function seqOf(turn: Turn): number {
+  if (turn.question) return turn.question.seq;
+  return turn.phase.name === "done" ? turn.phase.seq : Infinity;
+}
+
+/** Changes the turn under way; with `ended`, the latest one even after its end. */
+function inTurn(state: ChatState, change: (turn: Turn) => Turn, ended = false): ChatState {
+  const last = state.turns.at(-1);
+  if (!last || (!ended && last.phase.name !== "running")) return state;
+  return { ...state, turns: [...state.turns.slice(0, -1), change(last)] };
+}
+
+function newTurn(
+  from: Pick<Turn, "turnId" | "question" | "model" | "blocks" | "upTo" | "tail">,
+): Turn {
+  return { ...from, notices: [], cost: null, phase: { name: "running", stopping: false } };
+}

@@ -1,0 +1,94 @@
+import type { Kv } from "./kv.ts";
+import { type Head, keys, type Message } from "./keys.ts";
+
+/** Messages kept in memory for the next turn of a conversation that is under way. */
+const RECENT_CONVERSATIONS = 5_000;
+
+/** A span of a conversation, oldest first, and whether there is more before it. */
+export interface Page {
+  messages: Numbered[];
+  /** The number to ask for the page before this one with, or null at the beginning. */
+  before: number | null;
+}
+
+export interface Numbered {
+  number: number;
+  message: Message;
+}
+
+/** Conversations, read backwards in pages: a thousand messages cost no more than twenty. */
+export class Conversations {
+  private readonly recent = new Map<string, { turn: string; messages: Numbered[] }>();
+
+  constructor(private readonly kv: Kv) {}
+
+  async head(visitor: string, tool: string): Promise<Head | null> {
+    return (await this.kv.get(keys.head(visitor, tool))).value;
+  }
+
+  /** The `limit` messages that come before number `before`. */
+  async page(conversation: string, before: number, limit: number): Promise<Page> {
+    const messages = await this.span(conversation, 0, before, limit + 1);
+    const page = messages.slice(-limit);
+    return { messages: page, before: messages.length > limit ? page[0]?.number ?? null : null };
+  }
+
+  /** The whole conversation in pieces, oldest first, for an export. */
+  async *all(conversation: string, end: number): AsyncGenerator<Numbered[]> {
+    for (let from = 0; from < end; from += 200) {
+      const until = Math.min(end, from + 200);
+      yield await this.span(conversation, from, until, 200);
+    }
+  }
+
+  async message(conversation: string, number: number): Promise<Message | null> {
+    return (await this.kv.get(keys.message(conversation, number))).value;
+  }
+
+  /**
+   * The latest messages before number `before`, as they stand after turn
+   * `turn`: from memory when this process wrote them.
+   */
+  async latest(
+    conversation: string,
+    turn: string,
+    before: number,
+    limit: number,
+  ): Promise<Numbered[]> {
+    if (before === 0) return [];
+    const known = this.recent.get(conversation);
+    if (known?.turn === turn) {
+      const messages = known.messages.filter((m) => m.number < before);
+      if (messages.length >= limit || messages[0]?.number === 0) return messages.slice(-limit);
+    }
+    return (await this.page(conversation, before, limit)).messages;
+  }
+
+  /** Keeps the latest messages as of a turn that was just settled, for the next one. */
+  keep(conversation: string, turn: string, messages: Numbered[]): void {
+    this.recent.delete(conversation);
+    this.recent.set(conversation, { turn, messages });
+    if (this.recent.size > RECENT_CONVERSATIONS) {
+      const oldest = this.recent.keys().next();
+      if (!oldest.done) this.recent.delete(oldest.value);
+    }
+  }
+
+  private async span(
+    conversation: string,
+    from: number,
+    until: number,
+    limit: number,
+  ): Promise<Numbered[]> {
+    if (until <= from) return [];
+    const rows = await this.kv.list(
+      {
+        start: keys.message(conversation, from).path,
+        end: keys.message(conversation, until).path,
+      },
+      (path) => keys.message(conversation, Number(path[2])),
+      { limit, reverse: true },
+    );
+    return rows.reverse().map((row) => ({ number: Number(row.path[2]), message: row.value }));
+  }
+}

@@ -1,0 +1,238 @@
+import { z } from "zod";
+import { modelPrice } from "../domain/prices.ts";
+import { toolSchema } from "../domain/tool.ts";
+
+/*
+ * Every key of the store, what stands under it and how long it lives. What
+ * expires for security or money also stores its own end and is checked against
+ * the clock: the store deletes lazily.
+ *
+ *   key                                   value                          lives
+ *   schema                                number: version of this table  for ever
+ *   commit, process                       id of a process's last commit  1 day
+ *   roster                                changes when a process joins   for ever
+ *   process, process                      heartbeat                      until it ends
+ *   running, process, turn                a turn under way and its hold  until settled
+ *   progress, turn                        text of a turn under way       1 hour
+ *   stop, process, turn                   a stop asked for elsewhere     10 minutes
+ *   tools                                 changes with any tool          for ever
+ *   tool, id                              a tool                         for ever
+ *   head, visitor, tool                   the current conversation       90 days idle
+ *   message, conversation, number         one question or reply          90 days
+ *   limit, kind, address                  times of recent requests       2 windows
+ *   ledger, day, turn                     one entry of the ledger        for ever
+ *   day, day, scope, name                 a day's sums and holds         for ever
+ *   alert, day, name                      an alert that was given        2 days
+ *   price, provider, model                an override of a price         for ever
+ */
+
+/** How a record is told to whoever watches the logs; never with its content. */
+export type Report = (message: string, details: Record<string, string>) => void;
+
+/** A place in the store together with how to read what stands there. */
+export interface Key<T> {
+  readonly family: string;
+  /** The same for the same place; for maps. */
+  readonly id: string;
+  readonly path: Deno.KvKey;
+  readonly schema: z.ZodType<T>;
+  /** What to do with a record that does not fit: leave it out, or refuse to go on. */
+  readonly onDamage: "skip" | "refuse";
+  /** Milliseconds after the last write at which the store may delete it. */
+  readonly lifetime: number | undefined;
+}
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+/** How long an idle conversation is kept. */
+export const CONVERSATION_DAYS = 90;
+
+function family<T, A extends Deno.KvKeyPart[]>(
+  name: string,
+  schema: z.ZodType<T>,
+  options: { onDamage?: "skip" | "refuse"; lifetime?: number } = {},
+): (...parts: A) => Key<T> {
+  const { onDamage = "skip", lifetime } = options;
+  return (...parts) => ({
+    family: name,
+    id: `${name}\0${parts.join("\0")}`,
+    path: [name, ...parts],
+    schema,
+    onDamage,
+    lifetime,
+  });
+}
+
+const count = z.number().int().min(0);
+const amount = z.bigint().min(0n);
+const finish = z.enum(["stop", "length", "filter", "stopped", "interrupted"]);
+const basis = z.enum(["reported", "estimated", "partial"]);
+
+const notice = z.object({
+  kind: z.enum(["clamped", "downgraded", "alert", "truncated"]),
+  text: z.string(),
+});
+
+const failure = z.object({
+  problem: z.string(),
+  title: z.string(),
+  status: z.number(),
+  detail: z.string(),
+  retryable: z.boolean(),
+  retryAfterSeconds: z.number().nullable(),
+});
+
+const cost = z.object({
+  usd: amount,
+  basis,
+  simulated: z.boolean(),
+});
+
+/** The current conversation of a visitor with a tool. */
+const head = z.object({
+  conversation: z.string(),
+  /** The number that the next message gets. */
+  next: count,
+  /** How many turns have begun. */
+  turns: count,
+  spent: amount,
+  running: z.object({
+    turn: z.string(),
+    request: z.string(),
+    process: z.string(),
+    question: count,
+  }).nullable(),
+  last: z.object({
+    turn: z.string(),
+    request: z.string(),
+    question: count,
+    replied: z.boolean(),
+    failure: failure.nullable(),
+    notices: z.array(notice),
+  }).nullable(),
+  updatedAt: z.number(),
+});
+
+const message = z.object({
+  id: z.string(),
+  turn: z.string(),
+  role: z.enum(["user", "assistant"]),
+  text: z.string(),
+  at: z.number(),
+  channel: z.string(),
+  reply: z.object({ model: z.string(), cost, reason: finish, estimate: amount }).nullable(),
+});
+
+/** What a turn took from a scope's day when it began. */
+const hold = z.object({
+  day: z.string(),
+  amount,
+});
+
+/** A turn under way, with all that is needed to settle it when its process died. */
+const running = z.object({
+  turn: z.string(),
+  visitor: z.string(),
+  tool: z.string(),
+  request: z.string(),
+  conversation: z.string(),
+  /** Which turn of the conversation it is, from 1. */
+  number: count,
+  /** The number of its question's message. */
+  question: count,
+  model: z.string(),
+  provider: z.string(),
+  simulated: z.boolean(),
+  channel: z.string(),
+  variant: z.string().nullable(),
+  startedAt: z.number(),
+  maxTokens: count,
+  inputEstimate: count,
+  price: modelPrice,
+  estimate: amount,
+  hold,
+  notices: z.array(notice),
+});
+
+const tokens = {
+  input: count,
+  cached: count,
+  output: count,
+  reasoning: count,
+};
+
+const ledgerEntry = z.object({
+  turn: z.string(),
+  at: z.number(),
+  day: z.string(),
+  tool: z.string(),
+  model: z.string(),
+  provider: z.string(),
+  channel: z.string(),
+  variant: z.string().nullable(),
+  ...tokens,
+  audioSeconds: z.number().min(0),
+  images: count,
+  usd: amount,
+  basis,
+  simulated: z.boolean(),
+});
+
+/** The sums of a day for one scope; `held` is what turns under way may still cost. */
+const dayTotal = z.object({
+  spent: amount,
+  held: amount,
+  holds: count,
+  entries: count,
+  simulated: amount,
+  ...tokens,
+});
+
+const HEAD_LIFE = { lifetime: CONVERSATION_DAYS * DAY };
+
+export type Head = z.output<typeof head>;
+export type Message = z.output<typeof message>;
+export type Running = z.output<typeof running>;
+export type LedgerEntry = z.output<typeof ledgerEntry>;
+export type DayTotal = z.output<typeof dayTotal>;
+export type Failure = z.output<typeof failure>;
+export type Notice = z.output<typeof notice>;
+export type Scope = "organisation" | "tool" | "model" | "channel" | "variant";
+
+const heartbeat = z.object({
+  /** Where the process runs, so that one on the same machine can see that it is gone. */
+  place: z.string(),
+  pid: z.number(),
+  expiresAt: z.number(),
+});
+
+export const keys = {
+  schema: family<number, []>("schema", z.number().int(), { onDamage: "refuse" }),
+  commit: family<string, [process: string]>("commit", z.string(), {
+    onDamage: "refuse",
+    lifetime: DAY,
+  }),
+  roster: family<string, []>("roster", z.string()),
+  process: family<z.output<typeof heartbeat>, [process: string]>("process", heartbeat),
+  running: family<Running, [process: string, turn: string]>("running", running, {
+    onDamage: "refuse",
+  }),
+  progress: family<string, [turn: string]>("progress", z.string(), { lifetime: 60 * MINUTE }),
+  stop: family<boolean, [process: string, turn: string]>("stop", z.boolean(), {
+    lifetime: 10 * MINUTE,
+  }),
+  tools: family<string, []>("tools", z.string()),
+  tool: family<z.output<typeof toolSchema>, [id: string]>("tool", toolSchema),
+  head: family<Head, [visitor: string, tool: string]>("head", head, HEAD_LIFE),
+  message: family<Message, [conversation: string, number: number]>("message", message, HEAD_LIFE),
+  limit: family<number[], [kind: string, address: string]>("limit", z.array(z.number()), {
+    lifetime: 2 * MINUTE,
+  }),
+  ledger: family<LedgerEntry, [day: string, turn: string]>("ledger", ledgerEntry, {
+    onDamage: "refuse",
+  }),
+  day: family<DayTotal, [day: string, scope: Scope, name: string]>("day", dayTotal, {
+    onDamage: "refuse",
+  }),
+} as const;

@@ -1,0 +1,124 @@
+import { AppError } from "../domain/errors.ts";
+import type { Key, Report } from "./keys.ts";
+
+/** Longest that one call to the store may take, in milliseconds; a dead remote hangs for ever. */
+const CALL_LIMIT_MS = 4_000;
+const LOCK_TRIES = 40;
+/** The most keys Deno KV takes in one getMany. */
+const GET_MANY = 10;
+
+export interface Entry<T> {
+  value: T | null;
+  versionstamp: string | null;
+}
+
+/** A call whose answer did not come, or came as an error: what it wrote may or may not be there. */
+export class AmbiguousWrite extends Error {
+  override name = "AmbiguousWrite";
+}
+
+/**
+ * The one wrapper around Deno.Kv: a time limit on every call, a jittered retry
+ * while another process has the file locked, and values checked by their
+ * schema. A damaged record is reported and read as absent, or refused where
+ * absence would be dangerous (money).
+ */
+export class Kv {
+  constructor(private readonly kv: Deno.Kv, private readonly report: Report) {}
+
+  async get<T>(key: Key<T>): Promise<Entry<T>> {
+    return this.checked(key, await patient(() => this.kv.get(key.path)));
+  }
+
+  /** Any number of keys, read in as few batches as the store allows. */
+  async getMany<T>(keys: readonly Key<T>[]): Promise<Entry<T>[]> {
+    if (keys.length === 0) return [];
+    const batches: Promise<Deno.KvEntryMaybe<unknown>[]>[] = [];
+    for (let i = 0; i < keys.length; i += GET_MANY) {
+      const paths = keys.slice(i, i + GET_MANY).map((key) => key.path);
+      batches.push(patient(() => this.kv.getMany(paths)));
+    }
+    const found = (await Promise.all(batches)).flat();
+    return keys.map((key, i) => this.checked(key, found[i] ?? ABSENT));
+  }
+
+  /**
+   * Entries below a prefix, or between two keys. Damaged ones are reported and
+   * left out. `read` says how to check each value.
+   */
+  async list<T>(
+    selector: Deno.KvListSelector,
+    read: (path: Deno.KvKey) => Key<T>,
+    options: { limit?: number; reverse?: boolean } = {},
+  ): Promise<{ path: Deno.KvKey; value: T }[]> {
+    const found = await patient(() =>
+      Array.fromAsync(this.kv.list(selector, { ...options, batchSize: options.limit ?? 500 }))
+    );
+    const rows: { path: Deno.KvKey; value: T }[] = [];
+    for (const entry of found) {
+      const { value } = this.checked(read(entry.key), entry);
+      if (value !== null) rows.push({ path: entry.key, value });
+    }
+    return rows;
+  }
+
+  atomic(): Deno.AtomicOperation {
+    return this.kv.atomic();
+  }
+
+  /**
+   * Commits once. Returns the versionstamp, or null when a check failed.
+   * @throws {AmbiguousWrite} when the store did not say what became of it.
+   */
+  async commit(operation: Deno.AtomicOperation): Promise<string | null> {
+    try {
+      const result = await patient(() => operation.commit());
+      return result.ok ? result.versionstamp : null;
+    } catch (cause) {
+      throw new AmbiguousWrite(message(cause), { cause });
+    }
+  }
+
+  close(): void {
+    this.kv.close();
+  }
+
+  private checked<T>(key: Key<T>, entry: Entry<unknown>): Entry<T> {
+    if (entry.versionstamp === null) return ABSENT;
+    const result = key.schema.safeParse(entry.value);
+    if (result.success) return { value: result.data, versionstamp: entry.versionstamp };
+    const path = result.error.issues[0]?.path.join(".") ?? "";
+    this.report(`Damaged record in the store: ${key.family}`, { family: key.family, field: path });
+    if (key.onDamage === "refuse") {
+      throw new AppError("unavailable", `Cannot read a record of the store: ${key.family}`);
+    }
+    return { value: null, versionstamp: entry.versionstamp };
+  }
+}
+
+const ABSENT = { value: null, versionstamp: null } as const;
+
+function message(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+/** Runs a call with the time limit, again while the file is locked by another process. */
+async function patient<T>(call: () => Promise<T>): Promise<T> {
+  for (let attempt = 1;; attempt++) {
+    try {
+      return await limited(call());
+    } catch (error) {
+      if (attempt >= LOCK_TRIES || !message(error).includes("database is locked")) throw error;
+      await new Promise((done) => setTimeout(done, Math.random() * Math.min(100, 2 * attempt)));
+    }
+  }
+}
+
+function limited<T>(call: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      reject(new AppError("unavailable", "The store did not answer in time"));
+    }, CALL_LIMIT_MS);
+    call.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

@@ -1,0 +1,86 @@
+import process from "node:process";
+import type { Kv } from "./kv.ts";
+import { keys, type Running } from "./keys.ts";
+import type { Transactions } from "./transactions.ts";
+
+/** How often a process says that it lives, and how long it counts as living after that. */
+export const HEARTBEAT_MS = 8_000;
+const LEASE_MS = 30_000;
+
+/**
+ * The processes that serve this store. A turn belongs to one of them; when that
+ * one is gone (its heartbeat ran out, or it ran here and its pid is free) the
+ * others find its turns under its name and settle them.
+ */
+export class Roster {
+  private readonly place = placeOf();
+
+  constructor(
+    readonly self: string,
+    private readonly kv: Kv,
+    private readonly transactions: Transactions,
+  ) {}
+
+  beat(now: number): Promise<void> {
+    const heartbeat = { place: this.place, pid: process.pid, expiresAt: now + LEASE_MS };
+    return this.transactions.run([], (tx) => tx.set(keys.process(this.self), heartbeat));
+  }
+
+  /** Ids of all other processes, and which of them are gone. */
+  async others(now: number): Promise<{ id: string; gone: boolean }[]> {
+    const rows = await this.kv.list(
+      { prefix: ["process"] },
+      (path) => keys.process(String(path[1])),
+    );
+    return rows
+      .map(({ path, value }) => ({
+        id: String(path[1]),
+        gone: value.expiresAt <= now || (value.place === this.place && !isAlive(value.pid)),
+      }))
+      .filter(({ id }) => id !== this.self);
+  }
+
+  /** The turns under way that belong to a process. */
+  async turnsOf(id: string): Promise<Running[]> {
+    const rows = await this.kv.list(
+      { prefix: ["running", id] },
+      (path) => keys.running(String(path[1]), String(path[2])),
+    );
+    return rows.map((row) => row.value);
+  }
+
+  /** The turns of this process that others were asked to stop. */
+  async stopsForSelf(): Promise<string[]> {
+    const rows = await this.kv.list(
+      { prefix: ["stop", this.self] },
+      (path) => keys.stop(String(path[1]), String(path[2])),
+    );
+    return rows.map((row) => String(row.path[2]));
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.transactions.run([], (tx) => {
+      tx.delete(keys.process(id));
+      tx.delete(keys.commit(id));
+    });
+  }
+}
+
+/** Names this machine's space of process ids; empty where there is no telling. */
+function placeOf(): string {
+  try {
+    const boot = Deno.readTextFileSync("/proc/sys/kernel/random/boot_id").trim();
+    return `${boot} ${Deno.readLinkSync("/proc/self/ns/pid")}`;
+  } catch {
+    return `elsewhere ${crypto.randomUUID()}`;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return !(error instanceof Error && "code" in error && error.code === "ESRCH");
+  }
+}

@@ -1,0 +1,68 @@
+import { AppError } from "../domain/errors.ts";
+import { Conversations } from "./conversations.ts";
+import { Ledger } from "./ledger.ts";
+import { keys, type Report } from "./keys.ts";
+import { Kv } from "./kv.ts";
+import { migrate } from "./migrations.ts";
+import { Roster } from "./roster.ts";
+import { Tools } from "./tools.ts";
+import { Transactions } from "./transactions.ts";
+
+/** The one door to Deno KV, with what is kept there as verbs. */
+export interface Store {
+  readonly conversations: Conversations;
+  readonly ledger: Ledger;
+  readonly roster: Roster;
+  readonly tools: Tools;
+  readonly transactions: Transactions;
+  readonly kv: Kv;
+  /** Resolves when the store answers a read. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  /** A file, `:memory:`, the URL of a remote KV, or undefined for the platform's own. */
+  path: string | undefined;
+  report: Report;
+  /** Name of this process; random by default. */
+  process?: string;
+}
+
+/**
+ * Opens the store and brings it to the current schema.
+ * @throws {AppError} `unavailable` when it cannot be opened, or was written by a newer version.
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const kv = new Kv(await open(options.path), options.report);
+  const self = options.process ?? crypto.randomUUID().slice(0, 13);
+  const transactions = new Transactions(kv, self);
+  await migrate(kv);
+  return {
+    kv,
+    transactions,
+    conversations: new Conversations(kv),
+    ledger: new Ledger(kv),
+    roster: new Roster(self, kv, transactions),
+    tools: new Tools(kv, transactions),
+    ping: async () => void await kv.get(keys.schema()),
+    close: async () => {
+      await transactions.settled();
+      kv.close();
+    },
+  };
+}
+
+async function open(path: string | undefined): Promise<Deno.Kv> {
+  try {
+    const folder = path === undefined || path.startsWith(":") || /^https?:/.test(path)
+      ? null
+      : path.replace(/[^/\\]*$/, "");
+    if (folder) await Deno.mkdir(folder, { recursive: true, mode: 0o700 });
+    return await Deno.openKv(path);
+  } catch (cause) {
+    throw new AppError("unavailable", `Cannot open the store: ${path ?? "the platform's own"}`, {
+      cause,
+    });
+  }
+}

@@ -1,0 +1,311 @@
+import { setImmediate } from "node:timers";
+import { AppError } from "../domain/errors.ts";
+import { AmbiguousWrite, type Entry, type Kv } from "./kv.ts";
+import { type Key, keys } from "./keys.ts";
+
+/*
+ * Deno KV takes at most 100 checks, 1,000 mutations and 800 KiB in one atomic
+ * operation; a group stays well below each.
+ */
+const MAX_CHECKS = 90;
+const MAX_MUTATIONS = 800;
+const MAX_BYTES = 500_000;
+const CACHE_ENTRIES = 20_000;
+/** How long a key that another process changed under us is read afresh before each use. */
+const CONTENDED_MS = 5_000;
+const GIVE_UP_MS = 15_000;
+
+/** What a unit of work may do: read the keys it named, and write any. */
+export interface Tx {
+  get<T>(key: Key<T>): T | null;
+  set<T>(key: Key<T>, value: T): void;
+  delete(key: Key<unknown>): void;
+}
+
+interface Work {
+  reads: readonly Key<unknown>[];
+  run: (tx: Tx) => unknown;
+  /** Bytes that it writes, roughly, at most. */
+  weight: number;
+  resolve: (value: unknown) => void;
+  reject: (error: unknown) => void;
+  since: number;
+  /** It refused on data that was remembered, not read: run once more on fresh data. */
+  verified: boolean;
+}
+
+type Outcome = { work: Work; value: unknown } | { work: Work; error: unknown };
+
+interface Write {
+  key: Key<unknown>;
+  /** undefined deletes. */
+  value: unknown;
+}
+
+/**
+ * Serialisable transactions, committed in groups: what is asked for while one
+ * commit runs goes into the next, so a hundred turns cost one fsync. Each unit
+ * of work names the keys it reads; they are remembered with their versions, so
+ * a busy process reads almost nothing, and every commit checks them, so other
+ * processes on the same store are never overwritten. Work may run several times
+ * and must depend on nothing but what it reads.
+ *
+ * Whether a commit happened is never guessed: each one writes an id of its own,
+ * which is read back when the answer was lost.
+ */
+export class Transactions {
+  private queue: Work[] = [];
+  private pumping = false;
+  private readonly cache = new Map<string, Entry<unknown>>();
+  private readonly contended = new Map<string, number>();
+  private readonly stale = new Set<string>();
+  private readonly commitKey: Key<string>;
+  private commits = 0;
+  private idle: (() => void)[] = [];
+  /** For measurements. */
+  readonly counts = { groups: 0, works: 0, conflicts: 0, reads: 0 };
+
+  constructor(private readonly kv: Kv, private readonly process: string) {
+    this.commitKey = keys.commit(process);
+  }
+
+  /**
+   * Runs `work` and resolves with its result once what it wrote is durable.
+   * What `work` throws rejects, and leaves nothing behind.
+   * @throws {AppError} `unavailable` when the store cannot be reached for too long.
+   */
+  run<T>(reads: readonly Key<unknown>[], work: (tx: Tx) => T, weight = 2_000): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.queue.push({
+        reads,
+        run: work,
+        weight,
+        resolve: resolve as (value: unknown) => void,
+        reject,
+        since: performance.now(),
+        verified: false,
+      });
+      if (!this.pumping) {
+        this.pumping = true;
+        queueMicrotask(() => void this.pump());
+      }
+    });
+  }
+
+  /** What this process remembers of a key, if anything. It may be out of date. */
+  remembered<T>(key: Key<T>): { value: T | null } | undefined {
+    const entry = this.cache.get(key.id);
+    // The cache holds under a key's id only what was read or written through that key's schema.
+    return entry as Entry<T> | undefined;
+  }
+
+  /** Resolves when nothing is waiting. */
+  settled(): Promise<void> {
+    return this.pumping ? new Promise((done) => this.idle.push(done)) : Promise.resolve();
+  }
+
+  private async pump(): Promise<void> {
+    // Whatever else this turn of the event loop asks for joins the group.
+    await new Promise((next) => setImmediate(next));
+    while (this.queue.length > 0) {
+      const group = this.takeGroup();
+      try {
+        await this.commitGroup(group);
+      } catch (error) {
+        for (const work of group) work.reject(unavailable(error));
+      }
+    }
+    this.pumping = false;
+    for (const done of this.idle.splice(0)) done();
+  }
+
+  private takeGroup(): Work[] {
+    const checks = new Set<string>();
+    let bytes = 0, taken = 0;
+    for (const work of this.queue) {
+      for (const key of work.reads) checks.add(key.id);
+      bytes += work.weight;
+      if (taken > 0 && (checks.size > MAX_CHECKS || bytes > MAX_BYTES)) break;
+      taken++;
+    }
+    return this.queue.splice(0, taken);
+  }
+
+  private async commitGroup(group: Work[]): Promise<void> {
+    const pending = new Set(group);
+    const attempts = new Map<string, Outcome[]>();
+    for (let attempt = 0; pending.size > 0; attempt++) {
+      await this.load(pending);
+      const { outcomes, writes, used } = this.runAll(pending);
+      const committing = this.settleUnwritten(outcomes, pending, writes.size > 0);
+      if (writes.size === 0) continue;
+      const id = `${this.process}.${++this.commits}`;
+      attempts.set(id, committing);
+      const done = await this.tryCommit(id, writes, used, attempts);
+      if (done) {
+        for (const outcome of done) settle(outcome, pending);
+        continue;
+      }
+      this.counts.conflicts++;
+      const oldest = Math.min(...[...pending].map((work) => work.since));
+      if (performance.now() - oldest > GIVE_UP_MS) throw new Error("Too much contention");
+      await new Promise((next) => setTimeout(next, Math.random() * Math.min(30, 2 + attempt * 2)));
+    }
+  }
+
+  /**
+   * Commits what a run wrote. Returns what came true (this run, or an earlier
+   * one whose answer was lost), or null when nothing did and all must run again.
+   */
+  private async tryCommit(
+    id: string,
+    writes: Map<string, Write>,
+    used: Map<string, Key<unknown>>,
+    attempts: Map<string, Outcome[]>,
+  ): Promise<Outcome[] | null> {
+    const operation = this.kv.atomic();
+    for (const [key, { path }] of used) {
+      operation.check({ key: path, versionstamp: this.cache.get(key)?.versionstamp ?? null });
+    }
+    for (const { key, value } of writes.values()) {
+      if (value === undefined) operation.delete(key.path);
+      else operation.set(key.path, value, { expireIn: key.lifetime });
+    }
+    operation.set(this.commitKey.path, id, { expireIn: this.commitKey.lifetime });
+    this.counts.groups++;
+    let versionstamp: string | null = null;
+    try {
+      versionstamp = await this.kv.commit(operation);
+    } catch (error) {
+      if (!(error instanceof AmbiguousWrite)) throw error;
+    }
+    if (versionstamp === null) {
+      const last = await this.kv.get(this.commitKey);
+      const outcomes = last.value === null ? undefined : attempts.get(last.value);
+      await this.refresh(used);
+      return outcomes ?? null;
+    }
+    for (const [key, write] of writes) {
+      if (used.has(key)) {
+        this.remember(key, {
+          value: write.value ?? null,
+          versionstamp: write.value === undefined ? null : versionstamp,
+        });
+      }
+    }
+    return attempts.get(id) ?? null;
+  }
+
+  /**
+   * Work that refused, or only looked, decided on what is remembered: it is
+   * answered only once it has looked at fresh data. Returns what is to commit.
+   */
+  private settleUnwritten(outcomes: Outcome[], pending: Set<Work>, groupWrites: boolean) {
+    const committing: Outcome[] = [];
+    for (const outcome of outcomes) {
+      const { work } = outcome;
+      if (!("error" in outcome) && groupWrites) committing.push(outcome);
+      else if (work.verified) settle(outcome, pending);
+      else {
+        work.verified = true;
+        for (const key of work.reads) this.stale.add(key.id);
+      }
+    }
+    return committing;
+  }
+
+  private runAll(group: Iterable<Work>) {
+    const writes = new Map<string, Write>();
+    const used = new Map<string, Key<unknown>>();
+    const outcomes: Outcome[] = [];
+    for (const work of group) {
+      const own = new Map<string, Write>();
+      const tx = this.open(work, writes, own);
+      try {
+        const value = work.run(tx);
+        for (const key of work.reads) used.set(key.id, key);
+        for (const [id, write] of own) writes.set(id, write);
+        outcomes.push({ work, value });
+      } catch (error) {
+        outcomes.push({ work, error });
+      }
+      if (writes.size > MAX_MUTATIONS) break;
+    }
+    this.counts.works += outcomes.length;
+    return { outcomes, writes, used };
+  }
+
+  private open(work: Work, writes: Map<string, Write>, own: Map<string, Write>): Tx {
+    return {
+      get: <T>(key: Key<T>): T | null => {
+        const id = key.id;
+        if (!work.reads.some((read) => read.id === id)) {
+          throw new Error(`Work reads a key that it did not name: ${key.family}`);
+        }
+        const written = own.get(id) ?? writes.get(id);
+        const value = written ? written.value ?? null : this.cache.get(id)?.value ?? null;
+        return value as T | null; // see remembered()
+      },
+      set: (key, value) => void own.set(key.id, { key, value }),
+      delete: (key) => void own.set(key.id, { key, value: undefined }),
+    };
+  }
+
+  /** Reads what is not remembered, and what others are known to change. */
+  private async load(group: Iterable<Work>): Promise<void> {
+    const missing = new Map<string, Key<unknown>>();
+    const now = performance.now();
+    for (const work of group) {
+      for (const key of work.reads) {
+        const id = key.id;
+        const until = this.contended.get(id);
+        if (until !== undefined && until < now) this.contended.delete(id);
+        if (!this.cache.has(id) || this.stale.has(id) || (until ?? 0) >= now) missing.set(id, key);
+      }
+    }
+    await this.read(missing);
+  }
+
+  /** Reads everything anew after a conflict and notes which keys others change. */
+  private async refresh(used: Map<string, Key<unknown>>): Promise<void> {
+    const before = new Map([...used].map(([id]) => [id, this.cache.get(id)?.versionstamp]));
+    await this.read(used);
+    for (const [id] of used) {
+      if (this.cache.get(id)?.versionstamp !== before.get(id)) {
+        this.contended.set(id, performance.now() + CONTENDED_MS);
+      }
+    }
+  }
+
+  private async read(wanted: Map<string, Key<unknown>>): Promise<void> {
+    if (wanted.size === 0) return;
+    const entries = await this.kv.getMany([...wanted.values()]);
+    this.counts.reads += wanted.size;
+    let i = 0;
+    for (const id of wanted.keys()) {
+      const entry = entries[i++];
+      if (entry) this.remember(id, entry);
+    }
+  }
+
+  private remember(id: string, entry: Entry<unknown>): void {
+    this.stale.delete(id);
+    this.cache.delete(id);
+    this.cache.set(id, entry);
+    if (this.cache.size > CACHE_ENTRIES) {
+      const oldest = this.cache.keys().next();
+      if (!oldest.done) this.cache.delete(oldest.value);
+    }
+  }
+}
+
+function settle(outcome: Outcome, pending: Set<Work>): void {
+  pending.delete(outcome.work);
+  if ("error" in outcome) outcome.work.reject(outcome.error);
+  else outcome.work.resolve(outcome.value);
+}
+
+function unavailable(cause: unknown): AppError {
+  if (cause instanceof AppError) return cause;
+  return new AppError("unavailable", "The store cannot be reached at the moment", { cause });
+}

@@ -1,0 +1,47 @@
+import { csp, csrf, type FreshConfig, type MiddlewareFn, staticFiles } from "fresh";
+import type { Services } from "../services/mod.ts";
+import { clientAddress } from "./client_ip.ts";
+import type { State } from "./define.ts";
+import { SecureApp } from "./secure_app.ts";
+
+/*
+ * Everything comes from this host and no inline script or style runs. Nothing
+ * that a model wrote can cause a request: images and media of other hosts are
+ * shut out even where the Markdown renderer failed to.
+ */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "font-src 'self'",
+  "media-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "worker-src 'none'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+];
+
+/** The app without its file routes: what stands before every route. */
+export function createApp(services: Services, options?: FreshConfig): SecureApp {
+  const { config, log, clock } = services.deps;
+  const https = config.PUBLIC_URL?.startsWith("https:") ?? false;
+  const ownOrigin = config.PUBLIC_URL === undefined ? null : new URL(config.PUBLIC_URL).origin;
+  const addresses = clientAddress(config.TRUSTED_PROXIES);
+
+  const prepare: MiddlewareFn<State> = (ctx) => {
+    ctx.state.services = services;
+    ctx.state.addresses = addresses;
+    ctx.state.organisation = "OBT Helper";
+    ctx.state.secure = https || ctx.url.protocol === "https:";
+    return ctx.next();
+  };
+  return new SecureApp({ log, now: clock, https }, options)
+    .use(prepare)
+    .use(csp({ useNonce: true, csp: https ? POLICY : [...POLICY, "upgrade-insecure-requests"] }))
+    .use(staticFiles())
+    .use(csrf({ origin: (origin, ctx) => origin === ownOrigin || origin === ctx.url.origin }));
+}

@@ -1,0 +1,58 @@
+import { AppError } from "../domain/errors.ts";
+
+/** The largest chat request, in bytes. */
+export const CHAT_BODY_BYTES = 64 * 1024;
+
+/**
+ * Reads a request's body as text, counting while it comes: what is too large is
+ * refused at its first byte too many.
+ * @throws {AppError} `too_large`, or `invalid` when it is no UTF-8.
+ */
+export async function readText(request: Request, limit: number): Promise<string> {
+  const tooLarge = () =>
+    new AppError("too_large", `The message is too long: at most ${limit / 1024} KiB are taken.`);
+  if (Number(request.headers.get("content-length") ?? 0) > limit) {
+    await request.body?.cancel();
+    throw tooLarge();
+  }
+  if (request.body === null) return "";
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let size = 0, text = "";
+  try {
+    for await (const chunk of request.body) {
+      size += chunk.byteLength;
+      if (size > limit) throw tooLarge();
+      text += decoder.decode(chunk, { stream: true });
+    }
+    return text + decoder.decode();
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError("invalid", "The request could not be read to its end as UTF-8 text.");
+  }
+}
+
+/**
+ * Reads a JSON body.
+ * @throws {AppError} `invalid` or `too_large`
+ */
+export async function readJson(request: Request, limit: number): Promise<unknown> {
+  const text = await readText(request, limit);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new AppError("invalid", "The request is no valid JSON.");
+  }
+}
+
+/**
+ * Reads a form post (application/x-www-form-urlencoded).
+ * @throws {AppError} `invalid` or `too_large`
+ */
+export async function readForm(request: Request, limit: number): Promise<URLSearchParams> {
+  const type = request.headers.get("content-type") ?? "";
+  if (!/^application\/x-www-form-urlencoded\b/i.test(type)) {
+    await request.body?.cancel();
+    throw new AppError("invalid", "The form came in a way that is not understood here.");
+  }
+  return new URLSearchParams(await readText(request, limit));
+}

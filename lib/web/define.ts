@@ -1,0 +1,15 @@
+import { createDefine } from "fresh";
+import type { Services } from "../services/mod.ts";
+import type { ClientAddress } from "./client_ip.ts";
+
+/** What every request carries. */
+export interface State {
+  services: Services;
+  addresses: ClientAddress;
+  /** Whether people reach this server over https. */
+  secure: boolean;
+  /** Whose page this is, as it calls itself. */
+  organisation: string;
+}
+
+export const define = createDefine<State>();

@@ -1,0 +1,87 @@
+import { App, type FreshConfig } from "fresh";
+import type { Log } from "../services/deps.ts";
+import { original } from "./addresses.ts";
+import type { State } from "./define.ts";
+
+export interface SecureOptions {
+  log: Log;
+  now: () => number;
+  /** Whether to tell browsers to come by https only from now on. */
+  https: boolean;
+}
+
+/** A request's name in the log and in answers. */
+const REQUEST_ID = "x-request-id";
+
+const HEADERS: [string, string][] = [
+  ["x-content-type-options", "nosniff"],
+  ["x-frame-options", "DENY"],
+  ["referrer-policy", "strict-origin-when-cross-origin"],
+  ["cross-origin-opener-policy", "same-origin"],
+  ["cross-origin-resource-policy", "same-origin"],
+  [
+    "permissions-policy",
+    "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
+  ],
+];
+
+/** Where no page was rendered nothing may run: for whatever left the app without a policy of its own. */
+const NO_POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+/**
+ * Fresh's App with what every single answer must have, set outside of all
+ * routing, so that error texts, redirects, files and streams have it too:
+ * security headers, a request id and one line in the log.
+ */
+export class SecureApp extends App<State> {
+  constructor(private readonly options: SecureOptions, config?: FreshConfig) {
+    super(config);
+  }
+
+  override handler() {
+    const inner = super.handler();
+    const { log, now, https } = this.options;
+    const always: [string, string][] = https
+      ? [...HEADERS, ["strict-transport-security", "max-age=31536000; includeSubDomains"]]
+      : HEADERS;
+    return async (request: Request, info?: Deno.ServeHandlerInfo): Promise<Response> => {
+      const began = performance.now();
+      const id = crypto.randomUUID().slice(0, 8) + now().toString(36);
+      const asked = original(request);
+      let response = await inner(asked, info);
+      response = withHeaders(response, always, id);
+      log(response.status >= 500 ? "error" : "info", "request", {
+        id,
+        method: request.method,
+        path: pathOf(request.url),
+        status: response.status,
+        ms: Math.round((performance.now() - began) * 10) / 10,
+      });
+      return response;
+    };
+  }
+}
+
+function withHeaders(response: Response, headers: [string, string][], id: string): Response {
+  try {
+    setAll(response.headers, headers, id);
+    return response;
+  } catch {
+    // Redirects and passed-on answers have headers that cannot be changed.
+    const copy = new Response(response.body, response);
+    setAll(copy.headers, headers, id);
+    return copy;
+  }
+}
+
+function setAll(target: Headers, headers: [string, string][], id: string): void {
+  for (const [name, value] of headers) target.set(name, value);
+  target.set(REQUEST_ID, id);
+  if (!target.has("content-security-policy")) target.set("content-security-policy", NO_POLICY);
+}
+
+/** The path alone: a query may hold what somebody searched for. */
+function pathOf(url: string): string {
+  const path = url.slice(url.indexOf("/", url.indexOf("://") + 3));
+  return path.split("?", 1)[0]?.slice(0, 200) ?? "/";
+}

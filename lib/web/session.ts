@@ -1,0 +1,59 @@
+import { createHash } from "node:crypto";
+
+/** A visitor: nothing but a random token in a cookie, known here by its hash. */
+export interface Visitor {
+  id: string;
+  /** The cookie to set, when the request brought none. */
+  setCookie: string | null;
+}
+
+const YEAR_SECONDS = 365 * 24 * 60 * 60;
+const REMEMBERED = 10_000;
+
+/**
+ * Names of the session cookie: browsers bind a `__Host-` cookie to this very
+ * host, but take it over https only.
+ */
+const SECURE_NAME = "__Host-visitor";
+const PLAIN_NAME = "visitor";
+
+const ids = new Map<string, string>();
+
+/** Reads the visitor from a request's cookies, or makes a new one. */
+export function visitorOf(cookies: string | null, secure: boolean): Visitor {
+  const name = secure ? SECURE_NAME : PLAIN_NAME;
+  const token = cookieValue(cookies, name);
+  if (token !== null && /^[\w-]{43}$/.test(token)) return { id: idOf(token), setCookie: null };
+  const fresh = newToken();
+  const attributes = `Path=/; HttpOnly; SameSite=Lax; Max-Age=${YEAR_SECONDS}`;
+  return {
+    id: idOf(fresh),
+    setCookie: `${name}=${fresh}; ${attributes}${secure ? "; Secure" : ""}`,
+  };
+}
+
+/** A token that cannot be guessed: 256 random bits, as base64url. */
+function newToken(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(32));
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+/** The store never sees the token itself, so what it holds opens no conversation. */
+function idOf(token: string): string {
+  let id = ids.get(token);
+  if (id === undefined) {
+    id = createHash("sha256").update(token).digest("base64url");
+    if (ids.size >= REMEMBERED) ids.clear();
+    ids.set(token, id);
+  }
+  return id;
+}
+
+function cookieValue(cookies: string | null, name: string): string | null {
+  for (const pair of cookies?.split(";") ?? []) {
+    const at = pair.indexOf("=");
+    if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim();
+  }
+  return null;
+}

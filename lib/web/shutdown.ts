@@ -1,0 +1,28 @@
+import type { Services } from "../services/mod.ts";
+
+/** The host kills five seconds after its signal: replies get four, the rest is for settling. */
+const GRACE_MS = 3_800;
+
+/**
+ * Ends well on SIGTERM and SIGINT: new turns are refused, those under way get
+ * some time, the rest is settled as partial. A second signal ends at once.
+ */
+export function onShutdown(services: Services): void {
+  let asked = false;
+  const end = async () => {
+    if (asked) Deno.exit(1);
+    asked = true;
+    const { log } = services.deps;
+    log("info", "Shutting down");
+    try {
+      await services.close(GRACE_MS);
+      log("info", "Shut down");
+    } catch (error) {
+      log("error", "Shut down with an error", {
+        error: error instanceof Error ? error.message : typeof error,
+      });
+    }
+    setTimeout(() => Deno.exit(0), 20);
+  };
+  for (const signal of ["SIGTERM", "SIGINT"] as const) Deno.addSignalListener(signal, end);
+}

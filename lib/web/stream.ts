@@ -1,0 +1,82 @@
+import type { Emitted } from "../domain/turn_events.ts";
+import type { Feed } from "../services/feed.ts";
+import { encodeSse } from "../shared/sse.ts";
+
+const KEEP_ALIVE_MS = 15_000;
+const encoder = new TextEncoder();
+const KEEP_ALIVE = encoder.encode(": keep-alive\n\n");
+
+const open = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | undefined;
+
+/**
+ * Answers with a feed as server-sent events. What comes while the reader is
+ * slow is gathered, not queued: the feed is asked again when the socket has
+ * room. A comment now and then keeps proxies from closing the connection.
+ */
+export function eventStream(
+  openFeed: (wake: () => void) => Feed,
+  headers: [string, string][] = [],
+): Response {
+  let feed: Feed | null = null;
+  let over = false;
+  let end = () => {};
+  let pull = () => {};
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      let scheduled = false;
+      const keepAlive = () => controller.enqueue(KEEP_ALIVE);
+      end = () => {
+        if (over) return;
+        over = true;
+        feed?.close();
+        open.delete(keepAlive);
+        if (open.size === 0) {
+          clearInterval(timer);
+          timer = undefined;
+        }
+      };
+      pull = () => {
+        scheduled = false;
+        if (over || feed === null || (controller.desiredSize ?? 0) <= 0) return;
+        const events = feed.take();
+        if (events.length > 0) controller.enqueue(encoder.encode(events.map(encode).join("")));
+        if (feed.ended) {
+          end();
+          controller.close();
+        }
+      };
+      open.add(keepAlive);
+      timer ??= setInterval(() => open.forEach((send) => send()), KEEP_ALIVE_MS);
+      feed = openFeed(() => {
+        if (scheduled || over) return;
+        scheduled = true;
+        queueMicrotask(pull);
+      });
+    },
+    pull: () => pull(),
+    cancel: () => end(),
+  }, { highWaterMark: 2 });
+  return new Response(body, {
+    headers: [
+      ["content-type", "text/event-stream; charset=utf-8"],
+      ["cache-control", "no-cache, no-transform"],
+      ["x-accel-buffering", "no"],
+      ...headers,
+    ],
+  });
+}
+
+/** One event as it goes over the wire: `event:` its type, `data:` the rest. */
+export function encode({ event, id }: Emitted): string {
+  const { type, ...fields } = event;
+  // A problem's own `type` is the name that RFC 9457 gives it.
+  const data = event.type === "error" ? problemFields(event) : fields;
+  const text = encodeSse({ event: type, data: JSON.stringify(data) });
+  return id === null ? text : `id: ${id}\n${text}`;
+}
+
+function problemFields(event: Extract<Emitted["event"], { type: "error" }>) {
+  const { type: _, problem, ...fields } = event;
+  return { type: problem, ...fields };
+}

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { AppError } from "../domain/errors.ts";
+import { toolId } from "../domain/tool.ts";
+import type { Action, Turn } from "../services/chat.ts";
+
+/** Longest message, in UTF-16 units: what one record of the store holds. */
+export const LONGEST_MESSAGE = 30_000;
+
+const message = z.string("text is missing")
+  .max(LONGEST_MESSAGE, `at most ${LONGEST_MESSAGE.toLocaleString("en")} characters`)
+  .transform((text) => text.replaceAll("\r\n", "\n").toWellFormed().replaceAll("\0", "").trim())
+  .refine((text) => text !== "", "the message is empty");
+
+const seq = z.coerce.number("a number").int().min(0).max(1_000_000);
+const requestId = z.string().regex(/^[\w-]{16,64}$/, "16 to 64 letters, digits, - or _").optional();
+
+const action = z.discriminatedUnion("action", [
+  z.object({ action: z.literal("send"), message }),
+  z.object({ action: z.literal("edit"), message, seq }),
+  z.object({ action: z.literal("regenerate") }),
+], "send, edit or regenerate");
+
+const body = z.object({
+  toolId,
+  requestId,
+  attachments: z.array(z.unknown()).max(0, "attachments are not taken yet").optional(),
+});
+
+/**
+ * Checks what a page or a program sends to begin a turn.
+ * @throws {AppError} `invalid`, naming the field.
+ */
+export function parseTurn(input: unknown): Pick<Turn, "tool" | "request" | "action"> {
+  const fields = typeof input === "object" && input !== null ? input : {};
+  const about = body.safeParse(input);
+  if (!about.success) throw refused(about.error);
+  const what = action.safeParse({ action: "send", ...fields });
+  if (!what.success) throw refused(what.error);
+  return {
+    tool: about.data.toolId,
+    request: about.data.requestId ?? crypto.randomUUID(),
+    action: actionOf(what.data),
+  };
+}
+
+function actionOf(input: z.output<typeof action>): Action {
+  switch (input.action) {
+    case "send":
+      return { kind: "send", message: input.message };
+    case "edit":
+      return { kind: "edit", message: input.message, seq: input.seq };
+    case "regenerate":
+      return { kind: "regenerate" };
+  }
+}
+
+function refused(error: z.ZodError): AppError {
+  const issue = error.issues[0];
+  const field = issue?.path.join(".") || "body";
+  return new AppError("invalid", `Cannot take the message: \`${field}\`: ${issue?.message}.`, {
+    field,
+  });
+}

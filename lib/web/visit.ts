@@ -1,0 +1,25 @@
+import type { Context } from "fresh";
+import type { Meter } from "../services/turns.ts";
+import type { State } from "./define.ts";
+import { type Visitor, visitorOf } from "./session.ts";
+
+const MINUTE = 60_000;
+
+/** Who is visiting; a new one gets a cookie that the answer must set. */
+export function visit(ctx: Context<State>): Visitor {
+  return visitorOf(ctx.req.headers.get("cookie"), ctx.state.secure);
+}
+
+/** The limit that a web message counts against: so many a minute and address. */
+export function chatMeter(ctx: Context<State>): Meter {
+  const { services, addresses } = ctx.state;
+  return {
+    kind: "chat",
+    address: addresses.of(ctx.req.headers, peerOf(ctx.info.remoteAddr)),
+    rate: { limit: services.deps.config.RATE_LIMIT_CHAT_PER_MINUTE, windowMs: MINUTE },
+  };
+}
+
+function peerOf(address: Deno.Addr): string {
+  return "hostname" in address ? address.hostname : "local";
+}

@@ -1,0 +1,71 @@
+import type { Context } from "fresh";
+import { NOWHERE } from "@/lib/domain/turn_events.ts";
+import { TurnFeed } from "@/lib/services/feed.ts";
+import type { Conversing } from "@/lib/services/chat.ts";
+import { CHAT_BODY_BYTES, readJson } from "@/lib/web/body.ts";
+import { define, type State } from "@/lib/web/define.ts";
+import { problemResponse } from "@/lib/web/errors.ts";
+import { rateHeaders, refusedHeaders } from "@/lib/web/limits.ts";
+import { eventStream } from "@/lib/web/stream.ts";
+import { parseTurn } from "@/lib/web/turn_request.ts";
+import { chatMeter, visit } from "@/lib/web/visit.ts";
+
+/** Begins a turn. Answers with its events, or, to who accepts only JSON, with its id (202). */
+export const handler = define.handlers({
+  async POST(ctx) {
+    const asked = parseTurn(await readJson(ctx.req, CHAT_BODY_BYTES));
+    const visitor = visit(ctx);
+    const meter = chatMeter(ctx);
+    const { services } = ctx.state;
+    const headers: [string, string][] = [];
+    if (visitor.setCookie) headers.push(["set-cookie", visitor.setCookie]);
+    let begun: Conversing;
+    try {
+      begun = await services.chat.converse({
+        ...asked,
+        visitor: visitor.id,
+        channel: "web",
+        meter,
+      });
+    } catch (error) {
+      const response = problemResponse(error);
+      for (const [name, value] of refusedHeaders("chat", meter.rate, error)) {
+        response.headers.set(name, value);
+      }
+      return response;
+    }
+    if (begun.rate) {
+      headers.push(...rateHeaders("chat", meter.rate, begun.rate, services.deps.clock()));
+    }
+    return wantsJson(ctx)
+      ? accepted(begun, headers)
+      : streamed(ctx, visitor.id, asked.tool, begun, headers);
+  },
+});
+
+function wantsJson(ctx: Context<State>): boolean {
+  const accept = ctx.req.headers.get("accept") ?? "";
+  return accept.includes("application/json") && !accept.includes("text/event-stream");
+}
+
+function accepted(begun: Conversing, headers: [string, string][]): Response {
+  const turnId = begun.live?.start.turnId ?? null;
+  return Response.json({ turnId }, { status: 202, headers });
+}
+
+function streamed(
+  ctx: Context<State>,
+  visitor: string,
+  tool: string,
+  begun: Conversing,
+  headers: [string, string][],
+): Response {
+  const { live } = begun;
+  if (live) return eventStream((wake) => new TurnFeed(live, NOWHERE, wake), headers);
+  // The same request came before: its turn is told from its beginning.
+  const { services } = ctx.state;
+  return eventStream(
+    (wake) => services.followTurn(visitor, tool, wake),
+    headers,
+  );
+}
