@@ -28,6 +28,8 @@ export function ChatPage(props: ChatPageProps) {
   const { tool } = view;
   const empty = view.messages.length === 0 && !view.running && !view.failure;
   const refreshing = view.running !== null && !older;
+  // A refresh to the same address with a fragment would only scroll, so the query is new each time.
+  const again = `${chatPath(tool.id)}?r=${requestId.slice(0, 8)}#latest`;
   return (
     <div class="chat">
       <Head>
@@ -35,7 +37,7 @@ export function ChatPage(props: ChatPageProps) {
         <meta name="description" content={tool.description} />
         {refreshing && (
           <noscript>
-            <meta http-equiv="refresh" content="2" />
+            <meta http-equiv="refresh" content={`2;url=${again}`} />
           </noscript>
         )}
       </Head>

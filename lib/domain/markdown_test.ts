@@ -148,12 +148,21 @@ const HOSTILE = [
   "```java\n" + ("$".repeat(399) + "\n").repeat(40) + "```\n",
 ];
 
+/** The quickest of a few tries: a busy machine stalls one of them, a costly text slows them all. */
+function quickest(tries: number, work: () => void): number {
+  let best = Infinity;
+  for (let left = tries; left > 0 && best >= 1_000; left--) {
+    const start = performance.now();
+    work();
+    best = Math.min(best, performance.now() - start);
+  }
+  return best;
+}
+
 Deno.test("no 64 KiB of anything takes a second", () => {
   for (const part of HOSTILE) {
     const text = part.repeat(Math.ceil(65_536 / part.length));
-    const start = performance.now();
-    renderMarkdown(text);
-    const took = performance.now() - start;
+    const took = quickest(3, () => renderMarkdown(text));
     ok(took < 1_000, `${JSON.stringify(part)} took ${took} ms`);
   }
 });

@@ -24,5 +24,18 @@ export function onShutdown(services: Services): void {
     }
     setTimeout(() => Deno.exit(0), 20);
   };
+  // A fault in one turn must not end everybody else's: it is noted, and the process goes on.
+  globalThis.addEventListener("unhandledrejection", (event) => {
+    event.preventDefault();
+    services.deps.log("error", "Unhandled fault", {
+      error: String(event.reason?.stack ?? event.reason),
+    });
+  });
+  globalThis.addEventListener("error", (event) => {
+    event.preventDefault();
+    services.deps.log("error", "Unhandled fault", {
+      error: String(event.error?.stack ?? event.message),
+    });
+  });
   for (const signal of ["SIGTERM", "SIGINT"] as const) Deno.addSignalListener(signal, end);
 }

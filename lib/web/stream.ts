@@ -40,8 +40,10 @@ export function eventStream(
         scheduled = false;
         if (over || feed === null || (controller.desiredSize ?? 0) <= 0) return;
         const events = feed.take();
+        // Enqueueing may ask for more at once, and so get here again before it returns.
+        const { ended } = feed;
         if (events.length > 0) controller.enqueue(encoder.encode(events.map(encode).join("")));
-        if (feed.ended) {
+        if (ended && !over) {
           end();
           controller.close();
         }

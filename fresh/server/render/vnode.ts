@@ -9,10 +9,13 @@ export interface LiveVNode {
   __?: LiveVNode | null;
 }
 
-/** Whether a value is JSX. Null-prototype objects have no constructor either, hence the rest. */
+/**
+ * Whether a value is JSX. Null-prototype objects have no constructor either, and signals pass for
+ * JSX by what they inherit.
+ */
 export function isJsx(value: unknown): value is LiveVNode {
   return typeof value === "object" && value !== null && value.constructor === undefined &&
-    "type" in value && "props" in value;
+    Object.hasOwn(value, "type") && Object.hasOwn(value, "props");
 }
 
 /** Whether a prop holds JSX, by itself or in a list. */

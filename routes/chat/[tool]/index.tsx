@@ -89,13 +89,12 @@ function numberIn(url: URL, name: string): number | null {
   return /^\d{1,9}$/.test(value) ? Number(value) : null;
 }
 
-export default define.page<typeof handler>(({ data, state }) => {
+export default define.page<typeof handler>(({ data }) => {
   const { view, older, edit, refusal, requestId, alertAt } = data;
   const { tool, cost, cursor, running } = view;
   return (
     <ChatPage
       view={view}
-      organisation={state.organisation}
       older={older}
       requestId={requestId}
       live={<LiveTurn toolId={tool.id} toolName={tool.name} cursor={cursor} running={running} />}
