@@ -75,17 +75,9 @@ function openShortcuts(): void {
   if (dialog instanceof HTMLDialogElement) dialog.showModal();
 }
 
-/** A question as it was written, a reply as Markdown, a block of code as it stands. */
 async function copy(button: HTMLElement): Promise<void> {
-  const prose = button.closest(".prose");
-  const article = button.closest<HTMLElement>("article");
-  const body = article?.querySelector(".prose");
-  const code = button.closest("figure, .code")?.querySelector("pre");
-  const text = prose
-    ? code?.textContent ?? ""
-    : article?.dataset.text ?? (body ? asMarkdown(body) : "");
   try {
-    await navigator.clipboard.writeText(text);
+    await toClipboard(textFor(button));
     announcement.value = "Copied.";
     button.dataset.copied = "";
     setTimeout(() => {
@@ -95,4 +87,28 @@ async function copy(button: HTMLElement): Promise<void> {
   } catch {
     announcement.value = "The browser did not allow copying.";
   }
+}
+
+/** A block of code as it stands, a question as it was written, a reply as Markdown. */
+async function textFor(button: HTMLElement): Promise<string> {
+  const code = button.closest(".code")?.querySelector("pre");
+  if (code) return code.textContent ?? "";
+  const article = button.closest("article");
+  const body = article?.querySelector<HTMLElement>(".prose");
+  if (article?.dataset.text !== undefined || !body) return article?.dataset.text ?? "";
+  try {
+    const { asMarkdown } = await import("./as_markdown.ts");
+    return asMarkdown(body);
+  } catch {
+    return body.innerText;
+  }
+}
+
+/** Safari takes a text that comes later only as an item, older browsers know no items. */
+async function toClipboard(text: Promise<string>): Promise<void> {
+  const { clipboard } = navigator;
+  if (typeof ClipboardItem === "undefined") return clipboard.writeText(await text);
+  const type = "text/plain";
+  const blob = text.then((value) => new Blob([value], { type }));
+  return clipboard.write([new ClipboardItem({ [type]: blob })]);
 }

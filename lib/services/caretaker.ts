@@ -4,7 +4,7 @@ import { HEARTBEAT_MS } from "../store/roster.ts";
 import type { Deps } from "./deps.ts";
 import { interrupted } from "./failures.ts";
 import { type Replies, spentOn } from "./replies.ts";
-import { settle } from "./turns.ts";
+import { settle } from "./settle_turn.ts";
 
 /** A turn of this process that it does not know of is a commit whose answer was lost; wait this long. */
 const STRAY_MS = 60_000;

@@ -10,7 +10,7 @@ import { type Head, keys, type Message, type Running } from "../store/keys.ts";
 import type { Deps } from "./deps.ts";
 import { Gatherer, LiveTurn } from "./live_turn.ts";
 import type { Replies } from "./replies.ts";
-import { begin, type Meter, type Opening, Outdated } from "./turns.ts";
+import { begin, type Meter, type Opening, Outdated } from "./begin_turn.ts";
 
 /** A reply whose length nobody knows yet is taken to be as long as this, in tokens. */
 export const TYPICAL_REPLY = 300;
@@ -139,6 +139,7 @@ export class Chat {
       now,
       day: calendar.dayOf(now),
       dayEnds: calendar.endOfDay(now),
+      timeZone: calendar.timeZone,
       seen: head,
       question: number,
       message,

@@ -11,7 +11,7 @@ import { keys } from "../store/keys.ts";
 import type { Deps } from "./deps.ts";
 import { emptyReply, failureOf } from "./failures.ts";
 import type { LiveTurn } from "./live_turn.ts";
-import { type Closing, replyOf, settle, type Settled, type Spent } from "./turns.ts";
+import { type Closing, replyOf, settle, type Settled, type Spent } from "./settle_turn.ts";
 
 /** Longest reply that is kept, in UTF-16 units: the store takes 64 KiB a record. */
 const LONGEST_REPLY = 30_000;

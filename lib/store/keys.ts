@@ -22,8 +22,10 @@ import { toolSchema } from "../domain/tool.ts";
  *   limit, kind, address                  times of recent requests       2 windows
  *   ledger, day, turn                     one entry of the ledger        for ever
  *   day, day, scope, name                 a day's sums and holds         for ever
- *   alert, day, name                      an alert that was given        2 days
- *   price, provider, model                an override of a price         for ever
+ *   alert, day, name                      an alert that was raised       30 days
+ *   alert_sent, day, name                 who sends it, and when it was  30 days
+ *   prices                                changes with any price         for ever
+ *   price, provider, thing                own prices, each from a day on for ever
  */
 
 /** How a record is told to whoever watches the logs; never with its content. */
@@ -152,7 +154,31 @@ const running = z.object({
   price: modelPrice,
   estimate: amount,
   hold,
+  /** The ceilings as they were when it began, for alerts. */
+  ceilings: z.object({ tool: amount.nullable(), organisation: amount.nullable() }),
   notices: z.array(notice),
+});
+
+/** Spending came to a share of a ceiling, or a conversation to a sum. */
+const alert = z.object({
+  at: z.number(),
+  scope: z.enum(["tool", "organisation", "session"]),
+  /** The tool's id; of a session, the tool it is with. */
+  name: z.string(),
+  percent: count,
+  spent: amount,
+  ceiling: amount,
+});
+
+const alertSent = z.object({ claimedUntil: z.number(), tries: count, sent: z.boolean() });
+
+/** A price of one's own: of a model's tokens, or of a thing that is paid by the piece or minute. */
+const ownPrice = z.object({
+  /** Milliseconds since 1970. */
+  from: z.number(),
+  tokens: modelPrice.nullable(),
+  /** Nano-dollars for one. */
+  unit: amount.nullable(),
 });
 
 const tokens = {
@@ -196,8 +222,12 @@ export type Message = z.output<typeof message>;
 export type Running = z.output<typeof running>;
 export type LedgerEntry = z.output<typeof ledgerEntry>;
 export type DayTotal = z.output<typeof dayTotal>;
+export type Alert = z.output<typeof alert>;
+export type OwnPrice = z.output<typeof ownPrice>;
 export type Failure = z.output<typeof failure>;
 export type Notice = z.output<typeof notice>;
+/** The name of the organisation's own day among the scopes. */
+export const ALL = "all";
 export type Scope = "organisation" | "tool" | "model" | "channel" | "variant";
 
 const heartbeat = z.object({
@@ -230,6 +260,16 @@ export const keys = {
     lifetime: 2 * MINUTE,
   }),
   ledger: family<LedgerEntry, [day: string, turn: string]>("ledger", ledgerEntry, {
+    onDamage: "refuse",
+  }),
+  alert: family<Alert, [day: string, name: string]>("alert", alert, { lifetime: 30 * DAY }),
+  alertSent: family<z.output<typeof alertSent>, [day: string, name: string]>(
+    "alert_sent",
+    alertSent,
+    { lifetime: 30 * DAY },
+  ),
+  prices: family<string, []>("prices", z.string()),
+  price: family<OwnPrice[], [provider: string, thing: string]>("price", z.array(ownPrice), {
     onDamage: "refuse",
   }),
   day: family<DayTotal, [day: string, scope: Scope, name: string]>("day", dayTotal, {

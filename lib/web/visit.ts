@@ -1,5 +1,5 @@
 import type { Context } from "fresh";
-import type { Meter } from "../services/turns.ts";
+import type { Meter } from "../services/begin_turn.ts";
 import type { State } from "./define.ts";
 import { type Visitor, visitorOf } from "./session.ts";
 

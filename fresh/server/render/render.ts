@@ -85,10 +85,7 @@ function pageProps<State>(
     req: ctx.req,
     route: ctx.route,
     state: ctx.state,
-    // Parsed only for those who look at it.
-    get url() {
-      return ctx.url;
-    },
+    url: ctx.url,
   };
 }
 

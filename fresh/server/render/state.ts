@@ -23,7 +23,7 @@ export class RenderState {
   hasBody = false;
   /** The document's head is being rendered. */
   inHead = false;
-  readonly #undo: (() => void)[] = [];
+  readonly #changed: { vnode: LiveVNode; type: unknown; props: LiveVNode["props"] }[] = [];
 
   constructor(path: RequestPath, nonce: string, registry: IslandRegistry | null) {
     this.path = path;
@@ -33,17 +33,16 @@ export class RenderState {
 
   /** Changes a vnode for this render only: the app may use the same one again. */
   change(vnode: LiveVNode, props: Record<string, unknown>, type: unknown = vnode.type): void {
-    const { type: oldType, props: oldProps } = vnode;
-    this.#undo.push(() => {
-      vnode.type = oldType;
-      vnode.props = oldProps;
-    });
+    this.#changed.push({ vnode, type: vnode.type, props: vnode.props });
     vnode.type = type;
     vnode.props = props;
   }
 
   /** Gives all changed vnodes back. */
   restore(): void {
-    for (const undo of this.#undo.reverse()) undo();
+    for (const { vnode, type, props } of this.#changed.reverse()) {
+      vnode.type = type;
+      vnode.props = props;
+    }
   }
 }

@@ -1,0 +1,195 @@
+import { type Candidate, decide, type Ladder } from "../domain/budget.ts";
+import { admit, type RateDecision, type RateLimit } from "../domain/rate.ts";
+import type { NanoUsd } from "../shared/money.ts";
+import {
+  ALL,
+  type DayTotal,
+  type Head,
+  type Key,
+  keys,
+  type Message,
+  type Notice,
+  type Running,
+} from "../store/keys.ts";
+import { EMPTY_DAY } from "../store/ledger.ts";
+import type { Transactions } from "../store/transactions.ts";
+import { busy, overBudget, tooMany } from "./refusals.ts";
+
+/** Where a message came from, for limits: the kind of limit and whom it counts. */
+export interface Meter {
+  kind: string;
+  address: string;
+  rate: RateLimit;
+}
+
+/** A turn that somebody wants to begin; everything that was read for it is named, to be checked. */
+export interface Opening {
+  visitor: string;
+  tool: string;
+  turn: string;
+  request: string;
+  process: string;
+  channel: string;
+  variant: string | null;
+  provider: string;
+  simulated: boolean;
+  now: number;
+  day: string;
+  /** When the ceilings' day ends, and where, for who is refused. */
+  dayEnds: number;
+  timeZone: string;
+  /** The conversation as it was read; begun anew if it changed. */
+  seen: Head | null;
+  /** The question's number, and its message if it is new. */
+  question: number;
+  message: Message | null;
+  wanted: Candidate;
+  cheaper: Candidate | null;
+  promptTokens: number;
+  inputEstimate: number;
+  replyEstimate: number;
+  maxTokens: number;
+  ladder: Ladder;
+  toolCeiling: NanoUsd | null;
+  organisationCeiling: NanoUsd | null;
+  meter: Meter | null;
+}
+
+/** The conversation changed between reading and beginning: read again. */
+export class Outdated extends Error {
+  override name = "Outdated";
+}
+
+export type Begun =
+  | { kind: "begun"; running: Running; rate: RateDecision | null }
+  /** The same request came before: its turn is under way or over. */
+  | { kind: "joined" };
+
+/**
+ * Begins a turn: limit, hold and question in one commit, or none of it.
+ * @throws {AppError} `limited`, `conflict` (a turn is under way) or `over_budget`.
+ * @throws {Outdated} when the conversation is no longer as it was read.
+ */
+export function begin(transactions: Transactions, opening: Opening): Promise<Begun> {
+  const { visitor, tool, day, meter, now } = opening;
+  const headKey = keys.head(visitor, tool);
+  const toolKey = keys.day(day, "tool", tool);
+  const organisationKey = keys.day(day, "organisation", ALL);
+  const limitKey = meter && keys.limit(meter.kind, meter.address);
+  const reads: Key<unknown>[] = [headKey, toolKey, organisationKey];
+  if (limitKey) reads.push(limitKey);
+
+  return transactions.run<Begun>(reads, (tx) => {
+    const head = tx.get(headKey);
+    if (
+      head?.running?.request === opening.request || head?.last?.request === opening.request
+    ) return { kind: "joined" };
+    if (head?.running) throw busy();
+    if (!sameConversation(head, opening.seen)) throw new Outdated();
+
+    const rate = meter && limitKey ? admit(tx.get(limitKey) ?? [], now, meter.rate) : null;
+    if (rate && !rate.admitted) throw tooMany(rate);
+    if (rate && limitKey) tx.set(limitKey, rate.times);
+
+    const toolDay = tx.get(toolKey) ?? EMPTY_DAY;
+    const organisationDay = tx.get(organisationKey) ?? EMPTY_DAY;
+    const purses = [
+      { ...toolDay, ceiling: opening.toolCeiling },
+      { ...organisationDay, ceiling: opening.organisationCeiling },
+    ];
+    const decision = decide({
+      purses,
+      wanted: opening.wanted,
+      cheaper: opening.cheaper,
+      promptTokens: opening.promptTokens,
+      maxTokens: opening.maxTokens,
+      ladder: opening.ladder,
+    });
+    if (decision.kind === "refuse") throw overBudget(opening, purses);
+    tx.set(toolKey, held(toolDay, decision.hold));
+    tx.set(organisationKey, held(organisationDay, decision.hold));
+
+    const running = runningOf(opening, head, decision);
+    tx.set(headKey, {
+      conversation: running.conversation,
+      next: opening.question + 1,
+      turns: running.number,
+      spent: head?.spent ?? 0n,
+      running: {
+        turn: opening.turn,
+        request: opening.request,
+        process: opening.process,
+        question: opening.question,
+      },
+      last: head?.last ?? null,
+      updatedAt: now,
+    });
+    for (let n = opening.question + 1; n < (head?.next ?? 0); n++) {
+      tx.delete(keys.message(running.conversation, n));
+    }
+    if (opening.message) {
+      tx.set(keys.message(running.conversation, opening.question), opening.message);
+    }
+    tx.set(keys.running(opening.process, opening.turn), running);
+    return { kind: "begun", running, rate };
+  }, 3_000 + 2 * (opening.message?.text.length ?? 0));
+}
+
+function runningOf(
+  opening: Opening,
+  head: Head | null,
+  decision: Extract<ReturnType<typeof decide>, { kind: "go" }>,
+): Running {
+  const { candidate } = decision;
+  const typical = Math.min(opening.replyEstimate, decision.maxTokens);
+  const estimate = (BigInt(opening.inputEstimate) * candidate.price.input +
+    BigInt(typical) * candidate.price.output) / 1_000_000n;
+  return {
+    turn: opening.turn,
+    request: opening.request,
+    visitor: opening.visitor,
+    tool: opening.tool,
+    conversation: head?.conversation ?? opening.turn,
+    number: (head?.turns ?? 0) + 1,
+    question: opening.question,
+    model: candidate.model,
+    provider: opening.provider,
+    simulated: opening.simulated,
+    channel: opening.channel,
+    variant: opening.variant,
+    startedAt: opening.now,
+    maxTokens: decision.maxTokens,
+    inputEstimate: opening.inputEstimate,
+    price: candidate.price,
+    estimate,
+    hold: { day: opening.day, amount: decision.hold },
+    ceilings: { tool: opening.toolCeiling, organisation: opening.organisationCeiling },
+    notices: noticesOf(decision),
+  };
+}
+
+function noticesOf(decision: { downgraded: boolean; clamped: boolean; candidate: Candidate }) {
+  const notices: Notice[] = [];
+  if (decision.downgraded) {
+    notices.push({
+      kind: "downgraded",
+      text:
+        `Today's budget of this tool is nearly used, so the cheaper model ${decision.candidate.model} answers.`,
+    });
+  }
+  if (decision.clamped) {
+    notices.push({
+      kind: "clamped",
+      text: "Today's budget of this tool is nearly used, so this reply is kept short.",
+    });
+  }
+  return notices;
+}
+
+function held(total: DayTotal, amount: NanoUsd): DayTotal {
+  return { ...total, held: total.held + amount, holds: total.holds + 1 };
+}
+
+function sameConversation(a: Head | null, b: Head | null): boolean {
+  return a?.conversation === b?.conversation && a?.turns === b?.turns && a?.next === b?.next;
+}

@@ -1,0 +1,197 @@
+import type { FinishReason } from "../shared/chat_events.ts";
+import type { NanoUsd } from "../shared/money.ts";
+import {
+  type Alert,
+  ALL,
+  type DayTotal,
+  type Failure,
+  type Head,
+  keys,
+  type LedgerEntry,
+  type Message,
+  type Notice,
+  type Running,
+  type Scope,
+} from "../store/keys.ts";
+import { addEntry, EMPTY_DAY } from "../store/ledger.ts";
+import type { Transactions, Tx } from "../store/transactions.ts";
+import { crossed, raise, sessionNotice } from "./spending_alerts.ts";
+
+/** How a turn ended. */
+export interface Closing {
+  text: string;
+  reason: FinishReason;
+  at: number;
+  /** What was used and what it cost; null when nothing was spent. */
+  spent: Spent | null;
+  failure: Failure | null;
+  provider: string;
+  simulated: boolean;
+}
+
+export interface Spent {
+  input: number;
+  cached: number;
+  output: number;
+  reasoning: number;
+  usd: NanoUsd;
+  basis: LedgerEntry["basis"];
+}
+
+export interface Settled {
+  /** Spent in this conversation. */
+  session: NanoUsd;
+  /** Spent by the tool in the day of the turn. */
+  toolToday: NanoUsd;
+  /** The reply's number, if there is one. */
+  reply: number | null;
+  /** What is told to the person beside what was told when the turn began. */
+  notices: readonly Notice[];
+  alerts: readonly Alert[];
+}
+
+/**
+ * Ends a turn: reply, ledger entry, day sums and the release of its hold in one
+ * commit. A turn ends once: null when it had ended before.
+ */
+export function settle(
+  transactions: Transactions,
+  process: string,
+  running: Running,
+  closing: Closing,
+  sessionAlertAt: NanoUsd = 0n,
+): Promise<Settled | null> {
+  const runningKey = keys.running(process, running.turn);
+  const headKey = keys.head(running.visitor, running.tool);
+  const { day } = running.hold;
+  const scopes: [Scope, string][] = [
+    ["tool", running.tool],
+    ["organisation", ALL],
+    ["model", running.model],
+    ["channel", running.channel],
+  ];
+  if (running.variant !== null) scopes.push(["variant", running.variant]);
+  const dayKeys = scopes.map(([scope, name]) => ({ scope, name, key: keys.day(day, scope, name) }));
+
+  return transactions.run([runningKey, headKey, ...dayKeys.map((d) => d.key)], (tx) => {
+    const open = tx.get(runningKey);
+    if (open === null) return null;
+    tx.delete(runningKey);
+    tx.delete(keys.progress(running.turn));
+
+    const entry = closing.spent && entryOf(running, closing, closing.spent);
+    if (entry) tx.set(keys.ledger(day, running.turn), entry);
+    let toolToday = 0n;
+    const alerts: Alert[] = [];
+    for (const { scope, name, key } of dayKeys) {
+      const before = tx.get(key) ?? EMPTY_DAY;
+      const holds = scope === "tool" || scope === "organisation";
+      const released = holds ? freed(before, open.hold.amount) : before;
+      const after = entry ? addEntry(released, entry) : released;
+      if (after !== before) tx.set(key, after);
+      if (scope === "tool") toolToday = after.spent;
+      if (scope === "tool" || scope === "organisation") {
+        alerts.push(
+          ...crossed(scope, name, running.ceilings[scope], before, after, closing.at),
+        );
+      }
+    }
+    const head = tx.get(headKey);
+    const usd = entry?.usd ?? 0n;
+    if (head?.conversation !== running.conversation || head.running?.turn !== running.turn) {
+      raise(tx, day, alerts);
+      return { session: usd, toolToday, reply: null, notices: [], alerts };
+    }
+    const session = head.spent + usd;
+    const notices: Notice[] = [];
+    if (sessionAlertAt > 0n && head.spent < sessionAlertAt && session >= sessionAlertAt) {
+      notices.push(sessionNotice(session));
+      alerts.push({
+        at: closing.at,
+        scope: "session",
+        name: running.tool,
+        percent: 100,
+        spent: session,
+        ceiling: sessionAlertAt,
+      });
+    }
+    raise(tx, day, alerts, running.conversation);
+    const reply = closeConversation(tx, running, closing, head, usd, notices);
+    return { session, toolToday, reply, notices, alerts };
+  }, 4_000 + 2 * closing.text.length);
+}
+
+/** Writes the reply and the head as they are after the turn. Returns the reply's number. */
+function closeConversation(
+  tx: Tx,
+  running: Running,
+  closing: Closing,
+  head: Head,
+  usd: NanoUsd,
+  notices: readonly Notice[],
+): number | null {
+  const number = running.question + 1;
+  const replied = closing.text !== "";
+  if (replied) {
+    tx.set(keys.message(running.conversation, number), replyOf(running, closing));
+  }
+  tx.set(keys.head(running.visitor, running.tool), {
+    ...head,
+    next: replied ? number + 1 : number,
+    spent: head.spent + usd,
+    running: null,
+    last: {
+      turn: running.turn,
+      request: running.request,
+      question: running.question,
+      replied,
+      failure: closing.failure,
+      notices: [...running.notices, ...notices],
+    },
+    updatedAt: closing.at,
+  });
+  return replied ? number : null;
+}
+
+/** The message that holds a turn's reply. */
+export function replyOf(running: Running, closing: Closing): Message {
+  return {
+    id: `${running.turn}a`,
+    turn: running.turn,
+    role: "assistant",
+    text: closing.text,
+    at: closing.at,
+    channel: running.channel,
+    reply: {
+      model: running.model,
+      cost: {
+        usd: closing.spent?.usd ?? 0n,
+        basis: closing.spent?.basis ?? "reported",
+        simulated: closing.simulated,
+      },
+      reason: closing.reason,
+      estimate: running.estimate,
+    },
+  };
+}
+
+function entryOf(running: Running, closing: Closing, spent: Spent): LedgerEntry {
+  return {
+    turn: running.turn,
+    at: closing.at,
+    day: running.hold.day,
+    tool: running.tool,
+    model: running.model,
+    provider: closing.provider,
+    channel: running.channel,
+    variant: running.variant,
+    audioSeconds: 0,
+    images: 0,
+    simulated: closing.simulated,
+    ...spent,
+  };
+}
+
+function freed(total: DayTotal, amount: NanoUsd): DayTotal {
+  return { ...total, held: total.held - amount, holds: total.holds - 1 };
+}

@@ -1,0 +1,119 @@
+import { exclusively } from "./lock.ts";
+import { until } from "./wait.ts";
+
+const ENTRY = new URL("../../dev.ts", import.meta.url).pathname;
+
+/** Of this environment only what a process needs to run: no key of whoever runs the tests. */
+const INHERITED = ["PATH", "HOME", "DENO_DIR", "TMPDIR", "XDG_CACHE_HOME", "NO_COLOR"];
+
+/** What a server of the tests is told unless a test says otherwise. */
+const DEFAULTS = {
+  HOST: "127.0.0.1",
+  PORT: "0",
+  LLM_PROVIDER: "mock",
+  MOCK_PACE_MS: "5",
+  RATE_LIMIT_CHAT_PER_MINUTE: "1000",
+};
+
+export interface ServerOptions {
+  /** The store's file; one of its own by default. */
+  kvPath?: string;
+  env?: Record<string, string>;
+}
+
+/** The whole program as people run it: a process of its own, started by `dev.ts start`. */
+export interface Server extends AsyncDisposable {
+  /** `http://127.0.0.1:…`, without a slash at the end. */
+  url: string;
+  port: number;
+  kvPath: string;
+  /** All lines that it wrote. */
+  log: string[];
+  /** Lines of the log of this level, as JSON. */
+  logged(level: string): Record<string, unknown>[];
+  kill(signal: Deno.Signal): void;
+  exited: Promise<Deno.CommandStatus>;
+}
+
+const alive = new Set<Deno.ChildProcess>();
+addEventListener("unload", () => alive.forEach((child) => child.kill("SIGKILL")));
+
+/** Starts a server on a free port and waits until it serves. The first one builds. */
+export async function startServer(options: ServerOptions = {}): Promise<Server> {
+  const folder = await Deno.makeTempDir({ prefix: "obt-helper-" });
+  const kvPath = options.kvPath ?? `${folder}/kv.sqlite`;
+  const inherited = INHERITED.map((name): [string, string] => [name, Deno.env.get(name) ?? ""]);
+  const env = Object.fromEntries(inherited.filter(([, value]) => value !== ""));
+  const command = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", ENTRY, "start"],
+    // A folder of its own, where no .env lies.
+    cwd: folder,
+    clearEnv: true,
+    env: { ...env, ...DEFAULTS, KV_PATH: kvPath, ...options.env },
+    stdout: "piped",
+    stderr: "piped",
+  });
+  // One at a time until it listens: two would build at once.
+  return await exclusively("build", async () => {
+    const child = command.spawn();
+    alive.add(child);
+    const log: string[] = [];
+    const reading = Promise.all([child.stdout, child.stderr].map((out) => readLines(out, log)));
+    let over = false;
+    const exited = child.status.finally(() => {
+      over = true;
+      alive.delete(child);
+    });
+    const kill = (signal: Deno.Signal) => over || child.kill(signal);
+    try {
+      const port = await until("the server to listen", () => {
+        if (over) throw new Error("The server ended");
+        return portIn(log);
+      }, 60_000);
+      return {
+        url: `http://127.0.0.1:${port}`,
+        port,
+        kvPath,
+        log,
+        logged: (level) => log.flatMap(parse).filter((line) => line.level === level),
+        kill,
+        exited,
+        [Symbol.asyncDispose]: async () => {
+          kill("SIGKILL");
+          await exited;
+          await reading;
+          await Deno.remove(folder, { recursive: true });
+        },
+      };
+    } catch (cause) {
+      kill("SIGKILL");
+      await exited;
+      await reading;
+      throw new Error(`The server did not start:\n${log.join("\n")}`, { cause });
+    }
+  });
+}
+
+function portIn(log: readonly string[]): number | null {
+  for (const line of log) {
+    const port = /runs at http:\/\/[^/]+:(\d+)\//.exec(line)?.[1];
+    if (port !== undefined) return Number(port);
+  }
+  return null;
+}
+
+function parse(line: string): Record<string, unknown>[] {
+  if (!line.startsWith("{")) return [];
+  const value: unknown = JSON.parse(line);
+  return typeof value === "object" && value !== null ? [{ ...value }] : [];
+}
+
+async function readLines(from: ReadableStream<Uint8Array>, into: string[]): Promise<void> {
+  let rest = "";
+  for await (const text of from.pipeThrough(new TextDecoderStream())) {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    into.push(...lines);
+  }
+  if (rest !== "") into.push(rest);
+}
