@@ -1,7 +1,9 @@
+import { existsSync } from "node:fs";
+import process from "node:process";
 import { buildOptions } from "./fresh.config.ts";
-import { type Config, listenAddress } from "./lib/config.ts";
+import { type Config, listenAddress, readConfig } from "./lib/config.ts";
 
-const [command] = Deno.args;
+const [command = "dev", ...args] = Deno.args;
 const PRODUCT = new URL("./_fresh/server.js", import.meta.url);
 const STAMP = new URL("./_fresh/inputs", import.meta.url);
 /** What the build is made of: when none of it changed, what was built still holds. */
@@ -17,12 +19,45 @@ const INPUTS = [
   "deno.lock",
 ];
 
-if (command === "build") await build(await stampOf(INPUTS));
-else if (command === "start") await start();
-else {
-  const { Builder } = await import("fresh/dev");
-  const { config } = await import("./main.ts");
-  await new Builder(buildOptions).listen(() => import("./main.ts"), listenAddress(config));
+/** What `deno task …` runs; each ends with an exit code, or goes on serving. */
+const COMMANDS: Record<string, () => Promise<number | void>> = {
+  build: async () => await build(await stampOf(INPUTS)),
+  start,
+  dev: async () => {
+    const { Builder } = await import("fresh/dev");
+    const { config } = await import("./main.ts");
+    await new Builder(buildOptions).listen(() => import("./main.ts"), listenAddress(config));
+  },
+  "ledger:verify": async () => {
+    const { ledgerVerify } = await import("./lib/commands/ledger_verify.ts");
+    return await ledgerVerify(environment(), say);
+  },
+  prices: async () => {
+    const { prices } = await import("./lib/commands/prices.ts");
+    return await prices(environment(), args, say);
+  },
+};
+
+try {
+  const run = COMMANDS[command];
+  if (!run) throw new Error(`No such command: ${command}`);
+  const code = await run();
+  if (code) Deno.exit(code);
+} catch (error) {
+  say(error instanceof Error ? error.message : String(error));
+  Deno.exit(1);
+}
+
+/** The settings, for commands that do not serve. */
+function environment(): Config {
+  if (existsSync(".env")) process.loadEnvFile(".env");
+  return readConfig(process.env);
+}
+
+/** For the person who typed the command, not for a log. */
+function say(line: string): void {
+  // deno-lint-ignore no-console
+  console.log(line);
 }
 
 async function build(stamp: string): Promise<void> {
@@ -73,7 +108,6 @@ function welcome(config: Config): (at: Deno.NetAddr) => void {
     if (config.OPENAI_API_KEY === undefined && config.LLM_PROVIDER === undefined) {
       lines.push("No AI key is set: replies are simulated. Set OPENAI_API_KEY for real ones.");
     }
-    // deno-lint-ignore no-console -- the one line for a person rather than for a log
-    console.log(lines.join("\n"));
+    say(lines.join("\n"));
   };
 }

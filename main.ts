@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import process from "node:process";
 import { readConfig } from "./lib/config.ts";
 import { openStore } from "./lib/store/store.ts";
@@ -9,7 +10,7 @@ import { createServices } from "./lib/services/mod.ts";
 import { createCalendar } from "./lib/domain/calendar.ts";
 import { appOptions } from "./fresh.config.ts";
 
-if (await Deno.stat(".env").then((file) => file.isFile, () => false)) process.loadEnvFile(".env");
+if (existsSync(".env")) process.loadEnvFile(".env");
 export const config = readConfig(process.env);
 const clock = () => Date.now();
 const log = createLog(config.LOG_LEVEL, clock);
@@ -19,7 +20,7 @@ const store = await openStore({
   path: config.KV_PATH,
   report: (message, details) => log("error", message, details),
 });
-const models = await createLanguageModels(config, clock);
+const models = await createLanguageModels(config, clock, store.ownPrices.current);
 const calendar = createCalendar(config.TIME_ZONE);
 const services = await createServices({ store, ...models, config, calendar, clock, log });
 onShutdown(services);

@@ -42,7 +42,7 @@ function Tail({ text }: { text: string }) {
   if (fence === undefined) return <div class="prose plain" dir="auto">{text}</div>;
   return (
     <div class="prose">
-      <pre class="code">{text.slice(fence.length)}</pre>
+      <pre class="code" tabIndex={0}>{text.slice(fence.length)}</pre>
     </div>
   );
 }

@@ -1,6 +1,5 @@
 import { announcement, chat, editing, send, stop } from "../lib/shared/chat_session.ts";
 import { runningTurn } from "../lib/shared/chat_state.ts";
-import { asMarkdown } from "./as_markdown.ts";
 
 /**
  * Brings the static part of a chat page to life by listening on the document:

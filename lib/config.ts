@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseUsd } from "./shared/money.ts";
 
 /** Every environment key of the program, read once at the start. */
 const KEYS = [
@@ -25,6 +26,7 @@ const KEYS = [
   "COST_ALERT_SESSION_USD",
   "ORGANISATION_CEILING_USD",
   "ALERT_WEBHOOK_URL",
+  "ALERT_WEBHOOK_SECRET",
   "TRUSTED_PROXIES",
   "TIME_ZONE",
   "LOG_LEVEL",
@@ -78,6 +80,7 @@ const schema = z.object({
   COST_ALERT_SESSION_USD: dollars.default("0.10"),
   ORGANISATION_CEILING_USD: dollars.optional(),
   ALERT_WEBHOOK_URL: httpUrl.optional(),
+  ALERT_WEBHOOK_SECRET: z.string().min(16, "at least 16 characters").optional(),
   TRUSTED_PROXIES: list.default([]),
   TIME_ZONE: z.string().refine(isTimeZone, "an IANA time zone such as Africa/Nairobi").default(
     "UTC",
@@ -92,6 +95,12 @@ const schema = z.object({
 export function listenAddress(config: Config): { port: number; hostname: string } {
   const open = config.ADMIN_PASSWORD !== undefined;
   return { port: config.PORT, hostname: config.HOST ?? (open ? "0.0.0.0" : "127.0.0.1") };
+}
+
+/** The most that the whole organisation may spend in a day, in nano-dollars, or null. */
+export function organisationCeiling(config: Config): bigint | null {
+  const usd = config.ORGANISATION_CEILING_USD;
+  return usd === undefined ? null : parseUsd(usd);
 }
 
 export type Config = Readonly<z.output<typeof schema>> & {

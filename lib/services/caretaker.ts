@@ -47,6 +47,7 @@ export class Caretaker {
     const { store, clock, log } = this.deps;
     const { roster } = store;
     try {
+      await store.ownPrices.refresh(clock());
       if (this.rounds++ % 4 === 0) await roster.beat(clock());
       const others = await roster.others(clock());
       this.alone = others.every((other) => other.gone);

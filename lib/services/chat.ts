@@ -1,11 +1,13 @@
+import { organisationCeiling } from "../config.ts";
 import { AppError } from "../domain/errors.ts";
 import type { Candidate } from "../domain/budget.ts";
 import { buildPrompt, HISTORY_MESSAGES } from "../domain/prompt.ts";
 import type { RateDecision } from "../domain/rate.ts";
+import type { ModelPrice } from "../domain/prices.ts";
 import type { Tool } from "../domain/tool.ts";
 import { renderMessage } from "../domain/rendered.ts";
 import { estimateTokens, promptTokenBound } from "../llm/tokens.ts";
-import { parseUsd, usdString } from "../shared/money.ts";
+import { usdString } from "../shared/money.ts";
 import { type Head, keys, type Message, type Running } from "../store/keys.ts";
 import type { Deps } from "./deps.ts";
 import { Gatherer, LiveTurn } from "./live_turn.ts";
@@ -43,6 +45,10 @@ export interface Conversing {
 /** The one way in which any channel talks to a tool. */
 export class Chat {
   private readonly gatherer = new Gatherer();
+  private readonly cheaperThan = new Map<
+    string,
+    { now: ModelPrice | null; candidate: Candidate | null }
+  >();
   private closing = false;
 
   constructor(
@@ -151,9 +157,7 @@ export class Chat {
       maxTokens: tool.maxTokens,
       ladder: tool.ladder,
       toolCeiling: tool.ceiling,
-      organisationCeiling: config.ORGANISATION_CEILING_USD === undefined
-        ? null
-        : parseUsd(config.ORGANISATION_CEILING_USD),
+      organisationCeiling: organisationCeiling(config),
       meter: turn.meter,
     };
     const begun = await begin(store.transactions, opening);
@@ -236,14 +240,36 @@ export class Chat {
     );
   }
 
-  /** The model that answers when the ceiling comes near: the tool's own choice, else the default one. */
+  /**
+   * The model that answers when the ceiling comes near: the tool's own choice,
+   * else the default one, else the cheapest that answers at once (one that
+   * reasons first would spend a short reply on thinking). Null when none is cheaper.
+   */
   private cheaper(tool: Tool, wanted: Candidate): Candidate | null {
-    const model = tool.fallbackModel ?? this.deps.config.LLM_DEFAULT_MODEL;
-    const price = this.deps.prices.priceOf(this.deps.firstProvider, model);
-    if (!price || model === wanted.model) return null;
-    return price.output < wanted.price.output ? { model, price } : null;
+    const { prices, firstProvider, config } = this.deps;
+    const own = tool.fallbackModel ?? config.LLM_DEFAULT_MODEL;
+    const known = this.cheaperThan.get(`${own} ${wanted.model}`);
+    if (known && known.now === prices.priceOf(firstProvider, own)) return known.candidate;
+    const candidates = [
+      { model: own, price: prices.priceOf(firstProvider, own) },
+      ...tool.fallbackModel === null
+        ? prices.pricedModels(firstProvider).filter(({ model }) => !REASONS_FIRST.test(model))
+        : [],
+    ];
+    const found = candidates.find(({ model, price }) =>
+      price !== null && model !== wanted.model && price.output < wanted.price.output &&
+      price.input <= wanted.price.input
+    );
+    const candidate = found?.price ? { model: found.model, price: found.price } : null;
+    this.cheaperThan.set(`${own} ${wanted.model}`, {
+      now: prices.priceOf(firstProvider, own),
+      candidate,
+    });
+    return candidate;
   }
 }
+
+const REASONS_FIRST = /^(o\d|gpt-[5-9])/;
 
 const EMPTY: Message = {
   id: "",

@@ -1,6 +1,6 @@
 import type { Config } from "../config.ts";
 import type { Calendar } from "../domain/calendar.ts";
-import type { ModelPrice } from "../domain/prices.ts";
+import type { Prices } from "../llm/prices.ts";
 import type { Provider } from "../llm/provider.ts";
 import type { Store } from "../store/store.ts";
 
@@ -15,11 +15,6 @@ export type Log = (
   message: string,
   details?: Record<string, string | number | boolean | null>,
 ) => void;
-
-/** What a model costs, or null when that is not known. */
-export interface Prices {
-  priceOf(provider: string, model: string): ModelPrice | null;
-}
 
 /** What the services stand on. */
 export interface Deps {

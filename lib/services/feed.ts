@@ -44,7 +44,7 @@ const ENDINGS = new Set(["done", "error", "reload"]);
 const ELSEWHERE_MS = 700;
 const IDLE_MS = 1_500;
 /** The least time between two events that only move the meter. */
-const SPENDING_MS = 600;
+const SPENDING_MS = 300;
 
 /**
  * Follows a conversation across turns, wherever they run: at once in this
@@ -157,7 +157,6 @@ export class ConversationFeed implements Feed {
       return;
     }
     if (head === null || (this.cursor.turn === head.turns && this.cursor.ended)) {
-      if (!this.alone()) this.spendingChanged();
       return;
     }
     const state = await this.states.latest(this.tool, head);

@@ -1,3 +1,5 @@
+const SPENDING = "spending ";
+
 /** Tells those in this process who wait for something that it happened. */
 export class Hub {
   private readonly waiting = new Map<string, Set<() => void>>();
@@ -12,6 +14,13 @@ export class Hub {
     };
   }
 
+  /** The tools whose spending somebody in this process watches. */
+  watchedTools(): string[] {
+    return [...this.waiting.keys()]
+      .filter((topic) => topic.startsWith(SPENDING))
+      .map((topic) => topic.slice(SPENDING.length));
+  }
+
   tell(topic: string): void {
     for (const wake of this.waiting.get(topic) ?? []) wake();
   }
@@ -24,5 +33,5 @@ export function conversationTopic(visitor: string, tool: string): string {
 
 /** A tool's day changed. */
 export function spendingTopic(tool: string): string {
-  return `spending ${tool}`;
+  return `${SPENDING}${tool}`;
 }

@@ -1,4 +1,5 @@
 import type { Config } from "../config.ts";
+import type { ModelPrice } from "../domain/prices.ts";
 import { openPrices } from "../llm/prices.ts";
 import { createProviders } from "../llm/registry.ts";
 import type { Clock, Deps } from "./deps.ts";
@@ -7,6 +8,7 @@ import type { Clock, Deps } from "./deps.ts";
 export async function createLanguageModels(
   config: Config,
   clock: Clock,
+  overrides: ReadonlyMap<string, ModelPrice>,
 ): Promise<Pick<Deps, "provider" | "firstProvider" | "prices">> {
   const names = config.LLM_PROVIDER ?? [config.OPENAI_API_KEY === undefined ? "mock" : "openai"];
   const { provider, members } = createProviders({
@@ -16,6 +18,6 @@ export async function createLanguageModels(
       : { apiKey: config.OPENAI_API_KEY, baseUrl: config.OPENAI_BASE_URL },
     mock: { paceMs: config.MOCK_PACE_MS, directives: true },
   });
-  const prices = await openPrices({ now: clock });
+  const prices = await openPrices({ now: clock, overrides });
   return { provider, prices, firstProvider: members[0]?.name ?? provider.name };
 }

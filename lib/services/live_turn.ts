@@ -57,6 +57,11 @@ export class LiveTurn implements TurnState {
     this.add(this.stream.end());
   }
 
+  /** The whole reply as safe HTML, once it is finished. */
+  get html(): string {
+    return this.stream.html;
+  }
+
   /** Ends the turn: tells what it cost and how it ended. */
   close(closing: readonly ChatEvent[], notices: readonly Notice[] = []): void {
     this.notices.push(...notices);

@@ -1,13 +1,17 @@
 import { DEFAULT_TOOLS } from "../domain/default_tools.ts";
 import { type Cursor, NOWHERE } from "../domain/turn_events.ts";
+import { AlertSender } from "./alert_sender.ts";
+import { organisationCeiling } from "../config.ts";
 import { Caretaker } from "./caretaker.ts";
 import { Chat } from "./chat.ts";
+import { type CostSummary, costSummary } from "./cost_summary.ts";
 import { ChatPages } from "./chat_pages.ts";
 import type { Deps } from "./deps.ts";
 import { ConversationFeed, type Feed, LatestTurnFeed } from "./feed.ts";
 import { type Health, health } from "./health.ts";
 import { conversationTopic, Hub, spendingTopic } from "./hub.ts";
 import { Replies } from "./replies.ts";
+import { SpendingWatch } from "./spending_watch.ts";
 import { TurnStates } from "./turn_states.ts";
 
 /** Of the program, as answers and backups name it. */
@@ -22,6 +26,8 @@ export interface Services {
   follow(visitor: string, tool: string, cursor: Cursor, wake: () => void): ConversationFeed;
   /** Follows the latest turn of a conversation from its beginning to its end. */
   followTurn(visitor: string, tool: string, wake: () => void): Feed;
+  /** What a tool, or with null the organisation, costs today and this week. */
+  costSummary(toolId: string | null): Promise<CostSummary>;
   health(): Promise<Health>;
   /** Ends well: no new turns, some time for those under way, the rest settled as partial. */
   close(graceMs: number): Promise<void>;
@@ -34,7 +40,14 @@ export async function createServices(deps: Deps): Promise<Services> {
     hub.tell(conversationTopic(running.visitor, running.tool));
     hub.tell(spendingTopic(running.tool));
   };
-  const replies = new Replies(deps, changed);
+  const alertSender = new AlertSender(deps);
+  const replies = new Replies(deps, (running, { alerts }) => {
+    changed(running);
+    for (const { scope, name, percent } of alerts) {
+      deps.log("warn", "Spending alert", { scope, name, percent });
+    }
+    if (alerts.length > 0) alertSender.kick();
+  });
   const states = new TurnStates(deps, replies);
   const caretaker = new Caretaker(deps, replies, changed);
   const chat = new Chat(
@@ -45,6 +58,9 @@ export async function createServices(deps: Deps): Promise<Services> {
   );
   await deps.store.tools.seed(DEFAULT_TOOLS(deps.config.LLM_DEFAULT_MODEL));
   await caretaker.start();
+  alertSender.start();
+  const spendingWatch = new SpendingWatch(deps, hub, () => caretaker.alone);
+  spendingWatch.start();
   const follow = (
     visitor: string,
     tool: string,
@@ -69,11 +85,14 @@ export async function createServices(deps: Deps): Promise<Services> {
     follow,
     followTurn: (visitor, tool, wake) =>
       new LatestTurnFeed(follow(visitor, tool, NOWHERE, wake, true)),
+    costSummary: (toolId) => costSummary(deps, toolId, organisationCeiling(deps.config)),
     health: () => health(deps, VERSION),
     pages: new ChatPages(deps, states),
     close: async (graceMs) => {
       chat.refuse();
       await replies.drain(graceMs);
+      spendingWatch.stop();
+      await alertSender.stop();
       await caretaker.stop();
       await deps.store.close();
     },

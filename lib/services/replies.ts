@@ -1,6 +1,6 @@
 import { costOf, type Usage } from "../domain/prices.ts";
 import type { FinishReason } from "../shared/chat_events.ts";
-import { costLevel, usdString } from "../shared/money.ts";
+import { costLevel, parseUsd, usdString } from "../shared/money.ts";
 import { type Part, ProviderError } from "../llm/provider.ts";
 import { estimateTokens } from "../llm/tokens.ts";
 import type { PromptMessage } from "../domain/prompt.ts";
@@ -48,11 +48,14 @@ export class Replies {
   private readonly jobs = new Map<string, Job>();
   private ticker: ReturnType<typeof setInterval> | undefined;
   private ticks = 0;
+  private readonly sessionAlertAt: bigint;
 
   constructor(
     private readonly deps: Deps,
     private readonly onSettled: (running: Running, settled: Settled) => void,
-  ) {}
+  ) {
+    this.sessionAlertAt = parseUsd(deps.config.COST_ALERT_SESSION_USD);
+  }
 
   live(turn: string): LiveTurn | undefined {
     return this.jobs.get(turn)?.live;
@@ -157,6 +160,7 @@ export class Replies {
           store.roster.self,
           running,
           closing,
+          this.sessionAlertAt,
         );
         this.jobs.delete(running.turn);
         if (settled) {
@@ -165,7 +169,10 @@ export class Replies {
             ? assignment.before
             : [...assignment.before, { number: settled.reply, message: reply }];
           store.conversations.keep(running.conversation, running.turn, messages.slice(-12));
-          live.close(closingEvents(running, closing, settled, assignment.ceiling, live.blocks));
+          live.close(
+            closingEvents(running, closing, settled, assignment.ceiling, live.html),
+            settled.notices.map((notice) => ({ type: "notice", ...notice })),
+          );
           this.onSettled(running, settled);
         } else live.close([{ type: "reload" }]);
         return;
@@ -249,7 +256,7 @@ export function closingEvents(
   closing: Closing,
   settled: Settled,
   ceiling: bigint | null,
-  blocks: readonly string[],
+  html: string,
 ): ChatEvent[] {
   const cost: ChatEvent = {
     type: "cost",
@@ -266,7 +273,7 @@ export function closingEvents(
     type: "done",
     messageId: `${running.turn}a`,
     seq: settled.reply ?? running.question + 1,
-    html: blocks.join(""),
+    html,
     reason: closing.reason,
   }];
 }

@@ -1,5 +1,6 @@
 import { BlockStream } from "../domain/blocks.ts";
 import type { TurnState } from "../domain/turn_events.ts";
+import { renderMessage } from "../domain/rendered.ts";
 import type { CostEvent } from "../shared/chat_events.ts";
 import { costLevel, usdString } from "../shared/money.ts";
 import type { Head, Message, Running } from "../store/keys.ts";
@@ -76,7 +77,7 @@ export class TurnStates {
           type: "done",
           messageId: `${last.turn}a`,
           seq: last.question + 1,
-          html: state.blocks.join(""),
+          html: reply ? renderMessage(reply.id, reply.text) : "",
           reason: reply?.reply?.reason ?? "interrupted",
         },
       ],

@@ -228,7 +228,8 @@ export type Failure = z.output<typeof failure>;
 export type Notice = z.output<typeof notice>;
 /** The name of the organisation's own day among the scopes. */
 export const ALL = "all";
-export type Scope = "organisation" | "tool" | "model" | "channel" | "variant";
+export const scope = z.enum(["organisation", "tool", "model", "channel", "variant"]);
+export type Scope = z.output<typeof scope>;
 
 const heartbeat = z.object({
   /** Where the process runs, so that one on the same machine can see that it is gone. */

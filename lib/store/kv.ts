@@ -6,6 +6,8 @@ const CALL_LIMIT_MS = 4_000;
 const LOCK_TRIES = 40;
 /** The most keys Deno KV takes in one getMany. */
 const GET_MANY = 10;
+/** Entries of a long list that are in memory at once. */
+const PIECE = 500;
 
 export interface Entry<T> {
   value: T | null;
@@ -60,6 +62,34 @@ export class Kv {
       if (value !== null) rows.push({ path: entry.key, value });
     }
     return rows;
+  }
+
+  /** Everything below a prefix in pieces, so that a large store is never in memory as a whole. */
+  async *pieces<T>(
+    prefix: Deno.KvKey,
+    read: (path: Deno.KvKey) => Key<T>,
+  ): AsyncGenerator<{ path: Deno.KvKey; value: T }[]> {
+    let start: Deno.KvKey | undefined;
+    for (;;) {
+      const from = start;
+      const found = await patient(() =>
+        Array.fromAsync(
+          this.kv.list(from === undefined ? { prefix } : { prefix, start: from }, {
+            limit: PIECE,
+            batchSize: PIECE,
+          }),
+        )
+      );
+      const rows: { path: Deno.KvKey; value: T }[] = [];
+      for (const entry of found) {
+        const { value } = this.checked(read(entry.key), entry);
+        if (value !== null) rows.push({ path: entry.key, value });
+      }
+      yield rows;
+      const last = found[found.length - 1];
+      if (found.length < PIECE || !last) return;
+      start = [...last.key, 0];
+    }
   }
 
   atomic(): Deno.AtomicOperation {

@@ -1,5 +1,5 @@
 import type { Kv } from "./kv.ts";
-import { type DayTotal, keys, type LedgerEntry, type Scope } from "./keys.ts";
+import { type DayTotal, keys, type LedgerEntry, type Scope, scope } from "./keys.ts";
 
 export const EMPTY_DAY: DayTotal = {
   spent: 0n,
@@ -23,22 +23,21 @@ export class Ledger {
     return entries.map((entry) => entry.value ?? EMPTY_DAY);
   }
 
-  /** All entries of a day, in pieces. */
-  async *entries(day: string): AsyncGenerator<LedgerEntry[]> {
-    let start: Deno.KvKey | undefined;
-    for (;;) {
-      const selector = start === undefined
-        ? { prefix: ["ledger", day] }
-        : { prefix: ["ledger", day], start };
-      const rows = await this.kv.list(
-        selector,
-        (path) => keys.ledger(String(path[1]), String(path[2])),
-        { limit: 500 },
-      );
-      yield rows.map((row) => row.value);
-      const last = rows[rows.length - 1];
-      if (rows.length < 500 || !last) return;
-      start = [...last.path, 0];
+  /** All entries, day after day, in pieces. */
+  async *all(): AsyncGenerator<LedgerEntry[]> {
+    const read = (path: Deno.KvKey) => keys.ledger(String(path[1]), String(path[2]));
+    for await (const rows of this.kv.pieces(["ledger"], read)) yield rows.map((row) => row.value);
+  }
+
+  /** All sums of all days. */
+  async *totals(): AsyncGenerator<{ day: string; scope: Scope; name: string; total: DayTotal }> {
+    const read = (path: Deno.KvKey) =>
+      keys.day(String(path[1]), scope.parse(path[2]), String(path[3]));
+    for await (const rows of this.kv.pieces(["day"], read)) {
+      for (const { path, value } of rows) {
+        const at = { day: String(path[1]), scope: scope.parse(path[2]), name: String(path[3]) };
+        yield { ...at, total: value };
+      }
     }
   }
 }

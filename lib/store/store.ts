@@ -1,17 +1,21 @@
 import { AppError } from "../domain/errors.ts";
+import { Alerts } from "./alerts.ts";
 import { Conversations } from "./conversations.ts";
 import { Ledger } from "./ledger.ts";
 import { keys, type Report } from "./keys.ts";
 import { Kv } from "./kv.ts";
 import { migrate } from "./migrations.ts";
+import { OwnPrices } from "./own_prices.ts";
 import { Roster } from "./roster.ts";
 import { Tools } from "./tools.ts";
 import { Transactions } from "./transactions.ts";
 
 /** The one door to Deno KV, with what is kept there as verbs. */
 export interface Store {
+  readonly alerts: Alerts;
   readonly conversations: Conversations;
   readonly ledger: Ledger;
+  readonly ownPrices: OwnPrices;
   readonly roster: Roster;
   readonly tools: Tools;
   readonly transactions: Transactions;
@@ -41,6 +45,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return {
     kv,
     transactions,
+    alerts: new Alerts(kv, transactions),
+    ownPrices: new OwnPrices(kv, transactions),
     conversations: new Conversations(kv),
     ledger: new Ledger(kv),
     roster: new Roster(self, kv, transactions),

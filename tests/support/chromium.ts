@@ -11,61 +11,68 @@ const ARGUMENTS = [
   "--disable-sync",
 ];
 
+/** A Chromium, and the environment in which it finds its libraries and fonts. */
+export interface Chromium {
+  executablePath: string;
+  env: Record<string, string>;
+}
+
 /** Starts the Chromium that npm brings, or that of CHROMIUM; one of the two must be there. */
 export async function launchBrowser(args: readonly string[] = []): Promise<Browser> {
-  const executablePath = await chromiumPath();
-  return await chromium.launch({ executablePath, args: [...ARGUMENTS, ...args] });
+  return await chromium.launch({ ...await findChromium(), args: [...ARGUMENTS, ...args] });
 }
 
-/** Where Chromium is, unpacked if need be. */
-export async function chromiumPath(): Promise<string> {
-  const own = Deno.env.get("CHROMIUM");
-  if (own !== undefined && own !== "") return own;
+/** The Chromium for tests and audits, unpacked if need be. */
+export async function findChromium(): Promise<Chromium> {
+  const env = Deno.env.toObject();
+  if (env.CHROMIUM) return { executablePath: env.CHROMIUM, env };
   if (Deno.build.arch !== "x86_64" || Deno.build.os !== "linux") {
-    throw new Error("The Chromium of npm runs on x64 Linux only: name an installed one in CHROMIUM");
+    throw new Error(
+      "npm's Chromium runs on x64 Linux only: name an installed one in CHROMIUM",
+    );
   }
-  return await exclusively("chromium", unpacked);
+  const folder = `${env.TMPDIR ?? "/tmp"}/obt-helper-chromium`;
+  const libraries = [`${folder}/al2023/lib`, env.LD_LIBRARY_PATH].filter(Boolean).join(":");
+  return {
+    executablePath: await exclusively("chromium", () => unpacked(folder)),
+    env: { ...env, LD_LIBRARY_PATH: libraries, FONTCONFIG_FILE: `${folder}/fonts.conf` },
+  };
 }
 
-/** The package unpacks into the folder for temporary files: one of its own, taken only when it is whole. */
-async function unpacked(): Promise<string> {
-  const before = Deno.env.get("TMPDIR");
-  const folder = `${before ?? "/tmp"}/obt-helper-chromium`;
-  const { default: packed } = await importIn(folder);
+/** Unpacks it once for a version; what was left half done is thrown away. */
+async function unpacked(folder: string): Promise<string> {
+  const path = `${folder}/chromium`;
   const stamp = `${folder}/whole`;
-  const whole = await Deno.readTextFile(stamp).catch(() => null);
-  const wanted = await sourceOf();
-  if (whole !== wanted) {
-    await Deno.remove(folder, { recursive: true }).catch(() => {});
-    await Deno.mkdir(folder, { recursive: true });
-  }
-  Deno.env.set("TMPDIR", folder);
-  try {
-    const path = await packed.executablePath();
-    await Deno.writeTextFile(stamp, wanted);
-    return path;
-  } finally {
-    if (before === undefined) Deno.env.delete("TMPDIR");
-    else Deno.env.set("TMPDIR", before);
-  }
+  const wanted = await version();
+  if (await Deno.readTextFile(stamp).catch(() => "") === wanted) return path;
+  await Deno.remove(folder, { recursive: true }).catch(() => {});
+  await Deno.mkdir(folder, { recursive: true });
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", new URL("chromium_unpack.ts", import.meta.url).pathname],
+    // It unpacks its libraries only where it believes itself on a bare system.
+    env: { TMPDIR: folder, AWS_LAMBDA_JS_RUNTIME: "nodejs22.x" },
+    stderr: "piped",
+  }).output();
+  if (!success) throw new Error(`Cannot unpack Chromium: ${new TextDecoder().decode(stderr)}`);
+  await Deno.writeTextFile(`${folder}/fonts.conf`, fontsIn(folder));
+  await Deno.writeTextFile(stamp, wanted);
+  return path;
 }
 
-/** Which version lies in the folder. */
-async function sourceOf(): Promise<string> {
+/** The fonts of the package, which look for themselves in /tmp alone, and those of the system. */
+function fontsIn(folder: string): string {
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <dir>${folder}/fonts</dir>
+  <cachedir>${folder}/fonts-cache</cachedir>
+</fontconfig>
+`;
+}
+
+async function version(): Promise<string> {
   const entry = new URL(import.meta.resolve("@sparticuz/chromium"));
-  const bin = new URL("../bin/chromium.br", entry);
-  const { size } = await Deno.stat(bin);
+  const { size } = await Deno.stat(new URL("../bin/chromium.br", entry));
   return `${entry.pathname} ${size}`;
-}
-
-/** Its libraries are unpacked and found only where it believes itself on a bare system. */
-async function importIn(folder: string) {
-  Deno.env.set("AWS_LAMBDA_JS_RUNTIME", "nodejs22.x");
-  Deno.env.set("FONTCONFIG_PATH", `${folder}/fonts`);
-  const libraries = Deno.env.get("LD_LIBRARY_PATH");
-  const own = `${folder}/al2023/lib`;
-  if (!libraries?.startsWith(own)) {
-    Deno.env.set("LD_LIBRARY_PATH", libraries ? `${own}:${libraries}` : own);
-  }
-  return await import("@sparticuz/chromium");
 }

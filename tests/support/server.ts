@@ -109,9 +109,10 @@ function parse(line: string): Record<string, unknown>[] {
 }
 
 async function readLines(from: ReadableStream<Uint8Array>, into: string[]): Promise<void> {
+  const decoder = new TextDecoder();
   let rest = "";
-  for await (const text of from.pipeThrough(new TextDecoderStream())) {
-    const lines = (rest + text).split("\n");
+  for await (const bytes of from) {
+    const lines = (rest + decoder.decode(bytes, { stream: true })).split("\n");
     rest = lines.pop() ?? "";
     into.push(...lines);
   }

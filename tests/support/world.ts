@@ -25,7 +25,7 @@ export async function openWorld(options: {
   const logged: World["logged"] = [];
   const log: Log = (level, message) => void logged.push({ level, message });
   const store = await openStore({ path: options.path ?? ":memory:", report: () => {} });
-  const models = await createLanguageModels(config, clock);
+  const models = await createLanguageModels(config, clock, store.ownPrices.current);
   const deps: Deps = {
     store,
     ...models,

@@ -1,76 +1,34 @@
-import type { ComponentChildren, VNode } from "preact";
+import { type ComponentChildren, Fragment } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { jsx } from "preact/jsx-runtime";
-import { Fragment } from "preact";
+import { BodyEnd } from "./body_end.ts";
 import { collectingHeads, headElement } from "./head_elements.ts";
-import { islandData } from "./island_data.ts";
-import { childrenOf } from "./island_use.ts";
 import type { RenderState } from "./state.ts";
-import { HEAD_MARK, rendering } from "./visit.ts";
+import { rendering } from "./visit.ts";
 
 const EMPTY_HEAD = '<head><meta charset="utf-8"/></head>';
+const HTML_END = "</html>";
 
 /** Renders a whole document; adds what the markup lacks. */
-export function renderDocument(
-  tree: ComponentChildren,
-  state: RenderState,
-  devScript: string | null,
-): string {
+export function renderDocument(tree: ComponentChildren, state: RenderState): string {
   try {
-    return rendering(state, () =>
-      collectingHeads(state, () => {
-        const page = renderToString(jsx(Fragment, { children: tree }));
-        const tail = hiddenSlots(state) + scripts(state, devScript);
-        return assemble(page, headHtml(state), tail, state);
-      }));
+    return rendering(state, () => collectingHeads(state, () => assemble(tree, state)));
   } finally {
     state.restore();
   }
 }
 
-function assemble(page: string, head: string, tail: string, state: RenderState): string {
-  let before = "<html>";
-  let rest = page;
-  if (state.hasHtml) {
-    const mark = page.indexOf(HEAD_MARK);
-    before = page.slice(0, mark);
-    rest = page.slice(mark + HEAD_MARK.length, page.lastIndexOf("</html>"));
-  }
-  if (!state.hasBody) rest = `<body>${rest}</body>`;
-  if (tail !== "") {
-    const end = rest.lastIndexOf("</body>");
-    rest = rest.slice(0, end) + tail + rest.slice(end);
-  }
-  return `<!DOCTYPE html>${before}${head}${rest}</html>`;
+// The page comes first, because the head depends on it. The html and head elements render nothing
+// in their places, so that nobody has to search for these places in the page's text.
+function assemble(tree: ComponentChildren, state: RenderState): string {
+  let page = renderToString(jsx(Fragment, { children: tree }));
+  if (!state.hasBody) page = `<body>${page}${renderToString(jsx(BodyEnd, { state }))}</body>`;
+  state.isOuter = true;
+  const html = state.html === null ? "<html>" + HTML_END : renderToString(jsx("html", state.html));
+  return `<!DOCTYPE html>${html.slice(0, -HTML_END.length)}${headHtml(state)}${page}${HTML_END}`;
 }
 
 function headHtml(state: RenderState): string {
   if (state.head === null && state.heads.size === 0) return EMPTY_HEAD;
-  state.inHead = true;
   return renderToString(headElement(state));
-}
-
-// What an island did not show yet waits inertly. It may hold further islands with slots.
-function hiddenSlots({ islands }: RenderState): string {
-  let html = "";
-  for (const { slots } of islands) {
-    for (const slot of slots) {
-      if (slot.rendered) continue;
-      const content: VNode = jsx(Fragment, childrenOf(slot));
-      html += `<template id="frsh-${slot.id}">${renderToString(content)}</template>`;
-    }
-  }
-  return html;
-}
-
-function scripts({ islands, registry, nonce }: RenderState, devScript: string | null): string {
-  const attribute = nonce === "" ? "" : ` nonce="${nonce}"`;
-  let html = "";
-  if (registry !== null && islands.length > 0) {
-    const { basePath, client } = registry;
-    html = `<script id="frsh" type="application/json">${islandData(islands)}</script>` +
-      `<script type="module"${attribute} src="${basePath}${client.url}"></script>`;
-  }
-  if (devScript !== null) html += `<script type="module"${attribute} src="${devScript}"></script>`;
-  return html;
 }

@@ -96,8 +96,9 @@ function respond<State>(
 ): Response {
   const { build, config } = ctx;
   const registry = build === null ? null : islandRegistry(build, config.basePath);
-  const state = new RenderState(ctx.path, ctx.nonce, registry);
-  const html = renderDocument(tree, state, build?.dev ? config.basePath + build.dev.script : null);
+  const devScript = build?.dev ? config.basePath + build.dev.script : null;
+  const state = new RenderState(ctx.path, ctx.nonce, registry, devScript);
+  const html = renderDocument(tree, state);
   const res = withType(html, HTML, init);
   if (registry !== null && state.islands.length > 0) {
     res.headers.append("link", preloadHeader(registry, state.islands));

@@ -17,15 +17,24 @@ export class RenderState {
   inside: LiveVNode | null = null;
   /** What `<Head>` collected, by identity. */
   readonly heads = new Map<string, VNode>();
-  /** Props of the document's head element. */
+  /** Props of the html element, without children. */
+  html: Record<string, unknown> | null = null;
+  /** Props of the head element. */
   head: Record<string, unknown> | null = null;
-  hasHtml = false;
   hasBody = false;
-  /** The document's head is being rendered. */
-  inHead = false;
+  /** The page is done, and what is around it is being rendered. */
+  isOuter = false;
+  /** What the development server adds to every page. */
+  readonly devScript: string | null;
   readonly #changed: { vnode: LiveVNode; type: unknown; props: LiveVNode["props"] }[] = [];
 
-  constructor(path: RequestPath, nonce: string, registry: IslandRegistry | null) {
+  constructor(
+    path: RequestPath,
+    nonce: string,
+    registry: IslandRegistry | null,
+    devScript: string | null,
+  ) {
+    this.devScript = devScript;
     this.path = path;
     this.nonce = nonce;
     this.registry = registry;

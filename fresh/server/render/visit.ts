@@ -1,14 +1,12 @@
 import { Fragment, options } from "preact";
-import { jsxTemplate } from "preact/jsx-runtime";
+import { jsx } from "preact/jsx-runtime";
 import { asset, assetSrcSet } from "../../runtime/asset.ts";
 import { activeLink } from "./active_link.ts";
 import { replaceFromHeads } from "./head_elements.ts";
+import { BodyEnd } from "./body_end.ts";
 import { markIsland } from "./island_use.ts";
 import type { RenderState } from "./state.ts";
 import type { LiveVNode } from "./vnode.ts";
-
-/** Where the head goes. Nobody outside of this process knows it. */
-export const HEAD_MARK = `<!--${crypto.randomUUID()}-->`;
 
 // Rendering is synchronous, so that there is one page at a time.
 let current: RenderState | null = null;
@@ -46,24 +44,25 @@ function visit(vnode: LiveVNode, state: RenderState): void {
       lockAssets(vnode, state);
       break;
     case "html":
-      state.hasHtml = true;
-      state.change(vnode, {
-        ...vnode.props,
-        children: [jsxTemplate([HEAD_MARK]), vnode.props.children],
-      });
+      if (state.isOuter) break;
+      state.html = { ...vnode.props, children: undefined };
+      state.change(vnode, { children: vnode.props.children }, Fragment);
       break;
     case "body":
       state.hasBody = true;
+      state.change(vnode, {
+        ...vnode.props,
+        children: [vnode.props.children, jsx(BodyEnd, { state })],
+      });
       break;
     case "head":
-      if (state.inHead) break;
-      // Rendered when the page has said all that belongs into it.
-      state.head ??= vnode.props;
-      state.change(vnode, { tpl: [""], exprs: [] }, Fragment);
+      if (state.isOuter) break;
+      state.head = vnode.props;
+      state.change(vnode, {}, Fragment);
       break;
     case "script":
     case "style":
-      if (state.inHead) replaceFromHeads(vnode, state);
+      if (state.isOuter) replaceFromHeads(vnode, state);
       if (state.nonce !== "" && vnode.props.nonce === undefined) {
         state.change(vnode, { nonce: state.nonce, ...vnode.props });
       }
@@ -74,7 +73,7 @@ function visit(vnode: LiveVNode, state: RenderState): void {
     case "base":
     case "noscript":
     case "template":
-      if (state.inHead) replaceFromHeads(vnode, state);
+      if (state.isOuter) replaceFromHeads(vnode, state);
   }
 }
 

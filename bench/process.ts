@@ -1,0 +1,39 @@
+/** The kernel's clock ticks a second, in which /proc counts. */
+const TICKS = 100;
+
+const taskset = await exists("/usr/bin/taskset") && navigator.hardwareConcurrency > 1;
+
+/** The core of what is measured, and that of all else. */
+export type Core = "measured" | "other";
+
+/** Runs a Deno program on one core, where the system can do that. */
+export function startDeno(
+  core: Core,
+  args: string[],
+  env: Record<string, string> = {},
+  stdout: "null" | "piped" = "null",
+): Deno.ChildProcess {
+  const deno = [Deno.execPath(), ...args];
+  const [command = "", ...rest] = taskset
+    ? ["taskset", "-c", core === "measured" ? "0" : "1", ...deno]
+    : deno;
+  return new Deno.Command(command, { args: rest, env, stdin: "null", stdout, stderr: "inherit" })
+    .spawn();
+}
+
+/** CPU time that a process has used, all threads. */
+export function cpuSeconds(pid: number): number {
+  const text = Deno.readTextFileSync(`/proc/${pid}/stat`);
+  const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+  return (Number(fields[11]) + Number(fields[12])) / TICKS;
+}
+
+/** Resident memory of a process. */
+export function memoryMb(pid: number): number {
+  const found = /VmRSS:\s+(\d+)/.exec(Deno.readTextFileSync(`/proc/${pid}/status`));
+  return Number(found?.[1]) / 1024;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await Deno.stat(path).then(() => true, () => false);
+}

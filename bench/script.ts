@@ -1,0 +1,37 @@
+/** What the mock upstream is to write in one reply, named in the question itself. */
+export interface Pace {
+  /** Tokens of the reply. */
+  tokens: number;
+  /** Milliseconds to the first token. */
+  firstMs: number;
+  /** Milliseconds from one token to the next; 0 writes all of them at once. */
+  gapMs: number;
+}
+
+/** Begins every token of a reply and stands nowhere else, so that the first one is found in raw bytes. */
+export const MARK = "tqzq";
+
+/** A question that asks the upstream for a pace. */
+export function question({ tokens, firstMs, gapMs }: Pace): string {
+  return `Please write ${tokens} words, begin after ${firstMs} ms, then one each ${gapMs} ms.`;
+}
+
+/** The pace that the last question in a request's body asks for. */
+export function paceIn(body: string): Pace {
+  const at = body.lastIndexOf("Please write ");
+  const found = /^Please write (\d+) words, begin after (\d+) ms, then one each (\d+) ms/.exec(
+    body.slice(at, at + 100),
+  );
+  if (at < 0 || !found) throw new Error("The question names no pace");
+  return { tokens: Number(found[1]), firstMs: Number(found[2]), gapMs: Number(found[3]) };
+}
+
+/** The nth token, from 0. Each is another, so that a lost or doubled one shows. */
+export function token(n: number): string {
+  return `${n === 0 ? "" : " "}${MARK}${n}`;
+}
+
+/** The whole reply. */
+export function reply(tokens: number): string {
+  return Array.from({ length: tokens }, (_, n) => token(n)).join("");
+}

@@ -1,0 +1,96 @@
+import { DEFAULT_TOOLS } from "@/lib/domain/default_tools.ts";
+import { openStore } from "@/lib/store/store.ts";
+import { startDeno } from "./process.ts";
+
+const root = new URL("..", import.meta.url).pathname;
+const here = new URL(".", import.meta.url).pathname;
+
+/** A server that runs for the measurements. */
+export interface Server {
+  port: number;
+  pid: number;
+  stop(): Promise<void>;
+}
+
+/** The mock of OpenAI. */
+export async function startUpstream(): Promise<Server> {
+  const port = freePort();
+  const child = startDeno("other", ["run", "-A", `${here}upstream.ts`, String(port)]);
+  return await ready(child, port, () => Deno.connect({ port }).then((c) => c.close()));
+}
+
+/** The floor, with a store of its own on disk. */
+export async function startFloor(upstream: Server, folder: string): Promise<Server> {
+  const port = freePort();
+  const args = [String(port), String(upstream.port), `${folder}/floor.sqlite`];
+  const child = startDeno("measured", ["run", "-A", "--unstable-kv", `${here}floor.ts`, ...args]);
+  return await ready(child, port, () => answers(port, "/"));
+}
+
+/** The program as it is deployed, with a store on disk in which no ceiling stops the load. */
+export async function startProgram(
+  upstream: Server,
+  folder: string,
+  flags: string[] = [],
+): Promise<Server> {
+  const port = freePort();
+  const path = `${folder}/program.sqlite`;
+  await seed(path);
+  const child = startDeno("measured", ["run", "-A", ...flags, `${root}dev.ts`, "start"], {
+    PORT: String(port),
+    HOST: "127.0.0.1",
+    KV_PATH: path,
+    OPENAI_API_KEY: "x",
+    OPENAI_BASE_URL: `http://127.0.0.1:${upstream.port}/v1`,
+    TRUSTED_PROXIES: "127.0.0.1",
+    RATE_LIMIT_CHAT_PER_MINUTE: "1000",
+  });
+  return await ready(child, port, () => answers(port, "/api/live"));
+}
+
+async function seed(path: string): Promise<void> {
+  const store = await openStore({ path, report: () => {} });
+  await store.tools.seed(DEFAULT_TOOLS("gpt-4o-mini").map((tool) => ({ ...tool, ceiling: null })));
+  await store.close();
+}
+
+async function answers(port: number, path: string): Promise<void> {
+  const response = await fetch(`http://127.0.0.1:${port}${path}`);
+  await response.body?.cancel();
+  if (!response.ok) throw new Error(`${path} answers ${response.status}`);
+}
+
+async function ready(
+  child: Deno.ChildProcess,
+  port: number,
+  ask: () => Promise<void>,
+): Promise<Server> {
+  const stop = async () => {
+    try {
+      child.kill("SIGTERM");
+    } catch {
+      // It has ended.
+    }
+    await child.status;
+  };
+  const last = performance.now() + 30_000;
+  for (;;) {
+    try {
+      await ask();
+      return { port, pid: child.pid, stop };
+    } catch (error) {
+      if (performance.now() > last) {
+        await stop();
+        throw error;
+      }
+      await new Promise((done) => setTimeout(done, 100));
+    }
+  }
+}
+
+function freePort(): number {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = listener.addr;
+  listener.close();
+  return port;
+}

@@ -1,0 +1,24 @@
+import type { ComposerFormProps } from "../components/ComposerForm.tsx";
+import { ComposerForm } from "../components/ComposerForm.tsx";
+import type { CostDetailsProps } from "../components/CostDetails.tsx";
+import { CostDetails } from "../components/CostDetails.tsx";
+import type { LiveTurnsProps } from "../components/LiveTurns.tsx";
+import { LiveTurns } from "../components/LiveTurns.tsx";
+
+// The living parts of a chat page are one module: apart they would be seven
+// files to fetch in turn, and a tenth more bytes, for somebody on a poor network.
+
+/** The items of the list of messages that come after the page was rendered. */
+export function LiveTurn(props: LiveTurnsProps) {
+  return <LiveTurns {...props} />;
+}
+
+/** What this reply, this conversation and this tool's day have cost. */
+export function CostMeter(props: CostDetailsProps) {
+  return <CostDetails {...props} />;
+}
+
+/** Where a message is written. */
+export function Composer(props: ComposerFormProps) {
+  return <ComposerForm {...props} />;
+}

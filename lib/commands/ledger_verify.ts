@@ -1,0 +1,25 @@
+import type { Config } from "../config.ts";
+import { checkLedger } from "../services/ledger_check.ts";
+import { openStore } from "../store/store.ts";
+
+/**
+ * `ledger:verify`: adds up all entries anew and says whether the kept sums are
+ * equal. Returns the exit code.
+ */
+export async function ledgerVerify(
+  config: Config,
+  say: (line: string) => void,
+): Promise<number> {
+  const store = await openStore({ path: config.KV_PATH, report: say });
+  try {
+    const { entries, totals, difference } = await checkLedger(store);
+    say(
+      difference === null
+        ? `Equal: ${totals} sums are those of ${entries} entries`
+        : `Different: ${difference}`,
+    );
+    return difference === null ? 0 : 1;
+  } finally {
+    await store.close();
+  }
+}

@@ -1,0 +1,73 @@
+import { type DayTotal, keys, type LedgerEntry, type Scope } from "../store/keys.ts";
+import { addEntry, EMPTY_DAY } from "../store/ledger.ts";
+import type { Store } from "../store/store.ts";
+import { ALL } from "../store/keys.ts";
+
+export interface LedgerCheck {
+  entries: number;
+  totals: number;
+  /** The first place where the sums are not those of the entries, or null. */
+  difference: string | null;
+}
+
+/** The sums that a ledger's entries add up to, by `day scope name`. */
+type Sums = Map<string, DayTotal>;
+
+/** Adds up all entries anew and compares them with the kept sums of each day and scope. */
+export async function checkLedger(store: Store): Promise<LedgerCheck> {
+  const sums: Sums = new Map();
+  let entries = 0;
+  for await (const piece of store.ledger.all()) {
+    for (const entry of piece) {
+      entries++;
+      for (const [scope, name] of scopesOf(entry)) {
+        const id = idOf(entry.day, scope, name);
+        sums.set(id, addEntry(sums.get(id) ?? EMPTY_DAY, entry));
+      }
+    }
+  }
+  let totals = 0;
+  for await (const { day, scope, name, total } of store.ledger.totals()) {
+    totals++;
+    const id = idOf(day, scope, name);
+    const difference = firstDifference(id, sums.get(id) ?? EMPTY_DAY, total);
+    if (difference) return { entries, totals, difference };
+    sums.delete(id);
+  }
+  const [missing] = sums.keys();
+  const difference = missing === undefined ? null : `${missing}: entries without a sum`;
+  return { entries, totals, difference };
+}
+
+/** Every scope that an entry counts in. */
+export function scopesOf(entry: LedgerEntry): [Scope, string][] {
+  const scopes: [Scope, string][] = [
+    ["tool", entry.tool],
+    ["organisation", ALL],
+    ["model", entry.model],
+    ["channel", entry.channel],
+  ];
+  if (entry.variant !== null) scopes.push(["variant", entry.variant]);
+  return scopes;
+}
+
+const COMPARED = [
+  "spent",
+  "entries",
+  "simulated",
+  "input",
+  "cached",
+  "output",
+  "reasoning",
+] as const;
+
+function firstDifference(id: string, added: DayTotal, kept: DayTotal): string | null {
+  const field = COMPARED.find((name) => added[name] !== kept[name]);
+  return field === undefined
+    ? null
+    : `${id}: \`${field}\` is ${kept[field]}, its entries add up to ${added[field]}`;
+}
+
+function idOf(day: string, scope: Scope, name: string): string {
+  return keys.day(day, scope, name).path.slice(1).join(" ");
+}

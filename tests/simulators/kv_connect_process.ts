@@ -1,0 +1,12 @@
+import { serveKvConnect } from "./kv_connect.ts";
+
+/** The server in a process of its own: prints its address, and its counts for each line it is sent. */
+if (import.meta.main) {
+  const [token = "", lose = "0"] = Deno.args;
+  const encoder = new TextEncoder();
+  const say = (line: string) => Deno.stdout.writeSync(encoder.encode(`${line}\n`));
+  const server = serveKvConnect(token, { lose: Number(lose) });
+  say(server.url);
+  for await (const _ of Deno.stdin.readable) say(JSON.stringify(server.counts));
+  Deno.exit(0);
+}

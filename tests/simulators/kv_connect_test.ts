@@ -1,0 +1,99 @@
+import { assert, assertEquals, assertRejects } from "@/tests/support/assert.ts";
+import { keys } from "@/lib/store/keys.ts";
+import { Kv } from "@/lib/store/kv.ts";
+import { Transactions } from "@/lib/store/transactions.ts";
+import { message, numberOf, readFields } from "./kv_connect_protobuf.ts";
+import { serveKvConnect, type Troubles } from "./kv_connect.ts";
+
+const TOKEN = "a-token-of-the-tests";
+
+async function open(troubles?: Troubles) {
+  const server = serveKvConnect(TOKEN, troubles);
+  Deno.env.set("DENO_KV_ACCESS_TOKEN", TOKEN);
+  const kv = await Deno.openKv(server.url);
+  return {
+    server,
+    kv,
+    [Symbol.asyncDispose]: async () => {
+      kv.close();
+      await server[Symbol.asyncDispose]();
+    },
+  };
+}
+
+Deno.test("protobuf: numbers and bytes come back as they were written", () => {
+  const inner = message([1, 300], [2, new Uint8Array(200)]);
+  const fields = readFields(message([3, 0], [4, 2 ** 40], [15, inner]).slice());
+  assertEquals(numberOf(fields, 4), 2 ** 40);
+  assertEquals(fields.map((f) => f.tag), [3, 4, 15]);
+  assert.throws(() => readFields(new Uint8Array([10, 5, 1])), RangeError);
+});
+
+// What a client of the remote KV keeps open, its refresher among it, ends only with the process.
+const remote = { sanitizeOps: false, sanitizeResources: false };
+
+Deno.test("A plain client gets, sets, lists and deletes through the server", remote, async () => {
+  await using world = await open();
+  const { kv } = world;
+  const values = ["text", 1n, 1.5, true, null, { deep: [1, new Date(0)] }, new Uint8Array([1])];
+  for (const [i, value] of values.entries()) await kv.set(["n", i], value);
+  const all = await Array.fromAsync(kv.list({ prefix: ["n"] }));
+  assertEquals(all.map((entry) => entry.value), values);
+  assertEquals(all.map((entry) => entry.key), values.map((_, i) => ["n", i]));
+  const options = { reverse: true, limit: 2 } as const;
+  const last = await Array.fromAsync(kv.list({ start: ["n", 1], end: ["n", 6] }, options));
+  assertEquals(last.map((entry) => entry.key[1]), [5, 4]);
+  const small = await Array.fromAsync(kv.list({ prefix: ["n"] }, { batchSize: 2 }));
+  assertEquals(small.length, values.length);
+  await kv.delete(["n", 0]);
+  const some = await kv.getMany([["n", 0], ["n", 1], ["m"]]);
+  assertEquals(some.map((entry) => entry.value), [null, 1n, null]);
+  assertEquals(some.map((entry) => entry.versionstamp === null), [true, false, true]);
+});
+
+Deno.test("An atomic write happens whole, and only if its checks hold", remote, async () => {
+  await using world = await open();
+  const { kv } = world;
+  const first = await kv.atomic().check({ key: ["a"], versionstamp: null })
+    .set(["a"], 1).set(["b"], 1).commit();
+  assert.ok(first.ok);
+  assertEquals((await kv.get(["a"])).versionstamp, first.versionstamp);
+  const again = await kv.atomic().check({ key: ["a"], versionstamp: null })
+    .set(["a"], 2).delete(["b"]).commit();
+  assertEquals(again.ok, false);
+  const third = await kv.atomic().check({ key: ["a"], versionstamp: first.versionstamp })
+    .set(["a"], 3).delete(["b"]).commit();
+  assertEquals(third.ok, true);
+  assertEquals([(await kv.get(["a"])).value, (await kv.get(["b"])).value], [3, null]);
+  assertEquals(world.server.counts.failedChecks, 1);
+});
+
+Deno.test("What has expired is gone", remote, async () => {
+  await using world = await open();
+  await world.kv.set(["soon"], 1, { expireIn: 50 });
+  assertEquals((await world.kv.get(["soon"])).value, 1);
+  await new Promise((done) => setTimeout(done, 80));
+  assertEquals((await world.kv.get(["soon"])).value, null);
+});
+
+Deno.test("Who has no token gets nothing", remote, async () => {
+  await using server = serveKvConnect(TOKEN);
+  Deno.env.set("DENO_KV_ACCESS_TOKEN", "another-token-altogether");
+  await assertRejects(() => Deno.openKv(server.url), "token is not known");
+});
+
+Deno.test("Transactions on it are exact while half of the answers are lost", remote, async () => {
+  await using world = await open({ lose: 0.5 });
+  const transactions = new Transactions(new Kv(world.kv, () => {}), "a");
+  const key = { ...keys.schema(), family: "count", id: "count", path: ["count"] };
+  for (let round = 0; round < 20; round++) {
+    await Promise.all(
+      Array.from(
+        { length: 5 },
+        () => transactions.run([key], (tx) => tx.set(key, (tx.get(key) ?? 0) + 1)),
+      ),
+    );
+  }
+  assertEquals((await world.kv.get(["count"])).value, 100);
+  assert.ok(world.server.counts.lost > 3);
+});
