@@ -16,7 +16,11 @@ export async function createLanguageModels(
     openai: config.OPENAI_API_KEY === undefined
       ? undefined
       : { apiKey: config.OPENAI_API_KEY, baseUrl: config.OPENAI_BASE_URL },
-    mock: { paceMs: config.MOCK_PACE_MS, directives: true },
+    mock: {
+      paceMs: config.MOCK_PACE_MS,
+      ...(config.MOCK_PACE_MS === 0 ? { firstMs: 0 } : {}),
+      directives: true,
+    },
   });
   const prices = await openPrices({ now: clock, overrides });
   return { provider, prices, firstProvider: members[0]?.name ?? provider.name };

@@ -1,0 +1,84 @@
+import { assert, assertEquals } from "@/tests/support/assert.ts";
+import { browserSuite } from "@/tests/support/browser.ts";
+import { openChat, replies, say, settled, storedReply } from "@/tests/support/chat_page.ts";
+import { openCutter } from "@/tests/support/cutter.ts";
+import { assertEachOnce, transcribe } from "@/tests/support/transcript.ts";
+
+const { test } = browserSuite();
+/** A reply of about three seconds with several blocks. */
+const LONG = "Explain key terms in detail, with a table and code [[mock:pace=10]]";
+
+test("chat page: a reply is followed from its first word, each character once", async ({ page, server }) => {
+  const got = await transcribe(page);
+  await openChat(page, server.url);
+  await say(page, LONG);
+  await settled(page);
+  assertEachOnce(got, await storedReply(page, server.url));
+  assert.ok(got.events.filter(({ type }) => type === "delta").length > 5, "It streams");
+  const [live] = await replies(page);
+  await page.reload();
+  assertEquals(await replies(page), [live ?? ""]);
+});
+
+test("chat page: a tab that joins late and one that was there end with the same text", async ({ page, context, server }) => {
+  const first = await transcribe(page);
+  await openChat(page, server.url);
+  await say(page, LONG);
+  await page.locator(".reply .prose > *").nth(1).waitFor();
+  const late = await context.newPage();
+  const second = await transcribe(late);
+  await openChat(late, server.url);
+  assert.ok(await late.locator(".writing").isVisible(), "The reply is still under way");
+  await Promise.all([settled(page), settled(late)]);
+  const text = await storedReply(page, server.url);
+  assertEachOnce(first, text);
+  assertEachOnce(second, text);
+  assertEquals(await replies(late), await replies(page));
+});
+
+test("chat page: two tabs see what either of them sends", async ({ page, context, server }) => {
+  const other = await context.newPage();
+  await Promise.all([openChat(page, server.url), openChat(other, server.url)]);
+  await say(page, "From the first tab");
+  await Promise.all([settled(page), settled(other)]);
+  await say(other, "From the second tab");
+  await Promise.all([settled(page, 2), settled(other, 2)]);
+  assertEquals(await replies(other), await replies(page));
+  assertEquals(await page.locator("article.question").count(), 2);
+});
+
+test("chat page: a reload in mid-stream goes on where the page was rendered", async ({ page, server }) => {
+  await openChat(page, server.url);
+  await say(page, LONG);
+  await page.locator(".reply .prose > *").nth(1).waitFor();
+  const got = await transcribe(page);
+  await page.reload();
+  await settled(page);
+  assertEachOnce(got, await storedReply(page, server.url));
+  const [live] = await replies(page);
+  await page.reload();
+  assertEquals(await replies(page), [live ?? ""]);
+});
+
+test("chat page: connections that are cut in mid-stream lose and double nothing", async ({ page, server, expect, alsoAt }) => {
+  await using wire = openCutter(server.port);
+  alsoAt(wire.url);
+  expect(/ERR_(INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE|CONNECTION_RESET)/);
+  const got = await transcribe(page);
+  await openChat(page, wire.url);
+  await say(page, `${LONG} [[mock:tokens=900]]`);
+  await page.locator(".reply .prose > *").first().waitFor();
+  const running = () => page.locator(".writing").isVisible();
+  for (let i = 0; i < 3 && await running(); i++) {
+    const seen = got.cursors.length;
+    wire.cut();
+    await page.waitForRequest((request) => request.url().includes("/events"));
+    assert.ok(got.cursors.length > seen);
+  }
+  await settled(page);
+  assert.ok(wire.cuts > 0);
+  assertEachOnce(got, await storedReply(page, wire.url));
+  const [live] = await replies(page);
+  await page.reload();
+  assertEquals(await replies(page), [live ?? ""]);
+});

@@ -1,0 +1,32 @@
+import { assert, assertRejects } from "./assert.ts";
+import { browserSuite } from "./browser.ts";
+
+const { test } = browserSuite();
+
+async function fails(run: () => Promise<unknown>, part: string) {
+  const error = await assertRejects(run);
+  assert.ok(`${error}`.includes(part), `${error}`);
+}
+
+test("visit() fails a test whose page breaks its policy, throws, or asks another host", async (given) => {
+  const { visit } = await import("./browser.ts");
+  const browser = given.context.browser();
+  assert.ok(browser);
+  const trying = (name: string, script: string) =>
+    visit(browser, given.server, {}, async ({ page }) => {
+      await page.goto(given.server.url);
+      await page.evaluate(script);
+      await page.waitForTimeout(100);
+    }, name);
+  const image = "(src) => { const i = new Image(); i.src = src; document.body.append(i); }";
+  await fails(() => trying("policy", `(${image})("https://example.invalid/x.png")`), "img-src");
+  await fails(
+    () => trying("style", `document.body.insertAdjacentHTML("beforeend", "<p style='color:red'>")`),
+    "style-src",
+  );
+  await fails(() => trying("throws", `setTimeout(() => { throw new Error("oops"); })`), "oops");
+  await fails(
+    () => trying("host", `setTimeout(() => location.href = "http://127.0.0.2:9/")`),
+    "127.0.0.2",
+  );
+});

@@ -1,0 +1,57 @@
+import type { Page } from "playwright-core";
+import { assert } from "./assert.ts";
+
+export const TOOL = "general-assistant";
+
+/** Opens the chat with the general assistant, alive or as plain HTML. */
+export async function openChat(page: Page, origin: string, tool = TOOL): Promise<void> {
+  await page.goto(`${origin}/chat/${tool}`);
+  await page.locator("html.js").waitFor({ state: "attached" });
+}
+
+/** Writes a message and sends it as a person at a keyboard does. */
+export async function say(page: Page, message: string): Promise<void> {
+  await page.locator("#message").fill(message);
+  await page.locator("#message").press("Enter");
+}
+
+/** Waits until no reply is under way any more. */
+export async function settled(page: Page, replies = 1): Promise<void> {
+  await page.locator(".reply .actions").nth(replies - 1).waitFor();
+  await page.locator(".writing").waitFor({ state: "detached" });
+}
+
+/** The HTML of all replies. */
+export function replies(page: Page): Promise<string[]> {
+  return page.locator(".reply .prose:not(.plain)").evaluateAll((found) =>
+    found.map((element) => element.innerHTML)
+  );
+}
+
+/** The texts of the questions as they were written. */
+export function questions(page: Page): Promise<(string | null)[]> {
+  return page.locator("article.question").evaluateAll((found) =>
+    found.map((element) => element.getAttribute("data-text"))
+  );
+}
+
+export interface Exported {
+  seq: number;
+  role: string;
+  text: string;
+  reply: { usd: string; basis: string; reason: string } | null;
+}
+
+/** The visitor's conversation as the server keeps it. */
+export async function stored(page: Page, origin: string, tool = TOOL): Promise<Exported[]> {
+  const answer = await page.request.get(`${origin}/chat/${tool}/export?format=json`);
+  const { messages }: { messages: Exported[] } = await answer.json();
+  return messages;
+}
+
+/** The text of the latest reply that the server keeps. */
+export async function storedReply(page: Page, origin: string): Promise<string> {
+  const last = (await stored(page, origin)).at(-1);
+  assert.equal(last?.role, "assistant");
+  return last?.text ?? "";
+}

@@ -1,0 +1,72 @@
+/** A wire between browser and server that can be cut. */
+export interface Cutter extends AsyncDisposable {
+  /** Where the server is reached through it. */
+  url: string;
+  /** Cuts all connections in the middle of whatever they carry; new ones are made again. */
+  cut(): void;
+  /** Cuts, and lets no connection through until `mend`. */
+  sever(): void;
+  mend(): void;
+  /** How many connections have been cut. */
+  readonly cuts: number;
+}
+
+/** Opens a wire to a port of this machine. */
+export function openCutter(port: number): Cutter {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const open = new Set<Deno.TcpConn>();
+  let severed = false;
+  let cuts = 0;
+
+  async function carry(from: Deno.TcpConn): Promise<void> {
+    if (severed) return from.close();
+    open.add(from);
+    try {
+      const to = await Deno.connect({ hostname: "127.0.0.1", port });
+      open.add(to);
+      await Promise.allSettled([
+        from.readable.pipeTo(to.writable),
+        to.readable.pipeTo(from.writable),
+      ]);
+      open.delete(to);
+    } catch {
+      close(from);
+    }
+    open.delete(from);
+  }
+
+  function cut(): void {
+    cuts += open.size;
+    for (const connection of open) close(connection);
+    open.clear();
+  }
+
+  const accepting = (async () => {
+    for await (const connection of listener) void carry(connection);
+  })();
+  return {
+    url: `http://127.0.0.1:${listener.addr.port}`,
+    cut,
+    sever: () => {
+      severed = true;
+      cut();
+    },
+    mend: () => void (severed = false),
+    get cuts() {
+      return cuts;
+    },
+    [Symbol.asyncDispose]: async () => {
+      listener.close();
+      cut();
+      await accepting;
+    },
+  };
+}
+
+function close(connection: Deno.TcpConn): void {
+  try {
+    connection.close();
+  } catch {
+    // It was closed already.
+  }
+}
