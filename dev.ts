@@ -23,6 +23,7 @@ const INPUTS = [
 const COMMANDS: Record<string, () => Promise<number | void>> = {
   build: async () => await build(await stampOf(INPUTS)),
   start,
+  serve,
   dev: async () => {
     const { Builder } = await import("fresh/dev");
     const { config } = await import("./main.ts");
@@ -71,6 +72,11 @@ async function start(): Promise<void> {
   const stamp = await stampOf(INPUTS);
   const built = await Deno.readTextFile(STAMP).catch(() => "");
   if (built !== stamp) await build(stamp);
+  await serve();
+}
+
+/** Serves what was built before; needs nothing of the builder. */
+async function serve(): Promise<void> {
   const [{ default: server }, { config }] = await Promise.all([
     import(PRODUCT.href),
     import("./main.ts"),

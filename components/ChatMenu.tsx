@@ -1,4 +1,4 @@
-import { ExportIcon, KeyboardIcon, MoreIcon, NewIcon, PhoneIcon } from "./Icons.tsx";
+import { ExportIcon, HistoryIcon, KeyboardIcon, MoreIcon, NewIcon, PhoneIcon } from "./Icons.tsx";
 import { chatPath, TurnForm } from "./TurnForm.tsx";
 
 interface ChatMenuProps {
@@ -23,6 +23,11 @@ export function ChatMenu({ toolId, requestId, whatsappHref }: ChatMenuProps) {
               <NewIcon />New conversation
             </button>
           </TurnForm>
+        </li>
+        <li>
+          <a href={`${chatPath(toolId)}/history`}>
+            <HistoryIcon />Earlier conversations
+          </a>
         </li>
         <li>
           <a href={`${exported}md`} download>

@@ -16,6 +16,7 @@ export const DownIcon = () => <Icon d="M12 5v14m-6-6 6 6 6-6" />;
 export const BackIcon = () => <Icon d="M15 5l-7 7 7 7" mirrored />;
 export const MoreIcon = () => <Icon d="M5 12h.01M12 12h.01M19 12h.01" />;
 export const NewIcon = () => <Icon d="M12 5v14M5 12h14" />;
+export const HistoryIcon = () => <Icon d="M12 7v5l3 2M4.5 9A8 8 0 1 1 4 12M4 4v5h5" />;
 export const ExportIcon = () => <Icon d="M12 4v11m-5-4 5 5 5-5M5 20h14" />;
 export const KeyboardIcon = () => <Icon d="M3 6h18v12H3zM7 10h.01M12 10h.01M17 10h.01M8 14h8" />;
 export const PhoneIcon = () => <Icon d="M7 3h10v18H7zM11 18h2" />;

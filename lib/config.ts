@@ -2,7 +2,7 @@ import { z } from "zod";
 import { parseUsd } from "./shared/money.ts";
 
 /** Every environment key of the program, read once at the start. */
-const KEYS = [
+export const KEYS = [
   "PORT",
   "HOST",
   "PUBLIC_URL",

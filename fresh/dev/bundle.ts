@@ -12,10 +12,8 @@ export interface Bundle {
   /** Contents by file name. */
   files: Map<string, Uint8Array<ArrayBuffer>>;
   client: ClientScript;
-  /** In the order of the island files. */
-  islands: ClientScript[];
-  /** The source files that went into it, without packages. */
-  inputs: string[];
+  /** The script of an island file. */
+  islands(file: string): ClientScript;
 }
 
 /** Where scripts are served. */
@@ -30,7 +28,7 @@ export async function bundle(
   islands: string[],
   isDev: boolean,
 ): Promise<Bundle> {
-  // Not needed, and not loaded, by those who only look whether a build is current.
+  // Loaded when something is built, so that the dev part itself is cheap to import.
   const esbuild = await import("esbuild");
   const { root, target } = config;
   const outdir = join(root, "out");
@@ -72,9 +70,7 @@ export async function bundle(
         result.outputFiles.map(({ path, contents }) => [relative(outdir, path), contents.slice()]),
       ),
       client: scriptOf(CLIENT),
-      islands: islands.map(scriptOf),
-      inputs: Object.keys(result.metafile.inputs).map((path) => join(root, path))
-        .filter((path) => !path.includes("/node_modules/")).sort(),
+      islands: scriptOf,
     };
   } finally {
     // The last one out ends esbuild's process.

@@ -1,66 +1,40 @@
-import { dirname, join, relative } from "node:path";
-import { staticKey } from "../server/static_table.ts";
-import { bundle, SCRIPTS } from "./bundle.ts";
+import { join, relative } from "node:path";
 import type { ResolvedBuildConfig } from "./config.ts";
-import { crawl, type SourceFiles } from "./crawl.ts";
-import { hash } from "./hash.ts";
-
-/** A file that is served: its path, where it is, hash, and whether it is immutable. */
-type Served = [path: string, file: string, hash: string, immutable: boolean];
+import { makePlan, type Plan } from "./plan.ts";
 
 /** Writes scripts, snapshot and server entry to the output folder. */
 export async function diskBuild(config: ResolvedBuildConfig): Promise<void> {
   const { outDir } = config;
-  const sources = await crawl(config);
-  const { files, client, islands } = await bundle(config, sources.islands, false);
-  const clientDir = join(outDir, "client");
+  const plan = await makePlan(config, false);
   await Deno.remove(outDir, { recursive: true }).catch(ignoreMissing);
-  await Deno.mkdir(clientDir, { recursive: true });
-  const served: Served[] = [];
-  for (const [path, content] of files) {
-    const file = join(clientDir, path);
-    await Deno.mkdir(dirname(file), { recursive: true });
-    await Deno.writeFile(file, content);
-    served.push([SCRIPTS + path, file, await hash(content), true]);
+  await Deno.mkdir(join(outDir, "client"), { recursive: true });
+  for (const [path, content] of plan.scripts) {
+    await Deno.writeFile(join(outDir, "client", path), content);
   }
-  for (const [path, file] of sources.statics) {
-    const key = staticKey("/" + encodeURI(path)) ?? path;
-    served.push([key, file, await hash(await Deno.readFile(file)), false]);
-  }
-  const scripts = { client, islands };
-  await Deno.writeTextFile(
-    join(outDir, "snapshot.js"),
-    await snapshot(config, sources, scripts, served),
-  );
+  await Deno.writeTextFile(join(outDir, "snapshot.js"), snapshot(config, plan));
   await Deno.writeTextFile(join(outDir, "server.js"), server(config));
 }
 
-async function snapshot(
-  { outDir, root, routeDir }: ResolvedBuildConfig,
-  sources: SourceFiles,
-  scripts: Pick<Awaited<ReturnType<typeof bundle>>, "client" | "islands">,
-  served: Served[],
-): Promise<string> {
+function snapshot({ outDir, root }: ResolvedBuildConfig, plan: Plan): string {
   const load = (file: string) => `() => import(${specifier(outDir, file)})`;
   const url = (file: string) => `new URL(${specifier(outDir, file)}, import.meta.url)`;
-  const id = await hash(JSON.stringify(served.map(([path, , hash]) => [path, hash])));
-  const routes = sources.routes.map((file) =>
-    `[${JSON.stringify(relative(routeDir, file))}, ${load(file)}]`
+  const routes = plan.routes.map(({ path, file }) => `[${JSON.stringify(path)}, ${load(file)}]`);
+  const islands = plan.islands.map(({ script, file }) =>
+    `[${JSON.stringify(script)}, ${load(file)}]`
   );
-  const islands = sources.islands.map((file, i) =>
-    `[${JSON.stringify(scripts.islands[i])}, ${load(file)}]`
-  );
-  const statics = served.map(([path, file, hash, immutable]) =>
-    `[${JSON.stringify(path)}, ${url(file)}, "${hash}", ${immutable}]`
-  );
+  const statics = plan.served.map(({ path, source, hash }) => {
+    const isScript = "script" in source;
+    const file = isScript ? join(outDir, "client", source.script) : source.file;
+    return `[${JSON.stringify(path)}, ${url(file)}, "${hash}", ${isScript}]`;
+  });
   return `// Made by the build. Do not change.
 import { loadSnapshot } from "fresh/internal";
 import { fileURLToPath } from "node:url";
 
 export const build = await loadSnapshot({
-  id: "${id}",
+  id: "${plan.id}",
   root: fileURLToPath(${url(root)}),
-  client: ${JSON.stringify(scripts.client)},
+  client: ${JSON.stringify(plan.client)},
   routes: [${list(routes)}],
   islands: [${list(islands)}],
   statics: [${list(statics)}],

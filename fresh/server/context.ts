@@ -7,6 +7,7 @@ import { redirect } from "./redirect.ts";
 import { render } from "./render/render.ts";
 import { streamOf, type StreamSource } from "./stream.ts";
 import type { Context, LayoutConfig, Middleware, ResolvedFreshConfig } from "./types.ts";
+import { withType } from "./with_type.ts";
 
 /** Changes the headers of the final response, wherever that came from. */
 export type Finisher = (headers: Headers, ctx: FinishedContext) => void;
@@ -134,16 +135,6 @@ export class RequestContext<State> implements Context<State> {
 export function checked(result: unknown): Response {
   if (result instanceof Response) return result;
   throw new TypeError(`A handler or middleware returned ${typeof result}, not a Response`);
-}
-
-/** A response of this type, whatever type the init has. */
-export function withType(body: string, type: string, init: ResponseInit = {}): Response {
-  if (init.headers === undefined) {
-    return new Response(body, { ...init, headers: { "content-type": type } });
-  }
-  const headers = new Headers(init.headers);
-  headers.set("content-type", type);
-  return new Response(body, { ...init, headers });
 }
 
 function isMiddleware<State>(value: unknown): value is Middleware<State> {

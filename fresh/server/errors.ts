@@ -1,9 +1,9 @@
+import { STATUS_CODES } from "node:http";
 import { HttpError } from "../runtime/http_error.ts";
 import { checked, type RequestContext } from "./context.ts";
 import type { ErrorScope, Step } from "./endpoint.ts";
 import { logError } from "./log.ts";
 import { statusOf } from "./route_step.ts";
-import { STATUS_TEXT } from "./status_text.ts";
 
 /** A step that lets the error page of its scope answer for what is inside. */
 export function boundary<State>(scope: ErrorScope<State>): Step<State> {
@@ -48,6 +48,6 @@ export function defaultAnswer(error: unknown): Response {
   logError(error);
   if (!(error instanceof HttpError)) return new Response("Internal server error", { status: 500 });
   const { status } = error;
-  const text = error.message || (STATUS_TEXT[status] ?? `Error ${status}`);
+  const text = error.message || (STATUS_CODES[status] ?? `Error ${status}`);
   return new Response(text, { status });
 }

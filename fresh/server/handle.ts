@@ -90,6 +90,6 @@ async function finish<State>(ctx: RequestContext<State>, res: Response): Promise
     res = await ctx.build.dev.explain(ctx.error, ctx.req, res);
   }
   if (ctx.req.method !== "HEAD" || res.body === null) return res;
-  void res.body.cancel();
+  res.body.cancel().catch(() => {});
   return new Response(null, res);
 }

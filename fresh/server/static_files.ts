@@ -1,7 +1,10 @@
 import { CACHE_KEY } from "../runtime/asset.ts";
 import { RequestContext } from "./context.ts";
+import { encode, pickEncoding } from "./encoding.ts";
 import { type StaticFile, staticKey } from "./static_table.ts";
 import type { Middleware } from "./types.ts";
+
+type Bytes = Uint8Array<ArrayBuffer>;
 
 const FOREVER = "public, max-age=31536000, immutable";
 const NEVER = "no-cache, no-store, max-age=0, must-revalidate";
@@ -9,7 +12,7 @@ const KEEP_IN_MEMORY = 512 * 1024;
 
 /** Serves the build's scripts and the files of static/. */
 export function staticFiles<State>(): Middleware<State> {
-  const kept = new WeakMap<StaticFile, Uint8Array<ArrayBuffer>>();
+  const kept = new WeakMap<StaticFile, Map<string, Bytes>>();
 
   return (ctx) => {
     if (!(ctx instanceof RequestContext) || ctx.build === null) return ctx.next();
@@ -34,30 +37,49 @@ export function staticFiles<State>(): Middleware<State> {
       "content-type": file.type,
       "cache-control": immutable && file.hash !== "" ? FOREVER : NEVER,
     };
-    if (file.hash !== "") {
-      headers["etag"] = `W/"${file.hash}"`;
-      headers["vary"] = "If-None-Match";
-      const known = req.headers.get("if-none-match");
-      if (known !== null && (known === file.hash || known === headers["etag"])) {
-        return new Response(null, { status: 304, headers });
-      }
+    // Only in development, where the file may change at any time.
+    if (file.hash === "") return new Response(await read(file), { headers });
+    headers["etag"] = `W/"${file.hash}"`;
+    headers["vary"] = "If-None-Match, Accept-Encoding";
+    const known = req.headers.get("if-none-match");
+    if (known !== null && (known === file.hash || known === headers["etag"])) {
+      return new Response(null, { status: 304, headers });
     }
-    const body = await contents(file);
-    if (body instanceof Uint8Array) headers["content-length"] = String(body.byteLength);
+    const plain = await keep(file, "", () => read(file));
+    if (plain === null) return new Response(await open(file), { headers });
+    const encoding = pickEncoding(req.headers.get("accept-encoding"), file.type, plain.byteLength);
+    const body = encoding && await keep(file, encoding, () => encode(plain, encoding)) || plain;
+    if (encoding !== null) headers["content-encoding"] = encoding;
+    headers["content-length"] = String(body.byteLength);
     return new Response(body, { headers });
   }
 
-  async function contents(file: StaticFile): Promise<BodyInit> {
-    const { source } = file;
-    if (source instanceof Uint8Array) return source;
-    const known = kept.get(file);
+  /** Small files stay in memory, each form of them; null for large ones. */
+  async function keep(
+    file: StaticFile,
+    form: string,
+    make: () => Promise<Bytes>,
+  ): Promise<Bytes | null> {
+    const forms = kept.get(file) ?? new Map<string, Bytes>();
+    const known = forms.get(form);
     if (known !== undefined) return known;
-    const { size } = await Deno.stat(source);
-    if (size > KEEP_IN_MEMORY) return (await Deno.open(source)).readable;
-    const bytes = await Deno.readFile(source);
-    if (file.hash !== "") kept.set(file, bytes);
+    if (form === "" && await sizeOf(file) > KEEP_IN_MEMORY) return null;
+    const bytes = await make();
+    kept.set(file, forms.set(form, bytes));
     return bytes;
   }
+}
+
+async function sizeOf({ source }: StaticFile): Promise<number> {
+  return source instanceof URL ? (await Deno.stat(source)).size : source.byteLength;
+}
+
+async function read({ source }: StaticFile): Promise<Bytes> {
+  return source instanceof URL ? await Deno.readFile(source) : source;
+}
+
+async function open({ source }: StaticFile): Promise<BodyInit> {
+  return source instanceof URL ? (await Deno.open(source)).readable : source;
 }
 
 function withoutKey(url: URL): Response {

@@ -31,7 +31,8 @@ export function useShape(engine: MarkdownIt): void {
         align(token);
         token.attrPush(["dir", "auto"]);
       }
-      if (token.type.startsWith("heading_")) token.tag = demoted(token.tag);
+      if (token.type === "heading_open") token.tag = outlined(token.tag, state.env);
+      else if (token.type === "heading_close") token.tag = tokens[index - 2]?.tag ?? token.tag;
       else if (open !== null && closes(token)) open.pop();
     }
   });
@@ -65,9 +66,19 @@ function decide(open: Token[], text: string): void {
   }
 }
 
-/** The page has an h1 and the conversation an h2: a reply begins below them. */
-function demoted(tag: string): string {
-  return `h${Math.min(6, Number(tag.slice(1)) + 2)}`;
+/** The source levels of the headings that are open at the end of what was rendered of a text. */
+const outlines = new WeakMap<object, number[]>();
+
+/**
+ * A heading's place in the page's outline: below the message's own h2, and
+ * never more than one level below the heading before it, whatever the writer did.
+ */
+function outlined(tag: string, env: object): string {
+  const level = Number(tag.slice(1));
+  const open = (outlines.get(env) ?? []).filter((each) => each < level);
+  open.push(level);
+  outlines.set(env, open);
+  return `h${Math.min(6, 2 + open.length)}`;
 }
 
 /** The parser aligns cells by a style attribute, which the content security policy forbids. */

@@ -9,9 +9,9 @@ function renders(name: string, source: string, html: string): void {
 }
 
 renders(
-  "headings leave h1 and h2 to the page",
-  "# A\n###### B",
-  '<h3 dir="auto">A</h3>\n<h6 dir="auto">B</h6>\n',
+  "headings leave h1 and h2 to the page and skip no level",
+  "## A\n##### B\n### C\n# D",
+  '<h3 dir="auto">A</h3>\n<h4 dir="auto">B</h4>\n<h4 dir="auto">C</h4>\n<h3 dir="auto">D</h3>\n',
 );
 renders("line breaks stay", "a\nb", '<p dir="auto">a<br>\nb</p>\n');
 renders("struck", "~~a~~", '<p dir="auto"><s>a</s></p>\n');

@@ -97,15 +97,6 @@ export class Chat {
     );
   }
 
-  /** Puts the conversation aside and begins a new one; a reply under way is stopped. */
-  async reset(visitor: string, tool: string): Promise<void> {
-    await this.stop(visitor, tool);
-    const headKey = keys.head(visitor, tool);
-    await this.deps.store.transactions.run([headKey], (tx) => {
-      if (tx.get(headKey) !== null) tx.delete(headKey);
-    });
-  }
-
   /** From now on no turn begins. */
   refuse(): void {
     this.closing = true;

@@ -9,6 +9,7 @@ import { ChatPages } from "./chat_pages.ts";
 import type { Deps } from "./deps.ts";
 import { ConversationFeed, type Feed, LatestTurnFeed } from "./feed.ts";
 import { type Health, health } from "./health.ts";
+import { History } from "./history.ts";
 import { conversationTopic, Hub, spendingTopic } from "./hub.ts";
 import { Replies } from "./replies.ts";
 import { SpendingWatch } from "./spending_watch.ts";
@@ -22,6 +23,7 @@ export interface Services {
   readonly deps: Deps;
   readonly chat: Chat;
   readonly pages: ChatPages;
+  readonly history: History;
   /** Follows a conversation from a cursor on; `wake` is called whenever there is more to take. */
   follow(visitor: string, tool: string, cursor: Cursor, wake: () => void): ConversationFeed;
   /** Follows the latest turn of a conversation from its beginning to its end. */
@@ -88,6 +90,7 @@ export async function createServices(deps: Deps): Promise<Services> {
     costSummary: (toolId) => costSummary(deps, toolId, organisationCeiling(deps.config)),
     health: () => health(deps, VERSION),
     pages: new ChatPages(deps, states),
+    history: new History(deps, chat, hub),
     close: async (graceMs) => {
       chat.refuse();
       await replies.drain(graceMs);

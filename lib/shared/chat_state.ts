@@ -86,6 +86,8 @@ export function reduce(state: ChatState, event: ChatEvent | LocalEvent): ChatSta
         tail: turn.tail.slice(Math.max(0, event.upTo - turn.upTo)),
       }));
     case "notice":
+      // The cost meter says by itself when a conversation has become dear.
+      if (event.kind === "alert") return state;
       return inTurn(state, (turn) => ({ ...turn, notices: [...turn.notices, event.text] }));
     case "stopping":
       return inTurn(state, (turn) => ({

@@ -96,3 +96,13 @@ export interface ChatView {
   /** True when replies are made up by the mock provider. */
   simulated: boolean;
 }
+
+/** A conversation that was put aside. */
+export interface ConversationView {
+  id: string;
+  /** How its first question begins. */
+  title: string;
+  /** When it went on last, in milliseconds since 1970. */
+  at: number;
+  messages: number;
+}

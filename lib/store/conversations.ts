@@ -1,5 +1,5 @@
 import type { Kv } from "./kv.ts";
-import { type Head, keys, type Message } from "./keys.ts";
+import { type Archived, type Head, keys, type Message } from "./keys.ts";
 
 /** Messages kept in memory for the next turn of a conversation that is under way. */
 const RECENT_CONVERSATIONS = 5_000;
@@ -24,6 +24,15 @@ export class Conversations {
 
   async head(visitor: string, tool: string): Promise<Head | null> {
     return (await this.kv.get(keys.head(visitor, tool))).value;
+  }
+
+  /** The conversations of a visitor with a tool that were put aside, the latest first. */
+  async archived(visitor: string, tool: string): Promise<Archived[]> {
+    const rows = await this.kv.list(
+      { prefix: ["archive", visitor, tool] },
+      (path) => keys.archive(String(path[1]), String(path[2]), String(path[3])),
+    );
+    return rows.map((row) => row.value).sort((a, b) => b.head.updatedAt - a.head.updatedAt);
   }
 
   /** The `limit` messages that come before number `before`. */

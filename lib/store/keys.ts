@@ -18,6 +18,7 @@ import { toolSchema } from "../domain/tool.ts";
  *   tools                                 changes with any tool          for ever
  *   tool, id                              a tool                         for ever
  *   head, visitor, tool                   the current conversation       90 days idle
+ *   archive, visitor, tool, conversation  a conversation put aside       90 days
  *   message, conversation, number         one question or reply          90 days
  *   limit, kind, address                  times of recent requests       2 windows
  *   ledger, day, turn                     one entry of the ledger        for ever
@@ -115,6 +116,9 @@ const head = z.object({
   }).nullable(),
   updatedAt: z.number(),
 });
+
+/** A conversation that was put aside, to be taken up again. */
+const archived = z.object({ title: z.string(), head });
 
 const message = z.object({
   id: z.string(),
@@ -218,6 +222,7 @@ const dayTotal = z.object({
 const HEAD_LIFE = { lifetime: CONVERSATION_DAYS * DAY };
 
 export type Head = z.output<typeof head>;
+export type Archived = z.output<typeof archived>;
 export type Message = z.output<typeof message>;
 export type Running = z.output<typeof running>;
 export type LedgerEntry = z.output<typeof ledgerEntry>;
@@ -256,6 +261,11 @@ export const keys = {
   tools: family<string, []>("tools", z.string()),
   tool: family<z.output<typeof toolSchema>, [id: string]>("tool", toolSchema),
   head: family<Head, [visitor: string, tool: string]>("head", head, HEAD_LIFE),
+  archive: family<Archived, [visitor: string, tool: string, conversation: string]>(
+    "archive",
+    archived,
+    HEAD_LIFE,
+  ),
   message: family<Message, [conversation: string, number: number]>("message", message, HEAD_LIFE),
   limit: family<number[], [kind: string, address: string]>("limit", z.array(z.number()), {
     lifetime: 2 * MINUTE,

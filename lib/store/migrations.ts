@@ -1,6 +1,8 @@
 import { AppError } from "../domain/errors.ts";
 import { keys } from "./keys.ts";
-import type { Kv } from "./kv.ts";
+import { AmbiguousWrite, type Kv } from "./kv.ts";
+
+const NOTE_TRIES = 5;
 
 /** Steps from one version of the table in keys.ts to the next; step n leads to version n + 1. */
 const STEPS: readonly ((kv: Kv) => Promise<void>)[] = [];
@@ -28,6 +30,14 @@ export async function migrate(kv: Kv): Promise<void> {
   if (value === null) await note(kv, SCHEMA_VERSION);
 }
 
+/** Notes the version. Noted twice it is the same, so an answer that is lost is no reason to end. */
 async function note(kv: Kv, version: number): Promise<void> {
-  await kv.commit(kv.atomic().set(keys.schema().path, version));
+  for (let attempt = 1;; attempt++) {
+    try {
+      await kv.commit(kv.atomic().set(keys.schema().path, version));
+      return;
+    } catch (error) {
+      if (!(error instanceof AmbiguousWrite) || attempt === NOTE_TRIES) throw error;
+    }
+  }
 }

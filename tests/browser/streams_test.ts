@@ -5,8 +5,8 @@ import { openCutter } from "@/tests/support/cutter.ts";
 import { assertEachOnce, transcribe } from "@/tests/support/transcript.ts";
 
 const { test } = browserSuite();
-/** A reply of about three seconds with several blocks. */
-const LONG = "Explain key terms in detail, with a table and code [[mock:pace=10]]";
+/** A reply of about two seconds with several blocks. */
+const LONG = "Explain key terms in detail, with a table and code [[mock:pace=5]]";
 
 test("chat page: a reply is followed from its first word, each character once", async ({ page, server }) => {
   const got = await transcribe(page);

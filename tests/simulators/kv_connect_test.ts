@@ -29,10 +29,8 @@ Deno.test("protobuf: numbers and bytes come back as they were written", () => {
   assert.throws(() => readFields(new Uint8Array([10, 5, 1])), RangeError);
 });
 
-// What a client of the remote KV keeps open, its refresher among it, ends only with the process.
-const remote = { sanitizeOps: false, sanitizeResources: false };
 
-Deno.test("A plain client gets, sets, lists and deletes through the server", remote, async () => {
+Deno.test("A plain client gets, sets, lists and deletes through the server", async () => {
   await using world = await open();
   const { kv } = world;
   const values = ["text", 1n, 1.5, true, null, { deep: [1, new Date(0)] }, new Uint8Array([1])];
@@ -51,7 +49,7 @@ Deno.test("A plain client gets, sets, lists and deletes through the server", rem
   assertEquals(some.map((entry) => entry.versionstamp === null), [true, false, true]);
 });
 
-Deno.test("An atomic write happens whole, and only if its checks hold", remote, async () => {
+Deno.test("An atomic write happens whole, and only if its checks hold", async () => {
   await using world = await open();
   const { kv } = world;
   const first = await kv.atomic().check({ key: ["a"], versionstamp: null })
@@ -68,7 +66,7 @@ Deno.test("An atomic write happens whole, and only if its checks hold", remote, 
   assertEquals(world.server.counts.failedChecks, 1);
 });
 
-Deno.test("What has expired is gone", remote, async () => {
+Deno.test("What has expired is gone", async () => {
   await using world = await open();
   await world.kv.set(["soon"], 1, { expireIn: 50 });
   assertEquals((await world.kv.get(["soon"])).value, 1);
@@ -76,13 +74,13 @@ Deno.test("What has expired is gone", remote, async () => {
   assertEquals((await world.kv.get(["soon"])).value, null);
 });
 
-Deno.test("Who has no token gets nothing", remote, async () => {
+Deno.test("Who has no token gets nothing", async () => {
   await using server = serveKvConnect(TOKEN);
   Deno.env.set("DENO_KV_ACCESS_TOKEN", "another-token-altogether");
   await assertRejects(() => Deno.openKv(server.url), "token is not known");
 });
 
-Deno.test("Transactions on it are exact while half of the answers are lost", remote, async () => {
+Deno.test("Transactions on it are exact while half of the answers are lost", async () => {
   await using world = await open({ lose: 0.5 });
   const transactions = new Transactions(new Kv(world.kv, () => {}), "a");
   const key = { ...keys.schema(), family: "count", id: "count", path: ["count"] };

@@ -74,6 +74,8 @@ export interface OpenAiFaults {
   requests: FaultRequest[];
   /** Connections that are open now. */
   openSockets(): number;
+  /** Requests whose answer is not whole yet, on connections that are open. */
+  streaming(): number;
   /** Connections that have been made. */
   acceptedSockets(): number;
   close(): Promise<void>;
@@ -87,6 +89,7 @@ export function startOpenAiFaults(): Promise<OpenAiFaults> {
   const closing = new AbortController();
   let script = "ok";
   let accepted = 0;
+  let streaming = 0;
 
   async function serve(socket: Deno.TcpConn): Promise<void> {
     socket.setNoDelay(true);
@@ -97,7 +100,8 @@ export function startOpenAiFaults(): Promise<OpenAiFaults> {
       for (let asked = await talk.request(); asked; asked = await talk.request()) {
         const mode = modeIn(asked.body) ?? script;
         requests.push({ ...asked, mode });
-        await answer(talk, mode);
+        streaming++;
+        await answer(talk, mode).finally(() => streaming--);
       }
     } catch {
       // The client went away, or the mode closed the connection.
@@ -118,6 +122,7 @@ export function startOpenAiFaults(): Promise<OpenAiFaults> {
     script: (mode) => void (script = mode),
     requests,
     openSockets: () => open.size,
+    streaming: () => streaming,
     acceptedSockets: () => accepted,
     close: async () => {
       closing.abort();

@@ -15,6 +15,11 @@ export async function say(page: Page, message: string): Promise<void> {
   await page.locator("#message").press("Enter");
 }
 
+/** Opens the menu of the conversation. */
+export async function openMenu(page: Page): Promise<void> {
+  await page.locator("summary", { hasText: "Conversation menu" }).click();
+}
+
 /** Waits until no reply is under way any more. */
 export async function settled(page: Page, replies = 1): Promise<void> {
   await page.locator(".reply .actions").nth(replies - 1).waitFor();

@@ -1,8 +1,9 @@
 import type { ComponentChildren, FunctionComponent, VNode } from "preact";
 import { jsx } from "preact/jsx-runtime";
-import { type RequestContext, withType } from "../context.ts";
+import type { RequestContext } from "../context.ts";
 import type { Answering } from "../route_step.ts";
 import type { LayoutConfig, PageComponent, PageProps, PageResponse, PageResult } from "../types.ts";
+import { withType } from "../with_type.ts";
 import { renderDocument } from "./document.ts";
 import { islandRegistry } from "./island_registry.ts";
 import { preloadHeader } from "./preload.ts";

@@ -47,10 +47,8 @@ export class RenderState {
     vnode.props = props;
   }
 
-  /** Gives all changed vnodes back, and lets go of the page. */
+  /** Gives all changed vnodes back. */
   restore(): void {
-    // Signals keep an island for a while; it must not keep the whole page, with the request.
-    for (const node of this.islandNodes) node.__ = null;
     for (const { vnode, type, props } of this.#changed.reverse()) {
       vnode.type = type;
       vnode.props = props;

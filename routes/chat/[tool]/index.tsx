@@ -1,8 +1,6 @@
 import { type Context, page } from "fresh";
 import { ChatPage } from "@/components/ChatPage.tsx";
-import { Composer } from "@/islands/Composer.tsx";
-import { CostMeter } from "@/islands/CostMeter.tsx";
-import { LiveTurn } from "@/islands/LiveTurn.tsx";
+import { Composer, CostMeter, LiveTurn } from "@/islands/Chat.tsx";
 import { AppError } from "@/lib/domain/errors.ts";
 import type { EditView, RefusalView } from "@/lib/shared/chat_view.ts";
 import { CHAT_BODY_BYTES, readForm } from "@/lib/web/body.ts";
@@ -34,11 +32,11 @@ export const handler = define.handlers({
 });
 
 async function act(ctx: Context<State>, form: Record<string, string>): Promise<void> {
-  const { chat } = ctx.state.services;
+  const { chat, history } = ctx.state.services;
   const visitor = visit(ctx).id;
   const tool = ctx.params.tool ?? "";
   if (form.action === "stop") return await chat.stop(visitor, tool);
-  if (form.action === "new") return await chat.reset(visitor, tool);
+  if (form.action === "new") return await history.putAside(visitor, tool);
   const { live } = await chat.converse({
     ...parseTurn({ ...form, toolId: tool }),
     visitor,

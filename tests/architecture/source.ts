@@ -1,0 +1,126 @@
+/** One import, re-export or `import()` of a module. */
+export interface Import {
+  /** As written; a file of this repository as its path from the root. */
+  to: string;
+  /** Whether anything but types comes through it. */
+  value: boolean;
+  /** `import()`: loaded when it is needed, so it makes no cycle at the start. */
+  lazy: boolean;
+}
+
+/** What the rules look at in a module. */
+export interface Source {
+  path: string;
+  lines: number;
+  imports: Import[];
+  /** `Deno.env`, `Math.random`, `Deno.KvKey` …: a global's name and what is taken from it. */
+  members: Set<string>;
+  /** How often the type `any` is written. */
+  anys: number;
+  /** Whether it declares nothing of its own and hands on what others do. */
+  barrel: boolean;
+  text: string;
+}
+
+const HANDS_ON = new Set(["ImportDeclaration", "ExportAllDeclaration"]);
+
+/** Reads a module through Deno's own parser, so that comments, strings and markup do not mislead. */
+export function sourceOf(path: string, text: string): Source {
+  const source: Source = {
+    path,
+    lines: text.trimEnd().split("\n").length,
+    imports: [],
+    members: new Set(),
+    anys: 0,
+    barrel: false,
+    text,
+  };
+  const add = (specifier: unknown, value: boolean, lazy = false) => {
+    if (typeof specifier === "string") {
+      source.imports.push({ to: resolve(path, specifier), value, lazy });
+    }
+  };
+  const create = (): Deno.lint.LintVisitor => ({
+    Program({ body }) {
+      const own = body.filter((statement) =>
+        !HANDS_ON.has(statement.type) &&
+        !(statement.type === "ExportNamedDeclaration" && statement.declaration === null)
+      );
+      source.barrel = own.length === 0 && body.some((s) => s.type.startsWith("Export"));
+    },
+    ImportDeclaration({ source: { value }, importKind, specifiers }) {
+      const types = specifiers.length > 0 &&
+        specifiers.every((s) => s.type === "ImportSpecifier" && s.importKind === "type");
+      add(value, importKind !== "type" && !types);
+    },
+    ExportNamedDeclaration(node) {
+      if (node.source) add(node.source.value, node.exportKind !== "type");
+    },
+    ExportAllDeclaration: (node) => add(node.source.value, node.exportKind !== "type"),
+    ImportExpression: ({ source }) => {
+      if (source.type === "Literal") add(source.value, true, true);
+    },
+    TSImportType({ argument }) {
+      if (argument.type === "TSLiteralType" && argument.literal.type === "Literal") {
+        add(argument.literal.value, false);
+      }
+    },
+    TSAnyKeyword: () => void source.anys++,
+    MemberExpression({ object, property }) {
+      const name = property.type === "Identifier"
+        ? property.name
+        : property.type === "Literal"
+        ? String(property.value)
+        : "";
+      if (object.type === "Identifier") source.members.add(`${object.name}.${name}`);
+    },
+    TSQualifiedName({ left, right }) {
+      if (left.type === "Identifier") source.members.add(`${left.name}.${right.name}`);
+    },
+    // `const { env } = Deno` takes it, too.
+    VariableDeclarator({ id, init }) {
+      if (id.type !== "ObjectPattern" || init?.type !== "Identifier") return;
+      for (const part of id.properties) {
+        if (part.type === "Property" && part.key.type === "Identifier") {
+          source.members.add(`${init.name}.${part.key.name}`);
+        }
+      }
+    },
+  });
+  Deno.lint.runPlugin({ name: "facts", rules: { facts: { create } } }, path, text);
+  return source;
+}
+
+/** `@/x` and relative specifiers as paths from the root; anything else as it is. */
+function resolve(from: string, specifier: string): string {
+  if (specifier.startsWith("@/")) return specifier.slice(2);
+  if (!specifier.startsWith(".")) return specifier;
+  return new URL(specifier, `file:///${from}`).pathname.slice(1);
+}
+
+const ROOT = new URL("../../", import.meta.url);
+const LEFT_OUT = new Set(["node_modules", "_fresh", "data", ".git"]);
+
+/** Every file below a folder of the repository, as paths from its root. */
+export async function filesBelow(folder = ""): Promise<string[]> {
+  const found: string[] = [];
+  for await (const entry of Deno.readDir(new URL(folder, ROOT))) {
+    if (LEFT_OUT.has(entry.name)) continue;
+    const path = `${folder}${entry.name}`;
+    if (entry.isDirectory) found.push(...await filesBelow(`${path}/`));
+    else found.push(path);
+  }
+  return found.sort();
+}
+
+export function read(path: string): Promise<string> {
+  return Deno.readTextFile(new URL(path, ROOT));
+}
+
+/** The program's modules: no tests, and nothing that only tests and benchmarks use. */
+export async function program(): Promise<Source[]> {
+  const paths = (await filesBelow()).filter((path) =>
+    /\.tsx?$/.test(path) && !/_test\.tsx?$/.test(path) && !/^(tests|bench|docs)\//.test(path)
+  );
+  return await Promise.all(paths.map(async (path) => sourceOf(path, await read(path))));
+}

@@ -1,0 +1,140 @@
+import { filesBelow, program, read, type Source, sourceOf } from "./architecture/source.ts";
+import * as rules from "./architecture/rules.ts";
+import { fileMap } from "./architecture/file_map.ts";
+import { assert, assertEquals } from "./support/assert.ts";
+
+const sources = await program();
+
+/** Tests that the program keeps a rule, and that the rule sees a breach. */
+function law(name: string, rule: rules.Rule, ...breach: [path: string, text: string][]): void {
+  Deno.test(name, () => {
+    assertEquals(rule(sources), []);
+    const samples: Source[] = breach.map(([path, text]) => sourceOf(path, text));
+    assert.notDeepEqual(rule(samples), [], "The rule does not see its own bad sample");
+  });
+}
+
+law(
+  "imports only go down the ranks of the rooms",
+  rules.importsGoDown,
+  ["lib/domain/a.ts", 'import { b } from "../services/b.ts";'],
+);
+law(
+  "store, llm and whatsapp do not know each other",
+  rules.importsGoDown,
+  ["lib/store/a.ts", 'import type { B } from "@/lib/llm/b.ts";'],
+);
+law(
+  "settings are known to services and up only",
+  rules.importsGoDown,
+  ["lib/llm/a.ts", 'import type { Config } from "../config.ts";'],
+);
+law(
+  "components and islands import lib/shared and their own kind only",
+  rules.viewsAreSelfContained,
+  ["components/A.tsx", 'import { B } from "../islands/B.tsx";'],
+);
+law(
+  "lib/shared, lib/domain and the settings are pure",
+  rules.rulesArePure,
+  ["lib/domain/a.ts", "export const now = () => Date.now();"],
+);
+law(
+  "fresh/ knows nothing of the program",
+  rules.freshStandsAlone,
+  ["fresh/server/a.ts", 'import { b } from "../../lib/shared/b.ts";'],
+);
+law(
+  "modules do not need each other in a circle",
+  rules.noCycles,
+  ["lib/web/a.ts", 'import { b } from "./b.ts";'],
+  ["lib/web/b.ts", 'export { a } from "@/lib/web/a.ts";'],
+);
+law(
+  "only lib/store touches Deno KV",
+  rules.storeHasOneDoor,
+  ["lib/services/a.ts", "export const kv: Promise<Deno.Kv> = open();"],
+);
+law(
+  "only main.ts and dev.ts read the environment",
+  rules.environmentIsReadAtTheEntry,
+  ["lib/web/a.ts", "const { env } = Deno;"],
+);
+law(
+  "Math.random only spreads retries",
+  rules.chanceOnlySpreadsRetries,
+  ["lib/web/session.ts", "export const token = Math.random();"],
+);
+law(
+  "no module writes the type any or silences a check",
+  rules.noAny,
+  ["lib/web/a.ts", "export const a: any = 1;"],
+);
+law(
+  "no module only hands on what others export",
+  rules.noBarrels,
+  ["lib/web/mod.ts", 'export * from "./a.ts";\nexport type { B } from "./b.ts";'],
+);
+law("no module is called utils, helpers or misc", rules.namesSaySomething, [
+  "lib/web/utils.ts",
+  "",
+]);
+law(
+  "modules are named snake_case.ts and PascalCase.tsx",
+  rules.namesHaveOneStyle,
+  ["components/chat_page.tsx", ""],
+);
+law(
+  `no module is longer than ${rules.LONGEST_MODULE} lines`,
+  rules.modulesAreShort,
+  ["lib/web/a.ts", "\n".repeat(rules.LONGEST_MODULE + 10) + "1"],
+);
+
+Deno.test("half of the modules are short, nine in ten of moderate length", () => {
+  const lengths = sources.map((source) => source.lines).sort((a, b) => a - b);
+  const share = (part: number) => lengths[Math.floor(lengths.length * part)] ?? 0;
+  const [median, p90] = [share(0.5), share(0.9)];
+  // deno-lint-ignore no-console -- figures to read, in the output of the tests
+  console.log(
+    `${lengths.length} modules: median ${median} lines, p90 ${p90}, max ${share(1 - 1e-9)}`,
+  );
+  assert.ok(median <= 80, `median ${median}`);
+  assert.ok(p90 <= 180, `p90 ${p90}`);
+});
+
+Deno.test("the README's file map is the tree", async () => {
+  const mapped = fileMap(await read("README.md"));
+  assertEquals(mapped, await roomsOfTheTree());
+  assert.notDeepEqual(fileMap("## File map\n\n```\nlib/  x\n```"), mapped);
+});
+
+/** Files and folders of the top level, and those of lib/. */
+async function roomsOfTheTree(): Promise<string[]> {
+  const ignored = new Set(
+    (await read(".gitignore")).split("\n").map((line) => line.replace("/", "")),
+  );
+  const rooms = new Set<string>();
+  for (const path of await filesBelow()) {
+    const [top = "", second] = path.split("/");
+    if (ignored.has(top) || top.endsWith(".own.json")) continue;
+    rooms.add(second === undefined ? top : `${top}/`);
+    if (top === "lib") {
+      rooms.add(path.split("/").slice(0, 2).join("/") + (path.split("/").length > 2 ? "/" : ""));
+    }
+  }
+  return [...rooms].sort();
+}
+
+Deno.test("production's lock holds no package that only tests use", async () => {
+  const [lock, testLock] = await Promise.all(["deno.lock", "tests/deno.lock"].map(packagesOf));
+  const testOnly = /^(fast-check|playwright|@sparticuz\/|axe-core|@copilotkit\/|lighthouse)/;
+  const wrong = Object.keys(lock ?? {}).filter((name) => testOnly.test(name));
+  assertEquals(wrong, [], "Run tests by `deno task test`, which has a lock of its own");
+  for (const [name, about] of Object.entries(lock ?? {})) {
+    assertEquals(testLock?.[name], about, `The locks differ in ${name}`);
+  }
+});
+
+async function packagesOf(path: string): Promise<Record<string, { integrity: string }>> {
+  return JSON.parse(await read(path)).npm;
+}

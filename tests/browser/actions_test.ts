@@ -1,0 +1,148 @@
+import { assert, assertEquals } from "@/tests/support/assert.ts";
+import { browserSuite } from "@/tests/support/browser.ts";
+import {
+  openChat,
+  openMenu,
+  questions,
+  replies,
+  say,
+  settled,
+  stored,
+} from "@/tests/support/chat_page.ts";
+import { until } from "@/tests/support/wait.ts";
+
+const { test } = browserSuite();
+const CLIPBOARD = { permissions: ["clipboard-read", "clipboard-write"] };
+
+test("chat page: the button that sent stops the reply", async ({ page, server }) => {
+  await openChat(page, server.url);
+  await say(page, "A long essay in detail [[mock:pace=60]]");
+  await page.locator(".reply .prose").first().waitFor();
+  await page.getByRole("button", { name: "Stop the reply" }).click();
+  await page.getByText("You stopped this reply.").waitFor();
+  await page.getByRole("button", { name: "Send" }).waitFor();
+});
+
+test("chat page: Regenerate answers the last question anew, and only once", async ({ page, server }) => {
+  await openChat(page, server.url);
+  await say(page, "First question");
+  await settled(page);
+  await say(page, "Second question");
+  await settled(page, 2);
+  await page.getByRole("button", { name: "Regenerate" }).last().click();
+  await page.locator(".writing").waitFor();
+  await settled(page, 2);
+  assertEquals(await questions(page), ["First question", "Second question"]);
+  assertEquals((await stored(page, server.url)).map((message) => message.role), [
+    "user",
+    "assistant",
+    "user",
+    "assistant",
+  ]);
+  const live = await replies(page);
+  await page.reload();
+  assertEquals(await replies(page), live);
+});
+
+test("chat page: Edit and resend replaces a question and all that came after it", async ({ page, server }) => {
+  await openChat(page, server.url);
+  for (const [i, question] of ["One", "Two", "Three"].entries()) {
+    await say(page, question);
+    await settled(page, i + 1);
+  }
+  await page.reload();
+  await page.locator("html.js").waitFor({ state: "attached" });
+  await page.locator("#message").fill("a draft");
+  await page.locator("article.question").nth(1).hover();
+  await page.getByRole("link", { name: "Edit and resend" }).nth(1).click();
+  await page.getByText("Editing your question").waitFor();
+  assertEquals(await page.locator("#message").inputValue(), "Two");
+  await say(page, "Two, put better");
+  await until("the edit to take", async () => (await questions(page)).length === 2);
+  await settled(page, 2);
+  assertEquals(await questions(page), ["One", "Two, put better"]);
+  const texts = (await stored(page, server.url)).filter(({ role }) => role === "user");
+  assertEquals(texts.map(({ text }) => text), ["One", "Two, put better"]);
+  assertEquals(await page.locator("#message").inputValue(), "a draft", "The draft comes back");
+});
+
+test("chat page: Esc leaves editing as if nothing had been", async ({ page, server }) => {
+  await openChat(page, server.url);
+  await say(page, "One");
+  await settled(page);
+  await page.locator("#message").fill("a draft");
+  await page.locator("article.question").hover();
+  await page.getByRole("link", { name: "Edit and resend" }).click();
+  assertEquals(await page.locator("#message").inputValue(), "One");
+  await page.keyboard.press("Escape");
+  await page.getByText("Editing your question").waitFor({ state: "detached" });
+  assertEquals(await page.locator("#message").inputValue(), "a draft");
+  assertEquals((await stored(page, server.url)).length, 2);
+});
+
+test(
+  "chat page: Copy takes the reply as Markdown, the question as written, the code alone",
+  async ({ page, server }) => {
+    await openChat(page, server.url);
+    await say(page, "Show **code** and a table");
+    await settled(page);
+    for (const state of ["live", "rendered by the server"]) {
+      await page.locator("article.reply").hover();
+      await page.getByRole("button", { name: "Copy reply" }).click();
+      const [, reply] = await stored(page, server.url);
+      assertEquals(squeezed(await pasted()), squeezed(reply?.text ?? ""), state);
+      await page.locator("article.question").hover();
+      await page.getByRole("button", { name: "Copy question" }).click();
+      assertEquals(await pasted(), "Show **code** and a table", state);
+      await page.locator("figure.code").hover();
+      await page.locator(".copy-code").click();
+      const code = /```ts\n([^]*?)```/.exec(reply?.text ?? "")?.[1];
+      assertEquals((await pasted()).trimEnd(), code?.trimEnd(), state);
+      await page.reload();
+      await page.locator("html.js").waitFor({ state: "attached" });
+    }
+    function pasted(): Promise<string> {
+      return page.evaluate(() => navigator.clipboard.readText());
+    }
+  },
+  CLIPBOARD,
+);
+
+test("chat page: New conversation puts the old one aside in every tab", async ({ page, context, server }) => {
+  const other = await context.newPage();
+  await Promise.all([openChat(page, server.url), openChat(other, server.url)]);
+  await say(page, "Something old");
+  await Promise.all([settled(page), settled(other)]);
+  await openMenu(page);
+  await page.getByRole("button", { name: "New conversation" }).click();
+  await page.locator("#empty").waitFor();
+  await other.locator("#empty").waitFor();
+  assertEquals(await questions(other), []);
+  await say(page, "Something new");
+  await settled(page);
+  assertEquals(await questions(page), ["Something new"]);
+});
+
+test("chat page: the conversation is exported as Markdown and as JSON", async ({ page, server }) => {
+  await openChat(page, server.url);
+  await say(page, "Export me");
+  await settled(page);
+  for (const [name, ending] of [["Export Markdown", "md"], ["Export JSON", "json"]] as const) {
+    await openMenu(page);
+    const downloading = page.waitForEvent("download");
+    await page.getByRole("link", { name }).click();
+    const download = await downloading;
+    assert.match(
+      download.suggestedFilename(),
+      new RegExp(`^general-assistant-[\\d-]+\\.${ending}$`),
+    );
+    const text = await Deno.readTextFile(await download.path());
+    assert.ok(text.includes("Export me"));
+  }
+});
+
+/** What Markdown leaves open: a language's short name, a table's rules, the number of blank lines. */
+function squeezed(markdown: string): string {
+  return markdown.replace("```ts\n", "```typescript\n").replace(/\| ?:?-+:?(?= ?\|)/g, "| -")
+    .replace(/\s+/g, " ").trim();
+}

@@ -1,0 +1,95 @@
+import { assert, assertEquals } from "@/tests/support/assert.ts";
+import { browserSuite } from "@/tests/support/browser.ts";
+import { openChat, questions, say, settled, stored } from "@/tests/support/chat_page.ts";
+import { openCutter } from "@/tests/support/cutter.ts";
+import { until } from "@/tests/support/wait.ts";
+
+const { test } = browserSuite({ env: { RATE_LIMIT_CHAT_PER_MINUTE: "2" } });
+const LOST = /ERR_|Failed to load resource|Failed to fetch/;
+
+test("chat page: a draft survives a reload, and is another one for each tool", async ({ page, server }) => {
+  await openChat(page, server.url);
+  await page.locator("#message").fill("half a thought\nand more");
+  await page.reload();
+  await page.locator("html.js").waitFor({ state: "attached" });
+  assertEquals(await page.locator("#message").inputValue(), "half a thought\nand more");
+  await openChat(page, server.url, "math-tutor");
+  assertEquals(await page.locator("#message").inputValue(), "");
+  await openChat(page, server.url);
+  await page.locator("#message").fill("");
+  await page.reload();
+  await page.locator("html.js").waitFor({ state: "attached" });
+  assertEquals(await page.locator("#message").inputValue(), "");
+});
+
+test("chat page: offline is said, and what is written is kept", async ({ page, context, server }) => {
+  await openChat(page, server.url);
+  await context.setOffline(true);
+  await page.getByText("You are offline. What you write is kept.").waitFor();
+  await page.locator("#message").fill("for later");
+  await context.setOffline(false);
+  await page.getByText("You are offline").waitFor({ state: "detached" });
+  assertEquals(await page.locator("#message").inputValue(), "for later");
+});
+
+test("chat page: a message that finds no server goes out once the server is back, once only", async ({ page, server, expect, alsoAt }) => {
+  await using wire = openCutter(server.port);
+  alsoAt(wire.url);
+  expect(LOST);
+  await openChat(page, wire.url);
+  wire.sever();
+  await say(page, "Is anybody there?");
+  await page.getByText("Sending…").waitFor();
+  await page.getByText("Connection lost. Reconnecting…").waitFor();
+  wire.mend();
+  await settled(page);
+  assertEquals(await questions(page), ["Is anybody there?"]);
+  assertEquals((await stored(page, wire.url)).map(({ text }) => text).slice(0, -1), [
+    "Is anybody there?",
+  ]);
+  assertEquals(await page.locator("#message").inputValue(), "");
+});
+
+test("chat page: a message that is on its way when the page is closed is there afterwards", async ({ page, server, expect, alsoAt }) => {
+  await using wire = openCutter(server.port);
+  alsoAt(wire.url);
+  expect(LOST);
+  await openChat(page, wire.url);
+  wire.sever();
+  await say(page, "Do not lose me");
+  await page.getByText("Sending…").waitFor();
+  wire.mend();
+  await page.reload();
+  await page.locator("html.js").waitFor({ state: "attached" });
+  const isThere = async () =>
+    await page.locator("#message").inputValue() === "Do not lose me" ||
+    (await questions(page)).includes("Do not lose me");
+  await until("the message, in its field or in the conversation", isThere);
+});
+
+test("chat page: a message refused for coming too soon stays in its field, and goes out when the wait is over", async ({ page, server, expect }) => {
+  expect(/status of 429/);
+  await openChat(page, server.url);
+  // Other tests of this file come from the same address.
+  let taken = 0;
+  for (; taken < 3; taken++) {
+    await say(page, `Message ${taken}`);
+    const refused = page.getByText("a lot of messages in a short time");
+    await Promise.race([refused.waitFor(), settled(page, taken + 1)]);
+    if (await refused.isVisible()) break;
+  }
+  assert.ok(taken <= 2, "The third within a minute is refused");
+  assertEquals(await page.locator("#message").inputValue(), `Message ${taken}`);
+  assertEquals(await page.locator(".question.pending").count(), 0);
+  await page.getByText(/You can send again in \d+ s\./).waitFor();
+  const before = (await stored(page, server.url)).length;
+  await page.locator("#message").press("Enter");
+  assertEquals((await stored(page, server.url)).length, before, "It does not ask again meanwhile");
+  await page.reload();
+  await page.locator("html.js").waitFor({ state: "attached" });
+  assertEquals(
+    await page.locator("#message").inputValue(),
+    `Message ${taken}`,
+    "Kept over a reload",
+  );
+});

@@ -1,0 +1,121 @@
+import { assert, assertEquals } from "@/tests/support/assert.ts";
+import { browserSuite } from "@/tests/support/browser.ts";
+import { openChat, questions, say, settled, stored } from "@/tests/support/chat_page.ts";
+import { until } from "@/tests/support/wait.ts";
+
+const { test } = browserSuite();
+
+test("from the home page to a reply: pick a tool, write, watch it stream, see its cost beside it", async ({ page, server }) => {
+  await page.goto(server.url);
+  await page.getByRole("link", { name: /Math Tutor/ }).click();
+  await page.locator("html.js").waitFor({ state: "attached" });
+  assert.ok(await page.locator("#message").evaluate((field) => field === document.activeElement));
+  await page.keyboard.type("A formula and a table please [[mock:pace=10]]");
+  await page.keyboard.press("Enter");
+  await page.locator(".reply.writing, .reply .writing").waitFor();
+  const lengths = new Set<number>();
+  const body = page.locator(".reply .body");
+  while (await page.locator(".writing").isVisible()) {
+    lengths.add((await body.textContent({ timeout: 2_000 }))?.length ?? 0);
+  }
+  assert.ok(lengths.size > 4, "The reply grows as it is written");
+  await settled(page);
+  const meta = await page.locator(".reply .actions .meta").textContent();
+  assert.match(meta ?? "", /simulated.*gpt-4o-mini.*(\$0\.\d{4}|<\$0\.0001)/s);
+  assert.match(await page.locator(".reply").innerHTML(), /<table.*<math[\s>]/s);
+  const meter = await page.locator(".meter > summary").textContent();
+  assert.match(meter ?? "", /\$/);
+  assert.doesNotMatch(meter ?? "", /\$0\.00\(/, "The conversation's cost has moved");
+});
+
+test("chat page: what a message will cost and what is left today stand beside Send", async ({ page, server }) => {
+  await openChat(page, server.url);
+  const beside = page.locator(".composer .row .meta");
+  const before = await beside.textContent();
+  assert.match(before ?? "", /≈ (<\$0\.0001|\$\d+\.\d+) to send · \$\d+\.\d+ left today/);
+  await page.locator("#message").fill("word ".repeat(4_000));
+  await until("the estimate to grow", async () => await beside.textContent() !== before);
+});
+
+test("chat page: Enter sends, Shift+Enter makes a new line, Enter within a composition does neither", async ({ page, server }) => {
+  await openChat(page, server.url);
+  const field = page.locator("#message");
+  await field.pressSequentially("one");
+  await field.press("Shift+Enter");
+  await field.pressSequentially("two");
+  assertEquals(await field.inputValue(), "one\ntwo");
+  await field.evaluate((element) =>
+    element.dispatchEvent(
+      new KeyboardEvent("keydown", { key: "Enter", isComposing: true, bubbles: true }),
+    )
+  );
+  assertEquals(await page.locator("article.question").count(), 0);
+  await field.press("Enter");
+  await settled(page);
+  assertEquals(await questions(page), ["one\ntwo"]);
+  assertEquals(await field.inputValue(), "");
+});
+
+test("chat page: an empty message is not sent, one of blanks neither", async ({ page, server }) => {
+  await openChat(page, server.url);
+  await page.locator("#message").press("Enter");
+  await page.locator("#message").fill("  \n ");
+  await page.locator("#message").press("Enter");
+  assertEquals(await stored(page, server.url), []);
+});
+
+test("chat page: Esc stops the reply, what was written is kept and priced", async ({ page, server }) => {
+  await openChat(page, server.url);
+  await say(page, "A long essay in detail [[mock:pace=60]]");
+  await page.locator(".reply .prose").first().waitFor();
+  await page.keyboard.press("Escape");
+  await settled(page);
+  await page.getByText("You stopped this reply.").waitFor();
+  const [, reply] = await stored(page, server.url);
+  assertEquals(reply?.reply?.reason, "stopped");
+  assertEquals(reply?.reply?.basis, "partial");
+  assert.ok(Number(reply?.reply?.usd) > 0);
+  assert.ok((reply?.text.length ?? 0) > 0);
+});
+
+test("chat page: ? shows the shortcuts, Esc closes them, / goes to the message", async ({ page, server }) => {
+  await openChat(page, server.url);
+  await page.locator("#message").blur();
+  await page.keyboard.press("?");
+  await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+  await page.keyboard.press("/");
+  const active = await page.evaluate(() => document.activeElement?.id);
+  assertEquals(active, "message");
+  assertEquals(await page.locator("#message").inputValue(), "");
+  await page.keyboard.type("?");
+  assertEquals(await page.locator("#message").inputValue(), "?");
+});
+
+test("chat page: the finished reply is announced once, its words are not", async ({ page, server }) => {
+  await openChat(page, server.url);
+  const said = page.locator(".composer > p[role=status]");
+  await say(page, "Say something [[mock:pace=20]]");
+  await page.locator(".reply .prose").first().waitFor();
+  assertEquals(await said.textContent(), "");
+  await settled(page);
+  assert.match(await said.textContent() ?? "", /^General Assistant: \S/);
+  const live = await page.locator("[aria-live], [role=log], [role=alert]").count();
+  assertEquals(live, 0, "No other region speaks");
+});
+
+test("home page: a search shows what fits, and says so when nothing does", async ({ page, server }) => {
+  await page.goto(server.url);
+  const all = await page.locator(".cards > li").count();
+  await page.getByRole("searchbox").fill("math");
+  await page.getByRole("searchbox").press("Enter");
+  await page.getByText(/for “math”/).waitFor();
+  const found = await page.locator(".cards > li").count();
+  assert.ok(found >= 1 && found < all);
+  await page.getByRole("searchbox").fill("<b>zzz</b>");
+  await page.getByRole("searchbox").press("Enter");
+  await page.getByText("No tool for “<b>zzz</b>”").waitFor();
+  await page.getByRole("link", { name: "Show all tools" }).click();
+  assertEquals(await page.locator(".cards > li").count(), all);
+});

@@ -1,0 +1,144 @@
+import type { z } from "zod";
+import {
+  type DayTotal,
+  type Head,
+  keys,
+  type LedgerEntry,
+  type Message,
+  type Running,
+} from "@/lib/store/keys.ts";
+import { addEntry, EMPTY_DAY } from "@/lib/store/ledger.ts";
+
+/** All that a store says about money, read without the app's own readers. */
+export interface Books {
+  entries: LedgerEntry[];
+  /** By `day scope name`. */
+  days: Map<string, DayTotal>;
+  /** By `visitor tool`. */
+  heads: Map<string, Head>;
+  /** By conversation, in order. */
+  messages: Map<string, Message[]>;
+  running: { process: string; running: Running }[];
+  /** Keys of texts under way and stops that were left behind. */
+  leftovers: Deno.KvKey[];
+}
+
+/** Reads all of it; nothing may write meanwhile. */
+export async function readBooks(kv: Deno.Kv): Promise<Books> {
+  const books: Books = {
+    entries: [],
+    days: new Map(),
+    heads: new Map(),
+    messages: new Map(),
+    running: [],
+    leftovers: [],
+  };
+  const messageOf = keys.message("", 0).schema;
+  for await (const [path, value] of rows(kv, "ledger", keys.ledger("", "").schema)) {
+    if (path[1] !== value.day || path[2] !== value.turn) throw new Error(`Misplaced: ${path}`);
+    books.entries.push(value);
+  }
+  for await (const [path, value] of rows(kv, "day", keys.day("", "tool", "").schema)) {
+    books.days.set(path.slice(1).join(" "), value);
+  }
+  for await (const [path, value] of rows(kv, "head", keys.head("", "").schema)) {
+    books.heads.set(path.slice(1).join(" "), value);
+  }
+  for await (const [path, value] of rows(kv, "message", messageOf)) {
+    const conversation = String(path[1]);
+    const known = books.messages.get(conversation);
+    if (known) known.push(value);
+    else books.messages.set(conversation, [value]);
+  }
+  for await (const [path, value] of rows(kv, "running", keys.running("", "").schema)) {
+    books.running.push({ process: String(path[1]), running: value });
+  }
+  for (const family of ["progress", "stop"]) {
+    for await (const { key } of kv.list({ prefix: [family] })) books.leftovers.push(key);
+  }
+  return books;
+}
+
+async function* rows<T>(
+  kv: Deno.Kv,
+  family: string,
+  schema: z.ZodType<T>,
+): AsyncGenerator<[Deno.KvKey, T]> {
+  for await (const { key, value } of kv.list({ prefix: [family] }, { batchSize: 500 })) {
+    yield [key, schema.parse(value)];
+  }
+}
+
+/**
+ * What is wrong with the sums: they must be those of the entries, and hold what
+ * the running turns hold, not a nano-dollar more or less.
+ */
+export function checkTotals(books: Books): string[] {
+  const expected = new Map<string, DayTotal>();
+  const change = (place: string, to: (total: DayTotal) => DayTotal) =>
+    void expected.set(place, to(expected.get(place) ?? EMPTY_DAY));
+  for (const entry of books.entries) {
+    for (const place of placesOf(entry)) change(place, (total) => addEntry(total, entry));
+  }
+  for (const { running: { hold, tool } } of books.running) {
+    for (const place of [`${hold.day} tool ${tool}`, `${hold.day} organisation all`]) {
+      change(place, (total) => ({
+        ...total,
+        held: total.held + hold.amount,
+        holds: total.holds + 1,
+      }));
+    }
+  }
+  const wrong: string[] = [];
+  for (const place of new Set([...expected.keys(), ...books.days.keys()])) {
+    const [is, should] = [books.days.get(place) ?? EMPTY_DAY, expected.get(place) ?? EMPTY_DAY];
+    if (show(is) !== show(should)) wrong.push(`${place} is ${show(is)}, should be ${show(should)}`);
+  }
+  const turns = books.entries.map((entry) => entry.turn);
+  if (new Set(turns).size !== turns.length) wrong.push("A turn has two entries");
+  for (const { running } of books.running) {
+    if (turns.includes(running.turn)) wrong.push(`${running.turn} runs and has an entry`);
+  }
+  return wrong;
+}
+
+/**
+ * What is wrong between conversations and entries: each reply that cost
+ * something has its entry, each entry its question, each head its own sum.
+ */
+export function checkHalves(books: Books): string[] {
+  const wrong: string[] = [];
+  const entries = new Map(books.entries.map((entry) => [entry.turn, entry]));
+  const questions = new Set<string>();
+  for (const [conversation, messages] of books.messages) {
+    for (const message of messages) {
+      if (message.role === "user") questions.add(message.turn);
+      else if (message.reply && message.reply.cost.usd !== (entries.get(message.turn)?.usd ?? 0n)) {
+        wrong.push(`Reply of ${message.turn} in ${conversation} and its entry differ`);
+      }
+    }
+  }
+  for (const entry of books.entries) {
+    if (!questions.has(entry.turn)) wrong.push(`The entry ${entry.turn} has no question`);
+  }
+  for (const [place, head] of books.heads) {
+    const messages = books.messages.get(head.conversation) ?? [];
+    const turns = new Set(messages.map((message) => message.turn));
+    const spent = [...turns].reduce((sum, turn) => sum + (entries.get(turn)?.usd ?? 0n), 0n);
+    if (head.spent !== spent) wrong.push(`${place} says ${head.spent}, its turns cost ${spent}`);
+    const runs = books.running.some(({ running }) => running.turn === head.running?.turn);
+    if (head.running && !runs) wrong.push(`${place} waits for a turn that does not run`);
+  }
+  return wrong;
+}
+
+function placesOf(entry: LedgerEntry): string[] {
+  const { day, tool, model, channel, variant } = entry;
+  const places = [`tool ${tool}`, "organisation all", `model ${model}`, `channel ${channel}`];
+  if (variant !== null) places.push(`variant ${variant}`);
+  return places.map((place) => `${day} ${place}`);
+}
+
+function show(total: DayTotal): string {
+  return Object.entries(total).toSorted().map(([name, value]) => `${name} ${value}`).join(", ");
+}

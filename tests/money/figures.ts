@@ -1,0 +1,87 @@
+import { type auditCrowd, worstCaseOf } from "./audit.ts";
+import type { Books } from "./books.ts";
+import { type Ceilings, type Inspector, percentile } from "./inspector.ts";
+import type { WorkerReport } from "./worker.ts";
+
+export const PROMPT = "You help with everyday questions, in short and plain words.";
+/** The bytes of a question and what is added to each message, roughly. */
+const PROMPT_TOKENS = PROMPT.length + 48;
+/** The shortest reply that is begun, at the cheaper model's price. */
+export const LEAST_HOLD = worstCaseOf("gpt-4o-mini", PROMPT_TOKENS, 64);
+
+/** When somebody was turned away, a ceiling must be used up to within what a chat needs. */
+export function checkUse(books: Books, refused: boolean, ceilings: Ceilings): string[] {
+  if (!refused) return ["Nobody was refused: the ceiling was not reached"];
+  const least = [...leftOf(books, ceilings).values()].reduce((a, b) => a < b ? a : b);
+  return least < LEAST_HOLD ? [] : [`${least} is left of every ceiling`];
+}
+
+/** What is left of each ceiling. */
+function leftOf(books: Books, ceilings: Ceilings): Map<string, bigint> {
+  const lefts = new Map<string, bigint>();
+  for (const [place, total] of books.days) {
+    const [, scope, name = ""] = place.split(" ");
+    const ceiling = scope === "tool"
+      ? ceilings.tools[name]
+      : scope === "organisation"
+      ? ceilings.organisation
+      : null;
+    if (ceiling !== null && ceiling !== undefined) {
+      lefts.set(`${scope} ${name}`, ceiling - total.spent);
+    }
+  }
+  return lefts;
+}
+
+export function figuresOf(
+  { ceilings, chats, processes }: { ceilings: Ceilings; chats: number; processes: number },
+  reports: readonly WorkerReport[],
+  watcher: Inspector,
+  audit: ReturnType<typeof auditCrowd>,
+  books: Books,
+): Record<string, string | number> {
+  const begin = reports.flatMap((report) => report.waits.begin);
+  const settle = reports.flatMap((report) => report.waits.settle);
+  const sum = (of: (report: WorkerReport) => number) => reports.reduce((n, r) => n + of(r), 0);
+  const ms = Math.max(...reports.map((report) => report.ms));
+  const commits = sum((r) => r.counts.groups);
+  const places = new Set([
+    ...watcher.peaks.keys(),
+    ...reports.flatMap((r) => Object.keys(r.peaks)),
+  ]);
+  return {
+    "chats, processes": `${chats}, ${processes}`,
+    "questions, begun, entries": `${audit.questions}, ${audit.begun}, ${audit.entries}`,
+    "seconds": Math.round(ms / 100) / 10,
+    "turns a second": Math.round(audit.begun / ms * 1000),
+    "begin wait ms, p50, p99": `${round(percentile(begin, 0.5))}, ${
+      round(percentile(begin, 0.99))
+    }`,
+    "settle wait ms, p50, p99": `${round(percentile(settle, 0.5))}, ${
+      round(percentile(settle, 0.99))
+    }`,
+    "commits, conflicts": `${commits}, ${sum((r) => r.counts.conflicts)}`,
+    "commits a turn": round(commits / audit.begun),
+    "keys read": sum((r) => r.counts.reads),
+    "day records looked at, written and read": `${sum((r) => r.inspected)}, ${watcher.seen}`,
+    ...Object.fromEntries([...places].map((place) => {
+      const peaks = reports.map((r) => BigInt(r.peaks[place] ?? "0"));
+      const peak = peaks.reduce((a, b) => a > b ? a : b, 0n);
+      return [`most of ${place}`, `${peak} of ${ceilingOf(place, ceilings)}`];
+    })),
+    ...Object.fromEntries(
+      [...leftOf(books, ceilings)].map(([place, left]) => [`left of ${place}`, String(left)]),
+    ),
+    "least hold": String(LEAST_HOLD),
+    "left behind": books.leftovers.map((path) => path[0]).sort().join(" ").slice(0, 200),
+    "errors": JSON.stringify(reports.map((report) => report.errors)),
+    "logged": JSON.stringify(reports.map((report) => report.logged)),
+  };
+}
+
+function ceilingOf(place: string, ceilings: Ceilings): string {
+  const [scope, name = ""] = place.split(" ");
+  return String(scope === "tool" ? ceilings.tools[name] : ceilings.organisation);
+}
+
+const round = (value: number) => Math.round(value * 100) / 100;

@@ -1,0 +1,48 @@
+import { runCrowd } from "./crowd.ts";
+import type { Ceilings } from "./inspector.ts";
+import { fileStore, remoteStore, type TestStore } from "./stores.ts";
+
+/*
+ * The whole proof: `deno run -A tests/money/full.ts [chats] [processes]`.
+ * Prints figures, and ends with 1 when anything is wrong.
+ */
+
+const CENT = 10_000_000n;
+
+/** Runs one crowd and prints how it went. True when nothing was wrong. */
+async function prove(name: string, store: TestStore, ceilings: Ceilings): Promise<boolean> {
+  const [chats = 10_000, processes = 4] = Deno.args.map(Number);
+  await using open = store;
+  const { wrong, figures } = await runCrowd({
+    path: open.path,
+    chats,
+    processes,
+    seed: 42,
+    ceilings,
+  });
+  const counts = await open.counts();
+  const lines = Object.entries({ ...figures, ...counts && { server: JSON.stringify(counts) } })
+    .map(([what, value]) => `  ${what}: ${value}`);
+  const verdict = wrong.length === 0 ? "nothing wrong" : `${wrong.length} WRONG`;
+  say([`${name}: ${verdict}`, ...lines, ...wrong.slice(0, 20).map((w) => `  WRONG ${w}`)]);
+  return wrong.length === 0;
+}
+
+function say(lines: readonly string[]): void {
+  Deno.stdout.writeSync(new TextEncoder().encode(`${lines.join("\n")}\n\n`));
+}
+
+if (import.meta.main) {
+  const size = BigInt(Deno.args[0] ?? 10_000);
+  const one = { tools: { "money-a": 27n * CENT * size / 1_000n }, organisation: null };
+  const two = {
+    tools: { "money-a": 15n * CENT * size / 1_000n, "money-b": 1_000n * CENT * size },
+    organisation: 28n * CENT * size / 1_000n,
+  };
+  const results = [
+    await prove("One ceiling, one file", await fileStore(), one),
+    await prove("Two ceilings at once, one file", await fileStore(), two),
+    await prove("One ceiling, remote, 5% of answers lost", await remoteStore(0.05), one),
+  ];
+  Deno.exit(results.every(Boolean) ? 0 : 1);
+}

@@ -1,0 +1,17 @@
+import { assert, assertEquals } from "@/tests/support/assert.ts";
+import { runKills } from "./killing.ts";
+import { fileStore } from "./stores.ts";
+
+// The whole proof is `deno run -A tests/money/kills.ts`: 200 kills.
+Deno.test("8 kills in mid-stream lose, double and halve nothing, and free what was held", async () => {
+  await using store = await fileStore();
+  const { wrong, figures } = await runKills({
+    path: store.path,
+    seed: 3,
+    single: 6,
+    double: 2,
+    chats: 8,
+  });
+  assertEquals(wrong, []);
+  assert.ok((figures["cut off"] ?? 0) > 0, "Nobody was cut off");
+});

@@ -1,0 +1,46 @@
+import { TextLineStream } from "./lines.ts";
+
+/** A store for a test: what to open it by, and its end. */
+export interface TestStore extends AsyncDisposable {
+  path: string;
+  /** What its server counted; null for a file. */
+  counts(): Promise<Record<string, number> | null>;
+}
+
+/** A file of its own. */
+export async function fileStore(): Promise<TestStore> {
+  const folder = await Deno.makeTempDir({ prefix: "money-" });
+  return {
+    path: `${folder}/store.sqlite`,
+    counts: () => Promise.resolve(null),
+    [Symbol.asyncDispose]: () => Deno.remove(folder, { recursive: true }),
+  };
+}
+
+/** A KV Connect server in a process of its own that loses a share of its answers after committing. */
+export async function remoteStore(lose: number): Promise<TestStore> {
+  const token = crypto.randomUUID();
+  Deno.env.set("DENO_KV_ACCESS_TOKEN", token);
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "tests/simulators/kv_connect_process.ts", token, String(lose)],
+    cwd: new URL("../../", import.meta.url),
+    stdin: "piped",
+    stdout: "piped",
+  }).spawn();
+  const lines = child.stdout.pipeThrough(new TextDecoderStream())
+    .pipeThrough(new TextLineStream()).getReader();
+  const input = child.stdin.getWriter();
+  const { value: path = "" } = await lines.read();
+  return {
+    path,
+    counts: async () => {
+      await input.write(new Uint8Array([10]));
+      return JSON.parse((await lines.read()).value ?? "null");
+    },
+    [Symbol.asyncDispose]: async () => {
+      await input.close();
+      await child.status;
+      await lines.cancel();
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import { createHash } from "node:crypto";
+import { SseDecoder } from "@/lib/shared/sse.ts";
+import { usdString } from "@/lib/shared/money.ts";
+import type { Message } from "@/lib/store/keys.ts";
+import type { Books } from "./books.ts";
+
+/** A question and all that the person who asked it was told, up to whatever end. */
+export interface Asked {
+  question: string;
+  token: string;
+  /** From the first event on: then the question counts as taken. */
+  turn: string | null;
+  text: string;
+  cost: string | null;
+  end: "done" | "error" | "cut off" | `refused: ${string}`;
+}
+
+export const TOOL = "general-assistant";
+
+/** A visitor's token, as a browser would keep it in its cookie. */
+export function newToken(): string {
+  return crypto.getRandomValues(new Uint8Array(32)).toBase64({
+    alphabet: "base64url",
+    omitPadding: true,
+  });
+}
+
+/** Asks over HTTP and listens until the stream ends, by itself or with the server. */
+export async function askOver(url: string, question: string, token: string): Promise<Asked> {
+  const asked: Asked = { question, token, turn: null, text: "", cost: null, end: "cut off" };
+  try {
+    const response = await fetch(`${url}/api/chat`, {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        accept: "text/event-stream",
+        origin: url,
+        cookie: `visitor=${token}`,
+      },
+      body: JSON.stringify({ toolId: TOOL, message: question, requestId: crypto.randomUUID() }),
+    });
+    if (!response.ok || !response.body) {
+      asked.end = `refused: ${response.status} ${await response.text()}`;
+      return asked;
+    }
+    const events = new SseDecoder();
+    for await (const piece of response.body.pipeThrough(new TextDecoderStream())) {
+      for (const { event, data } of events.push(piece)) hear(asked, event, JSON.parse(data));
+    }
+  } catch {
+    // The server is gone: what was heard until then counts.
+  }
+  return asked;
+}
+
+function hear(asked: Asked, event: string, fields: Record<string, unknown>): void {
+  if (event === "start") asked.turn = String(fields.turnId);
+  else if (event === "delta") asked.text += String(fields.text);
+  else if (event === "cost") asked.cost = String(fields.turn);
+  else if (event === "done" || event === "error") asked.end = event;
+}
+
+/** Where the books differ from what the people were told. */
+export function checkWitnesses(books: Books, all: readonly Asked[]): string[] {
+  const wrong: string[] = [];
+  const entries = new Map(books.entries.map((entry) => [entry.turn, entry]));
+  const questions = new Map<string, Message[]>();
+  const replies = new Map<string, Message[]>();
+  for (const message of [...books.messages.values()].flat()) {
+    const [map, key] = message.role === "user"
+      ? [questions, message.text]
+      : [replies, message.turn];
+    map.set(key, [...map.get(key) ?? [], message]);
+  }
+  for (const asked of all) {
+    const { question, turn, text, end } = asked;
+    const kept = questions.get(question) ?? [];
+    if (kept.length > 1) wrong.push(`Doubled: ${question}`);
+    if (end.startsWith("refused")) wrong.push(`${question} was ${end}`);
+    if (turn === null) continue;
+    if (kept[0]?.turn !== turn) wrong.push(`Lost: ${question}`);
+    const [reply, another] = replies.get(turn) ?? [];
+    if (another) wrong.push(`Answered twice: ${question}`);
+    if (end === "done") {
+      if (reply?.text !== text) wrong.push(`Told done, and the reply is not whole: ${question}`);
+      const usd = entries.get(turn)?.usd;
+      if (usd === undefined || usdString(usd) !== asked.cost) {
+        wrong.push(`Told ${asked.cost}, booked ${usd}: ${question}`);
+      }
+    } else if (reply && !reply.text.startsWith(text) && !text.startsWith(reply.text)) {
+      wrong.push(`Another reply than was shown: ${question}`);
+    }
+    const head = books.heads.get(`${visitorOf(asked.token)} ${TOOL}`);
+    if (!head || head.running) wrong.push(`The conversation cannot go on: ${question}`);
+  }
+  return wrong;
+}
+
+/** The visitor's name in the store. */
+function visitorOf(token: string): string {
+  return createHash("sha256").update(token).digest("base64url");
+}
