@@ -81,7 +81,11 @@ async function serve(): Promise<void> {
     import(PRODUCT.href),
     import("./main.ts"),
   ]);
-  Deno.serve({ ...listenAddress(config), onListen: welcome(config) }, server.fetch);
+  Deno.serve({
+    ...listenAddress(config),
+    automaticCompression: true,
+    onListen: welcome(config),
+  }, server.fetch);
 }
 
 async function stampOf(paths: readonly string[]): Promise<string> {

@@ -40,6 +40,7 @@ const RENAMED: Record<string, (typeof KEYS)[number]> = {
 };
 
 const PROVIDERS = ["openai", "anthropic", "mock"] as const;
+const PROVIDER_LIST = `a comma-separated list of ${PROVIDERS.join(", ")}`;
 export type ProviderName = (typeof PROVIDERS)[number];
 
 const text = z.string().trim().min(1);
@@ -64,7 +65,7 @@ const schema = z.object({
   ANTHROPIC_API_KEY: text.optional(),
   ANTHROPIC_BASE_URL: httpUrl.optional(),
   LLM_PROVIDER: list.pipe(
-    z.array(z.enum(PROVIDERS, `a comma-separated list of ${PROVIDERS.join(", ")}`)).min(1),
+    z.array(z.enum(PROVIDERS, PROVIDER_LIST)).min(1, PROVIDER_LIST),
   ).optional(),
   LLM_DEFAULT_MODEL: text.default("gpt-4o-mini"),
   ADMIN_PASSWORD: text.optional(),

@@ -19,10 +19,12 @@ export interface RateDecision {
  * the window's edge, and for limits this small the times fit in one record.
  */
 export function admit(times: readonly number[], now: number, rate: RateLimit): RateDecision {
-  // A clock that was set back must not lock anybody out: later times are dropped.
-  const counting = times.filter((at) => at > now - rate.windowMs && at <= now + rate.windowMs);
+  // A clock that was set back must not lock anybody out: times later than a
+  // window are dropped. Less is what the clocks of two machines may differ by.
+  const counting = times.filter((at) => Math.abs(now - at) < rate.windowMs);
   const admitted = counting.length < rate.limit;
   if (admitted) counting.push(now);
+  counting.sort((a, b) => a - b);
   const remaining = Math.max(0, rate.limit - counting.length);
   const freeing = counting[counting.length - rate.limit];
   const waitMs = remaining > 0 || freeing === undefined

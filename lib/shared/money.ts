@@ -36,7 +36,8 @@ export function usdString(amount: NanoUsd): string {
 export function formatUsd(amount: NanoUsd): string {
   if (amount < 0n) return `-${formatUsd(-amount)}`;
   if (amount === 0n) return "$0.00";
-  if (amount >= NANO_PER_USD) return `$${rounded(amount, 2)}`;
+  // What four decimals would round to a dollar is one.
+  if (amount + 50_000n >= NANO_PER_USD) return `$${rounded(amount, 2)}`;
   return amount < 50_000n ? "<$0.0001" : `$${rounded(amount, 4)}`;
 }
 

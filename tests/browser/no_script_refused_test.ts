@@ -10,11 +10,11 @@ test(
     expect(/status of 429/);
     await page.goto(`${server.url}/chat/${TOOL}`);
     await page.locator("#message").fill("First");
-    await page.getByRole("button", { name: "Send" }).click();
+    await page.getByRole("button", { name: "Send", exact: true }).click();
     await page.locator("article.reply").waitFor();
     await page.locator("#message").fill("Second, with <b>marks</b>\nand a line");
     const answer = page.waitForResponse((response) => response.request().method() === "POST");
-    await page.getByRole("button", { name: "Send" }).click();
+    await page.getByRole("button", { name: "Send", exact: true }).click();
     const refused = await answer;
     assertEquals(refused.status(), 429);
     assert.ok(Number(await refused.headerValue("retry-after")) > 0);

@@ -20,7 +20,7 @@ test("a second process on the same store shows a reply under way and its end, ea
   alsoAt(second.url);
   await openChat(page, server.url);
   await say(page, "Go on [[fault:long=20]]");
-  await page.locator(".reply .prose").first().waitFor();
+  await page.locator(".reply .prose.plain").waitFor();
   const there = await context.newPage();
   const got = await transcribe(there);
   await openChat(there, second.url);
@@ -39,7 +39,7 @@ test("Stop through a second process ends the request to the provider within two 
   alsoAt(second.url);
   await openChat(page, server.url);
   await say(page, "Go on [[fault:long=20]]");
-  await page.locator(".reply .prose").first().waitFor();
+  await page.locator(".reply .prose.plain").waitFor();
   assertEquals(simulator.streaming(), 1);
   const there = await context.newPage();
   await openChat(there, second.url);

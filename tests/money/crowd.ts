@@ -92,7 +92,9 @@ async function work(options: CrowdOptions, clockOffset: number): Promise<WorkerR
       seed,
       chats: own,
       tools: Object.fromEntries(
-        Object.entries(ceilings.tools).map(([tool, amount]) => [tool, String(amount)]),
+        Object.entries(ceilings.tools).map((
+          [tool, amount],
+        ) => [tool, amount === null ? null : String(amount)]),
       ),
       organisation: ceilings.organisation === null ? null : String(ceilings.organisation),
       leastHold: String(LEAST_HOLD),

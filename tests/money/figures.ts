@@ -9,11 +9,12 @@ const PROMPT_TOKENS = PROMPT.length + 48;
 /** The shortest reply that is begun, at the cheaper model's price. */
 export const LEAST_HOLD = worstCaseOf("gpt-4o-mini", PROMPT_TOKENS, 64);
 
-/** When somebody was turned away, a ceiling must be used up to within what a chat needs. */
+/** Each ceiling must have been reached, and be used up to within what the smallest chat needs. */
 export function checkUse(books: Books, refused: boolean, ceilings: Ceilings): string[] {
   if (!refused) return ["Nobody was refused: the ceiling was not reached"];
-  const least = [...leftOf(books, ceilings).values()].reduce((a, b) => a < b ? a : b);
-  return least < LEAST_HOLD ? [] : [`${least} is left of every ceiling`];
+  return [...leftOf(books, ceilings)].flatMap(([place, left]) =>
+    left < LEAST_HOLD ? [] : [`${left} is left of ${place}, though people were refused`]
+  );
 }
 
 /** What is left of each ceiling. */
@@ -73,7 +74,7 @@ export function figuresOf(
       [...leftOf(books, ceilings)].map(([place, left]) => [`left of ${place}`, String(left)]),
     ),
     "least hold": String(LEAST_HOLD),
-    "left behind": books.leftovers.map((path) => path[0]).sort().join(" ").slice(0, 200),
+    "texts and stops left behind": books.leftovers.length,
     "errors": JSON.stringify(reports.map((report) => report.errors)),
     "logged": JSON.stringify(reports.map((report) => report.logged)),
   };

@@ -34,10 +34,10 @@ function say(lines: readonly string[]): void {
 
 if (import.meta.main) {
   const size = BigInt(Deno.args[0] ?? 10_000);
-  const one = { tools: { "money-a": 27n * CENT * size / 1_000n }, organisation: null };
+  const one = { tools: { "money-a": 20n * CENT * size / 1_000n }, organisation: null };
   const two = {
-    tools: { "money-a": 15n * CENT * size / 1_000n, "money-b": 1_000n * CENT * size },
-    organisation: 28n * CENT * size / 1_000n,
+    tools: { "money-a": 5n * CENT * size / 1_000n, "money-b": null },
+    organisation: 13n * CENT * size / 1_000n,
   };
   const results = [
     await prove("One ceiling, one file", await fileStore(), one),

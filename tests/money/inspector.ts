@@ -3,7 +3,7 @@ import type { Transactions } from "@/lib/store/transactions.ts";
 
 /** What may be spent and held in a day; null for any amount. */
 export interface Ceilings {
-  tools: Record<string, bigint>;
+  tools: Record<string, bigint | null>;
   organisation: bigint | null;
 }
 

@@ -13,7 +13,7 @@ export interface Job {
   /** Numbers of the chats. */
   chats: number[];
   /** The tools with their ceilings, and the organisation's. */
-  tools: Record<string, string>;
+  tools: Record<string, string | null>;
   organisation: string | null;
   /** The least that any chat holds. */
   leastHold: string;
@@ -105,7 +105,9 @@ function pause(ms: number): Promise<void> {
 
 async function work(job: Job): Promise<void> {
   const ceilings: Ceilings = { tools: {}, organisation: null };
-  for (const [tool, amount] of Object.entries(job.tools)) ceilings.tools[tool] = BigInt(amount);
+  for (const [tool, amount] of Object.entries(job.tools)) {
+    ceilings.tools[tool] = amount === null ? null : BigInt(amount);
+  }
   if (job.organisation !== null) ceilings.organisation = BigInt(job.organisation);
   const inspector = new Inspector(ceilings);
   inspectWrites(inspector);

@@ -61,7 +61,7 @@ export async function visit(
   name: string,
 ): Promise<void> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(15_000);
   const problems: string[] = [];
   const requests: string[] = [];
   const expected: RegExp[] = [];

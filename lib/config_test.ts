@@ -1,0 +1,102 @@
+import fc from "fast-check";
+import { assert, assertEquals } from "@/tests/support/assert.ts";
+import { KEYS, listenAddress, organisationCeiling, readConfig } from "./config.ts";
+
+/** The line with which the start is refused. */
+function refusal(env: Record<string, string>): string {
+  try {
+    readConfig(env);
+  } catch (error) {
+    assert.ok(error instanceof Error);
+    return error.message;
+  }
+  return "";
+}
+
+Deno.test("readConfig() needs nothing to be set", () => {
+  const config = readConfig({});
+  assertEquals(config.warnings, []);
+  assertEquals(config.KV_PATH, "data/obt-helper.sqlite");
+  assertEquals(listenAddress(config), { port: 8000, hostname: "127.0.0.1" });
+  assertEquals(organisationCeiling(config), null);
+});
+
+Deno.test("readConfig() takes an empty or blank value for one that is not set", () => {
+  const blank = Object.fromEntries(KEYS.map((key) => [key, "  "]));
+  assertEquals(readConfig(blank), readConfig({}));
+});
+
+Deno.test("readConfig() trims values and reads lists", () => {
+  const config = readConfig({
+    PORT: " 9000 ",
+    LLM_PROVIDER: "openai, mock ,",
+    TRUSTED_PROXIES: "10.0.0.0/8,,::1",
+    OPENAI_BASE_URL: "https://llm.example.org/v1//",
+    ORGANISATION_CEILING_USD: "2.50",
+  });
+  assertEquals(config.PORT, 9000);
+  assertEquals(config.LLM_PROVIDER, ["openai", "mock"]);
+  assertEquals(config.TRUSTED_PROXIES, ["10.0.0.0/8", "::1"]);
+  assertEquals(config.OPENAI_BASE_URL, "https://llm.example.org/v1");
+  assertEquals(organisationCeiling(config), 2_500_000_000n);
+});
+
+const bad: Record<string, string[]> = {
+  PORT: ["http", "65536", "-1", "1.5", "0x50"],
+  PUBLIC_URL: ["helper.example.org", "ftp://example.org", "javascript:alert(1)"],
+  OPENAI_BASE_URL: ["localhost"],
+  LLM_PROVIDER: ["gpt", "openai,claude", ","],
+  RATE_LIMIT_CHAT_PER_MINUTE: ["0", "-1", "many", "1e3", "99999999999"],
+  COST_ALERT_SESSION_USD: ["$1", "-1", "0.1234567890", "1,00"],
+  ORGANISATION_CEILING_USD: ["five", "1e3"],
+  ALERT_WEBHOOK_SECRET: ["short"],
+  TIME_ZONE: ["Mars/Olympus", "+25:00"],
+  LOG_LEVEL: ["loud", "INFO"],
+  MOCK_PACE_MS: ["-1", "123456"],
+};
+
+for (const [key, values] of Object.entries(bad)) {
+  Deno.test(`readConfig() refuses a wrong ${key} in one line that names it`, () => {
+    for (const value of values) {
+      const line = refusal({ [key]: value });
+      assert.match(line, new RegExp(`^Cannot start: ${key} takes [^\\n]+$`), value);
+      assert.doesNotMatch(line, /too small|expected|invalid|undefined/i, `${value}: ${line}`);
+    }
+  });
+}
+
+Deno.test("readConfig() never shows a value, which may be a secret", () => {
+  const line = refusal({ ALERT_WEBHOOK_SECRET: "hush-hush" });
+  assert.ok(!line.includes("hush"), line);
+});
+
+Deno.test("readConfig() takes the old names with a warning, and the new ones before them", () => {
+  const old = readConfig({ VITE_ADMIN_PASSWORD: "old" });
+  assertEquals(old.ADMIN_PASSWORD, "old");
+  assert.match(old.warnings.join(), /VITE_ADMIN_PASSWORD.*ADMIN_PASSWORD/);
+  assertEquals(
+    readConfig({ VITE_ADMIN_PASSWORD: "old", ADMIN_PASSWORD: "new" }).ADMIN_PASSWORD,
+    "new",
+  );
+});
+
+Deno.test("readConfig() leaves the store to the platform on Deno Deploy only", () => {
+  assertEquals(readConfig({ DENO_DEPLOYMENT_ID: "x" }).KV_PATH, undefined);
+  assertEquals(readConfig({ DENO_DEPLOYMENT_ID: "x", KV_PATH: ":memory:" }).KV_PATH, ":memory:");
+});
+
+Deno.test("listenAddress() opens up for an admin password or a chosen host only", () => {
+  assertEquals(listenAddress(readConfig({ ADMIN_PASSWORD: "secret" })).hostname, "0.0.0.0");
+  assertEquals(
+    listenAddress(readConfig({ ADMIN_PASSWORD: "secret", HOST: "::1" })).hostname,
+    "::1",
+  );
+  assertEquals(listenAddress(readConfig({ HOST: "0.0.0.0" })).hostname, "0.0.0.0");
+});
+
+Deno.test("readConfig() answers any text with settings or one line", () => {
+  fc.assert(fc.property(fc.constantFrom(...KEYS), fc.string({ unit: "binary" }), (key, value) => {
+    const line = refusal({ [key]: value });
+    assert.ok(line === "" || /^Cannot start: [A-Z0-9_]+ takes [^\n]+$/.test(line), line);
+  }));
+});
