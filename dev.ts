@@ -37,6 +37,10 @@ const COMMANDS: Record<string, () => Promise<number | void>> = {
     const { prices } = await import("./lib/commands/prices.ts");
     return await prices(environment(), args, say);
   },
+  tools: async () => {
+    const { tools } = await import("./lib/commands/tools.ts");
+    return await tools(environment(), args, say);
+  },
 };
 
 try {

@@ -49,6 +49,11 @@ const count = (takes: string) =>
 const httpUrl = z.string().refine(isHttpUrl, "an http or https address").transform((url) =>
   url.replace(/\/+$/, "")
 );
+const ARGON2ID = /^\$argon2id\$v=19\$m=\d+,t=\d+,p=\d+\$[\w+/]+\$[\w+/]+$/;
+const password = text.refine(
+  (value) => !value.startsWith("$argon2") || ARGON2ID.test(value),
+  "a password, or its whole argon2id hash ($argon2id$v=19$m=…,t=…,p=…$…$…)",
+);
 const dollars = z.string().regex(/^\d{1,9}(\.\d{1,9})?$/, "an amount in dollars such as 0.10");
 const list = z.string().transform((s) => s.split(",").map((x) => x.trim()).filter((x) => x !== ""));
 
@@ -68,7 +73,7 @@ const schema = z.object({
     z.array(z.enum(PROVIDERS, PROVIDER_LIST)).min(1, PROVIDER_LIST),
   ).optional(),
   LLM_DEFAULT_MODEL: text.default("gpt-4o-mini"),
-  ADMIN_PASSWORD: text.optional(),
+  ADMIN_PASSWORD: password.optional(),
   ALLOWED_ADMIN_EMAILS: list.default([]),
   TWILIO_ACCOUNT_SID: text.optional(),
   TWILIO_AUTH_TOKEN: text.optional(),

@@ -5,6 +5,8 @@ export interface Calendar {
   dayOf(now: number): string;
   /** The first instant of the next day. Daylight saving makes days of 23 and 25 hours. */
   endOfDay(now: number): number;
+  /** The first instant of a day that is given as `YYYY-MM-DD`. */
+  startOf(day: string): number;
 }
 
 const HOUR = 3_600_000;
@@ -39,6 +41,9 @@ export function createCalendar(timeZone: string): Calendar {
       look(now);
       return until;
     },
+    // No place is more than 14 hours ahead of UTC.
+    startOf: (day) =>
+      firstInstantAfter(Date.parse(`${day}T00:00:00Z`) - 14 * HOUR - 1, (at) => dayAt(at) >= day),
   };
 }
 
@@ -51,9 +56,9 @@ export function daysUntil(day: string, count: number): string[] {
   );
 }
 
-/** Bisects to the first millisecond at which `passed` holds; it must hold within 26 hours. */
+/** Bisects to the first millisecond at which `passed` holds; it must hold within 28 hours. */
 function firstInstantAfter(now: number, passed: (at: number) => boolean): number {
-  let low = now, high = now + 26 * HOUR;
+  let low = now, high = now + 28 * HOUR;
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
     if (passed(middle)) high = middle;

@@ -20,6 +20,10 @@ export const DEFAULT_TOOLS = (defaultModel: string): Tool[] =>
     ceiling: parseUsd(preset.model === LARGE ? "2" : "1"),
     fallbackModel: preset.model === LARGE ? SMALL : null,
     ladder: { downgradeFrom: 80, clamp: true },
+    whatsapp: { enabled: false, scope: "" },
+    examples: [],
+    experiment: null,
+    version: 1,
   }));
 
 const presets = (defaultModel: string): Preset[] => [

@@ -1,10 +1,10 @@
-import type { OpenAI } from "openai";
+import { Buffer } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 import { SseDecoder } from "../shared/sse.ts";
 import { Deadline, DEFAULT_LIMITS, type StreamLimits } from "./deadline.ts";
-import { incoming, nodeFetch } from "./node_fetch.ts";
+import { type Exchange, exchange, type Route, routeTo, toResponse } from "./node_fetch.ts";
 import { OpenAiChunks } from "./openai_chunks.ts";
-import { cut, late, notAStream, tooLong, toProviderError } from "./openai_errors.ts";
+import { cut, late, notAnswered, tooLong, toProviderError } from "./openai_errors.ts";
 import { chatBody, OPENAI_URL, reasons } from "./openai_request.ts";
 import { PartQueue } from "./part_queue.ts";
 import type { ModelRequest, Provider, ProviderError } from "./provider.ts";
@@ -24,14 +24,21 @@ const MAX_ANSWER = 32 << 20;
 const LINGER_MS = 1_000;
 
 /**
- * OpenAI's chat completions, and those of servers compatible with them, through
- * the official SDK (loaded at the first call). The SDK makes the request; its
- * answer is read here, straight from the socket: the SDK's own reader costs
- * several times as much and takes a cut stream for a whole one.
+ * OpenAI's chat completions, and those of servers compatible with them. The
+ * official SDK (loaded at the first call) says where a request goes and with
+ * which headers; that is the same for every call, so it is asked once: its work
+ * for each call costs more than all of ours. The answer is read straight from
+ * the socket: the SDK's own reader costs several times as much and takes a cut
+ * stream for a whole one.
  */
 export function openAi({ apiKey, baseUrl = OPENAI_URL, limits }: OpenAiOptions): Provider {
-  let client: Promise<OpenAI> | undefined;
-  const connect = () => client ??= openClient(apiKey, baseUrl);
+  let route: Route | Promise<Route> | undefined;
+  const find = () => {
+    if (route) return route;
+    const asked = askSdk(apiKey, baseUrl);
+    asked.then((found) => route = found, () => route = undefined);
+    return route = asked;
+  };
   return {
     name: "openai",
     simulated: false,
@@ -39,20 +46,18 @@ export function openAi({ apiKey, baseUrl = OPENAI_URL, limits }: OpenAiOptions):
       [Symbol.asyncIterator]: () => {
         const firstMs = reasons(request.model) ? 120_000 : DEFAULT_LIMITS.firstMs;
         const call = new Call({ ...DEFAULT_LIMITS, firstMs, ...limits }, signal);
-        call.run(connect, request, baseUrl);
+        call.run(find, JSON.stringify(chatBody(request, baseUrl)));
         return call.parts;
       },
     }),
   };
 }
 
-async function openClient(apiKey: string, baseURL: string): Promise<OpenAI> {
+async function askSdk(apiKey: string, baseURL: string): Promise<Route> {
   const { OpenAI } = await import("openai");
-  return new OpenAI({
+  const client = new OpenAI({
     apiKey,
     baseURL,
-    fetch: nodeFetch,
-    maxRetries: 0,
     logLevel: "off",
     // Else the SDK reads them from the environment, which is lib/config.ts's alone.
     organization: null,
@@ -60,14 +65,26 @@ async function openClient(apiKey: string, baseURL: string): Promise<OpenAI> {
     adminAPIKey: null,
     webhookSecret: null,
   });
+  const { url, req } = await client.buildRequest({
+    method: "post",
+    path: "/chat/completions",
+    body: {},
+    stream: true,
+    timeout: DEFAULT_LIMITS.totalMs,
+  });
+  return routeTo(new URL(url), "POST", new Headers(req.headers));
 }
 
 /** One request and its answer. */
 class Call {
   readonly parts = new PartQueue(() => this.#drop());
+  readonly #text = new TextDecoder();
+  readonly #sse = new SseDecoder();
   readonly #chunks = new OpenAiChunks();
-  readonly #request = new AbortController();
+  #unread: Uint8Array[] = [];
+  #size = 0;
   readonly #deadline: Deadline;
+  #sent: Exchange | undefined;
   #message: IncomingMessage | undefined;
   readonly #leave = () => {
     this.parts.close();
@@ -83,17 +100,15 @@ class Call {
     else signal.addEventListener("abort", this.#leave, { once: true });
   }
 
-  async run(connect: () => Promise<OpenAI>, request: ModelRequest, baseUrl: string): Promise<void> {
+  async run(find: () => Route | Promise<Route>, body: string): Promise<void> {
     try {
-      const client = await connect();
+      const found = find();
+      const route = found instanceof Promise ? await found : found;
       if (this.parts.settled) return;
-      const body = chatBody(request, baseUrl);
-      const response = await client.chat.completions
-        .create(body, { signal: this.#request.signal, timeout: 2 ** 31 - 1 })
-        .asResponse();
-      const message = incoming(response);
-      if (!message) throw notAStream(response);
-      this.#read(message);
+      this.#sent = exchange(route, body);
+      const message = await this.#sent.message;
+      if (streams(message)) this.#read(message);
+      else throw await notAnswered(await toResponse(message));
     } catch (error) {
       this.#settle(() => toProviderError(error));
       this.#drop();
@@ -103,27 +118,35 @@ class Call {
   #read(message: IncomingMessage): void {
     this.#message = message;
     if (this.parts.settled) return this.#drop();
-    const text = new TextDecoder();
-    const sse = new SseDecoder();
-    let size = 0;
     message.on("data", (bytes: Uint8Array) => {
-      try {
-        if ((size += bytes.length) > MAX_ANSWER) throw tooLong();
-        const events = sse.push(text.decode(bytes, { stream: true }));
-        if (events.length > 0) this.#deadline.touch();
-        for (const { data } of events) this.parts.text(this.#chunks.read(data));
-        if (this.#chunks.done) this.#finish();
-      } catch (error) {
-        this.#settle(() => toProviderError(error));
-        this.#drop();
-      }
+      // All that one socket read brought is decoded and cut into events at once.
+      if (this.#unread.push(bytes) === 1) setImmediate(() => this.#readOn());
     });
     const over = () => {
+      this.#readOn();
       this.#settle(() => cut(this.#chunks.hasText));
       this.#detach();
     };
     message.once("end", over);
     message.once("close", over);
+  }
+
+  #readOn(): void {
+    if (this.#unread.length === 0) return;
+    const [first] = this.#unread;
+    const bytes = this.#unread.length === 1 && first ? first : Buffer.concat(this.#unread);
+    this.#unread = [];
+    if (this.parts.settled) return;
+    try {
+      if ((this.#size += bytes.length) > MAX_ANSWER) throw tooLong();
+      const events = this.#sse.push(this.#text.decode(bytes, { stream: true }));
+      if (events.length > 0) this.#deadline.touch();
+      for (const { data } of events) this.parts.text(this.#chunks.read(data));
+      if (this.#chunks.done) this.#finish();
+    } catch (error) {
+      this.#settle(() => toProviderError(error));
+      this.#drop();
+    }
   }
 
   /** Ends the reply when it is whole, else fails it. */
@@ -150,7 +173,12 @@ class Call {
 
   #drop(): void {
     this.#detach();
-    this.#request.abort();
-    this.#message?.destroy();
+    this.#sent?.destroy(new Error("Dropped"));
   }
+}
+
+/** Whether an answer is what was asked for; what is not, a refusal above all, is read whole. */
+function streams({ statusCode = 0, headers }: IncomingMessage): boolean {
+  const type = headers["content-type"]?.toLowerCase() ?? "";
+  return statusCode >= 200 && statusCode < 300 && type.startsWith("text/event-stream");
 }

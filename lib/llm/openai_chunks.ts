@@ -5,6 +5,14 @@ import { type Part, ProviderError } from "./provider.ts";
 type EndReason = Extract<Part, { type: "end" }>["reason"];
 
 /**
+ * A chunk as OpenAI writes nearly all of them, told from every other by its whole
+ * length: its text needs no unescaping. Costs a third of JSON.parse.
+ */
+// deno-lint-ignore no-control-regex -- JSON forbids them in strings
+const PLAIN =
+  /^\{"id":"[\w-]*","object":"chat\.completion\.chunk","created":\d+,"model":"[\w.:/-]*",(?:"service_tier":"\w+",)?"system_fingerprint":"\w+","choices":\[\{"index":0,"delta":\{"content":"([^"\\\x00-\x1f]*)"\},"logprobs":null,"finish_reason":null\}\](?:,"usage":null)?(?:,"obfuscation":"[^"\\\x00-\x1f]*")?\}$/;
+
+/**
  * Makes sense of a chat completion's chunks, one `data:` at a time. What a
  * chunk needs is picked by hand: this runs for every token.
  */
@@ -39,6 +47,11 @@ export class OpenAiChunks {
       this.#done = true;
       return "";
     }
+    const text = PLAIN.exec(data)?.[1];
+    if (text !== undefined) {
+      if (text !== "") this.#hasText = true;
+      return text;
+    }
     const chunk = parse(data);
     if (chunk.error !== undefined && chunk.error !== null) {
       throw inStream(chunk.error, this.#hasText);
@@ -55,9 +68,9 @@ export class OpenAiChunks {
     const delta = choice.delta;
     if (delta === undefined || delta === null) return "";
     if (!isRecord(delta)) throw unreadable();
-    const text = string(delta.content) + string(delta.refusal);
-    if (text !== "") this.#hasText = true;
-    return text;
+    const told = string(delta.content) + string(delta.refusal);
+    if (told !== "") this.#hasText = true;
+    return told;
   }
 
   /** The parts that end a complete reply. */

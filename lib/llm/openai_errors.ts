@@ -6,26 +6,27 @@ import { retryAfterMs } from "./retry_after.ts";
 const NO_CONNECTION =
   /^(ECONNREFUSED|ENOTFOUND|EAI_|EHOST|ENET|ETIMEDOUT|EADDR|CERT_|ERR_TLS|ERR_SSL|EPROTO|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/;
 
-/** The failure that an error of a call means, whether the SDK's or our own. */
-export function toProviderError(error: unknown, now = Date.now()): ProviderError {
-  if (error instanceof ProviderError) return error;
-  return isStatusError(error) ? refused(error, now) : unreachable(error);
+/** The failure that an error of a call means. */
+export function toProviderError(error: unknown): ProviderError {
+  return error instanceof ProviderError ? error : unreachable(error);
 }
 
-/** The SDK's APIError for an answer outside 2xx, known by its shape so that the SDK stays unloaded. */
-interface StatusError {
-  status: number;
-  headers: Headers;
-  code?: unknown;
+/** The failure that an answer means which is no event stream: a refusal, or a 2xx of another type. */
+export async function notAnswered(response: Response, now = Date.now()): Promise<ProviderError> {
+  return response.ok ? notAStream(response) : refused(response, await codeIn(response), now);
 }
 
-function isStatusError(error: unknown): error is StatusError {
-  return error instanceof Error && "status" in error && typeof error.status === "number" &&
-    "headers" in error && error.headers instanceof Headers;
+/** The code of OpenAI's error object, if the body is one. */
+async function codeIn(response: Response): Promise<unknown> {
+  try {
+    return (await response.json()).error.code;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The server's own text may quote keys and prompts: only its code and the request's id are told. */
-function refused({ status, headers, code }: StatusError, now: number): ProviderError {
+function refused({ status, headers }: Response, code: unknown, now: number): ProviderError {
   const notes = [code, headers.get("x-request-id")].filter(isShortName).map((n) => `, ${n}`);
   return new ProviderError(statusFault(status), `OpenAI answered ${status}${notes.join("")}`, {
     status,
@@ -65,7 +66,7 @@ export function cut(generated: boolean): ProviderError {
 }
 
 /** The failure of a 2xx answer that is no event stream, such as a proxy's HTML page. */
-export function notAStream({ status, headers }: Response): ProviderError {
+function notAStream({ status, headers }: Response): ProviderError {
   const type = headers.get("content-type")?.split(";")[0]?.trim() ?? "";
   const what = /^[\w.+-]{1,40}\/[\w.+-]{1,60}$/.test(type) ? type : "another type";
   return new ProviderError(

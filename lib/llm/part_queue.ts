@@ -5,7 +5,7 @@ const DONE: IteratorResult<Part, undefined> = { done: true, value: undefined };
 /**
  * What stands between a provider's events and the reader of its parts. Text
  * that came since the last part was taken is handed out as one part. A waiting
- * reader is woken behind the current run of events, so that all that one socket
+ * reader is woken behind the code that is running, so that all that one socket
  * read brought is in that part. `cancel` is called once, when the reader returns
  * early.
  */
@@ -78,7 +78,7 @@ export class PartQueue implements AsyncIterableIterator<Part, undefined, undefin
   #wake(): void {
     if (this.#waking || !this.#reader) return;
     this.#waking = true;
-    setImmediate(() => {
+    queueMicrotask(() => {
       this.#waking = false;
       this.#hand();
     });

@@ -6,9 +6,6 @@ import { interrupted } from "./failures.ts";
 import { type Replies, spentOn } from "./replies.ts";
 import { settle } from "./settle_turn.ts";
 
-/** A turn of this process that it does not know of is a commit whose answer was lost; wait this long. */
-const STRAY_MS = 60_000;
-
 /**
  * Says that this process lives, and settles the turns of those that do not:
  * what they had streamed is kept and priced by estimate, the rest of their
@@ -19,6 +16,8 @@ export class Caretaker {
   alone = true;
   private timer: ReturnType<typeof setInterval> | undefined;
   private round: Promise<void> = Promise.resolve();
+  /** Turns that nobody knew of when this was last looked for. */
+  private strays = new Set<string>();
 
   constructor(
     private readonly deps: Deps,
@@ -63,12 +62,20 @@ export class Caretaker {
     }
   }
 
+  /**
+   * Ends turns that no process knows of: begun by a commit of this one whose
+   * answer never came, or by one that fell off the list and then died. One that
+   * has just begun may be on its way to who asked: it must be seen twice.
+   */
   private async endStrays(): Promise<void> {
-    const { store, clock } = this.deps;
-    const { self } = store.roster;
-    for (const running of await store.roster.turnsOf(self)) {
-      const known = this.replies.live(running.turn) !== undefined;
-      if (!known && clock() - running.startedAt > STRAY_MS) await this.end(self, running);
+    const { roster } = this.deps.store;
+    const found = (await roster.turnsOfNoOther()).filter(({ process, running }) =>
+      process !== roster.self || this.replies.live(running.turn) === undefined
+    );
+    const before = this.strays;
+    this.strays = new Set(found.map(({ running }) => running.turn));
+    for (const { process, running } of found) {
+      if (before.has(running.turn)) await this.end(process, running);
     }
   }
 

@@ -4,7 +4,7 @@ import type { Candidate } from "../domain/budget.ts";
 import { buildPrompt, HISTORY_MESSAGES } from "../domain/prompt.ts";
 import type { RateDecision } from "../domain/rate.ts";
 import type { ModelPrice } from "../domain/prices.ts";
-import type { Tool } from "../domain/tool.ts";
+import { systemPromptOf, type Tool } from "../domain/tool.ts";
 import { renderMessage } from "../domain/rendered.ts";
 import { estimateTokens, promptTokenBound } from "../llm/tokens.ts";
 import { usdString } from "../shared/money.ts";
@@ -22,11 +22,15 @@ const MAX_TRIES = 8;
 export interface Turn {
   visitor: string;
   tool: string;
+  /** A tool that is being written and not stored, or not stored like this: to try it. */
+  draft?: Tool;
   /** Names this request: the same one again joins its turn instead of beginning another. */
   request: string;
-  channel: "web" | "whatsapp" | "api";
+  channel: "web" | "whatsapp" | "api" | "preview";
   action: Action;
   meter: Meter | null;
+  /** Whether the visitor's name was made up for this very turn, so that nothing is known of him. */
+  newcomer?: boolean;
 }
 
 export type Action =
@@ -70,7 +74,7 @@ export class Chat {
         retryAfterMs: 5_000,
       });
     }
-    const tool = await this.deps.store.tools.get(turn.tool);
+    const tool = turn.draft ?? await this.deps.store.tools.get(turn.tool);
     if (!tool?.active) throw new AppError("missing", "This tool does not exist (any more).");
     const wanted = this.candidate(tool.model);
     for (let attempt = 0;; attempt++) {
@@ -118,11 +122,8 @@ export class Chat {
       number,
       HISTORY_MESSAGES,
     );
-    const prompt = buildPrompt(
-      tool.systemPrompt,
-      before.map(({ message }) => message),
-      text,
-    );
+    const said = before.map(({ message }) => message);
+    const prompt = buildPrompt(systemPromptOf(tool), said, text);
     const opening: Opening = {
       visitor: turn.visitor,
       tool: tool.id,
@@ -215,9 +216,9 @@ export class Chat {
   /** The conversation as this process remembers it, or as it is in the store. */
   private head(turn: Turn, fresh: boolean): Promise<Head | null> {
     const { store } = this.deps;
-    const known = fresh
-      ? undefined
-      : store.transactions.remembered(keys.head(turn.visitor, turn.tool));
+    const key = keys.head(turn.visitor, turn.tool);
+    if (turn.newcomer) store.transactions.assumeAbsent(key);
+    const known = fresh ? undefined : store.transactions.remembered(key);
     return known ? Promise.resolve(known.value) : store.conversations.head(turn.visitor, turn.tool);
   }
 

@@ -1,6 +1,6 @@
 import { AppError } from "../domain/errors.ts";
 import { renderMessage } from "../domain/rendered.ts";
-import { type Tool, toolView } from "../domain/tool.ts";
+import { systemPromptOf, type Tool, toolView } from "../domain/tool.ts";
 import { endOf, formatCursor, NOWHERE, type TurnState } from "../domain/turn_events.ts";
 import { estimateTokens } from "../llm/tokens.ts";
 import type { ChatView, MessageView, RunningView, ToolView } from "../shared/chat_view.ts";
@@ -92,7 +92,7 @@ export class ChatPages {
     const price = this.deps.prices.priceOf(this.deps.firstProvider, tool.model);
     const context = messages.slice(-10).reduce(
       (sum, { message }) => sum + estimateTokens(message.text) + 4,
-      estimateTokens(tool.systemPrompt) + 7,
+      estimateTokens(systemPromptOf(tool)) + 7,
     );
     return {
       inputRate: String(price?.input ?? 0n),

@@ -4,6 +4,10 @@ import type { ChatEvent, StartEvent } from "../shared/chat_events.ts";
 
 /** Text that comes within this time goes out together: an eye cannot tell, and each write costs. */
 const GATHER_MS = 40;
+/** What each turn under way adds to that when there are many: a write costs about a third of it. */
+const SHARE_MS = 0.15;
+/** Turns that are due within this time are shown together. */
+const SLOT_MS = 4;
 
 type Notice = Extract<ChatEvent, { type: "notice" }>;
 
@@ -102,18 +106,33 @@ export class LiveTurn implements TurnState {
   }
 }
 
-/** One timer for all turns: shows what they gathered, a few times a second. */
+/**
+ * One timer for all turns: shows what each has gathered, a few times a second.
+ * Every turn has its own time, so that not all are written in one go while a
+ * first token waits behind them.
+ */
 export class Gatherer {
-  private readonly waiting = new Set<LiveTurn>();
+  /** When each turn is due, the first one first. */
+  private readonly waiting = new Map<LiveTurn, number>();
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   add(turn: LiveTurn): void {
-    this.waiting.add(turn);
-    this.timer ??= setTimeout(() => {
-      this.timer = undefined;
-      const turns = [...this.waiting];
-      this.waiting.clear();
-      for (const each of turns) each.show();
-    }, GATHER_MS);
+    if (this.waiting.has(turn)) return;
+    const patience = Math.max(GATHER_MS, this.waiting.size * SHARE_MS);
+    this.waiting.set(turn, performance.now() + patience);
+    this.timer ??= setTimeout(() => this.showDue(), patience);
+  }
+
+  private showDue(): void {
+    this.timer = undefined;
+    const now = performance.now();
+    for (const [turn, due] of this.waiting) {
+      if (due > now + SLOT_MS) {
+        this.timer = setTimeout(() => this.showDue(), due - now);
+        return;
+      }
+      this.waiting.delete(turn);
+      turn.show();
+    }
   }
 }

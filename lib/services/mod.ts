@@ -1,6 +1,8 @@
 import { DEFAULT_TOOLS } from "../domain/default_tools.ts";
 import { type Cursor, NOWHERE } from "../domain/turn_events.ts";
+import { AdminArea } from "./admin_area.ts";
 import { AlertSender } from "./alert_sender.ts";
+import { Audit } from "./audit.ts";
 import { organisationCeiling } from "../config.ts";
 import { Caretaker } from "./caretaker.ts";
 import { Chat } from "./chat.ts";
@@ -21,6 +23,9 @@ export const VERSION = "0.1.0";
 /** Everything that can be asked of the program, below any protocol. */
 export interface Services {
   readonly deps: Deps;
+  /** Null while nobody may enter. */
+  readonly admin: AdminArea | null;
+  readonly audit: Audit;
   readonly chat: Chat;
   readonly pages: ChatPages;
   readonly history: History;
@@ -83,6 +88,8 @@ export async function createServices(deps: Deps): Promise<Services> {
     );
   return {
     deps,
+    admin: AdminArea.of(deps),
+    audit: new Audit(deps),
     chat,
     follow,
     followTurn: (visitor, tool, wake) =>

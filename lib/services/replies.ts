@@ -27,6 +27,8 @@ interface Job {
   why: "stopped" | "interrupted" | null;
   keptAt: number;
   keptLength: number;
+  /** It is being settled: no text of it is kept behind its settlement. */
+  closing: boolean;
   done: Promise<void>;
 }
 
@@ -73,6 +75,7 @@ export class Replies {
       why: null,
       keptAt: this.deps.clock(),
       keptLength: 0,
+      closing: false,
       done: Promise.resolve(),
     };
     this.jobs.set(running.turn, job);
@@ -153,6 +156,7 @@ export class Replies {
   private async close(job: Job, assignment: Assignment, closing: Closing): Promise<void> {
     const { running, live } = job;
     const { store, log } = this.deps;
+    job.closing = true;
     for (let attempt = 1;; attempt++) {
       try {
         const settled = await settle(
@@ -203,7 +207,7 @@ export class Replies {
       const { turn } = job.running;
       // A settled turn has no progress any more; one that is refused here loses nothing.
       transactions.run([], (tx) => {
-        if (this.jobs.has(turn)) tx.set(keys.progress(turn), text);
+        if (!job.closing) tx.set(keys.progress(turn), text);
       }, 500 + 2 * text.length).catch(() => {});
     }
     if (this.ticks++ % 2 === 0) this.obeyStops();

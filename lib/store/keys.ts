@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LONGEST_MS, sessionRecord } from "../domain/admin_session.ts";
 import { modelPrice } from "../domain/prices.ts";
 import { toolSchema } from "../domain/tool.ts";
 
@@ -20,13 +21,17 @@ import { toolSchema } from "../domain/tool.ts";
  *   head, visitor, tool                   the current conversation       90 days idle
  *   archive, visitor, tool, conversation  a conversation put aside       90 days
  *   message, conversation, number         one question or reply          90 days
- *   limit, kind, address                  times of recent requests       2 windows
+ *   limit, kind, address                  times of recent requests       30 minutes
  *   ledger, day, turn                     one entry of the ledger        for ever
  *   day, day, scope, name                 a day's sums and holds         for ever
  *   alert, day, name                      an alert that was raised       30 days
  *   alert_sent, day, name                 who sends it, and when it was  30 days
  *   prices                                changes with any price         for ever
  *   price, provider, thing                own prices, each from a day on for ever
+ *   admin_session, id                     a login and its tokens' hashes 12 hours
+ *   audit, time, id                       who changed what, never altered for ever
+ *   tool_version, tool, number            a tool as it was, and by whom  50 a tool
+ *   tool_bin, tool, time                  a tool that was deleted        30 days
  */
 
 /** How a record is told to whoever watches the logs; never with its content. */
@@ -43,6 +48,8 @@ export interface Key<T> {
   readonly onDamage: "skip" | "refuse";
   /** Milliseconds after the last write at which the store may delete it. */
   readonly lifetime: number | undefined;
+  /** Whether it is read again soon after it was written, so that the process remembers what it wrote. */
+  readonly readSoon?: boolean;
 }
 
 const MINUTE = 60_000;
@@ -54,9 +61,9 @@ export const CONVERSATION_DAYS = 90;
 function family<T, A extends Deno.KvKeyPart[]>(
   name: string,
   schema: z.ZodType<T>,
-  options: { onDamage?: "skip" | "refuse"; lifetime?: number } = {},
+  options: { onDamage?: "skip" | "refuse"; lifetime?: number; readSoon?: boolean } = {},
 ): (...parts: A) => Key<T> {
-  const { onDamage = "skip", lifetime } = options;
+  const { onDamage = "skip", lifetime, readSoon = false } = options;
   return (...parts) => ({
     family: name,
     id: `${name}\0${parts.join("\0")}`,
@@ -64,6 +71,7 @@ function family<T, A extends Deno.KvKeyPart[]>(
     schema,
     onDamage,
     lifetime,
+    readSoon,
   });
 }
 
@@ -219,6 +227,33 @@ const dayTotal = z.object({
   ...tokens,
 });
 
+/** What somebody did in the admin area. */
+const auditEntry = z.object({
+  at: z.number(),
+  who: z.string(),
+  action: z.string(),
+  /** What it was done to, as `kind:id`. */
+  thing: z.string(),
+  /** JSON of what it was before and after, as far as they differ. */
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+});
+
+/** A state of a tool, kept when the next one came. */
+const toolVersion = z.object({
+  tool: toolSchema,
+  at: z.number(),
+  /** Who made it so; empty for what was there before anybody changed it. */
+  by: z.string(),
+  /** What was done, in a word or two. */
+  how: z.string(),
+});
+
+const binnedTool = z.object({ tool: toolSchema, at: z.number(), by: z.string() });
+
+/** How long a deleted tool can be taken back. */
+export const BIN_DAYS = 30;
+
 const HEAD_LIFE = { lifetime: CONVERSATION_DAYS * DAY };
 
 export type Head = z.output<typeof head>;
@@ -229,6 +264,9 @@ export type LedgerEntry = z.output<typeof ledgerEntry>;
 export type DayTotal = z.output<typeof dayTotal>;
 export type Alert = z.output<typeof alert>;
 export type OwnPrice = z.output<typeof ownPrice>;
+export type AuditEntry = z.output<typeof auditEntry>;
+export type ToolVersion = z.output<typeof toolVersion>;
+export type BinnedTool = z.output<typeof binnedTool>;
 export type Failure = z.output<typeof failure>;
 export type Notice = z.output<typeof notice>;
 /** The name of the organisation's own day among the scopes. */
@@ -253,6 +291,7 @@ export const keys = {
   process: family<z.output<typeof heartbeat>, [process: string]>("process", heartbeat),
   running: family<Running, [process: string, turn: string]>("running", running, {
     onDamage: "refuse",
+    readSoon: true,
   }),
   progress: family<string, [turn: string]>("progress", z.string(), { lifetime: 60 * MINUTE }),
   stop: family<boolean, [process: string, turn: string]>("stop", z.boolean(), {
@@ -268,7 +307,7 @@ export const keys = {
   ),
   message: family<Message, [conversation: string, number: number]>("message", message, HEAD_LIFE),
   limit: family<number[], [kind: string, address: string]>("limit", z.array(z.number()), {
-    lifetime: 2 * MINUTE,
+    lifetime: 30 * MINUTE,
   }),
   ledger: family<LedgerEntry, [day: string, turn: string]>("ledger", ledgerEntry, {
     onDamage: "refuse",
@@ -285,5 +324,15 @@ export const keys = {
   }),
   day: family<DayTotal, [day: string, scope: Scope, name: string]>("day", dayTotal, {
     onDamage: "refuse",
+  }),
+  adminSession: family<z.output<typeof sessionRecord>, [id: string]>(
+    "admin_session",
+    sessionRecord,
+    { lifetime: LONGEST_MS },
+  ),
+  audit: family<AuditEntry, [at: number, id: string]>("audit", auditEntry),
+  toolVersion: family<ToolVersion, [tool: string, number: number]>("tool_version", toolVersion),
+  toolBin: family<BinnedTool, [tool: string, at: number]>("tool_bin", binnedTool, {
+    lifetime: BIN_DAYS * DAY,
   }),
 } as const;

@@ -49,6 +49,24 @@ export class Roster {
     return rows.map((row) => row.value);
   }
 
+  /** The turns under way that belong to no other process on the list: to this one, or to nobody. */
+  async turnsOfNoOther(): Promise<{ process: string; running: Running }[]> {
+    // A process is on the list before it begins a turn: read in this order, none that lives is missed.
+    const rows = await this.kv.list(
+      { prefix: ["running"] },
+      (path) => keys.running(String(path[1]), String(path[2])),
+    );
+    const listed = await this.kv.list(
+      { prefix: ["process"] },
+      (path) => keys.process(String(path[1])),
+    );
+    const others = new Set(listed.map(({ path }) => String(path[1])));
+    others.delete(this.self);
+    return rows
+      .map(({ path, value }) => ({ process: String(path[1]), running: value }))
+      .filter(({ process }) => !others.has(process));
+  }
+
   /** The turns of this process that others were asked to stop. */
   async stopsForSelf(): Promise<string[]> {
     const rows = await this.kv.list(

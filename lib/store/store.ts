@@ -1,5 +1,7 @@
 import { AppError } from "../domain/errors.ts";
+import { Admins } from "./admin.ts";
 import { Alerts } from "./alerts.ts";
+import { AuditLog } from "./audit.ts";
 import { Conversations } from "./conversations.ts";
 import { Ledger } from "./ledger.ts";
 import { keys, type Report } from "./keys.ts";
@@ -12,7 +14,9 @@ import { Transactions } from "./transactions.ts";
 
 /** The one door to Deno KV, with what is kept there as verbs. */
 export interface Store {
+  readonly admins: Admins;
   readonly alerts: Alerts;
+  readonly audit: AuditLog;
   readonly conversations: Conversations;
   readonly ledger: Ledger;
   readonly ownPrices: OwnPrices;
@@ -45,7 +49,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return {
     kv,
     transactions,
+    admins: new Admins(kv),
     alerts: new Alerts(kv, transactions),
+    audit: new AuditLog(kv),
     ownPrices: new OwnPrices(kv, transactions),
     conversations: new Conversations(kv),
     ledger: new Ledger(kv),

@@ -1,10 +1,17 @@
 import type { Tool } from "../domain/tool.ts";
 import type { Kv } from "./kv.ts";
-import { keys } from "./keys.ts";
-import type { Transactions } from "./transactions.ts";
+import { BIN_DAYS, type BinnedTool, keys, type ToolVersion } from "./keys.ts";
+import type { Transactions, Tx } from "./transactions.ts";
 
 /** How long the tools in memory may be older than the store's, in milliseconds. */
 const FRESH_MS = 1_000;
+const BIN_MS = BIN_DAYS * 24 * 60 * 60_000;
+
+/** All tools as they stood together; `version` changes with any of them. */
+export interface ToolsSnapshot {
+  version: string | null;
+  tools: readonly Tool[];
+}
 
 /** The organisation's tools, kept in memory and checked against a version key. */
 export class Tools {
@@ -24,6 +31,58 @@ export class Tools {
   async list(): Promise<Tool[]> {
     await this.refresh();
     return [...this.all.values()];
+  }
+
+  /** The tools as they are now in the store. */
+  async snapshot(): Promise<ToolsSnapshot> {
+    this.checkedAt = -Infinity;
+    await this.refresh();
+    return { version: this.version, tools: [...this.all.values()] };
+  }
+
+  /**
+   * Changes tools if none was changed since a snapshot; false when one was, and
+   * nothing is written. Whatever else was read between the two, of versions or
+   * of the bin, then still holds too: neither changes without the tools' version.
+   */
+  async change(
+    seen: string | null,
+    write: (tx: Tx) => void,
+    weight: number,
+  ): Promise<boolean> {
+    const changed = await this.transactions.run([keys.tools()], (tx) => {
+      if (tx.get(keys.tools()) !== seen) return false;
+      write(tx);
+      tx.set(keys.tools(), crypto.randomUUID());
+      return true;
+    }, weight);
+    this.checkedAt = -Infinity;
+    return changed;
+  }
+
+  /** The states that a tool has been in, the latest first. */
+  async versions(id: string, limit = 100): Promise<ToolVersion[]> {
+    const rows = await this.kv.list(
+      { prefix: ["tool_version", id] },
+      (path) => keys.toolVersion(String(path[1]), Number(path[2])),
+      { limit, reverse: true },
+    );
+    return rows.map(({ value }) => value);
+  }
+
+  /** One state of a tool, as long as it is kept. */
+  async versionOf(id: string, number: number): Promise<ToolVersion | null> {
+    return (await this.kv.get(keys.toolVersion(id, number))).value;
+  }
+
+  /** What was deleted and can be taken back, the latest first. */
+  async bin(now: number): Promise<BinnedTool[]> {
+    const rows = await this.kv.list(
+      { prefix: ["tool_bin"] },
+      (path) => keys.toolBin(String(path[1]), Number(path[2])),
+    );
+    return rows.map(({ value }) => value).filter(({ at }) => at + BIN_MS > now)
+      .sort((a, b) => b.at - a.at);
   }
 
   /** Stores a tool as it is, new or changed. */

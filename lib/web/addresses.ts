@@ -1,21 +1,21 @@
 const PREFIX = "/.netlify/functions/";
 
 /** The original product's addresses, still known to monitors and scripts, and where they lead. */
-const MOVED: Record<string, string> = {
-  chat: "/api/chat",
-  tools: "/api/tools",
-  "verify-sync": "/api/health",
-  "cost-summary": "/api/cost-summary",
-  "simple-test": "/api/live",
-};
+const MOVED = new Map([
+  ["chat", "/api/chat"],
+  ["tools", "/api/tools"],
+  ["verify-sync", "/api/health"],
+  ["cost-summary", "/api/cost-summary"],
+  ["simple-test", "/api/live"],
+]);
 
 /** A request for one of the original's addresses as one for ours; any other as it is. */
 export function original(request: Request): Request {
   const at = request.url.indexOf(PREFIX);
   if (at < 0) return request;
   const url = new URL(request.url);
-  const target = url.pathname.startsWith(PREFIX) ? MOVED[url.pathname.slice(PREFIX.length)] : null;
-  if (!target) return request;
+  const target = MOVED.get(url.pathname.slice(PREFIX.length));
+  if (!target || !url.pathname.startsWith(PREFIX)) return request;
   url.pathname = target;
   return new Request(url, request);
 }

@@ -36,6 +36,7 @@ export function createApp(services: Services, options?: FreshConfig): SecureApp 
     ctx.state.services = services;
     ctx.state.addresses = addresses;
     ctx.state.organisation = "OBT Helper";
+    ctx.state.admin = null;
     ctx.state.secure = https || ctx.url.protocol === "https:";
     return ctx.next();
   };

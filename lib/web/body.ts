@@ -9,25 +9,51 @@ export const CHAT_BODY_BYTES = 64 * 1024;
  * @throws {AppError} `too_large`, or `invalid` when it is no UTF-8.
  */
 export async function readText(request: Request, limit: number): Promise<string> {
-  const tooLarge = () =>
-    new AppError("too_large", `The message is too long: at most ${limit / 1024} KiB are taken.`);
-  if (Number(request.headers.get("content-length") ?? 0) > limit) {
-    await request.body?.cancel();
-    throw tooLarge();
-  }
-  if (request.body === null) return "";
   const decoder = new TextDecoder("utf-8", { fatal: true });
-  let size = 0, text = "";
+  let text = "";
   try {
-    for await (const chunk of request.body) {
-      size += chunk.byteLength;
-      if (size > limit) throw tooLarge();
+    for await (const chunk of counted(request, limit)) {
       text += decoder.decode(chunk, { stream: true });
     }
     return text + decoder.decode();
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw new AppError("invalid", "The request could not be read to its end as UTF-8 text.");
+  }
+}
+
+/**
+ * Reads a request's body as it is.
+ * @throws {AppError} `too_large`, or `invalid` when it breaks off.
+ */
+export async function readBytes(
+  request: Request,
+  limit: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    const chunks = await Array.fromAsync(counted(request, limit));
+    return new Uint8Array(await new Blob(chunks).arrayBuffer());
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError("invalid", "The request could not be read to its end.");
+  }
+}
+
+async function* counted(
+  request: Request,
+  limit: number,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const tooLarge = () =>
+    new AppError("too_large", `The message is too long: at most ${limit / 1024} KiB are taken.`);
+  if (Number(request.headers.get("content-length") ?? 0) > limit) {
+    await request.body?.cancel();
+    throw tooLarge();
+  }
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > limit) throw tooLarge();
+    yield chunk;
   }
 }
 

@@ -54,23 +54,28 @@ function addTo(list: BlockList, entry: string): void {
   else list.addSubnet(address, length, family);
 }
 
-/** Without brackets, port and zone; an IPv4 address in IPv6 dress is IPv4. */
+/** Without brackets, port and zone, in its one usual form; an IPv4 address in IPv6 dress is IPv4. */
 function plain(address: string): string {
   const bare = address
     .replace(/^\[([^\]]+)\](:\d+)?$/, "$1")
     .replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, "$1")
     .replace(/%.*$/, "");
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bare);
-  return mapped?.[1] ?? bare;
+  if (isIP(bare) !== 6) return bare;
+  const usual = new URL(`http://[${bare}]`).hostname.slice(1, -1);
+  const mapped = /^::ffff:([\da-f]+):([\da-f]+)$/.exec(usual);
+  if (!mapped) return usual;
+  return mapped.slice(1).flatMap((group) => {
+    const bits = parseInt(group, 16);
+    return [bits >> 8, bits & 255];
+  }).join(".");
 }
 
 /** One household has a whole /64 of IPv6: it is counted as one. */
 function bucket(address: string): string {
   if (isIP(address) !== 6) return address;
-  const [head = "", tail] = address.split("::");
+  const [head = "", tail = ""] = address.split("::");
   const left = head.split(":").filter((group) => group !== "");
-  const right = (tail ?? "").split(":").filter((group) => group !== "");
-  const zeros = tail === undefined ? 0 : 8 - left.length - right.length;
-  const groups = [...left, ...Array.from({ length: Math.max(0, zeros) }, () => "0"), ...right];
-  return `${groups.slice(0, 4).map((group) => parseInt(group, 16).toString(16)).join(":")}::/64`;
+  const right = tail.split(":").filter((group) => group !== "");
+  const zeros = Array.from({ length: 8 - left.length - right.length }, () => "0");
+  return `${[...left, ...zeros, ...right].slice(0, 4).join(":")}::/64`;
 }

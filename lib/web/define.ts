@@ -1,4 +1,5 @@
 import { createDefine } from "fresh";
+import type { AdminSession } from "../services/admin_sessions.ts";
 import type { Services } from "../services/mod.ts";
 import type { ClientAddress } from "./client_ip.ts";
 
@@ -10,6 +11,8 @@ export interface State {
   secure: boolean;
   /** Whose page this is, as it calls itself. */
   organisation: string;
+  /** Who is signed in; set below /admin only. */
+  admin: AdminSession | null;
 }
 
 export const define = createDefine<State>();

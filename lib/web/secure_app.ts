@@ -25,6 +25,10 @@ const HEADERS: [string, string][] = [
   ],
 ];
 
+/** Nothing of the admin area stays in a cache or in the browser's memory of pages. */
+const PRIVATE = /^\/+admin(\/|$)/;
+const NO_STORE: [string, string] = ["cache-control", "no-store"];
+
 /** Where no page was rendered nothing may run: for whatever left the app without a policy of its own. */
 const NO_POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -49,11 +53,12 @@ export class SecureApp extends App<State> {
       const id = crypto.randomUUID().slice(0, 8) + now().toString(36);
       const asked = original(request);
       let response = await inner(asked, info);
-      response = withHeaders(response, always, id);
+      const path = pathOf(request.url);
+      response = withHeaders(response, PRIVATE.test(path) ? [...always, NO_STORE] : always, id);
       log(response.status >= 500 ? "error" : "info", "request", {
         id,
         method: request.method,
-        path: pathOf(request.url),
+        path,
         status: response.status,
         ms: Math.round((performance.now() - began) * 10) / 10,
       });

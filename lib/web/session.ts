@@ -50,7 +50,8 @@ function idOf(token: string): string {
   return id;
 }
 
-function cookieValue(cookies: string | null, name: string): string | null {
+/** The value of a cookie in a request's header. */
+export function cookieValue(cookies: string | null, name: string): string | null {
   for (const pair of cookies?.split(";") ?? []) {
     const at = pair.indexOf("=");
     if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim();

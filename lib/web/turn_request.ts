@@ -11,8 +11,13 @@ const message = z.string("text is missing")
   .transform((text) => text.replaceAll("\r\n", "\n").toWellFormed().replaceAll("\0", "").trim())
   .refine((text) => text !== "", "the message is empty");
 
-const seq = z.coerce.number("a number").int().min(0).max(1_000_000);
-const requestId = z.string().regex(/^[\w-]{16,64}$/, "16 to 64 letters, digits, - or _").optional();
+const SEQ = "a message's number";
+/** A form sends it as digits. Nothing else counts: an empty one must not mean the first message. */
+const seq = z.unknown()
+  .transform((value) => typeof value === "number" || isDigits(value) ? Number(value) : NaN)
+  .refine((number) => Number.isSafeInteger(number) && number >= 0 && number <= 1_000_000, SEQ);
+const REQUEST_ID = "16 to 64 letters, digits, - or _";
+const requestId = z.string(REQUEST_ID).regex(/^[\w-]{16,64}$/, REQUEST_ID).optional();
 
 const action = z.discriminatedUnion("action", [
   z.object({ action: z.literal("send"), message }),
@@ -20,11 +25,12 @@ const action = z.discriminatedUnion("action", [
   z.object({ action: z.literal("regenerate") }),
 ], "send, edit or regenerate");
 
+const NO_FILES = "attachments are not taken yet";
 const body = z.object({
   toolId,
   requestId,
-  attachments: z.array(z.unknown()).max(0, "attachments are not taken yet").optional(),
-});
+  attachments: z.array(z.unknown(), NO_FILES).max(0, NO_FILES).optional(),
+}, "an object with toolId and message");
 
 /**
  * Checks what a page or a program sends to begin a turn.
@@ -52,6 +58,10 @@ function actionOf(input: z.output<typeof action>): Action {
     case "regenerate":
       return { kind: "regenerate" };
   }
+}
+
+function isDigits(value: unknown): boolean {
+  return typeof value === "string" && /^\d{1,7}$/.test(value);
 }
 
 function refused(error: z.ZodError): AppError {

@@ -12,12 +12,17 @@ export function visit(ctx: Context<State>): Visitor {
 
 /** The limit that a web message counts against: so many a minute and address. */
 export function chatMeter(ctx: Context<State>): Meter {
-  const { services, addresses } = ctx.state;
+  const { services } = ctx.state;
   return {
     kind: "chat",
-    address: addresses.of(ctx.req.headers, peerOf(ctx.info.remoteAddr)),
+    address: addressOf(ctx),
     rate: { limit: services.deps.config.RATE_LIMIT_CHAT_PER_MINUTE, windowMs: MINUTE },
   };
+}
+
+/** The address that limits count. */
+export function addressOf(ctx: Context<State>): string {
+  return ctx.state.addresses.of(ctx.req.headers, peerOf(ctx.info.remoteAddr));
 }
 
 function peerOf(address: Deno.Addr): string {

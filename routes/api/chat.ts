@@ -26,6 +26,7 @@ export const handler = define.handlers({
         visitor: visitor.id,
         channel: "web",
         meter,
+        newcomer: visitor.setCookie !== null,
       });
     } catch (error) {
       const response = problemResponse(error);

@@ -154,14 +154,17 @@ export const namesSaySomething: Rule = (sources) =>
 export const namesHaveOneStyle: Rule = (sources) =>
   sources.filter(({ path }) => {
     const name = path.slice(path.lastIndexOf("/") + 1);
-    if (path.startsWith("routes/")) return !/^(_?[a-z][a-z0-9_-]*|\[[a-z]+\])\.tsx?$/.test(name);
+    if (path.startsWith("routes/")) {
+      return !/^(_?[a-z][a-z0-9_-]*|\[(\.\.\.)?[a-z]+\])\.tsx?$/.test(name);
+    }
     if (path === OPTIONS) return false;
     return !(name.endsWith("x") ? /^[A-Z][A-Za-z0-9]*\.tsx$/ : /^[a-z][a-z0-9_]*\.ts$/).test(name);
   }).map(({ path }) => `${path} is not named as others are`);
 
 export const LONGEST_MODULE = 300;
-/** Longer ones that wait for being divided, and how long they may be until then. */
+/** Longer ones: the store's one table of keys, and what waits for being divided. */
 const WAITING: Record<string, number> = {
+  "lib/store/keys.ts": 400,
   "lib/services/chat.ts": 306,
   "lib/store/transactions.ts": 315,
 };

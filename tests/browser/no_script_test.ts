@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { browserSuite } from "@/tests/support/browser.ts";
 import { openMenu, questions, stored, TOOL } from "@/tests/support/chat_page.ts";
+import { until } from "@/tests/support/wait.ts";
 
 const { test } = browserSuite();
 const PLAIN = { javaScriptEnabled: false };
@@ -78,11 +79,11 @@ test(
   async ({ page, context, server }) => {
     const other = await context.newPage();
     await page.goto(`${server.url}/chat/${TOOL}`);
-    const sending = post(page, "A long essay in detail [[mock:pace=200]]").catch(() => {});
-    await other.goto(`${server.url}/chat/${TOOL}`);
-    while (!await other.getByText("The reply is being written.").isVisible()) {
+    const sending = post(page, "A long essay in detail [[mock:pace=200]]");
+    await until("a page with the reply under way", async () => {
       await other.goto(`${server.url}/chat/${TOOL}`);
-    }
+      return await other.locator("noscript .hint").isVisible();
+    });
     const length = async () => (await other.locator("article.reply").textContent())?.length ?? 0;
     const before = await length();
     // The page asks for itself: nothing here loads it.

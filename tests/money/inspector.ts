@@ -39,7 +39,7 @@ export class Inspector {
 }
 
 /** From now on every value that any store of this process is about to write is looked at. */
-export function inspectWrites(inspector: Inspector): void {
+export function inspectWrites(inspector: Pick<Inspector, "look">): void {
   const prototype = Deno.AtomicOperation.prototype;
   const { set } = prototype;
   prototype.set = function (key, value, options) {

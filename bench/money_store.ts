@@ -1,0 +1,90 @@
+import { daysUntil } from "@/lib/domain/calendar.ts";
+import { type DayTotal, type Key, keys, type LedgerEntry } from "@/lib/store/keys.ts";
+import { addEntry, EMPTY_DAY } from "@/lib/store/ledger.ts";
+
+/** Entries in one atomic write: its mutations stay below Deno KV's 800 KiB. */
+const GROUP = 800;
+const TOOL = "general-assistant";
+
+/** Fills a store with entries over the last 90 days and their sums, in groups. */
+export async function fillLedger(path: string, count: number, today: string): Promise<void> {
+  using kv = await Deno.openKv(path);
+  const days = daysUntil(today, 90);
+  const totals = new Map<string, { key: Key<DayTotal>; total: DayTotal }>();
+  for (let from = 0; from < count; from += GROUP) {
+    const operation = kv.atomic();
+    for (let i = from; i < Math.min(count, from + GROUP); i++) {
+      const entry = entryOf(i, days[i % days.length] ?? today);
+      operation.set(keys.ledger(entry.day, entry.turn).path, entry);
+      for (
+        const key of [
+          keys.day(entry.day, "tool", TOOL),
+          keys.day(entry.day, "organisation", "all"),
+          keys.day(entry.day, "model", entry.model),
+          keys.day(entry.day, "channel", entry.channel),
+        ]
+      ) {
+        const total = addEntry(totals.get(key.id)?.total ?? EMPTY_DAY, entry);
+        totals.set(key.id, { key, total });
+      }
+    }
+    await operation.commit();
+  }
+  const rest = [...totals.values()];
+  while (rest.length > 0) {
+    const operation = kv.atomic();
+    for (const { key, total } of rest.splice(0, 500)) operation.set(key.path, total);
+    await operation.commit();
+  }
+}
+
+function entryOf(i: number, day: string): LedgerEntry {
+  return {
+    turn: `${i.toString(36).padStart(9, "0")}abcdefghijkl`,
+    at: Date.parse(`${day}T12:00:00Z`),
+    day,
+    tool: TOOL,
+    model: i % 3 === 0 ? "gpt-4o" : "gpt-4o-mini",
+    provider: "openai",
+    channel: i % 2 === 0 ? "web" : "whatsapp",
+    variant: null,
+    input: 900 + i % 700,
+    cached: 0,
+    output: 200 + i % 300,
+    reasoning: 0,
+    audioSeconds: 0,
+    images: 0,
+    usd: BigInt(200_000 + i % 1_000),
+    basis: "reported",
+    simulated: false,
+  };
+}
+
+/** Calls of the store, by name. */
+export interface StoreCalls {
+  get: number;
+  getMany: number;
+  list: number;
+  commit: number;
+}
+
+/** From now on counts all calls of any store in this process. */
+export function countStoreCalls(): StoreCalls {
+  const calls: StoreCalls = { get: 0, getMany: 0, list: 0, commit: 0 };
+  for (const name of ["get", "getMany", "list"] as const) {
+    const original: unknown = Deno.Kv.prototype[name];
+    if (typeof original !== "function") throw new Error(`No Deno.Kv.prototype.${name}`);
+    Object.defineProperty(Deno.Kv.prototype, name, {
+      value(this: Deno.Kv, ...args: unknown[]): unknown {
+        calls[name]++;
+        return Reflect.apply(original, this, args);
+      },
+    });
+  }
+  const { commit } = Deno.AtomicOperation.prototype;
+  Deno.AtomicOperation.prototype.commit = function () {
+    calls.commit++;
+    return commit.call(this);
+  };
+  return calls;
+}

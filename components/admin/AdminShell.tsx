@@ -1,0 +1,65 @@
+import type { ComponentChildren } from "preact";
+import { asset, Head } from "fresh/runtime";
+import { Logo } from "../Logo.tsx";
+import { SimulatedBanner } from "../SimulatedBanner.tsx";
+import { SkipLink } from "../SkipLink.tsx";
+import { AdminForm } from "./AdminForm.tsx";
+import { ADMIN_PAGES, adminPageOf } from "./pages.ts";
+
+interface AdminShellProps {
+  organisation: string;
+  /** Who is signed in. */
+  email: string;
+  token: string;
+  /** Of the page that is shown. */
+  path: string;
+  simulated: boolean;
+  children: ComponentChildren;
+}
+
+/** Frame of every page for who is signed in: where one is, where else one can go, and the way out. */
+export function AdminShell(props: AdminShellProps) {
+  const { organisation, email, token, path, simulated, children } = props;
+  const current = adminPageOf(path);
+  return (
+    <div class="shell admin">
+      <AdminStyles />
+      <SkipLink to="main">Skip to content</SkipLink>
+      {simulated && <SimulatedBanner />}
+      <header class="site admin-bar">
+        <a class="brand" href="/admin" aria-current="false">
+          <Logo />
+          <span>
+            {organisation} <span class="tag">Admin</span>
+          </span>
+        </a>
+        <div class="admin-who">
+          <span class="meta">{email}</span>
+          <AdminForm token={token} action="/admin/logout">
+            <button class="button" type="submit">Sign out</button>
+          </AdminForm>
+        </div>
+      </header>
+      <nav class="admin-nav" aria-label="Admin area">
+        <ul class="links">
+          {ADMIN_PAGES.map(({ href, label }) => (
+            <li key={href}>
+              <a href={href} aria-current={href === current ? "page" : "false"}>{label}</a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <main id="main" tabIndex={-1}>{children}</main>
+    </div>
+  );
+}
+
+/** The area's own style sheet, beside the one of all pages. */
+export function AdminStyles() {
+  return (
+    <Head>
+      <link key="admin-styles" rel="stylesheet" href={asset("/admin.css")} />
+      <meta key="robots" name="robots" content="noindex" />
+    </Head>
+  );
+}

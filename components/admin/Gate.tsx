@@ -1,0 +1,126 @@
+import { Head } from "fresh/runtime";
+
+/** In place of the whole area until it has a password and people who may enter. */
+export function ClosedPage() {
+  return (
+    <div class="gate">
+      <Head>
+        <title>The admin area is closed</title>
+      </Head>
+      <h1>The admin area is closed</h1>
+      <p>
+        Whoever runs this server opens it with two settings, in the environment or in the file{" "}
+        <code>.env</code>, and a restart:
+      </p>
+      <pre class="settings"><code>{SETTINGS}</code></pre>
+      <p class="meta">
+        Several addresses are separated by commas. In place of the password its argon2id hash is taken
+        as well.
+      </p>
+      <p>
+        <a class="button" href="/">See all tools</a>
+      </p>
+    </div>
+  );
+}
+
+const SETTINGS = `ADMIN_PASSWORD=a long password of your own
+ALLOWED_ADMIN_EMAILS=you@example.org`;
+
+/** For a change that came without a session: it was not made, and is not lost yet. */
+export function SignedOutPage() {
+  return (
+    <div class="gate">
+      <Head>
+        <title>You are signed out</title>
+      </Head>
+      <h1>You are signed out</h1>
+      <p>
+        Nothing was changed. Your session has ended; sign in and do it again. What you typed is still
+        there when you go back in your browser.
+      </p>
+      <p>
+        <a class="button primary" href="/admin/login">Sign in</a>
+      </p>
+    </div>
+  );
+}
+
+interface LoginPageProps {
+  organisation: string;
+  email: string;
+  /** Where to go afterwards. */
+  next: string;
+  /** Why it did not work. */
+  refusal: string | null;
+}
+
+/** The door. */
+export function LoginPage({ organisation, email, next, refusal }: LoginPageProps) {
+  return (
+    <div class="gate">
+      <Head>
+        <title>{`Sign in · ${organisation}`}</title>
+      </Head>
+      <h1>Sign in</h1>
+      <p>To run the tools of {organisation}.</p>
+      {refusal !== null && <p class="note bad" id="refusal" role="alert">{refusal}</p>}
+      <form method="post" action="/admin/login" class="fields">
+        <input type="hidden" name="next" value={next} />
+        <label class="field">
+          <span>E-mail address</span>
+          <input
+            type="email"
+            name="email"
+            value={email}
+            autocomplete="username"
+            autocapitalize="none"
+            spellcheck={false}
+            maxLength={200}
+            required
+            aria-describedby={refusal === null ? undefined : "refusal"}
+          />
+        </label>
+        <label class="field">
+          <span>Password</span>
+          <input
+            type="password"
+            name="password"
+            autocomplete="current-password"
+            maxLength={1000}
+            required
+            aria-describedby={refusal === null ? undefined : "refusal"}
+          />
+        </label>
+        <button class="button primary" type="submit">Sign in</button>
+      </form>
+    </div>
+  );
+}
+
+interface AdminErrorProps {
+  status: number;
+  title: string;
+  detail: string;
+  /** Whether somebody is signed in, who can go on elsewhere in the area. */
+  signedIn: boolean;
+}
+
+/** An error in the area. */
+export function AdminError({ status, title, detail, signedIn }: AdminErrorProps) {
+  return (
+    <div class="gate">
+      <Head>
+        <title>{title}</title>
+      </Head>
+      <p class="status">Error {status}</p>
+      <h1>{title}</h1>
+      <p>{detail}</p>
+      <p>
+        <a class="button" href={signedIn ? "/admin" : "/"}>
+          {signedIn ? "To the overview" : "See all tools"}
+        </a>
+      </p>
+    </div>
+  );
+}

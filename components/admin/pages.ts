@@ -1,0 +1,14 @@
+/** The pages of the admin area, in the order of its navigation. A new area adds its line. */
+export const ADMIN_PAGES: readonly { href: string; label: string }[] = [
+  { href: "/admin", label: "Overview" },
+  { href: "/admin/audit", label: "Audit" },
+  { href: "/admin/sessions", label: "Sessions" },
+];
+
+/** Which of them a path belongs to. */
+export function adminPageOf(path: string): string | null {
+  const found = ADMIN_PAGES.findLast(({ href }) =>
+    path === href || (href !== "/admin" && path.startsWith(`${href}/`))
+  );
+  return found?.href ?? null;
+}

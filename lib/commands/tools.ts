@@ -1,0 +1,117 @@
+import { createReadStream } from "node:fs";
+import type { Config } from "../config.ts";
+import { AppError } from "../domain/errors.ts";
+import { TOOL_FILE_BYTES } from "../domain/tool_file.ts";
+import { createCalendar } from "../domain/calendar.ts";
+import { createLanguageModels } from "../services/language_models.ts";
+import { ToolBook } from "../services/tool_book.ts";
+import { ToolChecks } from "../services/tool_checks.ts";
+import { type OpenPlan, ToolTransfer } from "../services/tool_transfer.ts";
+import type { PlanItem } from "../shared/tool_admin_view.ts";
+import { openStore } from "../store/store.ts";
+
+const USAGE =
+  `tools export [FILE]             all tools as JSON, to a file or to the standard output
+tools import FILE [--dry-run]   all of a file's tools, or none; --dry-run only says what would change`;
+
+const MARKS: Record<PlanItem["kind"], string> = {
+  new: "new      ",
+  changed: "changed  ",
+  same: "same     ",
+  refused: "refused  ",
+};
+
+/** `tools`: the tools as JSON, out and in. Returns the exit code. */
+export async function tools(
+  config: Config,
+  args: readonly string[],
+  say: (line: string) => void,
+): Promise<number> {
+  const [verb, ...rest] = args;
+  const dryRun = rest.includes("--dry-run");
+  const [file, ...more] = rest.filter((arg) => arg !== "--dry-run");
+  const known = verb === "export" ? !dryRun : verb === "import" && file !== undefined;
+  if (!known || more.length > 0) {
+    say(USAGE);
+    return 1;
+  }
+  const { transfer, close } = await open(config, say);
+  try {
+    if (verb === "export") return await exportTo(transfer, file, say);
+    const text = await read(file ?? "");
+    const plan = await transfer.plan(text);
+    for (const line of planLines(plan)) say(line);
+    if (plan.items.some(({ kind }) => kind === "refused")) {
+      say("Nothing was imported: put right or take out what is refused.");
+      return 1;
+    }
+    if (dryRun) {
+      say("Nothing was imported: this was a dry run.");
+      return 0;
+    }
+    const { created, changed } = await transfer.import("command line", text, plan.seen);
+    say(`Imported: ${created.length} new, ${changed.length} changed.`);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    say(error.message);
+    return 1;
+  } finally {
+    await close();
+  }
+}
+
+async function open(config: Config, say: (line: string) => void) {
+  const store = await openStore({ path: config.KV_PATH, report: say });
+  const clock = () => Date.now();
+  const models = await createLanguageModels(config, clock, store.ownPrices.current);
+  await store.ownPrices.refresh(clock());
+  const calendar = createCalendar(config.TIME_ZONE);
+  const deps = { store, ...models, config, calendar, clock, log: () => {} };
+  const transfer = new ToolTransfer(deps, new ToolBook(deps), new ToolChecks(deps));
+  return { transfer, close: () => store.close() };
+}
+
+async function exportTo(
+  transfer: ToolTransfer,
+  file: string | undefined,
+  say: (line: string) => void,
+): Promise<number> {
+  const text = await transfer.export();
+  if (file === undefined) say(text.trimEnd());
+  else {
+    await Deno.writeTextFile(file, text);
+    say(`${JSON.parse(text).tools.length} tools are in ${file}.`);
+  }
+  return 0;
+}
+
+/** Reads no more than is allowed, whatever the file says of its size. */
+async function read(path: string): Promise<string> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let size = 0, text = "";
+  try {
+    for await (const chunk of createReadStream(path)) {
+      size += chunk.length;
+      if (size > TOOL_FILE_BYTES) {
+        throw new AppError("too_large", `${path} is too large: at most 1 MiB is read.`);
+      }
+      text += decoder.decode(chunk, { stream: true });
+    }
+    return text + decoder.decode();
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    throw new AppError("invalid", `${path} cannot be read as a text in UTF-8.`, { cause });
+  }
+}
+
+function planLines({ items }: OpenPlan): string[] {
+  return items.flatMap((item) => {
+    const name = item.kind === "refused" ? `“${item.name}”: ${item.reason}` : item.id;
+    const fields = item.kind === "changed"
+      ? `: ${item.changes.map(({ label }) => label.toLowerCase()).join(", ")}`
+      : "";
+    const notes = item.kind === "refused" ? [] : item.notes.map((note) => `           ${note}`);
+    return [`${MARKS[item.kind]}${name}${fields}`, ...notes];
+  });
+}

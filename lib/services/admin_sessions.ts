@@ -1,0 +1,176 @@
+import { createHash, randomBytes } from "node:crypto";
+import {
+  beginSession,
+  isAlive,
+  type SessionRecord,
+  useSession,
+} from "../domain/admin_session.ts";
+import { AppError } from "../domain/errors.ts";
+import { describeAgent } from "../domain/user_agent.ts";
+import { audit, AUDIT_WEIGHT } from "../store/audit.ts";
+import { keys } from "../store/keys.ts";
+import type { AdminPassword } from "./admin_password.ts";
+import type { Deps } from "./deps.ts";
+
+/** The most sessions of one person; the one unused for longest gives way. */
+const MOST = 20;
+
+/** Who is signed in, for one request. */
+export interface AdminSession {
+  id: string;
+  /** In lower case. */
+  email: string;
+  /** What every form of this session must carry. */
+  csrf: string;
+  startedAt: number;
+}
+
+/** A session and, when the browser must be given one, its new cookie's value. */
+export interface OpenedSession {
+  session: AdminSession;
+  cookie: string | null;
+}
+
+export interface ListedSession {
+  id: string;
+  agent: string;
+  startedAt: number;
+  usedAt: number;
+}
+
+interface NewSession {
+  email: string;
+  userAgent: string | null;
+  replaces: string | null;
+  /** Failed tries before this login. */
+  failures: number;
+}
+
+/**
+ * The sessions of the admin area. A cookie holds a session's id and a random
+ * token; the store holds the token's hash, both ends and the last use.
+ */
+export class AdminSessions {
+  private readonly allowed: ReadonlySet<string>;
+
+  constructor(private readonly deps: Deps, private readonly password: AdminPassword) {
+    this.allowed = new Set(deps.config.ALLOWED_ADMIN_EMAILS.map((email) => email.toLowerCase()));
+  }
+
+  isAllowed(email: string): boolean {
+    return this.allowed.has(email);
+  }
+
+  /** Begins a session under an id and a token that nobody could have known before. */
+  async open({ email, userAgent, replaces, failures }: NewSession): Promise<OpenedSession> {
+    const now = this.deps.clock();
+    const id = random(16), token = random(32);
+    const agent = describeAgent(userAgent);
+    const session = beginSession({
+      email,
+      csrf: random(32),
+      token: hashOf(token),
+      credential: await this.password.fingerprint(),
+      agent,
+    }, now);
+    const surplus = (await this.list(email)).slice(MOST - 1).map((other) => other.id);
+    const former = await this.resume(replaces);
+    if (former) surplus.push(former.session.id);
+    await this.deps.store.transactions.run([], (tx) => {
+      tx.set(keys.adminSession(id), session);
+      for (const other of surplus) tx.delete(keys.adminSession(other));
+      const after = { agent, failedTriesBefore: failures };
+      audit(tx, { at: now, who: email, action: "session.start", thing: thing(id), before: null, after });
+    }, AUDIT_WEIGHT);
+    return { session: shown(id, session), cookie: `${id}.${token}` };
+  }
+
+  /** The session that a cookie opens, or null: unknown, forged, ended, or of a former password. */
+  async resume(cookie: string | null): Promise<OpenedSession | null> {
+    const [, id, token] = /^([\w-]{22})\.([\w-]{43})$/.exec(cookie ?? "") ?? [];
+    if (id === undefined || token === undefined) return null;
+    const stored = await this.deps.store.admins.session(id);
+    if (stored === null || !await this.counts(stored)) return null;
+    const now = this.deps.clock();
+    const hash = hashOf(token);
+    const successor = random(32);
+    const nextHash = hashOf(successor);
+    const use = useSession(stored, hash, now, nextHash);
+    if (use === null) return null;
+    if (!use.changed) return { session: shown(id, stored), cookie: null };
+    const key = keys.adminSession(id);
+    // It may have ended, or got its new token from another request, since it was read.
+    const noted = await this.deps.store.transactions.run([key], (tx) => {
+      const current = tx.get(key);
+      const again = current && useSession(current, hash, now, nextHash);
+      if (again?.changed) tx.set(key, again.session);
+      return again;
+    });
+    if (!noted) return null;
+    return { session: shown(id, noted.session), cookie: noted.issued ? `${id}.${successor}` : null };
+  }
+
+  /** One's own sessions, the last used first. */
+  async list(email: string): Promise<ListedSession[]> {
+    const now = this.deps.clock();
+    const credential = await this.password.fingerprint();
+    return (await this.deps.store.admins.sessions())
+      .filter(({ session }) =>
+        session.email === email && session.credential === credential && isAlive(session, now)
+      )
+      .map(({ id, session: { agent, startedAt, usedAt } }) => ({ id, agent, startedAt, usedAt }))
+      .sort((a, b) => b.usedAt - a.usedAt);
+  }
+
+  /**
+   * Ends one of a person's sessions.
+   * @throws {AppError} `missing` when it is nobody's or somebody else's.
+   */
+  async end(email: string, id: string): Promise<void> {
+    if (await this.endAll(email, [id]) === 0) {
+      throw new AppError("missing", "That session has ended already.");
+    }
+  }
+
+  /** Ends all of a person's sessions; says how many. */
+  async endEverywhere(email: string): Promise<number> {
+    const ids = (await this.list(email)).map(({ id }) => id);
+    return await this.endAll(email, ids);
+  }
+
+  private endAll(email: string, ids: readonly string[]): Promise<number> {
+    const at = this.deps.clock();
+    return this.deps.store.transactions.run(ids.map((id) => keys.adminSession(id)), (tx) => {
+      const own = ids.filter((id) => tx.get(keys.adminSession(id))?.email === email);
+      for (const id of own) {
+        const before = { agent: tx.get(keys.adminSession(id))?.agent };
+        tx.delete(keys.adminSession(id));
+        audit(tx, { at, who: email, action: "session.end", thing: thing(id), before, after: null });
+      }
+      return own.length;
+    }, AUDIT_WEIGHT);
+  }
+
+  /** Whether a session's person and password are still the ones that are let in. */
+  private async counts(session: SessionRecord): Promise<boolean> {
+    return this.isAllowed(session.email) &&
+      session.credential === await this.password.fingerprint();
+  }
+}
+
+function shown(id: string, { email, csrf, startedAt }: SessionRecord): AdminSession {
+  return { id, email, csrf, startedAt };
+}
+
+/** Enough of a session's id to tell it from others. */
+function thing(id: string): string {
+  return `session:${id.slice(0, 6)}`;
+}
+
+function random(bytes: number): string {
+  return randomBytes(bytes).toString("base64url");
+}
+
+function hashOf(token: string): string {
+  return createHash("sha256").update(token).digest("base64url");
+}

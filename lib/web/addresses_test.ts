@@ -1,0 +1,39 @@
+import { assert, assertEquals } from "@/tests/support/assert.ts";
+import { original } from "./addresses.ts";
+
+const at = (path: string, init?: RequestInit) =>
+  original(new Request(`http://localhost${path}`, init));
+const pathOf = (request: Request) => request.url.replace("http://localhost", "");
+
+Deno.test("the original's addresses lead to ours, with their query", () => {
+  assertEquals(pathOf(at("/.netlify/functions/tools")), "/api/tools");
+  assertEquals(pathOf(at("/.netlify/functions/verify-sync?x=1")), "/api/health?x=1");
+  assertEquals(
+    pathOf(at("/.netlify/functions/cost-summary?toolId=a")),
+    "/api/cost-summary?toolId=a",
+  );
+});
+
+Deno.test("a post to an original's address keeps its method, headers and body", async () => {
+  const init = { method: "POST", body: '{"message":"Hi"}', headers: { cookie: "visitor=x" } };
+  const moved = at("/.netlify/functions/chat", init);
+  assertEquals([pathOf(moved), moved.method], ["/api/chat", "POST"]);
+  assertEquals(moved.headers.get("cookie"), "visitor=x");
+  assertEquals(await moved.text(), init.body);
+});
+
+Deno.test("any other request stays the very same", () => {
+  const others = [
+    "/",
+    "/.netlify/functions/",
+    "/.netlify/functions/unknown",
+    "/.netlify/functions/chat/x",
+    "/.netlify/functions/constructor",
+    "/.netlify/functions/__proto__",
+    "/chat/a?from=/.netlify/functions/chat",
+  ];
+  for (const path of others) {
+    const request = new Request(`http://localhost${path}`);
+    assert.equal(original(request), request, path);
+  }
+});

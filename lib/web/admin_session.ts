@@ -1,0 +1,46 @@
+import type { AdminSession } from "../services/admin_sessions.ts";
+import { AppError } from "../domain/errors.ts";
+import type { State } from "./define.ts";
+import { cookieValue } from "./session.ts";
+
+/*
+ * Browsers bind a `__Host-` cookie to this very host, but take it over https
+ * only. Lax, not Strict: who follows a link to the area from a mail is signed
+ * in; posts from other sites bring no cookie all the same, and no token.
+ */
+const SECURE_NAME = "__Host-admin";
+const PLAIN_NAME = "admin";
+const ATTRIBUTES = "Path=/; HttpOnly; SameSite=Lax";
+
+type Secure = Pick<State, "secure">;
+
+/** What a request's cookie for the admin area says, if there is one. */
+export function adminCookie(request: Request, { secure }: Secure): string | null {
+  return cookieValue(request.headers.get("cookie"), secure ? SECURE_NAME : PLAIN_NAME);
+}
+
+/** A Set-Cookie that lasts as long as the browser is open; the server ends the session sooner. */
+export function setAdminCookie(value: string, { secure }: Secure): string {
+  return secure
+    ? `${SECURE_NAME}=${value}; ${ATTRIBUTES}; Secure`
+    : `${PLAIN_NAME}=${value}; ${ATTRIBUTES}`;
+}
+
+/** A Set-Cookie that makes the browser forget it. */
+export function clearAdminCookie(state: Secure): string {
+  return `${setAdminCookie("", state)}; Max-Age=0`;
+}
+
+/**
+ * Who is signed in.
+ * @throws {AppError} `denied` when nobody is: the route lies outside of what the gate guards.
+ */
+export function adminOf(state: Pick<State, "admin">): AdminSession {
+  if (state.admin === null) throw new AppError("denied", "You are not signed in.");
+  return state.admin;
+}
+
+/** Where to go after the login: a page of this area, never another host's. */
+export function nextPage(wanted: string | null): string {
+  return /^\/admin(\/[\w./-]*)?(\?[\w=&%.+:@-]*)?$/.test(wanted ?? "") ? wanted ?? "" : "/admin";
+}

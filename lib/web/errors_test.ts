@@ -1,0 +1,70 @@
+import { HttpError } from "fresh";
+import { AppError, type ErrorKind } from "../domain/errors.ts";
+import { assert, assertEquals } from "@/tests/support/assert.ts";
+import { problemOf, problemResponse, retryAfterOf } from "./errors.ts";
+
+const statuses: Record<ErrorKind, number> = {
+  invalid: 400,
+  denied: 403,
+  missing: 404,
+  conflict: 409,
+  too_large: 413,
+  limited: 429,
+  over_budget: 429,
+  unavailable: 503,
+  upstream: 502,
+};
+
+for (const [kind, status] of Object.entries(statuses)) {
+  Deno.test(`problemOf() makes ${status} of "${kind}", with a type of its own`, () => {
+    // The keys above are the kinds.
+    const problem = problemOf(new AppError(kind as ErrorKind, "A sentence."));
+    assertEquals(problem.status, status);
+    assertEquals(problem.type, `/problems/${kind.replace("_", "-")}`);
+    assertEquals(problem.detail, "A sentence.");
+    assert.ok(problem.title !== "" && !problem.title.endsWith("."));
+  });
+}
+
+Deno.test("problemOf() tells nothing of a fault of the program", () => {
+  for (const fault of [new TypeError("secret"), "secret", { message: "secret" }, null, undefined]) {
+    const problem = problemOf(fault);
+    assertEquals([problem.status, problem.retryable], [500, true]);
+    assert.ok(!JSON.stringify(problem).includes("secret"));
+  }
+  const cause = new AppError("unavailable", "Later.", { cause: new Error("secret") });
+  assert.ok(!JSON.stringify(problemOf(cause)).includes("secret"));
+});
+
+Deno.test("problemOf() keeps the status of the router's errors, without their text", () => {
+  for (const status of [404, 405, 403, 400] as const) {
+    const problem = problemOf(new HttpError(status, "secret"));
+    assertEquals(problem.status, status);
+    assert.ok(!JSON.stringify(problem).includes("secret"));
+  }
+  assertEquals(problemOf(new HttpError(503, "secret")).status, 500);
+});
+
+Deno.test("retryAfterOf() rounds up to whole seconds, at least one", () => {
+  const after = (retryAfterMs: number) =>
+    retryAfterOf(new AppError("limited", "", { retryAfterMs }));
+  assertEquals([0, 1, 1_000, 1_001].map(after), [1, 1, 1, 2]);
+  assertEquals(retryAfterOf(new AppError("limited", "")), null);
+  assertEquals(retryAfterOf(new Error()), null);
+});
+
+Deno.test("problemResponse() is problem details with Retry-After where there is a time", async () => {
+  const error = new AppError("limited", "Wait.", { retryAfterMs: 2_500, field: "message" });
+  const response = problemResponse(error);
+  assertEquals(response.status, 429);
+  assertEquals(response.headers.get("content-type"), "application/problem+json");
+  assertEquals(response.headers.get("retry-after"), "3");
+  assertEquals(await response.json(), {
+    type: "/problems/limited",
+    title: "Too many requests",
+    status: 429,
+    detail: "Wait.",
+    field: "message",
+    retryable: true,
+  });
+});

@@ -1,0 +1,27 @@
+import { AdminShell, AdminStyles } from "@/components/admin/AdminShell.tsx";
+import { Shell } from "@/components/Shell.tsx";
+import { define } from "@/lib/web/define.ts";
+
+/** The area's frame for who is signed in; the one of any page, which says nothing, for all others. */
+export default define.layout(({ Component, state, url }) => {
+  const { admin, organisation, services } = state;
+  if (admin === null) {
+    return (
+      <Shell organisation={organisation} title={organisation}>
+        <AdminStyles />
+        <Component />
+      </Shell>
+    );
+  }
+  return (
+    <AdminShell
+      organisation={organisation}
+      email={admin.email}
+      token={admin.csrf}
+      path={url.pathname}
+      simulated={services.deps.provider.simulated}
+    >
+      <Component />
+    </AdminShell>
+  );
+});

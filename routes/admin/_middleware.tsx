@@ -1,0 +1,68 @@
+import type { Context } from "fresh";
+import { AdminError, ClosedPage, SignedOutPage } from "@/components/admin/Gate.tsx";
+import type { OpenedSession } from "@/lib/services/admin_sessions.ts";
+import { adminCookie, setAdminCookie } from "@/lib/web/admin_session.ts";
+import { define, type State } from "@/lib/web/define.ts";
+import { problemOf, problemResponse, retryAfterOf } from "@/lib/web/errors.ts";
+
+const LOGIN = "/admin/login";
+
+/**
+ * The gate of the area: nothing below it runs, and nothing of it is said, for
+ * who is not signed in. What fails inside is explained within the area's frame.
+ */
+export default define.middleware(async (ctx) => {
+  const area = ctx.state.services.admin;
+  if (area === null) return await ctx.render(<ClosedPage />, { status: 503 });
+  try {
+    const opened = await area.sessions.resume(adminCookie(ctx.req, ctx.state));
+    ctx.state.admin = opened?.session ?? null;
+    if (opened === null && ctx.route !== LOGIN) return await turnedAway(ctx);
+    return renewed(ctx, await ctx.next(), opened);
+  } catch (error) {
+    return await explained(ctx, error);
+  }
+});
+
+/** To the login; a change that came too late is not made, and its page says so. */
+async function turnedAway(ctx: Context<State>): Promise<Response> {
+  await ctx.req.body?.cancel();
+  if (ctx.req.method === "GET" || ctx.req.method === "HEAD") {
+    const next = ctx.url.pathname === "/admin" ? "" : ctx.url.pathname + ctx.url.search;
+    const query = next === "" ? "" : `?${new URLSearchParams({ next })}`;
+    return ctx.redirect(LOGIN + query, 303);
+  }
+  return await ctx.render(<SignedOutPage />, { status: 401 });
+}
+
+/** Gives the browser its next token, unless the answer says something of that cookie itself. */
+function renewed(ctx: Context<State>, response: Response, opened: OpenedSession | null): Response {
+  if (!opened?.cookie || response.headers.has("set-cookie")) return response;
+  const copy = new Response(response.body, response);
+  copy.headers.append("set-cookie", setAdminCookie(opened.cookie, ctx.state));
+  return copy;
+}
+
+async function explained(ctx: Context<State>, error: unknown): Promise<Response> {
+  const problem = problemOf(error);
+  if (problem.status >= 500) {
+    ctx.state.services.deps.log("error", "The admin area failed", {
+      path: ctx.route,
+      error: error instanceof Error ? error.message : typeof error,
+    });
+  }
+  if (ctx.req.headers.get("accept")?.startsWith("application/json")) return problemResponse(error);
+  const headers = new Headers();
+  const seconds = retryAfterOf(error);
+  if (seconds !== null) headers.set("retry-after", String(seconds));
+  const { status, title, detail } = problem;
+  return await ctx.render(
+    <AdminError
+      status={status}
+      title={title}
+      detail={detail}
+      signedIn={ctx.state.admin !== null}
+    />,
+    { status, headers },
+  );
+}

@@ -1,0 +1,45 @@
+import { gzipSync } from "node:zlib";
+import { assert } from "@/tests/support/assert.ts";
+import { browserSuite } from "@/tests/support/browser.ts";
+import { openChat, say, settled } from "@/tests/support/chat_page.ts";
+
+const { test } = browserSuite();
+const BUDGET = 20 * 1024;
+
+test("chat page: all its scripts together weigh at most 20 KiB gzipped", async ({ page, server, requests }) => {
+  await openChat(page, server.url);
+  await say(page, "Load what loads late: code, a table and maths");
+  await settled(page);
+  const scripts = [...new Set(requests.filter((url) => /\.m?js(\?|$)/.test(url)))];
+  assert.ok(scripts.length > 0);
+  const sizes = await Promise.all(scripts.map(async (url) => {
+    const answer = await fetch(url);
+    return gzipSync(new Uint8Array(await answer.arrayBuffer()), { level: 9 }).length;
+  }));
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  // What the page carries itself is script too, if it is run.
+  const inline = await page.locator("script:not([src]):not([type='application/json'])")
+    .allTextContents();
+  const whole = total + gzipSync(inline.join("\n"), { level: 9 }).length;
+  assert.ok(whole <= BUDGET, `${whole} bytes`);
+});
+
+test("home page: it needs no script and loads none", async ({ page, server, requests }) => {
+  await page.goto(server.url);
+  await page.waitForLoadState("networkidle");
+  assert.deepEqual(requests.filter((url) => /\.m?js(\?|$)/.test(url)), []);
+  assert.equal(await page.locator("script[src]").count(), 0);
+});
+
+test("static files: they are kept for ever by their name, and come compressed", async ({ page, server, requests }) => {
+  await openChat(page, server.url);
+  const own = [...new Set(requests)].filter((url) => /\.(js|css)(\?|$)/.test(url));
+  for (const url of own) {
+    const answer = await fetch(url, { headers: { "accept-encoding": "gzip, br" } });
+    await answer.body?.cancel();
+    assert.match(answer.headers.get("cache-control") ?? "", /max-age=31536000.*immutable/, url);
+    assert.match(answer.headers.get("vary") ?? "", /accept-encoding/i, url);
+  }
+  const first = await page.request.get(own[0] ?? "", { headers: { "accept-encoding": "br" } });
+  assert.match(first.headers()["content-encoding"] ?? "", /br|gzip/);
+});

@@ -1,0 +1,106 @@
+import type { Page } from "playwright-core";
+import { assert, assertEquals } from "@/tests/support/assert.ts";
+import { browserSuite } from "@/tests/support/browser.ts";
+import { openChat, questions, say, settled } from "@/tests/support/chat_page.ts";
+
+const { test } = browserSuite();
+
+/** What has the focus: its role and name, as somebody hears it. */
+function focused(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const at = document.activeElement;
+    const name = at?.getAttribute("aria-label") ?? at?.textContent?.trim() ?? "";
+    return `${at?.tagName.toLowerCase()}#${at?.id ?? ""} ${name.replace(/\s+/g, " ").slice(0, 60)}`;
+  });
+}
+
+/** Presses Tab until the focus is on what fits; everything on the way must show it. */
+async function tabTo(page: Page, what: RegExp, key = "Tab"): Promise<void> {
+  const way: string[] = [];
+  for (let i = 0; i < 60; i++) {
+    await page.keyboard.press(key);
+    const at = await focused(page);
+    way.push(at);
+    if (at.startsWith("body")) continue;
+    const shown = await page.evaluate(() => {
+      const at = document.activeElement;
+      if (!at) return false;
+      const around = at.closest(".box, .search") ?? at;
+      const styles = [getComputedStyle(at), getComputedStyle(around)];
+      const { width, height } = at.getBoundingClientRect();
+      const marked = styles.some(({ outlineStyle, boxShadow, borderColor }) =>
+        outlineStyle !== "none" || boxShadow !== "none" || borderColor !== ""
+      );
+      return width > 0 && height > 0 && marked;
+    });
+    assert.ok(shown, `The focus can be seen on ${at}`);
+    if (what.test(at)) return;
+  }
+  assert.fail(`${what} is not reached: ${way.join(" → ")}`);
+}
+
+test("keyboard alone: find a tool, ask, stop, edit, regenerate, export, begin anew, go back", async ({ page, server }) => {
+  await page.goto(server.url);
+  await tabTo(page, /Skip to content/);
+  await tabTo(page, /input#q/);
+  await page.keyboard.type("math");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/q=math/);
+  await tabTo(page, /Math Tutor/);
+  await page.keyboard.press("Enter");
+  await page.locator("html.js").waitFor({ state: "attached" });
+  await page.keyboard.type("One question [[mock:pace=60]]");
+  await page.keyboard.press("Enter");
+  await page.locator(".writing").waitFor();
+  await tabTo(page, /Stop the reply/);
+  await page.keyboard.press("Enter");
+  await settled(page);
+  await tabTo(page, /Edit and resend/, "Shift+Tab");
+  await page.keyboard.press("Enter");
+  assert.match(await focused(page), /#message/);
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type("Another question");
+  await page.keyboard.press("Enter");
+  await page.locator("article.question", { hasText: "Another question" }).waitFor();
+  await settled(page);
+  assertEquals(await questions(page), ["Another question"]);
+  await tabTo(page, /Regenerate/, "Shift+Tab");
+  await page.keyboard.press("Enter");
+  await page.locator(".writing").waitFor();
+  await settled(page);
+  assert.match(await focused(page), /#message/, "The focus is not lost with the pressed button");
+  await tabTo(page, /Conversation menu/, "Shift+Tab");
+  await page.keyboard.press("Enter");
+  await tabTo(page, /Export Markdown/);
+  await page.keyboard.press("Escape");
+  assert.match(await focused(page), /Conversation menu/);
+  await page.keyboard.press("Enter");
+  await tabTo(page, /New conversation/);
+  await page.keyboard.press("Enter");
+  await page.locator("#empty").waitFor();
+  await page.locator("html.js").waitFor({ state: "attached" });
+  await tabTo(page, /All tools/, "Shift+Tab");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(`${server.url}/`);
+});
+
+test("keyboard alone: the first Tab of a chat leads past everything to the message field", async ({ page, server }) => {
+  await openChat(page, server.url);
+  await say(page, "Hello");
+  await settled(page);
+  await page.goto(`${server.url}/chat/general-assistant#m0`);
+  await page.reload();
+  await page.locator("html.js").waitFor({ state: "attached" });
+  await page.locator(".skip").focus();
+  assert.match(await focused(page), /Skip to the message field/);
+  await page.keyboard.press("Enter");
+  assert.match(await focused(page), /#message/);
+});
+
+test("keyboard alone: a wide block of code and a wide table scroll", async ({ page, server }) => {
+  await openChat(page, server.url);
+  await say(page, "Code and a table");
+  await settled(page);
+  await tabTo(page, /^pre#/, "Shift+Tab");
+  await tabTo(page, /Table/, "Shift+Tab");
+});

@@ -1,0 +1,43 @@
+import { costOf } from "@/lib/domain/prices.ts";
+import { openPrices } from "@/lib/llm/prices.ts";
+import { NANO_PER_USD } from "@/lib/shared/money.ts";
+import { read } from "./architecture/source.ts";
+import { assert, assertEquals } from "./support/assert.ts";
+
+const prices = await openPrices();
+const page = await read("docs/COST_ANALYSIS.md");
+
+/** What a message costs that sends so many tokens and gets 300 back. */
+function message(model: string, input: number, cached = 0): bigint {
+  const price = prices.priceOf("openai", model);
+  assert.ok(price);
+  return costOf({ input, cached, output: 300, reasoning: 0 }, price);
+}
+
+/** Thirty days in dollars, to the cent. */
+function month(model: string, messagesADay: number): string {
+  const cents = (message(model, 900) * BigInt(messagesADay) * 30n * 100n + NANO_PER_USD / 2n) /
+    NANO_PER_USD;
+  return `${cents / 100n}.${String(cents % 100n).padStart(2, "0")}`;
+}
+
+Deno.test("the month's costs in the documentation are those of the program's own prices", () => {
+  const rows = [...page.matchAll(/^\| +([\d,]+) \| +([\d.]+) \| +([\d.]+) \|$/gm)];
+  assertEquals(rows.map(([, messages]) => messages), ["500", "4,000", "12,000"]);
+  for (const [, messages = "", mini, full] of rows) {
+    const aDay = Number(messages.replace(",", ""));
+    assertEquals([mini, full], [month("gpt-4o-mini", aDay), month("gpt-4o", aDay)]);
+  }
+});
+
+Deno.test("the costs of a message in the documentation are right", () => {
+  const said = (text: string, ...amounts: bigint[]) => {
+    const paragraph = page.split(/\n\n|\n- /).find((part) => part.includes(text)) ?? "";
+    const figures = [...paragraph.matchAll(/\$(0\.0\d+)/g)].map(([, figure]) => Number(figure));
+    assertEquals(figures, amounts.map((amount) => Number(amount) / Number(NANO_PER_USD)));
+  };
+  const [mini, full] = ["gpt-4o-mini", "gpt-4o"];
+  said("Assumed:", message(mini, 900), message(full, 900));
+  said("3,000", message(mini, 3_000), message(full, 3_000));
+  said("600 of the 900", message(mini, 900, 600), message(full, 900, 600));
+});

@@ -1,0 +1,166 @@
+import { assert, assertEquals } from "@/tests/support/assert.ts";
+import { TOOL } from "@/tests/support/chat_page.ts";
+import { httpSuite } from "@/tests/support/http_suite.ts";
+import { heard, textOf, Visitor } from "@/tests/support/visitor.ts";
+
+const test = httpSuite();
+
+/** An answer's problem details, after a look at their form. */
+async function problem(answer: Response, status: number): Promise<Record<string, unknown>> {
+  const text = await answer.text();
+  assertEquals([answer.status, answer.headers.get("content-type")], [
+    status,
+    "application/problem+json",
+  ], text);
+  const body: Record<string, unknown> = JSON.parse(text);
+  assertEquals(body.status, status);
+  assert.match(String(body.type), /^\/problems\/[a-z0-9-]+$/);
+  assert.ok(String(body.title).length > 3 && String(body.detail).length > 10);
+  assert.doesNotMatch(text, /\bat \S+:\d+|node_modules|\/lib\/|\.ts\b/, "Nothing internal");
+  return body;
+}
+
+test("POST /api/chat answers with the events of the turn, in order, and the stored text", async (server) => {
+  const visitor = new Visitor(server.url);
+  const events = await visitor.ask("A table and code, please");
+  const kinds = events.map(({ event }) => event);
+  assertEquals([kinds[0], ...kinds.slice(-2)], ["start", "cost", "done"]);
+  assert.ok(kinds.includes("delta") && kinds.includes("html"));
+  assertEquals(
+    new Set(kinds).difference(new Set(["start", "delta", "html", "cost", "done"])).size,
+    0,
+  );
+  const [, reply] = await visitor.stored();
+  assertEquals(textOf(events), reply?.text);
+  const done = events.at(-1)?.fields;
+  const blocks = events.filter(({ event }) => event === "html").flatMap(({ fields }) =>
+    fields.blocks
+  );
+  assertEquals(done?.html, blocks.join(""));
+  const cost = events.at(-2)?.fields;
+  assert.match(String(cost?.turn), /^0\.\d+$/);
+  assertEquals(cost?.turn, reply?.reply?.usd);
+  assertEquals([cost?.level, cost?.basis, cost?.simulated], ["green", "reported", true]);
+});
+
+test("POST /api/chat answers 202 with the turn's id to who accepts JSON alone", async (server) => {
+  const visitor = new Visitor(server.url);
+  const answer = await visitor.post({ message: "Hello" }, { accept: "application/json" });
+  assertEquals(answer.status, 202);
+  const { turnId }: { turnId: string } = await answer.json();
+  const events = await visitor.fetch(`/api/chat/${TOOL}/events`);
+  for await (const { event, fields } of heard(events)) {
+    if (event === "start") assertEquals(fields.turnId, turnId);
+    if (event === "done") break;
+  }
+});
+
+test("POST /api/chat with the requestId of a turn tells that turn again instead of another", async (server) => {
+  const visitor = new Visitor(server.url);
+  await visitor.fetch(`/chat/${TOOL}`);
+  const requestId = crypto.randomUUID();
+  const told = await Promise.all([1, 2, 3].map(async () => {
+    const answer = await visitor.post({ message: "Only once", requestId });
+    return textOf(await Array.fromAsync(heard(answer)));
+  }));
+  const later = await visitor.post({ message: "Only once", requestId });
+  told.push(textOf(await Array.fromAsync(heard(later))));
+  const stored = await visitor.stored();
+  assertEquals(stored.length, 2);
+  assertEquals(new Set(told), new Set([stored[1]?.text ?? ""]));
+});
+
+test("GET /api/chat/{tool}/events goes on after Last-Event-ID, whatever event that was", async (server) => {
+  const visitor = new Visitor(server.url);
+  await visitor.fetch(`/chat/${TOOL}`);
+  const whole = await visitor.ask("In detail, with a table and code [[mock:pace=1]]");
+  const [, reply] = await visitor.stored();
+  const ids = whole.map(({ id }) => id).filter((id) => id !== "");
+  assert.ok(ids.length > 4);
+  for (const [i, id] of ids.entries()) {
+    const before = textOf(whole.slice(0, whole.findIndex((event) => event.id === id) + 1));
+    const answer = await visitor.fetch(`/api/chat/${TOOL}/events`, {
+      headers: { "last-event-id": id },
+    });
+    if (i === ids.length - 1) {
+      await answer.body?.cancel();
+      continue;
+    }
+    let after = "";
+    for await (const { event, fields } of heard(answer)) {
+      if (event === "delta") after += fields.text;
+      if (event === "done") break;
+    }
+    assertEquals(before + after, reply?.text, `After event ${i} (${id})`);
+  }
+});
+
+test("POST /api/chat answers 400 and names the field that is wrong", async (server) => {
+  const visitor = new Visitor(server.url);
+  const cases: [string, Record<string, unknown>][] = [
+    ["message", {}],
+    ["message", { message: "" }],
+    ["message", { message: "   \n" }],
+    ["message", { message: 7 }],
+    ["message", { message: "x".repeat(30_001) }],
+    ["toolId", { message: "Hello", toolId: "No Such!" }],
+    ["toolId", { message: "Hello", toolId: null }],
+    ["requestId", { message: "Hello", requestId: "short" }],
+    ["action", { message: "Hello", action: "dance" }],
+    ["seq", { message: "Hello", action: "edit" }],
+    ["attachments", { message: "Hello", attachments: [{}] }],
+  ];
+  for (const [field, body] of cases) {
+    const said = await problem(await visitor.post(body), 400);
+    assertEquals(said.field, field, JSON.stringify(body).slice(0, 80));
+    assertEquals(said.retryable, false);
+  }
+  for (const body of ["", "{", "null", "[]", "\ud800", '"text"']) {
+    const answer = await visitor.fetch("/api/chat", { method: "POST", body });
+    await problem(answer, 400);
+  }
+  const bytes = await visitor.fetch("/api/chat", {
+    method: "POST",
+    body: new Uint8Array([255, 254]),
+  });
+  await problem(bytes, 400);
+  assertEquals(await visitor.stored(), []);
+});
+
+test("POST /api/chat answers 404 for a tool that is not there, 409 while a reply is under way", async (server) => {
+  const visitor = new Visitor(server.url);
+  await problem(await visitor.post({ message: "Hello", toolId: "no-such-tool" }), 404);
+  const running = await visitor.post({ message: "Slowly, in detail [[mock:pace=100]]" });
+  const busy = await problem(await visitor.post({ message: "And now?" }), 409);
+  assertEquals(busy.retryable, true);
+  await visitor.stop();
+  await running.text();
+  const gone = await problem(await visitor.post({ action: "edit", seq: 40, message: "Hi" }), 409);
+  assertEquals(gone.retryable, false);
+});
+
+test("every address answers 405 to a method it does not know, 404 where nothing is", async (server) => {
+  const visitor = new Visitor(server.url);
+  const wrong: [string, string][] = [
+    ["DELETE", "/api/chat"],
+    ["GET", "/api/chat"],
+    ["PUT", "/api/tools"],
+    ["POST", `/api/chat/${TOOL}/events`],
+    ["GET", `/api/chat/${TOOL}/stop`],
+    ["POST", "/api/health"],
+  ];
+  for (const [method, path] of wrong) {
+    const answer = await visitor.fetch(path, { method });
+    const text = await answer.text();
+    assertEquals(answer.status, 405, `${method} ${path}: ${text.slice(0, 200)}`);
+    assert.ok(answer.headers.get("allow"), `${method} ${path} says what is allowed`);
+  }
+  const page = await visitor.fetch("/", { method: "POST" });
+  assertEquals(page.status, 405);
+  await page.body?.cancel();
+  await problem(await visitor.fetch("/api/nothing"), 404);
+  await problem(await visitor.fetch("/api/chat/no-such-tool/events"), 404);
+  const nowhere = await visitor.fetch("/nowhere");
+  assertEquals(nowhere.status, 404);
+  assert.match(await nowhere.text(), /<h1>Page not found<\/h1>/);
+});

@@ -1,0 +1,205 @@
+import { AppError } from "@/lib/domain/errors.ts";
+import { costOf, worstCase } from "@/lib/domain/prices.ts";
+import { begin, Outdated } from "@/lib/services/begin_turn.ts";
+import { settle } from "@/lib/services/settle_turn.ts";
+import { keys, type Running } from "@/lib/store/keys.ts";
+import { openWorld, type World } from "@/tests/support/world.ts";
+import { type Books, checkHalves, checkTotals, readBooks } from "./books.ts";
+import { type Ceilings, Inspector, inspectWrites } from "./inspector.ts";
+import { NOON, openingOf } from "./openings.ts";
+
+/** How the answer to the next commit is lost: as an error, or as a check that failed. */
+export type Loss = "error" | "failed" | null;
+
+export const CEILINGS = {
+  tools: { "tool-0": 3_000_000n, "tool-1": 2_500_000n } as Record<string, bigint>,
+  organisation: 4_000_000n,
+} satisfies Ceilings;
+
+let losses: Loss[] = [];
+const { commit } = Deno.AtomicOperation.prototype;
+Deno.AtomicOperation.prototype.commit = async function () {
+  const result = await commit.call(this);
+  const loss = losses.shift() ?? null;
+  if (loss === "error") throw new Error("The connection was lost");
+  return loss === "failed" ? { ok: false } : result;
+};
+let inspector = new Inspector(CEILINGS);
+inspectWrites({ look: (path, value) => inspector.look(path, value) });
+
+/** A turn that its engine knows to be under way. */
+interface Open {
+  engine: number;
+  running: Running;
+  promptTokens: number;
+}
+
+/** A few processes' engines on one store, stepped by hand, and the books that must be right after each step. */
+export class Engines implements AsyncDisposable {
+  private readonly worlds: World[] = [];
+  private readonly retired: World[] = [];
+  private readonly open: Open[] = [];
+  /** What turns were settled for by their own engine; null when released. */
+  private readonly settled = new Map<string, bigint | null>();
+  private readonly abandoned = new Set<string>();
+  private turns = 0;
+
+  private constructor(private readonly folder: string, private readonly kv: Deno.Kv) {}
+
+  static async start(count: number): Promise<Engines> {
+    losses = [];
+    inspector = new Inspector(CEILINGS);
+    const folder = await Deno.makeTempDir({ prefix: "engines-" });
+    const engines = new Engines(folder, await Deno.openKv(`${folder}/kv.sqlite`));
+    while (engines.worlds.length < count) engines.worlds.push(await engines.world());
+    return engines;
+  }
+
+  /** Begins a turn; nothing happens when the ceiling or the conversation forbids it. */
+  async begin(
+    engine: number,
+    visitor: number,
+    promptTokens: number,
+    maxTokens: number,
+    clamp: boolean,
+    loss: Loss,
+  ): Promise<void> {
+    const { store } = this.at(engine).deps;
+    const tool = `tool-${visitor % 2}`;
+    const turn = `turn-${++this.turns}`;
+    const seen = await store.conversations.head(`visitor-${visitor}`, tool);
+    const opening = openingOf({
+      turn,
+      visitor: `visitor-${visitor}`,
+      tool,
+      process: store.roster.self,
+      channel: visitor % 3 === 0 ? "whatsapp" : "web",
+      variant: visitor % 2 === 0 ? "A" : null,
+      seen,
+      question: seen?.next ?? 0,
+      promptTokens,
+      inputEstimate: Math.ceil(promptTokens / 4),
+      maxTokens,
+      ladder: { downgradeFrom: 80, clamp },
+      toolCeiling: CEILINGS.tools[tool] ?? null,
+      organisationCeiling: CEILINGS.organisation,
+    });
+    losses.push(loss);
+    try {
+      const begun = await begin(store.transactions, opening);
+      if (begun.kind === "begun") this.open.push({ engine, running: begun.running, promptTokens });
+    } catch (error) {
+      if (!(error instanceof Outdated) && !(error instanceof AppError)) throw error;
+    } finally {
+      losses = [];
+    }
+  }
+
+  /** Settles or releases a turn under way, `times` times at once. */
+  async settle(pick: number, share: number | null, times: number, loss: Loss): Promise<void> {
+    const [one] = this.open.splice(pick % Math.max(1, this.open.length), 1);
+    if (!one) return;
+    const { running } = one;
+    const usage = {
+      input: Math.floor(one.promptTokens * (share ?? 0)),
+      cached: Math.floor(one.promptTokens * (share ?? 0) / 2),
+      output: Math.floor(running.maxTokens * (share ?? 0)),
+      reasoning: 0,
+    };
+    const usd = costOf(usage, running.price);
+    const { store } = this.at(one.engine).deps;
+    losses.push(loss);
+    const results = await Promise.all(
+      Array.from({ length: times }, () =>
+        settle(store.transactions, store.roster.self, running, {
+          text: share === null ? "" : `reply of ${running.turn}`,
+          reason: "stop",
+          at: NOON,
+          spent: share === null ? null : { ...usage, usd, basis: "reported" },
+          failure: null,
+          provider: "mock",
+          simulated: true,
+        })),
+    );
+    losses = [];
+    const done = results.filter((result) => result !== null).length;
+    if (done !== 1) throw new Error(`${running.turn} was settled ${done} times`);
+    this.settled.set(running.turn, share === null ? null : usd);
+  }
+
+  /** Keeps some text of a turn under way, as each second. */
+  async progress(pick: number): Promise<void> {
+    const one = this.open[pick % Math.max(1, this.open.length)];
+    if (!one) return;
+    await this.kv.set(keys.progress(one.running.turn).path, "what was streamed so far ".repeat(3));
+  }
+
+  /** The visitor puts the conversation aside, whatever runs in it. */
+  async reset(engine: number, visitor: number): Promise<void> {
+    const head = keys.head(`visitor-${visitor}`, `tool-${visitor % 2}`);
+    await this.at(engine).deps.store.transactions.run([head], (tx) => tx.delete(head));
+  }
+
+  /** The process is gone; another one takes its place and looks after what it left. */
+  async crash(engine: number): Promise<void> {
+    const world = this.at(engine);
+    const { self } = world.deps.store.roster;
+    for (const one of this.open.filter((o) => this.at(o.engine) === world)) {
+      this.abandoned.add(one.running.turn);
+      this.open.splice(this.open.indexOf(one), 1);
+    }
+    await this.kv.set(["process", self], { place: "elsewhere", pid: 1, expiresAt: 0 });
+    this.retired.push(world);
+    this.worlds[this.worlds.indexOf(world)] = await this.world();
+    const books = await readBooks(this.kv);
+    const left = books.running.filter(({ process }) => process === self);
+    if (left.length > 0) throw new Error(`${left.length} holds outlived their process`);
+  }
+
+  /** All that is wrong now. */
+  async wrong(): Promise<string[]> {
+    const books = await readBooks(this.kv);
+    const wrong = [...inspector.broken, ...checkTotals(books), ...checkHalves(books)];
+    wrong.push(...this.checkTurns(books));
+    for (const { running } of books.running) {
+      const most = worstCase(0, running.maxTokens, running.price);
+      if (running.hold.amount < most) wrong.push(`${running.turn} holds less than its worst case`);
+    }
+    return wrong;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const world of [...this.worlds, ...this.retired]) await world[Symbol.asyncDispose]();
+    this.kv.close();
+    await Deno.remove(this.folder, { recursive: true });
+  }
+
+  private checkTurns(books: Books): string[] {
+    const wrong: string[] = [];
+    const entries = new Map(books.entries.map((entry) => [entry.turn, entry.usd]));
+    for (const [turn, usd] of this.settled) {
+      const booked = entries.get(turn) ?? null;
+      if (booked !== usd) wrong.push(`${turn} was settled for ${usd} and is booked for ${booked}`);
+      entries.delete(turn);
+    }
+    for (const turn of entries.keys()) {
+      if (!this.abandoned.has(turn)) wrong.push(`${turn} has an entry and was never settled`);
+    }
+    const runs = new Set(books.running.map(({ running }) => running.turn));
+    for (const { running } of this.open) {
+      if (!runs.delete(running.turn)) wrong.push(`${running.turn} lost its hold`);
+    }
+    for (const turn of runs) wrong.push(`${turn} holds money and nobody knows of it`);
+    return wrong;
+  }
+
+  private at(engine: number): World {
+    const world = this.worlds[engine % this.worlds.length];
+    if (!world) throw new Error("There is no engine");
+    return world;
+  }
+
+  private world(): Promise<World> {
+    return openWorld({ path: `${this.folder}/kv.sqlite`, clock: () => NOON });
+  }
+}

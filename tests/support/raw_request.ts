@@ -1,0 +1,54 @@
+/** What a server answered to bytes that no client library would send. */
+export interface RawAnswer {
+  status: number;
+  head: string;
+  body: string;
+  /** How many bytes of the body went out before the answer came. */
+  sent: number;
+}
+
+/** Sends a request head, then pieces of a body without an end, until the server answers. */
+export async function pourUntilAnswered(port: number, head: string): Promise<RawAnswer> {
+  const connection = await Deno.connect({ hostname: "127.0.0.1", port });
+  const encoder = new TextEncoder();
+  await connection.write(encoder.encode(`${head.replaceAll("\n", "\r\n")}\r\n\r\n`));
+  let answered = false;
+  const reading = readAll(connection, () => answered = true);
+  const piece = encoder.encode(`4000\r\n${"x".repeat(0x4000)}\r\n`);
+  let sent = 0;
+  try {
+    while (!answered && sent < 64 << 20) {
+      sent += await connection.write(piece.subarray(sent % piece.length));
+      await new Promise((done) => setTimeout(done));
+    }
+  } catch {
+    // The server hung up, as it may: it has said what there is to say.
+  }
+  const text = await reading;
+  const [top = "", body = ""] = text.split("\r\n\r\n", 2);
+  return { status: Number(/^HTTP\/1\.1 (\d+)/.exec(top)?.[1] ?? 0), head: top, body, sent };
+}
+
+async function readAll(connection: Deno.Conn, onFirst: () => void): Promise<string> {
+  const decoder = new TextDecoder();
+  const buffer = new Uint8Array(16_384);
+  let text = "";
+  try {
+    for (;;) {
+      const read = await connection.read(buffer);
+      if (read === null) break;
+      text += decoder.decode(buffer.subarray(0, read), { stream: true });
+      onFirst();
+      // A whole problem is small and ends with its brace.
+      if (text.includes("\r\n\r\n") && text.endsWith("}")) break;
+    }
+  } catch {
+    // Reset: what was read counts.
+  }
+  try {
+    connection.close();
+  } catch {
+    // It was closed already.
+  }
+  return text;
+}

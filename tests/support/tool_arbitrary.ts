@@ -1,0 +1,48 @@
+import fc from "fast-check";
+import { type Tool, TOOL_LIMITS, toolSchema } from "@/lib/domain/tool.ts";
+
+const text = (maxLength: number) => fc.string({ unit: "binary", maxLength });
+const filled = (maxLength: number) =>
+  text(maxLength).map((value) => value.trim()).filter((value) => value !== "");
+const id = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,20}$/)
+  .filter((id) => !/^(new|import|export|bin|order|preview)$/.test(id));
+
+/** Any tool that may be stored: any letters, any bounds. */
+export const anyTool: fc.Arbitrary<Tool> = fc.record({
+  id,
+  name: filled(TOOL_LIMITS.name),
+  description: text(TOOL_LIMITS.description),
+  icon: text(8),
+  systemPrompt: text(2_000),
+  model: fc.oneof(fc.constant("gpt-4o"), filled(40)),
+  temperature: fc.double({ min: 0, max: 2, noNaN: true }),
+  maxTokens: fc.integer({ min: 1, max: TOOL_LIMITS.maxTokens }),
+  active: fc.boolean(),
+  order: fc.integer(),
+  ceiling: fc.option(fc.bigInt({ min: 0n, max: 10n ** 20n })),
+  fallbackModel: fc.option(text(40)),
+  ladder: fc.record({
+    downgradeFrom: fc.option(fc.integer({ min: 1, max: 100 })),
+    clamp: fc.boolean(),
+  }),
+  starters: fc.array(text(100), { maxLength: TOOL_LIMITS.starters }),
+  whatsapp: fc.record({ enabled: fc.boolean(), scope: text(200) }),
+  examples: fc.array(fc.record({ question: filled(100), answer: filled(300) }), {
+    maxLength: TOOL_LIMITS.examples,
+  }),
+  experiment: fc.option(fc.record({
+    enabled: fc.boolean(),
+    prompt: text(500),
+    split: text(10),
+    duration: text(10),
+    preview: fc.boolean(),
+  })),
+  version: fc.constant(1),
+}).filter((tool) => toolSchema.safeParse(tool).success);
+
+/** Some tools, each with an id of its own. */
+export const anyTools: fc.Arbitrary<Tool[]> = fc.uniqueArray(anyTool, {
+  minLength: 1,
+  maxLength: 8,
+  selector: (tool) => tool.id,
+});
