@@ -48,11 +48,13 @@ export async function load(target: Target, plan: Plan): Promise<Measured> {
   let chats = 0, asked = 0, over = false;
   let from = Infinity, until = Infinity;
   const paced = plan.firstMs + plan.gapMs > 0;
+  // Spread over all, for they begin one after the other.
+  const every = Math.max(1, Math.floor(plan.connections / WATCHED));
   const verify: Verify = target.kind.endsWith("visitor") ? verifyEvents : verifyRelayed;
 
   async function talk(index: number): Promise<void> {
     const buffer = new Uint8Array(65_536);
-    const nap = paced && index >= WATCHED ? () => sleep(NAP_MS) : undefined;
+    const nap = paced && index % every > 0 ? () => sleep(NAP_MS) : undefined;
     let cookie = "";
     let connection: Deno.TcpConn | null = null;
     while (!over && errors.length < 100) {

@@ -27,7 +27,7 @@ for (const w of which.split(",")) {
 for (let r = 0; r < Number(rounds); r++) {
   for (const t of targets) {
     const m = await run(t, plans[w]!);
-    const f = (n: number) => n.toFixed(2);
+    const f = (n: number | null) => n?.toFixed(2) ?? "-";
     console.log(w, r, t.kind.padEnd(18), f(m.perSecond), "chats/s  cpu", f(m.cpuMs), "ms  first", f(m.firstMs), f(m.firstMs99), " mem", f(m.memoryMb), m.chats, m.errors);
   }
 }

@@ -76,26 +76,30 @@ export async function summaryFigures(many = 1_000_000, few = 100): Promise<Summa
   };
 }
 
-/** Chats of new visitors, so many at a time, on a file. */
-export async function pathFigures(atOnce: number, chats: number): Promise<PathFigures> {
+/** Chats of new or returning visitors, so many at a time, on a file. */
+export async function pathFigures(
+  atOnce: number,
+  chats: number,
+  returning = false,
+): Promise<PathFigures> {
   calls ??= countStoreCalls();
   const folder = await Deno.makeTempDir({ prefix: "bench-money-" });
   const world = await openWorld({ path: `${folder}/kv.sqlite`, provider: instant });
   const { tools, transactions } = world.deps.store;
   const tool = await tools.get(TOOL);
   if (tool) await tools.put({ ...tool, ceiling: null });
-  await Promise.all(Array.from({ length: 200 }, (_, i) => chat(world, `warm-${i}`)));
+  await Promise.all(Array.from({ length: atOnce }, (_, i) => chat(world, `visitor-${i}`, "warm")));
   const waits = timeMoney(transactions);
   const before = { ...calls };
   const groups = transactions.counts.groups;
   const times: number[] = [];
   let next = 0;
   const began = performance.now();
-  await Promise.all(Array.from({ length: atOnce }, async () => {
+  await Promise.all(Array.from({ length: atOnce }, async (_, i) => {
     while (next < chats) {
-      const visitor = `visitor-${next++}`;
+      const request = `request-${next++}`;
       const start = performance.now();
-      await chat(world, visitor);
+      await chat(world, returning ? `visitor-${i}` : request, request);
       times.push(performance.now() - start);
     }
   }));
@@ -120,11 +124,11 @@ export async function pathFigures(atOnce: number, chats: number): Promise<PathFi
   };
 }
 
-async function chat(world: World, visitor: string): Promise<void> {
+async function chat(world: World, visitor: string, request: string): Promise<void> {
   const { live } = await world.services.chat.converse({
     visitor,
     tool: TOOL,
-    request: visitor,
+    request,
     channel: "web",
     action: { kind: "send", message: "What is a key term?" },
     meter: null,
@@ -157,8 +161,10 @@ function say(title: string, figures: object): void {
 
 if (import.meta.main) {
   const [many = 1_000_000] = Deno.args.map(Number);
-  say("Money path, 1 chat at a time", await pathFigures(1, 500));
-  say("Money path, 32 chats at a time", await pathFigures(32, 4_000));
-  say("Money path, 256 chats at a time", await pathFigures(256, 8_000));
+  for (const [atOnce, chats] of [[1, 500], [32, 4_000], [256, 8_000]] as const) {
+    say(`Money path, new visitors, ${atOnce} at a time`, await pathFigures(atOnce, chats));
+    const again = await pathFigures(atOnce, chats, true);
+    say(`Money path, returning visitors, ${atOnce} at a time`, again);
+  }
   say("Cost summary", await summaryFigures(many));
 }

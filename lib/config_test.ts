@@ -50,6 +50,7 @@ const bad: Record<string, string[]> = {
   COST_ALERT_SESSION_USD: ["$1", "-1", "0.1234567890", "1,00"],
   ORGANISATION_CEILING_USD: ["five", "1e3"],
   ALERT_WEBHOOK_SECRET: ["short"],
+  ADMIN_PASSWORD: ["$argon2id$v=19$short"],
   TIME_ZONE: ["Mars/Olympus", "+25:00"],
   LOG_LEVEL: ["loud", "INFO"],
   MOCK_PACE_MS: ["-1", "123456"],

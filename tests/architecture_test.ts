@@ -1,6 +1,7 @@
 import { filesBelow, program, read, type Source, sourceOf } from "./architecture/source.ts";
 import * as rules from "./architecture/rules.ts";
 import { fileMap } from "./architecture/file_map.ts";
+import { type Lock, testOnly, without } from "./architecture/locks.ts";
 import { assert, assertEquals } from "./support/assert.ts";
 
 const sources = await program();
@@ -121,16 +122,19 @@ async function roomsOfTheTree(): Promise<string[]> {
   return [...rooms].sort();
 }
 
-Deno.test("production's lock holds no package that only tests use", async () => {
-  const [lock, testLock] = await Promise.all(["deno.lock", "tests/deno.lock"].map(packagesOf));
-  const testOnly = /^(fast-check|playwright|@sparticuz\/|axe-core|@copilotkit\/|lighthouse)/;
-  const wrong = Object.keys(lock ?? {}).filter((name) => testOnly.test(name));
-  assertEquals(wrong, [], "Run tests by `deno task test`, which has a lock of its own");
-  for (const [name, about] of Object.entries(lock ?? {})) {
-    assertEquals(testLock?.[name], about, `The locks differ in ${name}`);
+Deno.test("production's lock holds no package that only tests use, and the locks agree", async () => {
+  const [lock, testLock, config] = await Promise.all(
+    ["deno.lock", "tests/deno.lock", "deno.json"].map(async (path) => JSON.parse(await read(path))),
+  );
+  const ours = without(lock, testOnly(config));
+  const packages = (of: Lock) => Object.keys(of.npm);
+  assertEquals(
+    packages(lock),
+    packages(ours),
+    "Run `deno task lock`, and tests by `deno task test`",
+  );
+  for (const name of packages(ours)) {
+    assertEquals(testLock.npm[name], ours.npm[name], `The locks differ in ${name}`);
   }
+  assert.ok(packages(without(testLock, testOnly(config))).length < packages(testLock).length);
 });
-
-async function packagesOf(path: string): Promise<Record<string, { integrity: string }>> {
-  return JSON.parse(await read(path)).npm;
-}

@@ -14,8 +14,8 @@ export function ClosedPage() {
       </p>
       <pre class="settings"><code>{SETTINGS}</code></pre>
       <p class="meta">
-        Several addresses are separated by commas. In place of the password its argon2id hash is taken
-        as well.
+        Several addresses are separated by commas. In place of the password its argon2id hash is
+        taken as well.
       </p>
       <p>
         <a class="button" href="/">See all tools</a>
@@ -36,8 +36,8 @@ export function SignedOutPage() {
       </Head>
       <h1>You are signed out</h1>
       <p>
-        Nothing was changed. Your session has ended; sign in and do it again. What you typed is still
-        there when you go back in your browser.
+        Nothing was changed. Your session has ended; sign in and do it again. What you typed is
+        still there when you go back in your browser.
       </p>
       <p>
         <a class="button primary" href="/admin/login">Sign in</a>

@@ -24,7 +24,10 @@ export function sidesOf(before: unknown, after: unknown): Sides {
 function sideOf(value: unknown): string | null {
   if (value === null || value === undefined) return null;
   for (const longest of TEXTS) {
-    const json = JSON.stringify(value, (_, part) => typeof part === "string" ? cut(part, longest) : part);
+    const json = JSON.stringify(
+      value,
+      (_, part) => typeof part === "string" ? cut(part, longest) : part,
+    );
     if (json.length <= SIDE) return json;
   }
   return JSON.stringify("(too large to be kept)");

@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { IncomingMessage } from "node:http";
+import process from "node:process";
 import { SseDecoder } from "../shared/sse.ts";
 import { Deadline, DEFAULT_LIMITS, type StreamLimits } from "./deadline.ts";
 import { type Exchange, exchange, type Route, routeTo, toResponse } from "./node_fetch.ts";
@@ -120,7 +121,7 @@ class Call {
     if (this.parts.settled) return this.#drop();
     message.on("data", (bytes: Uint8Array) => {
       // All that one socket read brought is decoded and cut into events at once.
-      if (this.#unread.push(bytes) === 1) setImmediate(() => this.#readOn());
+      if (this.#unread.push(bytes) === 1) process.nextTick(() => this.#readOn());
     });
     const over = () => {
       this.#readOn();
@@ -141,7 +142,12 @@ class Call {
       if ((this.#size += bytes.length) > MAX_ANSWER) throw tooLong();
       const events = this.#sse.push(this.#text.decode(bytes, { stream: true }));
       if (events.length > 0) this.#deadline.touch();
-      for (const { data } of events) this.parts.text(this.#chunks.read(data));
+      let text = "";
+      try {
+        for (const { data } of events) text += this.#chunks.read(data);
+      } finally {
+        this.parts.give(text);
+      }
       if (this.#chunks.done) this.#finish();
     } catch (error) {
       this.#settle(() => toProviderError(error));

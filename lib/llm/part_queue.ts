@@ -5,7 +5,7 @@ const DONE: IteratorResult<Part, undefined> = { done: true, value: undefined };
 /**
  * What stands between a provider's events and the reader of its parts. Text
  * that came since the last part was taken is handed out as one part. A waiting
- * reader is woken behind the code that is running, so that all that one socket
+ * reader is woken behind the current run of events, so that all that one socket
  * read brought is in that part. `cancel` is called once, when the reader returns
  * early.
  */
@@ -29,6 +29,13 @@ export class PartQueue implements AsyncIterableIterator<Part, undefined, undefin
     if (this.settled || text === "") return;
     this.#text += text;
     this.#wake();
+  }
+
+  /** Adds text and wakes the reader at once: for who has gathered it already. */
+  give(text: string): void {
+    if (this.settled || text === "") return;
+    this.#text += text;
+    this.#hand();
   }
 
   /** Ends the reply with its last parts; text already there still comes before them. */
@@ -78,7 +85,7 @@ export class PartQueue implements AsyncIterableIterator<Part, undefined, undefin
   #wake(): void {
     if (this.#waking || !this.#reader) return;
     this.#waking = true;
-    queueMicrotask(() => {
+    setImmediate(() => {
       this.#waking = false;
       this.#hand();
     });

@@ -3,7 +3,7 @@ import { AppError } from "../domain/errors.ts";
 import { admit, type RateLimit } from "../domain/rate.ts";
 import { type Key, keys } from "../store/keys.ts";
 import type { AdminPassword } from "./admin_password.ts";
-import type { AdminSessions, OpenedSession } from "./admin_sessions.ts";
+import type { AdminSessions, BegunSession } from "./admin_sessions.ts";
 import type { Deps } from "./deps.ts";
 
 const WINDOW = 15 * 60_000;
@@ -37,7 +37,7 @@ export class AdminLogin {
    * @throws {AppError} `denied`, or `limited` after too many failures; neither says whether there
    * is such an account.
    */
-  async signIn(attempt: LoginAttempt): Promise<OpenedSession> {
+  async signIn(attempt: LoginAttempt): Promise<BegunSession> {
     const email = attempt.email.trim().toLowerCase();
     const counters = this.countersOf(email, attempt.address);
     const failures = await this.count(counters);

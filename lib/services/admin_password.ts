@@ -34,9 +34,7 @@ export class AdminPassword {
   private hash(): Promise<string> {
     this.encoded ??= this.password.startsWith("$argon2id$")
       ? Promise.resolve(this.password)
-      : import("@node-rs/argon2").then(({ hash }) =>
-        hash(this.password, { ...COST, salt: SALT })
-      );
+      : import("@node-rs/argon2").then(({ hash }) => hash(this.password, { ...COST, salt: SALT }));
     return this.encoded;
   }
 }

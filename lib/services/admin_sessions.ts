@@ -1,10 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import {
-  beginSession,
-  isAlive,
-  type SessionRecord,
-  useSession,
-} from "../domain/admin_session.ts";
+import { beginSession, isAlive, type SessionRecord, useSession } from "../domain/admin_session.ts";
 import { AppError } from "../domain/errors.ts";
 import { describeAgent } from "../domain/user_agent.ts";
 import { audit, AUDIT_WEIGHT } from "../store/audit.ts";
@@ -29,6 +24,11 @@ export interface AdminSession {
 export interface OpenedSession {
   session: AdminSession;
   cookie: string | null;
+}
+
+/** A session that has just begun. */
+export interface BegunSession extends OpenedSession {
+  cookie: string;
 }
 
 export interface ListedSession {
@@ -62,7 +62,7 @@ export class AdminSessions {
   }
 
   /** Begins a session under an id and a token that nobody could have known before. */
-  async open({ email, userAgent, replaces, failures }: NewSession): Promise<OpenedSession> {
+  async open({ email, userAgent, replaces, failures }: NewSession): Promise<BegunSession> {
     const now = this.deps.clock();
     const id = random(16), token = random(32);
     const agent = describeAgent(userAgent);
@@ -80,7 +80,14 @@ export class AdminSessions {
       tx.set(keys.adminSession(id), session);
       for (const other of surplus) tx.delete(keys.adminSession(other));
       const after = { agent, failedTriesBefore: failures };
-      audit(tx, { at: now, who: email, action: "session.start", thing: thing(id), before: null, after });
+      audit(tx, {
+        at: now,
+        who: email,
+        action: "session.start",
+        thing: thing(id),
+        before: null,
+        after,
+      });
     }, AUDIT_WEIGHT);
     return { session: shown(id, session), cookie: `${id}.${token}` };
   }
@@ -107,7 +114,10 @@ export class AdminSessions {
       return again;
     });
     if (!noted) return null;
-    return { session: shown(id, noted.session), cookie: noted.issued ? `${id}.${successor}` : null };
+    return {
+      session: shown(id, noted.session),
+      cookie: noted.issued ? `${id}.${successor}` : null,
+    };
   }
 
   /** One's own sessions, the last used first. */

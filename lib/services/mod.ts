@@ -15,6 +15,7 @@ import { History } from "./history.ts";
 import { conversationTopic, Hub, spendingTopic } from "./hub.ts";
 import { Replies } from "./replies.ts";
 import { SpendingWatch } from "./spending_watch.ts";
+import { ToolDesk } from "./tool_desk.ts";
 import { TurnStates } from "./turn_states.ts";
 
 /** Of the program, as answers and backups name it. */
@@ -29,6 +30,7 @@ export interface Services {
   readonly chat: Chat;
   readonly pages: ChatPages;
   readonly history: History;
+  readonly tools: ToolDesk;
   /** Follows a conversation from a cursor on; `wake` is called whenever there is more to take. */
   follow(visitor: string, tool: string, cursor: Cursor, wake: () => void): ConversationFeed;
   /** Follows the latest turn of a conversation from its beginning to its end. */
@@ -98,6 +100,7 @@ export async function createServices(deps: Deps): Promise<Services> {
     health: () => health(deps, VERSION),
     pages: new ChatPages(deps, states),
     history: new History(deps, chat, hub),
+    tools: new ToolDesk(deps, chat),
     close: async (graceMs) => {
       chat.refuse();
       await replies.drain(graceMs);

@@ -1,12 +1,10 @@
 import { AppError } from "../domain/errors.ts";
 import { type Tool, toolSchema } from "../domain/tool.ts";
 import { changesBetween } from "../domain/tool_diff.ts";
+import type { ToolContent } from "../domain/tool_form.ts";
 import { copyName, freeId, idFrom, sameName } from "../domain/tool_names.ts";
 import type { Deps } from "./deps.ts";
 import type { ToolBook } from "./tool_book.ts";
-
-/** What an admin writes of a tool; its id, place and version are the program's. */
-export type ToolContent = Omit<Tool, "id" | "order" | "version" | "experiment">;
 
 /** Somebody else changed the tool since it was opened. */
 export class ToolChanged extends AppError {

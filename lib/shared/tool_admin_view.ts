@@ -28,3 +28,88 @@ export type PlanItem =
   | { kind: "changed"; id: string; name: string; notes: string[]; changes: FieldChange[] }
   | { kind: "same"; id: string; name: string; notes: string[] }
   | { kind: "refused"; name: string; reason: string };
+
+/** The editor's fields as they were typed. */
+export interface ToolFields {
+  name: string;
+  description: string;
+  icon: string;
+  systemPrompt: string;
+  model: string;
+  temperature: string;
+  maxTokens: string;
+  active: boolean;
+  /** Dollars; empty for none. */
+  ceiling: string;
+  /** Empty: the program chooses. */
+  fallbackModel: string;
+  /** Percent; empty for never. */
+  downgradeFrom: string;
+  clamp: boolean;
+  /** One on a line. */
+  starters: string;
+  whatsapp: boolean;
+  whatsappScope: string;
+  examples: { question: string; answer: string }[];
+}
+
+/** A model to choose, with what it costs. */
+export interface ModelOption {
+  model: string;
+  /** Nano-dollars per million tokens, as decimal strings. */
+  inputRate: string;
+  outputRate: string;
+}
+
+/** A tool in the admin's list. */
+export interface ToolRow {
+  id: string;
+  name: string;
+  description: string;
+  icon: string;
+  active: boolean;
+  model: string;
+  /** Null when it is not known, and the tool can answer nobody. */
+  price: Omit<ModelOption, "model"> | null;
+  /** Nano-dollars, as decimal strings. */
+  spentToday: string;
+  ceiling: string | null;
+  usedPercent: number;
+  whatsapp: boolean;
+}
+
+/** A state of a tool in its history. */
+export interface VersionRow {
+  number: number;
+  at: number;
+  by: string;
+  how: string;
+  current: boolean;
+}
+
+/** A deleted tool. */
+export interface BinRow {
+  id: string;
+  name: string;
+  icon: string;
+  at: number;
+  by: string;
+  daysLeft: number;
+}
+
+/** Somebody else saved the tool since it was opened. */
+export interface ConflictView {
+  by: string;
+  at: number;
+  /** From theirs to what was typed. */
+  changes: FieldChange[];
+}
+
+/** A template in the gallery. */
+export interface TemplateView {
+  id: string;
+  group: string;
+  name: string;
+  description: string;
+  icon: string;
+}

@@ -1,6 +1,7 @@
 import type { AdminSession } from "../services/admin_sessions.ts";
 import { AppError } from "../domain/errors.ts";
 import type { State } from "./define.ts";
+import type { Problem } from "./errors.ts";
 import { cookieValue } from "./session.ts";
 
 /*
@@ -38,6 +39,21 @@ export function clearAdminCookie(state: Secure): string {
 export function adminOf(state: Pick<State, "admin">): AdminSession {
   if (state.admin === null) throw new AppError("denied", "You are not signed in.");
   return state.admin;
+}
+
+/** For a script whose session has ended. */
+export function signedOutProblem(): Response {
+  const problem: Problem = {
+    type: "/problems/signed-out",
+    title: "You are signed out",
+    status: 401,
+    detail: "Your session has ended. Sign in again.",
+    retryable: false,
+  };
+  return Response.json(problem, {
+    status: problem.status,
+    headers: { "content-type": "application/problem+json" },
+  });
 }
 
 /** Where to go after the login: a page of this area, never another host's. */

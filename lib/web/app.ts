@@ -2,6 +2,7 @@ import { csp, csrf, type FreshConfig, type MiddlewareFn, staticFiles } from "fre
 import type { Services } from "../services/mod.ts";
 import { clientAddress } from "./client_ip.ts";
 import type { State } from "./define.ts";
+import { errorAnswers } from "./error_answers.ts";
 import { SecureApp } from "./secure_app.ts";
 
 /*
@@ -43,6 +44,7 @@ export function createApp(services: Services, options?: FreshConfig): SecureApp 
   return new SecureApp({ log, now: clock, https }, options)
     .use(prepare)
     .use(csp({ useNonce: true, csp: https ? POLICY : [...POLICY, "upgrade-insecure-requests"] }))
+    .use(errorAnswers)
     .use(staticFiles())
     .use(csrf({ origin: (origin, ctx) => origin === ownOrigin || origin === ctx.url.origin }));
 }

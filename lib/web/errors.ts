@@ -37,14 +37,16 @@ export interface Problem {
 }
 
 /** Whole seconds until it makes sense to try again, or null. */
-export function retryAfterOf(error: unknown): number | null {
+export function retryAfterOf(thrown: unknown): number | null {
+  const error = originOf(thrown);
   return error instanceof AppError && error.retryAfterMs !== undefined
     ? Math.max(1, Math.ceil(error.retryAfterMs / 1000))
     : null;
 }
 
 /** What a person is told of an error; of a fault of the program, nothing of its text. */
-export function problemOf(error: unknown): Problem {
+export function problemOf(thrown: unknown): Problem {
+  const error = originOf(thrown);
   if (error instanceof AppError) {
     return {
       type: `/problems/${error.kind.replaceAll("_", "-")}`,
@@ -74,6 +76,11 @@ export function problemOf(error: unknown): Problem {
     detail: "The fault was noted. Try again in a moment.",
     retryable: true,
   };
+}
+
+/** What stands behind an error that was turned into HTTP already. */
+function originOf(error: unknown): unknown {
+  return error instanceof HttpError && error.cause instanceof AppError ? error.cause : error;
 }
 
 /** An error as an answer of the API. */

@@ -1,7 +1,7 @@
 import type { Context } from "fresh";
 import { AdminError, ClosedPage, SignedOutPage } from "@/components/admin/Gate.tsx";
 import type { OpenedSession } from "@/lib/services/admin_sessions.ts";
-import { adminCookie, setAdminCookie } from "@/lib/web/admin_session.ts";
+import { adminCookie, setAdminCookie, signedOutProblem } from "@/lib/web/admin_session.ts";
 import { define, type State } from "@/lib/web/define.ts";
 import { problemOf, problemResponse, retryAfterOf } from "@/lib/web/errors.ts";
 
@@ -27,12 +27,18 @@ export default define.middleware(async (ctx) => {
 /** To the login; a change that came too late is not made, and its page says so. */
 async function turnedAway(ctx: Context<State>): Promise<Response> {
   await ctx.req.body?.cancel();
+  if (isScript(ctx)) return signedOutProblem();
   if (ctx.req.method === "GET" || ctx.req.method === "HEAD") {
     const next = ctx.url.pathname === "/admin" ? "" : ctx.url.pathname + ctx.url.search;
     const query = next === "" ? "" : `?${new URLSearchParams({ next })}`;
     return ctx.redirect(LOGIN + query, 303);
   }
   return await ctx.render(<SignedOutPage />, { status: 401 });
+}
+
+/** Whether a script asks, which has no use for a page. */
+function isScript(ctx: Context<State>): boolean {
+  return /^(application\/json|text\/event-stream)/.test(ctx.req.headers.get("accept") ?? "");
 }
 
 /** Gives the browser its next token, unless the answer says something of that cookie itself. */
@@ -51,7 +57,7 @@ async function explained(ctx: Context<State>, error: unknown): Promise<Response>
       error: error instanceof Error ? error.message : typeof error,
     });
   }
-  if (ctx.req.headers.get("accept")?.startsWith("application/json")) return problemResponse(error);
+  if (isScript(ctx)) return problemResponse(error);
   const headers = new Headers();
   const seconds = retryAfterOf(error);
   if (seconds !== null) headers.set("retry-after", String(seconds));

@@ -2,8 +2,10 @@ import { adminForm } from "@/lib/web/admin_form.ts";
 import { adminOf, clearAdminCookie } from "@/lib/web/admin_session.ts";
 import { define } from "@/lib/web/define.ts";
 
-/** Ends the session. */
 export const handler = define.handlers({
+  /** An address that is typed changes nothing. */
+  GET: (ctx) => ctx.redirect("/admin", 303),
+  /** Ends the session. */
   async POST(ctx) {
     await adminForm(ctx, { counts: false });
     const { email, id } = adminOf(ctx.state);

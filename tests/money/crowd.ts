@@ -6,7 +6,7 @@ import { auditCrowd } from "./audit.ts";
 import { type Books, readBooks } from "./books.ts";
 import { checkUse, figuresOf, LEAST_HOLD, PROMPT } from "./figures.ts";
 import { type Ceilings, Inspector } from "./inspector.ts";
-import type { Job, WorkerReport } from "./worker.ts";
+import { type Answer, type Job, toolOf, type WorkerReport } from "./worker.ts";
 
 /** A crowd of chats in several processes on one store. */
 export interface CrowdOptions {
@@ -48,9 +48,16 @@ export async function runCrowd(options: CrowdOptions): Promise<CrowdResult> {
     ...audit.wrong,
     ...watcher.broken,
     ...reports.flatMap((report) => report.broken),
-    ...checkUse(books, answers.some((answer) => answer.kind === "refused"), ceilings),
+    ...checkUse(books, refusedTools(answers, ceilings), ceilings, reports),
   ];
   return { wrong, figures: figuresOf(options, reports, watcher, audit, books), books };
+}
+
+/** The tools that turned somebody away. */
+function refusedTools(answers: readonly Answer[], ceilings: Ceilings): Set<string> {
+  const refused = answers.filter((answer) => answer.kind === "refused");
+  const tools = Object.keys(ceilings.tools);
+  return new Set(refused.map(({ question }) => toolOf(parseInt(question.slice(5)), tools)));
 }
 
 /** Puts the tools of the crowd into the store. */

@@ -9,12 +9,36 @@ const PROMPT_TOKENS = PROMPT.length + 48;
 /** The shortest reply that is begun, at the cheaper model's price. */
 export const LEAST_HOLD = worstCaseOf("gpt-4o-mini", PROMPT_TOKENS, 64);
 
-/** Each ceiling must have been reached, and be used up to within what the smallest chat needs. */
-export function checkUse(books: Books, refused: boolean, ceilings: Ceilings): string[] {
-  if (!refused) return ["Nobody was refused: the ceiling was not reached"];
-  return [...leftOf(books, ceilings)].flatMap(([place, left]) =>
-    left < LEAST_HOLD ? [] : [`${left} is left of ${place}, though people were refused`]
-  );
+/**
+ * Each ceiling must have been reached up to less than the smallest chat needs,
+ * and who was refused must have been so for a ceiling that is used up.
+ */
+export function checkUse(
+  books: Books,
+  refused: ReadonlySet<string>,
+  ceilings: Ceilings,
+  reports: readonly WorkerReport[],
+): string[] {
+  const wrong = refused.size === 0 ? ["Nobody was refused: no ceiling was reached"] : [];
+  const lefts = leftOf(books, ceilings);
+  const usedUp = (place: string) => (lefts.get(place) ?? LEAST_HOLD) < LEAST_HOLD;
+  for (const tool of refused) {
+    if (!usedUp(`tool ${tool}`) && !usedUp("organisation all")) {
+      wrong.push(`${tool} refused, though ${[...lefts]} is left`);
+    }
+  }
+  for (const place of lefts.keys()) {
+    const peak = peakOf(place, reports);
+    if (peak <= BigInt(ceilingOf(place, ceilings)) - LEAST_HOLD) {
+      wrong.push(`${place} was never reached: ${peak} at most`);
+    }
+  }
+  return wrong;
+}
+
+function peakOf(place: string, reports: readonly WorkerReport[]): bigint {
+  const peaks = reports.map((report) => BigInt(report.peaks[place] ?? "0"));
+  return peaks.reduce((a, b) => a > b ? a : b, 0n);
 }
 
 /** What is left of each ceiling. */
@@ -65,11 +89,12 @@ export function figuresOf(
     "commits a turn": round(commits / audit.begun),
     "keys read": sum((r) => r.counts.reads),
     "day records looked at, written and read": `${sum((r) => r.inspected)}, ${watcher.seen}`,
-    ...Object.fromEntries([...places].map((place) => {
-      const peaks = reports.map((r) => BigInt(r.peaks[place] ?? "0"));
-      const peak = peaks.reduce((a, b) => a > b ? a : b, 0n);
-      return [`most of ${place}`, `${peak} of ${ceilingOf(place, ceilings)}`];
-    })),
+    ...Object.fromEntries(
+      [...places].map((place) => [
+        `most of ${place}`,
+        `${peakOf(place, reports)} of ${ceilingOf(place, ceilings)}`,
+      ]),
+    ),
     ...Object.fromEntries(
       [...leftOf(books, ceilings)].map(([place, left]) => [`left of ${place}`, String(left)]),
     ),

@@ -29,7 +29,6 @@ Deno.test("protobuf: numbers and bytes come back as they were written", () => {
   assert.throws(() => readFields(new Uint8Array([10, 5, 1])), RangeError);
 });
 
-
 Deno.test("A plain client gets, sets, lists and deletes through the server", async () => {
   await using world = await open();
   const { kv } = world;

@@ -18,7 +18,11 @@ export async function pourUntilAnswered(port: number, head: string): Promise<Raw
   let sent = 0;
   try {
     while (!answered && sent < 64 << 20) {
-      sent += await connection.write(piece.subarray(sent % piece.length));
+      const writing = connection.write(piece.subarray(sent % piece.length));
+      // A server that has answered reads no more.
+      const written = await Promise.race([writing, reading.then(() => 0)]);
+      if (written === 0) break;
+      sent += written;
       await new Promise((done) => setTimeout(done));
     }
   } catch {
@@ -27,6 +31,15 @@ export async function pourUntilAnswered(port: number, head: string): Promise<Raw
   const text = await reading;
   const [top = "", body = ""] = text.split("\r\n\r\n", 2);
   return { status: Number(/^HTTP\/1\.1 (\d+)/.exec(top)?.[1] ?? 0), head: top, body, sent };
+}
+
+function isWhole(text: string): boolean {
+  const head = text.indexOf("\r\n\r\n");
+  if (head < 0) return false;
+  const length = /^content-length: (\d+)/im.exec(text.slice(0, head))?.[1];
+  return length === undefined
+    ? text.endsWith("\r\n0\r\n\r\n")
+    : text.length >= head + 4 + Number(length);
 }
 
 async function readAll(connection: Deno.Conn, onFirst: () => void): Promise<string> {
@@ -39,8 +52,7 @@ async function readAll(connection: Deno.Conn, onFirst: () => void): Promise<stri
       if (read === null) break;
       text += decoder.decode(buffer.subarray(0, read), { stream: true });
       onFirst();
-      // A whole problem is small and ends with its brace.
-      if (text.includes("\r\n\r\n") && text.endsWith("}")) break;
+      if (isWhole(text)) break;
     }
   } catch {
     // Reset: what was read counts.

@@ -1,0 +1,50 @@
+import { AdminForm } from "./AdminForm.tsx";
+import { AdminPage } from "./AdminPage.tsx";
+import { When } from "./When.tsx";
+
+interface SessionsPageProps {
+  token: string;
+  timeZone: string;
+  /** The id of the session that asks. */
+  current: string;
+  sessions: { id: string; agent: string; startedAt: number; usedAt: number }[];
+}
+
+/** Where one is signed in, and the way to end it there. */
+export function SessionsPage({ token, timeZone, current, sessions }: SessionsPageProps) {
+  return (
+    <AdminPage
+      title="Sessions"
+      lead="Where you are signed in. A session ends after 30 minutes without use, and after 12 hours in any case."
+      actions={
+        <AdminForm token={token}>
+          <button class="button" name="action" value="end-all" type="submit">
+            Sign out everywhere
+          </button>
+        </AdminForm>
+      }
+    >
+      <ul class="rows">
+        {sessions.map(({ id, agent, startedAt, usedAt }) => (
+          <li key={id}>
+            <div>
+              <p class="title">
+                {agent} {id === current && <span class="tag">this one</span>}
+              </p>
+              <p class="meta">
+                Last used <When at={usedAt} timeZone={timeZone} />, signed in{" "}
+                <When at={startedAt} timeZone={timeZone} />
+              </p>
+            </div>
+            <AdminForm token={token}>
+              <input type="hidden" name="session" value={id} />
+              <button class="button" name="action" value="end" type="submit">
+                Sign out<span class="sr">of the session on {agent}</span>
+              </button>
+            </AdminForm>
+          </li>
+        ))}
+      </ul>
+    </AdminPage>
+  );
+}

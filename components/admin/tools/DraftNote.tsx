@@ -1,0 +1,77 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { type Draft, draftOf, fill, keepDraft, keptDraft, sameDraft } from "./kept_draft.ts";
+
+export interface DraftNoteProps {
+  /** What the draft belongs to; "" keeps none under a name. */
+  place: string;
+  /** The form's content was just stored. */
+  stored?: boolean;
+}
+
+const WRITE_MS = 400;
+
+/** Keeps in the browser what is written and not saved, offers it again, and warns before it is left. */
+export function DraftNote({ place, stored = false }: DraftNoteProps) {
+  const self = useRef<HTMLDivElement>(null);
+  const found = useSignal<Draft | null>(null);
+  const said = useSignal("");
+
+  useEffect(() => {
+    const form = self.current?.closest("form");
+    if (!form) return;
+    const first = draftOf(form);
+    const listening = new AbortController();
+    const { signal } = listening;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let sending = false;
+    const changed = () => !sameDraft(draftOf(form), first);
+    if (stored) keepDraft(place, null);
+    const kept = keptDraft(place);
+    if (kept && !sameDraft(kept, first)) found.value = kept;
+    const keep = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => keepDraft(place, changed() ? draftOf(form) : null), WRITE_MS);
+    };
+    form.addEventListener("input", keep, { signal });
+    form.addEventListener("submit", () => {
+      sending = true;
+      keepDraft(place, draftOf(form));
+    }, { signal });
+    addEventListener("beforeunload", (event) => {
+      if (!sending && changed()) event.preventDefault();
+    }, { signal });
+    addEventListener("pageshow", () => void (sending = false), { signal });
+    return () => {
+      clearTimeout(timer);
+      listening.abort();
+    };
+  }, []);
+
+  function take(): void {
+    const form = self.current?.closest("form");
+    if (form && found.value) fill(form, found.value);
+    found.value = null;
+    said.value = "Your draft is back in the form.";
+    form?.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  function drop(): void {
+    keepDraft(place, null);
+    found.value = null;
+    said.value = "The draft is gone.";
+  }
+
+  return (
+    <div ref={self} class="draft-note">
+      {found.value && (
+        <div class="note warn">
+          <p>This browser has a draft of yours that was never saved.</p>
+          <button type="button" class="button" onClick={take}>Put it in the form</button>
+          <button type="button" class="quiet" onClick={drop}>Throw it away</button>
+        </div>
+      )}
+      <p class="sr" role="status">{said.value}</p>
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+import type { ToolRow } from "../../../lib/shared/tool_admin_view.ts";
+import { formatUsd } from "../../../lib/shared/money.ts";
+import { ToolIcon } from "../../ToolIcon.tsx";
+import { AdminForm } from "../AdminForm.tsx";
+
+interface ToolListItemProps {
+  tool: ToolRow;
+  token: string;
+  first: boolean;
+  last: boolean;
+}
+
+/** One tool of the list, with all that can be done to it without opening it. */
+export function ToolListItem({ tool, token, first, last }: ToolListItemProps) {
+  const { id, name, description, icon, active, whatsapp } = tool;
+  const of = <span class="sr">{` “${name}”`}</span>;
+  return (
+    <li id={`tool-${id}`} data-tool={id} class={active ? undefined : "is-off"}>
+      <ToolIcon id={id} icon={icon} />
+      <div class="tool-what">
+        <h2>
+          <a href={`/admin/tools/${id}`}>{name}</a> {!active && <span class="tag off">off</span>}
+          {whatsapp && <span class="tag">WhatsApp</span>}
+        </h2>
+        <p class="meta" dir="auto">{description}</p>
+      </div>
+      <ToolFigures tool={tool} />
+      <AdminForm token={token} class="tool-actions">
+        <input type="hidden" name="id" value={id} />
+        <span class="pair">
+          <button class="quiet" name="action" value="up" type="submit" disabled={first}>
+            <Arrow d="m6 14 6-6 6 6" />
+            <span class="sr">Move “{name}” up</span>
+          </button>
+          <button class="quiet" name="action" value="down" type="submit" disabled={last}>
+            <Arrow d="m6 10 6 6 6-6" />
+            <span class="sr">Move “{name}” down</span>
+          </button>
+        </span>
+        <button class="quiet" name="action" value={active ? "off" : "on"} type="submit">
+          {active ? "Switch off" : "Switch on"}
+          {of}
+        </button>
+        <button class="quiet" name="action" value="duplicate" type="submit">
+          Duplicate{of}
+        </button>
+        <a class="quiet" href={`/admin/tools/export?id=${id}`}>
+          Export{of}
+        </a>
+        <button class="quiet danger" name="action" value="delete" type="submit">
+          Delete{of}
+        </button>
+      </AdminForm>
+    </li>
+  );
+}
+
+function ToolFigures({ tool }: { tool: ToolRow }) {
+  const { model, price, spentToday, ceiling, usedPercent } = tool;
+  const spent = formatUsd(BigInt(spentToday));
+  const level = usedPercent >= 100 ? "red" : usedPercent >= 80 ? "yellow" : "green";
+  return (
+    <dl class="tool-figures">
+      <div>
+        <dt>Model</dt>
+        <dd>
+          {model}
+          <span class="meta">
+            {price === null ? <strong class="bad">no price known</strong> : priceText(price)}
+          </span>
+        </dd>
+      </div>
+      <div>
+        <dt>Today</dt>
+        <dd>
+          {ceiling === null ? `${spent}, no ceiling` : `${spent} of ${formatUsd(BigInt(ceiling))}`}
+          {ceiling !== null && (
+            <svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+              <rect class="bar-all" width="100" height="6" />
+              <rect class={`bar-part ${level}`} width={Math.min(100, usedPercent)} height="6" />
+            </svg>
+          )}
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+/** What a million tokens cost, in and out. */
+export function priceText({ inputRate, outputRate }: { inputRate: string; outputRate: string }) {
+  return `${formatUsd(BigInt(inputRate))} in, ${formatUsd(BigInt(outputRate))} out`;
+}
+
+function Arrow({ d }: { d: string }) {
+  return (
+    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+      <path d={d} />
+    </svg>
+  );
+}

@@ -1,0 +1,70 @@
+import type { ComponentChildren } from "preact";
+import type { ToolRow } from "../../../lib/shared/tool_admin_view.ts";
+import { AdminForm } from "../AdminForm.tsx";
+import { AdminPage } from "../AdminPage.tsx";
+import { ToolListItem } from "./ToolListItem.tsx";
+import { ToolStyles } from "./ToolStyles.tsx";
+
+interface ToolsPageProps {
+  token: string;
+  tools: ToolRow[];
+  /** The tool that was just put into the bin. */
+  deleted: { id: string; name: string; at: number } | null;
+  /** What was just done. */
+  done: string | null;
+  /** The island that lets the list be arranged by dragging. */
+  children: ComponentChildren;
+}
+
+/** All tools in the order in which people see them. */
+export function ToolsPage({ token, tools, deleted, done, children }: ToolsPageProps) {
+  const active = tools.filter((tool) => tool.active).length;
+  return (
+    <AdminPage
+      title="Tools"
+      lead={`${tools.length} tools, ${active} of them switched on, in the order in which people see them.`}
+      actions={
+        <>
+          <a class="button" href="/admin/tools/import">Export and import</a>
+          <a class="button" href="/admin/tools/bin">Bin</a>
+          <a class="button primary" href="/admin/tools/new">New tool</a>
+        </>
+      }
+    >
+      <ToolStyles />
+      {done !== null && <p class="note good" role="status">{done}</p>}
+      {deleted && (
+        <AdminForm token={token} action="/admin/tools/bin" class="note undo">
+          <p role="status">“{deleted.name}” is in the bin for 30 days.</p>
+          <input type="hidden" name="id" value={deleted.id} />
+          <input type="hidden" name="at" value={deleted.at} />
+          <button class="button" name="action" value="restore" type="submit">Undo</button>
+        </AdminForm>
+      )}
+      {tools.length === 0
+        ? (
+          <div class="nothing">
+            <h2>No tools yet</h2>
+            <p>Begin with one of the templates, or with an empty page.</p>
+            <p>
+              <a class="button primary" href="/admin/tools/new">New tool</a>
+            </p>
+          </div>
+        )
+        : (
+          <ol class="tool-list" id="tool-list">
+            {tools.map((tool, i) => (
+              <ToolListItem
+                key={tool.id}
+                tool={tool}
+                token={token}
+                first={i === 0}
+                last={i === tools.length - 1}
+              />
+            ))}
+          </ol>
+        )}
+      {children}
+    </AdminPage>
+  );
+}

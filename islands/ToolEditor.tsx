@@ -1,0 +1,12 @@
+import { DraftNote, type DraftNoteProps } from "../components/admin/tools/DraftNote.tsx";
+import { PreviewPane, type PreviewPaneProps } from "../components/admin/tools/PreviewPane.tsx";
+
+/** Keeps what is written and not saved. */
+export function DraftKeeper(props: DraftNoteProps) {
+  return <DraftNote {...props} />;
+}
+
+/** Talking to the draft beside its form. */
+export function Preview(props: PreviewPaneProps) {
+  return <PreviewPane {...props} />;
+}

@@ -1,0 +1,57 @@
+import { AppError } from "../domain/errors.ts";
+import type { Tool } from "../domain/tool.ts";
+import { contentOf } from "../domain/tool_form.ts";
+import type { ToolFields } from "../shared/tool_admin_view.ts";
+import type { Chat, Conversing } from "./chat.ts";
+import type { Deps } from "./deps.ts";
+
+/** Messages to drafts that one admin may send. */
+const RATE = { limit: 15, windowMs: 60_000 };
+
+/** A question to a draft. */
+export interface Try {
+  /** The stored tool that the draft changes, or null for a new one. */
+  tool: string | null;
+  fields: ToolFields;
+  /** Names the conversation: a page and its side, so that two drafts do not meet. */
+  conversation: string;
+  request: string;
+  message: string;
+}
+
+/** Talking to tools that are not stored yet, by the same engine, and paid for like any message. */
+export class ToolPreview {
+  constructor(private readonly deps: Deps, private readonly chat: Chat) {}
+
+  /**
+   * Asks a draft. What it costs counts for the tool's day, in the channel "preview".
+   * @throws {AppError} `invalid` when the draft is not right yet, or as `Chat.converse()`.
+   */
+  async ask(who: string, { tool: id, fields, ...asked }: Try): Promise<Conversing> {
+    const { content, findings } = contentOf(fields);
+    if (content === null) {
+      const [first] = findings;
+      throw new AppError("invalid", first?.text ?? "Something in the form is not right.", {
+        field: first?.field,
+      });
+    }
+    const stored = id === null ? null : await this.deps.store.tools.get(id);
+    const draft: Tool = {
+      ...content,
+      id: stored?.id ?? "preview",
+      order: 0,
+      experiment: null,
+      version: 1,
+      active: true,
+    };
+    return await this.chat.converse({
+      visitor: `preview:${who}:${asked.conversation}`,
+      tool: draft.id,
+      draft,
+      request: asked.request,
+      channel: "preview",
+      action: { kind: "send", message: asked.message },
+      meter: { kind: "preview", address: who, rate: RATE },
+    });
+  }
+}

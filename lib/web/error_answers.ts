@@ -1,0 +1,27 @@
+import { HttpError, type MiddlewareFn } from "fresh";
+import { AppError } from "../domain/errors.ts";
+import type { State } from "./define.ts";
+import { problemOf, problemResponse } from "./errors.ts";
+
+/**
+ * Turns errors in the program's own terms into HTTP, for every address: those of
+ * the API are problem details (RFC 9457), never pages; elsewhere they reach the
+ * error page with their status.
+ */
+export const errorAnswers: MiddlewareFn<State> = async (ctx) => {
+  try {
+    return await ctx.next();
+  } catch (error) {
+    if (ctx.url.pathname.startsWith("/api/")) {
+      if (problemOf(error).status >= 500) {
+        ctx.state.services.deps.log("error", "The API failed", {
+          path: ctx.route,
+          error: error instanceof Error ? error.message : typeof error,
+        });
+      }
+      return problemResponse(error);
+    }
+    if (!(error instanceof AppError)) throw error;
+    throw new HttpError(problemOf(error).status, error.message, { cause: error });
+  }
+};

@@ -1,0 +1,177 @@
+import type { Context } from "fresh";
+import { AppError } from "../domain/errors.ts";
+import { contentOf, fieldsOf, readFields, type ToolContent } from "../domain/tool_form.ts";
+import { changesBetween } from "../domain/tool_diff.ts";
+import type { Tool } from "../domain/tool.ts";
+import { ToolChanged } from "../services/tool_editing.ts";
+import type { ConflictView, Finding, ModelOption, ToolFields } from "../shared/tool_admin_view.ts";
+import { adminForm, type FormFields } from "./admin_form.ts";
+import { adminOf } from "./admin_session.ts";
+import type { State } from "./define.ts";
+
+/** Every letter of the longest tool may take nine bytes in a form. */
+const FORM_BYTES = 512 * 1024;
+
+/** What the editor shows. */
+export interface EditorData {
+  token: string;
+  timeZone: string;
+  view: {
+    tool: { id: string; version: number } | null;
+    fields: ToolFields;
+    findings: Finding[];
+    models: ModelOption[];
+    typical: string | null;
+    conflict: ConflictView | null;
+    note: { good: boolean; text: string } | null;
+  };
+  status: number;
+}
+
+interface Shown {
+  stored: Tool | null;
+  fields: ToolFields;
+  findings?: Finding[];
+  conflict?: ConflictView;
+  note?: EditorData["view"]["note"];
+  status?: number;
+}
+
+/** The editor with these fields, whatever became of them. */
+export function editorData(ctx: Context<State>, shown: Shown): EditorData {
+  const { tools: { views }, deps } = ctx.state.services;
+  const { stored, fields, findings = [], conflict = null, note = null, status = 200 } = shown;
+  const { content } = contentOf(fields);
+  return {
+    token: adminOf(ctx.state).csrf,
+    timeZone: deps.config.TIME_ZONE,
+    view: {
+      tool: stored && { id: stored.id, version: stored.version },
+      fields,
+      findings,
+      models: views.models([fields.model, fields.fallbackModel]),
+      typical: content && views.typical(asTool(content, stored)),
+      conflict,
+      note,
+    },
+    status,
+  };
+}
+
+/** What became of a form of the editor: stored under an id, or shown again. */
+export type Edited = { stored: string } | { again: EditorData };
+
+/**
+ * Stores what the editor's form says, as a new tool (`id` null) or a changed
+ * one. What is wrong, asks for a second look or was changed by somebody else
+ * meanwhile comes back in the form: no text is ever lost.
+ */
+export async function storeEdited(ctx: Context<State>, id: string | null): Promise<Edited> {
+  const form = await adminForm(ctx, { maxBytes: FORM_BYTES });
+  const fields = readFields((name) => form.text(name));
+  const stored = id === null ? null : await storedTool(ctx, id);
+  if (id !== null && stored === null) return { again: editorData(ctx, deleted(fields)) };
+  const { content, findings } = contentOf(fields);
+  if (content === null) return { again: editorData(ctx, wrong(stored, fields, findings)) };
+  const checked = await check(ctx, form, asTool(content, stored), stored);
+  if (checked) return { again: editorData(ctx, { stored, fields, ...checked }) };
+  return await store(ctx, stored, Number(form.text("version")), fields, content);
+}
+
+async function store(
+  ctx: Context<State>,
+  stored: Tool | null,
+  seen: number,
+  fields: ToolFields,
+  content: ToolContent,
+): Promise<Edited> {
+  const { editing } = ctx.state.services.tools;
+  const { email } = adminOf(ctx.state);
+  try {
+    if (stored === null) return { stored: await editing.create(email, content) };
+    await editing.save(email, stored.id, seen, content);
+    return { stored: stored.id };
+  } catch (error) {
+    if (error instanceof ToolChanged) {
+      return { again: editorData(ctx, await conflicting(ctx, error.current, fields, content)) };
+    }
+    if (error instanceof AppError && error.kind === "missing") {
+      return { again: editorData(ctx, deleted(fields)) };
+    }
+    throw error;
+  }
+}
+
+/** Errors, and warnings that the stored tool did not have and nobody accepted yet; null when all is well. */
+async function check(ctx: Context<State>, form: FormFields, tool: Tool, stored: Tool | null) {
+  const { checks } = ctx.state.services.tools;
+  const findings = await checks.of(tool);
+  if (findings.some(({ level }) => level === "error")) return wrong(stored, null, findings);
+  const known = stored === null ? [] : (await checks.of(stored)).map(({ text }) => text);
+  const accepted = new Set([...known, ...form.all("accepted")]);
+  const open = findings.filter(({ text }) => !accepted.has(text));
+  if (open.length === 0) return null;
+  return {
+    findings,
+    note: { good: false, text: "Not saved yet: please look at what the checks found." },
+    status: 422,
+  };
+}
+
+function wrong(
+  stored: Tool | null,
+  fields: null,
+  findings: Finding[],
+): Omit<Shown, "stored" | "fields">;
+function wrong(stored: Tool | null, fields: ToolFields, findings: Finding[]): Shown;
+function wrong(stored: Tool | null, fields: ToolFields | null, findings: Finding[]) {
+  const note = { good: false, text: "Not saved yet: something has to be put right." };
+  return { stored, findings, note, status: 422, ...(fields && { fields }) };
+}
+
+async function conflicting(
+  ctx: Context<State>,
+  current: Tool,
+  fields: ToolFields,
+  content: ToolContent,
+): Promise<Shown> {
+  const state = await ctx.state.services.deps.store.tools.versionOf(current.id, current.version);
+  const changes = changesBetween(current, { ...current, ...content });
+  return {
+    stored: current,
+    fields,
+    conflict: { by: state?.by ?? "", at: state?.at ?? 0, changes },
+    status: 409,
+  };
+}
+
+function deleted(fields: ToolFields): Shown {
+  return {
+    stored: null,
+    fields,
+    note: {
+      good: false,
+      text:
+        "Somebody deleted this tool in the meantime. You can create it anew from what stands here, or take the old one back out of the bin.",
+    },
+    status: 409,
+  };
+}
+
+async function storedTool(ctx: Context<State>, id: string): Promise<Tool | null> {
+  const { tools } = await ctx.state.services.deps.store.tools.snapshot();
+  return tools.find((tool) => tool.id === id) ?? null;
+}
+
+function asTool(content: ToolContent, stored: Tool | null): Tool {
+  const own = stored ?? { id: "", order: 0, version: 1, experiment: null };
+  return {
+    ...content,
+    id: own.id,
+    order: own.order,
+    version: own.version,
+    experiment: own.experiment,
+  };
+}
+
+export { fieldsOf };

@@ -1,0 +1,35 @@
+import { page } from "fresh";
+import { SessionsPage } from "@/components/admin/SessionsPage.tsx";
+import { AppError } from "@/lib/domain/errors.ts";
+import { adminForm } from "@/lib/web/admin_form.ts";
+import { adminOf, clearAdminCookie } from "@/lib/web/admin_session.ts";
+import { define } from "@/lib/web/define.ts";
+
+export const handler = define.handlers({
+  async GET(ctx) {
+    const { id, email, csrf } = adminOf(ctx.state);
+    const { admin, deps } = ctx.state.services;
+    return page({
+      token: csrf,
+      timeZone: deps.config.TIME_ZONE,
+      current: id,
+      sessions: await admin?.sessions.list(email) ?? [],
+    });
+  },
+  /** Signs out of one session or all; who ends his own goes back to the door. */
+  async POST(ctx) {
+    const form = await adminForm(ctx);
+    const { id, email } = adminOf(ctx.state);
+    const sessions = ctx.state.services.admin?.sessions;
+    const action = form.text("action"), wanted = form.text("session");
+    if (action === "end-all") await sessions?.endEverywhere(email);
+    else if (action === "end") await sessions?.end(email, wanted);
+    else throw new AppError("invalid", "There is no such action here.");
+    if (action === "end" && wanted !== id) return ctx.redirect("/admin/sessions", 303);
+    const response = ctx.redirect("/admin/login", 303);
+    response.headers.append("set-cookie", clearAdminCookie(ctx.state));
+    return response;
+  },
+});
+
+export default define.page<typeof handler>(({ data }) => <SessionsPage {...data} />);

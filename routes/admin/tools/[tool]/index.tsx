@@ -1,0 +1,47 @@
+import { page } from "fresh";
+import { ToolEditorPage } from "@/components/admin/tools/ToolEditorPage.tsx";
+import { DraftKeeper, Preview } from "@/islands/ToolEditor.tsx";
+import { fieldsOf } from "@/lib/domain/tool_form.ts";
+import { define } from "@/lib/web/define.ts";
+import { editorData, storeEdited } from "@/lib/web/tool_editor.ts";
+
+const DONE: Record<string, string> = {
+  created: "Created.",
+  copied: "This is the copy. It is switched off until you switch it on.",
+  reverted: "Restored. The version before is still in the history.",
+  saved: "Saved.",
+};
+
+export const handler = define.handlers({
+  async GET(ctx) {
+    const { views } = ctx.state.services.tools;
+    const stored = await views.tool(ctx.params.tool ?? "");
+    const done = ctx.url.searchParams.get("done") ?? "";
+    const text = DONE[done];
+    const note = text === undefined ? null : { good: true, text };
+    const editor = editorData(ctx, { stored, fields: fieldsOf(stored), note });
+    // What was just stored needs no draft in the browser any more.
+    return page({ editor, stored: done === "saved" || done === "created" });
+  },
+  async POST(ctx) {
+    const id = ctx.params.tool ?? "";
+    const edited = await storeEdited(ctx, id);
+    if ("stored" in edited) return ctx.redirect(`/admin/tools/${id}?done=saved`, 303);
+    const { again } = edited;
+    return page({ editor: again, stored: false }, { status: again.status });
+  },
+});
+
+export default define.page<typeof handler>(({ data }) => {
+  const { editor: { token, timeZone, view }, stored } = data;
+  const id = view.tool?.id ?? null;
+  return (
+    <ToolEditorPage
+      token={token}
+      timeZone={timeZone}
+      view={view}
+      keeper={<DraftKeeper place={id ?? ""} stored={stored} />}
+      preview={<Preview token={token} toolId={id} models={view.models} />}
+    />
+  );
+});

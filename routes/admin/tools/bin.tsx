@@ -1,0 +1,35 @@
+import { page } from "fresh";
+import { BinPage } from "@/components/admin/tools/BinPage.tsx";
+import { AppError } from "@/lib/domain/errors.ts";
+import { adminForm } from "@/lib/web/admin_form.ts";
+import { adminOf } from "@/lib/web/admin_session.ts";
+import { define } from "@/lib/web/define.ts";
+
+export const handler = define.handlers({
+  async GET(ctx) {
+    const { tools, deps } = ctx.state.services;
+    return page({
+      token: adminOf(ctx.state).csrf,
+      timeZone: deps.config.TIME_ZONE,
+      binned: await tools.views.binned(),
+    });
+  },
+  async POST(ctx) {
+    const form = await adminForm(ctx);
+    const { email } = adminOf(ctx.state);
+    const { bin } = ctx.state.services.tools;
+    const [id, at] = [form.text("id"), Number(form.text("at"))];
+    switch (form.text("action")) {
+      case "restore": {
+        const back = await bin.takeBack(email, id, at);
+        return ctx.redirect(`/admin/tools?done=restored#tool-${back}`, 303);
+      }
+      case "discard":
+        await bin.discard(email, id, at);
+        return ctx.redirect("/admin/tools/bin", 303);
+    }
+    throw new AppError("invalid", "There is no such action here.");
+  },
+});
+
+export default define.page<typeof handler>(({ data }) => <BinPage {...data} />);

@@ -1,0 +1,70 @@
+import { page } from "fresh";
+import { ImportPage } from "@/components/admin/tools/ImportPage.tsx";
+import { PlanPage } from "@/components/admin/tools/PlanPage.tsx";
+import { AppError } from "@/lib/domain/errors.ts";
+import { TOOL_FILE_BYTES } from "@/lib/domain/tool_file.ts";
+import type { OpenPlan } from "@/lib/services/tool_transfer.ts";
+import { adminForm, type FormFields } from "@/lib/web/admin_form.ts";
+import { adminOf } from "@/lib/web/admin_session.ts";
+import { define } from "@/lib/web/define.ts";
+import { problemOf } from "@/lib/web/errors.ts";
+
+/** The file itself, and what a form says around it. */
+const FORM_BYTES = TOOL_FILE_BYTES + 64 * 1024;
+
+interface Data {
+  token: string;
+  tools: { id: string; name: string }[];
+  refusal: string | null;
+  plan: { text: string; items: OpenPlan["items"]; seen: string } | null;
+}
+
+export const handler = define.handlers({
+  async GET(ctx) {
+    const tools = await ctx.state.services.deps.store.tools.list();
+    return page<Data>({ token: adminOf(ctx.state).csrf, tools, refusal: null, plan: null });
+  },
+  /** A file is looked at first; the same file with what was chosen is imported. */
+  async POST(ctx) {
+    const { email, csrf: token } = adminOf(ctx.state);
+    const { tools: { transfer }, deps } = ctx.state.services;
+    const tools = await deps.store.tools.list();
+    // Outside of what is explained on the page: without the token nothing is.
+    const form = await adminForm(ctx, { maxBytes: FORM_BYTES });
+    try {
+      const text = await textOf(form);
+      if (form.text("action") === "import") {
+        await transfer.import(email, text, form.text("seen"), form.all("chosen"));
+        return ctx.redirect("/admin/tools?done=imported", 303);
+      }
+      const { items, seen } = await transfer.plan(text);
+      return page<Data>({ token, tools, refusal: null, plan: { text, items, seen } });
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return page<Data>({ token, tools, refusal: error.message, plan: null }, {
+        status: problemOf(error).status,
+      });
+    }
+  },
+});
+
+async function textOf(form: FormFields): Promise<string> {
+  const file = form.file("file");
+  if (file === null) {
+    const text = form.text("text");
+    if (text.trim() === "") throw new AppError("invalid", "Choose a file first.");
+    return text;
+  }
+  if (file.size > TOOL_FILE_BYTES) {
+    throw new AppError("too_large", "The file is too large: at most 1 MiB is taken.");
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
+  } catch {
+    throw new AppError("invalid", "The file is no text in UTF-8.");
+  }
+}
+
+export default define.page<typeof handler>(({ data }) =>
+  data.plan ? <PlanPage token={data.token} {...data.plan} /> : <ImportPage {...data} />
+);

@@ -1,0 +1,72 @@
+import { page } from "fresh";
+import { ToolsPage } from "@/components/admin/tools/ToolsPage.tsx";
+import { AppError } from "@/lib/domain/errors.ts";
+import { ToolOrder } from "@/islands/ToolOrder.tsx";
+import { adminForm } from "@/lib/web/admin_form.ts";
+import { adminOf } from "@/lib/web/admin_session.ts";
+import { define } from "@/lib/web/define.ts";
+
+export const handler = define.handlers({
+  async GET(ctx) {
+    const { views } = ctx.state.services.tools;
+    const { searchParams } = ctx.url;
+    const deleted = searchParams.get("deleted");
+    const [tools, binned] = await Promise.all([
+      views.list(),
+      deleted === null ? [] : views.binned(),
+    ]);
+    return page({
+      token: adminOf(ctx.state).csrf,
+      tools,
+      deleted: binned.find(({ id }) => id === deleted) ?? null,
+      done: DONE[searchParams.get("done") ?? ""] ?? null,
+    });
+  },
+  /** What the buttons of the list do to one tool. */
+  async POST(ctx) {
+    const form = await adminForm(ctx);
+    const { email } = adminOf(ctx.state);
+    const { editing } = ctx.state.services.tools;
+    const id = form.text("id");
+    const back = (query = "") => ctx.redirect(`/admin/tools${query}#tool-${id}`, 303);
+    switch (form.text("action")) {
+      case "up":
+        await editing.move(email, id, (now) => now - 1);
+        return back();
+      case "down":
+        await editing.move(email, id, (now) => now + 1);
+        return back();
+      case "place": {
+        const place = Number(form.text("place"));
+        if (!Number.isInteger(place)) throw new AppError("invalid", "`place` is no place.");
+        await editing.move(email, id, () => place);
+        return back();
+      }
+      case "on":
+        await editing.setActive(email, id, true);
+        return back();
+      case "off":
+        await editing.setActive(email, id, false);
+        return back();
+      case "duplicate": {
+        const copy = await editing.duplicate(email, id);
+        return ctx.redirect(`/admin/tools/${copy}?done=copied`, 303);
+      }
+      case "delete":
+        await editing.remove(email, id);
+        return ctx.redirect(`/admin/tools?deleted=${encodeURIComponent(id)}`, 303);
+    }
+    throw new AppError("invalid", "There is no such action here.");
+  },
+});
+
+const DONE: Record<string, string> = {
+  imported: "Imported.",
+  restored: "The tool is back.",
+};
+
+export default define.page<typeof handler>(({ data }) => (
+  <ToolsPage {...data}>
+    <ToolOrder token={data.token} />
+  </ToolsPage>
+));

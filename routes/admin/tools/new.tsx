@@ -1,0 +1,46 @@
+import { page } from "fresh";
+import { GalleryPage } from "@/components/admin/tools/GalleryPage.tsx";
+import { ToolEditorPage } from "@/components/admin/tools/ToolEditorPage.tsx";
+import { DraftKeeper, Preview } from "@/islands/ToolEditor.tsx";
+import { fieldsOf } from "@/lib/domain/tool_form.ts";
+import type { TemplateView } from "@/lib/shared/tool_admin_view.ts";
+import { define } from "@/lib/web/define.ts";
+import { type EditorData, editorData, storeEdited } from "@/lib/web/tool_editor.ts";
+
+/** The gallery, or the editor with what was chosen in it. */
+type Data = { templates: TemplateView[]; editor: null } | { editor: EditorData; draft: string };
+
+export const handler = define.handlers({
+  GET(ctx) {
+    const { views } = ctx.state.services.tools;
+    const template = ctx.url.searchParams.get("template");
+    if (template === null) return page<Data>({ templates: views.templates(), editor: null });
+    const fields = fieldsOf(views.beginning(template));
+    return page<Data>({
+      editor: editorData(ctx, { stored: null, fields }),
+      draft: `new:${template.slice(0, 40)}`,
+    });
+  },
+  async POST(ctx) {
+    const edited = await storeEdited(ctx, null);
+    if ("stored" in edited) {
+      return ctx.redirect(`/admin/tools/${edited.stored}?done=created`, 303);
+    }
+    const { again } = edited;
+    return page<Data>({ editor: again, draft: "" }, { status: again.status });
+  },
+});
+
+export default define.page<typeof handler>(({ data }) => {
+  if (data.editor === null) return <GalleryPage templates={data.templates} />;
+  const { token, timeZone, view } = data.editor;
+  return (
+    <ToolEditorPage
+      token={token}
+      timeZone={timeZone}
+      view={view}
+      keeper={<DraftKeeper place={data.draft} />}
+      preview={<Preview token={token} toolId={null} models={view.models} />}
+    />
+  );
+});

@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { AppError } from "@/lib/domain/errors.ts";
+import { toolId } from "@/lib/domain/tool.ts";
+import { readFields } from "@/lib/domain/tool_form.ts";
+import { NOWHERE } from "@/lib/domain/turn_events.ts";
+import { TurnFeed } from "@/lib/services/feed.ts";
+import { adminJson } from "@/lib/web/admin_form.ts";
+import { adminOf } from "@/lib/web/admin_session.ts";
+import { define } from "@/lib/web/define.ts";
+import { problemResponse } from "@/lib/web/errors.ts";
+import { eventStream } from "@/lib/web/stream.ts";
+
+const name = z.string().regex(/^[\w-]{8,64}$/);
+const question = z.object({
+  tool: toolId.nullable(),
+  /** The editor's form, field by field. */
+  fields: z.record(z.string().max(40), z.string().max(40_000)),
+  conversation: name,
+  request: name,
+  message: z.string().trim().min(1).max(10_000),
+});
+
+/** Asks a draft, and answers with the events of its reply. A limit of its own: fifteen a minute. */
+export const handler = define.handlers({
+  async POST(ctx) {
+    const body = await adminJson(ctx, { maxBytes: 512 * 1024, counts: false });
+    const asked = question.safeParse(body);
+    try {
+      if (!asked.success) throw new AppError("invalid", "The question is not right.");
+      const { fields, ...rest } = asked.data;
+      const { live } = await ctx.state.services.tools.preview.ask(adminOf(ctx.state).email, {
+        ...rest,
+        fields: readFields((name) => Object.hasOwn(fields, name) ? fields[name] ?? "" : ""),
+      });
+      if (live === null) throw new AppError("conflict", "This question was asked already.");
+      return eventStream((wake) => new TurnFeed(live, NOWHERE, wake));
+    } catch (error) {
+      return problemResponse(error);
+    }
+  },
+});

@@ -1,0 +1,156 @@
+import { keys } from "@/lib/store/keys.ts";
+import { openWorld } from "../support/world.ts";
+import { Admin, EMAIL, openAdminSite, OTHER, PASSWORD } from "../support/admin.ts";
+import { assert, assertEquals } from "../support/assert.ts";
+
+const MINUTE = 60_000;
+const FIREFOX = "Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0";
+const CHROME =
+  "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
+
+function test(name: string, fn: () => Promise<void>): void {
+  // The build of the pages leaves a process behind.
+  Deno.test({ name, fn, sanitizeOps: false, sanitizeResources: false });
+}
+
+test("a session ends after thirty minutes without use", async () => {
+  await using site = await openAdminSite();
+  const admin = await Admin.signIn(site);
+  for (let i = 0; i < 4; i++) {
+    site.clock.now += 30 * MINUTE - 1;
+    assertEquals(await admin.isIn(), true);
+  }
+  site.clock.now += 30 * MINUTE;
+  assertEquals(await admin.isIn(), false);
+});
+
+test("a session ends twelve hours after the login, however it was used", async () => {
+  await using site = await openAdminSite();
+  const admin = await Admin.signIn(site);
+  for (let i = 0; i < 12 * 4 - 1; i++) {
+    site.clock.now += 15 * MINUTE;
+    assertEquals(await admin.isIn(), true, `after ${i + 1} quarters`);
+  }
+  site.clock.now += 15 * MINUTE - 1;
+  assertEquals(await admin.isIn(), true);
+  site.clock.now += 1;
+  assertEquals(await admin.isIn(), false);
+});
+
+test("the token changes as time goes by, and a stolen old one opens nothing", async () => {
+  await using site = await openAdminSite();
+  const admin = await Admin.signIn(site);
+  const first = admin.cookie;
+  site.clock.now += 15 * MINUTE;
+  await admin.get("/admin");
+  assert.notEqual(admin.cookie, first, "No new token");
+  const old = () => site.fetch("/admin", { headers: { cookie: first } });
+  assertEquals((await old()).status, 200, "The answer with the new token may have been lost");
+  assertEquals(await admin.isIn(), true);
+  assertEquals((await old()).status, 200, "Requests under way carry the old one");
+  site.clock.now += MINUTE;
+  assertEquals((await old()).status, 303);
+  assertEquals(await admin.isIn(), true);
+});
+
+test("a lost answer with a new token signs nobody out", async () => {
+  await using site = await openAdminSite();
+  const { cookie } = await Admin.signIn(site);
+  for (let i = 0; i < 8; i++) {
+    site.clock.now += 10 * MINUTE;
+    const answer = await site.fetch("/admin", { headers: { cookie } });
+    assertEquals(answer.status, 200, `after ${(i + 1) * 10} minutes`);
+  }
+});
+
+test("many requests at the moment of the change get one new token", async () => {
+  await using site = await openAdminSite();
+  const { cookie } = await Admin.signIn(site);
+  site.clock.now += 15 * MINUTE;
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () => site.fetch("/admin", { headers: { cookie } })),
+  );
+  assertEquals(answers.map(({ status }) => status), answers.map(() => 200));
+  const cookies = answers.flatMap((answer) => answer.headers.getSetCookie());
+  assertEquals(cookies.length, 1);
+});
+
+test("the store holds no token, and notes the last use once a minute", async () => {
+  await using site = await openAdminSite();
+  const admin = await Admin.signIn(site, { userAgent: FIREFOX });
+  const { store } = site.world.deps;
+  const [row] = await store.admins.sessions();
+  const token = admin.cookie.split(".")[1] ?? "";
+  assert.ok(row && token.length === 43);
+  assert.ok(!JSON.stringify(row.session).includes(token));
+  assert.ok(!JSON.stringify(row).includes(PASSWORD));
+  const version = async () => (await store.kv.get(keys.adminSession(row.id))).versionstamp;
+  const before = await version();
+  for (let i = 0; i < 10; i++) {
+    site.clock.now += 5_000;
+    await admin.get("/admin");
+  }
+  assertEquals(await version(), before);
+  site.clock.now += 10_000;
+  await admin.get("/admin");
+  assert.notEqual(await version(), before);
+});
+
+test("one sees one's own sessions and ends one of them, or all", async () => {
+  await using site = await openAdminSite();
+  const phone = await Admin.signIn(site, { userAgent: FIREFOX });
+  site.clock.now += MINUTE;
+  const desk = await Admin.signIn(site, { userAgent: CHROME });
+  const other = await Admin.signIn(site, { email: OTHER });
+  const html = await (await desk.get("/admin/sessions")).text();
+  assert.match(html, /Chrome on Windows[^]*this one[^]*Firefox on Android/);
+  const ids = [...html.matchAll(/name="session" value="([\w-]+)"/g)].map(([, id]) => id ?? "");
+  assertEquals(ids.length, 2);
+  const csrf = await desk.token();
+  const [otherId = ""] = other.cookie.slice("admin=".length).split(".");
+  const foreign = await desk.post("/admin/sessions", { csrf, action: "end", session: otherId });
+  assertEquals(foreign.status, 404);
+  assertEquals(await other.isIn(), true);
+
+  const [, phoneId = ""] = ids;
+  const ended = await desk.post("/admin/sessions", { csrf, action: "end", session: phoneId });
+  assertEquals(ended.headers.get("location"), "/admin/sessions");
+  assertEquals(await phone.isIn(), false);
+  assertEquals(await desk.isIn(), true);
+
+  const tablet = await Admin.signIn(site);
+  const all = await desk.post("/admin/sessions", { csrf, action: "end-all" });
+  assertEquals(all.headers.get("location"), "/admin/login");
+  assert.match(all.headers.getSetCookie()[0] ?? "", /^admin=; .*Max-Age=0$/);
+  for (const gone of [tablet, desk]) assertEquals(await gone.isIn(), false);
+  assertEquals(await other.isIn(), true);
+});
+
+test("a person has twenty sessions at most", async () => {
+  await using site = await openAdminSite();
+  const first = await Admin.signIn(site);
+  for (let i = 0; i < 20; i++) {
+    site.clock.now += 1_000;
+    await Admin.signIn(site);
+  }
+  assertEquals(await first.isIn(), false);
+  assertEquals((await site.world.services.admin?.sessions.list(EMAIL))?.length, 20);
+});
+
+test("after a restart sessions go on, unless the password or the list of people changed", async () => {
+  const path = await Deno.makeTempFile({ suffix: ".sqlite" });
+  const opens = async (env: Record<string, string>, cookie: string | null) => {
+    const base = { ADMIN_PASSWORD: PASSWORD, ALLOWED_ADMIN_EMAILS: `${EMAIL},${OTHER}` };
+    await using world = await openWorld({ path, env: { ...base, ...env } });
+    const area = world.services.admin;
+    assert.ok(area);
+    if (cookie !== null) return await area.sessions.resume(cookie);
+    return await area.sessions.open({ email: EMAIL, userAgent: null, replaces: null, failures: 0 });
+  };
+  const cookie = (await opens({}, null))?.cookie ?? "";
+  assert.ok(await opens({}, cookie));
+  assertEquals(await opens({ ADMIN_PASSWORD: "another one" }, cookie), null);
+  assertEquals(await opens({ ALLOWED_ADMIN_EMAILS: OTHER }, cookie), null);
+  assert.ok(await opens({}, cookie));
+  await Deno.remove(path);
+});

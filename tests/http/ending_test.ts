@@ -1,0 +1,77 @@
+import { assert, assertEquals } from "@/tests/support/assert.ts";
+import { TOOL } from "@/tests/support/chat_page.ts";
+import { startServer } from "@/tests/support/server.ts";
+import { type Heard, heard, textOf, Visitor } from "@/tests/support/visitor.ts";
+import { until } from "@/tests/support/wait.ts";
+
+const ENDLESS = "A long essay in detail [[mock:tokens=2000]] [[mock:pace=50]]";
+
+/** A reply under way, and what has come of it. */
+async function running(url: string) {
+  const visitor = new Visitor(url);
+  await visitor.fetch(`/chat/${TOOL}`);
+  const events: Heard[] = [];
+  const answer = await visitor.post({ message: ENDLESS });
+  const reading = (async () => {
+    for await (const event of heard(answer)) events.push(event);
+  })();
+  await until("the first words", () => textOf(events) !== "");
+  return { visitor, events, reading };
+}
+
+async function held(url: string): Promise<{ held: string; todayCost: string }> {
+  const answer = await fetch(`${url}/api/cost-summary?toolId=${TOOL}`);
+  const { held, todayCost }: { held: string; todayCost: string } = await answer.json();
+  return { held, todayCost };
+}
+
+Deno.test("SIGTERM: new turns are refused with Retry-After, the one under way ends as partial, within five seconds", async () => {
+  await using server = await startServer();
+  const { events, reading, visitor } = await running(server.url);
+  const began = performance.now();
+  server.kill("SIGTERM");
+  await until("the end to begin", () => server.log.some((line) => line.includes("Shutting down")));
+  const refused = await new Visitor(server.url).post({ message: "And I?" });
+  assertEquals(refused.status, 503);
+  assert.ok(Number(refused.headers.get("retry-after")) >= 1);
+  const body: Record<string, unknown> = await refused.json();
+  assertEquals([body.type, body.retryable], ["/problems/unavailable", true]);
+  await reading;
+  assertEquals(events.at(-1)?.event, "done");
+  assertEquals(events.at(-1)?.fields.reason, "interrupted");
+  assertEquals(events.at(-2)?.fields.basis, "partial");
+  const { code } = await server.exited;
+  const took = performance.now() - began;
+  assertEquals(code, 0);
+  assert.ok(took < 5_000, `It took ${Math.round(took)} ms`);
+  await using next = await startServer({ kvPath: server.kvPath });
+  const after = new Visitor(next.url);
+  after.cookie = visitor.cookie;
+  const [, reply] = await after.stored();
+  assertEquals(reply?.text, textOf(events));
+  assert.ok(Number(reply?.reply?.usd) > 0);
+  assertEquals(Number((await held(next.url)).held), 0);
+});
+
+Deno.test("kill -9: after a restart the turn is settled as interrupted within seconds, its text kept, no hold left", async () => {
+  await using server = await startServer();
+  const { events, reading, visitor } = await running(server.url);
+  // Progress is kept about each second.
+  await until("some text", () => textOf(events).length > 150);
+  const seen = textOf(events);
+  server.kill("SIGKILL");
+  await reading.catch(() => {});
+  await using next = await startServer({ kvPath: server.kvPath });
+  const began = performance.now();
+  const after = new Visitor(next.url);
+  after.cookie = visitor.cookie;
+  const reply = await until("the turn to be settled", async () => (await after.stored())[1], 5_000);
+  assert.ok(performance.now() - began < 5_000);
+  assertEquals(reply.reply?.reason, "interrupted");
+  assert.ok(seen.startsWith(reply.text) || reply.text.startsWith(seen), "It is what was streamed");
+  assert.ok(reply.text.length > 0);
+  const day = await held(next.url);
+  assertEquals(Number(day.held), 0);
+  assertEquals(Number(day.todayCost), Number(reply.reply?.usd));
+  assertEquals((await after.again()).at(0)?.event, "start", "The conversation goes on");
+});

@@ -1,0 +1,134 @@
+import { createLanguageModels } from "@/lib/services/language_models.ts";
+import { assert, assertEquals } from "@/tests/support/assert.ts";
+import { TOOL } from "@/tests/support/chat_page.ts";
+import { startServer } from "@/tests/support/server.ts";
+import { type Heard, textOf, Visitor } from "@/tests/support/visitor.ts";
+import { openWorld } from "@/tests/support/world.ts";
+import { openAi } from "@/lib/llm/openai.ts";
+import { type FaultMode, startOpenAiFaults } from "@/tests/simulators/openai_faults.ts";
+
+interface Case {
+  mode: FaultMode | "429=7";
+  problem: string;
+  retryable: boolean;
+  /** What came before the fault. */
+  text: string;
+}
+
+const CASES: Case[] = [
+  { mode: "429=7", problem: "provider-busy", retryable: true, text: "" },
+  { mode: "500", problem: "provider-down", retryable: true, text: "" },
+  { mode: "503", problem: "provider-down", retryable: true, text: "" },
+  { mode: "401", problem: "provider-refused", retryable: false, text: "" },
+  { mode: "html", problem: "provider-broken", retryable: true, text: "" },
+  { mode: "malformed", problem: "provider-broken", retryable: true, text: "Hello from" },
+  { mode: "cut", problem: "provider-broken", retryable: true, text: "Hello from" },
+  {
+    mode: "nodone",
+    problem: "provider-broken",
+    retryable: true,
+    text: "Hello from the simulator.",
+  },
+  { mode: "error", problem: "provider-broken", retryable: true, text: "Hello from" },
+  { mode: "hangup", problem: "provider-broken", retryable: true, text: "" },
+];
+
+function errorOf(events: readonly Heard[]): Record<string, unknown> {
+  const last = events.at(-1);
+  assert.equal(last?.event, "error", JSON.stringify(events.slice(-2)));
+  return last?.fields ?? {};
+}
+
+async function spentOf(url: string): Promise<{ todayCost: string; held: string }> {
+  const answer = await fetch(`${url}/api/cost-summary?toolId=${TOOL}`);
+  const { todayCost, held }: { todayCost: string; held: string } = await answer.json();
+  return { todayCost, held };
+}
+
+Deno.test("OpenAI faults: each is told, the question kept, what was streamed priced, and Regenerate works", async (t) => {
+  const simulator = await startOpenAiFaults();
+  const openai = { OPENAI_API_KEY: "sk-of-the-test", OPENAI_BASE_URL: simulator.url };
+  await using server = await startServer({ env: { LLM_PROVIDER: "openai", ...openai } });
+  for (const { mode, problem, retryable, text } of CASES) {
+    await t.step(mode, async () => {
+      const visitor = new Visitor(server.url);
+      const before = await spentOf(server.url);
+      simulator.script(mode);
+      const began = performance.now();
+      const events = await visitor.ask("What now?");
+      assert.ok(performance.now() - began < 5_000, "Nothing hangs");
+      const error = errorOf(events);
+      assertEquals([error.type, error.retryable], [`/problems/${problem}`, retryable]);
+      assert.doesNotMatch(JSON.stringify(error), /secret|sk-|127\.0\.0\.1/);
+      if (mode === "429=7") assertEquals(error.retryAfterSeconds, 7);
+      assertEquals(textOf(events), text);
+      const kept = await visitor.stored();
+      assertEquals(kept.map((message) => message.text), text ? ["What now?", text] : ["What now?"]);
+      const after = await spentOf(server.url);
+      if (text !== "") assert.ok(Number(after.todayCost) > Number(before.todayCost), "Priced");
+      assertEquals(Number(after.held), 0);
+      simulator.script("ok");
+      const again = await visitor.again();
+      assertEquals(again.at(-1)?.event, "done");
+      assertEquals((await visitor.stored()).map((message) => message.text), [
+        "What now?",
+        "Hello from the simulator.",
+      ]);
+    });
+  }
+  await t.step("slow: the first words may take their time", async () => {
+    simulator.script("slow=1500");
+    const events = await new Visitor(server.url).ask("What now?");
+    assertEquals(events.at(-1)?.event, "done");
+  });
+  await server[Symbol.asyncDispose]();
+  await simulator.close();
+});
+
+Deno.test("OpenAI faults: a connection that is refused costs nothing and can be tried again", async () => {
+  const simulator = await startOpenAiFaults();
+  const env = {
+    LLM_PROVIDER: "openai",
+    OPENAI_API_KEY: "sk-of-the-test",
+    OPENAI_BASE_URL: simulator.url,
+  };
+  await simulator.close();
+  await using server = await startServer({ env });
+  const visitor = new Visitor(server.url);
+  const error = errorOf(await visitor.ask("Anybody there?"));
+  assertEquals([error.type, error.retryable], ["/problems/provider-down", true]);
+  assertEquals(Number((await spentOf(server.url)).todayCost), 0);
+  assertEquals((await visitor.stored()).map(({ text }) => text), ["Anybody there?"]);
+});
+
+for (const mode of ["stall", "mute", "silent"] as const) {
+  Deno.test(`OpenAI faults: a reply that says nothing more (${mode}) is ended at its time limit and priced`, async () => {
+    const simulator = await startOpenAiFaults();
+    simulator.script(mode);
+    const limits = { firstMs: 300, idleMs: 300, totalMs: 3_000 };
+    const provider = openAi({ apiKey: "sk-of-the-test", baseUrl: simulator.url, limits });
+    await using world = await openWorld({ provider });
+    // Prices are OpenAI's own, as where it is the first provider.
+    const models = await createLanguageModels(world.deps.config, world.deps.clock);
+    assert.ok(models.prices.priceOf("openai", "gpt-4o-mini"));
+    const { live } = await world.services.chat.converse({
+      visitor: "v",
+      tool: TOOL,
+      request: crypto.randomUUID(),
+      channel: "web",
+      action: { kind: "send", message: "Go on" },
+      meter: null,
+    });
+    assert.ok(live);
+    await live.ended(5_000);
+    const last = live.closing.at(-1);
+    assert.ok(last?.type === "error" && last.problem === "/problems/provider-timeout");
+    assert.ok(last.retryable);
+    const cost = live.closing.find((event) => event.type === "cost");
+    if (mode === "stall") {
+      assertEquals(live.text, "Hello from");
+      assert.ok(Number(cost?.turn) > 0);
+    }
+    await simulator.close();
+  });
+}
