@@ -76,7 +76,10 @@ Deno.serve({ port: Number(port), hostname: "127.0.0.1", onListen: () => {} }, as
     headers: { "content-type": "application/json", authorization: "Bearer x" },
     body: JSON.stringify({
       model: "gpt-4o-mini",
-      messages: [{ role: "system", content: "You are helpful." }, { role: "user", content: message }],
+      messages: [{ role: "system", content: "You are helpful." }, {
+        role: "user",
+        content: message,
+      }],
       stream: true,
       stream_options: { include_usage: true },
     }),

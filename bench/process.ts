@@ -37,3 +37,10 @@ export function memoryMb(pid: number): number {
 async function exists(path: string): Promise<boolean> {
   return await Deno.stat(path).then(() => true, () => false);
 }
+
+/** CPU time that all processes of the machine have used: how much else was going on. */
+export function busySeconds(): number {
+  const [line = ""] = Deno.readTextFileSync("/proc/stat").split("\n", 1);
+  const [, user, nice, system, , , irq, softirq] = line.split(/\s+/).map(Number);
+  return ((user ?? 0) + (nice ?? 0) + (system ?? 0) + (irq ?? 0) + (softirq ?? 0)) / TICKS;
+}

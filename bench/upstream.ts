@@ -122,5 +122,9 @@ async function serve(connection: Deno.TcpConn): Promise<void> {
 
 ticked = Math.floor(performance.now());
 setInterval(tick, 1);
-const listener = Deno.listen({ hostname: "127.0.0.1", port: Number(Deno.args[0]), tcpBacklog: 4096 });
+const listener = Deno.listen({
+  hostname: "127.0.0.1",
+  port: Number(Deno.args[0]),
+  tcpBacklog: 4096,
+});
 for await (const connection of listener) void serve(connection);

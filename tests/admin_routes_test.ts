@@ -48,7 +48,9 @@ function pathOf(file: string): string {
 async function secretsOf(site: Site, admin: Admin): Promise<string[]> {
   const tools = await site.world.deps.store.tools.list();
   const prompts = tools.map((tool) => tool.systemPrompt.slice(0, 40));
-  return [EMAIL, OTHER, await admin.token(), ...prompts, ...tools.map((tool) => tool.model)];
+  const sessions = await site.world.deps.store.admins.sessions();
+  const tokens = sessions.map(({ session }) => session.csrf);
+  return [EMAIL, OTHER, await admin.token(), ...tokens, ...prompts, ...tools.map((tool) => tool.model)];
 }
 
 async function assertTellsNothing(answer: Response, secrets: string[], where: string) {
@@ -114,7 +116,7 @@ Deno.test({
           const answer = await site.fetch(path, {
             method,
             headers: { cookie, "sec-fetch-site": "same-origin" },
-            body: SAFE.includes(method) ? null : new URLSearchParams({ csrf: "A".repeat(43) }),
+            body: SAFE.includes(method) ? null : new URLSearchParams({ csrf: "A".repeat(86) }),
           });
           const { status } = answer;
           if (SAFE.includes(method) && shows) {
@@ -142,7 +144,7 @@ Deno.test({
     await using site = await openAdminSite({ RATE_LIMIT_ADMIN_PER_5MIN: "1" });
     const admin = await Admin.signIn(site);
     const other = await Admin.signIn(site, { email: OTHER });
-    const tokens = { none: null, wrong: "A".repeat(43), empty: "", others: await other.token() };
+    const tokens = { none: null, wrong: "A".repeat(86), empty: "", others: await other.token() };
     const before = await contents(site);
     for (const { path, changing } of routes) {
       for (const method of path === DOOR ? [] : changing) {

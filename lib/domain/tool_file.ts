@@ -9,6 +9,7 @@ import {
   TOOL_LIMITS,
   whatsappSchema,
 } from "./tool.ts";
+import { takes } from "./tool_form.ts";
 import { fromOriginal, isOriginal } from "./tool_file_original.ts";
 
 /** The largest file that is read, in bytes. */
@@ -141,8 +142,13 @@ function entry(raw: unknown, index: number): FileEntry {
   const { fields, notes } = isOriginal(raw) ? fromOriginal(raw) : ownNotes(raw);
   const result = ownFields.safeParse(fields);
   if (result.success) return { name, given: result.data, notes };
-  const issue = result.error.issues[0];
-  return { name, reason: `${issue?.path.join(".") || "tool"}: ${issue?.message ?? "not right"}` };
+  return { name, reason: whyNot(result.error) };
+}
+
+/** What is wrong with a tool of a file, by the name of its field. */
+export function whyNot({ issues: [issue] }: z.ZodError): string {
+  const path = issue?.path.join(".") || "tool";
+  return `${path}: ${takes(issue?.path[0]) ?? issue?.message ?? "not right"}`;
 }
 
 function ownNotes(raw: Record<string, unknown>) {

@@ -39,6 +39,12 @@ const TAKES: Record<keyof ToolContent, [field: keyof ToolFields, text: string]> 
   ],
 };
 
+/** What a field of a tool takes, in a sentence; null for one that nobody writes by hand. */
+export function takes(field: PropertyKey | undefined): string | null {
+  const name = contentSchema.keyof().options.find((name) => name === field);
+  return name === undefined ? null : TAKES[name][1];
+}
+
 /** A tool as the editor's fields hold it, with room for more examples. */
 export function fieldsOf(tool: ToolContent): ToolFields {
   const { ladder, whatsapp, ceiling } = tool;

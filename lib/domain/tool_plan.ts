@@ -1,7 +1,7 @@
 import type { PlanItem } from "../shared/tool_admin_view.ts";
 import { textLength, type Tool, TOOL_LIMITS, toolId, toolSchema } from "./tool.ts";
 import { changesBetween } from "./tool_diff.ts";
-import type { FileEntry, Given } from "./tool_file.ts";
+import { type FileEntry, type Given, whyNot } from "./tool_file.ts";
 import { freeId, idFrom, isReserved, sameName } from "./tool_names.ts";
 
 /** What an import would do: for people, and the tools as they would be stored. */
@@ -60,8 +60,7 @@ export function planImport(
       version: before?.version ?? 1,
     });
     if (!tool.success) {
-      const issue = tool.error.issues[0];
-      return { kind: "refused", name, reason: `${issue?.path.join(".")}: ${issue?.message}` };
+      return { kind: "refused", name, reason: whyNot(tool.error) };
     }
     if (textLength(tool.data) > TOOL_LIMITS.texts) {
       return { kind: "refused", name, reason: "its texts are too long together" };

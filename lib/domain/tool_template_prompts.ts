@@ -229,6 +229,11 @@ something that has nothing to do with us, say kindly what you are for.
 ${STYLE}`),
 } as const;
 
+/** A prompt as it is stored: the line breaks of this file's layout go, its paragraphs and lists stay. */
 function prompt(text: string): string {
-  return text.trim();
+  const paragraphs = text.trim().split(/\n\s*\n/);
+  return paragraphs.map((paragraph) =>
+    paragraph.replace(/\s*\n(?!- |\d\. |---)(?<!---\n)\s*/g, " ")
+  )
+    .join("\n\n");
 }

@@ -19,7 +19,8 @@ export async function notAnswered(response: Response, now = Date.now()): Promise
 /** The code of OpenAI's error object, if the body is one. */
 async function codeIn(response: Response): Promise<unknown> {
   try {
-    return (await response.json()).error.code;
+    const { error }: { error?: { code?: unknown } } = await response.json();
+    return error?.code;
   } catch {
     return undefined;
   }

@@ -15,7 +15,7 @@ export interface AdminSession {
   id: string;
   /** In lower case. */
   email: string;
-  /** What every form of this session must carry. */
+  /** What every form of this session must carry; each page in a guise of its own. */
   csrf: string;
   startedAt: number;
 }

@@ -5,7 +5,7 @@ import { endOf, formatCursor, NOWHERE, type TurnState } from "../domain/turn_eve
 import { estimateTokens } from "../llm/tokens.ts";
 import type { ChatView, MessageView, RunningView, ToolView } from "../shared/chat_view.ts";
 import { usdString } from "../shared/money.ts";
-import type { Numbered } from "../store/conversations.ts";
+import type { Numbered, Page } from "../store/conversations.ts";
 import type { Head } from "../store/keys.ts";
 import { TYPICAL_REPLY } from "./chat.ts";
 import type { Deps } from "./deps.ts";
@@ -39,11 +39,7 @@ export class ChatPages {
     const head = await this.deps.store.conversations.head(visitor, toolId);
     const older = before !== null && head !== null && before < head.next;
     const [page, state] = await Promise.all([
-      head === null ? { messages: [], before: null } : this.deps.store.conversations.page(
-        head.conversation,
-        older ? before : head.next,
-        PAGE_MESSAGES,
-      ),
+      head === null ? { messages: [], before: null } : this.page(head, older ? before : null),
       head?.running && !older ? this.states.latest(toolId, head) : null,
     ]);
     const latest = older ? undefined : page.messages.at(-1)?.message;
@@ -86,6 +82,13 @@ export class ChatPages {
     const tool = await this.deps.store.tools.get(id);
     if (!tool?.active) throw new AppError("missing", "This tool does not exist (any more).");
     return tool;
+  }
+
+  private page({ conversation, next, running, last }: Head, before: number | null): Promise<Page> {
+    const { conversations } = this.deps.store;
+    return before === null && running === null && last !== null
+      ? conversations.lastPage(conversation, last.turn, next, PAGE_MESSAGES)
+      : conversations.page(conversation, before ?? next, PAGE_MESSAGES);
   }
 
   private estimate(tool: Tool, messages: readonly Numbered[]): ChatView["estimate"] {

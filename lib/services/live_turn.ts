@@ -4,8 +4,10 @@ import type { ChatEvent, StartEvent } from "../shared/chat_events.ts";
 
 /** Text that comes within this time goes out together: an eye cannot tell, and each write costs. */
 const GATHER_MS = 40;
-/** What each turn under way adds to that when there are many: a write costs about a third of it. */
-const SHARE_MS = 0.15;
+/** What each turn that waits takes of that when there are many: a write costs a fifth of it. */
+const SHARE_MS = 0.25;
+/** However many they are, nobody waits longer. */
+const LONGEST_MS = 120;
 /** Turns that are due within this time are shown together. */
 const SLOT_MS = 4;
 
@@ -118,7 +120,8 @@ export class Gatherer {
 
   add(turn: LiveTurn): void {
     if (this.waiting.has(turn)) return;
-    const patience = Math.max(GATHER_MS, this.waiting.size * SHARE_MS);
+    const wanted = Math.max(GATHER_MS, this.waiting.size * SHARE_MS);
+    const patience = Math.min(LONGEST_MS, wanted);
     this.waiting.set(turn, performance.now() + patience);
     this.timer ??= setTimeout(() => this.showDue(), patience);
   }

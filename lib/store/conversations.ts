@@ -2,7 +2,7 @@ import type { Kv } from "./kv.ts";
 import { type Archived, type Head, keys, type Message } from "./keys.ts";
 
 /** Messages kept in memory for the next turn of a conversation that is under way. */
-const RECENT_CONVERSATIONS = 5_000;
+const RECENT_CONVERSATIONS = 3_000;
 
 /** A span of a conversation, oldest first, and whether there is more before it. */
 export interface Page {
@@ -37,9 +37,7 @@ export class Conversations {
 
   /** The `limit` messages that come before number `before`. */
   async page(conversation: string, before: number, limit: number): Promise<Page> {
-    const messages = await this.span(conversation, 0, before, limit + 1);
-    const page = messages.slice(-limit);
-    return { messages: page, before: messages.length > limit ? page[0]?.number ?? null : null };
+    return pageOf(await this.span(conversation, 0, before, limit + 1), limit);
   }
 
   /** The whole conversation in pieces, oldest first, for an export. */
@@ -73,6 +71,21 @@ export class Conversations {
     return (await this.page(conversation, before, limit)).messages;
   }
 
+  /**
+   * The page that ends with the last message of a conversation at rest after
+   * turn `turn`: from memory when it was read or written here, for what stands
+   * there changes with the next turn only.
+   */
+  async lastPage(conversation: string, turn: string, next: number, limit: number): Promise<Page> {
+    const known = this.recent.get(conversation);
+    const kept = known?.turn === turn ? known.messages : [];
+    const whole = kept.length > limit || kept[0]?.number === 0;
+    if (whole && kept.at(-1)?.number === next - 1) return pageOf(kept, limit);
+    const messages = await this.span(conversation, 0, next, limit + 1);
+    this.keep(conversation, turn, messages);
+    return pageOf(messages, limit);
+  }
+
   /** Keeps the latest messages as of a turn that was just settled, for the next one. */
   keep(conversation: string, turn: string, messages: Numbered[]): void {
     this.recent.delete(conversation);
@@ -100,4 +113,10 @@ export class Conversations {
     );
     return rows.reverse().map((row) => ({ number: Number(row.path[2]), message: row.value }));
   }
+}
+
+/** The last `limit` of messages of which there is one more where there are earlier ones. */
+function pageOf(messages: Numbered[], limit: number): Page {
+  const page = messages.slice(-limit);
+  return { messages: page, before: messages.length > limit ? page[0]?.number ?? null : null };
 }

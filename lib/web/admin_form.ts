@@ -1,7 +1,7 @@
 import type { Context } from "fresh";
-import { sameText } from "../domain/constant_time.ts";
 import { AppError } from "../domain/errors.ts";
 import { adminOf } from "./admin_session.ts";
+import { sameToken } from "./admin_token.ts";
 import { readBytes, readJson } from "./body.ts";
 import type { State } from "./define.ts";
 
@@ -74,7 +74,7 @@ export async function adminJson(
 
 async function admitted(ctx: Context<State>, token: string, counts: boolean): Promise<void> {
   const { email, csrf } = adminOf(ctx.state);
-  if (!sameText(token, csrf)) {
+  if (!sameToken(token, csrf)) {
     throw new AppError(
       "denied",
       "This form belongs to an earlier login. Go back, reload the page and send it again.",

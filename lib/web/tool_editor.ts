@@ -1,6 +1,6 @@
 import type { Context } from "fresh";
 import { AppError } from "../domain/errors.ts";
-import { contentOf, fieldsOf, readFields, type ToolContent } from "../domain/tool_form.ts";
+import { contentOf, readFields, type ToolContent } from "../domain/tool_form.ts";
 import { changesBetween } from "../domain/tool_diff.ts";
 import type { Tool } from "../domain/tool.ts";
 import { ToolChanged } from "../services/tool_editing.ts";
@@ -61,18 +61,33 @@ export function editorData(ctx: Context<State>, shown: Shown): EditorData {
 /** What became of a form of the editor: stored under an id, or shown again. */
 export type Edited = { stored: string } | { again: EditorData };
 
+/** Under which name the browser keeps the draft of a new tool. */
+export interface Drafted {
+  draft: string;
+}
+
 /**
  * Stores what the editor's form says, as a new tool (`id` null) or a changed
  * one. What is wrong, asks for a second look or was changed by somebody else
  * meanwhile comes back in the form: no text is ever lost.
  */
-export async function storeEdited(ctx: Context<State>, id: string | null): Promise<Edited> {
+export async function storeEdited(
+  ctx: Context<State>,
+  id: string | null,
+): Promise<Edited & Drafted> {
   const form = await adminForm(ctx, { maxBytes: FORM_BYTES });
+  const draft = form.text("draft").slice(0, 60);
+  return { draft, ...await edited(ctx, form, id) };
+}
+
+async function edited(ctx: Context<State>, form: FormFields, id: string | null): Promise<Edited> {
   const fields = readFields((name) => form.text(name));
   const stored = id === null ? null : await storedTool(ctx, id);
   if (id !== null && stored === null) return { again: editorData(ctx, deleted(fields)) };
   const { content, findings } = contentOf(fields);
-  if (content === null) return { again: editorData(ctx, wrong(stored, fields, findings)) };
+  if (content === null) {
+    return { again: editorData(ctx, { stored, fields, findings, ...WRONG }) };
+  }
   const checked = await check(ctx, form, asTool(content, stored), stored);
   if (checked) return { again: editorData(ctx, { stored, fields, ...checked }) };
   return await store(ctx, stored, Number(form.text("version")), fields, content);
@@ -106,7 +121,7 @@ async function store(
 async function check(ctx: Context<State>, form: FormFields, tool: Tool, stored: Tool | null) {
   const { checks } = ctx.state.services.tools;
   const findings = await checks.of(tool);
-  if (findings.some(({ level }) => level === "error")) return wrong(stored, null, findings);
+  if (findings.some(({ level }) => level === "error")) return { findings, ...WRONG };
   const known = stored === null ? [] : (await checks.of(stored)).map(({ text }) => text);
   const accepted = new Set([...known, ...form.all("accepted")]);
   const open = findings.filter(({ text }) => !accepted.has(text));
@@ -118,16 +133,10 @@ async function check(ctx: Context<State>, form: FormFields, tool: Tool, stored: 
   };
 }
 
-function wrong(
-  stored: Tool | null,
-  fields: null,
-  findings: Finding[],
-): Omit<Shown, "stored" | "fields">;
-function wrong(stored: Tool | null, fields: ToolFields, findings: Finding[]): Shown;
-function wrong(stored: Tool | null, fields: ToolFields | null, findings: Finding[]) {
-  const note = { good: false, text: "Not saved yet: something has to be put right." };
-  return { stored, findings, note, status: 422, ...(fields && { fields }) };
-}
+const WRONG = {
+  note: { good: false, text: "Not saved yet: something has to be put right." },
+  status: 422,
+};
 
 async function conflicting(
   ctx: Context<State>,
@@ -173,5 +182,3 @@ function asTool(content: ToolContent, stored: Tool | null): Tool {
     experiment: own.experiment,
   };
 }
-
-export { fieldsOf };

@@ -1,7 +1,7 @@
-import { HttpError } from "fresh";
+import { AppError } from "@/lib/domain/errors.ts";
 import { define } from "@/lib/web/define.ts";
 
 /** Addresses of the area that do not exist: behind the gate, so that nobody learns which ones do. */
 export const handler = define.handlers(() => {
-  throw new HttpError(404);
+  throw new AppError("missing", "This page does not exist. What stood here may have been deleted.");
 });

@@ -2,6 +2,7 @@ import type { Context } from "fresh";
 import { AdminError, ClosedPage, SignedOutPage } from "@/components/admin/Gate.tsx";
 import type { OpenedSession } from "@/lib/services/admin_sessions.ts";
 import { adminCookie, setAdminCookie, signedOutProblem } from "@/lib/web/admin_session.ts";
+import { maskedToken } from "@/lib/web/admin_token.ts";
 import { define, type State } from "@/lib/web/define.ts";
 import { problemOf, problemResponse, retryAfterOf } from "@/lib/web/errors.ts";
 
@@ -16,7 +17,7 @@ export default define.middleware(async (ctx) => {
   if (area === null) return await ctx.render(<ClosedPage />, { status: 503 });
   try {
     const opened = await area.sessions.resume(adminCookie(ctx.req, ctx.state));
-    ctx.state.admin = opened?.session ?? null;
+    ctx.state.admin = opened && { ...opened.session, csrf: maskedToken(opened.session.csrf) };
     if (opened === null && ctx.route !== LOGIN) return await turnedAway(ctx);
     return renewed(ctx, await ctx.next(), opened);
   } catch (error) {

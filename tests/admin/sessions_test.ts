@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { keys } from "@/lib/store/keys.ts";
 import { openWorld } from "../support/world.ts";
 import { Admin, EMAIL, openAdminSite, OTHER, PASSWORD } from "../support/admin.ts";
@@ -82,8 +83,8 @@ test("the store holds no token, and notes the last use once a minute", async () 
   const [row] = await store.admins.sessions();
   const token = admin.cookie.split(".")[1] ?? "";
   assert.ok(row && token.length === 43);
-  assert.ok(!JSON.stringify(row.session).includes(token));
-  assert.ok(!JSON.stringify(row).includes(PASSWORD));
+  const raw = await store.kv.get({ ...keys.adminSession(row.id), schema: z.unknown() });
+  for (const secret of [token, PASSWORD]) assert.ok(!JSON.stringify(raw).includes(secret));
   const version = async () => (await store.kv.get(keys.adminSession(row.id))).versionstamp;
   const before = await version();
   for (let i = 0; i < 10; i++) {
@@ -126,6 +127,24 @@ test("one sees one's own sessions and ends one of them, or all", async () => {
   assertEquals(await other.isIn(), true);
 });
 
+test("a session that ends while it is used stays ended", async () => {
+  await using site = await openAdminSite();
+  const area = site.world.services.admin;
+  assert.ok(area);
+  for (let i = 0; i < 20; i++) {
+    const about = { email: EMAIL, userAgent: null, replaces: null, failures: 0 };
+    const { session, cookie } = await area.sessions.open(about);
+    site.clock.now += 15 * MINUTE;
+    await Promise.all([
+      area.sessions.resume(cookie),
+      area.sessions.end(EMAIL, session.id),
+      area.sessions.resume(cookie),
+    ]);
+    assertEquals(await site.world.deps.store.admins.session(session.id), null);
+    assertEquals(await area.sessions.resume(cookie), null);
+  }
+});
+
 test("a person has twenty sessions at most", async () => {
   await using site = await openAdminSite();
   const first = await Admin.signIn(site);
@@ -153,4 +172,29 @@ test("after a restart sessions go on, unless the password or the list of people 
   assertEquals(await opens({ ALLOWED_ADMIN_EMAILS: OTHER }, cookie), null);
   assert.ok(await opens({}, cookie));
   await Deno.remove(path);
+});
+
+test("each page carries the session's token in another guise, and each counts", async () => {
+  await using site = await openAdminSite();
+  const admin = await Admin.signIn(site);
+  const tokens = [await admin.token(), await admin.token(), await admin.token()];
+  assertEquals(new Set(tokens).size, 3);
+  const halves = tokens.flatMap((token) => [token.slice(0, 43), token.slice(43)]);
+  assertEquals(new Set(halves).size, 6);
+  for (const csrf of tokens) {
+    assertEquals((await admin.post("/admin/sessions", { csrf, action: "nothing" })).status, 400);
+  }
+  const [token = ""] = tokens;
+  const [row] = await site.world.deps.store.admins.sessions();
+  for (
+    const csrf of [
+      token.slice(1),
+      `${token}A`,
+      `${token}AAAA`,
+      row?.session.csrf ?? "",
+      "=".repeat(86),
+    ]
+  ) {
+    assertEquals((await admin.post("/admin/sessions", { csrf, action: "nothing" })).status, 403);
+  }
 });

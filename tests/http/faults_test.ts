@@ -1,4 +1,3 @@
-import { createLanguageModels } from "@/lib/services/language_models.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { TOOL } from "@/tests/support/chat_page.ts";
 import { startServer } from "@/tests/support/server.ts";
@@ -23,13 +22,7 @@ const CASES: Case[] = [
   { mode: "html", problem: "provider-broken", retryable: true, text: "" },
   { mode: "malformed", problem: "provider-broken", retryable: true, text: "Hello from" },
   { mode: "cut", problem: "provider-broken", retryable: true, text: "Hello from" },
-  {
-    mode: "nodone",
-    problem: "provider-broken",
-    retryable: true,
-    text: "Hello from the simulator.",
-  },
-  { mode: "error", problem: "provider-broken", retryable: true, text: "Hello from" },
+  { mode: "error", problem: "provider-down", retryable: true, text: "Hello from" },
   { mode: "hangup", problem: "provider-broken", retryable: true, text: "" },
 ];
 
@@ -46,7 +39,7 @@ async function spentOf(url: string): Promise<{ todayCost: string; held: string }
 }
 
 Deno.test("OpenAI faults: each is told, the question kept, what was streamed priced, and Regenerate works", async (t) => {
-  const simulator = await startOpenAiFaults();
+  await using simulator = await startOpenAiFaults();
   const openai = { OPENAI_API_KEY: "sk-of-the-test", OPENAI_BASE_URL: simulator.url };
   await using server = await startServer({ env: { LLM_PROVIDER: "openai", ...openai } });
   for (const { mode, problem, retryable, text } of CASES) {
@@ -81,8 +74,6 @@ Deno.test("OpenAI faults: each is told, the question kept, what was streamed pri
     const events = await new Visitor(server.url).ask("What now?");
     assertEquals(events.at(-1)?.event, "done");
   });
-  await server[Symbol.asyncDispose]();
-  await simulator.close();
 });
 
 Deno.test("OpenAI faults: a connection that is refused costs nothing and can be tried again", async () => {
@@ -103,14 +94,11 @@ Deno.test("OpenAI faults: a connection that is refused costs nothing and can be 
 
 for (const mode of ["stall", "mute", "silent"] as const) {
   Deno.test(`OpenAI faults: a reply that says nothing more (${mode}) is ended at its time limit and priced`, async () => {
-    const simulator = await startOpenAiFaults();
+    await using simulator = await startOpenAiFaults();
     simulator.script(mode);
     const limits = { firstMs: 300, idleMs: 300, totalMs: 3_000 };
     const provider = openAi({ apiKey: "sk-of-the-test", baseUrl: simulator.url, limits });
     await using world = await openWorld({ provider });
-    // Prices are OpenAI's own, as where it is the first provider.
-    const models = await createLanguageModels(world.deps.config, world.deps.clock);
-    assert.ok(models.prices.priceOf("openai", "gpt-4o-mini"));
     const { live } = await world.services.chat.converse({
       visitor: "v",
       tool: TOOL,
@@ -129,6 +117,5 @@ for (const mode of ["stall", "mute", "silent"] as const) {
       assertEquals(live.text, "Hello from");
       assert.ok(Number(cost?.turn) > 0);
     }
-    await simulator.close();
   });
 }

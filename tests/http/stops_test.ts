@@ -26,7 +26,7 @@ async function stopOnce(url: string, waitMs: number) {
 }
 
 Deno.test("100 stops at any time: each closes its connection to OpenAI, and what was streamed is priced", async () => {
-  const simulator = await startOpenAiFaults();
+  await using simulator = await startOpenAiFaults();
   await using server = await startServer({
     env: {
       LLM_PROVIDER: "openai",
@@ -57,6 +57,4 @@ Deno.test("100 stops at any time: each closes its connection to OpenAI, and what
   const { todayCost, held }: { todayCost: string; held: string } = await summary.json();
   assert.ok(Math.abs(Number(todayCost) - spent) < 1e-9, `${todayCost} of ${spent}`);
   assertEquals(Number(held), 0, "No hold is left");
-  await server[Symbol.asyncDispose]();
-  await simulator.close();
 });

@@ -66,7 +66,7 @@ export interface FaultRequest extends RawRequest {
   mode: string;
 }
 
-export interface OpenAiFaults {
+export interface OpenAiFaults extends AsyncDisposable {
   /** What an OpenAI client takes as its base address, `/v1` included. */
   url: string;
   /** Sets the mode of requests that name none: `"ok"` at first. */
@@ -116,6 +116,13 @@ export function startOpenAiFaults(): Promise<OpenAiFaults> {
     await Promise.all(talks);
   })();
 
+  async function close(): Promise<void> {
+    closing.abort();
+    listener.close();
+    for (const talk of open) talk.close();
+    await accepting;
+  }
+
   const { port } = listener.addr;
   return Promise.resolve({
     url: `http://127.0.0.1:${port}/v1`,
@@ -124,12 +131,8 @@ export function startOpenAiFaults(): Promise<OpenAiFaults> {
     openSockets: () => open.size,
     streaming: () => streaming,
     acceptedSockets: () => accepted,
-    close: async () => {
-      closing.abort();
-      listener.close();
-      for (const talk of open) talk.close();
-      await accepting;
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   });
 }
 

@@ -65,7 +65,7 @@ export class Admin {
   /** The token that this session's forms carry. */
   async token(): Promise<string> {
     const html = await (await this.get("/admin/sessions")).text();
-    const [, token] = /name="csrf" value="([\w-]{43})"/.exec(html) ?? [];
+    const [, token] = /name="csrf" value="([\w-]{86})"/.exec(html) ?? [];
     assert.ok(token, "The page has no form with a token");
     return token;
   }

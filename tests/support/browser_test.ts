@@ -30,3 +30,12 @@ test("visit() fails a test whose page breaks its policy, throws, or asks another
     "127.0.0.2",
   );
 });
+
+test("assertAccessible() fails where axe finds something", async ({ page, server }) => {
+  const { assertAccessible } = await import("./axe.ts");
+  await page.goto(server.url);
+  await page.evaluate(
+    "document.querySelector('h1').insertAdjacentHTML('afterend', '<button></button>')",
+  );
+  await fails(() => assertAccessible(page, "a button without a name"), "button-name");
+}, { bypassCSP: true });

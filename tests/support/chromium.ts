@@ -1,4 +1,5 @@
 import { type Browser, chromium } from "playwright-core";
+import config from "../../deno.json" with { type: "json" };
 import { exclusively } from "./lock.ts";
 
 const ARGUMENTS = [
@@ -43,12 +44,12 @@ export async function findChromium(): Promise<Chromium> {
 async function unpacked(folder: string): Promise<string> {
   const path = `${folder}/chromium`;
   const stamp = `${folder}/whole`;
-  const wanted = await version();
+  const wanted = config.scopes["./"]["@sparticuz/chromium"];
   if (await Deno.readTextFile(stamp).catch(() => "") === wanted) return path;
   await Deno.remove(folder, { recursive: true }).catch(() => {});
   await Deno.mkdir(folder, { recursive: true });
   const { success, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", new URL("chromium_unpack.ts", import.meta.url).pathname],
+    args: ["run", "-A", `--lock=${here("../deno.lock")}`, here("chromium_unpack.ts")],
     // It unpacks its libraries only where it believes itself on a bare system.
     env: { TMPDIR: folder, AWS_LAMBDA_JS_RUNTIME: "nodejs22.x" },
     stderr: "piped",
@@ -71,8 +72,6 @@ function fontsIn(folder: string): string {
 `;
 }
 
-async function version(): Promise<string> {
-  const entry = new URL(import.meta.resolve("@sparticuz/chromium"));
-  const { size } = await Deno.stat(new URL("../bin/chromium.br", entry));
-  return `${entry.pathname} ${size}`;
+function here(path: string): string {
+  return new URL(path, import.meta.url).pathname;
 }

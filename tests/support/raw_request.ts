@@ -39,7 +39,7 @@ function isWhole(text: string): boolean {
   const length = /^content-length: (\d+)/im.exec(text.slice(0, head))?.[1];
   return length === undefined
     ? text.endsWith("\r\n0\r\n\r\n")
-    : text.length >= head + 4 + Number(length);
+    : new TextEncoder().encode(text.slice(head + 4)).length >= Number(length);
 }
 
 async function readAll(connection: Deno.Conn, onFirst: () => void): Promise<string> {

@@ -5,14 +5,16 @@ import { type Draft, draftOf, fill, keepDraft, keptDraft, sameDraft } from "./ke
 export interface DraftNoteProps {
   /** What the draft belongs to; "" keeps none under a name. */
   place: string;
-  /** The form's content was just stored. */
-  stored?: boolean;
+  /** The place of a draft that was just stored, and is none any more. */
+  stale?: string | null;
+  /** What the form holds was sent, but not stored. */
+  unsaved?: boolean;
 }
 
 const WRITE_MS = 400;
 
 /** Keeps in the browser what is written and not saved, offers it again, and warns before it is left. */
-export function DraftNote({ place, stored = false }: DraftNoteProps) {
+export function DraftNote({ place, stale = null, unsaved = false }: DraftNoteProps) {
   const self = useRef<HTMLDivElement>(null);
   const found = useSignal<Draft | null>(null);
   const said = useSignal("");
@@ -25,8 +27,8 @@ export function DraftNote({ place, stored = false }: DraftNoteProps) {
     const { signal } = listening;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let sending = false;
-    const changed = () => !sameDraft(draftOf(form), first);
-    if (stored) keepDraft(place, null);
+    const changed = () => unsaved || !sameDraft(draftOf(form), first);
+    if (stale !== null) keepDraft(stale, null);
     const kept = keptDraft(place);
     if (kept && !sameDraft(kept, first)) found.value = kept;
     const keep = () => {
@@ -64,6 +66,7 @@ export function DraftNote({ place, stored = false }: DraftNoteProps) {
 
   return (
     <div ref={self} class="draft-note">
+      <input type="hidden" name="draft" value={place} />
       {found.value && (
         <div class="note warn">
           <p>This browser has a draft of yours that was never saved.</p>

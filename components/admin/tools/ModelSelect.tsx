@@ -1,5 +1,5 @@
 import type { ModelOption } from "../../../lib/shared/tool_admin_view.ts";
-import { priceText } from "./ToolListItem.tsx";
+import { priceText } from "./prices.ts";
 
 interface ModelSelectProps {
   id: string;

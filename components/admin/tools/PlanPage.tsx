@@ -16,7 +16,6 @@ const KINDS: { kind: PlanItem["kind"]; title: string }[] = [
   { kind: "new", title: "New" },
   { kind: "changed", title: "Changed" },
   { kind: "refused", title: "Refused" },
-  { kind: "same", title: "The same already" },
 ];
 
 /** What an import would do, before it does anything. */
@@ -24,6 +23,7 @@ export function PlanPage({ token, items, text, seen }: PlanPageProps) {
   const count = (kind: PlanItem["kind"]) => items.filter((item) => item.kind === kind).length;
   const able = count("new") + count("changed");
   const refused = count("refused");
+  const same = items.filter((item) => item.kind === "same");
   return (
     <AdminPage
       title="Import"
@@ -52,6 +52,12 @@ export function PlanPage({ token, items, text, seen }: PlanPageProps) {
             </ul>
           </section>
         ))}
+        {same.length > 0 && (
+          <section aria-label="The same already">
+            <h2>The same already</h2>
+            <p>{same.map(({ name }) => name).join(", ")}</p>
+          </section>
+        )}
         <div class="save-bar">
           {able === 0 ? <p>There is nothing to import.</p> : (
             <>
@@ -82,12 +88,10 @@ function PlanEntry({ item }: { item: PlanItem }) {
   const { id, name, notes } = item;
   return (
     <div class="entry">
-      {item.kind === "same" ? <p class="title">{name}</p> : (
-        <label class="tick title">
-          <input type="checkbox" name="chosen" value={id} checked />
-          <span>{name}</span>
-        </label>
-      )}
+      <label class="tick title">
+        <input type="checkbox" name="chosen" value={id} checked />
+        <span>{name}</span>
+      </label>
       <p class="meta">{id}</p>
       {notes.map((note) => <p key={note} class="finding warning">{note}</p>)}
       {item.kind === "changed" && (

@@ -2,6 +2,7 @@ import type { ToolRow } from "../../../lib/shared/tool_admin_view.ts";
 import { formatUsd } from "../../../lib/shared/money.ts";
 import { ToolIcon } from "../../ToolIcon.tsx";
 import { AdminForm } from "../AdminForm.tsx";
+import { priceText } from "./prices.ts";
 
 interface ToolListItemProps {
   tool: ToolRow;
@@ -44,9 +45,6 @@ export function ToolListItem({ tool, token, first, last }: ToolListItemProps) {
         <button class="quiet" name="action" value="duplicate" type="submit">
           Duplicate{of}
         </button>
-        <a class="quiet" href={`/admin/tools/export?id=${id}`}>
-          Export{of}
-        </a>
         <button class="quiet danger" name="action" value="delete" type="submit">
           Delete{of}
         </button>
@@ -84,11 +82,6 @@ function ToolFigures({ tool }: { tool: ToolRow }) {
       </div>
     </dl>
   );
-}
-
-/** What a million tokens cost, in and out. */
-export function priceText({ inputRate, outputRate }: { inputRate: string; outputRate: string }) {
-  return `${formatUsd(BigInt(inputRate))} in, ${formatUsd(BigInt(outputRate))} out`;
 }
 
 function Arrow({ d }: { d: string }) {

@@ -34,7 +34,9 @@ export function arrangeable(listId: string, token: string): () => void {
 }
 
 function itemOf(event: DragEvent): HTMLElement | null {
-  return event.target instanceof Element ? event.target.closest<HTMLElement>("li[data-tool]") : null;
+  return event.target instanceof Element
+    ? event.target.closest<HTMLElement>("li[data-tool]")
+    : null;
 }
 
 function post(id: string, place: number, token: string): void {

@@ -1,5 +1,5 @@
 /** The fields of the editor's form that a person writes; not its token, its version or what was accepted. */
-const OWN = /^(csrf|version|accepted)$/;
+const OWN = /^(csrf|version|accepted|draft)$/;
 
 export type Draft = Record<string, string>;
 

@@ -24,22 +24,23 @@ export const handler = define.handlers({
   async POST(ctx) {
     const edited = await storeEdited(ctx, null);
     if ("stored" in edited) {
-      return ctx.redirect(`/admin/tools/${edited.stored}?done=created`, 303);
+      const query = new URLSearchParams({ done: "created", draft: edited.draft });
+      return ctx.redirect(`/admin/tools/${edited.stored}?${query}`, 303);
     }
-    const { again } = edited;
-    return page<Data>({ editor: again, draft: "" }, { status: again.status });
+    const { again, draft } = edited;
+    return page<Data>({ editor: again, draft }, { status: again.status });
   },
 });
 
 export default define.page<typeof handler>(({ data }) => {
   if (data.editor === null) return <GalleryPage templates={data.templates} />;
-  const { token, timeZone, view } = data.editor;
+  const { token, timeZone, view, status } = data.editor;
   return (
     <ToolEditorPage
       token={token}
       timeZone={timeZone}
       view={view}
-      keeper={<DraftKeeper place={data.draft} />}
+      keeper={<DraftKeeper place={data.draft} unsaved={status !== 200} />}
       preview={<Preview token={token} toolId={null} models={view.models} />}
     />
   );

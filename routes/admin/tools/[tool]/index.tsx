@@ -21,26 +21,27 @@ export const handler = define.handlers({
     const note = text === undefined ? null : { good: true, text };
     const editor = editorData(ctx, { stored, fields: fieldsOf(stored), note });
     // What was just stored needs no draft in the browser any more.
-    return page({ editor, stored: done === "saved" || done === "created" });
+    const stale = done === "saved" ? stored.id : ctx.url.searchParams.get("draft");
+    return page({ editor, stale });
   },
   async POST(ctx) {
     const id = ctx.params.tool ?? "";
     const edited = await storeEdited(ctx, id);
     if ("stored" in edited) return ctx.redirect(`/admin/tools/${id}?done=saved`, 303);
     const { again } = edited;
-    return page({ editor: again, stored: false }, { status: again.status });
+    return page({ editor: again, stale: null }, { status: again.status });
   },
 });
 
 export default define.page<typeof handler>(({ data }) => {
-  const { editor: { token, timeZone, view }, stored } = data;
+  const { editor: { token, timeZone, view, status }, stale } = data;
   const id = view.tool?.id ?? null;
   return (
     <ToolEditorPage
       token={token}
       timeZone={timeZone}
       view={view}
-      keeper={<DraftKeeper place={id ?? ""} stored={stored} />}
+      keeper={<DraftKeeper place={id ?? ""} stale={stale} unsaved={status !== 200} />}
       preview={<Preview token={token} toolId={id} models={view.models} />}
     />
   );

@@ -1,0 +1,5 @@
+import Counter from "../islands/Counter.tsx";
+
+export default function Home() {
+  return <Counter />;
+}

@@ -1,0 +1,24 @@
+import { Buffer } from "node:buffer";
+import { gzipSync } from "node:zlib";
+
+/** Bytes, gzipped, of all scripts that a page loads; `page` is its HTML. */
+export async function scriptBytes(
+  page: string,
+  read: (path: string) => Promise<Uint8Array>,
+): Promise<number> {
+  const seen = new Set<string>();
+  const todo = [...page.matchAll(/["'(](\/_frsh\/js\/[\w.-]+\.js)/g)].map(([, path = ""]) => path);
+  let total = 0;
+  for (let path = todo.pop(); path !== undefined; path = todo.pop()) {
+    if (seen.has(path)) continue;
+    seen.add(path);
+    const bytes = await read(path);
+    total += gzipSync(Buffer.from(bytes), { level: 9 }).length;
+    const code = new TextDecoder().decode(bytes);
+    // Only what is imported at once: a dynamic import is loaded when somebody needs it.
+    for (const [, name = ""] of code.matchAll(/(?:from|import)\s*["']\.\/([\w.-]+\.js)["']/g)) {
+      todo.push(`/_frsh/js/${name}`);
+    }
+  }
+  return total;
+}

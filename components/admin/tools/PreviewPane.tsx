@@ -1,0 +1,122 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { ModelOption } from "../../../lib/shared/tool_admin_view.ts";
+import { newRequestId } from "../../../lib/shared/chat_client.ts";
+import { PreviewColumn } from "./PreviewColumn.tsx";
+import { priceText } from "./prices.ts";
+
+export interface PreviewPaneProps {
+  token: string;
+  toolId: string | null;
+  models: ModelOption[];
+}
+
+/** One question for one or two columns; a new number is a new question. */
+export interface Asked {
+  number: number;
+  message: string;
+}
+
+/** A chat with the draft, before it is saved; two of them to compare models. */
+export function PreviewPane({ token, toolId, models }: PreviewPaneProps) {
+  const page = useSignal("");
+  const asked = useSignal<Asked>({ number: 0, message: "" });
+  const text = useSignal("");
+  const busy = useSignal(0);
+  const rival = useSignal("");
+  const comparing = useSignal(false);
+  useEffect(() => {
+    page.value = newRequestId();
+    document.documentElement.classList.add("js");
+  }, []);
+
+  function ask(event: Event): void {
+    event.preventDefault();
+    const message = text.value.trim();
+    if (message === "" || busy.value > 0) return;
+    asked.value = { number: asked.value.number + 1, message };
+    text.value = "";
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) ask(event);
+  }
+
+  const column = {
+    token,
+    toolId,
+    asked: asked.value,
+    onBusy: (on: boolean) => void (busy.value += on ? 1 : -1),
+  };
+  return (
+    <section class="try scripted" aria-labelledby="try">
+      <div class="try-head">
+        <h2 id="try">Try the draft</h2>
+        <button type="button" class="quiet" onClick={() => page.value = newRequestId()}>
+          Start over
+        </button>
+      </div>
+      <p class="meta">
+        It answers as the form stands now, saved or not. It costs what a message costs and counts
+        for the tool's day.
+      </p>
+      <label class="tick">
+        <input
+          type="checkbox"
+          checked={comparing.value}
+          onChange={(event) => comparing.value = event.currentTarget.checked}
+        />
+        <span>Ask a second model the same</span>
+      </label>
+      {comparing.value && (
+        <div class="field">
+          <label for="rival">Second model</label>
+          <select id="rival" onChange={(event) => rival.value = event.currentTarget.value}>
+            <option value="">As in the form</option>
+            {models.map((option) => (
+              <option
+                key={option.model}
+                value={option.model}
+                selected={option.model === rival.value}
+              >
+                {option.model} · {priceText(option)}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
+      <div class={comparing.value ? "columns two" : "columns"}>
+        <PreviewColumn
+          key={`a${page.value}`}
+          {...column}
+          title={comparing.value ? "The form's model" : null}
+          conversation={`a${page.value}`}
+          override={{}}
+        />
+        {comparing.value && (
+          <PreviewColumn
+            key={`b${page.value}`}
+            {...column}
+            title="The second model"
+            conversation={`b${page.value}`}
+            override={rival.value === "" ? {} : { model: rival.value }}
+          />
+        )}
+      </div>
+      <form class="try-ask" onSubmit={ask}>
+        <label class="sr" for="try-message">Question to the draft</label>
+        <textarea
+          id="try-message"
+          rows={2}
+          dir="auto"
+          maxLength={10000}
+          placeholder="Ask the draft something"
+          value={text.value}
+          onInput={(event) => text.value = event.currentTarget.value}
+          onKeyDown={onKeyDown}
+        />
+        <button class="button primary" type="submit" aria-disabled={busy.value > 0}>Ask</button>
+      </form>
+    </section>
+  );
+}

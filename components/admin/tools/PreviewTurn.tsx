@@ -1,0 +1,65 @@
+import { useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
+import { LiveBody } from "../../LiveBody.tsx";
+import { ReplyCost } from "../../ReplyCost.tsx";
+import type { Turn } from "../../../lib/shared/chat_state.ts";
+import { keepExample } from "./examples.ts";
+
+/** A question to the draft and its reply, with the way to make a better one an example. */
+export function PreviewTurn({ turn }: { turn: Turn }) {
+  const { question, notices, phase, cost, model } = turn;
+  const correcting = useSignal(false);
+  const said = useSignal("");
+  const body = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
+
+  function keep(event: Event): void {
+    event.preventDefault();
+    said.value = keepExample(question?.text ?? "", field.current?.value ?? "");
+    correcting.value = false;
+  }
+
+  return (
+    <article class="try-turn">
+      <p class="bubble" dir="auto">{question?.text}</p>
+      {notices.map((text) => <p key={text} class="meta">{text}</p>)}
+      <div ref={body}>
+        <LiveBody turn={turn} />
+      </div>
+      {phase.name === "failed" && <p class="finding error">{phase.error.detail}</p>}
+      {phase.name === "done" && cost && (
+        <div class="try-after">
+          <ReplyCost
+            reply={{
+              model,
+              usd: cost.turn,
+              basis: cost.basis,
+              simulated: cost.simulated,
+              reason: phase.reason,
+            }}
+          />
+          <button
+            type="button"
+            class="quiet"
+            aria-expanded={correcting.value}
+            onClick={() => correcting.value = !correcting.value}
+          >
+            Correct by hand
+          </button>
+        </div>
+      )}
+      {correcting.value && (
+        <form class="correct" onSubmit={keep}>
+          <label>
+            <span>What it should have said</span>
+            <textarea ref={field} rows={6} maxLength={1200} dir="auto" required>
+              {body.current?.innerText.trim().slice(0, 1200)}
+            </textarea>
+          </label>
+          <button class="button" type="submit">Keep as an example</button>
+        </form>
+      )}
+      <p class="meta" role="status">{said.value}</p>
+    </article>
+  );
+}

@@ -1,0 +1,72 @@
+import { readConfig } from "../config.ts";
+import { assert, assertEquals } from "@/tests/support/assert.ts";
+import { openWorld } from "@/tests/support/world.ts";
+import { tools } from "./tools.ts";
+
+/** A store with the default tools, and the command on it. */
+async function withStore(
+  run: (command: (...args: string[]) => Promise<[number, string]>, folder: string) => Promise<void>,
+): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  const path = `${folder}/kv.sqlite`;
+  const world = await openWorld({ path });
+  await world[Symbol.asyncDispose]();
+  const config = readConfig({ KV_PATH: path });
+  await run(async (...args) => {
+    const lines: string[] = [];
+    const code = await tools(config, args, (line) => lines.push(line));
+    return [code, lines.join("\n")];
+  }, folder);
+  await Deno.remove(folder, { recursive: true });
+}
+
+Deno.test("tools export and import go there and back, a dry run changes nothing", async () => {
+  await withStore(async (command, folder) => {
+    const file = `${folder}/tools.json`;
+    assertEquals(await command("export", file), [0, `11 tools are in ${file}.`]);
+    const text = await Deno.readTextFile(file);
+    assertEquals(await command("export"), [0, text.trimEnd()]);
+    await Deno.writeTextFile(file, text.replace('"Math Tutor"', '"Maths Tutor"'));
+    const [code, said] = await command("import", file, "--dry-run");
+    assertEquals(code, 0);
+    assert.match(said, /^changed {2}math-tutor: name$/m);
+    assert.match(said, /dry run/);
+    assertEquals((await command("export"))[1], text.trimEnd());
+    assertEquals(
+      (await command("import", file))[1].split("\n").at(-1),
+      "Imported: 0 new, 1 changed.",
+    );
+    assert.match((await command("export"))[1], /"Maths Tutor"/);
+  });
+});
+
+Deno.test("tools import stores nothing of a file with a tool that is refused", async () => {
+  await withStore(async (command, folder) => {
+    const file = `${folder}/tools.json`;
+    const [, before] = await command("export");
+    const changed = before.replace('"Math Tutor"', '"Maths Tutor"')
+      .replace('"maxTokens": 3000', '"maxTokens": 0');
+    await Deno.writeTextFile(file, changed);
+    const [code, said] = await command("import", file);
+    assertEquals(code, 1);
+    assert.match(said, /^refused {2}“Data Analyst”: maxTokens: A whole number/m);
+    assertEquals((await command("export"))[1], before);
+  });
+});
+
+Deno.test("tools says what is wrong with a file, and how it is used", async () => {
+  await withStore(async (command, folder) => {
+    await Deno.writeTextFile(`${folder}/a`, "{");
+    await Deno.writeTextFile(`${folder}/b`, " ".repeat(1024 * 1024 + 1));
+    await Deno.writeFile(`${folder}/c`, new Uint8Array([0xff, 0xfe]));
+    assertEquals(await command("import", `${folder}/a`), [1, "This file is no valid JSON."]);
+    assert.match((await command("import", `${folder}/b`))[1], /too large/);
+    assert.match((await command("import", `${folder}/c`))[1], /UTF-8/);
+    assert.match((await command("import", `${folder}/none`))[1], /cannot be read/);
+    const wrong = [[], ["import"], ["export", "a", "b"], ["export", "--dry-run"], ["drop"]];
+    for (const args of wrong) {
+      const [code, said] = await command(...args);
+      assertEquals([code, said.split(" ")[0]], [1, "tools"], args.join(" "));
+    }
+  });
+});

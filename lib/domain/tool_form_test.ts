@@ -1,0 +1,89 @@
+import fc from "fast-check";
+import { assert, assertEquals } from "@/tests/support/assert.ts";
+import { DEFAULT_TOOLS } from "./default_tools.ts";
+import { toolSchema } from "./tool.ts";
+import { contentOf, fieldsOf, readFields } from "./tool_form.ts";
+import { copyName, freeId, idFrom } from "./tool_names.ts";
+import { TOOL_TEMPLATES } from "./tool_templates.ts";
+
+const [tool] = DEFAULT_TOOLS("gpt-4o-mini");
+assert.ok(tool);
+
+Deno.test("what the editor shows of a tool is read back as the same tool", () => {
+  for (
+    const each of [
+      ...DEFAULT_TOOLS("gpt-4o"),
+      ...TOOL_TEMPLATES.map(({ content }) => content),
+    ]
+  ) {
+    const { content } = contentOf(fieldsOf(each));
+    assertEquals({ ...each, ...content }, each);
+  }
+});
+
+Deno.test("contentOf() takes numbers as people write them", () => {
+  const fields = { ...fieldsOf(tool), temperature: "0,5", ceiling: "$ 1,25", maxTokens: "800" };
+  const { content } = contentOf(fields);
+  assertEquals(
+    [content?.temperature, content?.ceiling, content?.maxTokens],
+    [0.5, 1_250_000_000n, 800],
+  );
+  assertEquals(contentOf({ ...fields, ceiling: "" }).content?.ceiling, null);
+});
+
+Deno.test("contentOf() names every field that is not right", () => {
+  const { content, findings } = contentOf({
+    ...fieldsOf(tool),
+    name: "",
+    temperature: "warm",
+    maxTokens: "1e3",
+    ceiling: "-1",
+    downgradeFrom: "101",
+    starters: Array.from({ length: 7 }, () => "Hi").join("\n"),
+    examples: [{ question: "Only a question", answer: "" }],
+  });
+  assertEquals(content, null);
+  assertEquals(findings.map(({ field }) => field).sort(), [
+    "ceiling",
+    "downgradeFrom",
+    "examples",
+    "maxTokens",
+    "name",
+    "starters",
+    "temperature",
+  ]);
+});
+
+Deno.test("readFields() and contentOf() never throw, whatever is sent", () => {
+  fc.assert(
+    fc.property(fc.dictionary(fc.string(), fc.string({ unit: "binary" })), (form) => {
+      const { content } = contentOf(readFields((name) => form[name]?.toString() ?? ""));
+      assert.ok(content === null || content.name !== "");
+    }),
+    { numRuns: 300 },
+  );
+});
+
+Deno.test("every template is a tool that can be saved as it is", () => {
+  assert.ok(TOOL_TEMPLATES.length >= 10);
+  for (const { id, content } of TOOL_TEMPLATES) {
+    const made = { ...content, id, order: 0, version: 1, experiment: null };
+    assert.ok(toolSchema.safeParse(made).success, id);
+    assert.ok(content.systemPrompt.length > 500, id);
+    assert.ok(
+      !/[^\n]\n(?!\n|- |\d\. |---|\()/.test(content.systemPrompt.replaceAll("---\n", "")),
+      id,
+    );
+  }
+});
+
+Deno.test("ids come from names, never stand in the way of a page, and never meet", () => {
+  assertEquals(idFrom("  Ánálisis de datos! "), "analisis-de-datos");
+  assertEquals(idFrom("Книга"), "tool");
+  assertEquals(idFrom("Import"), "import-tool");
+  assertEquals(idFrom("x".repeat(200)).length, 60);
+  assertEquals(freeId("a", new Set(["a", "a-2"])), "a-3");
+  assertEquals(freeId("x".repeat(64), new Set(["x".repeat(64)])), `${"x".repeat(62)}-2`);
+  assertEquals(copyName("Tutor (copy)", new Set(["tutor (copy)"])), "Tutor (copy 2)");
+  assertEquals(copyName("n".repeat(80), new Set()).length, 80);
+});

@@ -1,0 +1,255 @@
+import { Admin, EMAIL, openAdminSite, OTHER } from "../support/admin.ts";
+import { assert, assertEquals } from "../support/assert.ts";
+import type { Site } from "../support/site.ts";
+
+const TUTOR = "/admin/tools/math-tutor";
+
+/** What a browser would send of the form of an editor's page. */
+function formOf(html: string): Record<string, string> {
+  const form = /<form[^>]*class="tool-form"[^]*?<\/form>/.exec(html)?.[0] ?? "";
+  const fields: Record<string, string> = {};
+  for (const [tag] of form.matchAll(/<input[^>]*>/g)) {
+    const name = /name="(\w+)"/.exec(tag)?.[1];
+    if (!name || (/type="checkbox"/.test(tag) && !/ checked/.test(tag))) continue;
+    fields[name] = /type="checkbox"/.test(tag)
+      ? "on"
+      : plain(/value="([^"]*)"/.exec(tag)?.[1] ?? "");
+  }
+  for (
+    const [, name = "", text = ""] of form.matchAll(
+      /<textarea[^>]*name="(\w+)"[^>]*>([^]*?)<\/textarea>/g,
+    )
+  ) {
+    fields[name] = plain(text);
+  }
+  for (
+    const [, name = "", options = ""] of form.matchAll(
+      /<select[^>]*name="(\w+)"[^>]*>([^]*?)<\/select>/g,
+    )
+  ) {
+    const chosen = /<option[^>]*selected[^>]*>/.exec(options)?.[0] ?? "";
+    fields[name] = plain(/value="([^"]*)"/.exec(chosen)?.[1] ?? "");
+  }
+  return fields;
+}
+
+function plain(html: string): string {
+  return html.replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">")
+    .replaceAll("&#39;", "'").replaceAll("&amp;", "&");
+}
+
+async function editor(admin: Admin, path: string): Promise<Record<string, string>> {
+  const answer = await admin.get(path);
+  assertEquals(answer.status, 200, path);
+  return formOf(await answer.text());
+}
+
+async function tutor(site: Site) {
+  const { tools } = await site.world.deps.store.tools.snapshot();
+  return tools.find(({ id }) => id === "math-tutor") ?? assert.fail();
+}
+
+Deno.test("the editor's form, sent as it is, changes nothing; changed, it is stored", async () => {
+  await using site = await openAdminSite();
+  const admin = await Admin.signIn(site);
+  const form = await editor(admin, TUTOR);
+  const before = await tutor(site);
+  const same = await admin.post(TUTOR, form);
+  assertEquals([same.status, same.headers.get("location")], [303, `${TUTOR}?done=saved`]);
+  assertEquals(await tutor(site), before);
+  await admin.post(TUTOR, { ...form, systemPrompt: 'Teach <b>well</b> & "kindly".\r\nAlways.' });
+  const after = await tutor(site);
+  assertEquals(after, {
+    ...before,
+    systemPrompt: 'Teach <b>well</b> & "kindly".\nAlways.',
+    version: 2,
+  });
+  assertEquals((await editor(admin, TUTOR)).systemPrompt, after.systemPrompt);
+});
+
+Deno.test("an admin who comes second sees both texts, and loses none", async () => {
+  await using site = await openAdminSite();
+  const ada = await Admin.signIn(site);
+  const grace = await Admin.signIn(site, { email: OTHER });
+  const [first, second] = [await editor(ada, TUTOR), await editor(grace, TUTOR)];
+  await ada.post(TUTOR, { ...first, systemPrompt: "What Ada wrote." });
+  const refused = await grace.post(TUTOR, { ...second, systemPrompt: "What Grace wrote." });
+  assertEquals(refused.status, 409);
+  const html = await refused.text();
+  for (const part of ["What Ada wrote.", "What Grace wrote.", EMAIL, 'role="alert"']) {
+    assert.ok(html.includes(part), part);
+  }
+  assertEquals((await tutor(site)).systemPrompt, "What Ada wrote.");
+  const again = await grace.post(TUTOR, formOf(html));
+  assertEquals(again.status, 303);
+  assertEquals((await tutor(site)).systemPrompt, "What Grace wrote.");
+  const history = await (await grace.get(`${TUTOR}/versions?from=2&to=3`)).text();
+  assert.ok(history.includes("What Ada wrote.") && history.includes("What Grace wrote."));
+});
+
+Deno.test("a tool that was deleted while it was edited can be saved as a new one", async () => {
+  await using site = await openAdminSite();
+  const admin = await Admin.signIn(site);
+  const form = await editor(admin, TUTOR);
+  await admin.post("/admin/tools", {
+    csrf: await admin.token(),
+    id: "math-tutor",
+    action: "delete",
+  });
+  const refused = await admin.post(TUTOR, { ...form, systemPrompt: "Kept." });
+  assertEquals(refused.status, 409);
+  const html = await refused.text();
+  assert.match(html, /action="\/admin\/tools\/new"/);
+  const stored = await admin.post("/admin/tools/new", formOf(html));
+  assert.match(stored.headers.get("location") ?? "", /^\/admin\/tools\/math-tutor-2\?done=created/);
+});
+
+Deno.test("errors forbid saving, new warnings ask once, and the text comes back", async () => {
+  await using site = await openAdminSite();
+  const admin = await Admin.signIn(site);
+  const form = await editor(admin, TUTOR);
+  const wrong = await admin.post(TUTOR, { ...form, temperature: "hot", systemPrompt: "My text." });
+  assertEquals(wrong.status, 422);
+  const html = await wrong.text();
+  assert.match(html, /A number from 0 to 2/);
+  assertEquals([formOf(html).temperature, formOf(html).systemPrompt], ["hot", "My text."]);
+  const useless = await admin.post(TUTOR, { ...form, ceiling: "0" });
+  assertEquals(useless.status, 422);
+  assert.match(await useless.text(), /answer nobody/);
+  const asks = await admin.post(TUTOR, { ...form, ceiling: "" });
+  assertEquals(asks.status, 422);
+  const asking = await asks.text();
+  assert.match(asking, /Save all the same/);
+  assertEquals((await tutor(site)).ceiling, 1_000_000_000n);
+  assertEquals((await admin.post(TUTOR, formOf(asking))).status, 303);
+  assertEquals((await tutor(site)).ceiling, null);
+  // What the stored tool is known for is not asked again.
+  const more = { ...await editor(admin, TUTOR), description: "Sums" };
+  assertEquals((await admin.post(TUTOR, more)).status, 303);
+});
+
+Deno.test("a template opens in the editor, and is stored when it is saved", async () => {
+  await using site = await openAdminSite();
+  const admin = await Admin.signIn(site);
+  const gallery = await (await admin.get("/admin/tools/new")).text();
+  const links = [...gallery.matchAll(/href="(\/admin\/tools\/new\?template=[\w-]+)"/g)];
+  assert.ok(links.length >= 11);
+  const form = await editor(admin, "/admin/tools/new?template=key-terms");
+  const stored = await admin.post("/admin/tools/new", form);
+  assertEquals(stored.headers.get("location"), "/admin/tools/key-terms-guide?done=created&draft=new%3Akey-terms");
+  const blank = await editor(admin, "/admin/tools/new?template=blank");
+  const refused = await admin.post("/admin/tools/new", { ...blank, systemPrompt: "Not lost." });
+  assertEquals(refused.status, 422);
+  assertEquals(formOf(await refused.text()).systemPrompt, "Not lost.");
+});
+
+Deno.test("the list's buttons: order, on and off, copy, delete and undo", async () => {
+  await using site = await openAdminSite();
+  const admin = await Admin.signIn(site);
+  const csrf = await admin.token();
+  const act = async (action: string, id = "math-tutor") =>
+    (await admin.post("/admin/tools", { csrf, id, action })).headers.get("location");
+  const ids = async () => (await site.world.deps.store.tools.snapshot()).tools.map(({ id }) => id);
+  const before = await ids();
+  assertEquals(await act("up"), "/admin/tools#tool-math-tutor");
+  assertEquals((await ids()).indexOf("math-tutor"), before.indexOf("math-tutor") - 1);
+  await act("down");
+  assertEquals(await ids(), before);
+  await act("off");
+  assertEquals((await tutor(site)).active, false);
+  assert.equal((await site.fetch("/chat/math-tutor")).status, 404);
+  assertEquals(await act("duplicate"), "/admin/tools/math-tutor-copy?done=copied");
+  assertEquals(await act("delete"), "/admin/tools?deleted=math-tutor");
+  const list = await (await admin.get("/admin/tools?deleted=math-tutor")).text();
+  const at = /name="at" value="(\d+)"/.exec(list)?.[1] ?? "";
+  const undone = await admin.post("/admin/tools/bin", {
+    csrf,
+    id: "math-tutor",
+    at,
+    action: "restore",
+  });
+  assertEquals(undone.status, 303);
+  assert.ok((await ids()).includes("math-tutor"));
+  assertEquals((await admin.post("/admin/tools", { csrf, action: "other" })).status, 400);
+});
+
+Deno.test("a file goes out, is looked at and goes in through the pages", async () => {
+  await using site = await openAdminSite();
+  const admin = await Admin.signIn(site);
+  const csrf = await admin.token();
+  const answer = await admin.get("/admin/tools/export");
+  assert.match(
+    answer.headers.get("content-disposition") ?? "",
+    /obt-helper-tools-2026-06-15\.json/,
+  );
+  const text = await answer.text();
+  const one = await (await admin.get("/admin/tools/export?id=math-tutor")).json();
+  assertEquals(one.tools.length, 1);
+  const changed = text.replace('"Math Tutor"', '"Maths <Tutor>"').replace(
+    '"maxTokens": 3000',
+    '"maxTokens": 0',
+  );
+  const planned = await admin.post("/admin/tools/import", { csrf, action: "plan", text: changed });
+  const html = await planned.text();
+  assert.ok(html.includes("Maths &lt;Tutor>") || html.includes("Maths &lt;Tutor&gt;"));
+  assert.match(html, /1 changed, 9 the same, 1 refused/);
+  const seen = /name="seen" value="([^"]+)"/.exec(html)?.[1] ?? "";
+  const stored = await admin.post("/admin/tools/import", {
+    csrf,
+    action: "import",
+    text: changed,
+    seen,
+    chosen: "math-tutor",
+  });
+  assertEquals(stored.headers.get("location"), "/admin/tools?done=imported");
+  assertEquals((await tutor(site)).name, "Maths <Tutor>");
+  const late = await admin.post("/admin/tools/import", { csrf, action: "import", text, seen });
+  assertEquals(late.status, 409);
+  const bad = await admin.post("/admin/tools/import", { csrf, action: "plan", text: "{" });
+  assertEquals(bad.status, 400);
+});
+
+Deno.test("the preview answers a draft, books it as preview, and no more than 15 times a minute", async () => {
+  await using site = await openAdminSite();
+  const admin = await Admin.signIn(site);
+  const token = await admin.token();
+  const fields = { ...await editor(admin, TUTOR), systemPrompt: "A draft." };
+  const ask = (message: string, over = {}) =>
+    site.fetch("/admin/tools/preview", {
+      method: "POST",
+      headers: {
+        cookie: admin.cookie,
+        "x-admin-token": token,
+        "content-type": "application/json",
+        accept: "application/json, text/event-stream",
+        "sec-fetch-site": "same-origin",
+      },
+      body: JSON.stringify({
+        tool: "math-tutor",
+        fields,
+        conversation: "a12345678",
+        request: crypto.randomUUID(),
+        message,
+        ...over,
+      }),
+    });
+  const answer = await ask("What is 1 + 1?");
+  assertEquals(answer.headers.get("content-type"), "text/event-stream; charset=utf-8");
+  const events = await answer.text();
+  assert.match(events, /^event: start$/m);
+  assert.match(events, /^event: cost$/m);
+  assert.match(events, /^event: done$/m);
+  const { deps } = site.world;
+  const today = [deps.calendar.dayOf(deps.clock())];
+  const [booked] = await deps.store.ledger.days("channel", "preview", today);
+  assertEquals(booked?.entries, 1);
+  assertEquals((await tutor(site)).systemPrompt === "A draft.", false);
+  const wrong = await ask("Hi", { fields: { ...fields, temperature: "hot" } });
+  assertEquals([wrong.status, (await wrong.json()).field], [400, "temperature"]);
+  const others = await Promise.all(
+    Array.from({ length: 20 }, (_, i) => ask("Hi", { conversation: `b1234567${i}` })),
+  );
+  await Promise.all(others.map((each) => each.text()));
+  assertEquals(others.filter(({ status }) => status === 200).length, 14);
+  assertEquals(others.filter(({ status }) => status === 429).length, 6);
+});

@@ -1,0 +1,79 @@
+/*
+ * Prints Lighthouse's four scores of the home page and of a chat, as on a phone:
+ *
+ *     deno run -A --lock=tests/deno.lock tests/audit/lighthouse.ts
+ *
+ * Lighthouse is a program of its own, run from npm without our configuration:
+ * it stands in no lock file and nothing else ever loads it.
+ */
+import { launchBrowser } from "../support/chromium.ts";
+import { startServer } from "../support/server.ts";
+import { Visitor } from "../support/visitor.ts";
+
+const GOALS: Record<string, number> = {
+  performance: 98,
+  accessibility: 100,
+  "best-practices": 100,
+  seo: 100,
+};
+
+interface Report {
+  categories: Record<string, { score: number; auditRefs: { id: string; weight: number }[] }>;
+  audits: Record<string, { title: string; score: number | null; displayValue?: string }>;
+}
+
+const port = freePort();
+await using server = await startServer({ env: { MOCK_PACE_MS: "0" } });
+const browser = await launchBrowser([`--remote-debugging-port=${port}`]);
+const visitor = new Visitor(server.url);
+await visitor.ask("A table, code and maths in detail");
+
+const pages: [string, string, Record<string, string>][] = [
+  ["home", "/", {}],
+  ["empty chat", "/chat/general-assistant", {}],
+  ["chat", "/chat/general-assistant", { cookie: visitor.cookie }],
+];
+for (const [name, path, headers] of pages) tell(name, await audit(server.url + path, headers));
+await browser.close();
+
+async function audit(url: string, headers: Record<string, string>): Promise<Report> {
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      ...["run", "-A", "--no-config", "--no-lock", "--node-modules-dir=none"],
+      ...["npm:lighthouse@13.5.0", url, `--port=${port}`, "--quiet", "--output=json"],
+      `--only-categories=${Object.keys(GOALS)}`,
+      `--extra-headers=${JSON.stringify(headers)}`,
+      "--no-enable-error-reporting",
+    ],
+    cwd: Deno.env.get("TMPDIR") ?? "/tmp",
+  }).output();
+  if (!success) throw new Error(new TextDecoder().decode(stderr));
+  return JSON.parse(new TextDecoder().decode(stdout));
+}
+
+function tell(name: string, { categories, audits }: Report): void {
+  const scores = Object.entries(categories).map(([id, { score }]): [string, number] => [
+    id,
+    Math.round(score * 100),
+  ]);
+  say(`${name}: ${scores.map(([id, points]) => `${id} ${points}`).join(", ")}`);
+  if (scores.some(([id, points]) => points < (GOALS[id] ?? 0))) Deno.exitCode = 1;
+  for (const { auditRefs } of Object.values(categories)) {
+    for (const { id, weight } of auditRefs) {
+      const { score = null, title, displayValue = "" } = audits[id] ?? {};
+      if (weight > 0 && score !== null && score < 1) {
+        say(`  ${id} ${score}: ${title} ${displayValue}`);
+      }
+    }
+  }
+}
+
+function say(line: string): void {
+  // deno-lint-ignore no-console -- what the program is for
+  console.log(line);
+}
+
+function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr.port;
+}

@@ -1,0 +1,149 @@
+import type { Page } from "playwright-core";
+import { assert, assertEquals } from "../support/assert.ts";
+import { assertAccessible } from "../support/axe.ts";
+import { browserSuite } from "../support/browser.ts";
+
+const EMAIL = "ada@example.org";
+const PASSWORD = "correct horse battery staple";
+
+const { test } = browserSuite({
+  env: { ADMIN_PASSWORD: PASSWORD, ALLOWED_ADMIN_EMAILS: EMAIL, RATE_LIMIT_ADMIN_PER_5MIN: "500" },
+});
+
+async function signIn(page: Page, origin: string): Promise<void> {
+  await page.goto(`${origin}/admin/login`);
+  await page.fill('[name="email"]', EMAIL);
+  await page.fill('[name="password"]', PASSWORD);
+  await page.click('main button[type="submit"]');
+  await page.waitForURL(`${origin}/admin`);
+}
+
+/** Opens an editor whose islands are alive. */
+async function openEditor(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.locator("html.js").waitFor({ state: "attached" });
+}
+
+test("what was written and not saved is offered again, and gone once it is saved", async ({ page, server: { url } }) => {
+  await signIn(page, url);
+  page.on("dialog", (dialog) => dialog.accept());
+  const tutor = `${url}/admin/tools/math-tutor`;
+  await openEditor(page, tutor);
+  await page.fill("#systemPrompt", "A long text of mine.");
+  await page.locator('[name="whatsapp"]').check();
+  await page.waitForTimeout(700);
+  await openEditor(page, tutor);
+  assert.ok(await page.inputValue("#systemPrompt") !== "A long text of mine.");
+  await page.getByRole("button", { name: "Put it in the form" }).click();
+  assertEquals(await page.inputValue("#systemPrompt"), "A long text of mine.");
+  assert.ok(await page.locator('[name="whatsapp"]').isChecked());
+  await page.fill("#whatsappScope", "Sums.");
+  await page.locator(".save-bar button").click();
+  await page.waitForURL(`${tutor}?done=saved`);
+  await openEditor(page, tutor);
+  assertEquals(await page.getByRole("button", { name: "Put it in the form" }).count(), 0);
+  assertEquals(await page.inputValue("#systemPrompt"), "A long text of mine.");
+});
+
+test("a draft answers beside its form, two models side by side, and a corrected reply becomes an example", async ({ page, server: { url } }) => {
+  await signIn(page, url);
+  await openEditor(page, `${url}/admin/tools/new?template=key-terms`);
+  await page.fill("#try-message", "What does grace carry?");
+  await page.press("#try-message", "Enter");
+  await page.locator(".try-after").waitFor();
+  assert.match(await page.locator(".try-after").innerText(), /gpt-4o\s+· \$0\.00/);
+  await page.getByLabel("Ask a second model the same").check();
+  await page.selectOption("#rival", "gpt-4o-mini");
+  await page.fill("#try-message", "And mercy?");
+  await page.press("#try-message", "Enter");
+  await page.locator(".column").nth(1).locator(".try-after").waitFor();
+  await page.locator(".column").nth(0).locator(".try-after").nth(1).waitFor();
+  const models = await page.locator(".try-after").allInnerTexts();
+  assertEquals(models.map((text) => /gpt-[\w-]+/.exec(text)?.[0]), [
+    "gpt-4o",
+    "gpt-4o",
+    "gpt-4o-mini",
+  ]);
+  await page.getByRole("button", { name: "Correct by hand" }).first().click();
+  await page.locator(".correct textarea").fill("A better reply.");
+  await page.getByRole("button", { name: "Keep as an example" }).click();
+  assertEquals(await page.inputValue("#exampleQuestion0"), "What does grace carry?");
+  await page.locator(".save-bar button").click();
+  await page.waitForURL(/done=created/);
+  assertEquals(await page.inputValue("#exampleAnswer0"), "A better reply.");
+});
+
+test("a tool is dragged to its place, and stays there", async ({ page, server: { url } }) => {
+  await signIn(page, url);
+  await page.goto(`${url}/admin/tools`);
+  await page.locator("#tool-list.arrangeable").waitFor();
+  const ids = () =>
+    page.locator("#tool-list > li").evaluateAll((items) =>
+      items.map((item) => item.getAttribute("data-tool"))
+    );
+  const before = await ids();
+  await page.locator("#tool-list > li").nth(2).dragTo(page.locator("#tool-list > li").nth(0), {
+    targetPosition: { x: 300, y: 10 },
+  });
+  await page.waitForURL(/#tool-/);
+  await page.reload();
+  assertEquals((await ids()).slice(0, 3), [before[2], before[0], before[1]]);
+});
+
+test("all of it works without JavaScript, the preview and dragging excepted", async (
+  { page, expect, server: { url } },
+) => {
+  expect(/status of 422/);
+  await signIn(page, url);
+  await page.goto(`${url}/admin/tools/new?template=plain-language`);
+  assert.ok(!await page.locator(".try").isVisible());
+  await page.fill("#name", "Simple Words");
+  await page.fill("#ceiling", "");
+  await page.locator(".save-bar button").click();
+  await page.getByRole("button", { name: "Save all the same" }).click();
+  await page.waitForURL(/simple-words/);
+  await page.goto(`${url}/admin/tools`);
+  const own = page.locator("#tool-simple-words");
+  await own.getByRole("button", { name: /^Move .* up$/ }).click();
+  await own.getByRole("button", { name: /^Switch off/ }).click();
+  await own.getByText("off", { exact: true }).waitFor();
+  await own.getByRole("button", { name: /^Delete/ }).click();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await own.waitFor();
+}, { javaScriptEnabled: false });
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const width of [390, 1280]) {
+    test(`axe finds nothing in tool management, ${colorScheme}, ${width} wide`, async (
+      { page, expect, server: { url } },
+    ) => {
+      expect(/status of 4(09|22)/);
+      await signIn(page, url);
+      const paths = ["", "/new", "/new?template=blank", "/email-assistant", "/bin", "/import"];
+      for (const path of paths) {
+        await page.goto(`${url}/admin/tools${path}`);
+        await page.waitForTimeout(200);
+        await assertAccessible(page, path);
+        const over = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
+        assertEquals(over, 0, `${path} is too wide`);
+      }
+      await openEditor(page, `${url}/admin/tools/email-assistant`);
+      await page.fill("#ceiling", "0");
+      await page.locator(".save-bar button").click();
+      await page.locator(".findings").waitFor();
+      await assertAccessible(page, "findings");
+      await page.fill("#ceiling", `${width}.${colorScheme.length}`);
+      await page.locator(".save-bar button").click();
+      await page.waitForURL(/done=saved/);
+      await page.goto(`${url}/admin/tools/email-assistant/versions?from=1&to=2`);
+      await page.locator(".changes").waitFor();
+      await assertAccessible(page, "versions");
+      await openEditor(page, `${url}/admin/tools/email-assistant`);
+      await page.locator('[name="version"]').evaluate((input) => input.setAttribute("value", "1"));
+      await page.fill("#systemPrompt", "Something else.");
+      await page.locator(".save-bar button").click();
+      await page.locator(".conflict").waitFor();
+      await assertAccessible(page, "conflict");
+    }, { viewport: { width, height: 900 }, colorScheme, bypassCSP: true });
+  }
+}

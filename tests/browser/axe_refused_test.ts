@@ -1,0 +1,25 @@
+import { assertAccessible } from "@/tests/support/axe.ts";
+import { browserSuite } from "@/tests/support/browser.ts";
+import { openChat, say, settled } from "@/tests/support/chat_page.ts";
+
+const { test } = browserSuite({ env: { RATE_LIMIT_CHAT_PER_MINUTE: "1", MOCK_PACE_MS: "0" } });
+
+test(
+  "axe finds nothing where a message was refused, in all looks",
+  async ({ page, server, expect }) => {
+    expect(/status of 429/);
+    await openChat(page, server.url);
+    await say(page, "One");
+    await settled(page);
+    await say(page, "Two");
+    await page.getByText("a lot of messages in a short time").waitFor();
+    for (const width of [390, 1280]) {
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.setViewportSize({ width, height: 800 });
+        await page.emulateMedia({ colorScheme });
+        await assertAccessible(page, `rate-limited, ${width} px, ${colorScheme}`);
+      }
+    }
+  },
+  { bypassCSP: true },
+);

@@ -1,0 +1,17 @@
+import axe, { type AxeResults, type Result } from "axe-core";
+import type { Page } from "playwright-core";
+import { assertEquals } from "./assert.ts";
+
+/** That axe finds nothing wrong with the page as it is now. The page must let scripts of others in. */
+export async function assertAccessible(page: Page, about: string): Promise<void> {
+  await page.addScriptTag({ content: axe.source });
+  const results: AxeResults = await page.evaluate(
+    "axe.run(document, { resultTypes: ['violations'] })",
+  );
+  assertEquals(results.violations.map(told), [], about);
+}
+
+function told({ id, help, nodes }: Result): string {
+  const first = nodes[0];
+  return `${id}: ${help} (${nodes.length}×) ${first?.html.slice(0, 200)} ${first?.failureSummary}`;
+}
