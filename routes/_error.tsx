@@ -1,22 +1,17 @@
 import { page } from "fresh";
-import { page } from "fresh";
 import { ErrorPage } from "@/components/ErrorPage.tsx";
 import { define } from "@/lib/web/define.ts";
 import { problemOf, problemResponse, retryAfterOf } from "@/lib/web/errors.ts";
 
+/** Who asked the API gets problem details; everybody else the page below. */
 export const handler = define.handlers((ctx) => {
+  if (ctx.url.pathname.startsWith("/api/")) return problemResponse(ctx.error);
   const { type, status, detail } = problemOf(ctx.error);
   // Where nobody said more than a status, the page has better words of its own.
   const told = type === `/problems/http-${status}` ? undefined : detail;
   const seconds = retryAfterOf(ctx.error);
   const headers: HeadersInit = seconds === null ? {} : { "retry-after": String(seconds) };
   return page({ status, detail: told, seconds }, { status, headers });
-});
-
-/** Who asked the API gets problem details; everybody else the page below. */
-export const handler = define.handlers((ctx) => {
-  if (ctx.url.pathname.startsWith("/api/")) return problemResponse(ctx.error);
-  return page(undefined, { status: problemOf(ctx.error).status });
 });
 
 /** What a person sees of an error; the log has the rest. */
