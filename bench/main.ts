@@ -8,7 +8,7 @@ import { median } from "./statistics.ts";
 /*
  * The benchmarks: `deno task bench [ROUNDS] [sat32,llm256,llm1000,page,size]`.
  * Each figure is a ratio of medians measured in one run, its sides taking turns,
- * for machines differ; the goals are those of docs/performance.md. The server
+ * for machines differ, and so does what else they do ("cores busy"). The server
  * runs on one core, load and upstream on the other.
  */
 const SAT: Plan = { connections: 32, seconds: 4, tokens: 50, firstMs: 0, gapMs: 0 };

@@ -50,7 +50,14 @@ async function secretsOf(site: Site, admin: Admin): Promise<string[]> {
   const prompts = tools.map((tool) => tool.systemPrompt.slice(0, 40));
   const sessions = await site.world.deps.store.admins.sessions();
   const tokens = sessions.map(({ session }) => session.csrf);
-  return [EMAIL, OTHER, await admin.token(), ...tokens, ...prompts, ...tools.map((tool) => tool.model)];
+  return [
+    EMAIL,
+    OTHER,
+    await admin.token(),
+    ...tokens,
+    ...prompts,
+    ...tools.map((tool) => tool.model),
+  ];
 }
 
 async function assertTellsNothing(answer: Response, secrets: string[], where: string) {

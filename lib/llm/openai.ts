@@ -8,7 +8,7 @@ import { OpenAiChunks } from "./openai_chunks.ts";
 import { cut, late, notAnswered, tooLong, toProviderError } from "./openai_errors.ts";
 import { chatBody, OPENAI_URL, reasons } from "./openai_request.ts";
 import { PartQueue } from "./part_queue.ts";
-import type { ModelRequest, Provider, ProviderError } from "./provider.ts";
+import type { Provider, ProviderError } from "./provider.ts";
 
 export interface OpenAiOptions {
   apiKey: string;

@@ -12,7 +12,8 @@ const RATE = { limit: 15, windowMs: 60_000 };
 export interface Try {
   /** The stored tool that the draft changes, or null for a new one. */
   tool: string | null;
-  fields: ToolFields;
+  /** The editor's; null asks the tool as it is stored, to compare. */
+  fields: ToolFields | null;
   /** Names the conversation: a page and its side, so that two drafts do not meet. */
   conversation: string;
   request: string;
@@ -28,30 +29,29 @@ export class ToolPreview {
    * @throws {AppError} `invalid` when the draft is not right yet, or as `Chat.converse()`.
    */
   async ask(who: string, { tool: id, fields, ...asked }: Try): Promise<Conversing> {
-    const { content, findings } = contentOf(fields);
-    if (content === null) {
-      const [first] = findings;
-      throw new AppError("invalid", first?.text ?? "Something in the form is not right.", {
-        field: first?.field,
-      });
-    }
     const stored = id === null ? null : await this.deps.store.tools.get(id);
-    const draft: Tool = {
-      ...content,
-      id: stored?.id ?? "preview",
-      order: 0,
-      experiment: null,
-      version: 1,
-      active: true,
-    };
+    const draft = fields === null ? stored : drafted(fields, stored);
+    if (draft === null) throw new AppError("missing", "This tool is not stored (any more).");
     return await this.chat.converse({
       visitor: `preview:${who}:${asked.conversation}`,
       tool: draft.id,
-      draft,
+      draft: { ...draft, active: true },
       request: asked.request,
       channel: "preview",
       action: { kind: "send", message: asked.message },
       meter: { kind: "preview", address: who, rate: RATE },
     });
   }
+}
+
+/** The tool that the editor's fields describe. */
+function drafted(fields: ToolFields, stored: Tool | null): Tool {
+  const { content, findings } = contentOf(fields);
+  if (content) {
+    return { ...content, id: stored?.id ?? "preview", order: 0, experiment: null, version: 1 };
+  }
+  const [first] = findings;
+  throw new AppError("invalid", first?.text ?? "Something in the form is not right.", {
+    field: first?.field,
+  });
 }

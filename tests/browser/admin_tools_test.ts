@@ -52,7 +52,7 @@ test("a draft answers beside its form, two models side by side, and a corrected 
   await page.press("#try-message", "Enter");
   await page.locator(".try-after").waitFor();
   assert.match(await page.locator(".try-after").innerText(), /gpt-4o\s+· \$0\.00/);
-  await page.getByLabel("Ask a second model the same").check();
+  await page.getByLabel("Ask a second one the same").check();
   await page.selectOption("#rival", "gpt-4o-mini");
   await page.fill("#try-message", "And mercy?");
   await page.press("#try-message", "Enter");

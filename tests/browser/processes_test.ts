@@ -32,6 +32,7 @@ test("a second process on the same store shows a reply under way and its end, ea
   await Promise.all([settled(page), settled(there)]);
   assertEachOnce(got, await storedReply(page, server.url));
   assertEquals(await replies(there), await replies(page));
+  await there.close();
 });
 
 test("Stop through a second process ends the request to the provider within two seconds", async ({ page, context, server, alsoAt }) => {
@@ -52,4 +53,5 @@ test("Stop through a second process ends the request to the provider within two 
   const reply = (await stored(page, server.url)).at(-1)?.reply;
   assertEquals([reply?.reason, reply?.basis], ["stopped", "partial"]);
   assert.ok(Number(reply?.usd) > 0);
+  await there.close();
 });

@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import type { ModelOption } from "../../../lib/shared/tool_admin_view.ts";
 import { newRequestId } from "../../../lib/shared/chat_client.ts";
 import { PreviewColumn } from "./PreviewColumn.tsx";
+import type { Rival } from "./preview_client.ts";
 import { priceText } from "./prices.ts";
 
 export interface PreviewPaneProps {
@@ -17,13 +18,19 @@ export interface Asked {
   message: string;
 }
 
+const STORED = " stored";
+
+function rivalOf(chosen: string): Rival {
+  return chosen === STORED ? { kind: "stored" } : { kind: "model", model: chosen };
+}
+
 /** A chat with the draft, before it is saved; two of them to compare models. */
 export function PreviewPane({ token, toolId, models }: PreviewPaneProps) {
   const page = useSignal("");
   const asked = useSignal<Asked>({ number: 0, message: "" });
   const text = useSignal("");
   const busy = useSignal(0);
-  const rival = useSignal("");
+  const rival = useSignal(toolId === null ? models[0]?.model ?? "" : STORED);
   const comparing = useSignal(false);
   useEffect(() => {
     page.value = newRequestId();
@@ -66,13 +73,13 @@ export function PreviewPane({ token, toolId, models }: PreviewPaneProps) {
           checked={comparing.value}
           onChange={(event) => comparing.value = event.currentTarget.checked}
         />
-        <span>Ask a second model the same</span>
+        <span>Ask a second one the same</span>
       </label>
       {comparing.value && (
         <div class="field">
-          <label for="rival">Second model</label>
+          <label for="rival">The second one</label>
           <select id="rival" onChange={(event) => rival.value = event.currentTarget.value}>
-            <option value="">As in the form</option>
+            {toolId !== null && <option value={STORED}>The tool as it is stored</option>}
             {models.map((option) => (
               <option
                 key={option.model}
@@ -89,17 +96,17 @@ export function PreviewPane({ token, toolId, models }: PreviewPaneProps) {
         <PreviewColumn
           key={`a${page.value}`}
           {...column}
-          title={comparing.value ? "The form's model" : null}
+          title={comparing.value ? "The form" : null}
           conversation={`a${page.value}`}
-          override={{}}
+          rival={{ kind: "form" }}
         />
         {comparing.value && (
           <PreviewColumn
             key={`b${page.value}`}
             {...column}
-            title="The second model"
+            title="The second one"
             conversation={`b${page.value}`}
-            override={rival.value === "" ? {} : { model: rival.value }}
+            rival={rivalOf(rival.value)}
           />
         )}
       </div>

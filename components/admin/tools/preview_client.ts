@@ -3,14 +3,14 @@ import type { ChatEvent } from "../../../lib/shared/chat_events.ts";
 import { SseDecoder } from "../../../lib/shared/sse.ts";
 import { type Draft, draftOf } from "./kept_draft.ts";
 
-/** Another model or temperature than the form's, to compare. */
-export type Override = Partial<Record<"model" | "temperature", string>>;
+/** Whom to ask: the form, the form with another model, or the tool as it is stored. */
+export type Rival = { kind: "form" } | { kind: "model"; model: string } | { kind: "stored" };
 
 interface Question {
   token: string;
   toolId: string | null;
   conversation: string;
-  override: Override;
+  rival: Rival;
   message: string;
 }
 
@@ -19,12 +19,13 @@ interface Question {
  * reply. Resolves to why it was not taken, or null.
  */
 export async function askDraft(
-  { token, toolId, conversation, override, message }: Question,
+  { token, toolId, conversation, rival, message }: Question,
   onEvent: (event: ChatEvent) => void,
 ): Promise<string | null> {
   const form = document.querySelector<HTMLFormElement>("form.tool-form");
   if (!form) return "The form is gone: reload the page.";
-  const fields: Draft = { ...draftOf(form), ...override };
+  const fields: Draft = draftOf(form);
+  if (rival.kind === "model") fields.model = rival.model;
   try {
     const answer = await fetch("/admin/tools/preview", {
       method: "POST",
@@ -35,7 +36,7 @@ export async function askDraft(
       },
       body: JSON.stringify({
         tool: toolId,
-        fields,
+        fields: rival.kind === "stored" ? null : fields,
         conversation,
         request: newRequestId(),
         message,

@@ -13,8 +13,8 @@ import { eventStream } from "@/lib/web/stream.ts";
 const name = z.string().regex(/^[\w-]{8,64}$/);
 const question = z.object({
   tool: toolId.nullable(),
-  /** The editor's form, field by field. */
-  fields: z.record(z.string().max(40), z.string().max(40_000)),
+  /** The editor's form, field by field; null for the tool as it is stored. */
+  fields: z.record(z.string().max(40), z.string().max(40_000)).nullable(),
   conversation: name,
   request: name,
   message: z.string().trim().min(1).max(10_000),
@@ -30,7 +30,8 @@ export const handler = define.handlers({
       const { fields, ...rest } = asked.data;
       const { live } = await ctx.state.services.tools.preview.ask(adminOf(ctx.state).email, {
         ...rest,
-        fields: readFields((name) => Object.hasOwn(fields, name) ? fields[name] ?? "" : ""),
+        fields: fields &&
+          readFields((name) => Object.hasOwn(fields, name) ? fields[name] ?? "" : ""),
       });
       if (live === null) throw new AppError("conflict", "This question was asked already.");
       return eventStream((wake) => new TurnFeed(live, NOWHERE, wake));
