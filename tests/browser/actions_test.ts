@@ -90,19 +90,23 @@ test(
       await page.locator("article.reply").hover();
       await page.getByRole("button", { name: "Copy reply" }).click();
       const [, reply] = await stored(page, server.url);
-      assertEquals(squeezed(await pasted()), squeezed(reply?.text ?? ""), state);
+      await pasted(reply?.text ?? "", state);
       await page.locator("article.question").hover();
       await page.getByRole("button", { name: "Copy question" }).click();
-      assertEquals(await pasted(), "Show **code** and a table", state);
+      await pasted("Show **code** and a table", state);
       await page.locator("figure.code").hover();
       await page.locator(".copy-code").click();
       const code = /```ts\n([^]*?)```/.exec(reply?.text ?? "")?.[1];
-      assertEquals((await pasted()).trimEnd(), code?.trimEnd(), state);
+      await pasted(code ?? "", state);
       await page.reload();
       await page.locator("html.js").waitFor({ state: "attached" });
     }
-    function pasted(): Promise<string> {
-      return page.evaluate(() => navigator.clipboard.readText());
+    /** Waits until the clipboard holds it. */
+    async function pasted(wanted: string, state: string): Promise<void> {
+      const held = async () => squeezed(await page.evaluate(() => navigator.clipboard.readText()));
+      const isIt = async () => await held() === squeezed(wanted);
+      await until("the clipboard to hold it", isIt, 2_000).catch(() => {});
+      assertEquals(await held(), squeezed(wanted), state);
     }
   },
   CLIPBOARD,
