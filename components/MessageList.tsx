@@ -1,8 +1,7 @@
 import type { ComponentChildren } from "preact";
-import type { ChatView, MessageView } from "../lib/shared/chat_view.ts";
+import type { ChatView } from "../lib/shared/chat_view.ts";
 import { Failure } from "./Failure.tsx";
-import { Question } from "./Question.tsx";
-import { Reply } from "./Reply.tsx";
+import { MessageRow, rowOf } from "./message_rows.tsx";
 import { chatPath } from "./TurnForm.tsx";
 
 interface MessageListProps {
@@ -28,13 +27,11 @@ export function MessageList({ view, requestId, live, children }: MessageListProp
         </p>
       )}
       <ol id="messages" class="messages">
-        {messages.map((message) => (
-          <li key={message.id}>
-            {message.role === "user"
-              ? <Question toolId={tool.id} {...message} />
-              : <StaticReply view={view} message={message} {...{ requestId, last }} />}
-          </li>
-        ))}
+        {messages.map((message) =>
+          message === last
+            ? <MessageRow tool={tool} message={message} latest={{ requestId }} />
+            : rowOf(tool, message)
+        )}
         {failure && live && (
           <li>
             <Failure toolId={tool.id} requestId={requestId} failure={failure} />
@@ -43,27 +40,5 @@ export function MessageList({ view, requestId, live, children }: MessageListProp
         {children}
       </ol>
     </>
-  );
-}
-
-interface StaticReplyProps {
-  view: ChatView;
-  message: MessageView;
-  requestId: string;
-  last: MessageView | undefined;
-}
-
-function StaticReply({ view, message, requestId, last }: StaticReplyProps) {
-  return (
-    <Reply
-      toolId={view.tool.id}
-      toolName={view.tool.name}
-      requestId={requestId}
-      seq={message.seq}
-      reply={message.reply}
-      latest={message === last}
-    >
-      <div class="prose" dir="auto" dangerouslySetInnerHTML={{ __html: message.html }} />
-    </Reply>
   );
 }

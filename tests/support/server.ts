@@ -45,16 +45,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const inherited = INHERITED.map((name): [string, string] => [name, Deno.env.get(name) ?? ""]);
   const env = Object.fromEntries(inherited.filter(([, value]) => value !== ""));
   const command = new Deno.Command(Deno.execPath(), {
-    args: Deno.env.has("TMP_ENTRY")
-      ? [
-        "run",
-        "-A",
-        "--config",
-        ENTRY.replace("dev.ts", "deno.json"),
-        Deno.env.get("TMP_ENTRY") ?? "",
-        "start",
-      ]
-      : ["run", "-A", ENTRY, "start"],
+    args: ["run", "-A", ENTRY, "start"],
     // A folder of its own, where no .env lies.
     cwd: folder,
     clearEnv: true,

@@ -1,5 +1,6 @@
 import { type Context, page } from "fresh";
 import { ChatPage } from "@/components/ChatPage.tsx";
+import { keepRows } from "@/components/message_rows.tsx";
 import { Composer, CostMeter, LiveTurn } from "@/islands/Chat.tsx";
 import { AppError } from "@/lib/domain/errors.ts";
 import type { EditView, RefusalView } from "@/lib/shared/chat_view.ts";
@@ -52,6 +53,7 @@ async function show(ctx: Context<State>, error: AppError | null, message = "") {
   const tool = ctx.params.tool ?? "";
   const before = numberIn(ctx.url, "before");
   const view = await pages.chat(visitor.id, tool, before);
+  keepRows(view.tool, before === null ? view.messages.slice(0, -1) : view.messages);
   const headers = new Headers({ "cache-control": "no-store" });
   if (visitor.setCookie) headers.set("set-cookie", visitor.setCookie);
   const refusal = error && refusalOf(error, message);
