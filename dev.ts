@@ -49,7 +49,9 @@ try {
   const code = await run();
   if (code) Deno.exit(code);
 } catch (error) {
-  say(error instanceof Error ? error.message : String(error));
+  if (error instanceof Deno.errors.AddrInUse) {
+    say("Cannot start: another program listens on this port; set PORT to a free one");
+  } else say(error instanceof Error ? error.message : String(error));
   Deno.exit(1);
 }
 

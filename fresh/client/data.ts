@@ -1,5 +1,3 @@
-import { computed, signal } from "@preact/signals";
-import { unflatten } from "devalue";
 import type { ComponentType } from "preact";
 import { setBuildId } from "../runtime/build_id.ts";
 
@@ -17,18 +15,19 @@ export interface IslandEntry {
 interface PageData {
   id: string;
   islands: [url: string, name: string, slots?: string[]][];
-  props: unknown[];
+  /** The props, where they are plain JSON. */
+  plain?: Record<string, unknown>[];
+  /** Else the props as devalue wrote them. */
+  props?: unknown[];
 }
 
 /** Reads the page's data and loads the scripts of its islands. */
-export function loadIslands(): Promise<IslandEntry[]> {
+export async function loadIslands(): Promise<IslandEntry[]> {
   const data: PageData = JSON.parse(document.getElementById("frsh")?.textContent ?? "");
   setBuildId(data.id);
-  const props: Record<string, unknown>[] = unflatten(data.props, {
-    Signal: ([value]: [unknown]) => signal(value),
-    Computed: ([value]: [unknown]) => computed(() => value),
-  });
-  return Promise.all(data.islands.map(async ([url, name, slots = []], i) => ({
+  const props = data.plain ??
+    (await import("./unflatten.ts")).readProps(data.props ?? []);
+  return await Promise.all(data.islands.map(async ([url, name, slots = []], i) => ({
     component: await load(url, name),
     name,
     props: props[i] ?? {},

@@ -91,6 +91,7 @@ export class Caretaker {
       failure: interrupted(),
       provider: running.provider,
       simulated: running.simulated,
+      progressKept: true,
     });
     if (settled === null) return;
     log("warn", "Ended the turn of a process that is gone", {

@@ -38,12 +38,15 @@ export interface Services {
   /** What a tool, or with null the organisation, costs today and this week. */
   costSummary(toolId: string | null): Promise<CostSummary>;
   health(): Promise<Health>;
+  /** True once nothing can be asked any more. */
+  readonly closed: boolean;
   /** Ends well: no new turns, some time for those under way, the rest settled as partial. */
   close(graceMs: number): Promise<void>;
 }
 
 /** Puts the services together and settles what processes that are gone left behind. */
 export async function createServices(deps: Deps): Promise<Services> {
+  let closed = false;
   const hub = new Hub();
   const changed = (running: { visitor: string; tool: string }) => {
     hub.tell(conversationTopic(running.visitor, running.tool));
@@ -101,12 +104,16 @@ export async function createServices(deps: Deps): Promise<Services> {
     pages: new ChatPages(deps, states),
     history: new History(deps, chat, hub),
     tools: new ToolDesk(deps, chat),
+    get closed() {
+      return closed;
+    },
     close: async (graceMs) => {
       chat.refuse();
       await replies.drain(graceMs);
       spendingWatch.stop();
       await alertSender.stop();
       await caretaker.stop();
+      closed = true;
       await deps.store.close();
     },
   };

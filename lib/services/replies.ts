@@ -17,7 +17,11 @@ import { type Closing, replyOf, settle, type Settled, type Spent } from "./settl
 const LONGEST_REPLY = 30_000;
 /** How often a reply under way is kept for other processes, and looked at for stops. */
 const PROGRESS_MS = 1_000;
-const TICK_MS = 250;
+const TICK_MS = 100;
+const STOP_TICKS = 5;
+/** One commit takes 800 KiB: what is above this waits for the next tick. */
+const MAX_PROGRESS_BYTES = 300_000;
+const MAX_PROGRESS = 200;
 
 /** A reply that this process writes. */
 interface Job {
@@ -149,6 +153,7 @@ export class Replies {
       failure,
       provider,
       simulated,
+      progressKept: job.keptLength > 0,
     });
   }
 
@@ -196,21 +201,31 @@ export class Replies {
       this.ticker = undefined;
       return;
     }
-    const { transactions } = this.deps.store;
+    this.keepProgress();
+    if (this.ticks++ % STOP_TICKS === 0) this.obeyStops();
+  }
+
+  /** Keeps what is due, together: a few at each tick rather than all in a burst each second. */
+  private keepProgress(): void {
     const now = this.deps.clock();
+    const due: { job: Job; text: string }[] = [];
+    let weight = 0;
     for (const job of this.jobs.values()) {
       const { text } = job.live;
       const first = job.keptLength === 0;
       if (text.length === job.keptLength || (!first && now - job.keptAt < PROGRESS_MS)) continue;
+      weight += 500 + 2 * text.length;
+      if (due.length > 0 && (weight > MAX_PROGRESS_BYTES || due.length >= MAX_PROGRESS)) break;
       job.keptAt = now;
       job.keptLength = text.length;
-      const { turn } = job.running;
-      // A settled turn has no progress any more; one that is refused here loses nothing.
-      transactions.run([], (tx) => {
-        if (!job.closing) tx.set(keys.progress(turn), text);
-      }, 500 + 2 * text.length).catch(() => {});
+      due.push({ job, text });
     }
-    if (this.ticks++ % 2 === 0) this.obeyStops();
+    if (due.length === 0) return;
+    this.deps.store.transactions.run([], (tx) => {
+      for (const { job, text } of due) {
+        if (!job.closing) tx.set(keys.progress(job.running.turn), text);
+      }
+    }, weight).catch(() => {});
   }
 
   private obeyStops(): void {

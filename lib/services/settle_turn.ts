@@ -27,6 +27,8 @@ export interface Closing {
   failure: Failure | null;
   provider: string;
   simulated: boolean;
+  /** Whether its text was kept while it ran, and so must be deleted. */
+  progressKept: boolean;
 }
 
 export interface Spent {
@@ -77,7 +79,7 @@ export function settle(
     const open = tx.get(runningKey);
     if (open === null) return null;
     tx.delete(runningKey);
-    tx.delete(keys.progress(running.turn));
+    if (closing.progressKept) tx.delete(keys.progress(running.turn));
 
     const entry = closing.spent && entryOf(running, closing, closing.spent);
     if (entry) tx.set(keys.ledger(day, running.turn), entry);

@@ -1,8 +1,10 @@
 import { csp, csrf, type FreshConfig, type MiddlewareFn, staticFiles } from "fresh";
+import { AppError } from "../domain/errors.ts";
 import type { Services } from "../services/mod.ts";
 import { clientAddress } from "./client_ip.ts";
 import type { State } from "./define.ts";
 import { errorAnswers } from "./error_answers.ts";
+import { problemResponse } from "./errors.ts";
 import { SecureApp } from "./secure_app.ts";
 
 /*
@@ -34,6 +36,7 @@ export function createApp(services: Services, options?: FreshConfig): SecureApp 
   const addresses = clientAddress(config.TRUSTED_PROXIES);
 
   const prepare: MiddlewareFn<State> = (ctx) => {
+    if (services.closed) return restarting();
     ctx.state.services = services;
     ctx.state.addresses = addresses;
     ctx.state.organisation = "OBT Helper";
@@ -47,4 +50,13 @@ export function createApp(services: Services, options?: FreshConfig): SecureApp 
     .use(errorAnswers)
     .use(staticFiles())
     .use(csrf({ origin: (origin, ctx) => origin === ownOrigin || origin === ctx.url.origin }));
+}
+
+/** What comes in the last moments of a process: the next one answers better. */
+function restarting(): Response {
+  return problemResponse(
+    new AppError("unavailable", "The server is restarting. Try again in a few seconds.", {
+      retryAfterMs: 5_000,
+    }),
+  );
 }

@@ -119,6 +119,7 @@ export class Engines implements AsyncDisposable {
           failure: null,
           provider: "mock",
           simulated: true,
+          progressKept: true,
         })),
     );
     losses = [];

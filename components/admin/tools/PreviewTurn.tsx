@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { LiveBody } from "../../LiveBody.tsx";
 import { ReplyCost } from "../../ReplyCost.tsx";
 import type { Turn } from "../../../lib/shared/chat_state.ts";
@@ -12,6 +12,11 @@ export function PreviewTurn({ turn }: { turn: Turn }) {
   const said = useSignal("");
   const body = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
+
+  useEffect(() => {
+    field.current?.focus({ preventScroll: true });
+    field.current?.form?.scrollIntoView({ block: "nearest" });
+  }, [correcting.value]);
 
   function keep(event: Event): void {
     event.preventDefault();

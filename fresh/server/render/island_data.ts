@@ -2,6 +2,7 @@ import { Signal } from "@preact/signals";
 import { defaultStringifyOperations, DevalueError, stringify } from "devalue";
 import { buildId } from "../../runtime/build_id.ts";
 import type { IslandUse } from "./island_use.ts";
+import { isPlain } from "./plain.ts";
 import { isJsx } from "./vnode.ts";
 
 /** All islands of a page as JSON that is safe inside a script element. */
@@ -12,7 +13,11 @@ export function islandData(islands: readonly IslandUse[]): string {
       : `[${ref.json},${JSON.stringify(slots.map((slot) => slot.name))}]`
   );
   const head = `{"id":"${buildId()}","islands":[${uses.join(",")}]`.replaceAll("<", "\\u003c");
-  return `${head},"props":${serialise(islands)}}`;
+  const seen = new Set<object>();
+  const props = islands.map((use) => use.props);
+  return props.every((each) => isPlain(each, seen))
+    ? `${head},"plain":${JSON.stringify(props).replaceAll("<", "\\u003c")}}`
+    : `${head},"props":${serialise(islands)}}`;
 }
 
 // All islands together, so that what they share is shared in the browser as well.
