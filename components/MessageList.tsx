@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { ChatView } from "../lib/shared/chat_view.ts";
 import { Failure } from "./Failure.tsx";
-import { MessageRow, rowOf } from "./message_rows.tsx";
+import { MessageRow, rowOf } from "./MessageRows.tsx";
 import { chatPath } from "./TurnForm.tsx";
 
 interface MessageListProps {
@@ -29,7 +29,7 @@ export function MessageList({ view, requestId, live, children }: MessageListProp
       <ol id="messages" class="messages">
         {messages.map((message) =>
           message === last
-            ? <MessageRow tool={tool} message={message} latest={{ requestId }} />
+            ? <MessageRow key={message.id} tool={tool} message={message} latest={{ requestId }} />
             : rowOf(tool, message)
         )}
         {failure && live && (

@@ -70,3 +70,19 @@ Deno.test("tools says what is wrong with a file, and how it is used", async () =
     }
   });
 });
+
+Deno.test("tools import fills a new store, which then gets no default tools", async () => {
+  await withStore(async (command, folder) => {
+    const file = `${folder}/tools.json`;
+    await command("export", file);
+    const text = JSON.parse(await Deno.readTextFile(file));
+    await Deno.writeTextFile(file, JSON.stringify({ ...text, tools: text.tools.slice(0, 2) }));
+    const path = `${folder}/new.sqlite`;
+    const lines: string[] = [];
+    const config = readConfig({ KV_PATH: path });
+    assertEquals(await tools(config, ["import", file], (line) => lines.push(line)), 0);
+    assertEquals(lines.at(-1), "Imported: 2 new, 0 changed.");
+    await using world = await openWorld({ path });
+    assertEquals((await world.deps.store.tools.list()).length, 2);
+  });
+});

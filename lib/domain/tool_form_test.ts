@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { DEFAULT_TOOLS } from "./default_tools.ts";
-import { toolSchema } from "./tool.ts";
+import { systemPromptOf, toolSchema } from "./tool.ts";
 import { contentOf, fieldsOf, readFields } from "./tool_form.ts";
 import { copyName, freeId, idFrom } from "./tool_names.ts";
 import { TOOL_TEMPLATES } from "./tool_templates.ts";
@@ -86,4 +86,15 @@ Deno.test("ids come from names, never stand in the way of a page, and never meet
   assertEquals(freeId("x".repeat(64), new Set(["x".repeat(64)])), `${"x".repeat(62)}-2`);
   assertEquals(copyName("Tutor (copy)", new Set(["tutor (copy)"])), "Tutor (copy 2)");
   assertEquals(copyName("n".repeat(80), new Set()).length, 80);
+});
+
+Deno.test("systemPromptOf() shows the examples behind the prompt, and is the prompt without any", () => {
+  assertEquals(systemPromptOf(tool), tool.systemPrompt);
+  const examples = [{ question: "1 + 1?", answer: "2" }];
+  const shown = systemPromptOf({ ...tool, systemPrompt: "Teach.", examples });
+  assert.match(
+    shown,
+    /^Teach\.\n\nExamples[^]*<question>\n1 \+ 1\?\n<\/question>\n<reply>\n2\n<\/reply>/,
+  );
+  assert.match(systemPromptOf({ ...tool, systemPrompt: "", examples }), /^Examples/);
 });

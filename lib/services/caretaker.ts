@@ -3,7 +3,8 @@ import { keys } from "../store/keys.ts";
 import { HEARTBEAT_MS } from "../store/roster.ts";
 import type { Deps } from "./deps.ts";
 import { interrupted } from "./failures.ts";
-import { type Replies, spentOn } from "./replies.ts";
+import type { Replies } from "./replies.ts";
+import { spentOn } from "./reply_ends.ts";
 import { settle } from "./settle_turn.ts";
 
 /**
@@ -26,7 +27,7 @@ export class Caretaker {
   ) {}
 
   async start(): Promise<void> {
-    await this.deps.store.roster.beat(this.deps.clock());
+    await this.deps.store.roster.join(this.deps.clock());
     await this.look();
     this.timer = setInterval(() => {
       this.round = this.round.then(() => this.look());
@@ -41,6 +42,7 @@ export class Caretaker {
   }
 
   private rounds = 0;
+  private joined: string | null = null;
 
   private async look(): Promise<void> {
     const { store, clock, log } = this.deps;
@@ -48,14 +50,20 @@ export class Caretaker {
     try {
       await store.ownPrices.refresh(clock());
       if (this.rounds++ % 4 === 0) await roster.beat(clock());
-      const others = await roster.others(clock());
+      const [others, joined] = await Promise.all([roster.others(clock()), roster.lastJoined()]);
+      const wasAlone = this.alone;
       this.alone = others.every((other) => other.gone);
+      // Another process, however short its life, may have changed what this one remembers.
+      const visited = joined !== this.joined || (this.alone && !wasAlone);
+      if (visited) store.transactions.forget();
+      this.joined = joined;
       for (const other of others.filter((o) => o.gone)) {
         for (const running of await roster.turnsOf(other.id)) await this.end(other.id, running);
         await roster.remove(other.id);
       }
       if (this.rounds % 8 === 0) await this.endStrays();
     } catch (error) {
+      this.alone = false;
       log("warn", "Cannot look after the other processes", {
         error: error instanceof Error ? error.message : typeof error,
       });

@@ -6,7 +6,7 @@ import { estimateTokens } from "../llm/tokens.ts";
 import type { ChatView, MessageView, RunningView, ToolView } from "../shared/chat_view.ts";
 import { usdString } from "../shared/money.ts";
 import type { Numbered, Page } from "../store/conversations.ts";
-import type { Head } from "../store/keys.ts";
+import { type Head, keys } from "../store/keys.ts";
 import { TYPICAL_REPLY } from "./chat.ts";
 import type { Deps } from "./deps.ts";
 import type { TurnStates } from "./turn_states.ts";
@@ -16,7 +16,11 @@ export const PAGE_MESSAGES = 20;
 
 /** What the pages show, ready to be rendered. */
 export class ChatPages {
-  constructor(private readonly deps: Deps, private readonly states: TurnStates) {}
+  constructor(
+    private readonly deps: Deps,
+    private readonly states: TurnStates,
+    private readonly alone: () => boolean,
+  ) {}
 
   /** The active tools in their order, those first of all that fit a search. */
   async tools(search = ""): Promise<{ tools: ToolView[]; total: number }> {
@@ -36,7 +40,7 @@ export class ChatPages {
    */
   async chat(visitor: string, toolId: string, before: number | null): Promise<ChatView> {
     const tool = await this.tool(toolId);
-    const head = await this.deps.store.conversations.head(visitor, toolId);
+    const head = await this.head(visitor, toolId);
     const older = before !== null && head !== null && before < head.next;
     const [page, state] = await Promise.all([
       head === null ? { messages: [], before: null } : this.page(head, older ? before : null),
@@ -55,6 +59,17 @@ export class ChatPages {
       cursor: formatCursor(cursorOf(head, state)),
       simulated: this.deps.provider.simulated,
     };
+  }
+
+  /**
+   * The conversation as it is: from memory while no other process can change
+   * it. One that has just started is seen within two seconds.
+   */
+  private async head(visitor: string, toolId: string): Promise<Head | null> {
+    const { transactions, conversations } = this.deps.store;
+    if (!this.alone()) return await conversations.head(visitor, toolId);
+    const key = keys.head(visitor, toolId);
+    return transactions.remembered(key)?.value ?? await transactions.look(key);
   }
 
   /** One question's own text, for editing it. */

@@ -101,7 +101,7 @@ export async function createServices(deps: Deps): Promise<Services> {
       new LatestTurnFeed(follow(visitor, tool, NOWHERE, wake, true)),
     costSummary: (toolId) => costSummary(deps, toolId, organisationCeiling(deps.config)),
     health: () => health(deps, VERSION),
-    pages: new ChatPages(deps, states),
+    pages: new ChatPages(deps, states, () => caretaker.alone),
     history: new History(deps, chat, hub),
     tools: new ToolDesk(deps, chat),
     get closed() {

@@ -1,17 +1,16 @@
-import { costOf, type Usage } from "../domain/prices.ts";
+import type { Usage } from "../domain/prices.ts";
 import type { FinishReason } from "../shared/chat_events.ts";
-import { costLevel, parseUsd, usdString } from "../shared/money.ts";
+import { parseUsd } from "../shared/money.ts";
 import { type Part, ProviderError } from "../llm/provider.ts";
-import { estimateTokens } from "../llm/tokens.ts";
 import type { PromptMessage } from "../domain/prompt.ts";
-import type { ChatEvent } from "../shared/chat_events.ts";
 import type { Failure, Running } from "../store/keys.ts";
 import type { Numbered } from "../store/conversations.ts";
 import { keys } from "../store/keys.ts";
 import type { Deps } from "./deps.ts";
 import { emptyReply, failureOf } from "./failures.ts";
 import type { LiveTurn } from "./live_turn.ts";
-import { type Closing, replyOf, settle, type Settled, type Spent } from "./settle_turn.ts";
+import { closingEvents, spentOn } from "./reply_ends.ts";
+import { type Closing, replyOf, settle, type Settled } from "./settle_turn.ts";
 
 /** Longest reply that is kept, in UTF-16 units: the store takes 64 KiB a record. */
 const LONGEST_REPLY = 30_000;
@@ -238,63 +237,6 @@ export class Replies {
       }
     }).catch(() => log("warn", "Cannot look for stops"));
   }
-}
-
-/** What a reply cost: by the provider's own count, else by what was streamed. */
-export function spentOn(
-  running: Running,
-  usage: Usage | null,
-  text: string,
-  reason: FinishReason | null,
-): Spent {
-  const counted = usage ?? {
-    input: running.inputEstimate,
-    cached: 0,
-    output: text === "" ? 0 : Math.min(running.maxTokens, Math.max(1, estimateTokens(text))),
-    reasoning: 0,
-  };
-  const cost = costOf(counted, running.price);
-  const { input, cached, output, reasoning } = counted;
-  const estimated = reason === "stopped" || reason === "interrupted" || reason === null
-    ? "partial"
-    : "estimated";
-  return {
-    input,
-    cached,
-    output,
-    reasoning,
-    // An estimate never takes more than was held for it.
-    usd: usage === null && cost > running.hold.amount ? running.hold.amount : cost,
-    basis: usage === null ? estimated : "reported",
-  };
-}
-
-/** The events that end a turn. */
-export function closingEvents(
-  running: Running,
-  closing: Closing,
-  settled: Settled,
-  ceiling: bigint | null,
-  html: string,
-): ChatEvent[] {
-  const cost: ChatEvent = {
-    type: "cost",
-    turn: usdString(closing.spent?.usd ?? 0n),
-    session: usdString(settled.session),
-    toolToday: usdString(settled.toolToday),
-    ceiling: ceiling === null ? null : usdString(ceiling),
-    level: costLevel(settled.session),
-    basis: closing.spent?.basis ?? "reported",
-    simulated: closing.simulated,
-  };
-  if (closing.failure) return [cost, { type: "error", ...closing.failure }];
-  return [cost, {
-    type: "done",
-    messageId: `${running.turn}a`,
-    seq: settled.reply ?? running.question + 1,
-    html,
-    reason: closing.reason,
-  }];
 }
 
 function sourceOf(part: Extract<Part, { type: "source" }>) {

@@ -50,7 +50,7 @@ export class ToolBook {
     const { store, clock } = this.deps;
     for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
       const { version, tools } = await store.tools.snapshot();
-      if (seen !== null && version !== seen) throw changedMeanwhile();
+      if (seen !== null && (version ?? "") !== seen) throw changedMeanwhile();
       const change = decide(tools);
       if (change === null) return null;
       const at = clock();

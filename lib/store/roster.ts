@@ -21,9 +21,27 @@ export class Roster {
     private readonly transactions: Transactions,
   ) {}
 
+  /** Puts this process on the list, so that those already there notice. */
+  join(now: number): Promise<void> {
+    const heartbeat = this.heartbeat(now);
+    return this.transactions.run([], (tx) => {
+      tx.set(keys.process(this.self), heartbeat);
+      tx.set(keys.roster(), this.self);
+    });
+  }
+
+  /** Which process joined last, however short its life was. */
+  async lastJoined(): Promise<string | null> {
+    return (await this.kv.get(keys.roster())).value;
+  }
+
   beat(now: number): Promise<void> {
-    const heartbeat = { place: this.place, pid: process.pid, expiresAt: now + LEASE_MS };
+    const heartbeat = this.heartbeat(now);
     return this.transactions.run([], (tx) => tx.set(keys.process(this.self), heartbeat));
+  }
+
+  private heartbeat(now: number) {
+    return { place: this.place, pid: process.pid, expiresAt: now + LEASE_MS };
   }
 
   /** Ids of all other processes, and which of them are gone. */

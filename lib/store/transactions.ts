@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers";
 import { AppError } from "../domain/errors.ts";
 import { AmbiguousWrite, type Entry, type Kv } from "./kv.ts";
 import { type Key, keys } from "./keys.ts";
+import { Remembered } from "./remembered.ts";
 
 /*
  * Deno KV takes at most 100 checks, 1,000 mutations and 800 KiB in one atomic
@@ -10,9 +11,6 @@ import { type Key, keys } from "./keys.ts";
 const MAX_CHECKS = 90;
 const MAX_MUTATIONS = 800;
 const MAX_BYTES = 500_000;
-const CACHE_ENTRIES = 20_000;
-/** How long a key that another process changed under us is read afresh before each use. */
-const CONTENDED_MS = 5_000;
 const GIVE_UP_MS = 15_000;
 
 /** What a unit of work may do: read the keys it named, and write any. */
@@ -56,17 +54,15 @@ interface Write {
 export class Transactions {
   private queue: Work[] = [];
   private pumping = false;
-  private readonly cache = new Map<string, Entry<unknown>>();
-  private readonly contended = new Map<string, number>();
-  private readonly stale = new Set<string>();
+  private readonly cache: Remembered;
   private readonly commitKey: Key<string>;
   private commits = 0;
   private idle: (() => void)[] = [];
-  /** For measurements. */
-  readonly counts = { groups: 0, works: 0, conflicts: 0, reads: 0 };
+  private readonly counted = { groups: 0, works: 0, conflicts: 0 };
 
   constructor(private readonly kv: Kv, private readonly process: string) {
     this.commitKey = keys.commit(process);
+    this.cache = new Remembered(kv);
   }
 
   /**
@@ -92,6 +88,11 @@ export class Transactions {
     });
   }
 
+  /** For measurements. */
+  get counts(): { groups: number; works: number; conflicts: number; reads: number } {
+    return { ...this.counted, reads: this.cache.reads };
+  }
+
   /** What this process remembers of a key, if anything. It may be out of date. */
   remembered<T>(key: Key<T>): { value: T | null } | undefined {
     const entry = this.cache.get(key.id);
@@ -100,11 +101,29 @@ export class Transactions {
   }
 
   /**
+   * Reads a key, and remembers it unless a commit came in between: what was
+   * read before it must not hide what it wrote.
+   */
+  async look<T>(key: Key<T>): Promise<T | null> {
+    const commits = this.commits;
+    const entry = await this.kv.get(key);
+    if (!this.pumping && this.commits === commits && !this.cache.get(key.id)) {
+      this.cache.set(key.id, entry);
+    }
+    return entry.value;
+  }
+
+  /** Reads everything anew from now on. */
+  forget(): void {
+    this.cache.forget();
+  }
+
+  /**
    * Says that nothing stands under a key, where that follows from the key itself
    * (a name that was just made up): saves a read, and the commit checks it.
    */
   assumeAbsent(key: Key<unknown>): void {
-    if (!this.cache.has(key.id)) this.remember(key.id, { value: null, versionstamp: null });
+    if (!this.cache.get(key.id)) this.cache.set(key.id, { value: null, versionstamp: null });
   }
 
   /** Resolves when nothing is waiting. */
@@ -143,7 +162,7 @@ export class Transactions {
     const pending = new Set(group);
     const attempts = new Map<string, Outcome[]>();
     for (let attempt = 0; pending.size > 0; attempt++) {
-      await this.load(pending);
+      await this.cache.load(readsOf(pending));
       const { outcomes, writes, used } = this.runAll(pending);
       const committing = this.settleUnwritten(outcomes, pending, writes.size > 0);
       if (writes.size === 0) continue;
@@ -154,7 +173,7 @@ export class Transactions {
         for (const outcome of done) settle(outcome, pending);
         continue;
       }
-      this.counts.conflicts++;
+      this.counted.conflicts++;
       const oldest = Math.min(...[...pending].map((work) => work.since));
       if (performance.now() - oldest > GIVE_UP_MS) throw new Error("Too much contention");
       await new Promise((next) => setTimeout(next, Math.random() * Math.min(30, 2 + attempt * 2)));
@@ -180,7 +199,7 @@ export class Transactions {
       else operation.set(key.path, value, { expireIn: key.lifetime });
     }
     operation.set(this.commitKey.path, id, { expireIn: this.commitKey.lifetime });
-    this.counts.groups++;
+    this.counted.groups++;
     let versionstamp: string | null = null;
     try {
       versionstamp = await this.kv.commit(operation);
@@ -190,12 +209,12 @@ export class Transactions {
     if (versionstamp === null) {
       const last = await this.kv.get(this.commitKey);
       const outcomes = last.value === null ? undefined : attempts.get(last.value);
-      await this.refresh(used);
+      await this.cache.refresh(used);
       return outcomes ?? null;
     }
     for (const [id, { key, value }] of writes) {
       if (value === undefined) this.cache.delete(id);
-      else if (key.readSoon || used.has(id)) this.remember(id, { value, versionstamp });
+      else if (key.readSoon || used.has(id)) this.cache.set(id, { value, versionstamp });
     }
     return attempts.get(id) ?? null;
   }
@@ -212,7 +231,7 @@ export class Transactions {
       else if (work.verified) settle(outcome, pending);
       else {
         work.verified = true;
-        for (const key of work.reads) this.stale.add(key.id);
+        this.cache.doubt(work.reads);
       }
     }
     return committing;
@@ -235,7 +254,7 @@ export class Transactions {
       }
       if (writes.size > MAX_MUTATIONS) break;
     }
-    this.counts.works += outcomes.length;
+    this.counted.works += outcomes.length;
     return { outcomes, writes, used };
   }
 
@@ -254,53 +273,10 @@ export class Transactions {
       delete: (key) => void own.set(key.id, { key, value: undefined }),
     };
   }
+}
 
-  /** Reads what is not remembered, and what others are known to change. */
-  private async load(group: Iterable<Work>): Promise<void> {
-    const missing = new Map<string, Key<unknown>>();
-    const now = performance.now();
-    for (const work of group) {
-      for (const key of work.reads) {
-        const id = key.id;
-        const until = this.contended.get(id);
-        if (until !== undefined && until < now) this.contended.delete(id);
-        if (!this.cache.has(id) || this.stale.has(id) || (until ?? 0) >= now) missing.set(id, key);
-      }
-    }
-    await this.read(missing);
-  }
-
-  /** Reads everything anew after a conflict and notes which keys others change. */
-  private async refresh(used: Map<string, Key<unknown>>): Promise<void> {
-    const before = new Map([...used].map(([id]) => [id, this.cache.get(id)?.versionstamp]));
-    await this.read(used);
-    for (const [id] of used) {
-      if (this.cache.get(id)?.versionstamp !== before.get(id)) {
-        this.contended.set(id, performance.now() + CONTENDED_MS);
-      }
-    }
-  }
-
-  private async read(wanted: Map<string, Key<unknown>>): Promise<void> {
-    if (wanted.size === 0) return;
-    const entries = await this.kv.getMany([...wanted.values()]);
-    this.counts.reads += wanted.size;
-    let i = 0;
-    for (const id of wanted.keys()) {
-      const entry = entries[i++];
-      if (entry) this.remember(id, entry);
-    }
-  }
-
-  private remember(id: string, entry: Entry<unknown>): void {
-    this.stale.delete(id);
-    this.cache.delete(id);
-    this.cache.set(id, entry);
-    if (this.cache.size > CACHE_ENTRIES) {
-      const oldest = this.cache.keys().next();
-      if (!oldest.done) this.cache.delete(oldest.value);
-    }
-  }
+function* readsOf(works: Iterable<Work>): Generator<Key<unknown>> {
+  for (const work of works) yield* work.reads;
 }
 
 function settle(outcome: Outcome, pending: Set<Work>): void {

@@ -5,10 +5,14 @@ import { ReplyCost } from "../../ReplyCost.tsx";
 import type { Turn } from "../../../lib/shared/chat_state.ts";
 import { keepExample } from "./examples.ts";
 
+/** Of an example's reply. */
+const LONGEST = 1200;
+
 /** A question to the draft and its reply, with the way to make a better one an example. */
 export function PreviewTurn({ turn }: { turn: Turn }) {
   const { question, notices, phase, cost, model } = turn;
-  const correcting = useSignal(false);
+  /** The reply as it is being corrected, or null. */
+  const correcting = useSignal<string | null>(null);
   const said = useSignal("");
   const body = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -18,10 +22,17 @@ export function PreviewTurn({ turn }: { turn: Turn }) {
     field.current?.form?.scrollIntoView({ block: "nearest" });
   }, [correcting.value]);
 
+  async function correct(): Promise<void> {
+    const prose = body.current?.querySelector<HTMLElement>(".prose");
+    if (correcting.value !== null || !prose) return void (correcting.value = null);
+    const { asMarkdown } = await import("../../as_markdown.ts");
+    correcting.value = asMarkdown(prose).trim().slice(0, LONGEST);
+  }
+
   function keep(event: Event): void {
     event.preventDefault();
     said.value = keepExample(question?.text ?? "", field.current?.value ?? "");
-    correcting.value = false;
+    correcting.value = null;
   }
 
   return (
@@ -46,19 +57,19 @@ export function PreviewTurn({ turn }: { turn: Turn }) {
           <button
             type="button"
             class="quiet"
-            aria-expanded={correcting.value}
-            onClick={() => correcting.value = !correcting.value}
+            aria-expanded={correcting.value !== null}
+            onClick={correct}
           >
             Correct by hand
           </button>
         </div>
       )}
-      {correcting.value && (
+      {correcting.value !== null && (
         <form class="correct" onSubmit={keep}>
           <label>
             <span>What it should have said</span>
-            <textarea ref={field} rows={6} maxLength={1200} dir="auto" required>
-              {body.current?.innerText.trim().slice(0, 1200)}
+            <textarea ref={field} rows={6} maxLength={LONGEST} dir="auto" required>
+              {correcting.value}
             </textarea>
           </label>
           <button class="button" type="submit">Keep as an example</button>

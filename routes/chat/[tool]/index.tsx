@@ -1,6 +1,7 @@
 import { type Context, page } from "fresh";
 import { ChatPage } from "@/components/ChatPage.tsx";
-import { keepRows } from "@/components/message_rows.tsx";
+import { renderToString } from "preact-render-to-string";
+import { keepRows } from "@/components/MessageRows.tsx";
 import { Composer, CostMeter, LiveTurn } from "@/islands/Chat.tsx";
 import { AppError } from "@/lib/domain/errors.ts";
 import type { EditView, RefusalView } from "@/lib/shared/chat_view.ts";
@@ -53,7 +54,7 @@ async function show(ctx: Context<State>, error: AppError | null, message = "") {
   const tool = ctx.params.tool ?? "";
   const before = numberIn(ctx.url, "before");
   const view = await pages.chat(visitor.id, tool, before);
-  keepRows(view.tool, before === null ? view.messages.slice(0, -1) : view.messages);
+  keepRows(view.tool, view.messages.slice(0, before === null ? -1 : undefined), renderToString);
   const headers = new Headers({ "cache-control": "no-store" });
   if (visitor.setCookie) headers.set("set-cookie", visitor.setCookie);
   const refusal = error && refusalOf(error, message);

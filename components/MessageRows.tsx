@@ -1,6 +1,5 @@
 import type { VNode } from "preact";
 import { jsxTemplate } from "preact/jsx-runtime";
-import { renderToString } from "preact-render-to-string";
 import type { MessageView, ToolView } from "../lib/shared/chat_view.ts";
 import { Question } from "./Question.tsx";
 import { Reply } from "./Reply.tsx";
@@ -16,7 +15,11 @@ let size = 0;
  * said never changes, so a long conversation costs a page no more than an empty
  * one. To be called before the page itself is rendered.
  */
-export function keepRows(tool: ToolView, messages: readonly MessageView[]): void {
+export function keepRows(
+  tool: ToolView,
+  messages: readonly MessageView[],
+  renderToString: (node: VNode) => string,
+): void {
   for (const message of messages) {
     const name = nameOf(tool, message);
     if (kept.has(name)) continue;
