@@ -65,21 +65,29 @@ export type Begun =
   /** The same request came before: its turn is under way or over. */
   | { kind: "joined" };
 
+/** What beginning a turn reads. */
+export function readsToBegin(
+  { visitor, tool, day, meter }: Pick<Opening, "visitor" | "tool" | "day" | "meter">,
+) {
+  const headKey = keys.head(visitor, tool);
+  const toolKey = keys.day(day, "tool", tool);
+  const organisationKey = keys.day(day, "organisation", ALL);
+  const limitKey = meter && keys.limit(meter.kind, meter.address);
+  const all: Key<unknown>[] = [headKey, toolKey, organisationKey];
+  if (limitKey) all.push(limitKey);
+  return { headKey, toolKey, organisationKey, limitKey, all };
+}
+
 /**
  * Begins a turn: limit, hold and question in one commit, or none of it.
  * @throws {AppError} `limited`, `conflict` (a turn is under way) or `over_budget`.
  * @throws {Outdated} when the conversation is no longer as it was read.
  */
 export function begin(transactions: Transactions, opening: Opening): Promise<Begun> {
-  const { visitor, tool, day, meter, now } = opening;
-  const headKey = keys.head(visitor, tool);
-  const toolKey = keys.day(day, "tool", tool);
-  const organisationKey = keys.day(day, "organisation", ALL);
-  const limitKey = meter && keys.limit(meter.kind, meter.address);
-  const reads: Key<unknown>[] = [headKey, toolKey, organisationKey];
-  if (limitKey) reads.push(limitKey);
+  const { meter, now } = opening;
+  const { headKey, toolKey, organisationKey, limitKey, all } = readsToBegin(opening);
 
-  return transactions.run<Begun>(reads, (tx) => {
+  return transactions.run<Begun>(all, (tx) => {
     const head = tx.get(headKey);
     if (
       head?.running?.request === opening.request || head?.last?.request === opening.request

@@ -3,7 +3,6 @@ import { AppError } from "../domain/errors.ts";
 import type { Candidate } from "../domain/budget.ts";
 import { buildPrompt, HISTORY_MESSAGES } from "../domain/prompt.ts";
 import type { RateDecision } from "../domain/rate.ts";
-import type { ModelPrice } from "../domain/prices.ts";
 import { systemPromptOf, type Tool } from "../domain/tool.ts";
 import { renderMessage } from "../domain/rendered.ts";
 import { estimateTokens, promptTokenBound } from "../llm/tokens.ts";
@@ -11,8 +10,9 @@ import { usdString } from "../shared/money.ts";
 import { type Head, keys, type Message, type Running } from "../store/keys.ts";
 import type { Deps } from "./deps.ts";
 import { Gatherer, LiveTurn } from "./live_turn.ts";
+import { ModelChoice } from "./model_choice.ts";
 import type { Replies } from "./replies.ts";
-import { begin, type Meter, type Opening, Outdated } from "./begin_turn.ts";
+import { begin, type Meter, type Opening, Outdated, readsToBegin } from "./begin_turn.ts";
 
 /** A reply whose length nobody knows yet is taken to be as long as this, in tokens. */
 export const TYPICAL_REPLY = 300;
@@ -49,17 +49,16 @@ export interface Conversing {
 /** The one way in which any channel talks to a tool. */
 export class Chat {
   private readonly gatherer = new Gatherer();
-  private readonly cheaperThan = new Map<
-    string,
-    { now: ModelPrice | null; candidate: Candidate | null }
-  >();
+  private readonly models: ModelChoice;
   private closing = false;
 
   constructor(
     private readonly deps: Deps,
     private readonly replies: Replies,
     private readonly onBegun: (running: Running) => void,
-  ) {}
+  ) {
+    this.models = new ModelChoice(deps);
+  }
 
   /**
    * Begins a turn and leaves it to run: rate limit → tool → messages → hold,
@@ -76,7 +75,7 @@ export class Chat {
     }
     const tool = turn.draft ?? await this.deps.store.tools.get(turn.tool);
     if (!tool?.active) throw new AppError("missing", "This tool does not exist (any more).");
-    const wanted = this.candidate(tool.model);
+    const wanted = this.models.candidate(tool.model);
     for (let attempt = 0;; attempt++) {
       const head = await this.head(turn, attempt > 0);
       try {
@@ -142,7 +141,7 @@ export class Chat {
       question: number,
       message,
       wanted,
-      cheaper: this.cheaper(tool, wanted),
+      cheaper: this.models.cheaper(tool, wanted),
       promptTokens: promptTokenBound(prompt),
       inputEstimate: prompt.reduce((sum, m) => sum + estimateTokens(m.content) + 4, 3),
       replyEstimate: TYPICAL_REPLY,
@@ -214,54 +213,19 @@ export class Chat {
   }
 
   /** The conversation as this process remembers it, or as it is in the store. */
-  private head(turn: Turn, fresh: boolean): Promise<Head | null> {
-    const { store } = this.deps;
+  private async head(turn: Turn, fresh: boolean): Promise<Head | null> {
+    const { transactions, conversations } = this.deps.store;
+    if (fresh) return await conversations.head(turn.visitor, turn.tool);
     const key = keys.head(turn.visitor, turn.tool);
-    if (turn.newcomer) store.transactions.assumeAbsent(key);
-    const known = fresh ? undefined : store.transactions.remembered(key);
-    return known ? Promise.resolve(known.value) : store.conversations.head(turn.visitor, turn.tool);
-  }
-
-  private candidate(model: string): Candidate {
-    const price = this.deps.prices.priceOf(this.deps.firstProvider, model);
-    if (price) return { model, price };
-    throw new AppError(
-      "unavailable",
-      `Nothing was sent: no price is known for the model "${model}". An administrator can add it to the prices.`,
-      { retryable: false },
-    );
-  }
-
-  /**
-   * The model that answers when the ceiling comes near: the tool's own choice,
-   * else the default one, else the cheapest that answers at once (one that
-   * reasons first would spend a short reply on thinking). Null when none is cheaper.
-   */
-  private cheaper(tool: Tool, wanted: Candidate): Candidate | null {
-    const { prices, firstProvider, config } = this.deps;
-    const own = tool.fallbackModel ?? config.LLM_DEFAULT_MODEL;
-    const known = this.cheaperThan.get(`${own} ${wanted.model}`);
-    if (known && known.now === prices.priceOf(firstProvider, own)) return known.candidate;
-    const candidates = [
-      { model: own, price: prices.priceOf(firstProvider, own) },
-      ...tool.fallbackModel === null
-        ? prices.pricedModels(firstProvider).filter(({ model }) => !REASONS_FIRST.test(model))
-        : [],
-    ];
-    const found = candidates.find(({ model, price }) =>
-      price !== null && model !== wanted.model && price.output < wanted.price.output &&
-      price.input <= wanted.price.input
-    );
-    const candidate = found?.price ? { model: found.model, price: found.price } : null;
-    this.cheaperThan.set(`${own} ${wanted.model}`, {
-      now: prices.priceOf(firstProvider, own),
-      candidate,
-    });
-    return candidate;
+    if (turn.newcomer) transactions.assumeAbsent(key);
+    if (transactions.remembered(key) === undefined) {
+      // One batch for all that beginning the turn is going to read.
+      const day = this.deps.calendar.dayOf(this.deps.clock());
+      await transactions.prime(readsToBegin({ ...turn, day }).all);
+    }
+    return await transactions.look(key);
   }
 }
-
-const REASONS_FIRST = /^(o\d|gpt-[5-9])/;
 
 const EMPTY: Message = {
   id: "",

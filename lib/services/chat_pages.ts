@@ -68,8 +68,7 @@ export class ChatPages {
   private async head(visitor: string, toolId: string): Promise<Head | null> {
     const { transactions, conversations } = this.deps.store;
     if (!this.alone()) return await conversations.head(visitor, toolId);
-    const key = keys.head(visitor, toolId);
-    return transactions.remembered(key)?.value ?? await transactions.look(key);
+    return await transactions.look(keys.head(visitor, toolId));
   }
 
   /** One question's own text, for editing it. */

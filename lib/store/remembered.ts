@@ -15,6 +15,8 @@ export class Remembered {
   private readonly entries = new Map<string, Entry<unknown>>();
   private readonly contended = new Map<string, number>();
   private readonly stale = new Set<string>();
+  /** Reads under way outside of any commit: one that a write overtook is thrown away. */
+  private readonly looking = new Map<string, symbol>();
 
   constructor(private readonly kv: Kv) {}
 
@@ -24,6 +26,7 @@ export class Remembered {
 
   set(id: string, entry: Entry<unknown>): void {
     this.stale.delete(id);
+    this.looking.delete(id);
     this.entries.delete(id);
     this.entries.set(id, entry);
     if (this.entries.size > CACHE_ENTRIES) {
@@ -34,6 +37,7 @@ export class Remembered {
 
   delete(id: string): void {
     this.entries.delete(id);
+    this.looking.delete(id);
   }
 
   /** Has these keys read anew before their next use. */
@@ -43,6 +47,21 @@ export class Remembered {
 
   forget(): void {
     this.entries.clear();
+    this.looking.clear();
+  }
+
+  /** Reads what is not remembered, in one batch, for somebody who will need it. */
+  async prime(keys: readonly Key<unknown>[]): Promise<void> {
+    const missing = keys.filter(({ id }) => !this.entries.has(id));
+    if (missing.length === 0) return;
+    const token = Symbol();
+    for (const { id } of missing) this.looking.set(id, token);
+    const entries = await this.kv.getMany(missing);
+    this.reads += missing.length;
+    missing.forEach(({ id }, i) => {
+      const entry = entries[i];
+      if (entry && this.looking.get(id) === token) this.set(id, entry);
+    });
   }
 
   /** Reads what is not remembered, what is in doubt, and what others are known to change. */

@@ -100,17 +100,16 @@ export class Transactions {
     return entry as Entry<T> | undefined;
   }
 
-  /**
-   * Reads a key, and remembers it unless a commit came in between: what was
-   * read before it must not hide what it wrote.
-   */
+  /** Reads what is not remembered of these keys, in one batch. */
+  prime(wanted: readonly Key<unknown>[]): Promise<void> {
+    return this.cache.prime(wanted);
+  }
+
+  /** What stands under a key, as this process remembers it or as it is read now. */
   async look<T>(key: Key<T>): Promise<T | null> {
-    const commits = this.commits;
-    const entry = await this.kv.get(key);
-    if (!this.pumping && this.commits === commits && !this.cache.get(key.id)) {
-      this.cache.set(key.id, entry);
-    }
-    return entry.value;
+    await this.prime([key]);
+    const known = this.remembered(key);
+    return known === undefined ? (await this.kv.get(key)).value : known.value;
   }
 
   /** Reads everything anew from now on. */
