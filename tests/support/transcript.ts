@@ -14,6 +14,8 @@ export async function transcribe(page: Page): Promise<Transcript> {
   page.on("request", (request) => {
     const url = new URL(request.url());
     if (!url.pathname.endsWith("/events")) return;
+    // What the page before a reload still got is not this one's.
+    if (transcript.cursors.length === 0) transcript.events.length = 0;
     const last = request.headers()["last-event-id"];
     transcript.cursors.push(last ?? url.searchParams.get("after") ?? "");
   });

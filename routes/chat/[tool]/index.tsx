@@ -106,7 +106,8 @@ export default define.page<typeof handler>(({ data }) => {
           toolName={tool.name}
           requestId={requestId}
           estimate={view.estimate}
-          cost={cost}
+          // A copy of its own: what two islands share needs a decoder in the browser.
+          cost={{ ...cost }}
           running={running !== null}
           edit={edit}
           refusal={refusal}
