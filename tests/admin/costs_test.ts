@@ -1,10 +1,9 @@
 import fc from "fast-check";
 import { checkLedger } from "@/lib/services/ledger_check.ts";
 import { RANGES } from "@/lib/shared/report_view.ts";
-import type { LedgerEntry } from "@/lib/store/keys.ts";
+import { keys, type LedgerEntry } from "@/lib/store/keys.ts";
 import { Admin, openAdminSite } from "../support/admin.ts";
 import { assert, assertEquals } from "../support/assert.ts";
-import type { Site } from "../support/site.ts";
 import { openWorld, type World } from "../support/world.ts";
 
 const TOOLS = ["general-assistant", "code-helper"];
@@ -98,7 +97,6 @@ test("the ledger's check finds hours that do not add up", async () => {
   await using world = await openWorld();
   await ask(world, "general-assistant", "hello");
   const { store, calendar, clock } = world.deps;
-  const { keys } = await import("@/lib/store/keys.ts");
   const key = keys.hours(calendar.dayOf(clock()), "tool", "general-assistant");
   await store.transactions.run([key], (tx) => {
     const hours = tx.get(key);
@@ -108,12 +106,13 @@ test("the ledger's check finds hours that do not add up", async () => {
   assert.match((await checkLedger(store)).difference ?? "", /`spent` of its channels is 0/);
 });
 
-async function filled(env: Record<string, string> = {}): Promise<Site & { admin: Admin }> {
+/** A site with some use in the last ten days, its first tool named like a formula. */
+async function filled(env: Record<string, string> = {}) {
   const site = await openAdminSite({ RATE_LIMIT_CHAT_PER_MINUTE: "1000", ...env });
   const { store } = site.world.deps;
   const tool = await store.tools.get("general-assistant");
   assert.ok(tool);
-  await store.tools.put({ ...tool, name: "=HYPERLINK(1)", model: "gpt-4o", ceiling: 20_000_000n });
+  await store.tools.put({ ...tool, name: "=HYPERLINK(1)", model: "gpt-4o", ceiling: 30_000_000n });
   const now = site.clock.now;
   for (let daysAgo = 9; daysAgo >= 0; daysAgo--) {
     site.clock.now = now - daysAgo * 24 * HOUR;
@@ -128,13 +127,23 @@ async function filled(env: Record<string, string> = {}): Promise<Site & { admin:
 
 test("the dashboard shows today's figures, ceilings, alerts and the days before", async () => {
   await using site = await filled({ ORGANISATION_CEILING_USD: "0.05" });
+  const { transactions } = site.world.deps.store;
+  await transactions.run([], (tx) =>
+    tx.set(keys.alert("2026-06-15", "tool general-assistant 50"), {
+      at: site.clock.now,
+      scope: "tool",
+      name: "general-assistant",
+      percent: 50,
+      spent: 10n,
+      ceiling: 20n,
+    }));
   const html = await (await site.admin.get("/admin")).text();
   const { today, tools, alerts, trend } = await site.world.services.dashboard();
   assertEquals([today.messages, today.errors, today.errorRate], [3, 1, 0.25]);
   assertEquals(trend.map(({ messages }) => messages), [0, 0, 0, 0, ...Array(10).fill(3)]);
-  assert.ok((tools[0]?.percent ?? 0) > 50);
-  assert.ok(alerts.length > 0);
-  assert.match(html, /<h2 id="alerts">Alerts<\/h2>/);
+  assertEquals(tools[0]?.percent, 38);
+  assertEquals(alerts.length, 1);
+  assert.match(html, /=HYPERLINK\(1\) has come to 50% of the day/);
   assert.match(html, /<dt>Errors<\/dt><dd>25%<\/dd>/);
   assert.match(html, /role="img" aria-label="Spent a day\. \$0\.\d+ in all/);
   assert.doesNotMatch(html, /NaN|undefined|Infinity|style="/);

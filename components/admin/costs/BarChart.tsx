@@ -19,6 +19,8 @@ interface Bar {
 
 interface BarChartProps {
   title: string;
+  /** Which bar is named in any case. */
+  named: "first" | "last";
   /** The chart in a sentence, for who does not see it. */
   summary: string;
   bars: readonly Bar[];
@@ -33,7 +35,8 @@ interface BarChartProps {
  * Bars as SVG, made on the server: places across are percents and heights
  * pixels, so that it fills any width without stretching its text.
  */
-export function BarChart({ title, summary, bars, tick, limit, children }: BarChartProps) {
+export function BarChart(props: BarChartProps) {
+  const { title, named, summary, bars, tick, limit, children } = props;
   const most = Math.max(0, ...bars.map(({ value, bad = 0 }) => value + bad));
   // A line far above everything would leave no room for the bars.
   const line = limit && limit.value <= 3 * most ? limit : null;
@@ -53,7 +56,7 @@ export function BarChart({ title, summary, bars, tick, limit, children }: BarCha
           {ticks.map((value) => (
             <line key={value} class="rule" x1="0" x2="100%" y1={y(value)} y2={y(value)} />
           ))}
-          <Bars bars={bars} y={y} />
+          <Bars bars={bars} named={named} y={y} />
           {line && (
             <g class="limit">
               <line x1="0" x2="100%" y1={y(line.value)} y2={y(line.value)} />
@@ -72,16 +75,19 @@ export function BarChart({ title, summary, bars, tick, limit, children }: BarCha
   );
 }
 
-function Bars({ bars, y }: { bars: readonly Bar[]; y: (value: number) => number }) {
+interface BarsProps extends Pick<BarChartProps, "bars" | "named"> {
+  y: (value: number) => number;
+}
+
+function Bars({ bars, named, y }: BarsProps) {
   const slot = 100 / bars.length;
   const every = namedEvery(bars.length);
-  const last = bars.length - 1;
+  const from = named === "first" ? 0 : bars.length - 1;
   return (
     <>
       {bars.map(({ name, value, bad = 0, text }, i) => {
         const x = `${(slot * (i + 0.16)).toFixed(2)}%`;
         const width = `${(slot * 0.68).toFixed(2)}%`;
-        const named = (last - i) % every === 0;
         return (
           <g key={name}>
             <title>{text}</title>
@@ -95,7 +101,7 @@ function Bars({ bars, y }: { bars: readonly Bar[]; y: (value: number) => number 
             />
             {value > 0 && <Part name="good" x={x} width={width} from={y(0)} to={y(value)} />}
             {bad > 0 && <Part name="bad" x={x} width={width} from={y(value)} to={y(value + bad)} />}
-            {named && (
+            {(from - i) % every === 0 && (
               <text x={`${(slot * (i + 0.5)).toFixed(2)}%`} y={HEIGHT - 6} text-anchor="middle">
                 {name}
               </text>

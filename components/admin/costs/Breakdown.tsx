@@ -1,7 +1,7 @@
 import { formatUsd } from "../../../lib/shared/money.ts";
 import type { ReportLine } from "../../../lib/shared/report_view.ts";
 import { CeilingBar } from "./CeilingBar.tsx";
-import { count, percent, rough, seconds } from "./formats.ts";
+import { count, percent, rough, seconds, wholePercent } from "./formats.ts";
 
 interface BreakdownProps {
   title: string;
@@ -21,7 +21,7 @@ export function Breakdown({ title, of, lines, days, ceilings = false }: Breakdow
         ? <p class="note">Nothing was spent in this time.</p>
         : (
           <div class="table-scroll" tabIndex={0} role="region" aria-label={`Costs of ${title}`}>
-            <table class="grid figures">
+            <table class="grid figures dense">
               <thead>
                 <tr>
                   <th scope="col">{of}</th>
@@ -53,7 +53,8 @@ function Line({ line, ceilings }: { line: ReportLine; ceilings: boolean }) {
       <th scope="row">{label}</th>
       <td>{formatUsd(figures.spent)}</td>
       <td class="drawn">
-        {share}%<CeilingBar percent={share} plain />
+        {wholePercent(share, figures.spent)}
+        <CeilingBar percent={share} plain />
       </td>
       <td>{count(figures.messages)}</td>
       <td>{rough(figures.input)}</td>

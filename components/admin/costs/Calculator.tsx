@@ -4,7 +4,7 @@ import type { Calculated, CalculatorView } from "../../../lib/shared/report_view
 const FIELDS = [
   { name: "messages", label: "Messages a day" },
   { name: "input", label: "Tokens sent with each" },
-  { name: "cached", label: "Of them from the cache" },
+  { name: "cached", label: "Of them cached" },
   { name: "output", label: "Tokens of a reply" },
 ] as const;
 
@@ -37,14 +37,22 @@ export function Calculator({ view, days }: { view: CalculatorView; days: number 
         </div>
       </form>
       {problem !== null && <p id="calculator-problem" class="note bad" role="alert">{problem}</p>}
-      {results.length > 0 && <Results results={results} />}
+      {results.length > 0 && (
+        <>
+          <Results label="Models in use" results={results.filter(({ used }) => used)} />
+          <details class="more">
+            <summary class="link">All {results.length} models with a price</summary>
+            <Results label="All models" results={results} />
+          </details>
+        </>
+      )}
     </section>
   );
 }
 
-function Results({ results }: { results: readonly Calculated[] }) {
+function Results({ label, results }: { label: string; results: readonly Calculated[] }) {
   return (
-    <div class="table-scroll" tabIndex={0} role="region" aria-label="Costs with each model">
+    <div class="table-scroll" tabIndex={0} role="region" aria-label={label}>
       <table class="grid figures">
         <thead>
           <tr>

@@ -4,7 +4,7 @@ import { AdminPage } from "../AdminPage.tsx";
 import { When } from "../When.tsx";
 import { CeilingBar } from "./CeilingBar.tsx";
 import { Fact } from "./Fact.tsx";
-import { count, percent, rough, seconds } from "./formats.ts";
+import { count, percent, rough, seconds, wholePercent } from "./formats.ts";
 import { RepliesChart, SpendingChart } from "./SpanCharts.tsx";
 
 /** Today at a glance: what it cost beside what it may, how it went, and how the days before were. */
@@ -18,15 +18,14 @@ export function DashboardPage({ view }: { view: DashboardView }) {
     >
       <Alerts alerts={alerts} timeZone={timeZone} />
       <Today view={view} />
-      <h2>Ceilings of today</h2>
-      <ul class="rows ceilings">
-        {tools.map((tool) => <ToolRow key={tool.id} tool={tool} />)}
-      </ul>
-      <h2>Trend</h2>
       <div class="charts">
         <SpendingChart title="Spent a day" unit="Day" spans={trend} ceiling={ceiling} />
         <RepliesChart title="Replies today, by the hour" unit="Hour" spans={byHour} />
       </div>
+      <h2>Tools today</h2>
+      <ul class="rows ceilings">
+        {tools.map((tool) => <ToolRow key={tool.id} tool={tool} />)}
+      </ul>
     </AdminPage>
   );
 }
@@ -40,7 +39,7 @@ function Today({ view: { today, held, yesterday, ceiling, percent: used } }: {
         {used === null ? "No ceiling for all tools" : (
           <>
             <CeilingBar percent={used} />
-            {used}% of {formatUsd(ceiling ?? 0n)}
+            {wholePercent(used, today.spent)} of {formatUsd(ceiling ?? 0n)}
           </>
         )}
         {held > 0n && ` · ${formatUsd(held)} held`}
@@ -89,7 +88,9 @@ function ToolRow({ tool }: { tool: ToolToday }) {
       <p class="amount">
         {formatUsd(spent)}
         <span class="meta">
-          {ceiling === null ? " no ceiling" : ` of ${formatUsd(ceiling)}, ${used ?? 0}%`}
+          {ceiling === null
+            ? " no ceiling"
+            : ` of ${formatUsd(ceiling)}, ${wholePercent(used ?? 0, spent)}`}
           {held > 0n && `, ${formatUsd(held)} held`}
         </span>
       </p>

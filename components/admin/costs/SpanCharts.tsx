@@ -5,8 +5,8 @@ import { count, seconds, shortDay } from "./formats.ts";
 
 interface SpanChartProps {
   title: string;
-  /** What a bar is: "Day" or "Hour". */
-  unit: string;
+  /** What a bar is. */
+  unit: "Day" | "Hour";
   spans: readonly Span[];
 }
 
@@ -21,6 +21,7 @@ export function SpendingChart(props: SpanChartProps & { ceiling: bigint | null }
   return (
     <BarChart
       title={title}
+      named={unit === "Hour" ? "first" : "last"}
       summary={dearest === null
         ? "Nothing was spent."
         : `${formatUsd(total)} in all; the most, ${formatUsd(dearest.spent)}, ${
@@ -48,6 +49,7 @@ export function RepliesChart({ title, unit, spans }: SpanChartProps) {
   return (
     <BarChart
       title={title}
+      named={unit === "Hour" ? "first" : "last"}
       summary={`${count(total)} replies and ${count(errors)} errors.`}
       bars={spans.map(({ label, messages, errors }) => ({
         name: shortDay(label),

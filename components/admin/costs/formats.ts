@@ -24,6 +24,10 @@ export function percent(share: number | null): string {
   return `${(share * 100).toFixed(share < 0.1 && share > 0 ? 1 : 0)}%`;
 }
 
+/** A percentage that was rounded down: never 0% of something. */
+export const wholePercent = (rounded: number, of: bigint): string =>
+  rounded === 0 && of > 0n ? "<1%" : `${rounded}%`;
+
 /** Milliseconds as seconds, and a dash for none. */
 export function seconds(ms: number | null): string {
   if (ms === null) return "–";
