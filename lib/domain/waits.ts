@@ -35,8 +35,10 @@ export function addWait(waits: Waits, ms: number): number[] {
 
 /** The counts of both. */
 export function mergeWaits(a: Waits, b: Waits): number[] {
-  const length = Math.max(a.length, b.length);
-  return Array.from({ length }, (_, i) => (a[i] ?? 0) + (b[i] ?? 0));
+  const [longer, shorter] = a.length < b.length ? [b, a] : [a, b];
+  const merged = longer.slice();
+  for (const [bin, count] of shorter.entries()) merged[bin] = (longer[bin] ?? 0) + count;
+  return merged;
 }
 
 /**

@@ -16,15 +16,14 @@ export async function dashboard(deps: Deps): Promise<DashboardView> {
   const day = calendar.dayOf(clock());
   const days = daysUntil(day, TREND_DAYS);
   const tools = await store.tools.list();
-  const [totals, hours, alerts, toolTotals, toolHours] = await Promise.all([
+  const [totals, [hoursToday = null], alerts, toolTotals, toolHours] = await Promise.all([
     store.ledger.days("organisation", ALL, days),
-    store.hours.days("organisation", ALL, days),
+    store.hours.days("organisation", ALL, [day]),
     store.alerts.ofDay(day),
     Promise.all(tools.map(({ id }) => store.ledger.days("tool", id, [day]))),
     Promise.all(tools.map(({ id }) => store.hours.days("tool", id, [day]))),
   ]);
   const today = totals[totals.length - 1] ?? EMPTY_DAY;
-  const hoursToday = hours[hours.length - 1] ?? null;
   const ceiling = organisationCeiling(config);
   return {
     day,
@@ -51,7 +50,7 @@ export async function dashboard(deps: Deps): Promise<DashboardView> {
     })),
     trend: days.map((label, i) => {
       const { spent, entries } = totals[i] ?? EMPTY_DAY;
-      return spanOf(label, spent, entries, wholeDay(hours[i] ?? null));
+      return spanOf(label, spent, entries, null);
     }),
     byHour: hourly(hoursToday === null ? [] : [hoursToday]),
   };

@@ -23,9 +23,15 @@ export function figuresOf(totals: readonly DayTotal[], loads: readonly Load[]): 
   };
 }
 
-/** How a day's, or an hour's, load is shown in a chart. */
-export function spanOf(label: string, spent: NanoUsd, messages: number, load: Load): Span {
-  return { label, spent, messages, errors: load.errors, wait50: waitOf(load.waits, 0.5) };
+/** How a day's, or an hour's, load is shown in a chart; without one, only what it cost. */
+export function spanOf(
+  label: string,
+  spent: NanoUsd,
+  messages: number,
+  load: Load | null,
+): Span {
+  const wait50 = load === null ? null : waitOf(load.waits, 0.5);
+  return { label, spent, messages, errors: load?.errors ?? null, wait50 };
 }
 
 /** The 24 hours of the wall, over one day or several. */
@@ -40,10 +46,9 @@ export function hourly(days: readonly DayHours[]): Span[] {
   });
 }
 
-/** All turns of a day. */
+/** All turns of a day: each has one channel, and of those there are fewest. */
 export function wholeDay(hours: DayHours | null): Load {
-  const slots = hours?.slots.filter((slot) => slot !== null) ?? [];
-  return slots.reduce(mergeLoads, EMPTY_LOAD);
+  return Object.values(hours?.channels ?? {}).reduce(mergeLoads, EMPTY_LOAD);
 }
 
 /** Whole percents of a whole, rounded down so that 100 is never said too early; null of no whole. */

@@ -38,7 +38,8 @@ export interface Span {
   label: string;
   spent: NanoUsd;
   messages: number;
-  errors: number;
+  /** Null where errors and waits are not looked up. */
+  errors: number | null;
   wait50: number | null;
 }
 

@@ -228,6 +228,11 @@ const dayTotal = z.object({
   ...tokens,
 });
 
+/** As `z.array(count)`, for records of hundreds of them. */
+function areCounts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((each) => Number.isInteger(each) && each >= 0);
+}
+
 /** Turns that began in some time, what they cost, and how they went. */
 const load = z.object({
   turns: count,
@@ -240,7 +245,7 @@ const load = z.object({
   cached: count,
   output: count,
   /** How long the first words took, see domain/waits.ts. */
-  waits: z.array(count),
+  waits: z.custom<readonly number[]>(areCounts),
 });
 
 /** The turns of a day of a tool or the organisation, told apart in three ways. */

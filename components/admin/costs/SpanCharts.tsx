@@ -45,7 +45,7 @@ export function SpendingChart(props: SpanChartProps & { ceiling: bigint | null }
 /** Replies over days or hours, and the errors among them. */
 export function RepliesChart({ title, unit, spans }: SpanChartProps) {
   const total = spans.reduce((sum, { messages }) => sum + messages, 0);
-  const errors = spans.reduce((sum, { errors }) => sum + errors, 0);
+  const errors = spans.reduce((sum, { errors }) => sum + (errors ?? 0), 0);
   return (
     <BarChart
       title={title}
@@ -54,8 +54,8 @@ export function RepliesChart({ title, unit, spans }: SpanChartProps) {
       bars={spans.map(({ label, messages, errors }) => ({
         name: shortDay(label),
         value: messages,
-        bad: errors,
-        text: `${shortDay(label)}: ${count(messages)} replies, ${count(errors)} errors`,
+        bad: errors ?? 0,
+        text: `${shortDay(label)}: ${count(messages)} replies, ${count(errors ?? 0)} errors`,
       }))}
       tick={(value) => Number.isInteger(value) ? count(value) : ""}
     >
@@ -65,6 +65,7 @@ export function RepliesChart({ title, unit, spans }: SpanChartProps) {
 }
 
 function SpanTable({ unit, title, spans }: SpanChartProps) {
+  const more = spans.some(({ errors }) => errors !== null);
   return (
     <div class="table-scroll" tabIndex={0} role="region" aria-label={`${title}, as a table`}>
       <table class="grid figures">
@@ -73,8 +74,8 @@ function SpanTable({ unit, title, spans }: SpanChartProps) {
             <th scope="col">{unit}</th>
             <th scope="col">Spent</th>
             <th scope="col">Replies</th>
-            <th scope="col">Errors</th>
-            <th scope="col">First words</th>
+            {more && <th scope="col">Errors</th>}
+            {more && <th scope="col">First words</th>}
           </tr>
         </thead>
         <tbody>
@@ -83,8 +84,8 @@ function SpanTable({ unit, title, spans }: SpanChartProps) {
               <th scope="row">{shortDay(label)}</th>
               <td>{formatUsd(spent)}</td>
               <td>{count(messages)}</td>
-              <td>{count(errors)}</td>
-              <td>{seconds(wait50)}</td>
+              {more && <td>{count(errors ?? 0)}</td>}
+              {more && <td>{seconds(wait50)}</td>}
             </tr>
           ))}
         </tbody>
