@@ -1,5 +1,12 @@
 import { daysUntil } from "@/lib/domain/calendar.ts";
-import { type DayTotal, type Key, keys, type LedgerEntry } from "@/lib/store/keys.ts";
+import { addTurn, newHours } from "@/lib/store/hours.ts";
+import {
+  type DayHours,
+  type DayTotal,
+  type Key,
+  keys,
+  type LedgerEntry,
+} from "@/lib/store/keys.ts";
 import { addEntry, EMPTY_DAY } from "@/lib/store/ledger.ts";
 
 /** Entries in one atomic write: its mutations stay below Deno KV's 800 KiB. */
@@ -11,6 +18,7 @@ export async function fillLedger(path: string, count: number, today: string): Pr
   using kv = await Deno.openKv(path);
   const days = daysUntil(today, 90);
   const totals = new Map<string, { key: Key<DayTotal>; total: DayTotal }>();
+  const hours = new Map<string, { key: Key<DayHours>; total: DayHours }>();
   for (let from = 0; from < count; from += GROUP) {
     const operation = kv.atomic();
     for (let i = from; i < Math.min(count, from + GROUP); i++) {
@@ -27,13 +35,25 @@ export async function fillLedger(path: string, count: number, today: string): Pr
         const total = addEntry(totals.get(key.id)?.total ?? EMPTY_DAY, entry);
         totals.set(key.id, { key, total });
       }
+      const { model, channel } = entry;
+      const hour = Math.floor(i / days.length) % 24;
+      const turn = { hour, model, channel, failed: i % 50 === 0, waitedMs: i % 2_000, entry };
+      for (
+        const key of [
+          keys.hours(entry.day, "tool", TOOL),
+          keys.hours(entry.day, "organisation", "all"),
+        ]
+      ) {
+        const total = addTurn(hours.get(key.id)?.total ?? newHours(EMPTY_DAY), turn);
+        hours.set(key.id, { key, total });
+      }
     }
     await operation.commit();
   }
-  const rest = [...totals.values()];
+  const rest: { key: Key<unknown>; total: unknown }[] = [...totals.values(), ...hours.values()];
   while (rest.length > 0) {
     const operation = kv.atomic();
-    for (const { key, total } of rest.splice(0, 500)) operation.set(key.path, total);
+    for (const { key, total } of rest.splice(0, 100)) operation.set(key.path, total);
     await operation.commit();
   }
 }

@@ -1,6 +1,7 @@
 /** The pages of the admin area, in the order of its navigation. A new area adds its line. */
 export const ADMIN_PAGES: readonly { href: string; label: string }[] = [
   { href: "/admin", label: "Overview" },
+  { href: "/admin/costs", label: "Costs" },
   { href: "/admin/tools", label: "Tools" },
   { href: "/admin/audit", label: "Audit" },
   { href: "/admin/sessions", label: "Sessions" },

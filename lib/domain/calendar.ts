@@ -3,6 +3,8 @@ export interface Calendar {
   readonly timeZone: string;
   /** The day of an instant (milliseconds since 1970) as `YYYY-MM-DD`. */
   dayOf(now: number): string;
+  /** The hour on the wall, from 0 to 23. */
+  hourOf(now: number): number;
   /** The first instant of the next day. Daylight saving makes days of 23 and 25 hours. */
   endOfDay(now: number): number;
   /** The first instant of a day that is given as `YYYY-MM-DD`. */
@@ -10,6 +12,8 @@ export interface Calendar {
 }
 
 const HOUR = 3_600_000;
+/** Every zone's hours begin at a quarter of an hour of UTC. */
+const QUARTER = HOUR / 4;
 
 /**
  * Days in an IANA time zone. The day of an instant is kept until it ends, so
@@ -22,8 +26,10 @@ export function createCalendar(timeZone: string): Calendar {
     month: "2-digit",
     day: "2-digit",
   });
+  const hourFormat = new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit" });
   const dayAt = (at: number): string => format.format(at);
   let from = 0, until = 0, day = "";
+  let quarter = NaN, hour = 0;
 
   function look(now: number): void {
     if (now >= from && now < until) return;
@@ -36,6 +42,14 @@ export function createCalendar(timeZone: string): Calendar {
     dayOf(now) {
       look(now);
       return day;
+    },
+    hourOf(now) {
+      const current = Math.floor(now / QUARTER);
+      if (current !== quarter) {
+        quarter = current;
+        hour = Number(hourFormat.format(now)) % 24;
+      }
+      return hour;
     },
     endOfDay(now) {
       look(now);

@@ -22,6 +22,15 @@ Deno.test("dayOf() is the day on the organisation's wall", () => {
   assertEquals(createCalendar("Asia/Kathmandu").dayOf(at("2026-01-01T18:15:00Z")), "2026-01-02");
 });
 
+Deno.test("hourOf() is the hour on the organisation's wall, to the quarter that zones differ by", () => {
+  const instant = at("2026-11-22T22:30:00Z");
+  assertEquals(createCalendar("UTC").hourOf(instant), 22);
+  assertEquals(createCalendar("America/New_York").hourOf(instant), 17);
+  const kathmandu = createCalendar("Asia/Kathmandu");
+  assertEquals(kathmandu.hourOf(at("2026-01-01T18:14:59Z")), 23);
+  assertEquals(kathmandu.hourOf(at("2026-01-01T18:15:00Z")), 0);
+});
+
 Deno.test("endOfDay() knows days of 23, 24 and 25 hours", () => {
   assertEquals(hoursOf("Europe/Berlin", "2026-03-29T12:00:00Z"), 23);
   assertEquals(hoursOf("Europe/Berlin", "2026-03-30T12:00:00Z"), 24);

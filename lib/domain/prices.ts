@@ -53,6 +53,15 @@ export function costOf(usage: Usage, price: ModelPrice): NanoUsd {
 }
 
 /**
+ * What calls cost together of which only the sums are known: the rates are those
+ * of a call of average size, which is exact where rates do not depend on it.
+ */
+export function costOfCalls(calls: number, sums: Usage, price: ModelPrice): NanoUsd {
+  const { input, cachedInput, output } = ratesFor(sums.input / Math.max(1, calls), price);
+  return costOf(sums, { input, cachedInput, output });
+}
+
+/**
  * The most that a call can cost: no input cached (or all of it written to the
  * cache, where that is dearer) and every token written that it may.
  * @param promptTokenBound upper bound of the prompt's tokens, see tokens.ts

@@ -88,13 +88,15 @@ export class Caretaker {
   }
 
   private async end(process: string, running: Running): Promise<void> {
-    const { store, clock, log } = this.deps;
+    const { store, clock, calendar, log } = this.deps;
     const { value } = await store.kv.get(keys.progress(running.turn));
     const text = value ?? "";
     const settled = await settle(store.transactions, process, running, {
       text,
       reason: "interrupted",
       at: clock(),
+      hour: calendar.hourOf(running.startedAt),
+      waitedMs: null,
       spent: text === "" ? null : { ...spentOn(running, null, text, null), basis: "estimated" },
       failure: interrupted(),
       provider: running.provider,

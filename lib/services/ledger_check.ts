@@ -1,5 +1,6 @@
 import { type DayTotal, keys, type LedgerEntry, type Scope } from "../store/keys.ts";
 import { addEntry, EMPTY_DAY } from "../store/ledger.ts";
+import { EMPTY_LOAD, mergeLoads } from "../store/hours.ts";
 import type { Store } from "../store/store.ts";
 import { ALL } from "../store/keys.ts";
 
@@ -26,6 +27,8 @@ export async function checkLedger(store: Store): Promise<LedgerCheck> {
       }
     }
   }
+  const wrongHours = await firstWrongHours(store, sums);
+  if (wrongHours !== null) return { entries, totals: 0, difference: wrongHours };
   let totals = 0;
   for await (const { day, scope, name, total } of store.ledger.totals()) {
     totals++;
@@ -66,6 +69,31 @@ function firstDifference(id: string, added: DayTotal, kept: DayTotal): string | 
   return field === undefined
     ? null
     : `${id}: \`${field}\` is ${kept[field]}, its entries add up to ${added[field]}`;
+}
+
+const HOURLY = ["spent", "entries", "input", "cached", "output"] as const;
+
+/** Hours are the same sums, told apart three times: by the hour, by model and by channel. */
+async function firstWrongHours(store: Store, sums: Sums): Promise<string | null> {
+  for await (const { day, scope, name, hours } of store.hours.all()) {
+    if (!hours.whole) continue;
+    const added = sums.get(idOf(day, scope, name)) ?? EMPTY_DAY;
+    const ways = {
+      hours: hours.slots.filter((slot) => slot !== null),
+      models: Object.values(hours.models),
+      channels: Object.values(hours.channels),
+    };
+    for (const [way, loads] of Object.entries(ways)) {
+      const kept = loads.reduce(mergeLoads, EMPTY_LOAD);
+      const field = HOURLY.find((each) => kept[each] !== added[each]);
+      if (field !== undefined) {
+        return `${day} ${scope} ${name}: \`${field}\` of its ${way} is ${
+          kept[field]
+        }, its entries add up to ${added[field]}`;
+      }
+    }
+  }
+  return null;
 }
 
 function idOf(day: string, scope: Scope, name: string): string {

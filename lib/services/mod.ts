@@ -8,6 +8,8 @@ import { Caretaker } from "./caretaker.ts";
 import { Chat } from "./chat.ts";
 import { type CostSummary, costSummary } from "./cost_summary.ts";
 import { ChatPages } from "./chat_pages.ts";
+import { CostDesk } from "./cost_desk.ts";
+import { dashboard } from "./dashboard.ts";
 import type { Deps } from "./deps.ts";
 import { ConversationFeed, type Feed, LatestTurnFeed } from "./feed.ts";
 import { type Health, health } from "./health.ts";
@@ -16,6 +18,7 @@ import { conversationTopic, Hub, spendingTopic } from "./hub.ts";
 import { Replies } from "./replies.ts";
 import { SpendingWatch } from "./spending_watch.ts";
 import { ToolDesk } from "./tool_desk.ts";
+import type { DashboardView } from "../shared/report_view.ts";
 import { TurnStates } from "./turn_states.ts";
 
 /** Of the program, as answers and backups name it. */
@@ -37,6 +40,10 @@ export interface Services {
   followTurn(visitor: string, tool: string, wake: () => void): Feed;
   /** What a tool, or with null the organisation, costs today and this week. */
   costSummary(toolId: string | null): Promise<CostSummary>;
+  /** Today at a glance, for the admin area. */
+  dashboard(): Promise<DashboardView>;
+  /** Reports, forecast, advice and calculator. */
+  readonly costs: CostDesk;
   health(): Promise<Health>;
   /** True once nothing can be asked any more. */
   readonly closed: boolean;
@@ -100,6 +107,8 @@ export async function createServices(deps: Deps): Promise<Services> {
     followTurn: (visitor, tool, wake) =>
       new LatestTurnFeed(follow(visitor, tool, NOWHERE, wake, true)),
     costSummary: (toolId) => costSummary(deps, toolId, organisationCeiling(deps.config)),
+    dashboard: () => dashboard(deps),
+    costs: new CostDesk(deps),
     health: () => health(deps, VERSION),
     pages: new ChatPages(deps, states, () => caretaker.alone),
     history: new History(deps, chat, hub),

@@ -111,6 +111,7 @@ export class Replies {
     let reason: FinishReason | null = null;
     let failure: Failure | null = null;
     let maySpend = true;
+    let waitedMs: number | null = null;
     let { provider, simulated } = running;
     try {
       const request = {
@@ -121,6 +122,7 @@ export class Replies {
       };
       for await (const part of this.deps.provider.stream(request, job.abort.signal)) {
         if (part.type === "text") {
+          waitedMs ??= Math.max(0, this.deps.clock() - running.startedAt);
           live.append(part.text);
           if (live.length > LONGEST_REPLY) {
             reason = "length";
@@ -148,6 +150,8 @@ export class Replies {
       text: live.text,
       reason: reason ?? "interrupted",
       at: this.deps.clock(),
+      hour: this.deps.calendar.hourOf(running.startedAt),
+      waitedMs,
       spent,
       failure,
       provider,

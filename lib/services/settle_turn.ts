@@ -13,6 +13,7 @@ import {
   type Running,
   type Scope,
 } from "../store/keys.ts";
+import { addTurn, type EndedTurn, newHours } from "../store/hours.ts";
 import { addEntry, EMPTY_DAY } from "../store/ledger.ts";
 import type { Transactions, Tx } from "../store/transactions.ts";
 import { crossed, raise, sessionNotice } from "./spending_alerts.ts";
@@ -22,6 +23,10 @@ export interface Closing {
   text: string;
   reason: FinishReason;
   at: number;
+  /** The hour, on the organisation's wall, in which the turn began. */
+  hour: number;
+  /** Milliseconds from the turn's beginning to its first words; null when none came, or it is not known. */
+  waitedMs: number | null;
   /** What was used and what it cost; null when nothing was spent. */
   spent: Spent | null;
   failure: Failure | null;
@@ -52,6 +57,9 @@ export interface Settled {
   alerts: readonly Alert[];
 }
 
+/** Bytes of a day's hours; turns of one group share those of the organisation. */
+const HOURS_WEIGHT = 4_000;
+
 /**
  * Ends a turn: reply, ledger entry, day sums and the release of its hold in one
  * commit. A turn ends once: null when it had ended before.
@@ -74,8 +82,13 @@ export function settle(
   ];
   if (running.variant !== null) scopes.push(["variant", running.variant]);
   const dayKeys = scopes.map(([scope, name]) => ({ scope, name, key: keys.day(day, scope, name) }));
+  const hours = {
+    tool: keys.hours(day, "tool", running.tool),
+    organisation: keys.hours(day, "organisation", ALL),
+  };
+  const reads = [runningKey, headKey, hours.tool, hours.organisation];
 
-  return transactions.run([runningKey, headKey, ...dayKeys.map((d) => d.key)], (tx) => {
+  return transactions.run([...reads, ...dayKeys.map((d) => d.key)], (tx) => {
     const open = tx.get(runningKey);
     if (open === null) return null;
     tx.delete(runningKey);
@@ -93,6 +106,8 @@ export function settle(
       if (after !== before) tx.set(key, after);
       if (scope === "tool") toolToday = after.spent;
       if (scope === "tool" || scope === "organisation") {
+        const kept = tx.get(hours[scope]) ?? newHours(before);
+        tx.set(hours[scope], addTurn(kept, endedTurn(running, closing, entry)));
         alerts.push(
           ...crossed(scope, name, running.ceilings[scope], before, after, closing.at),
         );
@@ -120,7 +135,7 @@ export function settle(
     raise(tx, day, alerts, running.conversation);
     const reply = closeConversation(tx, running, closing, head, usd, notices);
     return { session, toolToday, reply, notices, alerts };
-  }, 4_000 + 2 * closing.text.length);
+  }, 4_000 + HOURS_WEIGHT + 2 * closing.text.length);
 }
 
 /** Writes the reply and the head as they are after the turn. Returns the reply's number. */
@@ -192,6 +207,12 @@ function entryOf(running: Running, closing: Closing, spent: Spent): LedgerEntry 
     simulated: closing.simulated,
     ...spent,
   };
+}
+
+function endedTurn(running: Running, closing: Closing, entry: LedgerEntry | null): EndedTurn {
+  const { hour, waitedMs, failure } = closing;
+  const { model, channel } = running;
+  return { hour, model, channel, failed: failure !== null, waitedMs, entry };
 }
 
 function freed(total: DayTotal, amount: NanoUsd): DayTotal {

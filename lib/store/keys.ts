@@ -24,6 +24,7 @@ import { toolSchema } from "../domain/tool.ts";
  *   limit, kind, address                  times of recent requests       30 minutes
  *   ledger, day, turn                     one entry of the ledger        for ever
  *   day, day, scope, name                 a day's sums and holds         for ever
+ *   hours, day, scope, name               a day's turns by the hour      for ever
  *   alert, day, name                      an alert that was raised       30 days
  *   alert_sent, day, name                 who sends it, and when it was  30 days
  *   prices                                changes with any price         for ever
@@ -227,6 +228,36 @@ const dayTotal = z.object({
   ...tokens,
 });
 
+/** As `z.array(count)`, for records of hundreds of them. */
+function areCounts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((each) => Number.isInteger(each) && each >= 0);
+}
+
+/** Turns that began in some time, what they cost, and how they went. */
+const load = z.object({
+  turns: count,
+  /** Turns that ended with an error. */
+  errors: count,
+  /** Turns that have an entry in the ledger. */
+  entries: count,
+  spent: amount,
+  input: count,
+  cached: count,
+  output: count,
+  /** How long the first words took, see domain/waits.ts. */
+  waits: z.custom<readonly number[]>(areCounts),
+});
+
+/** The turns of a day of a tool or the organisation, told apart in three ways. */
+const dayHours = z.object({
+  /** Whether all of the day's entries are in it: it was begun with the day. */
+  whole: z.boolean(),
+  /** By the hour of the wall, from 0. */
+  slots: z.array(load.nullable()),
+  models: z.record(z.string(), load),
+  channels: z.record(z.string(), load),
+});
+
 /** What somebody did in the admin area. */
 const auditEntry = z.object({
   at: z.number(),
@@ -262,6 +293,8 @@ export type Message = z.output<typeof message>;
 export type Running = z.output<typeof running>;
 export type LedgerEntry = z.output<typeof ledgerEntry>;
 export type DayTotal = z.output<typeof dayTotal>;
+export type Load = z.output<typeof load>;
+export type DayHours = z.output<typeof dayHours>;
 export type Alert = z.output<typeof alert>;
 export type OwnPrice = z.output<typeof ownPrice>;
 export type AuditEntry = z.output<typeof auditEntry>;
@@ -273,6 +306,8 @@ export type Notice = z.output<typeof notice>;
 export const ALL = "all";
 export const scope = z.enum(["organisation", "tool", "model", "channel", "variant"]);
 export type Scope = z.output<typeof scope>;
+/** The scopes that have ceilings; their turns are also counted by the hour. */
+export type BoundScope = Extract<Scope, "organisation" | "tool">;
 
 const heartbeat = z.object({
   /** Where the process runs, so that one on the same machine can see that it is gone. */
@@ -325,6 +360,7 @@ export const keys = {
   day: family<DayTotal, [day: string, scope: Scope, name: string]>("day", dayTotal, {
     onDamage: "refuse",
   }),
+  hours: family<DayHours, [day: string, scope: BoundScope, name: string]>("hours", dayHours),
   adminSession: family<z.output<typeof sessionRecord>, [id: string]>(
     "admin_session",
     sessionRecord,

@@ -13,6 +13,14 @@ export const EMPTY_DAY: DayTotal = {
   reasoning: 0,
 };
 
+/** A day's sums, and whose they are. */
+export interface TotalOfDay {
+  day: string;
+  scope: Scope;
+  name: string;
+  total: DayTotal;
+}
+
 /** What was spent: entries for ever, and the sums of each day, read at a cost that does not grow. */
 export class Ledger {
   constructor(private readonly kv: Kv) {}
@@ -23,6 +31,12 @@ export class Ledger {
     return entries.map((entry) => entry.value ?? EMPTY_DAY);
   }
 
+  /** The sums of all scopes, from one day to another, both among them. */
+  async between(from: string, to: string): Promise<TotalOfDay[]> {
+    const rows = await this.kv.list({ start: ["day", from], end: ["day", `${to}~`] }, keyAt);
+    return rows.map(({ path, value }) => ({ ...placeOf(path), total: value }));
+  }
+
   /** All entries, day after day, in pieces. */
   async *all(): AsyncGenerator<LedgerEntry[]> {
     const read = (path: Deno.KvKey) => keys.ledger(String(path[1]), String(path[2]));
@@ -30,16 +44,20 @@ export class Ledger {
   }
 
   /** All sums of all days. */
-  async *totals(): AsyncGenerator<{ day: string; scope: Scope; name: string; total: DayTotal }> {
-    const read = (path: Deno.KvKey) =>
-      keys.day(String(path[1]), scope.parse(path[2]), String(path[3]));
-    for await (const rows of this.kv.pieces(["day"], read)) {
-      for (const { path, value } of rows) {
-        const at = { day: String(path[1]), scope: scope.parse(path[2]), name: String(path[3]) };
-        yield { ...at, total: value };
-      }
+  async *totals(): AsyncGenerator<TotalOfDay> {
+    for await (const rows of this.kv.pieces(["day"], keyAt)) {
+      for (const { path, value } of rows) yield { ...placeOf(path), total: value };
     }
   }
+}
+
+function keyAt(path: Deno.KvKey) {
+  const { day, scope, name } = placeOf(path);
+  return keys.day(day, scope, name);
+}
+
+function placeOf(path: Deno.KvKey): Pick<TotalOfDay, "day" | "scope" | "name"> {
+  return { day: String(path[1]), scope: scope.parse(path[2]), name: String(path[3]) };
 }
 
 /** The sums after one more entry. */

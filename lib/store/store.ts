@@ -4,6 +4,7 @@ import { Alerts } from "./alerts.ts";
 import { AuditLog } from "./audit.ts";
 import { Conversations } from "./conversations.ts";
 import { Ledger } from "./ledger.ts";
+import { Hours } from "./hours.ts";
 import { keys, type Report } from "./keys.ts";
 import { Kv } from "./kv.ts";
 import { migrate } from "./migrations.ts";
@@ -18,6 +19,7 @@ export interface Store {
   readonly alerts: Alerts;
   readonly audit: AuditLog;
   readonly conversations: Conversations;
+  readonly hours: Hours;
   readonly ledger: Ledger;
   readonly ownPrices: OwnPrices;
   readonly roster: Roster;
@@ -54,6 +56,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     audit: new AuditLog(kv),
     ownPrices: new OwnPrices(kv, transactions),
     conversations: new Conversations(kv),
+    hours: new Hours(kv),
     ledger: new Ledger(kv),
     roster: new Roster(self, kv, transactions),
     tools: new Tools(kv, transactions),

@@ -115,6 +115,8 @@ export class Engines implements AsyncDisposable {
           text: share === null ? "" : `reply of ${running.turn}`,
           reason: "stop",
           at: NOON,
+          hour: 12,
+          waitedMs: null,
           spent: share === null ? null : { ...usage, usd, basis: "reported" },
           failure: null,
           provider: "mock",

@@ -13,11 +13,13 @@ export interface TestClock {
 /** A site whose admin area is open to two people, at a time that the test sets. */
 export async function openAdminSite(
   env: Record<string, string> = {},
+  path?: string,
 ): Promise<Site & { clock: TestClock }> {
   const clock = { now: Date.UTC(2026, 5, 15, 9) };
   const site = await openSite({
     env: { ADMIN_PASSWORD: PASSWORD, ALLOWED_ADMIN_EMAILS: `${EMAIL},${OTHER}`, ...env },
     clock: () => clock.now,
+    ...(path === undefined ? {} : { path }),
   });
   return { ...site, clock };
 }

@@ -1,0 +1,121 @@
+import type { ComponentChildren } from "preact";
+import { namedEvery, ticksTo } from "./scale.ts";
+
+const HEIGHT = 168;
+/** Room for the names below the bars, and for half a line of text above them. */
+const BELOW = 24;
+const ABOVE = 8;
+const PLOT = HEIGHT - BELOW - ABOVE;
+
+interface Bar {
+  /** Below the bar, where there is room. */
+  name: string;
+  value: number;
+  /** A part on top of it that is bad. */
+  bad?: number;
+  /** What it says, in full. */
+  text: string;
+}
+
+interface BarChartProps {
+  title: string;
+  /** Which bar is named in any case. */
+  named: "first" | "last";
+  /** The chart in a sentence, for who does not see it. */
+  summary: string;
+  bars: readonly Bar[];
+  tick: (value: number) => string;
+  /** A line that the bars should stay below. */
+  limit?: { value: number; text: string } | null;
+  /** Its figures, as a table. */
+  children: ComponentChildren;
+}
+
+/**
+ * Bars as SVG, made on the server: places across are percents and heights
+ * pixels, so that it fills any width without stretching its text.
+ */
+export function BarChart(props: BarChartProps) {
+  const { title, named, summary, bars, tick, limit, children } = props;
+  const most = Math.max(0, ...bars.map(({ value, bad = 0 }) => value + bad));
+  // A line far above everything would leave no room for the bars.
+  const line = limit && limit.value <= 3 * most ? limit : null;
+  const ticks = ticksTo(Math.max(most, line?.value ?? 0));
+  const top = ticks[ticks.length - 1] || 1;
+  const y = (value: number) => ABOVE + PLOT * (1 - value / top);
+  return (
+    <figure class="chart">
+      <figcaption>{title}</figcaption>
+      <div class="plot">
+        <svg class="axis" width="64" height={HEIGHT} aria-hidden="true">
+          {ticks.map((value) => (
+            <text key={value} x="56" y={y(value) + 4} text-anchor="end">{tick(value)}</text>
+          ))}
+        </svg>
+        <svg width="100%" height={HEIGHT} role="img" aria-label={`${title}. ${summary}`}>
+          {ticks.map((value) => (
+            <line key={value} class="rule" x1="0" x2="100%" y1={y(value)} y2={y(value)} />
+          ))}
+          <Bars bars={bars} named={named} y={y} />
+          {line && (
+            <g class="limit">
+              <line x1="0" x2="100%" y1={y(line.value)} y2={y(line.value)} />
+              <text x="100%" y={y(line.value) - 5} text-anchor="end">{line.text}</text>
+            </g>
+          )}
+        </svg>
+      </div>
+      <details>
+        <summary class="link">
+          As a table<span class="sr">: {title}</span>
+        </summary>
+        {children}
+      </details>
+    </figure>
+  );
+}
+
+interface BarsProps extends Pick<BarChartProps, "bars" | "named"> {
+  y: (value: number) => number;
+}
+
+function Bars({ bars, named, y }: BarsProps) {
+  const slot = 100 / bars.length;
+  const every = namedEvery(bars.length);
+  const from = named === "first" ? 0 : bars.length - 1;
+  return (
+    <>
+      {bars.map(({ name, value, bad = 0, text }, i) => {
+        const x = `${(slot * (i + 0.16)).toFixed(2)}%`;
+        const width = `${(slot * 0.68).toFixed(2)}%`;
+        return (
+          <g key={name}>
+            <title>{text}</title>
+            {/* Where there is little to see there is still something to point at. */}
+            <rect
+              class="place"
+              x={`${(slot * i).toFixed(2)}%`}
+              width={`${slot.toFixed(2)}%`}
+              y={ABOVE}
+              height={PLOT}
+            />
+            {value > 0 && <Part name="good" x={x} width={width} from={y(0)} to={y(value)} />}
+            {bad > 0 && <Part name="bad" x={x} width={width} from={y(value)} to={y(value + bad)} />}
+            {(from - i) % every === 0 && (
+              <text x={`${(slot * (i + 0.5)).toFixed(2)}%`} y={HEIGHT - 6} text-anchor="middle">
+                {name}
+              </text>
+            )}
+          </g>
+        );
+      })}
+    </>
+  );
+}
+
+function Part(props: { name: string; x: string; width: string; from: number; to: number }) {
+  const { name, x, width, from, to } = props;
+  // What is more than nothing can be seen.
+  const height = Math.max(1.5, from - to);
+  return <rect class={name} x={x} width={width} y={from - height} height={height} rx="2" />;
+}

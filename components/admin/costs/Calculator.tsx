@@ -1,0 +1,80 @@
+import { formatUsd } from "../../../lib/shared/money.ts";
+import type { Calculated, CalculatorView } from "../../../lib/shared/report_view.ts";
+
+const FIELDS = [
+  { name: "messages", label: "Messages a day" },
+  { name: "input", label: "Tokens sent with each" },
+  { name: "cached", label: "Of them cached" },
+  { name: "output", label: "Tokens of a reply" },
+] as const;
+
+/** What a use of one's own would cost, with each model. */
+export function Calculator({ view, days }: { view: CalculatorView; days: number }) {
+  const { fields, problem, results } = view;
+  return (
+    <section id="calculator" aria-labelledby="calculator-title">
+      <h2 id="calculator-title">Calculator</h2>
+      <form class="filter" method="get" action="/admin/costs#calculator">
+        <input type="hidden" name="days" value={days} />
+        {FIELDS.map(({ name, label }) => (
+          <label key={name} class="field">
+            <span>{label}</span>
+            <input
+              type="text"
+              inputMode="numeric"
+              name={name}
+              value={fields[name]}
+              maxLength={8}
+              required
+              aria-invalid={problem === null ? undefined : "true"}
+              aria-describedby={problem === null ? undefined : "calculator-problem"}
+            />
+          </label>
+        ))}
+        <div class="form-actions">
+          <button class="button primary" type="submit">Calculate</button>
+          <span class="meta">Half a kilobyte of English is about 125 tokens.</span>
+        </div>
+      </form>
+      {problem !== null && <p id="calculator-problem" class="note bad" role="alert">{problem}</p>}
+      {results.length > 0 && (
+        <>
+          <Results label="Models in use" results={results.filter(({ used }) => used)} />
+          <details class="more">
+            <summary class="link">All {results.length} models with a price</summary>
+            <Results label="All models" results={results} />
+          </details>
+        </>
+      )}
+    </section>
+  );
+}
+
+function Results({ label, results }: { label: string; results: readonly Calculated[] }) {
+  return (
+    <div class="table-scroll" tabIndex={0} role="region" aria-label={label}>
+      <table class="grid figures">
+        <thead>
+          <tr>
+            <th scope="col">Model</th>
+            <th scope="col">A message</th>
+            <th scope="col">A day</th>
+            <th scope="col">30 days</th>
+          </tr>
+        </thead>
+        <tbody>
+          {results.map(({ model, perMessage, perDay, perMonth, used }) => (
+            <tr key={model}>
+              <th scope="row">
+                {model} {used && <span class="tag">in use</span>}
+              </th>
+              <td>{formatUsd(perMessage)}</td>
+              <td>{formatUsd(perDay)}</td>
+              <td>{formatUsd(perMonth)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

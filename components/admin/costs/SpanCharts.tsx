@@ -1,0 +1,95 @@
+import { formatUsd, usdString } from "../../../lib/shared/money.ts";
+import type { Span } from "../../../lib/shared/report_view.ts";
+import { BarChart } from "./BarChart.tsx";
+import { count, seconds, shortDay } from "./formats.ts";
+
+interface SpanChartProps {
+  title: string;
+  /** What a bar is. */
+  unit: "Day" | "Hour";
+  spans: readonly Span[];
+}
+
+/** Spending over days or hours. */
+export function SpendingChart(props: SpanChartProps & { ceiling: bigint | null }) {
+  const { title, unit, spans, ceiling } = props;
+  const total = spans.reduce((sum, { spent }) => sum + spent, 0n);
+  const dearest = spans.reduce<Span | null>(
+    (most, span) => span.spent > (most?.spent ?? 0n) ? span : most,
+    null,
+  );
+  return (
+    <BarChart
+      title={title}
+      named={unit === "Hour" ? "first" : "last"}
+      summary={dearest === null
+        ? "Nothing was spent."
+        : `${formatUsd(total)} in all; the most, ${formatUsd(dearest.spent)}, ${
+          shortDay(dearest.label)
+        }.`}
+      bars={spans.map(({ label, spent }) => ({
+        name: shortDay(label),
+        value: Number(spent),
+        text: `${shortDay(label)}: ${formatUsd(spent)}`,
+      }))}
+      tick={(value) => value === 0 ? "$0" : `$${usdString(BigInt(Math.round(value)))}`}
+      limit={ceiling === null
+        ? null
+        : { value: Number(ceiling), text: `Ceiling ${formatUsd(ceiling)}` }}
+    >
+      <SpanTable unit={unit} title={title} spans={spans} />
+    </BarChart>
+  );
+}
+
+/** Replies over days or hours, and the errors among them. */
+export function RepliesChart({ title, unit, spans }: SpanChartProps) {
+  const total = spans.reduce((sum, { messages }) => sum + messages, 0);
+  const errors = spans.reduce((sum, { errors }) => sum + (errors ?? 0), 0);
+  return (
+    <BarChart
+      title={title}
+      named={unit === "Hour" ? "first" : "last"}
+      summary={`${count(total)} replies and ${count(errors)} errors.`}
+      bars={spans.map(({ label, messages, errors }) => ({
+        name: shortDay(label),
+        value: messages,
+        bad: errors ?? 0,
+        text: `${shortDay(label)}: ${count(messages)} replies, ${count(errors ?? 0)} errors`,
+      }))}
+      tick={(value) => Number.isInteger(value) ? count(value) : ""}
+    >
+      <SpanTable unit={unit} title={title} spans={spans} />
+    </BarChart>
+  );
+}
+
+function SpanTable({ unit, title, spans }: SpanChartProps) {
+  const more = spans.some(({ errors }) => errors !== null);
+  return (
+    <div class="table-scroll" tabIndex={0} role="region" aria-label={`${title}, as a table`}>
+      <table class="grid figures">
+        <thead>
+          <tr>
+            <th scope="col">{unit}</th>
+            <th scope="col">Spent</th>
+            <th scope="col">Replies</th>
+            {more && <th scope="col">Errors</th>}
+            {more && <th scope="col">First words</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {spans.map(({ label, spent, messages, errors, wait50 }) => (
+            <tr key={label}>
+              <th scope="row">{shortDay(label)}</th>
+              <td>{formatUsd(spent)}</td>
+              <td>{count(messages)}</td>
+              {more && <td>{count(errors ?? 0)}</td>}
+              {more && <td>{seconds(wait50)}</td>}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

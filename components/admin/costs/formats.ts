@@ -1,0 +1,43 @@
+const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
+const whole = new Intl.NumberFormat("en");
+const dayOfYear = new Intl.DateTimeFormat("en", {
+  timeZone: "UTC",
+  day: "numeric",
+  month: "short",
+});
+const monthOfYear = new Intl.DateTimeFormat("en", {
+  timeZone: "UTC",
+  month: "long",
+  year: "numeric",
+});
+
+/** A count for people: `1,234`. */
+export const count = (value: number): string => whole.format(value);
+
+/** A large count, roughly: `1.2M`. */
+export const rough = (value: number): string => compact.format(value);
+
+/** A share from 0 to 1 as percent, and a dash for none; never 0% of something. */
+export function percent(share: number | null): string {
+  if (share === null) return "–";
+  if (share > 0 && share < 0.001) return "<0.1%";
+  return `${(share * 100).toFixed(share < 0.1 && share > 0 ? 1 : 0)}%`;
+}
+
+/** A percentage that was rounded down: never 0% of something. */
+export const wholePercent = (rounded: number, of: bigint): string =>
+  rounded === 0 && of > 0n ? "<1%" : `${rounded}%`;
+
+/** Milliseconds as seconds, and a dash for none. */
+export function seconds(ms: number | null): string {
+  if (ms === null) return "–";
+  return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
+}
+
+/** `2026-06-15` as `Jun 15`; what is no day stays as it is. */
+export function shortDay(label: string): string {
+  return /^\d{4}-\d\d-\d\d$/.test(label) ? dayOfYear.format(Date.parse(label)) : label;
+}
+
+/** `2026-06` as `June 2026`. */
+export const monthName = (month: string): string => monthOfYear.format(Date.parse(`${month}-01`));

@@ -1,0 +1,53 @@
+import fc from "fast-check";
+import { assert, assertEquals } from "@/tests/support/assert.ts";
+import { csv } from "./csv.ts";
+
+Deno.test("csv() is RFC 4180 with a byte order mark", () => {
+  assertEquals(
+    csv([["Day", "Name"], ['say "hi"', "a, b"], ["two\nlines", -1.5], [null, ""]]),
+    '\uFEFFDay,Name\r\n"say ""hi""","a, b"\r\n"two\nlines",-1.5\r\n,\r\n',
+  );
+});
+
+Deno.test("csv() lets no text be a formula", () => {
+  for (
+    const bad of ["=1+1", "+1", "-1", "@A1", "\t=1", "\r=1", "  =1", "＝1", '=cmd|"/C calc"!A0']
+  ) {
+    const [, cell = ""] = /^\uFEFF"?([^]*)$/.exec(csv([[bad]])) ?? [];
+    assertEquals(cell[0], "'", JSON.stringify(bad));
+  }
+  assertEquals(csv([["a=b", "1-2", "x@y"]]), "\uFEFFa=b,1-2,x@y\r\n");
+});
+
+Deno.test("what csv() writes reads back as it was, but for the apostrophe of a formula", () => {
+  const table = fc.array(fc.array(fc.string({ unit: "grapheme" }), { minLength: 1, maxLength: 4 }));
+  fc.assert(
+    fc.property(table, (rows) => {
+      const back = read(csv(rows).slice(1));
+      assertEquals(back.length, rows.length);
+      for (const [i, row] of rows.entries()) {
+        for (const [j, text] of row.entries()) {
+          const cell = back[i]?.[j] ?? "";
+          assert.ok(cell === text || cell === `'${text}`, JSON.stringify([text, cell]));
+          assert.ok(!/^[=+\-@\t\r]/.test(cell));
+        }
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+/** A reader of RFC 4180, for this test. */
+function read(text: string): string[][] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  for (
+    const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)
+  ) {
+    row.push(quoted?.replaceAll('""', '"') ?? plain ?? "");
+    if (end === ",") continue;
+    rows.push(row);
+    row = [];
+  }
+  return rows;
+}

@@ -1,0 +1,66 @@
+import { organisationCeiling } from "../config.ts";
+import { daysUntil } from "../domain/calendar.ts";
+import { formatUsd } from "../shared/money.ts";
+import type { DashboardView } from "../shared/report_view.ts";
+import type { RaisedAlert } from "../store/alerts.ts";
+import { ALL } from "../store/keys.ts";
+import { EMPTY_DAY } from "../store/ledger.ts";
+import type { Deps } from "./deps.ts";
+import { figuresOf, hourly, percentOf, spanOf, wholeDay } from "./figures.ts";
+
+const TREND_DAYS = 14;
+
+/** Today at a glance, from so many records as there are tools and days, however much was said. */
+export async function dashboard(deps: Deps): Promise<DashboardView> {
+  const { store, calendar, clock, config } = deps;
+  const day = calendar.dayOf(clock());
+  const days = daysUntil(day, TREND_DAYS);
+  const tools = await store.tools.list();
+  const [totals, [hoursToday = null], alerts, toolTotals, toolHours] = await Promise.all([
+    store.ledger.days("organisation", ALL, days),
+    store.hours.days("organisation", ALL, [day]),
+    store.alerts.ofDay(day),
+    Promise.all(tools.map(({ id }) => store.ledger.days("tool", id, [day]))),
+    Promise.all(tools.map(({ id }) => store.hours.days("tool", id, [day]))),
+  ]);
+  const today = totals[totals.length - 1] ?? EMPTY_DAY;
+  const ceiling = organisationCeiling(config);
+  return {
+    day,
+    timeZone: config.TIME_ZONE,
+    today: figuresOf([today], [wholeDay(hoursToday)]),
+    held: today.held,
+    yesterday: totals[totals.length - 2]?.spent ?? 0n,
+    ceiling,
+    percent: percentOf(today.spent, ceiling),
+    tools: tools.map(({ id, name, active, ceiling }, i) => {
+      const total = toolTotals[i]?.[0] ?? EMPTY_DAY;
+      const { spent, messages, errorRate } = figuresOf(
+        [total],
+        [wholeDay(toolHours[i]?.[0] ?? null)],
+      );
+      const { held } = total;
+      const percent = percentOf(spent, ceiling);
+      return { id, label: name, active, spent, held, ceiling, percent, messages, errorRate };
+    }),
+    alerts: alerts.toSorted((a, b) => b.alert.at - a.alert.at).map(({ alert }) => ({
+      at: alert.at,
+      text: sentenceOf(alert, tools.find(({ id }) => id === alert.name)?.name ?? alert.name),
+      reached: alert.percent >= 100,
+    })),
+    trend: days.map((label, i) => {
+      const { spent, entries } = totals[i] ?? EMPTY_DAY;
+      return spanOf(label, spent, entries, null);
+    }),
+    byHour: hourly(hoursToday === null ? [] : [hoursToday]),
+  };
+}
+
+function sentenceOf(alert: RaisedAlert["alert"], tool: string): string {
+  const { scope, percent, spent, ceiling } = alert;
+  if (scope === "session") return `A conversation with ${tool} has cost ${formatUsd(spent)}.`;
+  const whose = scope === "organisation" ? "All tools together have" : `${tool} has`;
+  return `${whose} come to ${percent}% of the day's ceiling: ${formatUsd(spent)} of ${
+    formatUsd(ceiling)
+  }.`;
+}
