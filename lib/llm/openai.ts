@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { IncomingMessage } from "node:http";
+import type { Socket } from "node:net";
 import process from "node:process";
 import { SseDecoder } from "../shared/sse.ts";
 import { Deadline, DEFAULT_LIMITS, type StreamLimits } from "./deadline.ts";
@@ -9,6 +10,7 @@ import { cut, late, notAnswered, tooLong, toProviderError } from "./openai_error
 import { chatBody, OPENAI_URL, reasons } from "./openai_request.ts";
 import { PartQueue } from "./part_queue.ts";
 import type { Provider, ProviderError } from "./provider.ts";
+import { rest, wakeUp } from "./resting.ts";
 
 export interface OpenAiOptions {
   apiKey: string;
@@ -87,6 +89,7 @@ class Call {
   readonly #deadline: Deadline;
   #sent: Exchange | undefined;
   #message: IncomingMessage | undefined;
+  #socket: Socket | undefined;
   readonly #leave = () => {
     this.parts.close();
     this.#drop();
@@ -118,6 +121,7 @@ class Call {
 
   #read(message: IncomingMessage): void {
     this.#message = message;
+    this.#socket = message.socket;
     if (this.parts.settled) return this.#drop();
     message.on("data", (bytes: Uint8Array) => {
       // All that one socket read brought is decoded and cut into events at once.
@@ -149,6 +153,7 @@ class Call {
         this.parts.give(text);
       }
       if (this.#chunks.done) this.#finish();
+      else if (text !== "" && this.#socket && !this.#message?.complete) rest(this.#socket);
     } catch (error) {
       this.#settle(() => toProviderError(error));
       this.#drop();
@@ -174,6 +179,7 @@ class Call {
 
   #detach(): void {
     this.#deadline.stop();
+    if (this.#socket) wakeUp(this.#socket);
     this.signal.removeEventListener("abort", this.#leave);
   }
 
