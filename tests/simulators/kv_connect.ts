@@ -33,6 +33,7 @@ export function serveKvConnect(token: string, troubles: Troubles = {}): KvConnec
   const store = new ConnectStore();
   const { lose = 0, late = { share: 0, ms: 0 }, random = Math.random } = troubles;
   const database = crypto.randomUUID();
+  let due = lose > 0 ? 0.5 : 0;
   const counts = { reads: 0, commits: 0, failedChecks: 0, lost: 0 };
 
   async function answer(request: Request): Promise<Response> {
@@ -51,7 +52,10 @@ export function serveKvConnect(token: string, troubles: Troubles = {}): KvConnec
     const committed = store.write(fields);
     if (committed === null) counts.failedChecks++;
     else counts.commits++;
-    if (committed !== null && random() < lose) {
+    // By count, not by chance: a short run loses its share as well. Half of the first share is up at once.
+    if (committed !== null) due += lose;
+    if (due >= 1) {
+      due -= 1;
       counts.lost++;
       return random() < 0.5 ? new Response("Lost", { status: 503 }) : broken();
     }
