@@ -1,8 +1,7 @@
-import { type DayTotal, keys, type LedgerEntry, type Scope } from "../store/keys.ts";
-import { addEntry, EMPTY_DAY } from "../store/ledger.ts";
+import { type DayTotal, keys, type Scope } from "../store/keys.ts";
+import { addEntry, EMPTY_DAY, scopesOf } from "../store/ledger.ts";
 import { EMPTY_LOAD, mergeLoads } from "../store/hours.ts";
 import type { Store } from "../store/store.ts";
-import { ALL } from "../store/keys.ts";
 
 export interface LedgerCheck {
   entries: number;
@@ -40,18 +39,6 @@ export async function checkLedger(store: Store): Promise<LedgerCheck> {
   const [missing] = sums.keys();
   const difference = missing === undefined ? null : `${missing}: entries without a sum`;
   return { entries, totals, difference };
-}
-
-/** Every scope that an entry counts in. */
-export function scopesOf(entry: LedgerEntry): [Scope, string][] {
-  const scopes: [Scope, string][] = [
-    ["tool", entry.tool],
-    ["organisation", ALL],
-    ["model", entry.model],
-    ["channel", entry.channel],
-  ];
-  if (entry.variant !== null) scopes.push(["variant", entry.variant]);
-  return scopes;
 }
 
 const COMPARED = [

@@ -11,10 +11,9 @@ import {
   type Message,
   type Notice,
   type Running,
-  type Scope,
 } from "../store/keys.ts";
 import { addTurn, type EndedTurn, newHours } from "../store/hours.ts";
-import { addEntry, EMPTY_DAY } from "../store/ledger.ts";
+import { addEntry, EMPTY_DAY, scopesOf } from "../store/ledger.ts";
 import type { Transactions, Tx } from "../store/transactions.ts";
 import { crossed, raise, sessionNotice } from "./spending_alerts.ts";
 
@@ -74,14 +73,11 @@ export function settle(
   const runningKey = keys.running(process, running.turn);
   const headKey = keys.head(running.visitor, running.tool);
   const { day } = running.hold;
-  const scopes: [Scope, string][] = [
-    ["tool", running.tool],
-    ["organisation", ALL],
-    ["model", running.model],
-    ["channel", running.channel],
-  ];
-  if (running.variant !== null) scopes.push(["variant", running.variant]);
-  const dayKeys = scopes.map(([scope, name]) => ({ scope, name, key: keys.day(day, scope, name) }));
+  const dayKeys = scopesOf(running).map(([scope, name]) => ({
+    scope,
+    name,
+    key: keys.day(day, scope, name),
+  }));
   const hours = {
     tool: keys.hours(day, "tool", running.tool),
     organisation: keys.hours(day, "organisation", ALL),

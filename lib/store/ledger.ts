@@ -1,5 +1,5 @@
 import type { Kv } from "./kv.ts";
-import { type DayTotal, keys, type LedgerEntry, type Scope, scope } from "./keys.ts";
+import { ALL, type DayTotal, keys, type LedgerEntry, type Scope, scope } from "./keys.ts";
 
 export const EMPTY_DAY: DayTotal = {
   spent: 0n,
@@ -72,4 +72,18 @@ export function addEntry(total: DayTotal, entry: LedgerEntry): DayTotal {
     output: total.output + entry.output,
     reasoning: total.reasoning + entry.reasoning,
   };
+}
+
+/** Every scope that an entry, or the turn that will make one, counts in. */
+export function scopesOf(
+  entry: Pick<LedgerEntry, "tool" | "model" | "channel" | "variant">,
+): [Scope, string][] {
+  const scopes: [Scope, string][] = [
+    ["tool", entry.tool],
+    ["organisation", ALL],
+    ["model", entry.model],
+    ["channel", entry.channel],
+  ];
+  if (entry.variant !== null) scopes.push(["variant", entry.variant]);
+  return scopes;
 }
