@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LONGEST_MS, sessionRecord } from "../domain/admin_session.ts";
 import { modelPrice } from "../domain/prices.ts";
+import { settingsLogo, settingsSchema } from "../domain/settings.ts";
 import { toolSchema } from "../domain/tool.ts";
 
 /*
@@ -33,6 +34,8 @@ import { toolSchema } from "../domain/tool.ts";
  *   audit, time, id                       who changed what, never altered for ever
  *   tool_version, tool, number            a tool as it was, and by whom  50 a tool
  *   tool_bin, tool, time                  a tool that was deleted        30 days
+ *   settings                              what the organisation set      for ever
+ *   settings_logo                         its logo's picture             for ever
  */
 
 /** How a record is told to whoever watches the logs; never with its content. */
@@ -371,4 +374,6 @@ export const keys = {
   toolBin: family<BinnedTool, [tool: string, at: number]>("tool_bin", binnedTool, {
     lifetime: BIN_DAYS * DAY,
   }),
+  settings: family<z.output<typeof settingsSchema>, []>("settings", settingsSchema),
+  settingsLogo: family<z.output<typeof settingsLogo>, []>("settings_logo", settingsLogo),
 } as const;
