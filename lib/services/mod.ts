@@ -16,6 +16,7 @@ import { type Health, health } from "./health.ts";
 import { History } from "./history.ts";
 import { conversationTopic, Hub, spendingTopic } from "./hub.ts";
 import { Replies } from "./replies.ts";
+import { SettingsDesk } from "./settings.ts";
 import { SpendingWatch } from "./spending_watch.ts";
 import { ToolDesk } from "./tool_desk.ts";
 import type { DashboardView } from "../shared/report_view.ts";
@@ -33,6 +34,7 @@ export interface Services {
   readonly chat: Chat;
   readonly pages: ChatPages;
   readonly history: History;
+  readonly settings: SettingsDesk;
   readonly tools: ToolDesk;
   /** Follows a conversation from a cursor on; `wake` is called whenever there is more to take. */
   follow(visitor: string, tool: string, cursor: Cursor, wake: () => void): ConversationFeed;
@@ -112,6 +114,7 @@ export async function createServices(deps: Deps): Promise<Services> {
     health: () => health(deps, VERSION),
     pages: new ChatPages(deps, states, () => caretaker.alone),
     history: new History(deps, chat, hub),
+    settings: new SettingsDesk(deps),
     tools: new ToolDesk(deps, chat),
     get closed() {
       return closed;

@@ -15,7 +15,7 @@ import {
 import { addTurn, type EndedTurn, newHours } from "../store/hours.ts";
 import { addEntry, EMPTY_DAY, scopesOf } from "../store/ledger.ts";
 import type { Transactions, Tx } from "../store/transactions.ts";
-import { crossed, raise, sessionNotice } from "./spending_alerts.ts";
+import { type Alerting, crossed, raise, sessionNotice } from "./spending_alerts.ts";
 
 /** How a turn ended. */
 export interface Closing {
@@ -68,7 +68,7 @@ export function settle(
   process: string,
   running: Running,
   closing: Closing,
-  sessionAlertAt: NanoUsd = 0n,
+  { sessionAt, shares }: Alerting,
 ): Promise<Settled | null> {
   const runningKey = keys.running(process, running.turn);
   const headKey = keys.head(running.visitor, running.tool);
@@ -105,7 +105,10 @@ export function settle(
         const kept = tx.get(hours[scope]) ?? newHours(before);
         tx.set(hours[scope], addTurn(kept, endedTurn(running, closing, entry)));
         alerts.push(
-          ...crossed(scope, name, running.ceilings[scope], before, after, closing.at),
+          ...crossed(scope, name, running.ceilings[scope], before, after, {
+            at: closing.at,
+            shares,
+          }),
         );
       }
     }
@@ -117,7 +120,7 @@ export function settle(
     }
     const session = head.spent + usd;
     const notices: Notice[] = [];
-    if (sessionAlertAt > 0n && head.spent < sessionAlertAt && session >= sessionAlertAt) {
+    if (sessionAt > 0n && head.spent < sessionAt && session >= sessionAt) {
       notices.push(sessionNotice(session));
       alerts.push({
         at: closing.at,
@@ -125,7 +128,7 @@ export function settle(
         name: running.tool,
         percent: 100,
         spent: session,
-        ceiling: sessionAlertAt,
+        ceiling: sessionAt,
       });
     }
     raise(tx, day, alerts, running.conversation);

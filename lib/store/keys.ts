@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LONGEST_MS, sessionRecord } from "../domain/admin_session.ts";
 import { modelPrice } from "../domain/prices.ts";
+import { settingsLogo, settingsSchema } from "../domain/settings.ts";
 import { toolSchema } from "../domain/tool.ts";
 import { family } from "./key.ts";
 import * as reviewing from "./review_records.ts";
@@ -41,6 +42,8 @@ import * as reviewing from "./review_records.ts";
  *   review_order, time, conversation      the same, by time              90 days
  *   verdict, conversation, message, admin what an admin thinks of it     90 days
  *   erasing, conversation                 one that is being deleted      until it is
+ *   settings                              what the organisation set      for ever
+ *   settings_logo                         its logo's picture             for ever
  */
 
 export type { Key, Report } from "./key.ts";
@@ -382,4 +385,6 @@ export const keys = {
     HEAD_LIFE,
   ),
   erasing: family<{ messages: number }, [conversation: string]>("erasing", reviewing.erasing),
+  settings: family<z.output<typeof settingsSchema>, []>("settings", settingsSchema),
+  settingsLogo: family<z.output<typeof settingsLogo>, []>("settings_logo", settingsLogo),
 } as const;

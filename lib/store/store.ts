@@ -10,6 +10,7 @@ import { Kv } from "./kv.ts";
 import { migrate } from "./migrations.ts";
 import { OwnPrices } from "./own_prices.ts";
 import { Roster } from "./roster.ts";
+import { StoredSettings } from "./settings.ts";
 import { Tools } from "./tools.ts";
 import { Transactions } from "./transactions.ts";
 
@@ -23,6 +24,7 @@ export interface Store {
   readonly ledger: Ledger;
   readonly ownPrices: OwnPrices;
   readonly roster: Roster;
+  readonly settings: StoredSettings;
   readonly tools: Tools;
   readonly transactions: Transactions;
   readonly kv: Kv;
@@ -48,6 +50,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const self = options.process ?? crypto.randomUUID().slice(0, 13);
   const transactions = new Transactions(kv, self);
   await migrate(kv);
+  const settings = new StoredSettings(kv, transactions);
+  await settings.refresh();
   return {
     kv,
     transactions,
@@ -59,6 +63,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     hours: new Hours(kv),
     ledger: new Ledger(kv),
     roster: new Roster(self, kv, transactions),
+    settings,
     tools: new Tools(kv, transactions),
     ping: async () => void await kv.get(keys.schema()),
     close: async () => {

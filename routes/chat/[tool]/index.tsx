@@ -4,7 +4,9 @@ import { renderToString } from "preact-render-to-string";
 import { keepRows } from "@/components/MessageRows.tsx";
 import { Composer, CostMeter, LiveTurn } from "@/islands/Chat.tsx";
 import { AppError } from "@/lib/domain/errors.ts";
+import { alertingOf } from "@/lib/services/settings_in_force.ts";
 import type { EditView, RefusalView } from "@/lib/shared/chat_view.ts";
+import { usdString } from "@/lib/shared/money.ts";
 import { CHAT_BODY_BYTES, readForm } from "@/lib/web/body.ts";
 import { define, type State } from "@/lib/web/define.ts";
 import { problemOf, retryAfterOf } from "@/lib/web/errors.ts";
@@ -65,7 +67,7 @@ async function show(ctx: Context<State>, error: AppError | null, message = "") {
     edit: await editOf(ctx, visitor.id, tool),
     refusal,
     requestId: crypto.randomUUID().replaceAll("-", ""),
-    alertAt: ctx.state.services.deps.config.COST_ALERT_SESSION_USD,
+    alertAt: usdString(alertingOf(ctx.state.services.deps).sessionAt),
   }, { status: refusal?.status ?? 200, headers });
 }
 
