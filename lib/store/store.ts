@@ -9,6 +9,8 @@ import { keys, type Report } from "./keys.ts";
 import { Kv } from "./kv.ts";
 import { migrate } from "./migrations.ts";
 import { OwnPrices } from "./own_prices.ts";
+import { Ratings } from "./ratings.ts";
+import { Reviews } from "./reviews.ts";
 import { Roster } from "./roster.ts";
 import { StoredSettings } from "./settings.ts";
 import { Tools } from "./tools.ts";
@@ -23,6 +25,8 @@ export interface Store {
   readonly hours: Hours;
   readonly ledger: Ledger;
   readonly ownPrices: OwnPrices;
+  readonly ratings: Ratings;
+  readonly reviews: Reviews;
   readonly roster: Roster;
   readonly settings: StoredSettings;
   readonly tools: Tools;
@@ -59,6 +63,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     alerts: new Alerts(kv, transactions),
     audit: new AuditLog(kv),
     ownPrices: new OwnPrices(kv, transactions),
+    ratings: new Ratings(kv),
+    reviews: new Reviews(kv),
     conversations: new Conversations(kv),
     hours: new Hours(kv),
     ledger: new Ledger(kv),
