@@ -34,7 +34,9 @@ export class Reviews {
     limit: number,
   ): AsyncGenerator<Listed[]> {
     const { before, now } = span;
-    const start: Deno.KvKey = ["review_order", Math.max(span.from, now - LIFE_MS)];
+    const from = Math.max(span.from, now - LIFE_MS);
+    if ((before?.at ?? span.until) < from) return;
+    const start: Deno.KvKey = ["review_order", from];
     let end: Deno.KvKey = before
       ? ["review_order", before.at, before.conversation]
       : ["review_order", span.until];
@@ -65,7 +67,7 @@ export class Reviews {
   /** How many are listed, counted up to a most. */
   async count(now: number, most: number): Promise<number> {
     const rows = await this.kv.list(
-      { start: ["review_order", now - LIFE_MS], end: ["review_order", Infinity] },
+      { start: ["review_order", now - LIFE_MS], end: ["review_order", Number.MAX_SAFE_INTEGER] },
       (path) => keys.reviewOrder(Number(path[1]), String(path[2])),
       { limit: most },
     );
