@@ -16,15 +16,16 @@ export async function dashboard(deps: Deps): Promise<DashboardView> {
   const day = calendar.dayOf(clock());
   const days = daysUntil(day, TREND_DAYS);
   const tools = await store.tools.list();
-  const [totals, [hoursToday = null], rated, alerts, toolTotals, toolHours, toolRated] = await Promise.all([
-    store.ledger.days("organisation", ALL, days),
-    store.hours.days("organisation", ALL, [day]),
-    store.ratings.days("organisation", ALL, [day]),
-    store.alerts.ofDay(day),
-    Promise.all(tools.map(({ id }) => store.ledger.days("tool", id, [day]))),
-    Promise.all(tools.map(({ id }) => store.hours.days("tool", id, [day]))),
-    Promise.all(tools.map(({ id }) => store.ratings.days("tool", id, [day]))),
-  ]);
+  const [totals, [hoursToday = null], rated, alerts, toolTotals, toolHours, toolRated] =
+    await Promise.all([
+      store.ledger.days("organisation", ALL, days),
+      store.hours.days("organisation", ALL, [day]),
+      store.ratings.days("organisation", ALL, [day]),
+      store.alerts.ofDay(day),
+      Promise.all(tools.map(({ id }) => store.ledger.days("tool", id, [day]))),
+      Promise.all(tools.map(({ id }) => store.hours.days("tool", id, [day]))),
+      Promise.all(tools.map(({ id }) => store.ratings.days("tool", id, [day]))),
+    ]);
   const today = totals[totals.length - 1] ?? EMPTY_DAY;
   const ceiling = organisationCeiling(config);
   return {

@@ -50,9 +50,7 @@ export class History {
   /** The current conversation, to be asked whether it is the one to delete. */
   async current(visitor: string, tool: string): Promise<{ id: string; messages: number } | null> {
     const head = await this.deps.store.conversations.head(visitor, tool);
-    return head === null || head.next === 0
-      ? null
-      : { id: head.conversation, messages: head.next };
+    return head === null || head.next === 0 ? null : { id: head.conversation, messages: head.next };
   }
 
   private async swap(visitor: string, tool: string, wanted: string | null): Promise<void> {

@@ -70,14 +70,19 @@ export class ReviewDesk {
   }
 
   /**
-   * Messages of a conversation from a number on.
+   * Messages of a conversation from a number on; null begins where there is something to see.
    * @throws {AppError} `missing` when it may not, or can not, be looked at
    */
-  async read(who: string, conversation: string, from: number): Promise<ReviewedConversation> {
+  async read(
+    who: string,
+    conversation: string,
+    from: number | null,
+  ): Promise<ReviewedConversation> {
     const review = await this.find(conversation);
     await this.note(who, "conversation.read", `conversation:${conversation}`, null);
     const { store } = this.deps;
-    const start = Math.min(from, Math.max(0, review.messages - 1));
+    const first = review.first - review.first % PAGE_MESSAGES;
+    const start = Math.min(from ?? first, Math.max(0, review.messages - 1));
     const [[row], messages, ratings, verdicts] = await Promise.all([
       this.search.rowsOf([{ conversation, at: review.at, review, excerpt: null }]),
       store.conversations.from(conversation, start, PAGE_MESSAGES),
@@ -103,6 +108,7 @@ export class ReviewDesk {
         at,
         since: since.includes(name),
       })),
+      from: start,
       earlier: start === 0 ? null : Math.max(0, start - PAGE_MESSAGES),
       later: start + PAGE_MESSAGES < review.messages ? start + PAGE_MESSAGES : null,
     };

@@ -73,6 +73,8 @@ export interface ReviewedConversation {
   replaced: { up: number; down: number };
   /** Who has marked it as reviewed, and when. */
   reviewed: { who: string; at: number; since: boolean }[];
+  /** The number where this page begins. */
+  from: number;
   /** The numbers where the pages before and after this one begin; null where there is none. */
   earlier: number | null;
   later: number | null;

@@ -80,8 +80,10 @@ export class Conversations {
     return await this.span(conversation, from, from + limit, limit);
   }
 
-  /** The first questions of several conversations, or any other one message of each. */
-  async each(places: readonly { conversation: string; number: number }[]) {
+  /** One message of each of several conversations, in the order asked for. */
+  async each(
+    places: readonly { conversation: string; number: number }[],
+  ): Promise<(Message | null)[]> {
     const found = await this.kv.getMany(
       places.map(({ conversation, number }) => keys.message(conversation, number)),
     );
