@@ -210,7 +210,7 @@ test("ratings are shown in dashboard, costs and CSV", async () => {
     const html = await (await admin.get(path)).text();
     assert.match(
       html,
-      /Rated good<\/dt><dd>2 of 3<\/dd><dd class="about">67%, give or take: 21% to 94%/,
+      /Rated good<\/dt><dd>2 of 3<\/dd><dd class="about">67%, likely between 21% and 94%/,
     );
   }
   const costs = await (await admin.get("/admin/costs?days=1")).text();

@@ -39,7 +39,9 @@ export function goodOf({ up, down }: Satisfaction): string {
 export function goodShare({ up, down, range }: Satisfaction): string {
   if (range === null) return "nothing was rated yet";
   const bound = (share: number) => Math.round(share * 100);
-  return `${bound(up / (up + down))}%, give or take: ${bound(range.low)}% to ${bound(range.high)}%`;
+  return `${bound(up / (up + down))}%, likely between ${bound(range.low)}% and ${
+    bound(range.high)
+  }%`;
 }
 
 /** Milliseconds as seconds, and a dash for none. */
