@@ -1,6 +1,9 @@
 import { AdminPage } from "../AdminPage.tsx";
 import { count } from "../costs/formats.ts";
 
+/** As far as they are counted. */
+const MANY = 1_000;
+
 interface ReviewOffPageProps {
   /** What people will be told. */
   notice: string;
@@ -33,7 +36,9 @@ export function ReviewOffPage({ notice, kept }: ReviewOffPageProps) {
       </ul>
       {kept > 0 && (
         <p class="note">
-          {kept === 1 ? "One conversation was" : `${count(kept)} conversations were`}{" "}
+          {kept === 1
+            ? "One conversation was"
+            : `${kept < MANY ? "" : "More than "}${count(kept)} conversations were`}{" "}
           open for review while it was on. They stay with the people who wrote them, until these
           delete them or 90 days have passed; what was judged stays beside them. None of it is shown
           until it is switched on again.
