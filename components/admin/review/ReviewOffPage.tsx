@@ -1,5 +1,6 @@
 import { AdminPage } from "../AdminPage.tsx";
 import { count } from "../costs/formats.ts";
+import { ReviewStyles } from "./ReviewStyles.tsx";
 
 /** As far as they are counted. */
 const MANY = 1_000;
@@ -19,6 +20,7 @@ export function ReviewOffPage({ notice, kept }: ReviewOffPageProps) {
       lead="Switched off: nobody here can read what people write."
       actions={<a class="button primary" href="/admin/settings">Open the settings</a>}
     >
+      <ReviewStyles />
       <p>
         Switched on in the settings, conversations can be read, searched, judged, exported and
         deleted here, to find out where a tool helps and where it does not.
