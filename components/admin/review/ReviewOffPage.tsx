@@ -10,10 +10,12 @@ interface ReviewOffPageProps {
   notice: string;
   /** Conversations that could be read if it were switched on again. */
   kept: number;
+  /** How long a conversation is kept. */
+  days: number;
 }
 
 /** What reviewing is, while it is switched off: nothing of any conversation is shown. */
-export function ReviewOffPage({ notice, kept }: ReviewOffPageProps) {
+export function ReviewOffPage({ notice, kept, days }: ReviewOffPageProps) {
   return (
     <AdminPage
       title="Conversations"
@@ -42,8 +44,9 @@ export function ReviewOffPage({ notice, kept }: ReviewOffPageProps) {
             ? "One conversation was"
             : `${kept < MANY ? "" : "More than "}${count(kept)} conversations were`}{" "}
           open for review while it was on. They stay with the people who wrote them, until these
-          delete them or 90 days have passed; what was judged stays beside them. None of it is shown
-          until it is switched on again.
+          delete them or {days}{" "}
+          days have passed; what was judged stays beside them. None of it is shown until it is
+          switched on again.
         </p>
       )}
     </AdminPage>
