@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { Head } from "fresh/runtime";
 import type { ChatView } from "../lib/shared/chat_view.ts";
+import { useBrand } from "./brand.ts";
 import { ChatHeader } from "./ChatHeader.tsx";
 import { ChatMenu } from "./ChatMenu.tsx";
 import { EmptyChat } from "./EmptyChat.tsx";
@@ -26,6 +27,7 @@ interface ChatPageProps {
 export function ChatPage(props: ChatPageProps) {
   const { view, requestId, older = false, whatsappHref } = props;
   const { tool } = view;
+  const brand = useBrand();
   const empty = view.messages.length === 0 && !view.running && !view.failure;
   const refreshing = view.running !== null && !older;
   // A refresh to the same address with a fragment would only scroll, so the query is new each time.
@@ -33,7 +35,7 @@ export function ChatPage(props: ChatPageProps) {
   return (
     <div class="chat">
       <Head>
-        <title>{tool.name}</title>
+        <title>{brand === null ? tool.name : `${tool.name} · ${brand.name}`}</title>
         <meta name="description" content={tool.description} />
         {refreshing && (
           <noscript>
@@ -50,6 +52,7 @@ export function ChatPage(props: ChatPageProps) {
         <ChatMenu toolId={tool.id} requestId={requestId} whatsappHref={whatsappHref} />
       </ChatHeader>
       <main id="main">
+        {brand?.review && <p class="hint" dir="auto">{brand.review}</p>}
         {empty && <EmptyChat tool={tool} requestId={requestId} />}
         <MessageList view={view} requestId={requestId} live={!older}>
           {older ? null : props.live}
