@@ -11,6 +11,7 @@ import {
 } from "../domain/settings.ts";
 import { audit, AUDIT_WEIGHT } from "../store/audit.ts";
 import { keys } from "../store/keys.ts";
+import { AlertDesk } from "./alert_desk.ts";
 import type { Deps } from "./deps.ts";
 
 /** Bytes of the settings, at most. */
@@ -38,7 +39,11 @@ export interface Saving {
 
 /** What the organisation sets while the program runs. */
 export class SettingsDesk {
-  constructor(private readonly deps: Deps) {}
+  readonly alerts: AlertDesk;
+
+  constructor(private readonly deps: Deps) {
+    this.alerts = new AlertDesk(deps);
+  }
 
   /** As they are now, from memory. */
   get current(): Settings {
