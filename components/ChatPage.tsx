@@ -52,7 +52,6 @@ export function ChatPage(props: ChatPageProps) {
         <ChatMenu toolId={tool.id} requestId={requestId} whatsappHref={whatsappHref} />
       </ChatHeader>
       <main id="main">
-        {brand?.review && <p class="hint" dir="auto">{brand.review}</p>}
         {empty && <EmptyChat tool={tool} requestId={requestId} />}
         <MessageList view={view} requestId={requestId} live={!older}>
           {older ? null : props.live}

@@ -12,6 +12,7 @@ export const FORM_GROUPS = [
   "retention",
   "alerts",
   "whatsapp",
+  "limits",
 ] as const satisfies readonly SettingsGroup[];
 export type FormGroup = (typeof FORM_GROUPS)[number];
 
@@ -27,11 +28,25 @@ export const FIELD_LABELS: Record<FormGroup, Partial<Record<keyof SettingsFields
     webhookUrl: "Webhook",
   },
   whatsapp: { proposals: "Propose a fitting tool" },
+  limits: {
+    chatPerMinute: "Messages on the web",
+    whatsappPerMinute: "Messages on WhatsApp",
+    linkingPer5Minutes: "Tries to link a phone",
+    adminPer5Minutes: "Changes in the admin area",
+  },
 };
+
+/** The fields of limits, which are named as the settings are. */
+const LIMIT_FIELDS = [
+  "chatPerMinute",
+  "whatsappPerMinute",
+  "linkingPer5Minutes",
+  "adminPer5Minutes",
+] as const;
 
 /** The settings as the page's fields hold them. */
 export function settingsFieldsOf(settings: Settings): SettingsFields {
-  const { organisation, review, alerts, retentionDays, whatsapp } = settings;
+  const { organisation, review, alerts, retentionDays, whatsapp, limits } = settings;
   return {
     name: organisation.name,
     colour: organisation.colour ?? "",
@@ -44,6 +59,16 @@ export function settingsFieldsOf(settings: Settings): SettingsFields {
     webhookUrl: alerts.webhookUrl ?? "",
     shares: alerts.shares.join(", "),
     proposals: whatsapp.proposals,
+    ...limitFields((name) => String(limits[name] ?? "")),
+  };
+}
+
+function limitFields(each: (name: (typeof LIMIT_FIELDS)[number]) => string) {
+  return {
+    chatPerMinute: each("chatPerMinute"),
+    whatsappPerMinute: each("whatsappPerMinute"),
+    linkingPer5Minutes: each("linkingPer5Minutes"),
+    adminPer5Minutes: each("adminPer5Minutes"),
   };
 }
 
@@ -73,6 +98,8 @@ export function readSettings(
       };
     case "whatsapp":
       return { ...stands, proposals: ticked("proposals") };
+    case "limits":
+      return { ...stands, ...limitFields(text) };
   }
 }
 
@@ -99,6 +126,7 @@ export function settingsEdit(group: FormGroup, fields: SettingsFields): EditOrFi
     : { edit: EDITS[group](fields), findings: [] };
 }
 
+const MOST = SETTINGS_LIMITS.perWindow;
 const { name: LONGEST_NAME, text: LONGEST_TEXT, retentionDays: LONGEST_DAYS } = SETTINGS_LIMITS;
 
 function check(right: boolean, field: keyof SettingsFields, text: string): Finding | null {
@@ -148,6 +176,16 @@ const CHECKS: Record<FormGroup, (fields: SettingsFields) => (Finding | null)[]> 
     ),
   ],
   whatsapp: () => [],
+  limits: (fields) =>
+    LIMIT_FIELDS.map((field) =>
+      check(
+        fields[field] === "" || within(wholeNumberOf(fields[field]), 1, MOST),
+        field,
+        `A whole number from 1 to ${
+          MOST.toLocaleString("en")
+        }; nothing for what the environment says.`,
+      )
+    ),
 };
 
 const EDITS: Record<FormGroup, (fields: SettingsFields) => (now: Settings) => Settings> = {
@@ -176,6 +214,16 @@ const EDITS: Record<FormGroup, (fields: SettingsFields) => (now: Settings) => Se
     },
   }),
   whatsapp: ({ proposals }) => (now) => ({ ...now, whatsapp: { ...now.whatsapp, proposals } }),
+  limits: (fields) => {
+    const value = (text: string) => text === "" ? null : wholeNumberOf(text);
+    const limits = {
+      chatPerMinute: value(fields.chatPerMinute),
+      whatsappPerMinute: value(fields.whatsappPerMinute),
+      linkingPer5Minutes: value(fields.linkingPer5Minutes),
+      adminPer5Minutes: value(fields.adminPer5Minutes),
+    };
+    return (now) => ({ ...now, limits });
+  },
 };
 
 function within(value: number, from: number, to: number): boolean {

@@ -13,6 +13,7 @@ import { audit, AUDIT_WEIGHT } from "../store/audit.ts";
 import { keys } from "../store/keys.ts";
 import { AlertDesk } from "./alert_desk.ts";
 import type { Deps } from "./deps.ts";
+import { LimitDesk } from "./limit_desk.ts";
 
 /** Bytes of the settings, at most. */
 const WEIGHT = 12_000;
@@ -40,9 +41,11 @@ export interface Saving {
 /** What the organisation sets while the program runs. */
 export class SettingsDesk {
   readonly alerts: AlertDesk;
+  readonly limits: LimitDesk;
 
   constructor(private readonly deps: Deps) {
     this.alerts = new AlertDesk(deps);
+    this.limits = new LimitDesk(deps);
   }
 
   /** As they are now, from memory. */

@@ -11,6 +11,4 @@ export interface BrandView {
   theme: string | null;
   /** Address of the manifest with its name and logo. */
   manifest: string;
-  /** What people are told where conversations may be read for review; null while they are not. */
-  review: string | null;
 }

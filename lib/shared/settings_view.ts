@@ -15,6 +15,11 @@ export interface SettingsFields {
   /** In percent, with commas. */
   shares: string;
   proposals: boolean;
+  /** Limits: so many in their window; empty for what the environment says. */
+  chatPerMinute: string;
+  whatsappPerMinute: string;
+  linkingPer5Minutes: string;
+  adminPer5Minutes: string;
 }
 
 /** Somebody else saved the same settings first. */
@@ -46,4 +51,30 @@ export interface AlertRow {
   sent: boolean;
   /** How often it was tried to send it. */
   tries: number;
+}
+
+/** A limit that can be set. */
+export interface LimitRow {
+  /** Name of its field. */
+  field: "chatPerMinute" | "whatsappPerMinute" | "linkingPer5Minutes" | "adminPer5Minutes";
+  label: string;
+  about: string;
+  /** What the environment says, which holds where nothing is set here. */
+  environment: number;
+  /** The environment's key. */
+  key: string;
+}
+
+/** Who ran into a limit on a day. */
+export interface RefusedRow {
+  kind: string;
+  limit: string;
+  day: string;
+  /** Masked; empty where it would say nothing. */
+  who: string;
+  id: string;
+  count: number;
+  lastAt: number;
+  /** Whether the limit may still hold the source back. */
+  held: boolean;
 }

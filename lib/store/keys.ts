@@ -35,6 +35,7 @@ import { toolSchema } from "../domain/tool.ts";
  *   tool_version, tool, number            a tool as it was, and by whom  50 a tool
  *   tool_bin, tool, time                  a tool that was deleted        30 days
  *   settings                              what the organisation set      for ever
+ *   refused, day, kind                    who hit a limit, masked        8 days
  *   settings_logo                         its logo's picture             for ever
  */
 
@@ -312,6 +313,17 @@ export type Scope = z.output<typeof scope>;
 /** The scopes that have ceilings; their turns are also counted by the hour. */
 export type BoundScope = Extract<Scope, "organisation" | "tool">;
 
+/** Who was refused by a limit on a day, by an id that does not say who it is. */
+const refusedDay = z.object({
+  /** Refusals of sources beyond those that are told apart. */
+  others: count,
+  sources: z.record(
+    z.string(),
+    z.object({ masked: z.string(), count, lastAt: z.number(), freedAt: z.number() }),
+  ),
+});
+export type RefusedDay = z.output<typeof refusedDay>;
+
 const heartbeat = z.object({
   /** Where the process runs, so that one on the same machine can see that it is gone. */
   place: z.string(),
@@ -373,6 +385,9 @@ export const keys = {
   toolVersion: family<ToolVersion, [tool: string, number: number]>("tool_version", toolVersion),
   toolBin: family<BinnedTool, [tool: string, at: number]>("tool_bin", binnedTool, {
     lifetime: BIN_DAYS * DAY,
+  }),
+  refused: family<RefusedDay, [day: string, kind: string]>("refused", refusedDay, {
+    lifetime: 8 * DAY,
   }),
   settings: family<z.output<typeof settingsSchema>, []>("settings", settingsSchema),
   settingsLogo: family<z.output<typeof settingsLogo>, []>("settings_logo", settingsLogo),

@@ -9,6 +9,7 @@ import { keys, type Report } from "./keys.ts";
 import { Kv } from "./kv.ts";
 import { migrate } from "./migrations.ts";
 import { OwnPrices } from "./own_prices.ts";
+import { Refusals } from "./refusals.ts";
 import { Roster } from "./roster.ts";
 import { StoredSettings } from "./settings.ts";
 import { Tools } from "./tools.ts";
@@ -23,6 +24,7 @@ export interface Store {
   readonly hours: Hours;
   readonly ledger: Ledger;
   readonly ownPrices: OwnPrices;
+  readonly refusals: Refusals;
   readonly roster: Roster;
   readonly settings: StoredSettings;
   readonly tools: Tools;
@@ -52,6 +54,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   await migrate(kv);
   const settings = new StoredSettings(kv, transactions);
   await settings.refresh();
+  const refusals = new Refusals(kv, transactions);
   return {
     kv,
     transactions,
@@ -62,11 +65,14 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     conversations: new Conversations(kv),
     hours: new Hours(kv),
     ledger: new Ledger(kv),
+    refusals,
     roster: new Roster(self, kv, transactions),
     settings,
     tools: new Tools(kv, transactions),
     ping: async () => void await kv.get(keys.schema()),
     close: async () => {
+      // What nobody could be told of any more is not worth a failure.
+      await refusals.flush().catch(() => {});
       await transactions.settled();
       kv.close();
     },

@@ -1,10 +1,6 @@
 import { DEFAULT_SETTINGS, type Settings } from "../domain/settings.ts";
 import type { BrandView } from "../shared/brand_view.ts";
 
-/** What people are told of the review where nobody wrote it otherwise. */
-const REVIEW =
-  "To make this help better, people of our team may read conversations. Please share nothing private.";
-
 /** How the pages call and show the organisation, by the settings they are made of. */
 const made = new WeakMap<Settings, BrandView | null>();
 
@@ -16,10 +12,9 @@ export function brandOf(settings: Settings): BrandView | null {
 }
 
 function brandIn(settings: Settings): BrandView | null {
-  const { organisation, review } = settings;
-  const { name, tagline, notice, colour, logo } = organisation;
+  const { name, tagline, notice, colour, logo } = settings.organisation;
   const usual = DEFAULT_SETTINGS.organisation.name;
-  if (!review.enabled && name === usual && !tagline && !notice && !colour && !logo) return null;
+  if (name === usual && !tagline && !notice && !colour && !logo) return null;
   return {
     name,
     tagline,
@@ -27,7 +22,6 @@ function brandIn(settings: Settings): BrandView | null {
     logo: logo && { href: `/logo?v=${logo.version}`, width: logo.width, height: logo.height },
     theme: colour || logo ? `/theme?v=${themeVersion(settings)}` : null,
     manifest: `/manifest?v=${settings.version}`,
-    review: review.enabled ? review.notice || REVIEW : null,
   };
 }
 

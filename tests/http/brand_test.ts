@@ -124,20 +124,3 @@ test("GET /logo gives the picture as it is, to be shown and nothing else", async
   assertEquals(stale.headers.get("cache-control"), "no-cache");
   await stale.body?.cancel();
 });
-
-test("people are told of the review on the chat page, while it is on", async (site) => {
-  const set = (enabled: boolean, notice: string) =>
-    site.world.services.settings.save({
-      who: WHO,
-      group: "review",
-      seen: 1_000,
-      edit: (now) => ({ ...now, review: { enabled, notice } }),
-    });
-  const chat = () => textOf(site, "/chat/general-assistant");
-  await set(false, "We read along.");
-  assert.ok(!(await chat()).includes("We read along."));
-  await set(true, "We read along.");
-  assert.match(await chat(), /<p class="hint" dir="auto">We read along\.<\/p>/);
-  await set(true, "");
-  assert.match(await chat(), /people of our team may read conversations/);
-});

@@ -7,6 +7,8 @@ interface GroupFormProps {
   token: string;
   timeZone: string;
   group: string;
+  /** Address of the page that it is on. */
+  path?: string;
   title: string;
   lead: ComponentChildren;
   form: SettingsForm | undefined;
@@ -20,7 +22,8 @@ interface GroupFormProps {
 
 /** Some settings that are saved together. */
 export function GroupForm(props: GroupFormProps) {
-  const { token, timeZone, group, title, lead, form, multipart, actions, after, children } = props;
+  const { token, timeZone, group, path = "/admin/settings", form, multipart } = props;
+  const { title, lead, actions, after, children } = props;
   return (
     <section class="panel-box" aria-labelledby={group}>
       <h2 id={group} tabIndex={-1}>{title}</h2>
@@ -33,10 +36,10 @@ export function GroupForm(props: GroupFormProps) {
           {form.note.text}
         </p>
       )}
-      {form?.conflict && <Conflict conflict={form.conflict} timeZone={timeZone} />}
+      {form?.conflict && <Conflict conflict={form.conflict} timeZone={timeZone} path={path} />}
       <AdminForm
         token={token}
-        action={`/admin/settings#${group}`}
+        action={`${path}#${group}`}
         class="fields"
         multipart={multipart}
       >
@@ -61,7 +64,8 @@ export function GroupForm(props: GroupFormProps) {
   );
 }
 
-function Conflict({ conflict, timeZone }: { conflict: SettingsConflict; timeZone: string }) {
+function Conflict(props: { conflict: SettingsConflict; timeZone: string; path: string }) {
+  const { conflict, timeZone, path } = props;
   const { by, at, changes } = conflict;
   return (
     <div class="note warn" role="alert">
@@ -69,7 +73,7 @@ function Conflict({ conflict, timeZone }: { conflict: SettingsConflict; timeZone
         <bdi>{by}</bdi> saved these settings{" "}
         <When at={at} timeZone={timeZone} />, after you opened this page. Yours are not saved yet:
         they stand below. Saving now puts yours in the place of theirs.{" "}
-        <a href="/admin/settings">Take theirs and drop mine</a>
+        <a href={path}>Take theirs and drop mine</a>
       </p>
       {changes.length > 0 && (
         <dl class="changes">

@@ -81,7 +81,6 @@ export function SettingsPage(props: SettingsPageProps) {
             {...described("reviewNotice", found("review"), false)}
             rows={2}
             dir="auto"
-            placeholder="To make this help better, people of our team may read conversations. Please share nothing private."
           >
             {fields.reviewNotice}
           </textarea>
