@@ -14,6 +14,7 @@ import { keys } from "../store/keys.ts";
 import { AlertDesk } from "./alert_desk.ts";
 import type { Deps } from "./deps.ts";
 import { LimitDesk } from "./limit_desk.ts";
+import { PriceDesk } from "./price_desk.ts";
 
 /** Bytes of the settings, at most. */
 const WEIGHT = 12_000;
@@ -42,10 +43,12 @@ export interface Saving {
 export class SettingsDesk {
   readonly alerts: AlertDesk;
   readonly limits: LimitDesk;
+  readonly prices: PriceDesk;
 
   constructor(private readonly deps: Deps) {
     this.alerts = new AlertDesk(deps);
     this.limits = new LimitDesk(deps);
+    this.prices = new PriceDesk(deps);
   }
 
   /** As they are now, from memory. */
