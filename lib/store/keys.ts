@@ -19,9 +19,9 @@ import { toolSchema } from "../domain/tool.ts";
  *   stop, process, turn                   a stop asked for elsewhere     10 minutes
  *   tools                                 changes with any tool          for ever
  *   tool, id                              a tool                         for ever
- *   head, visitor, tool                   the current conversation       90 days idle
- *   archive, visitor, tool, conversation  a conversation put aside       90 days
- *   message, conversation, number         one question or reply          90 days
+ *   head, visitor, tool                   the current conversation       as set, idle
+ *   archive, visitor, tool, conversation  a conversation put aside       as set
+ *   message, conversation, number         one question or reply          as set
  *   limit, kind, address                  times of recent requests       30 minutes
  *   ledger, day, turn                     one entry of the ledger        for ever
  *   day, day, scope, name                 a day's sums and holds         for ever
@@ -36,11 +36,15 @@ import { toolSchema } from "../domain/tool.ts";
  *   tool_bin, tool, time                  a tool that was deleted        30 days
  *   settings                              what the organisation set      for ever
  *   refused, day, kind                    who hit a limit, masked        8 days
+ *   retention                             who looks for what is too old  for ever
  *   settings_logo                         its logo's picture             for ever
  */
 
 /** How a record is told to whoever watches the logs; never with its content. */
 export type Report = (message: string, details: Record<string, string>) => void;
+
+/** Milliseconds, or what the organisation set for conversations. */
+export type Lifetime = number | "retention";
 
 /** A place in the store together with how to read what stands there. */
 export interface Key<T> {
@@ -51,8 +55,8 @@ export interface Key<T> {
   readonly schema: z.ZodType<T>;
   /** What to do with a record that does not fit: leave it out, or refuse to go on. */
   readonly onDamage: "skip" | "refuse";
-  /** Milliseconds after the last write at which the store may delete it. */
-  readonly lifetime: number | undefined;
+  /** Milliseconds after the last write at which the store may delete it, or as the settings say. */
+  readonly lifetime: Lifetime | undefined;
   /** Whether it is read again soon after it was written, so that the process remembers what it wrote. */
   readonly readSoon?: boolean;
 }
@@ -60,13 +64,10 @@ export interface Key<T> {
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-/** How long an idle conversation is kept. */
-export const CONVERSATION_DAYS = 90;
-
 function family<T, A extends Deno.KvKeyPart[]>(
   name: string,
   schema: z.ZodType<T>,
-  options: { onDamage?: "skip" | "refuse"; lifetime?: number; readSoon?: boolean } = {},
+  options: { onDamage?: "skip" | "refuse"; lifetime?: Lifetime; readSoon?: boolean } = {},
 ): (...parts: A) => Key<T> {
   const { onDamage = "skip", lifetime, readSoon = false } = options;
   return (...parts) => ({
@@ -289,7 +290,7 @@ const binnedTool = z.object({ tool: toolSchema, at: z.number(), by: z.string() }
 /** How long a deleted tool can be taken back. */
 export const BIN_DAYS = 30;
 
-const HEAD_LIFE = { lifetime: CONVERSATION_DAYS * DAY };
+const HEAD_LIFE = { lifetime: "retention" } as const;
 
 export type Head = z.output<typeof head>;
 export type Archived = z.output<typeof archived>;
@@ -312,6 +313,15 @@ export const scope = z.enum(["organisation", "tool", "model", "channel", "varian
 export type Scope = z.output<typeof scope>;
 /** The scopes that have ceilings; their turns are also counted by the hour. */
 export type BoundScope = Extract<Scope, "organisation" | "tool">;
+
+/** The walk through all conversations that looks for those that are too old. */
+const retention = z.object({
+  process: z.string(),
+  claimedUntil: z.number(),
+  /** The days of the last walk that came to its end, and when. */
+  days: count,
+  finishedAt: z.number(),
+});
 
 /** Who was refused by a limit on a day, by an id that does not say who it is. */
 const refusedDay = z.object({
@@ -386,6 +396,7 @@ export const keys = {
   toolBin: family<BinnedTool, [tool: string, at: number]>("tool_bin", binnedTool, {
     lifetime: BIN_DAYS * DAY,
   }),
+  retention: family<z.output<typeof retention>, []>("retention", retention),
   refused: family<RefusedDay, [day: string, kind: string]>("refused", refusedDay, {
     lifetime: 8 * DAY,
   }),

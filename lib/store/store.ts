@@ -10,8 +10,9 @@ import { Kv } from "./kv.ts";
 import { migrate } from "./migrations.ts";
 import { OwnPrices } from "./own_prices.ts";
 import { Refusals } from "./refusals.ts";
+import { Retention } from "./retention.ts";
 import { Roster } from "./roster.ts";
-import { StoredSettings } from "./settings.ts";
+import { retentionMs, StoredSettings } from "./settings.ts";
 import { Tools } from "./tools.ts";
 import { Transactions } from "./transactions.ts";
 
@@ -25,6 +26,7 @@ export interface Store {
   readonly ledger: Ledger;
   readonly ownPrices: OwnPrices;
   readonly refusals: Refusals;
+  readonly retention: Retention;
   readonly roster: Roster;
   readonly settings: StoredSettings;
   readonly tools: Tools;
@@ -50,7 +52,7 @@ export interface StoreOptions {
 export async function openStore(options: StoreOptions): Promise<Store> {
   const kv = new Kv(await open(options.path), options.report);
   const self = options.process ?? crypto.randomUUID().slice(0, 13);
-  const transactions = new Transactions(kv, self);
+  const transactions = new Transactions(kv, self, () => retentionMs(settings.current));
   await migrate(kv);
   const settings = new StoredSettings(kv, transactions);
   await settings.refresh();
@@ -66,6 +68,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     hours: new Hours(kv),
     ledger: new Ledger(kv),
     refusals,
+    retention: new Retention(kv, transactions),
     roster: new Roster(self, kv, transactions),
     settings,
     tools: new Tools(kv, transactions),
