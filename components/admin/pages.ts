@@ -10,6 +10,7 @@ export const ADMIN_PAGES: readonly AdminPlace[] = [
   { href: "/admin", label: "Overview" },
   { href: "/admin/costs", label: "Costs" },
   { href: "/admin/tools", label: "Tools" },
+  { href: "/admin/conversations", label: "Conversations" },
   {
     href: "/admin/settings",
     label: "Settings",

@@ -11,11 +11,15 @@ import { ChatPages } from "./chat_pages.ts";
 import { CostDesk } from "./cost_desk.ts";
 import { dashboard } from "./dashboard.ts";
 import type { Deps } from "./deps.ts";
+import { Eraser } from "./eraser.ts";
 import { ConversationFeed, type Feed, LatestTurnFeed } from "./feed.ts";
 import { type Health, health } from "./health.ts";
 import { History } from "./history.ts";
 import { conversationTopic, Hub, spendingTopic } from "./hub.ts";
+import { RatingDesk } from "./ratings.ts";
 import { Replies } from "./replies.ts";
+import { RetentionKeeper } from "./retention.ts";
+import { ReviewDesk } from "./review_desk.ts";
 import { SettingsDesk } from "./settings.ts";
 import { SpendingWatch } from "./spending_watch.ts";
 import { ToolDesk } from "./tool_desk.ts";
@@ -34,6 +38,12 @@ export interface Services {
   readonly chat: Chat;
   readonly pages: ChatPages;
   readonly history: History;
+  /** What people think of replies. */
+  readonly ratings: RatingDesk;
+  /** Where conversations are looked at for quality. */
+  readonly review: ReviewDesk;
+  /** Deletes all conversations of a visitor, so many at a time, until it says that it is done. */
+  forget(visitor: string): Promise<{ erased: number; done: boolean }>;
   readonly settings: SettingsDesk;
   readonly tools: ToolDesk;
   /** Follows a conversation from a cursor on; `wake` is called whenever there is more to take. */
@@ -78,7 +88,14 @@ export async function createServices(deps: Deps): Promise<Services> {
       hub.tell(conversationTopic(changedConversation.visitor, changedConversation.tool)),
   );
   await deps.store.tools.seed(DEFAULT_TOOLS(deps.config.LLM_DEFAULT_MODEL));
+  const eraser = new Eraser(deps, chat, hub);
   await caretaker.start();
+  await eraser.resume();
+  const retention = new RetentionKeeper(
+    deps,
+    (visitor, tool, conversation) => eraser.erase(visitor, tool, conversation),
+  );
+  retention.start();
   alertSender.start();
   const spendingWatch = new SpendingWatch(deps, hub, () => caretaker.alone);
   spendingWatch.start();
@@ -113,7 +130,10 @@ export async function createServices(deps: Deps): Promise<Services> {
     costs: new CostDesk(deps),
     health: () => health(deps, VERSION),
     pages: new ChatPages(deps, states, () => caretaker.alone),
-    history: new History(deps, chat, hub),
+    history: new History(deps, chat, hub, eraser),
+    ratings: new RatingDesk(deps),
+    review: new ReviewDesk(deps, eraser),
+    forget: (visitor) => eraser.forget(visitor),
     settings: new SettingsDesk(deps),
     tools: new ToolDesk(deps, chat),
     get closed() {
@@ -123,6 +143,7 @@ export async function createServices(deps: Deps): Promise<Services> {
       chat.refuse();
       await replies.drain(graceMs);
       spendingWatch.stop();
+      await retention.stop();
       await alertSender.stop();
       await caretaker.stop();
       closed = true;

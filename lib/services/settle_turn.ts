@@ -15,6 +15,7 @@ import {
 import { addTurn, type EndedTurn, newHours } from "../store/hours.ts";
 import { addEntry, EMPTY_DAY, scopesOf } from "../store/ledger.ts";
 import type { Transactions, Tx } from "../store/transactions.ts";
+import { listForReview, readsToList } from "./review_listing.ts";
 import { type Alerting, crossed, raise, sessionNotice } from "./spending_alerts.ts";
 
 /** How a turn ended. */
@@ -82,9 +83,16 @@ export function settle(
     tool: keys.hours(day, "tool", running.tool),
     organisation: keys.hours(day, "organisation", ALL),
   };
-  const reads = [runningKey, headKey, hours.tool, hours.organisation];
+  const reads = [
+    runningKey,
+    headKey,
+    hours.tool,
+    hours.organisation,
+    ...dayKeys.map((d) => d.key),
+    ...readsToList(running),
+  ];
 
-  return transactions.run([...reads, ...dayKeys.map((d) => d.key)], (tx) => {
+  return transactions.run(reads, (tx) => {
     const open = tx.get(runningKey);
     if (open === null) return null;
     tx.delete(runningKey);
@@ -133,6 +141,7 @@ export function settle(
     }
     raise(tx, day, alerts, running.conversation);
     const reply = closeConversation(tx, running, closing, head, usd, notices);
+    listForReview(tx, running, closing, { messages: (reply ?? running.question) + 1, session });
     return { session, toolToday, reply, notices, alerts };
   }, 4_000 + HOURS_WEIGHT + 2 * closing.text.length);
 }
@@ -187,7 +196,10 @@ export function replyOf(running: Running, closing: Closing): Message {
       },
       reason: closing.reason,
       estimate: running.estimate,
+      variant: running.variant,
+      version: running.version,
     },
+    reviewable: running.reviewable,
   };
 }
 

@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { LONGEST_MS, sessionRecord } from "../domain/admin_session.ts";
 import { modelPrice } from "../domain/prices.ts";
-import { settingsLogo, settingsSchema } from "../domain/settings.ts";
+import { SETTINGS_LIMITS, settingsLogo, settingsSchema } from "../domain/settings.ts";
 import { toolSchema } from "../domain/tool.ts";
+import { family } from "./key.ts";
+import * as limiting from "./limit_records.ts";
+import * as reviewing from "./review_records.ts";
 
 /*
  * Every key of the store, what stands under it and how long it lives. What
@@ -34,52 +37,25 @@ import { toolSchema } from "../domain/tool.ts";
  *   audit, time, id                       who changed what, never altered for ever
  *   tool_version, tool, number            a tool as it was, and by whom  50 a tool
  *   tool_bin, tool, time                  a tool that was deleted        30 days
+ *   rating, conversation, message         a person's rating of a reply   as set
+ *   rated, day, scope, name               a day's ratings, counted       for ever
+ *   review, conversation                  one that may be looked at      as set
+ *   review_order, time, conversation      the same, by time              as set
+ *   verdict, conversation, message, admin what an admin thinks of it     as set
+ *   erasing, conversation                 one that is being deleted      until it is
  *   settings                              what the organisation set      for ever
  *   refused, day, kind                    who hit a limit, masked        8 days
  *   retention                             who looks for what is too old  for ever
  *   settings_logo                         its logo's picture             for ever
  */
 
-/** How a record is told to whoever watches the logs; never with its content. */
-export type Report = (message: string, details: Record<string, string>) => void;
-
-/** Milliseconds, or what the organisation set for conversations. */
-export type Lifetime = number | "retention";
-
-/** A place in the store together with how to read what stands there. */
-export interface Key<T> {
-  readonly family: string;
-  /** The same for the same place; for maps. */
-  readonly id: string;
-  readonly path: Deno.KvKey;
-  readonly schema: z.ZodType<T>;
-  /** What to do with a record that does not fit: leave it out, or refuse to go on. */
-  readonly onDamage: "skip" | "refuse";
-  /** Milliseconds after the last write at which the store may delete it, or as the settings say. */
-  readonly lifetime: Lifetime | undefined;
-  /** Whether it is read again soon after it was written, so that the process remembers what it wrote. */
-  readonly readSoon?: boolean;
-}
+export type { Key, Report } from "./key.ts";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-function family<T, A extends Deno.KvKeyPart[]>(
-  name: string,
-  schema: z.ZodType<T>,
-  options: { onDamage?: "skip" | "refuse"; lifetime?: Lifetime; readSoon?: boolean } = {},
-): (...parts: A) => Key<T> {
-  const { onDamage = "skip", lifetime, readSoon = false } = options;
-  return (...parts) => ({
-    family: name,
-    id: `${name}\0${parts.join("\0")}`,
-    path: [name, ...parts],
-    schema,
-    onDamage,
-    lifetime,
-    readSoon,
-  });
-}
+/** How long an idle conversation is kept at most. */
+export const CONVERSATION_DAYS = SETTINGS_LIMITS.retentionDays;
 
 const count = z.number().int().min(0);
 const amount = z.bigint().min(0n);
@@ -129,6 +105,8 @@ const head = z.object({
     notices: z.array(notice),
   }).nullable(),
   updatedAt: z.number(),
+  /** Whether the person has rated any of its replies. */
+  rated: z.boolean().optional(),
 });
 
 /** A conversation that was put aside, to be taken up again. */
@@ -141,7 +119,17 @@ const message = z.object({
   text: z.string(),
   at: z.number(),
   channel: z.string(),
-  reply: z.object({ model: z.string(), cost, reason: finish, estimate: amount }).nullable(),
+  reply: z.object({
+    model: z.string(),
+    cost,
+    reason: finish,
+    estimate: amount,
+    variant: z.string().nullable().optional(),
+    /** The tool's version that replied. */
+    version: count.optional(),
+  }).nullable(),
+  /** Whether it was sent while people were told that conversations are looked at. */
+  reviewable: z.boolean().optional(),
 });
 
 /** What a turn took from a scope's day when it began. */
@@ -166,6 +154,9 @@ const running = z.object({
   simulated: z.boolean(),
   channel: z.string(),
   variant: z.string().nullable(),
+  /** The tool's version, and whether its conversation may be looked at. */
+  version: count.optional(),
+  reviewable: z.boolean().optional(),
   startedAt: z.number(),
   maxTokens: count,
   inputEstimate: count,
@@ -314,26 +305,6 @@ export type Scope = z.output<typeof scope>;
 /** The scopes that have ceilings; their turns are also counted by the hour. */
 export type BoundScope = Extract<Scope, "organisation" | "tool">;
 
-/** The walk through all conversations that looks for those that are too old. */
-const retention = z.object({
-  process: z.string(),
-  claimedUntil: z.number(),
-  /** The days of the last walk that came to its end, and when. */
-  days: count,
-  finishedAt: z.number(),
-});
-
-/** Who was refused by a limit on a day, by an id that does not say who it is. */
-const refusedDay = z.object({
-  /** Refusals of sources beyond those that are told apart. */
-  others: count,
-  sources: z.record(
-    z.string(),
-    z.object({ masked: z.string(), count, lastAt: z.number(), freedAt: z.number() }),
-  ),
-});
-export type RefusedDay = z.output<typeof refusedDay>;
-
 const heartbeat = z.object({
   /** Where the process runs, so that one on the same machine can see that it is gone. */
   place: z.string(),
@@ -396,10 +367,33 @@ export const keys = {
   toolBin: family<BinnedTool, [tool: string, at: number]>("tool_bin", binnedTool, {
     lifetime: BIN_DAYS * DAY,
   }),
-  retention: family<z.output<typeof retention>, []>("retention", retention),
-  refused: family<RefusedDay, [day: string, kind: string]>("refused", refusedDay, {
-    lifetime: 8 * DAY,
-  }),
+  rating: family<reviewing.Rating, [conversation: string, message: string]>(
+    "rating",
+    reviewing.rating,
+    HEAD_LIFE,
+  ),
+  rated: family<reviewing.Rated, [day: string, scope: Scope, name: string]>(
+    "rated",
+    reviewing.rated,
+  ),
+  review: family<reviewing.Review, [conversation: string]>("review", reviewing.review, HEAD_LIFE),
+  reviewOrder: family<boolean, [at: number, conversation: string]>(
+    "review_order",
+    z.boolean(),
+    HEAD_LIFE,
+  ),
+  verdict: family<reviewing.Verdict, [conversation: string, message: string, admin: string]>(
+    "verdict",
+    reviewing.verdict,
+    HEAD_LIFE,
+  ),
+  erasing: family<{ messages: number }, [conversation: string]>("erasing", reviewing.erasing),
+  retention: family<limiting.RetentionWalk, []>("retention", limiting.retentionWalk),
+  refused: family<limiting.RefusedDay, [day: string, kind: string]>(
+    "refused",
+    limiting.refusedDay,
+    { lifetime: 8 * DAY },
+  ),
   settings: family<z.output<typeof settingsSchema>, []>("settings", settingsSchema),
   settingsLogo: family<z.output<typeof settingsLogo>, []>("settings_logo", settingsLogo),
 } as const;

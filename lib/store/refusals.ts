@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { maskedSource } from "../domain/mask.ts";
-import { keys, type RefusedDay } from "./keys.ts";
+import { keys } from "./keys.ts";
 import type { Kv } from "./kv.ts";
+import type { RefusedDay } from "./limit_records.ts";
 import type { Transactions } from "./transactions.ts";
 
 /** Sources that are told apart in a day of a limit; more than these are counted together. */

@@ -9,6 +9,8 @@ import { keys, type Report } from "./keys.ts";
 import { Kv } from "./kv.ts";
 import { migrate } from "./migrations.ts";
 import { OwnPrices } from "./own_prices.ts";
+import { Ratings } from "./ratings.ts";
+import { Reviews } from "./reviews.ts";
 import { Refusals } from "./refusals.ts";
 import { Retention } from "./retention.ts";
 import { Roster } from "./roster.ts";
@@ -25,6 +27,8 @@ export interface Store {
   readonly hours: Hours;
   readonly ledger: Ledger;
   readonly ownPrices: OwnPrices;
+  readonly ratings: Ratings;
+  readonly reviews: Reviews;
   readonly refusals: Refusals;
   readonly retention: Retention;
   readonly roster: Roster;
@@ -52,9 +56,13 @@ export interface StoreOptions {
 export async function openStore(options: StoreOptions): Promise<Store> {
   const kv = new Kv(await open(options.path), options.report);
   const self = options.process ?? crypto.randomUUID().slice(0, 13);
-  const transactions = new Transactions(kv, self, () => retentionMs(settings.current));
+  const transactions: Transactions = new Transactions(
+    kv,
+    self,
+    () => retentionMs(settings.current),
+  );
   await migrate(kv);
-  const settings = new StoredSettings(kv, transactions);
+  const settings: StoredSettings = new StoredSettings(kv, transactions);
   await settings.refresh();
   const refusals = new Refusals(kv, transactions);
   return {
@@ -64,6 +72,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     alerts: new Alerts(kv, transactions),
     audit: new AuditLog(kv),
     ownPrices: new OwnPrices(kv, transactions),
+    ratings: new Ratings(kv),
+    reviews: new Reviews(kv),
     conversations: new Conversations(kv),
     hours: new Hours(kv),
     ledger: new Ledger(kv),

@@ -202,7 +202,7 @@ export class Transactions {
       if (value === undefined) operation.delete(key.path);
       else operation.set(key.path, value, { expireIn: this.lifetimeOf(key) });
     }
-    operation.set(this.commitKey.path, id, { expireIn: this.commitKey.lifetime });
+    operation.set(this.commitKey.path, id, { expireIn: this.lifetimeOf(this.commitKey) });
     this.counted.groups++;
     let versionstamp: string | null = null;
     try {

@@ -64,6 +64,8 @@ async function show(ctx: Context<State>, error: AppError | null, message = "") {
   return page({
     view,
     older: before !== null,
+    before,
+    notice: ctx.state.services.review.notice,
     edit: await editOf(ctx, visitor.id, tool),
     refusal,
     requestId: crypto.randomUUID().replaceAll("-", ""),
@@ -93,12 +95,14 @@ function numberIn(url: URL, name: string): number | null {
 }
 
 export default define.page<typeof handler>(({ data }) => {
-  const { view, older, edit, refusal, requestId, alertAt } = data;
+  const { view, older, before, notice, edit, refusal, requestId, alertAt } = data;
   const { tool, cost, cursor, running } = view;
   return (
     <ChatPage
       view={view}
       older={older}
+      before={before}
+      notice={notice}
       requestId={requestId}
       live={<LiveTurn toolId={tool.id} toolName={tool.name} cursor={cursor} running={running} />}
       meter={<CostMeter cost={cost} alertAt={alertAt} />}
