@@ -1,6 +1,7 @@
 import type { Context } from "fresh";
 import { themeOf } from "../domain/colour.ts";
 import { logoProblem, pictureOf } from "../domain/logo.ts";
+import { REVIEW_NOTICE } from "../domain/review.ts";
 import type { Settings, SettingsGroup } from "../domain/settings.ts";
 import {
   FIELD_LABELS,
@@ -164,6 +165,7 @@ export function settingsPageData(
       sessionCost: deps.config.COST_ALERT_SESSION_USD,
       webhook: hostOf(deps.config.ALERT_WEBHOOK_URL),
     },
+    reviewNotice: REVIEW_NOTICE,
     destination: settings.alerts.destination(),
   };
 }

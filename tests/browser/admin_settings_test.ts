@@ -48,7 +48,8 @@ for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [390, 1280]) {
     test(
       `settings, limits, prices and alerts are accessible and fit, ${width} px, ${colorScheme}`,
-      async ({ page, server: { url } }) => {
+      async ({ page, server: { url }, expect }) => {
+        expect(/status of 422/);
         await runIntoTheLimit(page, url);
         await signIn(page, url);
         await page.goto(`${url}/admin/settings`);
@@ -94,7 +95,8 @@ test("the colour holds on every page, within the policy of contents", async ({ p
 
 test(
   "settings are changed by keyboard and without JavaScript; a wrong one is explained beside its field",
-  async ({ page, server: { url } }) => {
+  async ({ page, server: { url }, expect }) => {
+    expect(/status of 422/);
     await signIn(page, url);
     await page.getByRole("link", { name: "Settings", exact: true }).press("Enter");
     await page.waitForURL(`${url}/admin/settings`);
@@ -115,6 +117,7 @@ test(
     await page.waitForURL(/saved=limits/);
     assertEquals(await page.getByLabel("Messages on WhatsApp").inputValue(), "7");
     await page.getByRole("link", { name: "Prices", exact: true }).press("Enter");
+    await page.getByText("Set a price of your own").press("Enter");
     await page.getByLabel("Model, or what is paid by the piece").fill("message");
     await page.getByLabel("Provider", { exact: true }).fill("twilio");
     await page.getByLabel("Or dollars for one piece").fill("0.005");

@@ -20,70 +20,72 @@ export function PriceForm({ token, fields, findings }: PriceFormProps) {
     />
   );
   return (
-    <section class="panel-box" aria-labelledby="add">
-      <h2 id="add">Set a price of your own</h2>
-      <p class="meta">
-        It holds from its day on, in place of the list's. What was booked before stays as it is.
-      </p>
-      <AdminForm token={token} action="/admin/prices" class="fields">
-        <input type="hidden" name="action" value="set" />
-        <div class="limit-fields">
-          <Field id="provider" label="Provider" findings={findings}>
-            <input
-              {...described("provider", findings, false)}
-              value={fields.provider}
-              list="providers"
-              maxLength={40}
-              autocapitalize="none"
-              spellcheck={false}
-              required
-            />
-            <datalist id="providers">
-              <option value="openai" />
-              <option value="anthropic" />
-              <option value="twilio" />
-            </datalist>
+    <details class="price-form" id="add" open={findings.length > 0 || fields.thing !== ""}>
+      <summary class="button">Set a price of your own</summary>
+      <div class="panel-box">
+        <p class="meta">
+          It holds from its day on, in place of the list's. What was booked before stays as it is.
+        </p>
+        <AdminForm token={token} action="/admin/prices" class="fields">
+          <input type="hidden" name="action" value="set" />
+          <div class="limit-fields">
+            <Field id="provider" label="Provider" findings={findings}>
+              <input
+                {...described("provider", findings, false)}
+                value={fields.provider}
+                list="providers"
+                maxLength={40}
+                autocapitalize="none"
+                spellcheck={false}
+                required
+              />
+              <datalist id="providers">
+                <option value="openai" />
+                <option value="anthropic" />
+                <option value="twilio" />
+              </datalist>
+            </Field>
+            <Field id="thing" label="Model, or what is paid by the piece" findings={findings}>
+              <input
+                {...described("thing", findings, false)}
+                value={fields.thing}
+                maxLength={100}
+                autocapitalize="none"
+                spellcheck={false}
+                autocomplete="off"
+                required
+              />
+            </Field>
+            <Field id="from" label="From" findings={findings}>
+              <input
+                {...described("from", findings, false)}
+                type="date"
+                value={fields.from}
+                required
+              />
+            </Field>
+          </div>
+          <fieldset class="price-parts">
+            <legend>Dollars for a million tokens</legend>
+            <Field id="input" label="Input" findings={findings}>{amount("input")}</Field>
+            <Field id="cached" label="Cached input" hint="Empty: like input." findings={findings}>
+              {amount("cached")}
+            </Field>
+            <Field id="output" label="Output" findings={findings}>{amount("output")}</Field>
+          </fieldset>
+          <Field
+            id="unit"
+            label="Or dollars for one piece"
+            hint="A message of WhatsApp (twilio, message), a minute of sound."
+            findings={findings}
+          >
+            {amount("unit")}
           </Field>
-          <Field id="thing" label="Model, or what is paid by the piece" findings={findings}>
-            <input
-              {...described("thing", findings, false)}
-              value={fields.thing}
-              maxLength={100}
-              autocapitalize="none"
-              spellcheck={false}
-              autocomplete="off"
-              required
-            />
-          </Field>
-          <Field id="from" label="From" findings={findings}>
-            <input
-              {...described("from", findings, false)}
-              type="date"
-              value={fields.from}
-              required
-            />
-          </Field>
-        </div>
-        <fieldset class="price-parts">
-          <legend>Dollars for a million tokens</legend>
-          <Field id="input" label="Input" findings={findings}>{amount("input")}</Field>
-          <Field id="cached" label="Cached input" hint="Empty: like input." findings={findings}>
-            {amount("cached")}
-          </Field>
-          <Field id="output" label="Output" findings={findings}>{amount("output")}</Field>
-        </fieldset>
-        <Field
-          id="unit"
-          label="Or dollars for one piece"
-          hint="A message of WhatsApp (twilio, message), a minute of sound."
-          findings={findings}
-        >
-          {amount("unit")}
-        </Field>
-        <div class="form-actions">
-          <button class="button primary" type="submit">Set this price</button>
-        </div>
-      </AdminForm>
-    </section>
+          <div class="form-actions">
+            <button class="button primary" type="submit">Set this price</button>
+          </div>
+        </AdminForm>
+      </div>
+    </details>
   );
 }

@@ -18,6 +18,8 @@ interface SettingsPageProps {
   picked: string;
   tones: { light: Tones; dark: Tones } | null;
   environment: { sessionCost: string; webhook: string | null };
+  /** What people are told of the review where nobody wrote it otherwise. */
+  reviewNotice: string;
   /** The host that alerts go to. */
   destination: string | null;
 }
@@ -81,6 +83,7 @@ export function SettingsPage(props: SettingsPageProps) {
             {...described("reviewNotice", found("review"), false)}
             rows={2}
             dir="auto"
+            placeholder={props.reviewNotice}
           >
             {fields.reviewNotice}
           </textarea>
