@@ -86,48 +86,40 @@ export function LimitsPage(props: LimitsPageProps) {
   );
 }
 
+/** Rows that one page shows. */
+const SHOWN = 100;
+
 function Refused(props: { rows: readonly RefusedRow[]; token: string; timeZone: string }) {
   const { rows, token, timeZone } = props;
   return (
-    <div class="table-scroll" tabIndex={0} role="region" aria-label="Who was held back">
-      <table class="grid dense">
-        <thead>
-          <tr>
-            <th scope="col">Limit</th>
-            <th scope="col">Who</th>
-            <th scope="col">Times</th>
-            <th scope="col">Last</th>
-            <th scope="col">Now</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ kind, limit, day, who, id, count, lastAt, held }) => (
-            <tr key={`${day} ${kind} ${id}`}>
-              <th scope="row">{limit}</th>
-              <td>{who || "somebody"}</td>
-              <td>{count.toLocaleString("en")}</td>
-              <td>
+    <>
+      <ul class="rows">
+        {rows.slice(0, SHOWN).map(({ kind, limit, day, who, id, count, lastAt, held }) => (
+          <li key={`${day} ${kind} ${id}`}>
+            <div>
+              <p class="title">
+                {limit}: <bdi>{who || "somebody"}</bdi>
+              </p>
+              <p class="meta">
+                {count === 1 ? "Once" : `${count.toLocaleString("en")} times`}, last{" "}
                 <When at={lastAt} timeZone={timeZone} />
-              </td>
-              <td>
-                {held
-                  ? (
-                    <AdminForm token={token} action="/admin/limits">
-                      <input type="hidden" name="group" value="let-through" />
-                      <input type="hidden" name="kind" value={kind} />
-                      <input type="hidden" name="day" value={day} />
-                      <input type="hidden" name="id" value={id} />
-                      <button class="button" type="submit">
-                        Let through<span class="sr">{who || "somebody"}, {limit}</span>
-                      </button>
-                    </AdminForm>
-                  )
-                  : "free"}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+              </p>
+            </div>
+            {held && (
+              <AdminForm token={token} action="/admin/limits">
+                <input type="hidden" name="group" value="let-through" />
+                <input type="hidden" name="kind" value={kind} />
+                <input type="hidden" name="day" value={day} />
+                <input type="hidden" name="id" value={id} />
+                <button class="button" type="submit">
+                  Let through again<span class="sr">: {who || "somebody"}, {limit}</span>
+                </button>
+              </AdminForm>
+            )}
+          </li>
+        ))}
+      </ul>
+      {rows.length > SHOWN && <p class="meta">And {rows.length - SHOWN} more before them.</p>}
+    </>
   );
 }

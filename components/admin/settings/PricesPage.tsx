@@ -45,7 +45,7 @@ export function PricesPage({ token, view, q, fields, findings, note }: PricesPag
       <OwnPrices token={token} own={own} />
       <section aria-labelledby="table">
         <h2 id="table">All models</h2>
-        <form class="filter" method="get" role="search" aria-label="Search the prices">
+        <form class="filter single" method="get" role="search" aria-label="Search the prices">
           <label class="field">
             <span>Model, provider or tool</span>
             <input type="search" name="q" value={q} maxLength={100} autocapitalize="none" />
@@ -73,7 +73,7 @@ function Table({ rows, source }: { rows: readonly PriceRow[]; source: string }) 
             <th scope="col">Input</th>
             <th scope="col">Cached</th>
             <th scope="col">Output</th>
-            <th scope="col">From</th>
+            <th scope="col">Source</th>
             <th scope="col">Used by</th>
           </tr>
         </thead>
