@@ -12,6 +12,7 @@ import { type Head, keys, type Message, type Running } from "../store/keys.ts";
 import type { Deps } from "./deps.ts";
 import { Gatherer, LiveTurn } from "./live_turn.ts";
 import { ModelChoice } from "./model_choice.ts";
+import { noting } from "./refusal_log.ts";
 import type { Replies } from "./replies.ts";
 import { begin, type Meter, type Opening, Outdated, readsToBegin } from "./begin_turn.ts";
 
@@ -155,7 +156,11 @@ export class Chat {
       organisationCeiling: organisationCeiling(config),
       meter: turn.meter,
     };
-    const begun = await begin(store.transactions, opening);
+    const { meter } = turn;
+    const beginning = () => begin(store.transactions, opening);
+    const begun = meter === null
+      ? await beginning()
+      : await noting(this.deps, meter.kind, meter.address, beginning);
     if (begun.kind === "joined") {
       const turnId = (await this.head(turn, true))?.running?.turn;
       return { live: turnId ? this.replies.live(turnId) ?? null : null, rate: null };

@@ -18,6 +18,7 @@ import { History } from "./history.ts";
 import { conversationTopic, Hub, spendingTopic } from "./hub.ts";
 import { RatingDesk } from "./ratings.ts";
 import { Replies } from "./replies.ts";
+import { RetentionKeeper } from "./retention.ts";
 import { ReviewDesk } from "./review_desk.ts";
 import { SettingsDesk } from "./settings.ts";
 import { SpendingWatch } from "./spending_watch.ts";
@@ -90,6 +91,11 @@ export async function createServices(deps: Deps): Promise<Services> {
   const eraser = new Eraser(deps, chat, hub);
   await caretaker.start();
   await eraser.resume();
+  const retention = new RetentionKeeper(
+    deps,
+    (visitor, tool, conversation) => eraser.erase(visitor, tool, conversation),
+  );
+  retention.start();
   alertSender.start();
   const spendingWatch = new SpendingWatch(deps, hub, () => caretaker.alone);
   spendingWatch.start();
@@ -137,6 +143,7 @@ export async function createServices(deps: Deps): Promise<Services> {
       chat.refuse();
       await replies.drain(graceMs);
       spendingWatch.stop();
+      await retention.stop();
       await alertSender.stop();
       await caretaker.stop();
       closed = true;

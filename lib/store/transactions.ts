@@ -60,7 +60,12 @@ export class Transactions {
   private idle: (() => void)[] = [];
   private readonly counted = { groups: 0, works: 0, conflicts: 0 };
 
-  constructor(private readonly kv: Kv, private readonly process: string) {
+  /** @param retentionMs how long conversations are kept that are written now */
+  constructor(
+    private readonly kv: Kv,
+    private readonly process: string,
+    private readonly retentionMs: () => number,
+  ) {
     this.commitKey = keys.commit(process);
     this.cache = new Remembered(kv);
   }
@@ -195,9 +200,9 @@ export class Transactions {
     }
     for (const { key, value } of writes.values()) {
       if (value === undefined) operation.delete(key.path);
-      else operation.set(key.path, value, { expireIn: key.lifetime });
+      else operation.set(key.path, value, { expireIn: this.lifetimeOf(key) });
     }
-    operation.set(this.commitKey.path, id, { expireIn: this.commitKey.lifetime });
+    operation.set(this.commitKey.path, id, { expireIn: this.lifetimeOf(this.commitKey) });
     this.counted.groups++;
     let versionstamp: string | null = null;
     try {
@@ -234,6 +239,10 @@ export class Transactions {
       }
     }
     return committing;
+  }
+
+  private lifetimeOf({ lifetime }: Key<unknown>): number | undefined {
+    return lifetime === "retention" ? this.retentionMs() : lifetime;
   }
 
   private runAll(group: Iterable<Work>) {
