@@ -249,6 +249,11 @@ Deno.test("the preview answers a draft, books it as preview, and no more than 15
   assertEquals((await tutor(site)).systemPrompt === "A draft.", false);
   const stored = await ask("Hi", { fields: null, conversation: "c12345678" });
   assert.match(await stored.text(), /^event: done$/m);
+  const own = { systemPrompt: "Mine.", model: "gpt-4o-mini", temperature: "0,1", maxTokens: "50" };
+  const second = await ask("Hi", { fields: null, own, conversation: "d12345678" });
+  assert.match(await second.text(), /^event: start\ndata: .*"gpt-4o-mini"/m);
+  const unfit = await ask("Hi", { own: { ...own, maxTokens: "-5" }, conversation: "d12345678" });
+  assertEquals([unfit.status, (await unfit.json()).field], [400, "maxTokens"]);
   const none = await ask("Hi", { fields: null, tool: "no-such" });
   assertEquals(none.status, 404);
   const wrong = await ask("Hi", { fields: { ...fields, temperature: "hot" } });
@@ -257,6 +262,6 @@ Deno.test("the preview answers a draft, books it as preview, and no more than 15
     Array.from({ length: 20 }, (_, i) => ask("Hi", { conversation: `b1234567${i}` })),
   );
   await Promise.all(others.map((each) => each.text()));
-  assertEquals(others.filter(({ status }) => status === 200).length, 13);
-  assertEquals(others.filter(({ status }) => status === 429).length, 7);
+  assertEquals(others.filter(({ status }) => status === 200).length, 12);
+  assertEquals(others.filter(({ status }) => status === 429).length, 8);
 });

@@ -45,15 +45,18 @@ test("what was written and not saved is offered again, and gone once it is saved
   assertEquals(await page.inputValue("#systemPrompt"), "A long text of mine.");
 });
 
-test("a draft answers beside its form, two models side by side, and a corrected reply becomes an example", async ({ page, server: { url } }) => {
+test("a draft answers beside its form, two drafts side by side, and a corrected reply becomes an example", async ({ page, server: { url } }) => {
   await signIn(page, url);
   await openEditor(page, `${url}/admin/tools/new?template=key-terms`);
   await page.fill("#try-message", "What does grace carry?");
   await page.press("#try-message", "Enter");
   await page.locator(".try-after").waitFor();
   assert.match(await page.locator(".try-after").innerText(), /gpt-4o\s+· \$0\.00/);
-  await page.getByLabel("Ask a second one the same").check();
-  await page.selectOption("#rival", "gpt-4o-mini");
+  await page.getByLabel("Ask a second draft the same").check();
+  await page.getByText("still like the form").waitFor();
+  await page.selectOption("#second-model", "gpt-4o-mini");
+  await page.fill("#second-temperature", "0.1");
+  await page.getByText("differs in model, temperature").waitFor();
   await page.fill("#try-message", "And mercy?");
   await page.press("#try-message", "Enter");
   await page.locator(".column").nth(1).locator(".try-after").waitFor();
@@ -64,6 +67,14 @@ test("a draft answers beside its form, two models side by side, and a corrected 
     "gpt-4o",
     "gpt-4o-mini",
   ]);
+  await page.getByRole("button", { name: "Use this one" }).click();
+  assertEquals([await page.inputValue("#model"), await page.inputValue("#temperature")], [
+    "gpt-4o-mini",
+    "0.1",
+  ]);
+  await page.getByText("still like the form").waitFor();
+  await page.selectOption("#model", "gpt-4o");
+  await page.getByText("differs in model").waitFor();
   await page.getByRole("button", { name: "Correct by hand" }).first().click();
   await page.locator(".correct textarea").fill("A better reply.");
   await page.getByRole("button", { name: "Keep as an example" }).click();
