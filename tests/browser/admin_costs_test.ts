@@ -1,14 +1,10 @@
 import type { Page } from "playwright-core";
+import { ADMIN_ENV, signIn } from "../support/admin_page.ts";
 import { assert, assertEquals } from "../support/assert.ts";
 import { assertAccessible } from "../support/axe.ts";
 import { browserSuite } from "../support/browser.ts";
 
-const EMAIL = "ada@example.org";
-const PASSWORD = "correct horse battery staple";
-
-const { test } = browserSuite({
-  env: { ADMIN_PASSWORD: PASSWORD, ALLOWED_ADMIN_EMAILS: EMAIL, MOCK_PACE_MS: "0" },
-});
+const { test } = browserSuite({ env: { ...ADMIN_ENV, MOCK_PACE_MS: "0" } });
 
 /** Asks a tool something, then goes into the admin area. */
 async function askAndSignIn(page: Page, origin: string): Promise<void> {
@@ -16,11 +12,7 @@ async function askAndSignIn(page: Page, origin: string): Promise<void> {
   await page.fill("#message", "How do we plan a workshop?");
   await page.getByRole("button", { name: "Send", exact: true }).click();
   await page.locator("article.reply").waitFor();
-  await page.goto(`${origin}/admin/login`);
-  await page.fill('[name="email"]', EMAIL);
-  await page.fill('[name="password"]', PASSWORD);
-  await page.click('main button[type="submit"]');
-  await page.waitForURL(`${origin}/admin`);
+  await signIn(page, origin);
 }
 
 for (const colorScheme of ["light", "dark"] as const) {

@@ -1,28 +1,9 @@
-import type { Page } from "playwright-core";
+import { ADMIN_ENV, openEditor, signIn } from "../support/admin_page.ts";
 import { assert, assertEquals } from "../support/assert.ts";
 import { assertAccessible } from "../support/axe.ts";
 import { browserSuite } from "../support/browser.ts";
 
-const EMAIL = "ada@example.org";
-const PASSWORD = "correct horse battery staple";
-
-const { test } = browserSuite({
-  env: { ADMIN_PASSWORD: PASSWORD, ALLOWED_ADMIN_EMAILS: EMAIL, RATE_LIMIT_ADMIN_PER_5MIN: "500" },
-});
-
-async function signIn(page: Page, origin: string): Promise<void> {
-  await page.goto(`${origin}/admin/login`);
-  await page.fill('[name="email"]', EMAIL);
-  await page.fill('[name="password"]', PASSWORD);
-  await page.click('main button[type="submit"]');
-  await page.waitForURL(`${origin}/admin`);
-}
-
-/** Opens an editor whose islands are alive. */
-async function openEditor(page: Page, url: string): Promise<void> {
-  await page.goto(url);
-  await page.locator("html.js").waitFor({ state: "attached" });
-}
+const { test } = browserSuite({ env: ADMIN_ENV });
 
 test("what was written and not saved is offered again, and gone once it is saved", async ({ page, server: { url } }) => {
   await signIn(page, url);
