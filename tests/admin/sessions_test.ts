@@ -131,7 +131,7 @@ test("one sees one's own sessions and ends one of them, or all", async () => {
 
   const [, phoneId = ""] = ids;
   const ended = await desk.post("/admin/sessions", { csrf, action: "end", session: phoneId });
-  assertEquals(ended.headers.get("location"), "/admin/sessions");
+  assertEquals(ended.headers.get("location"), "/admin/sessions?done=ended");
   assertEquals(await phone.isIn(), false);
   assertEquals(await desk.isIn(), true);
 

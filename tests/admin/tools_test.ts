@@ -154,7 +154,7 @@ Deno.test("the list's buttons: order, on and off, copy, delete and undo", async 
     (await admin.post("/admin/tools", { csrf, id, action })).headers.get("location");
   const ids = async () => (await site.world.deps.store.tools.snapshot()).tools.map(({ id }) => id);
   const before = await ids();
-  assertEquals(await act("up"), "/admin/tools#tool-math-tutor");
+  assertEquals(await act("up"), "/admin/tools#up-math-tutor");
   assertEquals((await ids()).indexOf("math-tutor"), before.indexOf("math-tutor") - 1);
   await act("down");
   assertEquals(await ids(), before);
