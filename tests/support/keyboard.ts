@@ -35,14 +35,15 @@ export async function assertFocusShows(page: Page, about: string): Promise<void>
     const { left, top, width, height } = at.getBoundingClientRect();
     if (width === 0 || height === 0) return "has no size";
     const around = [at, at.closest(".box, .search, .card")].filter((one) => one !== null);
-    const outlined = around.flatMap((one) =>
+    const ringed = around.flatMap((one) =>
       [undefined, "::after"].map((pseudo) => {
-        const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(one, pseudo);
-        return outlineStyle !== "none" && parseFloat(outlineWidth) >= 1 &&
-          outlineColor !== "rgba(0, 0, 0, 0)";
+        const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one, pseudo);
+        const outlined = outlineStyle !== "none" && parseFloat(outlineWidth) >= 1;
+        // A ring of a field that stands in a frame of its own.
+        return outlined || /0px 0px 0px [1-9]/.test(boxShadow);
       })
     );
-    if (!outlined.includes(true)) return "has no outline";
+    if (!ringed.includes(true)) return "has no outline";
     // In the middle and near its edges: something of it must be in sight, and not covered.
     const seen = [[0.5, 0.5], [0.5, 0.1], [0.5, 0.9], [0.1, 0.5], [0.9, 0.5]].some(([x, y]) => {
       const hit = document.elementFromPoint(left + width * (x ?? 0), top + height * (y ?? 0));

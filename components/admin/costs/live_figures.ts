@@ -60,10 +60,9 @@ export function followFigures(
   };
 }
 
-/** Twice as long after each failure, and not all pages at once. */
+/** Twice as long after each failure; each page began at a time of its own. */
 function waitAfter(failures: number): number {
-  if (failures === 0) return EVERY_MS;
-  return Math.min(RAREST_MS, EVERY_MS * 2 ** failures) * (0.8 + 0.2 * Math.random());
+  return Math.min(RAREST_MS, EVERY_MS * 2 ** failures);
 }
 
 async function refresh(signal: AbortSignal): Promise<Looked> {
