@@ -9,7 +9,7 @@ const STATES = [
   "/admin/costs?days=1",
   "/admin/costs?days=30&input=-1",
   "/admin/tools?done=imported",
-  "/admin/tools?deleted=story-coach",
+  "/admin/tools?deleted=travel-planner-copy",
   "/admin/tools/new?template=blank",
   `/admin/tools/${TOOL}?done=saved`,
   `/admin/tools/${TOOL}/versions?from=1&to=2`,

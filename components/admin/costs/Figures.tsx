@@ -3,7 +3,7 @@ import type { DashboardView, ToolToday } from "../../../lib/shared/report_view.t
 import { When } from "../When.tsx";
 import { CeilingBar } from "./CeilingBar.tsx";
 import { Fact } from "./Fact.tsx";
-import { count, percent, rough, seconds, wholePercent } from "./formats.ts";
+import { count, failedText, percent, rough, seconds, wholePercent } from "./formats.ts";
 import { RepliesChart, SpendingChart } from "./SpanCharts.tsx";
 
 /** Which day the figures are of. */
@@ -54,7 +54,7 @@ function Today({ view: { today, held, yesterday, ceiling, percent: used } }: {
         {rough(today.input)} tokens in, {rough(today.output)} out
       </Fact>
       <Fact name="Errors" value={percent(today.errorRate)}>
-        {today.errorRate === null ? "nothing was asked yet" : `${count(today.errors)} of all turns`}
+        {today.errorRate === null ? "nothing was asked yet" : failedText(today.errors)}
       </Fact>
       <Fact name="First words" value={seconds(today.wait50)}>
         {today.wait95 === null ? "nobody waited yet" : `95% within ${seconds(today.wait95)}`}
