@@ -57,3 +57,9 @@ export function shortDay(label: string): string {
 
 /** `2026-06` as `June 2026`. */
 export const monthName = (month: string): string => monthOfYear.format(Date.parse(`${month}-01`));
+
+/** How many turns failed, in words. */
+export function failedText(errors: number): string {
+  if (errors === 0) return "no turn failed";
+  return errors === 1 ? "1 turn failed" : `${count(errors)} turns failed`;
+}
