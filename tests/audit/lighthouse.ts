@@ -53,9 +53,9 @@ async function chatPages(): Promise<Audited[]> {
 
 async function adminPages(): Promise<Audited[]> {
   const context = await browser.newContext();
-  await fillAdminArea(await context.newPage(), server.url);
+  const found = await fillAdminArea(await context.newPage(), server.url);
   const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
-  const views = await adminViews();
+  const views = await adminViews(found);
   return [["login", "/admin/login", {}], ...views.map((view): Audited => [view, view, { cookie }])];
 }
 

@@ -108,8 +108,8 @@ async function adminPages(): Promise<void> {
   const page = await context.newPage();
   await page.goto(`${url}/admin/login`);
   await inAllLooks(page, "login");
-  await fillAdminArea(page, url);
-  for (const view of await adminViews()) {
+  const found = await fillAdminArea(page, url);
+  for (const view of await adminViews(found)) {
     await page.goto(url + view);
     await page.waitForTimeout(300);
     await inAllLooks(page, view.replace(/^.admin.?/, "").replace(/\W+/g, "-") || "overview");

@@ -17,18 +17,29 @@ const STATES = [
   "/admin/sessions?done=ended",
 ];
 
+/** Where a page about one thing is to be seen: by its address in adminRoutes(), that of a thing there is. */
+export type Found = Readonly<Record<string, string>>;
+
 /** Addresses of every page of the area, read from the disk so that none is forgotten, and of its states. */
-export async function adminViews(): Promise<string[]> {
+export async function adminViews(found: Found): Promise<string[]> {
   const pages = (await adminRoutes()).filter(({ page, path }) => page && path !== "/admin/login");
-  return [...pages.map(({ path }) => path), ...STATES];
+  return [...pages.map(({ path }) => found[path] ?? path), ...STATES];
 }
 
-/** Signs in, and leaves something to see on every page: costs, versions, a copy, a full bin. */
-export async function fillAdminArea(page: Page, origin: string): Promise<void> {
+/**
+ * Signs in, and leaves something to see on every page: costs, versions, a copy, a full bin, a
+ * conversation that may be looked at.
+ */
+export async function fillAdminArea(page: Page, origin: string): Promise<Found> {
+  await signIn(page, origin);
+  await page.goto(`${origin}/admin/settings`);
+  const review = page.locator("form", { has: page.locator('[name="review"]') });
+  await review.locator('[name="review"]').check();
+  await review.locator('button[type="submit"]').click();
+  await page.waitForURL(/saved=/);
   for (const message of ["How do we plan a workshop?", "In detail please", "[[mock:error=500]]"]) {
     await page.request.post(`${origin}/chat/${TOOL}`, { form: { action: "send", message } });
   }
-  await signIn(page, origin);
   await openEditor(page, `${origin}/admin/tools/${TOOL}`);
   await page.fill("#ceiling", "2.50");
   const prompt = await page.inputValue("#systemPrompt");
@@ -42,4 +53,8 @@ export async function fillAdminArea(page: Page, origin: string): Promise<void> {
   await page.goto(`${origin}/admin/tools`);
   await page.locator("#tool-list > li").last().getByRole("button", { name: /^Delete/ }).click();
   await page.waitForURL(/deleted=/);
+  await page.goto(`${origin}/admin/conversations`);
+  const first = page.locator('main a[href^="/admin/conversations/"]:not([href*="export"])').first();
+  const conversation = await first.getAttribute("href") ?? "";
+  return { [`/admin/conversations/${TOOL}`]: conversation };
 }
