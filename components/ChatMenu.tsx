@@ -1,4 +1,12 @@
-import { ExportIcon, HistoryIcon, KeyboardIcon, MoreIcon, NewIcon, PhoneIcon } from "./Icons.tsx";
+import {
+  BinIcon,
+  ExportIcon,
+  HistoryIcon,
+  KeyboardIcon,
+  MoreIcon,
+  NewIcon,
+  PhoneIcon,
+} from "./Icons.tsx";
 import { chatPath, TurnForm } from "./TurnForm.tsx";
 
 interface ChatMenuProps {
@@ -46,6 +54,11 @@ export function ChatMenu({ toolId, requestId, whatsappHref }: ChatMenuProps) {
             </a>
           </li>
         )}
+        <li>
+          <a href={`${chatPath(toolId)}/delete`}>
+            <BinIcon />Delete this conversation
+          </a>
+        </li>
         <li class="scripted">
           <button type="button" data-open="shortcuts">
             <KeyboardIcon />Keyboard shortcuts

@@ -16,6 +16,10 @@ interface ChatPageProps {
   /** A page of older messages (`?before=`): to read, not to go on. */
   older?: boolean;
   whatsappHref?: string;
+  /** What people are told while conversations may be read. */
+  notice?: string | null;
+  /** Where the page of older messages ends, to come back to. */
+  before?: number | null;
   /** The islands LiveTurn, CostMeter and Composer. */
   live: ComponentChildren;
   meter: ComponentChildren;
@@ -24,7 +28,7 @@ interface ChatPageProps {
 
 /** A conversation with one tool. Whole without JavaScript; the islands make it live. */
 export function ChatPage(props: ChatPageProps) {
-  const { view, requestId, older = false, whatsappHref } = props;
+  const { view, requestId, older = false, whatsappHref, notice = null } = props;
   const { tool } = view;
   const empty = view.messages.length === 0 && !view.running && !view.failure;
   const refreshing = view.running !== null && !older;
@@ -54,6 +58,10 @@ export function ChatPage(props: ChatPageProps) {
         <MessageList view={view} requestId={requestId} live={!older}>
           {older ? null : props.live}
         </MessageList>
+        {notice !== null && <p class="told" role="note" dir="auto">{notice}</p>}
+        <form id="rate" method="post" action={`${chatPath(tool.id)}/rate`}>
+          {older && <input type="hidden" name="before" value={props.before} />}
+        </form>
         {refreshing && (
           <noscript>
             <p class="hint">The reply is being written. This page shows more every two seconds.</p>

@@ -17,7 +17,8 @@ const usd = (amount: string) => formatUsd(parseUsd(amount));
 /** What the last reply, this conversation and this tool's day have cost. */
 export function CostDetails({ cost: rendered, alertAt }: CostDetailsProps) {
   const cost = chat.value?.cost ?? rendered;
-  const passed = parseUsd(cost.session) >= parseUsd(alertAt);
+  const limit = parseUsd(alertAt);
+  const passed = limit > 0n && parseUsd(cost.session) >= limit;
   const before = useRef(passed);
   const told = useSignal("");
   useEffect(() => {

@@ -12,6 +12,9 @@ export const StopIcon = () => <Icon d="M7.5 7.5h9v9h-9z" />;
 export const CopyIcon = () => <Icon d="M9 9h11v11H9zM15 9V4H4v11h5" />;
 export const AgainIcon = () => <Icon d="M20 12a8 8 0 1 1-2.5-5.8M20 3v5h-5" />;
 export const EditIcon = () => <Icon d="M4 20h4L19 9l-4-4L4 16zM13 7l4 4" />;
+export const ThumbIcon = () => (
+  <Icon d="M4 11h3v9H4zM7 12l4-8c2 0 2.5 1.5 2 5h5.5c1.5 0 2 1 1.7 2.5l-1.5 7c-.3 1-.9 1.5-2 1.5H7" />
+);
 export const DownIcon = () => <Icon d="M12 5v14m-6-6 6 6 6-6" />;
 export const BackIcon = () => <Icon d="M15 5l-7 7 7 7" mirrored />;
 export const MoreIcon = () => <Icon d="M5 12h.01M12 12h.01M19 12h.01" />;
@@ -20,5 +23,6 @@ export const HistoryIcon = () => <Icon d="M12 7v5l3 2M4.5 9A8 8 0 1 1 4 12M4 4v5
 export const ExportIcon = () => <Icon d="M12 4v11m-5-4 5 5 5-5M5 20h14" />;
 export const KeyboardIcon = () => <Icon d="M3 6h18v12H3zM7 10h.01M12 10h.01M17 10h.01M8 14h8" />;
 export const PhoneIcon = () => <Icon d="M7 3h10v18H7zM11 18h2" />;
+export const BinIcon = () => <Icon d="M5 7h14M9 7V4h6v3M7 7l1 13h8l1-13" />;
 export const SearchIcon = () => <Icon d="M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zm5 12 5 5" />;
 export const AlertIcon = () => <Icon d="M12 4 2.5 20h19zM12 10v4m0 3h.01" />;

@@ -98,6 +98,7 @@ function LiveReply({ turn, toolId, toolName, latest }: LiveItemsProps) {
     <Reply
       {...{ toolId, toolName, latest }}
       requestId=""
+      id={`${turn.turnId}a`}
       seq={phase.name === "done" ? phase.seq : null}
       reply={replyOf(turn)}
     >

@@ -57,6 +57,7 @@ export function MessageRow({ tool, message, latest }: MessageRowProps) {
           toolId={tool.id}
           toolName={tool.name}
           requestId={latest?.requestId ?? ""}
+          id={message.id}
           seq={message.seq}
           reply={message.reply}
           latest={latest !== undefined}
@@ -69,5 +70,6 @@ export function MessageRow({ tool, message, latest }: MessageRowProps) {
 }
 
 function nameOf(tool: ToolView, message: MessageView): string {
-  return `${message.id} ${message.seq} ${tool.id} ${tool.name}`;
+  const { id, seq, reply } = message;
+  return `${id} ${seq} ${reply?.rating ?? ""} ${tool.id} ${tool.name}`;
 }

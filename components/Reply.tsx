@@ -3,13 +3,15 @@ import type { ReplyView } from "../lib/shared/chat_view.ts";
 import { FinishHint } from "./FinishHint.tsx";
 import { AgainIcon, CopyIcon } from "./Icons.tsx";
 import { ReplyCost } from "./ReplyCost.tsx";
+import { Thumbs } from "./Thumbs.tsx";
 import { TurnForm } from "./TurnForm.tsx";
 
 interface ReplyProps {
   toolId: string;
   toolName: string;
   requestId: string;
-  /** Its place, or null while it is being written. */
+  /** Its message, and its place or null while it is being written. */
+  id: string;
   seq: number | null;
   reply: ReplyView | null;
   /** Only the newest reply can be made anew. */
@@ -20,7 +22,7 @@ interface ReplyProps {
 
 /** A reply; once it is finished, with what can be done with it and what it cost. */
 export function Reply(props: ReplyProps) {
-  const { toolId, toolName, requestId, seq, reply, latest, children } = props;
+  const { toolId, toolName, requestId, id, seq, reply, latest, children } = props;
   return (
     <article class="reply" {...(seq === null ? {} : { id: `m${seq}`, "data-seq": seq })}>
       <h2 class="sr">{toolName}</h2>
@@ -42,6 +44,7 @@ export function Reply(props: ReplyProps) {
               </button>
             </TurnForm>
           )}
+          {reply && <Thumbs {...{ toolId, seq, id }} rating={reply.rating} />}
           {reply && <ReplyCost reply={reply} />}
         </div>
       )}

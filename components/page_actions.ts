@@ -20,10 +20,14 @@ export function activatePage(): () => void {
 function onSubmit(event: SubmitEvent): void {
   const form = event.target;
   if (event.defaultPrevented || !(form instanceof HTMLFormElement)) return;
+  const button = event.submitter;
+  if (form.id === "rate" && button instanceof HTMLButtonElement) {
+    event.preventDefault();
+    rate(form.action, button);
+  }
   const action = form.dataset.turn;
   if (action !== "send" && action !== "regenerate") return;
   event.preventDefault();
-  const button = event.submitter;
   send(action, button instanceof HTMLButtonElement ? button.value : "");
   // The pressed button goes away with its message.
   document.getElementById("message")?.focus({ preventScroll: true });
@@ -44,6 +48,22 @@ function onClick(event: MouseEvent): void {
     editing.value = { seq: Number(edited.dataset.edit), text };
   }
   if (target.closest("[data-open]")) openShortcuts();
+}
+
+/** What the thumbs of a reply mean, in their order; pressed again they take it back. */
+const VERDICTS = ["up", "down"];
+
+async function rate(to: string, { name, value, parentElement }: HTMLButtonElement): Promise<void> {
+  const { ok } = await fetch(to, {
+    method: "POST",
+    body: new URLSearchParams({ [name]: value }),
+  });
+  if (!ok) return;
+  parentElement?.querySelectorAll("button").forEach((button, i) => {
+    const pressed = name === VERDICTS[i];
+    button.name = pressed ? "none" : VERDICTS[i] ?? "";
+    button.ariaPressed = `${pressed}`;
+  });
 }
 
 function onKey(event: KeyboardEvent): void {

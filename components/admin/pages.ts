@@ -3,6 +3,7 @@ export const ADMIN_PAGES: readonly { href: string; label: string }[] = [
   { href: "/admin", label: "Overview" },
   { href: "/admin/costs", label: "Costs" },
   { href: "/admin/tools", label: "Tools" },
+  { href: "/admin/conversations", label: "Conversations" },
   { href: "/admin/audit", label: "Audit" },
   { href: "/admin/sessions", label: "Sessions" },
 ];

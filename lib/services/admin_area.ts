@@ -1,12 +1,11 @@
 import { AppError } from "../domain/errors.ts";
-import { admit, type RateLimit } from "../domain/rate.ts";
+import { admit } from "../domain/rate.ts";
 import { keys } from "../store/keys.ts";
 import { AdminLogin } from "./admin_login.ts";
 import { AdminPassword } from "./admin_password.ts";
 import { AdminSessions } from "./admin_sessions.ts";
 import type { Deps } from "./deps.ts";
-
-const WINDOW = 5 * 60_000;
+import { limitsOf } from "./settings_in_force.ts";
 
 /** The doors of the admin area, once somebody has given it a password and named who may enter. */
 export class AdminArea {
@@ -32,10 +31,7 @@ export class AdminArea {
    * @throws {AppError} `limited` when there were too many in five minutes.
    */
   async act(email: string): Promise<void> {
-    const rate: RateLimit = {
-      limit: this.deps.config.RATE_LIMIT_ADMIN_PER_5MIN,
-      windowMs: WINDOW,
-    };
+    const rate = limitsOf(this.deps).admin;
     const key = keys.limit("admin", email);
     const now = this.deps.clock();
     await this.deps.store.transactions.run([key], (tx) => {

@@ -3,6 +3,7 @@ import { Buffer } from "node:buffer";
 import { usdString } from "../shared/money.ts";
 import type { RaisedAlert } from "../store/alerts.ts";
 import type { Deps } from "./deps.ts";
+import { alertWebhook } from "./settings_in_force.ts";
 
 const ROUND_MS = 5_000;
 const ANSWER_MS = 10_000;
@@ -25,13 +26,12 @@ export class AlertSender {
   constructor(private readonly deps: Deps) {}
 
   start(): void {
-    if (this.deps.config.ALERT_WEBHOOK_URL === undefined) return;
     this.timer = setInterval(() => this.kick(), ROUND_MS);
   }
 
   /** Sends what is waiting, now. */
   kick(): void {
-    if (this.deps.config.ALERT_WEBHOOK_URL === undefined) return;
+    if (alertWebhook(this.deps) === null) return;
     this.round = this.round.then(() => this.sendAll()).catch(() => {
       this.deps.log("warn", "Cannot look for alerts to send");
     });
@@ -66,8 +66,8 @@ export class AlertSender {
 
   private async send(raised: RaisedAlert): Promise<boolean> {
     const { config, log, clock } = this.deps;
-    const url = config.ALERT_WEBHOOK_URL;
-    if (url === undefined) return false;
+    const url = alertWebhook(this.deps);
+    if (url === null) return false;
     const body = JSON.stringify(payload(raised));
     const id = webhookId(raised);
     const timestamp = Math.floor(clock() / 1000).toString();

@@ -31,6 +31,9 @@ export interface Opening {
   process: string;
   channel: string;
   variant: string | null;
+  /** The tool's version, and whether people are told that conversations are looked at. */
+  version?: number;
+  reviewable?: boolean;
   provider: string;
   simulated: boolean;
   now: number;
@@ -131,6 +134,7 @@ export function begin(transactions: Transactions, opening: Opening): Promise<Beg
       },
       last: head?.last ?? null,
       updatedAt: now,
+      rated: head?.rated ?? false,
     });
     for (let n = opening.question + 1; n < (head?.next ?? 0); n++) {
       tx.delete(keys.message(running.conversation, n));
@@ -165,6 +169,8 @@ function runningOf(
     simulated: opening.simulated,
     channel: opening.channel,
     variant: opening.variant,
+    version: opening.version,
+    reviewable: opening.reviewable,
     startedAt: opening.now,
     maxTokens: decision.maxTokens,
     inputEstimate: opening.inputEstimate,

@@ -5,6 +5,7 @@ import type { Deps } from "./deps.ts";
 import { interrupted } from "./failures.ts";
 import type { Replies } from "./replies.ts";
 import { spentOn } from "./reply_ends.ts";
+import { alertingOf } from "./settings_in_force.ts";
 import { settle } from "./settle_turn.ts";
 
 /**
@@ -48,7 +49,7 @@ export class Caretaker {
     const { store, clock, log } = this.deps;
     const { roster } = store;
     try {
-      await store.ownPrices.refresh(clock());
+      await Promise.all([store.ownPrices.refresh(clock()), store.settings.refresh()]);
       if (this.rounds++ % 4 === 0) await roster.beat(clock());
       const [others, joined] = await Promise.all([roster.others(clock()), roster.lastJoined()]);
       const wasAlone = this.alone;
@@ -102,7 +103,7 @@ export class Caretaker {
       provider: running.provider,
       simulated: running.simulated,
       progressKept: true,
-    });
+    }, alertingOf(this.deps));
     if (settled === null) return;
     log("warn", "Ended the turn of a process that is gone", {
       turn: running.turn,

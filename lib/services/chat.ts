@@ -3,6 +3,7 @@ import { AppError } from "../domain/errors.ts";
 import type { Candidate } from "../domain/budget.ts";
 import { buildPrompt, HISTORY_MESSAGES } from "../domain/prompt.ts";
 import type { RateDecision } from "../domain/rate.ts";
+import { mayBeReviewed } from "../domain/review.ts";
 import { systemPromptOf, type Tool } from "../domain/tool.ts";
 import { renderMessage } from "../domain/rendered.ts";
 import { estimateTokens, promptTokenBound } from "../llm/tokens.ts";
@@ -114,7 +115,8 @@ export class Chat {
     const { store, provider, firstProvider, config, calendar, clock } = this.deps;
     const now = clock();
     const id = newTurnId(now);
-    const { number, text, message } = await this.question(turn, head, id, now);
+    const reviewable = mayBeReviewed(turn, store.settings.current.review);
+    const { number, text, message } = await this.question(turn, head, { id, now, reviewable });
     const before = head === null || number === 0 ? [] : await store.conversations.latest(
       head.conversation,
       head.last?.turn ?? "",
@@ -131,6 +133,8 @@ export class Chat {
       process: store.roster.self,
       channel: turn.channel,
       variant: null,
+      version: tool.version,
+      reviewable,
       provider: firstProvider,
       simulated: provider.simulated,
       now,
@@ -182,8 +186,7 @@ export class Chat {
   private async question(
     turn: Turn,
     head: Head | null,
-    id: string,
-    now: number,
+    { id, now, reviewable }: { id: string; now: number; reviewable: boolean },
   ): Promise<{ number: number; text: string; message: Message | null }> {
     const { action, channel } = turn;
     const message = (text: string): Message => ({
@@ -194,6 +197,7 @@ export class Chat {
       at: now,
       channel,
       reply: null,
+      reviewable,
     });
     if (action.kind === "send") {
       const text = action.message;

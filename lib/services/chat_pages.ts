@@ -46,11 +46,13 @@ export class ChatPages {
       head === null ? { messages: [], before: null } : this.page(head, older ? before : null),
       head?.running && !older ? this.states.latest(toolId, head) : null,
     ]);
+    const messages = page.messages.map(messageView);
+    if (head?.rated) await this.addRatings(head.conversation, messages);
     const latest = older ? undefined : page.messages.at(-1)?.message;
     const cost = await this.states.costAfter(toolId, head, latest ?? null);
     return {
       tool: toolView(tool),
-      messages: page.messages.map(messageView),
+      messages,
       olderBefore: page.before,
       running: state ? runningView(state) : null,
       failure: head?.running ? null : head?.last?.failure ?? null,
@@ -69,6 +71,16 @@ export class ChatPages {
     const { transactions, conversations } = this.deps.store;
     if (!this.alone()) return await conversations.head(visitor, toolId);
     return await transactions.look(keys.head(visitor, toolId));
+  }
+
+  /** Says of each reply what the person thinks of it. Read only where he ever said so. */
+  private async addRatings(conversation: string, messages: MessageView[]): Promise<void> {
+    const replies = messages.filter(({ reply }) => reply !== null);
+    const ratings = await this.deps.store.ratings.of(conversation, replies.map(({ id }) => id));
+    for (const [i, { reply }] of replies.entries()) {
+      const verdict = ratings[i]?.verdict;
+      if (reply && verdict) reply.rating = verdict;
+    }
   }
 
   /** One question's own text, for editing it. */
@@ -137,7 +149,8 @@ function runningView(state: TurnState): RunningView {
   };
 }
 
-function messageView({ number, message }: Numbered): MessageView {
+/** A message as pages show it. */
+export function messageView({ number, message }: Numbered): MessageView {
   const view: MessageView = {
     id: message.id,
     seq: number,

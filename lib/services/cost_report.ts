@@ -5,6 +5,7 @@ import type { CostReport, RangeDays, ReportLine } from "../shared/report_view.ts
 import { ALL, type Load, type Scope } from "../store/keys.ts";
 import type { HoursOfDay } from "../store/hours.ts";
 import type { TotalOfDay } from "../store/ledger.ts";
+import type { RatedOfDay } from "../store/ratings.ts";
 import type { Deps } from "./deps.ts";
 import { figuresOf, hourly, percentOf, spanOf, wholeDay } from "./figures.ts";
 
@@ -13,19 +14,21 @@ export interface Records {
   days: readonly string[];
   totals: readonly TotalOfDay[];
   hours: readonly HoursOfDay[];
+  ratings: readonly RatedOfDay[];
 }
 
-/** Reads the records of the last days, today among them, in two ranges. */
+/** Reads the records of the last days, today among them, in three ranges. */
 export async function recordsOf(deps: Deps, days: number): Promise<Records> {
   const { store, calendar, clock } = deps;
   const to = calendar.dayOf(clock());
   const range = daysUntil(to, days);
   const [from = to] = range;
-  const [totals, hours] = await Promise.all([
+  const [totals, hours, ratings] = await Promise.all([
     store.ledger.between(from, to),
     store.hours.between(from, to),
+    store.ratings.between(from, to),
   ]);
-  return { days: range, totals, hours };
+  return { days: range, totals, hours, ratings };
 }
 
 /** What the last days cost, and how they went, by tool, model, channel, day and hour. */
@@ -45,6 +48,7 @@ export async function costReport(
   const total = figuresOf(
     totals.map(({ total }) => total),
     hours.map(({ hours }) => wholeDay(hours)),
+    records.ratings.filter(({ scope }) => scope === "organisation"),
   );
   const loadsOf = (way: "models" | "channels", name: string) =>
     hours.flatMap(({ hours }) => hours[way][name] ?? []);
@@ -53,7 +57,7 @@ export async function costReport(
     about: (name: string) => Pick<ReportLine, "label" | "ceiling">,
     loads: (name: string) => Load[],
     also: readonly string[] = [],
-  ) => linesOf(records.totals, scope, total.spent, about, loads, also);
+  ) => linesOf(records, scope, total.spent, about, loads, also);
   return {
     days,
     from: records.days[0] ?? to,
@@ -88,7 +92,7 @@ const plain = (name: string) => ({ label: name, ceiling: null });
 
 /** A scope's parts, the dearest first; `also` names those that are shown even if nothing happened. */
 function linesOf(
-  totals: readonly TotalOfDay[],
+  { totals, ratings }: Records,
   scope: Scope,
   all: NanoUsd,
   about: (name: string) => Pick<ReportLine, "label" | "ceiling">,
@@ -102,7 +106,11 @@ function linesOf(
   }
   return [...byName].map(([name, days]): ReportLine => {
     const { label, ceiling } = about(name);
-    const figures = figuresOf(days.map(({ total }) => total), loads(name));
+    const figures = figuresOf(
+      days.map(({ total }) => total),
+      loads(name),
+      ratings.filter((each) => each.scope === scope && each.name === name),
+    );
     const peak = days.reduce((most, { total }) => total.spent > most ? total.spent : most, 0n);
     return {
       name,

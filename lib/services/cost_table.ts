@@ -19,6 +19,8 @@ const HEADINGS = [
   "Output tokens",
   "First words: half within (ms)",
   "First words: 95% within (ms)",
+  "Rated good",
+  "Rated bad",
 ];
 
 /** One row for each day and organisation, tool, model, channel or variant. */
@@ -26,7 +28,7 @@ export function costTable(records: Records, tools: ReadonlyMap<string, string>):
   const rows = records.totals.map((each): Cell[] => {
     const { day, scope, name, total } = each;
     const counted = loadsOf(records, each);
-    const figures = figuresOf([total], counted);
+    const figures = figuresOf([total], counted, ratingsOf(records, each));
     const { spent, simulated, messages, errors, input, cached, output, wait50, wait95 } = figures;
     return [
       day,
@@ -42,9 +44,15 @@ export function costTable(records: Records, tools: ReadonlyMap<string, string>):
       output,
       wait50,
       wait95,
+      figures.satisfaction.up,
+      figures.satisfaction.down,
     ];
   });
   return [HEADINGS, ...rows];
+}
+
+function ratingsOf({ ratings }: Records, { day, scope, name }: TotalOfDay) {
+  return ratings.filter((each) => each.day === day && each.scope === scope && each.name === name);
 }
 
 function loadsOf({ hours }: Records, { day, scope, name }: TotalOfDay): Load[] {

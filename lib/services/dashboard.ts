@@ -16,32 +16,47 @@ export async function dashboard(deps: Deps): Promise<DashboardView> {
   const day = calendar.dayOf(clock());
   const days = daysUntil(day, TREND_DAYS);
   const tools = await store.tools.list();
-  const [totals, [hoursToday = null], alerts, toolTotals, toolHours] = await Promise.all([
-    store.ledger.days("organisation", ALL, days),
-    store.hours.days("organisation", ALL, [day]),
-    store.alerts.ofDay(day),
-    Promise.all(tools.map(({ id }) => store.ledger.days("tool", id, [day]))),
-    Promise.all(tools.map(({ id }) => store.hours.days("tool", id, [day]))),
-  ]);
+  const [totals, [hoursToday = null], rated, alerts, toolTotals, toolHours, toolRated] =
+    await Promise.all([
+      store.ledger.days("organisation", ALL, days),
+      store.hours.days("organisation", ALL, [day]),
+      store.ratings.days("organisation", ALL, [day]),
+      store.alerts.ofDay(day),
+      Promise.all(tools.map(({ id }) => store.ledger.days("tool", id, [day]))),
+      Promise.all(tools.map(({ id }) => store.hours.days("tool", id, [day]))),
+      Promise.all(tools.map(({ id }) => store.ratings.days("tool", id, [day]))),
+    ]);
   const today = totals[totals.length - 1] ?? EMPTY_DAY;
   const ceiling = organisationCeiling(config);
   return {
     day,
     timeZone: config.TIME_ZONE,
-    today: figuresOf([today], [wholeDay(hoursToday)]),
+    today: figuresOf([today], [wholeDay(hoursToday)], rated),
     held: today.held,
     yesterday: totals[totals.length - 2]?.spent ?? 0n,
     ceiling,
     percent: percentOf(today.spent, ceiling),
     tools: tools.map(({ id, name, active, ceiling }, i) => {
       const total = toolTotals[i]?.[0] ?? EMPTY_DAY;
-      const { spent, messages, errorRate } = figuresOf(
+      const { spent, messages, errorRate, satisfaction } = figuresOf(
         [total],
         [wholeDay(toolHours[i]?.[0] ?? null)],
+        toolRated[i] ?? [],
       );
       const { held } = total;
       const percent = percentOf(spent, ceiling);
-      return { id, label: name, active, spent, held, ceiling, percent, messages, errorRate };
+      return {
+        id,
+        label: name,
+        active,
+        spent,
+        held,
+        ceiling,
+        percent,
+        messages,
+        errorRate,
+        satisfaction,
+      };
     }),
     alerts: alerts.toSorted((a, b) => b.alert.at - a.alert.at).map(({ alert }) => ({
       at: alert.at,

@@ -10,11 +10,12 @@ export async function* exportMarkdown(
   tool: About,
   at: Date,
   pieces: AsyncIterable<MessageView[]>,
+  person = "You",
 ): AsyncGenerator<string> {
   yield `# ${tool.name}\n\n*${at.toISOString()}*\n`;
   for await (const messages of pieces) {
     for (const message of messages) {
-      const who = message.role === "user" ? "You" : tool.name;
+      const who = message.role === "user" ? person : tool.name;
       const about = message.reply
         ? ` (${message.reply.model}, $${message.reply.usd}, ${message.reply.basis}${
           message.reply.simulated ? ", simulated" : ""

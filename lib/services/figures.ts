@@ -1,12 +1,18 @@
+import type { Thumbs } from "../domain/review.ts";
 import { waitOf } from "../domain/waits.ts";
+import { wilson } from "../domain/wilson.ts";
 import type { NanoUsd } from "../shared/money.ts";
-import type { Figures, Span } from "../shared/report_view.ts";
+import type { Figures, Satisfaction, Span } from "../shared/report_view.ts";
 import type { DayHours, DayTotal, Load } from "../store/keys.ts";
 import { EMPTY_LOAD, mergeLoads } from "../store/hours.ts";
 import { EMPTY_DAY } from "../store/ledger.ts";
 
-/** What the books and the hours say together. */
-export function figuresOf(totals: readonly DayTotal[], loads: readonly Load[]): Figures {
+/** What the books, the hours and the ratings say together. */
+export function figuresOf(
+  totals: readonly DayTotal[],
+  loads: readonly Load[],
+  ratings: readonly Thumbs[],
+): Figures {
   const { spent, simulated, entries, input, cached, output } = totals.reduce(addTotals, EMPTY_DAY);
   const { turns, errors, waits } = loads.reduce(mergeLoads, EMPTY_LOAD);
   return {
@@ -20,7 +26,15 @@ export function figuresOf(totals: readonly DayTotal[], loads: readonly Load[]): 
     errorRate: turns === 0 ? null : errors / turns,
     wait50: waitOf(waits, 0.5),
     wait95: waitOf(waits, 0.95),
+    satisfaction: satisfactionOf(ratings),
   };
+}
+
+/** Ratings of several days or parts together. */
+function satisfactionOf(ratings: readonly Thumbs[]): Satisfaction {
+  const up = ratings.reduce((sum, each) => sum + each.up, 0);
+  const down = ratings.reduce((sum, each) => sum + each.down, 0);
+  return { up, down, range: wilson(up, up + down) };
 }
 
 /** How a day's, or an hour's, load is shown in a chart; without one, only what it cost. */

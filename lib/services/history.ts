@@ -3,13 +3,12 @@ import { type Archived, type Head, keys } from "../store/keys.ts";
 import type { Tx } from "../store/transactions.ts";
 import type { Chat } from "./chat.ts";
 import type { Deps } from "./deps.ts";
+import type { Eraser } from "./eraser.ts";
 import { conversationTopic, type Hub } from "./hub.ts";
 
 const TITLE = 80;
 /** How long a reply under way gets to be stopped and settled. */
 const STOP_MS = 4_000;
-/** Messages deleted in one commit. */
-const PIECE = 400;
 
 /** A visitor's conversations with a tool: one is current, the others are put aside. */
 export class History {
@@ -17,6 +16,7 @@ export class History {
     private readonly deps: Deps,
     private readonly chat: Chat,
     private readonly hub: Hub,
+    private readonly eraser: Eraser,
   ) {}
 
   /** Those put aside, the latest first. */
@@ -42,22 +42,15 @@ export class History {
     await this.swap(visitor, tool, conversation);
   }
 
-  /** Deletes a conversation that was put aside, with all its messages. */
-  async remove(visitor: string, tool: string, conversation: string): Promise<void> {
-    const { transactions } = this.deps.store;
-    const key = keys.archive(visitor, tool, conversation);
-    const count = await transactions.run([key], (tx) => {
-      const entry = tx.get(key);
-      tx.delete(key);
-      return entry?.head.next ?? 0;
-    });
-    for (let from = 0; from < count; from += PIECE) {
-      await transactions.run([], (tx) => {
-        for (let n = from; n < Math.min(count, from + PIECE); n++) {
-          tx.delete(keys.message(conversation, n));
-        }
-      }, 20_000);
-    }
+  /** Deletes a conversation with all that belongs to it; false when there is none. */
+  async remove(visitor: string, tool: string, conversation: string): Promise<boolean> {
+    return await this.eraser.erase(visitor, tool, conversation);
+  }
+
+  /** The current conversation, to be asked whether it is the one to delete. */
+  async current(visitor: string, tool: string): Promise<{ id: string; messages: number } | null> {
+    const head = await this.deps.store.conversations.head(visitor, tool);
+    return head === null || head.next === 0 ? null : { id: head.conversation, messages: head.next };
   }
 
   private async swap(visitor: string, tool: string, wanted: string | null): Promise<void> {

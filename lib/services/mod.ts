@@ -11,11 +11,15 @@ import { ChatPages } from "./chat_pages.ts";
 import { CostDesk } from "./cost_desk.ts";
 import { dashboard } from "./dashboard.ts";
 import type { Deps } from "./deps.ts";
+import { Eraser } from "./eraser.ts";
 import { ConversationFeed, type Feed, LatestTurnFeed } from "./feed.ts";
 import { type Health, health } from "./health.ts";
 import { History } from "./history.ts";
 import { conversationTopic, Hub, spendingTopic } from "./hub.ts";
+import { RatingDesk } from "./ratings.ts";
 import { Replies } from "./replies.ts";
+import { ReviewDesk } from "./review_desk.ts";
+import { SettingsDesk } from "./settings.ts";
 import { SpendingWatch } from "./spending_watch.ts";
 import { ToolDesk } from "./tool_desk.ts";
 import type { DashboardView } from "../shared/report_view.ts";
@@ -33,6 +37,13 @@ export interface Services {
   readonly chat: Chat;
   readonly pages: ChatPages;
   readonly history: History;
+  /** What people think of replies. */
+  readonly ratings: RatingDesk;
+  /** Where conversations are looked at for quality. */
+  readonly review: ReviewDesk;
+  /** Deletes all conversations of a visitor, so many at a time, until it says that it is done. */
+  forget(visitor: string): Promise<{ erased: number; done: boolean }>;
+  readonly settings: SettingsDesk;
   readonly tools: ToolDesk;
   /** Follows a conversation from a cursor on; `wake` is called whenever there is more to take. */
   follow(visitor: string, tool: string, cursor: Cursor, wake: () => void): ConversationFeed;
@@ -76,7 +87,9 @@ export async function createServices(deps: Deps): Promise<Services> {
       hub.tell(conversationTopic(changedConversation.visitor, changedConversation.tool)),
   );
   await deps.store.tools.seed(DEFAULT_TOOLS(deps.config.LLM_DEFAULT_MODEL));
+  const eraser = new Eraser(deps, chat, hub);
   await caretaker.start();
+  await eraser.resume();
   alertSender.start();
   const spendingWatch = new SpendingWatch(deps, hub, () => caretaker.alone);
   spendingWatch.start();
@@ -111,7 +124,11 @@ export async function createServices(deps: Deps): Promise<Services> {
     costs: new CostDesk(deps),
     health: () => health(deps, VERSION),
     pages: new ChatPages(deps, states, () => caretaker.alone),
-    history: new History(deps, chat, hub),
+    history: new History(deps, chat, hub, eraser),
+    ratings: new RatingDesk(deps),
+    review: new ReviewDesk(deps, eraser),
+    forget: (visitor) => eraser.forget(visitor),
+    settings: new SettingsDesk(deps),
     tools: new ToolDesk(deps, chat),
     get closed() {
       return closed;

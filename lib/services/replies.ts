@@ -1,6 +1,5 @@
 import type { Usage } from "../domain/prices.ts";
 import type { FinishReason } from "../shared/chat_events.ts";
-import { parseUsd } from "../shared/money.ts";
 import { type Part, ProviderError } from "../llm/provider.ts";
 import type { PromptMessage } from "../domain/prompt.ts";
 import type { Failure, Running } from "../store/keys.ts";
@@ -10,6 +9,7 @@ import type { Deps } from "./deps.ts";
 import { emptyReply, failureOf } from "./failures.ts";
 import type { LiveTurn } from "./live_turn.ts";
 import { closingEvents, spentOn } from "./reply_ends.ts";
+import { alertingOf } from "./settings_in_force.ts";
 import { type Closing, replyOf, settle, type Settled } from "./settle_turn.ts";
 
 /** Longest reply that is kept, in UTF-16 units: the store takes 64 KiB a record. */
@@ -53,14 +53,11 @@ export class Replies {
   private readonly jobs = new Map<string, Job>();
   private ticker: ReturnType<typeof setInterval> | undefined;
   private ticks = 0;
-  private readonly sessionAlertAt: bigint;
 
   constructor(
     private readonly deps: Deps,
     private readonly onSettled: (running: Running, settled: Settled) => void,
-  ) {
-    this.sessionAlertAt = parseUsd(deps.config.COST_ALERT_SESSION_USD);
-  }
+  ) {}
 
   live(turn: string): LiveTurn | undefined {
     return this.jobs.get(turn)?.live;
@@ -172,7 +169,7 @@ export class Replies {
           store.roster.self,
           running,
           closing,
-          this.sessionAlertAt,
+          alertingOf(this.deps),
         );
         this.jobs.delete(running.turn);
         if (settled) {

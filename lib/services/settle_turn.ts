@@ -15,7 +15,8 @@ import {
 import { addTurn, type EndedTurn, newHours } from "../store/hours.ts";
 import { addEntry, EMPTY_DAY, scopesOf } from "../store/ledger.ts";
 import type { Transactions, Tx } from "../store/transactions.ts";
-import { crossed, raise, sessionNotice } from "./spending_alerts.ts";
+import { listForReview, readsToList } from "./review_listing.ts";
+import { type Alerting, crossed, raise, sessionNotice } from "./spending_alerts.ts";
 
 /** How a turn ended. */
 export interface Closing {
@@ -68,7 +69,7 @@ export function settle(
   process: string,
   running: Running,
   closing: Closing,
-  sessionAlertAt: NanoUsd = 0n,
+  { sessionAt, shares }: Alerting,
 ): Promise<Settled | null> {
   const runningKey = keys.running(process, running.turn);
   const headKey = keys.head(running.visitor, running.tool);
@@ -82,9 +83,16 @@ export function settle(
     tool: keys.hours(day, "tool", running.tool),
     organisation: keys.hours(day, "organisation", ALL),
   };
-  const reads = [runningKey, headKey, hours.tool, hours.organisation];
+  const reads = [
+    runningKey,
+    headKey,
+    hours.tool,
+    hours.organisation,
+    ...dayKeys.map((d) => d.key),
+    ...readsToList(running),
+  ];
 
-  return transactions.run([...reads, ...dayKeys.map((d) => d.key)], (tx) => {
+  return transactions.run(reads, (tx) => {
     const open = tx.get(runningKey);
     if (open === null) return null;
     tx.delete(runningKey);
@@ -105,7 +113,10 @@ export function settle(
         const kept = tx.get(hours[scope]) ?? newHours(before);
         tx.set(hours[scope], addTurn(kept, endedTurn(running, closing, entry)));
         alerts.push(
-          ...crossed(scope, name, running.ceilings[scope], before, after, closing.at),
+          ...crossed(scope, name, running.ceilings[scope], before, after, {
+            at: closing.at,
+            shares,
+          }),
         );
       }
     }
@@ -117,7 +128,7 @@ export function settle(
     }
     const session = head.spent + usd;
     const notices: Notice[] = [];
-    if (sessionAlertAt > 0n && head.spent < sessionAlertAt && session >= sessionAlertAt) {
+    if (sessionAt > 0n && head.spent < sessionAt && session >= sessionAt) {
       notices.push(sessionNotice(session));
       alerts.push({
         at: closing.at,
@@ -125,11 +136,12 @@ export function settle(
         name: running.tool,
         percent: 100,
         spent: session,
-        ceiling: sessionAlertAt,
+        ceiling: sessionAt,
       });
     }
     raise(tx, day, alerts, running.conversation);
     const reply = closeConversation(tx, running, closing, head, usd, notices);
+    listForReview(tx, running, closing, { messages: (reply ?? running.question) + 1, session });
     return { session, toolToday, reply, notices, alerts };
   }, 4_000 + HOURS_WEIGHT + 2 * closing.text.length);
 }
@@ -184,7 +196,10 @@ export function replyOf(running: Running, closing: Closing): Message {
       },
       reason: closing.reason,
       estimate: running.estimate,
+      variant: running.variant,
+      version: running.version,
     },
+    reviewable: running.reviewable,
   };
 }
 

@@ -2,8 +2,13 @@ import { formatUsd, type NanoUsd } from "../shared/money.ts";
 import { type Alert, type DayTotal, keys, type Notice } from "../store/keys.ts";
 import type { Tx } from "../store/transactions.ts";
 
-/** Shares of a ceiling, in percent, at which an alert is raised. */
-const ALERT_STEPS = [50, 80, 100];
+/** When alerts are raised. */
+export interface Alerting {
+  /** What a conversation costs when its person is told; 0 for never. */
+  sessionAt: NanoUsd;
+  /** Shares of a ceiling, in percent. */
+  shares: readonly number[];
+}
 
 /** What a person is told when a conversation has become dear. */
 export function sessionNotice(session: NanoUsd): Notice {
@@ -35,10 +40,10 @@ export function crossed(
   ceiling: NanoUsd | null,
   before: DayTotal,
   after: DayTotal,
-  at: number,
+  { at, shares }: { at: number; shares: readonly number[] },
 ): Alert[] {
   if (ceiling === null || ceiling === 0n) return [];
-  return ALERT_STEPS
+  return shares
     .filter((percent) => {
       const step = ceiling * BigInt(percent);
       return before.spent * 100n < step && after.spent * 100n >= step;

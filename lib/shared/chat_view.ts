@@ -29,6 +29,9 @@ export interface MessageView {
   channel?: string;
 }
 
+/** What a person thinks of a reply. */
+export type Thumb = "up" | "down";
+
 export interface ReplyView {
   model: string;
   /** Decimal string of USD. */
@@ -36,6 +39,8 @@ export interface ReplyView {
   basis: CostEvent["basis"];
   simulated: boolean;
   reason: FinishReason;
+  /** What the person thinks of it, if he said so. */
+  rating?: Thumb;
 }
 
 /** A reply under way when the page was rendered. */

@@ -1,5 +1,13 @@
 import type { NanoUsd } from "./money.ts";
 
+/** What people thought of replies. */
+export interface Satisfaction {
+  up: number;
+  down: number;
+  /** Between which shares, from 0 to 1, the true one lies with 95% confidence; null of no ratings. */
+  range: { low: number; high: number } | null;
+}
+
 /** What happened in some time, of everything or a part of it. */
 export interface Figures {
   spent: NanoUsd;
@@ -16,6 +24,7 @@ export interface Figures {
   /** Milliseconds to the first words of a reply, that half and 95% of them did not exceed. */
   wait50: number | null;
   wait95: number | null;
+  satisfaction: Satisfaction;
 }
 
 /** A tool, model or channel in a report. */
@@ -114,6 +123,7 @@ export interface ToolToday {
   percent: number | null;
   messages: number;
   errorRate: number | null;
+  satisfaction: Satisfaction;
 }
 
 export interface DashboardView {

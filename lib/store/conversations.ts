@@ -35,9 +35,59 @@ export class Conversations {
     return rows.map((row) => row.value).sort((a, b) => b.head.updatedAt - a.head.updatedAt);
   }
 
+  /** Which conversations a visitor has, with any tool, current and put aside; so many at most. */
+  async ofVisitor(
+    visitor: string,
+    limit: number,
+  ): Promise<{ tool: string; conversation: string }[]> {
+    const [current, archived] = await Promise.all([
+      this.kv.list(
+        { prefix: ["head", visitor] },
+        (path) => keys.head(visitor, String(path[2])),
+        { limit },
+      ),
+      this.kv.list(
+        { prefix: ["archive", visitor] },
+        (path) => keys.archive(visitor, String(path[2]), String(path[3])),
+        { limit },
+      ),
+    ]);
+    return [
+      ...current.map(({ path, value }) => ({
+        tool: String(path[2]),
+        conversation: value.conversation,
+      })),
+      ...archived.map(({ path }) => ({ tool: String(path[2]), conversation: String(path[3]) })),
+    ].slice(0, limit);
+  }
+
+  /** Conversations whose deletion was begun and not finished. */
+  async erasing(): Promise<{ conversation: string; messages: number }[]> {
+    const rows = await this.kv.list(
+      { prefix: ["erasing"] },
+      (path) => keys.erasing(String(path[1])),
+    );
+    return rows.map(({ path, value }) => ({ conversation: String(path[1]), ...value }));
+  }
+
   /** The `limit` messages that come before number `before`. */
   async page(conversation: string, before: number, limit: number): Promise<Page> {
     return pageOf(await this.span(conversation, 0, before, limit + 1), limit);
+  }
+
+  /** The messages from number `from` on, of `limit` numbers. */
+  async from(conversation: string, from: number, limit: number): Promise<Numbered[]> {
+    return await this.span(conversation, from, from + limit, limit);
+  }
+
+  /** One message of each of several conversations, in the order asked for. */
+  async each(
+    places: readonly { conversation: string; number: number }[],
+  ): Promise<(Message | null)[]> {
+    const found = await this.kv.getMany(
+      places.map(({ conversation, number }) => keys.message(conversation, number)),
+    );
+    return found.map(({ value }) => value);
   }
 
   /** The whole conversation in pieces, oldest first, for an export. */
@@ -94,6 +144,11 @@ export class Conversations {
       const oldest = this.recent.keys().next();
       if (!oldest.done) this.recent.delete(oldest.value);
     }
+  }
+
+  /** Keeps no more of a conversation that was deleted. */
+  drop(conversation: string): void {
+    this.recent.delete(conversation);
   }
 
   private async span(

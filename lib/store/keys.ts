@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { LONGEST_MS, sessionRecord } from "../domain/admin_session.ts";
 import { modelPrice } from "../domain/prices.ts";
+import { settingsLogo, settingsSchema } from "../domain/settings.ts";
 import { toolSchema } from "../domain/tool.ts";
+import { family } from "./key.ts";
+import * as reviewing from "./review_records.ts";
 
 /*
  * Every key of the store, what stands under it and how long it lives. What
@@ -33,48 +36,23 @@ import { toolSchema } from "../domain/tool.ts";
  *   audit, time, id                       who changed what, never altered for ever
  *   tool_version, tool, number            a tool as it was, and by whom  50 a tool
  *   tool_bin, tool, time                  a tool that was deleted        30 days
+ *   rating, conversation, message         a person's rating of a reply   90 days
+ *   rated, day, scope, name               a day's ratings, counted       for ever
+ *   review, conversation                  one that may be looked at      90 days
+ *   review_order, time, conversation      the same, by time              90 days
+ *   verdict, conversation, message, admin what an admin thinks of it     90 days
+ *   erasing, conversation                 one that is being deleted      until it is
+ *   settings                              what the organisation set      for ever
+ *   settings_logo                         its logo's picture             for ever
  */
 
-/** How a record is told to whoever watches the logs; never with its content. */
-export type Report = (message: string, details: Record<string, string>) => void;
-
-/** A place in the store together with how to read what stands there. */
-export interface Key<T> {
-  readonly family: string;
-  /** The same for the same place; for maps. */
-  readonly id: string;
-  readonly path: Deno.KvKey;
-  readonly schema: z.ZodType<T>;
-  /** What to do with a record that does not fit: leave it out, or refuse to go on. */
-  readonly onDamage: "skip" | "refuse";
-  /** Milliseconds after the last write at which the store may delete it. */
-  readonly lifetime: number | undefined;
-  /** Whether it is read again soon after it was written, so that the process remembers what it wrote. */
-  readonly readSoon?: boolean;
-}
+export type { Key, Report } from "./key.ts";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
 /** How long an idle conversation is kept. */
 export const CONVERSATION_DAYS = 90;
-
-function family<T, A extends Deno.KvKeyPart[]>(
-  name: string,
-  schema: z.ZodType<T>,
-  options: { onDamage?: "skip" | "refuse"; lifetime?: number; readSoon?: boolean } = {},
-): (...parts: A) => Key<T> {
-  const { onDamage = "skip", lifetime, readSoon = false } = options;
-  return (...parts) => ({
-    family: name,
-    id: `${name}\0${parts.join("\0")}`,
-    path: [name, ...parts],
-    schema,
-    onDamage,
-    lifetime,
-    readSoon,
-  });
-}
 
 const count = z.number().int().min(0);
 const amount = z.bigint().min(0n);
@@ -124,6 +102,8 @@ const head = z.object({
     notices: z.array(notice),
   }).nullable(),
   updatedAt: z.number(),
+  /** Whether the person has rated any of its replies. */
+  rated: z.boolean().optional(),
 });
 
 /** A conversation that was put aside, to be taken up again. */
@@ -136,7 +116,17 @@ const message = z.object({
   text: z.string(),
   at: z.number(),
   channel: z.string(),
-  reply: z.object({ model: z.string(), cost, reason: finish, estimate: amount }).nullable(),
+  reply: z.object({
+    model: z.string(),
+    cost,
+    reason: finish,
+    estimate: amount,
+    variant: z.string().nullable().optional(),
+    /** The tool's version that replied. */
+    version: count.optional(),
+  }).nullable(),
+  /** Whether it was sent while people were told that conversations are looked at. */
+  reviewable: z.boolean().optional(),
 });
 
 /** What a turn took from a scope's day when it began. */
@@ -161,6 +151,9 @@ const running = z.object({
   simulated: z.boolean(),
   channel: z.string(),
   variant: z.string().nullable(),
+  /** The tool's version, and whether its conversation may be looked at. */
+  version: count.optional(),
+  reviewable: z.boolean().optional(),
   startedAt: z.number(),
   maxTokens: count,
   inputEstimate: count,
@@ -371,4 +364,27 @@ export const keys = {
   toolBin: family<BinnedTool, [tool: string, at: number]>("tool_bin", binnedTool, {
     lifetime: BIN_DAYS * DAY,
   }),
+  rating: family<reviewing.Rating, [conversation: string, message: string]>(
+    "rating",
+    reviewing.rating,
+    HEAD_LIFE,
+  ),
+  rated: family<reviewing.Rated, [day: string, scope: Scope, name: string]>(
+    "rated",
+    reviewing.rated,
+  ),
+  review: family<reviewing.Review, [conversation: string]>("review", reviewing.review, HEAD_LIFE),
+  reviewOrder: family<boolean, [at: number, conversation: string]>(
+    "review_order",
+    z.boolean(),
+    HEAD_LIFE,
+  ),
+  verdict: family<reviewing.Verdict, [conversation: string, message: string, admin: string]>(
+    "verdict",
+    reviewing.verdict,
+    HEAD_LIFE,
+  ),
+  erasing: family<{ messages: number }, [conversation: string]>("erasing", reviewing.erasing),
+  settings: family<z.output<typeof settingsSchema>, []>("settings", settingsSchema),
+  settingsLogo: family<z.output<typeof settingsLogo>, []>("settings_logo", settingsLogo),
 } as const;

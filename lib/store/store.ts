@@ -9,7 +9,10 @@ import { keys, type Report } from "./keys.ts";
 import { Kv } from "./kv.ts";
 import { migrate } from "./migrations.ts";
 import { OwnPrices } from "./own_prices.ts";
+import { Ratings } from "./ratings.ts";
+import { Reviews } from "./reviews.ts";
 import { Roster } from "./roster.ts";
+import { StoredSettings } from "./settings.ts";
 import { Tools } from "./tools.ts";
 import { Transactions } from "./transactions.ts";
 
@@ -22,7 +25,10 @@ export interface Store {
   readonly hours: Hours;
   readonly ledger: Ledger;
   readonly ownPrices: OwnPrices;
+  readonly ratings: Ratings;
+  readonly reviews: Reviews;
   readonly roster: Roster;
+  readonly settings: StoredSettings;
   readonly tools: Tools;
   readonly transactions: Transactions;
   readonly kv: Kv;
@@ -48,6 +54,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const self = options.process ?? crypto.randomUUID().slice(0, 13);
   const transactions = new Transactions(kv, self);
   await migrate(kv);
+  const settings = new StoredSettings(kv, transactions);
+  await settings.refresh();
   return {
     kv,
     transactions,
@@ -55,10 +63,13 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     alerts: new Alerts(kv, transactions),
     audit: new AuditLog(kv),
     ownPrices: new OwnPrices(kv, transactions),
+    ratings: new Ratings(kv),
+    reviews: new Reviews(kv),
     conversations: new Conversations(kv),
     hours: new Hours(kv),
     ledger: new Ledger(kv),
     roster: new Roster(self, kv, transactions),
+    settings,
     tools: new Tools(kv, transactions),
     ping: async () => void await kv.get(keys.schema()),
     close: async () => {

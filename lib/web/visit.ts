@@ -1,9 +1,8 @@
 import type { Context } from "fresh";
 import type { Meter } from "../services/begin_turn.ts";
+import { limitsOf } from "../services/settings_in_force.ts";
 import type { State } from "./define.ts";
 import { type Visitor, visitorOf } from "./session.ts";
-
-const MINUTE = 60_000;
 
 /** Who is visiting; a new one gets a cookie that the answer must set. */
 export function visit(ctx: Context<State>): Visitor {
@@ -16,7 +15,7 @@ export function chatMeter(ctx: Context<State>): Meter {
   return {
     kind: "chat",
     address: addressOf(ctx),
-    rate: { limit: services.deps.config.RATE_LIMIT_CHAT_PER_MINUTE, windowMs: MINUTE },
+    rate: limitsOf(services.deps).chat,
   };
 }
 

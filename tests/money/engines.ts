@@ -122,7 +122,7 @@ export class Engines implements AsyncDisposable {
           provider: "mock",
           simulated: true,
           progressKept: true,
-        })),
+        }, { sessionAt: 0n, shares: [50, 80, 100] })),
     );
     losses = [];
     const done = results.filter((result) => result !== null).length;

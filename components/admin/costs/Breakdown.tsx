@@ -1,7 +1,7 @@
 import { formatUsd } from "../../../lib/shared/money.ts";
 import type { ReportLine } from "../../../lib/shared/report_view.ts";
 import { CeilingBar } from "./CeilingBar.tsx";
-import { count, percent, rough, seconds, wholePercent } from "./formats.ts";
+import { count, goodOf, percent, rough, seconds, wholePercent } from "./formats.ts";
 
 interface BreakdownProps {
   title: string;
@@ -33,6 +33,7 @@ export function Breakdown({ title, of, lines, days, ceilings = false }: Breakdow
                   <th scope="col">Errors</th>
                   <th scope="col">First words</th>
                   <th scope="col">95% within</th>
+                  <th scope="col">Rated good</th>
                   {ceilings && <th scope="col">{days === 1 ? "Of its ceiling" : "Dearest day"}</th>}
                 </tr>
               </thead>
@@ -62,6 +63,7 @@ function Line({ line, ceilings }: { line: ReportLine; ceilings: boolean }) {
       <td>{percent(figures.errorRate)}</td>
       <td>{seconds(figures.wait50)}</td>
       <td>{seconds(figures.wait95)}</td>
+      <td>{goodOf(figures.satisfaction)}</td>
       {ceilings && <Peak line={line} />}
     </tr>
   );

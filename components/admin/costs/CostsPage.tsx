@@ -10,7 +10,7 @@ import { AdminPage } from "../AdminPage.tsx";
 import { Breakdown } from "./Breakdown.tsx";
 import { Calculator } from "./Calculator.tsx";
 import { Fact } from "./Fact.tsx";
-import { count, percent, rough, seconds, shortDay } from "./formats.ts";
+import { count, goodOf, goodShare, percent, rough, seconds, shortDay } from "./formats.ts";
 import { AdviceList, Forecast } from "./Outlook.tsx";
 import { RepliesChart, SpendingChart } from "./SpanCharts.tsx";
 
@@ -90,6 +90,9 @@ function Totals({ report: { total, before, days } }: { report: CostReport }) {
       </Fact>
       <Fact name="First words" value={seconds(total.wait50)}>
         {total.wait95 === null ? "nothing counted" : `95% within ${seconds(total.wait95)}`}
+      </Fact>
+      <Fact name="Rated good" value={goodOf(total.satisfaction)}>
+        {goodShare(total.satisfaction)}
       </Fact>
     </dl>
   );

@@ -4,7 +4,7 @@ import { AdminPage } from "../AdminPage.tsx";
 import { When } from "../When.tsx";
 import { CeilingBar } from "./CeilingBar.tsx";
 import { Fact } from "./Fact.tsx";
-import { count, percent, rough, seconds, wholePercent } from "./formats.ts";
+import { count, goodOf, goodShare, percent, rough, seconds, wholePercent } from "./formats.ts";
 import { RepliesChart, SpendingChart } from "./SpanCharts.tsx";
 
 /** Today at a glance: what it cost beside what it may, how it went, and how the days before were. */
@@ -54,6 +54,9 @@ function Today({ view: { today, held, yesterday, ceiling, percent: used } }: {
       <Fact name="First words" value={seconds(today.wait50)}>
         {today.wait95 === null ? "nobody waited yet" : `95% within ${seconds(today.wait95)}`}
       </Fact>
+      <Fact name="Rated good" value={goodOf(today.satisfaction)}>
+        {goodShare(today.satisfaction)}
+      </Fact>
     </dl>
   );
 }
@@ -79,6 +82,7 @@ function Alerts({ alerts, timeZone }: Pick<DashboardView, "alerts" | "timeZone">
 
 function ToolRow({ tool }: { tool: ToolToday }) {
   const { id, label, active, spent, held, ceiling, percent: used, messages, errorRate } = tool;
+  const { satisfaction } = tool;
   return (
     <li>
       <p class="title">
@@ -98,6 +102,7 @@ function ToolRow({ tool }: { tool: ToolToday }) {
       <p class="meta">
         {count(messages)} {messages === 1 ? "reply" : "replies"}
         {errorRate !== null && errorRate > 0 && `, ${percent(errorRate)} errors`}
+        {satisfaction.range !== null && `, ${goodOf(satisfaction)} rated good`}
       </p>
     </li>
   );

@@ -1,3 +1,5 @@
+import type { Satisfaction } from "../../../lib/shared/report_view.ts";
+
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
 const whole = new Intl.NumberFormat("en");
 const dayOfYear = new Intl.DateTimeFormat("en", {
@@ -27,6 +29,18 @@ export function percent(share: number | null): string {
 /** A percentage that was rounded down: never 0% of something. */
 export const wholePercent = (rounded: number, of: bigint): string =>
   rounded === 0 && of > 0n ? "<1%" : `${rounded}%`;
+
+/** How many of the rated replies were found good, and a dash for none: `12 of 15`. */
+export function goodOf({ up, down }: Satisfaction): string {
+  return up + down === 0 ? "–" : `${count(up)} of ${count(up + down)}`;
+}
+
+/** The same as a share, with its bounds, where there is any. */
+export function goodShare({ up, down, range }: Satisfaction): string {
+  if (range === null) return "nothing was rated yet";
+  const bound = (share: number) => Math.round(share * 100);
+  return `${bound(up / (up + down))}%, give or take: ${bound(range.low)}% to ${bound(range.high)}%`;
+}
 
 /** Milliseconds as seconds, and a dash for none. */
 export function seconds(ms: number | null): string {

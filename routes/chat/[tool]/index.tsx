@@ -4,7 +4,9 @@ import { renderToString } from "preact-render-to-string";
 import { keepRows } from "@/components/MessageRows.tsx";
 import { Composer, CostMeter, LiveTurn } from "@/islands/Chat.tsx";
 import { AppError } from "@/lib/domain/errors.ts";
+import { alertingOf } from "@/lib/services/settings_in_force.ts";
 import type { EditView, RefusalView } from "@/lib/shared/chat_view.ts";
+import { usdString } from "@/lib/shared/money.ts";
 import { CHAT_BODY_BYTES, readForm } from "@/lib/web/body.ts";
 import { define, type State } from "@/lib/web/define.ts";
 import { problemOf, retryAfterOf } from "@/lib/web/errors.ts";
@@ -62,10 +64,12 @@ async function show(ctx: Context<State>, error: AppError | null, message = "") {
   return page({
     view,
     older: before !== null,
+    before,
+    notice: ctx.state.services.review.notice,
     edit: await editOf(ctx, visitor.id, tool),
     refusal,
     requestId: crypto.randomUUID().replaceAll("-", ""),
-    alertAt: ctx.state.services.deps.config.COST_ALERT_SESSION_USD,
+    alertAt: usdString(alertingOf(ctx.state.services.deps).sessionAt),
   }, { status: refusal?.status ?? 200, headers });
 }
 
@@ -91,12 +95,14 @@ function numberIn(url: URL, name: string): number | null {
 }
 
 export default define.page<typeof handler>(({ data }) => {
-  const { view, older, edit, refusal, requestId, alertAt } = data;
+  const { view, older, before, notice, edit, refusal, requestId, alertAt } = data;
   const { tool, cost, cursor, running } = view;
   return (
     <ChatPage
       view={view}
       older={older}
+      before={before}
+      notice={notice}
       requestId={requestId}
       live={<LiveTurn toolId={tool.id} toolName={tool.name} cursor={cursor} running={running} />}
       meter={<CostMeter cost={cost} alertAt={alertAt} />}

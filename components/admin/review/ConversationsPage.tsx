@@ -1,0 +1,93 @@
+import { asset, Head } from "fresh/runtime";
+import { formatUsd } from "../../../lib/shared/money.ts";
+import type { ReviewFilter, ReviewList, ReviewRow } from "../../../lib/shared/review_view.ts";
+import { AdminPage } from "../AdminPage.tsx";
+import { count } from "../costs/formats.ts";
+import { When } from "../When.tsx";
+import { ReviewFilterForm } from "./ReviewFilterForm.tsx";
+
+interface ConversationsPageProps {
+  list: ReviewList;
+  filter: ReviewFilter;
+  filtered: boolean;
+  tools: readonly { id: string; name: string }[];
+  timeZone: string;
+  /** Null on the newest page. */
+  newestHref: string | null;
+  nextHref: string | null;
+  exportHref: string;
+  /** Whether one was just deleted. */
+  deleted: boolean;
+}
+
+/** Conversations that may be looked at, the newest first. */
+export function ConversationsPage(props: ConversationsPageProps) {
+  const { list, filter, filtered, tools, timeZone, newestHref, nextHref, exportHref } = props;
+  const { rows, searched } = list;
+  const more = nextHref !== null;
+  return (
+    <AdminPage
+      title="Conversations"
+      lead="What people were told may be read, the newest first. Whoever looks is noted."
+      actions={<a class="button" href={exportHref} download>Export these</a>}
+    >
+      <ReviewStyles />
+      {props.deleted && <p class="note good" role="status">The conversation is deleted.</p>}
+      <ReviewFilterForm filter={filter} filtered={filtered} tools={tools} timeZone={timeZone} />
+      <p class="meta" role="status">
+        {rows.length === 0
+          ? filtered ? "None of them fits." : "There is none yet."
+          : `${count(rows.length)} of ${count(searched)}.`}
+        {filtered && more && ` ${count(searched)} conversations searched so far.`}
+      </p>
+      <ol class="rows talks">
+        {rows.map((row) => <Row key={row.id} row={row} timeZone={timeZone} />)}
+      </ol>
+      {(more || newestHref !== null) && (
+        <nav class="pager" aria-label="Pages of conversations">
+          {newestHref !== null && <a class="button" href={newestHref}>Newest</a>}
+          {more && <a class="button" href={nextHref}>{filtered ? "Go on searching" : "Older"}</a>}
+        </nav>
+      )}
+    </AdminPage>
+  );
+}
+
+function Row({ row, timeZone }: { row: ReviewRow; timeZone: string }) {
+  const { id, who, tool, channel, at, messages, spent, up, down, excerpt, reviewedBy } = row;
+  return (
+    <li>
+      <div class="entry">
+        <p class="title" dir="auto">
+          <a href={`/admin/conversations/${id}`}>{row.words || "(no words)"}</a>
+        </p>
+        {excerpt && (
+          <p dir="auto">
+            {excerpt.before}
+            <mark>{excerpt.found}</mark>
+            {excerpt.after}
+          </p>
+        )}
+        <p class="meta">
+          {tool} · <When at={at} timeZone={timeZone} /> · {who} · {channel} · {count(messages)}{" "}
+          {messages === 1 ? "message" : "messages"} · {formatUsd(spent)}
+        </p>
+      </div>
+      <p class="marks">
+        {up > 0 && <span class="tag good">{count(up)} good</span>}
+        {down > 0 && <span class="tag bad">{count(down)} bad</span>}
+        {reviewedBy.length > 0 && <span class="tag plain">Reviewed</span>}
+        {row.simulated && <span class="tag">simulated</span>}
+      </p>
+    </li>
+  );
+}
+
+/** Styles of these pages only. */
+export function ReviewStyles() {
+  return (
+    <Head>
+      <link key="review-styles" rel="stylesheet" href={asset("/admin_review.css")} />
+    </Head>
+  );
+}

@@ -1,0 +1,79 @@
+import type { ReviewFilter } from "../../../lib/shared/review_view.ts";
+
+interface ReviewFilterFormProps {
+  filter: ReviewFilter;
+  filtered: boolean;
+  tools: readonly { id: string; name: string }[];
+  timeZone: string;
+}
+
+const CHANNELS = { web: "Web", whatsapp: "WhatsApp", api: "API" };
+const RATINGS = { up: "Some reply rated good", down: "Some reply rated bad", none: "Not rated" };
+
+/** What to look for among conversations. */
+export function ReviewFilterForm({ filter, filtered, tools, timeZone }: ReviewFilterFormProps) {
+  return (
+    <form class="filter" method="get" role="search" aria-label="Search conversations">
+      <label class="field">
+        <span>Words in a message</span>
+        <input type="search" name="text" value={filter.text} dir="auto" maxLength={100} />
+      </label>
+      <Choice
+        name="tool"
+        label="Tool"
+        value={filter.tool}
+        options={tools.map(({ id, name }) => [id, name])}
+      />
+      <Choice
+        name="channel"
+        label="Channel"
+        value={filter.channel}
+        options={Object.entries(CHANNELS)}
+      />
+      <Choice
+        name="rating"
+        label="Rating"
+        value={filter.rating}
+        options={Object.entries(RATINGS)}
+      />
+      <label class="field">
+        <span>From</span>
+        <input type="date" name="from" value={filter.from} />
+      </label>
+      <label class="field">
+        <span>To</span>
+        <input type="date" name="to" value={filter.to} />
+      </label>
+      <label class="check">
+        <input type="checkbox" name="unreviewed" value="1" checked={filter.unreviewed} />
+        <span>Not yet reviewed</span>
+      </label>
+      <div class="form-actions">
+        <button class="button primary" type="submit">Search</button>
+        {filtered && <a class="button" href="/admin/conversations">Show all</a>}
+        <span class="meta">Days and times: {timeZone}</span>
+      </div>
+    </form>
+  );
+}
+
+interface ChoiceProps {
+  name: string;
+  label: string;
+  value: string;
+  options: readonly (readonly [value: string, label: string])[];
+}
+
+function Choice({ name, label, value, options }: ChoiceProps) {
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <select name={name}>
+        <option value="">Any</option>
+        {options.map(([id, text]) => (
+          <option key={id} value={id} selected={id === value}>{text}</option>
+        ))}
+      </select>
+    </label>
+  );
+}

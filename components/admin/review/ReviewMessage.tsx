@@ -1,0 +1,114 @@
+import { formatUsd, parseUsd } from "../../../lib/shared/money.ts";
+import type { ReviewedMessage } from "../../../lib/shared/review_view.ts";
+import { AdminForm } from "../AdminForm.tsx";
+import { When } from "../When.tsx";
+
+interface ReviewMessageProps {
+  message: ReviewedMessage;
+  token: string;
+  email: string;
+  /** Where this page of the conversation begins. */
+  from: number;
+  tool: string;
+  timeZone: string;
+  longest: number;
+}
+
+/** A message as the person saw it; of a reply also how it came about and what is thought of it. */
+export function ReviewMessage(props: ReviewMessageProps) {
+  const { message, tool, timeZone } = props;
+  const { seq, role, html, at, reply, version, variant, rated, channel } = message;
+  return (
+    <li id={`m${seq}`} class={role}>
+      <h2 class="meta">
+        {role === "user" ? "Person" : tool} · <When at={at} timeZone={timeZone} />
+        {channel !== undefined && ` · ${channel}`}
+      </h2>
+      <div class="prose" dir="auto" dangerouslySetInnerHTML={{ __html: html }} />
+      {reply && (
+        <p class="meta">
+          {reply.model} · {formatUsd(parseUsd(reply.usd))}
+          {reply.basis !== "reported" && ` (${reply.basis})`}
+          {version !== null && ` · version ${version} of the tool`}
+          {variant !== null && ` · variant ${variant}`}
+          {reply.reason !== "stop" && ` · ended by ${reply.reason}`}
+          {reply.simulated && (
+            <>
+              {" "}
+              <span class="tag">simulated</span>
+            </>
+          )}
+        </p>
+      )}
+      {rated && (
+        <p>
+          <span class={rated.verdict === "up" ? "tag good" : "tag bad"}>
+            {rated.verdict === "up" ? "Rated good" : "Rated bad"}
+          </span>
+          {rated.reason !== "" && <q dir="auto">{rated.reason}</q>}
+        </p>
+      )}
+      {role === "assistant" && <Verdicts {...props} />}
+    </li>
+  );
+}
+
+function Verdicts({ message, token, email, from, longest }: ReviewMessageProps) {
+  const { id, seq, verdicts } = message;
+  const mine = verdicts.find(({ who }) => who === email);
+  return (
+    <div class="verdicts">
+      {verdicts.length > 0 && (
+        <ul>
+          {verdicts.map(({ who, verdict, note }) => (
+            <li key={who}>
+              <span class={`tag ${verdict}`}>{verdict}</span> <bdi class="meta">{who}</bdi>{" "}
+              {note !== "" && <q dir="auto">{note}</q>}
+            </li>
+          ))}
+        </ul>
+      )}
+      <details open={mine !== undefined}>
+        <summary class="link">
+          {mine ? "Your verdict" : "Judge"}
+          <span class="sr">, reply {seq}</span>
+        </summary>
+        <AdminForm token={token} class="form-actions">
+          <input type="hidden" name="message" value={id} />
+          <input type="hidden" name="number" value={seq} />
+          <input type="hidden" name="from" value={from} />
+          <label class="field">
+            <span>
+              Note<span class="sr">on reply {seq}</span>
+            </span>
+            <input
+              type="text"
+              name="note"
+              value={mine?.note ?? ""}
+              maxLength={longest}
+              dir="auto"
+            />
+          </label>
+          {(["good", "bad"] as const).map((verdict) => (
+            <button
+              key={verdict}
+              class="button"
+              name="action"
+              value={verdict}
+              type="submit"
+              aria-pressed={mine?.verdict === verdict}
+            >
+              {verdict === "good" ? "Good" : "Bad"}
+              <span class="sr">: reply {seq}</span>
+            </button>
+          ))}
+          {mine && (
+            <button class="quiet" name="action" value="none" type="submit">
+              Take back<span class="sr">the verdict on reply {seq}</span>
+            </button>
+          )}
+        </AdminForm>
+      </details>
+    </div>
+  );
+}

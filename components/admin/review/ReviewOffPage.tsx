@@ -1,0 +1,44 @@
+import { AdminPage } from "../AdminPage.tsx";
+import { count } from "../costs/formats.ts";
+
+interface ReviewOffPageProps {
+  /** What people will be told. */
+  notice: string;
+  /** Conversations that could be read if it were switched on again. */
+  kept: number;
+}
+
+/** What reviewing is, while it is switched off: nothing of any conversation is shown. */
+export function ReviewOffPage({ notice, kept }: ReviewOffPageProps) {
+  return (
+    <AdminPage
+      title="Conversations"
+      lead="Switched off: nobody here can read what people write."
+      actions={<a class="button primary" href="/admin/settings">Open the settings</a>}
+    >
+      <p>
+        Switched on in the settings, conversations can be read, searched, judged, exported and
+        deleted here, to find out where a tool helps and where it does not.
+      </p>
+      <ul class="points">
+        <li>People are told on the chat page, before they write and while they do:</li>
+        <li class="quoted">
+          <blockquote dir="auto">{notice}</blockquote>
+        </li>
+        <li>Only what is sent from then on can be read; nothing that was sent before.</li>
+        <li>People have no names here, and their numbers are not shown.</li>
+        <li>
+          Whoever looks at a conversation, judges, exports or deletes it is noted in the audit log.
+        </li>
+      </ul>
+      {kept > 0 && (
+        <p class="note">
+          {kept === 1 ? "One conversation was" : `${count(kept)} conversations were`}{" "}
+          open for review while it was on. They stay with the people who wrote them, until these
+          delete them or 90 days have passed; what was judged stays beside them. None of it is shown
+          until it is switched on again.
+        </p>
+      )}
+    </AdminPage>
+  );
+}

@@ -1,0 +1,60 @@
+/** UTF-16 units of text shown on each side of what was found. */
+const AROUND = 60;
+
+/** A text without its case and accents: `Ägypten` and `agypten` are the same. */
+export function fold(text: string): string {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+/** The words that somebody searches for. */
+export function wordsOf(query: string): string[] {
+  return fold(query).split(/\s+/).filter((word) => word !== "");
+}
+
+/** A place in a text: what was found, and what stands around it. */
+export interface Excerpt {
+  before: string;
+  found: string;
+  after: string;
+}
+
+/** Where a text has all of the words, or null; the place is that of the first word. */
+export function findWords(text: string, words: readonly string[]): Excerpt | null {
+  const [first] = words;
+  const folded = fold(text);
+  if (first === undefined || !words.every((word) => folded.includes(word))) return null;
+  const { plain, origin } = originsOf(text);
+  const at = plain.indexOf(first);
+  // A letter of several characters may fold otherwise in one piece.
+  const from = at < 0 ? 0 : origin[at] ?? 0;
+  const to = at < 0 ? 0 : origin[at + first.length] ?? text.length;
+  const left = Math.max(0, from - AROUND), right = Math.min(text.length, to + AROUND);
+  return {
+    before: (left > 0 ? "…" : "") + tidy(text.slice(left, from)),
+    found: tidy(text.slice(from, to)),
+    after: tidy(text.slice(to, right)) + (right < text.length ? "…" : ""),
+  };
+}
+
+/** The folded text, and where each of its units comes from. */
+function originsOf(text: string): { plain: string; origin: number[] } {
+  const origin: number[] = [];
+  let plain = "", at = 0;
+  for (const letter of text) {
+    const folded = fold(letter);
+    for (let i = 0; i < folded.length; i++) origin.push(at);
+    plain += folded;
+    at += letter.length;
+  }
+  return { plain, origin };
+}
+
+function tidy(text: string): string {
+  return text.toWellFormed().replace(/\s+/g, " ");
+}
+
+/** How a text begins, in one line. */
+export function firstWords(text: string, longest = 120): string {
+  const line = text.slice(0, 4 * longest).replace(/\s+/g, " ").trim();
+  return line.length > longest ? `${line.slice(0, longest - 1).toWellFormed()}…` : line;
+}

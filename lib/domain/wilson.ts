@@ -1,0 +1,21 @@
+/** Of a normal distribution, 95% lie within so many standard deviations of the mean. */
+const Z = 1.959964;
+
+/**
+ * Between which shares the true one lies with 95% confidence, when `hits` of
+ * `all` were seen: Wilson's score interval, which is honest about small numbers
+ * and stays within 0 and 1. Null when nothing was seen.
+ * Formula: E. B. Wilson, JASA 22 (1927), 209–212, https://doi.org/10.1080/01621459.1927.10502953
+ */
+export function wilson(hits: number, all: number): { low: number; high: number } | null {
+  if (all === 0) return null;
+  const share = hits / all;
+  const z2 = Z * Z;
+  const centre = share + z2 / (2 * all);
+  const spread = Z * Math.sqrt((share * (1 - share) + z2 / (4 * all)) / all);
+  const scale = 1 + z2 / all;
+  return {
+    low: Math.max(0, (centre - spread) / scale),
+    high: Math.min(1, (centre + spread) / scale),
+  };
+}

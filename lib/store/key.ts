@@ -1,0 +1,37 @@
+import type { z } from "zod";
+
+/** How a record is told to whoever watches the logs; never with its content. */
+export type Report = (message: string, details: Record<string, string>) => void;
+
+/** A place in the store together with how to read what stands there. */
+export interface Key<T> {
+  readonly family: string;
+  /** The same for the same place; for maps. */
+  readonly id: string;
+  readonly path: Deno.KvKey;
+  readonly schema: z.ZodType<T>;
+  /** What to do with a record that does not fit: leave it out, or refuse to go on. */
+  readonly onDamage: "skip" | "refuse";
+  /** Milliseconds after the last write at which the store may delete it. */
+  readonly lifetime: number | undefined;
+  /** Whether it is read again soon after it was written, so that the process remembers what it wrote. */
+  readonly readSoon?: boolean;
+}
+
+/** Makes the keys of one family, as the table in keys.ts has them. */
+export function family<T, A extends Deno.KvKeyPart[]>(
+  name: string,
+  schema: z.ZodType<T>,
+  options: { onDamage?: "skip" | "refuse"; lifetime?: number; readSoon?: boolean } = {},
+): (...parts: A) => Key<T> {
+  const { onDamage = "skip", lifetime, readSoon = false } = options;
+  return (...parts) => ({
+    family: name,
+    id: `${name}\0${parts.join("\0")}`,
+    path: [name, ...parts],
+    schema,
+    onDamage,
+    lifetime,
+    readSoon,
+  });
+}

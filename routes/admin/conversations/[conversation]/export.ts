@@ -1,0 +1,21 @@
+import { adminOf } from "@/lib/web/admin_session.ts";
+import { define } from "@/lib/web/define.ts";
+
+/** A conversation as a file: Markdown to read, JSON to go on working with. */
+export const handler = define.handlers({
+  async GET(ctx) {
+    const { review } = ctx.state.services;
+    const id = ctx.params.conversation ?? "";
+    const format = ctx.url.searchParams.get("format") === "json" ? "json" : "md";
+    const text = await review.export(adminOf(ctx.state).email, id, format);
+    return ctx.stream(text, {
+      headers: {
+        "content-type": format === "json" ? "application/json" : "text/markdown; charset=utf-8",
+        "content-disposition": `attachment; filename="conversation-${
+          id.replace(/[^\w-]/g, "")
+        }.${format}"`,
+        "cache-control": "no-store",
+      },
+    });
+  },
+});

@@ -1,0 +1,67 @@
+import { type Context, page } from "fresh";
+import { ConversationPage } from "@/components/admin/review/ConversationPage.tsx";
+import { AppError } from "@/lib/domain/errors.ts";
+import { LONGEST_REASON } from "@/lib/domain/review.ts";
+import { adminForm, type FormFields } from "@/lib/web/admin_form.ts";
+import { adminOf } from "@/lib/web/admin_session.ts";
+import { define, type State } from "@/lib/web/define.ts";
+
+export const handler = define.handlers({
+  async GET(ctx) {
+    const { review, deps } = ctx.state.services;
+    const { email, csrf } = adminOf(ctx.state);
+    const from = ctx.url.searchParams.get("from");
+    return page({
+      view: await review.read(email, idOf(ctx), from === null ? null : numberOf(from)),
+      token: csrf,
+      email,
+      timeZone: deps.config.TIME_ZONE,
+      asked: ctx.url.searchParams.get("ask") === "delete",
+      longest: LONGEST_REASON,
+    });
+  },
+  async POST(ctx) {
+    const form = await adminForm(ctx);
+    const { email } = adminOf(ctx.state);
+    const { review } = ctx.state.services;
+    const id = idOf(ctx);
+    switch (form.text("action")) {
+      case "good":
+      case "bad":
+      case "none":
+        return await judge(ctx, email, form);
+      case "reviewed":
+      case "open":
+        await review.mark(email, id, form.text("action") === "reviewed");
+        return ctx.redirect(`/admin/conversations/${id}#reviewed`, 303);
+      case "delete":
+        await review.remove(email, id);
+        return ctx.redirect("/admin/conversations?done=deleted", 303);
+    }
+    throw new AppError("invalid", "There is no such action here.");
+  },
+});
+
+async function judge(ctx: Context<State>, email: string, form: FormFields): Promise<Response> {
+  const action = form.text("action");
+  const number = numberOf(form.text("number"));
+  await ctx.state.services.review.judge(email, idOf(ctx), {
+    message: form.text("message"),
+    number,
+    verdict: action === "good" || action === "bad" ? action : null,
+    note: form.text("note"),
+  });
+  const from = numberOf(form.text("from"));
+  return ctx.redirect(`/admin/conversations/${idOf(ctx)}?from=${from}#m${number}`, 303);
+}
+
+/** Ids are letters, digits and two signs: whatever else stands there is found nowhere. */
+function idOf(ctx: Context<State>): string {
+  return (ctx.params.conversation ?? "").replace(/[^\w-]/g, "").slice(0, 40);
+}
+
+function numberOf(text: string | null): number {
+  return /^\d{1,7}$/.test(text ?? "") ? Number(text) : 0;
+}
+
+export default define.page<typeof handler>(({ data }) => <ConversationPage {...data} />);
