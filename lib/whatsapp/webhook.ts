@@ -1,4 +1,6 @@
-import type { DeliveryStatus } from "./messenger.ts";
+import { z } from "zod";
+import { DELIVERY_STATUSES, type DeliveryStatus } from "./messenger.ts";
+import { verifySignature } from "./signature.ts";
 
 /** A request as it came, before anything of it is believed. */
 export interface SignedRequest {
@@ -37,7 +39,7 @@ export interface IncomingMedia {
 /** A WhatsApp message to our number. */
 export interface IncomingMessage {
   sid: string;
-  /** The person's number in E.164. */
+  /** The person: their number in E.164, or WhatsApp's id (`US.1349…`) of one who hides it. */
   from: string;
   /** Our number in E.164. */
   to: string;
@@ -66,7 +68,7 @@ export interface StatusUpdate {
   status: DeliveryStatus;
   /** Twilio's error code, or null. */
   errorCode: number | null;
-  /** The person's number in E.164. */
+  /** The person, as in {@link IncomingMessage.from}. */
   to: string;
 }
 
@@ -78,14 +80,134 @@ export type StatusOutcome =
   | { kind: "status"; update: StatusUpdate }
   | { kind: "refused"; reason: WebhookRefusal };
 
+/**
+ * A person's address. One who took a username may hide their number behind a
+ * business-scoped id: https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids
+ */
+const PERSON = /^whatsapp:(\+[1-9]\d{6,14}|[A-Z]{2}(?:\.ENT)?\.[A-Za-z0-9]{1,128})$/;
+
+const MOST_MEDIA = 10;
+/** Far above what a phone can send (4,096), so that no message is lost to it. */
+const MOST_TEXT = 20_000;
+
+const sid = z.string().regex(/^(SM|MM)[0-9a-f]{32}$/i);
+const optional = z.string().max(4096).optional();
+const coordinate = z.string().regex(/^-?\d{1,3}(\.\d+)?$/).transform(Number).optional().catch(
+  undefined,
+);
+
+/** https://www.twilio.com/docs/messaging/guides/webhook-request; what is not named here may be there as well. */
+const messageFields = z.object({
+  MessageSid: sid,
+  AccountSid: z.string(),
+  From: z.string(),
+  To: z.string(),
+  Body: z.string().max(MOST_TEXT),
+  NumMedia: z.string().regex(/^\d{1,2}$/).transform(Number).pipe(z.number().max(MOST_MEDIA)),
+  ProfileName: optional,
+  MessageType: optional,
+  ButtonText: optional,
+  ButtonPayload: optional,
+  ListTitle: optional,
+  ListId: optional,
+  OriginalRepliedMessageSid: optional,
+  Latitude: coordinate,
+  Longitude: coordinate,
+  Address: optional,
+  Label: optional,
+});
+
+/** https://www.twilio.com/docs/messaging/guides/track-outbound-message-status */
+const statusFields = z.object({
+  MessageSid: sid,
+  AccountSid: z.string(),
+  From: z.string(),
+  To: z.string(),
+  MessageStatus: z.enum(DELIVERY_STATUSES),
+  ErrorCode: z.string().regex(/^\d{1,6}$/).transform(Number).optional().catch(undefined),
+});
+
 /** Reads Twilio's request for an incoming message; never throws. */
-export type ParseWebhook = (
+export async function parseWebhook(
   request: SignedRequest,
   account: TwilioAccount,
-) => Promise<WebhookOutcome>;
+): Promise<WebhookOutcome> {
+  const fields = await believed(request, account, messageFields);
+  if (typeof fields === "string") return { kind: "refused", reason: fields };
+  const from = PERSON.exec(fields.From)?.[1];
+  if (from === undefined || fields.To !== `whatsapp:${account.number}`) {
+    return { kind: "refused", reason: "number" };
+  }
+  const text = fields.ButtonText ?? fields.ListTitle;
+  const payload = fields.ButtonPayload ?? fields.ListId;
+  const { Latitude: latitude, Longitude: longitude } = fields;
+  const message: IncomingMessage = {
+    sid: fields.MessageSid,
+    from,
+    to: account.number,
+    text: fields.Body || (text ?? ""),
+    media: mediaOf(fields.NumMedia, new URLSearchParams(request.body)),
+    profileName: fields.ProfileName || null,
+    type: fields.MessageType || null,
+    button: payload === undefined ? null : { text: text ?? "", payload },
+    repliedTo: fields.OriginalRepliedMessageSid || null,
+    location: latitude === undefined || longitude === undefined ? null : {
+      latitude,
+      longitude,
+      address: fields.Address || null,
+      label: fields.Label || null,
+    },
+  };
+  return { kind: "message", message };
+}
 
 /** Reads Twilio's status callback; never throws. */
-export type ParseStatus = (
+export async function parseStatus(
   request: SignedRequest,
   account: TwilioAccount,
-) => Promise<StatusOutcome>;
+): Promise<StatusOutcome> {
+  const fields = await believed(request, account, statusFields);
+  if (typeof fields === "string") return { kind: "refused", reason: fields };
+  const to = PERSON.exec(fields.To)?.[1];
+  if (to === undefined || fields.From !== `whatsapp:${account.number}`) {
+    return { kind: "refused", reason: "number" };
+  }
+  const { MessageSid, MessageStatus, ErrorCode } = fields;
+  const errorCode = ErrorCode === undefined || ErrorCode === 0 ? null : ErrorCode;
+  return {
+    kind: "status",
+    update: { sid: MessageSid, status: MessageStatus, errorCode, to },
+  };
+}
+
+/** The fields of a request that Twilio signed for our account, or why it is refused. */
+async function believed<T extends { AccountSid: string }>(
+  { body, contentType, signature, url }: SignedRequest,
+  { accountSid, authToken }: TwilioAccount,
+  schema: z.ZodType<T>,
+): Promise<T | WebhookRefusal> {
+  if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(contentType ?? "")) return "form";
+  const params = fieldsOf(body);
+  const signed = await verifySignature({ token: authToken, signature, url, params });
+  if (!signed) return "signature";
+  if (params.AccountSid !== accountSid) return "account";
+  const fields = schema.safeParse(params);
+  return fields.success ? fields.data : "form";
+}
+
+/** A form's fields; of one that came several times all values, so that no schema takes one of them. */
+function fieldsOf(body: string): Record<string, string | string[]> {
+  const all = new Map<string, string | string[]>();
+  for (const [name, value] of new URLSearchParams(body)) {
+    const had = all.get(name);
+    all.set(name, had === undefined ? value : [had, value].flat());
+  }
+  return Object.fromEntries(all);
+}
+
+function mediaOf(count: number, form: URLSearchParams): IncomingMedia[] {
+  return Array.from({ length: count }, (_, i) => ({
+    url: form.get(`MediaUrl${i}`) ?? "",
+    type: form.get(`MediaContentType${i}`) ?? "",
+  })).filter(({ url }) => url !== "");
+}
