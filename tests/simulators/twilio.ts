@@ -4,7 +4,7 @@ import { type AccountState, lookUp } from "./twilio_account.ts";
 import type { TwilioFault } from "./twilio_faults.ts";
 import { addressOf, json, refuse, textOf } from "./twilio_http.ts";
 import { type MediaOptions, TwilioMedia } from "./twilio_media.ts";
-import { resource, type SimMessage, SimMessages } from "./twilio_messages.ts";
+import { invalidity, resource, type SimMessage, SimMessages } from "./twilio_messages.ts";
 import { newSid, Phone } from "./twilio_phone.ts";
 import { type Delivery, type Fields, TwilioWebhooks } from "./twilio_webhooks.ts";
 
@@ -217,7 +217,7 @@ export class TwilioSimulator implements AsyncDisposable {
   #take(form: URLSearchParams, response: ServerResponse): void {
     this.sends++;
     const to = form.get("To")?.replace(/^whatsapp:/, "") ?? "";
-    const invalid = this.#invalid(form);
+    const invalid = invalidity(form, this.number);
     if (invalid !== null) return refuse(response, 400, invalid);
     const fault = this.#faultFor(to);
     if (fault.kind === "refuse") {
@@ -266,15 +266,6 @@ export class TwilioSimulator implements AsyncDisposable {
     };
     this.messages.add(message);
     return message;
-  }
-
-  #invalid(form: URLSearchParams): number | null {
-    const person = /^whatsapp:(\+[1-9]\d{6,14}|[A-Z]{2}\.\w+)$/;
-    if (!person.test(form.get("To") ?? "")) return 21211;
-    if (form.get("From") !== `whatsapp:${this.number}`) return 63007;
-    const body = form.get("Body") ?? "";
-    if (body === "" && !form.has("MediaUrl") && !form.has("ContentSid")) return 21619;
-    return body.length > 1600 ? 21617 : null;
   }
 
   #faultFor(to: string): TwilioFault {

@@ -123,3 +123,13 @@ export function resource(message: SimMessage): Record<string, unknown> {
     subresource_uris: {},
   };
 }
+
+/** The error code of a request that Twilio would not take, or null. */
+export function invalidity(form: URLSearchParams, number: string): number | null {
+  const person = /^whatsapp:(\+[1-9]\d{6,14}|[A-Z]{2}\.\w+)$/;
+  if (!person.test(form.get("To") ?? "")) return 21211;
+  if (form.get("From") !== `whatsapp:${number}`) return 63007;
+  const body = form.get("Body") ?? "";
+  if (body === "" && !form.has("MediaUrl") && !form.has("ContentSid")) return 21619;
+  return body.length > 1600 ? 21617 : null;
+}
