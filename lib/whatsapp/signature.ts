@@ -2,7 +2,7 @@ import type * as Webhooks from "twilio/lib/webhooks/webhooks.js";
 
 let loading: Promise<typeof Webhooks> | undefined;
 
-/** The validator alone, loaded with the first request that is signed; the whole SDK is 40 times as big. */
+/** The validator alone, loaded with the first request that is signed: it needs nothing else of the SDK. */
 function load(): Promise<typeof Webhooks> {
   return loading ??= import("twilio/lib/webhooks/webhooks.js").catch((error) => {
     loading = undefined;
