@@ -23,14 +23,31 @@ export interface MenuPage {
 export function menuPage(tools: readonly DialogueTool[], page: number): MenuPage {
   const pages = Math.max(1, Math.ceil(tools.length / MENU_PAGE));
   const shown = Math.min(Math.max(Math.trunc(page) || 1, 1), pages);
-  const first = (shown - 1) * MENU_PAGE;
-  const items = tools.slice(first, first + MENU_PAGE).map((tool, index) => ({
-    number: first + index + 1,
-    icon: oneLine(tool.icon, 16),
-    name: oneLine(tool.name, 50),
-    description: oneLine(tool.description, 70),
+  const items = menuItems(tools);
+  return { items: items.slice((shown - 1) * MENU_PAGE, shown * MENU_PAGE), page: shown, pages };
+}
+
+/** These of the tools under their numbers, all by default; no more than one page of a few. */
+export function menuItems(
+  tools: readonly DialogueTool[],
+  only?: readonly string[],
+): MenuItem[] {
+  const items = tools.map((tool, index) => ({
+    id: tool.id,
+    item: {
+      number: index + 1,
+      icon: oneLine(tool.icon, 16),
+      name: oneLine(tool.name, 50),
+      description: oneLine(tool.description, 70),
+    },
   }));
-  return { items, page: shown, pages };
+  if (only === undefined) return items.map(({ item }) => item);
+  return items.filter(({ id }) => only.includes(id)).slice(0, MENU_PAGE).map(({ item }) => item);
+}
+
+/** Number, icon and name of each, a line each. */
+export function itemLines(items: readonly MenuItem[]): string {
+  return items.map(({ number, icon, name }) => `*${number}* ${icon} ${name}`).join("\n");
 }
 
 /** The words around a page of the list, in one language. */

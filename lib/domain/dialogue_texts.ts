@@ -1,6 +1,6 @@
 import type { Mirror } from "./dialogue_state.ts";
 import type { Language } from "./languages.ts";
-import type { MenuPage } from "./dialogue_menu.ts";
+import type { MenuItem, MenuPage } from "./dialogue_menu.ts";
 import { ENGLISH } from "./dialogue_texts_en.ts";
 
 /** What of a message's cost is told; amounts as `formatUsd` writes them. */
@@ -23,8 +23,8 @@ export interface Texts {
   picked(
     tool: { readonly icon: string; readonly name: string; readonly description: string },
   ): string;
-  /** Which of these tools is meant? */
-  ambiguous(names: readonly string[]): string;
+  /** Which of these tools is meant? Their numbers are those of the list. */
+  ambiguous(items: readonly MenuItem[]): string;
   help(tool: string | null): string;
   readonly noTools: string;
   /** No tool was chosen yet: shown with the menu. */

@@ -1,6 +1,6 @@
 import type { Texts } from "./dialogue_texts.ts";
 import { bold, oneLine } from "./one_line.ts";
-import { menuLines } from "./dialogue_menu.ts";
+import { itemLines, menuLines } from "./dialogue_menu.ts";
 
 export const ENGLISH: Texts = {
   welcome: "👋 Hello! Here an AI answers you. It can be wrong, and each message costs this " +
@@ -16,8 +16,7 @@ export const ENGLISH: Texts = {
     `${icon} ${bold(name)}\n${
       oneLine(description, 300)
     }\n\nGo ahead: what can I do for you? *MENU* shows all tools.`,
-  ambiguous: (names) =>
-    `Which one do you mean? Send its name.\n${names.map((name) => `- ${name}`).join("\n")}`,
+  ambiguous: (items) => `Which one do you mean? Send its number.\n${itemLines(items)}`,
   help: (tool) =>
     `${tool === null ? "No tool is chosen yet." : `You are talking to ${bold(tool)}.`} ` +
     "Just write. Or send:\n\n" +
