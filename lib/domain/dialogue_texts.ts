@@ -2,6 +2,13 @@ import type { Mirror } from "./dialogue_state.ts";
 import type { Language } from "./languages.ts";
 import type { MenuItem, MenuPage } from "./dialogue_menu.ts";
 import { ENGLISH } from "./dialogue_texts_en.ts";
+import { SPANISH } from "./dialogue_texts_es.ts";
+import { FRENCH } from "./dialogue_texts_fr.ts";
+import { PORTUGUESE } from "./dialogue_texts_pt.ts";
+import { SWAHILI } from "./dialogue_texts_sw.ts";
+import { INDONESIAN } from "./dialogue_texts_id.ts";
+import { ARABIC } from "./dialogue_texts_ar.ts";
+import { HINDI } from "./dialogue_texts_hi.ts";
 
 /** What of a message's cost is told; amounts as `formatUsd` writes them. */
 export interface CostFigures {
@@ -84,8 +91,18 @@ export interface Texts {
   tooLong(characters: number): string;
 }
 
+const ALL: Readonly<Record<Language, Texts>> = {
+  en: ENGLISH,
+  es: SPANISH,
+  fr: FRENCH,
+  pt: PORTUGUESE,
+  sw: SWAHILI,
+  id: INDONESIAN,
+  ar: ARABIC,
+  hi: HINDI,
+};
+
 /** The texts of a language; all of them have all. */
 export function texts(language: Language): Texts {
-  void language;
-  return ENGLISH;
+  return ALL[language];
 }
