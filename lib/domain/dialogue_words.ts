@@ -37,7 +37,7 @@ export type Words = Readonly<Record<Word, string>> & {
   readonly use: string;
 };
 
-const WORDS: Readonly<Record<Language, Words>> = { ...LATIN_WORDS, ...OTHER_WORDS };
+export const WORDS: Readonly<Record<Language, Words>> = { ...LATIN_WORDS, ...OTHER_WORDS };
 
 export type Meaning =
   | { readonly word: Word }
