@@ -19,9 +19,8 @@ export interface LinkOffer {
 export type CodeTried = "right" | "wrong" | "expired";
 
 /** Whether the offer's code would be taken. */
-export function offerHolds(offer: LinkOffer | null, now: number): offer is LinkOffer {
-  return offer !== null && offer.usedBy === null && offer.tries < LINK_CODE_TRIES &&
-    now < offer.expiresAt;
+export function offerHolds(offer: LinkOffer, now: number): boolean {
+  return offer.usedBy === null && offer.tries < LINK_CODE_TRIES && now < offer.expiresAt;
 }
 
 /**

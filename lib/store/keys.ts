@@ -4,6 +4,7 @@ import { modelPrice } from "../domain/prices.ts";
 import { settingsLogo, settingsSchema } from "../domain/settings.ts";
 import { toolSchema } from "../domain/tool.ts";
 import { family } from "./key.ts";
+import { linkKeys } from "./link_keys.ts";
 import { phoneKeys } from "./phone_keys.ts";
 import { delivery } from "./phone_records.ts";
 import * as reviewing from "./review_records.ts";
@@ -46,7 +47,7 @@ import * as reviewing from "./review_records.ts";
  *   erasing, conversation                 one that is being deleted      until it is
  *   settings                              what the organisation set      for ever
  *   settings_logo                         its logo's picture             for ever
- *   and WhatsApp's, in phone_keys.ts
+ *   and WhatsApp's, in phone_keys.ts and link_keys.ts
  */
 
 export type { Key, Report } from "./key.ts";
@@ -393,4 +394,5 @@ export const keys = {
   settings: family<z.output<typeof settingsSchema>, []>("settings", settingsSchema),
   settingsLogo: family<z.output<typeof settingsLogo>, []>("settings_logo", settingsLogo),
   ...phoneKeys,
+  ...linkKeys,
 } as const;

@@ -4,19 +4,21 @@ import { type Key, keys } from "../../store/keys.ts";
 import type { Phone } from "../../store/phone_records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import type { Deps } from "../deps.ts";
-import type { Outgoing } from "./outgoing.ts";
+import { type Telling, telling } from "./link_telling.ts";
 
 /** One of the two was linked anew while their link was made: look again. */
 class Relinked extends Error {
   override name = "Relinked";
 }
 
-/** With whom two that are to be linked are linked as it is. */
+/** Two that are to be linked, and with whom they are linked as it is. */
 interface Ends {
   visitor: string;
   number: string;
   visitorsNumber: string | null;
   phonesVisitor: string | null;
+  /** Tells the phone that the visitor leaves, if he leaves one. */
+  leaving: Telling | null;
 }
 
 /** What can be done in the transaction that decides whether two are linked. */
@@ -27,12 +29,17 @@ export interface Join {
   make(tool: string | null): void;
 }
 
+/** What links need of the rest of WhatsApp. */
+export interface LinkPhones {
+  /** Whether a number is one of the admin area's own phones. */
+  simulates(number: string): boolean;
+  /** Something was put there to be sent. */
+  wake(number: string): void;
+}
+
 /** Makes and ends links, each in one commit, and tells whoever did not ask for it. */
 export class LinkJoiner {
-  constructor(
-    private readonly deps: Pick<Deps, "store" | "clock">,
-    private readonly outgoing: Outgoing,
-  ) {}
+  constructor(private readonly deps: Deps, private readonly phones: LinkPhones) {}
 
   /**
    * Runs `work` in a transaction that may link a visitor with a phone. Whom
@@ -46,25 +53,22 @@ export class LinkJoiner {
     reads: readonly Key<unknown>[],
     work: (tx: Tx, join: Join) => T,
   ): Promise<T> {
-    const { store, clock } = this.deps;
     for (;;) {
       const ends = await this.ends(visitor, number);
-      const now = clock();
-      let left: string | null = null;
+      const now = this.deps.clock();
       try {
-        const result = await store.transactions.run(
-          [...reads, ...this.readsOf(ends)],
+        const result = await this.deps.store.transactions.run(
+          [...reads, ...readsOf(ends)],
           (tx) => {
-            left = null;
             const phone = tx.get(keys.phone(number));
             return work(tx, {
               stands: phone?.linked?.visitor === visitor,
-              make: (tool) => void (left = this.make(tx, ends, tool, now)),
+              make: (tool) => make(tx, ends, tool, now),
             });
           },
           8_000,
         );
-        if (left !== null) this.outgoing.wake(left);
+        if (ends.leaving && ends.visitorsNumber) this.phones.wake(ends.visitorsNumber);
         return result;
       } catch (error) {
         if (!(error instanceof Relinked)) throw error;
@@ -73,23 +77,28 @@ export class LinkJoiner {
   }
 
   /**
-   * Ends a visitor's link, if there is one.
-   * @param tell who is told: the one who did not ask for it
+   * Ends a link; of no effect when it does not stand any more.
+   * @param asked who wants it: the other one is told
    */
-  async part(visitor: string, number: string, tell: "phone" | "visitor"): Promise<void> {
-    const { store, clock } = this.deps;
-    const now = clock();
+  async part(visitor: string, number: string, asked: "visitor" | "phone"): Promise<void> {
+    const now = this.deps.clock();
     const phoneKey = keys.phone(number), linkedKey = keys.linked(visitor);
-    const reads = [phoneKey, linkedKey, ...this.outgoing.reads(number)];
-    await store.transactions.run(reads, (tx) => {
+    const tell = asked === "visitor" ? await this.telling(number) : null;
+    const reads = [phoneKey, linkedKey, ...tell?.reads ?? []];
+    await this.deps.store.transactions.run(reads, (tx) => {
       const phone = tx.get(phoneKey);
       if (tx.get(linkedKey) === number) tx.delete(linkedKey);
       if (phone?.linked?.visitor !== visitor) return;
-      tx.set(phoneKey, tell === "phone" ? this.left(tx, number, phone, now) : apart(phone, now));
-      if (tell === "phone") return;
+      tx.set(phoneKey, apart(tx, phone, tell, now));
+      if (tell !== null) return;
       tx.set(keys.linkEnded(visitor), { at: now, phone: maskPhone(number), by: "phone" });
-    });
-    if (tell === "phone") this.outgoing.wake(number);
+    }, 6_000);
+    if (tell !== null) this.phones.wake(number);
+  }
+
+  /** Makes ready to tell a phone something. */
+  telling(number: string): Promise<Telling> {
+    return telling(this.deps, number, (number) => this.phones.simulates(number));
   }
 
   private async ends(visitor: string, number: string): Promise<Ends> {
@@ -98,54 +107,57 @@ export class LinkJoiner {
       phones.linkedTo(visitor),
       phones.get(number),
     ]);
-    return { visitor, number, visitorsNumber, phonesVisitor: phone?.linked?.visitor ?? null };
-  }
-
-  private readsOf({ visitor, number, visitorsNumber, phonesVisitor }: Ends): Key<unknown>[] {
-    const reads: Key<unknown>[] = [keys.phone(number), keys.linked(visitor)];
-    if (visitorsNumber !== null && visitorsNumber !== number) {
-      reads.push(keys.phone(visitorsNumber), ...this.outgoing.reads(visitorsNumber));
-    }
-    if (phonesVisitor !== null && phonesVisitor !== visitor) reads.push(keys.linked(phonesVisitor));
-    return reads;
-  }
-
-  /** Returns the phone that lost its link, and is to be told. */
-  private make(tx: Tx, ends: Ends, tool: string | null, now: number): string | null {
-    const { visitor, number, visitorsNumber, phonesVisitor } = ends;
-    const phone = tx.get(keys.phone(number));
-    const moved = (phone?.linked?.visitor ?? null) !== phonesVisitor ||
-      tx.get(keys.linked(visitor)) !== visitorsNumber;
-    if (phone === null || moved) throw new Relinked();
-    const left = visitorsNumber === number ? null : visitorsNumber;
-    const other = left === null ? null : tx.get(keys.phone(left));
-    if (left !== null && other?.linked?.visitor === visitor) {
-      tx.set(keys.phone(left), this.left(tx, left, other, now));
-    }
-    if (phonesVisitor !== null && phonesVisitor !== visitor) {
-      tx.delete(keys.linked(phonesVisitor));
-      tx.set(keys.linkEnded(phonesVisitor), { at: now, phone: maskPhone(number), by: "replaced" });
-    }
-    const stands = phone.linked?.visitor === visitor ? phone.linked : null;
-    tx.set(keys.phone(number), {
-      ...phone,
-      linked: stands ?? { visitor, since: now, mirror: "reply" },
-      tool: tool ?? phone.tool,
-      updatedAt: now,
-    });
-    tx.set(keys.linked(visitor), number);
-    tx.delete(keys.linkEnded(visitor));
-    return left;
-  }
-
-  /** A phone whose link somebody else ended, and that is told. */
-  private left(tx: Tx, number: string, phone: Phone, now: number): Phone {
-    const body = texts(phone.language).unlinked;
-    return this.outgoing.post(tx, number, apart(phone, now), { kind: "notice", body });
+    return {
+      visitor,
+      number,
+      visitorsNumber,
+      phonesVisitor: phone?.linked?.visitor ?? null,
+      leaving: visitorsNumber === null || visitorsNumber === number
+        ? null
+        : await this.telling(visitorsNumber),
+    };
   }
 }
 
-function apart(phone: Phone, now: number): Phone {
+function readsOf({ visitor, number, phonesVisitor, leaving }: Ends): Key<unknown>[] {
+  const reads: Key<unknown>[] = [keys.phone(number), keys.linked(visitor)];
+  if (leaving !== null) reads.push(...leaving.reads);
+  if (phonesVisitor !== null && phonesVisitor !== visitor) reads.push(keys.linked(phonesVisitor));
+  return reads;
+}
+
+function make(tx: Tx, ends: Ends, tool: string | null, now: number): void {
+  const { visitor, number, visitorsNumber, phonesVisitor, leaving } = ends;
+  const phone = tx.get(keys.phone(number));
+  const moved = (phone?.linked?.visitor ?? null) !== phonesVisitor ||
+    tx.get(keys.linked(visitor)) !== visitorsNumber;
+  if (phone === null || moved) throw new Relinked();
+  if (visitorsNumber !== null && leaving !== null) {
+    const left = tx.get(keys.phone(visitorsNumber));
+    if (left?.linked?.visitor === visitor) {
+      tx.set(keys.phone(visitorsNumber), apart(tx, left, leaving, now));
+    }
+  }
+  if (phonesVisitor !== null && phonesVisitor !== visitor) {
+    tx.delete(keys.linked(phonesVisitor));
+    tx.set(keys.linkEnded(phonesVisitor), { at: now, phone: maskPhone(number), by: "replaced" });
+  }
+  const stands = phone.linked?.visitor === visitor ? phone.linked : null;
+  tx.set(keys.phone(number), {
+    ...phone,
+    linked: stands ?? { visitor, since: now, mirror: "reply" },
+    tool: tool ?? phone.tool,
+    updatedAt: now,
+  });
+  tx.set(keys.linked(visitor), number);
+  tx.delete(keys.linkEnded(visitor));
+}
+
+/** A phone that is linked no more, and told so where it did not ask for it. */
+function apart(tx: Tx, phone: Phone, tell: Telling | null, now: number): Phone {
   const pending = phone.pending?.kind === "unlink" ? null : phone.pending;
-  return { ...phone, linked: null, pending, updatedAt: now };
+  const after = { ...phone, linked: null, pending, updatedAt: now };
+  return tell === null
+    ? after
+    : tell.post(tx, after, { kind: "notice", body: texts(phone.language).unlinked });
 }

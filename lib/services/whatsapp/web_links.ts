@@ -5,17 +5,14 @@ import { readLinkCode, shownLinkCode } from "../../domain/link_code.ts";
 import { LINK_CODE_MS, offerHolds, tryCode } from "../../domain/link_offer.ts";
 import { readPhone } from "../../domain/phone.ts";
 import { admit, type RateDecision } from "../../domain/rate.ts";
-import { windowOpen } from "../../domain/whatsapp_window.ts";
 import { type Key, keys } from "../../store/keys.ts";
 import type { LinkEnded, LinkOfferRecord } from "../../store/link_records.ts";
-import type { Phone } from "../../store/phone_records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import type { Deps } from "../deps.ts";
 import { tooMany } from "../refusals.ts";
 import { limitsOf } from "../settings_in_force.ts";
 import type { LinkCodes } from "./link_codes.ts";
-import type { LinkJoiner } from "./link_join.ts";
-import type { Outgoing } from "./outgoing.ts";
+import type { LinkJoiner, LinkPhones } from "./link_join.ts";
 
 /** Who asks, and from where; both are limited. */
 export interface Asker {
@@ -39,7 +36,7 @@ export class WebLinks {
     private readonly deps: Pick<Deps, "store" | "clock" | "config">,
     private readonly codes: LinkCodes,
     private readonly joiner: LinkJoiner,
-    private readonly outgoing: Outgoing,
+    private readonly phones: LinkPhones,
   ) {}
 
   async state(visitor: string): Promise<LinkState> {
@@ -113,28 +110,18 @@ export class WebLinks {
       keys.limit("link_number", number),
     ];
     const phoneKey = keys.phone(number);
-    const reads = [phoneKey, ...limits, ...this.outgoing.reads(number)];
-    let posted = false;
-    const rate = await this.deps.store.transactions.run(reads, (tx) => {
+    const offer = { hash, salt, number, tool, tries: 0, expiresAt, usedBy: null };
+    const tell = await this.joiner.telling(number);
+    const rate = await this.deps.store.transactions.run([...limits, ...tell.reads], (tx) => {
       const rate = this.count(tx, limits, now);
-      tx.set(keys.linkOffer(visitor, "phone"), {
-        hash,
-        salt,
-        number,
-        tool,
-        tries: 0,
-        expiresAt,
-        usedBy: null,
-      });
+      tx.set(keys.linkOffer(visitor, "phone"), offer);
       const phone = tx.get(phoneKey);
-      posted = phone !== null && reachable(phone, now);
-      if (phone !== null && posted) {
-        const body = texts(phone.language).linkCode(shownLinkCode(code), LINK_CODE_MS / 60_000);
-        tx.set(phoneKey, this.outgoing.post(tx, number, phone, { kind: "code", body }));
-      }
+      if (phone === null) return rate;
+      const body = texts(phone.language).linkCode(shownLinkCode(code), LINK_CODE_MS / 60_000);
+      tx.set(phoneKey, tell.post(tx, phone, { kind: "code", body }));
       return rate;
     }, 6_000);
-    if (posted) this.outgoing.wake(number);
+    this.phones.wake(number);
     return { number, expiresAt, rate };
   }
 
@@ -157,12 +144,12 @@ export class WebLinks {
         const now = clock();
         const rate = this.count(tx, limits, now);
         const seen = tx.get(offerKey);
-        const { tried, offer } = tryCode(
-          seen?.number === number ? seen : null,
-          hash,
-          number ?? "",
-          now,
-        );
+        const own = seen?.number === number ? seen : null;
+        // Posted twice: what is done is done.
+        if (own?.usedBy === number && own?.hash === hash && join.stands) {
+          return [rate, "right"] as const;
+        }
+        const { tried, offer } = tryCode(own, hash, number ?? "", now);
         if (offer !== null) tx.set(offerKey, offer);
         if (tried === "right" && offer !== null) join.make(offer.tool);
         return [rate, tried] as const;
@@ -198,10 +185,15 @@ export class WebLinks {
     });
   }
 
+  /** Takes away what says that somebody else ended the link. */
+  async seen(visitor: string): Promise<void> {
+    await this.deps.store.transactions.run([], (tx) => tx.delete(keys.linkEnded(visitor)));
+  }
+
   /** Deletes all that is known of a visitor's links. */
   async forget(visitor: string): Promise<void> {
     await this.unlink(visitor);
-    await this.deps.store.transactions.run([], (tx) => tx.delete(keys.linkEnded(visitor)));
+    await this.seen(visitor);
   }
 
   private async endCodes(visitor: string): Promise<void> {
@@ -236,11 +228,6 @@ export class WebLinks {
 }
 
 function sentTo(offer: LinkOfferRecord | null, now: number): LinkState["sent"] {
-  if (!offerHolds(offer, now) || offer.number === null) return null;
+  if (offer === null || offer.number === null || !offerHolds(offer, now)) return null;
   return { number: offer.number, expiresAt: offer.expiresAt };
-}
-
-function reachable(phone: Phone, now: number): boolean {
-  return !phone.optedOut && !phone.blocked && !phone.windowShut &&
-    windowOpen(phone.lastInboundAt, now);
 }
