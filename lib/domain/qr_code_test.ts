@@ -1,21 +1,7 @@
 import fc from "fast-check";
-import jsQR from "jsqr";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
+import { scan } from "@/tests/support/qr_scanner.ts";
 import { qrCode } from "./qr_code.ts";
-
-/** Draws the shape as a scanner sees it, and reads it. */
-function scan({ size, path }: { size: number; path: string }, scale = 4): string | null {
-  const side = size * scale;
-  const pixels = new Uint8ClampedArray(side * side * 4).fill(255);
-  for (const [, x, y, width] of path.matchAll(/M(\d+) (\d+)h(\d+)v1h-\d+z/g)) {
-    for (let py = Number(y) * scale; py < (Number(y) + 1) * scale; py++) {
-      const from = (py * side + Number(x) * scale) * 4;
-      pixels.fill(0, from, from + Number(width) * scale * 4);
-      for (let i = from + 3; i < from + Number(width) * scale * 4; i += 4) pixels[i] = 255;
-    }
-  }
-  return jsQR.default(pixels, side, side)?.data ?? null;
-}
 
 Deno.test("qrCode() is read by a scanner of somebody else's as what it was made of", () => {
   const codes = fc.stringMatching(/^[2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{4}$/);

@@ -28,3 +28,11 @@ export interface LinkView {
   /** What a mirrored message costs, such as `"$0.005"`. */
   costs: { reply: string; both: string };
 }
+
+/** What a chat page says about WhatsApp. */
+export interface ChatLinkView {
+  href: string;
+  linked: boolean;
+  /** The masked number of a phone whose link somebody else ended. */
+  ended: string | null;
+}

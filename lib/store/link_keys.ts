@@ -13,7 +13,6 @@ export type LinkWay = "page" | "phone";
  *   key                      value                                     lives
  *   link_offer, visitor, way the code that holds for a visitor         1 hour
  *   link_code, hash          the visitor whose page shows it           1 hour
- *   link_text, number, n     the salt of the code in a message         1 hour
  *   link_ended, visitor      somebody else ended his link              30 days
  */
 export const linkKeys = {
@@ -23,9 +22,6 @@ export const linkKeys = {
     { lifetime: HOUR },
   ),
   linkCode: family<string, [hash: string]>("link_code", z.string(), { lifetime: HOUR }),
-  linkText: family<string, [number: string, n: number]>("link_text", z.string(), {
-    lifetime: HOUR,
-  }),
   linkEnded: family<links.LinkEnded, [visitor: string]>("link_ended", links.linkEnded, {
     lifetime: 30 * 24 * HOUR,
   }),

@@ -4,6 +4,7 @@ import type { RateDecision, RateLimit } from "../domain/rate.ts";
 import type { Tool } from "../domain/tool.ts";
 import { limitsOf } from "../services/settings_in_force.ts";
 import type { Asker, WebLinks } from "../services/whatsapp/web_links.ts";
+import type { ChatLinkView } from "../shared/link_view.ts";
 import type { State } from "./define.ts";
 import { rateHeaders, refusedHeaders } from "./limits.ts";
 import { addressOf, visit } from "./visit.ts";
@@ -27,6 +28,20 @@ export function linkingOf({ state }: Context<State>): LinkingOn {
 /** Whether a tool's page offers to go on with WhatsApp. */
 export function offersWhatsApp({ state }: Context<State>, tool: Tool): boolean {
   return state.services.whatsapp.status().on && tool.whatsapp.enabled;
+}
+
+/** What the page of a tool says to a visitor about WhatsApp; null where it is not offered. */
+export async function chatLink(
+  ctx: Context<State>,
+  visitor: string,
+  toolId: string,
+): Promise<ChatLinkView | null> {
+  const { services } = ctx.state;
+  if (!services.whatsapp.status().on) return null;
+  const tool = await services.pages.tool(toolId);
+  if (!offersWhatsApp(ctx, tool)) return null;
+  const { linked, ended } = await services.links.standing(visitor);
+  return { href: `/chat/${tool.id}/whatsapp`, linked, ended };
 }
 
 /** Who asks, and the cookie to set for somebody new. */

@@ -29,17 +29,9 @@ export interface Join {
   make(tool: string | null): void;
 }
 
-/** What links need of the rest of WhatsApp. */
-export interface LinkPhones {
-  /** Whether a number is one of the admin area's own phones. */
-  simulates(number: string): boolean;
-  /** Something was put there to be sent. */
-  wake(number: string): void;
-}
-
 /** Makes and ends links, each in one commit, and tells whoever did not ask for it. */
 export class LinkJoiner {
-  constructor(private readonly deps: Deps, private readonly phones: LinkPhones) {}
+  constructor(private readonly deps: Deps, private readonly wake: (number: string) => void) {}
 
   /**
    * Runs `work` in a transaction that may link a visitor with a phone. Whom
@@ -68,7 +60,7 @@ export class LinkJoiner {
           },
           8_000,
         );
-        if (ends.leaving && ends.visitorsNumber) this.phones.wake(ends.visitorsNumber);
+        if (ends.leaving && ends.visitorsNumber) this.wake(ends.visitorsNumber);
         return result;
       } catch (error) {
         if (!(error instanceof Relinked)) throw error;
@@ -83,7 +75,7 @@ export class LinkJoiner {
   async part(visitor: string, number: string, asked: "visitor" | "phone"): Promise<void> {
     const now = this.deps.clock();
     const phoneKey = keys.phone(number), linkedKey = keys.linked(visitor);
-    const tell = asked === "visitor" ? await this.telling(number) : null;
+    const tell = asked === "visitor" ? await telling(this.deps, number) : null;
     const reads = [phoneKey, linkedKey, ...tell?.reads ?? []];
     await this.deps.store.transactions.run(reads, (tx) => {
       const phone = tx.get(phoneKey);
@@ -93,12 +85,7 @@ export class LinkJoiner {
       if (tell !== null) return;
       tx.set(keys.linkEnded(visitor), { at: now, phone: maskPhone(number), by: "phone" });
     }, 6_000);
-    if (tell !== null) this.phones.wake(number);
-  }
-
-  /** Makes ready to tell a phone something. */
-  telling(number: string): Promise<Telling> {
-    return telling(this.deps, number, (number) => this.phones.simulates(number));
+    if (tell !== null) this.wake(number);
   }
 
   private async ends(visitor: string, number: string): Promise<Ends> {
@@ -114,7 +101,7 @@ export class LinkJoiner {
       phonesVisitor: phone?.linked?.visitor ?? null,
       leaving: visitorsNumber === null || visitorsNumber === number
         ? null
-        : await this.telling(visitorsNumber),
+        : await telling(this.deps, visitorsNumber),
     };
   }
 }

@@ -1,3 +1,4 @@
+import { isSimulatedPhone } from "../../domain/phone.ts";
 import { windowOpen } from "../../domain/whatsapp_window.ts";
 import { type Key, keys } from "../../store/keys.ts";
 import type { Phone } from "../../store/phone_records.ts";
@@ -14,14 +15,10 @@ export interface Telling {
   post(tx: Tx, phone: Phone, message: Outgoing): Phone;
 }
 
-/** Makes ready to tell a phone something. `simulates`: whether it is one of the admin area's own. */
-export async function telling(
-  deps: Deps,
-  number: string,
-  simulates: (number: string) => boolean,
-): Promise<Telling> {
+/** Makes ready to tell a phone something. */
+export async function telling(deps: Deps, number: string): Promise<Telling> {
   const phone = await deps.store.phones.get(number);
-  const cost = await channelCost(deps, phone?.tool ?? null, simulates(number));
+  const cost = await channelCost(deps, phone?.tool ?? null, isSimulatedPhone(number));
   const cause = `link-${crypto.randomUUID()}`;
   return {
     reads: [keys.phone(number), keys.work(number), ...readsToPay(cost)],

@@ -12,7 +12,8 @@ import type { Deps } from "../deps.ts";
 import { tooMany } from "../refusals.ts";
 import { limitsOf } from "../settings_in_force.ts";
 import type { LinkCodes } from "./link_codes.ts";
-import type { LinkJoiner, LinkPhones } from "./link_join.ts";
+import type { LinkJoiner } from "./link_join.ts";
+import { telling } from "./link_telling.ts";
 
 /** Who asks, and from where; both are limited. */
 export interface Asker {
@@ -33,10 +34,11 @@ export interface LinkState {
 /** Linking as a web page does it. */
 export class WebLinks {
   constructor(
-    private readonly deps: Pick<Deps, "store" | "clock" | "config">,
+    private readonly deps: Deps,
     private readonly codes: LinkCodes,
     private readonly joiner: LinkJoiner,
-    private readonly phones: LinkPhones,
+    /** Sends what was put before a phone. */
+    private readonly wake: (number: string) => void,
   ) {}
 
   async state(visitor: string): Promise<LinkState> {
@@ -57,6 +59,16 @@ export class WebLinks {
       sent: sentTo(sent.value, now),
       ended: ended.value,
     };
+  }
+
+  /** Whether a visitor is linked, and with which phone (masked) he is no more since somebody else ended it. */
+  async standing(visitor: string): Promise<{ linked: boolean; ended: string | null }> {
+    const { kv } = this.deps.store;
+    const [linked, ended] = await Promise.all([
+      kv.get(keys.linked(visitor)),
+      kv.get(keys.linkEnded(visitor)),
+    ]);
+    return { linked: linked.value !== null, ended: ended.value?.phone ?? null };
   }
 
   /**
@@ -111,7 +123,7 @@ export class WebLinks {
     ];
     const phoneKey = keys.phone(number);
     const offer = { hash, salt, number, tool, tries: 0, expiresAt, usedBy: null };
-    const tell = await this.joiner.telling(number);
+    const tell = await telling(this.deps, number);
     const rate = await this.deps.store.transactions.run([...limits, ...tell.reads], (tx) => {
       const rate = this.count(tx, limits, now);
       tx.set(keys.linkOffer(visitor, "phone"), offer);
@@ -121,7 +133,7 @@ export class WebLinks {
       tx.set(phoneKey, tell.post(tx, phone, { kind: "code", body }));
       return rate;
     }, 6_000);
-    this.phones.wake(number);
+    this.wake(number);
     return { number, expiresAt, rate };
   }
 
