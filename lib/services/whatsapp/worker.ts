@@ -7,6 +7,8 @@ const LOOK_MS = 1_000;
 /** The same while no other process serves the store. */
 const ALONE_MS = 15_000;
 const SWEEP_MS = 60_000;
+/** Longest that the end waits for Twilio's answers; what is not known by then is looked for. */
+const STOP_MS = 2_500;
 /** Before it is tried again what the store, or the program, could not do. */
 const FAULT_MS = 2_000;
 
@@ -78,7 +80,12 @@ export class Worker {
     clearInterval(this.timer);
     const jobs = [...this.jobs.entries()];
     for (const [, { bells }] of jobs) bells.forEach((bell) => bell.ring());
-    await Promise.all(jobs.map(([, { done }]) => done));
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    await Promise.race([
+      Promise.all(jobs.map(([, { done }]) => done)),
+      new Promise((done) => timer = setTimeout(done, STOP_MS)),
+    ]);
+    clearTimeout(timer);
     await Promise.allSettled(jobs.map(([number]) => this.leases.release(number)));
   }
 
