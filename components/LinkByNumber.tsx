@@ -15,8 +15,8 @@ export function LinkByNumber({ path, sent, refused }: LinkByNumberProps) {
         <form class="ask link-box" method="post" action={`${path}?way=number`}>
           <h2>Type the code</h2>
           <p>
-            If {sent.phone}{" "}
-            wrote to us within the last 24 hours, it has a code now that holds for{" "}
+            If {sent.phone} wrote to us within the last 24 hours, it has a code now that holds for
+            {" "}
             {minutes(sent.leftMs)}. Nothing came? Send us any message on WhatsApp first and ask
             again, or <a href={path}>scan the QR code</a>: that always works.
           </p>

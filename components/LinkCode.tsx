@@ -14,20 +14,22 @@ export function LinkCode({ path, number, code, waiting }: LinkCodeProps) {
   const shown = code !== null && code !== "expired";
   return (
     <>
-      {shown ? <Ways code={code} number={number} waiting={waiting} path={path} /> : (
-        <form class="ask" method="post" action={path}>
-          <p>
-            {code === "expired"
-              ? "The code's time is over. Nothing was linked."
-              : "Talk on your phone, and go on here at any time: link this browser with WhatsApp."}
-          </p>
-          <p class="choices">
-            <button class="button primary" name="action" value="code" type="submit">
-              {code === "expired" ? "Show a new code" : "Show my code"}
-            </button>
-          </p>
-        </form>
-      )}
+      {shown
+        ? <Ways code={code} number={number} waiting={waiting} path={path} />
+        : (
+          <form class="ask" method="post" action={path}>
+            <p>
+              {code === "expired"
+                ? "The code's time is over. Nothing was linked."
+                : "Talk on your phone, and go on here at any time: link this browser with WhatsApp."}
+            </p>
+            <p class="choices">
+              <button class="button primary" name="action" value="code" type="submit">
+                {code === "expired" ? "Show a new code" : "Show my code"}
+              </button>
+            </p>
+          </form>
+        )}
       <p class="link-other">
         The other way round: <a href={`${path}?way=number`}>get a code by WhatsApp</a>{" "}
         and type it here.

@@ -89,9 +89,10 @@ function About({ toolName, costs }: { toolName: string; costs: LinkView["costs"]
         <div>
           <dt>One conversation</dt>
           <dd>
-            What you write to {toolName}, and to other tools, on WhatsApp appears here and the other
-            way round. Whoever holds the phone can read and go on with your conversations, and so
-            can whoever uses this browser.
+            What you write to{" "}
+            {toolName}, and to other tools, on WhatsApp appears here and the other way round.
+            Whoever holds the phone can read and go on with your conversations, and so can whoever
+            uses this browser.
           </dd>
         </div>
         <div>

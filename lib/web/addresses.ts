@@ -7,6 +7,7 @@ const MOVED = new Map([
   ["verify-sync", "/api/health"],
   ["cost-summary", "/api/cost-summary"],
   ["simple-test", "/api/live"],
+  ["whatsapp", "/api/whatsapp"],
   ["send-link-code", "/api/link"],
   ["verify-link-code", "/api/link/verify"],
 ]);

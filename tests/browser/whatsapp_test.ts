@@ -1,13 +1,20 @@
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { texts } from "@/lib/domain/dialogue_texts.ts";
-import { openStore } from "@/lib/store/store.ts";
 import { TwilioSimulator } from "@/tests/simulators/twilio.ts";
 import type { Phone } from "@/tests/simulators/twilio_phone.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { assertAccessible } from "@/tests/support/axe.ts";
 import { browserSuite } from "@/tests/support/browser.ts";
-import { openChat, openMenu, questions, replies, say, settled, TOOL } from "@/tests/support/chat_page.ts";
-import { offerOnWhatsApp } from "@/tests/support/phones.ts";
+import {
+  openChat,
+  openMenu,
+  questions,
+  replies,
+  say,
+  settled,
+  TOOL,
+} from "@/tests/support/chat_page.ts";
+import { offer } from "@/tests/support/phones.ts";
 import { scan } from "@/tests/support/qr_scanner.ts";
 import type { Server } from "@/tests/support/server.ts";
 import { until } from "@/tests/support/wait.ts";
@@ -20,9 +27,8 @@ const WHO = "ada@example.org";
 const folder = await Deno.makeTempDir({ prefix: "obt-helper-whatsapp-" });
 const kvPath = `${folder}/kv.sqlite`;
 {
-  const store = await openStore({ path: kvPath, report: () => {} });
-  await offerOnWhatsApp(store);
-  await store.close();
+  await using world = await openWorld({ path: kvPath });
+  await offer(world, TOOL);
 }
 const twilio = await TwilioSimulator.start();
 const env = {
@@ -89,7 +95,7 @@ test("WhatsApp end to end: link, talk on both sides, take over, unlink", async (
   await say(page, "Hello from the web");
   await settled(page, 2);
   const mirrored = (await phone.waitFor(3)).at(-1)?.body ?? "";
-  assert.ok(mirrored.length > 0 && !mirrored.includes("Hello from the web"));
+  assert.match(mirrored, /^You asked about \*Hello from the web\*/, "The reply, not the question");
   await page.reload();
   assertEquals(await questions(page), ["Hello from my phone", "Hello from the web"]);
   assertEquals(await page.getByText("via WhatsApp").count(), 1);
@@ -103,7 +109,10 @@ test("WhatsApp end to end: link, talk on both sides, take over, unlink", async (
   await phone.says("Is anybody there?");
   await page.locator("article.question", { hasText: "Is anybody there?" }).waitFor();
   assertEquals((await whatsapp.say(id, "I am Ada of the team.", WHO)).kind, "waiting");
-  assertEquals((await phone.waitFor(5)).at(-1)?.body, texts("en").fromHuman("I am Ada of the team."));
+  assertEquals(
+    (await phone.waitFor(5)).at(-1)?.body,
+    texts("en").fromHuman("I am Ada of the team."),
+  );
   await page.getByText("I am Ada of the team.").waitFor();
   await whatsapp.handBack(id, WHO);
   assertEquals((await phone.waitFor(6)).at(-1)?.body, handedBack);
@@ -130,6 +139,8 @@ test("what another process hears on WhatsApp is on the open page within two seco
   await openChat(page, server.url);
   await using other = await openWorld({ env, path: kvPath });
   const took: number[] = [];
+  // The server sees within two seconds that it is no longer alone on the store.
+  await page.waitForTimeout(2_500);
   for (const text of ["One", "Two", "Three"]) {
     const began = performance.now();
     await other.services.whatsapp.receive({
@@ -143,7 +154,7 @@ test("what another process hears on WhatsApp is on the open page within two seco
     took.push(performance.now() - began);
     await settled(page, took.length);
   }
-  assert.ok(Math.max(...took) < 2_500, `It took ${took.map(Math.round).join(", ")} ms`);
+  assert.ok(Math.max(...took) < 2_000, `It took ${took.map(Math.round).join(", ")} ms`);
 });
 
 test("linking by number: the code that came by WhatsApp, typed on the page", async ({ page, server, expect }) => {
@@ -182,7 +193,7 @@ test("what goes to WhatsApp is chosen by keyboard: question and reply, then noth
   await say(page, "Both please");
   await settled(page, 1);
   const both = (await phone.waitFor(3)).slice(-2).map(({ body }) => body);
-  assert.ok(both[0]?.includes("Both please"), both.join("\n"));
+  assertEquals(both[0], texts("en").fromWeb("Both please"));
 
   await page.goto(`${server.url}/chat/${TOOL}/whatsapp`);
   await page.getByRole("radio", { name: /Nothing/ }).check();
@@ -192,23 +203,27 @@ test("what goes to WhatsApp is chosen by keyboard: question and reply, then noth
   await say(page, "Only here");
   await settled(page, 2);
   await phone.says("HELP");
-  const texts = (await phone.waitFor(4)).map(({ body }) => body);
-  assertEquals(texts.length, 4);
-  assert.ok(!texts.join().includes("Only here"));
+  const heard = (await phone.waitFor(4)).map(({ body }) => body);
+  assertEquals(heard.length, 4);
+  assert.ok(!heard.join().includes("Only here"));
 });
 
-test("no JavaScript: the page with the code looks by itself whether it is linked", async ({ page, server }) => {
-  const phone = newPhone(server);
-  await page.goto(`${server.url}/chat/${TOOL}`);
-  await page.getByRole("link", { name: "Continue on WhatsApp" }).first().click();
-  const shown = await page.locator(".link-code b").textContent();
-  await page.waitForEvent("load", { timeout: 15_000 });
-  assertEquals(await page.locator(".link-code b").textContent(), shown, "It is the same code");
-  await phone.says(`LINK ${shown}`);
-  await page.getByText("Linked with").waitFor({ timeout: 15_000 });
-  await page.getByRole("button", { name: "Unlink" }).click();
-  await page.locator(".link-qr").or(page.getByRole("button", { name: "Show my code" })).waitFor();
-}, { javaScriptEnabled: false });
+test(
+  "no JavaScript: the page with the code looks by itself whether it is linked",
+  async ({ page, server }) => {
+    const phone = newPhone(server);
+    await page.goto(`${server.url}/chat/${TOOL}`);
+    await page.getByRole("link", { name: "Continue on WhatsApp" }).first().click();
+    const shown = await page.locator(".link-code b").textContent();
+    await page.waitForEvent("load", { timeout: 15_000 });
+    assertEquals(await page.locator(".link-code b").textContent(), shown, "It is the same code");
+    await phone.says(`LINK ${shown}`);
+    await page.getByText("Linked with").waitFor({ timeout: 15_000 });
+    await page.getByRole("button", { name: "Unlink" }).click();
+    await page.locator(".link-qr").or(page.getByRole("button", { name: "Show my code" })).waitFor();
+  },
+  { javaScriptEnabled: false },
+);
 
 const LOOKS: [string, BrowserContextOptions][] = [390, 1280].flatMap((width) =>
   (["light", "dark"] as const).map((colorScheme): [string, BrowserContextOptions] => [
@@ -224,7 +239,10 @@ async function look(page: Page, about: string): Promise<void> {
   const overflow = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
   assert.ok(Number(overflow) <= 0, `${about} is wider than the window`);
   if (pictures) {
-    await page.screenshot({ path: `${pictures}/${about.replace(/\W+/g, "_")}.png`, fullPage: true });
+    await page.screenshot({
+      path: `${pictures}/${about.replace(/\W+/g, "_")}.png`,
+      fullPage: true,
+    });
   }
 }
 

@@ -1,62 +1,70 @@
-import { randomBytes } from "node:crypto";
-import { DEFAULT_TOOLS } from "@/lib/domain/default_tools.ts";
-import { keys } from "@/lib/store/keys.ts";
-import type { Store } from "@/lib/store/store.ts";
-import { TOOL } from "./chat_page.ts";
-import { openSite, type Site } from "./site.ts";
-import { until } from "./wait.ts";
+import type { World } from "@/tests/support/world.ts";
+import { openSite, type Site } from "@/tests/support/site.ts";
+import { TwilioSimulator } from "@/tests/simulators/twilio.ts";
 
-/** What makes WhatsApp be on. No request goes there: nothing listens on this port. */
-export const TWILIO_ENV = {
-  TWILIO_ACCOUNT_SID: "AC0123456789abcdef0123456789abcdef",
-  TWILIO_AUTH_TOKEN: "0123456789abcdef0123456789abcdef",
-  TWILIO_PHONE_NUMBER: "+15005550006",
-  TWILIO_BASE_URL: "http://127.0.0.1:1",
-  PUBLIC_URL: "http://localhost:8000",
-  WHATSAPP_DEBOUNCE_MS: "0",
-};
+export const PUBLIC_URL = "https://helper.example";
+export const TUTOR = "general-assistant";
 
-/** Offers a tool on WhatsApp, as an admin does. */
-export async function offerOnWhatsApp(store: Store, tool = TOOL): Promise<void> {
-  await store.tools.seed(DEFAULT_TOOLS("gpt-4o-mini"));
-  const { version, tools } = await store.tools.snapshot();
-  const found = tools.find(({ id }) => id === tool);
-  if (!found) throw new Error(`No tool ${tool}`);
-  const whatsapp = { enabled: true, scope: "Anything that the tests ask." };
-  await store.tools.change(
-    version,
-    (tx) => tx.set(keys.tool(tool), { ...found, whatsapp }),
-    60_000,
-  );
+/** The program on a port, with a Twilio that knows it and people's phones. */
+export interface PhoneWorld extends AsyncDisposable {
+  twilio: TwilioSimulator;
+  site: Site;
+  world: World;
+  url: string;
 }
 
-/** A site with WhatsApp and one tool offered there. */
-export async function openPhoneSite(options: Parameters<typeof openSite>[0] = {}): Promise<Site> {
-  const site = await openSite({ ...options, env: { ...TWILIO_ENV, ...options.env } });
-  await offerOnWhatsApp(site.world.deps.store);
-  return site;
+/** Offers a tool on WhatsApp. */
+export async function offer(world: World, ...tools: string[]): Promise<void> {
+  for (const id of tools) {
+    const tool = await world.deps.store.tools.get(id);
+    if (!tool) throw new Error(`No tool ${id}`);
+    const whatsapp = { enabled: true, scope: `What ${tool.name} is for` };
+    await world.deps.store.tools.put({ ...tool, whatsapp });
+  }
 }
 
-/** One of the admin area's own phones: what it says needs no Twilio. */
-export class SimulatedPhone {
-  constructor(private readonly site: Site, readonly number: string) {}
-
-  /** Says something, and gives what is said to it until that is answered. */
-  async says(text: string): Promise<string[]> {
-    const { services, deps } = this.site.world;
-    const before = (await deps.store.phones.get(this.number))?.next ?? 0;
-    const sid = `SM${randomBytes(16).toString("hex")}`;
-    await services.whatsapp.receive({ sid, from: this.number, text, media: [], type: "text" });
-    await until("an answer on the phone", async () => {
-      const phone = await deps.store.phones.get(this.number);
-      return phone !== null && phone.answered === phone.arrived;
+/** Opens it with one tool on WhatsApp, which a person talks to without choosing. */
+export async function openPhones(options: {
+  env?: Record<string, string>;
+  path?: string;
+  clock?: () => number;
+  tools?: readonly string[];
+  twilio?: TwilioSimulator;
+} = {}): Promise<PhoneWorld> {
+  const { env, path, clock, tools = [TUTOR] } = options;
+  const twilio = options.twilio ?? await TwilioSimulator.start();
+  const site = await openSite({
+    env: {
+      ...twilio.env(),
+      PUBLIC_URL,
+      WHATSAPP_DEBOUNCE_MS: "30",
+      RATE_LIMIT_WHATSAPP_PER_MINUTE: "1000",
+      ...env,
+    },
+    ...(path === undefined ? {} : { path }),
+    ...(clock === undefined ? {} : { clock }),
+  });
+  await offer(site.world, ...tools);
+  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, (request) => {
+    const { pathname, search } = new URL(request.url);
+    return site.fetch(`${pathname}${search}`, {
+      method: request.method,
+      headers: request.headers,
+      body: request.body,
     });
-    return await this.heard(before);
-  }
-
-  /** All that was said to it, from a number on. */
-  async heard(from = 0): Promise<string[]> {
-    const rows = await this.site.world.deps.store.phones.outbox(this.number, 1_000_000, 500);
-    return rows.filter(({ n }) => n >= from).map(({ message }) => message.body);
-  }
+  });
+  const url = `http://127.0.0.1:${server.addr.port}`;
+  twilio.connect(url, PUBLIC_URL);
+  return {
+    twilio,
+    site,
+    world: site.world,
+    url,
+    [Symbol.asyncDispose]: async () => {
+      await twilio.settled();
+      await site[Symbol.asyncDispose]();
+      if (!options.twilio) await twilio.close();
+      await server.shutdown();
+    },
+  };
 }

@@ -2,10 +2,11 @@ import { texts } from "@/lib/domain/dialogue_texts.ts";
 import { LINK_CODE_MS } from "@/lib/domain/link_offer.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { TOOL } from "@/tests/support/chat_page.ts";
-import { openPhoneSite, SimulatedPhone } from "@/tests/support/phones.ts";
+import { openPhones, type PhoneWorld } from "@/tests/support/phones.ts";
 import type { Site } from "@/tests/support/site.ts";
+import { until } from "@/tests/support/wait.ts";
 
-const ADA = "+999100000001", BOB = "+999100000002";
+const ADA = "+41790000001", BOB = "+41790000002";
 const PAGE = `/chat/${TOOL}/whatsapp`;
 const MINUTE = 60_000;
 const { linkDone, linkFailed, linkExpired, unlinked } = texts("en");
@@ -50,15 +51,48 @@ class Browser {
   }
 }
 
+/** Somebody's phone. */
+class Phone {
+  constructor(private readonly world: PhoneWorld, readonly number: string) {}
+
+  /** Says something, and gives what comes back until all is answered. */
+  async says(text: string): Promise<string[]> {
+    const before = this.heard().length;
+    const phone = this.world.twilio.phone(this.number);
+    const [answer] = await phone.says(text);
+    assertEquals(answer?.status, 200);
+    await this.still();
+    return this.heard(before);
+  }
+
+  /** Until nothing waits to be answered or sent. */
+  async still(): Promise<void> {
+    const { phones } = this.world.world.deps.store;
+    await until("the phone's messages to be done with", async () => {
+      const phone = await phones.get(this.number);
+      return phone === null || (phone.answered === phone.arrived && phone.sent === phone.next);
+    });
+  }
+
+  heard(from = 0): string[] {
+    return this.world.twilio.phone(this.number).texts().slice(from);
+  }
+}
+
 /** A site at a time that the test sets. */
 async function open(env: Record<string, string> = {}, path?: string) {
   const clock = { now: Date.UTC(2026, 5, 15, 9) };
-  const site = await openPhoneSite({
-    env: { RATE_LIMIT_LINKING_PER_5MIN: "1000", ...env },
+  const phones = await openPhones({
+    env: { RATE_LIMIT_LINKING_PER_5MIN: "1000", WHATSAPP_DEBOUNCE_MS: "0", ...env },
     clock: () => clock.now,
     ...(path === undefined ? {} : { path }),
   });
-  return { site, clock, [Symbol.asyncDispose]: () => site[Symbol.asyncDispose]() };
+  return {
+    site: phones.site,
+    clock,
+    phone: (number: string) => new Phone(phones, number),
+    [Symbol.asyncDispose]: () => phones[Symbol.asyncDispose](),
+  };
 }
 
 /** The code in what was sent to a phone. */
@@ -70,19 +104,19 @@ function codeIn(texts: readonly string[]): string {
 
 Deno.test("linking: the code that a page shows, sent from a phone, makes one conversation of the two", async () => {
   await using world = await open();
-  const web = new Browser(world.site), phone = new SimulatedPhone(world.site, ADA);
+  const web = new Browser(world.site), phone = world.phone(ADA);
   await web.fetch(`/chat/${TOOL}`);
   const html = await web.page();
   const [, code = ""] = /LINK <b>([\w-]{9})<\/b>/.exec(html) ?? [];
   assert.ok(html.includes(`https://wa.me/15005550006?text=LINK%20${code}`));
   assert.ok((await web.page()).includes(code), "The page shows the same code while it holds");
   assert.ok((await phone.says(`LINK ${code}`)).join().includes(linkDone));
-  assertEquals((await web.linked())?.phone, "+999 ••• ••• 0001");
-  assert.match(await web.page(), /Linked with <b>\+999 ••• ••• 0001<\/b>/);
+  assertEquals((await web.linked())?.phone, "+41 ••• ••• 0001");
+  assert.match(await web.page(), /Linked with <b>\+41 ••• ••• 0001<\/b>/);
 
-  const before = (await phone.heard()).length;
+  const before = phone.heard().length;
   await phone.says("Hello from the phone");
-  assert.equal((await phone.heard()).length, before + 1);
+  assert.equal(phone.heard().length, before + 1);
   const exported = await (await web.fetch(`/chat/${TOOL}/export?format=json`)).text();
   assert.ok(exported.includes("Hello from the phone"));
 });
@@ -90,13 +124,13 @@ Deno.test("linking: the code that a page shows, sent from a phone, makes one con
 Deno.test("link code: is used once, ends when a new one is made, and after ten minutes", async () => {
   await using world = await open();
   const { site, clock } = world;
-  const web = new Browser(site), ada = new SimulatedPhone(site, ADA);
-  const bob = new SimulatedPhone(site, BOB);
+  const web = new Browser(site), ada = world.phone(ADA);
+  const bob = world.phone(BOB);
   const first = await web.code(), second = await web.code();
   assert.ok((await ada.says(`LINK ${first}`)).join().includes(linkFailed), "It was replaced");
   assertEquals(await ada.says(`LINK ${second}`), [linkDone]);
   assert.ok((await bob.says(`LINK ${second}`)).join().includes(linkFailed), "It was used");
-  assertEquals((await web.linked())?.phone, "+999 ••• ••• 0001");
+  assertEquals((await web.linked())?.phone, "+41 ••• ••• 0001");
   assertEquals(await ada.says(`LINK ${second}`), [linkDone], "Said again by the one who is linked");
 
   const other = new Browser(site), late = await other.code();
@@ -111,7 +145,7 @@ Deno.test("link code: is used once, ends when a new one is made, and after ten m
 Deno.test("link code: after five guesses of a phone none is taken from it, the right one neither", async () => {
   await using world = await open({ RATE_LIMIT_LINKING_PER_5MIN: "5" });
   const { site, clock } = world;
-  const web = new Browser(site), thief = new SimulatedPhone(site, BOB);
+  const web = new Browser(site), thief = world.phone(BOB);
   const code = await web.code();
   for (let i = 2; i < 7; i++) {
     assert.ok((await thief.says(`LINK ${i}${i}${i}${i}-ABCD`)).join().includes(linkFailed));
@@ -126,7 +160,7 @@ Deno.test("link code: one that two phones send at once links one of them", async
   const web = new Browser(world.site);
   const code = await web.code();
   const answers = await Promise.all(
-    [ADA, BOB].map((number) => new SimulatedPhone(world.site, number).says(`LINK ${code}`)),
+    [ADA, BOB].map((number) => world.phone(number).says(`LINK ${code}`)),
   );
   const done = answers.filter((said) => said.join().includes(linkDone));
   const failed = answers.filter((said) => said.join().includes(linkFailed));
@@ -136,50 +170,56 @@ Deno.test("link code: one that two phones send at once links one of them", async
 Deno.test("linking by number: only a phone that wrote within 24 hours gets a code, and nobody learns which", async () => {
   await using world = await open();
   const { site, clock } = world;
-  const known = new SimulatedPhone(site, ADA), web = new Browser(site), other = new Browser(site);
+  const known = world.phone(ADA), web = new Browser(site), other = new Browser(site);
   await known.says("HELP");
   await known.says("STOP");
   const told = new Set<string>();
   const ask = async (number: string) => {
     const answer = await web.post("/api/link", { phone: number });
     const { phone, ...body }: Record<string, unknown> = await answer.json();
-    assertEquals(phone, `+999 ••• ••• ${number.slice(-4)}`);
+    assertEquals(phone, `+41 ••• ••• ${number.slice(-4)}`);
     told.add(JSON.stringify([answer.status, body]));
+    await known.still();
   };
-  const heard = await known.heard();
+  const heard = known.heard();
   await ask(ADA);
-  assertEquals(await known.heard(), heard, "Who sent STOP gets nothing");
+  assertEquals(known.heard(), heard, "Who sent STOP gets nothing");
   await known.says("START");
-  const before = (await known.heard()).length;
+  const before = known.heard().length;
   await ask(ADA);
   await ask(BOB);
   assertEquals(told.size, 1, [...told].join("\n"));
-  const [message = "", ...more] = await known.heard(before);
+  const [message = "", ...more] = known.heard(before);
   assertEquals(more, []);
   const code = codeIn([message]);
 
   assertEquals((await other.post("/api/link/verify", { code })).status, 400, "Another browser");
-  assertEquals((await web.post("/api/link/verify", { code })).status, 400, "It was for Ada's phone");
+  assertEquals(
+    (await web.post("/api/link/verify", { code })).status,
+    400,
+    "It was for Ada's phone",
+  );
   await ask(ADA);
-  const newer = codeIn((await known.heard()).slice(-1));
+  const newer = codeIn(known.heard().slice(-1));
   assertEquals((await web.post("/api/link/verify", { code })).status, 400, "A new one ended it");
   const verified = await web.post("/api/link/verify", { code: newer.toLowerCase() });
   assertEquals(verified.status, 200, await verified.clone().text());
-  assertEquals((await web.linked())?.phone, "+999 ••• ••• 0001");
+  assertEquals((await web.linked())?.phone, "+41 ••• ••• 0001");
 
   clock.now += 24 * 60 * MINUTE;
-  const count = (await known.heard()).length;
+  const count = known.heard().length;
   await ask(ADA);
-  assertEquals((await known.heard()).length, count, "The 24 hours are over");
+  assertEquals(known.heard().length, count, "The 24 hours are over");
 });
 
 Deno.test("linking by number: five wrong codes end the code, also when the limit's time is over", async () => {
   await using world = await open({ RATE_LIMIT_LINKING_PER_5MIN: "5" });
   const { site, clock } = world;
-  const phone = new SimulatedPhone(site, ADA), web = new Browser(site);
+  const phone = world.phone(ADA), web = new Browser(site);
   await phone.says("HELP");
   assertEquals((await web.post("/api/link", { phone: ADA })).status, 202);
-  const code = codeIn((await phone.heard()).slice(-1));
+  await phone.still();
+  const code = codeIn(phone.heard().slice(-1));
   const statuses: number[] = [];
   for (let i = 0; i < 5; i++) {
     statuses.push((await web.post("/api/link/verify", { code: "2345-ABCD" })).status);
@@ -223,17 +263,18 @@ Deno.test("linking: a new link ends the earlier ones of both, and both are told"
   await using world = await open();
   const { site } = world;
   const [first, second] = [new Browser(site), new Browser(site)] as const;
-  const [ada, bob] = [new SimulatedPhone(site, ADA), new SimulatedPhone(site, BOB)] as const;
+  const [ada, bob] = [world.phone(ADA), world.phone(BOB)] as const;
   await ada.says(`LINK ${await first.code()}`);
   await bob.says(`LINK ${await first.code()}`);
-  assertEquals((await first.linked())?.phone, "+999 ••• ••• 0002");
-  assertEquals((await ada.heard()).at(-1), unlinked, "The phone that was left is told");
+  assertEquals((await first.linked())?.phone, "+41 ••• ••• 0002");
+  await ada.still();
+  assertEquals(ada.heard().at(-1), unlinked, "The phone that was left is told");
 
   await bob.says(`LINK ${await second.code()}`);
   assertEquals(await first.linked(), null);
-  assertEquals((await second.linked())?.phone, "+999 ••• ••• 0002");
+  assertEquals((await second.linked())?.phone, "+41 ••• ••• 0002");
   const chat = await (await first.fetch(`/chat/${TOOL}`)).text();
-  assert.match(chat, /The link with WhatsApp \(\+999 ••• ••• 0002\) has ended/);
+  assert.match(chat, /The link with WhatsApp \(\+41 ••• ••• 0002\) has ended/);
   assert.match(await first.page(), /the phone was linked with another browser/);
   assertEquals((await first.form({ action: "seen" })).status, 303);
   assert.doesNotMatch(await (await first.fetch(`/chat/${TOOL}`)).text(), /has ended/);
@@ -242,7 +283,7 @@ Deno.test("linking: a new link ends the earlier ones of both, and both are told"
 Deno.test("unlinking: on either side the other is told, and the phone's own conversation comes back", async () => {
   await using world = await open();
   const { site } = world;
-  const web = new Browser(site), phone = new SimulatedPhone(site, ADA);
+  const web = new Browser(site), phone = world.phone(ADA);
   await phone.says("1");
   await phone.says("Said by the phone alone");
   const said = async () => await (await web.fetch(`/chat/${TOOL}/export?format=json`)).text();
@@ -251,7 +292,8 @@ Deno.test("unlinking: on either side the other is told, and the phone's own conv
   await phone.says("Said to both");
 
   assertEquals((await web.fetch("/api/link", { method: "DELETE" })).status, 204);
-  assertEquals((await phone.heard()).at(-1), unlinked);
+  await phone.still();
+  assertEquals(phone.heard().at(-1), unlinked);
   await phone.says("Said to nobody else");
   const exported = await said();
   assertEquals(
@@ -284,7 +326,7 @@ Deno.test("linking: survives a restart, and is deleted with a person's data", as
     {
       await using world = await open({}, path);
       const web = new Browser(world.site);
-      await new SimulatedPhone(world.site, ADA).says(`LINK ${await web.code()}`);
+      await world.phone(ADA).says(`LINK ${await web.code()}`);
       visitor = (await world.site.world.deps.store.phones.get(ADA))?.linked?.visitor ?? "";
     }
     await using world = await open({}, path);
@@ -305,7 +347,7 @@ Deno.test("linking: survives a restart, and is deleted with a person's data", as
 
 Deno.test("linking: what goes to WhatsApp is chosen on the page and on the phone alike", async () => {
   await using world = await open();
-  const web = new Browser(world.site), phone = new SimulatedPhone(world.site, ADA);
+  const web = new Browser(world.site), phone = world.phone(ADA);
   await phone.says(`LINK ${await web.code()}`);
   assertEquals((await web.linked())?.mirror, "reply");
   assertEquals((await web.form({ action: "mirror", mirror: "both" })).status, 303);

@@ -88,6 +88,23 @@ export class LinkJoiner {
     if (tell !== null) this.wake(number);
   }
 
+  /** Ends a visitor's codes, so that none links him any more. */
+  async endCodes(visitor: string): Promise<void> {
+    const offerKey = keys.linkOffer(visitor, "page");
+    await this.deps.store.transactions.run([offerKey], (tx) => {
+      const shown = tx.get(offerKey);
+      if (shown !== null) tx.delete(keys.linkCode(shown.hash));
+      tx.delete(offerKey);
+      tx.delete(keys.linkOffer(visitor, "phone"));
+    });
+  }
+
+  /** Deletes what is kept of a visitor's links beside the link itself. */
+  async forget(visitor: string): Promise<void> {
+    await this.endCodes(visitor);
+    await this.deps.store.transactions.run([], (tx) => tx.delete(keys.linkEnded(visitor)));
+  }
+
   private async ends(visitor: string, number: string): Promise<Ends> {
     const { phones } = this.deps.store;
     const [visitorsNumber, phone] = await Promise.all([

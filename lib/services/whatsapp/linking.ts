@@ -12,6 +12,8 @@ export interface Linking {
   redeem(code: string, phone: string): Promise<Redeemed>;
   /** Separates a phone from the web; of no effect when it is not linked. */
   unlink(phone: string): Promise<void>;
+  /** Deletes what is kept of a visitor's links and codes beside the link itself. */
+  forget(visitor: string): Promise<void>;
   /** Sets what of the web conversation goes to the phone. */
   setMirror(phone: string, mirror: Mirror): Promise<void>;
 }

@@ -49,7 +49,11 @@ export class PhoneLinks implements Linking {
 
   async unlink(number: string): Promise<void> {
     const visitor = (await this.deps.store.phones.get(number))?.linked?.visitor;
-    if (visitor !== undefined) await this.joiner.part(visitor, number, "visitor");
+    if (visitor !== undefined) await this.joiner.part(visitor, number, "phone");
+  }
+
+  forget(visitor: string): Promise<void> {
+    return this.joiner.forget(visitor);
   }
 
   async setMirror(number: string, mirror: Mirror): Promise<void> {

@@ -180,9 +180,9 @@ export class WebLinks {
   /** Ends the visitor's link, if there is one; the phone is told. */
   async unlink(visitor: string): Promise<void> {
     const number = await this.deps.store.phones.linkedTo(visitor);
-    if (number !== null) await this.joiner.part(visitor, number, "phone");
+    if (number !== null) await this.joiner.part(visitor, number, "visitor");
     // Nor does an open code link them again.
-    await this.endCodes(visitor);
+    await this.joiner.endCodes(visitor);
   }
 
   /** What of the conversation on the web goes to the linked phone. */
@@ -205,17 +205,7 @@ export class WebLinks {
   /** Deletes all that is known of a visitor's links. */
   async forget(visitor: string): Promise<void> {
     await this.unlink(visitor);
-    await this.seen(visitor);
-  }
-
-  private async endCodes(visitor: string): Promise<void> {
-    const offerKey = keys.linkOffer(visitor, "page");
-    await this.deps.store.transactions.run([offerKey], (tx) => {
-      const shown = tx.get(offerKey);
-      if (shown !== null) tx.delete(keys.linkCode(shown.hash));
-      tx.delete(offerKey);
-      tx.delete(keys.linkOffer(visitor, "phone"));
-    });
+    await this.joiner.forget(visitor);
   }
 
   /** Counts a request in all of these limits, or in none. */

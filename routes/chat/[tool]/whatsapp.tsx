@@ -1,7 +1,7 @@
 import { type Context, page } from "fresh";
 import { WhatsAppPage } from "@/components/WhatsAppPage.tsx";
 import { LinkWait } from "@/islands/LinkWait.tsx";
-import { mirrorSchema } from "@/lib/domain/dialogue_state.ts";
+import { type Mirror, mirrorSchema } from "@/lib/domain/dialogue_state.ts";
 import { AppError } from "@/lib/domain/errors.ts";
 import { type Tool, toolView } from "@/lib/domain/tool.ts";
 import { linkView } from "@/lib/services/whatsapp/link_view.ts";
@@ -66,13 +66,19 @@ async function act(ctx: Context<State>, tool: Tool, form: URLSearchParams): Prom
     case "verify":
       return void await links.verify(asker, form.get("code") ?? "");
     case "mirror":
-      return await links.setMirror(asker.visitor, mirrorSchema.parse(form.get("mirror")));
+      return await links.setMirror(asker.visitor, mirrorOf(form.get("mirror")));
     case "unlink":
       return await links.unlink(asker.visitor);
     case "seen":
       return await links.seen(asker.visitor);
   }
   throw new AppError("invalid", "This page is out of date. Load it anew.");
+}
+
+function mirrorOf(value: string | null): Mirror {
+  const mirror = mirrorSchema.safeParse(value);
+  if (mirror.success) return mirror.data;
+  throw new AppError("invalid", "Choose what goes to WhatsApp.", { field: "mirror" });
 }
 
 async function show(ctx: Context<State>, tool: Tool, thrown: unknown) {
