@@ -113,7 +113,7 @@ test("WhatsApp end to end: link, talk on both sides, take over, unlink", async (
     (await phone.waitFor(5)).at(-1)?.body,
     texts("en").fromHuman("I am Ada of the team."),
   );
-  await page.getByText("I am Ada of the team.").waitFor();
+  await page.locator("article.reply .prose", { hasText: "I am Ada of the team." }).waitFor();
   await whatsapp.handBack(id, WHO);
   assertEquals((await phone.waitFor(6)).at(-1)?.body, handedBack);
   await phone.says("And now?");

@@ -284,7 +284,6 @@ Deno.test("unlinking: on either side the other is told, and the phone's own conv
   await using world = await open();
   const { site } = world;
   const web = new Browser(site), phone = world.phone(ADA);
-  await phone.says("1");
   await phone.says("Said by the phone alone");
   const said = async () => await (await web.fetch(`/chat/${TOOL}/export?format=json`)).text();
   await phone.says(`LINK ${await web.code()}`);
