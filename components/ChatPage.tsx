@@ -74,7 +74,7 @@ export function ChatPage(props: ChatPageProps) {
         )}
         {notice !== null && <p class="told" role="note" dir="auto">{notice}</p>}
         <form id="rate" method="post" action={`${chatPath(tool.id)}/rate`}>
-          {older && <input type="hidden" name="before" value={props.before} />}
+          {older && <input type="hidden" name="before" value={props.before ?? undefined} />}
         </form>
         {refreshing && (
           <noscript>

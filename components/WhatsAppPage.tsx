@@ -105,8 +105,8 @@ function About({ toolName, costs }: { toolName: string; costs: LinkView["costs"]
         <div>
           <dt>Who else sees it</dt>
           <dd>
-            Messages on WhatsApp pass through Meta and Twilio. Here your number is shown to nobody:
-            only its last digits.
+            Messages on WhatsApp pass through Meta and Twilio. Of your number, no page here shows
+            more than its last digits.
           </dd>
         </div>
         <div>
@@ -118,7 +118,7 @@ function About({ toolName, costs }: { toolName: string; costs: LinkView["costs"]
         </div>
         <div>
           <dt>How it ends</dt>
-          <dd>Here, or with UNLINK on the phone. Both keep what was said on the web.</dd>
+          <dd>Here, or with UNLINK on the phone. What was said stays on this page.</dd>
         </div>
       </dl>
     </section>

@@ -171,6 +171,7 @@ test("linking by number: the code that came by WhatsApp, typed on the page", asy
   await page.keyboard.press("Enter");
   const message = (await phone.waitFor(2)).at(-1)?.body ?? "";
   const [, code = ""] = /\b([2-9A-Z]{4}-[2-9A-Z]{4})\b/.exec(message) ?? [];
+  await page.getByLabel(/code from the message/).waitFor();
   assert.ok(!(await page.content()).includes(code), "No answer tells the code that was sent");
   await page.getByLabel(/code from the message/).fill("2345-ABCD");
   await page.getByRole("button", { name: "Link", exact: true }).click();

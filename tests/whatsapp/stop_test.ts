@@ -178,7 +178,7 @@ Deno.test("while a person has taken over the bot is silent, both are told, and i
       ["assistant", ""],
     ],
   );
-  assertEquals(page.messages[3]?.message.text, "I am Grace.");
+  assertEquals(page.messages[3]?.message.text, "👤 I am Grace.");
   await booksAreRight(phones);
 });
 

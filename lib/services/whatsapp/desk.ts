@@ -102,14 +102,16 @@ export class Desk {
     ];
     const outcome = await transactions.run<SayOutcome>(reads, (tx) => {
       const phone = tx.get(phoneKey) ?? seen;
-      const bodies = splitMessage(texts(phone.language).fromHuman(said));
+      // Marked, so that nobody takes it for the bot's, here or on the web.
+      const marked = texts(phone.language).fromHuman(said);
+      const bodies = splitMessage(marked);
       const reason = this.refusal(phone) ??
         (mayPay(tx, cost, bodies.length) ? null : "Today's budget is used up.");
       if (reason !== null) return { kind: "refused", reason };
       const head = headKey && tx.get(headKey);
       if (head?.running) throw busy();
       if (headKey) {
-        addAside(tx, headKey, head ?? null, "assistant", said, { id: cause, at: clock() });
+        addAside(tx, headKey, head ?? null, "assistant", marked, { id: cause, at: clock() });
       }
       markWork(tx, number);
       const messages = bodies.map((body): Outgoing => ({ kind: "human", body, by: who }));

@@ -1,5 +1,12 @@
 import { createHmac, randomBytes } from "node:crypto";
-import { linkCodeFrom } from "../../domain/link_code.ts";
+import { linkCodeFrom, shownLinkCode } from "../../domain/link_code.ts";
+
+const HIDDEN = /\{([\w-]{43})\}/g;
+
+/** What stands for a code in a text that is stored. */
+export function hidden(salt: string): string {
+  return `{${salt}}`;
+}
 
 /** A new code, and what of it may be stored. */
 export interface FreshCode {
@@ -39,6 +46,11 @@ export class LinkCodes {
   /** @param code in the form of `linkCodeFrom` */
   hashOf(code: string): string {
     return this.mac(`hash ${code}`).toString("base64url");
+  }
+
+  /** A text with marks of `hidden()`, with their codes in their places. */
+  revealed(text: string): string {
+    return text.replace(HIDDEN, (_, salt: string) => shownLinkCode(this.codeOf(salt)));
   }
 
   private mac(text: string) {

@@ -14,6 +14,8 @@ export interface Linking {
   unlink(phone: string): Promise<void>;
   /** Deletes what is kept of a visitor's links and codes beside the link itself. */
   forget(visitor: string): Promise<void>;
+  /** The text of a message with a link code; what is stored of it has none. */
+  revealed(body: string): string;
   /** Sets what of the web conversation goes to the phone. */
   setMirror(phone: string, mirror: Mirror): Promise<void>;
 }

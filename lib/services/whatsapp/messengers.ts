@@ -1,8 +1,11 @@
 import { type Config, type WhatsAppSettings, whatsAppSettings } from "../../config.ts";
 import { isSimulatedPhone } from "../../domain/phone.ts";
-import type { Messenger } from "../../whatsapp/messenger.ts";
+import type { Outbox } from "../../store/phone_records.ts";
+import type { Messenger, OutgoingMessage } from "../../whatsapp/messenger.ts";
 import { twilioMessenger } from "../../whatsapp/twilio.ts";
+import type { Linking } from "./linking.ts";
 import { type Off, offBecause } from "./off.ts";
+import { messageOf } from "./sent_rows.ts";
 
 /** How phones are reached: by Twilio, or not at all; those of the admin area only pretend. */
 export class Messengers {
@@ -11,7 +14,8 @@ export class Messengers {
   readonly off: Off | null;
   private readonly twilio: Messenger | null;
 
-  constructor(config: Config) {
+  /** @param linking puts link codes into the messages that carry them */
+  constructor(config: Config, private readonly linking: Pick<Linking, "revealed">) {
     this.off = offBecause(config);
     this.settings = this.off === null ? whatsAppSettings(config) : null;
     this.twilio = this.settings === null ? null : twilioMessenger(this.settings);
@@ -20,6 +24,12 @@ export class Messengers {
   /** Null when a phone cannot be reached by this process. */
   to(number: string): Messenger | null {
     return isSimulatedPhone(number) ? simulated : this.twilio;
+  }
+
+  /** What goes out for a message; as the template where there is one. */
+  messageOf(number: string, row: Outbox, template: string | null): OutgoingMessage {
+    const body = row.kind === "code" ? this.linking.revealed(row.body) : row.body;
+    return messageOf(number, body, template);
   }
 
   /** Where Twilio reports what becomes of messages. */

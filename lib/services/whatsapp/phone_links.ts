@@ -56,6 +56,10 @@ export class PhoneLinks implements Linking {
     return this.joiner.forget(visitor);
   }
 
+  revealed(body: string): string {
+    return this.codes.revealed(body);
+  }
+
   async setMirror(number: string, mirror: Mirror): Promise<void> {
     const phoneKey = keys.phone(number);
     await this.deps.store.transactions.run([phoneKey], (tx) => {

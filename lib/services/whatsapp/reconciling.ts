@@ -3,7 +3,7 @@ import type { Messenger } from "../../whatsapp/messenger.ts";
 import type { Deps } from "../deps.ts";
 import type { Messengers } from "./messengers.ts";
 import type { OutboxEnds } from "./outbox_ends.ts";
-import { messageOf, taken } from "./sent_rows.ts";
+import { taken } from "./sent_rows.ts";
 
 /** What is not there so long after it was tried, and looked for so often, was not taken. */
 const ABSENT_MS = 60_000;
@@ -37,7 +37,7 @@ export class Reconciling {
     const template = row.template ? this.messengers.settings?.templateSid ?? null : null;
     const since = row.attemptAt ?? row.at;
     const found = await messenger.find({
-      message: messageOf(number, row, template),
+      message: this.messengers.messageOf(number, row, template),
       since,
       except: others.flatMap(({ message }) => message.sid ?? []),
     });

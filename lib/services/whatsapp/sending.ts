@@ -10,7 +10,7 @@ import type { OutboxEnds } from "./outbox_ends.ts";
 import type { Pauses } from "./pauses.ts";
 import type { Reconciling } from "./reconciling.ts";
 import { withFailure } from "./reporting.ts";
-import { messageOf, taken } from "./sent_rows.ts";
+import { taken } from "./sent_rows.ts";
 
 /** A message is given up after so many refusals that might have passed. */
 const MOST_TRIES = 12;
@@ -141,7 +141,10 @@ export class Sending {
         tries: row.tries + 1,
         attemptAt: now,
       });
-      return { kind: "go", message: messageOf(number, row, open ? null : template) };
+      return {
+        kind: "go",
+        message: this.messengers.messageOf(number, row, open ? null : template),
+      };
     }, 6_000 + 2 * 1_500);
   }
 

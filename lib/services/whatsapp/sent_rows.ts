@@ -12,10 +12,10 @@ export function taken(row: Outbox, sid: string): Outbox {
   return { ...row, body, state: "taken", sid, status: "accepted", code: null };
 }
 
-export function messageOf(number: string, row: Outbox, template: string | null): OutgoingMessage {
-  if (template === null) return { kind: "text", to: number, body: row.body };
-  const variables = { "1": oneLine(row.body, TEMPLATE_UNITS) };
-  return { kind: "template", to: number, contentSid: template, variables };
+export function messageOf(to: string, body: string, template: string | null): OutgoingMessage {
+  if (template === null) return { kind: "text", to, body };
+  const variables = { "1": oneLine(body, TEMPLATE_UNITS) };
+  return { kind: "template", to, contentSid: template, variables };
 }
 
 /** What a message that did not arrive says to the admin; null when there is nothing to say. */

@@ -59,7 +59,7 @@ export class WhatsAppService implements WhatsApp {
 
   constructor(private readonly deps: Deps, private readonly parts: WhatsAppParts) {
     const { chat, history, eraser, hub, linking, alone } = parts;
-    const messengers = this.messengers = new Messengers(deps.config);
+    const messengers = this.messengers = new Messengers(deps.config, linking);
     const leases = new Leases(deps);
     const consuming = new Consuming(deps, leases);
     const commands = new Commands(deps, {

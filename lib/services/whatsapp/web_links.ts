@@ -11,7 +11,7 @@ import type { Tx } from "../../store/transactions.ts";
 import type { Deps } from "../deps.ts";
 import { tooMany } from "../refusals.ts";
 import { limitsOf } from "../settings_in_force.ts";
-import type { LinkCodes } from "./link_codes.ts";
+import { hidden, type LinkCodes } from "./link_codes.ts";
 import type { LinkJoiner } from "./link_join.ts";
 import { telling } from "./link_telling.ts";
 
@@ -114,7 +114,7 @@ export class WebLinks {
       );
     }
     const now = this.deps.clock();
-    const { code, salt, hash } = this.codes.fresh();
+    const { salt, hash } = this.codes.fresh();
     const expiresAt = now + LINK_CODE_MS;
     const limits = [
       keys.limit("link_visitor", visitor),
@@ -129,7 +129,7 @@ export class WebLinks {
       tx.set(keys.linkOffer(visitor, "phone"), offer);
       const phone = tx.get(phoneKey);
       if (phone === null) return rate;
-      const body = texts(phone.language).linkCode(shownLinkCode(code), LINK_CODE_MS / 60_000);
+      const body = texts(phone.language).linkCode(hidden(salt), LINK_CODE_MS / 60_000);
       tx.set(phoneKey, tell.post(tx, phone, { kind: "code", body }));
       return rate;
     }, 6_000);
