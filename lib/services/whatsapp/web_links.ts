@@ -215,7 +215,7 @@ export class WebLinks {
     const worst = decisions.reduce((a, b) =>
       b.waitMs > a.waitMs || (b.waitMs === a.waitMs && b.remaining < a.remaining) ? b : a
     );
-    if (decisions.some(({ admitted }) => !admitted)) throw tooMany(worst);
+    if (decisions.some(({ admitted }) => !admitted)) throw tooMany(worst, "codes");
     for (const [i, key] of limits.entries()) tx.set(key, decisions[i]?.times ?? []);
     return worst;
   }
