@@ -9,7 +9,7 @@ interface LinkedProps {
 
 /** A link that stands: with which phone, what goes there, and how to end it. */
 export function Linked({ path, linked, costs, timeZone }: LinkedProps) {
-  const { phone, since, mirror } = linked;
+  const { phone, since, mirror, silent } = linked;
   const at = new Intl.DateTimeFormat("en", { timeZone, dateStyle: "medium", timeStyle: "short" });
   const choices: [MirrorView, string, string][] = [
     ["reply", "The reply", `about ${costs.reply} for each of your messages here`],
@@ -23,6 +23,13 @@ export function Linked({ path, linked, costs, timeZone }: LinkedProps) {
         <time dateTime={new Date(since).toISOString()}>{at.format(since)}</time>. Just write, here
         or there.
       </p>
+      {silent && (
+        <p class="link-note">
+          {silent === "stopped"
+            ? "Nothing goes there now, for STOP was sent on the phone. START lets it go on."
+            : "Nothing goes there now, for you did not write on WhatsApp for 24 hours. Any message lets it go on."}
+        </p>
+      )}
       <form class="ask link-box" method="post" action={path}>
         <fieldset>
           <legend>What of this page goes to WhatsApp?</legend>

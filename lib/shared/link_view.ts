@@ -18,7 +18,13 @@ export interface LinkView {
   /** Our number as people write it. */
   number: string;
   /** With which phone (masked) the conversation is linked, and since when. */
-  linked: { phone: string; since: number; mirror: MirrorView } | null;
+  linked: {
+    phone: string;
+    since: number;
+    mirror: MirrorView;
+    /** Why nothing can go there now: STOP was sent, or the 24 hours are over. */
+    silent: "stopped" | "window" | null;
+  } | null;
   /** The code that the page shows; `"expired"` when its time is over. */
   code: LinkCodeView | "expired" | null;
   /** A code was asked for to be sent to this phone (masked), and holds. */

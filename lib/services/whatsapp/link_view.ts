@@ -23,6 +23,7 @@ export function linkView(state: LinkState, around: LinkSurroundings): LinkView {
       phone: maskPhone(linked.number),
       since: linked.since,
       mirror: linked.mirror,
+      silent: linked.silent,
     },
     code: code && (code.over ? "expired" : codeView(code.code, number, code.expiresAt - now)),
     sent: sent && { phone: maskPhone(sent.number), leftMs: sent.expiresAt - now },

@@ -5,8 +5,10 @@ import { readLinkCode, shownLinkCode } from "../../domain/link_code.ts";
 import { LINK_CODE_MS, offerHolds, tryCode } from "../../domain/link_offer.ts";
 import { readPhone } from "../../domain/phone.ts";
 import { admit, type RateDecision } from "../../domain/rate.ts";
+import { windowOpen } from "../../domain/whatsapp_window.ts";
 import { type Key, keys } from "../../store/keys.ts";
 import type { LinkEnded, LinkOfferRecord } from "../../store/link_records.ts";
+import type { Phone } from "../../store/phone_records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import type { Deps } from "../deps.ts";
 import { tooMany } from "../refusals.ts";
@@ -23,7 +25,13 @@ export interface Asker {
 
 /** How a visitor stands with WhatsApp. Times in milliseconds since 1970. */
 export interface LinkState {
-  linked: { number: string; since: number; mirror: Mirror } | null;
+  linked: {
+    number: string;
+    since: number;
+    mirror: Mirror;
+    /** Why nothing can go to the phone now, if so. */
+    silent: "stopped" | "window" | null;
+  } | null;
   /** The code that his page shows, or that it did; as shown. */
   code: { code: string; expiresAt: number; over: boolean } | null;
   /** A code that was asked for to be sent to a phone, and holds. */
@@ -50,10 +58,15 @@ export class WebLinks {
       kv.get(keys.linkEnded(visitor)),
       phones.linkedTo(visitor),
     ]);
-    const linked = number === null ? null : (await phones.get(number))?.linked ?? null;
+    const phone = number === null ? null : await phones.get(number);
     return {
-      linked: number !== null && linked?.visitor === visitor
-        ? { number, since: linked.since, mirror: linked.mirror }
+      linked: number !== null && phone?.linked?.visitor === visitor
+        ? {
+          number,
+          since: phone.linked.since,
+          mirror: phone.linked.mirror,
+          silent: silence(phone, now),
+        }
         : null,
       code: this.shown(shown.value, now),
       sent: sentTo(sent.value, now),
@@ -232,4 +245,9 @@ export class WebLinks {
 function sentTo(offer: LinkOfferRecord | null, now: number): LinkState["sent"] {
   if (offer === null || offer.number === null || !offerHolds(offer, now)) return null;
   return { number: offer.number, expiresAt: offer.expiresAt };
+}
+
+function silence(phone: Phone, now: number): "stopped" | "window" | null {
+  if (phone.optedOut || phone.blocked) return "stopped";
+  return windowOpen(phone.lastInboundAt, now) && !phone.windowShut ? null : "window";
 }
