@@ -1,3 +1,4 @@
+import type { ChatLinkView } from "../lib/shared/link_view.ts";
 import {
   BinIcon,
   ExportIcon,
@@ -12,11 +13,11 @@ import { chatPath, TurnForm } from "./TurnForm.tsx";
 interface ChatMenuProps {
   toolId: string;
   requestId: string;
-  whatsappHref?: string;
+  whatsapp: ChatLinkView | null;
 }
 
 /** What can be done with a conversation as a whole. */
-export function ChatMenu({ toolId, requestId, whatsappHref }: ChatMenuProps) {
+export function ChatMenu({ toolId, requestId, whatsapp }: ChatMenuProps) {
   const exported = `${chatPath(toolId)}/export?format=`;
   return (
     <details class="menu" name="menu">
@@ -47,10 +48,11 @@ export function ChatMenu({ toolId, requestId, whatsappHref }: ChatMenuProps) {
             <ExportIcon />Export JSON
           </a>
         </li>
-        {whatsappHref !== undefined && (
+        {whatsapp && (
           <li>
-            <a href={whatsappHref}>
-              <PhoneIcon />Continue on WhatsApp
+            <a href={whatsapp.href}>
+              <PhoneIcon />
+              {linkTitle(whatsapp)}
             </a>
           </li>
         )}
@@ -67,4 +69,9 @@ export function ChatMenu({ toolId, requestId, whatsappHref }: ChatMenuProps) {
       </ul>
     </details>
   );
+}
+
+/** What the way to WhatsApp is called. */
+export function linkTitle({ linked }: ChatLinkView): string {
+  return linked ? "Linked with WhatsApp" : "Continue on WhatsApp";
 }

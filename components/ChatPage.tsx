@@ -1,10 +1,12 @@
 import type { ComponentChildren } from "preact";
 import { Head } from "fresh/runtime";
 import type { ChatView } from "../lib/shared/chat_view.ts";
+import type { ChatLinkView } from "../lib/shared/link_view.ts";
 import { useBrand } from "./brand.ts";
 import { ChatHeader } from "./ChatHeader.tsx";
-import { ChatMenu } from "./ChatMenu.tsx";
+import { ChatMenu, linkTitle } from "./ChatMenu.tsx";
 import { EmptyChat } from "./EmptyChat.tsx";
+import { PhoneIcon } from "./Icons.tsx";
 import { MessageList } from "./MessageList.tsx";
 import { ShortcutsDialog } from "./ShortcutsDialog.tsx";
 import { SimulatedBanner } from "./SimulatedBanner.tsx";
@@ -16,7 +18,8 @@ interface ChatPageProps {
   requestId: string;
   /** A page of older messages (`?before=`): to read, not to go on. */
   older?: boolean;
-  whatsappHref?: string;
+  /** Null where WhatsApp is not offered. */
+  whatsapp: ChatLinkView | null;
   /** What people are told while conversations may be read. */
   notice?: string | null;
   /** Where the page of older messages ends, to come back to. */
@@ -29,7 +32,7 @@ interface ChatPageProps {
 
 /** A conversation with one tool. Whole without JavaScript; the islands make it live. */
 export function ChatPage(props: ChatPageProps) {
-  const { view, requestId, older = false, whatsappHref, notice = null } = props;
+  const { view, requestId, older = false, whatsapp, notice = null } = props;
   const { tool } = view;
   const brand = useBrand();
   const empty = view.messages.length === 0 && !view.running && !view.failure;
@@ -53,13 +56,24 @@ export function ChatPage(props: ChatPageProps) {
       {view.simulated && <SimulatedBanner />}
       <ChatHeader tool={tool}>
         {props.meter}
-        <ChatMenu toolId={tool.id} requestId={requestId} whatsappHref={whatsappHref} />
+        {whatsapp && (
+          <a class="quiet phone" href={whatsapp.href}>
+            <PhoneIcon />
+            <span>{linkTitle(whatsapp)}</span>
+          </a>
+        )}
+        <ChatMenu toolId={tool.id} requestId={requestId} whatsapp={whatsapp} />
       </ChatHeader>
       <main id="main">
         {empty && <EmptyChat tool={tool} requestId={requestId} />}
         <MessageList view={view} requestId={requestId} live={!older}>
           {older ? null : props.live}
         </MessageList>
+        {whatsapp?.ended && (
+          <p class="told" role="note">
+            The link with WhatsApp ({whatsapp.ended}) has ended. <a href={whatsapp.href}>See why</a>
+          </p>
+        )}
         {notice !== null && <p class="told" role="note" dir="auto">{notice}</p>}
         <form id="rate" method="post" action={`${chatPath(tool.id)}/rate`}>
           {older && <input type="hidden" name="before" value={props.before ?? undefined} />}

@@ -18,7 +18,9 @@ export const KEYS = [
   "TWILIO_ACCOUNT_SID",
   "TWILIO_AUTH_TOKEN",
   "TWILIO_PHONE_NUMBER",
+  "TWILIO_TEMPLATE_SID",
   "TWILIO_BASE_URL",
+  "WHATSAPP_DEBOUNCE_MS",
   "RATE_LIMIT_CHAT_PER_MINUTE",
   "RATE_LIMIT_WHATSAPP_PER_MINUTE",
   "RATE_LIMIT_LINKING_PER_5MIN",
@@ -58,6 +60,13 @@ const password = text.refine(
   "a password, or its whole argon2id hash ($argon2id$v=19$m=…,t=…,p=…$…$…)",
 );
 const dollars = z.string().regex(/^\d{1,9}(\.\d{1,9})?$/, "an amount in dollars such as 0.10");
+/** E.164, with or without Twilio's prefix and the marks by which people group digits. */
+const phoneNumber = z.string().transform((value) =>
+  value.replace(/^whatsapp:/i, "").replaceAll(/[\s().-]/g, "")
+).refine(
+  (value) => /^\+[1-9]\d{6,14}$/.test(value),
+  "a phone number with + and its country's code, such as +41791234567",
+);
 const list = z.string().transform((s) => s.split(",").map((x) => x.trim()).filter((x) => x !== ""));
 
 const schema = z.object({
@@ -78,10 +87,15 @@ const schema = z.object({
   LLM_DEFAULT_MODEL: text.default("gpt-4o-mini"),
   ADMIN_PASSWORD: password.optional(),
   ALLOWED_ADMIN_EMAILS: list.default([]),
-  TWILIO_ACCOUNT_SID: text.optional(),
+  TWILIO_ACCOUNT_SID: z.string().regex(/^AC\w+$/, "an account's SID, which begins with AC")
+    .optional(),
   TWILIO_AUTH_TOKEN: text.optional(),
-  TWILIO_PHONE_NUMBER: text.optional(),
+  TWILIO_PHONE_NUMBER: phoneNumber.optional(),
+  TWILIO_TEMPLATE_SID: z.string().regex(/^HX\w+$/, "a template's Content SID, which begins with HX")
+    .optional(),
   TWILIO_BASE_URL: httpUrl.optional(),
+  WHATSAPP_DEBOUNCE_MS: z.string().regex(/^\d{1,5}$/, "milliseconds from 0 to 10000")
+    .transform(Number).refine((ms) => ms <= 10_000, "milliseconds from 0 to 10000").default(1000),
   RATE_LIMIT_CHAT_PER_MINUTE: rate.default(20),
   RATE_LIMIT_WHATSAPP_PER_MINUTE: rate.default(10),
   RATE_LIMIT_LINKING_PER_5MIN: rate.default(5),
@@ -112,7 +126,50 @@ export function organisationCeiling(config: Config): bigint | null {
   return usd === undefined ? null : parseUsd(usd);
 }
 
+/** What WhatsApp needs, all of it. */
+export interface WhatsAppSettings {
+  accountSid: string;
+  authToken: string;
+  /** E.164. */
+  number: string;
+  /** In place of Twilio's hosts. */
+  baseUrl: string | undefined;
+  /** Where Twilio calls us, without a slash at its end: the address that it signs. */
+  publicUrl: string;
+  /** The template for messages outside of the 24 hours, or null. */
+  templateSid: string | null;
+  /** How long to wait for more of a person's messages before they are answered. */
+  debounceMs: number;
+}
+
+/** WhatsApp's settings, or null while one that it needs is missing: then it is off. */
+export function whatsAppSettings(config: Config): WhatsAppSettings | null {
+  const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken } = config;
+  const { TWILIO_PHONE_NUMBER: number, PUBLIC_URL: publicUrl } = config;
+  if (!accountSid || !authToken || !number || !publicUrl) return null;
+  return {
+    accountSid,
+    authToken,
+    number,
+    baseUrl: config.TWILIO_BASE_URL,
+    publicUrl,
+    templateSid: config.TWILIO_TEMPLATE_SID ?? null,
+    debounceMs: config.WHATSAPP_DEBOUNCE_MS,
+  };
+}
+
+/** A sentence that names what WhatsApp still needs, once one of its keys is set. */
+function whatsAppWarnings(settings: z.output<typeof schema>): string[] {
+  const keys = ["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_PHONE_NUMBER"] as const;
+  if (keys.every((key) => settings[key] === undefined)) return [];
+  const missing = [...keys, "PUBLIC_URL" as const].filter((key) => settings[key] === undefined);
+  if (missing.length === 0) return [];
+  return [`WhatsApp is off: it needs ${missing.join(" and ")} as well`];
+}
+
 export type Config = Readonly<z.output<typeof schema>> & {
+  /** Whether this is a preview deployment, from which nothing is sent to people. */
+  readonly preview: boolean;
   /** What the person who starts the program should know, in sentences. */
   readonly warnings: readonly string[];
 };
@@ -139,10 +196,13 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     const issue = result.error.issues[0];
     throw new Error(`Cannot start: ${String(issue?.path[0])} takes ${issue?.message}`);
   }
+  warnings.push(...whatsAppWarnings(result.data));
   // On Deno Deploy the platform brings its own store; elsewhere it is a file.
   const onDeploy = env.DENO_DEPLOYMENT_ID !== undefined;
   const path = result.data.KV_PATH ?? (onDeploy ? undefined : "data/obt-helper.sqlite");
-  return { ...result.data, KV_PATH: path, warnings };
+  // https://docs.deno.com/deploy/reference/env_vars_and_contexts/
+  const timeline = env.DENO_TIMELINE ?? "production";
+  return { ...result.data, KV_PATH: path, preview: timeline !== "production", warnings };
 }
 
 function isTimeZone(zone: string): boolean {

@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
-import { KEYS, listenAddress, organisationCeiling, readConfig } from "./config.ts";
+import {
+  KEYS,
+  listenAddress,
+  organisationCeiling,
+  readConfig,
+  whatsAppSettings,
+} from "./config.ts";
 
 /** The line with which the start is refused. */
 function refusal(env: Record<string, string>): string {
@@ -54,6 +60,11 @@ const bad: Record<string, string[]> = {
   TIME_ZONE: ["Mars/Olympus", "+25:00"],
   LOG_LEVEL: ["loud", "INFO"],
   MOCK_PACE_MS: ["-1", "123456"],
+  TWILIO_ACCOUNT_SID: ["SK123", "mine"],
+  TWILIO_PHONE_NUMBER: ["0791234567", "+0791234567", "41791234567", "sms:+41791234567", "+4179"],
+  TWILIO_TEMPLATE_SID: ["MG123", "hello"],
+  TWILIO_BASE_URL: ["api.twilio.com"],
+  WHATSAPP_DEBOUNCE_MS: ["-1", "10001", "1s"],
 };
 
 for (const [key, values] of Object.entries(bad)) {
@@ -84,6 +95,41 @@ Deno.test("readConfig() takes the old names with a warning, and the new ones bef
 Deno.test("readConfig() leaves the store to the platform on Deno Deploy only", () => {
   assertEquals(readConfig({ DENO_DEPLOYMENT_ID: "x" }).KV_PATH, undefined);
   assertEquals(readConfig({ DENO_DEPLOYMENT_ID: "x", KV_PATH: ":memory:" }).KV_PATH, ":memory:");
+});
+
+const twilio = {
+  TWILIO_ACCOUNT_SID: "AC1",
+  TWILIO_AUTH_TOKEN: "secret",
+  TWILIO_PHONE_NUMBER: "whatsapp:+41 79 123-45-67",
+  PUBLIC_URL: "https://helper.example.org/",
+};
+
+Deno.test("whatsAppSettings() is there when all that WhatsApp needs is set", () => {
+  const config = readConfig(twilio);
+  assertEquals(config.warnings, []);
+  assertEquals(whatsAppSettings(config), {
+    accountSid: "AC1",
+    authToken: "secret",
+    number: "+41791234567",
+    baseUrl: undefined,
+    publicUrl: "https://helper.example.org",
+    templateSid: null,
+    debounceMs: 1000,
+  });
+  const more = { ...twilio, TWILIO_TEMPLATE_SID: "HX1", WHATSAPP_DEBOUNCE_MS: "0" };
+  const settings = whatsAppSettings(readConfig(more));
+  assertEquals([settings?.templateSid, settings?.debounceMs], ["HX1", 0]);
+});
+
+Deno.test("whatsAppSettings() is null while a key is missing, and a warning names it and no secret", () => {
+  for (const key of Object.keys(twilio)) {
+    const config = readConfig({ ...twilio, [key]: "" });
+    assertEquals(whatsAppSettings(config), null);
+    assertEquals(config.warnings, [`WhatsApp is off: it needs ${key} as well`]);
+  }
+  const alone = readConfig({ TWILIO_AUTH_TOKEN: "secret" });
+  assert.match(alone.warnings.join(), /ACCOUNT_SID and TWILIO_PHONE_NUMBER and PUBLIC_URL/);
+  assertEquals(readConfig({ PUBLIC_URL: "https://helper.example.org" }).warnings, []);
 });
 
 Deno.test("listenAddress() opens up for an admin password or a chosen host only", () => {

@@ -96,7 +96,9 @@ export function textLength(tool: Tool): number {
 }
 
 /** What a model is told before the conversation: the tool's prompt, and its examples if there are any. */
-export function systemPromptOf({ systemPrompt, examples }: Tool): string {
+export function systemPromptOf(
+  { systemPrompt, examples }: Pick<Tool, "systemPrompt" | "examples">,
+): string {
   if (examples.length === 0) return systemPrompt;
   const shown = examples.map(({ question, answer }) =>
     `<example>\n<question>\n${question}\n</question>\n<reply>\n${answer}\n</reply>\n</example>`

@@ -1,6 +1,6 @@
 import { type ExceededLimit } from "./deadline.ts";
 import { ProviderError, type ProviderFault } from "./provider.ts";
-import { retryAfterMs } from "./retry_after.ts";
+import { retryAfterMs } from "../domain/retry_after.ts";
 
 /** Codes of a connection that was never made, so that nothing was asked. */
 const NO_CONNECTION =

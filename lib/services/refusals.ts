@@ -11,12 +11,12 @@ export function busy(): AppError {
   );
 }
 
-/** There were too many messages in the window of a limit. */
-export function tooMany(rate: RateDecision): AppError {
+/** There were too many messages, or other things, in the window of a limit. */
+export function tooMany(rate: RateDecision, things = "messages"): AppError {
   const seconds = Math.ceil(rate.waitMs / 1000);
   return new AppError(
     "limited",
-    `That was a lot of messages in a short time. You can go on in ${seconds} ${
+    `That was a lot of ${things} in a short time. You can go on in ${seconds} ${
       seconds === 1 ? "second" : "seconds"
     }.`,
     { retryAfterMs: rate.waitMs },

@@ -5,7 +5,11 @@ import { SETTINGS_LIMITS, settingsLogo, settingsSchema } from "../domain/setting
 import { toolSchema } from "../domain/tool.ts";
 import { family } from "./key.ts";
 import * as limiting from "./limit_records.ts";
+import { linkKeys } from "./link_keys.ts";
+import { phoneKeys } from "./phone_keys.ts";
+import { delivery } from "./phone_records.ts";
 import * as reviewing from "./review_records.ts";
+import { type BinnedTool, binnedTool, type ToolVersion, toolVersion } from "./tool_records.ts";
 
 /*
  * Every key of the store, what stands under it and how long it lives. What
@@ -47,6 +51,7 @@ import * as reviewing from "./review_records.ts";
  *   refused, day, kind                    who hit a limit, masked        8 days
  *   retention                             who looks for what is too old  for ever
  *   settings_logo                         its logo's picture             for ever
+ *   and WhatsApp's, in phone_keys.ts and link_keys.ts
  */
 
 export type { Key, Report } from "./key.ts";
@@ -166,6 +171,8 @@ const running = z.object({
   /** The ceilings as they were when it began, for alerts. */
   ceilings: z.object({ tool: amount.nullable(), organisation: amount.nullable() }),
   notices: z.array(notice),
+  /** Where its reply goes beside the page, in the commit that settles it. */
+  deliver: delivery.nullable().optional(),
 });
 
 /** Spending came to a share of a ceiling, or a conversation to a sum. */
@@ -266,18 +273,6 @@ const auditEntry = z.object({
   after: z.string().nullable(),
 });
 
-/** A state of a tool, kept when the next one came. */
-const toolVersion = z.object({
-  tool: toolSchema,
-  at: z.number(),
-  /** Who made it so; empty for what was there before anybody changed it. */
-  by: z.string(),
-  /** What was done, in a word or two. */
-  how: z.string(),
-});
-
-const binnedTool = z.object({ tool: toolSchema, at: z.number(), by: z.string() });
-
 /** How long a deleted tool can be taken back. */
 export const BIN_DAYS = 30;
 
@@ -294,8 +289,7 @@ export type DayHours = z.output<typeof dayHours>;
 export type Alert = z.output<typeof alert>;
 export type OwnPrice = z.output<typeof ownPrice>;
 export type AuditEntry = z.output<typeof auditEntry>;
-export type ToolVersion = z.output<typeof toolVersion>;
-export type BinnedTool = z.output<typeof binnedTool>;
+export type { BinnedTool, ToolVersion } from "./tool_records.ts";
 export type Failure = z.output<typeof failure>;
 export type Notice = z.output<typeof notice>;
 /** The name of the organisation's own day among the scopes. */
@@ -396,4 +390,6 @@ export const keys = {
   ),
   settings: family<z.output<typeof settingsSchema>, []>("settings", settingsSchema),
   settingsLogo: family<z.output<typeof settingsLogo>, []>("settings_logo", settingsLogo),
+  ...phoneKeys,
+  ...linkKeys,
 } as const;

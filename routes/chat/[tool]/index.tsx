@@ -10,6 +10,7 @@ import { usdString } from "@/lib/shared/money.ts";
 import { CHAT_BODY_BYTES, readForm } from "@/lib/web/body.ts";
 import { define, type State } from "@/lib/web/define.ts";
 import { problemOf, retryAfterOf } from "@/lib/web/errors.ts";
+import { chatLink } from "@/lib/web/linking.ts";
 import { parseTurn } from "@/lib/web/turn_request.ts";
 import { chatMeter, visit } from "@/lib/web/visit.ts";
 
@@ -65,6 +66,7 @@ async function show(ctx: Context<State>, error: AppError | null, message = "") {
     view,
     older: before !== null,
     before,
+    whatsapp: await chatLink(ctx, visitor.id, tool),
     notice: ctx.state.services.review.notice,
     edit: await editOf(ctx, visitor.id, tool),
     refusal,
@@ -95,13 +97,14 @@ function numberIn(url: URL, name: string): number | null {
 }
 
 export default define.page<typeof handler>(({ data }) => {
-  const { view, older, before, notice, edit, refusal, requestId, alertAt } = data;
+  const { view, older, before, whatsapp, notice, edit, refusal, requestId, alertAt } = data;
   const { tool, cost, cursor, running } = view;
   return (
     <ChatPage
       view={view}
       older={older}
       before={before}
+      whatsapp={whatsapp}
       notice={notice}
       requestId={requestId}
       live={<LiveTurn toolId={tool.id} toolName={tool.name} cursor={cursor} running={running} />}

@@ -1,0 +1,56 @@
+import { useEffect } from "preact/hooks";
+import { useSignal } from "@preact/signals";
+
+const LOOK_MS = 2_000;
+const SECOND = 1_000;
+
+export interface LinkWaitingProps {
+  /** Milliseconds until the code ends. */
+  leftMs: number;
+}
+
+/** Waits for the phone: counts the code's time down, and shows the page anew once it is linked. */
+export function LinkWaiting({ leftMs }: LinkWaitingProps) {
+  const left = useSignal(leftMs);
+
+  useEffect(() => {
+    const ends = performance.now() + leftMs;
+    const count = () => {
+      left.value = Math.max(0, ends - performance.now());
+      if (left.value === 0) location.reload();
+    };
+    const counting = setInterval(count, SECOND);
+    const looking = setInterval(look, LOOK_MS);
+    // Back from WhatsApp on the same phone.
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      clearInterval(counting);
+      clearInterval(looking);
+      document.removeEventListener("visibilitychange", look);
+    };
+  }, []);
+
+  return (
+    <p class="link-waiting">
+      <span class="dot" aria-hidden="true" />
+      Waiting for your message. The code holds for <span role="timer">{clock(left.value)}</span>
+    </p>
+  );
+}
+
+async function look(): Promise<void> {
+  if (document.hidden) return;
+  try {
+    const answer = await fetch("/api/link");
+    const state: { linked?: unknown } = answer.ok ? await answer.json() : {};
+    if (state.linked) location.reload();
+  } catch {
+    // No network at the moment: looked at again soon.
+  }
+}
+
+/** `"9:05"` */
+function clock(ms: number): string {
+  const seconds = Math.ceil(ms / SECOND);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}

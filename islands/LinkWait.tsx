@@ -1,0 +1,6 @@
+import { LinkWaiting, type LinkWaitingProps } from "../components/LinkWaiting.tsx";
+
+/** Looks on the page with a link code whether the phone has sent it. */
+export function LinkWait(props: LinkWaitingProps) {
+  return <LinkWaiting {...props} />;
+}

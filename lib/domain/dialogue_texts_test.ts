@@ -1,0 +1,159 @@
+import { assert, assertEquals } from "@/tests/support/assert.ts";
+import { decide } from "./dialogue.ts";
+import { menuPage } from "./dialogue_menu.ts";
+import type { DialogueState, DialogueTool } from "./dialogue_state.ts";
+import { texts } from "./dialogue_texts.ts";
+import { phrases } from "./dialogue_words.ts";
+import { type Language, LANGUAGE_NAMES, LANGUAGES } from "./languages.ts";
+
+const LONG = "Lorem ipsum ".repeat(200);
+const TOOLS: DialogueTool[] = Array.from({ length: 20 }, (_, at) => ({
+  id: `tool-${at}`,
+  name: `N${at} ${LONG}`,
+  description: LONG,
+  icon: "👨‍👩‍👧‍👦",
+}));
+
+/** Every text of a language with what must be found in it; `name` stands for texts of others. */
+function all(language: Language, name: string): [key: string, text: string, holds: string[]][] {
+  const t = texts(language);
+  const page = menuPage(TOOLS.map((tool) => ({ ...tool, name })), 2);
+  return [
+    ["welcome", t.welcome, ["STOP"]],
+    ["menu", t.menu(page, name), ["Zq", "*9*", "*16*", "2", "3"]],
+    ["picked", t.picked({ icon: "✨", name, description: `Dw ${LONG}` }), ["Zq", "✨", "Dw"]],
+    ["ambiguous", t.ambiguous(page.items), ["Zq", "*9*"]],
+    ["help", t.help(name), ["Zq", "LINK", "STOP"]],
+    ["help without a tool", t.help(null), ["LINK", "STOP"]],
+    ["noTools", t.noTools, []],
+    ["pickFirst", t.pickFirst, []],
+    ["dataHandled", t.dataHandled(name), ["Zq"]],
+    ["newStarted", t.newStarted(name), ["Zq"]],
+    ["cost", t.cost({ replies: 71, conversation: "$0.02", today: "$0.03" }), [
+      "71",
+      "$0.02",
+      "$0.03",
+    ]],
+    ["exportSent", t.exportSent(71), ["71"]],
+    ["exportLink", t.exportLink("https://a.b/c", 71), ["71", "https://a.b/c"]],
+    ["nothingToExport", t.nothingToExport, []],
+    ["deleteAsk", t.deleteAsk, []],
+    ["deleteDone", t.deleteDone, []],
+    ["declined", t.declined, []],
+    ["optedOut", t.optedOut, ["START"]],
+    ["optedIn", t.optedIn, ["STOP"]],
+    ["languageList", t.languageList(["Zq", "Xx"]), ["1. Zq", "2. Xx"]],
+    ["languageChanged", t.languageChanged, []],
+    ["linkDone", t.linkDone, []],
+    ["linkFailed", t.linkFailed, []],
+    ["linkExpired", t.linkExpired, []],
+    ["linkBlocked", t.linkBlocked(71), ["71"]],
+    ["linkHow", t.linkHow, ["LINK"]],
+    ["unlinkAsk", t.unlinkAsk, []],
+    ["unlinked", t.unlinked, []],
+    ["notLinked", t.notLinked, ["LINK"]],
+    ["linkCode", t.linkCode("2345-ABCD", 71), ["2345-ABCD", "71"]],
+    ["mirror", t.mirror("reply", { reply: "$0.01", both: "$0.02" }), ["$0.01", "$0.02"]],
+    ["fromWeb", t.fromWeb(name), ["Zq"]],
+    ["limited", t.limited(71), ["71"]],
+    ["overBudget", t.overBudget("17:00"), ["17:00"]],
+    ["mediaRefused", t.mediaRefused, []],
+    ["imagesNotSeen", t.imagesNotSeen, []],
+    ["mediaTooLarge", t.mediaTooLarge(71), ["71"]],
+    ["voiceHeard", t.voiceHeard(name), ["Zq", "🎤"]],
+    ["voiceFailed", t.voiceFailed, []],
+    ["takenOver", t.takenOver, []],
+    ["handedBack", t.handedBack, []],
+    ["fromHuman", t.fromHuman("Zq\nqZ"), ["Zq\nqZ"]],
+    ["offScope", t.offScope(name, `Dw ${LONG}`), ["Zq", "Dw"]],
+    ["failed, retry", t.failed(true), []],
+    ["failed", t.failed(false), []],
+    ["interrupted", t.interrupted, []],
+    ["propose", t.propose(name), ["Zq"]],
+    ["tooLong", t.tooLong(71), ["71"]],
+  ];
+}
+
+Deno.test("texts(): every language says what it is given, in at most 1,500 characters", () => {
+  const keys = Object.keys(texts("en")).sort();
+  for (const language of LANGUAGES) {
+    assertEquals(Object.keys(texts(language)).sort(), keys);
+    const said = all(language, `Zq ${LONG}`);
+    assertEquals([...new Set(said.map(([key]) => key.split(/[ ,]/)[0] ?? ""))].sort(), keys);
+    for (const [key, text, holds] of said) {
+      const about = `${language} ${key}: ${text}`;
+      assert.ok(text.length > 0 && text.length <= 1_500, about);
+      assert.ok(!/undefined|null|NaN|\[object|\$\{|[{}]/.test(text), about);
+      for (const part of holds) assert.ok(text.includes(part), `${about} lacks ${part}`);
+    }
+  }
+});
+
+Deno.test("texts(): no two languages say the same", () => {
+  const english = new Map(all("en", "Zq").map(([key, text]) => [key, text]));
+  for (const language of LANGUAGES.filter((each) => each !== "en")) {
+    for (const [key, text] of all(language, "Zq")) {
+      if (key === "languageList" || key === "voiceHeard" || key === "fromHuman") continue;
+      assert.notEqual(text, english.get(key), `${language} ${key}`);
+    }
+  }
+});
+
+const STATE: DialogueState = {
+  language: "en",
+  tools: TOOLS,
+  currentTool: "tool-1",
+  menuPage: 1,
+  pending: { kind: "delete_data" },
+  optedOut: false,
+  linked: true,
+};
+
+Deno.test("texts() names only words that decide() understands in that language", () => {
+  const NAMED = /\*([^*\n]+)\*/gu;
+  for (const language of LANGUAGES) {
+    const t = texts(language);
+    const mirror = t.mirror("off", { reply: "a", both: "b" });
+    const told = [
+      t.welcome,
+      t.help(null),
+      t.deleteAsk,
+      t.optedIn,
+      t.linkDone,
+      t.unlinkAsk,
+      t.notLinked,
+      t.failed(false),
+      mirror.slice(mirror.indexOf("\n")),
+      t.menu(menuPage(TOOLS, 1), null).split("\n").at(-1) ?? "",
+    ];
+    const words = told.flatMap((text) => [...text.matchAll(NAMED)].map(([, word = ""]) => word));
+    assert.ok(words.length > 20, words.join());
+    for (const word of words) {
+      const command = decide(word, { ...STATE, language });
+      assert.notEqual(command.kind, "ask", `${language}: ${word}`);
+      assert.notEqual(command.kind, "pick", `${language}: ${word}`);
+    }
+    assertEquals(new Set(told[1]?.match(NAMED)).size, 10, `${language}'s help`);
+    const optIn = t.optedOut.match(NAMED)?.[0] ?? "";
+    assertEquals(decide(optIn, { ...STATE, language, optedOut: true }).kind, "start", language);
+  }
+});
+
+Deno.test("the three ways of mirroring and the languages can be chosen in every language", () => {
+  for (const language of LANGUAGES) {
+    const text = texts(language).mirror("off", { reply: "a", both: "b" });
+    const ways = [...text.matchAll(/^\*(.+?)\*/gm)].map(([, word = ""]) =>
+      decide(word, { ...STATE, language })
+    );
+    assertEquals(ways.map((way) => way.kind === "mirror" ? way.mirror : way.kind), [
+      "reply",
+      "both",
+      "off",
+    ]);
+    for (const target of LANGUAGES) {
+      const state: DialogueState = { ...STATE, language, pending: { kind: "choose_language" } };
+      assertEquals(decide(LANGUAGE_NAMES[target], state), { kind: "language", language: target });
+    }
+  }
+  assertEquals(phrases("A|B. c"), ["a", "b. c"]);
+});

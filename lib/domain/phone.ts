@@ -1,0 +1,46 @@
+import { z } from "zod";
+
+/** A phone number as E.164 writes it: `+`, country code, number, at most 15 digits. https://www.itu.int/rec/T-REC-E.164 */
+export const phoneSchema = z.string().regex(/^\+[1-9]\d{6,14}$/, "a number like +15551234567");
+
+const PREFIX = "whatsapp:";
+
+/** Twilio's address of somebody on WhatsApp (`"whatsapp:+15551234567"`) → the phone number, or null when it is none. */
+export function parseWhatsAppAddress(address: string): string | null {
+  if (!address.startsWith(PREFIX)) return null;
+  const phone = phoneSchema.safeParse(address.slice(PREFIX.length));
+  return phone.success ? phone.data : null;
+}
+
+/** The reverse of `parseWhatsAppAddress`. */
+export function whatsAppAddress(phone: string): string {
+  return PREFIX + phone;
+}
+
+/** A number that somebody typed, with or without `+`, `00`, spaces, brackets and hyphens → E.164, or null. */
+export function readPhone(typed: string): string | null {
+  const digits = typed.normalize("NFKC").replace(/[\s().\p{Pd}\p{Cf}/]/gu, "").replace(/^00/, "+");
+  const phone = phoneSchema.safeParse(digits.startsWith("+") ? digits : `+${digits}`);
+  return phone.success ? phone.data : null;
+}
+
+/** The country codes of two digits; 1 and 7 have one, all others three. */
+const TWO = /^(?:2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/;
+
+/**
+ * A number for lists and logs: `"+1 ••• ••• 4567"`, the country and the last
+ * four digits (two of a short number), the same length for all. What is no
+ * number shows nothing of itself.
+ */
+export function maskPhone(phone: string): string {
+  if (!phoneSchema.safeParse(phone).success) return "•••";
+  const digits = phone.slice(1);
+  const country = digits.slice(0, /^[17]/.test(digits) ? 1 : TWO.test(digits) ? 2 : 3);
+  const shown = digits.length - country.length >= 8 ? 4 : 2;
+  return `+${country} ••• ••• ${digits.slice(-shown).padStart(4, "•")}`;
+}
+
+/** Whether a number is one of the admin area's own phones; no country has this code (https://www.itu.int/rec/T-REC-E.164). */
+export function isSimulatedPhone(phone: string): boolean {
+  return phone.startsWith("+999");
+}

@@ -1,0 +1,66 @@
+import fc from "fast-check";
+import { assert, assertEquals } from "@/tests/support/assert.ts";
+import {
+  maskPhone,
+  parseWhatsAppAddress,
+  phoneSchema,
+  readPhone,
+  whatsAppAddress,
+} from "./phone.ts";
+
+Deno.test("parseWhatsAppAddress() takes Twilio's addresses and nothing else", () => {
+  assertEquals(parseWhatsAppAddress("whatsapp:+15551234567"), "+15551234567");
+  for (
+    const wrong of [
+      "+15551234567",
+      "whatsapp:15551234567",
+      "whatsapp:+05551234567",
+      "whatsapp:+1555",
+      "whatsapp:+15551234567 ",
+      "whatsapp:+15551234567\n",
+      "whatsapp:+1555123456789012",
+      "WhatsApp:+15551234567",
+      "whatsapp:+١٥٥٥١٢٣٤٥٦٧",
+      "sms:+15551234567",
+      "",
+    ]
+  ) assertEquals(parseWhatsAppAddress(wrong), null, wrong);
+});
+
+const phone = fc.tuple(fc.integer({ min: 1, max: 9 }), fc.stringMatching(/^\d{6,14}$/))
+  .map(([first, rest]) => `+${first}${rest}`);
+
+Deno.test("a phone number survives its address, and its mask shows at most the country and four digits", () => {
+  fc.assert(fc.property(phone, (number) => {
+    assert.ok(phoneSchema.safeParse(number).success);
+    assertEquals(parseWhatsAppAddress(whatsAppAddress(number)), number);
+    const mask = maskPhone(number);
+    const [, country = "", last = ""] = /^\+(\d{1,3}) ••• ••• (?:••)?(\d{2,4})$/.exec(mask) ?? [];
+    assert.ok(number.startsWith(`+${country}`) && number.endsWith(last), mask);
+    assert.ok(number.length - 1 - country.length - last.length >= 2, mask);
+  }));
+});
+
+Deno.test("maskPhone() knows countries of one, two and three digits, and shows nothing of what is no number", () => {
+  assertEquals(maskPhone("+15551234567"), "+1 ••• ••• 4567");
+  assertEquals(maskPhone("+254712345678"), "+254 ••• ••• 5678");
+  assertEquals(maskPhone("+6281234567890"), "+62 ••• ••• 7890");
+  assertEquals(maskPhone("+6901234"), "+690 ••• ••• ••34");
+  assertEquals(maskPhone("whatsapp:+15551234567"), "•••");
+});
+
+Deno.test("readPhone() takes a number as people type it", () => {
+  for (
+    const typed of [
+      "+1 (555) 123-4567",
+      "001 555 123 4567",
+      "1.555.123.4567",
+      "\u202a+1 555‑123‑4567\u202c",
+    ]
+  ) {
+    assertEquals(readPhone(typed), "+15551234567", typed);
+  }
+  for (const typed of ["", "0555 123456", "call me", "+1 555 1234567 ext 5"]) {
+    assertEquals(readPhone(typed), null, typed);
+  }
+});

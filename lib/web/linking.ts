@@ -1,0 +1,63 @@
+import type { Context } from "fresh";
+import { AppError } from "../domain/errors.ts";
+import type { RateDecision, RateLimit } from "../domain/rate.ts";
+import type { Tool } from "../domain/tool.ts";
+import { limitsOf } from "../services/settings_in_force.ts";
+import type { Asker, WebLinks } from "../services/whatsapp/web_links.ts";
+import type { ChatLinkView } from "../shared/link_view.ts";
+import type { State } from "./define.ts";
+import { rateHeaders, refusedHeaders } from "./limits.ts";
+import { addressOf, visit } from "./visit.ts";
+
+/** Linking, and our number to link with. */
+export interface LinkingOn {
+  links: WebLinks;
+  number: string;
+}
+
+/**
+ * @throws {AppError} `missing` while WhatsApp is off.
+ */
+export function linkingOf({ state }: Context<State>): LinkingOn {
+  const { links, whatsapp } = state.services;
+  const { on, number } = whatsapp.status();
+  if (!on || number === null) throw new AppError("missing", "WhatsApp is not offered here.");
+  return { links, number };
+}
+
+/** Whether a tool's page offers to go on with WhatsApp. */
+export function offersWhatsApp({ state }: Context<State>, tool: Tool): boolean {
+  return state.services.whatsapp.status().on && tool.whatsapp.enabled;
+}
+
+/** What the page of a tool says to a visitor about WhatsApp; null where it is not offered. */
+export async function chatLink(
+  ctx: Context<State>,
+  visitor: string,
+  toolId: string,
+): Promise<ChatLinkView | null> {
+  const { services } = ctx.state;
+  if (!services.whatsapp.status().on) return null;
+  const tool = await services.pages.tool(toolId);
+  if (!offersWhatsApp(ctx, tool)) return null;
+  const { linked, ended } = await services.links.standing(visitor);
+  return { href: `/chat/${tool.id}/whatsapp`, linked, ended };
+}
+
+/** Who asks, and the cookie to set for somebody new. */
+export function askerOf(ctx: Context<State>): Asker & { setCookie: string | null } {
+  const { id, setCookie } = visit(ctx);
+  return { visitor: id, address: addressOf(ctx), setCookie };
+}
+
+/** The fields that say what is left of the limit of linking. */
+export function linkingHeaders(
+  { state }: Context<State>,
+  outcome: RateDecision | { error: unknown },
+): [string, string][] {
+  const { deps } = state.services;
+  const rate: RateLimit = limitsOf(deps).linking;
+  return "error" in outcome
+    ? refusedHeaders("linking", rate, outcome.error)
+    : rateHeaders("linking", rate, outcome, deps.clock());
+}

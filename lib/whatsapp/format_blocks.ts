@@ -1,0 +1,139 @@
+import type { Token } from "markdown-it";
+import { inlineText } from "./format_inline.ts";
+import { plainMath } from "./format_math.ts";
+import { Table } from "./format_table.ts";
+
+/** What is around a block: a quote marks each of its lines, an item of a list the first and indents the others. */
+type Around = { readonly kind: "quote" } | { readonly kind: "item"; mark: string };
+
+interface List {
+  readonly loose: boolean;
+  next: number | null;
+}
+
+/** Writes the blocks of a parsed text, each on lines of its own. */
+export class BlockWriter {
+  #out: string[] = [];
+  readonly #around: Around[] = [];
+  readonly #lists: List[] = [];
+  /** What separates the next block from the one before it. */
+  #gap = "";
+  #table: Table | null = null;
+
+  write(tokens: readonly Token[]): string {
+    tokens.forEach((token, index) => this.#token(token, tokens[index - 1]?.type));
+    return this.#out.join("").replace(/[^\S\n]+$/gm, "").trimEnd();
+  }
+
+  #token(token: Token, before: string | undefined): void {
+    if (this.#table !== null && token.type !== "table_close") return this.#table.take(token);
+    switch (token.type) {
+      case "inline":
+        return this.#block(inlineText(token.children ?? [], { bold: before === "heading_open" }));
+      case "fence":
+      case "code_block":
+        return this.#code(token.content);
+      case "math_block":
+        return this.#block(plainMath(token.content));
+      case "hr":
+        return this.#block("———");
+      case "table_open":
+        this.#table = new Table();
+        return;
+      case "table_close":
+        this.#block(this.#table?.lines().join("\n") ?? "");
+        this.#table = null;
+        return;
+      default:
+        return this.#container(token);
+    }
+  }
+
+  #container(token: Token): void {
+    switch (token.type) {
+      case "blockquote_open":
+        this.#around.push({ kind: "quote" });
+        return;
+      case "bullet_list_open":
+      case "ordered_list_open": {
+        const start = Number(token.attrGet("start") ?? 1);
+        this.#lists.push({ loose: false, next: token.type === "bullet_list_open" ? null : start });
+        // A list inside an item follows its text without a blank line.
+        if (this.#lists.length > 1) this.#gap = "\n";
+        return;
+      }
+      case "list_item_open":
+        this.#around.push({ kind: "item", mark: this.#mark() });
+        return;
+      case "list_item_close":
+        // An item without any text still has its mark.
+        if (this.#pendingMark()) this.#block("");
+        this.#around.pop();
+        this.#gap = "\n";
+        return;
+      case "bullet_list_close":
+      case "ordered_list_close":
+        this.#lists.pop();
+        this.#gap = this.#lists.length > 0 ? "\n" : "\n\n";
+        return;
+      case "blockquote_close":
+        this.#around.pop();
+        this.#gap = "\n\n";
+    }
+  }
+
+  #mark(): string {
+    const list = this.#lists.at(-1);
+    if (!list || list.next === null) return "- ";
+    return `${list.next++}. `;
+  }
+
+  #pendingMark(): boolean {
+    const around = this.#around.at(-1);
+    return around?.kind === "item" && around.mark !== "";
+  }
+
+  /** WhatsApp knows a block of code by its fences at the very beginning of lines. */
+  #code(content: string): void {
+    const code = content.replace(/\n$/, "").replaceAll("```", "ˋˋˋ");
+    if (code.trim() === "") return;
+    if (this.#pendingMark()) this.#block("");
+    const quoted = this.#around.some(({ kind }) => kind === "quote") ? "> " : "";
+    const lines = ["```", ...code.split("\n"), "```"].map((line) => quoted + line);
+    const gap = this.#out.length === 0 ? "" : this.#around.length > 0 ? "\n" : "\n\n";
+    this.#out.push(gap + lines.join("\n"));
+    this.#gap = this.#around.length > 0 ? "\n" : "\n\n";
+  }
+
+  #block(text: string): void {
+    if (text === "" && !this.#pendingMark()) return;
+    const lines = text.split("\n").map((line) => this.#prefix() + line);
+    const gap = this.#out.length === 0 ? "" : this.#gap;
+    this.#out.push(gap + lines.join("\n"));
+    const inItem = this.#around.at(-1)?.kind === "item";
+    this.#gap = inItem ? "\n" : this.#around.length > 0 ? `\n${this.#prefix()}\n` : "\n\n";
+  }
+
+  /** What stands before the next line; the mark of an item only before its first. */
+  #prefix(): string {
+    let prefix = "";
+    const items = this.#around.filter(({ kind }) => kind === "item").length;
+    let item = 0;
+    for (const around of this.#around) {
+      if (around.kind === "quote") {
+        // One level of quotes is all that WhatsApp shows.
+        if (!prefix.includes("> ")) prefix = `> ${prefix}`;
+        continue;
+      }
+      item++;
+      if (around.mark !== "") prefix += around.mark;
+      else if (item < items || !this.#isFirst(around)) prefix += "  ";
+      around.mark = "";
+    }
+    return prefix;
+  }
+
+  #isFirst(around: Around): boolean {
+    return around.kind === "item" && around.mark !== "";
+  }
+}

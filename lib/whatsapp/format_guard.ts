@@ -1,0 +1,98 @@
+/** A piece of a line: text, a mark that opens or closes, what must stay as it is, the end of a line. */
+export interface Piece {
+  readonly kind: "text" | "open" | "close" | "raw" | "break";
+  readonly text: string;
+}
+
+/** WhatsApp has no escape: these look like the marks and are none. */
+const LOOK_ALIKE: Readonly<Record<string, string>> = { "*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ" };
+const MARK = /[*_~`]/g;
+
+/**
+ * Pieces → text. A mark holds within one line only, so it is closed and opened
+ * again where a line ends; one that WhatsApp would not see (inside a word) is
+ * left out; signs of the text that it would see as marks are replaced.
+ */
+export function guarded(pieces: readonly Piece[]): string {
+  return inLines(pieces).map(guardedLine).join("\n");
+}
+
+function inLines(pieces: readonly Piece[]): Piece[][] {
+  const lines: Piece[][] = [[]];
+  const open: string[] = [];
+  const line = () => lines.at(-1) ?? [];
+  for (const piece of pieces) {
+    if (piece.kind !== "break") {
+      line().push(piece);
+      if (piece.kind === "open") open.push(piece.text);
+      if (piece.kind === "close") open.splice(open.lastIndexOf(piece.text), 1);
+      continue;
+    }
+    line().push(...open.map((text): Piece => ({ kind: "close", text })).reverse());
+    lines.push(open.map((text): Piece => ({ kind: "open", text })));
+  }
+  return lines;
+}
+
+const isLetter = (sign: string) => /[\p{L}\p{N}]/u.test(sign);
+const isSpace = (sign: string) => sign === "" || /\s/.test(sign);
+
+function guardedLine(line: readonly Piece[]): string {
+  const kept = withoutIdle(line);
+  const total = new Map<string, number>();
+  const count = (mark: string) => total.set(mark, (total.get(mark) ?? 0) + 1);
+  for (const { kind, text } of kept) {
+    if (kind === "open" || kind === "close") count(text);
+    else if (kind === "text") (text.match(MARK) ?? []).forEach(count);
+  }
+  const texts = kept.map(({ text }) => text);
+  const before = (index: number) => texts[index - 1]?.at(-1) ?? "";
+  const after = (index: number) => texts[index + 1]?.charAt(0) ?? "";
+  const written = kept.map((piece, index) =>
+    piece.kind === "text"
+      ? disarmed(piece.text, before(index), after(index), (mark) => (total.get(mark) ?? 0) > 1)
+      : piece.text
+  ).join("");
+  // A quote is only what Markdown calls one.
+  return written.replace(/^(\s*)> /, "$1› ");
+}
+
+/** Without marks around nothing, and those that would stand inside a word and be shown. */
+function withoutIdle(line: readonly Piece[]): Piece[] {
+  const dropped = new Set<number>();
+  const open: { mark: string; at: number }[] = [];
+  const visible = (piece: Piece) => piece.kind === "text" || piece.kind === "raw";
+  line.forEach((piece, index) => {
+    if (piece.kind === "open") open.push({ mark: piece.text, at: index });
+    if (piece.kind !== "close") return;
+    const opened = open.findLastIndex(({ mark }) => mark === piece.text);
+    const at = open[opened]?.at;
+    if (at === undefined) return void dropped.add(index);
+    open.splice(opened, 1);
+    const inside = line.slice(at, index).filter(visible).map(({ text }) => text).join("");
+    const left = line.slice(0, at).findLast(visible)?.text.at(-1) ?? "";
+    const right = line.slice(index).find(visible)?.text.charAt(0) ?? "";
+    const shown = inside.trim() !== "" && !isSpace(inside.charAt(0)) &&
+      !isSpace(inside.at(-1) ?? "");
+    if (!shown || isLetter(left) || isLetter(right)) dropped.add(at).add(index);
+  });
+  for (const { at } of open) dropped.add(at);
+  return line.filter((_, index) => !dropped.has(index));
+}
+
+/** A sign is replaced when it could open or close something and is not the only one of its kind. */
+function disarmed(
+  text: string,
+  before: string,
+  after: string,
+  isShared: (mark: string) => boolean,
+): string {
+  return text.replace(MARK, (mark, at: number) => {
+    if (!isShared(mark)) return mark;
+    const left = at === 0 ? before : text.charAt(at - 1);
+    const right = text.charAt(at + 1) || after;
+    const opens = !isLetter(left) && !isSpace(right);
+    const closes = !isSpace(left) && !isLetter(right);
+    return opens || closes ? LOOK_ALIKE[mark] ?? mark : mark;
+  });
+}

@@ -1,0 +1,111 @@
+import type { Token } from "markdown-it";
+import { guarded, type Piece } from "./format_guard.ts";
+import { plainMath } from "./format_math.ts";
+
+const MARKS: Readonly<Record<string, string>> = { strong: "*", em: "_", s: "~" };
+
+/** One block's inline tokens as WhatsApp's text; `bold` makes all of it bold, as in a heading. */
+export function inlineText(tokens: readonly Token[], { bold = false } = {}): string {
+  const writer = new InlineWriter();
+  if (bold) writer.open("*");
+  for (const token of tokens) writer.token(token);
+  if (bold) writer.close("*");
+  return guarded(writer.pieces);
+}
+
+class InlineWriter {
+  readonly pieces: Piece[] = [];
+  /** How often each mark is open: bold within bold is bold. */
+  readonly #open = new Map<string, number>();
+  readonly #links: { address: string; from: number }[] = [];
+
+  token(token: Token): void {
+    const { type, content } = token;
+    const mark = MARKS[type.replace(/_(open|close)$/, "")];
+    if (mark !== undefined) return token.nesting > 0 ? this.open(mark) : this.close(mark);
+    switch (type) {
+      case "softbreak":
+      case "hardbreak":
+        return this.#push("break", "\n");
+      case "code_inline":
+        return this.#code(content);
+      case "math_inline":
+        return this.#push("text", plainMath(content));
+      case "task":
+        return this.#push("raw", token.info === "done" ? "☑ " : "☐ ");
+      case "image":
+        return this.#push("text", plainText(token.children ?? []) || address(token, "src"));
+      case "link_open":
+        this.#links.push({ address: address(token, "href"), from: this.pieces.length });
+        return;
+      case "link_close":
+        return this.#link();
+      default:
+        return this.#push("text", content);
+    }
+  }
+
+  open(mark: string): void {
+    const depth = this.#open.get(mark) ?? 0;
+    this.#open.set(mark, depth + 1);
+    if (depth === 0) this.#push("open", mark);
+  }
+
+  close(mark: string): void {
+    const depth = (this.#open.get(mark) ?? 1) - 1;
+    this.#open.set(mark, depth);
+    if (depth === 0) this.#push("close", mark);
+  }
+
+  /** The address behind the text, unless the text is the address. */
+  #link(): void {
+    const link = this.#links.pop();
+    if (link === undefined) return;
+    const shown = this.pieces.slice(link.from);
+    const text = shown.map((piece) => piece.text).join("").trim();
+    const bare = link.address.replace(/^mailto:/i, "");
+    if (text === "" || same(text, bare)) {
+      const marks = shown.filter(({ kind }) => kind === "open" || kind === "close");
+      // An address in bold is still an address: marks would become part of it.
+      this.pieces.splice(link.from, shown.length, ...marks.length % 2 === 0 ? [] : marks);
+      return this.#push("raw", bare);
+    }
+    this.#push("text", " (");
+    this.#push("raw", bare);
+    this.#push("text", ")");
+  }
+
+  #code(content: string): void {
+    if (content.trim() === "") return;
+    const fence = !content.includes("`") ? "`" : content.includes("```") ? "" : "```";
+    this.#push("raw", fence + content + fence);
+  }
+
+  #push(kind: Piece["kind"], text: string): void {
+    if (text !== "") this.pieces.push({ kind, text });
+  }
+}
+
+function address(token: Token, name: string): string {
+  return String(token.attrGet(name) ?? "");
+}
+
+function plainText(tokens: readonly Token[]): string {
+  return tokens.map(({ type, content, children }) =>
+    type === "softbreak" ? " " : type === "image" ? plainText(children ?? []) : content
+  ).join("").trim();
+}
+
+/** `www.a.org` is `https://www.a.org/`, and an encoded address is itself. */
+function same(text: string, address: string): boolean {
+  const plain = (each: string) => decoded(each).replace(/^https?:\/\//i, "").replace(/\/$/, "");
+  return plain(text) === plain(address);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURI(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,64 @@
+import { SIGNS, SUBSCRIPTS, SUPERSCRIPTS } from "./format_math_signs.ts";
+
+/** Longer formulas are shown as they were written: nobody reads them in one line. */
+const LONGEST = 2_000;
+
+/** One group without braces inside. */
+const GROUP = "\\{([^{}]*)\\}";
+const FRACTION = new RegExp(`\\\\[dt]?frac\\s*${GROUP}\\s*${GROUP}`, "g");
+const ROOT = new RegExp(`\\\\sqrt\\s*(?:\\[([^\\]]*)\\])?\\s*${GROUP}`, "g");
+const WORDS = new RegExp(
+  `\\\\(?:text|textrm|mathrm|mathbf|mathit|operatorname|boxed)\\s*${GROUP}`,
+  "g",
+);
+const RAISED = new RegExp(`([\\^_])\\s*(?:${GROUP}|([^\\s{}\\\\^_]))`, "g");
+
+/** A formula in TeX → the same in one line of Unicode, or its source where that cannot say it. */
+export function plainMath(tex: string): string {
+  const source = tex.trim();
+  if (source.length > LONGEST || /\\begin|&|\\\\/.test(source)) return source;
+  const signs = source
+    .replace(
+      /\\(?:left|right|displaystyle|limits|quad|qquad|[,;:! ])(?![a-zA-Z])/g,
+      (space) => /quad|[,;: ]$/.test(space) ? " " : "",
+    )
+    .replace(/\\([a-zA-Z]+)/g, (command, name: string) => SIGNS[name] ?? command)
+    .replace(/\\([{}])/g, (_, brace: string) => brace === "{" ? "❴" : "❵")
+    .replace(/\\([%$#&_])/g, "$1");
+  const flat = innermostFirst(signs).replaceAll("❴", "{").replaceAll("❵", "}");
+  return /\\/.test(flat) ? source : flat.replace(/\s+/g, " ").trim();
+}
+
+/** Groups are replaced from the inside out; each round removes at least one pair of braces. */
+function innermostFirst(text: string): string {
+  let now = text;
+  for (let round = 0; round < 12; round++) {
+    const next = now.replace(WORDS, "$1")
+      .replace(FRACTION, (_, over: string, under: string) => `${grouped(over)}/${grouped(under)}`)
+      .replace(
+        ROOT,
+        (_, degree: string | undefined, of: string) =>
+          `${degree === undefined ? "" : raised("^", degree)}√${grouped(of)}`,
+      )
+      .replace(
+        RAISED,
+        (_, kind: string, group?: string, single?: string) => raised(kind, group ?? single ?? ""),
+      );
+    if (next === now) break;
+    now = next;
+  }
+  return now.replace(/[{}]/g, "");
+}
+
+function grouped(text: string): string {
+  return /^[\p{L}\p{N}.√]*$/u.test(text) ? text : `(${text})`;
+}
+
+/** Raised or lowered signs where Unicode has all of them, else `^(…)`. */
+function raised(kind: string, text: string): string {
+  const table = kind === "^" ? SUPERSCRIPTS : SUBSCRIPTS;
+  const signs = [...text.trim()].map((sign) => table[sign]);
+  if (signs.every((sign) => sign !== undefined)) return signs.join("");
+  // Not as `_`, which is a mark, nor `^{…}`, which would be found again.
+  return kind === "^" ? `ˆ${grouped(text)}` : `ˍ${grouped(text)}`;
+}

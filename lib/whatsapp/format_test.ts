@@ -1,0 +1,193 @@
+import fc from "fast-check";
+import { assert, assertEquals } from "@/tests/support/assert.ts";
+import { formatForWhatsApp } from "./format.ts";
+import { spansOf } from "./split_spans.ts";
+
+function writes(name: string, cases: [markdown: string, expected: string][]): void {
+  Deno.test(`formatForWhatsApp(): ${name}`, () => {
+    for (const [markdown, expected] of cases) {
+      assertEquals(formatForWhatsApp(markdown), expected, JSON.stringify(markdown));
+    }
+  });
+}
+
+writes("bold, italic and strike", [
+  ["**a** and __b__", "*a* and *b*"],
+  ["*a* and _b_", "_a_ and _b_"],
+  ["~~a~~", "~a~"],
+  ["***both***", "_*both*_"],
+  ["**a *b* c**", "*a _b_ c*"],
+  ["**a __b__ c**", "*a b c*"],
+  ["**two\nlines**", "*two*\n*lines*"],
+  // WhatsApp shows no mark inside a word, so it would show the sign.
+  ["in**tra**word", "intraword"],
+  ["**bold**.", "*bold*."],
+  ["(**bold**)", "(*bold*)"],
+  ["中**文**字", "中文字"],
+]);
+writes("headings are bold", [
+  ["# Title\n\nText", "*Title*\n\nText"],
+  ["## A **b** `c`", "*A b `c`*"],
+  ["Title\n=====\nText", "*Title*\n\nText"],
+]);
+writes("code stays as it is", [
+  ["`a_b*c*`", "`a_b*c*`"],
+  ["```js\nlet a = 1;\n\n  b();\n```", "```\nlet a = 1;\n\n  b();\n```"],
+  ["    indented", "```\nindented\n```"],
+  ["``a`b``", "```a`b```"],
+  ["Look:\n```\nx\n```\nSo", "Look:\n\n```\nx\n```\n\nSo"],
+  ["````\n```\nx\n```\n````", "```\nˋˋˋ\nx\nˋˋˋ\n```"],
+]);
+writes("lists", [
+  ["- a\n- b", "- a\n- b"],
+  ["* a\n  * b\n    * c\n* d", "- a\n  - b\n    - c\n- d"],
+  ["3. a\n4. b", "3. a\n4. b"],
+  ["1. a\n   - b\n2. c", "1. a\n  - b\n2. c"],
+  ["- a\n\n  second\n- b", "- a\n  second\n- b"],
+  ["Text\n\n- a\n- b\n\nMore", "Text\n\n- a\n- b\n\nMore"],
+  ["- [ ] to do\n- [x] done", "- ☐ to do\n- ☑ done"],
+  ["- a\n  ```\n  x\n  ```\n- b", "- a\n```\nx\n```\n- b"],
+  ["- **a**: b", "- *a*: b"],
+]);
+writes("quotes", [
+  ["> a\n> b", "> a\n> b"],
+  ["> a\n>\n> b\n\nc", "> a\n>\n> b\n\nc"],
+  ["> > a", "> a"],
+  ["> - a\n> - b", "> - a\n> - b"],
+  ["\\> no quote", "› no quote"],
+]);
+writes("links stand behind their text, once", [
+  ["[Ruth](https://a.org/ruth_1)", "Ruth (https://a.org/ruth_1)"],
+  ["https://a.org/a_b_c*d*", "https://a.org/a_b_c*d*"],
+  ["<https://a.org>", "https://a.org"],
+  ["[https://a.org](https://a.org/)", "https://a.org/"],
+  ["[a.org](https://a.org)", "https://a.org"],
+  ["[write](mailto:a@b.org)", "write (a@b.org)"],
+  ["a@b.org", "a@b.org"],
+  ["[](https://a.org)", "https://a.org"],
+  ["**[Ruth](https://a.org)**", "*Ruth (https://a.org)*"],
+  ["[x](javascript:alert)", "[x](javascript:alert)"],
+]);
+writes("a picture is its description", [
+  ["![A *red* house](https://a.org/i.png)", "A red house"],
+  ["![](https://a.org/i.png)", "https://a.org/i.png"],
+  ["[![alt](https://a.org/i.png)](https://b.org)", "alt (https://b.org)"],
+]);
+writes("a table is a list of its rows", [
+  [
+    "|Book|Author|Year|\n|-|-|-|\n|Ruth|?|1|\n|Job||2|",
+    "- *Ruth* – Author: ?; Year: 1\n- *Job* – Year: 2",
+  ],
+  ["|a|\n|-|\n|1|\n|2|", "- 1\n- 2"],
+  ["|a|b|\n|-|-|\n|**1**|x<br>y|", "- *1* – b: x y"],
+  ["|a|b|\n|-|-|", "- a – b"],
+  ["Text\n\n|a|\n|-|\n|1|\n\nMore", "Text\n\n- 1\n\nMore"],
+]);
+writes("a formula is written in signs", [
+  ["$x^2 + y_1 \\le 10$", "x² + y₁ ≤ 10"],
+  ["$$\\frac{a+b}{2}$$", "(a+b)/2"],
+  ["\\(\\sqrt{16} = 4\\)", "√16 = 4"],
+  ["$$\n\\alpha \\times \\beta\n$$", "α × β"],
+  ["$\\text{speed} = 5$", "speed = 5"],
+  ["$$\\begin{pmatrix} 1 & 2 \\end{pmatrix}$$", "\\begin{pmatrix} 1 & 2 \\end{pmatrix}"],
+  ["costs $5 or $10", "costs $5 or $10"],
+]);
+writes("signs of the text are no marks", [
+  ["\\*not bold\\*", "∗not bold∗"],
+  ["\\_a\\_ \\~b\\~ \\`c\\`", "ˍaˍ ∼b∼ ˋcˋ"],
+  ["snake_case_name", "snake_case_name"],
+  ["2 * 3 * 4", "2 * 3 * 4"],
+  ["price* once", "price* once"],
+  ["&lt;b&gt; &amp; <b>", "<b> & <b>"],
+]);
+writes("the rest", [
+  ["a\n\n---\n\nb", "a\n\n———\n\nb"],
+  ["a  \nb\nc", "a\nb\nc"],
+  ["", ""],
+  ["مرحبا **بك**", "مرحبا *بك*"],
+]);
+
+const PIECES = [
+  "a",
+  "b c",
+  " ",
+  "\n",
+  "*",
+  "**",
+  "_",
+  "__",
+  "~~",
+  "~",
+  "`",
+  "\\*",
+  "\\_",
+  "[x](https://a.b)",
+  ".",
+  "(",
+  "é",
+  "文",
+  "> ",
+  "- ",
+];
+
+Deno.test("formatForWhatsApp(): text without Markdown's marks is never formatted", () => {
+  const escaped = fc.array(
+    fc.constantFrom("a", " ", "b c", "\\*", "\\_", "\\~", "\\`", ".", "(", "é"),
+    { maxLength: 30 },
+  )
+    .map((pieces) => `x ${pieces.join("")}`);
+  fc.assert(
+    fc.property(
+      escaped,
+      (markdown) => assertEquals(spansOf(formatForWhatsApp(markdown)), [], markdown),
+    ),
+    { numRuns: 3_000 },
+  );
+});
+
+Deno.test("formatForWhatsApp() keeps the letters, in order, and leaves no idle space", () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...PIECES), { maxLength: 30 }), (pieces) => {
+      const markdown = pieces.join("").replaceAll("[x](https://a.b)", "x");
+      const letters = (text: string) => text.replace(/[^abcéx文]/g, "");
+      const text = formatForWhatsApp(markdown);
+      assertEquals(letters(text), letters(markdown));
+      assertEquals(text, text.trimEnd());
+      assert.ok(!/\n{3}/.test(text.replace(/```[^]*?```/g, "")), JSON.stringify(text));
+    }),
+    { numRuns: 3_000 },
+  );
+});
+
+/** Milliseconds of processor time. */
+function cost(work: () => void): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000;
+}
+
+Deno.test("formatForWhatsApp(): no 64 KiB of anything takes a second", () => {
+  for (
+    const part of [
+      "*a",
+      "**a** ",
+      "_*",
+      "`",
+      "- a\n",
+      "- > ",
+      "|a|b|\n|-|-\n",
+      "$x^{y_{z}}$ ",
+      "[a](",
+      "![",
+      "\\*",
+      "> a\n",
+      "~~a~~ ",
+      "a\n",
+      "- a\n  - b\n",
+    ]
+  ) {
+    const took = cost(() => formatForWhatsApp(part.repeat(Math.ceil(65_536 / part.length))));
+    assert.ok(took < 1_000, `${JSON.stringify(part)} took ${took} ms`);
+  }
+});

@@ -1,0 +1,126 @@
+import { spansOf } from "./split_spans.ts";
+
+const GRAPHEMES = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/** A stretch of a text from `start` up to but not including `end`. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+const PARAGRAPH = /\n[^\S\n]*\n/g;
+const LINE = /\n/g;
+/** After the end of a sentence; some scripts leave no space behind theirs. */
+const SENTENCE = /[.!?…।॥؟۔]["'”’»)\]*_~]*(?=\s)|[。！？][」』”）]*/g;
+const WORD = /(?<=\S)\s/g;
+const ADDRESS = /https?:\/\/\S+/gi;
+const FENCES = /`{3,}/g;
+
+/**
+ * The best length of the next part of `text` from `from`, at least 1 and at most
+ * `room`: at the strongest border that leaves the part no shorter than a third.
+ * The text must go on behind it.
+ */
+export function borderIn(text: string, from: number, room: number, inCode: boolean): number {
+  return new Borders(text, from, room, inCode).best();
+}
+
+class Borders {
+  readonly #window: string;
+  readonly #segments: Intl.Segments;
+  readonly #fences: readonly Stretch[];
+  readonly #least: number;
+
+  constructor(
+    readonly text: string,
+    readonly from: number,
+    readonly room: number,
+    readonly inCode: boolean,
+  ) {
+    // A little more than fits, so that what stands at the end is seen whole.
+    this.#window = text.slice(from, from + room + 8);
+    this.#segments = GRAPHEMES.segment(this.#window);
+    this.#fences = stretches(this.#window, FENCES);
+    this.#least = Math.floor(room / 3);
+  }
+
+  best(): number {
+    const outside = (at: number) => at >= this.#least && !this.#isInCode(at);
+    const far = (at: number) => at >= this.#least;
+    const between = this.last(PARAGRAPH, outside) ?? this.last(LINE, outside) ??
+      this.last(LINE, far);
+    if (between !== null) return between;
+    const spans = spansOf(this.text.slice(this.from, this.from + 2 * this.room));
+    const whole = (at: number) =>
+      far(at) && !spans.some(({ start, end }) => start < at && at < end);
+    const addresses = stretches(this.#window, ADDRESS);
+    const apart = (at: number) => !addresses.some(({ start, end }) => start < at && at < end);
+    return this.last(SENTENCE, (at) => whole(at) && apart(at)) ?? this.last(WORD, whole) ??
+      this.last(SENTENCE, (at) => far(at) && apart(at)) ?? this.last(WORD, () => true) ??
+      this.#hard(addresses);
+  }
+
+  /** The last place of this kind that may be cut at. */
+  last(kind: RegExp, suits: (at: number) => boolean): number | null {
+    const places = [...this.#window.matchAll(kind)].map((found) =>
+      kind === SENTENCE ? found.index + found[0].length : found.index
+    );
+    for (const at of places.reverse()) {
+      if (at < 1 || at > this.room || !suits(at)) continue;
+      const place = this.#beforeFence(at);
+      if (place > 0 && this.#isBorder(place)) return place;
+    }
+    return null;
+  }
+
+  /** A cut right behind the opening of a code block moves in front of it. */
+  #beforeFence(at: number): number {
+    const opened = this.#fences.findLast(({ end }) => end <= at);
+    if (opened === undefined || !this.#isInCode(opened.end)) return at;
+    return this.#window.slice(opened.end, at).trim() === "" ? opened.start : at;
+  }
+
+  #isInCode(at: number): boolean {
+    const marks = this.#fences.filter(({ end }) => end <= at)
+      .reduce((sum, { start, end }) => sum + Math.floor((end - start) / 3), 0);
+    return this.inCode !== (marks % 2 === 1);
+  }
+
+  /** Whether grapheme clusters end here, and the next begins behind the white space. */
+  #isBorder(at: number): boolean {
+    if (this.#clusterAt(at) !== at) return false;
+    let next = this.from + at;
+    while (next < this.text.length && /\s/.test(this.text.charAt(next))) next++;
+    if (next === this.from + at || next === this.text.length) return true;
+    const around = this.text.slice(next - 1, next + 4);
+    return GRAPHEMES.segment(around).containing(1)?.index === 1;
+  }
+
+  #clusterAt(at: number): number {
+    return this.#segments.containing(at)?.index ?? at;
+  }
+
+  /** Where nothing invites a cut. */
+  #hard(addresses: readonly Stretch[]): number {
+    const cluster = this.#clusterAt(this.room);
+    if (cluster === 0) return this.#codePoint();
+    const cut = [...addresses, ...this.#fences].find(({ start, end }) =>
+      start < cluster && cluster < end
+    );
+    if (cut === undefined) return this.#beforeFence(cluster) || cluster;
+    if (cut.start > 0 && this.#clusterAt(cut.start) === cut.start) return cut.start;
+    // Fences count by threes.
+    return this.#fences.includes(cut) ? cluster - cluster % 3 : cluster;
+  }
+
+  #codePoint(): number {
+    return /[\ud800-\udbff]/.test(this.#window.charAt(this.room - 1)) ? this.room - 1 : this.room;
+  }
+}
+
+function stretches(text: string, kind: RegExp): Stretch[] {
+  return [...text.matchAll(kind)].map((found) => ({
+    start: found.index,
+    end: found.index + found[0].length,
+  }));
+}

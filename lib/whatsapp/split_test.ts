@@ -1,0 +1,181 @@
+import fc from "fast-check";
+import { assert, assertEquals } from "@/tests/support/assert.ts";
+import { splitMessage } from "./split.ts";
+
+const bare = (text: string) => text.replace(/\s+|```/g, "");
+const GRAPHEMES = new Intl.Segmenter("en", { granularity: "grapheme" });
+const longestCluster = (text: string) =>
+  Math.max(0, ...[...GRAPHEMES.segment(text)].map(({ segment }) => segment.length));
+
+const PIECES = [
+  "word ",
+  "longerwordwithoutanyspace",
+  "A sentence. ",
+  "¿Qué? ",
+  "。",
+  "\n",
+  "\n\n",
+  "\r\n",
+  "```",
+  "```\n",
+  "\n```\n",
+  "`",
+  "*bold words* ",
+  "_i_ ",
+  "~",
+  "- item\n",
+  "  ",
+  "\u00a0",
+  "👨‍👩‍👧‍👦",
+  "👍🏽",
+  "🇰🇪",
+  "1️⃣",
+  "नमस्ते ",
+  "السَّلامُ ",
+  "e\u0301",
+  " \u0301",
+  "\u0600",
+  "가",
+  "\ud800",
+  "https://obt.example/a_b*c~d?x=1 ",
+  "(https://obt.example/",
+];
+
+const anyText = fc.array(fc.oneof(fc.constantFrom(...PIECES), fc.string({ unit: "binary" })), {
+  maxLength: 120,
+}).map((pieces) => pieces.join(""));
+
+Deno.test("splitMessage(): every message fits, none is empty, all of the text is there in order", () => {
+  fc.assert(
+    fc.property(anyText, fc.integer({ min: 32, max: 200 }), (text, limit) => {
+      const chunks = splitMessage(text, limit);
+      for (const chunk of chunks) {
+        assert.ok(chunk.length <= limit, `${chunk.length} > ${limit}`);
+        assert.ok(bare(chunk) !== "" || bare(text) === "" || chunk.includes("```"), "empty");
+        assert.notEqual(chunk.trim(), "");
+      }
+      assertEquals(chunks.map(bare).join(""), bare(text));
+    }),
+    { numRuns: 3_000 },
+  );
+});
+
+Deno.test("splitMessage() cuts no grapheme cluster", () => {
+  fc.assert(
+    fc.property(anyText, fc.integer({ min: 32, max: 120 }), (text, limit) => {
+      // With code blocks and longer clusters than a message a comparison of places means nothing.
+      fc.pre(!text.includes("```") && longestCluster(text) < 32);
+      const borders = new Set([...GRAPHEMES.segment(text)].map(({ index }) => index));
+      let from = 0;
+      for (const chunk of splitMessage(text, limit)) {
+        const at = text.indexOf(chunk, from);
+        assert.ok(at >= 0, "A message is no part of the text");
+        assert.equal(text.slice(from, at).trim(), "");
+        from = at + chunk.length;
+        assert.ok(borders.has(at) && (borders.has(from) || from === text.length), chunk);
+      }
+    }),
+    { numRuns: 3_000 },
+  );
+});
+
+Deno.test("splitMessage() cuts no address that fits a message", () => {
+  const address = "https://obt.example/resources/ruth?chapter=1&verse=16";
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom("ab ", "word", "\n", "x. ", `${address} `)), (pieces) => {
+      const text = pieces.join("");
+      const found = splitMessage(text, 64).flatMap((chunk) => chunk.match(/https:\S+/g) ?? []);
+      const asked = text.match(/https:\S+/g) ?? [];
+      assert.ok(asked.every((each) => each.length > 64 || found.includes(each)), text);
+    }),
+  );
+});
+
+Deno.test("splitMessage() cuts an address that is longer than a message, for want of a better place", () => {
+  const address = `https://obt.example/${"a".repeat(100)}`;
+  const chunks = splitMessage(`See ${address} there`, 50);
+  assertEquals(chunks[0], "See");
+  assertEquals(chunks.join("").includes(address), true);
+});
+
+Deno.test("splitMessage() closes and reopens a code block, so that each message has whole ones", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom("let a = 1;", "  indented();", "", "x".repeat(70)), {
+        minLength: 8,
+      }),
+      fc.string({ unit: fc.constantFrom("a", " ", "\n", ".") }),
+      (lines, before) => {
+        const text = `${before}\n\`\`\`\n${lines.join("\n")}\n\`\`\`\nafter`;
+        for (const chunk of splitMessage(text, 60)) {
+          const marks = chunk.split("```").length - 1;
+          assert.equal(marks % 2, 0, chunk);
+          assert.ok(!/^```\s*```$/m.test(chunk) || lines.join("").trim() === "", chunk);
+        }
+      },
+    ),
+  );
+});
+
+Deno.test("splitMessage() keeps the indentation of code that goes on in the next message", () => {
+  const text = `\`\`\`\n${"x".repeat(30)}\n    deep()\n\`\`\``;
+  assertEquals(splitMessage(text, 40), [
+    `\`\`\`\n${"x".repeat(30)}\n\`\`\``,
+    "```\n    deep()\n```",
+  ]);
+});
+
+Deno.test("splitMessage() prefers paragraphs, then lines, then sentences, then words", () => {
+  const a = "a".repeat(20);
+  assertEquals(splitMessage(`${a}\n\n${a} one.\nmore`, 45), [a, `${a} one.\nmore`]);
+  assertEquals(splitMessage(`${a}\n${a}. bbb bbb bbb`, 45), [a, `${a}. bbb bbb bbb`]);
+  assertEquals(
+    splitMessage(`${a}. Next ${a} ${a}`, 45),
+    [`${a}.`, `Next ${a}`, a].map((each) => each),
+  );
+  assertEquals(splitMessage(`${a} ${a} ${a}`, 45), [`${a} ${a}`, a]);
+});
+
+Deno.test("splitMessage() does not cut bold words where another place is near", () => {
+  const text = `${"word ".repeat(6)}*${"bold ".repeat(4)}end* ${"more ".repeat(6)}`;
+  assertEquals(splitMessage(text, 48)[0], "word ".repeat(6).trim());
+});
+
+Deno.test("splitMessage(): nothing of nothing, and a short text as it is", () => {
+  assertEquals(splitMessage(" \n\n\t "), []);
+  assertEquals(splitMessage(""), []);
+  assertEquals(splitMessage("Hello\n\n- world"), ["Hello\n\n- world"]);
+  assert.throws(() => splitMessage("a", 31), RangeError);
+});
+
+/** Milliseconds of processor time. */
+function cost(work: () => void): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000;
+}
+
+Deno.test("splitMessage() takes linear time: no 1 MB of anything takes two seconds", () => {
+  const parts = [
+    "a",
+    " ",
+    "word ",
+    "A. ",
+    "\n",
+    "`",
+    "```\n",
+    "*a",
+    "👨‍👩‍👧‍👦",
+    "e\u0301",
+    " \u0301",
+    "https://a.b/",
+    "。",
+    "_ *",
+  ];
+  for (const part of parts) {
+    const text = part.repeat(Math.ceil(1_000_000 / part.length));
+    const took = cost(() => splitMessage(`x${text}y`));
+    assert.ok(took < 2_000, `${JSON.stringify(part)} took ${took} ms`);
+  }
+});

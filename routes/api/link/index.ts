@@ -1,0 +1,78 @@
+import type { Context } from "fresh";
+import { maskPhone } from "@/lib/domain/phone.ts";
+import { linkAddress } from "@/lib/services/whatsapp/link_view.ts";
+import { readJson } from "@/lib/web/body.ts";
+import { define, type State } from "@/lib/web/define.ts";
+import { problemResponse } from "@/lib/web/errors.ts";
+import { LINK_BODY_BYTES, parseAsked } from "@/lib/web/link_request.ts";
+import { askerOf, linkingHeaders, linkingOf } from "@/lib/web/linking.ts";
+
+/** Linking of the visitor's conversations with WhatsApp. */
+export const handler = define.handlers({
+  /** Whether they are linked, and with which phone (masked). */
+  async GET(ctx) {
+    const { links } = linkingOf(ctx);
+    const { linked } = await links.state(askerOf(ctx).visitor);
+    return answer(200, {
+      linked: linked && {
+        phone: maskPhone(linked.number),
+        since: new Date(linked.since).toISOString(),
+        mirror: linked.mirror,
+      },
+    });
+  },
+  /** A code to send from a phone; with `phone`, one is sent there to be typed on the page. */
+  async POST(ctx) {
+    linkingOf(ctx);
+    const { phone, tool } = parseAsked(await readJson(ctx.req, LINK_BODY_BYTES));
+    try {
+      return await (phone === null ? shown(ctx, tool) : sent(ctx, phone, tool));
+    } catch (error) {
+      const response = problemResponse(error);
+      for (const [name, value] of linkingHeaders(ctx, { error })) {
+        response.headers.set(name, value);
+      }
+      return response;
+    }
+  },
+  /** Ends the link. */
+  async DELETE(ctx) {
+    const { links } = linkingOf(ctx);
+    await ctx.req.body?.cancel();
+    await links.unlink(askerOf(ctx).visitor);
+    return new Response(null, { status: 204 });
+  },
+});
+
+async function shown(ctx: Context<State>, tool: string | null): Promise<Response> {
+  const { links, number } = linkingOf(ctx);
+  const asker = askerOf(ctx);
+  const { code, expiresAt, rate } = await links.issue(asker, tool);
+  return answer(201, {
+    code,
+    message: `LINK ${code}`,
+    url: linkAddress(number, code),
+    expiresAt: new Date(expiresAt).toISOString(),
+  }, [...linkingHeaders(ctx, rate), ...cookieOf(asker)]);
+}
+
+/** The same for any number, whether we know it or not. */
+async function sent(ctx: Context<State>, phone: string, tool: string | null): Promise<Response> {
+  const { links } = linkingOf(ctx);
+  const asker = askerOf(ctx);
+  const { number, expiresAt, rate } = await links.send(asker, phone, tool);
+  return answer(202, {
+    phone: maskPhone(number),
+    detail: "If this number wrote to us within the last 24 hours, it has a code now. " +
+      "If nothing came, send us any message on WhatsApp first, or send us a code from the phone.",
+    expiresAt: new Date(expiresAt).toISOString(),
+  }, [...linkingHeaders(ctx, rate), ...cookieOf(asker)]);
+}
+
+function cookieOf({ setCookie }: { setCookie: string | null }): [string, string][] {
+  return setCookie === null ? [] : [["set-cookie", setCookie]];
+}
+
+function answer(status: number, body: unknown, headers: [string, string][] = []): Response {
+  return Response.json(body, { status, headers: [["cache-control", "no-store"], ...headers] });
+}

@@ -1,0 +1,121 @@
+import { type Context, page } from "fresh";
+import { WhatsAppPage } from "@/components/WhatsAppPage.tsx";
+import { LinkWait } from "@/islands/LinkWait.tsx";
+import { type Mirror, mirrorSchema } from "@/lib/domain/dialogue_state.ts";
+import { AppError } from "@/lib/domain/errors.ts";
+import { type Tool, toolView } from "@/lib/domain/tool.ts";
+import { linkView } from "@/lib/services/whatsapp/link_view.ts";
+import { readForm } from "@/lib/web/body.ts";
+import { define, type State } from "@/lib/web/define.ts";
+import { problemOf, retryAfterOf } from "@/lib/web/errors.ts";
+import { LINK_BODY_BYTES } from "@/lib/web/link_request.ts";
+import { askerOf, linkingHeaders, linkingOf, offersWhatsApp } from "@/lib/web/linking.ts";
+
+export const handler = define.handlers({
+  /** Shows the link, or the code that holds; a visitor whom we know is given his first. */
+  async GET(ctx) {
+    const tool = await offered(ctx);
+    const { links } = linkingOf(ctx);
+    const asker = askerOf(ctx);
+    if (asker.setCookie === null && !byNumber(ctx)) {
+      const { linked, code } = await links.state(asker.visitor);
+      if (linked === null && code === null) {
+        try {
+          await links.issue(asker, tool.id);
+        } catch (error) {
+          return await show(ctx, tool, error);
+        }
+      }
+    }
+    return await show(ctx, tool, null);
+  },
+  async POST(ctx) {
+    const tool = await offered(ctx);
+    const form = await readForm(ctx.req, LINK_BODY_BYTES);
+    try {
+      await act(ctx, tool, form);
+    } catch (error) {
+      return await show(ctx, tool, error);
+    }
+    const sent = form.get("action") === "send" ? "?way=number" : "";
+    return ctx.redirect(`/chat/${tool.id}/whatsapp${sent}`, 303);
+  },
+});
+
+/**
+ * The tool of the page. A link is looked after from any tool's.
+ * @throws {AppError} `missing` while WhatsApp is off, or the tool is not offered there.
+ */
+async function offered(ctx: Context<State>): Promise<Tool> {
+  const tool = await ctx.state.services.pages.tool(ctx.params.tool ?? "");
+  linkingOf(ctx);
+  if (!offersWhatsApp(ctx, tool)) {
+    throw new AppError("missing", `${tool.name} is not offered on WhatsApp.`);
+  }
+  return tool;
+}
+
+async function act(ctx: Context<State>, tool: Tool, form: URLSearchParams): Promise<void> {
+  const { links } = linkingOf(ctx);
+  const asker = askerOf(ctx);
+  switch (form.get("action")) {
+    case "code":
+      return void await links.issue(asker, tool.id);
+    case "send":
+      return void await links.send(asker, form.get("phone") ?? "", tool.id);
+    case "verify":
+      return void await links.verify(asker, form.get("code") ?? "");
+    case "mirror":
+      return await links.setMirror(asker.visitor, mirrorOf(form.get("mirror")));
+    case "unlink":
+      return await links.unlink(asker.visitor);
+    case "seen":
+      return await links.seen(asker.visitor);
+  }
+  throw new AppError("invalid", "This page is out of date. Load it anew.");
+}
+
+function mirrorOf(value: string | null): Mirror {
+  const mirror = mirrorSchema.safeParse(value);
+  if (mirror.success) return mirror.data;
+  throw new AppError("invalid", "Choose what goes to WhatsApp.", { field: "mirror" });
+}
+
+async function show(ctx: Context<State>, tool: Tool, thrown: unknown) {
+  if (thrown !== null && !(thrown instanceof AppError)) throw thrown;
+  const { services } = ctx.state;
+  const { links, number } = linkingOf(ctx);
+  const { visitor, setCookie } = askerOf(ctx);
+  const headers = new Headers({ "cache-control": "no-store" });
+  if (setCookie) headers.set("set-cookie", setCookie);
+  if (thrown) {
+    for (const [name, value] of linkingHeaders(ctx, { error: thrown })) headers.set(name, value);
+    const seconds = retryAfterOf(thrown);
+    if (seconds !== null) headers.set("retry-after", String(seconds));
+  }
+  const { price } = services.whatsapp.status();
+  return page({
+    tool: toolView(tool),
+    view: linkView(await links.state(visitor), { number, price, now: services.deps.clock() }),
+    byNumber: byNumber(ctx),
+    refusal: thrown && { detail: thrown.message, field: thrown.field ?? null },
+    simulated: services.deps.provider.simulated,
+    timeZone: services.deps.config.TIME_ZONE,
+  }, { status: thrown ? problemOf(thrown).status : 200, headers });
+}
+
+function byNumber({ url }: Context<State>): boolean {
+  return url.searchParams.get("way") === "number";
+}
+
+export default define.page<typeof handler>(({ data, state }) => {
+  const { code } = data.view;
+  const leftMs = code === null || code === "expired" ? 0 : code.leftMs;
+  return (
+    <WhatsAppPage
+      organisation={state.organisation}
+      {...data}
+      waiting={<LinkWait leftMs={leftMs} />}
+    />
+  );
+});
