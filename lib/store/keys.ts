@@ -4,6 +4,8 @@ import { modelPrice } from "../domain/prices.ts";
 import { settingsLogo, settingsSchema } from "../domain/settings.ts";
 import { toolSchema } from "../domain/tool.ts";
 import { family } from "./key.ts";
+import { mediaKeys } from "./media_keys.ts";
+import { picture } from "./media_records.ts";
 import * as reviewing from "./review_records.ts";
 
 /*
@@ -44,6 +46,7 @@ import * as reviewing from "./review_records.ts";
  *   erasing, conversation                 one that is being deleted      until it is
  *   settings                              what the organisation set      for ever
  *   settings_logo                         its logo's picture             for ever
+ *   and what people send, in media_keys.ts
  */
 
 export type { Key, Report } from "./key.ts";
@@ -114,6 +117,7 @@ const message = z.object({
   turn: z.string(),
   role: z.enum(["user", "assistant"]),
   text: z.string(),
+  pictures: z.array(picture).optional(),
   at: z.number(),
   channel: z.string(),
   reply: z.object({
@@ -142,7 +146,7 @@ const running = z.object({
   tool: z.string(),
   request: z.string(),
   conversation: z.string(),
-  /** Which turn of the conversation it is, from 1. */
+  /** Which turn of the conversation it is, from 1; 0 for a call beside all conversations. */
   number: count,
   /** The number of its question's message. */
   question: count,
@@ -387,4 +391,5 @@ export const keys = {
   erasing: family<{ messages: number }, [conversation: string]>("erasing", reviewing.erasing),
   settings: family<z.output<typeof settingsSchema>, []>("settings", settingsSchema),
   settingsLogo: family<z.output<typeof settingsLogo>, []>("settings_logo", settingsLogo),
+  ...mediaKeys,
 } as const;
