@@ -17,7 +17,9 @@ export interface OpenAiTranscriberOptions {
 
 const answer = z.object({
   text: z.string(),
-  usage: z.object({ type: z.string(), seconds: z.number().min(0).optional() }).nullish().catch(null),
+  usage: z.object({ type: z.string(), seconds: z.number().min(0).optional() }).nullish().catch(
+    null,
+  ),
 });
 
 /** OpenAI's transcriptions, through the official SDK, which is loaded at the first call. */
@@ -36,7 +38,12 @@ export function openAiTranscriber(options: OpenAiTranscriberOptions): Transcribe
       if (signal.aborted) throw new ProviderError("down", "Given up before anything was asked");
       const limit = AbortSignal.timeout(options.timeoutMs ?? 60_000);
       try {
-        return await ask(await client(), options.model, recording, AbortSignal.any([signal, limit]));
+        return await ask(
+          await client(),
+          options.model,
+          recording,
+          AbortSignal.any([signal, limit]),
+        );
       } catch (error) {
         if (limit.aborted) {
           throw new ProviderError("timeout", "OpenAI sent no transcript within the time limit");

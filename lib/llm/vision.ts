@@ -23,7 +23,8 @@ const SEES =
 /** Other companies' say it in their names. */
 const NAMED_SO = /vision|(^|[-_.:/])vl($|[-_.:/\d])|llava|pixtral|multimodal/;
 /** Of the above, those that read and write text only, or sound. */
-const BLIND = /^(o1-mini|o3-mini|o1-preview)|gpt-oss|gpt-4-turbo-preview|audio|realtime|embed|search/;
+const BLIND =
+  /^(o1-mini|o3-mini|o1-preview)|gpt-oss|gpt-4-turbo-preview|audio|realtime|embed|search/;
 
 /**
  * Whether a model sees pictures, by its name; false for one that is not known.

@@ -1,5 +1,5 @@
 import { AppError } from "../domain/errors.ts";
-import { renderMessage } from "../domain/rendered.ts";
+import { renderQuestion } from "../domain/rendered.ts";
 import { systemPromptOf, type Tool, toolView } from "../domain/tool.ts";
 import { endOf, formatCursor, NOWHERE, type TurnState } from "../domain/turn_events.ts";
 import { estimateTokens } from "../llm/tokens.ts";
@@ -155,7 +155,7 @@ export function messageView({ number, message }: Numbered): MessageView {
     id: message.id,
     seq: number,
     role: message.role,
-    html: renderMessage(message.id, message.text),
+    html: renderQuestion(message.id, message.text, message.pictures),
     text: message.text,
     at: message.at,
     reply: null,

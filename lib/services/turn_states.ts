@@ -155,7 +155,7 @@ function stateOf(ran: Ran, question: Message, text: string, complete: boolean) {
   return {
     conversation: ran.conversation,
     turn: ran.number,
-    start: startEvent(ran, question.text),
+    start: startEvent(ran, question),
     text,
     blocks,
     ends,

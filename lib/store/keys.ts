@@ -4,8 +4,7 @@ import { modelPrice } from "../domain/prices.ts";
 import { settingsLogo, settingsSchema } from "../domain/settings.ts";
 import { toolSchema } from "../domain/tool.ts";
 import { family } from "./key.ts";
-import { mediaKeys } from "./media_keys.ts";
-import { picture } from "./media_records.ts";
+import { mediaKeys, picture } from "./media_keys.ts";
 import * as reviewing from "./review_records.ts";
 
 /*
@@ -161,6 +160,8 @@ const running = z.object({
   startedAt: z.number(),
   maxTokens: count,
   inputEstimate: count,
+  /** Pictures in its prompt. */
+  images: count.optional(),
   price: modelPrice,
   estimate: amount,
   hold,

@@ -1,7 +1,7 @@
 import { keys } from "./keys.ts";
 import type { Key } from "./key.ts";
 import type { Kv } from "./kv.ts";
-import type { Picture } from "./media_records.ts";
+import type { Picture } from "./media_keys.ts";
 import type { Transactions } from "./transactions.ts";
 
 /** The store takes 64 KiB a record, and 800 KiB a commit. */

@@ -1,6 +1,33 @@
 import { z } from "zod";
 import { family } from "./key.ts";
-import * as media from "./media_records.ts";
+
+const count = z.number().int().min(0);
+
+/** A picture of a message: what is told of it with the message. */
+export const picture = z.object({
+  id: z.string(),
+  type: z.string(),
+  /** Of the whole file. */
+  bytes: count,
+});
+
+/** A picture's file: whose it is, and in how many pieces it is kept. */
+const mediaFile = z.object({
+  visitor: z.string(),
+  type: z.string(),
+  bytes: count,
+  pieces: count,
+});
+
+/** Bytes as the store gives them back. */
+const piece = z.custom<Uint8Array<ArrayBuffer>>((value) => value instanceof Uint8Array);
+
+/** What was heard in a voice message. */
+const heard = z.object({ text: z.string() });
+
+export type Picture = z.output<typeof picture>;
+export type MediaFile = z.output<typeof mediaFile>;
+export type Heard = z.output<typeof heard>;
 
 const DAY = 24 * 60 * 60_000;
 /** As long as the message that shows it. */
@@ -16,10 +43,10 @@ const LIFE = { lifetime: 90 * DAY };
  *   heard, sid                 what a voice message says, paid for     2 days
  */
 export const mediaKeys = {
-  media: family<media.MediaFile, [id: string]>("media", media.mediaFile, LIFE),
+  media: family<MediaFile, [id: string]>("media", mediaFile, LIFE),
   mediaPiece: family<Uint8Array<ArrayBuffer>, [id: string, n: number]>(
     "media_piece",
-    media.piece,
+    piece,
     LIFE,
   ),
   mediaOf: family<number, [conversation: string, id: string]>(
@@ -27,5 +54,5 @@ export const mediaKeys = {
     z.number().int().min(0),
     LIFE,
   ),
-  heard: family<media.Heard, [sid: string]>("heard", media.heard, { lifetime: 2 * DAY }),
+  heard: family<Heard, [sid: string]>("heard", heard, { lifetime: 2 * DAY }),
 } as const;
