@@ -77,6 +77,7 @@ export interface Texts {
   mediaTooLarge(megabytes: number): string;
   voiceHeard(transcript: string): string;
   readonly voiceFailed: string;
+  voiceTooLong(minutes: number): string;
   readonly takenOver: string;
   readonly handedBack: string;
   /** Before what a person of the organisation writes. */

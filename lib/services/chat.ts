@@ -5,15 +5,14 @@ import { buildPrompt, HISTORY_MESSAGES, type PromptImage } from "../domain/promp
 import type { RateDecision } from "../domain/rate.ts";
 import { mayBeReviewed } from "../domain/review.ts";
 import { systemPromptOf, type Tool } from "../domain/tool.ts";
-import { renderQuestion } from "../domain/rendered.ts";
 import { estimatePromptTokens, promptTokenBound } from "../llm/tokens.ts";
-import { usdString } from "../shared/money.ts";
 import { type Head, keys, type Message, type Running } from "../store/keys.ts";
 import type { Picture } from "../store/media_keys.ts";
 import type { Deps } from "./deps.ts";
 import { Gatherer, LiveTurn } from "./live_turn.ts";
 import { ModelChoice } from "./model_choice.ts";
 import type { Replies } from "./replies.ts";
+import { type Asked, startEvent } from "./turn_start.ts";
 import { TurnPictures } from "./turn_pictures.ts";
 import { begin, type Meter, type Opening, Outdated, readsToBegin } from "./begin_turn.ts";
 
@@ -259,33 +258,6 @@ const EMPTY: Message = {
   channel: "web",
   reply: null,
 };
-
-type Asked = Pick<Message, "text" | "pictures">;
-
-/** What tells a watcher that a turn began. */
-export function startEvent(
-  running: Pick<
-    Running,
-    "turn" | "model" | "variant" | "estimate" | "question" | "channel" | "simulated"
-  >,
-  { text, pictures }: Asked,
-) {
-  return {
-    type: "start",
-    turnId: running.turn,
-    model: running.model,
-    variant: running.variant,
-    estimate: { usd: usdString(running.estimate) },
-    question: {
-      id: `${running.turn}q`,
-      seq: running.question,
-      text,
-      html: renderQuestion(`${running.turn}q`, text, pictures),
-      channel: running.channel,
-    },
-    simulated: running.simulated,
-  } as const;
-}
 
 /** Ids of turns sort by time, so that a ledger is read in order. */
 function newTurnId(now: number): string {

@@ -1,4 +1,5 @@
 import { AppError } from "../domain/errors.ts";
+import type { PromptImage } from "../domain/prompt.ts";
 import { renderQuestion } from "../domain/rendered.ts";
 import { systemPromptOf, type Tool, toolView } from "../domain/tool.ts";
 import { endOf, formatCursor, NOWHERE, type TurnState } from "../domain/turn_events.ts";
@@ -89,6 +90,17 @@ export class ChatPages {
     if (head === null || seq >= head.next) return null;
     const message = await this.deps.store.conversations.message(head.conversation, seq);
     return message?.role === "user" ? message.text : null;
+  }
+
+  /**
+   * A picture that a visitor sent.
+   * @throws {AppError} `missing` for any other.
+   */
+  async picture(visitor: string, id: string): Promise<PromptImage> {
+    const { media } = this.deps.store;
+    const file = await media.ownerOf(id) === visitor ? await media.file(id) : null;
+    if (file === null) throw new AppError("missing", "There is no such picture (any more).");
+    return file;
   }
 
   /** The whole conversation, oldest first, in pieces. */

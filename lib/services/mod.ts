@@ -20,6 +20,7 @@ import { RatingDesk } from "./ratings.ts";
 import { Replies } from "./replies.ts";
 import { ReviewDesk } from "./review_desk.ts";
 import { SettingsDesk } from "./settings.ts";
+import { SideCalls } from "./side_calls.ts";
 import { SpendingWatch } from "./spending_watch.ts";
 import { ToolDesk } from "./tool_desk.ts";
 import type { DashboardView } from "../shared/report_view.ts";
@@ -79,7 +80,8 @@ export async function createServices(deps: Deps): Promise<Services> {
     if (alerts.length > 0) alertSender.kick();
   });
   const states = new TurnStates(deps, replies);
-  const caretaker = new Caretaker(deps, replies, changed);
+  const sideCalls = new SideCalls(deps);
+  const caretaker = new Caretaker(deps, replies, sideCalls, changed);
   const chat = new Chat(
     deps,
     replies,
