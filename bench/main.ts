@@ -1,7 +1,7 @@
 import { Builder } from "fresh/dev";
 import type { Measured, Plan, Target } from "./load.ts";
 import { busySeconds, cpuSeconds, startDeno } from "./process.ts";
-import { type Server, startFloor, startProgram, startUpstream } from "./servers.ts";
+import { type Server, startFloor, startGateway, startProgram, startUpstream } from "./servers.ts";
 import { scriptBytes } from "./size.ts";
 import { median } from "./statistics.ts";
 
@@ -9,13 +9,15 @@ import { median } from "./statistics.ts";
  * The benchmarks: `deno task bench [ROUNDS] [sat32,llm256,llm1000,page,size]`.
  * Each figure is a ratio of medians measured in one run, its sides taking turns,
  * for machines differ, and so does what else they do ("cores busy"). The server
- * runs on one core, load and upstream on the other.
+ * runs on one core, load and upstream on the other. A gateway may be compared
+ * with: startGateway says how it is named.
  */
 const SAT: Plan = { connections: 32, seconds: 4, tokens: 50, firstMs: 0, gapMs: 0 };
 const PACED: Plan = { connections: 256, seconds: 5, tokens: 100, firstMs: 200, gapMs: 20 };
 const CROWD: Plan = { ...PACED, connections: 1000 };
 
 type Kind = Target["kind"];
+type Servers = Partial<Record<Kind, Server & { headers?: string }>>;
 type Results = Map<Kind, Measured[]>;
 const here = new URL(".", import.meta.url).pathname;
 const rounds = Number(Deno.args[0] ?? 3);
@@ -35,14 +37,18 @@ function tell(what: string, value: number, unit: string, goal?: [sign: "≤" | "
   say(`  ${what.padEnd(58)}${value.toFixed(2).padStart(9)} ${unit.padEnd(4)} ${told}`);
 }
 
-async function output(args: string[], core: "measured" | "other"): Promise<string> {
-  const { stdout, success } = await startDeno(core, ["run", "-A", ...args], {}, "piped").output();
+async function output(
+  args: string[],
+  core: "measured" | "other",
+  env: Record<string, string> = {},
+): Promise<string> {
+  const { stdout, success } = await startDeno(core, ["run", "-A", ...args], env, "piped").output();
   if (!success) throw new Error(`${args[0]} failed`);
   return new TextDecoder().decode(stdout).trim().split("\n").at(-1) ?? "";
 }
 
 /** Runs a plan against several targets in turn, several times. */
-async function measure(name: string, plan: Plan, servers: Partial<Record<Kind, Server>>) {
+async function measure(name: string, plan: Plan, servers: Servers) {
   const results: Results = new Map();
   say(`\n${name}: ${plan.connections} connections, ${plan.tokens} tokens a chat`);
   for (let round = 0; round < rounds; round++) {
@@ -52,6 +58,7 @@ async function measure(name: string, plan: Plan, servers: Partial<Record<Kind, S
       const line = await output(
         [`${here}load.ts`, JSON.stringify(target), JSON.stringify(plan)],
         "other",
+        { GATEWAY_HEADERS: server.headers ?? "[]" },
       );
       const measured: Measured = JSON.parse(line);
       const kindOf = kind as Kind; // Object.entries forgets what the keys are
@@ -81,35 +88,56 @@ async function chats(folder: string): Promise<void> {
   const floor = await startFloor(upstream, folder);
   const program = await startProgram(upstream, folder);
   const both = { "new visitor": program, "returning visitor": program };
+  const gateway = await startGateway(upstream);
+  const peer: Servers = gateway === null ? {} : { gateway };
   if (wanted("sat32")) {
-    const of = await measure("sat32", SAT, { floor, ...both });
+    const of = await measure("sat32", SAT, { floor, ...both, ...peer });
     const rate = of("new visitor", "perSecond") / of("floor", "perSecond");
     tell("chats a second, to the floor's", rate, "x", ["≥", 3]);
     const cpu = of("new visitor", "cpuMs") / of("floor", "cpuMs");
     tell("CPU a chat, to the floor's", cpu, "x");
   }
   if (wanted("llm256")) {
-    const of = await measure("llm256", PACED, { direct: upstream, floor, ...both });
-    const later = of("new visitor", "firstMs") - of("direct", "firstMs");
+    const of = await measure("llm256", PACED, { direct: upstream, floor, ...both, ...peer });
+    const later = laterOf(of, "new visitor");
     tell("first token after the upstream's (median)", later, "ms", ["≤", 3]);
     tell(
       "the floor's, for how noisy it was",
-      of("floor", "firstMs") - of("direct", "firstMs"),
+      laterOf(of, "floor"),
       "ms",
     );
     const cpu = of("new visitor", "cpuMs") / of("floor", "cpuMs");
     tell("CPU a chat, to the floor's", cpu, "x", ["≤", 0.8]);
+    if (gateway !== null) {
+      tell("first token, to the gateway's", later / laterOf(of, "gateway"), "x", ["≤", 1 / 15]);
+      const part = of("new visitor", "cpuMs") / of("gateway", "cpuMs");
+      tell("CPU a chat, to the gateway's", part, "x", ["≤", 0.65]);
+    }
   }
   if (wanted("llm1000")) {
-    const of = await measure("llm1000", CROWD, { direct: upstream, "new visitor": program });
+    const of = await measure("llm1000", CROWD, {
+      direct: upstream,
+      "new visitor": program,
+      ...peer,
+    });
     const rate = of("new visitor", "perSecond") / of("direct", "perSecond");
     tell("chats a second, to the upstream's", rate, "x", ["≥", 0.95]);
-    const later = of("new visitor", "firstMs") - of("direct", "firstMs");
+    const later = laterOf(of, "new visitor");
     tell("first token after the upstream's (median)", later, "ms");
     tell("memory", of("new visitor", "memoryMb"), "MB");
+    if (gateway !== null) {
+      tell("first token, to the gateway's", later / laterOf(of, "gateway"), "x", ["≤", 0.5]);
+      const part = of("new visitor", "memoryMb") / of("gateway", "memoryMb");
+      tell("memory, to the gateway's", part, "x", ["≤", 1]);
+    }
   }
+  await gateway?.stop();
   for (const server of [program, floor, upstream]) await server.stop();
 }
+
+type Of = Awaited<ReturnType<typeof measure>>;
+/** Milliseconds that the first token of a chat comes after the upstream's own. */
+const laterOf = (of: Of, kind: Kind) => of(kind, "firstMs") - of("direct", "firstMs");
 
 /** A chat page of 20 messages, against its bare markup. */
 async function pages(folder: string): Promise<void> {

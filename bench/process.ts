@@ -13,12 +13,21 @@ export function startDeno(
   env: Record<string, string> = {},
   stdout: "null" | "piped" = "null",
 ): Deno.ChildProcess {
-  const deno = [Deno.execPath(), ...args];
-  const [command = "", ...rest] = taskset
-    ? ["taskset", "-c", core === "measured" ? "0" : "1", ...deno]
-    : deno;
-  return new Deno.Command(command, { args: rest, env, stdin: "null", stdout, stderr: "inherit" })
-    .spawn();
+  return startCommand(core, [Deno.execPath(), ...args], env, stdout, "inherit");
+}
+
+/** Runs any program on one core, where the system can do that. */
+export function startCommand(
+  core: Core,
+  line: string[],
+  env: Record<string, string>,
+  stdout: "null" | "piped",
+  stderr: "null" | "inherit",
+): Deno.ChildProcess {
+  const [command = "", ...args] = taskset
+    ? ["taskset", "-c", core === "measured" ? "0" : "1", ...line]
+    : line;
+  return new Deno.Command(command, { args, env, stdin: "null", stdout, stderr }).spawn();
 }
 
 /** CPU time that a process has used, all threads. */

@@ -1,6 +1,7 @@
+import { z } from "zod";
 import { DEFAULT_TOOLS } from "@/lib/domain/default_tools.ts";
 import { openStore } from "@/lib/store/store.ts";
-import { startDeno } from "./process.ts";
+import { startCommand, startDeno } from "./process.ts";
 
 const root = new URL("..", import.meta.url).pathname;
 const here = new URL(".", import.meta.url).pathname;
@@ -36,7 +37,7 @@ export async function startProgram(
   const port = freePort();
   const path = `${folder}/program.sqlite`;
   await seed(path);
-  const child = startDeno("measured", ["run", "-A", ...flags, `${root}dev.ts`, "start"], {
+  const child = startDeno("measured", await startArguments(flags), {
     PORT: String(port),
     HOST: "127.0.0.1",
     KV_PATH: path,
@@ -46,6 +47,30 @@ export async function startProgram(
     RATE_LIMIT_CHAT_PER_MINUTE: "1000",
   });
   return await ready(child, port, () => answers(port, "/api/live"));
+}
+
+/**
+ * A gateway to compare with, if one is named: GATEWAY_COMMAND and GATEWAY_HEADERS, each a JSON list
+ * of texts in which {port} is where it is to listen and {upstream} the mock's address.
+ */
+export async function startGateway(upstream: Server): Promise<Server & { headers: string } | null> {
+  const command = Deno.env.get("GATEWAY_COMMAND");
+  if (command === undefined) return null;
+  const port = freePort();
+  const filled = (text: string) =>
+    text.replaceAll("{port}", String(port))
+      .replaceAll("{upstream}", `http://127.0.0.1:${upstream.port}/v1`);
+  const child = startCommand("measured", JSON.parse(filled(command)), {}, "null", "null");
+  const server = await ready(child, port, () => Deno.connect({ port }).then((c) => c.close()));
+  return { ...server, headers: filled(Deno.env.get("GATEWAY_HEADERS") ?? "[]") };
+}
+
+/** What the task `start` runs Deno with, and more flags of its own. */
+async function startArguments(more: string[]): Promise<string[]> {
+  const { tasks } = z.object({ tasks: z.object({ start: z.string() }) })
+    .parse(JSON.parse(await Deno.readTextFile(`${root}deno.json`)));
+  const [, run = "", ...rest] = tasks.start.split(" ");
+  return [run, ...more, ...rest.map((part) => part === "dev.ts" ? `${root}dev.ts` : part)];
 }
 
 async function seed(path: string): Promise<void> {
