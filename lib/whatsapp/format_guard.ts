@@ -2,6 +2,8 @@
 export interface Piece {
   readonly kind: "text" | "open" | "close" | "raw" | "break";
   readonly text: string;
+  /** Of a mark: what stood in the Markdown. */
+  readonly source?: string;
 }
 
 /** WhatsApp has no escape: these look like the marks and are none. */
@@ -57,10 +59,14 @@ function guardedLine(line: readonly Piece[]): string {
   return written.replace(/^(\s*)> /, "$1› ");
 }
 
-/** Without marks around nothing, and those that would stand inside a word and be shown. */
+/**
+ * Without marks around nothing, and those that would stand inside a word and be
+ * shown. Between digits they were signs of a sum: `5*3*2` stays what it is.
+ */
 function withoutIdle(line: readonly Piece[]): Piece[] {
   const { last, next } = neighbours(line);
   const dropped = new Set<number>();
+  const restored = new Set<number>();
   const open: { mark: string; at: number }[] = [];
   line.forEach((piece, index) => {
     if (piece.kind === "open") open.push({ mark: piece.text, at: index });
@@ -72,10 +78,14 @@ function withoutIdle(line: readonly Piece[]): Piece[] {
     const holdsText = (next[at] ?? line.length) < index;
     const inside = textAt(line, next[at]).charAt(0) + textAt(line, last[index]).slice(-1);
     const outside = textAt(line, last[at]).slice(-1) + textAt(line, next[index]).charAt(0);
-    if (!holdsText || /\s/.test(inside) || isLetter(outside)) dropped.add(at).add(index);
+    if (!holdsText || /\s/.test(inside)) dropped.add(at).add(index);
+    else if (/\d/.test(outside)) restored.add(at).add(index);
+    else if (isLetter(outside)) dropped.add(at).add(index);
   });
   for (const { at } of open) dropped.add(at);
-  return line.filter((_, index) => !dropped.has(index));
+  return line.map((piece, index): Piece =>
+    restored.has(index) ? { kind: "text", text: piece.source ?? "" } : piece
+  ).filter((_, index) => !dropped.has(index));
 }
 
 /** For each piece the last one before it and the next one behind it that are seen. */
