@@ -1,6 +1,6 @@
 import { AppError } from "../domain/errors.ts";
 import type { PromptImage } from "../domain/prompt.ts";
-import { renderQuestion } from "../domain/rendered.ts";
+import { renderNamed, renderQuestion } from "../domain/rendered.ts";
 import { systemPromptOf, type Tool, toolView } from "../domain/tool.ts";
 import { endOf, formatCursor, NOWHERE, type TurnState } from "../domain/turn_events.ts";
 import { estimateTokens } from "../llm/tokens.ts";
@@ -161,17 +161,24 @@ function runningView(state: TurnState): RunningView {
   };
 }
 
-/** A message as pages show it. */
-export function messageView({ number, message }: Numbered): MessageView {
+/** A message as pages show it; its pictures only to whoever sent them, to others their number. */
+export function messageView(
+  { number, message }: Numbered,
+  pictures: "shown" | "named" = "shown",
+): MessageView {
+  const { id, text } = message;
   const view: MessageView = {
     id: message.id,
     seq: number,
     role: message.role,
-    html: renderQuestion(message.id, message.text, message.pictures),
+    html: pictures === "shown"
+      ? renderQuestion(id, text, message.pictures)
+      : renderNamed(id, text, message.pictures?.length ?? 0),
     text: message.text,
     at: message.at,
     reply: null,
   };
+  if (message.pictures) view.pictures = message.pictures.length;
   if (message.channel !== "web") view.channel = message.channel;
   if (message.reply) {
     const { model, cost, reason } = message.reply;
