@@ -25,7 +25,7 @@ export const HISTORY_MESSAGES = 10;
 const HISTORY_LENGTH = 48_000;
 
 /** Stands for the text of a picture that came without one: an empty text is refused by some servers. */
-const WORDLESS = "(a picture, without a word)";
+export const WORDLESS = "(a picture, without a word)";
 
 /**
  * What a model is told: the tool's prompt, the latest of what was said before,
@@ -55,7 +55,6 @@ export function buildPrompt(
 }
 
 function promptMessage({ role, text, images = [] }: Said): PromptMessage {
-  // Of an earlier picture that is not seen again remains that there was one.
-  const content = text === "" && role === "user" ? WORDLESS : text;
+  const content = text === "" && images.length > 0 ? WORDLESS : text;
   return images.length === 0 ? { role, content } : { role, content, images };
 }

@@ -47,7 +47,7 @@ export class ChatPages {
       head === null ? { messages: [], before: null } : this.page(head, older ? before : null),
       head?.running && !older ? this.states.latest(toolId, head) : null,
     ]);
-    const messages = page.messages.map(messageView);
+    const messages = page.messages.map((each) => messageView(each));
     if (head?.rated) await this.addRatings(head.conversation, messages);
     const latest = older ? undefined : page.messages.at(-1)?.message;
     const cost = await this.states.costAfter(toolId, head, latest ?? null);
@@ -108,7 +108,7 @@ export class ChatPages {
     const head = await this.deps.store.conversations.head(visitor, toolId);
     if (head === null) return;
     for await (const piece of this.deps.store.conversations.all(head.conversation, head.next)) {
-      yield piece.map(messageView);
+      yield piece.map((each) => messageView(each));
     }
   }
 

@@ -1,6 +1,6 @@
 import { AppError } from "../domain/errors.ts";
 import type { Candidate } from "../domain/budget.ts";
-import type { PromptImage, PromptMessage, Said } from "../domain/prompt.ts";
+import { type PromptImage, type PromptMessage, type Said, WORDLESS } from "../domain/prompt.ts";
 import { imageTokenBound, sees } from "../llm/vision.ts";
 import type { Numbered } from "../store/conversations.ts";
 import type { Picture } from "../store/media_keys.ts";
@@ -27,7 +27,11 @@ export class TurnPictures {
     kept: readonly Picture[] = [],
     sent: readonly PromptImage[],
   ): Promise<{ said: Said[]; images: readonly PromptImage[] }> {
-    const plain = before.map(({ message: { role, text } }): Said => ({ role, text }));
+    const plain = before.map(({ message: { role, text, pictures } }): Said => ({
+      role,
+      // Of a picture that is not seen again remains that there was one.
+      text: text === "" && pictures ? WORDLESS : text,
+    }));
     if (!sees(model)) {
       if (sent.length === 0) return { said: plain, images: [] };
       throw new AppError("invalid", "This tool's model cannot see pictures.", { field: "images" });
