@@ -27,6 +27,7 @@ export class Caretaker {
     private readonly replies: Replies,
     private readonly sideCalls: SideCalls,
     private readonly onSettled: (running: Running) => void,
+    private readonly onGone: () => void,
   ) {}
 
   async start(): Promise<void> {
@@ -64,6 +65,7 @@ export class Caretaker {
         for (const running of await roster.turnsOf(other.id)) await this.end(other.id, running);
         await roster.remove(other.id);
       }
+      if (others.some((other) => other.gone)) this.onGone();
       if (this.rounds % 8 === 0) await this.endStrays();
     } catch (error) {
       this.alone = false;

@@ -5,6 +5,7 @@ import { buildPrompt, HISTORY_MESSAGES, type PromptImage } from "../domain/promp
 import type { RateDecision } from "../domain/rate.ts";
 import { mayBeReviewed } from "../domain/review.ts";
 import { systemPromptOf, type Tool } from "../domain/tool.ts";
+import { scopedPrompt } from "../domain/scope.ts";
 import { estimatePromptTokens, promptTokenBound } from "../llm/tokens.ts";
 import { type Head, keys, type Message, type Running } from "../store/keys.ts";
 import type { Picture } from "../store/media_keys.ts";
@@ -14,6 +15,7 @@ import { ModelChoice } from "./model_choice.ts";
 import type { Replies } from "./replies.ts";
 import { type Asked, startEvent } from "./turn_start.ts";
 import { TurnPictures } from "./turn_pictures.ts";
+import { type Asking, deliveryFor, mayMirror } from "./whatsapp/destination.ts";
 import { begin, type Meter, type Opening, Outdated, readsToBegin } from "./begin_turn.ts";
 
 /** A reply whose length nobody knows yet is taken to be as long as this, in tokens. */
@@ -31,6 +33,8 @@ export interface Turn {
   channel: "web" | "whatsapp" | "api" | "preview";
   action: Action;
   meter: Meter | null;
+  /** The phone that asks, and gets the reply. */
+  deliver?: Asking;
   /** Whether the visitor's name was made up for this very turn, so that nothing is known of him. */
   newcomer?: boolean;
 }
@@ -133,7 +137,8 @@ export class Chat {
       HISTORY_MESSAGES,
     );
     const seen = await this.pictures.seen(wanted.model, before, pictures, sent);
-    const prompt = buildPrompt(systemPromptOf(tool), seen.said, text, seen.images);
+    const bounded = turn.channel === "whatsapp" ? scopedPrompt(tool) : systemPromptOf(tool);
+    const prompt = buildPrompt(bounded, seen.said, text, seen.images);
     const cheaper = this.pictures.seenBy(this.models.cheaper(tool, wanted), prompt);
     const imageTokens = this.pictures.tokens([wanted, cheaper]);
     const opening: Opening = {
@@ -166,6 +171,7 @@ export class Chat {
       toolCeiling: tool.ceiling,
       organisationCeiling: organisationCeiling(config),
       meter: turn.meter,
+      ...deliveryFor(this.deps, turn, tool, text),
     };
     const begun = await this.pictures.keepWith(
       opening,
@@ -239,11 +245,15 @@ export class Chat {
     const { transactions, conversations } = this.deps.store;
     if (fresh) return await conversations.head(turn.visitor, turn.tool);
     const key = keys.head(turn.visitor, turn.tool);
-    if (turn.newcomer) transactions.assumeAbsent(key);
+    if (turn.newcomer) {
+      transactions.assumeAbsent(key);
+      transactions.assumeAbsent(keys.linked(turn.visitor));
+    }
     if (transactions.remembered(key) === undefined) {
       // One batch for all that beginning the turn is going to read.
       const day = this.deps.calendar.dayOf(this.deps.clock());
-      await transactions.prime(readsToBegin({ ...turn, day }).all);
+      const mirrors = mayMirror(this.deps.config, turn.channel);
+      await transactions.prime(readsToBegin({ ...turn, day, mirrors }).all);
     }
     return await transactions.look(key);
   }

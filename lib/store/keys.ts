@@ -5,6 +5,8 @@ import { settingsLogo, settingsSchema } from "../domain/settings.ts";
 import { toolSchema } from "../domain/tool.ts";
 import { family } from "./key.ts";
 import { mediaKeys, picture } from "./media_keys.ts";
+import { phoneKeys } from "./phone_keys.ts";
+import { delivery } from "./phone_records.ts";
 import * as reviewing from "./review_records.ts";
 
 /*
@@ -45,7 +47,7 @@ import * as reviewing from "./review_records.ts";
  *   erasing, conversation                 one that is being deleted      until it is
  *   settings                              what the organisation set      for ever
  *   settings_logo                         its logo's picture             for ever
- *   and what people send, in media_keys.ts
+ *   and WhatsApp's in phone_keys.ts, what people send in media_keys.ts
  */
 
 export type { Key, Report } from "./key.ts";
@@ -160,7 +162,6 @@ const running = z.object({
   startedAt: z.number(),
   maxTokens: count,
   inputEstimate: count,
-  /** Pictures in its prompt. */
   images: count.optional(),
   price: modelPrice,
   estimate: amount,
@@ -168,6 +169,8 @@ const running = z.object({
   /** The ceilings as they were when it began, for alerts. */
   ceilings: z.object({ tool: amount.nullable(), organisation: amount.nullable() }),
   notices: z.array(notice),
+  /** Where its reply goes beside the page, in the commit that settles it. */
+  deliver: delivery.nullable().optional(),
 });
 
 /** Spending came to a share of a ceiling, or a conversation to a sum. */
@@ -393,4 +396,5 @@ export const keys = {
   settings: family<z.output<typeof settingsSchema>, []>("settings", settingsSchema),
   settingsLogo: family<z.output<typeof settingsLogo>, []>("settings_logo", settingsLogo),
   ...mediaKeys,
+  ...phoneKeys,
 } as const;

@@ -32,6 +32,8 @@ export type Heard = z.output<typeof heard>;
 const DAY = 24 * 60 * 60_000;
 /** As long as the message that shows it. */
 const LIFE = { lifetime: 90 * DAY };
+/** Until a message is surely answered, by whichever process. */
+const SOON = { lifetime: DAY / 24 };
 
 /*
  * What people send besides text: its part of the table of keys in keys.ts.
@@ -40,7 +42,8 @@ const LIFE = { lifetime: 90 * DAY };
  *   media, id                  a picture: whose, of which type         90 days
  *   media_piece, id, n         so many of its bytes                    90 days
  *   media_of, conversation, id the bytes of a conversation's picture   90 days
- *   heard, sid                 what a voice message says, paid for     2 days
+ *   heard, sid                 what a voice message says, paid for     1 hour
+ *   noted, sid                 its echo is on its way                  1 hour
  */
 export const mediaKeys = {
   media: family<MediaFile, [id: string]>("media", mediaFile, LIFE),
@@ -54,5 +57,6 @@ export const mediaKeys = {
     z.number().int().min(0),
     LIFE,
   ),
-  heard: family<Heard, [sid: string]>("heard", heard, { lifetime: 2 * DAY }),
+  heard: family<Heard, [sid: string]>("heard", heard, SOON),
+  noted: family<boolean, [sid: string]>("noted", z.boolean(), SOON),
 } as const;

@@ -9,6 +9,7 @@ import { keys, type Report } from "./keys.ts";
 import { Kv } from "./kv.ts";
 import { Media } from "./media.ts";
 import { migrate } from "./migrations.ts";
+import { Phones } from "./phones.ts";
 import { OwnPrices } from "./own_prices.ts";
 import { Ratings } from "./ratings.ts";
 import { Reviews } from "./reviews.ts";
@@ -27,6 +28,7 @@ export interface Store {
   readonly ledger: Ledger;
   readonly media: Media;
   readonly ownPrices: OwnPrices;
+  readonly phones: Phones;
   readonly ratings: Ratings;
   readonly reviews: Reviews;
   readonly roster: Roster;
@@ -66,6 +68,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     audit: new AuditLog(kv),
     media: new Media(kv, transactions),
     ownPrices: new OwnPrices(kv, transactions),
+    phones: new Phones(kv),
     ratings: new Ratings(kv),
     reviews: new Reviews(kv),
     conversations: new Conversations(kv),

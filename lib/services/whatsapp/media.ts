@@ -8,6 +8,7 @@ import { sees } from "../../llm/vision.ts";
 import type { MediaOutcome, Messenger } from "../../whatsapp/messenger.ts";
 import type { Deps } from "../deps.ts";
 import type { Transcription } from "../transcription.ts";
+import type { Understood } from "./understanding.ts";
 
 const MEGABYTE = 1 << 20;
 /** What WhatsApp itself takes: https://www.twilio.com/docs/whatsapp/guidance-whatsapp-media-messages */
@@ -31,21 +32,12 @@ export interface Spoken {
   type: string | null;
 }
 
-export type Understood =
-  /** To be asked; `notes` are sent before the answer: what was heard, what was left out. */
-  | {
-    kind: "ask";
-    text: string;
-    images: readonly PromptImage[];
-    notes: readonly string[];
-  }
-  /** There is nothing to ask; the person is told why. */
-  | { kind: "refusal"; text: string };
-
 /** Whom a message is for, and in which language the person is spoken to. */
 export interface Hearer {
   tool: Tool;
   language: Language;
+  /** How attachments are fetched; null where they cannot be. */
+  messenger: Pick<Messenger, "fetchMedia"> | null;
   /** Gives up what is under way; what was not understood then is to be asked again. */
   signal: AbortSignal;
 }
@@ -60,7 +52,6 @@ export class MediaReader {
   constructor(
     private readonly deps: Pick<Deps, "log">,
     private readonly transcription: Transcription,
-    private readonly messenger: Pick<Messenger, "fetchMedia">,
   ) {}
 
   /**
@@ -74,12 +65,12 @@ export class MediaReader {
     const { text, media, type } = spoken;
     if (media.length === 0) {
       return text.trim() === ""
-        ? { kind: "refusal", text: said.mediaRefused }
+        ? { kind: "refused", answer: said.mediaRefused }
         : { kind: "ask", text, images: [], notes: [] };
     }
     const parts: Part[] = [];
     for (const [i, each] of media.slice(0, MOST_MEDIA).entries()) {
-      const name = i === 0 ? spoken.sid : `${spoken.sid}.${i}`;
+      const name = i === 0 ? spoken.sid : `${spoken.sid}.m${i}`;
       parts.push(
         type === "sticker"
           ? { kind: "refused", text: said.mediaRefused }
@@ -102,7 +93,7 @@ export class MediaReader {
     // What nobody reads is not fetched.
     if (!IMAGES.test(type)) return { kind: "refused", text: said.mediaRefused };
     if (!sees(hearer.tool.model)) return { kind: "refused", text: said.imagesNotSeen };
-    const file = await this.fetch(url, IMAGE_MEGABYTES, hearer.signal);
+    const file = await this.fetch(url, IMAGE_MEGABYTES, hearer);
     if (file.kind === "refused") return this.refusal(file.reason, IMAGE_MEGABYTES, said);
     return IMAGES.test(file.type)
       ? { kind: "image", image: { type: file.type, bytes: file.bytes } }
@@ -111,7 +102,7 @@ export class MediaReader {
 
   private async voice(url: string, name: string, hearer: Hearer, said: Texts): Promise<Part> {
     const { tool, signal } = hearer;
-    const file = await this.fetch(url, VOICE_MEGABYTES, signal);
+    const file = await this.fetch(url, VOICE_MEGABYTES, hearer);
     if (file.kind === "refused") return this.refusal(file.reason, VOICE_MEGABYTES, said);
     const seconds = file.type === VOICE ? opusSeconds(file.bytes) : null;
     if (seconds === null) return { kind: "refused", text: said.voiceFailed };
@@ -138,11 +129,13 @@ export class MediaReader {
     }
   }
 
-  private async fetch(url: string, megabytes: number, signal: AbortSignal): Promise<MediaOutcome> {
-    const outcome = await this.messenger.fetchMedia(url, {
-      maxBytes: megabytes * MEGABYTE,
-      signal,
-    });
+  private async fetch(
+    url: string,
+    megabytes: number,
+    { messenger, signal }: Hearer,
+  ): Promise<MediaOutcome> {
+    if (messenger === null) return { kind: "refused", reason: "unavailable" };
+    const outcome = await messenger.fetchMedia(url, { maxBytes: megabytes * MEGABYTE, signal });
     signal.throwIfAborted();
     return outcome;
   }
@@ -169,7 +162,7 @@ function together(caption: string, parts: readonly Part[], said: Texts): Underst
   }
   // A caption asks about what it stands under: without that it is no question.
   if (spoken.length === 0 && images.length === 0) {
-    return { kind: "refusal", text: [...refusals].join("\n\n") };
+    return { kind: "refused", answer: [...refusals].join("\n\n") };
   }
   const text = [caption.trim(), ...spoken].filter((each) => each !== "").join("\n");
   return { kind: "ask", text, images, notes: [...spoken.map(said.voiceHeard), ...refusals] };

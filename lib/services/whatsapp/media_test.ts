@@ -50,7 +50,12 @@ class Scene implements AsyncDisposable {
     const media = kept ? [{ url: this.twilio.keep(...kept), type: kept[1] }] : [];
     return await this.reader().understand(
       { sid: `SM${++messages}`, text: "", media, type: null, ...spoken },
-      { tool: { ...stored, ...change }, language, signal: signal ?? new AbortController().signal },
+      {
+        tool: { ...stored, ...change },
+        language,
+        messenger: this.messenger(),
+        signal: signal ?? new AbortController().signal,
+      },
     );
   }
 
@@ -68,11 +73,14 @@ class Scene implements AsyncDisposable {
   }
 
   private reader(): MediaReader {
+    const { deps } = this.world;
+    return new MediaReader(deps, new Transcription(deps, new SideCalls(deps)));
+  }
+
+  private messenger() {
     const { accountSid, authToken, number, url: baseUrl } = this.twilio;
     const { mediaTimeoutMs } = this;
-    const messenger = twilioMessenger({ accountSid, authToken, number, baseUrl, mediaTimeoutMs });
-    const { deps } = this.world;
-    return new MediaReader(deps, new Transcription(deps, new SideCalls(deps)), messenger);
+    return twilioMessenger({ accountSid, authToken, number, baseUrl, mediaTimeoutMs });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -82,7 +90,7 @@ class Scene implements AsyncDisposable {
   }
 }
 
-const refusal = (text: string) => ({ kind: "refusal" as const, text });
+const refusal = (answer: string) => ({ kind: "refused" as const, answer });
 
 Deno.test("understand() takes text as it is, and refuses what has none", async () => {
   await using scene = await Scene.open();
