@@ -56,6 +56,7 @@ Deno.test("a picture goes to the model at low detail, with its question, and is 
 Deno.test("a turn with pictures holds what they cost at most", async () => {
   await using openai = startOpenAiSenses();
   await using world = await worldOf(openai);
+  openai.pace.slow = 200;
   const held = async (...images: (typeof PNG)[]) => {
     const visitor = crypto.randomUUID();
     const { live } = await world.services.chat.converse({

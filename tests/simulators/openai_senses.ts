@@ -11,6 +11,8 @@ export interface OpenAiSenses extends AsyncDisposable {
   heard: HeardRequest[];
   /** Bodies of chat completions that came. */
   asked: Record<string, unknown>[];
+  /** Milliseconds before chat completions are answered; to be changed. */
+  readonly pace: { slow: number };
   /** What chat completions report of themselves; to be changed. */
   readonly usage: { prompt: number; completion: number };
 }
@@ -45,7 +47,16 @@ export function startOpenAiSenses(): OpenAiSenses {
   const heard: HeardRequest[] = [];
   const asked: Record<string, unknown>[] = [];
   const usage = { prompt: 100, completion: 5 };
+  const pace = { slow: 0 };
   const waits = new Set<() => void>();
+  const wait = (ms: number) =>
+    new Promise<void>((done) => {
+      const timer = setTimeout(done, ms);
+      waits.add(() => {
+        clearTimeout(timer);
+        done();
+      });
+    });
 
   async function transcription(request: Request): Promise<Response> {
     const form = await request.formData();
@@ -57,15 +68,7 @@ export function startOpenAiSenses(): OpenAiSenses {
       type: file.type,
       bytes: new Uint8Array(await file.arrayBuffer()),
     });
-    if (hearing.slow > 0) {
-      await new Promise<void>((done) => {
-        const timer = setTimeout(done, hearing.slow);
-        waits.add(() => {
-          clearTimeout(timer);
-          done();
-        });
-      });
-    }
+    if (hearing.slow > 0) await wait(hearing.slow);
     if (hearing.status !== 200) {
       const error = { message: "secret text of the server", type: "t", code: "some_code" };
       return Response.json({ error }, { status: hearing.status });
@@ -81,6 +84,7 @@ export function startOpenAiSenses(): OpenAiSenses {
 
   async function completion(request: Request): Promise<Response> {
     asked.push(await request.json());
+    if (pace.slow > 0) await wait(pace.slow);
     const head = { id: "chatcmpl-1", object: "chat.completion.chunk", created: 1, model: "m" };
     const total = { prompt_tokens: usage.prompt, completion_tokens: usage.completion };
     const chunks = [
@@ -104,6 +108,7 @@ export function startOpenAiSenses(): OpenAiSenses {
     hear: (how) => void Object.assign(hearing, how),
     heard,
     asked,
+    pace,
     usage,
     [Symbol.asyncDispose]: async () => {
       for (const end of waits) end();
