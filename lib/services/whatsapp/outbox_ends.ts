@@ -45,9 +45,10 @@ export class OutboxEnds {
         if (early.status !== null) after = reported(after, early);
       }
       tx.set(rowKey, after);
-      const left = end.phone?.(phone) ?? phone;
-      tx.set(phoneKey, { ...left, sent: end.done ? n + 1 : n });
-    }, 6_000 + 2 * 1_500);
+      const left = { ...end.phone?.(phone) ?? phone, sent: end.done ? n + 1 : n };
+      tx.set(phoneKey, left);
+      this.leases.end(tx, number, left);
+    }, 6_000);
   }
 
   private async entryOf(number: string, n: number): Promise<LedgerEntry | null> {
