@@ -14,6 +14,7 @@ import { MOST_TRIES } from "./delivery.ts";
 import type { Leases } from "./leases.ts";
 import { append } from "./outgoing.ts";
 import { visitorOf } from "./people.ts";
+import type { Typing } from "./typing.ts";
 import type { Understand, Understood } from "./understanding.ts";
 
 /** Longest question, in UTF-16 units. */
@@ -39,9 +40,6 @@ interface Joined {
   /** How many messages they are. */
   count: number;
 }
-
-/** Lets a person see that an answer is being written. */
-export type Typing = (number: string, sid: string) => void;
 
 /** Asks tools what people asked, and waits until that is settled. */
 export class Asking {

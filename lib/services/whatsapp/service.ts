@@ -24,6 +24,7 @@ import { Consuming } from "./consuming.ts";
 import { Desk } from "./desk.ts";
 import { Directory } from "./directory.ts";
 import { erasePerson } from "./erasing.ts";
+import { Exports } from "./exports.ts";
 import { Leases } from "./leases.ts";
 import type { Linking } from "./linking.ts";
 import { Messengers } from "./messengers.ts";
@@ -35,6 +36,7 @@ import { Reconciling } from "./reconciling.ts";
 import { keepReport } from "./reporting.ts";
 import { Sending } from "./sending.ts";
 import type { MediaReader } from "./media.ts";
+import { showTyping } from "./typing.ts";
 import { understandMedia } from "./understanding.ts";
 import type { Received, WhatsApp } from "./whatsapp.ts";
 import { Worker } from "./worker.ts";
@@ -57,19 +59,21 @@ export class WhatsAppService implements WhatsApp {
   private readonly worker: Worker;
   private readonly desk: Desk;
   private readonly directory: Directory;
+  private readonly exports: Exports;
 
   constructor(private readonly deps: Deps, private readonly parts: WhatsAppParts) {
     const { chat, history, eraser, hub, linking, alone } = parts;
     const messengers = this.messengers = new Messengers(deps.config);
+    this.exports = new Exports(deps);
     const leases = new Leases(deps);
     const consuming = new Consuming(deps, leases);
     const commands = new Commands(deps, {
       history,
       linking,
       erase: (number, phone) => erasePerson(deps, eraser, number, phone),
-      export: () => Promise.resolve(null),
+      export: (phone) => this.exports.offer(phone),
     });
-    const typing = (number: string, sid: string) => void messengers.to(number)?.typing(sid);
+    const typing = showTyping(messengers, deps.clock);
     const understand = understandMedia(parts.media, messengers);
     const asking = new Asking(deps, chat, leases, consuming, understand, typing);
     const asides = new Asides(deps, leases, hub);
@@ -203,6 +207,11 @@ export class WhatsAppService implements WhatsApp {
 
   say(id: string, text: string, who: string) {
     return this.desk.say(id, text, who);
+  }
+
+  async exportOf(token: string): Promise<AsyncGenerator<string> | null> {
+    const visitor = await this.exports.visitor(token);
+    return visitor === null ? null : this.exports.read(visitor);
   }
 
   async check(): Promise<Finding[]> {
