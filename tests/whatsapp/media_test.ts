@@ -145,7 +145,18 @@ Deno.test("a restart before the reply hears, pays and echoes once", async () => 
     await idle(phones);
     assertEquals(ada.texts().slice(1), [SAID.voiceHeard("What is a prime?"), "I see."]);
     assertEquals([openai.heard.length, openai.asked.length], [1, 2]);
-    assertEquals(await spent(phones), 4n * MESSAGE + 150_000n + REPLY);
+    await spent(phones);
+    const entries = (await Array.fromAsync(phones.world.deps.store.ledger.all())).flat();
+    const sums = entries.map(({ model, basis, usd }) => [model, basis, usd]);
+    // The turn that was cut off is booked by its question's length, as any other.
+    assertEquals(sums.filter(([, basis]) => basis === "partial").length, 1);
+    assertEquals(sums.filter(([model]) => model === "gpt-4o-mini-transcribe"), [
+      ["gpt-4o-mini-transcribe", "estimated", 150_000n],
+    ]);
+    assertEquals(sums.filter(([, basis]) => basis === "reported"), [
+      ["gpt-4o-mini", "reported", REPLY],
+    ]);
+    assertEquals(sums.filter(([model]) => model === "whatsapp-message").length, 4);
   }
   await Deno.remove(folder, { recursive: true });
 });
