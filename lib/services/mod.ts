@@ -22,11 +22,14 @@ import { Replies } from "./replies.ts";
 import { RetentionKeeper } from "./retention.ts";
 import { ReviewDesk } from "./review_desk.ts";
 import { SettingsDesk } from "./settings.ts";
+import { SideCalls } from "./side_calls.ts";
 import { SpendingWatch } from "./spending_watch.ts";
 import { ToolDesk } from "./tool_desk.ts";
 import type { DashboardView } from "../shared/report_view.ts";
+import { Transcription } from "./transcription.ts";
 import { TurnStates } from "./turn_states.ts";
 import { createLinks } from "./whatsapp/links.ts";
+import { MediaReader } from "./whatsapp/media.ts";
 import { WhatsAppService } from "./whatsapp/service.ts";
 import type { WebLinks } from "./whatsapp/web_links.ts";
 import type { WhatsApp } from "./whatsapp/whatsapp.ts";
@@ -92,7 +95,14 @@ export async function createServices(deps: Deps): Promise<Services> {
     if (alerts.length > 0) alertSender.kick();
   });
   const states = new TurnStates(deps, replies);
-  const caretaker = new Caretaker(deps, replies, settledFor, () => whatsapp.sweep());
+  const sideCalls = new SideCalls(deps);
+  const caretaker = new Caretaker(
+    deps,
+    replies,
+    sideCalls,
+    settledFor,
+    () => whatsapp.sweep(),
+  );
   const chat = new Chat(
     deps,
     replies,
@@ -103,6 +113,7 @@ export async function createServices(deps: Deps): Promise<Services> {
   const eraser = new Eraser(deps, chat, hub);
   const history = new History(deps, chat, hub, eraser);
   const alone = () => caretaker.alone;
+  const media = new MediaReader(deps, new Transcription(deps, sideCalls));
   const links = createLinks(deps, (number) => whatsapp.wake(number));
   const linking = links.phone;
   const whatsapp: WhatsAppService = new WhatsAppService(deps, {
@@ -111,6 +122,7 @@ export async function createServices(deps: Deps): Promise<Services> {
     eraser,
     hub,
     linking,
+    media,
     alone,
   });
   await caretaker.start();

@@ -6,6 +6,7 @@ import { toolSchema } from "../domain/tool.ts";
 import { family } from "./key.ts";
 import * as limiting from "./limit_records.ts";
 import { linkKeys } from "./link_keys.ts";
+import { mediaKeys, picture } from "./media_keys.ts";
 import { phoneKeys } from "./phone_keys.ts";
 import { delivery } from "./phone_records.ts";
 import * as reviewing from "./review_records.ts";
@@ -51,7 +52,7 @@ import { type BinnedTool, binnedTool, type ToolVersion, toolVersion } from "./to
  *   refused, day, kind                    who hit a limit, masked        8 days
  *   retention                             who looks for what is too old  for ever
  *   settings_logo                         its logo's picture             for ever
- *   and WhatsApp's, in phone_keys.ts and link_keys.ts
+ *   and WhatsApp's, in phone_keys.ts and link_keys.ts, and what people send in media_keys.ts
  */
 
 export type { Key, Report } from "./key.ts";
@@ -122,6 +123,7 @@ const message = z.object({
   turn: z.string(),
   role: z.enum(["user", "assistant"]),
   text: z.string(),
+  pictures: z.array(picture).optional(),
   at: z.number(),
   channel: z.string(),
   reply: z.object({
@@ -150,7 +152,7 @@ const running = z.object({
   tool: z.string(),
   request: z.string(),
   conversation: z.string(),
-  /** Which turn of the conversation it is, from 1. */
+  /** Which turn of the conversation it is, from 1; 0 for a call beside all conversations. */
   number: count,
   /** The number of its question's message. */
   question: count,
@@ -165,6 +167,7 @@ const running = z.object({
   startedAt: z.number(),
   maxTokens: count,
   inputEstimate: count,
+  images: count.optional(),
   price: modelPrice,
   estimate: amount,
   hold,
@@ -390,6 +393,7 @@ export const keys = {
   ),
   settings: family<z.output<typeof settingsSchema>, []>("settings", settingsSchema),
   settingsLogo: family<z.output<typeof settingsLogo>, []>("settings_logo", settingsLogo),
+  ...mediaKeys,
   ...phoneKeys,
   ...linkKeys,
 } as const;

@@ -161,6 +161,9 @@ export const delivery = z.object({
   template: z.boolean(),
 });
 
+/** Lets whoever has the token read what is kept of a visitor. */
+export const exportPass = z.object({ visitor: z.string(), until: z.number() });
+
 export type Phone = z.output<typeof phone>;
 export type Inbox = z.output<typeof inbox>;
 export type Outbox = z.output<typeof outbox>;

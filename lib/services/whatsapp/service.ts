@@ -24,6 +24,7 @@ import { Consuming } from "./consuming.ts";
 import { Desk } from "./desk.ts";
 import { Directory } from "./directory.ts";
 import { erasePerson } from "./erasing.ts";
+import { Exports } from "./exports.ts";
 import { Leases } from "./leases.ts";
 import type { Linking } from "./linking.ts";
 import { Messengers } from "./messengers.ts";
@@ -34,8 +35,9 @@ import { take } from "./receiving.ts";
 import { Reconciling } from "./reconciling.ts";
 import { keepReport } from "./reporting.ts";
 import { Sending } from "./sending.ts";
+import type { MediaReader } from "./media.ts";
 import { showTyping } from "./typing.ts";
-import { type Understand, understandText } from "./understanding.ts";
+import { understandMedia } from "./understanding.ts";
 import type { Received, WhatsApp } from "./whatsapp.ts";
 import { Worker } from "./worker.ts";
 
@@ -46,7 +48,7 @@ export interface WhatsAppParts {
   eraser: Eraser;
   hub: Hub;
   linking: Linking;
-  understand?: Understand;
+  media: MediaReader;
   alone: () => boolean;
 }
 
@@ -57,10 +59,12 @@ export class WhatsAppService implements WhatsApp {
   private readonly worker: Worker;
   private readonly desk: Desk;
   private readonly directory: Directory;
+  private readonly exports: Exports;
 
   constructor(private readonly deps: Deps, private readonly parts: WhatsAppParts) {
     const { chat, history, eraser, hub, linking, alone } = parts;
     const messengers = this.messengers = new Messengers(deps.config, linking);
+    this.exports = new Exports(deps);
     const leases = new Leases(deps);
     const consuming = new Consuming(deps, leases);
     const commands = new Commands(deps, {
@@ -70,10 +74,10 @@ export class WhatsAppService implements WhatsApp {
         await erasePerson(deps, eraser, number, phone);
         await linking.forget(visitorOf(phone));
       },
-      export: () => Promise.resolve(null),
+      export: (phone) => this.exports.offer(phone),
     });
     const typing = showTyping(messengers, deps.clock);
-    const understand = parts.understand ?? understandText;
+    const understand = understandMedia(parts.media, messengers);
     const asking = new Asking(deps, chat, leases, consuming, understand, typing);
     const asides = new Asides(deps, leases, hub);
     const answering = new Answering(
@@ -206,6 +210,11 @@ export class WhatsAppService implements WhatsApp {
 
   say(id: string, text: string, who: string) {
     return this.desk.say(id, text, who);
+  }
+
+  async exportOf(token: string): Promise<AsyncGenerator<string> | null> {
+    const visitor = await this.exports.visitor(token);
+    return visitor === null ? null : this.exports.read(visitor);
   }
 
   async check(): Promise<Finding[]> {
