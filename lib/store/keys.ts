@@ -4,6 +4,8 @@ import { modelPrice } from "../domain/prices.ts";
 import { settingsLogo, settingsSchema } from "../domain/settings.ts";
 import { toolSchema } from "../domain/tool.ts";
 import { family } from "./key.ts";
+import { phoneKeys } from "./phone_keys.ts";
+import { delivery } from "./phone_records.ts";
 import * as reviewing from "./review_records.ts";
 
 /*
@@ -44,6 +46,7 @@ import * as reviewing from "./review_records.ts";
  *   erasing, conversation                 one that is being deleted      until it is
  *   settings                              what the organisation set      for ever
  *   settings_logo                         its logo's picture             for ever
+ *   and WhatsApp's, in phone_keys.ts
  */
 
 export type { Key, Report } from "./key.ts";
@@ -163,6 +166,8 @@ const running = z.object({
   /** The ceilings as they were when it began, for alerts. */
   ceilings: z.object({ tool: amount.nullable(), organisation: amount.nullable() }),
   notices: z.array(notice),
+  /** Where its reply goes beside the page, in the commit that settles it. */
+  deliver: delivery.nullable().optional(),
 });
 
 /** Spending came to a share of a ceiling, or a conversation to a sum. */
@@ -387,4 +392,5 @@ export const keys = {
   erasing: family<{ messages: number }, [conversation: string]>("erasing", reviewing.erasing),
   settings: family<z.output<typeof settingsSchema>, []>("settings", settingsSchema),
   settingsLogo: family<z.output<typeof settingsLogo>, []>("settings_logo", settingsLogo),
+  ...phoneKeys,
 } as const;

@@ -8,6 +8,7 @@ import { Hours } from "./hours.ts";
 import { keys, type Report } from "./keys.ts";
 import { Kv } from "./kv.ts";
 import { migrate } from "./migrations.ts";
+import { Phones } from "./phones.ts";
 import { OwnPrices } from "./own_prices.ts";
 import { Ratings } from "./ratings.ts";
 import { Reviews } from "./reviews.ts";
@@ -25,6 +26,7 @@ export interface Store {
   readonly hours: Hours;
   readonly ledger: Ledger;
   readonly ownPrices: OwnPrices;
+  readonly phones: Phones;
   readonly ratings: Ratings;
   readonly reviews: Reviews;
   readonly roster: Roster;
@@ -63,6 +65,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     alerts: new Alerts(kv, transactions),
     audit: new AuditLog(kv),
     ownPrices: new OwnPrices(kv, transactions),
+    phones: new Phones(kv),
     ratings: new Ratings(kv),
     reviews: new Reviews(kv),
     conversations: new Conversations(kv),

@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { family } from "./key.ts";
+import * as phones from "./phone_records.ts";
+
+const DAY = 24 * 60 * 60_000;
+
+/*
+ * WhatsApp's part of the table of keys in keys.ts. `number` is a person's: E.164,
+ * or WhatsApp's id of one who hides it.
+ *
+ *   key                      value                                     lives
+ *   phone, number            a person on WhatsApp                      for ever
+ *   person, id               the number of phone.own `phone:id`        for ever
+ *   linked, visitor          the number that a web visitor is          until unlinked
+ *   inbox, number, order     a message that came and is not answered   until it is
+ *   claimed, sid             a message of Twilio's that was taken      30 days
+ *   outbox, number, n        a message to somebody                     90 days
+ *   sent, sid                which of them Twilio's SID is             90 days
+ *   work, number             has something to do; who does it          until it is done
+ */
+export const phoneKeys = {
+  phone: family<phones.Phone, [number: string]>("phone", phones.phone, { onDamage: "refuse" }),
+  person: family<string, [id: string]>("person", z.string()),
+  linked: family<string, [visitor: string]>("linked", z.string()),
+  inbox: family<phones.Inbox, [number: string, order: number]>("inbox", phones.inbox, {
+    readSoon: true,
+  }),
+  claimed: family<boolean, [sid: string]>("claimed", z.boolean(), { lifetime: 30 * DAY }),
+  outbox: family<phones.Outbox, [number: string, n: number]>("outbox", phones.outbox, {
+    lifetime: 90 * DAY,
+    readSoon: true,
+  }),
+  sent: family<phones.Sent, [sid: string]>("sent", phones.sent, { lifetime: 90 * DAY }),
+  work: family<phones.Work, [number: string]>("work", phones.work, { readSoon: true }),
+} as const;

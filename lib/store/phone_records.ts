@@ -1,0 +1,162 @@
+import { z } from "zod";
+import { deliveryStatusSchema } from "../domain/delivery_status.ts";
+import { mirrorSchema, pendingSchema } from "../domain/dialogue_state.ts";
+import { languageSchema } from "../domain/languages.ts";
+
+const count = z.number().int().min(0);
+const amount = z.bigint().min(0n);
+
+/**
+ * A person on WhatsApp. Messages that came are numbered from 0, and so are those
+ * that go out; both are done with strictly in order.
+ */
+export const phone = z.object({
+  /** The visitor that he is by himself; his conversations' visitor is `linked?.visitor ?? own`. */
+  own: z.string(),
+  linked: z.object({ visitor: z.string(), since: z.number(), mirror: mirrorSchema }).nullable(),
+  /** The tool he talks to. */
+  tool: z.string().nullable(),
+  language: languageSchema,
+  /** The page of the list of tools on his screen. */
+  menuPage: count.nullable(),
+  pending: pendingSchema.nullable(),
+  /** He sent STOP: nothing goes to him until START. */
+  optedOut: z.boolean(),
+  /** An admin wants nothing of him: what he sends is neither answered nor kept. */
+  blocked: z.boolean(),
+  /** A person of the organisation answers him, the bot is silent until then. */
+  takeover: z.object({ by: z.string(), until: z.number() }).nullable(),
+  lastInboundAt: z.number().nullable(),
+  /** His latest message, for the typing indicator. */
+  lastSid: z.string().nullable(),
+  /** Twilio said that the 24 hours are over, whatever we counted; false again when he writes. */
+  windowShut: z.boolean(),
+  /** Whether he was ever greeted. */
+  welcomed: z.boolean(),
+  /** The number that the next message from him gets, and the first that is not answered yet. */
+  arrived: count,
+  answered: count,
+  /** How often the first unanswered one was begun to no end. */
+  tries: count,
+  /** The number that the next message to him gets, and the first that is not done with yet. */
+  next: count,
+  sent: count,
+  /** What went wrong last in getting a message to him. */
+  failure: z.object({ code: count.nullable(), at: z.number() }).nullable(),
+  /** Until when he need not be told again that he is too fast, or that the day's budget is used up. */
+  told: z.object({ limited: z.number(), overBudget: z.number() }),
+  createdAt: z.number(),
+  updatedAt: z.number(),
+});
+
+/** Something attached to a message that came. */
+const attached = z.object({ url: z.string(), type: z.string() });
+
+/** A message that came and is not answered yet. */
+export const inbox = z.object({
+  sid: z.string(),
+  text: z.string(),
+  media: z.array(attached),
+  /** Twilio's word for what it is (`text`, `image`, `location`, …), or null. */
+  type: z.string().nullable(),
+  at: z.number(),
+});
+
+/** What a message to somebody is. */
+export const outboxKind = z.enum([
+  /** What a tool's model said. */
+  "reply",
+  /** What the program said to a command. */
+  "answer",
+  /** What was said on the web. */
+  "mirror",
+  /** What a person of the organisation wrote. */
+  "human",
+  /** What the program says unasked. */
+  "notice",
+  /** A link code. */
+  "code",
+  /** The confirmation of STOP: the one message that goes out after it. */
+  "goodbye",
+]);
+
+/**
+ * `waiting` → `trying` (committed before Twilio is asked) → `taken`, or `refused`;
+ * `unknown` when nobody can say; `dropped` when it was never tried.
+ */
+export const outboxState = z.enum([
+  "waiting",
+  "trying",
+  "taken",
+  "unknown",
+  "refused",
+  "dropped",
+]);
+
+/** A message to somebody, before and after it was sent. */
+export const outbox = z.object({
+  kind: outboxKind,
+  body: z.string(),
+  /** The turn whose reply it is part of; the rest is dropped where a part is refused. */
+  turn: z.string().nullable(),
+  /** The admin who wrote it. */
+  by: z.string().nullable(),
+  state: outboxState,
+  /** Sent as the template, for the window was closed. */
+  template: z.boolean(),
+  sid: z.string().nullable(),
+  /** The furthest that Twilio reported. */
+  status: deliveryStatusSchema.nullable(),
+  /** Twilio's error code, or ours for why it was dropped: null without one. */
+  code: count.nullable(),
+  why: z.enum(["optedOut", "blocked", "window", "follows", "gaveUp", "overBudget"]).nullable(),
+  tries: count,
+  /** How often it was looked for at Twilio in vain. */
+  absences: count,
+  attemptAt: z.number().nullable(),
+  /** Not tried, or looked for, before. */
+  notBefore: z.number(),
+  at: z.number(),
+  /** Its entry in the ledger: the day, the name and what it cost; null when it has none any more. */
+  entry: z.object({ day: z.string(), name: z.string() }).nullable(),
+});
+
+/** A message of ours by Twilio's SID; `number` is null while only its status came. */
+export const sent = z.object({
+  number: z.string().nullable(),
+  n: count,
+  status: deliveryStatusSchema.nullable(),
+  code: count.nullable(),
+  at: z.number(),
+});
+
+/** A phone with something to do, and the process that does it. */
+export const work = z.object({
+  lease: z.object({ process: z.string(), until: z.number() }).nullable(),
+});
+
+/** Where a turn's reply goes beside the web page; kept in the turn. */
+export const delivery = z.object({
+  number: z.string(),
+  /** Whether it answers what came from the phone, or mirrors the web. */
+  way: z.enum(["answer", "mirror"]),
+  /** The numbers of the messages that it answers: from, and up to without. */
+  from: count,
+  upTo: count,
+  /** What was said, for a mirrored question. */
+  question: z.string(),
+  /** The most messages that it is sent as, the mirrored question not counted. */
+  chunks: count,
+  /** What one costs, in nano-dollars. */
+  unit: amount,
+  /** Whether nothing of it goes to Twilio. */
+  simulated: z.boolean(),
+});
+
+export type Phone = z.output<typeof phone>;
+export type Inbox = z.output<typeof inbox>;
+export type Outbox = z.output<typeof outbox>;
+export type OutboxKind = z.output<typeof outboxKind>;
+export type Sent = z.output<typeof sent>;
+export type Work = z.output<typeof work>;
+export type Delivery = z.output<typeof delivery>;
