@@ -4,6 +4,7 @@ export const ADMIN_PAGES: readonly { href: string; label: string }[] = [
   { href: "/admin/costs", label: "Costs" },
   { href: "/admin/tools", label: "Tools" },
   { href: "/admin/conversations", label: "Conversations" },
+  { href: "/admin/whatsapp", label: "WhatsApp" },
   { href: "/admin/audit", label: "Audit" },
   { href: "/admin/sessions", label: "Sessions" },
 ];

@@ -17,6 +17,7 @@ const DAY = 24 * 60 * 60_000;
  *   outbox, number, n        a message to somebody                     90 days
  *   sent, sid                which of them Twilio's SID is             90 days
  *   work, number             has something to do; who does it          until it is done
+ *   simulator, admin         what was said on an admin's own phone     7 days
  */
 export const phoneKeys = {
   phone: family<phones.Phone, [number: string]>("phone", phones.phone, { onDamage: "refuse" }),
@@ -31,5 +32,8 @@ export const phoneKeys = {
     readSoon: true,
   }),
   sent: family<phones.Sent, [sid: string]>("sent", phones.sent, { lifetime: 90 * DAY }),
+  simulator: family<phones.Simulated, [admin: string]>("simulator", phones.simulated, {
+    lifetime: 7 * DAY,
+  }),
   work: family<phones.Work, [number: string]>("work", phones.work, { readSoon: true }),
 } as const;

@@ -153,6 +153,20 @@ export const delivery = z.object({
   simulated: z.boolean(),
 });
 
+/** The phone of an admin's own in the simulator: which one it is, and what was said on it. */
+export const simulated = z.object({
+  /** Counts the phones that were thrown away. */
+  phone: count,
+  said: z.array(z.object({
+    sid: z.string(),
+    text: z.string(),
+    at: z.number(),
+    /** The type of what was attached. */
+    attached: z.string().nullable(),
+  })),
+});
+
+export type Simulated = z.output<typeof simulated>;
 export type Phone = z.output<typeof phone>;
 export type Inbox = z.output<typeof inbox>;
 export type Outbox = z.output<typeof outbox>;

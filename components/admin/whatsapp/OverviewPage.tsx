@@ -107,9 +107,9 @@ function Figures({ view: { today, waiting, unknown, template } }: { view: WhatsA
         {waiting === 1 ? "person waits" : "people wait"} for an answer
       </Fact>
       <Fact name="Not known" value={count(unknown)}>
-        {unknown === 0 ? "every message is accounted for" : (
-          <a href="/admin/whatsapp/faults">whether they were sent</a>
-        )}
+        {unknown === 0
+          ? "every message is accounted for"
+          : <a href="/admin/whatsapp/faults">whether they were sent</a>}
       </Fact>
       <Fact name="After 24 hours" value={template ? "Template" : "Nothing"}>
         {template

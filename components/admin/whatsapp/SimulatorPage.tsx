@@ -49,22 +49,27 @@ function Phone({ view, token, timeZone }: Pick<SimulatorPageProps, "view" | "tok
         <h2 id="phone-title">{tool ?? "OBT Helper"}</h2>
         <p class="meta number">{number}</p>
       </header>
-      <ol class="bubbles" aria-label="Messages" tabIndex={0}>
-        {lines.length === 0 && (
-          <li class="hint">Nothing was said yet. Write “hello”, or choose a word.</li>
-        )}
-        {lines.map((line) => <Bubble key={line.id} line={line} timeZone={timeZone} />)}
-        {working && <li class="ours typing">is writing…</li>}
-      </ol>
+      <div class="screen" role="region" aria-label="Messages" tabIndex={0}>
+        {lines.length === 0
+          ? <p class="hint">Nothing was said yet. Write “hello”, or choose a word.</p>
+          : (
+            <ol class="bubbles">
+              {lines.map((line) => <Bubble key={line.id} line={line} timeZone={timeZone} />)}
+              {working && <li class="ours typing">is writing…</li>}
+            </ol>
+          )}
+      </div>
       <AdminForm token={token} action={`${PATH}#message`} class="compose" multipart>
         <label class="sr" for="message">Message</label>
-        <textarea
+        <input
           id="message"
           name="text"
-          rows={2}
+          type="text"
           maxLength={longest}
           dir="auto"
           placeholder="Message"
+          autocomplete="off"
+          autoFocus={lines.length > 0}
         />
         <div class="form-actions">
           <label class="field attach">

@@ -11,7 +11,8 @@ const WHY: Readonly<Record<PersonView["looking"], string>> = {
   review:
     "Reviewing is switched on, of which people are told. What was sent before that is not shown.",
   takeover: "You have taken over, of which the person was told; so you can read along.",
-  no: "What people write is not shown: reviewing is switched off in the settings. Take over to read and answer; the person is told.",
+  no:
+    "What people write is not shown: reviewing is switched off in the settings. Take over to read and answer; the person is told.",
 };
 
 /** A conversation on all its channels, oldest first. */
@@ -43,8 +44,8 @@ function Line({ line, tool, timeZone }: { line: ThreadLine; tool: string; timeZo
   return (
     <li id={`m${seq}`} class={from === "person" ? "theirs" : "ours"}>
       <p class="meta">
-        <span class="from">{who}</span> <span class="tag plain">{CHANNELS[channel] ?? channel}</span>
-        {" "}
+        <span class="from">{who}</span>{" "}
+        <span class="tag plain">{CHANNELS[channel] ?? channel}</span>{" "}
         <When at={at} timeZone={timeZone} />
       </p>
       {html === null

@@ -1,0 +1,174 @@
+import { AppError } from "../../domain/errors.ts";
+import { maskPhone } from "../../domain/phone.ts";
+import type {
+  FaultRow,
+  FindingView,
+  OptOutRow,
+  PeopleList,
+  PersonView,
+  WhatsAppOverview,
+} from "../../shared/whatsapp_admin_view.ts";
+import { audit, AUDIT_WEIGHT } from "../../store/audit.ts";
+import { EMPTY_DAY } from "../../store/ledger.ts";
+import type { Deps } from "../deps.ts";
+import { errorOf, faultOf, stateOf } from "./delivery_lines.ts";
+import {
+  everybody,
+  faultyOf,
+  idOf,
+  listPeople,
+  type PeopleSearch,
+  type Somebody,
+} from "./people_list.ts";
+import { personView } from "./person_view.ts";
+import { decide, type Decision } from "./undecided.ts";
+import type { WhatsApp } from "./whatsapp.ts";
+
+/** People with errors that are looked at, and errors shown of them. */
+const MOST_PEOPLE = 200;
+const MOST_FAULTS = 100;
+const KEYS = [
+  "TWILIO_ACCOUNT_SID",
+  "TWILIO_AUTH_TOKEN",
+  "TWILIO_PHONE_NUMBER",
+  "PUBLIC_URL",
+] as const;
+
+/**
+ * WhatsApp as admins see and handle it. People go by an id that says nothing of
+ * their number; who looks at one is in the audit log.
+ */
+export class WhatsAppDesk {
+  private readonly simulates: (number: string) => boolean;
+
+  constructor(private readonly deps: Deps, private readonly whatsapp: WhatsApp) {
+    this.simulates = (number) => whatsapp.simulates(number);
+  }
+
+  /** Whether it works, what it needs, what it costs. */
+  async overview(): Promise<WhatsAppOverview> {
+    const { store, calendar, clock, config } = this.deps;
+    const status = this.whatsapp.status();
+    const missing = KEYS.filter((key) => config[key] === undefined);
+    const [[today = EMPTY_DAY], work, failing, tools] = await Promise.all([
+      store.ledger.days("channel", "whatsapp", [calendar.dayOf(clock())]),
+      store.phones.work(),
+      this.failing(),
+      store.tools.list(),
+    ]);
+    const faulty = await Promise.all(failing.map((each) => faultyOf(this.deps, each)));
+    const { paused } = status;
+    return {
+      state: status.on ? "on" : missing.length > 0 ? "off" : "preview",
+      missing,
+      price: status.price,
+      number: status.number,
+      webhookUrl: status.webhookUrl,
+      statusUrl: status.statusUrl,
+      template: status.template,
+      paused: paused &&
+        (paused.code === null
+          ? { code: null, meaning: paused.meaning, action: "Test the connection below." }
+          : errorOf(paused.code)),
+      waiting: work.length,
+      unknown: faulty.flat().filter(({ message }) => message.state === "unknown").length,
+      today: { spent: today.spent, simulated: today.simulated, messages: today.entries },
+      tools: tools.filter(({ whatsapp }) => whatsapp.enabled)
+        .map(({ id, name, active, whatsapp }) => ({
+          id,
+          name,
+          active,
+          scope: whatsapp.scope.trim(),
+        })),
+    };
+  }
+
+  /** The connection test; noted, for it asks the provider. */
+  async test(who: string): Promise<FindingView[]> {
+    await this.note(who, "whatsapp.test", "whatsapp", null);
+    return await this.whatsapp.check();
+  }
+
+  people(search: PeopleSearch): Promise<PeopleList> {
+    return listPeople(this.deps, this.simulates, search);
+  }
+
+  /**
+   * One person, with what was said as far as it may be looked at. The look is noted first.
+   * @throws {AppError} `missing`
+   */
+  async person(
+    who: string,
+    id: string,
+    { before = null, withNumber = false }: { before?: number | null; withNumber?: boolean } = {},
+  ): Promise<PersonView> {
+    const somebody = await this.find(id);
+    await this.note(who, withNumber ? "whatsapp.number" : "whatsapp.look", `person:${id}`, null);
+    const view = await personView(this.deps, this.simulates, somebody, who, before);
+    return { ...view, fullNumber: withNumber ? somebody.number : null };
+  }
+
+  /**
+   * What an admin says became of a message of which nobody knows.
+   * @throws {AppError} `missing`, `conflict` when it is known meanwhile
+   */
+  async decide(who: string, id: string, n: number, decision: Decision): Promise<void> {
+    const { number } = await this.find(id);
+    await decide(this.deps, { who, id, number, n, decision });
+    this.whatsapp.wake(number);
+  }
+
+  /** What did not reach people, the latest first. */
+  async faults(): Promise<{ rows: FaultRow[]; more: boolean }> {
+    const failing = await this.failing();
+    const found = await Promise.all(
+      failing.map(async (somebody) =>
+        (await faultyOf(this.deps, somebody)).map(({ n, message }): FaultRow => ({
+          person: idOf(somebody.phone),
+          number: maskPhone(somebody.number),
+          n,
+          at: message.at,
+          ...stateOf(message),
+          fault: faultOf(message) ??
+            { code: null, meaning: "It was not delivered.", action: "Look into Twilio's log." },
+        }))
+      ),
+    );
+    const rows = found.flat().sort((a, b) => b.at - a.at);
+    return { rows: rows.slice(0, MOST_FAULTS), more: rows.length > MOST_FAULTS };
+  }
+
+  /** Who does not want messages, the last to write first. */
+  async optOuts(): Promise<OptOutRow[]> {
+    const all = await everybody(this.deps, ({ phone }) => phone.optedOut);
+    return all.map(({ number, phone }) => ({
+      person: idOf(phone),
+      number: maskPhone(number),
+      at: phone.lastInboundAt ?? phone.updatedAt,
+    }));
+  }
+
+  private async failing(): Promise<Somebody[]> {
+    const all = await everybody(this.deps, ({ phone }) => phone.failure !== null);
+    return all.slice(0, MOST_PEOPLE);
+  }
+
+  private async find(id: string): Promise<Somebody> {
+    const { phones } = this.deps.store;
+    const number = await phones.numberOf(id);
+    const phone = number === null ? null : await phones.get(number);
+    if (number === null || phone === null) {
+      throw new AppError("missing", "There is no such person, or they deleted their data.");
+    }
+    return { number, phone };
+  }
+
+  private async note(who: string, action: string, thing: string, after: unknown): Promise<void> {
+    const at = this.deps.clock();
+    await this.deps.store.transactions.run(
+      [],
+      (tx) => audit(tx, { at, who, action, thing, before: null, after }),
+      AUDIT_WEIGHT,
+    );
+  }
+}

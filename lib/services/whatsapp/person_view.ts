@@ -1,0 +1,114 @@
+import { renderMessage } from "../../domain/rendered.ts";
+import type { OutboxLine, PersonView, ThreadLine } from "../../shared/whatsapp_admin_view.ts";
+import type { Numbered } from "../../store/conversations.ts";
+import type { OutboxRow } from "../../store/phones.ts";
+import type { Deps } from "../deps.ts";
+import { faultOf, kindOf, stateOf } from "./delivery_lines.ts";
+import { isOpen, isTakenOver, personRow, type Somebody, visitorOf } from "./people_list.ts";
+
+/** Messages of a conversation, and messages sent, that one page shows. */
+const PAGE_MESSAGES = 30;
+const PAGE_SENT = 40;
+/** Characters that a human may write at once: what one message of WhatsApp holds beside its mark. */
+export const LONGEST_SAID = 1_500;
+/** Hours for which one can take over. */
+export const TAKEOVER_HOURS: readonly number[] = [1, 4, 12, 24];
+
+type Looking = PersonView["looking"];
+
+/**
+ * Somebody with what was said and sent. Words are shown under the rule of the
+ * review (while it is on, what was sent while people were told), and to the
+ * admin who has taken over, of which the person was told.
+ */
+export async function personView(
+  deps: Deps,
+  simulates: (number: string) => boolean,
+  somebody: Somebody,
+  who: string,
+  before: number | null,
+): Promise<PersonView> {
+  const { number, phone } = somebody;
+  const { store, clock } = deps;
+  const now = clock();
+  const looking = lookingOf(deps, somebody, who, now);
+  const head = phone.tool === null
+    ? null
+    : await store.conversations.head(visitorOf(phone), phone.tool);
+  const [row, page, outbox] = await Promise.all([
+    personRow(deps, simulates, somebody),
+    head === null ? null : store.conversations.page(
+      head.conversation,
+      Math.min(before ?? head.next, head.next),
+      PAGE_MESSAGES,
+    ),
+    store.phones.outbox(number, phone.next, PAGE_SENT),
+  ]);
+  const messages = page?.messages ?? [];
+  const open = new Set(
+    messages.filter(({ message }) => message.reviewable).map(({ message }) => message.turn),
+  );
+  return {
+    row,
+    fullNumber: null,
+    language: new Intl.DisplayNames(["en"], { type: "language" }).of(phone.language) ??
+      phone.language,
+    looking,
+    thread: messages.map((each) => threadLine(each, looking)),
+    earlier: page?.before ?? null,
+    outbox: outbox.map((each) => outboxLine(each, looking, open)).reverse(),
+    silenced: silencedBy(somebody, now),
+    longest: LONGEST_SAID,
+    hours: TAKEOVER_HOURS,
+    mirror: phone.linked?.mirror ?? null,
+  };
+}
+
+function lookingOf(deps: Deps, { phone }: Somebody, who: string, now: number): Looking {
+  if (isTakenOver(phone, now) && phone.takeover?.by === who) return "takeover";
+  return deps.store.settings.current.review.enabled ? "review" : "no";
+}
+
+function threadLine({ number, message }: Numbered, looking: Looking): ThreadLine {
+  const { id, role, channel, at, text, reply, reviewable } = message;
+  const shown = looking === "takeover" || (looking === "review" && reviewable === true);
+  return {
+    id,
+    seq: number,
+    from: role === "user" ? "person" : reply === null ? "human" : "tool",
+    channel,
+    at,
+    html: shown ? renderMessage(id, text) : null,
+  };
+}
+
+function outboxLine(
+  { n, message }: OutboxRow,
+  looking: Looking,
+  open: ReadonlySet<string>,
+): OutboxLine {
+  const { kind, turn, body, at, tries } = message;
+  const reviewed = looking === "review" && turn !== null && open.has(turn);
+  const ours = kind === "human" || kind === "notice" || kind === "goodbye";
+  const shown = kind !== "code" && (ours || looking === "takeover" || reviewed);
+  return {
+    n,
+    kind: kindOf(message),
+    ...stateOf(message),
+    at,
+    tries,
+    body: shown ? body : null,
+    fault: faultOf(message),
+    undecided: message.state === "unknown",
+  };
+}
+
+/** Why nobody can write to somebody now; null when one can. */
+function silencedBy({ phone }: Somebody, now: number): string | null {
+  if (phone.optedOut) return "The person sent STOP. Nothing is sent until they send START.";
+  if (phone.blocked) return "The person is blocked. Unblock them first.";
+  if (!isOpen(phone, now)) {
+    return "More than 24 hours have passed since they last wrote; WhatsApp takes no words of yours until they write again.";
+  }
+  return null;
+}
