@@ -115,6 +115,8 @@ export interface OutboxLine {
 /** Somebody on WhatsApp, with what was said and sent. */
 export interface PersonView {
   row: PersonRow;
+  /** What they cost today, replies and messages. */
+  today: NanoUsd;
   /** The whole number, once it was asked for. */
   fullNumber: string | null;
   language: string;

@@ -45,6 +45,8 @@ export const phone = z.object({
   failure: z.object({ code: count.nullable(), at: z.number() }).nullable(),
   /** Until when he need not be told again that he is too fast, or that the day's budget is used up. */
   told: z.object({ limited: z.number(), overBudget: z.number() }),
+  /** What his messages of a day cost in all. */
+  today: z.object({ day: z.string(), usd: amount }),
   createdAt: z.number(),
   updatedAt: z.number(),
 });

@@ -22,7 +22,11 @@ export function FaultsPage({ rows, more, timeZone }: FaultsPageProps) {
       place="Delivery errors"
     >
       {rows.length === 0
-        ? <p class="note good">Nothing went wrong with people who wrote in the last 90 days.</p>
+        ? (
+          <p class="note good">
+            Nothing is wrong, and nothing was with people who wrote in the last seven days.
+          </p>
+        )
         : (
           <ul class="kinds">
             {[...kinds].sort(([, a], [, b]) => b - a).map(([meaning, times]) => (
@@ -50,7 +54,7 @@ export function FaultsPage({ rows, more, timeZone }: FaultsPageProps) {
           </li>
         ))}
       </ol>
-      {more && <p class="meta">Older ones are shown with each person.</p>}
+      {more && <p class="meta">There are more; each is shown with its person.</p>}
     </WhatsAppPage>
   );
 }

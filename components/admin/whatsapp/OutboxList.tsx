@@ -2,6 +2,7 @@ import type { OutboxLine, PersonView } from "../../../lib/shared/whatsapp_admin_
 import { AdminForm } from "../AdminForm.tsx";
 import { When } from "../When.tsx";
 import { FaultNote } from "./FaultNote.tsx";
+import { PhoneText } from "./PhoneText.tsx";
 
 interface OutboxListProps {
   view: PersonView;
@@ -32,7 +33,7 @@ function Line({ line, timeZone }: { line: OutboxLine; timeZone: string }) {
       <p class="title">
         <span class={`tag ${level}`}>{state}</span> {kind}
       </p>
-      {body !== null && <p class="body" dir="auto">{body}</p>}
+      {body !== null && <PhoneText text={body} />}
       {fault && <FaultNote fault={fault} />}
       <p class="meta">
         <When at={at} timeZone={timeZone} />

@@ -9,7 +9,7 @@ interface PersonActionsProps {
 
 /** Take over or hand back, block, put the conversation aside, show the number. */
 export function PersonActions({ view, token, path }: PersonActionsProps) {
-  const { row: { takenOver, blocked }, fullNumber, hours } = view;
+  const { row: { takenOver, blocked }, fullNumber, hours, silenced } = view;
   return (
     <>
       {takenOver
@@ -20,7 +20,8 @@ export function PersonActions({ view, token, path }: PersonActionsProps) {
             </button>
           </AdminForm>
         )
-        : (
+        // Who takes over reads along, of which the person must be told.
+        : silenced === null && (
           <AdminForm token={token} action={path} class="take-over">
             <label class="sr" for="hours">For how long</label>
             <select id="hours" name="hours" class="button">

@@ -3,6 +3,7 @@ import type { SimulatedLine, SimulatorView } from "../../../lib/shared/whatsapp_
 import { AdminForm } from "../AdminForm.tsx";
 import { When } from "../When.tsx";
 import { FaultNote } from "./FaultNote.tsx";
+import { PhoneText } from "./PhoneText.tsx";
 import { WhatsAppPage } from "./WhatsAppPage.tsx";
 
 interface SimulatorPageProps {
@@ -102,8 +103,12 @@ function Bubble({ line, timeZone }: { line: SimulatedLine; timeZone: string }) {
   return (
     <li class={from === "phone" ? "theirs" : "ours"}>
       <span class="sr">{from === "phone" ? "You" : "Bot"}:</span>
-      {attached !== null && <p class="tag plain">📎 {attached}</p>}
-      <p class="body" dir="auto">{text}</p>
+      {attached !== null && (
+        <p>
+          <span class="tag plain">📎 {attached}</span>
+        </p>
+      )}
+      {text !== "" && <PhoneText text={text} />}
       {fault && <FaultNote fault={fault} />}
       <p class="meta">
         <When at={at} timeZone={timeZone} />

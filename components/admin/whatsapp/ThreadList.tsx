@@ -20,7 +20,11 @@ export function ThreadList({ view, timeZone, path }: ThreadListProps) {
   const { thread, earlier, looking, row } = view;
   return (
     <>
-      <p class="meta">{WHY[looking]}</p>
+      <p class="meta">
+        {WHY[looking]}
+        {looking === "no" && view.silenced === null &&
+          " Take over to read and answer; the person is told."}
+      </p>
       {thread.length === 0 && <p class="note">Nothing has been asked in this conversation yet.</p>}
       {earlier !== null && (
         <nav class="pager" aria-label="Pages of the conversation">

@@ -29,7 +29,7 @@ export function WhatsAppPage({ title, lead, actions, place, children }: WhatsApp
       <Head>
         <link key="whatsapp-styles" rel="stylesheet" href={asset("/admin_whatsapp.css")} />
       </Head>
-      <nav class="ranges" aria-label="WhatsApp">
+      <nav class="places" aria-label="WhatsApp">
         {PLACES.map(({ href, label }) => (
           <a
             key={href}

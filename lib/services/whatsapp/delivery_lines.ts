@@ -25,7 +25,8 @@ export function isFaulty(message: Outbox): boolean {
 
 /** Whether a message is known not to have reached somebody who was to have it. */
 export function notReached({ state, status, why }: Outbox): boolean {
-  if (state === "dropped") return why !== "optedOut" && why !== "blocked";
+  // What an admin dropped has no reason of the program's.
+  if (state === "dropped") return why !== null && why !== "optedOut" && why !== "blocked";
   return state === "refused" || (status !== null && hasFailed(status));
 }
 

@@ -25,13 +25,12 @@ export async function personView(
   deps: Deps,
   simulates: (number: string) => boolean,
   somebody: Somebody,
-  who: string,
+  looking: Looking,
   before: number | null,
 ): Promise<PersonView> {
   const { number, phone } = somebody;
   const { store, clock } = deps;
   const now = clock();
-  const looking = lookingOf(deps, somebody, who, now);
   const head = phone.tool === null
     ? null
     : await store.conversations.head(visitorOf(phone), phone.tool);
@@ -50,6 +49,7 @@ export async function personView(
   );
   return {
     row,
+    today: phone.today.day === deps.calendar.dayOf(now) ? phone.today.usd : 0n,
     fullNumber: null,
     language: new Intl.DisplayNames(["en"], { type: "language" }).of(phone.language) ??
       phone.language,
@@ -64,8 +64,9 @@ export async function personView(
   };
 }
 
-function lookingOf(deps: Deps, { phone }: Somebody, who: string, now: number): Looking {
-  if (isTakenOver(phone, now) && phone.takeover?.by === who) return "takeover";
+/** Why an admin may see somebody's words, or not. */
+export function lookingOf(deps: Deps, { phone }: Somebody, who: string): Looking {
+  if (isTakenOver(phone, deps.clock()) && phone.takeover?.by === who) return "takeover";
   return deps.store.settings.current.review.enabled ? "review" : "no";
 }
 
@@ -104,7 +105,7 @@ function outboxLine(
 }
 
 /** Why nobody can write to somebody now; null when one can. */
-function silencedBy({ phone }: Somebody, now: number): string | null {
+export function silencedBy({ phone }: Somebody, now: number): string | null {
   if (phone.optedOut) return "The person sent STOP. Nothing is sent until they send START.";
   if (phone.blocked) return "The person is blocked. Unblock them first.";
   if (!isOpen(phone, now)) {

@@ -124,7 +124,7 @@ export class Simulator {
       for (let order = gone.answered; order < gone.arrived; order++) {
         tx.delete(keys.inbox(number, order));
       }
-      const thing = `person:${idOf(gone)}`;
+      const thing = `phone:${idOf(gone)}`;
       audit(tx, { at: clock(), who, action: "whatsapp.forget", thing, before: null, after: null });
     }, 4_000 + AUDIT_WEIGHT);
   }

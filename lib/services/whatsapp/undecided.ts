@@ -21,7 +21,7 @@ interface Deciding {
 
 /**
  * Writes down what became of a message of which nobody knew, as an admin says,
- * with who said it. Sent again, it goes to the end: what came after it is there already.
+ * with who said it. What is sent again keeps its place while nothing behind it went out.
  * @throws {AppError} `missing`; `conflict` when it is known meanwhile
  */
 export async function decide(deps: Deps, deciding: Deciding): Promise<void> {
@@ -42,27 +42,29 @@ export async function decide(deps: Deps, deciding: Deciding): Promise<void> {
     if (decision === "retry" && (phone.optedOut || phone.blocked)) {
       throw new AppError("conflict", "This person is blocked or has opted out.");
     }
-    const settled: Outbox = { ...message, state: decision === "mark-sent" ? "taken" : "dropped" };
-    // What it costs goes with the message that is sent.
-    tx.set(key, decision === "retry" ? { ...settled, entry: null } : settled);
-    if (decision === "retry") {
+    if (decision !== "retry") {
+      tx.set(key, { ...message, state: decision === "drop" ? "dropped" : "taken" });
+    } else if (phone.sent <= n) tx.set(key, afresh(message, message.at));
+    else {
+      // What it costs goes with the message that is sent.
+      tx.set(key, { ...message, state: "dropped", entry: null });
       tx.set(keys.outbox(number, phone.next), afresh(message, now));
       tx.set(phoneKey, { ...phone, next: phone.next + 1 });
-      markWork(tx, number);
     }
+    markWork(tx, number);
     const after = { message: n, state: decision };
     audit(tx, {
       at: now,
       who,
       action: "whatsapp.decide",
-      thing: `person:${id}`,
+      thing: `phone:${id}`,
       before: null,
       after,
     });
   }, 4_000 + AUDIT_WEIGHT);
 }
 
-function afresh(message: Outbox, now: number): Outbox {
+function afresh(message: Outbox, at: number): Outbox {
   return {
     ...message,
     state: "waiting",
@@ -74,6 +76,6 @@ function afresh(message: Outbox, now: number): Outbox {
     absences: 0,
     attemptAt: null,
     notBefore: 0,
-    at: now,
+    at,
   };
 }

@@ -17,8 +17,6 @@ const DONE: Readonly<Record<string, string>> = {
   decided: "Noted.",
 };
 
-const MINUTES = 60;
-
 export const handler = define.handlers({
   async GET(ctx) {
     const done = DONE[ctx.url.searchParams.get("done") ?? ""];
@@ -71,7 +69,7 @@ async function act(ctx: Context<State>, action: string, form: FormFields): Promi
   const id = idOf(ctx);
   switch (action) {
     case "take-over":
-      await whatsapp.takeOver(id, email, hoursOf(form) * MINUTES);
+      await whatsappDesk.takeOver(email, id, hoursOf(form));
       return "?done=taken-over";
     case "hand-back":
       await whatsapp.handBack(id, email);

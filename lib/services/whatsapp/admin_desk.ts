@@ -20,13 +20,15 @@ import {
   type PeopleSearch,
   type Somebody,
 } from "./people_list.ts";
-import { personView } from "./person_view.ts";
+import { lookingOf, personView, silencedBy } from "./person_view.ts";
 import { decide, type Decision } from "./undecided.ts";
 import type { WhatsApp } from "./whatsapp.ts";
 
-/** People with errors that are looked at, and errors shown of them. */
+/** People whose messages are looked through for errors, and errors shown of them. */
 const MOST_PEOPLE = 200;
 const MOST_FAULTS = 100;
+/** Of who wrote since, errors are shown that are over. */
+const RECENT_MS = 7 * 24 * 60 * 60_000;
 const KEYS = [
   "TWILIO_ACCOUNT_SID",
   "TWILIO_AUTH_TOKEN",
@@ -50,13 +52,15 @@ export class WhatsAppDesk {
     const { store, calendar, clock, config } = this.deps;
     const status = this.whatsapp.status();
     const missing = KEYS.filter((key) => config[key] === undefined);
-    const [[today = EMPTY_DAY], work, failing, tools] = await Promise.all([
+    const [[today = EMPTY_DAY], work, stuck, tools] = await Promise.all([
       store.ledger.days("channel", "whatsapp", [calendar.dayOf(clock())]),
       store.phones.work(),
-      this.failing(),
+      everybody(this.deps, isStuck),
       store.tools.list(),
     ]);
-    const faulty = await Promise.all(failing.map((each) => faultyOf(this.deps, each)));
+    const faulty = await Promise.all(
+      stuck.slice(0, MOST_PEOPLE).map((each) => faultyOf(this.deps, each)),
+    );
     const { paused } = status;
     return {
       state: status.on ? "on" : missing.length > 0 ? "off" : "preview",
@@ -103,9 +107,22 @@ export class WhatsAppDesk {
     { before = null, withNumber = false }: { before?: number | null; withNumber?: boolean } = {},
   ): Promise<PersonView> {
     const somebody = await this.find(id);
-    await this.note(who, withNumber ? "whatsapp.number" : "whatsapp.look", `person:${id}`, null);
-    const view = await personView(this.deps, this.simulates, somebody, who, before);
+    const looking = lookingOf(this.deps, somebody, who);
+    const action = withNumber ? "whatsapp.number" : "whatsapp.look";
+    await this.note(who, action, `phone:${id}`, { words: looking });
+    const view = await personView(this.deps, this.simulates, somebody, looking, before);
     return { ...view, fullNumber: withNumber ? somebody.number : null };
+  }
+
+  /**
+   * Silences the bot for an admin who answers in its place, and may read along: so
+   * this is for people who can be told.
+   * @throws {AppError} `missing`; `conflict` when they cannot be told
+   */
+  async takeOver(who: string, id: string, hours: number): Promise<void> {
+    const silenced = silencedBy(await this.find(id), this.deps.clock());
+    if (silenced !== null) throw new AppError("conflict", `You cannot take over. ${silenced}`);
+    await this.whatsapp.takeOver(id, who, hours * 60);
   }
 
   /**
@@ -120,9 +137,15 @@ export class WhatsAppDesk {
 
   /** What did not reach people, the latest first. */
   async faults(): Promise<{ rows: FaultRow[]; more: boolean }> {
-    const failing = await this.failing();
+    const since = this.deps.clock() - RECENT_MS;
+    const people = await everybody(
+      this.deps,
+      (each) => isStuck(each) || (each.phone.lastInboundAt ?? 0) > since,
+    );
+    // Those first with whom something is wrong now.
+    const asked = [...people.filter(isStuck), ...people.filter((each) => !isStuck(each))];
     const found = await Promise.all(
-      failing.map(async (somebody) =>
+      asked.slice(0, MOST_PEOPLE).map(async (somebody) =>
         (await faultyOf(this.deps, somebody)).map(({ n, message }): FaultRow => ({
           person: idOf(somebody.phone),
           number: maskPhone(somebody.number),
@@ -135,7 +158,8 @@ export class WhatsAppDesk {
       ),
     );
     const rows = found.flat().sort((a, b) => b.at - a.at);
-    return { rows: rows.slice(0, MOST_FAULTS), more: rows.length > MOST_FAULTS };
+    const more = rows.length > MOST_FAULTS || people.length > MOST_PEOPLE;
+    return { rows: rows.slice(0, MOST_FAULTS), more };
   }
 
   /** Who does not want messages, the last to write first. */
@@ -146,11 +170,6 @@ export class WhatsAppDesk {
       number: maskPhone(number),
       at: phone.lastInboundAt ?? phone.updatedAt,
     }));
-  }
-
-  private async failing(): Promise<Somebody[]> {
-    const all = await everybody(this.deps, ({ phone }) => phone.failure !== null);
-    return all.slice(0, MOST_PEOPLE);
   }
 
   private async find(id: string): Promise<Somebody> {
@@ -171,4 +190,9 @@ export class WhatsAppDesk {
       AUDIT_WEIGHT,
     );
   }
+}
+
+/** Whether something is wrong now, or on its way, in getting messages to somebody. */
+function isStuck({ phone }: Somebody): boolean {
+  return phone.failure !== null || phone.sent < phone.next;
 }

@@ -1,0 +1,33 @@
+import type { ComponentChildren } from "preact";
+
+/**
+ * A text as a phone shows it: WhatsApp's marks for bold, italic, struck out and
+ * code around words of one line. https://faq.whatsapp.com/539178204879377
+ */
+const MARKS =
+  /```([^]+?)```|`([^`\n]+)`|(?<![\p{L}\p{N}*])\*(?=\S)([^*\n]*[^\s*])\*(?![\p{L}\p{N}*])|(?<![\p{L}\p{N}_])_(?=\S)([^_\n]*[^\s_])_(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}~])~(?=\S)([^~\n]*[^\s~])~(?![\p{L}\p{N}~])/gu;
+
+/** Marks within marks that are read. */
+const DEEPEST = 3;
+
+export function PhoneText({ text }: { text: string }) {
+  return <p class="worded" dir="auto">{partsOf(text, 0)}</p>;
+}
+
+function partsOf(text: string, depth: number): ComponentChildren[] {
+  if (depth >= DEEPEST) return [text];
+  const parts: ComponentChildren[] = [];
+  let from = 0;
+  for (const found of text.matchAll(MARKS)) {
+    const [whole, block, code, bold, italic, struck] = found;
+    if (found.index > from) parts.push(text.slice(from, found.index));
+    from = found.index + whole.length;
+    const verbatim = block ?? code;
+    if (verbatim !== undefined) parts.push(<code>{verbatim}</code>);
+    else if (bold !== undefined) parts.push(<strong>{partsOf(bold, depth + 1)}</strong>);
+    else if (italic !== undefined) parts.push(<em>{partsOf(italic, depth + 1)}</em>);
+    else parts.push(<s>{partsOf(struck ?? "", depth + 1)}</s>);
+  }
+  parts.push(text.slice(from));
+  return parts;
+}
