@@ -165,6 +165,8 @@ function whatsAppWarnings(settings: z.output<typeof schema>): string[] {
 }
 
 export type Config = Readonly<z.output<typeof schema>> & {
+  /** Whether this is a preview deployment, from which nothing is sent to people. */
+  readonly preview: boolean;
   /** What the person who starts the program should know, in sentences. */
   readonly warnings: readonly string[];
 };
@@ -195,7 +197,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   // On Deno Deploy the platform brings its own store; elsewhere it is a file.
   const onDeploy = env.DENO_DEPLOYMENT_ID !== undefined;
   const path = result.data.KV_PATH ?? (onDeploy ? undefined : "data/obt-helper.sqlite");
-  return { ...result.data, KV_PATH: path, warnings };
+  // https://docs.deno.com/deploy/reference/env_vars_and_contexts/
+  const timeline = env.DENO_TIMELINE ?? "production";
+  return { ...result.data, KV_PATH: path, preview: timeline !== "production", warnings };
 }
 
 function isTimeZone(zone: string): boolean {

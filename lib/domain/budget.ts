@@ -48,9 +48,12 @@ export function decide(options: {
   promptTokens: number;
   maxTokens: number;
   ladder: Ladder;
+  /** What is held beside the model's price, such as for the messages that a reply is sent as. */
+  extra?: NanoUsd;
 }): Decision {
-  const { purses, wanted, cheaper, promptTokens, maxTokens, ladder } = options;
-  const left = purses.map(leftOf).reduce(smaller, null);
+  const { purses, wanted, cheaper, promptTokens, maxTokens, ladder, extra = 0n } = options;
+  const all = purses.map(leftOf).reduce(smaller, null);
+  const left = all === null ? null : all - extra;
   const near = ladder.downgradeFrom !== null &&
     purses.some((purse) => sharePercent(purse) >= (ladder.downgradeFrom ?? 100));
   const inOrder = cheaper === null ? [wanted] : near ? [cheaper] : [wanted, cheaper];
@@ -61,7 +64,7 @@ export function decide(options: {
         kind: "go",
         candidate,
         maxTokens,
-        hold,
+        hold: hold + extra,
         downgraded: candidate !== wanted,
         clamped: false,
       };
@@ -75,7 +78,7 @@ export function decide(options: {
     kind: "go",
     candidate,
     maxTokens: clamped,
-    hold: worstCase(promptTokens, clamped, candidate.price),
+    hold: worstCase(promptTokens, clamped, candidate.price) + extra,
     downgraded: candidate !== wanted,
     clamped: true,
   };

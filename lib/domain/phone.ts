@@ -39,3 +39,8 @@ export function maskPhone(phone: string): string {
   const shown = digits.length - country.length >= 8 ? 4 : 2;
   return `+${country} ••• ••• ${digits.slice(-shown).padStart(4, "•")}`;
 }
+
+/** Whether a number is one of the admin area's own phones; no country has this code (https://www.itu.int/rec/T-REC-E.164). */
+export function isSimulatedPhone(phone: string): boolean {
+  return phone.startsWith("+999");
+}

@@ -1,4 +1,5 @@
 import { type Candidate, decide, type Ladder } from "../domain/budget.ts";
+import { isSimulatedPhone } from "../domain/phone.ts";
 import { admit, type RateDecision, type RateLimit } from "../domain/rate.ts";
 import type { NanoUsd } from "../shared/money.ts";
 import {
@@ -12,6 +13,7 @@ import {
   type Running,
 } from "../store/keys.ts";
 import { EMPTY_DAY } from "../store/ledger.ts";
+import type { Delivery } from "../store/phone_records.ts";
 import type { Transactions } from "../store/transactions.ts";
 import { busy, overBudget, tooMany } from "./refusals.ts";
 
@@ -56,6 +58,9 @@ export interface Opening {
   toolCeiling: NanoUsd | null;
   organisationCeiling: NanoUsd | null;
   meter: Meter | null;
+  /** Where the reply goes beside the page: to the phone that asked, or to one that is linked. */
+  deliver?: Delivery | null;
+  mirror?: Omit<Delivery, "number" | "simulated"> | null;
 }
 
 /** The conversation changed between reading and beginning: read again. */
@@ -70,15 +75,19 @@ export type Begun =
 
 /** What beginning a turn reads. */
 export function readsToBegin(
-  { visitor, tool, day, meter }: Pick<Opening, "visitor" | "tool" | "day" | "meter">,
+  { visitor, tool, day, meter, mirrors }:
+    & Pick<Opening, "visitor" | "tool" | "day" | "meter">
+    & { mirrors: boolean },
 ) {
   const headKey = keys.head(visitor, tool);
   const toolKey = keys.day(day, "tool", tool);
   const organisationKey = keys.day(day, "organisation", ALL);
   const limitKey = meter && keys.limit(meter.kind, meter.address);
+  const linkedKey = mirrors ? keys.linked(visitor) : null;
   const all: Key<unknown>[] = [headKey, toolKey, organisationKey];
   if (limitKey) all.push(limitKey);
-  return { headKey, toolKey, organisationKey, limitKey, all };
+  if (linkedKey) all.push(linkedKey);
+  return { headKey, toolKey, organisationKey, limitKey, linkedKey, all };
 }
 
 /**
@@ -88,7 +97,10 @@ export function readsToBegin(
  */
 export function begin(transactions: Transactions, opening: Opening): Promise<Begun> {
   const { meter, now } = opening;
-  const { headKey, toolKey, organisationKey, limitKey, all } = readsToBegin(opening);
+  const { headKey, toolKey, organisationKey, limitKey, linkedKey, all } = readsToBegin({
+    ...opening,
+    mirrors: (opening.mirror ?? null) !== null,
+  });
 
   return transactions.run<Begun>(all, (tx) => {
     const head = tx.get(headKey);
@@ -108,6 +120,11 @@ export function begin(transactions: Transactions, opening: Opening): Promise<Beg
       { ...toolDay, ceiling: opening.toolCeiling },
       { ...organisationDay, ceiling: opening.organisationCeiling },
     ];
+    const linked = linkedKey && tx.get(linkedKey);
+    const deliver = opening.deliver ??
+      (linked && opening.mirror
+        ? { ...opening.mirror, number: linked, simulated: isSimulatedPhone(linked) }
+        : null);
     const decision = decide({
       purses,
       wanted: opening.wanted,
@@ -115,12 +132,13 @@ export function begin(transactions: Transactions, opening: Opening): Promise<Beg
       promptTokens: opening.promptTokens,
       maxTokens: opening.maxTokens,
       ladder: opening.ladder,
+      extra: deliver === null ? 0n : mostCost(deliver),
     });
     if (decision.kind === "refuse") throw overBudget(opening, purses);
     tx.set(toolKey, held(toolDay, decision.hold));
     tx.set(organisationKey, held(organisationDay, decision.hold));
 
-    const running = runningOf(opening, head, decision);
+    const running = { ...runningOf(opening, head, decision), deliver };
     tx.set(headKey, {
       conversation: running.conversation,
       next: opening.question + 1,
@@ -145,6 +163,11 @@ export function begin(transactions: Transactions, opening: Opening): Promise<Beg
     tx.set(keys.running(opening.process, opening.turn), running);
     return { kind: "begun", running, rate };
   }, 3_000 + 2 * (opening.message?.text.length ?? 0));
+}
+
+/** What the messages of a reply, and of its question on the web, come to at most. */
+function mostCost({ chunks, unit, way }: Delivery): NanoUsd {
+  return unit * BigInt(chunks + (way === "mirror" ? 1 : 0));
 }
 
 function runningOf(

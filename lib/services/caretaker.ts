@@ -25,6 +25,7 @@ export class Caretaker {
     private readonly deps: Deps,
     private readonly replies: Replies,
     private readonly onSettled: (running: Running) => void,
+    private readonly onGone: () => void,
   ) {}
 
   async start(): Promise<void> {
@@ -62,6 +63,7 @@ export class Caretaker {
         for (const running of await roster.turnsOf(other.id)) await this.end(other.id, running);
         await roster.remove(other.id);
       }
+      if (others.some((other) => other.gone)) this.onGone();
       if (this.rounds % 8 === 0) await this.endStrays();
     } catch (error) {
       this.alone = false;

@@ -5,6 +5,7 @@ import { buildPrompt, HISTORY_MESSAGES } from "../domain/prompt.ts";
 import type { RateDecision } from "../domain/rate.ts";
 import { mayBeReviewed } from "../domain/review.ts";
 import { systemPromptOf, type Tool } from "../domain/tool.ts";
+import { scopedPrompt } from "../domain/scope.ts";
 import { renderMessage } from "../domain/rendered.ts";
 import { estimateTokens, promptTokenBound } from "../llm/tokens.ts";
 import { usdString } from "../shared/money.ts";
@@ -13,6 +14,7 @@ import type { Deps } from "./deps.ts";
 import { Gatherer, LiveTurn } from "./live_turn.ts";
 import { ModelChoice } from "./model_choice.ts";
 import type { Replies } from "./replies.ts";
+import { type Asking, deliveryFor, mayMirror } from "./whatsapp/destination.ts";
 import { begin, type Meter, type Opening, Outdated, readsToBegin } from "./begin_turn.ts";
 
 /** A reply whose length nobody knows yet is taken to be as long as this, in tokens. */
@@ -30,6 +32,8 @@ export interface Turn {
   channel: "web" | "whatsapp" | "api" | "preview";
   action: Action;
   meter: Meter | null;
+  /** The phone that asks, and gets the reply. */
+  deliver?: Asking;
   /** Whether the visitor's name was made up for this very turn, so that nothing is known of him. */
   newcomer?: boolean;
 }
@@ -124,7 +128,8 @@ export class Chat {
       HISTORY_MESSAGES,
     );
     const said = before.map(({ message }) => message);
-    const prompt = buildPrompt(systemPromptOf(tool), said, text);
+    const bounded = turn.channel === "whatsapp" ? scopedPrompt(tool) : systemPromptOf(tool);
+    const prompt = buildPrompt(bounded, said, text);
     const opening: Opening = {
       visitor: turn.visitor,
       tool: tool.id,
@@ -154,6 +159,7 @@ export class Chat {
       toolCeiling: tool.ceiling,
       organisationCeiling: organisationCeiling(config),
       meter: turn.meter,
+      ...deliveryFor(this.deps, turn, tool, text),
     };
     const begun = await begin(store.transactions, opening);
     if (begun.kind === "joined") {
@@ -221,11 +227,15 @@ export class Chat {
     const { transactions, conversations } = this.deps.store;
     if (fresh) return await conversations.head(turn.visitor, turn.tool);
     const key = keys.head(turn.visitor, turn.tool);
-    if (turn.newcomer) transactions.assumeAbsent(key);
+    if (turn.newcomer) {
+      transactions.assumeAbsent(key);
+      transactions.assumeAbsent(keys.linked(turn.visitor));
+    }
     if (transactions.remembered(key) === undefined) {
       // One batch for all that beginning the turn is going to read.
       const day = this.deps.calendar.dayOf(this.deps.clock());
-      await transactions.prime(readsToBegin({ ...turn, day }).all);
+      const mirrors = mayMirror(this.deps.config, turn.channel);
+      await transactions.prime(readsToBegin({ ...turn, day, mirrors }).all);
     }
     return await transactions.look(key);
   }

@@ -1,11 +1,14 @@
 import { createHash } from "node:crypto";
 import { toolView } from "../domain/tool.ts";
+import type { WhatsAppStatus } from "../shared/whatsapp_view.ts";
 import type { Deps } from "./deps.ts";
 
 const LIMIT_MS = 2_000;
 
 interface Check {
-  status: "pass" | "fail";
+  status: "pass" | "warn" | "fail";
+  /** What is wrong, for people. */
+  output?: string;
   observedValue?: number;
   observedUnit?: string;
 }
@@ -23,7 +26,11 @@ export interface Health {
 }
 
 /** Looks at what the program needs; the store gets two seconds. */
-export async function health(deps: Deps, version: string): Promise<Health> {
+export async function health(
+  deps: Deps,
+  version: string,
+  whatsapp: WhatsAppStatus,
+): Promise<Health> {
   const began = performance.now();
   const reached = await within(LIMIT_MS, deps.store.ping());
   const tools = reached ? (await deps.store.tools.list()).filter((tool) => tool.active) : [];
@@ -42,13 +49,23 @@ export async function health(deps: Deps, version: string): Promise<Health> {
         componentType: deps.provider.simulated ? "simulated" : deps.firstProvider,
         status: "pass",
       }],
-      "whatsapp:configured": [{ componentType: "off", status: "pass" }],
+      "whatsapp:configured": [whatsAppCheck(whatsapp)],
     },
     timestamp: new Date(deps.clock()).toISOString(),
     toolCount: tools.length,
     toolsHash: createHash("sha256").update(JSON.stringify(tools.map(toolView))).digest("hex")
       .slice(0, 16),
     storage: reached ? "available" : "unavailable",
+  };
+}
+
+/** Off is no fault; keys that Twilio does not take are one, by which the rest still works. */
+function whatsAppCheck({ on, reason, paused }: WhatsAppStatus) {
+  if (paused) return { componentType: "paused", status: "warn" as const, output: paused.meaning };
+  return {
+    componentType: on ? "twilio" : "off",
+    status: "pass" as const,
+    ...(reason === null ? {} : { output: reason }),
   };
 }
 

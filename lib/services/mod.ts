@@ -16,6 +16,7 @@ import { ConversationFeed, type Feed, LatestTurnFeed } from "./feed.ts";
 import { type Health, health } from "./health.ts";
 import { History } from "./history.ts";
 import { conversationTopic, Hub, spendingTopic } from "./hub.ts";
+import type { Running } from "../store/keys.ts";
 import { RatingDesk } from "./ratings.ts";
 import { Replies } from "./replies.ts";
 import { ReviewDesk } from "./review_desk.ts";
@@ -24,6 +25,9 @@ import { SpendingWatch } from "./spending_watch.ts";
 import { ToolDesk } from "./tool_desk.ts";
 import type { DashboardView } from "../shared/report_view.ts";
 import { TurnStates } from "./turn_states.ts";
+import type { Linking } from "./whatsapp/linking.ts";
+import { WhatsAppService } from "./whatsapp/service.ts";
+import type { WhatsApp } from "./whatsapp/whatsapp.ts";
 
 /** Of the program, as answers and backups name it. */
 export const VERSION = "0.1.0";
@@ -45,6 +49,7 @@ export interface Services {
   forget(visitor: string): Promise<{ erased: number; done: boolean }>;
   readonly settings: SettingsDesk;
   readonly tools: ToolDesk;
+  readonly whatsapp: WhatsApp;
   /** Follows a conversation from a cursor on; `wake` is called whenever there is more to take. */
   follow(visitor: string, tool: string, cursor: Cursor, wake: () => void): ConversationFeed;
   /** Follows the latest turn of a conversation from its beginning to its end. */
@@ -71,15 +76,19 @@ export async function createServices(deps: Deps): Promise<Services> {
     hub.tell(spendingTopic(running.tool));
   };
   const alertSender = new AlertSender(deps);
-  const replies = new Replies(deps, (running, { alerts }) => {
+  const settledFor = (running: Running) => {
     changed(running);
+    if (running.deliver) whatsapp.wake(running.deliver.number);
+  };
+  const replies = new Replies(deps, (running, { alerts }) => {
+    settledFor(running);
     for (const { scope, name, percent } of alerts) {
       deps.log("warn", "Spending alert", { scope, name, percent });
     }
     if (alerts.length > 0) alertSender.kick();
   });
   const states = new TurnStates(deps, replies);
-  const caretaker = new Caretaker(deps, replies, changed);
+  const caretaker = new Caretaker(deps, replies, settledFor, () => whatsapp.sweep());
   const chat = new Chat(
     deps,
     replies,
@@ -88,11 +97,20 @@ export async function createServices(deps: Deps): Promise<Services> {
   );
   await deps.store.tools.seed(DEFAULT_TOOLS(deps.config.LLM_DEFAULT_MODEL));
   const eraser = new Eraser(deps, chat, hub);
+  const history = new History(deps, chat, hub, eraser);
+  const alone = () => caretaker.alone;
+  const linking: Linking = {
+    redeem: () => Promise.resolve("failed"),
+    unlink: () => Promise.resolve(),
+    setMirror: () => Promise.resolve(),
+  };
+  const whatsapp = new WhatsAppService(deps, { chat, history, eraser, hub, linking, alone });
   await caretaker.start();
   await eraser.resume();
   alertSender.start();
   const spendingWatch = new SpendingWatch(deps, hub, () => caretaker.alone);
   spendingWatch.start();
+  whatsapp.start();
   const follow = (
     visitor: string,
     tool: string,
@@ -122,20 +140,22 @@ export async function createServices(deps: Deps): Promise<Services> {
     costSummary: (toolId) => costSummary(deps, toolId, organisationCeiling(deps.config)),
     dashboard: () => dashboard(deps),
     costs: new CostDesk(deps),
-    health: () => health(deps, VERSION),
+    health: () => health(deps, VERSION, whatsapp.status()),
     pages: new ChatPages(deps, states, () => caretaker.alone),
-    history: new History(deps, chat, hub, eraser),
+    history,
     ratings: new RatingDesk(deps),
     review: new ReviewDesk(deps, eraser),
     forget: (visitor) => eraser.forget(visitor),
     settings: new SettingsDesk(deps),
     tools: new ToolDesk(deps, chat),
+    whatsapp,
     get closed() {
       return closed;
     },
     close: async (graceMs) => {
       chat.refuse();
       await replies.drain(graceMs);
+      await whatsapp.stop();
       spendingWatch.stop();
       await alertSender.stop();
       await caretaker.stop();

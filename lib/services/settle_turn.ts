@@ -16,6 +16,7 @@ import { addTurn, type EndedTurn, newHours } from "../store/hours.ts";
 import { addEntry, EMPTY_DAY, scopesOf } from "../store/ledger.ts";
 import type { Transactions, Tx } from "../store/transactions.ts";
 import { listForReview, readsToList } from "./review_listing.ts";
+import { chunksOf, deliverReply, readsToDeliver } from "./whatsapp/delivery.ts";
 import { type Alerting, crossed, raise, sessionNotice } from "./spending_alerts.ts";
 
 /** How a turn ended. */
@@ -59,6 +60,8 @@ export interface Settled {
 
 /** Bytes of a day's hours; turns of one group share those of the organisation. */
 const HOURS_WEIGHT = 4_000;
+/** Bytes of a message to WhatsApp with its entry in the ledger. */
+const CHUNK_WEIGHT = 4_500;
 
 /**
  * Ends a turn: reply, ledger entry, day sums and the release of its hold in one
@@ -90,7 +93,9 @@ export function settle(
     hours.organisation,
     ...dayKeys.map((d) => d.key),
     ...readsToList(running),
+    ...readsToDeliver(running),
   ];
+  const chunks = chunksOf(running, closing);
 
   return transactions.run(reads, (tx) => {
     const open = tx.get(runningKey);
@@ -124,6 +129,7 @@ export function settle(
     const usd = entry?.usd ?? 0n;
     if (head?.conversation !== running.conversation || head.running?.turn !== running.turn) {
       raise(tx, day, alerts);
+      deliverReply(tx, running, closing, chunks, false, shares);
       return { session: usd, toolToday, reply: null, notices: [], alerts };
     }
     const session = head.spent + usd;
@@ -141,9 +147,10 @@ export function settle(
     }
     raise(tx, day, alerts, running.conversation);
     const reply = closeConversation(tx, running, closing, head, usd, notices);
+    deliverReply(tx, running, closing, chunks, true, shares);
     listForReview(tx, running, closing, { messages: (reply ?? running.question) + 1, session });
     return { session, toolToday, reply, notices, alerts };
-  }, 4_000 + HOURS_WEIGHT + 2 * closing.text.length);
+  }, 4_000 + HOURS_WEIGHT + 2 * closing.text.length + chunks.length * CHUNK_WEIGHT);
 }
 
 /** Writes the reply and the head as they are after the turn. Returns the reply's number. */

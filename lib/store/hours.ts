@@ -91,6 +91,31 @@ export function addTurn(hours: DayHours, turn: EndedTurn): DayHours {
   };
 }
 
+/**
+ * The hours with a cost that is no turn's own, such as a message of WhatsApp's,
+ * added or taken back.
+ */
+export function addCost(
+  hours: DayHours,
+  { hour, model, channel, usd }: { hour: number; model: string; channel: string; usd: bigint },
+  sign: 1 | -1,
+): DayHours {
+  const length = Math.max(hours.slots.length, hour + 1);
+  const added = (load: Load | null | undefined): Load => {
+    const { entries, spent, ...rest } = load ?? EMPTY_LOAD;
+    return { ...rest, entries: entries + sign, spent: spent + BigInt(sign) * usd };
+  };
+  return {
+    whole: hours.whole,
+    slots: Array.from({ length }, (_, i) => {
+      const slot = hours.slots[i] ?? null;
+      return i === hour ? added(slot) : slot;
+    }),
+    models: { ...hours.models, [model]: added(hours.models[model]) },
+    channels: { ...hours.channels, [channel]: added(hours.channels[channel]) },
+  };
+}
+
 /** Both together. */
 export function mergeLoads(a: Load, b: Load): Load {
   return {

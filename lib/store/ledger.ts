@@ -74,6 +74,20 @@ export function addEntry(total: DayTotal, entry: LedgerEntry): DayTotal {
   };
 }
 
+/** The sums without an entry that was taken back. */
+export function takeEntry(total: DayTotal, entry: LedgerEntry): DayTotal {
+  return {
+    ...total,
+    spent: total.spent - entry.usd,
+    entries: total.entries - 1,
+    simulated: total.simulated - (entry.simulated ? entry.usd : 0n),
+    input: total.input - entry.input,
+    cached: total.cached - entry.cached,
+    output: total.output - entry.output,
+    reasoning: total.reasoning - entry.reasoning,
+  };
+}
+
 /** Every scope that an entry, or the turn that will make one, counts in. */
 export function scopesOf(
   entry: Pick<LedgerEntry, "tool" | "model" | "channel" | "variant">,

@@ -41,6 +41,8 @@ export const phone = z.object({
   /** The number that the next message to him gets, and the first that is not done with yet. */
   next: count,
   sent: count,
+  /** Messages to him below this number are not sent any more: he sent STOP, or was blocked. */
+  dropBefore: count,
   /** What went wrong last in getting a message to him. */
   failure: z.object({ code: count.nullable(), at: z.number() }).nullable(),
   /** Until when he need not be told again that he is too fast, or that the day's budget is used up. */
@@ -62,6 +64,8 @@ export const inbox = z.object({
   /** Twilio's word for what it is (`text`, `image`, `location`, …), or null. */
   type: z.string().nullable(),
   at: z.number(),
+  /** Its text is for the tool, whatever it looks like: a question that was put off until YES or NO. */
+  asks: z.boolean().optional(),
 });
 
 /** What a message to somebody is. */
@@ -119,8 +123,8 @@ export const outbox = z.object({
   /** Not tried, or looked for, before. */
   notBefore: z.number(),
   at: z.number(),
-  /** Its entry in the ledger: the day, the name and what it cost; null when it has none any more. */
-  entry: z.object({ day: z.string(), name: z.string() }).nullable(),
+  /** Its entry in the ledger; null when it has none any more. */
+  entry: z.object({ day: z.string(), name: z.string(), hour: count }).nullable(),
 });
 
 /** A message of ours by Twilio's SID; `number` is null while only its status came. */
@@ -153,6 +157,8 @@ export const delivery = z.object({
   unit: amount,
   /** Whether nothing of it goes to Twilio. */
   simulated: z.boolean(),
+  /** Whether a template takes its place outside of the 24 hours. */
+  template: z.boolean(),
 });
 
 /** The phone of an admin's own in the simulator: which one it is, and what was said on it. */

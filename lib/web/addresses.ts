@@ -7,6 +7,7 @@ const MOVED = new Map([
   ["verify-sync", "/api/health"],
   ["cost-summary", "/api/cost-summary"],
   ["simple-test", "/api/live"],
+  ["whatsapp", "/api/whatsapp"],
 ]);
 
 /** A request for one of the original's addresses as one for ours; any other as it is. */

@@ -28,7 +28,7 @@ export function splitMessage(text: string, limit = 1500): string[] {
     const opening = inCode ? REOPEN : "";
     const to = end(whole, from, limit - opening.length, inCode);
     const body = whole.slice(from, to).trimEnd();
-    const open = inCode !== (occurrences(body) % 2 === 1);
+    const open: boolean = inCode !== (occurrences(body) % 2 === 1);
     const isLast = to === whole.length;
     if (body.trim() !== "") chunks.push(opening + body + (open && !isLast ? CLOSE : ""));
     // Inside a code block the next line keeps its indentation.

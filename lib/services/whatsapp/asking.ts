@@ -1,0 +1,193 @@
+import { texts } from "../../domain/dialogue_texts.ts";
+import { AppError } from "../../domain/errors.ts";
+import { isSimulatedPhone } from "../../domain/phone.ts";
+import { keys } from "../../store/keys.ts";
+import type { Phone } from "../../store/phone_records.ts";
+import type { Chat, Conversing } from "../chat.ts";
+import type { Deps } from "../deps.ts";
+import { limitsOf } from "../settings_in_force.ts";
+import type { Question } from "./answering.ts";
+import { channelCost, readsToPay } from "./channel_cost.ts";
+import type { Consuming } from "./consuming.ts";
+import { MOST_TRIES } from "./delivery.ts";
+import type { Leases } from "./leases.ts";
+import { append } from "./outgoing.ts";
+import { visitorOf } from "./people.ts";
+import type { Understand } from "./understanding.ts";
+
+/** Longest question, in UTF-16 units. */
+const LONGEST_QUESTION = 16_000;
+/** How long to wait while another turn runs in the conversation, or money is held by others. */
+const BUSY_MS = 250;
+const HELD_MS = 2_000;
+const RESTART_MS = 1_000;
+/** How often it is looked whether a turn is settled that another process runs. */
+const ELSEWHERE_MS = 400;
+/** Typing is shown for 25 s. */
+const TYPING_MS = 20_000;
+
+/** Lets a person see that an answer is being written. */
+export type Typing = (number: string, sid: string) => void;
+
+/** Asks tools what people asked, and waits until that is settled. */
+export class Asking {
+  constructor(
+    private readonly deps: Deps,
+    private readonly chat: Pick<Chat, "converse">,
+    private readonly leases: Leases,
+    private readonly consuming: Consuming,
+    private readonly understand: Understand,
+    private readonly typing: Typing,
+  ) {}
+
+  /** Answers a question by a turn; or says why not. Returns how long to wait before the next step. */
+  async ask(question: Question, stopped: () => boolean): Promise<number> {
+    const { number, phone, tool } = question;
+    const said = texts(phone.language);
+    const from = phone.answered;
+    const [first] = question.messages;
+    if (!first) return Infinity;
+    const one = { number, from, upTo: from + 1, sid: first.sid };
+    const spoken: string[] = [];
+    for (const message of question.messages) {
+      const understood = await this.understand({ number, phone, message, tool });
+      if (understood.kind === "refused" && spoken.length === 0) {
+        await this.consuming.consume(one, { say: [understood.answer], change: asked });
+        return 0;
+      }
+      if (understood.kind === "refused") break;
+      spoken.push(understood.text);
+    }
+    const all = { ...one, upTo: from + spoken.length };
+    const text = spoken.join("\n");
+    if (text.length > LONGEST_QUESTION) {
+      await this.consuming.consume(all, { say: [said.tooLong(LONGEST_QUESTION)], change: asked });
+      return 0;
+    }
+    await this.prepare(question);
+    try {
+      const begun = await this.chat.converse({
+        visitor: visitorOf(phone),
+        tool: tool.id,
+        request: `${first.sid}.${phone.tries}`,
+        channel: "whatsapp",
+        action: { kind: "send", message: text },
+        meter: { kind: "whatsapp", address: number, rate: limitsOf(this.deps).whatsapp },
+        deliver: { number, from, upTo: all.upTo, simulated: isSimulatedPhone(number) },
+      });
+      await this.settled(begun, question, stopped);
+      return 0;
+    } catch (error) {
+      return await this.refused(error, phone, all);
+    }
+  }
+
+  /** Greets who writes for the first time, and closes the question that was open. */
+  private async prepare({ number, phone, tool, messages: [first] }: Question): Promise<void> {
+    const { welcomed, pending, menuPage } = phone;
+    if (welcomed && pending === null && menuPage === null && phone.tool === tool.id) return;
+    const cost = await channelCost(this.deps, tool.id, isSimulatedPhone(number));
+    const phoneKey = keys.phone(number);
+    const reads = [phoneKey, keys.work(number), ...readsToPay(cost)];
+    await this.deps.store.transactions.run(reads, (tx) => {
+      this.leases.hold(tx, number);
+      const before = tx.get(phoneKey);
+      if (before === null || before.answered !== phone.answered) return;
+      const said = texts(before.language);
+      const body = `${said.welcome}\n\n${said.dataHandled(tool.name)}`;
+      const now = { ...asked(before), tool: tool.id, welcomed: true };
+      const greeting = before.welcomed || before.optedOut
+        ? []
+        : [{ kind: "answer" as const, body }];
+      tx.set(phoneKey, append(tx, number, now, greeting, { cost, cause: `${first?.sid}.hi` }));
+    });
+  }
+
+  /** Until the turn is settled, here or by whoever finds it, or nobody is to wait any more. */
+  private async settled(
+    { live }: Conversing,
+    { number, phone, messages }: Question,
+    stopped: () => boolean,
+  ): Promise<void> {
+    const latest = messages.at(-1)?.sid ?? "";
+    let shownAt = -Infinity;
+    while (!stopped()) {
+      if (performance.now() - shownAt > TYPING_MS) {
+        this.typing(number, latest);
+        shownAt = performance.now();
+      }
+      if (live && live.closing.length === 0) await live.ended(TYPING_MS);
+      const now = await this.deps.store.phones.get(number);
+      if (now === null || now.answered !== phone.answered || now.tries !== phone.tries) return;
+      await new Promise((done) => setTimeout(done, ELSEWHERE_MS));
+    }
+  }
+
+  private async refused(
+    error: unknown,
+    phone: Phone,
+    all: { number: string; from: number; upTo: number; sid: string },
+  ): Promise<number> {
+    if (!(error instanceof AppError)) return await this.failed(error, phone, all);
+    const { deps, consuming } = this;
+    const said = texts(phone.language);
+    const now = deps.clock();
+    const { retryAfterMs = 0, retryable } = error;
+    const tell = async (body: string, told: Partial<Phone["told"]> = {}) => {
+      const change = (was: Phone) => ({ ...asked(was), told: { ...was.told, ...told } });
+      await consuming.consume(all, { say: body === "" ? [] : [body], change }, { always: true });
+      return 0;
+    };
+    switch (error.kind) {
+      case "conflict":
+        return BUSY_MS;
+      case "limited": {
+        const seconds = Math.ceil(retryAfterMs / 1000);
+        const silent = phone.told.limited > now;
+        return await tell(silent ? "" : said.limited(seconds), { limited: now + retryAfterMs });
+      }
+      case "over_budget": {
+        // What others hold comes free in a moment.
+        if (retryable) return HELD_MS;
+        const dayEnds = deps.calendar.endOfDay(now);
+        const silent = phone.told.overBudget > now;
+        return await tell(silent ? "" : consuming.overBudget(phone, dayEnds), {
+          overBudget: dayEnds,
+        });
+      }
+      case "unavailable":
+        return retryable ? RESTART_MS : await tell(said.failed(false));
+      case "too_large":
+      case "invalid":
+        return await tell(said.tooLong(LONGEST_QUESTION));
+      default:
+        return await tell(said.failed(false));
+    }
+  }
+
+  /** A fault of the program: tried again a few times, then the person is told. */
+  private async failed(
+    error: unknown,
+    phone: Phone,
+    all: { number: string; from: number; upTo: number; sid: string },
+  ): Promise<number> {
+    if (phone.tries + 1 >= MOST_TRIES) {
+      const say = [texts(phone.language).failed(true)];
+      await this.consuming.consume(all, { say, change: asked });
+    } else {
+      const phoneKey = keys.phone(all.number);
+      await this.deps.store.transactions.run([phoneKey], (tx) => {
+        const now = tx.get(phoneKey);
+        if (now?.answered === all.from && now.tries === phone.tries) {
+          tx.set(phoneKey, { ...now, tries: now.tries + 1 });
+        }
+      });
+    }
+    throw error;
+  }
+}
+
+/** A person whose question was taken: no other one is open. */
+function asked(phone: Phone): Phone {
+  return { ...phone, pending: null, menuPage: null };
+}

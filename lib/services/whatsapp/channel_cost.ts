@@ -1,0 +1,102 @@
+import { organisationCeiling } from "../../config.ts";
+import { parseUsd } from "../../shared/money.ts";
+import { ALL, keys, type LedgerEntry } from "../../store/keys.ts";
+import { EMPTY_DAY } from "../../store/ledger.ts";
+import type { Phone } from "../../store/phone_records.ts";
+import type { Tx } from "../../store/transactions.ts";
+import { book, type Ceilings, readsToBook } from "../booking.ts";
+import type { Deps } from "../deps.ts";
+import { raise } from "../spending_alerts.ts";
+
+/** What Twilio takes for a message in or out: https://www.twilio.com/en-us/whatsapp/pricing */
+const LIST_PRICE = parseUsd("0.005");
+export const MESSAGE_MODEL = "whatsapp-message";
+/** What is said before any tool is chosen counts for this; no tool can be called so. */
+export const NO_TOOL = "(none)";
+
+/** What one message costs now, in nano-dollars: the organisation's own price, else Twilio's. */
+export function messagePrice({ store, clock }: Pick<Deps, "store" | "clock">): bigint {
+  return store.ownPrices.unit("twilio", "message", clock()) ?? LIST_PRICE;
+}
+
+/** How messages are paid for: settled before a transaction, used in it. */
+export interface ChannelCost {
+  at: number;
+  day: string;
+  hour: number;
+  tool: string;
+  unit: bigint;
+  simulated: boolean;
+  ceilings: Ceilings;
+  shares: readonly number[];
+}
+
+/** What a message costs that is said now to, or by, whoever talks to `tool`. */
+export async function channelCost(
+  deps: Deps,
+  tool: string | null,
+  simulated: boolean,
+): Promise<ChannelCost> {
+  const { store, clock, calendar, config } = deps;
+  const at = clock();
+  const stored = tool === null ? null : await store.tools.get(tool);
+  return {
+    at,
+    day: calendar.dayOf(at),
+    hour: calendar.hourOf(at),
+    tool: tool ?? NO_TOOL,
+    unit: messagePrice(deps),
+    simulated,
+    ceilings: { tool: stored?.ceiling ?? null, organisation: organisationCeiling(config) },
+    shares: store.settings.current.alerts.shares,
+  };
+}
+
+/** The sums that a message counts in. */
+export function readsToPay({ day, tool }: Pick<ChannelCost, "day" | "tool">) {
+  return readsToBook({ day, tool, model: MESSAGE_MODEL, channel: "whatsapp", variant: null });
+}
+
+/** Books one message under a name of its own; gives the person with it added to his day. */
+export function payFor(tx: Tx, cost: ChannelCost, name: string, phone: Phone): Phone {
+  const entry: LedgerEntry = {
+    turn: name,
+    at: cost.at,
+    day: cost.day,
+    tool: cost.tool,
+    model: MESSAGE_MODEL,
+    provider: "twilio",
+    channel: "whatsapp",
+    variant: null,
+    input: 0,
+    cached: 0,
+    output: 0,
+    reasoning: 0,
+    audioSeconds: 0,
+    images: 0,
+    usd: cost.unit,
+    basis: "estimated",
+    simulated: cost.simulated,
+  };
+  raise(tx, cost.day, book(tx, entry, cost.hour, cost.ceilings, cost.shares));
+  return spentToday(phone, cost.day, cost.unit);
+}
+
+/** The person with so much more in his day. */
+export function spentToday(phone: Phone, day: string, usd: bigint): Phone {
+  const before = phone.today.day === day ? phone.today.usd : 0n;
+  return { ...phone, today: { day, usd: before + usd } };
+}
+
+/** Whether the ceilings leave room for so many more messages. */
+export function mayPay(tx: Tx, { day, tool, unit, ceilings }: ChannelCost, count: number): boolean {
+  const wanted = unit * BigInt(count);
+  const purses = [
+    [ceilings.tool, tx.get(keys.day(day, "tool", tool))],
+    [ceilings.organisation, tx.get(keys.day(day, "organisation", ALL))],
+  ] as const;
+  return purses.every(([ceiling, total]) => {
+    const { spent, held } = total ?? EMPTY_DAY;
+    return ceiling === null || spent + held + wanted <= ceiling;
+  });
+}

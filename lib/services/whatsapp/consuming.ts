@@ -1,0 +1,96 @@
+import { texts } from "../../domain/dialogue_texts.ts";
+import { isSimulatedPhone } from "../../domain/phone.ts";
+import { admit } from "../../domain/rate.ts";
+import { keys } from "../../store/keys.ts";
+import type { Phone } from "../../store/phone_records.ts";
+import type { Deps } from "../deps.ts";
+import { limitsOf } from "../settings_in_force.ts";
+import { channelCost, mayPay, readsToPay } from "./channel_cost.ts";
+import type { Answer } from "./commands.ts";
+import type { Leases } from "./leases.ts";
+import { append, type Outgoing } from "./outgoing.ts";
+
+/** A message holds so much, in UTF-16 units. */
+const MESSAGE_UNITS = 1_500;
+/** Commands that are answered in the time in which one question is. */
+const COMMANDS_A_QUESTION = 3;
+
+/** Messages that were answered: from a number, up to another without. */
+export interface Consumed {
+  number: string;
+  from: number;
+  upTo: number;
+  /** The SID of the first. */
+  sid: string;
+}
+
+export interface ConsumeOptions {
+  /** Sent even where a ceiling is reached. */
+  always?: boolean;
+  /** Counts against the limit of commands. */
+  metered?: boolean;
+}
+
+/**
+ * Ends messages that were answered without a turn, in one commit: they leave the
+ * inbox, the person is as the answer leaves him, what is said is put behind what
+ * waits and paid for.
+ */
+export class Consuming {
+  constructor(private readonly deps: Deps, private readonly leases: Leases) {}
+
+  async consume(
+    { number, from, upTo, sid }: Consumed,
+    { say, change }: Answer,
+    { always = false, metered = false }: ConsumeOptions = {},
+  ): Promise<void> {
+    const { store: { transactions }, calendar, clock } = this.deps;
+    const phoneKey = keys.phone(number);
+    const seen = await transactions.look(phoneKey);
+    const cost = await channelCost(this.deps, seen?.tool ?? null, isSimulatedPhone(number));
+    const limitKey = keys.limit("whatsapp-commands", number);
+    const { limit, windowMs } = limitsOf(this.deps).whatsapp;
+    const rate = { limit: limit * COMMANDS_A_QUESTION, windowMs };
+    const reads = [phoneKey, keys.work(number), limitKey, ...readsToPay(cost)];
+    await transactions.run(reads, (tx) => {
+      this.leases.hold(tx, number);
+      const before = tx.get(phoneKey);
+      if (before === null || before.answered !== from) return;
+      for (let order = from; order < upTo; order++) tx.delete(keys.inbox(number, order));
+      let phone: Phone = {
+        ...change(before),
+        answered: upTo,
+        tries: 0,
+        updatedAt: clock(),
+      };
+      const metering = metered ? admit(tx.get(limitKey) ?? [], clock(), rate) : null;
+      if (metering) tx.set(limitKey, metering.times);
+      let messages = metering?.admitted === false ? [] : this.greeted(before, say);
+      if (messages.length > 0 && !always && !mayPay(tx, cost, messages.length)) {
+        const told = before.told.overBudget > clock();
+        const dayEnds = calendar.endOfDay(clock());
+        messages = told ? [] : [this.overBudget(before, dayEnds)];
+        phone = { ...phone, told: { ...phone.told, overBudget: dayEnds } };
+      }
+      if (messages.length > 0) phone = { ...phone, welcomed: true };
+      const outgoing = messages.map((body): Outgoing => ({ kind: "answer", body }));
+      tx.set(phoneKey, append(tx, number, phone, outgoing, { cost, cause: sid }));
+    }, 8_000 + 3_000 * say.length);
+  }
+
+  /** What is said when the day's budget is used up. */
+  overBudget({ language }: Phone, dayEnds: number): string {
+    const { timeZone } = this.deps.calendar;
+    const time = new Intl.DateTimeFormat(language, { timeStyle: "short", timeZone });
+    return texts(language).overBudget(`${time.format(dayEnds)} (${timeZone})`);
+  }
+
+  /** Who writes for the first time is greeted, in the same message if it holds that. */
+  private greeted({ welcomed, language, optedOut }: Phone, say: readonly string[]): string[] {
+    const [first, ...rest] = say;
+    if (welcomed || optedOut || first === undefined) return [...say];
+    const { welcome } = texts(language);
+    const together = `${welcome}\n\n${first}`;
+    return together.length <= MESSAGE_UNITS ? [together, ...rest] : [welcome, ...say];
+  }
+}

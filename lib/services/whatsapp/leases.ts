@@ -1,0 +1,87 @@
+import { keys } from "../../store/keys.ts";
+import type { Tx } from "../../store/transactions.ts";
+import type { Deps } from "../deps.ts";
+
+/** How long a phone's work belongs to a process that does not say so again. */
+export const LEASE_MS = 60_000;
+
+/** Another process does this phone's work now. */
+export class LeaseLost extends Error {
+  override name = "LeaseLost";
+}
+
+/**
+ * Which process does the work of a phone: one at a time. A lease ends by itself,
+ * or with its process.
+ */
+export class Leases {
+  constructor(private readonly deps: Deps) {}
+
+  /** Takes a phone's work; false when there is none, or another process does it. */
+  async take(number: string): Promise<boolean> {
+    const { store: { transactions, roster }, clock } = this.deps;
+    const key = keys.work(number);
+    const gone = async () => (await roster.others(clock())).filter((other) => other.gone);
+    // Whether a process is gone is asked only where one has the lease.
+    for (const dead of [new Set<string>(), null]) {
+      const free = dead ?? new Set((await gone()).map(({ id }) => id));
+      const answer = await transactions.run([key], (tx) => {
+        const work = tx.get(key);
+        if (work === null) return "nothing";
+        const { lease } = work;
+        const held = lease !== null && lease.process !== roster.self && lease.until > clock() &&
+          !free.has(lease.process);
+        if (held) return "held";
+        tx.set(key, { lease: this.own() });
+        return "taken";
+      });
+      if (answer !== "held") return answer === "taken";
+    }
+    return false;
+  }
+
+  /**
+   * To be called in every transaction of the work: that it is still ours, and
+   * goes on to be. What is read: the phone's work.
+   * @throws {LeaseLost}
+   */
+  hold(tx: Tx, number: string): void {
+    const { store: { roster }, clock } = this.deps;
+    const key = keys.work(number);
+    const lease = tx.get(key)?.lease;
+    if (lease?.process !== roster.self) throw new LeaseLost();
+    if (lease.until - clock() < LEASE_MS / 2) tx.set(key, { lease: this.own() });
+  }
+
+  /**
+   * Ends the work when nothing is left to do; false when something came.
+   * With `later` the sweep looks at the phone again.
+   */
+  finish(number: string): Promise<boolean> {
+    const { transactions, roster } = this.deps.store;
+    const workKey = keys.work(number), phoneKey = keys.phone(number);
+    return transactions.run([workKey, phoneKey], (tx) => {
+      const work = tx.get(workKey), phone = tx.get(phoneKey);
+      if (work?.lease?.process !== roster.self) return true;
+      if (phone && (phone.answered < phone.arrived || phone.sent < phone.next)) return false;
+      // When a person has taken over, somebody must see that his time is over.
+      if (phone?.takeover) tx.set(workKey, { lease: null });
+      else tx.delete(workKey);
+      return true;
+    });
+  }
+
+  /** Leaves the work to whoever comes. */
+  async release(number: string): Promise<void> {
+    const { transactions, roster } = this.deps.store;
+    const key = keys.work(number);
+    await transactions.run([key], (tx) => {
+      if (tx.get(key)?.lease?.process === roster.self) tx.set(key, { lease: null });
+    });
+  }
+
+  private own() {
+    const { store: { roster }, clock } = this.deps;
+    return { process: roster.self, until: clock() + LEASE_MS };
+  }
+}

@@ -1,0 +1,58 @@
+import { type Key, keys, type LedgerEntry } from "../../store/keys.ts";
+import type { Outbox, Phone } from "../../store/phone_records.ts";
+import { readsToBook, takeBack } from "../booking.ts";
+import type { Deps } from "../deps.ts";
+import type { Leases } from "./leases.ts";
+import { newSent, reported } from "./reporting.ts";
+
+/** How a message is left. */
+export interface End {
+  row: (row: Outbox) => Outbox;
+  phone?: (phone: Phone) => Phone;
+  /** Whether the next one comes after it; else it is looked at again. */
+  done: boolean;
+  /** Nothing was sent, so nothing is paid. */
+  refund?: boolean;
+  /** Twilio's SID, by which reports find it. */
+  sid?: string;
+}
+
+/** Leaves messages as trying to send them left them, each in one commit. */
+export class OutboxEnds {
+  constructor(private readonly deps: Deps, private readonly leases: Leases) {}
+
+  async leave(number: string, n: number, end: End): Promise<void> {
+    const { store: { transactions }, clock } = this.deps;
+    const phoneKey = keys.phone(number), rowKey = keys.outbox(number, n);
+    const sentKey = end.sid === undefined ? null : keys.sent(end.sid);
+    const entry = end.refund ? await this.entryOf(number, n) : null;
+    const reads: Key<unknown>[] = [phoneKey, rowKey, keys.work(number)];
+    if (sentKey) reads.push(sentKey);
+    if (entry) reads.push(keys.ledger(entry.day, entry.turn), ...readsToBook(entry));
+    await transactions.run(reads, (tx) => {
+      this.leases.hold(tx, number);
+      const phone = tx.get(phoneKey), row = tx.get(rowKey);
+      if (phone === null || row === null || phone.sent !== n) return;
+      let after = end.row(row);
+      if (entry && row.entry && tx.get(keys.ledger(entry.day, entry.turn)) !== null) {
+        takeBack(tx, entry, row.entry.hour);
+        after = { ...after, entry: null };
+      }
+      if (sentKey) {
+        // Its status may have come before us.
+        const early = tx.get(sentKey) ?? newSent(clock());
+        tx.set(sentKey, { ...early, number, n });
+        if (early.status !== null) after = reported(after, early);
+      }
+      tx.set(rowKey, after);
+      const left = end.phone?.(phone) ?? phone;
+      tx.set(phoneKey, { ...left, sent: end.done ? n + 1 : n });
+    }, 6_000 + 2 * 1_500);
+  }
+
+  private async entryOf(number: string, n: number): Promise<LedgerEntry | null> {
+    const { kv } = this.deps.store;
+    const entry = (await kv.get(keys.outbox(number, n))).value?.entry;
+    return entry ? (await kv.get(keys.ledger(entry.day, entry.name))).value : null;
+  }
+}

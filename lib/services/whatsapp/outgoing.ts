@@ -1,0 +1,57 @@
+import { keys } from "../../store/keys.ts";
+import type { OutboxKind, Phone } from "../../store/phone_records.ts";
+import type { Tx } from "../../store/transactions.ts";
+import { type ChannelCost, payFor } from "./channel_cost.ts";
+
+/** Notes that a phone has something to do. What is read: its work. */
+export function markWork(tx: Tx, number: string): void {
+  const key = keys.work(number);
+  if (tx.get(key) === null) tx.set(key, { lease: null });
+}
+
+/** A message to be sent. */
+export interface Outgoing {
+  kind: OutboxKind;
+  body: string;
+  /** The admin who wrote it. */
+  by?: string;
+}
+
+/**
+ * Puts messages behind those that wait for somebody, and books them. `cause`
+ * names what they come from, once and for all, so that their entries have names
+ * of their own. What is read: the person, and {@link readsToPay}.
+ */
+export function append(
+  tx: Tx,
+  number: string,
+  phone: Phone,
+  messages: readonly Outgoing[],
+  { cost, cause, turn = null }: { cost: ChannelCost; cause: string; turn?: string | null },
+): Phone {
+  let after = phone;
+  for (const [i, { kind, body, by }] of messages.entries()) {
+    const name = `${cause}.w${i}`;
+    after = payFor(tx, cost, name, after);
+    tx.set(keys.outbox(number, after.next), {
+      kind,
+      body,
+      turn,
+      by: by ?? null,
+      state: "waiting",
+      template: false,
+      sid: null,
+      status: null,
+      code: null,
+      why: null,
+      tries: 0,
+      absences: 0,
+      attemptAt: null,
+      notBefore: 0,
+      at: cost.at,
+      entry: { day: cost.day, name, hour: cost.hour },
+    });
+    after = { ...after, next: after.next + 1 };
+  }
+  return after;
+}

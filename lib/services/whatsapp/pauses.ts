@@ -1,0 +1,34 @@
+/** Before Twilio is asked again whose keys it did not take. */
+const MEND_MS = 60_000;
+
+export interface Paused {
+  code: number | null;
+  since: number;
+}
+
+/** When nothing is sent to anybody: Twilio wants to be left alone, or refuses our keys. */
+export class Pauses {
+  paused: Paused | null = null;
+  private until = 0;
+
+  /** Milliseconds until the next message may be tried. */
+  wait(now: number): number {
+    return Math.max(0, this.until - now);
+  }
+
+  /** We were too fast. */
+  slow(now: number, ms: number): void {
+    this.until = Math.max(this.until, now + ms);
+  }
+
+  /** The keys, or the account's rights, are wrong. One message is tried each minute. */
+  refused(now: number, code: number | null): void {
+    this.paused = { code, since: this.paused?.since ?? now };
+    this.until = now + MEND_MS;
+  }
+
+  /** A message went out: all is well. */
+  passed(): void {
+    this.paused = null;
+  }
+}

@@ -1,0 +1,216 @@
+import { isSimulatedPhone } from "../../domain/phone.ts";
+import { windowOpen } from "../../domain/whatsapp_window.ts";
+import { keys } from "../../store/keys.ts";
+import type { Outbox, Phone } from "../../store/phone_records.ts";
+import type { Messenger, OutgoingMessage, Refusal } from "../../whatsapp/messenger.ts";
+import type { Deps } from "../deps.ts";
+import type { Leases } from "./leases.ts";
+import type { Messengers } from "./messengers.ts";
+import type { OutboxEnds } from "./outbox_ends.ts";
+import type { Pauses } from "./pauses.ts";
+import type { Reconciling } from "./reconciling.ts";
+import { withFailure } from "./reporting.ts";
+import { messageOf, taken } from "./sent_rows.ts";
+
+/** A message is given up after so many refusals that might have passed. */
+const MOST_TRIES = 12;
+const LONGEST_WAIT_MS = 5 * 60_000;
+/** Before it is looked for what may have been sent: Twilio's list is seconds late. */
+export const FIRST_LOOK_MS = 3_000;
+/** A process that slept this long between deciding and asking does not ask any more. */
+const STALE_MS = 15_000;
+
+/** Whether a message may be tried now. */
+type Claim = { kind: "go"; message: OutgoingMessage } | { kind: "drop"; why: Why } | null;
+type Why = NonNullable<Outbox["why"]>;
+
+/**
+ * Sends what waits for a phone, one after the other: the next goes only when what
+ * became of the one before is known. That it is tried is committed before Twilio
+ * is asked, so that after a crash nobody sends it blindly again.
+ */
+export class Sending {
+  constructor(
+    private readonly deps: Deps,
+    private readonly leases: Leases,
+    private readonly messengers: Messengers,
+    private readonly ends: OutboxEnds,
+    private readonly reconciling: Reconciling,
+    private readonly pauses: Pauses,
+    private readonly alone: () => boolean,
+  ) {}
+
+  /** One step of the work, see Worker. */
+  async step(number: string): Promise<number> {
+    const messenger = this.messengers.to(number);
+    const { transactions, phones, kv } = this.deps.store;
+    const key = keys.phone(number);
+    const phone = this.alone() ? await transactions.look(key) : await phones.get(number);
+    if (messenger === null || phone === null || phone.sent >= phone.next) return Infinity;
+    const n = phone.sent;
+    const rowKey = keys.outbox(number, n);
+    const row = this.alone() ? await transactions.look(rowKey) : (await kv.get(rowKey)).value;
+    const now = this.deps.clock();
+    if (row === null) return await this.skip(number, n);
+    switch (row.state) {
+      case "waiting": {
+        const pause = isSimulatedPhone(number) ? 0 : this.pauses.wait(now);
+        const wait = Math.max(row.notBefore - now, pause);
+        return wait > 0 ? wait : await this.send(number, n, messenger);
+      }
+      case "trying":
+        // Whoever tried it is gone, or could not keep what came of it.
+        await this.ends.leave(number, n, {
+          row: (was) => ({ ...was, state: "unknown", notBefore: now + FIRST_LOOK_MS }),
+          done: false,
+        });
+        return 0;
+      case "unknown":
+        if (row.notBefore > now) return row.notBefore - now;
+        return await this.reconciling.look(number, n, row, phone, messenger);
+      default:
+        return await this.skip(number, n);
+    }
+  }
+
+  private async send(number: string, n: number, messenger: Messenger): Promise<number> {
+    const { clock } = this.deps;
+    const at = clock();
+    const claim = await this.claim(number, n, at);
+    if (claim === null) return 0;
+    if (claim.kind === "drop") {
+      const { why } = claim;
+      await this.ends.leave(number, n, {
+        row: (row) => ({ ...row, state: why === "window" ? "refused" : "dropped", why }),
+        ...(why === "window"
+          ? { phone: (phone: Phone) => ({ ...phone, failure: { code: 63016, at } }) }
+          : {}),
+        done: true,
+        refund: true,
+      });
+      return 0;
+    }
+    if (clock() - at > STALE_MS) {
+      await this.ends.leave(number, n, {
+        row: (row) => ({ ...row, state: "waiting" }),
+        done: false,
+      });
+      return 0;
+    }
+    const { statusCallback } = this.messengers;
+    const outcome = await messenger.send(claim.message, statusCallback ? { statusCallback } : {});
+    if (outcome.kind === "refused") return await this.refused(number, n, outcome);
+    if (outcome.kind === "unknown") {
+      this.deps.log("warn", "Nobody knows whether a message was sent", { reason: outcome.reason });
+      const notBefore = clock() + FIRST_LOOK_MS;
+      await this.ends.leave(number, n, {
+        row: (row) => ({ ...row, state: "unknown", notBefore }),
+        done: false,
+      });
+      return 0;
+    }
+    this.pauses.passed();
+    await this.ends.leave(number, n, {
+      row: (row) => taken(row, outcome.sid),
+      phone: (phone) => ({ ...phone, failure: null }),
+      done: true,
+      sid: outcome.sid,
+    });
+    return 0;
+  }
+
+  /** Commits that a message is tried, or says why it must not be. */
+  private async claim(number: string, n: number, now: number): Promise<Claim> {
+    const phoneKey = keys.phone(number), rowKey = keys.outbox(number, n);
+    const beforeKey = keys.outbox(number, Math.max(0, n - 1));
+    const template = this.messengers.settings?.templateSid ?? null;
+    const reads = [phoneKey, rowKey, beforeKey, keys.work(number)];
+    return await this.deps.store.transactions.run<Claim>(reads, (tx) => {
+      this.leases.hold(tx, number);
+      const phone = tx.get(phoneKey), row = tx.get(rowKey);
+      if (phone === null || row?.state !== "waiting" || phone.sent !== n) return null;
+      const why = dropped(phone, row, n, n === 0 ? null : tx.get(beforeKey));
+      if (why !== null) return { kind: "drop", why };
+      const open = windowOpen(phone.lastInboundAt, now) && !phone.windowShut;
+      const inPart = n > 0 && row.turn !== null && tx.get(beforeKey)?.turn === row.turn;
+      if (!open && (template === null || inPart)) return { kind: "drop", why: "window" };
+      tx.set(rowKey, {
+        ...row,
+        state: "trying",
+        template: !open,
+        tries: row.tries + 1,
+        attemptAt: now,
+      });
+      return { kind: "go", message: messageOf(number, row, open ? null : template) };
+    }, 6_000 + 2 * 1_500);
+  }
+
+  private async refused(number: string, n: number, refusal: Refusal): Promise<number> {
+    const { clock, log } = this.deps;
+    const now = clock();
+    const { code, httpStatus } = refusal;
+    log("warn", "A message was refused", { class: refusal.class, code, httpStatus });
+    const leave = (end: Parameters<OutboxEnds["leave"]>[2]) => this.ends.leave(number, n, end);
+    const again = async (ms: number) => {
+      await leave({
+        row: (row) =>
+          row.tries >= MOST_TRIES
+            ? { ...row, state: "refused", code, why: "gaveUp" }
+            : { ...row, state: "waiting", code, notBefore: now + ms },
+        done: false,
+        phone: (phone) => ({ ...phone, failure: { code: code ?? httpStatus, at: now } }),
+      });
+      return 0;
+    };
+    const row = (await this.deps.store.kv.get(keys.outbox(number, n))).value;
+    const backoff = Math.min(LONGEST_WAIT_MS, 500 * 2 ** (row?.tries ?? 1)) *
+      (0.8 + Math.random() * 0.4);
+    switch (refusal.class) {
+      case "auth":
+        this.pauses.refused(now, code ?? httpStatus);
+        await leave({
+          row: (was) => ({ ...was, state: "waiting", code, tries: Math.max(0, was.tries - 1) }),
+          done: false,
+        });
+        return 0;
+      case "rate":
+        this.pauses.slow(now, refusal.retryAfterMs ?? 1_000);
+        return await again(Math.max(refusal.retryAfterMs ?? 0, backoff));
+      case "later":
+        return await again(Math.max(refusal.retryAfterMs ?? 0, backoff));
+      default: {
+        // The person may be past the window by Twilio's clock: a template may pass yet.
+        const template = refusal.class === "windowClosed" && row?.template === false &&
+          (this.messengers.settings?.templateSid ?? null) !== null;
+        await leave({
+          row: (was) => ({ ...was, state: template ? "waiting" : "refused", code }),
+          phone: (phone) => withFailure(phone, code ?? httpStatus, now),
+          done: !template,
+          refund: !template,
+        });
+        return 0;
+      }
+    }
+  }
+
+  private async skip(number: string, n: number): Promise<number> {
+    const phoneKey = keys.phone(number);
+    await this.deps.store.transactions.run([phoneKey, keys.work(number)], (tx) => {
+      this.leases.hold(tx, number);
+      const phone = tx.get(phoneKey);
+      if (phone?.sent === n) tx.set(phoneKey, { ...phone, sent: n + 1 });
+    });
+    return 0;
+  }
+}
+
+/** Why a message is not sent (any more), if so. */
+function dropped(phone: Phone, row: Outbox, n: number, before: Outbox | null): Why | null {
+  if (phone.blocked) return "blocked";
+  // The confirmation of STOP goes out whatever stands before it, once.
+  if (row.kind === "goodbye") return null;
+  if (phone.optedOut || n < phone.dropBefore) return "optedOut";
+  const broken = before !== null && before.turn !== null && before.turn === row.turn &&
+    (before.state === "refused" || before.state === "dropped");
+  return broken ? "follows" : null;
+}

@@ -1,0 +1,229 @@
+import { deliveryError } from "../../domain/delivery_errors.ts";
+import { isSimulatedPhone } from "../../domain/phone.ts";
+import type { PeopleFilter, WhatsAppStatus } from "../../shared/whatsapp_view.ts";
+import { keys } from "../../store/keys.ts";
+import type { Finding } from "../../whatsapp/messenger.ts";
+import {
+  parseStatus,
+  parseWebhook,
+  type SignedRequest,
+  type StatusUpdate,
+  type WebhookRefusal,
+} from "../../whatsapp/webhook.ts";
+import type { Chat } from "../chat.ts";
+import type { Deps } from "../deps.ts";
+import type { Eraser } from "../eraser.ts";
+import type { History } from "../history.ts";
+import type { Hub } from "../hub.ts";
+import { Answering } from "./answering.ts";
+import { Asides } from "./asides.ts";
+import { Asking } from "./asking.ts";
+import { messagePrice } from "./channel_cost.ts";
+import { Commands } from "./commands.ts";
+import { Consuming } from "./consuming.ts";
+import { Desk } from "./desk.ts";
+import { Directory } from "./directory.ts";
+import { erasePerson } from "./erasing.ts";
+import { Leases } from "./leases.ts";
+import type { Linking } from "./linking.ts";
+import { Messengers } from "./messengers.ts";
+import { OutboxEnds } from "./outbox_ends.ts";
+import { Pauses } from "./pauses.ts";
+import { idOf } from "./people.ts";
+import { take } from "./receiving.ts";
+import { Reconciling } from "./reconciling.ts";
+import { keepReport } from "./reporting.ts";
+import { Sending } from "./sending.ts";
+import { type Understand, understandText } from "./understanding.ts";
+import type { Received, WhatsApp } from "./whatsapp.ts";
+import { Worker } from "./worker.ts";
+
+/** What WhatsApp stands on besides the rest. */
+export interface WhatsAppParts {
+  chat: Chat;
+  history: History;
+  eraser: Eraser;
+  hub: Hub;
+  linking: Linking;
+  understand?: Understand;
+  alone: () => boolean;
+}
+
+/** WhatsApp put together; see the interface. */
+export class WhatsAppService implements WhatsApp {
+  private readonly messengers: Messengers;
+  private readonly pauses = new Pauses();
+  private readonly worker: Worker;
+  private readonly desk: Desk;
+  private readonly directory: Directory;
+
+  constructor(private readonly deps: Deps, private readonly parts: WhatsAppParts) {
+    const { chat, history, eraser, hub, linking, alone } = parts;
+    const messengers = this.messengers = new Messengers(deps.config);
+    const leases = new Leases(deps);
+    const consuming = new Consuming(deps, leases);
+    const commands = new Commands(deps, {
+      history,
+      linking,
+      erase: (number, phone) => erasePerson(deps, eraser, number, phone),
+      export: () => Promise.resolve(null),
+    });
+    const typing = (number: string, sid: string) => void messengers.to(number)?.typing(sid);
+    const understand = parts.understand ?? understandText;
+    const asking = new Asking(deps, chat, leases, consuming, understand, typing);
+    const asides = new Asides(deps, leases, hub);
+    const answering = new Answering(
+      deps,
+      leases,
+      { commands, consuming, asking, asides },
+      alone,
+    );
+    const ends = new OutboxEnds(deps, leases);
+    const reconciling = new Reconciling(deps, messengers, ends);
+    const sending = new Sending(deps, leases, messengers, ends, reconciling, this.pauses, alone);
+    this.worker = new Worker(
+      deps,
+      leases,
+      [
+        (number, stopped) => answering.step(number, stopped),
+        (number) => sending.step(number),
+      ],
+      alone,
+    );
+    const template = (messengers.settings?.templateSid ?? null) !== null;
+    const wake = (number: string) => this.wake(number);
+    this.desk = new Desk(deps, { chat, history, hub, wake, template });
+    this.directory = new Directory(deps);
+  }
+
+  /** Takes up what was left behind. */
+  start(): void {
+    this.worker.start();
+  }
+
+  /** Takes up what a process that is gone left behind. */
+  sweep(): void {
+    void this.worker.sweep();
+  }
+
+  async stop(): Promise<void> {
+    await this.worker.stop();
+  }
+
+  status(): WhatsAppStatus {
+    const { config } = this.deps;
+    const { paused } = this.pauses;
+    const url = config.PUBLIC_URL;
+    return {
+      on: this.messengers.off === null,
+      reason: this.messengers.off,
+      number: config.TWILIO_PHONE_NUMBER ?? null,
+      webhookUrl: url === undefined ? null : `${url}/api/whatsapp`,
+      statusUrl: url === undefined ? null : `${url}/api/whatsapp/status`,
+      paused: paused && {
+        ...paused,
+        meaning: deliveryError(paused.code ?? 401).meaning,
+      },
+      template: config.TWILIO_TEMPLATE_SID !== undefined,
+      debounceMs: config.WHATSAPP_DEBOUNCE_MS,
+      price: messagePrice(this.deps),
+    };
+  }
+
+  async webhook(request: SignedRequest): Promise<"taken" | "off" | WebhookRefusal> {
+    const { settings } = this.messengers;
+    if (settings === null) return "off";
+    const outcome = await parseWebhook(request, settings);
+    if (outcome.kind === "refused") return outcome.reason;
+    // Nobody at Twilio has such a number: it would pass for one of the admin area's own.
+    if (this.simulates(outcome.message.from)) return "number";
+    await this.receive(outcome.message);
+    return "taken";
+  }
+
+  async callback(request: SignedRequest): Promise<"taken" | "off" | WebhookRefusal> {
+    const { settings } = this.messengers;
+    if (settings === null) return "off";
+    const outcome = await parseStatus(request, settings);
+    if (outcome.kind === "refused") return outcome.reason;
+    await this.report(outcome.update);
+    return "taken";
+  }
+
+  async receive(message: Received): Promise<void> {
+    const taking = await take(this.deps, message);
+    if (taking.kind === "ignored") return;
+    this.wake(message.from);
+    if (taking.kind === "stopped" && taking.tool !== null) {
+      await this.stopTurn(taking.visitor, taking.tool);
+    }
+  }
+
+  report(update: StatusUpdate): Promise<void> {
+    return keepReport(this.deps, update);
+  }
+
+  simulates(number: string): boolean {
+    return isSimulatedPhone(number);
+  }
+
+  people(list: { filter: PeopleFilter; search: string; after: number | null }) {
+    return this.directory.list(list);
+  }
+
+  person(id: string, who: string) {
+    return this.directory.person(id, who);
+  }
+
+  async idOf(number: string): Promise<string | null> {
+    const phone = await this.deps.store.phones.get(number);
+    return phone && idOf(phone);
+  }
+
+  block(id: string, who: string): Promise<void> {
+    return this.desk.block(id, who, true);
+  }
+
+  unblock(id: string, who: string): Promise<void> {
+    return this.desk.block(id, who, false);
+  }
+
+  expire(id: string, who: string): Promise<void> {
+    return this.desk.expire(id, who);
+  }
+
+  takeOver(id: string, who: string, minutes: number): Promise<void> {
+    return this.desk.takeOver(id, who, minutes);
+  }
+
+  handBack(id: string, who: string): Promise<void> {
+    return this.desk.handBack(id, who);
+  }
+
+  say(id: string, text: string, who: string) {
+    return this.desk.say(id, text, who);
+  }
+
+  async check(): Promise<Finding[]> {
+    const { off, settings } = this.messengers;
+    const { webhookUrl } = this.status();
+    const messenger = settings && this.messengers.to(settings.number);
+    if (off !== null || !messenger || webhookUrl === null) {
+      return [{ state: "wrong", text: off ?? "WhatsApp is off." }];
+    }
+    return await messenger.check(webhookUrl);
+  }
+
+  wake(number: string): void {
+    if (this.messengers.to(number) !== null) this.worker.wake(number);
+  }
+
+  /** Ends a reply to the phone that is being written; not one on the web. */
+  private async stopTurn(visitor: string, tool: string): Promise<void> {
+    const { kv, conversations } = this.deps.store;
+    const pointer = (await conversations.head(visitor, tool))?.running;
+    if (!pointer) return;
+    const { value } = await kv.get(keys.running(pointer.process, pointer.turn));
+    if (value?.channel === "whatsapp") await this.parts.chat.stop(visitor, tool);
+  }
+}

@@ -1,0 +1,39 @@
+import type { Context } from "fresh";
+import { AppError } from "../domain/errors.ts";
+import type { SignedRequest, WebhookRefusal } from "../whatsapp/webhook.ts";
+import { readText } from "./body.ts";
+import type { State } from "./define.ts";
+
+/** Far more than Twilio ever sends. */
+const BODY_BYTES = 256 * 1024;
+
+/**
+ * Answers a request of Twilio's with an empty TwiML, at once and without a word:
+ * text of any other kind would reach the person. The signature is over PUBLIC_URL
+ * and the path that was called, one of `paths`.
+ * @throws {AppError} `denied` when it is not Twilio's, `missing` while WhatsApp is off.
+ */
+export async function fromTwilio(
+  ctx: Context<State>,
+  paths: readonly string[],
+  take: (request: SignedRequest) => Promise<"taken" | "off" | WebhookRefusal>,
+): Promise<Response> {
+  const { headers } = ctx.req;
+  const body = await readText(ctx.req, BODY_BYTES);
+  const { PUBLIC_URL: publicUrl = "" } = ctx.state.services.deps.config;
+  let outcome: Awaited<ReturnType<typeof take>> = "signature";
+  for (const path of paths) {
+    outcome = await take({
+      body,
+      contentType: headers.get("content-type"),
+      signature: headers.get("x-twilio-signature"),
+      url: `${publicUrl}${path}${ctx.url.search}`,
+    });
+    if (outcome !== "signature") break;
+  }
+  if (outcome === "off") throw new AppError("missing", "WhatsApp is off.");
+  if (outcome !== "taken") throw new AppError("denied", "This is no request of Twilio's.");
+  return new Response("<Response/>", {
+    headers: { "content-type": "text/xml", "cache-control": "no-store" },
+  });
+}

@@ -1,0 +1,12 @@
+import { define } from "@/lib/web/define.ts";
+import { fromTwilio } from "@/lib/web/twilio_request.ts";
+
+/** Twilio's callback for what becomes of our messages. */
+export const handler = define.handlers({
+  POST: (ctx) =>
+    fromTwilio(
+      ctx,
+      ["/api/whatsapp/status"],
+      (request) => ctx.state.services.whatsapp.callback(request),
+    ),
+});

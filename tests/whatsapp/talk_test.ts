@@ -1,0 +1,144 @@
+import { checkLedger } from "@/lib/services/ledger_check.ts";
+import { newSid } from "@/tests/simulators/twilio_phone.ts";
+import { assert, assertEquals } from "@/tests/support/assert.ts";
+import { openPhones, type PhoneWorld, TUTOR } from "@/tests/support/phones.ts";
+import { until } from "@/tests/support/wait.ts";
+
+const ADA = "+41791234567";
+
+async function idle({ world }: PhoneWorld): Promise<void> {
+  await until("all work done", async () => (await world.deps.store.phones.work()).length === 0);
+}
+
+async function booksAreRight({ world }: PhoneWorld): Promise<void> {
+  assertEquals((await checkLedger(world.deps.store)).difference, null);
+}
+
+Deno.test("a question is answered once, greeted before, acknowledged with an empty TwiML", async () => {
+  await using phones = await openPhones();
+  const ada = phones.twilio.phone(ADA);
+  const [answer] = await ada.says("What is a fraction?");
+  assertEquals(answer?.status, 200);
+  assertEquals(answer?.contentType, "text/xml");
+  assertEquals(answer?.body, "<Response/>");
+  const received = await ada.waitFor(2);
+  await idle(phones);
+  assert.match(received[0]?.body ?? "", /Here an AI answers you/);
+  assertEquals(ada.texts().length, 2);
+  await booksAreRight(phones);
+});
+
+Deno.test("deliveries in the same instant are one message", async () => {
+  await using phones = await openPhones();
+  const ada = phones.twilio.phone(ADA);
+  const answers = await ada.says("Hello there, what is a prime?", { deliveries: 5 });
+  assertEquals(answers.map(({ status }) => status), [200, 200, 200, 200, 200]);
+  await ada.waitFor(2);
+  await idle(phones);
+  assertEquals(ada.texts().length, 2);
+  await booksAreRight(phones);
+});
+
+Deno.test("five quick messages are one turn and one reply, in order", async () => {
+  await using phones = await openPhones({ env: { WHATSAPP_DEBOUNCE_MS: "300" } });
+  const ada = phones.twilio.phone(ADA);
+  const said = ["one thing", "another thing", "a third thing", "one more", "that is all"];
+  for (const text of said) await ada.says(text);
+  await ada.waitFor(2);
+  await idle(phones);
+  assertEquals(ada.texts().length, 2);
+  const { world } = phones;
+  const phone = await world.deps.store.phones.get(ADA);
+  const head = await world.deps.store.conversations.head(phone?.own ?? "", TUTOR);
+  assertEquals(head?.turns, 1);
+  const question = await world.deps.store.conversations.message(head?.conversation ?? "", 0);
+  assertEquals(question?.text, said.join("\n"));
+  await booksAreRight(phones);
+});
+
+Deno.test("a long reply comes in parts, in order", async () => {
+  await using phones = await openPhones();
+  const ada = phones.twilio.phone(ADA);
+  await ada.says("[[mock:tokens=900]] long");
+  await until(
+    "all parts",
+    async () =>
+      ada.texts().length > 2 && (await phones.world.deps.store.phones.work()).length === 0,
+  );
+  const phone = await phones.world.deps.store.phones.get(ADA);
+  const rows = await phones.world.deps.store.phones.outbox(ADA, 100, 100);
+  assertEquals(ada.texts(), rows.map(({ message }) => message.body));
+  assertEquals(phone?.sent, rows.length);
+  assert.ok(ada.texts().every((text) => text.length <= 1_600));
+  await booksAreRight(phones);
+});
+
+Deno.test("commands are answered without a model, one by one, in order", async () => {
+  await using phones = await openPhones({ tools: [TUTOR, "creative-writing"] });
+  const ada = phones.twilio.phone(ADA);
+  for (const text of ["menu", "help", "cost"]) await ada.says(text);
+  await ada.waitFor(3);
+  await ada.says("2");
+  await ada.waitFor(4);
+  await idle(phones);
+  const [menu, help, cost, picked] = ada.texts();
+  assert.match(menu ?? "", /Here an AI answers[^]*What can I help with/);
+  assert.match(help ?? "", /No tool is chosen/);
+  assert.match(cost ?? "", /This conversation: /);
+  assert.match(picked ?? "", /Go ahead/);
+  const totals = await phones.world.deps.store.ledger.between("2000-01-01", "2100-01-01");
+  const models = totals.filter(({ scope }) => scope === "model").map(({ name }) => name);
+  assertEquals(models, ["whatsapp-message"]);
+  await booksAreRight(phones);
+});
+
+Deno.test("a forged request is refused with 403 and changes nothing; the original's address is ours too", async () => {
+  await using phones = await openPhones();
+  const { twilio, world } = phones;
+  const forged = await fetch(`${phones.url}/api/whatsapp`, {
+    method: "POST",
+    headers: { "content-type": "application/x-www-form-urlencoded", "x-twilio-signature": "x" },
+    body: `MessageSid=${newSid("SM")}&Body=hi`,
+  });
+  assertEquals(forged.status, 403);
+  await forged.body?.cancel();
+  assertEquals(await world.deps.store.phones.get(ADA), null);
+  const answer = await twilio.webhooks.post(
+    "https://helper.example/.netlify/functions/whatsapp",
+    Object.entries({
+      MessageSid: newSid("SM"),
+      AccountSid: twilio.accountSid,
+      From: `whatsapp:${ADA}`,
+      To: `whatsapp:${twilio.number}`,
+      Body: "menu",
+      NumMedia: "0",
+    }),
+  );
+  assertEquals([answer.status, answer.body], [200, "<Response/>"]);
+  await twilio.phone(ADA).waitFor(1);
+  await idle(phones);
+});
+
+Deno.test("what is no text is politely refused", async () => {
+  await using phones = await openPhones();
+  const ada = phones.twilio.phone(ADA);
+  await ada.says("", { media: [{ bytes: new Uint8Array([1, 2]), type: "application/pdf" }] });
+  const [answer] = await ada.waitFor(1);
+  assert.match(answer?.body ?? "", /nothing else/);
+  await idle(phones);
+});
+
+Deno.test("status callbacks keep the furthest state, in any order", async () => {
+  await using phones = await openPhones();
+  const { twilio, world } = phones;
+  const ada = twilio.phone(ADA);
+  await ada.says("help");
+  const [message] = await ada.waitFor(1);
+  await idle(phones);
+  for (const status of ["read", "sent", "delivered", "queued"] as const) {
+    const answer = await twilio.report(message?.sid ?? "", status);
+    assertEquals(answer?.status, 200);
+  }
+  const [row] = await world.deps.store.phones.outbox(ADA, 10, 10);
+  assertEquals(row?.message.status, "read");
+});
