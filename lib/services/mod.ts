@@ -25,8 +25,11 @@ import { SpendingWatch } from "./spending_watch.ts";
 import { ToolDesk } from "./tool_desk.ts";
 import type { DashboardView } from "../shared/report_view.ts";
 import { TurnStates } from "./turn_states.ts";
+import { SimulatedMessenger } from "../whatsapp/simulated.ts";
+import { WhatsAppDesk } from "./whatsapp/admin_desk.ts";
 import type { Linking } from "./whatsapp/linking.ts";
 import { WhatsAppService } from "./whatsapp/service.ts";
+import { Simulator } from "./whatsapp/simulator.ts";
 import type { WhatsApp } from "./whatsapp/whatsapp.ts";
 
 /** Of the program, as answers and backups name it. */
@@ -50,6 +53,10 @@ export interface Services {
   readonly settings: SettingsDesk;
   readonly tools: ToolDesk;
   readonly whatsapp: WhatsApp;
+  /** WhatsApp as admins see and handle it. */
+  readonly whatsappDesk: WhatsAppDesk;
+  /** Phones of the admins' own. */
+  readonly simulator: Simulator;
   /** Follows a conversation from a cursor on; `wake` is called whenever there is more to take. */
   follow(visitor: string, tool: string, cursor: Cursor, wake: () => void): ConversationFeed;
   /** Follows the latest turn of a conversation from its beginning to its end. */
@@ -104,7 +111,16 @@ export async function createServices(deps: Deps): Promise<Services> {
     unlink: () => Promise.resolve(),
     setMirror: () => Promise.resolve(),
   };
-  const whatsapp = new WhatsAppService(deps, { chat, history, eraser, hub, linking, alone });
+  const simulated = new SimulatedMessenger((update) => void whatsapp.report(update));
+  const whatsapp = new WhatsAppService(deps, {
+    chat,
+    history,
+    eraser,
+    hub,
+    linking,
+    simulated,
+    alone,
+  });
   await caretaker.start();
   await eraser.resume();
   alertSender.start();
@@ -149,6 +165,8 @@ export async function createServices(deps: Deps): Promise<Services> {
     settings: new SettingsDesk(deps),
     tools: new ToolDesk(deps, chat),
     whatsapp,
+    whatsappDesk: new WhatsAppDesk(deps, whatsapp),
+    simulator: new Simulator(deps, whatsapp, simulated, (visitor) => eraser.forget(visitor)),
     get closed() {
       return closed;
     },

@@ -1,23 +1,11 @@
 import { randomBytes } from "node:crypto";
+import { SIMULATED_PREFIX } from "../domain/phone.ts";
 import { mediaType } from "./media_type.ts";
 import type { DeliveryStatus, MediaOptions, MediaOutcome, Messenger } from "./messenger.ts";
 
 /** Attachments that are kept, the oldest are forgotten. */
 const MOST_KEPT = 20;
 const SCHEME = "simulated:";
-
-/** Country code 999 is assigned to nobody: https://www.itu.int/pub/T-SP-E.164D */
-const PREFIX = "+999";
-
-/** Whether a number is a simulated phone's, which nothing reaches but this program. */
-export function isSimulated(number: string): boolean {
-  return number.startsWith(PREFIX);
-}
-
-/** The number of a simulated phone, of ten digits. */
-export function simulatedNumber(digits: string): string {
-  return PREFIX + digits;
-}
 
 /** A message's SID as Twilio makes them up. */
 export function newMessageSid(): string {
@@ -31,7 +19,7 @@ export type Reporting = (
 
 /** Phones in a page: takes every message, and shows it at once. Nothing leaves the program. */
 export class SimulatedMessenger implements Messenger {
-  readonly number = simulatedNumber("0000000000");
+  readonly number = SIMULATED_PREFIX + "0000000000";
   private readonly kept = new Map<string, { bytes: Uint8Array<ArrayBuffer>; type: string }>();
 
   constructor(private readonly report: Reporting = () => {}) {}

@@ -15,12 +15,13 @@ import { errorOf, faultOf, stateOf } from "./delivery_lines.ts";
 import {
   everybody,
   faultyOf,
-  idOf,
   listPeople,
   type PeopleSearch,
   type Somebody,
 } from "./people_list.ts";
-import { lookingOf, personView, silencedBy } from "./person_view.ts";
+import { idOf } from "./people.ts";
+import { lookingOf, personView } from "./person_view.ts";
+import { silencedBy } from "./silenced.ts";
 import { decide, type Decision } from "./undecided.ts";
 import type { WhatsApp } from "./whatsapp.ts";
 
@@ -41,11 +42,7 @@ const KEYS = [
  * their number; who looks at one is in the audit log.
  */
 export class WhatsAppDesk {
-  private readonly simulates: (number: string) => boolean;
-
-  constructor(private readonly deps: Deps, private readonly whatsapp: WhatsApp) {
-    this.simulates = (number) => whatsapp.simulates(number);
-  }
+  constructor(private readonly deps: Deps, private readonly whatsapp: WhatsApp) {}
 
   /** Whether it works, what it needs, what it costs. */
   async overview(): Promise<WhatsAppOverview> {
@@ -63,7 +60,7 @@ export class WhatsAppDesk {
     );
     const { paused } = status;
     return {
-      state: status.on ? "on" : missing.length > 0 ? "off" : "preview",
+      state: status.on ? "on" : config.preview ? "preview" : "off",
       missing,
       price: status.price,
       number: status.number,
@@ -94,7 +91,7 @@ export class WhatsAppDesk {
   }
 
   people(search: PeopleSearch): Promise<PeopleList> {
-    return listPeople(this.deps, this.simulates, search);
+    return listPeople(this.deps, search);
   }
 
   /**
@@ -110,7 +107,7 @@ export class WhatsAppDesk {
     const looking = lookingOf(this.deps, somebody, who);
     const action = withNumber ? "whatsapp.number" : "whatsapp.look";
     await this.note(who, action, `phone:${id}`, { words: looking });
-    const view = await personView(this.deps, this.simulates, somebody, looking, before);
+    const view = await personView(this.deps, somebody, looking, before);
     return { ...view, fullNumber: withNumber ? somebody.number : null };
   }
 
@@ -120,7 +117,9 @@ export class WhatsAppDesk {
    * @throws {AppError} `missing`; `conflict` when they cannot be told
    */
   async takeOver(who: string, id: string, hours: number): Promise<void> {
-    const silenced = silencedBy(await this.find(id), this.deps.clock());
+    const { phone } = await this.find(id);
+    const { clock, config } = this.deps;
+    const silenced = silencedBy(phone, clock(), config.TWILIO_TEMPLATE_SID !== undefined);
     if (silenced !== null) throw new AppError("conflict", `You cannot take over. ${silenced}`);
     await this.whatsapp.takeOver(id, who, hours * 60);
   }

@@ -11,7 +11,7 @@ export class Messengers {
   readonly off: Off | null;
   private readonly twilio: Messenger | null;
 
-  constructor(config: Config) {
+  constructor(config: Config, private readonly simulated: Messenger) {
     this.off = offBecause(config);
     this.settings = this.off === null ? whatsAppSettings(config) : null;
     this.twilio = this.settings === null ? null : twilioMessenger(this.settings);
@@ -19,26 +19,11 @@ export class Messengers {
 
   /** Null when a phone cannot be reached by this process. */
   to(number: string): Messenger | null {
-    return isSimulatedPhone(number) ? simulated : this.twilio;
+    return isSimulatedPhone(number) ? this.simulated : this.twilio;
   }
 
   /** Where Twilio reports what becomes of messages. */
   get statusCallback(): string | undefined {
     return this.settings === null ? undefined : `${this.settings.publicUrl}/api/whatsapp/status`;
   }
-}
-
-/** Phones of which nothing leaves the house: what they get is in the outbox, to be looked at. */
-const simulated: Messenger = {
-  number: "+9990000000",
-  send: () => Promise.resolve({ kind: "accepted", sid: newSid() }),
-  find: () => Promise.resolve({ kind: "absent" }),
-  typing: () => Promise.resolve(true),
-  fetchMedia: () => Promise.resolve({ kind: "refused", reason: "missing" }),
-  check: () => Promise.resolve([]),
-};
-
-/** A SID in Twilio's form. */
-export function newSid(): string {
-  return `SM${crypto.getRandomValues(new Uint8Array(16)).toHex()}`;
 }

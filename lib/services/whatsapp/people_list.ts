@@ -1,10 +1,11 @@
-import { maskPhone } from "../../domain/phone.ts";
+import { isSimulatedPhone, maskPhone } from "../../domain/phone.ts";
 import { windowClosesAt, windowOpen } from "../../domain/whatsapp_window.ts";
 import type { PeopleList, PersonRow } from "../../shared/whatsapp_admin_view.ts";
 import type { PeopleFilter } from "../../shared/whatsapp_view.ts";
 import type { Phone } from "../../store/phone_records.ts";
 import type { Deps } from "../deps.ts";
 import { isFaulty, notReached } from "./delivery_lines.ts";
+import { idOf, visitorOf } from "./people.ts";
 
 const PAGE = 25;
 /** The latest messages to a person that are looked through for what did not arrive. */
@@ -27,22 +28,9 @@ export interface PeopleSearch {
   after: string;
 }
 
-type Simulates = (number: string) => boolean;
-
-/** Somebody's id in addresses and in the audit log. */
-export function idOf({ own }: Phone): string {
-  return own.replace(/^phone:/, "");
-}
-
-/** The visitor whose conversations are somebody's. */
-export function visitorOf({ linked, own }: Phone): string {
-  return linked?.visitor ?? own;
-}
-
 /** A page of the people who fit, the last to write first. */
 export async function listPeople(
   deps: Deps,
-  simulates: Simulates,
   search: PeopleSearch,
 ): Promise<PeopleList> {
   const now = deps.clock();
@@ -51,7 +39,7 @@ export async function listPeople(
   const page = fitting.slice(start, start + PAGE);
   const last = page.at(-1);
   return {
-    rows: await Promise.all(page.map((each) => personRow(deps, simulates, each))),
+    rows: await Promise.all(page.map((each) => personRow(deps, each))),
     next: last && start + PAGE < fitting.length ? placeOf(last) : null,
     total: fitting.length,
   };
@@ -70,7 +58,6 @@ export async function everybody(
 /** Somebody as a list shows them. */
 export async function personRow(
   { store, clock }: Deps,
-  simulates: Simulates,
   { number, phone }: Somebody,
 ): Promise<PersonRow> {
   const [heads, outbox, tool] = await Promise.all([
@@ -90,7 +77,7 @@ export async function personRow(
     blocked: phone.blocked,
     optedOut: phone.optedOut,
     linked: phone.linked !== null,
-    simulated: simulates(number),
+    simulated: isSimulatedPhone(number),
     waiting: phone.arrived - phone.answered +
       messages.filter(({ state }) => state === "waiting" || state === "trying").length,
     failed: messages.filter(notReached).length,

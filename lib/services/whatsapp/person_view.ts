@@ -4,7 +4,9 @@ import type { Numbered } from "../../store/conversations.ts";
 import type { OutboxRow } from "../../store/phones.ts";
 import type { Deps } from "../deps.ts";
 import { faultOf, kindOf, stateOf } from "./delivery_lines.ts";
-import { isOpen, isTakenOver, personRow, type Somebody, visitorOf } from "./people_list.ts";
+import { visitorOf } from "./people.ts";
+import { isTakenOver, personRow, type Somebody } from "./people_list.ts";
+import { silencedBy } from "./silenced.ts";
 
 /** Messages of a conversation, and messages sent, that one page shows. */
 const PAGE_MESSAGES = 30;
@@ -23,7 +25,6 @@ type Looking = PersonView["looking"];
  */
 export async function personView(
   deps: Deps,
-  simulates: (number: string) => boolean,
   somebody: Somebody,
   looking: Looking,
   before: number | null,
@@ -35,7 +36,7 @@ export async function personView(
     ? null
     : await store.conversations.head(visitorOf(phone), phone.tool);
   const [row, page, outbox] = await Promise.all([
-    personRow(deps, simulates, somebody),
+    personRow(deps, somebody),
     head === null ? null : store.conversations.page(
       head.conversation,
       Math.min(before ?? head.next, head.next),
@@ -57,7 +58,7 @@ export async function personView(
     thread: messages.map((each) => threadLine(each, looking)),
     earlier: page?.before ?? null,
     outbox: outbox.map((each) => outboxLine(each, looking, open)).reverse(),
-    silenced: silencedBy(somebody, now),
+    silenced: silencedBy(phone, now, deps.config.TWILIO_TEMPLATE_SID !== undefined),
     longest: LONGEST_SAID,
     hours: TAKEOVER_HOURS,
     mirror: phone.linked?.mirror ?? null,
@@ -102,14 +103,4 @@ function outboxLine(
     fault: faultOf(message),
     undecided: message.state === "unknown",
   };
-}
-
-/** Why nobody can write to somebody now; null when one can. */
-export function silencedBy({ phone }: Somebody, now: number): string | null {
-  if (phone.optedOut) return "The person sent STOP. Nothing is sent until they send START.";
-  if (phone.blocked) return "The person is blocked. Unblock them first.";
-  if (!isOpen(phone, now)) {
-    return "More than 24 hours have passed since they last wrote; WhatsApp takes no words of yours until they write again.";
-  }
-  return null;
 }

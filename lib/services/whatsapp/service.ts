@@ -1,8 +1,9 @@
 import { deliveryError } from "../../domain/delivery_errors.ts";
 import { isSimulatedPhone } from "../../domain/phone.ts";
-import type { PeopleFilter, WhatsAppStatus } from "../../shared/whatsapp_view.ts";
+import type { WhatsAppStatus } from "../../shared/whatsapp_view.ts";
 import { keys } from "../../store/keys.ts";
 import type { Finding } from "../../whatsapp/messenger.ts";
+import type { SimulatedMessenger } from "../../whatsapp/simulated.ts";
 import {
   parseStatus,
   parseWebhook,
@@ -22,7 +23,6 @@ import { messagePrice } from "./channel_cost.ts";
 import { Commands } from "./commands.ts";
 import { Consuming } from "./consuming.ts";
 import { Desk } from "./desk.ts";
-import { Directory } from "./directory.ts";
 import { erasePerson } from "./erasing.ts";
 import { Leases } from "./leases.ts";
 import type { Linking } from "./linking.ts";
@@ -45,6 +45,8 @@ export interface WhatsAppParts {
   eraser: Eraser;
   hub: Hub;
   linking: Linking;
+  /** Phones that are in a page. */
+  simulated: SimulatedMessenger;
   understand?: Understand;
   alone: () => boolean;
 }
@@ -55,11 +57,10 @@ export class WhatsAppService implements WhatsApp {
   private readonly pauses = new Pauses();
   private readonly worker: Worker;
   private readonly desk: Desk;
-  private readonly directory: Directory;
 
   constructor(private readonly deps: Deps, private readonly parts: WhatsAppParts) {
     const { chat, history, eraser, hub, linking, alone } = parts;
-    const messengers = this.messengers = new Messengers(deps.config);
+    const messengers = this.messengers = new Messengers(deps.config, parts.simulated);
     const leases = new Leases(deps);
     const consuming = new Consuming(deps, leases);
     const commands = new Commands(deps, {
@@ -93,7 +94,6 @@ export class WhatsAppService implements WhatsApp {
     const template = (messengers.settings?.templateSid ?? null) !== null;
     const wake = (number: string) => this.wake(number);
     this.desk = new Desk(deps, { chat, history, hub, wake, template });
-    this.directory = new Directory(deps);
   }
 
   /** Takes up what was left behind. */
@@ -165,14 +165,6 @@ export class WhatsAppService implements WhatsApp {
 
   simulates(number: string): boolean {
     return isSimulatedPhone(number);
-  }
-
-  people(list: { filter: PeopleFilter; search: string; after: number | null }) {
-    return this.directory.list(list);
-  }
-
-  person(id: string, who: string) {
-    return this.directory.person(id, who);
   }
 
   async idOf(number: string): Promise<string | null> {

@@ -1,19 +1,17 @@
 import { createHash } from "node:crypto";
 import { AppError } from "../../domain/errors.ts";
+import { SIMULATED_PREFIX } from "../../domain/phone.ts";
 import { admit } from "../../domain/rate.ts";
 import type { SimulatedLine, SimulatorView } from "../../shared/whatsapp_admin_view.ts";
 import { audit, AUDIT_WEIGHT } from "../../store/audit.ts";
 import { keys } from "../../store/keys.ts";
 import type { Phone, Simulated } from "../../store/phone_records.ts";
-import {
-  newMessageSid,
-  type SimulatedMessenger,
-  simulatedNumber,
-} from "../../whatsapp/simulated.ts";
+import { newMessageSid, type SimulatedMessenger } from "../../whatsapp/simulated.ts";
 import type { Deps } from "../deps.ts";
 import { tooMany } from "../refusals.ts";
 import { faultOf, stateOf, tickOf } from "./delivery_lines.ts";
-import { idOf, personRow } from "./people_list.ts";
+import { idOf } from "./people.ts";
+import { personRow } from "./people_list.ts";
 import type { WhatsApp } from "./whatsapp.ts";
 
 /** Messages that one admin may send. */
@@ -61,7 +59,7 @@ export class Simulator {
     const number = numberOf(who, state);
     const [phone, tools] = await Promise.all([store.phones.get(number), store.tools.list()]);
     const row = phone &&
-      await personRow(this.deps, (each) => this.whatsapp.simulates(each), { number, phone });
+      await personRow(this.deps, { number, phone });
     return {
       number,
       lines: await this.lines(number, phone, state),
@@ -203,5 +201,5 @@ function isWorking(phone: Phone): boolean {
 function numberOf(who: string, { phone }: Simulated): string {
   const hash = createHash("sha256").update(`simulator\0${who}\0${phone}`).digest();
   const digits = hash.readBigUInt64BE() % 10_000_000_000n;
-  return simulatedNumber(String(digits).padStart(10, "0"));
+  return SIMULATED_PREFIX + String(digits).padStart(10, "0");
 }
