@@ -1,52 +1,32 @@
 import { newMessageSid } from "@/lib/whatsapp/simulated.ts";
 import { FAULTS, type TwilioFault } from "../simulators/twilio_faults.ts";
-import { TwilioSimulator } from "../simulators/twilio.ts";
 import { Admin, EMAIL, PASSWORD } from "../support/admin.ts";
 import { assert, assertEquals } from "../support/assert.ts";
-import { openSite, type Site } from "../support/site.ts";
-import { textOf } from "../support/whatsapp_people.ts";
+import { openPhones } from "../support/phones.ts";
+import type { Site } from "../support/site.ts";
+import { textOf } from "../support/page_text.ts";
 import { until } from "../support/wait.ts";
 
 const HOME = "/admin/whatsapp";
-const PUBLIC = "http://helper.example";
 
-/** The program with a Twilio at the wire that reaches it, and an admin who looks. */
+/** The program with a Twilio at the wire, and an admin who looks. */
 async function open() {
-  const twilio = await TwilioSimulator.start();
-  const site = await openSite({
+  const phones = await openPhones({
     env: {
       ADMIN_PASSWORD: PASSWORD,
       ALLOWED_ADMIN_EMAILS: EMAIL,
       RATE_LIMIT_ADMIN_PER_5MIN: "1000",
       WHATSAPP_DEBOUNCE_MS: "0",
-      PUBLIC_URL: PUBLIC,
-      ...twilio.env(),
     },
   });
-  const door = Deno.serve(
-    { port: 0, hostname: "127.0.0.1", onListen: () => {} },
-    async (request) => {
-      const { pathname, search } = new URL(request.url);
-      return await site.fetch(pathname + search, {
-        method: request.method,
-        headers: request.headers,
-        ...(request.method === "POST" ? { body: await request.text() } : {}),
-      });
-    },
-  );
-  twilio.connect(`http://127.0.0.1:${door.addr.port}`, PUBLIC);
+  const { twilio, site } = phones;
   const admin = await Admin.signIn(site);
   return {
     twilio,
     site,
     admin,
     page: async (path: string) => await (await admin.get(HOME + path)).text(),
-    [Symbol.asyncDispose]: async () => {
-      await twilio.settled();
-      await door.shutdown();
-      await site[Symbol.asyncDispose]();
-      await twilio.close();
-    },
+    [Symbol.asyncDispose]: () => phones[Symbol.asyncDispose](),
   };
 }
 
@@ -67,7 +47,7 @@ async function shows(page: (path: string) => Promise<string>, path: string, what
     await until(String(what), async () => {
       seen = textOf(await page(path));
       return what.test(seen) || null;
-    }, 15_000);
+    }, 30_000);
   } catch {
     assert.match(seen, what);
   }

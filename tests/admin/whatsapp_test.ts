@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "../support/assert.ts";
-import { Admin, EMAIL, openAdminSite } from "../support/admin.ts";
-import { offerOnWhatsApp } from "../support/whatsapp_people.ts";
+import { Admin, openAdminSite } from "../support/admin.ts";
+import { offer, TUTOR } from "../support/phones.ts";
 
 const HOME = "/admin/whatsapp";
 const SIMULATOR = `${HOME}/simulator`;
@@ -43,8 +43,8 @@ test("without Twilio's keys the overview names each that is missing, and the sim
     assert.match(overview, new RegExp(`<code>${key}</code>`));
   }
   assert.doesNotMatch(overview, /<code>TWILIO_PHONE_NUMBER<\/code>|Test the connection/);
-  await offerOnWhatsApp(site.world, "general-assistant", "");
-  assert.match(await html(admin, HOME), /No scope/);
+  assert.match(await html(admin, HOME), /No tool answers on WhatsApp yet/);
+  await offer(site.world, TUTOR);
   const page = await say(admin, "help");
   assert.equal(saidByBot(page).length > 0, true, page);
 });
