@@ -3,7 +3,7 @@ import { AppError } from "../../domain/errors.ts";
 import { isSimulatedPhone } from "../../domain/phone.ts";
 import { keys } from "../../store/keys.ts";
 import type { Phone } from "../../store/phone_records.ts";
-import type { Chat, Conversing } from "../chat.ts";
+import type { Action, Chat, Conversing } from "../chat.ts";
 import type { Deps } from "../deps.ts";
 import { limitsOf } from "../settings_in_force.ts";
 import type { Question } from "./answering.ts";
@@ -69,9 +69,9 @@ export class Asking {
       const begun = await this.chat.converse({
         visitor: visitorOf(phone),
         tool: tool.id,
-        request: `${first.sid}.${phone.tries}`,
+        request: requestOf(first.sid, phone.tries),
         channel: "whatsapp",
-        action: { kind: "send", message: text },
+        action: await this.action(question, text),
         meter: { kind: "whatsapp", address: number, rate: limitsOf(this.deps).whatsapp },
         deliver: { number, from, upTo: all.upTo, simulated: isSimulatedPhone(number) },
       });
@@ -80,6 +80,19 @@ export class Asking {
     } catch (error) {
       return await this.refused(error, phone, all);
     }
+  }
+
+  /** Says it, or, after a turn that was cut off before its first word, puts it in that one's place. */
+  private async action(
+    { phone, tool, messages: [first] }: Question,
+    message: string,
+  ): Promise<Action> {
+    if (phone.tries === 0) return { kind: "send", message };
+    const head = await this.deps.store.conversations.head(visitorOf(phone), tool.id);
+    const last = head?.last;
+    const before = requestOf(first?.sid ?? "", phone.tries - 1);
+    const again = last?.request === before && !last.replied && head?.next === last.question + 1;
+    return again ? { kind: "edit", seq: last.question, message } : { kind: "send", message };
   }
 
   /** Greets who writes for the first time, and closes the question that was open. */
@@ -185,6 +198,11 @@ export class Asking {
     }
     throw error;
   }
+}
+
+/** Names one try to answer a message: the same one is begun once. */
+function requestOf(sid: string, tries: number): string {
+  return `${sid}.${tries}`;
 }
 
 /** A person whose question was taken: no other one is open. */
