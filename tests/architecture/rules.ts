@@ -126,7 +126,8 @@ export const environmentIsReadAtTheEntry: Rule = keptTo(
 );
 
 /** A guess is good enough to spread retries, and for nothing else. */
-const JITTER = /^lib\/(shared\/chat_client|store\/kv|store\/transactions|services\/whatsapp\/sending)\.ts$/;
+const JITTER =
+  /^lib\/(shared\/chat_client|store\/kv|store\/transactions|services\/whatsapp\/sending)\.ts$/;
 export const chanceOnlySpreadsRetries: Rule = keptTo(/^Math\.random$/, JITTER);
 
 export const noAny: Rule = (sources) =>

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { FAULTS } from "../simulators/twilio_faults.ts";
 import { TwilioSimulator } from "../simulators/twilio.ts";
-import { EMAIL, PASSWORD } from "../support/admin.ts";
+import { EMAIL, OTHER, PASSWORD } from "../support/admin.ts";
 import { assert, assertEquals } from "../support/assert.ts";
 import { assertAccessible } from "../support/axe.ts";
 import { browserSuite } from "../support/browser.ts";
@@ -13,7 +13,7 @@ const twilio = await TwilioSimulator.start();
 const { test } = browserSuite({
   env: {
     ADMIN_PASSWORD: PASSWORD,
-    ALLOWED_ADMIN_EMAILS: EMAIL,
+    ALLOWED_ADMIN_EMAILS: [EMAIL, OTHER, "alan@example.org"].join(","),
     RATE_LIMIT_ADMIN_PER_5MIN: "1000",
     MOCK_PACE_MS: "0",
     WHATSAPP_DEBOUNCE_MS: "200",
@@ -23,9 +23,9 @@ const { test } = browserSuite({
 });
 Deno.test.afterAll(() => twilio.close());
 
-async function signIn(page: Page, origin: string): Promise<void> {
+async function signIn(page: Page, origin: string, email = EMAIL): Promise<void> {
   await page.goto(`${origin}/admin/login`);
-  await page.fill('[name="email"]', EMAIL);
+  await page.fill('[name="email"]', email);
   await page.fill('[name="password"]', PASSWORD);
   await page.click('main button[type="submit"]');
   await page.waitForURL(`${origin}/admin`);
@@ -57,8 +57,9 @@ for (const javaScriptEnabled of [true, false]) {
     `the simulator talks to the bot, and an admin takes over, answers and hands back, ${
       javaScriptEnabled ? "with" : "without"
     } JavaScript`,
-    async ({ page, server: { url } }) => {
-      await signIn(page, url);
+    async ({ page, server: { url }, expect }) => {
+      // Each has a phone of their own, and its limit.
+      await signIn(page, url, javaScriptEnabled ? EMAIL : OTHER);
       await offer(page, url);
       await page.getByRole("link", { name: "WhatsApp", exact: true }).press("Enter");
       await page.getByRole("link", { name: "Simulator" }).press("Enter");
@@ -116,6 +117,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto(`${url}${HOME}/simulator`);
       await page.getByRole("button", { name: "Forget this phone" }).press("Enter");
       await page.getByText("Nothing was said yet").waitFor();
+      expect(/404/);
       assertEquals((await page.goto(person))?.status(), 404);
     },
     { javaScriptEnabled },
@@ -130,7 +132,7 @@ test(
   "axe finds nothing on WhatsApp's pages, in all looks, and none is too wide",
   async ({ page, server: { url } }) => {
     twilio.connect(url, PUBLIC);
-    await signIn(page, url);
+    await signIn(page, url, "alan@example.org");
     await offer(page, url);
     const faults = [FAULTS.badRequest, FAULTS.optedOut, FAULTS.serverError, FAULTS.failsClosed];
     for (const [i, fault] of faults.entries()) {

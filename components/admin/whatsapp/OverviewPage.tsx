@@ -166,14 +166,16 @@ function Test({ token, findings }: Pick<OverviewPageProps, "token" | "findings">
           </p>
         )
         : (
-          <ul class="rows findings" role="status">
-            {findings.map(({ state, text }) => (
-              <li key={text} class={state}>
-                <span class={TAGS[state]}>{MARKS[state]}</span>
-                <p class="entry">{text}</p>
-              </li>
-            ))}
-          </ul>
+          <div role="status">
+            <ul class="rows findings">
+              {findings.map(({ state, text }) => (
+                <li key={text} class={state}>
+                  <span class={TAGS[state]}>{MARKS[state]}</span>
+                  <p class="entry">{text}</p>
+                </li>
+              ))}
+            </ul>
+          </div>
         )}
       <AdminForm token={token} action="/admin/whatsapp#test" class="form-actions">
         <button class="button primary" name="action" value="test" type="submit">
