@@ -41,6 +41,8 @@ export async function runStorm(options: StormOptions): Promise<StormResult> {
   {
     await using world = await openWorld({ path });
     await offer(world, TUTOR);
+    const tool = await world.deps.store.tools.get(TUTOR);
+    if (tool) await world.deps.store.tools.put({ ...tool, ceiling: null });
   }
   const env = {
     ...twilio.env(),
