@@ -72,7 +72,7 @@ export interface PersonRow {
   /** Messages to them that were not delivered, and such of which it is not known. */
   failed: number;
   unknown: number;
-  /** What their conversations cost. */
+  /** What their messages and the replies to them cost. */
   spent: NanoUsd;
 }
 

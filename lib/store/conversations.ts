@@ -35,11 +35,11 @@ export class Conversations {
     return rows.map((row) => row.value).sort((a, b) => b.head.updatedAt - a.head.updatedAt);
   }
 
-  /** Which conversations a visitor has, with any tool, current and put aside, and what each cost; so many at most. */
+  /** Which conversations a visitor has, with any tool, current and put aside; so many at most. */
   async ofVisitor(
     visitor: string,
     limit: number,
-  ): Promise<{ tool: string; conversation: string; spent: bigint }[]> {
+  ): Promise<{ tool: string; conversation: string }[]> {
     const [current, archived] = await Promise.all([
       this.kv.list(
         { prefix: ["head", visitor] },
@@ -56,13 +56,8 @@ export class Conversations {
       ...current.map(({ path, value }) => ({
         tool: String(path[2]),
         conversation: value.conversation,
-        spent: value.spent,
       })),
-      ...archived.map(({ path, value }) => ({
-        tool: String(path[2]),
-        conversation: String(path[3]),
-        spent: value.head.spent,
-      })),
+      ...archived.map(({ path }) => ({ tool: String(path[2]), conversation: String(path[3]) })),
     ].slice(0, limit);
   }
 

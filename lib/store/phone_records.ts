@@ -49,6 +49,8 @@ export const phone = z.object({
   told: z.object({ limited: z.number(), overBudget: z.number() }),
   /** What his messages of a day cost in all. */
   today: z.object({ day: z.string(), usd: amount }),
+  /** What his messages, and the replies to them, cost in all. */
+  spent: amount.default(0n),
   createdAt: z.number(),
   updatedAt: z.number(),
 });

@@ -85,7 +85,7 @@ function Facts({ view, timeZone }: Pick<PersonPageProps, "view" | "timeZone">) {
     <dl class="facts">
       <Fact name="Tool" value={tool ?? "None"}>Language: {language}</Fact>
       <Fact name="Cost" value={formatUsd(spent)}>
-        replies of all their conversations; today {formatUsd(view.today)} with the messages
+        messages and replies, {formatUsd(view.today)} of it today
       </Fact>
       <Fact name="24-hour window" value={openUntil === null ? "Closed" : "Open"}>
         {openUntil === null ? "opens when they write" : (

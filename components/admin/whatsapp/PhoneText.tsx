@@ -1,4 +1,4 @@
-import type { ComponentChildren } from "preact";
+import type { VNode } from "preact";
 
 /**
  * A text as a phone shows it: WhatsApp's marks for bold, italic, struck out and
@@ -14,13 +14,14 @@ export function PhoneText({ text }: { text: string }) {
   return <p class="worded" dir="auto">{partsOf(text, 0)}</p>;
 }
 
-function partsOf(text: string, depth: number): ComponentChildren[] {
-  if (depth >= DEEPEST) return [text];
-  const parts: ComponentChildren[] = [];
+/** No bare texts: within an array they would be escaped twice. */
+function partsOf(text: string, depth: number): VNode[] {
+  if (depth >= DEEPEST) return [<>{text}</>];
+  const parts: VNode[] = [];
   let from = 0;
   for (const found of text.matchAll(MARKS)) {
     const [whole, block, code, bold, italic, struck] = found;
-    if (found.index > from) parts.push(text.slice(from, found.index));
+    if (found.index > from) parts.push(<>{text.slice(from, found.index)}</>);
     from = found.index + whole.length;
     const verbatim = block ?? code;
     if (verbatim !== undefined) parts.push(<code>{verbatim}</code>);
@@ -28,6 +29,5 @@ function partsOf(text: string, depth: number): ComponentChildren[] {
     else if (italic !== undefined) parts.push(<em>{partsOf(italic, depth + 1)}</em>);
     else parts.push(<s>{partsOf(struck ?? "", depth + 1)}</s>);
   }
-  parts.push(text.slice(from));
-  return parts;
+  return [...parts, <>{text.slice(from)}</>];
 }

@@ -151,10 +151,13 @@ function About({ view, token }: Pick<SimulatorPageProps, "view" | "token">) {
       <ul class="points">
         <li>
           {simulatedModel
-            ? "Replies are made up by the program: nothing is spent."
+            ? "Replies are made up by the program: no model is asked."
             : "Replies come from the real model and count for the tool's day."}
         </li>
-        <li>Spent by this phone: {formatUsd(spent)}</li>
+        <li>
+          Its messages are booked as a real phone's would be, marked as simulated:{" "}
+          {formatUsd(spent)} so far.
+        </li>
         <li>At most 15 messages a minute.</li>
         {optedOut && <li>It has opted out: only START is answered.</li>}
       </ul>

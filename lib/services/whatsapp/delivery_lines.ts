@@ -27,7 +27,7 @@ export function isFaulty(message: Outbox): boolean {
 export function notReached({ state, status, why }: Outbox): boolean {
   // What an admin dropped has no reason of the program's.
   if (state === "dropped") return why !== null && why !== "optedOut" && why !== "blocked";
-  return state === "refused" || (status !== null && hasFailed(status));
+  return state === "refused" || (state === "taken" && status !== null && hasFailed(status));
 }
 
 /** How far a message came, in a word or two, and how to show that. */
@@ -94,12 +94,12 @@ const UNREACHED: DeliveryFault = {
 
 /** What went wrong with a message and what to do; null while nothing has. */
 export function faultOf(message: Outbox): DeliveryFault | null {
-  const { state, code, why, tries, status } = message;
+  const { state, code, why, tries } = message;
   if (code !== null && code !== 0) return errorOf(code);
   if (why !== null) return { code: null, ...OURS[why] };
   if (state === "unknown") return UNKNOWN;
   if (state === "waiting" && tries > 0) return UNREACHED;
-  if (state === "refused" || (status !== null && hasFailed(status))) {
+  if (notReached(message)) {
     return {
       code: null,
       meaning: "It was not delivered, and nobody said why.",

@@ -5,13 +5,11 @@ import type { PeopleFilter } from "../../shared/whatsapp_view.ts";
 import type { Phone } from "../../store/phone_records.ts";
 import type { Deps } from "../deps.ts";
 import { isFaulty, notReached } from "./delivery_lines.ts";
-import { idOf, visitorOf } from "./people.ts";
+import { idOf } from "./people.ts";
 
 const PAGE = 25;
 /** The latest messages to a person that are looked through for what did not arrive. */
 const LATEST = 50;
-/** Heads of a person's conversations that are added up. */
-const CONVERSATIONS = 200;
 
 /** Somebody, with the number. */
 export interface Somebody {
@@ -60,8 +58,7 @@ export async function personRow(
   { store, clock }: Deps,
   { number, phone }: Somebody,
 ): Promise<PersonRow> {
-  const [heads, outbox, tool] = await Promise.all([
-    store.conversations.ofVisitor(visitorOf(phone), CONVERSATIONS),
+  const [outbox, tool] = await Promise.all([
     store.phones.outbox(number, phone.next, LATEST),
     phone.tool === null ? null : store.tools.get(phone.tool),
   ]);
@@ -82,7 +79,7 @@ export async function personRow(
       messages.filter(({ state }) => state === "waiting" || state === "trying").length,
     failed: messages.filter(notReached).length,
     unknown: messages.filter(({ state }) => state === "unknown").length,
-    spent: heads.reduce((sum, { spent }) => sum + spent, 0n),
+    spent: phone.spent,
   };
 }
 

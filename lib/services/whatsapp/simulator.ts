@@ -26,10 +26,10 @@ export const LARGEST_PICTURE = 5 * 1024 * 1024;
 
 /** What somebody says many times in a moment, as people do. */
 export const FIVE = [
-  "Hello!",
   "I have a question",
   "it is about a workshop",
-  "for ten teachers, next week",
+  "for ten teachers",
+  "next week, half a day",
   "How do I plan it?",
 ] as const;
 
