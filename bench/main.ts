@@ -4,9 +4,10 @@ import { busySeconds, cpuSeconds, startDeno } from "./process.ts";
 import { type Server, startFloor, startGateway, startProgram, startUpstream } from "./servers.ts";
 import { scriptBytes } from "./size.ts";
 import { median } from "./statistics.ts";
+import type { Acknowledged } from "./whatsapp.ts";
 
 /*
- * The benchmarks: `deno task bench [ROUNDS] [sat32,llm256,llm1000,page,size]`.
+ * The benchmarks: `deno task bench [ROUNDS] [sat32,llm256,llm1000,whatsapp,page,size]`.
  * Each figure is a ratio of medians measured in one run, its sides taking turns,
  * for machines differ, and so does what else they do ("cores busy"). The server
  * runs on one core, load and upstream on the other. A gateway may be compared
@@ -14,6 +15,7 @@ import { median } from "./statistics.ts";
  */
 const SAT: Plan = { connections: 32, seconds: 4, tokens: 50, firstMs: 0, gapMs: 0 };
 const PACED: Plan = { connections: 256, seconds: 5, tokens: 100, firstMs: 200, gapMs: 20 };
+const WHATSAPP = { phones: 1_000, perSecond: 200, seconds: 15 };
 const CROWD: Plan = { ...PACED, connections: 1000 };
 
 type Kind = Target["kind"];
@@ -139,6 +141,22 @@ type Of = Awaited<ReturnType<typeof measure>>;
 /** Milliseconds that the first token of a chat comes after the upstream's own. */
 const laterOf = (of: Of, kind: Kind) => of(kind, "firstMs") - of("direct", "firstMs");
 
+/** WhatsApp: how soon Twilio's requests are acknowledged while replies take 3 s each. */
+async function phones(folder: string): Promise<void> {
+  const upstream = await startUpstream();
+  const plan = { ...WHATSAPP, upstream: upstream.port, folder };
+  const line = await output([`${here}whatsapp.ts`, JSON.stringify(plan)], "other");
+  const measured: Acknowledged = JSON.parse(line);
+  say(`\nwhatsapp: ${plan.perSecond} messages a second for ${plan.seconds} s, replies of 3 s`);
+  tell("messages a second that were acknowledged", measured.perSecond, "");
+  tell("acknowledged, median", measured.p50, "ms");
+  tell("acknowledged, p99", measured.p99, "ms", ["≤", 1_000]);
+  tell("replied, median", measured.reply50, "ms");
+  tell("not acknowledged, not answered or answered twice", measured.wrong, "", ["≤", 0]);
+  tell("CPU a message", measured.cpuMs, "ms");
+  await upstream.stop();
+}
+
 /** A chat page of 20 messages, against its bare markup. */
 async function pages(folder: string): Promise<void> {
   const script = `${here}page.ts`, store = `${folder}/page.sqlite`;
@@ -182,6 +200,7 @@ const folder = await Deno.makeTempDir();
 try {
   await output([new URL("../dev.ts", import.meta.url).pathname, "build"], "other");
   if (["sat32", "llm256", "llm1000"].some(wanted)) await chats(folder);
+  if (wanted("whatsapp")) await phones(folder);
   if (wanted("page")) await pages(folder);
   if (wanted("size")) await sizes(folder);
 } finally {

@@ -33,6 +33,7 @@ export async function startProgram(
   upstream: Server,
   folder: string,
   flags: string[] = [],
+  env: Record<string, string> = {},
 ): Promise<Server> {
   const port = freePort();
   const path = `${folder}/program.sqlite`;
@@ -45,6 +46,7 @@ export async function startProgram(
     OPENAI_BASE_URL: `http://127.0.0.1:${upstream.port}/v1`,
     TRUSTED_PROXIES: "127.0.0.1",
     RATE_LIMIT_CHAT_PER_MINUTE: "1000",
+    ...env,
   });
   return await ready(child, port, () => answers(port, "/api/live"));
 }
@@ -75,7 +77,14 @@ async function startArguments(more: string[]): Promise<string[]> {
 
 async function seed(path: string): Promise<void> {
   const store = await openStore({ path, report: () => {} });
-  await store.tools.seed(DEFAULT_TOOLS("gpt-4o-mini").map((tool) => ({ ...tool, ceiling: null })));
+  await store.tools.seed(
+    DEFAULT_TOOLS("gpt-4o-mini").map((tool) => ({
+      ...tool,
+      ceiling: null,
+      // One of them: a person talks to it without choosing.
+      whatsapp: { enabled: tool.id === "general-assistant", scope: "Everything that is measured" },
+    })),
+  );
   await store.close();
 }
 

@@ -25,6 +25,8 @@ interface Work {
   run: (tx: Tx) => unknown;
   /** Bytes that it writes, roughly, at most. */
   weight: number;
+  /** Goes before what is not: somebody waits for it who would give up. */
+  urgent: boolean;
   resolve: (value: unknown) => void;
   reject: (error: unknown) => void;
   since: number;
@@ -67,15 +69,23 @@ export class Transactions {
 
   /**
    * Runs `work` and resolves with its result once what it wrote is durable.
-   * What `work` throws rejects, and leaves nothing behind.
+   * What `work` throws rejects, and leaves nothing behind. What is `urgent` does
+   * not wait behind what is not.
    * @throws {AppError} `unavailable` when the store cannot be reached for too long.
    */
-  run<T>(reads: readonly Key<unknown>[], work: (tx: Tx) => T, weight = 2_000): Promise<T> {
+  run<T>(
+    reads: readonly Key<unknown>[],
+    work: (tx: Tx) => T,
+    weight = 2_000,
+    urgent = false,
+  ): Promise<T> {
     return new Promise((resolve, reject) => {
-      this.queue.push({
+      const behind = urgent ? this.queue.findIndex((each) => !each.urgent) : -1;
+      this.queue.splice(behind < 0 ? this.queue.length : behind, 0, {
         reads,
         run: work,
         weight,
+        urgent,
         resolve: resolve as (value: unknown) => void,
         reject,
         since: performance.now(),

@@ -1,4 +1,5 @@
 import { keys } from "../../store/keys.ts";
+import type { Phone } from "../../store/phone_records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import type { Deps } from "../deps.ts";
 
@@ -21,6 +22,9 @@ export class Leases {
   async take(number: string): Promise<boolean> {
     const { store: { transactions, roster }, clock } = this.deps;
     const key = keys.work(number);
+    const known = transactions.remembered(key)?.value?.lease;
+    // As whoever put something there left it; if it is not so any more, hold() sees it.
+    if (known?.process === roster.self && known.until - clock() > LEASE_MS / 2) return true;
     const gone = async () => (await roster.others(clock())).filter((other) => other.gone);
     // Whether a process is gone is asked only where one has the lease.
     for (const dead of [new Set<string>(), null]) {
@@ -54,13 +58,21 @@ export class Leases {
   }
 
   /**
-   * Ends the work when nothing is left to do; false when something came.
-   * With `later` the sweep looks at the phone again.
+   * Ends the work when nothing is left to do, in a transaction that leaves the
+   * person so. What is read: the phone's work.
    */
-  finish(number: string): Promise<boolean> {
+  end(tx: Tx, number: string, phone: Phone): void {
+    const done = phone.answered >= phone.arrived && phone.sent >= phone.next;
+    // When a person has taken over, somebody must see that his time is over.
+    if (done && phone.takeover === null) tx.delete(keys.work(number));
+  }
+
+  /** Ends the work when nothing is left to do; false when something came. */
+  async finish(number: string): Promise<boolean> {
     const { transactions, roster } = this.deps.store;
+    if (transactions.remembered(keys.work(number))?.value === null) return true;
     const workKey = keys.work(number), phoneKey = keys.phone(number);
-    return transactions.run([workKey, phoneKey], (tx) => {
+    return await transactions.run([workKey, phoneKey], (tx) => {
       const work = tx.get(workKey), phone = tx.get(phoneKey);
       if (work?.lease?.process !== roster.self) return true;
       if (phone && (phone.answered < phone.arrived || phone.sent < phone.next)) return false;

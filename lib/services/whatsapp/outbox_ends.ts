@@ -48,8 +48,10 @@ export class OutboxEnds {
         if (early.status !== null) after = reported(after, early);
       }
       tx.set(rowKey, after);
-      tx.set(phoneKey, { ...left, sent: end.done ? n + 1 : n });
-    }, 6_000 + 2 * 1_500);
+      const ended = { ...left, sent: end.done ? n + 1 : n };
+      tx.set(phoneKey, ended);
+      this.leases.end(tx, number, ended);
+    }, 6_000);
   }
 
   private async entryOf(number: string, n: number): Promise<LedgerEntry | null> {

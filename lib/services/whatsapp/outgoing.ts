@@ -1,12 +1,15 @@
 import { keys } from "../../store/keys.ts";
-import type { OutboxKind, Phone } from "../../store/phone_records.ts";
+import type { OutboxKind, Phone, Work } from "../../store/phone_records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import { type ChannelCost, payFor } from "./channel_cost.ts";
 
-/** Notes that a phone has something to do. What is read: its work. */
-export function markWork(tx: Tx, number: string): void {
+/**
+ * Notes that a phone has something to do, and that whoever notes it does it if
+ * there is a `lease`. What is read: its work.
+ */
+export function markWork(tx: Tx, number: string, lease: Work["lease"] = null): void {
   const key = keys.work(number);
-  if (tx.get(key) === null) tx.set(key, { lease: null });
+  if (tx.get(key) === null) tx.set(key, { lease });
 }
 
 /** A message to be sent. */

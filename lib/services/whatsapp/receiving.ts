@@ -6,6 +6,7 @@ import type { Phone } from "../../store/phone_records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import type { Deps } from "../deps.ts";
 import { type ChannelCost, channelCost, payFor, readsToPay } from "./channel_cost.ts";
+import { LEASE_MS } from "./leases.ts";
 import { append, markWork } from "./outgoing.ts";
 import { dialogueOf, idOf, newPhone, offered, visitorOf } from "./people.ts";
 import type { Received } from "./whatsapp.ts";
@@ -26,7 +27,7 @@ export type Taking =
  * @throws {AppError} `unavailable` when it could not be kept.
  */
 export async function take(deps: Deps, message: Received): Promise<Taking> {
-  const { store: { transactions, tools } } = deps;
+  const { store: { transactions, tools, roster } } = deps;
   const { sid, from: number } = message;
   const claimedKey = keys.claimed(sid), phoneKey = keys.phone(number), workKey = keys.work(number);
   await transactions.prime([claimedKey, phoneKey, workKey]);
@@ -37,38 +38,43 @@ export async function take(deps: Deps, message: Received): Promise<Taking> {
   const text = message.text.toWellFormed().replaceAll("\0", "").slice(0, LONGEST_TEXT);
   const reads = [claimedKey, phoneKey, workKey, ...readsToPay(cost)];
 
-  return await transactions.run<Taking>(reads, (tx) => {
-    if (tx.get(claimedKey)) return { kind: "ignored" };
-    tx.set(claimedKey, true);
-    const known = tx.get(phoneKey);
-    const before = known ?? newPhone(id, "en", cost.at);
-    if (known === null) tx.set(keys.person(idOf(before)), number);
-    const phone: Phone = {
-      ...payFor(tx, cost, `${sid}.in`, before),
-      lastInboundAt: cost.at,
-      lastSid: sid,
-      windowShut: false,
-      updatedAt: cost.at,
-    };
-    if (phone.blocked) {
-      tx.set(phoneKey, phone);
-      return { kind: "ignored" };
-    }
-    markWork(tx, number);
-    if (message.media.length === 0 && decide(text, dialogueOf(phone, shown)).kind === "stop") {
-      tx.set(phoneKey, stop(tx, number, phone, cost, sid));
-      return { kind: "stopped", visitor: visitorOf(phone), tool: phone.tool };
-    }
-    tx.set(keys.inbox(number, phone.arrived), {
-      sid,
-      text,
-      media: [...message.media],
-      type: message.type,
-      at: cost.at,
-    });
-    tx.set(phoneKey, { ...phone, arrived: phone.arrived + 1 });
-    return { kind: "taken" };
-  }, 6_000 + 2 * text.length);
+  return await transactions.run<Taking>(
+    reads,
+    (tx) => {
+      if (tx.get(claimedKey)) return { kind: "ignored" };
+      tx.set(claimedKey, true);
+      const known = tx.get(phoneKey);
+      const before = known ?? newPhone(id, "en", cost.at);
+      if (known === null) tx.set(keys.person(idOf(before)), number);
+      const phone: Phone = {
+        ...payFor(tx, cost, `${sid}.in`, before),
+        lastInboundAt: cost.at,
+        lastSid: sid,
+        windowShut: false,
+        updatedAt: cost.at,
+      };
+      if (phone.blocked) {
+        tx.set(phoneKey, phone);
+        return { kind: "ignored" };
+      }
+      markWork(tx, number, { process: roster.self, until: cost.at + LEASE_MS });
+      if (message.media.length === 0 && decide(text, dialogueOf(phone, shown)).kind === "stop") {
+        tx.set(phoneKey, stop(tx, number, phone, cost, sid));
+        return { kind: "stopped", visitor: visitorOf(phone), tool: phone.tool };
+      }
+      tx.set(keys.inbox(number, phone.arrived), {
+        sid,
+        text,
+        media: [...message.media],
+        type: message.type,
+        at: cost.at,
+      });
+      tx.set(phoneKey, { ...phone, arrived: phone.arrived + 1 });
+      return { kind: "taken" };
+    },
+    6_000 + 2 * text.length,
+    true,
+  );
 }
 
 /** From here on nothing goes out but the confirmation, and what came before is not answered. */

@@ -1,6 +1,6 @@
 import { isSimulatedPhone } from "../../domain/phone.ts";
 import { windowOpen } from "../../domain/whatsapp_window.ts";
-import { keys } from "../../store/keys.ts";
+import { type Key, keys } from "../../store/keys.ts";
 import type { Outbox, Phone } from "../../store/phone_records.ts";
 import type { Messenger, OutgoingMessage, Refusal } from "../../whatsapp/messenger.ts";
 import type { Deps } from "../deps.ts";
@@ -56,7 +56,7 @@ export class Sending {
       case "waiting": {
         const pause = isSimulatedPhone(number) ? 0 : this.pauses.wait(now);
         const wait = Math.max(row.notBefore - now, pause);
-        return wait > 0 ? wait : await this.send(number, n, messenger);
+        return wait > 0 ? wait : await this.send(number, n, messenger, n > 0 && row.turn !== null);
       }
       case "trying":
         // Whoever tried it is gone, or could not keep what came of it.
@@ -73,10 +73,15 @@ export class Sending {
     }
   }
 
-  private async send(number: string, n: number, messenger: Messenger): Promise<number> {
+  private async send(
+    number: string,
+    n: number,
+    messenger: Messenger,
+    inPart: boolean,
+  ): Promise<number> {
     const { clock } = this.deps;
     const at = clock();
-    const claim = await this.claim(number, n, at);
+    const claim = await this.claim(number, n, at, inPart);
     if (claim === null) return 0;
     if (claim.kind === "drop") {
       const { why } = claim;
@@ -120,20 +125,27 @@ export class Sending {
   }
 
   /** Commits that a message is tried, or says why it must not be. */
-  private async claim(number: string, n: number, now: number): Promise<Claim> {
+  private async claim(
+    number: string,
+    n: number,
+    now: number,
+    mayFollow: boolean,
+  ): Promise<Claim> {
     const phoneKey = keys.phone(number), rowKey = keys.outbox(number, n);
-    const beforeKey = keys.outbox(number, Math.max(0, n - 1));
+    const beforeKey = mayFollow ? keys.outbox(number, n - 1) : null;
     const template = this.messengers.settings?.templateSid ?? null;
-    const reads = [phoneKey, rowKey, beforeKey, keys.work(number)];
+    const reads: Key<unknown>[] = [phoneKey, rowKey, keys.work(number)];
+    if (beforeKey) reads.push(beforeKey);
     return await this.deps.store.transactions.run<Claim>(reads, (tx) => {
       this.leases.hold(tx, number);
       const phone = tx.get(phoneKey), row = tx.get(rowKey);
       if (phone === null || row?.state !== "waiting" || phone.sent !== n) return null;
-      const why = dropped(phone, row, n, n === 0 ? null : tx.get(beforeKey));
+      const before = beforeKey && tx.get(beforeKey);
+      const why = dropped(phone, row, n, before);
       if (why !== null) return { kind: "drop", why };
       const open = windowOpen(phone.lastInboundAt, now) && !phone.windowShut;
-      const inPart = n > 0 && row.turn !== null && tx.get(beforeKey)?.turn === row.turn;
-      if (!open && (template === null || inPart)) return { kind: "drop", why: "window" };
+      const follows = before !== null && before.turn === row.turn;
+      if (!open && (template === null || follows)) return { kind: "drop", why: "window" };
       tx.set(rowKey, {
         ...row,
         state: "trying",
@@ -142,7 +154,7 @@ export class Sending {
         attemptAt: now,
       });
       return { kind: "go", message: messageOf(number, row, open ? null : template) };
-    }, 6_000 + 2 * 1_500);
+    }, 6_000);
   }
 
   private async refused(number: string, n: number, refusal: Refusal): Promise<number> {
