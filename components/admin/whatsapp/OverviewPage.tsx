@@ -103,8 +103,8 @@ function Figures({ view: { today, waiting, unknown, template } }: { view: WhatsA
         {today.simulated > 0n && `, ${formatUsd(today.simulated)} of it simulated`}
       </Fact>
       <Fact name="Messages today" value={count(today.messages)}>both ways, and replies</Fact>
-      <Fact name="At work" value={count(waiting)}>
-        {waiting === 1 ? "person waits" : "people wait"} for an answer
+      <Fact name="Waiting" value={count(waiting)}>
+        {waiting === 1 ? "person, for an answer" : "people, for an answer"}
       </Fact>
       <Fact name="Not known" value={count(unknown)}>
         {unknown === 0

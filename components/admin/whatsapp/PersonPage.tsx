@@ -35,6 +35,8 @@ export function PersonPage({ view, token, timeZone, note, draft }: PersonPagePro
           class={note.good ? "note good" : "note bad"}
           role={note.good ? "status" : "alert"}
           id="done"
+          tabIndex={-1}
+          autoFocus
         >
           {note.text}
         </p>

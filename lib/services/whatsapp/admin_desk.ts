@@ -49,14 +49,13 @@ export class WhatsAppDesk {
     const { store, calendar, clock, config } = this.deps;
     const status = this.whatsapp.status();
     const missing = KEYS.filter((key) => config[key] === undefined);
-    const [[today = EMPTY_DAY], work, stuck, tools] = await Promise.all([
+    const [[today = EMPTY_DAY], busy, tools] = await Promise.all([
       store.ledger.days("channel", "whatsapp", [calendar.dayOf(clock())]),
-      store.phones.work(),
-      everybody(this.deps, isStuck),
+      everybody(this.deps, (each) => isStuck(each) || isWaiting(each)),
       store.tools.list(),
     ]);
     const faulty = await Promise.all(
-      stuck.slice(0, MOST_PEOPLE).map((each) => faultyOf(this.deps, each)),
+      busy.filter(isStuck).slice(0, MOST_PEOPLE).map((each) => faultyOf(this.deps, each)),
     );
     const { paused } = status;
     return {
@@ -71,7 +70,7 @@ export class WhatsAppDesk {
         (paused.code === null
           ? { code: null, meaning: paused.meaning, action: "Test the connection below." }
           : errorOf(paused.code)),
-      waiting: work.length,
+      waiting: busy.filter(isWaiting).length,
       unknown: faulty.flat().filter(({ message }) => message.state === "unknown").length,
       today: { spent: today.spent, simulated: today.simulated, messages: today.entries },
       tools: tools.filter(({ whatsapp }) => whatsapp.enabled)
@@ -194,4 +193,10 @@ export class WhatsAppDesk {
 /** Whether something is wrong now, or on its way, in getting messages to somebody. */
 function isStuck({ phone }: Somebody): boolean {
   return phone.failure !== null || phone.sent < phone.next;
+}
+
+/** Whether somebody's words wait for the bot, or words to them to be sent. */
+function isWaiting({ phone }: Somebody): boolean {
+  const { answered, arrived, takeover, sent, next } = phone;
+  return (answered < arrived && takeover === null) || sent < next;
 }
