@@ -13,6 +13,7 @@ import { MOST_TRIES } from "./delivery.ts";
 import type { Leases } from "./leases.ts";
 import { append } from "./outgoing.ts";
 import { visitorOf } from "./people.ts";
+import type { Typing } from "./typing.ts";
 import type { Understand } from "./understanding.ts";
 
 /** Longest question, in UTF-16 units. */
@@ -25,9 +26,6 @@ const RESTART_MS = 1_000;
 const ELSEWHERE_MS = 400;
 /** Typing is shown for 25 s. */
 const TYPING_MS = 20_000;
-
-/** Lets a person see that an answer is being written. */
-export type Typing = (number: string, sid: string) => void;
 
 /** Asks tools what people asked, and waits until that is settled. */
 export class Asking {

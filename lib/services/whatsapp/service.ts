@@ -34,6 +34,7 @@ import { take } from "./receiving.ts";
 import { Reconciling } from "./reconciling.ts";
 import { keepReport } from "./reporting.ts";
 import { Sending } from "./sending.ts";
+import { showTyping } from "./typing.ts";
 import { type Understand, understandText } from "./understanding.ts";
 import type { Received, WhatsApp } from "./whatsapp.ts";
 import { Worker } from "./worker.ts";
@@ -69,7 +70,7 @@ export class WhatsAppService implements WhatsApp {
       erase: (number, phone) => erasePerson(deps, eraser, number, phone),
       export: () => Promise.resolve(null),
     });
-    const typing = (number: string, sid: string) => void messengers.to(number)?.typing(sid);
+    const typing = showTyping(messengers, deps.clock);
     const understand = parts.understand ?? understandText;
     const asking = new Asking(deps, chat, leases, consuming, understand, typing);
     const asides = new Asides(deps, leases, hub);
