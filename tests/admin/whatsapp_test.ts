@@ -4,7 +4,7 @@ import { Admin, EMAIL, openAdminSite, OTHER, PASSWORD } from "../support/admin.t
 import { setReview } from "../support/asking.ts";
 import { SAMPLES } from "../support/media_samples.ts";
 import { textOf } from "../support/page_text.ts";
-import { offer, openPhones, TUTOR } from "../support/phones.ts";
+import { offer, openPhones, PUBLIC_URL, TUTOR } from "../support/phones.ts";
 
 const HOME = "/admin/whatsapp";
 const SIMULATOR = `${HOME}/simulator`;
@@ -69,6 +69,29 @@ test("without Twilio's keys the overview names each that is missing, and the sim
   await offer(site.world, TUTOR);
   const page = await say(admin, "help");
   assert.equal(saidByBot(page).length > 0, true, page);
+});
+
+test("the overview has the exact addresses to paste, its findings as sentences, and says what a preview does not do", async () => {
+  await using phones = await openPhones({ env: OPEN });
+  const admin = await Admin.signIn(phones.site);
+  const overview = await html(admin, HOME);
+  assert.match(overview, /WhatsApp is on/);
+  for (const path of ["/api/whatsapp", "/api/whatsapp/status"]) {
+    assert.match(overview, new RegExp(`class="address"[^>]*>${PUBLIC_URL}${path}<`));
+  }
+  assert.match(overview, new RegExp(`>\\${phones.twilio.number}<`));
+  assert.match(textOf(overview), /What General Assistant is for/);
+  phones.twilio.account.webhook = "https://old.example/api/whatsapp";
+  const tested = await admin.post(HOME, { csrf: await admin.token(), action: "test" });
+  assert.match(textOf(await tested.text()), /Right Twilio takes our keys.*Wrong Twilio sends messages to another address.*https:/);
+  await using preview = await openAdminSite({
+    ...phones.twilio.env(),
+    PUBLIC_URL,
+    DENO_DEPLOYMENT_ID: "1",
+    DENO_TIMELINE: "git-branch/try",
+  });
+  const page = textOf(await html(await Admin.signIn(preview), HOME));
+  assert.match(page, /Off on this preview.*Nothing is sent/);
 });
 
 test("what people say is shown under the rule of the review, or to who has taken over, and each look is noted", async () => {
