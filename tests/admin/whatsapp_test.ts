@@ -83,7 +83,10 @@ test("the overview has the exact addresses to paste, its findings as sentences, 
   assert.match(textOf(overview), /What General Assistant is for/);
   phones.twilio.account.webhook = "https://old.example/api/whatsapp";
   const tested = await admin.post(HOME, { csrf: await admin.token(), action: "test" });
-  assert.match(textOf(await tested.text()), /Right Twilio takes our keys.*Wrong Twilio sends messages to another address.*https:/);
+  assert.match(
+    textOf(await tested.text()),
+    /Right Twilio takes our keys.*Wrong Twilio sends messages to another address.*https:/,
+  );
   await using preview = await openAdminSite({
     ...phones.twilio.env(),
     PUBLIC_URL,

@@ -82,6 +82,10 @@ for (const javaScriptEnabled of [true, false]) {
       await page.waitForURL(/done=taken-over/);
       assert.match(await page.locator(".bubbles").innerText(), /How do I plan it\?/);
       await page.getByLabel("Write as a human").fill("Hello, this is *Ada*.");
+      assertEquals(
+        await page.locator("#say-left").innerText(),
+        javaScriptEnabled ? "1479 characters left." : "Up to 1500 characters.",
+      );
       await page.getByRole("button", { name: "Send", exact: true }).press("Enter");
       await page.waitForURL(/done=said/);
       assert.match(await page.locator(".outbox").innerText(), /By a person.*\n.*this is Ada/s);

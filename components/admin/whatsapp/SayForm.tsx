@@ -39,7 +39,8 @@ export function SayForm({ view: { silenced, longest }, token, path, draft }: Say
       <div class="form-actions">
         <button class="button primary" name="action" value="say" type="submit">Send</button>
         <span class="meta" id="say-hint">
-          Up to {longest} characters. It is marked as written by a person.
+          It is marked as written by a person.{" "}
+          <span id="say-left">Up to {longest} characters.</span>
         </span>
       </div>
     </AdminForm>

@@ -11,8 +11,7 @@ const WHY: Readonly<Record<PersonView["looking"], string>> = {
   review:
     "Reviewing is switched on, of which people are told. What was sent before that is not shown.",
   takeover: "You have taken over, of which the person was told; so you can read along.",
-  no:
-    "What people write is not shown: reviewing is switched off in the settings. Take over to read and answer; the person is told.",
+  no: "What people write is not shown: reviewing is switched off in the settings.",
 };
 
 /** A conversation on all its channels, oldest first. */

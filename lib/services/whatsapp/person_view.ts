@@ -73,11 +73,13 @@ export function lookingOf(deps: Deps, { phone }: Somebody, who: string): Looking
 
 function threadLine({ number, message }: Numbered, looking: Looking): ThreadLine {
   const { id, role, channel, at, text, reply, reviewable } = message;
-  const shown = looking === "takeover" || (looking === "review" && reviewable === true);
+  const from = role === "user" ? "person" : reply === null ? "human" : "tool";
+  const shown = from === "human" || looking === "takeover" ||
+    (looking === "review" && reviewable === true);
   return {
     id,
     seq: number,
-    from: role === "user" ? "person" : reply === null ? "human" : "tool",
+    from,
     channel,
     at,
     html: shown ? renderMessage(id, text) : null,

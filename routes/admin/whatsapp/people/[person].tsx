@@ -1,5 +1,6 @@
 import { type Context, page } from "fresh";
 import { PersonPage } from "@/components/admin/whatsapp/PersonPage.tsx";
+import { LettersLeft } from "@/islands/LettersLeft.tsx";
 import { AppError } from "@/lib/domain/errors.ts";
 import { DECISIONS } from "@/lib/services/whatsapp/undecided.ts";
 import { adminForm, type FormFields } from "@/lib/web/admin_form.ts";
@@ -105,4 +106,9 @@ function idOf(ctx: Context<State>): string {
   return (ctx.params.person ?? "").replace(/[^\w-]/g, "").slice(0, 60);
 }
 
-export default define.page<typeof handler>(({ data }) => <PersonPage {...data} />);
+export default define.page<typeof handler>(({ data }) => (
+  <>
+    <PersonPage {...data} />
+    <LettersLeft field="say" place="say-left" />
+  </>
+));
