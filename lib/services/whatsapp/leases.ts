@@ -25,16 +25,16 @@ export class Leases {
     const known = transactions.remembered(key)?.value?.lease;
     // As whoever put something there left it; if it is not so any more, hold() sees it.
     if (known?.process === roster.self && known.until - clock() > LEASE_MS / 2) return true;
-    const gone = async () => (await roster.others(clock())).filter((other) => other.gone);
-    // Whether a process is gone is asked only where one has the lease.
-    for (const dead of [new Set<string>(), null]) {
-      const free = dead ?? new Set((await gone()).map(({ id }) => id));
+    // Whether a process lives is asked only where one has the lease: it is on the list before it takes any.
+    for (const asked of [false, true]) {
+      const others = asked ? await roster.others(clock()) : [];
+      const living = new Set(others.filter(({ gone }) => !gone).map(({ id }) => id));
       const answer = await transactions.run([key], (tx) => {
         const work = tx.get(key);
         if (work === null) return "nothing";
         const { lease } = work;
         const held = lease !== null && lease.process !== roster.self && lease.until > clock() &&
-          !free.has(lease.process);
+          (!asked || living.has(lease.process));
         if (held) return "held";
         tx.set(key, { lease: this.own() });
         return "taken";

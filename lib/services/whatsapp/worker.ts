@@ -43,6 +43,13 @@ export class Worker {
   start(): void {
     void this.sweep();
     this.timer = setInterval(() => void this.sweep(), SWEEP_MS);
+    // Where processes sleep while nobody asks for anything, this wakes one: https://docs.deno.com/deploy/reference/cron/
+    if (typeof Deno.cron === "function") {
+      Deno.cron("WhatsApp: what was left behind", "* * * * *", async () => {
+        await this.sweep();
+        await Promise.all([...this.jobs.values()].map(({ done }) => done));
+      });
+    }
   }
 
   /** Does what there is to do for a phone, unless another process does. */

@@ -1,0 +1,177 @@
+import { checkLedger } from "@/lib/services/ledger_check.ts";
+import { keys } from "@/lib/store/keys.ts";
+import { openStore } from "@/lib/store/store.ts";
+import { fileStore } from "@/tests/money/stores.ts";
+import { TwilioSimulator } from "@/tests/simulators/twilio.ts";
+import { FAULTS } from "@/tests/simulators/twilio_faults.ts";
+import { assert, assertEquals } from "@/tests/support/assert.ts";
+import { offer, PUBLIC_URL, TUTOR } from "@/tests/support/phones.ts";
+import { type Server, startServer } from "@/tests/support/server.ts";
+import { until } from "@/tests/support/wait.ts";
+import { openWorld } from "@/tests/support/world.ts";
+
+const ADA = "+41791234567";
+
+/** A program in a process of its own, to be killed and started again on the same store. */
+async function open(path: string, env: Record<string, string> = {}) {
+  const twilio = await TwilioSimulator.start();
+  {
+    await using world = await openWorld({ path });
+    await offer(world, TUTOR);
+  }
+  let server: Server | null = null;
+  const start = async () => {
+    server = await startServer({
+      kvPath: path,
+      env: {
+        ...twilio.env(),
+        PUBLIC_URL,
+        WHATSAPP_DEBOUNCE_MS: "20",
+        RATE_LIMIT_WHATSAPP_PER_MINUTE: "1000",
+        MOCK_PACE_MS: "5",
+        ...env,
+      },
+    });
+    twilio.connect(server.url, PUBLIC_URL);
+  };
+  const kill = async () => {
+    server?.kill("SIGKILL");
+    await server?.[Symbol.asyncDispose]();
+    server = null;
+  };
+  /** As a deployment ends it. */
+  const end = async () => {
+    server?.kill("SIGTERM");
+    await server?.exited;
+    await server?.[Symbol.asyncDispose]();
+    server = null;
+  };
+  await start();
+  const store = await openStore({ path, report: () => {} });
+  return {
+    twilio,
+    ada: twilio.phone(ADA),
+    store,
+    start,
+    kill,
+    end,
+    rows: async () => (await store.phones.outbox(ADA, 100, 100)).map(({ message }) => message),
+    own: async () => (await store.phones.get(ADA))?.own ?? "",
+    /** Until nothing is left to do; then the books must be right. */
+    idle: async () => {
+      await until("all work done", async () => (await store.phones.work()).length === 0, 30_000);
+      assertEquals((await checkLedger(store)).difference, null);
+    },
+    [Symbol.asyncDispose]: async () => {
+      await kill();
+      await store.close();
+      await twilio.close();
+    },
+  };
+}
+
+Deno.test("killed between the acknowledgement and the turn: answered after the start, once", async () => {
+  await using file = await fileStore();
+  await using crash = await open(file.path, { WHATSAPP_DEBOUNCE_MS: "1000" });
+  const { ada, kill, start, idle } = crash;
+  const [answer] = await ada.says("What is a prime?");
+  assertEquals(answer?.status, 200);
+  await kill();
+  await start();
+  await ada.waitFor(2);
+  await idle();
+  assertEquals(ada.texts().length, 2);
+});
+
+Deno.test("killed in a turn before its first word: begun again as the same question, one reply, one spend", async () => {
+  await using file = await fileStore();
+  await using crash = await open(file.path);
+  const { ada, kill, start, idle, store, own } = crash;
+  await ada.says("[[mock:slow=1500]] What is a prime?");
+  await until(
+    "the turn",
+    async () => (await store.conversations.head(await own(), TUTOR))?.running,
+  );
+  await kill();
+  await start();
+  await ada.waitFor(2, 30_000);
+  await idle();
+  const head = await store.conversations.head(await own(), TUTOR);
+  const { messages } = await store.conversations.page(head?.conversation ?? "", 100, 100);
+  assertEquals(messages.map(({ message }) => message.role), ["user", "assistant"]);
+  assertEquals(ada.texts().length, 2);
+  const entries = (await Array.fromAsync(store.ledger.all())).flat();
+  assertEquals(entries.filter(({ provider }) => provider === "mock").length, 1);
+});
+
+Deno.test("killed in the middle of a reply: what was written is the reply, with a word about it", async () => {
+  await using file = await fileStore();
+  await using crash = await open(file.path);
+  const { ada, kill, start, idle, store, own } = crash;
+  await ada.says("[[mock:tokens=300]][[mock:pace=30]] What is a prime?");
+  await until("the turn", async () => {
+    const running = (await store.conversations.head(await own(), TUTOR))?.running;
+    if (!running) return false;
+    const { value } = await store.kv.get(keys.progress(running.turn));
+    return (value ?? "").length > 20;
+  });
+  await kill();
+  await start();
+  await ada.waitFor(2, 30_000);
+  await idle();
+  assertEquals(ada.texts().length, 2);
+  assert.match(ada.texts()[1] ?? "", /broke off/);
+});
+
+Deno.test("killed while Twilio had taken a message and not said so: it is found, not sent again", async () => {
+  await using file = await fileStore();
+  await using crash = await open(file.path);
+  const { ada, kill, start, idle, rows, twilio } = crash;
+  twilio.fault(ADA, FAULTS.timeoutAfterAcceptance);
+  await ada.says("help");
+  await ada.waitFor(1);
+  await kill();
+  await start();
+  await until("it is found", async () => (await rows())[0]?.state === "taken", 30_000);
+  await idle();
+  assertEquals([twilio.sends, ada.texts().length], [1, 1]);
+});
+
+Deno.test("killed with a reply waiting: the rest goes out after the start, in order, once", async () => {
+  await using file = await fileStore();
+  await using crash = await open(file.path);
+  const { ada, kill, start, idle, rows, twilio } = crash;
+  await ada.says("help");
+  await ada.waitFor(1);
+  twilio.fault(ADA, FAULTS.accept, FAULTS.unavailable);
+  await ada.says("[[mock:tokens=900]] long");
+  await until(
+    "a part waits",
+    async () => (await rows()).some(({ tries, state }) => tries > 0 && state === "waiting"),
+  );
+  await kill();
+  await start();
+  await idle();
+  assertEquals(ada.texts(), (await rows()).map(({ body }) => body));
+  assert.ok(ada.texts().length > 3);
+});
+
+Deno.test("ended well (SIGTERM) in a turn: nothing is lost, and what was not begun is answered by the next", async () => {
+  await using file = await fileStore();
+  await using crash = await open(file.path);
+  const { ada, start, idle, store, own } = crash;
+  await ada.says("[[mock:slow=20000]] What is a prime?");
+  await until(
+    "the turn",
+    async () => (await store.conversations.head(await own(), TUTOR))?.running,
+  );
+  await crash.end();
+  await start();
+  await until(
+    "it is begun again",
+    async () => ((await store.phones.get(ADA))?.tries ?? 0) > 0,
+    30_000,
+  );
+  await ada.says("stop");
+  await idle();
+});
