@@ -2,16 +2,18 @@ import { newMessageSid } from "@/lib/whatsapp/simulated.ts";
 import { FAULTS, type TwilioFault } from "../simulators/twilio_faults.ts";
 import { Admin, EMAIL, PASSWORD } from "../support/admin.ts";
 import { assert, assertEquals } from "../support/assert.ts";
-import { openPhones } from "../support/phones.ts";
+import { openPhones, PUBLIC_URL } from "../support/phones.ts";
 import type { Site } from "../support/site.ts";
 import { textOf } from "../support/page_text.ts";
 import { until } from "../support/wait.ts";
+import { openWorld } from "../support/world.ts";
 
 const HOME = "/admin/whatsapp";
 
 /** The program with a Twilio at the wire, and an admin who looks. */
-async function open() {
+async function open(path?: string) {
   const phones = await openPhones({
+    ...(path === undefined ? {} : { path }),
     env: {
       ADMIN_PASSWORD: PASSWORD,
       ALLOWED_ADMIN_EMAILS: EMAIL,
@@ -141,21 +143,24 @@ test("429 and 63018 are shown as waiting, and what waited goes out once Twilio t
   }
 });
 
-test("401 pauses everything: the overview says so and why, and on what is waiting", async () => {
-  await using all = await open();
+test("401 pauses everything: the overview says so and why, of every process, and on what is waiting", async () => {
+  const path = `${await Deno.makeTempDir()}/kv.sqlite`;
+  await using all = await open(path);
   const { twilio, site, page } = all;
   assert.match(textOf(await page("")), /WhatsApp is on/);
   twilio.always("*", FAULTS.unauthorized);
-  const path = await asks(site, "+41790000021");
+  const person = await asks(site, "+41790000021");
   await shows(
     page,
     "",
     /Nothing is sent at the moment.*refused the account's keys.*TWILIO_AUTH_TOKEN/,
   );
-  await shows(page, path, /Waiting Answer.*refused the account's keys.*Error 20003/);
+  await shows(page, person, /Waiting Answer.*refused the account's keys.*Error 20003/);
   const tested = await all.admin.post(HOME, { csrf: await all.admin.token(), action: "test" });
   assert.match(textOf(await tested.text()), /Right Twilio takes our keys/);
   assertEquals(twilio.messages.to("+41790000021").length, 0);
+  await using other = await openWorld({ path, env: { ...twilio.env(), PUBLIC_URL } });
+  assertEquals((await other.services.whatsappDesk.overview()).paused?.code, 20003);
 });
 
 test("500 is shown as not known; an admin decides, and a message is never there twice", async () => {

@@ -95,14 +95,18 @@ const KEY_HINTS: Readonly<Record<string, string>> = {
   PUBLIC_URL: "the https address at which people reach this program",
 };
 
-function Figures({ view: { today, waiting, unknown, template } }: { view: WhatsAppOverview }) {
+function Figures(
+  { view: { price, today, waiting, unknown, template } }: { view: WhatsAppOverview },
+) {
   return (
     <dl class="facts">
       <Fact name="Spent today" value={formatUsd(today.spent)}>
         replies and messages
         {today.simulated > 0n && `, ${formatUsd(today.simulated)} of it simulated`}
       </Fact>
-      <Fact name="Messages today" value={count(today.messages)}>both ways, and replies</Fact>
+      <Fact name="Messages today" value={count(today.messages)}>
+        both ways, and replies; a message costs {formatUsd(price)}
+      </Fact>
       <Fact name="Waiting" value={count(waiting)}>
         {waiting === 1 ? "person, for an answer" : "people, for an answer"}
       </Fact>

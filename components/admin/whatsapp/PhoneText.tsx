@@ -1,4 +1,4 @@
-import type { VNode } from "preact";
+import { Fragment, type VNode } from "preact";
 
 /**
  * A text as a phone shows it: WhatsApp's marks for bold, italic, struck out and
@@ -16,12 +16,14 @@ export function PhoneText({ text }: { text: string }) {
 
 /** No bare texts: within an array they would be escaped twice. */
 function partsOf(text: string, depth: number): VNode[] {
-  if (depth >= DEEPEST) return [<>{text}</>];
+  if (depth >= DEEPEST) return [<Fragment key={0}>{text}</Fragment>];
   const parts: VNode[] = [];
   let from = 0;
   for (const found of text.matchAll(MARKS)) {
     const [whole, block, code, bold, italic, struck] = found;
-    if (found.index > from) parts.push(<>{text.slice(from, found.index)}</>);
+    if (found.index > from) {
+      parts.push(<Fragment key={from}>{text.slice(from, found.index)}</Fragment>);
+    }
     from = found.index + whole.length;
     const verbatim = block ?? code;
     if (verbatim !== undefined) parts.push(<code>{verbatim}</code>);
@@ -29,5 +31,5 @@ function partsOf(text: string, depth: number): VNode[] {
     else if (italic !== undefined) parts.push(<em>{partsOf(italic, depth + 1)}</em>);
     else parts.push(<s>{partsOf(struck ?? "", depth + 1)}</s>);
   }
-  return [...parts, <>{text.slice(from)}</>];
+  return [...parts, <Fragment key={from}>{text.slice(from)}</Fragment>];
 }

@@ -10,11 +10,14 @@ import type {
 } from "../../shared/whatsapp_admin_view.ts";
 import { audit, AUDIT_WEIGHT } from "../../store/audit.ts";
 import { EMPTY_DAY } from "../../store/ledger.ts";
+import type { Outbox } from "../../store/phone_records.ts";
+import { refusalClass } from "../../whatsapp/twilio_errors.ts";
 import type { Deps } from "../deps.ts";
 import { errorOf, faultOf, stateOf } from "./delivery_lines.ts";
 import {
   everybody,
   faultyOf,
+  latestTo,
   listPeople,
   type PeopleSearch,
   type Somebody,
@@ -54,10 +57,10 @@ export class WhatsAppDesk {
       everybody(this.deps, (each) => isStuck(each) || isWaiting(each)),
       store.tools.list(),
     ]);
-    const faulty = await Promise.all(
-      busy.filter(isStuck).slice(0, MOST_PEOPLE).map((each) => faultyOf(this.deps, each)),
-    );
-    const { paused } = status;
+    const stuck = busy.filter(isStuck).slice(0, MOST_PEOPLE);
+    const latest = (await Promise.all(stuck.map((each) => latestTo(this.deps, each)))).flat();
+    // Another process may be the one that was refused.
+    const paused = status.paused ?? latest.map(({ message }) => message).find(isHeldByKeys) ?? null;
     return {
       state: status.on ? "on" : config.preview ? "preview" : "off",
       missing,
@@ -66,12 +69,9 @@ export class WhatsAppDesk {
       webhookUrl: status.webhookUrl,
       statusUrl: status.statusUrl,
       template: status.template,
-      paused: paused &&
-        (paused.code === null
-          ? { code: null, meaning: paused.meaning, action: "Test the connection below." }
-          : errorOf(paused.code)),
+      paused: paused && errorOf(paused.code ?? 401),
       waiting: busy.filter(isWaiting).length,
-      unknown: faulty.flat().filter(({ message }) => message.state === "unknown").length,
+      unknown: latest.filter(({ message }) => message.state === "unknown").length,
       today: { spent: today.spent, simulated: today.simulated, messages: today.entries },
       tools: tools.filter(({ whatsapp }) => whatsapp.enabled)
         .map(({ id, name, active, whatsapp }) => ({
@@ -193,6 +193,11 @@ export class WhatsAppDesk {
 /** Whether something is wrong now, or on its way, in getting messages to somebody. */
 function isStuck({ phone }: Somebody): boolean {
   return phone.failure !== null || phone.sent < phone.next;
+}
+
+/** Whether a message waits for somebody to mend our keys or rights. */
+function isHeldByKeys({ state, code }: Outbox): boolean {
+  return state === "waiting" && code !== null && refusalClass(code, null) === "auth";
 }
 
 /** Whether somebody's words wait for the bot, or words to them to be sent. */

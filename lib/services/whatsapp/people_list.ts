@@ -3,6 +3,7 @@ import { windowClosesAt, windowOpen } from "../../domain/whatsapp_window.ts";
 import type { PeopleList, PersonRow } from "../../shared/whatsapp_admin_view.ts";
 import type { PeopleFilter } from "../../shared/whatsapp_view.ts";
 import type { Phone } from "../../store/phone_records.ts";
+import type { OutboxRow } from "../../store/phones.ts";
 import type { Deps } from "../deps.ts";
 import { isFaulty, notReached } from "./delivery_lines.ts";
 import { idOf } from "./people.ts";
@@ -59,7 +60,7 @@ export async function personRow(
   { number, phone }: Somebody,
 ): Promise<PersonRow> {
   const [outbox, tool] = await Promise.all([
-    store.phones.outbox(number, phone.next, LATEST),
+    latestTo({ store }, { number, phone }),
     phone.tool === null ? null : store.tools.get(phone.tool),
   ]);
   const now = clock();
@@ -94,9 +95,17 @@ export function isTakenOver({ takeover }: Phone, now: number): boolean {
 }
 
 /** Messages to somebody that did not arrive, or may not have, the latest first. */
-export async function faultyOf({ store }: Deps, { number, phone }: Somebody) {
-  const latest = await store.phones.outbox(number, phone.next, LATEST);
+export async function faultyOf(deps: Deps, somebody: Somebody): Promise<OutboxRow[]> {
+  const latest = await latestTo(deps, somebody);
   return latest.filter(({ message }) => isFaulty(message)).reverse();
+}
+
+/** The latest messages to somebody, oldest first. */
+export function latestTo(
+  { store }: Pick<Deps, "store">,
+  { number, phone }: Somebody,
+): Promise<OutboxRow[]> {
+  return store.phones.outbox(number, phone.next, LATEST);
 }
 
 function fits({ number, phone }: Somebody, { filter, digits }: PeopleSearch, now: number): boolean {
