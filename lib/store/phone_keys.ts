@@ -16,6 +16,7 @@ const DAY = 24 * 60 * 60_000;
  *   claimed, sid             a message of Twilio's that was taken      30 days
  *   outbox, number, n        a message to somebody                     90 days
  *   sent, sid                which of them Twilio's SID is             90 days
+ *   export_pass, hash        opens a person's own data                 1 day
  *   work, number             has something to do; who does it          until it is done
  *   simulator, admin         what was said on an admin's own phone     7 days
  */
@@ -35,5 +36,10 @@ export const phoneKeys = {
   simulator: family<phones.Simulated, [admin: string]>("simulator", phones.simulated, {
     lifetime: 7 * DAY,
   }),
+  exportPass: family<{ visitor: string; until: number }, [hash: string]>(
+    "export_pass",
+    phones.exportPass,
+    { lifetime: DAY },
+  ),
   work: family<phones.Work, [number: string]>("work", phones.work, { readSoon: true }),
 } as const;

@@ -177,6 +177,9 @@ export const simulated = z.object({
 });
 
 export type Simulated = z.output<typeof simulated>;
+/** Lets whoever has the token read what is kept of a visitor. */
+export const exportPass = z.object({ visitor: z.string(), until: z.number() });
+
 export type Phone = z.output<typeof phone>;
 export type Inbox = z.output<typeof inbox>;
 export type Outbox = z.output<typeof outbox>;

@@ -142,3 +142,84 @@ Deno.test("status callbacks keep the furthest state, in any order", async () => 
   const [row] = await world.deps.store.phones.outbox(ADA, 10, 10);
   assertEquals(row?.message.status, "read");
 });
+
+Deno.test("EXPORT gives an address that opens one's own data for ten minutes, at a press only", async () => {
+  const clock = { ahead: 0 };
+  await using phones = await openPhones({ clock: () => Date.now() + clock.ahead });
+  const ada = phones.twilio.phone(ADA);
+  await ada.says("What is a prime number?");
+  await ada.waitFor(2);
+  await ada.says("export");
+  const received = await ada.waitFor(3);
+  const [address = ""] = /https:\S+/.exec(received[2]?.body ?? "") ?? [];
+  const path = address.replace("https://helper.example", "");
+  const page = await phones.site.fetch(path);
+  const html = await page.text();
+  assertEquals([page.status, html.includes("prime number")], [200, false]);
+  const body = () => new URLSearchParams({ pass: path.split("pass=")[1] ?? "" });
+  const file = await phones.site.fetch("/export", { method: "POST", body: body() });
+  assert.match(await file.text(), /## You [^]*What is a prime number\?/);
+  clock.ahead += 10 * 60_000;
+  const late = await phones.site.fetch("/export", { method: "POST", body: body() });
+  assertEquals([late.status, (await late.text()).includes("prime number")], [404, false]);
+  await idle(phones);
+});
+
+Deno.test("DELETE MY DATA, confirmed by YES, deletes conversations and what was sent; NO keeps them", async () => {
+  await using phones = await openPhones();
+  const { world } = phones;
+  const ada = phones.twilio.phone(ADA);
+  await ada.says("What is a prime number?");
+  await ada.waitFor(2);
+  const own = (await world.deps.store.phones.get(ADA))?.own ?? "";
+  const kept = () => world.deps.store.conversations.ofVisitor(own, 10);
+  for (const [text, count] of [["delete my data", 3], ["no", 4], ["delete my data", 5]] as const) {
+    await ada.says(text);
+    await ada.waitFor(count);
+  }
+  assertEquals((await kept()).length, 1);
+  await ada.says("Yes");
+  const received = await ada.waitFor(6);
+  assert.match(received[5]?.body ?? "", /Your data is deleted/);
+  await idle(phones);
+  assertEquals((await kept()).length, 0);
+  const rows = await world.deps.store.phones.outbox(ADA, 100, 100);
+  assert.ok(rows.every(({ message }) => !/prime/.test(message.body)));
+  await booksAreRight(phones);
+});
+
+Deno.test("off without Twilio's keys, and on previews: said in health, the webhook answers 404, simulated phones work", async () => {
+  for (const on of [false, true]) {
+    await using phones = await openPhones({
+      env: on ? { DENO_TIMELINE: "preview/abc" } : { TWILIO_AUTH_TOKEN: "" },
+    });
+    const { world, twilio } = phones;
+    const status = world.services.whatsapp.status();
+    assertEquals(status.on, false);
+    assert.match(status.reason ?? "", on ? /preview/ : /TWILIO_AUTH_TOKEN/);
+    const [answer] = await twilio.phone(ADA).says("help");
+    assertEquals(answer?.status, 404);
+    const number = "+999100000001";
+    await world.services.whatsapp.receive({
+      sid: newSid("SM"),
+      from: number,
+      text: "What is a prime?",
+      media: [],
+      type: "text",
+    });
+    await idle(phones);
+    const rows = await world.deps.store.phones.outbox(number, 10, 10);
+    assertEquals(rows.map(({ message: { kind, state } }) => [kind, state]), [
+      ["answer", "taken"],
+      ["reply", "taken"],
+    ]);
+    assertEquals(twilio.sends, 0);
+    await booksAreRight(phones);
+  }
+});
+
+Deno.test("a person who says he is one of the admin area's phones is refused", async () => {
+  await using phones = await openPhones();
+  const [answer] = await phones.twilio.phone("+999100000001").says("help");
+  assertEquals(answer?.status, 403);
+});

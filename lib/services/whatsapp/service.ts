@@ -24,6 +24,7 @@ import { Commands } from "./commands.ts";
 import { Consuming } from "./consuming.ts";
 import { Desk } from "./desk.ts";
 import { erasePerson } from "./erasing.ts";
+import { Exports } from "./exports.ts";
 import { Leases } from "./leases.ts";
 import type { Linking } from "./linking.ts";
 import { Messengers } from "./messengers.ts";
@@ -58,17 +59,19 @@ export class WhatsAppService implements WhatsApp {
   private readonly pauses = new Pauses();
   private readonly worker: Worker;
   private readonly desk: Desk;
+  private readonly exports: Exports;
 
   constructor(private readonly deps: Deps, private readonly parts: WhatsAppParts) {
     const { chat, history, eraser, hub, linking, alone } = parts;
     const messengers = this.messengers = new Messengers(deps.config, parts.simulated);
+    this.exports = new Exports(deps);
     const leases = new Leases(deps);
     const consuming = new Consuming(deps, leases);
     const commands = new Commands(deps, {
       history,
       linking,
       erase: (number, phone) => erasePerson(deps, eraser, number, phone),
-      export: () => Promise.resolve(null),
+      export: (phone) => this.exports.offer(phone),
     });
     const typing = showTyping(messengers, deps.clock);
     const understand = parts.understand ?? understandText;
@@ -195,6 +198,11 @@ export class WhatsAppService implements WhatsApp {
 
   say(id: string, text: string, who: string) {
     return this.desk.say(id, text, who);
+  }
+
+  async exportOf(token: string): Promise<AsyncGenerator<string> | null> {
+    const visitor = await this.exports.visitor(token);
+    return visitor === null ? null : this.exports.read(visitor);
   }
 
   async check(): Promise<Finding[]> {

@@ -56,6 +56,9 @@ export interface WhatsApp {
   /** Sends as a human; refused with the reason when opted out, blocked or out of the window. */
   say(id: string, text: string, who: string): Promise<SayOutcome>;
 
+  /** A person's own conversations as Markdown, by the token he was sent; null when it opens nothing. */
+  exportOf(token: string): Promise<AsyncGenerator<string> | null>;
+
   /** The connection test. */
   check(): Promise<Finding[]>;
   /** Sends what waits for this number, and answers what came: after something was put there. */
