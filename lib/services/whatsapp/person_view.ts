@@ -101,8 +101,13 @@ function outboxLine(
     ...stateOf(message),
     at,
     tries,
-    body: shown ? body : null,
+    body: shown ? withoutPass(body) : null,
     fault: faultOf(message),
     undecided: message.state === "unknown",
   };
+}
+
+/** An address that opens somebody's own data is for them alone. */
+function withoutPass(body: string): string {
+  return body.replace(/\bpass=[\w-]+/g, "pass=…");
 }
