@@ -21,10 +21,13 @@ import { RatingDesk } from "./ratings.ts";
 import { Replies } from "./replies.ts";
 import { ReviewDesk } from "./review_desk.ts";
 import { SettingsDesk } from "./settings.ts";
+import { SideCalls } from "./side_calls.ts";
 import { SpendingWatch } from "./spending_watch.ts";
 import { ToolDesk } from "./tool_desk.ts";
 import type { DashboardView } from "../shared/report_view.ts";
+import { Transcription } from "./transcription.ts";
 import { TurnStates } from "./turn_states.ts";
+import { MediaReader } from "./whatsapp/media.ts";
 import type { Linking } from "./whatsapp/linking.ts";
 import { WhatsAppService } from "./whatsapp/service.ts";
 import type { WhatsApp } from "./whatsapp/whatsapp.ts";
@@ -88,7 +91,14 @@ export async function createServices(deps: Deps): Promise<Services> {
     if (alerts.length > 0) alertSender.kick();
   });
   const states = new TurnStates(deps, replies);
-  const caretaker = new Caretaker(deps, replies, settledFor, () => whatsapp.sweep());
+  const sideCalls = new SideCalls(deps);
+  const caretaker = new Caretaker(
+    deps,
+    replies,
+    sideCalls,
+    settledFor,
+    () => whatsapp.sweep(),
+  );
   const chat = new Chat(
     deps,
     replies,
@@ -104,7 +114,17 @@ export async function createServices(deps: Deps): Promise<Services> {
     unlink: () => Promise.resolve(),
     setMirror: () => Promise.resolve(),
   };
-  const whatsapp = new WhatsAppService(deps, { chat, history, eraser, hub, linking, alone });
+  const media = new MediaReader(deps, new Transcription(deps, sideCalls));
+  const whatsapp = new WhatsAppService(deps, {
+    chat,
+    history,
+    eraser,
+    hub,
+    linking,
+    media,
+    sideCalls,
+    alone,
+  });
   await caretaker.start();
   await eraser.resume();
   alertSender.start();
