@@ -13,6 +13,7 @@ export const KEYS = [
   "ANTHROPIC_BASE_URL",
   "LLM_PROVIDER",
   "LLM_DEFAULT_MODEL",
+  "LLM_TRANSCRIPTION_MODEL",
   "ADMIN_PASSWORD",
   "ALLOWED_ADMIN_EMAILS",
   "TWILIO_ACCOUNT_SID",
@@ -82,6 +83,7 @@ const schema = z.object({
     z.array(z.enum(PROVIDERS, PROVIDER_LIST)).min(1, PROVIDER_LIST),
   ).optional(),
   LLM_DEFAULT_MODEL: text.default("gpt-4o-mini"),
+  LLM_TRANSCRIPTION_MODEL: text.default("gpt-4o-mini-transcribe"),
   ADMIN_PASSWORD: password.optional(),
   ALLOWED_ADMIN_EMAILS: list.default([]),
   TWILIO_ACCOUNT_SID: z.string().regex(/^AC\w+$/, "an account's SID, which begins with AC")

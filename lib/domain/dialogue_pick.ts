@@ -36,8 +36,10 @@ function after(said: string, use: readonly string[]): string | null {
   return verb === undefined ? null : said.slice(verb.length + 1).replace(/^the /, "").trim();
 }
 
+/** By id or whole name; the icon that the list shows before it may come along. */
 function named(said: string, tools: readonly DialogueTool[]): DialogueTool[] {
-  return tools.filter(({ id, name }) => said === id || said === plain(name));
+  const bare = plain(said);
+  return tools.filter(({ id, name }) => said === id || (bare !== "" && bare === plain(name)));
 }
 
 function containing(part: string, tools: readonly DialogueTool[]): DialogueTool[] {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { toolId } from "./tool.ts";
-import { type Language, languageSchema } from "./languages.ts";
+import type { Language } from "./languages.ts";
 
 /** A tool as far as a dialogue knows it. */
 export interface DialogueTool {

@@ -132,7 +132,7 @@ means("a number picks from a list that is shown, and only as the whole body", [
 ]);
 means("a tool's name picks as the whole body or after use, tool or #", [
   ["math tutor", { kind: "pick", tool: "math-tutor" }],
-  ["✨ Math Tutor!", "ask"],
+  ["✨ Math Tutor!", { kind: "pick", tool: "math-tutor" }],
   ["naracion ORAL", { kind: "pick", tool: "oral" }],
   ["recipe-helper", { kind: "pick", tool: "recipe-helper" }],
   ["use math", { kind: "pick", tool: "math-tutor" }],

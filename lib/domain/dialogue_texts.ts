@@ -77,9 +77,10 @@ export interface Texts {
   mediaTooLarge(megabytes: number): string;
   voiceHeard(transcript: string): string;
   readonly voiceFailed: string;
+  voiceTooLong(minutes: number): string;
   readonly takenOver: string;
   readonly handedBack: string;
-  /** Before what a person of the organisation writes. */
+  /** What a person of the organisation writes, as long as it is: `splitMessage` cuts it. */
   fromHuman(text: string): string;
   offScope(tool: string, scope: string): string;
   /** Nothing was answered; `retry`: the same message may work in a moment. */

@@ -63,6 +63,7 @@ export const ARABIC: Texts = {
   mediaTooLarge: (megabytes) => `هذا كبير جدًا. ${megabytes} ميغابايت على الأكثر من فضلك.`,
   voiceHeard: (transcript) => `🎤 “${oneLine(transcript, 1_000)}”`,
   voiceFailed: "لم أستطع فهم تلك الرسالة الصوتية. حاول مرة أخرى أو اكتبها.",
+  voiceTooLong: (minutes) => `تلك الرسالة الصوتية طويلة جدًا. ${minutes} دقائق على الأكثر من فضلك.`,
   takenOver: "👤 يجيبك شخص من الآن؛ والذكاء الاصطناعي صامت.",
   handedBack: "🤖 الذكاء الاصطناعي يجيبك من جديد.",
   fromHuman: (text) => `👤 ${text}`,

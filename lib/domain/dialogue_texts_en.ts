@@ -71,6 +71,7 @@ export const ENGLISH: Texts = {
   mediaTooLarge: (megabytes) => `That is too large. At most ${megabytes} MB, please.`,
   voiceHeard: (transcript) => `🎤 “${oneLine(transcript, 1_000)}”`,
   voiceFailed: "I could not understand that voice message. Please try again or write it.",
+  voiceTooLong: (minutes) => `That voice message is too long. At most ${minutes} minutes, please.`,
   takenOver: "👤 A person answers you from here on; the AI is silent.",
   handedBack: "🤖 The AI answers you again.",
   fromHuman: (text) => `👤 ${text}`,

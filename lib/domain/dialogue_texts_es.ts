@@ -67,6 +67,8 @@ export const SPANISH: Texts = {
   mediaTooLarge: (megabytes) => `Es demasiado grande. Como máximo ${megabytes} MB, por favor.`,
   voiceHeard: (transcript) => `🎤 “${oneLine(transcript, 1_000)}”`,
   voiceFailed: "No he podido entender ese mensaje de voz. Inténtalo otra vez o escríbelo.",
+  voiceTooLong: (minutes) =>
+    `Ese mensaje de voz es demasiado largo. Como máximo ${minutes} minutos, por favor.`,
   takenOver: "👤 A partir de ahora te responde una persona; la IA calla.",
   handedBack: "🤖 Te responde de nuevo la IA.",
   fromHuman: (text) => `👤 ${text}`,

@@ -71,6 +71,8 @@ export const FRENCH: Texts = {
   mediaTooLarge: (megabytes) => `C’est trop volumineux. Au plus ${megabytes} Mo, s’il vous plaît.`,
   voiceHeard: (transcript) => `🎤 “${oneLine(transcript, 1_000)}”`,
   voiceFailed: "Je n’ai pas compris ce message vocal. Réessayez ou écrivez-le.",
+  voiceTooLong: (minutes) =>
+    `Ce message vocal est trop long. ${minutes} minutes au plus, s’il vous plaît.`,
   takenOver: "👤 Une personne vous répond désormais ; l’IA se tait.",
   handedBack: "🤖 L’IA vous répond de nouveau.",
   fromHuman: (text) => `👤 ${text}`,

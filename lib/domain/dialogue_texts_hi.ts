@@ -62,6 +62,7 @@ export const HINDI: Texts = {
   mediaTooLarge: (megabytes) => `यह बहुत बड़ा है। कृपया ज़्यादा से ज़्यादा ${megabytes} MB।`,
   voiceHeard: (transcript) => `🎤 “${oneLine(transcript, 1_000)}”`,
   voiceFailed: "मैं वह वॉइस संदेश समझ नहीं पाया। कृपया फिर कोशिश करें या लिखें।",
+  voiceTooLong: (minutes) => `वह वॉइस संदेश बहुत लंबा है। कृपया ज़्यादा से ज़्यादा ${minutes} मिनट का भेजें।`,
   takenOver: "👤 अब से एक व्यक्ति आपको जवाब देगा; AI चुप है।",
   handedBack: "🤖 AI आपको फिर जवाब देता है।",
   fromHuman: (text) => `👤 ${text}`,

@@ -67,6 +67,7 @@ export const INDONESIAN: Texts = {
   mediaTooLarge: (megabytes) => `Itu terlalu besar. Paling banyak ${megabytes} MB.`,
   voiceHeard: (transcript) => `🎤 “${oneLine(transcript, 1_000)}”`,
   voiceFailed: "Saya tidak dapat memahami pesan suara itu. Coba lagi atau tulis saja.",
+  voiceTooLong: (minutes) => `Pesan suara itu terlalu panjang. Paling lama ${minutes} menit, ya.`,
   takenOver: "👤 Mulai sekarang seseorang yang menjawab; AI diam.",
   handedBack: "🤖 AI menjawab Anda lagi.",
   fromHuman: (text) => `👤 ${text}`,

@@ -70,6 +70,8 @@ export const PORTUGUESE: Texts = {
   mediaTooLarge: (megabytes) => `É grande demais. No máximo ${megabytes} MB, por favor.`,
   voiceHeard: (transcript) => `🎤 “${oneLine(transcript, 1_000)}”`,
   voiceFailed: "Não consegui entender essa mensagem de voz. Tente de novo ou escreva.",
+  voiceTooLong: (minutes) =>
+    `Essa mensagem de voz é longa demais. No máximo ${minutes} minutos, por favor.`,
   takenOver: "👤 A partir de agora uma pessoa responde; a IA fica calada.",
   handedBack: "🤖 A IA volta a responder.",
   fromHuman: (text) => `👤 ${text}`,

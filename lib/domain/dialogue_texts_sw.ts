@@ -66,6 +66,8 @@ export const SWAHILI: Texts = {
   mediaTooLarge: (megabytes) => `Ni kubwa mno. Isizidi MB ${megabytes}, tafadhali.`,
   voiceHeard: (transcript) => `🎤 “${oneLine(transcript, 1_000)}”`,
   voiceFailed: "Sikuweza kuelewa ujumbe huo wa sauti. Tafadhali jaribu tena au uandike.",
+  voiceTooLong: (minutes) =>
+    `Ujumbe huo wa sauti ni mrefu mno. Usizidi dakika ${minutes}, tafadhali.`,
   takenOver: "👤 Kuanzia sasa mtu anakujibu; AI imenyamaza.",
   handedBack: "🤖 AI inakujibu tena.",
   fromHuman: (text) => `👤 ${text}`,

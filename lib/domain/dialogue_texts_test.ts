@@ -62,6 +62,7 @@ function all(language: Language, name: string): [key: string, text: string, hold
     ["mediaTooLarge", t.mediaTooLarge(71), ["71"]],
     ["voiceHeard", t.voiceHeard(name), ["Zq", "🎤"]],
     ["voiceFailed", t.voiceFailed, []],
+    ["voiceTooLong", t.voiceTooLong(10), ["10"]],
     ["takenOver", t.takenOver, []],
     ["handedBack", t.handedBack, []],
     ["fromHuman", t.fromHuman("Zq\nqZ"), ["Zq\nqZ"]],

@@ -98,3 +98,14 @@ function count(tokens: number): bigint {
   }
   return BigInt(tokens);
 }
+
+/**
+ * What some seconds cost of what is paid by the minute, rounded up to a whole
+ * nano-dollar.
+ * @param seconds from 0 up; fractions count by the millisecond, up
+ * @throws {RangeError} for anything else.
+ */
+export function secondsCost(seconds: number, minute: NanoUsd): NanoUsd {
+  const milliseconds = count(Math.ceil(seconds * 1000));
+  return (milliseconds * minute + 59_999n) / 60_000n;
+}

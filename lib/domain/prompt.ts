@@ -1,13 +1,31 @@
+/** A picture as it was sent: its media type, and its file. */
+export interface PromptImage {
+  type: string;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
 /** One message as a model sees it. */
 export interface PromptMessage {
   role: "system" | "user" | "assistant";
   content: string;
+  /** Seen with the text; a person's only. */
+  images?: readonly PromptImage[];
+}
+
+/** What was said before; pictures only where they are to be seen again. */
+export interface Said {
+  role: "user" | "assistant";
+  text: string;
+  images?: readonly PromptImage[];
 }
 
 /** How many earlier messages go with a question. */
 export const HISTORY_MESSAGES = 10;
 /** Longest history in UTF-16 units: what one message may hold is enough for all before it. */
 const HISTORY_LENGTH = 48_000;
+
+/** Stands for the text of a picture that came without one: an empty text is refused by some servers. */
+export const WORDLESS = "(a picture, without a word)";
 
 /**
  * What a model is told: the tool's prompt, the latest of what was said before,
@@ -16,8 +34,9 @@ const HISTORY_LENGTH = 48_000;
  */
 export function buildPrompt(
   systemPrompt: string,
-  history: readonly { role: "user" | "assistant"; text: string }[],
+  history: readonly Said[],
   question: string,
+  images: readonly PromptImage[] = [],
 ): PromptMessage[] {
   const kept: PromptMessage[] = [];
   let length = question.length;
@@ -26,11 +45,16 @@ export function buildPrompt(
     if (!message) break;
     length += message.text.length;
     if (length > HISTORY_LENGTH) break;
-    kept.unshift({ role: message.role, content: message.text });
+    kept.unshift(promptMessage(message));
   }
   while (kept[0]?.role === "assistant") kept.shift();
   const system: PromptMessage[] = systemPrompt === ""
     ? []
     : [{ role: "system", content: systemPrompt }];
-  return [...system, ...kept, { role: "user", content: question }];
+  return [...system, ...kept, promptMessage({ role: "user", text: question, images })];
+}
+
+function promptMessage({ role, text, images = [] }: Said): PromptMessage {
+  const content = text === "" && images.length > 0 ? WORDLESS : text;
+  return images.length === 0 ? { role, content } : { role, content, images };
 }

@@ -27,3 +27,35 @@ export function renderMessage(id: string, text: string): string {
   }
   return html;
 }
+
+/** A question's pictures and text as safe HTML; `id` of a picture is one of ours. */
+export function renderQuestion(
+  id: string,
+  text: string,
+  pictures: readonly { id: string }[] = [],
+): string {
+  if (pictures.length === 0) return renderMessage(id, text);
+  const shown = pictures.map((picture) =>
+    `<a href="${addressOf(picture)}"><img src="${
+      addressOf(picture)
+    }" alt="Picture" loading="lazy"></a>`
+  );
+  return `<p class="pictures">${shown.join("")}</p>${renderMessage(id, text)}`;
+}
+
+/** The same for others than who sent it: they see how many pictures there were. */
+export function renderNamed(id: string, text: string, pictures: number): string {
+  return pictures === 0
+    ? renderMessage(id, text)
+    : `<p>${named(pictures)}</p>${renderMessage(id, text)}`;
+}
+
+/** What stands for pictures where they are not shown. */
+export function named(pictures: number): string {
+  return pictures === 0 ? "" : pictures === 1 ? "[picture]" : `[${pictures} pictures]`;
+}
+
+/** Where a picture is shown to whoever sent it. */
+function addressOf({ id }: { id: string }): string {
+  return `/api/media/${encodeURIComponent(id)}`;
+}

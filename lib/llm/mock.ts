@@ -2,7 +2,8 @@ import { type Directives, readDirectives } from "./mock_directives.ts";
 import { mockReply } from "./mock_replies.ts";
 import { PartQueue } from "./part_queue.ts";
 import { type ModelRequest, type Provider, ProviderError } from "./provider.ts";
-import { estimateTokens } from "./tokens.ts";
+import { estimatePromptTokens, estimateTokens } from "./tokens.ts";
+import { imageTokenBound } from "./vision.ts";
 
 export interface MockOptions {
   /** Pause between two pieces in milliseconds, 20 by default; 0 sends all at once. */
@@ -47,7 +48,8 @@ async function reply(
   parts: PartQueue,
   stop: AbortSignal,
 ): Promise<void> {
-  const asked = request.messages.findLast((message) => message.role === "user")?.content ?? "";
+  const last = request.messages.findLast((message) => message.role === "user");
+  const asked = last?.content ?? "";
   const { question, directives } = options.directives
     ? readDirectives(asked)
     : { question: asked, directives: {} };
@@ -56,7 +58,12 @@ async function reply(
   await pause(directives.slow ?? firstMs, stop);
   if (directives.error !== undefined) throw simulatedError(directives.error);
 
-  const { pieces, tokens, reason } = script(question, request.maxTokens, directives);
+  const { pieces, tokens, reason } = script(
+    question,
+    request.maxTokens,
+    directives,
+    last?.images?.length ?? 0,
+  );
   for (const [i, piece] of pieces.entries()) {
     if (i > 0) await pause(pace * (0.5 + random()), stop);
     if (parts.settled) return;
@@ -69,15 +76,21 @@ async function reply(
       throw new ProviderError("broken", "The simulated reply was cut", { generated: true });
     }
   }
-  const input = request.messages.reduce((sum, m) => sum + 4 + estimateTokens(m.content), 3);
+  const input = estimatePromptTokens(request.messages, imageTokenBound(request.model));
   const usage = { input, cached: 0, output: tokens, reasoning: 0 };
   if (directives.nousage) parts.end({ type: "end", reason });
   else parts.end({ type: "usage", usage }, { type: "end", reason });
 }
 
 /** The reply in pieces of a word each, no longer than allowed. */
-function script(question: string, maxTokens: number, { tokens: wanted }: Directives) {
-  const words = mockReply(question).match(/\s*\S+/g) ?? [];
+function script(
+  question: string,
+  maxTokens: number,
+  { tokens: wanted }: Directives,
+  pictures: number,
+) {
+  const seen = pictures === 0 ? "" : `(Pictures received: ${pictures})\n\n`;
+  const words = (seen + mockReply(question)).match(/\s*\S+/g) ?? [];
   const limit = Math.min(maxTokens, wanted ?? maxTokens);
   const pieces: string[] = [];
   let tokens = 0;

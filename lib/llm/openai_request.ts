@@ -1,4 +1,9 @@
-import type { ChatCompletionCreateParamsStreaming } from "openai/resources/chat/completions";
+import { Buffer } from "node:buffer";
+import type {
+  ChatCompletionCreateParamsStreaming,
+  ChatCompletionMessageParam,
+} from "openai/resources/chat/completions";
+import type { PromptMessage } from "../domain/prompt.ts";
 import type { ModelRequest } from "./provider.ts";
 
 /** OpenAI's own address. */
@@ -17,11 +22,32 @@ export function chatBody(
   const own = isOfficial(baseUrl) || /^(gpt-(?!oss)|chatgpt-|o\d)/.test(model);
   return {
     model: request.model,
-    messages: request.messages,
+    messages: request.messages.map(messageParam),
     stream: true,
     stream_options: { include_usage: true },
     ...(own ? { max_completion_tokens: request.maxTokens } : { max_tokens: request.maxTokens }),
     ...(reasons(request.model) ? {} : { temperature: request.temperature }),
+  };
+}
+
+/**
+ * A message with its pictures in it, at low detail: what is on a photo is seen
+ * for a tenth of the tokens, small print is not.
+ */
+function messageParam({ role, content, images = [] }: PromptMessage): ChatCompletionMessageParam {
+  if (images.length === 0 || role !== "user") return { role, content };
+  return {
+    role,
+    content: [
+      { type: "text", text: content },
+      ...images.map(({ type, bytes }) => ({
+        type: "image_url" as const,
+        image_url: {
+          url: `data:${type};base64,${Buffer.from(bytes).toString("base64")}`,
+          detail: "low" as const,
+        },
+      })),
+    ],
   };
 }
 

@@ -1,4 +1,5 @@
 import type { PromptMessage } from "../domain/prompt.ts";
+import { MOST_IMAGE_TOKENS } from "./vision.ts";
 
 /**
  * Tokens that OpenAI adds around each message (role and separators) and before
@@ -14,11 +15,29 @@ const PER_REPLY = 16;
  * Upper bound of the tokens that a prompt takes, without a tokenizer: byte-level
  * BPE (all of OpenAI's encodings) starts from one token a byte of UTF-8 and only
  * merges, so a text never has more tokens than bytes.
+ * @param imageTokens the most that one picture takes, see vision.ts
  */
-export function promptTokenBound(messages: readonly PromptMessage[]): number {
+export function promptTokenBound(
+  messages: readonly PromptMessage[],
+  imageTokens = MOST_IMAGE_TOKENS,
+): number {
   let bound = PER_REPLY;
-  for (const message of messages) bound += PER_MESSAGE + utf8Length(message.content);
+  for (const { content, images = [] } of messages) {
+    bound += PER_MESSAGE + utf8Length(content) + images.length * imageTokens;
+  }
   return bound;
+}
+
+/** Close estimate of a prompt's tokens, a picture taken to be as dear as it can be. */
+export function estimatePromptTokens(
+  messages: readonly PromptMessage[],
+  imageTokens = MOST_IMAGE_TOKENS,
+): number {
+  return messages.reduce(
+    (sum, { content, images = [] }) =>
+      sum + estimateTokens(content) + images.length * imageTokens + 4,
+    3,
+  );
 }
 
 /** Bytes of a text in UTF-8, a lone surrogate counted as the three of U+FFFD. */

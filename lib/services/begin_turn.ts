@@ -52,6 +52,8 @@ export interface Opening {
   cheaper: Candidate | null;
   promptTokens: number;
   inputEstimate: number;
+  /** Pictures in the prompt. */
+  images?: number;
   replyEstimate: number;
   maxTokens: number;
   ladder: Ladder;
@@ -197,6 +199,7 @@ function runningOf(
     startedAt: opening.now,
     maxTokens: decision.maxTokens,
     inputEstimate: opening.inputEstimate,
+    images: opening.images,
     price: candidate.price,
     estimate,
     hold: { day: opening.day, amount: decision.hold },

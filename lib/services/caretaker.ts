@@ -7,6 +7,7 @@ import type { Replies } from "./replies.ts";
 import { spentOn } from "./reply_ends.ts";
 import { alertingOf } from "./settings_in_force.ts";
 import { settle } from "./settle_turn.ts";
+import type { SideCalls } from "./side_calls.ts";
 
 /**
  * Says that this process lives, and settles the turns of those that do not:
@@ -24,6 +25,7 @@ export class Caretaker {
   constructor(
     private readonly deps: Deps,
     private readonly replies: Replies,
+    private readonly sideCalls: SideCalls,
     private readonly onSettled: (running: Running) => void,
     private readonly onGone: () => void,
   ) {}
@@ -81,7 +83,8 @@ export class Caretaker {
   private async endStrays(): Promise<void> {
     const { roster } = this.deps.store;
     const found = (await roster.turnsOfNoOther()).filter(({ process, running }) =>
-      process !== roster.self || this.replies.live(running.turn) === undefined
+      process !== roster.self ||
+      (this.replies.live(running.turn) === undefined && !this.sideCalls.has(running.turn))
     );
     const before = this.strays;
     this.strays = new Set(found.map(({ running }) => running.turn));
@@ -92,6 +95,7 @@ export class Caretaker {
 
   private async end(process: string, running: Running): Promise<void> {
     const { store, clock, calendar, log } = this.deps;
+    if (running.number === 0) return await this.sideCalls.end(process, running, null);
     const { value } = await store.kv.get(keys.progress(running.turn));
     const text = value ?? "";
     const settled = await settle(store.transactions, process, running, {

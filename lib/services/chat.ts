@@ -1,19 +1,20 @@
 import { organisationCeiling } from "../config.ts";
 import { AppError } from "../domain/errors.ts";
 import type { Candidate } from "../domain/budget.ts";
-import { buildPrompt, HISTORY_MESSAGES } from "../domain/prompt.ts";
+import { buildPrompt, HISTORY_MESSAGES, type PromptImage } from "../domain/prompt.ts";
 import type { RateDecision } from "../domain/rate.ts";
 import { mayBeReviewed } from "../domain/review.ts";
 import { systemPromptOf, type Tool } from "../domain/tool.ts";
 import { scopedPrompt } from "../domain/scope.ts";
-import { renderMessage } from "../domain/rendered.ts";
-import { estimateTokens, promptTokenBound } from "../llm/tokens.ts";
-import { usdString } from "../shared/money.ts";
+import { estimatePromptTokens, promptTokenBound } from "../llm/tokens.ts";
 import { type Head, keys, type Message, type Running } from "../store/keys.ts";
+import type { Picture } from "../store/media_keys.ts";
 import type { Deps } from "./deps.ts";
 import { Gatherer, LiveTurn } from "./live_turn.ts";
 import { ModelChoice } from "./model_choice.ts";
 import type { Replies } from "./replies.ts";
+import { type Asked, startEvent } from "./turn_start.ts";
+import { TurnPictures } from "./turn_pictures.ts";
 import { type Asking, deliveryFor, mayMirror } from "./whatsapp/destination.ts";
 import { begin, type Meter, type Opening, Outdated, readsToBegin } from "./begin_turn.ts";
 
@@ -39,7 +40,8 @@ export interface Turn {
 }
 
 export type Action =
-  | { kind: "send"; message: string }
+  /** A model that sees is needed for pictures; the caller bounds their number and size. */
+  | { kind: "send"; message: string; images?: readonly PromptImage[] }
   /** Answers the last question anew. */
   | { kind: "regenerate" }
   /** Puts the question at `seq` in other words; what came after it is dropped. */
@@ -55,6 +57,7 @@ export interface Conversing {
 export class Chat {
   private readonly gatherer = new Gatherer();
   private readonly models: ModelChoice;
+  private readonly pictures: TurnPictures;
   private closing = false;
 
   constructor(
@@ -63,6 +66,7 @@ export class Chat {
     private readonly onBegun: (running: Running) => void,
   ) {
     this.models = new ModelChoice(deps);
+    this.pictures = new TurnPictures(deps);
   }
 
   /**
@@ -120,16 +124,23 @@ export class Chat {
     const now = clock();
     const id = newTurnId(now);
     const reviewable = mayBeReviewed(turn, store.settings.current.review);
-    const { number, text, message } = await this.question(turn, head, { id, now, reviewable });
+    const { number, text, message, pictures } = await this.question(
+      turn,
+      head,
+      { id, now, reviewable },
+    );
+    const sent = turn.action.kind === "send" ? turn.action.images ?? [] : [];
     const before = head === null || number === 0 ? [] : await store.conversations.latest(
       head.conversation,
       head.last?.turn ?? "",
       number,
       HISTORY_MESSAGES,
     );
-    const said = before.map(({ message }) => message);
+    const seen = await this.pictures.seen(wanted.model, before, pictures, sent);
     const bounded = turn.channel === "whatsapp" ? scopedPrompt(tool) : systemPromptOf(tool);
-    const prompt = buildPrompt(bounded, said, text);
+    const prompt = buildPrompt(bounded, seen.said, text, seen.images);
+    const cheaper = this.pictures.seenBy(this.models.cheaper(tool, wanted), prompt);
+    const imageTokens = this.pictures.tokens([wanted, cheaper]);
     const opening: Opening = {
       visitor: turn.visitor,
       tool: tool.id,
@@ -150,9 +161,10 @@ export class Chat {
       question: number,
       message,
       wanted,
-      cheaper: this.models.cheaper(tool, wanted),
-      promptTokens: promptTokenBound(prompt),
-      inputEstimate: prompt.reduce((sum, m) => sum + estimateTokens(m.content) + 4, 3),
+      cheaper,
+      images: prompt.reduce((sum, { images = [] }) => sum + images.length, 0),
+      promptTokens: promptTokenBound(prompt, imageTokens),
+      inputEstimate: estimatePromptTokens(prompt, imageTokens),
       replyEstimate: TYPICAL_REPLY,
       maxTokens: tool.maxTokens,
       ladder: tool.ladder,
@@ -161,13 +173,17 @@ export class Chat {
       meter: turn.meter,
       ...deliveryFor(this.deps, turn, tool, text),
     };
-    const begun = await begin(store.transactions, opening);
+    const begun = await this.pictures.keepWith(
+      opening,
+      sent,
+      () => begin(store.transactions, opening),
+    );
     if (begun.kind === "joined") {
       const turnId = (await this.head(turn, true))?.running?.turn;
       return { live: turnId ? this.replies.live(turnId) ?? null : null, rate: null };
     }
-    const asked = message ?? { ...EMPTY, text };
-    const live = this.watchable(begun.running, text);
+    const asked = message ?? { ...EMPTY, text, pictures };
+    const live = this.watchable(begun.running, asked);
     this.replies.start(begun.running, live, {
       prompt,
       temperature: tool.temperature,
@@ -178,7 +194,7 @@ export class Chat {
     return { live, rate: begun.rate };
   }
 
-  private watchable(running: Running, question: string): LiveTurn {
+  private watchable(running: Running, question: Asked): LiveTurn {
     return new LiveTurn(
       running.conversation,
       running.number,
@@ -193,13 +209,14 @@ export class Chat {
     turn: Turn,
     head: Head | null,
     { id, now, reviewable }: { id: string; now: number; reviewable: boolean },
-  ): Promise<{ number: number; text: string; message: Message | null }> {
+  ): Promise<{ number: number; text: string; message: Message | null; pictures?: Picture[] }> {
     const { action, channel } = turn;
-    const message = (text: string): Message => ({
+    const message = (text: string, pictures?: Picture[]): Message => ({
       id: `${id}q`,
       turn: id,
       role: "user",
       text,
+      ...(pictures ? { pictures } : {}),
       at: now,
       channel,
       reply: null,
@@ -218,8 +235,9 @@ export class Chat {
         retryable: false,
       });
     }
-    if (action.kind === "regenerate") return { number, text: old.text, message: null };
-    return { number, text: action.message, message: message(action.message) };
+    const { pictures } = old;
+    if (action.kind === "regenerate") return { number, text: old.text, message: null, pictures };
+    return { number, text: action.message, message: message(action.message, pictures), pictures };
   }
 
   /** The conversation as this process remembers it, or as it is in the store. */
@@ -250,31 +268,6 @@ const EMPTY: Message = {
   channel: "web",
   reply: null,
 };
-
-/** What tells a watcher that a turn began. */
-export function startEvent(
-  running: Pick<
-    Running,
-    "turn" | "model" | "variant" | "estimate" | "question" | "channel" | "simulated"
-  >,
-  question: string,
-) {
-  return {
-    type: "start",
-    turnId: running.turn,
-    model: running.model,
-    variant: running.variant,
-    estimate: { usd: usdString(running.estimate) },
-    question: {
-      id: `${running.turn}q`,
-      seq: running.question,
-      text: question,
-      html: renderMessage(`${running.turn}q`, question),
-      channel: running.channel,
-    },
-    simulated: running.simulated,
-  } as const;
-}
 
 /** Ids of turns sort by time, so that a ledger is read in order. */
 function newTurnId(now: number): string {

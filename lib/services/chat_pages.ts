@@ -1,5 +1,6 @@
 import { AppError } from "../domain/errors.ts";
-import { renderMessage } from "../domain/rendered.ts";
+import type { PromptImage } from "../domain/prompt.ts";
+import { renderNamed, renderQuestion } from "../domain/rendered.ts";
 import { systemPromptOf, type Tool, toolView } from "../domain/tool.ts";
 import { endOf, formatCursor, NOWHERE, type TurnState } from "../domain/turn_events.ts";
 import { estimateTokens } from "../llm/tokens.ts";
@@ -46,7 +47,7 @@ export class ChatPages {
       head === null ? { messages: [], before: null } : this.page(head, older ? before : null),
       head?.running && !older ? this.states.latest(toolId, head) : null,
     ]);
-    const messages = page.messages.map(messageView);
+    const messages = page.messages.map((each) => messageView(each));
     if (head?.rated) await this.addRatings(head.conversation, messages);
     const latest = older ? undefined : page.messages.at(-1)?.message;
     const cost = await this.states.costAfter(toolId, head, latest ?? null);
@@ -91,12 +92,23 @@ export class ChatPages {
     return message?.role === "user" ? message.text : null;
   }
 
+  /**
+   * A picture that a visitor sent.
+   * @throws {AppError} `missing` for any other.
+   */
+  async picture(visitor: string, id: string): Promise<PromptImage> {
+    const { media } = this.deps.store;
+    const file = await media.ownerOf(id) === visitor ? await media.file(id) : null;
+    if (file === null) throw new AppError("missing", "There is no such picture (any more).");
+    return file;
+  }
+
   /** The whole conversation, oldest first, in pieces. */
   async *whole(visitor: string, toolId: string): AsyncGenerator<MessageView[]> {
     const head = await this.deps.store.conversations.head(visitor, toolId);
     if (head === null) return;
     for await (const piece of this.deps.store.conversations.all(head.conversation, head.next)) {
-      yield piece.map(messageView);
+      yield piece.map((each) => messageView(each));
     }
   }
 
@@ -149,17 +161,24 @@ function runningView(state: TurnState): RunningView {
   };
 }
 
-/** A message as pages show it. */
-export function messageView({ number, message }: Numbered): MessageView {
+/** A message as pages show it; its pictures only to whoever sent them, to others their number. */
+export function messageView(
+  { number, message }: Numbered,
+  pictures: "shown" | "named" = "shown",
+): MessageView {
+  const { id, text } = message;
   const view: MessageView = {
     id: message.id,
     seq: number,
     role: message.role,
-    html: renderMessage(message.id, message.text),
+    html: pictures === "shown"
+      ? renderQuestion(id, text, message.pictures)
+      : renderNamed(id, text, message.pictures?.length ?? 0),
     text: message.text,
     at: message.at,
     reply: null,
   };
+  if (message.pictures) view.pictures = message.pictures.length;
   if (message.channel !== "web") view.channel = message.channel;
   if (message.reply) {
     const { model, cost, reason } = message.reply;

@@ -2,6 +2,7 @@ import type { Config } from "../config.ts";
 import type { Calendar } from "../domain/calendar.ts";
 import type { Prices } from "../llm/prices.ts";
 import type { Provider } from "../llm/provider.ts";
+import type { Transcriber } from "../llm/transcriber.ts";
 import type { Store } from "../store/store.ts";
 
 /** Milliseconds since 1970. */
@@ -23,6 +24,8 @@ export interface Deps {
   /** Name of the provider that is asked first; its prices are held. */
   firstProvider: string;
   prices: Prices;
+  /** Null where no provider hears. */
+  transcriber: Transcriber | null;
   config: Config;
   calendar: Calendar;
   clock: Clock;

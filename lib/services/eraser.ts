@@ -15,7 +15,7 @@ const MAY_COME = 2;
 
 /**
  * Deletes conversations with all that belongs to them: messages, ratings, their
- * place in the list for review, reviewers' verdicts. What they cost stays in the
+ * place in the list for review, reviewers' verdicts, pictures. What they cost stays in the
  * books, where there is no text. A deletion that is cut off is finished later.
  */
 export class Eraser {
@@ -89,16 +89,18 @@ export class Eraser {
   }
 
   private async finish(conversation: string, messages: number): Promise<void> {
-    const { transactions, ratings, reviews } = this.deps.store;
+    const { transactions, ratings, reviews, media } = this.deps.store;
     const numbers = Array.from({ length: messages }, (_, n) => n);
-    const [rated, judged] = await Promise.all([
+    const [rated, judged, pictures] = await Promise.all([
       ratings.all(conversation),
       reviews.verdicts(conversation),
+      media.ofConversation(conversation),
     ]);
     const gone: Key<unknown>[] = [
       ...numbers.map((number) => keys.message(conversation, number)),
       ...[...rated.keys()].map((id) => keys.rating(conversation, id)),
       ...judged.map(({ message, who }) => keys.verdict(conversation, message, who)),
+      ...pictures.flatMap((picture) => media.keysOf(conversation, picture)),
     ];
     for (let from = 0; from < gone.length; from += PIECE) {
       await transactions.run([], (tx) => {

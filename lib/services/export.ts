@@ -1,3 +1,4 @@
+import { named } from "../domain/rendered.ts";
 import type { MessageView } from "../shared/chat_view.ts";
 
 interface About {
@@ -21,7 +22,8 @@ export async function* exportMarkdown(
           message.reply.simulated ? ", simulated" : ""
         })`
         : "";
-      yield `\n## ${who} · ${new Date(message.at).toISOString()}${about}\n\n${message.text}\n`;
+      const said = [named(message.pictures ?? 0), message.text].filter((each) => each !== "");
+      yield `\n## ${who} · ${new Date(message.at).toISOString()}${about}\n\n${said.join("\n\n")}\n`;
     }
   }
 }
@@ -36,9 +38,9 @@ export async function* exportJson(
   yield `${JSON.stringify(about).slice(0, -1)},"messages":[`;
   let first = true;
   for await (const messages of pieces) {
-    for (const { seq, role, text, at, reply } of messages) {
+    for (const { seq, role, text, at, reply, pictures } of messages) {
       yield `${first ? "" : ","}\n${
-        JSON.stringify({ seq, role, text, at: new Date(at).toISOString(), reply })
+        JSON.stringify({ seq, role, text, pictures, at: new Date(at).toISOString(), reply })
       }`;
       first = false;
     }

@@ -1,4 +1,5 @@
 import { AppError } from "../domain/errors.ts";
+import { named } from "../domain/rendered.ts";
 import { type Archived, type Head, keys } from "../store/keys.ts";
 import type { Tx } from "../store/transactions.ts";
 import type { Chat } from "./chat.ts";
@@ -90,7 +91,7 @@ export class History {
 
   private async titleOf(head: Head): Promise<string> {
     const first = await this.deps.store.conversations.message(head.conversation, 0);
-    const line = (first?.text ?? "").replace(/\s+/g, " ");
+    const line = (first?.text || named(first?.pictures?.length ?? 0)).replace(/\s+/g, " ");
     return line.length > TITLE ? `${line.slice(0, TITLE - 1).toWellFormed()}…` : line;
   }
 }

@@ -1,7 +1,10 @@
 import type { Config } from "../config.ts";
 import type { ModelPrice } from "../domain/prices.ts";
 import { openPrices } from "../llm/prices.ts";
+import { mockTranscriber } from "../llm/mock_transcriber.ts";
+import { openAiTranscriber } from "../llm/openai_transcriber.ts";
 import { createProviders } from "../llm/registry.ts";
+import type { Transcriber } from "../llm/transcriber.ts";
 import type { Clock, Deps } from "./deps.ts";
 
 /** The providers and prices that the settings name; without any key, the mock provider. */
@@ -9,7 +12,7 @@ export async function createLanguageModels(
   config: Config,
   clock: Clock,
   overrides: ReadonlyMap<string, ModelPrice>,
-): Promise<Pick<Deps, "provider" | "firstProvider" | "prices">> {
+): Promise<Pick<Deps, "provider" | "firstProvider" | "prices" | "transcriber">> {
   const names = config.LLM_PROVIDER ?? [config.OPENAI_API_KEY === undefined ? "mock" : "openai"];
   const { provider, members } = createProviders({
     names,
@@ -23,5 +26,15 @@ export async function createLanguageModels(
     },
   });
   const prices = await openPrices({ now: clock, overrides });
-  return { provider, prices, firstProvider: members[0]?.name ?? provider.name };
+  const transcriber = transcriberOf(config, names);
+  return { provider, prices, transcriber, firstProvider: members[0]?.name ?? provider.name };
+}
+
+function transcriberOf(config: Config, names: readonly string[]): Transcriber | null {
+  const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl } = config;
+  const model = config.LLM_TRANSCRIPTION_MODEL;
+  if (names.includes("openai") && apiKey !== undefined) {
+    return openAiTranscriber({ apiKey, baseUrl, model });
+  }
+  return names.includes("mock") ? mockTranscriber(model) : null;
 }

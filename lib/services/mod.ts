@@ -21,12 +21,15 @@ import { RatingDesk } from "./ratings.ts";
 import { Replies } from "./replies.ts";
 import { ReviewDesk } from "./review_desk.ts";
 import { SettingsDesk } from "./settings.ts";
+import { SideCalls } from "./side_calls.ts";
 import { SpendingWatch } from "./spending_watch.ts";
 import { ToolDesk } from "./tool_desk.ts";
 import type { DashboardView } from "../shared/report_view.ts";
+import { Transcription } from "./transcription.ts";
 import { TurnStates } from "./turn_states.ts";
 import { SimulatedMessenger } from "../whatsapp/simulated.ts";
 import { WhatsAppDesk } from "./whatsapp/admin_desk.ts";
+import { MediaReader } from "./whatsapp/media.ts";
 import type { Linking } from "./whatsapp/linking.ts";
 import { WhatsAppService } from "./whatsapp/service.ts";
 import { Simulator } from "./whatsapp/simulator.ts";
@@ -95,7 +98,14 @@ export async function createServices(deps: Deps): Promise<Services> {
     if (alerts.length > 0) alertSender.kick();
   });
   const states = new TurnStates(deps, replies);
-  const caretaker = new Caretaker(deps, replies, settledFor, () => whatsapp.sweep());
+  const sideCalls = new SideCalls(deps);
+  const caretaker = new Caretaker(
+    deps,
+    replies,
+    sideCalls,
+    settledFor,
+    () => whatsapp.sweep(),
+  );
   const chat = new Chat(
     deps,
     replies,
@@ -112,6 +122,7 @@ export async function createServices(deps: Deps): Promise<Services> {
     setMirror: () => Promise.resolve(),
   };
   const simulated = new SimulatedMessenger((update) => void whatsapp.report(update));
+  const media = new MediaReader(deps, new Transcription(deps, sideCalls));
   const whatsapp = new WhatsAppService(deps, {
     chat,
     history,
@@ -119,6 +130,8 @@ export async function createServices(deps: Deps): Promise<Services> {
     hub,
     linking,
     simulated,
+    media,
+    sideCalls,
     alone,
   });
   await caretaker.start();

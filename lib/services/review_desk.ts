@@ -236,7 +236,7 @@ function reviewed(
 ): ReviewedMessage {
   const rating = ratings.get(message.id);
   return {
-    ...messageView({ number, message }),
+    ...messageView({ number, message }, "named"),
     version: message.reply?.version ?? null,
     variant: message.reply?.variant ?? null,
     rated: rating ? { verdict: rating.verdict, reason: rating.reason } : null,

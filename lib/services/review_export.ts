@@ -73,7 +73,7 @@ async function* pieces(
   { messages }: Review,
 ): AsyncGenerator<MessageView[]> {
   for await (const piece of store.conversations.all(conversation, messages)) {
-    yield piece.filter(({ message }) => message.reviewable).map(messageView);
+    yield piece.filter(({ message }) => message.reviewable).map((each) => messageView(each));
   }
 }
 

@@ -221,7 +221,7 @@ function entryOf(running: Running, closing: Closing, spent: Spent): LedgerEntry 
     channel: running.channel,
     variant: running.variant,
     audioSeconds: 0,
-    images: 0,
+    images: running.images ?? 0,
     simulated: closing.simulated,
     ...spent,
   };

@@ -5,7 +5,7 @@ import type { CostEvent } from "../shared/chat_events.ts";
 import { costLevel, usdString } from "../shared/money.ts";
 import type { Head, Message, Running } from "../store/keys.ts";
 import { keys } from "../store/keys.ts";
-import { startEvent } from "./chat.ts";
+import { startEvent } from "./turn_start.ts";
 import type { Deps } from "./deps.ts";
 import type { Replies } from "./replies.ts";
 
@@ -155,7 +155,7 @@ function stateOf(ran: Ran, question: Message, text: string, complete: boolean) {
   return {
     conversation: ran.conversation,
     turn: ran.number,
-    start: startEvent(ran, question.text),
+    start: startEvent(ran, question),
     text,
     blocks,
     ends,

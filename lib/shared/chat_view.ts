@@ -27,6 +27,8 @@ export interface MessageView {
   reply: ReplyView | null;
   /** Where a question came from, when not from the web: `"whatsapp"`. */
   channel?: string;
+  /** How many pictures a question came with, if any. */
+  pictures?: number;
 }
 
 /** What a person thinks of a reply. */

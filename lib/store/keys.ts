@@ -4,6 +4,7 @@ import { modelPrice } from "../domain/prices.ts";
 import { settingsLogo, settingsSchema } from "../domain/settings.ts";
 import { toolSchema } from "../domain/tool.ts";
 import { family } from "./key.ts";
+import { mediaKeys, picture } from "./media_keys.ts";
 import { phoneKeys } from "./phone_keys.ts";
 import { delivery } from "./phone_records.ts";
 import * as reviewing from "./review_records.ts";
@@ -46,7 +47,7 @@ import * as reviewing from "./review_records.ts";
  *   erasing, conversation                 one that is being deleted      until it is
  *   settings                              what the organisation set      for ever
  *   settings_logo                         its logo's picture             for ever
- *   and WhatsApp's, in phone_keys.ts
+ *   and WhatsApp's in phone_keys.ts, what people send in media_keys.ts
  */
 
 export type { Key, Report } from "./key.ts";
@@ -117,6 +118,7 @@ const message = z.object({
   turn: z.string(),
   role: z.enum(["user", "assistant"]),
   text: z.string(),
+  pictures: z.array(picture).optional(),
   at: z.number(),
   channel: z.string(),
   reply: z.object({
@@ -145,7 +147,7 @@ const running = z.object({
   tool: z.string(),
   request: z.string(),
   conversation: z.string(),
-  /** Which turn of the conversation it is, from 1. */
+  /** Which turn of the conversation it is, from 1; 0 for a call beside all conversations. */
   number: count,
   /** The number of its question's message. */
   question: count,
@@ -160,6 +162,7 @@ const running = z.object({
   startedAt: z.number(),
   maxTokens: count,
   inputEstimate: count,
+  images: count.optional(),
   price: modelPrice,
   estimate: amount,
   hold,
@@ -392,5 +395,6 @@ export const keys = {
   erasing: family<{ messages: number }, [conversation: string]>("erasing", reviewing.erasing),
   settings: family<z.output<typeof settingsSchema>, []>("settings", settingsSchema),
   settingsLogo: family<z.output<typeof settingsLogo>, []>("settings_logo", settingsLogo),
+  ...mediaKeys,
   ...phoneKeys,
 } as const;

@@ -46,7 +46,12 @@ export const phone = z.object({
   /** What went wrong last in getting a message to him. */
   failure: z.object({ code: count.nullable(), at: z.number() }).nullable(),
   /** Until when he need not be told again that he is too fast, or that the day's budget is used up. */
-  told: z.object({ limited: z.number(), overBudget: z.number() }),
+  told: z.object({
+    limited: z.number(),
+    overBudget: z.number(),
+    /** The same for another tool being proposed. */
+    proposed: z.number().optional(),
+  }),
   /** What his messages of a day cost in all. */
   today: z.object({ day: z.string(), usd: amount }),
   /** What his messages, and the replies to them, cost in all. */
@@ -82,7 +87,7 @@ export const outboxKind = z.enum([
   "human",
   /** What the program says unasked. */
   "notice",
-  /** A link code. */
+  /** A link code, or what else is for the person alone. */
   "code",
   /** The confirmation of STOP: the one message that goes out after it. */
   "goodbye",

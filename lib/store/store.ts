@@ -7,6 +7,7 @@ import { Ledger } from "./ledger.ts";
 import { Hours } from "./hours.ts";
 import { keys, type Report } from "./keys.ts";
 import { Kv } from "./kv.ts";
+import { Media } from "./media.ts";
 import { migrate } from "./migrations.ts";
 import { Phones } from "./phones.ts";
 import { OwnPrices } from "./own_prices.ts";
@@ -25,6 +26,7 @@ export interface Store {
   readonly conversations: Conversations;
   readonly hours: Hours;
   readonly ledger: Ledger;
+  readonly media: Media;
   readonly ownPrices: OwnPrices;
   readonly phones: Phones;
   readonly ratings: Ratings;
@@ -64,6 +66,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     admins: new Admins(kv),
     alerts: new Alerts(kv, transactions),
     audit: new AuditLog(kv),
+    media: new Media(kv, transactions),
     ownPrices: new OwnPrices(kv, transactions),
     phones: new Phones(kv),
     ratings: new Ratings(kv),

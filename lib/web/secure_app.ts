@@ -29,6 +29,12 @@ const HEADERS: [string, string][] = [
 const PRIVATE = /^\/+admin(\/|$)/;
 const NO_STORE: [string, string] = ["cache-control", "no-store"];
 
+/** Files that people sent: nothing in them runs or asks for anything, should one be opened by itself. */
+const SENT = /^\/+api\/media\//;
+const SANDBOX: [string, string][] = [
+  ["content-security-policy", "default-src 'none'; sandbox; frame-ancestors 'none'"],
+];
+
 /** Where no page was rendered nothing may run: for whatever left the app without a policy of its own. */
 const NO_POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -54,7 +60,7 @@ export class SecureApp extends App<State> {
       const asked = original(request);
       let response = await inner(asked, info);
       const path = pathOf(request.url);
-      response = withHeaders(response, PRIVATE.test(path) ? [...always, NO_STORE] : always, id);
+      response = withHeaders(response, [...always, ...ofPath(path)], id);
       log(response.status >= 500 ? "error" : "info", "request", {
         id,
         method: request.method,
@@ -65,6 +71,11 @@ export class SecureApp extends App<State> {
       return response;
     };
   }
+}
+
+function ofPath(path: string): [string, string][] {
+  if (SENT.test(path)) return SANDBOX;
+  return PRIVATE.test(path) ? [NO_STORE] : [];
 }
 
 function withHeaders(response: Response, headers: [string, string][], id: string): Response {

@@ -7,7 +7,6 @@ import { Table } from "./format_table.ts";
 type Around = { readonly kind: "quote" } | { readonly kind: "item"; mark: string };
 
 interface List {
-  readonly loose: boolean;
   next: number | null;
 }
 
@@ -57,7 +56,7 @@ export class BlockWriter {
       case "bullet_list_open":
       case "ordered_list_open": {
         const start = Number(token.attrGet("start") ?? 1);
-        this.#lists.push({ loose: false, next: token.type === "bullet_list_open" ? null : start });
+        this.#lists.push({ next: token.type === "bullet_list_open" ? null : start });
         // A list inside an item follows its text without a blank line.
         if (this.#lists.length > 1) this.#gap = "\n";
         return;
@@ -117,23 +116,15 @@ export class BlockWriter {
   /** What stands before the next line; the mark of an item only before its first. */
   #prefix(): string {
     let prefix = "";
-    const items = this.#around.filter(({ kind }) => kind === "item").length;
-    let item = 0;
     for (const around of this.#around) {
       if (around.kind === "quote") {
         // One level of quotes is all that WhatsApp shows.
         if (!prefix.includes("> ")) prefix = `> ${prefix}`;
         continue;
       }
-      item++;
-      if (around.mark !== "") prefix += around.mark;
-      else if (item < items || !this.#isFirst(around)) prefix += "  ";
+      prefix += around.mark === "" ? "  " : around.mark;
       around.mark = "";
     }
     return prefix;
-  }
-
-  #isFirst(around: Around): boolean {
-    return around.kind === "item" && around.mark !== "";
   }
 }

@@ -2,6 +2,8 @@
 export interface Piece {
   readonly kind: "text" | "open" | "close" | "raw" | "break";
   readonly text: string;
+  /** Of a mark: what stood in the Markdown. */
+  readonly source?: string;
 }
 
 /** WhatsApp has no escape: these look like the marks and are none. */
@@ -57,11 +59,15 @@ function guardedLine(line: readonly Piece[]): string {
   return written.replace(/^(\s*)> /, "$1› ");
 }
 
-/** Without marks around nothing, and those that would stand inside a word and be shown. */
+/**
+ * Without marks around nothing, and those that would stand inside a word and be
+ * shown. Between digits they were signs of a sum: `5*3*2` stays what it is.
+ */
 function withoutIdle(line: readonly Piece[]): Piece[] {
+  const { last, next } = neighbours(line);
   const dropped = new Set<number>();
+  const restored = new Set<number>();
   const open: { mark: string; at: number }[] = [];
-  const visible = (piece: Piece) => piece.kind === "text" || piece.kind === "raw";
   line.forEach((piece, index) => {
     if (piece.kind === "open") open.push({ mark: piece.text, at: index });
     if (piece.kind !== "close") return;
@@ -69,15 +75,35 @@ function withoutIdle(line: readonly Piece[]): Piece[] {
     const at = open[opened]?.at;
     if (at === undefined) return void dropped.add(index);
     open.splice(opened, 1);
-    const inside = line.slice(at, index).filter(visible).map(({ text }) => text).join("");
-    const left = line.slice(0, at).findLast(visible)?.text.at(-1) ?? "";
-    const right = line.slice(index).find(visible)?.text.charAt(0) ?? "";
-    const shown = inside.trim() !== "" && !isSpace(inside.charAt(0)) &&
-      !isSpace(inside.at(-1) ?? "");
-    if (!shown || isLetter(left) || isLetter(right)) dropped.add(at).add(index);
+    const holdsText = (next[at] ?? line.length) < index;
+    const inside = textAt(line, next[at]).charAt(0) + textAt(line, last[index]).slice(-1);
+    const outside = textAt(line, last[at]).slice(-1) + textAt(line, next[index]).charAt(0);
+    if (!holdsText || /\s/.test(inside)) dropped.add(at).add(index);
+    else if (/\d/.test(outside)) restored.add(at).add(index);
+    else if (isLetter(outside)) dropped.add(at).add(index);
   });
   for (const { at } of open) dropped.add(at);
-  return line.filter((_, index) => !dropped.has(index));
+  return line.map((piece, index): Piece =>
+    restored.has(index) ? { kind: "text", text: piece.source ?? "" } : piece
+  ).filter((_, index) => !dropped.has(index));
+}
+
+/** For each piece the last one before it and the next one behind it that are seen. */
+function neighbours(line: readonly Piece[]): { last: number[]; next: number[] } {
+  const isSeen = (index: number) => line[index]?.kind === "text" || line[index]?.kind === "raw";
+  const last: number[] = [];
+  const next: number[] = [];
+  line.forEach((_, index) => {
+    last[index] = index === 0 || isSeen(index - 1) ? index - 1 : last[index - 1] ?? -1;
+  });
+  for (let index = line.length - 1; index >= 0; index--) {
+    next[index] = isSeen(index + 1) ? index + 1 : next[index + 1] ?? line.length;
+  }
+  return { last, next };
+}
+
+function textAt(line: readonly Piece[], index: number | undefined): string {
+  return index === undefined ? "" : line[index]?.text ?? "";
 }
 
 /** A sign is replaced when it could open or close something and is not the only one of its kind. */

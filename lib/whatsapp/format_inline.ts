@@ -22,7 +22,9 @@ class InlineWriter {
   token(token: Token): void {
     const { type, content } = token;
     const mark = MARKS[type.replace(/_(open|close)$/, "")];
-    if (mark !== undefined) return token.nesting > 0 ? this.open(mark) : this.close(mark);
+    if (mark !== undefined) {
+      return token.nesting > 0 ? this.open(mark, token.markup) : this.close(mark, token.markup);
+    }
     switch (type) {
       case "softbreak":
       case "hardbreak":
@@ -45,16 +47,16 @@ class InlineWriter {
     }
   }
 
-  open(mark: string): void {
+  open(mark: string, source?: string): void {
     const depth = this.#open.get(mark) ?? 0;
     this.#open.set(mark, depth + 1);
-    if (depth === 0) this.#push("open", mark);
+    if (depth === 0) this.#push("open", mark, source);
   }
 
-  close(mark: string): void {
+  close(mark: string, source?: string): void {
     const depth = (this.#open.get(mark) ?? 1) - 1;
     this.#open.set(mark, depth);
-    if (depth === 0) this.#push("close", mark);
+    if (depth === 0) this.#push("close", mark, source);
   }
 
   /** The address behind the text, unless the text is the address. */
@@ -81,8 +83,10 @@ class InlineWriter {
     this.#push("raw", fence + content + fence);
   }
 
-  #push(kind: Piece["kind"], text: string): void {
-    if (text !== "") this.pieces.push({ kind, text });
+  #push(kind: Piece["kind"], text: string, source?: string): void {
+    if (text !== "") {
+      this.pieces.push(source === undefined ? { kind, text } : { kind, text, source });
+    }
   }
 }
 

@@ -34,7 +34,7 @@ function innermostFirst(text: string): string {
   let now = text;
   for (let round = 0; round < 12; round++) {
     const next = now.replace(WORDS, "$1")
-      .replace(FRACTION, (_, over: string, under: string) => `${grouped(over)}/${grouped(under)}`)
+      .replace(FRACTION, fraction)
       .replace(
         ROOT,
         (_, degree: string | undefined, of: string) =>
@@ -48,6 +48,14 @@ function innermostFirst(text: string): string {
     now = next;
   }
   return now.replace(/[{}]/g, "");
+}
+
+/** In brackets where it would run together with its neighbours: `\frac{1}{2}b` is not 1/2b. */
+function fraction(found: string, over: string, under: string, at: number, all: string): string {
+  const flat = `${grouped(over)}/${grouped(under)}`;
+  const around = all.slice(0, at).trimEnd().slice(-1) +
+    all.slice(at + found.length).trimStart().charAt(0);
+  return /[\p{L}\p{N}(]/u.test(around) ? `(${flat})` : flat;
 }
 
 function grouped(text: string): string {

@@ -1,4 +1,4 @@
-import { borderIn } from "./split_borders.ts";
+import { borderIn, IDLE_SPACE, skip } from "./split_borders.ts";
 
 const FENCE = "```";
 const REOPEN = `${FENCE}\n`;
@@ -32,11 +32,11 @@ export function splitMessage(text: string, limit = 1500): string[] {
     const isLast = to === whole.length;
     if (body.trim() !== "") chunks.push(opening + body + (open && !isLast ? CLOSE : ""));
     // Inside a code block the next line keeps its indentation.
-    from = open ? skip(whole, to, /(?:[^\S\n]*\n)*/y) : skip(whole, to, /\s*/y);
+    from = open ? skip(whole, to, /(?:[^\S\n]*\n)*/y) : skip(whole, to, IDLE_SPACE);
     inCode = open;
     if (open && skip(whole, from, /\s*```/y) > from) {
       // It was closed already.
-      from = skip(whole, skip(whole, from, /\s*```/y), /\s*/y);
+      from = skip(whole, skip(whole, from, /\s*```/y), IDLE_SPACE);
       inCode = false;
     }
   }
@@ -47,12 +47,6 @@ function end(text: string, from: number, limit: number, inCode: boolean): number
   if (text.length - from <= limit) return text.length;
   const mayEndInCode = inCode || text.slice(from, from + limit).includes(FENCE);
   return from + borderIn(text, from, limit - (mayEndInCode ? CLOSE.length : 0), inCode);
-}
-
-/** Where `text` goes on behind what `what`, a sticky pattern, finds at `from`. */
-function skip(text: string, from: number, what: RegExp): number {
-  what.lastIndex = from;
-  return from + (what.exec(text)?.[0].length ?? 0);
 }
 
 function occurrences(text: string): number {

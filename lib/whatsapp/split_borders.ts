@@ -8,12 +8,21 @@ export interface Stretch {
   readonly end: number;
 }
 
+/** White space that may go at a cut: none that carries a mark. */
+export const IDLE_SPACE = /(?:\s(?![\p{M}\p{Grapheme_Extend}\p{Emoji_Modifier}\u200d]))*/yu;
+
+/** Where `text` goes on behind what `what`, a sticky pattern, finds at `from`. */
+export function skip(text: string, from: number, what: RegExp): number {
+  what.lastIndex = from;
+  return from + (what.exec(text)?.[0].length ?? 0);
+}
+
 const PARAGRAPH = /\n[^\S\n]*\n/g;
 const LINE = /\n/g;
 /** After the end of a sentence; some scripts leave no space behind theirs. */
 const SENTENCE = /[.!?…।॥؟۔]["'”’»)\]*_~]*(?=\s)|[。！？][」』”）]*/g;
 const WORD = /(?<=\S)\s/g;
-const ADDRESS = /https?:\/\/\S+/gi;
+const ADDRESS = /https?:\/\/[^\s`]+/gi;
 const FENCES = /`{3,}/g;
 
 /**
@@ -67,10 +76,17 @@ class Borders {
     );
     for (const at of places.reverse()) {
       if (at < 1 || at > this.room || !suits(at)) continue;
-      const place = this.#beforeFence(at);
+      const place = this.#beforeFence(this.#withoutSpace(at));
       if (place > 0 && this.#isBorder(place)) return place;
     }
     return null;
+  }
+
+  /** White space before a cut goes with what stands behind it. */
+  #withoutSpace(at: number): number {
+    let end = at;
+    while (end > 0 && /\s/.test(this.#window.charAt(end - 1))) end--;
+    return end;
   }
 
   /** A cut right behind the opening of a code block moves in front of it. */
@@ -88,12 +104,10 @@ class Borders {
 
   /** Whether grapheme clusters end here, and the next begins behind the white space. */
   #isBorder(at: number): boolean {
+    const next = skip(this.text, this.from + at, IDLE_SPACE);
     if (this.#clusterAt(at) !== at) return false;
-    let next = this.from + at;
-    while (next < this.text.length && /\s/.test(this.text.charAt(next))) next++;
-    if (next === this.from + at || next === this.text.length) return true;
-    const around = this.text.slice(next - 1, next + 4);
-    return GRAPHEMES.segment(around).containing(1)?.index === 1;
+    return next === this.from + at || next === this.text.length ||
+      GRAPHEMES.segment(this.text.slice(next - 1, next + 4)).containing(1)?.index === 1;
   }
 
   #clusterAt(at: number): number {
@@ -108,7 +122,8 @@ class Borders {
       start < cluster && cluster < end
     );
     if (cut === undefined) return this.#beforeFence(cluster) || cluster;
-    if (cut.start > 0 && this.#clusterAt(cut.start) === cut.start) return cut.start;
+    const before = this.#clusterAt(cut.start);
+    if (before > 0) return before;
     // Fences count by threes.
     return this.#fences.includes(cut) ? cluster - cluster % 3 : cluster;
   }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { type Fields, sign } from "@/tests/simulators/twilio_webhooks.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { ACCOUNT, cases, FORM, judge } from "@/tests/whatsapp/forgeries.ts";
-import { parseStatus, parseWebhook, type SignedRequest } from "./webhook.ts";
+import { parseStatus, parseWebhook, type SignedRequest, type WebhookRefusal } from "./webhook.ts";
 
 const URL_HERE = "https://helper.example/api/whatsapp";
 const SID = `SM${"0".repeat(32)}`;
@@ -107,7 +107,7 @@ Deno.test("parseWebhook() takes the longest text that a phone sends", async () =
 });
 
 const { Body: _, ...bodiless } = minimal;
-const wrong: Record<string, [Record<string, string>, string]> = {
+const wrong: Record<string, [Record<string, string>, WebhookRefusal]> = {
   "another account": [{ ...minimal, AccountSid: "AC2" }, "account"],
   "another number": [{ ...minimal, To: "whatsapp:+15005550007" }, "number"],
   "an SMS": [{ ...minimal, From: "+41791234567" }, "number"],

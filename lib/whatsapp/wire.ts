@@ -122,7 +122,7 @@ function read(
 class PrivateAddress extends Error {}
 
 /** Addresses that nobody on the internet has: https://www.iana.org/assignments/iana-ipv4-special-registry and its IPv6 sister. */
-const PRIVATE = new BlockList();
+const PRIVATE_V4 = new BlockList();
 for (
   const [net, prefix] of [
     ["0.0.0.0", 8],
@@ -136,7 +136,9 @@ for (
     ["198.18.0.0", 15],
     ["224.0.0.0", 3],
   ] as const
-) PRIVATE.addSubnet(net, prefix, "ipv4");
+) PRIVATE_V4.addSubnet(net, prefix, "ipv4");
+/** A list of its own: an IPv4 address is also looked for as the IPv6 address that it is mapped to. */
+const PRIVATE_V6 = new BlockList();
 for (
   const [net, prefix] of [
     ["::", 96],
@@ -146,14 +148,15 @@ for (
     ["fe80::", 10],
     ["ff00::", 8],
   ] as const
-) PRIVATE.addSubnet(net, prefix, "ipv6");
+) PRIVATE_V6.addSubnet(net, prefix, "ipv6");
 
 /** Whether an address is one of a private network, of this machine, or none at all. */
 export function isPrivate(address: string): boolean {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped !== undefined) return isPrivate(mapped);
   const family = isIP(address);
-  return family === 0 || PRIVATE.check(address, family === 6 ? "ipv6" : "ipv4");
+  if (family === 0) return true;
+  return family === 6 ? PRIVATE_V6.check(address, "ipv6") : PRIVATE_V4.check(address, "ipv4");
 }
 
 /** Resolves a name and checks the very addresses that are then connected to. */

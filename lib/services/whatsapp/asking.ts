@@ -1,5 +1,6 @@
 import { texts } from "../../domain/dialogue_texts.ts";
 import { AppError } from "../../domain/errors.ts";
+import type { PromptImage } from "../../domain/prompt.ts";
 import { isSimulatedPhone } from "../../domain/phone.ts";
 import { keys } from "../../store/keys.ts";
 import type { Phone } from "../../store/phone_records.ts";
@@ -13,11 +14,14 @@ import { MOST_TRIES } from "./delivery.ts";
 import type { Leases } from "./leases.ts";
 import { append } from "./outgoing.ts";
 import { visitorOf } from "./people.ts";
+import type { Proposals } from "./proposals.ts";
 import type { Typing } from "./typing.ts";
-import type { Understand } from "./understanding.ts";
+import type { Understand, Understood } from "./understanding.ts";
 
 /** Longest question, in UTF-16 units. */
 const LONGEST_QUESTION = 16_000;
+/** Pictures of one question. */
+const MOST_IMAGES = 4;
 /** How long to wait while another turn runs in the conversation, or money is held by others. */
 const BUSY_MS = 250;
 const HELD_MS = 2_000;
@@ -26,6 +30,17 @@ const RESTART_MS = 1_000;
 const ELSEWHERE_MS = 400;
 /** Typing is shown for 25 s. */
 const TYPING_MS = 20_000;
+
+/** Messages that are asked as one question. */
+interface Joined {
+  kind: "joined";
+  text: string;
+  images: readonly PromptImage[];
+  /** What is said before the answer, and of which message. */
+  notes: { sid: string; say: readonly string[] }[];
+  /** How many messages they are. */
+  count: number;
+}
 
 /** Asks tools what people asked, and waits until that is settled. */
 export class Asking {
@@ -36,6 +51,7 @@ export class Asking {
     private readonly consuming: Consuming,
     private readonly understand: Understand,
     private readonly typing: Typing,
+    private readonly proposals: Proposals,
   ) {}
 
   /** Answers a question by a turn; or says why not. Returns how long to wait before the next step. */
@@ -46,30 +62,36 @@ export class Asking {
     const [first] = question.messages;
     if (!first) return Infinity;
     const one = { number, from, upTo: from + 1, sid: first.sid };
-    const spoken: string[] = [];
-    for (const message of question.messages) {
-      const understood = await this.understand({ number, phone, message, tool });
-      if (understood.kind === "refused" && spoken.length === 0) {
-        await this.consuming.consume(one, { say: [understood.answer], change: asked });
-        return 0;
-      }
-      if (understood.kind === "refused") break;
-      spoken.push(understood.text);
+    let joined: Joined | Extract<Understood, { kind: "refused" }>;
+    try {
+      joined = await this.joined(question, stopped);
+    } catch (error) {
+      // What was given up for the end of the process is taken up by another.
+      if (stopped()) return 0;
+      return await this.refused(error, phone, one);
     }
-    const all = { ...one, upTo: from + spoken.length };
-    const text = spoken.join("\n");
-    if (text.length > LONGEST_QUESTION) {
+    if (joined.kind === "refused") {
+      await this.consuming.consume(one, { say: [joined.answer], change: asked });
+      return 0;
+    }
+    const all = { ...one, upTo: from + joined.count };
+    if (joined.text.length > LONGEST_QUESTION) {
       await this.consuming.consume(all, { say: [said.tooLong(LONGEST_QUESTION)], change: asked });
       return 0;
     }
-    await this.prepare(question);
+    const proposed = await this.proposals.answer(question, joined);
+    if (proposed) {
+      await this.consuming.consume(all, proposed);
+      return 0;
+    }
+    await this.prepare(question, joined.notes);
     try {
       const begun = await this.chat.converse({
         visitor: visitorOf(phone),
         tool: tool.id,
         request: requestOf(first.sid, phone.tries),
         channel: "whatsapp",
-        action: await this.action(question, text),
+        action: await this.action(question, joined),
         meter: { kind: "whatsapp", address: number, rate: limitsOf(this.deps).whatsapp },
         deliver: { number, from, upTo: all.upTo, simulated: isSimulatedPhone(number) },
       });
@@ -80,26 +102,66 @@ export class Asking {
     }
   }
 
+  /** What the messages come to together, up to one that cannot be used. */
+  private async joined(
+    { number, phone, tool, messages }: Question,
+    stopped: () => boolean,
+  ): Promise<Joined | Extract<Understood, { kind: "refused" }>> {
+    const texts: string[] = [], images: PromptImage[] = [], notes: Joined["notes"] = [];
+    let count = 0;
+    // Who goes on instead of saying YES or NO has asked it of the tool that he talks to.
+    if (phone.pending?.kind === "switch_tool") texts.push(phone.pending.question);
+    for (const message of messages) {
+      if (message.media.length > 0) this.typing(number, message.sid);
+      const understood = await this.understand({ number, phone, message, tool, stopped });
+      if (understood.kind === "refused") {
+        if (count === 0) return understood;
+        break;
+      }
+      if (count > 0 && images.length + understood.images.length > MOST_IMAGES) break;
+      count++;
+      if (understood.text !== "") texts.push(understood.text);
+      images.push(...understood.images);
+      if (understood.notes.length > 0) notes.push({ sid: message.sid, say: understood.notes });
+    }
+    return { kind: "joined", text: texts.join("\n"), images, notes, count };
+  }
+
   /** Says it, or, after a turn that was cut off before its first word, puts it in that one's place. */
   private async action(
     { phone, tool, messages: [first] }: Question,
-    message: string,
+    { text: message, images }: Joined,
   ): Promise<Action> {
-    if (phone.tries === 0) return { kind: "send", message };
+    if (phone.tries === 0) return { kind: "send", message, images };
     const head = await this.deps.store.conversations.head(visitorOf(phone), tool.id);
     const last = head?.last;
     const before = requestOf(first?.sid ?? "", phone.tries - 1);
     const again = last?.request === before && !last.replied && head?.next === last.question + 1;
-    return again ? { kind: "edit", seq: last.question, message } : { kind: "send", message };
+    return again
+      ? { kind: "edit", seq: last.question, message }
+      : { kind: "send", message, images };
   }
 
-  /** Greets who writes for the first time, and closes the question that was open. */
-  private async prepare({ number, phone, tool, messages: [first] }: Question): Promise<void> {
+  /**
+   * Greets who writes for the first time, closes the question that was open, and
+   * says once what was heard.
+   */
+  private async prepare(
+    { number, phone, tool, messages: [first] }: Question,
+    notes: Joined["notes"],
+  ): Promise<void> {
     const { welcomed, pending, menuPage } = phone;
-    if (welcomed && pending === null && menuPage === null && phone.tool === tool.id) return;
+    const closed = pending === null && menuPage === null && phone.tool === tool.id;
+    if (welcomed && closed && notes.length === 0) return;
     const cost = await channelCost(this.deps, tool.id, isSimulatedPhone(number));
     const phoneKey = keys.phone(number);
-    const reads = [phoneKey, keys.work(number), ...readsToPay(cost)];
+    const noted = notes.map(({ sid, say }) => ({ key: keys.noted(sid), sid, say }));
+    const reads = [
+      phoneKey,
+      keys.work(number),
+      ...readsToPay(cost),
+      ...noted.map(({ key }) => key),
+    ];
     await this.deps.store.transactions.run(reads, (tx) => {
       this.leases.hold(tx, number);
       const before = tx.get(phoneKey);
@@ -110,7 +172,14 @@ export class Asking {
       const greeting = before.welcomed || before.optedOut
         ? []
         : [{ kind: "answer" as const, body }];
-      tx.set(phoneKey, append(tx, number, now, greeting, { cost, cause: `${first?.sid}.hi` }));
+      let after = append(tx, number, now, greeting, { cost, cause: `${first?.sid}.hi` });
+      for (const { key, sid, say } of noted) {
+        if (tx.get(key) || before.optedOut) continue;
+        tx.set(key, true);
+        const messages = say.map((body) => ({ kind: "answer" as const, body }));
+        after = append(tx, number, after, messages, { cost, cause: `${sid}.note` });
+      }
+      tx.set(phoneKey, after);
     });
   }
 

@@ -16,6 +16,7 @@ import type { Deps } from "../deps.ts";
 import type { Eraser } from "../eraser.ts";
 import type { History } from "../history.ts";
 import type { Hub } from "../hub.ts";
+import type { SideCalls } from "../side_calls.ts";
 import { Answering } from "./answering.ts";
 import { Asides } from "./asides.ts";
 import { Asking } from "./asking.ts";
@@ -31,12 +32,14 @@ import { Messengers } from "./messengers.ts";
 import { OutboxEnds } from "./outbox_ends.ts";
 import { Pauses } from "./pauses.ts";
 import { idOf } from "./people.ts";
+import { Proposals } from "./proposals.ts";
 import { take } from "./receiving.ts";
 import { Reconciling } from "./reconciling.ts";
 import { keepReport } from "./reporting.ts";
 import { Sending } from "./sending.ts";
+import type { MediaReader } from "./media.ts";
 import { showTyping } from "./typing.ts";
-import { type Understand, understandText } from "./understanding.ts";
+import { understandMedia } from "./understanding.ts";
 import type { Received, WhatsApp } from "./whatsapp.ts";
 import { Worker } from "./worker.ts";
 
@@ -49,7 +52,8 @@ export interface WhatsAppParts {
   linking: Linking;
   /** Phones that are in a page. */
   simulated: SimulatedMessenger;
-  understand?: Understand;
+  sideCalls: SideCalls;
+  media: MediaReader;
   alone: () => boolean;
 }
 
@@ -74,8 +78,9 @@ export class WhatsAppService implements WhatsApp {
       export: (phone) => this.exports.offer(phone),
     });
     const typing = showTyping(messengers, deps.clock);
-    const understand = parts.understand ?? understandText;
-    const asking = new Asking(deps, chat, leases, consuming, understand, typing);
+    const understand = understandMedia(parts.media, messengers);
+    const proposals = new Proposals(deps, parts.sideCalls);
+    const asking = new Asking(deps, chat, leases, consuming, understand, typing, proposals);
     const asides = new Asides(deps, leases, hub);
     const answering = new Answering(
       deps,

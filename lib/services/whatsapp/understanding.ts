@@ -1,10 +1,13 @@
-import { texts } from "../../domain/dialogue_texts.ts";
+import type { PromptImage } from "../../domain/prompt.ts";
 import type { Tool } from "../../domain/tool.ts";
 import type { Inbox, Phone } from "../../store/phone_records.ts";
+import type { MediaReader } from "./media.ts";
+import type { Messengers } from "./messengers.ts";
 
 /** What a message comes to for a tool, or what is said in place of an answer. */
 export type Understood =
-  | { kind: "text"; text: string }
+  /** To be asked; `notes` are sent before the answer: what was heard, what was left out. */
+  | { kind: "ask"; text: string; images: readonly PromptImage[]; notes: readonly string[] }
   /** It cannot be used; `answer` says so kindly. */
   | { kind: "refused"; answer: string };
 
@@ -13,21 +16,38 @@ export interface Incoming {
   number: string;
   phone: Phone;
   message: Inbox;
-  tool: Tool | null;
+  tool: Tool;
+  /** Whether nobody is to wait for it any more. */
+  stopped: () => boolean;
 }
 
 /**
  * Makes of what somebody sent what a tool can be asked. Called before a turn
  * begins, and again when the process died before that: what it pays for it
- * books under a name made of the message's SID.
+ * keeps under the message's SID, so that it pays once.
+ * @throws {AppError} as a turn does, where there is no budget for it.
  */
 export type Understand = (incoming: Incoming) => Promise<Understood>;
 
-/** Text only: everything else is politely refused. */
-export const understandText: Understand = ({ phone, message: { text, media } }) => {
-  const words = text.trim();
-  if (media.length > 0 || words === "") {
-    return Promise.resolve({ kind: "refused", answer: texts(phone.language).mediaRefused });
-  }
-  return Promise.resolve({ kind: "text", text: words });
-};
+/** What is under way when the process ends gets so long to be ready, and is given up then. */
+const GRACE_MS = 3_000;
+const LOOK_MS = 250;
+
+/** Understands text, pictures and voice, fetched as the phone is reached. */
+export function understandMedia(reader: MediaReader, messengers: Messengers): Understand {
+  return async ({ number, phone, message, tool, stopped }) => {
+    const messenger = messengers.to(number);
+    const leaving = new AbortController();
+    let left = GRACE_MS;
+    const timer = setInterval(() => {
+      if (stopped() && (left -= LOOK_MS) <= 0) leaving.abort();
+    }, LOOK_MS);
+    try {
+      const { language } = phone;
+      const hearer = { tool, language, messenger, signal: leaving.signal };
+      return await reader.understand(message, hearer);
+    } finally {
+      clearInterval(timer);
+    }
+  };
+}

@@ -1,0 +1,90 @@
+import { AppError } from "../domain/errors.ts";
+import { secondsCost } from "../domain/prices.ts";
+import { ProviderError } from "../llm/provider.ts";
+import { billsSeconds, minutePrice, type Recording, type Transcript } from "../llm/transcriber.ts";
+import { keys } from "../store/keys.ts";
+import type { Deps } from "./deps.ts";
+import type { SideCalls, SideCost } from "./side_calls.ts";
+
+/** A voice message whose length is known. */
+export interface Voice extends Recording {
+  seconds: number;
+  /** Names it: what was heard is paid for once, however often it is asked for. */
+  name: string;
+}
+
+/** Whose ceilings and sums it counts in. */
+export interface HeardFor {
+  tool: string;
+  ceiling: bigint | null;
+  channel: string;
+}
+
+/** Writes down what people say: held before, booked after, kept for when it is asked again. */
+export class Transcription {
+  constructor(private readonly deps: Deps, private readonly sideCalls: SideCalls) {}
+
+  /** Whether anything here hears. */
+  get hears(): boolean {
+    return this.deps.transcriber !== null;
+  }
+
+  /**
+   * What is said in a voice message; empty when nothing was heard.
+   * @throws {AppError} `over_budget`, or `unavailable` where nothing hears or no price is known.
+   * @throws {ProviderError} when it could not be written down.
+   */
+  async hear(voice: Voice, { tool, ceiling, channel }: HeardFor, signal: AbortSignal) {
+    const { transcriber, store } = this.deps;
+    const key = keys.heard(voice.name);
+    const { value: known } = await store.kv.get(key);
+    if (known) return known.text;
+    if (transcriber === null) throw new AppError("unavailable", "No provider writes down voice.");
+    const { name: provider, model, simulated } = transcriber;
+    const minute = this.minute(provider, model);
+    const worst = secondsCost(Math.ceil(voice.seconds), minute);
+    const held = await this.sideCalls.hold({
+      tool,
+      ceiling,
+      channel,
+      provider,
+      model,
+      simulated,
+      worst,
+    });
+    const whole = {
+      usd: worst,
+      basis: "estimated",
+      audioSeconds: Math.ceil(voice.seconds),
+    } as const;
+    let heard: Transcript;
+    try {
+      heard = await transcriber.transcribe(voice, signal);
+    } catch (error) {
+      const spent = !(error instanceof ProviderError) || error.maySpend;
+      await this.sideCalls.settle(held, spent ? whole : null);
+      throw error;
+    }
+    const { text, seconds } = heard;
+    const cost: SideCost = seconds === null ? whole : {
+      usd: secondsCost(seconds, minute),
+      basis: billsSeconds(model) ? "reported" : "estimated",
+      audioSeconds: seconds,
+    };
+    await this.sideCalls.settle(held, cost, (tx) => tx.set(key, { text }));
+    return text;
+  }
+
+  /** Nano-dollars a minute: the organisation's own price, else the list's. */
+  private minute(provider: string, model: string): bigint {
+    const { ownPrices } = this.deps.store;
+    const seller = provider === "mock" ? "openai" : provider;
+    const price = ownPrices.unit(seller, model, this.deps.clock()) ?? minutePrice(seller, model);
+    if (price !== null) return price;
+    throw new AppError(
+      "unavailable",
+      `Nothing was sent: no price is known for a minute of "${model}". An administrator can add it to the prices.`,
+      { retryable: false },
+    );
+  }
+}

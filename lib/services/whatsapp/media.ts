@@ -1,0 +1,169 @@
+import type { PromptImage } from "../../domain/prompt.ts";
+import type { Language } from "../../domain/languages.ts";
+import { type Texts, texts } from "../../domain/dialogue_texts.ts";
+import { opusSeconds } from "../../domain/opus.ts";
+import type { Tool } from "../../domain/tool.ts";
+import { ProviderError } from "../../llm/provider.ts";
+import { sees } from "../../llm/vision.ts";
+import type { MediaOutcome, Messenger } from "../../whatsapp/messenger.ts";
+import type { Deps } from "../deps.ts";
+import type { Transcription } from "../transcription.ts";
+import type { Understood } from "./understanding.ts";
+
+const MEGABYTE = 1 << 20;
+/** What WhatsApp itself takes: https://www.twilio.com/docs/whatsapp/guidance-whatsapp-media-messages */
+const IMAGE_MEGABYTES = 5;
+const VOICE_MEGABYTES = 16;
+const VOICE_MINUTES = 10;
+/** A message of WhatsApp's has one attachment; whatever else comes is no question of a person's. */
+const MOST_MEDIA = 4;
+
+/** Pictures that every model reads which sees; an animated one it may refuse. */
+const IMAGES = /^image\/(jpeg|png|webp)$/;
+/** A voice note: the one sound of which we know beforehand how long it is, and so what it costs. */
+const VOICE = "audio/ogg";
+
+/** A message that came, as much as is needed to understand it. */
+export interface Spoken {
+  sid: string;
+  text: string;
+  media: readonly { url: string; type: string }[];
+  /** Twilio's word for what it is. */
+  type: string | null;
+}
+
+/** Whom a message is for, and in which language the person is spoken to. */
+export interface Hearer {
+  tool: Tool;
+  language: Language;
+  /** How attachments are fetched; null where they cannot be. */
+  messenger: Pick<Messenger, "fetchMedia"> | null;
+  /** Gives up what is under way; what was not understood then is to be asked again. */
+  signal: AbortSignal;
+}
+
+type Part =
+  | { kind: "image"; image: PromptImage }
+  | { kind: "heard"; text: string }
+  | { kind: "refused"; text: string };
+
+/** What people send besides text: fetched from Twilio's hosts only, bounded, seen or written down. */
+export class MediaReader {
+  constructor(
+    private readonly deps: Pick<Deps, "log">,
+    private readonly transcription: Transcription,
+  ) {}
+
+  /**
+   * What a message says. Understanding it again costs nothing more: what was
+   * heard is kept by its SID.
+   * @throws {AppError} `over_budget`, or `unavailable`, as a turn does.
+   * @throws {DOMException} `AbortError` when it was given up.
+   */
+  async understand(spoken: Spoken, hearer: Hearer): Promise<Understood> {
+    const said = texts(hearer.language);
+    const { text, media, type } = spoken;
+    if (media.length === 0) {
+      return text.trim() === ""
+        ? { kind: "refused", answer: said.mediaRefused }
+        : { kind: "ask", text, images: [], notes: [] };
+    }
+    const parts: Part[] = [];
+    for (const [i, each] of media.slice(0, MOST_MEDIA).entries()) {
+      const name = i === 0 ? spoken.sid : `${spoken.sid}.m${i}`;
+      parts.push(
+        type === "sticker"
+          ? { kind: "refused", text: said.mediaRefused }
+          : await this.part(each, name, hearer, said),
+      );
+    }
+    return together(text, parts, said);
+  }
+
+  private async part(
+    { url, type: declared }: { url: string; type: string },
+    name: string,
+    hearer: Hearer,
+    said: Texts,
+  ): Promise<Part> {
+    const type = declared.toLowerCase().split(";")[0]?.trim() ?? "";
+    if (type === VOICE && this.transcription.hears) {
+      return await this.voice(url, name, hearer, said);
+    }
+    // What nobody reads is not fetched.
+    if (!IMAGES.test(type)) return { kind: "refused", text: said.mediaRefused };
+    if (!sees(hearer.tool.model)) return { kind: "refused", text: said.imagesNotSeen };
+    const file = await this.fetch(url, IMAGE_MEGABYTES, hearer);
+    if (file.kind === "refused") return this.refusal(file.reason, IMAGE_MEGABYTES, said);
+    return IMAGES.test(file.type)
+      ? { kind: "image", image: { type: file.type, bytes: file.bytes } }
+      : { kind: "refused", text: said.mediaRefused };
+  }
+
+  private async voice(url: string, name: string, hearer: Hearer, said: Texts): Promise<Part> {
+    const { tool, signal } = hearer;
+    const file = await this.fetch(url, VOICE_MEGABYTES, hearer);
+    if (file.kind === "refused") return this.refusal(file.reason, VOICE_MEGABYTES, said);
+    const seconds = file.type === VOICE ? opusSeconds(file.bytes) : null;
+    if (seconds === null) return { kind: "refused", text: said.voiceFailed };
+    if (seconds > VOICE_MINUTES * 60) {
+      return { kind: "refused", text: said.voiceTooLong(VOICE_MINUTES) };
+    }
+    try {
+      const heard = await this.transcription.hear(
+        { type: VOICE, bytes: file.bytes, seconds, name },
+        { tool: tool.id, ceiling: tool.ceiling, channel: "whatsapp" },
+        signal,
+      );
+      return heard === ""
+        ? { kind: "refused", text: said.voiceFailed }
+        : { kind: "heard", text: heard };
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof ProviderError)) throw error;
+      this.deps.log("warn", "A voice message was not written down", {
+        fault: error.fault,
+        error: error.message,
+      });
+      return { kind: "refused", text: said.voiceFailed };
+    }
+  }
+
+  private async fetch(
+    url: string,
+    megabytes: number,
+    { messenger, signal }: Hearer,
+  ): Promise<MediaOutcome> {
+    if (messenger === null) return { kind: "refused", reason: "unavailable" };
+    const outcome = await messenger.fetchMedia(url, { maxBytes: megabytes * MEGABYTE, signal });
+    signal.throwIfAborted();
+    return outcome;
+  }
+
+  private refusal(
+    reason: Extract<MediaOutcome, { kind: "refused" }>["reason"],
+    megabytes: number,
+    said: Texts,
+  ): Part {
+    if (reason === "tooLarge") return { kind: "refused", text: said.mediaTooLarge(megabytes) };
+    this.deps.log("warn", "An attachment could not be fetched", { reason });
+    if (reason === "type") return { kind: "refused", text: said.mediaRefused };
+    return { kind: "refused", text: said.failed(reason === "unavailable") };
+  }
+}
+
+/** One question of all that was understood; what was refused is told once. */
+function together(caption: string, parts: readonly Part[], said: Texts): Understood {
+  const refusals = new Set<string>(), spoken: string[] = [], images: PromptImage[] = [];
+  for (const part of parts) {
+    if (part.kind === "refused") refusals.add(part.text);
+    else if (part.kind === "heard") spoken.push(part.text);
+    else images.push(part.image);
+  }
+  // A caption asks about what it stands under: without that it is no question.
+  if (spoken.length === 0 && images.length === 0) {
+    return { kind: "refused", answer: [...refusals].join("\n\n") };
+  }
+  const text = [caption.trim(), ...spoken].filter((each) => each !== "").join("\n");
+  return { kind: "ask", text, images, notes: [...spoken.map(said.voiceHeard), ...refusals] };
+}

@@ -1,0 +1,118 @@
+/**
+ * A small server that speaks OpenAI's chat completions and transcriptions, keeps
+ * what it was asked, and hears and sees what it is told to.
+ */
+export interface OpenAiSenses extends AsyncDisposable {
+  /** What an OpenAI client takes as its base address. */
+  url: string;
+  /** How transcriptions are answered from now on. */
+  hear(how: Partial<Hearing>): void;
+  /** Recordings that came, with the form's other fields. */
+  heard: HeardRequest[];
+  /** Bodies of chat completions that came. */
+  asked: Record<string, unknown>[];
+  /** Milliseconds before chat completions are answered; to be changed. */
+  readonly pace: { slow: number };
+  /** What chat completions report of themselves; to be changed. */
+  readonly usage: { prompt: number; completion: number };
+}
+
+export interface Hearing {
+  text: string;
+  /** Status of the answer; 200 by default. */
+  status: number;
+  /** `seconds` as whisper-1 reports, null for the tokens that the others report. */
+  seconds: number | null;
+  /** Sends this in place of a transcript. */
+  body: string | null;
+  /** Milliseconds before the answer. */
+  slow: number;
+}
+
+export interface HeardRequest {
+  model: string;
+  name: string;
+  type: string;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+export function startOpenAiSenses(): OpenAiSenses {
+  const hearing: Hearing = {
+    text: "What was said.",
+    status: 200,
+    seconds: null,
+    body: null,
+    slow: 0,
+  };
+  const heard: HeardRequest[] = [];
+  const asked: Record<string, unknown>[] = [];
+  const usage = { prompt: 100, completion: 5 };
+  const pace = { slow: 0 };
+  const waits = new Set<() => void>();
+  const wait = (ms: number) =>
+    new Promise<void>((done) => {
+      const timer = setTimeout(done, ms);
+      waits.add(() => {
+        clearTimeout(timer);
+        done();
+      });
+    });
+
+  async function transcription(request: Request): Promise<Response> {
+    const form = await request.formData();
+    const file = form.get("file");
+    if (!(file instanceof File)) return new Response("no file", { status: 400 });
+    heard.push({
+      model: String(form.get("model")),
+      name: file.name,
+      type: file.type,
+      bytes: new Uint8Array(await file.arrayBuffer()),
+    });
+    if (hearing.slow > 0) await wait(hearing.slow);
+    if (hearing.status !== 200) {
+      const error = { message: "secret text of the server", type: "t", code: "some_code" };
+      return Response.json({ error }, { status: hearing.status });
+    }
+    if (hearing.body !== null) return new Response(hearing.body);
+    const { text, seconds } = hearing;
+    const tokens = { type: "tokens", input_tokens: 14, output_tokens: 4, total_tokens: 18 };
+    return Response.json({
+      text,
+      usage: seconds === null ? tokens : { type: "duration", seconds },
+    });
+  }
+
+  async function completion(request: Request): Promise<Response> {
+    asked.push(await request.json());
+    if (pace.slow > 0) await wait(pace.slow);
+    const head = { id: "chatcmpl-1", object: "chat.completion.chunk", created: 1, model: "m" };
+    const total = { prompt_tokens: usage.prompt, completion_tokens: usage.completion };
+    const chunks = [
+      { choices: [{ index: 0, delta: { role: "assistant", content: "I see." } }] },
+      { choices: [{ index: 0, delta: {}, finish_reason: "stop" }] },
+      { choices: [], usage: { ...total, total_tokens: usage.prompt + usage.completion } },
+    ].map((chunk) => `data: ${JSON.stringify({ ...head, ...chunk })}\n\n`);
+    return new Response(`${chunks.join("")}data: [DONE]\n\n`, {
+      headers: { "content-type": "text/event-stream" },
+    });
+  }
+
+  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, (request) => {
+    const { pathname } = new URL(request.url);
+    if (pathname === "/v1/audio/transcriptions") return transcription(request);
+    if (pathname === "/v1/chat/completions") return completion(request);
+    return new Response(null, { status: 404 });
+  });
+  return {
+    url: `http://127.0.0.1:${server.addr.port}/v1`,
+    hear: (how) => void Object.assign(hearing, how),
+    heard,
+    asked,
+    pace,
+    usage,
+    [Symbol.asyncDispose]: async () => {
+      for (const end of waits) end();
+      await server.shutdown();
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import { texts } from "@/lib/domain/dialogue_texts.ts";
+import { checkLedger } from "@/lib/services/ledger_check.ts";
+import { startOpenAiSenses } from "@/tests/simulators/openai_senses.ts";
+import { assert, assertEquals } from "@/tests/support/assert.ts";
+import { SAMPLES } from "@/tests/support/media_samples.ts";
+import { openPhones, type PhoneWorld, TUTOR } from "@/tests/support/phones.ts";
+import { voiceNote } from "@/tests/support/voice_note.ts";
+import { until } from "@/tests/support/wait.ts";
+
+const ADA = "+41791234567";
+const SAID = texts("en");
+/** Nano-dollars of a message in or out, and of a reply of 100 and 5 tokens of gpt-4o-mini. */
+const MESSAGE = 5_000_000n;
+const REPLY = 18_000n;
+
+const keysFor = (url: string) => ({ OPENAI_API_KEY: "sk-test", OPENAI_BASE_URL: url });
+const voice = () => ({ media: [{ bytes: voiceNote(2.9), type: "audio/ogg; codecs=opus" }] });
+
+async function idle({ world }: PhoneWorld): Promise<void> {
+  await until("all work done", async () => (await world.deps.store.phones.work()).length === 0);
+}
+
+async function spent({ world }: PhoneWorld): Promise<bigint> {
+  const { store, calendar, clock } = world.deps;
+  assertEquals((await checkLedger(store)).difference, null);
+  const [day] = await store.ledger.days("organisation", "all", [calendar.dayOf(clock())]);
+  assert.ok(day);
+  assertEquals([day.held, day.holds], [0n, 0]);
+  return day.spent;
+}
+
+Deno.test("a voice note is echoed, then answered; heard once and paid once, however often it is delivered", async () => {
+  await using openai = startOpenAiSenses();
+  openai.hear({ text: "What is a prime?" });
+  await using phones = await openPhones({ env: keysFor(openai.url) });
+  const ada = phones.twilio.phone(ADA);
+  await ada.says("", { ...voice(), deliveries: 3 });
+  await ada.waitFor(3);
+  await idle(phones);
+  const [welcome, ...rest] = ada.texts();
+  assert.match(welcome ?? "", /Here an AI answers you/);
+  assertEquals(rest, [SAID.voiceHeard("What is a prime?"), "I see."]);
+  assertEquals([openai.heard.length, openai.asked.length], [1, 1]);
+  assert.match(JSON.stringify(openai.asked[0]), /"content":"What is a prime\?"/);
+  // One message in, three out, three seconds heard, one reply.
+  assertEquals(await spent(phones), 4n * MESSAGE + 150_000n + REPLY);
+});
+
+Deno.test("a picture is seen with its caption, and again with the next question", async () => {
+  await using openai = startOpenAiSenses();
+  await using phones = await openPhones({ env: keysFor(openai.url) });
+  const ada = phones.twilio.phone(ADA);
+  await ada.says("What is this?", { media: [{ bytes: SAMPLES.png, type: "image/png" }] });
+  await ada.waitFor(2);
+  await idle(phones);
+  await ada.says("And what is it for?");
+  await ada.waitFor(3);
+  await idle(phones);
+  assertEquals(ada.texts().slice(1), ["I see.", "I see."]);
+  for (const body of openai.asked) {
+    assert.match(JSON.stringify(body), /"url":"data:image\/png;base64,iVBOR/);
+  }
+  const { store } = phones.world.deps;
+  const phone = await store.phones.get(ADA);
+  const head = await store.conversations.head(phone?.own ?? "", TUTOR);
+  const question = await store.conversations.message(head?.conversation ?? "", 0);
+  assertEquals([question?.text, question?.pictures?.length], ["What is this?", 1]);
+  assertEquals(await spent(phones), 5n * MESSAGE + 2n * REPLY);
+});
+
+Deno.test("a picture and what is written right after it are one question", async () => {
+  await using openai = startOpenAiSenses();
+  await using phones = await openPhones({
+    env: { ...keysFor(openai.url), WHATSAPP_DEBOUNCE_MS: "400" },
+  });
+  const ada = phones.twilio.phone(ADA);
+  await ada.says("", { media: [{ bytes: SAMPLES.jpeg, type: "image/jpeg" }] });
+  await ada.says("What does it say?");
+  await ada.waitFor(2);
+  await idle(phones);
+  assertEquals(openai.asked.length, 1);
+  assert.match(JSON.stringify(openai.asked[0]), /What does it say\?.{0,60}data:image\/jpeg/);
+});
+
+Deno.test("what cannot be read is refused kindly, and asks nobody", async () => {
+  await using openai = startOpenAiSenses();
+  await using phones = await openPhones({ env: keysFor(openai.url) });
+  const ada = phones.twilio.phone(ADA);
+  const { twilio } = phones;
+  const sent = [
+    [{ bytes: SAMPLES.mp4, type: "video/mp4" }, SAID.mediaRefused],
+    [{ bytes: SAMPLES.html, type: "image/png" }, SAID.mediaRefused],
+    [{
+      url: twilio.keep(SAMPLES.png, "image/png", { endless: 1 << 28 }),
+      type: "image/png",
+    }, SAID.mediaTooLarge(5)],
+    [{
+      url: twilio.keep(SAMPLES.png, "image/png", { redirect: "https://evil.example/a" }),
+      type: "image/png",
+    }, SAID.failed(false)],
+    [{ bytes: voiceNote(601), type: "audio/ogg" }, SAID.voiceTooLong(10)],
+  ] as const;
+  for (const [i, [attachment]] of sent.entries()) {
+    await ada.says("", { media: [attachment] });
+    await ada.waitFor(i + 1);
+    await idle(phones);
+  }
+  const [first = "", ...others] = ada.texts();
+  assert.ok(first.endsWith(`\n\n${SAID.mediaRefused}`), first);
+  assertEquals(others, sent.slice(1).map(([, text]) => text));
+  openai.hear({ status: 500 });
+  await ada.says("", voice());
+  await ada.waitFor(sent.length + 1);
+  await idle(phones);
+  assertEquals(ada.texts().at(-1), SAID.voiceFailed);
+  assertEquals(openai.asked.length, 0);
+  assertEquals(await spent(phones), 12n * MESSAGE);
+});
+
+Deno.test("without a key voice and pictures are simulated, and say so", async () => {
+  await using phones = await openPhones();
+  const ada = phones.twilio.phone(ADA);
+  await ada.says("", voice());
+  await ada.waitFor(3);
+  await idle(phones);
+  assert.match(ada.texts()[1] ?? "", /🎤 .*simulated/);
+  await ada.says("What is this?", { media: [{ bytes: SAMPLES.png, type: "image/png" }] });
+  await until(
+    "an answer about it",
+    () => ada.texts().some((text) => /Pictures received: 1/.test(text)),
+  );
+  await idle(phones);
+  await spent(phones);
+});
