@@ -1,4 +1,5 @@
 import { Builder } from "fresh/dev";
+import type { PageFigures } from "./dashboard.ts";
 import type { Measured, Plan, Target } from "./load.ts";
 import { busySeconds, cpuSeconds, startDeno } from "./process.ts";
 import { type Server, startFloor, startGateway, startProgram, startUpstream } from "./servers.ts";
@@ -7,7 +8,7 @@ import { median } from "./statistics.ts";
 import type { Acknowledged } from "./whatsapp.ts";
 
 /*
- * The benchmarks: `deno task bench [ROUNDS] [sat32,llm256,llm1000,whatsapp,page,size]`.
+ * The benchmarks: `deno task bench [ROUNDS] [sat32,llm256,llm1000,whatsapp,page,dashboard,size]`.
  * Each figure is a ratio of medians measured in one run, its sides taking turns,
  * for machines differ, and so does what else they do ("cores busy"). The server
  * runs on one core, load and upstream on the other. A gateway may be compared
@@ -170,6 +171,20 @@ async function pages(folder: string): Promise<void> {
   tell("CPU a page, to the same markup's alone", median(app) / median(bare), "x", ["≤", 2]);
 }
 
+/** The admin's pages of costs beside a million entries of the ledger, and beside none. */
+async function dashboards(): Promise<void> {
+  const line = await output([`${here}dashboard.ts`], "measured");
+  const figures: PageFigures[] = JSON.parse(line);
+  say("\ndashboard: a ledger of 1,000,000 entries, of 2,160 and of none");
+  for (const { path, empty, few, full } of figures) {
+    const ms = [full, few, empty].map((each) => `${each.toFixed(1)} ms`);
+    say(`  ${path.padEnd(24)}${ms.join(", ")}`);
+    tell(`${path}, to the same days with few entries`, full / few, "x", ["≤", 1.5]);
+    if (path === "/admin") tell(`${path}, to an empty ledger`, full / empty, "x", ["≤", 1.5]);
+    else tell(`${path}, to an empty ledger`, full / empty, "x");
+  }
+}
+
 async function sizes(folder: string): Promise<void> {
   say("\nsize: scripts of a page, gzipped");
   const upstream = await startUpstream();
@@ -202,6 +217,7 @@ try {
   if (["sat32", "llm256", "llm1000"].some(wanted)) await chats(folder);
   if (wanted("whatsapp")) await phones(folder);
   if (wanted("page")) await pages(folder);
+  if (wanted("dashboard")) await dashboards();
   if (wanted("size")) await sizes(folder);
 } finally {
   await Deno.remove(folder, { recursive: true });

@@ -1,6 +1,8 @@
 import type { ComponentChildren } from "preact";
 import type { ToolView } from "../lib/shared/chat_view.ts";
+import { useBrand } from "./brand.ts";
 import { BackIcon } from "./Icons.tsx";
+import { Logo } from "./Logo.tsx";
 import { ToolIcon } from "./ToolIcon.tsx";
 
 interface ChatHeaderProps {
@@ -11,11 +13,13 @@ interface ChatHeaderProps {
 
 /** The bar of a chat: the way back, the tool, and what belongs to the conversation. */
 export function ChatHeader({ tool, children }: ChatHeaderProps) {
+  const brand = useBrand();
   return (
     <header class="chat-bar">
       <a class="quiet" href="/">
         <BackIcon />
-        <span class="sr">All tools</span>
+        {brand !== null && <Logo />}
+        <span class="sr">{brand === null ? "All tools" : `All tools of ${brand.name}`}</span>
       </a>
       <ToolIcon id={tool.id} icon={tool.icon} />
       <h1>{tool.name}</h1>

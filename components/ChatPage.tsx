@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { Head } from "fresh/runtime";
 import type { ChatView } from "../lib/shared/chat_view.ts";
+import { useBrand } from "./brand.ts";
 import { ChatHeader } from "./ChatHeader.tsx";
 import { ChatMenu } from "./ChatMenu.tsx";
 import { EmptyChat } from "./EmptyChat.tsx";
@@ -30,6 +31,7 @@ interface ChatPageProps {
 export function ChatPage(props: ChatPageProps) {
   const { view, requestId, older = false, whatsappHref, notice = null } = props;
   const { tool } = view;
+  const brand = useBrand();
   const empty = view.messages.length === 0 && !view.running && !view.failure;
   const refreshing = view.running !== null && !older;
   // A refresh to the same address with a fragment would only scroll, so the query is new each time.
@@ -37,7 +39,7 @@ export function ChatPage(props: ChatPageProps) {
   return (
     <div class="chat">
       <Head>
-        <title>{tool.name}</title>
+        <title>{brand === null ? tool.name : `${tool.name} · ${brand.name}`}</title>
         <meta name="description" content={tool.description} />
         {refreshing && (
           <noscript>
@@ -60,7 +62,7 @@ export function ChatPage(props: ChatPageProps) {
         </MessageList>
         {notice !== null && <p class="told" role="note" dir="auto">{notice}</p>}
         <form id="rate" method="post" action={`${chatPath(tool.id)}/rate`}>
-          {older && <input type="hidden" name="before" value={props.before} />}
+          {older && <input type="hidden" name="before" value={props.before ?? undefined} />}
         </form>
         {refreshing && (
           <noscript>

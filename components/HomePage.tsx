@@ -1,4 +1,5 @@
 import type { ToolView } from "../lib/shared/chat_view.ts";
+import { useBrand } from "./brand.ts";
 import { SearchIcon } from "./Icons.tsx";
 import { Shell } from "./Shell.tsx";
 import { ToolCard } from "./ToolCard.tsx";
@@ -15,11 +16,12 @@ interface HomePageProps {
 
 /** The tools, and a search that the server answers. */
 export function HomePage({ organisation, tools, q, total, simulated }: HomePageProps) {
+  const tagline = useBrand()?.tagline;
   return (
     <Shell organisation={organisation} title={organisation} simulated={simulated}>
       <div class="hero">
         <h1>What can we help you with?</h1>
-        <p>Pick a tool and start a conversation.</p>
+        {tagline ? <p dir="auto">{tagline}</p> : <p>Pick a tool and start a conversation.</p>}
         {total > 0 && <Search q={q} />}
       </div>
       {q !== "" && <Found count={tools.length} q={q} />}

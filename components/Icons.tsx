@@ -12,9 +12,7 @@ export const StopIcon = () => <Icon d="M7.5 7.5h9v9h-9z" />;
 export const CopyIcon = () => <Icon d="M9 9h11v11H9zM15 9V4H4v11h5" />;
 export const AgainIcon = () => <Icon d="M20 12a8 8 0 1 1-2.5-5.8M20 3v5h-5" />;
 export const EditIcon = () => <Icon d="M4 20h4L19 9l-4-4L4 16zM13 7l4 4" />;
-export const ThumbIcon = () => (
-  <Icon d="M4 11h3v9H4zM7 12l4-8c2 0 2.5 1.5 2 5h5.5c1.5 0 2 1 1.7 2.5l-1.5 7c-.3 1-.9 1.5-2 1.5H7" />
-);
+export const ThumbIcon = () => <Icon d="M4 11h3v9H4zm3 1 4-8q3 0 2 6h7l-2 10H7" />;
 export const DownIcon = () => <Icon d="M12 5v14m-6-6 6 6 6-6" />;
 export const BackIcon = () => <Icon d="M15 5l-7 7 7 7" mirrored />;
 export const MoreIcon = () => <Icon d="M5 12h.01M12 12h.01M19 12h.01" />;

@@ -1,5 +1,12 @@
-/** Two voices that meet in one spark of an answer. The same drawing as static/favicon.svg. */
+import { useBrand } from "./brand.ts";
+
+/**
+ * The organisation's logo, or ours: two voices that meet in one spark of an answer, the same
+ * drawing as static/favicon.svg. Its name stands beside it.
+ */
 export function Logo() {
+  const own = useBrand()?.logo;
+  if (own) return <img class="logo" src={own.href} width={own.width} height={own.height} alt="" />;
   return (
     <svg class="logo" viewBox="0 0 32 32" aria-hidden="true">
       <path

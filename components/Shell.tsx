@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { Head } from "fresh/runtime";
+import { useBrand } from "./brand.ts";
 import { Logo } from "./Logo.tsx";
 import { SimulatedBanner } from "./SimulatedBanner.tsx";
 import { SkipLink } from "./SkipLink.tsx";
@@ -13,6 +14,7 @@ interface ShellProps {
 
 /** Frame of every page but the chat, which has a bar of its own. */
 export function Shell({ organisation, title, simulated = false, children }: ShellProps) {
+  const notice = useBrand()?.notice;
   return (
     <div class="shell">
       <Head>
@@ -28,7 +30,9 @@ export function Shell({ organisation, title, simulated = false, children }: Shel
       </header>
       <main id="main" tabIndex={-1}>{children}</main>
       <footer class="site">
-        <p>AI can be wrong. Check what matters before you rely on it.</p>
+        {notice
+          ? <p dir="auto">{notice}</p>
+          : <p>AI can be wrong. Check what matters before you rely on it.</p>}
       </footer>
     </div>
   );

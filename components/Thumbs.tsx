@@ -14,11 +14,12 @@ export function Thumbs({ toolId, id, seq, rating }: ThumbsProps) {
   const value = `${seq}.${id}`;
   const thumb = (verdict: Thumb, label: string) => (
     <button
+      type="submit"
       class="quiet"
       form="rate"
       name={rating === verdict ? "none" : verdict}
       value={value}
-      aria-pressed={rating === verdict}
+      aria-pressed={rating === verdict ? "true" : "false"}
     >
       <ThumbIcon />
       <span class="sr">{label}</span>

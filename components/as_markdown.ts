@@ -70,7 +70,7 @@ function block(text: string): string {
 }
 
 function fence(pre: Element): string {
-  const language = /language-(\S+)/.exec(pre.innerHTML)?.[1]?.replace(/".*/, "") ?? "";
+  const language = pre.parentElement?.querySelector(".code-language")?.textContent ?? "";
   return block("```" + language + "\n" + (pre.textContent ?? "").replace(/\n$/, "") + "\n```");
 }
 
@@ -91,8 +91,11 @@ function table(node: Element): string {
     const cells = Array.from(row.children, (cell) => asMarkdown(cell).replaceAll("|", "\\|"));
     return `| ${cells.join(" | ")} |`;
   });
-  const columns = node.querySelector("tr")?.children.length ?? 0;
-  return [rows[0], "|" + " --- |".repeat(columns), ...rows.slice(1)].join("\n");
+  const rule = Array.from(node.querySelectorAll("th"), ({ className }) => {
+    const [from, to] = [/left|center/, /right|center/].map((end) => end.test(className) ? ":" : "");
+    return ` ${from}---${to} |`;
+  });
+  return [rows[0], "|" + rule.join(""), ...rows.slice(1)].join("\n");
 }
 
 function maths(node: Element): string {

@@ -50,18 +50,18 @@ function onClick(event: MouseEvent): void {
   if (target.closest("[data-open]")) openShortcuts();
 }
 
-/** What the thumbs of a reply mean, in their order; pressed again they take it back. */
-const VERDICTS = ["up", "down"];
-
+/** A thumb is pressed, or taken back; the page shows it once it is kept. */
 async function rate(to: string, { name, value, parentElement }: HTMLButtonElement): Promise<void> {
-  const { ok } = await fetch(to, {
-    method: "POST",
-    body: new URLSearchParams({ [name]: value }),
-  });
-  if (!ok) return;
+  const answer = await fetch(to, { method: "POST", body: new URLSearchParams([[name, value]]) })
+    .catch(() => null);
+  if (!answer?.ok) {
+    announcement.value = "Your rating was not taken. Try again.";
+    return;
+  }
   parentElement?.querySelectorAll("button").forEach((button, i) => {
-    const pressed = name === VERDICTS[i];
-    button.name = pressed ? "none" : VERDICTS[i] ?? "";
+    const verdict = i > 0 ? "down" : "up";
+    const pressed = name === verdict;
+    button.name = pressed ? "none" : verdict;
     button.ariaPressed = `${pressed}`;
   });
 }

@@ -47,8 +47,11 @@ const PROVIDER_LIST = `a comma-separated list of ${PROVIDERS.join(", ")}`;
 export type ProviderName = (typeof PROVIDERS)[number];
 
 const text = z.string().trim().min(1);
-const count = (takes: string) =>
-  z.string().regex(/^\d{1,9}$/, takes).transform(Number).refine((n) => n > 0, takes);
+/** The times of the requests that count stand in one record: nine bytes each, 64 KiB at most. */
+const MOST_REQUESTS = 7_000;
+const RATE = `a whole number from 1 to ${MOST_REQUESTS}`;
+const rate = z.string().regex(/^\d{1,9}$/, RATE).transform(Number)
+  .refine((n) => n > 0 && n <= MOST_REQUESTS, RATE);
 const httpUrl = z.string().refine(isHttpUrl, "an http or https address").transform((url) =>
   url.replace(/\/+$/, "")
 );
@@ -95,10 +98,10 @@ const schema = z.object({
   TWILIO_BASE_URL: httpUrl.optional(),
   WHATSAPP_DEBOUNCE_MS: z.string().regex(/^\d{1,5}$/, "milliseconds from 0 to 10000")
     .transform(Number).refine((ms) => ms <= 10_000, "milliseconds from 0 to 10000").default(1000),
-  RATE_LIMIT_CHAT_PER_MINUTE: count("a whole number above 0").default(20),
-  RATE_LIMIT_WHATSAPP_PER_MINUTE: count("a whole number above 0").default(10),
-  RATE_LIMIT_LINKING_PER_5MIN: count("a whole number above 0").default(5),
-  RATE_LIMIT_ADMIN_PER_5MIN: count("a whole number above 0").default(50),
+  RATE_LIMIT_CHAT_PER_MINUTE: rate.default(20),
+  RATE_LIMIT_WHATSAPP_PER_MINUTE: rate.default(10),
+  RATE_LIMIT_LINKING_PER_5MIN: rate.default(5),
+  RATE_LIMIT_ADMIN_PER_5MIN: rate.default(50),
   COST_ALERT_SESSION_USD: dollars.default("0.10"),
   ORGANISATION_CEILING_USD: dollars.optional(),
   ALERT_WEBHOOK_URL: httpUrl.optional(),

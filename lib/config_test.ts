@@ -52,7 +52,7 @@ const bad: Record<string, string[]> = {
   PUBLIC_URL: ["helper.example.org", "ftp://example.org", "javascript:alert(1)"],
   OPENAI_BASE_URL: ["localhost"],
   LLM_PROVIDER: ["gpt", "openai,claude", ","],
-  RATE_LIMIT_CHAT_PER_MINUTE: ["0", "-1", "many", "1e3", "99999999999"],
+  RATE_LIMIT_CHAT_PER_MINUTE: ["0", "-1", "many", "1e3", "7001", "99999999999"],
   COST_ALERT_SESSION_USD: ["$1", "-1", "0.1234567890", "1,00"],
   ORGANISATION_CEILING_USD: ["five", "1e3"],
   ALERT_WEBHOOK_SECRET: ["short"],

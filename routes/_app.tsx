@@ -1,8 +1,12 @@
-import type { PageProps } from "fresh";
 import { asset } from "fresh/runtime";
+import type { FunctionComponent } from "preact";
+import { Brand } from "@/components/brand.ts";
+import type { BrandView } from "@/lib/shared/brand_view.ts";
+import { define } from "@/lib/web/define.ts";
 
 /** The document around every page. A page sets its own title and description through Head. */
-export default function Document({ Component }: PageProps<unknown, unknown>) {
+export default define.page(({ Component, state }) => {
+  const brand = state.brand ?? null;
   return (
     <html lang="en">
       <head>
@@ -11,18 +15,30 @@ export default function Document({ Component }: PageProps<unknown, unknown>) {
           name="viewport"
           content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"
         />
-        <title>OBT Helper</title>
+        <title>{brand?.name ?? "OBT Helper"}</title>
         <meta name="description" content="AI tools to chat with, here and on WhatsApp." />
         <meta name="color-scheme" content="light dark" />
         <meta name="theme-color" content="#fbfaf8" media="(prefers-color-scheme: light)" />
         <meta name="theme-color" content="#171615" media="(prefers-color-scheme: dark)" />
-        <link rel="icon" href={asset("/favicon.svg")} type="image/svg+xml" />
-        <link rel="manifest" href={asset("/manifest.webmanifest")} />
+        {brand?.logo
+          ? <link rel="icon" href={brand.logo.href} />
+          : <link rel="icon" href={asset("/favicon.svg")} type="image/svg+xml" />}
+        <link rel="manifest" href={brand?.manifest ?? asset("/manifest.webmanifest")} />
         <link rel="stylesheet" href={asset("/styles.css")} />
+        {brand?.theme && <link rel="stylesheet" href={brand.theme} />}
       </head>
       <body>
-        <Component />
+        {brand === null ? <Component /> : <Branded brand={brand} Component={Component} />}
       </body>
     </html>
+  );
+});
+
+/** The page of an organisation that shows itself. */
+function Branded({ brand, Component }: { brand: BrandView; Component: FunctionComponent }) {
+  return (
+    <Brand.Provider value={brand}>
+      <Component />
+    </Brand.Provider>
   );
 }

@@ -1,48 +1,15 @@
 import { keys } from "@/lib/store/keys.ts";
 import { IDLE_MS } from "@/lib/domain/admin_session.ts";
-import { filesBelow } from "./architecture/source.ts";
 import { Admin, EMAIL, openAdminSite, OTHER, post } from "./support/admin.ts";
+import { adminRoutes, SAFE } from "./support/admin_routes.ts";
 import { assert, assertEquals } from "./support/assert.ts";
 import type { Site } from "./support/site.ts";
 
-const FOLDER = "routes/admin/";
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] as const;
-const SAFE: readonly string[] = ["GET", "HEAD"];
 /** The door: the one address of the area that answers to everybody. */
 const DOOR = "/admin/login";
 
-interface Route {
-  path: string;
-  /** Whether there is anything to see; else a GET is answered before the gate, and says nothing. */
-  shows: boolean;
-  /** Methods that change something. */
-  changing: string[];
-}
-
-const routes = await routeTable();
-
-/** Every file below routes/admin/, so that a new one cannot be forgotten. */
-async function routeTable(): Promise<Route[]> {
-  const files = (await filesBelow()).filter((path) =>
-    path.startsWith(FOLDER) && !path.includes("/_") && /\.tsx?$/.test(path) &&
-    !/_test\.tsx?$/.test(path)
-  );
-  return await Promise.all(files.map(async (file) => {
-    const module: Record<string, unknown> = await import(`@/${file}`);
-    const handler = module.handlers ?? module.handler;
-    const own = typeof handler === "object" && handler !== null ? Object.keys(handler) : [];
-    return {
-      path: pathOf(file),
-      shows: own.includes("GET") || typeof handler === "function" || "default" in module,
-      changing: own.filter((method) => !SAFE.includes(method)),
-    };
-  }));
-}
-
-function pathOf(file: string): string {
-  const name = file.slice("routes".length).replace(/\.tsx?$/, "").replace(/\/index$/, "");
-  return name.replace(/\[\.\.\.\w+\]/, "some/where").replace(/\[\w+\]/g, "general-assistant");
-}
+const routes = await adminRoutes();
 
 /** What must not be told to anybody else. */
 async function secretsOf(site: Site, admin: Admin): Promise<string[]> {

@@ -76,7 +76,7 @@ function Entry({ entry, timeZone }: { entry: AuditView; timeZone: string }) {
 
 function Changes({ changes }: Pick<AuditView, "changes">) {
   return (
-    <div class="table-scroll" tabIndex={0} role="region" aria-label="What changed">
+    <div class="table-scroll" tabIndex={0} role="group" aria-label="What changed">
       <table class="grid">
         <thead>
           <tr>

@@ -1,4 +1,5 @@
 import { Head } from "fresh/runtime";
+import { Note } from "./Note.tsx";
 
 /** In place of the whole area until it has a password and people who may enter. */
 export function ClosedPage() {
@@ -64,7 +65,7 @@ export function LoginPage({ organisation, email, next, refusal }: LoginPageProps
       </Head>
       <h1>Sign in</h1>
       <p>To run the tools of {organisation}.</p>
-      {refusal !== null && <p class="note bad" id="refusal" role="alert">{refusal}</p>}
+      {refusal !== null && <Note good={false} id="refusal">{refusal}</Note>}
       <form method="post" action="/admin/login" class="fields">
         <input type="hidden" name="next" value={next} />
         <label class="field">

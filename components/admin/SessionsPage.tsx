@@ -1,5 +1,6 @@
 import { AdminForm } from "./AdminForm.tsx";
 import { AdminPage } from "./AdminPage.tsx";
+import { Note } from "./Note.tsx";
 import { When } from "./When.tsx";
 
 interface SessionsPageProps {
@@ -7,11 +8,13 @@ interface SessionsPageProps {
   timeZone: string;
   /** The id of the session that asks. */
   current: string;
+  /** Whether one was just ended. */
+  ended: boolean;
   sessions: { id: string; agent: string; startedAt: number; usedAt: number }[];
 }
 
 /** Where one is signed in, and the way to end it there. */
-export function SessionsPage({ token, timeZone, current, sessions }: SessionsPageProps) {
+export function SessionsPage({ token, timeZone, current, ended, sessions }: SessionsPageProps) {
   return (
     <AdminPage
       title="Sessions"
@@ -24,6 +27,7 @@ export function SessionsPage({ token, timeZone, current, sessions }: SessionsPag
         </AdminForm>
       }
     >
+      {ended && <Note good>That session has ended.</Note>}
       <ul class="rows">
         {sessions.map(({ id, agent, startedAt, usedAt }) => (
           <li key={id}>

@@ -62,7 +62,7 @@ const limits = z.object({
 const alerts = z.object({
   /** What a conversation costs when its person is told, in nano-dollars: 0 never, null as the environment says. */
   sessionCost: z.bigint().min(0n).nullable().default(null),
-  /** Where alerts are sent; "" nowhere, null where the environment says. */
+  /** Where alerts are sent; null where the environment says. */
   webhookUrl: z.string().max(SETTINGS_LIMITS.webhookUrl).nullable().default(null),
   /** Shares of a ceiling at which an alert is raised, in percent, ascending. */
   shares: z.array(z.number().int().min(1).max(100)).max(SETTINGS_LIMITS.shares)

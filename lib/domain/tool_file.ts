@@ -1,14 +1,7 @@
 import { z } from "zod";
 import { parseUsd, usdString } from "../shared/money.ts";
 import { AppError } from "./errors.ts";
-import {
-  exampleSchema,
-  importedExperimentSchema,
-  ladderSchema,
-  type Tool,
-  TOOL_LIMITS,
-  whatsappSchema,
-} from "./tool.ts";
+import { type Tool, TOOL_LIMITS, toolSchema } from "./tool.ts";
 import { takes } from "./tool_form.ts";
 import { fromOriginal, isOriginal } from "./tool_file_original.ts";
 
@@ -79,24 +72,15 @@ function decimal(value: number): string {
   return Number.isFinite(value) ? value.toFixed(9).replace(/\.?0+$/, "") : "";
 }
 
-const ownFields = z.object({
+const { whatsapp, examples, experiment } = toolSchema.shape;
+
+/** A tool's own rules, but for what a file writes otherwise; and what is left out stays left out. */
+const ownFields = toolSchema.omit({ version: true }).extend({
   id: z.string().max(200),
-  name: z.string().trim().min(1).max(TOOL_LIMITS.name),
-  description: z.string().max(TOOL_LIMITS.description),
-  icon: z.string().max(16),
-  systemPrompt: z.string().max(TOOL_LIMITS.systemPrompt),
-  model: z.string().min(1).max(100),
-  temperature: z.number().min(0).max(2),
-  maxTokens: z.number().int().min(1).max(TOOL_LIMITS.maxTokens),
-  active: z.boolean(),
-  order: z.number().int(),
   ceiling: dollars.nullable(),
-  fallbackModel: z.string().max(100).nullable(),
-  ladder: ladderSchema,
-  starters: z.array(z.string().max(TOOL_LIMITS.starter)).max(TOOL_LIMITS.starters),
-  whatsapp: whatsappSchema,
-  examples: z.array(exampleSchema).max(TOOL_LIMITS.examples),
-  experiment: importedExperimentSchema.nullable(),
+  whatsapp: whatsapp.unwrap(),
+  examples: examples.unwrap(),
+  experiment: experiment.unwrap(),
 }).partial().required({ name: true });
 
 /**

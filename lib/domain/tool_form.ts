@@ -1,5 +1,6 @@
-import { parseUsd, usdString } from "../shared/money.ts";
+import { usdString } from "../shared/money.ts";
 import type { Finding, ToolFields } from "../shared/tool_admin_view.ts";
+import { amountOf, numberOf } from "./form_values.ts";
 import { type Tool, TOOL_LIMITS, toolSchema } from "./tool.ts";
 
 /** What an admin writes of a tool; its id, place and version are the program's. */
@@ -126,20 +127,6 @@ export function contentOf(
     },
   );
   return { content: null, findings };
-}
-
-/** A decimal number as people write it, with a comma or a point; NaN for anything else. */
-function numberOf(text: string): number {
-  return /^\d{1,9}([.,]\d{1,9})?$/.test(text) ? Number(text.replace(",", ".")) : NaN;
-}
-
-function amountOf(text: string): bigint | null | undefined {
-  if (text === "") return null;
-  try {
-    return parseUsd(text.replace(/^\$\s*/, "").replace(",", "."));
-  } catch {
-    return undefined;
-  }
 }
 
 function slots<T>(each: (index: number) => T): T[] {

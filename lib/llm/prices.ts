@@ -1,6 +1,9 @@
 import { type ModelPrice, modelPrice, type Rates } from "../domain/prices.ts";
 import type { NanoUsd } from "../shared/money.ts";
 
+/** Where prices come from that nobody set here. */
+export const PRICE_LIST = "genai-prices 0.1.8";
+
 /** A model that can be chosen, with its price. */
 export interface PricedModel {
   model: string;

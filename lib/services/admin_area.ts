@@ -5,6 +5,7 @@ import { AdminLogin } from "./admin_login.ts";
 import { AdminPassword } from "./admin_password.ts";
 import { AdminSessions } from "./admin_sessions.ts";
 import type { Deps } from "./deps.ts";
+import { noting } from "./refusal_log.ts";
 import { limitsOf } from "./settings_in_force.ts";
 
 /** The doors of the admin area, once somebody has given it a password and named who may enter. */
@@ -34,11 +35,12 @@ export class AdminArea {
     const rate = limitsOf(this.deps).admin;
     const key = keys.limit("admin", email);
     const now = this.deps.clock();
-    await this.deps.store.transactions.run([key], (tx) => {
-      const { admitted, times, waitMs } = admit(tx.get(key) ?? [], now, rate);
-      if (!admitted) throw tooManyActions(waitMs);
-      tx.set(key, times);
-    });
+    await noting(this.deps, "admin", email, () =>
+      this.deps.store.transactions.run([key], (tx) => {
+        const { admitted, times, waitMs } = admit(tx.get(key) ?? [], now, rate);
+        if (!admitted) throw tooManyActions(waitMs);
+        tx.set(key, times);
+      }));
   }
 }
 

@@ -5,6 +5,7 @@ import { type Key, keys } from "../store/keys.ts";
 import type { AdminPassword } from "./admin_password.ts";
 import type { AdminSessions, BegunSession } from "./admin_sessions.ts";
 import type { Deps } from "./deps.ts";
+import { noting } from "./refusal_log.ts";
 
 const WINDOW = 15 * 60_000;
 /** Failures of one account, and from one address. */
@@ -40,7 +41,12 @@ export class AdminLogin {
   async signIn(attempt: LoginAttempt): Promise<BegunSession> {
     const email = attempt.email.trim().toLowerCase();
     const counters = this.countersOf(email, attempt.address);
-    const failures = await this.count(counters);
+    const failures = await noting(
+      this.deps,
+      "login-address",
+      attempt.address,
+      () => this.count(counters),
+    );
     // An unknown address costs the same time as a known one.
     const right = await this.password.matches(attempt.password.slice(0, LONGEST_PASSWORD));
     if (!right || attempt.password.length > LONGEST_PASSWORD || !this.sessions.isAllowed(email)) {

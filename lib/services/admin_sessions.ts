@@ -92,8 +92,14 @@ export class AdminSessions {
     return { session: shown(id, session), cookie: `${id}.${token}` };
   }
 
-  /** The session that a cookie opens, or null: unknown, forged, ended, or of a former password. */
-  async resume(cookie: string | null): Promise<OpenedSession | null> {
+  /**
+   * The session that a cookie opens, or null: unknown, forged, ended, or of a
+   * former password. A page that asks by itself is no use of a session.
+   */
+  async resume(
+    cookie: string | null,
+    { byItself = false } = {},
+  ): Promise<OpenedSession | null> {
     const [, id, token] = /^([\w-]{22})\.([\w-]{43})$/.exec(cookie ?? "") ?? [];
     if (id === undefined || token === undefined) return null;
     const stored = await this.deps.store.admins.session(id);
@@ -104,7 +110,7 @@ export class AdminSessions {
     const nextHash = hashOf(successor);
     const use = useSession(stored, hash, now, nextHash);
     if (use === null) return null;
-    if (!use.changed) return { session: shown(id, stored), cookie: null };
+    if (byItself || !use.changed) return { session: shown(id, stored), cookie: null };
     const key = keys.adminSession(id);
     // It may have ended, or got its new token from another request, since it was read.
     const noted = await this.deps.store.transactions.run([key], (tx) => {

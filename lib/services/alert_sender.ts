@@ -1,12 +1,11 @@
-import { createHmac } from "node:crypto";
-import { Buffer } from "node:buffer";
 import { usdString } from "../shared/money.ts";
 import type { RaisedAlert } from "../store/alerts.ts";
+import type { Alert } from "../store/keys.ts";
 import type { Deps } from "./deps.ts";
 import { alertWebhook } from "./settings_in_force.ts";
+import { postToWebhook } from "./webhook.ts";
 
 const ROUND_MS = 5_000;
-const ANSWER_MS = 10_000;
 const MAX_TRIES = 8;
 /** A try that failed is made again after this, doubled each time, by whichever process comes first. */
 const FIRST_PAUSE_MS = 15_000;
@@ -14,8 +13,7 @@ const FIRST_PAUSE_MS = 15_000;
 /**
  * Sends alerts to the webhook, beside the chats and never before them. Each is
  * sent until it is taken, a few times at most, and by one process at a time.
- * Signed as https://www.standardwebhooks.com says: the id stays the same over
- * all tries, so that a receiver can tell a repetition.
+ * Its id stays the same over all tries, so that a receiver can tell a repetition.
  */
 export class AlertSender {
   private timer: ReturnType<typeof setInterval> | undefined;
@@ -65,45 +63,13 @@ export class AlertSender {
   }
 
   private async send(raised: RaisedAlert): Promise<boolean> {
-    const { config, log, clock } = this.deps;
     const url = alertWebhook(this.deps);
     if (url === null) return false;
-    const body = JSON.stringify(payload(raised));
-    const id = webhookId(raised);
-    const timestamp = Math.floor(clock() / 1000).toString();
-    const headers = new Headers({
-      "content-type": "application/json",
-      "webhook-id": id,
-      "webhook-timestamp": timestamp,
-    });
-    if (config.ALERT_WEBHOOK_SECRET !== undefined) {
-      const signature = sign(config.ALERT_WEBHOOK_SECRET, id, timestamp, body);
-      headers.set("webhook-signature", signature);
-    }
-    try {
-      const response = await fetch(url, {
-        method: "POST",
-        headers,
-        body,
-        redirect: "manual",
-        signal: AbortSignal.timeout(ANSWER_MS),
-      });
-      await response.body?.cancel();
-      if (response.ok) return true;
-      log("warn", "The alert webhook refused an alert", { status: response.status });
-    } catch (error) {
-      log("warn", "The alert webhook cannot be reached", {
-        error: error instanceof Error ? error.name : typeof error,
-      });
-    }
+    const answer = await postToWebhook(this.deps, url, webhookId(raised), payload(raised));
+    if (answer.taken) return true;
+    this.deps.log("warn", "The alert webhook did not take an alert", { why: answer.why });
     return false;
   }
-}
-
-/** `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`. */
-export function sign(secret: string, id: string, timestamp: string, body: string): string {
-  const key = secret.startsWith("whsec_") ? Buffer.from(secret.slice(6), "base64") : secret;
-  return `v1,${createHmac("sha256", key).update(`${id}.${timestamp}.${body}`).digest("base64")}`;
 }
 
 function webhookId({ day, name }: RaisedAlert): string {
@@ -122,16 +88,18 @@ function payload({ day, alert }: RaisedAlert) {
       percent,
       spentUsd: usdString(spent),
       limitUsd: usdString(ceiling),
-      text: sentence(raisedText(scope, name), percent, usdString(spent), usdString(ceiling)),
+      text: alertText(alert),
     },
   };
+}
+
+/** What an alert says, in a sentence. */
+export function alertText({ scope, name, percent, spent, ceiling }: Alert): string {
+  const who = raisedText(scope, name);
+  return `${who} has spent $${usdString(spent)}, ${percent}% of $${usdString(ceiling)}.`;
 }
 
 function raisedText(scope: string, name: string): string {
   if (scope === "organisation") return "The organisation";
   return scope === "tool" ? `The tool ${name}` : `A conversation with ${name}`;
-}
-
-function sentence(who: string, percent: number, spent: string, limit: string): string {
-  return `${who} has spent $${spent}, ${percent}% of $${limit}.`;
 }

@@ -53,6 +53,7 @@ export class Caretaker {
     const { roster } = store;
     try {
       await Promise.all([store.ownPrices.refresh(clock()), store.settings.refresh()]);
+      await store.refusals.flush();
       if (this.rounds++ % 4 === 0) await roster.beat(clock());
       const [others, joined] = await Promise.all([roster.others(clock()), roster.lastJoined()]);
       const wasAlone = this.alone;

@@ -12,6 +12,7 @@ import type { Picture } from "../store/media_keys.ts";
 import type { Deps } from "./deps.ts";
 import { Gatherer, LiveTurn } from "./live_turn.ts";
 import { ModelChoice } from "./model_choice.ts";
+import { noting } from "./refusal_log.ts";
 import type { Replies } from "./replies.ts";
 import { type Asked, startEvent } from "./turn_start.ts";
 import { TurnPictures } from "./turn_pictures.ts";
@@ -173,11 +174,12 @@ export class Chat {
       meter: turn.meter,
       ...deliveryFor(this.deps, turn, tool, text),
     };
-    const begun = await this.pictures.keepWith(
-      opening,
-      sent,
-      () => begin(store.transactions, opening),
-    );
+    const { meter } = turn;
+    const beginning = () =>
+      this.pictures.keepWith(opening, sent, () => begin(store.transactions, opening));
+    const begun = meter === null
+      ? await beginning()
+      : await noting(this.deps, meter.kind, meter.address, beginning);
     if (begun.kind === "joined") {
       const turnId = (await this.head(turn, true))?.running?.turn;
       return { live: turnId ? this.replies.live(turnId) ?? null : null, rate: null };

@@ -60,7 +60,7 @@ export async function dashboard(deps: Deps): Promise<DashboardView> {
     }),
     alerts: alerts.toSorted((a, b) => b.alert.at - a.alert.at).map(({ alert }) => ({
       at: alert.at,
-      text: sentenceOf(alert, tools.find(({ id }) => id === alert.name)?.name ?? alert.name),
+      text: alertSentence(alert, tools.find(({ id }) => id === alert.name)?.name ?? alert.name),
       reached: alert.percent >= 100,
     })),
     trend: days.map((label, i) => {
@@ -71,7 +71,8 @@ export async function dashboard(deps: Deps): Promise<DashboardView> {
   };
 }
 
-function sentenceOf(alert: RaisedAlert["alert"], tool: string): string {
+/** What an alert says, in a sentence. */
+export function alertSentence(alert: RaisedAlert["alert"], tool: string): string {
   const { scope, percent, spent, ceiling } = alert;
   if (scope === "session") return `A conversation with ${tool} has cost ${formatUsd(spent)}.`;
   const whose = scope === "organisation" ? "All tools together have" : `${tool} has`;

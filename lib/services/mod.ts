@@ -19,6 +19,7 @@ import { conversationTopic, Hub, spendingTopic } from "./hub.ts";
 import type { Running } from "../store/keys.ts";
 import { RatingDesk } from "./ratings.ts";
 import { Replies } from "./replies.ts";
+import { RetentionKeeper } from "./retention.ts";
 import { ReviewDesk } from "./review_desk.ts";
 import { SettingsDesk } from "./settings.ts";
 import { SideCalls } from "./side_calls.ts";
@@ -136,6 +137,11 @@ export async function createServices(deps: Deps): Promise<Services> {
   });
   await caretaker.start();
   await eraser.resume();
+  const retention = new RetentionKeeper(
+    deps,
+    (visitor, tool, conversation) => eraser.erase(visitor, tool, conversation),
+  );
+  retention.start();
   alertSender.start();
   const spendingWatch = new SpendingWatch(deps, hub, () => caretaker.alone);
   spendingWatch.start();
@@ -188,6 +194,7 @@ export async function createServices(deps: Deps): Promise<Services> {
       await replies.drain(graceMs);
       await whatsapp.stop();
       spendingWatch.stop();
+      await retention.stop();
       await alertSender.stop();
       await caretaker.stop();
       closed = true;

@@ -146,7 +146,6 @@ Deno.test("RatingDesk.rate(): a rating and the reply's settlement of another tur
   await Promise.all(
     ["up", "down", "up"].map((verdict) => rate(world, reply.id, verdict === "up" ? "up" : "down")),
   );
-  await ask(world, "never", { request: "same-request-as-none" }).catch(() => {});
   const head = await world.deps.store.kv.get(keys.head("v1", TOOL));
   assert.ok(head.value?.rated);
 });

@@ -22,7 +22,7 @@ import { reviewedSince, ReviewSearch } from "./review_search.ts";
 const PAGE = 25;
 const PAGE_MESSAGES = 40;
 /** Conversations counted for who wonders how many are kept. */
-const MOST_COUNTED = 10_000;
+const MOST_COUNTED = 1_000;
 
 /** What an admin thinks of a reply, or null to take it back. */
 export interface Judgement {
@@ -54,7 +54,7 @@ export class ReviewDesk {
     return reviewNotice(this.deps.store.settings.current.review);
   }
 
-  /** How many conversations could be looked at if it were switched on, counted up to 10,000. */
+  /** How many conversations could be looked at if it were switched on, counted up to 1,000. */
   async kept(): Promise<number> {
     return await this.deps.store.reviews.count(this.deps.clock(), MOST_COUNTED);
   }

@@ -59,6 +59,22 @@ Deno.test("ReviewDesk: while it is off nothing is listed, read, exported or judg
   await assertRejects(() => review.read(ADA, id, null), refused);
 });
 
+Deno.test("A turn reads and writes nothing for review while it is off, and one record more while it is on", async () => {
+  const used = async (on: boolean) => {
+    await using world = await opened();
+    if (on) await setReview(world, true);
+    await ask(world, "first");
+    const { transactions } = world.deps.store;
+    const before = transactions.counts.reads;
+    await ask(world, "second", { visitor: "v2" });
+    const listed = (await left(world)).filter((key) => key.startsWith("review"));
+    return { reads: transactions.counts.reads - before, listed: listed.length };
+  };
+  const off = await used(false), on = await used(true);
+  assertEquals([off.listed, on.listed], [0, 4]);
+  assertEquals(on.reads - off.reads, 1);
+});
+
 Deno.test("ReviewDesk: only what was sent while it was on is shown; off again hides all at once", async () => {
   await using world = await opened();
   const { review } = world.services;

@@ -11,7 +11,10 @@ import {
 } from "../domain/settings.ts";
 import { audit, AUDIT_WEIGHT } from "../store/audit.ts";
 import { keys } from "../store/keys.ts";
+import { AlertDesk } from "./alert_desk.ts";
 import type { Deps } from "./deps.ts";
+import { LimitDesk } from "./limit_desk.ts";
+import { PriceDesk } from "./price_desk.ts";
 
 /** Bytes of the settings, at most. */
 const WEIGHT = 12_000;
@@ -38,7 +41,15 @@ export interface Saving {
 
 /** What the organisation sets while the program runs. */
 export class SettingsDesk {
-  constructor(private readonly deps: Deps) {}
+  readonly alerts: AlertDesk;
+  readonly limits: LimitDesk;
+  readonly prices: PriceDesk;
+
+  constructor(private readonly deps: Deps) {
+    this.alerts = new AlertDesk(deps);
+    this.limits = new LimitDesk(deps);
+    this.prices = new PriceDesk(deps);
+  }
 
   /** As they are now, from memory. */
   get current(): Settings {

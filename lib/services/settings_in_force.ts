@@ -45,8 +45,7 @@ export function alertingOf({ config, store }: Sources): Alerting {
 
 /** Where alerts are sent, if anywhere. */
 export function alertWebhook({ config, store }: Sources): string | null {
-  const url = store.settings.current.alerts.webhookUrl ?? config.ALERT_WEBHOOK_URL ?? "";
-  return url === "" ? null : url;
+  return store.settings.current.alerts.webhookUrl ?? config.ALERT_WEBHOOK_URL ?? null;
 }
 
 /** How many days an idle conversation is kept. */

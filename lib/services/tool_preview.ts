@@ -1,7 +1,7 @@
 import { AppError } from "../domain/errors.ts";
 import type { Tool } from "../domain/tool.ts";
-import { contentOf } from "../domain/tool_form.ts";
-import type { ToolFields } from "../shared/tool_admin_view.ts";
+import { contentOf, fieldsOf } from "../domain/tool_form.ts";
+import type { OwnFields, ToolFields } from "../shared/tool_admin_view.ts";
 import type { Chat, Conversing } from "./chat.ts";
 import type { Deps } from "./deps.ts";
 
@@ -14,6 +14,8 @@ export interface Try {
   tool: string | null;
   /** The editor's; null asks the tool as it is stored, to compare. */
   fields: ToolFields | null;
+  /** What a second draft has of its own, instead of what stands there. */
+  own: OwnFields | null;
   /** Names the conversation: a page and its side, so that two drafts do not meet. */
   conversation: string;
   request: string;
@@ -28,9 +30,10 @@ export class ToolPreview {
    * Asks a draft. What it costs counts for the tool's day, in the channel "preview".
    * @throws {AppError} `invalid` when the draft is not right yet, or as `Chat.converse()`.
    */
-  async ask(who: string, { tool: id, fields, ...asked }: Try): Promise<Conversing> {
+  async ask(who: string, { tool: id, fields, own, ...asked }: Try): Promise<Conversing> {
     const stored = id === null ? null : await this.deps.store.tools.get(id);
-    const draft = fields === null ? stored : drafted(fields, stored);
+    const base = fields ?? (own && stored && fieldsOf(stored));
+    const draft = base === null ? stored : drafted({ ...base, ...own }, stored);
     if (draft === null) throw new AppError("missing", "This tool is not stored (any more).");
     return await this.chat.converse({
       visitor: `preview:${who}:${asked.conversation}`,

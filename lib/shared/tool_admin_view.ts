@@ -53,6 +53,15 @@ export interface ToolFields {
   examples: { question: string; answer: string }[];
 }
 
+/** What a second draft has of its own when two are compared. */
+export const OWN_FIELDS = ["systemPrompt", "model", "temperature", "maxTokens"] as const;
+export type OwnFields = Pick<ToolFields, (typeof OWN_FIELDS)[number]>;
+
+/** Those fields alone. */
+export function ownFieldsOf({ systemPrompt, model, temperature, maxTokens }: OwnFields): OwnFields {
+  return { systemPrompt, model, temperature, maxTokens };
+}
+
 /** A model to choose, with what it costs. */
 export interface ModelOption {
   model: string;

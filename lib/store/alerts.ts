@@ -9,6 +9,12 @@ export interface RaisedAlert {
   alert: Alert;
 }
 
+export interface SentAlert extends RaisedAlert {
+  /** How often it was tried to send it. */
+  tries: number;
+  sent: boolean;
+}
+
 /** Alerts as they were written down beside what caused them, and who sends them on. */
 export class Alerts {
   constructor(private readonly kv: Kv, private readonly transactions: Transactions) {}
@@ -20,6 +26,24 @@ export class Alerts {
       (path) => keys.alert(String(path[1]), String(path[2])),
     );
     return rows.map(({ path, value }) => ({ day, name: String(path[2]), alert: value }));
+  }
+
+  /** The latest alerts from a day on, the latest first, each with whether it was sent. */
+  async since(day: string, limit: number): Promise<SentAlert[]> {
+    const rows = await this.kv.list(
+      { prefix: ["alert"], start: ["alert", day] },
+      (path) => keys.alert(String(path[1]), String(path[2])),
+      { limit, reverse: true },
+    );
+    const raised = rows.map(({ path, value }) => ({
+      day: String(path[1]),
+      name: String(path[2]),
+      alert: value,
+    }));
+    const states = await this.kv.getMany(raised.map((each) => keys.alertSent(each.day, each.name)));
+    return raised
+      .map((each, i) => ({ ...each, tries: 0, sent: false, ...states[i]?.value }))
+      .sort((a, b) => b.alert.at - a.alert.at);
   }
 
   /**

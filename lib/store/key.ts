@@ -3,6 +3,9 @@ import type { z } from "zod";
 /** How a record is told to whoever watches the logs; never with its content. */
 export type Report = (message: string, details: Record<string, string>) => void;
 
+/** Milliseconds, or what the organisation set for conversations. */
+export type Lifetime = number | "retention";
+
 /** A place in the store together with how to read what stands there. */
 export interface Key<T> {
   readonly family: string;
@@ -12,8 +15,8 @@ export interface Key<T> {
   readonly schema: z.ZodType<T>;
   /** What to do with a record that does not fit: leave it out, or refuse to go on. */
   readonly onDamage: "skip" | "refuse";
-  /** Milliseconds after the last write at which the store may delete it. */
-  readonly lifetime: number | undefined;
+  /** Milliseconds after the last write at which the store may delete it, or as the settings say. */
+  readonly lifetime: Lifetime | undefined;
   /** Whether it is read again soon after it was written, so that the process remembers what it wrote. */
   readonly readSoon?: boolean;
 }
@@ -22,7 +25,7 @@ export interface Key<T> {
 export function family<T, A extends Deno.KvKeyPart[]>(
   name: string,
   schema: z.ZodType<T>,
-  options: { onDamage?: "skip" | "refuse"; lifetime?: number; readSoon?: boolean } = {},
+  options: { onDamage?: "skip" | "refuse"; lifetime?: Lifetime; readSoon?: boolean } = {},
 ): (...parts: A) => Key<T> {
   const { onDamage = "skip", lifetime, readSoon = false } = options;
   return (...parts) => ({

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { LONGEST_MS, sessionRecord } from "../domain/admin_session.ts";
 import { modelPrice } from "../domain/prices.ts";
-import { settingsLogo, settingsSchema } from "../domain/settings.ts";
+import { SETTINGS_LIMITS, settingsLogo, settingsSchema } from "../domain/settings.ts";
 import { toolSchema } from "../domain/tool.ts";
+import * as alerting from "./alert_records.ts";
 import { family } from "./key.ts";
+import * as limiting from "./limit_records.ts";
 import { mediaKeys, picture } from "./media_keys.ts";
 import { phoneKeys } from "./phone_keys.ts";
 import { delivery } from "./phone_records.ts";
@@ -24,9 +26,9 @@ import * as reviewing from "./review_records.ts";
  *   stop, process, turn                   a stop asked for elsewhere     10 minutes
  *   tools                                 changes with any tool          for ever
  *   tool, id                              a tool                         for ever
- *   head, visitor, tool                   the current conversation       90 days idle
- *   archive, visitor, tool, conversation  a conversation put aside       90 days
- *   message, conversation, number         one question or reply          90 days
+ *   head, visitor, tool                   the current conversation       as set, idle
+ *   archive, visitor, tool, conversation  a conversation put aside       as set
+ *   message, conversation, number         one question or reply          as set
  *   limit, kind, address                  times of recent requests       30 minutes
  *   ledger, day, turn                     one entry of the ledger        for ever
  *   day, day, scope, name                 a day's sums and holds         for ever
@@ -39,13 +41,15 @@ import * as reviewing from "./review_records.ts";
  *   audit, time, id                       who changed what, never altered for ever
  *   tool_version, tool, number            a tool as it was, and by whom  50 a tool
  *   tool_bin, tool, time                  a tool that was deleted        30 days
- *   rating, conversation, message         a person's rating of a reply   90 days
+ *   rating, conversation, message         a person's rating of a reply   as set
  *   rated, day, scope, name               a day's ratings, counted       for ever
- *   review, conversation                  one that may be looked at      90 days
- *   review_order, time, conversation      the same, by time              90 days
- *   verdict, conversation, message, admin what an admin thinks of it     90 days
+ *   review, conversation                  one that may be looked at      as set
+ *   review_order, time, conversation      the same, by time              as set
+ *   verdict, conversation, message, admin what an admin thinks of it     as set
  *   erasing, conversation                 one that is being deleted      until it is
  *   settings                              what the organisation set      for ever
+ *   refused, day, kind                    who hit a limit, masked        8 days
+ *   retention                             who looks for what is too old  for ever
  *   settings_logo                         its logo's picture             for ever
  *   and WhatsApp's in phone_keys.ts, what people send in media_keys.ts
  */
@@ -55,8 +59,8 @@ export type { Key, Report } from "./key.ts";
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-/** How long an idle conversation is kept. */
-export const CONVERSATION_DAYS = 90;
+/** How long an idle conversation is kept at most. */
+export const CONVERSATION_DAYS = SETTINGS_LIMITS.retentionDays;
 
 const count = z.number().int().min(0);
 const amount = z.bigint().min(0n);
@@ -173,19 +177,6 @@ const running = z.object({
   deliver: delivery.nullable().optional(),
 });
 
-/** Spending came to a share of a ceiling, or a conversation to a sum. */
-const alert = z.object({
-  at: z.number(),
-  scope: z.enum(["tool", "organisation", "session"]),
-  /** The tool's id; of a session, the tool it is with. */
-  name: z.string(),
-  percent: count,
-  spent: amount,
-  ceiling: amount,
-});
-
-const alertSent = z.object({ claimedUntil: z.number(), tries: count, sent: z.boolean() });
-
 /** A price of one's own: of a model's tokens, or of a thing that is paid by the piece or minute. */
 const ownPrice = z.object({
   /** Milliseconds since 1970. */
@@ -286,7 +277,7 @@ const binnedTool = z.object({ tool: toolSchema, at: z.number(), by: z.string() }
 /** How long a deleted tool can be taken back. */
 export const BIN_DAYS = 30;
 
-const HEAD_LIFE = { lifetime: CONVERSATION_DAYS * DAY };
+const HEAD_LIFE = { lifetime: "retention" } as const;
 
 export type Head = z.output<typeof head>;
 export type Archived = z.output<typeof archived>;
@@ -296,7 +287,7 @@ export type LedgerEntry = z.output<typeof ledgerEntry>;
 export type DayTotal = z.output<typeof dayTotal>;
 export type Load = z.output<typeof load>;
 export type DayHours = z.output<typeof dayHours>;
-export type Alert = z.output<typeof alert>;
+export type { Alert } from "./alert_records.ts";
 export type OwnPrice = z.output<typeof ownPrice>;
 export type AuditEntry = z.output<typeof auditEntry>;
 export type ToolVersion = z.output<typeof toolVersion>;
@@ -348,10 +339,12 @@ export const keys = {
   ledger: family<LedgerEntry, [day: string, turn: string]>("ledger", ledgerEntry, {
     onDamage: "refuse",
   }),
-  alert: family<Alert, [day: string, name: string]>("alert", alert, { lifetime: 30 * DAY }),
-  alertSent: family<z.output<typeof alertSent>, [day: string, name: string]>(
+  alert: family<alerting.Alert, [day: string, name: string]>("alert", alerting.alert, {
+    lifetime: 30 * DAY,
+  }),
+  alertSent: family<alerting.AlertSent, [day: string, name: string]>(
     "alert_sent",
-    alertSent,
+    alerting.alertSent,
     { lifetime: 30 * DAY },
   ),
   prices: family<string, []>("prices", z.string()),
@@ -393,6 +386,12 @@ export const keys = {
     HEAD_LIFE,
   ),
   erasing: family<{ messages: number }, [conversation: string]>("erasing", reviewing.erasing),
+  retention: family<limiting.RetentionWalk, []>("retention", limiting.retentionWalk),
+  refused: family<limiting.RefusedDay, [day: string, kind: string]>(
+    "refused",
+    limiting.refusedDay,
+    { lifetime: 8 * DAY },
+  ),
   settings: family<z.output<typeof settingsSchema>, []>("settings", settingsSchema),
   settingsLogo: family<z.output<typeof settingsLogo>, []>("settings_logo", settingsLogo),
   ...mediaKeys,

@@ -1,9 +1,16 @@
+import { AppError } from "../domain/errors.ts";
 import type { ModelPrice } from "../domain/prices.ts";
 import type { Kv } from "./kv.ts";
 import { keys, type OwnPrice } from "./keys.ts";
-import type { Transactions } from "./transactions.ts";
+import type { Transactions, Tx } from "./transactions.ts";
 
 const FRESH_MS = 2_000;
+/** Prices of one thing that are kept, and the bytes that they and an entry of the audit log take. */
+const MOST = 200;
+const WEIGHT = 100_000;
+
+/** What is written in the commit of a change, such as its entry in the audit log. */
+type Beside = (tx: Tx, before: readonly OwnPrice[], after: readonly OwnPrice[]) => void;
 
 /**
  * Prices that the organisation sets itself: for models that no price list
@@ -52,14 +59,13 @@ export class OwnPrices {
   }
 
   /** Adds a price, or replaces the one that holds from the same instant. */
-  async set(provider: string, thing: string, price: OwnPrice): Promise<void> {
-    const key = keys.price(provider, thing);
-    await this.transactions.run([key], (tx) => {
-      const others = (tx.get(key) ?? []).filter(({ from }) => from !== price.from);
-      tx.set(key, [...others, price].sort((a, b) => a.from - b.from));
-      tx.set(keys.prices(), crypto.randomUUID());
-    });
-    this.checkedAt = -Infinity;
+  set(provider: string, thing: string, price: OwnPrice, also?: Beside): Promise<void> {
+    return this.change(provider, thing, price.from, [price], also);
+  }
+
+  /** Takes the price back that holds from an instant. */
+  drop(provider: string, thing: string, from: number, also?: Beside): Promise<void> {
+    return this.change(provider, thing, from, [], also);
   }
 
   /** Takes all prices of a thing back. */
@@ -68,6 +74,29 @@ export class OwnPrices {
       tx.delete(keys.price(provider, thing));
       tx.set(keys.prices(), crypto.randomUUID());
     });
+    this.checkedAt = -Infinity;
+  }
+
+  private async change(
+    provider: string,
+    thing: string,
+    from: number,
+    instead: readonly OwnPrice[],
+    also?: Beside,
+  ): Promise<void> {
+    const key = keys.price(provider, thing);
+    await this.transactions.run([key], (tx) => {
+      const before = tx.get(key) ?? [];
+      const others = before.filter((price) => price.from !== from);
+      const after = [...others, ...instead].sort((a, b) => a.from - b.from);
+      if (after.length > MOST) {
+        throw new AppError("invalid", `At most ${MOST} prices of one thing are kept.`);
+      }
+      if (after.length > 0) tx.set(key, after);
+      else tx.delete(key);
+      tx.set(keys.prices(), crypto.randomUUID());
+      also?.(tx, before, after);
+    }, WEIGHT);
     this.checkedAt = -Infinity;
   }
 }

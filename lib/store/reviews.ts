@@ -64,7 +64,7 @@ export class Reviews {
     }
   }
 
-  /** How many are listed, counted up to a most. */
+  /** How many are listed, counted up to a most of at most 1,000. */
   async count(now: number, most: number): Promise<number> {
     const rows = await this.kv.list(
       { start: ["review_order", now - LIFE_MS], end: ["review_order", Number.MAX_SAFE_INTEGER] },

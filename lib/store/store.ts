@@ -13,8 +13,10 @@ import { Phones } from "./phones.ts";
 import { OwnPrices } from "./own_prices.ts";
 import { Ratings } from "./ratings.ts";
 import { Reviews } from "./reviews.ts";
+import { Refusals } from "./refusals.ts";
+import { Retention } from "./retention.ts";
 import { Roster } from "./roster.ts";
-import { StoredSettings } from "./settings.ts";
+import { retentionMs, StoredSettings } from "./settings.ts";
 import { Tools } from "./tools.ts";
 import { Transactions } from "./transactions.ts";
 
@@ -31,6 +33,8 @@ export interface Store {
   readonly phones: Phones;
   readonly ratings: Ratings;
   readonly reviews: Reviews;
+  readonly refusals: Refusals;
+  readonly retention: Retention;
   readonly roster: Roster;
   readonly settings: StoredSettings;
   readonly tools: Tools;
@@ -56,10 +60,15 @@ export interface StoreOptions {
 export async function openStore(options: StoreOptions): Promise<Store> {
   const kv = new Kv(await open(options.path), options.report);
   const self = options.process ?? crypto.randomUUID().slice(0, 13);
-  const transactions = new Transactions(kv, self);
+  const transactions: Transactions = new Transactions(
+    kv,
+    self,
+    () => retentionMs(settings.current),
+  );
   await migrate(kv);
-  const settings = new StoredSettings(kv, transactions);
+  const settings: StoredSettings = new StoredSettings(kv, transactions);
   await settings.refresh();
+  const refusals = new Refusals(kv, transactions);
   return {
     kv,
     transactions,
@@ -74,11 +83,15 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     conversations: new Conversations(kv),
     hours: new Hours(kv),
     ledger: new Ledger(kv),
+    refusals,
+    retention: new Retention(kv, transactions),
     roster: new Roster(self, kv, transactions),
     settings,
     tools: new Tools(kv, transactions),
     ping: async () => void await kv.get(keys.schema()),
     close: async () => {
+      // What nobody could be told of any more is not worth a failure.
+      await refusals.flush().catch(() => {});
       await transactions.settled();
       kv.close();
     },

@@ -1,6 +1,7 @@
 import { csp, csrf, type FreshConfig, type MiddlewareFn, staticFiles } from "fresh";
 import { AppError } from "../domain/errors.ts";
 import type { Services } from "../services/mod.ts";
+import { brandOf } from "./brand.ts";
 import { clientAddress } from "./client_ip.ts";
 import type { State } from "./define.ts";
 import { errorAnswers } from "./error_answers.ts";
@@ -39,7 +40,8 @@ export function createApp(services: Services, options?: FreshConfig): SecureApp 
     if (services.closed) return restarting();
     ctx.state.services = services;
     ctx.state.addresses = addresses;
-    ctx.state.organisation = "OBT Helper";
+    ctx.state.organisation = services.settings.current.organisation.name;
+    ctx.state.brand = brandOf(services.settings.current);
     ctx.state.admin = null;
     ctx.state.secure = https || ctx.url.protocol === "https:";
     return ctx.next();

@@ -1,6 +1,7 @@
 import { createDefine } from "fresh";
 import type { AdminSession } from "../services/admin_sessions.ts";
 import type { Services } from "../services/mod.ts";
+import type { BrandView } from "../shared/brand_view.ts";
 import type { ClientAddress } from "./client_ip.ts";
 
 /** What every request carries. */
@@ -11,6 +12,8 @@ export interface State {
   secure: boolean;
   /** Whose page this is, as it calls itself. */
   organisation: string;
+  /** Its looks and words, where it set any. */
+  brand: BrandView | null;
   /** Who is signed in; set below /admin only. */
   admin: AdminSession | null;
 }

@@ -38,6 +38,9 @@ const SANDBOX: [string, string][] = [
 /** Where no page was rendered nothing may run: for whatever left the app without a policy of its own. */
 const NO_POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
+/** For pictures, some of which people bring: opened by themselves they are documents of nowhere. */
+const PICTURE_POLICY = `${NO_POLICY}; style-src 'unsafe-inline'; sandbox`;
+
 /**
  * Fresh's App with what every single answer must have, set outside of all
  * routing, so that error texts, redirects, files and streams have it too:
@@ -93,7 +96,11 @@ function withHeaders(response: Response, headers: [string, string][], id: string
 function setAll(target: Headers, headers: [string, string][], id: string): void {
   for (const [name, value] of headers) target.set(name, value);
   target.set(REQUEST_ID, id);
-  if (!target.has("content-security-policy")) target.set("content-security-policy", NO_POLICY);
+  if (target.get("content-type")?.startsWith("image/")) {
+    target.set("content-security-policy", PICTURE_POLICY);
+  } else if (!target.has("content-security-policy")) {
+    target.set("content-security-policy", NO_POLICY);
+  }
 }
 
 /** The path alone: a query may hold what somebody searched for. */

@@ -1,10 +1,17 @@
 import type { Context } from "fresh";
 import { AppError } from "../domain/errors.ts";
-import { contentOf, readFields, type ToolContent } from "../domain/tool_form.ts";
+import { contentOf, fieldsOf, readFields, type ToolContent } from "../domain/tool_form.ts";
 import { changesBetween } from "../domain/tool_diff.ts";
 import type { Tool } from "../domain/tool.ts";
 import { ToolChanged } from "../services/tool_editing.ts";
-import type { ConflictView, Finding, ModelOption, ToolFields } from "../shared/tool_admin_view.ts";
+import {
+  type ConflictView,
+  type Finding,
+  type ModelOption,
+  type OwnFields,
+  ownFieldsOf,
+  type ToolFields,
+} from "../shared/tool_admin_view.ts";
 import { adminForm, type FormFields } from "./admin_form.ts";
 import { adminOf } from "./admin_session.ts";
 import type { State } from "./define.ts";
@@ -25,6 +32,8 @@ export interface EditorData {
     conflict: ConflictView | null;
     note: { good: boolean; text: string } | null;
   };
+  /** What the stored tool says where a second draft may differ. */
+  stored: OwnFields | null;
   status: number;
 }
 
@@ -54,6 +63,7 @@ export function editorData(ctx: Context<State>, shown: Shown): EditorData {
       conflict,
       note,
     },
+    stored: stored && ownFieldsOf(fieldsOf(stored)),
     status,
   };
 }

@@ -7,6 +7,8 @@ import { define, type State } from "@/lib/web/define.ts";
 import { problemOf, problemResponse, retryAfterOf } from "@/lib/web/errors.ts";
 
 const LOGIN = "/admin/login";
+/** What an open page asks for by itself, every few seconds. */
+const FIGURES = "/admin/figures";
 
 /**
  * The gate of the area: nothing below it runs, and nothing of it is said, for
@@ -16,7 +18,9 @@ export default define.middleware(async (ctx) => {
   const area = ctx.state.services.admin;
   if (area === null) return await ctx.render(<ClosedPage />, { status: 503 });
   try {
-    const opened = await area.sessions.resume(adminCookie(ctx.req, ctx.state));
+    const opened = await area.sessions.resume(adminCookie(ctx.req, ctx.state), {
+      byItself: ctx.route === FIGURES,
+    });
     ctx.state.admin = opened && { ...opened.session, csrf: maskedToken(opened.session.csrf) };
     if (opened === null && ctx.route !== LOGIN) return await turnedAway(ctx);
     return renewed(ctx, await ctx.next(), opened);

@@ -13,6 +13,7 @@ export const handler = define.handlers({
       token: csrf,
       timeZone: deps.config.TIME_ZONE,
       current: id,
+      ended: ctx.url.searchParams.get("done") === "ended",
       sessions: await admin?.sessions.list(email) ?? [],
     });
   },
@@ -25,7 +26,7 @@ export const handler = define.handlers({
     if (action === "end-all") await sessions?.endEverywhere(email);
     else if (action === "end") await sessions?.end(email, wanted);
     else throw new AppError("invalid", "There is no such action here.");
-    if (action === "end" && wanted !== id) return ctx.redirect("/admin/sessions", 303);
+    if (action === "end" && wanted !== id) return ctx.redirect("/admin/sessions?done=ended", 303);
     const response = ctx.redirect("/admin/login", 303);
     response.headers.append("set-cookie", clearAdminCookie(ctx.state));
     return response;

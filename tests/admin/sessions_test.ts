@@ -25,6 +25,22 @@ test("a session ends after thirty minutes without use", async () => {
   assertEquals(await admin.isIn(), false);
 });
 
+test("a page that asks by itself keeps no session from ending", async () => {
+  await using site = await openAdminSite();
+  const admin = await Admin.signIn(site);
+  const page = await (await admin.get("/admin")).text();
+  const figures = await admin.get("/admin/figures");
+  const [, own] = /(<div id="figures"[^]*<\/ul><\/div>)/.exec(await figures.text()) ?? [];
+  assert.ok(own && page.includes(own), "The figures are those of the overview");
+  for (let i = 0; i < 29; i++) {
+    site.clock.now += MINUTE;
+    const { status } = await admin.get("/admin/figures");
+    assertEquals(status, 200, `after ${i + 1} minutes`);
+  }
+  site.clock.now += MINUTE;
+  assertEquals((await admin.get("/admin/figures")).status, 303);
+});
+
 test("a session ends twelve hours after the login, however it was used", async () => {
   await using site = await openAdminSite();
   const admin = await Admin.signIn(site);
@@ -115,7 +131,7 @@ test("one sees one's own sessions and ends one of them, or all", async () => {
 
   const [, phoneId = ""] = ids;
   const ended = await desk.post("/admin/sessions", { csrf, action: "end", session: phoneId });
-  assertEquals(ended.headers.get("location"), "/admin/sessions");
+  assertEquals(ended.headers.get("location"), "/admin/sessions?done=ended");
   assertEquals(await phone.isIn(), false);
   assertEquals(await desk.isIn(), true);
 

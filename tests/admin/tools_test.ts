@@ -154,7 +154,7 @@ Deno.test("the list's buttons: order, on and off, copy, delete and undo", async 
     (await admin.post("/admin/tools", { csrf, id, action })).headers.get("location");
   const ids = async () => (await site.world.deps.store.tools.snapshot()).tools.map(({ id }) => id);
   const before = await ids();
-  assertEquals(await act("up"), "/admin/tools#tool-math-tutor");
+  assertEquals(await act("up"), "/admin/tools#up-math-tutor");
   assertEquals((await ids()).indexOf("math-tutor"), before.indexOf("math-tutor") - 1);
   await act("down");
   assertEquals(await ids(), before);
@@ -249,6 +249,11 @@ Deno.test("the preview answers a draft, books it as preview, and no more than 15
   assertEquals((await tutor(site)).systemPrompt === "A draft.", false);
   const stored = await ask("Hi", { fields: null, conversation: "c12345678" });
   assert.match(await stored.text(), /^event: done$/m);
+  const own = { systemPrompt: "Mine.", model: "gpt-4o-mini", temperature: "0,1", maxTokens: "50" };
+  const second = await ask("Hi", { fields: null, own, conversation: "d12345678" });
+  assert.match(await second.text(), /^event: start\ndata: .*"gpt-4o-mini"/m);
+  const unfit = await ask("Hi", { own: { ...own, maxTokens: "-5" }, conversation: "d12345678" });
+  assertEquals([unfit.status, (await unfit.json()).field], [400, "maxTokens"]);
   const none = await ask("Hi", { fields: null, tool: "no-such" });
   assertEquals(none.status, 404);
   const wrong = await ask("Hi", { fields: { ...fields, temperature: "hot" } });
@@ -257,6 +262,6 @@ Deno.test("the preview answers a draft, books it as preview, and no more than 15
     Array.from({ length: 20 }, (_, i) => ask("Hi", { conversation: `b1234567${i}` })),
   );
   await Promise.all(others.map((each) => each.text()));
-  assertEquals(others.filter(({ status }) => status === 200).length, 13);
-  assertEquals(others.filter(({ status }) => status === 429).length, 7);
+  assertEquals(others.filter(({ status }) => status === 200).length, 12);
+  assertEquals(others.filter(({ status }) => status === 429).length, 8);
 });

@@ -1,11 +1,15 @@
 /*
- * Prints Lighthouse's four scores of the home page and of a chat, as on a phone:
+ * Prints Lighthouse's scores as on a phone, of the home page and of a chat, or
+ * of every page of the admin area (which no search engine is to find, and of
+ * which whoever works there all day has the files already):
  *
- *     deno run -A --lock=tests/deno.lock tests/audit/lighthouse.ts
+ *     deno run -A --lock=tests/deno.lock tests/audit/lighthouse.ts [admin]
  *
  * Lighthouse is a program of its own, run from npm without our configuration:
  * it stands in no lock file and nothing else ever loads it.
  */
+import { ADMIN_ENV } from "../support/admin_page.ts";
+import { adminViews, fillAdminArea } from "../support/admin_views.ts";
 import { launchBrowser } from "../support/chromium.ts";
 import { startServer } from "../support/server.ts";
 import { Visitor } from "../support/visitor.ts";
@@ -22,26 +26,45 @@ interface Report {
   audits: Record<string, { title: string; score: number | null; displayValue?: string }>;
 }
 
-const port = freePort();
-await using server = await startServer({ env: { MOCK_PACE_MS: "0" } });
-const browser = await launchBrowser([`--remote-debugging-port=${port}`]);
-const visitor = new Visitor(server.url);
-await visitor.ask("A table, code and maths in detail");
+/** What is looked at in the admin area. */
+const ADMIN = ["accessibility", "best-practices"];
 
-const pages: [string, string, Record<string, string>][] = [
-  ["home", "/", {}],
-  ["empty chat", "/chat/general-assistant", {}],
-  ["chat", "/chat/general-assistant", { cookie: visitor.cookie }],
-];
-for (const [name, path, headers] of pages) tell(name, await audit(server.url + path, headers));
+type Audited = [name: string, path: string, headers: Record<string, string>];
+
+const port = freePort();
+await using server = await startServer({ env: { ...ADMIN_ENV, MOCK_PACE_MS: "0" } });
+const browser = await launchBrowser([`--remote-debugging-port=${port}`]);
+const inside = Deno.args[0] === "admin";
+const categories = inside ? ADMIN : Object.keys(GOALS);
+for (const [name, path, headers] of await (inside ? adminPages() : chatPages())) {
+  tell(name, await audit(server.url + path, headers));
+}
 await browser.close();
+
+async function chatPages(): Promise<Audited[]> {
+  const visitor = new Visitor(server.url);
+  await visitor.ask("A table, code and maths in detail");
+  return [
+    ["home", "/", {}],
+    ["empty chat", "/chat/general-assistant", {}],
+    ["chat", "/chat/general-assistant", { cookie: visitor.cookie }],
+  ];
+}
+
+async function adminPages(): Promise<Audited[]> {
+  const context = await browser.newContext();
+  const found = await fillAdminArea(await context.newPage(), server.url);
+  const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
+  const views = await adminViews(found);
+  return [["login", "/admin/login", {}], ...views.map((view): Audited => [view, view, { cookie }])];
+}
 
 async function audit(url: string, headers: Record<string, string>): Promise<Report> {
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
       ...["run", "-A", "--no-config", "--no-lock", "--node-modules-dir=none"],
       ...["npm:lighthouse@13.5.0", url, `--port=${port}`, "--quiet", "--output=json"],
-      `--only-categories=${Object.keys(GOALS)}`,
+      `--only-categories=${categories}`,
       `--extra-headers=${JSON.stringify(headers)}`,
       "--no-enable-error-reporting",
     ],

@@ -1,16 +1,19 @@
 /*
- * Takes pictures of the pages in their states, as people see them:
+ * Takes pictures of the pages in their states, as people see them, or of every
+ * page of the admin area:
  *
- *     deno run -A --lock=tests/deno.lock tests/audit/screenshots.ts FOLDER
+ *     deno run -A --lock=tests/deno.lock tests/audit/screenshots.ts FOLDER [admin]
  */
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { ADMIN_ENV } from "../support/admin_page.ts";
+import { adminViews, fillAdminArea } from "../support/admin_views.ts";
 import { openChat, say, settled, TOOL } from "../support/chat_page.ts";
 import { launchBrowser } from "../support/chromium.ts";
 import { startServer } from "../support/server.ts";
 
-const [folder = "screenshots"] = Deno.args;
+const [folder = "screenshots", which = "chat"] = Deno.args;
 await Deno.mkdir(folder, { recursive: true });
-await using server = await startServer({ env: { MOCK_PACE_MS: "0" } });
+await using server = await startServer({ env: { ...ADMIN_ENV, MOCK_PACE_MS: "0" } });
 const { url } = server;
 
 /** Each state: what it is called, and how to get there. */
@@ -73,26 +76,57 @@ async function said(page: Page, message: string, replies: number): Promise<void>
 }
 
 const browser = await launchBrowser();
-for (const width of [390, 1280]) {
-  for (const colorScheme of ["light", "dark"] as const) {
-    const look: BrowserContextOptions = {
-      viewport: { width, height: width === 390 ? 844 : 800 },
-      colorScheme,
-      reducedMotion: "reduce",
-    };
-    for (const [name, open] of Object.entries(STATES)) {
-      await shoot(browser, look, `${name}-${width}-${colorScheme}`, open);
+if (which === "admin") await adminPages();
+else await chatPages();
+await browser.close();
+
+async function chatPages(): Promise<void> {
+  for (const width of [390, 1280]) {
+    for (const colorScheme of ["light", "dark"] as const) {
+      const look: BrowserContextOptions = {
+        viewport: { width, height: width === 390 ? 844 : 800 },
+        colorScheme,
+        reducedMotion: "reduce",
+      };
+      for (const [name, open] of Object.entries(STATES)) {
+        await shoot(browser, look, `${name}-${width}-${colorScheme}`, open);
+      }
+      const plain = { ...look, javaScriptEnabled: false };
+      await shoot(browser, plain, `no-script-${width}-${colorScheme}`, async (page) => {
+        await page.goto(`${url}/chat/${TOOL}`);
+        await page.locator("#message").fill("A table please");
+        await page.getByRole("button", { name: "Send", exact: true }).click();
+        await page.locator("article.reply").waitFor();
+      });
     }
-    const plain = { ...look, javaScriptEnabled: false };
-    await shoot(browser, plain, `no-script-${width}-${colorScheme}`, async (page) => {
-      await page.goto(`${url}/chat/${TOOL}`);
-      await page.locator("#message").fill("A table please");
-      await page.getByRole("button", { name: "Send", exact: true }).click();
-      await page.locator("article.reply").waitFor();
-    });
   }
 }
-await browser.close();
+
+/** Each page of the area from top to bottom, in all looks, each opened once. */
+async function adminPages(): Promise<void> {
+  const context = await browser.newContext({ reducedMotion: "reduce" });
+  const page = await context.newPage();
+  await page.goto(`${url}/admin/login`);
+  await inAllLooks(page, "login");
+  const found = await fillAdminArea(page, url);
+  for (const view of await adminViews(found)) {
+    await page.goto(url + view);
+    await page.waitForTimeout(300);
+    await inAllLooks(page, view.replace(/^.admin.?/, "").replace(/\W+/g, "-") || "overview");
+  }
+  await context.close();
+}
+
+async function inAllLooks(page: Page, name: string): Promise<void> {
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: width === 390 ? 844 : 800 });
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      const path = `${folder}/admin-${name}-${width}-${colorScheme}.png`;
+      await page.screenshot({ path, fullPage: true });
+    }
+  }
+}
 
 async function shoot(
   browser: Browser,

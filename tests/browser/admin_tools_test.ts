@@ -1,28 +1,9 @@
-import type { Page } from "playwright-core";
+import { ADMIN_ENV, openEditor, signIn } from "../support/admin_page.ts";
 import { assert, assertEquals } from "../support/assert.ts";
 import { assertAccessible } from "../support/axe.ts";
 import { browserSuite } from "../support/browser.ts";
 
-const EMAIL = "ada@example.org";
-const PASSWORD = "correct horse battery staple";
-
-const { test } = browserSuite({
-  env: { ADMIN_PASSWORD: PASSWORD, ALLOWED_ADMIN_EMAILS: EMAIL, RATE_LIMIT_ADMIN_PER_5MIN: "500" },
-});
-
-async function signIn(page: Page, origin: string): Promise<void> {
-  await page.goto(`${origin}/admin/login`);
-  await page.fill('[name="email"]', EMAIL);
-  await page.fill('[name="password"]', PASSWORD);
-  await page.click('main button[type="submit"]');
-  await page.waitForURL(`${origin}/admin`);
-}
-
-/** Opens an editor whose islands are alive. */
-async function openEditor(page: Page, url: string): Promise<void> {
-  await page.goto(url);
-  await page.locator("html.js").waitFor({ state: "attached" });
-}
+const { test } = browserSuite({ env: ADMIN_ENV });
 
 test("what was written and not saved is offered again, and gone once it is saved", async ({ page, server: { url } }) => {
   await signIn(page, url);
@@ -45,15 +26,18 @@ test("what was written and not saved is offered again, and gone once it is saved
   assertEquals(await page.inputValue("#systemPrompt"), "A long text of mine.");
 });
 
-test("a draft answers beside its form, two models side by side, and a corrected reply becomes an example", async ({ page, server: { url } }) => {
+test("a draft answers beside its form, two drafts side by side, and a corrected reply becomes an example", async ({ page, server: { url } }) => {
   await signIn(page, url);
   await openEditor(page, `${url}/admin/tools/new?template=key-terms`);
   await page.fill("#try-message", "What does grace carry?");
   await page.press("#try-message", "Enter");
   await page.locator(".try-after").waitFor();
   assert.match(await page.locator(".try-after").innerText(), /gpt-4o\s+· \$0\.00/);
-  await page.getByLabel("Ask a second one the same").check();
-  await page.selectOption("#rival", "gpt-4o-mini");
+  await page.getByLabel("Ask a second draft the same").check();
+  await page.getByText("still like the form").waitFor();
+  await page.selectOption("#second-model", "gpt-4o-mini");
+  await page.fill("#second-temperature", "0.1");
+  await page.getByText("differs in model, temperature").waitFor();
   await page.fill("#try-message", "And mercy?");
   await page.press("#try-message", "Enter");
   await page.locator(".column").nth(1).locator(".try-after").waitFor();
@@ -64,6 +48,14 @@ test("a draft answers beside its form, two models side by side, and a corrected 
     "gpt-4o",
     "gpt-4o-mini",
   ]);
+  await page.getByRole("button", { name: "Use this one" }).click();
+  assertEquals([await page.inputValue("#model"), await page.inputValue("#temperature")], [
+    "gpt-4o-mini",
+    "0.1",
+  ]);
+  await page.getByText("still like the form").waitFor();
+  await page.selectOption("#model", "gpt-4o");
+  await page.getByText("differs in model").waitFor();
   await page.getByRole("button", { name: "Correct by hand" }).first().click();
   await page.locator(".correct textarea").fill("A better reply.");
   await page.getByRole("button", { name: "Keep as an example" }).click();
@@ -114,36 +106,34 @@ test("all of it works without JavaScript, the preview and dragging excepted", as
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [390, 1280]) {
-    test(`axe finds nothing in tool management, ${colorScheme}, ${width} wide`, async (
-      { page, expect, server: { url } },
-    ) => {
-      expect(/status of 4(09|22)/);
-      await signIn(page, url);
-      const paths = ["", "/new", "/new?template=blank", "/email-assistant", "/bin", "/import"];
-      for (const path of paths) {
-        await page.goto(`${url}/admin/tools${path}`);
-        await page.waitForTimeout(200);
-        await assertAccessible(page, path);
-        const over = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
-        assertEquals(over, 0, `${path} is too wide`);
-      }
-      await openEditor(page, `${url}/admin/tools/email-assistant`);
-      await page.fill("#ceiling", "0");
-      await page.locator(".save-bar button").click();
-      await page.locator(".findings").waitFor();
-      await assertAccessible(page, "findings");
-      await page.fill("#ceiling", `${width}.${colorScheme.length}`);
-      await page.locator(".save-bar button").click();
-      await page.waitForURL(/done=saved/);
-      await page.goto(`${url}/admin/tools/email-assistant/versions?from=1&to=2`);
-      await page.locator(".changes").waitFor();
-      await assertAccessible(page, "versions");
-      await openEditor(page, `${url}/admin/tools/email-assistant`);
-      await page.locator('[name="version"]').evaluate((input) => input.setAttribute("value", "1"));
-      await page.fill("#systemPrompt", "Something else.");
-      await page.locator(".save-bar button").click();
-      await page.locator(".conflict").waitFor();
-      await assertAccessible(page, "conflict");
-    }, { viewport: { width, height: 900 }, colorScheme, bypassCSP: true });
+    test(
+      `axe finds nothing in what becomes of a tool's form, ${colorScheme}, ${width} wide`,
+      async (
+        { page, expect, server: { url } },
+      ) => {
+        expect(/status of 4(09|22)/);
+        await signIn(page, url);
+        await openEditor(page, `${url}/admin/tools/email-assistant`);
+        await page.fill("#ceiling", "0");
+        await page.locator(".save-bar button").click();
+        await page.locator(".findings").waitFor();
+        await assertAccessible(page, "findings");
+        await page.fill("#ceiling", `${width}.${colorScheme.length}`);
+        await page.locator(".save-bar button").click();
+        await page.waitForURL(/done=saved/);
+        await page.goto(`${url}/admin/tools/email-assistant/versions?from=1&to=2`);
+        await page.locator(".changes").waitFor();
+        await assertAccessible(page, "versions");
+        await openEditor(page, `${url}/admin/tools/email-assistant`);
+        await page.locator('[name="version"]').evaluate((input) =>
+          input.setAttribute("value", "1")
+        );
+        await page.fill("#systemPrompt", "Something else.");
+        await page.locator(".save-bar button").click();
+        await page.locator(".conflict").waitFor();
+        await assertAccessible(page, "conflict");
+      },
+      { viewport: { width, height: 900 }, colorScheme, bypassCSP: true },
+    );
   }
 }

@@ -1,43 +1,9 @@
-import type { Page } from "playwright-core";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { browserSuite } from "@/tests/support/browser.ts";
 import { openChat, questions, say, settled } from "@/tests/support/chat_page.ts";
+import { focused, tabTo } from "@/tests/support/keyboard.ts";
 
 const { test } = browserSuite();
-
-/** What has the focus: its role and name, as somebody hears it. */
-function focused(page: Page): Promise<string> {
-  return page.evaluate(() => {
-    const at = document.activeElement;
-    const name = at?.getAttribute("aria-label") ?? at?.textContent?.trim() ?? "";
-    return `${at?.tagName.toLowerCase()}#${at?.id ?? ""} ${name.replace(/\s+/g, " ").slice(0, 60)}`;
-  });
-}
-
-/** Presses Tab until the focus is on what fits; everything on the way must show it. */
-async function tabTo(page: Page, what: RegExp, key = "Tab"): Promise<void> {
-  const way: string[] = [];
-  for (let i = 0; i < 60; i++) {
-    await page.keyboard.press(key);
-    const at = await focused(page);
-    way.push(at);
-    if (at.startsWith("body")) continue;
-    const shown = await page.evaluate(() => {
-      const at = document.activeElement;
-      if (!at) return false;
-      const around = at.closest(".box, .search") ?? at;
-      const styles = [getComputedStyle(at), getComputedStyle(around)];
-      const { width, height } = at.getBoundingClientRect();
-      const marked = styles.some(({ outlineStyle, boxShadow, borderColor }) =>
-        outlineStyle !== "none" || boxShadow !== "none" || borderColor !== ""
-      );
-      return width > 0 && height > 0 && marked;
-    });
-    assert.ok(shown, `The focus can be seen on ${at}`);
-    if (what.test(at)) return;
-  }
-  assert.fail(`${what} is not reached: ${way.join(" → ")}`);
-}
 
 test("keyboard alone: find a tool, ask, stop, edit, regenerate, export, begin anew, go back", async ({ page, server }) => {
   await page.goto(server.url);

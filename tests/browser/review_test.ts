@@ -4,7 +4,6 @@ import { assertAccessible } from "../support/axe.ts";
 import { browserSuite } from "../support/browser.ts";
 import { openChat, openMenu, say, settled, TOOL } from "../support/chat_page.ts";
 import { openStore } from "@/lib/store/store.ts";
-import { DEFAULT_SETTINGS } from "@/lib/domain/settings.ts";
 
 const EMAIL = "ada@example.org";
 const PASSWORD = "correct horse battery staple";
@@ -23,7 +22,6 @@ const { test } = browserSuite({
 async function setReview(page: Page, server: { url: string; kvPath: string }, enabled: boolean) {
   const store = await openStore({ path: server.kvPath, report: () => {} });
   await store.settings.change((_, now) => ({
-    ...DEFAULT_SETTINGS,
     ...now,
     version: now.version + 1,
     review: { enabled, notice: "" },

@@ -6,7 +6,7 @@ import { type Asked, askOver, checkWitnesses, newToken } from "./witness.ts";
 
 /** How long a dead process's holds may last. */
 const HOLDS_MS = 60_000;
-const ENV = { MOCK_PACE_MS: "20", RATE_LIMIT_CHAT_PER_MINUTE: "1000000", LOG_LEVEL: "warn" };
+const ENV = { MOCK_PACE_MS: "20", RATE_LIMIT_CHAT_PER_MINUTE: "7000", LOG_LEVEL: "warn" };
 
 export interface KillsOptions {
   path: string;

@@ -10,7 +10,16 @@ import { AdminPage } from "../AdminPage.tsx";
 import { Breakdown } from "./Breakdown.tsx";
 import { Calculator } from "./Calculator.tsx";
 import { Fact } from "./Fact.tsx";
-import { count, goodOf, goodShare, percent, rough, seconds, shortDay } from "./formats.ts";
+import {
+  count,
+  failedText,
+  goodOf,
+  goodShare,
+  percent,
+  rough,
+  seconds,
+  shortDay,
+} from "./formats.ts";
 import { AdviceList, Forecast } from "./Outlook.tsx";
 import { RepliesChart, SpendingChart } from "./SpanCharts.tsx";
 
@@ -86,7 +95,7 @@ function Totals({ report: { total, before, days } }: { report: CostReport }) {
         {rough(total.input)} in, of which {rough(total.cached)} cached; {rough(total.output)} out
       </Fact>
       <Fact name="Errors" value={percent(total.errorRate)}>
-        {total.errorRate === null ? "nothing counted" : `${count(total.errors)} of all turns`}
+        {total.errorRate === null ? "nothing counted" : failedText(total.errors)}
       </Fact>
       <Fact name="First words" value={seconds(total.wait50)}>
         {total.wait95 === null ? "nothing counted" : `95% within ${seconds(total.wait95)}`}

@@ -1,109 +1,24 @@
-import { formatUsd } from "../../../lib/shared/money.ts";
-import type { DashboardView, ToolToday } from "../../../lib/shared/report_view.ts";
+import type { ComponentChildren } from "preact";
+import type { DashboardView } from "../../../lib/shared/report_view.ts";
 import { AdminPage } from "../AdminPage.tsx";
-import { When } from "../When.tsx";
-import { CeilingBar } from "./CeilingBar.tsx";
-import { Fact } from "./Fact.tsx";
-import { count, goodOf, goodShare, percent, rough, seconds, wholePercent } from "./formats.ts";
-import { RepliesChart, SpendingChart } from "./SpanCharts.tsx";
+import { Figures, todayText } from "./Figures.tsx";
+
+interface DashboardPageProps {
+  view: DashboardView;
+  /** The island that keeps the figures up to date. */
+  live: ComponentChildren;
+}
 
 /** Today at a glance: what it cost beside what it may, how it went, and how the days before were. */
-export function DashboardPage({ view }: { view: DashboardView }) {
-  const { day, timeZone, alerts, tools, trend, byHour, ceiling } = view;
+export function DashboardPage({ view, live }: DashboardPageProps) {
   return (
     <AdminPage
       title="Overview"
-      lead={`Today, ${day} (${timeZone})`}
+      lead={<span id="today">{todayText(view)}</span>}
       actions={<a class="button" href="/admin/costs">All costs</a>}
     >
-      <Alerts alerts={alerts} timeZone={timeZone} />
-      <Today view={view} />
-      <div class="charts">
-        <SpendingChart title="Spent a day" unit="Day" spans={trend} ceiling={ceiling} />
-        <RepliesChart title="Replies today, by the hour" unit="Hour" spans={byHour} />
-      </div>
-      <h2>Tools today</h2>
-      <ul class="rows ceilings">
-        {tools.map((tool) => <ToolRow key={tool.id} tool={tool} />)}
-      </ul>
+      <div class="live">{live}</div>
+      <Figures view={view} />
     </AdminPage>
-  );
-}
-
-function Today({ view: { today, held, yesterday, ceiling, percent: used } }: {
-  view: DashboardView;
-}) {
-  return (
-    <dl class="facts">
-      <Fact name="Spent" value={formatUsd(today.spent)}>
-        {used === null ? "No ceiling for all tools" : (
-          <>
-            <CeilingBar percent={used} />
-            {wholePercent(used, today.spent)} of {formatUsd(ceiling ?? 0n)}
-          </>
-        )}
-        {held > 0n && ` · ${formatUsd(held)} held`}
-      </Fact>
-      <Fact name="Yesterday" value={formatUsd(yesterday)}>the whole day</Fact>
-      <Fact name="Replies" value={count(today.messages)}>
-        {rough(today.input)} tokens in, {rough(today.output)} out
-      </Fact>
-      <Fact name="Errors" value={percent(today.errorRate)}>
-        {today.errorRate === null ? "nothing was asked yet" : `${count(today.errors)} of all turns`}
-      </Fact>
-      <Fact name="First words" value={seconds(today.wait50)}>
-        {today.wait95 === null ? "nobody waited yet" : `95% within ${seconds(today.wait95)}`}
-      </Fact>
-      <Fact name="Rated good" value={goodOf(today.satisfaction)}>
-        {goodShare(today.satisfaction)}
-      </Fact>
-    </dl>
-  );
-}
-
-function Alerts({ alerts, timeZone }: Pick<DashboardView, "alerts" | "timeZone">) {
-  if (alerts.length === 0) return null;
-  return (
-    <section aria-labelledby="alerts">
-      <h2 id="alerts">Alerts</h2>
-      <ul class="rows alerts">
-        {alerts.map(({ at, text, reached }) => (
-          <li key={text} class={reached ? "bad" : "near"}>
-            <p>{text}</p>
-            <p class="meta">
-              <When at={at} timeZone={timeZone} />
-            </p>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function ToolRow({ tool }: { tool: ToolToday }) {
-  const { id, label, active, spent, held, ceiling, percent: used, messages, errorRate } = tool;
-  const { satisfaction } = tool;
-  return (
-    <li>
-      <p class="title">
-        <a href={`/admin/tools/${id}`}>{label}</a>
-        {!active && <span class="tag">Off</span>}
-      </p>
-      <p class="amount">
-        {formatUsd(spent)}
-        <span class="meta">
-          {ceiling === null
-            ? " no ceiling"
-            : ` of ${formatUsd(ceiling)}, ${wholePercent(used ?? 0, spent)}`}
-          {held > 0n && `, ${formatUsd(held)} held`}
-        </span>
-      </p>
-      {ceiling !== null && <CeilingBar percent={used ?? 0} />}
-      <p class="meta">
-        {count(messages)} {messages === 1 ? "reply" : "replies"}
-        {errorRate !== null && errorRate > 0 && `, ${percent(errorRate)} errors`}
-        {satisfaction.range !== null && `, ${goodOf(satisfaction)} rated good`}
-      </p>
-    </li>
   );
 }

@@ -39,7 +39,9 @@ export function goodOf({ up, down }: Satisfaction): string {
 export function goodShare({ up, down, range }: Satisfaction): string {
   if (range === null) return "nothing was rated yet";
   const bound = (share: number) => Math.round(share * 100);
-  return `${bound(up / (up + down))}%, give or take: ${bound(range.low)}% to ${bound(range.high)}%`;
+  return `${bound(up / (up + down))}%, likely between ${bound(range.low)}% and ${
+    bound(range.high)
+  }%`;
 }
 
 /** Milliseconds as seconds, and a dash for none. */
@@ -55,3 +57,9 @@ export function shortDay(label: string): string {
 
 /** `2026-06` as `June 2026`. */
 export const monthName = (month: string): string => monthOfYear.format(Date.parse(`${month}-01`));
+
+/** How many turns failed, in words. */
+export function failedText(errors: number): string {
+  if (errors === 0) return "no turn failed";
+  return errors === 1 ? "1 turn failed" : `${count(errors)} turns failed`;
+}

@@ -4,8 +4,8 @@ import { AdminForm } from "../AdminForm.tsx";
 import { AdminPage } from "../AdminPage.tsx";
 import { count } from "../costs/formats.ts";
 import { When } from "../When.tsx";
-import { ReviewStyles } from "./ConversationsPage.tsx";
 import { ReviewMessage } from "./ReviewMessage.tsx";
+import { ReviewStyles } from "./ReviewStyles.tsx";
 
 interface ConversationPageProps {
   view: ReviewedConversation;
@@ -46,7 +46,7 @@ export function ConversationPage(props: ConversationPageProps) {
       </p>
       <p class="meta">
         {count(row.messages)} {row.messages === 1 ? "message" : "messages"} · {formatUsd(row.spent)}
-        {row.up + row.down > 0 && ` · rated good ${row.up} times, bad ${row.down} times`}
+        {row.up + row.down > 0 && ` · rated: ${row.up} good, ${row.down} bad`}
         {row.simulated && (
           <>
             {" "}

@@ -1,10 +1,10 @@
-import { asset, Head } from "fresh/runtime";
 import { formatUsd } from "../../../lib/shared/money.ts";
 import type { ReviewFilter, ReviewList, ReviewRow } from "../../../lib/shared/review_view.ts";
 import { AdminPage } from "../AdminPage.tsx";
 import { count } from "../costs/formats.ts";
 import { When } from "../When.tsx";
 import { ReviewFilterForm } from "./ReviewFilterForm.tsx";
+import { ReviewStyles } from "./ReviewStyles.tsx";
 
 interface ConversationsPageProps {
   list: ReviewList;
@@ -28,17 +28,18 @@ export function ConversationsPage(props: ConversationsPageProps) {
   return (
     <AdminPage
       title="Conversations"
-      lead="What people were told may be read, the newest first. Whoever looks is noted."
+      lead="Those that people were told may be read, the newest first. Whoever looks is noted."
       actions={<a class="button" href={exportHref} download>Export these</a>}
     >
       <ReviewStyles />
       {props.deleted && <p class="note good" role="status">The conversation is deleted.</p>}
       <ReviewFilterForm filter={filter} filtered={filtered} tools={tools} timeZone={timeZone} />
-      <p class="meta" role="status">
-        {rows.length === 0
-          ? filtered ? "None of them fits." : "There is none yet."
-          : `${count(rows.length)} of ${count(searched)}.`}
-        {filtered && more && ` ${count(searched)} conversations searched so far.`}
+      <p class="meta found" role="status">
+        {rows.length === 0 && !filtered && "There is none yet."}
+        {filtered &&
+          `${rows.length === 0 ? "None" : count(rows.length)} found in ${count(searched)} ${
+            searched === 1 ? "conversation" : "conversations"
+          } searched${more ? " so far" : ""}.`}
       </p>
       <ol class="rows talks">
         {rows.map((row) => <Row key={row.id} row={row} timeZone={timeZone} />)}
@@ -80,14 +81,5 @@ function Row({ row, timeZone }: { row: ReviewRow; timeZone: string }) {
         {row.simulated && <span class="tag">simulated</span>}
       </p>
     </li>
-  );
-}
-
-/** Styles of these pages only. */
-export function ReviewStyles() {
-  return (
-    <Head>
-      <link key="review-styles" rel="stylesheet" href={asset("/admin_review.css")} />
-    </Head>
   );
 }

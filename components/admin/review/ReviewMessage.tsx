@@ -96,7 +96,7 @@ function Verdicts({ message, token, email, from, longest }: ReviewMessageProps) 
               name="action"
               value={verdict}
               type="submit"
-              aria-pressed={mine?.verdict === verdict}
+              aria-pressed={mine?.verdict === verdict ? "true" : "false"}
             >
               {verdict === "good" ? "Good" : "Bad"}
               <span class="sr">: reply {seq}</span>

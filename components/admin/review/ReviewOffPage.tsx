@@ -1,21 +1,28 @@
 import { AdminPage } from "../AdminPage.tsx";
 import { count } from "../costs/formats.ts";
+import { ReviewStyles } from "./ReviewStyles.tsx";
+
+/** As far as they are counted. */
+const MANY = 1_000;
 
 interface ReviewOffPageProps {
   /** What people will be told. */
   notice: string;
   /** Conversations that could be read if it were switched on again. */
   kept: number;
+  /** How long a conversation is kept. */
+  days: number;
 }
 
 /** What reviewing is, while it is switched off: nothing of any conversation is shown. */
-export function ReviewOffPage({ notice, kept }: ReviewOffPageProps) {
+export function ReviewOffPage({ notice, kept, days }: ReviewOffPageProps) {
   return (
     <AdminPage
       title="Conversations"
       lead="Switched off: nobody here can read what people write."
       actions={<a class="button primary" href="/admin/settings">Open the settings</a>}
     >
+      <ReviewStyles />
       <p>
         Switched on in the settings, conversations can be read, searched, judged, exported and
         deleted here, to find out where a tool helps and where it does not.
@@ -33,10 +40,13 @@ export function ReviewOffPage({ notice, kept }: ReviewOffPageProps) {
       </ul>
       {kept > 0 && (
         <p class="note">
-          {kept === 1 ? "One conversation was" : `${count(kept)} conversations were`}{" "}
+          {kept === 1
+            ? "One conversation was"
+            : `${kept < MANY ? "" : "More than "}${count(kept)} conversations were`}{" "}
           open for review while it was on. They stay with the people who wrote them, until these
-          delete them or 90 days have passed; what was judged stays beside them. None of it is shown
-          until it is switched on again.
+          delete them or {days}{" "}
+          days have passed; what was judged stays beside them. None of it is shown until it is
+          switched on again.
         </p>
       )}
     </AdminPage>

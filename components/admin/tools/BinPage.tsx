@@ -1,6 +1,7 @@
 import type { BinRow } from "../../../lib/shared/tool_admin_view.ts";
 import { AdminForm } from "../AdminForm.tsx";
 import { AdminPage } from "../AdminPage.tsx";
+import { Note } from "../Note.tsx";
 import { When } from "../When.tsx";
 import { ToolStyles } from "./ToolStyles.tsx";
 
@@ -8,10 +9,12 @@ interface BinPageProps {
   token: string;
   timeZone: string;
   binned: BinRow[];
+  /** Whether one was just deleted for good. */
+  discarded: boolean;
 }
 
 /** Deleted tools, until their thirty days are over. */
-export function BinPage({ token, timeZone, binned }: BinPageProps) {
+export function BinPage({ token, timeZone, binned, discarded }: BinPageProps) {
   return (
     <AdminPage
       title="Bin"
@@ -21,6 +24,7 @@ export function BinPage({ token, timeZone, binned }: BinPageProps) {
       <p class="crumb">
         <a href="/admin/tools">← All tools</a>
       </p>
+      {discarded && <Note good>It is gone for good.</Note>}
       {binned.length === 0 && <p>The bin is empty.</p>}
       <ul class="rows">
         {binned.map(({ id, name, icon, at, by, daysLeft }) => (

@@ -7,7 +7,7 @@ export function ConflictNote({ conflict, timeZone }: { conflict: ConflictView; t
   const { by, at, changes } = conflict;
   const long = changes.filter(({ lines }) => lines !== null);
   return (
-    <section class="note warn conflict" aria-label="Conflict" role="alert">
+    <section class="note warn conflict" aria-label="Conflict" role="alert" tabIndex={-1} autoFocus>
       <h2>Somebody else changed this tool while you were writing</h2>
       <p>
         {by || "Somebody"} saved it{" "}

@@ -1,5 +1,5 @@
 import type { Finding, ModelOption, ToolFields } from "../../../lib/shared/tool_admin_view.ts";
-import { described, Field } from "./Field.tsx";
+import { described, Field, NumberField } from "./Field.tsx";
 import { ModelSelect } from "./ModelSelect.tsx";
 
 interface CostFieldsProps {
@@ -19,19 +19,14 @@ export function CostFields({ fields, findings, models }: CostFieldsProps) {
   return (
     <fieldset>
       <legend>What it may cost</legend>
-      <Field
+      <NumberField
         id="ceiling"
         label="Daily ceiling, in dollars"
         hint="It is never exceeded. Empty: none."
+        value={fields.ceiling}
+        keys="decimal"
         findings={findings}
-      >
-        <input
-          {...described("ceiling", findings)}
-          value={fields.ceiling}
-          inputmode="decimal"
-          autocomplete="off"
-        />
-      </Field>
+      />
       <div class="pair-of-fields">
         <Field
           id="downgradeFrom"

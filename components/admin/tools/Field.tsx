@@ -25,6 +25,27 @@ export function Field({ id, label, hint, findings, children }: FieldProps) {
   );
 }
 
+interface NumberFieldProps extends Omit<FieldProps, "children" | "hint"> {
+  value: string;
+  hint: string;
+  /** Which keys a phone shows. */
+  keys: "decimal" | "numeric";
+}
+
+/** A field for a number or an amount. */
+export function NumberField({ value, keys, ...field }: NumberFieldProps) {
+  return (
+    <Field {...field}>
+      <input
+        {...described(field.id, field.findings)}
+        value={value}
+        inputmode={keys}
+        autocomplete="off"
+      />
+    </Field>
+  );
+}
+
 /** What an input says of itself to who cannot see where its hint and findings stand. */
 export function described(id: string, findings: readonly Finding[], hint = true) {
   const found = findings.filter(({ field }) => field === id);

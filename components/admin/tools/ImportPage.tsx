@@ -1,6 +1,7 @@
 import type { ToolRow } from "../../../lib/shared/tool_admin_view.ts";
 import { AdminForm } from "../AdminForm.tsx";
 import { AdminPage } from "../AdminPage.tsx";
+import { Note } from "../Note.tsx";
 import { ToolStyles } from "./ToolStyles.tsx";
 
 interface ImportPageProps {
@@ -20,7 +21,7 @@ export function ImportPage({ token, tools, refusal }: ImportPageProps) {
       <p class="crumb">
         <a href="/admin/tools">← All tools</a>
       </p>
-      {refusal !== null && <p class="note bad" role="alert">{refusal}</p>}
+      {refusal !== null && <Note good={false}>{refusal}</Note>}
       <section class="panel-box" aria-labelledby="import">
         <h2 id="import">Import</h2>
         <p>

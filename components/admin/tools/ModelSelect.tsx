@@ -1,3 +1,4 @@
+import type { TargetedEvent } from "preact";
 import type { ModelOption } from "../../../lib/shared/tool_admin_view.ts";
 import { priceText } from "./prices.ts";
 
@@ -8,6 +9,7 @@ interface ModelSelectProps {
   models: readonly ModelOption[];
   /** What no model means, if it means anything. */
   none?: string;
+  onInput?: (event: TargetedEvent<HTMLSelectElement>) => void;
 }
 
 /** The models of the price table, each with its price. */

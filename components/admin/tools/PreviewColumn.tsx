@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { openChat, reduce } from "../../../lib/shared/chat_state.ts";
 import { PreviewTurn } from "./PreviewTurn.tsx";
-import { askDraft, type Rival } from "./preview_client.ts";
+import { askDraft, type Second } from "./preview_client.ts";
 import type { Asked } from "./PreviewPane.tsx";
 
 interface PreviewColumnProps {
@@ -10,7 +10,8 @@ interface PreviewColumnProps {
   toolId: string | null;
   /** Names the conversation: another name is a new one. */
   conversation: string;
-  rival: Rival;
+  /** What is asked instead of the form, or null. */
+  second: Second | null;
   title: string | null;
   asked: Asked;
   onBusy: (on: boolean) => void;
@@ -27,10 +28,10 @@ export function PreviewColumn(props: PreviewColumnProps) {
   useEffect(() => {
     if (asked.number === answered.current) return;
     answered.current = asked.number;
-    const { token, toolId, conversation, rival, onBusy } = props;
+    const { token, toolId, conversation, second, onBusy } = props;
     refusal.value = null;
     onBusy(true);
-    askDraft({ token, toolId, conversation, rival, message: asked.message }, (event) => {
+    askDraft({ token, toolId, conversation, second, message: asked.message }, (event) => {
       chat.value = reduce(chat.value, event);
       log.current?.scrollTo({ top: log.current.scrollHeight });
     }).then((why) => refusal.value = why && `“${asked.message.slice(0, 80)}”: ${why}`)

@@ -1,15 +1,17 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { ModelOption } from "../../../lib/shared/tool_admin_view.ts";
+import type { ModelOption, OwnFields } from "../../../lib/shared/tool_admin_view.ts";
 import { newRequestId } from "../../../lib/shared/chat_client.ts";
 import { PreviewColumn } from "./PreviewColumn.tsx";
-import type { Rival } from "./preview_client.ts";
-import { priceText } from "./prices.ts";
+import type { Second } from "./preview_client.ts";
+import { formsOwn, SecondDraft } from "./SecondDraft.tsx";
 
 export interface PreviewPaneProps {
   token: string;
   toolId: string | null;
   models: ModelOption[];
+  /** What the stored tool says in the fields that two drafts may differ in. */
+  stored: OwnFields | null;
 }
 
 /** One question for one or two columns; a new number is a new question. */
@@ -18,19 +20,13 @@ export interface Asked {
   message: string;
 }
 
-const STORED = " stored";
-
-function rivalOf(chosen: string): Rival {
-  return chosen === STORED ? { kind: "stored" } : { kind: "model", model: chosen };
-}
-
-/** A chat with the draft, before it is saved; two of them to compare models. */
-export function PreviewPane({ token, toolId, models }: PreviewPaneProps) {
+/** A chat with the draft, before it is saved; two of them to compare. */
+export function PreviewPane({ token, toolId, models, stored }: PreviewPaneProps) {
   const page = useSignal("");
   const asked = useSignal<Asked>({ number: 0, message: "" });
   const text = useSignal("");
   const busy = useSignal(0);
-  const rival = useSignal(toolId === null ? models[0]?.model ?? "" : STORED);
+  const second = useSignal<Second | null>(null);
   const comparing = useSignal(false);
   useEffect(() => {
     page.value = newRequestId();
@@ -43,6 +39,11 @@ export function PreviewPane({ token, toolId, models }: PreviewPaneProps) {
     if (message === "" || busy.value > 0) return;
     asked.value = { number: asked.value.number + 1, message };
     text.value = "";
+  }
+
+  function compare(on: boolean): void {
+    comparing.value = on;
+    second.value ??= { copyOf: "form", own: formsOwn() };
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -71,26 +72,17 @@ export function PreviewPane({ token, toolId, models }: PreviewPaneProps) {
         <input
           type="checkbox"
           checked={comparing.value}
-          onChange={(event) => comparing.value = event.currentTarget.checked}
+          onChange={(event) => compare(event.currentTarget.checked)}
         />
-        <span>Ask a second one the same</span>
+        <span>Ask a second draft the same</span>
       </label>
-      {comparing.value && (
-        <div class="field">
-          <label for="rival">The second one</label>
-          <select id="rival" onChange={(event) => rival.value = event.currentTarget.value}>
-            {toolId !== null && <option value={STORED}>The tool as it is stored</option>}
-            {models.map((option) => (
-              <option
-                key={option.model}
-                value={option.model}
-                selected={option.model === rival.value}
-              >
-                {option.model} · {priceText(option)}
-              </option>
-            ))}
-          </select>
-        </div>
+      {comparing.value && second.value && (
+        <SecondDraft
+          second={second.value}
+          models={models}
+          stored={stored}
+          onChange={(changed) => second.value = changed}
+        />
       )}
       <div class={comparing.value ? "columns two" : "columns"}>
         <PreviewColumn
@@ -98,15 +90,15 @@ export function PreviewPane({ token, toolId, models }: PreviewPaneProps) {
           {...column}
           title={comparing.value ? "The form" : null}
           conversation={`a${page.value}`}
-          rival={{ kind: "form" }}
+          second={null}
         />
         {comparing.value && (
           <PreviewColumn
             key={`b${page.value}`}
             {...column}
-            title="The second one"
+            title="The second draft"
             conversation={`b${page.value}`}
-            rival={rivalOf(rival.value)}
+            second={second.value}
           />
         )}
       </div>

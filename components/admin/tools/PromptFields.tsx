@@ -1,5 +1,5 @@
 import type { Finding, ModelOption, ToolFields } from "../../../lib/shared/tool_admin_view.ts";
-import { described, Field } from "./Field.tsx";
+import { described, Field, NumberField } from "./Field.tsx";
 import { ModelSelect } from "./ModelSelect.tsx";
 
 interface PromptFieldsProps {
@@ -40,32 +40,22 @@ export function PromptFields({ fields, findings, models, typical }: PromptFields
         <ModelSelect {...described("model", findings)} value={fields.model} models={models} />
       </Field>
       <div class="pair-of-fields">
-        <Field
+        <NumberField
           id="temperature"
           label="Temperature"
           hint="0 keeps to the likeliest words, 1 is lively."
+          value={fields.temperature}
+          keys="decimal"
           findings={findings}
-        >
-          <input
-            {...described("temperature", findings)}
-            value={fields.temperature}
-            inputmode="decimal"
-            autocomplete="off"
-          />
-        </Field>
-        <Field
+        />
+        <NumberField
           id="maxTokens"
           label="Longest reply, in tokens"
           hint="1,000 tokens are about 750 English words."
+          value={fields.maxTokens}
+          keys="numeric"
           findings={findings}
-        >
-          <input
-            {...described("maxTokens", findings)}
-            value={fields.maxTokens}
-            inputmode="numeric"
-            autocomplete="off"
-          />
-        </Field>
+        />
       </div>
     </fieldset>
   );

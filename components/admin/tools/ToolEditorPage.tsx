@@ -7,6 +7,7 @@ import type {
 } from "../../../lib/shared/tool_admin_view.ts";
 import { AdminForm } from "../AdminForm.tsx";
 import { AdminPage } from "../AdminPage.tsx";
+import { Note } from "../Note.tsx";
 import { ConflictNote } from "./ConflictNote.tsx";
 import { CostFields } from "./CostFields.tsx";
 import { ExampleFields } from "./ExampleFields.tsx";
@@ -58,11 +59,7 @@ export function ToolEditorPage({ token, timeZone, view, keeper, preview }: ToolE
       <p class="crumb">
         <a href="/admin/tools">← All tools</a>
       </p>
-      {note && (
-        <p class={note.good ? "note good" : "note bad"} role={note.good ? "status" : "alert"}>
-          {note.text}
-        </p>
-      )}
+      {note && <Note good={note.good}>{note.text}</Note>}
       {conflict && <ConflictNote conflict={conflict} timeZone={timeZone} />}
       {findings.length > 0 && <FindingsNote findings={findings} />}
       <div class="bench">

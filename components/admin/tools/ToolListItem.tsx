@@ -29,16 +29,36 @@ export function ToolListItem({ tool, token, first, last }: ToolListItemProps) {
       <AdminForm token={token} class="tool-actions">
         <input type="hidden" name="id" value={id} />
         <span class="pair">
-          <button class="quiet" name="action" value="up" type="submit" disabled={first}>
+          <button
+            id={`up-${id}`}
+            class="quiet"
+            name="action"
+            value="up"
+            type="submit"
+            disabled={first}
+          >
             <Arrow d="m6 14 6-6 6 6" />
             <span class="sr">Move “{name}” up</span>
           </button>
-          <button class="quiet" name="action" value="down" type="submit" disabled={last}>
+          <button
+            id={`down-${id}`}
+            class="quiet"
+            name="action"
+            value="down"
+            type="submit"
+            disabled={last}
+          >
             <Arrow d="m6 10 6 6 6-6" />
             <span class="sr">Move “{name}” down</span>
           </button>
         </span>
-        <button class="quiet" name="action" value={active ? "off" : "on"} type="submit">
+        <button
+          id={`switch-${id}`}
+          class="quiet"
+          name="action"
+          value={active ? "off" : "on"}
+          type="submit"
+        >
           {active ? "Switch off" : "Switch on"}
           {of}
         </button>

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { ToolRow } from "../../../lib/shared/tool_admin_view.ts";
 import { AdminForm } from "../AdminForm.tsx";
 import { AdminPage } from "../AdminPage.tsx";
+import { Note } from "../Note.tsx";
 import { ToolListItem } from "./ToolListItem.tsx";
 import { ToolStyles } from "./ToolStyles.tsx";
 
@@ -32,10 +33,10 @@ export function ToolsPage({ token, tools, deleted, done, children }: ToolsPagePr
       }
     >
       <ToolStyles />
-      {done !== null && <p class="note good" role="status">{done}</p>}
+      {done !== null && <Note good>{done}</Note>}
       {deleted && (
         <AdminForm token={token} action="/admin/tools/bin" class="note undo">
-          <p role="status">“{deleted.name}” is in the bin for 30 days.</p>
+          <p role="status" tabIndex={-1} autoFocus>“{deleted.name}” is in the bin for 30 days.</p>
           <input type="hidden" name="id" value={deleted.id} />
           <input type="hidden" name="at" value={deleted.at} />
           <button class="button" name="action" value="restore" type="submit">Undo</button>

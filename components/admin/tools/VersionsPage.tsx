@@ -1,6 +1,7 @@
 import type { FieldChange, VersionRow } from "../../../lib/shared/tool_admin_view.ts";
 import { AdminForm } from "../AdminForm.tsx";
 import { AdminPage } from "../AdminPage.tsx";
+import { Note } from "../Note.tsx";
 import { When } from "../When.tsx";
 import { Changes } from "./Changes.tsx";
 import { ToolStyles } from "./ToolStyles.tsx";
@@ -26,7 +27,7 @@ export function VersionsPage(props: VersionsPageProps) {
       <p class="crumb">
         <a href={path}>← {tool.name}</a>
       </p>
-      {refusal !== null && <p class="note bad" role="alert">{refusal}</p>}
+      {refusal !== null && <Note good={false}>{refusal}</Note>}
       {compared && <Comparison {...compared} />}
       <ol class="rows">
         {versions.map(({ number, at, by, how, current }, i) => (
@@ -49,14 +50,17 @@ export function VersionsPage(props: VersionsPageProps) {
               {i < versions.length - 1 && (
                 <a
                   class="button"
-                  href={`${path}/versions?from=${versions[i + 1]?.number}&to=${number}`}
+                  href={`${path}/versions?from=${versions[i + 1]?.number}&to=${number}#compared`}
                 >
                   What changed<span class="sr">in version {number}</span>
                 </a>
               )}
               {!current && (
                 <>
-                  <a class="button" href={`${path}/versions?from=${number}&to=${tool.version}`}>
+                  <a
+                    class="button"
+                    href={`${path}/versions?from=${number}&to=${tool.version}#compared`}
+                  >
                     Compare with now<span class="sr">: version {number}</span>
                   </a>
                   <AdminForm token={token}>
@@ -79,7 +83,7 @@ export function VersionsPage(props: VersionsPageProps) {
 function Comparison({ from, to, changes }: NonNullable<VersionsPageProps["compared"]>) {
   return (
     <section class="panel-box" aria-labelledby="compared">
-      <h2 id="compared">From version {from} to version {to}</h2>
+      <h2 id="compared" tabIndex={-1}>From version {from} to version {to}</h2>
       {changes.length === 0
         ? <p>Nothing differs.</p>
         : <Changes changes={changes} before={`Version ${from}`} after={`Version ${to}`} />}

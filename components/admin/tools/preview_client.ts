@@ -1,16 +1,26 @@
 import { newRequestId, parseEvent } from "../../../lib/shared/chat_client.ts";
 import type { ChatEvent } from "../../../lib/shared/chat_events.ts";
 import { SseDecoder } from "../../../lib/shared/sse.ts";
-import { type Draft, draftOf } from "./kept_draft.ts";
+import type { OwnFields } from "../../../lib/shared/tool_admin_view.ts";
+import { draftOf } from "./kept_draft.ts";
 
-/** Whom to ask: the form, the form with another model, or the tool as it is stored. */
-export type Rival = { kind: "form" } | { kind: "model"; model: string } | { kind: "stored" };
+/** The second of two drafts: what it is a copy of, and what it has of its own. */
+export interface Second {
+  copyOf: "form" | "stored";
+  own: OwnFields;
+}
+
+/** The editor's form, beside which the preview stands. */
+export function toolForm(): HTMLFormElement | null {
+  return document.querySelector("form.tool-form");
+}
 
 interface Question {
   token: string;
   toolId: string | null;
   conversation: string;
-  rival: Rival;
+  /** Null asks the form. */
+  second: Second | null;
   message: string;
 }
 
@@ -19,13 +29,11 @@ interface Question {
  * reply. Resolves to why it was not taken, or null.
  */
 export async function askDraft(
-  { token, toolId, conversation, rival, message }: Question,
+  { token, toolId, conversation, second, message }: Question,
   onEvent: (event: ChatEvent) => void,
 ): Promise<string | null> {
-  const form = document.querySelector<HTMLFormElement>("form.tool-form");
+  const form = toolForm();
   if (!form) return "The form is gone: reload the page.";
-  const fields: Draft = draftOf(form);
-  if (rival.kind === "model") fields.model = rival.model;
   try {
     const answer = await fetch("/admin/tools/preview", {
       method: "POST",
@@ -36,7 +44,8 @@ export async function askDraft(
       },
       body: JSON.stringify({
         tool: toolId,
-        fields: rival.kind === "stored" ? null : fields,
+        fields: second?.copyOf === "stored" ? null : draftOf(form),
+        own: second?.own ?? null,
         conversation,
         request: newRequestId(),
         message,

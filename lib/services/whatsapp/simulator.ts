@@ -33,6 +33,10 @@ export const FIVE = [
   "How do I plan it?",
 ] as const;
 
+/** In place of a code or an address that nobody keeps once it went out. */
+const NOT_KEPT =
+  "_What stood here opens what is the person's own, and is not kept once it is sent._";
+
 /** A picture that goes along. */
 export interface Picture {
   bytes: Uint8Array<ArrayBuffer>;
@@ -161,7 +165,7 @@ export class Simulator {
     const ours = outbox.map(({ n, message }): SimulatedLine => ({
       id: `o${n}`,
       from: "bot",
-      text: message.body,
+      text: message.body || NOT_KEPT,
       at: message.at,
       tick: tickOf(message),
       state: stateOf(message).state,

@@ -2,6 +2,7 @@ import { page } from "fresh";
 import { ConversationsPage } from "@/components/admin/review/ConversationsPage.tsx";
 import { ReviewOffPage } from "@/components/admin/review/ReviewOffPage.tsx";
 import { REVIEW_NOTICE } from "@/lib/domain/review.ts";
+import { retentionDays } from "@/lib/services/settings_in_force.ts";
 import { adminOf } from "@/lib/web/admin_session.ts";
 import { define } from "@/lib/web/define.ts";
 import { reviewFilterOf, reviewQuery } from "@/lib/web/review_query.ts";
@@ -13,7 +14,8 @@ export const handler = define.handlers({
     const { review, settings, deps } = ctx.state.services;
     if (!review.enabled) {
       const notice = settings.current.review.notice || REVIEW_NOTICE;
-      return page({ off: { notice, kept: await review.kept() }, on: null });
+      const off = { notice, kept: await review.kept(), days: retentionDays(deps) };
+      return page({ off, on: null });
     }
     const filter = reviewFilterOf(ctx.url);
     const before = ctx.url.searchParams.get("before") ?? "";
@@ -34,8 +36,7 @@ export const handler = define.handlers({
   },
 });
 
-export default define.page<typeof handler>(({ data: { on, off } }) =>
-  on
-    ? <ConversationsPage {...on} />
-    : <ReviewOffPage notice={off?.notice ?? ""} kept={off?.kept ?? 0} />
-);
+export default define.page<typeof handler>(({ data: { on, off } }) => {
+  if (on) return <ConversationsPage {...on} />;
+  return off && <ReviewOffPage {...off} />;
+});

@@ -12,6 +12,7 @@ export const handler = define.handlers({
       token: adminOf(ctx.state).csrf,
       timeZone: deps.config.TIME_ZONE,
       binned: await tools.views.binned(),
+      discarded: ctx.url.searchParams.get("done") === "discarded",
     });
   },
   async POST(ctx) {
@@ -26,7 +27,7 @@ export const handler = define.handlers({
       }
       case "discard":
         await bin.discard(email, id, at);
-        return ctx.redirect("/admin/tools/bin", 303);
+        return ctx.redirect("/admin/tools/bin?done=discarded", 303);
     }
     throw new AppError("invalid", "There is no such action here.");
   },

@@ -28,26 +28,27 @@ export const handler = define.handlers({
     const { email } = adminOf(ctx.state);
     const { editing } = ctx.state.services.tools;
     const id = form.text("id");
-    const back = (query = "") => ctx.redirect(`/admin/tools${query}#tool-${id}`, 303);
+    /** To the button that was pressed, so that it can be pressed again. */
+    const back = (part: string) => ctx.redirect(`/admin/tools#${part}-${id}`, 303);
     switch (form.text("action")) {
       case "up":
         await editing.move(email, id, (now) => now - 1);
-        return back();
+        return back("up");
       case "down":
         await editing.move(email, id, (now) => now + 1);
-        return back();
+        return back("down");
       case "place": {
         const place = Number(form.text("place"));
         if (!Number.isInteger(place)) throw new AppError("invalid", "`place` is no place.");
         await editing.move(email, id, () => place);
-        return back();
+        return back("tool");
       }
       case "on":
         await editing.setActive(email, id, true);
-        return back();
+        return back("switch");
       case "off":
         await editing.setActive(email, id, false);
-        return back();
+        return back("switch");
       case "duplicate": {
         const copy = await editing.duplicate(email, id);
         return ctx.redirect(`/admin/tools/${copy}?done=copied`, 303);

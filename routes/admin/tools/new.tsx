@@ -41,7 +41,7 @@ export default define.page<typeof handler>(({ data }) => {
       timeZone={timeZone}
       view={view}
       keeper={<DraftKeeper place={data.draft} unsaved={status !== 200} />}
-      preview={<Preview token={token} toolId={null} models={view.models} />}
+      preview={<Preview token={token} toolId={null} models={view.models} stored={null} />}
     />
   );
 });

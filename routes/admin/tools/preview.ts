@@ -4,6 +4,7 @@ import { toolId } from "@/lib/domain/tool.ts";
 import { readFields } from "@/lib/domain/tool_form.ts";
 import { NOWHERE } from "@/lib/domain/turn_events.ts";
 import { TurnFeed } from "@/lib/services/feed.ts";
+import { ownFieldsOf, type ToolFields } from "@/lib/shared/tool_admin_view.ts";
 import { adminJson } from "@/lib/web/admin_form.ts";
 import { adminOf } from "@/lib/web/admin_session.ts";
 import { define } from "@/lib/web/define.ts";
@@ -11,10 +12,14 @@ import { problemResponse } from "@/lib/web/errors.ts";
 import { eventStream } from "@/lib/web/stream.ts";
 
 const name = z.string().regex(/^[\w-]{8,64}$/);
+const text = z.string().max(40_000);
 const question = z.object({
   tool: toolId.nullable(),
   /** The editor's form, field by field; null for the tool as it is stored. */
-  fields: z.record(z.string().max(40), z.string().max(40_000)).nullable(),
+  fields: z.record(z.string().max(40), text).nullable(),
+  /** What the second of two drafts has of its own. */
+  own: z.object({ systemPrompt: text, model: text, temperature: text, maxTokens: text }).nullable()
+    .default(null),
   conversation: name,
   request: name,
   message: z.string().trim().min(1).max(10_000),
@@ -27,11 +32,11 @@ export const handler = define.handlers({
     const asked = question.safeParse(body);
     try {
       if (!asked.success) throw new AppError("invalid", "The question is not right.");
-      const { fields, ...rest } = asked.data;
+      const { fields, own, ...rest } = asked.data;
       const { live } = await ctx.state.services.tools.preview.ask(adminOf(ctx.state).email, {
         ...rest,
-        fields: fields &&
-          readFields((name) => Object.hasOwn(fields, name) ? fields[name] ?? "" : ""),
+        fields: fields && read(fields),
+        own: own && ownFieldsOf(read(own)),
       });
       if (live === null) throw new AppError("conflict", "This question was asked already.");
       return eventStream((wake) => new TurnFeed(live, NOWHERE, wake));
@@ -40,3 +45,7 @@ export const handler = define.handlers({
     }
   },
 });
+
+function read(fields: Record<string, string>): ToolFields {
+  return readFields((name) => Object.hasOwn(fields, name) ? fields[name] ?? "" : "");
+}

@@ -34,7 +34,7 @@ export const handler = define.handlers({
 });
 
 export default define.page<typeof handler>(({ data }) => {
-  const { editor: { token, timeZone, view, status }, stale } = data;
+  const { editor: { token, timeZone, view, stored, status }, stale } = data;
   const id = view.tool?.id ?? null;
   return (
     <ToolEditorPage
@@ -42,7 +42,7 @@ export default define.page<typeof handler>(({ data }) => {
       timeZone={timeZone}
       view={view}
       keeper={<DraftKeeper place={id ?? ""} stale={stale} unsaved={status !== 200} />}
-      preview={<Preview token={token} toolId={id} models={view.models} />}
+      preview={<Preview token={token} toolId={id} models={view.models} stored={stored} />}
     />
   );
 });

@@ -1,0 +1,10 @@
+import { asset, Head } from "fresh/runtime";
+
+/** Styles of the pages of conversations only. */
+export function ReviewStyles() {
+  return (
+    <Head>
+      <link key="review-styles" rel="stylesheet" href={asset("/admin_review.css")} />
+    </Head>
+  );
+}

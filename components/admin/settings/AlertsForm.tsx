@@ -1,0 +1,87 @@
+import type { SettingsFields, SettingsForm } from "../../../lib/shared/settings_view.ts";
+import type { Finding } from "../../../lib/shared/tool_admin_view.ts";
+import { AdminForm } from "../AdminForm.tsx";
+import { described, Field } from "../tools/Field.tsx";
+import { GroupForm } from "./GroupForm.tsx";
+
+interface AlertsFormProps {
+  token: string;
+  timeZone: string;
+  group: string;
+  form: SettingsForm | undefined;
+  fields: SettingsFields;
+  found: readonly Finding[];
+  environment: { sessionCost: string; webhook: string | null };
+  destination: string | null;
+}
+
+/** When somebody is told of what is spent, and where. */
+export function AlertsForm(props: AlertsFormProps) {
+  const { token, fields, found, environment, destination } = props;
+  const webhookHint = environment.webhook === null
+    ? "Alerts are sent there as JSON. Empty: nowhere."
+    : `Alerts are sent there as JSON. Empty: to ${environment.webhook}, as the environment says.`;
+  return (
+    <GroupForm
+      {...props}
+      title="Alerts"
+      lead={
+        <>
+          When spending is told of. <a href="/admin/alerts">What was raised lately</a>
+        </>
+      }
+      after={
+        <AdminForm token={token} action="/admin/settings#alerts" class="test-alert">
+          <input type="hidden" name="group" value="test-alert" />
+          <button class="button" type="submit">Send a test alert</button>{" "}
+          <span class="meta">
+            {destination === null ? "There is no webhook yet." : `To ${destination}.`}
+          </span>
+        </AdminForm>
+      }
+    >
+      <div class="pair-of-fields">
+        <Field
+          id="sessionCost"
+          label="A conversation has cost, in dollars"
+          hint={`Its person is told once. 0: never. Empty: ${environment.sessionCost}, as the environment says.`}
+          findings={found}
+        >
+          <input
+            {...described("sessionCost", found)}
+            value={fields.sessionCost}
+            placeholder={environment.sessionCost}
+            inputmode="decimal"
+            autocomplete="off"
+          />
+        </Field>
+        <Field
+          id="shares"
+          label="Shares of a daily ceiling, in percent"
+          hint="Of each tool and of all together. Empty: no alerts."
+          findings={found}
+        >
+          <input
+            {...described("shares", found)}
+            value={fields.shares}
+            placeholder="50, 80, 100"
+            autocomplete="off"
+          />
+        </Field>
+      </div>
+      <Field id="webhookUrl" label="Webhook" hint={webhookHint} findings={found}>
+        <input
+          {...described("webhookUrl", found)}
+          value={fields.webhookUrl}
+          type="text"
+          inputmode="url"
+          placeholder="https://…"
+          maxLength={500}
+          autocapitalize="none"
+          spellcheck={false}
+          autocomplete="off"
+        />
+      </Field>
+    </GroupForm>
+  );
+}

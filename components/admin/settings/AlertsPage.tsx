@@ -1,0 +1,57 @@
+import type { AlertRow } from "../../../lib/shared/settings_view.ts";
+import { AdminPage } from "../AdminPage.tsx";
+import { ToolStyles } from "../tools/ToolStyles.tsx";
+import { When } from "../When.tsx";
+import { SettingsTabs } from "./SettingsTabs.tsx";
+
+interface AlertsPageProps {
+  timeZone: string;
+  alerts: readonly AlertRow[];
+  /** The host that alerts are sent to. */
+  destination: string | null;
+}
+
+/** What was raised, and whether the webhook has it. */
+export function AlertsPage({ timeZone, alerts, destination }: AlertsPageProps) {
+  return (
+    <AdminPage
+      title="Alerts"
+      lead={
+        <>
+          What was raised in the last 30 days.{" "}
+          {destination === null
+            ? "Nothing is sent: there is no webhook."
+            : `Sent to ${destination}.`} <a href="/admin/settings#alerts">Change it</a>
+        </>
+      }
+    >
+      <ToolStyles />
+      <SettingsTabs current="/admin/alerts" />
+      {alerts.length === 0
+        ? <p class="note">There was nothing to tell of.</p>
+        : (
+          <ul class="rows alerts">
+            {alerts.map((alert) => (
+              <li
+                key={`${alert.at} ${alert.text}`}
+                class={alert.reached ? "bad" : "near"}
+              >
+                <div>
+                  <p class="title">{alert.text}</p>
+                  <p class="meta">
+                    <When at={alert.at} timeZone={timeZone} /> · {sending(alert)}
+                  </p>
+                </div>
+              </li>
+            ))}
+          </ul>
+        )}
+    </AdminPage>
+  );
+}
+
+function sending({ sent, tries }: AlertRow): string {
+  if (sent) return "sent";
+  if (tries === 0) return "not sent";
+  return `not sent, tried ${tries === 1 ? "once" : `${tries} times`}`;
+}

@@ -1,0 +1,94 @@
+import type { ComponentChildren } from "preact";
+import type { SettingsConflict, SettingsForm } from "../../../lib/shared/settings_view.ts";
+import { AdminForm } from "../AdminForm.tsx";
+import { When } from "../When.tsx";
+
+interface GroupFormProps {
+  token: string;
+  timeZone: string;
+  group: string;
+  /** Address of the page that it is on. */
+  path?: string;
+  title: string;
+  lead: ComponentChildren;
+  form: SettingsForm | undefined;
+  multipart?: boolean;
+  /** Buttons beside the one that saves. */
+  actions?: ComponentChildren;
+  /** What stands below the form. */
+  after?: ComponentChildren;
+  children: ComponentChildren;
+}
+
+/** Some settings that are saved together. */
+export function GroupForm(props: GroupFormProps) {
+  const { token, timeZone, group, path = "/admin/settings", form, multipart } = props;
+  const { title, lead, actions, after, children } = props;
+  return (
+    <section class="panel-box" aria-labelledby={group}>
+      <h2 id={group} tabIndex={-1}>{title}</h2>
+      <p class="meta">{lead}</p>
+      {form?.note && (
+        <p
+          class={form.note.good ? "note good" : "note bad"}
+          role={form.note.good ? "status" : "alert"}
+        >
+          {form.note.text}
+        </p>
+      )}
+      {form?.conflict && <Conflict conflict={form.conflict} timeZone={timeZone} path={path} />}
+      <AdminForm
+        token={token}
+        action={`${path}#${group}`}
+        class="fields"
+        multipart={multipart}
+      >
+        <input type="hidden" name="group" value={group} />
+        <input type="hidden" name="version" value={form?.version ?? 0} />
+        {children}
+        <div class="form-actions">
+          <button class="button primary" type="submit">
+            Save<span class="sr">{title}</span>
+          </button>
+          {actions}
+          {form?.saved && (
+            <span class="meta">
+              Last saved <When at={form.saved.at} timeZone={timeZone} /> by{" "}
+              <bdi>{form.saved.by}</bdi>
+            </span>
+          )}
+        </div>
+      </AdminForm>
+      {after}
+    </section>
+  );
+}
+
+function Conflict(props: { conflict: SettingsConflict; timeZone: string; path: string }) {
+  const { conflict, timeZone, path } = props;
+  const { by, at, changes } = conflict;
+  return (
+    <div class="note warn" role="alert">
+      <p>
+        <bdi>{by}</bdi> saved these settings{" "}
+        <When at={at} timeZone={timeZone} />, after you opened this page. Yours are not saved yet:
+        they stand below. Saving now puts yours in the place of theirs.{" "}
+        <a href={path}>Take theirs and drop mine</a>
+      </p>
+      {changes.length > 0 && (
+        <dl class="changes">
+          {changes.map(({ label, theirs, yours }) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>
+                Theirs: <bdi>{theirs || "(empty)"}</bdi>
+                <br />
+                Yours: <bdi>{yours || "(empty)"}</bdi>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </div>
+  );
+}

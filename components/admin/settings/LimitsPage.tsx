@@ -1,0 +1,125 @@
+import type {
+  LimitRow,
+  RefusedRow,
+  SettingsFields,
+  SettingsForm,
+} from "../../../lib/shared/settings_view.ts";
+import { AdminForm } from "../AdminForm.tsx";
+import { AdminPage } from "../AdminPage.tsx";
+import { described, Field } from "../tools/Field.tsx";
+import { ToolStyles } from "../tools/ToolStyles.tsx";
+import { When } from "../When.tsx";
+import { GroupForm } from "./GroupForm.tsx";
+import { SettingsTabs } from "./SettingsTabs.tsx";
+
+interface LimitsPageProps {
+  token: string;
+  timeZone: string;
+  fields: SettingsFields;
+  form: SettingsForm | undefined;
+  limits: readonly LimitRow[];
+  refused: readonly RefusedRow[];
+  /** Refusals of sources that are not told apart. */
+  others: number;
+  note: { good: boolean; text: string } | null;
+}
+
+/** How much is let through, and who wanted more. */
+export function LimitsPage(props: LimitsPageProps) {
+  const { token, timeZone, fields, form, limits, refused, others, note } = props;
+  const found = form?.findings ?? [];
+  return (
+    <AdminPage title="Limits" lead="How much is let through in a short time, and who wanted more.">
+      <ToolStyles />
+      <SettingsTabs current="/admin/limits" />
+      {note && (
+        <p class={note.good ? "note good" : "note bad"} role={note.good ? "status" : "alert"}>
+          {note.text}
+        </p>
+      )}
+      <GroupForm
+        token={token}
+        timeZone={timeZone}
+        group="limits"
+        path="/admin/limits"
+        form={form}
+        title="What is let through"
+        lead="An empty field takes what the environment says. Failed logins (5 in a quarter of an hour) and messages to drafts (15 a minute) have limits that stay."
+      >
+        <div class="limit-fields">
+          {limits.map(({ field, label, about, environment, key }) => (
+            <Field
+              key={field}
+              id={field}
+              label={label}
+              hint={
+                <>
+                  {about} Empty: {environment} (<code>{key}</code>).
+                </>
+              }
+              findings={found}
+            >
+              <input
+                {...described(field, found)}
+                value={fields[field]}
+                placeholder={String(environment)}
+                inputmode="numeric"
+                autocomplete="off"
+              />
+            </Field>
+          ))}
+        </div>
+      </GroupForm>
+      <section aria-labelledby="refused">
+        <h2 id="refused">Who was held back in the last 7 days</h2>
+        {refused.length === 0
+          ? <p class="note">Nobody was.</p>
+          : <Refused rows={refused} token={token} timeZone={timeZone} />}
+        {others > 0 && (
+          <p class="meta">
+            {others.toLocaleString("en")}{" "}
+            more refusals came from addresses beyond the first hundred of a day.
+          </p>
+        )}
+      </section>
+    </AdminPage>
+  );
+}
+
+/** Rows that one page shows. */
+const SHOWN = 100;
+
+function Refused(props: { rows: readonly RefusedRow[]; token: string; timeZone: string }) {
+  const { rows, token, timeZone } = props;
+  return (
+    <>
+      <ul class="rows">
+        {rows.slice(0, SHOWN).map(({ kind, limit, day, who, id, count, lastAt, held }) => (
+          <li key={`${day} ${kind} ${id}`}>
+            <div>
+              <p class="title">
+                {limit}: <bdi>{who || "somebody"}</bdi>
+              </p>
+              <p class="meta">
+                {count === 1 ? "Once" : `${count.toLocaleString("en")} times`}, last{" "}
+                <When at={lastAt} timeZone={timeZone} />
+              </p>
+            </div>
+            {held && (
+              <AdminForm token={token} action="/admin/limits">
+                <input type="hidden" name="group" value="let-through" />
+                <input type="hidden" name="kind" value={kind} />
+                <input type="hidden" name="day" value={day} />
+                <input type="hidden" name="id" value={id} />
+                <button class="button" type="submit">
+                  Let through again<span class="sr">: {who || "somebody"}, {limit}</span>
+                </button>
+              </AdminForm>
+            )}
+          </li>
+        ))}
+      </ul>
+      {rows.length > SHOWN && <p class="meta">And {rows.length - SHOWN} more before them.</p>}
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+import type { SettingsFields, SettingsForm } from "../../../lib/shared/settings_view.ts";
+import type { Finding } from "../../../lib/shared/tool_admin_view.ts";
+import { described, Field } from "../tools/Field.tsx";
+import { GroupForm } from "./GroupForm.tsx";
+
+export interface Tones {
+  accent: string;
+  onAccent: string;
+}
+
+interface OrganisationFormProps {
+  token: string;
+  timeZone: string;
+  group: string;
+  form: SettingsForm | undefined;
+  fields: SettingsFields;
+  found: readonly Finding[];
+  /** What the picker shows. */
+  picked: string;
+  /** What became of the colour, if there is one. */
+  tones: { light: Tones; dark: Tones } | null;
+}
+
+/** What the pages are called, and the colour of their links and buttons. */
+export function OrganisationForm(props: OrganisationFormProps) {
+  const { fields, found, picked, tones } = props;
+  return (
+    <GroupForm {...props} title="Organisation" lead="How the pages call themselves, and look.">
+      <Field id="name" label="Name" findings={found}>
+        <input
+          {...described("name", found, false)}
+          value={fields.name}
+          maxLength={60}
+          required
+          dir="auto"
+          autocomplete="off"
+        />
+      </Field>
+      <div class="pair-of-fields">
+        <Field
+          id="colour"
+          label="Colour, #rrggbb"
+          hint="Empty for the program's own."
+          findings={found}
+        >
+          <input
+            {...described("colour", found)}
+            value={fields.colour}
+            placeholder="#0f6b62"
+            maxLength={7}
+            autocapitalize="none"
+            spellcheck={false}
+            autocomplete="off"
+          />
+        </Field>
+        <Field id="picked" label="Or pick one" findings={[]}>
+          <input id="picked" name="picked" type="color" value={picked} />
+        </Field>
+        <input type="hidden" name="pickedFrom" value={picked} />
+      </div>
+      {tones && (
+        <p class="meta tones">
+          So that everybody can read it, it is drawn as{" "}
+          <Swatch ground="#fbfaf8" tones={tones.light} /> on light pages and{" "}
+          <Swatch ground="#171615" tones={tones.dark} /> on dark ones.
+        </p>
+      )}
+    </GroupForm>
+  );
+}
+
+function Swatch({ ground, tones }: { ground: string; tones: Tones }) {
+  return (
+    <span class="swatch">
+      <svg width="48" height="20" viewBox="0 0 48 20" aria-hidden="true">
+        <rect width="48" height="20" rx="4" fill={ground} stroke="currentColor" />
+        <circle cx="14" cy="10" r="6" fill={tones.accent} />
+        <rect x="24" y="5" width="18" height="10" rx="5" fill={tones.accent} />
+        <rect x="28" y="9" width="10" height="2" fill={tones.onAccent} />
+      </svg>{" "}
+      <code>{tones.accent}</code>
+    </span>
+  );
+}

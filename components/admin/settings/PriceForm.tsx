@@ -1,0 +1,91 @@
+import type { PriceFields } from "../../../lib/shared/price_view.ts";
+import type { Finding } from "../../../lib/shared/tool_admin_view.ts";
+import { AdminForm } from "../AdminForm.tsx";
+import { described, Field } from "../tools/Field.tsx";
+
+interface PriceFormProps {
+  token: string;
+  fields: PriceFields;
+  findings: readonly Finding[];
+}
+
+/** A price of one's own: for what no list knows, and for discounts. */
+export function PriceForm({ token, fields, findings }: PriceFormProps) {
+  const amount = (id: "input" | "cached" | "output" | "unit") => (
+    <input
+      {...described(id, findings, id === "cached" || id === "unit")}
+      value={fields[id]}
+      inputmode="decimal"
+      autocomplete="off"
+    />
+  );
+  return (
+    <details class="price-form" id="add" open={findings.length > 0 || fields.thing !== ""}>
+      <summary class="button">Set a price of your own</summary>
+      <div class="panel-box">
+        <p class="meta">
+          It holds from its day on, in place of the list's. What was booked before stays as it is.
+        </p>
+        <AdminForm token={token} action="/admin/prices" class="fields">
+          <input type="hidden" name="action" value="set" />
+          <div class="limit-fields">
+            <Field id="provider" label="Provider" findings={findings}>
+              <input
+                {...described("provider", findings, false)}
+                value={fields.provider}
+                list="providers"
+                maxLength={40}
+                autocapitalize="none"
+                spellcheck={false}
+                required
+              />
+              <datalist id="providers">
+                <option value="openai" />
+                <option value="anthropic" />
+                <option value="twilio" />
+              </datalist>
+            </Field>
+            <Field id="thing" label="Model, or what is paid by the piece" findings={findings}>
+              <input
+                {...described("thing", findings, false)}
+                value={fields.thing}
+                maxLength={100}
+                autocapitalize="none"
+                spellcheck={false}
+                autocomplete="off"
+                required
+              />
+            </Field>
+            <Field id="from" label="From" findings={findings}>
+              <input
+                {...described("from", findings, false)}
+                type="date"
+                value={fields.from}
+                required
+              />
+            </Field>
+          </div>
+          <fieldset class="price-parts">
+            <legend>Dollars for a million tokens</legend>
+            <Field id="input" label="Input" findings={findings}>{amount("input")}</Field>
+            <Field id="cached" label="Cached input" hint="Empty: like input." findings={findings}>
+              {amount("cached")}
+            </Field>
+            <Field id="output" label="Output" findings={findings}>{amount("output")}</Field>
+          </fieldset>
+          <Field
+            id="unit"
+            label="Or dollars for one piece"
+            hint="A message of WhatsApp (twilio, message), a minute of sound."
+            findings={findings}
+          >
+            {amount("unit")}
+          </Field>
+          <div class="form-actions">
+            <button class="button primary" type="submit">Set this price</button>
+          </div>
+        </AdminForm>
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,125 @@
+import type { BrandView } from "../../../lib/shared/brand_view.ts";
+import type { SettingsFields, SettingsForm } from "../../../lib/shared/settings_view.ts";
+import { AdminPage } from "../AdminPage.tsx";
+import { described, Field } from "../tools/Field.tsx";
+import { ToolStyles } from "../tools/ToolStyles.tsx";
+import { AlertsForm } from "./AlertsForm.tsx";
+import { GroupForm } from "./GroupForm.tsx";
+import { OrganisationForm, type Tones } from "./OrganisationForm.tsx";
+import { LogoForm } from "./LogoForm.tsx";
+import { SettingsTabs } from "./SettingsTabs.tsx";
+
+interface SettingsPageProps {
+  token: string;
+  timeZone: string;
+  fields: SettingsFields;
+  forms: Record<string, SettingsForm | undefined>;
+  logo: BrandView["logo"];
+  picked: string;
+  tones: { light: Tones; dark: Tones } | null;
+  environment: { sessionCost: string; webhook: string | null };
+  /** What people are told of the review where nobody wrote it otherwise. */
+  reviewNotice: string;
+  /** The host that alerts go to. */
+  destination: string | null;
+}
+
+/** What the organisation sets while the program runs, each group with a form of its own. */
+export function SettingsPage(props: SettingsPageProps) {
+  const { fields, forms } = props;
+  const about = (group: string) => ({
+    token: props.token,
+    timeZone: props.timeZone,
+    group,
+    form: forms[group],
+  });
+  const found = (group: string) => forms[group]?.findings ?? [];
+  return (
+    <AdminPage
+      title="Settings"
+      lead="What holds for all tools. A change holds at once; every one is in the audit log."
+    >
+      <ToolStyles />
+      <SettingsTabs current="/admin/settings" />
+      <OrganisationForm {...about("organisation")} {...props} found={found("organisation")} />
+      <LogoForm {...about("logo")} logo={props.logo} found={found("logo")} />
+      <GroupForm
+        {...about("texts")}
+        title="Texts"
+        lead="Leave a field empty for the program's own words."
+      >
+        <Field id="tagline" label="Below the heading of the home page" findings={found("texts")}>
+          <textarea
+            {...described("tagline", found("texts"), false)}
+            rows={2}
+            dir="auto"
+            placeholder="Pick a tool and start a conversation."
+          >
+            {fields.tagline}
+          </textarea>
+        </Field>
+        <Field id="notice" label="At the foot of the pages" findings={found("texts")}>
+          <textarea
+            {...described("notice", found("texts"), false)}
+            rows={2}
+            dir="auto"
+            placeholder="AI can be wrong. Check what matters before you rely on it."
+          >
+            {fields.notice}
+          </textarea>
+        </Field>
+      </GroupForm>
+      <GroupForm
+        {...about("review")}
+        title="Quality review"
+        lead="Whether admins may read conversations here. People are told so on the chat page; who looked is in the audit log."
+      >
+        <label class="tick">
+          <input type="checkbox" name="review" checked={fields.review} />
+          <span>Conversations may be read</span>
+        </label>
+        <Field id="reviewNotice" label="What people are told" findings={found("review")}>
+          <textarea
+            {...described("reviewNotice", found("review"), false)}
+            rows={2}
+            dir="auto"
+            placeholder={props.reviewNotice}
+          >
+            {fields.reviewNotice}
+          </textarea>
+        </Field>
+      </GroupForm>
+      <GroupForm
+        {...about("retention")}
+        title="Retention"
+        lead="How long a conversation that nobody goes on with is kept. With a shorter time, older ones are deleted for good within minutes. Costs and the audit log are kept."
+      >
+        <Field id="retentionDays" label="Days, 1 to 90" findings={found("retention")}>
+          <input
+            {...described("retentionDays", found("retention"), false)}
+            value={fields.retentionDays}
+            inputmode="numeric"
+            autocomplete="off"
+          />
+        </Field>
+      </GroupForm>
+      <AlertsForm
+        {...about("alerts")}
+        fields={fields}
+        found={found("alerts")}
+        environment={props.environment}
+        destination={props.destination}
+      />
+      <GroupForm
+        {...about("whatsapp")}
+        title="WhatsApp"
+        lead="A cheap model looks at messages that another tool may fit better. What it costs counts like any reply."
+      >
+        <label class="tick">
+          <input type="checkbox" name="proposals" checked={fields.proposals} />
+          <span>Propose a fitting tool, which the person confirms with YES</span>
+        </label>
+      </GroupForm>
+    </AdminPage>
+  );
+}

@@ -1,0 +1,24 @@
+const TABS = [
+  { href: "/admin/settings", label: "Settings" },
+  { href: "/admin/limits", label: "Limits" },
+  { href: "/admin/prices", label: "Prices" },
+  { href: "/admin/alerts", label: "Alerts" },
+] as const;
+
+/** The way between the pages on which something is set. */
+export function SettingsTabs({ current }: { current: (typeof TABS)[number]["href"] }) {
+  return (
+    <nav class="ranges" aria-label="Settings">
+      {TABS.map(({ href, label }) => (
+        <a
+          key={href}
+          class="button"
+          href={href}
+          aria-current={href === current ? "page" : "false"}
+        >
+          {label}
+        </a>
+      ))}
+    </nav>
+  );
+}

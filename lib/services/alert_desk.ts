@@ -1,0 +1,61 @@
+import { audit, AUDIT_WEIGHT } from "../store/audit.ts";
+import type { AlertRow } from "../shared/settings_view.ts";
+import { alertSentence } from "./dashboard.ts";
+import type { Deps } from "./deps.ts";
+import { alertWebhook } from "./settings_in_force.ts";
+import { postToWebhook } from "./webhook.ts";
+
+const DAYS = 30;
+const MOST = 300;
+const DAY_MS = 24 * 3_600_000;
+
+/** What was raised, and whether the webhook works. */
+export class AlertDesk {
+  constructor(private readonly deps: Deps) {}
+
+  /** The alerts of the last 30 days, the latest first. */
+  async list(): Promise<AlertRow[]> {
+    const { store, calendar, clock } = this.deps;
+    const from = calendar.dayOf(clock() - DAYS * DAY_MS);
+    const [alerts, tools] = await Promise.all([store.alerts.since(from, MOST), store.tools.list()]);
+    return alerts.map(({ alert, sent, tries }) => ({
+      at: alert.at,
+      text: alertSentence(alert, tools.find(({ id }) => id === alert.name)?.name ?? alert.name),
+      reached: alert.percent >= 100,
+      sent,
+      tries,
+    }));
+  }
+
+  /** Where alerts go, without what may be secret of the address; null when nowhere. */
+  destination(): string | null {
+    const url = alertWebhook(this.deps);
+    return url === null ? null : URL.parse(url)?.host ?? "";
+  }
+
+  /** Sends an alert that says it is none. Says, in a sentence, what came of it. */
+  async test(who: string): Promise<{ good: boolean; text: string }> {
+    const { store, clock } = this.deps;
+    const url = alertWebhook(this.deps);
+    if (url === null) {
+      return { good: false, text: "There is no webhook yet: save its address first." };
+    }
+    const at = clock();
+    const id = `test_${crypto.randomUUID()}`;
+    const answer = await postToWebhook(this.deps, url, id, {
+      type: "test",
+      timestamp: new Date(at).toISOString(),
+      data: { text: "This is a test alert of OBT Helper. Nothing has happened." },
+    });
+    const after = answer.taken ? "taken" : answer.why;
+    await store.transactions.run([], (tx) => {
+      audit(tx, { at, who, action: "alert.test", thing: "webhook:alerts", before: null, after });
+    }, AUDIT_WEIGHT);
+    return answer.taken
+      ? { good: true, text: `The test alert was taken by ${this.destination()}.` }
+      : {
+        good: false,
+        text: `The test alert was not taken by ${this.destination()}: ${answer.why}.`,
+      };
+  }
+}

@@ -1,0 +1,109 @@
+import { AppError } from "../domain/errors.ts";
+import type { LimitRow, RefusedRow } from "../shared/settings_view.ts";
+import { audit, AUDIT_WEIGHT } from "../store/audit.ts";
+import { keys } from "../store/keys.ts";
+import type { Deps } from "./deps.ts";
+
+const DAYS = 7;
+const DAY_MS = 24 * 3_600_000;
+const MINUTE = 60_000;
+
+/** The kinds of limits as their keys name them, and how long each looks back. */
+const KINDS: Record<string, { label: string; windowMs: number }> = {
+  chat: { label: "Messages on the web", windowMs: MINUTE },
+  preview: { label: "Messages to drafts", windowMs: MINUTE },
+  whatsapp: { label: "Messages on WhatsApp", windowMs: MINUTE },
+  linking: { label: "Linking a phone", windowMs: 5 * MINUTE },
+  admin: { label: "Changes in the admin area", windowMs: 5 * MINUTE },
+  "login-address": { label: "Failed logins", windowMs: 15 * MINUTE },
+};
+
+/** The limits that can be set, and who ran into any. */
+export class LimitDesk {
+  constructor(private readonly deps: Deps) {}
+
+  /** The limits that can be set. */
+  limits(): LimitRow[] {
+    const { config } = this.deps;
+    return [
+      {
+        field: "chatPerMinute",
+        label: "Messages on the web",
+        about: "A minute, from one address: a household, an office.",
+        environment: config.RATE_LIMIT_CHAT_PER_MINUTE,
+        key: "RATE_LIMIT_CHAT_PER_MINUTE",
+      },
+      {
+        field: "whatsappPerMinute",
+        label: "Messages on WhatsApp",
+        about: "A minute, from one phone.",
+        environment: config.RATE_LIMIT_WHATSAPP_PER_MINUTE,
+        key: "RATE_LIMIT_WHATSAPP_PER_MINUTE",
+      },
+      {
+        field: "linkingPer5Minutes",
+        label: "Tries to link a phone",
+        about: "In five minutes, by one visitor.",
+        environment: config.RATE_LIMIT_LINKING_PER_5MIN,
+        key: "RATE_LIMIT_LINKING_PER_5MIN",
+      },
+      {
+        field: "adminPer5Minutes",
+        label: "Changes in the admin area",
+        about: "In five minutes, by one person.",
+        environment: config.RATE_LIMIT_ADMIN_PER_5MIN,
+        key: "RATE_LIMIT_ADMIN_PER_5MIN",
+      },
+    ];
+  }
+
+  /** Who was refused in the last seven days, the latest first, and how many more there were. */
+  async refused(): Promise<{ rows: RefusedRow[]; others: number }> {
+    const { store, calendar, clock } = this.deps;
+    await store.refusals.flush();
+    const now = clock();
+    const days = await store.refusals.ofDays(calendar.dayOf(now - (DAYS - 1) * DAY_MS));
+    const rows = days.flatMap(({ day, kind, refused }) => {
+      const { label = kind, windowMs = 0 } = KINDS[kind] ?? {};
+      return Object.entries(refused.sources).map(([id, source]): RefusedRow => ({
+        kind,
+        limit: label,
+        day,
+        who: source.masked,
+        id,
+        count: source.count,
+        lastAt: source.lastAt,
+        held: source.lastAt + windowMs > now && source.freedAt < source.lastAt,
+      }));
+    });
+    return {
+      rows: rows.sort((a, b) => b.lastAt - a.lastAt),
+      others: days.reduce((sum, { refused }) => sum + refused.others, 0),
+    };
+  }
+
+  /**
+   * Forgets what a source has used of a limit, so that it is let through at once.
+   * @throws {AppError} `missing` when the limit counts nothing of it any more
+   */
+  async letThrough(who: string, day: string, kind: string, id: string): Promise<void> {
+    const { store, clock } = this.deps;
+    const source = KINDS[kind] === undefined ? null : await store.refusals.counted(kind, id);
+    if (source === null) {
+      throw new AppError("missing", "Nothing holds this address back any more.");
+    }
+    const at = clock();
+    const key = keys.refused(day, kind);
+    await store.transactions.run([key], (tx) => {
+      tx.delete(keys.limit(kind, source));
+      const refused = tx.get(key);
+      const known = refused?.sources[id];
+      if (refused && known) {
+        const sources = { ...refused.sources, [id]: { ...known, freedAt: at } };
+        tx.set(key, { ...refused, sources });
+      }
+      const after = { source: known?.masked ?? "", day };
+      audit(tx, { at, who, action: "limit.clear", thing: `limit:${kind}`, before: null, after });
+    }, AUDIT_WEIGHT);
+  }
+}

@@ -1,0 +1,25 @@
+import { AppError } from "../domain/errors.ts";
+import type { Deps } from "./deps.ts";
+
+/**
+ * Does what a limit guards, and notes whom it refused. Every limit that people
+ * can run into is asked through here.
+ * @param kind of the limit, as in its key
+ * @param source whom it counts: an address, a phone number, an account
+ */
+export async function noting<T>(
+  { store, calendar, clock }: Pick<Deps, "store" | "calendar" | "clock">,
+  kind: string,
+  source: string,
+  run: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof AppError && error.kind === "limited") {
+      const at = clock();
+      store.refusals.note({ day: calendar.dayOf(at), kind, source, at });
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,12 @@
+import { page, type RouteConfig } from "fresh";
+import { Figures } from "@/components/admin/costs/Figures.tsx";
+import { define } from "@/lib/web/define.ts";
+
+/** The figures of the overview alone, for who has it open. */
+export const config: RouteConfig = { skipInheritedLayouts: true, skipAppWrapper: true };
+
+export const handler = define.handlers({
+  GET: async (ctx) => page({ view: await ctx.state.services.dashboard() }),
+});
+
+export default define.page<typeof handler>(({ data }) => <Figures {...data} />);

@@ -1,0 +1,83 @@
+import { type Context, page } from "fresh";
+import { PricesPage } from "@/components/admin/settings/PricesPage.tsx";
+import { AppError } from "@/lib/domain/errors.ts";
+import { priceOfFields, readPrice } from "@/lib/domain/price_form.ts";
+import type { PriceFields } from "@/lib/shared/price_view.ts";
+import type { Finding } from "@/lib/shared/tool_admin_view.ts";
+import { adminForm, type FormFields } from "@/lib/web/admin_form.ts";
+import { adminOf } from "@/lib/web/admin_session.ts";
+import { define, type State } from "@/lib/web/define.ts";
+
+const DONE: Record<string, string> = {
+  set: "The price is set.",
+  end: "The price of your own has ended.",
+  drop: "The price is taken back.",
+};
+
+export const handler = define.handlers({
+  async GET(ctx) {
+    const text = DONE[ctx.url.searchParams.get("done") ?? ""];
+    const asked = (name: string) => (ctx.url.searchParams.get(name) ?? "").slice(0, 100);
+    return page(await shown(ctx, text === undefined ? null : { good: true, text }, asked));
+  },
+  async POST(ctx) {
+    const form = await adminForm(ctx);
+    const action = form.text("action");
+    const findings = await act(ctx, action, form);
+    if (findings.length === 0) return ctx.redirect(`/admin/prices?done=${action}`, 303);
+    const note = { good: false, text: "Not set yet: something has to be put right." };
+    const data = await shown(ctx, note, (name) => form.text(name), findings);
+    return page(data, { status: 422 });
+  },
+});
+
+async function act(ctx: Context<State>, action: string, form: FormFields): Promise<Finding[]> {
+  const { prices } = ctx.state.services.settings;
+  const { email } = adminOf(ctx.state);
+  const provider = form.text("provider"), thing = form.text("thing");
+  if (action === "end") {
+    await prices.end(
+      email,
+      provider,
+      thing,
+      ctx.state.services.deps.calendar.dayOf(
+        ctx.state.services.deps.clock(),
+      ),
+    );
+    return [];
+  }
+  if (action === "drop") {
+    await prices.drop(email, provider, thing, Number(form.text("at")));
+    return [];
+  }
+  if (action !== "set") throw new AppError("invalid", "There is no such action here.");
+  const { price, findings } = priceOfFields(readPrice((name) => form.text(name)));
+  if (price !== null) await prices.add(email, price);
+  return findings;
+}
+
+async function shown(
+  ctx: Context<State>,
+  note: { good: boolean; text: string } | null,
+  asked: (name: string) => string,
+  findings: readonly Finding[] = [],
+) {
+  const { settings: { prices } } = ctx.state.services;
+  const q = asked("q");
+  const view = await prices.view(q);
+  const fields: PriceFields = readPrice(asked);
+  return {
+    token: adminOf(ctx.state).csrf,
+    view,
+    q,
+    fields: {
+      ...fields,
+      provider: fields.provider || view.provider,
+      from: fields.from || view.today,
+    },
+    findings,
+    note,
+  };
+}
+
+export default define.page<typeof handler>(({ data }) => <PricesPage {...data} />);

@@ -1,0 +1,37 @@
+import { page } from "fresh";
+import { SettingsPage } from "@/components/admin/settings/SettingsPage.tsx";
+import { AppError } from "@/lib/domain/errors.ts";
+import { adminForm } from "@/lib/web/admin_form.ts";
+import { adminOf } from "@/lib/web/admin_session.ts";
+import { define } from "@/lib/web/define.ts";
+import {
+  isPageGroup,
+  savedGroup,
+  saveSettings,
+  settingsPageData,
+} from "@/lib/web/settings_page.ts";
+
+const SAVED = { good: true, text: "Saved. It holds from now on." };
+
+export const handler = define.handlers({
+  GET(ctx) {
+    const group = savedGroup(ctx.url);
+    return page(settingsPageData(ctx, group ? { group, form: { note: SAVED } } : {}));
+  },
+  /** Each group of settings has its own form; the logo's brings a file. */
+  async POST(ctx) {
+    const form = await adminForm(ctx);
+    const group = form.text("group");
+    if (group === "test-alert") {
+      const { alerts } = ctx.state.services.settings;
+      const note = await alerts.test(adminOf(ctx.state).email);
+      return page(settingsPageData(ctx, { group: "alerts", form: { note } }));
+    }
+    if (!isPageGroup(group)) throw new AppError("invalid", "There is no such form here.");
+    const outcome = await saveSettings(ctx, group, form);
+    if (outcome.saved) return ctx.redirect(`/admin/settings?saved=${group}#${group}`, 303);
+    return page(settingsPageData(ctx, outcome), { status: outcome.status });
+  },
+});
+
+export default define.page<typeof handler>(({ data }) => <SettingsPage {...data} />);

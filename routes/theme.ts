@@ -1,0 +1,22 @@
+import { HttpError } from "fresh";
+import { themeOf, themeSheet } from "@/lib/domain/colour.ts";
+import { cachedAs, themeVersion } from "@/lib/web/brand.ts";
+import { define } from "@/lib/web/define.ts";
+
+const LOGO_RULE = "img.logo{width:auto;max-width:9rem;object-fit:contain}\n";
+
+/** The organisation's colour and logo as a style sheet, for pages whose policy takes no inline style. */
+export const handler = define.handlers({
+  GET(ctx) {
+    const settings = ctx.state.services.settings.current;
+    const { colour, logo } = settings.organisation;
+    if (colour === null && logo === null) throw new HttpError(404);
+    const rules = [colour === null ? "" : themeSheet(themeOf(colour)), logo ? LOGO_RULE : ""];
+    return new Response(rules.join(""), {
+      headers: {
+        "content-type": "text/css; charset=utf-8",
+        "cache-control": cachedAs(ctx.url, themeVersion(settings)),
+      },
+    });
+  },
+});

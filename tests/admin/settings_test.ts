@@ -1,0 +1,335 @@
+import { PRICE_LIST } from "@/lib/llm/prices.ts";
+import { keys } from "@/lib/store/keys.ts";
+import { Admin, EMAIL, openAdminSite, OTHER } from "../support/admin.ts";
+import { assert, assertEquals } from "../support/assert.ts";
+import { PICTURES } from "../support/pictures.ts";
+import type { Site } from "../support/site.ts";
+
+function test(name: string, fn: () => Promise<void>): void {
+  // The build of the pages leaves a process behind.
+  Deno.test({ name, fn, sanitizeOps: false, sanitizeResources: false });
+}
+
+const PATH = "/admin/settings";
+const ALERTS = { group: "alerts", sessionCost: "", shares: "50, 80, 100", webhookUrl: "" };
+
+/** Sends one of the forms, as its page would. */
+async function save(admin: Admin, fields: Record<string, string>, path = PATH) {
+  return await admin.post(path, { csrf: await admin.token(), version: "0", ...fields });
+}
+
+async function actions(site: Site, action: string) {
+  const filter = { action, who: "", thing: "", from: "", to: "" };
+  return (await site.world.services.audit.list(filter, "")).entries;
+}
+
+test("each form saves its own settings, and says so", async () => {
+  await using site = await openAdminSite();
+  const admin = await Admin.signIn(site);
+  const forms: Record<string, string>[] = [
+    {
+      group: "organisation",
+      name: "Wycliffe",
+      colour: "FC0",
+      picked: "#0f6b62",
+      pickedFrom: "#0f6b62",
+    },
+    { group: "texts", tagline: "Ask us", notice: "Check it" },
+    { group: "review", review: "on", reviewNotice: "We read along." },
+    { group: "retention", retentionDays: "30" },
+    { ...ALERTS, sessionCost: "0,25", shares: "90 50", webhookUrl: "https://hooks.example.org/x" },
+    { group: "whatsapp" },
+  ];
+  for (const fields of forms) {
+    const answer = await save(admin, fields);
+    const to = `/admin/settings?saved=${fields.group}#${fields.group}`;
+    assertEquals([answer.status, answer.headers.get("location")], [303, to], await answer.text());
+    assert.match(await (await admin.get(to)).text(), /Saved\. It holds from now on\./);
+  }
+  const { organisation, review, retentionDays, alerts, whatsapp, version } =
+    site.world.services.settings.current;
+  assertEquals([organisation.name, organisation.colour], ["Wycliffe", "#ffcc00"]);
+  assertEquals([organisation.tagline, organisation.notice], ["Ask us", "Check it"]);
+  assertEquals(review, { enabled: true, notice: "We read along." });
+  assertEquals([retentionDays, version], [30, 6]);
+  assertEquals(alerts, {
+    sessionCost: 250_000_000n,
+    shares: [50, 90],
+    webhookUrl: "https://hooks.example.org/x",
+  });
+  assertEquals(whatsapp, { proposals: false });
+  assertEquals((await actions(site, "settings.change")).length, 6);
+});
+
+test("what is wrong stands beside its field, with what was typed, and nothing is saved", async () => {
+  await using site = await openAdminSite();
+  const admin = await Admin.signIn(site);
+  const wrong: [Record<string, string>, string[]][] = [
+    [{ group: "organisation", name: "", colour: "<red>" }, ["name", "colour"]],
+    [{ group: "texts", tagline: "x".repeat(601), notice: "" }, ["tagline"]],
+    [{ group: "retention", retentionDays: "91" }, ["retentionDays"]],
+    [{ group: "retention", retentionDays: "0" }, ["retentionDays"]],
+    [{ ...ALERTS, sessionCost: "-1", shares: "101", webhookUrl: "javascript:alert(1)" }, [
+      "sessionCost",
+      "shares",
+      "webhookUrl",
+    ]],
+    [{ ...ALERTS, webhookUrl: "https://user:pass@example.org" }, ["webhookUrl"]],
+  ];
+  for (const [fields, names] of wrong) {
+    const answer = await save(admin, fields);
+    const html = await answer.text();
+    assertEquals(answer.status, 422);
+    for (const name of names) {
+      assert.ok(html.includes(`id="${name}-finding"`), `${fields.group} ${name}`);
+      assert.match(html, new RegExp(`name="${name}"[^>]*aria-invalid`));
+    }
+    assert.ok(!html.includes("<red>"));
+  }
+  assert.match(
+    await (await save(admin, { group: "texts", tagline: `<b>${"x".repeat(600)}` })).text(),
+    /&lt;b>x{600}/,
+  );
+  assertEquals(site.world.services.settings.current.version, 0);
+  assertEquals((await save(admin, { group: "no-such" })).status, 400);
+});
+
+test("two admins: the second is told what differs, loses nothing, and may insist", async () => {
+  await using site = await openAdminSite();
+  const [ada, grace] = [await Admin.signIn(site), await Admin.signIn(site, { email: OTHER })];
+  assertEquals((await save(ada, { group: "texts", tagline: "Ada's", notice: "" })).status, 303);
+  const late = { group: "texts", tagline: "Grace's", notice: "Mine" };
+  const refused = await save(grace, late);
+  const html = await refused.text();
+  assertEquals(refused.status, 409);
+  assert.ok(html.includes(EMAIL) && html.includes("Yours are not saved yet"));
+  assert.match(html, /Theirs: <bdi>Ada's<\/bdi>[^]*Yours: <bdi>Grace's<\/bdi>/);
+  assert.match(html, /<textarea[^>]*name="notice"[^>]*>Mine<\/textarea>/);
+  assertEquals(site.world.services.settings.current.organisation.tagline, "Ada's");
+  // Another group is no conflict, and the page that was shown again carries the new version.
+  assertEquals((await save(grace, { group: "retention", retentionDays: "8" })).status, 303);
+  assertEquals((await save(grace, { ...late, version: "1" })).status, 303);
+  assertEquals(site.world.services.settings.current.organisation.tagline, "Grace's");
+});
+
+test("a logo is taken for what its bytes are, whatever it is called", async () => {
+  await using site = await openAdminSite();
+  const admin = await Admin.signIn(site);
+  const csrf = await admin.token();
+  const send = async (bytes: Uint8Array<ArrayBuffer>, type: string, version: number) => {
+    const body = new FormData();
+    body.set("csrf", csrf);
+    body.set("group", "logo");
+    body.set("version", String(version));
+    body.set("logo", new File([bytes], "logo.png", { type }));
+    return await site.fetch(PATH, {
+      method: "POST",
+      headers: { cookie: admin.cookie, "sec-fetch-site": "same-origin" },
+      body,
+    });
+  };
+  const svg = new TextEncoder().encode("<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>");
+  const refused = await send(svg, "image/png", 0);
+  assertEquals(refused.status, 422);
+  assert.match(await refused.text(), /This is no PNG, JPEG or WebP picture/);
+  const large = new Uint8Array(48 * 1024 + 1);
+  large.set(PICTURES.png);
+  assert.match(await (await send(large, "image/png", 0)).text(), /at most 48 KiB are taken/);
+  const wide = PICTURES.png.slice();
+  new DataView(wide.buffer).setUint32(16, 1025);
+  assert.match(await (await send(wide, "image/png", 0)).text(), /1025 × 2 pixels/);
+  assertEquals((await send(PICTURES.webp, "text/html", 0)).status, 303);
+  const logo = await site.fetch("/logo?v=1");
+  assertEquals(logo.headers.get("content-type"), "image/webp");
+  await logo.body?.cancel();
+  assertEquals((await send(PICTURES.png, "image/png", 0)).status, 409);
+  assertEquals((await save(admin, { group: "logo", action: "remove", version: "1" })).status, 303);
+  assertEquals((await site.fetch("/logo")).status, 404);
+  assertEquals(await site.world.deps.store.kv.get(keys.settingsLogo()), {
+    value: null,
+    versionstamp: null,
+  });
+});
+
+test("a test alert goes to the webhook, and its page says what came of it", async () => {
+  const got: string[] = [];
+  let status = 200;
+  await using hook = Deno.serve({ port: 0, onListen: () => {} }, async (request) => {
+    got.push(await request.text());
+    return new Response(null, { status });
+  });
+  await using site = await openAdminSite();
+  const admin = await Admin.signIn(site);
+  const test = async () => await (await save(admin, { group: "test-alert" })).text();
+  assert.match(await test(), /There is no webhook yet/);
+  const webhookUrl = `http://localhost:${hook.addr.port}/secret-path`;
+  assertEquals((await save(admin, { ...ALERTS, webhookUrl })).status, 303);
+  assert.match(await test(), /The test alert was taken by localhost:\d+\./);
+  assertEquals(JSON.parse(got[0] ?? "").type, "test");
+  status = 503;
+  assert.match(await test(), /was not taken by localhost:\d+: status 503/);
+  assertEquals((await actions(site, "alert.test")).length, 2);
+});
+
+test("alerts of the last 30 days are listed with whether they were sent", async () => {
+  await using site = await openAdminSite();
+  const { store, calendar } = site.world.deps;
+  const raise = async (daysAgo: number, percent: number, sent: boolean) => {
+    const at = site.clock.now - daysAgo * 86_400_000;
+    const day = calendar.dayOf(at), name = `tool general-assistant ${percent}`;
+    await store.transactions.run([], (tx) => {
+      const spent = 1_000_000_000n;
+      const alert = { at, scope: "tool" as const, name: "general-assistant", percent };
+      tx.set(keys.alert(day, name), { ...alert, spent, ceiling: spent });
+      if (sent) tx.set(keys.alertSent(day, name), { claimedUntil: 0, tries: 1, sent });
+    });
+  };
+  await raise(40, 51, true);
+  await raise(3, 80, true);
+  await raise(1, 100, false);
+  const admin = await Admin.signIn(site);
+  const html = await (await admin.get("/admin/alerts")).text();
+  assert.match(html, /come to 100%[^]*not sent[^]*come to 80%[^]*· sent/);
+  assert.ok(!html.includes("51%"));
+});
+
+test("a limit that is set holds at once; empty gives it back to the environment", async () => {
+  await using site = await openAdminSite({ RATE_LIMIT_CHAT_PER_MINUTE: "3" });
+  const admin = await Admin.signIn(site);
+  const chat = async (from: string) => {
+    const answer = await site.fetch("/api/chat", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ toolId: "general-assistant", message: "Hello" }),
+    }, from);
+    await answer.text();
+    return answer.status;
+  };
+  const limits = {
+    group: "limits",
+    whatsappPerMinute: "",
+    linkingPer5Minutes: "",
+    adminPer5Minutes: "",
+  };
+  const set = (chatPerMinute: string, version: number) =>
+    save(admin, { ...limits, chatPerMinute, version: String(version) }, "/admin/limits");
+  assertEquals((await set("1", 0)).status, 303);
+  assertEquals([await chat("198.51.100.7"), await chat("198.51.100.7")], [200, 429]);
+  assertEquals((await set("", 1)).status, 303);
+  assertEquals(await chat("198.51.100.7"), 200);
+  const wrong = await set("0", 2);
+  assertEquals(wrong.status, 422);
+  assert.match(await wrong.text(), /id="chatPerMinute-finding"/);
+});
+
+test("who ran into a limit is listed, masked, and can be let through again", async () => {
+  await using site = await openAdminSite({ RATE_LIMIT_CHAT_PER_MINUTE: "1" });
+  const admin = await Admin.signIn(site);
+  const chat = async (from: string) => {
+    const answer = await site.fetch("/api/chat", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ toolId: "general-assistant", message: "Hello" }),
+    }, from);
+    await answer.text();
+    return answer.status;
+  };
+  const address = "198.51.100.77";
+  assertEquals([await chat(address), await chat(address), await chat(address)], [200, 429, 429]);
+  const html = await (await admin.get("/admin/limits")).text();
+  assert.match(html, /Messages on the web[^]*198\.51\.100\.…[^]*2 times[^]*Let through/);
+  assert.ok(!html.includes(address));
+  const hidden = (name: string) =>
+    new RegExp(`name="${name}" value="([^"]+)"/?>(?![^]*name="${name}" value)`).exec(html)?.[1] ??
+      "";
+  const fields = { group: "let-through", kind: "chat", day: hidden("day"), id: hidden("id") };
+  assertEquals((await save(admin, fields, "/admin/limits")).status, 303);
+  assertEquals(await chat(address), 200);
+  const [entry] = await actions(site, "limit.clear");
+  assert.ok(entry && JSON.stringify(entry).includes("198.51.100.…"));
+  const after = await (await admin.get("/admin/limits?saved=free")).text();
+  assert.match(after, /it is let through/);
+  assertEquals((await save(admin, { ...fields, id: "nobody" }, "/admin/limits")).status, 404);
+  const stored = JSON.stringify(await site.world.deps.store.refusals.ofDays("0"));
+  assert.ok(stored.length > 50 && !stored.includes(address), stored);
+});
+
+test("failed logins and too many actions are noted too", async () => {
+  await using site = await openAdminSite({ RATE_LIMIT_ADMIN_PER_5MIN: "2" });
+  for (let i = 0; i < 7; i++) {
+    const body = new URLSearchParams({ email: EMAIL, password: "wrong" });
+    await (await site.fetch("/admin/login", { method: "POST", body }, "203.0.113.9")).text();
+  }
+  const admin = await Admin.signIn(site, { email: OTHER });
+  for (let i = 0; i < 4; i++) await save(admin, { group: "nothing" });
+  const { rows } = await site.world.services.settings.limits.refused();
+  const told = rows.map(({ kind, who, count }) => `${kind} ${who} ${count}`).sort();
+  assertEquals(told, ["admin g…@example.org 2", "login-address 203.0.113.… 2"]);
+});
+
+test("ten thousand refusals from as many addresses are one small record", async () => {
+  await using site = await openAdminSite();
+  const { refusals } = site.world.deps.store;
+  for (let i = 0; i < 10_000; i++) {
+    const source = `198.51.${i >> 8}.${i & 255}`;
+    refusals.note({ day: "2026-06-15", kind: "chat", source, at: site.clock.now });
+  }
+  await refusals.flush();
+  const [{ refused } = { refused: { others: 0, sources: {} } }] = await refusals.ofDays(
+    "2026-06-15",
+  );
+  assertEquals([Object.keys(refused.sources).length, refused.others], [100, 9_900]);
+  assert.ok(JSON.stringify(refused).length < 12_000);
+});
+
+test("prices: an own price from a day on, its end, and what has none", async () => {
+  await using site = await openAdminSite();
+  const admin = await Admin.signIn(site);
+  const { prices, firstProvider } = site.world.deps;
+  const html = async (path = "/admin/prices") => await (await admin.get(path)).text();
+  assert.match(await html(), /gpt-4o-mini[^]*\$0\.15[^]*General/);
+  assert.ok(!(await html("/admin/prices?q=claude")).includes(">gpt-4o-mini"));
+  const form = { action: "set", provider: "openai", thing: "gpt-4o-mini", cached: "", unit: "" };
+  const send = (fields: Record<string, string>) => save(admin, fields, "/admin/prices");
+  const wrong = await send({ ...form, from: "2026-02-30", input: "-1", output: "1" });
+  const text = await wrong.text();
+  assertEquals(wrong.status, 422);
+  assert.ok(text.includes('id="from-finding"') && text.includes('id="input-finding"'));
+  assertEquals((await send({ ...form, from: "2026-06-15", input: "9", output: "" })).status, 422);
+  assertEquals((await send({ ...form, from: "2026-06-15", input: "9", output: "18" })).status, 303);
+  await html();
+  assertEquals(prices.priceOf(firstProvider, "gpt-4o-mini")?.input, 9_000_000_000n);
+  assert.match(
+    await html(),
+    /holds now[^]*From 2026-06-15: \$9\.00 in, \$9\.00 cached, \$18\.00 out/,
+  );
+  assertEquals((await send({ ...form, action: "end" })).status, 303);
+  await html();
+  assertEquals(prices.priceOf(firstProvider, "gpt-4o-mini")?.input, 150_000_000n);
+  assertEquals((await send({ ...form, action: "end", thing: "no-such" })).status, 404);
+  assertEquals((await actions(site, "price")).map(({ action }) => action).sort(), [
+    "price.end",
+    "price.set",
+  ]);
+});
+
+Deno.test("PRICE_LIST names the version of the package that the prices come from", async () => {
+  const config = await Deno.readTextFile(new URL("../../deno.json", import.meta.url));
+  assert.ok(config.includes(`npm:@pydantic/${PRICE_LIST.replace(" ", "@")}"`), PRICE_LIST);
+});
+
+test("prices: a model in use without a price is told of, with the tools that need it", async () => {
+  await using site = await openAdminSite();
+  const { store } = site.world.deps;
+  const [tool] = await store.tools.list();
+  assert.ok(tool);
+  await store.tools.put({ ...tool, model: "my-own-model" });
+  const admin = await Admin.signIn(site);
+  const html = await (await admin.get("/admin/prices")).text();
+  assert.ok(html.includes("No price is known for my-own-model."));
+  const asked = await (await admin.get("/admin/prices?provider=openai&thing=my-own-model")).text();
+  assert.match(
+    asked,
+    /name="thing"[^>]*value="my-own-model"|value="my-own-model"[^>]*name="thing"/,
+  );
+});

@@ -1,0 +1,142 @@
+import { Buffer } from "node:buffer";
+import type { Page } from "playwright-core";
+import { assert, assertEquals } from "../support/assert.ts";
+import { assertAccessible } from "../support/axe.ts";
+import { browserSuite } from "../support/browser.ts";
+import { PICTURES } from "../support/pictures.ts";
+
+const EMAIL = "ada@example.org";
+const PASSWORD = "correct horse battery staple";
+
+const { test } = browserSuite({
+  env: {
+    ADMIN_PASSWORD: PASSWORD,
+    ALLOWED_ADMIN_EMAILS: EMAIL,
+    MOCK_PACE_MS: "0",
+    RATE_LIMIT_ADMIN_PER_5MIN: "500",
+    RATE_LIMIT_CHAT_PER_MINUTE: "2",
+  },
+});
+
+async function signIn(page: Page, origin: string): Promise<void> {
+  await page.goto(`${origin}/admin/login`);
+  await page.fill('[name="email"]', EMAIL);
+  await page.fill('[name="password"]', PASSWORD);
+  await page.click('main button[type="submit"]');
+  await page.waitForURL(`${origin}/admin`);
+}
+
+/** Sends one message more than are let through, so that there is somebody to list. */
+async function runIntoTheLimit(page: Page, origin: string): Promise<void> {
+  for (let i = 0; i < 4; i++) {
+    await page.request.post(`${origin}/api/chat`, {
+      data: { toolId: "general-assistant", message: "Hello" },
+    });
+  }
+}
+
+const form = (page: Page, group: string) =>
+  page.locator("form").filter({ has: page.locator(`[name="group"][value="${group}"]`) });
+
+/** Saves a form that stands on the page. */
+async function save(page: Page, group: string): Promise<void> {
+  await form(page, group).getByRole("button", { name: /^Save/ }).click();
+  await page.waitForLoadState();
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const width of [390, 1280]) {
+    test(
+      `settings, limits, prices and alerts are accessible and fit, ${width} px, ${colorScheme}`,
+      async ({ page, server: { url }, expect }) => {
+        expect(/status of 422/);
+        await runIntoTheLimit(page, url);
+        await signIn(page, url);
+        await page.goto(`${url}/admin/settings`);
+        await page.fill("#name", "Wycliffe Ethiopia");
+        await page.fill("#colour", "#ffcc00");
+        await save(page, "organisation");
+        await page.locator("#logo-file").setInputFiles({
+          name: "logo.png",
+          mimeType: "image/png",
+          buffer: Buffer.from(PICTURES.png),
+        });
+        await save(page, "logo");
+        const paths = ["/admin/settings", "/admin/limits", "/admin/prices", "/admin/alerts"];
+        for (const path of [...paths, "/", "/chat/general-assistant"]) {
+          await page.goto(url + path);
+          await assertAccessible(page, `${path} at ${width} in ${colorScheme}`);
+          const over = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
+          assertEquals(over, 0, path);
+        }
+        await page.goto(`${url}/admin/settings`);
+        await page.fill("#retentionDays", "1000");
+        await save(page, "retention");
+        await assertAccessible(page, `errors at ${width} in ${colorScheme}`);
+      },
+      { viewport: { width, height: 900 }, colorScheme, bypassCSP: true },
+    );
+  }
+}
+
+test("the colour holds on every page, within the policy of contents", async ({ page, server }) => {
+  await signIn(page, server.url);
+  await page.goto(`${server.url}/admin/settings`);
+  await page.fill("#colour", "#aa3300");
+  await save(page, "organisation");
+  for (const path of ["/", "/chat/general-assistant", "/admin/settings"]) {
+    await page.goto(server.url + path);
+    const accent = await page.evaluate(
+      "getComputedStyle(document.documentElement).getPropertyValue('--accent')",
+    );
+    assertEquals(accent, "#aa3300", path);
+  }
+});
+
+test(
+  "settings are changed by keyboard and without JavaScript; a wrong one is explained beside its field",
+  async ({ page, server: { url }, expect }) => {
+    expect(/status of 422/);
+    await signIn(page, url);
+    await page.getByRole("link", { name: "Settings", exact: true }).press("Enter");
+    await page.waitForURL(`${url}/admin/settings`);
+    await page.getByLabel("Days, 1 to 90").fill("91");
+    await page.getByLabel("Days, 1 to 90").press("Enter");
+    await page.waitForURL(`${url}/admin/settings#retention`);
+    assert.match(
+      await page.locator("#retentionDays-finding").innerText(),
+      /A whole number of days from 1 to 90/,
+    );
+    await page.getByLabel("Days, 1 to 90").fill("45");
+    await page.getByLabel("Days, 1 to 90").press("Enter");
+    await page.waitForURL(/saved=retention#retention$/);
+    assertEquals(await page.getByLabel("Days, 1 to 90").inputValue(), "45");
+    await page.getByRole("link", { name: "Limits", exact: true }).press("Enter");
+    await page.getByLabel("Messages on WhatsApp").fill("7");
+    await page.getByLabel("Messages on WhatsApp").press("Enter");
+    await page.waitForURL(/saved=limits/);
+    assertEquals(await page.getByLabel("Messages on WhatsApp").inputValue(), "7");
+    await page.getByRole("link", { name: "Prices", exact: true }).press("Enter");
+    await page.getByText("Set a price of your own").press("Enter");
+    await page.getByLabel("Model, or what is paid by the piece").fill("message");
+    await page.getByLabel("Provider", { exact: true }).fill("twilio");
+    await page.getByLabel("Or dollars for one piece").fill("0.005");
+    await page.getByLabel("Or dollars for one piece").press("Enter");
+    await page.waitForURL(/done=set/);
+    assert.match(await page.locator("main").innerText(), /message twilio[^]*\$0\.005 for one/);
+  },
+  { javaScriptEnabled: false },
+);
+
+test("who was held back is let through by a button, without JavaScript", async (visit) => {
+  const { page, server: { url } } = visit;
+  await runIntoTheLimit(page, url);
+  await signIn(page, url);
+  await page.goto(`${url}/admin/limits`);
+  await page.getByRole("button", { name: /^Let through/ }).first().press("Enter");
+  await page.waitForURL(/saved=free/);
+  const answer = await page.request.post(`${url}/api/chat`, {
+    data: { toolId: "general-assistant", message: "Hello" },
+  });
+  assertEquals(answer.status(), 200);
+}, { javaScriptEnabled: false });

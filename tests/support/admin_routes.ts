@@ -1,0 +1,40 @@
+import { filesBelow } from "../architecture/source.ts";
+
+const FOLDER = "routes/admin/";
+/** Methods that change nothing. */
+export const SAFE: readonly string[] = ["GET", "HEAD"];
+
+/** An address of the admin area. */
+export interface AdminRoute {
+  path: string;
+  /** Whether there is anything to see; else a GET is answered before the gate, and says nothing. */
+  shows: boolean;
+  /** Whether it is a whole page, for people. */
+  page: boolean;
+  /** Methods that change something. */
+  changing: string[];
+}
+
+/** Every file below routes/admin/, so that a new one cannot be forgotten. */
+export async function adminRoutes(): Promise<AdminRoute[]> {
+  const files = (await filesBelow()).filter((path) =>
+    path.startsWith(FOLDER) && !path.includes("/_") && /\.tsx?$/.test(path) &&
+    !/_test\.tsx?$/.test(path)
+  );
+  return await Promise.all(files.map(async (file) => {
+    const module: Record<string, unknown> = await import(`@/${file}`);
+    const handler = module.handlers ?? module.handler;
+    const own = typeof handler === "object" && handler !== null ? Object.keys(handler) : [];
+    return {
+      path: pathOf(file),
+      shows: own.includes("GET") || typeof handler === "function" || "default" in module,
+      page: "default" in module && !("config" in module),
+      changing: own.filter((method) => !SAFE.includes(method)),
+    };
+  }));
+}
+
+function pathOf(file: string): string {
+  const name = file.slice("routes".length).replace(/\.tsx?$/, "").replace(/\/index$/, "");
+  return name.replace(/\[\.\.\.\w+\]/, "some/where").replace(/\[\w+\]/g, "general-assistant");
+}

@@ -1,0 +1,60 @@
+import type { Page } from "playwright-core";
+import { openEditor, signIn } from "./admin_page.ts";
+import { adminRoutes } from "./admin_routes.ts";
+
+const TOOL = "general-assistant";
+
+/** States of pages that a link leads to, beside each page as it is. */
+const STATES = [
+  "/admin/costs?days=1",
+  "/admin/costs?days=30&input=-1",
+  "/admin/tools?done=imported",
+  "/admin/tools?deleted=travel-planner-copy",
+  "/admin/tools/new?template=blank",
+  `/admin/tools/${TOOL}?done=saved`,
+  `/admin/tools/${TOOL}/versions?from=1&to=2`,
+  "/admin/audit?who=nobody",
+  "/admin/sessions?done=ended",
+];
+
+/** Where a page about one thing is to be seen: by its address in adminRoutes(), that of a thing there is. */
+export type Found = Readonly<Record<string, string>>;
+
+/** Addresses of every page of the area, read from the disk so that none is forgotten, and of its states. */
+export async function adminViews(found: Found): Promise<string[]> {
+  const pages = (await adminRoutes()).filter(({ page, path }) => page && path !== "/admin/login");
+  return [...pages.map(({ path }) => found[path] ?? path), ...STATES];
+}
+
+/**
+ * Signs in, and leaves something to see on every page: costs, versions, a copy, a full bin, a
+ * conversation that may be looked at.
+ */
+export async function fillAdminArea(page: Page, origin: string): Promise<Found> {
+  await signIn(page, origin);
+  await page.goto(`${origin}/admin/settings`);
+  const review = page.locator("form", { has: page.locator('[name="review"]') });
+  await review.locator('[name="review"]').check();
+  await review.locator('button[type="submit"]').click();
+  await page.waitForURL(/saved=/);
+  for (const message of ["How do we plan a workshop?", "In detail please", "[[mock:error=500]]"]) {
+    await page.request.post(`${origin}/chat/${TOOL}`, { form: { action: "send", message } });
+  }
+  await openEditor(page, `${origin}/admin/tools/${TOOL}`);
+  await page.fill("#ceiling", "2.50");
+  const prompt = await page.inputValue("#systemPrompt");
+  await page.fill("#systemPrompt", `${prompt}\n\nAnswer in the language of the question.`);
+  await page.locator(".save-bar button").click();
+  await page.waitForURL(/done=saved/);
+  await page.goto(`${origin}/admin/tools`);
+  const last = page.locator("#tool-list > li").last();
+  await last.getByRole("button", { name: /^Duplicate/ }).click();
+  await page.waitForURL(/done=copied/);
+  await page.goto(`${origin}/admin/tools`);
+  await page.locator("#tool-list > li").last().getByRole("button", { name: /^Delete/ }).click();
+  await page.waitForURL(/deleted=/);
+  await page.goto(`${origin}/admin/conversations`);
+  const first = page.locator('main a[href^="/admin/conversations/"]:not([href*="export"])').first();
+  const conversation = await first.getAttribute("href") ?? "";
+  return { [`/admin/conversations/${TOOL}`]: conversation };
+}
