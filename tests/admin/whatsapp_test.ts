@@ -116,7 +116,7 @@ test("what people say is shown under the rule of the review, or to who has taken
   assert.doesNotMatch(during, /aardvark|<img src=x|<script>alert/);
   await setReview(site.world, false);
   assert.doesNotMatch(await html(other, path), /zebra/);
-  assert.match(await say(admin, "export"), /What stood here opens what is the person&#39;s own/);
+  assert.match(await say(admin, "export"), /What stood here opens what is the person/);
   const taking = await act(admin, { action: "take-over", hours: "4" });
   assertEquals(taking.headers.get("location"), `${path}?done=taken-over`);
   const taken = await html(admin, path);
