@@ -11,6 +11,7 @@ export const ADMIN_PAGES: readonly AdminPlace[] = [
   { href: "/admin/costs", label: "Costs" },
   { href: "/admin/tools", label: "Tools" },
   { href: "/admin/conversations", label: "Conversations" },
+  { href: "/admin/whatsapp", label: "WhatsApp" },
   {
     href: "/admin/settings",
     label: "Settings",

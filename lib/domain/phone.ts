@@ -40,7 +40,10 @@ export function maskPhone(phone: string): string {
   return `+${country} ••• ••• ${digits.slice(-shown).padStart(4, "•")}`;
 }
 
-/** Whether a number is one of the admin area's own phones; no country has this code (https://www.itu.int/rec/T-REC-E.164). */
+/** How numbers of the admin area's own phones begin; no country has this code (https://www.itu.int/rec/T-REC-E.164). */
+export const SIMULATED_PREFIX = "+999";
+
+/** Whether a number is one of the admin area's own phones. */
 export function isSimulatedPhone(phone: string): boolean {
-  return phone.startsWith("+999");
+  return phone.startsWith(SIMULATED_PREFIX);
 }

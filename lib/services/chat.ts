@@ -174,9 +174,9 @@ export class Chat {
       meter: turn.meter,
       ...deliveryFor(this.deps, turn, tool, text),
     };
+    const { meter } = turn;
     const beginning = () =>
       this.pictures.keepWith(opening, sent, () => begin(store.transactions, opening));
-    const { meter } = turn;
     const begun = meter === null
       ? await beginning()
       : await noting(this.deps, meter.kind, meter.address, beginning);

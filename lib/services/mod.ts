@@ -28,10 +28,13 @@ import { ToolDesk } from "./tool_desk.ts";
 import type { DashboardView } from "../shared/report_view.ts";
 import { Transcription } from "./transcription.ts";
 import { TurnStates } from "./turn_states.ts";
+import { SimulatedMessenger } from "../whatsapp/simulated.ts";
 import { createLinks } from "./whatsapp/links.ts";
+import { WhatsAppDesk } from "./whatsapp/admin_desk.ts";
 import { MediaReader } from "./whatsapp/media.ts";
 import { WhatsAppService } from "./whatsapp/service.ts";
 import type { WebLinks } from "./whatsapp/web_links.ts";
+import { Simulator } from "./whatsapp/simulator.ts";
 import type { WhatsApp } from "./whatsapp/whatsapp.ts";
 
 /** Of the program, as answers and backups name it. */
@@ -57,6 +60,10 @@ export interface Services {
   readonly whatsapp: WhatsApp;
   /** Links of visitors with phones, as web pages make and end them. */
   readonly links: WebLinks;
+  /** WhatsApp as admins see and handle it. */
+  readonly whatsappDesk: WhatsAppDesk;
+  /** Phones of the admins' own. */
+  readonly simulator: Simulator;
   /** Follows a conversation from a cursor on; `wake` is called whenever there is more to take. */
   follow(visitor: string, tool: string, cursor: Cursor, wake: () => void): ConversationFeed;
   /** Follows the latest turn of a conversation from its beginning to its end. */
@@ -113,6 +120,7 @@ export async function createServices(deps: Deps): Promise<Services> {
   const eraser = new Eraser(deps, chat, hub);
   const history = new History(deps, chat, hub, eraser);
   const alone = () => caretaker.alone;
+  const simulated = new SimulatedMessenger((update) => void whatsapp.report(update));
   const media = new MediaReader(deps, new Transcription(deps, sideCalls));
   const links = createLinks(deps, (number) => whatsapp.wake(number));
   const linking = links.phone;
@@ -122,7 +130,9 @@ export async function createServices(deps: Deps): Promise<Services> {
     eraser,
     hub,
     linking,
+    simulated,
     media,
+    sideCalls,
     alone,
   });
   await caretaker.start();
@@ -178,6 +188,8 @@ export async function createServices(deps: Deps): Promise<Services> {
     tools: new ToolDesk(deps, chat),
     whatsapp,
     links: links.web,
+    whatsappDesk: new WhatsAppDesk(deps, whatsapp),
+    simulator: new Simulator(deps, whatsapp, simulated, (visitor) => eraser.forget(visitor)),
     get closed() {
       return closed;
     },

@@ -97,13 +97,23 @@ export function addTurn(hours: DayHours, turn: EndedTurn): DayHours {
  */
 export function addCost(
   hours: DayHours,
-  { hour, model, channel, usd }: { hour: number; model: string; channel: string; usd: bigint },
+  cost: Pick<LedgerEntry, "model" | "channel" | "usd" | "input" | "cached" | "output"> & {
+    hour: number;
+  },
   sign: 1 | -1,
 ): DayHours {
+  const { hour, model, channel } = cost;
   const length = Math.max(hours.slots.length, hour + 1);
   const added = (load: Load | null | undefined): Load => {
-    const { entries, spent, ...rest } = load ?? EMPTY_LOAD;
-    return { ...rest, entries: entries + sign, spent: spent + BigInt(sign) * usd };
+    const before = load ?? EMPTY_LOAD;
+    return {
+      ...before,
+      entries: before.entries + sign,
+      spent: before.spent + BigInt(sign) * cost.usd,
+      input: before.input + sign * cost.input,
+      cached: before.cached + sign * cost.cached,
+      output: before.output + sign * cost.output,
+    };
   };
   return {
     whole: hours.whole,

@@ -3,6 +3,7 @@ import { LONGEST_MS, sessionRecord } from "../domain/admin_session.ts";
 import { modelPrice } from "../domain/prices.ts";
 import { SETTINGS_LIMITS, settingsLogo, settingsSchema } from "../domain/settings.ts";
 import { toolSchema } from "../domain/tool.ts";
+import * as alerting from "./alert_records.ts";
 import { family } from "./key.ts";
 import * as limiting from "./limit_records.ts";
 import { linkKeys } from "./link_keys.ts";
@@ -178,19 +179,6 @@ const running = z.object({
   deliver: delivery.nullable().optional(),
 });
 
-/** Spending came to a share of a ceiling, or a conversation to a sum. */
-const alert = z.object({
-  at: z.number(),
-  scope: z.enum(["tool", "organisation", "session"]),
-  /** The tool's id; of a session, the tool it is with. */
-  name: z.string(),
-  percent: count,
-  spent: amount,
-  ceiling: amount,
-});
-
-const alertSent = z.object({ claimedUntil: z.number(), tries: count, sent: z.boolean() });
-
 /** A price of one's own: of a model's tokens, or of a thing that is paid by the piece or minute. */
 const ownPrice = z.object({
   /** Milliseconds since 1970. */
@@ -289,7 +277,7 @@ export type LedgerEntry = z.output<typeof ledgerEntry>;
 export type DayTotal = z.output<typeof dayTotal>;
 export type Load = z.output<typeof load>;
 export type DayHours = z.output<typeof dayHours>;
-export type Alert = z.output<typeof alert>;
+export type { Alert } from "./alert_records.ts";
 export type OwnPrice = z.output<typeof ownPrice>;
 export type AuditEntry = z.output<typeof auditEntry>;
 export type { BinnedTool, ToolVersion } from "./tool_records.ts";
@@ -340,10 +328,12 @@ export const keys = {
   ledger: family<LedgerEntry, [day: string, turn: string]>("ledger", ledgerEntry, {
     onDamage: "refuse",
   }),
-  alert: family<Alert, [day: string, name: string]>("alert", alert, { lifetime: 30 * DAY }),
-  alertSent: family<z.output<typeof alertSent>, [day: string, name: string]>(
+  alert: family<alerting.Alert, [day: string, name: string]>("alert", alerting.alert, {
+    lifetime: 30 * DAY,
+  }),
+  alertSent: family<alerting.AlertSent, [day: string, name: string]>(
     "alert_sent",
-    alertSent,
+    alerting.alertSent,
     { lifetime: 30 * DAY },
   ),
   prices: family<string, []>("prices", z.string()),

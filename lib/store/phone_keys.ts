@@ -18,6 +18,7 @@ const DAY = 24 * 60 * 60_000;
  *   sent, sid                which of them Twilio's SID is             90 days
  *   export_pass, hash        opens a person's own data                 1 day
  *   work, number             has something to do; who does it          until it is done
+ *   simulator, admin         what was said on an admin's own phone     7 days
  */
 export const phoneKeys = {
   phone: family<phones.Phone, [number: string]>("phone", phones.phone, { onDamage: "refuse" }),
@@ -32,6 +33,9 @@ export const phoneKeys = {
     readSoon: true,
   }),
   sent: family<phones.Sent, [sid: string]>("sent", phones.sent, { lifetime: 90 * DAY }),
+  simulator: family<phones.Simulated, [admin: string]>("simulator", phones.simulated, {
+    lifetime: 7 * DAY,
+  }),
   exportPass: family<{ visitor: string; until: number }, [hash: string]>(
     "export_pass",
     phones.exportPass,

@@ -46,9 +46,16 @@ export const phone = z.object({
   /** What went wrong last in getting a message to him. */
   failure: z.object({ code: count.nullable(), at: z.number() }).nullable(),
   /** Until when he need not be told again that he is too fast, or that the day's budget is used up. */
-  told: z.object({ limited: z.number(), overBudget: z.number() }),
+  told: z.object({
+    limited: z.number(),
+    overBudget: z.number(),
+    /** The same for another tool being proposed. */
+    proposed: z.number().optional(),
+  }),
   /** What his messages of a day cost in all. */
   today: z.object({ day: z.string(), usd: amount }),
+  /** What his messages, and the replies to them, cost in all. */
+  spent: amount.default(0n),
   createdAt: z.number(),
   updatedAt: z.number(),
 });
@@ -80,7 +87,7 @@ export const outboxKind = z.enum([
   "human",
   /** What the program says unasked. */
   "notice",
-  /** A link code. */
+  /** A link code, or what else is for the person alone. */
   "code",
   /** The confirmation of STOP: the one message that goes out after it. */
   "goodbye",
@@ -161,6 +168,20 @@ export const delivery = z.object({
   template: z.boolean(),
 });
 
+/** The phone of an admin's own in the simulator: which one it is, and what was said on it. */
+export const simulated = z.object({
+  /** Counts the phones that were thrown away. */
+  phone: count,
+  said: z.array(z.object({
+    sid: z.string(),
+    text: z.string(),
+    at: z.number(),
+    /** The type of what was attached. */
+    attached: z.string().nullable(),
+  })),
+});
+
+export type Simulated = z.output<typeof simulated>;
 /** Lets whoever has the token read what is kept of a visitor. */
 export const exportPass = z.object({ visitor: z.string(), until: z.number() });
 

@@ -1,8 +1,18 @@
 import { setImmediate } from "node:timers";
-import { AppError } from "../domain/errors.ts";
 import { AmbiguousWrite, type Entry, type Kv } from "./kv.ts";
 import { type Key, keys } from "./keys.ts";
 import { Remembered } from "./remembered.ts";
+import {
+  type Outcome,
+  readsOf,
+  settle,
+  type Tx,
+  unavailable,
+  type Work,
+  type Write,
+} from "./transaction_work.ts";
+
+export type { Tx } from "./transaction_work.ts";
 
 /*
  * Deno KV takes at most 100 checks, 1,000 mutations and 800 KiB in one atomic
@@ -12,35 +22,6 @@ const MAX_CHECKS = 90;
 const MAX_MUTATIONS = 800;
 const MAX_BYTES = 500_000;
 const GIVE_UP_MS = 15_000;
-
-/** What a unit of work may do: read the keys it named, and write any. */
-export interface Tx {
-  get<T>(key: Key<T>): T | null;
-  set<T>(key: Key<T>, value: T): void;
-  delete(key: Key<unknown>): void;
-}
-
-interface Work {
-  reads: readonly Key<unknown>[];
-  run: (tx: Tx) => unknown;
-  /** Bytes that it writes, roughly, at most. */
-  weight: number;
-  /** Goes before what is not: somebody waits for it who would give up. */
-  urgent: boolean;
-  resolve: (value: unknown) => void;
-  reject: (error: unknown) => void;
-  since: number;
-  /** It refused on data that was remembered, not read: run once more on fresh data. */
-  verified: boolean;
-}
-
-type Outcome = { work: Work; value: unknown } | { work: Work; error: unknown };
-
-interface Write {
-  key: Key<unknown>;
-  /** undefined deletes. */
-  value: unknown;
-}
 
 /**
  * Serialisable transactions, committed in groups: what is asked for while one
@@ -291,19 +272,4 @@ export class Transactions {
       delete: (key) => void own.set(key.id, { key, value: undefined }),
     };
   }
-}
-
-function* readsOf(works: Iterable<Work>): Generator<Key<unknown>> {
-  for (const work of works) yield* work.reads;
-}
-
-function settle(outcome: Outcome, pending: Set<Work>): void {
-  pending.delete(outcome.work);
-  if ("error" in outcome) outcome.work.reject(outcome.error);
-  else outcome.work.resolve(outcome.value);
-}
-
-function unavailable(cause: unknown): AppError {
-  if (cause instanceof AppError) return cause;
-  return new AppError("unavailable", "The store cannot be reached at the moment", { cause });
 }

@@ -1,3 +1,4 @@
+import type { Provider } from "@/lib/llm/provider.ts";
 import type { World } from "@/tests/support/world.ts";
 import { openSite, type Site } from "@/tests/support/site.ts";
 import { TwilioSimulator } from "@/tests/simulators/twilio.ts";
@@ -30,8 +31,9 @@ export async function openPhones(options: {
   clock?: () => number;
   tools?: readonly string[];
   twilio?: TwilioSimulator;
+  provider?: Provider;
 } = {}): Promise<PhoneWorld> {
-  const { env, path, clock, tools = [TUTOR] } = options;
+  const { env, path, clock, provider, tools = [TUTOR] } = options;
   const twilio = options.twilio ?? await TwilioSimulator.start();
   const site = await openSite({
     env: {
@@ -43,6 +45,7 @@ export async function openPhones(options: {
     },
     ...(path === undefined ? {} : { path }),
     ...(clock === undefined ? {} : { clock }),
+    ...(provider === undefined ? {} : { provider }),
   });
   await offer(site.world, ...tools);
   const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, (request) => {

@@ -108,10 +108,11 @@ Deno.test("a part that is refused for good ends its reply, is not paid for, and 
   assertEquals(states[1], ["refused", null, true]);
   assert.ok(states.length > 3 && states.slice(2).every(([, why]) => why === "follows"));
   const id = await world.services.whatsapp.idOf(ADA) ?? "";
-  const person = await world.services.whatsapp.person(id, "ada@example.org");
-  assertEquals(person.failure?.code, 21211);
-  assert.match(person.failure?.meaning ?? "", /not valid/);
-  assert.ok(person.thread.some(({ delivery }) => delivery?.code === 21211 && delivery.action));
+  const { row, outbox } = await world.services.whatsappDesk.person("ada@example.org", id);
+  assertEquals(row.failed, states.length - 1);
+  const fault = outbox.find(({ n }) => n === 1)?.fault;
+  assertEquals(fault?.code, 21211);
+  assert.match(fault?.meaning ?? "", /not valid/);
   await booksAreRight(phones);
 });
 

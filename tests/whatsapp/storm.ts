@@ -48,7 +48,7 @@ export async function runStorm(options: StormOptions): Promise<StormResult> {
     ...twilio.env(),
     PUBLIC_URL,
     WHATSAPP_DEBOUNCE_MS: "50",
-    RATE_LIMIT_WHATSAPP_PER_MINUTE: "100000",
+    RATE_LIMIT_WHATSAPP_PER_MINUTE: "7000",
     MOCK_PACE_MS: "10",
     LOG_LEVEL: "warn",
   };

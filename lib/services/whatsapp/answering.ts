@@ -20,6 +20,7 @@ export interface Question {
   number: string;
   phone: Phone;
   tool: Tool;
+  tools: readonly Tool[];
   messages: readonly Inbox[];
 }
 
@@ -101,7 +102,7 @@ export class Answering {
       run.push(message);
       if (message.asks) break;
     }
-    return await asking.ask({ number, phone, tool, messages: run }, stopped);
+    return await asking.ask({ number, phone, tool, tools, messages: run }, stopped);
   }
 
   private meaningOf(message: Inbox, phone: Phone, tools: readonly Tool[]): Meaning {

@@ -14,6 +14,7 @@ import { MOST_TRIES } from "./delivery.ts";
 import type { Leases } from "./leases.ts";
 import { append } from "./outgoing.ts";
 import { visitorOf } from "./people.ts";
+import type { Proposals } from "./proposals.ts";
 import type { Typing } from "./typing.ts";
 import type { Understand, Understood } from "./understanding.ts";
 
@@ -50,6 +51,7 @@ export class Asking {
     private readonly consuming: Consuming,
     private readonly understand: Understand,
     private readonly typing: Typing,
+    private readonly proposals: Proposals,
   ) {}
 
   /** Answers a question by a turn; or says why not. Returns how long to wait before the next step. */
@@ -82,6 +84,11 @@ export class Asking {
       await this.consuming.consume(all, { say: [said.tooLong(LONGEST_QUESTION)], change: asked });
       return 0;
     }
+    const proposed = await this.proposals.answer(question, joined);
+    if (proposed) {
+      await this.consuming.consume(all, proposed);
+      return 0;
+    }
     await this.prepare(question, joined.notes);
     try {
       const begun = await this.chat.converse({
@@ -107,6 +114,8 @@ export class Asking {
   ): Promise<Joined | Extract<Understood, { kind: "refused" }>> {
     const texts: string[] = [], images: PromptImage[] = [], notes: Joined["notes"] = [];
     let count = 0;
+    // Who goes on instead of saying YES or NO has asked it of the tool that he talks to.
+    if (phone.pending?.kind === "switch_tool") texts.push(phone.pending.question);
     for (const message of messages) {
       if (message.media.length > 0) this.typing(number, message.sid);
       const understood = await this.understand({ number, phone, message, tool, stopped });

@@ -82,10 +82,21 @@ export function payFor(tx: Tx, cost: ChannelCost, name: string, phone: Phone): P
   return spentToday(phone, cost.day, cost.unit);
 }
 
-/** The person with so much more in his day. */
+/** The person with so much more in his day, and in all. */
 export function spentToday(phone: Phone, day: string, usd: bigint): Phone {
   const before = phone.today.day === day ? phone.today.usd : 0n;
-  return { ...phone, today: { day, usd: before + usd } };
+  return { ...phone, today: { day, usd: before + usd }, spent: phone.spent + usd };
+}
+
+/** The person without what was paid for a message that was not sent. */
+export function unspent(phone: Phone, day: string, usd: bigint): Phone {
+  const { today } = phone;
+  const left = today.day === day && today.usd > usd ? today.usd - usd : 0n;
+  return {
+    ...phone,
+    today: today.day === day ? { day, usd: left } : today,
+    spent: phone.spent > usd ? phone.spent - usd : 0n,
+  };
 }
 
 /** Whether the ceilings leave room for so many more messages. */

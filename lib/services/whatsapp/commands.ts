@@ -16,6 +16,8 @@ import { currentTool, dialogueOf, visitorOf } from "./people.ts";
 export interface Answer {
   say: string[];
   change: (phone: Phone) => Phone;
+  /** What is said is for the person alone: it is kept no longer than it takes to send it. */
+  secret?: boolean;
 }
 
 /** Who sent a command. */
@@ -47,12 +49,16 @@ export class Commands {
   constructor(private readonly deps: Deps, private readonly effects: Effects) {}
 
   async carryOut(command: Doing, sender: Sender): Promise<Answer> {
-    const { say, change } = await this.answer(command, sender);
+    const { say, change, secret } = await this.answer(command, sender);
     const { pending, menuPage } = expectationAfter(
       command,
       dialogueOf(sender.phone, sender.tools),
     );
-    return { say, change: (phone) => ({ ...change(phone), pending, menuPage }) };
+    return {
+      say,
+      change: (phone) => ({ ...change(phone), pending, menuPage }),
+      ...(secret ? { secret } : {}),
+    };
   }
 
   /** The list of tools, under a few words. */
@@ -95,9 +101,8 @@ export class Commands {
         return only(await this.cost(phone, tool, said));
       case "export": {
         const made = await this.effects.export(phone);
-        return only(
-          made === null ? said.nothingToExport : said.exportLink(made.address, made.minutes),
-        );
+        if (made === null) return only(said.nothingToExport);
+        return { ...only(said.exportLink(made.address, made.minutes)), secret: true };
       }
       case "delete_data":
         return only(said.deleteAsk);

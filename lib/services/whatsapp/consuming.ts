@@ -41,7 +41,7 @@ export class Consuming {
 
   async consume(
     { number, from, upTo, sid }: Consumed,
-    { say, change }: Answer,
+    { say, change, secret = false }: Answer,
     { always = false, metered = false }: ConsumeOptions = {},
   ): Promise<void> {
     const { store: { transactions }, calendar, clock } = this.deps;
@@ -73,7 +73,8 @@ export class Consuming {
         phone = { ...phone, told: { ...phone.told, overBudget: dayEnds } };
       }
       if (messages.length > 0) phone = { ...phone, welcomed: true };
-      const outgoing = messages.map((body): Outgoing => ({ kind: "answer", body }));
+      const kind = secret ? "code" : "answer";
+      const outgoing = messages.map((body): Outgoing => ({ kind, body }));
       tx.set(phoneKey, append(tx, number, phone, outgoing, { cost, cause: sid }));
     }, 8_000 + 3_000 * say.length);
   }

@@ -1,7 +1,6 @@
 import { texts } from "../../domain/dialogue_texts.ts";
 import { AppError } from "../../domain/errors.ts";
 import { isSimulatedPhone } from "../../domain/phone.ts";
-import { windowOpen } from "../../domain/whatsapp_window.ts";
 import type { SayOutcome } from "../../shared/whatsapp_view.ts";
 import { audit, AUDIT_WEIGHT } from "../../store/audit.ts";
 import { keys } from "../../store/keys.ts";
@@ -16,6 +15,7 @@ import { addAside } from "./asides.ts";
 import { channelCost, mayPay, readsToPay } from "./channel_cost.ts";
 import { append, markWork, type Outgoing } from "./outgoing.ts";
 import { visitorOf } from "./people.ts";
+import { silencedBy } from "./silenced.ts";
 
 /** Longest that a person takes a conversation over for, in minutes. */
 const LONGEST_TAKEOVER = 24 * 60;
@@ -125,14 +125,8 @@ export class Desk {
     return outcome;
   }
 
-  /** Why nothing may be written to somebody, as a sentence; null when it may. */
-  private refusal({ optedOut, blocked, lastInboundAt, windowShut }: Phone): string | null {
-    if (blocked) return "This person is blocked. Unblock first.";
-    if (optedOut) return "This person sent STOP. Nothing may be sent until they send START.";
-    const open = windowOpen(lastInboundAt, this.deps.clock()) && !windowShut;
-    if (open || this.parts.template) return null;
-    return "More than 24 hours have passed since this person last wrote. WhatsApp then takes a " +
-      "template only, and TWILIO_TEMPLATE_SID is not set.";
+  private refusal(phone: Phone): string | null {
+    return silencedBy(phone, this.deps.clock(), this.parts.template);
   }
 
   /** Changes a person with a note in the audit log, and tells him something. */

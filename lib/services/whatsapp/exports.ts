@@ -52,7 +52,7 @@ export class Exports {
 
   private async *pieces({ conversation, next }: Head) {
     for await (const piece of this.deps.store.conversations.all(conversation, next)) {
-      yield piece.map((each) => messageView(each));
+      yield piece.map((each) => messageView(each, "named"));
     }
   }
 }

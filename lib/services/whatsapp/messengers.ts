@@ -15,7 +15,11 @@ export class Messengers {
   private readonly twilio: Messenger | null;
 
   /** @param linking puts link codes into the messages that carry them */
-  constructor(config: Config, private readonly linking: Pick<Linking, "revealed">) {
+  constructor(
+    config: Config,
+    private readonly linking: Pick<Linking, "revealed">,
+    private readonly simulated: Messenger,
+  ) {
     this.off = offBecause(config);
     this.settings = this.off === null ? whatsAppSettings(config) : null;
     this.twilio = this.settings === null ? null : twilioMessenger(this.settings);
@@ -23,7 +27,7 @@ export class Messengers {
 
   /** Null when a phone cannot be reached by this process. */
   to(number: string): Messenger | null {
-    return isSimulatedPhone(number) ? simulated : this.twilio;
+    return isSimulatedPhone(number) ? this.simulated : this.twilio;
   }
 
   /** What goes out for a message; as the template where there is one. */
@@ -36,19 +40,4 @@ export class Messengers {
   get statusCallback(): string | undefined {
     return this.settings === null ? undefined : `${this.settings.publicUrl}/api/whatsapp/status`;
   }
-}
-
-/** Phones of which nothing leaves the house: what they get is in the outbox, to be looked at. */
-const simulated: Messenger = {
-  number: "+9990000000",
-  send: () => Promise.resolve({ kind: "accepted", sid: newSid() }),
-  find: () => Promise.resolve({ kind: "absent" }),
-  typing: () => Promise.resolve(true),
-  fetchMedia: () => Promise.resolve({ kind: "refused", reason: "missing" }),
-  check: () => Promise.resolve([]),
-};
-
-/** A SID in Twilio's form. */
-export function newSid(): string {
-  return `SM${crypto.getRandomValues(new Uint8Array(16)).toHex()}`;
 }

@@ -2,6 +2,7 @@ import { type Key, keys, type LedgerEntry } from "../../store/keys.ts";
 import type { Outbox, Phone } from "../../store/phone_records.ts";
 import { readsToBook, takeBack } from "../booking.ts";
 import type { Deps } from "../deps.ts";
+import { unspent } from "./channel_cost.ts";
 import type { Leases } from "./leases.ts";
 import { newSent, reported } from "./reporting.ts";
 
@@ -34,9 +35,11 @@ export class OutboxEnds {
       const phone = tx.get(phoneKey), row = tx.get(rowKey);
       if (phone === null || row === null || phone.sent !== n) return;
       let after = end.row(row);
+      let left = end.phone?.(phone) ?? phone;
       if (entry && row.entry && tx.get(keys.ledger(entry.day, entry.turn)) !== null) {
         takeBack(tx, entry, row.entry.hour);
         after = { ...after, entry: null };
+        left = unspent(left, entry.day, entry.usd);
       }
       if (sentKey) {
         // Its status may have come before us.
@@ -45,9 +48,9 @@ export class OutboxEnds {
         if (early.status !== null) after = reported(after, early);
       }
       tx.set(rowKey, after);
-      const left = { ...end.phone?.(phone) ?? phone, sent: end.done ? n + 1 : n };
-      tx.set(phoneKey, left);
-      this.leases.end(tx, number, left);
+      const ended = { ...left, sent: end.done ? n + 1 : n };
+      tx.set(phoneKey, ended);
+      this.leases.end(tx, number, ended);
     }, 6_000);
   }
 

@@ -29,6 +29,7 @@ export function newPhone(id: string, language: Language, now: number): Phone {
     failure: null,
     told: { limited: 0, overBudget: 0 },
     today: { day: "", usd: 0n },
+    spent: 0n,
     createdAt: now,
     updatedAt: now,
   };

@@ -1,8 +1,9 @@
 import { deliveryError } from "../../domain/delivery_errors.ts";
 import { isSimulatedPhone } from "../../domain/phone.ts";
-import type { PeopleFilter, WhatsAppStatus } from "../../shared/whatsapp_view.ts";
+import type { WhatsAppStatus } from "../../shared/whatsapp_view.ts";
 import { keys } from "../../store/keys.ts";
 import type { Finding } from "../../whatsapp/messenger.ts";
+import type { SimulatedMessenger } from "../../whatsapp/simulated.ts";
 import {
   parseStatus,
   parseWebhook,
@@ -15,6 +16,7 @@ import type { Deps } from "../deps.ts";
 import type { Eraser } from "../eraser.ts";
 import type { History } from "../history.ts";
 import type { Hub } from "../hub.ts";
+import type { SideCalls } from "../side_calls.ts";
 import { Answering } from "./answering.ts";
 import { Asides } from "./asides.ts";
 import { Asking } from "./asking.ts";
@@ -22,7 +24,6 @@ import { messagePrice } from "./channel_cost.ts";
 import { Commands } from "./commands.ts";
 import { Consuming } from "./consuming.ts";
 import { Desk } from "./desk.ts";
-import { Directory } from "./directory.ts";
 import { erasePerson } from "./erasing.ts";
 import { Exports } from "./exports.ts";
 import { Leases } from "./leases.ts";
@@ -31,6 +32,7 @@ import { Messengers } from "./messengers.ts";
 import { OutboxEnds } from "./outbox_ends.ts";
 import { Pauses } from "./pauses.ts";
 import { idOf, visitorOf } from "./people.ts";
+import { Proposals } from "./proposals.ts";
 import { take } from "./receiving.ts";
 import { Reconciling } from "./reconciling.ts";
 import { keepReport } from "./reporting.ts";
@@ -48,6 +50,9 @@ export interface WhatsAppParts {
   eraser: Eraser;
   hub: Hub;
   linking: Linking;
+  /** Phones that are in a page. */
+  simulated: SimulatedMessenger;
+  sideCalls: SideCalls;
   media: MediaReader;
   alone: () => boolean;
 }
@@ -58,12 +63,11 @@ export class WhatsAppService implements WhatsApp {
   private readonly pauses = new Pauses();
   private readonly worker: Worker;
   private readonly desk: Desk;
-  private readonly directory: Directory;
   private readonly exports: Exports;
 
   constructor(private readonly deps: Deps, private readonly parts: WhatsAppParts) {
     const { chat, history, eraser, hub, linking, alone } = parts;
-    const messengers = this.messengers = new Messengers(deps.config, linking);
+    const messengers = this.messengers = new Messengers(deps.config, linking, parts.simulated);
     this.exports = new Exports(deps);
     const leases = new Leases(deps);
     const consuming = new Consuming(deps, leases);
@@ -78,7 +82,8 @@ export class WhatsAppService implements WhatsApp {
     });
     const typing = showTyping(messengers, deps.clock);
     const understand = understandMedia(parts.media, messengers);
-    const asking = new Asking(deps, chat, leases, consuming, understand, typing);
+    const proposals = new Proposals(deps, parts.sideCalls);
+    const asking = new Asking(deps, chat, leases, consuming, understand, typing, proposals);
     const asides = new Asides(deps, leases, hub);
     const answering = new Answering(
       deps,
@@ -101,7 +106,6 @@ export class WhatsAppService implements WhatsApp {
     const template = (messengers.settings?.templateSid ?? null) !== null;
     const wake = (number: string) => this.wake(number);
     this.desk = new Desk(deps, { chat, history, hub, wake, template });
-    this.directory = new Directory(deps);
   }
 
   /** Takes up what was left behind. */
@@ -173,14 +177,6 @@ export class WhatsAppService implements WhatsApp {
 
   simulates(number: string): boolean {
     return isSimulatedPhone(number);
-  }
-
-  people(list: { filter: PeopleFilter; search: string; after: number | null }) {
-    return this.directory.list(list);
-  }
-
-  person(id: string, who: string) {
-    return this.directory.person(id, who);
   }
 
   async idOf(number: string): Promise<string | null> {

@@ -1,10 +1,4 @@
-import type {
-  PeopleFilter,
-  PeopleView,
-  PersonPage,
-  SayOutcome,
-  WhatsAppStatus,
-} from "../../shared/whatsapp_view.ts";
+import type { SayOutcome, WhatsAppStatus } from "../../shared/whatsapp_view.ts";
 import type { Finding } from "../../whatsapp/messenger.ts";
 import type {
   SignedRequest,
@@ -43,15 +37,6 @@ export interface WhatsApp {
   /** Whether a number is one of the simulated phones' (`+999…`). */
   simulates(number: string): boolean;
 
-  /** People, the last to write first; `search` are the last digits of a number. */
-  people(
-    list: { filter: PeopleFilter; search: string; after: number | null },
-  ): Promise<PeopleView>;
-  /**
-   * One person, by id. The look is noted in the audit log before anything is read.
-   * @throws {AppError} `missing`
-   */
-  person(id: string, who: string): Promise<PersonPage>;
   /** The id of the person with a number, or null. */
   idOf(number: string): Promise<string | null>;
 

@@ -1,0 +1,17 @@
+interface CopyFieldProps {
+  id: string;
+  label: string;
+  value: string;
+  hint: string;
+}
+
+/** A text to take elsewhere: one click or Tab selects all of it where scripts run, else by hand. */
+export function CopyField({ id, label, value, hint }: CopyFieldProps) {
+  return (
+    <div class="copied">
+      <label class="field" for={id}>{label}</label>
+      <output id={id} class="address" aria-describedby={`${id}-hint`}>{value}</output>
+      <p id={`${id}-hint`} class="meta">{hint}</p>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import type { OptOutRow } from "../../../lib/shared/whatsapp_admin_view.ts";
+import { count } from "../costs/formats.ts";
+import { When } from "../When.tsx";
+import { WhatsAppPage } from "./WhatsAppPage.tsx";
+
+interface OptOutsPageProps {
+  rows: readonly OptOutRow[];
+  total: number;
+  nextHref: string | null;
+  timeZone: string;
+}
+
+/** Who does not want messages. Only they themselves can change that. */
+export function OptOutsPage({ rows, total, nextHref, timeZone }: OptOutsPageProps) {
+  return (
+    <WhatsAppPage
+      title="Opt-outs"
+      lead="Who sent STOP. Nothing goes to them, also not by hand, until they send START."
+      place="Opt-outs"
+    >
+      <p class="meta" role="status">
+        {total === 0
+          ? "Nobody has opted out."
+          : total === 1
+          ? "One person."
+          : `${count(total)} people.`}
+      </p>
+      <ol class="rows">
+        {rows.map(({ person, number, at }) => (
+          <li key={person}>
+            <p class="title">
+              <a class="number" href={`/admin/whatsapp/people/${person}`}>{number}</a>
+            </p>
+            <p class="meta">
+              wrote last <When at={at} timeZone={timeZone} />
+            </p>
+          </li>
+        ))}
+      </ol>
+      {nextHref !== null && (
+        <nav class="pager" aria-label="Pages of opt-outs">
+          <a class="button" href={nextHref}>Earlier</a>
+        </nav>
+      )}
+    </WhatsAppPage>
+  );
+}

@@ -1,0 +1,66 @@
+import type { OutboxLine, PersonView } from "../../../lib/shared/whatsapp_admin_view.ts";
+import { AdminForm } from "../AdminForm.tsx";
+import { When } from "../When.tsx";
+import { FaultNote } from "./FaultNote.tsx";
+import { PhoneText } from "./PhoneText.tsx";
+
+interface OutboxListProps {
+  view: PersonView;
+  token: string;
+  path: string;
+  timeZone: string;
+}
+
+/** What was handed to the provider, the latest first, and what became of it. */
+export function OutboxList({ view: { outbox }, token, path, timeZone }: OutboxListProps) {
+  if (outbox.length === 0) return <p class="note">Nothing was sent to them yet.</p>;
+  return (
+    <ol class="rows outbox">
+      {outbox.map((line) => (
+        <li key={line.n} id={`o${line.n}`}>
+          <Line line={line} timeZone={timeZone} />
+          {line.undecided && <Decide n={line.n} token={token} path={path} />}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Line({ line, timeZone }: { line: OutboxLine; timeZone: string }) {
+  const { kind, state, level, at, tries, body, fault } = line;
+  return (
+    <div class="entry">
+      <p class="title">
+        <span class={`tag ${level}`}>{state}</span> {kind}
+      </p>
+      {body !== null && <PhoneText text={body} />}
+      {fault && <FaultNote fault={fault} />}
+      <p class="meta">
+        <When at={at} timeZone={timeZone} />
+        {tries > 1 && ` · tried ${tries} times`}
+      </p>
+    </div>
+  );
+}
+
+const CHOICES = [
+  { value: "retry", label: "Send again", primary: false },
+  { value: "mark-sent", label: "It was sent", primary: false },
+  { value: "drop", label: "Drop it", primary: false },
+] as const;
+
+/** What an admin saw in the provider's log decides about a message of which nobody knows. */
+function Decide({ n, token, path }: { n: number; token: string; path: string }) {
+  return (
+    <AdminForm token={token} action={path} class="form-actions">
+      <input type="hidden" name="n" value={n} />
+      <span class="meta">Look into Twilio's log, then say:</span>
+      {CHOICES.map(({ value, label }) => (
+        <button key={value} class="button" name="action" value={value} type="submit">
+          {label}
+          <span class="sr">: message {n}</span>
+        </button>
+      ))}
+    </AdminForm>
+  );
+}

@@ -1,0 +1,117 @@
+import { formatUsd } from "../../../lib/shared/money.ts";
+import type { PeopleList, PersonRow } from "../../../lib/shared/whatsapp_admin_view.ts";
+import { PEOPLE_FILTERS, type PeopleFilter } from "../../../lib/shared/whatsapp_view.ts";
+import { count } from "../costs/formats.ts";
+import { When } from "../When.tsx";
+import { PersonMarks } from "./PersonMarks.tsx";
+import { WhatsAppPage } from "./WhatsAppPage.tsx";
+
+interface PeoplePageProps {
+  list: PeopleList;
+  filter: PeopleFilter;
+  digits: string;
+  timeZone: string;
+  newestHref: string | null;
+  nextHref: string | null;
+}
+
+const FILTERS: Readonly<Record<PeopleFilter, string>> = {
+  all: "Any",
+  takenOver: "Taken over by a person",
+  failing: "Something was not delivered",
+  linked: "Linked with the web",
+  optedOut: "Opted out",
+  blocked: "Blocked",
+};
+
+/** Everybody on WhatsApp, the last to write first. */
+export function PeoplePage(props: PeoplePageProps) {
+  const { list, filter, digits, timeZone, newestHref, nextHref } = props;
+  const { rows, total } = list;
+  const filtered = filter !== "all" || digits !== "";
+  return (
+    <WhatsAppPage
+      title="People on WhatsApp"
+      lead="Who wrote, the latest first. Numbers are masked."
+      place="People"
+    >
+      <form class="filter people-filter" method="get" role="search" aria-label="Search people">
+        <label class="field">
+          <span>Last digits of the number</span>
+          <input
+            type="search"
+            name="digits"
+            value={digits}
+            inputMode="numeric"
+            autocomplete="off"
+            maxLength={15}
+          />
+        </label>
+        <label class="field">
+          <span>Status</span>
+          <select name="filter">
+            {PEOPLE_FILTERS.map((each) => (
+              <option key={each} value={each} selected={each === filter}>{FILTERS[each]}</option>
+            ))}
+          </select>
+        </label>
+        <div class="form-actions">
+          <button class="button primary" type="submit">Search</button>
+          {filtered && <a class="button" href="/admin/whatsapp/people">Show all</a>}
+        </div>
+      </form>
+      <p class="meta" role="status">{summary(total, filtered)}</p>
+      {total === 0 && !filtered && (
+        <p class="note">
+          Nobody has written yet. <a href="/admin/whatsapp/simulator">Try the simulator</a>{" "}
+          to see what they will see.
+        </p>
+      )}
+      <ol class="rows people">
+        {rows.map((row) => <Row key={row.id} row={row} timeZone={timeZone} />)}
+      </ol>
+      {(newestHref !== null || nextHref !== null) && (
+        <nav class="pager" aria-label="Pages of people">
+          {newestHref !== null && <a class="button" href={newestHref}>Latest</a>}
+          {nextHref !== null && <a class="button" href={nextHref}>Earlier</a>}
+        </nav>
+      )}
+    </WhatsAppPage>
+  );
+}
+
+function summary(total: number, filtered: boolean): string {
+  if (total === 0) return filtered ? "Nobody fits." : "";
+  return total === 1 ? "One person." : `${count(total)} people.`;
+}
+
+function Row({ row, timeZone }: { row: PersonRow; timeZone: string }) {
+  const { id, number, tool, at, spent } = row;
+  return (
+    <li>
+      <div class="entry">
+        <p class="title">
+          <a class="number" href={`/admin/whatsapp/people/${id}`}>{number}</a>
+        </p>
+        <p class="meta">
+          {tool ?? "no tool chosen"} · {at === null ? "has not written" : (
+            <>
+              wrote <When at={at} timeZone={timeZone} />
+            </>
+          )} · <Window row={row} timeZone={timeZone} /> · {formatUsd(spent)}
+        </p>
+      </div>
+      <PersonMarks row={row} timeZone={timeZone} />
+    </li>
+  );
+}
+
+/** Until when somebody can be written to. */
+export function Window({ row: { openUntil }, timeZone }: { row: PersonRow; timeZone: string }) {
+  if (openUntil === null) return <>window closed</>;
+  return (
+    <>
+      open until <When at={openUntil} timeZone={timeZone} />
+    </>
+  );
+}

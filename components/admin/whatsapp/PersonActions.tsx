@@ -1,0 +1,59 @@
+import type { PersonView } from "../../../lib/shared/whatsapp_admin_view.ts";
+import { AdminForm } from "../AdminForm.tsx";
+
+interface PersonActionsProps {
+  view: PersonView;
+  token: string;
+  path: string;
+}
+
+/** Take over or hand back, block, put the conversation aside, show the number. */
+export function PersonActions({ view, token, path }: PersonActionsProps) {
+  const { row: { takenOver, blocked }, fullNumber, hours, silenced } = view;
+  return (
+    <>
+      {takenOver
+        ? (
+          <AdminForm token={token} action={path}>
+            <button class="button primary" name="action" value="hand-back" type="submit">
+              Hand back to the bot
+            </button>
+          </AdminForm>
+        )
+        // Who takes over reads along, of which the person must be told.
+        : silenced === null && (
+          <AdminForm token={token} action={path} class="take-over">
+            <label class="sr" for="hours">For how long</label>
+            <select id="hours" name="hours" class="button">
+              {hours.map((each) => (
+                <option key={each} value={each}>{each === 1 ? "1 hour" : `${each} hours`}</option>
+              ))}
+            </select>
+            <button class="button primary" name="action" value="take-over" type="submit">
+              Take over
+            </button>
+          </AdminForm>
+        )}
+      <AdminForm token={token} action={path}>
+        <button class="button" name="action" value="expire" type="submit">Start afresh</button>
+      </AdminForm>
+      <AdminForm token={token} action={path}>
+        <button
+          class={blocked ? "button" : "button danger"}
+          name="action"
+          value={blocked ? "unblock" : "block"}
+          type="submit"
+        >
+          {blocked ? "Unblock" : "Block"}
+        </button>
+      </AdminForm>
+      {fullNumber === null && (
+        <AdminForm token={token} action={path}>
+          <button class="button" name="action" value="show-number" type="submit">
+            Show the number
+          </button>
+        </AdminForm>
+      )}
+    </>
+  );
+}

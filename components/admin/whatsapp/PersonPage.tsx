@@ -1,0 +1,104 @@
+import { formatUsd } from "../../../lib/shared/money.ts";
+import type { PersonView } from "../../../lib/shared/whatsapp_admin_view.ts";
+import { Fact } from "../costs/Fact.tsx";
+import { When } from "../When.tsx";
+import { OutboxList } from "./OutboxList.tsx";
+import { PersonActions } from "./PersonActions.tsx";
+import { PersonMarks } from "./PersonMarks.tsx";
+import { SayForm } from "./SayForm.tsx";
+import { ThreadList } from "./ThreadList.tsx";
+import { WhatsAppPage } from "./WhatsAppPage.tsx";
+
+interface PersonPageProps {
+  view: PersonView;
+  token: string;
+  timeZone: string;
+  /** What became of the form that led here. */
+  note: { good: boolean; text: string } | null;
+  /** What was written and not sent. */
+  draft: string;
+}
+
+/** Somebody on WhatsApp: what was said, what was sent, and what an admin can do. */
+export function PersonPage({ view, token, timeZone, note, draft }: PersonPageProps) {
+  const { row } = view;
+  const path = `/admin/whatsapp/people/${row.id}`;
+  return (
+    <WhatsAppPage
+      title={row.number}
+      lead={<Lead view={view} timeZone={timeZone} />}
+      place="People"
+      actions={<PersonActions view={view} token={token} path={path} />}
+    >
+      {note !== null && (
+        <p
+          class={note.good ? "note good" : "note bad"}
+          role={note.good ? "status" : "alert"}
+          id="done"
+          tabIndex={-1}
+          autoFocus
+        >
+          {note.text}
+        </p>
+      )}
+      <PersonMarks row={row} timeZone={timeZone} />
+      <Facts view={view} timeZone={timeZone} />
+      <div class="beside">
+        <section aria-labelledby="said">
+          <h2 id="said">What was said</h2>
+          <ThreadList view={view} timeZone={timeZone} path={path} />
+          <SayForm view={view} token={token} path={path} draft={draft} />
+        </section>
+        <section aria-labelledby="outbox">
+          <h2 id="outbox">What was sent</h2>
+          <OutboxList {...{ view, token, path, timeZone }} />
+        </section>
+      </div>
+    </WhatsAppPage>
+  );
+}
+
+function Lead({ view: { row, fullNumber }, timeZone }: Pick<PersonPageProps, "view" | "timeZone">) {
+  return (
+    <>
+      {fullNumber !== null && (
+        <>
+          <strong class="number">{fullNumber}</strong> ·{" "}
+        </>
+      )}
+      {row.at === null ? "Has not written." : (
+        <>
+          Wrote last <When at={row.at} timeZone={timeZone} />.
+        </>
+      )}
+    </>
+  );
+}
+
+const MIRRORS: Readonly<Record<string, string>> = {
+  reply: "replies of the web are sent here",
+  both: "questions and replies of the web are sent here",
+  off: "nothing of the web is sent here",
+};
+
+function Facts({ view, timeZone }: Pick<PersonPageProps, "view" | "timeZone">) {
+  const { row: { tool, spent, openUntil, linked }, mirror, language } = view;
+  return (
+    <dl class="facts">
+      <Fact name="Tool" value={tool ?? "None"}>Language: {language}</Fact>
+      <Fact name="Cost" value={formatUsd(spent)}>
+        messages and replies, {formatUsd(view.today)} of it today
+      </Fact>
+      <Fact name="24-hour window" value={openUntil === null ? "Closed" : "Open"}>
+        {openUntil === null ? "opens when they write" : (
+          <>
+            until <When at={openUntil} timeZone={timeZone} />
+          </>
+        )}
+      </Fact>
+      <Fact name="Web" value={linked ? "Linked" : "Not linked"}>
+        {linked ? MIRRORS[mirror ?? "off"] : "this phone only"}
+      </Fact>
+    </dl>
+  );
+}

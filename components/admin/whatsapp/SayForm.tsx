@@ -1,0 +1,48 @@
+import type { PersonView } from "../../../lib/shared/whatsapp_admin_view.ts";
+import { AdminForm } from "../AdminForm.tsx";
+
+interface SayFormProps {
+  view: PersonView;
+  token: string;
+  path: string;
+  draft: string;
+}
+
+/** To write to somebody as a human, or why it cannot be. */
+export function SayForm({ view: { silenced, longest }, token, path, draft }: SayFormProps) {
+  if (silenced !== null) {
+    return (
+      <div class="note" id="say">
+        <p>
+          <strong>You cannot write now.</strong> {silenced}
+        </p>
+        {draft !== "" && <p class="draft" dir="auto">{draft}</p>}
+      </div>
+    );
+  }
+  return (
+    <AdminForm token={token} action={path} class="say">
+      <label class="field" for="say">
+        <span>Write as a human</span>
+        <textarea
+          id="say"
+          name="text"
+          rows={3}
+          maxLength={longest}
+          dir="auto"
+          required
+          aria-describedby="say-hint"
+        >
+          {draft}
+        </textarea>
+      </label>
+      <div class="form-actions">
+        <button class="button primary" name="action" value="say" type="submit">Send</button>
+        <span class="meta" id="say-hint">
+          It is marked as written by a person.{" "}
+          <span id="say-left">Up to {longest} characters.</span>
+        </span>
+      </div>
+    </AdminForm>
+  );
+}

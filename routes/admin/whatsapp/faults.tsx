@@ -1,0 +1,12 @@
+import { page } from "fresh";
+import { FaultsPage } from "@/components/admin/whatsapp/FaultsPage.tsx";
+import { define } from "@/lib/web/define.ts";
+
+export const handler = define.handlers({
+  async GET(ctx) {
+    const { whatsappDesk, deps } = ctx.state.services;
+    return page({ ...await whatsappDesk.faults(), timeZone: deps.config.TIME_ZONE });
+  },
+});
+
+export default define.page<typeof handler>(({ data }) => <FaultsPage {...data} />);

@@ -1,0 +1,23 @@
+import { page } from "fresh";
+import { OverviewPage } from "@/components/admin/whatsapp/OverviewPage.tsx";
+import type { FindingView } from "@/lib/shared/whatsapp_admin_view.ts";
+import { adminForm } from "@/lib/web/admin_form.ts";
+import { adminOf } from "@/lib/web/admin_session.ts";
+import { define } from "@/lib/web/define.ts";
+
+export const handler = define.handlers({
+  async GET(ctx) {
+    const findings: FindingView[] | null = null;
+    const { csrf: token } = adminOf(ctx.state);
+    return page({ view: await ctx.state.services.whatsappDesk.overview(), token, findings });
+  },
+  async POST(ctx) {
+    await adminForm(ctx);
+    const { email, csrf: token } = adminOf(ctx.state);
+    const { whatsappDesk } = ctx.state.services;
+    const findings: FindingView[] | null = await whatsappDesk.test(email);
+    return page({ view: await whatsappDesk.overview(), token, findings });
+  },
+});
+
+export default define.page<typeof handler>(({ data }) => <OverviewPage {...data} />);

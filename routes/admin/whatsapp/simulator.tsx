@@ -1,0 +1,66 @@
+import { type Context, page } from "fresh";
+import { SimulatorPage } from "@/components/admin/whatsapp/SimulatorPage.tsx";
+import { AppError } from "@/lib/domain/errors.ts";
+import { FIVE, LARGEST_PICTURE, type Picture } from "@/lib/services/whatsapp/simulator.ts";
+import { adminForm, type FormFields } from "@/lib/web/admin_form.ts";
+import { adminOf } from "@/lib/web/admin_session.ts";
+import { define, type State } from "@/lib/web/define.ts";
+
+const PATH = "/admin/whatsapp/simulator";
+/** A picture, and what a form needs around it. */
+const FORM_BYTES = LARGEST_PICTURE + 64 * 1024;
+
+export const handler = define.handlers({
+  async GET(ctx) {
+    return page(await shown(ctx, null));
+  },
+  async POST(ctx) {
+    // It has a limit of its own.
+    const form = await adminForm(ctx, { maxBytes: FORM_BYTES, counts: false });
+    const { simulator } = ctx.state.services;
+    const { email } = adminOf(ctx.state);
+    try {
+      switch (form.text("action")) {
+        case "reset":
+          await simulator.reset(email);
+          break;
+        case "five":
+          await simulator.say(email, FIVE);
+          break;
+        case "send":
+          await simulator.say(email, [form.text("word") || form.text("text")], await picture(form));
+          break;
+        default:
+          throw new AppError("invalid", "There is no such action here.");
+      }
+    } catch (error) {
+      if (!(error instanceof AppError) || !["invalid", "limited"].includes(error.kind)) throw error;
+      return page(await shown(ctx, error.message), {
+        status: error.kind === "limited" ? 429 : 422,
+      });
+    }
+    return ctx.redirect(`${PATH}#message`, 303);
+  },
+});
+
+async function shown(ctx: Context<State>, note: string | null) {
+  const { simulator, deps } = ctx.state.services;
+  const { email, csrf } = adminOf(ctx.state);
+  return {
+    view: await simulator.view(email),
+    token: csrf,
+    timeZone: deps.config.TIME_ZONE,
+    note,
+  };
+}
+
+async function picture(form: FormFields): Promise<Picture | null> {
+  const file = form.file("picture");
+  if (file === null) return null;
+  if (!/^image\/(png|jpeg|webp)$/.test(file.type)) {
+    throw new AppError("invalid", "Choose a picture: PNG, JPEG or WebP.");
+  }
+  return { bytes: new Uint8Array(await file.arrayBuffer()), type: file.type };
+}
+
+export default define.page<typeof handler>(({ data }) => <SimulatorPage {...data} />);

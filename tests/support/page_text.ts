@@ -1,0 +1,6 @@
+/** What a page says, without its markup and with single spaces. */
+export function textOf(html: string): string {
+  return html.replace(/<(style|script)[^]*?<\/\1>/g, " ").replace(/<[^>]+>/g, " ")
+    .replaceAll("&#39;", "'").replaceAll("&quot;", '"').replaceAll("&amp;", "&")
+    .replace(/\s+/g, " ");
+}
