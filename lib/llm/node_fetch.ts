@@ -117,6 +117,10 @@ export function exchange(
     destroy: (reason) => {
       dropped = true;
       reject(reason);
+      // Deno sends a request anew whose kept connection ends before an answer, also where it is
+      // we who end it: https://github.com/denoland/deno/issues/35610. A whole reply would be
+      // written, and billed, for nobody.
+      request.reusedSocket = false;
       request.destroy();
     },
   };

@@ -80,3 +80,21 @@ Deno.test("no server, no TLS and no such name are thrown with their code", async
 
 Deno.test("a body that is no string and no bytes is refused", () =>
   rejects(nodeFetch("http://127.0.0.1:9/", { method: "POST", body: new FormData() }), TypeError));
+
+Deno.test("a request that is given up on a kept connection is not sent anew", async () => {
+  let asked = 0;
+  const waiting = Promise.withResolvers<void>();
+  await serve(async (request) => {
+    asked++;
+    if (await request.text() === "slow") await waiting.promise;
+    return new Response("done");
+  }, async (url) => {
+    const post = (body: string, signal?: AbortSignal) =>
+      nodeFetch(url, { method: "POST", body, signal });
+    await (await post("quick")).text();
+    await rejects(() => post("slow", AbortSignal.timeout(100)));
+    await new Promise((done) => setTimeout(done, 200));
+    waiting.resolve();
+    equal(asked, 2);
+  });
+});

@@ -1,6 +1,7 @@
 import { texts } from "@/lib/domain/dialogue_texts.ts";
 import { checkLedger } from "@/lib/services/ledger_check.ts";
 import { startOpenAiSenses } from "@/tests/simulators/openai_senses.ts";
+import { TwilioSimulator } from "@/tests/simulators/twilio.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { SAMPLES } from "@/tests/support/media_samples.ts";
 import { openPhones, type PhoneWorld, TUTOR } from "@/tests/support/phones.ts";
@@ -18,6 +19,12 @@ const voice = () => ({ media: [{ bytes: voiceNote(2.9), type: "audio/ogg; codecs
 
 async function idle({ world }: PhoneWorld): Promise<void> {
   await until("all work done", async () => (await world.deps.store.phones.work()).length === 0);
+}
+
+async function hasSpent({ world }: PhoneWorld, usd: bigint): Promise<boolean> {
+  const { store, calendar, clock } = world.deps;
+  const [day] = await store.ledger.days("organisation", "all", [calendar.dayOf(clock())]);
+  return day?.spent === usd && day.held === 0n;
 }
 
 async function spent({ world }: PhoneWorld): Promise<bigint> {
@@ -115,6 +122,60 @@ Deno.test("what cannot be read is refused kindly, and asks nobody", async () => 
   assertEquals(ada.texts().at(-1), SAID.voiceFailed);
   assertEquals(openai.asked.length, 0);
   assertEquals(await spent(phones), 12n * MESSAGE);
+});
+
+Deno.test("a restart before the reply hears, pays and echoes once", async () => {
+  await using openai = startOpenAiSenses();
+  openai.hear({ text: "What is a prime?" });
+  openai.pace.slow = 30_000;
+  const folder = await Deno.makeTempDir();
+  const path = `${folder}/kv`;
+  await using twilio = await TwilioSimulator.start();
+  const env = keysFor(openai.url);
+  const ada = twilio.phone(ADA);
+  {
+    await using _ = await openPhones({ env, path, twilio });
+    await ada.says("", voice());
+    await until("the turn", () => openai.asked.length === 1);
+  }
+  openai.pace.slow = 0;
+  {
+    await using phones = await openPhones({ env, path, twilio });
+    await ada.waitFor(3);
+    await idle(phones);
+    assertEquals(ada.texts().slice(1), [SAID.voiceHeard("What is a prime?"), "I see."]);
+    assertEquals([openai.heard.length, openai.asked.length], [1, 2]);
+    await spent(phones);
+    const entries = (await Array.fromAsync(phones.world.deps.store.ledger.all())).flat();
+    const sums = entries.map(({ model, basis, usd }) => [model, basis, usd]);
+    // The turn that was cut off is booked by its question's length, as any other.
+    assertEquals(sums.filter(([, basis]) => basis === "partial").length, 1);
+    assertEquals(sums.filter(([model]) => model === "gpt-4o-mini-transcribe"), [
+      ["gpt-4o-mini-transcribe", "estimated", 150_000n],
+    ]);
+    assertEquals(sums.filter(([, basis]) => basis === "reported"), [
+      ["gpt-4o-mini", "reported", REPLY],
+    ]);
+    assertEquals(sums.filter(([model]) => model === "whatsapp-message").length, 4);
+  }
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("STOP while a voice note is heard: nothing is asked, nothing comes but the goodbye", async () => {
+  await using openai = startOpenAiSenses();
+  openai.hear({ slow: 800 });
+  await using phones = await openPhones({ env: keysFor(openai.url) });
+  const ada = phones.twilio.phone(ADA);
+  await ada.says("", voice());
+  await until("the recording", () => openai.heard.length === 1);
+  await ada.says("STOP");
+  await ada.waitFor(1);
+  await idle(phones);
+  assertEquals(ada.texts(), [SAID.optedOut]);
+  assertEquals(openai.asked.length, 0);
+  await until("the transcript", () => hasSpent(phones, 3n * MESSAGE + 150_000n));
+  // What was heard is booked all the same: two in, one out, three seconds.
+  assertEquals(await spent(phones), 3n * MESSAGE + 150_000n);
 });
 
 Deno.test("without a key voice and pictures are simulated, and say so", async () => {

@@ -74,6 +74,11 @@ export class Asking {
       await this.consuming.consume(one, { say: [joined.answer], change: asked });
       return 0;
     }
+    if (question.messages.some(({ media }) => media.length > 0)) {
+      // That took a while: the person may have said STOP.
+      const now = await this.deps.store.phones.get(number);
+      if (now?.answered !== from || now.optedOut) return 0;
+    }
     const all = { ...one, upTo: from + joined.count };
     if (joined.text.length > LONGEST_QUESTION) {
       await this.consuming.consume(all, { say: [said.tooLong(LONGEST_QUESTION)], change: asked });
