@@ -96,7 +96,8 @@ function withHeaders(response: Response, headers: [string, string][], id: string
 function setAll(target: Headers, headers: [string, string][], id: string): void {
   for (const [name, value] of headers) target.set(name, value);
   target.set(REQUEST_ID, id);
-  if (target.get("content-type")?.startsWith("image/")) {
+  const ruled = headers.some(([name]) => name === "content-security-policy");
+  if (!ruled && target.get("content-type")?.startsWith("image/")) {
     target.set("content-security-policy", PICTURE_POLICY);
   } else if (!target.has("content-security-policy")) {
     target.set("content-security-policy", NO_POLICY);
