@@ -58,7 +58,7 @@ export interface Waits {
 export function timeMoney(transactions: Transactions): Waits {
   const waits: Waits = { begin: [], settle: [] };
   const run = transactions.run.bind(transactions);
-  transactions.run = async (reads, work, weight) => {
+  transactions.run = async (reads, work, ...rest) => {
     const families = reads.map((key) => key.family);
     const into = families.includes("running")
       ? waits.settle
@@ -67,7 +67,7 @@ export function timeMoney(transactions: Transactions): Waits {
       : null;
     const began = performance.now();
     try {
-      return await run(reads, work, weight);
+      return await run(reads, work, ...rest);
     } finally {
       into?.push(performance.now() - began);
     }

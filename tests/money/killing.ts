@@ -134,7 +134,8 @@ class Killing {
       if (books && (late || (!held && books.running.length === 0))) {
         this.healed.push(performance.now() - since);
         if (late) this.wrong.push("Something is still held after 60 s");
-        return books;
+        // The last turn may have ended while they were read: only from now on do they stand still.
+        return await this.read() ?? books;
       }
       await pause(50);
     }
