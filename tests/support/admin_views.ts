@@ -28,7 +28,7 @@ export async function adminViews(found: Found): Promise<string[]> {
 
 /**
  * Signs in, and leaves something to see on every page: costs, versions, a copy, a full bin, a
- * conversation that may be looked at.
+ * conversation that may be looked at, a phone.
  */
 export async function fillAdminArea(page: Page, origin: string): Promise<Found> {
   await signIn(page, origin);
@@ -56,5 +56,12 @@ export async function fillAdminArea(page: Page, origin: string): Promise<Found> 
   await page.goto(`${origin}/admin/conversations`);
   const first = page.locator('main a[href^="/admin/conversations/"]:not([href*="export"])').first();
   const conversation = await first.getAttribute("href") ?? "";
-  return { [`/admin/conversations/${TOOL}`]: conversation };
+  await page.goto(`${origin}/admin/whatsapp/simulator`);
+  await page.getByRole("button", { name: "HELP" }).click();
+  await page.waitForURL(/#message/);
+  const person = await page.getByRole("link", { name: "See it as an admin" }).getAttribute("href");
+  return {
+    [`/admin/conversations/${TOOL}`]: conversation,
+    [`/admin/whatsapp/people/${TOOL}`]: person ?? "",
+  };
 }
