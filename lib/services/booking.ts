@@ -37,11 +37,12 @@ export function readsToBook(entry: Booked): Key<unknown>[] {
  */
 export function book(
   tx: Tx,
-  entry: LedgerEntry,
+  cost: LedgerEntry,
   hour: number,
   ceilings: Ceilings,
   shares: readonly number[],
 ): Alert[] {
+  const entry = { ...cost, beside: true };
   tx.set(keys.ledger(entry.day, entry.turn), entry);
   const alerts: Alert[] = [];
   for (const [scope, name] of scopesOf(entry)) {
@@ -60,7 +61,8 @@ export function book(
 }
 
 /** Takes an entry out of the books again: what it was for did not happen. */
-export function takeBack(tx: Tx, entry: LedgerEntry, hour: number): void {
+export function takeBack(tx: Tx, cost: LedgerEntry, hour: number): void {
+  const entry = { ...cost, beside: true };
   tx.delete(keys.ledger(entry.day, entry.turn));
   for (const [scope, name] of scopesOf(entry)) {
     const key = keys.day(entry.day, scope, name);

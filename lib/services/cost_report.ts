@@ -4,7 +4,7 @@ import type { NanoUsd } from "../shared/money.ts";
 import type { CostReport, RangeDays, ReportLine } from "../shared/report_view.ts";
 import { ALL, type Load, type Scope } from "../store/keys.ts";
 import type { HoursOfDay } from "../store/hours.ts";
-import type { TotalOfDay } from "../store/ledger.ts";
+import { EMPTY_DAY, repliesIn, type TotalOfDay } from "../store/ledger.ts";
 import type { RatedOfDay } from "../store/ratings.ts";
 import type { Deps } from "./deps.ts";
 import { figuresOf, hourly, percentOf, spanOf, wholeDay } from "./figures.ts";
@@ -80,9 +80,9 @@ export async function costReport(
     models: lines("model", plain, (name) => loadsOf("models", name)),
     channels: lines("channel", plain, (name) => loadsOf("channels", name)),
     byDay: records.days.map((day) => {
-      const found = totals.find((each) => each.day === day)?.total;
+      const found = totals.find((each) => each.day === day)?.total ?? EMPTY_DAY;
       const load = wholeDay(hours.find((each) => each.day === day)?.hours ?? null);
-      return spanOf(day, found?.spent ?? 0n, found?.entries ?? 0, load);
+      return spanOf(day, found.spent, repliesIn(found), load);
     }),
     byHour: hourly(hours.map(({ hours }) => hours)),
   };

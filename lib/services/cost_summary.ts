@@ -2,6 +2,7 @@ import { daysUntil } from "../domain/calendar.ts";
 import { AppError } from "../domain/errors.ts";
 import { NANO_PER_USD, type NanoUsd } from "../shared/money.ts";
 import { ALL, type DayTotal } from "../store/keys.ts";
+import { repliesIn } from "../store/ledger.ts";
 import type { Deps } from "./deps.ts";
 
 const WEEK = 7;
@@ -45,7 +46,7 @@ export async function costSummary(
     : await store.ledger.days("tool", toolId, days);
   const [today] = totals.slice(-1);
   const spentToday = today?.spent ?? 0n;
-  const messages = today?.entries ?? 0;
+  const messages = today === undefined ? 0 : repliesIn(today);
   const week = sum(totals.slice(WEEK));
   const ceiling = tool === null ? organisationCeiling : tool.ceiling;
   return {

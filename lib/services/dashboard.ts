@@ -4,7 +4,7 @@ import { formatUsd } from "../shared/money.ts";
 import type { DashboardView } from "../shared/report_view.ts";
 import type { RaisedAlert } from "../store/alerts.ts";
 import { ALL } from "../store/keys.ts";
-import { EMPTY_DAY } from "../store/ledger.ts";
+import { EMPTY_DAY, repliesIn } from "../store/ledger.ts";
 import type { Deps } from "./deps.ts";
 import { figuresOf, hourly, percentOf, spanOf, wholeDay } from "./figures.ts";
 
@@ -64,8 +64,8 @@ export async function dashboard(deps: Deps): Promise<DashboardView> {
       reached: alert.percent >= 100,
     })),
     trend: days.map((label, i) => {
-      const { spent, entries } = totals[i] ?? EMPTY_DAY;
-      return spanOf(label, spent, entries, null);
+      const total = totals[i] ?? EMPTY_DAY;
+      return spanOf(label, total.spent, repliesIn(total), null);
     }),
     byHour: hourly(hoursToday === null ? [] : [hoursToday]),
   };

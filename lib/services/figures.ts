@@ -5,7 +5,7 @@ import type { NanoUsd } from "../shared/money.ts";
 import type { Figures, Satisfaction, Span } from "../shared/report_view.ts";
 import type { DayHours, DayTotal, Load } from "../store/keys.ts";
 import { EMPTY_LOAD, mergeLoads } from "../store/hours.ts";
-import { EMPTY_DAY } from "../store/ledger.ts";
+import { EMPTY_DAY, repliesIn } from "../store/ledger.ts";
 
 /** What the books, the hours and the ratings say together. */
 export function figuresOf(
@@ -13,12 +13,13 @@ export function figuresOf(
   loads: readonly Load[],
   ratings: readonly Thumbs[],
 ): Figures {
-  const { spent, simulated, entries, input, cached, output } = totals.reduce(addTotals, EMPTY_DAY);
+  const sum = totals.reduce(addTotals, EMPTY_DAY);
+  const { spent, simulated, input, cached, output } = sum;
   const { turns, errors, waits } = loads.reduce(mergeLoads, EMPTY_LOAD);
   return {
     spent,
     simulated,
-    messages: entries,
+    messages: repliesIn(sum),
     input,
     cached,
     output,
@@ -56,7 +57,7 @@ export function hourly(days: readonly DayHours[]): Span[] {
       return slot === null ? sum : mergeLoads(sum, slot);
     }, EMPTY_LOAD);
     const label = `${String(hour).padStart(2, "0")}:00`;
-    return spanOf(label, load.spent, load.entries, load);
+    return spanOf(label, load.spent, repliesIn(load), load);
   });
 }
 
@@ -76,6 +77,7 @@ function addTotals(a: DayTotal, b: DayTotal): DayTotal {
     held: a.held + b.held,
     holds: a.holds + b.holds,
     entries: a.entries + b.entries,
+    beside: a.beside + b.beside,
     simulated: a.simulated + b.simulated,
     input: a.input + b.input,
     cached: a.cached + b.cached,

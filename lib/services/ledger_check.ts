@@ -44,6 +44,7 @@ export async function checkLedger(store: Store): Promise<LedgerCheck> {
 const COMPARED = [
   "spent",
   "entries",
+  "beside",
   "simulated",
   "input",
   "cached",
@@ -58,7 +59,7 @@ function firstDifference(id: string, added: DayTotal, kept: DayTotal): string | 
     : `${id}: \`${field}\` is ${kept[field]}, its entries add up to ${added[field]}`;
 }
 
-const HOURLY = ["spent", "entries", "input", "cached", "output"] as const;
+const HOURLY = ["spent", "entries", "beside", "input", "cached", "output"] as const;
 
 /** Hours are the same sums, told apart three times: by the hour, by model and by channel. */
 async function firstWrongHours(store: Store, sums: Sums): Promise<string | null> {

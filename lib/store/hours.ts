@@ -13,6 +13,7 @@ export const EMPTY_LOAD: Load = {
   turns: 0,
   errors: 0,
   entries: 0,
+  beside: 0,
   spent: 0n,
   input: 0,
   cached: 0,
@@ -109,6 +110,7 @@ export function addCost(
     return {
       ...before,
       entries: before.entries + sign,
+      beside: before.beside + sign,
       spent: before.spent + BigInt(sign) * cost.usd,
       input: before.input + sign * cost.input,
       cached: before.cached + sign * cost.cached,
@@ -132,6 +134,7 @@ export function mergeLoads(a: Load, b: Load): Load {
     turns: a.turns + b.turns,
     errors: a.errors + b.errors,
     entries: a.entries + b.entries,
+    beside: a.beside + b.beside,
     spent: a.spent + b.spent,
     input: a.input + b.input,
     cached: a.cached + b.cached,
@@ -142,6 +145,7 @@ export function mergeLoads(a: Load, b: Load): Load {
 
 function addTo(load: Load, { failed, waitedMs, entry }: EndedTurn): Load {
   return {
+    ...load,
     turns: load.turns + 1,
     errors: load.errors + (failed ? 1 : 0),
     entries: load.entries + (entry ? 1 : 0),

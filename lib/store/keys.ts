@@ -210,6 +210,8 @@ const ledgerEntry = z.object({
   usd: amount,
   basis,
   simulated: z.boolean(),
+  /** Whether it is no turn's own reply, but what was paid for beside one: a message, a transcript. */
+  beside: z.boolean().optional(),
 });
 
 /** The sums of a day for one scope; `held` is what turns under way may still cost. */
@@ -218,6 +220,8 @@ const dayTotal = z.object({
   held: amount,
   holds: count,
   entries: count,
+  /** How many of the entries are no replies. */
+  beside: count.default(0),
   simulated: amount,
   ...tokens,
 });
@@ -234,6 +238,8 @@ const load = z.object({
   errors: count,
   /** Turns that have an entry in the ledger. */
   entries: count,
+  /** How many of the entries are no replies. */
+  beside: count.default(0),
   spent: amount,
   input: count,
   cached: count,

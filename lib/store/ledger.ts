@@ -6,6 +6,7 @@ export const EMPTY_DAY: DayTotal = {
   held: 0n,
   holds: 0,
   entries: 0,
+  beside: 0,
   simulated: 0n,
   input: 0,
   cached: 0,
@@ -66,6 +67,7 @@ export function addEntry(total: DayTotal, entry: LedgerEntry): DayTotal {
     ...total,
     spent: total.spent + entry.usd,
     entries: total.entries + 1,
+    beside: total.beside + (entry.beside ? 1 : 0),
     simulated: total.simulated + (entry.simulated ? entry.usd : 0n),
     input: total.input + entry.input,
     cached: total.cached + entry.cached,
@@ -80,12 +82,18 @@ export function takeEntry(total: DayTotal, entry: LedgerEntry): DayTotal {
     ...total,
     spent: total.spent - entry.usd,
     entries: total.entries - 1,
+    beside: total.beside - (entry.beside ? 1 : 0),
     simulated: total.simulated - (entry.simulated ? entry.usd : 0n),
     input: total.input - entry.input,
     cached: total.cached - entry.cached,
     output: total.output - entry.output,
     reasoning: total.reasoning - entry.reasoning,
   };
+}
+
+/** How many replies there were: what else was paid for has entries too. */
+export function repliesIn({ entries, beside }: Pick<DayTotal, "entries" | "beside">): number {
+  return entries - beside;
 }
 
 /** Every scope that an entry, or the turn that will make one, counts in. */

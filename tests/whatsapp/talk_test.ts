@@ -56,6 +56,30 @@ Deno.test("five quick messages are one turn and one reply, in order", async () =
   await booksAreRight(phones);
 });
 
+Deno.test("messages are paid for beside the reply, and are no replies themselves", async () => {
+  await using phones = await openPhones();
+  const ada = phones.twilio.phone(ADA);
+  await ada.says("What is a fraction?");
+  await ada.waitFor(2);
+  await idle(phones);
+  const { services } = phones.world;
+  const { today, byHour } = await services.dashboard();
+  // One came in, the greeting and the reply went out, each for half a cent; the reply cost a little too.
+  const { ownCosts, entries } = await paid(phones);
+  assertEquals([entries, ownCosts], [4, 3 * 5_000_000]);
+  assert.ok(today.spent > 15_000_000n && today.spent < 20_000_000n, `${today.spent}`);
+  assertEquals(today.messages, 1);
+  assertEquals(byHour.reduce((sum, { messages }) => sum + messages, 0), 1);
+  assertEquals((await services.costSummary(TUTOR)).messageCount, 1);
+  await booksAreRight(phones);
+});
+
+async function paid({ world }: PhoneWorld) {
+  const entries = (await Array.fromAsync(world.deps.store.ledger.all())).flat();
+  const own = entries.filter(({ provider }) => provider === "twilio");
+  return { entries: entries.length, ownCosts: own.reduce((sum, { usd }) => sum + Number(usd), 0) };
+}
+
 Deno.test("a long reply comes in parts, in order", async () => {
   await using phones = await openPhones();
   const ada = phones.twilio.phone(ADA);
