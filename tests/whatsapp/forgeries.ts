@@ -60,7 +60,7 @@ export const cases = fc.oneof(
 export type Case = typeof cases extends fc.Arbitrary<infer T> ? T : never;
 
 /** What Twilio signs of a form, as one text: two forms of one text cannot be told apart. */
-function signedText(url: string, body: string): string {
+export function signedText(url: string, body: string): string {
   const values = new Map<string, Set<string>>();
   for (const [name, value] of new URLSearchParams(body)) {
     values.set(name, (values.get(name) ?? new Set()).add(value));
@@ -72,7 +72,8 @@ function signedText(url: string, body: string): string {
   return new URL(url).href + text.join("");
 }
 
-function changed(text: string, at: number, to: string): string {
+/** A text with one character of it another. */
+export function changed(text: string, at: number, to: string): string {
   const place = at % text.length;
   return text.slice(0, place) + to + text.slice(place + 1);
 }
