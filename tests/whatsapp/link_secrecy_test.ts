@@ -96,8 +96,8 @@ Deno.test("a link code stands in no log, in no answer but to the page that asked
   await asks.post2(PAGE, { action: "unlink" });
   await phone.waitFor(2);
 
-  // No message is taken for a while: what waits to be sent holds no code either.
-  twilio.always("*", { kind: "refuse", status: 500, code: 20500 });
+  // No message is taken for a while (certainly not, so it is tried again): what waits holds no code either.
+  twilio.always("*", { kind: "refuse", status: 503, code: 20503 });
   await other.read(`/chat/${TOOL}`);
   await other.post2("/api/link", { phone: phone.number });
   assert.ok(!CODE.test(await contents(kvPath)), "The store knows no code that waits to be sent");
