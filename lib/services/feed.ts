@@ -172,6 +172,7 @@ export class ConversationFeed implements Feed {
     if (head === null) return false;
     const next = this.cursor.ended && head.turns === this.cursor.turn + 1;
     if (this.fromLatest) return true;
+    if (next && saidAside(head)) return false;
     if (this.cursor.conversation === "") return head.turns <= 1;
     return head.conversation === this.cursor.conversation &&
       (next || head.turns === this.cursor.turn);
@@ -220,6 +221,11 @@ export class LatestTurnFeed implements Feed {
   close(): void {
     this.feed.close();
   }
+}
+
+/** Whether more than a question and its reply ends the conversation: no turn's events tell of that. */
+function saidAside({ running, last, next }: Head): boolean {
+  return running === null && last !== null && last.replied && next > last.question + 2;
 }
 
 function isLive(state: TurnState): state is LiveTurn {

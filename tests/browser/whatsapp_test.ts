@@ -114,10 +114,14 @@ test("WhatsApp end to end: link, talk on both sides, take over, unlink", async (
     texts("en").fromHuman("I am Ada of the team."),
   );
   await page.locator("article.reply .prose", { hasText: "I am Ada of the team." }).waitFor();
+  // One more in a row is there as well.
+  await whatsapp.say(id, "How can I help?", WHO);
+  await page.locator("article.reply .prose", { hasText: "How can I help?" }).waitFor();
+  assertEquals((await phone.waitFor(6)).length, 6);
   await whatsapp.handBack(id, WHO);
-  assertEquals((await phone.waitFor(6)).at(-1)?.body, handedBack);
+  assertEquals((await phone.waitFor(7)).at(-1)?.body, handedBack);
   await phone.says("And now?");
-  await phone.waitFor(7);
+  await phone.waitFor(8);
   await page.locator("article.question", { hasText: "And now?" }).waitFor();
 
   // Unlinked on the page: the phone is told, and alone again.
@@ -125,12 +129,12 @@ test("WhatsApp end to end: link, talk on both sides, take over, unlink", async (
   await page.getByRole("link", { name: "Linked with WhatsApp" }).last().click();
   await page.getByRole("button", { name: "Unlink" }).click();
   await page.getByRole("button", { name: "Show my code" }).or(page.locator(".link-qr")).waitFor();
-  assertEquals((await phone.waitFor(8)).at(-1)?.body, unlinked);
+  assertEquals((await phone.waitFor(9)).at(-1)?.body, unlinked);
   await phone.says("Only for me");
-  await phone.waitFor(9);
+  await phone.waitFor(10);
   await openChat(page, server.url);
   assert.ok(!(await questions(page)).includes("Only for me"));
-  assertEquals(phone.received().length, 9, "Nothing was said twice");
+  assertEquals(phone.received().length, 10, "Nothing was said twice");
 });
 
 test("what another process hears on WhatsApp is on the open page within two seconds", async ({ page, server }) => {
