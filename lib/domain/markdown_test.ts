@@ -1,5 +1,5 @@
 import { ok, strictEqual } from "node:assert/strict";
-import process from "node:process";
+import { cost } from "@/tests/support/growth.ts";
 import { renderMarkdown } from "./markdown.ts";
 
 const LINK = 'rel="noopener noreferrer nofollow ugc" target="_blank"';
@@ -148,14 +148,6 @@ const HOSTILE = [
   "```csharp\n" + "async async async\n".repeat(450) + "```\n",
   "```java\n" + ("$".repeat(399) + "\n").repeat(40) + "```\n",
 ];
-
-/** Milliseconds of processor time: unlike the clock's, they do not grow while other programs run. */
-function cost(work: () => void): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1_000;
-}
 
 Deno.test("no 64 KiB of anything takes a second", () => {
   for (const part of HOSTILE) {

@@ -78,18 +78,7 @@ export function newHours(before: DayTotal): DayHours {
 
 /** The hours after one more turn. */
 export function addTurn(hours: DayHours, turn: EndedTurn): DayHours {
-  const { hour, model, channel } = turn;
-  const length = Math.max(hours.slots.length, hour + 1);
-  const added = (load: Load | null | undefined) => addTo(load ?? EMPTY_LOAD, turn);
-  return {
-    whole: hours.whole,
-    slots: Array.from({ length }, (_, i) => {
-      const slot = hours.slots[i] ?? null;
-      return i === hour ? added(slot) : slot;
-    }),
-    models: { ...hours.models, [model]: added(hours.models[model]) },
-    channels: { ...hours.channels, [channel]: added(hours.channels[channel]) },
-  };
+  return inEach(hours, turn, (load) => addTo(load, turn));
 }
 
 /**
@@ -103,28 +92,33 @@ export function addCost(
   },
   sign: 1 | -1,
 ): DayHours {
-  const { hour, model, channel } = cost;
+  return inEach(hours, cost, (load) => ({
+    ...load,
+    entries: load.entries + sign,
+    beside: load.beside + sign,
+    spent: load.spent + BigInt(sign) * cost.usd,
+    input: load.input + sign * cost.input,
+    cached: load.cached + sign * cost.cached,
+    output: load.output + sign * cost.output,
+  }));
+}
+
+/** The hours with one hour's, one model's and one channel's load changed. */
+function inEach(
+  hours: DayHours,
+  { hour, model, channel }: { hour: number; model: string; channel: string },
+  change: (load: Load) => Load,
+): DayHours {
   const length = Math.max(hours.slots.length, hour + 1);
-  const added = (load: Load | null | undefined): Load => {
-    const before = load ?? EMPTY_LOAD;
-    return {
-      ...before,
-      entries: before.entries + sign,
-      beside: before.beside + sign,
-      spent: before.spent + BigInt(sign) * cost.usd,
-      input: before.input + sign * cost.input,
-      cached: before.cached + sign * cost.cached,
-      output: before.output + sign * cost.output,
-    };
-  };
+  const changed = (load: Load | null | undefined) => change(load ?? EMPTY_LOAD);
   return {
     whole: hours.whole,
     slots: Array.from({ length }, (_, i) => {
       const slot = hours.slots[i] ?? null;
-      return i === hour ? added(slot) : slot;
+      return i === hour ? changed(slot) : slot;
     }),
-    models: { ...hours.models, [model]: added(hours.models[model]) },
-    channels: { ...hours.channels, [channel]: added(hours.channels[channel]) },
+    models: { ...hours.models, [model]: changed(hours.models[model]) },
+    channels: { ...hours.channels, [channel]: changed(hours.channels[channel]) },
   };
 }
 

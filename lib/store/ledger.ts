@@ -63,31 +63,26 @@ function placeOf(path: Deno.KvKey): Pick<TotalOfDay, "day" | "scope" | "name"> {
 
 /** The sums after one more entry. */
 export function addEntry(total: DayTotal, entry: LedgerEntry): DayTotal {
-  return {
-    ...total,
-    spent: total.spent + entry.usd,
-    entries: total.entries + 1,
-    beside: total.beside + (entry.beside ? 1 : 0),
-    simulated: total.simulated + (entry.simulated ? entry.usd : 0n),
-    input: total.input + entry.input,
-    cached: total.cached + entry.cached,
-    output: total.output + entry.output,
-    reasoning: total.reasoning + entry.reasoning,
-  };
+  return count(total, entry, 1);
 }
 
 /** The sums without an entry that was taken back. */
 export function takeEntry(total: DayTotal, entry: LedgerEntry): DayTotal {
+  return count(total, entry, -1);
+}
+
+function count(total: DayTotal, entry: LedgerEntry, sign: 1 | -1): DayTotal {
+  const usd = BigInt(sign) * entry.usd;
   return {
     ...total,
-    spent: total.spent - entry.usd,
-    entries: total.entries - 1,
-    beside: total.beside - (entry.beside ? 1 : 0),
-    simulated: total.simulated - (entry.simulated ? entry.usd : 0n),
-    input: total.input - entry.input,
-    cached: total.cached - entry.cached,
-    output: total.output - entry.output,
-    reasoning: total.reasoning - entry.reasoning,
+    spent: total.spent + usd,
+    entries: total.entries + sign,
+    beside: total.beside + (entry.beside ? sign : 0),
+    simulated: total.simulated + (entry.simulated ? usd : 0n),
+    input: total.input + sign * entry.input,
+    cached: total.cached + sign * entry.cached,
+    output: total.output + sign * entry.output,
+    reasoning: total.reasoning + sign * entry.reasoning,
   };
 }
 

@@ -1,3 +1,5 @@
+import type { DeliveryStatus } from "../domain/delivery_status.ts";
+
 /** Characters of one message that WhatsApp takes through Twilio (error 21617 beyond it). */
 export const MAX_BODY = 1600;
 
@@ -77,21 +79,6 @@ export type FindOutcome =
   | { kind: "absent" }
   /** The provider could not be asked; ask again later. */
   | { kind: "unknown" };
-
-/** Steps of an outgoing message; `failed` and `undelivered` end it, `read` is the furthest of the others. */
-export const DELIVERY_STATUSES = [
-  "accepted",
-  "scheduled",
-  "queued",
-  "sending",
-  "sent",
-  "delivered",
-  "read",
-  "undelivered",
-  "failed",
-  "canceled",
-] as const;
-export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
 export interface MediaOptions {
   /** Bytes above which it is given up. */

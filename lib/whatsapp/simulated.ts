@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { SIMULATED_PREFIX } from "../domain/phone.ts";
 import { mediaType } from "./media_type.ts";
-import type { DeliveryStatus, MediaOptions, MediaOutcome, Messenger } from "./messenger.ts";
+import type { DeliveryStatus } from "../domain/delivery_status.ts";
+import type { MediaOptions, MediaOutcome, Messenger } from "./messenger.ts";
 
 /** Attachments that are kept, the oldest are forgotten. */
 const MOST_KEPT = 20;

@@ -1,7 +1,7 @@
 import type { Twilio } from "twilio";
+import { DELIVERY_STATUSES } from "../domain/delivery_status.ts";
 import { z } from "zod";
 import {
-  DELIVERY_STATUSES,
   type FindOutcome,
   type FindQuery,
   type MediaOptions,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DELIVERY_STATUSES, type DeliveryStatus } from "./messenger.ts";
+import { DELIVERY_STATUSES, type DeliveryStatus } from "../domain/delivery_status.ts";
 import { verifySignature } from "./signature.ts";
 
 /** A request as it came, before anything of it is believed. */

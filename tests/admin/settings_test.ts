@@ -193,18 +193,21 @@ test("alerts of the last 30 days are listed with whether they were sent", async 
   assert.ok(!html.includes("51%"));
 });
 
+/** Says something from an address; gives the answer's status. */
+async function chatFrom(site: Site, from: string): Promise<number> {
+  const answer = await site.fetch("/api/chat", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ toolId: "general-assistant", message: "Hello" }),
+  }, from);
+  await answer.text();
+  return answer.status;
+}
+
 test("a limit that is set holds at once; empty gives it back to the environment", async () => {
   await using site = await openAdminSite({ RATE_LIMIT_CHAT_PER_MINUTE: "3" });
   const admin = await Admin.signIn(site);
-  const chat = async (from: string) => {
-    const answer = await site.fetch("/api/chat", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ toolId: "general-assistant", message: "Hello" }),
-    }, from);
-    await answer.text();
-    return answer.status;
-  };
+  const chat = (from: string) => chatFrom(site, from);
   const limits = {
     group: "limits",
     whatsappPerMinute: "",
@@ -225,15 +228,7 @@ test("a limit that is set holds at once; empty gives it back to the environment"
 test("who ran into a limit is listed, masked, and can be let through again", async () => {
   await using site = await openAdminSite({ RATE_LIMIT_CHAT_PER_MINUTE: "1" });
   const admin = await Admin.signIn(site);
-  const chat = async (from: string) => {
-    const answer = await site.fetch("/api/chat", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ toolId: "general-assistant", message: "Hello" }),
-    }, from);
-    await answer.text();
-    return answer.status;
-  };
+  const chat = (from: string) => chatFrom(site, from);
   const address = "198.51.100.77";
   assertEquals([await chat(address), await chat(address), await chat(address)], [200, 429, 429]);
   const html = await (await admin.get("/admin/limits")).text();

@@ -10,17 +10,9 @@ import { AdminPage } from "../AdminPage.tsx";
 import { Breakdown } from "./Breakdown.tsx";
 import { Calculator } from "./Calculator.tsx";
 import { Fact } from "./Fact.tsx";
-import {
-  count,
-  failedText,
-  goodOf,
-  goodShare,
-  percent,
-  rough,
-  seconds,
-  shortDay,
-} from "./formats.ts";
+import { count, rough, shortDay } from "./formats.ts";
 import { AdviceList, Forecast } from "./Outlook.tsx";
+import { QualityFacts } from "./QualityFacts.tsx";
 import { RepliesChart, SpendingChart } from "./SpanCharts.tsx";
 
 interface CostsPageProps {
@@ -94,15 +86,7 @@ function Totals({ report: { total, before, days } }: { report: CostReport }) {
       <Fact name="Tokens" value={rough(total.input + total.output)}>
         {rough(total.input)} in, of which {rough(total.cached)} cached; {rough(total.output)} out
       </Fact>
-      <Fact name="Errors" value={percent(total.errorRate)}>
-        {total.errorRate === null ? "nothing counted" : failedText(total.errors)}
-      </Fact>
-      <Fact name="First words" value={seconds(total.wait50)}>
-        {total.wait95 === null ? "nothing counted" : `95% within ${seconds(total.wait95)}`}
-      </Fact>
-      <Fact name="Rated good" value={goodOf(total.satisfaction)}>
-        {goodShare(total.satisfaction)}
-      </Fact>
+      <QualityFacts figures={total} unasked="nothing counted" unwaited="nothing counted" />
     </dl>
   );
 }

@@ -3,16 +3,8 @@ import type { DashboardView, ToolToday } from "../../../lib/shared/report_view.t
 import { When } from "../When.tsx";
 import { CeilingBar } from "./CeilingBar.tsx";
 import { Fact } from "./Fact.tsx";
-import {
-  count,
-  failedText,
-  goodOf,
-  goodShare,
-  percent,
-  rough,
-  seconds,
-  wholePercent,
-} from "./formats.ts";
+import { count, goodOf, percent, rough, wholePercent } from "./formats.ts";
+import { QualityFacts } from "./QualityFacts.tsx";
 import { RepliesChart, SpendingChart } from "./SpanCharts.tsx";
 
 /** Which day the figures are of. */
@@ -62,15 +54,7 @@ function Today({ view: { today, held, yesterday, ceiling, percent: used } }: {
       <Fact name="Replies" value={count(today.messages)}>
         {rough(today.input)} tokens in, {rough(today.output)} out
       </Fact>
-      <Fact name="Errors" value={percent(today.errorRate)}>
-        {today.errorRate === null ? "nothing was asked yet" : failedText(today.errors)}
-      </Fact>
-      <Fact name="First words" value={seconds(today.wait50)}>
-        {today.wait95 === null ? "nobody waited yet" : `95% within ${seconds(today.wait95)}`}
-      </Fact>
-      <Fact name="Rated good" value={goodOf(today.satisfaction)}>
-        {goodShare(today.satisfaction)}
-      </Fact>
+      <QualityFacts figures={today} unasked="nothing was asked yet" unwaited="nobody waited yet" />
     </dl>
   );
 }

@@ -20,6 +20,19 @@ export interface Outgoing {
   by?: string;
 }
 
+/** What stands of the sending in a message that was not tried yet. */
+export const UNSENT = {
+  state: "waiting",
+  sid: null,
+  status: null,
+  code: null,
+  why: null,
+  tries: 0,
+  absences: 0,
+  attemptAt: null,
+  notBefore: 0,
+} as const;
+
 /**
  * Puts messages behind those that wait for somebody, and books them. `cause`
  * names what they come from, once and for all, so that their entries have names
@@ -41,16 +54,8 @@ export function append(
       body,
       turn,
       by: by ?? null,
-      state: "waiting",
+      ...UNSENT,
       template: false,
-      sid: null,
-      status: null,
-      code: null,
-      why: null,
-      tries: 0,
-      absences: 0,
-      attemptAt: null,
-      notBefore: 0,
       at: cost.at,
       entry: { day: cost.day, name, hour: cost.hour },
     });

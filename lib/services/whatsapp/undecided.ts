@@ -1,9 +1,8 @@
 import { AppError } from "../../domain/errors.ts";
 import { audit, AUDIT_WEIGHT } from "../../store/audit.ts";
 import { keys } from "../../store/keys.ts";
-import type { Outbox } from "../../store/phone_records.ts";
 import type { Deps } from "../deps.ts";
-import { markWork } from "./outgoing.ts";
+import { markWork, UNSENT } from "./outgoing.ts";
 
 /** What an admin found out about a message: it was not sent, it was, or it matters no more. */
 export const DECISIONS = ["retry", "mark-sent", "drop"] as const;
@@ -44,11 +43,11 @@ export async function decide(deps: Deps, deciding: Deciding): Promise<void> {
     }
     if (decision !== "retry") {
       tx.set(key, { ...message, state: decision === "drop" ? "dropped" : "taken" });
-    } else if (phone.sent <= n) tx.set(key, afresh(message, message.at));
+    } else if (phone.sent <= n) tx.set(key, { ...message, ...UNSENT });
     else {
       // What it costs goes with the message that is sent.
       tx.set(key, { ...message, state: "dropped", entry: null });
-      tx.set(keys.outbox(number, phone.next), afresh(message, now));
+      tx.set(keys.outbox(number, phone.next), { ...message, ...UNSENT, at: now });
       tx.set(phoneKey, { ...phone, next: phone.next + 1 });
     }
     markWork(tx, number);
@@ -62,20 +61,4 @@ export async function decide(deps: Deps, deciding: Deciding): Promise<void> {
       after,
     });
   }, 4_000 + AUDIT_WEIGHT);
-}
-
-function afresh(message: Outbox, at: number): Outbox {
-  return {
-    ...message,
-    state: "waiting",
-    sid: null,
-    status: null,
-    code: null,
-    why: null,
-    tries: 0,
-    absences: 0,
-    attemptAt: null,
-    notBefore: 0,
-    at,
-  };
 }

@@ -1,0 +1,28 @@
+import type { Figures } from "../../../lib/shared/report_view.ts";
+import { Fact } from "./Fact.tsx";
+import { failedText, goodOf, goodShare, percent, seconds } from "./formats.ts";
+
+interface QualityFactsProps {
+  figures: Pick<Figures, "errors" | "errorRate" | "wait50" | "wait95" | "satisfaction">;
+  /** What is said where nobody asked, or waited for, anything. */
+  unasked: string;
+  unwaited: string;
+}
+
+/** How well replies went: errors, how long the first words took, what people thought of them. */
+export function QualityFacts({ figures, unasked, unwaited }: QualityFactsProps) {
+  const { errors, errorRate, wait50, wait95, satisfaction } = figures;
+  return (
+    <>
+      <Fact name="Errors" value={percent(errorRate)}>
+        {errorRate === null ? unasked : failedText(errors)}
+      </Fact>
+      <Fact name="First words" value={seconds(wait50)}>
+        {wait95 === null ? unwaited : `95% within ${seconds(wait95)}`}
+      </Fact>
+      <Fact name="Rated good" value={goodOf(satisfaction)}>
+        {goodShare(satisfaction)}
+      </Fact>
+    </>
+  );
+}
