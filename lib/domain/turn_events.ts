@@ -18,6 +18,8 @@ export interface TurnState {
   readonly turn: number;
   readonly start: StartEvent;
   readonly text: string;
+  /** The last piece of the text and where it begins, if it is at hand: to cut it off costs. */
+  readonly latest?: { readonly from: number; readonly text: string };
   /** Finished blocks of safe HTML. */
   readonly blocks: readonly string[];
   /** For each block, how much of the text is covered up to its end. */
@@ -79,7 +81,8 @@ export function eventsSince(
     if (notice) emit(notice);
   }
   if (here.offset < state.text.length) {
-    const text = state.text.slice(here.offset);
+    const { latest } = state;
+    const text = latest?.from === here.offset ? latest.text : state.text.slice(here.offset);
     here.offset = state.text.length;
     emit({ type: "delta", text });
   }

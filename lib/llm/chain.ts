@@ -17,7 +17,7 @@ export function chain(members: readonly Provider[]): Provider {
   };
 }
 
-class ChainReader implements AsyncIterator<Part, undefined, undefined> {
+class ChainReader implements AsyncIterator<Part> {
   #reader: AsyncIterator<Part> | null = null;
   #answers = false;
   #held: Part | null = null;
@@ -32,9 +32,12 @@ class ChainReader implements AsyncIterator<Part, undefined, undefined> {
     this.#rest = [...members];
   }
 
-  async next(): Promise<IteratorResult<Part, undefined>> {
+  next(): Promise<IteratorResult<Part>> {
+    return this.#reader && this.#answers && !this.#held ? this.#reader.next() : this.#first();
+  }
+
+  async #first(): Promise<IteratorResult<Part>> {
     if (this.#held) return this.#release(this.#held);
-    if (this.#reader && this.#answers) return ended(await this.#reader.next());
     for (let member = this.#rest.shift(); member && !this.#closed; member = this.#rest.shift()) {
       try {
         this.#reader = this.ask(member)[Symbol.asyncIterator]();
@@ -53,14 +56,14 @@ class ChainReader implements AsyncIterator<Part, undefined, undefined> {
     return { done: true, value: undefined };
   }
 
-  async return(): Promise<IteratorResult<Part, undefined>> {
+  async return(): Promise<IteratorResult<Part>> {
     this.#closed = true;
     this.#held = null;
     await this.#reader?.return?.();
     return { done: true, value: undefined };
   }
 
-  #release(part: Part): IteratorResult<Part, undefined> {
+  #release(part: Part): IteratorResult<Part> {
     this.#held = null;
     return { done: false, value: part };
   }
@@ -68,8 +71,4 @@ class ChainReader implements AsyncIterator<Part, undefined, undefined> {
 
 function mayPass(error: unknown): error is ProviderError {
   return error instanceof ProviderError && error.retryable;
-}
-
-function ended(result: IteratorResult<Part>): IteratorResult<Part, undefined> {
-  return result.done ? { done: true, value: undefined } : result;
 }

@@ -1,16 +1,12 @@
-import { Buffer } from "node:buffer";
-import type { IncomingMessage } from "node:http";
-import type { Socket } from "node:net";
-import process from "node:process";
 import { SseDecoder } from "../shared/sse.ts";
 import { Deadline, DEFAULT_LIMITS, type StreamLimits } from "./deadline.ts";
-import { type Exchange, exchange, type Route, routeTo, toResponse } from "./node_fetch.ts";
+import { type Answer, Exchange, type Route, routeTo, toResponse } from "./http_client.ts";
 import { OpenAiChunks } from "./openai_chunks.ts";
 import { cut, late, notAnswered, tooLong, toProviderError } from "./openai_errors.ts";
 import { chatBody, OPENAI_URL, reasons } from "./openai_request.ts";
 import { PartQueue } from "./part_queue.ts";
 import type { Provider, ProviderError } from "./provider.ts";
-import { rest, wakeUp } from "./resting.ts";
+import { rest } from "./resting.ts";
 
 export interface OpenAiOptions {
   apiKey: string;
@@ -84,12 +80,9 @@ class Call {
   readonly #text = new TextDecoder();
   readonly #sse = new SseDecoder();
   readonly #chunks = new OpenAiChunks();
-  #unread: Uint8Array[] = [];
   #size = 0;
   readonly #deadline: Deadline;
   #sent: Exchange | undefined;
-  #message: IncomingMessage | undefined;
-  #socket: Socket | undefined;
   readonly #leave = () => {
     this.parts.close();
     this.#drop();
@@ -109,40 +102,29 @@ class Call {
       const found = find();
       const route = found instanceof Promise ? await found : found;
       if (this.parts.settled) return;
-      this.#sent = exchange(route, body);
-      const message = await this.#sent.message;
-      if (streams(message)) this.#read(message);
-      else throw await notAnswered(await toResponse(message));
+      this.#sent = new Exchange(route, body);
+      const answer = await this.#sent.answer;
+      if (!streams(answer)) throw await notAnswered(await toResponse(answer));
+      await this.#read(answer);
     } catch (error) {
       this.#settle(() => toProviderError(error));
       this.#drop();
     }
   }
 
-  #read(message: IncomingMessage): void {
-    this.#message = message;
-    this.#socket = message.socket;
-    if (this.parts.settled) return this.#drop();
-    message.on("data", (bytes: Uint8Array) => {
-      // All that one socket read brought is decoded and cut into events at once.
-      if (this.#unread.push(bytes) === 1) process.nextTick(() => this.#readOn());
-    });
-    const over = () => {
-      this.#readOn();
-      this.#settle(() => cut(this.#chunks.hasText));
-      this.#detach();
-    };
-    message.once("end", over);
-    message.once("close", over);
-  }
-
-  #readOn(): void {
-    if (this.#unread.length === 0) return;
-    const [first] = this.#unread;
-    const bytes = this.#unread.length === 1 && first ? first : Buffer.concat(this.#unread);
-    this.#unread = [];
-    if (this.parts.settled) return;
-    try {
+  /** Reads the reply; between its pieces it rests, so that each read brings several. */
+  async #read(answer: Answer): Promise<void> {
+    while (!this.parts.settled) {
+      let bytes: Uint8Array | null = null;
+      try {
+        bytes = await answer.read();
+      } catch {
+        // Cut off: what came of the reply counts.
+      }
+      if (bytes === null) {
+        answer.done();
+        return this.#finish();
+      }
       if ((this.#size += bytes.length) > MAX_ANSWER) throw tooLong();
       const events = this.#sse.push(this.#text.decode(bytes, { stream: true }));
       if (events.length > 0) this.#deadline.touch();
@@ -152,11 +134,11 @@ class Call {
       } finally {
         this.parts.give(text);
       }
-      if (this.#chunks.done) this.#finish();
-      else if (text !== "" && this.#socket && !this.#message?.complete) rest(this.#socket);
-    } catch (error) {
-      this.#settle(() => toProviderError(error));
-      this.#drop();
+      if (this.#chunks.done) {
+        this.#finish();
+        return await this.#leaveOpen(answer);
+      }
+      if (text !== "") await rest();
     }
   }
 
@@ -167,30 +149,36 @@ class Call {
     else this.parts.fail(error());
   }
 
-  /** After the end mark: leaves the connection to end by itself, to be used again. */
   #finish(): void {
     this.#settle(() => cut(this.#chunks.hasText));
     this.#detach();
-    const message = this.#message;
-    if (!message || message.complete) return;
-    const timer = setTimeout(() => message.destroy(), LINGER_MS);
-    message.once("close", () => clearTimeout(timer));
+  }
+
+  /** After the end mark: lets the answer end by itself, so that its connection is used again. */
+  async #leaveOpen(answer: Answer): Promise<void> {
+    const timer = setTimeout(() => this.#drop(), LINGER_MS);
+    try {
+      while (await answer.read() !== null);
+    } catch {
+      // Not to be used again, then.
+    }
+    clearTimeout(timer);
+    answer.done();
   }
 
   #detach(): void {
     this.#deadline.stop();
-    if (this.#socket) wakeUp(this.#socket);
     this.signal.removeEventListener("abort", this.#leave);
   }
 
   #drop(): void {
     this.#detach();
-    this.#sent?.destroy(new Error("Dropped"));
+    this.#sent?.drop(new Error("Dropped"));
   }
 }
 
 /** Whether an answer is what was asked for; what is not, a refusal above all, is read whole. */
-function streams({ statusCode = 0, headers }: IncomingMessage): boolean {
-  const type = headers["content-type"]?.toLowerCase() ?? "";
-  return statusCode >= 200 && statusCode < 300 && type.startsWith("text/event-stream");
+function streams({ status, headers }: Answer): boolean {
+  const type = headers.get("content-type")?.toLowerCase() ?? "";
+  return status >= 200 && status < 300 && type.startsWith("text/event-stream");
 }

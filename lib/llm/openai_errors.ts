@@ -1,10 +1,7 @@
+import { NotConnected } from "./http_client.ts";
 import { type ExceededLimit } from "./deadline.ts";
 import { ProviderError, type ProviderFault } from "./provider.ts";
 import { retryAfterMs } from "../domain/retry_after.ts";
-
-/** Codes of a connection that was never made, so that nothing was asked. */
-const NO_CONNECTION =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_|EHOST|ENET|ETIMEDOUT|EADDR|CERT_|ERR_TLS|ERR_SSL|EPROTO|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/;
 
 /** The failure that an error of a call means. */
 export function toProviderError(error: unknown): ProviderError {
@@ -42,10 +39,10 @@ function statusFault(status: number): ProviderFault {
 
 function unreachable(error: unknown): ProviderError {
   const code = errorCode(error);
-  if (code && NO_CONNECTION.test(code)) {
-    return new ProviderError("down", `No connection to OpenAI (${code})`, { cause: error });
-  }
   const why = isShortName(code) ? ` (${code})` : "";
+  if (causesOf(error).some((cause) => cause instanceof NotConnected)) {
+    return new ProviderError("down", `No connection to OpenAI${why}`, { cause: error });
+  }
   return new ProviderError("broken", `The connection to OpenAI was lost before an answer${why}`, {
     cause: error,
   });
@@ -84,12 +81,20 @@ export function tooLong(): ProviderError {
   return new ProviderError("broken", "OpenAI's stream is longer than any reply");
 }
 
-/** The `code` of an error, or of what caused it. */
+/** The `code` of an error or of what caused it; else the name of the last cause. */
 function errorCode(error: unknown): string | undefined {
-  for (let depth = 0; depth < 4 && error instanceof Error; depth++, error = error.cause) {
-    if ("code" in error && typeof error.code === "string") return error.code;
+  const causes = causesOf(error);
+  for (const cause of causes) {
+    if ("code" in cause && typeof cause.code === "string") return cause.code;
   }
-  return undefined;
+  return causes.at(-1)?.name;
+}
+
+/** An error, what caused it, and what caused that. */
+function causesOf(error: unknown): Error[] {
+  const causes: Error[] = [];
+  for (; causes.length < 4 && error instanceof Error; error = error.cause) causes.push(error);
+  return causes;
 }
 
 const isShortName = (text: unknown): text is string =>

@@ -28,7 +28,8 @@ async function serve(run: (server: OpenAiFaults) => Promise<void>): Promise<void
     await run(server);
   } finally {
     await server.close();
-    await pause(20);
+    // What rests between two pieces of a reply notices then that nobody wants it any more.
+    await pause(60);
   }
 }
 

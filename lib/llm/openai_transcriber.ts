@@ -1,6 +1,6 @@
 import type { OpenAI } from "openai";
 import { z } from "zod";
-import { nodeFetch } from "./node_fetch.ts";
+import { shortFetch } from "./http_client.ts";
 import { notAnswered, toProviderError } from "./openai_errors.ts";
 import { OPENAI_URL } from "./openai_request.ts";
 import { ProviderError } from "./provider.ts";
@@ -73,7 +73,7 @@ async function connect({ apiKey, baseUrl = OPENAI_URL }: OpenAiTranscriberOption
       const headers = new Headers(init?.headers);
       headers.set("content-type", form.headers.get("content-type") ?? "");
       const body = new Uint8Array(await form.arrayBuffer());
-      const answer = await nodeFetch(url, { ...init, headers, body });
+      const answer = await shortFetch(url, { ...init, headers, body });
       if (!answer.ok) throw await notAnswered(answer);
       return answer;
     },

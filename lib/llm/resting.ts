@@ -1,55 +1,37 @@
-import type { Socket } from "node:net";
+import { gatherMs } from "../shared/pace.ts";
 
-/** Text of a reply is looked for this often; what came meanwhile is read at once. */
-const REST_MS = 40;
-/** Sockets whose rest ends within this time are read together; not all at once, that others get a turn. */
+/** Rests that end within this time end together; not all at once, that others get a turn. */
 const SLOT_MS = 5;
 
 interface Slot {
-  sockets: Set<Socket>;
-  timer: ReturnType<typeof setTimeout>;
+  resting: number;
+  over: PromiseWithResolvers<void>;
 }
 
 const slots = new Map<number, Slot>();
-const resting = new Map<Socket, number>();
+let resting = 0;
 
 /**
- * Lets a socket gather what comes for a moment, in the system's own buffer:
- * reading costs by the read, not by the byte, and with hundreds of replies at
- * once it is most of what they cost.
+ * Resolves after a moment in which a connection gathers what comes in the
+ * system's own buffer: reading and showing cost by the look, not by the byte, and
+ * with hundreds of replies at once they are most of what those cost.
  */
-export function rest(socket: Socket): void {
-  if (socket.destroyed || resting.has(socket)) return;
-  socket.pause();
+export function rest(): Promise<void> {
   const now = performance.now();
-  const number = Math.ceil((now + REST_MS) / SLOT_MS);
-  let slot = slots.get(number);
-  if (!slot) {
-    const timer = setTimeout(() => wake(number), number * SLOT_MS - now);
-    slots.set(number, slot = { sockets: new Set(), timer });
-  }
-  slot.sockets.add(socket);
-  resting.set(socket, number);
+  const number = Math.ceil((now + gatherMs(resting)) / SLOT_MS);
+  const slot = slots.get(number) ?? open(number, number * SLOT_MS - now);
+  slot.resting++;
+  resting++;
+  return slot.over.promise;
 }
 
-/** Lets a socket be read again at once. */
-export function wakeUp(socket: Socket): void {
-  const number = resting.get(socket);
-  const slot = number === undefined ? undefined : slots.get(number);
-  if (number === undefined || !slot) return;
-  resting.delete(socket);
-  slot.sockets.delete(socket);
-  socket.resume();
-  if (slot.sockets.size > 0) return;
-  clearTimeout(slot.timer);
-  slots.delete(number);
-}
-
-function wake(number: number): void {
-  const sockets = slots.get(number)?.sockets ?? [];
-  slots.delete(number);
-  for (const socket of sockets) {
-    resting.delete(socket);
-    socket.resume();
-  }
+function open(number: number, ms: number): Slot {
+  const slot: Slot = { resting: 0, over: Promise.withResolvers() };
+  slots.set(number, slot);
+  setTimeout(() => {
+    slots.delete(number);
+    resting -= slot.resting;
+    slot.over.resolve();
+  }, ms);
+  return slot;
 }

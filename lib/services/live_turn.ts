@@ -1,13 +1,8 @@
 import { BlockStream } from "../domain/blocks.ts";
 import type { TurnState } from "../domain/turn_events.ts";
 import type { ChatEvent, StartEvent } from "../shared/chat_events.ts";
+import { gatherMs } from "../shared/pace.ts";
 
-/** Text that comes within this time goes out together: an eye cannot tell, and each write costs. */
-const GATHER_MS = 40;
-/** What each turn that waits takes of that when there are many: a write costs a fifth of it. */
-const SHARE_MS = 0.25;
-/** However many they are, nobody waits longer. */
-const LONGEST_MS = 120;
 /** Turns that are due within this time are shown together. */
 const SLOT_MS = 4;
 
@@ -16,6 +11,9 @@ type Notice = Extract<ChatEvent, { type: "notice" }>;
 /** A turn that runs in this process: its reply so far, for whoever watches. */
 export class LiveTurn implements TurnState {
   text = "";
+  /** The piece that was shown last, and when that was, in milliseconds of `performance.now()`. */
+  latest = { from: 0, text: "" };
+  shownAt = 0;
   readonly blocks: string[] = [];
   readonly ends: number[] = [];
   readonly notices: Notice[];
@@ -49,17 +47,14 @@ export class LiveTurn implements TurnState {
   /** Shows what has come. */
   show(): void {
     if (this.pending === "") return;
-    this.text += this.pending;
-    this.add(this.stream.push(this.pending));
-    this.pending = "";
+    this.shownAt = performance.now();
+    this.takePending();
     this.notify();
   }
 
   /** Ends the reply's text, so that its last block is finished. */
   finish(): void {
-    this.text += this.pending;
-    this.add(this.stream.push(this.pending));
-    this.pending = "";
+    if (this.pending !== "") this.takePending();
     this.add(this.stream.end());
   }
 
@@ -96,6 +91,13 @@ export class LiveTurn implements TurnState {
     });
   }
 
+  private takePending(): void {
+    this.latest = { from: this.text.length, text: this.pending };
+    this.text += this.pending;
+    this.add(this.stream.push(this.pending));
+    this.pending = "";
+  }
+
   private add(blocks: readonly string[]): void {
     for (const block of blocks) {
       this.blocks.push(block);
@@ -120,9 +122,11 @@ export class Gatherer {
 
   add(turn: LiveTurn): void {
     if (this.waiting.has(turn)) return;
-    const wanted = Math.max(GATHER_MS, this.waiting.size * SHARE_MS);
-    const patience = Math.min(LONGEST_MS, wanted);
-    this.waiting.set(turn, performance.now() + patience);
+    const now = performance.now();
+    const patience = gatherMs(this.waiting.size);
+    // What was gathered by who reads the provider waits no second time.
+    if (now - turn.shownAt > patience - SLOT_MS) return turn.show();
+    this.waiting.set(turn, now + patience);
     this.timer ??= setTimeout(() => this.showDue(), patience);
   }
 

@@ -16,6 +16,8 @@ import { type Closing, replyOf, settle, type Settled } from "./settle_turn.ts";
 const LONGEST_REPLY = 30_000;
 /** How often a reply under way is kept for other processes, and looked at for stops. */
 const PROGRESS_MS = 1_000;
+/** What each reply adds to that when there are very many: keeping them is not to keep others waiting. */
+const PROGRESS_SHARE_MS = 2;
 const TICK_MS = 100;
 const STOP_TICKS = 5;
 /** One commit takes 800 KiB: what is above this waits for the next tick. */
@@ -208,12 +210,12 @@ export class Replies {
   /** Keeps what is due, together: a few at each tick rather than all in a burst each second. */
   private keepProgress(): void {
     const now = this.deps.clock();
+    const period = Math.max(PROGRESS_MS, this.jobs.size * PROGRESS_SHARE_MS);
     const due: { job: Job; text: string }[] = [];
     let weight = 0;
     for (const job of this.jobs.values()) {
       const { text } = job.live;
-      const first = job.keptLength === 0;
-      if (text.length === job.keptLength || (!first && now - job.keptAt < PROGRESS_MS)) continue;
+      if (text.length === job.keptLength || now - job.keptAt < period) continue;
       weight += 500 + 2 * text.length;
       if (due.length > 0 && (weight > MAX_PROGRESS_BYTES || due.length >= MAX_PROGRESS)) break;
       job.keptAt = now;

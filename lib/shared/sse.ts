@@ -18,7 +18,7 @@ export function encodeSse(
   { id, event, data }: { id?: string; event: string; data: string },
 ): string {
   const head = id === undefined ? "" : `id: ${id.replace(/[\r\n\0]/g, "")}\n`;
-  const lines = data.split(BREAK).join("\ndata: ");
+  const lines = BREAK.test(data) ? data.split(BREAK).join("\ndata: ") : data;
   return `${head}event: ${event.replace(/[\r\n]/g, "")}\ndata: ${lines}\n\n`;
 }
 

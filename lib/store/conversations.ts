@@ -2,7 +2,7 @@ import type { Kv } from "./kv.ts";
 import { type Archived, type Head, keys, type Message } from "./keys.ts";
 
 /** Messages kept in memory for the next turn of a conversation that is under way. */
-const RECENT_CONVERSATIONS = 3_000;
+const RECENT_CONVERSATIONS = 1_500;
 
 /** A span of a conversation, oldest first, and whether there is more before it. */
 export interface Page {

@@ -1,7 +1,7 @@
 import type { Key } from "./keys.ts";
 import type { Entry, Kv } from "./kv.ts";
 
-const CACHE_ENTRIES = 20_000;
+const CACHE_ENTRIES = 8_000;
 /** How long a key that another process changed under us is read afresh before each use. */
 const CONTENDED_MS = 5_000;
 

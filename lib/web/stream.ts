@@ -72,11 +72,17 @@ export function eventStream(
 
 /** One event as it goes over the wire: `event:` its type, `data:` the rest. */
 export function encode({ event, id }: Emitted): string {
-  const { type, ...fields } = event;
-  // A problem's own `type` is the name that RFC 9457 gives it.
-  const data = event.type === "error" ? problemFields(event) : fields;
-  const text = encodeSse({ event: type, data: JSON.stringify(data) });
+  const text = encodeSse({ event: event.type, data: dataOf(event) });
   return id === null ? text : `id: ${id}\n${text}`;
+}
+
+function dataOf(event: Emitted["event"]): string {
+  // Most are this.
+  if (event.type === "delta") return `{"text":${JSON.stringify(event.text)}}`;
+  // A problem's own `type` is the name that RFC 9457 gives it.
+  if (event.type === "error") return JSON.stringify(problemFields(event));
+  const { type: _, ...fields } = event;
+  return JSON.stringify(fields);
 }
 
 function problemFields(event: Extract<Emitted["event"], { type: "error" }>) {
