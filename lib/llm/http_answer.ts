@@ -14,8 +14,9 @@ export class BadAnswer extends Error {
   override name = "BadAnswer";
 }
 
-/** Bytes that are read at once; a longer head makes room for itself. */
+/** Bytes that are read at once, and what that grows to where more comes; a long head makes room for itself. */
 const ROOM = 4 << 10;
+const MOST_ROOM = 32 << 10;
 const LONGEST_HEAD = 64 << 10;
 /** Bytes of chunk extensions and trailers, which mean nothing to us. */
 const LONGEST_EXTRAS = 64 << 10;
@@ -74,6 +75,11 @@ export class AnswerReader {
   /** Whether the answer is over and another one may follow on this connection. */
   get keeps(): boolean {
     return this.#keeps && this.#at === "over" && this.#from === this.#to;
+  }
+
+  /** Whether the last read brought as much as it could take, so that more is likely to be there. */
+  get brimming(): boolean {
+    return this.#to === this.#buffer.length;
   }
 
   /** Begins to read before anything is expected. Resolves when something came, be it the end. */
@@ -264,9 +270,13 @@ export class AnswerReader {
     return true;
   }
 
-  /** Begins a read behind what is there already. */
+  /** Begins a read behind what is there already; into twice the room if the last one filled it. */
   #read(): Promise<number | null> {
-    if (this.#from > 0) {
+    const { length } = this.#buffer;
+    if (this.#from === this.#to && this.brimming && length < MOST_ROOM) {
+      this.#buffer = new Uint8Array(2 * length);
+      this.#from = this.#to = 0;
+    } else if (this.#from > 0) {
       this.#buffer.copyWithin(0, this.#from, this.#to);
       this.#to -= this.#from;
       this.#from = 0;

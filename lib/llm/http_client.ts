@@ -16,6 +16,20 @@ const encoder = new TextEncoder();
 /** No connection was made, so nothing was asked. The cause tells why. */
 export class NotConnected extends Error {
   override name = "NotConnected";
+  /** As Node.js names it, such as ECONNREFUSED; Deno itself has none for names and certificates. */
+  readonly code: string;
+
+  constructor(cause: unknown) {
+    super("No connection", { cause });
+    this.code = codeOf(cause);
+  }
+}
+
+function codeOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return "unknown";
+  if ("code" in cause && typeof cause.code === "string") return cause.code;
+  if (cause instanceof Deno.errors.InvalidData) return "ERR_TLS";
+  return cause.message.includes("lookup") ? "ENOTFOUND" : cause.name;
 }
 
 /** Where requests go and how they begin, made ready once for any number of them. */
@@ -47,6 +61,8 @@ const FRAMING = new Set(["host", "content-length", "transfer-encoding", "connect
 export interface Answer extends Head {
   /** The next piece of the body, valid until the next call; null at its end. */
   read(): Promise<Uint8Array | null>;
+  /** Whether more is likely to be there already. */
+  readonly brimming: boolean;
   /** Keeps the connection for the next request if the body was read to its end, else closes it. */
   done(): void;
 }
@@ -126,7 +142,15 @@ export class Exchange {
         at += await conn.write(at === 0 ? bytes : bytes.subarray(at));
       }
       const { status, headers } = await reader.head();
-      return { status, headers, read: () => reader.body(), done: () => this.#release() };
+      return {
+        status,
+        headers,
+        read: () => reader.body(),
+        get brimming() {
+          return reader.brimming;
+        },
+        done: () => this.#release(),
+      };
     } catch (error) {
       if (this.#dropped) throw this.#reason;
       throw error;
@@ -167,7 +191,7 @@ async function connect(route: Route): Promise<Connection> {
     const conn = await (secure ? secured(hostname, port) : plain(hostname, port));
     return { conn, reader: new AnswerReader(conn), key: keyOf(route), idleSince: 0 };
   } catch (cause) {
-    throw new NotConnected("No connection", { cause });
+    throw new NotConnected(cause);
   }
 }
 

@@ -105,8 +105,14 @@ Deno.test("Exchange: no server and no such name are NotConnected", async () => {
   const free = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = free.addr;
   free.close();
-  await rejects(post(`http://127.0.0.1:${port}/`), NotConnected);
-  await rejects(post("http://no-such-host.invalid/"), NotConnected);
+  const codes = ["ECONNREFUSED", "ENOTFOUND"];
+  for (const host of [`127.0.0.1:${port}`, "no-such-host.invalid"]) {
+    const code = codes.shift();
+    await rejects(
+      post(`http://${host}/`),
+      (error) => error instanceof NotConnected && error.code === code,
+    );
+  }
 });
 
 Deno.test("Exchange: a server without TLS, and one that nobody vouches for, are NotConnected", async () => {
@@ -117,7 +123,10 @@ Deno.test("Exchange: a server without TLS, and one that nobody vouches for, are 
   let asked = 0;
   const tls = { port: 0, hostname: "localhost", onListen: () => {}, ...await selfSigned() };
   const server = Deno.serve(tls, () => new Response(`${++asked}`));
-  await rejects(post(`https://localhost:${server.addr.port}/`), NotConnected);
+  await rejects(
+    post(`https://localhost:${server.addr.port}/`),
+    (error) => error instanceof NotConnected && error.code === "ERR_TLS",
+  );
   equal(asked, 0);
   await server.shutdown();
 });

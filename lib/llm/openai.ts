@@ -138,7 +138,7 @@ class Call {
         this.#finish();
         return await this.#leaveOpen(answer);
       }
-      if (text !== "") await rest();
+      if (text !== "" && !answer.brimming) await rest();
     }
   }
 

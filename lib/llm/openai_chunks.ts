@@ -9,7 +9,8 @@ type EndReason = Extract<Part, { type: "end" }>["reason"];
  * length: its text needs no unescaping. Costs a fifth of JSON.parse (0.15 µs of 0.78).
  */
 const PLAIN =
-  /^\{"id":"[\w-]*","object":"chat\.completion\.chunk","created":\d+,"model":"[\w.:/-]*",(?:"service_tier":"\w+",)?"system_fingerprint":"\w+","choices":\[\{"index":0,"delta":\{"content":"([^"\\\p{Cc}]*)"\},"logprobs":null,"finish_reason":null\}\](?:,"usage":null)?(?:,"obfuscation":"[^"\\\p{Cc}]*")?\}$/u;
+  /^\{"id":"[\w-]*","object":"chat\.completion\.chunk","created":\d+,"model":"[\w.:/-]*",(?:"service_tier":"\w+",)?"system_fingerprint":"\w+","choices":\[\{"index":0,"delta":\{"content":"[^"\\\p{Cc}]*"\},"logprobs":null,"finish_reason":null\}\](?:,"usage":null)?(?:,"obfuscation":"[^"\\\p{Cc}]*")?\}$/u;
+const CONTENT = '"content":"';
 
 /**
  * Makes sense of a chat completion's chunks, one `data:` at a time. What a
@@ -46,8 +47,10 @@ export class OpenAiChunks {
       this.#done = true;
       return "";
     }
-    const text = PLAIN.exec(data)?.[1];
-    if (text !== undefined) {
+    if (PLAIN.test(data)) {
+      // A match would make three objects for each token; what is before the text holds no such quote.
+      const start = data.indexOf(CONTENT) + CONTENT.length;
+      const text = data.slice(start, data.indexOf('"', start));
       if (text !== "") this.#hasText = true;
       return text;
     }

@@ -81,13 +81,12 @@ export function tooLong(): ProviderError {
   return new ProviderError("broken", "OpenAI's stream is longer than any reply");
 }
 
-/** The `code` of an error or of what caused it; else the name of the last cause. */
+/** The `code` of an error, or of what caused it. */
 function errorCode(error: unknown): string | undefined {
-  const causes = causesOf(error);
-  for (const cause of causes) {
+  for (const cause of causesOf(error)) {
     if ("code" in cause && typeof cause.code === "string") return cause.code;
   }
-  return causes.at(-1)?.name;
+  return undefined;
 }
 
 /** An error, what caused it, and what caused that. */

@@ -78,3 +78,26 @@ Deno.test("one failed answer is one request: the SDK does not try again", () =>
     equal([error.fault, error.details.status], ["down", 503]);
     equal(server.getRequests().length, 1);
   }));
+
+Deno.test("a reply that is there at once comes at once: nothing rests between its parts", async () => {
+  const word = "well ";
+  const event = `data: ${
+    JSON.stringify({ choices: [{ index: 0, delta: { content: word } }] })
+  }\n\n`;
+  const body = `${event.repeat(8_000)}data: [DONE]\n\n`;
+  const headers = { "content-type": "text/event-stream" };
+  const server = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen: () => {} },
+    () => new Response(body, { headers }),
+  );
+  try {
+    const began = performance.now();
+    const parts = await ask(`http://127.0.0.1:${server.addr.port}/v1`);
+    equal(textOf(parts).length, 8_000 * word.length);
+    const ms = performance.now() - began;
+    // Its half megabyte is 130 rooms of 4 KiB, with a rest of 40 ms between each some 5 s.
+    ok(ms < 2_000, `took ${ms} ms`);
+  } finally {
+    await server.shutdown();
+  }
+});
