@@ -1,5 +1,6 @@
 import { readConfig } from "../config.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
+import { scratch } from "@/tests/support/scratch.ts";
 import { openWorld } from "@/tests/support/world.ts";
 import { tools } from "./tools.ts";
 
@@ -7,8 +8,8 @@ import { tools } from "./tools.ts";
 async function withStore(
   run: (command: (...args: string[]) => Promise<[number, string]>, folder: string) => Promise<void>,
 ): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  const path = `${folder}/kv.sqlite`;
+  await using files = await scratch();
+  const { folder, store: path } = files;
   const world = await openWorld({ path });
   await world[Symbol.asyncDispose]();
   const config = readConfig({ KV_PATH: path });
@@ -17,7 +18,6 @@ async function withStore(
     const code = await tools(config, args, (line) => lines.push(line));
     return [code, lines.join("\n")];
   }, folder);
-  await Deno.remove(folder, { recursive: true });
 }
 
 Deno.test("tools export and import go there and back, a dry run changes nothing", async () => {

@@ -1,11 +1,9 @@
 import { Buffer } from "node:buffer";
-import { AnswerReader, type Head } from "./http_answer.ts";
+import type { Head } from "./http_answer.ts";
+import { closeQuietly, connect, type Connection, keep, type Place, take } from "./http_pool.ts";
 
 /** Bytes of a buffered answer that are kept; what is longer is cut off. */
 const MAX_BUFFERED = 1 << 20;
-/** How long a connection is kept for the next request, and how many of one server are. */
-const IDLE_MS = 55_000;
-const MAX_IDLE = 1_024;
 
 /** Statuses whose answer has no body, and for which Response takes none. */
 const BODILESS = new Set([204, 205, 304]);
@@ -13,30 +11,8 @@ const METHOD = /^[A-Z]{3,10}$/;
 
 const encoder = new TextEncoder();
 
-/** No connection was made, so nothing was asked. The cause tells why. */
-export class NotConnected extends Error {
-  override name = "NotConnected";
-  /** As Node.js names it, such as ECONNREFUSED; Deno itself has none for names and certificates. */
-  readonly code: string;
-
-  constructor(cause: unknown) {
-    super("No connection", { cause });
-    this.code = codeOf(cause);
-  }
-}
-
-function codeOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return "unknown";
-  if ("code" in cause && typeof cause.code === "string") return cause.code;
-  if (cause instanceof Deno.errors.InvalidData) return "ERR_TLS";
-  return cause.message.includes("lookup") ? "ENOTFOUND" : cause.name;
-}
-
 /** Where requests go and how they begin, made ready once for any number of them. */
-export interface Route {
-  readonly secure: boolean;
-  readonly hostname: string;
-  readonly port: number;
+export interface Route extends Place {
   readonly head: string;
 }
 
@@ -66,16 +42,6 @@ export interface Answer extends Head {
   /** Keeps the connection for the next request if the body was read to its end, else closes it. */
   done(): void;
 }
-
-interface Connection {
-  readonly conn: Deno.Conn;
-  readonly reader: AnswerReader;
-  readonly key: string;
-  idleSince: number;
-}
-
-/** Connections that wait for their next request, the latest last. */
-const idle = new Map<string, Connection[]>();
 
 /**
  * One request over HTTP/1.1 and its answer, on a connection that is kept when it
@@ -111,7 +77,7 @@ export class Exchange {
   }
 
   async #send(bytes: Uint8Array): Promise<Answer> {
-    const kept = take(keyOf(this.route));
+    const kept = take(this.route);
     if (kept) {
       try {
         return await this.#ask(kept, bytes);
@@ -124,7 +90,7 @@ export class Exchange {
     const made = connect(this.route);
     // Dropped meanwhile, nobody waits for it.
     const connection = await Promise.race([made, this.#aborting.promise]).catch((error) => {
-      made.then(({ conn }) => conn.close(), () => {});
+      made.then(({ conn }) => closeQuietly(conn), () => {});
       throw error;
     });
     return await this.#ask(connection, bytes);
@@ -180,83 +146,6 @@ function requestBytes({ head }: Route, body: string | Uint8Array | undefined): U
   bytes.set(start);
   bytes.set(content, start.length);
   return bytes;
-}
-
-const keyOf = ({ secure, hostname, port }: Route) =>
-  `${secure ? "https" : "http"}://${hostname}:${port}`;
-
-async function connect(route: Route): Promise<Connection> {
-  const { secure, hostname, port } = route;
-  try {
-    const conn = await (secure ? secured(hostname, port) : plain(hostname, port));
-    return { conn, reader: new AnswerReader(conn), key: keyOf(route), idleSince: 0 };
-  } catch (cause) {
-    throw new NotConnected(cause);
-  }
-}
-
-async function plain(hostname: string, port: number): Promise<Deno.Conn> {
-  const conn = await Deno.connect({ hostname, port });
-  conn.setNoDelay(true);
-  return conn;
-}
-
-async function secured(hostname: string, port: number): Promise<Deno.Conn> {
-  const conn = await Deno.connectTls({ hostname, port, alpnProtocols: ["http/1.1"] });
-  try {
-    await conn.handshake();
-    return conn;
-  } catch (error) {
-    closeQuietly(conn);
-    throw error;
-  }
-}
-
-/** Takes the connection that was used last; the others may end unused. */
-function take(key: string): Connection | undefined {
-  const connection = idle.get(key)?.pop();
-  if (!connection || performance.now() - connection.idleSince > IDLE_MS) {
-    // The others have waited for longer.
-    for (const each of [connection, ...idle.get(key) ?? []]) if (each) closeQuietly(each.conn);
-    idle.delete(key);
-    return undefined;
-  }
-  connection.idleSince = 0;
-  connection.conn.ref();
-  connection.reader.next();
-  return connection;
-}
-
-function keep(connection: Connection): void {
-  const { key, reader, conn } = connection;
-  const kept = idle.get(key) ?? [];
-  if (kept.length >= MAX_IDLE) return closeQuietly(conn);
-  idle.set(key, kept);
-  kept.push(connection);
-  connection.idleSince = performance.now();
-  conn.unref();
-  // Whatever comes while nothing was asked, its end above all, makes it useless.
-  const discard = () => {
-    if (connection.idleSince > 0) forget(connection);
-  };
-  reader.ahead().then(discard, discard);
-}
-
-function forget(connection: Connection): void {
-  const kept = idle.get(connection.key) ?? [];
-  const at = kept.indexOf(connection);
-  if (at >= 0) kept.splice(at, 1);
-  if (kept.length === 0) idle.delete(connection.key);
-  connection.idleSince = 0;
-  closeQuietly(connection.conn);
-}
-
-function closeQuietly(conn: Deno.Conn): void {
-  try {
-    conn.close();
-  } catch {
-    // It was closed already.
-  }
 }
 
 /**

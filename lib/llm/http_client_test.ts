@@ -1,7 +1,8 @@
 import { deepStrictEqual as equal, ok, rejects } from "node:assert/strict";
 import { selfSigned } from "../../tests/support/certificate.ts";
 import { BadAnswer } from "./http_answer.ts";
-import { Exchange, NotConnected, routeTo, shortFetch } from "./http_client.ts";
+import { Exchange, routeTo, shortFetch } from "./http_client.ts";
+import { NotConnected } from "./http_pool.ts";
 
 type Answers = (request: Request) => Response | Promise<Response>;
 

@@ -1,4 +1,4 @@
-import { NotConnected } from "./http_client.ts";
+import { NotConnected } from "./http_pool.ts";
 import { type ExceededLimit } from "./deadline.ts";
 import { ProviderError, type ProviderFault } from "./provider.ts";
 import { retryAfterMs } from "../domain/retry_after.ts";

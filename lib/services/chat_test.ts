@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@/tests/support/assert.ts";
+import { scratch } from "@/tests/support/scratch.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
 import { keys } from "../store/keys.ts";
 import type { Turn } from "./chat.ts";
@@ -128,7 +129,8 @@ Deno.test("Chat.converse() admits 20 of 21 at once from one address", async () =
 });
 
 Deno.test("A turn whose process is gone is settled by the next one, its streamed text kept", async () => {
-  const path = await Deno.makeTempFile({ suffix: ".sqlite" });
+  await using files = await scratch();
+  const path = files.store;
   await using first = await openWorld({ path, env: { MOCK_PACE_MS: "50" } });
   const { live } = await first.services.chat.converse(turn());
   assert.ok(live);

@@ -1,6 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { type Head, keys } from "../store/keys.ts";
 import { assertEquals } from "@/tests/support/assert.ts";
+import { scratch } from "@/tests/support/scratch.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
 import { RetentionKeeper } from "./retention.ts";
 
@@ -94,7 +95,8 @@ Deno.test("RetentionKeeper.step() does little at a time, and all in the end", as
 
 Deno.test("Transactions: what is written expires after the days that are set", async () => {
   const now = Date.now();
-  const path = await Deno.makeTempFile({ suffix: ".sqlite" });
+  await using files = await scratch();
+  const path = files.store;
   await using world = await openWorld({ path });
   await lay(world, "a", now);
   await keepFor(world, 7, 0);

@@ -4,6 +4,7 @@ import { checkLedger } from "./ledger_check.ts";
 import type { ReviewFilter } from "../shared/review_view.ts";
 import { ask, repliesOf, setReview, TOOL } from "@/tests/support/asking.ts";
 import { assert, assertEquals, assertRejects } from "@/tests/support/assert.ts";
+import { scratch } from "@/tests/support/scratch.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
 import { pseudonymOf } from "./pseudonym.ts";
 
@@ -276,7 +277,8 @@ Deno.test("Deleting while a turn runs: it ends and is paid, and nothing of it is
 });
 
 Deno.test("Services.forget() deletes all of a visitor and of nobody else, and finishes what was cut off", async () => {
-  const path = await Deno.makeTempFile({ suffix: ".sqlite" });
+  await using files = await scratch();
+  const path = files.store;
   {
     await using world = await openWorld({ path });
     await setReview(world, true);

@@ -1,6 +1,7 @@
 import { DEFAULT_SETTINGS, type Settings } from "../domain/settings.ts";
 import { openStore } from "../store/store.ts";
 import { assert, assertEquals, assertRejects } from "@/tests/support/assert.ts";
+import { scratch } from "@/tests/support/scratch.ts";
 import { openWorld } from "@/tests/support/world.ts";
 import { SettingsChanged } from "./settings.ts";
 import { alertingOf, alertWebhook, limitsOf, retentionDays } from "./settings_in_force.ts";
@@ -34,7 +35,8 @@ Deno.test("settings_in_force: where nothing is set, all is as the environment sa
 });
 
 Deno.test("SettingsDesk.save() holds at once, stays in the store and is audited with both sides", async () => {
-  const path = await Deno.makeTempFile({ suffix: ".sqlite" });
+  await using files = await scratch();
+  const path = files.store;
   {
     await using world = await openWorld({ path });
     const { settings, audit } = world.services;
@@ -123,7 +125,8 @@ Deno.test("SettingsDesk.save() keeps the secret part of a webhook's address out 
 });
 
 Deno.test("StoredSettings.refresh() sees what another process saved", async () => {
-  const path = await Deno.makeTempFile({ suffix: ".sqlite" });
+  await using files = await scratch();
+  const path = files.store;
   await using world = await openWorld({ path });
   const other = await openStore({ path, report: () => {} });
   await world.services.settings.save({ who: ADA, group: "limits", seen: 0, edit: chatAt(4) });

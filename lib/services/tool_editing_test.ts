@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@/tests/support/assert.ts";
+import { scratch } from "@/tests/support/scratch.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
 import { fieldsOf } from "../domain/tool_form.ts";
 import { contentOf } from "../domain/tool_form.ts";
@@ -99,7 +100,8 @@ Deno.test("ToolEditing.save() of what is stored already changes nothing", async 
 });
 
 Deno.test("two processes on one store never overwrite each other's tools", async () => {
-  const path = `${await Deno.makeTempDir()}/kv.sqlite`;
+  await using files = await scratch();
+  const path = files.store;
   await using one = await openWorld({ path });
   await using other = await openWorld({ path });
   const names = Array.from({ length: 8 }, (_, i) => `Tool ${i}`);

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@/tests/support/assert.ts";
+import { scratch } from "@/tests/support/scratch.ts";
 import { openWorld } from "@/tests/support/world.ts";
 import { keys, type Message } from "./keys.ts";
 import { openStore } from "./store.ts";
@@ -90,16 +91,17 @@ Deno.test("A damaged conversation does not close its page", async () => {
 });
 
 Deno.test("openStore() refuses a store that a newer program wrote", async () => {
-  const path = await Deno.makeTempFile({ suffix: ".sqlite" });
+  await using files = await scratch();
+  const path = files.store;
   const first = await openStore({ path, report: () => {} });
   await first.kv.commit(first.kv.atomic().set(keys.schema().path, 99));
   await first.close();
   await assertRejects(() => openStore({ path, report: () => {} }), "start the newer program");
-  await Deno.remove(path);
 });
 
 Deno.test("Tools.seed() puts the default tools in once, also when two processes start at once", async () => {
-  const path = await Deno.makeTempFile({ suffix: ".sqlite" });
+  await using files = await scratch();
+  const path = files.store;
   {
     const [first, second] = await Promise.all([openWorld({ path }), openWorld({ path })]);
     await using _first = first;

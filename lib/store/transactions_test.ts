@@ -1,4 +1,5 @@
 import { assertEquals, assertRejects } from "@/tests/support/assert.ts";
+import { scratch } from "@/tests/support/scratch.ts";
 import { z } from "zod";
 import { AppError } from "../domain/errors.ts";
 import { type Key } from "./keys.ts";
@@ -41,7 +42,8 @@ Deno.test("Transactions.run() loses no update of 1,000 that come at once, and gr
 });
 
 Deno.test("Transactions.run() of two processes on one file loses no update", async () => {
-  const path = await Deno.makeTempFile({ suffix: ".sqlite" });
+  await using files = await scratch();
+  const path = files.store;
   const [first, second] = [await Deno.openKv(path), await Deno.openKv(path)];
   try {
     const both = [open(first, "a"), open(second, "b")];
@@ -54,7 +56,6 @@ Deno.test("Transactions.run() of two processes on one file loses no update", asy
   } finally {
     first.close();
     second.close();
-    await Deno.remove(path);
   }
 });
 

@@ -3,6 +3,7 @@ import { keys } from "@/lib/store/keys.ts";
 import { openWorld } from "../support/world.ts";
 import { Admin, EMAIL, openAdminSite, OTHER, PASSWORD } from "../support/admin.ts";
 import { assert, assertEquals } from "../support/assert.ts";
+import { scratch } from "../support/scratch.ts";
 
 const MINUTE = 60_000;
 const FIREFOX = "Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0";
@@ -173,7 +174,8 @@ test("a person has twenty sessions at most", async () => {
 });
 
 test("after a restart sessions go on, unless the password or the list of people changed", async () => {
-  const path = await Deno.makeTempFile({ suffix: ".sqlite" });
+  await using files = await scratch();
+  const path = files.store;
   const opens = async (env: Record<string, string>, cookie: string | null) => {
     const base = { ADMIN_PASSWORD: PASSWORD, ALLOWED_ADMIN_EMAILS: `${EMAIL},${OTHER}` };
     await using world = await openWorld({ path, env: { ...base, ...env } });
@@ -187,7 +189,6 @@ test("after a restart sessions go on, unless the password or the list of people 
   assertEquals(await opens({ ADMIN_PASSWORD: "another one" }, cookie), null);
   assertEquals(await opens({ ALLOWED_ADMIN_EMAILS: OTHER }, cookie), null);
   assert.ok(await opens({}, cookie));
-  await Deno.remove(path);
 });
 
 test("each page carries the session's token in another guise, and each counts", async () => {

@@ -7,6 +7,7 @@ import type { Site } from "../support/site.ts";
 import { textOf } from "../support/page_text.ts";
 import { until } from "../support/wait.ts";
 import { openWorld } from "../support/world.ts";
+import { scratch } from "../support/scratch.ts";
 
 const HOME = "/admin/whatsapp";
 
@@ -144,7 +145,8 @@ test("429 and 63018 are shown as waiting, and what waited goes out once Twilio t
 });
 
 test("401 pauses everything: the overview says so and why, of every process, and on what is waiting", async () => {
-  const path = `${await Deno.makeTempDir()}/kv.sqlite`;
+  await using files = await scratch();
+  const path = files.store;
   await using all = await open(path);
   const { twilio, site, page } = all;
   assert.match(textOf(await page("")), /WhatsApp is on/);

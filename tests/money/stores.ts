@@ -1,3 +1,4 @@
+import { scratch } from "../support/scratch.ts";
 import { TextLineStream } from "./lines.ts";
 
 /** A store for a test: what to open it by, and its end. */
@@ -9,11 +10,11 @@ export interface TestStore extends AsyncDisposable {
 
 /** A file of its own. */
 export async function fileStore(): Promise<TestStore> {
-  const folder = await Deno.makeTempDir({ prefix: "money-" });
+  const files = await scratch();
   return {
-    path: `${folder}/store.sqlite`,
+    path: files.store,
     counts: () => Promise.resolve(null),
-    [Symbol.asyncDispose]: () => Deno.remove(folder, { recursive: true }),
+    [Symbol.asyncDispose]: () => files[Symbol.asyncDispose](),
   };
 }
 

@@ -1,4 +1,5 @@
 import { assertEquals } from "@/tests/support/assert.ts";
+import { scratch } from "@/tests/support/scratch.ts";
 import { openWorld } from "@/tests/support/world.ts";
 import { begin } from "@/lib/services/begin_turn.ts";
 import { checkHalves, checkTotals, readBooks } from "./books.ts";
@@ -15,7 +16,8 @@ Deno.test("Holds that no process knows of end within 32 seconds, whoever began t
     return real(() => {}, ms);
   };
   Object.defineProperty(globalThis, "setInterval", { value: pretended, configurable: true });
-  const path = await Deno.makeTempFile({ suffix: ".sqlite" });
+  await using files = await scratch();
+  const path = files.store;
   {
     await using world = await openWorld({ path });
     Object.defineProperty(globalThis, "setInterval", { value: real, configurable: true });
@@ -36,5 +38,4 @@ Deno.test("Holds that no process knows of end within 32 seconds, whoever began t
     assertEquals([...checkTotals(books), ...checkHalves(books)], []);
     assertEquals([...books.days.values()].map((day) => [day.held, day.holds]), [[0n, 0], [0n, 0]]);
   }
-  await Deno.remove(path);
 });

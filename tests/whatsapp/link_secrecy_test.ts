@@ -4,6 +4,7 @@ import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { EMAIL, PASSWORD } from "@/tests/support/admin.ts";
 import { TOOL } from "@/tests/support/chat_page.ts";
 import { offer } from "@/tests/support/phones.ts";
+import { scratch } from "@/tests/support/scratch.ts";
 import { startServer } from "@/tests/support/server.ts";
 import { Visitor } from "@/tests/support/visitor.ts";
 import { openWorld } from "@/tests/support/world.ts";
@@ -59,8 +60,8 @@ function isIn(text: string, code: string): boolean {
 }
 
 Deno.test("a link code stands in no log, in no answer but to the page that asked, and not in the store", async () => {
-  const folder = await Deno.makeTempDir();
-  const kvPath = `${folder}/kv.sqlite`;
+  await using files = await scratch();
+  const kvPath = files.store;
   {
     await using world = await openWorld({ path: kvPath });
     await offer(world, TOOL);
@@ -125,5 +126,4 @@ Deno.test("a link code stands in no log, in no answer but to the page that asked
   assert.ok(!isIn(all, sent), "The code that was sent to the phone");
   const told = [...answers, ...asks.answers].join("\n");
   assert.ok(!told.includes(phone.number.slice(1)), "Nor is the number in any answer or log");
-  await Deno.remove(folder, { recursive: true });
 });

@@ -4,6 +4,7 @@ import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { TwilioSimulator } from "@/tests/simulators/twilio.ts";
 import { TOOL } from "@/tests/support/chat_page.ts";
 import { openPhones, type PhoneWorld } from "@/tests/support/phones.ts";
+import { scratch } from "@/tests/support/scratch.ts";
 import type { Site } from "@/tests/support/site.ts";
 import { until } from "@/tests/support/wait.ts";
 
@@ -324,35 +325,31 @@ Deno.test("unlinking: on either side the other is told, and the phone's own conv
 });
 
 Deno.test("linking: codes and links survive restarts, and are deleted with a person's data", async () => {
-  const folder = await Deno.makeTempDir();
+  await using files = await scratch();
   await using twilio = await TwilioSimulator.start();
-  try {
-    const again = () => open({}, { path: `${folder}/kv.sqlite`, twilio });
-    let web: Browser, code: string;
-    {
-      await using world = await again();
-      web = new Browser(world.site);
-      await web.fetch(`/chat/${TOOL}`);
-      code = await web.code();
-    }
-    {
-      await using world = await again();
-      web.site = world.site;
-      assert.ok((await web.page()).includes(code), "The page shows the same code");
-      assert.ok((await world.phone(ADA).says(`LINK ${code}`)).join().includes(linkDone));
-    }
+  const again = () => open({}, { path: files.store, twilio });
+  let web: Browser, code: string;
+  {
+    await using world = await again();
+    web = new Browser(world.site);
+    await web.fetch(`/chat/${TOOL}`);
+    code = await web.code();
+  }
+  {
     await using world = await again();
     web.site = world.site;
-    assertEquals((await web.linked())?.phone, "+41 ••• ••• 0001");
-    const { services, deps } = world.site.world;
-    const visitor = (await deps.store.phones.get(ADA))?.linked?.visitor ?? "";
-    await services.forget(visitor);
-    const nothing = { linked: null, code: null, sent: null, ended: null };
-    assertEquals(await services.links.state(visitor), nothing);
-    assertEquals((await deps.store.phones.get(ADA))?.linked, null);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
+    assert.ok((await web.page()).includes(code), "The page shows the same code");
+    assert.ok((await world.phone(ADA).says(`LINK ${code}`)).join().includes(linkDone));
   }
+  await using world = await again();
+  web.site = world.site;
+  assertEquals((await web.linked())?.phone, "+41 ••• ••• 0001");
+  const { services, deps } = world.site.world;
+  const visitor = (await deps.store.phones.get(ADA))?.linked?.visitor ?? "";
+  await services.forget(visitor);
+  const nothing = { linked: null, code: null, sent: null, ended: null };
+  assertEquals(await services.links.state(visitor), nothing);
+  assertEquals((await deps.store.phones.get(ADA))?.linked, null);
 });
 
 Deno.test("linking: what goes to WhatsApp is chosen on the page and on the phone alike", async () => {

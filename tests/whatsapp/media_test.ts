@@ -5,6 +5,7 @@ import { TwilioSimulator } from "@/tests/simulators/twilio.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { SAMPLES } from "@/tests/support/media_samples.ts";
 import { openPhones, type PhoneWorld, TUTOR } from "@/tests/support/phones.ts";
+import { scratch } from "@/tests/support/scratch.ts";
 import { voiceNote } from "@/tests/support/voice_note.ts";
 import { until } from "@/tests/support/wait.ts";
 
@@ -128,8 +129,8 @@ Deno.test("a restart before the reply hears, pays and echoes once", async () => 
   await using openai = startOpenAiSenses();
   openai.hear({ text: "What is a prime?" });
   openai.pace.slow = 30_000;
-  const folder = await Deno.makeTempDir();
-  const path = `${folder}/kv`;
+  await using files = await scratch();
+  const path = files.store;
   await using twilio = await TwilioSimulator.start();
   const env = keysFor(openai.url);
   const ada = twilio.phone(ADA);
@@ -158,7 +159,6 @@ Deno.test("a restart before the reply hears, pays and echoes once", async () => 
     ]);
     assertEquals(sums.filter(([model]) => model === "whatsapp-message").length, 4);
   }
-  await Deno.remove(folder, { recursive: true });
 });
 
 Deno.test("STOP while a voice note is heard: nothing is asked, nothing comes but the goodbye", async () => {
