@@ -32,9 +32,7 @@ export class Deadline {
   /** Notes that a piece came. */
   touch(): void {
     this.#last = performance.now();
-    if (this.#heard) return;
     this.#heard = true;
-    if (this.limits.idleMs < this.limits.firstMs) this.#arm();
   }
 
   /** Ends the watch. */
@@ -43,8 +41,8 @@ export class Deadline {
   }
 
   #arm(): void {
-    clearTimeout(this.#timer);
-    const left = this.#next().at - performance.now();
+    // Never later than an idle stream may end: then noting its first piece sets no timer.
+    const left = Math.min(this.limits.idleMs, this.#next().at - performance.now());
     this.#timer = setTimeout(() => {
       const next = this.#next();
       if (performance.now() >= next.at) this.onExceeded(next.limit);

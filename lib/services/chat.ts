@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { organisationCeiling } from "../config.ts";
 import { AppError } from "../domain/errors.ts";
 import type { Candidate } from "../domain/budget.ts";
@@ -273,7 +274,6 @@ const EMPTY: Message = {
 
 /** Ids of turns sort by time, so that a ledger is read in order. */
 function newTurnId(now: number): string {
-  const random = crypto.getRandomValues(new Uint8Array(9));
-  const text = btoa(String.fromCharCode(...random)).replaceAll("+", "-").replaceAll("/", "_");
-  return now.toString(36).padStart(9, "0") + text;
+  const random = Buffer.from(crypto.getRandomValues(new Uint8Array(9))).toString("base64url");
+  return now.toString(36).padStart(9, "0") + random;
 }

@@ -1,5 +1,8 @@
 import { BlockList, isIP } from "node:net";
 
+/** Addresses of which it is remembered whether they are trusted. */
+const REMEMBERED = 10_000;
+
 /** Finds out who sent a request. */
 export interface ClientAddress {
   /** The address for limits: IPv4 as it is, IPv6 by its /64. */
@@ -16,9 +19,17 @@ export interface ClientAddress {
 export function clientAddress(trusted: readonly string[]): ClientAddress {
   const list = new BlockList();
   for (const entry of trusted) addTo(list, entry);
+  // The same proxies and people come again, and a look at the list costs as much as all the rest.
+  const known = new Map<string, boolean>();
   const isTrusted = (address: string): boolean => {
-    const kind = isIP(address);
-    return kind !== 0 && list.check(address, kind === 4 ? "ipv4" : "ipv6");
+    let trusts = known.get(address);
+    if (trusts === undefined) {
+      const kind = isIP(address);
+      trusts = kind !== 0 && list.check(address, kind === 4 ? "ipv4" : "ipv6");
+      if (known.size >= REMEMBERED) known.clear();
+      known.set(address, trusts);
+    }
+    return trusts;
   };
   return {
     of(headers, peer) {

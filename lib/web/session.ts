@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 
 /** A visitor: nothing but a random token in a cookie, known here by its hash. */
@@ -34,9 +35,7 @@ export function visitorOf(cookies: string | null, secure: boolean): Visitor {
 
 /** A token that cannot be guessed: 256 random bits, as base64url. */
 function newToken(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(32));
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  return Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString("base64url");
 }
 
 /** The store never sees the token itself, so what it holds opens no conversation. */
