@@ -73,7 +73,7 @@ export class Exchange {
     this.#dropped = true;
     this.#reason = reason;
     this.#aborting.reject(reason);
-    this.#close();
+    this.#leave(false);
   }
 
   async #send(bytes: Uint8Array): Promise<Answer> {
@@ -82,9 +82,8 @@ export class Exchange {
       try {
         return await this.#ask(kept, bytes);
       } catch (error) {
-        this.#close();
-        if (this.#dropped) throw this.#reason;
-        if (kept.reader.touched) throw error;
+        this.#leave(false);
+        if (this.#dropped || kept.reader.touched) throw error;
       }
     }
     const made = connect(this.route);
@@ -115,7 +114,7 @@ export class Exchange {
         get brimming() {
           return reader.brimming;
         },
-        done: () => this.#release(),
+        done: () => this.#leave(reader.keeps),
       };
     } catch (error) {
       if (this.#dropped) throw this.#reason;
@@ -123,18 +122,13 @@ export class Exchange {
     }
   }
 
-  #release(): void {
+  /** Gives the connection back, or closes it; does nothing a second time. */
+  #leave(keeps: boolean): void {
     const connection = this.#connection;
     this.#connection = null;
     if (!connection) return;
-    if (connection.reader.keeps) keep(connection);
+    if (keeps) keep(connection);
     else closeQuietly(connection.conn);
-  }
-
-  #close(): void {
-    const connection = this.#connection;
-    this.#connection = null;
-    if (connection) closeQuietly(connection.conn);
   }
 }
 
@@ -159,7 +153,9 @@ export async function shortFetch(
   init: RequestInit = {},
 ): Promise<Response> {
   const { method = "GET", signal, body } = init;
-  if (body !== undefined && body !== null && typeof body !== "string" && !isBytes(body)) {
+  if (
+    body !== undefined && body !== null && typeof body !== "string" && !(body instanceof Uint8Array)
+  ) {
     throw new TypeError("The body must be a string or bytes");
   }
   signal?.throwIfAborted();
@@ -176,8 +172,6 @@ export async function shortFetch(
     signal?.removeEventListener("abort", abort);
   }
 }
-
-const isBytes = (body: unknown): body is Uint8Array => body instanceof Uint8Array;
 
 /** An answer as a Response, its body read, up to 1 MiB; then it is done with. */
 export async function toResponse(answer: Answer): Promise<Response> {

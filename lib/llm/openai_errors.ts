@@ -1,5 +1,5 @@
-import { NotConnected } from "./http_pool.ts";
 import { type ExceededLimit } from "./deadline.ts";
+import { NotConnected } from "./http_pool.ts";
 import { ProviderError, type ProviderFault } from "./provider.ts";
 import { retryAfterMs } from "../domain/retry_after.ts";
 

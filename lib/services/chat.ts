@@ -1,4 +1,4 @@
-import { Buffer } from "node:buffer";
+import { randomBytes } from "node:crypto";
 import { organisationCeiling } from "../config.ts";
 import { AppError } from "../domain/errors.ts";
 import type { Candidate } from "../domain/budget.ts";
@@ -274,6 +274,5 @@ const EMPTY: Message = {
 
 /** Ids of turns sort by time, so that a ledger is read in order. */
 function newTurnId(now: number): string {
-  const random = Buffer.from(crypto.getRandomValues(new Uint8Array(9))).toString("base64url");
-  return now.toString(36).padStart(9, "0") + random;
+  return now.toString(36).padStart(9, "0") + randomBytes(9).toString("base64url");
 }

@@ -1,5 +1,4 @@
-import { Buffer } from "node:buffer";
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 
 /** A visitor: nothing but a random token in a cookie, known here by its hash. */
 export interface Visitor {
@@ -35,7 +34,7 @@ export function visitorOf(cookies: string | null, secure: boolean): Visitor {
 
 /** A token that cannot be guessed: 256 random bits, as base64url. */
 function newToken(): string {
-  return Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString("base64url");
+  return randomBytes(32).toString("base64url");
 }
 
 /** The store never sees the token itself, so what it holds opens no conversation. */
