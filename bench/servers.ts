@@ -38,7 +38,9 @@ export async function startProgram(
   const port = freePort();
   const path = `${folder}/program.sqlite`;
   await seed(path);
-  const child = startDeno("measured", await startArguments(flags), {
+  const start = await startTask(flags);
+  const child = startDeno("measured", start.args, {
+    ...start.env,
     PORT: String(port),
     HOST: "127.0.0.1",
     KV_PATH: path,
@@ -67,12 +69,19 @@ export async function startGateway(upstream: Server): Promise<Server & { headers
   return { ...server, headers: filled(Deno.env.get("GATEWAY_HEADERS") ?? "[]") };
 }
 
-/** What the task `start` runs Deno with, and more flags of its own. */
-async function startArguments(more: string[]): Promise<string[]> {
+/** What the task `start` runs Deno with, in which environment, and more flags of its own. */
+async function startTask(
+  more: string[],
+): Promise<{ args: string[]; env: Record<string, string> }> {
   const { tasks } = z.object({ tasks: z.object({ start: z.string() }) })
     .parse(JSON.parse(await Deno.readTextFile(`${root}deno.json`)));
-  const [, run = "", ...rest] = tasks.start.split(" ");
-  return [run, ...more, ...rest.map((part) => part === "dev.ts" ? `${root}dev.ts` : part)];
+  const words = tasks.start.split(" ");
+  const set = words.splice(0, words.indexOf("deno"));
+  const [, run = "", ...rest] = words;
+  return {
+    args: [run, ...more, ...rest.map((part) => part === "dev.ts" ? `${root}dev.ts` : part)],
+    env: Object.fromEntries(set.map((each) => each.split("=", 2))),
+  };
 }
 
 async function seed(path: string): Promise<void> {

@@ -10,9 +10,17 @@ export function chain(members: readonly Provider[]): Provider {
   return {
     name: members.map((member) => member.name).join(","),
     simulated: members.every((member) => member.simulated),
-    stream: (request, signal) => ({
+    stream: (request, signal, onText) => ({
       [Symbol.asyncIterator]: () =>
-        new ChainReader(members, (member) => member.stream(request, signal)),
+        new ChainReader(members, (member, began) =>
+          member.stream(
+            request,
+            signal,
+            onText && ((text) => {
+              began();
+              onText(text);
+            }),
+          )),
     }),
   };
 }
@@ -20,31 +28,36 @@ export function chain(members: readonly Provider[]): Provider {
 class ChainReader implements AsyncIterator<Part> {
   #reader: AsyncIterator<Part> | null = null;
   #answers = false;
-  #held: Part | null = null;
+  /** What the one that answers was asked for, to learn that it does. */
+  #asked: Promise<IteratorResult<Part>> | null = null;
   #closed = false;
   readonly #failed: FailedProvider[] = [];
   readonly #rest: Provider[];
 
   constructor(
     members: readonly Provider[],
-    private readonly ask: (member: Provider) => AsyncIterable<Part>,
+    private readonly ask: (member: Provider, began: () => void) => AsyncIterable<Part>,
   ) {
     this.#rest = [...members];
   }
 
   next(): Promise<IteratorResult<Part>> {
-    return this.#reader && this.#answers && !this.#held ? this.#reader.next() : this.#first();
+    const asked = this.#asked;
+    this.#asked = null;
+    if (asked) return asked;
+    return this.#reader && this.#answers ? this.#reader.next() : this.#first();
   }
 
   async #first(): Promise<IteratorResult<Part>> {
-    if (this.#held) return this.#release(this.#held);
     for (let member = this.#rest.shift(); member && !this.#closed; member = this.#rest.shift()) {
       try {
-        this.#reader = this.ask(member)[Symbol.asyncIterator]();
-        const first = await this.#reader.next();
+        const began = Promise.withResolvers<null>();
+        this.#reader = this.ask(member, () => began.resolve(null))[Symbol.asyncIterator]();
+        const asked = this.#reader.next();
+        const first = await Promise.race([asked, began.promise]);
         this.#answers = true;
-        if (first.done) break;
-        this.#held = first.value;
+        if (first?.done) break;
+        this.#asked = asked;
         const { name, simulated } = member;
         const source = { type: "source" as const, provider: name, simulated, failed: this.#failed };
         return { done: false, value: source };
@@ -58,14 +71,9 @@ class ChainReader implements AsyncIterator<Part> {
 
   async return(): Promise<IteratorResult<Part>> {
     this.#closed = true;
-    this.#held = null;
+    this.#asked = null;
     await this.#reader?.return?.();
     return { done: true, value: undefined };
-  }
-
-  #release(part: Part): IteratorResult<Part> {
-    this.#held = null;
-    return { done: false, value: part };
   }
 }
 

@@ -1,22 +1,16 @@
+import { BadAnswer, type Head, parseHead } from "./http_head.ts";
+
 /** Where bytes come from; null when no more will come. */
 export interface Source {
   read(into: Uint8Array): Promise<number | null>;
 }
 
-/** How an answer begins. Names are in lower case; values of the same name are joined with commas. */
-export interface Head {
-  status: number;
-  headers: ReadonlyMap<string, string>;
-}
-
-/** What came is no answer of HTTP/1.1, or not the whole of one. */
-export class BadAnswer extends Error {
-  override name = "BadAnswer";
-}
-
-/** Bytes that are read at once, and what that grows to where more comes; a long head makes room for itself. */
+/** Bytes that are read at once, and where more comes than that; a long head makes room for itself. */
 const ROOM = 4 << 10;
-const MOST_ROOM = 32 << 10;
+const MORE_ROOM = 32 << 10;
+/** Buffers of the larger kind that are kept for the next reader who needs one. */
+const MAX_SPARE = 32;
+const spare: Uint8Array<ArrayBuffer>[] = [];
 const LONGEST_HEAD = 64 << 10;
 /** Bytes of chunk extensions and trailers, which mean nothing to us. */
 const LONGEST_EXTRAS = 64 << 10;
@@ -25,11 +19,6 @@ const LF = 10;
 const SPACE = 32;
 const TAB = 9;
 const SEMICOLON = 59;
-
-const STATUS_LINE = /^HTTP\/1\.([01]) ([1-5]\d\d)(?: .*)?$/;
-const NAME = /^[!#$%&'*+.^_`|~\w-]+$/;
-// deno-lint-ignore no-control-regex -- what RFC 9110, section 5.5, forbids
-const CONTROL = /[\0-\x08\x0a-\x1f\x7f]/;
 
 const latin1 = new TextDecoder("latin1");
 
@@ -53,7 +42,8 @@ type At =
  * that a stream of many small chunks costs little more than its bytes.
  */
 export class AnswerReader {
-  #buffer = new Uint8Array(ROOM);
+  readonly #small = new Uint8Array(ROOM);
+  #buffer = this.#small;
   #from = 0;
   #to = 0;
   #reading: Promise<number | null> | null = null;
@@ -141,32 +131,17 @@ export class AnswerReader {
   }
 
   #begin(text: string): Head {
-    const [first = "", ...lines] = text.split("\r\n");
-    const [, minor, digits] = STATUS_LINE.exec(first) ?? [];
-    if (digits === undefined || CONTROL.test(first)) {
-      throw new BadAnswer("The answer does not begin as one of HTTP/1.1");
-    }
-    const headers = new Map<string, string>();
-    for (const line of lines) {
-      const colon = line.indexOf(":");
-      const name = line.slice(0, Math.max(0, colon)).toLowerCase();
-      if (!NAME.test(name) || CONTROL.test(line)) {
-        throw new BadAnswer("The answer's head cannot be read");
-      }
-      const value = line.slice(colon + 1).trim();
-      const before = headers.get(name);
-      headers.set(name, before === undefined ? value : `${before}, ${value}`);
-    }
-    const status = Number(digits);
+    const head = parseHead(text);
+    const { status, headers } = head;
     this.#frame(status, headers);
     const close = headers.get("connection")?.toLowerCase().split(/[ \t]*,[ \t]*/).includes("close");
-    this.#keeps = minor === "1" && !close && this.#framing !== "close" &&
+    this.#keeps = !head.old && !close && this.#framing !== "close" &&
       !(headers.has("transfer-encoding") && headers.has("content-length"));
-    return { status, headers };
+    return head;
   }
 
   /** How long the body is: RFC 9112, section 6.3. */
-  #frame(status: number, headers: Map<string, string>): void {
+  #frame(status: number, headers: Head["headers"]): void {
     const coding = headers.get("transfer-encoding")?.toLowerCase();
     const length = headers.get("content-length");
     this.#left = 0;
@@ -270,13 +245,10 @@ export class AnswerReader {
     return true;
   }
 
-  /** Begins a read behind what is there already; into twice the room if the last one filled it. */
+  /** Begins a read behind what is there already; into more room if the last one filled it. */
   #read(): Promise<number | null> {
-    const { length } = this.#buffer;
-    if (this.#from === this.#to && this.brimming && length < MOST_ROOM) {
-      this.#buffer = new Uint8Array(2 * length);
-      this.#from = this.#to = 0;
-    } else if (this.#from > 0) {
+    if (this.#from === this.#to) this.#resize();
+    else if (this.#from > 0) {
       this.#buffer.copyWithin(0, this.#from, this.#to);
       this.#to -= this.#from;
       this.#from = 0;
@@ -287,6 +259,18 @@ export class AnswerReader {
       this.#buffer = longer;
     }
     return this.source.read(this.#to === 0 ? this.#buffer : this.#buffer.subarray(this.#to));
+  }
+
+  /** Takes a larger buffer while reads fill a small one: most of the time nobody needs it. */
+  #resize(): void {
+    const { length } = this.#buffer;
+    if (length === ROOM && this.brimming) {
+      this.#buffer = spare.pop() ?? new Uint8Array(MORE_ROOM);
+    } else if (length > ROOM && this.#to <= ROOM) {
+      if (length === MORE_ROOM && spare.length < MAX_SPARE) spare.push(this.#buffer);
+      this.#buffer = this.#small;
+    }
+    this.#from = this.#to = 0;
   }
 }
 

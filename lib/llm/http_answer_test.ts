@@ -1,6 +1,7 @@
 import { deepStrictEqual as equal, rejects } from "node:assert/strict";
 import fc from "fast-check";
-import { AnswerReader, BadAnswer } from "./http_answer.ts";
+import { AnswerReader } from "./http_answer.ts";
+import { BadAnswer } from "./http_head.ts";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -176,3 +177,26 @@ Deno.test("AnswerReader.ahead tells that something came which nobody asked for",
   await rejects(reader.head(), BadAnswer);
   equal(reader.touched, true);
 });
+
+Deno.test("AnswerReader: readers of long answers at once do not write into each other's", async () => {
+  const texts = Array.from({ length: 40 }, (_, i) => `${i}.`.repeat(5_000 + 3_000 * (i % 7)));
+  const readers = texts.map((text) =>
+    new AnswerReader(cutInto(encoder.encode(chunkedAnswer(text)), [50_000, 3_000, 70]))
+  );
+  await Promise.all(readers.map((reader) => reader.head()));
+  const found = texts.map(() => "");
+  for (let open = true; open;) {
+    open = false;
+    const pieces = await Promise.all(readers.map((reader) => reader.body()));
+    for (const [i, piece] of pieces.entries()) {
+      if (piece) open = true;
+      found[i] += decoder.decode(piece ?? new Uint8Array());
+    }
+  }
+  equal(found, texts);
+});
+
+const chunkedAnswer = (text: string) =>
+  `HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n${
+    chunked(text.match(/.{1,9000}/g) ?? [], "", "")
+  }`;

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import type { Head } from "./http_answer.ts";
+import type { Head } from "./http_head.ts";
 import { closeQuietly, connect, type Connection, keep, type Place, take } from "./http_pool.ts";
 
 /** Bytes of a buffered answer that are kept; what is longer is cut off. */
@@ -34,7 +34,7 @@ export function routeTo(url: URL, method: string, headers: Headers): Route {
 const FRAMING = new Set(["host", "content-length", "transfer-encoding", "connection"]);
 
 /** An answer. Whoever has it reads its body and says when that is done, or drops the exchange. */
-export interface Answer extends Head {
+export interface Answer extends Pick<Head, "status" | "headers"> {
   /** The next piece of the body, valid until the next call; null at its end. */
   read(): Promise<Uint8Array | null>;
   /** Whether more is likely to be there already. */

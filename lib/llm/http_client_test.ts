@@ -1,6 +1,6 @@
 import { deepStrictEqual as equal, ok, rejects } from "node:assert/strict";
 import { selfSigned } from "../../tests/support/certificate.ts";
-import { BadAnswer } from "./http_answer.ts";
+import { BadAnswer } from "./http_head.ts";
 import { Exchange, routeTo, shortFetch } from "./http_client.ts";
 import { NotConnected } from "./http_pool.ts";
 

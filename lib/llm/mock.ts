@@ -23,10 +23,10 @@ export function mock(options: MockOptions = {}): Provider {
   return {
     name: "mock",
     simulated: true,
-    stream: (request, signal) => ({
+    stream: (request, signal, onText) => ({
       [Symbol.asyncIterator]: () => {
         const stop = new AbortController();
-        const parts = new PartQueue(() => stop.abort());
+        const parts = new PartQueue(() => stop.abort(), onText);
         const leave = () => {
           parts.close();
           stop.abort();

@@ -1,9 +1,8 @@
-import { SseDecoder } from "../shared/sse.ts";
 import { Deadline, DEFAULT_LIMITS, type StreamLimits } from "./deadline.ts";
 import { type Answer, Exchange, type Route, routeTo, toResponse } from "./http_client.ts";
-import { OpenAiChunks } from "./openai_chunks.ts";
 import { cut, late, notAnswered, tooLong, toProviderError } from "./openai_errors.ts";
 import { chatBody, OPENAI_URL, reasons } from "./openai_request.ts";
+import { OpenAiStream } from "./openai_stream.ts";
 import { PartQueue } from "./part_queue.ts";
 import type { Provider, ProviderError } from "./provider.ts";
 import { rest } from "./resting.ts";
@@ -41,10 +40,10 @@ export function openAi({ apiKey, baseUrl = OPENAI_URL, limits }: OpenAiOptions):
   return {
     name: "openai",
     simulated: false,
-    stream: (request, signal) => ({
+    stream: (request, signal, onText) => ({
       [Symbol.asyncIterator]: () => {
         const firstMs = reasons(request.model) ? 120_000 : DEFAULT_LIMITS.firstMs;
-        const call = new Call({ ...DEFAULT_LIMITS, firstMs, ...limits }, signal);
+        const call = new Call({ ...DEFAULT_LIMITS, firstMs, ...limits }, signal, onText);
         call.run(find, JSON.stringify(chatBody(request, baseUrl)));
         return call.parts;
       },
@@ -76,10 +75,10 @@ async function askSdk(apiKey: string, baseURL: string): Promise<Route> {
 
 /** One request and its answer. */
 class Call {
-  readonly parts = new PartQueue(() => this.#drop());
-  readonly #text = new TextDecoder();
-  readonly #sse = new SseDecoder();
-  readonly #chunks = new OpenAiChunks();
+  readonly parts: PartQueue;
+  readonly #stream = new OpenAiStream();
+  readonly #chunks = this.#stream.chunks;
+  #answer: Answer | undefined;
   #size = 0;
   readonly #deadline: Deadline;
   #sent: Exchange | undefined;
@@ -88,7 +87,12 @@ class Call {
     this.#drop();
   };
 
-  constructor(limits: StreamLimits, private readonly signal: AbortSignal) {
+  constructor(
+    limits: StreamLimits,
+    private readonly signal: AbortSignal,
+    onText?: (text: string) => void,
+  ) {
+    this.parts = new PartQueue(() => this.#drop(), onText);
     this.#deadline = new Deadline(limits, (limit) => {
       this.#settle(() => late(limit, this.#chunks.hasText));
       this.#drop();
@@ -105,14 +109,14 @@ class Call {
       this.#sent = new Exchange(route, body);
       const answer = await this.#sent.answer;
       if (!streams(answer)) throw await notAnswered(await toResponse(answer));
+      this.#answer = answer;
       await this.#read(answer);
     } catch (error) {
-      this.#settle(() => toProviderError(error));
-      this.#drop();
+      this.#fail(error);
     }
   }
 
-  /** Reads the reply; between its pieces it rests, so that each read brings several. */
+  /** Reads what there is of the reply, then rests, so that each read brings several pieces of it. */
   async #read(answer: Answer): Promise<void> {
     while (!this.parts.settled) {
       let bytes: Uint8Array | null = null;
@@ -126,20 +130,35 @@ class Call {
         return this.#finish();
       }
       if ((this.#size += bytes.length) > MAX_ANSWER) throw tooLong();
-      const events = this.#sse.push(this.#text.decode(bytes, { stream: true }));
-      if (events.length > 0) this.#deadline.touch();
-      let text = "";
-      try {
-        for (const { data } of events) text += this.#chunks.read(data);
-      } finally {
-        this.parts.give(text);
-      }
+      const spoke = this.#take(bytes);
       if (this.#chunks.done) {
         this.#finish();
         return await this.#leaveOpen(answer);
       }
-      if (text !== "" && !answer.brimming) await rest();
+      if (spoke && !answer.brimming) return rest(this.#goOn);
     }
+  }
+
+  readonly #goOn = () => {
+    if (this.#answer) this.#read(this.#answer).catch(this.#fail);
+  };
+
+  readonly #fail = (error: unknown) => {
+    this.#settle(() => toProviderError(error));
+    this.#drop();
+  };
+
+  /** Hands out what a piece of the answer brings of the reply; whether that is any text. */
+  #take(bytes: Uint8Array): boolean {
+    const { events } = this.#stream;
+    let text = "";
+    try {
+      this.#stream.push(bytes, (piece) => text += piece);
+    } finally {
+      if (this.#stream.events > events) this.#deadline.touch();
+      this.parts.give(text);
+    }
+    return text !== "";
   }
 
   /** Ends the reply when it is whole, else fails it. */

@@ -17,7 +17,11 @@ export class PartQueue implements AsyncIterableIterator<Part, undefined, undefin
   #reader: PromiseWithResolvers<IteratorResult<Part, undefined>> | null = null;
   #waking = false;
 
-  constructor(private readonly cancel: () => void) {}
+  /** @param onText where text goes as it comes, if not into parts */
+  constructor(
+    private readonly cancel: () => void,
+    private readonly onText?: (text: string) => void,
+  ) {}
 
   /** Whether nothing more is taken in. */
   get settled(): boolean {
@@ -27,6 +31,7 @@ export class PartQueue implements AsyncIterableIterator<Part, undefined, undefin
   /** Adds text of the reply. */
   text(text: string): void {
     if (this.settled || text === "") return;
+    if (this.onText) return this.onText(text);
     this.#text += text;
     this.#wake();
   }
@@ -34,6 +39,7 @@ export class PartQueue implements AsyncIterableIterator<Part, undefined, undefin
   /** Adds text and wakes the reader at once: for who has gathered it already. */
   give(text: string): void {
     if (this.settled || text === "") return;
+    if (this.onText) return this.onText(text);
     this.#text += text;
     this.#hand();
   }

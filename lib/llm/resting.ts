@@ -3,35 +3,31 @@ import { gatherMs } from "../shared/pace.ts";
 /** Rests that end within this time end together; not all at once, that others get a turn. */
 const SLOT_MS = 5;
 
-interface Slot {
-  resting: number;
-  over: PromiseWithResolvers<void>;
-}
-
-const slots = new Map<number, Slot>();
+/** What goes on when a slot is over. */
+const slots = new Map<number, (() => void)[]>();
 let resting = 0;
 
 /**
- * Resolves after a moment in which a connection gathers what comes in the
+ * Calls `then` after a moment in which a connection gathers what comes in the
  * system's own buffer: reading and showing cost by the look, not by the byte, and
- * with hundreds of replies at once they are most of what those cost.
+ * with hundreds of replies at once they are most of what those cost. No promise:
+ * what waits for one outlives several collections of garbage.
  */
-export function rest(): Promise<void> {
+export function rest(then: () => void): void {
   const now = performance.now();
   const number = Math.ceil((now + gatherMs(resting)) / SLOT_MS);
   const slot = slots.get(number) ?? open(number, number * SLOT_MS - now);
-  slot.resting++;
+  slot.push(then);
   resting++;
-  return slot.over.promise;
 }
 
-function open(number: number, ms: number): Slot {
-  const slot: Slot = { resting: 0, over: Promise.withResolvers() };
+function open(number: number, ms: number): (() => void)[] {
+  const slot: (() => void)[] = [];
   slots.set(number, slot);
   setTimeout(() => {
     slots.delete(number);
-    resting -= slot.resting;
-    slot.over.resolve();
+    resting -= slot.length;
+    for (const then of slot) then();
   }, ms);
   return slot;
 }

@@ -119,15 +119,17 @@ export class Replies {
         temperature: assignment.temperature,
         maxTokens: running.maxTokens,
       };
-      for await (const part of this.deps.provider.stream(request, job.abort.signal)) {
-        if (part.type === "text") {
-          waitedMs ??= Math.max(0, this.deps.clock() - running.startedAt);
-          live.append(part.text);
-          if (live.length > LONGEST_REPLY) {
-            reason = "length";
-            break;
-          }
-        } else if (part.type === "usage") usage = part.usage;
+      const onText = (text: string) => {
+        waitedMs ??= Math.max(0, this.deps.clock() - running.startedAt);
+        live.append(text);
+        if (live.length <= LONGEST_REPLY) return;
+        reason = "length";
+        job.abort.abort();
+      };
+      const { signal } = job.abort;
+      for await (const part of this.deps.provider.stream(request, signal, onText)) {
+        if (part.type === "text") onText(part.text);
+        else if (part.type === "usage") usage = part.usage;
         else if (part.type === "end") reason = part.reason;
         else ({ provider, simulated } = sourceOf(part));
       }

@@ -3,6 +3,8 @@ import type { Feed } from "../services/feed.ts";
 import { encodeSse } from "../shared/sse.ts";
 
 const KEEP_ALIVE_MS = 15_000;
+/** How often it is looked whether a socket that was full has room again. */
+const FULL_MS = 200;
 const STREAM_HEADERS: [string, string][] = [
   ["content-type", "text/event-stream; charset=utf-8"],
   ["cache-control", "no-cache, no-transform"],
@@ -17,7 +19,8 @@ let timer: ReturnType<typeof setInterval> | undefined;
 /**
  * Answers with a feed as server-sent events. What comes while the reader is
  * slow is gathered, not queued: the feed is asked again when the socket has
- * room. A comment now and then keeps proxies from closing the connection.
+ * room (looked for now and then: to be told by `pull` costs something for each
+ * event). A comment now and then keeps proxies from closing the connection.
  */
 export function eventStream(
   openFeed: (wake: () => void) => Feed,
@@ -26,28 +29,34 @@ export function eventStream(
   let feed: Feed | null = null;
   let over = false;
   let end = () => {};
-  let pull = () => {};
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       let scheduled = false;
+      let full: ReturnType<typeof setTimeout> | undefined;
       const keepAlive = () => controller.enqueue(KEEP_ALIVE);
       end = () => {
         if (over) return;
         over = true;
         feed?.close();
+        clearTimeout(full);
         open.delete(keepAlive);
         if (open.size === 0) {
           clearInterval(timer);
           timer = undefined;
         }
       };
-      pull = () => {
+      const send = () => {
+        if (over || feed === null) return;
+        if ((controller.desiredSize ?? 0) <= 0) {
+          full = setTimeout(send, FULL_MS);
+          return;
+        }
         scheduled = false;
-        if (over || feed === null || (controller.desiredSize ?? 0) <= 0) return;
         const events = feed.take();
-        // Enqueueing may ask for more at once, and so get here again before it returns.
         const { ended } = feed;
-        if (events.length > 0) controller.enqueue(encoder.encode(events.map(encode).join("")));
+        let text = "";
+        for (const each of events) text += encode(each);
+        if (text !== "") controller.enqueue(encoder.encode(text));
         if (ended && !over) {
           end();
           controller.close();
@@ -55,13 +64,14 @@ export function eventStream(
       };
       open.add(keepAlive);
       timer ??= setInterval(() => open.forEach((send) => send()), KEEP_ALIVE_MS);
-      feed = openFeed(() => {
+      const wake = () => {
         if (scheduled || over) return;
         scheduled = true;
-        queueMicrotask(pull);
-      });
+        queueMicrotask(send);
+      };
+      feed = openFeed(wake);
+      wake();
     },
-    pull: () => pull(),
     cancel: () => end(),
   }, { highWaterMark: 2 });
   const response = new Response(body);
@@ -72,13 +82,15 @@ export function eventStream(
 
 /** One event as it goes over the wire: `event:` its type, `data:` the rest. */
 export function encode({ event, id }: Emitted): string {
-  const text = encodeSse({ event: event.type, data: dataOf(event) });
-  return id === null ? text : `id: ${id}\n${text}`;
+  const head = id === null ? "" : `id: ${id}\n`;
+  // Most are this, and JSON has no line breaks.
+  if (event.type === "delta") {
+    return `${head}event: delta\ndata: {"text":${JSON.stringify(event.text)}}\n\n`;
+  }
+  return head + encodeSse({ event: event.type, data: dataOf(event) });
 }
 
 function dataOf(event: Emitted["event"]): string {
-  // Most are this.
-  if (event.type === "delta") return `{"text":${JSON.stringify(event.text)}}`;
   // A problem's own `type` is the name that RFC 9457 gives it.
   if (event.type === "error") return JSON.stringify(problemFields(event));
   const { type: _, ...fields } = event;
