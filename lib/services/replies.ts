@@ -225,11 +225,16 @@ export class Replies {
       due.push({ job, text });
     }
     if (due.length === 0) return;
-    this.deps.store.transactions.run([], (tx) => {
-      for (const { job, text } of due) {
-        if (!job.closing) tx.set(keys.progress(job.running.turn), text);
-      }
-    }, weight).catch(() => {});
+    this.deps.store.transactions.run(
+      [],
+      (tx) => {
+        for (const { job, text } of due) {
+          if (!job.closing) tx.set(keys.progress(job.running.turn), text);
+        }
+      },
+      weight,
+      "patient",
+    ).catch(() => {});
   }
 
   private obeyStops(): void {

@@ -97,7 +97,7 @@ export function settle(
   ];
   const chunks = chunksOf(running, closing);
 
-  return transactions.run(reads, (tx) => {
+  const work = (tx: Tx): Settled | null => {
     const open = tx.get(runningKey);
     if (open === null) return null;
     tx.delete(runningKey);
@@ -150,7 +150,9 @@ export function settle(
     deliverReply(tx, running, closing, chunks, true, shares);
     listForReview(tx, running, closing, { messages: (reply ?? running.question) + 1, session });
     return { session, toolToday, reply, notices, alerts };
-  }, 4_000 + HOURS_WEIGHT + 2 * closing.text.length + chunks.length * CHUNK_WEIGHT);
+  };
+  const weight = 4_000 + HOURS_WEIGHT + 2 * closing.text.length + chunks.length * CHUNK_WEIGHT;
+  return transactions.run(reads, work, weight, "patient");
 }
 
 /** Writes the reply and the head as they are after the turn. Returns the reply's number. */

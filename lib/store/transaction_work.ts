@@ -8,14 +8,19 @@ export interface Tx {
   delete(key: Key<unknown>): void;
 }
 
+/**
+ * Who waits for it: somebody who would give up, so that it goes before the rest; somebody; or
+ * nobody who notices some milliseconds, so that it may go along with what others ask for.
+ */
+export type Haste = "urgent" | "usual" | "patient";
+
 /** Work that waits to be committed. */
 export interface Work {
   reads: readonly Key<unknown>[];
   run: (tx: Tx) => unknown;
   /** Bytes that it writes, roughly, at most. */
   weight: number;
-  /** Goes before what is not: somebody waits for it who would give up. */
-  urgent: boolean;
+  haste: Haste;
   resolve: (value: unknown) => void;
   reject: (error: unknown) => void;
   since: number;

@@ -2,7 +2,9 @@ import { setImmediate } from "node:timers";
 import { AmbiguousWrite, type Entry, type Kv } from "./kv.ts";
 import { type Key, keys } from "./keys.ts";
 import { Remembered } from "./remembered.ts";
+import { WorkQueue } from "./work_queue.ts";
 import {
+  type Haste,
   type Outcome,
   readsOf,
   settle,
@@ -14,13 +16,8 @@ import {
 
 export type { Tx } from "./transaction_work.ts";
 
-/*
- * Deno KV takes at most 100 checks, 1,000 mutations and 800 KiB in one atomic
- * operation; a group stays well below each.
- */
-const MAX_CHECKS = 90;
+/** Deno KV takes at most 1,000 mutations in one atomic operation; a group stays well below. */
 const MAX_MUTATIONS = 800;
-const MAX_BYTES = 500_000;
 const GIVE_UP_MS = 15_000;
 
 /**
@@ -35,7 +32,7 @@ const GIVE_UP_MS = 15_000;
  * which is read back when the answer was lost.
  */
 export class Transactions {
-  private queue: Work[] = [];
+  private readonly queue = new WorkQueue();
   private pumping = false;
   private readonly cache: Remembered;
   private readonly commitKey: Key<string>;
@@ -55,23 +52,21 @@ export class Transactions {
 
   /**
    * Runs `work` and resolves with its result once what it wrote is durable.
-   * What `work` throws rejects, and leaves nothing behind. What is `urgent` does
-   * not wait behind what is not.
+   * What `work` throws rejects, and leaves nothing behind.
    * @throws {AppError} `unavailable` when the store cannot be reached for too long.
    */
   run<T>(
     reads: readonly Key<unknown>[],
     work: (tx: Tx) => T,
     weight = 2_000,
-    urgent = false,
+    haste: Haste = "usual",
   ): Promise<T> {
     return new Promise((resolve, reject) => {
-      const behind = urgent ? this.queue.findIndex((each) => !each.urgent) : -1;
-      this.queue.splice(behind < 0 ? this.queue.length : behind, 0, {
+      this.queue.add({
         reads,
         run: work,
         weight,
-        urgent,
+        haste,
         resolve: resolve as (value: unknown) => void,
         reject,
         since: performance.now(),
@@ -130,7 +125,7 @@ export class Transactions {
     // Whatever else this turn of the event loop asks for joins the group.
     await new Promise((next) => setImmediate(next));
     while (this.queue.length > 0) {
-      const group = this.takeGroup();
+      const group = await this.queue.take();
       try {
         await this.commitGroup(group);
       } catch (error) {
@@ -139,18 +134,6 @@ export class Transactions {
     }
     this.pumping = false;
     for (const done of this.idle.splice(0)) done();
-  }
-
-  private takeGroup(): Work[] {
-    const checks = new Set<string>();
-    let bytes = 0, taken = 0;
-    for (const work of this.queue) {
-      for (const key of work.reads) checks.add(key.id);
-      bytes += work.weight;
-      if (taken > 0 && (checks.size > MAX_CHECKS || bytes > MAX_BYTES)) break;
-      taken++;
-    }
-    return this.queue.splice(0, taken);
   }
 
   private async commitGroup(group: Work[]): Promise<void> {

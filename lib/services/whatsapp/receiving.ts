@@ -73,7 +73,7 @@ export async function take(deps: Deps, message: Received): Promise<Taking> {
       return { kind: "taken" };
     },
     6_000 + 2 * text.length,
-    true,
+    "urgent",
   );
 }
 

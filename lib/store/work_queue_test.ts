@@ -1,0 +1,63 @@
+import { deepStrictEqual as equal } from "node:assert/strict";
+import type { Haste, Work } from "./transaction_work.ts";
+import { WorkQueue } from "./work_queue.ts";
+
+function work(haste: Haste, weight = 1_000): Work {
+  return {
+    reads: [],
+    run: () => null,
+    weight,
+    haste,
+    resolve: () => {},
+    reject: () => {},
+    since: performance.now(),
+    verified: false,
+  };
+}
+
+const NEVER_MS = 600_000;
+
+/** The haste of each work of the next group. */
+const next = async (queue: WorkQueue) => (await queue.take()).map(({ haste }) => haste);
+
+Deno.test("WorkQueue takes the urgent first, the rest in the order in which it came", async () => {
+  const queue = new WorkQueue();
+  for (const haste of ["usual", "urgent", "patient", "urgent"] as const) queue.add(work(haste));
+  equal(await next(queue), ["urgent", "urgent", "usual", "patient"]);
+  equal(queue.length, 0);
+});
+
+Deno.test("WorkQueue leaves what does not fit for the next group", async () => {
+  const queue = new WorkQueue();
+  for (let i = 0; i < 5; i++) queue.add(work("usual", 200_000));
+  equal((await next(queue)).length, 2);
+  equal(queue.length, 3);
+  queue.add(work("urgent", 900_000));
+  equal(await next(queue), ["urgent"]);
+});
+
+Deno.test("WorkQueue lets patient work wait for other work, and takes both at once", async () => {
+  for (const haste of ["usual", "urgent"] as const) {
+    const queue = new WorkQueue(NEVER_MS);
+    queue.add(work("patient"));
+    let taken: Haste[] = [];
+    const taking = next(queue).then((group) => taken = group);
+    await new Promise((done) => setTimeout(done, 5));
+    equal(taken, []);
+    queue.add(work("patient"));
+    queue.add(work(haste));
+    await taking;
+    equal(taken.toSorted(), ["patient", "patient", haste].toSorted());
+  }
+});
+
+Deno.test("WorkQueue takes patient work after a while, and much of it at once", async () => {
+  const queue = new WorkQueue(3);
+  queue.add(work("patient"));
+  equal(await next(queue), ["patient"]);
+  const many = new WorkQueue(NEVER_MS);
+  many.add(work("patient"));
+  const taking = next(many);
+  for (let i = 1; i < 12; i++) many.add(work("patient"));
+  equal((await taking).length, 12);
+});
