@@ -1,7 +1,7 @@
 import { gatherMs } from "../shared/pace.ts";
 
 /** Rests that end within this time end together; not all at once, that others get a turn. */
-const SLOT_MS = 5;
+const SLOT_MS = 2;
 
 /** What goes on when a slot is over. */
 const slots = new Map<number, (() => void)[]>();

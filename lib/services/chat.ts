@@ -71,6 +71,13 @@ export class Chat {
     this.pictures = new TurnPictures(deps);
   }
 
+  /** Begins to read what a turn will need, while the turn itself is still being read. */
+  expect({ kind, address }: Meter): void {
+    this.deps.store.transactions.prime([keys.limit(kind, address)]).catch(() => {
+      // Read again when it is needed, and told then.
+    });
+  }
+
   /**
    * Begins a turn and leaves it to run: rate limit → tool → messages → hold,
    * in one commit with the question. The reply goes on whether or not anybody

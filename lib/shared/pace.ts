@@ -3,7 +3,7 @@ const STEP_MS = 40;
 /** What each reply adds to that when there are many. */
 const SHARE_MS = 0.25;
 /** However many they are, nobody waits longer. */
-const LONGEST_MS = 150;
+const LONGEST_MS = 120;
 
 /** Milliseconds in which a reply's text is gathered while so many replies do the same. */
 export function gatherMs(replies: number): number {

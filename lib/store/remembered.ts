@@ -15,8 +15,8 @@ export class Remembered {
   private readonly entries = new Map<string, Entry<unknown>>();
   private readonly contended = new Map<string, number>();
   private readonly stale = new Set<string>();
-  /** Reads under way outside of any commit: one that a write overtook is thrown away. */
-  private readonly looking = new Map<string, symbol>();
+  /** Reads under way outside of any commit: what a write overtook is thrown away. */
+  private readonly looking = new Map<string, Promise<void>>();
 
   constructor(private readonly kv: Kv) {}
 
@@ -52,20 +52,21 @@ export class Remembered {
 
   /** Reads what is not remembered, in one batch, for somebody who will need it. */
   async prime(keys: readonly Key<unknown>[]): Promise<void> {
-    const missing = keys.filter(({ id }) => !this.entries.has(id));
-    if (missing.length === 0) return;
-    const token = Symbol();
-    for (const { id } of missing) this.looking.set(id, token);
-    const entries = await this.kv.getMany(missing);
-    this.reads += missing.length;
-    missing.forEach(({ id }, i) => {
-      const entry = entries[i];
-      if (entry && this.looking.get(id) === token) this.set(id, entry);
+    const under: Promise<void>[] = [];
+    const missing = keys.filter(({ id }) => {
+      const looked = this.looking.get(id);
+      if (looked) under.push(looked);
+      return !looked && !this.entries.has(id);
     });
+    if (missing.length > 0) under.push(this.look(missing));
+    await Promise.all(under);
   }
 
   /** Reads what is not remembered, what is in doubt, and what others are known to change. */
-  async load(keys: Iterable<Key<unknown>>): Promise<void> {
+  async load(keys: readonly Key<unknown>[]): Promise<void> {
+    const under = keys.flatMap(({ id }) => this.looking.get(id) ?? []);
+    // A read that failed is done again here, and fails for who needs it.
+    if (under.length > 0) await Promise.allSettled(under);
     const missing = new Map<string, Key<unknown>>();
     const now = performance.now();
     for (const key of keys) {
@@ -86,6 +87,20 @@ export class Remembered {
         this.contended.set(id, performance.now() + CONTENDED_MS);
       }
     }
+  }
+
+  private look(missing: readonly Key<unknown>[]): Promise<void> {
+    const looked = this.kv.getMany(missing).then((entries) => {
+      this.reads += missing.length;
+      missing.forEach(({ id }, i) => {
+        const entry = entries[i];
+        if (entry && this.looking.get(id) === looked) this.set(id, entry);
+      });
+    }).finally(() => {
+      for (const { id } of missing) if (this.looking.get(id) === looked) this.looking.delete(id);
+    });
+    for (const { id } of missing) this.looking.set(id, looked);
+    return looked;
   }
 
   private async read(wanted: Map<string, Key<unknown>>): Promise<void> {

@@ -38,8 +38,8 @@ export interface Write {
   value: unknown;
 }
 
-export function* readsOf(works: Iterable<Work>): Generator<Key<unknown>> {
-  for (const work of works) yield* work.reads;
+export function readsOf(works: Iterable<Work>): Key<unknown>[] {
+  return [...works].flatMap((work) => work.reads);
 }
 
 /** Tells who asked for it. */

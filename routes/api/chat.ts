@@ -13,10 +13,11 @@ import { chatMeter, visit } from "@/lib/web/visit.ts";
 /** Begins a turn. Answers with its events, or, to who accepts only JSON, with its id (202). */
 export const handler = define.handlers({
   async POST(ctx) {
+    const { services } = ctx.state;
+    const meter = chatMeter(ctx);
+    services.chat.expect(meter);
     const asked = parseTurn(await readJson(ctx.req, CHAT_BODY_BYTES));
     const visitor = visit(ctx);
-    const meter = chatMeter(ctx);
-    const { services } = ctx.state;
     const headers: [string, string][] = [];
     if (visitor.setCookie) headers.push(["set-cookie", visitor.setCookie]);
     let begun: Conversing;
