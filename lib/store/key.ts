@@ -19,22 +19,25 @@ export interface Key<T> {
   readonly lifetime: Lifetime | undefined;
   /** Whether it is read again soon after it was written, so that the process remembers what it wrote. */
   readonly readSoon?: boolean;
+  /** Whether a record is a few words, so that many may be remembered. */
+  readonly light?: boolean;
 }
 
 /** Makes the keys of one family, as the table in keys.ts has them. */
 export function family<T, A extends Deno.KvKeyPart[]>(
   name: string,
   schema: z.ZodType<T>,
-  options: { onDamage?: "skip" | "refuse"; lifetime?: Lifetime; readSoon?: boolean } = {},
+  options: {
+    onDamage?: "skip" | "refuse";
+    lifetime?: Lifetime;
+    readSoon?: boolean;
+    light?: boolean;
+  } = {},
 ): (...parts: A) => Key<T> {
-  const { onDamage = "skip", lifetime, readSoon = false } = options;
-  return (...parts) => ({
-    family: name,
-    id: `${name}\0${parts.join("\0")}`,
-    path: [name, ...parts],
-    schema,
-    onDamage,
-    lifetime,
-    readSoon,
-  });
+  const { onDamage = "skip", lifetime, readSoon = false, light = false } = options;
+  return (...parts) => {
+    const path = [name, ...parts];
+    const id = path.join("\0");
+    return { family: name, id, path, schema, onDamage, lifetime, readSoon, light };
+  };
 }

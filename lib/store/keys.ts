@@ -329,6 +329,7 @@ export const keys = {
   ),
   message: family<Message, [conversation: string, number: number]>("message", message, HEAD_LIFE),
   limit: family<number[], [kind: string, address: string]>("limit", z.array(z.number()), {
+    light: true,
     lifetime: 30 * MINUTE,
   }),
   ledger: family<LedgerEntry, [day: string, turn: string]>("ledger", ledgerEntry, {

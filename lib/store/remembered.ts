@@ -1,7 +1,9 @@
 import type { Key } from "./keys.ts";
 import type { Entry, Kv } from "./kv.ts";
 
-const CACHE_ENTRIES = 8_000;
+/** How many entries are remembered: of a kilobyte or so, and of a few words. */
+const HEAVY = 6_000;
+const LIGHT = 12_000;
 /** How long a key that another process changed under us is read afresh before each use. */
 const CONTENDED_MS = 5_000;
 
@@ -12,7 +14,8 @@ const CONTENDED_MS = 5_000;
 export class Remembered {
   /** Keys that were read, for measurements. */
   reads = 0;
-  private readonly entries = new Map<string, Entry<unknown>>();
+  private readonly heavy = new Map<string, Entry<unknown>>();
+  private readonly light = new Map<string, Entry<unknown>>();
   private readonly contended = new Map<string, number>();
   private readonly stale = new Set<string>();
   /** Reads under way outside of any commit: what a write overtook is thrown away. */
@@ -20,23 +23,24 @@ export class Remembered {
 
   constructor(private readonly kv: Kv) {}
 
-  get(id: string): Entry<unknown> | undefined {
-    return this.entries.get(id);
+  get({ id, light }: Key<unknown>): Entry<unknown> | undefined {
+    return (light ? this.light : this.heavy).get(id);
   }
 
-  set(id: string, entry: Entry<unknown>): void {
+  set({ id, light }: Key<unknown>, entry: Entry<unknown>): void {
     this.stale.delete(id);
     this.looking.delete(id);
-    this.entries.delete(id);
-    this.entries.set(id, entry);
-    if (this.entries.size > CACHE_ENTRIES) {
-      const oldest = this.entries.keys().next();
-      if (!oldest.done) this.entries.delete(oldest.value);
+    const entries = light ? this.light : this.heavy;
+    entries.delete(id);
+    entries.set(id, entry);
+    if (entries.size > (light ? LIGHT : HEAVY)) {
+      const oldest = entries.keys().next();
+      if (!oldest.done) entries.delete(oldest.value);
     }
   }
 
-  delete(id: string): void {
-    this.entries.delete(id);
+  delete({ id, light }: Key<unknown>): void {
+    (light ? this.light : this.heavy).delete(id);
     this.looking.delete(id);
   }
 
@@ -46,17 +50,18 @@ export class Remembered {
   }
 
   forget(): void {
-    this.entries.clear();
+    this.heavy.clear();
+    this.light.clear();
     this.looking.clear();
   }
 
   /** Reads what is not remembered, in one batch, for somebody who will need it. */
   async prime(keys: readonly Key<unknown>[]): Promise<void> {
     const under: Promise<void>[] = [];
-    const missing = keys.filter(({ id }) => {
-      const looked = this.looking.get(id);
+    const missing = keys.filter((key) => {
+      const looked = this.looking.get(key.id);
       if (looked) under.push(looked);
-      return !looked && !this.entries.has(id);
+      return !looked && !this.get(key);
     });
     if (missing.length > 0) under.push(this.look(missing));
     await Promise.all(under);
@@ -73,17 +78,17 @@ export class Remembered {
       const { id } = key;
       const until = this.contended.get(id);
       if (until !== undefined && until < now) this.contended.delete(id);
-      if (!this.entries.has(id) || this.stale.has(id) || (until ?? 0) >= now) missing.set(id, key);
+      if (!this.get(key) || this.stale.has(id) || (until ?? 0) >= now) missing.set(id, key);
     }
     await this.read(missing);
   }
 
   /** Reads everything anew after a conflict and notes which keys others change. */
   async refresh(used: Map<string, Key<unknown>>): Promise<void> {
-    const before = new Map([...used].map(([id]) => [id, this.entries.get(id)?.versionstamp]));
+    const before = new Map([...used].map(([id, key]) => [id, this.get(key)?.versionstamp]));
     await this.read(used);
-    for (const [id] of used) {
-      if (this.entries.get(id)?.versionstamp !== before.get(id)) {
+    for (const [id, key] of used) {
+      if (this.get(key)?.versionstamp !== before.get(id)) {
         this.contended.set(id, performance.now() + CONTENDED_MS);
       }
     }
@@ -92,9 +97,9 @@ export class Remembered {
   private look(missing: readonly Key<unknown>[]): Promise<void> {
     const looked = this.kv.getMany(missing).then((entries) => {
       this.reads += missing.length;
-      missing.forEach(({ id }, i) => {
+      missing.forEach((key, i) => {
         const entry = entries[i];
-        if (entry && this.looking.get(id) === looked) this.set(id, entry);
+        if (entry && this.looking.get(key.id) === looked) this.set(key, entry);
       });
     }).finally(() => {
       for (const { id } of missing) if (this.looking.get(id) === looked) this.looking.delete(id);
@@ -108,9 +113,9 @@ export class Remembered {
     const entries = await this.kv.getMany([...wanted.values()]);
     this.reads += wanted.size;
     let i = 0;
-    for (const id of wanted.keys()) {
+    for (const key of wanted.values()) {
       const entry = entries[i++];
-      if (entry) this.set(id, entry);
+      if (entry) this.set(key, entry);
     }
   }
 }

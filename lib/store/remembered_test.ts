@@ -34,7 +34,7 @@ Deno.test("Remembered.load() waits for what is being read, and reads it no secon
   const loaded = cache.load([a, b]);
   gate.resolve();
   await Promise.all([...primed, loaded]);
-  equal([control.reads, cache.get(a.id)?.value, cache.get(b.id)?.value], [2, 1, null]);
+  equal([control.reads, cache.get(a)?.value, cache.get(b)?.value], [2, 1, null]);
 });
 
 Deno.test("Remembered.prime() keeps nothing that a write overtook", async () => {
@@ -44,10 +44,10 @@ Deno.test("Remembered.prime() keeps nothing that a write overtook", async () => 
   const gate = Promise.withResolvers<void>();
   control.gate = gate.promise;
   const primed = cache.prime([a]);
-  cache.set(a.id, { value: 2, versionstamp: "x" });
+  cache.set(a, { value: 2, versionstamp: "x" });
   gate.resolve();
   await primed;
-  equal(cache.get(a.id)?.value, 2);
+  equal(cache.get(a)?.value, 2);
 });
 
 Deno.test("Remembered.load() reads again what could not be read before", async () => {
@@ -62,5 +62,5 @@ Deno.test("Remembered.load() reads again what could not be read before", async (
   const first = cache.load([a]);
   control.gate = Promise.resolve();
   await Promise.all([refused, first]);
-  equal([control.reads, cache.get(a.id)?.value], [2, 1]);
+  equal([control.reads, cache.get(a)?.value], [2, 1]);
 });

@@ -86,7 +86,7 @@ export class Transactions {
 
   /** What this process remembers of a key, if anything. It may be out of date. */
   remembered<T>(key: Key<T>): { value: T | null } | undefined {
-    const entry = this.cache.get(key.id);
+    const entry = this.cache.get(key);
     // The cache holds under a key's id only what was read or written through that key's schema.
     return entry as Entry<T> | undefined;
   }
@@ -113,7 +113,7 @@ export class Transactions {
    * (a name that was just made up): saves a read, and the commit checks it.
    */
   assumeAbsent(key: Key<unknown>): void {
-    if (!this.cache.get(key.id)) this.cache.set(key.id, { value: null, versionstamp: null });
+    if (!this.cache.get(key)) this.cache.set(key, { value: null, versionstamp: null });
   }
 
   /** Resolves when nothing is waiting. */
@@ -169,7 +169,8 @@ export class Transactions {
     attempts: Map<string, Outcome[]>,
   ): Promise<Outcome[] | null> {
     const operation = this.kv.atomic();
-    for (const [key, { path }] of used) {
+    for (const key of used.values()) {
+      const { path } = key;
       operation.check({ key: path, versionstamp: this.cache.get(key)?.versionstamp ?? null });
     }
     for (const { key, value } of writes.values()) {
@@ -191,8 +192,8 @@ export class Transactions {
       return outcomes ?? null;
     }
     for (const [id, { key, value }] of writes) {
-      if (value === undefined) this.cache.delete(id);
-      else if (key.readSoon || used.has(id)) this.cache.set(id, { value, versionstamp });
+      if (value === undefined) this.cache.delete(key);
+      else if (key.readSoon || used.has(id)) this.cache.set(key, { value, versionstamp });
     }
     return attempts.get(id) ?? null;
   }
@@ -248,7 +249,7 @@ export class Transactions {
           throw new Error(`Work reads a key that it did not name: ${key.family}`);
         }
         const written = own.get(id) ?? writes.get(id);
-        const value = written ? written.value ?? null : this.cache.get(id)?.value ?? null;
+        const value = written ? written.value ?? null : this.cache.get(key)?.value ?? null;
         return value as T | null; // see remembered()
       },
       set: (key, value) => void own.set(key.id, { key, value }),
