@@ -1,7 +1,7 @@
 /** Text of a reply is looked for, and shown, this often: an eye cannot tell, and each look costs. */
 const STEP_MS = 40;
 /** What each reply adds to that when there are many. */
-const SHARE_MS = 0.25;
+const SHARE_MS = 0.4;
 /** However many they are, nobody waits longer. */
 const LONGEST_MS = 120;
 
