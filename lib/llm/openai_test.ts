@@ -101,3 +101,33 @@ Deno.test("a reply that is there at once comes at once: nothing rests between it
     await server.shutdown();
   }
 });
+
+Deno.test("text goes where it is asked to, the rest comes as parts", () =>
+  withAimock(async (server, url) => {
+    server.onMessage("hello", { content: "Hi there! Grüße" });
+    const provider = openAi({ apiKey: "sk-test", baseUrl: url });
+    const { signal } = new AbortController();
+    let text = "";
+    const parts: Part[] = [];
+    for await (const part of provider.stream(request, signal, (more) => text += more)) {
+      parts.push(part);
+    }
+    equal(text, "Hi there! Grüße");
+    equal(parts.map(({ type }) => type).filter((type) => type === "text"), []);
+    equal(parts.at(-1), { type: "end", reason: "stop" });
+  }));
+
+Deno.test("who has had enough leaves while text comes, and gets no further word", () =>
+  withAimock(async (server, url) => {
+    server.onMessage("hello", { content: "one two three four five six seven eight nine ten" });
+    const provider = openAi({ apiKey: "sk-test", baseUrl: url });
+    const abort = new AbortController();
+    const texts: string[] = [];
+    const parts: Part[] = [];
+    const onText = (text: string) => {
+      texts.push(text);
+      abort.abort();
+    };
+    for await (const part of provider.stream(request, abort.signal, onText)) parts.push(part);
+    equal([texts.length, parts], [1, []]);
+  }));

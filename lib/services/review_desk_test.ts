@@ -312,7 +312,8 @@ Deno.test("Services.forget() deletes all of a visitor and of nobody else, and fi
   assertEquals(await world.services.forget("v1"), { erased: 6, done: true });
   assertEquals(await world.services.forget("v1"), { erased: 0, done: true });
   const keysLeft = await left(world);
-  assertEquals(keysLeft.filter((key) => key.includes("v1")), []);
+  // By its parts: an id made up at random may hold these letters.
+  assertEquals(keysLeft.filter((key) => key.split(" ").includes("v1")), []);
   assertEquals(keysLeft.map((key) => key.split(" ")[0]).sort(), [
     "head",
     "message",
