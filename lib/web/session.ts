@@ -8,7 +8,7 @@ export interface Visitor {
 }
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
-const REMEMBERED = 10_000;
+const REMEMBERED = 5_000;
 
 /**
  * Names of the session cookie: browsers bind a `__Host-` cookie to this very
