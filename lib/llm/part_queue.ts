@@ -30,18 +30,12 @@ export class PartQueue implements AsyncIterableIterator<Part, undefined, undefin
 
   /** Adds text of the reply. */
   text(text: string): void {
-    if (this.settled || text === "") return;
-    if (this.onText) return this.onText(text);
-    this.#text += text;
-    this.#wake();
+    if (this.#add(text)) this.#wake();
   }
 
   /** Adds text and wakes the reader at once: for who has gathered it already. */
   give(text: string): void {
-    if (this.settled || text === "") return;
-    if (this.onText) return this.onText(text);
-    this.#text += text;
-    this.#hand();
+    if (this.#add(text)) this.#hand();
   }
 
   /** Ends the reply with its last parts; text already there still comes before them. */
@@ -86,6 +80,17 @@ export class PartQueue implements AsyncIterableIterator<Part, undefined, undefin
 
   [Symbol.asyncIterator](): this {
     return this;
+  }
+
+  /** Takes text in; whether it is for a part. */
+  #add(text: string): boolean {
+    if (this.settled || text === "") return false;
+    if (this.onText) {
+      this.onText(text);
+      return false;
+    }
+    this.#text += text;
+    return true;
   }
 
   #wake(): void {

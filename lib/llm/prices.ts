@@ -1,4 +1,5 @@
 import { type ModelPrice, modelPrice, type Rates } from "../domain/prices.ts";
+import { BoundedMap } from "../shared/bounded_map.ts";
 import type { NanoUsd } from "../shared/money.ts";
 
 /** Where prices come from that nobody set here. */
@@ -54,7 +55,7 @@ const MAX_KNOWN = 1_000;
 export async function openPrices(options: PricesOptions = {}): Promise<Prices> {
   const { overrides, now = Date.now } = options;
   const list = await import("@pydantic/genai-prices");
-  const known = new Map<string, ModelPrice | null>();
+  const known = new BoundedMap<string, ModelPrice | null>(MAX_KNOWN);
   let knownOn = NaN;
 
   function priceOf(provider: string, model: string): ModelPrice | null {
@@ -63,7 +64,7 @@ export async function openPrices(options: PricesOptions = {}): Promise<Prices> {
     const override = overrides?.get(key);
     if (override) return modelPrice.safeParse(override).success ? override : null;
     const day = Math.floor(now() / 86_400_000);
-    if (day !== knownOn || known.size >= MAX_KNOWN) known.clear();
+    if (day !== knownOn) known.clear();
     knownOn = day;
     let price = known.get(key);
     if (price === undefined) known.set(key, price = look(list, seller, model, new Date(now())));

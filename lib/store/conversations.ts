@@ -1,3 +1,4 @@
+import { BoundedMap } from "../shared/bounded_map.ts";
 import type { Kv } from "./kv.ts";
 import { type Archived, type Head, keys, type Message } from "./keys.ts";
 
@@ -18,7 +19,9 @@ export interface Numbered {
 
 /** Conversations, read backwards in pages: a thousand messages cost no more than twenty. */
 export class Conversations {
-  private readonly recent = new Map<string, { turn: string; messages: Numbered[] }>();
+  private readonly recent = new BoundedMap<string, { turn: string; messages: Numbered[] }>(
+    RECENT_CONVERSATIONS,
+  );
 
   constructor(private readonly kv: Kv) {}
 
@@ -138,12 +141,7 @@ export class Conversations {
 
   /** Keeps the latest messages as of a turn that was just settled, for the next one. */
   keep(conversation: string, turn: string, messages: Numbered[]): void {
-    this.recent.delete(conversation);
     this.recent.set(conversation, { turn, messages });
-    if (this.recent.size > RECENT_CONVERSATIONS) {
-      const oldest = this.recent.keys().next();
-      if (!oldest.done) this.recent.delete(oldest.value);
-    }
   }
 
   /** Keeps no more of a conversation that was deleted. */

@@ -1,3 +1,4 @@
+import { BoundedMap } from "../shared/bounded_map.ts";
 import type { Key } from "./keys.ts";
 import type { Entry, Kv } from "./kv.ts";
 
@@ -14,8 +15,8 @@ const CONTENDED_MS = 5_000;
 export class Remembered {
   /** Keys that were read, for measurements. */
   reads = 0;
-  private readonly heavy = new Map<string, Entry<unknown>>();
-  private readonly light = new Map<string, Entry<unknown>>();
+  private readonly heavy = new BoundedMap<string, Entry<unknown>>(HEAVY);
+  private readonly light = new BoundedMap<string, Entry<unknown>>(LIGHT);
   private readonly contended = new Map<string, number>();
   private readonly stale = new Set<string>();
   /** Reads under way outside of any commit: what a write overtook is thrown away. */
@@ -23,30 +24,27 @@ export class Remembered {
 
   constructor(private readonly kv: Kv) {}
 
-  get({ id, light }: Key<unknown>): Entry<unknown> | undefined {
-    return (light ? this.light : this.heavy).get(id);
+  get(key: Key<unknown>): Entry<unknown> | undefined {
+    return this.entriesLike(key).get(key.id);
   }
 
-  set({ id, light }: Key<unknown>, entry: Entry<unknown>): void {
-    this.stale.delete(id);
-    this.looking.delete(id);
-    const entries = light ? this.light : this.heavy;
-    entries.delete(id);
-    entries.set(id, entry);
-    if (entries.size > (light ? LIGHT : HEAVY)) {
-      const oldest = entries.keys().next();
-      if (!oldest.done) entries.delete(oldest.value);
-    }
+  set(key: Key<unknown>, entry: Entry<unknown>): void {
+    this.stale.delete(key.id);
+    this.looking.delete(key.id);
+    this.entriesLike(key).set(key.id, entry);
   }
 
-  delete({ id, light }: Key<unknown>): void {
-    (light ? this.light : this.heavy).delete(id);
-    this.looking.delete(id);
+  delete(key: Key<unknown>): void {
+    this.entriesLike(key).delete(key.id);
+    this.looking.delete(key.id);
   }
 
-  /** Has these keys read anew before their next use. */
+  /** Has these keys read anew before their next use; what is being read of them is in doubt as well. */
   doubt(keys: Iterable<Key<unknown>>): void {
-    for (const key of keys) this.stale.add(key.id);
+    for (const { id } of keys) {
+      this.stale.add(id);
+      this.looking.delete(id);
+    }
   }
 
   forget(): void {
@@ -92,6 +90,10 @@ export class Remembered {
         this.contended.set(id, performance.now() + CONTENDED_MS);
       }
     }
+  }
+
+  private entriesLike({ light }: Key<unknown>): BoundedMap<string, Entry<unknown>> {
+    return light ? this.light : this.heavy;
   }
 
   private look(missing: readonly Key<unknown>[]): Promise<void> {

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import { BoundedMap } from "../shared/bounded_map.ts";
 
 /** A visitor: nothing but a random token in a cookie, known here by its hash. */
 export interface Visitor {
@@ -17,7 +18,7 @@ const REMEMBERED = 5_000;
 const SECURE_NAME = "__Host-visitor";
 const PLAIN_NAME = "visitor";
 
-const ids = new Map<string, string>();
+const ids = new BoundedMap<string, string>(REMEMBERED);
 
 /** Reads the visitor from a request's cookies, or makes a new one. */
 export function visitorOf(cookies: string | null, secure: boolean): Visitor {
@@ -42,7 +43,6 @@ function idOf(token: string): string {
   let id = ids.get(token);
   if (id === undefined) {
     id = createHash("sha256").update(token).digest("base64url");
-    if (ids.size >= REMEMBERED) ids.clear();
     ids.set(token, id);
   }
   return id;

@@ -63,7 +63,7 @@ export function eventStream(
         }
       };
       open.add(keepAlive);
-      timer ??= setInterval(() => open.forEach((send) => send()), KEEP_ALIVE_MS);
+      timer ??= setInterval(() => open.forEach((each) => each()), KEEP_ALIVE_MS);
       const wake = () => {
         if (scheduled || over) return;
         scheduled = true;
