@@ -50,6 +50,23 @@ Deno.test("Remembered.prime() keeps nothing that a write overtook", async () => 
   equal(cache.get(a)?.value, 2);
 });
 
+Deno.test("Remembered.doubt() keeps nothing of what is being read", async () => {
+  const { raw, control, cache } = await open();
+  using _ = raw;
+  const a = number("a");
+  await raw.set(a.path, 1);
+  const gate = Promise.withResolvers<void>();
+  control.gate = gate.promise;
+  const primed = cache.prime([a]);
+  cache.doubt([a]);
+  gate.resolve();
+  await primed;
+  equal(cache.get(a), undefined);
+  await raw.set(a.path, 2);
+  await cache.load([a]);
+  equal(cache.get(a)?.value, 2);
+});
+
 Deno.test("Remembered.load() reads again what could not be read before", async () => {
   const { raw, control, cache } = await open();
   using _ = raw;
