@@ -75,7 +75,7 @@ for (const [name, fault] of IN_DOUBT) {
   });
 }
 
-Deno.test("not accepted and nobody said so: it is sent again once that is certain, not before", async () => {
+Deno.test("not accepted and nobody said so: it is sent again once that is certain, after a minute, not before", async () => {
   await using phones = await open();
   const { ada, rows, forward, idle, twilio } = phones;
   twilio.fault(ADA, FAULTS.serverError);
@@ -87,7 +87,9 @@ Deno.test("not accepted and nobody said so: it is sent again once that is certai
   forward(30_000);
   await until("a second look", async () => (await rows())[0]?.absences === 2);
   assertEquals(twilio.sends, 1);
-  forward(60_000);
+  const [row] = await rows();
+  assertEquals(row && row.attemptAt && row.notBefore - row.attemptAt, 60_000);
+  forward(26_000);
   await ada.waitFor(1);
   await idle();
   assertEquals([ada.texts().length, twilio.sends], [1, 2]);

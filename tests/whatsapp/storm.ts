@@ -169,7 +169,7 @@ async function openDoor(servers: readonly Server[], random: () => number) {
   };
 }
 
-/** Until nothing is left to do. */
+/** Until nothing is left to do: a message that a kill left in doubt takes a minute to be certain. */
 async function quiet(path: string): Promise<void> {
   const store = await openStore({ path, report: () => {} });
   const end = performance.now() + 240_000;

@@ -12,7 +12,7 @@ const ABSENCES = 2;
 const MOST_TRIES = 2;
 const GIVE_UP_MS = 15 * 60_000;
 /** Before it is looked for again: soon at first. */
-const LOOKS_MS = [10_000, 25_000, 30_000, 60_000];
+const LOOKS_MS = [10_000, 25_000, 60_000];
 /** Our own messages among which it must not be found. */
 const OTHERS = 30;
 
@@ -64,7 +64,9 @@ export class Reconciling {
       return 0;
     }
     const done = age > GIVE_UP_MS;
-    const wait = LOOKS_MS[Math.min(absences, LOOKS_MS.length - 1)] ?? 0;
+    const usual = LOOKS_MS[Math.min(absences, LOOKS_MS.length - 1)] ?? 0;
+    // The look that decides comes as soon as it can: the person waits for this message.
+    const wait = absences >= ABSENCES && age < ABSENT_MS ? ABSENT_MS - age : usual;
     await this.ends.leave(number, n, {
       row: (was) => ({ ...was, absences, notBefore: now + wait }),
       phone: (was) => done ? { ...was, failure: { code: null, at: now } } : was,
