@@ -10,7 +10,7 @@ export interface Tx {
 
 /**
  * Who waits for it: somebody who would give up, so that it goes before the rest; somebody; or
- * nobody who notices some milliseconds, so that it may go along with what others ask for.
+ * nobody who notices some hundredths of a second, so that it is gathered and keeps no other waiting.
  */
 export type Haste = "urgent" | "usual" | "patient";
 

@@ -7,11 +7,15 @@ import type { Work } from "./transaction_work.ts";
  */
 const MAX_CHECKS = 90;
 const MAX_BYTES = 500_000;
-/** The longest that patient work waits for more, and how many works do not wait. */
-const LINGER_MS = 20;
-const ENOUGH = 12;
+/** The longest that patient work waits for more of its kind, and how many works do not wait. */
+const LINGER_MS = 40;
+const ENOUGH = 24;
 
-/** Work that waits for its commit, the urgent first, else in the order in which it came. */
+/**
+ * Work that waits for its commit, the urgent first, else in the order in which it came. Patient
+ * work is gathered and keeps nobody waiting who is not patient: until it is due, the others'
+ * groups are made without it.
+ */
 export class WorkQueue {
   private works: Work[] = [];
   /** Ends a wait for more. */
@@ -28,31 +32,39 @@ export class WorkQueue {
       ? this.works.findIndex(({ haste }) => haste !== "urgent")
       : -1;
     this.works.splice(behind < 0 ? this.works.length : behind, 0, work);
-    if (!this.waits) this.hurry?.();
+    if (this.hurry && this.ready.length > 0) this.hurry();
   }
 
   /** The next group to commit: as many as fit into one operation. */
   async take(): Promise<Work[]> {
-    if (this.waits) await this.more();
+    if (this.ready.length === 0) await this.more();
     const checks = new Set<string>();
-    let bytes = 0, taken = 0;
-    for (const work of this.works) {
+    const group = new Set<Work>();
+    let bytes = 0;
+    for (const work of this.ready) {
       for (const key of work.reads) checks.add(key.id);
       bytes += work.weight;
-      if (taken > 0 && (checks.size > MAX_CHECKS || bytes > MAX_BYTES)) break;
-      taken++;
+      if (group.size > 0 && (checks.size > MAX_CHECKS || bytes > MAX_BYTES)) break;
+      group.add(work);
     }
-    return this.works.splice(0, taken);
+    this.works = this.works.filter((work) => !group.has(work));
+    return [...group];
   }
 
-  /** Whether there is little, and for none of it anybody waits who would notice. */
-  private get waits(): boolean {
-    return this.works.length < ENOUGH && this.works.every(({ haste }) => haste === "patient");
+  /** What may be committed now: all, or what is not patient. */
+  private get ready(): Work[] {
+    const patient = this.works.filter(({ haste }) => haste === "patient");
+    const due = patient.length >= ENOUGH || this.dueIn(patient) <= 0;
+    return due ? this.works : this.works.filter(({ haste }) => haste !== "patient");
+  }
+
+  /** Milliseconds until the first of them has waited for long enough. */
+  private dueIn([first]: Work[]): number {
+    return first ? first.since + this.lingerMs - performance.now() : Infinity;
   }
 
   /** Resolves when something comes that does not wait, or when the first has waited for long. */
   private more(): Promise<void> {
-    const since = Math.min(...this.works.map((work) => work.since));
     return new Promise((resolve) => {
       const go = () => {
         clearTimeout(timer);
@@ -60,7 +72,7 @@ export class WorkQueue {
         // Whatever else this turn of the event loop asks for joins the group.
         setImmediate(resolve);
       };
-      const timer = setTimeout(go, Math.max(0, since + this.lingerMs - performance.now()));
+      const timer = setTimeout(go, Math.max(0, Math.ceil(this.dueIn(this.works))));
       this.hurry = go;
     });
   }

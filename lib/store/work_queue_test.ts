@@ -21,9 +21,11 @@ const NEVER_MS = 600_000;
 const next = async (queue: WorkQueue) => (await queue.take()).map(({ haste }) => haste);
 
 Deno.test("WorkQueue takes the urgent first, the rest in the order in which it came", async () => {
-  const queue = new WorkQueue();
-  for (const haste of ["usual", "urgent", "patient", "urgent"] as const) queue.add(work(haste));
-  equal(await next(queue), ["urgent", "urgent", "usual", "patient"]);
+  const queue = new WorkQueue(0);
+  for (const haste of ["patient", "usual", "urgent", "patient", "urgent"] as const) {
+    queue.add(work(haste));
+  }
+  equal(await next(queue), ["urgent", "urgent", "patient", "usual", "patient"]);
   equal(queue.length, 0);
 });
 
@@ -36,7 +38,7 @@ Deno.test("WorkQueue leaves what does not fit for the next group", async () => {
   equal(await next(queue), ["urgent"]);
 });
 
-Deno.test("WorkQueue lets patient work wait for other work, and takes both at once", async () => {
+Deno.test("WorkQueue keeps nobody waiting for patient work, and loses none of it", async () => {
   for (const haste of ["usual", "urgent"] as const) {
     const queue = new WorkQueue(NEVER_MS);
     queue.add(work("patient"));
@@ -47,7 +49,8 @@ Deno.test("WorkQueue lets patient work wait for other work, and takes both at on
     queue.add(work("patient"));
     queue.add(work(haste));
     await taking;
-    equal(taken.toSorted(), ["patient", "patient", haste].toSorted());
+    equal(taken, [haste]);
+    equal(queue.length, 2);
   }
 });
 
@@ -58,6 +61,13 @@ Deno.test("WorkQueue takes patient work after a while, and much of it at once", 
   const many = new WorkQueue(NEVER_MS);
   many.add(work("patient"));
   const taking = next(many);
-  for (let i = 1; i < 12; i++) many.add(work("patient"));
-  equal((await taking).length, 12);
+  for (let i = 1; i < 24; i++) many.add(work("patient"));
+  equal((await taking).length, 24);
+});
+
+Deno.test("WorkQueue takes patient work that is due along with other work", async () => {
+  const queue = new WorkQueue(NEVER_MS);
+  for (let i = 0; i < 24; i++) queue.add(work("patient"));
+  queue.add(work("usual"));
+  equal((await next(queue)).length, 25);
 });
