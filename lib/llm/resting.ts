@@ -1,4 +1,4 @@
-import { gatherMs } from "../shared/pace.ts";
+import { gatherMs, Lateness } from "../shared/pace.ts";
 
 /** Rests that end within this time end together; not all at once, that others get a turn. */
 const SLOT_MS = 2;
@@ -6,6 +6,7 @@ const SLOT_MS = 2;
 /** What goes on when a slot is over. */
 const slots = new Map<number, (() => void)[]>();
 let resting = 0;
+const lateness = new Lateness();
 
 /**
  * Calls `then` after a moment in which a connection gathers what comes in the
@@ -15,7 +16,7 @@ let resting = 0;
  */
 export function rest(then: () => void): void {
   const now = performance.now();
-  const number = Math.ceil((now + gatherMs(resting)) / SLOT_MS);
+  const number = Math.ceil((now + gatherMs(resting, lateness.mean)) / SLOT_MS);
   const slot = slots.get(number) ?? open(number, number * SLOT_MS - now);
   slot.push(then);
   resting++;
@@ -26,6 +27,7 @@ function open(number: number, ms: number): (() => void)[] {
   slots.set(number, slot);
   setTimeout(() => {
     slots.delete(number);
+    lateness.note(performance.now() - number * SLOT_MS);
     resting -= slot.length;
     for (const then of slot) then();
   }, ms);
