@@ -12,7 +12,7 @@ const ABSENCES = 2;
 const MOST_TRIES = 2;
 const GIVE_UP_MS = 15 * 60_000;
 /** Before it is looked for again: soon at first. */
-const LOOKS_MS = [10_000, 25_000, 60_000];
+const LOOKS_MS = [10_000, 25_000, 30_000, 60_000];
 /** Our own messages among which it must not be found. */
 const OTHERS = 30;
 
