@@ -4,30 +4,24 @@ import { buildOptions } from "./fresh.config.ts";
 import { type Config, listenAddress, readConfig } from "./lib/config.ts";
 
 const [command = "dev", ...args] = Deno.args;
-const PRODUCT = new URL("./_fresh/server.js", import.meta.url);
-const STAMP = new URL("./_fresh/inputs", import.meta.url);
-/** What the build is made of: when none of it changed, what was built still holds. */
-const INPUTS = [
-  "islands",
-  "components",
-  "routes",
-  "static",
-  "lib/shared",
-  "fresh",
-  "fresh.config.ts",
-  "deno.json",
-  "deno.lock",
-];
+const ROOT = new URL(".", import.meta.url);
+const PRODUCT = new URL("./_fresh/product.js", import.meta.url);
 
 /** What `deno task …` runs; each ends with an exit code, or goes on serving. */
 const COMMANDS: Record<string, () => Promise<number | void>> = {
-  build: async () => await build(await stampOf(INPUTS)),
-  start,
+  build: async () => {
+    const { build } = await import("./lib/commands/build.ts");
+    await build(ROOT, buildOptions);
+  },
+  start: async () => {
+    const { buildChanged } = await import("./lib/commands/build.ts");
+    await buildChanged(ROOT, buildOptions);
+    await serve();
+  },
   serve,
   dev: async () => {
     const { Builder } = await import("fresh/dev");
-    const { config } = await import("./main.ts");
-    await new Builder(buildOptions).listen(() => import("./main.ts"), listenAddress(config));
+    await new Builder(buildOptions).listen(() => import("./main.ts"), listenAddress(environment()));
   },
   "ledger:verify": async () => {
     const { ledgerVerify } = await import("./lib/commands/ledger_verify.ts");
@@ -55,7 +49,7 @@ try {
   Deno.exit(1);
 }
 
-/** The settings, for commands that do not serve. */
+/** The settings, for what is not of the app: commands, and where it listens. */
 function environment(): Config {
   if (existsSync(".env")) process.loadEnvFile(".env");
   return readConfig(process.env);
@@ -67,53 +61,15 @@ function say(line: string): void {
   console.log(line);
 }
 
-async function build(stamp: string): Promise<void> {
-  const { Builder } = await import("fresh/dev");
-  await new Builder(buildOptions).build();
-  await Deno.writeTextFile(STAMP, stamp);
-}
-
-/** Builds if anything changed, then serves. */
-async function start(): Promise<void> {
-  const stamp = await stampOf(INPUTS);
-  const built = await Deno.readTextFile(STAMP).catch(() => "");
-  if (built !== stamp) await build(stamp);
-  await serve();
-}
-
 /** Serves what was built before; needs nothing of the builder. */
 async function serve(): Promise<void> {
-  const [{ default: server }, { config }] = await Promise.all([
-    import(PRODUCT.href),
-    import("./main.ts"),
-  ]);
+  const config = environment();
+  const { default: server } = await import(PRODUCT.href);
   Deno.serve({
     ...listenAddress(config),
     automaticCompression: true,
     onListen: welcome(config),
   }, server.fetch);
-}
-
-async function stampOf(paths: readonly string[]): Promise<string> {
-  const parts: string[] = [];
-  for (const path of paths) await stat(new URL(path, import.meta.url), path, parts);
-  const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(parts.join("\n")));
-  return new Uint8Array(bytes).toHex();
-}
-
-/** Names, sizes and times suffice: a checkout or an edit changes them. */
-async function stat(url: URL, path: string, parts: string[]): Promise<void> {
-  const info = await Deno.stat(url).catch(() => null);
-  if (info === null) return;
-  if (!info.isDirectory) {
-    parts.push(`${path} ${info.size} ${info.mtime?.getTime()}`);
-    return;
-  }
-  const entries = await Array.fromAsync(Deno.readDir(url));
-  entries.sort((a, b) => a.name < b.name ? -1 : 1);
-  for (const entry of entries) {
-    await stat(new URL(`${url.href}/${entry.name}`), `${path}/${entry.name}`, parts);
-  }
 }
 
 /** Tells the person who started it where to look, and what is not set yet. */

@@ -1,4 +1,3 @@
-import { exclusively } from "./lock.ts";
 import { until } from "./wait.ts";
 
 const ENTRY = new URL("../../dev.ts", import.meta.url).pathname;
@@ -53,45 +52,42 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     stdout: "piped",
     stderr: "piped",
   });
-  // One at a time until it listens: two would build at once.
-  return await exclusively("build", async () => {
-    const child = command.spawn();
-    alive.add(child);
-    const log: string[] = [];
-    const reading = Promise.all([child.stdout, child.stderr].map((out) => readLines(out, log)));
-    let over = false;
-    const exited = child.status.finally(() => {
-      over = true;
-      alive.delete(child);
-    });
-    const kill = (signal: Deno.Signal) => over || child.kill(signal);
-    try {
-      const port = await until("the server to listen", () => {
-        if (over) throw new Error("The server ended");
-        return portIn(log);
-      }, 60_000);
-      return {
-        url: `http://127.0.0.1:${port}`,
-        port,
-        kvPath,
-        log,
-        logged: (level) => log.flatMap(parse).filter((line) => line.level === level),
-        kill,
-        exited,
-        [Symbol.asyncDispose]: async () => {
-          kill("SIGKILL");
-          await exited;
-          await reading;
-          await Deno.remove(folder, { recursive: true });
-        },
-      };
-    } catch (cause) {
-      kill("SIGKILL");
-      await exited;
-      await reading;
-      throw new Error(`The server did not start:\n${log.join("\n")}`, { cause });
-    }
+  const child = command.spawn();
+  alive.add(child);
+  const log: string[] = [];
+  const reading = Promise.all([child.stdout, child.stderr].map((out) => readLines(out, log)));
+  let over = false;
+  const exited = child.status.finally(() => {
+    over = true;
+    alive.delete(child);
   });
+  const kill = (signal: Deno.Signal) => over || child.kill(signal);
+  try {
+    const port = await until("the server to listen", () => {
+      if (over) throw new Error("The server ended");
+      return portIn(log);
+    }, 60_000);
+    return {
+      url: `http://127.0.0.1:${port}`,
+      port,
+      kvPath,
+      log,
+      logged: (level) => log.flatMap(parse).filter((line) => line.level === level),
+      kill,
+      exited,
+      [Symbol.asyncDispose]: async () => {
+        kill("SIGKILL");
+        await exited;
+        await reading;
+        await Deno.remove(folder, { recursive: true });
+      },
+    };
+  } catch (cause) {
+    kill("SIGKILL");
+    await exited;
+    await reading;
+    throw new Error(`The server did not start:\n${log.join("\n")}`, { cause });
+  }
 }
 
 function portIn(log: readonly string[]): number | null {

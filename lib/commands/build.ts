@@ -1,0 +1,74 @@
+import { fileURLToPath } from "node:url";
+import type { Builder } from "fresh/dev";
+
+/** What the build is made of: when none of it changed, what was built still holds. */
+const INPUTS = [
+  "islands",
+  "components",
+  "routes",
+  "static",
+  "lib",
+  "fresh",
+  "main.ts",
+  "fresh.config.ts",
+  "deno.json",
+  "deno.lock",
+];
+
+type BuildOptions = ConstructorParameters<typeof Builder>[0];
+
+/** `build`: the islands and the server, into `_fresh`. */
+export async function build(root: URL, options: BuildOptions): Promise<void> {
+  await alone(root, async () => await make(root, options, await stampOf(root)));
+}
+
+/** Builds unless what lies there was made of the same inputs. */
+export async function buildChanged(root: URL, options: BuildOptions): Promise<void> {
+  await alone(root, async () => {
+    const stamp = await stampOf(root);
+    const built = await Deno.readTextFile(stampFile(root)).catch(() => "");
+    if (built !== stamp) await make(root, options, stamp);
+  });
+}
+
+const stampFile = (root: URL) => new URL("_fresh/inputs", root);
+
+async function make(root: URL, options: BuildOptions, stamp: string): Promise<void> {
+  // Loaded when something is built: who finds it done needs none of it.
+  const [{ Builder }, { bundleServer }] = await Promise.all([
+    import("fresh/dev"),
+    import("./server_bundle.ts"),
+  ]);
+  await new Builder(options).build();
+  await bundleServer(fileURLToPath(root), fileURLToPath(new URL("_fresh", root)));
+  await Deno.writeTextFile(stampFile(root), stamp);
+}
+
+/** Processes that start together build one after the other: the second finds it done. */
+async function alone(root: URL, work: () => Promise<void>): Promise<void> {
+  using file = await Deno.open(new URL("deno.json", root));
+  await file.lock(true);
+  await work();
+}
+
+async function stampOf(root: URL): Promise<string> {
+  const parts: string[] = [];
+  for (const path of INPUTS) await stat(new URL(path, root), path, parts);
+  const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(parts.join("\n")));
+  return new Uint8Array(bytes).toHex();
+}
+
+/** Names, sizes and times suffice: a checkout or an edit changes them. */
+async function stat(url: URL, path: string, parts: string[]): Promise<void> {
+  const info = await Deno.stat(url).catch(() => null);
+  if (info === null) return;
+  if (!info.isDirectory) {
+    parts.push(`${path} ${info.size} ${info.mtime?.getTime()}`);
+    return;
+  }
+  const entries = await Array.fromAsync(Deno.readDir(url));
+  entries.sort((a, b) => a.name < b.name ? -1 : 1);
+  for (const entry of entries) {
+    await stat(new URL(`${url.href}/${entry.name}`), `${path}/${entry.name}`, parts);
+  }
+}
