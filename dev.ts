@@ -5,7 +5,7 @@ import { type Config, listenAddress, readConfig } from "./lib/config.ts";
 
 const [command = "dev", ...args] = Deno.args;
 const ROOT = new URL(".", import.meta.url);
-const PRODUCT = new URL("./_fresh/product.js", import.meta.url);
+const PRODUCT = new URL("_fresh/server.js", ROOT);
 
 /** What `deno task …` runs; each ends with an exit code, or goes on serving. */
 const COMMANDS: Record<string, () => Promise<number | void>> = {
@@ -21,7 +21,8 @@ const COMMANDS: Record<string, () => Promise<number | void>> = {
   serve,
   dev: async () => {
     const { Builder } = await import("fresh/dev");
-    await new Builder(buildOptions).listen(() => import("./main.ts"), listenAddress(environment()));
+    const { config } = await import("./main.ts");
+    await new Builder(buildOptions).listen(() => import("./main.ts"), listenAddress(config));
   },
   "ledger:verify": async () => {
     const { ledgerVerify } = await import("./lib/commands/ledger_verify.ts");
@@ -49,7 +50,7 @@ try {
   Deno.exit(1);
 }
 
-/** The settings, for what is not of the app: commands, and where it listens. */
+/** The settings, for commands that do not serve. */
 function environment(): Config {
   if (existsSync(".env")) process.loadEnvFile(".env");
   return readConfig(process.env);
@@ -63,8 +64,10 @@ function say(line: string): void {
 
 /** Serves what was built before; needs nothing of the builder. */
 async function serve(): Promise<void> {
-  const config = environment();
-  const { default: server } = await import(PRODUCT.href);
+  const [{ default: server }, { config }] = await Promise.all([
+    import(PRODUCT.href),
+    import("./main.ts"),
+  ]);
   Deno.serve({
     ...listenAddress(config),
     automaticCompression: true,

@@ -11,7 +11,7 @@ import { createCalendar } from "./lib/domain/calendar.ts";
 import { appOptions } from "./fresh.config.ts";
 
 if (existsSync(".env")) process.loadEnvFile(".env");
-const config = readConfig(process.env);
+export const config = readConfig(process.env);
 const clock = () => Date.now();
 const log = createLog(config.LOG_LEVEL, clock);
 for (const warning of config.warnings) log("warn", warning);

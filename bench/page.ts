@@ -31,7 +31,7 @@ async function cpuMicros(run: () => unknown): Promise<number> {
 async function program(): Promise<(request: Request) => Promise<Response>> {
   const settings = { KV_PATH: path, LLM_PROVIDER: "mock", MOCK_PACE_MS: "0", LOG_LEVEL: "error" };
   Object.assign(process.env, settings);
-  const product = new URL("../_fresh/product.js", import.meta.url).href;
+  const product = new URL("../_fresh/server.js", import.meta.url).href;
   return (await import(product)).default.fetch;
 }
 

@@ -1,4 +1,3 @@
-import { fileURLToPath } from "node:url";
 import type { Builder } from "fresh/dev";
 
 /** What the build is made of: when none of it changed, what was built still holds. */
@@ -7,9 +6,8 @@ const INPUTS = [
   "components",
   "routes",
   "static",
-  "lib",
+  "lib/shared",
   "fresh",
-  "main.ts",
   "fresh.config.ts",
   "deno.json",
   "deno.lock",
@@ -17,7 +15,7 @@ const INPUTS = [
 
 type BuildOptions = ConstructorParameters<typeof Builder>[0];
 
-/** `build`: the islands and the server, into `_fresh`. */
+/** `build`: all that is made ahead of serving, into `_fresh`. */
 export async function build(root: URL, options: BuildOptions): Promise<void> {
   await alone(root, async () => await make(root, options, await stampOf(root)));
 }
@@ -35,12 +33,8 @@ const stampFile = (root: URL) => new URL("_fresh/inputs", root);
 
 async function make(root: URL, options: BuildOptions, stamp: string): Promise<void> {
   // Loaded when something is built: who finds it done needs none of it.
-  const [{ Builder }, { bundleServer }] = await Promise.all([
-    import("fresh/dev"),
-    import("./server_bundle.ts"),
-  ]);
+  const { Builder } = await import("fresh/dev");
   await new Builder(options).build();
-  await bundleServer(fileURLToPath(root), fileURLToPath(new URL("_fresh", root)));
   await Deno.writeTextFile(stampFile(root), stamp);
 }
 

@@ -20,12 +20,15 @@ const PLAIN_NAME = "visitor";
 
 const ids = new BoundedMap<string, string>(REMEMBERED);
 
+/** 256 random bits in base64url, after the time in base 36 at which they were made, if it is known. */
+const TOKEN = /^([0-9a-z]{9})?[\w-]{43}$/;
+
 /** Reads the visitor from a request's cookies, or makes a new one. */
-export function visitorOf(cookies: string | null, secure: boolean): Visitor {
+export function visitorOf(cookies: string | null, secure: boolean, clock: () => number): Visitor {
   const name = secure ? SECURE_NAME : PLAIN_NAME;
   const token = cookieValue(cookies, name);
-  if (token !== null && /^[\w-]{43}$/.test(token)) return { id: idOf(token), setCookie: null };
-  const fresh = newToken();
+  if (token !== null && TOKEN.test(token)) return { id: idOf(token), setCookie: null };
+  const fresh = newToken(clock());
   const attributes = `Path=/; HttpOnly; SameSite=Lax; Max-Age=${YEAR_SECONDS}`;
   return {
     id: idOf(fresh),
@@ -33,16 +36,21 @@ export function visitorOf(cookies: string | null, secure: boolean): Visitor {
   };
 }
 
-/** A token that cannot be guessed: 256 random bits, as base64url. */
-function newToken(): string {
-  return randomBytes(32).toString("base64url");
+/** A token that cannot be guessed. */
+function newToken(now: number): string {
+  return now.toString(36).padStart(9, "0") + randomBytes(32).toString("base64url");
 }
 
-/** The store never sees the token itself, so what it holds opens no conversation. */
+/**
+ * The store never sees the token itself, so what it holds opens no conversation. The id begins with
+ * the token's time: visitors who come together stand together in the store, whose commits touch
+ * fewer of its pages for that.
+ */
 function idOf(token: string): string {
   let id = ids.get(token);
   if (id === undefined) {
-    id = createHash("sha256").update(token).digest("base64url");
+    const time = TOKEN.exec(token)?.[1] ?? "";
+    id = time + createHash("sha256").update(token).digest("base64url");
     ids.set(token, id);
   }
   return id;

@@ -1,5 +1,10 @@
+import { createHash } from "node:crypto";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
-import { visitorOf } from "./session.ts";
+import { visitorOf as visitorAt } from "./session.ts";
+
+let now = Date.UTC(2026, 10, 23);
+const visitorOf = (cookies: string | null, secure: boolean) =>
+  visitorAt(cookies, secure, () => now);
 
 /** The cookie that a browser would send back. */
 const sent = (setCookie: string | null) => setCookie?.split(";", 1)[0] ?? "";
@@ -29,8 +34,24 @@ Deno.test("the cookie is out of reach of scripts and of other sites", () => {
 Deno.test("a visitor's id is not his token and does not lead back to it", () => {
   const { id, setCookie } = visitorOf(null, false);
   const token = sent(setCookie).split("=")[1] ?? "";
-  assert.match(token, /^[\w-]{43}$/);
-  assert.ok(!id.includes(token) && id !== token);
+  assert.match(token, /^[0-9a-z]{9}[\w-]{43}$/);
+  const random = token.slice(9);
+  assert.ok(!id.includes(random) && id !== token);
+  assertEquals(id.length, 9 + 43);
+});
+
+Deno.test("ids of visitors stand in the order in which they came", () => {
+  const ids = Array.from({ length: 50 }, () => {
+    now += 1;
+    return visitorOf(null, false).id;
+  });
+  assertEquals(ids, ids.toSorted());
+});
+
+Deno.test("a token without its time, as it was made before, still names its visitor", () => {
+  const token = "k".repeat(43);
+  const hash = createHash("sha256").update(token).digest("base64url");
+  assertEquals(visitorOf(`visitor=${token}`, false), { id: hash, setCookie: null });
 });
 
 Deno.test("tokens do not repeat", () => {
@@ -44,6 +65,8 @@ Deno.test("visitorOf() takes a made-up or damaged token for none", () => {
       "visitor=",
       "visitor=abc",
       `visitor=${"a".repeat(44)}`,
+      `visitor=${"A".repeat(52)}`,
+      `visitor=${"a".repeat(53)}`,
       "visitor",
       `visitor=${"/".repeat(43)}`,
     ]

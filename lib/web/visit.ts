@@ -6,7 +6,8 @@ import { type Visitor, visitorOf } from "./session.ts";
 
 /** Who is visiting; a new one gets a cookie that the answer must set. */
 export function visit(ctx: Context<State>): Visitor {
-  return visitorOf(ctx.req.headers.get("cookie"), ctx.state.secure);
+  const { secure, services } = ctx.state;
+  return visitorOf(ctx.req.headers.get("cookie"), secure, services.deps.clock);
 }
 
 /** The limit that a web message counts against: so many a minute and address. */

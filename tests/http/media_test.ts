@@ -8,7 +8,7 @@ const COOKIE = `visitor=${"a".repeat(43)}`;
 
 Deno.test("a picture is shown to whoever sent it, and to nobody else", async () => {
   await using site = await openSite();
-  const { id: visitor } = visitorOf(COOKIE, false);
+  const { id: visitor } = visitorOf(COOKIE, false, Date.now);
   await ask(site.world, "", {
     visitor,
     channel: "whatsapp",
