@@ -52,6 +52,7 @@ export interface Assignment {
  * with exactly one settlement.
  */
 export class Replies {
+  /** By turn; the one whose text was kept, or looked at, longest ago is the first. */
   private readonly jobs = new Map<string, Job>();
   private ticker: ReturnType<typeof setInterval> | undefined;
   private ticks = 0;
@@ -215,13 +216,19 @@ export class Replies {
     const period = Math.max(PROGRESS_MS, this.jobs.size * PROGRESS_SHARE_MS);
     const due: { job: Job; text: string }[] = [];
     let weight = 0;
-    for (const job of this.jobs.values()) {
+    for (const [turn, job] of this.jobs) {
+      if (now - job.keptAt < period) break;
       const { text } = job.live;
-      if (text.length === job.keptLength || now - job.keptAt < period) continue;
-      weight += 500 + 2 * text.length;
-      if (due.length > 0 && (weight > MAX_PROGRESS_BYTES || due.length >= MAX_PROGRESS)) break;
+      const isNew = text.length > job.keptLength;
+      const more = isNew ? 500 + 2 * text.length : 0;
+      const full = weight + more > MAX_PROGRESS_BYTES || due.length >= MAX_PROGRESS;
+      if (due.length > 0 && full) break;
       job.keptAt = now;
+      this.jobs.delete(turn);
+      this.jobs.set(turn, job);
+      if (!isNew) continue;
       job.keptLength = text.length;
+      weight += more;
       due.push({ job, text });
     }
     if (due.length === 0) return;
