@@ -3,7 +3,7 @@ import type { Key } from "./keys.ts";
 import type { Entry, Kv } from "./kv.ts";
 
 /** How many entries are remembered: of a kilobyte or so, and of a few words. */
-const HEAVY = 2_500;
+const HEAVY = 6_000;
 const LIGHT = 12_000;
 /** How long a key that another process changed under us is read afresh before each use. */
 const CONTENDED_MS = 5_000;
