@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers";
-import type { Work } from "./transaction_work.ts";
+import type { Haste, Work } from "./transaction_work.ts";
 
 /*
  * Deno KV takes at most 100 checks and 800 KiB in one atomic operation; a group
@@ -10,27 +10,34 @@ const MAX_BYTES = 500_000;
 /** The longest that patient work waits for more of its kind, and how many works do not wait. */
 const LINGER_MS = 40;
 const ENOUGH = 24;
+/** The longest that it waits behind others when there is more to commit than time for it. */
+const LONGEST_MS = 200;
+
+const ORDER: Record<Haste, number> = { urgent: 0, usual: 1, patient: 2 };
 
 /**
- * Work that waits for its commit, the urgent first, else in the order in which it came. Patient
- * work is gathered and keeps nobody waiting who is not patient: until it is due, the others'
- * groups are made without it.
+ * Work that waits for its commit, the less patient first, else in the order in which it came.
+ * Patient work is gathered and keeps nobody waiting who is not patient: until it is due, the
+ * others' groups are made without it, and then it takes the room that they leave; what has waited
+ * for very long goes before all but the urgent.
  */
 export class WorkQueue {
+  /** In the order of their haste. */
   private works: Work[] = [];
   /** Ends a wait for more. */
   private hurry: (() => void) | undefined;
 
-  constructor(private readonly lingerMs = LINGER_MS) {}
+  constructor(
+    private readonly lingerMs = LINGER_MS,
+    private readonly longestMs = LONGEST_MS,
+  ) {}
 
   get length(): number {
     return this.works.length;
   }
 
   add(work: Work): void {
-    const behind = work.haste === "urgent"
-      ? this.works.findIndex(({ haste }) => haste !== "urgent")
-      : -1;
+    const behind = this.works.findIndex(({ haste }) => ORDER[haste] > ORDER[work.haste]);
     this.works.splice(behind < 0 ? this.works.length : behind, 0, work);
     if (this.hurry && this.ready.length > 0) this.hurry();
   }
@@ -51,16 +58,19 @@ export class WorkQueue {
     return [...group];
   }
 
-  /** What may be committed now: all, or what is not patient. */
+  /** What may be committed now, what is to go first before the rest. */
   private get ready(): Work[] {
-    const patient = this.works.filter(({ haste }) => haste === "patient");
-    const due = patient.length >= ENOUGH || this.dueIn(patient) <= 0;
-    return due ? this.works : this.works.filter(({ haste }) => haste !== "patient");
+    const of = (wanted: Haste) => this.works.filter(({ haste }) => haste === wanted);
+    const patient = of("patient");
+    const waited = this.waitedOf(patient);
+    if (waited > this.longestMs) return [...of("urgent"), ...patient, ...of("usual")];
+    if (waited >= this.lingerMs || patient.length >= ENOUGH) return this.works;
+    return this.works.slice(0, this.works.length - patient.length);
   }
 
-  /** Milliseconds until the first of them has waited for long enough. */
-  private dueIn([first]: Work[]): number {
-    return first ? first.since + this.lingerMs - performance.now() : Infinity;
+  /** Milliseconds that the first of them has waited. */
+  private waitedOf([first]: Work[]): number {
+    return first ? performance.now() - first.since : 0;
   }
 
   /** Resolves when something comes that does not wait, or when the first has waited for long. */
@@ -72,7 +82,10 @@ export class WorkQueue {
         // Whatever else this turn of the event loop asks for joins the group.
         setImmediate(resolve);
       };
-      const timer = setTimeout(go, Math.max(0, Math.ceil(this.dueIn(this.works))));
+      const timer = setTimeout(
+        go,
+        Math.max(0, Math.ceil(this.lingerMs - this.waitedOf(this.works))),
+      );
       this.hurry = go;
     });
   }

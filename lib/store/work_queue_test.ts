@@ -20,13 +20,20 @@ const NEVER_MS = 600_000;
 /** The haste of each work of the next group. */
 const next = async (queue: WorkQueue) => (await queue.take()).map(({ haste }) => haste);
 
-Deno.test("WorkQueue takes the urgent first, the rest in the order in which it came", async () => {
-  const queue = new WorkQueue(0);
-  for (const haste of ["patient", "usual", "urgent", "patient", "urgent"] as const) {
-    queue.add(work(haste));
-  }
-  equal(await next(queue), ["urgent", "urgent", "patient", "usual", "patient"]);
+const MIXED = ["patient", "usual", "urgent", "patient", "usual", "urgent"] as const;
+
+Deno.test("WorkQueue takes the less patient first, else in the order in which it came", async () => {
+  const queue = new WorkQueue(0, NEVER_MS);
+  const works = MIXED.map((haste) => work(haste));
+  for (const each of works) queue.add(each);
+  equal(await queue.take(), [2, 5, 1, 4, 0, 3].map((i) => works[i]));
   equal(queue.length, 0);
+});
+
+Deno.test("WorkQueue lets nobody but the urgent go before what has waited for very long", async () => {
+  const queue = new WorkQueue(0, -1);
+  for (const haste of MIXED) queue.add(work(haste));
+  equal(await next(queue), ["urgent", "urgent", "patient", "patient", "usual", "usual"]);
 });
 
 Deno.test("WorkQueue leaves what does not fit for the next group", async () => {
