@@ -8,7 +8,7 @@ import type { Haste, Work } from "./transaction_work.ts";
 const MAX_CHECKS = 90;
 const MAX_BYTES = 500_000;
 /** The longest that patient work waits for more of its kind, and how many works do not wait. */
-const LINGER_MS = 40;
+const LINGER_MS = 20;
 const ENOUGH = 24;
 /** The longest that it waits behind others when there is more to commit than time for it. */
 const LONGEST_MS = 200;
