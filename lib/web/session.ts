@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { BoundedMap } from "../shared/bounded_map.ts";
 
-/** A visitor: nothing but a random token in a cookie, known here by its hash. */
+/** A visitor: nothing but a random token in a cookie, known here by its time and its hash. */
 export interface Visitor {
   id: string;
   /** The cookie to set, when the request brought none. */
