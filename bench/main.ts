@@ -54,8 +54,9 @@ async function output(
 async function measure(name: string, plan: Plan, servers: Servers) {
   const results: Results = new Map();
   say(`\n${name}: ${plan.connections} connections, ${plan.tokens} tokens a chat`);
+  const sides = Object.entries(servers);
   for (let round = 0; round < rounds; round++) {
-    for (const [kind, server] of Object.entries(servers)) {
+    for (const [kind, server] of sides) {
       const target = { kind, port: server.port, pid: server.pid };
       const before = [busySeconds(), cpuSeconds(server.pid), performance.now()] as const;
       const line = await output(
@@ -78,6 +79,8 @@ async function measure(name: string, plan: Plan, servers: Servers) {
           }${measured.errors.length > 0 ? `   ERRORS ${measured.errors[0]}` : ""}`,
       );
     }
+    // Another one begins the next round: nobody is always behind the same neighbour.
+    sides.push(...sides.splice(0, 1));
   }
   const errors = [...results.values()].flat().reduce((sum, { errors }) => sum + errors.length, 0);
   const of = (kind: Kind, field: Exclude<keyof Measured, "errors">) =>

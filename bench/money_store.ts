@@ -1,4 +1,5 @@
 import { daysUntil } from "@/lib/domain/calendar.ts";
+import { timePrefix } from "@/lib/shared/time_prefix.ts";
 import { addTurn, newHours } from "@/lib/store/hours.ts";
 import {
   type DayHours,
@@ -60,7 +61,7 @@ export async function fillLedger(path: string, count: number, today: string): Pr
 
 function entryOf(i: number, day: string): LedgerEntry {
   return {
-    turn: `${i.toString(36).padStart(9, "0")}abcdefghijkl`,
+    turn: `${timePrefix(i)}abcdefghijkl`,
     at: Date.parse(`${day}T12:00:00Z`),
     day,
     tool: TOOL,

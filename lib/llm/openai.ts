@@ -116,7 +116,10 @@ class Call {
     }
   }
 
-  /** Reads what there is of the reply, then rests, so that each read brings several pieces of it. */
+  /**
+   * Reads what there is of the reply, then rests, so that each read brings several pieces of it;
+   * once the reply is whole, usage and end mark come next and are not waited for.
+   */
   async #read(answer: Answer): Promise<void> {
     while (!this.parts.settled) {
       let bytes: Uint8Array | null = null;
@@ -135,7 +138,7 @@ class Call {
         this.#finish();
         return await this.#leaveOpen(answer);
       }
-      if (spoke && !answer.brimming) return rest(this.#goOn);
+      if (spoke && !answer.brimming && !this.#chunks.complete) return rest(this.#goOn);
     }
   }
 

@@ -7,6 +7,7 @@ import type { RateDecision } from "../domain/rate.ts";
 import { mayBeReviewed } from "../domain/review.ts";
 import { systemPromptOf, type Tool } from "../domain/tool.ts";
 import { scopedPrompt } from "../domain/scope.ts";
+import { timePrefix } from "../shared/time_prefix.ts";
 import { estimatePromptTokens, promptTokenBound } from "../llm/tokens.ts";
 import { type Head, keys, type Message, type Running } from "../store/keys.ts";
 import type { Picture } from "../store/media_keys.ts";
@@ -281,5 +282,5 @@ const EMPTY: Message = {
 
 /** Ids of turns sort by time, so that a ledger is read in order. */
 function newTurnId(now: number): string {
-  return now.toString(36).padStart(9, "0") + randomBytes(9).toString("base64url");
+  return timePrefix(now) + randomBytes(9).toString("base64url");
 }

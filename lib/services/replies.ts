@@ -8,21 +8,16 @@ import { keys } from "../store/keys.ts";
 import type { Deps } from "./deps.ts";
 import { emptyReply, failureOf } from "./failures.ts";
 import type { LiveTurn } from "./live_turn.ts";
+import { Progress } from "./progress.ts";
 import { closingEvents, spentOn } from "./reply_ends.ts";
 import { alertingOf } from "./settings_in_force.ts";
 import { type Closing, replyOf, settle, type Settled } from "./settle_turn.ts";
 
 /** Longest reply that is kept, in UTF-16 units: the store takes 64 KiB a record. */
 const LONGEST_REPLY = 30_000;
-/** How often a reply under way is kept for other processes, and looked at for stops. */
-const PROGRESS_MS = 1_000;
-/** What each reply adds to that when there are very many: keeping them is not to keep others waiting. */
-const PROGRESS_SHARE_MS = 2;
+/** How often it is looked for progress to keep, and each how many of these for stops. */
 const TICK_MS = 100;
 const STOP_TICKS = 5;
-/** One commit takes 800 KiB: what is above this waits for the next tick. */
-const MAX_PROGRESS_BYTES = 300_000;
-const MAX_PROGRESS = 200;
 
 /** A reply that this process writes. */
 interface Job {
@@ -30,10 +25,6 @@ interface Job {
   live: LiveTurn;
   abort: AbortController;
   why: "stopped" | "interrupted" | null;
-  keptAt: number;
-  keptLength: number;
-  /** It is being settled: no text of it is kept behind its settlement. */
-  closing: boolean;
   done: Promise<void>;
 }
 
@@ -52,15 +43,17 @@ export interface Assignment {
  * with exactly one settlement.
  */
 export class Replies {
-  /** By turn; the one whose text was kept, or looked at, longest ago is the first. */
   private readonly jobs = new Map<string, Job>();
+  private readonly progress: Progress;
   private ticker: ReturnType<typeof setInterval> | undefined;
   private ticks = 0;
 
   constructor(
     private readonly deps: Deps,
     private readonly onSettled: (running: Running, settled: Settled) => void,
-  ) {}
+  ) {
+    this.progress = new Progress(deps);
+  }
 
   live(turn: string): LiveTurn | undefined {
     return this.jobs.get(turn)?.live;
@@ -76,12 +69,10 @@ export class Replies {
       live,
       abort: new AbortController(),
       why: null,
-      keptAt: this.deps.clock(),
-      keptLength: 0,
-      closing: false,
       done: Promise.resolve(),
     };
     this.jobs.set(running.turn, job);
+    this.progress.begin(running.turn, live);
     this.ticker ??= setInterval(() => this.tick(), TICK_MS);
     job.done = this.write(job, assignment);
   }
@@ -158,7 +149,7 @@ export class Replies {
       failure,
       provider,
       simulated,
-      progressKept: job.keptLength > 0,
+      progressKept: this.progress.end(running.turn),
     });
   }
 
@@ -166,7 +157,6 @@ export class Replies {
   private async close(job: Job, assignment: Assignment, closing: Closing): Promise<void> {
     const { running, live } = job;
     const { store, log } = this.deps;
-    job.closing = true;
     for (let attempt = 1;; attempt++) {
       try {
         const settled = await settle(
@@ -206,42 +196,8 @@ export class Replies {
       this.ticker = undefined;
       return;
     }
-    this.keepProgress();
+    this.progress.keep();
     if (this.ticks++ % STOP_TICKS === 0) this.obeyStops();
-  }
-
-  /** Keeps what is due, together: a few at each tick rather than all in a burst each second. */
-  private keepProgress(): void {
-    const now = this.deps.clock();
-    const period = Math.max(PROGRESS_MS, this.jobs.size * PROGRESS_SHARE_MS);
-    const due: { job: Job; text: string }[] = [];
-    let weight = 0;
-    for (const [turn, job] of this.jobs) {
-      if (now - job.keptAt < period) break;
-      const { text } = job.live;
-      const isNew = text.length > job.keptLength;
-      const more = isNew ? 500 + 2 * text.length : 0;
-      const full = weight + more > MAX_PROGRESS_BYTES || due.length >= MAX_PROGRESS;
-      if (due.length > 0 && full) break;
-      job.keptAt = now;
-      this.jobs.delete(turn);
-      this.jobs.set(turn, job);
-      if (!isNew) continue;
-      job.keptLength = text.length;
-      weight += more;
-      due.push({ job, text });
-    }
-    if (due.length === 0) return;
-    this.deps.store.transactions.run(
-      [],
-      (tx) => {
-        for (const { job, text } of due) {
-          if (!job.closing) tx.set(keys.progress(job.running.turn), text);
-        }
-      },
-      weight,
-      "patient",
-    ).catch(() => {});
   }
 
   private obeyStops(): void {

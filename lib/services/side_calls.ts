@@ -1,4 +1,5 @@
 import { organisationCeiling } from "../config.ts";
+import { timePrefix } from "../shared/time_prefix.ts";
 import { ALL, type Key, keys, type LedgerEntry, type Running } from "../store/keys.ts";
 import { EMPTY_DAY } from "../store/ledger.ts";
 import type { Tx } from "../store/transactions.ts";
@@ -132,7 +133,7 @@ function runningOf(
   { tool, ceiling, channel, provider, model, simulated, worst }: SideCall,
   { now, day, organisation }: { now: number; day: string; organisation: bigint | null },
 ): Running {
-  const id = `${now.toString(36).padStart(9, "0")}${crypto.randomUUID().slice(0, 13)}`;
+  const id = timePrefix(now) + crypto.randomUUID().slice(0, 13);
   return {
     turn: id,
     request: id,

@@ -13,8 +13,6 @@ const ENOUGH = 24;
 /** The longest that it waits behind others when there is more to commit than time for it. */
 const LONGEST_MS = 200;
 
-const ORDER: Record<Haste, number> = { urgent: 0, usual: 1, patient: 2 };
-
 /**
  * Work that waits for its commit, the less patient first, else in the order in which it came.
  * Patient work is gathered and keeps nobody waiting who is not patient: until it is due, the
@@ -22,8 +20,7 @@ const ORDER: Record<Haste, number> = { urgent: 0, usual: 1, patient: 2 };
  * for very long goes before all but the urgent.
  */
 export class WorkQueue {
-  /** In the order of their haste. */
-  private works: Work[] = [];
+  private waiting: Record<Haste, Work[]> = { urgent: [], usual: [], patient: [] };
   /** Ends a wait for more. */
   private hurry: (() => void) | undefined;
 
@@ -33,43 +30,51 @@ export class WorkQueue {
   ) {}
 
   get length(): number {
-    return this.works.length;
+    const { urgent, usual, patient } = this.waiting;
+    return urgent.length + usual.length + patient.length;
   }
 
   add(work: Work): void {
-    const behind = this.works.findIndex(({ haste }) => ORDER[haste] > ORDER[work.haste]);
-    this.works.splice(behind < 0 ? this.works.length : behind, 0, work);
+    this.waiting[work.haste].push(work);
     if (this.hurry && this.ready.length > 0) this.hurry();
   }
 
   /** The next group to commit: as many as fit into one operation. */
   async take(): Promise<Work[]> {
-    if (this.ready.length === 0) await this.more();
+    let { ready } = this;
+    if (ready.length === 0) {
+      await this.more();
+      ready = this.ready;
+    }
     const checks = new Set<string>();
     const group = new Set<Work>();
     let bytes = 0;
-    for (const work of this.ready) {
+    for (const work of ready) {
       for (const key of work.reads) checks.add(key.id);
       bytes += work.weight;
       if (group.size > 0 && (checks.size > MAX_CHECKS || bytes > MAX_BYTES)) break;
       group.add(work);
     }
-    this.works = this.works.filter((work) => !group.has(work));
+    const left = (works: Work[]) => works.filter((work) => !group.has(work));
+    const { urgent, usual, patient } = this.waiting;
+    this.waiting = { urgent: left(urgent), usual: left(usual), patient: left(patient) };
     return [...group];
   }
 
   /** What may be committed now, what is to go first before the rest. */
   private get ready(): Work[] {
-    const of = (wanted: Haste) => this.works.filter(({ haste }) => haste === wanted);
-    const patient = of("patient");
-    const waited = this.waitedOf(patient);
-    if (waited > this.longestMs) return [...of("urgent"), ...patient, ...of("usual")];
-    if (waited >= this.lingerMs || patient.length >= ENOUGH) return this.works;
-    return this.works.slice(0, this.works.length - patient.length);
+    const { urgent, usual, patient } = this.waiting;
+    const { waited } = this;
+    if (waited > this.longestMs) return [...urgent, ...patient, ...usual];
+    if (waited >= this.lingerMs || patient.length >= ENOUGH) {
+      return [...urgent, ...usual, ...patient];
+    }
+    return [...urgent, ...usual];
   }
 
-  /** Milliseconds that the first of them has waited. */
-  private waitedOf([first]: Work[]): number {
+  /** Milliseconds that the first patient work has waited. */
+  private get waited(): number {
+    const [first] = this.waiting.patient;
     return first ? performance.now() - first.since : 0;
   }
 
@@ -82,10 +87,7 @@ export class WorkQueue {
         // Whatever else this turn of the event loop asks for joins the group.
         setImmediate(resolve);
       };
-      const timer = setTimeout(
-        go,
-        Math.max(0, Math.ceil(this.lingerMs - this.waitedOf(this.works))),
-      );
+      const timer = setTimeout(go, Math.max(0, Math.ceil(this.lingerMs - this.waited)));
       this.hurry = go;
     });
   }

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { BoundedMap } from "../shared/bounded_map.ts";
+import { timePrefix } from "../shared/time_prefix.ts";
 
 /** A visitor: nothing but a random token in a cookie, known here by its time and its hash. */
 export interface Visitor {
@@ -38,7 +39,7 @@ export function visitorOf(cookies: string | null, secure: boolean, clock: () => 
 
 /** A token that cannot be guessed. */
 function newToken(now: number): string {
-  return now.toString(36).padStart(9, "0") + randomBytes(32).toString("base64url");
+  return timePrefix(now) + randomBytes(32).toString("base64url");
 }
 
 /**
