@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { organisationCeiling } from "../config.ts";
 import { AppError } from "../domain/errors.ts";
 import type { Candidate } from "../domain/budget.ts";
-import { buildPrompt, HISTORY_MESSAGES, type PromptImage } from "../domain/prompt.ts";
+import { buildPrompt, HISTORY_MESSAGES } from "../domain/prompt.ts";
 import type { RateDecision } from "../domain/rate.ts";
 import { mayBeReviewed } from "../domain/review.ts";
 import { systemPromptOf, type Tool } from "../domain/tool.ts";
@@ -10,10 +10,10 @@ import { scopedPrompt } from "../domain/scope.ts";
 import { timePrefix } from "../shared/time_prefix.ts";
 import { estimatePromptTokens, promptTokenBound } from "../llm/tokens.ts";
 import { type Head, keys, type Message, type Running } from "../store/keys.ts";
-import type { Picture } from "../store/media_keys.ts";
 import type { Deps } from "./deps.ts";
 import { Gatherer, LiveTurn } from "./live_turn.ts";
 import { ModelChoice } from "./model_choice.ts";
+import { type Action, questionOf } from "./question.ts";
 import { noting } from "./refusal_log.ts";
 import type { Replies } from "./replies.ts";
 import { type Asked, startEvent } from "./turn_start.ts";
@@ -41,14 +41,6 @@ export interface Turn {
   /** Whether the visitor's name was made up for this very turn, so that nothing is known of him. */
   newcomer?: boolean;
 }
-
-export type Action =
-  /** A model that sees is needed for pictures; the caller bounds their number and size. */
-  | { kind: "send"; message: string; images?: readonly PromptImage[] }
-  /** Answers the last question anew. */
-  | { kind: "regenerate" }
-  /** Puts the question at `seq` in other words; what came after it is dropped. */
-  | { kind: "edit"; seq: number; message: string };
 
 /** A turn that has begun; `live` is null when the same request had been answered, or is answered elsewhere. */
 export interface Conversing {
@@ -134,7 +126,8 @@ export class Chat {
     const now = clock();
     const id = newTurnId(now);
     const reviewable = mayBeReviewed(turn, store.settings.current.review);
-    const { number, text, message, pictures } = await this.question(
+    const { number, text, message, pictures } = await questionOf(
+      store.conversations,
       turn,
       head,
       { id, now, reviewable },
@@ -213,42 +206,6 @@ export class Chat {
       running.notices.map((notice) => ({ type: "notice", ...notice })),
       this.gatherer,
     );
-  }
-
-  /** The question's number and text, and its message if it is a new one. */
-  private async question(
-    turn: Turn,
-    head: Head | null,
-    { id, now, reviewable }: { id: string; now: number; reviewable: boolean },
-  ): Promise<{ number: number; text: string; message: Message | null; pictures?: Picture[] }> {
-    const { action, channel } = turn;
-    const message = (text: string, pictures?: Picture[]): Message => ({
-      id: `${id}q`,
-      turn: id,
-      role: "user",
-      text,
-      ...(pictures ? { pictures } : {}),
-      at: now,
-      channel,
-      reply: null,
-      reviewable,
-    });
-    if (action.kind === "send") {
-      const text = action.message;
-      return { number: head?.next ?? 0, text, message: message(text) };
-    }
-    const number = action.kind === "edit" ? action.seq : head?.last?.question;
-    const old = head && number !== undefined && number < head.next
-      ? await this.deps.store.conversations.message(head.conversation, number)
-      : null;
-    if (number === undefined || old?.role !== "user") {
-      throw new AppError("conflict", "The conversation has changed: that message is gone.", {
-        retryable: false,
-      });
-    }
-    const { pictures } = old;
-    if (action.kind === "regenerate") return { number, text: old.text, message: null, pictures };
-    return { number, text: action.message, message: message(action.message, pictures), pictures };
   }
 
   /** The conversation as this process remembers it, or as it is in the store. */

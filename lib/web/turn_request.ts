@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { AppError } from "../domain/errors.ts";
 import { toolId } from "../domain/tool.ts";
-import type { Action, Turn } from "../services/chat.ts";
+import type { Turn } from "../services/chat.ts";
+import type { Action } from "../services/question.ts";
 
 /** Longest message, in UTF-16 units: what one record of the store holds. */
 export const LONGEST_MESSAGE = 30_000;
