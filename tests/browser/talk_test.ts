@@ -119,3 +119,27 @@ test("home page: a search shows what fits, and says so when nothing does", async
   await page.getByRole("link", { name: "Show all tools" }).click();
   assertEquals(await page.locator(".cards > li").count(), all);
 });
+
+test(
+  "a question that is too wide for a phone stays in the window: code, a table, a formula, a word",
+  async ({ page, server }) => {
+    await openChat(page, server.url);
+    const wide = [
+      `\`\`\`js\nconst line = "${"very wide ".repeat(40)}";\n\`\`\``,
+      `|${"a column |".repeat(30)}\n|${"---|".repeat(30)}\n|${"a cell |".repeat(30)}`,
+      `$$${"x + ".repeat(80)}y$$`,
+      "unbroken".repeat(60),
+    ];
+    for (const [i, question] of wide.entries()) {
+      await say(page, question);
+      await settled(page, i + 1);
+      const edges = page.locator(".bubble").nth(i).evaluate((bubble) => {
+        const { left, right } = bubble.getBoundingClientRect();
+        return { left: left >= 0, right: right <= innerWidth };
+      });
+      assertEquals(await edges, { left: true, right: true }, question.slice(0, 20));
+    }
+    assertEquals(await page.evaluate("document.documentElement.scrollWidth - innerWidth"), 0);
+  },
+  { viewport: { width: 390, height: 844 } },
+);
