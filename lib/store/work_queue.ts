@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers";
 import type { Haste, Work } from "./transaction_work.ts";
 
 /*
@@ -84,8 +83,7 @@ export class WorkQueue {
       const go = () => {
         clearTimeout(timer);
         this.hurry = undefined;
-        // Whatever else this turn of the event loop asks for joins the group.
-        setImmediate(resolve);
+        resolve();
       };
       const timer = setTimeout(go, Math.max(0, Math.ceil(this.lingerMs - this.waited)));
       this.hurry = go;
