@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers";
 import { AmbiguousWrite, type Entry, type Kv } from "./kv.ts";
 import { type Key, keys } from "./keys.ts";
 import { Remembered } from "./remembered.ts";
@@ -121,6 +122,8 @@ export class Transactions {
   }
 
   private async pump(): Promise<void> {
+    // Whatever else this turn of the event loop asks for joins the group.
+    await new Promise((next) => setImmediate(next));
     while (this.queue.length > 0) {
       const group = await this.queue.take();
       try {

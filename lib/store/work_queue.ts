@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers";
 import type { Haste, Work } from "./transaction_work.ts";
 
 /*
@@ -83,7 +84,8 @@ export class WorkQueue {
       const go = () => {
         clearTimeout(timer);
         this.hurry = undefined;
-        resolve();
+        // Whatever else this turn of the event loop asks for joins the group.
+        setImmediate(resolve);
       };
       const timer = setTimeout(go, Math.max(0, Math.ceil(this.lingerMs - this.waited)));
       this.hurry = go;
