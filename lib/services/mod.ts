@@ -96,8 +96,13 @@ export async function createServices(deps: Deps): Promise<Services> {
   };
   const replies = new Replies(deps, (running, { alerts }) => {
     settledFor(running);
-    for (const { scope, name, percent } of alerts) {
-      deps.log("warn", "Spending alert", { scope, name, percent });
+    for (const alert of alerts) {
+      if (alert.scope === "fault") {
+        deps.log("error", "Alert", { code: alert.code, name: alert.name, ...alert.params });
+      } else {
+        const { scope, name, percent } = alert;
+        deps.log("warn", "Spending alert", { scope, name, percent });
+      }
     }
     if (alerts.length > 0) alertSender.kick();
   });
