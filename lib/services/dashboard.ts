@@ -1,10 +1,10 @@
-import { organisationCeiling } from "../config.ts";
 import { daysUntil } from "../domain/calendar.ts";
 import type { DashboardView } from "../shared/report_view.ts";
 import { ALL } from "../store/keys.ts";
 import { EMPTY_DAY, repliesIn } from "../store/ledger.ts";
 import { alertSentence, isReached } from "./alert_texts.ts";
 import type { Deps } from "./deps.ts";
+import { organisationCeiling } from "./settings_in_force.ts";
 import { figuresOf, hourly, percentOf, spanOf, wholeDay } from "./figures.ts";
 
 const TREND_DAYS = 14;
@@ -26,7 +26,7 @@ export async function dashboard(deps: Deps): Promise<DashboardView> {
       Promise.all(tools.map(({ id }) => store.ratings.days("tool", id, [day]))),
     ]);
   const today = totals[totals.length - 1] ?? EMPTY_DAY;
-  const ceiling = organisationCeiling(config);
+  const ceiling = organisationCeiling(deps);
   return {
     day,
     timeZone: config.TIME_ZONE,

@@ -5,6 +5,8 @@ import { keys } from "../../store/keys.ts";
 import type { Phone } from "../../store/phone_records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import type { Deps } from "../deps.ts";
+import { sharePercents } from "../settings_in_force.ts";
+import { shareKeys, sharersOf, spendShares } from "../shares.ts";
 import { type ChannelCost, channelCost, payFor, readsToPay } from "./channel_cost.ts";
 import { LEASE_MS } from "./leases.ts";
 import { append, markWork } from "./outgoing.ts";
@@ -33,10 +35,13 @@ export async function take(deps: Deps, message: Received): Promise<Taking> {
   await transactions.prime([claimedKey, phoneKey, workKey]);
   const seen = await transactions.look(phoneKey);
   const shown = await offered(tools);
-  const cost = await channelCost(deps, seen?.tool ?? null, isSimulatedPhone(number));
+  const cost = await inboundCost(deps, seen, isSimulatedPhone(number));
   const id = crypto.randomUUID().slice(0, 13).replace("-", "");
   const text = message.text.toWellFormed().replaceAll("\0", "").slice(0, LONGEST_TEXT);
-  const reads = [claimedKey, phoneKey, workKey, ...readsToPay(cost)];
+  const sharers = seen === null || isSimulatedPhone(number)
+    ? []
+    : sharersOf({ visitor: visitorOf(seen), address: null }, cost.day, sharePercents(deps));
+  const reads = [claimedKey, phoneKey, workKey, ...readsToPay(cost), ...shareKeys(sharers)];
 
   return await transactions.run<Taking>(
     reads,
@@ -53,6 +58,7 @@ export async function take(deps: Deps, message: Received): Promise<Taking> {
         windowShut: false,
         updatedAt: cost.at,
       };
+      spendShares(tx, sharers, { day: cost.day, tool: cost.tool, amount: cost.unit });
       if (phone.blocked) {
         tx.set(phoneKey, phone);
         return { kind: "ignored" };
@@ -75,6 +81,22 @@ export async function take(deps: Deps, message: Received): Promise<Taking> {
     6_000 + 2 * text.length,
     "urgent",
   );
+}
+
+/**
+ * What a message costs that came in. Beyond the person's share of their tool's day it counts for
+ * no tool: it must be paid for, but is not to close the tool for others.
+ */
+async function inboundCost(
+  deps: Deps,
+  phone: Phone | null,
+  simulated: boolean,
+): Promise<ChannelCost> {
+  const cost = await channelCost(deps, phone?.tool ?? null, simulated);
+  const { day, ceilings: { tool: ceiling } } = cost;
+  if (phone?.today.day !== day || ceiling === null) return cost;
+  const share = ceiling * BigInt(sharePercents(deps).person) / 100n;
+  return phone.today.usd < share ? cost : await channelCost(deps, null, simulated);
 }
 
 /** From here on nothing goes out but the confirmation, and what came before is not answered. */
