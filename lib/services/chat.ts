@@ -126,7 +126,7 @@ export class Chat {
     wanted: Candidate,
     head: Head | null,
   ): Promise<Conversing> {
-    const { store, provider, firstProvider, config, calendar, clock } = this.deps;
+    const { store, provider, firstProvider, calendar, clock } = this.deps;
     const now = clock();
     const id = newTurnId(now);
     const reviewable = mayBeReviewed(turn, store.settings.current.review);
