@@ -94,11 +94,20 @@ export class SideCalls {
    */
   async settle(running: Running, cost: SideCost | null, also?: (tx: Tx) => void): Promise<void> {
     const { store, log } = this.deps;
+    // What is written beside the money does not keep it from being booked.
+    let beside = also;
+    const writing = (tx: Tx) => {
+      try {
+        beside?.(tx);
+      } catch (error) {
+        beside = undefined;
+        throw error;
+      }
+    };
     for (let attempt = 1; attempt <= TRIES; attempt++) {
       try {
-        // What is written beside the money does not keep it from being booked.
-        const beside = attempt < TRIES ? also : undefined;
-        await this.end(store.roster.self, running, cost, beside);
+        if (attempt === TRIES) beside = undefined;
+        await this.end(store.roster.self, running, cost, writing);
         this.underWay.delete(running.turn);
         return;
       } catch (error) {
