@@ -30,6 +30,11 @@ Deno.test("bookingOf() books what the provider says where that can be true", () 
   assertEquals(book({ ...TRUE, output: 0 }, NOTHING).from, "claim");
 });
 
+Deno.test("bookingOf() books thinking that a server counts beside the longest reply that was allowed", () => {
+  const { output, from, doubt } = book({ ...TRUE, output: 3_109, reasoning: 3_100 });
+  assertEquals([output, from, doubt?.code], [3_109, "claim", "usage_above_hold"]);
+});
+
 Deno.test("bookingOf() books the hold for what is too much, is no count or contradicts itself", () => {
   const lies: Partial<Usage>[] = [
     { input: 1e12 },
