@@ -219,6 +219,7 @@ function runningOf(
     startedAt: opening.now,
     maxTokens: decision.maxTokens,
     inputEstimate: opening.inputEstimate,
+    promptTokens: opening.promptTokens,
     images: opening.images,
     price: candidate.price,
     estimate,
