@@ -1,7 +1,8 @@
 import { AppError } from "../domain/errors.ts";
+import { networkOf } from "../domain/networks.ts";
 import type { LimitRow, RefusedRow } from "../shared/settings_view.ts";
 import { audit, AUDIT_WEIGHT } from "../store/audit.ts";
-import { keys } from "../store/keys.ts";
+import { type Key, keys } from "../store/keys.ts";
 import type { Deps } from "./deps.ts";
 
 const DAYS = 7;
@@ -16,6 +17,8 @@ const KINDS: Record<string, { label: string; windowMs: number }> = {
   linking: { label: "Linking a phone", windowMs: 5 * MINUTE },
   admin: { label: "Changes in the admin area", windowMs: 5 * MINUTE },
   "login-address": { label: "Failed logins", windowMs: 15 * MINUTE },
+  "login-network": { label: "Failed logins from a network", windowMs: 15 * MINUTE },
+  "login-device": { label: "Failed logins in a known browser", windowMs: 15 * MINUTE },
 };
 
 /** The limits that can be set, and who ran into any. */
@@ -95,7 +98,7 @@ export class LimitDesk {
     const at = clock();
     const key = keys.refused(day, kind);
     await store.transactions.run([key], (tx) => {
-      tx.delete(keys.limit(kind, source));
+      for (const limit of limitsOf(kind, source)) tx.delete(limit);
       const refused = tx.get(key);
       const known = refused?.sources[id];
       if (refused && known) {
@@ -106,4 +109,13 @@ export class LimitDesk {
       audit(tx, { at, who, action: "limit.clear", thing: `limit:${kind}`, before: null, after });
     }, AUDIT_WEIGHT);
   }
+}
+
+/** All that holds a source: the network of an address may hold it too. */
+function limitsOf(kind: string, source: string): Key<number[]>[] {
+  const network = kind === "login-address" ? networkOf(source) : null;
+  return [
+    keys.limit(kind, source),
+    ...(network === null ? [] : [keys.limit("login-network", network)]),
+  ];
 }

@@ -1,10 +1,17 @@
 import { page } from "fresh";
 import { LoginPage } from "@/components/admin/Gate.tsx";
 import { AppError } from "@/lib/domain/errors.ts";
-import { adminCookie, nextPage, setAdminCookie } from "@/lib/web/admin_session.ts";
+import {
+  adminCookie,
+  deviceCookie,
+  nextPage,
+  setAdminCookie,
+  setDeviceCookie,
+} from "@/lib/web/admin_session.ts";
 import { readForm } from "@/lib/web/body.ts";
 import { define } from "@/lib/web/define.ts";
 import { problemOf, retryAfterOf } from "@/lib/web/errors.ts";
+import { requestIdOf } from "@/lib/web/request_id.ts";
 import { addressOf } from "@/lib/web/visit.ts";
 
 const FORM_BYTES = 16 * 1024;
@@ -29,15 +36,18 @@ export const handler = define.handlers({
     const area = ctx.state.services.admin;
     if (area === null) throw new AppError("unavailable", "The admin area is closed.");
     try {
-      const { cookie } = await area.login.signIn({
+      const { cookie, device } = await area.login.signIn({
         email,
         password: form.get("password") ?? "",
         address: addressOf(ctx),
         userAgent: ctx.req.headers.get("user-agent"),
         replaces: adminCookie(ctx.req, ctx.state),
+        device: deviceCookie(ctx.req, ctx.state),
+        requestId: requestIdOf(ctx.req),
       });
       const response = ctx.redirect(next, 303);
       response.headers.append("set-cookie", setAdminCookie(cookie, ctx.state));
+      response.headers.append("set-cookie", setDeviceCookie(device, ctx.state));
       return response;
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
