@@ -1,4 +1,11 @@
 import { z } from "zod";
+import {
+  GOOD_LENGTH,
+  hashProblem,
+  isEasilyGuessed,
+  isEmail,
+  LEAST_LENGTH,
+} from "./domain/password_rules.ts";
 import { parseUsd } from "./shared/money.ts";
 
 /** Every environment key of the program, read once at the start. */
@@ -55,11 +62,16 @@ const rate = z.string().regex(/^\d{1,9}$/, RATE).transform(Number)
 const httpUrl = z.string().refine(isHttpUrl, "an http or https address").transform((url) =>
   url.replace(/\/+$/, "")
 );
-const ARGON2ID = /^\$argon2id\$v=19\$m=\d+,t=\d+,p=\d+\$[\w+/]+\$[\w+/]+$/;
-const password = text.refine(
-  (value) => !value.startsWith("$argon2") || ARGON2ID.test(value),
-  "a password, or its whole argon2id hash ($argon2id$v=19$m=…,t=…,p=…$…$…)",
-);
+const password = text.check(({ value, issues }) => {
+  const message = isHash(value) ? hashProblem(value) : isEasilyGuessed(value) ? GUESSED : null;
+  if (message !== null) issues.push({ code: "custom", message, input: value });
+});
+/** Said without the password, which must not stand in a log. */
+const GUESSED =
+  `a password that is not among the first to be guessed: at least ${LEAST_LENGTH} characters, better ${GOOD_LENGTH} or more, no common word with digits`;
+const emails = z.string().transform((s) =>
+  s.split(",").map((x) => x.trim()).filter((x) => x !== "")
+).refine((all) => all.every(isEmail), "e-mail addresses, separated by commas");
 const dollars = z.string().regex(/^\d{1,9}(\.\d{1,9})?$/, "an amount in dollars such as 0.10");
 /** E.164, with or without Twilio's prefix and the marks by which people group digits. */
 const phoneNumber = z.string().transform((value) =>
@@ -88,7 +100,7 @@ const schema = z.object({
   LLM_DEFAULT_MODEL: text.default("gpt-4o-mini"),
   LLM_TRANSCRIPTION_MODEL: text.default("gpt-4o-mini-transcribe"),
   ADMIN_PASSWORD: password.optional(),
-  ALLOWED_ADMIN_EMAILS: list.default([]),
+  ALLOWED_ADMIN_EMAILS: emails.default([]),
   TWILIO_ACCOUNT_SID: z.string().regex(/^AC\w+$/, "an account's SID, which begins with AC")
     .optional(),
   TWILIO_AUTH_TOKEN: text.optional(),
@@ -115,6 +127,32 @@ const schema = z.object({
   ),
   MOCK_PACE_MS: z.string().regex(/^\d{1,5}$/, "milliseconds").transform(Number).default(25),
 });
+
+/** Sentences on what makes the admin area less safe, or less open, than it seems. */
+function adminWarnings(settings: z.output<typeof schema>, onDeploy: boolean): string[] {
+  const { ADMIN_PASSWORD: chosen, ALLOWED_ADMIN_EMAILS: admins, PUBLIC_URL, HOST } = settings;
+  if (chosen === undefined) {
+    return admins.length === 0 ? [] : ["The admin area is closed: it needs ADMIN_PASSWORD as well"];
+  }
+  const warnings: string[] = [];
+  if (admins.length === 0) {
+    warnings.push("The admin area is closed: it needs ALLOWED_ADMIN_EMAILS as well");
+  }
+  if (!isHash(chosen) && [...chosen].length < GOOD_LENGTH) {
+    warnings.push(`ADMIN_PASSWORD is short: ${GOOD_LENGTH} characters or more are hard to guess`);
+  }
+  const reachable = !/^(localhost|127\.[\d.]+|\[?::1\]?)$/i.test(HOST ?? "");
+  if (reachable && !onDeploy && !PUBLIC_URL?.startsWith("https:")) {
+    warnings.push(
+      "ADMIN_PASSWORD may travel where others can read it: other machines reach this server and PUBLIC_URL is no https address. Put https in front of it and set PUBLIC_URL, or set HOST to 127.0.0.1",
+    );
+  }
+  return warnings;
+}
+
+function isHash(password: string): boolean {
+  return password.startsWith("$argon2");
+}
 
 /** Where to listen: only this machine until an admin password says that others may come. */
 export function listenAddress(config: Config): { port: number; hostname: string } {
@@ -198,9 +236,13 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     const issue = result.error.issues[0];
     throw new Error(`Cannot start: ${String(issue?.path[0])} takes ${issue?.message}`);
   }
-  warnings.push(...whatsAppWarnings(result.data));
-  // On Deno Deploy the platform brings its own store; elsewhere it is a file.
+  const { ADMIN_PASSWORD: chosen, ALLOWED_ADMIN_EMAILS: admins } = result.data;
+  if (chosen !== undefined && isEasilyGuessed(chosen, admins)) {
+    throw new Error(`Cannot start: ADMIN_PASSWORD takes ${GUESSED}`);
+  }
+  // On Deno Deploy the platform brings its own store and https; elsewhere the store is a file.
   const onDeploy = env.DENO_DEPLOYMENT_ID !== undefined;
+  warnings.push(...whatsAppWarnings(result.data), ...adminWarnings(result.data, onDeploy));
   const path = result.data.KV_PATH ?? (onDeploy ? undefined : "data/obt-helper.sqlite");
   // https://docs.deno.com/deploy/reference/env_vars_and_contexts/
   const timeline = env.DENO_TIMELINE ?? "production";

@@ -15,8 +15,8 @@ export function ClosedPage() {
       </p>
       <pre class="settings"><code>{SETTINGS}</code></pre>
       <p class="meta">
-        Several addresses are separated by commas. In place of the password its argon2id hash is
-        taken as well.
+        The password has at least 8 characters, better 12 or more. Several addresses are separated
+        by commas. In place of the password its argon2id hash is taken as well.
       </p>
       <p>
         <a class="button" href="/">See all tools</a>

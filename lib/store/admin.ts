@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { randomBytes } from "node:crypto";
 import type { DeviceRecord, SessionRecord } from "../domain/admin_session.ts";
 import { keys } from "./keys.ts";
@@ -44,6 +45,6 @@ export class Admins {
         if (stored === null) tx.set(key, fresh);
         return stored ?? fresh;
       });
-    return Uint8Array.fromBase64(salt, { alphabet: "base64url" });
+    return Buffer.from(salt, "base64url");
   }
 }

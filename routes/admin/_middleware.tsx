@@ -1,5 +1,6 @@
 import type { Context } from "fresh";
 import { AdminError, ClosedPage, SignedOutPage } from "@/components/admin/Gate.tsx";
+import { AppError } from "@/lib/domain/errors.ts";
 import type { OpenedSession } from "@/lib/services/admin_sessions.ts";
 import { adminCookie, setAdminCookie, signedOutProblem } from "@/lib/web/admin_session.ts";
 import { maskedToken } from "@/lib/web/admin_token.ts";
@@ -10,13 +11,18 @@ const LOGIN = "/admin/login";
 /** What an open page asks for by itself, every few seconds. */
 const FIGURES = "/admin/figures";
 
+const CLOSED = "The admin area is closed until ADMIN_PASSWORD and ALLOWED_ADMIN_EMAILS are set.";
+
 /**
  * The gate of the area: nothing below it runs, and nothing of it is said, for
  * who is not signed in. What fails inside is explained within the area's frame.
  */
 export default define.middleware(async (ctx) => {
   const area = ctx.state.services.admin;
-  if (area === null) return await ctx.render(<ClosedPage />, { status: 503 });
+  if (area === null) {
+    if (isScript(ctx)) return problemResponse(new AppError("denied", CLOSED));
+    return await ctx.render(<ClosedPage />, { status: 403 });
+  }
   try {
     const opened = await area.sessions.resume(adminCookie(ctx.req, ctx.state), {
       byItself: ctx.route === FIGURES,
