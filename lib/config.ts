@@ -37,6 +37,7 @@ export const KEYS = [
   "ORGANISATION_CEILING_USD",
   "ALERT_WEBHOOK_URL",
   "ALERT_WEBHOOK_SECRET",
+  "ALERT_WEBHOOK_PRIVATE",
   "TRUSTED_PROXIES",
   "TIME_ZONE",
   "LOG_LEVEL",
@@ -118,6 +119,8 @@ const schema = z.object({
   ORGANISATION_CEILING_USD: dollars.optional(),
   ALERT_WEBHOOK_URL: httpUrl.optional(),
   ALERT_WEBHOOK_SECRET: z.string().min(16, "at least 16 characters").optional(),
+  ALERT_WEBHOOK_PRIVATE: z.enum(["true", "false"], "true or false").default("false")
+    .transform((value) => value === "true"),
   TRUSTED_PROXIES: list.default([]),
   TIME_ZONE: z.string().refine(isTimeZone, "an IANA time zone such as Africa/Nairobi").default(
     "UTC",
@@ -210,6 +213,8 @@ function whatsAppWarnings(settings: z.output<typeof schema>): string[] {
 export type Config = Readonly<z.output<typeof schema>> & {
   /** Whether this is a preview deployment, from which nothing is sent to people. */
   readonly preview: boolean;
+  /** Whether the runtime's `fetch` leaves this network through a proxy. */
+  readonly proxied: boolean;
   /** What the person who starts the program should know, in sentences. */
   readonly warnings: readonly string[];
 };
@@ -246,7 +251,16 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const path = result.data.KV_PATH ?? (onDeploy ? undefined : "data/obt-helper.sqlite");
   // https://docs.deno.com/deploy/reference/env_vars_and_contexts/
   const timeline = env.DENO_TIMELINE ?? "production";
-  return { ...result.data, KV_PATH: path, preview: timeline !== "production", warnings };
+  const proxied = [
+    "HTTPS_PROXY",
+    "https_proxy",
+    "HTTP_PROXY",
+    "http_proxy",
+    "ALL_PROXY",
+    "all_proxy",
+  ]
+    .some((name) => Boolean(env[name]?.trim()));
+  return { ...result.data, KV_PATH: path, preview: timeline !== "production", proxied, warnings };
 }
 
 function isTimeZone(zone: string): boolean {

@@ -24,6 +24,12 @@ export type PageGroup = FormGroup | "logo";
 
 /** Where the program's own accent lies, for a picker that has nothing to show yet. */
 const OWN_COLOUR = "#0f6b62";
+const REFUSED_WEBHOOK: Finding = {
+  level: "error",
+  field: "webhookUrl",
+  text:
+    "Alerts are not sent to this server itself or to private addresses. Whoever runs the server can allow the latter with ALERT_WEBHOOK_PRIVATE.",
+};
 const WRONG = { good: false, text: "Not saved yet: something has to be put right." };
 
 export function isPageGroup(text: string): text is PageGroup {
@@ -68,6 +74,9 @@ export async function saveSettings(
     fields = readSettings(group, stands, (name) => form.text(name));
     const { edit, findings } = settingsEdit(group, fields);
     if (edit === null) return again(fields, 422, { findings, note: WRONG });
+    if (group === "alerts" && settings.alerts.refuses(fields.webhookUrl)) {
+      return again(fields, 422, { findings: [REFUSED_WEBHOOK], note: WRONG });
+    }
     await settings.save({ who, group, seen, edit });
     return { saved: true };
   } catch (error) {
