@@ -18,6 +18,7 @@ import type { FormFields } from "./admin_form.ts";
 import { adminOf } from "./admin_session.ts";
 import { brandOf } from "./brand.ts";
 import type { State } from "./define.ts";
+import { LOOK_FIELD, LOOK_NOTE } from "./kept_form.ts";
 
 /** The forms of the settings page. */
 export type PageGroup = FormGroup | "logo";
@@ -64,7 +65,10 @@ export async function saveSettings(
     form: shown,
   });
   let fields = stands;
+  const look = form.has(LOOK_FIELD);
   try {
+    if (look && group !== "logo") fields = readSettings(group, stands, (name) => form.text(name));
+    if (look) return again(fields, 200, { version: seen, note: LOOK_NOTE });
     if (group === "logo") {
       const problem = await saveLogo(ctx, form, seen);
       if (problem === null) return { saved: true };

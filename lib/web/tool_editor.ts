@@ -16,6 +16,7 @@ import {
 import { adminForm, type FormFields } from "./admin_form.ts";
 import { adminOf } from "./admin_session.ts";
 import type { State } from "./define.ts";
+import { LOOK_FIELD, LOOK_NOTE } from "./kept_form.ts";
 
 /** Every letter of the longest tool may take nine bytes in a form. */
 const FORM_BYTES = 512 * 1024;
@@ -104,6 +105,9 @@ async function edited(
   const stored = id === null ? null : await storedTool(ctx, id);
   if (id !== null && stored === null) return { again: editorData(ctx, deleted(typed)) };
   const seen = Number(form.text("version"));
+  if (form.has(LOOK_FIELD)) {
+    return { again: editorData(ctx, { stored, seen, fields: typed, note: LOOK_NOTE }) };
+  }
   const { content: mine, findings } = contentOf(typed);
   if (mine === null) {
     // Still on the version that was seen: what somebody else saved meanwhile is merged once it is right.

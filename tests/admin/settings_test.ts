@@ -177,7 +177,7 @@ test("a test alert goes to the webhook, and its page says what came of it", asyn
   }
   assertEquals(new Set(refused).size, 1);
   const audited = (await actions(site, "alert.test")).map(({ changes }) => changes[0]?.after);
-  assertEquals(audited, ["not taken", "not taken", "not taken", "taken"]);
+  assertEquals(audited.sort(), ["not taken", "not taken", "not taken", "taken"]);
   const logged = site.world.logged.filter(({ message }) => /test alert/.test(message));
   assertEquals(logged.map(({ details }) => details?.why), [
     "status 503",

@@ -1,42 +1,12 @@
 import { Admin, EMAIL, openAdminSite, OTHER } from "../support/admin.ts";
 import { assert, assertEquals } from "../support/assert.ts";
+import { formOf as formIn } from "../support/html_forms.ts";
 import type { Site } from "../support/site.ts";
 
 const TUTOR = "/admin/tools/math-tutor";
 
 /** What a browser would send of the form of an editor's page. */
-function formOf(html: string): Record<string, string> {
-  const form = /<form[^>]*class="tool-form"[^]*?<\/form>/.exec(html)?.[0] ?? "";
-  const fields: Record<string, string> = {};
-  for (const [tag] of form.matchAll(/<input[^>]*>/g)) {
-    const name = /name="(\w+)"/.exec(tag)?.[1];
-    if (!name || (/type="checkbox"/.test(tag) && !/ checked/.test(tag))) continue;
-    fields[name] = /type="checkbox"/.test(tag)
-      ? "on"
-      : plain(/value="([^"]*)"/.exec(tag)?.[1] ?? "");
-  }
-  for (
-    const [, name = "", text = ""] of form.matchAll(
-      /<textarea[^>]*name="(\w+)"[^>]*>([^]*?)<\/textarea>/g,
-    )
-  ) {
-    fields[name] = plain(text);
-  }
-  for (
-    const [, name = "", options = ""] of form.matchAll(
-      /<select[^>]*name="(\w+)"[^>]*>([^]*?)<\/select>/g,
-    )
-  ) {
-    const chosen = /<option[^>]*selected[^>]*>/.exec(options)?.[0] ?? "";
-    fields[name] = plain(/value="([^"]*)"/.exec(chosen)?.[1] ?? "");
-  }
-  return fields;
-}
-
-function plain(html: string): string {
-  return html.replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">")
-    .replaceAll("&#39;", "'").replaceAll("&amp;", "&");
-}
+const formOf = (html: string) => formIn(html, /class="tool-form"/);
 
 async function editor(admin: Admin, path: string): Promise<Record<string, string>> {
   const answer = await admin.get(path);

@@ -46,7 +46,13 @@ export default define.page<typeof handler>(({ data }) => {
       token={token}
       timeZone={timeZone}
       view={view}
-      keeper={<DraftKeeper place={id ?? ""} stale={stale} unsaved={status !== 200} />}
+      keeper={
+        <DraftKeeper
+          place={id ?? ""}
+          stale={stale}
+          unsaved={status !== 200 || view.note?.good === false}
+        />
+      }
       preview={<Preview token={token} toolId={id} models={view.models} stored={stored} />}
     />
   );
