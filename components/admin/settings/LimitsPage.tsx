@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import type {
   LimitRow,
   RefusedRow,
@@ -22,6 +23,8 @@ interface LimitsPageProps {
   /** Refusals of sources that are not told apart. */
   others: number;
   note: { good: boolean; text: string } | null;
+  /** The island that keeps what is typed while somebody is let through. */
+  keeper: ComponentChildren;
 }
 
 /** How much is let through, and who wanted more. */
@@ -32,6 +35,7 @@ export function LimitsPage(props: LimitsPageProps) {
     <AdminPage title="Limits" lead="How much is let through in a short time, and who wanted more.">
       <ToolStyles />
       <SettingsTabs current="/admin/limits" />
+      {props.keeper}
       {note && (
         <p class={note.good ? "note good" : "note bad"} role={note.good ? "status" : "alert"}>
           {note.text}
@@ -44,7 +48,7 @@ export function LimitsPage(props: LimitsPageProps) {
         path="/admin/limits"
         form={form}
         title="What is let through"
-        lead="An empty field takes what the environment says. Failed logins (5 in a quarter of an hour) and messages to drafts (15 a minute) have limits that stay."
+        lead="An empty field takes what the environment says. Failed logins (5 in a quarter of an hour, from one address or one browser that signed in before) and messages to drafts (15 a minute) have limits that stay."
       >
         <div class="limit-fields">
           {limits.map(({ field, label, about, environment, key }) => (
