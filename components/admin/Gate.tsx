@@ -43,7 +43,7 @@ export function SignedOutPage({ kept }: SignedOutPageProps) {
       </Head>
       <h1>You are signed out</h1>
       <p>
-        Your session has ended, and nothing was changed. {kept === null
+        Nothing was changed: your session has ended. {kept === null
           ? "Sign in and do it again."
           : "Sign in here with the same e-mail address: what you typed is shown to you again."}
       </p>

@@ -57,7 +57,8 @@ export const handler = define.handlers({
       if (kept !== null && session.email === ended?.email) {
         const token = maskedToken(session.csrf);
         ctx.state.admin = { ...session, csrf: token };
-        const headers = new Headers(cookies.map((value) => ["set-cookie", value]));
+        const headers = new Headers();
+        for (const value of cookies) headers.append("set-cookie", value);
         return page<Data>({ token, back: kept }, { headers });
       }
       const response = ctx.redirect(next, 303);

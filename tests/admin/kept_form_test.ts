@@ -35,7 +35,7 @@ test("what was typed into a tool while the session ended is back in the editor a
   const late = await admin.post(TUTOR, { ...form, systemPrompt: PROMPT, temperature: "0.3" });
   assertEquals(late.status, 401);
   const signedOut = await late.text();
-  assert.match(signedOut, /nothing was changed/);
+  assert.match(signedOut, /Nothing was changed/);
   // A wrong password in between loses nothing.
   const wrong = await through(site, signedOut, admin.cookie, { password: "wrong" });
   assertEquals(wrong.answer.status, 403);
