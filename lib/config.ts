@@ -1,4 +1,11 @@
 import { z } from "zod";
+import {
+  GOOD_LENGTH,
+  hashProblem,
+  isEasilyGuessed,
+  isEmail,
+  LEAST_LENGTH,
+} from "./domain/password_rules.ts";
 
 /** Every environment key of the program, read once at the start. */
 export const KEYS = [
@@ -31,6 +38,7 @@ export const KEYS = [
   "ADDRESS_SHARE_PERCENT",
   "ALERT_WEBHOOK_URL",
   "ALERT_WEBHOOK_SECRET",
+  "ALERT_WEBHOOK_PRIVATE",
   "TRUSTED_PROXIES",
   "TIME_ZONE",
   "LOG_LEVEL",
@@ -56,11 +64,16 @@ const rate = z.string().regex(/^\d{1,9}$/, RATE).transform(Number)
 const httpUrl = z.string().refine(isHttpUrl, "an http or https address").transform((url) =>
   url.replace(/\/+$/, "")
 );
-const ARGON2ID = /^\$argon2id\$v=19\$m=\d+,t=\d+,p=\d+\$[\w+/]+\$[\w+/]+$/;
-const password = text.refine(
-  (value) => !value.startsWith("$argon2") || ARGON2ID.test(value),
-  "a password, or its whole argon2id hash ($argon2id$v=19$m=…,t=…,p=…$…$…)",
-);
+const password = text.check(({ value, issues }) => {
+  const message = isHash(value) ? hashProblem(value) : isEasilyGuessed(value) ? GUESSED : null;
+  if (message !== null) issues.push({ code: "custom", message, input: value });
+});
+/** Said without the password, which must not stand in a log. */
+const GUESSED =
+  `a password that is not among the first to be guessed: at least ${LEAST_LENGTH} characters, better ${GOOD_LENGTH} or more, no common word with digits`;
+const emails = z.string().transform((s) =>
+  s.split(",").map((x) => x.trim()).filter((x) => x !== "")
+).refine((all) => all.every(isEmail), "e-mail addresses, separated by commas");
 const DOLLARS = /^\d{1,9}(\.\d{1,9})?$/;
 const dollars = z.string().regex(DOLLARS, "an amount in dollars such as 0.10");
 /** In place of an amount: nothing limits it. */
@@ -95,7 +108,7 @@ const schema = z.object({
   LLM_DEFAULT_MODEL: text.default("gpt-4o-mini"),
   LLM_TRANSCRIPTION_MODEL: text.default("gpt-4o-mini-transcribe"),
   ADMIN_PASSWORD: password.optional(),
-  ALLOWED_ADMIN_EMAILS: list.default([]),
+  ALLOWED_ADMIN_EMAILS: emails.default([]),
   TWILIO_ACCOUNT_SID: z.string().regex(/^AC\w+$/, "an account's SID, which begins with AC")
     .optional(),
   TWILIO_AUTH_TOKEN: text.optional(),
@@ -118,6 +131,8 @@ const schema = z.object({
   ADDRESS_SHARE_PERCENT: percent.default(50),
   ALERT_WEBHOOK_URL: httpUrl.optional(),
   ALERT_WEBHOOK_SECRET: z.string().min(16, "at least 16 characters").optional(),
+  ALERT_WEBHOOK_PRIVATE: z.enum(["true", "false"], "true or false").default("false")
+    .transform((value) => value === "true"),
   TRUSTED_PROXIES: list.default([]),
   TIME_ZONE: z.string().refine(isTimeZone, "an IANA time zone such as Africa/Nairobi").default(
     "UTC",
@@ -127,6 +142,32 @@ const schema = z.object({
   ),
   MOCK_PACE_MS: z.string().regex(/^\d{1,5}$/, "milliseconds").transform(Number).default(25),
 });
+
+/** Sentences on what makes the admin area less safe, or less open, than it seems. */
+function adminWarnings(settings: z.output<typeof schema>, onDeploy: boolean): string[] {
+  const { ADMIN_PASSWORD: chosen, ALLOWED_ADMIN_EMAILS: admins, PUBLIC_URL, HOST } = settings;
+  if (chosen === undefined) {
+    return admins.length === 0 ? [] : ["The admin area is closed: it needs ADMIN_PASSWORD as well"];
+  }
+  const warnings: string[] = [];
+  if (admins.length === 0) {
+    warnings.push("The admin area is closed: it needs ALLOWED_ADMIN_EMAILS as well");
+  }
+  if (!isHash(chosen) && [...chosen].length < GOOD_LENGTH) {
+    warnings.push(`ADMIN_PASSWORD is short: ${GOOD_LENGTH} characters or more are hard to guess`);
+  }
+  const reachable = !/^(localhost|127\.[\d.]+|\[?::1\]?)$/i.test(HOST ?? "");
+  if (reachable && !onDeploy && !PUBLIC_URL?.startsWith("https:")) {
+    warnings.push(
+      "ADMIN_PASSWORD may travel where others can read it: other machines reach this server and PUBLIC_URL is no https address. Put https in front of it and set PUBLIC_URL, or set HOST to 127.0.0.1",
+    );
+  }
+  return warnings;
+}
+
+function isHash(password: string): boolean {
+  return password.startsWith("$argon2");
+}
 
 /** Where to listen: only this machine until an admin password says that others may come. */
 export function listenAddress(config: Config): { port: number; hostname: string } {
@@ -178,6 +219,8 @@ function whatsAppWarnings(settings: z.output<typeof schema>): string[] {
 export type Config = Readonly<z.output<typeof schema>> & {
   /** Whether this is a preview deployment, from which nothing is sent to people. */
   readonly preview: boolean;
+  /** Whether the runtime's `fetch` leaves this network through a proxy. */
+  readonly proxied: boolean;
   /** What the person who starts the program should know, in sentences. */
   readonly warnings: readonly string[];
 };
@@ -204,13 +247,26 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     const issue = result.error.issues[0];
     throw new Error(`Cannot start: ${String(issue?.path[0])} takes ${issue?.message}`);
   }
-  warnings.push(...whatsAppWarnings(result.data));
-  // On Deno Deploy the platform brings its own store; elsewhere it is a file.
+  const { ADMIN_PASSWORD: chosen, ALLOWED_ADMIN_EMAILS: admins } = result.data;
+  if (chosen !== undefined && isEasilyGuessed(chosen, admins)) {
+    throw new Error(`Cannot start: ADMIN_PASSWORD takes ${GUESSED}`);
+  }
+  // On Deno Deploy the platform brings its own store and https; elsewhere the store is a file.
   const onDeploy = env.DENO_DEPLOYMENT_ID !== undefined;
+  warnings.push(...whatsAppWarnings(result.data), ...adminWarnings(result.data, onDeploy));
   const path = result.data.KV_PATH ?? (onDeploy ? undefined : "data/obt-helper.sqlite");
   // https://docs.deno.com/deploy/reference/env_vars_and_contexts/
   const timeline = env.DENO_TIMELINE ?? "production";
-  return { ...result.data, KV_PATH: path, preview: timeline !== "production", warnings };
+  const proxied = [
+    "HTTPS_PROXY",
+    "https_proxy",
+    "HTTP_PROXY",
+    "http_proxy",
+    "ALL_PROXY",
+    "all_proxy",
+  ]
+    .some((name) => Boolean(env[name]?.trim()));
+  return { ...result.data, KV_PATH: path, preview: timeline !== "production", proxied, warnings };
 }
 
 function isTimeZone(zone: string): boolean {

@@ -43,6 +43,9 @@ Deno.test("readConfig() trims values and reads lists", () => {
   assertEquals(readConfig({ ORGANISATION_CEILING_USD: "none" }).ORGANISATION_CEILING_USD, "none");
 });
 
+const GOOD = "correct horse battery staple";
+const OLD = "the old horse of before";
+
 const bad: Record<string, string[]> = {
   PORT: ["http", "65536", "-1", "1.5", "0x50"],
   PUBLIC_URL: ["helper.example.org", "ftp://example.org", "javascript:alert(1)"],
@@ -54,7 +57,15 @@ const bad: Record<string, string[]> = {
   PERSON_SHARE_PERCENT: ["0", "101", "ten"],
   ADDRESS_SHARE_PERCENT: ["0", "1.5"],
   ALERT_WEBHOOK_SECRET: ["short"],
-  ADMIN_PASSWORD: ["$argon2id$v=19$short"],
+  ADMIN_PASSWORD: [
+    "1",
+    "x",
+    "Password2026!",
+    "a long password of your own",
+    "$argon2id$v=19$short",
+    `$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHRzYWx0$${"A".repeat(43)}`,
+  ],
+  ALLOWED_ADMIN_EMAILS: ["ada", "a@example.org; b@example.org", "a@example.org,*", "@example.org"],
   TIME_ZONE: ["Mars/Olympus", "+25:00"],
   LOG_LEVEL: ["loud", "INFO"],
   MOCK_PACE_MS: ["-1", "123456"],
@@ -80,13 +91,36 @@ Deno.test("readConfig() never shows a value, which may be a secret", () => {
   assert.ok(!line.includes("hush"), line);
 });
 
+Deno.test("readConfig() refuses as password the address of one who signs in with it", () => {
+  const admins = { ALLOWED_ADMIN_EMAILS: "ada.lovelace@example.org" };
+  for (const ADMIN_PASSWORD of ["ada.lovelace@example.org", "AdaLovelace1815"]) {
+    const line = refusal({ ...admins, ADMIN_PASSWORD });
+    assert.match(line, /^Cannot start: ADMIN_PASSWORD takes a password that is not among/);
+    assert.ok(!line.includes("1815"), line);
+  }
+});
+
+Deno.test("readConfig() warns of what makes the admin area less safe or less open than it seems", () => {
+  const warned = (env: Record<string, string>) => readConfig(env).warnings.join("\n");
+  const open = { ADMIN_PASSWORD: GOOD, ALLOWED_ADMIN_EMAILS: "ada@example.org" };
+  assert.match(warned(open), /^ADMIN_PASSWORD may travel where others can read it.*PUBLIC_URL/);
+  assert.match(warned({ ...open, PUBLIC_URL: "http://helper.example.org" }), /may travel/);
+  assert.equal(warned({ ...open, PUBLIC_URL: "https://helper.example.org" }), "");
+  for (const HOST of ["127.0.0.1", "::1", "localhost"]) assert.equal(warned({ ...open, HOST }), "");
+  assert.equal(warned({ ...open, DENO_DEPLOYMENT_ID: "x" }), "");
+  const local = { ...open, HOST: "127.0.0.1" };
+  assert.match(warned({ ...local, ADMIN_PASSWORD: "M9f-kd2!q" }), /^ADMIN_PASSWORD is short: 12/);
+  assert.match(warned({ ...local, ALLOWED_ADMIN_EMAILS: "" }), /needs ALLOWED_ADMIN_EMAILS/);
+  assert.match(warned({ ...local, ADMIN_PASSWORD: "" }), /needs ADMIN_PASSWORD/);
+});
+
 Deno.test("readConfig() takes the old names with a warning, and the new ones before them", () => {
-  const old = readConfig({ VITE_ADMIN_PASSWORD: "old" });
-  assertEquals(old.ADMIN_PASSWORD, "old");
+  const old = readConfig({ VITE_ADMIN_PASSWORD: OLD });
+  assertEquals(old.ADMIN_PASSWORD, OLD);
   assert.match(old.warnings.join(), /VITE_ADMIN_PASSWORD.*ADMIN_PASSWORD/);
   assertEquals(
-    readConfig({ VITE_ADMIN_PASSWORD: "old", ADMIN_PASSWORD: "new" }).ADMIN_PASSWORD,
-    "new",
+    readConfig({ VITE_ADMIN_PASSWORD: OLD, ADMIN_PASSWORD: GOOD }).ADMIN_PASSWORD,
+    GOOD,
   );
 });
 
@@ -131,9 +165,9 @@ Deno.test("whatsAppSettings() is null while a key is missing, and a warning name
 });
 
 Deno.test("listenAddress() opens up for an admin password or a chosen host only", () => {
-  assertEquals(listenAddress(readConfig({ ADMIN_PASSWORD: "secret" })).hostname, "0.0.0.0");
+  assertEquals(listenAddress(readConfig({ ADMIN_PASSWORD: GOOD })).hostname, "0.0.0.0");
   assertEquals(
-    listenAddress(readConfig({ ADMIN_PASSWORD: "secret", HOST: "::1" })).hostname,
+    listenAddress(readConfig({ ADMIN_PASSWORD: GOOD, HOST: "::1" })).hostname,
     "::1",
   );
   assertEquals(listenAddress(readConfig({ HOST: "0.0.0.0" })).hostname, "0.0.0.0");

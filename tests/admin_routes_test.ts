@@ -177,7 +177,7 @@ Deno.test({
           ...(path === DOOR ? [await post(site, path, { email: EMAIL, password: "" })] : []),
         ];
         for (const answer of answers) {
-          assertEquals(answer.status, 503, path);
+          assertEquals(answer.status, 403, path);
           assertEquals(answer.headers.get("location"), null);
           assertEquals(answer.headers.get("cache-control"), "no-store");
           const text = await answer.text();

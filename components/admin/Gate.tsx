@@ -1,4 +1,5 @@
 import { Head } from "fresh/runtime";
+import type { KeptFormView } from "../../lib/shared/admin_view.ts";
 import { Note } from "./Note.tsx";
 
 /** In place of the whole area until it has a password and people who may enter. */
@@ -15,8 +16,8 @@ export function ClosedPage() {
       </p>
       <pre class="settings"><code>{SETTINGS}</code></pre>
       <p class="meta">
-        Several addresses are separated by commas. In place of the password its argon2id hash is
-        taken as well.
+        The password has at least 8 characters, better 12 or more. Several addresses are separated
+        by commas. In place of the password its argon2id hash is taken as well.
       </p>
       <p>
         <a class="button" href="/">See all tools</a>
@@ -28,8 +29,13 @@ export function ClosedPage() {
 const SETTINGS = `ADMIN_PASSWORD=a long password of your own
 ALLOWED_ADMIN_EMAILS=you@example.org`;
 
-/** For a change that came without a session: it was not made, and is not lost yet. */
-export function SignedOutPage() {
+interface SignedOutPageProps {
+  /** Whose session it was, and what came too late; null where that is not known. */
+  kept: { email: string; form: KeptFormView } | null;
+}
+
+/** For a change that came without a session: it was not made, and what was typed is kept. */
+export function SignedOutPage({ kept }: SignedOutPageProps) {
   return (
     <div class="gate">
       <Head>
@@ -37,12 +43,17 @@ export function SignedOutPage() {
       </Head>
       <h1>You are signed out</h1>
       <p>
-        Nothing was changed. Your session has ended; sign in and do it again. What you typed is
-        still there when you go back in your browser.
+        Nothing was changed: your session has ended. {kept === null
+          ? "Sign in and do it again."
+          : "Sign in here with the same e-mail address: what you typed is shown to you again."}
       </p>
-      <p>
-        <a class="button primary" href="/admin/login">Sign in</a>
-      </p>
+      {kept === null
+        ? (
+          <p>
+            <a class="button primary" href="/admin/login">Sign in</a>
+          </p>
+        )
+        : <LoginForm email={kept.email} next={kept.form.to} kept={kept.form} refusal={null} />}
     </div>
   );
 }
@@ -54,10 +65,13 @@ interface LoginPageProps {
   next: string;
   /** Why it did not work. */
   refusal: string | null;
+  /** What was typed in the session before. */
+  kept: KeptFormView | null;
 }
 
 /** The door. */
-export function LoginPage({ organisation, email, next, refusal }: LoginPageProps) {
+export function LoginPage({ organisation, ...login }: LoginPageProps) {
+  const { refusal, kept } = login;
   return (
     <div class="gate">
       <Head>
@@ -66,36 +80,45 @@ export function LoginPage({ organisation, email, next, refusal }: LoginPageProps
       <h1>Sign in</h1>
       <p>To run the tools of {organisation}.</p>
       {refusal !== null && <Note good={false} id="refusal">{refusal}</Note>}
-      <form method="post" action="/admin/login" class="fields">
-        <input type="hidden" name="next" value={next} />
-        <label class="field">
-          <span>E-mail address</span>
-          <input
-            type="email"
-            name="email"
-            value={email}
-            autocomplete="username"
-            autocapitalize="none"
-            spellcheck={false}
-            maxLength={200}
-            required
-            aria-describedby={refusal === null ? undefined : "refusal"}
-          />
-        </label>
-        <label class="field">
-          <span>Password</span>
-          <input
-            type="password"
-            name="password"
-            autocomplete="current-password"
-            maxLength={1000}
-            required
-            aria-describedby={refusal === null ? undefined : "refusal"}
-          />
-        </label>
-        <button class="button primary" type="submit">Sign in</button>
-      </form>
+      {kept !== null && <p class="meta">What you typed before is kept until you are signed in.</p>}
+      <LoginForm {...login} />
     </div>
+  );
+}
+
+function LoginForm({ email, next, refusal, kept }: Omit<LoginPageProps, "organisation">) {
+  const carried = kept && JSON.stringify({ to: kept.to, fields: kept.fields, file: kept.file });
+  return (
+    <form method="post" action="/admin/login" class="fields">
+      <input type="hidden" name="next" value={next} />
+      {carried && <input type="hidden" name="kept" value={carried} />}
+      <label class="field">
+        <span>E-mail address</span>
+        <input
+          type="email"
+          name="email"
+          value={email}
+          autocomplete="username"
+          autocapitalize="none"
+          spellcheck={false}
+          maxLength={200}
+          required
+          aria-describedby={refusal === null ? undefined : "refusal"}
+        />
+      </label>
+      <label class="field">
+        <span>Password</span>
+        <input
+          type="password"
+          name="password"
+          autocomplete="current-password"
+          maxLength={1000}
+          required
+          aria-describedby={refusal === null ? undefined : "refusal"}
+        />
+      </label>
+      <button class="button primary" type="submit">Sign in</button>
+    </form>
   );
 }
 

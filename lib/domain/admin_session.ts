@@ -14,9 +14,24 @@ const ROTATE_MS = 15 * MINUTE;
 /** How long a replaced token still counts: requests under way carry it. */
 const GRACE_MS = MINUTE;
 
+/** How long after its last login a browser is known. */
+export const KNOWN_MS = 180 * 24 * 60 * MINUTE;
+
+/** A browser from which somebody signed in: what strangers do elsewhere does not count against it. */
+export const deviceRecord = z.object({
+  /** The hash of what its cookie holds. */
+  token: z.string(),
+  /** Whose sign-ins it has seen, in lower case. */
+  emails: z.array(z.string()),
+  usedAt: z.number(),
+});
+
+export type DeviceRecord = z.output<typeof deviceRecord>;
+
 /**
  * A login as stored. Tokens are there by their hashes only, so what the store
- * holds opens nothing.
+ * holds opens nothing. The hashes are made with a key of the admin password's:
+ * with another password no session opens.
  */
 export const sessionRecord = z.object({
   email: z.string(),
@@ -27,8 +42,6 @@ export const sessionRecord = z.object({
   next: z.string().nullable(),
   old: z.string().nullable(),
   oldUntil: z.number(),
-  /** Changes with the password: sessions of the former one are void. */
-  credential: z.string(),
   /** Browser and system in a few words. */
   agent: z.string(),
   startedAt: z.number(),
@@ -42,7 +55,7 @@ export type SessionRecord = z.output<typeof sessionRecord>;
 
 /** A session at its login. */
 export function beginSession(
-  about: Pick<SessionRecord, "email" | "csrf" | "token" | "credential" | "agent">,
+  about: Pick<SessionRecord, "email" | "csrf" | "token" | "agent">,
   now: number,
 ): SessionRecord {
   return {
@@ -98,6 +111,12 @@ export function useSession(
   const graced = session.old !== null && now < session.oldUntil &&
     sameText(tokenHash, session.old);
   return graced ? { session, changed: false, issued: false } : null;
+}
+
+/** Whether a token is one of a session's, ended or not. */
+export function isTokenOf(session: SessionRecord, tokenHash: string): boolean {
+  return sameText(tokenHash, session.token) ||
+    (session.next !== null && sameText(tokenHash, session.next));
 }
 
 function promoted(session: SessionRecord, now: number): SessionRecord {

@@ -42,7 +42,7 @@ export function fromOriginal(
       duration: raw.abTestDuration ?? "",
       preview: raw.abTestPreview ?? false,
     };
-    notes.push("Its A/B test is kept, but not run: set it up anew under Experiments.");
+    notes.push("Its A/B test is kept with the tool, but this version does not run it.");
   }
   return { fields, notes };
 }

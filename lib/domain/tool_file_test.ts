@@ -81,6 +81,9 @@ Deno.test("readToolFile() takes the original's bulk backup", () => {
   assertEquals(maths?.ceiling, 1_250_000_000n);
   assertEquals(maths?.fallbackModel, null);
   assertEquals(maths?.experiment?.split, "70-30");
+  // A note that names a page would have to name one that is there.
+  const notes = items.flatMap((item) => "notes" in item ? item.notes : []).join(" ");
+  assert.match(notes, /A\/B test is kept with the tool, but this version does not run it/);
   assert.ok((maths?.starters.length ?? 0) > 0, "What the file does not say stays");
   const old = planned.get("old-tool");
   assertEquals([old?.ceiling, old?.temperature], [100_000_000n, 0.5]);

@@ -14,7 +14,7 @@ export class AdminArea {
   readonly sessions: AdminSessions;
 
   private constructor(private readonly deps: Deps, password: string) {
-    const checked = new AdminPassword(password);
+    const checked = new AdminPassword(password, () => deps.store.admins.salt());
     this.sessions = new AdminSessions(deps, checked);
     this.login = new AdminLogin(deps, checked, this.sessions);
   }

@@ -1,40 +1,51 @@
-import { createHash } from "node:crypto";
+import { createHmac } from "node:crypto";
+import { GuessQueue } from "./guess_queue.ts";
 
 /** Argon2id as OWASP recommends it: 19 MiB, two passes, one lane (the package's own defaults). */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
-/**
- * The hash of a plain password is never stored, so its salt need not be secret;
- * that it is always the same makes the fingerprint outlast a restart.
- */
-const SALT = new TextEncoder().encode("obt-helper-admin");
 
 /** Checks guesses against the admin password, given plain or as an argon2id hash. */
 export class AdminPassword {
   private encoded: Promise<string> | null = null;
-  /** One guess at a time: each takes 19 MiB, and many at once would be an attack. */
-  private turn: Promise<unknown> = Promise.resolve();
+  private readonly queue = new GuessQueue();
 
-  constructor(private readonly password: string) {}
+  /** @param salt the store's, which outlasts a restart; the hash itself is never stored */
+  constructor(
+    private readonly password: string,
+    private readonly salt: () => Promise<Uint8Array>,
+  ) {}
 
-  /** Whether a guess is right; takes the same time whether or not it is. */
-  matches(guess: string): Promise<boolean> {
-    const result = this.turn.then(async () => {
+  /**
+   * Whether a guess is right; takes the same time whether or not it is.
+   * @throws {AppError} `limited` when too many guesses wait
+   */
+  matches(guess: string, from: "known" | "stranger"): Promise<boolean> {
+    return this.queue.run(from, async () => {
       const { verify } = await import("@node-rs/argon2");
       return await verify(await this.hash(), guess);
     });
-    this.turn = result.catch(() => {});
-    return result;
   }
 
-  /** Changes with the password, and says next to nothing of it. */
-  async fingerprint(): Promise<string> {
-    return createHash("sha256").update(await this.hash()).digest("base64url").slice(0, 8);
+  /**
+   * The hash of a random token under a key of the password's. Stored, it tells
+   * nothing of either: whoever guesses the password would have to know the
+   * token, which is in its browser only. With another password it is another.
+   */
+  async bound(token: string): Promise<string> {
+    return createHmac("sha256", await this.hash()).update(token).digest("base64url");
   }
 
   private hash(): Promise<string> {
-    this.encoded ??= this.password.startsWith("$argon2id$")
-      ? Promise.resolve(this.password)
-      : import("@node-rs/argon2").then(({ hash }) => hash(this.password, { ...COST, salt: SALT }));
+    this.encoded ??= this.encode().catch((error) => {
+      this.encoded = null;
+      throw error;
+    });
     return this.encoded;
+  }
+
+  private async encode(): Promise<string> {
+    if (this.password.startsWith("$argon2id$")) return this.password;
+    const [{ hash }, salt] = await Promise.all([import("@node-rs/argon2"), this.salt()]);
+    return await hash(this.password, { ...COST, salt });
   }
 }

@@ -1,5 +1,11 @@
-import { createHash, randomBytes } from "node:crypto";
-import { beginSession, isAlive, type SessionRecord, useSession } from "../domain/admin_session.ts";
+import { randomBytes } from "node:crypto";
+import {
+  beginSession,
+  isAlive,
+  isTokenOf,
+  type SessionRecord,
+  useSession,
+} from "../domain/admin_session.ts";
 import { AppError } from "../domain/errors.ts";
 import { describeAgent } from "../domain/user_agent.ts";
 import { audit, AUDIT_WEIGHT } from "../store/audit.ts";
@@ -48,7 +54,8 @@ interface NewSession {
 
 /**
  * The sessions of the admin area. A cookie holds a session's id and a random
- * token; the store holds the token's hash, both ends and the last use.
+ * token; the store holds the token's hash, both ends and the last use. The hash is
+ * bound to the admin password: with another one no session opens.
  */
 export class AdminSessions {
   private readonly allowed: ReadonlySet<string>;
@@ -69,8 +76,7 @@ export class AdminSessions {
     const session = beginSession({
       email,
       csrf: random(32),
-      token: hashOf(token),
-      credential: await this.password.fingerprint(),
+      token: await this.password.bound(token),
       agent,
     }, now);
     const surplus = (await this.list(email)).slice(MOST - 1).map((other) => other.id);
@@ -100,14 +106,12 @@ export class AdminSessions {
     cookie: string | null,
     { byItself = false } = {},
   ): Promise<OpenedSession | null> {
-    const [, id, token] = /^([\w-]{22})\.([\w-]{43})$/.exec(cookie ?? "") ?? [];
-    if (id === undefined || token === undefined) return null;
-    const stored = await this.deps.store.admins.session(id);
-    if (stored === null || !await this.counts(stored)) return null;
+    const found = await this.find(cookie);
+    if (found === null) return null;
+    const { id, stored, hash } = found;
     const now = this.deps.clock();
-    const hash = hashOf(token);
     const successor = random(32);
-    const nextHash = hashOf(successor);
+    const nextHash = await this.password.bound(successor);
     const use = useSession(stored, hash, now, nextHash);
     if (use === null) return null;
     if (byItself || !use.changed) return { session: shown(id, stored), cookie: null };
@@ -126,14 +130,31 @@ export class AdminSessions {
     };
   }
 
+  /** Whose session a cookie opened until it came to one of its ends; null when it still does, or never did. */
+  async ended(cookie: string | null): Promise<Pick<AdminSession, "email" | "csrf"> | null> {
+    const found = await this.find(cookie);
+    if (found === null) return null;
+    const { stored, hash } = found;
+    if (isAlive(stored, this.deps.clock()) || !isTokenOf(stored, hash)) return null;
+    return { email: stored.email, csrf: stored.csrf };
+  }
+
+  /** The record that a cookie names, if its person may enter, and the hash of what the cookie shows. */
+  private async find(
+    cookie: string | null,
+  ): Promise<{ id: string; stored: SessionRecord; hash: string } | null> {
+    const [, id, token] = /^([\w-]{22})\.([\w-]{43})$/.exec(cookie ?? "") ?? [];
+    if (id === undefined || token === undefined) return null;
+    const stored = await this.deps.store.admins.session(id);
+    if (stored === null || !this.isAllowed(stored.email)) return null;
+    return { id, stored, hash: await this.password.bound(token) };
+  }
+
   /** One's own sessions, the last used first. */
   async list(email: string): Promise<ListedSession[]> {
     const now = this.deps.clock();
-    const credential = await this.password.fingerprint();
     return (await this.deps.store.admins.sessions())
-      .filter(({ session }) =>
-        session.email === email && session.credential === credential && isAlive(session, now)
-      )
+      .filter(({ session }) => session.email === email && isAlive(session, now))
       .map(({ id, session: { agent, startedAt, usedAt } }) => ({ id, agent, startedAt, usedAt }))
       .sort((a, b) => b.usedAt - a.usedAt);
   }
@@ -166,12 +187,6 @@ export class AdminSessions {
       return own.length;
     }, AUDIT_WEIGHT);
   }
-
-  /** Whether a session's person and password are still the ones that are let in. */
-  private async counts(session: SessionRecord): Promise<boolean> {
-    return this.isAllowed(session.email) &&
-      session.credential === await this.password.fingerprint();
-  }
 }
 
 function shown(id: string, { email, csrf, startedAt }: SessionRecord): AdminSession {
@@ -185,8 +200,4 @@ function thing(id: string): string {
 
 function random(bytes: number): string {
   return randomBytes(bytes).toString("base64url");
-}
-
-function hashOf(token: string): string {
-  return createHash("sha256").update(token).digest("base64url");
 }

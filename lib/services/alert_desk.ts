@@ -4,6 +4,7 @@ import { alertSentence, isReached } from "./alert_texts.ts";
 import type { Deps } from "./deps.ts";
 import { alertWebhook } from "./settings_in_force.ts";
 import { postToWebhook } from "./webhook.ts";
+import { isRefusedAtSight } from "./webhook_address.ts";
 
 const DAYS = 30;
 const MOST = 300;
@@ -33,6 +34,12 @@ export class AlertDesk {
     return url === null ? null : URL.parse(url)?.host ?? "";
   }
 
+  /** Whether alerts to an address can be told at sight to be refused. */
+  refuses(url: string): boolean {
+    const parsed = URL.parse(url);
+    return parsed !== null && isRefusedAtSight(this.deps.config, parsed);
+  }
+
   /** Sends an alert that says it is none. Says, in a sentence, what came of it. */
   async test(who: string): Promise<{ good: boolean; text: string }> {
     const { store, clock } = this.deps;
@@ -47,15 +54,19 @@ export class AlertDesk {
       timestamp: new Date(at).toISOString(),
       data: { text: "This is a test alert of OBT Helper. Nothing has happened." },
     });
-    const after = answer.taken ? "taken" : answer.why;
+    if (!answer.taken) {
+      this.deps.log("warn", "The alert webhook did not take a test alert", { why: answer.why });
+    }
+    const after = answer.taken ? "taken" : "not taken";
     await store.transactions.run([], (tx) => {
       audit(tx, { at, who, action: "alert.test", thing: "webhook:alerts", before: null, after });
     }, AUDIT_WEIGHT);
     return answer.taken
       ? { good: true, text: `The test alert was taken by ${this.destination()}.` }
       : {
+        // Why is for the log alone: it would tell what is at an address of the server's network.
         good: false,
-        text: `The test alert was not taken by ${this.destination()}: ${answer.why}.`,
+        text: `The test alert was not taken by ${this.destination()}. The server's log says why.`,
       };
   }
 }

@@ -1,9 +1,10 @@
 import { NO_CEILING } from "../config.ts";
 import { AppError } from "../domain/errors.ts";
+import { networkOf } from "../domain/networks.ts";
 import { usdString } from "../shared/money.ts";
 import type { LimitRow, RefusedRow } from "../shared/settings_view.ts";
 import { audit, AUDIT_WEIGHT } from "../store/audit.ts";
-import { keys } from "../store/keys.ts";
+import { type Key, keys } from "../store/keys.ts";
 import type { Defaults } from "../store/limit_records.ts";
 import type { Deps } from "./deps.ts";
 
@@ -19,6 +20,8 @@ const KINDS: Record<string, { label: string; windowMs: number }> = {
   linking: { label: "Linking a phone", windowMs: 5 * MINUTE },
   admin: { label: "Changes in the admin area", windowMs: 5 * MINUTE },
   "login-address": { label: "Failed logins", windowMs: 15 * MINUTE },
+  "login-network": { label: "Failed logins from a network", windowMs: 15 * MINUTE },
+  "login-device": { label: "Failed logins in a known browser", windowMs: 15 * MINUTE },
 };
 
 /** The limits that can be set, and who ran into any. */
@@ -119,7 +122,7 @@ export class LimitDesk {
     const at = clock();
     const key = keys.refused(day, kind);
     await store.transactions.run([key], (tx) => {
-      tx.delete(keys.limit(kind, source));
+      for (const limit of limitsOf(kind, source)) tx.delete(limit);
       const refused = tx.get(key);
       const known = refused?.sources[id];
       if (refused && known) {
@@ -134,4 +137,13 @@ export class LimitDesk {
 
 function defaultCeiling({ organisationCeiling }: Defaults): string {
   return organisationCeiling === null ? NO_CEILING : usdString(organisationCeiling);
+}
+
+/** All that holds a source: the network of an address may hold it too. */
+function limitsOf(kind: string, source: string): Key<number[]>[] {
+  const network = kind === "login-address" ? networkOf(source) : null;
+  return [
+    keys.limit(kind, source),
+    ...(network === null ? [] : [keys.limit("login-network", network)]),
+  ];
 }

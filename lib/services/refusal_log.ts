@@ -8,7 +8,7 @@ import type { Deps } from "./deps.ts";
  * @param source whom it counts: an address, a phone number, an account
  */
 export async function noting<T>(
-  { store, calendar, clock }: Pick<Deps, "store" | "calendar" | "clock">,
+  deps: Pick<Deps, "store" | "calendar" | "clock">,
   kind: string,
   source: string,
   run: () => Promise<T>,
@@ -16,10 +16,17 @@ export async function noting<T>(
   try {
     return await run();
   } catch (error) {
-    if (error instanceof AppError && error.kind === "limited") {
-      const at = clock();
-      store.refusals.note({ day: calendar.dayOf(at), kind, source, at });
-    }
+    if (error instanceof AppError && error.kind === "limited") noteRefusal(deps, kind, source);
     throw error;
   }
+}
+
+/** Notes that a limit refused a source, for the admin area. */
+export function noteRefusal(
+  { store, calendar, clock }: Pick<Deps, "store" | "calendar" | "clock">,
+  kind: string,
+  source: string,
+): void {
+  const at = clock();
+  store.refusals.note({ day: calendar.dayOf(at), kind, source, at });
 }

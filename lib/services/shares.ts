@@ -9,6 +9,7 @@ import {
   sharePurses,
   type Used,
 } from "../domain/shares.ts";
+import { networkOf } from "../domain/networks.ts";
 import type { NanoUsd } from "../shared/money.ts";
 import { type Key, keys, type Running } from "../store/keys.ts";
 import type { Sharer } from "../store/limit_records.ts";
@@ -39,10 +40,8 @@ export function sharersOf(
   if (percents.person < 100) sharers.push({ kind: "person", id: visitor });
   if (percents.address < 100 && address !== null) {
     sharers.push({ kind: "address", id: addressId(address, day) });
-    const [a, b, c] = address.split(":");
-    if (c !== undefined) {
-      sharers.push({ kind: "address", id: addressId(`${a}:${b}:${c}::/48`, day) });
-    }
+    const network = networkOf(address);
+    if (network !== null) sharers.push({ kind: "address", id: addressId(network, day) });
   }
   return sharers;
 }

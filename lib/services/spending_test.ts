@@ -86,6 +86,7 @@ Deno.test("Alerts: each step of a ceiling is raised once, signed, sent until it 
       env: {
         ALERT_WEBHOOK_URL: `http://localhost:${server.addr.port}/alerts`,
         ALERT_WEBHOOK_SECRET: secret,
+        ALERT_WEBHOOK_PRIVATE: "true",
       },
       clock: () => now,
     });

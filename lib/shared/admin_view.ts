@@ -7,3 +7,14 @@ export interface AuditView {
   thing: string;
   changes: { field: string; before: string; after: string }[];
 }
+
+/** A form that came after its session had ended, carried to the new one. */
+export interface KeptFormView {
+  /** The path that it was sent to. */
+  to: string;
+  fields: [name: string, value: string][];
+  /** Whether it brought a file, which is not carried. */
+  file: boolean;
+  /** Whether its page can show it again before it is saved. */
+  canLook: boolean;
+}

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { LONGEST_MS, sessionRecord } from "../domain/admin_session.ts";
 import { modelPrice } from "../domain/prices.ts";
 import { SETTINGS_LIMITS, settingsLogo, settingsSchema } from "../domain/settings.ts";
 import { toolSchema } from "../domain/tool.ts";
+import { adminKeys } from "./admin_keys.ts";
 import * as alerting from "./alert_records.ts";
 import { type DayHours, dayHours } from "./hour_records.ts";
 import { family } from "./key.ts";
@@ -40,7 +40,6 @@ import { type BinnedTool, binnedTool, type ToolVersion, toolVersion } from "./to
  *   alert_sent, day, name                 who sends it, and when it was  30 days
  *   prices                                changes with any price         for ever
  *   price, provider, thing                own prices, each from a day on for ever
- *   admin_session, id                     a login and its tokens' hashes 12 hours
  *   audit, time, id                       who changed what, never altered for ever
  *   tool_version, tool, number            a tool as it was, and by whom  50 a tool
  *   tool_bin, tool, time                  a tool that was deleted        30 days
@@ -52,8 +51,8 @@ import { type BinnedTool, binnedTool, type ToolVersion, toolVersion } from "./to
  *   erasing, conversation                 one that is being deleted      until it is
  *   settings                              what the organisation set      for ever
  *   settings_logo                         its logo's picture             for ever
- *   and limits and shares in limit_keys.ts, WhatsApp's in phone_keys.ts and link_keys.ts, and what
- *   people send in media_keys.ts
+ *   and the admin area's in admin_keys.ts, limits and shares in limit_keys.ts, WhatsApp's in
+ *   phone_keys.ts and link_keys.ts, and what people send in media_keys.ts
  */
 
 export type { Key, Report } from "./key.ts";
@@ -327,11 +326,6 @@ export const keys = {
     onDamage: "refuse",
   }),
   hours: family<DayHours, [day: string, scope: BoundScope, name: string]>("hours", dayHours),
-  adminSession: family<z.output<typeof sessionRecord>, [id: string]>(
-    "admin_session",
-    sessionRecord,
-    { lifetime: LONGEST_MS },
-  ),
   audit: family<AuditEntry, [at: number, id: string]>("audit", auditEntry),
   toolVersion: family<ToolVersion, [tool: string, number: number]>("tool_version", toolVersion),
   toolBin: family<BinnedTool, [tool: string, at: number]>("tool_bin", binnedTool, {
@@ -360,6 +354,7 @@ export const keys = {
   erasing: family<{ messages: number }, [conversation: string]>("erasing", reviewing.erasing),
   settings: family<z.output<typeof settingsSchema>, []>("settings", settingsSchema),
   settingsLogo: family<z.output<typeof settingsLogo>, []>("settings_logo", settingsLogo),
+  ...adminKeys,
   ...limitKeys,
   ...mediaKeys,
   ...phoneKeys,

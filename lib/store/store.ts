@@ -72,7 +72,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return {
     kv,
     transactions,
-    admins: new Admins(kv),
+    admins: new Admins(kv, transactions),
     alerts: new Alerts(kv, transactions),
     audit: new AuditLog(kv),
     media: new Media(kv, transactions),

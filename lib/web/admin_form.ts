@@ -1,9 +1,11 @@
 import type { Context } from "fresh";
 import { AppError } from "../domain/errors.ts";
+import type { KeptFormView } from "../shared/admin_view.ts";
 import { adminOf } from "./admin_session.ts";
-import { sameToken } from "./admin_token.ts";
+import { isToken, maskedToken, sameToken } from "./admin_token.ts";
 import { readBytes, readJson } from "./body.ts";
 import type { State } from "./define.ts";
+import { KEPT_FORM_BYTES, keptFormOf, StaleForm } from "./kept_form.ts";
 
 /** The field that proves that a form came from a page of this session. */
 export const TOKEN_FIELD = "csrf";
@@ -55,9 +57,27 @@ export async function adminForm(
   { maxBytes = FORM_BYTES, counts = true }: AdminInput = {},
 ): Promise<FormFields> {
   adminOf(ctx.state);
-  const fields = new FormFields(await readFormData(ctx.req, maxBytes));
-  await admitted(ctx, fields.text(TOKEN_FIELD), counts);
+  const data = await readFormData(ctx.req, maxBytes);
+  const fields = new FormFields(data);
+  const token = fields.text(TOKEN_FIELD);
+  // The page was opened in an earlier session, of which there may be another tab.
+  if (isToken(token) && !sameToken(token, adminOf(ctx.state).csrf)) {
+    throw new StaleForm(keptFormOf(ctx.url.pathname, data));
+  }
+  await admitted(ctx, token, counts);
   return fields;
+}
+
+/** Reads a form whose session has ended; null when it is not one of that session's, or too large. */
+export async function lateForm(ctx: Context<State>, csrf: string): Promise<KeptFormView | null> {
+  try {
+    const data = await readFormData(ctx.req, KEPT_FORM_BYTES);
+    const token = new FormFields(data).text(TOKEN_FIELD);
+    return sameToken(token, maskedToken(csrf)) ? keptFormOf(ctx.url.pathname, data) : null;
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
 }
 
 /**
@@ -75,10 +95,7 @@ export async function adminJson(
 async function admitted(ctx: Context<State>, token: string, counts: boolean): Promise<void> {
   const { email, csrf } = adminOf(ctx.state);
   if (!sameToken(token, csrf)) {
-    throw new AppError(
-      "denied",
-      "This form belongs to an earlier login. Go back, reload the page and send it again.",
-    );
+    throw new StaleForm(null);
   }
   if (counts) await ctx.state.services.admin?.act(email);
 }

@@ -1,3 +1,4 @@
+import { KNOWN_MS } from "../domain/admin_session.ts";
 import type { AdminSession } from "../services/admin_sessions.ts";
 import { AppError } from "../domain/errors.ts";
 import type { State } from "./define.ts";
@@ -12,6 +13,10 @@ import { cookieValue } from "./session.ts";
 const SECURE_NAME = "__Host-admin";
 const PLAIN_NAME = "admin";
 const ATTRIBUTES = "Path=/; HttpOnly; SameSite=Lax";
+/** The same for the cookie by which a browser is known after a login. */
+const SECURE_DEVICE = "__Host-admin-device";
+const PLAIN_DEVICE = "admin-device";
+const DEVICE_ATTRIBUTES = `Path=/; HttpOnly; SameSite=Strict; Max-Age=${KNOWN_MS / 1_000}`;
 
 type Secure = Pick<State, "secure">;
 
@@ -30,6 +35,18 @@ export function setAdminCookie(value: string, { secure }: Secure): string {
 /** A Set-Cookie that makes the browser forget it. */
 export function clearAdminCookie(state: Secure): string {
   return `${setAdminCookie("", state)}; Max-Age=0`;
+}
+
+/** By what a request's browser is known since an earlier login, if it is. */
+export function deviceCookie(request: Request, { secure }: Secure): string | null {
+  return cookieValue(request.headers.get("cookie"), secure ? SECURE_DEVICE : PLAIN_DEVICE);
+}
+
+/** A Set-Cookie by which the browser is known at later logins. It opens nothing. */
+export function setDeviceCookie(value: string, { secure }: Secure): string {
+  return secure
+    ? `${SECURE_DEVICE}=${value}; ${DEVICE_ATTRIBUTES}; Secure`
+    : `${PLAIN_DEVICE}=${value}; ${DEVICE_ATTRIBUTES}`;
 }
 
 /**

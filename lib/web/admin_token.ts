@@ -21,6 +21,11 @@ export function sameToken(brought: string, ours: string): boolean {
   return given !== null && right !== null && sameText(given, right);
 }
 
+/** Whether a text looks like a token, of this session or another. */
+export function isToken(text: string): boolean {
+  return unmasked(text) !== null && /^[\w-]+$/.test(text);
+}
+
 function unmasked(token: string): string | null {
   const bytes = Buffer.from(token.slice(0, 100), "base64url");
   if (bytes.length !== 2 * BYTES) return null;

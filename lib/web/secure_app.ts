@@ -2,6 +2,7 @@ import { App, type FreshConfig } from "fresh";
 import type { Log } from "../services/deps.ts";
 import { original } from "./addresses.ts";
 import type { State } from "./define.ts";
+import { nameRequest } from "./request_id.ts";
 
 export interface SecureOptions {
   log: Log;
@@ -61,6 +62,7 @@ export class SecureApp extends App<State> {
       const began = performance.now();
       const id = crypto.randomUUID().slice(0, 8) + now().toString(36);
       const asked = original(request);
+      nameRequest(asked, id);
       let response = await inner(asked, info);
       const path = pathOf(request.url);
       response = withHeaders(response, [...always, ...ofPath(path)], id);

@@ -18,12 +18,19 @@ import type { FormFields } from "./admin_form.ts";
 import { adminOf } from "./admin_session.ts";
 import { brandOf } from "./brand.ts";
 import type { State } from "./define.ts";
+import { LOOK_FIELD, LOOK_NOTE } from "./kept_form.ts";
 
 /** The forms of the settings page. */
 export type PageGroup = FormGroup | "logo";
 
 /** Where the program's own accent lies, for a picker that has nothing to show yet. */
 const OWN_COLOUR = "#0f6b62";
+const REFUSED_WEBHOOK: Finding = {
+  level: "error",
+  field: "webhookUrl",
+  text:
+    "Alerts are not sent to this server itself or to private addresses. Whoever runs the server can allow the latter with ALERT_WEBHOOK_PRIVATE.",
+};
 const WRONG = { good: false, text: "Not saved yet: something has to be put right." };
 
 export function isPageGroup(text: string): text is PageGroup {
@@ -58,7 +65,10 @@ export async function saveSettings(
     form: shown,
   });
   let fields = stands;
+  const look = form.has(LOOK_FIELD);
   try {
+    if (look && group !== "logo") fields = readSettings(group, stands, (name) => form.text(name));
+    if (look) return again(fields, 200, { version: seen, note: LOOK_NOTE });
     if (group === "logo") {
       const problem = await saveLogo(ctx, form, seen);
       if (problem === null) return { saved: true };
@@ -68,6 +78,9 @@ export async function saveSettings(
     fields = readSettings(group, stands, (name) => form.text(name));
     const { edit, findings } = settingsEdit(group, fields);
     if (edit === null) return again(fields, 422, { findings, note: WRONG });
+    if (group === "alerts" && settings.alerts.refuses(fields.webhookUrl)) {
+      return again(fields, 422, { findings: [REFUSED_WEBHOOK], note: WRONG });
+    }
     await settings.save({ who, group, seen, edit });
     return { saved: true };
   } catch (error) {

@@ -3,6 +3,7 @@ import { AppError } from "../domain/errors.ts";
 import { contentOf, fieldsOf, readFields, type ToolContent } from "../domain/tool_form.ts";
 import { changesBetween } from "../domain/tool_diff.ts";
 import type { Tool } from "../domain/tool.ts";
+import { mergeFields, withFields } from "../domain/tool_merge.ts";
 import { ToolChanged } from "../services/tool_editing.ts";
 import {
   type ConflictView,
@@ -15,6 +16,7 @@ import {
 import { adminForm, type FormFields } from "./admin_form.ts";
 import { adminOf } from "./admin_session.ts";
 import type { State } from "./define.ts";
+import { LOOK_FIELD, LOOK_NOTE } from "./kept_form.ts";
 
 /** Every letter of the longest tool may take nine bytes in a form. */
 const FORM_BYTES = 512 * 1024;
@@ -39,6 +41,8 @@ export interface EditorData {
 
 interface Shown {
   stored: Tool | null;
+  /** The version that the fields were written on; that of the stored tool unless it is an earlier one. */
+  seen?: number;
   fields: ToolFields;
   findings?: Finding[];
   conflict?: ConflictView;
@@ -51,11 +55,12 @@ export function editorData(ctx: Context<State>, shown: Shown): EditorData {
   const { tools: { views }, deps } = ctx.state.services;
   const { stored, fields, findings = [], conflict = null, note = null, status = 200 } = shown;
   const { content } = contentOf(fields);
+  const seen = shown.seen ?? stored?.version ?? 0;
   return {
     token: adminOf(ctx.state).csrf,
     timeZone: deps.config.TIME_ZONE,
     view: {
-      tool: stored && { id: stored.id, version: stored.version },
+      tool: stored && { id: stored.id, version: seen },
       fields,
       findings,
       models: views.models([fields.model, fields.fallbackModel]),
@@ -69,7 +74,7 @@ export function editorData(ctx: Context<State>, shown: Shown): EditorData {
 }
 
 /** What became of a form of the editor: stored under an id, or shown again. */
-export type Edited = { stored: string } | { again: EditorData };
+export type Edited = { stored: string; merged: boolean } | { again: EditorData };
 
 /** Under which name the browser keeps the draft of a new tool. */
 export interface Drafted {
@@ -90,36 +95,83 @@ export async function storeEdited(
   return { draft, ...await edited(ctx, form, id) };
 }
 
-async function edited(ctx: Context<State>, form: FormFields, id: string | null): Promise<Edited> {
-  const fields = readFields((name) => form.text(name));
+async function edited(
+  ctx: Context<State>,
+  form: FormFields,
+  id: string | null,
+  triesLeft = MERGES,
+): Promise<Edited> {
+  const typed = readFields((name) => form.text(name));
   const stored = id === null ? null : await storedTool(ctx, id);
-  if (id !== null && stored === null) return { again: editorData(ctx, deleted(fields)) };
-  const { content, findings } = contentOf(fields);
+  if (id !== null && stored === null) return { again: editorData(ctx, deleted(typed)) };
+  const seen = Number(form.text("version"));
+  if (form.has(LOOK_FIELD)) {
+    return { again: editorData(ctx, { stored, seen, fields: typed, note: LOOK_NOTE }) };
+  }
+  const { content: mine, findings } = contentOf(typed);
+  if (mine === null) {
+    // Still on the version that was seen: what somebody else saved meanwhile is merged once it is right.
+    return { again: editorData(ctx, { stored, seen, fields: typed, findings, ...WRONG }) };
+  }
+  const merged = await mergedWith(ctx, stored, seen, fieldsOf(mine));
+  if ("conflict" in merged) return { again: editorData(ctx, merged) };
+  const { fields } = merged;
+  const { content, findings: mixed } = contentOf(fields);
   if (content === null) {
-    return { again: editorData(ctx, { stored, fields, findings, ...WRONG }) };
+    return { again: editorData(ctx, { stored, fields, findings: mixed, ...WRONG }) };
   }
   const checked = await check(ctx, form, asTool(content, stored), stored);
   if (checked) return { again: editorData(ctx, { stored, fields, ...checked }) };
-  return await store(ctx, stored, Number(form.text("version")), fields, content);
+  try {
+    const done = await store(ctx, stored, fields, content);
+    return "stored" in done
+      ? { ...done, merged: stored !== null && stored.version !== seen }
+      : done;
+  } catch (error) {
+    if (!(error instanceof ToolChanged) || triesLeft === 0) throw error;
+    // Somebody saved between the look and the commit.
+    return await edited(ctx, form, id, triesLeft - 1);
+  }
+}
+
+/** Times that others may save in the moment between the look and the commit. */
+const MERGES = 5;
+
+/** The fields to store over the tool as it is now, or the conflict to show. */
+async function mergedWith(
+  ctx: Context<State>,
+  stored: Tool | null,
+  seen: number,
+  mine: ToolFields,
+): Promise<{ fields: ToolFields } | Shown & { conflict: ConflictView }> {
+  if (stored === null || stored.version === seen) return { fields: mine };
+  const { tools } = ctx.state.services.deps.store;
+  const [base, last] = await Promise.all([
+    Number.isSafeInteger(seen) ? tools.versionOf(stored.id, seen) : null,
+    tools.versionOf(stored.id, stored.version),
+  ]);
+  const theirs = fieldsOf(stored);
+  const { fields, conflicts } = mergeFields(base && fieldsOf(base.tool), theirs, mine);
+  if (conflicts.length === 0) return { fields };
+  const { content } = contentOf(withFields(theirs, mine, conflicts));
+  const changes = content === null ? [] : changesBetween(stored, asTool(content, stored));
+  const conflict = { by: last?.by ?? "", at: last?.at ?? 0, changes };
+  return { stored, fields, conflict, status: 409 };
 }
 
 async function store(
   ctx: Context<State>,
   stored: Tool | null,
-  seen: number,
   fields: ToolFields,
   content: ToolContent,
-): Promise<Edited> {
+): Promise<{ stored: string } | { again: EditorData }> {
   const { editing } = ctx.state.services.tools;
   const { email } = adminOf(ctx.state);
   try {
     if (stored === null) return { stored: await editing.create(email, content) };
-    await editing.save(email, stored.id, seen, content);
+    await editing.save(email, stored.id, stored.version, content);
     return { stored: stored.id };
   } catch (error) {
-    if (error instanceof ToolChanged) {
-      return { again: editorData(ctx, await conflicting(ctx, error.current, fields, content)) };
-    }
     if (error instanceof AppError && error.kind === "missing") {
       return { again: editorData(ctx, deleted(fields)) };
     }
@@ -147,22 +199,6 @@ const WRONG = {
   note: { good: false, text: "Not saved yet: something has to be put right." },
   status: 422,
 };
-
-async function conflicting(
-  ctx: Context<State>,
-  current: Tool,
-  fields: ToolFields,
-  content: ToolContent,
-): Promise<Shown> {
-  const state = await ctx.state.services.deps.store.tools.versionOf(current.id, current.version);
-  const changes = changesBetween(current, { ...current, ...content });
-  return {
-    stored: current,
-    fields,
-    conflict: { by: state?.by ?? "", at: state?.at ?? 0, changes },
-    status: 409,
-  };
-}
 
 function deleted(fields: ToolFields): Shown {
   return {

@@ -1,14 +1,20 @@
 import type { Context } from "fresh";
+import { KeptFormPage } from "@/components/admin/KeptForm.tsx";
 import { AdminError, ClosedPage, SignedOutPage } from "@/components/admin/Gate.tsx";
+import { AppError } from "@/lib/domain/errors.ts";
 import type { OpenedSession } from "@/lib/services/admin_sessions.ts";
+import { lateForm } from "@/lib/web/admin_form.ts";
 import { adminCookie, setAdminCookie, signedOutProblem } from "@/lib/web/admin_session.ts";
 import { maskedToken } from "@/lib/web/admin_token.ts";
 import { define, type State } from "@/lib/web/define.ts";
+import { StaleForm } from "@/lib/web/kept_form.ts";
 import { problemOf, problemResponse, retryAfterOf } from "@/lib/web/errors.ts";
 
 const LOGIN = "/admin/login";
 /** What an open page asks for by itself, every few seconds. */
 const FIGURES = "/admin/figures";
+
+const CLOSED = "The admin area is closed until ADMIN_PASSWORD and ALLOWED_ADMIN_EMAILS are set.";
 
 /**
  * The gate of the area: nothing below it runs, and nothing of it is said, for
@@ -16,7 +22,10 @@ const FIGURES = "/admin/figures";
  */
 export default define.middleware(async (ctx) => {
   const area = ctx.state.services.admin;
-  if (area === null) return await ctx.render(<ClosedPage />, { status: 503 });
+  if (area === null) {
+    if (isScript(ctx)) return problemResponse(new AppError("denied", CLOSED));
+    return await ctx.render(<ClosedPage />, { status: 403 });
+  }
   try {
     const opened = await area.sessions.resume(adminCookie(ctx.req, ctx.state), {
       byItself: ctx.route === FIGURES,
@@ -31,14 +40,28 @@ export default define.middleware(async (ctx) => {
 
 /** To the login; a change that came too late is not made, and its page says so. */
 async function turnedAway(ctx: Context<State>): Promise<Response> {
-  await ctx.req.body?.cancel();
-  if (isScript(ctx)) return signedOutProblem();
+  if (isScript(ctx)) {
+    await ctx.req.body?.cancel();
+    return signedOutProblem();
+  }
   if (ctx.req.method === "GET" || ctx.req.method === "HEAD") {
     const next = ctx.url.pathname === "/admin" ? "" : ctx.url.pathname + ctx.url.search;
     const query = next === "" ? "" : `?${new URLSearchParams({ next })}`;
     return ctx.redirect(LOGIN + query, 303);
   }
-  return await ctx.render(<SignedOutPage />, { status: 401 });
+  return await ctx.render(<SignedOutPage kept={await keptOf(ctx)} />, { status: 401 });
+}
+
+/** What a form said that came too late. Only of who was signed in with this very cookie it is read at all. */
+async function keptOf(ctx: Context<State>) {
+  const { admin } = ctx.state.services;
+  const ended = await admin?.sessions.ended(adminCookie(ctx.req, ctx.state));
+  if (!ended) {
+    await ctx.req.body?.cancel();
+    return null;
+  }
+  const form = await lateForm(ctx, ended.csrf);
+  return form && { email: ended.email, form };
 }
 
 /** Whether a script asks, which has no use for a page. */
@@ -63,6 +86,10 @@ async function explained(ctx: Context<State>, error: unknown): Promise<Response>
     });
   }
   if (isScript(ctx)) return problemResponse(error);
+  if (error instanceof StaleForm && error.kept !== null && ctx.state.admin !== null) {
+    const { csrf: token } = ctx.state.admin;
+    return await ctx.render(<KeptFormPage token={token} kept={error.kept} />, { status: 403 });
+  }
   const headers = new Headers();
   const seconds = retryAfterOf(error);
   if (seconds !== null) headers.set("retry-after", String(seconds));

@@ -1,5 +1,6 @@
 import { type Context, page } from "fresh";
 import { LimitsPage } from "@/components/admin/settings/LimitsPage.tsx";
+import { KeptForms } from "@/islands/KeptForms.tsx";
 import { AppError } from "@/lib/domain/errors.ts";
 import { adminForm } from "@/lib/web/admin_form.ts";
 import { adminOf } from "@/lib/web/admin_session.ts";
@@ -57,4 +58,6 @@ async function shown(
   };
 }
 
-export default define.page<typeof handler>(({ data }) => <LimitsPage {...data} />);
+export default define.page<typeof handler>(({ data }) => (
+  <LimitsPage {...data} keeper={<KeptForms />} />
+));

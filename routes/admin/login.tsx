@@ -1,43 +1,68 @@
 import { page } from "fresh";
 import { LoginPage } from "@/components/admin/Gate.tsx";
+import { KeptFormPage } from "@/components/admin/KeptForm.tsx";
 import { AppError } from "@/lib/domain/errors.ts";
-import { adminCookie, nextPage, setAdminCookie } from "@/lib/web/admin_session.ts";
+import type { KeptFormView } from "@/lib/shared/admin_view.ts";
+import {
+  adminCookie,
+  deviceCookie,
+  nextPage,
+  setAdminCookie,
+  setDeviceCookie,
+} from "@/lib/web/admin_session.ts";
+import { maskedToken } from "@/lib/web/admin_token.ts";
 import { readForm } from "@/lib/web/body.ts";
 import { define } from "@/lib/web/define.ts";
 import { problemOf, retryAfterOf } from "@/lib/web/errors.ts";
+import { KEPT_FIELD, KEPT_FORM_BYTES, readKeptForm } from "@/lib/web/kept_form.ts";
+import { requestIdOf } from "@/lib/web/request_id.ts";
 import { addressOf } from "@/lib/web/visit.ts";
 
 const FORM_BYTES = 16 * 1024;
 
-interface Refused {
+type Data = {
   email: string;
   next: string;
   refusal: string | null;
-}
+  kept: KeptFormView | null;
+} | { token: string; back: KeptFormView };
 
 export const handler = define.handlers({
   GET(ctx) {
     const next = nextPage(ctx.url.searchParams.get("next"));
     if (ctx.state.admin !== null) return ctx.redirect(next, 303);
-    return page<Refused>({ email: "", next, refusal: null });
+    return page<Data>({ email: "", next, refusal: null, kept: null });
   },
   async POST(ctx) {
-    const form = await readForm(ctx.req, FORM_BYTES);
-    const email = form.get("email") ?? "";
-    const next = nextPage(form.get("next"));
     // The gate lets nobody here while the area is closed.
     const area = ctx.state.services.admin;
-    if (area === null) throw new AppError("unavailable", "The admin area is closed.");
+    if (area === null) throw new AppError("denied", "The admin area is closed.");
+    // Only who was signed in with this cookie carries a form from that session along.
+    const ended = await area.sessions.ended(adminCookie(ctx.req, ctx.state));
+    const form = await readForm(ctx.req, ended === null ? FORM_BYTES : KEPT_FORM_BYTES);
+    const email = form.get("email") ?? "";
+    const next = nextPage(form.get("next"));
+    const kept = ended && readKeptForm(form.get(KEPT_FIELD));
     try {
-      const { cookie } = await area.login.signIn({
+      const { cookie, device, session } = await area.login.signIn({
         email,
         password: form.get("password") ?? "",
         address: addressOf(ctx),
         userAgent: ctx.req.headers.get("user-agent"),
         replaces: adminCookie(ctx.req, ctx.state),
+        device: deviceCookie(ctx.req, ctx.state),
+        requestId: requestIdOf(ctx.req),
       });
+      const cookies = [setAdminCookie(cookie, ctx.state), setDeviceCookie(device, ctx.state)];
+      if (kept !== null && session.email === ended?.email) {
+        const token = maskedToken(session.csrf);
+        ctx.state.admin = { ...session, csrf: token };
+        const headers = new Headers();
+        for (const value of cookies) headers.append("set-cookie", value);
+        return page<Data>({ token, back: kept }, { headers });
+      }
       const response = ctx.redirect(next, 303);
-      response.headers.append("set-cookie", setAdminCookie(cookie, ctx.state));
+      for (const value of cookies) response.headers.append("set-cookie", value);
       return response;
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
@@ -46,7 +71,7 @@ export const handler = define.handlers({
       const headers = new Headers();
       const seconds = retryAfterOf(error);
       if (seconds !== null) headers.set("retry-after", String(seconds));
-      return page<Refused>({ email: email.slice(0, 200), next, refusal: error.message }, {
+      return page<Data>({ email: email.slice(0, 200), next, refusal: error.message, kept }, {
         status: problemOf(error).status,
         headers,
       });
@@ -54,6 +79,8 @@ export const handler = define.handlers({
   },
 });
 
-export default define.page<typeof handler>(({ data, state }) => (
-  <LoginPage organisation={state.organisation} {...data} />
-));
+export default define.page<typeof handler>(({ data, state }) =>
+  "back" in data
+    ? <KeptFormPage token={data.token} kept={data.back} />
+    : <LoginPage organisation={state.organisation} {...data} />
+);

@@ -1,5 +1,6 @@
 import { page } from "fresh";
 import { SettingsPage } from "@/components/admin/settings/SettingsPage.tsx";
+import { KeptForms } from "@/islands/KeptForms.tsx";
 import { AppError } from "@/lib/domain/errors.ts";
 import { adminForm } from "@/lib/web/admin_form.ts";
 import { adminOf } from "@/lib/web/admin_session.ts";
@@ -34,4 +35,6 @@ export const handler = define.handlers({
   },
 });
 
-export default define.page<typeof handler>(({ data }) => <SettingsPage {...data} />);
+export default define.page<typeof handler>(({ data }) => (
+  <SettingsPage {...data} keeper={<KeptForms />} />
+));

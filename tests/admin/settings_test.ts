@@ -158,7 +158,7 @@ test("a test alert goes to the webhook, and its page says what came of it", asyn
     got.push(await request.text());
     return new Response(null, { status });
   });
-  await using site = await openAdminSite();
+  await using site = await openAdminSite({ ALERT_WEBHOOK_PRIVATE: "true" });
   const admin = await Admin.signIn(site);
   const test = async () => await (await save(admin, { group: "test-alert" })).text();
   assert.match(await test(), /There is no webhook yet/);
@@ -166,9 +166,41 @@ test("a test alert goes to the webhook, and its page says what came of it", asyn
   assertEquals((await save(admin, { ...ALERTS, webhookUrl })).status, 303);
   assert.match(await test(), /The test alert was taken by localhost:\d+\./);
   assertEquals(JSON.parse(got[0] ?? "").type, "test");
-  status = 503;
-  assert.match(await test(), /was not taken by localhost:\d+: status 503/);
-  assertEquals((await actions(site, "alert.test")).length, 2);
+  // What is there is not told: neither on the page nor in the audit log.
+  const refused: string[] = [];
+  for (const answer of [503, 404, 200]) {
+    status = answer;
+    if (answer === 200) await hook.shutdown();
+    const html = await test();
+    assert.match(html, /was not taken by localhost:\d+\. The server(&#39;|')s log says why/);
+    refused.push(/<p class="note bad"[^]*?<\/p>/.exec(html)?.[0] ?? "");
+  }
+  assertEquals(new Set(refused).size, 1);
+  const audited = (await actions(site, "alert.test")).map(({ changes }) => changes[0]?.after);
+  assertEquals(audited.sort(), ["not taken", "not taken", "not taken", "taken"]);
+  const logged = site.world.logged.filter(({ message }) => /test alert/.test(message));
+  assertEquals(logged.map(({ details }) => details?.why), [
+    "status 503",
+    "status 404",
+    "it cannot be reached",
+  ]);
+});
+
+test("a webhook at an address of the server's own network is refused in its form", async () => {
+  await using site = await openAdminSite({ PUBLIC_URL: "https://helper.example.org" });
+  const admin = await Admin.signIn(site);
+  for (
+    const webhookUrl of [
+      "http://169.254.169.254/latest/meta-data",
+      "http://localhost:8000/",
+      "http://10.0.0.7/hook",
+      "https://helper.example.org/hook",
+    ]
+  ) {
+    const answer = await save(admin, { ...ALERTS, webhookUrl });
+    assertEquals(answer.status, 422, webhookUrl);
+    assert.match(await answer.text(), /id="webhookUrl-finding"[^]*ALERT_WEBHOOK_PRIVATE/);
+  }
 });
 
 test("alerts of the last 30 days are listed with whether they were sent", async () => {

@@ -1,42 +1,12 @@
 import { Admin, EMAIL, openAdminSite, OTHER } from "../support/admin.ts";
 import { assert, assertEquals } from "../support/assert.ts";
+import { formOf as formIn } from "../support/html_forms.ts";
 import type { Site } from "../support/site.ts";
 
 const TUTOR = "/admin/tools/math-tutor";
 
 /** What a browser would send of the form of an editor's page. */
-function formOf(html: string): Record<string, string> {
-  const form = /<form[^>]*class="tool-form"[^]*?<\/form>/.exec(html)?.[0] ?? "";
-  const fields: Record<string, string> = {};
-  for (const [tag] of form.matchAll(/<input[^>]*>/g)) {
-    const name = /name="(\w+)"/.exec(tag)?.[1];
-    if (!name || (/type="checkbox"/.test(tag) && !/ checked/.test(tag))) continue;
-    fields[name] = /type="checkbox"/.test(tag)
-      ? "on"
-      : plain(/value="([^"]*)"/.exec(tag)?.[1] ?? "");
-  }
-  for (
-    const [, name = "", text = ""] of form.matchAll(
-      /<textarea[^>]*name="(\w+)"[^>]*>([^]*?)<\/textarea>/g,
-    )
-  ) {
-    fields[name] = plain(text);
-  }
-  for (
-    const [, name = "", options = ""] of form.matchAll(
-      /<select[^>]*name="(\w+)"[^>]*>([^]*?)<\/select>/g,
-    )
-  ) {
-    const chosen = /<option[^>]*selected[^>]*>/.exec(options)?.[0] ?? "";
-    fields[name] = plain(/value="([^"]*)"/.exec(chosen)?.[1] ?? "");
-  }
-  return fields;
-}
-
-function plain(html: string): string {
-  return html.replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">")
-    .replaceAll("&#39;", "'").replaceAll("&amp;", "&");
-}
+const formOf = (html: string) => formIn(html, /class="tool-form"/);
 
 async function editor(admin: Admin, path: string): Promise<Record<string, string>> {
   const answer = await admin.get(path);
@@ -85,6 +55,60 @@ Deno.test("an admin who comes second sees both texts, and loses none", async () 
   assertEquals((await tutor(site)).systemPrompt, "What Grace wrote.");
   const history = await (await grace.get(`${TUTOR}/versions?from=2&to=3`)).text();
   assert.ok(history.includes("What Ada wrote.") && history.includes("What Grace wrote."));
+});
+
+Deno.test("of two admins who change other fields of a tool, neither takes the other's change back", async () => {
+  await using site = await openAdminSite();
+  const ada = await Admin.signIn(site);
+  const grace = await Admin.signIn(site, { email: OTHER });
+  const [first, second] = [await editor(ada, TUTOR), await editor(grace, TUTOR)];
+  const example = { exampleQuestion0: "Why?", exampleAnswer0: "Because." };
+  const hers = await ada.post(TUTOR, { ...first, systemPrompt: "What Ada wrote.", ...example });
+  assertEquals(hers.status, 303);
+  const wrong = await grace.post(TUTOR, { ...second, temperature: "hot" });
+  assertEquals(wrong.status, 422);
+  const corrected = { ...formOf(await wrong.text()), temperature: "0.9" };
+  const saved = await grace.post(TUTOR, corrected);
+  assertEquals([saved.status, saved.headers.get("location")], [303, `${TUTOR}?done=merged`]);
+  const { systemPrompt, temperature, examples } = await tutor(site);
+  assertEquals([systemPrompt, temperature], ["What Ada wrote.", 0.9]);
+  assertEquals(examples[0]?.question, "Why?");
+  assert.match(await (await grace.get(`${TUTOR}?done=merged`)).text(), /theirs are kept too/);
+});
+
+Deno.test("where two admins change the same field, only that is a conflict", async () => {
+  await using site = await openAdminSite();
+  const ada = await Admin.signIn(site);
+  const grace = await Admin.signIn(site, { email: OTHER });
+  const [first, second] = [await editor(ada, TUTOR), await editor(grace, TUTOR)];
+  await ada.post(TUTOR, { ...first, name: "Ada's", description: "As Ada says", temperature: "1" });
+  const mine = { ...second, name: "Grace's", maxTokens: "900", temperature: "1.00" };
+  const refused = await grace.post(TUTOR, mine);
+  assertEquals(refused.status, 409);
+  const html = await refused.text();
+  const note = /<section class="note warn conflict"[^]*?<\/section>/.exec(html)?.[0] ?? "";
+  assert.ok(note.includes("Ada's") && note.includes("Grace's") && note.includes(EMAIL), note);
+  for (const other of ["As Ada says", "900"]) assert.ok(!note.includes(other), other);
+  assertEquals((await tutor(site)).name, "Ada's");
+  assertEquals((await grace.post(TUTOR, formOf(html))).status, 303);
+  const { name, description, maxTokens, temperature } = await tutor(site);
+  assertEquals([name, description, maxTokens, temperature], ["Grace's", "As Ada says", 900, 1]);
+});
+
+Deno.test("saves at the same moment keep what each of them changed", async () => {
+  await using site = await openAdminSite();
+  const admin = await Admin.signIn(site);
+  const form = await editor(admin, TUTOR);
+  const changes: Record<string, string>[] = [
+    { description: "One" },
+    { temperature: "0.3" },
+    { maxTokens: "700" },
+    { starters: "Two?" },
+  ];
+  const answers = await Promise.all(changes.map((each) => admin.post(TUTOR, { ...form, ...each })));
+  assertEquals(answers.map(({ status }) => status), [303, 303, 303, 303]);
+  const { description, temperature, maxTokens, starters } = await tutor(site);
+  assertEquals([description, temperature, maxTokens, starters], ["One", 0.3, 700, ["Two?"]]);
 });
 
 Deno.test("a tool that was deleted while it was edited can be saved as a new one", async () => {

@@ -128,7 +128,8 @@ for (const colorScheme of ["light", "dark"] as const) {
         await page.locator('[name="version"]').evaluate((input) =>
           input.setAttribute("value", "1")
         );
-        await page.fill("#systemPrompt", "Something else.");
+        // Somebody else saved the ceiling since version 1; here it becomes another one.
+        await page.fill("#ceiling", "7.25");
         await page.locator(".save-bar button").click();
         await page.locator(".conflict").waitFor();
         await assertAccessible(page, "conflict");

@@ -12,7 +12,7 @@ export interface World extends AsyncDisposable {
   services: Services;
   deps: Deps;
   /** Lines that were logged. */
-  logged: { level: string; message: string }[];
+  logged: { level: string; message: string; details?: Parameters<Log>[2] }[];
 }
 
 export async function openWorld(options: {
@@ -24,7 +24,9 @@ export async function openWorld(options: {
   const config = readConfig({ MOCK_PACE_MS: "0", ...NO_SHARES, ...options.env });
   const clock = options.clock ?? (() => Date.now());
   const logged: World["logged"] = [];
-  const log: Log = (level, message) => void logged.push({ level, message });
+  const log: Log = (level, message, details) => {
+    logged.push({ level, message, ...(details && { details }) });
+  };
   const store = await openStore({ path: options.path ?? ":memory:", report: () => {} });
   const models = await createLanguageModels(config, clock, store.ownPrices.current);
   const deps: Deps = {

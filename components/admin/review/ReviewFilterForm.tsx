@@ -7,7 +7,8 @@ interface ReviewFilterFormProps {
   timeZone: string;
 }
 
-const CHANNELS = { web: "Web", whatsapp: "WhatsApp", api: "API" };
+/** Where conversations come from; what is asked by the API counts as the web. */
+const CHANNELS = { web: "Web and API", whatsapp: "WhatsApp" };
 const RATINGS = { up: "Some reply rated good", down: "Some reply rated bad", none: "Not rated" };
 
 /** What to look for among conversations. */

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import type {
   LimitRow,
   RefusedRow,
@@ -22,6 +23,8 @@ interface LimitsPageProps {
   /** Refusals of sources that are not told apart. */
   others: number;
   note: { good: boolean; text: string } | null;
+  /** The island that keeps what is typed while somebody is let through. */
+  keeper: ComponentChildren;
 }
 
 /** How much is let through, and who wanted more. */
@@ -35,6 +38,7 @@ export function LimitsPage(props: LimitsPageProps) {
     >
       <ToolStyles />
       <SettingsTabs current="/admin/limits" />
+      {props.keeper}
       {note && (
         <p class={note.good ? "note good" : "note bad"} role={note.good ? "status" : "alert"}>
           {note.text}
@@ -47,7 +51,7 @@ export function LimitsPage(props: LimitsPageProps) {
         path="/admin/limits"
         form={form}
         title="What is let through"
-        lead="An empty field takes what the environment says. Failed logins (5 in a quarter of an hour) and messages to drafts (15 a minute) have limits that stay."
+        lead="An empty field takes what the environment says. Failed logins (5 in a quarter of an hour, from one address or one browser that signed in before) and messages to drafts (15 a minute) have limits that stay."
       >
         <div class="limit-fields">
           {limits.map(({ field, label, about, environment, key }) => (

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import type { BrandView } from "../../../lib/shared/brand_view.ts";
 import type { SettingsFields, SettingsForm } from "../../../lib/shared/settings_view.ts";
 import { AdminPage } from "../AdminPage.tsx";
@@ -22,6 +23,8 @@ interface SettingsPageProps {
   reviewNotice: string;
   /** The host that alerts go to. */
   destination: string | null;
+  /** The island that keeps what is typed while another section is saved. */
+  keeper: ComponentChildren;
 }
 
 /** What the organisation sets while the program runs, each group with a form of its own. */
@@ -41,6 +44,10 @@ export function SettingsPage(props: SettingsPageProps) {
     >
       <ToolStyles />
       <SettingsTabs current="/admin/settings" />
+      {props.keeper}
+      <noscript>
+        <p class="note">Each section is saved by itself: save one before you go on to the next.</p>
+      </noscript>
       <OrganisationForm {...about("organisation")} {...props} found={found("organisation")} />
       <LogoForm {...about("logo")} logo={props.logo} found={found("logo")} />
       <GroupForm

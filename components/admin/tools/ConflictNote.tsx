@@ -11,8 +11,9 @@ export function ConflictNote({ conflict, timeZone }: { conflict: ConflictView; t
       <h2>Somebody else changed this tool while you were writing</h2>
       <p>
         {by || "Somebody"} saved it{" "}
-        {at > 0 && <When at={at} timeZone={timeZone} />}. Yours is not saved yet: it stands in the
-        form below. Saving now puts yours in the place of theirs; theirs stays in the history.{" "}
+        {at > 0 && <When at={at} timeZone={timeZone} />}. Both of you changed what is listed here.
+        Yours is not saved yet: it stands in the form below, with theirs in all fields that you did
+        not touch. Saving now puts yours in the place of theirs; theirs stays in the history.{" "}
         <a href="">Take theirs and drop mine</a>
       </p>
       <h3>From theirs (−) to yours (+)</h3>

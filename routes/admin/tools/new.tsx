@@ -40,7 +40,9 @@ export default define.page<typeof handler>(({ data }) => {
       token={token}
       timeZone={timeZone}
       view={view}
-      keeper={<DraftKeeper place={data.draft} unsaved={status !== 200} />}
+      keeper={
+        <DraftKeeper place={data.draft} unsaved={status !== 200 || view.note?.good === false} />
+      }
       preview={<Preview token={token} toolId={null} models={view.models} stored={null} />}
     />
   );

@@ -10,6 +10,7 @@ const DONE: Record<string, string> = {
   copied: "This is the copy. It is switched off until you switch it on.",
   reverted: "Restored. The version before is still in the history.",
   saved: "Saved.",
+  merged: "Saved. Somebody else changed other fields while you were writing: theirs are kept too.",
 };
 
 export const handler = define.handlers({
@@ -21,13 +22,17 @@ export const handler = define.handlers({
     const note = text === undefined ? null : { good: true, text };
     const editor = editorData(ctx, { stored, fields: fieldsOf(stored), note });
     // What was just stored needs no draft in the browser any more.
-    const stale = done === "saved" ? stored.id : ctx.url.searchParams.get("draft");
+    const stale = done === "saved" || done === "merged"
+      ? stored.id
+      : ctx.url.searchParams.get("draft");
     return page({ editor, stale });
   },
   async POST(ctx) {
     const id = ctx.params.tool ?? "";
     const edited = await storeEdited(ctx, id);
-    if ("stored" in edited) return ctx.redirect(`/admin/tools/${id}?done=saved`, 303);
+    if ("stored" in edited) {
+      return ctx.redirect(`/admin/tools/${id}?done=${edited.merged ? "merged" : "saved"}`, 303);
+    }
     const { again } = edited;
     return page({ editor: again, stale: null }, { status: again.status });
   },
@@ -41,7 +46,13 @@ export default define.page<typeof handler>(({ data }) => {
       token={token}
       timeZone={timeZone}
       view={view}
-      keeper={<DraftKeeper place={id ?? ""} stale={stale} unsaved={status !== 200} />}
+      keeper={
+        <DraftKeeper
+          place={id ?? ""}
+          stale={stale}
+          unsaved={status !== 200 || view.note?.good === false}
+        />
+      }
       preview={<Preview token={token} toolId={id} models={view.models} stored={stored} />}
     />
   );

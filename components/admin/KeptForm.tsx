@@ -1,0 +1,52 @@
+import { Head } from "fresh/runtime";
+import type { KeptFormView } from "../../lib/shared/admin_view.ts";
+import { AdminForm } from "./AdminForm.tsx";
+
+interface KeptFormPageProps {
+  token: string;
+  kept: KeptFormView;
+}
+
+/** After a new login: what was typed in the session before, which was not saved. */
+export function KeptFormPage({ token, kept }: KeptFormPageProps) {
+  const { to, fields, file, canLook } = kept;
+  return (
+    <div class="gate">
+      <Head>
+        <title>Not saved yet · Admin</title>
+      </Head>
+      <h1>You are signed in. What you typed is not saved yet</h1>
+      <p>
+        It came after your session had ended, so nothing was changed. {canLook
+          ? "Go back to the form with it, look at it and save it there."
+          : "You can send it once more, or leave it."}
+        {file && " The file has to be chosen again."}
+      </p>
+      <AdminForm token={token} action={to} class="form-actions">
+        {fields.map(([name, value], i) => (
+          <input
+            key={i}
+            type="hidden"
+            name={name}
+            value={value}
+          />
+        ))}
+        {canLook && <input type="hidden" name="look" value="1" />}
+        <button class="button primary" type="submit">
+          {canLook ? "Back to the form" : "Send it now"}
+        </button>
+        <a class="button" href={canLook ? to : "/admin"}>Drop it</a>
+      </AdminForm>
+      {!canLook && (
+        <dl class="changes">
+          {fields.map(([name, value], i) => (
+            <div key={i}>
+              <dt>{name}</dt>
+              <dd dir="auto">{value.length > 500 ? `${value.slice(0, 500)}…` : value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,131 @@
+/** What a form says beside what a person types. */
+const OWN = /^(csrf|group|version|action)$/;
+const KEY = "settings-typed";
+
+/** What was typed into a group of settings and not saved. */
+interface Typed {
+  /** The version that it was typed on: what somebody else saves meanwhile is a conflict. */
+  version: string;
+  fields: Record<string, string | boolean>;
+}
+
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+/**
+ * Keeps what is typed in the other forms of a page while one of them is sent,
+ * and puts it back when the page comes again. Returns how to end that.
+ */
+export function keepForms(): () => void {
+  const forms = new Map<string, HTMLFormElement>();
+  for (const form of document.querySelectorAll("form")) {
+    const group = valueOf(form, "group");
+    if (group !== null && fieldsIn(form).length > 0) forms.set(group, form);
+  }
+  for (const [group, typed] of Object.entries(takeTyped())) {
+    const form = forms.get(group);
+    if (form) putBack(form, typed);
+  }
+  document.documentElement.classList.add("js");
+  const listening = new AbortController();
+  document.addEventListener("submit", ({ target }) => {
+    const typed: Record<string, Typed> = {};
+    for (const [group, form] of forms) {
+      const fields = changedIn(form);
+      if (form !== target && Object.keys(fields).length > 0) {
+        typed[group] = { version: valueOf(form, "version") ?? "", fields };
+      }
+    }
+    attempt(() => sessionStorage.setItem(KEY, JSON.stringify(typed)));
+  }, { signal: listening.signal });
+  return () => listening.abort();
+}
+
+function putBack(form: HTMLFormElement, { version, fields }: Typed): void {
+  const now = stateOf(form);
+  let differs = false;
+  for (const field of fieldsIn(form)) {
+    const value = fields[field.name];
+    if (value === undefined || value === now[field.name]) continue;
+    differs = true;
+    if (typeof value === "string") field.value = value;
+    else if (field instanceof HTMLInputElement) field.checked = value;
+  }
+  if (!differs) return;
+  const seen = form.elements.namedItem("version");
+  if (seen instanceof HTMLInputElement && version !== "") seen.value = version;
+  const note = document.createElement("p");
+  note.className = "note warn";
+  note.setAttribute("role", "status");
+  note.textContent = "What you typed here is not saved yet.";
+  form.before(note);
+}
+
+function stateOf(form: HTMLFormElement): Typed["fields"] {
+  return Object.fromEntries(
+    fieldsIn(form).map((field) => [
+      field.name,
+      field instanceof HTMLInputElement && field.type === "checkbox" ? field.checked : field.value,
+    ]),
+  );
+}
+
+/** What differs from what is stored: from what the server wrote, unless it wrote what it did not save. */
+function changedIn(form: HTMLFormElement): Typed["fields"] {
+  const now = stateOf(form);
+  const refused = Boolean(form.closest("section")?.querySelector(".note.bad, .note.warn"));
+  const changed = fieldsIn(form).filter((field) => refused || now[field.name] !== writtenIn(field));
+  return Object.fromEntries(changed.map(({ name }) => [name, now[name] ?? ""]));
+}
+
+function writtenIn(field: Field): string | boolean {
+  if (field instanceof HTMLSelectElement) {
+    return ([...field.options].find((option) => option.defaultSelected) ?? field.options[0])
+      ?.value ?? "";
+  }
+  return field.type === "checkbox" && field instanceof HTMLInputElement
+    ? field.defaultChecked
+    : field.defaultValue;
+}
+
+function fieldsIn(form: HTMLFormElement): Field[] {
+  return [...form.elements].filter((field) => isField(field)).filter(({ name, type }) =>
+    name !== "" && !OWN.test(name) && type !== "hidden" && type !== "file"
+  );
+}
+
+function isField(field: Element): field is Field {
+  return field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement ||
+    field instanceof HTMLSelectElement;
+}
+
+function valueOf(form: HTMLFormElement, name: string): string | null {
+  const field = form.elements.namedItem(name);
+  return field instanceof HTMLInputElement ? field.value : null;
+}
+
+/** What was kept, once: a page that is opened later begins with what is stored. */
+function takeTyped(): Record<string, Typed> {
+  const text = attempt(() => sessionStorage.getItem(KEY));
+  attempt(() => sessionStorage.removeItem(KEY));
+  const kept: unknown = text && attempt(() => JSON.parse(text));
+  const typed: Record<string, Typed> = {};
+  if (typeof kept !== "object" || kept === null) return typed;
+  for (const [group, value] of Object.entries(kept)) if (isTyped(value)) typed[group] = value;
+  return typed;
+}
+
+function isTyped(value: unknown): value is Typed {
+  return typeof value === "object" && value !== null && "version" in value &&
+    typeof value.version === "string" && "fields" in value && typeof value.fields === "object" &&
+    value.fields !== null &&
+    Object.values(value.fields).every((each) => /^(string|boolean)$/.test(typeof each));
+}
+
+/** Storage may be full or forbidden: the text is still in its field until the page is left. */
+function attempt<T>(access: () => T): T | null {
+  try {
+    return access();
+  } catch {
+    return null;
+  }
+}

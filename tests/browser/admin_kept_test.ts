@@ -1,0 +1,133 @@
+import type { Page } from "playwright-core";
+import { z } from "zod";
+import { ADMIN_ENV, openEditor, signIn } from "../support/admin_page.ts";
+import { EMAIL, PASSWORD } from "../support/admin.ts";
+import { assert, assertEquals } from "../support/assert.ts";
+import { assertAccessible } from "../support/axe.ts";
+import { browserSuite } from "../support/browser.ts";
+
+const { test } = browserSuite({ env: ADMIN_ENV });
+const session = z.looseObject({ idleUntil: z.number() });
+
+const form = (page: Page, group: string) =>
+  page.locator("form").filter({ has: page.locator(`[name="group"][value="${group}"]`) });
+
+/** Lets all sessions come to the end that they have without use. */
+async function endSessions(kvPath: string): Promise<void> {
+  using kv = await Deno.openKv(kvPath);
+  for await (const { key, value } of kv.list({ prefix: ["admin_session"] })) {
+    await kv.set(key, { ...session.parse(value), idleUntil: 0 });
+  }
+}
+
+async function signInAgain(page: Page): Promise<void> {
+  assertEquals(await page.inputValue('[name="email"]'), EMAIL);
+  await page.fill('[name="password"]', PASSWORD);
+  await page.click('main button[type="submit"]');
+}
+
+test(
+  "settings: what is typed in one section stays while another is saved",
+  async ({ page, server, expect }) => {
+    expect(/status of 422/);
+    const { url } = server;
+    await signIn(page, url);
+    await openEditor(page, `${url}/admin/settings`);
+    await page.fill("#tagline", "Typed and not saved");
+    await form(page, "whatsapp").locator('[name="proposals"]').setChecked(false);
+    await page.fill("#retentionDays", "60");
+    await form(page, "retention").getByRole("button", { name: /^Save/ }).click();
+    await page.waitForURL(/saved=retention/);
+    await page.getByText("What you typed here is not saved yet.").first().waitFor();
+    assertEquals(await page.inputValue("#tagline"), "Typed and not saved");
+    assertEquals(await page.inputValue("#retentionDays"), "60");
+    assert.ok(!await form(page, "whatsapp").locator('[name="proposals"]').isChecked());
+    assertEquals(await page.getByText("What you typed here is not saved yet.").count(), 2);
+    assert.ok(!page.url().includes("Typed"));
+    await assertAccessible(page, "settings with what is not saved yet");
+    // What the server refused is kept as well.
+    await page.fill("#retentionDays", "1000");
+    await form(page, "retention").getByRole("button", { name: /^Save/ }).click();
+    await page.getByText("something has to be put right").waitFor();
+    // Saved in its turn it is no draft any more; what was not saved still is one.
+    await form(page, "texts").getByRole("button", { name: /^Save/ }).click();
+    await page.waitForURL(/saved=texts/);
+    await page.getByText("What you typed here is not saved yet.").first().waitFor();
+    assertEquals(await page.inputValue("#retentionDays"), "1000");
+    assert.ok(!await form(page, "whatsapp").locator('[name="proposals"]').isChecked());
+    await page.goto(`${url}/admin/settings`);
+    assertEquals(await page.inputValue("#tagline"), "Typed and not saved");
+    assertEquals(await page.getByText("What you typed here is not saved yet.").count(), 0);
+  },
+  { bypassCSP: true },
+);
+
+for (const javaScriptEnabled of [true, false]) {
+  test(
+    `a long edit outlasts its session, ${javaScriptEnabled ? "with" : "without"} JavaScript`,
+    async (
+      { page, server, expect },
+    ) => {
+      expect(/status of 401/);
+      const { url, kvPath } = server;
+      await signIn(page, url);
+      await page.goto(`${url}/admin/tools/email-assistant`);
+      const text = `An hour of work.\n"More" <of> it, ${javaScriptEnabled}.`;
+      await page.fill("#systemPrompt", text);
+      await endSessions(kvPath);
+      await page.locator(".save-bar button").click();
+      await page.getByRole("heading", { name: "You are signed out" }).waitFor();
+      await signInAgain(page);
+      await page.getByRole("button", { name: "Back to the form" }).click();
+      await page.getByText("It is not saved yet.").waitFor();
+      assertEquals(await page.inputValue("#systemPrompt"), text);
+      assertEquals(new URL(page.url()).search, "");
+      await page.locator(".save-bar button").click();
+      await page.waitForURL(/done=saved/);
+      assertEquals(await page.inputValue("#systemPrompt"), text);
+    },
+    { javaScriptEnabled },
+  );
+}
+
+test("the pages between two sessions are accessible", async ({ page, server, expect }) => {
+  expect(/status of 401/);
+  const { url, kvPath } = server;
+  await signIn(page, url);
+  await page.goto(`${url}/admin/settings`);
+  await page.fill("#tagline", "Late");
+  await endSessions(kvPath);
+  await form(page, "texts").getByRole("button", { name: /^Save/ }).click();
+  await page.getByRole("heading", { name: "You are signed out" }).waitFor();
+  await assertAccessible(page, "signed out");
+  await signInAgain(page);
+  await page.getByRole("button", { name: "Back to the form" }).waitFor();
+  await assertAccessible(page, "signed in again");
+  await page.getByRole("button", { name: "Back to the form" }).click();
+  await page.getByText("It is not saved yet.").waitFor();
+  assertEquals(await page.inputValue("#tagline"), "Late");
+}, { bypassCSP: true });
+
+test("the filter of conversations offers no channel that nothing comes from", async ({ page, server }) => {
+  const { url } = server;
+  await signIn(page, url);
+  await openEditor(page, `${url}/admin/settings`);
+  await form(page, "review").locator('[name="review"]').setChecked(true);
+  await form(page, "review").getByRole("button", { name: /^Save/ }).click();
+  await page.waitForURL(/saved=review/);
+  const asked = await fetch(`${url}/api/chat`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ toolId: "general-assistant", message: "Asked by the API" }),
+  });
+  await asked.text();
+  await page.goto(`${url}/admin/conversations`);
+  await page.getByLabel("Channel").selectOption({ label: "Web and API" });
+  await page.getByRole("button", { name: "Search" }).click();
+  await page.getByText("Asked by the API").first().waitFor();
+  assertEquals(await page.getByLabel("Channel").locator("option").allTextContents(), [
+    "Any",
+    "Web and API",
+    "WhatsApp",
+  ]);
+});
