@@ -178,6 +178,8 @@ export class Sending {
       return 0;
     };
     const row = (await this.deps.store.kv.get(keys.outbox(number, n))).value;
+    // How long Twilio wants to be left alone is its word: no message waits longer for it than we would.
+    const asked = Math.min(LONGEST_WAIT_MS, refusal.retryAfterMs ?? 0);
     const backoff = Math.min(LONGEST_WAIT_MS, 500 * 2 ** (row?.tries ?? 1)) *
       (0.8 + Math.random() * 0.4);
     switch (refusal.class) {
@@ -189,10 +191,10 @@ export class Sending {
         });
         return 0;
       case "rate":
-        this.pauses.slow(now, refusal.retryAfterMs ?? 1_000);
-        return await again(Math.max(refusal.retryAfterMs ?? 0, backoff));
+        this.pauses.slow(now, asked || 1_000);
+        return await again(Math.max(asked, backoff));
       case "later":
-        return await again(Math.max(refusal.retryAfterMs ?? 0, backoff));
+        return await again(Math.max(asked, backoff));
       default: {
         // The person may be past the window by Twilio's clock: a template may pass yet.
         const template = refusal.class === "windowClosed" && row?.template === false &&
