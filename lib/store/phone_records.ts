@@ -43,6 +43,8 @@ export const phone = z.object({
   sent: count,
   /** Messages to him below this number are not sent any more: he sent STOP, or was blocked. */
   dropBefore: count,
+  /** Numbers of messages to him that did not arrive and are sent again, see Outbox.repeat. */
+  repeats: z.array(count).optional(),
   /** What went wrong last in getting a message to him. */
   failure: z.object({ code: count.nullable(), at: z.number() }).nullable(),
   /** Until when he need not be told again that he is too fast, or that the day's budget is used up. */
@@ -130,6 +132,10 @@ export const outbox = z.object({
   /** Not tried, or looked for, before. */
   notBefore: z.number(),
   at: z.number(),
+  /** How often the same message had been sent before, and did not arrive. */
+  sentBefore: count.optional(),
+  /** Set once it did not arrive for a passing reason: when it is sent again, or as which message it was. */
+  repeat: z.object({ at: z.number(), as: count.nullable() }).optional(),
   /** Its entry in the ledger; null when it has none any more. */
   entry: z.object({ day: z.string(), name: z.string(), hour: count }).nullable(),
 });

@@ -5,7 +5,7 @@ import type { PeopleFilter } from "../../shared/whatsapp_view.ts";
 import type { Phone } from "../../store/phone_records.ts";
 import type { OutboxRow } from "../../store/phones.ts";
 import type { Deps } from "../deps.ts";
-import { isFaulty, notReached } from "./delivery_lines.ts";
+import { isFaulty, isRepeated, notReached } from "./delivery_lines.ts";
 import { idOf } from "./people.ts";
 
 const PAGE = 25;
@@ -77,7 +77,9 @@ export async function personRow(
     linked: phone.linked !== null,
     simulated: isSimulatedPhone(number),
     waiting: phone.arrived - phone.answered +
-      messages.filter(({ state }) => state === "waiting" || state === "trying").length,
+      messages.filter((each) =>
+        each.state === "waiting" || each.state === "trying" || isRepeated(each)
+      ).length,
     failed: messages.filter(notReached).length,
     unknown: messages.filter(({ state }) => state === "unknown").length,
     spent: phone.spent,

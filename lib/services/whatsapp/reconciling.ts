@@ -48,6 +48,9 @@ export class Reconciling {
         row: (was) => taken(was, found.sid),
         done: true,
         sid: found.sid,
+        ...(found.status === null
+          ? {}
+          : { report: { status: found.status, errorCode: found.errorCode } }),
       });
       return 0;
     }

@@ -9,6 +9,7 @@ import type { Messengers } from "./messengers.ts";
 import type { OutboxEnds } from "./outbox_ends.ts";
 import type { Pauses } from "./pauses.ts";
 import type { Reconciling } from "./reconciling.ts";
+import type { Repeating } from "./repeating.ts";
 import { withFailure } from "./reporting.ts";
 import { taken } from "./sent_rows.ts";
 
@@ -36,6 +37,7 @@ export class Sending {
     private readonly messengers: Messengers,
     private readonly ends: OutboxEnds,
     private readonly reconciling: Reconciling,
+    private readonly repeating: Repeating,
     private readonly pauses: Pauses,
     private readonly alone: () => boolean,
   ) {}
@@ -43,10 +45,18 @@ export class Sending {
   /** One step of the work, see Worker. */
   async step(number: string): Promise<number> {
     const messenger = this.messengers.to(number);
-    const { transactions, phones, kv } = this.deps.store;
+    const { transactions, phones } = this.deps.store;
     const key = keys.phone(number);
     const phone = this.alone() ? await transactions.look(key) : await phones.get(number);
-    if (messenger === null || phone === null || phone.sent >= phone.next) return Infinity;
+    if (messenger === null || phone === null) return Infinity;
+    const again = await this.repeating.step(number, phone);
+    if (again === 0 || phone.sent >= phone.next) return again;
+    return Math.min(again, await this.next(number, phone, messenger));
+  }
+
+  /** One step with the first message that is not done with. */
+  private async next(number: string, phone: Phone, messenger: Messenger): Promise<number> {
+    const { transactions, kv } = this.deps.store;
     const n = phone.sent;
     const rowKey = keys.outbox(number, n);
     const row = this.alone() ? await transactions.look(rowKey) : (await kv.get(rowKey)).value;

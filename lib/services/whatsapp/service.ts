@@ -35,6 +35,7 @@ import { idOf, visitorOf } from "./people.ts";
 import { Proposals } from "./proposals.ts";
 import { take } from "./receiving.ts";
 import { Reconciling } from "./reconciling.ts";
+import { Repeating } from "./repeating.ts";
 import { keepReport } from "./reporting.ts";
 import { Sending } from "./sending.ts";
 import type { MediaReader } from "./media.ts";
@@ -93,7 +94,17 @@ export class WhatsAppService implements WhatsApp {
     );
     const ends = new OutboxEnds(deps, leases);
     const reconciling = new Reconciling(deps, messengers, ends);
-    const sending = new Sending(deps, leases, messengers, ends, reconciling, this.pauses, alone);
+    const repeating = new Repeating(deps, leases);
+    const sending = new Sending(
+      deps,
+      leases,
+      messengers,
+      ends,
+      reconciling,
+      repeating,
+      this.pauses,
+      alone,
+    );
     this.worker = new Worker(
       deps,
       leases,
@@ -171,8 +182,9 @@ export class WhatsAppService implements WhatsApp {
     }
   }
 
-  report(update: StatusUpdate): Promise<void> {
-    return keepReport(this.deps, update);
+  async report(update: StatusUpdate): Promise<void> {
+    const repeats = await keepReport(this.deps, update);
+    if (repeats !== null) this.wake(repeats);
   }
 
   simulates(number: string): boolean {
