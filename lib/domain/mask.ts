@@ -1,6 +1,6 @@
 /**
  * Whom a limit counts, as far as an admin needs it: IPv4 without its last part,
- * IPv6 by its /64, a phone number by its ends, an e-mail address by its first
+ * IPv6 by its /64, a phone number or WhatsApp's id of a person by its ends, an e-mail address by its first
  * letter and host. Anything else says nothing.
  */
 export function maskedSource(source: string): string {
@@ -8,6 +8,8 @@ export function maskedSource(source: string): string {
   if (/^[\da-f:]+::\/64$/i.test(source)) return source;
   const phone = /^(?:whatsapp:)?\+?(\d{6,15})$/.exec(source)?.[1];
   if (phone !== undefined) return `+${phone.slice(0, 2)}…${phone.slice(-2)}`;
+  const [, land, id] = /^([A-Z]{2})(?:\.ENT)?\.([A-Za-z0-9]{6,128})$/.exec(source) ?? [];
+  if (land !== undefined && id !== undefined) return `${land}…${id.slice(-2)}`;
   const [, first, host] = /^(.)[^@\s]*@([^@\s]+)$/u.exec(source) ?? [];
   if (first !== undefined && host !== undefined) return `${first}…@${host}`;
   return "";

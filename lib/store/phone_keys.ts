@@ -10,6 +10,8 @@ const DAY = 24 * 60 * 60_000;
  *
  *   key                      value                                     lives
  *   phone, number            a person on WhatsApp                      for ever
+ *   alias, address           the number under which a person with      for ever
+ *                            another address is kept
  *   person, id               the number of phone.own `phone:id`        for ever
  *   linked, visitor          the number that a web visitor is          until unlinked
  *   inbox, number, order     a message that came and is not answered   until it is
@@ -22,6 +24,7 @@ const DAY = 24 * 60 * 60_000;
  */
 export const phoneKeys = {
   phone: family<phones.Phone, [number: string]>("phone", phones.phone, { onDamage: "refuse" }),
+  alias: family<string, [address: string]>("alias", z.string()),
   person: family<string, [id: string]>("person", z.string()),
   linked: family<string, [visitor: string]>("linked", z.string()),
   inbox: family<phones.Inbox, [number: string, order: number]>("inbox", phones.inbox, {

@@ -14,6 +14,14 @@ export const phone = z.object({
   /** The visitor that he is by himself; his conversations' visitor is `linked?.visitor ?? own`. */
   own: z.string(),
   linked: z.object({ visitor: z.string(), since: z.number(), mirror: mirrorSchema }).nullable(),
+  /** Where messages go, where that is not the number he is kept under: the address he wrote from last. */
+  address: z.string().optional(),
+  /** His other addresses: ids, or numbers, that Twilio told with one that was known. */
+  aliases: z.array(z.string()).optional(),
+  /** Numbers whose records are becoming part of this one, see `joins`. */
+  joining: z.array(z.string()).optional(),
+  /** The number of the record that this one turned out to belong to; it ends when its work is done. */
+  joins: z.string().optional(),
   /** The tool he talks to. */
   tool: z.string().nullable(),
   language: languageSchema,
@@ -112,6 +120,8 @@ export const outboxState = z.enum([
 export const outbox = z.object({
   kind: outboxKind,
   body: z.string(),
+  /** The address that it was sent to last. */
+  to: z.string().optional(),
   /** The turn whose reply it is part of; the rest is dropped where a part is refused. */
   turn: z.string().nullable(),
   /** The admin who wrote it. */

@@ -96,7 +96,7 @@ export class Leases {
   }
 }
 
-/** Whether somebody must look again later: for the end of a takeover, or for a message to be sent again. */
-function waitsForTime({ takeover, repeats }: Phone): boolean {
-  return takeover !== null || (repeats ?? []).length > 0;
+/** Whether somebody must look again later: for a takeover's end, a message to be sent again, a record to be joined. */
+function waitsForTime({ takeover, repeats, joins }: Phone): boolean {
+  return takeover !== null || (repeats ?? []).length > 0 || joins !== undefined;
 }

@@ -37,7 +37,7 @@ export class Reconciling {
     const template = row.template ? this.messengers.settings?.templateSid ?? null : null;
     const since = row.attemptAt ?? row.at;
     const found = await messenger.find({
-      message: this.messengers.messageOf(number, row, template),
+      message: this.messengers.messageOf(row.to ?? number, row, template),
       since,
       except: others.flatMap(({ message }) => message.sid ?? []),
     });

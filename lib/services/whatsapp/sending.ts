@@ -4,6 +4,7 @@ import { type Key, keys } from "../../store/keys.ts";
 import type { Outbox, Phone } from "../../store/phone_records.ts";
 import type { Messenger, OutgoingMessage, Refusal } from "../../whatsapp/messenger.ts";
 import type { Deps } from "../deps.ts";
+import { destinationOf } from "./identity.ts";
 import type { Leases } from "./leases.ts";
 import type { Messengers } from "./messengers.ts";
 import type { OutboxEnds } from "./outbox_ends.ts";
@@ -156,8 +157,10 @@ export class Sending {
       const open = windowOpen(phone.lastInboundAt, now) && !phone.windowShut;
       const follows = before !== null && before.turn === row.turn;
       if (!open && (template === null || follows)) return { kind: "drop", why: "window" };
+      const to = destinationOf(number, phone);
       tx.set(rowKey, {
         ...row,
+        to,
         state: "trying",
         template: !open,
         tries: row.tries + 1,
@@ -165,7 +168,7 @@ export class Sending {
       });
       return {
         kind: "go",
-        message: this.messengers.messageOf(number, row, open ? null : template),
+        message: this.messengers.messageOf(to, row, open ? null : template),
       };
     }, 6_000);
   }

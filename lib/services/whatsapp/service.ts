@@ -26,6 +26,7 @@ import { Consuming } from "./consuming.ts";
 import { Desk } from "./desk.ts";
 import { erasePerson } from "./erasing.ts";
 import { Exports } from "./exports.ts";
+import { Joining } from "./joining.ts";
 import { Leases } from "./leases.ts";
 import type { Linking } from "./linking.ts";
 import { Messengers } from "./messengers.ts";
@@ -89,7 +90,7 @@ export class WhatsAppService implements WhatsApp {
     const answering = new Answering(
       deps,
       leases,
-      { commands, consuming, asking, asides },
+      { commands, consuming, asking, asides, joining: new Joining(deps, leases, history) },
       alone,
     );
     const ends = new OutboxEnds(deps, leases);
@@ -159,7 +160,8 @@ export class WhatsAppService implements WhatsApp {
     const outcome = await parseWebhook(request, settings);
     if (outcome.kind === "refused") return outcome.reason;
     // Nobody at Twilio has such a number: it would pass for one of the admin area's own.
-    if (this.simulates(outcome.message.from)) return "number";
+    const { from, alias } = outcome.message;
+    if (this.simulates(from) || (alias !== null && this.simulates(alias))) return "number";
     await this.receive(outcome.message);
     return "taken";
   }
@@ -176,10 +178,9 @@ export class WhatsAppService implements WhatsApp {
   async receive(message: Received): Promise<void> {
     const taking = await take(this.deps, message);
     if (taking.kind === "ignored") return;
-    this.wake(message.from);
-    if (taking.kind === "stopped" && taking.tool !== null) {
-      await this.stopTurn(taking.visitor, taking.tool);
-    }
+    for (const number of [...taking.joining, taking.number]) this.wake(number);
+    if (taking.kind !== "stopped") return;
+    for (const { visitor, tool } of taking.turns) await this.stopTurn(visitor, tool);
   }
 
   async report(update: StatusUpdate): Promise<void> {
@@ -192,7 +193,8 @@ export class WhatsAppService implements WhatsApp {
   }
 
   async idOf(number: string): Promise<string | null> {
-    const phone = await this.deps.store.phones.get(number);
+    const { phones } = this.deps.store;
+    const phone = await phones.get(await phones.numberAt(number));
     return phone && idOf(phone);
   }
 
