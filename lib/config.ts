@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { parseUsd } from "./shared/money.ts";
 
 /** Every environment key of the program, read once at the start. */
 export const KEYS = [
@@ -28,6 +27,8 @@ export const KEYS = [
   "RATE_LIMIT_ADMIN_PER_5MIN",
   "COST_ALERT_SESSION_USD",
   "ORGANISATION_CEILING_USD",
+  "PERSON_SHARE_PERCENT",
+  "ADDRESS_SHARE_PERCENT",
   "ALERT_WEBHOOK_URL",
   "ALERT_WEBHOOK_SECRET",
   "TRUSTED_PROXIES",
@@ -60,7 +61,13 @@ const password = text.refine(
   (value) => !value.startsWith("$argon2") || ARGON2ID.test(value),
   "a password, or its whole argon2id hash ($argon2id$v=19$m=…,t=…,p=…$…$…)",
 );
-const dollars = z.string().regex(/^\d{1,9}(\.\d{1,9})?$/, "an amount in dollars such as 0.10");
+const DOLLARS = /^\d{1,9}(\.\d{1,9})?$/;
+const dollars = z.string().regex(DOLLARS, "an amount in dollars such as 0.10");
+/** In place of an amount: nothing limits it. */
+export const NO_CEILING = "none";
+const PERCENT = "a whole number from 1 to 100";
+const percent = z.string().regex(/^\d{1,3}$/, PERCENT).transform(Number)
+  .refine((n) => n >= 1 && n <= 100, PERCENT);
 /** E.164, with or without Twilio's prefix and the marks by which people group digits. */
 const phoneNumber = z.string().transform((value) =>
   value.replace(/^whatsapp:/i, "").replaceAll(/[\s().-]/g, "")
@@ -103,7 +110,12 @@ const schema = z.object({
   RATE_LIMIT_LINKING_PER_5MIN: rate.default(5),
   RATE_LIMIT_ADMIN_PER_5MIN: rate.default(50),
   COST_ALERT_SESSION_USD: dollars.default("0.10"),
-  ORGANISATION_CEILING_USD: dollars.optional(),
+  ORGANISATION_CEILING_USD: z.string().refine(
+    (value) => value === NO_CEILING || DOLLARS.test(value),
+    "an amount in dollars such as 10, or none",
+  ).optional(),
+  PERSON_SHARE_PERCENT: percent.default(10),
+  ADDRESS_SHARE_PERCENT: percent.default(50),
   ALERT_WEBHOOK_URL: httpUrl.optional(),
   ALERT_WEBHOOK_SECRET: z.string().min(16, "at least 16 characters").optional(),
   TRUSTED_PROXIES: list.default([]),
@@ -120,12 +132,6 @@ const schema = z.object({
 export function listenAddress(config: Config): { port: number; hostname: string } {
   const open = config.ADMIN_PASSWORD !== undefined;
   return { port: config.PORT, hostname: config.HOST ?? (open ? "0.0.0.0" : "127.0.0.1") };
-}
-
-/** The most that the whole organisation may spend in a day, in nano-dollars, or null. */
-export function organisationCeiling(config: Config): bigint | null {
-  const usd = config.ORGANISATION_CEILING_USD;
-  return usd === undefined ? null : parseUsd(usd);
 }
 
 /** What WhatsApp needs, all of it. */

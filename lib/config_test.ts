@@ -1,12 +1,6 @@
 import fc from "fast-check";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
-import {
-  KEYS,
-  listenAddress,
-  organisationCeiling,
-  readConfig,
-  whatsAppSettings,
-} from "./config.ts";
+import { KEYS, listenAddress, readConfig, whatsAppSettings } from "./config.ts";
 
 /** The line with which the start is refused. */
 function refusal(env: Record<string, string>): string {
@@ -24,7 +18,8 @@ Deno.test("readConfig() needs nothing to be set", () => {
   assertEquals(config.warnings, []);
   assertEquals(config.KV_PATH, "data/obt-helper.sqlite");
   assertEquals(listenAddress(config), { port: 8000, hostname: "127.0.0.1" });
-  assertEquals(organisationCeiling(config), null);
+  assertEquals(config.ORGANISATION_CEILING_USD, undefined);
+  assertEquals([config.PERSON_SHARE_PERCENT, config.ADDRESS_SHARE_PERCENT], [10, 50]);
 });
 
 Deno.test("readConfig() takes an empty or blank value for one that is not set", () => {
@@ -44,7 +39,8 @@ Deno.test("readConfig() trims values and reads lists", () => {
   assertEquals(config.LLM_PROVIDER, ["openai", "mock"]);
   assertEquals(config.TRUSTED_PROXIES, ["10.0.0.0/8", "::1"]);
   assertEquals(config.OPENAI_BASE_URL, "https://llm.example.org/v1");
-  assertEquals(organisationCeiling(config), 2_500_000_000n);
+  assertEquals(config.ORGANISATION_CEILING_USD, "2.50");
+  assertEquals(readConfig({ ORGANISATION_CEILING_USD: "none" }).ORGANISATION_CEILING_USD, "none");
 });
 
 const bad: Record<string, string[]> = {
@@ -55,6 +51,8 @@ const bad: Record<string, string[]> = {
   RATE_LIMIT_CHAT_PER_MINUTE: ["0", "-1", "many", "1e3", "7001", "99999999999"],
   COST_ALERT_SESSION_USD: ["$1", "-1", "0.1234567890", "1,00"],
   ORGANISATION_CEILING_USD: ["five", "1e3"],
+  PERSON_SHARE_PERCENT: ["0", "101", "ten"],
+  ADDRESS_SHARE_PERCENT: ["0", "1.5"],
   ALERT_WEBHOOK_SECRET: ["short"],
   ADMIN_PASSWORD: ["$argon2id$v=19$short"],
   TIME_ZONE: ["Mars/Olympus", "+25:00"],

@@ -7,11 +7,16 @@ export interface Candidate {
   price: ModelPrice;
 }
 
+/** Whose share of a ceiling a purse is. */
+export type Sharing = "person" | "address";
+
 /** A ceiling and how much of its day is spent and held; no ceiling is null. */
 export interface Purse {
   ceiling: NanoUsd | null;
   spent: NanoUsd;
   held: NanoUsd;
+  /** Whose share of a ceiling it is; none for the whole. */
+  whose?: Sharing;
 }
 
 /** How a tool behaves as its ceiling comes near. */
@@ -30,8 +35,10 @@ export type Decision =
     hold: NanoUsd;
     downgraded: boolean;
     clamped: boolean;
+    /** The purse that stands nearest to its end. */
+    nearest: Purse | null;
   }
-  | { kind: "refuse" };
+  | { kind: "refuse"; nearest: Purse | null };
 
 /** A reply shorter than this is of no use to anybody: rather stop. */
 const SHORTEST_REPLY = 64;
@@ -48,12 +55,15 @@ export function decide(options: {
   promptTokens: number;
   maxTokens: number;
   ladder: Ladder;
-  /** What is held beside the model's price, such as for the messages that a reply is sent as. */
+  /**
+   * What is held beside the model's price, such as for the messages that a reply is sent as. It is
+   * not in shares: its worst case is many times what it comes to, and would use up a small one.
+   */
   extra?: NanoUsd;
 }): Decision {
   const { purses, wanted, cheaper, promptTokens, maxTokens, ladder, extra = 0n } = options;
-  const all = purses.map(leftOf).reduce(smaller, null);
-  const left = all === null ? null : all - extra;
+  const nearest = nearestOf(purses, extra);
+  const left = nearest && leftOf(nearest, extra);
   const near = ladder.downgradeFrom !== null &&
     purses.some((purse) => sharePercent(purse) >= (ladder.downgradeFrom ?? 100));
   const inOrder = cheaper === null ? [wanted] : near ? [cheaper] : [wanted, cheaper];
@@ -67,12 +77,13 @@ export function decide(options: {
         hold: hold + extra,
         downgraded: candidate !== wanted,
         clamped: false,
+        nearest,
       };
     }
   }
   const candidate = inOrder[inOrder.length - 1] ?? wanted;
   const tokens = ladder.clamp && left !== null ? affordable(candidate, promptTokens, left) : 0;
-  if (tokens < Math.min(SHORTEST_REPLY, maxTokens)) return { kind: "refuse" };
+  if (tokens < Math.min(SHORTEST_REPLY, maxTokens)) return { kind: "refuse", nearest };
   const clamped = Math.min(tokens, maxTokens);
   return {
     kind: "go",
@@ -81,6 +92,7 @@ export function decide(options: {
     hold: worstCase(promptTokens, clamped, candidate.price) + extra,
     downgraded: candidate !== wanted,
     clamped: true,
+    nearest,
   };
 }
 
@@ -91,13 +103,20 @@ export function sharePercent(purse: Purse): number {
   return Number((purse.spent + purse.held) * 100n / purse.ceiling);
 }
 
-function leftOf(purse: Purse): NanoUsd | null {
-  return purse.ceiling === null ? null : purse.ceiling - purse.spent - purse.held;
+/** What is left for a model's call. */
+function leftOf({ ceiling, spent, held, whose }: Purse, extra: NanoUsd): NanoUsd | null {
+  return ceiling === null ? null : ceiling - spent - held - (whose === undefined ? extra : 0n);
 }
 
-function smaller(a: NanoUsd | null, b: NanoUsd | null): NanoUsd | null {
-  if (a === null || b === null) return a ?? b;
-  return a < b ? a : b;
+/** The purse with the least left, if any has a ceiling. */
+function nearestOf(purses: readonly Purse[], extra: NanoUsd): Purse | null {
+  let nearest: Purse | null = null, least: NanoUsd | null = null;
+  for (const purse of purses) {
+    const left = leftOf(purse, extra);
+    if (left === null || (least !== null && left >= least)) continue;
+    [nearest, least] = [purse, left];
+  }
+  return nearest;
 }
 
 /** The most tokens of reply whose worst case fits, by bisection: prices may have tiers. */

@@ -54,17 +54,15 @@ Deno.test("decide() shortens the reply to what is left, then refuses", () => {
   assert.ok(some.kind === "go" && some.clamped);
   assertEquals(some.maxTokens, 100);
   assertEquals(at(64n).kind, "go");
-  assertEquals(at(63n), { kind: "refuse" });
+  assertEquals(at(63n).kind, "refuse");
   const rigid = { downgradeFrom: 80, clamp: false };
-  assertEquals(
-    decide({ ...usual, ladder: rigid, purses: [purse(prompt + 60_000n)] }),
-    { kind: "refuse" },
-  );
+  const refused = decide({ ...usual, ladder: rigid, purses: [purse(prompt + 60_000n)] });
+  assertEquals(refused.kind, "refuse");
 });
 
 Deno.test("decide() refuses under a ceiling of nothing, and when it was lowered below what is spent", () => {
-  assertEquals(decide({ ...usual, purses: [purse(0n)] }), { kind: "refuse" });
-  assertEquals(decide({ ...usual, purses: [purse(null), purse(5n, 10n)] }), { kind: "refuse" });
+  assertEquals(decide({ ...usual, purses: [purse(0n)] }).kind, "refuse");
+  assertEquals(decide({ ...usual, purses: [purse(null), purse(5n, 10n)] }).kind, "refuse");
 });
 
 Deno.test("sharePercent() rounds down, and a ceiling of nothing is used up", () => {

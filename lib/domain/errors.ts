@@ -7,6 +7,7 @@ export type ErrorKind =
   | "too_large"
   | "limited"
   | "over_budget"
+  | "over_share"
   | "unavailable"
   | "upstream";
 

@@ -51,8 +51,14 @@ const organisation = z.object({
   logo: logo.nullable().default(null),
 });
 
-/** So many in a window; null takes what the environment says. */
+const percent = z.number().int().min(1).max(100).nullable().default(null);
+
+/** So many in a window, and shares of a day; null takes what the environment says. */
 const limits = z.object({
+  /** Nano-dollars that all tools together may cost in a day. */
+  organisationCeiling: z.union([z.bigint().min(0n), z.literal("none")]).nullable().default(null),
+  personShare: percent,
+  addressShare: percent,
   chatPerMinute: perWindow,
   whatsappPerMinute: perWindow,
   linkingPer5Minutes: perWindow,

@@ -29,6 +29,9 @@ export const FIELD_LABELS: Record<FormGroup, Partial<Record<keyof SettingsFields
   },
   whatsapp: { proposals: "Propose a fitting tool" },
   limits: {
+    organisationCeiling: "Ceiling of all tools",
+    personShare: "Share of one person",
+    addressShare: "Share of one address",
     chatPerMinute: "Messages on the web",
     whatsappPerMinute: "Messages on WhatsApp",
     linkingPer5Minutes: "Tries to link a phone",
@@ -43,6 +46,9 @@ const LIMIT_FIELDS = [
   "linkingPer5Minutes",
   "adminPer5Minutes",
 ] as const;
+
+/** Those that are shares of a day, in percent. */
+const SHARE_FIELDS = ["personShare", "addressShare"] as const;
 
 /** The settings as the page's fields hold them. */
 export function settingsFieldsOf(settings: Settings): SettingsFields {
@@ -59,6 +65,11 @@ export function settingsFieldsOf(settings: Settings): SettingsFields {
     webhookUrl: alerts.webhookUrl ?? "",
     shares: alerts.shares.join(", "),
     proposals: whatsapp.proposals,
+    organisationCeiling: typeof limits.organisationCeiling === "bigint"
+      ? usdString(limits.organisationCeiling)
+      : limits.organisationCeiling ?? "",
+    personShare: String(limits.personShare ?? ""),
+    addressShare: String(limits.addressShare ?? ""),
     ...limitFields((name) => String(limits[name] ?? "")),
   };
 }
@@ -99,7 +110,13 @@ export function readSettings(
     case "whatsapp":
       return { ...stands, proposals: ticked("proposals") };
     case "limits":
-      return { ...stands, ...limitFields(text) };
+      return {
+        ...stands,
+        organisationCeiling: text("organisationCeiling"),
+        personShare: text("personShare"),
+        addressShare: text("addressShare"),
+        ...limitFields(text),
+      };
   }
 }
 
@@ -176,8 +193,20 @@ const CHECKS: Record<FormGroup, (fields: SettingsFields) => (Finding | null)[]> 
     ),
   ],
   whatsapp: () => [],
-  limits: (fields) =>
-    LIMIT_FIELDS.map((field) =>
+  limits: (fields) => [
+    check(
+      ceilingOf(fields.organisationCeiling) !== undefined,
+      "organisationCeiling",
+      "Dollars such as 10, or none; nothing for what the environment says.",
+    ),
+    ...SHARE_FIELDS.map((field) =>
+      check(
+        fields[field] === "" || within(wholeNumberOf(fields[field]), 1, 100),
+        field,
+        "A whole number from 1 to 100; nothing for what the environment says.",
+      )
+    ),
+    ...LIMIT_FIELDS.map((field) =>
       check(
         fields[field] === "" || within(wholeNumberOf(fields[field]), 1, MOST),
         field,
@@ -186,6 +215,7 @@ const CHECKS: Record<FormGroup, (fields: SettingsFields) => (Finding | null)[]> 
         }; nothing for what the environment says.`,
       )
     ),
+  ],
 };
 
 const EDITS: Record<FormGroup, (fields: SettingsFields) => (now: Settings) => Settings> = {
@@ -217,6 +247,9 @@ const EDITS: Record<FormGroup, (fields: SettingsFields) => (now: Settings) => Se
   limits: (fields) => {
     const value = (text: string) => text === "" ? null : wholeNumberOf(text);
     const limits = {
+      organisationCeiling: ceilingOf(fields.organisationCeiling) ?? null,
+      personShare: value(fields.personShare),
+      addressShare: value(fields.addressShare),
       chatPerMinute: value(fields.chatPerMinute),
       whatsappPerMinute: value(fields.whatsappPerMinute),
       linkingPer5Minutes: value(fields.linkingPer5Minutes),
@@ -228,6 +261,11 @@ const EDITS: Record<FormGroup, (fields: SettingsFields) => (now: Settings) => Se
 
 function within(value: number, from: number, to: number): boolean {
   return value >= from && value <= to;
+}
+
+/** Null for nothing, undefined for what is no amount. */
+function ceilingOf(text: string): bigint | "none" | null | undefined {
+  return text.toLowerCase() === "none" ? "none" : amountOf(text);
 }
 
 /** Ascending, each once; null when it is no list of shares. An empty list raises no alerts. */

@@ -19,6 +19,9 @@ export type Part =
   /** Which provider of a chain answers: only from a chain, once, before everything else. */
   | { type: "source"; provider: string; simulated: boolean; failed: readonly FailedProvider[] }
   | { type: "text"; text: string }
+  /** Thinking that is not shown, by its length in UTF-8 bytes; many may come. */
+  | { type: "thinking"; bytes: number }
+  /** What the provider says was used: a claim, which may also come before a failure. */
   | { type: "usage"; usage: Usage }
   | { type: "end"; reason: "stop" | "length" | "filter" };
 

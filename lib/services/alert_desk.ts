@@ -1,6 +1,6 @@
 import { audit, AUDIT_WEIGHT } from "../store/audit.ts";
 import type { AlertRow } from "../shared/settings_view.ts";
-import { alertSentence } from "./dashboard.ts";
+import { alertSentence, isReached } from "./alert_texts.ts";
 import type { Deps } from "./deps.ts";
 import { alertWebhook } from "./settings_in_force.ts";
 import { postToWebhook } from "./webhook.ts";
@@ -21,7 +21,7 @@ export class AlertDesk {
     return alerts.map(({ alert, sent, tries }) => ({
       at: alert.at,
       text: alertSentence(alert, tools.find(({ id }) => id === alert.name)?.name ?? alert.name),
-      reached: alert.percent >= 100,
+      reached: isReached(alert),
       sent,
       tries,
     }));

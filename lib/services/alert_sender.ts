@@ -1,6 +1,7 @@
 import { usdString } from "../shared/money.ts";
 import type { RaisedAlert } from "../store/alerts.ts";
-import type { Alert } from "../store/keys.ts";
+import type { SpendingAlert } from "../store/alert_records.ts";
+import { alertSentence } from "./alert_texts.ts";
 import type { Deps } from "./deps.ts";
 import { alertWebhook } from "./settings_in_force.ts";
 import { postToWebhook } from "./webhook.ts";
@@ -77,10 +78,17 @@ function webhookId({ day, name }: RaisedAlert): string {
 }
 
 function payload({ day, alert }: RaisedAlert) {
-  const { at, scope, name, percent, spent, ceiling } = alert;
+  const { at, scope, name } = alert;
+  const timestamp = new Date(at).toISOString();
+  if (alert.scope === "fault") {
+    const { code, params } = alert;
+    const data = { day, name, ...params, text: alertSentence(alert, name) };
+    return { type: `fault.${code}`, timestamp, data };
+  }
+  const { percent, spent, ceiling } = alert;
   return {
     type: `cost.${scope}`,
-    timestamp: new Date(at).toISOString(),
+    timestamp,
     data: {
       day,
       scope,
@@ -88,13 +96,12 @@ function payload({ day, alert }: RaisedAlert) {
       percent,
       spentUsd: usdString(spent),
       limitUsd: usdString(ceiling),
-      text: alertText(alert),
+      text: spentText(alert),
     },
   };
 }
 
-/** What an alert says, in a sentence. */
-export function alertText({ scope, name, percent, spent, ceiling }: Alert): string {
+function spentText({ scope, name, percent, spent, ceiling }: SpendingAlert): string {
   const who = raisedText(scope, name);
   return `${who} has spent $${usdString(spent)}, ${percent}% of $${usdString(ceiling)}.`;
 }

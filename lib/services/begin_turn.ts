@@ -1,4 +1,4 @@
-import { type Candidate, decide, type Ladder } from "../domain/budget.ts";
+import { type Candidate, decide, type Ladder, type Purse } from "../domain/budget.ts";
 import { isSimulatedPhone } from "../domain/phone.ts";
 import { admit, type RateDecision, type RateLimit } from "../domain/rate.ts";
 import type { NanoUsd } from "../shared/money.ts";
@@ -13,9 +13,11 @@ import {
   type Running,
 } from "../store/keys.ts";
 import { EMPTY_DAY } from "../store/ledger.ts";
+import type { Sharer } from "../store/limit_records.ts";
 import type { Delivery } from "../store/phone_records.ts";
 import type { Transactions } from "../store/transactions.ts";
-import { busy, overBudget, tooMany } from "./refusals.ts";
+import { busy, noRoom, tooMany } from "./refusals.ts";
+import { holdShares, openShares, shareKeys, type SharePercents } from "./shares.ts";
 
 /** Where a message came from, for limits: the kind of limit and whom it counts. */
 export interface Meter {
@@ -59,6 +61,9 @@ export interface Opening {
   ladder: Ladder;
   toolCeiling: NanoUsd | null;
   organisationCeiling: NanoUsd | null;
+  /** Whose shares of the day it may count in, and how large these are. */
+  sharers: readonly Sharer[];
+  percents: SharePercents;
   meter: Meter | null;
   /** Where the reply goes beside the page: to the phone that asked, or to one that is linked. */
   deliver?: Delivery | null;
@@ -77,8 +82,8 @@ export type Begun =
 
 /** What beginning a turn reads. */
 export function readsToBegin(
-  { visitor, tool, day, meter, mirrors }:
-    & Pick<Opening, "visitor" | "tool" | "day" | "meter">
+  { visitor, tool, day, meter, sharers, mirrors }:
+    & Pick<Opening, "visitor" | "tool" | "day" | "meter" | "sharers">
     & { mirrors: boolean },
 ) {
   const headKey = keys.head(visitor, tool);
@@ -89,12 +94,13 @@ export function readsToBegin(
   const all: Key<unknown>[] = [headKey, toolKey, organisationKey];
   if (limitKey) all.push(limitKey);
   if (linkedKey) all.push(linkedKey);
+  all.push(...shareKeys(sharers));
   return { headKey, toolKey, organisationKey, limitKey, linkedKey, all };
 }
 
 /**
  * Begins a turn: limit, hold and question in one commit, or none of it.
- * @throws {AppError} `limited`, `conflict` (a turn is under way) or `over_budget`.
+ * @throws {AppError} `limited`, `conflict` (a turn is under way), `over_budget` or `over_share`.
  * @throws {Outdated} when the conversation is no longer as it was read.
  */
 export function begin(transactions: Transactions, opening: Opening): Promise<Begun> {
@@ -118,15 +124,22 @@ export function begin(transactions: Transactions, opening: Opening): Promise<Beg
 
     const toolDay = tx.get(toolKey) ?? EMPTY_DAY;
     const organisationDay = tx.get(organisationKey) ?? EMPTY_DAY;
+    const linked = linkedKey && tx.get(linkedKey);
+    const shares = openShares(tx, opening.sharers, {
+      ...opening,
+      ceilings: { tool: opening.toolCeiling, organisation: opening.organisationCeiling },
+      linked: linked !== null,
+    });
     const purses = [
       { ...toolDay, ceiling: opening.toolCeiling },
       { ...organisationDay, ceiling: opening.organisationCeiling },
+      ...shares.purses,
     ];
-    const linked = linkedKey && tx.get(linkedKey);
     const deliver = opening.deliver ??
       (linked && opening.mirror
         ? { ...opening.mirror, number: linked, simulated: isSimulatedPhone(linked) }
         : null);
+    const extra = deliver === null ? 0n : mostCost(deliver);
     const decision = decide({
       purses,
       wanted: opening.wanted,
@@ -134,13 +147,20 @@ export function begin(transactions: Transactions, opening: Opening): Promise<Beg
       promptTokens: opening.promptTokens,
       maxTokens: opening.maxTokens,
       ladder: opening.ladder,
-      extra: deliver === null ? 0n : mostCost(deliver),
+      extra,
     });
-    if (decision.kind === "refuse") throw overBudget(opening, purses);
+    if (decision.kind === "refuse") throw noRoom(opening, purses, decision.nearest);
     tx.set(toolKey, held(toolDay, decision.hold));
     tx.set(organisationKey, held(organisationDay, decision.hold));
 
-    const running = { ...runningOf(opening, head, decision), deliver };
+    const shared = decision.hold - extra;
+    holdShares(tx, shares.counted, { ...opening, amount: shared });
+
+    const running = {
+      ...runningOf(opening, head, decision),
+      deliver,
+      ...(shares.counted.length > 0 ? { shares: { of: shares.counted, held: shared } } : {}),
+    };
     tx.set(headKey, {
       conversation: running.conversation,
       next: opening.question + 1,
@@ -208,22 +228,31 @@ function runningOf(
   };
 }
 
-function noticesOf(decision: { downgraded: boolean; clamped: boolean; candidate: Candidate }) {
+function noticesOf({ downgraded, clamped, candidate, nearest }: {
+  downgraded: boolean;
+  clamped: boolean;
+  candidate: Candidate;
+  nearest: Purse | null;
+}) {
+  const what = nearlyUsed(nearest);
   const notices: Notice[] = [];
-  if (decision.downgraded) {
-    notices.push({
-      kind: "downgraded",
-      text:
-        `Today's budget of this tool is nearly used, so the cheaper model ${decision.candidate.model} answers.`,
-    });
+  if (downgraded) {
+    const text = `${what}, so the cheaper model ${candidate.model} answers.`;
+    notices.push({ kind: "downgraded", text });
   }
-  if (decision.clamped) {
-    notices.push({
-      kind: "clamped",
-      text: "Today's budget of this tool is nearly used, so this reply is kept short.",
-    });
-  }
+  if (clamped) notices.push({ kind: "clamped", text: `${what}, so this reply is kept short.` });
   return notices;
+}
+
+function nearlyUsed(nearest: Purse | null): string {
+  switch (nearest?.whose) {
+    case "person":
+      return "You have used most of your share of today";
+    case "address":
+      return "New visitors from your network have used most of their share of today";
+    default:
+      return "Today's budget of this tool is nearly used";
+  }
 }
 
 function held(total: DayTotal, amount: NanoUsd): DayTotal {

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { organisationCeiling } from "../config.ts";
 import { AppError } from "../domain/errors.ts";
 import type { Candidate } from "../domain/budget.ts";
 import { buildPrompt, HISTORY_MESSAGES } from "../domain/prompt.ts";
@@ -10,12 +9,15 @@ import { scopedPrompt } from "../domain/scope.ts";
 import { timePrefix } from "../shared/time_prefix.ts";
 import { estimatePromptTokens, promptTokenBound } from "../llm/tokens.ts";
 import { type Head, keys, type Message, type Running } from "../store/keys.ts";
+import type { Sharer } from "../store/limit_records.ts";
 import type { Deps } from "./deps.ts";
 import { Gatherer, LiveTurn } from "./live_turn.ts";
 import { ModelChoice } from "./model_choice.ts";
 import { type Action, questionOf } from "./question.ts";
 import { noting } from "./refusal_log.ts";
 import type { Replies } from "./replies.ts";
+import { organisationCeiling, sharePercents } from "./settings_in_force.ts";
+import { sharersOf } from "./shares.ts";
 import { type Asked, startEvent } from "./turn_start.ts";
 import { TurnPictures } from "./turn_pictures.ts";
 import { type Asking, deliveryFor, mayMirror } from "./whatsapp/destination.ts";
@@ -36,6 +38,8 @@ export interface Turn {
   channel: "web" | "whatsapp" | "api" | "preview";
   action: Action;
   meter: Meter | null;
+  /** The address that it came from, where a share of the day is counted by address. */
+  address?: string;
   /** The phone that asks, and gets the reply. */
   deliver?: Asking;
   /** Whether the visitor's name was made up for this very turn, so that nothing is known of him. */
@@ -75,8 +79,8 @@ export class Chat {
    * Begins a turn and leaves it to run: rate limit → tool → messages → hold,
    * in one commit with the question. The reply goes on whether or not anybody
    * watches `live`.
-   * @throws {AppError} `missing`, `invalid`, `limited`, `conflict`, `over_budget` or `unavailable`;
-   *   then nothing was begun.
+   * @throws {AppError} `missing`, `invalid`, `limited`, `conflict`, `over_budget`, `over_share` or
+   *   `unavailable`; then nothing was begun.
    */
   async converse(turn: Turn): Promise<Conversing> {
     if (this.closing) {
@@ -122,7 +126,7 @@ export class Chat {
     wanted: Candidate,
     head: Head | null,
   ): Promise<Conversing> {
-    const { store, provider, firstProvider, config, calendar, clock } = this.deps;
+    const { store, provider, firstProvider, calendar, clock } = this.deps;
     const now = clock();
     const id = newTurnId(now);
     const reviewable = mayBeReviewed(turn, store.settings.current.review);
@@ -172,7 +176,9 @@ export class Chat {
       maxTokens: tool.maxTokens,
       ladder: tool.ladder,
       toolCeiling: tool.ceiling,
-      organisationCeiling: organisationCeiling(config),
+      organisationCeiling: organisationCeiling(this.deps),
+      sharers: this.sharers(turn, now),
+      percents: sharePercents(this.deps),
       meter: turn.meter,
       ...deliveryFor(this.deps, turn, tool, text),
     };
@@ -198,6 +204,13 @@ export class Chat {
     return { live, rate: begun.rate };
   }
 
+  /** Whose shares of the day a turn may count in; drafts and the admins' own phones have none. */
+  private sharers({ visitor, address, channel, deliver }: Turn, now: number): Sharer[] {
+    if (channel === "preview" || deliver?.simulated) return [];
+    const caller = { visitor, address: address ?? null };
+    return sharersOf(caller, this.deps.calendar.dayOf(now), sharePercents(this.deps));
+  }
+
   private watchable(running: Running, question: Asked): LiveTurn {
     return new LiveTurn(
       running.conversation,
@@ -221,7 +234,8 @@ export class Chat {
       // One batch for all that beginning the turn is going to read.
       const day = this.deps.calendar.dayOf(this.deps.clock());
       const mirrors = mayMirror(this.deps.config, turn.channel);
-      await transactions.prime(readsToBegin({ ...turn, day, mirrors }).all);
+      const sharers = this.sharers(turn, this.deps.clock());
+      await transactions.prime(readsToBegin({ ...turn, day, sharers, mirrors }).all);
     }
     return await transactions.look(key);
   }

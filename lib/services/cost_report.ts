@@ -1,4 +1,3 @@
-import { organisationCeiling } from "../config.ts";
 import { daysUntil } from "../domain/calendar.ts";
 import type { NanoUsd } from "../shared/money.ts";
 import type { CostReport, RangeDays, ReportLine } from "../shared/report_view.ts";
@@ -7,6 +6,7 @@ import type { HoursOfDay } from "../store/hours.ts";
 import { EMPTY_DAY, repliesIn, type TotalOfDay } from "../store/ledger.ts";
 import type { RatedOfDay } from "../store/ratings.ts";
 import type { Deps } from "./deps.ts";
+import { organisationCeiling } from "./settings_in_force.ts";
 import { figuresOf, hourly, percentOf, spanOf, wholeDay } from "./figures.ts";
 
 /** The records of some days: as many as there are days, tools, models and channels. */
@@ -65,7 +65,7 @@ export async function costReport(
     timeZone: config.TIME_ZONE,
     total,
     before: before.reduce((sum, { spent }) => sum + spent, 0n),
-    ceiling: organisationCeiling(config),
+    ceiling: organisationCeiling(deps),
     tools: lines(
       "tool",
       (name) => {

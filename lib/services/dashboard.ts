@@ -1,11 +1,10 @@
-import { organisationCeiling } from "../config.ts";
 import { daysUntil } from "../domain/calendar.ts";
-import { formatUsd } from "../shared/money.ts";
 import type { DashboardView } from "../shared/report_view.ts";
-import type { RaisedAlert } from "../store/alerts.ts";
 import { ALL } from "../store/keys.ts";
 import { EMPTY_DAY, repliesIn } from "../store/ledger.ts";
+import { alertSentence, isReached } from "./alert_texts.ts";
 import type { Deps } from "./deps.ts";
+import { organisationCeiling } from "./settings_in_force.ts";
 import { figuresOf, hourly, percentOf, spanOf, wholeDay } from "./figures.ts";
 
 const TREND_DAYS = 14;
@@ -27,7 +26,7 @@ export async function dashboard(deps: Deps): Promise<DashboardView> {
       Promise.all(tools.map(({ id }) => store.ratings.days("tool", id, [day]))),
     ]);
   const today = totals[totals.length - 1] ?? EMPTY_DAY;
-  const ceiling = organisationCeiling(config);
+  const ceiling = organisationCeiling(deps);
   return {
     day,
     timeZone: config.TIME_ZONE,
@@ -61,7 +60,7 @@ export async function dashboard(deps: Deps): Promise<DashboardView> {
     alerts: alerts.toSorted((a, b) => b.alert.at - a.alert.at).map(({ alert }) => ({
       at: alert.at,
       text: alertSentence(alert, tools.find(({ id }) => id === alert.name)?.name ?? alert.name),
-      reached: alert.percent >= 100,
+      reached: isReached(alert),
     })),
     trend: days.map((label, i) => {
       const total = totals[i] ?? EMPTY_DAY;
@@ -69,14 +68,4 @@ export async function dashboard(deps: Deps): Promise<DashboardView> {
     }),
     byHour: hourly(hoursToday === null ? [] : [hoursToday]),
   };
-}
-
-/** What an alert says, in a sentence. */
-export function alertSentence(alert: RaisedAlert["alert"], tool: string): string {
-  const { scope, percent, spent, ceiling } = alert;
-  if (scope === "session") return `A conversation with ${tool} has cost ${formatUsd(spent)}.`;
-  const whose = scope === "organisation" ? "All tools together have" : `${tool} has`;
-  return `${whose} come to ${percent}% of the day's ceiling: ${formatUsd(spent)} of ${
-    formatUsd(ceiling)
-  }.`;
 }

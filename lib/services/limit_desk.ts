@@ -1,7 +1,10 @@
+import { NO_CEILING } from "../config.ts";
 import { AppError } from "../domain/errors.ts";
+import { usdString } from "../shared/money.ts";
 import type { LimitRow, RefusedRow } from "../shared/settings_view.ts";
 import { audit, AUDIT_WEIGHT } from "../store/audit.ts";
 import { keys } from "../store/keys.ts";
+import type { Defaults } from "../store/limit_records.ts";
 import type { Deps } from "./deps.ts";
 
 const DAYS = 7;
@@ -24,8 +27,29 @@ export class LimitDesk {
 
   /** The limits that can be set. */
   limits(): LimitRow[] {
-    const { config } = this.deps;
+    const { config, store } = this.deps;
     return [
+      {
+        field: "organisationCeiling",
+        label: "Ceiling of all tools",
+        about: "Dollars a day that all tools together may cost; none for no ceiling.",
+        environment: config.ORGANISATION_CEILING_USD ?? defaultCeiling(store.settings.defaults),
+        key: "ORGANISATION_CEILING_USD",
+      },
+      {
+        field: "personShare",
+        label: "Share of one person",
+        about: "Percent of a day's ceilings that one person can use up; 100 for all.",
+        environment: config.PERSON_SHARE_PERCENT,
+        key: "PERSON_SHARE_PERCENT",
+      },
+      {
+        field: "addressShare",
+        label: "Share of one address",
+        about: "Percent of a day's ceilings that new visitors from one address can use up.",
+        environment: config.ADDRESS_SHARE_PERCENT,
+        key: "ADDRESS_SHARE_PERCENT",
+      },
       {
         field: "chatPerMinute",
         label: "Messages on the web",
@@ -106,4 +130,8 @@ export class LimitDesk {
       audit(tx, { at, who, action: "limit.clear", thing: `limit:${kind}`, before: null, after });
     }, AUDIT_WEIGHT);
   }
+}
+
+function defaultCeiling({ organisationCeiling }: Defaults): string {
+  return organisationCeiling === null ? NO_CEILING : usdString(organisationCeiling);
 }

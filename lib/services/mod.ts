@@ -3,7 +3,6 @@ import { type Cursor, NOWHERE } from "../domain/turn_events.ts";
 import { AdminArea } from "./admin_area.ts";
 import { AlertSender } from "./alert_sender.ts";
 import { Audit } from "./audit.ts";
-import { organisationCeiling } from "../config.ts";
 import { Caretaker } from "./caretaker.ts";
 import { Chat } from "./chat.ts";
 import { type CostSummary, costSummary } from "./cost_summary.ts";
@@ -16,13 +15,15 @@ import { ConversationFeed, type Feed, LatestTurnFeed } from "./feed.ts";
 import { type Health, health } from "./health.ts";
 import { History } from "./history.ts";
 import { conversationTopic, Hub, spendingTopic } from "./hub.ts";
-import type { Running } from "../store/keys.ts";
+import { keys, type Running } from "../store/keys.ts";
 import { RatingDesk } from "./ratings.ts";
 import { Replies } from "./replies.ts";
 import { RetentionKeeper } from "./retention.ts";
 import { ReviewDesk } from "./review_desk.ts";
 import { SettingsDesk } from "./settings.ts";
+import { ceilingDecided, organisationCeiling } from "./settings_in_force.ts";
 import { SideCalls } from "./side_calls.ts";
+import { raiseFault } from "./spending_alerts.ts";
 import { SpendingWatch } from "./spending_watch.ts";
 import { ToolDesk } from "./tool_desk.ts";
 import type { DashboardView } from "../shared/report_view.ts";
@@ -96,8 +97,13 @@ export async function createServices(deps: Deps): Promise<Services> {
   };
   const replies = new Replies(deps, (running, { alerts }) => {
     settledFor(running);
-    for (const { scope, name, percent } of alerts) {
-      deps.log("warn", "Spending alert", { scope, name, percent });
+    for (const alert of alerts) {
+      if (alert.scope === "fault") {
+        deps.log("error", "Alert", { code: alert.code, name: alert.name, ...alert.params });
+      } else {
+        const { scope, name, percent } = alert;
+        deps.log("warn", "Spending alert", { scope, name, percent });
+      }
     }
     if (alerts.length > 0) alertSender.kick();
   });
@@ -136,6 +142,9 @@ export async function createServices(deps: Deps): Promise<Services> {
     alone,
   });
   await caretaker.start();
+  if (organisationCeiling(deps) === null && !ceilingDecided(deps)) {
+    await raiseFault(deps, "no_ceiling", "organisation");
+  }
   await eraser.resume();
   const retention = new RetentionKeeper(
     deps,
@@ -172,7 +181,7 @@ export async function createServices(deps: Deps): Promise<Services> {
     follow,
     followTurn: (visitor, tool, wake) =>
       new LatestTurnFeed(follow(visitor, tool, NOWHERE, wake, true)),
-    costSummary: (toolId) => costSummary(deps, toolId, organisationCeiling(deps.config)),
+    costSummary: (toolId) => costSummary(deps, toolId, organisationCeiling(deps)),
     dashboard: () => dashboard(deps),
     costs: new CostDesk(deps),
     health: () => health(deps, VERSION, whatsapp.status()),
@@ -182,7 +191,11 @@ export async function createServices(deps: Deps): Promise<Services> {
     review: new ReviewDesk(deps, eraser),
     forget: async (visitor) => {
       await links.web.forget(visitor);
-      return await eraser.forget(visitor);
+      const forgotten = await eraser.forget(visitor);
+      if (forgotten.done) {
+        await deps.store.transactions.run([], (tx) => tx.delete(keys.personShare(visitor)));
+      }
+      return forgotten;
     },
     settings: new SettingsDesk(deps),
     tools: new ToolDesk(deps, chat),

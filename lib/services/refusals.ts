@@ -23,14 +23,41 @@ export function tooMany(rate: RateDecision, things = "messages"): AppError {
   );
 }
 
+interface DayEnd {
+  now: number;
+  dayEnds: number;
+  timeZone: string;
+}
+
+/** The refusal of a call for which a ceiling, or somebody's share of one, leaves no room. */
+export function noRoom(day: DayEnd, purses: readonly Purse[], nearest: Purse | null): AppError {
+  const { whose } = nearest ?? {};
+  if (whose === undefined) return overBudget(day, purses.filter((purse) => !purse.whose));
+  if (nearest !== null && nearest.held > 0n && nearest.spent < (nearest.ceiling ?? 0n)) {
+    return new AppError(
+      "over_share",
+      "What is left of your share of today is reserved for replies under way. Try again in a few seconds.",
+      { retryAfterMs: 5_000, retryable: true },
+    );
+  }
+  const who = whose === "person"
+    ? "You have used your share of today"
+    : "New visitors from your network have used their share of today";
+  const wait = day.dayEnds - day.now;
+  return new AppError(
+    "over_share",
+    `${who}. You can go on ${
+      inWords(wait)
+    }, when the new day begins (${day.timeZone}). The rest is for others.`,
+    { retryAfterMs: wait },
+  );
+}
+
 /**
  * A ceiling leaves no room for a reply: for now, because of replies under way,
  * or until the new day begins.
  */
-export function overBudget(
-  day: { now: number; dayEnds: number; timeZone: string },
-  purses: readonly Purse[],
-): AppError {
+function overBudget(day: DayEnd, purses: readonly Purse[]): AppError {
   const spent = purses.every(({ ceiling, spent }) => ceiling === null || spent < ceiling);
   const held = purses.some(({ ceiling, held }) => ceiling !== null && held > 0n);
   if (spent && held) {

@@ -123,7 +123,7 @@ export class Replies {
         if (part.type === "text") onText(part.text);
         else if (part.type === "usage") usage = part.usage;
         else if (part.type === "end") reason = part.reason;
-        else ({ provider, simulated } = sourceOf(part));
+        else if (part.type === "source") ({ provider, simulated } = sourceOf(part));
       }
     } catch (error) {
       failure = failureOf(error);

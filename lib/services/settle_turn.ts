@@ -17,6 +17,7 @@ import { addEntry, EMPTY_DAY, scopesOf } from "../store/ledger.ts";
 import type { Transactions, Tx } from "../store/transactions.ts";
 import { listForReview, readsToList } from "./review_listing.ts";
 import { chunksOf, deliverReply, readsToDeliver } from "./whatsapp/delivery.ts";
+import { settleShares, shareKeys } from "./shares.ts";
 import { type Alerting, crossed, raise, sessionNotice } from "./spending_alerts.ts";
 
 /** How a turn ended. */
@@ -94,6 +95,7 @@ export function settle(
     ...dayKeys.map((d) => d.key),
     ...readsToList(running),
     ...readsToDeliver(running),
+    ...shareKeys(running.shares?.of ?? []),
   ];
   const chunks = chunksOf(running, closing);
 
@@ -127,6 +129,7 @@ export function settle(
     }
     const head = tx.get(headKey);
     const usd = entry?.usd ?? 0n;
+    settleShares(tx, running, usd + (running.deliver?.unit ?? 0n) * BigInt(chunks.length));
     if (head?.conversation !== running.conversation || head.running?.turn !== running.turn) {
       raise(tx, day, alerts);
       deliverReply(tx, running, closing, chunks, false, shares);

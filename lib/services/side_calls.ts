@@ -1,12 +1,13 @@
-import { organisationCeiling } from "../config.ts";
 import { timePrefix } from "../shared/time_prefix.ts";
 import { ALL, type Key, keys, type LedgerEntry, type Running } from "../store/keys.ts";
 import { EMPTY_DAY } from "../store/ledger.ts";
 import type { Tx } from "../store/transactions.ts";
 import { book, readsToBook } from "./booking.ts";
 import type { Deps } from "./deps.ts";
-import { overBudget } from "./refusals.ts";
+import { noRoom } from "./refusals.ts";
 import { raise } from "./spending_alerts.ts";
+import { organisationCeiling, sharePercents } from "./settings_in_force.ts";
+import { holdShares, openShares, settleShares, shareKeys, sharersOf } from "./shares.ts";
 
 /** A call that is about to be made. */
 export interface SideCall {
@@ -19,6 +20,8 @@ export interface SideCall {
   simulated: boolean;
   /** The most that it can cost, in nano-dollars. */
   worst: bigint;
+  /** For whom it is made, in whose share of the day it counts; null for nobody's. */
+  visitor: string | null;
 }
 
 /** What a call used and cost. */
@@ -45,30 +48,46 @@ export class SideCalls {
 
   /**
    * Holds what a call may cost.
-   * @throws {AppError} `over_budget`; then nothing is held.
+   * @throws {AppError} `over_budget` or `over_share`; then nothing is held.
    */
   async hold(call: SideCall): Promise<Running> {
-    const { store, clock, calendar, config } = this.deps;
+    const { store, clock, calendar } = this.deps;
     const now = clock();
     const running = runningOf(call, {
       now,
       day: calendar.dayOf(now),
-      organisation: organisationCeiling(config),
+      organisation: organisationCeiling(this.deps),
     });
     const { tool, organisation } = dayKeys(running);
+    const { day } = running.hold;
+    const percents = sharePercents(this.deps);
+    const sharers = call.visitor === null
+      ? []
+      : sharersOf({ visitor: call.visitor, address: null }, day, percents);
+    if (sharers.length > 0) running.shares = { of: sharers, held: call.worst };
     this.underWay.add(running.turn);
     try {
-      await store.transactions.run([tool, organisation], (tx) => {
+      await store.transactions.run([tool, organisation, ...shareKeys(sharers)], (tx) => {
         const days = [tx.get(tool) ?? EMPTY_DAY, tx.get(organisation) ?? EMPTY_DAY] as const;
+        const { purses: shares } = openShares(tx, sharers, {
+          day,
+          tool: call.tool,
+          ceilings: running.ceilings,
+          percents,
+          linked: false,
+        });
         const purses = [
           { ...days[0], ceiling: running.ceilings.tool },
           { ...days[1], ceiling: running.ceilings.organisation },
+          ...shares,
         ];
-        for (const { ceiling, spent, held } of purses) {
+        for (const purse of purses) {
+          const { ceiling, spent, held } = purse;
           if (ceiling === null || spent + held + call.worst <= ceiling) continue;
           const { timeZone } = calendar;
-          throw overBudget({ now, dayEnds: calendar.endOfDay(now), timeZone }, purses);
+          throw noRoom({ now, dayEnds: calendar.endOfDay(now), timeZone }, purses, purse);
         }
+        holdShares(tx, sharers, { day, tool: call.tool, amount: call.worst });
         tx.set(tool, withHold(days[0], call.worst, 1));
         tx.set(organisation, withHold(days[1], call.worst, 1));
         tx.set(keys.running(store.roster.self, running.turn), running);
@@ -111,7 +130,11 @@ export class SideCalls {
     const days = Object.values(dayKeys(running));
     const entry = cost && entryOf(running, cost, clock());
     const booked = { ...running, day: running.hold.day };
-    const reads: Key<unknown>[] = [key, ...readsToBook(booked)];
+    const reads: Key<unknown>[] = [
+      key,
+      ...readsToBook(booked),
+      ...shareKeys(running.shares?.of ?? []),
+    ];
     await transactions.run(reads, (tx) => {
       const open = tx.get(key);
       if (open === null) return;
@@ -119,6 +142,7 @@ export class SideCalls {
       for (const day of days) {
         tx.set(day, withHold(tx.get(day) ?? EMPTY_DAY, -open.hold.amount, -1));
       }
+      settleShares(tx, running, entry?.usd ?? 0n);
       if (entry) {
         const hour = calendar.hourOf(running.startedAt);
         const { shares } = settings.current.alerts;

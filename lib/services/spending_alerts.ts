@@ -1,6 +1,8 @@
 import { formatUsd, type NanoUsd } from "../shared/money.ts";
+import type { Fault, FaultAlert } from "../store/alert_records.ts";
 import { type Alert, type DayTotal, keys, type Notice } from "../store/keys.ts";
 import type { Tx } from "../store/transactions.ts";
+import type { Deps } from "./deps.ts";
 
 /** When alerts are raised. */
 export interface Alerting {
@@ -29,8 +31,43 @@ export function raise(tx: Tx, day: string, alerts: readonly Alert[], conversatio
 
 /** Names an alert within its day: given again, it is the same one. */
 export function alertName(alert: Alert, conversation: string): string {
+  if (alert.scope === "fault") return `${alert.code} ${alert.name}`;
   const whom = alert.scope === "session" ? conversation : alert.name;
   return `${alert.scope} ${whom} ${alert.percent}`;
+}
+
+/** An alert of a fault. It counts once a day for each name. */
+export function faultAlert(
+  at: number,
+  code: Fault,
+  name: string,
+  params: FaultAlert["params"] = {},
+): FaultAlert {
+  return { at, scope: "fault", code, name, params };
+}
+
+/**
+ * Writes down a fault that nothing else is written with, and logs it; one that
+ * cannot be written is logged alone. Raised again the same day it changes nothing.
+ */
+export async function raiseFault(
+  { store, clock, calendar, log }: Pick<Deps, "store" | "clock" | "calendar" | "log">,
+  code: Fault,
+  name: string,
+  params: FaultAlert["params"] = {},
+): Promise<void> {
+  log("error", "Alert", { code, name, ...params });
+  const now = clock();
+  const alert = faultAlert(now, code, name, params);
+  const day = calendar.dayOf(now);
+  const key = keys.alert(day, alertName(alert, ""));
+  try {
+    await store.transactions.run([key], (tx) => {
+      if (tx.get(key) === null) tx.set(key, alert);
+    });
+  } catch {
+    log("warn", "An alert could not be written down", { code, name });
+  }
 }
 
 /** The steps of its ceiling that a scope's spending has just come to. */

@@ -18,6 +18,8 @@ export interface HeardFor {
   tool: string;
   ceiling: bigint | null;
   channel: string;
+  /** Who said it; null where it counts in nobody's share of the day. */
+  visitor: string | null;
 }
 
 /** Writes down what people say: held before, booked after, kept for when it is asked again. */
@@ -31,10 +33,10 @@ export class Transcription {
 
   /**
    * What is said in a voice message; empty when nothing was heard.
-   * @throws {AppError} `over_budget`, or `unavailable` where nothing hears or no price is known.
+   * @throws {AppError} `over_budget` or `over_share`, or `unavailable` where nothing hears or no price is known.
    * @throws {ProviderError} when it could not be written down.
    */
-  async hear(voice: Voice, { tool, ceiling, channel }: HeardFor, signal: AbortSignal) {
+  async hear(voice: Voice, { tool, ceiling, channel, visitor }: HeardFor, signal: AbortSignal) {
     const { transcriber, store } = this.deps;
     const key = keys.heard(voice.name);
     const { value: known } = await store.kv.get(key);
@@ -51,6 +53,7 @@ export class Transcription {
       model,
       simulated,
       worst,
+      visitor,
     });
     const whole = {
       usd: worst,

@@ -15,6 +15,11 @@ export interface SettingsFields {
   /** In percent, with commas. */
   shares: string;
   proposals: boolean;
+  /** Dollars a day, or `none`; empty for what the environment says. */
+  organisationCeiling: string;
+  /** In percent; empty for what the environment says. */
+  personShare: string;
+  addressShare: string;
   /** Limits: so many in their window; empty for what the environment says. */
   chatPerMinute: string;
   whatsappPerMinute: string;
@@ -56,11 +61,18 @@ export interface AlertRow {
 /** A limit that can be set. */
 export interface LimitRow {
   /** Name of its field. */
-  field: "chatPerMinute" | "whatsappPerMinute" | "linkingPer5Minutes" | "adminPer5Minutes";
+  field:
+    | "organisationCeiling"
+    | "personShare"
+    | "addressShare"
+    | "chatPerMinute"
+    | "whatsappPerMinute"
+    | "linkingPer5Minutes"
+    | "adminPer5Minutes";
   label: string;
   about: string;
   /** What the environment says, which holds where nothing is set here. */
-  environment: number;
+  environment: number | string;
   /** The environment's key. */
   key: string;
 }

@@ -5,6 +5,7 @@ import { SETTINGS_LIMITS, settingsLogo, settingsSchema } from "../domain/setting
 import { toolSchema } from "../domain/tool.ts";
 import * as alerting from "./alert_records.ts";
 import { family } from "./key.ts";
+import { limitKeys } from "./limit_keys.ts";
 import * as limiting from "./limit_records.ts";
 import { linkKeys } from "./link_keys.ts";
 import { mediaKeys, picture } from "./media_keys.ts";
@@ -31,7 +32,6 @@ import { type BinnedTool, binnedTool, type ToolVersion, toolVersion } from "./to
  *   head, visitor, tool                   the current conversation       as set, idle
  *   archive, visitor, tool, conversation  a conversation put aside       as set
  *   message, conversation, number         one question or reply          as set
- *   limit, kind, address                  times of recent requests       30 minutes
  *   ledger, day, turn                     one entry of the ledger        for ever
  *   day, day, scope, name                 a day's sums and holds         for ever
  *   hours, day, scope, name               a day's turns by the hour      for ever
@@ -50,10 +50,9 @@ import { type BinnedTool, binnedTool, type ToolVersion, toolVersion } from "./to
  *   verdict, conversation, message, admin what an admin thinks of it     as set
  *   erasing, conversation                 one that is being deleted      until it is
  *   settings                              what the organisation set      for ever
- *   refused, day, kind                    who hit a limit, masked        8 days
- *   retention                             who looks for what is too old  for ever
  *   settings_logo                         its logo's picture             for ever
- *   and WhatsApp's, in phone_keys.ts and link_keys.ts, and what people send in media_keys.ts
+ *   and limits and shares in limit_keys.ts, WhatsApp's in phone_keys.ts and link_keys.ts, and what
+ *   people send in media_keys.ts
  */
 
 export type { Key, Report } from "./key.ts";
@@ -175,6 +174,8 @@ const running = z.object({
   /** The ceilings as they were when it began, for alerts. */
   ceilings: z.object({ tool: amount.nullable(), organisation: amount.nullable() }),
   notices: z.array(notice),
+  /** Whose shares of the day it counts in, and what it holds of each. */
+  shares: z.object({ of: z.array(limiting.sharer), held: amount }).optional(),
   /** Where its reply goes beside the page, in the commit that settles it. */
   deliver: delivery.nullable().optional(),
 });
@@ -328,10 +329,6 @@ export const keys = {
     HEAD_LIFE,
   ),
   message: family<Message, [conversation: string, number: number]>("message", message, HEAD_LIFE),
-  limit: family<number[], [kind: string, address: string]>("limit", z.array(z.number()), {
-    light: true,
-    lifetime: 30 * MINUTE,
-  }),
   ledger: family<LedgerEntry, [day: string, turn: string]>("ledger", ledgerEntry, {
     onDamage: "refuse",
   }),
@@ -382,14 +379,9 @@ export const keys = {
     HEAD_LIFE,
   ),
   erasing: family<{ messages: number }, [conversation: string]>("erasing", reviewing.erasing),
-  retention: family<limiting.RetentionWalk, []>("retention", limiting.retentionWalk),
-  refused: family<limiting.RefusedDay, [day: string, kind: string]>(
-    "refused",
-    limiting.refusedDay,
-    { lifetime: 8 * DAY },
-  ),
   settings: family<z.output<typeof settingsSchema>, []>("settings", settingsSchema),
   settingsLogo: family<z.output<typeof settingsLogo>, []>("settings_logo", settingsLogo),
+  ...limitKeys,
   ...mediaKeys,
   ...phoneKeys,
   ...linkKeys,

@@ -1,8 +1,11 @@
 import { AppError } from "../domain/errors.ts";
-import { keys } from "./keys.ts";
+import { parseUsd } from "../shared/money.ts";
+import { type Key, keys } from "./keys.ts";
 import { AmbiguousWrite, type Kv } from "./kv.ts";
 
 const NOTE_TRIES = 5;
+/** What all tools together may cost in a day in a new store, until somebody says otherwise. */
+const NEW_CEILING = parseUsd("10");
 
 /** Steps from one version of the table in keys.ts to the next; step n leads to version n + 1. */
 const STEPS: readonly ((kv: Kv) => Promise<void>)[] = [];
@@ -25,16 +28,22 @@ export async function migrate(kv: Kv): Promise<void> {
   }
   for (let version = value ?? SCHEMA_VERSION; version < SCHEMA_VERSION; version++) {
     await STEPS[version - 1]?.(kv);
-    await note(kv, version + 1);
+    await note(kv, keys.schema(), version + 1);
   }
-  if (value === null) await note(kv, SCHEMA_VERSION);
+  if (value === null) await begin(kv);
 }
 
-/** Notes the version. Noted twice it is the same, so an answer that is lost is no reason to end. */
-async function note(kv: Kv, version: number): Promise<void> {
+/** Writes into a new store what it begins with, and then its version: cut off, it begins again. */
+async function begin(kv: Kv): Promise<void> {
+  await note(kv, keys.defaults(), { organisationCeiling: NEW_CEILING });
+  await note(kv, keys.schema(), SCHEMA_VERSION);
+}
+
+/** Writes a value. Written twice it is the same, so an answer that is lost is no reason to end. */
+async function note<T>(kv: Kv, key: Key<T>, value: T): Promise<void> {
   for (let attempt = 1;; attempt++) {
     try {
-      await kv.commit(kv.atomic().set(keys.schema().path, version));
+      await kv.commit(kv.atomic().set(key.path, value));
       return;
     } catch (error) {
       if (!(error instanceof AmbiguousWrite) || attempt === NOTE_TRIES) throw error;

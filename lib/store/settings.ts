@@ -6,6 +6,7 @@ import {
 } from "../domain/settings.ts";
 import { keys } from "./keys.ts";
 import type { Kv } from "./kv.ts";
+import type { Defaults } from "./limit_records.ts";
 import type { Transactions, Tx } from "./transactions.ts";
 
 /** How long conversations are kept that nobody goes on with. */
@@ -21,12 +22,24 @@ export class StoredSettings {
   private settings = DEFAULT_SETTINGS;
   private picture: SettingsLogo | null = null;
   private changes = 0;
+  private bornWith: Defaults = { organisationCeiling: null };
 
   constructor(private readonly kv: Kv, private readonly transactions: Transactions) {}
 
   /** As they were when they were last read: no older than some seconds. */
   get current(): Settings {
     return this.settings;
+  }
+
+  /** What holds where nothing is set: decided when the store was made. */
+  get defaults(): Defaults {
+    return this.bornWith;
+  }
+
+  /** Reads what the store began with; stores of before had no defaults. */
+  async open(): Promise<void> {
+    this.bornWith = (await this.kv.get(keys.defaults())).value ?? this.bornWith;
+    await this.refresh();
   }
 
   /** Reads them anew. */

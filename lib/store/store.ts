@@ -67,7 +67,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   );
   await migrate(kv);
   const settings: StoredSettings = new StoredSettings(kv, transactions);
-  await settings.refresh();
+  await settings.open();
   const refusals = new Refusals(kv, transactions);
   return {
     kv,

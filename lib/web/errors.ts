@@ -9,6 +9,7 @@ const STATUS: Record<ErrorKind, number> = {
   too_large: 413,
   limited: 429,
   over_budget: 429,
+  over_share: 429,
   unavailable: 503,
   upstream: 502,
 };
@@ -21,6 +22,7 @@ const TITLE: Record<ErrorKind, string> = {
   too_large: "This is too large",
   limited: "Too many requests",
   over_budget: "Today's budget is used up",
+  over_share: "Your share of today is used up",
   unavailable: "Not available at the moment",
   upstream: "A service that is needed did not answer",
 };

@@ -11,6 +11,7 @@ const statuses: Record<ErrorKind, number> = {
   too_large: 413,
   limited: 429,
   over_budget: 429,
+  over_share: 429,
   unavailable: 503,
   upstream: 502,
 };

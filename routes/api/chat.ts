@@ -27,6 +27,7 @@ export const handler = define.handlers({
         visitor: visitor.id,
         channel: "web",
         meter,
+        address: meter.address,
         newcomer: visitor.setCookie !== null,
       });
     } catch (error) {

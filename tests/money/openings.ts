@@ -43,6 +43,8 @@ export function openingOf(
     ladder: { downgradeFrom: 80, clamp: true },
     toolCeiling: null,
     organisationCeiling: null,
+    sharers: [],
+    percents: { person: 100, address: 100 },
     meter: null,
     ...of,
   };

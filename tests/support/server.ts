@@ -1,3 +1,4 @@
+import { NO_SHARES } from "./shares.ts";
 import { until } from "./wait.ts";
 
 const ENTRY = new URL("../../dev.ts", import.meta.url).pathname;
@@ -12,6 +13,7 @@ const DEFAULTS = {
   LLM_PROVIDER: "mock",
   MOCK_PACE_MS: "5",
   RATE_LIMIT_CHAT_PER_MINUTE: "1000",
+  ...NO_SHARES,
 };
 
 export interface ServerOptions {

@@ -1,3 +1,4 @@
+import { NO_SHARES } from "./shares.ts";
 import { readConfig } from "@/lib/config.ts";
 import { createCalendar } from "@/lib/domain/calendar.ts";
 import type { Provider } from "@/lib/llm/provider.ts";
@@ -20,7 +21,7 @@ export async function openWorld(options: {
   provider?: Provider;
   clock?: () => number;
 } = {}): Promise<World> {
-  const config = readConfig({ MOCK_PACE_MS: "0", ...options.env });
+  const config = readConfig({ MOCK_PACE_MS: "0", ...NO_SHARES, ...options.env });
   const clock = options.clock ?? (() => Date.now());
   const logged: World["logged"] = [];
   const log: Log = (level, message) => void logged.push({ level, message });

@@ -29,7 +29,10 @@ export function LimitsPage(props: LimitsPageProps) {
   const { token, timeZone, fields, form, limits, refused, others, note } = props;
   const found = form?.findings ?? [];
   return (
-    <AdminPage title="Limits" lead="How much is let through in a short time, and who wanted more.">
+    <AdminPage
+      title="Limits"
+      lead="What a day may cost, how much is let through in a short time, and who wanted more."
+    >
       <ToolStyles />
       <SettingsTabs current="/admin/limits" />
       {note && (
@@ -63,7 +66,7 @@ export function LimitsPage(props: LimitsPageProps) {
                 {...described(field, found)}
                 value={fields[field]}
                 placeholder={String(environment)}
-                inputmode="numeric"
+                inputmode={field === "organisationCeiling" ? "text" : "numeric"}
                 autocomplete="off"
               />
             </Field>

@@ -232,6 +232,7 @@ export class Asking {
         const silent = phone.told.limited > now;
         return await tell(silent ? "" : said.limited(seconds), { limited: now + retryAfterMs });
       }
+      case "over_share":
       case "over_budget": {
         // What others hold comes free in a moment.
         if (retryable) return HELD_MS;

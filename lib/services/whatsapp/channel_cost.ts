@@ -1,4 +1,3 @@
-import { organisationCeiling } from "../../config.ts";
 import { parseUsd } from "../../shared/money.ts";
 import { ALL, keys, type LedgerEntry } from "../../store/keys.ts";
 import { EMPTY_DAY } from "../../store/ledger.ts";
@@ -6,6 +5,7 @@ import type { Phone } from "../../store/phone_records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import { book, type Ceilings, readsToBook } from "../booking.ts";
 import type { Deps } from "../deps.ts";
+import { organisationCeiling } from "../settings_in_force.ts";
 import { raise } from "../spending_alerts.ts";
 
 /** What Twilio takes for a message in or out: https://www.twilio.com/en-us/whatsapp/pricing */
@@ -37,7 +37,7 @@ export async function channelCost(
   tool: string | null,
   simulated: boolean,
 ): Promise<ChannelCost> {
-  const { store, clock, calendar, config } = deps;
+  const { store, clock, calendar } = deps;
   const at = clock();
   const stored = tool === null ? null : await store.tools.get(tool);
   return {
@@ -47,7 +47,7 @@ export async function channelCost(
     tool: tool ?? NO_TOOL,
     unit: messagePrice(deps),
     simulated,
-    ceilings: { tool: stored?.ceiling ?? null, organisation: organisationCeiling(config) },
+    ceilings: { tool: stored?.ceiling ?? null, organisation: organisationCeiling(deps) },
     shares: store.settings.current.alerts.shares,
   };
 }

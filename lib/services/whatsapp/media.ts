@@ -36,6 +36,8 @@ export interface Spoken {
 export interface Hearer {
   tool: Tool;
   language: Language;
+  /** In whose share of the day it counts; null for nobody's. */
+  visitor: string | null;
   /** How attachments are fetched; null where they cannot be. */
   messenger: Pick<Messenger, "fetchMedia"> | null;
   /** Gives up what is under way; what was not understood then is to be asked again. */
@@ -101,7 +103,7 @@ export class MediaReader {
   }
 
   private async voice(url: string, name: string, hearer: Hearer, said: Texts): Promise<Part> {
-    const { tool, signal } = hearer;
+    const { tool, signal, visitor } = hearer;
     const file = await this.fetch(url, VOICE_MEGABYTES, hearer);
     if (file.kind === "refused") return this.refusal(file.reason, VOICE_MEGABYTES, said);
     const seconds = file.type === VOICE ? opusSeconds(file.bytes) : null;
@@ -112,7 +114,7 @@ export class MediaReader {
     try {
       const heard = await this.transcription.hear(
         { type: VOICE, bytes: file.bytes, seconds, name },
-        { tool: tool.id, ceiling: tool.ceiling, channel: "whatsapp" },
+        { tool: tool.id, ceiling: tool.ceiling, channel: "whatsapp", visitor },
         signal,
       );
       return heard === ""

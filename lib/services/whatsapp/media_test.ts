@@ -53,6 +53,7 @@ class Scene implements AsyncDisposable {
       {
         tool: { ...stored, ...change },
         language,
+        visitor: null,
         messenger: this.messenger(),
         signal: signal ?? new AbortController().signal,
       },
@@ -281,6 +282,7 @@ Deno.test("a transcript under way in a process that died holds nothing for long"
     provider: "openai",
     model: "whisper-1",
     simulated: false,
+    visitor: null,
     worst: 5n,
   });
   assertEquals((await scene.money()).slice(1), [5n, 1]);

@@ -9,6 +9,7 @@ import type { Deps } from "../deps.ts";
 import type { SideCalls } from "../side_calls.ts";
 import type { Question } from "./answering.ts";
 import type { Answer } from "./commands.ts";
+import { visitorOf } from "./people.ts";
 
 /** A tool's id has at most some twenty tokens. */
 const REPLY_TOKENS = 24;
@@ -50,7 +51,7 @@ export class Proposals {
     if (words < SHORTEST_WORDS || text.length > LONGEST) return null;
     if ((phone.told.proposed ?? 0) > clock()) return null;
     try {
-      const said = await this.ask(tool, promptOf(choice, others));
+      const said = await this.ask(tool, visitorOf(phone), promptOf(choice, others));
       return others.find(({ id }) => id === said) ?? null;
     } catch {
       // The question is answered where it was asked.
@@ -83,7 +84,7 @@ export class Proposals {
     };
   }
 
-  private async ask(tool: Tool, messages: PromptMessage[]): Promise<string> {
+  private async ask(tool: Tool, visitor: string, messages: PromptMessage[]): Promise<string> {
     const { prices, firstProvider, config, provider } = this.deps;
     const model = config.LLM_DEFAULT_MODEL;
     const price = prices.priceOf(firstProvider, model);
@@ -96,6 +97,7 @@ export class Proposals {
       model,
       simulated: provider.simulated,
       worst: worstCase(promptTokenBound(messages), REPLY_TOKENS, price),
+      visitor,
     });
     let text = "";
     let usage: Usage | null = null;

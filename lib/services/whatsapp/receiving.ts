@@ -6,6 +6,8 @@ import { keys } from "../../store/keys.ts";
 import type { Phone } from "../../store/phone_records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import type { Deps } from "../deps.ts";
+import { sharePercents } from "../settings_in_force.ts";
+import { shareKeys, sharersOf, spendShares } from "../shares.ts";
 import { type ChannelCost, channelCost, payFor, readsToPay } from "./channel_cost.ts";
 import {
   type Addressee,
@@ -67,12 +69,22 @@ async function takeFrom(deps: Deps, message: Received, who: Addressee): Promise<
   await transactions.prime([phoneKey, workKey]);
   const seen = await transactions.look(phoneKey);
   const shown = await offered(tools);
-  const cost = await channelCost(deps, seen?.tool ?? null, isSimulatedPhone(number));
+  const cost = await inboundCost(deps, seen, isSimulatedPhone(number));
   const id = crypto.randomUUID().slice(0, 13).replace("-", "");
   const { location = null } = message;
   const said = location === null ? message.text : textWithPlace(message.text, location);
   const text = said.toWellFormed().replaceAll("\0", "").slice(0, LONGEST_TEXT);
-  const reads = [claimedKey, phoneKey, workKey, ...readsToIdentify(who), ...readsToPay(cost)];
+  const sharers = seen === null || isSimulatedPhone(number)
+    ? []
+    : sharersOf({ visitor: visitorOf(seen), address: null }, cost.day, sharePercents(deps));
+  const reads = [
+    claimedKey,
+    phoneKey,
+    workKey,
+    ...readsToIdentify(who),
+    ...readsToPay(cost),
+    ...shareKeys(sharers),
+  ];
 
   return await transactions.run<Taking>(
     reads,
@@ -89,6 +101,7 @@ async function takeFrom(deps: Deps, message: Received, who: Addressee): Promise<
         windowShut: false,
         updatedAt: cost.at,
       };
+      spendShares(tx, sharers, { day: cost.day, tool: cost.tool, amount: cost.unit });
       if (phone.blocked) {
         tx.set(phoneKey, phone);
         return { kind: "ignored" };
@@ -113,6 +126,22 @@ async function takeFrom(deps: Deps, message: Received, who: Addressee): Promise<
     6_000 + 2 * text.length + (who.other === null ? 0 : 6_000),
     "urgent",
   );
+}
+
+/**
+ * What a message costs that came in. Beyond the person's share of their tool's day it counts for
+ * no tool: it must be paid for, but is not to close the tool for others.
+ */
+async function inboundCost(
+  deps: Deps,
+  phone: Phone | null,
+  simulated: boolean,
+): Promise<ChannelCost> {
+  const cost = await channelCost(deps, phone?.tool ?? null, simulated);
+  const { day, ceilings: { tool: ceiling } } = cost;
+  if (phone?.today.day !== day || ceiling === null) return cost;
+  const share = ceiling * BigInt(sharePercents(deps).person) / 100n;
+  return phone.today.usd < share ? cost : await channelCost(deps, null, simulated);
 }
 
 /** From here on nothing goes out but the confirmation, and what came before is not answered. */

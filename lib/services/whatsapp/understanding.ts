@@ -1,8 +1,10 @@
+import { isSimulatedPhone } from "../../domain/phone.ts";
 import type { PromptImage } from "../../domain/prompt.ts";
 import type { Tool } from "../../domain/tool.ts";
 import type { Inbox, Phone } from "../../store/phone_records.ts";
 import type { MediaReader } from "./media.ts";
 import type { Messengers } from "./messengers.ts";
+import { visitorOf } from "./people.ts";
 
 /** What a message comes to for a tool, or what is said in place of an answer. */
 export type Understood =
@@ -44,7 +46,8 @@ export function understandMedia(reader: MediaReader, messengers: Messengers): Un
     }, LOOK_MS);
     try {
       const { language } = phone;
-      const hearer = { tool, language, messenger, signal: leaving.signal };
+      const visitor = isSimulatedPhone(number) ? null : visitorOf(phone);
+      const hearer = { tool, language, visitor, messenger, signal: leaving.signal };
       return await reader.understand(message, hearer);
     } finally {
       clearInterval(timer);

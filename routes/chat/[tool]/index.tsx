@@ -42,11 +42,13 @@ async function act(ctx: Context<State>, form: Record<string, string>): Promise<v
   const tool = ctx.params.tool ?? "";
   if (form.action === "stop") return await chat.stop(visitor, tool);
   if (form.action === "new") return await history.putAside(visitor, tool);
+  const meter = chatMeter(ctx);
   const { live } = await chat.converse({
     ...parseTurn({ ...form, toolId: tool }),
     visitor,
     channel: "web",
-    meter: chatMeter(ctx),
+    meter,
+    address: meter.address,
   });
   if (live) await live.ended(PATIENCE_MS);
 }

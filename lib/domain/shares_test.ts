@@ -1,0 +1,66 @@
+import fc from "fast-check";
+import { assert, assertEquals } from "@/tests/support/assert.ts";
+import { addToShare, cameBefore, shareOn, sharePurses } from "./shares.ts";
+
+const DAY = "2026-08-15";
+const CEILINGS = { tool: 1_000n, organisation: 5_000n };
+
+Deno.test("sharePurses() bounds a tool's and the organisation's budget, each by its own ceiling", () => {
+  const used = addToShare(shareOn(null, DAY), "a", { spent: 30n, held: 20n });
+  assertEquals(sharePurses(used, "a", CEILINGS, 10, "person"), [
+    { ceiling: 100n, spent: 30n, held: 20n, whose: "person" },
+    { ceiling: 500n, spent: 30n, held: 20n, whose: "person" },
+  ]);
+  // Nothing is used of tool b yet.
+  assertEquals(sharePurses(used, "b", CEILINGS, 10, "person").map(({ ceiling }) => ceiling), [
+    500n,
+  ]);
+  const none = { tool: null, organisation: null };
+  assertEquals(sharePurses(used, "a", none, 10, "person"), []);
+});
+
+Deno.test("shareOn() begins each day anew and remembers the first", () => {
+  const used = addToShare(shareOn(null, DAY), "a", { spent: 30n, held: 0n });
+  assertEquals(cameBefore(used), false);
+  const later = shareOn(used, "2026-08-16");
+  assertEquals(later, { since: DAY, day: "2026-08-16", all: { spent: 0n, held: 0n }, tools: {} });
+  assertEquals(cameBefore(later), true);
+});
+
+Deno.test("a share is never passed by more than the first call, whatever is held and settled", () => {
+  const call = fc.record({
+    tool: fc.constantFrom("a", "b", "c"),
+    worst: fc.bigInt(1n, 400n),
+    used: fc.integer({ min: 0, max: 100 }),
+    settles: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(
+      fc.array(call, { maxLength: 60 }),
+      fc.integer({ min: 1, max: 99 }),
+      (calls, percent) => {
+        let share = shareOn(null, DAY);
+        let first = 0n;
+        for (const { tool, worst, used, settles } of calls) {
+          const purses = sharePurses(share, tool, CEILINGS, percent, "person");
+          const room = purses.every(({ ceiling, spent, held }) =>
+            ceiling === null || spent + held + worst <= ceiling
+          );
+          if (!room) continue;
+          if (share.all.spent + share.all.held === 0n) first = worst > first ? worst : first;
+          share = addToShare(share, tool, { spent: 0n, held: worst });
+          if (settles) {
+            const spent = worst * BigInt(used) / 100n;
+            share = addToShare(share, tool, { spent, held: -worst });
+          }
+          const limit = CEILINGS.organisation * BigInt(percent) / 100n;
+          const total = share.all.spent + share.all.held;
+          assert.ok(total <= (limit > first ? limit : first));
+        }
+        const tools = Object.values(share.tools);
+        assertEquals(tools.reduce((sum, { spent }) => sum + spent, 0n), share.all.spent);
+        assertEquals(tools.reduce((sum, { held }) => sum + held, 0n), share.all.held);
+      },
+    ),
+  );
+});
