@@ -130,3 +130,30 @@ export function settleShares(
     if (share?.day === day) tx.set(key, addToShare(share, tool, { spent, held: -shares.held }));
   }
 }
+
+/** What joining the shares of two visitors reads. */
+export function readsToJoinShares(from: string, to: string): Key<ShareDay>[] {
+  return [keys.personShare(from), keys.personShare(to)];
+}
+
+/** Counts what a visitor used of a day in the share of another, who turned out to be the same person. */
+export function joinShares(tx: Tx, from: string, to: string): void {
+  const fromKey = keys.personShare(from), toKey = keys.personShare(to);
+  const gone = tx.get(fromKey), kept = tx.get(toKey);
+  if (gone === null) return;
+  tx.delete(fromKey);
+  const later = kept !== null && kept.day > gone.day ? kept : gone;
+  let joined = { ...shareOn(kept, later.day), since: gone.since };
+  if (kept !== null && kept.since < gone.since) joined = { ...joined, since: kept.since };
+  if (gone.day === joined.day) {
+    const tools = Object.entries(gone.tools);
+    for (const [tool, used] of tools) joined = addToShare(joined, tool, used);
+    joined = { ...joined, all: addUsed(shareOn(kept, joined.day).all, gone.all) };
+  }
+  tx.set(toKey, joined);
+}
+
+const addUsed = (one: Used, other: Used): Used => ({
+  spent: one.spent + other.spent,
+  held: one.held + other.held,
+});

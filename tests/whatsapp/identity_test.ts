@@ -1,5 +1,6 @@
 import { texts } from "@/lib/domain/dialogue_texts.ts";
 import { checkLedger } from "@/lib/services/ledger_check.ts";
+import { keys } from "@/lib/store/keys.ts";
 import type { Phone } from "@/lib/store/phone_records.ts";
 import { FAULTS } from "@/tests/simulators/twilio_faults.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
@@ -150,6 +151,24 @@ Deno.test("two that turn out to be one: joined with what both said, cost and are
   await talks(NUMBER, ID, "yes");
   assertEquals(await asked(all, await phone(NUMBER)), [["What is a prime?"]]);
   await booksAreRight(all);
+});
+
+Deno.test("two that turn out to be one: what both used of the day counts in one share", async () => {
+  await using all = await open({ PERSON_SHARE_PERCENT: "10", ORGANISATION_CEILING_USD: "100" });
+  const { talks, phone, store } = all;
+  await talks(NUMBER, null, "What is a prime?");
+  await talks(ID, null, "What is a fraction?");
+  const used = async (own: string) => {
+    const { transactions } = store;
+    return (await transactions.look(keys.personShare(own)))?.all.spent ?? 0n;
+  };
+  const { own: one } = await phone(NUMBER), { own: other } = await phone(ID);
+  const [first, second] = [await used(one), await used(other)];
+  assert.ok(first > 0n && second > 0n);
+  await talks(NUMBER, ID, "help");
+  const { own } = await phone(ID);
+  assert.ok(await used(own) >= first + second);
+  assertEquals(await used(own === one ? other : one), 0n);
 });
 
 Deno.test("two conversations that turn out to be one person's: the later goes on, the other is put aside", async () => {

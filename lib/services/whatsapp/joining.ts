@@ -2,8 +2,10 @@ import { type Archived, type Head, keys } from "../../store/keys.ts";
 import type { Phone } from "../../store/phone_records.ts";
 import type { Deps } from "../deps.ts";
 import type { History } from "../history.ts";
+import { joinShares, readsToJoinShares } from "../shares.ts";
 import { spentToday } from "./channel_cost.ts";
 import type { Leases } from "./leases.ts";
+import { visitorOf } from "./people.ts";
 
 /** Before it is looked again whether a record's own work is done. */
 const BUSY_MS = 200;
@@ -81,7 +83,16 @@ export class Joining {
   /** Deletes the record whose work is done; what it cost since goes with the rest. */
   private async end(number: string, into: string): Promise<void> {
     const key = keys.phone(number), intoKey = keys.phone(into);
-    await this.deps.store.transactions.run([key, intoKey, keys.work(number)], (tx) => {
+    const { phones, transactions } = this.deps.store;
+    const [gone, kept] = await Promise.all([phones.get(number), phones.get(into)]);
+    const shares = gone && kept ? [gone.own, visitorOf(kept)] as const : null;
+    const reads = [
+      key,
+      intoKey,
+      keys.work(number),
+      ...(shares ? readsToJoinShares(...shares) : []),
+    ];
+    await transactions.run(reads, (tx) => {
       this.leases.hold(tx, number);
       const phone = tx.get(key), person = tx.get(intoKey);
       if (phone === null || phone.answered < phone.arrived || phone.sent < phone.next) return;
@@ -91,6 +102,7 @@ export class Joining {
       const joining = (person.joining ?? []).filter((each) => each !== number);
       const { day, usd } = phone.today;
       const paid = usd === 0n || person.today.day !== day ? person : spentToday(person, day, usd);
+      if (shares) joinShares(tx, ...shares);
       tx.set(intoKey, { ...paid, spent: person.spent + phone.spent, joining });
     });
   }
