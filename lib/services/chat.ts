@@ -42,6 +42,8 @@ export interface Turn {
   address?: string;
   /** The phone that asks, and gets the reply. */
   deliver?: Asking;
+  /** Not to be read by reviewers, whatever the settings: the person was not told yet. */
+  unread?: boolean;
   /** Whether the visitor's name was made up for this very turn, so that nothing is known of him. */
   newcomer?: boolean;
 }
@@ -129,7 +131,7 @@ export class Chat {
     const { store, provider, firstProvider, calendar, clock } = this.deps;
     const now = clock();
     const id = newTurnId(now);
-    const reviewable = mayBeReviewed(turn, store.settings.current.review);
+    const reviewable = !turn.unread && mayBeReviewed(turn, store.settings.current.review);
     const { number, text, message, pictures } = await questionOf(
       store.conversations,
       turn,

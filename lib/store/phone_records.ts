@@ -55,6 +55,8 @@ export const phone = z.object({
   repeats: z.array(count).optional(),
   /** What went wrong last in getting a message to him. */
   failure: z.object({ code: count.nullable(), at: z.number() }).nullable(),
+  /** The message that tells that people may read along, and when Twilio took it. */
+  review: z.object({ n: count, at: z.number().nullable() }).optional(),
   /** Until when he need not be told again that he is too fast, or that the day's budget is used up. */
   told: z.object({
     limited: z.number(),

@@ -5,6 +5,7 @@ import type { StatusUpdate } from "../../whatsapp/webhook.ts";
 import type { Deps } from "../deps.ts";
 import { unspent } from "./channel_cost.ts";
 import type { Leases } from "./leases.ts";
+import { afterTaken } from "./review_notice.ts";
 import { newSent, withOutcome, withReport } from "./reporting.ts";
 
 /** How a message is left. */
@@ -39,6 +40,7 @@ export class OutboxEnds {
       if (phone === null || row === null || phone.sent !== n) return;
       let after = end.row(row);
       let left = end.phone?.(phone) ?? phone;
+      if (row.state !== "taken") left = afterTaken(left, n, after, clock());
       if (entry && row.entry && tx.get(keys.ledger(entry.day, entry.turn)) !== null) {
         takeBack(tx, entry, row.entry.hour);
         after = { ...after, entry: null };

@@ -57,7 +57,9 @@ export function withOutcome(
 ): { phone: Phone; row: Outbox } {
   const after = reported(row, report);
   if (report.status === null || !hasFailed(report.status)) return { phone, row: after };
-  const failed = withFailure(phone, report.code, now);
+  const { review, ...told } = withFailure(phone, report.code, now);
+  // What did not arrive told nothing.
+  const failed: Phone = review === undefined || review.n === n ? told : { ...told, review };
   const pause = REPEATS_MS[row.sentBefore ?? 0];
   // A code is not kept once it went out.
   const repeats = mayPassLater(report.code) && pause !== undefined && row.repeat === undefined &&
