@@ -17,7 +17,7 @@ import { type Action, questionOf } from "./question.ts";
 import { noting } from "./refusal_log.ts";
 import type { Replies } from "./replies.ts";
 import { organisationCeiling, sharePercents } from "./settings_in_force.ts";
-import { sharersOf } from "./shares.ts";
+import { sharersOf, simulatorSharers } from "./shares.ts";
 import { type Asked, startEvent } from "./turn_start.ts";
 import { TurnPictures } from "./turn_pictures.ts";
 import { type Asking, deliveryFor, mayMirror } from "./whatsapp/destination.ts";
@@ -180,6 +180,7 @@ export class Chat {
       toolCeiling: tool.ceiling,
       organisationCeiling: organisationCeiling(this.deps),
       sharers: this.sharers(turn, now),
+      ...(turn.deliver?.simulated ? { apart: true } : {}),
       percents: sharePercents(this.deps),
       meter: turn.meter,
       ...deliveryFor(this.deps, turn, tool, text),
@@ -206,9 +207,10 @@ export class Chat {
     return { live, rate: begun.rate };
   }
 
-  /** Whose shares of the day a turn may count in; drafts and the admins' own phones have none. */
+  /** Whose shares of the day a turn may count in: drafts have none, the admins' own phones one of theirs. */
   private sharers({ visitor, address, channel, deliver }: Turn, now: number): Sharer[] {
-    if (channel === "preview" || deliver?.simulated) return [];
+    if (channel === "preview") return [];
+    if (deliver?.simulated) return simulatorSharers();
     const caller = { visitor, address: address ?? null };
     return sharersOf(caller, this.deps.calendar.dayOf(now), sharePercents(this.deps));
   }

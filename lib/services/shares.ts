@@ -9,10 +9,11 @@ import {
   sharePurses,
   type Used,
 } from "../domain/shares.ts";
-import type { NanoUsd } from "../shared/money.ts";
+import { type NanoUsd, parseUsd } from "../shared/money.ts";
 import { type Key, keys, type Running } from "../store/keys.ts";
 import type { Sharer } from "../store/limit_records.ts";
 import type { Tx } from "../store/transactions.ts";
+import type { Deps } from "./deps.ts";
 
 /** Shares of a day's budgets, in percent. */
 export interface SharePercents {
@@ -24,6 +25,30 @@ export interface SharePercents {
 export interface Caller {
   visitor: string;
   address: string | null;
+}
+
+/** What all simulated phones together may spend in a day: none of it is taken from a ceiling. */
+export const SIMULATOR_CEILING = parseUsd("1");
+const SIMULATOR: Sharer = { kind: "person", id: "(simulator)" };
+
+/** The budget of what admins try out on simulated phones. */
+export function simulatorSharers(): Sharer[] {
+  return [SIMULATOR];
+}
+
+/** What the simulated phones have of their day. */
+export function simulatorPurse(tx: Tx, day: string): Purse {
+  const { all } = shareOn(tx.get(shareKey(SIMULATOR)), day);
+  return { ...all, ceiling: SIMULATOR_CEILING };
+}
+
+/** What of the simulated phones' budget is used today, as an admin sees it. */
+export async function simulatorToday(
+  { store, calendar, clock }: Pick<Deps, "store" | "calendar" | "clock">,
+): Promise<{ used: NanoUsd; ceiling: NanoUsd }> {
+  const { value } = await store.kv.get(shareKey(SIMULATOR));
+  const { all } = shareOn(value, calendar.dayOf(clock()));
+  return { used: all.spent + all.held, ceiling: SIMULATOR_CEILING };
 }
 
 /**
