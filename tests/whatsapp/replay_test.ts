@@ -58,7 +58,7 @@ Deno.test("messages whose claims have ended are known again after the start, fro
   const ada = twilio.phone(ADA);
   const sids = [newSid("SM"), newSid("SM")];
   {
-    await using phones = await openPhones({ path, twilio });
+    await using _ = await openPhones({ path, twilio });
     for (const [i, sid] of sids.entries()) {
       await ada.says("help", { sid });
       await ada.waitFor(i + 1);
