@@ -68,7 +68,8 @@ function LiveItems(props: LiveItemsProps) {
 
 function TurnItems({ turn, toolId, toolName, latest }: LiveItemsProps) {
   const { question, notices, phase } = turn;
-  const replyHasBegun = phase.name !== "failed" || turn.blocks.length > 0 || turn.tail !== "";
+  const replyHasBegun = phase.name !== "failed" || turn.blocks.length > 0 ||
+    turn.tail.trim() !== "";
   return (
     <>
       {question && (

@@ -3,7 +3,10 @@ import { formatUsd, parseUsd } from "../lib/shared/money.ts";
 
 const BASIS = {
   reported: ["", "Counted by the provider"],
-  estimated: [" (estimated)", "The provider gave no count: this is our estimate"],
+  estimated: [
+    " (estimated)",
+    "The provider gave no count that can be relied on: this is our estimate",
+  ],
   partial: [" (partial)", "The reply was cut short: this is what was used until then"],
 } as const;
 

@@ -15,11 +15,13 @@ export interface OpenAiTranscriberOptions {
   timeoutMs?: number;
 }
 
+const isNumber = (value: unknown) => typeof value === "number";
+
 const answer = z.object({
   text: z.string(),
-  usage: z.object({ type: z.string(), seconds: z.number().min(0).optional() }).nullish().catch(
-    null,
-  ),
+  // Any number: whether it can be true is judged where it is paid.
+  usage: z.object({ type: z.string(), seconds: z.custom<number>(isNumber).optional() }).nullish()
+    .catch(null),
 });
 
 /** OpenAI's transcriptions, through the official SDK, which is loaded at the first call. */

@@ -17,6 +17,8 @@ export interface Prices {
   priceOf(provider: string, model: string): ModelPrice | null;
   /** Current chat models of a provider with a known price, the cheapest first (input and output alike). */
   pricedModels(provider: string): PricedModel[];
+  /** Tokens that a model can read and write at most, as listed, which is rounded; null when it is not known. */
+  contextOf(provider: string, model: string): number | null;
 }
 
 export interface PricesOptions {
@@ -85,7 +87,17 @@ export async function openPrices(options: PricesOptions = {}): Promise<Prices> {
       .sort((a, b) => Number(rank(a.price) - rank(b.price)) || (a.model < b.model ? -1 : 1));
   }
 
-  return { priceOf, pricedModels };
+  function contextOf(provider: string, model: string): number | null {
+    try {
+      const providerId = provider === "mock" ? "openai" : provider;
+      const found = list.calcPrice({}, model, { providerId });
+      return found?.model.context_window || null;
+    } catch {
+      return null;
+    }
+  }
+
+  return { priceOf, pricedModels, contextOf };
 }
 
 const rank = (price: ModelPrice) => price.input + price.output;

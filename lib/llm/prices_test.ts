@@ -117,3 +117,10 @@ Deno.test("no call of a listed model costs more than its worst case", () => {
     { numRuns: 1_000 },
   );
 });
+
+Deno.test("contexts are the list's, and none where it does not tell", () => {
+  equal(prices.contextOf("openai", "gpt-4o-2024-08-06"), 128_000);
+  equal(prices.contextOf("mock", "gpt-5"), 400_000);
+  equal(prices.contextOf("openai", "my-own-model"), null);
+  equal(prices.contextOf("nobody", "gpt-4o"), null);
+});

@@ -23,7 +23,9 @@ function faultSentence({ code, name, params }: FaultAlert): string {
   switch (code) {
     case "usage_not_believed":
       return `${name} reported figures that cannot be true (${params.why}). ` +
-        "The most it may have cost was booked instead.";
+        (params.booked === "estimate"
+          ? "An estimate of what it cost was booked instead."
+          : "The most it may have cost was booked instead.");
     case "usage_above_hold":
       return `${name} billed more than the most that was expected. It was booked in full; ` +
         "check the model's price and context.";

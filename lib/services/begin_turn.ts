@@ -234,6 +234,7 @@ function runningOf(
     startedAt: opening.now,
     maxTokens: decision.maxTokens,
     inputEstimate: opening.inputEstimate,
+    promptTokens: opening.promptTokens,
     images: opening.images,
     price: candidate.price,
     estimate,

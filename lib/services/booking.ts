@@ -1,3 +1,4 @@
+import type { Doubt } from "../domain/claims.ts";
 import type { NanoUsd } from "../shared/money.ts";
 import { addCost, newHours } from "../store/hours.ts";
 import {
@@ -72,6 +73,11 @@ export function takeBack(tx: Tx, cost: LedgerEntry, hour: number): void {
     const kept = tx.get(hours);
     if (kept) tx.set(hours, addCost(kept, { ...entry, hour }, -1));
   }
+}
+
+/** The mark of an entry whose figures are not those that the provider told. */
+export function disbelief(doubt: Doubt | null | undefined): Pick<LedgerEntry, "disbelieved"> {
+  return doubt?.code === "usage_not_believed" ? { disbelieved: true } : {};
 }
 
 function isBound(scope: string): scope is BoundScope {

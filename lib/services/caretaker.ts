@@ -1,10 +1,12 @@
+import { isBlank } from "../domain/reply_text.ts";
+import { thinksUnseen } from "../llm/hidden_thinking.ts";
 import type { Running } from "../store/keys.ts";
 import { keys } from "../store/keys.ts";
 import { HEARTBEAT_MS } from "../store/roster.ts";
 import type { Deps } from "./deps.ts";
 import { interrupted } from "./failures.ts";
 import type { Replies } from "./replies.ts";
-import { spentOn } from "./reply_ends.ts";
+import { seenOf, spentOn } from "./reply_ends.ts";
 import { alertingOf } from "./settings_in_force.ts";
 import { settle } from "./settle_turn.ts";
 import type { SideCalls } from "./side_calls.ts";
@@ -96,16 +98,26 @@ export class Caretaker {
 
   private async end(process: string, running: Running): Promise<void> {
     const { store, clock, calendar, log } = this.deps;
-    if (running.number === 0) return await this.sideCalls.end(process, running, null);
+    if (running.number === 0) return await this.sideCalls.endStray(process, running);
     const { value } = await store.kv.get(keys.progress(running.turn));
-    const text = value ?? "";
+    const { text: kept, thinking } = value ?? { text: "", thinking: 0 };
+    const text = isBlank(kept) ? "" : kept;
+    // What this process began without knowing it was never asked of a provider.
+    const unseen = process !== store.roster.self && thinksUnseen(running.model);
+    const spent = kept === "" && thinking === 0 && !unseen ? null : spentOn(running, {
+      claim: null,
+      seen: seenOf(kept, thinking),
+      promptLength: 0,
+      context: null,
+      reason: null,
+    });
     const settled = await settle(store.transactions, process, running, {
       text,
       reason: "interrupted",
       at: clock(),
       hour: calendar.hourOf(running.startedAt),
       waitedMs: null,
-      spent: text === "" ? null : { ...spentOn(running, null, text, null), basis: "estimated" },
+      spent: spent && { ...spent, basis: "estimated" },
       failure: interrupted(),
       provider: running.provider,
       simulated: running.simulated,

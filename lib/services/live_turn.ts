@@ -11,6 +11,8 @@ type Notice = Extract<ChatEvent, { type: "notice" }>;
 /** A turn that runs in this process: its reply so far, for whoever watches. */
 export class LiveTurn implements TurnState {
   text = "";
+  /** Bytes of thinking that came and is not shown. */
+  thinking = 0;
   /** The piece that was shown last, and when that was, in milliseconds of `performance.now()`. */
   latest = { from: 0, text: "" };
   shownAt = 0;

@@ -14,6 +14,7 @@ interface Reply {
   turn: string;
   live: LiveTurn;
   keptAt: number;
+  /** How much was kept of its text and its thinking, in both together. */
   keptLength: number;
   /** It is being settled: no text of it is kept behind its settlement. */
   ended: boolean;
@@ -49,29 +50,29 @@ export class Progress {
   keep(): void {
     const now = this.deps.clock();
     const period = Math.max(PERIOD_MS, this.replies.size * SHARE_MS);
-    const due: { reply: Reply; text: string }[] = [];
+    const due: { reply: Reply; text: string; thinking: number }[] = [];
     let weight = 0;
     for (const reply of this.replies.values()) {
       if (now - reply.keptAt < period) break;
-      const { text } = reply.live;
-      if (text.length === reply.keptLength) continue;
+      const { text, thinking } = reply.live;
+      if (text.length + thinking === reply.keptLength) continue;
       const more = 500 + 2 * text.length;
       if (due.length === MAX_REPLIES || (due.length > 0 && weight + more > MAX_BYTES)) break;
       weight += more;
-      due.push({ reply, text });
+      due.push({ reply, text, thinking });
     }
     if (due.length === 0) return;
-    for (const { reply, text } of due) {
+    for (const { reply, text, thinking } of due) {
       reply.keptAt = now;
-      reply.keptLength = text.length;
+      reply.keptLength = text.length + thinking;
       this.replies.delete(reply.turn);
       this.replies.set(reply.turn, reply);
     }
     this.deps.store.transactions.run(
       [],
       (tx) => {
-        for (const { reply, text } of due) {
-          if (!reply.ended) tx.set(keys.progress(reply.turn), text);
+        for (const { reply, text, thinking } of due) {
+          if (!reply.ended) tx.set(keys.progress(reply.turn), { text, thinking });
         }
       },
       weight,

@@ -1,4 +1,5 @@
 import type { Usage } from "../domain/prices.ts";
+import { cutText, isBlank, LONGEST_TEXT } from "../domain/reply_text.ts";
 import type { FinishReason } from "../shared/chat_events.ts";
 import { type Part, ProviderError } from "../llm/provider.ts";
 import type { PromptMessage } from "../domain/prompt.ts";
@@ -9,12 +10,12 @@ import type { Deps } from "./deps.ts";
 import { emptyReply, failureOf } from "./failures.ts";
 import type { LiveTurn } from "./live_turn.ts";
 import { Progress } from "./progress.ts";
-import { closingEvents, spentOn } from "./reply_ends.ts";
+import { closingEvents, seenOf, spentOn } from "./reply_ends.ts";
 import { alertingOf } from "./settings_in_force.ts";
 import { type Closing, replyOf, settle, type Settled } from "./settle_turn.ts";
 
-/** Longest reply that is kept, in UTF-16 units: the store takes 64 KiB a record. */
-const LONGEST_REPLY = 30_000;
+/** Of what came and is not kept, as much is looked at to estimate it: no reply has more tokens. */
+const LONGEST_REST = 60_000;
 /** How often it is looked for progress to keep, and each how many of these for stops. */
 const TICK_MS = 100;
 const STOP_TICKS = 5;
@@ -98,11 +99,13 @@ export class Replies {
 
   private async write(job: Job, assignment: Assignment): Promise<void> {
     const { running, live } = job;
-    let usage: Usage | null = null;
+    let claim: Usage | null = null;
     let reason: FinishReason | null = null;
     let failure: Failure | null = null;
     let maySpend = true;
     let waitedMs: number | null = null;
+    /** The beginning of what came and is not kept: it was generated, too. */
+    let rest = "";
     let { provider, simulated } = running;
     try {
       const request = {
@@ -113,15 +116,18 @@ export class Replies {
       };
       const onText = (text: string) => {
         waitedMs ??= Math.max(0, this.deps.clock() - running.startedAt);
-        live.append(text);
-        if (live.length <= LONGEST_REPLY) return;
+        const kept = cutText(text, LONGEST_TEXT - live.length);
+        if (kept !== "") live.append(kept);
+        if (kept.length === text.length) return;
+        rest += text.slice(kept.length, kept.length + LONGEST_REST - rest.length);
         reason = "length";
         job.abort.abort();
       };
       const { signal } = job.abort;
       for await (const part of this.deps.provider.stream(request, signal, onText)) {
         if (part.type === "text") onText(part.text);
-        else if (part.type === "usage") usage = part.usage;
+        else if (part.type === "thinking") live.thinking += part.bytes;
+        else if (part.type === "usage") claim = part.usage;
         else if (part.type === "end") reason = part.reason;
         else if (part.type === "source") ({ provider, simulated } = sourceOf(part));
       }
@@ -135,12 +141,23 @@ export class Replies {
         error: error instanceof ProviderError ? error.message : nameOf(error),
       });
     }
-    live.finish();
+    this.finish(job);
     if (reason === null && failure === null) reason = job.why ?? "interrupted";
-    if (live.text === "" && failure === null && job.why === null) failure = emptyReply();
-    const spent = maySpend || live.text !== "" ? spentOn(running, usage, live.text, reason) : null;
+    const text = isBlank(live.text) ? "" : live.text;
+    if (text === "" && failure === null && job.why === null) failure = emptyReply();
+    const came = live.text !== "" || live.thinking > 0 || claim !== null;
+    const spent = maySpend || came
+      ? spentOn(running, {
+        claim,
+        seen: seenOf(live.text + rest, live.thinking),
+        promptLength: assignment.prompt.reduce((sum, { content }) => sum + content.length, 0),
+        context: this.deps.prices.contextOf(running.provider, running.model),
+        reason,
+      })
+      : null;
+    if (spent?.doubt) this.deps.log("warn", "A provider told odd figures", oddity(running, claim));
     await this.close(job, assignment, {
-      text: live.text,
+      text,
       reason: reason ?? "interrupted",
       at: this.deps.clock(),
       hour: this.deps.calendar.hourOf(running.startedAt),
@@ -151,6 +168,18 @@ export class Replies {
       simulated,
       progressKept: this.progress.end(running.turn),
     });
+  }
+
+  /** Ends the text; whatever its rendering throws, what it cost is settled. */
+  private finish({ running, live }: Job): void {
+    try {
+      live.finish();
+    } catch (error) {
+      this.deps.log("error", "A reply cannot be rendered", {
+        turn: running.turn,
+        error: nameOf(error),
+      });
+    }
   }
 
   /** Settles until it is done: a reply that was written is not given up. */
@@ -214,6 +243,12 @@ export class Replies {
 
 function sourceOf(part: Extract<Part, { type: "source" }>) {
   return { provider: part.provider, simulated: part.simulated };
+}
+
+/** What a provider told, for the log. */
+function oddity({ turn, model }: Running, claim: Usage | null) {
+  const told = Object.entries(claim ?? {}).map(([name, count]) => [name, String(count)]);
+  return { turn, model, ...Object.fromEntries(told) };
 }
 
 function nameOf(error: unknown): string {

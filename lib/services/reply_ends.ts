@@ -1,37 +1,47 @@
-import { costOf, type Usage } from "../domain/prices.ts";
+import { bookingOf, type Seen } from "../domain/claims.ts";
+import { type Usage, worstCase } from "../domain/prices.ts";
+import { thinksUnseen } from "../llm/hidden_thinking.ts";
 import type { ChatEvent, FinishReason } from "../shared/chat_events.ts";
 import { costLevel, usdString } from "../shared/money.ts";
-import { estimateTokens } from "../llm/tokens.ts";
+import { estimateTokens, utf8Length } from "../llm/tokens.ts";
 import type { Running } from "../store/keys.ts";
 import type { Closing, Settled, Spent } from "./settle_turn.ts";
 
-/** What a reply cost: by the provider's own count, else by what was streamed. */
-export function spentOn(
-  running: Running,
-  usage: Usage | null,
-  text: string,
-  reason: FinishReason | null,
-): Spent {
-  const counted = usage ?? {
-    input: running.inputEstimate,
-    cached: 0,
-    output: text === "" ? 0 : Math.min(running.maxTokens, Math.max(1, estimateTokens(text))),
-    reasoning: 0,
-  };
-  const cost = costOf(counted, running.price);
-  const { input, cached, output, reasoning } = counted;
-  const estimated = reason === "stopped" || reason === "interrupted" || reason === null
-    ? "partial"
-    : "estimated";
-  return {
-    input,
-    cached,
-    output,
-    reasoning,
-    // An estimate never takes more than was held for it.
-    usd: usage === null && cost > running.hold.amount ? running.hold.amount : cost,
-    basis: usage === null ? estimated : "reported",
-  };
+/** What a reply is paid by. */
+export interface Outcome {
+  /** What the provider says was used; null when it does not say. */
+  claim: Usage | null;
+  seen: Seen;
+  /** UTF-16 units of all that was sent; 0 where that is not known any more. */
+  promptLength: number;
+  /** Tokens that the model can read and write at most; null where nobody tells. */
+  context: number | null;
+  reason: FinishReason | null;
+}
+
+/** What a reply cost: by the provider's own count where that can be true, else by what came of it. */
+export function spentOn(running: Running, outcome: Outcome): Spent {
+  const { claim, seen, promptLength, context, reason } = outcome;
+  const { price, inputEstimate, maxTokens, hold, promptTokens } = running;
+  // What the messages of a delivery cost is held as well, and booked for each of them.
+  const held = promptTokens === undefined ? hold.amount : worstCase(promptTokens, maxTokens, price);
+  const { from, ...counted } = bookingOf(claim, seen, {
+    price,
+    promptLength,
+    inputEstimate,
+    promptTokens: promptTokens ?? inputEstimate,
+    maxTokens,
+    context,
+    thinksUnseen: thinksUnseen(running.model),
+  }, held);
+  const cutShort = reason === "stopped" || reason === "interrupted" || reason === null;
+  const partial = cutShort && from === "seen" && counted.doubt === null;
+  return { ...counted, basis: from === "claim" ? "reported" : partial ? "partial" : "estimated" };
+}
+
+/** What came of a reply by its text, and the thinking that is not shown with it. */
+export function seenOf(text: string, thinkingBytes: number): Seen {
+  return { textBytes: utf8Length(text), textTokens: estimateTokens(text), thinkingBytes };
 }
 
 /** The events that end a turn. */

@@ -1,3 +1,4 @@
+import type { Doubt } from "../domain/claims.ts";
 import type { FinishReason } from "../shared/chat_events.ts";
 import type { NanoUsd } from "../shared/money.ts";
 import {
@@ -12,13 +13,14 @@ import {
   type Notice,
   type Running,
 } from "../store/keys.ts";
+import { disbelief } from "./booking.ts";
 import { addTurn, type EndedTurn, newHours } from "../store/hours.ts";
 import { addEntry, countedOf, EMPTY_DAY, scopesOf } from "../store/ledger.ts";
 import type { Transactions, Tx } from "../store/transactions.ts";
 import { listForReview, readsToList } from "./review_listing.ts";
 import { chunksOf, deliverReply, readsToDeliver } from "./whatsapp/delivery.ts";
 import { settleShares, shareKeys } from "./shares.ts";
-import { type Alerting, crossed, raise, sessionNotice } from "./spending_alerts.ts";
+import { type Alerting, crossed, doubtAlert, raise, sessionNotice } from "./spending_alerts.ts";
 
 /** How a turn ended. */
 export interface Closing {
@@ -45,6 +47,8 @@ export interface Spent {
   reasoning: number;
   usd: NanoUsd;
   basis: LedgerEntry["basis"];
+  /** What is odd about what the provider told. */
+  doubt?: Doubt | null;
 }
 
 export interface Settled {
@@ -87,6 +91,11 @@ export function settle(
     tool: keys.hours(day, "tool", running.tool),
     organisation: keys.hours(day, "organisation", ALL),
   };
+  const doubted = doubtAlert(closing.at, {
+    provider: closing.provider,
+    model: running.model,
+    doubt: closing.spent?.doubt ?? null,
+  });
   const reads = [
     runningKey,
     headKey,
@@ -108,7 +117,7 @@ export function settle(
     const entry = closing.spent && entryOf(running, closing, closing.spent);
     if (entry) tx.set(keys.ledger(day, running.turn), entry);
     let toolToday = 0n;
-    const alerts: Alert[] = [];
+    const alerts: Alert[] = [...doubted];
     for (const { scope, name, key } of dayKeys) {
       const before = tx.get(key) ?? EMPTY_DAY;
       const holds = !running.apart && (scope === "tool" || scope === "organisation");
@@ -215,7 +224,11 @@ export function replyOf(running: Running, closing: Closing): Message {
   };
 }
 
-function entryOf(running: Running, closing: Closing, spent: Spent): LedgerEntry {
+function entryOf(
+  running: Running,
+  closing: Closing,
+  { doubt, ...spent }: Spent,
+): LedgerEntry {
   return {
     turn: running.turn,
     at: closing.at,
@@ -230,6 +243,7 @@ function entryOf(running: Running, closing: Closing, spent: Spent): LedgerEntry 
     simulated: closing.simulated,
     ...(running.apart ? { apart: true } : {}),
     ...spent,
+    ...disbelief(doubt),
   };
 }
 

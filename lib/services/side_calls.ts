@@ -1,12 +1,13 @@
+import type { Doubt } from "../domain/claims.ts";
 import { timePrefix } from "../shared/time_prefix.ts";
 import { ALL, type Key, keys, type LedgerEntry, type Running } from "../store/keys.ts";
 import { EMPTY_DAY } from "../store/ledger.ts";
 import type { Tx } from "../store/transactions.ts";
 import { purseOf } from "./begin_turn.ts";
-import { book, readsToBook } from "./booking.ts";
+import { book, disbelief, readsToBook } from "./booking.ts";
 import type { Deps } from "./deps.ts";
 import { noRoom } from "./refusals.ts";
-import { raise } from "./spending_alerts.ts";
+import { doubtAlert, raise } from "./spending_alerts.ts";
 import { organisationCeiling, sharePercents } from "./settings_in_force.ts";
 import {
   holdShares,
@@ -38,7 +39,11 @@ export interface SideCall {
 /** What a call used and cost. */
 export type SideCost =
   & Pick<LedgerEntry, "usd" | "basis">
-  & Partial<Pick<LedgerEntry, "input" | "cached" | "output" | "reasoning" | "audioSeconds">>;
+  & Partial<Pick<LedgerEntry, "input" | "cached" | "output" | "reasoning" | "audioSeconds">>
+  & {
+    /** What is odd about what the provider told. */
+    doubt?: Doubt | null;
+  };
 
 const UNUSED = { input: 0, cached: 0, output: 0, reasoning: 0, audioSeconds: 0, images: 0 };
 const TRIES = 6;
@@ -50,6 +55,8 @@ const TRIES = 6;
  */
 export class SideCalls {
   private readonly underWay = new Set<string>();
+  /** What calls cost that could not be written down yet. */
+  private readonly unsettled = new Map<string, SideCost | null>();
 
   constructor(private readonly deps: Deps) {}
 
@@ -118,21 +125,51 @@ export class SideCalls {
 
   /**
    * Releases a hold and books what was spent, if anything; `also` writes in the
-   * same commit. Tried again for some seconds while the store does not answer.
+   * same commit. Tried again for some seconds while the store does not answer, and
+   * later by the {@link Caretaker}: what was paid for is not told as an error.
    */
   async settle(running: Running, cost: SideCost | null, also?: (tx: Tx) => void): Promise<void> {
-    try {
-      for (let attempt = 1;; attempt++) {
-        try {
-          return await this.end(this.deps.store.roster.self, running, cost, also);
-        } catch (error) {
-          if (attempt === TRIES) throw error;
-          await new Promise((done) => setTimeout(done, 100 * 2 ** attempt));
-        }
+    const { store, log } = this.deps;
+    // What is written beside the money does not keep it from being booked.
+    let beside = also;
+    const writing = (tx: Tx) => {
+      try {
+        beside?.(tx);
+      } catch (error) {
+        beside = undefined;
+        throw error;
       }
-    } finally {
-      this.underWay.delete(running.turn);
+    };
+    for (let attempt = 1; attempt <= TRIES; attempt++) {
+      try {
+        if (attempt === TRIES) beside = undefined;
+        await this.end(store.roster.self, running, cost, writing);
+        this.underWay.delete(running.turn);
+        return;
+      } catch (error) {
+        log("error", "A call cannot be settled yet", {
+          turn: running.turn,
+          attempt,
+          error: error instanceof Error ? error.name : typeof error,
+        });
+        if (attempt < TRIES) await new Promise((done) => setTimeout(done, 100 * 2 ** attempt));
+      }
     }
+    this.unsettled.set(running.turn, cost);
+    this.underWay.delete(running.turn);
+  }
+
+  /**
+   * Ends a call that nobody settles. One of this process cost what is known of it, and
+   * nothing where it was never made. One of a process that is gone may have been billed:
+   * its worst case is booked.
+   */
+  async endStray(process: string, running: Running): Promise<void> {
+    const own = process === this.deps.store.roster.self;
+    const worst: SideCost = { usd: running.hold.amount, basis: "estimated" };
+    const cost = own ? this.unsettled.get(running.turn) ?? null : worst;
+    await this.end(process, running, cost);
+    this.unsettled.delete(running.turn);
   }
 
   /** The same for a call of any process, once; nothing when it had ended before. */
@@ -142,7 +179,7 @@ export class SideCalls {
     cost: SideCost | null,
     also: (tx: Tx) => void = () => {},
   ): Promise<void> {
-    const { store: { transactions, settings }, clock, calendar } = this.deps;
+    const { store: { transactions, settings }, clock, calendar, log } = this.deps;
     const key = keys.running(process, running.turn);
     const days = Object.values(dayKeys(running));
     const entry = cost && entryOf(running, cost, clock());
@@ -152,9 +189,10 @@ export class SideCalls {
       ...readsToBook(booked),
       ...shareKeys(running.shares?.of ?? []),
     ];
-    await transactions.run(reads, (tx) => {
+    const doubted = doubtAlert(clock(), { ...running, doubt: cost?.doubt ?? null });
+    const ended = await transactions.run(reads, (tx) => {
       const open = tx.get(key);
-      if (open === null) return;
+      if (open === null) return false;
       tx.delete(key);
       for (const day of open.apart ? [] : days) {
         tx.set(day, withHold(tx.get(day) ?? EMPTY_DAY, -open.hold.amount, -1));
@@ -163,10 +201,13 @@ export class SideCalls {
       if (entry) {
         const hour = calendar.hourOf(running.startedAt);
         const { shares } = settings.current.alerts;
-        raise(tx, entry.day, book(tx, entry, hour, running.ceilings, shares));
+        raise(tx, entry.day, [...doubted, ...book(tx, entry, hour, running.ceilings, shares)]);
       }
       also(tx);
+      return true;
     }, 8_000);
+    if (!ended) return;
+    for (const { code, name, params } of doubted) log("error", "Alert", { code, name, ...params });
   }
 }
 
@@ -199,7 +240,7 @@ function runningOf(
   };
 }
 
-function entryOf(running: Running, cost: SideCost, at: number): LedgerEntry {
+function entryOf(running: Running, { doubt, ...cost }: SideCost, at: number): LedgerEntry {
   const { turn, tool, model, provider, channel, variant, simulated } = running;
   const day = running.hold.day;
   return {
@@ -215,6 +256,7 @@ function entryOf(running: Running, cost: SideCost, at: number): LedgerEntry {
     ...UNUSED,
     ...(running.apart ? { apart: true } : {}),
     ...cost,
+    ...disbelief(doubt),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Doubt } from "../domain/claims.ts";
 import { formatUsd, type NanoUsd } from "../shared/money.ts";
 import type { Fault, FaultAlert } from "../store/alert_records.ts";
 import { type Alert, type DayTotal, keys, type Notice } from "../store/keys.ts";
@@ -45,6 +46,16 @@ export function faultAlert(
   params: FaultAlert["params"] = {},
 ): FaultAlert {
   return { at, scope: "fault", code, name, params };
+}
+
+/** The alert of figures that cannot be true, or are above what was held; none without a doubt. */
+export function doubtAlert(
+  at: number,
+  { provider, model, doubt }: { provider: string; model: string; doubt: Doubt | null },
+): FaultAlert[] {
+  if (doubt === null) return [];
+  const { code, why, booked } = doubt;
+  return [faultAlert(at, code, `${model} (${provider})`, { why, booked })];
 }
 
 /**

@@ -1,5 +1,7 @@
+import { hearingBookingOf } from "../domain/claims.ts";
 import { AppError } from "../domain/errors.ts";
 import { secondsCost } from "../domain/prices.ts";
+import { cutText, LONGEST_TEXT } from "../domain/reply_text.ts";
 import { ProviderError } from "../llm/provider.ts";
 import { billsSeconds, minutePrice, type Recording, type Transcript } from "../llm/transcriber.ts";
 import { keys } from "../store/keys.ts";
@@ -60,25 +62,16 @@ export class Transcription {
       visitor,
       apart,
     });
-    const whole = {
-      usd: worst,
-      basis: "estimated",
-      audioSeconds: Math.ceil(voice.seconds),
-    } as const;
     let heard: Transcript;
     try {
       heard = await transcriber.transcribe(voice, signal);
     } catch (error) {
       const spent = !(error instanceof ProviderError) || error.maySpend;
-      await this.sideCalls.settle(held, spent ? whole : null);
+      await this.sideCalls.settle(held, spent ? costOf(null, voice, { minute, model }) : null);
       throw error;
     }
-    const { text, seconds } = heard;
-    const cost: SideCost = seconds === null ? whole : {
-      usd: secondsCost(seconds, minute),
-      basis: billsSeconds(model) ? "reported" : "estimated",
-      audioSeconds: seconds,
-    };
+    const text = cutText(heard.text, LONGEST_TEXT);
+    const cost = costOf(heard.seconds, voice, { minute, model });
     await this.sideCalls.settle(held, cost, (tx) => tx.set(key, { text }));
     return text;
   }
@@ -95,4 +88,15 @@ export class Transcription {
       { retryable: false },
     );
   }
+}
+
+/** What a recording that was heard is booked as, by what the provider says of its length. */
+function costOf(
+  claim: number | null,
+  { seconds: measured }: Voice,
+  { minute, model }: { minute: bigint; model: string },
+): SideCost {
+  const { seconds, usd, from, doubt } = hearingBookingOf(claim, measured, minute);
+  const reported = from === "claim" && billsSeconds(model);
+  return { usd, audioSeconds: seconds, basis: reported ? "reported" : "estimated", doubt };
 }

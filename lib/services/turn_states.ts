@@ -40,7 +40,7 @@ export class TurnStates {
       conversations.message(head.conversation, pointer.question),
     ]);
     if (running.value === null || question === null) return null;
-    const text = progress.value ?? "";
+    const text = progress.value?.text ?? "";
     return { ...stateOf(running.value, question, text, false), closing: [] };
   }
 

@@ -4,6 +4,7 @@ import { modelPrice } from "../domain/prices.ts";
 import { SETTINGS_LIMITS, settingsLogo, settingsSchema } from "../domain/settings.ts";
 import { toolSchema } from "../domain/tool.ts";
 import * as alerting from "./alert_records.ts";
+import { type DayHours, dayHours } from "./hour_records.ts";
 import { family } from "./key.ts";
 import { limitKeys } from "./limit_keys.ts";
 import * as limiting from "./limit_records.ts";
@@ -25,7 +26,7 @@ import { type BinnedTool, binnedTool, type ToolVersion, toolVersion } from "./to
  *   roster                                changes when a process joins   for ever
  *   process, process                      heartbeat                      until it ends
  *   running, process, turn                a turn under way and its hold  until settled
- *   progress, turn                        text of a turn under way       1 hour
+ *   progress, turn                        what a turn under way wrote    1 hour
  *   stop, process, turn                   a stop asked for elsewhere     10 minutes
  *   tools                                 changes with any tool          for ever
  *   tool, id                              a tool                         for ever
@@ -167,6 +168,8 @@ const running = z.object({
   startedAt: z.number(),
   maxTokens: count,
   inputEstimate: count,
+  /** The most tokens that its prompt has. */
+  promptTokens: count.optional(),
   images: count.optional(),
   price: modelPrice,
   estimate: amount,
@@ -181,6 +184,12 @@ const running = z.object({
   /** Where its reply goes beside the page, in the commit that settles it. */
   deliver: delivery.nullable().optional(),
 });
+
+/** What there is of a reply under way: its text, and how many bytes of thinking came that is not shown. */
+const progress = z.union([
+  z.string().transform((text) => ({ text, thinking: 0 })),
+  z.object({ text: z.string(), thinking: count }),
+]);
 
 /** A price of one's own: of a model's tokens, or of a thing that is paid by the piece or minute. */
 const ownPrice = z.object({
@@ -213,6 +222,8 @@ const ledgerEntry = z.object({
   usd: amount,
   basis,
   simulated: z.boolean(),
+  /** Whether the provider told figures that cannot be true, so that these are not its own. */
+  disbelieved: z.boolean().optional(),
   /** Whether it is no turn's own reply, but what was paid for beside one: a message, a transcript. */
   beside: z.boolean().optional(),
   /** Whether it counts in no ceiling, see Running.apart. */
@@ -231,38 +242,6 @@ const dayTotal = z.object({
   /** How much of what was spent counts in no ceiling. */
   apart: amount.default(0n),
   ...tokens,
-});
-
-/** As `z.array(count)`, for records of hundreds of them. */
-function areCounts(value: unknown): boolean {
-  return Array.isArray(value) && value.every((each) => Number.isInteger(each) && each >= 0);
-}
-
-/** Turns that began in some time, what they cost, and how they went. */
-const load = z.object({
-  turns: count,
-  /** Turns that ended with an error. */
-  errors: count,
-  /** Turns that have an entry in the ledger. */
-  entries: count,
-  /** How many of the entries are no replies. */
-  beside: count.default(0),
-  spent: amount,
-  input: count,
-  cached: count,
-  output: count,
-  /** How long the first words took, see domain/waits.ts. */
-  waits: z.custom<readonly number[]>(areCounts),
-});
-
-/** The turns of a day of a tool or the organisation, told apart in three ways. */
-const dayHours = z.object({
-  /** Whether all of the day's entries are in it: it was begun with the day. */
-  whole: z.boolean(),
-  /** By the hour of the wall, from 0. */
-  slots: z.array(load.nullable()),
-  models: z.record(z.string(), load),
-  channels: z.record(z.string(), load),
 });
 
 /** What somebody did in the admin area. */
@@ -286,10 +265,10 @@ export type Head = z.output<typeof head>;
 export type Archived = z.output<typeof archived>;
 export type Message = z.output<typeof message>;
 export type Running = z.output<typeof running>;
+export type Progress = z.output<typeof progress>;
 export type LedgerEntry = z.output<typeof ledgerEntry>;
 export type DayTotal = z.output<typeof dayTotal>;
-export type Load = z.output<typeof load>;
-export type DayHours = z.output<typeof dayHours>;
+export type { DayHours, Load } from "./hour_records.ts";
 export type { Alert } from "./alert_records.ts";
 export type OwnPrice = z.output<typeof ownPrice>;
 export type AuditEntry = z.output<typeof auditEntry>;
@@ -322,7 +301,7 @@ export const keys = {
     onDamage: "refuse",
     readSoon: true,
   }),
-  progress: family<string, [turn: string]>("progress", z.string(), { lifetime: 60 * MINUTE }),
+  progress: family<Progress, [turn: string]>("progress", progress, { lifetime: 60 * MINUTE }),
   stop: family<boolean, [process: string, turn: string]>("stop", z.boolean(), {
     lifetime: 10 * MINUTE,
   }),

@@ -61,6 +61,8 @@ function checkEntry(call: Call, entry: LedgerEntry | null): string[] {
   const about = `${call.question} (${call.fate})`;
   if (FREE.has(call.fate)) return entry ? [`${about} cost nothing and has an entry`] : [];
   if (!entry) return [`${about} has no entry`];
+  if (call.fate === "lied") return checkLie(call, entry);
+  if (entry.disbelieved) return [`${about} was not believed`];
   const [input, cached, output] = priceOf(call.model);
   const hold = worstCaseOf(call.model, call.promptTokens, call.maxTokens);
   const counted = call.usage ?? {
@@ -83,6 +85,15 @@ function checkEntry(call: Call, entry: LedgerEntry | null): string[] {
     wrong.push(`${about} is said to be ${entry.basis}`);
   }
   return wrong;
+}
+
+/** Figures that cannot be true are booked within the hold, and marked. */
+function checkLie(call: Call, entry: LedgerEntry): string[] {
+  const hold = worstCaseOf(call.model, call.promptTokens, call.maxTokens);
+  const is = `${entry.usd} of ${hold}, ${entry.basis}, ${entry.disbelieved}`;
+  return entry.usd > 0n && entry.usd <= hold && entry.basis === "estimated" && entry.disbelieved
+    ? []
+    : [`${call.question} was lied about and is booked as ${is}`];
 }
 
 function checkReply(call: Call, reply: Message | undefined): string[] {

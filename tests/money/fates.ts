@@ -17,6 +17,8 @@ export type Fate =
   | "broken-late"
   /** Text, then silence until it is stopped. */
   | "stopped"
+  /** Whole, and the figures cannot be true. */
+  | "lied"
   | "empty"
   | "empty-unreported";
 
@@ -30,6 +32,7 @@ const SHARES: [Fate, number][] = [
   ["broken", 6],
   ["broken-late", 3],
   ["stopped", 6],
+  ["lied", 6],
   ["empty", 3],
   ["empty-unreported", 3],
 ];
@@ -53,6 +56,7 @@ export interface Call {
   maxTokens: number;
   /** The bound of the prompt that was to be held. */
   promptTokens: number;
+  /** What was told of it and can be true. */
   usage: Usage | null;
   text: string;
 }
@@ -114,23 +118,52 @@ async function* reply(
   if (fate === "stopped") return await silence(signal);
   if (fate === "broken") throw new ProviderError("broken", "early", { generated: true });
   if (fate !== "unreported" && fate !== "empty-unreported") {
-    call.usage = usage;
-    yield { type: "usage", usage };
+    if (fate === "lied") yield { type: "usage", usage: lieOf(random, usage) };
+    else {
+      call.usage = usage;
+      yield { type: "usage", usage };
+    }
   }
   if (fate === "broken-late") throw new ProviderError("broken", "late", { generated: true });
   yield { type: "end", reason: "stop" };
 }
 
+/** The least tokens of a text of so many bytes. */
+const least = (bytes: number) => Math.ceil(bytes / 128);
+
+/** Figures of which one cannot be true. */
+function lieOf(random: () => number, usage: Usage): Usage {
+  const lies: Partial<Usage>[] = [
+    { input: 0 },
+    { output: 0 },
+    { input: 0, cached: 0, output: 0, reasoning: 0 },
+    { input: 1e12 },
+    { output: 1e12 },
+    { input: NaN },
+    { output: Infinity },
+    { output: -7 },
+    { cached: usage.input + 1 },
+    { reasoning: usage.output + 1 },
+  ];
+  return { ...usage, ...lies[Math.floor(random() * lies.length)] };
+}
+
+/** Tokens that the longest of the texts has at least. */
+const FEWEST = least(12 * "word00 ".length);
+
 /** Anything that a call may cost, from nearly nothing to its worst case. */
 function usageOf(random: () => number, call: Call, fate: Fate): Usage {
   const most = random() < 0.1;
-  const input = most ? call.promptTokens : Math.floor(random() * (call.promptTokens + 1));
+  const few = least(call.promptTokens);
+  const input = most
+    ? call.promptTokens
+    : few + Math.floor(random() * (call.promptTokens + 1 - few));
   const cached = most ? 0 : Math.floor(random() * (input + 1));
   const output = fate === "empty"
     ? 0
     : most
     ? call.maxTokens
-    : Math.floor(random() * (call.maxTokens + 1));
+    : FEWEST + Math.floor(random() * (call.maxTokens + 1 - FEWEST));
   return { input, cached, output, reasoning: Math.floor(random() * (output + 1)) };
 }
 

@@ -113,7 +113,7 @@ Deno.test("killed in the middle of a reply: what was written is the reply, with 
     const running = (await store.conversations.head(await own(), TUTOR))?.running;
     if (!running) return false;
     const { value } = await store.kv.get(keys.progress(running.turn));
-    return (value ?? "").length > 20;
+    return (value?.text ?? "").length > 20;
   });
   await kill();
   await start();

@@ -15,7 +15,16 @@ export const MOST_TRIES = 3;
 /** A reply as messages. Done before the transaction that sends them off, which may run again. */
 export function chunksOf({ deliver }: Running, closing: Closing): string[] {
   if (!deliver || closing.text === "") return [];
-  return splitMessage(formatForWhatsApp(closing.text)).slice(0, deliver.chunks);
+  return splitMessage(formatted(closing.text)).slice(0, deliver.chunks);
+}
+
+/** A text that cannot be formatted goes out as it is: it is paid for, and its turn must end. */
+function formatted(text: string): string {
+  try {
+    return formatForWhatsApp(text);
+  } catch {
+    return text;
+  }
 }
 
 /** What delivering a turn's reply reads; nothing where it goes nowhere. */

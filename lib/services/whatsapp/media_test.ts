@@ -3,6 +3,7 @@ import { texts } from "@/lib/domain/dialogue_texts.ts";
 import { AppError } from "@/lib/domain/errors.ts";
 import type { Tool } from "@/lib/domain/tool.ts";
 import { twilioMessenger } from "@/lib/whatsapp/twilio.ts";
+import { startOpenAiLies } from "@/tests/simulators/openai_lies.ts";
 import { type OpenAiSenses, startOpenAiSenses } from "@/tests/simulators/openai_senses.ts";
 import { TwilioSimulator } from "@/tests/simulators/twilio.ts";
 import { TOOL } from "@/tests/support/asking.ts";
@@ -254,6 +255,41 @@ Deno.test("understand() books the seconds that whisper-1 reports, at the organis
   // 1,000 nano-dollars a minute: 17 for a second, rounded up.
   assertEquals(await scene.money(), [1_200_017n, 0n, 0]);
   assertEquals((await scene.entries()).map(({ basis }) => basis), ["reported", "reported"]);
+});
+
+Deno.test("understand() books the hold for seconds that cannot be: one call, nothing held, an alert", async () => {
+  for (const seconds of ["100000", "1e300", "1e999", "0", "-4"]) {
+    await using liar = startOpenAiLies();
+    await using scene = await Scene.open({
+      LLM_TRANSCRIPTION_MODEL: "whisper-1",
+      OPENAI_BASE_URL: liar.url,
+    });
+    liar.hear(`{"text":"What was said.","usage":{"type":"duration","seconds":${seconds}}}`);
+    const sid = "SMlying";
+    const first = await scene.understand([voiceNote(3.9), OGG], { sid });
+    assertEquals(first.kind, "ask", seconds);
+    assertEquals(await scene.understand([voiceNote(3.9), OGG], { sid }), first);
+    assertEquals(liar.asked.recordings, 1);
+    assertEquals(await scene.money(), [400_000n, 0n, 0], seconds);
+    const [entry] = await scene.entries();
+    assertEquals(
+      [entry?.audioSeconds, entry?.basis, entry?.disbelieved],
+      [4, "estimated", true],
+    );
+    const { store, calendar, clock } = scene.world.deps;
+    const alerts = await store.alerts.ofDay(calendar.dayOf(clock()));
+    assertEquals(alerts.map(({ name }) => name), ["usage_not_believed whisper-1 (openai)"]);
+  }
+});
+
+Deno.test("understand() keeps of an endless transcript what a record holds, and pays for it once", async () => {
+  await using scene = await Scene.open();
+  scene.openai.hear({ text: "語".repeat(40_000) });
+  const sid = "SMendless";
+  const understood = await scene.understand([voiceNote(3), OGG], { sid });
+  assert.ok(understood.kind === "ask" && understood.text.length === 30_000);
+  assertEquals(await scene.understand([voiceNote(3), OGG], { sid }), understood);
+  assertEquals([scene.openai.heard.length, await scene.money()], [1, [150_000n, 0n, 0]]);
 });
 
 Deno.test("understand() pays for a voice note once, however often it is asked", async () => {

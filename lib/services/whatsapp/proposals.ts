@@ -1,12 +1,14 @@
 import { texts } from "../../domain/dialogue_texts.ts";
 import { isSimulatedPhone } from "../../domain/phone.ts";
-import { costOf, type Usage, worstCase } from "../../domain/prices.ts";
+import { type Usage, worstCase } from "../../domain/prices.ts";
 import type { PromptMessage } from "../../domain/prompt.ts";
 import { scopeOf } from "../../domain/scope.ts";
 import type { Tool } from "../../domain/tool.ts";
-import { estimateTokens, promptTokenBound } from "../../llm/tokens.ts";
+import { ProviderError } from "../../llm/provider.ts";
+import { estimatePromptTokens, promptTokenBound } from "../../llm/tokens.ts";
 import type { Phone } from "../../store/phone_records.ts";
 import type { Deps } from "../deps.ts";
+import { seenOf, spentOn } from "../reply_ends.ts";
 import type { SideCalls } from "../side_calls.ts";
 import type { Question } from "./answering.ts";
 import type { Answer } from "./commands.ts";
@@ -14,6 +16,7 @@ import { visitorOf } from "./people.ts";
 
 /** A tool's id has at most some twenty tokens. */
 const REPLY_TOKENS = 24;
+const MOST_REPLY = 1_000;
 const PATIENCE_MS = 4_000;
 /** After a proposal nobody is asked again so soon. */
 const QUIET_MS = 10 * 60_000;
@@ -96,6 +99,12 @@ export class Proposals {
     const model = config.LLM_DEFAULT_MODEL;
     const price = prices.priceOf(firstProvider, model);
     if (price === null) return STAY;
+    const asked = {
+      price,
+      maxTokens: REPLY_TOKENS,
+      promptTokens: promptTokenBound(messages),
+      inputEstimate: estimatePromptTokens(messages),
+    };
     const running = await this.sideCalls.hold({
       tool: tool.id,
       ceiling: tool.ceiling,
@@ -103,30 +112,38 @@ export class Proposals {
       provider: firstProvider,
       model,
       simulated: provider.simulated,
-      worst: worstCase(promptTokenBound(messages), REPLY_TOKENS, price),
+      worst: worstCase(asked.promptTokens, REPLY_TOKENS, price),
       ...whom,
     });
     let text = "";
-    let usage: Usage | null = null;
+    let claim: Usage | null = null;
+    let thinking = 0;
+    let maySpend = true;
     try {
       const request = { model, messages, temperature: 0, maxTokens: REPLY_TOKENS };
       const signal = AbortSignal.timeout(PATIENCE_MS);
       for await (const part of provider.stream(request, signal)) {
         if (part.type === "text") text += part.text;
-        else if (part.type === "usage") usage = part.usage;
+        else if (part.type === "thinking") thinking += part.bytes;
+        else if (part.type === "usage") claim = part.usage;
+        // No id is so long: it is not listened to any further.
+        if (text.length > MOST_REPLY) break;
       }
       return text.trim().toLowerCase();
+    } catch (error) {
+      maySpend = !(error instanceof ProviderError) || error.maySpend;
+      throw error;
     } finally {
-      const input = messages.reduce((sum, { content }) => sum + estimateTokens(content) + 4, 3);
-      const output = Math.min(REPLY_TOKENS, estimateTokens(text));
-      const counted = usage ?? { input, cached: 0, output, reasoning: 0 };
-      const usd = costOf(counted, price);
-      const most = running.hold.amount;
-      await this.sideCalls.settle(running, {
-        ...counted,
-        usd: usage === null && usd > most ? most : usd,
-        basis: usage === null ? "estimated" : "reported",
-      });
+      const outcome = {
+        claim,
+        seen: seenOf(text, thinking),
+        promptLength: messages.reduce((sum, { content }) => sum + content.length, 0),
+        context: prices.contextOf(firstProvider, model),
+        reason: "stop" as const,
+      };
+      const spent = maySpend || text !== "" || thinking > 0 || claim !== null;
+      const cost = spent ? spentOn({ ...running, ...asked }, outcome) : null;
+      await this.sideCalls.settle(running, cost);
     }
   }
 }
