@@ -90,6 +90,12 @@ export interface Texts {
   propose(tool: string): string;
   /** Text was longer than what a tool takes. */
   tooLong(characters: number): string;
+  /** A recording of a kind that cannot be heard. */
+  readonly audioNotHeard: string;
+  /** An attachment could not be fetched. */
+  readonly mediaGone: string;
+  /** From now on people of the organisation may read along, where it has no words of its own for that. */
+  readonly reviewed: string;
 }
 
 const ALL: Readonly<Record<Language, Texts>> = {

@@ -86,4 +86,9 @@ export const ENGLISH: Texts = {
   interrupted: "⚠️ _The reply broke off here. Send your message again for a whole one._",
   propose: (tool) => `This looks like something for ${bold(tool)}. Shall I switch? *YES* or *NO*`,
   tooLong: (characters) => `That is too long for me. At most ${characters} characters, please.`,
+  audioNotHeard:
+    "I cannot listen to this kind of recording. Hold the microphone here in WhatsApp and speak, or write it.",
+  mediaGone: "I could not open what you sent. Please send it again, or write it.",
+  reviewed:
+    "To make these tools better, people of this organisation may read what you write here from now on. Write nothing that must stay private.",
 };

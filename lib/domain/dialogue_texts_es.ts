@@ -84,4 +84,9 @@ export const SPANISH: Texts = {
   propose: (tool) => `Esto parece algo para ${bold(tool)}. ¿Cambio? *SÍ* o *NO*`,
   tooLong: (characters) =>
     `Es demasiado largo para mí. Como máximo ${characters} caracteres, por favor.`,
+  audioNotHeard:
+    "No puedo escuchar este tipo de grabación. Mantén pulsado el micrófono aquí en WhatsApp y habla, o escríbelo.",
+  mediaGone: "No he podido abrir lo que enviaste. Envíalo otra vez o escríbelo, por favor.",
+  reviewed:
+    "Para mejorar estas herramientas, personas de esta organización pueden leer lo que escribas aquí a partir de ahora. No escribas nada que deba quedar en privado.",
 };

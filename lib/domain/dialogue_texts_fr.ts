@@ -88,4 +88,10 @@ export const FRENCH: Texts = {
   propose: (tool) => `Cela semble être pour ${bold(tool)}. Je change ? *OUI* ou *NON*`,
   tooLong: (characters) =>
     `C’est trop long pour moi. Au plus ${characters} caractères, s’il vous plaît.`,
+  audioNotHeard:
+    "Je ne peux pas écouter ce type d’enregistrement. Maintenez le micro ici dans WhatsApp et parlez, ou écrivez-le.",
+  mediaGone:
+    "Je n’ai pas pu ouvrir ce que vous avez envoyé. Renvoyez-le ou écrivez-le, s’il vous plaît.",
+  reviewed:
+    "Pour améliorer ces outils, des personnes de cette organisation peuvent désormais lire ce que vous écrivez ici. N’écrivez rien qui doive rester privé.",
 };

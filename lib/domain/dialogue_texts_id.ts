@@ -82,4 +82,9 @@ export const INDONESIAN: Texts = {
   interrupted: "⚠️ _Jawaban terputus di sini. Kirim lagi pesan Anda untuk jawaban utuh._",
   propose: (tool) => `Ini sepertinya untuk ${bold(tool)}. Boleh saya ganti? *YA* atau *TIDAK*`,
   tooLong: (characters) => `Itu terlalu panjang bagi saya. Paling banyak ${characters} karakter.`,
+  audioNotHeard:
+    "Saya tidak bisa mendengarkan rekaman jenis ini. Tahan mikrofon di WhatsApp ini lalu bicara, atau tulis saja.",
+  mediaGone: "Saya tidak bisa membuka yang Anda kirim. Silakan kirim lagi, atau tulis saja.",
+  reviewed:
+    "Agar alat ini menjadi lebih baik, orang dari organisasi ini dapat membaca yang Anda tulis di sini mulai sekarang. Jangan tulis hal yang harus tetap rahasia.",
 };

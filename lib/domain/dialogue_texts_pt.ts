@@ -87,4 +87,9 @@ export const PORTUGUESE: Texts = {
   propose: (tool) => `Isto parece ser para ${bold(tool)}. Devo mudar? *SIM* ou *NÃO*`,
   tooLong: (characters) =>
     `É longo demais para mim. No máximo ${characters} caracteres, por favor.`,
+  audioNotHeard:
+    "Não consigo ouvir este tipo de gravação. Segure o microfone aqui no WhatsApp e fale, ou escreva.",
+  mediaGone: "Não consegui abrir o que você enviou. Envie de novo ou escreva, por favor.",
+  reviewed:
+    "Para melhorar estas ferramentas, pessoas desta organização podem ler o que você escrever aqui a partir de agora. Não escreva nada que deva ficar em segredo.",
 };

@@ -82,4 +82,9 @@ export const SWAHILI: Texts = {
   interrupted: "⚠️ _Jibu lilikatika hapa. Tuma ujumbe wako tena kupata lote._",
   propose: (tool) => `Hili linaonekana kuwa la ${bold(tool)}. Nibadilishe? *NDIYO* au *HAPANA*`,
   tooLong: (characters) => `Ni ndefu mno kwangu. Isizidi herufi ${characters}, tafadhali.`,
+  audioNotHeard:
+    "Siwezi kusikiliza rekodi ya aina hii. Shikilia maikrofoni hapa WhatsApp na uzungumze, au uandike.",
+  mediaGone: "Sikuweza kufungua ulichotuma. Tafadhali kitume tena, au uandike.",
+  reviewed:
+    "Ili kuboresha zana hizi, watu wa shirika hili wanaweza kusoma unachoandika hapa kuanzia sasa. Usiandike chochote kinachopaswa kubaki siri.",
 };

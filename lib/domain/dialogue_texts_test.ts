@@ -72,6 +72,9 @@ function all(language: Language, name: string): [key: string, text: string, hold
     ["interrupted", t.interrupted, []],
     ["propose", t.propose(name), ["Zq"]],
     ["tooLong", t.tooLong(71), ["71"]],
+    ["audioNotHeard", t.audioNotHeard, []],
+    ["mediaGone", t.mediaGone, []],
+    ["reviewed", t.reviewed, []],
   ];
 }
 

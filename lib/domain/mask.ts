@@ -1,13 +1,15 @@
 /**
  * Whom a limit counts, as far as an admin needs it: IPv4 without its last part,
- * IPv6 by its /64, a phone number by its ends, an e-mail address by its first
- * letter and host, also where a browser's id stands behind it. Anything else says nothing.
+ * IPv6 by its /64, a phone number or WhatsApp's id of a person by its ends, an e-mail address by
+ * its first letter and host, also where a browser's id stands behind it. Anything else says nothing.
  */
 export function maskedSource(source: string): string {
   if (/^\d{1,3}(\.\d{1,3}){3}$/.test(source)) return source.replace(/\d+$/, "…");
   if (/^[\da-f:]+::\/(64|48)$/i.test(source)) return source;
   const phone = /^(?:whatsapp:)?\+?(\d{6,15})$/.exec(source)?.[1];
   if (phone !== undefined) return `+${phone.slice(0, 2)}…${phone.slice(-2)}`;
+  const [, land, id] = /^([A-Z]{2})(?:\.ENT)?\.([A-Za-z0-9]{6,128})$/.exec(source) ?? [];
+  if (land !== undefined && id !== undefined) return `${land}…${id.slice(-2)}`;
   const [, first, host] = /^(.)[^@\s]*@([^@\s]+)(?: [\w-]{22})?$/u.exec(source) ?? [];
   if (first !== undefined && host !== undefined) return `${first}…@${host}`;
   return "";

@@ -7,6 +7,7 @@ Deno.test("maskedSource() tells addresses, phones and accounts apart, and none i
   assertEquals(maskedSource("2001:db8:1:2::/64"), "2001:db8:1:2::/64");
   assertEquals(maskedSource("+254712345678"), "+25…78");
   assertEquals(maskedSource("whatsapp:+254712345678"), "+25…78");
+  assertEquals(maskedSource("US.13491208655302741918"), "US…18");
   assertEquals(maskedSource("ada@example.org"), "a…@example.org");
   assertEquals(maskedSource("all"), "");
   assertEquals(maskedSource("pmWkWSBCL51Bfkhn79xPuKBKHz__H6B-mY6G9_eieuM"), "");

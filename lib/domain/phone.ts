@@ -3,6 +3,9 @@ import { z } from "zod";
 /** A phone number as E.164 writes it: `+`, country code, number, at most 15 digits. https://www.itu.int/rec/T-REC-E.164 */
 export const phoneSchema = z.string().regex(/^\+[1-9]\d{6,14}$/, "a number like +15551234567");
 
+/** WhatsApp's id of a person who may hide the number: a country and letters or digits, `US.1349…`. */
+const HIDDEN_ID = /^([A-Z]{2})(?:\.ENT)?\.([A-Za-z0-9]{1,128})$/;
+
 const PREFIX = "whatsapp:";
 
 /** Twilio's address of somebody on WhatsApp (`"whatsapp:+15551234567"`) → the phone number, or null when it is none. */
@@ -24,15 +27,53 @@ export function readPhone(typed: string): string | null {
   return phone.success ? phone.data : null;
 }
 
+/**
+ * The other numbers under which WhatsApp may know who has this one: Mexico with
+ * and without the 1, Argentina with and without the 9 of mobile phones, and
+ * Brazil's with eight or nine digits.
+ * https://faq.whatsapp.com/1294841057948784
+ */
+export function otherSpellings(phone: string): string[] {
+  const [, country, rest = ""] = /^\+(52|54|55)(\d+)$/.exec(phone) ?? [];
+  switch (country) {
+    case "52":
+      return mobileMark(country, rest, "1");
+    case "54":
+      return mobileMark(country, rest, "9");
+    case "55": {
+      const [, area, nine, local] = /^([1-9]\d)(9?)([6-9]\d{7})$/.exec(rest) ?? [];
+      if (area === undefined || local === undefined) return [];
+      return [`+55${area}${nine === "" ? "9" : ""}${local}`];
+    }
+    default:
+      return [];
+  }
+}
+
+/** A national number of ten digits, or those behind a mark. */
+function mobileMark(country: string, rest: string, mark: string): string[] {
+  if (/^[1-9]\d{9}$/.test(rest)) return [`+${country}${mark}${rest}`];
+  return rest.length === 11 && rest.startsWith(mark) ? [`+${country}${rest.slice(1)}`] : [];
+}
+
+/** Of the addresses of one person the one to show: a number before an id, the latest first. */
+export function shownAddress(addresses: readonly string[]): string {
+  return addresses.find((each) => phoneSchema.safeParse(each).success) ?? addresses[0] ?? "";
+}
+
 /** The country codes of two digits; 1 and 7 have one, all others three. */
 const TWO = /^(?:2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/;
 
 /**
  * A number for lists and logs: `"+1 ••• ••• 4567"`, the country and the last
- * four digits (two of a short number), the same length for all. What is no
- * number shows nothing of itself.
+ * four digits (two of a short number), the same length for all; of an id of
+ * WhatsApp's likewise, `"US ••• ••• 4567"`. What is neither shows nothing of itself.
  */
 export function maskPhone(phone: string): string {
+  const [, land, id] = HIDDEN_ID.exec(phone) ?? [];
+  if (land !== undefined && id !== undefined) {
+    return `${land} ••• ••• ${id.slice(id.length >= 6 ? -4 : -2).padStart(4, "•")}`;
+  }
   if (!phoneSchema.safeParse(phone).success) return "•••";
   const digits = phone.slice(1);
   const country = digits.slice(0, /^[17]/.test(digits) ? 1 : TWO.test(digits) ? 2 : 3);

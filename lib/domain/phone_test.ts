@@ -2,9 +2,11 @@ import fc from "fast-check";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import {
   maskPhone,
+  otherSpellings,
   parseWhatsAppAddress,
   phoneSchema,
   readPhone,
+  shownAddress,
   whatsAppAddress,
 } from "./phone.ts";
 
@@ -47,6 +49,41 @@ Deno.test("maskPhone() knows countries of one, two and three digits, and shows n
   assertEquals(maskPhone("+6281234567890"), "+62 ••• ••• 7890");
   assertEquals(maskPhone("+6901234"), "+690 ••• ••• ••34");
   assertEquals(maskPhone("whatsapp:+15551234567"), "•••");
+});
+
+Deno.test("maskPhone() shows of an id of WhatsApp's the country and the last four signs", () => {
+  assertEquals(maskPhone("US.13491208655302741918"), "US ••• ••• 1918");
+  assertEquals(maskPhone("BR.ENT.11815799212886844830"), "BR ••• ••• 4830");
+  assertEquals(maskPhone("US.ABC123"), "US ••• ••• C123");
+  assertEquals(maskPhone("us.13491208655302741918"), "•••");
+});
+
+Deno.test("otherSpellings() knows Mexico's 1, Argentina's 9 and Brazil's ninth digit, both ways", () => {
+  const pairs = [
+    ["+525598765432", "+5215598765432"],
+    ["+541123456789", "+5491123456789"],
+    ["+551187654321", "+5511987654321"],
+  ] as const;
+  for (const [one, other] of pairs) {
+    assertEquals(otherSpellings(one), [other]);
+    assertEquals(otherSpellings(other), [one]);
+  }
+  // A landline of Brazil's has no ninth digit; other countries have one spelling.
+  for (const one of ["+551133334444", "+41791234567", "+521234", "+15551234567"]) {
+    assertEquals(otherSpellings(one), []);
+  }
+  fc.assert(fc.property(phone, (number) => {
+    for (const other of otherSpellings(number)) {
+      assert.ok(phoneSchema.safeParse(other).success && other !== number);
+      assert.ok(otherSpellings(other).includes(number), `${number} → ${other}`);
+    }
+  }));
+});
+
+Deno.test("shownAddress() prefers a number to an id", () => {
+  assertEquals(shownAddress(["US.1", "+15551234567", "+15550000000"]), "+15551234567");
+  assertEquals(shownAddress(["US.1", "US.2"]), "US.1");
+  assertEquals(shownAddress([]), "");
 });
 
 Deno.test("readPhone() takes a number as people type it", () => {

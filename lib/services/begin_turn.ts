@@ -12,12 +12,12 @@ import {
   type Notice,
   type Running,
 } from "../store/keys.ts";
-import { EMPTY_DAY } from "../store/ledger.ts";
+import { countedOf, EMPTY_DAY } from "../store/ledger.ts";
 import type { Sharer } from "../store/limit_records.ts";
 import type { Delivery } from "../store/phone_records.ts";
-import type { Transactions } from "../store/transactions.ts";
+import type { Transactions, Tx } from "../store/transactions.ts";
 import { busy, noRoom, tooMany } from "./refusals.ts";
-import { holdShares, openShares, shareKeys, type SharePercents } from "./shares.ts";
+import { holdShares, openShares, shareKeys, type SharePercents, simulatorPurse } from "./shares.ts";
 
 /** Where a message came from, for limits: the kind of limit and whom it counts. */
 export interface Meter {
@@ -63,6 +63,8 @@ export interface Opening {
   organisationCeiling: NanoUsd | null;
   /** Whose shares of the day it may count in, and how large these are. */
   sharers: readonly Sharer[];
+  /** Whether it is paid from the simulator's budget, of which `sharers` is, and no ceiling's. */
+  apart?: boolean;
   percents: SharePercents;
   meter: Meter | null;
   /** Where the reply goes beside the page: to the phone that asked, or to one that is linked. */
@@ -125,21 +127,22 @@ export function begin(transactions: Transactions, opening: Opening): Promise<Beg
     const toolDay = tx.get(toolKey) ?? EMPTY_DAY;
     const organisationDay = tx.get(organisationKey) ?? EMPTY_DAY;
     const linked = linkedKey && tx.get(linkedKey);
-    const shares = openShares(tx, opening.sharers, {
+    const { apart = false } = opening;
+    const shares = apart ? ofSimulator(tx, opening) : openShares(tx, opening.sharers, {
       ...opening,
       ceilings: { tool: opening.toolCeiling, organisation: opening.organisationCeiling },
       linked: linked !== null,
     });
-    const purses = [
-      { ...toolDay, ceiling: opening.toolCeiling },
-      { ...organisationDay, ceiling: opening.organisationCeiling },
-      ...shares.purses,
+    const ceilings = apart ? [] : [
+      purseOf(toolDay, opening.toolCeiling),
+      purseOf(organisationDay, opening.organisationCeiling),
     ];
+    const purses = [...ceilings, ...shares.purses];
     const deliver = opening.deliver ??
       (linked && opening.mirror
         ? { ...opening.mirror, number: linked, simulated: isSimulatedPhone(linked) }
         : null);
-    const extra = deliver === null ? 0n : mostCost(deliver);
+    const extra = deliver === null || apart ? 0n : mostCost(deliver);
     const decision = decide({
       purses,
       wanted: opening.wanted,
@@ -150,8 +153,10 @@ export function begin(transactions: Transactions, opening: Opening): Promise<Beg
       extra,
     });
     if (decision.kind === "refuse") throw noRoom(opening, purses, decision.nearest);
-    tx.set(toolKey, held(toolDay, decision.hold));
-    tx.set(organisationKey, held(organisationDay, decision.hold));
+    if (!apart) {
+      tx.set(toolKey, held(toolDay, decision.hold));
+      tx.set(organisationKey, held(organisationDay, decision.hold));
+    }
 
     const shared = decision.hold - extra;
     holdShares(tx, shares.counted, { ...opening, amount: shared });
@@ -159,6 +164,7 @@ export function begin(transactions: Transactions, opening: Opening): Promise<Beg
     const running = {
       ...runningOf(opening, head, decision),
       deliver,
+      ...(apart ? { apart } : {}),
       ...(shares.counted.length > 0 ? { shares: { of: shares.counted, held: shared } } : {}),
     };
     tx.set(headKey, {
@@ -185,6 +191,15 @@ export function begin(transactions: Transactions, opening: Opening): Promise<Beg
     tx.set(keys.running(opening.process, opening.turn), running);
     return { kind: "begun", running, rate };
   }, 3_000 + 2 * (opening.message?.text.length ?? 0));
+}
+
+/** What of a day's sums counts in its ceiling. */
+export function purseOf(total: DayTotal, ceiling: NanoUsd | null): Purse {
+  return { ceiling, spent: countedOf(total), held: total.held };
+}
+
+function ofSimulator(tx: Tx, { day, sharers }: Opening): ReturnType<typeof openShares> {
+  return { counted: [...sharers], purses: [simulatorPurse(tx, day)] };
 }
 
 /** What the messages of a reply, and of its question on the web, come to at most. */

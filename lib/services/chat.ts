@@ -17,7 +17,7 @@ import { type Action, questionOf } from "./question.ts";
 import { noting } from "./refusal_log.ts";
 import type { Replies } from "./replies.ts";
 import { organisationCeiling, sharePercents } from "./settings_in_force.ts";
-import { sharersOf } from "./shares.ts";
+import { sharersOf, simulatorSharers } from "./shares.ts";
 import { type Asked, startEvent } from "./turn_start.ts";
 import { TurnPictures } from "./turn_pictures.ts";
 import { type Asking, deliveryFor, mayMirror } from "./whatsapp/destination.ts";
@@ -42,6 +42,8 @@ export interface Turn {
   address?: string;
   /** The phone that asks, and gets the reply. */
   deliver?: Asking;
+  /** Not to be read by reviewers, whatever the settings: the person was not told yet. */
+  unread?: boolean;
   /** Whether the visitor's name was made up for this very turn, so that nothing is known of him. */
   newcomer?: boolean;
 }
@@ -129,7 +131,7 @@ export class Chat {
     const { store, provider, firstProvider, calendar, clock } = this.deps;
     const now = clock();
     const id = newTurnId(now);
-    const reviewable = mayBeReviewed(turn, store.settings.current.review);
+    const reviewable = !turn.unread && mayBeReviewed(turn, store.settings.current.review);
     const { number, text, message, pictures } = await questionOf(
       store.conversations,
       turn,
@@ -178,6 +180,7 @@ export class Chat {
       toolCeiling: tool.ceiling,
       organisationCeiling: organisationCeiling(this.deps),
       sharers: this.sharers(turn, now),
+      ...(turn.deliver?.simulated ? { apart: true } : {}),
       percents: sharePercents(this.deps),
       meter: turn.meter,
       ...deliveryFor(this.deps, turn, tool, text),
@@ -204,9 +207,10 @@ export class Chat {
     return { live, rate: begun.rate };
   }
 
-  /** Whose shares of the day a turn may count in; drafts and the admins' own phones have none. */
+  /** Whose shares of the day a turn may count in: drafts have none, the admins' own phones one of theirs. */
   private sharers({ visitor, address, channel, deliver }: Turn, now: number): Sharer[] {
-    if (channel === "preview" || deliver?.simulated) return [];
+    if (channel === "preview") return [];
+    if (deliver?.simulated) return simulatorSharers();
     const caller = { visitor, address: address ?? null };
     return sharersOf(caller, this.deps.calendar.dayOf(now), sharePercents(this.deps));
   }

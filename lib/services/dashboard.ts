@@ -1,7 +1,7 @@
 import { daysUntil } from "../domain/calendar.ts";
 import type { DashboardView } from "../shared/report_view.ts";
 import { ALL } from "../store/keys.ts";
-import { EMPTY_DAY, repliesIn } from "../store/ledger.ts";
+import { countedOf, EMPTY_DAY, repliesIn } from "../store/ledger.ts";
 import { alertSentence, isReached } from "./alert_texts.ts";
 import type { Deps } from "./deps.ts";
 import { organisationCeiling } from "./settings_in_force.ts";
@@ -34,7 +34,7 @@ export async function dashboard(deps: Deps): Promise<DashboardView> {
     held: today.held,
     yesterday: totals[totals.length - 2]?.spent ?? 0n,
     ceiling,
-    percent: percentOf(today.spent, ceiling),
+    percent: percentOf(countedOf(today), ceiling),
     tools: tools.map(({ id, name, active, ceiling }, i) => {
       const total = toolTotals[i]?.[0] ?? EMPTY_DAY;
       const { spent, messages, errorRate, satisfaction } = figuresOf(
@@ -43,7 +43,7 @@ export async function dashboard(deps: Deps): Promise<DashboardView> {
         toolRated[i] ?? [],
       );
       const { held } = total;
-      const percent = percentOf(spent, ceiling);
+      const percent = percentOf(countedOf(total), ceiling);
       return {
         id,
         label: name,

@@ -79,6 +79,7 @@ function addTotals(a: DayTotal, b: DayTotal): DayTotal {
     entries: a.entries + b.entries,
     beside: a.beside + b.beside,
     simulated: a.simulated + b.simulated,
+    apart: a.apart + b.apart,
     input: a.input + b.input,
     cached: a.cached + b.cached,
     output: a.output + b.output,

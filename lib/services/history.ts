@@ -89,7 +89,8 @@ export class History {
     return head;
   }
 
-  private async titleOf(head: Head): Promise<string> {
+  /** How a conversation is named that is put aside: by its first words. */
+  async titleOf(head: Head): Promise<string> {
     const first = await this.deps.store.conversations.message(head.conversation, 0);
     const line = (first?.text || named(first?.pictures?.length ?? 0)).replace(/\s+/g, " ");
     return line.length > TITLE ? `${line.slice(0, TITLE - 1).toWellFormed()}…` : line;

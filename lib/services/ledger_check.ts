@@ -46,6 +46,7 @@ const COMPARED = [
   "entries",
   "beside",
   "simulated",
+  "apart",
   "input",
   "cached",
   "output",

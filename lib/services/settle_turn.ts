@@ -15,7 +15,7 @@ import {
 } from "../store/keys.ts";
 import { disbelief } from "./booking.ts";
 import { addTurn, type EndedTurn, newHours } from "../store/hours.ts";
-import { addEntry, EMPTY_DAY, scopesOf } from "../store/ledger.ts";
+import { addEntry, countedOf, EMPTY_DAY, scopesOf } from "../store/ledger.ts";
 import type { Transactions, Tx } from "../store/transactions.ts";
 import { listForReview, readsToList } from "./review_listing.ts";
 import { chunksOf, deliverReply, readsToDeliver } from "./whatsapp/delivery.ts";
@@ -120,11 +120,11 @@ export function settle(
     const alerts: Alert[] = [...doubted];
     for (const { scope, name, key } of dayKeys) {
       const before = tx.get(key) ?? EMPTY_DAY;
-      const holds = scope === "tool" || scope === "organisation";
+      const holds = !running.apart && (scope === "tool" || scope === "organisation");
       const released = holds ? freed(before, open.hold.amount) : before;
       const after = entry ? addEntry(released, entry) : released;
       if (after !== before) tx.set(key, after);
-      if (scope === "tool") toolToday = after.spent;
+      if (scope === "tool") toolToday = countedOf(after);
       if (scope === "tool" || scope === "organisation") {
         const kept = tx.get(hours[scope]) ?? newHours(before);
         tx.set(hours[scope], addTurn(kept, endedTurn(running, closing, entry)));
@@ -138,7 +138,7 @@ export function settle(
     }
     const head = tx.get(headKey);
     const usd = entry?.usd ?? 0n;
-    settleShares(tx, running, usd + (running.deliver?.unit ?? 0n) * BigInt(chunks.length));
+    settleShares(tx, running, usd + messagesCost(running, chunks.length));
     if (head?.conversation !== running.conversation || head.running?.turn !== running.turn) {
       raise(tx, day, alerts);
       deliverReply(tx, running, closing, chunks, false, shares);
@@ -241,9 +241,15 @@ function entryOf(
     audioSeconds: 0,
     images: running.images ?? 0,
     simulated: closing.simulated,
+    ...(running.apart ? { apart: true } : {}),
     ...spent,
     ...disbelief(doubt),
   };
+}
+
+/** What the messages of a reply cost; to a simulated phone none goes. */
+function messagesCost({ deliver, apart }: Running, count: number): NanoUsd {
+  return apart || !deliver ? 0n : deliver.unit * BigInt(count);
 }
 
 function endedTurn(running: Running, closing: Closing, entry: LedgerEntry | null): EndedTurn {

@@ -10,10 +10,11 @@ import {
   type Used,
 } from "../domain/shares.ts";
 import { networkOf } from "../domain/networks.ts";
-import type { NanoUsd } from "../shared/money.ts";
+import { type NanoUsd, parseUsd } from "../shared/money.ts";
 import { type Key, keys, type Running } from "../store/keys.ts";
 import type { Sharer } from "../store/limit_records.ts";
 import type { Tx } from "../store/transactions.ts";
+import type { Deps } from "./deps.ts";
 
 /** Shares of a day's budgets, in percent. */
 export interface SharePercents {
@@ -25,6 +26,30 @@ export interface SharePercents {
 export interface Caller {
   visitor: string;
   address: string | null;
+}
+
+/** What all simulated phones together may spend in a day: none of it is taken from a ceiling. */
+export const SIMULATOR_CEILING = parseUsd("1");
+const SIMULATOR: Sharer = { kind: "person", id: "(simulator)" };
+
+/** The budget of what admins try out on simulated phones. */
+export function simulatorSharers(): Sharer[] {
+  return [SIMULATOR];
+}
+
+/** What the simulated phones have of their day. */
+export function simulatorPurse(tx: Tx, day: string): Purse {
+  const { all } = shareOn(tx.get(shareKey(SIMULATOR)), day);
+  return { ...all, ceiling: SIMULATOR_CEILING };
+}
+
+/** What of the simulated phones' budget is used today, as an admin sees it. */
+export async function simulatorToday(
+  { store, calendar, clock }: Pick<Deps, "store" | "calendar" | "clock">,
+): Promise<{ used: NanoUsd; ceiling: NanoUsd }> {
+  const { value } = await store.kv.get(shareKey(SIMULATOR));
+  const { all } = shareOn(value, calendar.dayOf(clock()));
+  return { used: all.spent + all.held, ceiling: SIMULATOR_CEILING };
 }
 
 /**
@@ -129,3 +154,30 @@ export function settleShares(
     if (share?.day === day) tx.set(key, addToShare(share, tool, { spent, held: -shares.held }));
   }
 }
+
+/** What joining the shares of two visitors reads. */
+export function readsToJoinShares(from: string, to: string): Key<ShareDay>[] {
+  return [keys.personShare(from), keys.personShare(to)];
+}
+
+/** Counts what a visitor used of a day in the share of another, who turned out to be the same person. */
+export function joinShares(tx: Tx, from: string, to: string): void {
+  const fromKey = keys.personShare(from), toKey = keys.personShare(to);
+  const gone = tx.get(fromKey), kept = tx.get(toKey);
+  if (gone === null) return;
+  tx.delete(fromKey);
+  const later = kept !== null && kept.day > gone.day ? kept : gone;
+  let joined = { ...shareOn(kept, later.day), since: gone.since };
+  if (kept !== null && kept.since < gone.since) joined = { ...joined, since: kept.since };
+  if (gone.day === joined.day) {
+    const tools = Object.entries(gone.tools);
+    for (const [tool, used] of tools) joined = addToShare(joined, tool, used);
+    joined = { ...joined, all: addUsed(shareOn(kept, joined.day).all, gone.all) };
+  }
+  tx.set(toKey, joined);
+}
+
+const addUsed = (one: Used, other: Used): Used => ({
+  spent: one.spent + other.spent,
+  held: one.held + other.held,
+});

@@ -3,12 +3,21 @@ import { timePrefix } from "../shared/time_prefix.ts";
 import { ALL, type Key, keys, type LedgerEntry, type Running } from "../store/keys.ts";
 import { EMPTY_DAY } from "../store/ledger.ts";
 import type { Tx } from "../store/transactions.ts";
+import { purseOf } from "./begin_turn.ts";
 import { book, disbelief, readsToBook } from "./booking.ts";
 import type { Deps } from "./deps.ts";
 import { noRoom } from "./refusals.ts";
 import { doubtAlert, raise } from "./spending_alerts.ts";
 import { organisationCeiling, sharePercents } from "./settings_in_force.ts";
-import { holdShares, openShares, settleShares, shareKeys, sharersOf } from "./shares.ts";
+import {
+  holdShares,
+  openShares,
+  settleShares,
+  shareKeys,
+  sharersOf,
+  simulatorPurse,
+  simulatorSharers,
+} from "./shares.ts";
 
 /** A call that is about to be made. */
 export interface SideCall {
@@ -23,6 +32,8 @@ export interface SideCall {
   worst: bigint;
   /** For whom it is made, in whose share of the day it counts; null for nobody's. */
   visitor: string | null;
+  /** Whether it is made for a simulated phone, whose budget is its own. */
+  apart?: boolean;
 }
 
 /** What a call used and cost. */
@@ -68,24 +79,28 @@ export class SideCalls {
     const { tool, organisation } = dayKeys(running);
     const { day } = running.hold;
     const percents = sharePercents(this.deps);
-    const sharers = call.visitor === null
+    const { apart = false } = call;
+    const sharers = apart
+      ? simulatorSharers()
+      : call.visitor === null
       ? []
       : sharersOf({ visitor: call.visitor, address: null }, day, percents);
+    if (apart) running.apart = true;
     if (sharers.length > 0) running.shares = { of: sharers, held: call.worst };
     this.underWay.add(running.turn);
     try {
       await store.transactions.run([tool, organisation, ...shareKeys(sharers)], (tx) => {
         const days = [tx.get(tool) ?? EMPTY_DAY, tx.get(organisation) ?? EMPTY_DAY] as const;
-        const { purses: shares } = openShares(tx, sharers, {
+        const { purses: shares } = openShares(tx, apart ? [] : sharers, {
           day,
           tool: call.tool,
           ceilings: running.ceilings,
           percents,
           linked: false,
         });
-        const purses = [
-          { ...days[0], ceiling: running.ceilings.tool },
-          { ...days[1], ceiling: running.ceilings.organisation },
+        const purses = apart ? [simulatorPurse(tx, day)] : [
+          purseOf(days[0], running.ceilings.tool),
+          purseOf(days[1], running.ceilings.organisation),
           ...shares,
         ];
         for (const purse of purses) {
@@ -95,8 +110,10 @@ export class SideCalls {
           throw noRoom({ now, dayEnds: calendar.endOfDay(now), timeZone }, purses, purse);
         }
         holdShares(tx, sharers, { day, tool: call.tool, amount: call.worst });
-        tx.set(tool, withHold(days[0], call.worst, 1));
-        tx.set(organisation, withHold(days[1], call.worst, 1));
+        if (!apart) {
+          tx.set(tool, withHold(days[0], call.worst, 1));
+          tx.set(organisation, withHold(days[1], call.worst, 1));
+        }
         tx.set(keys.running(store.roster.self, running.turn), running);
       }, 3_000);
     } catch (error) {
@@ -177,7 +194,7 @@ export class SideCalls {
       const open = tx.get(key);
       if (open === null) return false;
       tx.delete(key);
-      for (const day of days) {
+      for (const day of open.apart ? [] : days) {
         tx.set(day, withHold(tx.get(day) ?? EMPTY_DAY, -open.hold.amount, -1));
       }
       settleShares(tx, running, entry?.usd ?? 0n);
@@ -237,6 +254,7 @@ function entryOf(running: Running, { doubt, ...cost }: SideCost, at: number): Le
     variant,
     simulated,
     ...UNUSED,
+    ...(running.apart ? { apart: true } : {}),
     ...cost,
     ...disbelief(doubt),
   };

@@ -2,6 +2,7 @@ import type { Doubt } from "../domain/claims.ts";
 import { formatUsd, type NanoUsd } from "../shared/money.ts";
 import type { Fault, FaultAlert } from "../store/alert_records.ts";
 import { type Alert, type DayTotal, keys, type Notice } from "../store/keys.ts";
+import { countedOf } from "../store/ledger.ts";
 import type { Tx } from "../store/transactions.ts";
 import type { Deps } from "./deps.ts";
 
@@ -94,7 +95,7 @@ export function crossed(
   return shares
     .filter((percent) => {
       const step = ceiling * BigInt(percent);
-      return before.spent * 100n < step && after.spent * 100n >= step;
+      return countedOf(before) * 100n < step && countedOf(after) * 100n >= step;
     })
-    .map((percent) => ({ at, scope, name, percent, spent: after.spent, ceiling }));
+    .map((percent) => ({ at, scope, name, percent, spent: countedOf(after), ceiling }));
 }

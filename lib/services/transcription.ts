@@ -6,7 +6,7 @@ import { ProviderError } from "../llm/provider.ts";
 import { billsSeconds, minutePrice, type Recording, type Transcript } from "../llm/transcriber.ts";
 import { keys } from "../store/keys.ts";
 import type { Deps } from "./deps.ts";
-import type { SideCalls, SideCost } from "./side_calls.ts";
+import type { SideCall, SideCalls, SideCost } from "./side_calls.ts";
 
 /** A voice message whose length is known. */
 export interface Voice extends Recording {
@@ -16,7 +16,7 @@ export interface Voice extends Recording {
 }
 
 /** Whose ceilings and sums it counts in. */
-export interface HeardFor {
+export interface HeardFor extends Pick<SideCall, "apart"> {
   tool: string;
   ceiling: bigint | null;
   channel: string;
@@ -38,7 +38,11 @@ export class Transcription {
    * @throws {AppError} `over_budget` or `over_share`, or `unavailable` where nothing hears or no price is known.
    * @throws {ProviderError} when it could not be written down.
    */
-  async hear(voice: Voice, { tool, ceiling, channel, visitor }: HeardFor, signal: AbortSignal) {
+  async hear(
+    voice: Voice,
+    { tool, ceiling, channel, visitor, apart = false }: HeardFor,
+    signal: AbortSignal,
+  ) {
     const { transcriber, store } = this.deps;
     const key = keys.heard(voice.name);
     const { value: known } = await store.kv.get(key);
@@ -56,6 +60,7 @@ export class Transcription {
       simulated,
       worst,
       visitor,
+      apart,
     });
     let heard: Transcript;
     try {

@@ -6,6 +6,7 @@ import { costLevel, usdString } from "../shared/money.ts";
 import type { Head, Message, Running } from "../store/keys.ts";
 import { keys } from "../store/keys.ts";
 import { startEvent } from "./turn_start.ts";
+import { countedOf, EMPTY_DAY } from "../store/ledger.ts";
 import type { Deps } from "./deps.ts";
 import type { Replies } from "./replies.ts";
 
@@ -119,7 +120,9 @@ export class TurnStates {
     let known = this.todays.get(tool);
     if (!known || now - known.at > TODAY_MS) {
       const day = calendar.dayOf(now);
-      const spent = store.ledger.days("tool", tool, [day]).then(([total]) => total?.spent ?? 0n);
+      const spent = store.ledger.days("tool", tool, [day]).then(([total]) =>
+        countedOf(total ?? EMPTY_DAY)
+      );
       this.todays.set(tool, known = { at: now, spent });
       spent.catch(() => this.todays.delete(tool));
     }

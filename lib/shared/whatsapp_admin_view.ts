@@ -180,6 +180,8 @@ export interface SimulatorView {
   person: string | null;
   optedOut: boolean;
   spent: NanoUsd;
+  /** What replies of a real model to all simulated phones cost today, of what they may. */
+  budget: { used: NanoUsd; ceiling: NanoUsd };
   longest: number;
   /** Whether replies are made up by the program, or by a model that costs. */
   simulatedModel: boolean;

@@ -176,6 +176,8 @@ const running = z.object({
   /** The ceilings as they were when it began, for alerts. */
   ceilings: z.object({ tool: amount.nullable(), organisation: amount.nullable() }),
   notices: z.array(notice),
+  /** Whether it has a budget of its own, as what admins try out has, and none of the ceilings'. */
+  apart: z.boolean().optional(),
   /** Whose shares of the day it counts in, and what it holds of each. */
   shares: z.object({ of: z.array(limiting.sharer), held: amount }).optional(),
   /** Where its reply goes beside the page, in the commit that settles it. */
@@ -223,6 +225,8 @@ const ledgerEntry = z.object({
   disbelieved: z.boolean().optional(),
   /** Whether it is no turn's own reply, but what was paid for beside one: a message, a transcript. */
   beside: z.boolean().optional(),
+  /** Whether it counts in no ceiling, see Running.apart. */
+  apart: z.boolean().optional(),
 });
 
 /** The sums of a day for one scope; `held` is what turns under way may still cost. */
@@ -234,6 +238,8 @@ const dayTotal = z.object({
   /** How many of the entries are no replies. */
   beside: count.default(0),
   simulated: amount,
+  /** How much of what was spent counts in no ceiling. */
+  apart: amount.default(0n),
   ...tokens,
 });
 

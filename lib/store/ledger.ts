@@ -8,6 +8,7 @@ export const EMPTY_DAY: DayTotal = {
   entries: 0,
   beside: 0,
   simulated: 0n,
+  apart: 0n,
   input: 0,
   cached: 0,
   output: 0,
@@ -79,11 +80,17 @@ function count(total: DayTotal, entry: LedgerEntry, sign: 1 | -1): DayTotal {
     entries: total.entries + sign,
     beside: total.beside + (entry.beside ? sign : 0),
     simulated: total.simulated + (entry.simulated ? usd : 0n),
+    apart: total.apart + (entry.apart ? usd : 0n),
     input: total.input + sign * entry.input,
     cached: total.cached + sign * entry.cached,
     output: total.output + sign * entry.output,
     reasoning: total.reasoning + sign * entry.reasoning,
   };
+}
+
+/** What of a day's spending counts in its ceiling. */
+export function countedOf({ spent, apart }: Pick<DayTotal, "spent" | "apart">): bigint {
+  return spent - apart;
 }
 
 /** How many replies there were: what else was paid for has entries too. */

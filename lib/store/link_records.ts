@@ -5,8 +5,10 @@ export const linkOffer = z.object({
   hash: z.string(),
   /** From which the program makes the code again, and nobody without its secret. */
   salt: z.string(),
-  /** The phone it was sent to; null where the page shows it. */
+  /** The number it was to be sent to, as it was typed; null where the page shows it. */
   number: z.string().nullable(),
+  /** What that person is kept under, where it is something else. */
+  phone: z.string().optional(),
   /** The tool whose page asked for it. */
   tool: z.string().nullable(),
   tries: z.number().int().min(0),

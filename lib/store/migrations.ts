@@ -1,5 +1,6 @@
 import { AppError } from "../domain/errors.ts";
 import { parseUsd } from "../shared/money.ts";
+import { claimForEver } from "./claims.ts";
 import { type Key, keys } from "./keys.ts";
 import { AmbiguousWrite, type Kv } from "./kv.ts";
 
@@ -8,7 +9,7 @@ const NOTE_TRIES = 5;
 const NEW_CEILING = parseUsd("10");
 
 /** Steps from one version of the table in keys.ts to the next; step n leads to version n + 1. */
-const STEPS: readonly ((kv: Kv) => Promise<void>)[] = [];
+const STEPS: readonly ((kv: Kv) => Promise<void>)[] = [claimForEver];
 
 export const SCHEMA_VERSION = STEPS.length + 1;
 

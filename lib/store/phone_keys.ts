@@ -10,10 +10,13 @@ const DAY = 24 * 60 * 60_000;
  *
  *   key                      value                                     lives
  *   phone, number            a person on WhatsApp                      for ever
+ *   alias, address           the number under which a person with      for ever
+ *                            another address is kept
  *   person, id               the number of phone.own `phone:id`        for ever
  *   linked, visitor          the number that a web visitor is          until unlinked
  *   inbox, number, order     a message that came and is not answered   until it is
- *   claimed, sid             a message of Twilio's that was taken      30 days
+ *   claimed, sid             a message of Twilio's that was taken: its for ever
+ *                            signature is good for ever, and tells no time
  *   outbox, number, n        a message to somebody                     90 days
  *   sent, sid                which of them Twilio's SID is             90 days
  *   export_pass, hash        opens a person's own data                 1 day
@@ -22,12 +25,13 @@ const DAY = 24 * 60 * 60_000;
  */
 export const phoneKeys = {
   phone: family<phones.Phone, [number: string]>("phone", phones.phone, { onDamage: "refuse" }),
+  alias: family<string, [address: string]>("alias", z.string()),
   person: family<string, [id: string]>("person", z.string()),
   linked: family<string, [visitor: string]>("linked", z.string()),
   inbox: family<phones.Inbox, [number: string, order: number]>("inbox", phones.inbox, {
     readSoon: true,
   }),
-  claimed: family<boolean, [sid: string]>("claimed", z.boolean(), { lifetime: 30 * DAY }),
+  claimed: family<boolean, [sid: string]>("claimed", z.boolean()),
   outbox: family<phones.Outbox, [number: string, n: number]>("outbox", phones.outbox, {
     lifetime: 90 * DAY,
     readSoon: true,

@@ -14,6 +14,14 @@ export const phone = z.object({
   /** The visitor that he is by himself; his conversations' visitor is `linked?.visitor ?? own`. */
   own: z.string(),
   linked: z.object({ visitor: z.string(), since: z.number(), mirror: mirrorSchema }).nullable(),
+  /** Where messages go, where that is not the number he is kept under: the address he wrote from last. */
+  address: z.string().optional(),
+  /** His other addresses: ids, or numbers, that Twilio told with one that was known. */
+  aliases: z.array(z.string()).optional(),
+  /** Numbers whose records are becoming part of this one, see `joins`. */
+  joining: z.array(z.string()).optional(),
+  /** The number of the record that this one turned out to belong to; it ends when its work is done. */
+  joins: z.string().optional(),
   /** The tool he talks to. */
   tool: z.string().nullable(),
   language: languageSchema,
@@ -43,8 +51,12 @@ export const phone = z.object({
   sent: count,
   /** Messages to him below this number are not sent any more: he sent STOP, or was blocked. */
   dropBefore: count,
+  /** Numbers of messages to him that did not arrive and are sent again, see Outbox.repeat. */
+  repeats: z.array(count).optional(),
   /** What went wrong last in getting a message to him. */
   failure: z.object({ code: count.nullable(), at: z.number() }).nullable(),
+  /** The message that tells that people may read along, and when Twilio took it. */
+  review: z.object({ n: count, at: z.number().nullable() }).optional(),
   /** Until when he need not be told again that he is too fast, or that the day's budget is used up. */
   told: z.object({
     limited: z.number(),
@@ -110,6 +122,8 @@ export const outboxState = z.enum([
 export const outbox = z.object({
   kind: outboxKind,
   body: z.string(),
+  /** The address that it was sent to last. */
+  to: z.string().optional(),
   /** The turn whose reply it is part of; the rest is dropped where a part is refused. */
   turn: z.string().nullable(),
   /** The admin who wrote it. */
@@ -130,6 +144,10 @@ export const outbox = z.object({
   /** Not tried, or looked for, before. */
   notBefore: z.number(),
   at: z.number(),
+  /** How often the same message had been sent before, and did not arrive. */
+  sentBefore: count.optional(),
+  /** Set once it did not arrive for a passing reason: when it is sent again, or as which message it was. */
+  repeat: z.object({ at: z.number(), as: count.nullable() }).optional(),
   /** Its entry in the ledger; null when it has none any more. */
   entry: z.object({ day: z.string(), name: z.string(), hour: count }).nullable(),
 });

@@ -16,6 +16,11 @@ export class Phones {
     return (await this.kv.get(keys.phone(number))).value;
   }
 
+  /** The number under which the person with an address is kept, or would be. */
+  async numberAt(address: string): Promise<string> {
+    return (await this.kv.get(keys.alias(address))).value ?? address;
+  }
+
   /** The number of the person with an id, see Phone.own. */
   async numberOf(id: string): Promise<string | null> {
     return (await this.kv.get(keys.person(id))).value;

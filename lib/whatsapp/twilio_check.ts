@@ -2,7 +2,8 @@ import type { Twilio } from "twilio";
 import { z } from "zod";
 import type { Finding } from "./messenger.ts";
 import type { TwilioOptions } from "./twilio_client.ts";
-import { errorMeaning, refusalClass } from "./twilio_errors.ts";
+import { deliveryError } from "../domain/delivery_errors.ts";
+import { refusalClass } from "./twilio_errors.ts";
 import { WireError } from "./wire.ts";
 
 /** Twilio's shared number for trials: https://www.twilio.com/docs/whatsapp/sandbox */
@@ -139,6 +140,6 @@ function failed(error: unknown, what: string): Finding {
   const { data } = refusal.safeParse(error);
   if (data === undefined) return unknown(`${what} Its answer could not be read.`);
   const { status, code = null } = data;
-  const why = code === null ? `Status ${status}.` : errorMeaning(code);
+  const why = code === null ? `Status ${status}.` : deliveryError(code).meaning;
   return refusalClass(code, status) === "auth" ? wrong(why) : unknown(`${what} ${why}`);
 }

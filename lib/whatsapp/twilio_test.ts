@@ -43,6 +43,11 @@ const FAR: Record<string, [TwilioFault, Partial<SendOutcome>]> = {
   "401": [FAULTS.unauthorized, { kind: "refused", class: "auth", code: 20003, httpStatus: 401 }],
   "403": [FAULTS.forbidden, { kind: "refused", class: "auth", code: 20005 }],
   "404": [FAULTS.noAccount, { kind: "refused", class: "auth", code: 20404 }],
+  "21408": [
+    FAULTS.countryClosed,
+    { kind: "refused", class: "never", code: 21408, httpStatus: 403 },
+  ],
+  "an unknown code": [FAULTS.unheardOf, { kind: "refused", class: "never", code: 64_999 }],
   "429": [FAULTS.tooMany, { kind: "refused", class: "rate", code: 20429, retryAfterMs: 2000 }],
   "503": [FAULTS.unavailable, { kind: "refused", class: "later", code: 20503 }],
   "21610": [FAULTS.optedOut, { kind: "refused", class: "optedOut", code: 21610 }],

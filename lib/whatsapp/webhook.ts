@@ -41,6 +41,8 @@ export interface IncomingMessage {
   sid: string;
   /** The person: their number in E.164, or WhatsApp's id (`US.1349…`) of one who hides it. */
   from: string;
+  /** Another address of the same person, where Twilio tells one: their number's id, or the other way round. */
+  alias: string | null;
   /** Our number in E.164. */
   to: string;
   /** What they wrote, or a caption; a pressed button's text when they wrote nothing. */
@@ -91,10 +93,12 @@ const MOST_MEDIA = 10;
 const MOST_TEXT = 20_000;
 
 const sid = z.string().regex(/^(SM|MM)[0-9a-f]{32}$/i);
-const optional = z.string().max(4096).optional();
-const coordinate = z.string().regex(/^-?\d{1,3}(\.\d+)?$/).transform(Number).optional().catch(
-  undefined,
-);
+const shortened = (most: number) => z.string().transform((text) => text.slice(0, most));
+/** What a message can do without never refuses it, whatever stands there. */
+const optional = shortened(4096).optional().catch(undefined);
+const coordinate = (most: number) =>
+  z.string().regex(/^-?\d{1,3}(\.\d+)?$/).transform(Number)
+    .refine((degrees) => Math.abs(degrees) <= most).optional().catch(undefined);
 
 /** https://www.twilio.com/docs/messaging/guides/webhook-request; what is not named here may be there as well. */
 const messageFields = z.object({
@@ -102,7 +106,8 @@ const messageFields = z.object({
   AccountSid: z.string(),
   From: z.string(),
   To: z.string(),
-  Body: z.string().max(MOST_TEXT),
+  ExternalUserIdentifier: optional,
+  Body: shortened(MOST_TEXT),
   NumMedia: z.string().regex(/^\d{1,2}$/).transform(Number).pipe(z.number().max(MOST_MEDIA)),
   ProfileName: optional,
   MessageType: optional,
@@ -111,8 +116,8 @@ const messageFields = z.object({
   ListTitle: optional,
   ListId: optional,
   OriginalRepliedMessageSid: optional,
-  Latitude: coordinate,
-  Longitude: coordinate,
+  Latitude: coordinate(90),
+  Longitude: coordinate(180),
   Address: optional,
   Label: optional,
 });
@@ -144,6 +149,7 @@ export async function parseWebhook(
   const message: IncomingMessage = {
     sid: fields.MessageSid,
     from,
+    alias: aliasOf(fields.ExternalUserIdentifier, from),
     to: account.number,
     text: fields.Body || (text ?? ""),
     media: mediaOf(fields.NumMedia, new URLSearchParams(request.body)),
@@ -180,6 +186,13 @@ export async function parseStatus(
   };
 }
 
+/** The address that Twilio tells beside `From`, with or without its channel; null where it says nothing new. */
+function aliasOf(told: string | undefined, from: string): string | null {
+  if (told === undefined) return null;
+  const alias = PERSON.exec(told.startsWith("whatsapp:") ? told : `whatsapp:${told}`)?.[1];
+  return alias === undefined || alias === from ? null : alias;
+}
+
 /** The fields of a request that Twilio signed for our account, or why it is refused. */
 async function believed<T extends { AccountSid: string }>(
   { body, contentType, signature, url }: SignedRequest,
@@ -207,7 +220,8 @@ function fieldsOf(body: string): Record<string, string | string[]> {
 
 function mediaOf(count: number, form: URLSearchParams): IncomingMedia[] {
   return Array.from({ length: count }, (_, i) => ({
+    // Without an address it cannot be fetched; that something was sent is known all the same.
     url: form.get(`MediaUrl${i}`) ?? "",
     type: form.get(`MediaContentType${i}`) ?? "",
-  })).filter(({ url }) => url !== "");
+  }));
 }

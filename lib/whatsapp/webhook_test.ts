@@ -42,6 +42,7 @@ Deno.test("parseWebhook() reads a text", async () => {
     message: {
       sid: SID,
       from: "+41791234567",
+      alias: null,
       to: ACCOUNT.number,
       text: "Hello",
       media: [],
@@ -99,6 +100,55 @@ Deno.test("parseWebhook() takes a person who hides their number, and fields nobo
   assert.ok(outcome.kind === "message" && outcome.message.from === from);
   const strange = signed([...Object.entries(minimal), ["__proto__", "x"], ["constructor", "y"]]);
   assertEquals((await parseWebhook(strange, ACCOUNT)).kind, "message");
+});
+
+Deno.test("parseWebhook() reads the id of a person whose number shows, and the other way round", async () => {
+  const alias = async (From: string, ExternalUserIdentifier: string) => {
+    const outcome = await message({ ...minimal, From, ExternalUserIdentifier });
+    assert.ok(outcome.kind === "message");
+    return outcome.message.alias;
+  };
+  const number = "whatsapp:+41791234567";
+  assertEquals(await alias(number, "whatsapp:CH.1349"), "CH.1349");
+  assertEquals(await alias(number, "CH.1349"), "CH.1349");
+  assertEquals(await alias("whatsapp:CH.1349", number), "+41791234567");
+  assertEquals(await alias("whatsapp:CH.1349", "whatsapp:CH.1349"), null);
+  for (const odd of ["", "me", "messenger:1", "whatsapp:", "x".repeat(9_000)]) {
+    assertEquals(await alias(number, odd), null, odd.slice(0, 20));
+  }
+});
+
+Deno.test("parseWebhook() is refused nothing for the sake of a field that a message can do without", async () => {
+  const long = "x".repeat(10_000);
+  for (
+    const name of [
+      "ProfileName",
+      "MessageType",
+      "ButtonText",
+      "ButtonPayload",
+      "ListTitle",
+      "OriginalRepliedMessageSid",
+      "Address",
+      "Label",
+      "Latitude",
+      "ExternalUserIdentifier",
+    ]
+  ) {
+    const outcome = await message({ ...minimal, [name]: long });
+    assert.ok(outcome.kind === "message" && outcome.message.text === "Hello", name);
+    const twice = signed([...Object.entries(minimal), [name, "a"], [name, "b"]]);
+    assertEquals((await parseWebhook(twice, ACCOUNT)).kind, "message", name);
+  }
+  const essay = await message({ ...minimal, Body: "y".repeat(50_000) });
+  assert.ok(essay.kind === "message" && essay.message.text.length === 20_000);
+  const nowhere = await message({ ...minimal, Latitude: "91", Longitude: "0" });
+  assert.ok(nowhere.kind === "message" && nowhere.message.location === null);
+});
+
+Deno.test("parseWebhook() tells that something was attached also where no address came with it", async () => {
+  const outcome = await message({ ...minimal, NumMedia: "1" });
+  assert.ok(outcome.kind === "message");
+  assertEquals(outcome.message.media, [{ url: "", type: "" }]);
 });
 
 Deno.test("parseWebhook() takes the longest text that a phone sends", async () => {

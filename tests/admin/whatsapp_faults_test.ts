@@ -96,9 +96,9 @@ const ENDING: Case[] = [
     marked: /24-hour window Closed/,
   },
   {
-    what: "63018, told after Twilio took it",
-    fault: FAULTS.failsTooFast,
-    shown: /Not delivered Answer.*rate limit for this sender was reached.*Error 63018/,
+    what: "21408, a country that is not enabled",
+    fault: FAULTS.countryClosed,
+    shown: /Refused Answer.*may not send to this country.*Geo permissions.*Error 21408/,
   },
 ];
 
@@ -142,6 +142,22 @@ test("429 and 63018 are shown as waiting, and what waited goes out once Twilio t
     assert.doesNotMatch(textOf(await page(path)), /Waits|not delivered|Error/);
     assertEquals(twilio.messages.to(number).length, 1);
   }
+});
+
+test("63018 told after Twilio took it is shown as waiting to be sent again, not as lost", async () => {
+  await using all = await open();
+  const { twilio, site, page } = all;
+  twilio.fault("+41790000014", FAULTS.failsTooFast);
+  const path = await asks(site, "+41790000014");
+  await shows(
+    page,
+    path,
+    /Waits for another try Answer.*it is sent again after a wait.*Error 63018/,
+  );
+  const seen = textOf(await page(path));
+  assert.match(seen, /1 waiting/);
+  assert.doesNotMatch(seen, /not delivered/);
+  assert.match(textOf(await page("/faults")), /Error 63018/);
 });
 
 test("401 pauses everything: the overview says so and why, of every process, and on what is waiting", async () => {

@@ -35,6 +35,8 @@ export const FAULTS = {
   unauthorized: refuse(401, 20003),
   forbidden: refuse(403, 20005),
   noAccount: refuse(404, 20404),
+  countryClosed: refuse(403, 21408),
+  unheardOf: refuse(403, 64999),
   tooMany: refuse(429, 20429, "2"),
   serverError: refuse(500, 20500),
   unavailable: refuse(503, 20503),

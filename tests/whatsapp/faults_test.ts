@@ -137,6 +137,28 @@ Deno.test("keys that are not taken pause everything, said in health and admin, u
   assertEquals(world.services.whatsapp.status().paused, null);
 });
 
+for (
+  const [name, fault] of [["21408", FAULTS.countryClosed], [
+    "an unknown code",
+    FAULTS.unheardOf,
+  ]] as const
+) {
+  Deno.test(`${name} refuses one person's message, and nobody else waits for it`, async () => {
+    await using phones = await open();
+    const { ada, rows, idle, twilio, world } = phones;
+    const bob = twilio.phone("+41790000002");
+    twilio.always(ADA, fault);
+    await ada.says("help");
+    await until("the refusal", async () => (await rows())[0]?.state === "refused");
+    assertEquals(world.services.whatsapp.status().paused, null);
+    await bob.says("help");
+    await bob.waitFor(1, 5_000);
+    await idle();
+    assertEquals(twilio.sends, 2);
+    await booksAreRight(phones);
+  });
+}
+
 Deno.test("21610 opts the person out; nothing goes out until START", async () => {
   await using phones = await open();
   const { ada, rows, idle, twilio, world } = phones;

@@ -105,7 +105,12 @@ Deno.test("what cannot be read is refused kindly, and asks nobody", async () => 
     [{
       url: twilio.keep(SAMPLES.png, "image/png", { redirect: "https://evil.example/a" }),
       type: "image/png",
-    }, SAID.failed(false)],
+    }, SAID.mediaGone],
+    [
+      { url: twilio.keep(SAMPLES.png, "image/png", { status: 404 }), type: "image/png" },
+      SAID.mediaGone,
+    ],
+    [{ bytes: SAMPLES.amr, type: "audio/amr" }, SAID.audioNotHeard],
     [{ bytes: voiceNote(601), type: "audio/ogg" }, SAID.voiceTooLong(10)],
   ] as const;
   for (const [i, [attachment]] of sent.entries()) {
@@ -122,7 +127,53 @@ Deno.test("what cannot be read is refused kindly, and asks nobody", async () => 
   await idle(phones);
   assertEquals(ada.texts().at(-1), SAID.voiceFailed);
   assertEquals(openai.asked.length, 0);
-  assertEquals(await spent(phones), 12n * MESSAGE);
+  assertEquals(await spent(phones), 16n * MESSAGE);
+});
+
+Deno.test("a place is asked about with its coordinates, and no name of a place is a command", async () => {
+  await using openai = startOpenAiSenses();
+  await using phones = await openPhones({ env: keysFor(openai.url) });
+  const ada = phones.twilio.phone(ADA);
+  const place = (Label: string) => ({
+    fields: { MessageType: "location", Latitude: "-1.2921", Longitude: "36.8219", Label },
+  });
+  await ada.says("Nairobi", place("Nairobi"));
+  await ada.waitFor(2);
+  await idle(phones);
+  assert.match(JSON.stringify(openai.asked[0]), /"content":"📍 Nairobi \(-1\.2921, 36\.8219\)"/);
+  await ada.says("Stop", place("Stop"));
+  await ada.waitFor(3);
+  await idle(phones);
+  assertEquals((await phones.world.deps.store.phones.get(ADA))?.optedOut, false);
+  assertEquals(openai.asked.length, 2);
+});
+
+Deno.test("a reaction costs nothing, asks nobody, and is not answered", async () => {
+  await using openai = startOpenAiSenses();
+  await using phones = await openPhones({ env: keysFor(openai.url) });
+  const ada = phones.twilio.phone(ADA);
+  await ada.says("help");
+  await ada.waitFor(1);
+  await idle(phones);
+  const before = await spent(phones);
+  const [answer] = await ada.says("👍", {
+    fields: { MessageType: "reaction", OriginalRepliedMessageSid: `SM${"0".repeat(32)}` },
+  });
+  assertEquals(answer?.status, 200);
+  await idle(phones);
+  assertEquals([openai.asked.length, ada.texts().length], [0, 1]);
+  assertEquals(await spent(phones), before);
+});
+
+Deno.test("an attachment that came without an address is not taken for its caption alone", async () => {
+  await using openai = startOpenAiSenses();
+  await using phones = await openPhones({ env: keysFor(openai.url) });
+  const ada = phones.twilio.phone(ADA);
+  await ada.says("What is this?", { fields: { NumMedia: "1", MessageType: "image" } });
+  await ada.waitFor(1);
+  await idle(phones);
+  assert.ok(ada.texts()[0]?.endsWith(SAID.mediaGone));
+  assertEquals(openai.asked.length, 0);
 });
 
 Deno.test("a restart before the reply hears, pays and echoes once", async () => {

@@ -28,7 +28,10 @@ export function ReviewOffPage({ notice, kept, days }: ReviewOffPageProps) {
         deleted here, to find out where a tool helps and where it does not.
       </p>
       <ul class="points">
-        <li>People are told on the chat page, before they write and while they do:</li>
+        <li>
+          People are told on the chat page, before they write and while they do, and on WhatsApp
+          before anything is readable:
+        </li>
         <li class="quoted">
           <blockquote dir="auto">{notice}</blockquote>
         </li>

@@ -79,7 +79,7 @@ export function SettingsPage(props: SettingsPageProps) {
       <GroupForm
         {...about("review")}
         title="Quality review"
-        lead="Whether admins may read conversations here. People are told so on the chat page; who looked is in the audit log."
+        lead="Whether admins may read conversations here. People are told so on the chat page and on WhatsApp; who looked is in the audit log."
       >
         <label class="tick">
           <input type="checkbox" name="review" checked={fields.review} />

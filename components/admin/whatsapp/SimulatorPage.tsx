@@ -144,7 +144,7 @@ function Words({ token }: { token: string }) {
 }
 
 function About({ view, token }: Pick<SimulatorPageProps, "view" | "token">) {
-  const { person, spent, simulatedModel, optedOut } = view;
+  const { person, spent, budget, simulatedModel, optedOut } = view;
   return (
     <section aria-labelledby="about">
       <h2 id="about">This phone</h2>
@@ -152,7 +152,9 @@ function About({ view, token }: Pick<SimulatorPageProps, "view" | "token">) {
         <li>
           {simulatedModel
             ? "Replies are made up by the program: no model is asked."
-            : "Replies come from the real model and count for the tool's day."}
+            : `Replies come from the real model. They are booked, and paid from a budget of the simulator's own: ${
+              formatUsd(budget.used)
+            } of ${formatUsd(budget.ceiling)} used today. Nothing of it counts in the ceilings.`}
         </li>
         <li>
           Its messages are booked as a real phone's would be, marked as simulated:{" "}

@@ -22,6 +22,7 @@ import {
   type PeopleSearch,
   type Somebody,
 } from "./people_list.ts";
+import { addressOf } from "./identity.ts";
 import { idOf } from "./people.ts";
 import { lookingOf, personView } from "./person_view.ts";
 import { silencedBy } from "./silenced.ts";
@@ -107,7 +108,7 @@ export class WhatsAppDesk {
     const action = withNumber ? "whatsapp.number" : "whatsapp.look";
     await this.note(who, action, `phone:${id}`, { words: looking });
     const view = await personView(this.deps, somebody, looking, before);
-    return { ...view, fullNumber: withNumber ? somebody.number : null };
+    return { ...view, fullNumber: withNumber ? addressOf(somebody) : null };
   }
 
   /**
@@ -146,7 +147,7 @@ export class WhatsAppDesk {
       asked.slice(0, MOST_PEOPLE).map(async (somebody) =>
         (await faultyOf(this.deps, somebody)).map(({ n, message }): FaultRow => ({
           person: idOf(somebody.phone),
-          number: maskPhone(somebody.number),
+          number: maskPhone(addressOf(somebody)),
           n,
           at: message.at,
           ...stateOf(message),
@@ -165,7 +166,7 @@ export class WhatsAppDesk {
     const all = await everybody(this.deps, ({ phone }) => phone.optedOut);
     return all.map(({ number, phone }) => ({
       person: idOf(phone),
-      number: maskPhone(number),
+      number: maskPhone(addressOf({ number, phone })),
       at: phone.lastInboundAt ?? phone.updatedAt,
     }));
   }

@@ -7,6 +7,7 @@ import type { Asides } from "./asides.ts";
 import type { Asking } from "./asking.ts";
 import type { Commands, Doing } from "./commands.ts";
 import type { Consuming } from "./consuming.ts";
+import type { Joining } from "./joining.ts";
 import type { Leases } from "./leases.ts";
 import { currentTool, dialogueOf, offered } from "./people.ts";
 
@@ -14,6 +15,10 @@ import { currentTool, dialogueOf, offered } from "./people.ts";
 const MOST_AT_ONCE = 40;
 /** A person who writes on and on is answered after so many times the debounce. */
 const PATIENCE = 10;
+
+/** So long is waited for conversations under another address, and so often is looked. */
+const JOIN_MS = 3_000;
+const JOIN_LOOK_MS = 40;
 
 /** What is to be asked a tool: the texts of messages that came one after the other. */
 export interface Question {
@@ -37,6 +42,7 @@ export class Answering {
       consuming: Consuming;
       asking: Asking;
       asides: Asides;
+      joining: Joining;
     },
     private readonly alone: () => boolean,
   ) {}
@@ -45,7 +51,10 @@ export class Answering {
   async step(number: string, stopped: () => boolean): Promise<number> {
     const phone = await this.phone(number);
     if (phone === null) return Infinity;
-    const { asides } = this.parts;
+    const { asides, joining } = this.parts;
+    if (phone.joins !== undefined && phone.answered >= phone.arrived) {
+      return await joining.step(number, phone, phone.joins);
+    }
     const now = this.deps.clock();
     if (phone.takeover && phone.takeover.until <= now) {
       await asides.handBack(number);
@@ -58,6 +67,8 @@ export class Answering {
       await this.skip(number, phone.answered);
       return 0;
     }
+    // What was said under another address is part of the conversation first, if that does not take long.
+    if ((phone.joining ?? []).length > 0 && now - first.at < JOIN_MS) return JOIN_LOOK_MS;
     if (phone.blocked) {
       await this.consume(number, phone, first, { kind: "ignore" }, []);
       return 0;

@@ -4,6 +4,7 @@ import type { PromptImage } from "../../domain/prompt.ts";
 import { isSimulatedPhone } from "../../domain/phone.ts";
 import { keys } from "../../store/keys.ts";
 import type { Phone } from "../../store/phone_records.ts";
+import { splitMessage } from "../../whatsapp/split.ts";
 import type { Chat, Conversing } from "../chat.ts";
 import type { Deps } from "../deps.ts";
 import type { Action } from "../question.ts";
@@ -15,6 +16,7 @@ import { MOST_TRIES } from "./delivery.ts";
 import type { Leases } from "./leases.ts";
 import { append } from "./outgoing.ts";
 import { visitorOf } from "./people.ts";
+import { disclosureTo } from "./review_notice.ts";
 import type { Proposals } from "./proposals.ts";
 import type { Typing } from "./typing.ts";
 import type { Understand, Understood } from "./understanding.ts";
@@ -90,7 +92,8 @@ export class Asking {
       await this.consuming.consume(all, proposed);
       return 0;
     }
-    await this.prepare(question, joined.notes);
+    const { readable, notice } = await disclosureTo(this.deps, number, phone, question.messages);
+    await this.prepare(question, joined.notes, notice);
     try {
       const begun = await this.chat.converse({
         visitor: visitorOf(phone),
@@ -99,6 +102,7 @@ export class Asking {
         channel: "whatsapp",
         action: await this.action(question, joined),
         meter: { kind: "whatsapp", address: number, rate: limitsOf(this.deps).whatsapp },
+        unread: !readable,
         deliver: { number, from, upTo: all.upTo, simulated: isSimulatedPhone(number) },
       });
       await this.settled(begun, question, stopped);
@@ -149,16 +153,17 @@ export class Asking {
   }
 
   /**
-   * Greets who writes for the first time, closes the question that was open, and
-   * says once what was heard.
+   * Greets who writes for the first time, tells what is to be told first, closes
+   * the question that was open, and says once what was heard.
    */
   private async prepare(
     { number, phone, tool, messages: [first] }: Question,
     notes: Joined["notes"],
+    notice: string | null,
   ): Promise<void> {
     const { welcomed, pending, menuPage } = phone;
     const closed = pending === null && menuPage === null && phone.tool === tool.id;
-    if (welcomed && closed && notes.length === 0) return;
+    if (welcomed && closed && notes.length === 0 && notice === null) return;
     const cost = await channelCost(this.deps, tool.id, isSimulatedPhone(number));
     const phoneKey = keys.phone(number);
     const noted = notes.map(({ sid, say }) => ({ key: keys.noted(sid), sid, say }));
@@ -173,12 +178,16 @@ export class Asking {
       const before = tx.get(phoneKey);
       if (before === null || before.answered !== phone.answered) return;
       const said = texts(before.language);
-      const body = `${said.welcome}\n\n${said.dataHandled(tool.name)}`;
       const now = { ...asked(before), tool: tool.id, welcomed: true };
-      const greeting = before.welcomed || before.optedOut
+      const greeting = before.welcomed ? [] : [said.welcome, said.dataHandled(tool.name)];
+      const body = [...greeting, ...(notice === null ? [] : [notice])].join("\n\n");
+      const messages = body === "" || before.optedOut
         ? []
-        : [{ kind: "answer" as const, body }];
-      let after = append(tx, number, now, greeting, { cost, cause: `${first?.sid}.hi` });
+        : splitMessage(body).map((body) => ({ kind: "answer" as const, body }));
+      let after = append(tx, number, now, messages, { cost, cause: `${first?.sid}.hi` });
+      if (notice !== null && messages.length > 0) {
+        after = { ...after, review: { n: after.next - 1, at: null } };
+      }
       for (const { key, sid, say } of noted) {
         if (tx.get(key) || before.optedOut) continue;
         tx.set(key, true);

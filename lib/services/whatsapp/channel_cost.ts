@@ -1,6 +1,6 @@
 import { parseUsd } from "../../shared/money.ts";
 import { ALL, keys, type LedgerEntry } from "../../store/keys.ts";
-import { EMPTY_DAY } from "../../store/ledger.ts";
+import { countedOf, EMPTY_DAY } from "../../store/ledger.ts";
 import type { Phone } from "../../store/phone_records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import { book, type Ceilings, readsToBook } from "../booking.ts";
@@ -77,6 +77,7 @@ export function payFor(tx: Tx, cost: ChannelCost, name: string, phone: Phone): P
     usd: cost.unit,
     basis: "estimated",
     simulated: cost.simulated,
+    ...(cost.simulated ? { apart: true } : {}),
   };
   raise(tx, cost.day, book(tx, entry, cost.hour, cost.ceilings, cost.shares));
   return spentToday(phone, cost.day, cost.unit);
@@ -100,14 +101,20 @@ export function unspent(phone: Phone, day: string, usd: bigint): Phone {
 }
 
 /** Whether the ceilings leave room for so many more messages. */
-export function mayPay(tx: Tx, { day, tool, unit, ceilings }: ChannelCost, count: number): boolean {
+export function mayPay(
+  tx: Tx,
+  { day, tool, unit, ceilings, simulated }: ChannelCost,
+  count: number,
+): boolean {
+  // Nothing of it goes to Twilio.
+  if (simulated) return true;
   const wanted = unit * BigInt(count);
   const purses = [
     [ceilings.tool, tx.get(keys.day(day, "tool", tool))],
     [ceilings.organisation, tx.get(keys.day(day, "organisation", ALL))],
   ] as const;
   return purses.every(([ceiling, total]) => {
-    const { spent, held } = total ?? EMPTY_DAY;
-    return ceiling === null || spent + held + wanted <= ceiling;
+    const { held, ...sums } = total ?? EMPTY_DAY;
+    return ceiling === null || countedOf(sums) + held + wanted <= ceiling;
   });
 }

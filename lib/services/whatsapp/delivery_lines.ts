@@ -1,4 +1,4 @@
-import { deliveryError } from "../../domain/delivery_errors.ts";
+import { deliveryError, mayPassLater } from "../../domain/delivery_errors.ts";
 import { hasFailed } from "../../domain/delivery_status.ts";
 import type { DeliveryFault, OutboxLine, SimulatedLine } from "../../shared/whatsapp_admin_view.ts";
 import type { Outbox, OutboxKind } from "../../store/phone_records.ts";
@@ -20,11 +20,19 @@ export function kindOf({ kind, by, template }: Outbox): string {
 
 /** Whether it is known, or feared, that a message did not reach somebody who was to have it. */
 export function isFaulty(message: Outbox): boolean {
-  return message.state === "unknown" || notReached(message);
+  return message.state === "unknown" || notReached(message) || isRepeated(message);
+}
+
+/** Whether a message did not arrive and waits to be sent again. */
+export function isRepeated({ repeat, status, why }: Outbox): boolean {
+  return repeat?.as === null && why === null && status !== null && hasFailed(status);
 }
 
 /** Whether a message is known not to have reached somebody who was to have it. */
-export function notReached({ state, status, why }: Outbox): boolean {
+export function notReached(message: Outbox): boolean {
+  const { state, status, why, repeat } = message;
+  // What became of one that is sent again is said of the later one.
+  if (isRepeated(message) || typeof repeat?.as === "number") return false;
   // What an admin dropped has no reason of the program's.
   if (state === "dropped") return why !== null && why !== "optedOut" && why !== "blocked";
   return state === "refused" || (state === "taken" && status !== null && hasFailed(status));
@@ -44,11 +52,16 @@ export function stateOf(message: Outbox): Pick<OutboxLine, "state" | "level"> {
     case "dropped":
       return { state: "Not sent", level: notReached(message) ? "bad" : "plain" };
     case "taken":
-      return takenState(message.status);
+      return takenState(message);
   }
 }
 
-function takenState(status: Outbox["status"]): Pick<OutboxLine, "state" | "level"> {
+function takenState(message: Outbox): Pick<OutboxLine, "state" | "level"> {
+  const { status, repeat } = message;
+  if (isRepeated(message)) return { state: "Waits for another try", level: "plain" };
+  if (typeof repeat?.as === "number") {
+    return { state: "Not delivered, sent again", level: "plain" };
+  }
   if (status !== null && hasFailed(status)) return { state: "Not delivered", level: "bad" };
   if (status === "read") return { state: "Read", level: "good" };
   if (status === "delivered") return { state: "Delivered", level: "good" };
@@ -95,7 +108,7 @@ const UNREACHED: DeliveryFault = {
 /** What went wrong with a message and what to do; null while nothing has. */
 export function faultOf(message: Outbox): DeliveryFault | null {
   const { state, code, why, tries } = message;
-  if (code !== null && code !== 0) return errorOf(code);
+  if (code !== null && code !== 0) return { ...errorOf(code), ...actionNow(message) };
   if (why !== null) return { code: null, ...OURS[why] };
   if (state === "unknown") return UNKNOWN;
   if (state === "waiting" && tries > 0) return UNREACHED;
@@ -107,6 +120,18 @@ export function faultOf(message: Outbox): DeliveryFault | null {
     };
   }
   return null;
+}
+
+/** What to do about a fault that may pass, where its message is not, or no more, sent again. */
+function actionNow(message: Outbox): Partial<DeliveryFault> {
+  const { state, code, why, repeat, sentBefore = 0 } = message;
+  if (!mayPassLater(code) || state === "waiting" || state === "trying") return {};
+  if (isRepeated(message)) return {};
+  if (typeof repeat?.as === "number") return { action: "Nothing: it was sent again." };
+  if (why !== null) return { action: OURS[why].action };
+  if (message.kind === "code") return { action: "Let the person ask for a new code." };
+  const times = sentBefore === 0 ? "once" : `${sentBefore + 1} times`;
+  return { action: `It was sent ${times} and is not sent again. The person can simply ask again.` };
 }
 
 /** What a code means. */

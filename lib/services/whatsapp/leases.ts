@@ -63,8 +63,7 @@ export class Leases {
    */
   end(tx: Tx, number: string, phone: Phone): void {
     const done = phone.answered >= phone.arrived && phone.sent >= phone.next;
-    // When a person has taken over, somebody must see that his time is over.
-    if (done && phone.takeover === null) tx.delete(keys.work(number));
+    if (done && !waitsForTime(phone)) tx.delete(keys.work(number));
   }
 
   /** Ends the work when nothing is left to do; false when something came. */
@@ -76,8 +75,7 @@ export class Leases {
       const work = tx.get(workKey), phone = tx.get(phoneKey);
       if (work?.lease?.process !== roster.self) return true;
       if (phone && (phone.answered < phone.arrived || phone.sent < phone.next)) return false;
-      // When a person has taken over, somebody must see that his time is over.
-      if (phone?.takeover) tx.set(workKey, { lease: null });
+      if (phone && waitsForTime(phone)) tx.set(workKey, { lease: null });
       else tx.delete(workKey);
       return true;
     });
@@ -96,4 +94,9 @@ export class Leases {
     const { store: { roster }, clock } = this.deps;
     return { process: roster.self, until: clock() + LEASE_MS };
   }
+}
+
+/** Whether somebody must look again later: for a takeover's end, a message to be sent again, a record to be joined. */
+function waitsForTime({ takeover, repeats, joins }: Phone): boolean {
+  return takeover !== null || (repeats ?? []).length > 0 || joins !== undefined;
 }

@@ -4,6 +4,7 @@ import { type Key, keys } from "../../store/keys.ts";
 import type { Phone } from "../../store/phone_records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import type { Deps } from "../deps.ts";
+import { addressOf } from "./identity.ts";
 import { type Telling, telling } from "./link_telling.ts";
 
 /** One of the two was linked anew while their link was made: look again. */
@@ -46,13 +47,14 @@ export class LinkJoiner {
     work: (tx: Tx, join: Join) => T,
   ): Promise<T> {
     for (;;) {
-      const ends = await this.ends(visitor, number);
+      // Who was two to us may be one since.
+      const ends = await this.ends(visitor, await this.deps.store.phones.numberAt(number));
       const now = this.deps.clock();
       try {
         const result = await this.deps.store.transactions.run(
           [...reads, ...readsOf(ends)],
           (tx) => {
-            const phone = tx.get(keys.phone(number));
+            const phone = tx.get(keys.phone(ends.number));
             return work(tx, {
               stands: phone?.linked?.visitor === visitor,
               make: (tool) => make(tx, ends, tool, now),
@@ -83,7 +85,11 @@ export class LinkJoiner {
       if (phone?.linked?.visitor !== visitor) return;
       tx.set(phoneKey, apart(tx, phone, tell, now));
       if (tell !== null) return;
-      tx.set(keys.linkEnded(visitor), { at: now, phone: maskPhone(number), by: "phone" });
+      tx.set(keys.linkEnded(visitor), {
+        at: now,
+        phone: maskPhone(addressOf({ number, phone })),
+        by: "phone",
+      });
     }, 6_000);
     if (tell !== null) this.wake(number);
   }
@@ -135,7 +141,7 @@ function make(tx: Tx, ends: Ends, tool: string | null, now: number): void {
   const phone = tx.get(keys.phone(number));
   const moved = (phone?.linked?.visitor ?? null) !== phonesVisitor ||
     tx.get(keys.linked(visitor)) !== visitorsNumber;
-  if (phone === null || moved) throw new Relinked();
+  if (phone === null || phone.joins !== undefined || moved) throw new Relinked();
   if (visitorsNumber !== null && leaving !== null) {
     const left = tx.get(keys.phone(visitorsNumber));
     if (left?.linked?.visitor === visitor) {
@@ -144,7 +150,11 @@ function make(tx: Tx, ends: Ends, tool: string | null, now: number): void {
   }
   if (phonesVisitor !== null && phonesVisitor !== visitor) {
     tx.delete(keys.linked(phonesVisitor));
-    tx.set(keys.linkEnded(phonesVisitor), { at: now, phone: maskPhone(number), by: "replaced" });
+    tx.set(keys.linkEnded(phonesVisitor), {
+      at: now,
+      phone: maskPhone(addressOf({ number, phone })),
+      by: "replaced",
+    });
   }
   const stands = phone.linked?.visitor === visitor ? phone.linked : null;
   tx.set(keys.phone(number), {

@@ -1,7 +1,7 @@
 import type { PromptImage } from "../../domain/prompt.ts";
 import type { Language } from "../../domain/languages.ts";
 import { type Texts, texts } from "../../domain/dialogue_texts.ts";
-import { opusSeconds } from "../../domain/opus.ts";
+import { soundSeconds, soundType } from "../../domain/sound.ts";
 import type { Tool } from "../../domain/tool.ts";
 import { ProviderError } from "../../llm/provider.ts";
 import { sees } from "../../llm/vision.ts";
@@ -20,7 +20,7 @@ const MOST_MEDIA = 4;
 
 /** Pictures that every model reads which sees; an animated one it may refuse. */
 const IMAGES = /^image\/(jpeg|png|webp)$/;
-/** A voice note: the one sound of which we know beforehand how long it is, and so what it costs. */
+/** A voice note as WhatsApp records it. */
 const VOICE = "audio/ogg";
 
 /** A message that came, as much as is needed to understand it. */
@@ -38,6 +38,8 @@ export interface Hearer {
   language: Language;
   /** In whose share of the day it counts; null for nobody's. */
   visitor: string | null;
+  /** Whether the phone is simulated, and its budget its own. */
+  apart?: boolean;
   /** How attachments are fetched; null where they cannot be. */
   messenger: Pick<Messenger, "fetchMedia"> | null;
   /** Gives up what is under way; what was not understood then is to be asked again. */
@@ -89,8 +91,12 @@ export class MediaReader {
     said: Texts,
   ): Promise<Part> {
     const type = declared.toLowerCase().split(";")[0]?.trim() ?? "";
-    if (type === VOICE && this.transcription.hears) {
-      return await this.voice(url, name, hearer, said);
+    if (url === "") return { kind: "refused", text: said.mediaGone };
+    if (type.startsWith("audio/") && this.transcription.hears) {
+      // What cannot be measured has no price, and is not fetched.
+      return soundType(type) === null
+        ? { kind: "refused", text: said.audioNotHeard }
+        : await this.voice(url, name, hearer, said);
     }
     // What nobody reads is not fetched.
     if (!IMAGES.test(type)) return { kind: "refused", text: said.mediaRefused };
@@ -103,18 +109,23 @@ export class MediaReader {
   }
 
   private async voice(url: string, name: string, hearer: Hearer, said: Texts): Promise<Part> {
-    const { tool, signal, visitor } = hearer;
+    const { tool, signal, visitor, apart = false } = hearer;
     const file = await this.fetch(url, VOICE_MEGABYTES, hearer);
     if (file.kind === "refused") return this.refusal(file.reason, VOICE_MEGABYTES, said);
-    const seconds = file.type === VOICE ? opusSeconds(file.bytes) : null;
-    if (seconds === null) return { kind: "refused", text: said.voiceFailed };
+    const type = soundType(file.type);
+    const seconds = type === null ? null : soundSeconds(type, file.bytes);
+    const failed: Part = {
+      kind: "refused",
+      text: type === VOICE ? said.voiceFailed : said.audioNotHeard,
+    };
+    if (type === null || seconds === null) return failed;
     if (seconds > VOICE_MINUTES * 60) {
       return { kind: "refused", text: said.voiceTooLong(VOICE_MINUTES) };
     }
     try {
       const heard = await this.transcription.hear(
-        { type: VOICE, bytes: file.bytes, seconds, name },
-        { tool: tool.id, ceiling: tool.ceiling, channel: "whatsapp", visitor },
+        { type, bytes: file.bytes, seconds, name },
+        { tool: tool.id, ceiling: tool.ceiling, channel: "whatsapp", visitor, apart },
         signal,
       );
       return heard === ""
@@ -127,7 +138,7 @@ export class MediaReader {
         fault: error.fault,
         error: error.message,
       });
-      return { kind: "refused", text: said.voiceFailed };
+      return error.fault === "refused" ? failed : { kind: "refused", text: said.voiceFailed };
     }
   }
 
@@ -150,7 +161,7 @@ export class MediaReader {
     if (reason === "tooLarge") return { kind: "refused", text: said.mediaTooLarge(megabytes) };
     this.deps.log("warn", "An attachment could not be fetched", { reason });
     if (reason === "type") return { kind: "refused", text: said.mediaRefused };
-    return { kind: "refused", text: said.failed(reason === "unavailable") };
+    return { kind: "refused", text: reason === "unavailable" ? said.failed(true) : said.mediaGone };
   }
 }
 

@@ -9,6 +9,7 @@ import { TwilioSimulator } from "@/tests/simulators/twilio.ts";
 import { TOOL } from "@/tests/support/asking.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { SAMPLES } from "@/tests/support/media_samples.ts";
+import { mp3Recording, mp4Recording } from "@/tests/support/recordings.ts";
 import { voiceNote } from "@/tests/support/voice_note.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
 import { keys, type LedgerEntry } from "../../store/keys.ts";
@@ -143,7 +144,6 @@ Deno.test("understand() refuses what is neither picture nor voice, without fetch
       [SAMPLES.pdf, "application/pdf"],
       [SAMPLES.vcard, "text/vcard"],
       [SAMPLES.gif, "image/gif"],
-      [SAMPLES.mp3, "audio/mpeg"],
       [SAMPLES.html, "image/svg+xml"],
     ] as const
   ) {
@@ -163,10 +163,12 @@ Deno.test("understand() says what is wrong with an attachment", async () => {
   const voice = await scene.understand([SAMPLES.ogg, OGG, { endless: 1 << 30 }]);
   assertEquals(voice, refusal(SAID.mediaTooLarge(16)));
   const elsewhere = await scene.understand([...png, { redirect: "https://evil.example/a.png" }]);
-  assertEquals(elsewhere, refusal(SAID.failed(false)));
+  assertEquals(elsewhere, refusal(SAID.mediaGone));
   const inside = await scene.understand([...png, { redirect: "http://169.254.169.254/latest" }]);
-  assertEquals(inside, refusal(SAID.failed(false)));
-  assertEquals(await scene.understand([...png, { status: 404 }]), refusal(SAID.failed(false)));
+  assertEquals(inside, refusal(SAID.mediaGone));
+  assertEquals(await scene.understand([...png, { status: 404 }]), refusal(SAID.mediaGone));
+  const addressless = { media: [{ url: "", type: "image/png" }], text: "What is this?" };
+  assertEquals(await scene.understand(null, addressless), refusal(SAID.mediaGone));
   assertEquals(await scene.understand([...png, { stalls: true }]), refusal(SAID.failed(true)));
   assertEquals(scene.openai.heard.length + scene.openai.asked.length, 0);
   assertEquals(await scene.money(), [0n, 0n, 0]);
@@ -193,6 +195,51 @@ Deno.test("understand() writes a voice note down, echoes it, and books it to the
     [provider, model, channel, tool],
     ["openai", "gpt-4o-mini-transcribe", "whatsapp", TOOL],
   );
+});
+
+Deno.test("understand() hears MP3 and MP4 too, measured by what is in them", async () => {
+  await using scene = await Scene.open();
+  scene.openai.hear({ text: "What is a key term?" });
+  const files = [
+    [mp3Recording(3), "audio/mpeg", "voice.mpeg"],
+    [mp4Recording(3, { claimed: 1 }), "audio/mp4", "voice.mp4"],
+    [mp4Recording(3), "audio/x-m4a", "voice.mp4"],
+  ] as const;
+  for (const [i, [file, type, name]] of files.entries()) {
+    const outcome = await scene.understand([file, type]);
+    assert.ok(outcome.kind === "ask" && outcome.text === "What is a key term?", type);
+    assertEquals(scene.openai.heard[i]?.name, name);
+    // Three seconds, or a frame more that is begun.
+    const [entry] = (await scene.entries()).slice(-1);
+    assert.ok(entry && entry.audioSeconds >= 3 && entry.audioSeconds <= 4, type);
+  }
+  scene.openai.hear({ status: 400 });
+  assertEquals(
+    await scene.understand([mp3Recording(3), "audio/mpeg"]),
+    refusal(SAID.audioNotHeard),
+  );
+});
+
+Deno.test("understand() says what to do instead of sound that cannot be heard, and asks nobody", async () => {
+  await using scene = await Scene.open();
+  const notHeard = refusal(SAID.audioNotHeard);
+  for (
+    const [sample, type] of [
+      [SAMPLES.amr, "audio/amr"],
+      [SAMPLES.aac, "audio/aac"],
+      [SAMPLES.threeGp, "audio/3gpp"],
+      [SAMPLES.wav, "audio/wav"],
+    ] as const
+  ) assertEquals(await scene.understand([sample, type]), notHeard, type);
+  assertEquals(scene.twilio.media.cdnRequests.length, 0);
+  assertEquals(await scene.understand([SAMPLES.mp3, "audio/mpeg"]), notHeard);
+  assertEquals(await scene.understand([SAMPLES.m4a, "audio/mp4"]), notHeard);
+  assertEquals(
+    await scene.understand([mp3Recording(601), "audio/mpeg"]),
+    refusal(SAID.voiceTooLong(10)),
+  );
+  assertEquals(scene.openai.heard.length, 0);
+  assertEquals(await scene.money(), [0n, 0n, 0]);
 });
 
 Deno.test("understand() books the seconds that whisper-1 reports, at the organisation's own price", async () => {

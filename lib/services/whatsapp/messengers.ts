@@ -31,9 +31,9 @@ export class Messengers {
   }
 
   /** What goes out for a message; as the template where there is one. */
-  messageOf(number: string, row: Outbox, template: string | null): OutgoingMessage {
+  messageOf(to: string, row: Outbox, template: string | null): OutgoingMessage {
     const body = row.kind === "code" ? this.linking.revealed(row.body) : row.body;
-    return messageOf(number, body, template);
+    return messageOf(to, body, template);
   }
 
   /** Where Twilio reports what becomes of messages. */

@@ -1,10 +1,12 @@
 import { type Key, keys, type LedgerEntry } from "../../store/keys.ts";
 import type { Outbox, Phone } from "../../store/phone_records.ts";
 import { readsToBook, takeBack } from "../booking.ts";
+import type { StatusUpdate } from "../../whatsapp/webhook.ts";
 import type { Deps } from "../deps.ts";
 import { unspent } from "./channel_cost.ts";
 import type { Leases } from "./leases.ts";
-import { newSent, reported } from "./reporting.ts";
+import { afterTaken } from "./review_notice.ts";
+import { newSent, withOutcome, withReport } from "./reporting.ts";
 
 /** How a message is left. */
 export interface End {
@@ -16,6 +18,8 @@ export interface End {
   refund?: boolean;
   /** Twilio's SID, by which reports find it. */
   sid?: string;
+  /** What Twilio said of it at once, as in a report. */
+  report?: Pick<StatusUpdate, "status" | "errorCode">;
 }
 
 /** Leaves messages as trying to send them left them, each in one commit. */
@@ -36,6 +40,7 @@ export class OutboxEnds {
       if (phone === null || row === null || phone.sent !== n) return;
       let after = end.row(row);
       let left = end.phone?.(phone) ?? phone;
+      if (row.state !== "taken") left = afterTaken(left, n, after, clock());
       if (entry && row.entry && tx.get(keys.ledger(entry.day, entry.turn)) !== null) {
         takeBack(tx, entry, row.entry.hour);
         after = { ...after, entry: null };
@@ -43,9 +48,12 @@ export class OutboxEnds {
       }
       if (sentKey) {
         // Its status may have come before us.
-        const early = tx.get(sentKey) ?? newSent(clock());
+        const before = tx.get(sentKey) ?? newSent(clock());
+        const early = end.report ? withReport(before, end.report) : before;
         tx.set(sentKey, { ...early, number, n });
-        if (early.status !== null) after = reported(after, early);
+        if (early.status !== null) {
+          ({ row: after, phone: left } = withOutcome(left, after, n, early, clock()));
+        }
       }
       tx.set(rowKey, after);
       const ended = { ...left, sent: end.done ? n + 1 : n };

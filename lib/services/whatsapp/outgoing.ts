@@ -18,6 +18,8 @@ export interface Outgoing {
   body: string;
   /** The admin who wrote it. */
   by?: string;
+  /** How often it had been sent before, and did not arrive. */
+  sentBefore?: number;
 }
 
 /** What stands of the sending in a message that was not tried yet. */
@@ -46,7 +48,7 @@ export function append(
   { cost, cause, turn = null }: { cost: ChannelCost; cause: string; turn?: string | null },
 ): Phone {
   let after = phone;
-  for (const [i, { kind, body, by }] of messages.entries()) {
+  for (const [i, { kind, body, by, sentBefore }] of messages.entries()) {
     const name = `${cause}.w${i}`;
     after = payFor(tx, cost, name, after);
     tx.set(keys.outbox(number, after.next), {
@@ -54,6 +56,7 @@ export function append(
       body,
       turn,
       by: by ?? null,
+      ...(sentBefore === undefined ? {} : { sentBefore }),
       ...UNSENT,
       template: false,
       at: cost.at,

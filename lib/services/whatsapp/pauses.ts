@@ -18,7 +18,7 @@ export class Pauses {
 
   /** We were too fast. */
   slow(now: number, ms: number): void {
-    this.until = Math.max(this.until, now + ms);
+    this.until = Math.max(this.until, now + Math.min(ms, MEND_MS));
   }
 
   /** The keys, or the account's rights, are wrong. One message is tried each minute. */

@@ -5,7 +5,8 @@ import type { PeopleFilter } from "../../shared/whatsapp_view.ts";
 import type { Phone } from "../../store/phone_records.ts";
 import type { OutboxRow } from "../../store/phones.ts";
 import type { Deps } from "../deps.ts";
-import { isFaulty, notReached } from "./delivery_lines.ts";
+import { isFaulty, isRepeated, notReached } from "./delivery_lines.ts";
+import { addressOf } from "./identity.ts";
 import { idOf } from "./people.ts";
 
 const PAGE = 25;
@@ -50,7 +51,10 @@ export async function everybody(
   fitting: (somebody: Somebody) => boolean,
 ): Promise<Somebody[]> {
   const found: Somebody[] = [];
-  for await (const piece of store.phones.all()) found.push(...piece.filter(fitting));
+  for await (const piece of store.phones.all()) {
+    // A record that becomes part of another is not a person of its own any more.
+    found.push(...piece.filter((each) => each.phone.joins === undefined && fitting(each)));
+  }
   return found.sort((a, b) => wroteAt(b) - wroteAt(a) || (idOf(a.phone) < idOf(b.phone) ? -1 : 1));
 }
 
@@ -67,7 +71,7 @@ export async function personRow(
   const messages = outbox.map(({ message }) => message);
   return {
     id: idOf(phone),
-    number: maskPhone(number),
+    number: maskPhone(addressOf({ number, phone })),
     tool: tool?.name ?? phone.tool,
     at: phone.lastInboundAt,
     openUntil: isOpen(phone, now) ? windowClosesAt(phone.lastInboundAt ?? 0) : null,
@@ -77,7 +81,9 @@ export async function personRow(
     linked: phone.linked !== null,
     simulated: isSimulatedPhone(number),
     waiting: phone.arrived - phone.answered +
-      messages.filter(({ state }) => state === "waiting" || state === "trying").length,
+      messages.filter((each) =>
+        each.state === "waiting" || each.state === "trying" || isRepeated(each)
+      ).length,
     failed: messages.filter(notReached).length,
     unknown: messages.filter(({ state }) => state === "unknown").length,
     spent: phone.spent,
@@ -109,7 +115,7 @@ export function latestTo(
 }
 
 function fits({ number, phone }: Somebody, { filter, digits }: PeopleSearch, now: number): boolean {
-  if (!number.endsWith(digits)) return false;
+  if (![number, ...phone.aliases ?? []].some((each) => each.endsWith(digits))) return false;
   switch (filter) {
     case "all":
       return true;

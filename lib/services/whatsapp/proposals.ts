@@ -1,4 +1,5 @@
 import { texts } from "../../domain/dialogue_texts.ts";
+import { isSimulatedPhone } from "../../domain/phone.ts";
 import { type Usage, worstCase } from "../../domain/prices.ts";
 import type { PromptMessage } from "../../domain/prompt.ts";
 import { scopeOf } from "../../domain/scope.ts";
@@ -27,6 +28,7 @@ const STAY = "stay";
 
 /** A question, and the tools that could answer it. */
 interface Choice {
+  number: string;
   phone: Phone;
   tool: Tool;
   tools: readonly Tool[];
@@ -54,7 +56,8 @@ export class Proposals {
     if (words < SHORTEST_WORDS || text.length > LONGEST) return null;
     if ((phone.told.proposed ?? 0) > clock()) return null;
     try {
-      const said = await this.ask(tool, visitorOf(phone), promptOf(choice, others));
+      const whom = { visitor: visitorOf(phone), apart: isSimulatedPhone(choice.number) };
+      const said = await this.ask(tool, whom, promptOf(choice, others));
       return others.find(({ id }) => id === said) ?? null;
     } catch {
       // The question is answered where it was asked.
@@ -67,11 +70,11 @@ export class Proposals {
    * question waits for YES or NO. Null when the tool that was asked answers.
    */
   async answer(
-    { phone, tool, tools, messages: [first] }: Question,
+    { number, phone, tool, tools, messages: [first] }: Question,
     { text, images }: { text: string; images: readonly unknown[] },
   ): Promise<Answer | null> {
     if (first?.asks || phone.pending !== null || images.length > 0) return null;
-    const other = await this.find({ phone, tool, tools, text });
+    const other = await this.find({ number, phone, tool, tools, text });
     if (other === null) return null;
     const pending = { kind: "switch_tool" as const, tool: other.id, question: text };
     const proposed = this.deps.clock() + QUIET_MS;
@@ -87,7 +90,11 @@ export class Proposals {
     };
   }
 
-  private async ask(tool: Tool, visitor: string, messages: PromptMessage[]): Promise<string> {
+  private async ask(
+    tool: Tool,
+    whom: { visitor: string; apart: boolean },
+    messages: PromptMessage[],
+  ): Promise<string> {
     const { prices, firstProvider, config, provider } = this.deps;
     const model = config.LLM_DEFAULT_MODEL;
     const price = prices.priceOf(firstProvider, model);
@@ -106,7 +113,7 @@ export class Proposals {
       model,
       simulated: provider.simulated,
       worst: worstCase(asked.promptTokens, REPLY_TOKENS, price),
-      visitor,
+      ...whom,
     });
     let text = "";
     let claim: Usage | null = null;

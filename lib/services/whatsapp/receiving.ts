@@ -1,6 +1,7 @@
 import { decide } from "../../domain/dialogue.ts";
 import { texts } from "../../domain/dialogue_texts.ts";
 import { isSimulatedPhone } from "../../domain/phone.ts";
+import { textWithPlace } from "../../domain/place.ts";
 import { keys } from "../../store/keys.ts";
 import type { Phone } from "../../store/phone_records.ts";
 import type { Tx } from "../../store/transactions.ts";
@@ -8,6 +9,15 @@ import type { Deps } from "../deps.ts";
 import { sharePercents } from "../settings_in_force.ts";
 import { shareKeys, sharersOf, spendShares } from "../shares.ts";
 import { type ChannelCost, channelCost, payFor, readsToPay } from "./channel_cost.ts";
+import {
+  type Addressee,
+  addresseeOf,
+  type Conversation,
+  identify,
+  Readdressed,
+  readsToIdentify,
+  stopJoining,
+} from "./identity.ts";
 import { LEASE_MS } from "./leases.ts";
 import { append, markWork } from "./outgoing.ts";
 import { dialogueOf, idOf, newPhone, offered, visitorOf } from "./people.ts";
@@ -17,11 +27,12 @@ import type { Received } from "./whatsapp.ts";
 const LONGEST_TEXT = 20_000;
 
 export type Taking =
-  | { kind: "taken" }
+  /** `number` is what the person is kept under, `joining` what is becoming part of that. */
+  | { kind: "taken"; number: string; joining: readonly string[] }
   /** It had come before, or nothing is wanted of this person. */
   | { kind: "ignored" }
-  /** STOP: the turn under way, if any, is to be stopped. */
-  | { kind: "stopped"; visitor: string; tool: string | null };
+  /** STOP: turns under way are to be stopped. */
+  | { kind: "stopped"; number: string; joining: readonly string[]; turns: readonly Conversation[] };
 
 /**
  * Takes a message that came: claimed by its SID, kept to be answered, and paid
@@ -29,19 +40,51 @@ export type Taking =
  * @throws {AppError} `unavailable` when it could not be kept.
  */
 export async function take(deps: Deps, message: Received): Promise<Taking> {
+  const { transactions } = deps.store;
+  // A reaction is no message: it is neither answered nor paid for, and opens no window.
+  if (/^reaction$/i.test(message.type ?? "")) return { kind: "ignored" };
+  const { sid, from, alias = null } = message;
+  await transactions.prime([
+    keys.claimed(sid),
+    keys.alias(from),
+    keys.phone(from),
+    keys.work(from),
+    ...(alias === null ? [] : [keys.alias(alias), keys.phone(alias)]),
+  ]);
+  for (;;) {
+    const who = await addresseeOf(transactions, message);
+    try {
+      return await takeFrom(deps, message, who);
+    } catch (error) {
+      if (!(error instanceof Readdressed)) throw error;
+    }
+  }
+}
+
+async function takeFrom(deps: Deps, message: Received, who: Addressee): Promise<Taking> {
   const { store: { transactions, tools, roster } } = deps;
-  const { sid, from: number } = message;
+  const { sid } = message;
+  const { number } = who;
   const claimedKey = keys.claimed(sid), phoneKey = keys.phone(number), workKey = keys.work(number);
-  await transactions.prime([claimedKey, phoneKey, workKey]);
+  await transactions.prime([phoneKey, workKey]);
   const seen = await transactions.look(phoneKey);
   const shown = await offered(tools);
   const cost = await inboundCost(deps, seen, isSimulatedPhone(number));
   const id = crypto.randomUUID().slice(0, 13).replace("-", "");
-  const text = message.text.toWellFormed().replaceAll("\0", "").slice(0, LONGEST_TEXT);
+  const { location = null } = message;
+  const said = location === null ? message.text : textWithPlace(message.text, location);
+  const text = said.toWellFormed().replaceAll("\0", "").slice(0, LONGEST_TEXT);
   const sharers = seen === null || isSimulatedPhone(number)
     ? []
     : sharersOf({ visitor: visitorOf(seen), address: null }, cost.day, sharePercents(deps));
-  const reads = [claimedKey, phoneKey, workKey, ...readsToPay(cost), ...shareKeys(sharers)];
+  const reads = [
+    claimedKey,
+    phoneKey,
+    workKey,
+    ...readsToIdentify(who),
+    ...readsToPay(cost),
+    ...shareKeys(sharers),
+  ];
 
   return await transactions.run<Taking>(
     reads,
@@ -49,7 +92,7 @@ export async function take(deps: Deps, message: Received): Promise<Taking> {
       if (tx.get(claimedKey)) return { kind: "ignored" };
       tx.set(claimedKey, true);
       const known = tx.get(phoneKey);
-      const before = known ?? newPhone(id, "en", cost.at);
+      const before = identify(tx, who, known, newPhone(id, "en", cost.at));
       if (known === null) tx.set(keys.person(idOf(before)), number);
       const phone: Phone = {
         ...payFor(tx, cost, `${sid}.in`, before),
@@ -64,9 +107,11 @@ export async function take(deps: Deps, message: Received): Promise<Taking> {
         return { kind: "ignored" };
       }
       markWork(tx, number, { process: roster.self, until: cost.at + LEASE_MS });
+      const joining = phone.joining ?? [];
       if (message.media.length === 0 && decide(text, dialogueOf(phone, shown)).kind === "stop") {
         tx.set(phoneKey, stop(tx, number, phone, cost, sid));
-        return { kind: "stopped", visitor: visitorOf(phone), tool: phone.tool };
+        const own = phone.tool === null ? [] : [{ visitor: visitorOf(phone), tool: phone.tool }];
+        return { kind: "stopped", number, joining, turns: [...own, ...stopJoining(tx, joining)] };
       }
       tx.set(keys.inbox(number, phone.arrived), {
         sid,
@@ -76,9 +121,9 @@ export async function take(deps: Deps, message: Received): Promise<Taking> {
         at: cost.at,
       });
       tx.set(phoneKey, { ...phone, arrived: phone.arrived + 1 });
-      return { kind: "taken" };
+      return { kind: "taken", number, joining };
     },
-    6_000 + 2 * text.length,
+    6_000 + 2 * text.length + (who.other === null ? 0 : 6_000),
     "urgent",
   );
 }

@@ -37,7 +37,7 @@ export class Reconciling {
     const template = row.template ? this.messengers.settings?.templateSid ?? null : null;
     const since = row.attemptAt ?? row.at;
     const found = await messenger.find({
-      message: this.messengers.messageOf(number, row, template),
+      message: this.messengers.messageOf(row.to ?? number, row, template),
       since,
       except: others.flatMap(({ message }) => message.sid ?? []),
     });
@@ -48,6 +48,9 @@ export class Reconciling {
         row: (was) => taken(was, found.sid),
         done: true,
         sid: found.sid,
+        ...(found.status === null
+          ? {}
+          : { report: { status: found.status, errorCode: found.errorCode } }),
       });
       return 0;
     }

@@ -4,11 +4,13 @@ import { type Key, keys } from "../../store/keys.ts";
 import type { Outbox, Phone } from "../../store/phone_records.ts";
 import type { Messenger, OutgoingMessage, Refusal } from "../../whatsapp/messenger.ts";
 import type { Deps } from "../deps.ts";
+import { destinationOf } from "./identity.ts";
 import type { Leases } from "./leases.ts";
 import type { Messengers } from "./messengers.ts";
 import type { OutboxEnds } from "./outbox_ends.ts";
 import type { Pauses } from "./pauses.ts";
 import type { Reconciling } from "./reconciling.ts";
+import type { Repeating } from "./repeating.ts";
 import { withFailure } from "./reporting.ts";
 import { taken } from "./sent_rows.ts";
 
@@ -36,6 +38,7 @@ export class Sending {
     private readonly messengers: Messengers,
     private readonly ends: OutboxEnds,
     private readonly reconciling: Reconciling,
+    private readonly repeating: Repeating,
     private readonly pauses: Pauses,
     private readonly alone: () => boolean,
   ) {}
@@ -43,10 +46,18 @@ export class Sending {
   /** One step of the work, see Worker. */
   async step(number: string): Promise<number> {
     const messenger = this.messengers.to(number);
-    const { transactions, phones, kv } = this.deps.store;
+    const { transactions, phones } = this.deps.store;
     const key = keys.phone(number);
     const phone = this.alone() ? await transactions.look(key) : await phones.get(number);
-    if (messenger === null || phone === null || phone.sent >= phone.next) return Infinity;
+    if (messenger === null || phone === null) return Infinity;
+    const again = await this.repeating.step(number, phone);
+    if (again === 0 || phone.sent >= phone.next) return again;
+    return Math.min(again, await this.next(number, phone, messenger));
+  }
+
+  /** One step with the first message that is not done with. */
+  private async next(number: string, phone: Phone, messenger: Messenger): Promise<number> {
+    const { transactions, kv } = this.deps.store;
     const n = phone.sent;
     const rowKey = keys.outbox(number, n);
     const row = this.alone() ? await transactions.look(rowKey) : (await kv.get(rowKey)).value;
@@ -146,8 +157,10 @@ export class Sending {
       const open = windowOpen(phone.lastInboundAt, now) && !phone.windowShut;
       const follows = before !== null && before.turn === row.turn;
       if (!open && (template === null || follows)) return { kind: "drop", why: "window" };
+      const to = destinationOf(number, phone);
       tx.set(rowKey, {
         ...row,
+        to,
         state: "trying",
         template: !open,
         tries: row.tries + 1,
@@ -155,7 +168,7 @@ export class Sending {
       });
       return {
         kind: "go",
-        message: this.messengers.messageOf(number, row, open ? null : template),
+        message: this.messengers.messageOf(to, row, open ? null : template),
       };
     }, 6_000);
   }
@@ -178,6 +191,8 @@ export class Sending {
       return 0;
     };
     const row = (await this.deps.store.kv.get(keys.outbox(number, n))).value;
+    // How long Twilio wants to be left alone is its word: no message waits longer for it than we would.
+    const asked = Math.min(LONGEST_WAIT_MS, refusal.retryAfterMs ?? 0);
     const backoff = Math.min(LONGEST_WAIT_MS, 500 * 2 ** (row?.tries ?? 1)) *
       (0.8 + Math.random() * 0.4);
     switch (refusal.class) {
@@ -189,10 +204,10 @@ export class Sending {
         });
         return 0;
       case "rate":
-        this.pauses.slow(now, refusal.retryAfterMs ?? 1_000);
-        return await again(Math.max(refusal.retryAfterMs ?? 0, backoff));
+        this.pauses.slow(now, asked || 1_000);
+        return await again(Math.max(asked, backoff));
       case "later":
-        return await again(Math.max(refusal.retryAfterMs ?? 0, backoff));
+        return await again(Math.max(asked, backoff));
       default: {
         // The person may be past the window by Twilio's clock: a template may pass yet.
         const template = refusal.class === "windowClosed" && row?.template === false &&

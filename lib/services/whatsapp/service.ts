@@ -26,6 +26,7 @@ import { Consuming } from "./consuming.ts";
 import { Desk } from "./desk.ts";
 import { erasePerson } from "./erasing.ts";
 import { Exports } from "./exports.ts";
+import { Joining } from "./joining.ts";
 import { Leases } from "./leases.ts";
 import type { Linking } from "./linking.ts";
 import { Messengers } from "./messengers.ts";
@@ -35,6 +36,7 @@ import { idOf, visitorOf } from "./people.ts";
 import { Proposals } from "./proposals.ts";
 import { take } from "./receiving.ts";
 import { Reconciling } from "./reconciling.ts";
+import { Repeating } from "./repeating.ts";
 import { keepReport } from "./reporting.ts";
 import { Sending } from "./sending.ts";
 import type { MediaReader } from "./media.ts";
@@ -88,12 +90,22 @@ export class WhatsAppService implements WhatsApp {
     const answering = new Answering(
       deps,
       leases,
-      { commands, consuming, asking, asides },
+      { commands, consuming, asking, asides, joining: new Joining(deps, leases, history) },
       alone,
     );
     const ends = new OutboxEnds(deps, leases);
     const reconciling = new Reconciling(deps, messengers, ends);
-    const sending = new Sending(deps, leases, messengers, ends, reconciling, this.pauses, alone);
+    const repeating = new Repeating(deps, leases);
+    const sending = new Sending(
+      deps,
+      leases,
+      messengers,
+      ends,
+      reconciling,
+      repeating,
+      this.pauses,
+      alone,
+    );
     this.worker = new Worker(
       deps,
       leases,
@@ -148,7 +160,8 @@ export class WhatsAppService implements WhatsApp {
     const outcome = await parseWebhook(request, settings);
     if (outcome.kind === "refused") return outcome.reason;
     // Nobody at Twilio has such a number: it would pass for one of the admin area's own.
-    if (this.simulates(outcome.message.from)) return "number";
+    const { from, alias } = outcome.message;
+    if (this.simulates(from) || (alias !== null && this.simulates(alias))) return "number";
     await this.receive(outcome.message);
     return "taken";
   }
@@ -165,14 +178,14 @@ export class WhatsAppService implements WhatsApp {
   async receive(message: Received): Promise<void> {
     const taking = await take(this.deps, message);
     if (taking.kind === "ignored") return;
-    this.wake(message.from);
-    if (taking.kind === "stopped" && taking.tool !== null) {
-      await this.stopTurn(taking.visitor, taking.tool);
-    }
+    for (const number of [...taking.joining, taking.number]) this.wake(number);
+    if (taking.kind !== "stopped") return;
+    for (const { visitor, tool } of taking.turns) await this.stopTurn(visitor, tool);
   }
 
-  report(update: StatusUpdate): Promise<void> {
-    return keepReport(this.deps, update);
+  async report(update: StatusUpdate): Promise<void> {
+    const repeats = await keepReport(this.deps, update);
+    if (repeats !== null) this.wake(repeats);
   }
 
   simulates(number: string): boolean {
@@ -180,7 +193,8 @@ export class WhatsAppService implements WhatsApp {
   }
 
   async idOf(number: string): Promise<string | null> {
-    const phone = await this.deps.store.phones.get(number);
+    const { phones } = this.deps.store;
+    const phone = await phones.get(await phones.numberAt(number));
     return phone && idOf(phone);
   }
 

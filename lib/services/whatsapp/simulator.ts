@@ -9,6 +9,7 @@ import type { Phone, Simulated } from "../../store/phone_records.ts";
 import { newMessageSid, type SimulatedMessenger } from "../../whatsapp/simulated.ts";
 import type { Deps } from "../deps.ts";
 import { tooMany } from "../refusals.ts";
+import { simulatorToday } from "../shares.ts";
 import { faultOf, stateOf, tickOf } from "./delivery_lines.ts";
 import { idOf } from "./people.ts";
 import { personRow } from "./people_list.ts";
@@ -72,6 +73,7 @@ export class Simulator {
       person: phone && idOf(phone),
       optedOut: phone?.optedOut ?? false,
       spent: row?.spent ?? 0n,
+      budget: await simulatorToday(this.deps),
       longest: LONGEST_SIMULATED,
       simulatedModel: provider.simulated,
       tools: tools.filter(({ active, whatsapp }) => active && whatsapp.enabled).length,

@@ -46,8 +46,9 @@ export function understandMedia(reader: MediaReader, messengers: Messengers): Un
     }, LOOK_MS);
     try {
       const { language } = phone;
-      const visitor = isSimulatedPhone(number) ? null : visitorOf(phone);
-      const hearer = { tool, language, visitor, messenger, signal: leaving.signal };
+      const apart = isSimulatedPhone(number);
+      const visitor = visitorOf(phone);
+      const hearer = { tool, language, visitor, apart, messenger, signal: leaving.signal };
       return await reader.understand(message, hearer);
     } finally {
       clearInterval(timer);

@@ -3,7 +3,7 @@ import { texts } from "../../domain/dialogue_texts.ts";
 import { AppError } from "../../domain/errors.ts";
 import { readLinkCode, shownLinkCode } from "../../domain/link_code.ts";
 import { LINK_CODE_MS, offerHolds, tryCode } from "../../domain/link_offer.ts";
-import { readPhone } from "../../domain/phone.ts";
+import { otherSpellings, readPhone } from "../../domain/phone.ts";
 import { admit, type RateDecision } from "../../domain/rate.ts";
 import { windowOpen } from "../../domain/whatsapp_window.ts";
 import { type Key, keys } from "../../store/keys.ts";
@@ -13,6 +13,7 @@ import type { Tx } from "../../store/transactions.ts";
 import type { Deps } from "../deps.ts";
 import { tooMany } from "../refusals.ts";
 import { limitsOf } from "../settings_in_force.ts";
+import { addressOf } from "./identity.ts";
 import { hidden, type LinkCodes } from "./link_codes.ts";
 import type { LinkJoiner } from "./link_join.ts";
 import { telling } from "./link_telling.ts";
@@ -62,7 +63,7 @@ export class WebLinks {
     return {
       linked: number !== null && phone?.linked?.visitor === visitor
         ? {
-          number,
+          number: addressOf({ number, phone }),
           since: phone.linked.since,
           mirror: phone.linked.mirror,
           silent: silence(phone, now),
@@ -118,8 +119,8 @@ export class WebLinks {
     typed: string,
     tool: string | null,
   ): Promise<{ number: string; expiresAt: number; rate: RateDecision }> {
-    const number = readPhone(typed);
-    if (number === null) {
+    const asked = readPhone(typed);
+    if (asked === null) {
       throw new AppError(
         "invalid",
         "That is no phone number. Write it with its country's code, such as +41 79 123 45 67.",
@@ -129,13 +130,24 @@ export class WebLinks {
     const now = this.deps.clock();
     const { salt, hash } = this.codes.fresh();
     const expiresAt = now + LINK_CODE_MS;
+    const number = await this.keptUnder(asked);
     const limits = [
       keys.limit("link_visitor", visitor),
       keys.limit("link", address),
       keys.limit("link_number", number),
     ];
     const phoneKey = keys.phone(number);
-    const offer = { hash, salt, number, tool, tries: 0, expiresAt, usedBy: null };
+    const kept = number === asked ? {} : { phone: number };
+    const offer = {
+      hash,
+      salt,
+      number: asked,
+      ...kept,
+      tool,
+      tries: 0,
+      expiresAt,
+      usedBy: null,
+    };
     const tell = await telling(this.deps, number);
     const rate = await this.deps.store.transactions.run([...limits, ...tell.reads], (tx) => {
       const rate = this.count(tx, limits, now);
@@ -147,7 +159,18 @@ export class WebLinks {
       return rate;
     }, 6_000);
     this.wake(number);
-    return { number, expiresAt, rate };
+    // What was found under another spelling, or an id, is told to nobody but the phone.
+    return { number: asked, expiresAt, rate };
+  }
+
+  /** What the person with a number is kept under, whichever way WhatsApp writes it. */
+  private async keptUnder(asked: string): Promise<string> {
+    const { phones } = this.deps.store;
+    for (const spelling of [asked, ...otherSpellings(asked)]) {
+      const number = await phones.numberAt(spelling);
+      if (await phones.get(number) !== null) return number;
+    }
+    return asked;
   }
 
   /**
@@ -159,7 +182,7 @@ export class WebLinks {
     const code = readLinkCode(typed);
     const hash = code === null ? "" : this.codes.hashOf(code);
     const offerKey = keys.linkOffer(visitor, "phone");
-    const number = (await store.kv.get(offerKey)).value?.number ?? null;
+    const number = phoneOf((await store.kv.get(offerKey)).value);
     const limits = [keys.limit("link_try_visitor", visitor), keys.limit("link_try", address)];
     const [rate, tried] = await this.joiner.run(
       visitor,
@@ -169,7 +192,7 @@ export class WebLinks {
         const now = clock();
         const rate = this.count(tx, limits, now);
         const seen = tx.get(offerKey);
-        const own = seen?.number === number ? seen : null;
+        const own = phoneOf(seen) === number ? seen : null;
         // Posted twice: what is done is done.
         if (own?.usedBy === number && own?.hash === hash && join.stands) {
           return [rate, "right"] as const;
@@ -240,6 +263,11 @@ export class WebLinks {
     const over = !offerHolds(offer, now) || this.codes.hashOf(code) !== offer.hash;
     return { code: shownLinkCode(code), expiresAt: offer.expiresAt, over };
   }
+}
+
+/** Which phone a code was sent to. */
+function phoneOf(offer: LinkOfferRecord | null): string | null {
+  return offer?.phone ?? offer?.number ?? null;
 }
 
 function sentTo(offer: LinkOfferRecord | null, now: number): LinkState["sent"] {

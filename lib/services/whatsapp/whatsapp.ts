@@ -8,10 +8,11 @@ import type {
 } from "../../whatsapp/webhook.ts";
 
 /** A message as it came, from Twilio or from a simulated phone. */
-export type Received = Pick<
-  Extract<WebhookOutcome, { kind: "message" }>["message"],
-  "sid" | "from" | "text" | "media" | "type"
->;
+export type Received =
+  & Pick<Incoming, "sid" | "from" | "text" | "media" | "type">
+  & Partial<Pick<Incoming, "alias" | "location">>;
+
+type Incoming = Extract<WebhookOutcome, { kind: "message" }>["message"];
 
 /** WhatsApp, as routes and the admin area use it. It is there also while it is off. */
 export interface WhatsApp {

@@ -1,0 +1,62 @@
+/** Kilobits a second by layer and index, MPEG-1, then MPEG-2 and 2.5: ISO/IEC 11172-3, 13818-3. */
+const BITRATES: Readonly<Record<string, readonly number[]>> = {
+  "1.1": [0, 32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448],
+  "1.2": [0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384],
+  "1.3": [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320],
+  "2.1": [0, 32, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256],
+  "2.2": [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160],
+  "2.3": [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160],
+};
+const RATES = [44_100, 48_000, 32_000];
+
+interface Frame {
+  bytes: number;
+  seconds: number;
+}
+
+/**
+ * How long MPEG audio (MP3) plays, in seconds, by its frames: what a tag in it
+ * claims is not believed. Null for what has no two frames one behind the other.
+ */
+export function mp3Seconds(bytes: Uint8Array): number | null {
+  let seconds = 0;
+  let inARow = 0, most = 0;
+  for (let at = afterTags(bytes); at + 4 <= bytes.length;) {
+    const frame = frameAt(bytes, at);
+    if (frame === null) {
+      inARow = 0;
+      at++;
+      continue;
+    }
+    seconds += frame.seconds;
+    most = Math.max(most, ++inARow);
+    at += frame.bytes;
+  }
+  return most < 2 ? null : seconds;
+}
+
+/** Where the sound begins: behind ID3v2 tags. https://id3.org/id3v2.4.0-structure */
+function afterTags(bytes: Uint8Array): number {
+  let at = 0;
+  while (at + 10 <= bytes.length && String.fromCharCode(...bytes.subarray(at, at + 3)) === "ID3") {
+    const size = bytes.subarray(at + 6, at + 10).reduce((sum, each) => sum * 128 + (each & 127), 0);
+    at += 10 + size;
+  }
+  return at;
+}
+
+function frameAt(bytes: Uint8Array, at: number): Frame | null {
+  const [sync = 0, kind = 0, speed = 0] = bytes.subarray(at, at + 3);
+  if (sync !== 0xff || (kind & 0xe0) !== 0xe0) return null;
+  // 3 is MPEG-1, 2 is MPEG-2, 0 is MPEG-2.5; layers count backwards.
+  const version = (kind >> 3) & 3, layer = 4 - ((kind >> 1) & 3);
+  const rate = (RATES[(speed >> 2) & 3] ?? 0) / (version === 3 ? 1 : version === 2 ? 2 : 4);
+  const kilobits = BITRATES[`${version === 3 ? 1 : 2}.${layer}`]?.[speed >> 4] ?? 0;
+  if (version === 1 || layer === 4 || rate === 0 || kilobits === 0) return null;
+  const padding = (speed >> 1) & 1;
+  const samples = layer === 1 ? 384 : layer === 3 && version !== 3 ? 576 : 1152;
+  const size = layer === 1
+    ? (Math.floor(12_000 * kilobits / rate) + padding) * 4
+    : Math.floor(samples / 8 * 1000 * kilobits / rate) + padding;
+  return { bytes: Math.max(4, size), seconds: samples / rate };
+}

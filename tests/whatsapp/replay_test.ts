@@ -1,0 +1,81 @@
+import { DatabaseSync } from "node:sqlite";
+import { keys } from "@/lib/store/keys.ts";
+import { TwilioSimulator } from "@/tests/simulators/twilio.ts";
+import { newSid } from "@/tests/simulators/twilio_phone.ts";
+import { assert, assertEquals } from "@/tests/support/assert.ts";
+import { openPhones } from "@/tests/support/phones.ts";
+import { scratch } from "@/tests/support/scratch.ts";
+import { until } from "@/tests/support/wait.ts";
+
+const ADA = "+41791234567";
+const MONTH = 31 * 24 * 3_600_000;
+
+/** The end of each record of the store whose key holds a text; -1 for those that have none. */
+function ends(path: string, text: string): number[] {
+  const database = new DatabaseSync(path, { readOnly: true });
+  try {
+    const rows = database.prepare("SELECT k, expiration_ms FROM kv").all();
+    return rows.flatMap(({ k, expiration_ms: end }) => {
+      const key = k instanceof Uint8Array ? String.fromCharCode(...k) : "";
+      return key.includes(text) ? [Number(end)] : [];
+    });
+  } finally {
+    database.close();
+  }
+}
+
+Deno.test("a request of Twilio's that was captured a month ago is known, for its claim has no end", async () => {
+  await using files = await scratch();
+  await using twilio = await TwilioSimulator.start();
+  const clock = { ahead: 0 };
+  const sid = newSid("SM");
+  await using phones = await openPhones({
+    path: files.store,
+    twilio,
+    clock: () => Date.now() + clock.ahead,
+  });
+  const { store } = phones.world.deps;
+  const ada = twilio.phone(ADA);
+  const idle = () => until("all work done", async () => (await store.phones.work()).length === 0);
+  await ada.says("What is a prime?", { sid });
+  await ada.waitFor(2);
+  await idle();
+  const claims = ends(files.store, `claimed\0\x02${sid}`);
+  assertEquals(claims, [-1]);
+  clock.ahead = MONTH;
+  const before = await store.phones.get(ADA);
+  const [answer] = await ada.says("What is a prime?", { sid });
+  assertEquals(answer?.status, 200);
+  await idle();
+  assertEquals(await store.phones.get(ADA), before);
+  assertEquals(twilio.sends, 2);
+});
+
+Deno.test("messages whose claims have ended are known again after the start, from the ledger", async () => {
+  await using files = await scratch();
+  await using twilio = await TwilioSimulator.start();
+  const path = files.store;
+  const ada = twilio.phone(ADA);
+  const sids = [newSid("SM"), newSid("SM")];
+  {
+    await using _ = await openPhones({ path, twilio });
+    for (const [i, sid] of sids.entries()) {
+      await ada.says("help", { sid });
+      await ada.waitFor(i + 1);
+    }
+  }
+  // As a store of before has it, a month later.
+  const kv = await Deno.openKv(path);
+  for (const sid of sids) await kv.delete(keys.claimed(sid).path);
+  await kv.set(keys.schema().path, 1);
+  kv.close();
+  await using phones = await openPhones({ path, twilio });
+  for (const sid of sids) await ada.says("help", { sid });
+  const { store } = phones.world.deps;
+  await until("all work done", async () => (await store.phones.work()).length === 0);
+  assertEquals(twilio.sends, 2);
+  await ada.says("help");
+  await ada.waitFor(3);
+  const { value: version } = await store.kv.get(keys.schema());
+  assert.ok(version !== null && version > 1);
+});
