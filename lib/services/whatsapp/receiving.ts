@@ -1,4 +1,3 @@
-import { decide } from "../../domain/dialogue.ts";
 import { texts } from "../../domain/dialogue_texts.ts";
 import { isSimulatedPhone } from "../../domain/phone.ts";
 import { keys } from "../../store/keys.ts";
@@ -8,7 +7,7 @@ import type { Deps } from "../deps.ts";
 import { type ChannelCost, channelCost, payFor, readsToPay } from "./channel_cost.ts";
 import { LEASE_MS } from "./leases.ts";
 import { append, markWork } from "./outgoing.ts";
-import { dialogueOf, idOf, newPhone, offered, visitorOf } from "./people.ts";
+import { dialogueOf, idOf, meaningOf, newPhone, offered, visitorOf } from "./people.ts";
 import type { Received } from "./whatsapp.ts";
 
 /** Longest text of one message that is kept: what a record of the store holds. */
@@ -35,7 +34,12 @@ export async function take(deps: Deps, message: Received): Promise<Taking> {
   const shown = await offered(tools);
   const cost = await channelCost(deps, seen?.tool ?? null, isSimulatedPhone(number));
   const id = crypto.randomUUID().slice(0, 13).replace("-", "");
-  const text = message.text.toWellFormed().replaceAll("\0", "").slice(0, LONGEST_TEXT);
+  // What Twilio took for a keyword is one for us as well: it sends nothing after STOP.
+  const text = (message.optOut ?? message.text).toWellFormed().replaceAll("\0", "").slice(
+    0,
+    LONGEST_TEXT,
+  );
+  const media = message.optOut ? [] : [...message.media];
   const reads = [claimedKey, phoneKey, workKey, ...readsToPay(cost)];
 
   return await transactions.run<Taking>(
@@ -58,14 +62,14 @@ export async function take(deps: Deps, message: Received): Promise<Taking> {
         return { kind: "ignored" };
       }
       markWork(tx, number, { process: roster.self, until: cost.at + LEASE_MS });
-      if (message.media.length === 0 && decide(text, dialogueOf(phone, shown)).kind === "stop") {
+      if (meaningOf({ text, media }, dialogueOf(phone, shown)).kind === "stop") {
         tx.set(phoneKey, stop(tx, number, phone, cost, sid));
         return { kind: "stopped", visitor: visitorOf(phone), tool: phone.tool };
       }
       tx.set(keys.inbox(number, phone.arrived), {
         sid,
         text,
-        media: [...message.media],
+        media,
         type: message.type,
         at: cost.at,
       });
