@@ -1,6 +1,7 @@
 import MarkdownParser, { type MarkdownIt } from "markdown-it";
 import { useCode } from "./markdown_code.ts";
 import { useLineBreaks } from "./markdown_breaks.ts";
+import { useNoEmptyBlocks } from "./markdown_empty.ts";
 import { useLinks } from "./markdown_links.ts";
 import { useMath } from "./markdown_math.ts";
 import { useShape } from "./markdown_shape.ts";
@@ -16,5 +17,6 @@ export function createEngine(): MarkdownIt {
     breaks: true,
     maxNesting: MAX_NESTING,
   });
-  return engine.use(useLinks).use(useMath).use(useCode).use(useLineBreaks).use(useShape);
+  return engine.use(useLinks).use(useMath).use(useCode).use(useLineBreaks)
+    .use(useNoEmptyBlocks).use(useShape);
 }

@@ -18,7 +18,9 @@ export function useLinks(engine: MarkdownIt): void {
     const token = tokens[index];
     const opening = anchor(token?.attrGet("href"), token?.attrGet("title"));
     // A link without text could not be seen or reached by name.
-    const empty = tokens[index + 1]?.type === "link_close";
+    const [inside, after] = [tokens[index + 1], tokens[index + 2]];
+    const empty = inside?.type === "link_close" ||
+      (after?.type === "link_close" && inside?.type === "text" && inside.content.trim() === "");
     return empty ? opening + escapeHtml(String(token?.attrGet("href") ?? "")) : opening;
   };
   engine.renderer.rules.image = (tokens, index, options, env, renderer) => {

@@ -13,6 +13,52 @@ renders(
   "## A\n##### B\n### C\n# D",
   '<h3 dir="auto">A</h3>\n<h4 dir="auto">B</h4>\n<h4 dir="auto">C</h4>\n<h3 dir="auto">D</h3>\n',
 );
+renders("a heading that was left empty is left out", "a\n\n### ", '<p dir="auto">a</p>\n');
+for (
+  const empty of [
+    "#",
+    "### <br>",
+    "## &nbsp;",
+    "# \u200b",
+    "## ` `",
+    "- ",
+    "1.",
+    ">",
+    "> ### ",
+    "- > -",
+    "<br>",
+    "```",
+    "```js\n",
+    "~~~\n\n~~~",
+    "$$\n",
+    "\\[\n \n\\]",
+  ]
+) {
+  renders(`a block without content is left out: ${JSON.stringify(empty)}`, empty, "");
+}
+renders(
+  "empty items are left out at a list's end, and keep their number within",
+  "1. a\n2.\n3. c\n4.",
+  '<ol dir="auto">\n<li dir="auto">a</li>\n<li dir="auto"></li>\n<li dir="auto">c</li>\n</ol>\n',
+);
+renders(
+  "an empty heading takes no level",
+  "# A\n## \n### B",
+  '<h3 dir="auto">A</h3>\n<h4 dir="auto">B</h4>\n',
+);
+renders(
+  "a link whose text is blank shows its address",
+  "[ ](https://e.org)",
+  `<p dir="auto"><a href="https://e.org" ${LINK}>https://e.org </a></p>\n`,
+);
+Deno.test("wherever a reply stops, no empty block is left", () => {
+  const text = "# A *b*\n\n### C\n- d\n  - e\n- [x] f\n\n1. g\n2. h\n\n> ## i\n> j\n\n" +
+    "```js\nk\n```\n\n$$\nl\n$$\n\n#### [m](https://e.org)\n\n* > # n\n";
+  for (let end = 0; end <= text.length; end++) {
+    const html = renderMarkdown(text.slice(0, end));
+    ok(!/<(h\d|p|ul|ol|li|blockquote|code)\b[^>]*>\s*<\/\1>/.test(html), html);
+  }
+});
 renders("line breaks stay", "a\nb", '<p dir="auto">a<br>\nb</p>\n');
 renders("struck", "~~a~~", '<p dir="auto"><s>a</s></p>\n');
 renders(
