@@ -138,6 +138,18 @@ const MATHS = [
   "\\[\nx\n\\]",
   "> $$\n> x\n> $$",
   "1. a\n   $$\n   x\n   $$",
+  "$2x+1$",
+  "$f(x)$, $(a, b)$, $[0, 1)$, $]0, 1[$ and $n!$",
+  "$AB$ and $ABC$",
+  "$v_max$",
+  "$speed = distance / time$",
+  "$\\left( \\frac{a}{b} \\right]$",
+  "$H^+$ and $50\\%$",
+  "$max(a, b)$",
+  "$$ Area = a * b $$",
+  "$$speed$$",
+  "$$ E = mc^2\n+ 1 $$",
+  "\\(10 - 3\\)",
 ];
 const NO_MATHS = [
   "$5 and $10",
@@ -152,6 +164,25 @@ const NO_MATHS = [
   "$$",
   "$ x $",
   "$$ a\n\nb $$ c",
+  "Price range: $$ – $$$",
+  "Budget ($), mid-range ($$), luxury ($$$)",
+  "cheap ($) or dear ($); moderate ($$) or more ($$)",
+  'Press the "$" key, not the "€" or "$" sign',
+  "Use $HOME/bin:$PATH and $(pwd)/$(date)",
+  "$(pwd)$(date) and ${a}${b} and ${a}-${b}",
+  'echo "$MY_VAR" "$X"',
+  "set $MY_VAR, then ($OTHER_VAR:$)",
+  "tables at $$ or $$ each",
+  "$$$ = dear\n$$ = moderate\n$ = cheap",
+  "$ = cheap\n$$ = moderate\n$$$ = dear",
+  "$$ moderate\n$$$ dear",
+  "a bill of $5 off, $10 off",
+  "يكلف $5 أو $",
+  "Mark\\[16:9-20\\]",
+  "\\[Jn 3:16\\]",
+  "\\(1, 2\\)",
+  "\\(and/or\\)",
+  "\\[see the\nnotes\\]",
 ];
 
 for (const source of MATHS) {
@@ -167,6 +198,19 @@ for (const source of NO_MATHS) {
   });
 }
 
+Deno.test("dollars and brackets that are no maths are shown as they were written", () => {
+  const cases = [
+    "Price range: $$ – $$$",
+    "Budget ($), mid-range ($$), luxury ($$$)",
+    'Press the "$" key, not the "€" or "$" sign',
+    "Use $HOME/bin:$PATH and $(pwd)/$(date)",
+  ];
+  for (const text of cases) strictEqual(shown(text), text);
+  strictEqual(shown("Mark\\[16:9-20\\]"), "Mark[16:9-20]");
+});
+function shown(markdown: string): string {
+  return renderMarkdown(markdown).replace(/<[^>]+>/g, "").replaceAll("&quot;", '"').trim();
+}
 Deno.test("a wrong, redefining or long formula shows its source", () => {
   for (const tex of ["\\frac{", "\\def\\a{b}\\a", "\\nope", "x".repeat(3_000)]) {
     const html = renderMarkdown(`$$\n${tex}\n$$`);
