@@ -1,6 +1,7 @@
 import MarkdownParser, { type MarkdownIt } from "markdown-it";
 import { useCode } from "./markdown_code.ts";
 import { useLineBreaks } from "./markdown_breaks.ts";
+import { useEmphasis } from "./markdown_emphasis.ts";
 import { useNoEmptyBlocks } from "./markdown_empty.ts";
 import { useLinks } from "./markdown_links.ts";
 import { useMath } from "./markdown_math.ts";
@@ -17,6 +18,6 @@ export function createEngine(): MarkdownIt {
     breaks: true,
     maxNesting: MAX_NESTING,
   });
-  return engine.use(useLinks).use(useMath).use(useCode).use(useLineBreaks)
+  return engine.use(useLinks).use(useMath).use(useCode).use(useLineBreaks).use(useEmphasis)
     .use(useNoEmptyBlocks).use(useShape);
 }

@@ -127,6 +127,34 @@ Deno.test("containers take the direction of their text", () => {
   ok(html.includes('<blockquote dir="rtl">\n<blockquote dir="rtl">\n<p dir="auto">'), html);
 });
 
+const BOLD: [source: string, inside: string][] = [
+  ["这是**“重点”**内容", "“重点”"],
+  ["这是**重点。**下一句", "重点。"],
+  ["请看**（注）**这里", "（注）"],
+  ["**ध्यान दें:**कृपया", "ध्यान दें:"],
+  ["**Nota:**texto", "Nota:"],
+  ["**Tip 💡**text", "Tip 💡"],
+  ['say**"this"**now', "&quot;this&quot;"],
+  ["**100%**的", "100%"],
+  ["**ملاحظة:**نص", "ملاحظة:"],
+  ["a **b** c", "b"],
+];
+for (const [source, inside] of BOLD) {
+  Deno.test(`bold beside punctuation: ${source}`, () => {
+    const html = renderMarkdown(source);
+    ok(html.includes(`<strong>${inside}</strong>`) && !html.includes("*"), html);
+  });
+}
+renders(
+  "italics between characters that need no space",
+  "这是*“重点”*内容，~~“旧”~~新",
+  '<p dir="auto">这是<em>“重点”</em>内容，<s>“旧”</s>新</p>\n',
+);
+for (
+  const source of ["5*(3+2)*4", "x**(y)**z", "a*(b)*c", "2**, 3**: 4", "f_(x)_y", "a ** b ** c"]
+) {
+  Deno.test(`no emphasis: ${source}`, () => ok(!/<(em|strong)>/.test(renderMarkdown(source))));
+}
 const MATHS = [
   "$x$",
   "so $a_b$ and $c_d$.",
