@@ -71,6 +71,12 @@ renders(
   "https://e.org/a.",
   `<p dir="auto"><a href="https://e.org/a" ${LINK}>https://e.org/a</a>.</p>\n`,
 );
+renders(
+  "marks behind an address are no part of it",
+  "_See https://e.org/a_ ~~https://e.org~~",
+  `<p dir="auto"><em>See <a href="https://e.org/a" ${LINK}>https://e.org/a</a></em> ` +
+    `<s><a href="https://e.org" ${LINK}>https://e.org</a></s></p>\n`,
+);
 renders("file names are no addresses", "README.md *x*", '<p dir="auto">README.md <em>x</em></p>\n');
 renders(
   "an image is a link",
