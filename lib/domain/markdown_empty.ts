@@ -46,6 +46,6 @@ function isEmpty(inline: Token, { type }: Token): boolean {
   return blank !== null &&
     (inline.children ?? []).every((child) =>
       child.type === "softbreak" || child.type === "hardbreak" ||
-      (["text", "code_inline"].includes(child.type) && blank.test(child.content))
+      (["text", "escaped", "code_inline"].includes(child.type) && blank.test(child.content))
     );
 }

@@ -221,7 +221,7 @@ const NO_MATHS = [
 
 for (const source of MATHS) {
   Deno.test(`maths: ${source}`, () => {
-    const html = renderMarkdown(source);
+    const html = renderMarkdown(source).replaceAll(/ data-source="[^"]*"/g, "");
     ok(html.includes("<math") && !html.includes("$") && !html.includes("style="), html);
   });
 }
@@ -232,6 +232,22 @@ for (const source of NO_MATHS) {
   });
 }
 
+renders(
+  "what was written stays beside what is shown otherwise",
+  "\\*a\\* &copy; \\d",
+  '<p dir="auto"><span data-source="\\*">*</span>a<span data-source="\\*">*</span> ' +
+    '<span data-source="&amp;copy;">©</span> \\d</p>\n',
+);
+Deno.test("a formula keeps its source", () => {
+  for (const [source, kept] of [["$\\frac{1}{2}$"], ["\\(a<b\\)", "\\(a&lt;b\\)"], ["$$\nx\n$$"]]) {
+    ok(renderMarkdown(source ?? "").includes(` data-source="${kept ?? source}">`), source);
+  }
+});
+Deno.test("a fence keeps how it was opened where that is unusual", () => {
+  ok(renderMarkdown("````js\na\n````").includes('<figure class="code" data-source="````js">'));
+  ok(renderMarkdown("~~~\na\n~~~").includes('<figure class="code" data-source="~~~">'));
+  ok(!renderMarkdown("```js\na\n```").includes("data-source"));
+});
 Deno.test("dollars and brackets that are no maths are shown as they were written", () => {
   const cases = [
     "Price range: $$ – $$$",
