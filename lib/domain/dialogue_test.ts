@@ -54,6 +54,11 @@ means("opt-out words are the whole body, in any case and with marks around them"
   ["the end", "ask"],
   ["Don't stop", "ask"],
 ]);
+means("Twilio's keywords stop whatever language is set", [
+  ...["STOP", "UNSUBSCRIBE", "END", "QUIT", "STOPALL", "REVOKE", "OPTOUT", "CANCEL"].flatMap(
+    (word) => LANGUAGES.map((language): Case => [word, "stop", { language, pending: DELETE }]),
+  ),
+]);
 means("STOP, START, YES and NO are understood among courtesies, dashes and emoji", [
   ...["STOP 🙏", "Stop. Thank you", "stop please", "Please stop", "STOP – obrigado", "🛑", "🛑🛑"]
     .map((word): Case => [word, "stop"]),
