@@ -25,6 +25,8 @@ function children(node: Node): string {
 
 function one(node: Node): string {
   if (!(node instanceof Element)) return plain(node);
+  const source = node.getAttribute("data-source");
+  if (source !== null && node.tagName !== "FIGURE") return source;
   const mark = MARKS[node.tagName];
   if (mark) return mark + children(node) + mark;
   switch (node.tagName) {
@@ -36,11 +38,14 @@ function one(node: Node): string {
     case "HR":
       return block("---");
     case "CODE":
-      return "`" + node.textContent + "`";
+      // A formula that was not understood is shown as it was written.
+      return node.classList.contains("math-source")
+        ? node.textContent ?? ""
+        : code(node.textContent ?? "");
     case "PRE":
       return fence(node);
     case "A":
-      return `[${children(node)}](${node.getAttribute("href")})`;
+      return link(node);
     case "IMG":
       return node.getAttribute("alt") ?? "";
     case "UL":
@@ -50,8 +55,6 @@ function one(node: Node): string {
       return block(asMarkdown(node).replace(/^/gm, "> "));
     case "TABLE":
       return block(table(node));
-    case "math":
-      return maths(node);
   }
   if (node.classList.contains("task")) return node.textContent === "☑" ? "[x]" : "[ ]";
   // The page has two levels above those of a message.
@@ -69,9 +72,40 @@ function block(text: string): string {
   return EDGE + text + EDGE;
 }
 
+/** Inline code between more backticks than stand in it. */
+function code(text: string): string {
+  const mark = longer(text, "");
+  const space = /^`|`$|^ .* $/s.test(text) ? " " : "";
+  return mark + space + text + space + mark;
+}
+
 function fence(pre: Element): string {
-  const language = pre.parentElement?.querySelector(".code-language")?.textContent ?? "";
-  return block("```" + language + "\n" + (pre.textContent ?? "").replace(/\n$/, "") + "\n```");
+  const figure = pre.parentElement;
+  const text = (pre.textContent ?? "").replace(/\n$/, "");
+  const opening = figure?.getAttribute("data-source");
+  const written = /^(`+|~+)/.exec(opening ?? "")?.[0];
+  const mark = written ?? longer(text, "``");
+  const language = figure?.querySelector(".code-language")?.textContent ?? "";
+  return block(`${written ? opening : mark + language}\n${text}\n${mark}`);
+}
+
+/** Backticks: one more than `least`, and than stand together anywhere in the text. */
+function longer(text: string, least: string): string {
+  const runs = [least, ...text.match(/`+/g) ?? []];
+  return "`".repeat(Math.max(...runs.map((run) => run.length)) + 1);
+}
+
+/** A link that shows its address was written as the address alone. */
+function link(node: Element): string {
+  const href = node.getAttribute("href") ?? "";
+  const title = node.getAttribute("title");
+  const text = children(node);
+  const image = node.classList.contains("image-link");
+  const bare = text === href || href === `mailto:${text}`;
+  if (!image && title === null && bare) return text;
+  const target = /[\s()<>]/.test(href) ? `<${href}>` : href;
+  const hint = title === null ? "" : ` "${title.replaceAll('"', '\\"')}"`;
+  return `${image ? "!" : ""}[${image && text === href ? "" : text}](${target}${hint})`;
 }
 
 function list(node: Element): string {
@@ -88,7 +122,10 @@ function list(node: Element): string {
 
 function table(node: Element): string {
   const rows = Array.from(node.querySelectorAll("tr"), (row) => {
-    const cells = Array.from(row.children, (cell) => asMarkdown(cell).replaceAll("|", "\\|"));
+    const cells = Array.from(
+      row.children,
+      (cell) => asMarkdown(cell).replaceAll("|", "\\|").replaceAll("\n", "<br>"),
+    );
     return `| ${cells.join(" | ")} |`;
   });
   const rule = Array.from(node.querySelectorAll("th"), ({ className }) => {
@@ -96,9 +133,4 @@ function table(node: Element): string {
     return ` ${from}---${to} |`;
   });
   return [rows[0], "|" + rule.join(""), ...rows.slice(1)].join("\n");
-}
-
-function maths(node: Element): string {
-  const tex = node.querySelector("annotation")?.textContent ?? node.textContent ?? "";
-  return node.getAttribute("display") === "block" ? block(`$$\n${tex}\n$$`) : `$${tex}$`;
 }

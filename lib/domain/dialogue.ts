@@ -3,7 +3,7 @@ import { LANGUAGES } from "./languages.ts";
 import { menuPage } from "./dialogue_menu.ts";
 import { normalise } from "./dialogue_normal.ts";
 import { pick } from "./dialogue_pick.ts";
-import { languageNamed, type Lexicon, lexicon, type Word } from "./dialogue_words.ts";
+import { languageNamed, type Lexicon, lexicon, meaningOf, type Word } from "./dialogue_words.ts";
 import { readLinkCode } from "./link_code.ts";
 
 /** UTF-16 units; whatever is longer is no command. */
@@ -18,12 +18,12 @@ export function decide(text: string, state: DialogueState): Command {
   const body = text.trim();
   const said = body.length > LONGEST ? "" : normalise(body);
   const known = lexicon(state.language);
-  const meaning = known.meanings.get(said);
+  const meaning = meaningOf(said, known);
   const word = meaning !== undefined && "word" in meaning ? meaning.word : null;
   if (state.optedOut) {
     return { kind: word === "start" || word === "resume" ? "start" : "ignore" };
   }
-  if (word === "stop") return { kind: "stop" };
+  if (word === "stop" || (word === "cancel" && state.pending === null)) return { kind: "stop" };
   const answered = answer(word, said, state.pending);
   if (answered !== null) return answered;
   if (meaning !== undefined && "mirror" in meaning) {
@@ -37,15 +37,26 @@ export function decide(text: string, state: DialogueState): Command {
     { kind: "ask", text: body };
 }
 
+/**
+ * What a caption under a picture, or other words with an attachment, means: they
+ * opt out and in and answer an open question; else they are for the tool.
+ */
+export function decideCaption(text: string, state: DialogueState): Command {
+  const command = decide(text, state);
+  const obeyed = state.optedOut || ["stop", "confirm", "decline"].includes(command.kind);
+  return obeyed ? command : { kind: "ask", text: text.trim() };
+}
+
 function answer(word: Word | null, said: string, pending: Pending | null): Command | null {
   if (pending === null) return null;
-  if (word === "no") return { kind: "decline", pending };
+  if (word === "no" || word === "cancel") return { kind: "decline", pending };
   if (pending.kind === "choose_language") {
     const language = /^\d$/.test(said) ? LANGUAGES[Number(said) - 1] : languageNamed(said);
     return language ? { kind: "language", language } : null;
   }
   // What cannot be undone wants the very word.
-  const agreed = word === "yes" || (word === "agree" && pending.kind !== "delete_data");
+  const agreed = word === "yes" || (word === "separate" && pending.kind === "unlink") ||
+    (word === "agree" && pending.kind !== "delete_data");
   return agreed ? { kind: "confirm", pending } : null;
 }
 

@@ -5,12 +5,17 @@ const INVISIBLE = /[\p{Cf}\p{Emoji_Modifier}\ufe00-\ufe0f\u20e3]/gu;
 const BEFORE = /^[\s"'(\u00a1\u00bf!/.*_~]+/u;
 const AFTER = /[\s"').,!?;:*_~\u061f\u060c\u061b\u06d4\u0964\u0965\u3001\u3002]+$/u;
 
+/** Without the signs that people leave out: accents, vowel signs, hamza. */
+export function unmarked(text: string): string {
+  return text.normalize("NFKD").replace(MARKS, "").normalize("NFC");
+}
+
 /**
  * A short message as commands are compared: lower case, one kind of digits,
  * quotes and spaces, no accents, nothing invisible, no punctuation around it.
  */
 export function normalise(text: string): string {
-  const plain = text.normalize("NFKD").replace(MARKS, "").normalize("NFC")
+  const plain = unmarked(text)
     .replace(INVISIBLE, "").replaceAll("\u{1f51f}", "10")
     .replace(/(?![0-9])\p{Nd}/gu, asciiDigit)
     .replace(/[‘’‚‛`]/g, "'").replace(/[“”„‟«»]/g, '"')

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
-import { decide, expectationAfter } from "./dialogue.ts";
+import { decide, decideCaption, expectationAfter } from "./dialogue.ts";
 import type { Command, DialogueState, DialogueTool, Pending } from "./dialogue_state.ts";
 import { LANGUAGES } from "./languages.ts";
 import { lexicon } from "./dialogue_words.ts";
@@ -29,6 +29,7 @@ const CALM: DialogueState = {
 };
 const DELETE: Pending = { kind: "delete_data" };
 const SWITCH: Pending = { kind: "switch_tool", tool: "math-tutor", question: "2+2?" };
+const UNLINK: Pending = { kind: "unlink" };
 const CHOOSE: Pending = { kind: "choose_language" };
 
 type Case = [text: string, expected: Command | Command["kind"], state?: Partial<DialogueState>];
@@ -51,16 +52,71 @@ means("opt-out words are the whole body, in any case and with marks around them"
   ["“Stop”", "stop"],
   ["stop the sun in Joshua 10", "ask"],
   ["the end", "ask"],
-  ["Please stop", "ask"],
   ["Don't stop", "ask"],
+]);
+means("Twilio's keywords stop whatever language is set", [
+  ...["STOP", "UNSUBSCRIBE", "END", "QUIT", "STOPALL", "REVOKE", "OPTOUT", "CANCEL"].flatMap(
+    (word) => LANGUAGES.map((language): Case => [word, "stop", { language, pending: DELETE }]),
+  ),
+]);
+means("STOP, START, YES and NO are understood among courtesies, dashes and emoji", [
+  ...["STOP 🙏", "Stop. Thank you", "stop please", "Please stop", "STOP – obrigado", "🛑", "🛑🛑"]
+    .map((word): Case => [word, "stop"]),
+  ["START 🙏", "start", { optedOut: true }],
+  ["start please", "start", { optedOut: true }],
+  ["start - thanks!", "start", { optedOut: true }],
+  ["Hello, start please", "start", { optedOut: true }],
+  ["Yes 🙏", { kind: "confirm", pending: DELETE }, { pending: DELETE }],
+  ["yes – thank you", { kind: "confirm", pending: DELETE }, { pending: DELETE }],
+  ["Sí 😊 gracias", { kind: "confirm", pending: DELETE }, { pending: DELETE }],
+  ["👍🙏", { kind: "confirm", pending: SWITCH }, { pending: SWITCH }],
+  ["ok thanks", { kind: "confirm", pending: SWITCH }, { pending: SWITCH }],
+  ["no 🙏", { kind: "decline", pending: DELETE }, { pending: DELETE }],
+  ["No - sorry", { kind: "decline", pending: DELETE }, { pending: DELETE }],
+  ["👍👎", "ask", { pending: SWITCH }],
+  ["🙏", "ask", { pending: SWITCH }],
+  ["thanks", "ask", { pending: SWITCH }],
+  ["help please", "ask"],
+]);
+means("everyday yes and no of each language are understood", [
+  ...["yup", "pode", "ouais", "أيوه", "haan ji", "yea"]
+    .map((word): Case => [word, "confirm", { pending: SWITCH }]),
+  ...["gak", "नही", "nggak", "no ya"]
+    .map((word): Case => [word, "decline", { pending: SWITCH }]),
+  ["أيوه", "confirm", { pending: DELETE }],
+  ["haan ji", "confirm", { pending: DELETE }],
+]);
+means("words that mean something else elsewhere opt out in their own language alone", [
+  ...([["acha", "sw"], ["baja", "es"], ["alto", "es"], ["sair", "pt"], ["बंद", "hi"]] as const)
+    .flatMap(([word, own]) =>
+      LANGUAGES.map((language): Case => [word, language === own ? "stop" : "ask", { language }])
+    ),
+  ["pare", "ask", { language: "id" }],
+  ["ya", "ask", { language: "es", pending: SWITCH }],
+  ["si", "ask", { language: "sw", pending: DELETE }],
+  ["acha hiyo", "ask", { language: "sw" }],
+  ["baja el volumen", "ask", { language: "es" }],
+]);
+means("a word for cancelling is NO to an open question and STOP without one", [
+  ["CANCELAR", "stop", { language: "pt" }],
+  ["Cancelar, gracias", "stop"],
+  ["annuler", "decline", { language: "fr", pending: DELETE }],
+  ["إلغاء", "decline", { language: "ar", pending: SWITCH }],
+]);
+means("فصل is a chapter, but an answer to the question about unlinking", [
+  ["فصل", "ask", { language: "ar" }],
+  ["فصل", "ask", { language: "ar", pending: DELETE }],
+  ["فصل", { kind: "confirm", pending: UNLINK }, { language: "ar", pending: UNLINK }],
 ]);
 means("each language's own word stops, whichever is set", [
   ...[
-    "baja",
+    "PARE",
+    "CANCELAR",
+    "स्टॉप",
     "ARRÊT",
     "arret",
     "parar",
-    "acha",
+    "sitisha",
     "berhenti",
     "توقف",
     "إيقاف",
@@ -68,12 +124,15 @@ means("each language's own word stops, whichever is set", [
     "रोकें",
     "बंद करें",
   ]
-    .flatMap((word) => LANGUAGES.map((language): Case => [word, "stop", { language }])),
+    .flatMap((word) =>
+      LANGUAGES.filter((language) => word !== "PARE" || !["id", "sw"].includes(language))
+        .map((language): Case => [word, "stop", { language }])
+    ),
 ]);
 means("STOP stops while a question is open, and CANCEL too", [
   ["STOP", "stop", { pending: DELETE }],
   ["cancel", "stop", { pending: SWITCH }],
-  ["acha", "stop", { pending: CHOOSE, menuPage: 1 }],
+  ["berhenti", "stop", { pending: CHOOSE, menuPage: 1 }],
 ]);
 means("who opted out gets no answer to anything but START", [
   ["START", "start", { optedOut: true }],
@@ -214,6 +273,25 @@ means("LINK takes a code however it is typed", [
   ["link 5", "ask"],
   ["linked 2345ABCD", "ask"],
 ]);
+
+Deno.test("decideCaption(): a caption opts out and in and answers; else it is for the tool", () => {
+  const cases: [string, Command["kind"], Partial<DialogueState>?][] = [
+    ["STOP", "stop"],
+    ["Stop please 🙏", "stop"],
+    ["START", "start", { optedOut: true }],
+    ["what is this?", "ignore", { optedOut: true }],
+    ["", "ignore", { optedOut: true }],
+    ["yes", "confirm", { pending: SWITCH }],
+    ["no thanks", "decline", { pending: SWITCH }],
+    ["help", "ask"],
+    ["START", "ask"],
+    ["2", "ask", { menuPage: 1 }],
+    ["", "ask"],
+  ];
+  for (const [text, kind, state] of cases) {
+    assertEquals(decideCaption(text, { ...CALM, ...state }).kind, kind, text);
+  }
+});
 
 Deno.test("decide() hands a question on as it was written", () => {
   fc.assert(

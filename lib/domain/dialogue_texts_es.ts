@@ -1,6 +1,16 @@
 import type { Texts } from "./dialogue_texts.ts";
 import { bold, oneLine } from "./one_line.ts";
 import { itemLines, menuLines } from "./dialogue_menu.ts";
+import { counter, wait } from "./plurals.ts";
+
+const counted = counter("es");
+const units = {
+  minutes: (count: number) => counted(count, { one: "# minuto", other: "# minutos" }),
+  seconds: (count: number) => counted(count, { one: "# segundo", other: "# segundos" }),
+  replies: (count: number) => counted(count, { one: "# respuesta", other: "# respuestas" }),
+  messages: (count: number) => counted(count, { one: "# mensaje", other: "# mensajes" }),
+  characters: (count: number) => counted(count, { one: "# carácter", other: "# caracteres" }),
+};
 
 export const SPANISH: Texts = {
   welcome:
@@ -26,12 +36,12 @@ export const SPANISH: Texts = {
     } va a un proveedor de IA y se guarda aquí. No envíes secretos, por favor. *BORRAR MIS DATOS* lo borra.`,
   newStarted: (tool) => `🆕 Nueva conversación con ${bold(tool)}. Lo anterior ya no se usa.`,
   cost: ({ replies, conversation, today }) =>
-    `💰 Esta conversación: ${conversation} (respuestas: ${replies}).\nHoy en total: ${today}.`,
-  exportSent: (messages) => `📄 Aquí están tus datos (mensajes: ${messages}).`,
-  exportLink: (address, minutes) => `📄 Tus datos, durante ${minutes} minutos:\n${address}`,
+    `💰 Esta conversación: ${conversation} (${units.replies(replies)}).\nHoy en total: ${today}.`,
+  exportSent: (messages) => `📄 Aquí están tus datos (${units.messages(messages)}).`,
+  exportLink: (address, minutes) => `📄 Tus datos, durante ${units.minutes(minutes)}:\n${address}`,
   nothingToExport: "Todavía no hay datos tuyos que exportar.",
   deleteAsk:
-    "⚠️ ¿Borrar para siempre tus conversaciones, tu memoria y tus enlaces? Envía *SÍ* para borrar o *NO* para conservarlos.",
+    "⚠️ ¿Borrar para siempre tus conversaciones, lo que recuerdo de ti y tus enlaces? Envía *SÍ* para borrar o *NO* para conservarlos.",
   deleteDone: "🗑️ Tus datos están borrados. Escribe cuando quieras para empezar de nuevo.",
   declined: "De acuerdo, no se ha cambiado nada.",
   optedOut: "No recibirás más mensajes nuestros. Envía *START* para volver.",
@@ -44,32 +54,35 @@ export const SPANISH: Texts = {
     "🔗 ¡Vinculado! Este chat y la página web son ahora una sola conversación. *DESVINCULAR* lo termina, *ESPEJO* decide qué llega aquí.",
   linkFailed: "Ese código no es correcto. Compruébalo en la página web o pide allí uno nuevo.",
   linkExpired: "Ese código ha caducado. Pide uno nuevo en la página web.",
-  linkBlocked: (minutes) => `Demasiados códigos incorrectos. Espera ${minutes} minutos, por favor.`,
+  linkBlocked: (minutes) =>
+    `Demasiados códigos incorrectos. Espera ${units.minutes(minutes)}, por favor.`,
   linkHow:
     "Para vincular este chat con la web: abre allí un chat, elige “WhatsApp” y envíame lo que muestra, por ejemplo *LINK* 2345-ABCD.",
   unlinkAsk: "¿Separar este chat de la página web? Envía *SÍ* o *NO*.",
   unlinked: "Este chat y la página web vuelven a estar separados.",
   notLinked: "Este chat no está vinculado con la web. *LINK* explica cómo.",
   linkCode: (code, minutes) =>
-    `Tu código: ${code}\nEscríbelo en la página web antes de ${minutes} minutos. Si no lo pediste, ignora este mensaje.`,
+    `Tu código: ${code}\nEscríbelo en la página web en un plazo de ${
+      units.minutes(minutes)
+    }. Si no lo pediste, ignora este mensaje.`,
   mirror: (mirror, { reply, both }) =>
     `De la web llega ahora aquí: *${
       { reply: "la respuesta", both: "pregunta y respuesta", off: "nada" }[mirror]
     }*.\n\n` +
     `*ESPEJO RESPUESTA* – la respuesta (unos ${reply} cada una)\n*ESPEJO TODO* – pregunta y respuesta (unos ${both})\n*ESPEJO NADA* – nada`,
   fromWeb: (question) => `💻 Tú, en la web: ${oneLine(question, 500)}`,
-  limited: (seconds) => `Eso fue muy rápido. Espera ${seconds} segundos y escribe de nuevo.`,
+  limited: (seconds) => `Eso fue muy rápido. Espera ${wait(seconds, units)} y escribe de nuevo.`,
   overBudget: (resets) =>
     `El presupuesto de hoy está agotado. Podré responder de nuevo desde: ${resets}.`,
   mediaRefused:
     "Puedo leer texto, imágenes y mensajes de voz, nada más. Envíalo como texto, por favor.",
-  imagesNotSeen: "Esta herramienta no puede ver imágenes. Descríbela con palabras, por favor.",
+  imagesNotSeen: "Esta herramienta no puede ver imágenes. Descríbelas con palabras, por favor.",
   mediaTooLarge: (megabytes) => `Es demasiado grande. Como máximo ${megabytes} MB, por favor.`,
   voiceHeard: (transcript) => `🎤 “${oneLine(transcript, 1_000)}”`,
   voiceFailed: "No he podido entender ese mensaje de voz. Inténtalo otra vez o escríbelo.",
   voiceTooLong: (minutes) =>
-    `Ese mensaje de voz es demasiado largo. Como máximo ${minutes} minutos, por favor.`,
-  takenOver: "👤 A partir de ahora te responde una persona; la IA calla.",
+    `Ese mensaje de voz es demasiado largo. Como máximo ${units.minutes(minutes)}, por favor.`,
+  takenOver: "👤 A partir de ahora te responde una persona; la IA ya no responde.",
   handedBack: "🤖 Te responde de nuevo la IA.",
   fromHuman: (text) => `👤 ${text}`,
   offScope: (tool, scope) =>
@@ -81,9 +94,10 @@ export const SPANISH: Texts = {
       ? "Algo ha fallado, lo siento. Envíalo otra vez dentro de un minuto."
       : "Lo siento, no puedo responder a eso. Dilo de otra manera o envía *MENÚ*.",
   interrupted: "⚠️ _La respuesta se cortó aquí. Envía tu mensaje otra vez para recibirla entera._",
-  propose: (tool) => `Esto parece algo para ${bold(tool)}. ¿Cambio? *SÍ* o *NO*`,
+  propose: (tool) =>
+    `Esto parece algo para ${bold(tool)}. ¿Quieres que cambie de herramienta? *SÍ* o *NO*`,
   tooLong: (characters) =>
-    `Es demasiado largo para mí. Como máximo ${characters} caracteres, por favor.`,
+    `Es demasiado largo para mí. Como máximo ${units.characters(characters)}, por favor.`,
   audioNotHeard:
     "No puedo escuchar este tipo de grabación. Mantén pulsado el micrófono aquí en WhatsApp y habla, o escríbelo.",
   mediaGone: "No he podido abrir lo que enviaste. Envíalo otra vez o escríbelo, por favor.",

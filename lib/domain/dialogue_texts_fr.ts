@@ -1,6 +1,16 @@
 import type { Texts } from "./dialogue_texts.ts";
 import { bold, oneLine } from "./one_line.ts";
 import { itemLines, menuLines } from "./dialogue_menu.ts";
+import { counter, wait } from "./plurals.ts";
+
+const counted = counter("fr");
+const units = {
+  minutes: (count: number) => counted(count, { one: "# minute", other: "# minutes" }),
+  seconds: (count: number) => counted(count, { one: "# seconde", other: "# secondes" }),
+  replies: (count: number) => counted(count, { one: "# réponse", other: "# réponses" }),
+  messages: (count: number) => counted(count, { one: "# message", other: "# messages" }),
+  characters: (count: number) => counted(count, { one: "# caractère", other: "# caractères" }),
+};
 
 export const FRENCH: Texts = {
   welcome:
@@ -27,16 +37,19 @@ export const FRENCH: Texts = {
   newStarted: (tool) =>
     `🆕 Nouvelle conversation avec ${bold(tool)}. Ce qui précède n’est plus utilisé.`,
   cost: ({ replies, conversation, today }) =>
-    `💰 Cette conversation : ${conversation} (réponses : ${replies}).\nAujourd’hui en tout : ${today}.`,
-  exportSent: (messages) => `📄 Voici vos données (messages : ${messages}).`,
-  exportLink: (address, minutes) => `📄 Vos données, pendant ${minutes} minutes :\n${address}`,
+    `💰 Cette conversation : ${conversation} (${
+      units.replies(replies)
+    }).\nAujourd’hui en tout : ${today}.`,
+  exportSent: (messages) => `📄 Voici vos données (${units.messages(messages)}).`,
+  exportLink: (address, minutes) =>
+    `📄 Vos données, pendant ${units.minutes(minutes)} :\n${address}`,
   nothingToExport: "Il n’y a encore aucune donnée de vous à exporter.",
   deleteAsk:
-    "⚠️ Supprimer définitivement vos conversations, votre mémoire et vos liens ? Envoyez *OUI* pour supprimer ou *NON* pour les garder.",
+    "⚠️ Supprimer définitivement vos conversations, ce que je retiens de vous et vos liens ? Envoyez *OUI* pour supprimer ou *NON* pour les garder.",
   deleteDone: "🗑️ Vos données sont supprimées. Écrivez quand vous voulez pour recommencer.",
   declined: "D’accord, rien n’a été changé.",
   optedOut: "Vous ne recevrez plus de messages de notre part. Envoyez *START* pour revenir.",
-  optedIn: "Bon retour ! Vous recevez de nouveau des messages. *STOP* les arrête.",
+  optedIn: "Heureux de vous revoir ! Vous recevez de nouveau des messages. *STOP* les arrête.",
   languageList: (names) =>
     `Quelle langue ? Envoyez son numéro.\n${
       names.map((name, at) => `${at + 1}. ${name}`).join("\n")
@@ -47,32 +60,34 @@ export const FRENCH: Texts = {
     "🔗 C’est lié ! Cette discussion et la page web ne font plus qu’une conversation. *DISSOCIER* y met fin, *MIROIR* règle ce qui arrive ici.",
   linkFailed: "Ce code n’est pas bon. Vérifiez-le sur la page web ou demandez-en un nouveau.",
   linkExpired: "Ce code a expiré. Demandez-en un nouveau sur la page web.",
-  linkBlocked: (minutes) => `Trop de codes erronés. Attendez ${minutes} minutes.`,
+  linkBlocked: (minutes) => `Trop de codes erronés. Attendez ${units.minutes(minutes)}.`,
   linkHow:
     "Pour lier cette discussion au web : ouvrez-y un chat, choisissez « WhatsApp » et envoyez-moi ce qui s’affiche, par exemple *LINK* 2345-ABCD.",
   unlinkAsk: "Séparer cette discussion de la page web ? Envoyez *OUI* ou *NON*.",
   unlinked: "Cette discussion et la page web sont de nouveau séparées.",
   notLinked: "Cette discussion n’est pas liée au web. *LINK* explique comment faire.",
   linkCode: (code, minutes) =>
-    `Votre code : ${code}\nSaisissez-le sur la page web dans les ${minutes} minutes. Si vous ne l’avez pas demandé, ignorez ce message.`,
+    `Votre code : ${code}\nSaisissez-le sur la page web sous ${
+      units.minutes(minutes)
+    }. Si vous ne l’avez pas demandé, ignorez ce message.`,
   mirror: (mirror, { reply, both }) =>
-    `Du web arrive ici maintenant: *${
+    `Depuis le web, vous recevez ici maintenant : *${
       { reply: "la réponse", both: "question et réponse", off: "rien" }[mirror]
     }*.\n\n` +
     `*MIROIR RÉPONSE* – la réponse (environ ${reply} chacune)\n*MIROIR TOUT* – question et réponse (environ ${both})\n*MIROIR RIEN* – rien`,
   fromWeb: (question) => `💻 Vous, sur le web : ${oneLine(question, 500)}`,
   limited: (seconds) =>
-    `C’était très rapide. Attendez ${seconds} secondes, puis écrivez de nouveau.`,
+    `C’était très rapide. Attendez ${wait(seconds, units)}, puis écrivez de nouveau.`,
   overBudget: (resets) =>
     `Le budget du jour est épuisé. Je pourrai répondre à partir de : ${resets}.`,
   mediaRefused:
     "Je lis le texte, les images et les messages vocaux, rien d’autre. Envoyez-le en texte, s’il vous plaît.",
-  imagesNotSeen: "Cet outil ne voit pas les images. Décrivez-la avec des mots.",
+  imagesNotSeen: "Cet outil ne voit pas les images. Décrivez-les avec des mots.",
   mediaTooLarge: (megabytes) => `C’est trop volumineux. Au plus ${megabytes} Mo, s’il vous plaît.`,
-  voiceHeard: (transcript) => `🎤 “${oneLine(transcript, 1_000)}”`,
+  voiceHeard: (transcript) => `🎤 « ${oneLine(transcript, 1_000)} »`,
   voiceFailed: "Je n’ai pas compris ce message vocal. Réessayez ou écrivez-le.",
   voiceTooLong: (minutes) =>
-    `Ce message vocal est trop long. ${minutes} minutes au plus, s’il vous plaît.`,
+    `Ce message vocal est trop long. ${units.minutes(minutes)} au plus, s’il vous plaît.`,
   takenOver: "👤 Une personne vous répond désormais ; l’IA se tait.",
   handedBack: "🤖 L’IA vous répond de nouveau.",
   fromHuman: (text) => `👤 ${text}`,
@@ -85,9 +100,10 @@ export const FRENCH: Texts = {
       ? "Quelque chose a échoué, désolé. Renvoyez-le dans une minute."
       : "Désolé, je ne peux pas y répondre. Dites-le autrement ou envoyez *MENU*.",
   interrupted: "⚠️ _La réponse s’est arrêtée ici. Renvoyez votre message pour l’avoir entière._",
-  propose: (tool) => `Cela semble être pour ${bold(tool)}. Je change ? *OUI* ou *NON*`,
+  propose: (tool) =>
+    `Cela semble être pour ${bold(tool)}. Voulez-vous que je change d’outil ? *OUI* ou *NON*`,
   tooLong: (characters) =>
-    `C’est trop long pour moi. Au plus ${characters} caractères, s’il vous plaît.`,
+    `C’est trop long pour moi. Au plus ${units.characters(characters)}, s’il vous plaît.`,
   audioNotHeard:
     "Je ne peux pas écouter ce type d’enregistrement. Maintenez le micro ici dans WhatsApp et parlez, ou écrivez-le.",
   mediaGone:

@@ -1,6 +1,16 @@
 import type { Texts } from "./dialogue_texts.ts";
 import { bold, oneLine } from "./one_line.ts";
 import { itemLines, menuLines } from "./dialogue_menu.ts";
+import { counter, wait } from "./plurals.ts";
+
+const counted = counter("pt");
+const units = {
+  minutes: (count: number) => counted(count, { one: "# minuto", other: "# minutos" }),
+  seconds: (count: number) => counted(count, { one: "# segundo", other: "# segundos" }),
+  replies: (count: number) => counted(count, { one: "# resposta", other: "# respostas" }),
+  messages: (count: number) => counted(count, { one: "# mensagem", other: "# mensagens" }),
+  characters: (count: number) => counted(count, { one: "# caractere", other: "# caracteres" }),
+};
 
 export const PORTUGUESE: Texts = {
   welcome:
@@ -26,15 +36,15 @@ export const PORTUGUESE: Texts = {
   dataHandled: (tool) =>
     `O que você escreve a ${
       bold(tool)
-    } vai para um fornecedor de IA e fica guardado aqui. Não envie nada secreto. *APAGAR MEUS DADOS* apaga tudo.`,
-  newStarted: (tool) => `🆕 Nova conversa com ${bold(tool)}. O que veio antes já não é usado.`,
+    } vai para um provedor de IA e fica guardado aqui. Não envie nada secreto. *APAGAR MEUS DADOS* apaga tudo.`,
+  newStarted: (tool) => `🆕 Nova conversa com ${bold(tool)}. O que veio antes não é mais usado.`,
   cost: ({ replies, conversation, today }) =>
-    `💰 Esta conversa: ${conversation} (respostas: ${replies}).\nHoje ao todo: ${today}.`,
-  exportSent: (messages) => `📄 Aqui estão os seus dados (mensagens: ${messages}).`,
-  exportLink: (address, minutes) => `📄 Os seus dados, por ${minutes} minutos:\n${address}`,
+    `💰 Esta conversa: ${conversation} (${units.replies(replies)}).\nHoje ao todo: ${today}.`,
+  exportSent: (messages) => `📄 Aqui estão os seus dados (${units.messages(messages)}).`,
+  exportLink: (address, minutes) => `📄 Os seus dados, por ${units.minutes(minutes)}:\n${address}`,
   nothingToExport: "Ainda não há dados seus para exportar.",
   deleteAsk:
-    "⚠️ Apagar para sempre as suas conversas, memória e ligações? Envie *SIM* para apagar ou *NÃO* para manter.",
+    "⚠️ Apagar para sempre as suas conversas, o que lembro de você e os seus vínculos? Envie *SIM* para apagar ou *NÃO* para manter.",
   deleteDone: "🗑️ Os seus dados foram apagados. Escreva quando quiser para recomeçar.",
   declined: "Tudo bem, nada foi alterado.",
   optedOut: "Você não receberá mais mensagens nossas. Envie *START* para voltar.",
@@ -44,35 +54,37 @@ export const PORTUGUESE: Texts = {
   languageChanged:
     "Agora falo português aqui. Às ferramentas você pode escrever em qualquer idioma.",
   linkDone:
-    "🔗 Ligado! Este chat e a página web são agora uma só conversa. *DESVINCULAR* termina isso, *ESPELHO* define o que chega aqui.",
+    "🔗 Vinculado! Este chat e a página web são agora uma só conversa. *DESVINCULAR* termina isso, *ESPELHO* define o que chega aqui.",
   linkFailed: "Esse código não está certo. Confira na página web ou peça um novo lá.",
   linkExpired: "Esse código expirou. Peça um novo na página web.",
-  linkBlocked: (minutes) => `Códigos errados demais. Espere ${minutes} minutos, por favor.`,
+  linkBlocked: (minutes) => `Códigos errados demais. Espere ${units.minutes(minutes)}, por favor.`,
   linkHow:
-    "Para ligar este chat à web: abra um chat lá, escolha “WhatsApp” e envie-me o que aparece, por exemplo *LINK* 2345-ABCD.",
+    "Para vincular este chat à web: abra um chat lá, escolha “WhatsApp” e envie-me o que aparece, por exemplo *LINK* 2345-ABCD.",
   unlinkAsk: "Separar este chat da página web? Envie *SIM* ou *NÃO*.",
   unlinked: "Este chat e a página web estão separados de novo.",
-  notLinked: "Este chat não está ligado à web. *LINK* explica como.",
+  notLinked: "Este chat não está vinculado à web. *LINK* explica como.",
   linkCode: (code, minutes) =>
-    `O seu código: ${code}\nDigite-o na página web em até ${minutes} minutos. Se não o pediu, ignore esta mensagem.`,
+    `O seu código: ${code}\nDigite-o na página web em até ${
+      units.minutes(minutes)
+    }. Se não o pediu, ignore esta mensagem.`,
   mirror: (mirror, { reply, both }) =>
     `Da web chega aqui agora: *${
       { reply: "a resposta", both: "pergunta e resposta", off: "nada" }[mirror]
     }*.\n\n` +
     `*ESPELHO RESPOSTA* – a resposta (cerca de ${reply} cada)\n*ESPELHO TUDO* – pergunta e resposta (cerca de ${both})\n*ESPELHO NADA* – nada`,
   fromWeb: (question) => `💻 Você, na web: ${oneLine(question, 500)}`,
-  limited: (seconds) => `Foi rápido demais. Espere ${seconds} segundos e escreva de novo.`,
+  limited: (seconds) => `Foi rápido demais. Espere ${wait(seconds, units)} e escreva de novo.`,
   overBudget: (resets) =>
     `O orçamento de hoje acabou. Posso responder de novo a partir de: ${resets}.`,
   mediaRefused:
     "Consigo ler texto, imagens e mensagens de voz, nada mais. Envie como texto, por favor.",
-  imagesNotSeen: "Esta ferramenta não vê imagens. Descreva-a com palavras, por favor.",
+  imagesNotSeen: "Esta ferramenta não vê imagens. Descreva-as com palavras, por favor.",
   mediaTooLarge: (megabytes) => `É grande demais. No máximo ${megabytes} MB, por favor.`,
   voiceHeard: (transcript) => `🎤 “${oneLine(transcript, 1_000)}”`,
   voiceFailed: "Não consegui entender essa mensagem de voz. Tente de novo ou escreva.",
   voiceTooLong: (minutes) =>
-    `Essa mensagem de voz é longa demais. No máximo ${minutes} minutos, por favor.`,
-  takenOver: "👤 A partir de agora uma pessoa responde; a IA fica calada.",
+    `Essa mensagem de voz é longa demais. No máximo ${units.minutes(minutes)}, por favor.`,
+  takenOver: "👤 A partir de agora uma pessoa responde; a IA não responde mais.",
   handedBack: "🤖 A IA volta a responder.",
   fromHuman: (text) => `👤 ${text}`,
   offScope: (tool, scope) =>
@@ -84,9 +96,10 @@ export const PORTUGUESE: Texts = {
       ? "Algo deu errado, desculpe. Envie de novo daqui a um minuto."
       : "Desculpe, não posso responder a isso. Diga de outra forma ou envie *MENU*.",
   interrupted: "⚠️ _A resposta parou aqui. Envie a sua mensagem de novo para recebê-la inteira._",
-  propose: (tool) => `Isto parece ser para ${bold(tool)}. Devo mudar? *SIM* ou *NÃO*`,
+  propose: (tool) =>
+    `Isto parece ser para ${bold(tool)}. Quer que eu mude de ferramenta? *SIM* ou *NÃO*`,
   tooLong: (characters) =>
-    `É longo demais para mim. No máximo ${characters} caracteres, por favor.`,
+    `É longo demais para mim. No máximo ${units.characters(characters)}, por favor.`,
   audioNotHeard:
     "Não consigo ouvir este tipo de gravação. Segure o microfone aqui no WhatsApp e fale, ou escreva.",
   mediaGone: "Não consegui abrir o que você enviou. Envie de novo ou escreva, por favor.",

@@ -1,6 +1,16 @@
 import type { Texts } from "./dialogue_texts.ts";
 import { bold, oneLine } from "./one_line.ts";
 import { itemLines, menuLines } from "./dialogue_menu.ts";
+import { counter, wait } from "./plurals.ts";
+
+const counted = counter("sw");
+const units = {
+  minutes: (count: number) => counted(count, { one: "dakika moja", other: "dakika #" }),
+  seconds: (count: number) => counted(count, { one: "sekunde moja", other: "sekunde #" }),
+  replies: (count: number) => counted(count, { one: "jibu moja", other: "majibu #" }),
+  messages: (count: number) => counted(count, { one: "ujumbe mmoja", other: "ujumbe #" }),
+  characters: (count: number) => counted(count, { one: "herufi moja", other: "herufi #" }),
+};
 
 export const SWAHILI: Texts = {
   welcome:
@@ -26,12 +36,12 @@ export const SWAHILI: Texts = {
     } huenda kwa mtoa huduma wa AI na huhifadhiwa hapa. Tafadhali usitume siri. *FUTA DATA YANGU* huifuta.`,
   newStarted: (tool) => `🆕 Mazungumzo mapya na ${bold(tool)}. Ya awali hayatumiki tena.`,
   cost: ({ replies, conversation, today }) =>
-    `💰 Mazungumzo haya: ${conversation} (majibu: ${replies}).\nLeo kwa jumla: ${today}.`,
-  exportSent: (messages) => `📄 Hii ni data yako (ujumbe: ${messages}).`,
-  exportLink: (address, minutes) => `📄 Data yako, kwa dakika ${minutes}:\n${address}`,
+    `💰 Mazungumzo haya: ${conversation} (${units.replies(replies)}).\nLeo kwa jumla: ${today}.`,
+  exportSent: (messages) => `📄 Hii ni data yako (${units.messages(messages)}).`,
+  exportLink: (address, minutes) => `📄 Data yako, kwa ${units.minutes(minutes)}:\n${address}`,
   nothingToExport: "Bado hakuna data yako ya kuhamisha.",
   deleteAsk:
-    "⚠️ Kufuta kabisa mazungumzo, kumbukumbu na viunganisho vyako vyote? Tuma *NDIYO* kufuta au *HAPANA* kuvihifadhi.",
+    "⚠️ Je, unataka kufuta kabisa mazungumzo yako, ninachokumbuka kukuhusu na viunganisho vyako vyote? Tuma *NDIYO* kufuta au *HAPANA* kuvihifadhi.",
   deleteDone: "🗑️ Data yako imefutwa. Andika wakati wowote kuanza upya.",
   declined: "Sawa, hakuna kilichobadilishwa.",
   optedOut: "Hutapokea ujumbe wetu tena. Tuma *START* kurudi.",
@@ -43,14 +53,17 @@ export const SWAHILI: Texts = {
     "🔗 Imeunganishwa! Gumzo hili na tovuti sasa ni mazungumzo mamoja. *TENGANISHA* huyamaliza, *KIOO* huweka kinachofika hapa.",
   linkFailed: "Msimbo huo si sahihi. Tafadhali uangalie kwenye tovuti au omba mpya huko.",
   linkExpired: "Msimbo huo umeisha muda. Tafadhali omba mpya kwenye tovuti.",
-  linkBlocked: (minutes) => `Misimbo mingi isiyo sahihi. Tafadhali subiri dakika ${minutes}.`,
+  linkBlocked: (minutes) =>
+    `Misimbo mingi isiyo sahihi. Tafadhali subiri ${units.minutes(minutes)}.`,
   linkHow:
-    "Kuunganisha gumzo hili na tovuti: fungua gumzo huko, chagua “WhatsApp” na unitumie kinachoonyeshwa, kama *LINK* 2345-ABCD.",
-  unlinkAsk: "Kutenganisha gumzo hili na tovuti? Tuma *NDIYO* au *HAPANA*.",
+    "Ili kuunganisha gumzo hili na tovuti: fungua gumzo huko, chagua “WhatsApp” na unitumie kinachoonyeshwa, kama *LINK* 2345-ABCD.",
+  unlinkAsk: "Je, unataka kutenganisha gumzo hili na tovuti? Tuma *NDIYO* au *HAPANA*.",
   unlinked: "Gumzo hili na tovuti vimetenganishwa tena.",
   notLinked: "Gumzo hili halijaunganishwa na tovuti. *LINK* hueleza namna.",
   linkCode: (code, minutes) =>
-    `Msimbo wako: ${code}\nUandike kwenye tovuti ndani ya dakika ${minutes}. Kama hukuuomba, puuza ujumbe huu.`,
+    `Msimbo wako: ${code}\nUandike kwenye tovuti ndani ya ${
+      units.minutes(minutes)
+    }. Kama hukuuomba, puuza ujumbe huu.`,
   mirror: (mirror, { reply, both }) =>
     `Kutoka tovuti sasa hufika hapa: *${
       { reply: "jibu", both: "swali na jibu", off: "hakuna" }[mirror]
@@ -58,16 +71,16 @@ export const SWAHILI: Texts = {
     `*KIOO JIBU* – jibu (takriban ${reply} kila moja)\n*KIOO VYOTE* – swali na jibu (takriban ${both})\n*KIOO ZIMA* – hakuna`,
   fromWeb: (question) => `💻 Wewe, kwenye tovuti: ${oneLine(question, 500)}`,
   limited: (seconds) =>
-    `Umetuma haraka sana. Tafadhali subiri sekunde ${seconds}, kisha andika tena.`,
+    `Umetuma haraka sana. Tafadhali subiri ${wait(seconds, units)}, kisha andika tena.`,
   overBudget: (resets) => `Bajeti ya leo imeisha. Ninaweza kujibu tena kuanzia: ${resets}.`,
   mediaRefused:
     "Ninaweza kusoma maandishi, picha na ujumbe wa sauti tu. Tafadhali tuma kama maandishi.",
-  imagesNotSeen: "Zana hii haiwezi kuona picha. Tafadhali ieleze kwa maneno.",
+  imagesNotSeen: "Zana hii haiwezi kuona picha. Tafadhali zieleze kwa maneno.",
   mediaTooLarge: (megabytes) => `Ni kubwa mno. Isizidi MB ${megabytes}, tafadhali.`,
   voiceHeard: (transcript) => `🎤 “${oneLine(transcript, 1_000)}”`,
   voiceFailed: "Sikuweza kuelewa ujumbe huo wa sauti. Tafadhali jaribu tena au uandike.",
   voiceTooLong: (minutes) =>
-    `Ujumbe huo wa sauti ni mrefu mno. Usizidi dakika ${minutes}, tafadhali.`,
+    `Ujumbe huo wa sauti ni mrefu mno. Usizidi ${units.minutes(minutes)}, tafadhali.`,
   takenOver: "👤 Kuanzia sasa mtu anakujibu; AI imenyamaza.",
   handedBack: "🤖 AI inakujibu tena.",
   fromHuman: (text) => `👤 ${text}`,
@@ -81,7 +94,8 @@ export const SWAHILI: Texts = {
       : "Samahani, siwezi kujibu hilo. Sema kwa namna nyingine au tuma *MENYU*.",
   interrupted: "⚠️ _Jibu lilikatika hapa. Tuma ujumbe wako tena kupata lote._",
   propose: (tool) => `Hili linaonekana kuwa la ${bold(tool)}. Nibadilishe? *NDIYO* au *HAPANA*`,
-  tooLong: (characters) => `Ni ndefu mno kwangu. Isizidi herufi ${characters}, tafadhali.`,
+  tooLong: (characters) =>
+    `Ni ndefu mno kwangu. Isizidi ${units.characters(characters)}, tafadhali.`,
   audioNotHeard:
     "Siwezi kusikiliza rekodi ya aina hii. Shikilia maikrofoni hapa WhatsApp na uzungumze, au uandike.",
   mediaGone: "Sikuweza kufungua ulichotuma. Tafadhali kitume tena, au uandike.",

@@ -161,3 +161,74 @@ Deno.test("the three ways of mirroring and the languages can be chosen in every 
   }
   assertEquals(phrases("A|B. c"), ["a", "b. c"]);
 });
+
+Deno.test("texts(): what is counted is in the form that goes with its number", () => {
+  const cost = (language: Language, replies: number) =>
+    texts(language).cost({ replies, conversation: "$1", today: "$2" });
+  const said: [text: string, part: string][] = [
+    [texts("en").linkBlocked(1), "1 minute."],
+    [texts("en").exportLink("a", 10), "10 minutes:"],
+    [texts("en").limited(1), "1 second,"],
+    [texts("en").limited(300), "5 minutes,"],
+    [cost("en", 1), "(1 reply)"],
+    [cost("en", 0), "(0 replies)"],
+    [texts("en").tooLong(16_000), "16,000 characters"],
+    [texts("es").limited(1), "1 segundo y"],
+    [texts("es").linkBlocked(1), "1 minuto,"],
+    [texts("es").linkBlocked(10), "10 minutos,"],
+    [texts("fr").limited(1), "1 seconde,"],
+    [texts("fr").voiceTooLong(10), "10 minutes"],
+    [cost("fr", 0), "(0 réponse)"],
+    [texts("pt").limited(1), "1 segundo e"],
+    [texts("pt").linkBlocked(2), "2 minutos"],
+    [texts("sw").linkBlocked(1), "dakika moja."],
+    [texts("sw").linkBlocked(5), "dakika 5."],
+    [texts("id").linkBlocked(1), "1 menit."],
+    [texts("hi").linkBlocked(2), "2 मिनट"],
+    [texts("ar").linkBlocked(0), "0 دقيقة"],
+    [texts("ar").linkBlocked(1), "دقيقة واحدة"],
+    [texts("ar").linkBlocked(2), "دقيقتين"],
+    [texts("ar").linkBlocked(10), "10 دقائق"],
+    [texts("ar").linkBlocked(11), "11 دقيقة"],
+    [texts("ar").linkBlocked(100), "100 دقيقة"],
+    [texts("ar").limited(2), "ثانيتين"],
+    [texts("ar").limited(3), "3 ثوانٍ"],
+    [texts("ar").limited(5), "5 ثوانٍ"],
+    [cost("ar", 3), "(3 ردود)"],
+    [texts("ar").exportSent(2), "(رسالتان)"],
+    [texts("ar").tooLong(16_000), "16,000 حرف"],
+  ];
+  for (const [text, part] of said) assert.ok(text.includes(part), `${text} lacks ${part}`);
+});
+
+Deno.test("texts(): the singular stands with 1 alone where a language has one", () => {
+  // Hindi has one, but these nouns are the same in both.
+  for (const language of LANGUAGES.filter((each) => each !== "hi")) {
+    const t = texts(language);
+    const forms = new Intl.PluralRules(language);
+    for (const say of [t.limited, t.linkBlocked, t.exportSent, t.voiceTooLong, t.tooLong]) {
+      const without = (count: number) => say(count).replace(String(count), "#");
+      const same = forms.select(1) === forms.select(7);
+      assertEquals(without(1) === without(7), same, `${language}: ${say(1)} and ${say(7)}`);
+      assertEquals(without(7), without(8), language);
+    }
+  }
+});
+
+Deno.test("texts() do not use phrases that native speakers found wrong", () => {
+  const WRONG: Readonly<Record<Language, RegExp>> = {
+    en: /Here an AI|From the web comes|Today in all/,
+    es: /Descríbela\b|tu memoria|¿Cambio\?|calla/,
+    fr: /Décrivez-la\b|votre mémoire|maintenant:|Du web arrive|Bon retour|[“”]/,
+    pt: /Descreva-a\b|Ligado|ligações|ligado|fornecedor|já não é usado/,
+    sw: /(^|\s)Kufuta kabisa|^Kutenganisha/,
+    id: /PUTUSKAN|kirim lagi satu menit lagi|saya ganti|ingatan/,
+    ar: /ذاكرتك|10 دقيقة/,
+    hi: /निर्यात|काम में नहीं|क्या मैं बदलूँ|स्मृति|\*\.$/m,
+  };
+  for (const language of LANGUAGES) {
+    for (const [key, text] of all(language, "Zq")) {
+      assert.ok(!WRONG[language].test(text), `${language} ${key}: ${text}`);
+    }
+  }
+});

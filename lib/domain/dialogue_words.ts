@@ -1,6 +1,8 @@
 import { type Language, LANGUAGES } from "./languages.ts";
 import type { Mirror } from "./dialogue_state.ts";
+import { essence, isCourtesy } from "./dialogue_courtesy.ts";
 import { normalise } from "./dialogue_normal.ts";
+import { asksForSilence, clauses } from "./dialogue_stop_sentences.ts";
 import { LATIN_WORDS } from "./dialogue_words_latin.ts";
 import { OTHER_WORDS } from "./dialogue_words_other.ts";
 import { LANGUAGE_WORDS } from "./dialogue_words_languages.ts";
@@ -8,6 +10,8 @@ import { LANGUAGE_WORDS } from "./dialogue_words_languages.ts";
 /** What a whole message of one or a few words can mean. */
 export type Word =
   | "stop"
+  /** NO to an open question, STOP where none is open. */
+  | "cancel"
   /** Opts in again at any time. */
   | "start"
   /** Means `start` too, but only from somebody who opted out: they are everyday words. */
@@ -26,11 +30,20 @@ export type Word =
   | "delete_data"
   | "language"
   | "unlink"
+  /** YES to the question whether to unlink, and nothing else. */
+  | "separate"
   | "mirror"
   | "greeting";
 
+/** Words that are understood whichever language is set: nobody must know which one it is to be left alone. */
+export const EVERYWHERE = ["stop", "cancel", "resume", "yes", "agree", "no", "help"] as const;
+
 /** The words of one language; several are separated by `|`. */
 export type Words = Readonly<Record<Word, string>> & {
+  /** More of the words that are understood everywhere, which mean something else elsewhere: they count in this language alone. */
+  readonly own: Readonly<Partial<Record<typeof EVERYWHERE[number], string>>>;
+  /** Other languages' words that mean something else in this one. */
+  readonly unlike: string;
   /** What follows the word for mirror. */
   readonly mirrors: Readonly<Record<Mirror, string>>;
   /** What stands before a tool's name or number. */
@@ -52,15 +65,14 @@ export interface Lexicon {
   readonly use: readonly string[];
 }
 
-/** These are understood in any language: nobody must know which one is set to be helped or left alone. */
-const EVERYWHERE: readonly Word[] = ["stop", "resume", "yes", "agree", "no", "help"];
 const EVERY_WORD: readonly Word[] = [
   ...EVERYWHERE,
   ...(["start", "menu", "more", "back", "new", "cost", "export", "delete_data"] as const),
-  ...(["language", "unlink", "mirror", "greeting"] as const),
+  ...(["language", "unlink", "separate", "mirror", "greeting"] as const),
 ];
 
-export const phrases = (list: string): string[] => list.split("|").map(normalise);
+export const phrases = (list: string): string[] =>
+  list.split("|").map(normalise).filter((phrase) => phrase !== "");
 
 /** Opting out comes first: what means STOP in any language means nothing else in another. */
 function lexiconOf(language: Language): Lexicon {
@@ -69,7 +81,11 @@ function lexiconOf(language: Language): Lexicon {
     for (const phrase of list) if (!meanings.has(phrase)) meanings.set(phrase, meaning);
   };
   const spoken = [...new Set<Language>([language, "en"])];
-  for (const each of LANGUAGES) add(phrases(WORDS[each].stop), { word: "stop" });
+  const unlike = new Set(phrases(WORDS[language].unlike));
+  const elsewhere = (each: Language, word: Word) =>
+    phrases(WORDS[each][word]).filter((phrase) => each === language || !unlike.has(phrase));
+  for (const word of EVERYWHERE) add(phrases(WORDS[language].own[word] ?? ""), { word });
+  for (const each of LANGUAGES) add(elsewhere(each, "stop"), { word: "stop" });
   for (const each of spoken) {
     for (const word of EVERY_WORD) add(phrases(WORDS[each][word]), { word });
     for (const mirror of ["reply", "both", "off"] as const) {
@@ -88,7 +104,7 @@ function lexiconOf(language: Language): Lexicon {
     }
   }
   for (const each of LANGUAGES) {
-    for (const word of EVERYWHERE) add(phrases(WORDS[each][word]), { word });
+    for (const word of EVERYWHERE) add(elsewhere(each, word), { word });
   }
   return { meanings, use: spoken.flatMap((each) => phrases(WORDS[each].use)) };
 }
@@ -102,6 +118,44 @@ export function lexicon(language: Language): Lexicon {
   const made = lexiconOf(language);
   LEXICONS.set(language, made);
   return made;
+}
+
+/** What may be said with courtesies, dashes and emoji around it. */
+const POLITELY: ReadonlySet<Word> = new Set([
+  ...EVERYWHERE.filter((word) => word !== "help"),
+  "start",
+  "separate",
+]);
+const EMOJI = /\p{Extended_Pictographic}/gu;
+
+/**
+ * What a normalised message means as a whole. STOP and START, YES and NO are
+ * also understood among courtesies, and STOP as a sentence.
+ */
+export function meaningOf(said: string, { meanings }: Lexicon): Meaning | undefined {
+  const whole = meanings.get(said);
+  if (whole !== undefined || said === "") return whole;
+  const essential = essence(said);
+  const known = essential === "" ? byEmoji(said, meanings) : meanings.get(essential);
+  if (known !== undefined && "word" in known && POLITELY.has(known.word)) return known;
+  if (asksForSilence(essential)) return { word: "stop" };
+  const parts = clauses(said).filter((part) => !isCourtesy(part));
+  const stops = parts.length > 0 && parts.every((part) => isStop(part, meanings));
+  return stops ? { word: "stop" } : undefined;
+}
+
+function isStop(part: string, meanings: Lexicon["meanings"]): boolean {
+  const essential = essence(part);
+  const known = meanings.get(essential);
+  return asksForSilence(essential) ||
+    (known !== undefined && "word" in known && known.word === "stop");
+}
+
+/** What all emoji say that say something; undefined when they differ. */
+function byEmoji(said: string, meanings: Lexicon["meanings"]): Meaning | undefined {
+  const known = (said.match(EMOJI) ?? []).flatMap((emoji) => meanings.get(emoji) ?? []);
+  const [first] = known;
+  return known.every((each) => JSON.stringify(each) === JSON.stringify(first)) ? first : undefined;
 }
 
 /** A language by its code or by a name that people give it; null when there is none of that name. */

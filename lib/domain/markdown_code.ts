@@ -3,6 +3,7 @@ import { type Budget, budgetOf } from "./markdown_budget.ts";
 import { escapeHtml } from "./markdown_escape.ts";
 import { highlight } from "./markdown_highlight.ts";
 import { languageNamed } from "./markdown_languages.ts";
+import { written } from "./markdown_written.ts";
 
 /**
  * Beyond these a block is shown plain. Many grammars take time by the square of
@@ -22,18 +23,22 @@ export function useCode(engine: MarkdownIt): void {
   rules.fence = (tokens, index, _options, env) => {
     const token = tokens[index];
     const info = engine.utils.unescapeAll(token?.info ?? "").trim();
-    return figure(token?.content ?? "", info.split(/\s/, 1)[0] ?? "", budgetOf(env));
+    const label = info.split(/\s/, 1)[0] ?? "";
+    const opening = (token?.markup ?? "") + (token?.info ?? "").trimEnd();
+    return figure(token?.content ?? "", label, budgetOf(env), opening);
   };
   rules.code_block = (tokens, index, _options, env) =>
     figure(tokens[index]?.content ?? "", "", budgetOf(env));
 }
 
-function figure(code: string, label: string, budget: Budget): string {
+/** @param opening the line that opened it, for copying; it says itself where it is the usual one */
+function figure(code: string, label: string, budget: Budget, opening = ""): string {
   const language = languageNamed(label.toLowerCase());
   const coloured = language !== null && isColoured(code, language, budget);
   const content = coloured ? highlight(code, language) : escapeHtml(code);
   const kind = language === null ? "hljs" : `hljs language-${language}`;
-  return '<figure class="code"><figcaption>' +
+  const usual = opening === "" || opening === "```" + label.slice(0, MAX_LABEL);
+  return `<figure class="code"${usual ? "" : ` ${written(opening)}`}><figcaption>` +
     `<span class="code-language">${escapeHtml(label.slice(0, MAX_LABEL))}</span> ` +
     '<button type="button" class="copy-code" data-copy hidden>Copy</button></figcaption>' +
     `<pre dir="ltr" tabindex="0"><code class="${kind}">${content}</code></pre></figure>\n`;

@@ -14,11 +14,14 @@ export function useLinks(engine: MarkdownIt): void {
   engine.linkify.set({ fuzzyLink: false, fuzzyEmail: true, fuzzyIP: false });
   engine.linkify.add("ftp:", null).add("//", null);
 
+  withoutMarksBehind(engine);
   engine.renderer.rules.link_open = (tokens, index) => {
     const token = tokens[index];
     const opening = anchor(token?.attrGet("href"), token?.attrGet("title"));
     // A link without text could not be seen or reached by name.
-    const empty = tokens[index + 1]?.type === "link_close";
+    const [inside, after] = [tokens[index + 1], tokens[index + 2]];
+    const empty = inside?.type === "link_close" ||
+      (after?.type === "link_close" && inside?.type === "text" && inside.content.trim() === "");
     return empty ? opening + escapeHtml(String(token?.attrGet("href") ?? "")) : opening;
   };
   engine.renderer.rules.image = (tokens, index, options, env, renderer) => {
@@ -29,6 +32,16 @@ export function useLinks(engine: MarkdownIt): void {
     if (token.meta === INSIDE_LINK) return escapeHtml(alt === "" ? "image" : alt);
     const opening = anchor(address, token.attrGet("title"), ' class="image-link"');
     return `${opening}${escapeHtml(alt === "" ? address : alt)}</a>`;
+  };
+}
+
+/** `_See https://e.org_` ends with a mark, not with an address that does: the parser knows that of `*` alone. */
+function withoutMarksBehind({ linkify }: MarkdownIt): void {
+  const matchAtStart = linkify.matchAtStart.bind(linkify);
+  linkify.matchAtStart = (text) => {
+    const found = matchAtStart(text);
+    if (found !== null) found.url = found.url.replace(/[.,;:!?]*[_~]+$/, "");
+    return found;
   };
 }
 

@@ -1,4 +1,5 @@
 import type { MarkdownIt } from "markdown-it";
+import { isFormula, isProse } from "./markdown_math_content.ts";
 
 type InlineRule = Parameters<MarkdownIt["inline"]["ruler"]["push"]>[1];
 
@@ -51,21 +52,8 @@ function lengthUntil(text: string, close: string): number {
   return at;
 }
 
-/** Dollars are also money and shell variables, and escaped brackets are also just brackets. */
 function isMath(open: string, content: string, before: string, after: string): boolean {
   if (content.trim() === "") return false;
-  if (open === "$") {
-    return !/^\s|\s$/.test(content) && !/[\p{L}\p{N}]/u.test(before + after) && !isMoney(content);
-  }
-  if (open === "$$") return true;
+  if (open === "$" || open === "$$") return isFormula(open, content, before, after);
   return !isProse(content);
-}
-
-function isMoney(content: string): boolean {
-  return /^\d[\d.,]*\s*\p{L}*[\s,.;:–-]+\p{L}{2,}/u.test(content) && !/[\\^_={}]/.test(content);
-}
-
-function isProse(content: string): boolean {
-  return /^\d+$|\p{L}{2,}\s+\p{L}{2,}|^\p{L}{3,}$/u.test(content.trim()) &&
-    !/[\\^_=+*/<>{}|]/.test(content);
 }

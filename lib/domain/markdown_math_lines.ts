@@ -1,3 +1,5 @@
+import { beginsFormula, isProse } from "./markdown_math_content.ts";
+
 /** How a block of maths begins and ends; the parser and the stream of blocks must agree on it. */
 export interface MathOpener {
   readonly close: "$$" | "\\]";
@@ -12,12 +14,16 @@ export const MAX_MATH_LINES = 50;
 export function mathOpener(line: string): MathOpener | null {
   const close = line.startsWith("$$") ? "$$" : line.startsWith("\\[") ? "\\]" : null;
   if (close === null || line.includes(close, 2)) return null;
-  return { close, fenced: isBlank(line.slice(2)) };
+  const first = line.slice(2);
+  const fenced = isBlank(first);
+  // Prices are rated by dollars, and escaped brackets may be just brackets.
+  const begins = fenced || (close === "$$" ? beginsFormula(first) : !isProse(first));
+  return begins ? { close, fenced } : null;
 }
 
 /** Where in a line the block ends, or -1. */
 export function mathCloser(line: string, { close }: MathOpener): number {
-  return line.indexOf(close);
+  return close === "$$" ? line.search(/(?<!\$)\$\$(?!\$)/) : line.indexOf(close);
 }
 
 export function isBlank(line: string): boolean {

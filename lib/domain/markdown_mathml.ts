@@ -3,6 +3,7 @@ import type Temml from "temml";
 import type { Budget } from "./markdown_budget.ts";
 import { escapeHtml } from "./markdown_escape.ts";
 import { safeMathml } from "./markdown_mathml_safe.ts";
+import { written } from "./markdown_written.ts";
 
 // Required when first needed: 20 ms that most starts never have to spend.
 const require = createRequire(import.meta.url);
@@ -20,13 +21,14 @@ export function renderMath(tex: string, open: string, budget: Budget): string {
   const display = open === "$$" || open === "\\[";
   const mathml = budget.takeFormula(tex.length) ? toMathml(tex, display) : null;
   const kind = display ? "math math-block" : "math";
+  const close = open.replace("(", ")").replace("[", "]");
+  const source = open + tex + close;
   if (mathml !== null) {
     return display
-      ? `<span class="${kind}" dir="ltr" tabindex="0">${mathml}</span>`
-      : `<span class="${kind}" dir="ltr">${mathml}</span>`;
+      ? `<span class="${kind}" dir="ltr" tabindex="0" ${written(source)}>${mathml}</span>`
+      : `<span class="${kind}" dir="ltr" ${written(source)}>${mathml}</span>`;
   }
-  const close = open.replace("(", ")").replace("[", "]");
-  return `<code class="${kind} math-source" dir="ltr">${escapeHtml(open + tex + close)}</code>`;
+  return `<code class="${kind} math-source" dir="ltr">${escapeHtml(source)}</code>`;
 }
 
 function toMathml(tex: string, displayMode: boolean): string | null {

@@ -13,6 +13,52 @@ renders(
   "## A\n##### B\n### C\n# D",
   '<h3 dir="auto">A</h3>\n<h4 dir="auto">B</h4>\n<h4 dir="auto">C</h4>\n<h3 dir="auto">D</h3>\n',
 );
+renders("a heading that was left empty is left out", "a\n\n### ", '<p dir="auto">a</p>\n');
+for (
+  const empty of [
+    "#",
+    "### <br>",
+    "## &nbsp;",
+    "# \u200b",
+    "## ` `",
+    "- ",
+    "1.",
+    ">",
+    "> ### ",
+    "- > -",
+    "<br>",
+    "```",
+    "```js\n",
+    "~~~\n\n~~~",
+    "$$\n",
+    "\\[\n \n\\]",
+  ]
+) {
+  renders(`a block without content is left out: ${JSON.stringify(empty)}`, empty, "");
+}
+renders(
+  "empty items are left out at a list's end, and keep their number within",
+  "1. a\n2.\n3. c\n4.",
+  '<ol dir="auto">\n<li dir="auto">a</li>\n<li dir="auto"></li>\n<li dir="auto">c</li>\n</ol>\n',
+);
+renders(
+  "an empty heading takes no level",
+  "# A\n## \n### B",
+  '<h3 dir="auto">A</h3>\n<h4 dir="auto">B</h4>\n',
+);
+renders(
+  "a link whose text is blank shows its address",
+  "[ ](https://e.org)",
+  `<p dir="auto"><a href="https://e.org" ${LINK}>https://e.org </a></p>\n`,
+);
+Deno.test("wherever a reply stops, no empty block is left", () => {
+  const text = "# A *b*\n\n### C\n- d\n  - e\n- [x] f\n\n1. g\n2. h\n\n> ## i\n> j\n\n" +
+    "```js\nk\n```\n\n$$\nl\n$$\n\n#### [m](https://e.org)\n\n* > # n\n";
+  for (let end = 0; end <= text.length; end++) {
+    const html = renderMarkdown(text.slice(0, end));
+    ok(!/<(h\d|p|ul|ol|li|blockquote|code)\b[^>]*>\s*<\/\1>/.test(html), html);
+  }
+});
 renders("line breaks stay", "a\nb", '<p dir="auto">a<br>\nb</p>\n');
 renders("struck", "~~a~~", '<p dir="auto"><s>a</s></p>\n');
 renders(
@@ -24,6 +70,12 @@ renders(
   "an address",
   "https://e.org/a.",
   `<p dir="auto"><a href="https://e.org/a" ${LINK}>https://e.org/a</a>.</p>\n`,
+);
+renders(
+  "marks behind an address are no part of it",
+  "_See https://e.org/a_ ~~https://e.org~~",
+  `<p dir="auto"><em>See <a href="https://e.org/a" ${LINK}>https://e.org/a</a></em> ` +
+    `<s><a href="https://e.org" ${LINK}>https://e.org</a></s></p>\n`,
 );
 renders("file names are no addresses", "README.md *x*", '<p dir="auto">README.md <em>x</em></p>\n');
 renders(
@@ -81,6 +133,34 @@ Deno.test("containers take the direction of their text", () => {
   ok(html.includes('<blockquote dir="rtl">\n<blockquote dir="rtl">\n<p dir="auto">'), html);
 });
 
+const BOLD: [source: string, inside: string][] = [
+  ["这是**“重点”**内容", "“重点”"],
+  ["这是**重点。**下一句", "重点。"],
+  ["请看**（注）**这里", "（注）"],
+  ["**ध्यान दें:**कृपया", "ध्यान दें:"],
+  ["**Nota:**texto", "Nota:"],
+  ["**Tip 💡**text", "Tip 💡"],
+  ['say**"this"**now', "&quot;this&quot;"],
+  ["**100%**的", "100%"],
+  ["**ملاحظة:**نص", "ملاحظة:"],
+  ["a **b** c", "b"],
+];
+for (const [source, inside] of BOLD) {
+  Deno.test(`bold beside punctuation: ${source}`, () => {
+    const html = renderMarkdown(source);
+    ok(html.includes(`<strong>${inside}</strong>`) && !html.includes("*"), html);
+  });
+}
+renders(
+  "italics between characters that need no space",
+  "这是*“重点”*内容，~~“旧”~~新",
+  '<p dir="auto">这是<em>“重点”</em>内容，<s>“旧”</s>新</p>\n',
+);
+for (
+  const source of ["5*(3+2)*4", "x**(y)**z", "a*(b)*c", "2**, 3**: 4", "f_(x)_y", "a ** b ** c"]
+) {
+  Deno.test(`no emphasis: ${source}`, () => ok(!/<(em|strong)>/.test(renderMarkdown(source))));
+}
 const MATHS = [
   "$x$",
   "so $a_b$ and $c_d$.",
@@ -92,6 +172,18 @@ const MATHS = [
   "\\[\nx\n\\]",
   "> $$\n> x\n> $$",
   "1. a\n   $$\n   x\n   $$",
+  "$2x+1$",
+  "$f(x)$, $(a, b)$, $[0, 1)$, $]0, 1[$ and $n!$",
+  "$AB$ and $ABC$",
+  "$v_max$",
+  "$speed = distance / time$",
+  "$\\left( \\frac{a}{b} \\right]$",
+  "$H^+$ and $50\\%$",
+  "$max(a, b)$",
+  "$$ Area = a * b $$",
+  "$$speed$$",
+  "$$ E = mc^2\n+ 1 $$",
+  "\\(10 - 3\\)",
 ];
 const NO_MATHS = [
   "$5 and $10",
@@ -106,11 +198,30 @@ const NO_MATHS = [
   "$$",
   "$ x $",
   "$$ a\n\nb $$ c",
+  "Price range: $$ – $$$",
+  "Budget ($), mid-range ($$), luxury ($$$)",
+  "cheap ($) or dear ($); moderate ($$) or more ($$)",
+  'Press the "$" key, not the "€" or "$" sign',
+  "Use $HOME/bin:$PATH and $(pwd)/$(date)",
+  "$(pwd)$(date) and ${a}${b} and ${a}-${b}",
+  'echo "$MY_VAR" "$X"',
+  "set $MY_VAR, then ($OTHER_VAR:$)",
+  "tables at $$ or $$ each",
+  "$$$ = dear\n$$ = moderate\n$ = cheap",
+  "$ = cheap\n$$ = moderate\n$$$ = dear",
+  "$$ moderate\n$$$ dear",
+  "a bill of $5 off, $10 off",
+  "يكلف $5 أو $",
+  "Mark\\[16:9-20\\]",
+  "\\[Jn 3:16\\]",
+  "\\(1, 2\\)",
+  "\\(and/or\\)",
+  "\\[see the\nnotes\\]",
 ];
 
 for (const source of MATHS) {
   Deno.test(`maths: ${source}`, () => {
-    const html = renderMarkdown(source);
+    const html = renderMarkdown(source).replaceAll(/ data-source="[^"]*"/g, "");
     ok(html.includes("<math") && !html.includes("$") && !html.includes("style="), html);
   });
 }
@@ -121,6 +232,35 @@ for (const source of NO_MATHS) {
   });
 }
 
+renders(
+  "what was written stays beside what is shown otherwise",
+  "\\*a\\* &copy; \\d",
+  '<p dir="auto"><span data-source="\\*">*</span>a<span data-source="\\*">*</span> ' +
+    '<span data-source="&amp;copy;">©</span> \\d</p>\n',
+);
+Deno.test("a formula keeps its source", () => {
+  for (const [source, kept] of [["$\\frac{1}{2}$"], ["\\(a<b\\)", "\\(a&lt;b\\)"], ["$$\nx\n$$"]]) {
+    ok(renderMarkdown(source ?? "").includes(` data-source="${kept ?? source}">`), source);
+  }
+});
+Deno.test("a fence keeps how it was opened where that is unusual", () => {
+  ok(renderMarkdown("````js\na\n````").includes('<figure class="code" data-source="````js">'));
+  ok(renderMarkdown("~~~\na\n~~~").includes('<figure class="code" data-source="~~~">'));
+  ok(!renderMarkdown("```js\na\n```").includes("data-source"));
+});
+Deno.test("dollars and brackets that are no maths are shown as they were written", () => {
+  const cases = [
+    "Price range: $$ – $$$",
+    "Budget ($), mid-range ($$), luxury ($$$)",
+    'Press the "$" key, not the "€" or "$" sign',
+    "Use $HOME/bin:$PATH and $(pwd)/$(date)",
+  ];
+  for (const text of cases) strictEqual(shown(text), text);
+  strictEqual(shown("Mark\\[16:9-20\\]"), "Mark[16:9-20]");
+});
+function shown(markdown: string): string {
+  return renderMarkdown(markdown).replace(/<[^>]+>/g, "").replaceAll("&quot;", '"').trim();
+}
 Deno.test("a wrong, redefining or long formula shows its source", () => {
   for (const tex of ["\\frac{", "\\def\\a{b}\\a", "\\nope", "x".repeat(3_000)]) {
     const html = renderMarkdown(`$$\n${tex}\n$$`);

@@ -12,9 +12,10 @@ const ALLOWED: Readonly<Record<string, string>> = {
   div: "tabindex role aria-label",
   ol: "start",
   pre: "tabindex",
-  span: "tabindex role aria-label",
+  figure: "data-source",
+  span: "tabindex role aria-label data-source",
   ...Object.fromEntries(
-    ("p h3 h4 h5 h6 ul li blockquote table thead tbody tr th td hr br em strong s code figure figcaption")
+    ("p h3 h4 h5 h6 ul li blockquote table thead tbody tr th td hr br em strong s code figcaption")
       .split(" ").map((name) => [name, ""]),
   ),
   math: "display",

@@ -1,10 +1,5 @@
-/** A piece of a line: text, a mark that opens or closes, what must stay as it is, the end of a line. */
-export interface Piece {
-  readonly kind: "text" | "open" | "close" | "raw" | "break";
-  readonly text: string;
-  /** Of a mark: what stood in the Markdown. */
-  readonly source?: string;
-}
+import { besideAddresses } from "./format_addresses.ts";
+import type { Piece } from "./format_pieces.ts";
 
 /** WhatsApp has no escape: these look like the marks and are none. */
 const LOOK_ALIKE: Readonly<Record<string, string>> = { "*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ" };
@@ -40,7 +35,7 @@ const isLetter = (sign: string) => /[\p{L}\p{N}]/u.test(sign);
 const isSpace = (sign: string) => sign === "" || /\s/.test(sign);
 
 function guardedLine(line: readonly Piece[]): string {
-  const kept = withoutIdle(line);
+  const kept = withoutIdle(besideAddresses(line));
   const total = new Map<string, number>();
   const count = (mark: string) => total.set(mark, (total.get(mark) ?? 0) + 1);
   for (const { kind, text } of kept) {
@@ -78,7 +73,10 @@ function withoutIdle(line: readonly Piece[]): Piece[] {
     const holdsText = (next[at] ?? line.length) < index;
     const inside = textAt(line, next[at]).charAt(0) + textAt(line, last[index]).slice(-1);
     const outside = textAt(line, last[at]).slice(-1) + textAt(line, next[index]).charAt(0);
-    if (!holdsText || /\s/.test(inside)) dropped.add(at).add(index);
+    const touched = [last[at], next[at], last[index], next[index]].some((near) =>
+      near !== undefined && line[near]?.kind === "address"
+    );
+    if (!holdsText || touched || /\s/.test(inside)) dropped.add(at).add(index);
     else if (/\d/.test(outside)) restored.add(at).add(index);
     else if (isLetter(outside)) dropped.add(at).add(index);
   });
@@ -90,7 +88,10 @@ function withoutIdle(line: readonly Piece[]): Piece[] {
 
 /** For each piece the last one before it and the next one behind it that are seen. */
 function neighbours(line: readonly Piece[]): { last: number[]; next: number[] } {
-  const isSeen = (index: number) => line[index]?.kind === "text" || line[index]?.kind === "raw";
+  const isSeen = (index: number) => {
+    const kind = line[index]?.kind;
+    return kind === "text" || kind === "raw" || kind === "address";
+  };
   const last: number[] = [];
   const next: number[] = [];
   line.forEach((_, index) => {

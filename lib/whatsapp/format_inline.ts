@@ -1,6 +1,8 @@
 import type { Token } from "markdown-it";
-import { guarded, type Piece } from "./format_guard.ts";
+import { ADDRESS, beginsOrEndsWithAddress } from "./format_addresses.ts";
+import { guarded } from "./format_guard.ts";
 import { plainMath } from "./format_math.ts";
+import type { Piece } from "./format_pieces.ts";
 
 const MARKS: Readonly<Record<string, string>> = { strong: "*", em: "_", s: "~" };
 
@@ -36,15 +38,26 @@ class InlineWriter {
       case "task":
         return this.#push("raw", token.info === "done" ? "☑ " : "☐ ");
       case "image":
-        return this.#push("text", plainText(token.children ?? []) || address(token, "src"));
+        return this.#text(plainText(token.children ?? []) || address(token, "src"));
       case "link_open":
         this.#links.push({ address: address(token, "href"), from: this.pieces.length });
         return;
       case "link_close":
         return this.#link();
       default:
-        return this.#push("text", content);
+        return this.#text(content);
     }
+  }
+
+  /** Text may hold addresses that are no links: WhatsApp makes links of them. */
+  #text(content: string): void {
+    let from = 0;
+    for (const { 0: found, index } of content.matchAll(ADDRESS)) {
+      this.#push("text", content.slice(from, index));
+      this.#push("address", found);
+      from = index + found.length;
+    }
+    this.#push("text", content.slice(from));
   }
 
   open(mark: string, source?: string): void {
@@ -64,21 +77,23 @@ class InlineWriter {
     const link = this.#links.pop();
     if (link === undefined) return;
     const shown = this.pieces.slice(link.from);
-    const text = shown.map((piece) => piece.text).join("").trim();
+    const isMark = ({ kind }: Piece) => kind === "open" || kind === "close";
+    const text = shown.filter((piece) => !isMark(piece)).map((piece) => piece.text).join("").trim();
     const bare = link.address.replace(/^mailto:/i, "");
     if (text === "" || same(text, bare)) {
-      const marks = shown.filter(({ kind }) => kind === "open" || kind === "close");
+      const marks = shown.filter(isMark);
       // An address in bold is still an address: marks would become part of it.
       this.pieces.splice(link.from, shown.length, ...marks.length % 2 === 0 ? [] : marks);
-      return this.#push("raw", bare);
+      return this.#push("address", bare);
     }
     this.#push("text", " (");
-    this.#push("raw", bare);
+    this.#push("address", bare);
     this.#push("text", ")");
   }
 
   #code(content: string): void {
     if (content.trim() === "") return;
+    if (beginsOrEndsWithAddress(content)) return this.#text(content);
     const fence = !content.includes("`") ? "`" : content.includes("```") ? "" : "```";
     this.#push("raw", fence + content + fence);
   }

@@ -69,6 +69,31 @@ writes("links stand behind their text, once", [
   ["**[Ruth](https://a.org)**", "*Ruth (https://a.org)*"],
   ["[x](javascript:alert)", "[x](javascript:alert)"],
 ]);
+writes("no mark touches an address", [
+  ["**https://example.com**", "https://example.com"],
+  ["## https://example.com", "https://example.com"],
+  ["[**https://example.com**](https://example.com)", "https://example.com"],
+  ["**[https://example.com](https://example.com)**", "https://example.com"],
+  ["**a@b.org**", "a@b.org"],
+  ["_https://example.com/_", "https://example.com/"],
+  ["~~https://example.com~~", "https://example.com"],
+  ["***https://example.com***", "https://example.com"],
+  ["`https://example.com`", "https://example.com"],
+  ["`curl https://example.com`", "curl https://example.com"],
+  ["**www.example.com**", "www.example.com"],
+  ["**wa.me/41791234567**", "wa.me/41791234567"],
+  ["**See https://example.com**", "*See* https://example.com"],
+  ["**https://example.com now**", "https://example.com *now*"],
+  ["**https://example.com, or call**", "https://example.com, *or call*"],
+  ["**See https://example.com now**", "*See https://example.com now*"],
+  ["## Write to a@b.org", "*Write to* a@b.org"],
+  ["**a _b https://example.com_**", "*a _b_* https://example.com"],
+  ["**Link:** https://example.com", "*Link:* https://example.com"],
+  ["**(https://example.com)**", "*(https://example.com)*"],
+  ["[See **https://b.org**](https://a.org)", "See https://b.org (https://a.org)"],
+  ["|Link|B|\n|-|-|\n|https://a.org|1|", "- https://a.org – B: 1"],
+  ["**Node.js** and **and/or**", "*Node.js* and *and/or*"],
+]);
 writes("a picture is its description", [
   ["![A *red* house](https://a.org/i.png)", "A red house"],
   ["![](https://a.org/i.png)", "https://a.org/i.png"],
@@ -145,6 +170,29 @@ Deno.test("formatForWhatsApp(): text without Markdown's marks is never formatted
       (markdown) => assertEquals(spansOf(formatForWhatsApp(markdown)), [], markdown),
     ),
     { numRuns: 3_000 },
+  );
+});
+
+Deno.test("formatForWhatsApp(): wherever an address stands, no mark touches it", () => {
+  // What stands in code is no mark.
+  const pieces = [
+    ...PIECES.filter((piece) => piece !== "`"),
+    ..."https://a.b https://a.b [https://a.b](https://a.b) see".split(" "),
+  ];
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 20 }), (pieces) => {
+      // Signs that stand in the address's own text belong to it.
+      const markdown = pieces.join("").replace(/(https:\/\/a\.b)(?=[^\s*)\]])/g, "$1 ");
+      const text = formatForWhatsApp(markdown).replace(/```[^]*?(```|$)/g, "");
+      for (const { start, end } of spansOf(text)) {
+        const around = `${text.slice(start - 12, start)}\0${text.slice(start + 1, start + 12)}`;
+        const behind = `${text.slice(end - 12, end - 1)}\0${text.slice(end, end + 12)}`;
+        const about = `${JSON.stringify(markdown)}: ${text}`;
+        assert.ok(!/a\.b\0|\0https:/.test(around), about);
+        assert.ok(!/a\.b\0|\0https:/.test(behind), about);
+      }
+    }),
+    { numRuns: 5_000 },
   );
 });
 

@@ -1,8 +1,11 @@
 import { borderIn, IDLE_SPACE, skip } from "./split_borders.ts";
+import { Spans } from "./split_spans.ts";
 
 const FENCE = "```";
-const REOPEN = `${FENCE}\n`;
-const CLOSE = `\n${FENCE}`;
+/** What makes a line one of a quotation. */
+const QUOTE = "> ";
+/** Lines of a quotation without any text. */
+const IDLE_QUOTE = /(?:>[^\S\n]*\n)*/y;
 /** Below this a reopened code block would leave no room for its code. */
 const SMALLEST = 32;
 
@@ -10,9 +13,10 @@ const SMALLEST = 32;
  * Cuts a text into messages of at most `limit` UTF-16 units: between paragraphs,
  * else lines, else sentences, else words, else grapheme clusters. Twilio counts
  * no more than UTF-16 units of its 1,600, so 1,500 holds however it counts.
- * White space at the cuts is dropped, a code block that is cut is closed and
- * opened again, and nothing else is changed. An address is cut only when it is
- * longer than a message by itself, and so is a grapheme cluster (by code points).
+ * White space at the cuts is dropped. Each message is well-formed by itself: what is
+ * cut of a code block, of a quotation, or of bold, italic or struck words is
+ * closed and opened again. Nothing else is changed. An address is cut only when it
+ * is longer than a message by itself, and so is a grapheme cluster (by code points).
  * A text of white space alone gives no message.
  * https://www.twilio.com/docs/api/errors/21617
  *
@@ -20,33 +24,111 @@ const SMALLEST = 32;
  */
 export function splitMessage(text: string, limit = 1500): string[] {
   if (limit < SMALLEST) throw new RangeError(`Cannot cut messages of ${limit} characters`);
-  const whole = text.trimEnd();
-  const chunks: string[] = [];
-  let from = skip(whole, 0, /\s*\n|\s*$/y);
-  let inCode = false;
-  while (from < whole.length) {
-    const opening = inCode ? REOPEN : "";
-    const to = end(whole, from, limit - opening.length, inCode);
-    const body = whole.slice(from, to).trimEnd();
-    const open: boolean = inCode !== (occurrences(body) % 2 === 1);
-    const isLast = to === whole.length;
-    if (body.trim() !== "") chunks.push(opening + body + (open && !isLast ? CLOSE : ""));
-    // Inside a code block the next line keeps its indentation.
-    from = open ? skip(whole, to, /(?:[^\S\n]*\n)*/y) : skip(whole, to, IDLE_SPACE);
-    inCode = open;
-    if (open && skip(whole, from, /\s*```/y) > from) {
-      // It was closed already.
-      from = skip(whole, skip(whole, from, /\s*```/y), IDLE_SPACE);
-      inCode = false;
-    }
-  }
-  return chunks;
+  return [...new Splitter(text.trimEnd(), limit).messages()];
 }
 
-function end(text: string, from: number, limit: number, inCode: boolean): number {
-  if (text.length - from <= limit) return text.length;
-  const mayEndInCode = inCode || text.slice(from, from + limit).includes(FENCE);
-  return from + borderIn(text, from, limit - (mayEndInCode ? CLOSE.length : 0), inCode);
+/** What of the text is open where a message ends, and is to be opened again in the next. */
+interface Cut {
+  readonly body: string;
+  /** Where the next message goes on. */
+  readonly next: number;
+  readonly inCode: boolean;
+  readonly quoted: boolean;
+  /** Whether it is in the middle of a line. */
+  readonly inLine: boolean;
+  readonly marks: readonly string[];
+}
+
+class Splitter {
+  readonly #spans: Spans;
+  #from: number;
+  #inCode = false;
+  #lineStart = 0;
+  /** What the next message begins with. */
+  #opening = "";
+
+  constructor(readonly text: string, readonly limit: number) {
+    this.#spans = new Spans(text);
+    this.#from = skip(text, 0, /\s*\n|\s*$/y);
+  }
+
+  *messages(): Generator<string> {
+    while (this.#from < this.text.length) {
+      const { cut, message } = this.#fitting();
+      if (cut.body.trim() !== "") yield message;
+      this.#go(cut);
+    }
+  }
+
+  /** The longest message that fits, with what closes it. */
+  #fitting(): { cut: Cut; message: string } {
+    const most = this.limit - this.#opening.length;
+    for (let room = most;; room--) {
+      const cut = this.#cutAt(this.#end(room));
+      const message = this.#opening + cut.body + (cut.next < this.text.length ? closing(cut) : "");
+      if (message.length <= this.limit) return { cut, message };
+      room = Math.min(room, most - closing(cut).length + 1);
+    }
+  }
+
+  /** Where a message of so many units ends best. */
+  #end(room: number): number {
+    const { text } = this, from = this.#from;
+    if (text.length - from <= room) return text.length;
+    return from + borderIn(text, from, room, { inCode: this.#inCode, spans: this.#spans });
+  }
+
+  #cutAt(to: number): Cut {
+    const { text } = this;
+    const body = text.slice(this.#from, to).trimEnd();
+    const inCode: boolean = this.#inCode !== (occurrences(body) % 2 === 1);
+    // Inside a code block the next line keeps its indentation.
+    const next = skip(text, to, inCode ? /(?:[^\S\n]*\n)*/y : IDLE_SPACE);
+    const end = this.#from + body.length;
+    const inLine = !text.slice(end, next).includes("\n");
+    const quoted = text.startsWith(QUOTE, this.#lineOf(end));
+    return {
+      body: quoted || inLine ? body : body.replace(/(?:\n>[^\S\n]*)+$/, ""),
+      next,
+      inCode,
+      quoted: quoted && (inLine || inCode),
+      inLine,
+      marks: inLine && !inCode ? this.#spans.across(end, next) : [],
+    };
+  }
+
+  /** Where the line begins that holds what stands before `end`. */
+  #lineOf(end: number): number {
+    const inBody = this.text.slice(this.#from, end).lastIndexOf("\n");
+    return inBody < 0 ? this.#lineStart : this.#from + inBody + 1;
+  }
+
+  #go(cut: Cut): void {
+    const { text } = this;
+    this.#lineStart = cut.inLine ? this.#lineOf(this.#from + cut.body.length) : cut.next;
+    this.#from = cut.next;
+    this.#inCode = cut.inCode;
+    const closed = cut.inCode ? skip(text, cut.next, /\s*(?:> )?```/y) : cut.next;
+    if (closed > cut.next) {
+      // It was closed already.
+      this.#from = skip(text, closed, IDLE_SPACE);
+      this.#lineStart = this.#from;
+      this.#inCode = false;
+    }
+    if (this.#from === this.#lineStart) this.#from = skip(text, this.#from, IDLE_QUOTE);
+    if (this.#from > cut.next) this.#lineStart = this.#from;
+    this.#opening = this.#from === cut.next ? opening(cut) : "";
+  }
+}
+
+function closing({ inCode, quoted, marks }: Cut): string {
+  if (inCode) return `\n${quoted ? QUOTE : ""}${FENCE}`;
+  return marks.toReversed().join("");
+}
+
+function opening({ inCode, quoted, inLine, marks }: Cut): string {
+  const quote = quoted ? QUOTE : "";
+  return inCode ? `${quote}${FENCE}\n${inLine ? quote : ""}` : quote + marks.join("");
 }
 
 function occurrences(text: string): number {

@@ -1,4 +1,4 @@
-import { spansOf } from "./split_spans.ts";
+import type { Spans } from "./split_spans.ts";
 
 const GRAPHEMES = new Intl.Segmenter("en", { granularity: "grapheme" });
 
@@ -30,8 +30,13 @@ const FENCES = /`{3,}/g;
  * `room`: at the strongest border that leaves the part no shorter than a third.
  * The text must go on behind it.
  */
-export function borderIn(text: string, from: number, room: number, inCode: boolean): number {
-  return new Borders(text, from, room, inCode).best();
+export function borderIn(
+  text: string,
+  from: number,
+  room: number,
+  { inCode, spans }: { inCode: boolean; spans: Spans },
+): number {
+  return new Borders(text, from, room, inCode, spans).best();
 }
 
 class Borders {
@@ -45,6 +50,7 @@ class Borders {
     readonly from: number,
     readonly room: number,
     readonly inCode: boolean,
+    readonly spans: Spans,
   ) {
     // A little more than fits, so that what stands at the end is seen whole.
     this.#window = text.slice(from, from + room + 8);
@@ -59,14 +65,18 @@ class Borders {
     const between = this.last(PARAGRAPH, outside) ?? this.last(LINE, outside) ??
       this.last(LINE, far);
     if (between !== null) return between;
-    const spans = spansOf(this.text.slice(this.from, this.from + 2 * this.room));
-    const whole = (at: number) =>
-      far(at) && !spans.some(({ start, end }) => start < at && at < end);
+    const whole = (at: number) => far(at) && this.#marksAcross(at) === 0;
     const addresses = stretches(this.#window, ADDRESS);
     const apart = (at: number) => !addresses.some(({ start, end }) => start < at && at < end);
+    // A mark that is closed or opened at the cut must not touch an address.
+    const free = (at: number) =>
+      this.#marksAcross(at) === 0 ||
+      !addresses.some(({ start, end }) =>
+        end === at || start === skip(this.text, this.from + at, IDLE_SPACE) - this.from
+      );
     return this.last(SENTENCE, (at) => whole(at) && apart(at)) ?? this.last(WORD, whole) ??
-      this.last(SENTENCE, (at) => far(at) && apart(at)) ?? this.last(WORD, () => true) ??
-      this.#hard(addresses);
+      this.last(SENTENCE, (at) => far(at) && apart(at) && free(at)) ?? this.last(WORD, free) ??
+      this.last(WORD, () => true) ?? this.#hard(addresses);
   }
 
   /** The last place of this kind that may be cut at. */
@@ -77,7 +87,9 @@ class Borders {
     for (const at of places.reverse()) {
       if (at < 1 || at > this.room || !suits(at)) continue;
       const place = this.#beforeFence(this.#withoutSpace(at));
-      if (place > 0 && this.#isBorder(place)) return place;
+      // The sign of a quotation stays with its line.
+      const idle = /(?:^|\n)>$/.test(this.#window.slice(Math.max(0, place - 2), place));
+      if (place > 0 && !idle && this.#isBorder(place)) return place;
     }
     return null;
   }
@@ -93,13 +105,21 @@ class Borders {
   #beforeFence(at: number): number {
     const opened = this.#fences.findLast(({ end }) => end <= at);
     if (opened === undefined || !this.#isInCode(opened.end)) return at;
-    return this.#window.slice(opened.end, at).trim() === "" ? opened.start : at;
+    if (this.#window.slice(opened.end, at).replace(/^\s*>?\s*$/, "") !== "") return at;
+    const quoted = /(?:^|\n)> $/.test(
+      this.#window.slice(Math.max(0, opened.start - 3), opened.start),
+    );
+    return quoted ? opened.start - 2 : opened.start;
   }
 
   #isInCode(at: number): boolean {
     const marks = this.#fences.filter(({ end }) => end <= at)
       .reduce((sum, { start, end }) => sum + Math.floor((end - start) / 3), 0);
     return this.inCode !== (marks % 2 === 1);
+  }
+
+  #marksAcross(at: number): number {
+    return this.spans.across(this.from + at, this.from + at).length;
   }
 
   /** Whether grapheme clusters end here, and the next begins behind the white space. */
@@ -121,11 +141,18 @@ class Borders {
     const cut = [...addresses, ...this.#fences].find(({ start, end }) =>
       start < cluster && cluster < end
     );
-    if (cut === undefined) return this.#beforeFence(cluster) || cluster;
+    if (cut === undefined) return this.#beforeFence(cluster) || this.#besideMark(cluster);
     const before = this.#clusterAt(cut.start);
     if (before > 0) return before;
     // Fences count by threes.
     return this.#fences.includes(cut) ? cluster - cluster % 3 : cluster;
+  }
+
+  /** Not between a mark and what it marks: that would leave a mark around nothing. */
+  #besideMark(cluster: number): number {
+    let at = cluster;
+    while (at > 1 && this.#marksAcross(at - 1) !== this.#marksAcross(at + 1)) at--;
+    return this.#clusterAt(at) || cluster;
   }
 
   #codePoint(): number {

@@ -22,3 +22,52 @@ export function spansOf(text: string): Stretch[] {
   }
   return spans;
 }
+
+interface Span extends Stretch {
+  readonly mark: string;
+}
+
+/** The spans of a whole text, to be asked for places in it. */
+export class Spans {
+  /** By mark, each in order and apart from each other. */
+  readonly #byMark = new Map<string, Span[]>();
+
+  constructor(text: string) {
+    for (const { start, end } of spansOf(withoutCode(text))) {
+      const mark = text.charAt(start);
+      const list = this.#byMark.get(mark) ?? [];
+      list.push({ start, end, mark });
+      this.#byMark.set(mark, list);
+    }
+  }
+
+  /** The marks that are open where a text is cut that ends before `end` and goes on at `start`, outermost first. */
+  across(end: number, start: number): string[] {
+    const open = [...this.#byMark.values()].flatMap((list) => {
+      const span = lastBefore(list, end);
+      return span !== undefined && span.end > start ? [span] : [];
+    }).sort((a, b) => a.start - b.start);
+    const code = open.findIndex(({ mark }) => mark === "`");
+    // Inside code there are no other marks.
+    return (code < 0 ? open : open.slice(0, code + 1)).map(({ mark }) => mark);
+  }
+}
+
+/** Text whose blocks of code hold no marks; every other sign stays in its place. */
+function withoutCode(text: string): string {
+  return text.replace(
+    /```[^]*?(?:```|$)/g,
+    (code) => code.includes("\n") ? "\n".repeat(code.length) : "x".repeat(code.length),
+  );
+}
+
+/** The last one that begins before a place; of a sorted list. */
+function lastBefore(list: readonly Span[], at: number): Span | undefined {
+  let low = 0, high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle]?.start ?? Infinity) < at) low = middle + 1;
+    else high = middle;
+  }
+  return list[low - 1];
+}

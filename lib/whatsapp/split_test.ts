@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { growth, LINEAR } from "@/tests/support/growth.ts";
+import { formatForWhatsApp } from "./format.ts";
 import { splitMessage } from "./split.ts";
+import { spansOf } from "./split_spans.ts";
 
-const bare = (text: string) => text.replace(/\s+|```/g, "");
+/** Without what a cut may drop or add: white space, fences, marks, signs of a quotation. */
+const bare = (text: string) => text.replace(/[\s*_~`>]+/g, "");
 const GRAPHEMES = new Intl.Segmenter("en", { granularity: "grapheme" });
 const longestCluster = (text: string) =>
   Math.max(0, ...[...GRAPHEMES.segment(text)].map(({ segment }) => segment.length));
@@ -52,7 +55,6 @@ Deno.test("splitMessage(): every message fits, none is empty, all of the text is
       const chunks = splitMessage(text, limit);
       for (const chunk of chunks) {
         assert.ok(chunk.length <= limit, `${chunk.length} > ${limit}`);
-        assert.ok(bare(chunk) !== "" || bare(text) === "" || chunk.includes("```"), "empty");
         assert.notEqual(chunk.trim(), "");
       }
       assertEquals(chunks.map(bare).join(""), bare(text));
@@ -63,9 +65,10 @@ Deno.test("splitMessage(): every message fits, none is empty, all of the text is
 
 Deno.test("splitMessage() cuts no grapheme cluster", () => {
   fc.assert(
-    fc.property(anyText, fc.integer({ min: 32, max: 120 }), (text, limit) => {
-      // With code blocks and longer clusters than a message a comparison of places means nothing.
-      fc.pre(!text.includes("```") && longestCluster(text) < 32);
+    fc.property(anyText, fc.integer({ min: 32, max: 120 }), (marked, limit) => {
+      // With marks, and with longer clusters than a message, a comparison of places means nothing.
+      const text = marked.replace(/[*_~`>]/g, "");
+      fc.pre(longestCluster(text) < 32);
       const borders = new Set([...GRAPHEMES.segment(text)].map(({ index }) => index));
       let from = 0;
       for (const chunk of splitMessage(text, limit)) {
@@ -81,6 +84,89 @@ Deno.test("splitMessage() cuts no grapheme cluster", () => {
     }),
     { numRuns: 3_000 },
   );
+});
+
+/** Words that say of themselves what they are: bold, italic, struck, code, quoted. */
+const KINDS = { b: "*", i: "_", s: "~", c: "`" } as const;
+type Kind = keyof typeof KINDS;
+const MARKDOWN: Readonly<Record<Kind, (words: string) => string>> = {
+  b: (words) => `**${words}**`,
+  i: (words) => `_${words}_`,
+  s: (words) => `~~${words}~~`,
+  c: (words) => `\`${words}\``,
+};
+
+const run = fc.record({
+  kinds: fc.subarray<Kind>(["b", "i", "s", "c"]),
+  words: fc.array(fc.constantFrom("oo", "ooooooo", "oo.", "ooooooooooooooo", "oo,"), {
+    minLength: 1,
+    maxLength: 25,
+  }),
+});
+const paragraph = fc.record({
+  quoted: fc.boolean(),
+  runs: fc.array(run, { minLength: 1, maxLength: 4 }),
+});
+
+Deno.test("splitMessage(): each message is well-formed by itself", () => {
+  const texts = fc.array(paragraph, { minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(texts, fc.integer({ min: 40, max: 160 }), (paragraphs, limit) => {
+      const markdown = paragraphs.map(({ quoted, runs }) => {
+        const text = runs.map(({ kinds, words }) => {
+          const name = `${quoted ? "q" : "p"}${kinds.join("")}`;
+          const plain = words.map((word) => name + word).join(" ");
+          return kinds.toReversed().reduce((inside, kind) => MARKDOWN[kind](inside), plain);
+        }).join(" ");
+        return (quoted ? "> " : "") + text;
+      }).join("\n\n");
+      for (const part of splitMessage(formatForWhatsApp(markdown), limit)) {
+        assert.ok(part.length <= limit);
+        for (const { 0: word, index } of part.matchAll(/[qp][bisc]*o+/g)) {
+          const about = `${word} at ${index} of ${JSON.stringify(part)}`;
+          const line = part.slice(part.lastIndexOf("\n", index) + 1);
+          assert.equal(line.startsWith("> "), word.startsWith("q"), about);
+          const inside = spansOf(part).filter(({ start, end }) => start < index && index < end)
+            .map(({ start }) => part.charAt(start)).sort().join("");
+          const expected = (Object.keys(KINDS) as Kind[]).filter((kind) => word.includes(kind))
+            .map((kind) => KINDS[kind]).sort().join("");
+          assert.equal(inside, expected, about);
+        }
+      }
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+Deno.test("splitMessage(): a quotation and bold words longer than a message go on in the next", () => {
+  const words = "word ".repeat(20).trim();
+  for (const part of splitMessage(`> ${words}`, 40)) assert.match(part, /^> word( word)*$/);
+  for (const part of splitMessage(`*${words}*`, 40)) assert.match(part, /^\*word( word)*\*$/);
+  for (const part of splitMessage(`> *_${words}_*`, 40)) {
+    assert.match(part, /^> \*_word( word)*_\*$/);
+  }
+  for (const part of splitMessage(`> \`\`\`\n> ${"x".repeat(90)}\n> \`\`\``, 40)) {
+    assert.match(part, /^> ```\n> x+\n> ```$/);
+  }
+  assertEquals(splitMessage(`> ${"a".repeat(30)}\n>\n> ${"b".repeat(30)}`, 40), [
+    `> ${"a".repeat(30)}`,
+    `> ${"b".repeat(30)}`,
+  ]);
+});
+
+Deno.test("splitMessage(): a mark stays with what it marks also where no word ends", () => {
+  for (let length = 30; length < 140; length++) {
+    for (const part of splitMessage(`${"y".repeat(9)} *${"x".repeat(length)}*`, 40)) {
+      assert.match(part, /^(y+|y+ \*x+\*|\*x+\*)$/, `${length}: ${part}`);
+    }
+  }
+});
+
+Deno.test("splitMessage(): a mark that is closed at a cut does not touch an address", () => {
+  const text = `*${"word ".repeat(6)}https://a.example/b ${"word ".repeat(9).trim()}*`;
+  for (const part of splitMessage(text, 50)) {
+    assert.ok(!/https:\S*\*|\*https:/.test(part), part);
+  }
 });
 
 Deno.test("splitMessage() cuts no address that fits a message", () => {

@@ -36,6 +36,10 @@ export interface IncomingMedia {
   type: string;
 }
 
+/** https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out */
+const OPT_OUTS = ["STOP", "START", "HELP"] as const;
+export type OptOut = typeof OPT_OUTS[number];
+
 /** A WhatsApp message to our number. */
 export interface IncomingMessage {
   sid: string;
@@ -54,6 +58,8 @@ export interface IncomingMessage {
   type: string | null;
   /** A button or list entry that they pressed. */
   button: { text: string; payload: string } | null;
+  /** A keyword that Twilio itself obeyed before it passed the message on, whatever they wrote. */
+  optOut: OptOut | null;
   /** The message of ours that they answered, by its SID. */
   repliedTo: string | null;
   location: {
@@ -115,6 +121,7 @@ const messageFields = z.object({
   ButtonPayload: optional,
   ListTitle: optional,
   ListId: optional,
+  OptOutType: z.string().toUpperCase().pipe(z.enum(OPT_OUTS)).optional().catch(undefined),
   OriginalRepliedMessageSid: optional,
   Latitude: coordinate(90),
   Longitude: coordinate(180),
@@ -156,6 +163,7 @@ export async function parseWebhook(
     profileName: fields.ProfileName || null,
     type: fields.MessageType || null,
     button: payload === undefined ? null : { text: text ?? "", payload },
+    optOut: fields.OptOutType ?? null,
     repliedTo: fields.OriginalRepliedMessageSid || null,
     location: latitude === undefined || longitude === undefined ? null : {
       latitude,

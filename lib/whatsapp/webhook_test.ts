@@ -49,6 +49,7 @@ Deno.test("parseWebhook() reads a text", async () => {
       profileName: "Ada",
       type: "text",
       button: null,
+      optOut: null,
       repliedTo: null,
       location: null,
     },
@@ -74,6 +75,11 @@ Deno.test("parseWebhook() reads media, buttons, lists, replies and places", asyn
     { url: "https://api.twilio.com/b", type: "audio/ogg" },
   ]);
   assertEquals(media.text, "");
+  const keyword = async (OptOutType: string) => (await read({ OptOutType })).optOut;
+  assertEquals(
+    await Promise.all(["STOP", "START", "Help", "", "else"].map(keyword)),
+    ["STOP", "START", "HELP", null, null],
+  );
   const button = await read({ Body: "", ButtonText: "Yes, please", ButtonPayload: "yes" });
   assertEquals([button.text, button.button?.payload], ["Yes, please", "yes"]);
   const list = await read({ Body: "", ListTitle: "Tutor", ListId: "t1" });

@@ -46,7 +46,7 @@ Deno.test("a voice note is echoed, then answered; heard once and paid once, howe
   await ada.waitFor(3);
   await idle(phones);
   const [welcome, ...rest] = ada.texts();
-  assert.match(welcome ?? "", /Here an AI answers you/);
+  assert.match(welcome ?? "", /You are talking to an AI/);
   assertEquals(rest, [SAID.voiceHeard("What is a prime?"), "I see."]);
   assertEquals([openai.heard.length, openai.asked.length], [1, 1]);
   assert.match(JSON.stringify(openai.asked[0]), /"content":"What is a prime\?"/);

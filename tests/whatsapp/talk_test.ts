@@ -23,7 +23,7 @@ Deno.test("a question is answered once, greeted before, acknowledged with an emp
   assertEquals(answer?.body, "<Response/>");
   const received = await ada.waitFor(2);
   await idle(phones);
-  assert.match(received[0]?.body ?? "", /Here an AI answers you/);
+  assert.match(received[0]?.body ?? "", /You are talking to an AI/);
   assertEquals(ada.texts().length, 2);
   await booksAreRight(phones);
 });
@@ -106,7 +106,7 @@ Deno.test("commands are answered without a model, one by one, in order", async (
   await ada.waitFor(4);
   await idle(phones);
   const [menu, help, cost, picked] = ada.texts();
-  assert.match(menu ?? "", /Here an AI answers[^]*What can I help with/);
+  assert.match(menu ?? "", /You are talking to an AI[^]*What can I help with/);
   assert.match(help ?? "", /No tool is chosen/);
   assert.match(cost ?? "", /This conversation: /);
   assert.match(picked ?? "", /Go ahead/);

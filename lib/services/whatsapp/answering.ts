@@ -1,4 +1,3 @@
-import { decide } from "../../domain/dialogue.ts";
 import type { Tool } from "../../domain/tool.ts";
 import { keys } from "../../store/keys.ts";
 import type { Inbox, Phone } from "../../store/phone_records.ts";
@@ -9,7 +8,7 @@ import type { Commands, Doing } from "./commands.ts";
 import type { Consuming } from "./consuming.ts";
 import type { Joining } from "./joining.ts";
 import type { Leases } from "./leases.ts";
-import { currentTool, dialogueOf, offered } from "./people.ts";
+import { currentTool, dialogueOf, meaningOf, offered } from "./people.ts";
 
 /** Messages that are looked at, and joined, at once. */
 const MOST_AT_ONCE = 40;
@@ -117,8 +116,7 @@ export class Answering {
   }
 
   private meaningOf(message: Inbox, phone: Phone, tools: readonly Tool[]): Meaning {
-    if (message.asks || message.media.length > 0) return { kind: "ask" };
-    return decide(message.text, dialogueOf(phone, tools));
+    return message.asks ? { kind: "ask" } : meaningOf(message, dialogueOf(phone, tools));
   }
 
   /** Carries a command out and ends it. */

@@ -18,6 +18,8 @@ export interface Answer {
   change: (phone: Phone) => Phone;
   /** What is said is for the person alone: it is kept no longer than it takes to send it. */
   secret?: boolean;
+  /** It confirms STOP: sent whatever the limits say, and the last that is. */
+  goodbye?: boolean;
 }
 
 /** Who sent a command. */
@@ -49,7 +51,7 @@ export class Commands {
   constructor(private readonly deps: Deps, private readonly effects: Effects) {}
 
   async carryOut(command: Doing, sender: Sender): Promise<Answer> {
-    const { say, change, secret } = await this.answer(command, sender);
+    const { say, change, secret, goodbye } = await this.answer(command, sender);
     const { pending, menuPage } = expectationAfter(
       command,
       dialogueOf(sender.phone, sender.tools),
@@ -58,6 +60,7 @@ export class Commands {
       say,
       change: (phone) => ({ ...change(phone), pending, menuPage }),
       ...(secret ? { secret } : {}),
+      ...(goodbye ? { goodbye } : {}),
     };
   }
 
@@ -78,8 +81,12 @@ export class Commands {
       case "ignore":
         return { say: [], change: asBefore };
       case "stop":
-        // Obeyed when it came; here only what came before this program knew how.
-        return { say: [], change: (now) => ({ ...now, optedOut: true, dropBefore: now.next }) };
+        // Obeyed when it came; here only what was no STOP yet then, such as before a change of language.
+        return {
+          say: [said.optedOut],
+          change: (now) => ({ ...now, optedOut: true, dropBefore: now.next }),
+          goodbye: true,
+        };
       case "start":
         return {
           say: this.menu(sender, 1, phone.optedOut ? [said.optedIn] : []),

@@ -41,7 +41,7 @@ export class Consuming {
 
   async consume(
     { number, from, upTo, sid }: Consumed,
-    { say, change, secret = false }: Answer,
+    { say, change, secret = false, goodbye = false }: Answer,
     { always = false, metered = false }: ConsumeOptions = {},
   ): Promise<void> {
     const { store: { transactions }, calendar, clock } = this.deps;
@@ -63,17 +63,18 @@ export class Consuming {
         tries: 0,
         updatedAt: clock(),
       };
-      const metering = metered ? admit(tx.get(limitKey) ?? [], clock(), rate) : null;
+      const metering = metered && !goodbye ? admit(tx.get(limitKey) ?? [], clock(), rate) : null;
       if (metering) tx.set(limitKey, metering.times);
-      let messages = metering?.admitted === false ? [] : this.greeted(before, say);
-      if (messages.length > 0 && !always && !mayPay(tx, cost, messages.length)) {
+      let messages = goodbye ? [...say] : this.greeted(before, say);
+      if (metering?.admitted === false) messages = [];
+      if (messages.length > 0 && !always && !goodbye && !mayPay(tx, cost, messages.length)) {
         const told = before.told.overBudget > clock();
         const dayEnds = calendar.endOfDay(clock());
         messages = told ? [] : [this.overBudget(before, dayEnds)];
         phone = { ...phone, told: { ...phone.told, overBudget: dayEnds } };
       }
       if (messages.length > 0) phone = { ...phone, welcomed: true };
-      const kind = secret ? "code" : "answer";
+      const kind = goodbye ? "goodbye" : secret ? "code" : "answer";
       const outgoing = messages.map((body): Outgoing => ({ kind, body }));
       tx.set(phoneKey, append(tx, number, phone, outgoing, { cost, cause: sid }));
     }, 8_000 + 3_000 * say.length);

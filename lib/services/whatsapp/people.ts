@@ -1,7 +1,8 @@
-import type { DialogueState } from "../../domain/dialogue_state.ts";
+import { decide, decideCaption } from "../../domain/dialogue.ts";
+import type { Command, DialogueState } from "../../domain/dialogue_state.ts";
 import type { Language } from "../../domain/languages.ts";
 import type { Tool } from "../../domain/tool.ts";
-import type { Phone } from "../../store/phone_records.ts";
+import type { Inbox, Phone } from "../../store/phone_records.ts";
 import type { Tools } from "../../store/tools.ts";
 
 /** A person who was never heard of. */
@@ -53,6 +54,14 @@ export async function offered(tools: Tools): Promise<Tool[]> {
 /** The tool that a person talks to; null when he chose none, or it is offered no more. */
 export function currentTool(phone: Phone, tools: readonly Tool[]): Tool | null {
   return tools.find(({ id }) => id === phone.tool) ?? null;
+}
+
+/** What a message that came means; beside an attachment words are a caption. */
+export function meaningOf(
+  { text, media }: Pick<Inbox, "text" | "media">,
+  state: DialogueState,
+): Command {
+  return media.length > 0 ? decideCaption(text, state) : decide(text, state);
 }
 
 /** What is needed to understand a message. */

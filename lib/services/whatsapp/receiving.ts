@@ -1,4 +1,3 @@
-import { decide } from "../../domain/dialogue.ts";
 import { texts } from "../../domain/dialogue_texts.ts";
 import { isSimulatedPhone } from "../../domain/phone.ts";
 import { textWithPlace } from "../../domain/place.ts";
@@ -20,7 +19,7 @@ import {
 } from "./identity.ts";
 import { LEASE_MS } from "./leases.ts";
 import { append, markWork } from "./outgoing.ts";
-import { dialogueOf, idOf, newPhone, offered, visitorOf } from "./people.ts";
+import { dialogueOf, idOf, meaningOf, newPhone, offered, visitorOf } from "./people.ts";
 import type { Received } from "./whatsapp.ts";
 
 /** Longest text of one message that is kept: what a record of the store holds. */
@@ -73,7 +72,9 @@ async function takeFrom(deps: Deps, message: Received, who: Addressee): Promise<
   const id = crypto.randomUUID().slice(0, 13).replace("-", "");
   const { location = null } = message;
   const said = location === null ? message.text : textWithPlace(message.text, location);
-  const text = said.toWellFormed().replaceAll("\0", "").slice(0, LONGEST_TEXT);
+  // What Twilio took for a keyword is one for us as well: it sends nothing after STOP.
+  const text = (message.optOut ?? said).toWellFormed().replaceAll("\0", "").slice(0, LONGEST_TEXT);
+  const media = message.optOut ? [] : [...message.media];
   const sharers = seen === null || isSimulatedPhone(number)
     ? []
     : sharersOf({ visitor: visitorOf(seen), address: null }, cost.day, sharePercents(deps));
@@ -108,7 +109,7 @@ async function takeFrom(deps: Deps, message: Received, who: Addressee): Promise<
       }
       markWork(tx, number, { process: roster.self, until: cost.at + LEASE_MS });
       const joining = phone.joining ?? [];
-      if (message.media.length === 0 && decide(text, dialogueOf(phone, shown)).kind === "stop") {
+      if (meaningOf({ text, media }, dialogueOf(phone, shown)).kind === "stop") {
         tx.set(phoneKey, stop(tx, number, phone, cost, sid));
         const own = phone.tool === null ? [] : [{ visitor: visitorOf(phone), tool: phone.tool }];
         return { kind: "stopped", number, joining, turns: [...own, ...stopJoining(tx, joining)] };
@@ -116,7 +117,7 @@ async function takeFrom(deps: Deps, message: Received, who: Addressee): Promise<
       tx.set(keys.inbox(number, phone.arrived), {
         sid,
         text,
-        media: [...message.media],
+        media,
         type: message.type,
         at: cost.at,
       });

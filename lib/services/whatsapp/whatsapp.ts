@@ -1,18 +1,16 @@
 import type { SayOutcome, WhatsAppStatus } from "../../shared/whatsapp_view.ts";
 import type { Finding } from "../../whatsapp/messenger.ts";
 import type {
+  IncomingMessage,
   SignedRequest,
   StatusUpdate,
-  WebhookOutcome,
   WebhookRefusal,
 } from "../../whatsapp/webhook.ts";
 
 /** A message as it came, from Twilio or from a simulated phone. */
 export type Received =
-  & Pick<Incoming, "sid" | "from" | "text" | "media" | "type">
-  & Partial<Pick<Incoming, "alias" | "location">>;
-
-type Incoming = Extract<WebhookOutcome, { kind: "message" }>["message"];
+  & Pick<IncomingMessage, "sid" | "from" | "text" | "media" | "type">
+  & Partial<Pick<IncomingMessage, "alias" | "location" | "optOut">>;
 
 /** WhatsApp, as routes and the admin area use it. It is there also while it is off. */
 export interface WhatsApp {

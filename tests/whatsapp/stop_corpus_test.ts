@@ -1,0 +1,46 @@
+import { decide, decideCaption } from "@/lib/domain/dialogue.ts";
+import type { DialogueState } from "@/lib/domain/dialogue_state.ts";
+import { LANGUAGES } from "@/lib/domain/languages.ts";
+import { assert, assertEquals } from "@/tests/support/assert.ts";
+import corpus from "./stop_corpus.json" with { type: "json" };
+
+const CALM: DialogueState = {
+  language: "en",
+  tools: [],
+  currentTool: "general-assistant",
+  menuPage: null,
+  pending: null,
+  optedOut: false,
+  linked: false,
+};
+
+Deno.test("decide(): of messages written before the rules, all that mean STOP stop, as captions too", () => {
+  for (const language of LANGUAGES) {
+    const { stop } = corpus[language];
+    assert.ok(new Set(stop).size >= 40, language);
+    const state = { ...CALM, language };
+    assertEquals(stop.filter((text) => decide(text, state).kind !== "stop"), [], language);
+    assertEquals(stop.filter((text) => decideCaption(text, state).kind !== "stop"), [], language);
+  }
+});
+
+Deno.test("decide(): of ordinary messages written before the rules, none opts out", () => {
+  for (const language of LANGUAGES) {
+    const { ordinary } = corpus[language];
+    assert.ok(new Set(ordinary).size >= 40, language);
+    for (const pending of [null, { kind: "delete_data" }] as const) {
+      const state = { ...CALM, language, pending };
+      assertEquals(ordinary.filter((text) => decide(text, state).kind === "stop"), [], language);
+    }
+  }
+});
+
+Deno.test("decide(): nobody opts out by a sentence of another language", () => {
+  for (const language of LANGUAGES) {
+    for (const { ordinary } of LANGUAGES.map((each) => corpus[each])) {
+      const sentences = ordinary.filter((text) => /\s/.test(text));
+      const state = { ...CALM, language };
+      assertEquals(sentences.filter((text) => decide(text, state).kind === "stop"), [], language);
+    }
+  }
+});
