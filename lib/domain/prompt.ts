@@ -27,10 +27,14 @@ const HISTORY_LENGTH = 48_000;
 /** Stands for the text of a picture that came without one: an empty text is refused by some servers. */
 export const WORDLESS = "(a picture, without a word)";
 
+/** Stands between messages that became one because nothing was said between them. */
+export const JOINT = "\n\n---\n\n";
+
 /**
  * What a model is told: the tool's prompt, the latest of what was said before,
  * and the question. The history begins with a question, so that replies never
- * stand without what they answer.
+ * stand without what they answer, and roles alternate, for strict servers refuse
+ * anything else: questions that got no reply are asked together with the next one.
  */
 export function buildPrompt(
   systemPrompt: string,
@@ -38,23 +42,61 @@ export function buildPrompt(
   question: string,
   images: readonly PromptImage[] = [],
 ): PromptMessage[] {
-  const kept: PromptMessage[] = [];
+  const kept: Said[] = [];
   let length = question.length;
   for (let i = history.length - 1; i >= 0 && kept.length < HISTORY_MESSAGES; i--) {
     const message = history[i];
     if (!message) break;
-    length += message.text.length;
+    length += message.text.length + JOINT.length;
     if (length > HISTORY_LENGTH) break;
-    kept.unshift(promptMessage(message));
+    if (!isBlank(message)) kept.unshift(message);
   }
   while (kept[0]?.role === "assistant") kept.shift();
   const system: PromptMessage[] = systemPrompt === ""
     ? []
-    : [{ role: "system", content: systemPrompt }];
-  return [...system, ...kept, promptMessage({ role: "user", text: question, images })];
+    : [{ role: "system", content: systemPrompt.toWellFormed() }];
+  const said = alternating([...kept, { role: "user", text: question, images }]);
+  return [...system, ...said.map(promptMessage)];
 }
 
-function promptMessage({ role, text, images = [] }: Said): PromptMessage {
-  const content = text === "" && images.length > 0 ? WORDLESS : text;
+/** The last of the questions that are asked together. */
+export function lastOfJoined(content: string): string {
+  return content.split(JOINT).at(-1) ?? content;
+}
+
+/** Messages of one role in a row as one; what was only tried again counts once. */
+function alternating(messages: readonly Said[]): Said[] {
+  const all: Said[] = [];
+  for (const message of messages) {
+    const before = all.at(-1);
+    if (before?.role !== message.role) all.push(message);
+    else all[all.length - 1] = joined(before, message);
+  }
+  return all;
+}
+
+function joined(before: Said, after: Said): Said {
+  const earlier = before.images ?? [];
+  const later = after.images ?? [];
+  const fresh = earlier.filter((image) => !later.some((other) => isSame(image, other)));
+  const images = [...fresh, ...later];
+  const pieces = wordsOf(before).split(JOINT);
+  const again = pieces.at(-1)?.trim() === wordsOf(after).trim();
+  const texts = [...(again ? pieces.slice(0, -1) : pieces), wordsOf(after)];
+  return { role: after.role, text: texts.filter((text) => text !== "").join(JOINT), images };
+}
+
+function isSame(a: PromptImage, b: PromptImage): boolean {
+  return a.bytes.length === b.bytes.length && a.bytes.every((byte, i) => byte === b.bytes[i]);
+}
+
+const isBlank = ({ text, images = [] }: Said) => text.trim() === "" && images.length === 0;
+
+const wordsOf = ({ text, images = [] }: Said) => text === "" && images.length > 0 ? WORDLESS : text;
+
+/** Half characters, which some servers refuse, are made whole ones. */
+function promptMessage(said: Said): PromptMessage {
+  const { role, images = [] } = said;
+  const content = wordsOf(said).toWellFormed();
   return images.length === 0 ? { role, content } : { role, content, images };
 }
