@@ -14,6 +14,7 @@ export const KEYS = [
   "LLM_PROVIDER",
   "LLM_DEFAULT_MODEL",
   "LLM_TRANSCRIPTION_MODEL",
+  "LLM_FIRST_TOKEN_SECONDS",
   "ADMIN_PASSWORD",
   "ALLOWED_ADMIN_EMAILS",
   "TWILIO_ACCOUNT_SID",
@@ -60,6 +61,8 @@ const password = text.refine(
   (value) => !value.startsWith("$argon2") || ARGON2ID.test(value),
   "a password, or its whole argon2id hash ($argon2id$v=19$m=…,t=…,p=…$…$…)",
 );
+/** A reply has five minutes in all. */
+const FIRST_TOKEN = "whole seconds from 1 to 240";
 const dollars = z.string().regex(/^\d{1,9}(\.\d{1,9})?$/, "an amount in dollars such as 0.10");
 /** E.164, with or without Twilio's prefix and the marks by which people group digits. */
 const phoneNumber = z.string().transform((value) =>
@@ -87,6 +90,8 @@ const schema = z.object({
   ).optional(),
   LLM_DEFAULT_MODEL: text.default("gpt-4o-mini"),
   LLM_TRANSCRIPTION_MODEL: text.default("gpt-4o-mini-transcribe"),
+  LLM_FIRST_TOKEN_SECONDS: z.string().regex(/^\d{1,3}$/, FIRST_TOKEN).transform(Number)
+    .refine((n) => n >= 1 && n <= 240, FIRST_TOKEN).optional(),
   ADMIN_PASSWORD: password.optional(),
   ALLOWED_ADMIN_EMAILS: list.default([]),
   TWILIO_ACCOUNT_SID: z.string().regex(/^AC\w+$/, "an account's SID, which begins with AC")

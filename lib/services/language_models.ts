@@ -18,7 +18,11 @@ export async function createLanguageModels(
     names,
     openai: config.OPENAI_API_KEY === undefined
       ? undefined
-      : { apiKey: config.OPENAI_API_KEY, baseUrl: config.OPENAI_BASE_URL },
+      : {
+        apiKey: config.OPENAI_API_KEY,
+        baseUrl: config.OPENAI_BASE_URL,
+        firstTokenSeconds: config.LLM_FIRST_TOKEN_SECONDS,
+      },
     mock: {
       paceMs: config.MOCK_PACE_MS,
       ...(config.MOCK_PACE_MS === 0 ? { firstMs: 0 } : {}),
