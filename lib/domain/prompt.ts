@@ -27,20 +27,24 @@ const HISTORY_LENGTH = 48_000;
 /** Stands for the text of a picture that came without one: an empty text is refused by some servers. */
 export const WORDLESS = "(a picture, without a word)";
 
-/** Stands between messages that became one because nothing was said between them. */
+/** Stands between questions that became one because nothing was said between them. */
 export const JOINT = "\n\n---\n\n";
 
 /**
  * What a model is told: the tool's prompt, the latest of what was said before,
  * and the question. The history begins with a question, so that replies never
  * stand without what they answer, and roles alternate, for strict servers refuse
- * anything else: questions that got no reply are asked together with the next one.
+ * anything else. Questions that got no reply are asked together with the next
+ * one; once that is answered only it stands for them, so that a question which a
+ * filter refuses does not spoil all that follow.
+ * @param unanswered whether the latest that got none are asked again: not if one is the cause of its failure
  */
 export function buildPrompt(
   systemPrompt: string,
   history: readonly Said[],
   question: string,
   images: readonly PromptImage[] = [],
+  unanswered: "asked" | "left out" = "asked",
 ): PromptMessage[] {
   const kept: Said[] = [];
   let length = question.length;
@@ -52,11 +56,16 @@ export function buildPrompt(
     if (!isBlank(message)) kept.unshift(message);
   }
   while (kept[0]?.role === "assistant") kept.shift();
+  const open = kept.slice(kept.findLastIndex(({ role }) => role === "assistant") + 1);
+  const answered = kept.slice(0, kept.length - open.length).filter(({ role }, i) =>
+    role !== kept[i + 1]?.role
+  );
+  const asked: Said = { role: "user", text: question, images };
+  const last = unanswered === "left out" ? asked : [...open, asked].reduce(joined);
   const system: PromptMessage[] = systemPrompt === ""
     ? []
     : [{ role: "system", content: systemPrompt.toWellFormed() }];
-  const said = alternating([...kept, { role: "user", text: question, images }]);
-  return [...system, ...said.map(promptMessage)];
+  return [...system, ...[...answered, last].map(promptMessage)];
 }
 
 /** The last of the questions that are asked together. */
@@ -64,17 +73,7 @@ export function lastOfJoined(content: string): string {
   return content.split(JOINT).at(-1) ?? content;
 }
 
-/** Messages of one role in a row as one; what was only tried again counts once. */
-function alternating(messages: readonly Said[]): Said[] {
-  const all: Said[] = [];
-  for (const message of messages) {
-    const before = all.at(-1);
-    if (before?.role !== message.role) all.push(message);
-    else all[all.length - 1] = joined(before, message);
-  }
-  return all;
-}
-
+/** Two questions as one; what was only tried again counts once. */
 function joined(before: Said, after: Said): Said {
   const earlier = before.images ?? [];
   const later = after.images ?? [];

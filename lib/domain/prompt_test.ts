@@ -46,6 +46,7 @@ const seen = (...bytes: number[]) => ({ type: "image/png", bytes: Uint8Array.fro
 
 Deno.test("buildPrompt() asks what got no reply together with the next question", () => {
   const history = [
+    said("user", "Too early?"),
     said("user", "First?"),
     said("assistant", "Yes"),
     said("user", "Second?"),
@@ -56,6 +57,11 @@ Deno.test("buildPrompt() asks what got no reply together with the next question"
     { role: "user", content: "First?" },
     { role: "assistant", content: "Yes" },
     { role: "user", content: ["Second?", "Third?", "Last?"].join(JOINT) },
+  ]);
+  assertEquals(buildPrompt("", history, "Last?", [], "left out").map((m) => m.content), [
+    "First?",
+    "Yes",
+    "Last?",
   ]);
   assertEquals(lastOfJoined(["Second?", "Last?"].join(JOINT)), "Last?");
 });
