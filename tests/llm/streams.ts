@@ -133,6 +133,26 @@ const ends = fc.constantFrom(
   },
 );
 
+/** Events that differ in their text alone, and mean something beside it. */
+const alike = fc.tuple(
+  fc.constantFrom<(text: string) => Omit<StreamEvent, "kind">>(
+    (text) => ({ sent: choice({ content: text }, "stop"), content: text }),
+    (text) => ({ sent: choice({ content: text }, "error"), content: text }),
+    (text) => ({ sent: choice({ content: text, refusal: "é" }), content: `${text}é` }),
+    (text) => ({
+      sent: choice({ reasoning_content: "é", content: text }),
+      content: text,
+      thinking: 2,
+    }),
+    (text) => ({
+      sent: choice({ content: text }, null, { usage: { prompt_tokens: 3, completion_tokens: 2 } }),
+      content: text,
+    }),
+    (text) => ({ sent: choice({ reasoning_content: text }), thinking: utf8Length(text) }),
+  ),
+  fc.array(pieces, { minLength: 2, maxLength: 5 }),
+).map(([make, texts]) => texts.map((text): StreamEvent => ({ kind: "alike", ...make(text) })));
+
 /** Any event of a stream. */
 export const streamEvent: fc.Arbitrary<StreamEvent> = fc.oneof(
   ...contents,
@@ -145,7 +165,13 @@ export const streamEvent: fc.Arbitrary<StreamEvent> = fc.oneof(
 
 /** A stream of any events in any order, sometimes with other line ends. */
 export const streamEvents: fc.Arbitrary<StreamEvent[]> = fc.tuple(
-  fc.array(streamEvent, { maxLength: 24 }),
+  fc.array(
+    fc.oneof(
+      { weight: 12, arbitrary: streamEvent.map((event) => [event]) },
+      { weight: 1, arbitrary: alike },
+    ),
+    { maxLength: 24 },
+  ).map((events) => events.flat()),
   fc.constantFrom("\n", "\n", "\n", "\r\n", "\r"),
 ).map(([events, lineEnd]) =>
   events.map((event) => ({ ...event, sent: event.sent.replaceAll("\n", lineEnd) }))
