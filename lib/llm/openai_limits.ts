@@ -27,8 +27,7 @@ export function limitsOf(
 }
 
 const LOCAL_NAME = /^(localhost|[^.:]+|.+\.(localhost|local|internal|lan|home\.arpa))\.?$/i;
-const PRIVATE_IPV4 =
-  /^(?=\d+\.\d+\.\d+\.\d+$)(127|10|192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))\./;
+const PRIVATE_IPV4 = /^(?=\d+\.\d+\.\d+\.\d+$)(127|10|192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))\./;
 const PRIVATE_IPV6 = /^\[(::1|f[cd][0-9a-f]{2}:.*|fe[89ab][0-9a-f]:.*)\]$/i;
 
 /** Whether a server is on this machine or in a network of one's own, by its address. */
