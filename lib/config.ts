@@ -20,6 +20,7 @@ export const KEYS = [
   "LLM_PROVIDER",
   "LLM_DEFAULT_MODEL",
   "LLM_TRANSCRIPTION_MODEL",
+  "LLM_FIRST_TOKEN_SECONDS",
   "ADMIN_PASSWORD",
   "ALLOWED_ADMIN_EMAILS",
   "TWILIO_ACCOUNT_SID",
@@ -81,6 +82,8 @@ export const NO_CEILING = "none";
 const PERCENT = "a whole number from 1 to 100";
 const percent = z.string().regex(/^\d{1,3}$/, PERCENT).transform(Number)
   .refine((n) => n >= 1 && n <= 100, PERCENT);
+/** A reply has five minutes in all. */
+const FIRST_TOKEN = "whole seconds from 1 to 240";
 /** E.164, with or without Twilio's prefix and the marks by which people group digits. */
 const phoneNumber = z.string().transform((value) =>
   value.replace(/^whatsapp:/i, "").replaceAll(/[\s().-]/g, "")
@@ -107,6 +110,8 @@ const schema = z.object({
   ).optional(),
   LLM_DEFAULT_MODEL: text.default("gpt-4o-mini"),
   LLM_TRANSCRIPTION_MODEL: text.default("gpt-4o-mini-transcribe"),
+  LLM_FIRST_TOKEN_SECONDS: z.string().regex(/^\d{1,3}$/, FIRST_TOKEN).transform(Number)
+    .refine((n) => n >= 1 && n <= 240, FIRST_TOKEN).optional(),
   ADMIN_PASSWORD: password.optional(),
   ALLOWED_ADMIN_EMAILS: emails.default([]),
   TWILIO_ACCOUNT_SID: z.string().regex(/^AC\w+$/, "an account's SID, which begins with AC")

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
-import { buildPrompt, HISTORY_MESSAGES } from "./prompt.ts";
+import { buildPrompt, HISTORY_MESSAGES, JOINT, lastOfJoined } from "./prompt.ts";
 
 const said = (role: "user" | "assistant", text: string) => ({ role, text });
 
@@ -42,23 +42,74 @@ Deno.test("buildPrompt() drops whole messages of a long history, never parts", (
   assertEquals(prompt.map((m) => m.content.length), [5, 20_000, 1]);
 });
 
+const seen = (...bytes: number[]) => ({ type: "image/png", bytes: Uint8Array.from(bytes) });
+
+Deno.test("buildPrompt() asks what got no reply together with the next question", () => {
+  const history = [
+    said("user", "Too early?"),
+    said("user", "First?"),
+    said("assistant", "Yes"),
+    said("user", "Second?"),
+    said("user", "Third?"),
+  ];
+  assertEquals(buildPrompt("Be kind.", history, "Last?"), [
+    { role: "system", content: "Be kind." },
+    { role: "user", content: "First?" },
+    { role: "assistant", content: "Yes" },
+    { role: "user", content: ["Second?", "Third?", "Last?"].join(JOINT) },
+  ]);
+  assertEquals(buildPrompt("", history, "Last?", [], "left out").map((m) => m.content), [
+    "First?",
+    "Yes",
+    "Last?",
+  ]);
+  assertEquals(lastOfJoined(["Second?", "Last?"].join(JOINT)), "Last?");
+});
+
+Deno.test("buildPrompt() does not repeat a question that is only tried again", () => {
+  const tries = [said("user", "Well?"), said("user", "Well?"), said("user", " Well?\n")];
+  assertEquals(buildPrompt("", tries, "Well?"), [{ role: "user", content: "Well?" }]);
+  const pictures = [{ ...said("user", ""), images: [seen(1)] }];
+  assertEquals(buildPrompt("", pictures, "", [seen(1)])[0]?.images, [seen(1)]);
+  assertEquals(buildPrompt("", pictures, "And this?", [seen(2)])[0]?.images, [seen(1), seen(2)]);
+});
+
+Deno.test("buildPrompt() leaves out replies without a word and half characters", () => {
+  const history = [said("user", "a\ud83d"), said("assistant", " \n"), said("user", "b")];
+  assertEquals(buildPrompt("s\udc00", history, "c\ude00"), [
+    { role: "system", content: "s\uFFFD" },
+    { role: "user", content: ["a\uFFFD", "b", "c\uFFFD"].join(JOINT) },
+  ]);
+});
+
 const history = fc.array(
   fc.record({
     role: fc.constantFrom<"user" | "assistant">("user", "assistant"),
-    text: fc.oneof(fc.string(), fc.nat(40_000).map((n) => "y".repeat(n))),
+    text: fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.constantFrom("again", " \n", "\ud800"),
+      fc.constantFrom(1_000, 20_000, 47_000).map((n) => "y".repeat(n)),
+    ),
   }),
-  { maxLength: 30 },
+  { maxLength: 24 },
 );
 
-Deno.test("whatever was said, a prompt ends with its question and is bounded", () => {
-  fc.assert(fc.property(history, fc.string(), (before, question) => {
-    const prompt = buildPrompt("s", before, question);
-    assertEquals(prompt.at(-1), { role: "user", content: question });
-    const kept = prompt.slice(1, -1);
-    assert.ok(kept.length <= HISTORY_MESSAGES);
-    assert.ok(kept.reduce((sum, m) => sum + m.content.length, question.length) <= 48_000);
-    assert.notEqual(kept[0]?.role, "assistant");
-    const end = before.map(({ role, text }) => ({ role, content: text })).slice(-kept.length);
-    assertEquals(kept, kept.length === 0 ? [] : end);
+Deno.test("whatever was said, roles alternate, a prompt ends with its question and is bounded", () => {
+  fc.assert(fc.property(history, fc.string({ minLength: 1 }), (before, question) => {
+    const [system, ...prompt] = buildPrompt("s", before, question);
+    assertEquals(system, { role: "system", content: "s" });
+    assertEquals(
+      prompt.map(({ role }) => role),
+      prompt.map((_, i) => i % 2 ? "assistant" : "user"),
+    );
+    assert.ok(prompt.length % 2 === 1 && prompt.at(-1)?.content.endsWith(question));
+    assert.ok(prompt.length <= HISTORY_MESSAGES + 1);
+    const length = prompt.reduce((sum, m) => sum + m.content.length, 0);
+    assert.ok(length <= Math.max(48_000, question.length));
+    assert.ok(prompt.every(({ content }) => content.isWellFormed() && content !== ""));
+    const said = new Set([...before.map(({ text }) => text.toWellFormed()), question]);
+    for (const { content } of prompt) {
+      for (const piece of content.split(JOINT)) assert.ok(said.has(piece));
+    }
   }));
 });

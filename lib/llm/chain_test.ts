@@ -45,7 +45,7 @@ Deno.test("the first that answers is told, and no other is asked", async () => {
   equal(left, []);
 });
 
-for (const fault of ["busy", "down", "timeout", "broken"] as const) {
+for (const fault of ["busy", "down", "timeout", "broken", "account_empty"] as const) {
   Deno.test(`a provider that is ${fault} before any text gives way to the next`, async () => {
     const [source, ...rest] = await read(scripted("a", "", fault), scripted("b", "ho"));
     equal(source?.type === "source" && [source.provider, source.failed.length], ["b", 1]);
@@ -53,6 +53,58 @@ for (const fault of ["busy", "down", "timeout", "broken"] as const) {
     equal(rest, [{ type: "text", text: "ho" }, END]);
   });
 }
+
+for (const fault of ["refused", "filtered", "too_long", "only_thinking"] as const) {
+  Deno.test(`a request that fails the same again is not asked elsewhere: ${fault}`, async () => {
+    await rejects(read(scripted("a", "", fault), scripted("b", "ho")), /a failed/);
+  });
+}
+
+/** A provider that gives these parts and then fails. */
+function giving(name: string, parts: Part[], fault: ProviderFault): Provider {
+  return {
+    name,
+    simulated: false,
+    async *stream() {
+      await Promise.resolve();
+      yield* parts;
+      throw new ProviderError(fault, `${name} failed`);
+    },
+  };
+}
+
+Deno.test("who has thought has begun to answer; a claim before a failure is no beginning", async () => {
+  const usage: Part = { type: "usage", usage: { input: 1, cached: 0, output: 0, reasoning: 0 } };
+  await rejects(
+    read(giving("a", [{ type: "thinking", bytes: 3 }], "broken"), scripted("b", "ho")),
+    /a failed/,
+  );
+  const parts = await read(giving("a", [usage], "down"), scripted("b", "ho"));
+  equal(parts.slice(1), [{ type: "text", text: "ho" }, END]);
+  const { signal } = new AbortController();
+  const only: Provider = {
+    name: "a",
+    simulated: false,
+    async *stream() {
+      await Promise.resolve();
+      yield usage;
+      yield END;
+    },
+  };
+  const whole = await Array.fromAsync(chain([only, only]).stream(request, signal));
+  equal(whole.slice(1), [usage, END]);
+});
+
+Deno.test("the failure of the last one tells whose it is and who failed before", async () => {
+  const failing = read(scripted("a", "", "account_empty"), scripted("b", "", "busy"));
+  await rejects(failing, (error) => {
+    if (!(error instanceof ProviderError)) return false;
+    const { provider, before = [] } = error.details;
+    equal([error.fault, provider], ["busy", "b"]);
+    equal(before.map(({ provider, error }) => [provider, error.fault]), [["a", "account_empty"]]);
+    return true;
+  });
+});
 
 Deno.test("a refused request, a failure behind text and the last one's failure are the caller's", async () => {
   await rejects(read(scripted("a", "", "refused"), scripted("b", "ho")), /a failed/);

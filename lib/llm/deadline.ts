@@ -1,6 +1,6 @@
 /** Time limits of one stream, in milliseconds. */
 export interface StreamLimits {
-  /** From the call to the first token. */
+  /** From the call, or its last sign of life, to the first token. */
   firstMs: number;
   /** From one piece to the next. */
   idleMs: number;
@@ -29,10 +29,10 @@ export class Deadline {
     this.#arm();
   }
 
-  /** Notes that a piece came. */
-  touch(): void {
+  /** Notes a sign of life, and whether it is a piece of the reply. */
+  touch(heard = true): void {
     this.#last = performance.now();
-    this.#heard = true;
+    this.#heard ||= heard;
   }
 
   /** Ends the watch. */

@@ -4,7 +4,11 @@ import { Deadline, type ExceededLimit } from "./deadline.ts";
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Which limit is exceeded when pieces come at these milliseconds and none after. */
-async function exceeded(limits: [first: number, idle: number, total: number], pieces: number[]) {
+async function exceeded(
+  limits: [first: number, idle: number, total: number],
+  pieces: number[],
+  heard = true,
+) {
   const [firstMs, idleMs, totalMs] = limits;
   const told: ExceededLimit[] = [];
   const deadline = new Deadline({ firstMs, idleMs, totalMs }, (limit) => told.push(limit));
@@ -12,7 +16,7 @@ async function exceeded(limits: [first: number, idle: number, total: number], pi
   for (const piece of pieces) {
     await pause(piece - at);
     at = piece;
-    deadline.touch();
+    deadline.touch(heard);
   }
   await pause(150);
   deadline.stop();
@@ -24,6 +28,12 @@ Deno.test("each limit is told once, by its name", async () => {
   equal(await exceeded([1_000, 30, 1_000], [10, 20]), ["idle"]);
   equal(await exceeded([1_000, 100, 120], [30, 60, 90]), ["total"]);
   equal(await exceeded([50, 50, 40], []), ["total"]);
+});
+
+Deno.test("signs of life put off the first piece, up to the total limit", async () => {
+  equal(await exceeded([80, 10, 5_000], [40, 80, 120], false), ["first"]);
+  equal(await exceeded([400, 10, 5_000], [60, 120], false), []);
+  equal(await exceeded([100, 10, 130], [40, 80, 120], false), ["total"]);
 });
 
 Deno.test("pieces in time exceed nothing", async () => {

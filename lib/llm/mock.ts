@@ -1,3 +1,4 @@
+import { lastOfJoined } from "../domain/prompt.ts";
 import { type Directives, readDirectives } from "./mock_directives.ts";
 import { mockReply } from "./mock_replies.ts";
 import { PartQueue } from "./part_queue.ts";
@@ -49,7 +50,7 @@ async function reply(
   stop: AbortSignal,
 ): Promise<void> {
   const last = request.messages.findLast((message) => message.role === "user");
-  const asked = last?.content ?? "";
+  const asked = lastOfJoined(last?.content ?? "");
   const { question, directives } = options.directives
     ? readDirectives(asked)
     : { question: asked, directives: {} };

@@ -1,126 +1,197 @@
-import { z } from "zod";
-import type { Usage } from "../domain/prices.ts";
-import { type Part, ProviderError } from "./provider.ts";
+import { contentOf, isRecord, thinkingBeside } from "./openai_content.ts";
+import { failedReply, inStream, unreadable, wordless } from "./openai_errors.ts";
+import { type Finish, finishOf } from "./openai_finish.ts";
+import { usageClaim, usageIn } from "./openai_usage.ts";
+import type { Part, ProviderError } from "./provider.ts";
+import { ShownText } from "./shown_text.ts";
 
-type EndReason = Extract<Part, { type: "end" }>["reason"];
-
-/** Makes sense of a chat completion's chunks, one `data:` at a time. */
+/**
+ * Makes sense of a chat completion's chunks, one `data:` at a time, or of a
+ * completion that comes in one piece. What is no chunk is passed over, for
+ * servers send much beside the reply; only what is no JSON at all breaks it.
+ */
 export class OpenAiChunks {
-  #reason: EndReason | null = null;
-  #usage: unknown;
+  readonly #shown = new ShownText();
+  #reasoning = 0;
+  #finish: Finish | null = null;
+  /** Whether the reason stands apart from what each chunk says. */
+  #own = false;
+  /** Whether a reason came before the reply went on: then it says nothing. */
+  #fickle = false;
+  /** Whether a part of the reply came without a reason. */
+  #went = false;
+  #usage: unknown = null;
   #hasText = false;
   #done = false;
+  #failure: ProviderError | null = null;
+  #plain: string | null = null;
 
-  /** Whether `[DONE]` came. */
+  /** Whether `[DONE]` or a whole completion came. */
   get done(): boolean {
     return this.#done;
   }
 
-  /** Whether the reply is whole: it told why it ended, or ended by its mark with text in it. */
-  get complete(): boolean {
-    return this.#reason !== null || (this.#done && this.#hasText);
+  /** Why nothing more of the answer is of use; null while it may be. */
+  get failure(): ProviderError | null {
+    return this.#failure;
   }
 
-  /** Whether any text came. */
+  /** Whether the reply is whole, wherever the answer ends. */
+  get complete(): boolean {
+    return this.#whole(false);
+  }
+
+  /** Whether any text came that is shown. */
   get hasText(): boolean {
     return this.#hasText;
   }
 
-  /**
-   * Reads one chunk and returns its text (content or refusal; reasoning is left out).
-   * @throws {ProviderError} for an error object, or what is no chunk.
-   */
-  read(data: string): string {
-    if (this.#done) return "";
-    if (data === "[DONE]") {
+  /** Whether any text came, or thinking. */
+  get generated(): boolean {
+    return this.#hasText || this.thinking > 0;
+  }
+
+  /** UTF-8 bytes of the reply that are not shown. */
+  get thinking(): number {
+    return this.#reasoning + this.#shown.hidden;
+  }
+
+  /** The text of the last chunk as it was written, if the chunk meant nothing else. */
+  get plain(): string | null {
+    return this.#plain;
+  }
+
+  /** Reads one event and returns what it brings to show (content or refusal). */
+  read(data: string, event = "message"): string {
+    this.#plain = null;
+    if (this.#done || this.#failure) return "";
+    const value = data.trim() === "[DONE]" ? "[DONE]" : parse(data);
+    if (value === "[DONE]") {
       this.#done = true;
       return "";
     }
-    const chunk = parse(data);
-    if (chunk.error !== undefined && chunk.error !== null) {
-      throw inStream(chunk.error, this.#hasText);
+    if (value === undefined) {
+      if (event === "error") this.#fail(inStream(data, this.generated));
+      else if (event === "message" && data.trim() !== "") this.#fail(unreadable(this.generated));
+      return "";
     }
-    if (chunk.usage) this.#usage = chunk.usage;
-    const choices = chunk.choices;
-    if (choices === undefined && chunk.usage) return "";
-    if (!Array.isArray(choices)) throw unreadable();
-    const choice: unknown = choices[0];
-    if (choice === undefined) return "";
-    if (!isRecord(choice)) throw unreadable();
-    const reason = choice.finish_reason;
-    if (typeof reason === "string") this.#reason = endReason(reason);
-    const delta = choice.delta;
-    if (delta === undefined || delta === null) return "";
-    if (!isRecord(delta)) throw unreadable();
-    const told = string(delta.content) + string(delta.refusal);
-    if (told !== "") this.#hasText = true;
-    return told;
+    return isRecord(value) ? this.#chunk(value, event) : "";
   }
 
-  /** The parts that end a complete reply. */
-  tail(): Part[] {
-    const usage = normalUsage(this.#usage);
-    const end: Part = { type: "end", reason: this.#reason ?? "stop" };
-    return usage ? [{ type: "usage", usage }, end] : [end];
+  /** Reads a completion that came in one piece, or its chunks in a list, or an error in its place. */
+  document(data: string): string {
+    const value = parse(data);
+    if (value === undefined) this.#fail(unreadable(this.generated));
+    let text = "";
+    let choices = false;
+    for (const completion of Array.isArray(value) ? value : [value]) {
+      if (!isRecord(completion)) continue;
+      text += this.#chunk(completion, "message");
+      choices ||= Array.isArray(completion.choices);
+    }
+    if (choices) this.#done = true;
+    return text;
+  }
+
+  /** Takes text of a chunk that means nothing else and returns what is to be shown. */
+  say(text: string): string {
+    return this.#add(text, 0, null);
+  }
+
+  /** Returns what was held back, when nothing more comes. */
+  rest(): string {
+    const text = this.#shown.end();
+    if (text !== "") this.#hasText = true;
+    return text;
+  }
+
+  /**
+   * How the reply ended: the parts that end it, or why it failed.
+   * @param clean whether the answer came to its own end
+   * @param otherwise the failure of a reply that is not whole
+   */
+  ending(clean: boolean, otherwise: () => ProviderError): Part[] | ProviderError {
+    if (this.#failure) return this.#failure;
+    if (this.#finish === "failure") return failedReply();
+    if (!this.#whole(clean)) return otherwise();
+    const reason = this.#finish ?? "stop";
+    if (reason !== "stop" && !this.#hasText) return wordless(reason);
+    return [...this.usage(), { type: "end", reason }];
+  }
+
+  /** What the server says was used, if it said so. */
+  usage(): Part[] {
+    const usage = usageClaim(this.#usage);
+    return usage ? [{ type: "usage", usage }] : [];
+  }
+
+  #chunk(chunk: Record<string, unknown>, event: string): string {
+    const choice: unknown = Array.isArray(chunk.choices) ? chunk.choices[0] : undefined;
+    const usage = usageIn(chunk, choice);
+    if (usageClaim(usage)) this.#usage = usage;
+    const text = isRecord(choice) ? this.#choice(choice, usage === null) : "";
+    const error = errorIn(chunk, choice, event);
+    if (error) {
+      this.#plain = null;
+      this.#fail(inStream(error, this.generated));
+    }
+    return text;
+  }
+
+  #choice(choice: Record<string, unknown>, only: boolean): string {
+    const finish = finishOf(choice.finish_reason);
+    const { delta } = choice;
+    // Some servers end with the whole message once more.
+    const message = isRecord(delta) ? delta : this.generated ? null : choice.message;
+    if (!isRecord(message)) return this.#add("", 0, finish);
+    const { text, thinking } = contentOf(message.content);
+    const refusal = typeof message.refusal === "string" ? message.refusal : "";
+    const hidden = thinking + thinkingBeside(message);
+    if (only && finish === null && hidden === 0 && refusal === "") this.#plain = text;
+    return this.#add(text + refusal, hidden, finish);
+  }
+
+  #add(text: string, thinking: number, finish: Finish | null): string {
+    const speaks = text !== "" || thinking > 0;
+    if (speaks && this.#finish !== null) {
+      this.#fickle = true;
+      this.#finish = null;
+    }
+    if (finish !== null) {
+      this.#finish = finish;
+      this.#own = !speaks || this.#went;
+    } else if (speaks) this.#went = true;
+    this.#reasoning += thinking;
+    const shown = this.#shown.take(text);
+    if (shown !== "") this.#hasText = true;
+    return shown;
+  }
+
+  /** A reply that is whole is not broken by what comes after it. */
+  #fail(error: ProviderError): void {
+    if (this.complete) this.#done = true;
+    else this.#failure = error;
+  }
+
+  #whole(clean: boolean): boolean {
+    if (this.#failure || this.#finish === "failure") return false;
+    if (this.#done) return this.#finish !== null || this.generated;
+    return this.#finish !== null && !this.#fickle && (clean || this.#own);
   }
 }
 
-function parse(data: string): Record<string, unknown> {
+/** An error in a chunk, in its choice, or told by the event's name. */
+function errorIn(chunk: Record<string, unknown>, choice: unknown, event: string): unknown {
+  if (chunk.error) return chunk.error;
+  if (isRecord(choice) && choice.error) return choice.error;
+  return event === "error" || chunk.object === "error" || chunk.type === "error" ? chunk : null;
+}
+
+/** The value of a JSON text; undefined when it is none. */
+function parse(data: string): unknown {
   try {
-    const value: unknown = JSON.parse(data);
-    if (isRecord(value)) return value;
+    return JSON.parse(data);
   } catch {
-    // Said below; the parser's own message would quote the reply.
+    return undefined;
   }
-  throw unreadable();
 }
-
-const unreadable = () => new ProviderError("broken", "OpenAI sent a chunk that cannot be read");
-
-function endReason(reason: string): EndReason {
-  if (reason === "length") return "length";
-  return reason === "content_filter" ? "filter" : "stop";
-}
-
-function inStream(error: unknown, generated: boolean): ProviderError {
-  const told = isRecord(error) ? [error.code, error.type, error.status].map(String).join(" ") : "";
-  const message = "OpenAI reported an error within the stream";
-  if (/rate_limit|429|overloaded|insufficient_quota/.test(told)) {
-    return new ProviderError("busy", `${message}: too many requests`, { generated });
-  }
-  if (/server_error|internal|unavailable|\b5\d\d\b/.test(told)) {
-    return new ProviderError("down", `${message}: its server failed`, { generated });
-  }
-  return new ProviderError("broken", message);
-}
-
-const tokens = z.int().min(0);
-const someTokens = tokens.nullish().transform((n) => n ?? 0);
-
-const reportedUsage = z.object({
-  prompt_tokens: tokens,
-  completion_tokens: tokens,
-  prompt_tokens_details: z.object({ cached_tokens: someTokens, cache_write_tokens: someTokens })
-    .nullish(),
-  completion_tokens_details: z.object({ reasoning_tokens: someTokens }).nullish(),
-});
-
-/** The usage in our shape, or null when it was not reported or contradicts itself. */
-function normalUsage(reported: unknown): Usage | null {
-  const parsed = reportedUsage.safeParse(reported);
-  if (!parsed.success) return null;
-  const { prompt_tokens: input, completion_tokens: output } = parsed.data;
-  const cached = parsed.data.prompt_tokens_details?.cached_tokens ?? 0;
-  // Told "unadjusted": it may overlap with what was read.
-  const told = parsed.data.prompt_tokens_details?.cache_write_tokens ?? 0;
-  const written = Math.min(told, input - cached);
-  const reasoning = parsed.data.completion_tokens_details?.reasoning_tokens ?? 0;
-  if (cached > input || reasoning > output) return null;
-  return { input, cached, ...(written > 0 ? { written } : {}), output, reasoning };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-const string = (value: unknown) => typeof value === "string" ? value : "";

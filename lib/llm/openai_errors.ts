@@ -1,5 +1,6 @@
 import { type ExceededLimit } from "./deadline.ts";
 import { NotConnected } from "./http_pool.ts";
+import { answeredFault, type Refusal, refusalIn, toldFault } from "./openai_refusals.ts";
 import { ProviderError, type ProviderFault } from "./provider.ts";
 import { retryAfterMs } from "../domain/retry_after.ts";
 
@@ -8,33 +9,34 @@ export function toProviderError(error: unknown): ProviderError {
   return error instanceof ProviderError ? error : unreachable(error);
 }
 
-/** The failure that an answer means which is no event stream: a refusal, or a 2xx of another type. */
+/** The failure that a refusal means. */
 export async function notAnswered(response: Response, now = Date.now()): Promise<ProviderError> {
-  return response.ok ? notAStream(response) : refused(response, await codeIn(response), now);
+  return refused(response, await refusalOf(response), now);
 }
 
-/** The code of OpenAI's error object, if the body is one. */
-async function codeIn(response: Response): Promise<unknown> {
+/** What an answer that is a refusal says. */
+export async function refusalOf(response: Response): Promise<Refusal> {
+  const text = await response.text();
   try {
-    const { error }: { error?: { code?: unknown } } = await response.json();
-    return error?.code;
+    return refusalIn(JSON.parse(text));
   } catch {
-    return undefined;
+    return refusalIn(text);
   }
 }
 
 /** The server's own text may quote keys and prompts: only its code and the request's id are told. */
-function refused({ status, headers }: Response, code: unknown, now: number): ProviderError {
-  const notes = [code, headers.get("x-request-id")].filter(isShortName).map((n) => `, ${n}`);
-  return new ProviderError(statusFault(status), `OpenAI answered ${status}${notes.join("")}`, {
+export function refused(
+  { status, headers }: Pick<Response, "status" | "headers">,
+  refusal: Refusal,
+  now = Date.now(),
+): ProviderError {
+  const notes = [refusal.code, headers.get("x-request-id")].filter(isShortName)
+    .map((note) => `, ${note}`);
+  const fault = answeredFault(status, refusal);
+  return new ProviderError(fault, `OpenAI answered ${status}${notes.join("")}`, {
     status,
     retryAfterMs: retryAfterMs(headers, now),
   });
-}
-
-function statusFault(status: number): ProviderFault {
-  if (status === 429) return "busy";
-  return status >= 500 || status === 408 || status === 409 ? "down" : "refused";
 }
 
 function unreachable(error: unknown): ProviderError {
@@ -63,9 +65,9 @@ export function cut(generated: boolean): ProviderError {
   return new ProviderError("broken", "OpenAI's stream ended before its end mark", { generated });
 }
 
-/** The failure of a 2xx answer that is no event stream, such as a proxy's HTML page. */
-function notAStream({ status, headers }: Response): ProviderError {
-  const type = headers.get("content-type")?.split(";")[0]?.trim() ?? "";
+/** The failure of a 2xx answer that is neither an event stream nor JSON, such as a proxy's HTML page. */
+export function notAStream(status: number, contentType: string): ProviderError {
+  const type = contentType.split(";")[0]?.trim() ?? "";
   const what = /^[\w.+-]{1,40}\/[\w.+-]{1,60}$/.test(type) ? type : "another type";
   return new ProviderError(
     "broken",
@@ -79,6 +81,47 @@ function notAStream({ status, headers }: Response): ProviderError {
 /** The failure of an answer that is longer than any reply. */
 export function tooLong(): ProviderError {
   return new ProviderError("broken", "OpenAI's stream is longer than any reply");
+}
+
+/** The failure of a chunk that is no JSON; the parser's own message would quote the reply. */
+export function unreadable(generated: boolean): ProviderError {
+  return new ProviderError("broken", "OpenAI sent a chunk that cannot be read", { generated });
+}
+
+/** The failure of a reply that ended for a reason that is a fault of the server. */
+export function failedReply(): ProviderError {
+  return new ProviderError("broken", "OpenAI ended the reply with a failure", { generated: true });
+}
+
+/** The failure of a reply without a word in it, at its limit or by a filter. */
+export function wordless(reason: "length" | "filter"): ProviderError {
+  return reason === "length"
+    ? new ProviderError("only_thinking", "OpenAI's model spent the whole length on thinking", {
+      generated: true,
+    })
+    : new ProviderError("filtered", "OpenAI's filter let nothing through", { generated: true });
+}
+
+/** The failure that an error within an answer means. */
+export function inStream(error: unknown, generated: boolean): ProviderError {
+  const refusal = refusalIn(error);
+  const [fault, what] = streamFault(refusal);
+  return new ProviderError(fault, `OpenAI reported an error within the stream${what}`, {
+    generated,
+  });
+}
+
+function streamFault(refusal: Refusal): [ProviderFault, string] {
+  const told = toldFault(refusal);
+  if (told) return [told, `: ${told}`];
+  const { codes } = refusal;
+  if (/rate_?limit|too_many|\b(429|529)\b|overloaded|resource_exhausted/i.test(codes)) {
+    return ["busy", ": too many requests"];
+  }
+  if (/server_?error|internal|unavailable|\b5\d\d\b/i.test(codes)) {
+    return ["down", ": its server failed"];
+  }
+  return ["broken", ""];
 }
 
 /** The `code` of an error, or of what caused it. */

@@ -5,7 +5,10 @@ import { type Part, ProviderError, type ProviderFault } from "./provider.ts";
 
 const LIMITS = { firstMs: 250, idleMs: 200, totalMs: 600 };
 const WORDS = "Hello from the simulator.";
-const USAGE: Part = { type: "usage", usage: { input: 12, cached: 4, output: 5, reasoning: 2 } };
+const USAGE = {
+  type: "usage" as const,
+  usage: { input: 12, cached: 4, output: 5, reasoning: 2 },
+};
 const STOP: Part = { type: "end", reason: "stop" };
 
 const request = (fault: string) => ({
@@ -65,7 +68,7 @@ const answers: [mode: string, text: string, rest: Part[]][] = [
   ["utf8", "Grüße, Ελλάδα, שלום, مرحبا, 日本語, 한국어, 👩‍👩‍👧‍👦 🎉.", [USAGE, STOP]],
   ["nodone", WORDS, [STOP]],
   ["nousage", WORDS, [STOP]],
-  ["badusage", WORDS, [STOP]],
+  ["badusage", WORDS, [{ type: "usage", usage: { ...USAGE.usage, cached: 99 } }, STOP]],
   ["length", WORDS, [USAGE, { type: "end", reason: "length" }]],
   ["refusal", "No.", [USAGE, STOP]],
   ["slow=100", WORDS, [USAGE, STOP]],

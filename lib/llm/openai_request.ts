@@ -4,30 +4,61 @@ import type {
   ChatCompletionMessageParam,
 } from "openai/resources/chat/completions";
 import type { PromptMessage } from "../domain/prompt.ts";
+import type { Field } from "./openai_fields.ts";
 import type { ModelRequest } from "./provider.ts";
 
 /** OpenAI's own address. */
 export const OPENAI_URL = "https://api.openai.com/v1";
 
+const NONE: ReadonlySet<Field> = new Set();
+
 /**
  * The body of a streamed chat completion. OpenAI and models of its naming take
  * `max_completion_tokens`; other servers and their models often know only
  * `max_tokens`. Models that reason refuse a temperature other than 1, so they get none.
+ * @param without what this model at this server was found to refuse
  */
 export function chatBody(
   request: ModelRequest,
   baseUrl: string,
+  without: ReadonlySet<Field> = NONE,
 ): ChatCompletionCreateParamsStreaming {
   const model = bareName(request.model);
   const own = isOfficial(baseUrl) || /^(gpt-(?!oss)|chatgpt-|o\d)/.test(model);
+  const [name, other] = own
+    ? (["max_completion_tokens", "max_tokens"] as const)
+    : (["max_tokens", "max_completion_tokens"] as const);
+  const { messages } = request;
   return {
     model: request.model,
-    messages: request.messages.map(messageParam),
+    messages: (without.has("system") ? withoutSystem(messages) : messages).map(messageParam),
     stream: true,
-    stream_options: { include_usage: true },
-    ...(own ? { max_completion_tokens: request.maxTokens } : { max_tokens: request.maxTokens }),
-    ...(reasons(request.model) ? {} : { temperature: request.temperature }),
+    ...(without.has("stream_options") ? {} : { stream_options: { include_usage: true } }),
+    [without.has(name) ? other : name]: request.maxTokens,
+    ...(reasons(request.model) || without.has("temperature")
+      ? {}
+      : { temperature: request.temperature }),
   };
+}
+
+/** The fields of a body that another one can be sent without. */
+export function fieldsOf(body: ChatCompletionCreateParamsStreaming): Set<Field> {
+  const fields = new Set<Field>();
+  if (body.temperature !== undefined) fields.add("temperature");
+  if (body.stream_options) fields.add("stream_options");
+  if (body.max_tokens !== undefined) fields.add("max_tokens");
+  if (body.max_completion_tokens !== undefined) fields.add("max_completion_tokens");
+  if (body.messages.some(({ role }) => role === "system")) fields.add("system");
+  return fields;
+}
+
+/** The same messages with what the system says before the first question. */
+function withoutSystem(messages: readonly PromptMessage[]): PromptMessage[] {
+  const told = messages.filter(({ role }) => role === "system").map(({ content }) => content);
+  const said = messages.filter(({ role }) => role !== "system");
+  const [first, ...rest] = said;
+  if (first?.role !== "user") return [{ role: "user", content: told.join("\n\n") }, ...said];
+  return [{ ...first, content: [...told, first.content].join("\n\n") }, ...rest];
 }
 
 /**

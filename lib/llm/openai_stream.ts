@@ -1,16 +1,19 @@
 import { SseDecoder } from "../shared/sse.ts";
 import { OpenAiChunks } from "./openai_chunks.ts";
+import { type Likeness, likenessOf } from "./openai_likeness.ts";
 
 const LF = 10;
-const SPACE = 32;
-const QUOTE = 34;
-const BACKSLASH = 92;
+/** Bytes that may come before an answer begins: white space, and a byte order mark. */
+const BEFORE: ReadonlySet<number> = new Set([9, 10, 13, 32, 0xef, 0xbb, 0xbf]);
+const BRACES = new Set("{[".split("").map((sign) => sign.charCodeAt(0)));
+/** How the lines of an event stream begin: `data`, `event`, `id`, `retry` and comments. */
+const FIELDS = new Set("deir:".split("").map((sign) => sign.charCodeAt(0)));
 
-const encoder = new TextEncoder();
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
- * Reads the event stream of a chat completion: bytes in, text out. The chunks of
+ * Reads the event stream of a chat completion: bytes in, text out. A completion
+ * that comes as one JSON in place of a stream is read too. The chunks of
  * one reply differ in little but their text, so what the first ones look like is
  * learned, and those that look the same are neither decoded nor parsed. That is a
  * third of what a token costs, and nearly all of what it allocates.
@@ -23,24 +26,40 @@ export class OpenAiStream {
   /** Whether the last piece ended within an event. */
   #midway = false;
   #events = 0;
+  #kind: "events" | "document" | "other" | null = null;
+  readonly #document: string[] = [];
 
   /** How many events came. */
   get events(): number {
     return this.#events;
   }
 
+  /** Whether what came does not begin like a reply in any form. */
+  get strange(): boolean {
+    return this.#kind === "other";
+  }
+
   /**
    * Takes the next piece, which it may overwrite, and gives to `add` what it brings of the
-   * reply's text: also what came before an error.
-   * @throws {ProviderError} for an error object, or what is no chunk.
+   * reply's text. A failure is told by {@link chunks}.
    */
   push(bytes: Uint8Array, add: (text: string) => void): void {
-    for (let at = 0; at < bytes.length && !this.chunks.done;) {
+    let at = 0;
+    if (this.#kind === null) {
+      at = bytes.findIndex((byte) => !BEFORE.has(byte));
+      if (at < 0) return;
+      this.#kind = kindOf(bytes[at] ?? 0);
+    }
+    if (this.#kind === "document") {
+      this.#document.push(this.#decoder.decode(bytes.subarray(at), { stream: true }));
+      return;
+    }
+    while (at < bytes.length && !this.#over) {
       if (this.#likeness && !this.#midway) {
         const { events, next, text } = this.#likeness.read(bytes, at);
         if (events > 0) {
           this.#events += events;
-          if (text > at) add(utf8.decode(bytes.subarray(at, text)));
+          if (text > at) this.#tell(this.chunks.say(utf8.decode(bytes.subarray(at, text))), add);
           at = next;
           continue;
         }
@@ -54,101 +73,41 @@ export class OpenAiStream {
     }
   }
 
+  /** Takes the end of the answer: what it brings still, or had held back. */
+  end(clean: boolean, add: (text: string) => void): void {
+    if (this.#kind === "document") {
+      if (clean) this.#tell(this.chunks.document(this.#document.join("")), add);
+    } else if (clean && !this.#over) {
+      // Some servers leave out the last blank line.
+      this.#parse("\n\n", false, add);
+    }
+    this.#tell(this.chunks.rest(), add);
+  }
+
+  get #over(): boolean {
+    return this.chunks.done || this.chunks.failure !== null;
+  }
+
   #parse(piece: string, whole: boolean, add: (text: string) => void): void {
     const events = this.#sse.push(piece);
     this.#events += events.length;
-    for (const { data } of events) {
-      const text = this.chunks.read(data);
-      if (text === "") continue;
-      add(text);
-      if (whole && events.length === 1) {
-        this.#likeness = likenessOf(piece, data, text) ?? this.#likeness;
+    for (const { event, data } of events) {
+      this.#tell(this.chunks.read(data, event), add);
+      const { plain } = this.chunks;
+      if (plain && whole && events.length === 1) {
+        this.#likeness = likenessOf(piece, data, plain) ?? this.#likeness;
       }
     }
   }
-}
 
-/** What events look like that hold a text and nothing else of meaning. */
-class Likeness {
-  /** What the last call of {@link read} found. */
-  events = 0;
-  next = 0;
-  text = 0;
-
-  /**
-   * @param head what is before the text
-   * @param middle what is after it: to the end, or to a second text without meaning
-   * @param tail what is after that one
-   */
-  constructor(
-    private readonly head: Uint8Array,
-    private readonly middle: Uint8Array,
-    private readonly tail: Uint8Array | null,
-  ) {}
-
-  /**
-   * Reads as many events from `from` on as look like this. Their texts are moved together to
-   * `from`; tells where those end, and where the next event begins.
-   */
-  read(bytes: Uint8Array, from: number): this {
-    this.events = 0;
-    this.next = this.text = from;
-    for (;;) {
-      const start = behind(bytes, this.next, this.head);
-      const end = textEnd(bytes, start);
-      let next = behind(bytes, end, this.middle);
-      if (this.tail) next = behind(bytes, textEnd(bytes, next), this.tail);
-      if (next < 0) return this;
-      bytes.copyWithin(this.text, start, end);
-      this.text += end - start;
-      this.next = next;
-      this.events++;
-    }
+  #tell(text: string, add: (text: string) => void): void {
+    if (text !== "") add(text);
   }
 }
 
-const CONTENT = '"content":"';
-/** Random letters with which OpenAI hides how long a token is from who listens on the line. */
-const OBFUSCATION = '"obfuscation":"';
-
-/** What to expect of the events after this one, if it is as plain as nearly all are. */
-function likenessOf(event: string, data: string, text: string): Likeness | null {
-  if (event !== `data: ${data}\n\n`) return null;
-  const start = behindOnly(event, CONTENT);
-  // What stands there is the text itself, so that nothing else can be taken for it.
-  if (start < 0 || !event.startsWith(`${text}"`, start)) return null;
-  const end = start + text.length;
-  const hidden = event.includes(OBFUSCATION) ? behindOnly(event, OBFUSCATION) : 0;
-  if (hidden < 0 || (hidden > 0 && hidden < end)) return null;
-  const head = encoder.encode(event.slice(0, start));
-  if (hidden === 0) return new Likeness(head, encoder.encode(event.slice(end)), null);
-  const tail = event.slice(event.indexOf('"', hidden));
-  return new Likeness(head, encoder.encode(event.slice(end, hidden)), encoder.encode(tail));
-}
-
-/** Where the only occurrence of `part` ends; -1 when there is none, or another. */
-function behindOnly(text: string, part: string): number {
-  const at = text.indexOf(part);
-  return at >= 0 && text.indexOf(part, at + 1) < 0 ? at + part.length : -1;
-}
-
-/** The place behind `part` if it stands at `at`, else -1. */
-function behind(bytes: Uint8Array, at: number, part: Uint8Array): number {
-  const { length } = part;
-  if (at < 0 || at + length > bytes.length) return -1;
-  for (let i = 0; i < length; i++) if (bytes[at + i] !== part[i]) return -1;
-  return at + length;
-}
-
-/** Where a JSON text that begins at `at` ends; -1 when it has escapes, is not valid, or goes on. */
-function textEnd(bytes: Uint8Array, at: number): number {
-  if (at < 0) return -1;
-  for (let i = at; i < bytes.length; i++) {
-    const byte = bytes[i] ?? 0;
-    if (byte === QUOTE) return i;
-    if (byte === BACKSLASH || byte < SPACE) return -1;
-  }
-  return -1;
+function kindOf(byte: number): "events" | "document" | "other" {
+  if (BRACES.has(byte)) return "document";
+  return FIELDS.has(byte) ? "events" : "other";
 }
 
 /** The place behind the blank line that ends an event; -1 when it is not there. */

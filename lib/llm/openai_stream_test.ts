@@ -1,4 +1,4 @@
-import { deepStrictEqual as equal, ok, throws } from "node:assert/strict";
+import { deepStrictEqual as equal } from "node:assert/strict";
 import fc from "fast-check";
 import { SseDecoder } from "../shared/sse.ts";
 import { OpenAiChunks } from "./openai_chunks.ts";
@@ -11,36 +11,32 @@ const encoder = new TextEncoder();
 function read(...pieces: (string | Uint8Array)[]) {
   const stream = new OpenAiStream();
   let text = "";
-  let failed = false;
-  try {
-    for (const piece of pieces) {
-      const bytes = typeof piece === "string" ? encoder.encode(piece) : piece.slice();
-      stream.push(bytes, (more) => text += more);
-    }
-  } catch (error) {
-    ok(error instanceof ProviderError);
-    failed = true;
+  const add = (more: string) => text += more;
+  for (const piece of pieces) {
+    stream.push(typeof piece === "string" ? encoder.encode(piece) : piece.slice(), add);
   }
-  const { events, chunks } = stream;
-  return { text, failed, events, done: chunks.done, tail: chunks.tail() };
+  stream.end(true, add);
+  return { text, events: stream.events, ...ended(stream.chunks) };
 }
 
 /** The same, every event decoded and parsed. */
 function plainly(stream: string) {
   const chunks = new OpenAiChunks();
   let text = "";
-  let failed = false;
   let events = 0;
-  try {
-    for (const { data } of new SseDecoder().push(stream)) {
-      if (chunks.done) break;
-      events++;
-      text += chunks.read(data);
-    }
-  } catch {
-    failed = true;
+  for (const { event, data } of new SseDecoder().push(`${stream}\n\n`)) {
+    if (chunks.done || chunks.failure) break;
+    events++;
+    text += chunks.read(data, event);
   }
-  return { text, failed, done: chunks.done, tail: chunks.tail(), events };
+  text += chunks.rest();
+  return { text, events, ...ended(chunks) };
+}
+
+function ended(chunks: OpenAiChunks) {
+  const { done, failure, thinking, complete } = chunks;
+  const ending = chunks.ending(true, () => new ProviderError("broken", "cut"));
+  return { done, failed: failure !== null, thinking, complete, ending: String(ending) };
 }
 
 const chunk = (delta: unknown, more: Record<string, unknown> = {}, finish: string | null = null) =>
@@ -89,12 +85,29 @@ Deno.test("OpenAiStream gives what came before an error", () => {
   for (const broken of ["\u0007", "\\", "\\x", "\t"]) {
     equal(read(said("a") + said("b").replace('"b"', `"${broken}"`)).failed, true, broken);
   }
-  throws(() => new OpenAiStream().push(encoder.encode(event("{")), () => {}), ProviderError);
+  equal(read(event("{")).failed, true);
 });
 
 const texts = fc.oneof(
   fc.string({ unit: "grapheme", maxLength: 6 }),
-  fc.constantFrom("a", " the", '"', "\\", "\n", "é", "ไ", "👋🏽", '"content":"', "\uFEFF", ""),
+  fc.constantFrom(
+    "a",
+    " the",
+    '"',
+    "\\",
+    "\n",
+    "é",
+    "ไ",
+    "👋🏽",
+    '"content":"',
+    "\uFEFF",
+    "",
+    "<think>",
+    "</",
+    "think>",
+    "\ud83d",
+    "\ude00",
+  ),
 );
 const events = fc.oneof(
   { weight: 6, arbitrary: texts.map((text) => said(text)) },
@@ -104,7 +117,18 @@ const events = fc.oneof(
   texts.map((text) => said(text).replaceAll("\n", "\r\n")),
   texts.map((text) => `event: x\nid: 7\n${said(text)}`),
   texts.map((text) => event(chunk({ content: text }, {}, "stop"))),
-  fc.constantFrom(": comment\n\n", "\n", event("[DONE]"), event("{}"), "data: {\n\n", "data"),
+  texts.map((text) => event(chunk({ content: text, reasoning_content: text }))),
+  texts.map((text) => event(chunk({ content: [{ type: "text", text }] }))),
+  fc.constantFrom(
+    "event: ping\ndata: x\n\n",
+    "data: \n\n",
+    ": comment\n\n",
+    "\n",
+    event("[DONE]"),
+    event("{}"),
+    "data: {\n\n",
+    "data",
+  ),
 );
 
 Deno.test("OpenAiStream reads what decoding and parsing each event reads, however it is cut", () => {

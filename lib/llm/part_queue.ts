@@ -11,6 +11,7 @@ const DONE: IteratorResult<Part, undefined> = { done: true, value: undefined };
  */
 export class PartQueue implements AsyncIterableIterator<Part, undefined, undefined> {
   #text = "";
+  #thinking = 0;
   #tail: Part[] = [];
   #error: unknown;
   #state: "open" | "ended" | "failed" | "closed" = "open";
@@ -33,9 +34,10 @@ export class PartQueue implements AsyncIterableIterator<Part, undefined, undefin
     if (this.#add(text)) this.#wake();
   }
 
-  /** Adds text and wakes the reader at once: for who has gathered it already. */
-  give(text: string): void {
-    if (this.#add(text)) this.#hand();
+  /** Adds text, and bytes of thinking, and wakes the reader at once: for who has gathered it already. */
+  give(text: string, thinking = 0): void {
+    if (!this.settled) this.#thinking += thinking;
+    if (this.#add(text) || thinking > 0) this.#hand();
   }
 
   /** Ends the reply with its last parts; text already there still comes before them. */
@@ -46,11 +48,12 @@ export class PartQueue implements AsyncIterableIterator<Part, undefined, undefin
     this.#wake();
   }
 
-  /** Fails the reply, after the text already there. */
-  fail(error: unknown): void {
+  /** Fails the reply, after the text already there and these parts. */
+  fail(error: unknown, ...parts: Part[]): void {
     if (this.settled) return;
     this.#state = "failed";
     this.#error = error;
+    this.#tail = parts;
     this.#wake();
   }
 
@@ -58,6 +61,7 @@ export class PartQueue implements AsyncIterableIterator<Part, undefined, undefin
   close(): void {
     this.#state = "closed";
     this.#text = "";
+    this.#thinking = 0;
     this.#tail = [];
     this.#reader?.resolve(DONE);
     this.#reader = null;
@@ -116,6 +120,11 @@ export class PartQueue implements AsyncIterableIterator<Part, undefined, undefin
   }
 
   #take(): Part | undefined {
+    if (this.#thinking > 0) {
+      const bytes = this.#thinking;
+      this.#thinking = 0;
+      return { type: "thinking", bytes };
+    }
     if (this.#text === "") return this.#tail.shift();
     const text = this.#text;
     this.#text = "";

@@ -34,6 +34,31 @@ Deno.test("a waiting reader gets all that one run of events brought", async () =
   await queue.return();
 });
 
+Deno.test("thinking comes as one part too, also where text goes elsewhere", async () => {
+  const told: string[] = [];
+  const queue = new PartQueue(() => {}, (text) => told.push(text));
+  const first = queue.next();
+  queue.give("", 3);
+  equal((await first).value, { type: "thinking", bytes: 3 });
+  queue.give("a", 2);
+  queue.give("b", 5);
+  queue.end(STOP);
+  queue.give("late", 9);
+  equal([await all(queue), told], [[{ type: "thinking", bytes: 7 }, STOP], ["a", "b"]]);
+});
+
+Deno.test("parts that are told with a failure come before it", async () => {
+  const { queue } = open();
+  const usage: Part = { type: "usage", usage: { input: 1, cached: 0, output: 2, reasoning: 0 } };
+  queue.give("a", 4);
+  queue.fail(new Error("x"), usage);
+  equal((await queue.next()).value, { type: "thinking", bytes: 4 });
+  equal((await queue.next()).value, { type: "text", text: "a" });
+  equal((await queue.next()).value, usage);
+  await rejects(queue.next(), /x/);
+  equal((await queue.next()).done, true);
+});
+
 Deno.test("a failure comes after the text, and once", async () => {
   const { queue } = open();
   queue.text("a");

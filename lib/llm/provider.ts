@@ -53,6 +53,14 @@ export interface Provider {
 export type ProviderFault =
   /** Refused before anything was generated: key, model or request not accepted. */
   | "refused"
+  /** The account at the provider has no money left, or none that it may spend. */
+  | "account_empty"
+  /** A filter of the provider's let nothing through. */
+  | "filtered"
+  /** The prompt is longer than the model takes. */
+  | "too_long"
+  /** The whole length that a reply may have went into thinking. */
+  | "only_thinking"
   /** Too many requests at the provider. */
   | "busy"
   /** 5xx, or no connection. */
@@ -61,6 +69,21 @@ export type ProviderFault =
   | "timeout"
   /** The stream ended without its end mark, or held what could not be read. */
   | "broken";
+
+/** The same request fails like this again. */
+const FINAL: ReadonlySet<ProviderFault> = new Set([
+  "refused",
+  "filtered",
+  "too_long",
+  "only_thinking",
+]);
+/** What a provider may bill though it refused it: some bill what their filter read. */
+const BILLED: ReadonlySet<ProviderFault> = new Set([
+  "timeout",
+  "broken",
+  "filtered",
+  "only_thinking",
+]);
 
 /** A failed call; `message` is for logs and never holds keys, prompts or replies. */
 export class ProviderError extends Error {
@@ -71,19 +94,22 @@ export class ProviderError extends Error {
     readonly details: {
       retryAfterMs?: number;
       status?: number;
-      /** Whether a part of the reply had come. */
+      /** Whether a part of the reply had come, or of the thinking before it. */
       generated?: boolean;
+      /** Of a chain: who failed like this, and who did before. */
+      provider?: string;
+      before?: readonly FailedProvider[];
       cause?: unknown;
     } = {},
   ) {
     super(message, { cause: details.cause });
   }
-  /** Whether the same request may succeed later. */
+  /** Whether the same request may succeed later, or with another provider. */
   get retryable(): boolean {
-    return this.fault !== "refused";
+    return !FINAL.has(this.fault);
   }
   /** False when the provider certainly generated (and billed) nothing. */
   get maySpend(): boolean {
-    return this.details.generated || this.fault === "timeout" || this.fault === "broken";
+    return this.details.generated || BILLED.has(this.fault);
   }
 }

@@ -34,7 +34,8 @@ export function createProviders(config: ProvidersConfig): Providers {
   if (new Set(config.names).size < config.names.length) {
     throw new AppError("invalid", "A provider is named twice", { field: "names" });
   }
-  const members = config.names.map((name): Provider => PROVIDERS[name](config));
+  const openai = config.openai && { ...config.openai, succeeded: config.names.at(-1) !== "openai" };
+  const members = config.names.map((name): Provider => PROVIDERS[name]({ ...config, openai }));
   const [only] = members;
   if (!only) throw new AppError("invalid", "No provider is named", { field: "names" });
   return { provider: members.length === 1 ? only : chain(members), members };

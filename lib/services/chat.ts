@@ -147,7 +147,8 @@ export class Chat {
     );
     const seen = await this.pictures.seen(wanted.model, before, pictures, sent);
     const bounded = turn.channel === "whatsapp" ? scopedPrompt(tool) : systemPromptOf(tool);
-    const prompt = buildPrompt(bounded, seen.said, text, seen.images);
+    const unanswered = head?.last?.failure?.retryable === false ? "left out" : "asked";
+    const prompt = buildPrompt(bounded, seen.said, text, seen.images, unanswered);
     const cheaper = this.pictures.seenBy(this.models.cheaper(tool, wanted), prompt);
     const imageTokens = this.pictures.tokens([wanted, cheaper]);
     const opening: Opening = {

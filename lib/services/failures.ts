@@ -82,6 +82,38 @@ function providerFailure(error: ProviderError): Failure {
         "The AI service ended the reply too early. Your question and what came of the reply are kept: try again.",
         true,
       );
+    case "account_empty":
+      return problem(
+        "provider-account-empty",
+        "The AI service's account is empty",
+        503,
+        "The organisation that runs this page needs to add credit there; tell them. Your question is kept: after that, try again.",
+        true,
+      );
+    case "filtered":
+      return problem(
+        "provider-filtered",
+        "The AI service does not answer this",
+        502,
+        "Its filter stopped the question or the reply. Put it in other words.",
+        false,
+      );
+    case "too_long":
+      return problem(
+        "provider-too-long",
+        "This conversation is too long for the AI model",
+        502,
+        "Begin a new conversation and ask again there, or ask something shorter.",
+        false,
+      );
+    case "only_thinking":
+      return problem(
+        "provider-only-thinking",
+        "The AI model only got as far as thinking",
+        502,
+        "It spent the whole length of a reply on thinking. Ask something simpler. The organisation that runs this page can allow longer replies or choose a model that thinks less.",
+        false,
+      );
     case "refused":
       return problem(
         "provider-refused",

@@ -16,9 +16,11 @@ export async function createLanguageModels(
   const names = config.LLM_PROVIDER ?? [config.OPENAI_API_KEY === undefined ? "mock" : "openai"];
   const { provider, members } = createProviders({
     names,
-    openai: config.OPENAI_API_KEY === undefined
-      ? undefined
-      : { apiKey: config.OPENAI_API_KEY, baseUrl: config.OPENAI_BASE_URL },
+    openai: config.OPENAI_API_KEY === undefined ? undefined : {
+      apiKey: config.OPENAI_API_KEY,
+      baseUrl: config.OPENAI_BASE_URL,
+      firstTokenSeconds: config.LLM_FIRST_TOKEN_SECONDS,
+    },
     mock: {
       paceMs: config.MOCK_PACE_MS,
       ...(config.MOCK_PACE_MS === 0 ? { firstMs: 0 } : {}),

@@ -11,6 +11,7 @@ import { emptyReply, failureOf } from "./failures.ts";
 import type { LiveTurn } from "./live_turn.ts";
 import { Progress } from "./progress.ts";
 import { closingEvents, seenOf, spentOn } from "./reply_ends.ts";
+import { noteAttempt, noteFailure } from "./provider_failures.ts";
 import { alertingOf } from "./settings_in_force.ts";
 import { type Closing, replyOf, settle, type Settled } from "./settle_turn.ts";
 
@@ -129,11 +130,15 @@ export class Replies {
         else if (part.type === "thinking") live.thinking += part.bytes;
         else if (part.type === "usage") claim = part.usage;
         else if (part.type === "end") reason = part.reason;
-        else if (part.type === "source") ({ provider, simulated } = sourceOf(part));
+        else if (part.type === "source") {
+          ({ provider, simulated } = sourceOf(part));
+          for (const attempt of part.failed) noteAttempt(this.deps, running, attempt);
+        }
       }
     } catch (error) {
       failure = failureOf(error);
       maySpend = !(error instanceof ProviderError) || error.maySpend;
+      if (error instanceof ProviderError) noteFailure(this.deps, running, provider, error);
       this.deps.log("warn", "A reply failed", {
         turn: running.turn,
         model: running.model,

@@ -1,3 +1,4 @@
+import { lastOfJoined } from "@/lib/domain/prompt.ts";
 import type { Usage } from "@/lib/domain/prices.ts";
 import { type ModelRequest, type Part, type Provider, ProviderError } from "@/lib/llm/provider.ts";
 import { promptTokenBound } from "@/lib/llm/tokens.ts";
@@ -94,7 +95,8 @@ async function* reply(
   signal: AbortSignal,
   calls: Call[],
 ): AsyncGenerator<Part> {
-  const question = request.messages.at(-1)?.content ?? "";
+  // A question that got no answer before is asked with this one.
+  const question = lastOfJoined(request.messages.at(-1)?.content ?? "");
   const random = diceOf(seed, question);
   const fate = fateOf(random);
   const promptTokens = promptTokenBound(request.messages);

@@ -1,3 +1,4 @@
+import { lastOfJoined } from "@/lib/domain/prompt.ts";
 import { RawConnection, type RawRequest } from "./raw_http.ts";
 
 /**
@@ -139,7 +140,8 @@ export function startOpenAiFaults(): Promise<OpenAiFaults> {
 function modeIn(body: Record<string, unknown>): string | undefined {
   const said: unknown[] = Array.isArray(body.messages) ? body.messages : [];
   const last = said.findLast((message) => JSON.stringify(message).includes('"role":"user"'));
-  return JSON.stringify(last ?? "").match(/\[\[fault:([\w=-]+)\]\]/)?.[1];
+  const question = lastOfJoined(JSON.stringify(last ?? "").replaceAll("\\n", "\n"));
+  return question.match(/\[\[fault:([\w=-]+)\]\]/)?.[1];
 }
 
 const HEAD = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\n" +

@@ -1,3 +1,4 @@
+import { lastOfJoined } from "@/lib/domain/prompt.ts";
 /**
  * A small server that speaks OpenAI's chat completions and transcriptions and is
  * honest about nothing: what it says and what it says that it used are set by the
@@ -37,7 +38,7 @@ export function startOpenAiLies(): OpenAiLies {
   async function chat(request: Request): Promise<Response> {
     asked.chats++;
     const { messages }: { messages: { content: unknown }[] } = await request.json();
-    const question = JSON.stringify(messages.at(-1)?.content);
+    const question = JSON.stringify(lastOfJoined(String(messages.at(-1)?.content)));
     const found = lies.entries().find(([part]) => question.includes(part));
     return new Response(streamOf(found?.[1] ?? HONEST), {
       headers: { "content-type": "text/event-stream" },
