@@ -1,4 +1,10 @@
 import type { z } from "zod";
+import { AppError } from "../domain/errors.ts";
+
+/** Deno KV takes keys of 2,048 bytes; what stands between the parts of one is in this. */
+const LONGEST_KEY = 1_900;
+/** Up to this many UTF-16 units it need not be counted. */
+const SURELY_SHORT = 600;
 
 /** How a record is told to whoever watches the logs; never with its content. */
 export type Report = (message: string, details: Record<string, string>) => void;
@@ -23,7 +29,10 @@ export interface Key<T> {
   readonly light?: boolean;
 }
 
-/** Makes the keys of one family, as the table in keys.ts has them. */
+/**
+ * Makes the keys of one family, as the table in keys.ts has them.
+ * @throws {AppError} `invalid`, when a key is made that the store would not take.
+ */
 export function family<T, A extends Deno.KvKeyPart[]>(
   name: string,
   schema: z.ZodType<T>,
@@ -38,6 +47,9 @@ export function family<T, A extends Deno.KvKeyPart[]>(
   return (...parts) => {
     const path = [name, ...parts];
     const id = path.join("\0");
+    if (id.length > SURELY_SHORT && new TextEncoder().encode(id).length > LONGEST_KEY) {
+      throw new AppError("invalid", "A name in this request is too long.");
+    }
     return { family: name, id, path, schema, onDamage, lifetime, readSoon, light };
   };
 }

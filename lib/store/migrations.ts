@@ -1,6 +1,7 @@
 import { AppError } from "../domain/errors.ts";
+import { AmbiguousWrite } from "./faults.ts";
 import { keys } from "./keys.ts";
-import { AmbiguousWrite, type Kv } from "./kv.ts";
+import type { Kv } from "./kv.ts";
 
 const NOTE_TRIES = 5;
 
