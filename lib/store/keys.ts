@@ -21,6 +21,7 @@ import { type BinnedTool, binnedTool, type ToolVersion, toolVersion } from "./to
  *   key                                   value                          lives
  *   schema                                number: version of this table  for ever
  *   commit, process                       id of a process's last commit  1 day
+ *   trial, process                        a write that is only a trial   1 minute
  *   roster                                changes when a process joins   for ever
  *   process, process                      heartbeat                      until it ends
  *   running, process, turn                a turn under way and its hold  until settled
@@ -309,6 +310,7 @@ export const keys = {
     onDamage: "refuse",
     lifetime: DAY,
   }),
+  trial: family<Uint8Array, [process: string]>("trial", z.instanceof(Uint8Array)),
   roster: family<string, []>("roster", z.string()),
   process: family<z.output<typeof heartbeat>, [process: string]>("process", heartbeat),
   running: family<Running, [process: string, turn: string]>("running", running, {
