@@ -6,6 +6,7 @@ import type { Tx } from "../store/transactions.ts";
 import { book, readsToBook } from "./booking.ts";
 import type { Deps } from "./deps.ts";
 import { overBudget } from "./refusals.ts";
+import { mayBeLater } from "./settle_anyway.ts";
 import { raise } from "./spending_alerts.ts";
 
 /** A call that is about to be made. */
@@ -90,8 +91,10 @@ export class SideCalls {
         try {
           return await this.end(this.deps.store.roster.self, running, cost, also);
         } catch (error) {
-          if (attempt === TRIES) throw error;
-          await new Promise((done) => setTimeout(done, 100 * 2 ** attempt));
+          if (attempt === TRIES || (!mayBeLater(error) && also === undefined)) throw error;
+          // What can never be stored is left out: what was paid is booked all the same.
+          if (!mayBeLater(error)) also = undefined;
+          else await new Promise((done) => setTimeout(done, 100 * 2 ** attempt));
         }
       }
     } finally {
