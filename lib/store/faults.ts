@@ -62,7 +62,11 @@ export class Unstorable extends AppError {
 export function toldOf(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof DefiniteFault && error.kind === "refused") return new Unstorable(error);
-  return new AppError("unavailable", "The store cannot be reached at the moment", { cause: error });
+  return new AppError(
+    "unavailable",
+    "Nothing can be saved or read at the moment. Please try again in a minute.",
+    { cause: error, retryAfterMs: 60_000 },
+  );
 }
 
 export function messageOf(error: unknown): string {

@@ -22,7 +22,7 @@ export function onShutdown(services: Services): void {
     log("info", "Shutting down");
     setTimeout(() => {
       log("error", "Shut down before all was done: the next start settles the rest");
-      Deno.exit(1);
+      exitSoon(1);
     }, END_MS[signal]);
     try {
       await services.close(GRACE_MS);
@@ -32,7 +32,7 @@ export function onShutdown(services: Services): void {
         error: error instanceof Error ? error.message : typeof error,
       });
     }
-    setTimeout(() => Deno.exit(0), 20);
+    exitSoon(0);
   };
   // A fault in one turn must not end everybody else's: it is noted, and the process goes on.
   globalThis.addEventListener("unhandledrejection", (event) => {
@@ -50,4 +50,9 @@ export function onShutdown(services: Services): void {
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     Deno.addSignalListener(signal, () => void end(signal));
   }
+}
+
+/** Ends once the last lines of the log are out. */
+function exitSoon(code: number): void {
+  setTimeout(() => Deno.exit(code), 20);
 }
