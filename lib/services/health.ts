@@ -30,6 +30,7 @@ export async function health(
   deps: Deps,
   version: string,
   whatsapp: WhatsAppStatus,
+  clockDoubt: string | null,
 ): Promise<Health> {
   const began = performance.now();
   const late = "The store does not answer";
@@ -57,6 +58,10 @@ export async function health(
         status: "pass",
       }],
       "whatsapp:configured": [whatsAppCheck(whatsapp)],
+      "clock:believed": [{
+        componentType: "system",
+        ...(clockDoubt === null ? { status: "pass" } : { status: "warn", output: clockDoubt }),
+      }],
     },
     timestamp: new Date(deps.clock()).toISOString(),
     toolCount: tools.length,

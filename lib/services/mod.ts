@@ -178,7 +178,7 @@ export async function createServices(deps: Deps): Promise<Services> {
     costSummary: (toolId) => costSummary(deps, toolId, organisationCeiling(deps.config)),
     dashboard: () => dashboard(deps),
     costs: new CostDesk(deps),
-    health: () => health(deps, VERSION, whatsapp.status()),
+    health: () => health(deps, VERSION, whatsapp.status(), retention.doubt),
     pages: new ChatPages(deps, states, () => caretaker.alone),
     history,
     ratings: new RatingDesk(deps),

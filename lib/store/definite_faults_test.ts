@@ -7,8 +7,6 @@ import { family } from "./key.ts";
 import { Kv } from "./kv.ts";
 import { Transactions } from "./transactions.ts";
 
-const DAY_MS = 86_400_000;
-
 const sum = family<number, [name: string]>("sum", z.number(), { onDamage: "refuse" });
 const text = family<string, [name: string]>("text", z.string());
 const piece = family<string, [unit: string, n: number]>("piece", z.string());
@@ -23,7 +21,7 @@ function open(raw: Deno.Kv, limitMs?: number): Opened {
   const report = (what: string, details: Record<string, string>) =>
     void reports.push(`${what} ${JSON.stringify(details)}`);
   const kv = new Kv(raw, report);
-  return { transactions: new Transactions(kv, "a", () => DAY_MS, limitMs), reports };
+  return { transactions: new Transactions(kv, "a", limitMs), reports };
 }
 
 /** Adds one to a sum that all share, and writes something of its own. */

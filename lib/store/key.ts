@@ -9,9 +9,6 @@ const SURELY_SHORT = 600;
 /** How a record is told to whoever watches the logs; never with its content. */
 export type Report = (message: string, details: Record<string, string>) => void;
 
-/** Milliseconds, or what the organisation set for conversations. */
-export type Lifetime = number | "retention";
-
 /** A place in the store together with how to read what stands there. */
 export interface Key<T> {
   readonly family: string;
@@ -21,8 +18,11 @@ export interface Key<T> {
   readonly schema: z.ZodType<T>;
   /** What to do with a record that does not fit: leave it out, or refuse to go on. */
   readonly onDamage: "skip" | "refuse";
-  /** Milliseconds after the last write at which the store may delete it, or as the settings say. */
-  readonly lifetime: Lifetime | undefined;
+  /**
+   * Milliseconds after the last write at which the store may delete it. It goes by
+   * the clock as it is: not for what must outlive a clock that jumps.
+   */
+  readonly lifetime: number | undefined;
   /** Whether it is read again soon after it was written, so that the process remembers what it wrote. */
   readonly readSoon?: boolean;
   /** Whether a record is a few words, so that many may be remembered. */
@@ -38,7 +38,7 @@ export function family<T, A extends Deno.KvKeyPart[]>(
   schema: z.ZodType<T>,
   options: {
     onDamage?: "skip" | "refuse";
-    lifetime?: Lifetime;
+    lifetime?: number;
     readSoon?: boolean;
     light?: boolean;
   } = {},

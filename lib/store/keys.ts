@@ -16,7 +16,9 @@ import { type BinnedTool, binnedTool, type ToolVersion, toolVersion } from "./to
 /*
  * Every key of the store, what stands under it and how long it lives. What
  * expires for security or money also stores its own end and is checked against
- * the clock: the store deletes lazily.
+ * the clock: the store deletes lazily. What people said (`as set`), messages to
+ * phones and deleted tools are deleted by the walk of retention.ts alone, which
+ * does not believe a clock that jumps; the store would.
  *
  *   key                                   value                          lives
  *   schema                                number: version of this table  for ever
@@ -53,6 +55,7 @@ import { type BinnedTool, binnedTool, type ToolVersion, toolVersion } from "./to
  *   settings                              what the organisation set      for ever
  *   refused, day, kind                    who hit a limit, masked        8 days
  *   retention                             who looks for what is too old  for ever
+ *   clock                                 when the program last ran      for ever
  *   settings_logo                         its logo's picture             for ever
  *   and WhatsApp's, in phone_keys.ts and link_keys.ts, and what people send in media_keys.ts
  */
@@ -274,8 +277,6 @@ const auditEntry = z.object({
 /** How long a deleted tool can be taken back. */
 export const BIN_DAYS = 30;
 
-const HEAD_LIFE = { lifetime: "retention" } as const;
-
 export type Head = z.output<typeof head>;
 export type Archived = z.output<typeof archived>;
 export type Message = z.output<typeof message>;
@@ -323,13 +324,12 @@ export const keys = {
   }),
   tools: family<string, []>("tools", z.string()),
   tool: family<z.output<typeof toolSchema>, [id: string]>("tool", toolSchema),
-  head: family<Head, [visitor: string, tool: string]>("head", head, HEAD_LIFE),
+  head: family<Head, [visitor: string, tool: string]>("head", head),
   archive: family<Archived, [visitor: string, tool: string, conversation: string]>(
     "archive",
     archived,
-    HEAD_LIFE,
   ),
-  message: family<Message, [conversation: string, number: number]>("message", message, HEAD_LIFE),
+  message: family<Message, [conversation: string, number: number]>("message", message),
   limit: family<number[], [kind: string, address: string]>("limit", z.array(z.number()), {
     light: true,
     lifetime: 30 * MINUTE,
@@ -360,31 +360,27 @@ export const keys = {
   ),
   audit: family<AuditEntry, [at: number, id: string]>("audit", auditEntry),
   toolVersion: family<ToolVersion, [tool: string, number: number]>("tool_version", toolVersion),
-  toolBin: family<BinnedTool, [tool: string, at: number]>("tool_bin", binnedTool, {
-    lifetime: BIN_DAYS * DAY,
-  }),
+  toolBin: family<BinnedTool, [tool: string, at: number]>("tool_bin", binnedTool),
   rating: family<reviewing.Rating, [conversation: string, message: string]>(
     "rating",
     reviewing.rating,
-    HEAD_LIFE,
   ),
   rated: family<reviewing.Rated, [day: string, scope: Scope, name: string]>(
     "rated",
     reviewing.rated,
   ),
-  review: family<reviewing.Review, [conversation: string]>("review", reviewing.review, HEAD_LIFE),
+  review: family<reviewing.Review, [conversation: string]>("review", reviewing.review),
   reviewOrder: family<boolean, [at: number, conversation: string]>(
     "review_order",
     z.boolean(),
-    HEAD_LIFE,
   ),
   verdict: family<reviewing.Verdict, [conversation: string, message: string, admin: string]>(
     "verdict",
     reviewing.verdict,
-    HEAD_LIFE,
   ),
   erasing: family<{ messages: number }, [conversation: string]>("erasing", reviewing.erasing),
   retention: family<limiting.RetentionWalk, []>("retention", limiting.retentionWalk),
+  clock: family<number, []>("clock", z.number()),
   refused: family<limiting.RefusedDay, [day: string, kind: string]>(
     "refused",
     limiting.refusedDay,

@@ -17,7 +17,7 @@ import { Reviews } from "./reviews.ts";
 import { Refusals } from "./refusals.ts";
 import { Retention } from "./retention.ts";
 import { Roster } from "./roster.ts";
-import { retentionMs, StoredSettings } from "./settings.ts";
+import { StoredSettings } from "./settings.ts";
 import { Tools } from "./tools.ts";
 import { Transactions } from "./transactions.ts";
 
@@ -66,13 +66,9 @@ export interface StoreOptions {
 export async function openStore(options: StoreOptions): Promise<Store> {
   const kv = new Kv(await open(options.path, options.report), options.report);
   const self = options.process ?? crypto.randomUUID().slice(0, 13);
-  const transactions: Transactions = new Transactions(
-    kv,
-    self,
-    () => retentionMs(settings.current),
-  );
+  const transactions = new Transactions(kv, self);
   await migrate(kv);
-  const settings: StoredSettings = new StoredSettings(kv, transactions);
+  const settings = new StoredSettings(kv, transactions);
   await settings.refresh();
   const refusals = new Refusals(kv, transactions);
   return {

@@ -46,13 +46,7 @@ export class Transactions {
   private readonly unanswered: OpenWork;
   private readonly counted = { groups: 0, works: 0, conflicts: 0 };
 
-  /** @param retentionMs how long conversations are kept that are written now */
-  constructor(
-    private readonly kv: Kv,
-    private readonly process: string,
-    private readonly retentionMs: () => number,
-    limitMs = LIMIT_MS,
-  ) {
+  constructor(private readonly kv: Kv, private readonly process: string, limitMs = LIMIT_MS) {
     this.unanswered = new OpenWork(limitMs, (work) => this.giveUp(work));
     this.commitKey = keys.commit(process);
     this.cache = new Remembered(kv);
@@ -264,12 +258,12 @@ export class Transactions {
     try {
       for (const { key, value } of writes.values()) {
         if (value === undefined) operation.delete(key.path);
-        else operation.set(key.path, value, { expireIn: this.lifetimeOf(key) });
+        else operation.set(key.path, value, { expireIn: key.lifetime });
       }
     } catch (error) {
       throw faultOf(error);
     }
-    return operation.set(this.commitKey.path, id, { expireIn: this.lifetimeOf(this.commitKey) });
+    return operation.set(this.commitKey.path, id, { expireIn: this.commitKey.lifetime });
   }
 
   /**
@@ -288,9 +282,5 @@ export class Transactions {
       }
     }
     return committing;
-  }
-
-  private lifetimeOf({ lifetime }: Key<unknown>): number | undefined {
-    return lifetime === "retention" ? this.retentionMs() : lifetime;
   }
 }
