@@ -4,6 +4,7 @@ import type { Provider } from "../llm/provider.ts";
 import { keys } from "../store/keys.ts";
 import { interrupted } from "./failures.ts";
 import { settleAnyway } from "./settle_anyway.ts";
+import { SideCalls } from "./side_calls.ts";
 
 const TOOL = "general-assistant";
 
@@ -103,4 +104,24 @@ Deno.test("Services.close() waits for no provider that does not let go", async (
   await world.services.close(20, 50);
   assert.ok(performance.now() - began < 2_000);
   assert.ok(world.logged.some(({ message }) => message.startsWith("Replies are left")));
+});
+
+Deno.test("SideCalls.settle() books what was paid also when what was made can never be stored", async () => {
+  await using world = await openWorld();
+  const sideCalls = new SideCalls(world.deps);
+  const running = await sideCalls.hold({
+    tool: TOOL,
+    ceiling: null,
+    channel: "web",
+    provider: "mock",
+    model: "gpt-4o-mini",
+    simulated: true,
+    worst: 100n,
+  });
+  assertEquals((await dayOf(world)).held, 100n);
+  await sideCalls.settle(running, { usd: 7n, basis: "reported" }, (tx) => {
+    tx.set(keys.progress("x"), "語".repeat(40_000));
+  });
+  const total = await dayOf(world);
+  assertEquals([total.held, total.holds, total.spent], [0n, 0, 7n]);
 });
