@@ -4,11 +4,10 @@ import type { Running } from "../store/keys.ts";
 import { keys } from "../store/keys.ts";
 import { HEARTBEAT_MS } from "../store/roster.ts";
 import type { Deps } from "./deps.ts";
-import { interrupted } from "./failures.ts";
+import { causeOf, interrupted } from "./failures.ts";
 import type { Replies } from "./replies.ts";
 import { seenOf, spentOn } from "./reply_ends.ts";
-import { alertingOf } from "./settings_in_force.ts";
-import { settle } from "./settle_turn.ts";
+import { settleAnyway } from "./settle_anyway.ts";
 import type { SideCalls } from "./side_calls.ts";
 
 /**
@@ -65,7 +64,8 @@ export class Caretaker {
       if (visited) store.transactions.forget();
       this.joined = joined;
       for (const other of others.filter((o) => o.gone)) {
-        for (const running of await roster.turnsOf(other.id)) await this.end(other.id, running);
+        for (const running of await roster.turnsOf(other.id)) await this.tryEnd(other.id, running);
+        // What could not be ended is a stray from now on.
         await roster.remove(other.id);
       }
       if (others.some((other) => other.gone)) this.onGone();
@@ -92,7 +92,19 @@ export class Caretaker {
     const before = this.strays;
     this.strays = new Set(found.map(({ running }) => running.turn));
     for (const { process, running } of found) {
-      if (before.has(running.turn)) await this.end(process, running);
+      if (before.has(running.turn)) await this.tryEnd(process, running);
+    }
+  }
+
+  /** A turn that cannot be ended, such as of a tool whose books are damaged, keeps up no other. */
+  private async tryEnd(process: string, running: Running): Promise<void> {
+    try {
+      await this.end(process, running);
+    } catch (error) {
+      this.deps.log("error", "A turn that was left behind cannot be settled yet", {
+        turn: running.turn,
+        error: causeOf(error),
+      });
     }
   }
 
@@ -111,7 +123,7 @@ export class Caretaker {
       context: null,
       reason: null,
     });
-    const settled = await settle(store.transactions, process, running, {
+    const { settled } = await settleAnyway(this.deps, process, running, {
       text,
       reason: "interrupted",
       at: clock(),
@@ -122,7 +134,7 @@ export class Caretaker {
       provider: running.provider,
       simulated: running.simulated,
       progressKept: true,
-    }, alertingOf(this.deps));
+    });
     if (settled === null) return;
     log("warn", "Ended the turn of a process that is gone", {
       turn: running.turn,

@@ -41,6 +41,25 @@ export function emptyReply(): Failure {
   );
 }
 
+/** The store can never take the reply. */
+export function unsaved(): Failure {
+  return problem(
+    "unsaved",
+    "The reply could not be saved",
+    500,
+    "What the AI service wrote cannot be kept. Your question is kept: try again or put it in other words.",
+    true,
+  );
+}
+
+/** What is behind an error, for the log: nothing of what it was about. */
+export function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  return error instanceof AppError && error.cause instanceof Error
+    ? error.cause.message
+    : error.name;
+}
+
 function providerFailure(error: ProviderError): Failure {
   const wait = error.details.retryAfterMs;
   switch (error.fault) {

@@ -25,37 +25,49 @@ export interface Health {
   storage: "available" | "unavailable";
 }
 
-/** Looks at what the program needs; the store gets two seconds. */
+/** Looks at what the program needs; the store gets two seconds for a read, and two for writes. */
 export async function health(
   deps: Deps,
   version: string,
   whatsapp: WhatsAppStatus,
+  clockDoubt: string | null,
 ): Promise<Health> {
   const began = performance.now();
-  const reached = await within(LIMIT_MS, deps.store.ping());
-  const tools = reached ? (await deps.store.tools.list()).filter((tool) => tool.active) : [];
-  const status = reached ? "pass" : "fail";
+  const late = "The store does not answer";
+  const reading = deps.store.ping().then(() => null, () => "The store cannot be read");
+  const [read, written] = await Promise.all([
+    within(LIMIT_MS, reading, late),
+    within(LIMIT_MS, deps.store.writesFail(), late),
+  ]);
+  const tookMs = Math.round(performance.now() - began);
+  const tools = read === null ? await activeTools(deps) : [];
+  const status = read === null && written === null ? "pass" : "fail";
   return {
     status,
     version,
     checks: {
       "store:responseTime": [{
         componentType: "datastore",
-        status,
-        observedValue: Math.round(performance.now() - began),
+        ...checkOf(read),
+        observedValue: tookMs,
         observedUnit: "ms",
       }],
+      "store:writes": [{ componentType: "datastore", ...checkOf(written) }],
       "provider:configured": [{
         componentType: deps.provider.simulated ? "simulated" : deps.firstProvider,
         status: "pass",
       }],
       "whatsapp:configured": [whatsAppCheck(whatsapp)],
+      "clock:believed": [{
+        componentType: "system",
+        ...(clockDoubt === null ? { status: "pass" } : { status: "warn", output: clockDoubt }),
+      }],
     },
     timestamp: new Date(deps.clock()).toISOString(),
     toolCount: tools.length,
     toolsHash: createHash("sha256").update(JSON.stringify(tools.map(toolView))).digest("hex")
       .slice(0, 16),
-    storage: reached ? "available" : "unavailable",
+    storage: status === "pass" ? "available" : "unavailable",
   };
 }
 
@@ -69,11 +81,19 @@ function whatsAppCheck({ on, reason, paused }: WhatsAppStatus) {
   };
 }
 
-async function within(ms: number, promise: Promise<void>): Promise<boolean> {
+function checkOf(wrong: string | null): Pick<Check, "status" | "output"> {
+  return wrong === null ? { status: "pass" } : { status: "fail", output: wrong };
+}
+
+async function activeTools({ store }: Deps) {
+  return (await store.tools.list()).filter((tool) => tool.active);
+}
+
+async function within<T>(ms: number, promise: Promise<T>, otherwise: T): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<boolean>((done) => timer = setTimeout(() => done(false), ms));
+  const late = new Promise<T>((done) => timer = setTimeout(() => done(otherwise), ms));
   try {
-    return await Promise.race([promise.then(() => true, () => false), late]);
+    return await Promise.race([promise, late]);
   } finally {
     clearTimeout(timer);
   }

@@ -78,8 +78,11 @@ export interface Services {
   health(): Promise<Health>;
   /** True once nothing can be asked any more. */
   readonly closed: boolean;
-  /** Ends well: no new turns, some time for those under way, the rest settled as partial. */
-  close(graceMs: number): Promise<void>;
+  /**
+   * Ends well: no new turns, some time for those under way, the rest settled as
+   * partial; what cannot be settled in its time is left to the next process.
+   */
+  close(graceMs: number, settleMs?: number): Promise<void>;
 }
 
 /** Puts the services together and settles what processes that are gone left behind. */
@@ -184,7 +187,7 @@ export async function createServices(deps: Deps): Promise<Services> {
     costSummary: (toolId) => costSummary(deps, toolId, organisationCeiling(deps)),
     dashboard: () => dashboard(deps),
     costs: new CostDesk(deps),
-    health: () => health(deps, VERSION, whatsapp.status()),
+    health: () => health(deps, VERSION, whatsapp.status(), retention.doubt),
     pages: new ChatPages(deps, states, () => caretaker.alone),
     history,
     ratings: new RatingDesk(deps),
@@ -206,9 +209,9 @@ export async function createServices(deps: Deps): Promise<Services> {
     get closed() {
       return closed;
     },
-    close: async (graceMs) => {
+    close: async (graceMs, settleMs) => {
       chat.refuse();
-      await replies.drain(graceMs);
+      await replies.drain(graceMs, settleMs);
       await whatsapp.stop();
       spendingWatch.stop();
       await retention.stop();

@@ -1,4 +1,6 @@
+import { Unstorable } from "../store/faults.ts";
 import { keys } from "../store/keys.ts";
+import type { Tx } from "../store/transactions.ts";
 import type { Deps } from "./deps.ts";
 import type { LiveTurn } from "./live_turn.ts";
 
@@ -18,7 +20,11 @@ interface Reply {
   keptLength: number;
   /** It is being settled: no text of it is kept behind its settlement. */
   ended: boolean;
+  /** The store can never take its text, which only grows: what was kept before stays. */
+  tooLong: boolean;
 }
+
+type Due = { reply: Reply; text: string; thinking: number };
 
 /** Keeps what there is of the replies under way in the store, for other processes to show. */
 export class Progress {
@@ -34,6 +40,7 @@ export class Progress {
       keptAt: this.deps.clock(),
       keptLength: 0,
       ended: false,
+      tooLong: false,
     });
   }
 
@@ -50,12 +57,12 @@ export class Progress {
   keep(): void {
     const now = this.deps.clock();
     const period = Math.max(PERIOD_MS, this.replies.size * SHARE_MS);
-    const due: { reply: Reply; text: string; thinking: number }[] = [];
+    const due: Due[] = [];
     let weight = 0;
     for (const reply of this.replies.values()) {
       if (now - reply.keptAt < period) break;
       const { text, thinking } = reply.live;
-      if (text.length + thinking === reply.keptLength) continue;
+      if (reply.tooLong || text.length + thinking === reply.keptLength) continue;
       const more = 500 + 2 * text.length;
       if (due.length === MAX_REPLIES || (due.length > 0 && weight + more > MAX_BYTES)) break;
       weight += more;
@@ -68,15 +75,23 @@ export class Progress {
       this.replies.delete(reply.turn);
       this.replies.set(reply.turn, reply);
     }
-    this.deps.store.transactions.run(
-      [],
-      (tx) => {
-        for (const { reply, text, thinking } of due) {
-          if (!reply.ended) tx.set(keys.progress(reply.turn), { text, thinking });
-        }
-      },
-      weight,
-      "patient",
-    ).catch(() => {});
+    void this.write(due, weight);
+  }
+
+  /** What cannot be kept together is kept one by one, so that one text keeps out no other. */
+  private async write(due: readonly Due[], weight: number): Promise<void> {
+    const work = (tx: Tx) => {
+      for (const { reply, text, thinking } of due) {
+        if (!reply.ended) tx.set(keys.progress(reply.turn), { text, thinking });
+      }
+    };
+    try {
+      await this.deps.store.transactions.run([], work, weight, "patient");
+    } catch (error) {
+      // Anything else ends by itself, and the next text is kept.
+      if (!(error instanceof Unstorable)) return;
+      if (due.length === 1) due.forEach(({ reply }) => reply.tooLong = true);
+      else await Promise.all(due.map((each) => this.write([each], weight)));
+    }
   }
 }

@@ -7,19 +7,23 @@ import type { Failure, Running } from "../store/keys.ts";
 import type { Numbered } from "../store/conversations.ts";
 import { keys } from "../store/keys.ts";
 import type { Deps } from "./deps.ts";
-import { emptyReply, failureOf } from "./failures.ts";
+import { causeOf, emptyReply, failureOf } from "./failures.ts";
 import type { LiveTurn } from "./live_turn.ts";
 import { Progress } from "./progress.ts";
 import { closingEvents, seenOf, spentOn } from "./reply_ends.ts";
 import { noteAttempt, noteFailure } from "./provider_failures.ts";
-import { alertingOf } from "./settings_in_force.ts";
-import { type Closing, replyOf, settle, type Settled } from "./settle_turn.ts";
+import { mayBeLater, settleAnyway } from "./settle_anyway.ts";
+import { type Closing, replyOf, type Settled } from "./settle_turn.ts";
 
 /** Of what came and is not kept, as much is looked at to estimate it: no reply has more tokens. */
 const LONGEST_REST = 60_000;
 /** How often it is looked for progress to keep, and each how many of these for stops. */
 const TICK_MS = 100;
 const STOP_TICKS = 5;
+/** The longest that a shutdown waits for replies to be settled; what is left the next process settles. */
+const SETTLE_MS = 5_000;
+/** The longest between two tries to settle a reply. */
+const LONGEST_PAUSE_MS = 10_000;
 
 /** A reply that this process writes. */
 interface Job {
@@ -49,6 +53,8 @@ export class Replies {
   private readonly progress: Progress;
   private ticker: ReturnType<typeof setInterval> | undefined;
   private ticks = 0;
+  /** Resolves when nothing more is to be tried here. */
+  private readonly over = Promise.withResolvers<void>();
 
   constructor(
     private readonly deps: Deps,
@@ -88,14 +94,28 @@ export class Replies {
     return true;
   }
 
-  /** Gives the replies under way some time, then ends them. */
-  async drain(graceMs: number): Promise<void> {
-    const all = Promise.all([...this.jobs.values()].map((job) => job.done));
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    await Promise.race([all, new Promise((done) => timer = setTimeout(done, graceMs))]);
-    clearTimeout(timer);
+  /**
+   * Gives the replies under way some time, then ends them and waits until they
+   * are settled, but never for long: a reply that cannot be settled, or a provider
+   * that does not let go, holds up no shutdown.
+   */
+  async drain(graceMs: number, settleMs = SETTLE_MS): Promise<void> {
+    await this.allDone(graceMs);
     for (const turn of this.jobs.keys()) this.stop(turn, "interrupted");
-    await Promise.all([...this.jobs.values()].map((job) => job.done));
+    await this.allDone(settleMs);
+    if (this.jobs.size > 0) {
+      this.deps.log("error", "Replies are left for the next process to settle", {
+        replies: this.jobs.size,
+      });
+    }
+    this.over.resolve();
+  }
+
+  private async allDone(ms: number): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise((done) => timer = setTimeout(done, ms));
+    await Promise.race([Promise.all([...this.jobs.values()].map((job) => job.done)), late]);
+    clearTimeout(timer);
   }
 
   private async write(job: Job, assignment: Assignment): Promise<void> {
@@ -129,7 +149,7 @@ export class Replies {
         if (part.type === "text") onText(part.text);
         else if (part.type === "thinking") live.thinking += part.bytes;
         else if (part.type === "usage") claim = part.usage;
-        else if (part.type === "end") reason = part.reason;
+        else if (part.type === "end") reason ??= part.reason;
         else if (part.type === "source") {
           ({ provider, simulated } = sourceOf(part));
           for (const attempt of part.failed) noteAttempt(this.deps, running, attempt);
@@ -187,18 +207,21 @@ export class Replies {
     }
   }
 
-  /** Settles until it is done: a reply that was written is not given up. */
-  private async close(job: Job, assignment: Assignment, closing: Closing): Promise<void> {
+  /**
+   * Settles until it is done: a reply that was written is not given up while the
+   * store may take it later. One that can never be settled is left to the
+   * caretaker, and its person told.
+   */
+  private async close(job: Job, assignment: Assignment, whole: Closing): Promise<void> {
     const { running, live } = job;
     const { store, log } = this.deps;
     for (let attempt = 1;; attempt++) {
       try {
-        const settled = await settle(
-          store.transactions,
+        const { settled, closing } = await settleAnyway(
+          this.deps,
           store.roster.self,
           running,
-          closing,
-          alertingOf(this.deps),
+          whole,
         );
         this.jobs.delete(running.turn);
         if (settled) {
@@ -215,13 +238,25 @@ export class Replies {
         } else live.close([{ type: "reload" }]);
         return;
       } catch (error) {
-        log("error", "A reply cannot be settled yet", { turn: running.turn, attempt });
-        if (attempt === 3) {
-          live.close([{ type: "error", ...failureOf(error) }]);
-        }
-        await new Promise((done) => setTimeout(done, Math.min(10_000, 250 * 2 ** attempt)));
+        const later = mayBeLater(error);
+        log("error", later ? "A reply cannot be settled yet" : "A reply cannot be settled", {
+          turn: running.turn,
+          attempt,
+          error: causeOf(error),
+        });
+        if (!later || attempt === 3) live.close([{ type: "error", ...failureOf(error) }]);
+        if (!later) return void this.jobs.delete(running.turn);
       }
+      if (await this.pause(Math.min(LONGEST_PAUSE_MS, 250 * 2 ** attempt)) === "over") return;
     }
+  }
+
+  private async pause(ms: number): Promise<"over" | "go on"> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const rested = new Promise<"go on">((done) => timer = setTimeout(() => done("go on"), ms));
+    const how = await Promise.race([this.over.promise.then(() => "over" as const), rested]);
+    clearTimeout(timer);
+    return how;
   }
 
   private tick(): void {

@@ -1,5 +1,5 @@
-import { SETTINGS_LIMITS } from "../domain/settings.ts";
-import type { RetentionPlace } from "../store/retention.ts";
+import { FIRST_PLACE } from "../store/retention.ts";
+import { ClockWatch } from "./clock_watch.ts";
 import type { Deps } from "./deps.ts";
 import { retentionDays } from "./settings_in_force.ts";
 
@@ -13,22 +13,29 @@ const DAY_MS = 24 * 60 * 60_000;
 const LOOKED = 500;
 const ERASED = 50;
 
-const BEGINNING: RetentionPlace = { family: "head", after: null };
-
 /** Deletes a conversation with all that belongs to it. */
 type Erase = (visitor: string, tool: string, conversation: string) => Promise<unknown>;
 
 /**
- * Deletes conversations that are older than the organisation keeps them. What
- * is written expires by itself after the time that held then; this is for what
- * was written when it was longer, so it rests while it is the longest.
+ * Deletes conversations that are older than the organisation keeps them, and what
+ * else has had its time. Nothing of it expires in the store by itself: the store
+ * goes by the clock as it is, and a clock that jumps would delete everything.
  */
 export class RetentionKeeper {
   private timer: ReturnType<typeof setInterval> | undefined;
   private round: Promise<void> = Promise.resolve();
-  private place = BEGINNING;
+  private place = FIRST_PLACE;
 
-  constructor(private readonly deps: Deps, private readonly erase: Erase) {}
+  constructor(
+    private readonly deps: Deps,
+    private readonly erase: Erase,
+    private readonly watch = new ClockWatch(deps),
+  ) {}
+
+  /** Why nothing is deleted at the moment; null when it is. */
+  get doubt(): string | null {
+    return this.watch.doubt;
+  }
 
   start(): void {
     this.timer = setInterval(() => {
@@ -46,26 +53,26 @@ export class RetentionKeeper {
   /** Looks at some conversations and deletes those that are too old. Returns how many. */
   async step(): Promise<number> {
     const { store, clock } = this.deps;
+    if (!await this.watch.believable()) return 0;
     const days = retentionDays(this.deps);
-    if (days >= SETTINGS_LIMITS.retentionDays) {
-      this.place = BEGINNING;
-      return 0;
-    }
     const now = clock();
     const { self } = store.roster;
     const mine = await store.retention.claim(self, days, now, now + CLAIM_MS, now - AGAIN_MS);
     if (!mine) {
-      this.place = BEGINNING;
+      this.place = FIRST_PLACE;
       return 0;
     }
-    const { found, next } = await store.retention.piece(this.place, LOOKED);
-    const old = found.filter(({ usedAt, running }) => !running && usedAt < now - days * DAY_MS);
+    const { conversations, rows, next } = await store.retention.piece(this.place, LOOKED);
+    const old = conversations.filter(({ usedAt, running }) =>
+      !running && usedAt < now - days * DAY_MS
+    );
     for (const { visitor, tool, conversation } of old.slice(0, ERASED)) {
       await this.erase(visitor, tool, conversation);
     }
+    await store.retention.drop(rows.filter(({ until }) => until < now));
     // What is left of this piece comes again with the next step.
     if (old.length > ERASED) return ERASED;
-    this.place = next ?? BEGINNING;
+    this.place = next ?? FIRST_PLACE;
     if (next === null) await store.retention.finished(self, days, now);
     return old.length;
   }

@@ -6,7 +6,9 @@ import type { Tx } from "../store/transactions.ts";
 import { purseOf } from "./begin_turn.ts";
 import { book, disbelief, readsToBook } from "./booking.ts";
 import type { Deps } from "./deps.ts";
+import { causeOf } from "./failures.ts";
 import { noRoom } from "./refusals.ts";
+import { mayBeLater } from "./settle_anyway.ts";
 import { doubtAlert, raise } from "./spending_alerts.ts";
 import { organisationCeiling, sharePercents } from "./settings_in_force.ts";
 import {
@@ -141,8 +143,9 @@ export class SideCalls {
       }
     };
     for (let attempt = 1; attempt <= TRIES; attempt++) {
+      if (attempt === TRIES) beside = undefined;
+      const alone = beside === undefined;
       try {
-        if (attempt === TRIES) beside = undefined;
         await this.end(store.roster.self, running, cost, writing);
         this.underWay.delete(running.turn);
         return;
@@ -150,9 +153,15 @@ export class SideCalls {
         log("error", "A call cannot be settled yet", {
           turn: running.turn,
           attempt,
-          error: error instanceof Error ? error.name : typeof error,
+          error: causeOf(error),
         });
-        if (attempt < TRIES) await new Promise((done) => setTimeout(done, 100 * 2 ** attempt));
+        if (!mayBeLater(error)) {
+          // What can never be stored is left out: what was paid is booked all the same.
+          if (alone) break;
+          beside = undefined;
+        } else if (attempt < TRIES) {
+          await new Promise((done) => setTimeout(done, 100 * 2 ** attempt));
+        }
       }
     }
     this.unsettled.set(running.turn, cost);

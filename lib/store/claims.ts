@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { family } from "./key.ts";
 import { keys } from "./keys.ts";
-import { AmbiguousWrite, type Kv } from "./kv.ts";
+import { AmbiguousWrite } from "./faults.ts";
+import type { Kv } from "./kv.ts";
 
 const TRIES = 5;
 /** Mutations of one commit. */

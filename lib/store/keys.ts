@@ -18,11 +18,14 @@ import { type BinnedTool, binnedTool, type ToolVersion, toolVersion } from "./to
 /*
  * Every key of the store, what stands under it and how long it lives. What
  * expires for security or money also stores its own end and is checked against
- * the clock: the store deletes lazily.
+ * the clock: the store deletes lazily. What people said (`as set`), messages to
+ * phones and deleted tools are deleted by the walk of retention.ts alone, which
+ * does not believe a clock that jumps; the store would.
  *
  *   key                                   value                          lives
  *   schema                                number: version of this table  for ever
  *   commit, process                       id of a process's last commit  1 day
+ *   trial, process                        a write that is only a trial   1 minute
  *   roster                                changes when a process joins   for ever
  *   process, process                      heartbeat                      until it ends
  *   running, process, turn                a turn under way and its hold  until settled
@@ -258,8 +261,6 @@ const auditEntry = z.object({
 /** How long a deleted tool can be taken back. */
 export const BIN_DAYS = 30;
 
-const HEAD_LIFE = { lifetime: "retention" } as const;
-
 export type Head = z.output<typeof head>;
 export type Archived = z.output<typeof archived>;
 export type Message = z.output<typeof message>;
@@ -294,6 +295,7 @@ export const keys = {
     onDamage: "refuse",
     lifetime: DAY,
   }),
+  trial: family<Uint8Array, [process: string]>("trial", z.instanceof(Uint8Array)),
   roster: family<string, []>("roster", z.string()),
   process: family<z.output<typeof heartbeat>, [process: string]>("process", heartbeat),
   running: family<Running, [process: string, turn: string]>("running", running, {
@@ -306,13 +308,12 @@ export const keys = {
   }),
   tools: family<string, []>("tools", z.string()),
   tool: family<z.output<typeof toolSchema>, [id: string]>("tool", toolSchema),
-  head: family<Head, [visitor: string, tool: string]>("head", head, HEAD_LIFE),
+  head: family<Head, [visitor: string, tool: string]>("head", head),
   archive: family<Archived, [visitor: string, tool: string, conversation: string]>(
     "archive",
     archived,
-    HEAD_LIFE,
   ),
-  message: family<Message, [conversation: string, number: number]>("message", message, HEAD_LIFE),
+  message: family<Message, [conversation: string, number: number]>("message", message),
   ledger: family<LedgerEntry, [day: string, turn: string]>("ledger", ledgerEntry, {
     onDamage: "refuse",
   }),
@@ -334,28 +335,23 @@ export const keys = {
   hours: family<DayHours, [day: string, scope: BoundScope, name: string]>("hours", dayHours),
   audit: family<AuditEntry, [at: number, id: string]>("audit", auditEntry),
   toolVersion: family<ToolVersion, [tool: string, number: number]>("tool_version", toolVersion),
-  toolBin: family<BinnedTool, [tool: string, at: number]>("tool_bin", binnedTool, {
-    lifetime: BIN_DAYS * DAY,
-  }),
+  toolBin: family<BinnedTool, [tool: string, at: number]>("tool_bin", binnedTool),
   rating: family<reviewing.Rating, [conversation: string, message: string]>(
     "rating",
     reviewing.rating,
-    HEAD_LIFE,
   ),
   rated: family<reviewing.Rated, [day: string, scope: Scope, name: string]>(
     "rated",
     reviewing.rated,
   ),
-  review: family<reviewing.Review, [conversation: string]>("review", reviewing.review, HEAD_LIFE),
+  review: family<reviewing.Review, [conversation: string]>("review", reviewing.review),
   reviewOrder: family<boolean, [at: number, conversation: string]>(
     "review_order",
     z.boolean(),
-    HEAD_LIFE,
   ),
   verdict: family<reviewing.Verdict, [conversation: string, message: string, admin: string]>(
     "verdict",
     reviewing.verdict,
-    HEAD_LIFE,
   ),
   erasing: family<{ messages: number }, [conversation: string]>("erasing", reviewing.erasing),
   settings: family<z.output<typeof settingsSchema>, []>("settings", settingsSchema),

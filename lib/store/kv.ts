@@ -1,5 +1,7 @@
 import { AppError } from "../domain/errors.ts";
+import { faultOf, messageOf, toldOf } from "./faults.ts";
 import type { Key, Report } from "./keys.ts";
+import { WriteHealth } from "./write_health.ts";
 
 /** Longest that one call to the store may take, in milliseconds; a dead remote hangs for ever. */
 const CALL_LIMIT_MS = 4_000;
@@ -12,33 +14,40 @@ const PIECE = 500;
 export interface Entry<T> {
   value: T | null;
   versionstamp: string | null;
-}
-
-/** A call whose answer did not come, or came as an error: what it wrote may or may not be there. */
-export class AmbiguousWrite extends Error {
-  override name = "AmbiguousWrite";
+  /** What whoever reads it is told: it is damaged, and must not be taken for absent. */
+  damage?: AppError;
 }
 
 /**
  * The one wrapper around Deno.Kv: a time limit on every call, a jittered retry
- * while another process has the file locked, and values checked by their
- * schema. A damaged record is reported and read as absent, or refused where
+ * while another process has the file locked, errors told apart by faults.ts, and
+ * values checked by their schema. A damaged record is reported and read as absent, or refused where
  * absence would be dangerous (money).
  */
 export class Kv {
-  constructor(private readonly kv: Deno.Kv, private readonly report: Report) {}
+  /** How the latest writes went. */
+  readonly writes: WriteHealth;
+
+  constructor(private readonly kv: Deno.Kv, readonly report: Report) {
+    this.writes = new WriteHealth(report);
+  }
 
   async get<T>(key: Key<T>): Promise<Entry<T>> {
-    return this.checked(key, await patient(() => this.kv.get(key.path)));
+    return sound(this.checked(key, await this.read(() => this.kv.get(key.path))));
   }
 
   /** Any number of keys, read in as few batches as the store allows. */
   async getMany<T>(keys: readonly Key<T>[]): Promise<Entry<T>[]> {
+    return (await this.getEach(keys)).map(sound);
+  }
+
+  /** The same, where a damaged record is for who needs it: the others' are returned all the same. */
+  async getEach<T>(keys: readonly Key<T>[]): Promise<Entry<T>[]> {
     if (keys.length === 0) return [];
     const batches: Promise<Deno.KvEntryMaybe<unknown>[]>[] = [];
     for (let i = 0; i < keys.length; i += GET_MANY) {
       const paths = keys.slice(i, i + GET_MANY).map((key) => key.path);
-      batches.push(patient(() => this.kv.getMany(paths)));
+      batches.push(this.read(() => this.kv.getMany(paths)));
     }
     const found = (await Promise.all(batches)).flat();
     return keys.map((key, i) => this.checked(key, found[i] ?? ABSENT));
@@ -53,12 +62,12 @@ export class Kv {
     read: (path: Deno.KvKey) => Key<T>,
     options: { limit?: number; reverse?: boolean } = {},
   ): Promise<{ path: Deno.KvKey; value: T }[]> {
-    const found = await patient(() =>
+    const found = await this.read(() =>
       Array.fromAsync(this.kv.list(selector, { ...options, batchSize: options.limit ?? 500 }))
     );
     const rows: { path: Deno.KvKey; value: T }[] = [];
     for (const entry of found) {
-      const { value } = this.checked(read(entry.key), entry);
+      const { value } = sound(this.checked(read(entry.key), entry));
       if (value !== null) rows.push({ path: entry.key, value });
     }
     return rows;
@@ -72,7 +81,7 @@ export class Kv {
     let start: Deno.KvKey | undefined;
     for (;;) {
       const from = start;
-      const found = await patient(() =>
+      const found = await this.read(() =>
         Array.fromAsync(
           this.kv.list(from === undefined ? { prefix } : { prefix, start: from }, {
             limit: PIECE,
@@ -82,7 +91,7 @@ export class Kv {
       );
       const rows: { path: Deno.KvKey; value: T }[] = [];
       for (const entry of found) {
-        const { value } = this.checked(read(entry.key), entry);
+        const { value } = sound(this.checked(read(entry.key), entry));
         if (value !== null) rows.push({ path: entry.key, value });
       }
       yield rows;
@@ -98,14 +107,19 @@ export class Kv {
 
   /**
    * Commits once. Returns the versionstamp, or null when a check failed.
+   * @throws {DefiniteFault} when nothing was written.
    * @throws {AmbiguousWrite} when the store did not say what became of it.
    */
   async commit(operation: Deno.AtomicOperation): Promise<string | null> {
     try {
       const result = await patient(() => operation.commit());
+      this.writes.success();
       return result.ok ? result.versionstamp : null;
-    } catch (cause) {
-      throw new AmbiguousWrite(message(cause), { cause });
+    } catch (error) {
+      const fault = faultOf(error);
+      // What is refused says nothing about the store.
+      if (!("kind" in fault) || fault.kind === "failing") this.writes.failure(fault);
+      throw fault;
     }
   }
 
@@ -119,36 +133,50 @@ export class Kv {
     if (result.success) return { value: result.data, versionstamp: entry.versionstamp };
     const path = result.error.issues[0]?.path.join(".") ?? "";
     this.report(`Damaged record in the store: ${key.family}`, { family: key.family, field: path });
-    if (key.onDamage === "refuse") {
-      throw new AppError("unavailable", `Cannot read a record of the store: ${key.family}`);
-    }
-    return { value: null, versionstamp: entry.versionstamp };
+    const absent = { value: null, versionstamp: entry.versionstamp };
+    if (key.onDamage === "skip") return absent;
+    const damage = new AppError(
+      "unavailable",
+      `Cannot read a record of the store: ${key.family}`,
+    );
+    return { ...absent, damage };
   }
+
+  private async read<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      return await patient(call);
+    } catch (error) {
+      this.writes.tell("The store did not answer a read", error);
+      throw toldOf(error);
+    }
+  }
+}
+
+/** @throws {AppError} `unavailable` when it is damaged. */
+function sound<T>(entry: Entry<T>): Entry<T> {
+  if (entry.damage) throw entry.damage;
+  return entry;
 }
 
 const ABSENT = { value: null, versionstamp: null } as const;
 
-function message(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
-}
-
-/** Runs a call with the time limit, again while the file is locked by another process. */
+/** Runs a call, again while the file is locked by another process, all within the time limit. */
 async function patient<T>(call: () => Promise<T>): Promise<T> {
+  const until = performance.now() + CALL_LIMIT_MS;
   for (let attempt = 1;; attempt++) {
     try {
-      return await limited(call());
+      return await limited(call(), until - performance.now());
     } catch (error) {
-      if (attempt >= LOCK_TRIES || !message(error).includes("database is locked")) throw error;
+      const again = attempt < LOCK_TRIES && performance.now() < until;
+      if (!again || !messageOf(error).includes("database is locked")) throw error;
       await new Promise((done) => setTimeout(done, Math.random() * Math.min(100, 2 * attempt)));
     }
   }
 }
 
-function limited<T>(call: Promise<T>): Promise<T> {
+function limited<T>(call: Promise<T>, ms: number): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      reject(new AppError("unavailable", "The store did not answer in time"));
-    }, CALL_LIMIT_MS);
+    const timer = setTimeout(() => reject(new Error("The store did not answer in time")), ms);
     call.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

@@ -30,8 +30,11 @@ export type MediaFile = z.output<typeof mediaFile>;
 export type Heard = z.output<typeof heard>;
 
 const DAY = 24 * 60 * 60_000;
-/** As long as the message that shows it. */
-const LIFE = { lifetime: 90 * DAY };
+/**
+ * It is deleted with its conversation; this is for one whose process died before
+ * the conversation began, and long enough for a clock that jumps by a year.
+ */
+const LIFE = { lifetime: 500 * DAY };
 /** Until a message is surely answered, by whichever process. */
 const SOON = { lifetime: DAY / 24 };
 
@@ -39,9 +42,9 @@ const SOON = { lifetime: DAY / 24 };
  * What people send besides text: its part of the table of keys in keys.ts.
  *
  *   key                        value                                   lives
- *   media, id                  a picture: whose, of which type         90 days
- *   media_piece, id, n         so many of its bytes                    90 days
- *   media_of, conversation, id the bytes of a conversation's picture   90 days
+ *   media, id                  a picture: whose, of which type         as its conversation
+ *   media_piece, id, n         so many of its bytes                    as its conversation
+ *   media_of, conversation, id the bytes of a conversation's picture   as its conversation
  *   heard, sid                 what a voice message says, paid for     1 hour
  *   noted, sid                 its echo is on its way                  1 hour
  */

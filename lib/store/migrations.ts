@@ -1,8 +1,9 @@
 import { AppError } from "../domain/errors.ts";
 import { parseUsd } from "../shared/money.ts";
 import { claimForEver } from "./claims.ts";
+import { AmbiguousWrite } from "./faults.ts";
 import { type Key, keys } from "./keys.ts";
-import { AmbiguousWrite, type Kv } from "./kv.ts";
+import type { Kv } from "./kv.ts";
 
 const NOTE_TRIES = 5;
 /** What all tools together may cost in a day in a new store, until somebody says otherwise. */

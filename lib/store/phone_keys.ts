@@ -33,7 +33,6 @@ export const phoneKeys = {
   }),
   claimed: family<boolean, [sid: string]>("claimed", z.boolean()),
   outbox: family<phones.Outbox, [number: string, n: number]>("outbox", phones.outbox, {
-    lifetime: 90 * DAY,
     readSoon: true,
   }),
   sent: family<phones.Sent, [sid: string]>("sent", phones.sent, { lifetime: 90 * DAY }),

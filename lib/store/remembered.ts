@@ -97,7 +97,7 @@ export class Remembered {
   }
 
   private look(missing: readonly Key<unknown>[]): Promise<void> {
-    const looked = this.kv.getMany(missing).then((entries) => {
+    const looked = this.kv.getEach(missing).then((entries) => {
       this.reads += missing.length;
       missing.forEach((key, i) => {
         const entry = entries[i];
@@ -112,7 +112,7 @@ export class Remembered {
 
   private async read(wanted: Map<string, Key<unknown>>): Promise<void> {
     if (wanted.size === 0) return;
-    const entries = await this.kv.getMany([...wanted.values()]);
+    const entries = await this.kv.getEach([...wanted.values()]);
     this.reads += wanted.size;
     let i = 0;
     for (const key of wanted.values()) {

@@ -10,10 +10,14 @@ const LEASE_MS = 30_000;
 /**
  * The processes that serve this store. A turn belongs to one of them; when that
  * one is gone (its heartbeat ran out, or it ran here and its pid is free) the
- * others find its turns under its name and settle them.
+ * others find its turns under its name and settle them. Of one whose pid lives
+ * here the heartbeat must have stood still for its time: all heartbeats seem to
+ * have run out when the machine's clock jumps.
  */
 export class Roster {
   private readonly place = placeOf();
+  /** The last heartbeats of processes on this machine, and since when they stand still. */
+  private readonly heard = new Map<string, { expiresAt: number; since: number }>();
 
   constructor(
     readonly self: string,
@@ -53,9 +57,20 @@ export class Roster {
     return rows
       .map(({ path, value }) => ({
         id: String(path[1]),
-        gone: value.expiresAt <= now || (value.place === this.place && !isAlive(value.pid)),
+        gone: value.place === this.place
+          ? !isAlive(value.pid) || (this.standsStill(String(path[1]), value.expiresAt) &&
+            value.expiresAt <= now)
+          : value.expiresAt <= now,
       }))
       .filter(({ id }) => id !== this.self);
+  }
+
+  private standsStill(id: string, expiresAt: number): boolean {
+    const now = performance.now();
+    const heard = this.heard.get(id);
+    if (heard?.expiresAt === expiresAt) return now - heard.since > LEASE_MS;
+    this.heard.set(id, { expiresAt, since: now });
+    return false;
   }
 
   /** The turns under way that belong to a process. */
@@ -95,6 +110,7 @@ export class Roster {
   }
 
   async remove(id: string): Promise<void> {
+    this.heard.delete(id);
     await this.transactions.run([], (tx) => {
       tx.delete(keys.process(id));
       tx.delete(keys.commit(id));

@@ -1,18 +1,8 @@
-import {
-  DEFAULT_SETTINGS,
-  type Settings,
-  SETTINGS_LIMITS,
-  type SettingsLogo,
-} from "../domain/settings.ts";
+import { DEFAULT_SETTINGS, type Settings, type SettingsLogo } from "../domain/settings.ts";
 import { keys } from "./keys.ts";
 import type { Kv } from "./kv.ts";
 import type { Defaults } from "./limit_records.ts";
 import type { Transactions, Tx } from "./transactions.ts";
-
-/** How long conversations are kept that nobody goes on with. */
-export function retentionMs({ retentionDays }: Settings): number {
-  return (retentionDays ?? SETTINGS_LIMITS.retentionDays) * 24 * 60 * 60_000;
-}
 
 /**
  * The organisation's settings, always at hand: read once at the start, then

@@ -11,14 +11,18 @@ import { Media } from "./media.ts";
 import { migrate } from "./migrations.ts";
 import { Phones } from "./phones.ts";
 import { OwnPrices } from "./own_prices.ts";
+import { keepPrivate } from "./private_files.ts";
 import { Ratings } from "./ratings.ts";
 import { Reviews } from "./reviews.ts";
 import { Refusals } from "./refusals.ts";
 import { Retention } from "./retention.ts";
 import { Roster } from "./roster.ts";
-import { retentionMs, StoredSettings } from "./settings.ts";
+import { StoredSettings } from "./settings.ts";
 import { Tools } from "./tools.ts";
 import { Transactions } from "./transactions.ts";
+
+/** Nearly the largest value that Deno KV takes. */
+const TRIAL_BYTES = 60_000;
 
 /** The one door to Deno KV, with what is kept there as verbs. */
 export interface Store {
@@ -42,6 +46,8 @@ export interface Store {
   readonly kv: Kv;
   /** Resolves when the store answers a read. */
   ping(): Promise<void>;
+  /** What is wrong with writes, in words for anybody; null when nothing is. */
+  writesFail(): Promise<string | null>;
   close(): Promise<void>;
 }
 
@@ -58,15 +64,11 @@ export interface StoreOptions {
  * @throws {AppError} `unavailable` when it cannot be opened, or was written by a newer version.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const kv = new Kv(await open(options.path), options.report);
+  const kv = new Kv(await open(options.path, options.report), options.report);
   const self = options.process ?? crypto.randomUUID().slice(0, 13);
-  const transactions: Transactions = new Transactions(
-    kv,
-    self,
-    () => retentionMs(settings.current),
-  );
+  const transactions = new Transactions(kv, self);
   await migrate(kv);
-  const settings: StoredSettings = new StoredSettings(kv, transactions);
+  const settings = new StoredSettings(kv, transactions);
   await settings.open();
   const refusals = new Refusals(kv, transactions);
   return {
@@ -89,6 +91,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     settings,
     tools: new Tools(kv, transactions),
     ping: async () => void await kv.get(keys.schema()),
+    writesFail: () => kv.writes.check(() => tryToWrite(kv, keys.trial(self).path)),
     close: async () => {
       // What nobody could be told of any more is not worth a failure.
       await refusals.flush().catch(() => {});
@@ -98,12 +101,19 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   };
 }
 
-async function open(path: string | undefined): Promise<Deno.Kv> {
+/** Writes a value of the largest size, and takes it away again. */
+async function tryToWrite(kv: Kv, path: Deno.KvKey): Promise<void> {
+  await kv.commit(kv.atomic().set(path, new Uint8Array(TRIAL_BYTES), { expireIn: 60_000 }));
+  await kv.commit(kv.atomic().delete(path));
+}
+
+async function open(path: string | undefined, report: Report): Promise<Deno.Kv> {
   try {
-    const folder = path === undefined || path.startsWith(":") || /^https?:/.test(path)
-      ? null
-      : path.replace(/[^/\\]*$/, "");
-    if (folder) await Deno.mkdir(folder, { recursive: true, mode: 0o700 });
+    if (path !== undefined && !path.startsWith(":") && !/^https?:/.test(path)) {
+      for (const each of await keepPrivate(path)) {
+        report("Others on this machine may read the store", { path: each });
+      }
+    }
     return await Deno.openKv(path);
   } catch (cause) {
     throw new AppError("unavailable", `Cannot open the store: ${path ?? "the platform's own"}`, {

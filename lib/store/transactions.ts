@@ -1,24 +1,28 @@
 import { setImmediate } from "node:timers";
-import { AmbiguousWrite, type Entry, type Kv } from "./kv.ts";
+import { AmbiguousWrite, DefiniteFault, faultOf, toldOf } from "./faults.ts";
+import type { Entry, Kv } from "./kv.ts";
 import { type Key, keys } from "./keys.ts";
+import { OpenWork } from "./open_work.ts";
 import { Remembered } from "./remembered.ts";
 import { WorkQueue } from "./work_queue.ts";
 import {
   type Haste,
   type Outcome,
   readsOf,
+  runAll,
   settle,
   type Tx,
-  unavailable,
   type Work,
   type Write,
 } from "./transaction_work.ts";
 
 export type { Tx } from "./transaction_work.ts";
 
-/** Deno KV takes at most 1,000 mutations in one atomic operation; a group stays well below. */
-const MAX_MUTATIONS = 800;
-const GIVE_UP_MS = 15_000;
+/** The longest that a unit of work may take from when it was asked for: a request has 15 s in all. */
+const LIMIT_MS = 10_000;
+
+/** What was tried to commit, by the id that each commit wrote. */
+type Attempts = Map<string, Outcome[]>;
 
 /**
  * Serialisable transactions, committed in groups: what is asked for while one
@@ -29,7 +33,8 @@ const GIVE_UP_MS = 15_000;
  * and must depend on nothing but what it reads.
  *
  * Whether a commit happened is never guessed: each one writes an id of its own,
- * which is read back when the answer was lost.
+ * which is read back when the answer was lost. A definite error (see faults.ts)
+ * takes the group apart, so that only the units at fault fail, and at once.
  */
 export class Transactions {
   private readonly queue = new WorkQueue();
@@ -38,14 +43,11 @@ export class Transactions {
   private readonly commitKey: Key<string>;
   private commits = 0;
   private idle: (() => void)[] = [];
+  private readonly unanswered: OpenWork;
   private readonly counted = { groups: 0, works: 0, conflicts: 0 };
 
-  /** @param retentionMs how long conversations are kept that are written now */
-  constructor(
-    private readonly kv: Kv,
-    private readonly process: string,
-    private readonly retentionMs: () => number,
-  ) {
+  constructor(private readonly kv: Kv, private readonly process: string, limitMs = LIMIT_MS) {
+    this.unanswered = new OpenWork(limitMs, (work) => this.giveUp(work));
     this.commitKey = keys.commit(process);
     this.cache = new Remembered(kv);
   }
@@ -53,7 +55,9 @@ export class Transactions {
   /**
    * Runs `work` and resolves with its result once what it wrote is durable.
    * What `work` throws rejects, and leaves nothing behind.
-   * @throws {AppError} `unavailable` when the store cannot be reached for too long.
+   * @throws {Unstorable} when what it writes can never be stored; nothing of it is.
+   * @throws {AppError} `unavailable` when a record that it reads is damaged, the store takes no
+   *   writes, or does not answer for too long; only in the last case it may have happened.
    */
   run<T>(
     reads: readonly Key<unknown>[],
@@ -62,18 +66,27 @@ export class Transactions {
     haste: Haste = "usual",
   ): Promise<T> {
     return new Promise((resolve, reject) => {
-      this.queue.add({
+      const answer = (how: () => void) => {
+        asked.over = true;
+        this.unanswered.delete(asked);
+        how();
+      };
+      const asked: Work = {
         reads,
         run: work,
         weight,
         haste,
-        resolve: resolve as (value: unknown) => void,
-        reject,
+        resolve: (value) => answer(() => resolve(value as T)),
+        reject: (error) => answer(() => reject(error)),
         since: performance.now(),
         verified: false,
-      });
+        over: false,
+      };
+      this.unanswered.add(asked);
+      this.queue.add(asked);
       if (!this.pumping) {
         this.pumping = true;
+        this.unanswered.watch();
         queueMicrotask(() => void this.pump());
       }
     });
@@ -87,6 +100,7 @@ export class Transactions {
   /** What this process remembers of a key, if anything. It may be out of date. */
   remembered<T>(key: Key<T>): { value: T | null } | undefined {
     const entry = this.cache.get(key);
+    if (entry?.damage) return undefined;
     // The cache holds under a key's id only what was read or written through that key's schema.
     return entry as Entry<T> | undefined;
   }
@@ -127,35 +141,81 @@ export class Transactions {
     while (this.queue.length > 0) {
       const group = await this.queue.take();
       try {
-        await this.commitGroup(group);
+        await this.commitGroup(group, new Map());
       } catch (error) {
-        for (const work of group) work.reject(unavailable(error));
+        for (const work of group) if (!work.over) work.reject(toldOf(error));
       }
     }
     this.pumping = false;
+    this.unanswered.rest();
     for (const done of this.idle.splice(0)) done();
   }
 
-  private async commitGroup(group: Work[]): Promise<void> {
-    const pending = new Set(group);
-    const attempts = new Map<string, Outcome[]>();
-    for (let attempt = 0; pending.size > 0; attempt++) {
-      await this.cache.load(readsOf(pending));
-      const { outcomes, writes, used } = this.runAll(pending);
-      const committing = this.settleUnwritten(outcomes, pending, writes.size > 0);
-      if (writes.size === 0) continue;
-      const id = `${this.process}.${++this.commits}`;
-      attempts.set(id, committing);
-      const done = await this.tryCommit(id, writes, used, attempts);
-      if (done) {
-        for (const outcome of done) settle(outcome, pending);
+  private giveUp(work: Work): void {
+    const late = new Error("A commit took too long");
+    this.kv.writes.tell("Gave up a unit of work", late);
+    work.reject(toldOf(late));
+  }
+
+  private async commitGroup(group: readonly Work[], attempts: Attempts): Promise<void> {
+    for (let attempt = 0;; attempt++) {
+      const pending = group.filter((work) => !work.over);
+      if (pending.length === 0) return;
+      let trying = pending;
+      let written = new Map<string, Write>();
+      try {
+        await this.cache.load(readsOf(pending));
+        const { outcomes, writes, used } = runAll(pending, this.cache);
+        this.counted.works += outcomes.length;
+        const committing = this.settleUnwritten(outcomes, writes.size > 0);
+        if (writes.size === 0) continue;
+        trying = committing.map(({ work }) => work);
+        written = writes;
+        const id = `${this.process}.${++this.commits}`;
+        attempts.set(id, committing);
+        const done = await this.tryCommit(id, writes, used, attempts);
+        if (done) {
+          for (const outcome of done) settle(outcome);
+          continue;
+        }
+      } catch (error) {
+        if (!(error instanceof DefiniteFault)) throw error;
+        await this.takeApart(trying, error, attempts, written);
         continue;
       }
       this.counted.conflicts++;
-      const oldest = Math.min(...[...pending].map((work) => work.since));
-      if (performance.now() - oldest > GIVE_UP_MS) throw new Error("Too much contention");
       await new Promise((next) => setTimeout(next, Math.random() * Math.min(30, 2 + attempt * 2)));
     }
+  }
+
+  /** Commits the halves of a group that cannot be written as a whole; a unit alone is at fault. */
+  private async takeApart(
+    works: readonly Work[],
+    fault: DefiniteFault,
+    attempts: Attempts,
+    written: Map<string, Write>,
+  ): Promise<void> {
+    const [first] = works;
+    if (works.length > 1) {
+      const half = works.length >> 1;
+      await this.commitGroup(works.slice(0, half), attempts);
+      await this.commitGroup(works.slice(half), attempts);
+    } else if (first && fault.kind === "refused" && !first.verified) {
+      // What it wrote may come of what is out of date.
+      first.verified = true;
+      this.cache.doubt(first.reads);
+    } else if (first) {
+      if (fault.kind === "refused") this.reportRefused(fault, written.values());
+      first.reject(toldOf(fault));
+    }
+  }
+
+  private reportRefused(fault: DefiniteFault, written: Iterable<Write>): void {
+    const families = new Set([...written].map(({ key }) => key.family));
+    this.kv.report("What was to be written can never be stored", {
+      error: fault.message,
+      records: [...families].join(" "),
+    });
   }
 
   /**
@@ -166,18 +226,9 @@ export class Transactions {
     id: string,
     writes: Map<string, Write>,
     used: Map<string, Key<unknown>>,
-    attempts: Map<string, Outcome[]>,
+    attempts: Attempts,
   ): Promise<Outcome[] | null> {
-    const operation = this.kv.atomic();
-    for (const key of used.values()) {
-      const { path } = key;
-      operation.check({ key: path, versionstamp: this.cache.get(key)?.versionstamp ?? null });
-    }
-    for (const { key, value } of writes.values()) {
-      if (value === undefined) operation.delete(key.path);
-      else operation.set(key.path, value, { expireIn: this.lifetimeOf(key) });
-    }
-    operation.set(this.commitKey.path, id, { expireIn: this.lifetimeOf(this.commitKey) });
+    const operation = this.operation(id, writes, used);
     this.counted.groups++;
     let versionstamp: string | null = null;
     try {
@@ -198,62 +249,38 @@ export class Transactions {
     return attempts.get(id) ?? null;
   }
 
+  private operation(id: string, writes: Map<string, Write>, used: Map<string, Key<unknown>>) {
+    const operation = this.kv.atomic();
+    for (const key of used.values()) {
+      const { path } = key;
+      operation.check({ key: path, versionstamp: this.cache.get(key)?.versionstamp ?? null });
+    }
+    try {
+      for (const { key, value } of writes.values()) {
+        if (value === undefined) operation.delete(key.path);
+        else operation.set(key.path, value, { expireIn: key.lifetime });
+      }
+    } catch (error) {
+      throw faultOf(error);
+    }
+    return operation.set(this.commitKey.path, id, { expireIn: this.commitKey.lifetime });
+  }
+
   /**
    * Work that refused, or only looked, decided on what is remembered: it is
    * answered only once it has looked at fresh data. Returns what is to commit.
    */
-  private settleUnwritten(outcomes: Outcome[], pending: Set<Work>, groupWrites: boolean) {
+  private settleUnwritten(outcomes: Outcome[], groupWrites: boolean) {
     const committing: Outcome[] = [];
     for (const outcome of outcomes) {
       const { work } = outcome;
       if (!("error" in outcome) && groupWrites) committing.push(outcome);
-      else if (work.verified) settle(outcome, pending);
+      else if (work.verified) settle(outcome);
       else {
         work.verified = true;
         this.cache.doubt(work.reads);
       }
     }
     return committing;
-  }
-
-  private lifetimeOf({ lifetime }: Key<unknown>): number | undefined {
-    return lifetime === "retention" ? this.retentionMs() : lifetime;
-  }
-
-  private runAll(group: Iterable<Work>) {
-    const writes = new Map<string, Write>();
-    const used = new Map<string, Key<unknown>>();
-    const outcomes: Outcome[] = [];
-    for (const work of group) {
-      const own = new Map<string, Write>();
-      const tx = this.open(work, writes, own);
-      try {
-        const value = work.run(tx);
-        for (const key of work.reads) used.set(key.id, key);
-        for (const [id, write] of own) writes.set(id, write);
-        outcomes.push({ work, value });
-      } catch (error) {
-        outcomes.push({ work, error });
-      }
-      if (writes.size > MAX_MUTATIONS) break;
-    }
-    this.counted.works += outcomes.length;
-    return { outcomes, writes, used };
-  }
-
-  private open(work: Work, writes: Map<string, Write>, own: Map<string, Write>): Tx {
-    return {
-      get: <T>(key: Key<T>): T | null => {
-        const id = key.id;
-        if (!work.reads.some((read) => read.id === id)) {
-          throw new Error(`Work reads a key that it did not name: ${key.family}`);
-        }
-        const written = own.get(id) ?? writes.get(id);
-        const value = written ? written.value ?? null : this.cache.get(key)?.value ?? null;
-        return value as T | null; // see remembered()
-      },
-      set: (key, value) => void own.set(key.id, { key, value }),
-      delete: (key) => void own.set(key.id, { key, value: undefined }),
-    };
   }
 }

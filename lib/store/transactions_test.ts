@@ -6,8 +6,6 @@ import { type Key } from "./keys.ts";
 import { Kv } from "./kv.ts";
 import { Transactions } from "./transactions.ts";
 
-const DAY_MS = 86_400_000;
-
 const count = (name: string): Key<number> => ({
   family: "count",
   id: `count ${name}`,
@@ -18,7 +16,7 @@ const count = (name: string): Key<number> => ({
 });
 
 function open(raw: Deno.Kv, name: string): Transactions {
-  return new Transactions(new Kv(raw, () => {}), name, () => DAY_MS);
+  return new Transactions(new Kv(raw, () => {}), name);
 }
 
 function increment(transactions: Transactions, key: Key<number>): Promise<number> {

@@ -50,12 +50,13 @@ export class WorkQueue {
     const group = new Set<Work>();
     let bytes = 0;
     for (const work of ready) {
+      if (work.over) continue;
       for (const key of work.reads) checks.add(key.id);
       bytes += work.weight;
       if (group.size > 0 && (checks.size > MAX_CHECKS || bytes > MAX_BYTES)) break;
       group.add(work);
     }
-    const left = (works: Work[]) => works.filter((work) => !group.has(work));
+    const left = (works: Work[]) => works.filter((work) => !group.has(work) && !work.over);
     const { urgent, usual, patient } = this.waiting;
     this.waiting = { urgent: left(urgent), usual: left(usual), patient: left(patient) };
     return [...group];

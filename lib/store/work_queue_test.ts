@@ -12,6 +12,7 @@ function work(haste: Haste, weight = 1_000): Work {
     reject: () => {},
     since: performance.now(),
     verified: false,
+    over: false,
   };
 }
 
@@ -77,4 +78,13 @@ Deno.test("WorkQueue takes patient work that is due along with other work", asyn
   for (let i = 0; i < 24; i++) queue.add(work("patient"));
   queue.add(work("usual"));
   equal((await next(queue)).length, 25);
+});
+
+Deno.test("WorkQueue takes nothing whose caller has been answered, and keeps none of it", async () => {
+  const queue = new WorkQueue(0, NEVER_MS);
+  const works = MIXED.map((haste) => work(haste));
+  for (const each of works) queue.add(each);
+  for (const each of works) each.over = each.haste === "usual";
+  equal(await next(queue), ["urgent", "urgent", "patient", "patient"]);
+  equal(queue.length, 0);
 });

@@ -14,6 +14,8 @@ export interface Troubles {
   lose?: number;
   /** Lets a write wait so long before it is looked at at all. */
   late?: { share: number; ms: number };
+  /** While there is a gate, every write waits for it before it is looked at. */
+  hold?: { gate: Promise<void> | null };
   /** 0 to below 1; Math.random by default. */
   random?: () => number;
 }
@@ -31,7 +33,7 @@ const [SET, DELETE] = [1, 2];
 /** Serves an empty store on a free port of this machine, to who has the token. */
 export function serveKvConnect(token: string, troubles: Troubles = {}): KvConnect {
   const store = new ConnectStore();
-  const { lose = 0, late = { share: 0, ms: 0 }, random = Math.random } = troubles;
+  const { lose = 0, late = { share: 0, ms: 0 }, random = Math.random, hold } = troubles;
   const database = crypto.randomUUID();
   let due = lose > 0 ? 0.5 : 0;
   const counts = { reads: 0, commits: 0, failedChecks: 0, lost: 0 };
@@ -48,6 +50,7 @@ export function serveKvConnect(token: string, troubles: Troubles = {}): KvConnec
       return protobuf(store.read(fields));
     }
     if (pathname !== "/data/atomic_write") return new Response("No such call", { status: 404 });
+    if (hold?.gate) await hold.gate;
     if (random() < late.share) await new Promise((done) => setTimeout(done, late.ms));
     const committed = store.write(fields);
     if (committed === null) counts.failedChecks++;

@@ -5,8 +5,6 @@ import { Transactions } from "@/lib/store/transactions.ts";
 import { message, numberOf, readFields } from "./kv_connect_protobuf.ts";
 import { serveKvConnect, type Troubles } from "./kv_connect.ts";
 
-const DAY_MS = 86_400_000;
-
 const TOKEN = "a-token-of-the-tests";
 
 async function open(troubles?: Troubles) {
@@ -83,7 +81,7 @@ Deno.test("Who has no token gets nothing", async () => {
 
 Deno.test("Transactions on it are exact while half of the answers are lost", async () => {
   await using world = await open({ lose: 0.5 });
-  const transactions = new Transactions(new Kv(world.kv, () => {}), "a", () => DAY_MS);
+  const transactions = new Transactions(new Kv(world.kv, () => {}), "a");
   const key = { ...keys.schema(), family: "count", id: "count", path: ["count"] };
   for (let round = 0; round < 20; round++) {
     await Promise.all(

@@ -20,6 +20,8 @@ export interface ServerOptions {
   /** The store's file; one of its own by default. */
   kvPath?: string;
   env?: Record<string, string>;
+  /** Lets writes beyond the limit of `prlimit --fsize` fail, as on a full disk, instead of killing it. */
+  survivesFullDisk?: boolean;
 }
 
 /** The whole program as people run it: a process of its own, started by `dev.ts start`. */
@@ -33,6 +35,7 @@ export interface Server extends AsyncDisposable {
   /** Lines of the log of this level, as JSON. */
   logged(level: string): Record<string, unknown>[];
   kill(signal: Deno.Signal): void;
+  pid: number;
   exited: Promise<Deno.CommandStatus>;
 }
 
@@ -45,8 +48,12 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const kvPath = options.kvPath ?? `${folder}/kv.sqlite`;
   const inherited = INHERITED.map((name): [string, string] => [name, Deno.env.get(name) ?? ""]);
   const env = Object.fromEntries(inherited.filter(([, value]) => value !== ""));
-  const command = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", ENTRY, "start"],
+  const program = [Deno.execPath(), "run", "-A", ENTRY, "start"];
+  const [file = "", ...args] = options.survivesFullDisk
+    ? ["sh", "-c", `trap '' XFSZ; exec "$@"`, "sh", ...program]
+    : program;
+  const command = new Deno.Command(file, {
+    args,
     // A folder of its own, where no .env lies.
     cwd: folder,
     clearEnv: true,
@@ -76,6 +83,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
       log,
       logged: (level) => log.flatMap(parse).filter((line) => line.level === level),
       kill,
+      pid: child.pid,
       exited,
       [Symbol.asyncDispose]: async () => {
         kill("SIGKILL");

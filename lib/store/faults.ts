@@ -1,0 +1,74 @@
+import { AppError } from "../domain/errors.ts";
+
+/**
+ * The one place that decides what an error of Deno KV says about a write. Two
+ * kinds are definite, and nothing was written then:
+ *
+ * - `refused`: the write can never be stored as it is (a value over 64 KiB, a key
+ *   over 2 KiB, too many mutations, what cannot be cloned);
+ * - `failing`: the store takes no writes at the moment (a full or read-only disk).
+ *
+ * Everything else (a time-out, a lost connection, a locked file) is ambiguous:
+ * the write may have happened, and is read back.
+ */
+const DEFINITE: readonly [kind: DefiniteKind, pattern: RegExp, meaning: string][] = [
+  ["refused", /^Value too large/, "A value is too large"],
+  ["refused", /^Key too large|^Total key size too large/, "A key is too large"],
+  ["refused", /^Total mutation size too large/, "All its values together are too large"],
+  ["refused", /^Too many (checks|mutations|keys|ranges)/, "It has too many parts"],
+  ["refused", /could not be cloned|^expected string, number|^key cannot be empty/, "It is no data"],
+  ["failing", /database or disk is full/, "The disk is full"],
+  ["failing", /readonly database|read-only/, "The store is read-only"],
+  ["failing", /disk I\/O error|unable to open database/, "The disk reports an error"],
+  ["failing", /malformed|file is not a database/, "The store's file is damaged"],
+  ["failing", /^Bad resource ID/, "The store is closed"],
+];
+
+type DefiniteKind = "refused" | "failing";
+
+/** A write of which nothing is there, and why. */
+export class DefiniteFault extends Error {
+  override name = "DefiniteFault";
+
+  constructor(readonly kind: DefiniteKind, meaning: string, cause: unknown) {
+    super(meaning, { cause });
+  }
+}
+
+/** A call whose answer did not come, or came as an error: what it wrote may or may not be there. */
+export class AmbiguousWrite extends Error {
+  override name = "AmbiguousWrite";
+}
+
+/** What an error that a write met says about it. */
+export function faultOf(error: unknown): DefiniteFault | AmbiguousWrite {
+  if (error instanceof DefiniteFault || error instanceof AmbiguousWrite) return error;
+  const text = messageOf(error);
+  const found = DEFINITE.find(([, pattern]) => pattern.test(text));
+  if (found) return new DefiniteFault(found[0], found[2], error);
+  return new AmbiguousWrite(text, { cause: error });
+}
+
+/** What was to be stored can never be, however often it is tried. */
+export class Unstorable extends AppError {
+  override name = "Unstorable";
+
+  constructor(cause: DefiniteFault) {
+    super("too_large", "This is too large to be saved.", { cause, retryable: false });
+  }
+}
+
+/** What the caller of a unit of work, or of a read, is told of an error of the store. */
+export function toldOf(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (error instanceof DefiniteFault && error.kind === "refused") return new Unstorable(error);
+  return new AppError(
+    "unavailable",
+    "Nothing can be saved or read at the moment. Please try again in a minute.",
+    { cause: error, retryAfterMs: 60_000 },
+  );
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

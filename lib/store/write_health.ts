@@ -1,0 +1,64 @@
+import { DefiniteFault, messageOf } from "./faults.ts";
+import type { Report } from "./key.ts";
+
+/** A write that succeeded in this time says enough: each process writes its heartbeat more often. */
+const FRESH_MS = 20_000;
+/** How long the answer of a trial holds. */
+const TRIAL_MS = 2_000;
+/** One line in the log for all failures of this time. */
+const QUIET_MS = 10_000;
+
+/**
+ * How the latest writes went. Real ones tell, so that health costs no write of
+ * its own; after one that failed, a trial as large as any value decides: small
+ * ones may find room on a disk that is full.
+ */
+export class WriteHealth {
+  private succeededAt = -Infinity;
+  private failed: string | null = null;
+  private trial: { at: number; result: Promise<string | null> } | null = null;
+  private toldAt = -Infinity;
+  private untold = 0;
+
+  constructor(private readonly report: Report) {}
+
+  success(): void {
+    this.succeededAt = performance.now();
+  }
+
+  /** Notes a write that the store did not take, or did not answer; a log of it is kept short. */
+  failure(error: unknown): void {
+    this.failed = error instanceof DefiniteFault ? error.message : "The store does not answer";
+    this.tell("The store did not take a write", error);
+  }
+
+  tell(message: string, error: unknown): void {
+    this.untold++;
+    const now = performance.now();
+    if (now - this.toldAt < QUIET_MS) return;
+    const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+    this.report(message, { error: messageOf(cause), times: String(this.untold) });
+    this.toldAt = now;
+    this.untold = 0;
+  }
+
+  /** What is wrong with writes, in words for anybody; null when nothing is. `write` makes a trial. */
+  async check(write: () => Promise<void>): Promise<string | null> {
+    const now = performance.now();
+    if (this.failed === null && now - this.succeededAt < FRESH_MS) return null;
+    if (this.trial === null || now - this.trial.at > TRIAL_MS) {
+      this.trial = { at: now, result: this.try(write) };
+    }
+    return await this.trial.result;
+  }
+
+  private async try(write: () => Promise<void>): Promise<string | null> {
+    try {
+      await write();
+      this.failed = null;
+    } catch {
+      this.failed ??= "The store does not answer";
+    }
+    return this.failed;
+  }
+}

@@ -1,0 +1,39 @@
+import { assert, assertEquals } from "@/tests/support/assert.ts";
+import { serveKvConnect } from "@/tests/simulators/kv_connect.ts";
+import { startServer } from "@/tests/support/server.ts";
+import { Visitor } from "@/tests/support/visitor.ts";
+import { until } from "@/tests/support/wait.ts";
+
+Deno.test("SIGINT: a reply that cannot be settled holds up no end, and the next process settles it", async () => {
+  const token = crypto.randomUUID();
+  const gate = Promise.withResolvers<void>();
+  const hold: { gate: Promise<void> | null } = { gate: null };
+  await using store = serveKvConnect(token, { hold });
+  const on = { kvPath: store.url, env: { DENO_KV_ACCESS_TOKEN: token } };
+  const visitor = new Visitor("");
+  let log: readonly string[] = [];
+  {
+    await using server = await startServer(on);
+    Object.assign(visitor, { url: server.url });
+    const answer = await visitor.post({ message: "An essay [[mock:tokens=900]] [[mock:pace=20]]" });
+    await answer.body?.getReader().read();
+    hold.gate = gate.promise;
+    const began = performance.now();
+    server.kill("SIGINT");
+    const { signal } = await server.exited;
+    const took = performance.now() - began;
+    assertEquals(signal, null);
+    assert.ok(took < 5_000, `It took ${Math.round(took)} ms`);
+    log = server.log;
+  }
+  assert.match(log.join("\n"), /the next start settles the rest/);
+  hold.gate = null;
+  gate.resolve();
+  await using next = await startServer(on);
+  Object.assign(visitor, { url: next.url });
+  await until("the conversation to be free", async () => {
+    const again = await visitor.post({ message: "Go on [[mock:tokens=5]]" });
+    await again.body?.cancel();
+    return again.status === 200;
+  });
+});
