@@ -27,6 +27,10 @@ const HISTORY_LENGTH = 48_000;
 /** Stands for the text of a picture that came without one: an empty text is refused by some servers. */
 export const WORDLESS = "(a picture, without a word)";
 
+/** Stands for a question without words: the person wants the rest of a reply that was cut short. */
+export const GO_ON =
+  "(Go on from exactly where your last message ended, in the same language, without repeating it.)";
+
 /**
  * What a model is told: the tool's prompt, the latest of what was said before,
  * and the question. The history begins with a question, so that replies never

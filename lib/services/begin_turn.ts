@@ -1,6 +1,7 @@
-import { type Candidate, decide, type Ladder } from "../domain/budget.ts";
+import { type Candidate, decide, isUsedUp, type Ladder, type Purse } from "../domain/budget.ts";
 import { isSimulatedPhone } from "../domain/phone.ts";
 import { admit, type RateDecision, type RateLimit } from "../domain/rate.ts";
+import { utf8Length } from "../llm/tokens.ts";
 import type { NanoUsd } from "../shared/money.ts";
 import {
   ALL,
@@ -73,7 +74,7 @@ export class Outdated extends Error {
 export type Begun =
   | { kind: "begun"; running: Running; rate: RateDecision | null }
   /** The same request came before: its turn is under way or over. */
-  | { kind: "joined" };
+  | { kind: "joined"; turn: string };
 
 /** What beginning a turn reads. */
 export function readsToBegin(
@@ -106,9 +107,8 @@ export function begin(transactions: Transactions, opening: Opening): Promise<Beg
 
   return transactions.run<Begun>(all, (tx) => {
     const head = tx.get(headKey);
-    if (
-      head?.running?.request === opening.request || head?.last?.request === opening.request
-    ) return { kind: "joined" };
+    const same = [head?.running, head?.last].find((each) => each?.request === opening.request);
+    if (same) return { kind: "joined", turn: same.turn };
     if (head?.running) throw busy();
     if (!sameConversation(head, opening.seen)) throw new Outdated();
 
@@ -136,7 +136,9 @@ export function begin(transactions: Transactions, opening: Opening): Promise<Beg
       ladder: opening.ladder,
       extra: deliver === null ? 0n : mostCost(deliver),
     });
-    if (decision.kind === "refuse") throw overBudget(opening, purses);
+    if (decision.kind === "refuse") {
+      throw overBudget({ ...opening, shorter: fitsShorter(opening, purses) }, purses);
+    }
     tx.set(toolKey, held(toolDay, decision.hold));
     tx.set(organisationKey, held(organisationDay, decision.hold));
 
@@ -165,6 +167,13 @@ export function begin(transactions: Transactions, opening: Opening): Promise<Beg
     tx.set(keys.running(opening.process, opening.turn), running);
     return { kind: "begun", running, rate };
   }, 3_000 + 2 * (opening.message?.text.length ?? 0));
+}
+
+/** Whether a question of fewer words would have had room. */
+function fitsShorter(opening: Opening, purses: readonly Purse[]): boolean {
+  const { message, promptTokens } = opening;
+  const least = promptTokens - utf8Length(message?.text ?? "");
+  return message !== null && !isUsedUp({ ...opening, purses, promptTokens: least });
 }
 
 /** What the messages of a reply, and of its question on the web, come to at most. */
