@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { Head } from "fresh/runtime";
+import { asset, Head } from "fresh/runtime";
 import type { ChatView } from "../lib/shared/chat_view.ts";
 import type { ChatLinkView } from "../lib/shared/link_view.ts";
 import { useBrand } from "./brand.ts";
@@ -47,6 +47,7 @@ export function ChatPage(props: ChatPageProps) {
         {refreshing && (
           <noscript>
             <meta http-equiv="refresh" content={`2;url=${again}`} />
+            <link rel="stylesheet" href={asset("/no_script.css")} />
           </noscript>
         )}
       </Head>
@@ -80,7 +81,9 @@ export function ChatPage(props: ChatPageProps) {
         </form>
         {refreshing && (
           <noscript>
-            <p class="hint">The reply is being written. This page shows more every two seconds.</p>
+            <p class="hint" role="status">
+              The reply is being written. This page shows more every two seconds.
+            </p>
           </noscript>
         )}
         {older && (

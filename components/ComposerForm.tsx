@@ -6,11 +6,21 @@ import { estimateText, leftText } from "./estimate.ts";
 import { DownIcon, SendIcon, StopIcon } from "./Icons.tsx";
 import { atEnd, scrollToEnd } from "./scroll.ts";
 import { chatPath } from "./TurnForm.tsx";
+import { usesUp, useWait } from "./wait.ts";
 import { newRequestId } from "../lib/shared/chat_client.ts";
 import type { CostEvent } from "../lib/shared/chat_events.ts";
-import { announcement, chat, editing, refusal, send, stop } from "../lib/shared/chat_session.ts";
+import {
+  announcement,
+  chat,
+  editing,
+  queued,
+  refusal,
+  send,
+  stop,
+} from "../lib/shared/chat_session.ts";
 import { busy, runningTurn } from "../lib/shared/chat_state.ts";
 import type { EditView, EstimateView, RefusalView } from "../lib/shared/chat_view.ts";
+import { LONGEST_MESSAGE } from "../lib/shared/chat_view.ts";
 
 export interface ComposerFormProps {
   toolId: string;
@@ -30,13 +40,17 @@ export function ComposerForm(props: ComposerFormProps) {
   const given = props.edit?.text ?? props.refusal?.message ?? "";
   const field = useRef<HTMLTextAreaElement>(null);
   const length = useSignal(given.length);
-  const wait = useSignal(props.refusal?.retryAfterSeconds ?? 0);
   const state = chat.value;
   const edit = editing.value === undefined ? props.edit : editing.value;
   const refused = refusal.value === undefined ? props.refusal : refusal.value;
   const running = state ? busy(state) : props.running;
   const phase = state && runningTurn(state)?.phase;
   const stopping = phase?.name === "running" && phase.stopping;
+  const wait = useWait(refused);
+  const tooLong = length.value > LONGEST_MESSAGE
+    ? `Too long: ${count(length.value)} of ${count(LONGEST_MESSAGE)} characters.`
+    : "";
+  const blocked = wait.again !== "" || tooLong !== "";
 
   function write(text: string): void {
     if (!field.current) return;
@@ -48,6 +62,7 @@ export function ComposerForm(props: ComposerFormProps) {
     if (!field.current) return;
     const text = field.current.value;
     length.value = text.length;
+    announcement.value = "";
     fit(field.current);
     // A message on its way holds the place of the draft until the server took it.
     if (!editing.peek() && !chat.peek()?.pending && text !== loadDraft(toolId).text) {
@@ -66,7 +81,9 @@ export function ComposerForm(props: ComposerFormProps) {
     const box = field.current;
     const now = chat.peek();
     const text = box?.value ?? "";
-    if (!box || !now || busy(now) || wait.peek() > 0 || text.trim() === "") return;
+    if (!box || !now || text.trim() === "") return;
+    if (blocked) return sayAgain();
+    if (busy(now)) return void (queued.value = true);
     const draft = loadDraft(toolId);
     const id = draft.text === text && draft.requestId || newRequestId();
     saveDraft(toolId, text, id);
@@ -78,8 +95,16 @@ export function ComposerForm(props: ComposerFormProps) {
     if (await sending) {
       if (box.value === "") write(later);
       saveDraft(toolId, box.value);
-    } else if (edit) editing.value = { seq: edit.seq, text };
-    else if (box.value === "") write(text);
+      return;
+    }
+    queued.value = false;
+    if (edit) editing.value = { seq: edit.seq, text };
+    else if (box.value !== text) write(box.value === "" ? text : `${text}\n\n${box.value}`);
+  }
+
+  /** Says once more why nothing can be sent. */
+  function sayAgain(): void {
+    announcement.value = document.getElementById("hints")?.textContent ?? "";
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -110,12 +135,15 @@ export function ComposerForm(props: ComposerFormProps) {
 
   useEffect(() => {
     if (refused?.message && field.current?.value === "") write(refused.message);
-    wait.value = refused?.retryAfterSeconds ?? 0;
-    const timer = setInterval(() => {
-      if (wait.value > 0) wait.value--;
-    }, 1000);
-    return () => clearInterval(timer);
   }, [refused]);
+
+  useEffect(() => {
+    if (running && refused?.message && refused.kind === "conflict") {
+      // Another tab asked first, which this one learned only now.
+      refusal.value = null;
+      queued.value = true;
+    } else if (!running && queued.peek()) submit();
+  }, [running, refused]);
 
   const left = leftText(state?.cost ?? cost);
   return (
@@ -134,7 +162,10 @@ export function ComposerForm(props: ComposerFormProps) {
       )}
       <input type="hidden" name="requestId" value={requestId} />
       {edit && <input type="hidden" name="seq" value={edit.seq} />}
-      <ComposerHints {...{ toolId, edit, refused, wait: wait.value }} />
+      <ComposerHints
+        {...{ toolId, edit, refused, wait }}
+        tooLong={tooLong === wait.lead ? "" : tooLong}
+      />
       <div class="box">
         <label class="sr" for="message">Message to {toolName}</label>
         <textarea
@@ -156,8 +187,12 @@ export function ComposerForm(props: ComposerFormProps) {
             class="meta"
             title="An estimate from the length of the conversation and a typical reply"
           >
-            ≈ {estimateText(estimate, length.value)} to send
-            {left !== null && ` · ${left} left today`}
+            {refused && usesUp(refused) ? "Used up for today" : (
+              <>
+                ≈ {estimateText(estimate, state, length.value)} to send
+                {left !== null && ` · ${left} left today`}
+              </>
+            )}
           </p>
           <button
             type="submit"
@@ -165,7 +200,8 @@ export function ComposerForm(props: ComposerFormProps) {
             name="action"
             value={running ? "stop" : edit ? "edit" : "send"}
             formNoValidate={running}
-            aria-disabled={stopping}
+            aria-disabled={running ? stopping : state !== null && blocked}
+            aria-describedby={blocked ? "hints" : undefined}
           >
             {running ? <StopIcon /> : <SendIcon />}
             <span class="sr">{running ? "Stop the reply" : edit ? "Resend" : "Send"}</span>
@@ -175,6 +211,10 @@ export function ComposerForm(props: ComposerFormProps) {
       <p class="sr" role="status">{announcement.value}</p>
     </form>
   );
+}
+
+function count(characters: number): string {
+  return characters.toLocaleString("en");
 }
 
 /** On touch screens Enter is the only way to a new line. */

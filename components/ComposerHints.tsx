@@ -1,19 +1,21 @@
 import { useEffect } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import type { EditView, RefusalView } from "../lib/shared/chat_view.ts";
-import { connected, editing } from "../lib/shared/chat_session.ts";
+import { connected, editing, queued } from "../lib/shared/chat_session.ts";
 import { chatPath } from "./TurnForm.tsx";
+import type { Wait } from "./wait.ts";
 
 interface ComposerHintsProps {
   toolId: string;
   edit: EditView | null;
   refused: RefusalView | null;
-  /** Seconds until a message may be sent again. */
-  wait: number;
+  wait: Wait;
+  /** What is wrong with the text in the field, or empty. */
+  tooLong: string;
 }
 
 /** What stands between a person and the next message, said above the field. */
-export function ComposerHints({ toolId, edit, refused, wait }: ComposerHintsProps) {
+export function ComposerHints({ toolId, edit, refused, wait, tooLong }: ComposerHintsProps) {
   const offline = useSignal(false);
   useEffect(() => {
     const look = () => offline.value = !navigator.onLine;
@@ -32,13 +34,22 @@ export function ComposerHints({ toolId, edit, refused, wait }: ComposerHintsProp
   }
 
   return (
-    <div class="hints" role="status">
+    <div id="hints" class="hints" role="status">
       {offline.value && <p class="warn">You are offline. What you write is kept.</p>}
       {!offline.value && !connected.value && <p class="late">Connection lost. Reconnecting…</p>}
       {refused && (
         <p class="warn">
-          {refused.detail}
-          {wait > 0 && <span aria-hidden="true">{` You can send again in ${wait} s.`}</span>}
+          {wait.lead} <span role="timer">{wait.again}</span>
+          {refused.message && " Your message is saved."}
+        </p>
+      )}
+      {tooLong && <p class="warn">{tooLong}</p>}
+      {queued.value && (
+        <p>
+          A reply is still being written. Your message is sent when it is finished.{" "}
+          <button type="button" class="link" onClick={() => queued.value = false}>
+            Do not send
+          </button>
         </p>
       )}
       {edit && (

@@ -3,20 +3,23 @@ import { useEffect, useRef } from "preact/hooks";
 import { CostLevelIcon, LEVEL_TEXT } from "./CostLevelIcon.tsx";
 import { leftText } from "./estimate.ts";
 import type { CostEvent } from "../lib/shared/chat_events.ts";
-import { chat } from "../lib/shared/chat_session.ts";
+import { chat, usedUp } from "../lib/shared/chat_session.ts";
 import { formatUsd, parseUsd } from "../lib/shared/money.ts";
 
 export interface CostDetailsProps {
   cost: Omit<CostEvent, "type">;
   /** From what a conversation has cost on, in USD, the person is told so. */
   alertAt: string;
+  /** The sentence that says that the day is used up, or null. */
+  usedUp: string | null;
 }
 
 const usd = (amount: string) => formatUsd(parseUsd(amount));
 
 /** What the last reply, this conversation and this tool's day have cost. */
-export function CostDetails({ cost: rendered, alertAt }: CostDetailsProps) {
+export function CostDetails({ cost: rendered, alertAt, ...props }: CostDetailsProps) {
   const cost = chat.value?.cost ?? rendered;
+  const over = usedUp.value === undefined ? props.usedUp : usedUp.value;
   const limit = parseUsd(alertAt);
   const passed = limit > 0n && parseUsd(cost.session) >= limit;
   const before = useRef(passed);
@@ -30,10 +33,10 @@ export function CostDetails({ cost: rendered, alertAt }: CostDetailsProps) {
     <>
       <details class="menu meter" name="menu">
         <summary class="quiet">
-          <CostLevelIcon level={cost.level} />
+          <CostLevelIcon level={over ? "red" : cost.level} />
           <span class="sr">Cost of this conversation:</span>
-          {usd(cost.session)}
-          <span class="sr">({LEVEL_TEXT[cost.level]})</span>
+          {over ? "Used up" : usd(cost.session)}
+          <span class="sr">({over ? usd(cost.session) : LEVEL_TEXT[cost.level]})</span>
         </summary>
         <div class="panel">
           <dl>
@@ -56,9 +59,10 @@ export function CostDetails({ cost: rendered, alertAt }: CostDetailsProps) {
           {cost.ceiling !== null && (
             <>
               <CeilingBar part={Number(cost.toolToday) / Number(cost.ceiling)} />
-              <p class="meta">{leftText(cost)} of {usd(cost.ceiling)} left today</p>
+              {!over && <p class="meta">{leftText(cost)} of {usd(cost.ceiling)} left today</p>}
             </>
           )}
+          {over && <p class="meta">{over}</p>}
           {passed && <p class="meta">This conversation has passed ${alertAt}.</p>}
           {cost.simulated && <p class="meta">Simulated: nothing is really charged.</p>}
         </div>

@@ -7,12 +7,15 @@ interface DeletePageProps {
   simulated: boolean;
   tool: ToolView;
   /** Null when there is none. */
-  conversation: { id: string; messages: number } | null;
+  conversation: { id: string; messages: number; title?: string } | null;
+  /** Whether it is one that was put aside. */
+  earlier: boolean;
 }
 
-/** Asks before the current conversation is deleted. */
-export function DeletePage({ organisation, simulated, tool, conversation }: DeletePageProps) {
-  const back = `${chatPath(tool.id)}#latest`;
+/** Asks before a conversation is deleted. */
+export function DeletePage(props: DeletePageProps) {
+  const { organisation, simulated, tool, conversation, earlier } = props;
+  const back = chatPath(tool.id) + (earlier ? "/history" : "#latest");
   return (
     <Shell
       organisation={organisation}
@@ -20,20 +23,32 @@ export function DeletePage({ organisation, simulated, tool, conversation }: Dele
       simulated={simulated}
     >
       <p>
-        <a href={back}>← {tool.name}</a>
+        <a href={back}>← {earlier ? "Earlier conversations" : tool.name}</a>
       </p>
       <h1>Delete this conversation?</h1>
       {conversation === null
-        ? <p>There is nothing to delete: the conversation is empty.</p>
+        ? (
+          <p>
+            {earlier
+              ? "This conversation is gone already."
+              : "There is nothing to delete: the conversation is empty."}
+          </p>
+        )
         : (
           <form class="ask" method="post">
             <input type="hidden" name="conversation" value={conversation.id} />
+            {conversation.title && (
+              <p dir="auto">
+                <strong>{conversation.title}</strong>
+              </p>
+            )}
+            {earlier && <input type="hidden" name="from" value="history" />}
             <p>
               {conversation.messages === 1
                 ? "Its one message is"
                 : `All its ${conversation.messages} messages are`}{" "}
-              deleted for good, with your ratings. This cannot be undone. What it has cost stays in
-              the books, without any text.
+              deleted for good, with your ratings. This cannot be undone. Only the cost is kept, not
+              the text.
             </p>
             <p class="choices">
               <button class="button danger" type="submit">Delete for good</button>

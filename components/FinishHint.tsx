@@ -22,10 +22,8 @@ export function FinishHint({ toolId, requestId, reason, latest }: FinishHintProp
     <div class="hint">
       <p>{TEXTS[reason]}</p>
       {latest && reason === "length" && (
-        <TurnForm class="latest-only" toolId={toolId} requestId={requestId} action="send">
-          <button type="submit" class="button" name="message" value="Please continue.">
-            Continue
-          </button>
+        <TurnForm class="latest-only" toolId={toolId} requestId={requestId} action="continue">
+          <button type="submit" class="button">Continue</button>
         </TurnForm>
       )}
       {latest && reason === "interrupted" && (

@@ -45,9 +45,9 @@ export function HistoryPage(props: HistoryPageProps) {
               <button class="button" name="action" value="open" type="submit">
                 Go on<span class="sr">with “{title}”</span>
               </button>
-              <button class="quiet" name="action" value="delete" type="submit">
+              <a class="quiet" href={`${chatPath(tool.id)}/delete?conversation=${id}`}>
                 Delete<span class="sr">“{title}”</span>
-              </button>
+              </a>
             </form>
           </li>
         ))}

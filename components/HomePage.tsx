@@ -1,13 +1,12 @@
-import type { ToolView } from "../lib/shared/chat_view.ts";
 import { useBrand } from "./brand.ts";
 import { SearchIcon } from "./Icons.tsx";
 import { Shell } from "./Shell.tsx";
-import { ToolCard } from "./ToolCard.tsx";
+import { ToolCard, type ToolCardProps } from "./ToolCard.tsx";
 
 interface HomePageProps {
   organisation: string;
   /** Those that match `q`. */
-  tools: ToolView[];
+  cards: ToolCardProps[];
   q: string;
   /** How many there are without `q`. */
   total: number;
@@ -15,7 +14,7 @@ interface HomePageProps {
 }
 
 /** The tools, and a search that the server answers. */
-export function HomePage({ organisation, tools, q, total, simulated }: HomePageProps) {
+export function HomePage({ organisation, cards, q, total, simulated }: HomePageProps) {
   const tagline = useBrand()?.tagline;
   return (
     <Shell organisation={organisation} title={organisation} simulated={simulated}>
@@ -24,10 +23,10 @@ export function HomePage({ organisation, tools, q, total, simulated }: HomePageP
         {tagline ? <p dir="auto">{tagline}</p> : <p>Pick a tool and start a conversation.</p>}
         {total > 0 && <Search q={q} />}
       </div>
-      {q !== "" && <Found count={tools.length} q={q} />}
-      {tools.length > 0 && (
+      {q !== "" && <Found count={cards.length} q={q} />}
+      {cards.length > 0 && (
         <ul class="cards">
-          {tools.map((tool) => <ToolCard key={tool.id} tool={tool} />)}
+          {cards.map((card) => <ToolCard key={card.tool.id} {...card} />)}
         </ul>
       )}
       {total === 0 && (

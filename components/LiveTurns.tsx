@@ -68,8 +68,6 @@ function LiveItems(props: LiveItemsProps) {
 
 function TurnItems({ turn, toolId, toolName, latest }: LiveItemsProps) {
   const { question, notices, phase } = turn;
-  const replyHasBegun = phase.name !== "failed" || turn.blocks.length > 0 ||
-    turn.tail.trim() !== "";
   return (
     <>
       {question && (
@@ -78,16 +76,19 @@ function TurnItems({ turn, toolId, toolName, latest }: LiveItemsProps) {
         </li>
       )}
       {notices.map((text) => <li key={text} data-live class="notice">{text}</li>)}
-      {replyHasBegun && (
-        <li key="reply" data-live>
-          <LiveReply {...{ turn, toolId, toolName, latest }} />
-        </li>
-      )}
-      {phase.name === "failed" && (
-        <li key="failure" data-live>
-          <Failure toolId={toolId} requestId="" failure={phase.error} />
-        </li>
-      )}
+      <li key="reply" data-live>
+        {phase.name === "failed"
+          ? (
+            <Failure
+              toolId={toolId}
+              requestId=""
+              seq={turn.seq}
+              text={question?.text ?? ""}
+              failure={phase.error}
+            />
+          )
+          : <LiveReply {...{ turn, toolId, toolName, latest }} />}
+      </li>
     </>
   );
 }
@@ -119,7 +120,7 @@ function removeReplaced(from: number | null): void {
   if (from === null) return;
   for (const item of document.querySelectorAll<HTMLElement>("#messages > li:not([data-live])")) {
     const seq = item.querySelector<HTMLElement>("[data-seq]")?.dataset.seq;
-    if (seq ? Number(seq) >= from : item.querySelector("[data-failure]")) item.remove();
+    if (Number(seq) >= from) item.remove();
   }
 }
 
@@ -127,7 +128,9 @@ const ANNOUNCED_CHARS = 400;
 
 /** Says a finished reply once, never its single words. */
 function announce(toolName: string, turn: Turn | undefined): void {
-  if (turn?.phase.name === "failed") announcement.value = turn.phase.error.title;
+  if (turn?.phase.name === "failed") {
+    announcement.value = `No answer came. ${turn.phase.error.title}`;
+  }
   if (turn?.phase.name !== "done") return;
   const said = document.querySelector(`#m${turn.phase.seq} .prose`)?.textContent ?? "";
   announcement.value = `${toolName}: ${said.replace(/\s+/g, " ").trim().slice(0, ANNOUNCED_CHARS)}`;

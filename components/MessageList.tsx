@@ -1,4 +1,4 @@
-import type { ComponentChildren } from "preact";
+import { type ComponentChildren, Fragment } from "preact";
 import type { ChatView } from "../lib/shared/chat_view.ts";
 import { Failure } from "./Failure.tsx";
 import { MessageRow, rowOf } from "./MessageRows.tsx";
@@ -27,16 +27,24 @@ export function MessageList({ view, requestId, live, children }: MessageListProp
         </p>
       )}
       <ol id="messages" class="messages">
-        {messages.map((message) =>
-          message === last
-            ? <MessageRow key={message.id} tool={tool} message={message} latest={{ requestId }} />
-            : rowOf(tool, message)
-        )}
-        {failure && live && (
-          <li>
-            <Failure toolId={tool.id} requestId={requestId} failure={failure} />
-          </li>
-        )}
+        {messages.map((message) => (
+          <Fragment key={message.id}>
+            {message === last
+              ? <MessageRow tool={tool} message={message} latest={{ requestId }} />
+              : rowOf(tool, message)}
+            {message.unanswered && (
+              <li>
+                <Failure
+                  toolId={tool.id}
+                  requestId={requestId}
+                  seq={message.seq}
+                  text={message.pictures ? "" : message.text}
+                  failure={message === last ? failure : null}
+                />
+              </li>
+            )}
+          </Fragment>
+        ))}
         {children}
       </ol>
     </>

@@ -19,7 +19,9 @@ export function Question({ toolId, seq, html, text, channel }: QuestionProps) {
       data-text={text}
     >
       <h2 class="sr">You</h2>
-      {html === null
+      {text === "" && !html
+        ? <div class="bubble prose" aria-label="Continue" role="img">…</div>
+        : html === null
         ? <div class="bubble prose plain" dir="auto">{text}</div>
         : <div class="bubble prose" dir="auto" dangerouslySetInnerHTML={{ __html: html }} />}
       <div class="actions">

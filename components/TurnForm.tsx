@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 interface TurnFormProps {
   toolId: string;
   requestId: string;
-  action: "send" | "regenerate" | "edit" | "stop" | "new";
+  action: "send" | "regenerate" | "edit" | "continue" | "stop" | "new";
   class?: string;
   children: ComponentChildren;
 }

@@ -23,10 +23,10 @@ function onSubmit(event: SubmitEvent): void {
   const button = event.submitter;
   if (form.id === "rate" && button instanceof HTMLButtonElement) {
     event.preventDefault();
-    rate(form.action, button);
+    pressThumb(form.action, button);
   }
   const action = form.dataset.turn;
-  if (action !== "send" && action !== "regenerate") return;
+  if (action !== "send" && action !== "regenerate" && action !== "continue") return;
   event.preventDefault();
   send(action, button instanceof HTMLButtonElement ? button.value : "");
   // The pressed button goes away with its message.
@@ -50,20 +50,10 @@ function onClick(event: MouseEvent): void {
   if (target.closest("[data-open]")) openShortcuts();
 }
 
-/** A thumb is pressed, or taken back; the page shows it once it is kept. */
-async function rate(to: string, { name, value, parentElement }: HTMLButtonElement): Promise<void> {
-  const answer = await fetch(to, { method: "POST", body: new URLSearchParams([[name, value]]) })
-    .catch(() => null);
-  if (!answer?.ok) {
-    announcement.value = "Your rating was not taken. Try again.";
-    return;
-  }
-  parentElement?.querySelectorAll("button").forEach((button, i) => {
-    const verdict = i > 0 ? "down" : "up";
-    const pressed = name === verdict;
-    button.name = pressed ? "none" : verdict;
-    button.ariaPressed = `${pressed}`;
-  });
+/** What a thumb does comes when one is pressed: few are. */
+async function pressThumb(to: string, button: HTMLButtonElement): Promise<void> {
+  const taken = await import("./rating.ts").then(({ rate }) => rate(to, button)).catch(() => false);
+  if (!taken) announcement.value = "Your rating was not taken. Try again.";
 }
 
 function onKey(event: KeyboardEvent): void {
@@ -126,6 +116,8 @@ async function textFor(button: HTMLElement): Promise<string> {
 /** Safari takes a text that comes later only as an item, older browsers know no items. */
 async function toClipboard(text: Promise<string>): Promise<void> {
   const { clipboard } = navigator;
+  // Browsers offer no clipboard to a page that did not come over https.
+  if (!clipboard) return (await import("./copy_by_command.ts")).copyByCommand(await text);
   if (typeof ClipboardItem === "undefined") return clipboard.writeText(await text);
   const type = "text/plain";
   const blob = text.then((value) => new Blob([value], { type }));

@@ -96,6 +96,15 @@ export function decide(options: {
   };
 }
 
+/**
+ * Whether a turn would be refused even if nothing were held: then there is no room
+ * before the new day, whatever becomes of the replies under way.
+ */
+export function isUsedUp(options: Parameters<typeof decide>[0]): boolean {
+  const purses = options.purses.map((purse) => ({ ...purse, held: 0n }));
+  return decide({ ...options, purses }).kind === "refuse";
+}
+
 /** Spent and held as a share of the ceiling, in whole percent; 0 without a ceiling. */
 export function sharePercent(purse: Purse): number {
   if (purse.ceiling === null) return 0;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
-import { type Candidate, decide, type Purse, sharePercent } from "./budget.ts";
+import { type Candidate, decide, isUsedUp, type Purse, sharePercent } from "./budget.ts";
 import { costOf, worstCase } from "./prices.ts";
 
 const dear: Candidate = {
@@ -125,6 +125,19 @@ Deno.test("a hold covers whatever the provider then reports", () => {
       assert.ok(costOf(usage, decision.candidate.price) <= decision.hold);
     }),
     { numRuns: 2_000 },
+  );
+});
+
+Deno.test("isUsedUp() is what would be refused however much of what is held came free", () => {
+  assertEquals(isUsedUp({ ...usual, purses: [purse(DEAR, 0n, DEAR)] }), false);
+  assertEquals(isUsedUp({ ...usual, purses: [purse(DEAR, DEAR)] }), true);
+  fc.assert(
+    fc.property(anyTurn, (turn) => {
+      if (!isUsedUp(turn)) return;
+      assertEquals(decide(turn).kind, "refuse");
+      const less = { ...turn, purses: turn.purses.map((each) => ({ ...each, held: 0n })) };
+      assertEquals(decide(less).kind, "refuse");
+    }),
   );
 });
 

@@ -30,6 +30,10 @@ export const WORDLESS = "(a picture, without a word)";
 /** Stands between questions that became one because nothing was said between them. */
 export const JOINT = "\n\n---\n\n";
 
+/** Stands for a question without words: the person wants the rest of a reply that was cut short. */
+export const GO_ON =
+  "(Go on from exactly where your last message ended, in the same language, without repeating it.)";
+
 /**
  * What a model is told: the tool's prompt, the latest of what was said before,
  * and the question. The history begins with a question, so that replies never

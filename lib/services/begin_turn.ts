@@ -1,6 +1,7 @@
-import { type Candidate, decide, type Ladder, type Purse } from "../domain/budget.ts";
+import { type Candidate, decide, isUsedUp, type Ladder, type Purse } from "../domain/budget.ts";
 import { isSimulatedPhone } from "../domain/phone.ts";
 import { admit, type RateDecision, type RateLimit } from "../domain/rate.ts";
+import { utf8Length } from "../llm/tokens.ts";
 import type { NanoUsd } from "../shared/money.ts";
 import {
   ALL,
@@ -80,7 +81,7 @@ export class Outdated extends Error {
 export type Begun =
   | { kind: "begun"; running: Running; rate: RateDecision | null }
   /** The same request came before: its turn is under way or over. */
-  | { kind: "joined" };
+  | { kind: "joined"; turn: string };
 
 /** What beginning a turn reads. */
 export function readsToBegin(
@@ -114,9 +115,8 @@ export function begin(transactions: Transactions, opening: Opening): Promise<Beg
 
   return transactions.run<Begun>(all, (tx) => {
     const head = tx.get(headKey);
-    if (
-      head?.running?.request === opening.request || head?.last?.request === opening.request
-    ) return { kind: "joined" };
+    const same = [head?.running, head?.last].find((each) => each?.request === opening.request);
+    if (same) return { kind: "joined", turn: same.turn };
     if (head?.running) throw busy();
     if (!sameConversation(head, opening.seen)) throw new Outdated();
 
@@ -152,7 +152,10 @@ export function begin(transactions: Transactions, opening: Opening): Promise<Beg
       ladder: opening.ladder,
       extra,
     });
-    if (decision.kind === "refuse") throw noRoom(opening, purses, decision.nearest);
+    if (decision.kind === "refuse") {
+      const shorter = fitsShorter(opening, ceilings);
+      throw noRoom({ ...opening, shorter }, purses, decision.nearest);
+    }
     if (!apart) {
       tx.set(toolKey, held(toolDay, decision.hold));
       tx.set(organisationKey, held(organisationDay, decision.hold));
@@ -200,6 +203,13 @@ export function purseOf(total: DayTotal, ceiling: NanoUsd | null): Purse {
 
 function ofSimulator(tx: Tx, { day, sharers }: Opening): ReturnType<typeof openShares> {
   return { counted: [...sharers], purses: [simulatorPurse(tx, day)] };
+}
+
+/** Whether a question of fewer words would have had room. */
+function fitsShorter(opening: Opening, purses: readonly Purse[]): boolean {
+  const { message, promptTokens } = opening;
+  const least = promptTokens - utf8Length(message?.text ?? "");
+  return message !== null && !isUsedUp({ ...opening, purses, promptTokens: least });
 }
 
 /** What the messages of a reply, and of its question on the web, come to at most. */

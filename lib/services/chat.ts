@@ -8,7 +8,7 @@ import { systemPromptOf, type Tool } from "../domain/tool.ts";
 import { scopedPrompt } from "../domain/scope.ts";
 import { timePrefix } from "../shared/time_prefix.ts";
 import { estimatePromptTokens, promptTokenBound } from "../llm/tokens.ts";
-import { type Head, keys, type Message, type Running } from "../store/keys.ts";
+import { type Head, keys, type Running } from "../store/keys.ts";
 import type { Sharer } from "../store/limit_records.ts";
 import type { Deps } from "./deps.ts";
 import { Gatherer, LiveTurn } from "./live_turn.ts";
@@ -19,7 +19,7 @@ import type { Replies } from "./replies.ts";
 import { organisationCeiling, sharePercents } from "./settings_in_force.ts";
 import { sharersOf, simulatorSharers } from "./shares.ts";
 import { type Asked, startEvent } from "./turn_start.ts";
-import { TurnPictures } from "./turn_pictures.ts";
+import { inWords, TurnPictures } from "./turn_pictures.ts";
 import { type Asking, deliveryFor, mayMirror } from "./whatsapp/destination.ts";
 import { begin, type Meter, type Opening, Outdated, readsToBegin } from "./begin_turn.ts";
 
@@ -50,6 +50,7 @@ export interface Turn {
 
 /** A turn that has begun; `live` is null when the same request had been answered, or is answered elsewhere. */
 export interface Conversing {
+  turn: string;
   live: LiveTurn | null;
   rate: RateDecision | null;
 }
@@ -132,7 +133,7 @@ export class Chat {
     const now = clock();
     const id = newTurnId(now);
     const reviewable = !turn.unread && mayBeReviewed(turn, store.settings.current.review);
-    const { number, text, message, pictures } = await questionOf(
+    const { number, text, message, asked, pictures } = await questionOf(
       store.conversations,
       turn,
       head,
@@ -147,8 +148,9 @@ export class Chat {
     );
     const seen = await this.pictures.seen(wanted.model, before, pictures, sent);
     const bounded = turn.channel === "whatsapp" ? scopedPrompt(tool) : systemPromptOf(tool);
+    const words = seen.images.length > 0 ? text : inWords("user", text, pictures);
     const unanswered = head?.last?.failure?.retryable === false ? "left out" : "asked";
-    const prompt = buildPrompt(bounded, seen.said, text, seen.images, unanswered);
+    const prompt = buildPrompt(bounded, seen.said, words, seen.images, unanswered);
     const cheaper = this.pictures.seenBy(this.models.cheaper(tool, wanted), prompt);
     const imageTokens = this.pictures.tokens([wanted, cheaper]);
     const opening: Opening = {
@@ -193,10 +195,8 @@ export class Chat {
       ? await beginning()
       : await noting(this.deps, meter.kind, meter.address, beginning);
     if (begun.kind === "joined") {
-      const turnId = (await this.head(turn, true))?.running?.turn;
-      return { live: turnId ? this.replies.live(turnId) ?? null : null, rate: null };
+      return { turn: begun.turn, live: this.replies.live(begun.turn) ?? null, rate: null };
     }
-    const asked = message ?? { ...EMPTY, text, pictures };
     const live = this.watchable(begun.running, asked);
     this.replies.start(begun.running, live, {
       prompt,
@@ -205,7 +205,7 @@ export class Chat {
       before: [...before, { number, message: asked }],
     });
     this.onBegun(begun.running);
-    return { live, rate: begun.rate };
+    return { turn: id, live, rate: begun.rate };
   }
 
   /** Whose shares of the day a turn may count in: drafts have none, the admins' own phones one of theirs. */
@@ -246,17 +246,12 @@ export class Chat {
   }
 }
 
-const EMPTY: Message = {
-  id: "",
-  turn: "",
-  role: "user",
-  text: "",
-  at: 0,
-  channel: "web",
-  reply: null,
-};
-
 /** Ids of turns sort by time, so that a ledger is read in order. */
 function newTurnId(now: number): string {
   return timePrefix(now) + randomBytes(9).toString("base64url");
+}
+
+/** Whether it is the id of a turn, and not the name of a message that no model was asked. */
+export function isTurnId(id: string): boolean {
+  return /^[0-9a-z]{9}[\w-]{12}$/.test(id);
 }

@@ -1,14 +1,22 @@
 import { AppError } from "../domain/errors.ts";
-import type { PromptImage } from "../domain/prompt.ts";
+import { HISTORY_MESSAGES, type PromptImage } from "../domain/prompt.ts";
 import { renderNamed, renderQuestion } from "../domain/rendered.ts";
 import { systemPromptOf, type Tool, toolView } from "../domain/tool.ts";
 import { endOf, formatCursor, NOWHERE, type TurnState } from "../domain/turn_events.ts";
 import { estimateTokens } from "../llm/tokens.ts";
-import type { ChatView, MessageView, RunningView, ToolView } from "../shared/chat_view.ts";
+import { NO_ANSWER } from "../shared/chat_state.ts";
+import type {
+  ChatView,
+  MessageView,
+  RunningView,
+  ToolCardView,
+  ToolView,
+} from "../shared/chat_view.ts";
 import { usdString } from "../shared/money.ts";
 import type { Numbered, Page } from "../store/conversations.ts";
-import { type Head, keys } from "../store/keys.ts";
-import { TYPICAL_REPLY } from "./chat.ts";
+import { type Head, keys, type Message } from "../store/keys.ts";
+import { isTurnId, TYPICAL_REPLY } from "./chat.ts";
+import { DayLimits } from "./day_limits.ts";
 import type { Deps } from "./deps.ts";
 import type { TurnStates } from "./turn_states.ts";
 
@@ -17,21 +25,40 @@ export const PAGE_MESSAGES = 20;
 
 /** What the pages show, ready to be rendered. */
 export class ChatPages {
+  private readonly limits: DayLimits;
+
   constructor(
     private readonly deps: Deps,
     private readonly states: TurnStates,
     private readonly alone: () => boolean,
-  ) {}
+  ) {
+    this.limits = new DayLimits(deps, states);
+  }
 
   /** The active tools in their order, those first of all that fit a search. */
   async tools(search = ""): Promise<{ tools: ToolView[]; total: number }> {
+    const { found, total } = await this.found(search);
+    return { tools: found.map(toolView), total };
+  }
+
+  /** The same, with when those open again that have used up their day. */
+  async cards(search: string): Promise<{ tools: ToolCardView[]; total: number }> {
+    const { found, total } = await this.found(search);
+    const opens = await Promise.all(found.map((tool) => this.limits.opensAt(tool)));
+    return {
+      tools: found.map((tool, i) => ({ ...toolView(tool), opensAt: opens[i] ?? null })),
+      total,
+    };
+  }
+
+  private async found(search: string): Promise<{ found: Tool[]; total: number }> {
     const active = (await this.deps.store.tools.list()).filter((tool) => tool.active);
     const words = search.toLowerCase().split(/\s+/).filter((word) => word !== "");
     const found = active.filter((tool) => {
       const text = `${tool.name} ${tool.description} ${tool.id}`.toLowerCase();
       return words.every((word) => text.includes(word));
     });
-    return { tools: found.map(toolView), total: active.length };
+    return { found, total: active.length };
   }
 
   /**
@@ -48,20 +75,44 @@ export class ChatPages {
       head?.running && !older ? this.states.latest(toolId, head) : null,
     ]);
     const messages = page.messages.map((each) => messageView(each));
+    await this.markUnanswered(messages, page, head);
     if (head?.rated) await this.addRatings(head.conversation, messages);
     const latest = older ? undefined : page.messages.at(-1)?.message;
-    const cost = await this.states.costAfter(toolId, head, latest ?? null);
+    const said = page.messages.slice(-HISTORY_MESSAGES).map(({ message }) => message);
+    const [cost, opensAt] = await Promise.all([
+      this.states.costAfter(toolId, head, latest ?? null),
+      older ? null : this.limits.opensAt(tool, said),
+    ]);
     return {
       tool: toolView(tool),
       messages,
       olderBefore: page.before,
       running: state ? runningView(state) : null,
-      failure: head?.running ? null : head?.last?.failure ?? null,
+      failure: messages.at(-1)?.unanswered ? head?.last?.failure ?? NO_ANSWER : null,
       cost,
+      opensAt,
       estimate: this.estimate(tool, page.messages),
       cursor: formatCursor(cursorOf(head, state)),
       simulated: this.deps.provider.simulated,
     };
+  }
+
+  /** Says of each question whether it was asked of the model and got no reply. */
+  private async markUnanswered(
+    views: MessageView[],
+    { messages }: Page,
+    head: Head | null,
+  ): Promise<void> {
+    for (const [i, { message, number }] of messages.entries()) {
+      const view = views[i];
+      if (!view || !wasAsked(message)) continue;
+      // The last one of a page of older messages is answered on the next page, if at all.
+      const next = i + 1 < messages.length || head === null || number + 1 >= head.next
+        ? messages[i + 1]?.message ?? null
+        : await this.deps.store.conversations.message(head.conversation, number + 1);
+      const running = head?.running?.question === number;
+      if (!running && next?.role !== "assistant") view.unanswered = true;
+    }
   }
 
   /**
@@ -131,17 +182,21 @@ export class ChatPages {
 
   private estimate(tool: Tool, messages: readonly Numbered[]): ChatView["estimate"] {
     const price = this.deps.prices.priceOf(this.deps.firstProvider, tool.model);
-    const context = messages.slice(-10).reduce(
-      (sum, { message }) => sum + estimateTokens(message.text) + 4,
-      estimateTokens(systemPromptOf(tool)) + 7,
-    );
+    const history = messages.slice(-HISTORY_MESSAGES);
     return {
       inputRate: String(price?.input ?? 0n),
       outputRate: String(price?.output ?? 0n),
-      contextTokens: context,
+      promptTokens: estimateTokens(systemPromptOf(tool)) + 7,
+      history: history.map(({ message }) => estimateTokens(message.text) + 4),
+      from: history[0]?.number ?? 0,
       replyTokens: Math.min(TYPICAL_REPLY, tool.maxTokens),
     };
   }
+}
+
+/** Whether a message began a turn, and is not what was said past the model. */
+function wasAsked({ role, turn }: Message): boolean {
+  return role === "user" && isTurnId(turn);
 }
 
 function cursorOf(head: Head | null, state: TurnState | null) {
@@ -155,6 +210,7 @@ function runningView(state: TurnState): RunningView {
   const upTo = state.ends.at(-1) ?? 0;
   return {
     turnId: state.start.turnId,
+    seq: state.start.question.seq,
     blocks: [...state.blocks],
     upTo,
     tail: state.text.slice(upTo),

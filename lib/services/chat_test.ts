@@ -1,6 +1,8 @@
 import { assert, assertEquals, assertRejects } from "@/tests/support/assert.ts";
 import { scratch } from "@/tests/support/scratch.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
+import { GO_ON, type PromptMessage } from "../domain/prompt.ts";
+import type { Provider } from "../llm/provider.ts";
 import { keys } from "../store/keys.ts";
 import type { Turn } from "./chat.ts";
 
@@ -151,4 +153,69 @@ Deno.test("A turn whose process is gone is settled by the next one, its streamed
   assertEquals([total.held, total.holds, total.entries], [0n, 0, 1]);
   await live.ended(20_000);
   assertEquals((await day(second)).entries, 1);
+});
+
+Deno.test("Chat.converse() asks a question anew as the message that it is: no visitor's page shows another's", async () => {
+  await using world = await openWorld();
+  for (const visitor of ["v1", "v2"]) {
+    await ask(world, { visitor, action: { kind: "send", message: `The words of ${visitor}` } });
+    const before = await world.services.pages.chat(visitor, TOOL, null);
+    await ask(world, { visitor, action: { kind: "regenerate" } });
+    const after = await world.services.pages.chat(visitor, TOOL, null);
+    assertEquals(after.messages[0], before.messages[0]);
+    assert.match(after.messages[0]?.html ?? "", new RegExp(`The words of ${visitor}`));
+  }
+});
+
+Deno.test("Chat.converse() goes on with a reply by a question without words, which a model is told in words", async () => {
+  const asked: PromptMessage[][] = [];
+  const provider: Provider = {
+    name: "told",
+    simulated: true,
+    stream: async function* ({ messages }) {
+      asked.push(messages);
+      yield { type: "text", text: "Half a" };
+      yield { type: "end", reason: "length" };
+    },
+  };
+  await using world = await openWorld({ provider });
+  await assertRejects(() => ask(world, { action: { kind: "continue" } }), "has changed");
+  await ask(world);
+  await ask(world, { action: { kind: "continue" } });
+  await ask(world, { action: { kind: "regenerate" } });
+  const { messages } = await world.services.pages.chat("v1", TOOL, null);
+  assertEquals(messages.map(({ role, text }) => [role, text]).slice(2), [
+    ["user", ""],
+    ["assistant", "Half a"],
+  ]);
+  for (const prompt of asked.slice(1)) {
+    assertEquals(prompt.at(-1), { role: "user", content: GO_ON });
+    assertEquals(prompt.at(-2), { role: "assistant", content: "Half a" });
+  }
+});
+
+Deno.test("ChatPages.chat() tells when a tool opens again that has no room for any question, as a refusal does", async () => {
+  let now = Date.UTC(2026, 2, 5, 20);
+  const env = { ORGANISATION_CEILING_USD: "0.002" };
+  await using world = await openWorld({ env, clock: () => now });
+  const opensAt = async () => (await world.services.pages.chat("v1", TOOL, null)).opensAt;
+  const card = async () => (await world.services.pages.cards("general")).tools[0]?.opensAt;
+  const send = (message: string) => ask(world, { action: { kind: "send", message } });
+  assertEquals([await opensAt(), await card()], [null, null]);
+  await assertRejects(() => send("x".repeat(30_000)), "too long for what is left");
+  assertEquals(await opensAt(), null, "A shorter one has room");
+  let refused: Error | null = null;
+  for (let i = 0; i < 40 && refused === null; i++) {
+    await send("word ".repeat(100)).catch((error) => refused = error);
+    now += 1_000;
+  }
+  const midnight = Date.UTC(2026, 2, 6);
+  assert.match(
+    String(refused),
+    /This tool has reached today's limit\. It opens again at 00:00 \(UTC\), in 4 hours\./,
+  );
+  assertEquals(await opensAt(), midnight);
+  now = midnight;
+  assertEquals([await opensAt(), await card()], [null, null]);
+  await send("On a new day");
 });

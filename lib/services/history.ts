@@ -48,6 +48,17 @@ export class History {
     return await this.eraser.erase(visitor, tool, conversation);
   }
 
+  /** One that was put aside, to be asked whether it is the one to delete. */
+  async archived(
+    visitor: string,
+    tool: string,
+    conversation: string,
+  ): Promise<{ id: string; messages: number; title: string } | null> {
+    if (!/^[\w-]{1,40}$/.test(conversation)) return null;
+    const { value } = await this.deps.store.kv.get(keys.archive(visitor, tool, conversation));
+    return value && { id: conversation, messages: value.head.next, title: value.title };
+  }
+
   /** The current conversation, to be asked whether it is the one to delete. */
   async current(visitor: string, tool: string): Promise<{ id: string; messages: number } | null> {
     const head = await this.deps.store.conversations.head(visitor, tool);

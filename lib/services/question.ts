@@ -10,6 +10,8 @@ export type Action =
   | { kind: "send"; message: string; images?: readonly PromptImage[] }
   /** Answers the last question anew. */
   | { kind: "regenerate" }
+  /** Goes on with a reply that reached its length: a question without words. */
+  | { kind: "continue" }
   /** Puts the question at `seq` in other words; what came after it is dropped. */
   | { kind: "edit"; seq: number; message: string };
 
@@ -20,6 +22,8 @@ export interface Question {
   text: string;
   /** Its message if it is a new one; null when the one that stands there is asked anew. */
   message: Message | null;
+  /** The message that stands there, new or not. */
+  asked: Message;
   pictures?: Picture[];
 }
 
@@ -45,19 +49,32 @@ export async function questionOf(
     reviewable,
   });
   if (action.kind === "send") {
-    const text = action.message;
-    return { number: head?.next ?? 0, text, message: message(text) };
+    return asNew(head?.next ?? 0, message(action.message));
+  }
+  if (action.kind === "continue") {
+    if (!head?.last?.replied) throw changed();
+    return asNew(head.next, message(""));
   }
   const number = action.kind === "edit" ? action.seq : head?.last?.question;
   const old = head && number !== undefined && number < head.next
     ? await conversations.message(head.conversation, number)
     : null;
   if (number === undefined || old?.role !== "user") {
-    throw new AppError("conflict", "The conversation has changed: that message is gone.", {
-      retryable: false,
-    });
+    throw changed();
   }
   const { pictures } = old;
-  if (action.kind === "regenerate") return { number, text: old.text, message: null, pictures };
-  return { number, text: action.message, message: message(action.message, pictures), pictures };
+  if (action.kind === "regenerate") {
+    return { number, text: old.text, message: null, asked: old, pictures };
+  }
+  return { ...asNew(number, message(action.message, pictures)), pictures };
+}
+
+function asNew(number: number, message: Message): Question {
+  return { number, text: message.text, message, asked: message };
+}
+
+function changed(): AppError {
+  return new AppError("conflict", "The conversation has changed: that message is gone.", {
+    retryable: false,
+  });
 }

@@ -1,6 +1,7 @@
 import type { Purse } from "../domain/budget.ts";
 import { AppError } from "../domain/errors.ts";
 import type { RateDecision } from "../domain/rate.ts";
+import { sendAgain } from "../shared/send_again.ts";
 
 /** A reply is still being written in this conversation. */
 export function busy(): AppError {
@@ -23,10 +24,15 @@ export function tooMany(rate: RateDecision, things = "messages"): AppError {
   );
 }
 
+/** Refusals that end by themselves say what happened in the first sentence, then until when. */
+export const USED_UP = "This tool has reached today's limit.";
+
 interface DayEnd {
   now: number;
   dayEnds: number;
   timeZone: string;
+  /** Whether a question of fewer words would have had room. */
+  shorter?: boolean;
 }
 
 /** The refusal of a call for which a ceiling, or somebody's share of one, leaves no room. */
@@ -36,26 +42,23 @@ export function noRoom(day: DayEnd, purses: readonly Purse[], nearest: Purse | n
   if (nearest !== null && nearest.held > 0n && nearest.spent < (nearest.ceiling ?? 0n)) {
     return new AppError(
       "over_share",
-      "What is left of your share of today is reserved for replies under way. Try again in a few seconds.",
+      "What is left of your share of today is reserved for replies under way.",
       { retryAfterMs: 5_000, retryable: true },
     );
   }
   const who = whose === "person"
-    ? "You have used your share of today"
-    : "New visitors from your network have used their share of today";
-  const wait = day.dayEnds - day.now;
+    ? "You have used your share of today."
+    : "New visitors from your network have used their share of today.";
   return new AppError(
     "over_share",
-    `${who}. You can go on ${
-      inWords(wait)
-    }, when the new day begins (${day.timeZone}). The rest is for others.`,
-    { retryAfterMs: wait },
+    `${who} ${sendAgain(day.dayEnds, day.now, false, day.timeZone)}`,
+    { retryAfterMs: day.dayEnds - day.now },
   );
 }
 
 /**
- * A ceiling leaves no room for a reply: for now, because of replies under way,
- * or until the new day begins.
+ * A ceiling leaves no room for a reply: for now, because of replies under way, for this
+ * message (`shorter`: one of fewer words would fit), or until the new day begins.
  */
 function overBudget(day: DayEnd, purses: readonly Purse[]): AppError {
   const spent = purses.every(({ ceiling, spent }) => ceiling === null || spent < ceiling);
@@ -63,22 +66,20 @@ function overBudget(day: DayEnd, purses: readonly Purse[]): AppError {
   if (spent && held) {
     return new AppError(
       "over_budget",
-      "What is left of today's budget is reserved for replies under way. Try again in a few seconds.",
+      "What is left of today's budget is reserved for replies under way.",
       { retryAfterMs: 5_000, retryable: true },
+    );
+  }
+  if (day.shorter) {
+    return new AppError(
+      "over_budget",
+      "This message is too long for what is left of today's budget. Write a shorter one.",
     );
   }
   const wait = day.dayEnds - day.now;
   return new AppError(
     "over_budget",
-    `Today's budget for this tool is used up. It opens again ${
-      inWords(wait)
-    }, when the new day begins (${day.timeZone}).`,
+    `${USED_UP} ${sendAgain(day.dayEnds, day.now, true, day.timeZone)}`,
     { retryAfterMs: wait },
   );
-}
-
-function inWords(ms: number): string {
-  const minutes = Math.max(1, Math.ceil(ms / 60_000));
-  if (minutes < 90) return minutes === 1 ? "in a minute" : `in ${minutes} minutes`;
-  return `in ${Math.round(minutes / 60)} hours`;
 }

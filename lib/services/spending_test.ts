@@ -53,7 +53,7 @@ Deno.test("Chat.converse() goes to the cheaper model near the ceiling, then clam
   assertEquals(models[0], "gpt-4o");
   assertEquals(models.at(-1), "gpt-4o-mini");
   assert.ok(notices.includes("downgraded") && notices.includes("clamped"));
-  assert.match(refusal?.message ?? "", /opens again in .* \(UTC\)/);
+  assert.match(refusal?.message ?? "", /opens again at 00:00 \(UTC\), in /);
   const { todayCost, ceiling, held } = await world.services.costSummary(TOOL);
   assert.ok(ceiling !== null && todayCost <= ceiling && todayCost > 0.98 * ceiling);
   assertEquals(held, 0);
@@ -61,7 +61,7 @@ Deno.test("Chat.converse() goes to the cheaper model near the ceiling, then clam
 
 Deno.test("Chat.converse() refuses on the organisation's ceiling what the tool's would allow", async () => {
   await using world = await openWorld({ env: { ORGANISATION_CEILING_USD: "0.000001" } });
-  await assertRejects(() => ask(world, "hello"), "used up");
+  await assertRejects(() => ask(world, "hello"), "today's limit");
   assertEquals((await world.services.costSummary(null)).held, 0);
 });
 

@@ -1,8 +1,15 @@
 import { AppError } from "../domain/errors.ts";
 import type { Candidate } from "../domain/budget.ts";
-import { type PromptImage, type PromptMessage, type Said, WORDLESS } from "../domain/prompt.ts";
+import {
+  GO_ON,
+  type PromptImage,
+  type PromptMessage,
+  type Said,
+  WORDLESS,
+} from "../domain/prompt.ts";
 import { imageTokenBound, sees } from "../llm/vision.ts";
 import type { Numbered } from "../store/conversations.ts";
+import type { Message } from "../store/keys.ts";
 import type { Picture } from "../store/media_keys.ts";
 import type { Begun, Opening } from "./begin_turn.ts";
 import type { Deps } from "./deps.ts";
@@ -29,8 +36,7 @@ export class TurnPictures {
   ): Promise<{ said: Said[]; images: readonly PromptImage[] }> {
     const plain = before.map(({ message: { role, text, pictures } }): Said => ({
       role,
-      // Of a picture that is not seen again remains that there was one.
-      text: text === "" && pictures ? WORDLESS : text,
+      text: inWords(role, text, pictures),
     }));
     if (!sees(model)) {
       if (sent.length === 0) return { said: plain, images: [] };
@@ -91,4 +97,13 @@ export class TurnPictures {
     const found = await Promise.all(pictures.map(({ id }) => this.deps.store.media.file(id)));
     return found.filter((file) => file !== null);
   }
+}
+
+/** Of a picture that is not seen again remains that there was one; no words at all ask for more. */
+export function inWords(
+  role: Message["role"],
+  text: string,
+  pictures: readonly Picture[] | undefined,
+): string {
+  return text !== "" || role === "assistant" ? text : pictures ? WORDLESS : GO_ON;
 }

@@ -125,7 +125,7 @@ Deno.test("pictures of a turn that did not begin are not kept", async () => {
   const tool = await world.deps.store.tools.get(TOOL);
   assert.ok(tool);
   const draft = { ...tool, ceiling: 1n };
-  await assertRejects(() => ask(world, "", { ...send("Hm?", PNG), draft }), "budget");
+  await assertRejects(() => ask(world, "", { ...send("Hm?", PNG), draft }), "limit");
   const { store } = world.deps;
   for (const family of ["media", "media_piece", "media_of"]) {
     const rows = await store.kv.list({ prefix: [family] }, (path) =>

@@ -3,7 +3,7 @@ import type { TurnState } from "../domain/turn_events.ts";
 import { renderMessage } from "../domain/rendered.ts";
 import type { CostEvent } from "../shared/chat_events.ts";
 import { costLevel, usdString } from "../shared/money.ts";
-import type { Head, Message, Running } from "../store/keys.ts";
+import type { BoundScope, Head, Message, Running } from "../store/keys.ts";
 import { keys } from "../store/keys.ts";
 import { startEvent } from "./turn_start.ts";
 import { countedOf, EMPTY_DAY } from "../store/ledger.ts";
@@ -113,20 +113,26 @@ export class TurnStates {
     };
   }
 
-  /** What the tool has spent today, in USD; read at most a few times a second for all who ask. */
+  /** What the tool has spent today, in USD. */
   async today(tool: string): Promise<string> {
+    return usdString(await this.spentToday("tool", tool));
+  }
+
+  /** What was spent today; read at most a few times a second for all who ask. */
+  spentToday(scope: BoundScope, name: string): Promise<bigint> {
     const { store, calendar, clock } = this.deps;
     const now = clock();
-    let known = this.todays.get(tool);
+    const id = `${scope} ${name}`;
+    let known = this.todays.get(id);
     if (!known || now - known.at > TODAY_MS) {
       const day = calendar.dayOf(now);
-      const spent = store.ledger.days("tool", tool, [day]).then(([total]) =>
+      const spent = store.ledger.days(scope, name, [day]).then(([total]) =>
         countedOf(total ?? EMPTY_DAY)
       );
-      this.todays.set(tool, known = { at: now, spent });
-      spent.catch(() => this.todays.delete(tool));
+      this.todays.set(id, known = { at: now, spent });
+      spent.catch(() => this.todays.delete(id));
     }
-    return usdString(await known.spent);
+    return known.spent;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ChatEvent } from "./chat_events.ts";
 import type { TurnAction } from "./chat_state.ts";
+import type { RefusalView } from "./chat_view.ts";
 
 /** A message on its way to the server. The same `requestId` again is the same message. */
 export interface Turn {
@@ -12,7 +13,7 @@ export interface Turn {
 
 export type Outcome =
   | { taken: true; turnId: string }
-  | { taken: false; status: number; detail: string; retryAfterSeconds: number | null };
+  | { taken: false } & Omit<RefusalView, "message">;
 
 /** 32 hex digits; unlike crypto.randomUUID also where the page is not from HTTPS. */
 export function newRequestId(): string {
@@ -29,17 +30,26 @@ export function backoff(attempt: number, random = Math.random): number {
 /**
  * Posts a message until the server has answered it. A lost connection is tried
  * again with the same requestId, so nothing doubles; being online again tries at once.
+ * @param begun the turn's id, once its events have shown that it began: then an answer
+ *   that was lost is not needed, and the next question may be on its way
  */
-export async function postTurn(turn: Turn, tries = 8): Promise<Outcome> {
+export async function postTurn(
+  turn: Turn,
+  begun: () => string | null = () => null,
+  tries = 8,
+): Promise<Outcome> {
   for (let attempt = 0;; attempt++) {
+    const turnId = begun();
+    if (turnId !== null) return { taken: true, turnId };
     const answer = await tryPost("/api/chat", turn);
     if (answer && answer.status !== 502 && answer.status !== 504) return await outcome(answer);
     if (attempt + 1 >= tries) {
       return {
         taken: false,
-        status: 0,
-        detail: "The server cannot be reached. Your message is kept: try again in a moment.",
-        retryAfterSeconds: null,
+        kind: "",
+        detail: "The server cannot be reached. Try again in a moment.",
+        retryable: true,
+        seconds: null,
       };
     }
     await pause(backoff(attempt));
@@ -72,9 +82,10 @@ async function outcome(answer: Response): Promise<Outcome> {
   const seconds = Number(answer.headers.get("retry-after") ?? NaN);
   return {
     taken: false,
-    status: answer.status,
+    kind: String(field(body, "type")).replace(/.*\//, ""),
     detail: typeof detail === "string" ? detail : "The message could not be sent.",
-    retryAfterSeconds: Number.isFinite(seconds) ? seconds : null,
+    retryable: field(body, "retryable") === true,
+    seconds: seconds > 0 ? seconds : null,
   };
 }
 

@@ -56,24 +56,35 @@ Deno.test("postTurn() sends the same message again after a lost connection", asy
   same(answers.length, 0);
 });
 
+Deno.test("postTurn() asks no more once the turn's events have come: the next question may be next", async () => {
+  const answers = [null, Response.json({ turnId: "another" }, { status: 202 })];
+  let asked = 0;
+  await against(answers, async () => {
+    equals(await postTurn(turn, () => asked++ === 0 ? null : "a"), { taken: true, turnId: "a" });
+  });
+  same(answers.length, 1);
+});
+
 Deno.test("postTurn() says why and for how long it was refused", async () => {
-  const answer = Response.json({ detail: "Too fast." }, {
+  const problem = { type: "/problems/limited", detail: "Too fast.", retryable: true };
+  const answer = Response.json(problem, {
     status: 429,
     headers: { "retry-after": "12" },
   });
   await against([answer], async () => {
     equals(await postTurn(turn), {
       taken: false,
-      status: 429,
+      kind: "limited",
       detail: "Too fast.",
-      retryAfterSeconds: 12,
+      retryable: true,
+      seconds: 12,
     });
   });
 });
 
 Deno.test("postTurn() gives up in the end", async () => {
   await against([null], async () => {
-    const outcome = await postTurn(turn, 1);
+    const outcome = await postTurn(turn, () => null, 1);
     same(outcome.taken, false);
   });
 });

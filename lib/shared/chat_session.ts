@@ -14,13 +14,17 @@ export const chat = signal<ChatState | null>(null);
 export const connected = signal(true);
 /** Why the last message was not taken, until the next one; undefined: what the server rendered. */
 export const refusal = signal<RefusalView | null | undefined>(undefined);
+/** The sentence that says that the day is used up; undefined: what the server rendered. */
+export const usedUp = signal<string | null | undefined>(undefined);
+/** Whether the text in the field goes out as soon as the reply under way is over. */
+export const queued = signal(false);
 /** The question being written anew; undefined: what the server rendered. */
 export const editing = signal<EditView | null | undefined>(undefined);
 /** What the page's one live region says. */
 export const announcement = signal("");
 
 /** How long a message that the server took may go without its turn's start. */
-const START_MS = 10_000;
+const START_MS = 4_000;
 
 let toolId = "";
 
@@ -44,14 +48,15 @@ export async function send(
   const state = chat.peek();
   if (!state || busy(state)) return false;
   refusal.value = null;
+  queued.value = false;
   dispatch({ type: "sent", pending: { action, message, seq, turnId: null } });
   const outcome = await postTurn({
     toolId,
     requestId,
     action,
-    ...(action === "regenerate" ? {} : { message }),
+    ...(message ? { message } : {}),
     ...(seq === null ? {} : { seq }),
-  });
+  }, begun);
   if (outcome.taken) {
     dispatch({ type: "taken", turnId: outcome.turnId });
     setTimeout(reloadIfMissed, START_MS, outcome.turnId);
@@ -69,9 +74,17 @@ export async function stop(): Promise<void> {
   if (!await postStop(toolId)) dispatch({ type: "stopping", on: false });
 }
 
+/** The turn that a message on its way began, once its start was told. */
+function begun(): string | null {
+  const state = chat.peek();
+  return state?.pending ? null : state?.turns.at(-1)?.turnId ?? null;
+}
+
 /** A message sent before this page was loaded has started before its cursor: only a new page shows it. */
 function reloadIfMissed(turnId: string): void {
-  if (connected.peek() && chat.peek()?.pending?.turnId === turnId) dispatch({ type: "reload" });
+  if (chat.peek()?.pending?.turnId !== turnId) return;
+  if (connected.peek()) dispatch({ type: "reload" });
+  else setTimeout(reloadIfMissed, START_MS, turnId);
 }
 
 function dispatch(event: ChatEvent | LocalEvent): void {

@@ -1,5 +1,5 @@
-import type { ChatEvent, CostEvent, ErrorEvent, FinishReason, StartEvent } from "./chat_events.ts";
-import type { RunningView } from "./chat_view.ts";
+import type { ChatEvent, CostEvent, FinishReason, StartEvent } from "./chat_events.ts";
+import type { FailureView, RunningView } from "./chat_view.ts";
 
 /**
  * What happened in a conversation since its page was rendered, folded from
@@ -20,6 +20,8 @@ export interface ChatState {
 
 export interface Turn {
   turnId: string;
+  /** Place of its question. */
+  seq: number;
   /** The question, or null when it stands in the page already. */
   question: StartEvent["question"] | null;
   model: string;
@@ -37,7 +39,14 @@ export interface Turn {
 export type Phase =
   | { name: "running"; stopping: boolean }
   | { name: "done"; seq: number; reason: FinishReason; html: string }
-  | { name: "failed"; error: ErrorEvent };
+  | { name: "failed"; error: FailureView };
+
+/** What is said of a question to which nothing came, where no more is known. */
+export const NO_ANSWER: FailureView = {
+  title: "",
+  detail: "Your question is saved.",
+  retryable: true,
+};
 
 export interface Pending {
   action: TurnAction;
@@ -48,7 +57,7 @@ export interface Pending {
   turnId: string | null;
 }
 
-export type TurnAction = "send" | "regenerate" | "edit";
+export type TurnAction = "send" | "regenerate" | "edit" | "continue";
 
 /** What the person's own browser adds to the server's events. */
 export type LocalEvent =
@@ -94,15 +103,10 @@ export function reduce(state: ChatState, event: ChatEvent | LocalEvent): ChatSta
         ...turn,
         phase: { name: "running", stopping: event.on },
       }));
-    case "done": {
-      const { seq, reason, html } = event;
-      return inTurn(
-        state,
-        (turn) => ({ ...turn, tail: "", phase: { name: "done", seq, reason, html } }),
-      );
-    }
+    case "done":
+      return inTurn(state, (turn) => ended(turn, NO_ANSWER, event.reason, event.html));
     case "error":
-      return inTurn(state, (turn) => ({ ...turn, phase: { name: "failed", error: event } }));
+      return inTurn(state, (turn) => ended(turn, event, "interrupted", turn.blocks.join("")));
   }
 }
 
@@ -117,14 +121,23 @@ export function busy(state: ChatState): boolean {
   return state.pending !== null || runningTurn(state) !== null;
 }
 
+/** How a turn ended: what came of a reply before it failed is kept as one that broke off. */
+function ended(turn: Turn, error: FailureView, reason: FinishReason, html: string): Turn {
+  const phase: Phase = html.trim() === ""
+    ? { name: "failed", error }
+    : { name: "done", seq: turn.seq + 1, reason, html };
+  return { ...turn, tail: "", phase };
+}
+
 function start(state: ChatState, event: StartEvent): ChatState {
   const { turnId, question, model } = event;
-  const kept = state.turns.filter((turn) => turn.turnId !== turnId && seqOf(turn) < question.seq);
+  const { seq } = question;
+  const kept = state.turns.filter((turn) => turn.turnId !== turnId && turn.seq < seq);
   return {
     ...state,
-    turns: [...kept, newTurn({ turnId, question, model, blocks: [], upTo: 0, tail: "" })],
+    turns: [...kept, newTurn({ turnId, seq, question, model, blocks: [], upTo: 0, tail: "" })],
     pending: answers(event, state.pending) ? null : state.pending,
-    replacedFrom: Math.min(question.seq, state.replacedFrom ?? Infinity),
+    replacedFrom: Math.min(seq, state.replacedFrom ?? Infinity),
   };
 }
 
@@ -141,12 +154,6 @@ function answers({ turnId, question }: StartEvent, pending: Pending | null): boo
     (pending.action === "regenerate" || pending.message.trim() === question.text.trim());
 }
 
-/** A turn without a question and not done has no known place, and gives way to whatever starts next. */
-function seqOf(turn: Turn): number {
-  if (turn.question) return turn.question.seq;
-  return turn.phase.name === "done" ? turn.phase.seq : Infinity;
-}
-
 /** Changes the turn under way; with `ended`, the latest one even after its end. */
 function inTurn(state: ChatState, change: (turn: Turn) => Turn, ended = false): ChatState {
   const last = state.turns.at(-1);
@@ -155,7 +162,7 @@ function inTurn(state: ChatState, change: (turn: Turn) => Turn, ended = false): 
 }
 
 function newTurn(
-  from: Pick<Turn, "turnId" | "question" | "model" | "blocks" | "upTo" | "tail">,
+  from: Pick<Turn, "turnId" | "seq" | "question" | "model" | "blocks" | "upTo" | "tail">,
 ): Turn {
   return { ...from, notices: [], cost: null, phase: { name: "running", stopping: false } };
 }

@@ -1,7 +1,7 @@
 import { deepStrictEqual as equals, strictEqual as same } from "node:assert";
 import type { ChatEvent, StartEvent } from "./chat_events.ts";
 import type { ChatState, LocalEvent } from "./chat_state.ts";
-import { busy, openChat, reduce, runningTurn } from "./chat_state.ts";
+import { busy, NO_ANSWER, openChat, reduce, runningTurn } from "./chat_state.ts";
 
 const fold = (events: (ChatEvent | LocalEvent)[], from: ChatState = openChat(null)) =>
   events.reduce(reduce, from);
@@ -52,6 +52,9 @@ const sent = (message: string): LocalEvent => ({
   pending: { action: "send", message, seq: null, turnId: null },
 });
 
+const RUNNING = { turnId: "a", seq: 0, blocks: [], upTo: 0, tail: "" };
+const STOPPED = { type: "done", messageId: "r1", seq: 1, reason: "stopped" } as const;
+
 const last = (state: ChatState) => state.turns.at(-1);
 
 Deno.test("reduce() keeps as tail what the finished blocks do not cover", () => {
@@ -74,7 +77,7 @@ Deno.test("reduce() never changes the blocks that are there already", () => {
 });
 
 Deno.test("openChat() goes on where the server's page ended", () => {
-  const running = { turnId: "a", blocks: ["<p>one</p>"], upTo: 5, tail: "tw" };
+  const running = { turnId: "a", seq: 0, blocks: ["<p>one</p>"], upTo: 5, tail: "tw" };
   const state = fold([
     { type: "delta", text: "o" },
     { type: "html", blocks: ["<p>two</p>"], upTo: 8 },
@@ -135,6 +138,37 @@ Deno.test("reduce() ends a turn by an error and lets it be tried again", () => {
   same(last(state)?.phase.name, "failed");
   same(busy(state), false);
   equals(reduce(state, start("b", 0)).turns.map((turn) => turn.turnId), ["b"]);
+});
+
+Deno.test("reduce() keeps what failed while the conversation goes on", () => {
+  const state = fold([start("a", 0), failed, start("b", 1), done(2, "<p>x</p>"), start("c", 3)]);
+  equals(state.turns.map(({ turnId, phase }) => [turnId, phase.name]), [
+    ["a", "failed"],
+    ["b", "done"],
+    ["c", "running"],
+  ]);
+  const late = fold([failed, start("b", 5)], openChat({ ...RUNNING, seq: 4 }));
+  equals(late.turns.map((turn) => turn.turnId), ["a", "b"]);
+});
+
+Deno.test("reduce() keeps what came of a reply that failed as one that broke off", () => {
+  const state = fold([
+    start("a", 4),
+    { type: "delta", text: "one\n\n" },
+    { type: "html", blocks: ["<p>one</p>"], upTo: 5 },
+    failed,
+  ]);
+  equals(last(state)?.phase, {
+    name: "done",
+    seq: 5,
+    reason: "interrupted",
+    html: "<p>one</p>",
+  });
+});
+
+Deno.test("reduce() says of a reply that was stopped before its first word that none came", () => {
+  const state = fold([start("a", 0), { ...STOPPED, html: "" }]);
+  equals(last(state)?.phase, { name: "failed", error: NO_ANSWER });
 });
 
 Deno.test("reduce() leaves ended turns alone", () => {

@@ -11,6 +11,15 @@ export interface ToolView {
   starters: string[];
 }
 
+/** A tool on the first page. */
+export interface ToolCardView extends ToolView {
+  /** When it opens again, in milliseconds since 1970, while its day is used up. */
+  opensAt: number | null;
+}
+
+/** Longest message, in UTF-16 units: what one record of the store holds. */
+export const LONGEST_MESSAGE = 30_000;
+
 /** One message as a page shows it. */
 export interface MessageView {
   id: string;
@@ -29,6 +38,8 @@ export interface MessageView {
   channel?: string;
   /** How many pictures a question came with, if any. */
   pictures?: number;
+  /** A question to which no reply came. */
+  unanswered?: boolean;
 }
 
 /** What a person thinks of a reply. */
@@ -48,6 +59,8 @@ export interface ReplyView {
 /** A reply under way when the page was rendered. */
 export interface RunningView {
   turnId: string;
+  /** Place of its question. */
+  seq: number;
   /** Finished blocks so far, as safe HTML. */
   blocks: string[];
   /** How many UTF-16 units of the reply's text `blocks` cover. */
@@ -58,6 +71,7 @@ export interface RunningView {
 
 /** The last turn failed: its question is kept and can be sent again. */
 export interface FailureView {
+  /** Empty where there is no more to say than that no answer came. */
   title: string;
   detail: string;
   retryable: boolean;
@@ -65,9 +79,14 @@ export interface FailureView {
 
 /** The server did not take a message: why, when to try again, and the text itself, so that nothing is lost. */
 export interface RefusalView {
-  status: number;
+  /** What its problem's `type` ends in, such as `limited`. */
+  kind: string;
   detail: string;
-  retryAfterSeconds: number | null;
+  retryable: boolean;
+  /** For so long nothing is taken. */
+  seconds: number | null;
+  /** Until when that is, as the server says it in the organisation's time zone. */
+  again?: string;
   message: string;
 }
 
@@ -82,8 +101,11 @@ export interface EstimateView {
   /** Nano-dollars per million tokens, as decimal strings. */
   inputRate: string;
   outputRate: string;
-  /** Tokens that go with every message: system prompt and history. */
-  contextTokens: number;
+  /** Tokens of the system prompt, which goes with every message. */
+  promptTokens: number;
+  /** Tokens of each message that would go with the next one, and the first one's number. */
+  history: number[];
+  from: number;
   /** Tokens of a typical reply of this tool. */
   replyTokens: number;
 }
@@ -98,6 +120,8 @@ export interface ChatView {
   failure: FailureView | null;
   cost: Omit<CostEvent, "type">;
   estimate: EstimateView;
+  /** When the tool opens again, in milliseconds since 1970, while its day is used up. */
+  opensAt: number | null;
   /** Where the event stream goes on after this page; opaque. */
   cursor: string;
   /** True when replies are made up by the mock provider. */

@@ -1,7 +1,9 @@
 import { AppError } from "../domain/errors.ts";
 
-/** The largest chat request, in bytes. */
+/** The largest request that has no message in it, in bytes. */
 export const CHAT_BODY_BYTES = 64 * 1024;
+/** The largest with a message: the longest one takes three bytes a character in most alphabets. */
+export const MESSAGE_BODY_BYTES = 96 * 1024;
 
 /**
  * Reads a request's body as text, counting while it comes: what is too large is

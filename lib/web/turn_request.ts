@@ -3,12 +3,10 @@ import { AppError } from "../domain/errors.ts";
 import { toolId } from "../domain/tool.ts";
 import type { Turn } from "../services/chat.ts";
 import type { Action } from "../services/question.ts";
-
-/** Longest message, in UTF-16 units: what one record of the store holds. */
-export const LONGEST_MESSAGE = 30_000;
+import { LONGEST_MESSAGE } from "../shared/chat_view.ts";
 
 const message = z.string("text is missing")
-  .max(LONGEST_MESSAGE, `at most ${LONGEST_MESSAGE.toLocaleString("en")} characters`)
+  .max(LONGEST_MESSAGE, { error: ({ input }) => tooLong(input) })
   .transform((text) => text.replaceAll("\r\n", "\n").toWellFormed().replaceAll("\0", "").trim())
   .refine((text) => text !== "", "the message is empty");
 
@@ -24,7 +22,8 @@ const action = z.discriminatedUnion("action", [
   z.object({ action: z.literal("send"), message }),
   z.object({ action: z.literal("edit"), message, seq }),
   z.object({ action: z.literal("regenerate") }),
-], "send, edit or regenerate");
+  z.object({ action: z.literal("continue") }),
+], "send, edit, regenerate or continue");
 
 const NO_FILES = "attachments are not taken yet";
 const body = z.object({
@@ -57,8 +56,16 @@ function actionOf(input: z.output<typeof action>): Action {
     case "edit":
       return { kind: "edit", message: input.message, seq: input.seq };
     case "regenerate":
-      return { kind: "regenerate" };
+    case "continue":
+      return { kind: input.action };
   }
+}
+
+function tooLong(message: unknown): string {
+  const [length, longest] = [String(message).length, LONGEST_MESSAGE].map((count) =>
+    count.toLocaleString("en")
+  );
+  return `Too long: ${length} of ${longest} characters.`;
 }
 
 function isDigits(value: unknown): boolean {
@@ -68,6 +75,9 @@ function isDigits(value: unknown): boolean {
 function refused(error: z.ZodError): AppError {
   const issue = error.issues[0];
   const field = issue?.path.join(".") || "body";
+  if (issue?.code === "too_big" && field === "message") {
+    return new AppError("invalid", issue.message, { field });
+  }
   return new AppError("invalid", `Cannot take the message: \`${field}\`: ${issue?.message}.`, {
     field,
   });

@@ -2,7 +2,7 @@ import type { Context } from "fresh";
 import { NOWHERE } from "@/lib/domain/turn_events.ts";
 import { TurnFeed } from "@/lib/services/feed.ts";
 import type { Conversing } from "@/lib/services/chat.ts";
-import { CHAT_BODY_BYTES, readJson } from "@/lib/web/body.ts";
+import { MESSAGE_BODY_BYTES, readJson } from "@/lib/web/body.ts";
 import { define, type State } from "@/lib/web/define.ts";
 import { problemResponse } from "@/lib/web/errors.ts";
 import { rateHeaders, refusedHeaders } from "@/lib/web/limits.ts";
@@ -16,7 +16,7 @@ export const handler = define.handlers({
     const { services } = ctx.state;
     const meter = chatMeter(ctx);
     services.chat.expect(meter);
-    const asked = parseTurn(await readJson(ctx.req, CHAT_BODY_BYTES));
+    const asked = parseTurn(await readJson(ctx.req, MESSAGE_BODY_BYTES));
     const visitor = visit(ctx);
     const headers: [string, string][] = [];
     if (visitor.setCookie) headers.push(["set-cookie", visitor.setCookie]);
@@ -52,8 +52,7 @@ function wantsJson(ctx: Context<State>): boolean {
 }
 
 function accepted(begun: Conversing, headers: [string, string][]): Response {
-  const turnId = begun.live?.start.turnId ?? null;
-  return Response.json({ turnId }, { status: 202, headers });
+  return Response.json({ turnId: begun.turn }, { status: 202, headers });
 }
 
 function streamed(

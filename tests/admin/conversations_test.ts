@@ -3,6 +3,7 @@ import { assert, assertEquals } from "../support/assert.ts";
 import { Admin, EMAIL, openAdminSite, OTHER } from "../support/admin.ts";
 import { ask, setReview, TOOL } from "../support/asking.ts";
 import type { Site } from "../support/site.ts";
+import { until } from "../support/wait.ts";
 
 const PATH = "/admin/conversations";
 const HOSTILE = `<img src=x onerror=alert(1)> "quoted" </textarea><script>alert(2)</script>`;
@@ -25,7 +26,11 @@ async function person(site: Site) {
       body: new URLSearchParams(fields),
     });
   const page = async () => await (await get(`/chat/${TOOL}`)).text();
-  return { get, post, page, cookie };
+  const say = async (message: string) => {
+    await post(`/chat/${TOOL}`, { action: "send", message });
+    await until("the reply", async () => !/http-equiv="refresh"/.test(await page()));
+  };
+  return { get, post, page, say, cookie };
 }
 
 test("people are told on the chat page while conversations may be read, and only then", async () => {
@@ -34,7 +39,7 @@ test("people are told on the chat page while conversations may be read, and only
   assert.doesNotMatch(await ann.page(), /class="told"/);
   await setReview(site.world, true);
   assert.match(await ann.page(), /class="told"[^>]*>To make these tools better, people of this/);
-  await ann.post(`/chat/${TOOL}`, { action: "send", message: "hello" });
+  await ann.say("hello");
   assert.match(await ann.page(), /class="told"/);
   await setReview(site.world, true, "Our <b>own</b> words");
   assert.match(await ann.page(), /class="told"[^>]*>Our &lt;b>own&lt;\/b> words</);
@@ -74,7 +79,7 @@ test("hostile words do no harm in list, search, conversation, notes and files; i
   const admin = await Admin.signIn(site);
   await setReview(site.world, true);
   const ann = await person(site);
-  await ann.post(`/chat/${TOOL}`, { action: "send", message: HOSTILE });
+  await ann.say(HOSTILE);
   const rows = await site.world.deps.store.kv.list({ prefix: ["review"] }, () => keys.review(""));
   const visitor = rows[0]?.value.visitor ?? "";
   assert.ok(visitor.length > 20);
@@ -142,7 +147,7 @@ test("one admin's look is noted under his own name, in the commit before he sees
 test("a reply is rated without JavaScript, by script, with a reason, and taken back", async () => {
   await using site = await openAdminSite();
   const ann = await person(site), bob = await person(site);
-  await ann.post(`/chat/${TOOL}`, { action: "send", message: "hello" });
+  await ann.say("hello");
   const button = async (name: string) =>
     new RegExp(`form="rate" name="${name}" value="(1\\.[\\w-]+)" aria-pressed="(\\w+)"`)
       .exec(await ann.page());
@@ -188,7 +193,7 @@ test("a person deletes the conversation that was asked about, and no other", asy
   const ann = await person(site), bob = await person(site);
   const empty = await (await ann.get(`/chat/${TOOL}/delete`)).text();
   assert.match(empty, /nothing to delete/);
-  await ann.post(`/chat/${TOOL}`, { action: "send", message: "to be forgotten" });
+  await ann.say("to be forgotten");
   assert.match(await ann.page(), /Delete this conversation/);
   const asking = await (await ann.get(`/chat/${TOOL}/delete`)).text();
   const [, conversation = ""] = /name="conversation" value="([\w-]+)"/.exec(asking) ?? [];
@@ -196,7 +201,7 @@ test("a person deletes the conversation that was asked about, and no other", asy
   await bob.post(`/chat/${TOOL}/delete`, { conversation });
   assert.match(await ann.page(), /to be forgotten/);
   await ann.post(`/chat/${TOOL}`, { action: "new" });
-  await ann.post(`/chat/${TOOL}`, { action: "send", message: "begun since" });
+  await ann.say("begun since");
   const done = await ann.post(`/chat/${TOOL}/delete`, { conversation });
   assertEquals([done.status, done.headers.get("location")], [303, `/chat/${TOOL}`]);
   assert.match(await ann.page(), /begun since/);
@@ -209,7 +214,7 @@ test("ratings are shown in dashboard, costs and CSV", async () => {
   assert.match(await (await admin.get("/admin")).text(), /Rated good<\/dt><dd>–/);
   const ann = await person(site);
   for (const verdict of ["up", "up", "down"]) {
-    await ann.post(`/chat/${TOOL}`, { action: "send", message: verdict });
+    await ann.say(verdict);
     const values = [...(await ann.page()).matchAll(/name="up" value="(\d+\.[\w-]+)"/g)];
     await ann.post(`/chat/${TOOL}/rate`, { [verdict]: values.at(-1)?.[1] ?? "" });
   }

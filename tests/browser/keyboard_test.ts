@@ -17,7 +17,7 @@ test("keyboard alone: find a tool, ask, stop, edit, regenerate, export, begin an
   await page.locator("html.js").waitFor({ state: "attached" });
   await page.keyboard.type("One question [[mock:pace=60]]");
   await page.keyboard.press("Enter");
-  await page.locator(".writing").waitFor();
+  await page.locator(".writing > .prose:not(:empty)").first().waitFor();
   await tabTo(page, /Stop the reply/);
   await page.keyboard.press("Enter");
   await settled(page);

@@ -62,24 +62,43 @@ test("no JavaScript: Regenerate, and Edit and resend", async ({ page, server }) 
   await post(page, "Two");
   await page.locator("article.reply").nth(1).waitFor();
   await page.getByRole("button", { name: "Regenerate" }).click();
-  await page.waitForLoadState();
+  await page.locator("#message").waitFor();
   assertEquals(await questions(page), ["One", "Two"]);
   await page.getByRole("link", { name: "Edit and resend" }).first().click();
   await page.getByText("Editing your question").waitFor();
   assertEquals(await page.locator("#message").inputValue(), "One");
   await post(page, "One, put better", "Resend");
-  await page.locator("article.reply").waitFor();
+  await page.locator("article.reply .actions").waitFor();
   assertEquals(await questions(page), ["One, put better"]);
   const texts = await stored(page, server.url);
   assertEquals(texts.map(({ role }) => role), ["user", "assistant"]);
 }, PLAIN);
 
 test(
+  "no JavaScript: a message is answered at once, and nothing can be typed that the page would erase",
+  async ({ page, server }) => {
+    await page.goto(`${server.url}/chat/${TOOL}`);
+    const began = performance.now();
+    await post(page, "Slowly [[mock:slow=5000]]");
+    await page.locator("noscript .hint").waitFor();
+    assert.ok(performance.now() - began < 3_000);
+    assertEquals(await questions(page), ["Slowly [[mock:slow=5000]]"]);
+    assertEquals(await page.locator("#message").isVisible(), false);
+    assert.ok(await page.getByRole("button", { name: "Stop the reply" }).isVisible());
+    await page.locator("article.reply .actions").waitFor();
+    await page.locator("#message").fill("What is typed now stays");
+    await page.waitForTimeout(2_500);
+    assertEquals(await page.locator("#message").inputValue(), "What is typed now stays");
+  },
+  PLAIN,
+);
+
+test(
   "no JavaScript: a page with a reply under way shows more by itself, and Stop ends it",
   async ({ page, context, server }) => {
     const other = await context.newPage();
     await page.goto(`${server.url}/chat/${TOOL}`);
-    const sending = post(page, "A long essay in detail [[mock:pace=200]]");
+    await post(page, "A long essay in detail [[mock:pace=200]]");
     await until("a page with the reply under way", async () => {
       await other.goto(`${server.url}/chat/${TOOL}`);
       return await other.locator("noscript .hint").isVisible();
@@ -92,7 +111,6 @@ test(
     assert.ok(await length() > before);
     await other.getByRole("button", { name: "Stop the reply" }).click();
     await other.getByText("You stopped this reply.").waitFor();
-    await sending;
     assertEquals((await stored(page, server.url)).at(-1)?.reply?.reason, "stopped");
   },
   PLAIN,
@@ -117,9 +135,10 @@ test(
   async ({ page, server }) => {
     await page.goto(`${server.url}/chat/${TOOL}`);
     for (let i = 0; i < 11; i++) {
-      await post(page, `Question ${i}`);
-      await page.getByText(`Question ${i}`).first().waitFor();
+      const data = { toolId: TOOL, message: `Question ${i}` };
+      await page.request.post(`${server.url}/api/chat`, { data });
     }
+    await page.reload();
     await page.getByRole("link", { name: "Older messages" }).click();
     await page.getByText("Question 0").first().waitFor();
     assertEquals(await page.locator("#message").count(), 0);

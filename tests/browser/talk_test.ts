@@ -37,6 +37,19 @@ test("chat page: what a message will cost and what is left today stand beside Se
   await until("the estimate to grow", async () => await beside.textContent() !== before);
 });
 
+test("chat page: what the next message will cost follows each turn, as after a reload", async ({ page, server }) => {
+  await openChat(page, server.url);
+  const beside = page.locator(".composer .row .meta");
+  const cost = async () => Number(/\$([\d.]+)/.exec(await beside.textContent() ?? "")?.[1]);
+  const before = await cost();
+  await say(page, "word ".repeat(5_800));
+  await settled(page);
+  const after = await cost();
+  assert.ok(after > before + 0.0009, `${before} → ${after}`);
+  await page.reload();
+  assert.ok(Math.abs(await cost() - after) < 0.00025, `${await cost()} after a reload`);
+});
+
 test("chat page: Enter sends, Shift+Enter makes a new line, Enter within a composition does neither", async ({ page, server }) => {
   await openChat(page, server.url);
   const field = page.locator("#message");

@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { TOOL } from "@/tests/support/chat_page.ts";
 import { httpSuite } from "@/tests/support/http_suite.ts";
 import { heard, textOf, Visitor } from "@/tests/support/visitor.ts";
+import { until } from "@/tests/support/wait.ts";
 
 const test = httpSuite();
 
@@ -70,6 +71,30 @@ test("POST /api/chat with the requestId of a turn tells that turn again instead 
   assertEquals(new Set(told), new Set([stored[1]?.text ?? ""]));
 });
 
+test("POST /api/chat with the requestId of a turn that is over answers its id, and it is not paid again", async (server) => {
+  const visitor = new Visitor(server.url);
+  await visitor.fetch(`/chat/${TOOL}`);
+  const asked = { message: "Only once", requestId: crypto.randomUUID() };
+  const repeat = async () => {
+    const answer = await visitor.post(asked, { accept: "application/json" });
+    const { turnId }: { turnId: string } = await answer.json();
+    return [answer.status, turnId];
+  };
+  const first = await repeat();
+  await until("the reply", async () => (await visitor.stored()).length === 2);
+  const spent = async () => {
+    const answer = await visitor.fetch(`/api/cost-summary?toolId=${TOOL}`);
+    const { todayCost }: { todayCost: number } = await answer.json();
+    return todayCost;
+  };
+  const before = await spent();
+  assertEquals(await repeat(), first);
+  assertEquals(first[0], 202);
+  assert.match(String(first[1]), /^[\w-]{21}$/);
+  assertEquals(await spent(), before);
+  assertEquals((await visitor.stored()).length, 2);
+});
+
 test("GET /api/chat/{tool}/events goes on after Last-Event-ID, whatever event that was", async (server) => {
   const visitor = new Visitor(server.url);
   await visitor.fetch(`/chat/${TOOL}`);
@@ -114,6 +139,9 @@ test("POST /api/chat answers 400 and names the field that is wrong", async (serv
     const said = await problem(await visitor.post(body), 400);
     assertEquals(said.field, field, JSON.stringify(body).slice(0, 80));
     assertEquals(said.retryable, false);
+    if (String(body.message).length > 30_000) {
+      assertEquals(said.detail, "Too long: 30,001 of 30,000 characters.");
+    }
   }
   for (const body of ["", "{", "null", "[]", "\ud800", '"text"']) {
     const answer = await visitor.fetch("/api/chat", { method: "POST", body });

@@ -38,7 +38,7 @@ Deno.test("shares: a stranger with one address and any number of cookies leaves 
   for (let i = 0; i < 200 && last.status === 200; i++) last = await say(one, LONG);
   assertEquals(last.status, 429);
   assert.match(last.text, /over-share/);
-  assert.match(last.text, /your share of today.*when the new day begins/i);
+  assert.match(last.text, /used your share of today\. You can send again at 00:00 \(UTC\)/);
   const person = await spentToday(server.url);
   assert.ok(person <= 0.1 * Number(CEILING), `one person spent ${person}`);
 

@@ -43,6 +43,9 @@ export function PreviewTurn({ turn }: { turn: Turn }) {
         <LiveBody turn={turn} />
       </div>
       {phase.name === "failed" && <p class="finding error">{phase.error.detail}</p>}
+      {phase.name === "done" && phase.reason === "interrupted" && (
+        <p class="finding error">The connection to the AI broke off.</p>
+      )}
       {phase.name === "done" && cost && (
         <div class="try-after">
           <ReplyCost

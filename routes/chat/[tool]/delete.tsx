@@ -6,13 +6,18 @@ import { define } from "@/lib/web/define.ts";
 import { visit } from "@/lib/web/visit.ts";
 
 export const handler = define.handlers({
-  /** Asks whether the current conversation is to be deleted. */
+  /** Asks whether the current conversation is to be deleted, or one that was put aside. */
   async GET(ctx) {
     const { pages, history, deps } = ctx.state.services;
     const tool = await pages.tool(ctx.params.tool ?? "");
+    const visitor = visit(ctx).id;
+    const earlier = ctx.url.searchParams.get("conversation");
     return page({
       tool: toolView(tool),
-      conversation: await history.current(visit(ctx).id, tool.id),
+      conversation: earlier === null
+        ? await history.current(visitor, tool.id)
+        : await history.archived(visitor, tool.id, earlier),
+      earlier: earlier !== null,
       simulated: deps.provider.simulated,
     }, { headers: { "cache-control": "no-store" } });
   },
@@ -22,7 +27,8 @@ export const handler = define.handlers({
     const { history, pages } = ctx.state.services;
     const tool = await pages.tool(ctx.params.tool ?? "");
     await history.remove(visit(ctx).id, tool.id, form.get("conversation") ?? "");
-    return ctx.redirect(`/chat/${tool.id}`, 303);
+    const after = form.get("from") === "history" ? "/history" : "";
+    return ctx.redirect(`/chat/${tool.id}${after}`, 303);
   },
 });
 

@@ -29,8 +29,9 @@ export const handler = define.handlers({
     const visitor = visit(ctx).id;
     const conversation = form.get("conversation") ?? "";
     if (form.get("action") === "delete") {
-      await history.remove(visitor, tool.id, conversation);
-      return ctx.redirect(`/chat/${tool.id}/history`, 303);
+      // What a page of an earlier version posts is asked about as well.
+      const asked = encodeURIComponent(conversation);
+      return ctx.redirect(`/chat/${tool.id}/delete?conversation=${asked}`, 303);
     }
     await history.takeUp(visitor, tool.id, conversation);
     return ctx.redirect(`/chat/${tool.id}#latest`, 303);

@@ -2,28 +2,32 @@ import { type Context, page } from "fresh";
 import { ChatPage } from "@/components/ChatPage.tsx";
 import { renderToString } from "preact-render-to-string";
 import { keepRows } from "@/components/MessageRows.tsx";
+import { usesUp } from "@/components/wait.ts";
 import { Composer, CostMeter, LiveTurn } from "@/islands/Chat.tsx";
 import { AppError } from "@/lib/domain/errors.ts";
+import { USED_UP } from "@/lib/services/refusals.ts";
 import { alertingOf } from "@/lib/services/settings_in_force.ts";
 import type { EditView, RefusalView } from "@/lib/shared/chat_view.ts";
 import { usdString } from "@/lib/shared/money.ts";
-import { CHAT_BODY_BYTES, readForm } from "@/lib/web/body.ts";
+import { sendAgain } from "@/lib/shared/send_again.ts";
+import { MESSAGE_BODY_BYTES, readForm } from "@/lib/web/body.ts";
 import { define, type State } from "@/lib/web/define.ts";
 import { problemOf, retryAfterOf } from "@/lib/web/errors.ts";
 import { chatLink } from "@/lib/web/linking.ts";
 import { parseTurn } from "@/lib/web/turn_request.ts";
 import { chatMeter, visit } from "@/lib/web/visit.ts";
 
-/** How long a form post waits for its reply before it shows what there is so far. */
-const PATIENCE_MS = 20_000;
 /** A form says the same in more bytes than JSON: three for each that is no letter or digit. */
-const FORM_BYTES = 3 * CHAT_BODY_BYTES;
+const FORM_BYTES = 3 * MESSAGE_BODY_BYTES;
 
 export const handler = define.handlers({
   async GET(ctx) {
     return await show(ctx, null);
   },
-  /** What the page's forms send when no script runs; answered with a redirect back to it. */
+  /**
+   * What the page's forms send when no script runs; answered with a redirect back to it, at
+   * once: the page shows the reply as it is written.
+   */
   async POST(ctx) {
     const form = Object.fromEntries(await readForm(ctx.req, FORM_BYTES));
     try {
@@ -43,14 +47,13 @@ async function act(ctx: Context<State>, form: Record<string, string>): Promise<v
   if (form.action === "stop") return await chat.stop(visitor, tool);
   if (form.action === "new") return await history.putAside(visitor, tool);
   const meter = chatMeter(ctx);
-  const { live } = await chat.converse({
+  await chat.converse({
     ...parseTurn({ ...form, toolId: tool }),
     visitor,
     channel: "web",
     meter,
     address: meter.address,
   });
-  if (live) await live.ended(PATIENCE_MS);
 }
 
 async function show(ctx: Context<State>, error: AppError | null, message = "") {
@@ -62,8 +65,8 @@ async function show(ctx: Context<State>, error: AppError | null, message = "") {
   keepRows(view.tool, view.messages.slice(0, before === null ? -1 : undefined), renderToString);
   const headers = new Headers({ "cache-control": "no-store" });
   if (visitor.setCookie) headers.set("set-cookie", visitor.setCookie);
-  const refusal = error && refusalOf(error, message);
-  if (refusal?.retryAfterSeconds) headers.set("retry-after", String(refusal.retryAfterSeconds));
+  const seconds = error && retryAfterOf(error);
+  if (seconds) headers.set("retry-after", String(seconds));
   return page({
     view,
     older: before !== null,
@@ -71,10 +74,10 @@ async function show(ctx: Context<State>, error: AppError | null, message = "") {
     whatsapp: await chatLink(ctx, visitor.id, tool),
     notice: ctx.state.services.review.notice,
     edit: await editOf(ctx, visitor.id, tool),
-    refusal,
+    refusal: error ? refusalOf(ctx, error, message) : usedUp(ctx, view.opensAt),
     requestId: crypto.randomUUID().replaceAll("-", ""),
     alertAt: usdString(alertingOf(ctx.state.services.deps).sessionAt),
-  }, { status: refusal?.status ?? 200, headers });
+  }, { status: error ? problemOf(error).status : 200, headers });
 }
 
 async function editOf(
@@ -88,9 +91,26 @@ async function editOf(
   return text === null ? null : { seq, text };
 }
 
-function refusalOf(error: AppError, message: string): RefusalView {
-  const { status, detail } = problemOf(error);
-  return { status, detail, retryAfterSeconds: retryAfterOf(error), message };
+function refusalOf(ctx: Context<State>, error: AppError, message: string): RefusalView {
+  const { type, detail, retryable } = problemOf(error);
+  const kind = type.replace(/.*\//, "");
+  return { kind, detail, retryable, message, ...waitOf(ctx, kind, retryAfterOf(error)) };
+}
+
+/** What would be answered to a message while the tool's day is used up. */
+function usedUp(ctx: Context<State>, opensAt: number | null): RefusalView | null {
+  if (opensAt === null) return null;
+  const seconds = Math.ceil((opensAt - ctx.state.services.deps.clock()) / 1000);
+  const about = { kind: "over-budget", detail: USED_UP, retryable: false, message: "" };
+  return { ...about, ...waitOf(ctx, about.kind, seconds) };
+}
+
+function waitOf(ctx: Context<State>, kind: string, seconds: number | null) {
+  if (seconds === null) return { seconds };
+  const { clock, config } = ctx.state.services.deps;
+  const now = clock();
+  const until = now + seconds * 1000;
+  return { seconds, again: sendAgain(until, now, kind === "over-budget", config.TIME_ZONE) };
 }
 
 function numberIn(url: URL, name: string): number | null {
@@ -110,7 +130,13 @@ export default define.page<typeof handler>(({ data }) => {
       notice={notice}
       requestId={requestId}
       live={<LiveTurn toolId={tool.id} toolName={tool.name} cursor={cursor} running={running} />}
-      meter={<CostMeter cost={cost} alertAt={alertAt} />}
+      meter={
+        <CostMeter
+          cost={cost}
+          alertAt={alertAt}
+          usedUp={refusal && usesUp(refusal) ? `${USED_UP} ${refusal.again}` : null}
+        />
+      }
       composer={
         <Composer
           toolId={tool.id}

@@ -1,0 +1,155 @@
+import { assert, assertEquals } from "@/tests/support/assert.ts";
+import { browserSuite } from "@/tests/support/browser.ts";
+import { openChat, questions, say, settled, stored } from "@/tests/support/chat_page.ts";
+import { until } from "@/tests/support/wait.ts";
+
+const { test } = browserSuite();
+const LOST = /ERR_|Failed to load resource|Failed to fetch/;
+
+test("chat page: the answer to a message is lost: the reply ends the tries, and it is not sent twice", async ({ page, server, expect }) => {
+  expect(LOST);
+  await openChat(page, server.url);
+  let posts = 0;
+  await page.route("**/api/chat", async (route) => {
+    posts++;
+    await route.fetch();
+    await route.abort();
+  });
+  await say(page, "Only once");
+  await settled(page);
+  await say(page, "And the next one");
+  await settled(page, 2);
+  await until(
+    "the box to be free",
+    async () =>
+      await page.locator("#message").inputValue() === "" &&
+      await page.locator(".question.pending").count() === 0,
+  );
+  // Longer than the first pause before another try.
+  await new Promise((done) => setTimeout(done, 1_200));
+  assertEquals(posts, 2);
+  assertEquals(await questions(page), ["Only once", "And the next one"]);
+  assertEquals((await stored(page, server.url)).length, 4);
+});
+
+test("chat page: a message sent again after its reply is the same message: the reply is there, nothing is paid twice", async ({ page, server, expect }) => {
+  expect(LOST);
+  await openChat(page, server.url);
+  let lost = true;
+  const ids: string[] = [];
+  await page.route("**/api/chat", async (route) => {
+    ids.push(route.request().postDataJSON().requestId);
+    if (!lost) return route.continue();
+    await route.fetch();
+    await route.abort();
+  });
+  // Nothing of the server arrives any more: neither the answer nor the events.
+  await page.route("**/events?*", (route) => route.abort());
+  await page.reload();
+  await page.locator("html.js").waitFor({ state: "attached" });
+  await say(page, "Only once");
+  await until("the reply", async () => (await stored(page, server.url)).length === 2);
+  await page.unroute("**/events?*");
+  lost = false;
+  await page.reload();
+  await page.locator("html.js").waitFor({ state: "attached" });
+  assertEquals(await page.locator("#message").inputValue(), "Only once");
+  await page.locator("#message").press("Enter");
+  await until(
+    "the page to be right",
+    async () =>
+      await page.locator("#message").inputValue() === "" &&
+      await page.locator(".question.pending").count() === 0,
+  );
+  await settled(page);
+  assertEquals(new Set(ids).size, 1);
+  assertEquals(await questions(page), ["Only once"]);
+  assertEquals((await stored(page, server.url)).length, 2);
+});
+
+test("chat page: a text that is too long is told at once with both figures, and Send says why it does nothing", async ({ page, server }) => {
+  await openChat(page, server.url);
+  const send = page.getByRole("button", { name: "Send", exact: true });
+  await page.locator("#message").fill("x".repeat(61_600));
+  const said = page.getByText("Too long: 61,600 of 30,000 characters.");
+  await said.waitFor();
+  assertEquals(await send.getAttribute("aria-disabled"), "true");
+  const why = await send.getAttribute("aria-describedby");
+  assert.match(await page.locator(`#${why}`).textContent() ?? "", /^Too long: 61,600 of/);
+  await page.locator("#message").press("Enter");
+  await send.click({ force: true });
+  assert.match(await page.locator(".composer > p[role=status]").textContent() ?? "", /Too long/);
+  assertEquals(await stored(page, server.url), []);
+  assertEquals((await page.locator("#message").inputValue()).length, 61_600);
+  await page.locator("#message").fill("x".repeat(30_000));
+  await said.waitFor({ state: "detached" });
+  assertEquals(await send.getAttribute("aria-disabled"), "false");
+});
+
+test("chat page: the longest message is taken in an alphabet of three bytes a letter", async ({ page, server }) => {
+  await openChat(page, server.url);
+  await say(page, "क".repeat(30_000));
+  await settled(page);
+  assertEquals((await stored(page, server.url))[0]?.text.length, 30_000);
+});
+
+test("chat page: Continue puts no words of another language into the conversation", async ({ page, server }) => {
+  await openChat(page, server.url);
+  await say(page, "اكتب مقالا طويلا [[mock:tokens=99999]] [[mock:pace=0]]");
+  await page.getByText("The reply reached its length limit.").waitFor();
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.locator("article.reply").nth(1).waitFor();
+  await settled(page, 2);
+  assertEquals((await stored(page, server.url))[2]?.text, "");
+  for (const state of ["live", "rendered by the server"]) {
+    const bubble = page.locator("article.question .bubble").nth(1);
+    assertEquals(await bubble.textContent(), "…", state);
+    assertEquals(await bubble.getAttribute("aria-label"), "Continue", state);
+    await page.reload();
+  }
+});
+
+test("chat page: Enter in another tab while a reply is written says so, keeps the text and sends it when it is over", async ({ page, context, server }) => {
+  const other = await context.newPage();
+  await Promise.all([openChat(page, server.url), openChat(other, server.url)]);
+  await say(page, "A long essay in detail [[mock:pace=40]]");
+  await other.locator(".writing > .prose:not(:empty)").first().waitFor();
+  await say(other, "From the other tab");
+  const hint = other.getByText("A reply is still being written. Your message is sent");
+  await hint.waitFor();
+  assertEquals(await other.locator("#message").inputValue(), "From the other tab");
+  await other.getByRole("button", { name: "Do not send" }).click();
+  await hint.waitFor({ state: "detached" });
+  assertEquals(await other.locator("#message").inputValue(), "From the other tab");
+  await other.locator("#message").press("Enter");
+  await hint.waitFor();
+  await page.keyboard.press("Escape");
+  await Promise.all([settled(page, 2), settled(other, 2)]);
+  const asked = ["A long essay in detail [[mock:pace=40]]", "From the other tab"];
+  assertEquals(await questions(page), asked);
+  assertEquals(await questions(other), asked);
+  assertEquals(await other.locator("#message").inputValue(), "");
+});
+
+test("chat page: a tab that does not know yet of another's question sends its own behind it", async ({ page, context, server, expect }) => {
+  expect(/status of 409/);
+  const other = await context.newPage();
+  await Promise.all([openChat(page, server.url), openChat(other, server.url)]);
+  // The other tab hears nothing until it has asked.
+  const asking = Promise.withResolvers<void>();
+  await other.route("**/events?*", async (route) => {
+    await asking.promise;
+    await route.continue();
+  });
+  await other.reload();
+  await other.locator("html.js").waitFor({ state: "attached" });
+  await say(page, "A long essay in detail [[mock:pace=20]]");
+  await page.locator(".writing").waitFor();
+  await say(other, "From the other tab");
+  await other.getByText("A reply is still being written").waitFor();
+  assertEquals(await other.locator("#message").inputValue(), "From the other tab");
+  asking.resolve();
+  await other.getByText("Your message is sent when it is finished").waitFor();
+  await settled(other, 2);
+  assertEquals((await questions(other)).at(-1), "From the other tab");
+});

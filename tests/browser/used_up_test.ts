@@ -1,0 +1,83 @@
+import { assert, assertEquals } from "@/tests/support/assert.ts";
+import { browserSuite } from "@/tests/support/browser.ts";
+import { openChat, say, settled, stored, TOOL } from "@/tests/support/chat_page.ts";
+
+/** Where it is about noon, so that the day does not end within the test. */
+const OFFSET = 12 - new Date().getUTCHours();
+const ZONE = `Etc/GMT${OFFSET < 0 ? "+" : "-"}${Math.abs(OFFSET)}`;
+const { test } = browserSuite({
+  env: { ORGANISATION_CEILING_USD: "0.00025", TIME_ZONE: ZONE },
+});
+
+/** When the organisation's day ends, as a clock in a zone shows it. */
+function endOfDay(timeZone: string): string {
+  const end = new Date().setUTCHours(24 - OFFSET, 0, 0, 0);
+  return new Intl.DateTimeFormat("en-GB", { timeZone, timeStyle: "short" }).format(end);
+}
+
+test(
+  "a day that is used up: one sentence with a clock time of the reader's, in the chat, its meter, after a reload and on the card",
+  async ({ page, server, expect }) => {
+    expect(/status of 429/);
+    await openChat(page, server.url);
+    const refused = page.locator("#hints .warn");
+    let text = "";
+    for (let i = 1; i < 20; i++) {
+      text = `Question ${i}`;
+      await say(page, text);
+      await Promise.race([refused.waitFor(), settled(page, i)]);
+      if (await refused.isVisible()) break;
+    }
+    const sentence = new RegExp(
+      `^This tool has reached today's limit\\. It opens again at ${
+        endOfDay("America/New_York")
+      }, in 1[12] hours\\.`,
+    );
+    const saved = new RegExp(`${sentence.source} Your message is saved\\.$`);
+    const send = page.getByRole("button", { name: "Send" });
+    for (const [when, said] of [["refused", saved], ["after a reload", sentence]] as const) {
+      assert.match(await refused.innerText(), said, when);
+      assertEquals(await page.locator("#message").inputValue(), text, when);
+      assertEquals(await page.locator(".composer .row .meta").textContent(), "Used up for today");
+      assertEquals(await send.getAttribute("aria-disabled"), "true", when);
+      assertEquals(await send.getAttribute("aria-describedby"), "hints", when);
+      assert.match(await page.locator(".meter > summary").innerText(), /Used up/, when);
+      assertEquals(await page.locator(".meter > summary .level.red").count(), 1, when);
+      await page.locator(".meter > summary").click();
+      assert.match(await page.locator(".meter .panel > .meta").first().innerText(), sentence, when);
+      const before = (await stored(page, server.url)).length;
+      await page.locator("#message").press("Enter");
+      await send.click({ force: true });
+      assertEquals((await stored(page, server.url)).length, before, when);
+      await page.reload();
+      await page.locator("html.js").waitFor({ state: "attached" });
+    }
+    await page.goto(server.url);
+    const card = page.locator(".card", { hasText: "General Assistant" });
+    assert.match(
+      await card.locator(".used-up").innerText(),
+      new RegExp(`limit\\. It opens again at 00:00 \\(${escaped(ZONE)}\\), in `),
+    );
+  },
+  { timezoneId: "America/New_York" },
+);
+
+test(
+  "no JavaScript: a day that is used up is told before anything is sent, in the organisation's time",
+  async ({ page, server }) => {
+    await page.goto(`${server.url}/chat/${TOOL}`);
+    assert.match(
+      await page.locator("#hints .warn").innerText(),
+      new RegExp(
+        `^This tool has reached today's limit\\. It opens again at 00:00 \\(${
+          escaped(ZONE)
+        }\\), in `,
+      ),
+    );
+  },
+  { javaScriptEnabled: false, timezoneId: "America/New_York" },
+);
+
+function escaped(zone: string): string {
+  return zone.replace("+", "\\+");
+}
