@@ -5,7 +5,7 @@ import { AdminLogin } from "./admin_login.ts";
 import { AdminPassword } from "./admin_password.ts";
 import { AdminSessions } from "./admin_sessions.ts";
 import type { Deps } from "./deps.ts";
-import { noting } from "./refusal_log.ts";
+import { noteRefusal } from "./refusal_log.ts";
 import { limitsOf } from "./settings_in_force.ts";
 
 /** The doors of the admin area, once somebody has given it a password and named who may enter. */
@@ -28,28 +28,38 @@ export class AdminArea {
   }
 
   /**
-   * Counts an action of a person.
-   * @throws {AppError} `limited` when there were too many in five minutes.
+   * Counts an action of a person, and of the address that it came from.
+   * @throws {AppError} `limited` when there were too many of either in five minutes.
    */
-  async act(email: string): Promise<void> {
+  async act(email: string, address: string): Promise<void> {
+    const { store, clock } = this.deps;
+    const now = clock();
     const rate = limitsOf(this.deps).admin;
-    const key = keys.limit("admin", email);
-    const now = this.deps.clock();
-    await noting(this.deps, "admin", email, () =>
-      this.deps.store.transactions.run([key], (tx) => {
+    const counted = [email, address].map((source) => ({
+      source,
+      key: keys.limit("admin", source),
+    }));
+    await store.transactions.run(counted.map(({ key }) => key), (tx) => {
+      for (const { source, key } of counted) {
         const { admitted, times, waitMs } = admit(tx.get(key) ?? [], now, rate);
-        if (!admitted) throw tooManyActions(waitMs);
+        if (!admitted) throw new TooManyActions(source, waitMs);
         tx.set(key, times);
-      }));
+      }
+    }).catch((error) => {
+      if (error instanceof TooManyActions) noteRefusal(this.deps, "admin", error.source);
+      throw error;
+    });
   }
 }
 
-function tooManyActions(waitMs: number): AppError {
-  const seconds = Math.ceil(waitMs / 1_000);
-  const wait = seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
-  return new AppError(
-    "limited",
-    `That was a lot of changes in a short time. You can go on in ${wait}; nothing was changed.`,
-    { retryAfterMs: waitMs },
-  );
+class TooManyActions extends AppError {
+  constructor(readonly source: string, waitMs: number) {
+    const seconds = Math.ceil(waitMs / 1_000);
+    const wait = seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
+    super(
+      "limited",
+      `That was a lot of changes in a short time. You can go on in ${wait}; nothing was changed.`,
+      { retryAfterMs: waitMs },
+    );
+  }
 }

@@ -77,7 +77,7 @@ export class LimitDesk {
       {
         field: "adminPer5Minutes",
         label: "Changes in the admin area",
-        about: "In five minutes, by one person.",
+        about: "In five minutes, by one person, and from one address.",
         environment: config.RATE_LIMIT_ADMIN_PER_5MIN,
         key: "RATE_LIMIT_ADMIN_PER_5MIN",
       },

@@ -294,6 +294,21 @@ test("failed logins and too many actions are noted too", async () => {
   assertEquals(told, ["admin g…@example.org 2", "login-address 203.0.113.… 2"]);
 });
 
+test("changes are counted by person and by address: two people at one address share its limit", async () => {
+  await using site = await openAdminSite({ RATE_LIMIT_ADMIN_PER_5MIN: "3" });
+  const [ada, grace] = [await Admin.signIn(site), await Admin.signIn(site, { email: OTHER })];
+  const change = async (admin: Admin) => {
+    const answer = await save(admin, { group: "nothing" });
+    await answer.text();
+    return answer.status === 429;
+  };
+  const refused = [];
+  for (const admin of [ada, ada, grace, grace]) refused.push(await change(admin));
+  assertEquals(refused, [false, false, false, true]);
+  const { rows } = await site.world.services.settings.limits.refused();
+  assertEquals(rows.map(({ kind, who }) => `${kind} ${who}`), ["admin 192.0.2.…"]);
+});
+
 test("ten thousand refusals from as many addresses are one small record", async () => {
   await using site = await openAdminSite();
   const { refusals } = site.world.deps.store;

@@ -41,11 +41,22 @@ export function post(
 
 /** A browser that is signed in: it keeps its cookie, new ones included. */
 export class Admin {
-  private constructor(private readonly site: Site, public cookie: string) {}
+  private constructor(
+    private readonly site: Site,
+    public cookie: string,
+    private readonly from?: string,
+  ) {}
 
   static async signIn(
     site: Site,
-    { email = EMAIL, password = PASSWORD, userAgent = "", cookie = "" } = {},
+    { email = EMAIL, password = PASSWORD, userAgent = "", cookie = "", from }: {
+      email?: string;
+      password?: string;
+      userAgent?: string;
+      cookie?: string;
+      /** The address that they come from, where it matters. */
+      from?: string;
+    } = {},
   ): Promise<Admin> {
     const answer = await site.fetch("/admin/login", {
       method: "POST",
@@ -53,7 +64,7 @@ export class Admin {
       body: new URLSearchParams({ email, password }),
     });
     assertEquals(answer.status, 303, await answer.text());
-    return new Admin(site, cookieOf(answer) ?? "");
+    return new Admin(site, cookieOf(answer) ?? "", from);
   }
 
   async get(path: string): Promise<Response> {
@@ -61,7 +72,7 @@ export class Admin {
   }
 
   async post(path: string, fields: Record<string, string>): Promise<Response> {
-    return this.kept(await post(this.site, path, fields, this.cookie));
+    return this.kept(await post(this.site, path, fields, this.cookie, this.from));
   }
 
   /** The token that this session's forms carry. */
