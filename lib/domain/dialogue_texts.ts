@@ -71,6 +71,8 @@ export interface Texts {
   limited(seconds: number): string;
   /** The day's ceiling is reached; `resets` is a time as people read it. */
   overBudget(resets: string): string;
+  /** The person has used up their share of the day; others have not. */
+  shareUsed(resets: string): string;
   readonly mediaRefused: string;
   /** The current tool's model does not see images. */
   readonly imagesNotSeen: string;

@@ -111,6 +111,8 @@ export const ARABIC: Texts = {
   fromWeb: (question) => `💻 أنت، على الويب: ${oneLine(question, 500)}`,
   limited: (seconds) => `كان ذلك سريعًا جدًا. انتظر ${wait(seconds, units)} ثم اكتب من جديد.`,
   overBudget: (resets) => `نفدت ميزانية اليوم. أستطيع الرد من جديد ابتداءً من: ${resets}.`,
+  shareUsed: (resets) =>
+    `لقد استخدمت حصتك لهذا اليوم. أستطيع الرد عليك من جديد ابتداءً من: ${resets}.`,
   mediaRefused: "أستطيع قراءة النص والصور والرسائل الصوتية فقط. أرسله نصًا من فضلك.",
   imagesNotSeen: "هذه الأداة لا ترى الصور. صِفها بالكلمات من فضلك.",
   mediaTooLarge: (megabytes) => `هذا كبير جدًا. ${megabytes} ميغابايت على الأكثر من فضلك.`,

@@ -78,6 +78,8 @@ export const ENGLISH: Texts = {
   limited: (seconds) =>
     `That was very fast. Please wait ${wait(seconds, units)}, then write again.`,
   overBudget: (resets) => `Today's budget is used up. I can answer again from ${resets}.`,
+  shareUsed: (resets) =>
+    `You have used your share of today. I can answer you again from ${resets}.`,
   mediaRefused:
     "I can read text, pictures and voice messages, nothing else. Please send it as text.",
   imagesNotSeen: "This tool cannot see pictures. Please describe it in words.",

@@ -74,6 +74,7 @@ export const SPANISH: Texts = {
   limited: (seconds) => `Eso fue muy rápido. Espera ${wait(seconds, units)} y escribe de nuevo.`,
   overBudget: (resets) =>
     `El presupuesto de hoy está agotado. Podré responder de nuevo desde: ${resets}.`,
+  shareUsed: (resets) => `Has usado tu parte de hoy. Podré responderte de nuevo desde: ${resets}.`,
   mediaRefused:
     "Puedo leer texto, imágenes y mensajes de voz, nada más. Envíalo como texto, por favor.",
   imagesNotSeen: "Esta herramienta no puede ver imágenes. Descríbelas con palabras, por favor.",

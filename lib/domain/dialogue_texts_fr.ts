@@ -80,6 +80,8 @@ export const FRENCH: Texts = {
     `C’était très rapide. Attendez ${wait(seconds, units)}, puis écrivez de nouveau.`,
   overBudget: (resets) =>
     `Le budget du jour est épuisé. Je pourrai répondre à partir de : ${resets}.`,
+  shareUsed: (resets) =>
+    `Vous avez utilisé votre part du jour. Je pourrai vous répondre à partir de : ${resets}.`,
   mediaRefused:
     "Je lis le texte, les images et les messages vocaux, rien d’autre. Envoyez-le en texte, s’il vous plaît.",
   imagesNotSeen: "Cet outil ne voit pas les images. Décrivez-les avec des mots.",

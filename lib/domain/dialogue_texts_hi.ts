@@ -69,6 +69,8 @@ export const HINDI: Texts = {
   fromWeb: (question) => `💻 आप, वेब पर: ${oneLine(question, 500)}`,
   limited: (seconds) => `यह बहुत जल्दी था। कृपया ${wait(seconds, units)} रुकें, फिर लिखें।`,
   overBudget: (resets) => `आज का बजट ख़त्म हो गया है। मैं फिर जवाब दे सकूँगा: ${resets} से।`,
+  shareUsed: (resets) =>
+    `आपने आज का अपना हिस्सा इस्तेमाल कर लिया है। मैं आपको फिर जवाब दे सकूँगा: ${resets} से।`,
   mediaRefused: "मैं केवल टेक्स्ट, तस्वीरें और वॉइस संदेश समझ सकता हूँ। कृपया टेक्स्ट में भेजें।",
   imagesNotSeen: "यह टूल तस्वीरें नहीं देख सकता। कृपया शब्दों में बताएं।",
   mediaTooLarge: (megabytes) => `यह बहुत बड़ा है। कृपया ज़्यादा से ज़्यादा ${megabytes} MB।`,

@@ -76,6 +76,8 @@ export const INDONESIAN: Texts = {
   fromWeb: (question) => `💻 Anda, di web: ${oneLine(question, 500)}`,
   limited: (seconds) => `Itu cepat sekali. Tunggu ${wait(seconds, units)}, lalu tulis lagi.`,
   overBudget: (resets) => `Anggaran hari ini habis. Saya bisa menjawab lagi mulai: ${resets}.`,
+  shareUsed: (resets) =>
+    `Anda sudah memakai jatah Anda hari ini. Saya bisa menjawab Anda lagi mulai: ${resets}.`,
   mediaRefused: "Saya bisa membaca teks, gambar, dan pesan suara saja. Silakan kirim sebagai teks.",
   imagesNotSeen: "Alat ini tidak bisa melihat gambar. Silakan jelaskan dengan kata-kata.",
   mediaTooLarge: (megabytes) => `Itu terlalu besar. Paling banyak ${megabytes} MB.`,

@@ -76,6 +76,8 @@ export const PORTUGUESE: Texts = {
   limited: (seconds) => `Foi rápido demais. Espere ${wait(seconds, units)} e escreva de novo.`,
   overBudget: (resets) =>
     `O orçamento de hoje acabou. Posso responder de novo a partir de: ${resets}.`,
+  shareUsed: (resets) =>
+    `Você já usou a sua parte de hoje. Posso responder a você de novo a partir de: ${resets}.`,
   mediaRefused:
     "Consigo ler texto, imagens e mensagens de voz, nada mais. Envie como texto, por favor.",
   imagesNotSeen: "Esta ferramenta não vê imagens. Descreva-as com palavras, por favor.",

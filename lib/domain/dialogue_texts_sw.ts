@@ -73,6 +73,7 @@ export const SWAHILI: Texts = {
   limited: (seconds) =>
     `Umetuma haraka sana. Tafadhali subiri ${wait(seconds, units)}, kisha andika tena.`,
   overBudget: (resets) => `Bajeti ya leo imeisha. Ninaweza kujibu tena kuanzia: ${resets}.`,
+  shareUsed: (resets) => `Umetumia sehemu yako ya leo. Ninaweza kukujibu tena kuanzia: ${resets}.`,
   mediaRefused:
     "Ninaweza kusoma maandishi, picha na ujumbe wa sauti tu. Tafadhali tuma kama maandishi.",
   imagesNotSeen: "Zana hii haiwezi kuona picha. Tafadhali zieleze kwa maneno.",

@@ -57,6 +57,7 @@ function all(language: Language, name: string): [key: string, text: string, hold
     ["fromWeb", t.fromWeb(name), ["Zq"]],
     ["limited", t.limited(71), ["71"]],
     ["overBudget", t.overBudget("17:00"), ["17:00"]],
+    ["shareUsed", t.shareUsed("17:00"), ["17:00"]],
     ["mediaRefused", t.mediaRefused, []],
     ["imagesNotSeen", t.imagesNotSeen, []],
     ["mediaTooLarge", t.mediaTooLarge(71), ["71"]],

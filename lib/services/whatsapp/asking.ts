@@ -247,7 +247,7 @@ export class Asking {
         if (retryable) return HELD_MS;
         const dayEnds = deps.calendar.endOfDay(now);
         const silent = phone.told.overBudget > now;
-        return await tell(silent ? "" : consuming.overBudget(phone, dayEnds), {
+        return await tell(silent ? "" : consuming.usedUp(phone, error.kind, dayEnds), {
           overBudget: dayEnds,
         });
       }

@@ -70,7 +70,7 @@ export class Consuming {
       if (messages.length > 0 && !always && !goodbye && !mayPay(tx, cost, messages.length)) {
         const told = before.told.overBudget > clock();
         const dayEnds = calendar.endOfDay(clock());
-        messages = told ? [] : [this.overBudget(before, dayEnds)];
+        messages = told ? [] : [this.usedUp(before, "over_budget", dayEnds)];
         phone = { ...phone, told: { ...phone.told, overBudget: dayEnds } };
       }
       if (messages.length > 0) phone = { ...phone, welcomed: true };
@@ -80,11 +80,17 @@ export class Consuming {
     }, 8_000 + 3_000 * say.length);
   }
 
-  /** What is said when the day's budget is used up. */
-  overBudget({ language }: Phone, dayEnds: number): string {
+  /** What is said when the day's budget, or the person's share of it, is used up. */
+  usedUp(
+    { language }: Phone,
+    what: "over_budget" | "over_share",
+    dayEnds: number,
+  ): string {
     const { timeZone } = this.deps.calendar;
     const time = new Intl.DateTimeFormat(language, { timeStyle: "short", timeZone });
-    return texts(language).overBudget(`${time.format(dayEnds)} (${timeZone})`);
+    const opens = `${time.format(dayEnds)} (${timeZone})`;
+    const said = texts(language);
+    return what === "over_share" ? said.shareUsed(opens) : said.overBudget(opens);
   }
 
   /** Who writes for the first time is greeted, in the same message if it holds that. */
