@@ -6,6 +6,7 @@ import { clientAddress } from "./client_ip.ts";
 import type { State } from "./define.ts";
 import { errorAnswers } from "./error_answers.ts";
 import { problemResponse } from "./errors.ts";
+import { hostCheck } from "./hosts.ts";
 import { SecureApp } from "./secure_app.ts";
 
 /*
@@ -46,7 +47,7 @@ export function createApp(services: Services, options?: FreshConfig): SecureApp 
     ctx.state.secure = https || ctx.url.protocol === "https:";
     return ctx.next();
   };
-  return new SecureApp({ log, now: clock, https }, options)
+  return new SecureApp({ log, now: clock, https, hosts: hostCheck(config) }, options)
     .use(prepare)
     .use(csp({ useNonce: true, csp: https ? POLICY : [...POLICY, "upgrade-insecure-requests"] }))
     .use(errorAnswers)

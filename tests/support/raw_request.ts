@@ -33,6 +33,17 @@ export async function pourUntilAnswered(port: number, head: string): Promise<Raw
   return { status: Number(/^HTTP\/1\.1 (\d+)/.exec(top)?.[1] ?? 0), head: top, body, sent };
 }
 
+/** Sends a request head as it is, and a body if it has one. */
+export async function askRaw(port: number, head: string, body = ""): Promise<RawAnswer> {
+  const connection = await Deno.connect({ hostname: "127.0.0.1", port });
+  const text = `${head.replaceAll("\n", "\r\n")}\r\n\r\n${body}`;
+  await connection.write(new TextEncoder().encode(text));
+  const answer = await readAll(connection, () => {});
+  const [top = "", rest = ""] = answer.split("\r\n\r\n", 2);
+  const status = Number(/^HTTP\/1\.[01] (\d+)/.exec(top)?.[1] ?? 0);
+  return { status, head: top, body: rest, sent: body.length };
+}
+
 function isWhole(text: string): boolean {
   const head = text.indexOf("\r\n\r\n");
   if (head < 0) return false;
