@@ -1,19 +1,27 @@
 import { AppError } from "../domain/errors.ts";
+import { BodiesUnderWay } from "./bodies_under_way.ts";
 
 /** The largest chat request, in bytes. */
 export const CHAT_BODY_BYTES = 64 * 1024;
 
+const underWay = new BodiesUnderWay();
+
 /**
  * Reads a request's body as text, counting while it comes: what is too large is
  * refused at its first byte too many.
- * @throws {AppError} `too_large`, or `invalid` when it is no UTF-8.
+ * @throws {AppError} `too_large`, `too_slow`, or `invalid` when it is no UTF-8.
  */
-export async function readText(request: Request, limit: number): Promise<string> {
+export async function readText(
+  request: Request,
+  limit: number,
+  bodies = underWay,
+): Promise<string> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let text = "";
   try {
-    if (announcedWithin(request, limit)) return decoder.decode(await request.bytes());
-    for await (const chunk of counted(request, limit)) {
+    const announced = announcedWithin(request, limit);
+    if (announced !== null) return decoder.decode(await atOnce(request, announced, bodies));
+    for await (const chunk of counted(request, limit, bodies)) {
       text += decoder.decode(chunk, { stream: true });
     }
     return text + decoder.decode();
@@ -25,7 +33,7 @@ export async function readText(request: Request, limit: number): Promise<string>
 
 /**
  * Reads a request's body as it is.
- * @throws {AppError} `too_large`, or `invalid` when it breaks off.
+ * @throws {AppError} `too_large`, `too_slow`, or `invalid` when it breaks off.
  */
 export async function readBytes(
   request: Request,
@@ -41,17 +49,31 @@ export async function readBytes(
 }
 
 /**
- * Whether the server itself takes no more bytes than are allowed, as it does of a
- * body that announced its length: that needs no stream, which costs 25 µs more.
+ * The length of a body that announced one within the limit, so that the server itself
+ * takes no more: that needs no stream, which costs 25 µs more.
  */
-function announcedWithin({ headers }: Request, limit: number): boolean {
+function announcedWithin({ headers }: Request, limit: number): number | null {
   const length = Number(headers.get("content-length"));
-  return length > 0 && length <= limit && !headers.has("transfer-encoding");
+  return length > 0 && length <= limit && !headers.has("transfer-encoding") ? length : null;
+}
+
+async function atOnce(
+  request: Request,
+  length: number,
+  bodies: BodiesUnderWay,
+): Promise<Uint8Array> {
+  const coming = bodies.open(length, length);
+  try {
+    return await Promise.race([request.bytes(), coming.given]);
+  } finally {
+    coming.close();
+  }
 }
 
 async function* counted(
   request: Request,
   limit: number,
+  bodies = underWay,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const tooLarge = () =>
     new AppError("too_large", `The message is too long: at most ${limit / 1024} KiB are taken.`);
@@ -59,19 +81,34 @@ async function* counted(
     await request.body?.cancel();
     throw tooLarge();
   }
+  if (request.body === null) return;
+  const reader = request.body.getReader();
+  const coming = bodies.open(limit);
   let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength;
-    if (size > limit) throw tooLarge();
-    yield chunk;
+  try {
+    for (;;) {
+      const { done, value } = await Promise.race([reader.read(), coming.given]);
+      if (done) return;
+      size += value.byteLength;
+      if (size > limit) throw tooLarge();
+      coming.took(value.byteLength);
+      yield value;
+    }
+  } finally {
+    coming.close();
+    reader.cancel().catch(() => {});
   }
 }
 
 /**
- * Reads a JSON body.
- * @throws {AppError} `invalid` or `too_large`
+ * Reads a JSON body. Nothing else counts as JSON: a page of another site can send text
+ * or a form without asking first, but not JSON.
+ * @throws {AppError} `wrong_type`, `invalid`, `too_large` or `too_slow`
  */
 export async function readJson(request: Request, limit: number): Promise<unknown> {
+  if (!/^application\/json *(;|$)/i.test(request.headers.get("content-type") ?? "")) {
+    throw new AppError("wrong_type", "Only JSON is taken here (content-type: application/json).");
+  }
   const text = await readText(request, limit);
   try {
     return JSON.parse(text);
@@ -82,7 +119,7 @@ export async function readJson(request: Request, limit: number): Promise<unknown
 
 /**
  * Reads a form post (application/x-www-form-urlencoded).
- * @throws {AppError} `invalid` or `too_large`
+ * @throws {AppError} `invalid`, `too_large` or `too_slow`
  */
 export async function readForm(request: Request, limit: number): Promise<URLSearchParams> {
   const type = request.headers.get("content-type") ?? "";

@@ -2,7 +2,6 @@ import { App, type FreshConfig } from "fresh";
 import { AppError } from "../domain/errors.ts";
 import type { Log } from "../services/deps.ts";
 import { original } from "./addresses.ts";
-import { withCutOff } from "./cut_off.ts";
 import type { State } from "./define.ts";
 import { problemResponse } from "./errors.ts";
 import type { HostVerdict } from "./hosts.ts";
@@ -73,8 +72,6 @@ export class SecureApp extends App<State> {
       const served = typeof target !== "string";
       const path = served ? target.path : "";
       let response = served ? await inner(original(target.request), info) : refused(target);
-      // Who did not send a body in time would go on holding the connection.
-      if (response.status === 408) response = await withCutOff(response);
       response = withHeaders(response, [...always, ...ofPath(path)], id);
       log(response.status >= 500 ? "error" : "info", "request", {
         id,

@@ -51,7 +51,7 @@ test("every kind of answer has the security headers", async (server) => {
     [304, "/styles.css", { headers: { "if-none-match": style.headers.get("etag") ?? "" } }],
     [200, `/chat/${TOOL}/export?format=json`],
     [200, `/api/chat/${TOOL}/events`],
-    [400, "/api/chat", { method: "POST", body: "{" }],
+    [415, "/api/chat", { method: "POST", body: "{" }],
     [403, "/api/chat", { method: "POST", body: "{}", headers: cross }],
     [405, "/api/chat"],
     [404, "/api/nowhere"],

@@ -7,8 +7,12 @@ export interface RawAnswer {
   sent: number;
 }
 
-/** Sends a request head, then pieces of a body without an end, until the server answers. */
-export async function pourUntilAnswered(port: number, head: string): Promise<RawAnswer> {
+/** Sends a request head, then pieces of a body (without an end unless `most` bytes are one), until the server answers. */
+export async function pourUntilAnswered(
+  port: number,
+  head: string,
+  most = 64 << 20,
+): Promise<RawAnswer> {
   const connection = await Deno.connect({ hostname: "127.0.0.1", port });
   const encoder = new TextEncoder();
   await connection.write(encoder.encode(`${head.replaceAll("\n", "\r\n")}\r\n\r\n`));
@@ -17,7 +21,7 @@ export async function pourUntilAnswered(port: number, head: string): Promise<Raw
   const piece = encoder.encode(`4000\r\n${"x".repeat(0x4000)}\r\n`);
   let sent = 0;
   try {
-    while (!answered && sent < 64 << 20) {
+    while (!answered && sent < most) {
       const writing = connection.write(piece.subarray(sent % piece.length));
       // A server that has answered reads no more.
       const written = await Promise.race([writing, reading.then(() => 0)]);
