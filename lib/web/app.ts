@@ -7,6 +7,7 @@ import type { State } from "./define.ts";
 import { errorAnswers } from "./error_answers.ts";
 import { problemResponse } from "./errors.ts";
 import { hostCheck } from "./hosts.ts";
+import { OpenStreams } from "./open_streams.ts";
 import { SecureApp } from "./secure_app.ts";
 
 /*
@@ -36,11 +37,13 @@ export function createApp(services: Services, options?: FreshConfig): SecureApp 
   const https = config.PUBLIC_URL?.startsWith("https:") ?? false;
   const ownOrigin = config.PUBLIC_URL === undefined ? null : new URL(config.PUBLIC_URL).origin;
   const addresses = clientAddress(config.TRUSTED_PROXIES);
+  const streams = OpenStreams.within(config.MAX_EVENT_STREAMS);
 
   const prepare: MiddlewareFn<State> = (ctx) => {
     if (services.closed) return restarting();
     ctx.state.services = services;
     ctx.state.addresses = addresses;
+    ctx.state.streams = streams;
     ctx.state.organisation = services.settings.current.organisation.name;
     ctx.state.brand = brandOf(services.settings.current);
     ctx.state.admin = null;

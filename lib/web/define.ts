@@ -3,11 +3,13 @@ import type { AdminSession } from "../services/admin_sessions.ts";
 import type { Services } from "../services/mod.ts";
 import type { BrandView } from "../shared/brand_view.ts";
 import type { ClientAddress } from "./client_ip.ts";
+import type { OpenStreams } from "./open_streams.ts";
 
 /** What every request carries. */
 export interface State {
   services: Services;
   addresses: ClientAddress;
+  streams: OpenStreams;
   /** Whether people reach this server over https. */
   secure: boolean;
   /** Whose page this is, as it calls itself. */

@@ -2,6 +2,7 @@ import type { Context } from "fresh";
 import type { Meter } from "../services/begin_turn.ts";
 import { limitsOf } from "../services/settings_in_force.ts";
 import type { State } from "./define.ts";
+import type { Seat } from "./open_streams.ts";
 import { type Visitor, visitorOf } from "./session.ts";
 
 /** Who is visiting; a new one gets a cookie that the answer must set. */
@@ -18,6 +19,11 @@ export function chatMeter(ctx: Context<State>): Meter {
     address: addressOf(ctx),
     rate: limitsOf(services.deps).chat,
   };
+}
+
+/** A place for an event stream of somebody's. */
+export function seatOf(ctx: Context<State>, visitor: string): Seat {
+  return ctx.state.streams.seat({ visitor, address: addressOf(ctx) });
 }
 
 /** The address that limits count. */

@@ -1,7 +1,7 @@
 import { NOWHERE, parseCursor } from "@/lib/domain/turn_events.ts";
 import { define } from "@/lib/web/define.ts";
 import { eventStream } from "@/lib/web/stream.ts";
-import { visit } from "@/lib/web/visit.ts";
+import { seatOf, visit } from "@/lib/web/visit.ts";
 
 /**
  * Live events of the visitor's conversation, from the cursor of the page or of
@@ -16,6 +16,7 @@ export const handler = define.handlers({
     const cursor = parseCursor(from) ?? NOWHERE;
     return eventStream(
       (wake) => services.follow(visitor.id, tool.id, cursor, wake),
+      seatOf(ctx, visitor.id),
       visitor.setCookie ? [["set-cookie", visitor.setCookie]] : [],
     );
   },
