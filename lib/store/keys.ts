@@ -53,6 +53,7 @@ import { type BinnedTool, binnedTool, type ToolVersion, toolVersion } from "./to
  *   refused, day, kind                    who hit a limit, masked        8 days
  *   retention                             who looks for what is too old  for ever
  *   settings_logo                         its logo's picture             for ever
+ *   secret, name                          what all processes know        for ever
  *   and WhatsApp's, in phone_keys.ts and link_keys.ts, and what people send in media_keys.ts
  */
 
@@ -390,6 +391,7 @@ export const keys = {
   ),
   settings: family<z.output<typeof settingsSchema>, []>("settings", settingsSchema),
   settingsLogo: family<z.output<typeof settingsLogo>, []>("settings_logo", settingsLogo),
+  secret: family<string, [name: string]>("secret", z.string().min(43), { onDamage: "refuse" }),
   ...mediaKeys,
   ...phoneKeys,
   ...linkKeys,

@@ -9,6 +9,8 @@ import { problemResponse } from "./errors.ts";
 import { hostCheck } from "./hosts.ts";
 import { OpenStreams } from "./open_streams.ts";
 import { SecureApp } from "./secure_app.ts";
+import { VisitorCookies } from "./session.ts";
+import { recognise } from "./visit.ts";
 
 /*
  * Everything comes from this host and no inline script or style runs. Nothing
@@ -37,6 +39,7 @@ export function createApp(services: Services, options?: FreshConfig): SecureApp 
   const https = config.PUBLIC_URL?.startsWith("https:") ?? false;
   const ownOrigin = config.PUBLIC_URL === undefined ? null : new URL(config.PUBLIC_URL).origin;
   const addresses = clientAddress(config.TRUSTED_PROXIES);
+  const cookies = new VisitorCookies(services.visitorSecret, clock);
   const streams = OpenStreams.within(config.MAX_EVENT_STREAMS);
 
   const prepare: MiddlewareFn<State> = (ctx) => {
@@ -44,6 +47,8 @@ export function createApp(services: Services, options?: FreshConfig): SecureApp 
     ctx.state.services = services;
     ctx.state.addresses = addresses;
     ctx.state.streams = streams;
+    ctx.state.cookies = cookies;
+    ctx.state.visitor = null;
     ctx.state.organisation = services.settings.current.organisation.name;
     ctx.state.brand = brandOf(services.settings.current);
     ctx.state.admin = null;
@@ -55,7 +60,8 @@ export function createApp(services: Services, options?: FreshConfig): SecureApp 
     .use(csp({ useNonce: true, csp: https ? POLICY : [...POLICY, "upgrade-insecure-requests"] }))
     .use(errorAnswers)
     .use(staticFiles())
-    .use(csrf({ origin: (origin, ctx) => origin === ownOrigin || origin === ctx.url.origin }));
+    .use(csrf({ origin: (origin, ctx) => origin === ownOrigin || origin === ctx.url.origin }))
+    .use(recognise);
 }
 
 /** What comes in the last moments of a process: the next one answers better. */

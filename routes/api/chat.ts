@@ -19,7 +19,6 @@ export const handler = define.handlers({
     const asked = parseTurn(await readJson(ctx.req, CHAT_BODY_BYTES));
     const visitor = visit(ctx);
     const headers: [string, string][] = [];
-    if (visitor.setCookie) headers.push(["set-cookie", visitor.setCookie]);
     let begun: Conversing;
     try {
       begun = await services.chat.converse({
@@ -27,7 +26,7 @@ export const handler = define.handlers({
         visitor: visitor.id,
         channel: "web",
         meter,
-        newcomer: visitor.setCookie !== null,
+        newcomer: visitor.isNew,
       });
     } catch (error) {
       const response = problemResponse(error);

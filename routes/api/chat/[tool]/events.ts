@@ -11,13 +11,12 @@ export const handler = define.handlers({
   async GET(ctx) {
     const { services } = ctx.state;
     const tool = await services.pages.tool(ctx.params.tool ?? "");
-    const visitor = visit(ctx);
+    const visitor = visit(ctx).id;
     const from = ctx.req.headers.get("last-event-id") ?? ctx.url.searchParams.get("after") ?? "";
     const cursor = parseCursor(from) ?? NOWHERE;
     return eventStream(
-      (wake) => services.follow(visitor.id, tool.id, cursor, wake),
-      seatOf(ctx, visitor.id),
-      visitor.setCookie ? [["set-cookie", visitor.setCookie]] : [],
+      (wake) => services.follow(visitor, tool.id, cursor, wake),
+      seatOf(ctx, visitor),
     );
   },
 });
