@@ -95,6 +95,7 @@ function originOf(error: unknown): unknown {
 export function problemResponse(error: unknown): Response {
   const problem = problemOf(error);
   const headers = new Headers({ "content-type": "application/problem+json" });
+  if (problem.status === 401) headers.set("www-authenticate", "Bearer");
   const seconds = retryAfterOf(error);
   if (seconds !== null) headers.set("retry-after", String(seconds));
   return new Response(JSON.stringify(problem), { status: problem.status, headers });

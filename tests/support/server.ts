@@ -5,6 +5,9 @@ const ENTRY = new URL("../../dev.ts", import.meta.url).pathname;
 /** Of this environment only what a process needs to run: no key of whoever runs the tests. */
 const INHERITED = ["PATH", "HOME", "DENO_DIR", "TMPDIR", "XDG_CACHE_HOME", "NO_COLOR"];
 
+/** What the tests may see the whole cost summary with. */
+export const METRICS_TOKEN = "metrics-token-of-the-tests";
+
 /** What a server of the tests is told unless a test says otherwise. */
 const DEFAULTS = {
   HOST: "127.0.0.1",
@@ -12,6 +15,7 @@ const DEFAULTS = {
   LLM_PROVIDER: "mock",
   MOCK_PACE_MS: "5",
   RATE_LIMIT_CHAT_PER_MINUTE: "1000",
+  METRICS_TOKEN,
 };
 
 export interface ServerOptions {
@@ -113,4 +117,15 @@ async function readLines(from: ReadableStream<Uint8Array>, into: string[]): Prom
     into.push(...lines);
   }
   if (rest !== "") into.push(rest);
+}
+
+/** What a tool costs today, with what only who has the token sees. */
+export async function costsOf(
+  url: string,
+  tool: string,
+): Promise<{ held: string; todayCost: string }> {
+  const headers = { authorization: `Bearer ${METRICS_TOKEN}` };
+  const answer = await fetch(`${url}/api/cost-summary?toolId=${tool}`, { headers });
+  const { held, todayCost }: { held: string; todayCost: string } = await answer.json();
+  return { held, todayCost };
 }
