@@ -117,7 +117,7 @@ const schema = z.object({
   ALERT_WEBHOOK_SECRET: z.string().min(16, "at least 16 characters").optional(),
   TRUSTED_PROXIES: list.default([]),
   MAX_EVENT_STREAMS: z.string().regex(/^\d{1,6}$/, STREAMS).transform(Number)
-    .refine((n) => n >= MIN_STREAMS && n <= 100_000, STREAMS).default(1500),
+    .refine((n) => n >= MIN_STREAMS && n <= 100_000, STREAMS).default(1200),
   METRICS_TOKEN: z.string().min(16, "at least 16 characters").optional(),
   COST_SUMMARY_ACCESS: z.enum(["public", "token"], "public or token").default("public"),
   TIME_ZONE: z.string().refine(isTimeZone, "an IANA time zone such as Africa/Nairobi").default(

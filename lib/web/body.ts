@@ -4,6 +4,7 @@ import { BodiesUnderWay } from "./bodies_under_way.ts";
 /** The largest chat request, in bytes. */
 export const CHAT_BODY_BYTES = 64 * 1024;
 
+const PIECE_BYTES = 16 * 1024;
 const underWay = new BodiesUnderWay();
 
 /**
@@ -82,13 +83,13 @@ async function* counted(
     throw tooLarge();
   }
   if (request.body === null) return;
-  const reader = request.body.getReader();
+  const { read, cancel } = reading(request.body);
   const coming = bodies.open(limit);
   let size = 0;
   try {
     for (;;) {
-      const { done, value } = await Promise.race([reader.read(), coming.given]);
-      if (done) return;
+      const { done, value } = await Promise.race([read(), coming.given]);
+      if (done || value === undefined) return;
       size += value.byteLength;
       if (size > limit) throw tooLarge();
       coming.took(value.byteLength);
@@ -96,8 +97,38 @@ async function* counted(
     }
   } finally {
     coming.close();
-    reader.cancel().catch(() => {});
+    cancel().catch(() => {});
   }
+}
+
+interface Reading {
+  read(): Promise<ReadableStreamReadResult<Uint8Array<ArrayBuffer>>>;
+  cancel(): Promise<void>;
+}
+
+/**
+ * Reads a stream into pieces of their own size. Left to itself the server puts each
+ * piece that comes, were it a single byte, into 64 KiB of memory.
+ */
+function reading(body: ReadableStream<Uint8Array<ArrayBuffer>>): Reading {
+  let reader: ReadableStreamBYOBReader;
+  try {
+    reader = body.getReader({ mode: "byob" });
+  } catch {
+    // No stream of the server's, but one of a program.
+    const plain = body.getReader();
+    return { read: () => plain.read(), cancel: () => plain.cancel() };
+  }
+  let buffer = new ArrayBuffer(PIECE_BYTES);
+  return {
+    cancel: () => reader.cancel(),
+    read: async () => {
+      const { done, value } = await reader.read(new Uint8Array(buffer));
+      if (done || value === undefined) return { done: true, value: undefined };
+      buffer = value.buffer;
+      return { done: false, value: value.slice() };
+    },
+  };
 }
 
 /**

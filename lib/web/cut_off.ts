@@ -1,5 +1,5 @@
 /** How long what was written before has to reach the socket. */
-const FLUSH_MS = 50;
+const FLUSH_MS = 10;
 
 /**
  * Why a connection is closed that the server is done with. `Deno.serve` closes none by

@@ -22,6 +22,8 @@ export interface ServerOptions {
   /** The store's file; one of its own by default. */
   kvPath?: string;
   env?: Record<string, string>;
+  /** How many file descriptors it may have; as many as this process by default. */
+  descriptors?: number;
 }
 
 /** The whole program as people run it: a process of its own, started by `dev.ts start`. */
@@ -29,6 +31,7 @@ export interface Server extends AsyncDisposable {
   /** `http://127.0.0.1:…`, without a slash at the end. */
   url: string;
   port: number;
+  pid: number;
   kvPath: string;
   /** All lines that it wrote. */
   log: string[];
@@ -47,8 +50,14 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const kvPath = options.kvPath ?? `${folder}/kv.sqlite`;
   const inherited = INHERITED.map((name): [string, string] => [name, Deno.env.get(name) ?? ""]);
   const env = Object.fromEntries(inherited.filter(([, value]) => value !== ""));
-  const command = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", ENTRY, "start"],
+  const { descriptors } = options;
+  const line = [Deno.execPath(), "run", "-A", ENTRY, "start"];
+  // The shell becomes the program: its process id stays.
+  const [program = "", ...args] = descriptors === undefined
+    ? line
+    : ["sh", "-c", `ulimit -n ${descriptors} && exec "$0" "$@"`, ...line];
+  const command = new Deno.Command(program, {
+    args,
     // A folder of its own, where no .env lies.
     cwd: folder,
     clearEnv: true,
@@ -74,6 +83,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     return {
       url: `http://127.0.0.1:${port}`,
       port,
+      pid: child.pid,
       kvPath,
       log,
       logged: (level) => log.flatMap(parse).filter((line) => line.level === level),
