@@ -64,15 +64,12 @@ function say(line: string): void {
 
 /** Serves what was built before; needs nothing of the builder. */
 async function serve(): Promise<void> {
-  const [{ default: server }, { config }] = await Promise.all([
+  const [{ default: server }, { config, log }, { serveForGood }] = await Promise.all([
     import(PRODUCT.href),
     import("./main.ts"),
+    import("./lib/web/listener.ts"),
   ]);
-  Deno.serve({
-    ...listenAddress(config),
-    automaticCompression: true,
-    onListen: welcome(config),
-  }, server.fetch);
+  await serveForGood(server.fetch, { ...listenAddress(config), log, onListen: welcome(config) });
 }
 
 /** Tells the person who started it where to look, and what is not set yet. */

@@ -13,7 +13,7 @@ import { appOptions } from "./fresh.config.ts";
 if (existsSync(".env")) process.loadEnvFile(".env");
 export const config = readConfig(process.env);
 const clock = () => Date.now();
-const log = createLog(config.LOG_LEVEL, clock);
+export const log = createLog(config.LOG_LEVEL, clock);
 for (const warning of config.warnings) log("warn", warning);
 
 const store = await openStore({

@@ -12,6 +12,7 @@ export const KEYS = [
   "PORT",
   "HOST",
   "PUBLIC_URL",
+  "ALLOWED_HOSTS",
   "KV_PATH",
   "OPENAI_API_KEY",
   "OPENAI_BASE_URL",
@@ -41,6 +42,9 @@ export const KEYS = [
   "ALERT_WEBHOOK_SECRET",
   "ALERT_WEBHOOK_PRIVATE",
   "TRUSTED_PROXIES",
+  "MAX_EVENT_STREAMS",
+  "METRICS_TOKEN",
+  "COST_SUMMARY_ACCESS",
   "TIME_ZONE",
   "LOG_LEVEL",
   "MOCK_PACE_MS",
@@ -92,6 +96,10 @@ const phoneNumber = z.string().transform((value) =>
   "a phone number with + and its country's code, such as +41791234567",
 );
 const list = z.string().transform((s) => s.split(",").map((x) => x.trim()).filter((x) => x !== ""));
+const HOSTS = "host names without ports, separated by commas";
+/** A visitor's few streams must fit in. */
+const MIN_STREAMS = 60;
+const STREAMS = `a whole number from ${MIN_STREAMS} to 100000`;
 
 const schema = z.object({
   PORT: z.string().regex(/^\d{1,5}$/, "a port from 0 to 65535").transform(Number).refine(
@@ -100,6 +108,7 @@ const schema = z.object({
   ).default(8000),
   HOST: text.optional(),
   PUBLIC_URL: httpUrl.optional(),
+  ALLOWED_HOSTS: list.pipe(z.array(z.string().regex(/^[\w.-]+$/, HOSTS), HOSTS)).default([]),
   KV_PATH: text.optional(),
   OPENAI_API_KEY: text.optional(),
   OPENAI_BASE_URL: httpUrl.optional(),
@@ -139,6 +148,10 @@ const schema = z.object({
   ALERT_WEBHOOK_PRIVATE: z.enum(["true", "false"], "true or false").default("false")
     .transform((value) => value === "true"),
   TRUSTED_PROXIES: list.default([]),
+  MAX_EVENT_STREAMS: z.string().regex(/^\d{1,6}$/, STREAMS).transform(Number)
+    .refine((n) => n >= MIN_STREAMS && n <= 100_000, STREAMS).default(1200),
+  METRICS_TOKEN: z.string().min(16, "at least 16 characters").optional(),
+  COST_SUMMARY_ACCESS: z.enum(["public", "token"], "public or token").default("public"),
   TIME_ZONE: z.string().refine(isTimeZone, "an IANA time zone such as Africa/Nairobi").default(
     "UTC",
   ),
@@ -226,6 +239,8 @@ export type Config = Readonly<z.output<typeof schema>> & {
   readonly preview: boolean;
   /** Whether the runtime's `fetch` leaves this network through a proxy. */
   readonly proxied: boolean;
+  /** Whether the platform's router stands in front, and knows our names. */
+  readonly onDeploy: boolean;
   /** What the person who starts the program should know, in sentences. */
   readonly warnings: readonly string[];
 };
@@ -262,16 +277,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const path = result.data.KV_PATH ?? (onDeploy ? undefined : "data/obt-helper.sqlite");
   // https://docs.deno.com/deploy/reference/env_vars_and_contexts/
   const timeline = env.DENO_TIMELINE ?? "production";
-  const proxied = [
-    "HTTPS_PROXY",
-    "https_proxy",
-    "HTTP_PROXY",
-    "http_proxy",
-    "ALL_PROXY",
-    "all_proxy",
-  ]
-    .some((name) => Boolean(env[name]?.trim()));
-  return { ...result.data, KV_PATH: path, preview: timeline !== "production", proxied, warnings };
+  const proxied = Object.entries(env)
+    .some(([name, value]) => /^(https?|all)_proxy$/i.test(name) && Boolean(value?.trim()));
+  const preview = timeline !== "production";
+  return { ...result.data, KV_PATH: path, preview, proxied, onDeploy, warnings };
 }
 
 function isTimeZone(zone: string): boolean {

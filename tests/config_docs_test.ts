@@ -23,7 +23,7 @@ Deno.test(".env.example says in one line what each setting is for", async () => 
 Deno.test("the values in .env.example are taken by the program", () => {
   const env = Object.fromEntries(settings.map(({ key, value }) => [key, value]));
   readConfig(env);
-  const { warnings: _, preview: __, proxied: ___, ...defaults } = readConfig({});
+  const { warnings: _, preview: __, proxied: ___, onDeploy: ____, ...defaults } = readConfig({});
   for (const [key, value] of Object.entries(defaults)) {
     const shown = env[key];
     if (Array.isArray(value)) continue;

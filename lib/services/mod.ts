@@ -54,6 +54,10 @@ export interface Services {
   readonly ratings: RatingDesk;
   /** Where conversations are looked at for quality. */
   readonly review: ReviewDesk;
+  /** What cookies of visitors are signed with. */
+  readonly visitorSecret: string;
+  /** Whether anything is kept of a visitor: a conversation, or a link with a phone. */
+  knows(visitor: string): Promise<boolean>;
   /** Deletes all conversations of a visitor, and his link with a phone, so many at a time, until it says that it is done. */
   forget(visitor: string): Promise<{ erased: number; done: boolean }>;
   readonly settings: SettingsDesk;
@@ -125,6 +129,7 @@ export async function createServices(deps: Deps): Promise<Services> {
     (changedConversation) =>
       hub.tell(conversationTopic(changedConversation.visitor, changedConversation.tool)),
   );
+  const visitorSecret = await deps.store.secrets.of("visitors");
   await deps.store.tools.seed(DEFAULT_TOOLS(deps.config.LLM_DEFAULT_MODEL));
   const eraser = new Eraser(deps, chat, hub);
   const history = new History(deps, chat, hub, eraser);
@@ -192,6 +197,10 @@ export async function createServices(deps: Deps): Promise<Services> {
     history,
     ratings: new RatingDesk(deps),
     review: new ReviewDesk(deps, eraser),
+    visitorSecret,
+    knows: async (visitor) =>
+      (await deps.store.conversations.ofVisitor(visitor, 1)).length > 0 ||
+      await deps.store.phones.linkedTo(visitor) !== null,
     forget: async (visitor) => {
       await links.web.forget(visitor);
       const forgotten = await eraser.forget(visitor);

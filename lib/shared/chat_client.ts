@@ -136,8 +136,9 @@ const HIDDEN_MS = 60_000;
 /**
  * Follows a conversation from `cursor` on, for as long as the page lives: the
  * browser reconnects by itself (Last-Event-ID); when it gives up, we try again
- * after the last event seen. A page hidden for a minute lets go of its
- * connection and takes it up again when it is shown.
+ * after the last event seen. A server with too many streams says when to come
+ * again. A page hidden for a minute lets go of its connection and takes it up
+ * again when it is shown.
  */
 export function follow(
   toolId: string,
@@ -187,7 +188,11 @@ export function follow(
   function seen() {
     clearTimeout(hide);
     if (document.hidden) hide = setTimeout(close, HIDDEN_MS);
-    else open();
+    else {
+      // Told to come again later it would wait, though now somebody looks.
+      if (!source?.readyState) close();
+      open();
+    }
   }
 
   const listening = new AbortController();

@@ -54,6 +54,7 @@ import { type BinnedTool, binnedTool, type ToolVersion, toolVersion } from "./to
  *   erasing, conversation                 one that is being deleted      until it is
  *   settings                              what the organisation set      for ever
  *   settings_logo                         its logo's picture             for ever
+ *   secret, name                          what all processes know        for ever
  *   and the admin area's in admin_keys.ts, limits and shares in limit_keys.ts, WhatsApp's in
  *   phone_keys.ts and link_keys.ts, and what people send in media_keys.ts
  */
@@ -356,6 +357,7 @@ export const keys = {
   erasing: family<{ messages: number }, [conversation: string]>("erasing", reviewing.erasing),
   settings: family<z.output<typeof settingsSchema>, []>("settings", settingsSchema),
   settingsLogo: family<z.output<typeof settingsLogo>, []>("settings_logo", settingsLogo),
+  secret: family<string, [name: string]>("secret", z.string().min(43), { onDamage: "refuse" }),
   ...adminKeys,
   ...limitKeys,
   ...mediaKeys,

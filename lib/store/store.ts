@@ -17,6 +17,7 @@ import { Reviews } from "./reviews.ts";
 import { Refusals } from "./refusals.ts";
 import { Retention } from "./retention.ts";
 import { Roster } from "./roster.ts";
+import { Secrets } from "./secrets.ts";
 import { StoredSettings } from "./settings.ts";
 import { Tools } from "./tools.ts";
 import { Transactions } from "./transactions.ts";
@@ -40,6 +41,7 @@ export interface Store {
   readonly refusals: Refusals;
   readonly retention: Retention;
   readonly roster: Roster;
+  readonly secrets: Secrets;
   readonly settings: StoredSettings;
   readonly tools: Tools;
   readonly transactions: Transactions;
@@ -88,6 +90,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     refusals,
     retention: new Retention(kv, transactions),
     roster: new Roster(self, kv, transactions),
+    secrets: new Secrets(transactions),
     settings,
     tools: new Tools(kv, transactions),
     ping: async () => void await kv.get(keys.schema()),

@@ -6,7 +6,11 @@ import { clientAddress } from "./client_ip.ts";
 import type { State } from "./define.ts";
 import { errorAnswers } from "./error_answers.ts";
 import { problemResponse } from "./errors.ts";
+import { hostCheck } from "./hosts.ts";
+import { OpenStreams } from "./open_streams.ts";
 import { SecureApp } from "./secure_app.ts";
+import { VisitorCookies } from "./session.ts";
+import { recognise } from "./visit.ts";
 
 /*
  * Everything comes from this host and no inline script or style runs. Nothing
@@ -35,23 +39,29 @@ export function createApp(services: Services, options?: FreshConfig): SecureApp 
   const https = config.PUBLIC_URL?.startsWith("https:") ?? false;
   const ownOrigin = config.PUBLIC_URL === undefined ? null : new URL(config.PUBLIC_URL).origin;
   const addresses = clientAddress(config.TRUSTED_PROXIES);
+  const cookies = new VisitorCookies(services.visitorSecret, clock);
+  const streams = OpenStreams.within(config.MAX_EVENT_STREAMS);
 
   const prepare: MiddlewareFn<State> = (ctx) => {
     if (services.closed) return restarting();
     ctx.state.services = services;
     ctx.state.addresses = addresses;
+    ctx.state.streams = streams;
+    ctx.state.cookies = cookies;
+    ctx.state.visitor = null;
     ctx.state.organisation = services.settings.current.organisation.name;
     ctx.state.brand = brandOf(services.settings.current);
     ctx.state.admin = null;
     ctx.state.secure = https || ctx.url.protocol === "https:";
     return ctx.next();
   };
-  return new SecureApp({ log, now: clock, https }, options)
+  return new SecureApp({ log, now: clock, https, hosts: hostCheck(config) }, options)
     .use(prepare)
     .use(csp({ useNonce: true, csp: https ? POLICY : [...POLICY, "upgrade-insecure-requests"] }))
     .use(errorAnswers)
     .use(staticFiles())
-    .use(csrf({ origin: (origin, ctx) => origin === ownOrigin || origin === ctx.url.origin }));
+    .use(csrf({ origin: (origin, ctx) => origin === ownOrigin || origin === ctx.url.origin }))
+    .use(recognise);
 }
 
 /** What comes in the last moments of a process: the next one answers better. */

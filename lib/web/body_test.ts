@@ -60,10 +60,18 @@ Deno.test("readText() puts characters together that were cut anywhere", async ()
 });
 
 Deno.test("readJson() refuses what is no JSON, without its words", async () => {
-  assertEquals(await readJson(post('{"a":[1]}'), 100), { a: [1] });
+  const type = { "content-type": "application/json; charset=utf-8" };
+  assertEquals(await readJson(post('{"a":[1]}', type), 100), { a: [1] });
   for (const text of ["", "{", "NaN", "{'a':1}"]) {
-    const error = await assertRejects(() => readJson(post(text), 100), "JSON");
+    const error = await assertRejects(() => readJson(post(text, type), 100), "JSON");
     assert.ok(!error.message.includes("position"), error.message);
+  }
+});
+
+Deno.test("readJson() takes nothing that does not call itself JSON", async () => {
+  for (const type of ["text/plain", "application/x-www-form-urlencoded", "application/jsonp", ""]) {
+    const request = post("{}", { "content-type": type });
+    assertEquals(await kindOf(readJson(request, 100)), "wrong_type", type);
   }
 });
 

@@ -7,6 +7,10 @@ const STATUS: Record<ErrorKind, number> = {
   missing: 404,
   conflict: 409,
   too_large: 413,
+  too_slow: 408,
+  wrong_type: 415,
+  wrong_host: 421,
+  unauthenticated: 401,
   limited: 429,
   over_budget: 429,
   over_share: 429,
@@ -20,6 +24,10 @@ const TITLE: Record<ErrorKind, string> = {
   missing: "There is nothing here",
   conflict: "This does not fit what is there",
   too_large: "This is too large",
+  too_slow: "The request took too long",
+  wrong_type: "This kind of content is not taken",
+  wrong_host: "This address is not served here",
+  unauthenticated: "A key is needed",
   limited: "Too many requests",
   over_budget: "Today's budget is used up",
   over_share: "Your share of today is used up",
@@ -89,6 +97,7 @@ function originOf(error: unknown): unknown {
 export function problemResponse(error: unknown): Response {
   const problem = problemOf(error);
   const headers = new Headers({ "content-type": "application/problem+json" });
+  if (problem.status === 401) headers.set("www-authenticate", "Bearer");
   const seconds = retryAfterOf(error);
   if (seconds !== null) headers.set("retry-after", String(seconds));
   return new Response(JSON.stringify(problem), { status: problem.status, headers });

@@ -44,10 +44,10 @@ export async function chatLink(
   return { href: `/chat/${tool.id}/whatsapp`, linked, ended };
 }
 
-/** Who asks, and the cookie to set for somebody new. */
-export function askerOf(ctx: Context<State>): Asker & { setCookie: string | null } {
-  const { id, setCookie } = visit(ctx);
-  return { visitor: id, address: addressOf(ctx), setCookie };
+/** Who asks, and whether that is somebody new. */
+export function askerOf(ctx: Context<State>): Asker & { isNew: boolean } {
+  const { id, isNew } = visit(ctx);
+  return { visitor: id, address: addressOf(ctx), isNew };
 }
 
 /** The fields that say what is left of the limit of linking. */

@@ -1,15 +1,23 @@
 import { App, type FreshConfig } from "fresh";
+import { AppError } from "../domain/errors.ts";
 import type { Log } from "../services/deps.ts";
 import { original } from "./addresses.ts";
 import type { State } from "./define.ts";
+import { problemResponse } from "./errors.ts";
+import type { HostVerdict } from "./hosts.ts";
 import { nameRequest } from "./request_id.ts";
+import { targetOf } from "./target.ts";
 
 export interface SecureOptions {
   log: Log;
   now: () => number;
   /** Whether to tell browsers to come by https only from now on. */
   https: boolean;
+  /** Which hosts are served. */
+  hosts: (authority: string) => HostVerdict;
 }
+
+const LONGEST_LOGGED = 200;
 
 /** A request's name in the log and in answers. */
 const REQUEST_ID = "x-request-id";
@@ -27,11 +35,11 @@ const HEADERS: [string, string][] = [
 ];
 
 /** Nothing of the admin area stays in a cache or in the browser's memory of pages. */
-const PRIVATE = /^\/+admin(\/|$)/;
+const PRIVATE = /^\/admin(\/|$)/;
 const NO_STORE: [string, string] = ["cache-control", "no-store"];
 
 /** Files that people sent: nothing in them runs or asks for anything, should one be opened by itself. */
-const SENT = /^\/+api\/media\//;
+const SENT = /^\/api\/media\//;
 const SANDBOX: [string, string][] = [
   ["content-security-policy", "default-src 'none'; sandbox; frame-ancestors 'none'"],
 ];
@@ -54,28 +62,46 @@ export class SecureApp extends App<State> {
 
   override handler() {
     const inner = super.handler();
-    const { log, now, https } = this.options;
+    const { log, now, https, hosts } = this.options;
     const always: [string, string][] = https
       ? [...HEADERS, ["strict-transport-security", "max-age=31536000; includeSubDomains"]]
       : HEADERS;
     return async (request: Request, info?: Deno.ServeHandlerInfo): Promise<Response> => {
       const began = performance.now();
       const id = crypto.randomUUID().slice(0, 8) + now().toString(36);
-      const asked = original(request);
-      nameRequest(asked, id);
-      let response = await inner(asked, info);
-      const path = pathOf(request.url);
+      const target = targetOf(request, hosts);
+      const served = typeof target !== "string";
+      const path = served ? target.path : "";
+      let response: Response;
+      if (served) {
+        const asked = original(target.request);
+        nameRequest(asked, id);
+        response = await inner(asked, info);
+      } else response = refused(target);
       response = withHeaders(response, [...always, ...ofPath(path)], id);
       log(response.status >= 500 ? "error" : "info", "request", {
         id,
         method: request.method,
-        path,
+        path: path.slice(0, LONGEST_LOGGED),
         status: response.status,
         ms: Math.round((performance.now() - began) * 10) / 10,
+        ...(served ? {} : { host: (request.headers.get("host") ?? "").slice(0, LONGEST_LOGGED) }),
       });
       return response;
     };
   }
+}
+
+/** Answers a request that names no host of ours. */
+function refused(verdict: Exclude<HostVerdict, "allowed">): Response {
+  return problemResponse(
+    verdict === "malformed"
+      ? new AppError("invalid", "The request names no host that could be understood.")
+      : new AppError(
+        "wrong_host",
+        "This server is not known under this name. Its operator can add the name to ALLOWED_HOSTS.",
+      ),
+  );
 }
 
 function ofPath(path: string): [string, string][] {
@@ -104,10 +130,4 @@ function setAll(target: Headers, headers: [string, string][], id: string): void 
   } else if (!target.has("content-security-policy")) {
     target.set("content-security-policy", NO_POLICY);
   }
-}
-
-/** The path alone: a query may hold what somebody searched for. */
-function pathOf(url: string): string {
-  const path = url.slice(url.indexOf("/", url.indexOf("://") + 3));
-  return path.split("?", 1)[0]?.slice(0, 200) ?? "/";
 }

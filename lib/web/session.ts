@@ -1,12 +1,25 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, createHmac, randomBytes } from "node:crypto";
+import { sameText } from "../domain/constant_time.ts";
 import { BoundedMap } from "../shared/bounded_map.ts";
 import { timePrefix } from "../shared/time_prefix.ts";
 
 /** A visitor: nothing but a random token in a cookie, known here by its time and its hash. */
 export interface Visitor {
   id: string;
-  /** The cookie to set, when the request brought none. */
+  /** The cookie to set, when the request brought none, or one of the older form. */
   setCookie: string | null;
+  /** Whether the token was made for this very request. */
+  isNew: boolean;
+}
+
+/** What a request's cookie claims. */
+export interface Claim {
+  visitor: Visitor;
+  /**
+   * Whether the cookie shows that it was made here. Those of earlier versions do not:
+   * they count for visitors of whom the store knows something, and for nobody else.
+   */
+  proven: boolean;
 }
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
@@ -19,27 +32,61 @@ const REMEMBERED = 5_000;
 const SECURE_NAME = "__Host-visitor";
 const PLAIN_NAME = "visitor";
 
-const ids = new BoundedMap<string, string>(REMEMBERED);
+/**
+ * 256 random bits in base64url, after the time in base 36 at which they were made, if it
+ * is known; then the first 128 bits of their HMAC, without which anybody could make a
+ * visitor of his own, or give somebody else one whose token he knows.
+ */
+const COOKIE = /^((?:[0-9a-z]{9})?[\w-]{43})(?:\.([\w-]{22}))?$/;
+const TIME = 9;
+const TOKEN_WITH_TIME = TIME + 43;
 
-/** 256 random bits in base64url, after the time in base 36 at which they were made, if it is known. */
-const TOKEN = /^([0-9a-z]{9})?[\w-]{43}$/;
+/** Reads visitors from cookies and makes new ones. */
+export class VisitorCookies {
+  private readonly key: Uint8Array;
+  /** Ids by the cookies that were found to be ours. */
+  private readonly ids = new BoundedMap<string, string>(REMEMBERED);
 
-/** Reads the visitor from a request's cookies, or makes a new one. */
-export function visitorOf(cookies: string | null, secure: boolean, clock: () => number): Visitor {
-  const name = secure ? SECURE_NAME : PLAIN_NAME;
-  const token = cookieValue(cookies, name);
-  if (token !== null && TOKEN.test(token)) return { id: idOf(token), setCookie: null };
-  const fresh = newToken(clock());
-  const attributes = `Path=/; HttpOnly; SameSite=Lax; Max-Age=${YEAR_SECONDS}`;
-  return {
-    id: idOf(fresh),
-    setCookie: `${name}=${fresh}; ${attributes}${secure ? "; Secure" : ""}`,
-  };
+  /** @param secret what all processes on a store know */
+  constructor(secret: string, private readonly clock: () => number) {
+    this.key = createHmac("sha256", secret).update("visitor cookies").digest();
+  }
+
+  /** The visitor whom a request's cookie names, if it has one of our form. */
+  read(cookies: string | null, secure: boolean): Claim | null {
+    const value = cookieValue(cookies, secure ? SECURE_NAME : PLAIN_NAME);
+    if (value === null) return null;
+    const known = this.ids.get(value);
+    if (known !== undefined) return claim(known, null, true);
+    const [, token, mac] = COOKIE.exec(value) ?? [];
+    if (token === undefined) return null;
+    const id = idOf(token);
+    if (mac === undefined) return claim(id, this.cookie(token, secure), false);
+    if (!sameText(mac, this.macOf(token))) return null;
+    this.ids.set(value, id);
+    return claim(id, null, true);
+  }
+
+  /** Somebody new, with a token that cannot be guessed. */
+  fresh(secure: boolean): Visitor {
+    const token = timePrefix(this.clock()) + randomBytes(32).toString("base64url");
+    return { id: idOf(token), setCookie: this.cookie(token, secure), isNew: true };
+  }
+
+  private cookie(token: string, secure: boolean): string {
+    const name = secure ? SECURE_NAME : PLAIN_NAME;
+    const attributes = `Path=/; HttpOnly; SameSite=Lax; Max-Age=${YEAR_SECONDS}`;
+    return `${name}=${token}.${this.macOf(token)}; ${attributes}${secure ? "; Secure" : ""}`;
+  }
+
+  private macOf(token: string): string {
+    return createHmac("sha256", this.key).update(token).digest().subarray(0, 16)
+      .toString("base64url");
+  }
 }
 
-/** A token that cannot be guessed. */
-function newToken(now: number): string {
-  return timePrefix(now) + randomBytes(32).toString("base64url");
+function claim(id: string, setCookie: string | null, proven: boolean): Claim {
+  return { visitor: { id, setCookie, isNew: false }, proven };
 }
 
 /**
@@ -48,13 +95,8 @@ function newToken(now: number): string {
  * fewer of its pages for that.
  */
 function idOf(token: string): string {
-  let id = ids.get(token);
-  if (id === undefined) {
-    const time = TOKEN.exec(token)?.[1] ?? "";
-    id = time + createHash("sha256").update(token).digest("base64url");
-    ids.set(token, id);
-  }
-  return id;
+  const time = token.length === TOKEN_WITH_TIME ? token.slice(0, TIME) : "";
+  return time + createHash("sha256").update(token).digest("base64url");
 }
 
 /** The value of a cookie in a request's header. */

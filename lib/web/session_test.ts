@@ -1,25 +1,32 @@
 import { createHash } from "node:crypto";
+import fc from "fast-check";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
-import { visitorOf as visitorAt } from "./session.ts";
+import { VisitorCookies } from "./session.ts";
 
 let now = Date.UTC(2026, 10, 23);
-const visitorOf = (cookies: string | null, secure: boolean) =>
-  visitorAt(cookies, secure, () => now);
+const SECRET = "s".repeat(43);
+const cookies = new VisitorCookies(SECRET, () => now);
 
 /** The cookie that a browser would send back. */
 const sent = (setCookie: string | null) => setCookie?.split(";", 1)[0] ?? "";
 
-Deno.test("visitorOf() gives a new visitor a cookie, and knows him by it again", () => {
+Deno.test("VisitorCookies gives somebody new a cookie, and knows him by it again, in any process", () => {
   for (const secure of [false, true]) {
-    const first = visitorOf(null, secure);
-    const again = visitorOf(`a=1; ${sent(first.setCookie)}; b=2`, secure);
-    assertEquals(again, { id: first.id, setCookie: null });
+    const first = cookies.fresh(secure);
+    assertEquals(first.isNew, true);
+    for (const each of [cookies, cookies, new VisitorCookies(SECRET, () => now)]) {
+      const again = each.read(`a=1; ${sent(first.setCookie)}; b=2`, secure);
+      assertEquals(again, {
+        visitor: { id: first.id, setCookie: null, isNew: false },
+        proven: true,
+      });
+    }
   }
 });
 
 Deno.test("the cookie is out of reach of scripts and of other sites", () => {
-  const plain = visitorOf(null, false).setCookie ?? "";
-  const secure = visitorOf(null, true).setCookie ?? "";
+  const plain = cookies.fresh(false).setCookie ?? "";
+  const secure = cookies.fresh(true).setCookie ?? "";
   for (const cookie of [plain, secure]) {
     assert.match(cookie, /; HttpOnly(;|$)/);
     assert.match(cookie, /; SameSite=Lax(;|$)/);
@@ -32,50 +39,70 @@ Deno.test("the cookie is out of reach of scripts and of other sites", () => {
 });
 
 Deno.test("a visitor's id is not his token and does not lead back to it", () => {
-  const { id, setCookie } = visitorOf(null, false);
+  const { id, setCookie } = cookies.fresh(false);
   const token = sent(setCookie).split("=")[1] ?? "";
-  assert.match(token, /^[0-9a-z]{9}[\w-]{43}$/);
-  const random = token.slice(9);
-  assert.ok(!id.includes(random) && id !== token);
+  assert.match(token, /^[0-9a-z]{9}[\w-]{43}\.[\w-]{22}$/);
+  assert.ok(!id.includes(token.slice(9, 52)));
   assertEquals(id.length, 9 + 43);
 });
 
 Deno.test("ids of visitors stand in the order in which they came", () => {
   const ids = Array.from({ length: 50 }, () => {
     now += 1;
-    return visitorOf(null, false).id;
+    return cookies.fresh(false).id;
   });
   assertEquals(ids, ids.toSorted());
 });
 
-Deno.test("a token without its time, as it was made before, still names its visitor", () => {
-  const token = "k".repeat(43);
-  const hash = createHash("sha256").update(token).digest("base64url");
-  assertEquals(visitorOf(`visitor=${token}`, false), { id: hash, setCookie: null });
-});
-
 Deno.test("tokens do not repeat", () => {
-  const ids = new Set(Array.from({ length: 500 }, () => visitorOf(null, false).id));
+  const ids = new Set(Array.from({ length: 500 }, () => cookies.fresh(false).id));
   assertEquals(ids.size, 500);
 });
 
-Deno.test("visitorOf() takes a made-up or damaged token for none", () => {
-  for (
-    const cookies of [
-      "visitor=",
-      "visitor=abc",
-      `visitor=${"a".repeat(44)}`,
-      `visitor=${"A".repeat(52)}`,
-      `visitor=${"a".repeat(53)}`,
-      "visitor",
-      `visitor=${"/".repeat(43)}`,
-    ]
-  ) {
-    assert.notEqual(visitorOf(cookies, false).setCookie, null, cookies);
+Deno.test("a token without a signature is as before, is not proven, and gets its signature", () => {
+  const hash = (token: string) => createHash("sha256").update(token).digest("base64url");
+  const tokens: [token: string, id: string][] = [
+    ["k".repeat(43), hash("k".repeat(43))],
+    [`0mwsefkhi${"k".repeat(43)}`, `0mwsefkhi${hash(`0mwsefkhi${"k".repeat(43)}`)}`],
+  ];
+  for (const [token, id] of tokens) {
+    const former = cookies.read(`visitor=${token}`, false);
+    assertEquals([former?.visitor.id, former?.proven], [id, false]);
+    const signed = sent(former?.visitor.setCookie ?? null);
+    assert.ok(signed.startsWith(`visitor=${token}.`));
+    const again = cookies.read(signed, false);
+    assertEquals([again?.visitor.id, again?.proven], [id, true]);
   }
 });
 
+Deno.test("VisitorCookies takes a made-up or damaged token for none", () => {
+  const { setCookie } = new VisitorCookies("t".repeat(43), () => now).fresh(false);
+  const wrong = [
+    "visitor=",
+    "visitor=abc",
+    `visitor=${"a".repeat(44)}`,
+    `visitor=${"A".repeat(52)}`,
+    `visitor=${"a".repeat(53)}`,
+    "visitor",
+    `visitor=${"/".repeat(43)}`,
+    `visitor=${"a".repeat(43)}.${"a".repeat(22)}`,
+    `visitor=${"a".repeat(43)}.`,
+    sent(setCookie),
+  ];
+  for (const each of wrong) assertEquals(cookies.read(each, false), null, each);
+});
+
+Deno.test("no change of a cookie leaves it proven", () => {
+  const cookie = sent(cookies.fresh(false).setCookie);
+  const at = fc.nat(cookie.length - 1);
+  fc.assert(fc.property(at, fc.string({ maxLength: 3 }), fc.nat(3), (from, put, cut) => {
+    const changed = cookie.slice(0, from) + put + cookie.slice(from + cut);
+    if (changed.trim() === cookie || changed.includes(";")) return;
+    assert.notEqual(cookies.read(changed, false)?.proven, true, changed);
+  }));
+});
+
 Deno.test("over https a cookie that any neighbour could have set does not count", () => {
-  const plain = sent(visitorOf(null, false).setCookie);
-  assert.notEqual(visitorOf(plain, true).setCookie, null);
+  const plain = sent(cookies.fresh(false).setCookie);
+  assertEquals(cookies.read(plain, true), null);
 });

@@ -1,6 +1,8 @@
 import type { Emitted } from "../domain/turn_events.ts";
 import type { Feed } from "../services/feed.ts";
 import { encodeSse } from "../shared/sse.ts";
+import { cutOff } from "./cut_off.ts";
+import type { Seat } from "./open_streams.ts";
 
 const KEEP_ALIVE_MS = 15_000;
 /** How often it is looked whether a socket that was full has room again. */
@@ -12,6 +14,11 @@ const STREAM_HEADERS: [string, string][] = [
 ];
 const encoder = new TextEncoder();
 const KEEP_ALIVE = encoder.encode(": keep-alive\n\n");
+/**
+ * What a stream that gives way says last, in the terms of EventSource: come again, but
+ * not at once. Else a browser with many tabs would push out one of them with another.
+ */
+const LATER = encoder.encode("retry: 30000\n\n");
 
 const open = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
@@ -21,9 +28,11 @@ let timer: ReturnType<typeof setInterval> | undefined;
  * slow is gathered, not queued: the feed is asked again when the socket has
  * room (looked for now and then: to be told by `pull` costs something for each
  * event). A comment now and then keeps proxies from closing the connection.
+ * @param seat counts it among those that are open
  */
 export function eventStream(
   openFeed: (wake: () => void) => Feed,
+  seat: Seat,
   headers: [string, string][] = [],
 ): Response {
   let feed: Feed | null = null;
@@ -34,10 +43,16 @@ export function eventStream(
       let scheduled = false;
       let full: ReturnType<typeof setTimeout> | undefined;
       const keepAlive = () => controller.enqueue(KEEP_ALIVE);
+      const leave = seat(() => {
+        end();
+        controller.enqueue(LATER);
+        cutOff(controller);
+      });
       end = () => {
         if (over) return;
         over = true;
         feed?.close();
+        leave();
         clearTimeout(full);
         open.delete(keepAlive);
         if (open.size === 0) {

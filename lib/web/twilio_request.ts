@@ -5,7 +5,7 @@ import { readText } from "./body.ts";
 import type { State } from "./define.ts";
 
 /** Far more than Twilio ever sends. */
-const BODY_BYTES = 256 * 1024;
+const BODY_BYTES = 64 * 1024;
 
 /**
  * Answers a request of Twilio's with an empty TwiML, at once and without a word:
@@ -19,6 +19,8 @@ export async function fromTwilio(
   take: (request: SignedRequest) => Promise<"taken" | "off" | WebhookRefusal>,
 ): Promise<Response> {
   const { headers } = ctx.req;
+  // Nothing is read that could not be taken.
+  if (!ctx.state.services.whatsapp.status().on) throw new AppError("missing", "WhatsApp is off.");
   const body = await readText(ctx.req, BODY_BYTES);
   const { PUBLIC_URL: publicUrl = "" } = ctx.state.services.deps.config;
   let outcome: Awaited<ReturnType<typeof take>> = "signature";
@@ -31,7 +33,6 @@ export async function fromTwilio(
     });
     if (outcome !== "signature") break;
   }
-  if (outcome === "off") throw new AppError("missing", "WhatsApp is off.");
   if (outcome !== "taken") throw new AppError("denied", "This is no request of Twilio's.");
   return new Response("<Response/>", {
     headers: { "content-type": "text/xml", "cache-control": "no-store" },

@@ -1,13 +1,37 @@
-import type { Context } from "fresh";
+import type { Context, MiddlewareFn } from "fresh";
 import type { Meter } from "../services/begin_turn.ts";
 import { limitsOf } from "../services/settings_in_force.ts";
 import type { State } from "./define.ts";
-import { type Visitor, visitorOf } from "./session.ts";
+import type { Seat } from "./open_streams.ts";
+import type { Visitor } from "./session.ts";
 
-/** Who is visiting; a new one gets a cookie that the answer must set. */
-export function visit(ctx: Context<State>): Visitor {
-  const { secure, services } = ctx.state;
-  return visitorOf(ctx.req.headers.get("cookie"), secure, services.deps.clock);
+/**
+ * Finds out who is visiting, which costs a look into the store for cookies of earlier
+ * versions only, and gives the browser the cookie of whoever was new to it.
+ */
+export const recognise: MiddlewareFn<State> = async (ctx) => {
+  const { cookies, secure, services } = ctx.state;
+  const claim = cookies.read(ctx.req.headers.get("cookie"), secure);
+  if (claim && (claim.proven || await services.knows(claim.visitor.id))) {
+    ctx.state.visitor = claim.visitor;
+  }
+  const response = await ctx.next();
+  const cookie = ctx.state.visitor?.setCookie;
+  if (!cookie) return response;
+  try {
+    response.headers.append("set-cookie", cookie);
+    return response;
+  } catch {
+    // Redirects have headers that cannot be changed.
+    const copy = new Response(response.body, response);
+    copy.headers.append("set-cookie", cookie);
+    return copy;
+  }
+};
+
+/** Who is visiting: whom we know, or somebody new, whose browser then gets a cookie. */
+export function visit({ state }: Context<State>): Visitor {
+  return state.visitor ??= state.cookies.fresh(state.secure);
 }
 
 /** The limit that a web message counts against: so many a minute and address. */
@@ -18,6 +42,11 @@ export function chatMeter(ctx: Context<State>): Meter {
     address: addressOf(ctx),
     rate: limitsOf(services.deps).chat,
   };
+}
+
+/** A place for an event stream of somebody's. */
+export function seatOf(ctx: Context<State>, visitor: string): Seat {
+  return ctx.state.streams.seat({ visitor, address: addressOf(ctx) });
 }
 
 /** The address that limits count. */

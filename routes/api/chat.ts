@@ -8,7 +8,7 @@ import { problemResponse } from "@/lib/web/errors.ts";
 import { rateHeaders, refusedHeaders } from "@/lib/web/limits.ts";
 import { eventStream } from "@/lib/web/stream.ts";
 import { parseTurn } from "@/lib/web/turn_request.ts";
-import { chatMeter, visit } from "@/lib/web/visit.ts";
+import { chatMeter, seatOf, visit } from "@/lib/web/visit.ts";
 
 /** Begins a turn. Answers with its events, or, to who accepts only JSON, with its id (202). */
 export const handler = define.handlers({
@@ -19,7 +19,6 @@ export const handler = define.handlers({
     const asked = parseTurn(await readJson(ctx.req, MESSAGE_BODY_BYTES));
     const visitor = visit(ctx);
     const headers: [string, string][] = [];
-    if (visitor.setCookie) headers.push(["set-cookie", visitor.setCookie]);
     let begun: Conversing;
     try {
       begun = await services.chat.converse({
@@ -28,7 +27,7 @@ export const handler = define.handlers({
         channel: "web",
         meter,
         address: meter.address,
-        newcomer: visitor.setCookie !== null,
+        newcomer: visitor.isNew,
       });
     } catch (error) {
       const response = problemResponse(error);
@@ -63,11 +62,13 @@ function streamed(
   headers: [string, string][],
 ): Response {
   const { live } = begun;
-  if (live) return eventStream((wake) => new TurnFeed(live, NOWHERE, wake), headers);
+  const seat = seatOf(ctx, visitor);
+  if (live) return eventStream((wake) => new TurnFeed(live, NOWHERE, wake), seat, headers);
   // The same request came before: its turn is told from its beginning.
   const { services } = ctx.state;
   return eventStream(
     (wake) => services.followTurn(visitor, tool, wake),
+    seat,
     headers,
   );
 }

@@ -1,8 +1,12 @@
 import { toolId } from "@/lib/domain/tool.ts";
 import { AppError } from "@/lib/domain/errors.ts";
+import { seesBooks } from "@/lib/web/books_access.ts";
 import { define } from "@/lib/web/define.ts";
 
-/** What a tool (`?toolId=`), or the whole organisation, costs today and this week. */
+/**
+ * What a tool (`?toolId=`), or the whole organisation, costs today and this week; with
+ * its ceiling and what is held for those only who may see the books.
+ */
 export const handler = define.handlers({
   async GET(ctx) {
     const asked = ctx.url.searchParams.get("toolId");
@@ -11,7 +15,14 @@ export const handler = define.handlers({
         field: "toolId",
       });
     }
-    const summary = await ctx.state.services.costSummary(asked);
-    return Response.json(summary, { headers: { "cache-control": "no-store" } });
+    const { services } = ctx.state;
+    const inside = await seesBooks(ctx);
+    if (!inside && services.deps.config.COST_SUMMARY_ACCESS === "token") {
+      throw new AppError("unauthenticated", "Costs are told to admins and with the token only.");
+    }
+    const { ceiling, held, ...summary } = await services.costSummary(asked);
+    return Response.json(inside ? { ...summary, ceiling, held } : summary, {
+      headers: { "cache-control": "no-store" },
+    });
   },
 });

@@ -1,6 +1,20 @@
 import { assert, assertEquals } from "@/tests/support/assert.ts";
+import { Admin, openAdminSite } from "@/tests/support/admin.ts";
 import { httpSuite } from "@/tests/support/http_suite.ts";
+import { METRICS_TOKEN } from "@/tests/support/server.ts";
 import { Visitor } from "@/tests/support/visitor.ts";
+
+/** What strangers are told of costs: what the original told. */
+const PUBLIC_COSTS = [
+  "toolId",
+  "date",
+  "todayCost",
+  "messageCount",
+  "tokenCount",
+  "avgCostPerMessage",
+  "weeklyCost",
+  "trend",
+];
 
 const test = httpSuite();
 
@@ -61,25 +75,47 @@ test("GET /api/cost-summary tells what a tool has cost, exactly", async (server)
   const events = await visitor.ask("What does this cost?");
   const turn = events.find(({ event }) => event === "cost")?.fields.turn;
   const after = await json(await fetch(`${server.url}/api/cost-summary?toolId=general-assistant`));
-  for (
-    const name of [
-      "toolId",
-      "date",
-      "todayCost",
-      "messageCount",
-      "tokenCount",
-      "avgCostPerMessage",
-      "weeklyCost",
-      "trend",
-      "ceiling",
-      "held",
-    ]
-  ) assert.ok(name in after, name);
+  assertEquals(Object.keys(after), PUBLIC_COSTS);
   const spent = Number(after.todayCost) - Number(before.todayCost);
   assert.ok(Math.abs(spent - Number(turn)) < 1e-9, `${spent} of ${turn}`);
   const wrong = await fetch(`${server.url}/api/cost-summary?toolId=../..`);
   assertEquals(wrong.status, 400);
   await wrong.body?.cancel();
+});
+
+test("GET /api/cost-summary tells the ceiling and what is held with the token only", async (server) => {
+  const ask = (authorization: string) =>
+    fetch(`${server.url}/api/cost-summary?toolId=general-assistant`, {
+      headers: { authorization },
+    });
+  const whole = await json(await ask(`Bearer ${METRICS_TOKEN}`));
+  assertEquals(Object.keys(whole), [...PUBLIC_COSTS, "ceiling", "held"]);
+  assertEquals([typeof whole.ceiling, typeof whole.held], ["number", "number"]);
+  for (
+    const wrong of ["Bearer x", `Bearer ${METRICS_TOKEN}x`, `bearer ${METRICS_TOKEN.slice(1)}`]
+  ) {
+    const answer = await ask(wrong);
+    assertEquals([answer.status, answer.headers.get("www-authenticate")], [401, "Bearer"]);
+    assertEquals(answer.headers.get("content-type"), "application/problem+json");
+    await answer.body?.cancel();
+  }
+  assertEquals(Object.keys(await json(await ask("Basic eDp4"))), PUBLIC_COSTS);
+});
+
+Deno.test("GET /api/cost-summary with COST_SUMMARY_ACCESS=token is for admins and the token", async () => {
+  await using site = await openAdminSite({
+    COST_SUMMARY_ACCESS: "token",
+    METRICS_TOKEN: "a token of sixteen".replaceAll(" ", "-"),
+  });
+  const ask = async (headers: Record<string, string>) => {
+    const answer = await site.fetch("/api/cost-summary", { headers });
+    return [answer.status, "held" in await answer.json()];
+  };
+  assertEquals(await ask({}), [401, false]);
+  assertEquals(await ask({ cookie: `admin=${"x".repeat(22)}.${"y".repeat(43)}` }), [401, false]);
+  assertEquals(await ask({ authorization: "Bearer a-token-of-sixteen" }), [200, true]);
+  const admin = await Admin.signIn(site);
+  assertEquals(await ask({ cookie: admin.cookie }), [200, true]);
 });
 
 test("the original's addresses lead to ours", async (server) => {

@@ -5,6 +5,7 @@ import { heard, textOf, Visitor } from "@/tests/support/visitor.ts";
 import { until } from "@/tests/support/wait.ts";
 
 const test = httpSuite();
+const JSON_TYPE = { "content-type": "application/json" };
 
 /** An answer's problem details, after a look at their form. */
 async function problem(answer: Response, status: number): Promise<Record<string, unknown>> {
@@ -144,14 +145,30 @@ test("POST /api/chat answers 400 and names the field that is wrong", async (serv
     }
   }
   for (const body of ["", "{", "null", "[]", "\ud800", '"text"']) {
-    const answer = await visitor.fetch("/api/chat", { method: "POST", body });
+    const answer = await visitor.fetch("/api/chat", { method: "POST", body, headers: JSON_TYPE });
     await problem(answer, 400);
   }
   const bytes = await visitor.fetch("/api/chat", {
     method: "POST",
+    headers: JSON_TYPE,
     body: new Uint8Array([255, 254]),
   });
   await problem(bytes, 400);
+  assertEquals(await visitor.stored(), []);
+});
+
+test("POST /api/chat takes JSON only: what a page of another site can send without asking gets 415", async (server) => {
+  const visitor = new Visitor(server.url);
+  const body = JSON.stringify({ toolId: TOOL, message: "Hello" });
+  for (const type of ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"]) {
+    const headers = { "content-type": type };
+    const answer = await visitor.fetch("/api/chat", { method: "POST", body, headers });
+    await problem(answer, 415);
+  }
+  await problem(
+    await visitor.fetch("/api/chat", { method: "POST", body: new TextEncoder().encode(body) }),
+    415,
+  );
   assertEquals(await visitor.stored(), []);
 });
 

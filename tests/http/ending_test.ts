@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { TOOL } from "@/tests/support/chat_page.ts";
-import { startServer } from "@/tests/support/server.ts";
+import { costsOf, startServer } from "@/tests/support/server.ts";
 import { type Heard, heard, textOf, Visitor } from "@/tests/support/visitor.ts";
 import { until } from "@/tests/support/wait.ts";
 
@@ -17,12 +17,6 @@ async function running(url: string) {
   })();
   await until("the first words", () => textOf(events) !== "");
   return { visitor, events, reading };
-}
-
-async function held(url: string): Promise<{ held: string; todayCost: string }> {
-  const answer = await fetch(`${url}/api/cost-summary?toolId=${TOOL}`);
-  const { held, todayCost }: { held: string; todayCost: string } = await answer.json();
-  return { held, todayCost };
 }
 
 Deno.test("SIGTERM: new turns are refused with Retry-After, the one under way ends as partial, within five seconds", async () => {
@@ -50,7 +44,7 @@ Deno.test("SIGTERM: new turns are refused with Retry-After, the one under way en
   const [, reply] = await after.stored();
   assertEquals(reply?.text, textOf(events));
   assert.ok(Number(reply?.reply?.usd) > 0);
-  assertEquals(Number((await held(next.url)).held), 0);
+  assertEquals(Number((await costsOf(next.url, TOOL)).held), 0);
 });
 
 Deno.test("kill -9: after a restart the turn is settled as interrupted within seconds, its text kept, no hold left", async () => {
@@ -70,7 +64,7 @@ Deno.test("kill -9: after a restart the turn is settled as interrupted within se
   assertEquals(reply.reply?.reason, "interrupted");
   assert.ok(seen.startsWith(reply.text) || reply.text.startsWith(seen), "It is what was streamed");
   assert.ok(reply.text.length > 0);
-  const day = await held(next.url);
+  const day = await costsOf(next.url, TOOL);
   assertEquals(Number(day.held), 0);
   assertEquals(Number(day.todayCost), Number(reply.reply?.usd));
   const again = await after.post({ action: "regenerate" });

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { TOOL } from "@/tests/support/chat_page.ts";
-import { startServer } from "@/tests/support/server.ts";
+import { costsOf, startServer } from "@/tests/support/server.ts";
 import { type Heard, textOf, Visitor } from "@/tests/support/visitor.ts";
 import { openWorld } from "@/tests/support/world.ts";
 import { openAi } from "@/lib/llm/openai.ts";
@@ -32,12 +32,6 @@ function errorOf(events: readonly Heard[]): Record<string, unknown> {
   return last?.fields ?? {};
 }
 
-async function spentOf(url: string): Promise<{ todayCost: string; held: string }> {
-  const answer = await fetch(`${url}/api/cost-summary?toolId=${TOOL}`);
-  const { todayCost, held }: { todayCost: string; held: string } = await answer.json();
-  return { todayCost, held };
-}
-
 Deno.test("OpenAI faults: each is told, the question kept, what was streamed priced, and Regenerate works", async (t) => {
   await using simulator = await startOpenAiFaults();
   const openai = { OPENAI_API_KEY: "sk-of-the-test", OPENAI_BASE_URL: simulator.url };
@@ -45,7 +39,7 @@ Deno.test("OpenAI faults: each is told, the question kept, what was streamed pri
   for (const { mode, problem, retryable, text } of CASES) {
     await t.step(mode, async () => {
       const visitor = new Visitor(server.url);
-      const before = await spentOf(server.url);
+      const before = await costsOf(server.url, TOOL);
       simulator.script(mode);
       const began = performance.now();
       const events = await visitor.ask("What now?");
@@ -57,7 +51,7 @@ Deno.test("OpenAI faults: each is told, the question kept, what was streamed pri
       assertEquals(textOf(events), text);
       const kept = await visitor.stored();
       assertEquals(kept.map((message) => message.text), text ? ["What now?", text] : ["What now?"]);
-      const after = await spentOf(server.url);
+      const after = await costsOf(server.url, TOOL);
       if (text !== "") assert.ok(Number(after.todayCost) > Number(before.todayCost), "Priced");
       assertEquals(Number(after.held), 0);
       simulator.script("ok");
@@ -88,7 +82,7 @@ Deno.test("OpenAI faults: a connection that is refused costs nothing and can be 
   const visitor = new Visitor(server.url);
   const error = errorOf(await visitor.ask("Anybody there?"));
   assertEquals([error.type, error.retryable], ["/problems/provider-down", true]);
-  assertEquals(Number((await spentOf(server.url)).todayCost), 0);
+  assertEquals(Number((await costsOf(server.url, TOOL)).todayCost), 0);
   assertEquals((await visitor.stored()).map(({ text }) => text), ["Anybody there?"]);
 });
 

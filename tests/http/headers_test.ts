@@ -51,7 +51,7 @@ test("every kind of answer has the security headers", async (server) => {
     [304, "/styles.css", { headers: { "if-none-match": style.headers.get("etag") ?? "" } }],
     [200, `/chat/${TOOL}/export?format=json`],
     [200, `/api/chat/${TOOL}/events`],
-    [400, "/api/chat", { method: "POST", body: "{" }],
+    [415, "/api/chat", { method: "POST", body: "{" }],
     [403, "/api/chat", { method: "POST", body: "{}", headers: cross }],
     [405, "/api/chat"],
     [404, "/api/nowhere"],
@@ -92,7 +92,10 @@ test("the visitor's cookie cannot be read by scripts or sent by other sites", as
   await answer.body?.cancel();
   const [cookie = "", ...more] = answer.headers.getSetCookie();
   assertEquals(more, []);
-  assert.match(cookie, /^visitor=[\w-]{52}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+$/);
+  assert.match(
+    cookie,
+    /^visitor=[\w-]{52}\.[\w-]{22}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+$/,
+  );
   const home = await fetch(server.url);
   await home.body?.cancel();
   assertEquals(home.headers.getSetCookie(), [], "Who only looks gets none");
@@ -102,7 +105,10 @@ Deno.test("over https the cookie is bound to its host, and browsers are told to 
   await using server = await startServer({ env: { PUBLIC_URL: "https://helper.example" } });
   const answer = await fetch(`${server.url}/chat/${TOOL}`);
   await answer.body?.cancel();
-  assert.match(answer.headers.getSetCookie()[0] ?? "", /^__Host-visitor=[\w-]{52}; .*; Secure$/);
+  assert.match(
+    answer.headers.getSetCookie()[0] ?? "",
+    /^__Host-visitor=[\w-]{52}\.[\w-]{22}; .*; Secure$/,
+  );
   assert.match(answer.headers.get("strict-transport-security") ?? "", /^max-age=\d{8}/);
   assertSecure(answer, "https");
 });

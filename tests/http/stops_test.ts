@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { TOOL } from "@/tests/support/chat_page.ts";
-import { startServer } from "@/tests/support/server.ts";
+import { costsOf, startServer } from "@/tests/support/server.ts";
 import { heard, textOf, Visitor } from "@/tests/support/visitor.ts";
 import { until } from "@/tests/support/wait.ts";
 import { startOpenAiFaults } from "@/tests/simulators/openai_faults.ts";
@@ -53,8 +53,7 @@ Deno.test("100 stops at any time: each closes its connection to OpenAI, and what
   }
   assert.ok(texts > STOPS / 4, `Only ${texts} were stopped within their text`);
   await until("every connection to OpenAI to be closed", () => simulator.streaming() === 0, 3_000);
-  const summary = await fetch(`${server.url}/api/cost-summary?toolId=${TOOL}`);
-  const { todayCost, held }: { todayCost: string; held: string } = await summary.json();
+  const { todayCost, held } = await costsOf(server.url, TOOL);
   assert.ok(Math.abs(Number(todayCost) - spent) < 1e-9, `${todayCost} of ${spent}`);
   assertEquals(Number(held), 0, "No hold is left");
 });

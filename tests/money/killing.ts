@@ -2,7 +2,7 @@ import { type Server, startServer } from "@/tests/support/server.ts";
 import { type Books, checkHalves, checkTotals, readBooks } from "./books.ts";
 import { randomFrom } from "./fates.ts";
 import { percentile } from "./inspector.ts";
-import { type Asked, askOver, checkWitnesses, newToken } from "./witness.ts";
+import { type Asked, askOver, checkWitnesses } from "./witness.ts";
 
 /** How long a dead process's holds may last. */
 const HOLDS_MS = 60_000;
@@ -62,7 +62,7 @@ class Killing {
     const heard = (await Promise.all(talks)).flat();
     this.asked.push(...heard);
     await Promise.all(victims.map((server) => server[Symbol.asyncDispose]()));
-    this.unlucky = heard.find((a) => a.end === "cut off" && a.turn !== null)?.token ?? null;
+    this.unlucky = heard.find((a) => a.end === "cut off" && a.turn !== null)?.cookie ?? null;
     if (this.servers.length === 0) await this.serve(1);
     const books = await this.quiet(at);
     const found = [...checkTotals(books), ...checkHalves(books), ...checkWitnesses(books, heard)];
@@ -119,7 +119,7 @@ class Killing {
         : `[[mock:tokens=${5 + Math.floor(this.random() * 150)}]]`;
       const again = chat === 0 ? this.unlucky : null;
       if (again !== null) this.unlucky = null;
-      asks.push(askOver(server.url, `What is ${name}? ${how}`, again ?? newToken()));
+      asks.push(askOver(server.url, `What is ${name}? ${how}`, again));
       await pause(this.random() * 100);
     }
     return await Promise.all(asks);

@@ -7,7 +7,8 @@ import type { Books } from "./books.ts";
 /** A question and all that the person who asked it was told, up to whatever end. */
 export interface Asked {
   question: string;
-  token: string;
+  /** Of a new visitor known with the answer. */
+  cookie: string | null;
   /** From the first event on: then the question counts as taken. */
   turn: string | null;
   text: string;
@@ -17,17 +18,13 @@ export interface Asked {
 
 export const TOOL = "general-assistant";
 
-/** A visitor's token, as a browser would keep it in its cookie. */
-export function newToken(): string {
-  return crypto.getRandomValues(new Uint8Array(32)).toBase64({
-    alphabet: "base64url",
-    omitPadding: true,
-  });
-}
-
 /** Asks over HTTP and listens until the stream ends, by itself or with the server. */
-export async function askOver(url: string, question: string, token: string): Promise<Asked> {
-  const asked: Asked = { question, token, turn: null, text: "", cost: null, end: "cut off" };
+export async function askOver(
+  url: string,
+  question: string,
+  cookie: string | null,
+): Promise<Asked> {
+  const asked: Asked = { question, cookie, turn: null, text: "", cost: null, end: "cut off" };
   try {
     const response = await fetch(`${url}/api/chat`, {
       method: "POST",
@@ -35,7 +32,7 @@ export async function askOver(url: string, question: string, token: string): Pro
         "content-type": "application/json",
         accept: "text/event-stream",
         origin: url,
-        cookie: `visitor=${token}`,
+        ...(cookie === null ? {} : { cookie }),
       },
       body: JSON.stringify({ toolId: TOOL, message: question, requestId: crypto.randomUUID() }),
     });
@@ -43,6 +40,7 @@ export async function askOver(url: string, question: string, token: string): Pro
       asked.end = `refused: ${response.status} ${await response.text()}`;
       return asked;
     }
+    asked.cookie = response.headers.getSetCookie()[0]?.split(";", 1)[0] ?? cookie;
     const events = new SseDecoder();
     for await (const piece of response.body.pipeThrough(new TextDecoderStream())) {
       for (const { event, data } of events.push(piece)) hear(asked, event, JSON.parse(data));
@@ -90,13 +88,14 @@ export function checkWitnesses(books: Books, all: readonly Asked[]): string[] {
     } else if (reply && !reply.text.startsWith(text) && !text.startsWith(reply.text)) {
       wrong.push(`Another reply than was shown: ${question}`);
     }
-    const head = books.heads.get(`${visitorOf(asked.token)} ${TOOL}`);
+    const head = books.heads.get(`${visitorOf(asked.cookie)} ${TOOL}`);
     if (!head || head.running) wrong.push(`The conversation cannot go on: ${question}`);
   }
   return wrong;
 }
 
-/** The visitor's name in the store. */
-function visitorOf(token: string): string {
-  return createHash("sha256").update(token).digest("base64url");
+/** The visitor's name in the store: the time in his token, and its hash. */
+function visitorOf(cookie: string | null): string {
+  const token = cookie?.slice(cookie.indexOf("=") + 1).split(".", 1)[0] ?? "";
+  return token.slice(0, -43) + createHash("sha256").update(token).digest("base64url");
 }

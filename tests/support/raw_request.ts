@@ -7,8 +7,12 @@ export interface RawAnswer {
   sent: number;
 }
 
-/** Sends a request head, then pieces of a body without an end, until the server answers. */
-export async function pourUntilAnswered(port: number, head: string): Promise<RawAnswer> {
+/** Sends a request head, then pieces of a body (without an end unless `most` bytes are one), until the server answers. */
+export async function pourUntilAnswered(
+  port: number,
+  head: string,
+  most = 64 << 20,
+): Promise<RawAnswer> {
   const connection = await Deno.connect({ hostname: "127.0.0.1", port });
   const encoder = new TextEncoder();
   await connection.write(encoder.encode(`${head.replaceAll("\n", "\r\n")}\r\n\r\n`));
@@ -17,7 +21,7 @@ export async function pourUntilAnswered(port: number, head: string): Promise<Raw
   const piece = encoder.encode(`4000\r\n${"x".repeat(0x4000)}\r\n`);
   let sent = 0;
   try {
-    while (!answered && sent < 64 << 20) {
+    while (!answered && sent < most) {
       const writing = connection.write(piece.subarray(sent % piece.length));
       // A server that has answered reads no more.
       const written = await Promise.race([writing, reading.then(() => 0)]);
@@ -31,6 +35,17 @@ export async function pourUntilAnswered(port: number, head: string): Promise<Raw
   const text = await reading;
   const [top = "", body = ""] = text.split("\r\n\r\n", 2);
   return { status: Number(/^HTTP\/1\.1 (\d+)/.exec(top)?.[1] ?? 0), head: top, body, sent };
+}
+
+/** Sends a request head as it is, and a body if it has one. */
+export async function askRaw(port: number, head: string, body = ""): Promise<RawAnswer> {
+  const connection = await Deno.connect({ hostname: "127.0.0.1", port });
+  const text = `${head.replaceAll("\n", "\r\n")}\r\n\r\n${body}`;
+  await connection.write(new TextEncoder().encode(text));
+  const answer = await readAll(connection, () => {});
+  const [top = "", rest = ""] = answer.split("\r\n\r\n", 2);
+  const status = Number(/^HTTP\/1\.[01] (\d+)/.exec(top)?.[1] ?? 0);
+  return { status, head: top, body: rest, sent: body.length };
 }
 
 function isWhole(text: string): boolean {

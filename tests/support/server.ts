@@ -6,6 +6,9 @@ const ENTRY = new URL("../../dev.ts", import.meta.url).pathname;
 /** Of this environment only what a process needs to run: no key of whoever runs the tests. */
 const INHERITED = ["PATH", "HOME", "DENO_DIR", "TMPDIR", "XDG_CACHE_HOME", "NO_COLOR"];
 
+/** What the tests may see the whole cost summary with. */
+export const METRICS_TOKEN = "metrics-token-of-the-tests";
+
 /** What a server of the tests is told unless a test says otherwise. */
 const DEFAULTS = {
   HOST: "127.0.0.1",
@@ -14,6 +17,7 @@ const DEFAULTS = {
   MOCK_PACE_MS: "5",
   RATE_LIMIT_CHAT_PER_MINUTE: "1000",
   ...NO_SHARES,
+  METRICS_TOKEN,
 };
 
 export interface ServerOptions {
@@ -22,6 +26,8 @@ export interface ServerOptions {
   env?: Record<string, string>;
   /** Lets writes beyond the limit of `prlimit --fsize` fail, as on a full disk, instead of killing it. */
   survivesFullDisk?: boolean;
+  /** How many file descriptors it may have; as many as this process by default. */
+  descriptors?: number;
 }
 
 /** The whole program as people run it: a process of its own, started by `dev.ts start`. */
@@ -29,13 +35,13 @@ export interface Server extends AsyncDisposable {
   /** `http://127.0.0.1:…`, without a slash at the end. */
   url: string;
   port: number;
+  pid: number;
   kvPath: string;
   /** All lines that it wrote. */
   log: string[];
   /** Lines of the log of this level, as JSON. */
   logged(level: string): Record<string, unknown>[];
   kill(signal: Deno.Signal): void;
-  pid: number;
   exited: Promise<Deno.CommandStatus>;
 }
 
@@ -48,11 +54,17 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const kvPath = options.kvPath ?? `${folder}/kv.sqlite`;
   const inherited = INHERITED.map((name): [string, string] => [name, Deno.env.get(name) ?? ""]);
   const env = Object.fromEntries(inherited.filter(([, value]) => value !== ""));
-  const program = [Deno.execPath(), "run", "-A", ENTRY, "start"];
-  const [file = "", ...args] = options.survivesFullDisk
-    ? ["sh", "-c", `trap '' XFSZ; exec "$@"`, "sh", ...program]
-    : program;
-  const command = new Deno.Command(file, {
+  const { descriptors, survivesFullDisk } = options;
+  const line = [Deno.execPath(), "run", "-A", ENTRY, "start"];
+  const setUp = [
+    ...(descriptors === undefined ? [] : [`ulimit -n ${descriptors}`]),
+    ...(survivesFullDisk ? ["trap '' XFSZ"] : []),
+  ];
+  // The shell becomes the program: its process id stays.
+  const [program = "", ...args] = setUp.length === 0
+    ? line
+    : ["sh", "-c", [...setUp, `exec "$0" "$@"`].join(" && "), ...line];
+  const command = new Deno.Command(program, {
     args,
     // A folder of its own, where no .env lies.
     cwd: folder,
@@ -79,11 +91,11 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     return {
       url: `http://127.0.0.1:${port}`,
       port,
+      pid: child.pid,
       kvPath,
       log,
       logged: (level) => log.flatMap(parse).filter((line) => line.level === level),
       kill,
-      pid: child.pid,
       exited,
       [Symbol.asyncDispose]: async () => {
         kill("SIGKILL");
@@ -123,4 +135,15 @@ async function readLines(from: ReadableStream<Uint8Array>, into: string[]): Prom
     into.push(...lines);
   }
   if (rest !== "") into.push(rest);
+}
+
+/** What a tool costs today, with what only who has the token sees. */
+export async function costsOf(
+  url: string,
+  tool: string,
+): Promise<{ held: string; todayCost: string }> {
+  const headers = { authorization: `Bearer ${METRICS_TOKEN}` };
+  const answer = await fetch(`${url}/api/cost-summary?toolId=${tool}`, { headers });
+  const { held, todayCost }: { held: string; todayCost: string } = await answer.json();
+  return { held, todayCost };
 }

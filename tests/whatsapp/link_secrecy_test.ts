@@ -27,8 +27,11 @@ class Recorded extends Visitor {
 
   /** Posts JSON, or a form to a page. */
   post2(path: string, fields: Record<string, string>): Promise<string> {
-    const body = path.startsWith("/api/") ? JSON.stringify(fields) : new URLSearchParams(fields);
-    return this.read(path, { method: "POST", body });
+    if (!path.startsWith("/api/")) {
+      return this.read(path, { method: "POST", body: new URLSearchParams(fields) });
+    }
+    const headers = { "content-type": "application/json" };
+    return this.read(path, { method: "POST", headers, body: JSON.stringify(fields) });
   }
 }
 

@@ -29,7 +29,8 @@ class Browser {
   }
 
   post(path: string, fields: Record<string, unknown>): Promise<Response> {
-    return this.fetch(path, { method: "POST", body: JSON.stringify(fields) });
+    const headers = { "content-type": "application/json" };
+    return this.fetch(path, { method: "POST", headers, body: JSON.stringify(fields) });
   }
 
   form(fields: Record<string, string>): Promise<Response> {

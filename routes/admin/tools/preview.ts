@@ -10,6 +10,7 @@ import { adminOf } from "@/lib/web/admin_session.ts";
 import { define } from "@/lib/web/define.ts";
 import { problemResponse } from "@/lib/web/errors.ts";
 import { eventStream } from "@/lib/web/stream.ts";
+import { seatOf } from "@/lib/web/visit.ts";
 
 const name = z.string().regex(/^[\w-]{8,64}$/);
 const text = z.string().max(40_000);
@@ -39,7 +40,8 @@ export const handler = define.handlers({
         own: own && ownFieldsOf(read(own)),
       });
       if (live === null) throw new AppError("conflict", "This question was asked already.");
-      return eventStream((wake) => new TurnFeed(live, NOWHERE, wake));
+      const seat = seatOf(ctx, `admin ${adminOf(ctx.state).email}`);
+      return eventStream((wake) => new TurnFeed(live, NOWHERE, wake), seat);
     } catch (error) {
       return problemResponse(error);
     }

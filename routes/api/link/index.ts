@@ -53,7 +53,7 @@ async function shown(ctx: Context<State>, tool: string | null): Promise<Response
     message: `LINK ${code}`,
     url: linkAddress(number, code),
     expiresAt: new Date(expiresAt).toISOString(),
-  }, [...linkingHeaders(ctx, rate), ...cookieOf(asker)]);
+  }, linkingHeaders(ctx, rate));
 }
 
 /** The same for any number, whether we know it or not. */
@@ -66,11 +66,7 @@ async function sent(ctx: Context<State>, phone: string, tool: string | null): Pr
     detail: "If this number wrote to us within the last 24 hours, it has a code now. " +
       "If nothing came, send us any message on WhatsApp first, or send us a code from the phone.",
     expiresAt: new Date(expiresAt).toISOString(),
-  }, [...linkingHeaders(ctx, rate), ...cookieOf(asker)]);
-}
-
-function cookieOf({ setCookie }: { setCookie: string | null }): [string, string][] {
-  return setCookie === null ? [] : [["set-cookie", setCookie]];
+  }, linkingHeaders(ctx, rate));
 }
 
 function answer(status: number, body: unknown, headers: [string, string][] = []): Response {

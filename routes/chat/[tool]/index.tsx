@@ -58,22 +58,21 @@ async function act(ctx: Context<State>, form: Record<string, string>): Promise<v
 
 async function show(ctx: Context<State>, error: AppError | null, message = "") {
   const { pages } = ctx.state.services;
-  const visitor = visit(ctx);
+  const visitor = visit(ctx).id;
   const tool = ctx.params.tool ?? "";
   const before = numberIn(ctx.url, "before");
-  const view = await pages.chat(visitor.id, tool, before);
+  const view = await pages.chat(visitor, tool, before);
   keepRows(view.tool, view.messages.slice(0, before === null ? -1 : undefined), renderToString);
   const headers = new Headers({ "cache-control": "no-store" });
-  if (visitor.setCookie) headers.set("set-cookie", visitor.setCookie);
   const seconds = error && retryAfterOf(error);
   if (seconds) headers.set("retry-after", String(seconds));
   return page({
     view,
     older: before !== null,
     before,
-    whatsapp: await chatLink(ctx, visitor.id, tool),
+    whatsapp: await chatLink(ctx, visitor, tool),
     notice: ctx.state.services.review.notice,
-    edit: await editOf(ctx, visitor.id, tool),
+    edit: await editOf(ctx, visitor, tool),
     refusal: error ? refusalOf(ctx, error, message) : usedUp(ctx, view.opensAt),
     requestId: crypto.randomUUID().replaceAll("-", ""),
     alertAt: usdString(alertingOf(ctx.state.services.deps).sessionAt),

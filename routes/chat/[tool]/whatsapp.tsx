@@ -17,7 +17,7 @@ export const handler = define.handlers({
     const tool = await offered(ctx);
     const { links } = linkingOf(ctx);
     const asker = askerOf(ctx);
-    if (asker.setCookie === null && !byNumber(ctx)) {
+    if (!asker.isNew && !byNumber(ctx)) {
       const { linked, code } = await links.state(asker.visitor);
       if (linked === null && code === null) {
         try {
@@ -85,9 +85,8 @@ async function show(ctx: Context<State>, tool: Tool, thrown: unknown) {
   if (thrown !== null && !(thrown instanceof AppError)) throw thrown;
   const { services } = ctx.state;
   const { links, number } = linkingOf(ctx);
-  const { visitor, setCookie } = askerOf(ctx);
+  const { visitor } = askerOf(ctx);
   const headers = new Headers({ "cache-control": "no-store" });
-  if (setCookie) headers.set("set-cookie", setCookie);
   if (thrown) {
     for (const [name, value] of linkingHeaders(ctx, { error: thrown })) headers.set(name, value);
     const seconds = retryAfterOf(thrown);

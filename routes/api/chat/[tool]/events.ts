@@ -1,7 +1,7 @@
 import { NOWHERE, parseCursor } from "@/lib/domain/turn_events.ts";
 import { define } from "@/lib/web/define.ts";
 import { eventStream } from "@/lib/web/stream.ts";
-import { visit } from "@/lib/web/visit.ts";
+import { seatOf, visit } from "@/lib/web/visit.ts";
 
 /**
  * Live events of the visitor's conversation, from the cursor of the page or of
@@ -11,12 +11,12 @@ export const handler = define.handlers({
   async GET(ctx) {
     const { services } = ctx.state;
     const tool = await services.pages.tool(ctx.params.tool ?? "");
-    const visitor = visit(ctx);
+    const visitor = visit(ctx).id;
     const from = ctx.req.headers.get("last-event-id") ?? ctx.url.searchParams.get("after") ?? "";
     const cursor = parseCursor(from) ?? NOWHERE;
     return eventStream(
-      (wake) => services.follow(visitor.id, tool.id, cursor, wake),
-      visitor.setCookie ? [["set-cookie", visitor.setCookie]] : [],
+      (wake) => services.follow(visitor, tool.id, cursor, wake),
+      seatOf(ctx, visitor),
     );
   },
 });

@@ -1,0 +1,115 @@
+/** Tabs and devices of one person. */
+const PER_VISITOR = 20;
+/** The part of all streams that one address may have. */
+const ADDRESS_SHARE = 3;
+
+export interface StreamCaps {
+  visitor: number;
+  address: number;
+  all: number;
+}
+
+/** Whose stream it is. */
+export interface Follower {
+  visitor: string;
+  address: string;
+}
+
+/** Takes a stream in; `giveWay` is called when it is to end. Returns what ends it by itself. */
+export type Seat = (giveWay: () => void) => () => void;
+
+interface Stream extends Follower {
+  number: number;
+  giveWay: () => void;
+}
+
+/**
+ * The event streams that are open, at most so many of a visitor, of an address and in
+ * all. One too many is served, and the oldest gives way: of the same visitor or address,
+ * or else of the address that has the most.
+ */
+export class OpenStreams {
+  private readonly visitors = new Map<string, Set<Stream>>();
+  private readonly addresses = new Map<string, Set<Stream>>();
+  private count = 0;
+  private opened = 0;
+
+  constructor(private readonly caps: StreamCaps) {}
+
+  /** With the caps that go with so many in all. */
+  static within(all: number): OpenStreams {
+    return new OpenStreams({
+      visitor: PER_VISITOR,
+      address: Math.floor(all / ADDRESS_SHARE),
+      all,
+    });
+  }
+
+  get size(): number {
+    return this.count;
+  }
+
+  seat(follower: Follower): Seat {
+    return (giveWay) => {
+      const { visitor, address } = follower;
+      if (sizeOf(this.visitors, visitor) >= this.caps.visitor) {
+        this.end(this.visitors.get(visitor));
+      }
+      if (sizeOf(this.addresses, address) >= this.caps.address) {
+        this.end(this.addresses.get(address));
+      }
+      if (this.count >= this.caps.all) this.end(this.busiest());
+      const stream = { visitor, address, giveWay, number: this.opened++ };
+      join(this.visitors, visitor, stream);
+      join(this.addresses, address, stream);
+      this.count++;
+      return () => this.leave(stream);
+    };
+  }
+
+  /** The streams of the address that has the most; of several, the one with the oldest. */
+  private busiest(): Set<Stream> | undefined {
+    let found: Set<Stream> | undefined;
+    for (const streams of this.addresses.values()) {
+      const more = streams.size - (found?.size ?? 0);
+      if (more > 0 || (more === 0 && firstOf(streams) < firstOf(found))) found = streams;
+    }
+    return found;
+  }
+
+  private end(streams: Set<Stream> | undefined): void {
+    for (const oldest of streams ?? []) {
+      this.leave(oldest);
+      oldest.giveWay();
+      return;
+    }
+  }
+
+  private leave(stream: Stream): void {
+    if (!part(this.addresses, stream.address, stream)) return;
+    part(this.visitors, stream.visitor, stream);
+    this.count--;
+  }
+}
+
+function sizeOf(streams: Map<string, Set<Stream>>, name: string): number {
+  return streams.get(name)?.size ?? 0;
+}
+
+function firstOf(streams: Set<Stream> | undefined): number {
+  for (const { number } of streams ?? []) return number;
+  return Infinity;
+}
+
+function join(streams: Map<string, Set<Stream>>, name: string, stream: Stream): void {
+  const own = streams.get(name);
+  if (own) own.add(stream);
+  else streams.set(name, new Set([stream]));
+}
+
+function part(streams: Map<string, Set<Stream>>, name: string, stream: Stream): boolean {
+  const own = streams.get(name);
+  if (!own?.delete(stream)) return false;
+  if (own.size === 0) streams.delete(name);
+  return true;
+}

@@ -1,0 +1,67 @@
+import { until } from "@/tests/support/wait.ts";
+
+/** nginx with the lines that docs/DEPLOYMENT.md gives. */
+export interface Proxy extends AsyncDisposable {
+  port: number;
+}
+
+/** Whether there is an nginx on this machine. */
+export async function hasNginx(): Promise<boolean> {
+  try {
+    return (await new Deno.Command("nginx", { args: ["-v"], stderr: "null" }).output()).success;
+  } catch {
+    return false;
+  }
+}
+
+/** Starts it before a server, on a free port of this machine. */
+export async function startNginx(server: { port: number }): Promise<Proxy> {
+  const docs = await Deno.readTextFile(new URL("../../docs/DEPLOYMENT.md", import.meta.url));
+  const [top = "", site = ""] = [...docs.matchAll(/^```nginx\n([^]*?)^```$/gm)].map(([, of]) => of);
+  const port = freePort();
+  const folder = await Deno.makeTempDir({ prefix: "obt-nginx-" });
+  const own = ["body", "proxy", "fastcgi", "uwsgi", "scgi"]
+    .map((name) => `${name === "body" ? "client_body" : name}_temp_path ${folder}/${name};`);
+  await Deno.writeTextFile(
+    `${folder}/nginx.conf`,
+    [
+      "daemon off;",
+      // Where root starts it, its workers are nobody, and could not write what they buffer.
+      ...(Deno.uid() === 0 ? ["user root;"] : []),
+      `pid ${folder}/pid;`,
+      `error_log ${folder}/error.log warn;`,
+      top,
+      "http {",
+      "access_log off;",
+      ...own,
+      site.replace("127.0.0.1:8000", `127.0.0.1:${server.port}`)
+        .replace("listen 80;", `listen 127.0.0.1:${port};`),
+      "}",
+    ].join("\n"),
+  );
+  const args = ["-p", folder, "-c", `${folder}/nginx.conf`, "-e", `${folder}/error.log`];
+  const child = new Deno.Command("nginx", { args, stdout: "null", stderr: "inherit" }).spawn();
+  let over = false;
+  const status = child.status.finally(() => over = true);
+  await until("nginx to listen", async () => {
+    if (over) throw new Error("nginx does not take the lines of docs/DEPLOYMENT.md");
+    const answer = await fetch(`http://127.0.0.1:${port}/api/live`).catch(() => null);
+    await answer?.body?.cancel();
+    return answer?.ok;
+  });
+  return {
+    port,
+    [Symbol.asyncDispose]: async () => {
+      if (!over) child.kill("SIGTERM");
+      await status;
+      await Deno.remove(folder, { recursive: true });
+    },
+  };
+}
+
+function freePort(): number {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = listener.addr;
+  listener.close();
+  return port;
+}

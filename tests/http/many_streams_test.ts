@@ -1,0 +1,106 @@
+import { assert, assertEquals } from "@/tests/support/assert.ts";
+import { TOOL } from "@/tests/support/chat_page.ts";
+import { httpSuite } from "@/tests/support/http_suite.ts";
+import type { Server } from "@/tests/support/server.ts";
+import { Visitor } from "@/tests/support/visitor.ts";
+import { until } from "@/tests/support/wait.ts";
+
+const ALL = 60;
+const PER_ADDRESS = ALL / 3;
+const test = httpSuite({
+  env: { MAX_EVENT_STREAMS: String(ALL), TRUSTED_PROXIES: "127.0.0.1" },
+});
+
+/** Event streams that somebody opened, one after the other. */
+class Streams {
+  readonly texts: string[] = [];
+  readonly over = new Set<number>();
+  private readonly readers: ReadableStreamDefaultReader[] = [];
+
+  async open(visitor: Visitor, init: RequestInit = {}, path = `/api/chat/${TOOL}/events`) {
+    const answer = await visitor.fetch(path, init);
+    assertEquals(answer.status, 200);
+    assert.ok(answer.body);
+    const number = this.texts.push("") - 1;
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+    this.readers.push(reader);
+    this.read(reader, number);
+  }
+
+  private async read(reader: ReadableStreamDefaultReader<string>, number: number) {
+    try {
+      for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+        this.texts[number] += piece.value;
+      }
+    } catch {
+      // The server closed the connection.
+    }
+    this.over.add(number);
+  }
+
+  /** Waits until so many have ended, and says which. */
+  async ended(count: number): Promise<number[]> {
+    await until(`${count} streams to end`, () => this.over.size >= count);
+    // Had more of them been ended, they would end with these.
+    await new Promise((done) => setTimeout(done, 100));
+    return [...this.over].sort((a, b) => a - b);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.readers.map((reader) => reader.cancel().catch(() => {})));
+  }
+}
+
+const first = (count: number) => Array.from({ length: count }, (_, i) => i);
+const from = (server: Server, address: string) =>
+  new Visitor(server.url, { "x-forwarded-for": address });
+
+test("event streams: of a visitor's 25 the five oldest give way and are told to come later", async (server) => {
+  const streams = new Streams();
+  const visitor = from(server, "192.0.2.1");
+  await (await visitor.fetch(`/chat/${TOOL}`)).body?.cancel();
+  for (let i = 0; i < 25; i++) await streams.open(visitor);
+  assertEquals(await streams.ended(5), first(5));
+  for (const number of first(5)) assert.match(streams.texts[number] ?? "", /^retry: 30000$/m);
+  await visitor.ask("Hello");
+  await until(
+    "all others to hear of it",
+    () => streams.texts.filter((text) => text.includes("event: done")).length >= 19,
+  );
+  await streams.close();
+});
+
+test("event streams: of an address the oldest give way, of other addresses none", async (server) => {
+  const streams = new Streams();
+  await streams.open(from(server, "192.0.2.2"));
+  for (let i = 0; i < PER_ADDRESS + 4; i++) await streams.open(from(server, "192.0.2.3"));
+  assertEquals(await streams.ended(4), [1, 2, 3, 4]);
+  await streams.close();
+});
+
+test("event streams: in all no more are open than are allowed, and whoever comes is served", async (server) => {
+  const streams = new Streams();
+  const crowd = (i: number) => `198.51.${100 + i % 4}.7`;
+  for (let i = 0; i < ALL + 6; i++) await streams.open(from(server, crowd(i)));
+  assertEquals(await streams.ended(6), first(6));
+  const text = streams.texts.length;
+  await streams.open(from(server, "203.0.113.1"));
+  assertEquals(await streams.ended(7), first(7));
+  assert.ok(!streams.over.has(text));
+  await streams.close();
+});
+
+test("event streams: the same message sent again and again opens no more than others", async (server) => {
+  const streams = new Streams();
+  const visitor = from(server, "192.0.2.9");
+  const body = JSON.stringify({
+    toolId: TOOL,
+    message: "Slowly, in detail [[mock:pace=400]]",
+    requestId: "the-same-request-again",
+  });
+  const init = { method: "POST", headers: { "content-type": "application/json" }, body };
+  for (let i = 0; i < 23; i++) await streams.open(visitor, init, "/api/chat");
+  assertEquals(await streams.ended(3), first(3));
+  await visitor.stop();
+  await streams.close();
+});

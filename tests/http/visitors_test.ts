@@ -1,0 +1,74 @@
+import { createHash } from "node:crypto";
+import { ask, TOOL } from "@/tests/support/asking.ts";
+import { assert, assertEquals } from "@/tests/support/assert.ts";
+import { openSite, type Site } from "@/tests/support/site.ts";
+
+const QUESTION = "What is my own question?";
+
+async function open(site: Site, cookie: string | null, path = `/chat/${TOOL}`) {
+  const answer = await site.fetch(path, cookie === null ? {} : { headers: { cookie } });
+  const text = await answer.text();
+  const set = answer.headers.getSetCookie();
+  assert.ok(set.length <= 1);
+  return { set: set[0]?.split(";", 1)[0] ?? null, sees: text.includes(QUESTION) };
+}
+
+const idOf = (token: string) => createHash("sha256").update(token).digest("base64url");
+
+Deno.test("a cookie of one's own making names nobody: a new visitor gets one of ours", async () => {
+  await using site = await openSite();
+  const made = `visitor=${"m".repeat(43)}`;
+  const first = await open(site, made);
+  assert.match(first.set ?? "", /^visitor=[\w-]{52}\.[\w-]{22}$/);
+  assert.ok(!first.set?.includes("mmm"));
+  assertEquals((await open(site, first.set)).set, null, "Ours holds");
+  const post = await site.fetch("/api/chat", {
+    method: "POST",
+    headers: { cookie: made, "content-type": "application/json" },
+    body: JSON.stringify({ toolId: TOOL, message: QUESTION }),
+  });
+  await post.text();
+  const given = post.headers.getSetCookie()[0]?.split(";", 1)[0] ?? "";
+  assertEquals(await open(site, given), { set: null, sees: true });
+  const still = await open(site, made);
+  assertEquals([still.sees, still.set === null], [false, false], "Nothing is kept under it");
+});
+
+Deno.test("a cookie from before cookies were signed still names whom the store knows, and is signed", async () => {
+  await using site = await openSite();
+  for (const token of ["f".repeat(43), `0mwsefkhi${"f".repeat(43)}`]) {
+    const visitor = token.slice(0, -43) + idOf(token);
+    await ask(site.world, QUESTION, { visitor });
+    const former = await open(site, `visitor=${token}`);
+    assert.ok(former.sees, "The conversation is still there");
+    assert.match(former.set ?? "", new RegExp(`^visitor=${token}\\.[\\w-]{22}$`));
+    assertEquals(await open(site, former.set), { set: null, sees: true });
+  }
+});
+
+Deno.test("a signed cookie holds for every process on a store, and for no other store", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "obt-helper-" });
+  const path = `${folder}/kv.sqlite`;
+  let cookie: string | null;
+  {
+    await using site = await openSite({ path });
+    cookie = (await open(site, null)).set;
+  }
+  {
+    await using site = await openSite({ path });
+    assertEquals((await open(site, cookie)).set, null);
+  }
+  await using other = await openSite();
+  assert.notEqual((await open(other, cookie)).set, null);
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("within one request a new visitor is one visitor, and a redirect brings the cookie too", async () => {
+  await using site = await openSite();
+  const body = new URLSearchParams({ action: "send", message: QUESTION });
+  const answer = await site.fetch(`/chat/${TOOL}`, { method: "POST", body });
+  assertEquals(answer.status, 303);
+  const cookie = answer.headers.getSetCookie()[0]?.split(";", 1)[0] ?? null;
+  assertEquals(await open(site, cookie), { set: null, sees: true });
+  assertEquals((await open(site, null, "/")).set, null, "Who only looks at the tools gets none");
+});
