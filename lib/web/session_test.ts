@@ -97,7 +97,9 @@ Deno.test("no change of a cookie leaves it proven", () => {
   const at = fc.nat(cookie.length - 1);
   fc.assert(fc.property(at, fc.string({ maxLength: 3 }), fc.nat(3), (from, put, cut) => {
     const changed = cookie.slice(0, from) + put + cookie.slice(from + cut);
-    if (changed.trim() === cookie || changed.includes(";")) return;
+    // White space around name and value means nothing.
+    if (changed.replace(/^\s+|\s+(?==)|\s+$/g, "").replace(/=\s+/, "=") === cookie) return;
+    if (changed.includes(";")) return;
     assert.notEqual(cookies.read(changed, false)?.proven, true, changed);
   }));
 });
