@@ -13,11 +13,18 @@ const SYSTEM = "/usr/bin/ldd";
  * there, without a question. It writes nothing but its store, runs no program,
  * and loads no code but what lies in its folder, where it cannot write.
  * @param kvPath where the store is, as `KV_PATH` says it
+ * @param from the folder in which Deno is to read the flags
  * @throws {Error} whose message is one line, when a path cannot be said in a flag
  */
-export async function servingRights(root: URL, kvPath: string | undefined): Promise<string[]> {
+export async function servingRights(
+  root: URL,
+  kvPath: string | undefined,
+  from = Deno.cwd(),
+): Promise<string[]> {
+  const allow = (kind: string, paths: readonly string[]) => flag(kind, paths, from);
   const folder = fileURLToPath(root);
   const store = isFile(kvPath) ? (await placesOf(kvPath)).map((path) => resolve(path)) : [];
+  const settings = resolve(from, ".env");
   const native = [`node_modules/${NATIVE}`, ...await packages(folder)]
     .map((path) => resolve(folder, path));
   return [
@@ -28,7 +35,7 @@ export async function servingRights(root: URL, kvPath: string | undefined): Prom
     // To listen, to ask models, Twilio and webhooks, whose addresses are settings.
     "--allow-net",
     "--allow-env",
-    allow("read", [folder, ...store, ...(existsSync(SYSTEM) ? [SYSTEM] : [])]),
+    allow("read", [folder, settings, ...store, ...(existsSync(SYSTEM) ? [SYSTEM] : [])]),
     ...(store.length > 0 ? [allow("write", store)] : []),
     allow("ffi", native),
     // An alert must not be sent to this server itself.
@@ -49,11 +56,11 @@ async function packages(folder: string): Promise<string[]> {
   return found.sort();
 }
 
-/** Paths below the working folder are said from there: what stands above it does not matter. */
-function allow(kind: string, paths: readonly string[]): string {
+/** Paths below the working folder are said from there: how that is called does not matter. */
+function flag(kind: string, paths: readonly string[], from: string): string {
   const said = paths.map((path) => {
-    const from = relative(Deno.cwd(), path);
-    return from.startsWith("..") ? path : from || ".";
+    const short = relative(from, path);
+    return short.startsWith("..") ? path : short || ".";
   });
   // Deno's flags have no way to write a comma, nor xargs one to write an apostrophe in quotes.
   const odd = said.find((path) => /[,'\n]/.test(path));
