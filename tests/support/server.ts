@@ -5,6 +5,7 @@ import { until } from "./wait.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 const ENTRY = new URL("dev.ts", ROOT).pathname;
+const CONFIG = new URL("deno.json", ROOT).pathname;
 
 /** Of this environment only what a process needs to run: no key of whoever runs the tests. */
 const INHERITED = ["PATH", "HOME", "DENO_DIR", "TMPDIR", "XDG_CACHE_HOME", "NO_COLOR"];
@@ -29,6 +30,8 @@ export interface ServerOptions {
   env?: Record<string, string>;
   /** Lets writes beyond the limit of `prlimit --fsize` fail, as on a full disk, instead of killing it. */
   survivesFullDisk?: boolean;
+  /** Started by `deno task start` itself, whose process then has the server as its child: end it by SIGTERM. */
+  task?: boolean;
   /** How many file descriptors it may have; as many as this process by default. */
   descriptors?: number;
 }
@@ -76,7 +79,9 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const settings = { ...env, ...DEFAULTS, KV_PATH: kvPath, ...options.env };
   const rights = await servingRights(ROOT, settings.KV_PATH, folder);
   const { descriptors, survivesFullDisk } = options;
-  const line = [Deno.execPath(), "run", ...rights, ENTRY, "serve"];
+  const line = options.task
+    ? [Deno.execPath(), "task", "--config", CONFIG, "start"]
+    : [Deno.execPath(), "run", ...rights, ENTRY, "serve"];
   const setUp = [
     ...(descriptors === undefined ? [] : [`ulimit -n ${descriptors}`]),
     ...(survivesFullDisk ? ["trap '' XFSZ"] : []),
