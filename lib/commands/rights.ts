@@ -28,9 +28,11 @@ export async function servingRights(
   const native = [`node_modules/${NATIVE}`, ...await packages(folder)]
     .map((path) => resolve(folder, path));
   return [
-    // Nothing is asked of a person, fetched from a registry or imported from an address.
+    // Nothing is asked of a person, fetched from a registry or imported from an address,
+    // and the lock file stays as it is.
     "--no-prompt",
     "--cached-only",
+    "--frozen",
     "--deny-import",
     // To listen, to ask models, Twilio and webhooks, whose addresses are settings.
     "--allow-net",

@@ -9,7 +9,14 @@ Deno.test("ProcessLocks.holds() is true of a process until it ends, also when it
   await using files = await scratch();
   const folder = `${files.folder}/processes`;
   const other = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-prompt", `--allow-read=${folder}`, `--allow-write=${folder}`, OTHER, folder],
+    args: [
+      "run",
+      "--no-prompt",
+      `--allow-read=${folder}`,
+      `--allow-write=${folder}`,
+      OTHER,
+      folder,
+    ],
     stdout: "piped",
   }).spawn();
   const reader = other.stdout.getReader();

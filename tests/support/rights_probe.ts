@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { createServer } from "node:http";
 import { networkInterfaces } from "node:os";
 import process from "node:process";
 
@@ -17,20 +16,21 @@ const tries: Record<string, () => unknown> = {
   "look at another process": () => process.kill(1, 0),
   "load a library of the system": () => Deno.dlopen("libc.so.6", {}).close(),
   "import from this machine": () => import(`http://127.0.0.1:1/${"a.ts"}`),
-  "import from a registry": () => import(`https://jsr.io/@std/assert/1.0.0/${"mod.ts"}`),
+  "import from npm": () => import(`npm:${"left-pad"}@1.3.0`),
+  "import from another registry": () => import(`https://jsr.io/@std/assert/1.0.0/${"mod.ts"}`),
   "import what it wrote": () => {
     Deno.writeTextFileSync(`${data}/a.node`, "");
     Deno.dlopen(`${data}/a.node`, {}).close();
   },
-  "write into the program": () => Deno.writeTextFileSync(`${root}/main.ts`, "", { append: true }),
+  "write into the program": () => Deno.writeTextFileSync(`${root}main.ts`, "", { append: true }),
   "write what is served": () =>
-    Deno.writeTextFileSync(`${root}/_fresh/server.js`, "", { append: true }),
-  "write the settings": () => Deno.writeTextFileSync(`${root}/.env`, "", { append: true }),
-  "write a package": () => Deno.writeTextFileSync(`${root}/node_modules/a`, ""),
+    Deno.writeTextFileSync(`${root}_fresh/server.js`, "", { append: true }),
+  "write the settings": () => Deno.writeTextFileSync(`${root}.env`, "", { append: true }),
+  "write a package": () => Deno.writeTextFileSync(`${root}node_modules/a`, ""),
   "write elsewhere": () => Deno.writeTextFileSync(`${elsewhere}/a`, ""),
   "make a temporary file": () => Deno.makeTempFileSync(),
   "lead a link elsewhere": () => Deno.symlinkSync(elsewhere, `${data}/link`),
-  "bring a file in by a link": () => Deno.linkSync(`${root}/main.ts`, `${data}/main.ts`),
+  "bring a file in by a link": () => Deno.linkSync(`${root}main.ts`, `${data}/main.ts`),
   "move a file out": () => Deno.renameSync(`${data}/a.node`, `${elsewhere}/a`),
   "read elsewhere": () => Deno.readTextFileSync(`${elsewhere}/secret`),
   "read the system's users": () => Deno.readTextFileSync("/etc/passwd"),
@@ -40,13 +40,8 @@ const tries: Record<string, () => unknown> = {
     if (state !== "granted") throw new Deno.errors.NotCapable();
   },
   "write its data": () => Deno.writeTextFileSync(`${data}/b`, ""),
-  "read the program": () => Deno.readTextFileSync(`${root}/main.ts`),
-  "listen": () =>
-    new Promise((done) =>
-      createServer().listen(0, function () {
-        this.close(done);
-      })
-    ),
+  "read the program": () => Deno.readTextFileSync(`${root}main.ts`),
+  "listen": () => Deno.listen({ port: 0 }).close(),
   "know its own addresses": () => networkInterfaces(),
 };
 
