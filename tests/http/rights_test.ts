@@ -85,6 +85,7 @@ Deno.test({
     await using files = await scratch();
     const kvPath = `${files.folder}/my data/kv.sqlite`;
     await using server = await startServer({ kvPath, task: true });
+    let inner: number | null = null;
     try {
       const visitor = new Visitor(server.url);
       await visitor.fetch("/chat/general-assistant");
@@ -95,13 +96,17 @@ Deno.test({
       const rights = await servingRights(ROOT, kvPath, ROOT.pathname);
       assertEquals(args.filter((word) => rights.includes(word)), rights);
       assertEquals(args.filter((word) => /^(-A|--allow-(all|run))/.test(word)), []);
+      inner = Number(children);
       for (const name of ["", "/kv.sqlite", "/kv.sqlite-wal", "/kv.sqlite-shm"]) {
         const { mode } = await Deno.stat(`${files.folder}/my data${name}`);
         assertEquals((mode ?? 0) & 0o777, name === "" ? 0o700 : 0o600);
       }
     } finally {
-      server.kill("SIGTERM");
+      // As Ctrl-C does, which both get from the terminal.
+      server.kill("SIGINT");
+      if (inner !== null) Deno.kill(inner, "SIGINT");
     }
     assertEquals((await server.exited).code, 0);
+    assert.match(server.log.join("\n"), /"Shut down"/);
   },
 });
