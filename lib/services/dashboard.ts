@@ -17,11 +17,11 @@ export async function dashboard(deps: Deps): Promise<DashboardView> {
   const tools = await store.tools.list();
   const [totals, [hoursToday = null], rated, alerts, toolTotals, toolHours, toolRated] =
     await Promise.all([
-      store.ledger.days("organisation", ALL, days),
+      store.ledger.shown("organisation", ALL, days),
       store.hours.days("organisation", ALL, [day]),
       store.ratings.days("organisation", ALL, [day]),
       store.alerts.ofDay(day),
-      Promise.all(tools.map(({ id }) => store.ledger.days("tool", id, [day]))),
+      Promise.all(tools.map(({ id }) => store.ledger.shown("tool", id, [day]))),
       Promise.all(tools.map(({ id }) => store.hours.days("tool", id, [day]))),
       Promise.all(tools.map(({ id }) => store.ratings.days("tool", id, [day]))),
     ]);

@@ -29,7 +29,7 @@ export class ToolViews {
     const { store, calendar, clock } = this.deps;
     const { tools } = await store.tools.snapshot();
     const today = [calendar.dayOf(clock())];
-    const days = await Promise.all(tools.map(({ id }) => store.ledger.days("tool", id, today)));
+    const days = await Promise.all(tools.map(({ id }) => store.ledger.shown("tool", id, today)));
     return tools.map((tool, i): ToolRow => {
       const { id, name, description, icon, active, model, ceiling } = tool;
       const [day] = days[i] ?? [];
