@@ -75,6 +75,7 @@ export function deliverReply(
       tool: running.tool,
       unit,
       simulated,
+      apart: simulated,
       ceilings: running.ceilings,
       shares,
     };
