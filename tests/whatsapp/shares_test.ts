@@ -1,4 +1,5 @@
 import { checkLedger } from "@/lib/services/ledger_check.ts";
+import { keys } from "@/lib/store/keys.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { TOOL } from "@/tests/support/chat_page.ts";
 import { openPhones, type PhoneWorld, TUTOR } from "@/tests/support/phones.ts";
@@ -124,4 +125,31 @@ Deno.test("one phone that sends nothing but commands closes nothing for others, 
   await stranger.says("STOP");
   await idle();
   assertEquals(stranger.texts().length, answers.length + 1, "STOP is confirmed all the same");
+});
+
+Deno.test("a reply that STOP kept from being sent does not count in the person's share as if it had been", async () => {
+  await using phones = await openPhones({
+    env: { PERSON_SHARE_PERCENT: "10", MOCK_PACE_MS: "20" },
+  });
+  const { twilio, world: { deps: { store } } } = phones;
+  const idle = () => until("all work done", async () => (await store.phones.work()).length === 0);
+  const ada = twilio.phone("+41790000001");
+  await ada.says("HELP");
+  await idle();
+  const phone = await store.phones.get(ada.number);
+  assert.ok(phone);
+  const share = async () => (await store.kv.get(keys.personShare(phone.own))).value?.all;
+  await ada.says("[[mock:tokens=100]] long");
+  await until("the reply's first words", async () => {
+    const head = await store.conversations.head(phone.own, TUTOR);
+    return (await store.kv.get(keys.progress(head?.running?.turn ?? ""))).value;
+  });
+  const before = (await share())?.spent ?? 0n;
+  await ada.says("STOP");
+  await idle();
+  await until("the reply to be settled", async () => (await share())?.held === 0n);
+  const after = (await share())?.spent ?? 0n;
+  // STOP itself came in, and the tokens that were written are paid for.
+  assert.ok(after - before >= 5_000_000n, `${after - before}`);
+  assert.ok(after - before < 2n * 5_000_000n, `${after - before}`);
 });
