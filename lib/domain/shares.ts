@@ -58,15 +58,35 @@ export function sharePurses(
   );
 }
 
-/** The record with so much more spent and held; `held` may be negative. */
+/**
+ * The record with so much more spent and held; `held` may be negative. No more is given back than
+ * is held: the record may have been begun anew since the hold was taken.
+ */
 export function addToShare(share: ShareDay, tool: string, more: Used): ShareDay {
   const add = ({ spent, held }: Used): Used => ({
     spent: spent + more.spent,
-    held: held + more.held,
+    held: held + more.held > 0n ? held + more.held : 0n,
   });
   return {
     ...share,
     all: add(share.all),
     tools: { ...share.tools, [tool]: add(share.tools[tool] ?? NOTHING) },
   };
+}
+
+/**
+ * The record with at least as much spent as another one's, of whoever turns out to be the same
+ * person: said twice it changes nothing. What is held there may yet be spent, and counts.
+ */
+export function atLeast(share: ShareDay, other: ShareDay): ShareDay {
+  if (other.day !== share.day) return share;
+  const most = ({ spent, held }: Used, theirs: Used): Used => {
+    const used = theirs.spent + theirs.held;
+    return { spent: used > spent ? used : spent, held };
+  };
+  const tools = { ...share.tools };
+  for (const [tool, used] of Object.entries(other.tools)) {
+    tools[tool] = most(tools[tool] ?? NOTHING, used);
+  }
+  return { ...share, all: most(share.all, other.all), tools };
 }

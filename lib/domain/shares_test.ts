@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
-import { addToShare, cameBefore, shareOn, sharePurses } from "./shares.ts";
+import { addToShare, atLeast, cameBefore, shareOn, sharePurses } from "./shares.ts";
 
 const DAY = "2026-08-15";
 const CEILINGS = { tool: 1_000n, organisation: 5_000n };
@@ -63,4 +63,21 @@ Deno.test("a share is never passed by more than the first call, whatever is held
       },
     ),
   );
+});
+
+Deno.test("addToShare() gives back no more than is held, so that a record begun anew stays whole", () => {
+  const begunAnew = addToShare(shareOn(null, DAY), "a", { spent: 0n, held: 5n });
+  const settled = addToShare(begunAnew, "a", { spent: 3n, held: -20n });
+  assertEquals(settled.all, { spent: 3n, held: 0n });
+  assertEquals(settled.tools, { a: { spent: 3n, held: 0n } });
+});
+
+Deno.test("atLeast() counts what the other used of the same day, said once or twice", () => {
+  const mine = addToShare(shareOn(null, DAY), "a", { spent: 30n, held: 7n });
+  const theirs = addToShare(shareOn(null, DAY), "b", { spent: 20n, held: 25n });
+  const both = atLeast(mine, theirs);
+  assertEquals(both.all, { spent: 45n, held: 7n });
+  assertEquals(both.tools, { a: { spent: 30n, held: 7n }, b: { spent: 45n, held: 0n } });
+  assertEquals(atLeast(both, theirs), both);
+  assertEquals(atLeast(mine, shareOn(theirs, "2026-08-14")), mine);
 });

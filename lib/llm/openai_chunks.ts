@@ -25,6 +25,8 @@ export class OpenAiChunks {
   #done = false;
   #failure: ProviderError | null = null;
   #plain: string | null = null;
+  /** Which of several choices is read: the one that came first. */
+  #index: unknown = null;
 
   /** Whether `[DONE]` or a whole completion came. */
   get done(): boolean {
@@ -71,6 +73,8 @@ export class OpenAiChunks {
       return "";
     }
     if (value === undefined) {
+      const lines = linesOf(data);
+      if (lines !== null) return this.#lines(lines, event);
       if (event === "error") this.#fail(inStream(data, this.generated));
       else if (event === "message" && data.trim() !== "") this.#fail(unreadable(this.generated));
       return "";
@@ -81,6 +85,8 @@ export class OpenAiChunks {
   /** Reads a completion that came in one piece, or its chunks in a list, or an error in its place. */
   document(data: string): string {
     const value = parse(data);
+    const lines = value === undefined ? linesOf(data) : null;
+    if (lines !== null) return this.#lines(lines, "message");
     if (value === undefined) this.#fail(unreadable(this.generated));
     let text = "";
     let choices = false;
@@ -126,7 +132,7 @@ export class OpenAiChunks {
   }
 
   #chunk(chunk: Record<string, unknown>, event: string): string {
-    const choice: unknown = Array.isArray(chunk.choices) ? chunk.choices[0] : undefined;
+    const choice = this.#followed(Array.isArray(chunk.choices) ? chunk.choices : []);
     const usage = usageIn(chunk, choice);
     if (usageClaim(usage)) this.#usage = usage;
     const text = isRecord(choice) ? this.#choice(choice, usage === null) : "";
@@ -136,6 +142,19 @@ export class OpenAiChunks {
       this.#fail(inStream(error, this.generated));
     }
     return text;
+  }
+
+  #lines(lines: readonly string[], event: string): string {
+    const text = lines.reduce((before, line) => before + this.read(line, event), "");
+    this.#plain = null;
+    return text;
+  }
+
+  /** The choice that is read, of those in a chunk: a server may send others that nobody asked for. */
+  #followed(choices: readonly unknown[]): unknown {
+    const records = choices.filter(isRecord);
+    this.#index ??= records[0]?.index ?? null;
+    return records.find(({ index = this.#index }) => index === this.#index || this.#index === null);
   }
 
   #choice(choice: Record<string, unknown>, only: boolean): string {
@@ -184,7 +203,17 @@ export class OpenAiChunks {
 function errorIn(chunk: Record<string, unknown>, choice: unknown, event: string): unknown {
   if (chunk.error) return chunk.error;
   if (isRecord(choice) && choice.error) return choice.error;
-  return event === "error" || chunk.object === "error" || chunk.type === "error" ? chunk : null;
+  const told = event === "error" || chunk.object === "error" || chunk.type === "error" ||
+    (!("choices" in chunk) && (typeof chunk.detail === "string" || chunk.status === "error"));
+  return told ? chunk : null;
+}
+
+/** Some servers put "data:" twice, leave out the blank lines between events, or send lines of JSON. */
+function linesOf(data: string): string[] | null {
+  const lines = data.split("\n").map((line) => line.replace(/^\s*(?:data:\s*)*/, "").trim())
+    .filter((line) => line !== "");
+  const read = lines.every((line) => line === "[DONE]" || parse(line) !== undefined);
+  return read && lines.length > 0 ? lines : null;
 }
 
 /** The value of a JSON text; undefined when it is none. */

@@ -135,6 +135,53 @@ Deno.test("a reply without its mark is whole by a reason of its own, and by a cl
   }
 });
 
+Deno.test("chunks as lines of JSON, without the blank lines between them, or named twice are read all the same", async () => {
+  const usage = event({ choices: [], usage: { prompt_tokens: 100, completion_tokens: 50 } });
+  const whole = chunk({ content: "Hello " }) + chunk({ content: "world" }) + chunk({}, "stop") +
+    usage;
+  const lines = whole.replaceAll("data: ", "").replaceAll("\n\n", "\n");
+  const cases: Answered[] = [
+    { body: lines, type: "application/x-ndjson" },
+    { body: lines.trimEnd(), type: "application/json" },
+    { body: lines },
+    { body: (whole + DONE).replaceAll("\n\n", "\n") },
+    { body: (whole + DONE).replaceAll("data: ", "data: data: ") },
+  ];
+  for (const answered of cases) {
+    await serving(answered, async ({ url }) => {
+      const { error: _, ...found } = await ask(url);
+      const expected = { text: "Hello world", thinking: 0, usage: [used(100, 50)], end: "stop" };
+      equal(found, expected, JSON.stringify(answered));
+    });
+  }
+  // Lines of which the last ones are missing are no whole reply.
+  const cut = lines.split("\n").slice(0, 2).join("\n");
+  await serving({ body: cut, type: "application/x-ndjson" }, async ({ url }) => {
+    const { text, end } = await ask(url);
+    equal([text, end], ["Hello world", "broken"]);
+  });
+});
+
+Deno.test("of several choices the one that came first is read, wherever it stands", async () => {
+  const choices = (...each: [number, string][]) =>
+    event({ choices: each.map(([index, content]) => ({ index, delta: { content } })) });
+  const body = choices([0, "Hello "], [1, "Other "]) + choices([1, "words"]) +
+    choices([1, "!"], [0, "world"]) + event({ choices: [{ delta: {}, finish_reason: "stop" }] });
+  await serving({ body: body + DONE }, async ({ url }) => {
+    const { text, end } = await ask(url);
+    equal([text, end], ["Hello world", "stop"]);
+  });
+});
+
+Deno.test("an error that a server's framework tells in place of a chunk ends the reply as a failure", async () => {
+  for (const error of [{ detail: "secret" }, { status: "error", message: "secret", code: 500 }]) {
+    await serving({ body: chunk({ content: "Hi" }) + event(error) + DONE }, async ({ url }) => {
+      const { text, end } = await ask(url);
+      equal([text, ["broken", "down"].includes(end)], ["Hi", true], end);
+    });
+  }
+});
+
 Deno.test("usage and thinking come before a failure", async () => {
   const usage = event({ choices: [], usage: { prompt_tokens: 9, completion_tokens: 8 } });
   const body = chunk({ reasoning_content: "Grüße" }) + chunk({ content: "Hi" }) + usage;

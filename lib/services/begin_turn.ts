@@ -17,6 +17,7 @@ import { countedOf, EMPTY_DAY } from "../store/ledger.ts";
 import type { Sharer } from "../store/limit_records.ts";
 import type { Delivery } from "../store/phone_records.ts";
 import type { Transactions, Tx } from "../store/transactions.ts";
+import { DROPPED_AT_ONCE, dropRest } from "./edited_away.ts";
 import { busy, noRoom, tooMany } from "./refusals.ts";
 import { holdShares, openShares, shareKeys, type SharePercents, simulatorPurse } from "./shares.ts";
 
@@ -106,7 +107,13 @@ export function readsToBegin(
  * @throws {AppError} `limited`, `conflict` (a turn is under way), `over_budget` or `over_share`.
  * @throws {Outdated} when the conversation is no longer as it was read.
  */
-export function begin(transactions: Transactions, opening: Opening): Promise<Begun> {
+export async function begin(transactions: Transactions, opening: Opening): Promise<Begun> {
+  const begun = await beginTurn(transactions, opening);
+  if (begun.kind === "begun") await dropRest(transactions, opening.seen, opening.question);
+  return begun;
+}
+
+function beginTurn(transactions: Transactions, opening: Opening): Promise<Begun> {
   const { meter, now } = opening;
   const { headKey, toolKey, organisationKey, limitKey, linkedKey, all } = readsToBegin({
     ...opening,
@@ -185,7 +192,8 @@ export function begin(transactions: Transactions, opening: Opening): Promise<Beg
       updatedAt: now,
       rated: head?.rated ?? false,
     });
-    for (let n = opening.question + 1; n < (head?.next ?? 0); n++) {
+    const end = Math.min(head?.next ?? 0, opening.question + 1 + DROPPED_AT_ONCE);
+    for (let n = opening.question + 1; n < end; n++) {
       tx.delete(keys.message(running.conversation, n));
     }
     if (opening.message) {

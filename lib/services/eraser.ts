@@ -89,8 +89,10 @@ export class Eraser {
   }
 
   private async finish(conversation: string, messages: number): Promise<void> {
-    const { transactions, ratings, reviews, media } = this.deps.store;
-    const numbers = Array.from({ length: messages }, (_, n) => n);
+    const { transactions, conversations, ratings, reviews, media } = this.deps.store;
+    // What an edit left behind may have higher numbers.
+    const length = Math.max(messages, await conversations.numbers(conversation));
+    const numbers = Array.from({ length }, (_, n) => n);
     const [rated, judged, pictures] = await Promise.all([
       ratings.all(conversation),
       reviews.verdicts(conversation),

@@ -139,10 +139,13 @@ export function settle(
     }
     const head = tx.get(headKey);
     const usd = entry?.usd ?? 0n;
-    settleShares(tx, running, usd + messagesCost(running, chunks.length));
+    const deliver = (kept: boolean) => {
+      const messages = deliverReply(tx, running, closing, chunks, kept, shares);
+      settleShares(tx, running, usd + messagesCost(running, messages));
+    };
     if (head?.conversation !== running.conversation || head.running?.turn !== running.turn) {
       raise(tx, day, alerts);
-      deliverReply(tx, running, closing, chunks, false, shares);
+      deliver(false);
       return { session: usd, toolToday, reply: null, notices: [], alerts };
     }
     const session = head.spent + usd;
@@ -160,7 +163,7 @@ export function settle(
     }
     raise(tx, day, alerts, running.conversation);
     const reply = closeConversation(tx, running, closing, head, usd, notices);
-    deliverReply(tx, running, closing, chunks, true, shares);
+    deliver(true);
     listForReview(tx, running, closing, { messages: (reply ?? running.question) + 1, session });
     return { session, toolToday, reply, notices, alerts };
   };

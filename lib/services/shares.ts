@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Purse } from "../domain/budget.ts";
 import {
   addToShare,
+  atLeast,
   cameBefore,
   type ShareDay,
   type SharedCeilings,
@@ -175,6 +176,24 @@ export function joinShares(tx: Tx, from: string, to: string): void {
     joined = { ...joined, all: addUsed(shareOn(kept, joined.day).all, gone.all) };
   }
   tx.set(toKey, joined);
+}
+
+/** What {@link carryShare} reads. */
+export function readsToCarry(visitors: Iterable<string>): Key<ShareDay>[] {
+  return [...new Set(visitors)].map((visitor) => keys.personShare(visitor));
+}
+
+/**
+ * Counts what a visitor used of a day for another one as well, who is the same person while, or
+ * since, a phone is linked: a link is no fresh share.
+ */
+export function carryShare(tx: Tx, from: string, to: string): void {
+  const used = tx.get(keys.personShare(from)), key = keys.personShare(to);
+  if (used === null || from === to) return;
+  const before = tx.get(key);
+  // A later day has nothing of it.
+  if (before !== null && before.day > used.day) return;
+  tx.set(key, atLeast(shareOn(before, used.day), used));
 }
 
 const addUsed = (one: Used, other: Used): Used => ({

@@ -105,6 +105,16 @@ export class Conversations {
     return (await this.kv.get(keys.message(conversation, number))).value;
   }
 
+  /** How many numbers of messages are taken, be it by such that were dropped and are still there. */
+  async numbers(conversation: string): Promise<number> {
+    const rows = await this.kv.list(
+      { prefix: ["message", conversation] },
+      (path) => keys.message(conversation, Number(path[2])),
+      { limit: 1, reverse: true },
+    );
+    return rows.reduce((most, { path }) => Math.max(most, Number(path[2]) + 1), 0);
+  }
+
   /**
    * The latest messages before number `before`, as they stand after turn
    * `turn`: from memory when this process wrote them.

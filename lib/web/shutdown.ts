@@ -8,16 +8,22 @@ const GRACE_MS = 3_800;
  */
 const END_MS = { SIGINT: 4_800, SIGTERM: 9_500 };
 
+/** One Ctrl-C comes twice: from the terminal, and from `deno task`, which hands it on. */
+const SAME_SIGNAL_MS = 500;
+
 /**
  * Ends well on SIGTERM and SIGINT: new turns are refused, those under way get
  * some time, the rest is settled as partial. What is not settled by the end, the
- * next process settles. A second signal ends at once.
+ * next process settles. Asked a second time it ends at once.
  */
 export function onShutdown(services: Services): void {
-  let asked = false;
+  let askedAt: number | null = null;
   const end = async (signal: keyof typeof END_MS) => {
-    if (asked) Deno.exit(1);
-    asked = true;
+    if (askedAt !== null) {
+      if (performance.now() - askedAt > SAME_SIGNAL_MS) Deno.exit(1);
+      return;
+    }
+    askedAt = performance.now();
     const { log } = services.deps;
     log("info", "Shutting down");
     setTimeout(() => {

@@ -239,6 +239,26 @@ Deno.test("STOP while a reply to the other address is on its way: nothing more c
   await booksAreRight(all);
 });
 
+Deno.test("STOP while a third address is still becoming part of the second: nothing more comes to any", async () => {
+  await using all = await open({ MOCK_PACE_MS: "20" });
+  const { says, phone, idle, store, twilio } = all;
+  for (const address of [NUMBER, ID, NEW_ID]) await says(address, null, "help");
+  await idle();
+  await says(NEW_ID, null, "[[mock:tokens=200]] long");
+  const { own } = await phone(NEW_ID);
+  await until("the turn", async () => (await store.conversations.head(own, TUTOR))?.running);
+  await says(ID, NEW_ID, "help");
+  await says(NUMBER, ID, "STOP");
+  await idle();
+  // Help to each; the second's next was not answered yet.
+  assertEquals(twilio.messages.to(NEW_ID).length, 1);
+  assertEquals(twilio.messages.to(NUMBER).length, 2);
+  const person = await phone(NUMBER);
+  assertEquals([person.optedOut, person.joining], [true, []]);
+  for (const address of [ID, NEW_ID]) assertEquals((await phone(address)).own, person.own);
+  await booksAreRight(all);
+});
+
 Deno.test("many messages of two addresses at once, in any order, make one person and lose nothing", async () => {
   await using all = await open({ WHATSAPP_DEBOUNCE_MS: "200" });
   const { says, idle, phone, people } = all;

@@ -3,16 +3,25 @@ import { ALL, keys, type LedgerEntry } from "../../store/keys.ts";
 import { countedOf, EMPTY_DAY } from "../../store/ledger.ts";
 import type { Phone } from "../../store/phone_records.ts";
 import type { Tx } from "../../store/transactions.ts";
+import type { Sharer } from "../../store/limit_records.ts";
+import { isSimulatedPhone } from "../../domain/phone.ts";
 import { book, type Ceilings, readsToBook } from "../booking.ts";
 import type { Deps } from "../deps.ts";
-import { organisationCeiling } from "../settings_in_force.ts";
+import { organisationCeiling, sharePercents } from "../settings_in_force.ts";
+import { openShares, type SharePercents, sharersOf } from "../shares.ts";
 import { raise } from "../spending_alerts.ts";
+import { visitorOf } from "./people.ts";
 
 /** What Twilio takes for a message in or out: https://www.twilio.com/en-us/whatsapp/pricing */
 const LIST_PRICE = parseUsd("0.005");
 export const MESSAGE_MODEL = "whatsapp-message";
 /** What is said before any tool is chosen counts for this; no tool can be called so. */
 export const NO_TOOL = "(none)";
+/**
+ * Messages beyond a person's share of the day for which the program still answers: enough for them
+ * to read what is the matter, or to have their data deleted.
+ */
+const RESERVE = 10n;
 
 /** What one message costs now, in nano-dollars: the organisation's own price, else Twilio's. */
 export function messagePrice({ store, clock }: Pick<Deps, "store" | "clock">): bigint {
@@ -27,6 +36,8 @@ export interface ChannelCost {
   tool: string;
   unit: bigint;
   simulated: boolean;
+  /** Whether it counts in no ceiling: it must be paid, and is not to close anything for others. */
+  apart: boolean;
   ceilings: Ceilings;
   shares: readonly number[];
 }
@@ -47,6 +58,7 @@ export async function channelCost(
     tool: tool ?? NO_TOOL,
     unit: messagePrice(deps),
     simulated,
+    apart: simulated,
     ceilings: { tool: stored?.ceiling ?? null, organisation: organisationCeiling(deps) },
     shares: store.settings.current.alerts.shares,
   };
@@ -77,7 +89,7 @@ export function payFor(tx: Tx, cost: ChannelCost, name: string, phone: Phone): P
     usd: cost.unit,
     basis: "estimated",
     simulated: cost.simulated,
-    ...(cost.simulated ? { apart: true } : {}),
+    ...(cost.apart ? { apart: true } : {}),
   };
   raise(tx, cost.day, book(tx, entry, cost.hour, cost.ceilings, cost.shares));
   return spentToday(phone, cost.day, cost.unit);
@@ -117,4 +129,30 @@ export function mayPay(
     const { held, ...sums } = total ?? EMPTY_DAY;
     return ceiling === null || countedOf(sums) + held + wanted <= ceiling;
   });
+}
+
+/** In whose share of the day the messages of a phone count: in nobody's of one that is new, or simulated. */
+export function phoneSharers(
+  deps: Pick<Deps, "config" | "store">,
+  number: string,
+  phone: Phone | null,
+  day: string,
+): Sharer[] {
+  if (phone === null || isSimulatedPhone(number)) return [];
+  return sharersOf({ visitor: visitorOf(phone), address: null }, day, sharePercents(deps));
+}
+
+/** Whether a person's share of the day, and a little more, leaves room for so many messages. */
+export function hasShare(
+  tx: Tx,
+  sharers: readonly Sharer[],
+  { day, tool, ceilings, unit }: ChannelCost,
+  percents: SharePercents,
+  count: number,
+): boolean {
+  const wanted = unit * (BigInt(count) - RESERVE);
+  const { purses } = openShares(tx, sharers, { day, tool, ceilings, percents, linked: false });
+  return purses.every(({ ceiling, spent, held }) =>
+    ceiling === null || spent + held + wanted <= ceiling
+  );
 }

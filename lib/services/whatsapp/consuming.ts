@@ -4,8 +4,9 @@ import { admit } from "../../domain/rate.ts";
 import { keys } from "../../store/keys.ts";
 import type { Phone } from "../../store/phone_records.ts";
 import type { Deps } from "../deps.ts";
-import { limitsOf } from "../settings_in_force.ts";
-import { channelCost, mayPay, readsToPay } from "./channel_cost.ts";
+import { limitsOf, sharePercents } from "../settings_in_force.ts";
+import { shareKeys, spendShares } from "../shares.ts";
+import { channelCost, hasShare, mayPay, phoneSharers, readsToPay } from "./channel_cost.ts";
 import type { Answer } from "./commands.ts";
 import type { Leases } from "./leases.ts";
 import { append, type Outgoing } from "./outgoing.ts";
@@ -51,7 +52,15 @@ export class Consuming {
     const limitKey = keys.limit("whatsapp-commands", number);
     const { limit, windowMs } = limitsOf(this.deps).whatsapp;
     const rate = { limit: limit * COMMANDS_A_QUESTION, windowMs };
-    const reads = [phoneKey, keys.work(number), limitKey, ...readsToPay(cost)];
+    const percents = sharePercents(this.deps);
+    const sharers = phoneSharers(this.deps, number, seen, cost.day);
+    const reads = [
+      phoneKey,
+      keys.work(number),
+      limitKey,
+      ...readsToPay(cost),
+      ...shareKeys(sharers),
+    ];
     await transactions.run(reads, (tx) => {
       this.leases.hold(tx, number);
       const before = tx.get(phoneKey);
@@ -67,12 +76,19 @@ export class Consuming {
       if (metering) tx.set(limitKey, metering.times);
       let messages = goodbye ? [...say] : this.greeted(before, say);
       if (metering?.admitted === false) messages = [];
-      if (messages.length > 0 && !always && !goodbye && !mayPay(tx, cost, messages.length)) {
+      const room = !mayPay(tx, cost, messages.length)
+        ? "over_budget"
+        : hasShare(tx, sharers, cost, percents, messages.length)
+        ? "enough"
+        : "over_share";
+      if (messages.length > 0 && !always && !goodbye && room !== "enough") {
         const told = before.told.overBudget > clock();
         const dayEnds = calendar.endOfDay(clock());
-        messages = told ? [] : [this.usedUp(before, "over_budget", dayEnds)];
+        messages = told ? [] : [this.usedUp(before, room, dayEnds)];
         phone = { ...phone, told: { ...phone.told, overBudget: dayEnds } };
       }
+      const { day, tool, unit } = cost;
+      spendShares(tx, sharers, { day, tool, amount: unit * BigInt(messages.length) });
       if (messages.length > 0) phone = { ...phone, welcomed: true };
       const kind = goodbye ? "goodbye" : secret ? "code" : "answer";
       const outgoing = messages.map((body): Outgoing => ({ kind, body }));

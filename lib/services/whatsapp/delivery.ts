@@ -40,6 +40,7 @@ export function readsToDeliver({ deliver, hold, tool }: Running): Key<unknown>[]
  * wait, and are paid for. A turn that was cut off before it said anything
  * leaves everything as it was, to be begun again, unless that was tried enough.
  * `kept` says whether the conversation is still there.
+ * @returns how many messages are on their way
  */
 export function deliverReply(
   tx: Tx,
@@ -48,18 +49,18 @@ export function deliverReply(
   chunks: readonly string[],
   kept: boolean,
   shares: readonly number[],
-): void {
+): number {
   const { deliver, turn, hold } = running;
-  if (!deliver) return;
+  if (!deliver) return 0;
   const { number, way, from, upTo, unit, simulated } = deliver;
   const before = tx.get(keys.phone(number));
-  if (before === null) return;
+  if (before === null) return 0;
   let phone = spentToday(before, hold.day, closing.spent?.usd ?? 0n);
   if (way === "answer") {
     const cutOff = closing.reason === "interrupted" && closing.text === "";
     if (cutOff && isRestart(closing) && phone.tries + 1 < MOST_TRIES && phone.answered === from) {
       tx.set(keys.phone(number), { ...phone, tries: phone.tries + 1 });
-      return;
+      return 0;
     }
     for (let order = from; order < upTo; order++) tx.delete(keys.inbox(number, order));
     phone = { ...phone, answered: Math.max(phone.answered, upTo), tries: 0 };
@@ -75,6 +76,7 @@ export function deliverReply(
       tool: running.tool,
       unit,
       simulated,
+      apart: simulated,
       ceilings: running.ceilings,
       shares,
     };
@@ -82,6 +84,7 @@ export function deliverReply(
     markWork(tx, number);
   }
   tx.set(keys.phone(number), phone);
+  return messages.length;
 }
 
 /** Whether it was this program that was cut off, and not the model that failed. */

@@ -18,7 +18,13 @@ export interface Addressee {
   /** Addresses of the message, with what each led to. */
   addresses: readonly { address: string; led: string }[];
   /** Another record of the same person, with the visitor it is linked with. */
-  other: { number: string; visitor: string | null; stands: boolean } | null;
+  other: {
+    number: string;
+    visitor: string | null;
+    stands: boolean;
+    /** Records that are becoming part of that one, as they were known. */
+    joining: readonly string[];
+  } | null;
   /** Records that are becoming part of the person's, as they were known. */
   joining: readonly string[];
 }
@@ -55,7 +61,12 @@ export async function addresseeOf(
   return {
     number,
     addresses,
-    other: { number: other, visitor: apart?.linked?.visitor ?? null, stands: apart !== null },
+    other: {
+      number: other,
+      visitor: apart?.linked?.visitor ?? null,
+      stands: apart !== null,
+      joining: apart?.joining ?? [],
+    },
     joining: kept?.joining ?? [],
   };
 }
@@ -75,7 +86,7 @@ const isNumber = (address: string) => phoneSchema.safeParse(address).success;
 export function readsToIdentify({ addresses, other, joining }: Addressee): Key<unknown>[] {
   return [
     ...addresses.map(({ address }) => keys.alias(address)),
-    ...joining.map((number) => keys.phone(number)),
+    ...[...joining, ...other?.joining ?? []].map((number) => keys.phone(number)),
     ...(other === null ? [] : [keys.phone(other.number), keys.work(other.number)]),
     ...(other?.visitor ? [keys.linked(other.visitor)] : []),
   ];
@@ -95,6 +106,7 @@ export function identify(tx: Tx, who: Addressee, known: Phone | null, fresh: Pho
   let phone = known ?? fresh;
   const apart = other && tx.get(keys.phone(other.number));
   if (other && (apart !== null) !== other.stands) throw new Readdressed();
+  if (other && (apart?.joining ?? []).join() !== other.joining.join()) throw new Readdressed();
   if (other && apart) phone = takeIn(tx, number, phone, { ...other, phone: apart });
   const [{ address } = { address: number }] = addresses;
   for (const each of addresses) {
@@ -140,22 +152,32 @@ function takeIn(
     }
   }
   const joined = merged(phone, other);
+  const joins = (record: Phone): Phone => ({
+    ...record,
+    optedOut: joined.optedOut,
+    blocked: joined.blocked,
+    dropBefore: joined.optedOut || joined.blocked ? record.next : record.dropBefore,
+    joins: number,
+  });
   tx.set(keys.phone(gone), {
-    ...other,
+    ...joins(other),
     linked: null,
     takeover: null,
     repeats: [],
-    optedOut: joined.optedOut,
-    blocked: joined.blocked,
-    dropBefore: joined.optedOut || joined.blocked ? other.next : other.dropBefore,
+    joining: [],
     spent: 0n,
     today: { ...other.today, usd: 0n },
-    joins: number,
   });
+  // What was becoming part of that one becomes part of the person's: one STOP is for all of it.
+  const further = other.joining ?? [];
+  for (const each of further) {
+    const record = tx.get(keys.phone(each));
+    if (record !== null) tx.set(keys.phone(each), joins(record));
+  }
   if (tx.get(keys.work(gone)) === null) tx.set(keys.work(gone), { lease: null });
   tx.set(keys.person(idOf(other)), number);
   const led = leadTo(tx, number, joined, [gone, ...other.aliases ?? []]);
-  return { ...led, joining: [...led.joining ?? [], gone] };
+  return { ...led, joining: [...new Set([...led.joining ?? [], gone, ...further])] };
 }
 
 /** One person of two records; who was opted out, or blocked, in either is so. */

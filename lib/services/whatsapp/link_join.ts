@@ -4,6 +4,7 @@ import { type Key, keys } from "../../store/keys.ts";
 import type { Phone } from "../../store/phone_records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import type { Deps } from "../deps.ts";
+import { carryShare, readsToCarry } from "../shares.ts";
 import { addressOf } from "./identity.ts";
 import { type Telling, telling } from "./link_telling.ts";
 
@@ -18,6 +19,9 @@ interface Ends {
   number: string;
   visitorsNumber: string | null;
   phonesVisitor: string | null;
+  /** The visitors that the two phones have of their own. */
+  own: string | null;
+  leavingOwn: string | null;
   /** Tells the phone that the visitor leaves, if he leaves one. */
   leaving: Telling | null;
 }
@@ -78,11 +82,13 @@ export class LinkJoiner {
     const now = this.deps.clock();
     const phoneKey = keys.phone(number), linkedKey = keys.linked(visitor);
     const tell = asked === "visitor" ? await telling(this.deps, number) : null;
-    const reads = [phoneKey, linkedKey, ...tell?.reads ?? []];
+    const own = (await this.deps.store.phones.get(number))?.own ?? visitor;
+    const reads = [phoneKey, linkedKey, ...readsToCarry([visitor, own]), ...tell?.reads ?? []];
     await this.deps.store.transactions.run(reads, (tx) => {
       const phone = tx.get(phoneKey);
       if (tx.get(linkedKey) === number) tx.delete(linkedKey);
       if (phone?.linked?.visitor !== visitor) return;
+      if (phone.own === own) carryShare(tx, visitor, own);
       tx.set(phoneKey, apart(tx, phone, tell, now));
       if (tell !== null) return;
       tx.set(keys.linkEnded(visitor), {
@@ -117,20 +123,27 @@ export class LinkJoiner {
       phones.linkedTo(visitor),
       phones.get(number),
     ]);
+    const left = visitorsNumber === null || visitorsNumber === number ? null : visitorsNumber;
     return {
       visitor,
       number,
       visitorsNumber,
       phonesVisitor: phone?.linked?.visitor ?? null,
-      leaving: visitorsNumber === null || visitorsNumber === number
-        ? null
-        : await telling(this.deps, visitorsNumber),
+      own: phone?.own ?? null,
+      leavingOwn: left === null ? null : (await phones.get(left))?.own ?? null,
+      leaving: left === null ? null : await telling(this.deps, left),
     };
   }
 }
 
-function readsOf({ visitor, number, phonesVisitor, leaving }: Ends): Key<unknown>[] {
-  const reads: Key<unknown>[] = [keys.phone(number), keys.linked(visitor)];
+function readsOf(ends: Ends): Key<unknown>[] {
+  const { visitor, number, phonesVisitor, leaving, own, leavingOwn } = ends;
+  const sharing = [visitor, phonesVisitor, own, leavingOwn].filter((each) => each !== null);
+  const reads: Key<unknown>[] = [
+    keys.phone(number),
+    keys.linked(visitor),
+    ...readsToCarry(sharing),
+  ];
   if (leaving !== null) reads.push(...leaving.reads);
   if (phonesVisitor !== null && phonesVisitor !== visitor) reads.push(keys.linked(phonesVisitor));
   return reads;
@@ -140,11 +153,13 @@ function make(tx: Tx, ends: Ends, tool: string | null, now: number): void {
   const { visitor, number, visitorsNumber, phonesVisitor, leaving } = ends;
   const phone = tx.get(keys.phone(number));
   const moved = (phone?.linked?.visitor ?? null) !== phonesVisitor ||
-    tx.get(keys.linked(visitor)) !== visitorsNumber;
+    tx.get(keys.linked(visitor)) !== visitorsNumber || (phone?.own ?? null) !== ends.own;
   if (phone === null || phone.joins !== undefined || moved) throw new Relinked();
   if (visitorsNumber !== null && leaving !== null) {
     const left = tx.get(keys.phone(visitorsNumber));
     if (left?.linked?.visitor === visitor) {
+      if (left.own !== ends.leavingOwn) throw new Relinked();
+      carryShare(tx, visitor, left.own);
       tx.set(keys.phone(visitorsNumber), apart(tx, left, leaving, now));
     }
   }
@@ -156,6 +171,8 @@ function make(tx: Tx, ends: Ends, tool: string | null, now: number): void {
       by: "replaced",
     });
   }
+  if (phonesVisitor !== null) carryShare(tx, phonesVisitor, phone.own);
+  carryShare(tx, phone.own, visitor);
   const stands = phone.linked?.visitor === visitor ? phone.linked : null;
   tx.set(keys.phone(number), {
     ...phone,

@@ -6,8 +6,8 @@ import type { Phone } from "../../store/phone_records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import type { Deps } from "../deps.ts";
 import { sharePercents } from "../settings_in_force.ts";
-import { shareKeys, sharersOf, spendShares } from "../shares.ts";
-import { type ChannelCost, channelCost, payFor, readsToPay } from "./channel_cost.ts";
+import { shareKeys, spendShares } from "../shares.ts";
+import { type ChannelCost, channelCost, payFor, phoneSharers, readsToPay } from "./channel_cost.ts";
 import {
   type Addressee,
   addresseeOf,
@@ -75,9 +75,7 @@ async function takeFrom(deps: Deps, message: Received, who: Addressee): Promise<
   // What Twilio took for a keyword is one for us as well: it sends nothing after STOP.
   const text = (message.optOut ?? said).toWellFormed().replaceAll("\0", "").slice(0, LONGEST_TEXT);
   const media = message.optOut ? [] : [...message.media];
-  const sharers = seen === null || isSimulatedPhone(number)
-    ? []
-    : sharersOf({ visitor: visitorOf(seen), address: null }, cost.day, sharePercents(deps));
+  const sharers = phoneSharers(deps, number, seen, cost.day);
   const reads = [
     claimedKey,
     phoneKey,
@@ -130,8 +128,9 @@ async function takeFrom(deps: Deps, message: Received, who: Addressee): Promise<
 }
 
 /**
- * What a message costs that came in. Beyond the person's share of their tool's day it counts for
- * no tool: it must be paid for, but is not to close the tool for others.
+ * What a message costs that came in. It must be paid for, but beyond the person's share of their
+ * tool's day it counts for no tool, and beyond their share of the organisation's for no ceiling:
+ * one phone is to close nothing for others.
  */
 async function inboundCost(
   deps: Deps,
@@ -139,10 +138,13 @@ async function inboundCost(
   simulated: boolean,
 ): Promise<ChannelCost> {
   const cost = await channelCost(deps, phone?.tool ?? null, simulated);
-  const { day, ceilings: { tool: ceiling } } = cost;
-  if (phone?.today.day !== day || ceiling === null) return cost;
-  const share = ceiling * BigInt(sharePercents(deps).person) / 100n;
-  return phone.today.usd < share ? cost : await channelCost(deps, null, simulated);
+  const { day, ceilings: { tool, organisation } } = cost;
+  if (phone?.today.day !== day) return cost;
+  const percent = BigInt(sharePercents(deps).person);
+  const beyond = (ceiling: bigint | null) =>
+    ceiling !== null && phone.today.usd >= ceiling * percent / 100n;
+  const paid = beyond(tool) ? await channelCost(deps, null, simulated) : cost;
+  return beyond(organisation) ? { ...paid, apart: true } : paid;
 }
 
 /** From here on nothing goes out but the confirmation, and what came before is not answered. */
