@@ -11,7 +11,7 @@ import { openWorld, type World } from "@/tests/support/world.ts";
 import { messagesOf } from "./expected.ts";
 import { checkClosed, checkOpen } from "./program_books.ts";
 import { cutTrials, type Trial, trials } from "./trials.ts";
-import { type Result, verdict } from "./verdict.ts";
+import { HUNG, type Result, verdict } from "./verdict.ts";
 
 /*
  * Answers of OpenAI-like servers through the whole program below HTTP: the chat service with a
@@ -165,6 +165,8 @@ class ProgramRun {
       wrong = [`It threw ${error instanceof Error ? error.stack : error}`];
     }
     this.#scripts.delete(person.visitor);
+    // Each takes its time: one is enough.
+    if (wrong.includes(HUNG)) this.#next = this.options.runs;
     this.#note("runs");
     this.#note(`trial: ${trial.kind}`);
     for (const { kind } of trial.events ?? []) this.#note(`event: ${kind}`);

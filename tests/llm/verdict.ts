@@ -27,11 +27,14 @@ export interface Result {
   shown: ReadonlySet<string>;
 }
 
+/** Said of a turn that never ended. */
+export const HUNG = "It never ended";
+
 /** What is wrong with the outcome of a trial, in sentences. */
 export function verdict(trial: Trial, result: Result): string[] {
   const came = cameOf(trial);
   const { closing, entry } = result;
-  if (closing.length === 0) return ["It never ended"];
+  if (closing.length === 0) return [HUNG];
   return [
     ...result.asked.flatMap((body) => aboutRequest(body, result)),
     ...aboutEnd(trial, came, result),
