@@ -38,8 +38,14 @@ function came(events: readonly StreamEvent[]): Came {
     plain: !/[<[◁]/.test(written),
     bytes: bytesOf(read),
     told: read.map(({ usage }) => toldIn(usage)).findLast((told) => told !== null) ?? null,
-    ends: read.some(({ sent }) => /"finish_reason": ?"[^"]|^data: ?\[DONE\]/m.test(sent)),
+    ends: !isFickle(read) &&
+      read.some(({ sent }) => /"finish_reason": ?"[^"]|^data: ?\[DONE\]/m.test(sent)),
   };
+}
+
+/** Whether a reason came that the next chunk belied. */
+function isFickle(events: readonly StreamEvent[]): boolean {
+  return events.filter(({ kind }) => kind === "fickle").length > 1;
 }
 
 /** Some servers leave the thinking out of what was written: then the total tells. */

@@ -3,13 +3,14 @@ import { Buffer } from "node:buffer";
 import { AppError } from "@/lib/domain/errors.ts";
 import type { ChatEvent } from "@/lib/shared/chat_events.ts";
 import type { Conversing } from "@/lib/services/chat.ts";
+import type { Action } from "@/lib/services/question.ts";
 import { keys } from "@/lib/store/keys.ts";
 import { type Answered, startOpenAiBodies } from "@/tests/simulators/openai_bodies.ts";
 import { refusing } from "@/tests/simulators/openai_refusing.ts";
-import { TOOL } from "@/tests/support/asking.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
 import { messagesOf } from "./expected.ts";
 import { checkClosed, checkOpen } from "./program_books.ts";
+import { isStrange, modelOf, prepare, toolFor, toolName } from "./program_tools.ts";
 import { cutTrials, type Trial, trials } from "./trials.ts";
 import { HUNG, type Result, verdict } from "./verdict.ts";
 
@@ -42,13 +43,6 @@ const TURNS = 8;
 /** How much of the runs are known answers, cut at every byte. */
 const CUTS = 0.25;
 const NOON = Date.UTC(2026, 10, 28, 12);
-/** A model of each kind: cheap, with a large context, one that thinks unseen, one that no list knows. */
-const MODELS = [["gpt-4o-mini", 1_000], ["gpt-4.1", 4_096], ["gpt-5-mini", 2_000], [
-  "house-model",
-  8_192,
-]] as const;
-/** Models of which it is not known yet which fields their server refuses. */
-const STRANGERS = 20;
 const ENV = {
   LLM_PROVIDER: "openai",
   OPENAI_API_KEY: "sk-test",
@@ -58,6 +52,7 @@ const ENV = {
   ADDRESS_SHARE_PERCENT: "90",
 };
 
+/** Somebody in a conversation with one tool. */
 interface Person {
   visitor: string;
   turns: number;
@@ -146,13 +141,10 @@ class ProgramRun {
 
   async #run(world: World, person: Person, number: number, known: readonly Trial[]) {
     const trial = this.#trial(number, known);
-    // A conversation is with one tool; only strange models refuse fields.
-    person.tool ??= trial.refuses.length > 0
-      ? MODELS.length + trial.tool % STRANGERS
-      : trial.tool % MODELS.length;
+    const tool = person.tool ??= toolFor(trial);
     const script: Script = {
       trial,
-      refuses: person.tool < MODELS.length ? [] : trial.refuses,
+      refuses: isStrange(tool) ? trial.refuses : [],
       asked: [],
       answered: 0,
       written: Promise.withResolvers(),
@@ -160,7 +152,7 @@ class ProgramRun {
     this.#scripts.set(person.visitor, script);
     let wrong: string[];
     try {
-      wrong = await this.#turn(world, person, script, number);
+      wrong = await this.#turn(world, { ...person, tool }, script, number);
     } catch (error) {
       wrong = [`It threw ${error instanceof Error ? error.stack : error}`];
     }
@@ -189,12 +181,16 @@ class ProgramRun {
     return trial;
   }
 
-  async #turn(world: World, person: Person, script: Script, number: number): Promise<string[]> {
+  async #turn(
+    world: World,
+    person: Person & { tool: number },
+    script: Script,
+    number: number,
+  ): Promise<string[]> {
     const { store, prices } = world.deps;
     const { visitor } = person;
-    const tool = toolName(person.tool ?? 0);
-    const begun = await this.#begin(world, person, script.trial, number);
-    const { live, turn } = begun;
+    const tool = toolName(person.tool);
+    const { begun: { live, turn }, question } = await this.#begin(world, person, script, number);
     if (live === null) return ["It did not begin"];
     const ended = live.ended(HUNG_MS);
     if (script.trial.stopped) {
@@ -209,11 +205,12 @@ class ProgramRun {
     const kept = head?.last?.replied && head.last.turn === turn
       ? await store.conversations.message(head.conversation, head.last.question + 1)
       : null;
-    const { model } = modelOf(person.tool ?? 0);
+    const { model } = modelOf(person.tool);
     const price = prices.priceOf("openai", model);
     if (price === null) throw new Error(`No price of ${model}`);
     const result: Result = {
       asked: script.asked,
+      question,
       answered: script.answered,
       entry,
       streamed: live.text,
@@ -222,7 +219,7 @@ class ProgramRun {
       closing: live.closing,
       price,
       context: prices.contextOf("openai", model),
-      systemRefused: (person.tool ?? 0) >= MODELS.length,
+      systemRefused: isStrange(person.tool),
       shown: person.shown,
     };
     const wrong = verdict(script.trial, result);
@@ -232,29 +229,33 @@ class ProgramRun {
     return wrong;
   }
 
-  async #begin(world: World, person: Person, trial: Trial, number: number): Promise<Conversing> {
-    const { visitor } = person;
-    const tool = toolName(person.tool ?? 0);
-    const converse = (action: Parameters<typeof world.services.chat.converse>[0]["action"]) =>
+  /** Begins a turn; `question` is null when it is not asked in words of its own. */
+  async #begin(
+    world: World,
+    { visitor, tool }: Person & { tool: number },
+    { trial: { action } }: Script,
+    number: number,
+  ): Promise<{ begun: Conversing; question: string | null }> {
+    const converse = (action: Action) =>
       world.services.chat.converse({
         visitor,
-        tool,
+        tool: toolName(tool),
         request: `request-${number}-${visitor}`,
         channel: "web",
         action,
         meter: null,
         address: `192.0.2.${number % 200}`,
       });
-    const question = `${visitor} asks: what is ${number}?`;
-    if (trial.action !== "send") {
+    if (action !== "send") {
       try {
-        return await converse({ kind: trial.action });
+        return { begun: await converse({ kind: action }), question: null };
       } catch (error) {
         // There is nothing yet to go on with.
         if (!(error instanceof AppError && error.kind === "conflict")) throw error;
       }
     }
-    return await converse({ kind: "send", message: question });
+    const question = `${visitor} asks: what is ${number}?`;
+    return { begun: await converse({ kind: "send", message: question }), question };
   }
 
   /** What the server answers to a request: the person's name is in each of their questions. */
@@ -285,31 +286,6 @@ class ProgramRun {
       if (message === "A reply failed") this.#note(`fault: ${details?.fault}`);
     }
   }
-}
-
-function toolName(number: number): string {
-  return `soak-${number}`;
-}
-
-function modelOf(tool: number): { model: string; maxTokens: number } {
-  const [model, maxTokens] = MODELS[tool] ?? [`strange-model-${tool}`, 1_000];
-  return { model, maxTokens };
-}
-
-/** Makes the tools, and prices of the models that no list knows. */
-async function prepare({ deps: { store, clock } }: World): Promise<void> {
-  const tool = await store.tools.get(TOOL);
-  if (!tool) throw new Error("There is no tool");
-  const tokens = { input: 400_000_000n, cachedInput: 100_000_000n, output: 1_600_000_000n };
-  for (let number = 0; number < MODELS.length + STRANGERS; number++) {
-    const { model, maxTokens } = modelOf(number);
-    if (number >= MODELS.length - 1) {
-      await store.ownPrices.set("openai", model, { from: 0, tokens, unit: null });
-    }
-    const ceiling = 1_000_000_000_000n;
-    await store.tools.put({ ...tool, id: toolName(number), model, maxTokens, ceiling });
-  }
-  await store.ownPrices.refresh(clock());
 }
 
 function endOf(last: ChatEvent | undefined): string {

@@ -11,6 +11,8 @@ import type { Trial } from "./trials.ts";
 export interface Result {
   /** Bodies of the requests, those that were refused for a field first. */
   asked: Record<string, unknown>[];
+  /** What the person asked; null for what needs no words. */
+  question: string | null;
   /** How many of them were answered with more than a refusal of a field. */
   answered: number;
   entry: LedgerEntry | null;
@@ -45,7 +47,8 @@ export function verdict(trial: Trial, result: Result): string[] {
 }
 
 /** System first, then question and reply in turn, none of them empty, nothing of what was thought. */
-function aboutRequest(body: Record<string, unknown>, { systemRefused, shown }: Result): string[] {
+function aboutRequest(body: Record<string, unknown>, result: Result): string[] {
+  const { question, systemRefused, shown } = result;
   const messages = messagesOf(body);
   const wrong: string[] = [];
   const roles = messages.map(({ role }) => role).join(" ");
@@ -53,6 +56,9 @@ function aboutRequest(body: Record<string, unknown>, { systemRefused, shown }: R
     ? /^(system )?user( assistant user)*$/
     : /^system user( assistant user)*$/;
   if (!pattern.test(roles)) wrong.push(`The roles were ${roles}`);
+  if (question !== null && !messages.at(-1)?.content.endsWith(question)) {
+    wrong.push("The question was not asked");
+  }
   for (const { role, content } of messages) {
     if (content.trim() === "") wrong.push(`An empty message of the ${role} was sent`);
     if (!content.isWellFormed()) wrong.push("Half a character was sent");
@@ -114,7 +120,8 @@ function aboutCalls(trial: Trial, came: [Came, Came] | null, result: Result): st
   const refused = status >= 300 && trial.kind !== "filtered";
   if (refused && !nothing && entry) wrong.push("A refused call is booked");
   const came0 = came?.[0];
-  const spoke = streamed !== "" || (!trial.stopped && (came0?.bytes ?? 0) > 0);
+  const told = (came0?.bytes ?? 0) > 0 || (came0?.told ?? null) !== null;
+  const spoke = streamed !== "" || (!trial.stopped && told);
   if (spoke && !entry) wrong.push("What came is not booked");
   return wrong;
 }
