@@ -1,18 +1,14 @@
 import fc from "fast-check";
 import { Buffer } from "node:buffer";
-import { AppError } from "@/lib/domain/errors.ts";
-import type { ChatEvent } from "@/lib/shared/chat_events.ts";
-import type { Conversing } from "@/lib/services/chat.ts";
-import type { Action } from "@/lib/services/question.ts";
-import { keys } from "@/lib/store/keys.ts";
 import { type Answered, startOpenAiBodies } from "@/tests/simulators/openai_bodies.ts";
 import { refusing } from "@/tests/simulators/openai_refusing.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
 import { messagesOf } from "./expected.ts";
 import { checkClosed, checkOpen } from "./program_books.ts";
-import { isStrange, modelOf, prepare, toolFor, toolName } from "./program_tools.ts";
+import { isStrange, prepare, toolFor } from "./program_tools.ts";
+import { haveTurn, type Person, type Script } from "./program_turn.ts";
 import { cutTrials, type Trial, trials } from "./trials.ts";
-import { HUNG, type Result, verdict } from "./verdict.ts";
+import { HUNG } from "./verdict.ts";
 
 /*
  * Answers of OpenAI-like servers through the whole program below HTTP: the chat service with a
@@ -36,13 +32,10 @@ export interface ProgramResult {
   figures: Record<string, number>;
 }
 
-/** No answer takes so long, on the slowest machine. */
-const HUNG_MS = 30_000;
 /** Turns of a conversation. */
 const TURNS = 8;
 /** How much of the runs are known answers, cut at every byte. */
 const CUTS = 0.25;
-const NOON = Date.UTC(2026, 10, 28, 12);
 const ENV = {
   LLM_PROVIDER: "openai",
   OPENAI_API_KEY: "sk-test",
@@ -51,24 +44,6 @@ const ENV = {
   PERSON_SHARE_PERCENT: "50",
   ADDRESS_SHARE_PERCENT: "90",
 };
-
-/** Somebody in a conversation with one tool. */
-interface Person {
-  visitor: string;
-  turns: number;
-  /** Replies that they were shown. */
-  shown: Set<string>;
-  tool: number | null;
-}
-
-/** What the server does for a person's next question, and what it was asked. */
-interface Script {
-  trial: Trial;
-  refuses: readonly string[];
-  asked: Record<string, unknown>[];
-  answered: number;
-  written: PromiseWithResolvers<void>;
-}
 
 export async function runProgram(options: ProgramOptions): Promise<ProgramResult> {
   const run = new ProgramRun(options);
@@ -105,7 +80,7 @@ class ProgramRun {
     globalThis.addEventListener("error", unhandled);
     const began = performance.now();
     {
-      const clock = () => NOON + Math.floor(performance.now());
+      const clock = () => Date.UTC(2026, 10, 28, 12) + Math.floor(performance.now());
       const env = { ...ENV, OPENAI_BASE_URL: server.url };
       await using world = await openWorld({ path, env, clock });
       await prepare(world);
@@ -152,7 +127,9 @@ class ProgramRun {
     this.#scripts.set(person.visitor, script);
     let wrong: string[];
     try {
-      wrong = await this.#turn(world, { ...person, tool }, script, number);
+      const had = await haveTurn(world, { ...person, tool }, script, number);
+      wrong = had.wrong;
+      for (const note of had.notes) this.#note(note);
     } catch (error) {
       wrong = [`It threw ${error instanceof Error ? error.stack : error}`];
     }
@@ -179,83 +156,6 @@ class ProgramRun {
     const [trial] = fc.sample(trials, { numRuns: 1, seed: (seed + number) | 0 });
     if (!trial) throw new Error("No trial was made");
     return trial;
-  }
-
-  async #turn(
-    world: World,
-    person: Person & { tool: number },
-    script: Script,
-    number: number,
-  ): Promise<string[]> {
-    const { store, prices } = world.deps;
-    const { visitor } = person;
-    const tool = toolName(person.tool);
-    const { begun: { live, turn }, question } = await this.#begin(world, person, script, number);
-    if (live === null) return ["It did not begin"];
-    const ended = live.ended(HUNG_MS);
-    if (script.trial.stopped) {
-      await Promise.race([script.written.promise, ended]);
-      for (let i = number % 4; i > 0; i--) await new Promise((done) => setTimeout(done));
-      await world.services.chat.stop(visitor, tool);
-    }
-    await ended;
-    const day = world.deps.calendar.dayOf(NOON);
-    const { value: entry } = await store.kv.get(keys.ledger(day, turn));
-    const head = await store.conversations.head(visitor, tool);
-    const kept = head?.last?.replied && head.last.turn === turn
-      ? await store.conversations.message(head.conversation, head.last.question + 1)
-      : null;
-    const { model } = modelOf(person.tool);
-    const price = prices.priceOf("openai", model);
-    if (price === null) throw new Error(`No price of ${model}`);
-    const result: Result = {
-      asked: script.asked,
-      question,
-      answered: script.answered,
-      entry,
-      streamed: live.text,
-      kept: kept?.text ?? null,
-      html: live.html,
-      closing: live.closing,
-      price,
-      context: prices.contextOf("openai", model),
-      systemRefused: isStrange(person.tool),
-      shown: person.shown,
-    };
-    const wrong = verdict(script.trial, result);
-    if (kept) person.shown.add(kept.text);
-    this.#note(`booked: ${entry ? entry.basis : "nothing"}${entry?.disbelieved ? ", lies" : ""}`);
-    this.#note(`end: ${endOf(live.closing.at(-1))}`);
-    return wrong;
-  }
-
-  /** Begins a turn; `question` is null when it is not asked in words of its own. */
-  async #begin(
-    world: World,
-    { visitor, tool }: Person & { tool: number },
-    { trial: { action } }: Script,
-    number: number,
-  ): Promise<{ begun: Conversing; question: string | null }> {
-    const converse = (action: Action) =>
-      world.services.chat.converse({
-        visitor,
-        tool: toolName(tool),
-        request: `request-${number}-${visitor}`,
-        channel: "web",
-        action,
-        meter: null,
-        address: `192.0.2.${number % 200}`,
-      });
-    if (action !== "send") {
-      try {
-        return { begun: await converse({ kind: action }), question: null };
-      } catch (error) {
-        // There is nothing yet to go on with.
-        if (!(error instanceof AppError && error.kind === "conflict")) throw error;
-      }
-    }
-    const question = `${visitor} asks: what is ${number}?`;
-    return { begun: await converse({ kind: "send", message: question }), question };
   }
 
   /** What the server answers to a request: the person's name is in each of their questions. */
@@ -286,11 +186,6 @@ class ProgramRun {
       if (message === "A reply failed") this.#note(`fault: ${details?.fault}`);
     }
   }
-}
-
-function endOf(last: ChatEvent | undefined): string {
-  if (last?.type === "done") return `done, ${last.reason}`;
-  return last?.type === "error" ? last.problem : `${last?.type}`;
 }
 
 /** The bytes of a trial that failed. */
