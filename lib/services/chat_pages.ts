@@ -79,9 +79,11 @@ export class ChatPages {
     if (head?.rated) await this.addRatings(head.conversation, messages);
     const latest = older ? undefined : page.messages.at(-1)?.message;
     const said = page.messages.slice(-HISTORY_MESSAGES).map(({ message }) => message);
-    const [cost, opensAt] = await Promise.all([
+    const [cost, toolOpens, shareOpens] = await Promise.all([
       this.states.costAfter(toolId, head, latest ?? null),
       older ? null : this.limits.opensAt(tool, said),
+      // Who has said nothing here is told at the first message.
+      older || head === null ? null : this.limits.shareOpensAt(visitor, tool, said),
     ]);
     return {
       tool: toolView(tool),
@@ -90,7 +92,8 @@ export class ChatPages {
       running: state ? runningView(state) : null,
       failure: messages.at(-1)?.unanswered ? head?.last?.failure ?? NO_ANSWER : null,
       cost,
-      opensAt,
+      opensAt: toolOpens ?? shareOpens,
+      shareUsed: toolOpens === null && shareOpens !== null,
       estimate: this.estimate(tool, page.messages),
       cursor: formatCursor(cursorOf(head, state)),
       simulated: this.deps.provider.simulated,
