@@ -54,7 +54,7 @@ function dearSentence(sessions: readonly SpendingAlert[], tool: string): string 
   const [first, ...more] = sessions.toSorted((a, b) => Number(b.spent - a.spent));
   if (first === undefined) return "";
   if (more.length === 0) return alertSentence(first, tool);
-  return `${sessions.length} conversations with ${tool} were dear. The dearest has cost ${
+  return `${sessions.length} conversations with ${tool} passed the limit for an alert. The most expensive has cost ${
     formatUsd(first.spent)
   }.`;
 }

@@ -164,7 +164,10 @@ test("the dashboard: figures first, then one line for all dear conversations wit
       }));
   }
   const html = await (await (await Admin.signIn(site)).get("/admin")).text();
-  assert.match(html, /3 conversations with Math Tutor were dear\. The dearest has cost \$1\.25\./);
+  assert.match(
+    html,
+    /3 conversations with Math Tutor passed the limit for an alert\. The most expensive has cost \$1\.25\./,
+  );
   assert.match(html, /data-alerts="3"/);
   assertEquals(html.match(/class="near"/g)?.length, 1);
   assert.doesNotMatch(html, /class="bad"/);
