@@ -38,6 +38,11 @@ export function createApp(services: Services, options?: FreshConfig): SecureApp 
   const { config, log, clock } = services.deps;
   const https = config.PUBLIC_URL?.startsWith("https:") ?? false;
   const ownOrigin = config.PUBLIC_URL === undefined ? null : new URL(config.PUBLIC_URL).origin;
+  // Behind a proxy that ends https the server's own address looks like this one, from which
+  // anybody on the way could have sent a page.
+  const plainTwin = https ? ownOrigin?.replace(/^https:/, "http:") : undefined;
+  const isOwn = (origin: string, served: string) =>
+    origin === ownOrigin || (origin === served && origin !== plainTwin);
   const addresses = clientAddress(config.TRUSTED_PROXIES);
   const cookies = new VisitorCookies(services.visitorSecret, clock);
   const streams = OpenStreams.within(config.MAX_EVENT_STREAMS);
@@ -60,7 +65,7 @@ export function createApp(services: Services, options?: FreshConfig): SecureApp 
     .use(csp({ useNonce: true, csp: https ? POLICY : [...POLICY, "upgrade-insecure-requests"] }))
     .use(errorAnswers)
     .use(staticFiles())
-    .use(csrf({ origin: (origin, ctx) => origin === ownOrigin || origin === ctx.url.origin }))
+    .use(csrf({ origin: (origin, ctx) => isOwn(origin, ctx.url.origin) }))
     .use(recognise);
 }
 

@@ -39,5 +39,13 @@ export function targetOf(
   if (url === null) return "malformed";
   url.pathname = url.pathname.replace(/\/{2,}/g, "/");
   url.hash = "";
-  return { path: url.pathname, request: new Request(url, request) };
+  return { path: url.pathname, request: readdressed(request, url) };
+}
+
+/**
+ * The same request under another address. Its signal is left behind: the server writes a
+ * warning of its own, among the lines of the log, for whoever looks at it.
+ */
+export function readdressed({ method, headers, body }: Request, url: URL): Request {
+  return new Request(url, { method, headers, body });
 }

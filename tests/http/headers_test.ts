@@ -2,6 +2,7 @@ import { createApp } from "@/lib/web/app.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { TOOL } from "@/tests/support/chat_page.ts";
 import { httpSuite } from "@/tests/support/http_suite.ts";
+import { askRaw } from "@/tests/support/raw_request.ts";
 import { startServer } from "@/tests/support/server.ts";
 import { Visitor } from "@/tests/support/visitor.ts";
 import { openWorld } from "@/tests/support/world.ts";
@@ -111,6 +112,25 @@ Deno.test("over https the cookie is bound to its host, and browsers are told to 
   );
   assert.match(answer.headers.get("strict-transport-security") ?? "", /^max-age=\d{8}/);
   assertSecure(answer, "https");
+});
+
+Deno.test("behind a proxy with https a post from the same host's page without https is refused", async () => {
+  await using server = await startServer({ env: { PUBLIC_URL: "https://helper.example" } });
+  const from = async (origin: string, host = "helper.example") => {
+    const body = "action=new";
+    const head = [
+      `POST /chat/${TOOL} HTTP/1.1`,
+      `host: ${host}`,
+      `origin: ${origin}`,
+      "content-type: application/x-www-form-urlencoded",
+      `content-length: ${body.length}`,
+    ];
+    return (await askRaw(server.port, head.join("\n"), body)).status;
+  };
+  assertEquals(await from("https://helper.example"), 303);
+  assertEquals(await from("http://helper.example"), 403);
+  const local = `localhost:${server.port}`;
+  assertEquals(await from(`http://${local}`, local), 303, "without the proxy, on this machine");
 });
 
 test("a post from another site's page is refused, from our own or from a program it is not", async (server) => {

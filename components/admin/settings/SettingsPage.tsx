@@ -40,7 +40,7 @@ export function SettingsPage(props: SettingsPageProps) {
   return (
     <AdminPage
       title="Settings"
-      lead="What holds for all tools. A change holds at once; every one is in the audit log."
+      lead="These apply to all tools, at once. Every change is in the audit log."
     >
       <ToolStyles />
       <SettingsTabs current="/admin/settings" />
