@@ -19,7 +19,7 @@ export function otherMethods<State>(
   const others: HandlerByMethod<unknown, State> = {};
   for (const method of METHODS) {
     if (takes(method)) continue;
-    others[method] = (ctx) => {
+    others[method] = function otherMethod(ctx) {
       if (method === "OPTIONS") return new Response(null, { status: 204, headers: { allow } });
       allowed.set(ctx.req, allow);
       throw new HttpError(405);

@@ -24,7 +24,7 @@ export async function adminRoutes(): Promise<AdminRoute[]> {
   return await Promise.all(files.map(async (file) => {
     const module: Record<string, unknown> = await import(`@/${file}`);
     const handler = module.handlers ?? module.handler;
-    const own = typeof handler === "object" && handler !== null ? Object.keys(handler) : [];
+    const own = typeof handler === "object" && handler !== null ? methodsOf(handler) : [];
     return {
       path: pathOf(file),
       shows: own.includes("GET") || typeof handler === "function" || "default" in module,
@@ -32,6 +32,12 @@ export async function adminRoutes(): Promise<AdminRoute[]> {
       changing: own.filter((method) => !SAFE.includes(method)),
     };
   }));
+}
+
+/** The methods that a route has a handler for; the app's own refuses all others. */
+function methodsOf(handler: object): string[] {
+  return Object.entries(handler).filter(([, { name }]) => name !== "otherMethod")
+    .map(([method]) => method);
 }
 
 function pathOf(file: string): string {
