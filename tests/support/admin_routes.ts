@@ -7,8 +7,6 @@ export const SAFE: readonly string[] = ["GET", "HEAD"];
 /** An address of the admin area. */
 export interface AdminRoute {
   path: string;
-  /** Whether there is anything to see; else a GET is answered before the gate, and says nothing. */
-  shows: boolean;
   /** Whether it is a whole page, for people. */
   page: boolean;
   /** Methods that change something. */
@@ -27,7 +25,6 @@ export async function adminRoutes(): Promise<AdminRoute[]> {
     const own = typeof handler === "object" && handler !== null ? methodsOf(handler) : [];
     return {
       path: pathOf(file),
-      shows: own.includes("GET") || typeof handler === "function" || "default" in module,
       page: "default" in module && !("config" in module),
       changing: own.filter((method) => !SAFE.includes(method)),
     };
