@@ -32,7 +32,7 @@ function assertSecure(answer: Response, about: string): void {
 test("every kind of answer has the security headers", async (server) => {
   const visitor = new Visitor(server.url);
   const page = await visitor.fetch(`/chat/${TOOL}`);
-  const script = /"(\/_frsh\/js\/[^"]+)"/.exec(await page.text())?.[1];
+  const script = /"(\/[^"]+\.js)"/.exec(await page.text())?.[1];
   assert.ok(script);
   const style = await visitor.fetch("/styles.css");
   const form = new URLSearchParams({ action: "new" });
@@ -45,6 +45,9 @@ test("every kind of answer has the security headers", async (server) => {
     [404, "/nowhere"],
     [404, "/chat/no-such-tool"],
     [405, "/", { method: "DELETE" }],
+    [204, "/", { method: "OPTIONS" }],
+    [400, "/chat/%zz"],
+    [400, "/api/chat/%zz/events"],
     [303, `/chat/${TOOL}`, { method: "POST", body: form }],
     [400, `/chat/${TOOL}`, { method: "POST", body: new URLSearchParams({ action: "send" }) }],
     [200, script],

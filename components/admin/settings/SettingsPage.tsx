@@ -45,7 +45,7 @@ export function SettingsPage(props: SettingsPageProps) {
       <ToolStyles />
       <SettingsTabs current="/admin/settings" />
       {props.keeper}
-      <noscript>
+      <noscript key="saving">
         <p class="note">Each section is saved by itself: save one before you go on to the next.</p>
       </noscript>
       <OrganisationForm {...about("organisation")} {...props} found={found("organisation")} />
