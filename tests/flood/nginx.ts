@@ -35,7 +35,10 @@ export async function startNginx(server: { port: number }): Promise<Proxy> {
       "access_log off;",
       ...own,
       site.replace("127.0.0.1:8000", `127.0.0.1:${server.port}`)
-        .replace("listen 80;", `listen 127.0.0.1:${port};`),
+        .replace("listen 80;", `listen 127.0.0.1:${freePort()};`)
+        // The same without https, which the program is asked for beside it.
+        .replace("listen 443 ssl;", `listen 127.0.0.1:${port};`)
+        .replaceAll(/^ +ssl_.+\n/gm, ""),
       "}",
     ].join("\n"),
   );

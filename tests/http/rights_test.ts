@@ -1,4 +1,5 @@
 import { quoted, servingRights } from "@/lib/commands/rights.ts";
+import { EMAIL, PASSWORD } from "@/tests/support/admin.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { scratch } from "@/tests/support/scratch.ts";
 import { startServer } from "@/tests/support/server.ts";
@@ -75,6 +76,52 @@ Deno.test("a server in a folder of others serves and stores, with the rights to 
   await (await visitor.post({ message: "Hello" })).text();
   assertEquals((await visitor.stored()).length, 2);
   assertEquals([...server.logged("error"), ...server.logged("warn")], []);
+});
+
+Deno.test("a server with these rights sends an alert to a webhook, and signs an admin in", async () => {
+  const alert = Promise.withResolvers<unknown>();
+  await using receiver = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen: () => {} },
+    async (request) => {
+      alert.resolve(await request.json());
+      return new Response();
+    },
+  );
+  await using server = await startServer({
+    env: {
+      ADMIN_PASSWORD: PASSWORD,
+      ALLOWED_ADMIN_EMAILS: EMAIL,
+      COST_ALERT_SESSION_USD: "0.000001",
+      ALERT_WEBHOOK_URL: `http://127.0.0.1:${receiver.addr.port}/`,
+      ALERT_WEBHOOK_PRIVATE: "true",
+    },
+  });
+  const visitor = new Visitor(server.url);
+  await visitor.fetch("/chat/general-assistant");
+  await (await visitor.post({ message: "Hello" })).text();
+  assert.match(JSON.stringify(await alert.promise), /session/);
+  const answer = await fetch(`${server.url}/admin/login`, {
+    method: "POST",
+    body: new URLSearchParams({ email: EMAIL, password: PASSWORD }),
+    headers: { origin: server.url },
+    redirect: "manual",
+  });
+  await answer.body?.cancel();
+  assertEquals([answer.status, answer.headers.get("location")], [303, "/admin"]);
+});
+
+Deno.test("docs/DEPLOYMENT.md names each of these rights, and its unit and container have the flags of the task", async () => {
+  const read = (path: string) => Deno.readTextFile(new URL(path, ROOT));
+  const docs = await read("docs/DEPLOYMENT.md");
+  const table = /^## What it may do$([^]*?)^## /m.exec(docs)?.[1] ?? "";
+  for (const right of await servingRights(ROOT, "data/x.sqlite")) {
+    const flag = right.startsWith("--allow-sys") ? right : right.replace(/=.*/, "");
+    assert.ok(table.includes(`\`${flag}\``), `${flag} is missing`);
+  }
+  const { tasks }: { tasks: { start: string } } = JSON.parse(await read("deno.json"));
+  const [flags = ""] = /--v8-flags=\S+/.exec(tasks.start) ?? [];
+  const lines = docs.split("\n").filter((line) => line.includes("--v8-flags"));
+  assertEquals(lines.map((line) => line.includes(`${flags} `)), [true, true]);
 });
 
 Deno.test({
