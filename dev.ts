@@ -7,16 +7,27 @@ const [command = "dev", ...args] = Deno.args;
 const ROOT = new URL(".", import.meta.url);
 const PRODUCT = new URL("_fresh/server.js", ROOT);
 
-/** What `deno task …` runs; each ends with an exit code, or goes on serving. */
+/**
+ * What `deno task …` runs; each ends with an exit code, or goes on serving. The
+ * task `start` runs three of them, so that only what builds has all rights.
+ */
 const COMMANDS: Record<string, () => Promise<number | void>> = {
   build: async () => {
     const { build } = await import("./lib/commands/build.ts");
     await build(ROOT, buildOptions);
   },
-  start: async () => {
-    const { buildChanged } = await import("./lib/commands/build.ts");
+  prepare: async () => {
+    const [{ buildChanged }, { servingRights }] = await Promise.all([
+      import("./lib/commands/build.ts"),
+      import("./lib/commands/rights.ts"),
+    ]);
+    // What is wrong with the settings is said here, once.
+    await servingRights(ROOT, environment().KV_PATH);
     await buildChanged(ROOT, buildOptions);
-    await serve();
+  },
+  rights: async () => {
+    const { quoted, servingRights } = await import("./lib/commands/rights.ts");
+    say(quoted([...await servingRights(ROOT, environment().KV_PATH), "dev.ts", "serve"]));
   },
   serve,
   dev: async () => {
@@ -44,9 +55,13 @@ try {
   const code = await run();
   if (code) Deno.exit(code);
 } catch (error) {
-  if (error instanceof Deno.errors.AddrInUse) {
-    say("Cannot start: another program listens on this port; set PORT to a free one");
-  } else say(error instanceof Error ? error.message : String(error));
+  complain(
+    error instanceof Deno.errors.AddrInUse
+      ? "Cannot start: another program listens on this port; set PORT to a free one"
+      : error instanceof Error
+      ? error.message
+      : String(error),
+  );
   Deno.exit(1);
 }
 
@@ -60,6 +75,12 @@ function environment(): Config {
 function say(line: string): void {
   // deno-lint-ignore no-console
   console.log(line);
+}
+
+/** Beside what a command puts out, which others may read. */
+function complain(line: string): void {
+  // deno-lint-ignore no-console
+  console.error(line);
 }
 
 /** Serves what was built before; needs nothing of the builder. */

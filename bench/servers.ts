@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { servingRights } from "@/lib/commands/rights.ts";
 import { DEFAULT_TOOLS } from "@/lib/domain/default_tools.ts";
 import { openStore } from "@/lib/store/store.ts";
 import { startCommand, startDeno } from "./process.ts";
@@ -38,7 +39,7 @@ export async function startProgram(
   const port = freePort();
   const path = `${folder}/program.sqlite`;
   await seed(path);
-  const start = await startTask(flags);
+  const start = await startTask(flags, path);
   const child = startDeno("measured", start.args, {
     ...start.env,
     PORT: String(port),
@@ -69,17 +70,19 @@ export async function startGateway(upstream: Server): Promise<Server & { headers
   return { ...server, headers: filled(Deno.env.get("GATEWAY_HEADERS") ?? "[]") };
 }
 
-/** What the task `start` runs Deno with, in which environment, and more flags of its own. */
+/** What the task `start` runs Deno with in the end, in which environment, and more flags of its own. */
 async function startTask(
   more: string[],
+  kvPath: string,
 ): Promise<{ args: string[]; env: Record<string, string> }> {
   const { tasks } = z.object({ tasks: z.object({ start: z.string() }) })
     .parse(JSON.parse(await Deno.readTextFile(`${root}deno.json`)));
-  const words = tasks.start.split(" ");
-  const set = words.splice(0, words.indexOf("deno"));
-  const [, run = "", ...rest] = words;
+  const words = tasks.start.split(" | ").at(-1)?.split(" ") ?? [];
+  const set = words.splice(0, words.indexOf("xargs"));
+  const [, , run = "", ...flags] = words;
+  const rights = await servingRights(new URL("..", import.meta.url), kvPath);
   return {
-    args: [run, ...more, ...rest.map((part) => part === "dev.ts" ? `${root}dev.ts` : part)],
+    args: [run, ...more, ...flags, ...rights, `${root}dev.ts`, "serve"],
     env: Object.fromEntries(set.map((each) => each.split("=", 2))),
   };
 }

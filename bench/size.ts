@@ -7,7 +7,7 @@ export async function scriptBytes(
   read: (path: string) => Promise<Uint8Array>,
 ): Promise<number> {
   const seen = new Set<string>();
-  const todo = [...page.matchAll(/["'(](\/_frsh\/js\/[\w.-]+\.js)/g)].map(([, path = ""]) => path);
+  const todo = [...page.matchAll(/["'(](\/[\w./-]+\.js)/g)].map(([, path = ""]) => path);
   let total = 0;
   for (let path = todo.pop(); path !== undefined; path = todo.pop()) {
     if (seen.has(path)) continue;
@@ -17,7 +17,7 @@ export async function scriptBytes(
     const code = new TextDecoder().decode(bytes);
     // Only what is imported at once: a dynamic import is loaded when somebody needs it.
     for (const [, name = ""] of code.matchAll(/(?:from|import)\s*["']\.\/([\w.-]+\.js)["']/g)) {
-      todo.push(`/_frsh/js/${name}`);
+      todo.push(path.slice(0, path.lastIndexOf("/") + 1) + name);
     }
   }
   return total;

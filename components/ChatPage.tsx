@@ -80,7 +80,7 @@ export function ChatPage(props: ChatPageProps) {
           {older && <input type="hidden" name="before" value={props.before ?? undefined} />}
         </form>
         {refreshing && (
-          <noscript>
+          <noscript key="being-written">
             <p class="hint" role="status">
               The reply is being written. This page shows more every two seconds.
             </p>

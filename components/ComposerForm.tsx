@@ -185,7 +185,7 @@ export function ComposerForm(props: ComposerFormProps) {
         <div class="row">
           <p
             class="meta"
-            title="An estimate from the length of the conversation and a typical reply"
+            title="An estimate from this conversation and a typical reply"
           >
             {refused && usesUp(refused) ? "Used up for today" : (
               <>

@@ -46,7 +46,7 @@ export function ComposerHints({ toolId, edit, refused, wait, tooLong }: Composer
       {tooLong && <p class="warn">{tooLong}</p>}
       {queued.value && (
         <p>
-          A reply is still being written. Your message is sent when it is finished.{" "}
+          A reply is still being written. Your message is sent after it.{" "}
           <button type="button" class="link" onClick={() => queued.value = false}>
             Do not send
           </button>
@@ -54,7 +54,7 @@ export function ComposerHints({ toolId, edit, refused, wait, tooLong }: Composer
       )}
       {edit && (
         <p>
-          Editing your question: it and all that follows will be replaced.{" "}
+          Editing your question. It and all that follows are replaced.{" "}
           <a href={`${chatPath(toolId)}#latest`} onClick={cancel}>Cancel</a>
         </p>
       )}

@@ -73,7 +73,7 @@ function Ways(
           <li>Then this page says that you are linked.</li>
         </ol>
         {waiting}
-        <noscript>
+        <noscript key="waiting">
           <p class="hint">
             Waiting for your message: this page looks every few seconds. <a href={path}>Look now</a>
           </p>

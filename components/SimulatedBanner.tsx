@@ -2,7 +2,7 @@
 export function SimulatedBanner() {
   return (
     <aside class="banner" aria-label="Notice">
-      <strong>No AI key is set:</strong> replies are simulated.
+      <strong>Demo mode:</strong> replies are made up.
     </aside>
   );
 }

@@ -17,12 +17,12 @@ export function useWait(refused: RefusalView | null): Wait {
     usedUp.value = null;
     if (!refused?.seconds) return;
     const until = Date.now() + refused.seconds * 1000;
-    const opens = usesUp(refused);
+    const over = usesUp(refused);
     const tick = () => {
       const now = Date.now();
       if (now < until) {
-        again.value = sendAgain(until, now, opens);
-        if (opens) usedUp.value = `${leadOf(refused)} ${again}`;
+        again.value = sendAgain(until, now, refused.kind === "over-budget");
+        if (over) usedUp.value = `${leadOf(refused)} ${again}`;
       } else {
         refusal.value = null;
         announcement.value = "You can send again.";
@@ -40,7 +40,7 @@ export function leadOf({ detail, seconds }: RefusalView): string {
   return seconds ? detail.replace(/\. .*/, ".") : detail;
 }
 
-/** Whether it says that the day is used up. */
+/** Whether it says that the day, or the person's share of it, is used up. */
 export function usesUp({ kind, retryable, seconds }: RefusalView): boolean {
-  return kind === "over-budget" && !retryable && seconds !== null;
+  return kind.startsWith("over") && !retryable && seconds !== null;
 }

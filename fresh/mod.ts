@@ -22,6 +22,7 @@ export type {
   Lazy,
   ListenOptions,
   MaybeLazy,
+  MaybeLazyMiddleware,
   Method,
   Middleware,
   MiddlewareFn,

@@ -1,7 +1,4 @@
 import { asset } from "fresh/runtime";
-import type { FunctionComponent } from "preact";
-import { Brand } from "@/components/brand.ts";
-import type { BrandView } from "@/lib/shared/brand_view.ts";
 import { define } from "@/lib/web/define.ts";
 
 /** The document around every page. A page sets its own title and description through Head. */
@@ -28,17 +25,8 @@ export default define.page(({ Component, state }) => {
         {brand?.theme && <link rel="stylesheet" href={brand.theme} />}
       </head>
       <body>
-        {brand === null ? <Component /> : <Branded brand={brand} Component={Component} />}
+        <Component />
       </body>
     </html>
   );
 });
-
-/** The page of an organisation that shows itself. */
-function Branded({ brand, Component }: { brand: BrandView; Component: FunctionComponent }) {
-  return (
-    <Brand.Provider value={brand}>
-      <Component />
-    </Brand.Provider>
-  );
-}

@@ -122,6 +122,13 @@ async function roomsOfTheTree(): Promise<string[]> {
   return [...rooms].sort();
 }
 
+Deno.test("fresh/ can be checked without being a member: what it imports, the root maps alike", async () => {
+  const [root, member] = await Promise.all(
+    ["deno.json", "fresh/deno.json"].map(async (path) => JSON.parse(await read(path)).imports),
+  );
+  for (const [name, target] of Object.entries(member)) assertEquals(root[name], target, name);
+});
+
 Deno.test("production's lock holds no package that only tests use, and the locks agree", async () => {
   const [lock, testLock, config] = await Promise.all(
     ["deno.lock", "tests/deno.lock", "deno.json"].map(async (path) => JSON.parse(await read(path))),

@@ -43,9 +43,9 @@ export function SignedOutPage({ kept }: SignedOutPageProps) {
       </Head>
       <h1>You are signed out</h1>
       <p>
-        Nothing was changed: your session has ended. {kept === null
+        Nothing was changed, because your session has ended. {kept === null
           ? "Sign in and do it again."
-          : "Sign in here with the same e-mail address: what you typed is shown to you again."}
+          : "Sign in with the same e-mail address to get back what you typed."}
       </p>
       {kept === null
         ? (
@@ -78,7 +78,7 @@ export function LoginPage({ organisation, ...login }: LoginPageProps) {
         <title>{`Sign in · ${organisation}`}</title>
       </Head>
       <h1>Sign in</h1>
-      <p>To run the tools of {organisation}.</p>
+      <p>For those who manage the tools of {organisation}.</p>
       {refusal !== null && <Note good={false} id="refusal">{refusal}</Note>}
       {kept !== null && <p class="meta">What you typed before is kept until you are signed in.</p>}
       <LoginForm {...login} />

@@ -17,9 +17,9 @@ export function KeptFormPage({ token, kept }: KeptFormPageProps) {
       </Head>
       <h1>You are signed in. What you typed is not saved yet</h1>
       <p>
-        It came after your session had ended, so nothing was changed. {canLook
-          ? "Go back to the form with it, look at it and save it there."
-          : "You can send it once more, or leave it."}
+        Your session had ended, so nothing was changed. {canLook
+          ? "Go back to the form, check it and save it there."
+          : "You can send it once more, or discard it."}
         {file && " The file has to be chosen again."}
       </p>
       <AdminForm token={token} action={to} class="form-actions">
@@ -35,7 +35,7 @@ export function KeptFormPage({ token, kept }: KeptFormPageProps) {
         <button class="button primary" type="submit">
           {canLook ? "Back to the form" : "Send it now"}
         </button>
-        <a class="button" href={canLook ? to : "/admin"}>Drop it</a>
+        <a class="button" href={canLook ? to : "/admin"}>Discard it</a>
       </AdminForm>
       {!canLook && (
         <dl class="changes">

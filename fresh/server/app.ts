@@ -3,15 +3,15 @@ import { compile } from "./compile.ts";
 import { fileRegistrations } from "./files/registrations.ts";
 import { type Handler, makeHandler } from "./handle.ts";
 import { listen } from "./listen.ts";
-import { below, type ErrorPage, type Registration } from "./registration.ts";
+import { below, type ErrorPage, joinPattern, type Registration } from "./registration.ts";
 import { METHODS } from "./route_step.ts";
 import { pathScope } from "./scope.ts";
 import type {
   FreshConfig,
   LayoutConfig,
   ListenOptions,
+  MaybeLazyMiddleware,
   Method,
-  Middleware,
   PageComponent,
   ResolvedFreshConfig,
   Route,
@@ -48,46 +48,46 @@ export class App<State> implements AnyApp {
   }
 
   /** Adds middlewares, for all routes or below a path. */
-  use(...middlewares: Middleware<State>[]): this;
-  use(path: string, ...middlewares: Middleware<State>[]): this;
-  use(first: string | Middleware<State>, ...rest: Middleware<State>[]): this {
+  use(...middlewares: MaybeLazyMiddleware<State>[]): this;
+  use(path: string, ...middlewares: MaybeLazyMiddleware<State>[]): this;
+  use(first: string | MaybeLazyMiddleware<State>, ...rest: MaybeLazyMiddleware<State>[]): this {
     return typeof first === "string"
       ? this.#add({ kind: "use", scope: pathScope(first), middlewares: rest })
       : this.#add({ kind: "use", scope: pathScope("*"), middlewares: [first, ...rest] });
   }
 
   /** Answers GET, and HEAD unless that has a handler of its own. */
-  get(path: string, ...fns: Middleware<State>[]): this {
+  get(path: string, ...fns: MaybeLazyMiddleware<State>[]): this {
     return this.#method(["GET"], path, fns);
   }
 
   /** Answers POST. */
-  post(path: string, ...fns: Middleware<State>[]): this {
+  post(path: string, ...fns: MaybeLazyMiddleware<State>[]): this {
     return this.#method(["POST"], path, fns);
   }
 
   /** Answers PUT. */
-  put(path: string, ...fns: Middleware<State>[]): this {
+  put(path: string, ...fns: MaybeLazyMiddleware<State>[]): this {
     return this.#method(["PUT"], path, fns);
   }
 
   /** Answers PATCH. */
-  patch(path: string, ...fns: Middleware<State>[]): this {
+  patch(path: string, ...fns: MaybeLazyMiddleware<State>[]): this {
     return this.#method(["PATCH"], path, fns);
   }
 
   /** Answers DELETE. */
-  delete(path: string, ...fns: Middleware<State>[]): this {
+  delete(path: string, ...fns: MaybeLazyMiddleware<State>[]): this {
     return this.#method(["DELETE"], path, fns);
   }
 
   /** Answers HEAD. */
-  head(path: string, ...fns: Middleware<State>[]): this {
+  head(path: string, ...fns: MaybeLazyMiddleware<State>[]): this {
     return this.#method(["HEAD"], path, fns);
   }
 
   /** Answers every method. */
-  all(path: string, ...fns: Middleware<State>[]): this {
+  all(path: string, ...fns: MaybeLazyMiddleware<State>[]): this {
     return this.#method(METHODS, path, fns);
   }
 
@@ -132,9 +132,10 @@ export class App<State> implements AnyApp {
     return this.#add({ kind: "error", scope: pathScope(path), page });
   }
 
-  /** Copies the registrations of another app below a path. */
+  /** Copies the registrations of another app below a path and that app's own base path. */
   mountApp(path: string, app: App<State>): this {
-    for (const item of app.#items) this.#add(below(path, item));
+    const prefix = joinPattern(path, app.config.basePath || "/");
+    for (const item of app.#items) this.#add(below(prefix, item));
     return this;
   }
 
@@ -143,7 +144,7 @@ export class App<State> implements AnyApp {
     return this.#handler ??= this.#compile();
   }
 
-  /** Serves the app. */
+  /** Serves the app; resolves when it does. */
   listen(options: ListenOptions = {}): Promise<void> {
     return listen(this.handler(), options);
   }
@@ -164,7 +165,7 @@ export class App<State> implements AnyApp {
     return this;
   }
 
-  #method(methods: readonly Method[], path: string, fns: Middleware<State>[]): this {
+  #method(methods: readonly Method[], path: string, fns: MaybeLazyMiddleware<State>[]): this {
     const answer = fns.at(-1);
     if (answer === undefined) throw new TypeError(`${path} has no handler`);
     return this.#add({

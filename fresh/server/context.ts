@@ -30,6 +30,8 @@ const DONE = Infinity;
 export class RequestContext<State> implements Context<State> {
   req: Request;
   error: unknown = null;
+  /** An error page answered, and not a middleware that caught the error. */
+  isExplained = false;
   readonly data = undefined;
   readonly isPartial = false;
   readonly Component = Nothing;
@@ -45,7 +47,7 @@ export class RequestContext<State> implements Context<State> {
   finishers: Finisher[] | null = null;
   // A state starts empty, whatever its type says: that is how the API is defined.
   readonly state = {} as State;
-  readonly #chain: readonly Step<State>[];
+  readonly #chain: Step<State>[];
   readonly #original: Request;
   #position = -1;
   #url: URL | null = null;
@@ -98,8 +100,13 @@ export class RequestContext<State> implements Context<State> {
     try {
       const result: unknown = await step(this);
       if (result instanceof Response) return result;
-      if (isMiddleware<State>(result)) return checked(await result(this));
-      return checked(result);
+      if (!isMiddleware<State>(result)) return checked(result);
+      // A lazy step: from now on it is what it resolved to.
+      this.#chain[position] = result;
+      return checked(await result(this));
+    } catch (error) {
+      this.error = error;
+      throw error;
     } finally {
       // A second call must not start in the middle of the chain, behind a guard.
       this.#position = DONE;

@@ -1,8 +1,10 @@
 import type { RequestContext } from "./context.ts";
-import type { PageComponent } from "./types.ts";
+import type { Middleware, PageComponent } from "./types.ts";
 
 /** One link of a chain: a middleware, or at the end what answers. */
-export type Step<State> = (ctx: RequestContext<State>) => Response | Promise<Response>;
+export type Step<State> = (
+  ctx: RequestContext<State>,
+) => Response | Promise<Response> | Promise<Middleware<State>>;
 
 /** What surrounds a page. */
 export interface Surroundings<State> {
@@ -21,7 +23,8 @@ export interface ErrorScope<State> {
 /** Everything that a request needs once its route is known. */
 export interface Endpoint<State> {
   pattern: string | null;
-  chain: readonly Step<State>[];
+  /** What a lazy step resolved to takes its place. */
+  chain: Step<State>[];
   surroundings: Surroundings<State>;
   rootErrors: ErrorScope<State>;
 }

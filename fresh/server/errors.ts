@@ -26,6 +26,7 @@ export async function explain<State>(
   const page = statusOf(error) === 404 ? scope.notFound ?? scope.page : scope.page;
   if (page === null) throw error;
   logError(error);
+  ctx.isExplained = true;
   ctx.surroundings = scope.surroundings;
   return checked(await page(ctx));
 }
@@ -39,6 +40,7 @@ export async function explainAtRoot<State>(
   try {
     return await explain(ctx, error, scope);
   } catch (last) {
+    ctx.isExplained = true;
     return defaultAnswer(last);
   }
 }

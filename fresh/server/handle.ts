@@ -17,7 +17,8 @@ export function makeHandler<State>(app: AppContext, compiled: CompiledApp<State>
   return async (req, info = STAND_IN) => {
     try {
       const path = requestPath(req.url);
-      const { endpoint, params } = route(compiled, req.method, path);
+      // Request changes the case of common methods only: patch stays as it is written.
+      const { endpoint, params } = route(compiled, req.method.toUpperCase(), path);
       const ctx = new RequestContext(app, req, info, path, endpoint, params);
       let res: Response;
       try {
@@ -86,7 +87,7 @@ async function finish<State>(ctx: RequestContext<State>, res: Response): Promise
       for (const finisher of ctx.finishers) finisher(res.headers, ctx);
     }
   }
-  if (ctx.error !== null && ctx.build?.dev) {
+  if (ctx.isExplained && ctx.build?.dev) {
     res = await ctx.build.dev.explain(ctx.error, ctx.req, res);
   }
   if (ctx.req.method !== "HEAD" || res.body === null) return res;

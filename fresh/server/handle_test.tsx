@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { App, csp, type Middleware } from "../mod.ts";
+import { App, csp, csrf, type Middleware } from "../mod.ts";
 
 type State = Record<string, unknown>;
 const get = (app: App<State>, path: string) =>
@@ -44,4 +44,60 @@ Deno.test("JSX that an app keeps is not changed by rendering it", async () => {
   const first = await (await get(app, "/")).text();
   const second = await (await get(app, "/")).text();
   assert.notEqual(first, second);
+});
+
+Deno.test("a lazy middleware and a lazy handler are loaded once", async () => {
+  const loaded: string[] = [];
+  const app = new App<State>()
+    .use(() => {
+      loaded.push("middleware");
+      return Promise.resolve<Middleware<State>>((ctx) => ctx.next());
+    })
+    .get("/", () => {
+      loaded.push("handler");
+      return Promise.resolve(say);
+    });
+  for (let i = 0; i < 3; i++) assert.equal(await (await get(app, "/")).text(), "inside");
+  assert.deepEqual(loaded, ["middleware", "handler"]);
+});
+
+Deno.test("a method is known in any case, and csrf() guards it in any", async () => {
+  const app = new App<State>().use(csrf()).patch("/", say);
+  const ask = (headers: HeadersInit) =>
+    app.handler()(new Request("http://localhost/", { method: "patch", headers }));
+  assert.equal((await ask({})).status, 200);
+  assert.equal((await ask({ "sec-fetch-site": "cross-site" })).status, 403);
+});
+
+Deno.test("a middleware that catches an error finds it in ctx.error", async () => {
+  const app = new App<State>()
+    .use(async (ctx) => {
+      assert.equal(ctx.error, null);
+      return await ctx.next().catch(() => new Response(String(ctx.error)));
+    })
+    .get("/", () => {
+      throw new Error("told");
+    });
+  assert.equal(await (await get(app, "/")).text(), "Error: told");
+});
+
+Deno.test("mountApp() puts an app below the path and its own base path", async () => {
+  const inner = new App<State>({ basePath: "/in" }).get("/", say).get("/x", say);
+  const app = new App<State>().mountApp("/out", inner);
+  for (const path of ["/out/in", "/out/in/x"]) assert.equal((await get(app, path)).status, 200);
+  assert.equal((await get(app, "/out/x")).status, 404);
+  assert.equal((await get(new App<State>().mountApp("/", inner), "/in/x")).status, 200);
+});
+
+Deno.test("listen() resolves when the app is served", async () => {
+  const stop = new AbortController();
+  let port = 0;
+  await new App<State>().get("/", say).listen({
+    port: 0,
+    hostname: "127.0.0.1",
+    signal: stop.signal,
+    onListen: (at) => port = at.port,
+  });
+  assert.equal(await (await fetch(`http://127.0.0.1:${port}/`)).text(), "inside");
+  stop.abort();
 });

@@ -4,14 +4,19 @@ import type { ListenOptions } from "./types.ts";
 
 const PORTS = Array.from({ length: 20 }, (_, i) => 8000 + i);
 
-/** Serves until the process ends; without a port the first free one from 8000 on. */
+/** Resolves when the app is served; without a port at the first free one from 8000 on. */
 export async function listen(handler: Handler, options: ListenOptions): Promise<void> {
   const ports = options.port === undefined ? PORTS : [options.port];
   let taken: unknown;
   for (const port of ports) {
     try {
-      await Deno.serve({ onListen: say, ...options, port }, handler).finished;
-      return;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const onListen = (at: Deno.NetAddr) => {
+        (options.onListen ?? say)(at);
+        resolve();
+      };
+      Deno.serve({ ...options, onListen, port }, handler);
+      return await promise;
     } catch (error) {
       if (!(error instanceof Deno.errors.AddrInUse)) throw error;
       taken ??= error;

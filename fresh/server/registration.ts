@@ -1,6 +1,7 @@
 import type { Scope } from "./scope.ts";
 import type {
   LayoutConfig,
+  MaybeLazyMiddleware,
   Middleware,
   PageComponent,
   Route,
@@ -22,13 +23,13 @@ export interface RouteRegistration<State> {
   component: PageComponent<State> | null;
   handler: RouteHandler<unknown, State> | null;
   /** Middlewares of this route alone. */
-  middlewares: readonly Middleware<State>[];
+  middlewares: readonly MaybeLazyMiddleware<State>[];
   config: RouteConfig;
 }
 
 /** One call on the app, in the order of the calls. */
 export type Registration<State> =
-  | { kind: "use"; scope: Scope; middlewares: readonly Middleware<State>[] }
+  | { kind: "use"; scope: Scope; middlewares: readonly MaybeLazyMiddleware<State>[] }
   | { kind: "layout"; scope: Scope; component: PageComponent<State>; config: LayoutConfig }
   | { kind: "error"; scope: Scope; page: ErrorPage<State> }
   | { kind: "wrapper"; component: PageComponent<State> }

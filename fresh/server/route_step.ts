@@ -70,19 +70,26 @@ function handlerStep<State>(
   route: Answering<State>,
   fn: HandlerFn<unknown, State>,
 ): Step<State> {
-  const answer = (ctx: RequestContext<State>, result: unknown) => {
+  let handle: (ctx: RequestContext<State>) => unknown = fn;
+  const answer = (ctx: RequestContext<State>, result: unknown): Response | Promise<Response> => {
     if (result instanceof Response) return result;
+    if (isLoaded<State>(result)) {
+      handle = result;
+      return settle(ctx, result(ctx));
+    }
     if (!isPageResponse(result)) {
       throw new TypeError(`The handler of ${route.name} returned neither a Response nor page()`);
     }
     return renderPage(ctx, route, result);
   };
-  return (ctx) => {
-    const result = fn(ctx);
-    return result instanceof Promise
-      ? result.then((value) => answer(ctx, value))
-      : answer(ctx, result);
-  };
+  const settle = (ctx: RequestContext<State>, result: unknown) =>
+    result instanceof Promise ? result.then((value) => answer(ctx, value)) : answer(ctx, result);
+  return (ctx) => settle(ctx, handle(ctx));
+}
+
+/** Whether a handler was a lazy one, which gave the handler itself. */
+function isLoaded<State>(value: unknown): value is (ctx: RequestContext<State>) => unknown {
+  return typeof value === "function";
 }
 
 function isPageResponse(value: unknown): value is PageResponse<unknown> {

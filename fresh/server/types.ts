@@ -67,6 +67,11 @@ export type FreshContext<State = unknown> = Context<State>;
 /** Answers a request, or passes it on with `ctx.next()`. */
 export type Middleware<State> = (ctx: Context<State>) => Response | Promise<Response>;
 
+/** A middleware, or what loads it at the first request. */
+export type MaybeLazyMiddleware<State> = (
+  ctx: Context<State>,
+) => Response | Promise<Response> | Promise<Middleware<State>>;
+
 /** Former name of {@linkcode Middleware}. */
 export type MiddlewareFn<State> = Middleware<State>;
 

@@ -23,10 +23,14 @@ export async function build(root: URL, options: BuildOptions): Promise<void> {
 /** Builds unless what lies there was made of the same inputs. */
 export async function buildChanged(root: URL, options: BuildOptions): Promise<void> {
   await alone(root, async () => {
-    const stamp = await stampOf(root);
-    const built = await Deno.readTextFile(stampFile(root)).catch(() => "");
-    if (built !== stamp) await make(root, options, stamp);
+    if (!await isBuilt(root)) await make(root, options, await stampOf(root));
   });
+}
+
+/** Whether what lies there was made of what its inputs are now. */
+export async function isBuilt(root: URL): Promise<boolean> {
+  const built = await Deno.readTextFile(stampFile(root)).catch(() => "");
+  return built !== "" && built === await stampOf(root);
 }
 
 const stampFile = (root: URL) => new URL("_fresh/inputs", root);

@@ -47,7 +47,6 @@ export class AnswerReader {
   #from = 0;
   #to = 0;
   #reading: Promise<number | null> | null = null;
-  #touched = false;
   #framing: "none" | "length" | "chunked" | "close" = "none";
   #at: At = "over";
   #left = 0;
@@ -56,11 +55,6 @@ export class AnswerReader {
   #keeps = false;
 
   constructor(private readonly source: Source) {}
-
-  /** Whether anything came since the last answer was over. */
-  get touched(): boolean {
-    return this.#touched;
-  }
 
   /** Whether the answer is over and another one may follow on this connection. */
   get keeps(): boolean {
@@ -75,11 +69,6 @@ export class AnswerReader {
   /** Begins to read before anything is expected. Resolves when something came, be it the end. */
   async ahead(): Promise<void> {
     await (this.#reading ??= this.#read());
-  }
-
-  /** Makes ready for the next answer. */
-  next(): void {
-    this.#touched = false;
   }
 
   /**
@@ -240,7 +229,6 @@ export class AnswerReader {
   #took(count: number | null): boolean {
     this.#reading = null;
     if (count === null) return false;
-    this.#touched = true;
     this.#to += count;
     return true;
   }

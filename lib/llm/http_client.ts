@@ -46,10 +46,10 @@ export interface Answer extends Pick<Head, "status" | "headers"> {
 /**
  * One request over HTTP/1.1 and its answer, on a connection that is kept when it
  * may be. On Deno's own sockets: a chunk costs a fraction of what it costs
- * through fetch's body and web streams, or through node:http. If a kept
- * connection lost the request before any answer (the server closed it as it was
- * taken), it is sent once more on a new one. No redirects, no proxies, no
- * decompression. Own certificate authorities are named in DENO_CERT.
+ * through fetch's body and web streams, or through node:http. A request that was
+ * written is never sent again, for it may have been read, and be billed; only one
+ * that a kept connection did not even take whole goes out on a new one. No
+ * redirects, no proxies, no decompression. Own certificate authorities are named in DENO_CERT.
  */
 export class Exchange {
   /**
@@ -60,6 +60,8 @@ export class Exchange {
   #connection: Connection | null = null;
   #dropped = false;
   #reason: unknown;
+  /** Whether all of the request left. */
+  #written = false;
   readonly #aborting = Promise.withResolvers<never>();
 
   constructor(private readonly route: Route, body?: string | Uint8Array) {
@@ -83,7 +85,7 @@ export class Exchange {
         return await this.#ask(kept, bytes);
       } catch (error) {
         this.#leave(false);
-        if (this.#dropped || kept.reader.touched) throw error;
+        if (this.#dropped || this.#written) throw error;
       }
     }
     const made = connect(this.route);
@@ -106,6 +108,7 @@ export class Exchange {
       for (let at = 0; at < bytes.length;) {
         at += await conn.write(at === 0 ? bytes : bytes.subarray(at));
       }
+      this.#written = true;
       const { status, headers } = await reader.head();
       return {
         status,
@@ -164,7 +167,9 @@ export async function shortFetch(
   const abort = () => sent.drop(signal?.reason);
   signal?.addEventListener("abort", abort, { once: true });
   try {
-    return await toResponse(await sent.answer);
+    const response = await toResponse(await sent.answer);
+    signal?.throwIfAborted();
+    return response;
   } catch (error) {
     sent.drop(error);
     throw signal?.aborted ? signal.reason : error;
@@ -173,15 +178,22 @@ export async function shortFetch(
   }
 }
 
-/** An answer as a Response, its body read, up to 1 MiB; then it is done with. */
+/**
+ * An answer as a Response, its body read, up to 1 MiB; then it is done with. Of a refusal
+ * whose body breaks off, what came is enough: its status says what it is.
+ */
 export async function toResponse(answer: Answer): Promise<Response> {
   const { status } = answer;
   const pieces: Uint8Array[] = [];
   let length = 0;
-  for (let piece = await answer.read(); piece; piece = await answer.read()) {
-    pieces.push(piece.slice());
-    length += piece.length;
-    if (length >= MAX_BUFFERED) break;
+  try {
+    for (let piece = await answer.read(); piece; piece = await answer.read()) {
+      pieces.push(piece.slice());
+      length += piece.length;
+      if (length >= MAX_BUFFERED) break;
+    }
+  } catch (error) {
+    if (status < 300) throw error;
   }
   answer.done();
   const body = Uint8Array.from(Buffer.concat(pieces).subarray(0, MAX_BUFFERED));

@@ -184,7 +184,7 @@ Deno.test("Exchange: a connection is used again, and one that the server ended i
   equal(seen, [1, 1, 2, 2]);
 });
 
-Deno.test("Exchange: what a kept connection lost before an answer is sent once more on a new one", async () => {
+Deno.test("Exchange: what a kept connection lost before an answer may have been read, and is not sent again", async () => {
   const asked: string[] = [];
   await listen(async (conn, number, text) => {
     asked.push(`${number} ${text.split("\r\n\r\n")[1]}`);
@@ -193,9 +193,25 @@ Deno.test("Exchange: what a kept connection lost before an answer is sent once m
     return true;
   }, async (url) => {
     equal(await textOf(post(url, "one")), "ok");
-    equal(await textOf(post(url, "two")), "ok");
+    await rejects(post(url, "two"), BadAnswer);
+    equal(await textOf(post(url, "three")), "ok");
   });
-  equal(asked, ["1 one", "1 two", "2 two"]);
+  equal(asked, ["1 one", "1 two", "2 three"]);
+});
+
+Deno.test("Exchange: a request that a kept connection does not take whole is sent on a new one", async () => {
+  const asked: string[] = [];
+  await listen(async (conn, number, text) => {
+    if (text.startsWith("POST ")) asked.push(`request on ${number}`);
+    if (asked.length === 2) return false;
+    if (text.endsWith("END")) await conn.write(OK);
+    return true;
+  }, async (url) => {
+    equal(await textOf(post(url, "END")), "ok");
+    // More than the sockets hold.
+    equal(await textOf(post(url, `${"x".repeat(32 << 20)}END`)), "ok");
+  });
+  equal(asked, ["request on 1", "request on 1", "request on 2"]);
 });
 
 Deno.test("Exchange: what a new connection lost, or a kept one after it began to answer, is not sent again", async () => {

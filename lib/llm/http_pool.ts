@@ -87,7 +87,6 @@ export function take(place: Place): Connection | undefined {
   }
   connection.idleSince = 0;
   connection.conn.ref();
-  connection.reader.next();
   return connection;
 }
 

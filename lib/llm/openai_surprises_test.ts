@@ -345,6 +345,21 @@ const has = (field: string) => (body: Record<string, unknown>) => field in body;
 const hasSystem = ({ messages }: Record<string, unknown>) =>
   JSON.stringify(messages).includes('"role":"system"');
 
+Deno.test("a refusal whose body breaks off is what its status says, and was not paid for", async () => {
+  const faults: [status: number, fault: string][] = [[401, "refused"], [429, "busy"], [
+    500,
+    "down",
+  ]];
+  for (const [status, fault] of faults) {
+    for (const framing of ["chunked", "length"] as const) {
+      await serving({ status, framing, body: '{"error":{"me', cut: true }, async ({ url }) => {
+        const { end, error } = await ask(url);
+        equal([end, error?.maySpend], [fault, false]);
+      });
+    }
+  }
+});
+
 Deno.test("a field that is refused by its name is left out, at once and from then on", async () => {
   const message = "Unsupported parameter: 'max_tokens' is not supported with this model. " +
     "Use 'max_completion_tokens' instead.";

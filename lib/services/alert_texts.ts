@@ -6,9 +6,57 @@ export function alertSentence(alert: Alert, tool: string): string {
   return alert.scope === "fault" ? faultSentence(alert) : spendingSentence(alert, tool);
 }
 
-/** Whether an alert tells of something that has happened, not of something that comes near. */
+/** Whether something is at a standstill or wrong, not only dear or near its ceiling. */
 export function isReached(alert: Alert): boolean {
-  return alert.scope === "fault" || alert.percent >= 100;
+  return alert.scope === "fault" || (alert.scope !== "session" && alert.percent >= 100);
+}
+
+/** One line about alerts that say the same. */
+export interface AlertLine {
+  /** The latest of them. */
+  at: number;
+  text: string;
+  reached: boolean;
+  /** How many they are. */
+  count: number;
+}
+
+/** A day's alerts in lines, the latest first; dear conversations with a tool are one line. */
+export function alertLines(
+  alerts: readonly Alert[],
+  nameOf: (toolId: string) => string,
+): AlertLine[] {
+  const dear = new Map<string, SpendingAlert[]>();
+  const lines: AlertLine[] = [];
+  for (const alert of alerts) {
+    if (alert.scope === "session") {
+      const others = dear.get(alert.name);
+      if (others) others.push(alert);
+      else dear.set(alert.name, [alert]);
+    } else {
+      const text = alertSentence(alert, nameOf(alert.name));
+      lines.push({ at: alert.at, text, reached: isReached(alert), count: 1 });
+    }
+  }
+  for (const [tool, sessions] of dear) {
+    const at = Math.max(...sessions.map((session) => session.at));
+    lines.push({
+      at,
+      text: dearSentence(sessions, nameOf(tool)),
+      reached: false,
+      count: sessions.length,
+    });
+  }
+  return lines.sort((a, b) => b.at - a.at);
+}
+
+function dearSentence(sessions: readonly SpendingAlert[], tool: string): string {
+  const [first, ...more] = sessions.toSorted((a, b) => Number(b.spent - a.spent));
+  if (first === undefined) return "";
+  if (more.length === 0) return alertSentence(first, tool);
+  return `${sessions.length} conversations with ${tool} passed the limit for an alert. The most expensive has cost ${
+    formatUsd(first.spent)
+  }.`;
 }
 
 function spendingSentence({ scope, percent, spent, ceiling }: SpendingAlert, tool: string): string {

@@ -1,15 +1,8 @@
 import type { Doubt } from "../domain/claims.ts";
 import type { NanoUsd } from "../shared/money.ts";
 import { addCost, newHours } from "../store/hours.ts";
-import {
-  type Alert,
-  ALL,
-  type BoundScope,
-  type Key,
-  keys,
-  type LedgerEntry,
-} from "../store/keys.ts";
-import { addEntry, EMPTY_DAY, scopesOf, takeEntry } from "../store/ledger.ts";
+import { type Alert, ALL, type Key, keys, type LedgerEntry } from "../store/keys.ts";
+import { addEntry, isBound, scopesOf, sumOf, takeEntry } from "../store/ledger.ts";
 import type { Tx } from "../store/transactions.ts";
 import { crossed } from "./spending_alerts.ts";
 
@@ -48,7 +41,8 @@ export function book(
   const alerts: Alert[] = [];
   for (const [scope, name] of scopesOf(entry)) {
     const key = keys.day(entry.day, scope, name);
-    const before = tx.get(key) ?? EMPTY_DAY;
+    const before = sumOf(tx, scope, key);
+    if (before === null) continue;
     const after = addEntry(before, entry);
     if (isBound(scope)) {
       const hours = keys.hours(entry.day, scope, name);
@@ -67,7 +61,9 @@ export function takeBack(tx: Tx, cost: LedgerEntry, hour: number): void {
   tx.delete(keys.ledger(entry.day, entry.turn));
   for (const [scope, name] of scopesOf(entry)) {
     const key = keys.day(entry.day, scope, name);
-    tx.set(key, takeEntry(tx.get(key) ?? EMPTY_DAY, entry));
+    const before = sumOf(tx, scope, key);
+    if (before === null) continue;
+    tx.set(key, takeEntry(before, entry));
     if (!isBound(scope)) continue;
     const hours = keys.hours(entry.day, scope, name);
     const kept = tx.get(hours);
@@ -78,8 +74,4 @@ export function takeBack(tx: Tx, cost: LedgerEntry, hour: number): void {
 /** The mark of an entry whose figures are not those that the provider told. */
 export function disbelief(doubt: Doubt | null | undefined): Pick<LedgerEntry, "disbelieved"> {
   return doubt?.code === "usage_not_believed" ? { disbelieved: true } : {};
-}
-
-function isBound(scope: string): scope is BoundScope {
-  return scope === "tool" || scope === "organisation";
 }

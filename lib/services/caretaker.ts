@@ -53,8 +53,7 @@ export class Caretaker {
     const { store, clock, log } = this.deps;
     const { roster } = store;
     try {
-      await Promise.all([store.ownPrices.refresh(clock()), store.settings.refresh()]);
-      await store.refusals.flush();
+      await this.refresh();
       if (this.rounds++ % 4 === 0) await roster.beat(clock());
       const [others, joined] = await Promise.all([roster.others(clock()), roster.lastJoined()]);
       const wasAlone = this.alone;
@@ -75,6 +74,21 @@ export class Caretaker {
       log("warn", "Cannot look after the other processes", {
         error: error instanceof Error ? error.message : typeof error,
       });
+    }
+  }
+
+  /** Keeps up with what is set; that it cannot be read keeps nothing else from being done. */
+  private async refresh(): Promise<void> {
+    const { store, clock, log } = this.deps;
+    const done = await Promise.allSettled([
+      store.ownPrices.refresh(clock()),
+      store.settings.refresh(),
+      store.refusals.flush(),
+    ]);
+    for (const each of done) {
+      if (each.status === "rejected") {
+        log("warn", "Cannot read what is set", { error: causeOf(each.reason) });
+      }
     }
   }
 

@@ -92,7 +92,7 @@ export class Chat {
       });
     }
     const tool = turn.draft ?? await this.deps.store.tools.get(turn.tool);
-    if (!tool?.active) throw new AppError("missing", "This tool does not exist (any more).");
+    if (!tool?.active) throw new AppError("missing", "This tool is no longer available.");
     const wanted = this.models.candidate(tool.model);
     for (let attempt = 0;; attempt++) {
       const head = await this.head(turn, attempt > 0);

@@ -79,9 +79,11 @@ export class ChatPages {
     if (head?.rated) await this.addRatings(head.conversation, messages);
     const latest = older ? undefined : page.messages.at(-1)?.message;
     const said = page.messages.slice(-HISTORY_MESSAGES).map(({ message }) => message);
-    const [cost, opensAt] = await Promise.all([
+    const [cost, toolOpens, shareOpens] = await Promise.all([
       this.states.costAfter(toolId, head, latest ?? null),
       older ? null : this.limits.opensAt(tool, said),
+      // Who has said nothing here is told at the first message.
+      older || head === null ? null : this.limits.shareOpensAt(visitor, tool, said),
     ]);
     return {
       tool: toolView(tool),
@@ -90,7 +92,8 @@ export class ChatPages {
       running: state ? runningView(state) : null,
       failure: messages.at(-1)?.unanswered ? head?.last?.failure ?? NO_ANSWER : null,
       cost,
-      opensAt,
+      opensAt: toolOpens ?? shareOpens,
+      shareUsed: toolOpens === null && shareOpens !== null,
       estimate: this.estimate(tool, page.messages),
       cursor: formatCursor(cursorOf(head, state)),
       simulated: this.deps.provider.simulated,
@@ -150,7 +153,7 @@ export class ChatPages {
   async picture(visitor: string, id: string): Promise<PromptImage> {
     const { media } = this.deps.store;
     const file = await media.ownerOf(id) === visitor ? await media.file(id) : null;
-    if (file === null) throw new AppError("missing", "There is no such picture (any more).");
+    if (file === null) throw new AppError("missing", "This picture is no longer available.");
     return file;
   }
 
@@ -169,7 +172,7 @@ export class ChatPages {
    */
   async tool(id: string): Promise<Tool> {
     const tool = await this.deps.store.tools.get(id);
-    if (!tool?.active) throw new AppError("missing", "This tool does not exist (any more).");
+    if (!tool?.active) throw new AppError("missing", "This tool is no longer available.");
     return tool;
   }
 

@@ -92,6 +92,26 @@ Deno.test("Chat.stop() keeps and prices what was streamed", async () => {
   assertEquals(view.messages[1]?.text, live.text);
 });
 
+Deno.test("Chat.stop() of a reply that came to its end without a word leaves it an empty one", async () => {
+  const ended = Promise.withResolvers<void>();
+  const provider: Provider = {
+    name: "mock",
+    simulated: true,
+    async *stream(_request, signal) {
+      const stopped = new Promise((done) => signal.addEventListener("abort", done, { once: true }));
+      yield { type: "end", reason: "stop" };
+      ended.resolve();
+      await stopped;
+    },
+  };
+  await using world = await openWorld({ provider });
+  const asked = ask(world);
+  await ended.promise;
+  await world.services.chat.stop("v1", TOOL);
+  const [, last] = (await asked).closing;
+  assertEquals(last?.type === "error" && last.problem, "/problems/empty-reply");
+});
+
 Deno.test("Chat.converse() regenerates the last reply, and an edit drops what came after it", async () => {
   await using world = await openWorld();
   await ask(world, { action: { kind: "send", message: "one" } });

@@ -42,7 +42,7 @@ export class CostDesk {
     const days = daysUntil(today, MONTH_DAYS).filter((day, i) =>
       day.slice(0, 7) === today.slice(0, 7) || i >= MONTH_DAYS - BASIS_DAYS
     );
-    const totals = await store.ledger.days("organisation", ALL, days);
+    const totals = await store.ledger.shown("organisation", ALL, days);
     return forecast(days.map((day, i) => ({ day, spent: totals[i]?.spent ?? 0n })));
   }
 

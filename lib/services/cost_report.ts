@@ -41,7 +41,7 @@ export async function costReport(
   const to = calendar.dayOf(clock());
   const [tools, before] = await Promise.all([
     store.tools.list(),
-    store.ledger.days("organisation", ALL, daysUntil(to, 2 * days).slice(0, days)),
+    store.ledger.shown("organisation", ALL, daysUntil(to, 2 * days).slice(0, days)),
   ]);
   const totals = records.totals.filter(({ scope }) => scope === "organisation");
   const hours = records.hours.filter(({ scope }) => scope === "organisation");

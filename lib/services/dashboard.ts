@@ -2,7 +2,7 @@ import { daysUntil } from "../domain/calendar.ts";
 import type { DashboardView } from "../shared/report_view.ts";
 import { ALL } from "../store/keys.ts";
 import { countedOf, EMPTY_DAY, repliesIn } from "../store/ledger.ts";
-import { alertSentence, isReached } from "./alert_texts.ts";
+import { alertLines } from "./alert_texts.ts";
 import type { Deps } from "./deps.ts";
 import { organisationCeiling } from "./settings_in_force.ts";
 import { figuresOf, hourly, percentOf, spanOf, wholeDay } from "./figures.ts";
@@ -17,11 +17,11 @@ export async function dashboard(deps: Deps): Promise<DashboardView> {
   const tools = await store.tools.list();
   const [totals, [hoursToday = null], rated, alerts, toolTotals, toolHours, toolRated] =
     await Promise.all([
-      store.ledger.days("organisation", ALL, days),
+      store.ledger.shown("organisation", ALL, days),
       store.hours.days("organisation", ALL, [day]),
       store.ratings.days("organisation", ALL, [day]),
       store.alerts.ofDay(day),
-      Promise.all(tools.map(({ id }) => store.ledger.days("tool", id, [day]))),
+      Promise.all(tools.map(({ id }) => store.ledger.shown("tool", id, [day]))),
       Promise.all(tools.map(({ id }) => store.hours.days("tool", id, [day]))),
       Promise.all(tools.map(({ id }) => store.ratings.days("tool", id, [day]))),
     ]);
@@ -57,11 +57,10 @@ export async function dashboard(deps: Deps): Promise<DashboardView> {
         satisfaction,
       };
     }),
-    alerts: alerts.toSorted((a, b) => b.alert.at - a.alert.at).map(({ alert }) => ({
-      at: alert.at,
-      text: alertSentence(alert, tools.find(({ id }) => id === alert.name)?.name ?? alert.name),
-      reached: isReached(alert),
-    })),
+    alerts: alertLines(
+      alerts.map(({ alert }) => alert),
+      (name) => tools.find(({ id }) => id === name)?.name ?? name,
+    ),
     trend: days.map((label, i) => {
       const total = totals[i] ?? EMPTY_DAY;
       return spanOf(label, total.spent, repliesIn(total), null);

@@ -1,15 +1,16 @@
-import { isUsedUp } from "../domain/budget.ts";
+import { isUsedUp, type Purse } from "../domain/budget.ts";
 import { AppError } from "../domain/errors.ts";
 import { buildPrompt, type Said } from "../domain/prompt.ts";
+import { shareOn, sharePurses } from "../domain/shares.ts";
 import { systemPromptOf, type Tool } from "../domain/tool.ts";
 import { promptTokenBound } from "../llm/tokens.ts";
-import { ALL } from "../store/keys.ts";
+import { ALL, keys } from "../store/keys.ts";
 import type { Deps } from "./deps.ts";
 import { ModelChoice } from "./model_choice.ts";
-import { organisationCeiling } from "./settings_in_force.ts";
+import { organisationCeiling, sharePercents } from "./settings_in_force.ts";
 import type { TurnStates } from "./turn_states.ts";
 
-/** Which tools have used up their day, or the organisation's. */
+/** Which tools have used up their day or the organisation's, and who their share of it. */
 export class DayLimits {
   private readonly models: ModelChoice;
 
@@ -22,19 +23,38 @@ export class DayLimits {
    * even the shortest question after what was said before; else null.
    */
   async opensAt(tool: Tool, said: readonly Said[] = []): Promise<number | null> {
-    const { calendar, clock } = this.deps;
     const organisation = organisationCeiling(this.deps);
     if (tool.ceiling === null && organisation === null) return null;
     const [spent, spentByAll] = await Promise.all([
       tool.ceiling === null ? 0n : this.states.spentToday("tool", tool.id),
       organisation === null ? 0n : this.states.spentToday("organisation", ALL),
     ]);
+    return this.endOf(tool, said, [
+      { ceiling: tool.ceiling, spent, held: 0n },
+      { ceiling: organisation, spent: spentByAll, held: 0n },
+    ]);
+  }
+
+  /** The same for a person's own share of the day. What their address used is told at the next message. */
+  async shareOpensAt(visitor: string, tool: Tool, said: readonly Said[]): Promise<number | null> {
+    const { calendar, clock, store } = this.deps;
+    const { person } = sharePercents(this.deps);
+    if (person >= 100) return null;
+    const share = shareOn(
+      await store.transactions.look(keys.personShare(visitor)),
+      calendar.dayOf(clock()),
+    );
+    const ceilings = { tool: tool.ceiling, organisation: organisationCeiling(this.deps) };
+    const purses = sharePurses(share, tool.id, ceilings, person, "person");
+    return purses.length === 0 ? null : this.endOf(tool, said, purses);
+  }
+
+  /** The end of the day if these budgets leave no room, else null. */
+  private endOf(tool: Tool, said: readonly Said[], purses: Purse[]): number | null {
+    const { calendar, clock } = this.deps;
     const usedUp = this.withPrices((wanted) =>
       isUsedUp({
-        purses: [
-          { ceiling: tool.ceiling, spent, held: 0n },
-          { ceiling: organisation, spent: spentByAll, held: 0n },
-        ],
+        purses,
         wanted,
         cheaper: this.models.cheaper(tool, wanted),
         promptTokens: promptTokenBound(buildPrompt(systemPromptOf(tool), said, "")),

@@ -25,7 +25,7 @@ export function interrupted(): Failure {
     "interrupted",
     "The reply was interrupted",
     503,
-    "The server was restarted while it was writing. Your question is kept: try again.",
+    "The server was restarted while it was writing. Your question is saved. Try again.",
     true,
   );
 }
@@ -36,7 +36,7 @@ export function emptyReply(): Failure {
     "empty-reply",
     "The reply was empty",
     502,
-    "The AI service ended without a text. Your question is kept: try again or put it in other words.",
+    "The AI service ended without a text. Your question is saved. Try again, or put it in other words.",
     true,
   );
 }
@@ -47,7 +47,7 @@ export function unsaved(): Failure {
     "unsaved",
     "The reply could not be saved",
     500,
-    "What the AI service wrote cannot be kept. Your question is kept: try again or put it in other words.",
+    "What the AI service wrote cannot be saved. Your question is. Try again, or put it in other words.",
     true,
   );
 }
@@ -71,7 +71,7 @@ function providerFailure(error: ProviderError): Failure {
           "provider-busy",
           "The AI service is busy",
           503,
-          `Too many requests reached it at once. Your question is kept: try again ${when}.`,
+          `Too many requests reached it at once. Your question is saved. Try again ${when}.`,
           true,
         ),
         retryAfterSeconds: seconds,
@@ -82,7 +82,7 @@ function providerFailure(error: ProviderError): Failure {
         "provider-down",
         "The AI service cannot be reached",
         502,
-        "Your question is kept: try again in a moment.",
+        "Your question is saved. Try again in a moment.",
         true,
       );
     case "timeout":
@@ -90,7 +90,7 @@ function providerFailure(error: ProviderError): Failure {
         "provider-timeout",
         "The AI service took too long",
         504,
-        "It stopped answering. Your question and what came of the reply are kept: try again.",
+        "It stopped answering. Your question and what had arrived are saved. Try again.",
         true,
       );
     case "broken":
@@ -98,7 +98,7 @@ function providerFailure(error: ProviderError): Failure {
         "provider-broken",
         "The reply broke off",
         502,
-        "The AI service ended the reply too early. Your question and what came of the reply are kept: try again.",
+        "The AI service ended the reply too early. Your question and the partial reply are saved. Try again.",
         true,
       );
     case "account_empty":
@@ -106,7 +106,7 @@ function providerFailure(error: ProviderError): Failure {
         "provider-account-empty",
         "The AI service's account is empty",
         503,
-        "The organisation that runs this page needs to add credit there; tell them. Your question is kept: after that, try again.",
+        "The organisation that runs this page needs to add credit there. Tell them; your question is saved until then.",
         true,
       );
     case "filtered":

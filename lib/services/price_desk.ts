@@ -79,7 +79,7 @@ export class PriceDesk {
 
   private known(provider: string, thing: string): void {
     if (this.deps.store.ownPrices.list().has(`${provider}/${thing}`)) return;
-    throw new AppError("missing", "There is no such price of your own (any more).");
+    throw new AppError("missing", "This price of your own is no longer there.");
   }
 
   private noted(who: string, action: string, provider: string, thing: string) {

@@ -137,5 +137,5 @@ function ratingOf(
 }
 
 function gone(): AppError {
-  return new AppError("missing", "That reply is not in your conversation (any more).");
+  return new AppError("missing", "That reply is no longer in your conversation.");
 }

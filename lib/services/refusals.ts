@@ -26,6 +26,7 @@ export function tooMany(rate: RateDecision, things = "messages"): AppError {
 
 /** Refusals that end by themselves say what happened in the first sentence, then until when. */
 export const USED_UP = "This tool has reached today's limit.";
+export const SHARE_USED = "You have used your share of today.";
 
 interface DayEnd {
   now: number;
@@ -47,7 +48,7 @@ export function noRoom(day: DayEnd, purses: readonly Purse[], nearest: Purse | n
     );
   }
   const who = whose === "person"
-    ? "You have used your share of today."
+    ? SHARE_USED
     : "New visitors from your network have used their share of today.";
   return new AppError(
     "over_share",

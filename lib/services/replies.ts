@@ -169,7 +169,8 @@ export class Replies {
     this.finish(job);
     if (reason === null && failure === null) reason = job.why ?? "interrupted";
     const text = isBlank(live.text) ? "" : live.text;
-    if (text === "" && failure === null && job.why === null) failure = emptyReply();
+    // One that was whole when it was stopped is empty by itself.
+    if (text === "" && failure === null && reason !== job.why) failure = emptyReply();
     const came = live.text !== "" || live.thinking > 0 || claim !== null;
     const spent = maySpend || came
       ? spentOn(running, {

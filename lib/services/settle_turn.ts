@@ -15,7 +15,7 @@ import {
 } from "../store/keys.ts";
 import { disbelief } from "./booking.ts";
 import { addTurn, type EndedTurn, newHours } from "../store/hours.ts";
-import { addEntry, countedOf, EMPTY_DAY, scopesOf } from "../store/ledger.ts";
+import { addEntry, countedOf, isBound, scopesOf, sumOf } from "../store/ledger.ts";
 import type { Transactions, Tx } from "../store/transactions.ts";
 import { listForReview, readsToList } from "./review_listing.ts";
 import { chunksOf, deliverReply, readsToDeliver } from "./whatsapp/delivery.ts";
@@ -119,13 +119,14 @@ export function settle(
     let toolToday = 0n;
     const alerts: Alert[] = [...doubted];
     for (const { scope, name, key } of dayKeys) {
-      const before = tx.get(key) ?? EMPTY_DAY;
-      const holds = !running.apart && (scope === "tool" || scope === "organisation");
+      const before = sumOf(tx, scope, key);
+      if (before === null) continue;
+      const holds = !running.apart && isBound(scope);
       const released = holds ? freed(before, open.hold.amount) : before;
       const after = entry ? addEntry(released, entry) : released;
       if (after !== before) tx.set(key, after);
       if (scope === "tool") toolToday = countedOf(after);
-      if (scope === "tool" || scope === "organisation") {
+      if (isBound(scope)) {
         const kept = tx.get(hours[scope]) ?? newHours(before);
         tx.set(hours[scope], addTurn(kept, endedTurn(running, closing, entry)));
         alerts.push(

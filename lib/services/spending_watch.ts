@@ -33,7 +33,7 @@ export class SpendingWatch {
     try {
       const day = calendar.dayOf(clock());
       for (const tool of this.hub.watchedTools()) {
-        const [total] = await store.ledger.days("tool", tool, [day]);
+        const [total] = await store.ledger.shown("tool", tool, [day]);
         const spent = total?.spent ?? 0n;
         if (this.seen.get(tool) === spent) continue;
         this.seen.set(tool, spent);

@@ -159,7 +159,7 @@ function arranged(list: readonly Tool[], matters: Tool): { moved: Tool[]; placed
 function found(tools: readonly Tool[], id: string): Tool {
   const tool = tools.find((each) => each.id === id);
   if (tool) return tool;
-  throw new AppError("missing", "This tool does not exist (any more). It may be in the bin.");
+  throw new AppError("missing", "This tool is no longer available. It may be in the bin.");
 }
 
 function last(tools: readonly Tool[]): number {

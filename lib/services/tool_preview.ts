@@ -34,7 +34,7 @@ export class ToolPreview {
     const stored = id === null ? null : await this.deps.store.tools.get(id);
     const base = fields ?? (own && stored && fieldsOf(stored));
     const draft = base === null ? stored : drafted({ ...base, ...own }, stored);
-    if (draft === null) throw new AppError("missing", "This tool is not stored (any more).");
+    if (draft === null) throw new AppError("missing", "This tool is no longer available.");
     return await this.chat.converse({
       visitor: `preview:${who}:${asked.conversation}`,
       tool: draft.id,

@@ -29,7 +29,7 @@ export class ToolViews {
     const { store, calendar, clock } = this.deps;
     const { tools } = await store.tools.snapshot();
     const today = [calendar.dayOf(clock())];
-    const days = await Promise.all(tools.map(({ id }) => store.ledger.days("tool", id, today)));
+    const days = await Promise.all(tools.map(({ id }) => store.ledger.shown("tool", id, today)));
     return tools.map((tool, i): ToolRow => {
       const { id, name, description, icon, active, model, ceiling } = tool;
       const [day] = days[i] ?? [];
@@ -59,7 +59,7 @@ export class ToolViews {
     const { tools } = await this.deps.store.tools.snapshot();
     const tool = tools.find((each) => each.id === id);
     if (tool) return tool;
-    throw new AppError("missing", "This tool does not exist (any more). It may be in the bin.");
+    throw new AppError("missing", "This tool is no longer available. It may be in the bin.");
   }
 
   /** The models to choose from, the cheapest first, and one more that a tool has already. */

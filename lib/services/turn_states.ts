@@ -126,7 +126,7 @@ export class TurnStates {
     let known = this.todays.get(id);
     if (!known || now - known.at > TODAY_MS) {
       const day = calendar.dayOf(now);
-      const spent = store.ledger.days(scope, name, [day]).then(([total]) =>
+      const spent = store.ledger.shown(scope, name, [day]).then(([total]) =>
         countedOf(total ?? EMPTY_DAY)
       );
       this.todays.set(id, known = { at: now, spent });

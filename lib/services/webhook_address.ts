@@ -79,15 +79,16 @@ export function reachOf(address: string): Reach {
   return PRIVATE.check(bare, family) ? "private" : "public";
 }
 
-/** The IPv4 address inside of a mapped, compatible, NAT64 or 6to4 one. */
+/** The IPv4 address inside of a mapped, translated, compatible, NAT64 or 6to4 one. */
 function innerIPv4(address: string): string | null {
   if (isIP(address) !== 6) return null;
   const groups = groupsOf(address);
   const zeros = (from: number, to: number) => groups.slice(from, to).every((group) => group === 0);
   const mapped = zeros(0, 5) && groups[5] === 0xffff;
+  const translated = zeros(0, 4) && groups[4] === 0xffff && groups[5] === 0;
   const compatible = zeros(0, 6) && (groups[6] !== 0 || (groups[7] ?? 0) > 1);
   const nat64 = groups[0] === 0x64 && groups[1] === 0xff9b && zeros(2, 6);
-  const at = groups[0] === 0x2002 ? 1 : mapped || compatible || nat64 ? 6 : null;
+  const at = groups[0] === 0x2002 ? 1 : mapped || translated || compatible || nat64 ? 6 : null;
   if (at === null) return null;
   return groups.slice(at, at + 2).flatMap((group) => [group >> 8, group & 255]).join(".");
 }

@@ -81,7 +81,8 @@ Deno.test("reachOf() says the same of an IPv4 address in every dress", () => {
   fc.assert(fc.property(fc.tuple(byte, byte, byte, byte), ([a, b, c, d]) => {
     const hex = [a * 256 + b, c * 256 + d].map((group) => group.toString(16));
     const plain = reachOf(`${a}.${b}.${c}.${d}`);
-    for (const dress of [`::ffff:${a}.${b}.${c}.${d}`, `64:ff9b::${hex.join(":")}`]) {
+    const dresses = ["::ffff:", "::ffff:0:", "64:ff9b::"].map((head) => head + hex.join(":"));
+    for (const dress of [`::ffff:${a}.${b}.${c}.${d}`, ...dresses]) {
       assertEquals(reachOf(dress), plain, dress);
     }
     assertEquals(reachOf(`2002:${hex.join(":")}::1`), plain);

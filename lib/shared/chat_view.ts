@@ -120,8 +120,10 @@ export interface ChatView {
   failure: FailureView | null;
   cost: Omit<CostEvent, "type">;
   estimate: EstimateView;
-  /** When the tool opens again, in milliseconds since 1970, while its day is used up. */
+  /** When a message is taken again, in milliseconds since 1970, while the day is used up. */
   opensAt: number | null;
+  /** Whether it is the person's share of the day that is used up, not the tool's day. */
+  shareUsed: boolean;
   /** Where the event stream goes on after this page; opaque. */
   cursor: string;
   /** True when replies are made up by the mock provider. */

@@ -135,7 +135,8 @@ export interface DashboardView {
   ceiling: NanoUsd | null;
   percent: number | null;
   tools: ToolToday[];
-  alerts: { at: number; text: string; reached: boolean }[];
+  /** Lines, of so many alerts each. */
+  alerts: { at: number; text: string; reached: boolean; count: number }[];
   /** The last fourteen days. */
   trend: Span[];
   byHour: Span[];

@@ -51,7 +51,7 @@ export interface SettingsForm {
 export interface AlertRow {
   at: number;
   text: string;
-  /** Whether a ceiling is reached, not only a share of it. */
+  /** Whether a ceiling is reached or something is wrong, not only dear or near its ceiling. */
   reached: boolean;
   sent: boolean;
   /** How often it was tried to send it. */

@@ -18,6 +18,11 @@ export interface Entry<T> {
   damage?: AppError;
 }
 
+interface Row<T> {
+  path: Deno.KvKey;
+  value: T;
+}
+
 /**
  * The one wrapper around Deno.Kv: a time limit on every call, a jittered retry
  * while another process has the file locked, errors told apart by faults.ts, and
@@ -55,29 +60,25 @@ export class Kv {
 
   /**
    * Entries below a prefix, or between two keys. Damaged ones are reported and
-   * left out. `read` says how to check each value.
+   * left out, of any family: one of them hides no others. `read` says how to check each value.
+   * @param options `strict` where nothing may be left out
    */
   async list<T>(
     selector: Deno.KvListSelector,
     read: (path: Deno.KvKey) => Key<T>,
-    options: { limit?: number; reverse?: boolean } = {},
-  ): Promise<{ path: Deno.KvKey; value: T }[]> {
+    { strict = false, ...options }: { limit?: number; reverse?: boolean; strict?: boolean } = {},
+  ): Promise<Row<T>[]> {
     const found = await this.read(() =>
       Array.fromAsync(this.kv.list(selector, { ...options, batchSize: options.limit ?? 500 }))
     );
-    const rows: { path: Deno.KvKey; value: T }[] = [];
-    for (const entry of found) {
-      const { value } = sound(this.checked(read(entry.key), entry));
-      if (value !== null) rows.push({ path: entry.key, value });
-    }
-    return rows;
+    return this.rows(found, read, strict);
   }
 
   /** Everything below a prefix in pieces, so that a large store is never in memory as a whole. */
   async *pieces<T>(
     prefix: Deno.KvKey,
     read: (path: Deno.KvKey) => Key<T>,
-  ): AsyncGenerator<{ path: Deno.KvKey; value: T }[]> {
+  ): AsyncGenerator<Row<T>[]> {
     let start: Deno.KvKey | undefined;
     for (;;) {
       const from = start;
@@ -89,12 +90,7 @@ export class Kv {
           }),
         )
       );
-      const rows: { path: Deno.KvKey; value: T }[] = [];
-      for (const entry of found) {
-        const { value } = sound(this.checked(read(entry.key), entry));
-        if (value !== null) rows.push({ path: entry.key, value });
-      }
-      yield rows;
+      yield this.rows(found, read, false);
       const last = found[found.length - 1];
       if (found.length < PIECE || !last) return;
       start = [...last.key, 0];
@@ -125,6 +121,18 @@ export class Kv {
 
   close(): void {
     this.kv.close();
+  }
+
+  private rows<T>(
+    found: readonly Deno.KvEntry<unknown>[],
+    read: (path: Deno.KvKey) => Key<T>,
+    strict: boolean,
+  ): Row<T>[] {
+    return found.flatMap((entry) => {
+      const checked = this.checked(read(entry.key), entry);
+      const { value } = strict ? sound(checked) : checked;
+      return value === null ? [] : [{ path: entry.key, value }];
+    });
   }
 
   private checked<T>(key: Key<T>, entry: Entry<unknown>): Entry<T> {

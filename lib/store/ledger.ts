@@ -1,5 +1,15 @@
 import type { Kv } from "./kv.ts";
-import { ALL, type DayTotal, keys, type LedgerEntry, type Scope, scope } from "./keys.ts";
+import {
+  ALL,
+  type BoundScope,
+  type DayTotal,
+  type Key,
+  keys,
+  type LedgerEntry,
+  type Scope,
+  scope,
+} from "./keys.ts";
+import type { Tx } from "./transactions.ts";
 
 export const EMPTY_DAY: DayTotal = {
   spent: 0n,
@@ -30,6 +40,12 @@ export class Ledger {
   /** The sums of several days of one scope, in the order asked for. */
   async days(scope: Scope, name: string, days: readonly string[]): Promise<DayTotal[]> {
     const entries = await this.kv.getMany(days.map((day) => keys.day(day, scope, name)));
+    return entries.map((entry) => entry.value ?? EMPTY_DAY);
+  }
+
+  /** The same to be looked at: a damaged sum is reported, and shown as none. */
+  async shown(scope: Scope, name: string, days: readonly string[]): Promise<DayTotal[]> {
+    const entries = await this.kv.getEach(days.map((day) => keys.day(day, scope, name)));
     return entries.map((entry) => entry.value ?? EMPTY_DAY);
   }
 
@@ -96,6 +112,25 @@ export function countedOf({ spent, apart }: Pick<DayTotal, "spent" | "apart">): 
 /** How many replies there were: what else was paid for has entries too. */
 export function repliesIn({ entries, beside }: Pick<DayTotal, "entries" | "beside">): number {
   return entries - beside;
+}
+
+/**
+ * The sum of a scope, to be changed; null for one that is damaged and decides nothing (of a model, a
+ * channel): it is left as it is, and keeps nothing from being booked. `ledger:verify` tells of it.
+ * @throws {AppError} `unavailable` when it is damaged and a ceiling goes by it.
+ */
+export function sumOf(tx: Pick<Tx, "get">, scope: Scope, key: Key<DayTotal>): DayTotal | null {
+  try {
+    return tx.get(key) ?? EMPTY_DAY;
+  } catch (error) {
+    if (isBound(scope)) throw error;
+    return null;
+  }
+}
+
+/** Whether a scope has ceilings. */
+export function isBound(scope: Scope): scope is BoundScope {
+  return scope === "tool" || scope === "organisation";
 }
 
 /** Every scope that an entry, or the turn that will make one, counts in. */

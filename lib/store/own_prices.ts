@@ -35,6 +35,8 @@ export class OwnPrices {
       const rows = await this.kv.list(
         { prefix: ["price"] },
         (path) => keys.price(String(path[1]), String(path[2])),
+        // Without its own price a model would be booked at another one.
+        { strict: true },
       );
       this.all = new Map(
         rows.map(({ path, value }) => [path.slice(1).map(String).join("/"), value]),

@@ -7,6 +7,26 @@ const BESIDE = ["-wal", "-shm", "-journal"];
 /** The folder of the default store: nothing else has a place in it. */
 const OWN_FOLDER = "data";
 
+/** Whether `KV_PATH` names a file, and no store in memory or elsewhere. */
+export function isFile(path: string | undefined): path is string {
+  return path !== undefined && !path.startsWith(":") && !/^https?:/.test(path);
+}
+
+/** The folder beside a store's file in which its processes hold their locks. */
+export function processesOf(path: string): string {
+  return `${path}-processes`;
+}
+
+/**
+ * What a program needs to read and write for a store's file: its folder, or only
+ * the files when others have things there too.
+ */
+export async function placesOf(path: string): Promise<string[]> {
+  const folder = folderOf(path);
+  if (folder && await isOwn(folder, path)) return [folder];
+  return [path, ...BESIDE.map((end) => path + end), processesOf(path)];
+}
+
 /**
  * Sees to it that nobody else can read a store's file: it is made before it is
  * opened, so that there is no moment in which others may; what was made before
@@ -14,8 +34,8 @@ const OWN_FOLDER = "data";
  * @returns what others can still read, when the rights are not ours to change
  */
 export async function keepPrivate(path: string): Promise<string[]> {
-  const folder = path.replace(/[^/\\]*$/, "");
-  if (folder) await Deno.mkdir(folder, { recursive: true, mode: FOLDER });
+  const folder = folderOf(path);
+  if (folder) await makeFolder(folder);
   (await Deno.open(path, { create: true, write: true, mode: FILE })).close();
   if (Deno.build.os === "windows") return [];
   const open: string[] = [];
@@ -26,14 +46,31 @@ export async function keepPrivate(path: string): Promise<string[]> {
   return open;
 }
 
-/** Whether a folder is for the store only. */
+function folderOf(path: string): string {
+  return path.replace(/[^/\\]*$/, "");
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await Deno.mkdir(folder, { recursive: true, mode: FOLDER });
+  } catch (error) {
+    // A program that has no right to a folder of others finds it there.
+    if (!(error instanceof Deno.errors.NotCapable)) throw error;
+  }
+}
+
+/** Whether a folder is for the store only; one that is not there will be. */
 async function isOwn(folder: string, path: string): Promise<boolean> {
   if (folder === `${OWN_FOLDER}/` || folder === `./${OWN_FOLDER}/`) return true;
   const name = path.slice(folder.length);
-  for await (const entry of Deno.readDir(folder)) {
-    if (!entry.name.startsWith(name)) return false;
+  try {
+    for await (const entry of Deno.readDir(folder)) {
+      if (!entry.name.startsWith(name)) return false;
+    }
+    return true;
+  } catch (error) {
+    return error instanceof Deno.errors.NotFound;
   }
-  return true;
 }
 
 /** False when others have rights that cannot be taken from them. */

@@ -1,21 +1,25 @@
 import process from "node:process";
 import type { Kv } from "./kv.ts";
 import { keys, type Running } from "./keys.ts";
+import type { ProcessLocks } from "./process_locks.ts";
 import type { Transactions } from "./transactions.ts";
 
 /** How often a process says that it lives, and how long it counts as living after that. */
 export const HEARTBEAT_MS = 8_000;
 const LEASE_MS = 30_000;
 
+/** The place of all processes that hold a lock beside the same file. */
+const BESIDE_THE_STORE = "beside the store";
+
 /**
  * The processes that serve this store. A turn belongs to one of them; when that
- * one is gone (its heartbeat ran out, or it ran here and its pid is free) the
- * others find its turns under its name and settle them. Of one whose pid lives
- * here the heartbeat must have stood still for its time: all heartbeats seem to
- * have run out when the machine's clock jumps.
+ * one is gone (its heartbeat ran out, or its lock beside the store's file is
+ * free) the others find its turns under its name and settle them. Of one whose
+ * lock is held the heartbeat must have stood still for its time: all heartbeats
+ * seem to have run out when the machine's clock jumps.
  */
 export class Roster {
-  private readonly place = placeOf();
+  private place = `elsewhere ${crypto.randomUUID()}`;
   /** The last heartbeats of processes on this machine, and since when they stand still. */
   private readonly heard = new Map<string, { expiresAt: number; since: number }>();
 
@@ -23,12 +27,15 @@ export class Roster {
     readonly self: string,
     private readonly kv: Kv,
     private readonly transactions: Transactions,
+    /** None where the store is no file. */
+    private readonly locks: ProcessLocks | null,
   ) {}
 
   /** Puts this process on the list, so that those already there notice. */
-  join(now: number): Promise<void> {
+  async join(now: number): Promise<void> {
+    if (await this.locks?.hold(this.self, now)) this.place = BESIDE_THE_STORE;
     const heartbeat = this.heartbeat(now);
-    return this.transactions.run([], (tx) => {
+    await this.transactions.run([], (tx) => {
       tx.set(keys.process(this.self), heartbeat);
       tx.set(keys.roster(), this.self);
     });
@@ -54,15 +61,14 @@ export class Roster {
       { prefix: ["process"] },
       (path) => keys.process(String(path[1])),
     );
-    return rows
-      .map(({ path, value }) => ({
-        id: String(path[1]),
-        gone: value.place === this.place
-          ? !isAlive(value.pid) || (this.standsStill(String(path[1]), value.expiresAt) &&
-            value.expiresAt <= now)
-          : value.expiresAt <= now,
-      }))
+    const others = rows.map(({ path, value }) => ({ id: String(path[1]), ...value }))
       .filter(({ id }) => id !== this.self);
+    return await Promise.all(others.map(async ({ id, place, expiresAt }) => {
+      const overdue = expiresAt <= now;
+      if (this.locks === null || place !== BESIDE_THE_STORE) return { id, gone: overdue };
+      const stands = this.standsStill(id, expiresAt);
+      return { id, gone: !await this.locks.holds(id) || (stands && overdue) };
+    }));
   }
 
   private standsStill(id: string, expiresAt: number): boolean {
@@ -115,24 +121,7 @@ export class Roster {
       tx.delete(keys.process(id));
       tx.delete(keys.commit(id));
     });
-  }
-}
-
-/** Names this machine's space of process ids; empty where there is no telling. */
-function placeOf(): string {
-  try {
-    const boot = Deno.readTextFileSync("/proc/sys/kernel/random/boot_id").trim();
-    return `${boot} ${Deno.readLinkSync("/proc/self/ns/pid")}`;
-  } catch {
-    return `elsewhere ${crypto.randomUUID()}`;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return !(error instanceof Error && "code" in error && error.code === "ESRCH");
+    if (id === this.self) this.locks?.close();
+    await this.locks?.remove(id);
   }
 }

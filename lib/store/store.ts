@@ -11,7 +11,8 @@ import { Media } from "./media.ts";
 import { migrate } from "./migrations.ts";
 import { Phones } from "./phones.ts";
 import { OwnPrices } from "./own_prices.ts";
-import { keepPrivate } from "./private_files.ts";
+import { isFile, keepPrivate, processesOf } from "./private_files.ts";
+import { ProcessLocks } from "./process_locks.ts";
 import { Ratings } from "./ratings.ts";
 import { Reviews } from "./reviews.ts";
 import { Refusals } from "./refusals.ts";
@@ -67,6 +68,7 @@ export interface StoreOptions {
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const kv = new Kv(await open(options.path, options.report), options.report);
+  const locks = isFile(options.path) ? new ProcessLocks(processesOf(options.path)) : null;
   const self = options.process ?? crypto.randomUUID().slice(0, 13);
   const transactions = new Transactions(kv, self);
   await migrate(kv);
@@ -89,7 +91,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ledger: new Ledger(kv),
     refusals,
     retention: new Retention(kv, transactions),
-    roster: new Roster(self, kv, transactions),
+    roster: new Roster(self, kv, transactions, locks),
     secrets: new Secrets(transactions),
     settings,
     tools: new Tools(kv, transactions),
@@ -99,6 +101,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       // What nobody could be told of any more is not worth a failure.
       await refusals.flush().catch(() => {});
       await transactions.settled();
+      locks?.close();
       kv.close();
     },
   };
@@ -112,7 +115,7 @@ async function tryToWrite(kv: Kv, path: Deno.KvKey): Promise<void> {
 
 async function open(path: string | undefined, report: Report): Promise<Deno.Kv> {
   try {
-    if (path !== undefined && !path.startsWith(":") && !/^https?:/.test(path)) {
+    if (isFile(path)) {
       for (const each of await keepPrivate(path)) {
         report("Others on this machine may read the store", { path: each });
       }

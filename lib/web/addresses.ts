@@ -1,3 +1,5 @@
+import { readdressed } from "./target.ts";
+
 const PREFIX = "/.netlify/functions/";
 
 /** The original product's addresses, still known to monitors and scripts, and where they lead. */
@@ -20,5 +22,5 @@ export function original(request: Request): Request {
   const target = MOVED.get(url.pathname.slice(PREFIX.length));
   if (!target || !url.pathname.startsWith(PREFIX)) return request;
   url.pathname = target;
-  return new Request(url, request);
+  return readdressed(request, url);
 }

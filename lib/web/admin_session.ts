@@ -75,5 +75,8 @@ export function signedOutProblem(): Response {
 
 /** Where to go after the login: a page of this area, never another host's. */
 export function nextPage(wanted: string | null): string {
-  return /^\/admin(\/[\w./-]*)?(\?[\w=&%.+:@-]*)?$/.test(wanted ?? "") ? wanted ?? "" : "/admin";
+  const next = wanted ?? "";
+  const inArea = /^\/admin(\/[\w./-]*)?(\?[\w=&%.+:@-]*)?$/.test(next);
+  // Dot segments lead out of it again.
+  return inArea && !/\/\.\.?(\/|\?|$)/.test(next) ? next : "/admin";
 }

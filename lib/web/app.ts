@@ -8,36 +8,22 @@ import { errorAnswers } from "./error_answers.ts";
 import { problemResponse } from "./errors.ts";
 import { hostCheck } from "./hosts.ts";
 import { OpenStreams } from "./open_streams.ts";
+import { NONCE_POLICY } from "./policy.ts";
 import { SecureApp } from "./secure_app.ts";
 import { VisitorCookies } from "./session.ts";
+import { isMalformed } from "./target.ts";
 import { recognise } from "./visit.ts";
-
-/*
- * Everything comes from this host and no inline script or style runs. Nothing
- * that a model wrote can cause a request: images and media of other hosts are
- * shut out even where the Markdown renderer failed to.
- */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "font-src 'self'",
-  "media-src 'self'",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "worker-src 'none'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-];
 
 /** The app without its file routes: what stands before every route. */
 export function createApp(services: Services, options?: FreshConfig): SecureApp {
   const { config, log, clock } = services.deps;
   const https = config.PUBLIC_URL?.startsWith("https:") ?? false;
   const ownOrigin = config.PUBLIC_URL === undefined ? null : new URL(config.PUBLIC_URL).origin;
+  // Behind a proxy that ends https the server's own address looks like this one, from which
+  // anybody on the way could have sent a page.
+  const plainTwin = https ? ownOrigin?.replace(/^https:/, "http:") : undefined;
+  const isOwn = (origin: string, served: string) =>
+    origin === ownOrigin || (origin === served && origin !== plainTwin);
   const addresses = clientAddress(config.TRUSTED_PROXIES);
   const cookies = new VisitorCookies(services.visitorSecret, clock);
   const streams = OpenStreams.within(config.MAX_EVENT_STREAMS);
@@ -57,12 +43,19 @@ export function createApp(services: Services, options?: FreshConfig): SecureApp 
   };
   return new SecureApp({ log, now: clock, https, hosts: hostCheck(config) }, options)
     .use(prepare)
-    .use(csp({ useNonce: true, csp: https ? POLICY : [...POLICY, "upgrade-insecure-requests"] }))
+    .use(csp({ useNonce: true, csp: NONCE_POLICY }))
     .use(errorAnswers)
+    .use(readable)
     .use(staticFiles())
-    .use(csrf({ origin: (origin, ctx) => origin === ownOrigin || origin === ctx.url.origin }))
+    .use(csrf({ origin: (origin, ctx) => isOwn(origin, ctx.url.origin) }))
     .use(recognise);
 }
+
+/** Refuses addresses that cannot be read, before anything goes by them. */
+const readable: MiddlewareFn<State> = (ctx) => {
+  if (!isMalformed(ctx.req)) return ctx.next();
+  throw new AppError("invalid", "The address contains a % that stands for no character.");
+};
 
 /** What comes in the last moments of a process: the next one answers better. */
 function restarting(): Response {

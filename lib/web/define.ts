@@ -1,7 +1,8 @@
-import { createDefine } from "fresh";
+import { createDefine, type RouteHandler } from "fresh";
 import type { AdminSession } from "../services/admin_sessions.ts";
 import type { Services } from "../services/mod.ts";
 import type { BrandView } from "../shared/brand_view.ts";
+import { otherMethods } from "./allowed_methods.ts";
 import type { ClientAddress } from "./client_ip.ts";
 import type { OpenStreams } from "./open_streams.ts";
 import type { Visitor, VisitorCookies } from "./session.ts";
@@ -24,4 +25,16 @@ export interface State {
   admin: AdminSession | null;
 }
 
-export const define = createDefine<State>();
+const fresh = createDefine<State>();
+
+/**
+ * Fresh's helpers. A route with handlers by method answers every other method itself, so a page
+ * needs a GET handler for its component to be shown.
+ */
+export const define = {
+  ...fresh,
+  handlers<Handlers extends RouteHandler<unknown, State>>(handlers: Handlers): Handlers {
+    if (typeof handlers === "function") return fresh.handlers(handlers);
+    return fresh.handlers(Object.assign(otherMethods<State>(handlers), handlers));
+  },
+};

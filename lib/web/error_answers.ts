@@ -1,7 +1,7 @@
-import { HttpError, type MiddlewareFn } from "fresh";
+import type { MiddlewareFn } from "fresh";
 import { AppError } from "../domain/errors.ts";
 import type { State } from "./define.ts";
-import { problemOf, problemResponse } from "./errors.ts";
+import { httpErrorOf, problemOf, problemResponse } from "./errors.ts";
 
 /**
  * Turns errors in the program's own terms into HTTP, for every address: those of
@@ -22,6 +22,6 @@ export const errorAnswers: MiddlewareFn<State> = async (ctx) => {
       return problemResponse(error);
     }
     if (!(error instanceof AppError)) throw error;
-    throw new HttpError(problemOf(error).status, error.message, { cause: error });
+    throw httpErrorOf(error);
   }
 };

@@ -1,7 +1,7 @@
 import { HttpError } from "fresh";
 import { AppError, type ErrorKind } from "../domain/errors.ts";
 
-const STATUS: Record<ErrorKind, number> = {
+const STATUS = {
   invalid: 400,
   denied: 403,
   missing: 404,
@@ -16,7 +16,7 @@ const STATUS: Record<ErrorKind, number> = {
   over_share: 429,
   unavailable: 503,
   upstream: 502,
-};
+} as const satisfies Record<ErrorKind, number>;
 
 const TITLE: Record<ErrorKind, string> = {
   invalid: "The request is not right",
@@ -86,6 +86,11 @@ export function problemOf(thrown: unknown): Problem {
     detail: "The fault was noted. Try again in a moment.",
     retryable: true,
   };
+}
+
+/** An error in the program's terms as Fresh's, for its error pages. */
+export function httpErrorOf(error: AppError): HttpError {
+  return new HttpError(STATUS[error.kind], error.message, { cause: error });
 }
 
 /** What stands behind an error that was turned into HTTP already. */

@@ -2,9 +2,11 @@ import { App, type FreshConfig } from "fresh";
 import { AppError } from "../domain/errors.ts";
 import type { Log } from "../services/deps.ts";
 import { original } from "./addresses.ts";
+import { allowedOf } from "./allowed_methods.ts";
 import type { State } from "./define.ts";
 import { problemResponse } from "./errors.ts";
 import type { HostVerdict } from "./hosts.ts";
+import { NO_POLICY, PAGE_POLICY, PICTURE_POLICY, strictPolicy } from "./policy.ts";
 import { nameRequest } from "./request_id.ts";
 import { targetOf } from "./target.ts";
 
@@ -18,6 +20,8 @@ export interface SecureOptions {
 }
 
 const LONGEST_LOGGED = 200;
+
+const POLICY = "content-security-policy";
 
 /** A request's name in the log and in answers. */
 const REQUEST_ID = "x-request-id";
@@ -41,14 +45,8 @@ const NO_STORE: [string, string] = ["cache-control", "no-store"];
 /** Files that people sent: nothing in them runs or asks for anything, should one be opened by itself. */
 const SENT = /^\/api\/media\//;
 const SANDBOX: [string, string][] = [
-  ["content-security-policy", "default-src 'none'; sandbox; frame-ancestors 'none'"],
+  [POLICY, "default-src 'none'; sandbox; frame-ancestors 'none'"],
 ];
-
-/** Where no page was rendered nothing may run: for whatever left the app without a policy of its own. */
-const NO_POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
-
-/** For pictures, some of which people bring: opened by themselves they are documents of nowhere. */
-const PICTURE_POLICY = `${NO_POLICY}; style-src 'unsafe-inline'; sandbox`;
 
 /**
  * Fresh's App with what every single answer must have, set outside of all
@@ -73,12 +71,18 @@ export class SecureApp extends App<State> {
       const served = typeof target !== "string";
       const path = served ? target.path : "";
       let response: Response;
+      let own: [string, string][] = always;
       if (served) {
         const asked = original(target.request);
         nameRequest(asked, id);
-        response = await inner(asked, info);
+        response = await inner(asked, info).catch((error: unknown) => {
+          log("error", "A request failed", { id, error: nameOf(error) });
+          return problemResponse(error);
+        });
+        const allow = allowedOf(asked);
+        if (response.status === 405 && allow !== null) own = [...always, ["allow", allow]];
       } else response = refused(target);
-      response = withHeaders(response, [...always, ...ofPath(path)], id);
+      response = withHeaders(response, [...own, ...ofPath(path)], id, https);
       log(response.status >= 500 ? "error" : "info", "request", {
         id,
         method: request.method,
@@ -109,25 +113,37 @@ function ofPath(path: string): [string, string][] {
   return PRIVATE.test(path) ? [NO_STORE] : [];
 }
 
-function withHeaders(response: Response, headers: [string, string][], id: string): Response {
+function withHeaders(
+  response: Response,
+  headers: [string, string][],
+  id: string,
+  https: boolean,
+): Response {
   try {
-    setAll(response.headers, headers, id);
+    setAll(response.headers, headers, id, https);
     return response;
   } catch {
     // Redirects and passed-on answers have headers that cannot be changed.
     const copy = new Response(response.body, response);
-    setAll(copy.headers, headers, id);
+    setAll(copy.headers, headers, id, https);
     return copy;
   }
 }
 
-function setAll(target: Headers, headers: [string, string][], id: string): void {
+function setAll(target: Headers, headers: [string, string][], id: string, https: boolean): void {
   for (const [name, value] of headers) target.set(name, value);
   target.set(REQUEST_ID, id);
-  const ruled = headers.some(([name]) => name === "content-security-policy");
-  if (!ruled && target.get("content-type")?.startsWith("image/")) {
-    target.set("content-security-policy", PICTURE_POLICY);
-  } else if (!target.has("content-security-policy")) {
-    target.set("content-security-policy", NO_POLICY);
-  }
+  if (!headers.some(([name]) => name === POLICY)) target.set(POLICY, policyOf(target, https));
+}
+
+function policyOf(headers: Headers, https: boolean): string {
+  const type = headers.get("content-type") ?? "";
+  if (type.startsWith("image/")) return PICTURE_POLICY;
+  const given = headers.get(POLICY);
+  if (given !== null) return strictPolicy(given, https);
+  return type.startsWith("text/html") ? PAGE_POLICY : NO_POLICY;
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.message : typeof error;
 }

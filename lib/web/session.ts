@@ -54,8 +54,17 @@ export class VisitorCookies {
 
   /** The visitor whom a request's cookie names, if it has one of our form. */
   read(cookies: string | null, secure: boolean): Claim | null {
-    const value = cookieValue(cookies, secure ? SECURE_NAME : PLAIN_NAME);
-    if (value === null) return null;
+    let former: Claim | null = null;
+    // Another program on this machine may have a cookie of the same name: cookies know no ports.
+    for (const value of cookieValues(cookies, secure ? SECURE_NAME : PLAIN_NAME)) {
+      const found = this.claimOf(value, secure);
+      if (found?.proven) return found;
+      former ??= found;
+    }
+    return former;
+  }
+
+  private claimOf(value: string, secure: boolean): Claim | null {
     const known = this.ids.get(value);
     if (known !== undefined) return claim(known, null, true);
     const [, token, mac] = COOKIE.exec(value) ?? [];
@@ -99,11 +108,15 @@ function idOf(token: string): string {
   return time + createHash("sha256").update(token).digest("base64url");
 }
 
-/** The value of a cookie in a request's header. */
+/** The value of a cookie in a request's header; of several, the one that the browser put first. */
 export function cookieValue(cookies: string | null, name: string): string | null {
+  const { value } = cookieValues(cookies, name).next();
+  return value ?? null;
+}
+
+function* cookieValues(cookies: string | null, name: string): Generator<string, undefined> {
   for (const pair of cookies?.split(";") ?? []) {
     const at = pair.indexOf("=");
-    if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim();
+    if (at > 0 && pair.slice(0, at).trim() === name) yield pair.slice(at + 1).trim();
   }
-  return null;
 }

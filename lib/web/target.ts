@@ -12,6 +12,13 @@ const PARTS = /^https?:\/\/([^/?#\\]*)(.*)$/;
 // In such a path the URL parser would change nothing but dot segments.
 const PLAIN = /^(\/[\w\-~.@:+,;=!$&'()*/]*)(\?[^#]*)?$/;
 
+const malformed = new WeakSet<Request>();
+
+/** Whether a request's path had escapes that stand for no character. */
+export function isMalformed(request: Request): boolean {
+  return malformed.has(request);
+}
+
 /**
  * Reads what a request asks for. Its path is brought into one form here, before all
  * else, so that whatever goes by it goes by the same.
@@ -39,5 +46,27 @@ export function targetOf(
   if (url === null) return "malformed";
   url.pathname = url.pathname.replace(/\/{2,}/g, "/");
   url.hash = "";
-  return { path: url.pathname, request: new Request(url, request) };
+  const canBeRead = isReadable(url.pathname);
+  // Routers need not bear such a path: they get one that can be read, and the app refuses it.
+  if (!canBeRead) url.pathname = url.pathname.replaceAll("%", "%25");
+  const same = readdressed(request, url);
+  if (!canBeRead) malformed.add(same);
+  return { path: url.pathname, request: same };
+}
+
+function isReadable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The same request under another address. Its signal is left behind: the server writes a
+ * warning of its own, among the lines of the log, for whoever looks at it.
+ */
+export function readdressed({ method, headers, body }: Request, url: URL): Request {
+  return new Request(url, { method, headers, body });
 }

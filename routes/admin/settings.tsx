@@ -12,7 +12,7 @@ import {
   settingsPageData,
 } from "@/lib/web/settings_page.ts";
 
-const SAVED = { good: true, text: "Saved. It holds from now on." };
+const SAVED = { good: true, text: "Saved." };
 
 export const handler = define.handlers({
   GET(ctx) {

@@ -149,6 +149,31 @@ test("the dashboard shows today's figures, ceilings, alerts and the days before"
   assert.doesNotMatch(html, /NaN|undefined|Infinity|style="/);
 });
 
+test("the dashboard: figures first, then one line for all dear conversations with a tool", async () => {
+  await using site = await openAdminSite();
+  const { transactions } = site.world.deps.store;
+  for (const [i, spent] of [300_000_000n, 1_250_000_000n, 300_000_000n].entries()) {
+    await transactions.run([], (tx) =>
+      tx.set(keys.alert("2026-06-15", `session ${i}`), {
+        at: site.clock.now + i,
+        scope: "session",
+        name: "math-tutor",
+        percent: 300,
+        spent,
+        ceiling: 100_000_000n,
+      }));
+  }
+  const html = await (await (await Admin.signIn(site)).get("/admin")).text();
+  assert.match(
+    html,
+    /3 conversations with Math Tutor passed the limit for an alert\. The most expensive has cost \$1\.25\./,
+  );
+  assert.match(html, /data-alerts="3"/);
+  assertEquals(html.match(/class="near"/g)?.length, 1);
+  assert.doesNotMatch(html, /class="bad"/);
+  assert.ok(html.indexOf("<dt>Spent</dt>") < html.indexOf('id="alerts"'));
+});
+
 test("the page of costs shows report, forecast, advice and calculator in each range", async () => {
   await using site = await filled();
   for (const [query, name] of [["", "7 days"], ["?days=1", "Today"], ["?days=30", "30 days"]]) {

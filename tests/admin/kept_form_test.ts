@@ -55,6 +55,28 @@ test("what was typed into a tool while the session ended is back in the editor a
   assertEquals([systemPrompt, temperature], [PROMPT, 0.3]);
 });
 
+test("neither a login nor what was typed late leads out of the admin area", async () => {
+  await using site = await openAdminSite();
+  const admin = await Admin.signIn(site);
+  const outside = [
+    "/admin/../chat/math-tutor/delete",
+    "/admin/./../x",
+    "/admin/..",
+    "/admin/..?x=1",
+  ];
+  for (const next of outside) {
+    const answer = await post(site, "/admin/login", { email: EMAIL, password: PASSWORD, next });
+    assertEquals([answer.status, answer.headers.get("location")], [303, "/admin"], next);
+  }
+  site.clock.now += 31 * MINUTE;
+  for (const to of outside) {
+    const kept = JSON.stringify({ to, fields: [["conversation", "1"]], file: false });
+    const fields = { email: EMAIL, password: PASSWORD, kept };
+    const answer = await post(site, "/admin/login", fields, admin.cookie);
+    assertEquals([answer.status, answer.headers.get("location")], [303, "/admin"], to);
+  }
+});
+
 test("what somebody else saved while the session had ended stays theirs", async () => {
   await using site = await openAdminSite();
   const admin = await Admin.signIn(site);

@@ -1,12 +1,14 @@
 import type { Page } from "playwright-core";
 import { z } from "zod";
 import { ADMIN_ENV, openEditor, signIn } from "../support/admin_page.ts";
-import { EMAIL, PASSWORD } from "../support/admin.ts";
+import { EMAIL, OTHER, PASSWORD } from "../support/admin.ts";
 import { assert, assertEquals } from "../support/assert.ts";
 import { assertAccessible } from "../support/axe.ts";
 import { browserSuite } from "../support/browser.ts";
 
-const { test } = browserSuite({ env: ADMIN_ENV });
+const { test } = browserSuite({
+  env: { ...ADMIN_ENV, ALLOWED_ADMIN_EMAILS: `${EMAIL},${OTHER}` },
+});
 const session = z.looseObject({ idleUntil: z.number() });
 
 const form = (page: Page, group: string) =>
@@ -58,6 +60,44 @@ test(
     await page.goto(`${url}/admin/settings`);
     assertEquals(await page.inputValue("#tagline"), "Typed and not saved");
     assertEquals(await page.getByText("What you typed here is not saved yet.").count(), 0);
+  },
+  { bypassCSP: true },
+);
+
+test(
+  "what one person typed and did not save is not shown to another in the same browser",
+  async ({ page, server }) => {
+    const { url } = server;
+    const signInAs = async (email: string) => {
+      await page.goto(`${url}/admin/login`);
+      await page.fill('[name="email"]', email);
+      await page.fill('[name="password"]', PASSWORD);
+      await page.click('main button[type="submit"]');
+      await page.waitForURL(`${url}/admin`);
+    };
+    const signOut = async () => {
+      await page.getByRole("button", { name: "Sign out" }).click();
+      await page.waitForURL(/\/admin\/login/);
+    };
+    await signInAs(EMAIL);
+    await openEditor(page, `${url}/admin/tools/math-tutor`);
+    await page.fill("#description", "Ada's draft");
+    await page.waitForFunction("Object.keys(localStorage).length > 0");
+    await openEditor(page, `${url}/admin/settings`);
+    await page.fill("#tagline", "Ada's words");
+    await signOut();
+    await signInAs(OTHER);
+    await openEditor(page, `${url}/admin/settings`);
+    assert.notEqual(await page.inputValue("#tagline"), "Ada's words");
+    await openEditor(page, `${url}/admin/tools/math-tutor`);
+    await page.locator(".draft-note").waitFor({ state: "attached" });
+    assertEquals(await page.getByText("a draft of yours").count(), 0);
+    assert.ok(!await page.content().then((html) => html.includes("Ada's")));
+    await signOut();
+    // Who typed it finds it again.
+    await signInAs(EMAIL);
+    await openEditor(page, `${url}/admin/settings`);
+    assertEquals(await page.inputValue("#tagline"), "Ada's words");
   },
   { bypassCSP: true },
 );

@@ -118,7 +118,7 @@ test(
     assertEquals(await page.getByLabel("Messages on WhatsApp").inputValue(), "7");
     await page.getByRole("link", { name: "Prices", exact: true }).press("Enter");
     await page.getByText("Set a price of your own").press("Enter");
-    await page.getByLabel("Model, or what is paid by the piece").fill("message");
+    await page.getByLabel("Model or service").fill("message");
     await page.getByLabel("Provider", { exact: true }).fill("twilio");
     await page.getByLabel("Or dollars for one piece").fill("0.005");
     await page.getByLabel("Or dollars for one piece").press("Enter");

@@ -22,7 +22,7 @@ test("chat page: a question that got no answer keeps its mark and a way to ask a
   await say(page, "Fail [[mock:error=503]]");
   await page.locator(".failure").waitFor();
   const latest = [
-    "No answer came. The AI service cannot be reached. Your question is kept: try again in a moment. Try again",
+    "No answer came. The AI service cannot be reached. Your question is saved. Try again in a moment. Try again",
   ];
   assertEquals(await marks(page), latest);
   await reloaded(page);

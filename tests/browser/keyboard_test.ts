@@ -25,11 +25,14 @@ test("keyboard alone: find a tool, ask, stop, edit, regenerate, export, begin an
   await page.keyboard.press("Enter");
   assert.match(await focused(page), /#message/);
   await page.keyboard.press("Control+A");
-  await page.keyboard.type("Another question");
+  const another = "Another question [[mock:pace=20]]";
+  await page.keyboard.type(another);
   await page.keyboard.press("Enter");
   await page.locator("article.question", { hasText: "Another question" }).waitFor();
+  // The earlier reply's actions go when the new reply begins.
+  await page.locator(".writing").waitFor();
   await settled(page);
-  assertEquals(await questions(page), ["Another question"]);
+  assertEquals(await questions(page), [another]);
   await tabTo(page, /Regenerate/, "Shift+Tab");
   await page.keyboard.press("Enter");
   await page.locator(".writing").waitFor();

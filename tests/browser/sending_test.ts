@@ -149,7 +149,7 @@ test("chat page: a tab that does not know yet of another's question sends its ow
   await other.getByText("A reply is still being written").waitFor();
   assertEquals(await other.locator("#message").inputValue(), "From the other tab");
   asking.resolve();
-  await other.getByText("Your message is sent when it is finished").waitFor();
+  await other.getByText("Your message is sent after it").waitFor();
   await settled(other, 2);
   assertEquals((await questions(other)).at(-1), "From the other tab");
 });

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { browserSuite } from "@/tests/support/browser.ts";
 import { openChat, say, settled, stored, TOOL } from "@/tests/support/chat_page.ts";
+import { startServer } from "@/tests/support/server.ts";
 
 /** Where it is about noon, so that the day does not end within the test. */
 const OFFSET = 12 - new Date().getUTCHours();
@@ -76,6 +77,43 @@ test(
     );
   },
   { javaScriptEnabled: false, timezoneId: "America/New_York" },
+);
+
+test(
+  "a person's share that is used up: the same sentence at the field and the meter, also after a reload",
+  async ({ page, expect, alsoAt }) => {
+    await using server = await startServer({
+      env: { ORGANISATION_CEILING_USD: "0.02", PERSON_SHARE_PERCENT: "1", TIME_ZONE: ZONE },
+    });
+    alsoAt(server.url);
+    expect(/status of 429/);
+    await openChat(page, server.url);
+    await say(page, "One reply is always possible");
+    await settled(page);
+    await say(page, "Once more");
+    const refused = page.locator("#hints .warn");
+    await refused.waitFor();
+    const sentence = new RegExp(
+      `^You have used your share of today\\. You can send again at ${
+        endOfDay("America/New_York")
+      }, in 1[12] hours\\.`,
+    );
+    for (const when of ["refused", "after a reload"]) {
+      assert.match(await refused.innerText(), sentence, when);
+      assertEquals(await page.locator("#message").inputValue(), "Once more", when);
+      assertEquals(await page.locator(".composer .row .meta").textContent(), "Used up for today");
+      const send = page.getByRole("button", { name: "Send" });
+      assertEquals(await send.getAttribute("aria-disabled"), "true", when);
+      assertEquals(await page.locator(".meter > summary .level.red").count(), 1, when);
+      await page.locator(".meter > summary").click();
+      const panel = page.locator(".meter .panel");
+      assert.match(await panel.locator("> .meta").first().innerText(), sentence, when);
+      assert.doesNotMatch(await panel.innerText(), /left today/, when);
+      await page.reload();
+      await page.locator("html.js").waitFor({ state: "attached" });
+    }
+  },
+  { timezoneId: "America/New_York" },
 );
 
 function escaped(zone: string): string {

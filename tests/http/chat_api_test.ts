@@ -184,6 +184,20 @@ test("POST /api/chat answers 404 for a tool that is not there, 409 while a reply
   assertEquals(gone.retryable, false);
 });
 
+test("an address with a % that stands for no character is 400, a page or a problem", async (server) => {
+  const visitor = new Visitor(server.url);
+  for (const path of ["/chat/%zz", "/chat/%E0%A4%A", "/chat/%", "/nowhere/%ff"]) {
+    const answer = await visitor.fetch(path);
+    assertEquals(answer.status, 400, path);
+    assert.match(await answer.text(), /stands for no character/, path);
+  }
+  await problem(await visitor.fetch("/api/chat/%zz/events"), 400);
+  await problem(await visitor.fetch("/api/chat/%zz/stop", { method: "POST" }), 400);
+  const encoded = await visitor.fetch("/chat/%C3%A9%2525");
+  assertEquals(encoded.status, 404);
+  await encoded.body?.cancel();
+});
+
 test("every address answers 405 to a method it does not know, 404 where nothing is", async (server) => {
   const visitor = new Visitor(server.url);
   const wrong: [string, string][] = [
@@ -201,8 +215,10 @@ test("every address answers 405 to a method it does not know, 404 where nothing 
     assert.ok(answer.headers.get("allow"), `${method} ${path} says what is allowed`);
   }
   const page = await visitor.fetch("/", { method: "POST" });
-  assertEquals(page.status, 405);
+  assertEquals([page.status, page.headers.get("allow")], [405, "GET, HEAD"]);
   await page.body?.cancel();
+  const asked = await visitor.fetch("/api/link", { method: "OPTIONS" });
+  assertEquals([asked.status, asked.headers.get("allow")], [204, "GET, HEAD, POST, DELETE"]);
   await problem(await visitor.fetch("/api/nothing"), 404);
   await problem(await visitor.fetch("/api/chat/no-such-tool/events"), 404);
   const nowhere = await visitor.fetch("/nowhere");

@@ -2,6 +2,7 @@ import { createApp } from "@/lib/web/app.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { TOOL } from "@/tests/support/chat_page.ts";
 import { httpSuite } from "@/tests/support/http_suite.ts";
+import { askRaw } from "@/tests/support/raw_request.ts";
 import { startServer } from "@/tests/support/server.ts";
 import { Visitor } from "@/tests/support/visitor.ts";
 import { openWorld } from "@/tests/support/world.ts";
@@ -31,7 +32,7 @@ function assertSecure(answer: Response, about: string): void {
 test("every kind of answer has the security headers", async (server) => {
   const visitor = new Visitor(server.url);
   const page = await visitor.fetch(`/chat/${TOOL}`);
-  const script = /"(\/_frsh\/js\/[^"]+)"/.exec(await page.text())?.[1];
+  const script = /"(\/[^"]+\.js)"/.exec(await page.text())?.[1];
   assert.ok(script);
   const style = await visitor.fetch("/styles.css");
   const form = new URLSearchParams({ action: "new" });
@@ -44,6 +45,9 @@ test("every kind of answer has the security headers", async (server) => {
     [404, "/nowhere"],
     [404, "/chat/no-such-tool"],
     [405, "/", { method: "DELETE" }],
+    [204, "/", { method: "OPTIONS" }],
+    [400, "/chat/%zz"],
+    [400, "/api/chat/%zz/events"],
     [303, `/chat/${TOOL}`, { method: "POST", body: form }],
     [400, `/chat/${TOOL}`, { method: "POST", body: new URLSearchParams({ action: "send" }) }],
     [200, script],
@@ -111,6 +115,25 @@ Deno.test("over https the cookie is bound to its host, and browsers are told to 
   );
   assert.match(answer.headers.get("strict-transport-security") ?? "", /^max-age=\d{8}/);
   assertSecure(answer, "https");
+});
+
+Deno.test("behind a proxy with https a post from the same host's page without https is refused", async () => {
+  await using server = await startServer({ env: { PUBLIC_URL: "https://helper.example" } });
+  const from = async (origin: string, host = "helper.example") => {
+    const body = "action=new";
+    const head = [
+      `POST /chat/${TOOL} HTTP/1.1`,
+      `host: ${host}`,
+      `origin: ${origin}`,
+      "content-type: application/x-www-form-urlencoded",
+      `content-length: ${body.length}`,
+    ];
+    return (await askRaw(server.port, head.join("\n"), body)).status;
+  };
+  assertEquals(await from("https://helper.example"), 303);
+  assertEquals(await from("http://helper.example"), 403);
+  const local = `localhost:${server.port}`;
+  assertEquals(await from(`http://${local}`, local), 303, "without the proxy, on this machine");
 });
 
 test("a post from another site's page is refused, from our own or from a program it is not", async (server) => {

@@ -110,5 +110,8 @@ withAdmin(
     }
     const media = await askRaw(server.port, "GET /x/../api/media/none HTTP/1.1\nhost: localhost");
     assert.match(media.head, /content-security-policy: default-src 'none'; sandbox/i);
+    // The runtime writes a warning of its own for whoever looks at a request's signal.
+    const strange = server.log.filter((line) => !line.startsWith("{"));
+    assertEquals(strange.filter((line) => !/^(OBT Helper runs|No AI key|Built) /.test(line)), []);
   },
 );

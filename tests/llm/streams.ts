@@ -11,6 +11,8 @@ export interface StreamEvent {
   content?: string;
   /** UTF-8 bytes of thinking beside the content. */
   thinking?: number;
+  /** The usage that it tells, as it is told. */
+  usage?: unknown;
   /** Whether nothing behind it belongs to the reply. */
   last?: boolean;
 }
@@ -58,7 +60,10 @@ const contents = [
   },
 ];
 
-const thinkings = pieces.chain((text) =>
+/** Stands in whatever is thought, so that it can be looked for in what is shown. */
+export const THOUGHT = "unspoken";
+
+const thinkings = pieces.map((text) => THOUGHT + text).chain((text) =>
   fc.constantFrom<Omit<StreamEvent, "thinking">>(
     { kind: "reasoning_content", sent: choice({ reasoning_content: text }) },
     { kind: "reasoning", sent: choice({ content: "", reasoning: text, reasoning_content: text }) },
@@ -81,8 +86,8 @@ const usages = fc.record({ prompt: counts, completion: counts, total: counts, re
       line({ ...ABOUT, choices: [], usage }),
       line({ usage }),
       choice({}, null, { usage }),
-    );
-  }).map((sent): StreamEvent => ({ kind: "usage", sent }));
+    ).map((sent): StreamEvent => ({ kind: "usage", sent, usage }));
+  });
 
 const finishes = fc.record({ reason: reasons, text: pieces, alone: fc.boolean() }).map(
   ({ reason, text, alone }): StreamEvent => ({
@@ -133,6 +138,8 @@ const ends = fc.constantFrom(
   },
 );
 
+const TOLD = { prompt_tokens: 3, completion_tokens: 2 };
+
 /** Events that differ in their text alone, and mean something beside it. */
 const alike = fc.tuple(
   fc.constantFrom<(text: string) => Omit<StreamEvent, "kind">>(
@@ -145,8 +152,9 @@ const alike = fc.tuple(
       thinking: 2,
     }),
     (text) => ({
-      sent: choice({ content: text }, null, { usage: { prompt_tokens: 3, completion_tokens: 2 } }),
+      sent: choice({ content: text }, null, { usage: TOLD }),
       content: text,
+      usage: TOLD,
     }),
     (text) => ({ sent: choice({ reasoning_content: text }), thinking: utf8Length(text) }),
   ),

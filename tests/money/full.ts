@@ -3,21 +3,21 @@ import type { Ceilings } from "./inspector.ts";
 import { fileStore, remoteStore, type TestStore } from "./stores.ts";
 
 /*
- * The whole proof: `deno run -A tests/money/full.ts [chats] [processes]`.
+ * The whole proof: `deno run -A tests/money/full.ts [chats] [processes] [seed]`.
  * Prints figures, and ends with 1 when anything is wrong.
  */
 
 const CENT = 10_000_000n;
+const [chats = 10_000, processes = 4, seed = Date.now() % 1_000_000] = Deno.args.map(Number);
 
 /** Runs one crowd and prints how it went. True when nothing was wrong. */
 async function prove(name: string, store: TestStore, ceilings: Ceilings): Promise<boolean> {
-  const [chats = 10_000, processes = 4] = Deno.args.map(Number);
   await using open = store;
   const { wrong, figures } = await runCrowd({
     path: open.path,
     chats,
     processes,
-    seed: 42,
+    seed,
     ceilings,
   });
   const counts = await open.counts();
@@ -33,7 +33,8 @@ function say(lines: readonly string[]): void {
 }
 
 if (import.meta.main) {
-  const size = BigInt(Deno.args[0] ?? 10_000);
+  say([`seed ${seed}`]);
+  const size = BigInt(chats);
   const one = { tools: { "money-a": 20n * CENT * size / 1_000n }, organisation: null };
   const two = {
     tools: { "money-a": 5n * CENT * size / 1_000n, "money-b": null },

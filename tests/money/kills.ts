@@ -2,7 +2,7 @@ import { runKills } from "./killing.ts";
 import { fileStore } from "./stores.ts";
 
 /*
- * The whole proof: `deno run -A tests/money/kills.ts [single] [double]`, by
+ * The whole proof: `deno run -A tests/money/kills.ts [single] [double] [seed]`, by
  * default 150 kills of the only process and 50 rounds with two.
  */
 
@@ -11,9 +11,8 @@ function say(line: string): void {
 }
 
 if (import.meta.main) {
-  const [single = 150, double = 50] = Deno.args.map(Number);
+  const [single = 150, double = 50, seed = Date.now() % 1_000_000] = Deno.args.map(Number);
   await using store = await fileStore();
-  const seed = Date.now() % 1_000_000;
   say(`seed ${seed}`);
   const { wrong, figures } = await runKills({
     path: store.path,

@@ -16,6 +16,12 @@ export interface Answered {
   pieces?: readonly number[];
   /** Milliseconds before each piece. */
   pauseMs?: number;
+  /** Closes the connection in place of any answer. */
+  nothing?: boolean;
+  /** Says nothing more after the body, nor that it ends, until the client goes. */
+  stays?: boolean;
+  /** Told when the body is written. */
+  written?: () => void;
 }
 
 export interface OpenAiBodies extends AsyncDisposable {
@@ -46,7 +52,7 @@ export function startOpenAiBodies(
         answering++;
         const answered = answerTo(asked, requests.length - 1);
         await write(talk, answered).finally(() => answering--);
-        if (answered.cut || answered.framing === "close") break;
+        if (answered.nothing || answered.cut || answered.framing === "close") break;
       }
     } catch {
       // The client went away.
@@ -77,12 +83,15 @@ export function startOpenAiBodies(
 async function write(talk: RawConnection, answered: Answered): Promise<void> {
   const { status = 200, type = "text/event-stream", headers = {}, framing = "chunked" } = answered;
   const { body, cut, pieces = [], pauseMs = 0 } = answered;
+  if (answered.nothing) return;
   const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
   const lines = Object.entries({
     ...headers,
     ...(type === null ? {} : { "content-type": type }),
     ...(framing === "chunked" ? { "transfer-encoding": "chunked" } : {}),
-    ...(framing === "length" ? { "content-length": `${bytes.length + (cut ? 1 : 0)}` } : {}),
+    ...(framing === "length"
+      ? { "content-length": `${bytes.length + (cut || answered.stays ? 1 : 0)}` }
+      : {}),
     ...(framing === "close" ? { connection: "close" } : {}),
   }).map(([name, value]) => `${name}: ${value}\r\n`);
   await talk.write(`HTTP/1.1 ${status} Answered\r\n${lines.join("")}\r\n`);
@@ -95,5 +104,7 @@ async function write(talk: RawConnection, answered: Answered): Promise<void> {
     if (framing === "chunked") await talk.chunk(piece);
     else await talk.write(piece);
   }
+  answered.written?.();
+  if (answered.stays) await talk.hang();
   if (framing === "chunked" && !cut) await talk.write("0\r\n\r\n");
 }

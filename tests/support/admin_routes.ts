@@ -7,8 +7,6 @@ export const SAFE: readonly string[] = ["GET", "HEAD"];
 /** An address of the admin area. */
 export interface AdminRoute {
   path: string;
-  /** Whether there is anything to see; else a GET is answered before the gate, and says nothing. */
-  shows: boolean;
   /** Whether it is a whole page, for people. */
   page: boolean;
   /** Methods that change something. */
@@ -24,14 +22,19 @@ export async function adminRoutes(): Promise<AdminRoute[]> {
   return await Promise.all(files.map(async (file) => {
     const module: Record<string, unknown> = await import(`@/${file}`);
     const handler = module.handlers ?? module.handler;
-    const own = typeof handler === "object" && handler !== null ? Object.keys(handler) : [];
+    const own = typeof handler === "object" && handler !== null ? methodsOf(handler) : [];
     return {
       path: pathOf(file),
-      shows: own.includes("GET") || typeof handler === "function" || "default" in module,
       page: "default" in module && !("config" in module),
       changing: own.filter((method) => !SAFE.includes(method)),
     };
   }));
+}
+
+/** The methods that a route has a handler for; the app's own refuses all others. */
+function methodsOf(handler: object): string[] {
+  return Object.entries(handler).filter(([, { name }]) => name !== "otherMethod")
+    .map(([method]) => method);
 }
 
 function pathOf(file: string): string {

@@ -1,7 +1,11 @@
+import { isBuilt } from "@/lib/commands/build.ts";
+import { servingRights } from "@/lib/commands/rights.ts";
 import { NO_SHARES } from "./shares.ts";
 import { until } from "./wait.ts";
 
-const ENTRY = new URL("../../dev.ts", import.meta.url).pathname;
+const ROOT = new URL("../../", import.meta.url);
+const ENTRY = new URL("dev.ts", ROOT).pathname;
+const CONFIG = new URL("deno.json", ROOT).pathname;
 
 /** Of this environment only what a process needs to run: no key of whoever runs the tests. */
 const INHERITED = ["PATH", "HOME", "DENO_DIR", "TMPDIR", "XDG_CACHE_HOME", "NO_COLOR"];
@@ -26,11 +30,13 @@ export interface ServerOptions {
   env?: Record<string, string>;
   /** Lets writes beyond the limit of `prlimit --fsize` fail, as on a full disk, instead of killing it. */
   survivesFullDisk?: boolean;
+  /** Started by `deno task start` itself, whose process then has the server as its child: end it by SIGTERM. */
+  task?: boolean;
   /** How many file descriptors it may have; as many as this process by default. */
   descriptors?: number;
 }
 
-/** The whole program as people run it: a process of its own, started by `dev.ts start`. */
+/** The whole program as people run it: a process of its own, with the rights of `deno task start`. */
 export interface Server extends AsyncDisposable {
   /** `http://127.0.0.1:…`, without a slash at the end. */
   url: string;
@@ -45,6 +51,21 @@ export interface Server extends AsyncDisposable {
   exited: Promise<Deno.CommandStatus>;
 }
 
+let built: Promise<void> | null = null;
+
+/** Builds when something changed, in a process of its own. */
+async function prepare(folder: string, env: Record<string, string>): Promise<void> {
+  if (await isBuilt(ROOT)) return;
+  const command = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", ENTRY, "prepare"],
+    cwd: folder,
+    clearEnv: true,
+    env,
+  });
+  const { success, stderr } = await command.output();
+  if (!success) throw new Error(new TextDecoder().decode(stderr));
+}
+
 const alive = new Set<Deno.ChildProcess>();
 addEventListener("unload", () => alive.forEach((child) => child.kill("SIGKILL")));
 
@@ -54,8 +75,13 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const kvPath = options.kvPath ?? `${folder}/kv.sqlite`;
   const inherited = INHERITED.map((name): [string, string] => [name, Deno.env.get(name) ?? ""]);
   const env = Object.fromEntries(inherited.filter(([, value]) => value !== ""));
+  await (built ??= prepare(folder, env));
+  const settings = { ...env, ...DEFAULTS, KV_PATH: kvPath, ...options.env };
+  const rights = await servingRights(ROOT, settings.KV_PATH, folder);
   const { descriptors, survivesFullDisk } = options;
-  const line = [Deno.execPath(), "run", "-A", ENTRY, "start"];
+  const line = options.task
+    ? [Deno.execPath(), "task", "--config", CONFIG, "start"]
+    : [Deno.execPath(), "run", ...rights, ENTRY, "serve"];
   const setUp = [
     ...(descriptors === undefined ? [] : [`ulimit -n ${descriptors}`]),
     ...(survivesFullDisk ? ["trap '' XFSZ"] : []),
@@ -69,7 +95,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     // A folder of its own, where no .env lies.
     cwd: folder,
     clearEnv: true,
-    env: { ...env, ...DEFAULTS, KV_PATH: kvPath, ...options.env },
+    env: settings,
     stdout: "piped",
     stderr: "piped",
   });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { cases, judge } from "./forgeries.ts";
 
 /**
- * `deno run -A --lock=tests/deno.lock tests/whatsapp/fuzz.ts [COUNT]`: so many
+ * `deno run -A --lock=tests/deno.lock tests/whatsapp/fuzz.ts [COUNT] [SEED]`: so many
  * bodies (1,000,000) through the webhook's parsers; ends with 1 when one that is
  * forged was believed, one that is genuine refused, or anything thrown.
  */

@@ -4,12 +4,13 @@ import { openPhones, PUBLIC_URL } from "@/tests/support/phones.ts";
 import { type Case, cases, changed, FORM, signedText } from "./forgeries.ts";
 
 /**
- * `deno run -A --lock=tests/deno.lock tests/whatsapp/handler_fuzz.ts [COUNT]`: so
- * many bodies (1,000,000) through the program's handler, most of them noise or
+ * `deno run -A --lock=tests/deno.lock tests/whatsapp/handler_fuzz.ts [COUNT]
+ * [SEED]`: so many bodies (1,000,000) through the program's handler, most of them noise or
  * forged by one character, one in a hundred genuine; ends with 1 when a forged
  * one was taken, a genuine one refused, or anything answered with a fault.
  */
 const count = Number(Deno.args[0] ?? 1_000_000);
+const seed = Number(Deno.args[1] ?? crypto.getRandomValues(new Int32Array(1))[0]);
 const GENUINE_EACH = 100;
 const PATH = "/api/whatsapp";
 
@@ -68,12 +69,14 @@ const result = await fc.check(
     const wrong = await judge(each, number++);
     if (wrong !== null) throw new Error(wrong);
   }),
-  { numRuns: count, endOnFailure: true },
+  { numRuns: count, seed, endOnFailure: true },
 );
 const seconds = (performance.now() - start) / 1000;
 const told = Object.entries(seen).map(([kind, times]) => `${times} ${kind}`).join(", ");
 const lines = [
-  `${result.numRuns} bodies (${told}): ${result.failed ? "FAILED" : "none misjudged, no fault"}`,
+  `${result.numRuns} bodies (${told}), seed ${seed}: ${
+    result.failed ? "FAILED" : "none misjudged, no fault"
+  }`,
   `${(seconds / (result.numRuns / 100_000)).toFixed(1)} s for each 100,000`,
   ...(result.failed ? [fc.defaultReportMessage(result) ?? ""] : []),
 ];

@@ -90,7 +90,7 @@ function Bars({ bars, named, y }: BarsProps) {
         const width = `${(slot * 0.68).toFixed(2)}%`;
         return (
           <g key={name}>
-            <title>{text}</title>
+            <title key={`of-${name}`}>{text}</title>
             {/* Where there is little to see there is still something to point at. */}
             <rect
               class="place"

@@ -31,10 +31,12 @@ export function Breakdown({ title, of, lines, days, ceilings = false }: Breakdow
                   <th scope="col">Tokens in</th>
                   <th scope="col">Tokens out</th>
                   <th scope="col">Errors</th>
-                  <th scope="col">First words</th>
+                  <th scope="col">Time to first word</th>
                   <th scope="col">95% within</th>
                   <th scope="col">Rated good</th>
-                  {ceilings && <th scope="col">{days === 1 ? "Of its ceiling" : "Dearest day"}</th>}
+                  {ceilings && (
+                    <th scope="col">{days === 1 ? "Of its ceiling" : "Most expensive day"}</th>
+                  )}
                 </tr>
               </thead>
               <tbody>

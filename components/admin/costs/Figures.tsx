@@ -16,10 +16,11 @@ export function todayText({ day, timeZone }: Pick<DashboardView, "day" | "timeZo
 export function Figures({ view }: { view: DashboardView }) {
   const { timeZone, alerts, tools, trend, byHour, ceiling, today } = view;
   const said = `${formatUsd(today.spent)} spent today, ${replies(today.messages)}.`;
+  const raised = alerts.reduce((sum, alert) => sum + alert.count, 0);
   return (
-    <div id="figures" data-today={todayText(view)} data-said={said} data-alerts={alerts.length}>
-      <Alerts alerts={alerts} timeZone={timeZone} />
+    <div id="figures" data-today={todayText(view)} data-said={said} data-alerts={raised}>
       <Today view={view} />
+      <Alerts alerts={alerts} timeZone={timeZone} />
       <div class="charts">
         <SpendingChart title="Spent a day" unit="Day" spans={trend} ceiling={ceiling} />
         <RepliesChart title="Replies today, by the hour" unit="Hour" spans={byHour} />

@@ -17,8 +17,8 @@ export function QualityFacts({ figures, unasked, unwaited }: QualityFactsProps) 
       <Fact name="Errors" value={percent(errorRate)}>
         {errorRate === null ? unasked : failedText(errors)}
       </Fact>
-      <Fact name="First words" value={seconds(wait50)}>
-        {wait95 === null ? unwaited : `95% within ${seconds(wait95)}`}
+      <Fact name="Time to first word" value={seconds(wait50)}>
+        {wait95 === null ? unwaited : `p95: ${seconds(wait95)}`}
       </Fact>
       <Fact name="Rated good" value={goodOf(satisfaction)}>
         {goodShare(satisfaction)}

@@ -75,7 +75,7 @@ function SpanTable({ unit, title, spans }: SpanChartProps) {
             <th scope="col">Spent</th>
             <th scope="col">Replies</th>
             {more && <th scope="col">Errors</th>}
-            {more && <th scope="col">First words</th>}
+            {more && <th scope="col">Time to first word</th>}
           </tr>
         </thead>
         <tbody>

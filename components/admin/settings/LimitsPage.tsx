@@ -34,7 +34,7 @@ export function LimitsPage(props: LimitsPageProps) {
   return (
     <AdminPage
       title="Limits"
-      lead="What a day may cost, how much is let through in a short time, and who wanted more."
+      lead="How much a day may cost, how many messages are let through, and who was held back."
     >
       <ToolStyles />
       <SettingsTabs current="/admin/limits" />

@@ -45,7 +45,7 @@ export function PriceForm({ token, fields, findings }: PriceFormProps) {
                 <option value="twilio" />
               </datalist>
             </Field>
-            <Field id="thing" label="Model, or what is paid by the piece" findings={findings}>
+            <Field id="thing" label="Model or service" findings={findings}>
               <input
                 {...described("thing", findings, false)}
                 value={fields.thing}

@@ -40,12 +40,12 @@ export function SettingsPage(props: SettingsPageProps) {
   return (
     <AdminPage
       title="Settings"
-      lead="What holds for all tools. A change holds at once; every one is in the audit log."
+      lead="These apply to all tools, at once. Every change is in the audit log."
     >
       <ToolStyles />
       <SettingsTabs current="/admin/settings" />
       {props.keeper}
-      <noscript>
+      <noscript key="saving">
         <p class="note">Each section is saved by itself: save one before you go on to the next.</p>
       </noscript>
       <OrganisationForm {...about("organisation")} {...props} found={found("organisation")} />

@@ -1,6 +1,8 @@
+import { signedInAs } from "../signed_in_as.ts";
+
 /** What a form says beside what a person types. */
 const OWN = /^(csrf|group|version|action)$/;
-const KEY = "settings-typed";
+const key = () => `settings-typed:${signedInAs()}`;
 
 /** What was typed into a group of settings and not saved. */
 interface Typed {
@@ -35,7 +37,7 @@ export function keepForms(): () => void {
         typed[group] = { version: valueOf(form, "version") ?? "", fields };
       }
     }
-    attempt(() => sessionStorage.setItem(KEY, JSON.stringify(typed)));
+    attempt(() => sessionStorage.setItem(key(), JSON.stringify(typed)));
   }, { signal: listening.signal });
   return () => listening.abort();
 }
@@ -105,8 +107,8 @@ function valueOf(form: HTMLFormElement, name: string): string | null {
 
 /** What was kept, once: a page that is opened later begins with what is stored. */
 function takeTyped(): Record<string, Typed> {
-  const text = attempt(() => sessionStorage.getItem(KEY));
-  attempt(() => sessionStorage.removeItem(KEY));
+  const text = attempt(() => sessionStorage.getItem(key()));
+  attempt(() => sessionStorage.removeItem(key()));
   const kept: unknown = text && attempt(() => JSON.parse(text));
   const typed: Record<string, Typed> = {};
   if (typeof kept !== "object" || kept === null) return typed;

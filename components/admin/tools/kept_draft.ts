@@ -1,9 +1,11 @@
+import { signedInAs } from "../signed_in_as.ts";
+
 /** The fields of the editor's form that a person writes; not its token, its version or what was accepted. */
 const OWN = /^(csrf|version|accepted|draft)$/;
 
 export type Draft = Record<string, string>;
 
-const key = (place: string) => `tool-draft:${place}`;
+const key = (place: string) => `tool-draft:${signedInAs()}:${place}`;
 
 /** What stands in a form now; a box that is not ticked is left out. */
 export function draftOf(form: HTMLFormElement): Draft {

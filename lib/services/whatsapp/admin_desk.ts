@@ -54,7 +54,7 @@ export class WhatsAppDesk {
     const status = this.whatsapp.status();
     const missing = KEYS.filter((key) => config[key] === undefined);
     const [[today = EMPTY_DAY], busy, tools] = await Promise.all([
-      store.ledger.days("channel", "whatsapp", [calendar.dayOf(clock())]),
+      store.ledger.shown("channel", "whatsapp", [calendar.dayOf(clock())]),
       everybody(this.deps, (each) => isStuck(each) || isWaiting(each)),
       store.tools.list(),
     ]);

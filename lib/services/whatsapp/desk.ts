@@ -188,5 +188,5 @@ function shown({ blocked, takeover }: Phone) {
 }
 
 function missing(): AppError {
-  return new AppError("missing", "There is no such person on WhatsApp (any more).");
+  return new AppError("missing", "This person is no longer known on WhatsApp.");
 }

@@ -2,12 +2,12 @@ import { type Context, page } from "fresh";
 import { ChatPage } from "@/components/ChatPage.tsx";
 import { renderToString } from "preact-render-to-string";
 import { keepRows } from "@/components/MessageRows.tsx";
-import { usesUp } from "@/components/wait.ts";
+import { leadOf, usesUp } from "@/components/wait.ts";
 import { Composer, CostMeter, LiveTurn } from "@/islands/Chat.tsx";
 import { AppError } from "@/lib/domain/errors.ts";
-import { USED_UP } from "@/lib/services/refusals.ts";
+import { SHARE_USED, USED_UP } from "@/lib/services/refusals.ts";
 import { alertingOf } from "@/lib/services/settings_in_force.ts";
-import type { EditView, RefusalView } from "@/lib/shared/chat_view.ts";
+import type { ChatView, EditView, RefusalView } from "@/lib/shared/chat_view.ts";
 import { usdString } from "@/lib/shared/money.ts";
 import { sendAgain } from "@/lib/shared/send_again.ts";
 import { MESSAGE_BODY_BYTES, readForm } from "@/lib/web/body.ts";
@@ -73,7 +73,7 @@ async function show(ctx: Context<State>, error: AppError | null, message = "") {
     whatsapp: await chatLink(ctx, visitor, tool),
     notice: ctx.state.services.review.notice,
     edit: await editOf(ctx, visitor, tool),
-    refusal: error ? refusalOf(ctx, error, message) : usedUp(ctx, view.opensAt),
+    refusal: error ? refusalOf(ctx, error, message) : usedUp(ctx, view),
     requestId: crypto.randomUUID().replaceAll("-", ""),
     alertAt: usdString(alertingOf(ctx.state.services.deps).sessionAt),
   }, { status: error ? problemOf(error).status : 200, headers });
@@ -96,12 +96,15 @@ function refusalOf(ctx: Context<State>, error: AppError, message: string): Refus
   return { kind, detail, retryable, message, ...waitOf(ctx, kind, retryAfterOf(error)) };
 }
 
-/** What would be answered to a message while the tool's day is used up. */
-function usedUp(ctx: Context<State>, opensAt: number | null): RefusalView | null {
+/** What would be answered to a message while the tool's day, or the person's share of it, is used up. */
+function usedUp(
+  ctx: Context<State>,
+  { opensAt, shareUsed }: Pick<ChatView, "opensAt" | "shareUsed">,
+): RefusalView | null {
   if (opensAt === null) return null;
   const seconds = Math.ceil((opensAt - ctx.state.services.deps.clock()) / 1000);
-  const about = { kind: "over-budget", detail: USED_UP, retryable: false, message: "" };
-  return { ...about, ...waitOf(ctx, about.kind, seconds) };
+  const [kind, detail] = shareUsed ? ["over-share", SHARE_USED] : ["over-budget", USED_UP];
+  return { kind, detail, retryable: false, message: "", ...waitOf(ctx, kind, seconds) };
 }
 
 function waitOf(ctx: Context<State>, kind: string, seconds: number | null) {
@@ -133,7 +136,7 @@ export default define.page<typeof handler>(({ data }) => {
         <CostMeter
           cost={cost}
           alertAt={alertAt}
-          usedUp={refusal && usesUp(refusal) ? `${USED_UP} ${refusal.again}` : null}
+          usedUp={refusal && usesUp(refusal) ? `${leadOf(refusal)} ${refusal.again}` : null}
         />
       }
       composer={

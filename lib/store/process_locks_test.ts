@@ -1,0 +1,58 @@
+import { assert, assertEquals } from "@/tests/support/assert.ts";
+import { scratch } from "@/tests/support/scratch.ts";
+import { ProcessLocks } from "./process_locks.ts";
+
+const HOUR_MS = 60 * 60_000;
+const OTHER = new URL("../../tests/support/lock_holder.ts", import.meta.url).pathname;
+
+Deno.test("ProcessLocks.holds() is true of a process until it ends, also when it is killed", async () => {
+  await using files = await scratch();
+  const folder = `${files.folder}/processes`;
+  const other = new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "--no-prompt",
+      `--allow-read=${folder}`,
+      `--allow-write=${folder}`,
+      OTHER,
+      folder,
+    ],
+    stdout: "piped",
+  }).spawn();
+  const reader = other.stdout.getReader();
+  await reader.read();
+  const locks = new ProcessLocks(folder);
+  assert.ok(await locks.hold("this", Date.now()));
+  assertEquals([await locks.holds("other"), await locks.holds("nobody")], [true, false]);
+  // Who asks does not stand in the way of others who ask at the same moment.
+  assertEquals(
+    await Promise.all(Array.from({ length: 20 }, () => locks.holds("other"))),
+    Array(20).fill(true),
+  );
+  other.kill("SIGKILL");
+  await other.status;
+  await reader.cancel();
+  assertEquals(await locks.holds("other"), false);
+  locks.close();
+  assertEquals(await locks.holds("this"), false);
+});
+
+Deno.test("ProcessLocks.hold() takes away what is old and nobody's, and nothing else", async () => {
+  await using files = await scratch();
+  const [first, second, third] = [1, 2, 3].map(() => new ProcessLocks(files.folder));
+  const now = Date.now();
+  assert.ok(await first?.hold("living", now));
+  await Deno.writeTextFile(`${files.folder}/left`, "");
+  const names = () => Array.from(Deno.readDirSync(files.folder), ({ name }) => name).sort();
+  assert.ok(await second?.hold("second", now));
+  assertEquals(names(), ["left", "living", "second"]);
+  assert.ok(await third?.hold("third", now + HOUR_MS));
+  assertEquals(names(), ["living", "second", "third"]);
+  for (const locks of [first, second, third]) locks?.close();
+});
+
+Deno.test("ProcessLocks.hold() is false where no file can be made: then heartbeats tell", async () => {
+  await using files = await scratch();
+  await Deno.writeTextFile(`${files.folder}/file`, "");
+  assertEquals(await new ProcessLocks(`${files.folder}/file`).hold("this", Date.now()), false);
+});

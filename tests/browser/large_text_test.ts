@@ -1,0 +1,51 @@
+import type { Page } from "playwright-core";
+import { ADMIN_ENV, signIn } from "@/tests/support/admin_page.ts";
+import { assert, assertEquals } from "@/tests/support/assert.ts";
+import { browserSuite } from "@/tests/support/browser.ts";
+import { openChat, say, settled } from "@/tests/support/chat_page.ts";
+
+const { test } = browserSuite({ env: ADMIN_ENV });
+const PHONE = { viewport: { width: 390, height: 844 } };
+
+/** As a browser does whose text size is set to 200%. */
+async function doubleText(page: Page): Promise<void> {
+  await page.evaluate("document.documentElement.style.fontSize = '200%'");
+}
+
+async function boxOf(page: Page, selector: string) {
+  const box = await page.locator(selector).boundingBox();
+  assert.ok(box, selector);
+  return box;
+}
+
+test(
+  "chat page on a phone with text of 200%: the header holds, nothing is cut off",
+  async ({ page, server }) => {
+    await openChat(page, server.url);
+    await say(page, "What does it cost?");
+    await settled(page);
+    await doubleText(page);
+    assertEquals(await page.evaluate("document.documentElement.scrollWidth"), 390);
+    const [bar, title, back, cost] = await Promise.all(
+      [".chat-bar", ".chat-bar h1", ".chat-bar > a", ".meter > summary"]
+        .map((selector) => boxOf(page, selector)),
+    );
+    assert.ok(title && back && title.width > 100, JSON.stringify(title));
+    assert.ok(title.y < back.y + back.height, "the title stands beside the way back");
+    // Its words on one line, in a target of 44 pixels that grew with them.
+    assert.ok(cost && cost.height <= 88, JSON.stringify(cost));
+    assert.ok(bar && bar.height < 844 / 4, JSON.stringify(bar));
+  },
+  PHONE,
+);
+
+test(
+  "admin, a tool's editor on a phone: the button's word stays whole",
+  async ({ page, server }) => {
+    await signIn(page, server.url);
+    await page.goto(`${server.url}/admin/tools/email-assistant`);
+    const { height } = await boxOf(page, ".save-bar button");
+    assert.ok(height < 50, `${height}`);
+  },
+  PHONE,
+);

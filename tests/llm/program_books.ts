@@ -1,0 +1,58 @@
+import { checkLedger } from "@/lib/services/ledger_check.ts";
+import { keys } from "@/lib/store/keys.ts";
+import { type Books, checkTotals, readBooks } from "@/tests/money/books.ts";
+import type { World } from "@/tests/support/world.ts";
+
+/** What is wrong with the books when all turns are over, as the program sees them. */
+export async function checkOpen(world: World): Promise<string[]> {
+  const { store, calendar, clock } = world.deps;
+  const { difference } = await checkLedger(store);
+  const wrong = difference === null ? [] : [difference];
+  const alerts = await store.alerts.ofDay(calendar.dayOf(clock()));
+  const told = new Set(alerts.flatMap(({ alert }) => alert.scope === "fault" ? alert.name : []));
+  for (const { model, disbelieved } of (await Array.fromAsync(store.ledger.all())).flat()) {
+    if (disbelieved && !told.has(`${model} (openai)`)) wrong.push(`Nobody was told of ${model}`);
+  }
+  return [...new Set(wrong)];
+}
+
+/** The same, as they stand in the store when the program is gone. */
+export async function checkClosed(path: string): Promise<string[]> {
+  using kv = await Deno.openKv(path);
+  const books = await readBooks(kv);
+  const wrong = [...checkTotals(books), ...checkReplies(books)];
+  for (const { running } of books.running) wrong.push(`${running.turn} still runs`);
+  for (const key of books.leftovers) wrong.push(`${key.join(" ")} was left behind`);
+  for (const [place, { held, holds }] of books.days) {
+    if (held !== 0n || holds !== 0) wrong.push(`${place} holds ${held} in ${holds}`);
+  }
+  const spent = books.entries.reduce((sum, { usd }) => sum + usd, 0n);
+  for (const kind of ["person_share", "address_share"] as const) {
+    let used = 0n;
+    for await (const { key, value } of kv.list({ prefix: [kind] })) {
+      const { all, tools } = keys.personShare("").schema.parse(value);
+      used += all.spent;
+      const held = [all, ...Object.values(tools)].some((each) => each.held !== 0n);
+      if (held) wrong.push(`${key.join(" ")} holds something`);
+    }
+    if (used !== spent) wrong.push(`Of ${spent} that were spent, ${used} are in a ${kind}`);
+  }
+  return wrong;
+}
+
+/** Each reply says what its entry says; each conversation what its turns came to. */
+function checkReplies({ entries, messages, heads, running }: Books): string[] {
+  const wrong: string[] = [];
+  const costs = new Map(entries.map(({ turn, usd }) => [turn, usd]));
+  for (const { turn, reply } of [...messages.values()].flat()) {
+    if (reply && reply.cost.usd !== (costs.get(turn) ?? 0n)) {
+      wrong.push(`The reply of ${turn} and its entry differ`);
+    }
+  }
+  const inHeads = [...heads.values()].reduce((sum, { spent }) => sum + spent, 0n);
+  const booked = [...costs.values()].reduce((sum, usd) => sum + usd, 0n);
+  if (running.length === 0 && inHeads !== booked) {
+    wrong.push(`Conversations say ${inHeads}, their turns cost ${booked}`);
+  }
+  return wrong;
+}

@@ -1,0 +1,46 @@
+import { TOOL } from "@/tests/support/asking.ts";
+import type { World } from "@/tests/support/world.ts";
+import type { Trial } from "./trials.ts";
+
+/** A model of each kind: cheap, with a large context, one that thinks unseen, one that no list knows. */
+const MODELS = [["gpt-4o-mini", 1_000], ["gpt-4.1", 4_096], ["gpt-5-mini", 2_000], [
+  "house-model",
+  8_192,
+]] as const;
+/** Models of which it is not known yet which fields their server refuses. */
+const STRANGERS = 20;
+
+/** Which tool a conversation is with that begins with a trial: only strange models refuse fields. */
+export function toolFor({ refuses, tool }: Trial): number {
+  return refuses.length > 0 ? MODELS.length + tool % STRANGERS : tool % MODELS.length;
+}
+
+/** Whether a tool's model is one of which it is not known which fields its server refuses. */
+export function isStrange(tool: number): boolean {
+  return tool >= MODELS.length;
+}
+
+export function toolName(number: number): string {
+  return `soak-${number}`;
+}
+
+export function modelOf(tool: number): { model: string; maxTokens: number } {
+  const [model, maxTokens] = MODELS[tool] ?? [`strange-model-${tool}`, 1_000];
+  return { model, maxTokens };
+}
+
+/** Makes the tools, and prices of the models that no list knows. */
+export async function prepare({ deps: { store, clock } }: World): Promise<void> {
+  const tool = await store.tools.get(TOOL);
+  if (!tool) throw new Error("There is no tool");
+  const tokens = { input: 400_000_000n, cachedInput: 100_000_000n, output: 1_600_000_000n };
+  for (let number = 0; number < MODELS.length + STRANGERS; number++) {
+    const { model, maxTokens } = modelOf(number);
+    if (number >= MODELS.length - 1) {
+      await store.ownPrices.set("openai", model, { from: 0, tokens, unit: null });
+    }
+    const ceiling = 1_000_000_000_000n;
+    await store.tools.put({ ...tool, id: toolName(number), model, maxTokens, ceiling });
+  }
+  await store.ownPrices.refresh(clock());
+}

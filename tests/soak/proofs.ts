@@ -1,0 +1,62 @@
+/** A long proof: a program that ends with 0 when nothing was wrong. */
+export interface Proof {
+  name: string;
+  /** What it proves, in a line. */
+  about: string;
+  file: string;
+  /** Its arguments; the seed takes its own place among them where the program takes one. */
+  args: (seed: number) => string[];
+  /** False where the program takes no seed: what it does is the same each time. */
+  seeded?: boolean;
+  /** After so long it is ended and counts as failed. */
+  minutes: number;
+}
+
+/**
+ * The long proofs, in the order in which they run. Their minutes are an hour together at most;
+ * tests/soak/proofs_test.ts adds them up.
+ */
+export const PROOFS: readonly Proof[] = [
+  {
+    name: "streams",
+    about: "20,000 answers of OpenAI-like servers through the whole program: money, texts, roles",
+    file: "tests/llm/fuzz.ts",
+    args: (seed) => ["20000", String(seed)],
+    minutes: 12,
+  },
+  {
+    name: "crowd",
+    about: "10,000 chats in 4 processes: ceilings are kept, and each call is booked once",
+    file: "tests/money/full.ts",
+    args: (seed) => ["10000", "4", String(seed)],
+    minutes: 12,
+  },
+  {
+    name: "kills",
+    about: "70 kills of serving processes: nothing is lost, doubled or held for ever",
+    file: "tests/money/kills.ts",
+    args: (seed) => ["50", "20", String(seed)],
+    minutes: 14,
+  },
+  {
+    name: "storm",
+    about: "1,000 messages to WhatsApp, delivered three times, with 20 kills: one reply each",
+    file: "tests/whatsapp/storm.ts",
+    args: (seed) => ["100", "10", "20", String(seed)],
+    minutes: 8,
+  },
+  {
+    name: "webhooks",
+    about: "1,000,000 bodies through the webhook's parsers: no forgery is believed",
+    file: "tests/whatsapp/fuzz.ts",
+    args: (seed) => ["1000000", String(seed)],
+    minutes: 7,
+  },
+  {
+    name: "handler",
+    about: "100,000 bodies through the webhook's handler: no forgery is taken, nothing is a fault",
+    file: "tests/whatsapp/handler_fuzz.ts",
+    args: (seed) => ["100000", String(seed)],
+    minutes: 4,
+  },
+];

@@ -1,0 +1,43 @@
+import type { Proof } from "./proofs.ts";
+
+/** How a proof went. */
+export interface Outcome {
+  name: string;
+  seed: number | null;
+  seconds: number;
+  result: "proved" | "FAILED" | "OUT OF TIME";
+}
+
+/** How long a proof may take to end by itself, before it is killed. */
+const GRACE_MS = 5_000;
+
+/** Runs a proof as a process of its own, its output beside ours, and ends it when its time is up. */
+export async function prove(proof: Proof, seed: number): Promise<Outcome> {
+  const { name, file, args, seeded = true, minutes } = proof;
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--lock=tests/deno.lock", file, ...args(seed)],
+    cwd: new URL("../../", import.meta.url),
+    // Closed when this process ends, however it ends.
+    stdin: "null",
+  }).spawn();
+  const began = performance.now();
+  let late = false;
+  let killing: ReturnType<typeof setTimeout> | undefined;
+  const limit = setTimeout(() => {
+    late = true;
+    child.kill("SIGTERM");
+    killing = setTimeout(() => child.kill("SIGKILL"), GRACE_MS);
+  }, minutes * 60_000);
+  const { success } = await child.status;
+  clearTimeout(limit);
+  clearTimeout(killing);
+  const seconds = (performance.now() - began) / 1_000;
+  const result = late ? "OUT OF TIME" : success ? "proved" : "FAILED";
+  return { name, seed: seeded ? seed : null, seconds, result };
+}
+
+/** A line about a proof's outcome. */
+export function lineOf({ name, seed, seconds, result }: Outcome): string {
+  const by = seed === null ? "" : `  seed ${seed}`;
+  return `${name.padEnd(10)} ${result.padEnd(12)} ${seconds.toFixed(1).padStart(7)} s${by}`;
+}
