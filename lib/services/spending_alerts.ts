@@ -34,8 +34,10 @@ export function raise(tx: Tx, day: string, alerts: readonly Alert[], conversatio
 /** Names an alert within its day: given again, it is the same one. */
 export function alertName(alert: Alert, conversation: string): string {
   if (alert.scope === "fault") return `${alert.code} ${alert.name}`;
-  const whom = alert.scope === "session" ? conversation : alert.name;
-  return `${alert.scope} ${whom} ${alert.percent}`;
+  const { scope, name, percent, ceiling } = alert;
+  if (scope === "session") return `${scope} ${conversation} ${percent}`;
+  // A ceiling that is raised during the day warns anew as it comes near.
+  return `${scope} ${name} ${percent} ${ceiling}`;
 }
 
 /** An alert of a fault. It counts once a day for each name. */

@@ -109,6 +109,37 @@ Deno.test("Alerts: each step of a ceiling is raised once, signed, sent until it 
   }
 });
 
+Deno.test("Alerts: a ceiling that is raised during the day is warned of anew, once for each step", async () => {
+  await using world = await openWorld();
+  const { store, calendar, clock } = world.deps;
+  const used = async () => {
+    for (let i = 0; i < 200; i++) {
+      try {
+        await ask(world, "[[mock:tokens=600]] long", `v${crypto.randomUUID()}`);
+      } catch {
+        return;
+      }
+    }
+  };
+  const steps = async () =>
+    (await store.alerts.ofDay(calendar.dayOf(clock()))).flatMap(({ alert }) =>
+      alert.scope === "tool" ? [`${alert.percent}% of ${alert.ceiling}`] : []
+    ).sort();
+  const ladder = { downgradeFrom: null, clamp: false };
+  await setTool(world, { ceiling: 8_000_000n, ladder, maxTokens: 2_000 });
+  await used();
+  const first = await steps();
+  assert.ok(first.includes("50% of 8000000"), first.join());
+  await setTool(world, { ceiling: 40_000_000n, ladder, maxTokens: 2_000 });
+  await used();
+  const all = await steps();
+  // Each is an alert of its own, or the webhook would take the second for one that was sent.
+  assertEquals(all.filter((step) => first.includes(step)), first);
+  const later = all.filter((step) => !first.includes(step));
+  assertEquals(later.filter((step) => step === "50% of 40000000").length, 1);
+  assert.ok(later.includes("80% of 40000000"), later.join());
+});
+
 Deno.test("A conversation that has cost the alert's sum is told so once", async () => {
   await using world = await openWorld({ env: { COST_ALERT_SESSION_USD: "0.0002" } });
   await setTool(world, { ceiling: null });
