@@ -114,7 +114,7 @@ export class Replies {
   private async allDone(ms: number): Promise<void> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise((done) => timer = setTimeout(done, ms));
-    await Promise.race([Promise.all([...this.jobs.values()].map((job) => job.done)), late]);
+    await Promise.race([Promise.allSettled(this.jobs.values().map((job) => job.done)), late]);
     clearTimeout(timer);
   }
 

@@ -206,17 +206,16 @@ test("500 is shown as not known; an admin decides, and a message is never there 
 test("a message that Twilio took without saying so is found, and shown as taken, once", async () => {
   await using all = await open();
   const { twilio, site, page } = all;
-  for (
-    const [number, fault] of [
-      ["+41790000041", FAULTS.cutAnswer],
-      ["+41790000042", FAULTS.resetAfter],
-      ["+41790000043", FAULTS.gatewayTimeout],
-      ["+41790000044", FAULTS.timeoutAfterAcceptance],
-    ] as const
-  ) {
+  const faults = [
+    ["+41790000041", FAULTS.cutAnswer],
+    ["+41790000042", FAULTS.resetAfter],
+    ["+41790000043", FAULTS.gatewayTimeout],
+    ["+41790000044", FAULTS.timeoutAfterAcceptance],
+  ] as const;
+  await Promise.all(faults.map(async ([number, fault]) => {
     twilio.fault(number, fault);
     const path = await asks(site, number);
     await shows(page, path, /Accepted Answer/);
     assertEquals(twilio.messages.to(number).length, 1);
-  }
+  }));
 });

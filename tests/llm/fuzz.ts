@@ -14,9 +14,10 @@ function say(line: string): void {
 }
 
 say(`seed ${seed}`);
-await using store = await fileStore();
+const store = await fileStore();
 const { wrong, figures } = await runProgram({ path: store.path, runs, seed, only, say });
+await store[Symbol.asyncDispose]();
 for (const [name, value] of Object.entries(figures).toSorted()) say(`  ${name}: ${value}`);
 for (const what of wrong.slice(0, 60)) say(`  WRONG ${what}`);
 say(wrong.length === 0 ? "Nothing wrong" : `${wrong.length} wrong`);
-Deno.exitCode = wrong.length === 0 ? 0 : 1;
+Deno.exit(wrong.length === 0 ? 0 : 1);

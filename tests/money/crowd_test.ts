@@ -4,7 +4,7 @@ import { fileStore, remoteStore } from "./stores.ts";
 
 /*
  * Crowds of chats in several processes on one store, small enough for every
- * day. The whole ones, and their figures: `deno run -A tests/money/full.ts`.
+ * day. The whole ones, and their figures: `deno task soak crowd`.
  */
 
 const CENT = 10_000_000n;

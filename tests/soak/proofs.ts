@@ -4,9 +4,9 @@ export interface Proof {
   /** What it proves, in a line. */
   about: string;
   file: string;
-  /** Its arguments; the seed takes its own place among them where the program takes one. */
+  /** Its arguments, the seed among them. */
   args: (seed: number) => string[];
-  /** False where the program takes no seed: what it does is the same each time. */
+  /** False for a program that takes no seed. */
   seeded?: boolean;
   /** After so long it is ended and counts as failed. */
   minutes: number;
@@ -22,7 +22,7 @@ export const PROOFS: readonly Proof[] = [
     about: "20,000 answers of OpenAI-like servers through the whole program: money, texts, roles",
     file: "tests/llm/fuzz.ts",
     args: (seed) => ["20000", String(seed)],
-    minutes: 12,
+    minutes: 5,
   },
   {
     name: "crowd",
@@ -33,10 +33,10 @@ export const PROOFS: readonly Proof[] = [
   },
   {
     name: "kills",
-    about: "70 kills of serving processes: nothing is lost, doubled or held for ever",
+    about: "210 kills of serving processes: nothing is lost, doubled or held for ever",
     file: "tests/money/kills.ts",
-    args: (seed) => ["50", "20", String(seed)],
-    minutes: 14,
+    args: (seed) => ["150", "50", String(seed)],
+    minutes: 18,
   },
   {
     name: "storm",
@@ -50,13 +50,21 @@ export const PROOFS: readonly Proof[] = [
     about: "1,000,000 bodies through the webhook's parsers: no forgery is believed",
     file: "tests/whatsapp/fuzz.ts",
     args: (seed) => ["1000000", String(seed)],
-    minutes: 7,
+    minutes: 6,
   },
   {
     name: "handler",
-    about: "100,000 bodies through the webhook's handler: no forgery is taken, nothing is a fault",
+    about: "300,000 bodies through the webhook's handler: no forgery is taken, nothing is a fault",
     file: "tests/whatsapp/handler_fuzz.ts",
-    args: (seed) => ["100000", String(seed)],
-    minutes: 4,
+    args: (seed) => ["300000", String(seed)],
+    minutes: 5,
+  },
+  {
+    name: "siege",
+    about: "thousands of streams, silent connections and endless bodies: others are served",
+    file: "tests/flood/siege.ts",
+    args: () => [],
+    seeded: false,
+    minutes: 6,
   },
 ];
