@@ -22,7 +22,6 @@ export type {
   Lazy,
   ListenOptions,
   MaybeLazy,
-  MaybeLazyMiddleware,
   Method,
   Middleware,
   MiddlewareFn,
