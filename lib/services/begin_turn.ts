@@ -108,8 +108,11 @@ export function readsToBegin(
  * @throws {Outdated} when the conversation is no longer as it was read.
  */
 export async function begin(transactions: Transactions, opening: Opening): Promise<Begun> {
+  const { seen, question } = opening;
   const begun = await beginTurn(transactions, opening);
-  if (begun.kind === "begun") await dropRest(transactions, opening.seen, opening.question);
+  // Only then: who sends the same request again in the same moment is to find the reply begun.
+  const hasRest = (seen?.next ?? 0) > question + 1 + DROPPED_AT_ONCE;
+  if (begun.kind === "begun" && hasRest) await dropRest(transactions, seen, question);
   return begun;
 }
 

@@ -161,7 +161,7 @@ Deno.test("ToolBin gives a tool back as it was, to its place, for thirty days", 
   await editing.remove(ADA, ID);
   now += 30 * 24 * 60 * 60_000;
   assertEquals(await views.binned(), []);
-  await assertRejects(() => bin.takeBack(GRACE, ID, null), "not in the bin");
+  await assertRejects(() => bin.takeBack(GRACE, ID, null), "no longer in the bin");
 });
 
 Deno.test("ToolBin takes an id of its own for a tool whose id is taken by now", async () => {
@@ -176,7 +176,7 @@ Deno.test("ToolBin takes an id of its own for a tool whose id is taken by now", 
   const [first] = await bin.list();
   await bin.discard(ADA, ID, first?.at ?? 0);
   assertEquals(await bin.list(), []);
-  await assertRejects(() => bin.discard(ADA, ID, first?.at ?? 0), "not in the bin");
+  await assertRejects(() => bin.discard(ADA, ID, first?.at ?? 0), "no longer in the bin");
 });
 
 Deno.test(`a tool's last ${KEPT_VERSIONS} versions are kept, and each can be had again`, async () => {

@@ -112,6 +112,8 @@ test(
       await page.reload();
       await page.locator("html.js").waitFor({ state: "attached" });
     }
+    // Its stream is not to be cut off by the end of the server.
+    await page.goto("about:blank");
   },
   { timezoneId: "America/New_York" },
 );
