@@ -17,7 +17,7 @@ import { countedOf, EMPTY_DAY } from "../store/ledger.ts";
 import type { Sharer } from "../store/limit_records.ts";
 import type { Delivery } from "../store/phone_records.ts";
 import type { Transactions, Tx } from "../store/transactions.ts";
-import { DROPPED_AT_ONCE, dropRest } from "./edited_away.ts";
+import { DROPPED_AT_ONCE } from "./edited_away.ts";
 import { busy, noRoom, tooMany } from "./refusals.ts";
 import { holdShares, openShares, shareKeys, type SharePercents, simulatorPurse } from "./shares.ts";
 
@@ -107,16 +107,7 @@ export function readsToBegin(
  * @throws {AppError} `limited`, `conflict` (a turn is under way), `over_budget` or `over_share`.
  * @throws {Outdated} when the conversation is no longer as it was read.
  */
-export async function begin(transactions: Transactions, opening: Opening): Promise<Begun> {
-  const { seen, question } = opening;
-  const begun = await beginTurn(transactions, opening);
-  // Only then: who sends the same request again in the same moment is to find the reply begun.
-  const hasRest = (seen?.next ?? 0) > question + 1 + DROPPED_AT_ONCE;
-  if (begun.kind === "begun" && hasRest) await dropRest(transactions, seen, question);
-  return begun;
-}
-
-function beginTurn(transactions: Transactions, opening: Opening): Promise<Begun> {
+export function begin(transactions: Transactions, opening: Opening): Promise<Begun> {
   const { meter, now } = opening;
   const { headKey, toolKey, organisationKey, limitKey, linkedKey, all } = readsToBegin({
     ...opening,

@@ -11,6 +11,7 @@ import { estimatePromptTokens, promptTokenBound } from "../llm/tokens.ts";
 import { type Head, keys, type Running } from "../store/keys.ts";
 import type { Sharer } from "../store/limit_records.ts";
 import type { Deps } from "./deps.ts";
+import { dropRest } from "./edited_away.ts";
 import { Gatherer, LiveTurn } from "./live_turn.ts";
 import { ModelChoice } from "./model_choice.ts";
 import { type Action, questionOf } from "./question.ts";
@@ -205,6 +206,7 @@ export class Chat {
       before: [...before, { number, message: asked }],
     });
     this.onBegun(begun.running);
+    void dropRest(store.transactions, head, number);
     return { turn: id, live, rate: begun.rate };
   }
 

@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { ask, TOOL } from "@/tests/support/asking.ts";
+import { until } from "@/tests/support/wait.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
 import { keys } from "../store/keys.ts";
 
@@ -40,7 +41,7 @@ Deno.test("the first question of a very long conversation can be edited, and all
   await ask(world, "", { action: { kind: "edit", seq: 0, message: "Something else" } });
   const head = await world.deps.store.conversations.head("v1", TOOL);
   assertEquals([head?.conversation, head?.next], [conversation, 2]);
-  assertEquals(await stored(world, conversation), 2);
+  await until("what came after it to go", async () => await stored(world, conversation) === 2);
 });
 
 Deno.test("what an edit that was cut off left behind goes with its conversation", async () => {
