@@ -1,7 +1,7 @@
 import { AppError } from "../domain/errors.ts";
 
 /** Bytes of bodies that may be in memory at once. */
-const MOST_BYTES = 16 << 20;
+const MOST_BYTES = 8 << 20;
 /** How long a client may send nothing. */
 const IDLE_MS = 10_000;
 /** Beside which a body has to come at least this fast. */
