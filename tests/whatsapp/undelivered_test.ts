@@ -29,6 +29,12 @@ function toolsOf({ world, twilio }: PhoneWorld, clock: { ahead: number }) {
       clock.ahead += ms;
       world.services.whatsapp.wake(ADA);
     },
+    /** Waits for so many sendings; a wake that met a look at the clock of before is repeated. */
+    sent: (count: number) =>
+      until(`${count} sendings`, () => {
+        if (twilio.sends < count) world.services.whatsapp.wake(ADA);
+        return twilio.sends >= count;
+      }),
     idle: () => until("all work done", async () => (await store.phones.work()).length === 0),
     /** Twilio reports the latest message to Ada as not delivered. */
     undelivered: async (code: number | null) => {
@@ -65,6 +71,7 @@ for (const code of [63018, 63010, 63012, 30001]) {
     tools.forward(20_000);
     assertEquals(twilio.sends, 1);
     tools.forward(11_000);
+    await tools.sent(2);
     await ada.waitFor(2);
     await tools.idle();
     const [first, second] = ada.texts();
@@ -85,6 +92,7 @@ Deno.test("undelivered again and again: a few times with growing pauses, then gi
   await ada.says("help");
   const pauses: number[] = [];
   for (let n = 1; n <= 4; n++) {
+    await tools.sent(n);
     await ada.waitFor(n);
     const at = Date.now();
     await tools.undelivered(63018);
@@ -180,6 +188,7 @@ Deno.test("no room in the day's budget: it is not sent again, and the admin read
   await using phones = await open();
   const { ada, twilio, tools, world } = phones;
   await ada.says("What is a prime?");
+  await tools.sent(2);
   await ada.waitFor(2);
   await tools.idle();
   const tool = await world.deps.store.tools.get("general-assistant");
