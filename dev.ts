@@ -88,7 +88,7 @@ async function serve(): Promise<void> {
   const [{ default: server }, { config, log }, { serveForGood }] = await Promise.all([
     import(PRODUCT.href),
     import("./main.ts"),
-    import("./lib/web/listener.ts"),
+    import("./lib/web/edge/listener.ts"),
   ]);
   await serveForGood(server.fetch, { ...listenAddress(config), log, onListen: welcome(config) });
 }

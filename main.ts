@@ -1,13 +1,13 @@
 import { existsSync } from "node:fs";
 import process from "node:process";
 import { readConfig } from "./lib/config.ts";
-import { openStore } from "./lib/store/store.ts";
+import { openStore } from "./lib/stores.ts";
 import { createLog } from "./lib/web/log.ts";
 import { createApp } from "./lib/web/app.ts";
 import { onShutdown } from "./lib/web/shutdown.ts";
-import { createLanguageModels } from "./lib/services/language_models.ts";
-import { createServices } from "./lib/services/mod.ts";
-import { createCalendar } from "./lib/domain/calendar.ts";
+import { createLanguageModels } from "./lib/llm/language_models.ts";
+import { createServices } from "./lib/services.ts";
+import { createCalendar } from "./lib/platform/calendar.ts";
 import { appOptions } from "./fresh.config.ts";
 
 if (existsSync(".env")) process.loadEnvFile(".env");

@@ -1,14 +1,8 @@
-import { daysUntil } from "@/lib/domain/calendar.ts";
+import { daysUntil } from "@/lib/platform/calendar.ts";
 import { timePrefix } from "@/lib/shared/time_prefix.ts";
-import { addTurn, newHours } from "@/lib/store/hours.ts";
-import {
-  type DayHours,
-  type DayTotal,
-  type Key,
-  keys,
-  type LedgerEntry,
-} from "@/lib/store/keys.ts";
-import { addEntry, EMPTY_DAY } from "@/lib/store/ledger.ts";
+import { addTurn, newHours } from "@/lib/metering/hours.ts";
+import { type DayHours, type DayTotal, type Key, keys, type LedgerEntry } from "@/lib/records.ts";
+import { addEntry, EMPTY_DAY } from "@/lib/metering/ledger.ts";
 
 /** Entries in one atomic write: its mutations stay below Deno KV's 800 KiB. */
 const GROUP = 800;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { servingRights } from "@/lib/commands/rights.ts";
-import { DEFAULT_TOOLS } from "@/lib/domain/default_tools.ts";
-import { openStore } from "@/lib/store/store.ts";
+import { DEFAULT_TOOLS } from "@/lib/tools/rules/default_tools.ts";
+import { openStore } from "@/lib/stores.ts";
 import { startCommand, startDeno } from "./process.ts";
 
 const root = new URL("..", import.meta.url).pathname;

@@ -1,9 +1,9 @@
-import type { ComposerFormProps } from "../components/ComposerForm.tsx";
-import { ComposerForm } from "../components/ComposerForm.tsx";
-import type { CostDetailsProps } from "../components/CostDetails.tsx";
-import { CostDetails } from "../components/CostDetails.tsx";
-import type { LiveTurnsProps } from "../components/LiveTurns.tsx";
-import { LiveTurns } from "../components/LiveTurns.tsx";
+import type { ComposerFormProps } from "../components/chat/composer/ComposerForm.tsx";
+import { ComposerForm } from "../components/chat/composer/ComposerForm.tsx";
+import type { CostDetailsProps } from "../components/chat/CostDetails.tsx";
+import { CostDetails } from "../components/chat/CostDetails.tsx";
+import type { LiveTurnsProps } from "../components/chat/turn/LiveTurns.tsx";
+import { LiveTurns } from "../components/chat/turn/LiveTurns.tsx";
 
 // The living parts of a chat page are one module: apart they would be seven
 // files to fetch in turn, and a tenth more bytes, for somebody on a poor network.

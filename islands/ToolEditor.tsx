@@ -1,5 +1,8 @@
-import { DraftNote, type DraftNoteProps } from "../components/admin/tools/DraftNote.tsx";
-import { PreviewPane, type PreviewPaneProps } from "../components/admin/tools/PreviewPane.tsx";
+import { DraftNote, type DraftNoteProps } from "../components/admin/tools/editor/DraftNote.tsx";
+import {
+  PreviewPane,
+  type PreviewPaneProps,
+} from "../components/admin/tools/preview/PreviewPane.tsx";
 
 /** Keeps what is written and not saved. */
 export function DraftKeeper(props: DraftNoteProps) {

@@ -5,7 +5,7 @@ import {
   isEasilyGuessed,
   isEmail,
   LEAST_LENGTH,
-} from "./domain/password_rules.ts";
+} from "./platform/password_rules.ts";
 
 /** Every environment key of the program, read once at the start. */
 export const KEYS = [

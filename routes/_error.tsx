@@ -1,5 +1,5 @@
 import { page } from "fresh";
-import { ErrorPage } from "@/components/ErrorPage.tsx";
+import { ErrorPage } from "@/components/ui/ErrorPage.tsx";
 import { define } from "@/lib/web/define.ts";
 import { problemOf, problemResponse, retryAfterOf } from "@/lib/web/errors.ts";
 

@@ -1,4 +1,4 @@
-import { Brand } from "@/components/brand.ts";
+import { Brand } from "@/components/ui/brand.ts";
 import { define } from "@/lib/web/define.ts";
 
 /** Gives every page the looks and words of the organisation, where it set any. */

@@ -1,6 +1,6 @@
 import { page } from "fresh";
-import { ExportPage } from "@/components/ExportPage.tsx";
-import { CHAT_BODY_BYTES, readForm } from "@/lib/web/body.ts";
+import { ExportPage } from "@/components/chat/ExportPage.tsx";
+import { CHAT_BODY_BYTES, readForm } from "@/lib/web/edge/body.ts";
 import { define } from "@/lib/web/define.ts";
 
 export const handler = define.handlers({

@@ -1,6 +1,6 @@
 import { page } from "fresh";
-import { HomePage } from "@/components/HomePage.tsx";
-import { USED_UP } from "@/lib/services/refusals.ts";
+import { HomePage } from "@/components/tools/HomePage.tsx";
+import { USED_UP } from "@/lib/metering/refusals.ts";
 import { sendAgain } from "@/lib/shared/send_again.ts";
 import { define } from "@/lib/web/define.ts";
 

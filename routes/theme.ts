@@ -1,5 +1,5 @@
 import { HttpError } from "fresh";
-import { themeOf, themeSheet } from "@/lib/domain/colour.ts";
+import { themeOf, themeSheet } from "@/lib/settings/rules/colour.ts";
 import { cachedAs, themeVersion } from "@/lib/web/brand.ts";
 import { define } from "@/lib/web/define.ts";
 

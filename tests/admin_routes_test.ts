@@ -1,5 +1,5 @@
-import { keys } from "@/lib/store/keys.ts";
-import { IDLE_MS } from "@/lib/domain/admin_session.ts";
+import { keys } from "@/lib/records.ts";
+import { IDLE_MS } from "@/lib/admin/rules/admin_session.ts";
 import { Admin, EMAIL, openAdminSite, OTHER, post } from "./support/admin.ts";
 import { adminRoutes, SAFE } from "./support/admin_routes.ts";
 import { assert, assertEquals } from "./support/assert.ts";

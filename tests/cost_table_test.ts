@@ -1,4 +1,4 @@
-import { costOf } from "@/lib/domain/prices.ts";
+import { costOf } from "@/lib/llm/rules/prices.ts";
 import { openPrices } from "@/lib/llm/prices.ts";
 import { NANO_PER_USD } from "@/lib/shared/money.ts";
 import { read } from "./architecture/source.ts";

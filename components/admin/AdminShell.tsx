@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { asset, Head } from "fresh/runtime";
-import { Logo } from "../Logo.tsx";
-import { SimulatedBanner } from "../SimulatedBanner.tsx";
-import { SkipLink } from "../SkipLink.tsx";
+import { Logo } from "../ui/Logo.tsx";
+import { SimulatedBanner } from "../ui/SimulatedBanner.tsx";
+import { SkipLink } from "../ui/SkipLink.tsx";
 import { AdminForm } from "./AdminForm.tsx";
 import { ADMIN_PAGES, adminPageOf } from "./pages.ts";
 

@@ -1,4 +1,4 @@
-import type { AuditView } from "../../lib/shared/admin_view.ts";
+import type { AuditView } from "../../lib/shared/views/admin_view.ts";
 import { AdminPage } from "./AdminPage.tsx";
 import { When } from "./When.tsx";
 

@@ -1,5 +1,5 @@
 import { Head } from "fresh/runtime";
-import type { KeptFormView } from "../../lib/shared/admin_view.ts";
+import type { KeptFormView } from "../../lib/shared/views/admin_view.ts";
 import { Note } from "./Note.tsx";
 
 /** In place of the whole area until it has a password and people who may enter. */

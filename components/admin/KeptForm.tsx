@@ -1,5 +1,5 @@
 import { Head } from "fresh/runtime";
-import type { KeptFormView } from "../../lib/shared/admin_view.ts";
+import type { KeptFormView } from "../../lib/shared/views/admin_view.ts";
 import { AdminForm } from "./AdminForm.tsx";
 
 interface KeptFormPageProps {

@@ -1,6 +1,6 @@
 import type { Config } from "../config.ts";
-import { checkLedger } from "../services/ledger_check.ts";
-import { openStore } from "../store/store.ts";
+import { checkLedger } from "../metering/ledger_check.ts";
+import { openStore } from "../stores.ts";
 
 /**
  * `ledger:verify`: adds up all entries anew and says whether the kept sums are

@@ -1,7 +1,7 @@
 import type { Config } from "../config.ts";
 import { parseUsd, usdString } from "../shared/money.ts";
-import type { OwnPrice } from "../store/keys.ts";
-import { openStore, type Store } from "../store/store.ts";
+import type { OwnPrice } from "../records.ts";
+import { openStore, type Store } from "../stores.ts";
 
 const USAGE = `prices                                       own prices
 prices set PROVIDER MODEL INPUT OUTPUT [CACHED] [from=YYYY-MM-DD]

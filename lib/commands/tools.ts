@@ -1,14 +1,14 @@
 import { createReadStream } from "node:fs";
 import type { Config } from "../config.ts";
-import { AppError } from "../domain/errors.ts";
-import { TOOL_FILE_BYTES } from "../domain/tool_file.ts";
-import { createCalendar } from "../domain/calendar.ts";
-import { createLanguageModels } from "../services/language_models.ts";
-import { ToolBook } from "../services/tool_book.ts";
-import { ToolChecks } from "../services/tool_checks.ts";
-import { type OpenPlan, ToolTransfer } from "../services/tool_transfer.ts";
-import type { PlanItem } from "../shared/tool_admin_view.ts";
-import { openStore } from "../store/store.ts";
+import { AppError } from "../platform/errors.ts";
+import { TOOL_FILE_BYTES } from "../tools/rules/tool_file.ts";
+import { createCalendar } from "../platform/calendar.ts";
+import { createLanguageModels } from "../llm/language_models.ts";
+import { ToolBook } from "../tools/tool_book.ts";
+import { ToolChecks } from "../tools/tool_checks.ts";
+import { type OpenPlan, ToolTransfer } from "../tools/tool_transfer.ts";
+import type { PlanItem } from "../shared/views/tool_admin_view.ts";
+import { openStore } from "../stores.ts";
 
 const USAGE =
   `tools export [FILE]             all tools as JSON, to a file or to the standard output

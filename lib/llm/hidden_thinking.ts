@@ -1,4 +1,4 @@
-import { reasons } from "./openai_request.ts";
+import { reasons } from "./openai/request.ts";
 
 /** Other companies' models that think before they write, and show nothing of it or a summary. */
 const OTHERS = /^(gemini-(2\.5|[3-9])|grok-(3-mini|[4-9]))/;

@@ -1,4 +1,4 @@
-import { type ModelPrice, modelPrice, type Rates } from "../domain/prices.ts";
+import { type ModelPrice, modelPrice, type Rates } from "./rules/prices.ts";
 import { BoundedMap } from "../shared/bounded_map.ts";
 import type { NanoUsd } from "../shared/money.ts";
 

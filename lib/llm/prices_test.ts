@@ -1,6 +1,6 @@
 import { deepStrictEqual as equal, ok } from "node:assert/strict";
 import fc from "fast-check";
-import { costOf, type ModelPrice, worstCase } from "../domain/prices.ts";
+import { costOf, type ModelPrice, worstCase } from "./rules/prices.ts";
 import { openPrices, type Prices } from "./prices.ts";
 
 const NOW = Date.parse("2026-11-22T00:00:00Z");

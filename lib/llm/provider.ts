@@ -1,5 +1,5 @@
-import type { Usage } from "../domain/prices.ts";
-import type { PromptMessage } from "../domain/prompt.ts";
+import type { Usage } from "./rules/prices.ts";
+import type { PromptMessage } from "./rules/prompt.ts";
 
 /** One call of a model. */
 export interface ModelRequest {

@@ -1,7 +1,7 @@
-import { AppError } from "../domain/errors.ts";
+import { AppError } from "../platform/errors.ts";
 import { chain } from "./chain.ts";
-import { mock, type MockOptions } from "./mock.ts";
-import { openAi, type OpenAiOptions } from "./openai.ts";
+import { mock, type MockOptions } from "./mock/mock.ts";
+import { openAi, type OpenAiOptions } from "./openai/openai.ts";
 import type { Provider } from "./provider.ts";
 
 export interface ProvidersConfig {

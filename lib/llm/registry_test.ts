@@ -1,5 +1,5 @@
 import { deepStrictEqual as equal, ok, throws } from "node:assert/strict";
-import { AppError } from "../domain/errors.ts";
+import { AppError } from "../platform/errors.ts";
 import { createProviders, type ProvidersConfig } from "./registry.ts";
 
 const openai = { apiKey: "k", baseUrl: "http://127.0.0.1:9/v1" };

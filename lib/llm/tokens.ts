@@ -1,4 +1,4 @@
-import type { PromptMessage } from "../domain/prompt.ts";
+import type { PromptMessage } from "./rules/prompt.ts";
 import { MOST_IMAGE_TOKENS } from "./vision.ts";
 
 /**

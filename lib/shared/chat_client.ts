@@ -1,6 +1,6 @@
 import type { ChatEvent } from "./chat_events.ts";
 import type { TurnAction } from "./chat_state.ts";
-import type { RefusalView } from "./chat_view.ts";
+import type { RefusalView } from "./views/chat_view.ts";
 
 /** A message on its way to the server. The same `requestId` again is the same message. */
 export interface Turn {

@@ -7,7 +7,7 @@ import { follow, newRequestId, postStop, postTurn } from "./chat_client.ts";
 import type { ChatEvent } from "./chat_events.ts";
 import type { ChatState, LocalEvent, TurnAction } from "./chat_state.ts";
 import { busy, openChat, reduce, runningTurn } from "./chat_state.ts";
-import type { EditView, RefusalView, RunningView } from "./chat_view.ts";
+import type { EditView, RefusalView, RunningView } from "./views/chat_view.ts";
 
 /** Null until the page is alive: until then what the server rendered counts. */
 export const chat = signal<ChatState | null>(null);

@@ -1,5 +1,5 @@
 import type { ChatEvent, CostEvent, FinishReason, StartEvent } from "./chat_events.ts";
-import type { FailureView, RunningView } from "./chat_view.ts";
+import type { FailureView, RunningView } from "./views/chat_view.ts";
 
 /**
  * What happened in a conversation since its page was rendered, folded from

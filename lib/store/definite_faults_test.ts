@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { z } from "zod";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
-import { AppError } from "../domain/errors.ts";
+import { AppError } from "../platform/errors.ts";
 import { Unstorable } from "./faults.ts";
 import { family } from "./key.ts";
 import { Kv } from "./kv.ts";

@@ -1,4 +1,4 @@
-import { AppError } from "../domain/errors.ts";
+import { AppError } from "../platform/errors.ts";
 
 /**
  * The one place that decides what an error of Deno KV says about a write. Two

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { AppError } from "../domain/errors.ts";
+import { AppError } from "../platform/errors.ts";
 
 /** Deno KV takes keys of 2,048 bytes; what stands between the parts of one is in this. */
 const LONGEST_KEY = 1_900;

@@ -1,8 +1,8 @@
-import { AppError } from "../domain/errors.ts";
+import { AppError } from "../platform/errors.ts";
 import { parseUsd } from "../shared/money.ts";
-import { claimForEver } from "./claims.ts";
+import { claimForEver } from "../whatsapp/inbox/claims.ts";
 import { AmbiguousWrite } from "./faults.ts";
-import { type Key, keys } from "./keys.ts";
+import { type Key, keys } from "../records.ts";
 import type { Kv } from "./kv.ts";
 
 const NOTE_TRIES = 5;

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { scratch } from "@/tests/support/scratch.ts";
-import { keys } from "./keys.ts";
-import { openStore } from "./store.ts";
+import { keys } from "../records.ts";
+import { openStore } from "../stores.ts";
 
 const posix = Deno.build.os !== "windows";
 

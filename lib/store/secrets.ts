@@ -1,4 +1,4 @@
-import { keys } from "./keys.ts";
+import { keys } from "../records.ts";
 import type { Transactions } from "./transactions.ts";
 
 /** Random secrets that all processes on a store share, each made when it is first needed. */

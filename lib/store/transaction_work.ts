@@ -1,4 +1,4 @@
-import type { AppError } from "../domain/errors.ts";
+import type { AppError } from "../platform/errors.ts";
 import type { Key } from "./key.ts";
 
 /** Deno KV takes at most 1,000 mutations in one atomic operation; a group stays well below. */

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers";
 import { AmbiguousWrite, DefiniteFault, faultOf, toldOf } from "./faults.ts";
 import type { Entry, Kv } from "./kv.ts";
-import { type Key, keys } from "./keys.ts";
+import { type Key, keys } from "../records.ts";
 import { OpenWork } from "./open_work.ts";
 import { Remembered } from "./remembered.ts";
 import { WorkQueue } from "./work_queue.ts";

@@ -1,8 +1,8 @@
 import { assertEquals, assertRejects } from "@/tests/support/assert.ts";
 import { scratch } from "@/tests/support/scratch.ts";
 import { z } from "zod";
-import { AppError } from "../domain/errors.ts";
-import { type Key } from "./keys.ts";
+import { AppError } from "../platform/errors.ts";
+import { type Key } from "../records.ts";
 import { Kv } from "./kv.ts";
 import { Transactions } from "./transactions.ts";
 

@@ -1,17 +1,17 @@
 import { csp, csrf, type FreshConfig, type MiddlewareFn, staticFiles } from "fresh";
-import { AppError } from "../domain/errors.ts";
-import type { Services } from "../services/mod.ts";
+import { AppError } from "../platform/errors.ts";
+import type { Services } from "../services.ts";
 import { brandOf } from "./brand.ts";
-import { clientAddress } from "./client_ip.ts";
+import { clientAddress } from "./edge/client_ip.ts";
 import type { State } from "./define.ts";
 import { errorAnswers } from "./error_answers.ts";
 import { problemResponse } from "./errors.ts";
-import { hostCheck } from "./hosts.ts";
-import { OpenStreams } from "./open_streams.ts";
-import { NONCE_POLICY } from "./policy.ts";
+import { hostCheck } from "./edge/hosts.ts";
+import { OpenStreams } from "./edge/open_streams.ts";
+import { NONCE_POLICY } from "./edge/policy.ts";
 import { SecureApp } from "./secure_app.ts";
 import { VisitorCookies } from "./session.ts";
-import { isMalformed } from "./target.ts";
+import { isMalformed } from "./edge/target.ts";
 import { recognise } from "./visit.ts";
 
 /** The app without its file routes: what stands before every route. */

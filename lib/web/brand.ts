@@ -1,5 +1,5 @@
-import { DEFAULT_SETTINGS, type Settings } from "../domain/settings.ts";
-import type { BrandView } from "../shared/brand_view.ts";
+import { DEFAULT_SETTINGS, type Settings } from "../settings/rules/settings.ts";
+import type { BrandView } from "../shared/views/brand_view.ts";
 
 /** How the pages call and show the organisation, by the settings they are made of. */
 const made = new WeakMap<Settings, BrandView | null>();

@@ -1,10 +1,10 @@
 import { createDefine, type RouteHandler } from "fresh";
-import type { AdminSession } from "../services/admin_sessions.ts";
-import type { Services } from "../services/mod.ts";
-import type { BrandView } from "../shared/brand_view.ts";
-import { otherMethods } from "./allowed_methods.ts";
-import type { ClientAddress } from "./client_ip.ts";
-import type { OpenStreams } from "./open_streams.ts";
+import type { AdminSession } from "../admin/sessions.ts";
+import type { Services } from "../services.ts";
+import type { BrandView } from "../shared/views/brand_view.ts";
+import { otherMethods } from "./edge/allowed_methods.ts";
+import type { ClientAddress } from "./edge/client_ip.ts";
+import type { OpenStreams } from "./edge/open_streams.ts";
 import type { Visitor, VisitorCookies } from "./session.ts";
 
 /** What every request carries. */

@@ -1,5 +1,5 @@
 import type { MiddlewareFn } from "fresh";
-import { AppError } from "../domain/errors.ts";
+import { AppError } from "../platform/errors.ts";
 import type { State } from "./define.ts";
 import { httpErrorOf, problemOf, problemResponse } from "./errors.ts";
 

@@ -1,5 +1,5 @@
 import { HttpError } from "fresh";
-import { AppError, type ErrorKind } from "../domain/errors.ts";
+import { AppError, type ErrorKind } from "../platform/errors.ts";
 
 const STATUS = {
   invalid: 400,

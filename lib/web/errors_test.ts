@@ -1,5 +1,5 @@
 import { HttpError } from "fresh";
-import { AppError, type ErrorKind } from "../domain/errors.ts";
+import { AppError, type ErrorKind } from "../platform/errors.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { problemOf, problemResponse, retryAfterOf } from "./errors.ts";
 

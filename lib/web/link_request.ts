@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { AppError } from "../domain/errors.ts";
-import { toolId } from "../domain/tool.ts";
+import { AppError } from "../platform/errors.ts";
+import { toolId } from "../tools/rules/tool.ts";
 
 /** The largest request about linking, in bytes. */
 export const LINK_BODY_BYTES = 4 * 1024;

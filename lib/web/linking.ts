@@ -1,12 +1,12 @@
 import type { Context } from "fresh";
-import { AppError } from "../domain/errors.ts";
-import type { RateDecision, RateLimit } from "../domain/rate.ts";
-import type { Tool } from "../domain/tool.ts";
-import { limitsOf } from "../services/settings_in_force.ts";
-import type { Asker, WebLinks } from "../services/whatsapp/web_links.ts";
-import type { ChatLinkView } from "../shared/link_view.ts";
+import { AppError } from "../platform/errors.ts";
+import type { RateDecision, RateLimit } from "../limits/rules/rate.ts";
+import type { Tool } from "../tools/rules/tool.ts";
+import { limitsOf } from "../settings/settings_in_force.ts";
+import type { Asker, WebLinks } from "../whatsapp/linking/web_links.ts";
+import type { ChatLinkView } from "../shared/views/link_view.ts";
 import type { State } from "./define.ts";
-import { rateHeaders, refusedHeaders } from "./limits.ts";
+import { rateHeaders, refusedHeaders } from "./edge/limits.ts";
 import { addressOf, visit } from "./visit.ts";
 
 /** Linking, and our number to link with. */

@@ -1,14 +1,14 @@
 import { App, type FreshConfig } from "fresh";
-import { AppError } from "../domain/errors.ts";
-import type { Log } from "../services/deps.ts";
-import { original } from "./addresses.ts";
-import { allowedOf } from "./allowed_methods.ts";
+import { AppError } from "../platform/errors.ts";
+import type { Log } from "../deps.ts";
+import { original } from "./edge/addresses.ts";
+import { allowedOf } from "./edge/allowed_methods.ts";
 import type { State } from "./define.ts";
 import { problemResponse } from "./errors.ts";
-import type { HostVerdict } from "./hosts.ts";
-import { NO_POLICY, PAGE_POLICY, PICTURE_POLICY, strictPolicy } from "./policy.ts";
-import { nameRequest } from "./request_id.ts";
-import { targetOf } from "./target.ts";
+import type { HostVerdict } from "./edge/hosts.ts";
+import { NO_POLICY, PAGE_POLICY, PICTURE_POLICY, strictPolicy } from "./edge/policy.ts";
+import { nameRequest } from "./edge/request_id.ts";
+import { targetOf } from "./edge/target.ts";
 
 export interface SecureOptions {
   log: Log;

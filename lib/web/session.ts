@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes } from "node:crypto";
-import { sameText } from "../domain/constant_time.ts";
+import { sameText } from "../platform/constant_time.ts";
 import { BoundedMap } from "../shared/bounded_map.ts";
 import { timePrefix } from "../shared/time_prefix.ts";
 

@@ -1,4 +1,4 @@
-import type { Services } from "../services/mod.ts";
+import type { Services } from "../services.ts";
 
 /** The host kills five seconds after its signal: replies get four, the rest is for settling. */
 const GRACE_MS = 3_800;

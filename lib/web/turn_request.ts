@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { AppError } from "../domain/errors.ts";
-import { toolId } from "../domain/tool.ts";
-import type { Turn } from "../services/chat.ts";
-import type { Action } from "../services/question.ts";
-import { LONGEST_MESSAGE } from "../shared/chat_view.ts";
+import { AppError } from "../platform/errors.ts";
+import { toolId } from "../tools/rules/tool.ts";
+import type { Turn } from "../chat/chat.ts";
+import type { Action } from "../chat/turn/question.ts";
+import { LONGEST_MESSAGE } from "../shared/views/chat_view.ts";
 
 const message = z.string("text is missing")
   .max(LONGEST_MESSAGE, { error: ({ input }) => tooLong(input) })

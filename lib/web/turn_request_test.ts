@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { AppError } from "../domain/errors.ts";
+import { AppError } from "../platform/errors.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
-import { LONGEST_MESSAGE } from "../shared/chat_view.ts";
+import { LONGEST_MESSAGE } from "../shared/views/chat_view.ts";
 import { parseTurn } from "./turn_request.ts";
 
 const asked = { toolId: "math-tutor", message: "What is 7 × 8?" };

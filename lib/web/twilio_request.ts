@@ -1,7 +1,7 @@
 import type { Context } from "fresh";
-import { AppError } from "../domain/errors.ts";
-import type { SignedRequest, WebhookRefusal } from "../whatsapp/webhook.ts";
-import { readText } from "./body.ts";
+import { AppError } from "../platform/errors.ts";
+import type { SignedRequest, WebhookRefusal } from "../whatsapp/twilio/webhook.ts";
+import { readText } from "./edge/body.ts";
 import type { State } from "./define.ts";
 
 /** Far more than Twilio ever sends. */

@@ -1,4 +1,4 @@
-import type { DeliveryStatus } from "../domain/delivery_status.ts";
+import type { DeliveryStatus } from "./rules/delivery_status.ts";
 
 /** Characters of one message that WhatsApp takes through Twilio (error 21617 beyond it). */
 export const MAX_BODY = 1600;

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { SIMULATED_PREFIX } from "../domain/phone.ts";
-import { mediaType } from "./media_type.ts";
-import type { DeliveryStatus } from "../domain/delivery_status.ts";
+import { SIMULATED_PREFIX } from "../people/rules/phone.ts";
+import { mediaType } from "./twilio/media_type.ts";
+import type { DeliveryStatus } from "./rules/delivery_status.ts";
 import type { MediaOptions, MediaOutcome, Messenger } from "./messenger.ts";
 
 /** Attachments that are kept, the oldest are forgotten. */

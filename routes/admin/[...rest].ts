@@ -1,4 +1,4 @@
-import { AppError } from "@/lib/domain/errors.ts";
+import { AppError } from "@/lib/platform/errors.ts";
 import { define } from "@/lib/web/define.ts";
 
 /** Addresses of the area that do not exist: behind the gate, so that nobody learns which ones do. */

@@ -1,5 +1,5 @@
 import { AdminShell, AdminStyles } from "@/components/admin/AdminShell.tsx";
-import { Shell } from "@/components/Shell.tsx";
+import { Shell } from "@/components/ui/Shell.tsx";
 import { define } from "@/lib/web/define.ts";
 
 /** The area's frame for who is signed in; the one of any page, which says nothing, for all others. */

@@ -1,13 +1,13 @@
 import type { Context } from "fresh";
 import { KeptFormPage } from "@/components/admin/KeptForm.tsx";
 import { AdminError, ClosedPage, SignedOutPage } from "@/components/admin/Gate.tsx";
-import { AppError } from "@/lib/domain/errors.ts";
-import type { OpenedSession } from "@/lib/services/admin_sessions.ts";
-import { lateForm } from "@/lib/web/admin_form.ts";
-import { adminCookie, setAdminCookie, signedOutProblem } from "@/lib/web/admin_session.ts";
-import { maskedToken } from "@/lib/web/admin_token.ts";
+import { AppError } from "@/lib/platform/errors.ts";
+import type { OpenedSession } from "@/lib/admin/sessions.ts";
+import { lateForm } from "@/lib/web/admin/admin_form.ts";
+import { adminCookie, setAdminCookie, signedOutProblem } from "@/lib/web/admin/admin_session.ts";
+import { maskedToken } from "@/lib/web/admin/admin_token.ts";
 import { define, type State } from "@/lib/web/define.ts";
-import { StaleForm } from "@/lib/web/kept_form.ts";
+import { StaleForm } from "@/lib/web/admin/kept_form.ts";
 import { problemOf, problemResponse, retryAfterOf } from "@/lib/web/errors.ts";
 
 const LOGIN = "/admin/login";

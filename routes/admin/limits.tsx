@@ -1,12 +1,12 @@
 import { type Context, page } from "fresh";
 import { LimitsPage } from "@/components/admin/settings/LimitsPage.tsx";
 import { KeptForms } from "@/islands/KeptForms.tsx";
-import { AppError } from "@/lib/domain/errors.ts";
-import { adminForm } from "@/lib/web/admin_form.ts";
-import { adminOf } from "@/lib/web/admin_session.ts";
+import { AppError } from "@/lib/platform/errors.ts";
+import { adminForm } from "@/lib/web/admin/admin_form.ts";
+import { adminOf } from "@/lib/web/admin/admin_session.ts";
 import { define, type State } from "@/lib/web/define.ts";
 import { problemOf } from "@/lib/web/errors.ts";
-import { saveSettings, settingsPageData } from "@/lib/web/settings_page.ts";
+import { saveSettings, settingsPageData } from "@/lib/web/admin/settings_page.ts";
 
 const DONE: Record<string, string> = {
   limits: "Saved. The limits hold from now on.",

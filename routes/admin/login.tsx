@@ -1,21 +1,21 @@
 import { page } from "fresh";
 import { LoginPage } from "@/components/admin/Gate.tsx";
 import { KeptFormPage } from "@/components/admin/KeptForm.tsx";
-import { AppError } from "@/lib/domain/errors.ts";
-import type { KeptFormView } from "@/lib/shared/admin_view.ts";
+import { AppError } from "@/lib/platform/errors.ts";
+import type { KeptFormView } from "@/lib/shared/views/admin_view.ts";
 import {
   adminCookie,
   deviceCookie,
   nextPage,
   setAdminCookie,
   setDeviceCookie,
-} from "@/lib/web/admin_session.ts";
-import { maskedToken } from "@/lib/web/admin_token.ts";
-import { readForm } from "@/lib/web/body.ts";
+} from "@/lib/web/admin/admin_session.ts";
+import { maskedToken } from "@/lib/web/admin/admin_token.ts";
+import { readForm } from "@/lib/web/edge/body.ts";
 import { define } from "@/lib/web/define.ts";
 import { problemOf, retryAfterOf } from "@/lib/web/errors.ts";
-import { KEPT_FIELD, KEPT_FORM_BYTES, readKeptForm } from "@/lib/web/kept_form.ts";
-import { requestIdOf } from "@/lib/web/request_id.ts";
+import { KEPT_FIELD, KEPT_FORM_BYTES, readKeptForm } from "@/lib/web/admin/kept_form.ts";
+import { requestIdOf } from "@/lib/web/edge/request_id.ts";
 import { addressOf } from "@/lib/web/visit.ts";
 
 const FORM_BYTES = 16 * 1024;

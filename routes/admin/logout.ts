@@ -1,5 +1,5 @@
-import { adminForm } from "@/lib/web/admin_form.ts";
-import { adminOf, clearAdminCookie } from "@/lib/web/admin_session.ts";
+import { adminForm } from "@/lib/web/admin/admin_form.ts";
+import { adminOf, clearAdminCookie } from "@/lib/web/admin/admin_session.ts";
 import { define } from "@/lib/web/define.ts";
 
 export const handler = define.handlers({

@@ -1,11 +1,11 @@
 import { type Context, page } from "fresh";
 import { PricesPage } from "@/components/admin/settings/PricesPage.tsx";
-import { AppError } from "@/lib/domain/errors.ts";
-import { priceOfFields, readPrice } from "@/lib/domain/price_form.ts";
-import type { PriceFields } from "@/lib/shared/price_view.ts";
-import type { Finding } from "@/lib/shared/tool_admin_view.ts";
-import { adminForm, type FormFields } from "@/lib/web/admin_form.ts";
-import { adminOf } from "@/lib/web/admin_session.ts";
+import { AppError } from "@/lib/platform/errors.ts";
+import { priceOfFields, readPrice } from "@/lib/metering/rules/price_form.ts";
+import type { PriceFields } from "@/lib/shared/views/price_view.ts";
+import type { Finding } from "@/lib/shared/views/tool_admin_view.ts";
+import { adminForm, type FormFields } from "@/lib/web/admin/admin_form.ts";
+import { adminOf } from "@/lib/web/admin/admin_session.ts";
 import { define, type State } from "@/lib/web/define.ts";
 
 const DONE: Record<string, string> = {

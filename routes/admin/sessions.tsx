@@ -1,8 +1,8 @@
 import { page } from "fresh";
 import { SessionsPage } from "@/components/admin/SessionsPage.tsx";
-import { AppError } from "@/lib/domain/errors.ts";
-import { adminForm } from "@/lib/web/admin_form.ts";
-import { adminOf, clearAdminCookie } from "@/lib/web/admin_session.ts";
+import { AppError } from "@/lib/platform/errors.ts";
+import { adminForm } from "@/lib/web/admin/admin_form.ts";
+import { adminOf, clearAdminCookie } from "@/lib/web/admin/admin_session.ts";
 import { define } from "@/lib/web/define.ts";
 
 export const handler = define.handlers({

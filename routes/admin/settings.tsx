@@ -1,16 +1,16 @@
 import { page } from "fresh";
 import { SettingsPage } from "@/components/admin/settings/SettingsPage.tsx";
 import { KeptForms } from "@/islands/KeptForms.tsx";
-import { AppError } from "@/lib/domain/errors.ts";
-import { adminForm } from "@/lib/web/admin_form.ts";
-import { adminOf } from "@/lib/web/admin_session.ts";
+import { AppError } from "@/lib/platform/errors.ts";
+import { adminForm } from "@/lib/web/admin/admin_form.ts";
+import { adminOf } from "@/lib/web/admin/admin_session.ts";
 import { define } from "@/lib/web/define.ts";
 import {
   isPageGroup,
   savedGroup,
   saveSettings,
   settingsPageData,
-} from "@/lib/web/settings_page.ts";
+} from "@/lib/web/admin/settings_page.ts";
 
 const SAVED = { good: true, text: "Saved." };
 

@@ -1,12 +1,12 @@
 import type { Context } from "fresh";
-import { NOWHERE } from "@/lib/domain/turn_events.ts";
-import { TurnFeed } from "@/lib/services/feed.ts";
-import type { Conversing } from "@/lib/services/chat.ts";
-import { MESSAGE_BODY_BYTES, readJson } from "@/lib/web/body.ts";
+import { NOWHERE } from "@/lib/chat/rules/turn_events.ts";
+import { TurnFeed } from "@/lib/chat/feed.ts";
+import type { Conversing } from "@/lib/chat/chat.ts";
+import { MESSAGE_BODY_BYTES, readJson } from "@/lib/web/edge/body.ts";
 import { define, type State } from "@/lib/web/define.ts";
 import { problemResponse } from "@/lib/web/errors.ts";
-import { rateHeaders, refusedHeaders } from "@/lib/web/limits.ts";
-import { eventStream } from "@/lib/web/stream.ts";
+import { rateHeaders, refusedHeaders } from "@/lib/web/edge/limits.ts";
+import { eventStream } from "@/lib/web/edge/stream.ts";
 import { parseTurn } from "@/lib/web/turn_request.ts";
 import { chatMeter, seatOf, visit } from "@/lib/web/visit.ts";
 

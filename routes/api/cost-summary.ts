@@ -1,6 +1,6 @@
-import { toolId } from "@/lib/domain/tool.ts";
-import { AppError } from "@/lib/domain/errors.ts";
-import { seesBooks } from "@/lib/web/books_access.ts";
+import { toolId } from "@/lib/tools/rules/tool.ts";
+import { AppError } from "@/lib/platform/errors.ts";
+import { seesBooks } from "@/lib/web/admin/books_access.ts";
 import { define } from "@/lib/web/define.ts";
 
 /**

@@ -1,5 +1,5 @@
-import { audit } from "@/lib/store/audit.ts";
-import { keys } from "@/lib/store/keys.ts";
+import { audit } from "@/lib/audit/log.ts";
+import { keys } from "@/lib/records.ts";
 import { Admin, EMAIL, openAdminSite, OTHER, post } from "../support/admin.ts";
 import { assert, assertEquals, assertRejects } from "../support/assert.ts";
 import type { Site } from "../support/site.ts";

@@ -1,4 +1,4 @@
-import { keys } from "@/lib/store/keys.ts";
+import { keys } from "@/lib/records.ts";
 import { assert, assertEquals } from "../support/assert.ts";
 import { Admin, EMAIL, openAdminSite, OTHER } from "../support/admin.ts";
 import { ask, setReview, TOOL } from "../support/asking.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { checkLedger } from "@/lib/services/ledger_check.ts";
-import { RANGES } from "@/lib/shared/report_view.ts";
-import { keys, type LedgerEntry } from "@/lib/store/keys.ts";
+import { checkLedger } from "@/lib/metering/ledger_check.ts";
+import { RANGES } from "@/lib/shared/views/report_view.ts";
+import { keys, type LedgerEntry } from "@/lib/records.ts";
 import { Admin, openAdminSite } from "../support/admin.ts";
 import { assert, assertEquals } from "../support/assert.ts";
 import { openWorld, type World } from "../support/world.ts";

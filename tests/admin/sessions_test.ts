@@ -1,7 +1,7 @@
 import { createHash, createHmac } from "node:crypto";
 import { hash } from "@node-rs/argon2";
 import { z } from "zod";
-import { keys } from "@/lib/store/keys.ts";
+import { keys } from "@/lib/records.ts";
 import { openWorld } from "../support/world.ts";
 import { Admin, EMAIL, openAdminSite, OTHER, PASSWORD } from "../support/admin.ts";
 import { assert, assertEquals } from "../support/assert.ts";

@@ -1,5 +1,5 @@
 import { PRICE_LIST } from "@/lib/llm/prices.ts";
-import { keys } from "@/lib/store/keys.ts";
+import { keys } from "@/lib/records.ts";
 import { Admin, EMAIL, openAdminSite, OTHER } from "../support/admin.ts";
 import { assert, assertEquals } from "../support/assert.ts";
 import { PICTURES } from "../support/pictures.ts";

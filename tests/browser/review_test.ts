@@ -3,7 +3,7 @@ import { assert, assertEquals } from "../support/assert.ts";
 import { assertAccessible } from "../support/axe.ts";
 import { browserSuite } from "../support/browser.ts";
 import { openChat, openMenu, say, settled, TOOL } from "../support/chat_page.ts";
-import { openStore } from "@/lib/store/store.ts";
+import { openStore } from "@/lib/stores.ts";
 
 const EMAIL = "ada@example.org";
 const PASSWORD = "correct horse battery staple";

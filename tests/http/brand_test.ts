@@ -1,5 +1,5 @@
-import type { Settings } from "@/lib/domain/settings.ts";
-import { pictureOf } from "@/lib/domain/logo.ts";
+import type { Settings } from "@/lib/settings/rules/settings.ts";
+import { pictureOf } from "@/lib/settings/rules/logo.ts";
 import { assert, assertEquals } from "../support/assert.ts";
 import { PICTURES } from "../support/pictures.ts";
 import { openSite, type Site } from "../support/site.ts";

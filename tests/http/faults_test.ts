@@ -3,7 +3,7 @@ import { TOOL } from "@/tests/support/chat_page.ts";
 import { costsOf, startServer } from "@/tests/support/server.ts";
 import { type Heard, textOf, Visitor } from "@/tests/support/visitor.ts";
 import { openWorld } from "@/tests/support/world.ts";
-import { openAi } from "@/lib/llm/openai.ts";
+import { openAi } from "@/lib/llm/openai/openai.ts";
 import { type FaultMode, startOpenAiFaults } from "@/tests/simulators/openai_faults.ts";
 
 interface Case {

@@ -1,5 +1,5 @@
 import { usdString } from "@/lib/shared/money.ts";
-import { openStore } from "@/lib/store/store.ts";
+import { openStore } from "@/lib/stores.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { startServer } from "@/tests/support/server.ts";
 import { Visitor } from "@/tests/support/visitor.ts";

@@ -1,5 +1,5 @@
-import { checkLedger } from "@/lib/services/ledger_check.ts";
-import { keys } from "@/lib/store/keys.ts";
+import { checkLedger } from "@/lib/metering/ledger_check.ts";
+import { keys } from "@/lib/records.ts";
 import { type Books, checkTotals, readBooks } from "@/tests/money/books.ts";
 import type { World } from "@/tests/support/world.ts";
 

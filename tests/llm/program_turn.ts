@@ -1,8 +1,8 @@
-import { AppError } from "@/lib/domain/errors.ts";
+import { AppError } from "@/lib/platform/errors.ts";
 import type { ChatEvent } from "@/lib/shared/chat_events.ts";
-import type { Conversing } from "@/lib/services/chat.ts";
-import type { Action } from "@/lib/services/question.ts";
-import { keys } from "@/lib/store/keys.ts";
+import type { Conversing } from "@/lib/chat/chat.ts";
+import type { Action } from "@/lib/chat/turn/question.ts";
+import { keys } from "@/lib/records.ts";
 import type { World } from "@/tests/support/world.ts";
 import { isStrange, modelOf, toolName } from "./program_tools.ts";
 import type { Trial } from "./trials.ts";

@@ -1,8 +1,8 @@
-import { isBlank, LONGEST_TEXT } from "@/lib/domain/reply_text.ts";
-import { costOf, type ModelPrice, worstCase } from "@/lib/domain/prices.ts";
+import { isBlank, LONGEST_TEXT } from "@/lib/llm/rules/reply_text.ts";
+import { costOf, type ModelPrice, worstCase } from "@/lib/llm/rules/prices.ts";
 import type { ChatEvent } from "@/lib/shared/chat_events.ts";
 import { usdString } from "@/lib/shared/money.ts";
-import type { LedgerEntry } from "@/lib/store/keys.ts";
+import type { LedgerEntry } from "@/lib/records.ts";
 import { type Came, cameOf, isPossible, limitsOf, messagesOf, mostUsed } from "./expected.ts";
 import { THOUGHT } from "./streams.ts";
 import type { Trial } from "./trials.ts";

@@ -1,5 +1,5 @@
 import { estimateTokens } from "@/lib/llm/tokens.ts";
-import type { LedgerEntry, Message } from "@/lib/store/keys.ts";
+import type { LedgerEntry, Message } from "@/lib/records.ts";
 import { usdString } from "@/lib/shared/money.ts";
 import { type Books, checkHalves, checkTotals } from "./books.ts";
 import type { Call } from "./fates.ts";

@@ -6,8 +6,8 @@ import {
   type LedgerEntry,
   type Message,
   type Running,
-} from "@/lib/store/keys.ts";
-import { addEntry, EMPTY_DAY } from "@/lib/store/ledger.ts";
+} from "@/lib/records.ts";
+import { addEntry, EMPTY_DAY } from "@/lib/metering/ledger.ts";
 
 /** All that a store says about money, read without the app's own readers. */
 export interface Books {

@@ -1,6 +1,6 @@
 import { TextLineStream } from "./lines.ts";
-import { createCalendar } from "@/lib/domain/calendar.ts";
-import type { Tool } from "@/lib/domain/tool.ts";
+import { createCalendar } from "@/lib/platform/calendar.ts";
+import type { Tool } from "@/lib/tools/rules/tool.ts";
 import { openWorld } from "@/tests/support/world.ts";
 import { auditCrowd } from "./audit.ts";
 import { type Books, readBooks } from "./books.ts";

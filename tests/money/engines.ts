@@ -1,8 +1,8 @@
-import { AppError } from "@/lib/domain/errors.ts";
-import { costOf, worstCase } from "@/lib/domain/prices.ts";
-import { begin, Outdated } from "@/lib/services/begin_turn.ts";
-import { settle } from "@/lib/services/settle_turn.ts";
-import { keys, type Running } from "@/lib/store/keys.ts";
+import { AppError } from "@/lib/platform/errors.ts";
+import { costOf, worstCase } from "@/lib/llm/rules/prices.ts";
+import { begin, Outdated } from "@/lib/chat/turn/begin_turn.ts";
+import { settle } from "@/lib/chat/turn/settle_turn.ts";
+import { keys, type Running } from "@/lib/records.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
 import { type Books, checkHalves, checkTotals, readBooks } from "./books.ts";
 import { type Ceilings, Inspector, inspectWrites } from "./inspector.ts";

@@ -1,5 +1,5 @@
-import { lastOfJoined } from "@/lib/domain/prompt.ts";
-import type { Usage } from "@/lib/domain/prices.ts";
+import { lastOfJoined } from "@/lib/llm/rules/prompt.ts";
+import type { Usage } from "@/lib/llm/rules/prices.ts";
 import { type ModelRequest, type Part, type Provider, ProviderError } from "@/lib/llm/provider.ts";
 import { promptTokenBound } from "@/lib/llm/tokens.ts";
 

@@ -1,5 +1,5 @@
-import type { Deps } from "@/lib/services/deps.ts";
-import { EMPTY_DAY } from "@/lib/store/ledger.ts";
+import type { Deps } from "@/lib/deps.ts";
+import { EMPTY_DAY } from "@/lib/metering/ledger.ts";
 import type { Ceilings } from "./inspector.ts";
 
 const LOOK_MS = 60;

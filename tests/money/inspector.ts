@@ -1,4 +1,4 @@
-import { keys } from "@/lib/store/keys.ts";
+import { keys } from "@/lib/records.ts";
 import type { Transactions } from "@/lib/store/transactions.ts";
 
 /** What may be spent and held in a day; null for any amount. */

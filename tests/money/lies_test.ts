@@ -3,9 +3,9 @@ import { ask, repliesOf, TOOL } from "@/tests/support/asking.ts";
 import { scratch } from "@/tests/support/scratch.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
 import { type OpenAiLies, startOpenAiLies } from "@/tests/simulators/openai_lies.ts";
-import { checkLedger } from "@/lib/services/ledger_check.ts";
-import { keys, type LedgerEntry } from "@/lib/store/keys.ts";
-import { LONGEST_TEXT } from "@/lib/domain/reply_text.ts";
+import { checkLedger } from "@/lib/metering/ledger_check.ts";
+import { keys, type LedgerEntry } from "@/lib/records.ts";
+import { LONGEST_TEXT } from "@/lib/llm/rules/reply_text.ts";
 
 /*
  * What a provider says that it used, against what was seen: at the wire, with real books.

@@ -1,4 +1,4 @@
-import type { Opening } from "@/lib/services/begin_turn.ts";
+import type { Opening } from "@/lib/chat/turn/begin_turn.ts";
 
 /** gpt-4o-mini's price. */
 const PRICE = { input: 150_000_000n, cachedInput: 75_000_000n, output: 600_000_000n };

@@ -1,7 +1,7 @@
 import { assertEquals } from "@/tests/support/assert.ts";
 import { scratch } from "@/tests/support/scratch.ts";
 import { openWorld } from "@/tests/support/world.ts";
-import { begin } from "@/lib/services/begin_turn.ts";
+import { begin } from "@/lib/chat/turn/begin_turn.ts";
 import { checkHalves, checkTotals, readBooks } from "./books.ts";
 import { openingOf } from "./openings.ts";
 

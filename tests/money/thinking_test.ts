@@ -1,7 +1,7 @@
 import { type Part, type Provider, ProviderError } from "@/lib/llm/provider.ts";
-import { keys, type Running } from "@/lib/store/keys.ts";
-import { begin } from "@/lib/services/begin_turn.ts";
-import { SideCalls } from "@/lib/services/side_calls.ts";
+import { keys, type Running } from "@/lib/records.ts";
+import { begin } from "@/lib/chat/turn/begin_turn.ts";
+import { SideCalls } from "@/lib/metering/side_calls.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { ask, TOOL } from "@/tests/support/asking.ts";
 import { scratch } from "@/tests/support/scratch.ts";

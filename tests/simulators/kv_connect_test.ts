@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@/tests/support/assert.ts";
-import { keys } from "@/lib/store/keys.ts";
+import { keys } from "@/lib/records.ts";
 import { Kv } from "@/lib/store/kv.ts";
 import { Transactions } from "@/lib/store/transactions.ts";
 import { message, numberOf, readFields } from "./kv_connect_protobuf.ts";

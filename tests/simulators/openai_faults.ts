@@ -1,4 +1,4 @@
-import { lastOfJoined } from "@/lib/domain/prompt.ts";
+import { lastOfJoined } from "@/lib/llm/rules/prompt.ts";
 import { RawConnection, type RawRequest } from "./raw_http.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { lastOfJoined } from "@/lib/domain/prompt.ts";
+import { lastOfJoined } from "@/lib/llm/rules/prompt.ts";
 /**
  * A small server that speaks OpenAI's chat completions and transcriptions and is
  * honest about nothing: what it says and what it says that it used are set by the

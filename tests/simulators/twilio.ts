@@ -1,5 +1,5 @@
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
-import type { DeliveryStatus } from "@/lib/domain/delivery_status.ts";
+import type { DeliveryStatus } from "@/lib/whatsapp/rules/delivery_status.ts";
 import { type AccountState, lookUp } from "./twilio_account.ts";
 import type { TwilioFault } from "./twilio_faults.ts";
 import { addressOf, json, refuse, textOf } from "./twilio_http.ts";

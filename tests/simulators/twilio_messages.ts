@@ -1,4 +1,4 @@
-import type { DeliveryStatus } from "@/lib/domain/delivery_status.ts";
+import type { DeliveryStatus } from "@/lib/whatsapp/rules/delivery_status.ts";
 
 /** A message that the simulated Twilio accepted. */
 export interface SimMessage {

@@ -1,5 +1,5 @@
-import { parseStatus, parseWebhook, type WebhookOutcome } from "@/lib/whatsapp/webhook.ts";
-import { twilioMessenger } from "@/lib/whatsapp/twilio.ts";
+import { parseStatus, parseWebhook, type WebhookOutcome } from "@/lib/whatsapp/twilio/webhook.ts";
+import { twilioMessenger } from "@/lib/whatsapp/twilio/twilio.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { SAMPLES } from "@/tests/support/media_samples.ts";
 import { FAULTS } from "./twilio_faults.ts";

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { exchange, WireError } from "@/lib/whatsapp/wire.ts";
+import { exchange, WireError } from "@/lib/whatsapp/twilio/wire.ts";
 
 /** Names and values of a form, in order; a name may come several times. */
 export type Fields = readonly (readonly [name: string, value: string])[];

@@ -1,4 +1,4 @@
-import type { Turn } from "@/lib/services/chat.ts";
+import type { Turn } from "@/lib/chat/chat.ts";
 import type { World } from "./world.ts";
 
 export const TOOL = "general-assistant";

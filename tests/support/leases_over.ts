@@ -1,5 +1,5 @@
-import { keys } from "@/lib/store/keys.ts";
-import { openStore } from "@/lib/store/store.ts";
+import { keys } from "@/lib/records.ts";
+import { openStore } from "@/lib/stores.ts";
 
 /** Lets the leases of all processes on a store run out, as half a minute does after their end. */
 const store = await openStore({ path: Deno.args[0], report: () => {} });

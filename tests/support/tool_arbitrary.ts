@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { type Tool, TOOL_LIMITS, toolSchema } from "@/lib/domain/tool.ts";
+import { type Tool, TOOL_LIMITS, toolSchema } from "@/lib/tools/rules/tool.ts";
 
 const text = (maxLength: number) => fc.string({ unit: "binary", maxLength });
 const filled = (maxLength: number) =>

@@ -1,11 +1,11 @@
 import { NO_SHARES } from "./shares.ts";
 import { readConfig } from "@/lib/config.ts";
-import { createCalendar } from "@/lib/domain/calendar.ts";
+import { createCalendar } from "@/lib/platform/calendar.ts";
 import type { Provider } from "@/lib/llm/provider.ts";
-import type { Deps, Log } from "@/lib/services/deps.ts";
-import { createLanguageModels } from "@/lib/services/language_models.ts";
-import { createServices, type Services } from "@/lib/services/mod.ts";
-import { openStore } from "@/lib/store/store.ts";
+import type { Deps, Log } from "@/lib/deps.ts";
+import { createLanguageModels } from "@/lib/llm/language_models.ts";
+import { createServices, type Services } from "@/lib/services.ts";
+import { openStore } from "@/lib/stores.ts";
 
 /** The whole program below HTTP, as it runs, on a store and a provider of the test's choice. */
 export interface World extends AsyncDisposable {

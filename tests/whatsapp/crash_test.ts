@@ -1,6 +1,6 @@
-import { checkLedger } from "@/lib/services/ledger_check.ts";
-import { keys } from "@/lib/store/keys.ts";
-import { openStore } from "@/lib/store/store.ts";
+import { checkLedger } from "@/lib/metering/ledger_check.ts";
+import { keys } from "@/lib/records.ts";
+import { openStore } from "@/lib/stores.ts";
 import { fileStore } from "@/tests/money/stores.ts";
 import { TwilioSimulator } from "@/tests/simulators/twilio.ts";
 import { FAULTS } from "@/tests/simulators/twilio_faults.ts";

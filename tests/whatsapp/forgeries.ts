@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { parseStatus, parseWebhook, type TwilioAccount } from "@/lib/whatsapp/webhook.ts";
+import { parseStatus, parseWebhook, type TwilioAccount } from "@/lib/whatsapp/twilio/webhook.ts";
 import { sign } from "@/tests/simulators/twilio_webhooks.ts";
 
 export const ACCOUNT: TwilioAccount = {

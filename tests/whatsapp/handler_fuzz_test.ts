@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { parseWebhook } from "@/lib/whatsapp/webhook.ts";
+import { parseWebhook } from "@/lib/whatsapp/twilio/webhook.ts";
 import { sign } from "@/tests/simulators/twilio_webhooks.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { openPhones, PUBLIC_URL } from "@/tests/support/phones.ts";

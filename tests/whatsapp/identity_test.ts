@@ -1,7 +1,7 @@
-import { texts } from "@/lib/domain/dialogue_texts.ts";
-import { checkLedger } from "@/lib/services/ledger_check.ts";
-import { keys } from "@/lib/store/keys.ts";
-import type { Phone } from "@/lib/store/phone_records.ts";
+import { texts } from "@/lib/whatsapp/texts/texts.ts";
+import { checkLedger } from "@/lib/metering/ledger_check.ts";
+import { keys } from "@/lib/records.ts";
+import type { Phone } from "@/lib/whatsapp/phone_records.ts";
 import { FAULTS } from "@/tests/simulators/twilio_faults.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { openPhones, type PhoneWorld, TUTOR } from "@/tests/support/phones.ts";

@@ -1,4 +1,4 @@
-import { readLinkCode } from "@/lib/domain/link_code.ts";
+import { readLinkCode } from "@/lib/whatsapp/linking/link_code.ts";
 import { TwilioSimulator } from "@/tests/simulators/twilio.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { EMAIL, PASSWORD } from "@/tests/support/admin.ts";

@@ -1,5 +1,5 @@
-import { texts } from "@/lib/domain/dialogue_texts.ts";
-import { LINK_CODE_MS } from "@/lib/domain/link_offer.ts";
+import { texts } from "@/lib/whatsapp/texts/texts.ts";
+import { LINK_CODE_MS } from "@/lib/whatsapp/linking/link_offer.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { TwilioSimulator } from "@/tests/simulators/twilio.ts";
 import { TOOL } from "@/tests/support/chat_page.ts";

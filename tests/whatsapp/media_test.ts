@@ -1,5 +1,5 @@
-import { texts } from "@/lib/domain/dialogue_texts.ts";
-import { checkLedger } from "@/lib/services/ledger_check.ts";
+import { texts } from "@/lib/whatsapp/texts/texts.ts";
+import { checkLedger } from "@/lib/metering/ledger_check.ts";
 import { startOpenAiSenses } from "@/tests/simulators/openai_senses.ts";
 import { TwilioSimulator } from "@/tests/simulators/twilio.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";

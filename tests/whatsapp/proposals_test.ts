@@ -1,5 +1,5 @@
 import type { ModelRequest, Provider } from "@/lib/llm/provider.ts";
-import { checkLedger } from "@/lib/services/ledger_check.ts";
+import { checkLedger } from "@/lib/metering/ledger_check.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { openPhones, type PhoneWorld, TUTOR } from "@/tests/support/phones.ts";
 import { until } from "@/tests/support/wait.ts";

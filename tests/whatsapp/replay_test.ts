@@ -1,5 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
-import { keys } from "@/lib/store/keys.ts";
+import { keys } from "@/lib/records.ts";
 import { TwilioSimulator } from "@/tests/simulators/twilio.ts";
 import { newSid } from "@/tests/simulators/twilio_phone.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";

@@ -1,5 +1,5 @@
-import { texts } from "@/lib/domain/dialogue_texts.ts";
-import { checkLedger } from "@/lib/services/ledger_check.ts";
+import { texts } from "@/lib/whatsapp/texts/texts.ts";
+import { checkLedger } from "@/lib/metering/ledger_check.ts";
 import { FAULTS } from "@/tests/simulators/twilio_faults.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { openPhones, TUTOR } from "@/tests/support/phones.ts";

@@ -1,6 +1,6 @@
-import { decide, decideCaption } from "@/lib/domain/dialogue.ts";
-import type { DialogueState } from "@/lib/domain/dialogue_state.ts";
-import { LANGUAGES } from "@/lib/domain/languages.ts";
+import { decide, decideCaption } from "@/lib/whatsapp/dialogue/dialogue.ts";
+import type { DialogueState } from "@/lib/whatsapp/dialogue/state.ts";
+import { LANGUAGES } from "@/lib/shared/languages.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import corpus from "./stop_corpus.json" with { type: "json" };
 

@@ -1,5 +1,5 @@
-import { checkLedger } from "@/lib/services/ledger_check.ts";
-import { keys } from "@/lib/store/keys.ts";
+import { checkLedger } from "@/lib/metering/ledger_check.ts";
+import { keys } from "@/lib/records.ts";
 import { FAULTS } from "@/tests/simulators/twilio_faults.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { openPhones, type PhoneWorld, TUTOR } from "@/tests/support/phones.ts";

@@ -1,5 +1,5 @@
-import { texts } from "@/lib/domain/dialogue_texts.ts";
-import { type Language, LANGUAGES } from "@/lib/domain/languages.ts";
+import { texts } from "@/lib/whatsapp/texts/texts.ts";
+import { type Language, LANGUAGES } from "@/lib/shared/languages.ts";
 import type { SayOptions } from "@/tests/simulators/twilio_phone.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { openPhones, type PhoneWorld } from "@/tests/support/phones.ts";

@@ -1,7 +1,7 @@
 import http from "node:http";
-import { checkLedger } from "@/lib/services/ledger_check.ts";
-import type { Message } from "@/lib/store/keys.ts";
-import { openStore } from "@/lib/store/store.ts";
+import { checkLedger } from "@/lib/metering/ledger_check.ts";
+import type { Message } from "@/lib/records.ts";
+import { openStore } from "@/lib/stores.ts";
 import { readBooks } from "@/tests/money/books.ts";
 import { randomFrom } from "@/tests/money/fates.ts";
 import { TwilioSimulator } from "@/tests/simulators/twilio.ts";

@@ -1,4 +1,4 @@
-import { checkLedger } from "@/lib/services/ledger_check.ts";
+import { checkLedger } from "@/lib/metering/ledger_check.ts";
 import { newSid } from "@/tests/simulators/twilio_phone.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { openPhones, type PhoneWorld, TUTOR } from "@/tests/support/phones.ts";

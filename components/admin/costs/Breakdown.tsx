@@ -1,5 +1,5 @@
 import { formatUsd } from "../../../lib/shared/money.ts";
-import type { ReportLine } from "../../../lib/shared/report_view.ts";
+import type { ReportLine } from "../../../lib/shared/views/report_view.ts";
 import { CeilingBar } from "./CeilingBar.tsx";
 import { count, goodOf, percent, rough, seconds, wholePercent } from "./formats.ts";
 

@@ -1,5 +1,5 @@
 import { formatUsd } from "../../../lib/shared/money.ts";
-import type { Calculated, CalculatorView } from "../../../lib/shared/report_view.ts";
+import type { Calculated, CalculatorView } from "../../../lib/shared/views/report_view.ts";
 
 const FIELDS = [
   { name: "messages", label: "Messages a day" },

@@ -5,7 +5,7 @@ import {
   type CostReport,
   type ForecastView,
   RANGES,
-} from "../../../lib/shared/report_view.ts";
+} from "../../../lib/shared/views/report_view.ts";
 import { AdminPage } from "../AdminPage.tsx";
 import { Breakdown } from "./Breakdown.tsx";
 import { Calculator } from "./Calculator.tsx";

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type { DashboardView } from "../../../lib/shared/report_view.ts";
+import type { DashboardView } from "../../../lib/shared/views/report_view.ts";
 import { AdminPage } from "../AdminPage.tsx";
 import { Figures, todayText } from "./Figures.tsx";
 

@@ -1,5 +1,5 @@
 import { formatUsd } from "../../../lib/shared/money.ts";
-import type { DashboardView, ToolToday } from "../../../lib/shared/report_view.ts";
+import type { DashboardView, ToolToday } from "../../../lib/shared/views/report_view.ts";
 import { When } from "../When.tsx";
 import { CeilingBar } from "./CeilingBar.tsx";
 import { Fact } from "./Fact.tsx";

@@ -1,5 +1,5 @@
 import { formatUsd } from "../../../lib/shared/money.ts";
-import type { Advice, ForecastView } from "../../../lib/shared/report_view.ts";
+import type { Advice, ForecastView } from "../../../lib/shared/views/report_view.ts";
 import { Fact } from "./Fact.tsx";
 import { monthName } from "./formats.ts";
 

@@ -1,4 +1,4 @@
-import type { Figures } from "../../../lib/shared/report_view.ts";
+import type { Figures } from "../../../lib/shared/views/report_view.ts";
 import { Fact } from "./Fact.tsx";
 import { failedText, goodOf, goodShare, percent, seconds } from "./formats.ts";
 

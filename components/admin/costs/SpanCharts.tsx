@@ -1,5 +1,5 @@
 import { formatUsd, usdString } from "../../../lib/shared/money.ts";
-import type { Span } from "../../../lib/shared/report_view.ts";
+import type { Span } from "../../../lib/shared/views/report_view.ts";
 import { BarChart } from "./BarChart.tsx";
 import { count, seconds, shortDay } from "./formats.ts";
 

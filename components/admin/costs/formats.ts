@@ -1,4 +1,4 @@
-import type { Satisfaction } from "../../../lib/shared/report_view.ts";
+import type { Satisfaction } from "../../../lib/shared/views/report_view.ts";
 
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
 const whole = new Intl.NumberFormat("en");

@@ -1,5 +1,5 @@
 import { formatUsd } from "../../../lib/shared/money.ts";
-import type { ReviewedConversation } from "../../../lib/shared/review_view.ts";
+import type { ReviewedConversation } from "../../../lib/shared/views/review_view.ts";
 import { AdminForm } from "../AdminForm.tsx";
 import { AdminPage } from "../AdminPage.tsx";
 import { count } from "../costs/formats.ts";

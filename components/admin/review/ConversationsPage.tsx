@@ -1,5 +1,5 @@
 import { formatUsd } from "../../../lib/shared/money.ts";
-import type { ReviewFilter, ReviewList, ReviewRow } from "../../../lib/shared/review_view.ts";
+import type { ReviewFilter, ReviewList, ReviewRow } from "../../../lib/shared/views/review_view.ts";
 import { AdminPage } from "../AdminPage.tsx";
 import { count } from "../costs/formats.ts";
 import { When } from "../When.tsx";

@@ -1,4 +1,4 @@
-import type { ReviewFilter } from "../../../lib/shared/review_view.ts";
+import type { ReviewFilter } from "../../../lib/shared/views/review_view.ts";
 
 interface ReviewFilterFormProps {
   filter: ReviewFilter;

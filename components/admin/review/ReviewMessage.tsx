@@ -1,5 +1,5 @@
 import { formatUsd, parseUsd } from "../../../lib/shared/money.ts";
-import type { ReviewedMessage } from "../../../lib/shared/review_view.ts";
+import type { ReviewedMessage } from "../../../lib/shared/views/review_view.ts";
 import { AdminForm } from "../AdminForm.tsx";
 import { When } from "../When.tsx";
 

@@ -1,7 +1,7 @@
-import type { SettingsFields, SettingsForm } from "../../../lib/shared/settings_view.ts";
-import type { Finding } from "../../../lib/shared/tool_admin_view.ts";
+import type { SettingsFields, SettingsForm } from "../../../lib/shared/views/settings_view.ts";
+import type { Finding } from "../../../lib/shared/views/tool_admin_view.ts";
 import { AdminForm } from "../AdminForm.tsx";
-import { described, Field } from "../tools/Field.tsx";
+import { described, Field } from "../tools/editor/Field.tsx";
 import { GroupForm } from "./GroupForm.tsx";
 
 interface AlertsFormProps {

@@ -1,4 +1,4 @@
-import type { AlertRow } from "../../../lib/shared/settings_view.ts";
+import type { AlertRow } from "../../../lib/shared/views/settings_view.ts";
 import { AdminPage } from "../AdminPage.tsx";
 import { ToolStyles } from "../tools/ToolStyles.tsx";
 import { When } from "../When.tsx";

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type { SettingsConflict, SettingsForm } from "../../../lib/shared/settings_view.ts";
+import type { SettingsConflict, SettingsForm } from "../../../lib/shared/views/settings_view.ts";
 import { AdminForm } from "../AdminForm.tsx";
 import { When } from "../When.tsx";
 

@@ -4,10 +4,10 @@ import type {
   RefusedRow,
   SettingsFields,
   SettingsForm,
-} from "../../../lib/shared/settings_view.ts";
+} from "../../../lib/shared/views/settings_view.ts";
 import { AdminForm } from "../AdminForm.tsx";
 import { AdminPage } from "../AdminPage.tsx";
-import { described, Field } from "../tools/Field.tsx";
+import { described, Field } from "../tools/editor/Field.tsx";
 import { ToolStyles } from "../tools/ToolStyles.tsx";
 import { When } from "../When.tsx";
 import { GroupForm } from "./GroupForm.tsx";

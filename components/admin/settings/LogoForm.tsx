@@ -1,7 +1,7 @@
-import type { BrandView } from "../../../lib/shared/brand_view.ts";
-import type { SettingsForm } from "../../../lib/shared/settings_view.ts";
-import type { Finding } from "../../../lib/shared/tool_admin_view.ts";
-import { described, Field } from "../tools/Field.tsx";
+import type { BrandView } from "../../../lib/shared/views/brand_view.ts";
+import type { SettingsForm } from "../../../lib/shared/views/settings_view.ts";
+import type { Finding } from "../../../lib/shared/views/tool_admin_view.ts";
+import { described, Field } from "../tools/editor/Field.tsx";
 import { GroupForm } from "./GroupForm.tsx";
 
 interface LogoFormProps {

@@ -1,6 +1,6 @@
-import type { SettingsFields, SettingsForm } from "../../../lib/shared/settings_view.ts";
-import type { Finding } from "../../../lib/shared/tool_admin_view.ts";
-import { described, Field } from "../tools/Field.tsx";
+import type { SettingsFields, SettingsForm } from "../../../lib/shared/views/settings_view.ts";
+import type { Finding } from "../../../lib/shared/views/tool_admin_view.ts";
+import { described, Field } from "../tools/editor/Field.tsx";
 import { GroupForm } from "./GroupForm.tsx";
 
 export interface Tones {

@@ -1,4 +1,4 @@
-import type { OwnPriceRow } from "../../../lib/shared/price_view.ts";
+import type { OwnPriceRow } from "../../../lib/shared/views/price_view.ts";
 import { AdminForm } from "../AdminForm.tsx";
 
 interface OwnPricesProps {

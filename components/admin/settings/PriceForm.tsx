@@ -1,7 +1,7 @@
-import type { PriceFields } from "../../../lib/shared/price_view.ts";
-import type { Finding } from "../../../lib/shared/tool_admin_view.ts";
+import type { PriceFields } from "../../../lib/shared/views/price_view.ts";
+import type { Finding } from "../../../lib/shared/views/tool_admin_view.ts";
 import { AdminForm } from "../AdminForm.tsx";
-import { described, Field } from "../tools/Field.tsx";
+import { described, Field } from "../tools/editor/Field.tsx";
 
 interface PriceFormProps {
   token: string;

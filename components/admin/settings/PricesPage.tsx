@@ -1,6 +1,6 @@
 import { usdString } from "../../../lib/shared/money.ts";
-import type { PriceFields, PriceRow, PricesView } from "../../../lib/shared/price_view.ts";
-import type { Finding } from "../../../lib/shared/tool_admin_view.ts";
+import type { PriceFields, PriceRow, PricesView } from "../../../lib/shared/views/price_view.ts";
+import type { Finding } from "../../../lib/shared/views/tool_admin_view.ts";
 import { AdminPage } from "../AdminPage.tsx";
 import { ToolStyles } from "../tools/ToolStyles.tsx";
 import { OwnPrices } from "./OwnPrices.tsx";

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
-import type { BrandView } from "../../../lib/shared/brand_view.ts";
-import type { SettingsFields, SettingsForm } from "../../../lib/shared/settings_view.ts";
+import type { BrandView } from "../../../lib/shared/views/brand_view.ts";
+import type { SettingsFields, SettingsForm } from "../../../lib/shared/views/settings_view.ts";
 import { AdminPage } from "../AdminPage.tsx";
-import { described, Field } from "../tools/Field.tsx";
+import { described, Field } from "../tools/editor/Field.tsx";
 import { ToolStyles } from "../tools/ToolStyles.tsx";
 import { AlertsForm } from "./AlertsForm.tsx";
 import { GroupForm } from "./GroupForm.tsx";

@@ -1,4 +1,4 @@
-import type { DiffLine, FieldChange } from "../../../lib/shared/tool_admin_view.ts";
+import type { DiffLine, FieldChange } from "../../../lib/shared/views/tool_admin_view.ts";
 
 interface ChangesProps {
   changes: readonly FieldChange[];

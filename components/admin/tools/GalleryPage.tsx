@@ -1,5 +1,5 @@
-import type { TemplateView } from "../../../lib/shared/tool_admin_view.ts";
-import { ToolIcon } from "../../ToolIcon.tsx";
+import type { TemplateView } from "../../../lib/shared/views/tool_admin_view.ts";
+import { ToolIcon } from "../../tools/ToolIcon.tsx";
 import { AdminPage } from "../AdminPage.tsx";
 import { ToolStyles } from "./ToolStyles.tsx";
 

@@ -1,4 +1,4 @@
-import type { ToolRow } from "../../../lib/shared/tool_admin_view.ts";
+import type { ToolRow } from "../../../lib/shared/views/tool_admin_view.ts";
 import { AdminForm } from "../AdminForm.tsx";
 import { AdminPage } from "../AdminPage.tsx";
 import { Note } from "../Note.tsx";

@@ -1,4 +1,4 @@
-import type { PlanItem } from "../../../lib/shared/tool_admin_view.ts";
+import type { PlanItem } from "../../../lib/shared/views/tool_admin_view.ts";
 import { AdminForm } from "../AdminForm.tsx";
 import { AdminPage } from "../AdminPage.tsx";
 import { Changes } from "./Changes.tsx";

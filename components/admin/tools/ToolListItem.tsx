@@ -1,8 +1,8 @@
-import type { ToolRow } from "../../../lib/shared/tool_admin_view.ts";
+import type { ToolRow } from "../../../lib/shared/views/tool_admin_view.ts";
 import { formatUsd } from "../../../lib/shared/money.ts";
-import { ToolIcon } from "../../ToolIcon.tsx";
+import { ToolIcon } from "../../tools/ToolIcon.tsx";
 import { AdminForm } from "../AdminForm.tsx";
-import { priceText } from "./prices.ts";
+import { priceText } from "./editor/prices.ts";
 
 interface ToolListItemProps {
   tool: ToolRow;

@@ -1,4 +1,4 @@
-import type { FaultRow } from "../../../lib/shared/whatsapp_admin_view.ts";
+import type { FaultRow } from "../../../lib/shared/views/whatsapp_admin_view.ts";
 import { count } from "../costs/formats.ts";
 import { When } from "../When.tsx";
 import { FaultNote } from "./FaultNote.tsx";

@@ -1,4 +1,4 @@
-import type { OutboxLine, PersonView } from "../../../lib/shared/whatsapp_admin_view.ts";
+import type { OutboxLine, PersonView } from "../../../lib/shared/views/whatsapp_admin_view.ts";
 import { AdminForm } from "../AdminForm.tsx";
 import { When } from "../When.tsx";
 import { FaultNote } from "./FaultNote.tsx";

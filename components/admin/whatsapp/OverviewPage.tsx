@@ -3,7 +3,7 @@ import type {
   FindingView,
   OfferedTool,
   WhatsAppOverview,
-} from "../../../lib/shared/whatsapp_admin_view.ts";
+} from "../../../lib/shared/views/whatsapp_admin_view.ts";
 import { AdminForm } from "../AdminForm.tsx";
 import { Fact } from "../costs/Fact.tsx";
 import { count } from "../costs/formats.ts";

@@ -1,6 +1,6 @@
 import { formatUsd } from "../../../lib/shared/money.ts";
-import type { PeopleList, PersonRow } from "../../../lib/shared/whatsapp_admin_view.ts";
-import { PEOPLE_FILTERS, type PeopleFilter } from "../../../lib/shared/whatsapp_view.ts";
+import type { PeopleList, PersonRow } from "../../../lib/shared/views/whatsapp_admin_view.ts";
+import { PEOPLE_FILTERS, type PeopleFilter } from "../../../lib/shared/views/whatsapp_view.ts";
 import { count } from "../costs/formats.ts";
 import { When } from "../When.tsx";
 import { PersonMarks } from "./PersonMarks.tsx";

@@ -1,4 +1,4 @@
-import type { PersonRow } from "../../../lib/shared/whatsapp_admin_view.ts";
+import type { PersonRow } from "../../../lib/shared/views/whatsapp_admin_view.ts";
 import { count } from "../costs/formats.ts";
 import { When } from "../When.tsx";
 

@@ -1,5 +1,5 @@
 import { formatUsd } from "../../../lib/shared/money.ts";
-import type { PersonView } from "../../../lib/shared/whatsapp_admin_view.ts";
+import type { PersonView } from "../../../lib/shared/views/whatsapp_admin_view.ts";
 import { Fact } from "../costs/Fact.tsx";
 import { When } from "../When.tsx";
 import { OutboxList } from "./OutboxList.tsx";

@@ -1,4 +1,4 @@
-import type { PersonView } from "../../../lib/shared/whatsapp_admin_view.ts";
+import type { PersonView } from "../../../lib/shared/views/whatsapp_admin_view.ts";
 import { AdminForm } from "../AdminForm.tsx";
 
 interface SayFormProps {

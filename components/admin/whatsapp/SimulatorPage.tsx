@@ -1,5 +1,8 @@
 import { formatUsd } from "../../../lib/shared/money.ts";
-import type { SimulatedLine, SimulatorView } from "../../../lib/shared/whatsapp_admin_view.ts";
+import type {
+  SimulatedLine,
+  SimulatorView,
+} from "../../../lib/shared/views/whatsapp_admin_view.ts";
 import { AdminForm } from "../AdminForm.tsx";
 import { When } from "../When.tsx";
 import { FaultNote } from "./FaultNote.tsx";

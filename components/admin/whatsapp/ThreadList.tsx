@@ -1,4 +1,4 @@
-import type { PersonView, ThreadLine } from "../../../lib/shared/whatsapp_admin_view.ts";
+import type { PersonView, ThreadLine } from "../../../lib/shared/views/whatsapp_admin_view.ts";
 import { When } from "../When.tsx";
 
 interface ThreadListProps {

@@ -1,6 +1,6 @@
-import { adminOf } from "@/lib/web/admin_session.ts";
+import { adminOf } from "@/lib/web/admin/admin_session.ts";
 import { define } from "@/lib/web/define.ts";
-import { reviewFilterOf } from "@/lib/web/review_query.ts";
+import { reviewFilterOf } from "@/lib/web/admin/review_query.ts";
 
 /** What a filter finds, as JSON Lines: a conversation a line. */
 export const handler = define.handlers({

@@ -1,5 +1,5 @@
-import { csv } from "@/lib/domain/csv.ts";
-import { daysOf } from "@/lib/web/cost_query.ts";
+import { csv } from "@/lib/reports/rules/csv.ts";
+import { daysOf } from "@/lib/web/admin/cost_query.ts";
 import { define } from "@/lib/web/define.ts";
 
 /** The costs of some days for a spreadsheet. */

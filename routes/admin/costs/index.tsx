@@ -1,6 +1,6 @@
 import { page } from "fresh";
 import { CostsPage } from "@/components/admin/costs/CostsPage.tsx";
-import { calculatorFields, daysOf } from "@/lib/web/cost_query.ts";
+import { calculatorFields, daysOf } from "@/lib/web/admin/cost_query.ts";
 import { define } from "@/lib/web/define.ts";
 
 export const handler = define.handlers({

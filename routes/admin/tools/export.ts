@@ -1,4 +1,4 @@
-import { adminOf } from "@/lib/web/admin_session.ts";
+import { adminOf } from "@/lib/web/admin/admin_session.ts";
 import { define } from "@/lib/web/define.ts";
 
 /** Tools as a file: those named by `?id=`, or all. */

@@ -1,11 +1,11 @@
 import { page } from "fresh";
 import { ImportPage } from "@/components/admin/tools/ImportPage.tsx";
 import { PlanPage } from "@/components/admin/tools/PlanPage.tsx";
-import { AppError } from "@/lib/domain/errors.ts";
-import { TOOL_FILE_BYTES } from "@/lib/domain/tool_file.ts";
-import type { OpenPlan } from "@/lib/services/tool_transfer.ts";
-import { adminForm, type FormFields } from "@/lib/web/admin_form.ts";
-import { adminOf } from "@/lib/web/admin_session.ts";
+import { AppError } from "@/lib/platform/errors.ts";
+import { TOOL_FILE_BYTES } from "@/lib/tools/rules/tool_file.ts";
+import type { OpenPlan } from "@/lib/tools/tool_transfer.ts";
+import { adminForm, type FormFields } from "@/lib/web/admin/admin_form.ts";
+import { adminOf } from "@/lib/web/admin/admin_session.ts";
 import { define } from "@/lib/web/define.ts";
 import { problemOf } from "@/lib/web/errors.ts";
 

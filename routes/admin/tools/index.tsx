@@ -1,9 +1,9 @@
 import { page } from "fresh";
 import { ToolsPage } from "@/components/admin/tools/ToolsPage.tsx";
-import { AppError } from "@/lib/domain/errors.ts";
+import { AppError } from "@/lib/platform/errors.ts";
 import { ToolOrder } from "@/islands/ToolOrder.tsx";
-import { adminForm } from "@/lib/web/admin_form.ts";
-import { adminOf } from "@/lib/web/admin_session.ts";
+import { adminForm } from "@/lib/web/admin/admin_form.ts";
+import { adminOf } from "@/lib/web/admin/admin_session.ts";
 import { define } from "@/lib/web/define.ts";
 
 export const handler = define.handlers({

@@ -1,11 +1,11 @@
 import { page } from "fresh";
 import { GalleryPage } from "@/components/admin/tools/GalleryPage.tsx";
-import { ToolEditorPage } from "@/components/admin/tools/ToolEditorPage.tsx";
+import { ToolEditorPage } from "@/components/admin/tools/editor/ToolEditorPage.tsx";
 import { DraftKeeper, Preview } from "@/islands/ToolEditor.tsx";
-import { fieldsOf } from "@/lib/domain/tool_form.ts";
-import type { TemplateView } from "@/lib/shared/tool_admin_view.ts";
+import { fieldsOf } from "@/lib/tools/rules/tool_form.ts";
+import type { TemplateView } from "@/lib/shared/views/tool_admin_view.ts";
 import { define } from "@/lib/web/define.ts";
-import { type EditorData, editorData, storeEdited } from "@/lib/web/tool_editor.ts";
+import { type EditorData, editorData, storeEdited } from "@/lib/web/admin/tool_editor.ts";
 
 /** The gallery, or the editor with what was chosen in it. */
 type Data = { templates: TemplateView[]; editor: null } | { editor: EditorData; draft: string };

@@ -1,15 +1,15 @@
 import { z } from "zod";
-import { AppError } from "@/lib/domain/errors.ts";
-import { toolId } from "@/lib/domain/tool.ts";
-import { readFields } from "@/lib/domain/tool_form.ts";
-import { NOWHERE } from "@/lib/domain/turn_events.ts";
-import { TurnFeed } from "@/lib/services/feed.ts";
-import { ownFieldsOf, type ToolFields } from "@/lib/shared/tool_admin_view.ts";
-import { adminJson } from "@/lib/web/admin_form.ts";
-import { adminOf } from "@/lib/web/admin_session.ts";
+import { AppError } from "@/lib/platform/errors.ts";
+import { toolId } from "@/lib/tools/rules/tool.ts";
+import { readFields } from "@/lib/tools/rules/tool_form.ts";
+import { NOWHERE } from "@/lib/chat/rules/turn_events.ts";
+import { TurnFeed } from "@/lib/chat/feed.ts";
+import { ownFieldsOf, type ToolFields } from "@/lib/shared/views/tool_admin_view.ts";
+import { adminJson } from "@/lib/web/admin/admin_form.ts";
+import { adminOf } from "@/lib/web/admin/admin_session.ts";
 import { define } from "@/lib/web/define.ts";
 import { problemResponse } from "@/lib/web/errors.ts";
-import { eventStream } from "@/lib/web/stream.ts";
+import { eventStream } from "@/lib/web/edge/stream.ts";
 import { seatOf } from "@/lib/web/visit.ts";
 
 const name = z.string().regex(/^[\w-]{8,64}$/);

@@ -1,8 +1,8 @@
 import { page } from "fresh";
 import { OverviewPage } from "@/components/admin/whatsapp/OverviewPage.tsx";
-import type { FindingView } from "@/lib/shared/whatsapp_admin_view.ts";
-import { adminForm } from "@/lib/web/admin_form.ts";
-import { adminOf } from "@/lib/web/admin_session.ts";
+import type { FindingView } from "@/lib/shared/views/whatsapp_admin_view.ts";
+import { adminForm } from "@/lib/web/admin/admin_form.ts";
+import { adminOf } from "@/lib/web/admin/admin_session.ts";
 import { define } from "@/lib/web/define.ts";
 
 export const handler = define.handlers({

@@ -1,9 +1,9 @@
 import { type Context, page } from "fresh";
 import { SimulatorPage } from "@/components/admin/whatsapp/SimulatorPage.tsx";
-import { AppError } from "@/lib/domain/errors.ts";
-import { FIVE, LARGEST_PICTURE, type Picture } from "@/lib/services/whatsapp/simulator.ts";
-import { adminForm, type FormFields } from "@/lib/web/admin_form.ts";
-import { adminOf } from "@/lib/web/admin_session.ts";
+import { AppError } from "@/lib/platform/errors.ts";
+import { FIVE, LARGEST_PICTURE, type Picture } from "@/lib/whatsapp/desk/simulator.ts";
+import { adminForm, type FormFields } from "@/lib/web/admin/admin_form.ts";
+import { adminOf } from "@/lib/web/admin/admin_session.ts";
 import { define, type State } from "@/lib/web/define.ts";
 
 const PATH = "/admin/whatsapp/simulator";

@@ -1,7 +1,7 @@
 import type { Context } from "fresh";
-import { maskPhone } from "@/lib/domain/phone.ts";
-import { linkAddress } from "@/lib/services/whatsapp/link_view.ts";
-import { readJson } from "@/lib/web/body.ts";
+import { maskPhone } from "@/lib/people/rules/phone.ts";
+import { linkAddress } from "@/lib/whatsapp/linking/link_view.ts";
+import { readJson } from "@/lib/web/edge/body.ts";
 import { define, type State } from "@/lib/web/define.ts";
 import { problemResponse } from "@/lib/web/errors.ts";
 import { LINK_BODY_BYTES, parseAsked } from "@/lib/web/link_request.ts";

@@ -1,5 +1,5 @@
-import { readJson } from "@/lib/web/body.ts";
-import { maskPhone } from "@/lib/domain/phone.ts";
+import { readJson } from "@/lib/web/edge/body.ts";
+import { maskPhone } from "@/lib/people/rules/phone.ts";
 import { define } from "@/lib/web/define.ts";
 import { problemResponse } from "@/lib/web/errors.ts";
 import { LINK_BODY_BYTES, parseVerified } from "@/lib/web/link_request.ts";

@@ -1,7 +1,7 @@
 import { page } from "fresh";
-import { DeletePage } from "@/components/DeletePage.tsx";
-import { toolView } from "@/lib/domain/tool.ts";
-import { CHAT_BODY_BYTES, readForm } from "@/lib/web/body.ts";
+import { DeletePage } from "@/components/chat/DeletePage.tsx";
+import { toolView } from "@/lib/tools/rules/tool.ts";
+import { CHAT_BODY_BYTES, readForm } from "@/lib/web/edge/body.ts";
 import { define } from "@/lib/web/define.ts";
 import { visit } from "@/lib/web/visit.ts";
 

@@ -1,6 +1,6 @@
 import { define } from "@/lib/web/define.ts";
 import { visit } from "@/lib/web/visit.ts";
-import { exportJson, exportMarkdown } from "@/lib/services/export.ts";
+import { exportJson, exportMarkdown } from "@/lib/chat/history/export.ts";
 
 /** The visitor's conversation as a file: Markdown to read, JSON to go on working with. */
 export const handler = define.handlers({

@@ -1,10 +1,10 @@
 import { type Context, page } from "fresh";
-import { ReasonPage } from "@/components/ReasonPage.tsx";
-import { AppError } from "@/lib/domain/errors.ts";
-import { LONGEST_REASON } from "@/lib/domain/review.ts";
-import { toolView } from "@/lib/domain/tool.ts";
-import type { Thumb } from "@/lib/shared/chat_view.ts";
-import { CHAT_BODY_BYTES, readForm } from "@/lib/web/body.ts";
+import { ReasonPage } from "@/components/ui/ReasonPage.tsx";
+import { AppError } from "@/lib/platform/errors.ts";
+import { LONGEST_REASON } from "@/lib/feedback/rules/review.ts";
+import { toolView } from "@/lib/tools/rules/tool.ts";
+import type { Thumb } from "@/lib/shared/views/chat_view.ts";
+import { CHAT_BODY_BYTES, readForm } from "@/lib/web/edge/body.ts";
 import { define, type State } from "@/lib/web/define.ts";
 import { addressOf, visit } from "@/lib/web/visit.ts";
 

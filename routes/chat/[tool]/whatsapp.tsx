@@ -1,11 +1,11 @@
 import { type Context, page } from "fresh";
-import { WhatsAppPage } from "@/components/WhatsAppPage.tsx";
+import { WhatsAppPage } from "@/components/whatsapp/WhatsAppPage.tsx";
 import { LinkWait } from "@/islands/LinkWait.tsx";
-import { type Mirror, mirrorSchema } from "@/lib/domain/dialogue_state.ts";
-import { AppError } from "@/lib/domain/errors.ts";
-import { type Tool, toolView } from "@/lib/domain/tool.ts";
-import { linkView } from "@/lib/services/whatsapp/link_view.ts";
-import { readForm } from "@/lib/web/body.ts";
+import { type Mirror, mirrorSchema } from "@/lib/whatsapp/dialogue/state.ts";
+import { AppError } from "@/lib/platform/errors.ts";
+import { type Tool, toolView } from "@/lib/tools/rules/tool.ts";
+import { linkView } from "@/lib/whatsapp/linking/link_view.ts";
+import { readForm } from "@/lib/web/edge/body.ts";
 import { define, type State } from "@/lib/web/define.ts";
 import { problemOf, retryAfterOf } from "@/lib/web/errors.ts";
 import { LINK_BODY_BYTES } from "@/lib/web/link_request.ts";

@@ -1,4 +1,4 @@
-import { adminOf } from "@/lib/web/admin_session.ts";
+import { adminOf } from "@/lib/web/admin/admin_session.ts";
 import { define } from "@/lib/web/define.ts";
 
 /** A conversation as a file: Markdown to read, JSON to go on working with. */

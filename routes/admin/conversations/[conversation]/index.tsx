@@ -1,9 +1,9 @@
 import { type Context, page } from "fresh";
 import { ConversationPage } from "@/components/admin/review/ConversationPage.tsx";
-import { AppError } from "@/lib/domain/errors.ts";
-import { LONGEST_REASON } from "@/lib/domain/review.ts";
-import { adminForm, type FormFields } from "@/lib/web/admin_form.ts";
-import { adminOf } from "@/lib/web/admin_session.ts";
+import { AppError } from "@/lib/platform/errors.ts";
+import { LONGEST_REASON } from "@/lib/feedback/rules/review.ts";
+import { adminForm, type FormFields } from "@/lib/web/admin/admin_form.ts";
+import { adminOf } from "@/lib/web/admin/admin_session.ts";
 import { define, type State } from "@/lib/web/define.ts";
 
 export const handler = define.handlers({

@@ -1,9 +1,9 @@
 import { page } from "fresh";
-import { ToolEditorPage } from "@/components/admin/tools/ToolEditorPage.tsx";
+import { ToolEditorPage } from "@/components/admin/tools/editor/ToolEditorPage.tsx";
 import { DraftKeeper, Preview } from "@/islands/ToolEditor.tsx";
-import { fieldsOf } from "@/lib/domain/tool_form.ts";
+import { fieldsOf } from "@/lib/tools/rules/tool_form.ts";
 import { define } from "@/lib/web/define.ts";
-import { editorData, storeEdited } from "@/lib/web/tool_editor.ts";
+import { editorData, storeEdited } from "@/lib/web/admin/tool_editor.ts";
 
 const DONE: Record<string, string> = {
   created: "Created.",

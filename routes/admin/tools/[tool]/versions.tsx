@@ -1,9 +1,9 @@
 import { type Context, page } from "fresh";
 import { VersionsPage } from "@/components/admin/tools/VersionsPage.tsx";
-import { AppError } from "@/lib/domain/errors.ts";
-import { ToolChanged } from "@/lib/services/tool_editing.ts";
-import { adminForm } from "@/lib/web/admin_form.ts";
-import { adminOf } from "@/lib/web/admin_session.ts";
+import { AppError } from "@/lib/platform/errors.ts";
+import { ToolChanged } from "@/lib/tools/tool_editing.ts";
+import { adminForm } from "@/lib/web/admin/admin_form.ts";
+import { adminOf } from "@/lib/web/admin/admin_session.ts";
 import { define, type State } from "@/lib/web/define.ts";
 
 export const handler = define.handlers({

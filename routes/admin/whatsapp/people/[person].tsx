@@ -1,10 +1,10 @@
 import { type Context, page } from "fresh";
 import { PersonPage } from "@/components/admin/whatsapp/PersonPage.tsx";
 import { LettersLeft } from "@/islands/LettersLeft.tsx";
-import { AppError } from "@/lib/domain/errors.ts";
-import { DECISIONS } from "@/lib/services/whatsapp/undecided.ts";
-import { adminForm, type FormFields } from "@/lib/web/admin_form.ts";
-import { adminOf } from "@/lib/web/admin_session.ts";
+import { AppError } from "@/lib/platform/errors.ts";
+import { DECISIONS } from "@/lib/whatsapp/outbox/undecided.ts";
+import { adminForm, type FormFields } from "@/lib/web/admin/admin_form.ts";
+import { adminOf } from "@/lib/web/admin/admin_session.ts";
 import { define, type State } from "@/lib/web/define.ts";
 
 /** What became of an action, by its name in the address. */

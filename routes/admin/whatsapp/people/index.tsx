@@ -1,7 +1,7 @@
 import { page } from "fresh";
 import { PeoplePage } from "@/components/admin/whatsapp/PeoplePage.tsx";
 import { define } from "@/lib/web/define.ts";
-import { peopleHref, peopleQueryOf } from "@/lib/web/whatsapp_pages.ts";
+import { peopleHref, peopleQueryOf } from "@/lib/web/admin/whatsapp_pages.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {

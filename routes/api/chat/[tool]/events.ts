@@ -1,6 +1,6 @@
-import { NOWHERE, parseCursor } from "@/lib/domain/turn_events.ts";
+import { NOWHERE, parseCursor } from "@/lib/chat/rules/turn_events.ts";
 import { define } from "@/lib/web/define.ts";
-import { eventStream } from "@/lib/web/stream.ts";
+import { eventStream } from "@/lib/web/edge/stream.ts";
 import { seatOf, visit } from "@/lib/web/visit.ts";
 
 /**

@@ -1,0 +1,127 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import {
+  type ModelOption,
+  OWN_FIELDS,
+  type OwnFields,
+  ownFieldsOf,
+} from "../../../../lib/shared/views/tool_admin_view.ts";
+import { draftOf, fill } from "./kept_draft.ts";
+import { ModelSelect } from "./ModelSelect.tsx";
+import { type Second, toolForm } from "../preview/preview_client.ts";
+
+interface SecondDraftProps {
+  second: Second;
+  models: readonly ModelOption[];
+  stored: OwnFields | null;
+  onChange: (second: Second) => void;
+}
+
+const LABELS: Record<keyof OwnFields, string> = {
+  systemPrompt: "System prompt",
+  model: "Model",
+  temperature: "Temperature",
+  maxTokens: "Longest reply",
+};
+
+/** What the form says now in the fields that a second draft may have of its own. */
+export function formsOwn(): OwnFields {
+  const form = toolForm();
+  return ownFieldsOf({
+    systemPrompt: "",
+    model: "",
+    temperature: "",
+    maxTokens: "",
+    ...(form && draftOf(form)),
+  });
+}
+
+/** A draft beside the form's: where it differs, and the way back into the form. */
+export function SecondDraft({ second, models, stored, onChange }: SecondDraftProps) {
+  const form = useSignal(formsOwn());
+  const said = useSignal("");
+  useEffect(() => {
+    const listening = new AbortController();
+    const look = () => form.value = formsOwn();
+    toolForm()?.addEventListener("input", look, { signal: listening.signal });
+    return () => listening.abort();
+  }, []);
+
+  const { copyOf, own } = second;
+  const changed = OWN_FIELDS.filter((name) => own[name] !== form.value[name]);
+  const copy = (of: Second["copyOf"], fields: OwnFields) => {
+    onChange({ copyOf: of, own: fields });
+    said.value = "Copied.";
+  };
+
+  function take(): void {
+    const into = toolForm();
+    if (!into) return;
+    fill(into, { ...draftOf(into), ...own });
+    into.dispatchEvent(new Event("input", { bubbles: true }));
+    said.value = "It is in the form now. Save the tool to keep it.";
+  }
+
+  /** What each field has: its place, its value, and what a change of it does. */
+  const field = (name: keyof OwnFields) => ({
+    id: `second-${name}`,
+    value: own[name],
+    onInput: ({ currentTarget: { value } }: { currentTarget: { value: string } }) =>
+      onChange({ copyOf, own: { ...own, [name]: value } }),
+  });
+  const label = (name: keyof OwnFields) => (
+    <label for={`second-${name}`}>
+      {LABELS[name]} {changed.includes(name) && <span class="tag">differs</span>}
+    </label>
+  );
+  return (
+    <details class="second" open>
+      <summary class="link">
+        The second draft: {changed.length === 0
+          ? "still like the form"
+          : `differs in ${changed.map((name) => LABELS[name].toLowerCase()).join(", ")}`}
+      </summary>
+      <div class="field">
+        {label("systemPrompt")}
+        <textarea {...field("systemPrompt")} rows={5} dir="auto" spellcheck />
+      </div>
+      <div class="field">
+        {label("model")}
+        <ModelSelect {...field("model")} models={models} />
+      </div>
+      <div class="pair-of-fields">
+        <div class="field">
+          {label("temperature")}
+          <input {...field("temperature")} inputmode="decimal" autocomplete="off" />
+        </div>
+        <div class="field">
+          {label("maxTokens")}
+          <input {...field("maxTokens")} inputmode="numeric" autocomplete="off" />
+        </div>
+      </div>
+      <div class="form-actions">
+        <button
+          type="button"
+          class="button"
+          aria-disabled={changed.length === 0}
+          onClick={() => changed.length > 0 && take()}
+        >
+          Use this one
+        </button>
+        <button type="button" class="quiet" onClick={() => copy("form", form.value)}>
+          Copy the form again
+        </button>
+        {stored && (
+          <button
+            type="button"
+            class="quiet"
+            onClick={() => copy("stored", stored)}
+          >
+            Take the stored tool
+          </button>
+        )}
+      </div>
+      <p class="meta" role="status">{said.value}</p>
+    </details>
+  );
+}

@@ -1,0 +1,30 @@
+import type { Finding, ToolFields } from "../../../../lib/shared/views/tool_admin_view.ts";
+import { described, Field } from "./Field.tsx";
+
+interface WhatsAppFieldsProps {
+  fields: ToolFields;
+  findings: readonly Finding[];
+}
+
+/** Whether a tool answers on WhatsApp too, and for what. */
+export function WhatsAppFields({ fields, findings }: WhatsAppFieldsProps) {
+  return (
+    <fieldset>
+      <legend>WhatsApp</legend>
+      <label class="tick">
+        <input type="checkbox" name="whatsapp" checked={fields.whatsapp} />
+        <span>Answer on WhatsApp too</span>
+      </label>
+      <Field
+        id="whatsappScope"
+        label="What it is for there"
+        hint="WhatsApp allows no general assistants. In a sentence or two: what people may ask it. It refuses the rest politely."
+        findings={findings}
+      >
+        <textarea {...described("whatsappScope", findings)} rows={3} maxLength={500} dir="auto">
+          {fields.whatsappScope}
+        </textarea>
+      </Field>
+    </fieldset>
+  );
+}

@@ -1,0 +1,66 @@
+import { signedInAs } from "../../signed_in_as.ts";
+
+/** The fields of the editor's form that a person writes; not its token, its version or what was accepted. */
+const OWN = /^(csrf|version|accepted|draft)$/;
+
+export type Draft = Record<string, string>;
+
+const key = (place: string) => `tool-draft:${signedInAs()}:${place}`;
+
+/** What stands in a form now; a box that is not ticked is left out. */
+export function draftOf(form: HTMLFormElement): Draft {
+  const draft: Draft = {};
+  for (const [name, value] of new FormData(form)) {
+    if (!OWN.test(name) && typeof value === "string") draft[name] = value.replaceAll("\r\n", "\n");
+  }
+  return draft;
+}
+
+/** Puts a draft into the form. */
+export function fill(form: HTMLFormElement, draft: Draft): void {
+  for (const field of form.elements) {
+    if (field instanceof HTMLInputElement && field.type === "checkbox") {
+      field.checked = Object.hasOwn(draft, field.name);
+    } else if (isText(field) && !OWN.test(field.name)) field.value = draft[field.name] ?? "";
+  }
+}
+
+export function sameDraft(a: Draft, b: Draft): boolean {
+  const names = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...names].every((name) => a[name] === b[name]);
+}
+
+export function keptDraft(place: string): Draft | null {
+  const text = attempt(() => localStorage.getItem(key(place)));
+  if (!text) return null;
+  const value: unknown = attempt(() => JSON.parse(text));
+  if (typeof value !== "object" || value === null) return null;
+  const draft: Draft = {};
+  for (const [name, field] of Object.entries(value)) {
+    if (typeof field === "string") draft[name] = field;
+  }
+  return draft;
+}
+
+export function keepDraft(place: string, draft: Draft | null): void {
+  attempt(() => {
+    if (draft === null) localStorage.removeItem(key(place));
+    else localStorage.setItem(key(place), JSON.stringify(draft));
+  });
+}
+
+type TextField = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+function isText(field: Element): field is TextField {
+  return field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement ||
+    field instanceof HTMLSelectElement;
+}
+
+/** Storage may be full or forbidden: the text is still in its field. */
+function attempt<T>(access: () => T): T | null {
+  try {
+    return access();
+  } catch {
+    return null;
+  }
+}

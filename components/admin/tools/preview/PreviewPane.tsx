@@ -1,0 +1,121 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { ModelOption, OwnFields } from "../../../../lib/shared/views/tool_admin_view.ts";
+import { newRequestId } from "../../../../lib/shared/chat_client.ts";
+import { PreviewColumn } from "./PreviewColumn.tsx";
+import type { Second } from "./preview_client.ts";
+import { formsOwn, SecondDraft } from "../editor/SecondDraft.tsx";
+
+export interface PreviewPaneProps {
+  token: string;
+  toolId: string | null;
+  models: ModelOption[];
+  /** What the stored tool says in the fields that two drafts may differ in. */
+  stored: OwnFields | null;
+}
+
+/** One question for one or two columns; a new number is a new question. */
+export interface Asked {
+  number: number;
+  message: string;
+}
+
+/** A chat with the draft, before it is saved; two of them to compare. */
+export function PreviewPane({ token, toolId, models, stored }: PreviewPaneProps) {
+  const page = useSignal("");
+  const asked = useSignal<Asked>({ number: 0, message: "" });
+  const text = useSignal("");
+  const busy = useSignal(0);
+  const second = useSignal<Second | null>(null);
+  const comparing = useSignal(false);
+  useEffect(() => {
+    page.value = newRequestId();
+    document.documentElement.classList.add("js");
+  }, []);
+
+  function ask(event: Event): void {
+    event.preventDefault();
+    const message = text.value.trim();
+    if (message === "" || busy.value > 0) return;
+    asked.value = { number: asked.value.number + 1, message };
+    text.value = "";
+  }
+
+  function compare(on: boolean): void {
+    comparing.value = on;
+    second.value ??= { copyOf: "form", own: formsOwn() };
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) ask(event);
+  }
+
+  const column = {
+    token,
+    toolId,
+    asked: asked.value,
+    onBusy: (on: boolean) => void (busy.value += on ? 1 : -1),
+  };
+  return (
+    <section class="try scripted" aria-labelledby="try">
+      <div class="try-head">
+        <h2 id="try">Try the draft</h2>
+        <button type="button" class="quiet" onClick={() => page.value = newRequestId()}>
+          Start over
+        </button>
+      </div>
+      <p class="meta">
+        It answers as the form stands now, saved or not. It costs what a message costs and counts
+        for the tool's day.
+      </p>
+      <label class="tick">
+        <input
+          type="checkbox"
+          checked={comparing.value}
+          onChange={(event) => compare(event.currentTarget.checked)}
+        />
+        <span>Ask a second draft the same</span>
+      </label>
+      {comparing.value && second.value && (
+        <SecondDraft
+          second={second.value}
+          models={models}
+          stored={stored}
+          onChange={(changed) => second.value = changed}
+        />
+      )}
+      <div class={comparing.value ? "columns two" : "columns"}>
+        <PreviewColumn
+          key={`a${page.value}`}
+          {...column}
+          title={comparing.value ? "The form" : null}
+          conversation={`a${page.value}`}
+          second={null}
+        />
+        {comparing.value && (
+          <PreviewColumn
+            key={`b${page.value}`}
+            {...column}
+            title="The second draft"
+            conversation={`b${page.value}`}
+            second={second.value}
+          />
+        )}
+      </div>
+      <form class="try-ask" onSubmit={ask}>
+        <label class="sr" for="try-message">Question to the draft</label>
+        <textarea
+          id="try-message"
+          rows={2}
+          dir="auto"
+          maxLength={10000}
+          placeholder="Ask the draft something"
+          value={text.value}
+          onInput={(event) => text.value = event.currentTarget.value}
+          onKeyDown={onKeyDown}
+        />
+        <button class="button primary" type="submit" aria-disabled={busy.value > 0}>Ask</button>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,84 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { LiveBody } from "../../../chat/turn/LiveBody.tsx";
+import { ReplyCost } from "../../../chat/turn/ReplyCost.tsx";
+import type { Turn } from "../../../../lib/shared/chat_state.ts";
+import { keepExample } from "../editor/examples.ts";
+
+/** Of an example's reply. */
+const LONGEST = 1200;
+
+/** A question to the draft and its reply, with the way to make a better one an example. */
+export function PreviewTurn({ turn }: { turn: Turn }) {
+  const { question, notices, phase, cost, model } = turn;
+  /** The reply as it is being corrected, or null. */
+  const correcting = useSignal<string | null>(null);
+  const said = useSignal("");
+  const body = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
+
+  useEffect(() => {
+    field.current?.focus({ preventScroll: true });
+    field.current?.form?.scrollIntoView({ block: "nearest" });
+  }, [correcting.value]);
+
+  async function correct(): Promise<void> {
+    const prose = body.current?.querySelector<HTMLElement>(".prose");
+    if (correcting.value !== null || !prose) return void (correcting.value = null);
+    const { asMarkdown } = await import("../../../chat/turn/as_markdown.ts");
+    correcting.value = asMarkdown(prose).trim().slice(0, LONGEST);
+  }
+
+  function keep(event: Event): void {
+    event.preventDefault();
+    said.value = keepExample(question?.text ?? "", field.current?.value ?? "");
+    correcting.value = null;
+  }
+
+  return (
+    <article class="try-turn">
+      <p class="bubble" dir="auto">{question?.text}</p>
+      {notices.map((text) => <p key={text} class="meta">{text}</p>)}
+      <div ref={body}>
+        <LiveBody turn={turn} />
+      </div>
+      {phase.name === "failed" && <p class="finding error">{phase.error.detail}</p>}
+      {phase.name === "done" && phase.reason === "interrupted" && (
+        <p class="finding error">The connection to the AI broke off.</p>
+      )}
+      {phase.name === "done" && cost && (
+        <div class="try-after">
+          <ReplyCost
+            reply={{
+              model,
+              usd: cost.turn,
+              basis: cost.basis,
+              simulated: cost.simulated,
+              reason: phase.reason,
+            }}
+          />
+          <button
+            type="button"
+            class="quiet"
+            aria-expanded={correcting.value !== null}
+            onClick={correct}
+          >
+            Correct by hand
+          </button>
+        </div>
+      )}
+      {correcting.value !== null && (
+        <form class="correct" onSubmit={keep}>
+          <label>
+            <span>What it should have said</span>
+            <textarea ref={field} rows={6} maxLength={LONGEST} dir="auto" required>
+              {correcting.value}
+            </textarea>
+          </label>
+          <button class="button" type="submit">Keep as an example</button>
+        </form>
+      )}
+      <p class="meta" role="status">{said.value}</p>
+    </article>
+  );
+}

@@ -1,0 +1,29 @@
+import type { ComponentChildren } from "preact";
+import type { ToolView } from "../../lib/shared/views/chat_view.ts";
+import { useBrand } from "../ui/brand.ts";
+import { BackIcon } from "../ui/Icons.tsx";
+import { Logo } from "../ui/Logo.tsx";
+import { ToolIcon } from "../tools/ToolIcon.tsx";
+
+interface ChatHeaderProps {
+  tool: ToolView;
+  /** Cost and menu. */
+  children: ComponentChildren;
+}
+
+/** The bar of a chat: the way back, the tool, and what belongs to the conversation. */
+export function ChatHeader({ tool, children }: ChatHeaderProps) {
+  const brand = useBrand();
+  return (
+    <header class="chat-bar">
+      <a class="quiet" href="/">
+        <BackIcon />
+        {brand !== null && <Logo />}
+        <span class="sr">{brand === null ? "All tools" : `All tools of ${brand.name}`}</span>
+      </a>
+      <ToolIcon id={tool.id} icon={tool.icon} />
+      <h1>{tool.name}</h1>
+      {children}
+    </header>
+  );
+}

@@ -1,0 +1,100 @@
+import type { ComponentChildren } from "preact";
+import { asset, Head } from "fresh/runtime";
+import type { ChatView } from "../../lib/shared/views/chat_view.ts";
+import type { ChatLinkView } from "../../lib/shared/views/link_view.ts";
+import { useBrand } from "../ui/brand.ts";
+import { ChatHeader } from "./ChatHeader.tsx";
+import { ChatMenu, linkTitle } from "./ChatMenu.tsx";
+import { EmptyChat } from "./EmptyChat.tsx";
+import { PhoneIcon } from "../ui/Icons.tsx";
+import { MessageList } from "./turn/MessageList.tsx";
+import { ShortcutsDialog } from "./ShortcutsDialog.tsx";
+import { SimulatedBanner } from "../ui/SimulatedBanner.tsx";
+import { SkipLink } from "../ui/SkipLink.tsx";
+import { chatPath } from "./composer/TurnForm.tsx";
+
+interface ChatPageProps {
+  view: ChatView;
+  requestId: string;
+  /** A page of older messages (`?before=`): to read, not to go on. */
+  older?: boolean;
+  /** Null where WhatsApp is not offered. */
+  whatsapp: ChatLinkView | null;
+  /** What people are told while conversations may be read. */
+  notice?: string | null;
+  /** Where the page of older messages ends, to come back to. */
+  before?: number | null;
+  /** The islands LiveTurn, CostMeter and Composer. */
+  live: ComponentChildren;
+  meter: ComponentChildren;
+  composer: ComponentChildren;
+}
+
+/** A conversation with one tool. Whole without JavaScript; the islands make it live. */
+export function ChatPage(props: ChatPageProps) {
+  const { view, requestId, older = false, whatsapp, notice = null } = props;
+  const { tool } = view;
+  const brand = useBrand();
+  const empty = view.messages.length === 0 && !view.running && !view.failure;
+  const refreshing = view.running !== null && !older;
+  // A refresh to the same address with a fragment would only scroll, so the query is new each time.
+  const again = `${chatPath(tool.id)}?r=${requestId.slice(0, 8)}#latest`;
+  return (
+    <div class="chat">
+      <Head>
+        <title>{brand === null ? tool.name : `${tool.name} · ${brand.name}`}</title>
+        <meta name="description" content={tool.description} />
+        {refreshing && (
+          <noscript>
+            <meta http-equiv="refresh" content={`2;url=${again}`} />
+            <link rel="stylesheet" href={asset("/no_script.css")} />
+          </noscript>
+        )}
+      </Head>
+      <SkipLink to={older ? "latest" : "message"}>
+        {older ? "Skip to the end" : "Skip to the message field"}
+      </SkipLink>
+      {view.simulated && <SimulatedBanner />}
+      <ChatHeader tool={tool}>
+        {props.meter}
+        {whatsapp && (
+          <a class="quiet phone" href={whatsapp.href}>
+            <PhoneIcon />
+            <span>{linkTitle(whatsapp)}</span>
+          </a>
+        )}
+        <ChatMenu toolId={tool.id} requestId={requestId} whatsapp={whatsapp} />
+      </ChatHeader>
+      <main id="main">
+        {empty && <EmptyChat tool={tool} requestId={requestId} />}
+        <MessageList view={view} requestId={requestId} live={!older}>
+          {older ? null : props.live}
+        </MessageList>
+        {whatsapp?.ended && (
+          <p class="told" role="note">
+            The link with WhatsApp ({whatsapp.ended}) has ended. <a href={whatsapp.href}>See why</a>
+          </p>
+        )}
+        {notice !== null && <p class="told" role="note" dir="auto">{notice}</p>}
+        <form id="rate" method="post" action={`${chatPath(tool.id)}/rate`}>
+          {older && <input type="hidden" name="before" value={props.before ?? undefined} />}
+        </form>
+        {refreshing && (
+          <noscript key="being-written">
+            <p class="hint" role="status">
+              The reply is being written. This page shows more every two seconds.
+            </p>
+          </noscript>
+        )}
+        {older && (
+          <p class="older">
+            <a class="button primary" href={`${chatPath(tool.id)}#latest`}>Back to the latest</a>
+          </p>
+        )}
+        <div id="latest" />
+      </main>
+      {!older && props.composer}
+      <ShortcutsDialog />
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import type { ToolView } from "../../lib/shared/views/chat_view.ts";
+import { ToolIcon } from "../tools/ToolIcon.tsx";
+import { TurnForm } from "./composer/TurnForm.tsx";
+
+/** Before the first question: what the tool is for, and questions to start with. */
+export function EmptyChat({ tool, requestId }: { tool: ToolView; requestId: string }) {
+  return (
+    <div id="empty" class="empty">
+      <ToolIcon id={tool.id} icon={tool.icon} />
+      <h2>{tool.name}</h2>
+      <p dir="auto">{tool.description}</p>
+      {tool.starters.length > 0 && (
+        <TurnForm class="starters" toolId={tool.id} requestId={requestId} action="send">
+          {tool.starters.map((text) => (
+            <button type="submit" key={text} name="message" value={text} dir="auto">{text}</button>
+          ))}
+        </TurnForm>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,230 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { ComposerHints } from "./ComposerHints.tsx";
+import { loadDraft, saveDraft } from "./draft.ts";
+import { estimateText, leftText } from "./estimate.ts";
+import { DownIcon, SendIcon, StopIcon } from "../../ui/Icons.tsx";
+import { atEnd, scrollToEnd } from "../../ui/scroll.ts";
+import { chatPath } from "./TurnForm.tsx";
+import { usesUp, useWait } from "../../ui/wait.ts";
+import { newRequestId } from "../../../lib/shared/chat_client.ts";
+import type { CostEvent } from "../../../lib/shared/chat_events.ts";
+import {
+  announcement,
+  chat,
+  editing,
+  queued,
+  refusal,
+  send,
+  stop,
+} from "../../../lib/shared/chat_session.ts";
+import { busy, runningTurn } from "../../../lib/shared/chat_state.ts";
+import type { EditView, EstimateView, RefusalView } from "../../../lib/shared/views/chat_view.ts";
+import { LONGEST_MESSAGE } from "../../../lib/shared/views/chat_view.ts";
+
+export interface ComposerFormProps {
+  toolId: string;
+  toolName: string;
+  requestId: string;
+  estimate: EstimateView;
+  cost: Omit<CostEvent, "type">;
+  /** A reply is under way. */
+  running: boolean;
+  edit: EditView | null;
+  refusal: RefusalView | null;
+}
+
+/** Where a message is written. A plain form until its script runs. */
+export function ComposerForm(props: ComposerFormProps) {
+  const { toolId, toolName, requestId, estimate, cost } = props;
+  const given = props.edit?.text ?? props.refusal?.message ?? "";
+  const field = useRef<HTMLTextAreaElement>(null);
+  const length = useSignal(given.length);
+  const state = chat.value;
+  const edit = editing.value === undefined ? props.edit : editing.value;
+  const refused = refusal.value === undefined ? props.refusal : refusal.value;
+  const running = state ? busy(state) : props.running;
+  const phase = state && runningTurn(state)?.phase;
+  const stopping = phase?.name === "running" && phase.stopping;
+  const wait = useWait(refused);
+  const tooLong = length.value > LONGEST_MESSAGE
+    ? `Too long: ${count(length.value)} of ${count(LONGEST_MESSAGE)} characters.`
+    : "";
+  const blocked = wait.again !== "" || tooLong !== "";
+
+  function write(text: string): void {
+    if (!field.current) return;
+    field.current.value = text;
+    written();
+  }
+
+  function written(): void {
+    if (!field.current) return;
+    const text = field.current.value;
+    length.value = text.length;
+    announcement.value = "";
+    fit(field.current);
+    // A message on its way holds the place of the draft until the server took it.
+    if (!editing.peek() && !chat.peek()?.pending && text !== loadDraft(toolId).text) {
+      saveDraft(toolId, text);
+    }
+  }
+
+  /** The one button sends, or stops the reply under way. */
+  function onSubmit(event: Event): void {
+    event.preventDefault();
+    if (running) stop();
+    else submit();
+  }
+
+  async function submit(): Promise<void> {
+    const box = field.current;
+    const now = chat.peek();
+    const text = box?.value ?? "";
+    if (!box || !now || text.trim() === "") return;
+    if (blocked) return sayAgain();
+    if (busy(now)) return void (queued.value = true);
+    const draft = loadDraft(toolId);
+    const id = draft.text === text && draft.requestId || newRequestId();
+    saveDraft(toolId, text, id);
+    const sending = edit ? send("edit", text, edit.seq, id) : send("send", text, null, id);
+    const later = edit ? draft.text : "";
+    editing.value = null;
+    write("");
+    if (!coarse()) box.focus();
+    if (await sending) {
+      if (box.value === "") write(later);
+      saveDraft(toolId, box.value);
+      return;
+    }
+    queued.value = false;
+    if (edit) editing.value = { seq: edit.seq, text };
+    else if (box.value !== text) write(box.value === "" ? text : `${text}\n\n${box.value}`);
+  }
+
+  /** Says once more why nothing can be sent. */
+  function sayAgain(): void {
+    announcement.value = document.getElementById("hints")?.textContent ?? "";
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key !== "Enter" || event.shiftKey || coarse()) return;
+    // keyCode 229: Safari ends a composition before the Enter that ended it.
+    if (event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    submit();
+  }
+
+  useEffect(() => {
+    editing.value ??= props.edit;
+    refusal.value ??= props.refusal;
+    const { value } = field.current ?? { value: "" };
+    if (value === "") write(loadDraft(toolId).text);
+    else written();
+    if (!coarse() && !location.hash.startsWith("#m")) field.current?.focus({ preventScroll: true });
+  }, []);
+
+  const wasEditing = useRef(edit);
+  useLayoutEffect(() => {
+    if (edit === wasEditing.current) return;
+    if (edit) write(edit.text);
+    else if (!chat.peek()?.pending) write(loadDraft(toolId).text);
+    wasEditing.current = edit;
+    field.current?.focus();
+  }, [edit]);
+
+  useEffect(() => {
+    if (refused?.message && field.current?.value === "") write(refused.message);
+  }, [refused]);
+
+  useEffect(() => {
+    if (running && refused?.message && refused.kind === "conflict") {
+      // Another tab asked first, which this one learned only now.
+      refusal.value = null;
+      queued.value = true;
+    } else if (!running && queued.peek()) submit();
+  }, [running, refused]);
+
+  const left = leftText(state?.cost ?? cost);
+  return (
+    <form
+      id="composer"
+      class="composer"
+      method="post"
+      action={chatPath(toolId)}
+      aria-label="Your message"
+      onSubmit={onSubmit}
+    >
+      {!atEnd.value && (
+        <button type="button" class="jump" onClick={() => (scrollToEnd(), field.current?.focus())}>
+          <DownIcon />Jump to latest
+        </button>
+      )}
+      <input type="hidden" name="requestId" value={requestId} />
+      {edit && <input type="hidden" name="seq" value={edit.seq} />}
+      <ComposerHints
+        {...{ toolId, edit, refused, wait }}
+        tooLong={tooLong === wait.lead ? "" : tooLong}
+      />
+      <div class="box">
+        <label class="sr" for="message">Message to {toolName}</label>
+        <textarea
+          ref={field}
+          id="message"
+          name="message"
+          rows={1}
+          required
+          dir="auto"
+          placeholder={`Message ${toolName}`}
+          autoFocus={props.edit !== null}
+          onInput={written}
+          onKeyDown={onKeyDown}
+        >
+          {given}
+        </textarea>
+        <div class="row">
+          <p
+            class="meta"
+            title="An estimate from this conversation and a typical reply"
+          >
+            {refused && usesUp(refused) ? "Used up for today" : (
+              <>
+                ≈ {estimateText(estimate, state, length.value)} to send
+                {left !== null && ` · ${left} left today`}
+              </>
+            )}
+          </p>
+          <button
+            type="submit"
+            class={running ? "send stop" : "send"}
+            name="action"
+            value={running ? "stop" : edit ? "edit" : "send"}
+            formNoValidate={running}
+            aria-disabled={running ? stopping : state !== null && blocked}
+            aria-describedby={blocked ? "hints" : undefined}
+          >
+            {running ? <StopIcon /> : <SendIcon />}
+            <span class="sr">{running ? "Stop the reply" : edit ? "Resend" : "Send"}</span>
+          </button>
+        </div>
+      </div>
+      <p class="sr" role="status">{announcement.value}</p>
+    </form>
+  );
+}
+
+function count(characters: number): string {
+  return characters.toLocaleString("en");
+}
+
+/** On touch screens Enter is the only way to a new line. */
+function coarse(): boolean {
+  return matchMedia("(pointer: coarse)").matches;
+}
+
+/** For browsers that cannot size a field by its content. */
+function fit(field: HTMLTextAreaElement): void {
+  if (CSS.supports("field-sizing", "content")) return;
+  field.style.height = "auto";
+  field.style.height = `${field.scrollHeight}px`;
+}

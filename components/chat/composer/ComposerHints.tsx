@@ -1,0 +1,63 @@
+import { useEffect } from "preact/hooks";
+import { useSignal } from "@preact/signals";
+import type { EditView, RefusalView } from "../../../lib/shared/views/chat_view.ts";
+import { connected, editing, queued } from "../../../lib/shared/chat_session.ts";
+import { chatPath } from "./TurnForm.tsx";
+import type { Wait } from "../../ui/wait.ts";
+
+interface ComposerHintsProps {
+  toolId: string;
+  edit: EditView | null;
+  refused: RefusalView | null;
+  wait: Wait;
+  /** What is wrong with the text in the field, or empty. */
+  tooLong: string;
+}
+
+/** What stands between a person and the next message, said above the field. */
+export function ComposerHints({ toolId, edit, refused, wait, tooLong }: ComposerHintsProps) {
+  const offline = useSignal(false);
+  useEffect(() => {
+    const look = () => offline.value = !navigator.onLine;
+    look();
+    addEventListener("online", look);
+    addEventListener("offline", look);
+    return () => {
+      removeEventListener("online", look);
+      removeEventListener("offline", look);
+    };
+  }, []);
+
+  function cancel(event: Event): void {
+    event.preventDefault();
+    editing.value = null;
+  }
+
+  return (
+    <div id="hints" class="hints" role="status">
+      {offline.value && <p class="warn">You are offline. What you write is kept.</p>}
+      {!offline.value && !connected.value && <p class="late">Connection lost. Reconnecting…</p>}
+      {refused && (
+        <p class="warn">
+          {wait.lead} <span role="timer">{wait.again}</span>
+          {refused.message && " Your message is saved."}
+        </p>
+      )}
+      {tooLong && <p class="warn">{tooLong}</p>}
+      {queued.value && (
+        <p>
+          A reply is still being written. Your message is sent after it.{" "}
+          <button type="button" class="link" onClick={() => queued.value = false}>
+            Do not send
+          </button>
+        </p>
+      )}
+      {edit && (
+        <p>
+          Editing your question. It and all that follows are replaced.{" "}
+          <a href={`${chatPath(toolId)}#latest`} onClick={cancel}>Cancel</a>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Turn } from "../../../lib/shared/chat_state.ts";
+
+/**
+ * A reply as it grows. Finished blocks are appended once and never drawn
+ * again; only the plain text after them changes.
+ */
+export function LiveBody({ turn }: { turn: Turn }) {
+  const body = useRef<HTMLDivElement>(null);
+  const [first] = useState(() => turn.blocks.join(""));
+  const shown = useRef(turn.blocks.length);
+  const { blocks, phase } = turn;
+
+  useLayoutEffect(() => {
+    for (const block of blocks.slice(shown.current)) {
+      body.current?.insertAdjacentHTML("beforeend", block);
+    }
+    shown.current = blocks.length;
+    if (phase.name === "done" && body.current) settle(body.current, phase.html);
+  }, [blocks, phase]);
+
+  const running = phase.name === "running";
+  return (
+    <div class={running ? "body writing" : "body"}>
+      <div class="prose" dir="auto" ref={body} dangerouslySetInnerHTML={{ __html: first }} />
+      {turn.tail !== "" && <Tail text={turn.tail} />}
+      {running && (
+        <p class="cursor">
+          <i />
+          <i />
+          <i />
+          <span class="sr">Writing…</span>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** What is not a finished block yet: plain text, or the code of a fence that is still open. */
+function Tail({ text }: { text: string }) {
+  const fence = /^\s*(?:`{3,}|~{3,}).*\n?/.exec(text)?.[0];
+  if (fence === undefined) return <div class="prose plain" dir="auto">{text}</div>;
+  return (
+    <div class="prose">
+      <pre class="code" tabIndex={0}>{text.slice(fence.length)}</pre>
+    </div>
+  );
+}
+
+/** Makes the body the finished reply. Where a part changed the meaning of another, only from there on. */
+function settle(body: HTMLElement, html: string): void {
+  const whole = document.createElement("template");
+  whole.innerHTML = html;
+  let old = body.firstChild;
+  while (old?.isEqualNode(whole.content.firstChild)) {
+    whole.content.firstChild?.remove();
+    old = old.nextSibling;
+  }
+  while (old) {
+    const next = old.nextSibling;
+    old.remove();
+    old = next;
+  }
+  body.append(whole.content);
+}

@@ -1,0 +1,137 @@
+import { useEffect, useLayoutEffect, useMemo } from "preact/hooks";
+import { Failure } from "./Failure.tsx";
+import { LiveBody } from "./LiveBody.tsx";
+import { activatePage } from "../../ui/page_actions.ts";
+import { Question } from "./Question.tsx";
+import { Reply } from "./Reply.tsx";
+import { atEnd, scrollToEnd, watchScroll } from "../../ui/scroll.ts";
+import { announcement, chat, join } from "../../../lib/shared/chat_session.ts";
+import type { Turn } from "../../../lib/shared/chat_state.ts";
+import { openChat } from "../../../lib/shared/chat_state.ts";
+import type { ReplyView, RunningView } from "../../../lib/shared/views/chat_view.ts";
+
+export interface LiveTurnsProps {
+  toolId: string;
+  toolName: string;
+  /** Where the events after this page begin. */
+  cursor: string;
+  running: RunningView | null;
+}
+
+/** The part of the list of messages that goes on after the page was rendered: items of its `<ol>`. */
+export function LiveTurns({ toolId, toolName, cursor, running }: LiveTurnsProps) {
+  const state = chat.value ?? openChat(running);
+  const { pending, replacedFrom, stale, turns } = state;
+  const last = turns.at(-1);
+  const phase = last?.phase;
+
+  useEffect(() => join(toolId, cursor, running), []);
+  useEffect(activatePage, []);
+  useEffect(watchScroll, []);
+  useEffect(() => {
+    if (stale) location.reload();
+  }, [stale]);
+  useLayoutEffect(() => removeReplaced(replacedFrom), [last?.turnId]);
+  useLayoutEffect(() => {
+    if (chat.value && atEnd.peek()) scrollToEnd();
+  }, [state]);
+  useLayoutEffect(() => {
+    if (pending) scrollToEnd();
+  }, [pending !== null]);
+  useEffect(() => announce(toolName, last), [phase?.name]);
+
+  return (
+    <>
+      {turns.map((turn) => (
+        <LiveItems key={turn.turnId} {...{ turn, toolId, toolName, latest: turn === last }} />
+      ))}
+      {pending && pending.action !== "regenerate" && (
+        <li key="pending">
+          <Question toolId={toolId} seq={null} html={null} text={pending.message} />
+        </li>
+      )}
+    </>
+  );
+}
+
+interface LiveItemsProps {
+  turn: Turn;
+  toolId: string;
+  toolName: string;
+  latest: boolean;
+}
+
+/** An ended turn is not drawn again, however many there are. */
+function LiveItems(props: LiveItemsProps) {
+  return useMemo(() => <TurnItems {...props} />, [props.turn, props.latest]);
+}
+
+function TurnItems({ turn, toolId, toolName, latest }: LiveItemsProps) {
+  const { question, notices, phase } = turn;
+  return (
+    <>
+      {question && (
+        <li key="question" data-live>
+          <Question toolId={toolId} {...question} />
+        </li>
+      )}
+      {notices.map((text) => <li key={text} data-live class="notice">{text}</li>)}
+      <li key="reply" data-live>
+        {phase.name === "failed"
+          ? (
+            <Failure
+              toolId={toolId}
+              requestId=""
+              seq={turn.seq}
+              text={question?.text ?? ""}
+              failure={phase.error}
+            />
+          )
+          : <LiveReply {...{ turn, toolId, toolName, latest }} />}
+      </li>
+    </>
+  );
+}
+
+/** One component from the first word to the end, so that the reply's DOM stays the same. */
+function LiveReply({ turn, toolId, toolName, latest }: LiveItemsProps) {
+  const { phase } = turn;
+  return (
+    <Reply
+      {...{ toolId, toolName, latest }}
+      requestId=""
+      id={`${turn.turnId}a`}
+      seq={phase.name === "done" ? phase.seq : null}
+      reply={replyOf(turn)}
+    >
+      <LiveBody turn={turn} />
+    </Reply>
+  );
+}
+
+function replyOf({ phase, cost, model }: Turn): ReplyView | null {
+  if (phase.name !== "done" || !cost) return null;
+  const { turn: usd, basis, simulated } = cost;
+  return { model, usd, basis, simulated, reason: phase.reason };
+}
+
+/** Takes away what the server rendered and a turn has replaced since. */
+function removeReplaced(from: number | null): void {
+  if (from === null) return;
+  for (const item of document.querySelectorAll<HTMLElement>("#messages > li:not([data-live])")) {
+    const seq = item.querySelector<HTMLElement>("[data-seq]")?.dataset.seq;
+    if (Number(seq) >= from) item.remove();
+  }
+}
+
+const ANNOUNCED_CHARS = 400;
+
+/** Says a finished reply once, never its single words. */
+function announce(toolName: string, turn: Turn | undefined): void {
+  if (turn?.phase.name === "failed") {
+    announcement.value = `No answer came. ${turn.phase.error.title}`;
+  }
+  if (turn?.phase.name !== "done") return;
+  const said = document.querySelector(`#m${turn.phase.seq} .prose`)?.textContent ?? "";
+  announcement.value = `${toolName}: ${said.replace(/\s+/g, " ").trim().slice(0, ANNOUNCED_CHARS)}`;
+}

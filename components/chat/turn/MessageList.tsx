@@ -1,0 +1,52 @@
+import { type ComponentChildren, Fragment } from "preact";
+import type { ChatView } from "../../../lib/shared/views/chat_view.ts";
+import { Failure } from "./Failure.tsx";
+import { MessageRow, rowOf } from "./MessageRows.tsx";
+import { chatPath } from "../composer/TurnForm.tsx";
+
+interface MessageListProps {
+  view: ChatView;
+  requestId: string;
+  /** False on a page of older messages, where nothing is the latest. */
+  live: boolean;
+  /** Items that go on after the page was rendered. */
+  children: ComponentChildren;
+}
+
+/** The conversation. Static HTML, whatever its length: only `children` is alive. */
+export function MessageList({ view, requestId, live, children }: MessageListProps) {
+  const { tool, messages, failure, olderBefore } = view;
+  const last = live && !view.running ? messages.at(-1) : undefined;
+  return (
+    <>
+      {olderBefore !== null && (
+        <p class="older">
+          <a class="button" href={`${chatPath(tool.id)}?before=${olderBefore}#latest`}>
+            Older messages
+          </a>
+        </p>
+      )}
+      <ol id="messages" class="messages">
+        {messages.map((message) => (
+          <Fragment key={message.id}>
+            {message === last
+              ? <MessageRow tool={tool} message={message} latest={{ requestId }} />
+              : rowOf(tool, message)}
+            {message.unanswered && (
+              <li>
+                <Failure
+                  toolId={tool.id}
+                  requestId={requestId}
+                  seq={message.seq}
+                  text={message.pictures ? "" : message.text}
+                  failure={message === last ? failure : null}
+                />
+              </li>
+            )}
+          </Fragment>
+        ))}
+        {children}
+      </ol>
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+import type { VNode } from "preact";
+import { jsxTemplate } from "preact/jsx-runtime";
+import type { MessageView, ToolView } from "../../../lib/shared/views/chat_view.ts";
+import { Question } from "./Question.tsx";
+import { Reply } from "./Reply.tsx";
+
+/** UTF-16 units of HTML that are kept. */
+const BUDGET = 16_000_000;
+
+const kept = new Map<string, string>();
+let size = 0;
+
+/**
+ * Renders the messages that are not the latest, once in their life: what was
+ * said never changes, so a long conversation costs a page no more than an empty
+ * one. To be called before the page itself is rendered.
+ */
+export function keepRows(
+  tool: ToolView,
+  messages: readonly MessageView[],
+  renderToString: (node: VNode) => string,
+): void {
+  for (const message of messages) {
+    const name = nameOf(tool, message);
+    if (kept.has(name)) continue;
+    const html = renderToString(<MessageRow tool={tool} message={message} />);
+    kept.set(name, html);
+    size += html.length;
+  }
+  for (const [name, html] of kept) {
+    if (size <= BUDGET) break;
+    kept.delete(name);
+    size -= html.length;
+  }
+}
+
+/** A message as it was kept, or rendered now. */
+export function rowOf(tool: ToolView, message: MessageView): VNode {
+  const html = kept.get(nameOf(tool, message));
+  // Markup that the renderer passes on as it is: the form in which precompiled JSX reaches it.
+  return html === undefined ? <MessageRow tool={tool} message={message} /> : jsxTemplate([html]);
+}
+
+interface MessageRowProps {
+  tool: ToolView;
+  message: MessageView;
+  /** Only the latest reply can be made anew; this names the request. */
+  latest?: { requestId: string };
+}
+
+/** One message of the list. */
+export function MessageRow({ tool, message, latest }: MessageRowProps) {
+  return (
+    <li>
+      {message.role === "user" ? <Question toolId={tool.id} {...message} /> : (
+        <Reply
+          toolId={tool.id}
+          toolName={tool.name}
+          requestId={latest?.requestId ?? ""}
+          id={message.id}
+          seq={message.seq}
+          reply={message.reply}
+          latest={latest !== undefined}
+        >
+          <div class="prose" dir="auto" dangerouslySetInnerHTML={{ __html: message.html }} />
+        </Reply>
+      )}
+    </li>
+  );
+}
+
+function nameOf(tool: ToolView, message: MessageView): string {
+  const { id, seq, reply } = message;
+  return `${id} ${seq} ${reply?.rating ?? ""} ${tool.id} ${tool.name}`;
+}

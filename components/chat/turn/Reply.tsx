@@ -1,0 +1,53 @@
+import type { ComponentChildren } from "preact";
+import type { ReplyView } from "../../../lib/shared/views/chat_view.ts";
+import { FinishHint } from "../composer/FinishHint.tsx";
+import { AgainIcon, CopyIcon } from "../../ui/Icons.tsx";
+import { ReplyCost } from "./ReplyCost.tsx";
+import { Thumbs } from "./Thumbs.tsx";
+import { TurnForm } from "../composer/TurnForm.tsx";
+
+interface ReplyProps {
+  toolId: string;
+  toolName: string;
+  requestId: string;
+  /** Its message, and its place or null while it is being written. */
+  id: string;
+  seq: number | null;
+  reply: ReplyView | null;
+  /** Only the newest reply can be made anew. */
+  latest: boolean;
+  /** The body: one element of class `prose`. */
+  children: ComponentChildren;
+}
+
+/** A reply; once it is finished, with what can be done with it and what it cost. */
+export function Reply(props: ReplyProps) {
+  const { toolId, toolName, requestId, id, seq, reply, latest, children } = props;
+  return (
+    <article class="reply" {...(seq === null ? {} : { id: `m${seq}`, "data-seq": seq })}>
+      <h2 class="sr">{toolName}</h2>
+      {children}
+      {reply && (
+        <FinishHint toolId={toolId} requestId={requestId} reason={reply.reason} latest={latest} />
+      )}
+      {seq !== null && (
+        <div class="actions">
+          <button type="button" class="quiet" data-copy hidden>
+            <CopyIcon />
+            <span class="sr">Copy reply</span>
+          </button>
+          {latest && (
+            <TurnForm class="latest-only" toolId={toolId} requestId={requestId} action="regenerate">
+              <button type="submit" class="quiet">
+                <AgainIcon />
+                <span class="sr">Regenerate</span>
+              </button>
+            </TurnForm>
+          )}
+          {reply && <Thumbs {...{ toolId, seq, id }} rating={reply.rating} />}
+          {reply && <ReplyCost reply={reply} />}
+        </div>
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,10 @@
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { BrandView } from "../../lib/shared/views/brand_view.ts";
+
+/** The organisation whose pages these are; null where it set nothing. Pages only, no islands. */
+export const Brand = createContext<BrandView | null>(null);
+
+export function useBrand(): BrandView | null {
+  return useContext(Brand);
+}

@@ -1,0 +1,129 @@
+import { announcement, chat, editing, send, stop } from "../../lib/shared/chat_session.ts";
+import { runningTurn } from "../../lib/shared/chat_state.ts";
+
+/**
+ * Brings the static part of a chat page to life by listening on the document:
+ * the messages stay plain HTML, however many there are. The class `js` shows
+ * what only works with a script.
+ */
+export function activatePage(): () => void {
+  const listening = new AbortController();
+  const { signal } = listening;
+  document.documentElement.classList.add("js");
+  document.addEventListener("submit", onSubmit, { signal });
+  document.addEventListener("click", onClick, { signal });
+  document.addEventListener("keydown", onKey, { signal });
+  return () => listening.abort();
+}
+
+/** Starters, Regenerate, Continue, Try again: what their form would post goes by script. */
+function onSubmit(event: SubmitEvent): void {
+  const form = event.target;
+  if (event.defaultPrevented || !(form instanceof HTMLFormElement)) return;
+  const button = event.submitter;
+  if (form.id === "rate" && button instanceof HTMLButtonElement) {
+    event.preventDefault();
+    pressThumb(form.action, button);
+  }
+  const action = form.dataset.turn;
+  if (action !== "send" && action !== "regenerate" && action !== "continue") return;
+  event.preventDefault();
+  send(action, button instanceof HTMLButtonElement ? button.value : "");
+  // The pressed button goes away with its message.
+  document.getElementById("message")?.focus({ preventScroll: true });
+}
+
+function onClick(event: MouseEvent): void {
+  const target = event.target;
+  if (!(target instanceof Element)) return;
+  for (const menu of document.querySelectorAll<HTMLDetailsElement>("details.menu[open]")) {
+    if (!menu.contains(target) || target.closest("a, button")) menu.open = false;
+  }
+  const copied = target.closest<HTMLElement>("[data-copy]");
+  if (copied) copy(copied);
+  const edited = target.closest<HTMLElement>("[data-edit]");
+  if (edited) {
+    event.preventDefault();
+    const text = edited.closest<HTMLElement>("[data-text]")?.dataset.text ?? "";
+    editing.value = { seq: Number(edited.dataset.edit), text };
+  }
+  if (target.closest("[data-open]")) openShortcuts();
+}
+
+/** What a thumb does comes when one is pressed: few are. */
+async function pressThumb(to: string, button: HTMLButtonElement): Promise<void> {
+  const taken = await import("../chat/turn/rating.ts").then(({ rate }) => rate(to, button)).catch(
+    () => false,
+  );
+  if (!taken) announcement.value = "Your rating was not taken. Try again.";
+}
+
+function onKey(event: KeyboardEvent): void {
+  if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (document.querySelector("dialog[open]")) return;
+  if (event.key === "Escape") return onEscape();
+  const typing = event.target instanceof Element && event.target.closest("input, textarea, select");
+  if (typing) return;
+  if (event.key === "?") openShortcuts();
+  if (event.key === "/") {
+    event.preventDefault();
+    document.getElementById("message")?.focus();
+  }
+}
+
+function onEscape(): void {
+  const state = chat.peek();
+  const menu = document.querySelector<HTMLDetailsElement>("details.menu[open]");
+  if (menu) {
+    menu.open = false;
+    menu.querySelector("summary")?.focus();
+  } else if (state && runningTurn(state)) stop();
+  else if (editing.peek()) editing.value = null;
+}
+
+function openShortcuts(): void {
+  const dialog = document.getElementById("shortcuts");
+  if (dialog instanceof HTMLDialogElement) dialog.showModal();
+}
+
+async function copy(button: HTMLElement): Promise<void> {
+  try {
+    await toClipboard(textFor(button));
+    announcement.value = "Copied.";
+    button.dataset.copied = "";
+    setTimeout(() => {
+      delete button.dataset.copied;
+      announcement.value = "";
+    }, 2000);
+  } catch {
+    announcement.value = "The browser did not allow copying.";
+  }
+}
+
+/** A block of code as it stands, a question as it was written, a reply as Markdown. */
+async function textFor(button: HTMLElement): Promise<string> {
+  const code = button.closest(".code")?.querySelector("pre");
+  if (code) return code.textContent ?? "";
+  const article = button.closest("article");
+  const body = article?.querySelector<HTMLElement>(".prose");
+  if (article?.dataset.text !== undefined || !body) return article?.dataset.text ?? "";
+  try {
+    const { asMarkdown } = await import("../chat/turn/as_markdown.ts");
+    return asMarkdown(body);
+  } catch {
+    return body.innerText;
+  }
+}
+
+/** Safari takes a text that comes later only as an item, older browsers know no items. */
+async function toClipboard(text: Promise<string>): Promise<void> {
+  const { clipboard } = navigator;
+  // Browsers offer no clipboard to a page that did not come over https.
+  if (!clipboard) {
+    return (await import("../chat/turn/copy_by_command.ts")).copyByCommand(await text);
+  }
+  if (typeof ClipboardItem === "undefined") return clipboard.writeText(await text);
+  const type = "text/plain";
+  const blob = text.then((value) => new Blob([value], { type }));
+  return clipboard.write([new ClipboardItem({ [type]: blob })]);
+}

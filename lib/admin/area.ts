@@ -1,0 +1,65 @@
+import { AppError } from "../platform/errors.ts";
+import { admit } from "../limits/rules/rate.ts";
+import { keys } from "../records.ts";
+import { AdminLogin } from "./login.ts";
+import { AdminPassword } from "./password.ts";
+import { AdminSessions } from "./sessions.ts";
+import type { Deps } from "../deps.ts";
+import { noteRefusal } from "../limits/refusal_log.ts";
+import { limitsOf } from "../settings/settings_in_force.ts";
+
+/** The doors of the admin area, once somebody has given it a password and named who may enter. */
+export class AdminArea {
+  readonly login: AdminLogin;
+  readonly sessions: AdminSessions;
+
+  private constructor(private readonly deps: Deps, password: string) {
+    const checked = new AdminPassword(password, () => deps.store.admins.salt());
+    this.sessions = new AdminSessions(deps, checked);
+    this.login = new AdminLogin(deps, checked, this.sessions);
+  }
+
+  /** The area, or null while it is closed. */
+  static of(deps: Deps): AdminArea | null {
+    const { ADMIN_PASSWORD, ALLOWED_ADMIN_EMAILS } = deps.config;
+    return ADMIN_PASSWORD === undefined || ALLOWED_ADMIN_EMAILS.length === 0
+      ? null
+      : new AdminArea(deps, ADMIN_PASSWORD);
+  }
+
+  /**
+   * Counts an action of a person, and of the address that it came from.
+   * @throws {AppError} `limited` when there were too many of either in five minutes.
+   */
+  async act(email: string, address: string): Promise<void> {
+    const { store, clock } = this.deps;
+    const now = clock();
+    const rate = limitsOf(this.deps).admin;
+    const counted = [email, address].map((source) => ({
+      source,
+      key: keys.limit("admin", source),
+    }));
+    await store.transactions.run(counted.map(({ key }) => key), (tx) => {
+      for (const { source, key } of counted) {
+        const { admitted, times, waitMs } = admit(tx.get(key) ?? [], now, rate);
+        if (!admitted) throw new TooManyActions(source, waitMs);
+        tx.set(key, times);
+      }
+    }).catch((error) => {
+      if (error instanceof TooManyActions) noteRefusal(this.deps, "admin", error.source);
+      throw error;
+    });
+  }
+}
+
+class TooManyActions extends AppError {
+  constructor(readonly source: string, waitMs: number) {
+    const seconds = Math.ceil(waitMs / 1_000);
+    const wait = seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
+    super(
+      "limited",
+      `That was a lot of changes in a short time. You can go on in ${wait}; nothing was changed.`,
+      { retryAfterMs: waitMs },
+    );
+  }
+}

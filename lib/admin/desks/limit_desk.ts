@@ -1,0 +1,149 @@
+import { NO_CEILING } from "../../config.ts";
+import { AppError } from "../../platform/errors.ts";
+import { networkOf } from "../../limits/rules/networks.ts";
+import { usdString } from "../../shared/money.ts";
+import type { LimitRow, RefusedRow } from "../../shared/views/settings_view.ts";
+import { audit, AUDIT_WEIGHT } from "../../audit/log.ts";
+import { type Key, keys } from "../../records.ts";
+import type { Defaults } from "../../limits/limit_records.ts";
+import type { Deps } from "../../deps.ts";
+
+const DAYS = 7;
+const DAY_MS = 24 * 3_600_000;
+const MINUTE = 60_000;
+
+/** The kinds of limits as their keys name them, and how long each looks back. */
+const KINDS: Record<string, { label: string; windowMs: number }> = {
+  chat: { label: "Messages on the web", windowMs: MINUTE },
+  preview: { label: "Messages to drafts", windowMs: MINUTE },
+  whatsapp: { label: "Messages on WhatsApp", windowMs: MINUTE },
+  linking: { label: "Linking a phone", windowMs: 5 * MINUTE },
+  admin: { label: "Changes in the admin area", windowMs: 5 * MINUTE },
+  "login-address": { label: "Failed logins", windowMs: 15 * MINUTE },
+  "login-network": { label: "Failed logins from a network", windowMs: 15 * MINUTE },
+  "login-device": { label: "Failed logins in a known browser", windowMs: 15 * MINUTE },
+};
+
+/** The limits that can be set, and who ran into any. */
+export class LimitDesk {
+  constructor(private readonly deps: Deps) {}
+
+  /** The limits that can be set. */
+  limits(): LimitRow[] {
+    const { config, store } = this.deps;
+    return [
+      {
+        field: "organisationCeiling",
+        label: "Ceiling of all tools",
+        about: "Dollars a day that all tools together may cost; none for no ceiling.",
+        environment: config.ORGANISATION_CEILING_USD ?? defaultCeiling(store.settings.defaults),
+        key: "ORGANISATION_CEILING_USD",
+      },
+      {
+        field: "personShare",
+        label: "Share of one person",
+        about: "Percent of a day's ceilings that one person can use up; 100 for all.",
+        environment: config.PERSON_SHARE_PERCENT,
+        key: "PERSON_SHARE_PERCENT",
+      },
+      {
+        field: "addressShare",
+        label: "Share of one address",
+        about: "Percent of a day's ceilings that new visitors from one address can use up.",
+        environment: config.ADDRESS_SHARE_PERCENT,
+        key: "ADDRESS_SHARE_PERCENT",
+      },
+      {
+        field: "chatPerMinute",
+        label: "Messages on the web",
+        about: "A minute, from one address: a household, an office.",
+        environment: config.RATE_LIMIT_CHAT_PER_MINUTE,
+        key: "RATE_LIMIT_CHAT_PER_MINUTE",
+      },
+      {
+        field: "whatsappPerMinute",
+        label: "Messages on WhatsApp",
+        about: "A minute, from one phone.",
+        environment: config.RATE_LIMIT_WHATSAPP_PER_MINUTE,
+        key: "RATE_LIMIT_WHATSAPP_PER_MINUTE",
+      },
+      {
+        field: "linkingPer5Minutes",
+        label: "Tries to link a phone",
+        about: "In five minutes, by one visitor.",
+        environment: config.RATE_LIMIT_LINKING_PER_5MIN,
+        key: "RATE_LIMIT_LINKING_PER_5MIN",
+      },
+      {
+        field: "adminPer5Minutes",
+        label: "Changes in the admin area",
+        about: "In five minutes, by one person, and from one address.",
+        environment: config.RATE_LIMIT_ADMIN_PER_5MIN,
+        key: "RATE_LIMIT_ADMIN_PER_5MIN",
+      },
+    ];
+  }
+
+  /** Who was refused in the last seven days, the latest first, and how many more there were. */
+  async refused(): Promise<{ rows: RefusedRow[]; others: number }> {
+    const { store, calendar, clock } = this.deps;
+    await store.refusals.flush();
+    const now = clock();
+    const days = await store.refusals.ofDays(calendar.dayOf(now - (DAYS - 1) * DAY_MS));
+    const rows = days.flatMap(({ day, kind, refused }) => {
+      const { label = kind, windowMs = 0 } = KINDS[kind] ?? {};
+      return Object.entries(refused.sources).map(([id, source]): RefusedRow => ({
+        kind,
+        limit: label,
+        day,
+        who: source.masked,
+        id,
+        count: source.count,
+        lastAt: source.lastAt,
+        held: source.lastAt + windowMs > now && source.freedAt < source.lastAt,
+      }));
+    });
+    return {
+      rows: rows.sort((a, b) => b.lastAt - a.lastAt),
+      others: days.reduce((sum, { refused }) => sum + refused.others, 0),
+    };
+  }
+
+  /**
+   * Forgets what a source has used of a limit, so that it is let through at once.
+   * @throws {AppError} `missing` when the limit counts nothing of it any more
+   */
+  async letThrough(who: string, day: string, kind: string, id: string): Promise<void> {
+    const { store, clock } = this.deps;
+    const source = KINDS[kind] === undefined ? null : await store.refusals.counted(kind, id);
+    if (source === null) {
+      throw new AppError("missing", "Nothing holds this address back any more.");
+    }
+    const at = clock();
+    const key = keys.refused(day, kind);
+    await store.transactions.run([key], (tx) => {
+      for (const limit of limitsOf(kind, source)) tx.delete(limit);
+      const refused = tx.get(key);
+      const known = refused?.sources[id];
+      if (refused && known) {
+        const sources = { ...refused.sources, [id]: { ...known, freedAt: at } };
+        tx.set(key, { ...refused, sources });
+      }
+      const after = { source: known?.masked ?? "", day };
+      audit(tx, { at, who, action: "limit.clear", thing: `limit:${kind}`, before: null, after });
+    }, AUDIT_WEIGHT);
+  }
+}
+
+function defaultCeiling({ organisationCeiling }: Defaults): string {
+  return organisationCeiling === null ? NO_CEILING : usdString(organisationCeiling);
+}
+
+/** All that holds a source: the network of an address may hold it too. */
+function limitsOf(kind: string, source: string): Key<number[]>[] {
+  const network = kind === "login-address" ? networkOf(source) : null;
+  return [
+    keys.limit(kind, source),
+    ...(network === null ? [] : [keys.limit("login-network", network)]),
+  ];
+}

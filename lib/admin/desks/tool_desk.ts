@@ -1,0 +1,29 @@
+import type { Chat } from "../../chat/chat.ts";
+import type { Deps } from "../../deps.ts";
+import { ToolBin } from "../../tools/tool_bin.ts";
+import { ToolBook } from "../../tools/tool_book.ts";
+import { ToolChecks } from "../../tools/tool_checks.ts";
+import { ToolEditing } from "../../tools/tool_editing.ts";
+import { ToolPreview } from "../../chat/tool_preview.ts";
+import { ToolTransfer } from "../../tools/tool_transfer.ts";
+import { ToolViews } from "../../tools/tool_views.ts";
+
+/** Where the organisation's tools are made and kept. */
+export class ToolDesk {
+  readonly bin: ToolBin;
+  readonly checks: ToolChecks;
+  readonly editing: ToolEditing;
+  readonly preview: ToolPreview;
+  readonly transfer: ToolTransfer;
+  readonly views: ToolViews;
+
+  constructor(deps: Deps, chat: Chat) {
+    const book = new ToolBook(deps);
+    this.checks = new ToolChecks(deps);
+    this.bin = new ToolBin(deps, book);
+    this.editing = new ToolEditing(deps, book);
+    this.preview = new ToolPreview(deps, chat);
+    this.transfer = new ToolTransfer(deps, book, this.checks);
+    this.views = new ToolViews(deps, this.checks);
+  }
+}

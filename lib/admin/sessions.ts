@@ -1,0 +1,203 @@
+import { randomBytes } from "node:crypto";
+import {
+  beginSession,
+  isAlive,
+  isTokenOf,
+  type SessionRecord,
+  useSession,
+} from "./rules/admin_session.ts";
+import { AppError } from "../platform/errors.ts";
+import { describeAgent } from "./rules/user_agent.ts";
+import { audit, AUDIT_WEIGHT } from "../audit/log.ts";
+import { keys } from "../records.ts";
+import type { AdminPassword } from "./password.ts";
+import type { Deps } from "../deps.ts";
+
+/** The most sessions of one person; the one unused for longest gives way. */
+const MOST = 20;
+
+/** Who is signed in, for one request. */
+export interface AdminSession {
+  id: string;
+  /** In lower case. */
+  email: string;
+  /** What every form of this session must carry; each page in a guise of its own. */
+  csrf: string;
+  startedAt: number;
+}
+
+/** A session and, when the browser must be given one, its new cookie's value. */
+export interface OpenedSession {
+  session: AdminSession;
+  cookie: string | null;
+}
+
+/** A session that has just begun. */
+export interface BegunSession extends OpenedSession {
+  cookie: string;
+}
+
+export interface ListedSession {
+  id: string;
+  agent: string;
+  startedAt: number;
+  usedAt: number;
+}
+
+interface NewSession {
+  email: string;
+  userAgent: string | null;
+  replaces: string | null;
+  /** Failed tries before this login. */
+  failures: number;
+}
+
+/**
+ * The sessions of the admin area. A cookie holds a session's id and a random
+ * token; the store holds the token's hash, both ends and the last use. The hash is
+ * bound to the admin password: with another one no session opens.
+ */
+export class AdminSessions {
+  private readonly allowed: ReadonlySet<string>;
+
+  constructor(private readonly deps: Deps, private readonly password: AdminPassword) {
+    this.allowed = new Set(deps.config.ALLOWED_ADMIN_EMAILS.map((email) => email.toLowerCase()));
+  }
+
+  isAllowed(email: string): boolean {
+    return this.allowed.has(email);
+  }
+
+  /** Begins a session under an id and a token that nobody could have known before. */
+  async open({ email, userAgent, replaces, failures }: NewSession): Promise<BegunSession> {
+    const now = this.deps.clock();
+    const id = random(16), token = random(32);
+    const agent = describeAgent(userAgent);
+    const session = beginSession({
+      email,
+      csrf: random(32),
+      token: await this.password.bound(token),
+      agent,
+    }, now);
+    const surplus = (await this.list(email)).slice(MOST - 1).map((other) => other.id);
+    const former = await this.resume(replaces);
+    if (former) surplus.push(former.session.id);
+    await this.deps.store.transactions.run([], (tx) => {
+      tx.set(keys.adminSession(id), session);
+      for (const other of surplus) tx.delete(keys.adminSession(other));
+      const after = { agent, failedTriesBefore: failures };
+      audit(tx, {
+        at: now,
+        who: email,
+        action: "session.start",
+        thing: thing(id),
+        before: null,
+        after,
+      });
+    }, AUDIT_WEIGHT);
+    return { session: shown(id, session), cookie: `${id}.${token}` };
+  }
+
+  /**
+   * The session that a cookie opens, or null: unknown, forged, ended, or of a
+   * former password. A page that asks by itself is no use of a session.
+   */
+  async resume(
+    cookie: string | null,
+    { byItself = false } = {},
+  ): Promise<OpenedSession | null> {
+    const found = await this.find(cookie);
+    if (found === null) return null;
+    const { id, stored, hash } = found;
+    const now = this.deps.clock();
+    const successor = random(32);
+    const nextHash = await this.password.bound(successor);
+    const use = useSession(stored, hash, now, nextHash);
+    if (use === null) return null;
+    if (byItself || !use.changed) return { session: shown(id, stored), cookie: null };
+    const key = keys.adminSession(id);
+    // It may have ended, or got its new token from another request, since it was read.
+    const noted = await this.deps.store.transactions.run([key], (tx) => {
+      const current = tx.get(key);
+      const again = current && useSession(current, hash, now, nextHash);
+      if (again?.changed) tx.set(key, again.session);
+      return again;
+    });
+    if (!noted) return null;
+    return {
+      session: shown(id, noted.session),
+      cookie: noted.issued ? `${id}.${successor}` : null,
+    };
+  }
+
+  /** Whose session a cookie opened until it came to one of its ends; null when it still does, or never did. */
+  async ended(cookie: string | null): Promise<Pick<AdminSession, "email" | "csrf"> | null> {
+    const found = await this.find(cookie);
+    if (found === null) return null;
+    const { stored, hash } = found;
+    if (isAlive(stored, this.deps.clock()) || !isTokenOf(stored, hash)) return null;
+    return { email: stored.email, csrf: stored.csrf };
+  }
+
+  /** The record that a cookie names, if its person may enter, and the hash of what the cookie shows. */
+  private async find(
+    cookie: string | null,
+  ): Promise<{ id: string; stored: SessionRecord; hash: string } | null> {
+    const [, id, token] = /^([\w-]{22})\.([\w-]{43})$/.exec(cookie ?? "") ?? [];
+    if (id === undefined || token === undefined) return null;
+    const stored = await this.deps.store.admins.session(id);
+    if (stored === null || !this.isAllowed(stored.email)) return null;
+    return { id, stored, hash: await this.password.bound(token) };
+  }
+
+  /** One's own sessions, the last used first. */
+  async list(email: string): Promise<ListedSession[]> {
+    const now = this.deps.clock();
+    return (await this.deps.store.admins.sessions())
+      .filter(({ session }) => session.email === email && isAlive(session, now))
+      .map(({ id, session: { agent, startedAt, usedAt } }) => ({ id, agent, startedAt, usedAt }))
+      .sort((a, b) => b.usedAt - a.usedAt);
+  }
+
+  /**
+   * Ends one of a person's sessions.
+   * @throws {AppError} `missing` when it is nobody's or somebody else's.
+   */
+  async end(email: string, id: string): Promise<void> {
+    if (await this.endAll(email, [id]) === 0) {
+      throw new AppError("missing", "That session has ended already.");
+    }
+  }
+
+  /** Ends all of a person's sessions; says how many. */
+  async endEverywhere(email: string): Promise<number> {
+    const ids = (await this.list(email)).map(({ id }) => id);
+    return await this.endAll(email, ids);
+  }
+
+  private endAll(email: string, ids: readonly string[]): Promise<number> {
+    const at = this.deps.clock();
+    return this.deps.store.transactions.run(ids.map((id) => keys.adminSession(id)), (tx) => {
+      const own = ids.filter((id) => tx.get(keys.adminSession(id))?.email === email);
+      for (const id of own) {
+        const before = { agent: tx.get(keys.adminSession(id))?.agent };
+        tx.delete(keys.adminSession(id));
+        audit(tx, { at, who: email, action: "session.end", thing: thing(id), before, after: null });
+      }
+      return own.length;
+    }, AUDIT_WEIGHT);
+  }
+}
+
+function shown(id: string, { email, csrf, startedAt }: SessionRecord): AdminSession {
+  return { id, email, csrf, startedAt };
+}
+
+/** Enough of a session's id to tell it from others. */
+function thing(id: string): string {
+  return `session:${id.slice(0, 6)}`;
+}
+
+function random(bytes: number): string {
+  return randomBytes(bytes).toString("base64url");
+}

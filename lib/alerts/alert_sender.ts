@@ -1,0 +1,112 @@
+import { usdString } from "../shared/money.ts";
+import type { RaisedAlert } from "./stored_alerts.ts";
+import type { SpendingAlert } from "../metering/alert_records.ts";
+import { alertSentence } from "./alert_texts.ts";
+import type { Deps } from "../deps.ts";
+import { alertWebhook } from "../settings/settings_in_force.ts";
+import { postToWebhook } from "./webhook.ts";
+
+const ROUND_MS = 5_000;
+const MAX_TRIES = 8;
+/** A try that failed is made again after this, doubled each time, by whichever process comes first. */
+const FIRST_PAUSE_MS = 15_000;
+
+/**
+ * Sends alerts to the webhook, beside the chats and never before them. Each is
+ * sent until it is taken, a few times at most, and by one process at a time.
+ * Its id stays the same over all tries, so that a receiver can tell a repetition.
+ */
+export class AlertSender {
+  private timer: ReturnType<typeof setInterval> | undefined;
+  private round: Promise<void> = Promise.resolve();
+  private readonly tries = new Map<string, number>();
+  private readonly done = new Set<string>();
+
+  constructor(private readonly deps: Deps) {}
+
+  start(): void {
+    this.timer = setInterval(() => this.kick(), ROUND_MS);
+  }
+
+  /** Sends what is waiting, now. */
+  kick(): void {
+    if (alertWebhook(this.deps) === null) return;
+    this.round = this.round.then(() => this.sendAll()).catch(() => {
+      this.deps.log("warn", "Cannot look for alerts to send");
+    });
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    await this.round;
+  }
+
+  private async sendAll(): Promise<void> {
+    const { store, clock, calendar } = this.deps;
+    const now = clock();
+    const today = calendar.dayOf(now);
+    // What was raised just before midnight is still sent after it.
+    const days = new Set([calendar.dayOf(now - 3_600_000), today]);
+    for (const day of days) {
+      for (const raised of await store.alerts.ofDay(day)) {
+        const id = `${day} ${raised.name}`;
+        if (this.done.has(id)) continue;
+        const tries = this.tries.get(id) ?? 0;
+        const until = now + FIRST_PAUSE_MS * 2 ** tries;
+        if (!await store.alerts.claim(raised, now, until, MAX_TRIES)) continue;
+        this.tries.set(id, tries + 1);
+        if (await this.send(raised)) {
+          await store.alerts.sent(raised);
+          this.done.add(id);
+        }
+      }
+    }
+  }
+
+  private async send(raised: RaisedAlert): Promise<boolean> {
+    const url = alertWebhook(this.deps);
+    if (url === null) return false;
+    const answer = await postToWebhook(this.deps, url, webhookId(raised), payload(raised));
+    if (answer.taken) return true;
+    this.deps.log("warn", "The alert webhook did not take an alert", { why: answer.why });
+    return false;
+  }
+}
+
+function webhookId({ day, name }: RaisedAlert): string {
+  return `alert_${day}_${name.replaceAll(" ", "_")}`;
+}
+
+function payload({ day, alert }: RaisedAlert) {
+  const { at, scope, name } = alert;
+  const timestamp = new Date(at).toISOString();
+  if (alert.scope === "fault") {
+    const { code, params } = alert;
+    const data = { day, name, ...params, text: alertSentence(alert, name) };
+    return { type: `fault.${code}`, timestamp, data };
+  }
+  const { percent, spent, ceiling } = alert;
+  return {
+    type: `cost.${scope}`,
+    timestamp,
+    data: {
+      day,
+      scope,
+      name,
+      percent,
+      spentUsd: usdString(spent),
+      limitUsd: usdString(ceiling),
+      text: spentText(alert),
+    },
+  };
+}
+
+function spentText({ scope, name, percent, spent, ceiling }: SpendingAlert): string {
+  const who = raisedText(scope, name);
+  return `${who} has spent $${usdString(spent)}, ${percent}% of $${usdString(ceiling)}.`;
+}
+
+function raisedText(scope: string, name: string): string {
+  if (scope === "organisation") return "The organisation";
+  return scope === "tool" ? `The tool ${name}` : `A conversation with ${name}`;
+}

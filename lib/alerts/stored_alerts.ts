@@ -1,0 +1,77 @@
+import { type Alert, keys } from "../records.ts";
+import type { Kv } from "../store/kv.ts";
+import type { Transactions } from "../store/transactions.ts";
+
+/** An alert that was raised, and whether the webhook has it. */
+export interface RaisedAlert {
+  day: string;
+  name: string;
+  alert: Alert;
+}
+
+export interface SentAlert extends RaisedAlert {
+  /** How often it was tried to send it. */
+  tries: number;
+  sent: boolean;
+}
+
+/** Alerts as they were written down beside what caused them, and who sends them on. */
+export class Alerts {
+  constructor(private readonly kv: Kv, private readonly transactions: Transactions) {}
+
+  /** All alerts of a day, in no order that matters. */
+  async ofDay(day: string): Promise<RaisedAlert[]> {
+    const rows = await this.kv.list(
+      { prefix: ["alert", day] },
+      (path) => keys.alert(String(path[1]), String(path[2])),
+    );
+    return rows.map(({ path, value }) => ({ day, name: String(path[2]), alert: value }));
+  }
+
+  /** The latest alerts from a day on, the latest first, each with whether it was sent. */
+  async since(day: string, limit: number): Promise<SentAlert[]> {
+    const rows = await this.kv.list(
+      { prefix: ["alert"], start: ["alert", day] },
+      (path) => keys.alert(String(path[1]), String(path[2])),
+      { limit, reverse: true },
+    );
+    const raised = rows.map(({ path, value }) => ({
+      day: String(path[1]),
+      name: String(path[2]),
+      alert: value,
+    }));
+    const states = await this.kv.getMany(raised.map((each) => keys.alertSent(each.day, each.name)));
+    return raised
+      .map((each, i) => ({ ...each, tries: 0, sent: false, ...states[i]?.value }))
+      .sort((a, b) => b.alert.at - a.alert.at);
+  }
+
+  /**
+   * Takes an alert for sending, for some time: another process may try again
+   * after that. False when it was sent, is being sent, or was tried too often.
+   */
+  claim(
+    { day, name }: RaisedAlert,
+    now: number,
+    until: number,
+    maxTries: number,
+  ): Promise<boolean> {
+    const key = keys.alertSent(day, name);
+    return this.transactions.run([key], (tx) => {
+      const before = tx.get(key);
+      const taken = before !== null &&
+        (before.sent || before.claimedUntil > now || before.tries >= maxTries);
+      if (taken) return false;
+      tx.set(key, { claimedUntil: until, tries: (before?.tries ?? 0) + 1, sent: false });
+      return true;
+    });
+  }
+
+  async sent({ day, name }: RaisedAlert): Promise<void> {
+    const key = keys.alertSent(day, name);
+    await this.transactions.run([key], (tx) => {
+      const before = tx.get(key);
+      tx.set(key, { claimedUntil: 0, tries: before?.tries ?? 1, sent: true });
+    });
+  }
+}

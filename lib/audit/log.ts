@@ -1,0 +1,84 @@
+import { sidesOf } from "./rules/changes.ts";
+import { type AuditEntry, keys } from "../records.ts";
+import type { Kv } from "../store/kv.ts";
+import type { Tx } from "../store/transactions.ts";
+
+/** What to add to a transaction's weight for each entry. */
+export const AUDIT_WEIGHT = 50_000;
+/** Entries read at once while searching. */
+const PIECE = 200;
+/** Entries looked at for one page; a search that needs more goes on from there. */
+const LONGEST_SEARCH = 4_000;
+
+/** Somebody's action; `before` and `after` are whatever was changed. */
+export interface Action {
+  at: number;
+  /** The person's e-mail address. */
+  who: string;
+  /** `area.verb`, such as `tool.change`. */
+  action: string;
+  /** `kind:id`, such as `tool:maths-tutor`. */
+  thing: string;
+  before: unknown;
+  after: unknown;
+}
+
+/**
+ * Writes an action down in the transaction of the change it describes, so that
+ * there is never the one without the other. Entries are only ever added.
+ */
+export function audit(tx: Tx, { before, after, ...action }: Action): void {
+  const id = crypto.randomUUID().slice(0, 13);
+  tx.set(keys.audit(action.at, id), { ...action, ...sidesOf(before, after) });
+}
+
+/** A place in the log; the next page begins before it. */
+export interface AuditPlace {
+  at: number;
+  id: string;
+}
+
+export interface AuditSearch {
+  /** Milliseconds since 1970, this one included. */
+  from: number;
+  /** This one not included. */
+  until: number;
+  fits(entry: AuditEntry): boolean;
+  limit: number;
+  before: AuditPlace | null;
+}
+
+export interface AuditFound {
+  entries: (AuditEntry & { id: string })[];
+  /** Where to go on, or null at the end. */
+  next: AuditPlace | null;
+}
+
+/** The log of what was done in the admin area. */
+export class AuditLog {
+  constructor(private readonly kv: Kv) {}
+
+  /** The newest entries first that fit, as many as are wanted or as a long search finds. */
+  async find({ from, until, fits, limit, before }: AuditSearch): Promise<AuditFound> {
+    const start: Deno.KvKey = ["audit", from];
+    let end: Deno.KvKey = before ? ["audit", before.at, before.id] : ["audit", until];
+    const entries: AuditFound["entries"] = [];
+    for (let looked = 0; looked < LONGEST_SEARCH; looked += PIECE) {
+      const rows = await this.kv.list(
+        { start, end },
+        (path) => keys.audit(Number(path[1]), String(path[2])),
+        { limit: PIECE, reverse: true },
+      );
+      for (const { path, value } of rows) {
+        const id = String(path[2]);
+        if (!fits(value)) continue;
+        entries.push({ ...value, id });
+        if (entries.length === limit) return { entries, next: { at: value.at, id } };
+      }
+      const last = rows.at(-1);
+      if (!last) return { entries, next: null };
+      end = last.path;
+    }
+    return { entries, next: { at: Number(end[1]), id: String(end[2]) } };
+  }
+}

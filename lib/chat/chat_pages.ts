@@ -1,0 +1,248 @@
+import { AppError } from "../platform/errors.ts";
+import { HISTORY_MESSAGES, type PromptImage } from "../llm/rules/prompt.ts";
+import { renderNamed, renderQuestion } from "./rules/rendered.ts";
+import { systemPromptOf, type Tool, toolView } from "../tools/rules/tool.ts";
+import { endOf, formatCursor, NOWHERE, type TurnState } from "./rules/turn_events.ts";
+import { estimateTokens } from "../llm/tokens.ts";
+import { NO_ANSWER } from "../shared/chat_state.ts";
+import type {
+  ChatView,
+  MessageView,
+  RunningView,
+  ToolCardView,
+  ToolView,
+} from "../shared/views/chat_view.ts";
+import { usdString } from "../shared/money.ts";
+import type { Numbered, Page } from "./conversations.ts";
+import { type Head, keys, type Message } from "../records.ts";
+import { isTurnId, TYPICAL_REPLY } from "./chat.ts";
+import { DayLimits } from "./day_limits.ts";
+import type { Deps } from "../deps.ts";
+import type { TurnStates } from "./turn/turn_states.ts";
+
+/** Messages on one page of a conversation. */
+export const PAGE_MESSAGES = 20;
+
+/** What the pages show, ready to be rendered. */
+export class ChatPages {
+  private readonly limits: DayLimits;
+
+  constructor(
+    private readonly deps: Deps,
+    private readonly states: TurnStates,
+    private readonly alone: () => boolean,
+  ) {
+    this.limits = new DayLimits(deps, states);
+  }
+
+  /** The active tools in their order, those first of all that fit a search. */
+  async tools(search = ""): Promise<{ tools: ToolView[]; total: number }> {
+    const { found, total } = await this.found(search);
+    return { tools: found.map(toolView), total };
+  }
+
+  /** The same, with when those open again that have used up their day. */
+  async cards(search: string): Promise<{ tools: ToolCardView[]; total: number }> {
+    const { found, total } = await this.found(search);
+    const opens = await Promise.all(found.map((tool) => this.limits.opensAt(tool)));
+    return {
+      tools: found.map((tool, i) => ({ ...toolView(tool), opensAt: opens[i] ?? null })),
+      total,
+    };
+  }
+
+  private async found(search: string): Promise<{ found: Tool[]; total: number }> {
+    const active = (await this.deps.store.tools.list()).filter((tool) => tool.active);
+    const words = search.toLowerCase().split(/\s+/).filter((word) => word !== "");
+    const found = active.filter((tool) => {
+      const text = `${tool.name} ${tool.description} ${tool.id}`.toLowerCase();
+      return words.every((word) => text.includes(word));
+    });
+    return { found, total: active.length };
+  }
+
+  /**
+   * A visitor's conversation with a tool: its latest page, or the one before a
+   * message.
+   * @throws {AppError} `missing` when there is no such active tool.
+   */
+  async chat(visitor: string, toolId: string, before: number | null): Promise<ChatView> {
+    const tool = await this.tool(toolId);
+    const head = await this.head(visitor, toolId);
+    const older = before !== null && head !== null && before < head.next;
+    const [page, state] = await Promise.all([
+      head === null ? { messages: [], before: null } : this.page(head, older ? before : null),
+      head?.running && !older ? this.states.latest(toolId, head) : null,
+    ]);
+    const messages = page.messages.map((each) => messageView(each));
+    await this.markUnanswered(messages, page, head);
+    if (head?.rated) await this.addRatings(head.conversation, messages);
+    const latest = older ? undefined : page.messages.at(-1)?.message;
+    const said = page.messages.slice(-HISTORY_MESSAGES).map(({ message }) => message);
+    const [cost, toolOpens, shareOpens] = await Promise.all([
+      this.states.costAfter(toolId, head, latest ?? null),
+      older ? null : this.limits.opensAt(tool, said),
+      // Who has said nothing here is told at the first message.
+      older || head === null ? null : this.limits.shareOpensAt(visitor, tool, said),
+    ]);
+    return {
+      tool: toolView(tool),
+      messages,
+      olderBefore: page.before,
+      running: state ? runningView(state) : null,
+      failure: messages.at(-1)?.unanswered ? head?.last?.failure ?? NO_ANSWER : null,
+      cost,
+      opensAt: toolOpens ?? shareOpens,
+      shareUsed: toolOpens === null && shareOpens !== null,
+      estimate: this.estimate(tool, page.messages),
+      cursor: formatCursor(cursorOf(head, state)),
+      simulated: this.deps.provider.simulated,
+    };
+  }
+
+  /** Says of each question whether it was asked of the model and got no reply. */
+  private async markUnanswered(
+    views: MessageView[],
+    { messages }: Page,
+    head: Head | null,
+  ): Promise<void> {
+    for (const [i, { message, number }] of messages.entries()) {
+      const view = views[i];
+      if (!view || !wasAsked(message)) continue;
+      // The last one of a page of older messages is answered on the next page, if at all.
+      const next = i + 1 < messages.length || head === null || number + 1 >= head.next
+        ? messages[i + 1]?.message ?? null
+        : await this.deps.store.conversations.message(head.conversation, number + 1);
+      const running = head?.running?.question === number;
+      if (!running && next?.role !== "assistant") view.unanswered = true;
+    }
+  }
+
+  /**
+   * The conversation as it is: from memory while no other process can change
+   * it. One that has just started is seen within two seconds.
+   */
+  private async head(visitor: string, toolId: string): Promise<Head | null> {
+    const { transactions, conversations } = this.deps.store;
+    if (!this.alone()) return await conversations.head(visitor, toolId);
+    return await transactions.look(keys.head(visitor, toolId));
+  }
+
+  /** Says of each reply what the person thinks of it. Read only where he ever said so. */
+  private async addRatings(conversation: string, messages: MessageView[]): Promise<void> {
+    const replies = messages.filter(({ reply }) => reply !== null);
+    const ratings = await this.deps.store.ratings.of(conversation, replies.map(({ id }) => id));
+    for (const [i, { reply }] of replies.entries()) {
+      const verdict = ratings[i]?.verdict;
+      if (reply && verdict) reply.rating = verdict;
+    }
+  }
+
+  /** One question's own text, for editing it. */
+  async question(visitor: string, toolId: string, seq: number): Promise<string | null> {
+    const head = await this.deps.store.conversations.head(visitor, toolId);
+    if (head === null || seq >= head.next) return null;
+    const message = await this.deps.store.conversations.message(head.conversation, seq);
+    return message?.role === "user" ? message.text : null;
+  }
+
+  /**
+   * A picture that a visitor sent.
+   * @throws {AppError} `missing` for any other.
+   */
+  async picture(visitor: string, id: string): Promise<PromptImage> {
+    const { media } = this.deps.store;
+    const file = await media.ownerOf(id) === visitor ? await media.file(id) : null;
+    if (file === null) throw new AppError("missing", "This picture is no longer available.");
+    return file;
+  }
+
+  /** The whole conversation, oldest first, in pieces. */
+  async *whole(visitor: string, toolId: string): AsyncGenerator<MessageView[]> {
+    const head = await this.deps.store.conversations.head(visitor, toolId);
+    if (head === null) return;
+    for await (const piece of this.deps.store.conversations.all(head.conversation, head.next)) {
+      yield piece.map((each) => messageView(each));
+    }
+  }
+
+  /**
+   * An active tool.
+   * @throws {AppError} `missing`
+   */
+  async tool(id: string): Promise<Tool> {
+    const tool = await this.deps.store.tools.get(id);
+    if (!tool?.active) throw new AppError("missing", "This tool is no longer available.");
+    return tool;
+  }
+
+  private page({ conversation, next, running, last }: Head, before: number | null): Promise<Page> {
+    const { conversations } = this.deps.store;
+    return before === null && running === null && last !== null
+      ? conversations.lastPage(conversation, last.turn, next, PAGE_MESSAGES)
+      : conversations.page(conversation, before ?? next, PAGE_MESSAGES);
+  }
+
+  private estimate(tool: Tool, messages: readonly Numbered[]): ChatView["estimate"] {
+    const price = this.deps.prices.priceOf(this.deps.firstProvider, tool.model);
+    const history = messages.slice(-HISTORY_MESSAGES);
+    return {
+      inputRate: String(price?.input ?? 0n),
+      outputRate: String(price?.output ?? 0n),
+      promptTokens: estimateTokens(systemPromptOf(tool)) + 7,
+      history: history.map(({ message }) => estimateTokens(message.text) + 4),
+      from: history[0]?.number ?? 0,
+      replyTokens: Math.min(TYPICAL_REPLY, tool.maxTokens),
+    };
+  }
+}
+
+/** Whether a message began a turn, and is not what was said past the model. */
+function wasAsked({ role, turn }: Message): boolean {
+  return role === "user" && isTurnId(turn);
+}
+
+function cursorOf(head: Head | null, state: TurnState | null) {
+  if (head === null) return NOWHERE;
+  if (state) return endOf(state);
+  const { conversation, turns } = head;
+  return { ...NOWHERE, conversation, turn: turns, ended: head.running === null };
+}
+
+function runningView(state: TurnState): RunningView {
+  const upTo = state.ends.at(-1) ?? 0;
+  return {
+    turnId: state.start.turnId,
+    seq: state.start.question.seq,
+    blocks: [...state.blocks],
+    upTo,
+    tail: state.text.slice(upTo),
+  };
+}
+
+/** A message as pages show it; its pictures only to whoever sent them, to others their number. */
+export function messageView(
+  { number, message }: Numbered,
+  pictures: "shown" | "named" = "shown",
+): MessageView {
+  const { id, text } = message;
+  const view: MessageView = {
+    id: message.id,
+    seq: number,
+    role: message.role,
+    html: pictures === "shown"
+      ? renderQuestion(id, text, message.pictures)
+      : renderNamed(id, text, message.pictures?.length ?? 0),
+    text: message.text,
+    at: message.at,
+    reply: null,
+  };
+  if (message.pictures) view.pictures = message.pictures.length;
+  if (message.channel !== "web") view.channel = message.channel;
+  if (message.reply) {
+    const { model, cost, reason } = message.reply;
+    const { usd, basis, simulated } = cost;
+    view.reply = { model, usd: usdString(usd), basis, simulated, reason };
+  }
+  return view;
+}

@@ -1,0 +1,241 @@
+import { assert, assertEquals, assertRejects } from "@/tests/support/assert.ts";
+import { scratch } from "@/tests/support/scratch.ts";
+import { openWorld, type World } from "@/tests/support/world.ts";
+import { GO_ON, type PromptMessage } from "../llm/rules/prompt.ts";
+import type { Provider } from "../llm/provider.ts";
+import { keys } from "../records.ts";
+import type { Turn } from "./chat.ts";
+
+const TOOL = "general-assistant";
+let requests = 0;
+
+function turn(over: Partial<Turn> = {}): Turn {
+  return {
+    visitor: "v1",
+    tool: TOOL,
+    request: `request-${++requests}`,
+    channel: "web",
+    action: { kind: "send", message: "What is a key term?" },
+    meter: null,
+    ...over,
+  };
+}
+
+async function ask(world: World, over: Partial<Turn> = {}) {
+  const { live } = await world.services.chat.converse(turn(over));
+  assert.ok(live);
+  await live.ended(5_000);
+  return live;
+}
+
+async function day(world: World) {
+  const { calendar, clock, store } = world.deps;
+  const [tool] = await store.ledger.days("tool", TOOL, [calendar.dayOf(clock())]);
+  assert.ok(tool);
+  return tool;
+}
+
+Deno.test("Chat.converse() keeps question and reply, books its cost once and holds nothing after", async () => {
+  await using world = await openWorld();
+  const live = await ask(world);
+  assertEquals(live.closing.map((event) => event.type), ["cost", "done"]);
+  const view = await world.services.pages.chat("v1", TOOL, null);
+  assertEquals(view.messages.map((m) => [m.seq, m.role]), [[0, "user"], [1, "assistant"]]);
+  assertEquals(view.messages[1]?.text, live.text);
+  const total = await day(world);
+  assertEquals(total.held, 0n);
+  assertEquals(total.holds, 0);
+  assertEquals(total.entries, 1);
+  assert.ok(total.spent > 0n);
+  assertEquals(total.spent, total.simulated);
+});
+
+Deno.test("Chat.converse() joins the turn of a request that came before", async () => {
+  await using world = await openWorld();
+  const same = turn();
+  const [first, second] = await Promise.all([
+    world.services.chat.converse(same),
+    world.services.chat.converse(same),
+  ]);
+  assert.ok(first.live);
+  assertEquals(second.live, first.live);
+  await first.live.ended(5_000);
+  const third = await world.services.chat.converse(same);
+  assertEquals(third.live, null);
+  assertEquals((await day(world)).entries, 1);
+});
+
+Deno.test("Chat.converse() lets one turn run at a time in a conversation", async () => {
+  await using world = await openWorld({ env: { MOCK_PACE_MS: "20" } });
+  const { live } = await world.services.chat.converse(turn());
+  const error = await assertRejects(
+    () => world.services.chat.converse(turn()),
+    "still being written",
+  );
+  assertEquals("kind" in error && error.kind, "conflict");
+  await live?.ended(10_000);
+  await ask(world);
+});
+
+Deno.test("Chat.stop() keeps and prices what was streamed", async () => {
+  await using world = await openWorld({ env: { MOCK_PACE_MS: "30" } });
+  const { live } = await world.services.chat.converse(turn());
+  assert.ok(live);
+  while (live.text === "") await new Promise((done) => setTimeout(done, 5));
+  await world.services.chat.stop("v1", TOOL);
+  await live.ended(2_000);
+  const done = live.closing.at(-1);
+  assert.ok(done?.type === "done" && done.reason === "stopped");
+  const [cost] = live.closing;
+  assert.ok(cost?.type === "cost" && cost.basis === "partial" && cost.turn !== "0.00");
+  const view = await world.services.pages.chat("v1", TOOL, null);
+  assertEquals(view.messages[1]?.text, live.text);
+});
+
+Deno.test("Chat.stop() of a reply that came to its end without a word leaves it an empty one", async () => {
+  const ended = Promise.withResolvers<void>();
+  const provider: Provider = {
+    name: "mock",
+    simulated: true,
+    async *stream(_request, signal) {
+      const stopped = new Promise((done) => signal.addEventListener("abort", done, { once: true }));
+      yield { type: "end", reason: "stop" };
+      ended.resolve();
+      await stopped;
+    },
+  };
+  await using world = await openWorld({ provider });
+  const asked = ask(world);
+  await ended.promise;
+  await world.services.chat.stop("v1", TOOL);
+  const [, last] = (await asked).closing;
+  assertEquals(last?.type === "error" && last.problem, "/problems/empty-reply");
+});
+
+Deno.test("Chat.converse() regenerates the last reply, and an edit drops what came after it", async () => {
+  await using world = await openWorld();
+  await ask(world, { action: { kind: "send", message: "one" } });
+  await ask(world, { action: { kind: "send", message: "two" } });
+  await ask(world, { action: { kind: "regenerate" } });
+  const texts = async () =>
+    (await world.services.pages.chat("v1", TOOL, null)).messages
+      .filter((m) => m.role === "user").map((m) => m.text);
+  assertEquals(await texts(), ["one", "two"]);
+  await ask(world, { action: { kind: "edit", seq: 0, message: "other" } });
+  assertEquals(await texts(), ["other"]);
+  assertEquals((await day(world)).entries, 4);
+});
+
+Deno.test("Chat.converse() refuses a model without a price before anything is begun", async () => {
+  await using world = await openWorld();
+  const tool = await world.deps.store.tools.get(TOOL);
+  assert.ok(tool);
+  await world.deps.store.tools.put({ ...tool, model: "no-such-model" });
+  await assertRejects(() => world.services.chat.converse(turn()), "no price is known");
+  assertEquals(await world.deps.store.conversations.head("v1", TOOL), null);
+});
+
+Deno.test("Chat.converse() admits 20 of 21 at once from one address", async () => {
+  await using world = await openWorld();
+  const meter = { kind: "chat", address: "192.0.2.1", rate: { limit: 20, windowMs: 60_000 } };
+  const results = await Promise.allSettled(
+    Array.from(
+      { length: 21 },
+      (_, i) => world.services.chat.converse(turn({ visitor: `v${i}`, meter })),
+    ),
+  );
+  assertEquals(results.filter((r) => r.status === "fulfilled").length, 20);
+  await Promise.all(
+    results.map((r) => r.status === "fulfilled" ? r.value.live?.ended(5_000) : null),
+  );
+});
+
+Deno.test("A turn whose process is gone is settled by the next one, its streamed text kept", async () => {
+  await using files = await scratch();
+  const path = files.store;
+  await using first = await openWorld({ path, env: { MOCK_PACE_MS: "50" } });
+  const { live } = await first.services.chat.converse(turn());
+  assert.ok(live);
+  while (live.length < 40) await new Promise((done) => setTimeout(done, 20));
+  // Progress is kept about each second.
+  await new Promise((done) => setTimeout(done, 1_600));
+  const { transactions, roster } = first.deps.store;
+  // As after kill -9: the heartbeat has run out and nothing was settled.
+  await transactions.run(
+    [],
+    (tx) => tx.set(keys.process(roster.self), { place: "elsewhere", pid: 1, expiresAt: 0 }),
+  );
+  await using second = await openWorld({ path });
+  const view = await second.services.pages.chat("v1", TOOL, null);
+  assertEquals(view.messages[1]?.reply?.reason, "interrupted");
+  assert.ok((view.messages[1]?.text.length ?? 0) >= 40);
+  const total = await day(second);
+  assertEquals([total.held, total.holds, total.entries], [0n, 0, 1]);
+  await live.ended(20_000);
+  assertEquals((await day(second)).entries, 1);
+});
+
+Deno.test("Chat.converse() asks a question anew as the message that it is: no visitor's page shows another's", async () => {
+  await using world = await openWorld();
+  for (const visitor of ["v1", "v2"]) {
+    await ask(world, { visitor, action: { kind: "send", message: `The words of ${visitor}` } });
+    const before = await world.services.pages.chat(visitor, TOOL, null);
+    await ask(world, { visitor, action: { kind: "regenerate" } });
+    const after = await world.services.pages.chat(visitor, TOOL, null);
+    assertEquals(after.messages[0], before.messages[0]);
+    assert.match(after.messages[0]?.html ?? "", new RegExp(`The words of ${visitor}`));
+  }
+});
+
+Deno.test("Chat.converse() goes on with a reply by a question without words, which a model is told in words", async () => {
+  const asked: PromptMessage[][] = [];
+  const provider: Provider = {
+    name: "told",
+    simulated: true,
+    stream: async function* ({ messages }) {
+      asked.push(messages);
+      yield { type: "text", text: "Half a" };
+      yield { type: "end", reason: "length" };
+    },
+  };
+  await using world = await openWorld({ provider });
+  await assertRejects(() => ask(world, { action: { kind: "continue" } }), "has changed");
+  await ask(world);
+  await ask(world, { action: { kind: "continue" } });
+  await ask(world, { action: { kind: "regenerate" } });
+  const { messages } = await world.services.pages.chat("v1", TOOL, null);
+  assertEquals(messages.map(({ role, text }) => [role, text]).slice(2), [
+    ["user", ""],
+    ["assistant", "Half a"],
+  ]);
+  for (const prompt of asked.slice(1)) {
+    assertEquals(prompt.at(-1), { role: "user", content: GO_ON });
+    assertEquals(prompt.at(-2), { role: "assistant", content: "Half a" });
+  }
+});
+
+Deno.test("ChatPages.chat() tells when a tool opens again that has no room for any question, as a refusal does", async () => {
+  let now = Date.UTC(2026, 2, 5, 20);
+  const env = { ORGANISATION_CEILING_USD: "0.002" };
+  await using world = await openWorld({ env, clock: () => now });
+  const opensAt = async () => (await world.services.pages.chat("v1", TOOL, null)).opensAt;
+  const card = async () => (await world.services.pages.cards("general")).tools[0]?.opensAt;
+  const send = (message: string) => ask(world, { action: { kind: "send", message } });
+  assertEquals([await opensAt(), await card()], [null, null]);
+  await assertRejects(() => send("x".repeat(30_000)), "too long for what is left");
+  assertEquals(await opensAt(), null, "A shorter one has room");
+  let refused: Error | null = null;
+  for (let i = 0; i < 40 && refused === null; i++) {
+    await send("word ".repeat(100)).catch((error) => refused = error);
+    now += 1_000;
+  }
+  const midnight = Date.UTC(2026, 2, 6);
+  assert.match(
+    String(refused),
+    /This tool has reached today's limit\. It opens again at 00:00 \(UTC\), in 4 hours\./,
+  );
+  assertEquals(await opensAt(), midnight);
+  now = midnight;
+  assertEquals([await opensAt(), await card()], [null, null]);
+  await send("On a new day");
+});

@@ -1,0 +1,79 @@
+import { isUsedUp, type Purse } from "../metering/rules/budget.ts";
+import { AppError } from "../platform/errors.ts";
+import { buildPrompt, type Said } from "../llm/rules/prompt.ts";
+import { shareOn, sharePurses } from "../metering/rules/shares.ts";
+import { systemPromptOf, type Tool } from "../tools/rules/tool.ts";
+import { promptTokenBound } from "../llm/tokens.ts";
+import { ALL, keys } from "../records.ts";
+import type { Deps } from "../deps.ts";
+import { ModelChoice } from "./turn/model_choice.ts";
+import { organisationCeiling, sharePercents } from "../settings/settings_in_force.ts";
+import type { TurnStates } from "./turn/turn_states.ts";
+
+/** Which tools have used up their day or the organisation's, and who their share of it. */
+export class DayLimits {
+  private readonly models: ModelChoice;
+
+  constructor(private readonly deps: Deps, private readonly states: TurnStates) {
+    this.models = new ModelChoice(deps);
+  }
+
+  /**
+   * When a tool opens again, in milliseconds since 1970, if its day leaves no room for
+   * even the shortest question after what was said before; else null.
+   */
+  async opensAt(tool: Tool, said: readonly Said[] = []): Promise<number | null> {
+    const organisation = organisationCeiling(this.deps);
+    if (tool.ceiling === null && organisation === null) return null;
+    const [spent, spentByAll] = await Promise.all([
+      tool.ceiling === null ? 0n : this.states.spentToday("tool", tool.id),
+      organisation === null ? 0n : this.states.spentToday("organisation", ALL),
+    ]);
+    return this.endOf(tool, said, [
+      { ceiling: tool.ceiling, spent, held: 0n },
+      { ceiling: organisation, spent: spentByAll, held: 0n },
+    ]);
+  }
+
+  /** The same for a person's own share of the day. What their address used is told at the next message. */
+  async shareOpensAt(visitor: string, tool: Tool, said: readonly Said[]): Promise<number | null> {
+    const { calendar, clock, store } = this.deps;
+    const { person } = sharePercents(this.deps);
+    if (person >= 100) return null;
+    const share = shareOn(
+      await store.transactions.look(keys.personShare(visitor)),
+      calendar.dayOf(clock()),
+    );
+    const ceilings = { tool: tool.ceiling, organisation: organisationCeiling(this.deps) };
+    const purses = sharePurses(share, tool.id, ceilings, person, "person");
+    return purses.length === 0 ? null : this.endOf(tool, said, purses);
+  }
+
+  /** The end of the day if these budgets leave no room, else null. */
+  private endOf(tool: Tool, said: readonly Said[], purses: Purse[]): number | null {
+    const { calendar, clock } = this.deps;
+    const usedUp = this.withPrices((wanted) =>
+      isUsedUp({
+        purses,
+        wanted,
+        cheaper: this.models.cheaper(tool, wanted),
+        promptTokens: promptTokenBound(buildPrompt(systemPromptOf(tool), said, "")),
+        maxTokens: tool.maxTokens,
+        ladder: tool.ladder,
+      }), tool);
+    return usedUp ? calendar.endOfDay(clock()) : null;
+  }
+
+  /** A model without a price is refused for that, whatever the day. */
+  private withPrices(
+    look: (wanted: ReturnType<ModelChoice["candidate"]>) => boolean,
+    tool: Tool,
+  ): boolean {
+    try {
+      return look(this.models.candidate(tool.model));
+    } catch (error) {
+      if (error instanceof AppError) return false;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,233 @@
+import { type Cursor, type Emitted, eventsSince, type TurnState } from "./rules/turn_events.ts";
+import type { CostEvent } from "../shared/chat_events.ts";
+import type { Head } from "../records.ts";
+import type { Deps } from "../deps.ts";
+import { conversationTopic, type Hub, spendingTopic } from "../platform/hub.ts";
+import type { LiveTurn } from "./turn/live_turn.ts";
+import type { TurnStates } from "./turn/turn_states.ts";
+
+/** What somebody follows: events since he last took them, as far as they have come. */
+export interface Feed {
+  /** What has come since the last time. */
+  take(): Emitted[];
+  /** True when nothing more will come. */
+  readonly ended: boolean;
+  close(): void;
+}
+
+/** Follows one turn that runs in this process, to its end. */
+export class TurnFeed implements Feed {
+  private readonly unwatch: () => void;
+
+  constructor(private readonly turn: LiveTurn, private cursor: Cursor, wake: () => void) {
+    this.unwatch = turn.watch(wake);
+  }
+
+  take(): Emitted[] {
+    const { events, cursor } = eventsSince(this.turn, this.cursor);
+    this.cursor = cursor;
+    return events;
+  }
+
+  get ended(): boolean {
+    return this.cursor.ended && this.cursor.turn === this.turn.turn;
+  }
+
+  close(): void {
+    this.unwatch();
+  }
+}
+
+const ENDINGS = new Set(["done", "error", "reload"]);
+
+/** How often another process's turn is looked at, and an idle conversation that others may go on with. */
+const ELSEWHERE_MS = 700;
+const IDLE_MS = 1_500;
+/** The least time between two events that only move the meter. */
+const SPENDING_MS = 300;
+
+/**
+ * Follows a conversation across turns, wherever they run: at once in this
+ * process, about each second when another one writes.
+ */
+export class ConversationFeed implements Feed {
+  readonly ended = false;
+  private state: TurnState | null = null;
+  private extra: Emitted[] = [];
+  private unwatch: (() => void) | null = null;
+  private readonly unlisten: (() => void)[];
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private looking = false;
+  private again = false;
+  private closed = false;
+  private gone = false;
+  private spendingTimer: ReturnType<typeof setTimeout> | undefined;
+  /** The meter as it was told last, and the tool's day in it. */
+  private cost: CostEvent | null = null;
+  private told: string | null = null;
+
+  constructor(
+    private readonly deps: Deps,
+    private readonly states: TurnStates,
+    hub: Hub,
+    private readonly visitor: string,
+    private readonly tool: string,
+    private cursor: Cursor,
+    private readonly wake: () => void,
+    private readonly alone: () => boolean,
+    /** Joins whatever turn is the latest, from its beginning. */
+    private readonly fromLatest = false,
+  ) {
+    this.unlisten = [
+      hub.listen(conversationTopic(visitor, tool), () => this.look()),
+      hub.listen(spendingTopic(tool), () => this.spendingChanged()),
+    ];
+    this.look();
+  }
+
+  take(): Emitted[] {
+    const events = this.extra;
+    this.extra = [];
+    if (this.state) {
+      const since = eventsSince(this.state, this.cursor);
+      events.push(...since.events);
+      this.cursor = since.cursor;
+      for (const { event } of since.events) {
+        if (event.type === "cost") [this.cost, this.told] = [event, event.toolToday];
+      }
+      if (this.cursor.ended) this.forget();
+    }
+    return events;
+  }
+
+  close(): void {
+    this.closed = true;
+    clearTimeout(this.timer);
+    clearTimeout(this.spendingTimer);
+    for (const end of this.unlisten) end();
+    this.forget();
+  }
+
+  private forget(): void {
+    this.unwatch?.();
+    this.unwatch = null;
+    this.state = null;
+  }
+
+  /** Finds out where the conversation stands. Calls that come meanwhile are answered by one more. */
+  private async look(): Promise<void> {
+    if (this.gone) return;
+    if (this.looking) {
+      this.again = true;
+      return;
+    }
+    this.looking = true;
+    clearTimeout(this.timer);
+    do {
+      this.again = false;
+      try {
+        await this.lookOnce();
+      } catch {
+        // The store is slow or away: look again later.
+      }
+    } while (this.again && !this.closed);
+    this.looking = false;
+    if (this.closed) return;
+    this.wake();
+    if (this.gone) return;
+    const remote = this.state !== null && this.unwatch === null;
+    // Nobody else can change a conversation while this process is alone on the store.
+    this.timer = setTimeout(
+      () => this.alone() && !remote ? this.rest() : void this.look(),
+      remote ? ELSEWHERE_MS : IDLE_MS,
+    );
+  }
+
+  private rest(): void {
+    this.timer = setTimeout(() => this.alone() ? this.rest() : void this.look(), IDLE_MS);
+  }
+
+  private async lookOnce(): Promise<void> {
+    const head = await this.deps.store.conversations.head(this.visitor, this.tool);
+    if (this.closed) return;
+    if (!this.follows(head)) {
+      if (head === null && this.cursor.conversation === "") return;
+      this.gone = true;
+      this.extra.push({ event: { type: "reload" }, id: null });
+      return;
+    }
+    if (head === null || (this.cursor.turn === head.turns && this.cursor.ended)) {
+      return;
+    }
+    const state = await this.states.latest(this.tool, head);
+    if (this.closed || state === null) return;
+    if (state === this.state) return;
+    this.unwatch?.();
+    this.state = state;
+    this.unwatch = isLive(state) ? state.watch(this.wake) : null;
+  }
+
+  /** Whether events can lead from the cursor to where the conversation is. */
+  private follows(head: Head | null): boolean {
+    if (head === null) return false;
+    const next = this.cursor.ended && head.turns === this.cursor.turn + 1;
+    if (this.fromLatest) return true;
+    if (next && saidAside(head)) return false;
+    if (this.cursor.conversation === "") return head.turns <= 1;
+    return head.conversation === this.cursor.conversation &&
+      (next || head.turns === this.cursor.turn);
+  }
+
+  /** Soon tells what the tool's day has come to; many changes make one event. */
+  private spendingChanged(): void {
+    this.spendingTimer ??= setTimeout(() => {
+      this.spendingTimer = undefined;
+      void this.tellSpending();
+    }, SPENDING_MS);
+  }
+
+  private async tellSpending(): Promise<void> {
+    if (this.closed || this.state !== null) return;
+    try {
+      const toolToday = await this.states.today(this.tool);
+      this.cost ??= await this.states.cost(
+        this.tool,
+        await this.deps.store.conversations.head(this.visitor, this.tool),
+      );
+      if (this.closed || this.state !== null || toolToday === this.told) return;
+      const first = this.told === null;
+      this.told = toolToday;
+      if (first && this.cost.toolToday === toolToday) return;
+      this.extra.push({ event: { ...this.cost, toolToday }, id: null });
+      this.wake();
+    } catch {
+      // The next change tells again.
+    }
+  }
+}
+
+/** Follows the latest turn of a conversation, wherever it runs, from its beginning to its end. */
+export class LatestTurnFeed implements Feed {
+  ended = false;
+
+  constructor(private readonly feed: ConversationFeed) {}
+
+  take(): Emitted[] {
+    const events = this.feed.take();
+    this.ended = events.some(({ event }) => ENDINGS.has(event.type));
+    return events;
+  }
+
+  close(): void {
+    this.feed.close();
+  }
+}
+
+/** Whether more than a question and its reply ends the conversation: no turn's events tell of that. */
+function saidAside({ running, last, next }: Head): boolean {
+  return running === null && last !== null && last.replied && next > last.question + 2;
+}
+
+function isLive(state: TurnState): state is LiveTurn {
+  return "watch" in state;
+}

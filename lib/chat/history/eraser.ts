@@ -1,0 +1,114 @@
+import { type Key, keys } from "../../records.ts";
+import type { Tx } from "../../store/transactions.ts";
+import type { Chat } from "../chat.ts";
+import type { Deps } from "../../deps.ts";
+import { conversationTopic, type Hub } from "../../platform/hub.ts";
+import { takeOffList } from "../../feedback/review_listing.ts";
+
+/** Records deleted in one commit. */
+const PIECE = 400;
+const PIECE_WEIGHT = 20_000;
+/** Conversations that one call of `forget()` deletes at most. */
+const AT_ONCE = 200;
+/** What a turn under way may still add: a question and its reply. */
+const MAY_COME = 2;
+
+/**
+ * Deletes conversations with all that belongs to them: messages, ratings, their
+ * place in the list for review, reviewers' verdicts, pictures. What they cost stays in the
+ * books, where there is no text. A deletion that is cut off is finished later.
+ */
+export class Eraser {
+  constructor(
+    private readonly deps: Deps,
+    private readonly chat: Chat,
+    private readonly hub: Hub,
+  ) {}
+
+  /**
+   * Deletes a visitor's conversation, current or put aside; a reply under way is
+   * stopped, booked and not kept. False when there is no such conversation.
+   * `also` writes in the commit that makes it disappear.
+   */
+  async erase(
+    visitor: string,
+    tool: string,
+    conversation: string,
+    also: (tx: Tx) => void = () => {},
+    weight = 0,
+  ): Promise<boolean> {
+    const { transactions, conversations } = this.deps.store;
+    const headKey = keys.head(visitor, tool);
+    const archiveKey = keys.archive(visitor, tool, conversation);
+    const reviewKey = keys.review(conversation);
+    // What is being written is for nobody any more: it is stopped before it costs more.
+    const seen = await conversations.head(visitor, tool);
+    if (seen?.conversation === conversation) await this.chat.stop(visitor, tool);
+    const count = await transactions.run([headKey, archiveKey, reviewKey], (tx) => {
+      const current = tx.get(headKey);
+      const isCurrent = current?.conversation === conversation;
+      const head = isCurrent ? current : tx.get(archiveKey)?.head;
+      const listed = tx.get(reviewKey);
+      // Others' conversations may be listed too.
+      const own = listed?.visitor === visitor && listed.tool === tool ? listed : null;
+      if (!head && !own) return null;
+      if (isCurrent) tx.delete(headKey);
+      tx.delete(archiveKey);
+      takeOffList(tx, conversation);
+      const messages = Math.max(head?.next ?? 0, own?.messages ?? 0) + MAY_COME;
+      tx.set(keys.erasing(conversation), { messages });
+      also(tx);
+      return messages;
+    }, 2_000 + weight);
+    if (count === null) return false;
+    conversations.drop(conversation);
+    this.hub.tell(conversationTopic(visitor, tool));
+    await this.finish(conversation, count);
+    return true;
+  }
+
+  /**
+   * Deletes all conversations of a visitor, so many at a time; to be called
+   * again until it is done.
+   */
+  async forget(visitor: string): Promise<{ erased: number; done: boolean }> {
+    await this.resume();
+    const all = await this.deps.store.conversations.ofVisitor(visitor, AT_ONCE + 1);
+    let erased = 0;
+    for (const { tool, conversation } of all.slice(0, AT_ONCE)) {
+      if (await this.erase(visitor, tool, conversation)) erased++;
+    }
+    return { erased, done: all.length <= AT_ONCE };
+  }
+
+  /** Finishes deletions that were cut off when a process ended. */
+  async resume(): Promise<void> {
+    for (const { conversation, messages } of await this.deps.store.conversations.erasing()) {
+      await this.finish(conversation, messages);
+    }
+  }
+
+  private async finish(conversation: string, messages: number): Promise<void> {
+    const { transactions, conversations, ratings, reviews, media } = this.deps.store;
+    // What an edit left behind may have higher numbers.
+    const length = Math.max(messages, await conversations.numbers(conversation));
+    const numbers = Array.from({ length }, (_, n) => n);
+    const [rated, judged, pictures] = await Promise.all([
+      ratings.all(conversation),
+      reviews.verdicts(conversation),
+      media.ofConversation(conversation),
+    ]);
+    const gone: Key<unknown>[] = [
+      ...numbers.map((number) => keys.message(conversation, number)),
+      ...[...rated.keys()].map((id) => keys.rating(conversation, id)),
+      ...judged.map(({ message, who }) => keys.verdict(conversation, message, who)),
+      ...pictures.flatMap((picture) => media.keysOf(conversation, picture)),
+    ];
+    for (let from = 0; from < gone.length; from += PIECE) {
+      await transactions.run([], (tx) => {
+        for (const key of gone.slice(from, from + PIECE)) tx.delete(key);
+      }, PIECE_WEIGHT);
+    }
+    await transactions.run([], (tx) => tx.delete(keys.erasing(conversation)));
+  }
+}

@@ -1,0 +1,79 @@
+import { FIRST_PLACE } from "./expired.ts";
+import { ClockWatch } from "../../store/clock_watch.ts";
+import type { Deps } from "../../deps.ts";
+import { retentionDays } from "../../settings/settings_in_force.ts";
+
+const STEP_MS = 5_000;
+/** How long the walk is one process's between two steps. */
+const CLAIM_MS = 60_000;
+/** All conversations are looked at once in this time. */
+const AGAIN_MS = 60 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
+/** Conversations that one step looks at, and deletes, at most. */
+const LOOKED = 500;
+const ERASED = 50;
+
+/** Deletes a conversation with all that belongs to it. */
+type Erase = (visitor: string, tool: string, conversation: string) => Promise<unknown>;
+
+/**
+ * Deletes conversations that are older than the organisation keeps them, and what
+ * else has had its time. Nothing of it expires in the store by itself: the store
+ * goes by the clock as it is, and a clock that jumps would delete everything.
+ */
+export class RetentionKeeper {
+  private timer: ReturnType<typeof setInterval> | undefined;
+  private round: Promise<void> = Promise.resolve();
+  private place = FIRST_PLACE;
+
+  constructor(
+    private readonly deps: Deps,
+    private readonly erase: Erase,
+    private readonly watch = new ClockWatch(deps),
+  ) {}
+
+  /** Why nothing is deleted at the moment; null when it is. */
+  get doubt(): string | null {
+    return this.watch.doubt;
+  }
+
+  start(): void {
+    this.timer = setInterval(() => {
+      this.round = this.round.then(() => this.step()).then(() => {}, () => {
+        this.deps.log("warn", "Cannot look for conversations that are too old");
+      });
+    }, STEP_MS);
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    await this.round;
+  }
+
+  /** Looks at some conversations and deletes those that are too old. Returns how many. */
+  async step(): Promise<number> {
+    const { store, clock } = this.deps;
+    if (!await this.watch.believable()) return 0;
+    const days = retentionDays(this.deps);
+    const now = clock();
+    const { self } = store.roster;
+    const mine = await store.retention.claim(self, days, now, now + CLAIM_MS, now - AGAIN_MS);
+    if (!mine) {
+      this.place = FIRST_PLACE;
+      return 0;
+    }
+    const { conversations, rows, next } = await store.retention.piece(this.place, LOOKED);
+    const old = conversations.filter(({ usedAt, running }) =>
+      !running && usedAt < now - days * DAY_MS
+    );
+    for (const { visitor, tool, conversation } of old.slice(0, ERASED)) {
+      await this.erase(visitor, tool, conversation);
+    }
+    await store.retention.drop(rows.filter(({ until }) => until < now));
+    // What is left of this piece comes again with the next step.
+    if (old.length > ERASED) return ERASED;
+    this.place = next ?? FIRST_PLACE;
+    if (next === null) await store.retention.finished(self, days, now);
+    return old.length;
+  }
+}

@@ -1,0 +1,127 @@
+import process from "node:process";
+import type { Kv } from "../store/kv.ts";
+import { keys, type Running } from "../records.ts";
+import type { ProcessLocks } from "../store/process_locks.ts";
+import type { Transactions } from "../store/transactions.ts";
+
+/** How often a process says that it lives, and how long it counts as living after that. */
+export const HEARTBEAT_MS = 8_000;
+const LEASE_MS = 30_000;
+
+/** The place of all processes that hold a lock beside the same file. */
+const BESIDE_THE_STORE = "beside the store";
+
+/**
+ * The processes that serve this store. A turn belongs to one of them; when that
+ * one is gone (its heartbeat ran out, or its lock beside the store's file is
+ * free) the others find its turns under its name and settle them. Of one whose
+ * lock is held the heartbeat must have stood still for its time: all heartbeats
+ * seem to have run out when the machine's clock jumps.
+ */
+export class Roster {
+  private place = `elsewhere ${crypto.randomUUID()}`;
+  /** The last heartbeats of processes on this machine, and since when they stand still. */
+  private readonly heard = new Map<string, { expiresAt: number; since: number }>();
+
+  constructor(
+    readonly self: string,
+    private readonly kv: Kv,
+    private readonly transactions: Transactions,
+    /** None where the store is no file. */
+    private readonly locks: ProcessLocks | null,
+  ) {}
+
+  /** Puts this process on the list, so that those already there notice. */
+  async join(now: number): Promise<void> {
+    if (await this.locks?.hold(this.self, now)) this.place = BESIDE_THE_STORE;
+    const heartbeat = this.heartbeat(now);
+    await this.transactions.run([], (tx) => {
+      tx.set(keys.process(this.self), heartbeat);
+      tx.set(keys.roster(), this.self);
+    });
+  }
+
+  /** Which process joined last, however short its life was. */
+  async lastJoined(): Promise<string | null> {
+    return (await this.kv.get(keys.roster())).value;
+  }
+
+  beat(now: number): Promise<void> {
+    const heartbeat = this.heartbeat(now);
+    return this.transactions.run([], (tx) => tx.set(keys.process(this.self), heartbeat));
+  }
+
+  private heartbeat(now: number) {
+    return { place: this.place, pid: process.pid, expiresAt: now + LEASE_MS };
+  }
+
+  /** Ids of all other processes, and which of them are gone. */
+  async others(now: number): Promise<{ id: string; gone: boolean }[]> {
+    const rows = await this.kv.list(
+      { prefix: ["process"] },
+      (path) => keys.process(String(path[1])),
+    );
+    const others = rows.map(({ path, value }) => ({ id: String(path[1]), ...value }))
+      .filter(({ id }) => id !== this.self);
+    return await Promise.all(others.map(async ({ id, place, expiresAt }) => {
+      const overdue = expiresAt <= now;
+      if (this.locks === null || place !== BESIDE_THE_STORE) return { id, gone: overdue };
+      const stands = this.standsStill(id, expiresAt);
+      return { id, gone: !await this.locks.holds(id) || (stands && overdue) };
+    }));
+  }
+
+  private standsStill(id: string, expiresAt: number): boolean {
+    const now = performance.now();
+    const heard = this.heard.get(id);
+    if (heard?.expiresAt === expiresAt) return now - heard.since > LEASE_MS;
+    this.heard.set(id, { expiresAt, since: now });
+    return false;
+  }
+
+  /** The turns under way that belong to a process. */
+  async turnsOf(id: string): Promise<Running[]> {
+    const rows = await this.kv.list(
+      { prefix: ["running", id] },
+      (path) => keys.running(String(path[1]), String(path[2])),
+    );
+    return rows.map((row) => row.value);
+  }
+
+  /** The turns under way that belong to no other process on the list: to this one, or to nobody. */
+  async turnsOfNoOther(): Promise<{ process: string; running: Running }[]> {
+    // A process is on the list before it begins a turn: read in this order, none that lives is missed.
+    const rows = await this.kv.list(
+      { prefix: ["running"] },
+      (path) => keys.running(String(path[1]), String(path[2])),
+    );
+    const listed = await this.kv.list(
+      { prefix: ["process"] },
+      (path) => keys.process(String(path[1])),
+    );
+    const others = new Set(listed.map(({ path }) => String(path[1])));
+    others.delete(this.self);
+    return rows
+      .map(({ path, value }) => ({ process: String(path[1]), running: value }))
+      .filter(({ process }) => !others.has(process));
+  }
+
+  /** The turns of this process that others were asked to stop. */
+  async stopsForSelf(): Promise<string[]> {
+    const rows = await this.kv.list(
+      { prefix: ["stop", this.self] },
+      (path) => keys.stop(String(path[1]), String(path[2])),
+    );
+    return rows.map((row) => String(row.path[2]));
+  }
+
+  async remove(id: string): Promise<void> {
+    this.heard.delete(id);
+    await this.transactions.run([], (tx) => {
+      tx.delete(keys.process(id));
+      tx.delete(keys.commit(id));
+    });
+    if (id === this.self) this.locks?.close();
+    await this.locks?.remove(id);
+  }
+}

@@ -1,0 +1,219 @@
+import fc from "fast-check";
+import { assert, assertEquals } from "@/tests/support/assert.ts";
+import type { ChatEvent, StartEvent } from "../../shared/chat_events.ts";
+import {
+  type Cursor,
+  type Emitted,
+  endOf,
+  eventsSince,
+  formatCursor,
+  NOWHERE,
+  parseCursor,
+  type TurnState,
+} from "./turn_events.ts";
+
+const start: StartEvent = {
+  type: "start",
+  turnId: "t",
+  model: "m",
+  variant: null,
+  estimate: { usd: "0.01" },
+  question: { id: "q", seq: 0, text: "?", html: "<p>?</p>", channel: "web" },
+  simulated: false,
+};
+const closing: ChatEvent[] = [
+  {
+    type: "cost",
+    turn: "0.01",
+    session: "0.01",
+    toolToday: "0.01",
+    ceiling: null,
+    level: "yellow",
+    basis: "reported",
+    simulated: false,
+  },
+  { type: "done", messageId: "a", seq: 1, html: "", reason: "stop" },
+];
+const empty: TurnState = {
+  conversation: "c",
+  turn: 1,
+  start,
+  text: "",
+  blocks: [],
+  ends: [],
+  notices: [],
+  closing: [],
+};
+
+/** Ways in which a turn grows: text, a block of what is there, a notice; at last it ends. */
+const growth = fc.array(
+  fc.oneof(
+    fc.record({ kind: fc.constant("text" as const), text: fc.string({ minLength: 1 }) }),
+    fc.constant({ kind: "block" as const }),
+    fc.constant({ kind: "notice" as const }),
+  ),
+  { maxLength: 30 },
+);
+
+/** All states of a turn, from its beginning to its end. */
+function statesOf(steps: typeof growth extends fc.Arbitrary<infer T> ? T : never): TurnState[] {
+  const states = [empty];
+  let state = empty;
+  for (const step of steps) {
+    if (step.kind === "text") state = { ...state, text: state.text + step.text };
+    else if (step.kind === "block") {
+      state = {
+        ...state,
+        blocks: [...state.blocks, `<p>${state.blocks.length}</p>`],
+        ends: [...state.ends, state.text.length],
+      };
+    } else {
+      const text = `notice ${state.notices.length}`;
+      state = { ...state, notices: [...state.notices, { type: "notice", kind: "alert", text }] };
+    }
+    states.push(state);
+  }
+  states.push({ ...state, closing });
+  return states;
+}
+
+/** What somebody has who got these events. */
+function gathered(events: readonly ChatEvent[]) {
+  const all = {
+    starts: 0,
+    text: "",
+    blocks: [] as string[],
+    upTo: 0,
+    notices: [] as string[],
+    costs: 0,
+    ends: 0,
+  };
+  for (const event of events) {
+    if (event.type === "start") all.starts++;
+    else if (event.type === "delta") all.text += event.text;
+    else if (event.type === "html") {
+      all.blocks.push(...event.blocks);
+      all.upTo = event.upTo;
+    } else if (event.type === "notice") all.notices.push(event.text);
+    else if (event.type === "cost") all.costs++;
+    else all.ends++;
+  }
+  return all;
+}
+
+function whole(state: TurnState) {
+  return {
+    starts: 1,
+    text: state.text,
+    blocks: [...state.blocks],
+    upTo: state.ends.at(-1) ?? 0,
+    notices: state.notices.map((notice) => notice.text),
+    costs: 1,
+    ends: 1,
+  };
+}
+
+const last = (states: TurnState[]) => states.at(-1) ?? empty;
+
+Deno.test("whoever asks at any times gets the whole turn exactly once", () => {
+  fc.assert(fc.property(growth, fc.array(fc.boolean()), (steps, asks) => {
+    const states = statesOf(steps);
+    let cursor: Cursor = NOWHERE;
+    const events: ChatEvent[] = [];
+    for (const [i, state] of states.entries()) {
+      if (asks[i] === false && i < states.length - 1) continue;
+      const since = eventsSince(state, cursor);
+      events.push(...since.events.map((emitted) => emitted.event));
+      cursor = since.cursor;
+    }
+    assertEquals(gathered(events), whole(last(states)));
+    assertEquals(cursor, endOf(last(states)));
+    assertEquals(eventsSince(last(states), cursor).events, []);
+  }));
+});
+
+Deno.test("whoever is cut off after any event goes on from its id and misses nothing", () => {
+  const cuts = fc.array(fc.tuple(fc.nat(6), fc.nat(8)), { maxLength: 8 });
+  fc.assert(
+    fc.property(growth, cuts, (steps, breaks) => {
+      const states = statesOf(steps);
+      const kept: Emitted[] = [];
+      let at = 0;
+      // Each connection sees some later states, and the first few of its events arrive.
+      for (const [further, arrive] of [...breaks, [states.length, Infinity] as const]) {
+        let cursor = parseCursor(kept.findLast(({ id }) => id !== null)?.id ?? "") ?? NOWHERE;
+        const connection: Emitted[] = [];
+        at = Math.min(states.length - 1, at + further);
+        for (let i = Math.max(0, at - 1); i <= at; i++) {
+          const since = eventsSince(states[i] ?? empty, cursor);
+          cursor = since.cursor;
+          connection.push(...since.events);
+        }
+        kept.push(...connection.slice(0, arrive));
+      }
+      const { costs, ...rest } = gathered(kept.map(({ event }) => event));
+      const { costs: _, ...expected } = whole(last(states));
+      assertEquals(rest, expected);
+      // A cost may come again when the connection broke right behind it; a reader replaces it.
+      assert.ok(costs >= 1);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+Deno.test("a cursor of another turn or conversation begins this one from its start", () => {
+  const [state] = statesOf([{ kind: "text", text: "Hello" }]).slice(1);
+  assert.ok(state);
+  for (const cursor of [{ ...endOf(state), turn: 7 }, { ...endOf(state), conversation: "x" }]) {
+    const { events } = eventsSince(state, cursor);
+    assertEquals(events.map(({ event }) => event.type), ["start", "delta"]);
+  }
+});
+
+Deno.test("eventsSince() does not change the cursor that it is given", () => {
+  const cursor = Object.freeze({ ...NOWHERE, conversation: "c", turn: 1, ended: false });
+  assertEquals(eventsSince(last(statesOf([{ kind: "notice" }])), cursor).cursor.notices, 1);
+});
+
+const cursors: fc.Arbitrary<Cursor> = fc.record({
+  conversation: fc.stringMatching(/^[\w-]{0,40}$/),
+  turn: fc.nat(999_999_999),
+  offset: fc.nat(999_999_999),
+  blocks: fc.nat(999_999_999),
+  notices: fc.nat(999_999_999),
+  ended: fc.boolean(),
+}, { noNullPrototype: true });
+
+Deno.test("parseCursor() reads what formatCursor() wrote", () => {
+  fc.assert(fc.property(cursors, (cursor) => {
+    assertEquals(parseCursor(formatCursor(cursor)), cursor);
+  }));
+});
+
+Deno.test("parseCursor() takes nothing else", () => {
+  for (
+    const text of [
+      "",
+      "c",
+      "c.1.2.3.4",
+      "c.1.2.3.4.2",
+      "c.-1.0.0.0.0",
+      "c.1.0.0.0.0\n",
+      "é.1.0.0.0.0",
+    ]
+  ) {
+    assertEquals(parseCursor(text), null, text);
+  }
+  fc.assert(fc.property(fc.string(), (text) => {
+    const cursor = parseCursor(text);
+    assert.ok(cursor === null || formatCursor(cursor).length <= text.length);
+  }));
+});
+
+Deno.test("a cursor from the future of a turn breaks nothing", () => {
+  fc.assert(fc.property(growth, cursors, (steps, cursor) => {
+    const state = last(statesOf(steps));
+    const { events } = eventsSince(state, { ...cursor, conversation: "c", turn: 1 });
+    assert.ok(gathered(events.map(({ event }) => event)).text.length <= state.text.length);
+  }));
+});

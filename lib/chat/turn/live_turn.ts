@@ -1,0 +1,147 @@
+import { BlockStream } from "../../markdown/blocks/blocks.ts";
+import type { TurnState } from "../rules/turn_events.ts";
+import type { ChatEvent, StartEvent } from "../../shared/chat_events.ts";
+import { gatherMs } from "../../shared/pace.ts";
+
+/** Turns that are due within this time are shown together. */
+const SLOT_MS = 4;
+
+type Notice = Extract<ChatEvent, { type: "notice" }>;
+
+/** A turn that runs in this process: its reply so far, for whoever watches. */
+export class LiveTurn implements TurnState {
+  text = "";
+  /** Bytes of thinking that came and is not shown. */
+  thinking = 0;
+  /** The piece that was shown last, and when that was, in milliseconds of `performance.now()`. */
+  latest = { from: 0, text: "" };
+  shownAt = 0;
+  readonly blocks: string[] = [];
+  readonly ends: number[] = [];
+  readonly notices: Notice[];
+  closing: readonly ChatEvent[] = [];
+  private pending = "";
+  private readonly stream = new BlockStream();
+  private readonly watchers = new Set<() => void>();
+
+  constructor(
+    readonly conversation: string,
+    readonly turn: number,
+    readonly start: StartEvent,
+    notices: readonly Notice[],
+    private readonly gatherer: Gatherer,
+  ) {
+    this.notices = [...notices];
+  }
+
+  /** Adds text of the reply. The first is shown at once, the rest a few times a second. */
+  append(text: string): void {
+    this.pending += text;
+    if (this.text === "") this.show();
+    else this.gatherer.add(this);
+  }
+
+  /** Length of all that has come, shown or not yet. */
+  get length(): number {
+    return this.text.length + this.pending.length;
+  }
+
+  /** Shows what has come. */
+  show(): void {
+    if (this.pending === "") return;
+    this.shownAt = performance.now();
+    this.takePending();
+    this.notify();
+  }
+
+  /** Ends the reply's text, so that its last block is finished. */
+  finish(): void {
+    if (this.pending !== "") this.takePending();
+    this.add(this.stream.end());
+  }
+
+  /** The whole reply as safe HTML, once it is finished. */
+  get html(): string {
+    return this.stream.html;
+  }
+
+  /** Ends the turn: tells what it cost and how it ended. */
+  close(closing: readonly ChatEvent[], notices: readonly Notice[] = []): void {
+    this.notices.push(...notices);
+    this.closing = closing;
+    this.notify();
+    this.watchers.clear();
+  }
+
+  /** Calls `wake` whenever there is more to see. Returns what ends that. */
+  watch(wake: () => void): () => void {
+    this.watchers.add(wake);
+    return () => void this.watchers.delete(wake);
+  }
+
+  /** Resolves when the turn is over, or after some time. */
+  ended(patienceMs: number): Promise<void> {
+    if (this.closing.length > 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => done(), patienceMs);
+      const unwatch = this.watch(() => this.closing.length > 0 && done());
+      const done = () => {
+        clearTimeout(timer);
+        unwatch();
+        resolve();
+      };
+    });
+  }
+
+  private takePending(): void {
+    this.latest = { from: this.text.length, text: this.pending };
+    this.text += this.pending;
+    this.add(this.stream.push(this.pending));
+    this.pending = "";
+  }
+
+  private add(blocks: readonly string[]): void {
+    for (const block of blocks) {
+      this.blocks.push(block);
+      this.ends.push(this.stream.upTo);
+    }
+  }
+
+  private notify(): void {
+    for (const wake of this.watchers) wake();
+  }
+}
+
+/**
+ * One timer for all turns: shows what each has gathered, a few times a second.
+ * Every turn has its own time, so that not all are written in one go while a
+ * first token waits behind them.
+ */
+export class Gatherer {
+  /** When each turn is due, the first one first. */
+  private readonly waiting = new Map<LiveTurn, number>();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  add(turn: LiveTurn): void {
+    if (this.waiting.has(turn)) return;
+    const now = performance.now();
+    const patience = gatherMs(this.waiting.size);
+    // What was gathered by who reads the provider waits no second time.
+    if (now - turn.shownAt > patience - SLOT_MS) return turn.show();
+    this.waiting.set(turn, now + patience);
+    this.timer ??= setTimeout(() => this.showDue(), patience);
+  }
+
+  private showDue(): void {
+    this.timer = undefined;
+    const now = performance.now();
+    for (const [turn, due] of this.waiting) {
+      if (due > now + SLOT_MS) {
+        this.timer = setTimeout(() => this.showDue(), due - now);
+        return;
+      }
+      this.waiting.delete(turn);
+      turn.show();
+    }
+  }
+}

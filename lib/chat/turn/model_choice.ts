@@ -1,0 +1,59 @@
+import type { Candidate } from "../../metering/rules/budget.ts";
+import { AppError } from "../../platform/errors.ts";
+import type { ModelPrice } from "../../llm/rules/prices.ts";
+import type { Tool } from "../../tools/rules/tool.ts";
+import type { Deps } from "../../deps.ts";
+
+const REASONS_FIRST = /^(o\d|gpt-[5-9])/;
+
+/** Which model answers, with what it costs. */
+export class ModelChoice {
+  private readonly cheaperThan = new Map<
+    string,
+    { now: ModelPrice | null; candidate: Candidate | null }
+  >();
+
+  constructor(private readonly deps: Pick<Deps, "prices" | "firstProvider" | "config">) {}
+
+  /**
+   * A model with its price.
+   * @throws {AppError} `unavailable` when none is known: such a call could cost anything.
+   */
+  candidate(model: string): Candidate {
+    const price = this.deps.prices.priceOf(this.deps.firstProvider, model);
+    if (price) return { model, price };
+    throw new AppError(
+      "unavailable",
+      `Nothing was sent: no price is known for the model "${model}". An administrator can add it to the prices.`,
+      { retryable: false },
+    );
+  }
+
+  /**
+   * The model that answers when the ceiling comes near: the tool's own choice,
+   * else the default one, else the cheapest that answers at once (one that
+   * reasons first would spend a short reply on thinking). Null when none is cheaper.
+   */
+  cheaper(tool: Tool, wanted: Candidate): Candidate | null {
+    const { prices, firstProvider, config } = this.deps;
+    const own = tool.fallbackModel ?? config.LLM_DEFAULT_MODEL;
+    const known = this.cheaperThan.get(`${own} ${wanted.model}`);
+    if (known && known.now === prices.priceOf(firstProvider, own)) return known.candidate;
+    const candidates = [
+      { model: own, price: prices.priceOf(firstProvider, own) },
+      ...tool.fallbackModel === null
+        ? prices.pricedModels(firstProvider).filter(({ model }) => !REASONS_FIRST.test(model))
+        : [],
+    ];
+    const found = candidates.find(({ model, price }) =>
+      price !== null && model !== wanted.model && price.output < wanted.price.output &&
+      price.input <= wanted.price.input
+    );
+    const candidate = found?.price ? { model: found.model, price: found.price } : null;
+    this.cheaperThan.set(`${own} ${wanted.model}`, {
+      now: prices.priceOf(firstProvider, own),
+      candidate,
+    });
+    return candidate;
+  }
+}

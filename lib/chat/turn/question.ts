@@ -1,0 +1,80 @@
+import { AppError } from "../../platform/errors.ts";
+import type { PromptImage } from "../../llm/rules/prompt.ts";
+import type { Conversations } from "../conversations.ts";
+import type { Head, Message } from "../../records.ts";
+import type { Picture } from "../../media/media_keys.ts";
+
+/** What somebody does to have a turn begin. */
+export type Action =
+  /** A model that sees is needed for pictures; the caller bounds their number and size. */
+  | { kind: "send"; message: string; images?: readonly PromptImage[] }
+  /** Answers the last question anew. */
+  | { kind: "regenerate" }
+  /** Goes on with a reply that reached its length: a question without words. */
+  | { kind: "continue" }
+  /** Puts the question at `seq` in other words; what came after it is dropped. */
+  | { kind: "edit"; seq: number; message: string };
+
+/** What a turn asks. */
+export interface Question {
+  /** Its place in the conversation. */
+  number: number;
+  text: string;
+  /** Its message if it is a new one; null when the one that stands there is asked anew. */
+  message: Message | null;
+  /** The message that stands there, new or not. */
+  asked: Message;
+  pictures?: Picture[];
+}
+
+/**
+ * The question of a turn in the conversation that begins with `head`.
+ * @throws {AppError} `conflict` when what is to be asked anew or edited is no longer there.
+ */
+export async function questionOf(
+  conversations: Conversations,
+  { action, channel }: { action: Action; channel: string },
+  head: Head | null,
+  { id, now, reviewable }: { id: string; now: number; reviewable: boolean },
+): Promise<Question> {
+  const message = (text: string, pictures?: Picture[]): Message => ({
+    id: `${id}q`,
+    turn: id,
+    role: "user",
+    text,
+    ...(pictures ? { pictures } : {}),
+    at: now,
+    channel,
+    reply: null,
+    reviewable,
+  });
+  if (action.kind === "send") {
+    return asNew(head?.next ?? 0, message(action.message));
+  }
+  if (action.kind === "continue") {
+    if (!head?.last?.replied) throw changed();
+    return asNew(head.next, message(""));
+  }
+  const number = action.kind === "edit" ? action.seq : head?.last?.question;
+  const old = head && number !== undefined && number < head.next
+    ? await conversations.message(head.conversation, number)
+    : null;
+  if (number === undefined || old?.role !== "user") {
+    throw changed();
+  }
+  const { pictures } = old;
+  if (action.kind === "regenerate") {
+    return { number, text: old.text, message: null, asked: old, pictures };
+  }
+  return { ...asNew(number, message(action.message, pictures)), pictures };
+}
+
+function asNew(number: number, message: Message): Question {
+  return { number, text: message.text, message, asked: message };
+}
+
+function changed(): AppError {
+  return new AppError("conflict", "The conversation has changed: that message is gone.", {
+    retryable: false,
+  });
+}

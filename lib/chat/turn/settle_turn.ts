@@ -1,0 +1,273 @@
+import type { Doubt } from "../../metering/rules/claims.ts";
+import type { FinishReason } from "../../shared/chat_events.ts";
+import type { NanoUsd } from "../../shared/money.ts";
+import {
+  type Alert,
+  ALL,
+  type DayTotal,
+  type Failure,
+  type Head,
+  keys,
+  type LedgerEntry,
+  type Message,
+  type Notice,
+  type Running,
+} from "../../records.ts";
+import { disbelief } from "../../metering/booking.ts";
+import { addTurn, type EndedTurn, newHours } from "../../metering/hours.ts";
+import { addEntry, countedOf, isBound, scopesOf, sumOf } from "../../metering/ledger.ts";
+import type { Transactions, Tx } from "../../store/transactions.ts";
+import { listForReview, readsToList } from "../../feedback/review_listing.ts";
+import { chunksOf, deliverReply, readsToDeliver } from "../../whatsapp/outbox/delivery.ts";
+import { settleShares, shareKeys } from "../../metering/shares.ts";
+import {
+  type Alerting,
+  crossed,
+  doubtAlert,
+  raise,
+  sessionNotice,
+} from "../../metering/spending_alerts.ts";
+
+/** How a turn ended. */
+export interface Closing {
+  text: string;
+  reason: FinishReason;
+  at: number;
+  /** The hour, on the organisation's wall, in which the turn began. */
+  hour: number;
+  /** Milliseconds from the turn's beginning to its first words; null when none came, or it is not known. */
+  waitedMs: number | null;
+  /** What was used and what it cost; null when nothing was spent. */
+  spent: Spent | null;
+  failure: Failure | null;
+  provider: string;
+  simulated: boolean;
+  /** Whether its text was kept while it ran, and so must be deleted. */
+  progressKept: boolean;
+}
+
+export interface Spent {
+  input: number;
+  cached: number;
+  output: number;
+  reasoning: number;
+  usd: NanoUsd;
+  basis: LedgerEntry["basis"];
+  /** What is odd about what the provider told. */
+  doubt?: Doubt | null;
+}
+
+export interface Settled {
+  /** Spent in this conversation. */
+  session: NanoUsd;
+  /** Spent by the tool in the day of the turn. */
+  toolToday: NanoUsd;
+  /** The reply's number, if there is one. */
+  reply: number | null;
+  /** What is told to the person beside what was told when the turn began. */
+  notices: readonly Notice[];
+  alerts: readonly Alert[];
+}
+
+/** Bytes of a day's hours; turns of one group share those of the organisation. */
+const HOURS_WEIGHT = 4_000;
+/** Bytes of a message to WhatsApp with its entry in the ledger. */
+const CHUNK_WEIGHT = 4_500;
+
+/**
+ * Ends a turn: reply, ledger entry, day sums and the release of its hold in one
+ * commit. A turn ends once: null when it had ended before.
+ */
+export function settle(
+  transactions: Transactions,
+  process: string,
+  running: Running,
+  closing: Closing,
+  { sessionAt, shares }: Alerting,
+): Promise<Settled | null> {
+  const runningKey = keys.running(process, running.turn);
+  const headKey = keys.head(running.visitor, running.tool);
+  const { day } = running.hold;
+  const dayKeys = scopesOf(running).map(([scope, name]) => ({
+    scope,
+    name,
+    key: keys.day(day, scope, name),
+  }));
+  const hours = {
+    tool: keys.hours(day, "tool", running.tool),
+    organisation: keys.hours(day, "organisation", ALL),
+  };
+  const doubted = doubtAlert(closing.at, {
+    provider: closing.provider,
+    model: running.model,
+    doubt: closing.spent?.doubt ?? null,
+  });
+  const reads = [
+    runningKey,
+    headKey,
+    hours.tool,
+    hours.organisation,
+    ...dayKeys.map((d) => d.key),
+    ...readsToList(running),
+    ...readsToDeliver(running),
+    ...shareKeys(running.shares?.of ?? []),
+  ];
+  const chunks = chunksOf(running, closing);
+
+  const work = (tx: Tx): Settled | null => {
+    const open = tx.get(runningKey);
+    if (open === null) return null;
+    tx.delete(runningKey);
+    if (closing.progressKept) tx.delete(keys.progress(running.turn));
+
+    const entry = closing.spent && entryOf(running, closing, closing.spent);
+    if (entry) tx.set(keys.ledger(day, running.turn), entry);
+    let toolToday = 0n;
+    const alerts: Alert[] = [...doubted];
+    for (const { scope, name, key } of dayKeys) {
+      const before = sumOf(tx, scope, key);
+      if (before === null) continue;
+      const holds = !running.apart && isBound(scope);
+      const released = holds ? freed(before, open.hold.amount) : before;
+      const after = entry ? addEntry(released, entry) : released;
+      if (after !== before) tx.set(key, after);
+      if (scope === "tool") toolToday = countedOf(after);
+      if (isBound(scope)) {
+        const kept = tx.get(hours[scope]) ?? newHours(before);
+        tx.set(hours[scope], addTurn(kept, endedTurn(running, closing, entry)));
+        alerts.push(
+          ...crossed(scope, name, running.ceilings[scope], before, after, {
+            at: closing.at,
+            shares,
+          }),
+        );
+      }
+    }
+    const head = tx.get(headKey);
+    const usd = entry?.usd ?? 0n;
+    const deliver = (kept: boolean) => {
+      const messages = deliverReply(tx, running, closing, chunks, kept, shares);
+      settleShares(tx, running, usd + messagesCost(running, messages));
+    };
+    if (head?.conversation !== running.conversation || head.running?.turn !== running.turn) {
+      raise(tx, day, alerts);
+      deliver(false);
+      return { session: usd, toolToday, reply: null, notices: [], alerts };
+    }
+    const session = head.spent + usd;
+    const notices: Notice[] = [];
+    if (sessionAt > 0n && head.spent < sessionAt && session >= sessionAt) {
+      notices.push(sessionNotice(session));
+      alerts.push({
+        at: closing.at,
+        scope: "session",
+        name: running.tool,
+        percent: 100,
+        spent: session,
+        ceiling: sessionAt,
+      });
+    }
+    raise(tx, day, alerts, running.conversation);
+    const reply = closeConversation(tx, running, closing, head, usd, notices);
+    deliver(true);
+    listForReview(tx, running, closing, { messages: (reply ?? running.question) + 1, session });
+    return { session, toolToday, reply, notices, alerts };
+  };
+  const weight = 4_000 + HOURS_WEIGHT + 2 * closing.text.length + chunks.length * CHUNK_WEIGHT;
+  return transactions.run(reads, work, weight, "patient");
+}
+
+/** Writes the reply and the head as they are after the turn. Returns the reply's number. */
+function closeConversation(
+  tx: Tx,
+  running: Running,
+  closing: Closing,
+  head: Head,
+  usd: NanoUsd,
+  notices: readonly Notice[],
+): number | null {
+  const number = running.question + 1;
+  const replied = closing.text !== "";
+  if (replied) {
+    tx.set(keys.message(running.conversation, number), replyOf(running, closing));
+  }
+  tx.set(keys.head(running.visitor, running.tool), {
+    ...head,
+    next: replied ? number + 1 : number,
+    spent: head.spent + usd,
+    running: null,
+    last: {
+      turn: running.turn,
+      request: running.request,
+      question: running.question,
+      replied,
+      failure: closing.failure,
+      notices: [...running.notices, ...notices],
+    },
+    updatedAt: closing.at,
+  });
+  return replied ? number : null;
+}
+
+/** The message that holds a turn's reply. */
+export function replyOf(running: Running, closing: Closing): Message {
+  return {
+    id: `${running.turn}a`,
+    turn: running.turn,
+    role: "assistant",
+    text: closing.text,
+    at: closing.at,
+    channel: running.channel,
+    reply: {
+      model: running.model,
+      cost: {
+        usd: closing.spent?.usd ?? 0n,
+        basis: closing.spent?.basis ?? "reported",
+        simulated: closing.simulated,
+      },
+      reason: closing.reason,
+      estimate: running.estimate,
+      variant: running.variant,
+      version: running.version,
+    },
+    reviewable: running.reviewable,
+  };
+}
+
+function entryOf(
+  running: Running,
+  closing: Closing,
+  { doubt, ...spent }: Spent,
+): LedgerEntry {
+  return {
+    turn: running.turn,
+    at: closing.at,
+    day: running.hold.day,
+    tool: running.tool,
+    model: running.model,
+    provider: closing.provider,
+    channel: running.channel,
+    variant: running.variant,
+    audioSeconds: 0,
+    images: running.images ?? 0,
+    simulated: closing.simulated,
+    ...(running.apart ? { apart: true } : {}),
+    ...spent,
+    ...disbelief(doubt),
+  };
+}
+
+/** What the messages of a reply cost; to a simulated phone none goes. */
+function messagesCost({ deliver, apart }: Running, count: number): NanoUsd {
+  return apart || !deliver ? 0n : deliver.unit * BigInt(count);
+}
+
+function endedTurn(running: Running, closing: Closing, entry: LedgerEntry | null): EndedTurn {
+  const { hour, waitedMs, failure } = closing;
+  const { model, channel } = running;
+  return { hour, model, channel, failed: failure !== null, waitedMs, entry };
+}
+
+function freed(total: DayTotal, amount: NanoUsd): DayTotal {
+  return { ...total, held: total.held - amount, holds: total.holds - 1 };
+}

@@ -1,0 +1,109 @@
+import { AppError } from "../../platform/errors.ts";
+import type { Candidate } from "../../metering/rules/budget.ts";
+import {
+  GO_ON,
+  type PromptImage,
+  type PromptMessage,
+  type Said,
+  WORDLESS,
+} from "../../llm/rules/prompt.ts";
+import { imageTokenBound, sees } from "../../llm/vision.ts";
+import type { Numbered } from "../conversations.ts";
+import type { Message } from "../../records.ts";
+import type { Picture } from "../../media/media_keys.ts";
+import type { Begun, Opening } from "./begin_turn.ts";
+import type { Deps } from "../../deps.ts";
+
+/** Earlier pictures that are shown to the model again: each costs as the first time. */
+const SEEN_AGAIN = 2;
+
+/** What of a turn a model sees besides text. */
+export class TurnPictures {
+  constructor(private readonly deps: Deps) {}
+
+  /**
+   * What was said before and the question's pictures, for a model: the latest of
+   * the earlier ones among them, none where it does not see.
+   * @param kept the question's, where it was asked before
+   * @param sent the question's, where it is new
+   * @throws {AppError} `invalid` when new ones are for a model that does not see.
+   */
+  async seen(
+    model: string,
+    before: readonly Numbered[],
+    kept: readonly Picture[] = [],
+    sent: readonly PromptImage[],
+  ): Promise<{ said: Said[]; images: readonly PromptImage[] }> {
+    const plain = before.map(({ message: { role, text, pictures } }): Said => ({
+      role,
+      text: inWords(role, text, pictures),
+    }));
+    if (!sees(model)) {
+      if (sent.length === 0) return { said: plain, images: [] };
+      throw new AppError("invalid", "This tool's model cannot see pictures.", { field: "images" });
+    }
+    let left = SEEN_AGAIN;
+    for (let i = before.length - 1; i >= 0 && left > 0; i--) {
+      const pictures = before[i]?.message.pictures?.slice(-left) ?? [];
+      const said = plain[i];
+      if (said === undefined || pictures.length === 0) continue;
+      said.images = await this.files(pictures);
+      left -= said.images.length;
+    }
+    return { said: plain, images: sent.length > 0 ? sent : await this.files(kept) };
+  }
+
+  /** The cheaper model, unless there are pictures that it does not see. */
+  seenBy(cheaper: Candidate | null, prompt: readonly PromptMessage[]): Candidate | null {
+    const blind = cheaper !== null && prompt.some(({ images }) => images) && !sees(cheaper.model);
+    return blind ? null : cheaper;
+  }
+
+  /** The most tokens of a picture with any of some models. */
+  tokens(candidates: readonly (Candidate | null)[]): number {
+    return Math.max(...candidates.map((each) => each === null ? 0 : imageTokenBound(each.model)));
+  }
+
+  /**
+   * Keeps a question's new pictures and begins its turn; without the turn they
+   * are not kept.
+   */
+  async keepWith(
+    opening: Opening,
+    sent: readonly PromptImage[],
+    begin: () => Promise<Begun>,
+  ): Promise<Begun> {
+    const { message, seen, turn, visitor } = opening;
+    if (sent.length === 0 || message === null) return await begin();
+    const { media } = this.deps.store;
+    const conversation = seen?.conversation ?? turn;
+    const pictures: Picture[] = [];
+    let begun = false;
+    try {
+      for (const [i, image] of sent.entries()) {
+        pictures.push(await media.keep(conversation, visitor, `${turn}${i}`, image));
+      }
+      message.pictures = pictures;
+      const outcome = await begin();
+      begun = outcome.kind === "begun";
+      return outcome;
+    } finally {
+      if (!begun) { for (const { id } of pictures) await media.drop(conversation, id); }
+    }
+  }
+
+  /** The files of pictures; those that are gone are left out. */
+  private async files(pictures: readonly Picture[]): Promise<PromptImage[]> {
+    const found = await Promise.all(pictures.map(({ id }) => this.deps.store.media.file(id)));
+    return found.filter((file) => file !== null);
+  }
+}
+
+/** Of a picture that is not seen again remains that there was one; no words at all ask for more. */
+export function inWords(
+  role: Message["role"],
+  text: string,
+  pictures: readonly Picture[] | undefined,
+): string {
+  return text !== "" || role === "assistant" ? text : pictures ? WORDLESS : GO_ON;
+}

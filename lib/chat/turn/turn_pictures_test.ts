@@ -1,0 +1,153 @@
+import { type OpenAiSenses, startOpenAiSenses } from "@/tests/simulators/openai_senses.ts";
+import { ask, TOOL } from "@/tests/support/asking.ts";
+import { assert, assertEquals, assertRejects } from "@/tests/support/assert.ts";
+import { SAMPLES } from "@/tests/support/media_samples.ts";
+import { openWorld, type World } from "@/tests/support/world.ts";
+import { keys } from "../../records.ts";
+import { checkLedger } from "../../metering/ledger_check.ts";
+
+const PNG = { type: "image/png", bytes: SAMPLES.png };
+const JPEG = { type: "image/jpeg", bytes: SAMPLES.jpeg };
+
+function worldOf(openai: OpenAiSenses): Promise<World> {
+  return openWorld({ env: { OPENAI_API_KEY: "sk-test", OPENAI_BASE_URL: openai.url } });
+}
+
+const send = (message: string, ...images: (typeof PNG)[]) => ({
+  action: { kind: "send" as const, message, images },
+});
+
+/** The pictures of each message of the latest request, as the first letters of their types. */
+function seen(openai: OpenAiSenses): string[] {
+  const body = openai.asked.at(-1);
+  assert.ok(Array.isArray(body?.messages));
+  return body.messages.map((message) =>
+    [...JSON.stringify(message).matchAll(/"url":"data:image\/(.)/g)].map(([, type]) => type)
+      .join("")
+  );
+}
+
+Deno.test("a picture goes to the model at low detail, with its question, and is booked as reported", async () => {
+  await using openai = startOpenAiSenses();
+  await using world = await worldOf(openai);
+  Object.assign(openai.usage, { prompt: 2_900, completion: 5 });
+  await ask(world, "", send("What is this?", PNG));
+  const body = openai.asked[0];
+  assert.ok(Array.isArray(body?.messages));
+  assertEquals(body.messages.at(-1), {
+    role: "user",
+    content: [
+      { type: "text", text: "What is this?" },
+      {
+        type: "image_url",
+        image_url: {
+          url: `data:image/png;base64,${btoa(String.fromCharCode(...SAMPLES.png))}`,
+          detail: "low",
+        },
+      },
+    ],
+  });
+  const [entry] = (await Array.fromAsync(world.deps.store.ledger.all())).flat();
+  // 2,900 × $0.15 and 5 × $0.60 a million.
+  assertEquals([entry?.usd, entry?.images, entry?.input], [438_000n, 1, 2_900]);
+  assertEquals((await checkLedger(world.deps.store)).difference, null);
+});
+
+Deno.test("a turn with pictures holds what they cost at most", async () => {
+  await using openai = startOpenAiSenses();
+  await using world = await worldOf(openai);
+  openai.pace.slow = 200;
+  const held = async (...images: (typeof PNG)[]) => {
+    const visitor = crypto.randomUUID();
+    const { live } = await world.services.chat.converse({
+      visitor,
+      tool: TOOL,
+      request: visitor,
+      channel: "whatsapp",
+      meter: null,
+      ...send("What is this?", ...images),
+    });
+    const head = await world.deps.store.conversations.head(visitor, TOOL);
+    const running = head?.running;
+    assert.ok(running);
+    const { value } = await world.deps.store.kv.get(keys.running(running.process, running.turn));
+    await live?.ended(5_000);
+    assert.ok(value);
+    return value.hold.amount;
+  };
+  const without = await held();
+  // gpt-4o-mini takes 2,833 tokens for each, the cheaper model that may answer up to 4,096.
+  assertEquals(await held(PNG, JPEG) - without, 2n * 4_096n * 150n);
+});
+
+Deno.test("the latest two pictures are seen again with later questions, earlier ones no more", async () => {
+  await using openai = startOpenAiSenses();
+  await using world = await worldOf(openai);
+  await ask(world, "", send("", PNG));
+  assertEquals(seen(openai), ["", "p"]);
+  await ask(world, "", send("And this?", JPEG, JPEG));
+  assertEquals(seen(openai), ["", "p", "", "jj"]);
+  await ask(world, "So?");
+  assertEquals(seen(openai), ["", "", "", "jj", "", ""]);
+  const text = JSON.stringify(openai.asked.at(-1));
+  assert.match(text, /a picture, without a word/);
+});
+
+Deno.test("a question asked anew, or in other words, is asked with its pictures", async () => {
+  await using openai = startOpenAiSenses();
+  await using world = await worldOf(openai);
+  await ask(world, "", send("What is this?", PNG));
+  await ask(world, "", { action: { kind: "regenerate" } });
+  assertEquals(seen(openai), ["", "p"]);
+  await ask(world, "", { action: { kind: "edit", seq: 0, message: "What is that?" } });
+  assertEquals(seen(openai), ["", "p"]);
+  const { messages } = await world.services.pages.chat("v1", TOOL, null);
+  assertEquals(messages.map(({ pictures }) => pictures), [1, undefined]);
+  assert.match(messages[0]?.html ?? "", /<img src="\/api\/media\/[^"]+" alt="Picture"/);
+});
+
+Deno.test("a model that does not see gets no pictures, and none are kept for it", async () => {
+  await using openai = startOpenAiSenses();
+  await using world = await worldOf(openai);
+  const tool = await world.deps.store.tools.get(TOOL);
+  assert.ok(tool);
+  const draft = { ...tool, model: "gpt-3.5-turbo" };
+  await assertRejects(() => ask(world, "", { ...send("Hm?", PNG), draft }), "cannot see pictures");
+  assertEquals(openai.asked.length, 0);
+  await ask(world, "", send("What is this?", PNG));
+  await ask(world, "So?", { draft });
+  assertEquals(seen(openai), ["", "", "", ""]);
+});
+
+Deno.test("pictures of a turn that did not begin are not kept", async () => {
+  await using openai = startOpenAiSenses();
+  await using world = await worldOf(openai);
+  const tool = await world.deps.store.tools.get(TOOL);
+  assert.ok(tool);
+  const draft = { ...tool, ceiling: 1n };
+  await assertRejects(() => ask(world, "", { ...send("Hm?", PNG), draft }), "limit");
+  const { store } = world.deps;
+  for (const family of ["media", "media_piece", "media_of"]) {
+    const rows = await store.kv.list({ prefix: [family] }, (path) =>
+      keys.mediaPiece(
+        String(path[1]),
+        Number(path[2]),
+      ));
+    assertEquals(rows, [], family);
+  }
+});
+
+Deno.test("a deleted conversation leaves no pictures", async () => {
+  await using openai = startOpenAiSenses();
+  await using world = await worldOf(openai);
+  await ask(world, "", send("What is this?", PNG, JPEG));
+  const { store } = world.deps;
+  const head = await store.conversations.head("v1", TOOL);
+  assert.ok(head);
+  const kept = await store.media.ofConversation(head.conversation);
+  assertEquals(kept.length, 2);
+  const all = kept.flatMap((each) => store.media.keysOf(head.conversation, each));
+  assertEquals(await world.services.forget("v1"), { erased: 1, done: true });
+  for (const key of all) assertEquals((await store.kv.get(key)).value, null, key.id);
+  for (const { id } of kept) assertEquals(await store.media.file(id), null);
+});

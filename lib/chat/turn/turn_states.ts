@@ -1,0 +1,179 @@
+import { BlockStream } from "../../markdown/blocks/blocks.ts";
+import type { TurnState } from "../rules/turn_events.ts";
+import { renderMessage } from "../rules/rendered.ts";
+import type { CostEvent } from "../../shared/chat_events.ts";
+import { costLevel, usdString } from "../../shared/money.ts";
+import type { BoundScope, Head, Message, Running } from "../../records.ts";
+import { keys } from "../../records.ts";
+import { startEvent } from "./turn_start.ts";
+import { countedOf, EMPTY_DAY } from "../../metering/ledger.ts";
+import type { Deps } from "../../deps.ts";
+import type { Replies } from "./replies.ts";
+
+const TODAY_MS = 250;
+
+/** Where the latest turn of a conversation stands, wherever it runs. */
+export class TurnStates {
+  private readonly todays = new Map<string, { at: number; spent: Promise<bigint> }>();
+
+  constructor(private readonly deps: Deps, private readonly replies: Replies) {}
+
+  /** Null when there is no turn yet, or when it just changed hands: ask again. */
+  async latest(tool: string, head: Head): Promise<TurnState | null> {
+    if (head.running) {
+      const live = this.replies.live(head.running.turn);
+      if (live) return live;
+      return await this.elsewhere(head, head.running);
+    }
+    return head.last === null ? null : await this.over(tool, head, head.last);
+  }
+
+  /** A turn that another process runs, as it was kept there. */
+  private async elsewhere(
+    head: Head,
+    pointer: NonNullable<Head["running"]>,
+  ): Promise<TurnState | null> {
+    const { kv, conversations } = this.deps.store;
+    const [running, progress, question] = await Promise.all([
+      kv.get(keys.running(pointer.process, pointer.turn)),
+      kv.get(keys.progress(pointer.turn)),
+      conversations.message(head.conversation, pointer.question),
+    ]);
+    if (running.value === null || question === null) return null;
+    const text = progress.value?.text ?? "";
+    return { ...stateOf(running.value, question, text, false), closing: [] };
+  }
+
+  /** A turn that is over, from its messages. */
+  private async over(
+    tool: string,
+    head: Head,
+    last: NonNullable<Head["last"]>,
+  ): Promise<TurnState | null> {
+    const { conversations } = this.deps.store;
+    const [question, reply] = await Promise.all([
+      conversations.message(head.conversation, last.question),
+      last.replied ? conversations.message(head.conversation, last.question + 1) : null,
+    ]);
+    const cost = await this.costAfter(tool, head, reply);
+    if (question === null) return null;
+    const ran = {
+      turn: last.turn,
+      conversation: head.conversation,
+      number: head.turns,
+      question: last.question,
+      model: reply?.reply?.model ?? "",
+      variant: null,
+      estimate: reply?.reply?.estimate ?? 0n,
+      channel: question.channel,
+      simulated: reply?.reply?.cost.simulated ?? this.deps.provider.simulated,
+      notices: last.notices,
+    };
+    const state = stateOf(ran, question, reply?.text ?? "", true);
+    return {
+      ...state,
+      closing: [
+        cost,
+        last.failure ? { type: "error", ...last.failure } : {
+          type: "done",
+          messageId: `${last.turn}a`,
+          seq: last.question + 1,
+          html: reply ? renderMessage(reply.id, reply.text) : "",
+          reason: reply?.reply?.reason ?? "interrupted",
+        },
+      ],
+    };
+  }
+
+  /** The figures of the cost meter as they are now. */
+  async cost(tool: string, head: Head | null): Promise<CostEvent> {
+    const replied = head?.last?.replied && !head.running;
+    const last = head && replied
+      ? await this.deps.store.conversations.message(head.conversation, head.next - 1)
+      : null;
+    return await this.costAfter(tool, head, last);
+  }
+
+  /** The same, where the latest reply is at hand. */
+  async costAfter(tool: string, head: Head | null, last: Message | null): Promise<CostEvent> {
+    const { store, provider } = this.deps;
+    const [toolToday, stored] = await Promise.all([this.today(tool), store.tools.get(tool)]);
+    const ceiling = stored?.ceiling ?? null;
+    const session = head?.spent ?? 0n;
+    return {
+      type: "cost",
+      turn: "0.00",
+      session: usdString(session),
+      toolToday,
+      ceiling: ceiling === null ? null : usdString(ceiling),
+      level: costLevel(session),
+      basis: "reported",
+      simulated: provider.simulated,
+      ...costOfReply(last),
+    };
+  }
+
+  /** What the tool has spent today, in USD. */
+  async today(tool: string): Promise<string> {
+    return usdString(await this.spentToday("tool", tool));
+  }
+
+  /** What was spent today; read at most a few times a second for all who ask. */
+  spentToday(scope: BoundScope, name: string): Promise<bigint> {
+    const { store, calendar, clock } = this.deps;
+    const now = clock();
+    const id = `${scope} ${name}`;
+    let known = this.todays.get(id);
+    if (!known || now - known.at > TODAY_MS) {
+      const day = calendar.dayOf(now);
+      const spent = store.ledger.shown(scope, name, [day]).then(([total]) =>
+        countedOf(total ?? EMPTY_DAY)
+      );
+      this.todays.set(id, known = { at: now, spent });
+      spent.catch(() => this.todays.delete(id));
+    }
+    return known.spent;
+  }
+}
+
+type Ran =
+  & Pick<
+    Running,
+    | "turn"
+    | "conversation"
+    | "number"
+    | "question"
+    | "model"
+    | "variant"
+    | "estimate"
+    | "channel"
+    | "simulated"
+    | "notices"
+  >
+  & object;
+
+function stateOf(ran: Ran, question: Message, text: string, complete: boolean) {
+  const stream = new BlockStream();
+  const blocks = stream.push(text);
+  const ends = blocks.map(() => stream.upTo);
+  if (complete) {
+    const rest = stream.end();
+    blocks.push(...rest);
+    ends.push(...rest.map(() => stream.upTo));
+  }
+  return {
+    conversation: ran.conversation,
+    turn: ran.number,
+    start: startEvent(ran, question),
+    text,
+    blocks,
+    ends,
+    notices: ran.notices.map((notice) => ({ type: "notice" as const, ...notice })),
+  };
+}
+
+function costOfReply(message: Message | null) {
+  if (!message?.reply) return {};
+  const { usd, basis, simulated } = message.reply.cost;
+  return { turn: usdString(usd), basis, simulated };
+}

@@ -1,0 +1,33 @@
+import type { Config } from "./config.ts";
+import type { Calendar } from "./platform/calendar.ts";
+import type { Prices } from "./llm/prices.ts";
+import type { Provider } from "./llm/provider.ts";
+import type { Transcriber } from "./llm/transcriber.ts";
+import type { Store } from "./stores.ts";
+
+/** Milliseconds since 1970. */
+export type Clock = () => number;
+
+export type LogLevel = "debug" | "info" | "warn" | "error";
+
+/** Writes one line; details hold ids and numbers, never texts, prompts, numbers of phones or secrets. */
+export type Log = (
+  level: LogLevel,
+  message: string,
+  details?: Record<string, string | number | boolean | null>,
+) => void;
+
+/** What the services stand on. */
+export interface Deps {
+  store: Store;
+  provider: Provider;
+  /** Name of the provider that is asked first; its prices are held. */
+  firstProvider: string;
+  prices: Prices;
+  /** Null where no provider hears. */
+  transcriber: Transcriber | null;
+  config: Config;
+  calendar: Calendar;
+  clock: Clock;
+  log: Log;
+}

@@ -1,0 +1,141 @@
+import { AppError } from "../platform/errors.ts";
+import { admit } from "../limits/rules/rate.ts";
+import { withRating } from "./rules/review.ts";
+import type { Thumb } from "../shared/views/chat_view.ts";
+import { type Head, type Key, keys, type Message } from "../records.ts";
+import { scopesOf } from "../metering/ledger.ts";
+import { UNRATED } from "./stored_ratings.ts";
+import type { Rated, Rating } from "./review_records.ts";
+import type { Deps } from "../deps.ts";
+import { tooMany } from "../metering/refusals.ts";
+
+const LIMIT = { limit: 60, windowMs: 60_000 };
+/** Messages looked at in one go for the one that is meant. */
+const PIECE = 50;
+
+/** What somebody thinks of a reply of his conversation. */
+export interface Opinion {
+  visitor: string;
+  tool: string;
+  /** The reply's id. */
+  message: string;
+  /** Its number, if known: spares looking for it. */
+  number?: number | null;
+  /** Null takes an earlier one back. */
+  verdict: Thumb | null;
+  /** What is wrong, in his words; without it, what was said before is kept. */
+  reason?: string;
+  /** Where it came from, to be limited; null for channels that have a limit of their own. */
+  address: string | null;
+}
+
+/** People's ratings of replies: one for each, to be changed and taken back. */
+export class RatingDesk {
+  constructor(private readonly deps: Deps) {}
+
+  /**
+   * Keeps an opinion, and counts it in the sums of the reply's day, in one
+   * commit: said twice it counts once. Returns the reply's number.
+   * @throws {AppError} `missing` when there is no such reply in the visitor's
+   *   current conversation, `limited`
+   */
+  async rate(opinion: Opinion): Promise<number> {
+    const { store, calendar } = this.deps;
+    const { visitor, tool, message: id } = opinion;
+    const head = await store.conversations.head(visitor, tool);
+    const found = head && await this.find(head, id, opinion.number ?? null);
+    if (head === null || found === null || found.message.reply === null) throw gone();
+    const { number, message } = found;
+    const { conversation } = head;
+    const about = aboutOf(tool, message, calendar.dayOf(message.at));
+    const where = {
+      head: keys.head(visitor, tool),
+      message: keys.message(conversation, number),
+      rating: keys.rating(conversation, id),
+      review: keys.review(conversation),
+      limit: opinion.address === null ? null : keys.limit("rating", opinion.address),
+      sums: scopesOf(about).map(([scope, name]) => keys.rated(about.day, scope, name)),
+    };
+    const { limit, sums, ...single } = where;
+    const reads: Key<unknown>[] = [...Object.values(single), ...sums];
+    if (limit) reads.push(limit);
+    const now = this.deps.clock();
+    await store.transactions.run(reads, (tx) => {
+      const current = tx.get(where.head);
+      if (current?.conversation !== conversation || tx.get(where.message)?.id !== id) throw gone();
+      if (limit) {
+        const rate = admit(tx.get(limit) ?? [], now, LIMIT);
+        if (!rate.admitted) throw tooMany(rate);
+        tx.set(limit, rate.times);
+      }
+      const before = tx.get(where.rating);
+      const after = ratingOf(opinion, about, before, now);
+      if (after === null) tx.delete(where.rating);
+      else tx.set(where.rating, after);
+      if (after !== null && !current.rated) tx.set(where.head, { ...current, rated: true });
+      const counted = (counts: Rated) =>
+        withRating(counts, before?.verdict ?? null, after?.verdict ?? null);
+      for (const sum of sums) tx.set(sum, counted(tx.get(sum) ?? UNRATED));
+      const review = tx.get(where.review);
+      if (review) tx.set(where.review, { ...review, ...counted(review) });
+    });
+    return number;
+  }
+
+  /** What was said of a reply of the visitor's current conversation, if anything. */
+  async of(visitor: string, tool: string, message: string): Promise<Rating | null> {
+    const head = await this.deps.store.conversations.head(visitor, tool);
+    if (head === null) return null;
+    const [rating = null] = await this.deps.store.ratings.of(head.conversation, [message]);
+    return rating;
+  }
+
+  private async find(
+    { conversation, last, next }: Head,
+    id: string,
+    hint: number | null,
+  ): Promise<{ number: number; message: Message } | null> {
+    const { conversations } = this.deps.store;
+    const guess = hint ?? (last && `${last.turn}a` === id ? last.question + 1 : null);
+    if (guess !== null) {
+      const message = await conversations.message(conversation, guess);
+      if (message?.id === id) return { number: guess, message };
+    }
+    for (let before: number | null = next; before !== null;) {
+      const page = await conversations.page(conversation, before, PIECE);
+      const found = page.messages.find(({ message }) => message.id === id);
+      if (found) return found;
+      before = page.before;
+    }
+    return null;
+  }
+}
+
+type About = Omit<Rating, "verdict" | "reason" | "at">;
+
+function aboutOf(tool: string, { channel, reply }: Message, day: string): About {
+  return {
+    day,
+    tool,
+    version: reply?.version ?? null,
+    model: reply?.model ?? "",
+    channel,
+    variant: reply?.variant ?? null,
+    simulated: reply?.cost.simulated ?? false,
+  };
+}
+
+function ratingOf(
+  { verdict, reason }: Opinion,
+  about: About,
+  before: Rating | null,
+  at: number,
+): Rating | null {
+  if (verdict === null) return null;
+  const kept = before?.verdict === verdict ? before.reason : "";
+  return { ...about, verdict, reason: reason ?? kept, at };
+}
+
+function gone(): AppError {
+  return new AppError("missing", "That reply is no longer in your conversation.");
+}

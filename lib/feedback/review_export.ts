@@ -1,0 +1,139 @@
+import type { MessageView } from "../shared/views/chat_view.ts";
+import { usdString } from "../shared/money.ts";
+import type { ReviewFilter, ReviewRow } from "../shared/views/review_view.ts";
+import type { Review } from "./review_records.ts";
+import { messageView } from "../chat/chat_pages.ts";
+import type { Deps } from "../deps.ts";
+import { exportMarkdown } from "../chat/history/export.ts";
+import { cursorOf, type Fitting, type ReviewSearch } from "./review_search.ts";
+
+export type ReviewFormat = "md" | "json";
+
+/** Conversations in one file, and in one entry of the log and one piece of the stream. */
+const MOST = 1_000;
+const PIECE = 20;
+/** Conversations looked at for one file. */
+const MOST_SEARCHED = 20_000;
+
+/** A conversation as a file, piece by piece: only what was sent while people were told. */
+export async function* exportForReview(
+  deps: Deps,
+  format: ReviewFormat,
+  row: ReviewRow,
+  review: Review,
+): AsyncGenerator<string> {
+  if (format === "md") {
+    const about = { id: review.tool, name: row.tool };
+    yield* exportMarkdown(about, new Date(deps.clock()), pieces(deps, row.id, review), row.who);
+    return;
+  }
+  yield `${await asJson(deps, row, review, 1)}\n`;
+}
+
+/**
+ * What fits a filter as JSON Lines, a conversation a line; the last line says
+ * how many there are and where to go on, so that a file that broke off shows it.
+ */
+export async function* exportLines(
+  deps: Deps,
+  search: ReviewSearch,
+  filter: ReviewFilter,
+  cursor: string,
+  note: (conversations: string[]) => Promise<void>,
+): AsyncGenerator<string> {
+  let found: Fitting[] = [];
+  let count = 0, searched = 0;
+  let next: string | null = null;
+  const send = async function* () {
+    await note(found.map(({ conversation }) => conversation));
+    const rows = await search.rowsOf(found);
+    for (const [i, { review }] of found.entries()) {
+      const row = rows[i];
+      if (row) yield `${await asJson(deps, row, review)}\n`;
+    }
+    found = [];
+  };
+  for await (const { place, fitting } of search.each(filter, cursor)) {
+    if (count === MOST || searched === MOST_SEARCHED) break;
+    next = cursorOf(place);
+    searched++;
+    if (!fitting) continue;
+    count++;
+    found.push(fitting);
+    if (found.length === PIECE) yield* send();
+  }
+  if (found.length > 0) yield* send();
+  const more = count === MOST || searched === MOST_SEARCHED;
+  yield `${JSON.stringify({ end: true, conversations: count, next: more ? next : null })}\n`;
+}
+
+async function* pieces(
+  { store }: Deps,
+  conversation: string,
+  { messages }: Review,
+): AsyncGenerator<MessageView[]> {
+  for await (const piece of store.conversations.all(conversation, messages)) {
+    yield piece.filter(({ message }) => message.reviewable).map((each) => messageView(each));
+  }
+}
+
+async function asJson(
+  { store }: Deps,
+  row: ReviewRow,
+  review: Review,
+  indent = 0,
+): Promise<string> {
+  const { id, who, channel, at, spent, simulated } = row;
+  const [ratings, verdicts] = await Promise.all([
+    store.ratings.all(id),
+    store.reviews.verdicts(id),
+  ]);
+  const messages: unknown[] = [];
+  for await (const piece of store.conversations.all(id, review.messages)) {
+    for (const { number, message } of piece) {
+      if (!message.reviewable) continue;
+      const { role, text, reply } = message;
+      const rating = ratings.get(message.id);
+      messages.push({
+        seq: number,
+        role,
+        text,
+        at: new Date(message.at).toISOString(),
+        channel: message.channel,
+        ...(reply && {
+          model: reply.model,
+          usd: usdString(reply.cost.usd),
+          basis: reply.cost.basis,
+          simulated: reply.cost.simulated,
+          reason: reply.reason,
+          toolVersion: reply.version ?? null,
+          variant: reply.variant ?? null,
+          rating: rating ? { verdict: rating.verdict, reason: rating.reason } : null,
+          verdicts: verdicts.filter((each) => each.message === message.id)
+            .map(({ who, verdict, note, at }) => ({
+              who,
+              verdict,
+              note,
+              at: new Date(at).toISOString(),
+            })),
+        }),
+      });
+    }
+  }
+  return JSON.stringify(
+    {
+      version: 1,
+      id,
+      who,
+      tool: { id: review.tool, name: row.tool },
+      channel,
+      at: new Date(at).toISOString(),
+      usd: usdString(spent),
+      simulated,
+      reviewedBy: row.reviewedBy,
+      messages,
+    },
+    null,
+    indent,
+  );
+}

@@ -1,0 +1,49 @@
+import type { NanoUsd } from "../shared/money.ts";
+import { type Key, keys, type Running } from "../records.ts";
+import { UNRATED } from "./stored_ratings.ts";
+import type { Tx } from "../store/transactions.ts";
+
+/** What listing a conversation reads: nothing while nobody may look at it. */
+export function readsToList({ reviewable, conversation }: Running): Key<unknown>[] {
+  return reviewable ? [keys.review(conversation)] : [];
+}
+
+/**
+ * Puts a conversation at the head of the list for review as a turn leaves it, in
+ * the turn's own settlement.
+ */
+export function listForReview(
+  tx: Tx,
+  running: Running,
+  { at, simulated }: { at: number; simulated: boolean },
+  { messages, session }: { messages: number; session: NanoUsd },
+): void {
+  if (!running.reviewable) return;
+  const { conversation, visitor, tool, channel, question } = running;
+  const key = keys.review(conversation);
+  const before = tx.get(key);
+  if (before) tx.delete(keys.reviewOrder(before.at, conversation));
+  tx.set(keys.reviewOrder(at, conversation), true);
+  const { up, down } = before ?? UNRATED;
+  tx.set(key, {
+    visitor,
+    tool,
+    channel,
+    at,
+    first: Math.min(before?.first ?? question, question),
+    messages,
+    spent: session,
+    simulated: simulated || (before?.simulated ?? false),
+    up,
+    down,
+    reviewed: before?.reviewed ?? {},
+  });
+}
+
+/** Takes a conversation off the list. Its record is among what the transaction reads. */
+export function takeOffList(tx: Tx, conversation: string): void {
+  const key = keys.review(conversation);
+  const listed = tx.get(key);
+  if (listed) tx.delete(keys.reviewOrder(listed.at, conversation));
+  tx.delete(key);
+}

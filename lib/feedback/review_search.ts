@@ -1,0 +1,139 @@
+import { findWords, firstWords, wordsOf } from "./rules/text_search.ts";
+import type { ReviewFilter, ReviewList, ReviewRow } from "../shared/views/review_view.ts";
+import type { Review } from "./review_records.ts";
+import type { Listed, ReviewPlace } from "./reviews.ts";
+import type { Deps } from "../deps.ts";
+import { pseudonymOf } from "../people/pseudonym.ts";
+
+/** Conversations looked at for one page, and characters read; a search that needs more goes on from there. */
+const MOST_CONVERSATIONS = 500;
+const MOST_CHARACTERS = 20_000_000;
+const PIECE = 100;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const FIRST = 0, LAST = Date.UTC(9999, 11, 31);
+
+/** A conversation that fits a filter. */
+export interface Fitting extends Listed {
+  excerpt: ReviewRow["excerpt"];
+}
+
+/** Finds conversations among those that may be looked at. */
+export class ReviewSearch {
+  constructor(private readonly deps: Deps) {}
+
+  /**
+   * The newest that fit, one after the other, and null for each that does not:
+   * so the caller knows how far it got, and can stop.
+   */
+  async *each(
+    filter: ReviewFilter,
+    cursor: string,
+  ): AsyncGenerator<{ place: ReviewPlace; fitting: Fitting | null; characters: number }> {
+    const { store, calendar, clock } = this.deps;
+    const from = isDay(filter.from) ? calendar.startOf(filter.from) : FIRST;
+    const until = isDay(filter.to) ? calendar.endOfDay(calendar.startOf(filter.to)) : LAST;
+    const place = placeOf(cursor);
+    const before = place !== null && place.at < until ? place : null;
+    const words = wordsOf(filter.text);
+    const span = { from, until, before, now: clock() };
+    for await (const piece of store.reviews.newest(span, PIECE)) {
+      for (const listed of piece) {
+        const fits = fitsRecord(listed.review, filter);
+        const { excerpt, characters } = fits && words.length > 0
+          ? await this.search(listed, words)
+          : { excerpt: null, characters: 0 };
+        const found = fits && (words.length === 0 || excerpt !== null);
+        yield { place: listed, fitting: found ? { ...listed, excerpt } : null, characters };
+      }
+    }
+  }
+
+  /** A page of what fits. */
+  async page(filter: ReviewFilter, cursor: string, limit: number): Promise<ReviewList> {
+    const found: Fitting[] = [];
+    let searched = 0, read = 0;
+    let next: string | null = null;
+    for await (const { place, fitting, characters } of this.each(filter, cursor)) {
+      if (next !== null) return { rows: await this.rowsOf(found), next, searched };
+      searched++;
+      read += characters;
+      if (fitting) found.push(fitting);
+      const enough = found.length === limit || searched === MOST_CONVERSATIONS ||
+        read > MOST_CHARACTERS;
+      // The next one, if there is any, begins another page.
+      if (enough) next = cursorOf(place);
+    }
+    return { rows: await this.rowsOf(found), next: null, searched };
+  }
+
+  /** Conversations as the list shows them. */
+  async rowsOf(found: readonly Fitting[]): Promise<ReviewRow[]> {
+    const { store } = this.deps;
+    const [tools, first] = await Promise.all([
+      store.tools.list(),
+      store.conversations.each(
+        found.map(({ conversation, review }) => ({ conversation, number: review.first })),
+      ),
+    ]);
+    return found.map(({ conversation, at, review, excerpt }, i) => {
+      const question = first[i];
+      return {
+        id: conversation,
+        who: pseudonymOf(review.visitor),
+        tool: tools.find(({ id }) => id === review.tool)?.name ?? review.tool,
+        channel: review.channel,
+        at,
+        messages: review.messages,
+        spent: review.spent,
+        simulated: review.simulated,
+        up: review.up,
+        down: review.down,
+        words: question?.reviewable ? firstWords(question.text) : "",
+        excerpt,
+        reviewedBy: reviewedSince(review),
+      };
+    });
+  }
+
+  private async search({ conversation, review }: Listed, words: string[]) {
+    let characters = 0;
+    const { conversations } = this.deps.store;
+    for await (const piece of conversations.all(conversation, review.messages)) {
+      for (const { message } of piece) {
+        if (!message.reviewable) continue;
+        characters += message.text.length;
+        const excerpt = findWords(message.text, words);
+        if (excerpt) return { excerpt, characters };
+      }
+    }
+    return { excerpt: null, characters };
+  }
+}
+
+/** Where a page ends: the next one goes on after it. */
+export function cursorOf({ at, conversation }: ReviewPlace): string {
+  return `${at}.${conversation}`;
+}
+
+/** Who marked it as reviewed since it went on last. */
+export function reviewedSince({ reviewed, at }: Review): string[] {
+  return Object.entries(reviewed).filter(([, when]) => when >= at).map(([who]) => who);
+}
+
+function fitsRecord(review: Review, filter: ReviewFilter): boolean {
+  const { tool, channel, rating, unreviewed } = filter;
+  if (tool !== "" && review.tool !== tool) return false;
+  if (channel !== "" && review.channel !== channel) return false;
+  if (unreviewed && reviewedSince(review).length > 0) return false;
+  if (rating === "") return true;
+  return rating === "none" ? review.up + review.down === 0 : review[rating] > 0;
+}
+
+function isDay(text: string): boolean {
+  return DAY.test(text) && Number.isFinite(Date.parse(`${text}T00:00:00Z`));
+}
+
+function placeOf(cursor: string): ReviewPlace | null {
+  const [, at, conversation] = /^(\d{1,15})\.([\w-]{1,40})$/.exec(cursor) ?? [];
+  return at === undefined || conversation === undefined ? null : { at: Number(at), conversation };
+}

@@ -1,0 +1,32 @@
+import { AppError } from "../platform/errors.ts";
+import type { Deps } from "../deps.ts";
+
+/**
+ * Does what a limit guards, and notes whom it refused. Every limit that people
+ * can run into is asked through here.
+ * @param kind of the limit, as in its key
+ * @param source whom it counts: an address, a phone number, an account
+ */
+export async function noting<T>(
+  deps: Pick<Deps, "store" | "calendar" | "clock">,
+  kind: string,
+  source: string,
+  run: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof AppError && error.kind === "limited") noteRefusal(deps, kind, source);
+    throw error;
+  }
+}
+
+/** Notes that a limit refused a source, for the admin area. */
+export function noteRefusal(
+  { store, calendar, clock }: Pick<Deps, "store" | "calendar" | "clock">,
+  kind: string,
+  source: string,
+): void {
+  const at = clock();
+  store.refusals.note({ day: calendar.dayOf(at), kind, source, at });
+}

@@ -1,0 +1,128 @@
+import { lastOfJoined } from "../rules/prompt.ts";
+import { type Directives, readDirectives } from "./directives.ts";
+import { mockReply } from "./replies.ts";
+import { PartQueue } from "../openai/part_queue.ts";
+import { type ModelRequest, type Provider, ProviderError } from "../provider.ts";
+import { estimatePromptTokens, estimateTokens } from "../tokens.ts";
+import { imageTokenBound } from "../vision.ts";
+
+export interface MockOptions {
+  /** Pause between two pieces in milliseconds, 20 by default; 0 sends all at once. */
+  paceMs?: number;
+  /** Pause before the first piece in milliseconds, 200 by default. */
+  firstMs?: number;
+  /** How long a stalled reply takes to fail in milliseconds, 20,000 by default. */
+  stallMs?: number;
+  /** 0 to below 1, varies the pauses by half, never the text; constant by default. */
+  random?: () => number;
+  /** Whether `[[mock:…]]` in the question is obeyed (tests and demos); off by default. */
+  directives?: boolean;
+}
+
+/** A provider that makes up its replies and says so; nothing leaves the process. */
+export function mock(options: MockOptions = {}): Provider {
+  return {
+    name: "mock",
+    simulated: true,
+    stream: (request, signal, onText) => ({
+      [Symbol.asyncIterator]: () => {
+        const stop = new AbortController();
+        const parts = new PartQueue(() => stop.abort(), onText);
+        const leave = () => {
+          parts.close();
+          stop.abort();
+        };
+        if (signal.aborted) leave();
+        else signal.addEventListener("abort", leave, { once: true });
+        reply(request, options, parts, stop.signal)
+          .catch((error) => parts.fail(error))
+          .finally(() => signal.removeEventListener("abort", leave));
+        return parts;
+      },
+    }),
+  };
+}
+
+async function reply(
+  request: ModelRequest,
+  options: MockOptions,
+  parts: PartQueue,
+  stop: AbortSignal,
+): Promise<void> {
+  const last = request.messages.findLast((message) => message.role === "user");
+  const asked = lastOfJoined(last?.content ?? "");
+  const { question, directives } = options.directives
+    ? readDirectives(asked)
+    : { question: asked, directives: {} };
+  const { firstMs = 200, paceMs = 20, stallMs = 20_000, random = () => 0.5 } = options;
+  const pace = directives.pace ?? paceMs;
+  await pause(directives.slow ?? firstMs, stop);
+  if (directives.error !== undefined) throw simulatedError(directives.error);
+
+  const { pieces, tokens, reason } = script(
+    question,
+    request.maxTokens,
+    directives,
+    last?.images?.length ?? 0,
+  );
+  for (const [i, piece] of pieces.entries()) {
+    if (i > 0) await pause(pace * (0.5 + random()), stop);
+    if (parts.settled) return;
+    parts.text(piece);
+    if (directives.stall && i === 2) {
+      await pause(stallMs, stop);
+      throw new ProviderError("timeout", "The simulated reply stalled", { generated: true });
+    }
+    if (directives.cut && i >= pieces.length / 2) {
+      throw new ProviderError("broken", "The simulated reply was cut", { generated: true });
+    }
+  }
+  const input = estimatePromptTokens(request.messages, imageTokenBound(request.model));
+  const usage = { input, cached: 0, output: tokens, reasoning: 0 };
+  if (directives.nousage) parts.end({ type: "end", reason });
+  else parts.end({ type: "usage", usage }, { type: "end", reason });
+}
+
+/** The reply in pieces of a word each, no longer than allowed. */
+function script(
+  question: string,
+  maxTokens: number,
+  { tokens: wanted }: Directives,
+  pictures: number,
+) {
+  const seen = pictures === 0 ? "" : `(Pictures received: ${pictures})\n\n`;
+  const words = (seen + mockReply(question)).match(/\s*\S+/g) ?? [];
+  const limit = Math.min(maxTokens, wanted ?? maxTokens);
+  const pieces: string[] = [];
+  let tokens = 0;
+  for (let i = 0; i < words.length || wanted !== undefined; i++) {
+    const word = i < words.length ? words[i] : ` ${words[i % words.length]?.trim()}`;
+    if (word === undefined) break;
+    const next = tokens + estimateTokens(word.trim());
+    if (next > limit) break;
+    tokens = next;
+    pieces.push(word);
+  }
+  const whole = wanted === undefined ? pieces.length === words.length : wanted <= maxTokens;
+  return { pieces, tokens, reason: whole ? "stop" as const : "length" as const };
+}
+
+function simulatedError(status: number): ProviderError {
+  const message = `The simulated provider answered ${status}`;
+  if (status === 429) return new ProviderError("busy", message, { status, retryAfterMs: 2_000 });
+  return new ProviderError(status >= 500 ? "down" : "refused", message, { status });
+}
+
+/** Waits; a stop ends it at once, and the caller sees it in its queue. */
+function pause(ms: number, stop: AbortSignal): Promise<void> {
+  if (ms <= 0 || stop.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      stop.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    stop.addEventListener("abort", done);
+  });
+}

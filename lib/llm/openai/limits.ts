@@ -1,0 +1,37 @@
+import { DEFAULT_LIMITS, type StreamLimits } from "../deadline.ts";
+import { reasons } from "./request.ts";
+
+/** Until the first token of models that think first, and of servers of one's own, which may load one. */
+const PATIENT_MS = 120_000;
+/** Until the first token where another provider can answer instead. */
+const SUCCEEDED_MS = 20_000;
+
+export interface Patience {
+  /** Set by the organisation, for whatever is asked. */
+  firstTokenSeconds?: number;
+  /** Whether another provider is asked when this one fails. */
+  succeeded?: boolean;
+  limits?: Partial<StreamLimits>;
+}
+
+/** The time limits of a call. */
+export function limitsOf(
+  model: string,
+  baseUrl: string,
+  { firstTokenSeconds, succeeded, limits }: Patience,
+): StreamLimits {
+  const patient = reasons(model) || isOwnServer(baseUrl);
+  const usual = patient ? PATIENT_MS : succeeded ? SUCCEEDED_MS : DEFAULT_LIMITS.firstMs;
+  const firstMs = firstTokenSeconds === undefined ? usual : firstTokenSeconds * 1000;
+  return { ...DEFAULT_LIMITS, firstMs, ...limits };
+}
+
+const LOCAL_NAME = /^(localhost|[^.:]+|.+\.(localhost|local|internal|lan|home\.arpa))\.?$/i;
+const PRIVATE_IPV4 = /^(?=\d+\.\d+\.\d+\.\d+$)(127|10|192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))\./;
+const PRIVATE_IPV6 = /^\[(::1|f[cd][0-9a-f]{2}:.*|fe[89ab][0-9a-f]:.*)\]$/i;
+
+/** Whether a server is on this machine or in a network of one's own, by its address. */
+export function isOwnServer(url: string): boolean {
+  const { hostname } = new URL(url);
+  return LOCAL_NAME.test(hostname) || PRIVATE_IPV4.test(hostname) || PRIVATE_IPV6.test(hostname);
+}

@@ -1,0 +1,133 @@
+import { LLMock } from "@copilotkit/aimock";
+import { deepStrictEqual as equal, ok } from "node:assert/strict";
+import { openAi } from "./openai.ts";
+import { type ModelRequest, type Part, ProviderError } from "../provider.ts";
+
+const request: ModelRequest = {
+  model: "gpt-4o-mini",
+  messages: [
+    { role: "system", content: "You are helpful." },
+    { role: "user", content: "hello" },
+  ],
+  temperature: 0.3,
+  maxTokens: 64,
+};
+
+/** A third party's idea of OpenAI's API: what we and our own simulator agree on must hold there too. */
+async function withAimock(run: (server: LLMock, baseUrl: string) => Promise<void>): Promise<void> {
+  const server = new LLMock({ port: 0 });
+  await server.start();
+  try {
+    await run(server, `${server.url}/v1`);
+  } finally {
+    await server.stop();
+  }
+}
+
+async function ask(baseUrl: string, changes: Partial<ModelRequest> = {}): Promise<Part[]> {
+  const provider = openAi({ apiKey: "sk-test", baseUrl });
+  const parts: Part[] = [];
+  const signal = new AbortController().signal;
+  for await (const part of provider.stream({ ...request, ...changes }, signal)) parts.push(part);
+  return parts;
+}
+
+const textOf = (parts: Part[]) => parts.map((p) => p.type === "text" ? p.text : "").join("");
+
+Deno.test("a reply streams through the official SDK, with its usage", () =>
+  withAimock(async (server, url) => {
+    const usage = { prompt_tokens: 20, completion_tokens: 9, total_tokens: 29 };
+    server.onMessage("hello", { content: "Hi there! Grüße aus Köln 👋", usage });
+    const parts = await ask(url);
+    equal(textOf(parts), "Hi there! Grüße aus Köln 👋");
+    equal(parts.slice(-2), [
+      { type: "usage", usage: { input: 20, cached: 0, output: 9, reasoning: 0 } },
+      { type: "end", reason: "stop" },
+    ]);
+  }));
+
+Deno.test("the request is what the models take", () =>
+  withAimock(async (server, url) => {
+    server.onMessage("hello", { content: "Hi" });
+    await ask(url);
+    await ask(url, { model: "o3-mini" });
+    const [first, second] = server.getRequests();
+    equal(first?.headers.authorization === undefined, false);
+    const { model, messages, temperature, stream, stream_options, max_completion_tokens } = Object(
+      first?.body,
+    );
+    equal(
+      { model, messages, temperature, stream, stream_options, max_completion_tokens },
+      {
+        model: "gpt-4o-mini",
+        messages: request.messages,
+        temperature: 0.3,
+        stream: true,
+        stream_options: { include_usage: true },
+        max_completion_tokens: 64,
+      },
+    );
+    ok(!("temperature" in Object(second?.body)));
+  }));
+
+Deno.test("one failed answer is one request: the SDK does not try again", () =>
+  withAimock(async (server, url) => {
+    server.onMessage("hello", { error: { message: "overloaded" }, status: 503 });
+    const error = await ask(url).then(() => undefined, (error: unknown) => error);
+    ok(error instanceof ProviderError);
+    equal([error.fault, error.details.status], ["down", 503]);
+    equal(server.getRequests().length, 1);
+  }));
+
+Deno.test("a reply that is there at once comes at once: nothing rests between its parts", async () => {
+  const word = "well ";
+  const event = `data: ${
+    JSON.stringify({ choices: [{ index: 0, delta: { content: word } }] })
+  }\n\n`;
+  const body = `${event.repeat(8_000)}data: [DONE]\n\n`;
+  const headers = { "content-type": "text/event-stream" };
+  const server = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen: () => {} },
+    () => new Response(body, { headers }),
+  );
+  try {
+    const began = performance.now();
+    const parts = await ask(`http://127.0.0.1:${server.addr.port}/v1`);
+    equal(textOf(parts).length, 8_000 * word.length);
+    const ms = performance.now() - began;
+    // Its half megabyte is 130 rooms of 4 KiB, with a rest of 40 ms between each some 5 s.
+    ok(ms < 2_000, `took ${ms} ms`);
+  } finally {
+    await server.shutdown();
+  }
+});
+
+Deno.test("text goes where it is asked to, the rest comes as parts", () =>
+  withAimock(async (server, url) => {
+    server.onMessage("hello", { content: "Hi there! Grüße" });
+    const provider = openAi({ apiKey: "sk-test", baseUrl: url });
+    const { signal } = new AbortController();
+    let text = "";
+    const parts: Part[] = [];
+    for await (const part of provider.stream(request, signal, (more) => text += more)) {
+      parts.push(part);
+    }
+    equal(text, "Hi there! Grüße");
+    equal(parts.map(({ type }) => type).filter((type) => type === "text"), []);
+    equal(parts.at(-1), { type: "end", reason: "stop" });
+  }));
+
+Deno.test("who has had enough leaves while text comes, and gets no further word", () =>
+  withAimock(async (server, url) => {
+    server.onMessage("hello", { content: "one two three four five six seven eight nine ten" });
+    const provider = openAi({ apiKey: "sk-test", baseUrl: url });
+    const abort = new AbortController();
+    const texts: string[] = [];
+    const parts: Part[] = [];
+    const onText = (text: string) => {
+      texts.push(text);
+      abort.abort();
+    };
+    for await (const part of provider.stream(request, abort.signal, onText)) parts.push(part);
+    equal([texts.length, parts], [1, []]);
+  }));

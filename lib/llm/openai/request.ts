@@ -1,0 +1,94 @@
+import { Buffer } from "node:buffer";
+import type {
+  ChatCompletionCreateParamsStreaming,
+  ChatCompletionMessageParam,
+} from "openai/resources/chat/completions";
+import type { PromptMessage } from "../rules/prompt.ts";
+import type { Field } from "./fields.ts";
+import type { ModelRequest } from "../provider.ts";
+
+/** OpenAI's own address. */
+export const OPENAI_URL = "https://api.openai.com/v1";
+
+const NONE: ReadonlySet<Field> = new Set();
+
+/**
+ * The body of a streamed chat completion. OpenAI and models of its naming take
+ * `max_completion_tokens`; other servers and their models often know only
+ * `max_tokens`. Models that reason refuse a temperature other than 1, so they get none.
+ * @param without what this model at this server was found to refuse
+ */
+export function chatBody(
+  request: ModelRequest,
+  baseUrl: string,
+  without: ReadonlySet<Field> = NONE,
+): ChatCompletionCreateParamsStreaming {
+  const model = bareName(request.model);
+  const own = isOfficial(baseUrl) || /^(gpt-(?!oss)|chatgpt-|o\d)/.test(model);
+  const [name, other] = own
+    ? (["max_completion_tokens", "max_tokens"] as const)
+    : (["max_tokens", "max_completion_tokens"] as const);
+  const { messages } = request;
+  return {
+    model: request.model,
+    messages: (without.has("system") ? withoutSystem(messages) : messages).map(messageParam),
+    stream: true,
+    ...(without.has("stream_options") ? {} : { stream_options: { include_usage: true } }),
+    [without.has(name) ? other : name]: request.maxTokens,
+    ...(reasons(request.model) || without.has("temperature")
+      ? {}
+      : { temperature: request.temperature }),
+  };
+}
+
+/** The fields of a body that another one can be sent without. */
+export function fieldsOf(body: ChatCompletionCreateParamsStreaming): Set<Field> {
+  const fields = new Set<Field>();
+  if (body.temperature !== undefined) fields.add("temperature");
+  if (body.stream_options) fields.add("stream_options");
+  if (body.max_tokens !== undefined) fields.add("max_tokens");
+  if (body.max_completion_tokens !== undefined) fields.add("max_completion_tokens");
+  if (body.messages.some(({ role }) => role === "system")) fields.add("system");
+  return fields;
+}
+
+/** The same messages with what the system says before the first question. */
+function withoutSystem(messages: readonly PromptMessage[]): PromptMessage[] {
+  const told = messages.filter(({ role }) => role === "system").map(({ content }) => content);
+  const said = messages.filter(({ role }) => role !== "system");
+  const [first, ...rest] = said;
+  if (first?.role !== "user") return [{ role: "user", content: told.join("\n\n") }, ...said];
+  return [{ ...first, content: [...told, first.content].join("\n\n") }, ...rest];
+}
+
+/**
+ * A message with its pictures in it, at low detail: what is on a photo is seen
+ * for a tenth of the tokens, small print is not.
+ */
+function messageParam({ role, content, images = [] }: PromptMessage): ChatCompletionMessageParam {
+  if (images.length === 0 || role !== "user") return { role, content };
+  return {
+    role,
+    content: [
+      { type: "text", text: content },
+      ...images.map(({ type, bytes }) => ({
+        type: "image_url" as const,
+        image_url: {
+          url: `data:${type};base64,${Buffer.from(bytes).toString("base64")}`,
+          detail: "low" as const,
+        },
+      })),
+    ],
+  };
+}
+
+/** Whether a model thinks before it writes: o1, o3, o4-mini, gpt-5 and later, but not their chat variants. */
+export function reasons(model: string): boolean {
+  return /^(o\d|gpt-([5-9]|\d\d))/.test(bareName(model)) && !model.includes("-chat");
+}
+
+/** The name without a gateway's prefix or that of a fine-tuned model. */
+const bareName = (model: string) => model.toLowerCase().replace(/^(openai\/)?(ft:)?/, "");
+
+const isOfficial = (baseUrl: string) =>
+  /^https:\/\/([a-z]+\.)?api\.openai\.com(:443)?(\/|$)/.test(baseUrl);

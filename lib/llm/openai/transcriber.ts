@@ -1,0 +1,107 @@
+import type { OpenAI } from "openai";
+import { z } from "zod";
+import { shortFetch } from "./http_client.ts";
+import { notAnswered, toProviderError } from "./errors.ts";
+import { OPENAI_URL } from "./request.ts";
+import { ProviderError } from "../provider.ts";
+import type { Recording, Transcriber, Transcript } from "../transcriber.ts";
+
+export interface OpenAiTranscriberOptions {
+  apiKey: string;
+  /** Address of the API or of a server compatible with it, its version included; OpenAI's own by default. */
+  baseUrl?: string;
+  model: string;
+  /** For the whole call; 60 s by default. */
+  timeoutMs?: number;
+}
+
+const isNumber = (value: unknown) => typeof value === "number";
+
+const answer = z.object({
+  text: z.string(),
+  // Any number: whether it can be true is judged where it is paid.
+  usage: z.object({ type: z.string(), seconds: z.custom<number>(isNumber).optional() }).nullish()
+    .catch(null),
+});
+
+/** OpenAI's transcriptions, through the official SDK, which is loaded at the first call. */
+export function openAiTranscriber(options: OpenAiTranscriberOptions): Transcriber {
+  let loading: Promise<OpenAI> | undefined;
+  const client = () =>
+    loading ??= connect(options).catch((error) => {
+      loading = undefined;
+      throw error;
+    });
+  return {
+    name: "openai",
+    model: options.model,
+    simulated: false,
+    async transcribe(recording, signal) {
+      if (signal.aborted) throw new ProviderError("down", "Given up before anything was asked");
+      const limit = AbortSignal.timeout(options.timeoutMs ?? 60_000);
+      try {
+        return await ask(
+          await client(),
+          options.model,
+          recording,
+          AbortSignal.any([signal, limit]),
+        );
+      } catch (error) {
+        if (limit.aborted) {
+          throw new ProviderError("timeout", "OpenAI sent no transcript within the time limit");
+        }
+        if (signal.aborted) throw new ProviderError("broken", "The transcription was given up");
+        throw toProviderError(causeOf(error));
+      }
+    },
+  };
+}
+
+async function connect({ apiKey, baseUrl = OPENAI_URL }: OpenAiTranscriberOptions) {
+  const { OpenAI } = await import("openai");
+  return new OpenAI({
+    apiKey,
+    baseURL: baseUrl,
+    logLevel: "off",
+    // Asking again would be billed again; whoever asked decides.
+    maxRetries: 0,
+    // Else the SDK reads them from the environment, which is lib/config.ts's alone.
+    organization: null,
+    project: null,
+    adminAPIKey: null,
+    webhookSecret: null,
+    fetch: async (url, init) => {
+      const form = new Response(init?.body);
+      const headers = new Headers(init?.headers);
+      headers.set("content-type", form.headers.get("content-type") ?? "");
+      const body = new Uint8Array(await form.arrayBuffer());
+      const answer = await shortFetch(url, { ...init, headers, body });
+      if (!answer.ok) throw await notAnswered(answer);
+      return answer;
+    },
+  });
+}
+
+async function ask(
+  client: OpenAI,
+  model: string,
+  { type, bytes }: Recording,
+  signal: AbortSignal,
+): Promise<Transcript> {
+  const name = `voice.${type.slice(type.indexOf("/") + 1)}`;
+  const file = new File([bytes], name, { type });
+  const asked = { file, model, response_format: "json" } as const;
+  const read = answer.safeParse(await client.audio.transcriptions.create(asked, { signal }));
+  if (!read.success) {
+    throw new ProviderError("broken", "OpenAI answered with something that is no transcript", {
+      generated: true,
+    });
+  }
+  const { text, usage } = read.data;
+  return { text: text.trim(), seconds: usage?.seconds ?? null };
+}
+
+/** What the SDK wrapped. */
+function causeOf(error: unknown): unknown {
+  return error instanceof Error && error.cause instanceof ProviderError ? error.cause : error;
+}

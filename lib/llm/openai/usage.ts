@@ -1,0 +1,40 @@
+import type { Usage } from "../rules/prices.ts";
+import { isRecord } from "./content.ts";
+
+/**
+ * What a server says was used, in our shape; null where it says nothing. It is a
+ * claim: the counts are as they were told, NaN for one that is missing, and may
+ * be anything that a number can be. Some servers leave the thinking out of what
+ * was written: then the total tells.
+ */
+export function usageClaim(reported: unknown): Usage | null {
+  if (!isRecord(reported)) return null;
+  const input = number(reported.prompt_tokens ?? reported.input_tokens);
+  const completion = number(reported.completion_tokens ?? reported.output_tokens);
+  const beyondInput = number(reported.total_tokens) - input;
+  if (Number.isNaN(input) && Number.isNaN(completion)) return null;
+  const output = !Number.isFinite(beyondInput) || completion > beyondInput
+    ? completion
+    : beyondInput;
+  const read = record(reported.prompt_tokens_details ?? reported.input_tokens_details);
+  const wrote = record(reported.completion_tokens_details ?? reported.output_tokens_details);
+  const cached = detail(
+    read.cached_tokens ?? reported.prompt_cache_hit_tokens ?? reported.cached_tokens,
+  );
+  // Told "unadjusted": it may overlap with what was read.
+  const told = detail(read.cache_write_tokens);
+  const written = told > 0 ? Math.max(0, Math.min(told, input - cached)) : told;
+  const reasoning = detail(wrote.reasoning_tokens);
+  return { input, cached, ...(written === 0 ? {} : { written }), output, reasoning };
+}
+
+/** Where the usage is in a chunk: servers have several places for it. */
+export function usageIn(chunk: Record<string, unknown>, choice: unknown): unknown {
+  if (isRecord(chunk.usage)) return chunk.usage;
+  if (isRecord(chunk.x_groq) && isRecord(chunk.x_groq.usage)) return chunk.x_groq.usage;
+  return isRecord(choice) && isRecord(choice.usage) ? choice.usage : null;
+}
+
+const number = (value: unknown) => typeof value === "number" ? value : NaN;
+const detail = (value: unknown) => value === undefined || value === null ? 0 : number(value);
+const record = (value: unknown) => isRecord(value) ? value : {};

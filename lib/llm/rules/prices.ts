@@ -1,0 +1,111 @@
+import { z } from "zod";
+import type { NanoUsd } from "../../shared/money.ts";
+
+/**
+ * Token counts in one shape for all providers: `cached` and `written` are
+ * disjoint parts of `input`, `reasoning` a part of `output`.
+ */
+export interface Usage {
+  input: number;
+  /** Input read from the provider's prompt cache. */
+  cached: number;
+  /** Input that was written to the provider's prompt cache and billed as such; none when left out. */
+  written?: number;
+  output: number;
+  reasoning: number;
+}
+
+const rate = z.bigint().min(0n);
+
+const rates = z.object({
+  input: rate,
+  cachedInput: rate,
+  /** Input that is written to the prompt cache; like `input` when left out. */
+  cacheWrite: rate.optional(),
+  output: rate,
+});
+
+/** What a model costs, in nano-dollars per million tokens. */
+export const modelPrice = rates.extend({
+  /** Other rates for the whole call when its input is above so many tokens; in ascending order. */
+  tiers: z.array(rates.extend({ above: z.number().int().min(0) })).optional(),
+});
+
+export type Rates = z.output<typeof rates>;
+export type ModelPrice = z.output<typeof modelPrice>;
+
+const MILLION = 1_000_000n;
+
+/**
+ * What a call cost, rounded up to a whole nano-dollar:
+ * (input − cached − written)·in + cached·cachedIn + written·cacheWrite + output·out, over a million.
+ * @throws {RangeError} when a count is no whole number from 0 up, or parts exceed their whole.
+ */
+export function costOf(usage: Usage, price: ModelPrice): NanoUsd {
+  const { input, cached, written = 0, output } = usage;
+  if (cached + written > input) throw new RangeError("More cached input than input");
+  const rates = ratesFor(input, price);
+  const sum = count(input - cached - written) * rates.input +
+    count(cached) * rates.cachedInput +
+    count(written) * (rates.cacheWrite ?? rates.input) +
+    count(output) * rates.output;
+  return (sum + MILLION - 1n) / MILLION;
+}
+
+/**
+ * What calls cost together of which only the sums are known: the rates are those
+ * of a call of average size, which is exact where rates do not depend on it.
+ */
+export function costOfCalls(calls: number, sums: Usage, price: ModelPrice): NanoUsd {
+  const { input, cachedInput, output } = ratesFor(sums.input / Math.max(1, calls), price);
+  return costOf(sums, { input, cachedInput, output });
+}
+
+/**
+ * The most that a call can cost: no input cached (or all of it written to the
+ * cache, where that is dearer) and every token written that it may.
+ * @param promptTokenBound upper bound of the prompt's tokens, see tokens.ts
+ * @throws {RangeError} when a count is no whole number from 0 up.
+ */
+export function worstCase(
+  promptTokenBound: number,
+  maxTokens: number,
+  price: ModelPrice,
+): NanoUsd {
+  let most = 0n;
+  for (const rates of [price, ...(price.tiers ?? []).filter((t) => promptTokenBound > t.above)]) {
+    const input = dearest(rates);
+    const sum = count(promptTokenBound) * input + count(maxTokens) * rates.output;
+    if (sum > most) most = sum;
+  }
+  return (most + MILLION - 1n) / MILLION;
+}
+
+function dearest(rates: Rates): NanoUsd {
+  let most = rates.input;
+  if (rates.cachedInput > most) most = rates.cachedInput;
+  if (rates.cacheWrite !== undefined && rates.cacheWrite > most) most = rates.cacheWrite;
+  return most;
+}
+
+function ratesFor(input: number, price: ModelPrice): Rates {
+  return price.tiers?.findLast((tier) => input > tier.above) ?? price;
+}
+
+function count(tokens: number): bigint {
+  if (!Number.isSafeInteger(tokens) || tokens < 0) {
+    throw new RangeError(`Not a count of tokens: ${tokens}`);
+  }
+  return BigInt(tokens);
+}
+
+/**
+ * What some seconds cost of what is paid by the minute, rounded up to a whole
+ * nano-dollar.
+ * @param seconds from 0 up; fractions count by the millisecond, up
+ * @throws {RangeError} for anything else.
+ */
+export function secondsCost(seconds: number, minute: NanoUsd): NanoUsd {
+  const milliseconds = count(Math.ceil(seconds * 1000));
+  return (milliseconds * minute + 59_999n) / 60_000n;
+}

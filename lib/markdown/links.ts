@@ -1,0 +1,70 @@
+import type { MarkdownIt } from "markdown-it";
+import { escapeHtml } from "./escape.ts";
+
+const SAFE_ADDRESS = /^(?:https?:\/\/[^/\\]|mailto:[^/\\])/i;
+
+const ATTRIBUTES = 'rel="noopener noreferrer nofollow ugc" target="_blank"';
+
+/** Links lead to the web or to a mailbox, and an image is a link to it: nothing loads by itself. */
+export function useLinks(engine: MarkdownIt): void {
+  engine.validateLink = (address) => SAFE_ADDRESS.test(address);
+  // What is shown is what was written: an encoded host name keeps its encoding.
+  engine.normalizeLinkText = (address) => address;
+  // README.md, main.rs and Node.js are not addresses.
+  engine.linkify.set({ fuzzyLink: false, fuzzyEmail: true, fuzzyIP: false });
+  engine.linkify.add("ftp:", null).add("//", null);
+
+  withoutMarksBehind(engine);
+  engine.renderer.rules.link_open = (tokens, index) => {
+    const token = tokens[index];
+    const opening = anchor(token?.attrGet("href"), token?.attrGet("title"));
+    // A link without text could not be seen or reached by name.
+    const [inside, after] = [tokens[index + 1], tokens[index + 2]];
+    const empty = inside?.type === "link_close" ||
+      (after?.type === "link_close" && inside?.type === "text" && inside.content.trim() === "");
+    return empty ? opening + escapeHtml(String(token?.attrGet("href") ?? "")) : opening;
+  };
+  engine.renderer.rules.image = (tokens, index, options, env, renderer) => {
+    const token = tokens[index];
+    if (token === undefined) return "";
+    const address = String(token.attrGet("src") ?? "");
+    const alt = renderer.renderInlineAsText(token.children ?? [], options, env).trim();
+    if (token.meta === INSIDE_LINK) return escapeHtml(alt === "" ? "image" : alt);
+    const opening = anchor(address, token.attrGet("title"), ' class="image-link"');
+    return `${opening}${escapeHtml(alt === "" ? address : alt)}</a>`;
+  };
+}
+
+/** `_See https://e.org_` ends with a mark, not with an address that does: the parser knows that of `*` alone. */
+function withoutMarksBehind({ linkify }: MarkdownIt): void {
+  const matchAtStart = linkify.matchAtStart.bind(linkify);
+  linkify.matchAtStart = (text) => {
+    const found = matchAtStart(text);
+    if (found !== null) found.url = found.url.replace(/[.,;:!?]*[_~]+$/, "");
+    return found;
+  };
+}
+
+type Attribute = string | number | null | undefined;
+
+function anchor(address: Attribute, title: Attribute, extra = ""): string {
+  const href = escapeHtml(String(address ?? ""));
+  const hint = title === null || title === undefined || title === ""
+    ? ""
+    : ` title="${escapeHtml(String(title))}"`;
+  return `<a${extra} href="${href}"${hint} ${ATTRIBUTES}>`;
+}
+
+const INSIDE_LINK: Record<string, unknown> = { insideLink: true };
+
+/** Marks the images inside links, since a link cannot hold another. */
+export function markLinkedImages(
+  tokens: { type: string; meta: Record<string, unknown> | null }[],
+): void {
+  let depth = 0;
+  for (const token of tokens) {
+    if (token.type === "link_open") depth++;
+    else if (token.type === "link_close") depth--;
+    else if (token.type === "image" && depth > 0) token.meta = INSIDE_LINK;
+  }
+}

@@ -1,0 +1,126 @@
+import { keys } from "../records.ts";
+import type { Key } from "../store/key.ts";
+import type { Kv } from "../store/kv.ts";
+import type { Picture } from "./media_keys.ts";
+import type { Transactions } from "../store/transactions.ts";
+
+/** The store takes 64 KiB a record, and 800 KiB a commit. */
+const PIECE = 60_000;
+const PIECES_AT_ONCE = 8;
+/** Bytes of pictures of one conversation; with more, the oldest are dropped. */
+export const MAX_MEDIA_BYTES = 20_000_000;
+/** Bytes that are kept in memory, for the turns that follow. */
+const REMEMBERED = 16_000_000;
+
+/** A file with its media type. */
+export interface File {
+  type: string;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** Pictures that people sent, in pieces, for as long as their messages are kept. */
+export class Media {
+  private readonly recent = new Map<string, File>();
+  private remembered = 0;
+
+  constructor(private readonly kv: Kv, private readonly transactions: Transactions) {}
+
+  /** Keeps a conversation's picture; what comes above its limit drops the oldest. */
+  async keep(conversation: string, visitor: string, id: string, file: File): Promise<Picture> {
+    const { type, bytes } = file;
+    const kept = await this.ofConversation(conversation);
+    let left = kept.reduce((sum, each) => sum + each.bytes, bytes.length);
+    for (const each of kept) {
+      if (left <= MAX_MEDIA_BYTES) break;
+      await this.drop(conversation, each.id);
+      left -= each.bytes;
+    }
+    const pieces = Math.ceil(bytes.length / PIECE);
+    // Named before it is there, so that whoever deletes the conversation finds all of it.
+    await this.transactions.run([], (tx) => {
+      tx.set(keys.mediaOf(conversation, id), bytes.length);
+      tx.set(keys.media(id), { visitor, type, bytes: bytes.length, pieces });
+    });
+    for (let from = 0; from < pieces; from += PIECES_AT_ONCE) {
+      const upTo = Math.min(pieces, from + PIECES_AT_ONCE);
+      await this.transactions.run([], (tx) => {
+        for (let n = from; n < upTo; n++) {
+          tx.set(keys.mediaPiece(id, n), bytes.slice(n * PIECE, (n + 1) * PIECE));
+        }
+      }, (upTo - from) * PIECE);
+    }
+    this.remember(id, file);
+    return { id, type, bytes: bytes.length };
+  }
+
+  /** A picture's file; null when it is no longer there, or not whole. */
+  async file(id: string): Promise<File | null> {
+    const known = this.recent.get(id);
+    if (known) return known;
+    const { value: info } = await this.kv.get(keys.media(id));
+    if (info === null) return null;
+    const bytes = new Uint8Array(info.bytes);
+    const rows = await this.kv.getMany(numbers(info.pieces).map((n) => keys.mediaPiece(id, n)));
+    let at = 0;
+    for (const { value } of rows) {
+      if (value === null || at + value.length > bytes.length) return null;
+      bytes.set(value, at);
+      at += value.length;
+    }
+    if (at !== bytes.length) return null;
+    const file = { type: info.type, bytes };
+    this.remember(id, file);
+    return file;
+  }
+
+  /** The visitor who sent it; null when it is no longer there. */
+  async ownerOf(id: string): Promise<string | null> {
+    return (await this.kv.get(keys.media(id))).value?.visitor ?? null;
+  }
+
+  /** A conversation's pictures, oldest first. */
+  async ofConversation(conversation: string): Promise<{ id: string; bytes: number }[]> {
+    const rows = await this.kv.list(
+      { prefix: ["media_of", conversation] },
+      (path) => keys.mediaOf(conversation, String(path[2])),
+    );
+    return rows.map(({ path, value }) => ({ id: String(path[2]), bytes: value }));
+  }
+
+  /** All that is kept of a picture, for whoever deletes it. */
+  keysOf(conversation: string, { id, bytes }: { id: string; bytes: number }): Key<unknown>[] {
+    this.forget(id);
+    return [
+      ...numbers(Math.ceil(bytes / PIECE)).map((n) => keys.mediaPiece(id, n)),
+      keys.media(id),
+      keys.mediaOf(conversation, id),
+    ];
+  }
+
+  /** Deletes one picture, whether or not all of it was kept. */
+  async drop(conversation: string, id: string): Promise<void> {
+    const { value: bytes } = await this.kv.get(keys.mediaOf(conversation, id));
+    if (bytes === null) return;
+    const gone = this.keysOf(conversation, { id, bytes });
+    await this.transactions.run([], (tx) => {
+      for (const key of gone) tx.delete(key);
+    }, 100 * gone.length);
+  }
+
+  private remember(id: string, file: File): void {
+    this.forget(id);
+    this.recent.set(id, file);
+    this.remembered += file.bytes.length;
+    for (const [oldest] of this.recent) {
+      if (this.remembered <= REMEMBERED) break;
+      this.forget(oldest);
+    }
+  }
+
+  private forget(id: string): void {
+    this.remembered -= this.recent.get(id)?.bytes.length ?? 0;
+    this.recent.delete(id);
+  }
+}
+
+const numbers = (count: number) => Array.from({ length: count }, (_, n) => n);

@@ -1,0 +1,102 @@
+import { hearingBookingOf } from "../metering/rules/claims.ts";
+import { AppError } from "../platform/errors.ts";
+import { secondsCost } from "../llm/rules/prices.ts";
+import { cutText, LONGEST_TEXT } from "../llm/rules/reply_text.ts";
+import { ProviderError } from "../llm/provider.ts";
+import { billsSeconds, minutePrice, type Recording, type Transcript } from "../llm/transcriber.ts";
+import { keys } from "../records.ts";
+import type { Deps } from "../deps.ts";
+import type { SideCall, SideCalls, SideCost } from "../metering/side_calls.ts";
+
+/** A voice message whose length is known. */
+export interface Voice extends Recording {
+  seconds: number;
+  /** Names it: what was heard is paid for once, however often it is asked for. */
+  name: string;
+}
+
+/** Whose ceilings and sums it counts in. */
+export interface HeardFor extends Pick<SideCall, "apart"> {
+  tool: string;
+  ceiling: bigint | null;
+  channel: string;
+  /** Who said it; null where it counts in nobody's share of the day. */
+  visitor: string | null;
+}
+
+/** Writes down what people say: held before, booked after, kept for when it is asked again. */
+export class Transcription {
+  constructor(private readonly deps: Deps, private readonly sideCalls: SideCalls) {}
+
+  /** Whether anything here hears. */
+  get hears(): boolean {
+    return this.deps.transcriber !== null;
+  }
+
+  /**
+   * What is said in a voice message; empty when nothing was heard.
+   * @throws {AppError} `over_budget` or `over_share`, or `unavailable` where nothing hears or no price is known.
+   * @throws {ProviderError} when it could not be written down.
+   */
+  async hear(
+    voice: Voice,
+    { tool, ceiling, channel, visitor, apart = false }: HeardFor,
+    signal: AbortSignal,
+  ) {
+    const { transcriber, store } = this.deps;
+    const key = keys.heard(voice.name);
+    const { value: known } = await store.kv.get(key);
+    if (known) return known.text;
+    if (transcriber === null) throw new AppError("unavailable", "No provider writes down voice.");
+    const { name: provider, model, simulated } = transcriber;
+    const minute = this.minute(provider, model);
+    const worst = secondsCost(Math.ceil(voice.seconds), minute);
+    const held = await this.sideCalls.hold({
+      tool,
+      ceiling,
+      channel,
+      provider,
+      model,
+      simulated,
+      worst,
+      visitor,
+      apart,
+    });
+    let heard: Transcript;
+    try {
+      heard = await transcriber.transcribe(voice, signal);
+    } catch (error) {
+      const spent = !(error instanceof ProviderError) || error.maySpend;
+      await this.sideCalls.settle(held, spent ? costOf(null, voice, { minute, model }) : null);
+      throw error;
+    }
+    const text = cutText(heard.text, LONGEST_TEXT);
+    const cost = costOf(heard.seconds, voice, { minute, model });
+    await this.sideCalls.settle(held, cost, (tx) => tx.set(key, { text }));
+    return text;
+  }
+
+  /** Nano-dollars a minute: the organisation's own price, else the list's. */
+  private minute(provider: string, model: string): bigint {
+    const { ownPrices } = this.deps.store;
+    const seller = provider === "mock" ? "openai" : provider;
+    const price = ownPrices.unit(seller, model, this.deps.clock()) ?? minutePrice(seller, model);
+    if (price !== null) return price;
+    throw new AppError(
+      "unavailable",
+      `Nothing was sent: no price is known for a minute of "${model}". An administrator can add it to the prices.`,
+      { retryable: false },
+    );
+  }
+}
+
+/** What a recording that was heard is booked as, by what the provider says of its length. */
+function costOf(
+  claim: number | null,
+  { seconds: measured }: Voice,
+  { minute, model }: { minute: bigint; model: string },
+): SideCost {
+  const { seconds, usd, from, doubt } = hearingBookingOf(claim, measured, minute);
+  const reported = from === "claim" && billsSeconds(model);
+  return { usd, audioSeconds: seconds, basis: reported ? "reported" : "estimated", doubt };
+}

@@ -1,0 +1,148 @@
+import type { Kv } from "../store/kv.ts";
+import {
+  ALL,
+  type BoundScope,
+  type DayTotal,
+  type Key,
+  keys,
+  type LedgerEntry,
+  type Scope,
+  scope,
+} from "../records.ts";
+import type { Tx } from "../store/transactions.ts";
+
+export const EMPTY_DAY: DayTotal = {
+  spent: 0n,
+  held: 0n,
+  holds: 0,
+  entries: 0,
+  beside: 0,
+  simulated: 0n,
+  apart: 0n,
+  input: 0,
+  cached: 0,
+  output: 0,
+  reasoning: 0,
+};
+
+/** A day's sums, and whose they are. */
+export interface TotalOfDay {
+  day: string;
+  scope: Scope;
+  name: string;
+  total: DayTotal;
+}
+
+/** What was spent: entries for ever, and the sums of each day, read at a cost that does not grow. */
+export class Ledger {
+  constructor(private readonly kv: Kv) {}
+
+  /** The sums of several days of one scope, in the order asked for. */
+  async days(scope: Scope, name: string, days: readonly string[]): Promise<DayTotal[]> {
+    const entries = await this.kv.getMany(days.map((day) => keys.day(day, scope, name)));
+    return entries.map((entry) => entry.value ?? EMPTY_DAY);
+  }
+
+  /** The same to be looked at: a damaged sum is reported, and shown as none. */
+  async shown(scope: Scope, name: string, days: readonly string[]): Promise<DayTotal[]> {
+    const entries = await this.kv.getEach(days.map((day) => keys.day(day, scope, name)));
+    return entries.map((entry) => entry.value ?? EMPTY_DAY);
+  }
+
+  /** The sums of all scopes, from one day to another, both among them. */
+  async between(from: string, to: string): Promise<TotalOfDay[]> {
+    const rows = await this.kv.list({ start: ["day", from], end: ["day", `${to}~`] }, keyAt);
+    return rows.map(({ path, value }) => ({ ...placeOf(path), total: value }));
+  }
+
+  /** All entries, day after day, in pieces. */
+  async *all(): AsyncGenerator<LedgerEntry[]> {
+    const read = (path: Deno.KvKey) => keys.ledger(String(path[1]), String(path[2]));
+    for await (const rows of this.kv.pieces(["ledger"], read)) yield rows.map((row) => row.value);
+  }
+
+  /** All sums of all days. */
+  async *totals(): AsyncGenerator<TotalOfDay> {
+    for await (const rows of this.kv.pieces(["day"], keyAt)) {
+      for (const { path, value } of rows) yield { ...placeOf(path), total: value };
+    }
+  }
+}
+
+function keyAt(path: Deno.KvKey) {
+  const { day, scope, name } = placeOf(path);
+  return keys.day(day, scope, name);
+}
+
+function placeOf(path: Deno.KvKey): Pick<TotalOfDay, "day" | "scope" | "name"> {
+  return { day: String(path[1]), scope: scope.parse(path[2]), name: String(path[3]) };
+}
+
+/** The sums after one more entry. */
+export function addEntry(total: DayTotal, entry: LedgerEntry): DayTotal {
+  return count(total, entry, 1);
+}
+
+/** The sums without an entry that was taken back. */
+export function takeEntry(total: DayTotal, entry: LedgerEntry): DayTotal {
+  return count(total, entry, -1);
+}
+
+function count(total: DayTotal, entry: LedgerEntry, sign: 1 | -1): DayTotal {
+  const usd = BigInt(sign) * entry.usd;
+  return {
+    ...total,
+    spent: total.spent + usd,
+    entries: total.entries + sign,
+    beside: total.beside + (entry.beside ? sign : 0),
+    simulated: total.simulated + (entry.simulated ? usd : 0n),
+    apart: total.apart + (entry.apart ? usd : 0n),
+    input: total.input + sign * entry.input,
+    cached: total.cached + sign * entry.cached,
+    output: total.output + sign * entry.output,
+    reasoning: total.reasoning + sign * entry.reasoning,
+  };
+}
+
+/** What of a day's spending counts in its ceiling. */
+export function countedOf({ spent, apart }: Pick<DayTotal, "spent" | "apart">): bigint {
+  return spent - apart;
+}
+
+/** How many replies there were: what else was paid for has entries too. */
+export function repliesIn({ entries, beside }: Pick<DayTotal, "entries" | "beside">): number {
+  return entries - beside;
+}
+
+/**
+ * The sum of a scope, to be changed; null for one that is damaged and decides nothing (of a model, a
+ * channel): it is left as it is, and keeps nothing from being booked. `ledger:verify` tells of it.
+ * @throws {AppError} `unavailable` when it is damaged and a ceiling goes by it.
+ */
+export function sumOf(tx: Pick<Tx, "get">, scope: Scope, key: Key<DayTotal>): DayTotal | null {
+  try {
+    return tx.get(key) ?? EMPTY_DAY;
+  } catch (error) {
+    if (isBound(scope)) throw error;
+    return null;
+  }
+}
+
+/** Whether a scope has ceilings. */
+export function isBound(scope: Scope): scope is BoundScope {
+  return scope === "tool" || scope === "organisation";
+}
+
+/** Every scope that an entry, or the turn that will make one, counts in. */
+export function scopesOf(
+  entry: Pick<LedgerEntry, "tool" | "model" | "channel" | "variant">,
+): [Scope, string][] {
+  const scopes: [Scope, string][] = [
+    ["tool", entry.tool],
+    ["organisation", ALL],
+    ["model", entry.model],
+    ["channel", entry.channel],
+  ];
+  if (entry.variant !== null) scopes.push(["variant", entry.variant]);
+  return scopes;
+}

@@ -1,0 +1,90 @@
+import { type DayTotal, keys, type Scope } from "../records.ts";
+import { addEntry, EMPTY_DAY, scopesOf } from "./ledger.ts";
+import { EMPTY_LOAD, mergeLoads } from "./hours.ts";
+import type { Store } from "../stores.ts";
+
+export interface LedgerCheck {
+  entries: number;
+  totals: number;
+  /** The first place where the sums are not those of the entries, or null. */
+  difference: string | null;
+}
+
+/** The sums that a ledger's entries add up to, by `day scope name`. */
+type Sums = Map<string, DayTotal>;
+
+/** Adds up all entries anew and compares them with the kept sums of each day and scope. */
+export async function checkLedger(store: Store): Promise<LedgerCheck> {
+  const sums: Sums = new Map();
+  let entries = 0;
+  for await (const piece of store.ledger.all()) {
+    for (const entry of piece) {
+      entries++;
+      for (const [scope, name] of scopesOf(entry)) {
+        const id = idOf(entry.day, scope, name);
+        sums.set(id, addEntry(sums.get(id) ?? EMPTY_DAY, entry));
+      }
+    }
+  }
+  const wrongHours = await firstWrongHours(store, sums);
+  if (wrongHours !== null) return { entries, totals: 0, difference: wrongHours };
+  let totals = 0;
+  for await (const { day, scope, name, total } of store.ledger.totals()) {
+    totals++;
+    const id = idOf(day, scope, name);
+    const difference = firstDifference(id, sums.get(id) ?? EMPTY_DAY, total);
+    if (difference) return { entries, totals, difference };
+    sums.delete(id);
+  }
+  const [missing] = sums.keys();
+  const difference = missing === undefined ? null : `${missing}: entries without a sum`;
+  return { entries, totals, difference };
+}
+
+const COMPARED = [
+  "spent",
+  "entries",
+  "beside",
+  "simulated",
+  "apart",
+  "input",
+  "cached",
+  "output",
+  "reasoning",
+] as const;
+
+function firstDifference(id: string, added: DayTotal, kept: DayTotal): string | null {
+  const field = COMPARED.find((name) => added[name] !== kept[name]);
+  return field === undefined
+    ? null
+    : `${id}: \`${field}\` is ${kept[field]}, its entries add up to ${added[field]}`;
+}
+
+const HOURLY = ["spent", "entries", "beside", "input", "cached", "output"] as const;
+
+/** Hours are the same sums, told apart three times: by the hour, by model and by channel. */
+async function firstWrongHours(store: Store, sums: Sums): Promise<string | null> {
+  for await (const { day, scope, name, hours } of store.hours.all()) {
+    if (!hours.whole) continue;
+    const added = sums.get(idOf(day, scope, name)) ?? EMPTY_DAY;
+    const ways = {
+      hours: hours.slots.filter((slot) => slot !== null),
+      models: Object.values(hours.models),
+      channels: Object.values(hours.channels),
+    };
+    for (const [way, loads] of Object.entries(ways)) {
+      const kept = loads.reduce(mergeLoads, EMPTY_LOAD);
+      const field = HOURLY.find((each) => kept[each] !== added[each]);
+      if (field !== undefined) {
+        return `${day} ${scope} ${name}: \`${field}\` of its ${way} is ${
+          kept[field]
+        }, its entries add up to ${added[field]}`;
+      }
+    }
+  }
+  return null;
+}
+
+function idOf(day: string, scope: Scope, name: string): string {
+  return keys.day(day, scope, name).path.slice(1).join(" ");
+}

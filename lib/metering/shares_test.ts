@@ -1,0 +1,24 @@
+import { assertEquals } from "@/tests/support/assert.ts";
+import { ask, TOOL } from "@/tests/support/asking.ts";
+import { until } from "@/tests/support/wait.ts";
+import { openWorld } from "@/tests/support/world.ts";
+import { keys } from "../records.ts";
+
+Deno.test("a share that is begun anew under a reply, as by two clocks around midnight, stays readable", async () => {
+  let now = Date.UTC(2026, 5, 16, 0, 0, 1);
+  const env = { PERSON_SHARE_PERCENT: "10", MOCK_PACE_MS: "10" };
+  await using world = await openWorld({ env, clock: () => now });
+  const { store } = world.deps;
+  await ask(world, "[[mock:tokens=500]]", { wait: false });
+  now -= 2_000;
+  await ask(world, "[[mock:tokens=2]]", { tool: "code-helper" });
+  now += 2_000;
+  await ask(world, "[[mock:tokens=2]]", { tool: "math-tutor" });
+  await world.services.chat.stop("v1", TOOL);
+  await until("the reply to be settled", async () => {
+    const [total] = await store.ledger.days("organisation", "all", ["2026-06-16"]);
+    return total?.held === 0n;
+  });
+  const { value } = await store.kv.get(keys.personShare("v1"));
+  assertEquals([value?.day, value?.all.held], ["2026-06-16", 0n]);
+});

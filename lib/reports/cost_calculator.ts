@@ -1,0 +1,48 @@
+import { expectedCost } from "./rules/cost_calculator.ts";
+import type { CalculatorView } from "../shared/views/report_view.ts";
+import type { Deps } from "../deps.ts";
+
+/** As they were typed. */
+export type CalculatorFields = CalculatorView["fields"];
+
+const MOST_MESSAGES = 10_000_000;
+const MOST_TOKENS = 10_000_000;
+
+/** What a use costs with every model of the first provider, the cheapest first. */
+export async function calculator(deps: Deps, fields: CalculatorFields): Promise<CalculatorView> {
+  const { prices, firstProvider, store } = deps;
+  const messagesPerDay = wholeNumber(fields.messages, MOST_MESSAGES);
+  const inputTokens = wholeNumber(fields.input, MOST_TOKENS);
+  const cachedTokens = wholeNumber(fields.cached, MOST_TOKENS);
+  const outputTokens = wholeNumber(fields.output, MOST_TOKENS);
+  if (
+    messagesPerDay === null || inputTokens === null || cachedTokens === null ||
+    outputTokens === null
+  ) return { fields, problem: "Each takes a whole number from 0 to 10,000,000.", results: [] };
+  if (cachedTokens > inputTokens) {
+    const problem = "Of the tokens sent, no more can come from the cache than are sent.";
+    return { fields, problem, results: [] };
+  }
+  const use = { messagesPerDay, inputTokens, cachedTokens, outputTokens };
+  const tools = await store.tools.list();
+  const models = new Map(
+    prices.pricedModels(firstProvider).map(({ model, price }) => [model, price]),
+  );
+  for (const { model } of tools) {
+    const price = prices.priceOf(firstProvider, model);
+    if (price !== null) models.set(model, price);
+  }
+  const results = [...models].map(([model, price]) => ({
+    model,
+    ...expectedCost(use, price),
+    used: tools.some((tool) => tool.model === model),
+  }));
+  results.sort((a, b) => Number(a.perMessage - b.perMessage) || (a.model < b.model ? -1 : 1));
+  return { fields, problem: null, results };
+}
+
+function wholeNumber(text: string, most: number): number | null {
+  const digits = text.trim();
+  if (!/^\d{1,8}$/.test(digits)) return null;
+  return Number(digits) <= most ? Number(digits) : null;
+}

@@ -1,0 +1,125 @@
+import { daysUntil } from "../platform/calendar.ts";
+import type { NanoUsd } from "../shared/money.ts";
+import type { CostReport, RangeDays, ReportLine } from "../shared/views/report_view.ts";
+import { ALL, type Load, type Scope } from "../records.ts";
+import type { HoursOfDay } from "../metering/hours.ts";
+import { EMPTY_DAY, repliesIn, type TotalOfDay } from "../metering/ledger.ts";
+import type { RatedOfDay } from "../feedback/stored_ratings.ts";
+import type { Deps } from "../deps.ts";
+import { organisationCeiling } from "../settings/settings_in_force.ts";
+import { figuresOf, hourly, percentOf, spanOf, wholeDay } from "./figures.ts";
+
+/** The records of some days: as many as there are days, tools, models and channels. */
+export interface Records {
+  days: readonly string[];
+  totals: readonly TotalOfDay[];
+  hours: readonly HoursOfDay[];
+  ratings: readonly RatedOfDay[];
+}
+
+/** Reads the records of the last days, today among them, in three ranges. */
+export async function recordsOf(deps: Deps, days: number): Promise<Records> {
+  const { store, calendar, clock } = deps;
+  const to = calendar.dayOf(clock());
+  const range = daysUntil(to, days);
+  const [from = to] = range;
+  const [totals, hours, ratings] = await Promise.all([
+    store.ledger.between(from, to),
+    store.hours.between(from, to),
+    store.ratings.between(from, to),
+  ]);
+  return { days: range, totals, hours, ratings };
+}
+
+/** What the last days cost, and how they went, by tool, model, channel, day and hour. */
+export async function costReport(
+  deps: Deps,
+  days: RangeDays,
+  records: Records,
+): Promise<CostReport> {
+  const { store, calendar, clock, config } = deps;
+  const to = calendar.dayOf(clock());
+  const [tools, before] = await Promise.all([
+    store.tools.list(),
+    store.ledger.shown("organisation", ALL, daysUntil(to, 2 * days).slice(0, days)),
+  ]);
+  const totals = records.totals.filter(({ scope }) => scope === "organisation");
+  const hours = records.hours.filter(({ scope }) => scope === "organisation");
+  const total = figuresOf(
+    totals.map(({ total }) => total),
+    hours.map(({ hours }) => wholeDay(hours)),
+    records.ratings.filter(({ scope }) => scope === "organisation"),
+  );
+  const loadsOf = (way: "models" | "channels", name: string) =>
+    hours.flatMap(({ hours }) => hours[way][name] ?? []);
+  const lines = (
+    scope: Scope,
+    about: (name: string) => Pick<ReportLine, "label" | "ceiling">,
+    loads: (name: string) => Load[],
+    also: readonly string[] = [],
+  ) => linesOf(records, scope, total.spent, about, loads, also);
+  return {
+    days,
+    from: records.days[0] ?? to,
+    to,
+    timeZone: config.TIME_ZONE,
+    total,
+    before: before.reduce((sum, { spent }) => sum + spent, 0n),
+    ceiling: organisationCeiling(deps),
+    tools: lines(
+      "tool",
+      (name) => {
+        const tool = tools.find(({ id }) => id === name);
+        return { label: tool?.name ?? name, ceiling: tool?.ceiling ?? null };
+      },
+      (name) =>
+        records.hours.filter((each) => each.scope === "tool" && each.name === name)
+          .map(({ hours }) => wholeDay(hours)),
+      tools.filter(({ active }) => active).map(({ id }) => id),
+    ),
+    models: lines("model", plain, (name) => loadsOf("models", name)),
+    channels: lines("channel", plain, (name) => loadsOf("channels", name)),
+    byDay: records.days.map((day) => {
+      const found = totals.find((each) => each.day === day)?.total ?? EMPTY_DAY;
+      const load = wholeDay(hours.find((each) => each.day === day)?.hours ?? null);
+      return spanOf(day, found.spent, repliesIn(found), load);
+    }),
+    byHour: hourly(hours.map(({ hours }) => hours)),
+  };
+}
+
+const plain = (name: string) => ({ label: name, ceiling: null });
+
+/** A scope's parts, the dearest first; `also` names those that are shown even if nothing happened. */
+function linesOf(
+  { totals, ratings }: Records,
+  scope: Scope,
+  all: NanoUsd,
+  about: (name: string) => Pick<ReportLine, "label" | "ceiling">,
+  loads: (name: string) => Load[],
+  also: readonly string[],
+): ReportLine[] {
+  const byName = new Map<string, TotalOfDay[]>(also.map((name) => [name, []]));
+  for (const each of totals) {
+    if (each.scope !== scope) continue;
+    byName.set(each.name, [...byName.get(each.name) ?? [], each]);
+  }
+  return [...byName].map(([name, days]): ReportLine => {
+    const { label, ceiling } = about(name);
+    const figures = figuresOf(
+      days.map(({ total }) => total),
+      loads(name),
+      ratings.filter((each) => each.scope === scope && each.name === name),
+    );
+    const peak = days.reduce((most, { total }) => total.spent > most ? total.spent : most, 0n);
+    return {
+      name,
+      label,
+      figures,
+      share: percentOf(figures.spent, all) ?? 0,
+      ceiling,
+      peak,
+      peakPercent: percentOf(peak, ceiling),
+    };
+  }).sort((a, b) => Number(b.figures.spent - a.figures.spent) || (a.label < b.label ? -1 : 1));
+}

@@ -1,0 +1,79 @@
+import { daysUntil } from "../platform/calendar.ts";
+import { AppError } from "../platform/errors.ts";
+import { NANO_PER_USD, type NanoUsd } from "../shared/money.ts";
+import { ALL, type DayTotal } from "../records.ts";
+import { repliesIn } from "../metering/ledger.ts";
+import type { Deps } from "../deps.ts";
+
+const WEEK = 7;
+
+/** What a tool, or the whole organisation, costs. Amounts are US dollars, for scripts and monitors. */
+export interface CostSummary {
+  toolId: string | null;
+  /** The day in the organisation's time zone. */
+  date: string;
+  todayCost: number;
+  messageCount: number;
+  tokenCount: number;
+  avgCostPerMessage: number;
+  /** The last seven days, today among them. */
+  weeklyCost: number;
+  /** The last seven days against the seven before, within 5% being the same. */
+  trend: "up" | "down" | "stable";
+  ceiling: number | null;
+  /** Reserved for replies under way. */
+  held: number;
+}
+
+/**
+ * Reads fourteen day sums, however many entries there are.
+ * @throws {AppError} `missing` for an unknown tool.
+ */
+export async function costSummary(
+  deps: Deps,
+  toolId: string | null,
+  organisationCeiling: NanoUsd | null,
+): Promise<CostSummary> {
+  const { store, calendar, clock } = deps;
+  const tool = toolId === null ? null : await store.tools.get(toolId);
+  if (toolId !== null && tool === null) {
+    throw new AppError("missing", "This tool is no longer available.");
+  }
+  const date = calendar.dayOf(clock());
+  const days = daysUntil(date, 2 * WEEK);
+  const totals = toolId === null
+    ? await store.ledger.days("organisation", ALL, days)
+    : await store.ledger.days("tool", toolId, days);
+  const [today] = totals.slice(-1);
+  const spentToday = today?.spent ?? 0n;
+  const messages = today === undefined ? 0 : repliesIn(today);
+  const week = sum(totals.slice(WEEK));
+  const ceiling = tool === null ? organisationCeiling : tool.ceiling;
+  return {
+    toolId,
+    date,
+    todayCost: dollars(spentToday),
+    messageCount: messages,
+    tokenCount: (today?.input ?? 0) + (today?.output ?? 0),
+    avgCostPerMessage: messages === 0 ? 0 : dollars(spentToday / BigInt(messages)),
+    weeklyCost: dollars(week),
+    trend: trendOf(week, sum(totals.slice(0, WEEK))),
+    ceiling: ceiling === null ? null : dollars(ceiling),
+    held: dollars(today?.held ?? 0n),
+  };
+}
+
+function sum(totals: readonly DayTotal[]): NanoUsd {
+  return totals.reduce((all, total) => all + total.spent, 0n);
+}
+
+function trendOf(now: NanoUsd, before: NanoUsd): CostSummary["trend"] {
+  const difference = (now - before) * 20n;
+  if (difference > before) return "up";
+  return difference < -before ? "down" : "stable";
+}
+
+/** For JSON, where scripts expect a number; nothing here is ever computed with it. */
+function dollars(amount: NanoUsd): number {
+  return Number(amount) / Number(NANO_PER_USD);
+}

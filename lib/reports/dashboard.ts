@@ -1,0 +1,70 @@
+import { daysUntil } from "../platform/calendar.ts";
+import type { DashboardView } from "../shared/views/report_view.ts";
+import { ALL } from "../records.ts";
+import { countedOf, EMPTY_DAY, repliesIn } from "../metering/ledger.ts";
+import { alertLines } from "../alerts/alert_texts.ts";
+import type { Deps } from "../deps.ts";
+import { organisationCeiling } from "../settings/settings_in_force.ts";
+import { figuresOf, hourly, percentOf, spanOf, wholeDay } from "./figures.ts";
+
+const TREND_DAYS = 14;
+
+/** Today at a glance, from so many records as there are tools and days, however much was said. */
+export async function dashboard(deps: Deps): Promise<DashboardView> {
+  const { store, calendar, clock, config } = deps;
+  const day = calendar.dayOf(clock());
+  const days = daysUntil(day, TREND_DAYS);
+  const tools = await store.tools.list();
+  const [totals, [hoursToday = null], rated, alerts, toolTotals, toolHours, toolRated] =
+    await Promise.all([
+      store.ledger.shown("organisation", ALL, days),
+      store.hours.days("organisation", ALL, [day]),
+      store.ratings.days("organisation", ALL, [day]),
+      store.alerts.ofDay(day),
+      Promise.all(tools.map(({ id }) => store.ledger.shown("tool", id, [day]))),
+      Promise.all(tools.map(({ id }) => store.hours.days("tool", id, [day]))),
+      Promise.all(tools.map(({ id }) => store.ratings.days("tool", id, [day]))),
+    ]);
+  const today = totals[totals.length - 1] ?? EMPTY_DAY;
+  const ceiling = organisationCeiling(deps);
+  return {
+    day,
+    timeZone: config.TIME_ZONE,
+    today: figuresOf([today], [wholeDay(hoursToday)], rated),
+    held: today.held,
+    yesterday: totals[totals.length - 2]?.spent ?? 0n,
+    ceiling,
+    percent: percentOf(countedOf(today), ceiling),
+    tools: tools.map(({ id, name, active, ceiling }, i) => {
+      const total = toolTotals[i]?.[0] ?? EMPTY_DAY;
+      const { spent, messages, errorRate, satisfaction } = figuresOf(
+        [total],
+        [wholeDay(toolHours[i]?.[0] ?? null)],
+        toolRated[i] ?? [],
+      );
+      const { held } = total;
+      const percent = percentOf(countedOf(total), ceiling);
+      return {
+        id,
+        label: name,
+        active,
+        spent,
+        held,
+        ceiling,
+        percent,
+        messages,
+        errorRate,
+        satisfaction,
+      };
+    }),
+    alerts: alertLines(
+      alerts.map(({ alert }) => alert),
+      (name) => tools.find(({ id }) => id === name)?.name ?? name,
+    ),
+    trend: days.map((label, i) => {
+      const total = totals[i] ?? EMPTY_DAY;
+      return spanOf(label, total.spent, repliesIn(total), null);
+    }),
+    byHour: hourly(hoursToday === null ? [] : [hoursToday]),
+  };
+}

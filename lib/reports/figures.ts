@@ -1,0 +1,88 @@
+import type { Thumbs } from "../feedback/rules/review.ts";
+import { waitOf } from "../metering/rules/waits.ts";
+import { wilson } from "../feedback/rules/wilson.ts";
+import type { NanoUsd } from "../shared/money.ts";
+import type { Figures, Satisfaction, Span } from "../shared/views/report_view.ts";
+import type { DayHours, DayTotal, Load } from "../records.ts";
+import { EMPTY_LOAD, mergeLoads } from "../metering/hours.ts";
+import { EMPTY_DAY, repliesIn } from "../metering/ledger.ts";
+
+/** What the books, the hours and the ratings say together. */
+export function figuresOf(
+  totals: readonly DayTotal[],
+  loads: readonly Load[],
+  ratings: readonly Thumbs[],
+): Figures {
+  const sum = totals.reduce(addTotals, EMPTY_DAY);
+  const { spent, simulated, input, cached, output } = sum;
+  const { turns, errors, waits } = loads.reduce(mergeLoads, EMPTY_LOAD);
+  return {
+    spent,
+    simulated,
+    messages: repliesIn(sum),
+    input,
+    cached,
+    output,
+    errors,
+    errorRate: turns === 0 ? null : errors / turns,
+    wait50: waitOf(waits, 0.5),
+    wait95: waitOf(waits, 0.95),
+    satisfaction: satisfactionOf(ratings),
+  };
+}
+
+/** Ratings of several days or parts together. */
+function satisfactionOf(ratings: readonly Thumbs[]): Satisfaction {
+  const up = ratings.reduce((sum, each) => sum + each.up, 0);
+  const down = ratings.reduce((sum, each) => sum + each.down, 0);
+  return { up, down, range: wilson(up, up + down) };
+}
+
+/** How a day's, or an hour's, load is shown in a chart; without one, only what it cost. */
+export function spanOf(
+  label: string,
+  spent: NanoUsd,
+  messages: number,
+  load: Load | null,
+): Span {
+  const wait50 = load === null ? null : waitOf(load.waits, 0.5);
+  return { label, spent, messages, errors: load?.errors ?? null, wait50 };
+}
+
+/** The 24 hours of the wall, over one day or several. */
+export function hourly(days: readonly DayHours[]): Span[] {
+  return Array.from({ length: 24 }, (_, hour) => {
+    const load = days.reduce((sum, { slots }) => {
+      const slot = slots[hour] ?? null;
+      return slot === null ? sum : mergeLoads(sum, slot);
+    }, EMPTY_LOAD);
+    const label = `${String(hour).padStart(2, "0")}:00`;
+    return spanOf(label, load.spent, repliesIn(load), load);
+  });
+}
+
+/** All turns of a day: each has one channel, and of those there are fewest. */
+export function wholeDay(hours: DayHours | null): Load {
+  return Object.values(hours?.channels ?? {}).reduce(mergeLoads, EMPTY_LOAD);
+}
+
+/** Whole percents of a whole, rounded down so that 100 is never said too early; null of no whole. */
+export function percentOf(part: NanoUsd, whole: NanoUsd | null): number | null {
+  return whole === null || whole === 0n ? null : Number(part * 100n / whole);
+}
+
+function addTotals(a: DayTotal, b: DayTotal): DayTotal {
+  return {
+    spent: a.spent + b.spent,
+    held: a.held + b.held,
+    holds: a.holds + b.holds,
+    entries: a.entries + b.entries,
+    beside: a.beside + b.beside,
+    simulated: a.simulated + b.simulated,
+    apart: a.apart + b.apart,
+    input: a.input + b.input,
+    cached: a.cached + b.cached,
+    output: a.output + b.output,
+    reasoning: a.reasoning + b.reasoning,
+  };
+}

@@ -1,0 +1,100 @@
+import { createHash } from "node:crypto";
+import { toolView } from "../tools/rules/tool.ts";
+import type { WhatsAppStatus } from "../shared/views/whatsapp_view.ts";
+import type { Deps } from "../deps.ts";
+
+const LIMIT_MS = 2_000;
+
+interface Check {
+  status: "pass" | "warn" | "fail";
+  /** What is wrong, for people. */
+  output?: string;
+  observedValue?: number;
+  observedUnit?: string;
+}
+
+/** How the program is (draft-inadarei-api-health-check), with the fields that the original's monitors read. */
+export interface Health {
+  status: "pass" | "fail";
+  version: string;
+  checks: Record<string, (Check & { componentType: string })[]>;
+  timestamp: string;
+  toolCount: number;
+  /** Changes when what people see of the tools does. */
+  toolsHash: string;
+  storage: "available" | "unavailable";
+}
+
+/** Looks at what the program needs; the store gets two seconds for a read, and two for writes. */
+export async function health(
+  deps: Deps,
+  version: string,
+  whatsapp: WhatsAppStatus,
+  clockDoubt: string | null,
+): Promise<Health> {
+  const began = performance.now();
+  const late = "The store does not answer";
+  const reading = deps.store.ping().then(() => null, () => "The store cannot be read");
+  const [read, written] = await Promise.all([
+    within(LIMIT_MS, reading, late),
+    within(LIMIT_MS, deps.store.writesFail(), late),
+  ]);
+  const tookMs = Math.round(performance.now() - began);
+  const tools = read === null ? await activeTools(deps) : [];
+  const status = read === null && written === null ? "pass" : "fail";
+  return {
+    status,
+    version,
+    checks: {
+      "store:responseTime": [{
+        componentType: "datastore",
+        ...checkOf(read),
+        observedValue: tookMs,
+        observedUnit: "ms",
+      }],
+      "store:writes": [{ componentType: "datastore", ...checkOf(written) }],
+      "provider:configured": [{
+        componentType: deps.provider.simulated ? "simulated" : deps.firstProvider,
+        status: "pass",
+      }],
+      "whatsapp:configured": [whatsAppCheck(whatsapp)],
+      "clock:believed": [{
+        componentType: "system",
+        ...(clockDoubt === null ? { status: "pass" } : { status: "warn", output: clockDoubt }),
+      }],
+    },
+    timestamp: new Date(deps.clock()).toISOString(),
+    toolCount: tools.length,
+    toolsHash: createHash("sha256").update(JSON.stringify(tools.map(toolView))).digest("hex")
+      .slice(0, 16),
+    storage: status === "pass" ? "available" : "unavailable",
+  };
+}
+
+/** Off is no fault; keys that Twilio does not take are one, by which the rest still works. */
+function whatsAppCheck({ on, reason, paused }: WhatsAppStatus) {
+  if (paused) return { componentType: "paused", status: "warn" as const, output: paused.meaning };
+  return {
+    componentType: on ? "twilio" : "off",
+    status: "pass" as const,
+    ...(reason === null ? {} : { output: reason }),
+  };
+}
+
+function checkOf(wrong: string | null): Pick<Check, "status" | "output"> {
+  return wrong === null ? { status: "pass" } : { status: "fail", output: wrong };
+}
+
+async function activeTools({ store }: Deps) {
+  return (await store.tools.list()).filter((tool) => tool.active);
+}
+
+async function within<T>(ms: number, promise: Promise<T>, otherwise: T): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<T>((done) => timer = setTimeout(() => done(otherwise), ms));
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,22 @@
+import { parseUsd } from "../../shared/money.ts";
+
+/** A decimal number as people write it, with a comma or a point; NaN for anything else. */
+export function numberOf(text: string): number {
+  return /^\d{1,9}([.,]\d{1,9})?$/.test(text) ? Number(text.replace(",", ".")) : NaN;
+}
+
+/** A whole number from 0 up; NaN for anything else. */
+export function wholeNumberOf(text: string): number {
+  return /^\d{1,9}$/.test(text) ? Number(text) : NaN;
+}
+
+/** An amount of dollars in nano-dollars as people write it; null for nothing, undefined for anything else. */
+export function amountOf(text: string): bigint | null | undefined {
+  if (text === "") return null;
+  try {
+    const amount = parseUsd(text.replace(/^\$\s*/, "").replace(",", "."));
+    return amount < 0n ? undefined : amount;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,284 @@
+import { usdString } from "../../shared/money.ts";
+import type { SettingsFields } from "../../shared/views/settings_view.ts";
+import type { Finding } from "../../shared/views/tool_admin_view.ts";
+import { amountOf, wholeNumberOf } from "./form_values.ts";
+import { COLOUR, type Settings, SETTINGS_LIMITS, type SettingsGroup } from "./settings.ts";
+
+/** The groups that the settings page has a form of fields for. */
+export const FORM_GROUPS = [
+  "organisation",
+  "texts",
+  "review",
+  "retention",
+  "alerts",
+  "whatsapp",
+  "limits",
+] as const satisfies readonly SettingsGroup[];
+export type FormGroup = (typeof FORM_GROUPS)[number];
+
+/** The fields of each form, with what people call them. */
+export const FIELD_LABELS: Record<FormGroup, Partial<Record<keyof SettingsFields, string>>> = {
+  organisation: { name: "Name", colour: "Colour" },
+  texts: { tagline: "Below the heading of the home page", notice: "At the foot of the pages" },
+  review: { review: "Quality review", reviewNotice: "What people are told" },
+  retention: { retentionDays: "Days" },
+  alerts: {
+    sessionCost: "Cost of a conversation",
+    shares: "Shares of a daily ceiling",
+    webhookUrl: "Webhook",
+  },
+  whatsapp: { proposals: "Propose a fitting tool" },
+  limits: {
+    organisationCeiling: "Ceiling of all tools",
+    personShare: "Share of one person",
+    addressShare: "Share of one address",
+    chatPerMinute: "Messages on the web",
+    whatsappPerMinute: "Messages on WhatsApp",
+    linkingPer5Minutes: "Tries to link a phone",
+    adminPer5Minutes: "Changes in the admin area",
+  },
+};
+
+/** The fields of limits, which are named as the settings are. */
+const LIMIT_FIELDS = [
+  "chatPerMinute",
+  "whatsappPerMinute",
+  "linkingPer5Minutes",
+  "adminPer5Minutes",
+] as const;
+
+/** Those that are shares of a day, in percent. */
+const SHARE_FIELDS = ["personShare", "addressShare"] as const;
+
+/** The settings as the page's fields hold them. */
+export function settingsFieldsOf(settings: Settings): SettingsFields {
+  const { organisation, review, alerts, retentionDays, whatsapp, limits } = settings;
+  return {
+    name: organisation.name,
+    colour: organisation.colour ?? "",
+    tagline: organisation.tagline,
+    notice: organisation.notice,
+    review: review.enabled,
+    reviewNotice: review.notice,
+    retentionDays: String(retentionDays ?? SETTINGS_LIMITS.retentionDays),
+    sessionCost: alerts.sessionCost === null ? "" : usdString(alerts.sessionCost),
+    webhookUrl: alerts.webhookUrl ?? "",
+    shares: alerts.shares.join(", "),
+    proposals: whatsapp.proposals,
+    organisationCeiling: typeof limits.organisationCeiling === "bigint"
+      ? usdString(limits.organisationCeiling)
+      : limits.organisationCeiling ?? "",
+    personShare: String(limits.personShare ?? ""),
+    addressShare: String(limits.addressShare ?? ""),
+    ...limitFields((name) => String(limits[name] ?? "")),
+  };
+}
+
+function limitFields(each: (name: (typeof LIMIT_FIELDS)[number]) => string) {
+  return {
+    chatPerMinute: each("chatPerMinute"),
+    whatsappPerMinute: each("whatsappPerMinute"),
+    linkingPer5Minutes: each("linkingPer5Minutes"),
+    adminPer5Minutes: each("adminPer5Minutes"),
+  };
+}
+
+/** What a form said, over what stands in the other forms. */
+export function readSettings(
+  group: FormGroup,
+  stands: SettingsFields,
+  get: (name: string) => string,
+): SettingsFields {
+  const text = (name: string) => get(name).replaceAll("\0", "").trim();
+  const ticked = (name: string) => get(name) === "on";
+  switch (group) {
+    case "organisation":
+      return { ...stands, name: text("name"), colour: chosenColour(stands.colour, text) };
+    case "texts":
+      return { ...stands, tagline: text("tagline"), notice: text("notice") };
+    case "review":
+      return { ...stands, review: ticked("review"), reviewNotice: text("reviewNotice") };
+    case "retention":
+      return { ...stands, retentionDays: text("retentionDays") };
+    case "alerts":
+      return {
+        ...stands,
+        sessionCost: text("sessionCost"),
+        webhookUrl: text("webhookUrl"),
+        shares: text("shares"),
+      };
+    case "whatsapp":
+      return { ...stands, proposals: ticked("proposals") };
+    case "limits":
+      return {
+        ...stands,
+        organisationCeiling: text("organisationCeiling"),
+        personShare: text("personShare"),
+        addressShare: text("addressShare"),
+        ...limitFields(text),
+      };
+  }
+}
+
+/** A colour can be typed or picked; what was typed goes first, and a picker that was not touched says nothing. */
+function chosenColour(stands: string, text: (name: string) => string): string {
+  const typed = text("colour").toLowerCase();
+  const picked = text("picked").toLowerCase();
+  const long = /^#?[0-9a-f]{3}$/.test(typed)
+    ? `#${typed.replace("#", "").replaceAll(/./g, "$&$&")}`
+    : typed.replace(/^(?=[0-9a-f]{6}$)/, "#");
+  const untouched = text("pickedFrom").toLowerCase();
+  return long === stands && picked !== "" && picked !== untouched ? picked : long;
+}
+
+export type EditOrFindings =
+  | { edit: (now: Settings) => Settings; findings: [] }
+  | { edit: null; findings: Finding[] };
+
+/** What the fields of a group mean, or what is wrong with them. */
+export function settingsEdit(group: FormGroup, fields: SettingsFields): EditOrFindings {
+  const findings = CHECKS[group](fields).filter((found) => found !== null);
+  return findings.length > 0
+    ? { edit: null, findings }
+    : { edit: EDITS[group](fields), findings: [] };
+}
+
+const MOST = SETTINGS_LIMITS.perWindow;
+const { name: LONGEST_NAME, text: LONGEST_TEXT, retentionDays: LONGEST_DAYS } = SETTINGS_LIMITS;
+
+function check(right: boolean, field: keyof SettingsFields, text: string): Finding | null {
+  return right ? null : { level: "error", field, text };
+}
+
+const shortEnough = (field: "tagline" | "notice" | "reviewNotice", fields: SettingsFields) =>
+  check(fields[field].length <= LONGEST_TEXT, field, `At most ${LONGEST_TEXT} characters.`);
+
+const CHECKS: Record<FormGroup, (fields: SettingsFields) => (Finding | null)[]> = {
+  organisation: ({ name, colour }) => [
+    check(
+      name !== "" && name.length <= LONGEST_NAME,
+      "name",
+      `Give it a name of at most ${LONGEST_NAME} characters.`,
+    ),
+    check(
+      colour === "" || COLOUR.test(colour),
+      "colour",
+      "Six hexadecimal digits such as #0f6b62; nothing for the program's own colour.",
+    ),
+  ],
+  texts: (fields) => [shortEnough("tagline", fields), shortEnough("notice", fields)],
+  review: (fields) => [shortEnough("reviewNotice", fields)],
+  retention: ({ retentionDays }) => [
+    check(
+      within(wholeNumberOf(retentionDays), 1, LONGEST_DAYS),
+      "retentionDays",
+      `A whole number of days from 1 to ${LONGEST_DAYS}.`,
+    ),
+  ],
+  alerts: ({ sessionCost, webhookUrl, shares }) => [
+    check(
+      amountOf(sessionCost) !== undefined,
+      "sessionCost",
+      "Dollars such as 0.10; 0 for never, nothing for what the environment says.",
+    ),
+    check(
+      sharesOf(shares) !== null,
+      "shares",
+      `Up to ${SETTINGS_LIMITS.shares} whole numbers from 1 to 100 with commas, such as 50, 80, 100.`,
+    ),
+    check(
+      webhookUrl === "" || isWebhook(webhookUrl),
+      "webhookUrl",
+      "An address that begins with https:// (or http://), without a name and password.",
+    ),
+  ],
+  whatsapp: () => [],
+  limits: (fields) => [
+    check(
+      ceilingOf(fields.organisationCeiling) !== undefined,
+      "organisationCeiling",
+      "Dollars such as 10, or none; nothing for what the environment says.",
+    ),
+    ...SHARE_FIELDS.map((field) =>
+      check(
+        fields[field] === "" || within(wholeNumberOf(fields[field]), 1, 100),
+        field,
+        "A whole number from 1 to 100; nothing for what the environment says.",
+      )
+    ),
+    ...LIMIT_FIELDS.map((field) =>
+      check(
+        fields[field] === "" || within(wholeNumberOf(fields[field]), 1, MOST),
+        field,
+        `A whole number from 1 to ${
+          MOST.toLocaleString("en")
+        }; nothing for what the environment says.`,
+      )
+    ),
+  ],
+};
+
+const EDITS: Record<FormGroup, (fields: SettingsFields) => (now: Settings) => Settings> = {
+  organisation: ({ name, colour }) => (now) => ({
+    ...now,
+    organisation: { ...now.organisation, name, colour: colour === "" ? null : colour },
+  }),
+  texts: ({ tagline, notice }) => (now) => ({
+    ...now,
+    organisation: { ...now.organisation, tagline, notice },
+  }),
+  review: ({ review, reviewNotice }) => (now) => ({
+    ...now,
+    review: { enabled: review, notice: reviewNotice },
+  }),
+  retention: ({ retentionDays }) => {
+    const days = wholeNumberOf(retentionDays);
+    return (now) => ({ ...now, retentionDays: days === LONGEST_DAYS ? null : days });
+  },
+  alerts: ({ sessionCost, webhookUrl, shares }) => (now) => ({
+    ...now,
+    alerts: {
+      sessionCost: amountOf(sessionCost) ?? null,
+      webhookUrl: webhookUrl === "" ? null : webhookUrl,
+      shares: sharesOf(shares) ?? now.alerts.shares,
+    },
+  }),
+  whatsapp: ({ proposals }) => (now) => ({ ...now, whatsapp: { ...now.whatsapp, proposals } }),
+  limits: (fields) => {
+    const value = (text: string) => text === "" ? null : wholeNumberOf(text);
+    const limits = {
+      organisationCeiling: ceilingOf(fields.organisationCeiling) ?? null,
+      personShare: value(fields.personShare),
+      addressShare: value(fields.addressShare),
+      chatPerMinute: value(fields.chatPerMinute),
+      whatsappPerMinute: value(fields.whatsappPerMinute),
+      linkingPer5Minutes: value(fields.linkingPer5Minutes),
+      adminPer5Minutes: value(fields.adminPer5Minutes),
+    };
+    return (now) => ({ ...now, limits });
+  },
+};
+
+function within(value: number, from: number, to: number): boolean {
+  return value >= from && value <= to;
+}
+
+/** Null for nothing, undefined for what is no amount. */
+function ceilingOf(text: string): bigint | "none" | null | undefined {
+  return text.toLowerCase() === "none" ? "none" : amountOf(text);
+}
+
+/** Ascending, each once; null when it is no list of shares. An empty list raises no alerts. */
+function sharesOf(text: string): number[] | null {
+  const parts = text.split(/[,;\s%]+/).filter((part) => part !== "");
+  const shares = [...new Set(parts.map(wholeNumberOf))].sort((a, b) => a - b);
+  const right = shares.length <= SETTINGS_LIMITS.shares &&
+    shares.every((share) => within(share, 1, 100));
+  return right ? shares : null;
+}
+
+function isWebhook(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && /^https?:$/.test(url.protocol) && url.username === "" &&
+    url.password === "" && text.length <= SETTINGS_LIMITS.webhookUrl;
+}

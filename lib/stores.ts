@@ -1,0 +1,129 @@
+import { AppError } from "./platform/errors.ts";
+import { Admins } from "./admin/stored_admins.ts";
+import { Alerts } from "./alerts/stored_alerts.ts";
+import { AuditLog } from "./audit/log.ts";
+import { Conversations } from "./chat/conversations.ts";
+import { Ledger } from "./metering/ledger.ts";
+import { Hours } from "./metering/hours.ts";
+import { keys, type Report } from "./records.ts";
+import { Kv } from "./store/kv.ts";
+import { Media } from "./media/stored_media.ts";
+import { migrate } from "./store/migrations.ts";
+import { Phones } from "./whatsapp/phones.ts";
+import { OwnPrices } from "./metering/own_prices.ts";
+import { isFile, keepPrivate, processesOf } from "./store/private_files.ts";
+import { ProcessLocks } from "./store/process_locks.ts";
+import { Ratings } from "./feedback/stored_ratings.ts";
+import { Reviews } from "./feedback/reviews.ts";
+import { Refusals } from "./limits/refusals.ts";
+import { Retention } from "./chat/history/expired.ts";
+import { Roster } from "./chat/roster.ts";
+import { Secrets } from "./store/secrets.ts";
+import { StoredSettings } from "./settings/stored_settings.ts";
+import { Tools } from "./tools/stored_tools.ts";
+import { Transactions } from "./store/transactions.ts";
+
+/** Nearly the largest value that Deno KV takes. */
+const TRIAL_BYTES = 60_000;
+
+/** The one door to Deno KV, with what is kept there as verbs. */
+export interface Store {
+  readonly admins: Admins;
+  readonly alerts: Alerts;
+  readonly audit: AuditLog;
+  readonly conversations: Conversations;
+  readonly hours: Hours;
+  readonly ledger: Ledger;
+  readonly media: Media;
+  readonly ownPrices: OwnPrices;
+  readonly phones: Phones;
+  readonly ratings: Ratings;
+  readonly reviews: Reviews;
+  readonly refusals: Refusals;
+  readonly retention: Retention;
+  readonly roster: Roster;
+  readonly secrets: Secrets;
+  readonly settings: StoredSettings;
+  readonly tools: Tools;
+  readonly transactions: Transactions;
+  readonly kv: Kv;
+  /** Resolves when the store answers a read. */
+  ping(): Promise<void>;
+  /** What is wrong with writes, in words for anybody; null when nothing is. */
+  writesFail(): Promise<string | null>;
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  /** A file, `:memory:`, the URL of a remote KV, or undefined for the platform's own. */
+  path: string | undefined;
+  report: Report;
+  /** Name of this process; random by default. */
+  process?: string;
+}
+
+/**
+ * Opens the store and brings it to the current schema.
+ * @throws {AppError} `unavailable` when it cannot be opened, or was written by a newer version.
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const kv = new Kv(await open(options.path, options.report), options.report);
+  const locks = isFile(options.path) ? new ProcessLocks(processesOf(options.path)) : null;
+  const self = options.process ?? crypto.randomUUID().slice(0, 13);
+  const transactions = new Transactions(kv, self);
+  await migrate(kv);
+  const settings = new StoredSettings(kv, transactions);
+  await settings.open();
+  const refusals = new Refusals(kv, transactions);
+  return {
+    kv,
+    transactions,
+    admins: new Admins(kv, transactions),
+    alerts: new Alerts(kv, transactions),
+    audit: new AuditLog(kv),
+    media: new Media(kv, transactions),
+    ownPrices: new OwnPrices(kv, transactions),
+    phones: new Phones(kv),
+    ratings: new Ratings(kv),
+    reviews: new Reviews(kv),
+    conversations: new Conversations(kv),
+    hours: new Hours(kv),
+    ledger: new Ledger(kv),
+    refusals,
+    retention: new Retention(kv, transactions),
+    roster: new Roster(self, kv, transactions, locks),
+    secrets: new Secrets(transactions),
+    settings,
+    tools: new Tools(kv, transactions),
+    ping: async () => void await kv.get(keys.schema()),
+    writesFail: () => kv.writes.check(() => tryToWrite(kv, keys.trial(self).path)),
+    close: async () => {
+      // What nobody could be told of any more is not worth a failure.
+      await refusals.flush().catch(() => {});
+      await transactions.settled();
+      locks?.close();
+      kv.close();
+    },
+  };
+}
+
+/** Writes a value of the largest size, and takes it away again. */
+async function tryToWrite(kv: Kv, path: Deno.KvKey): Promise<void> {
+  await kv.commit(kv.atomic().set(path, new Uint8Array(TRIAL_BYTES), { expireIn: 60_000 }));
+  await kv.commit(kv.atomic().delete(path));
+}
+
+async function open(path: string | undefined, report: Report): Promise<Deno.Kv> {
+  try {
+    if (isFile(path)) {
+      for (const each of await keepPrivate(path)) {
+        report("Others on this machine may read the store", { path: each });
+      }
+    }
+    return await Deno.openKv(path);
+  } catch (cause) {
+    throw new AppError("unavailable", `Cannot open the store: ${path ?? "the platform's own"}`, {
+      cause,
+    });
+  }
+}

@@ -1,0 +1,195 @@
+import { parseUsd } from "../../shared/money.ts";
+import { DEFAULT_PROMPTS } from "./default_prompts.ts";
+import type { Tool } from "./tool.ts";
+
+/** What sets one default tool apart; the rest follows from its model and place. */
+type Preset =
+  & Pick<Tool, "name" | "description" | "icon" | "model" | "temperature" | "maxTokens" | "starters">
+  & { id: keyof typeof DEFAULT_PROMPTS };
+
+const LARGE = "gpt-4o";
+const SMALL = "gpt-4o-mini";
+
+/** The tools that a new installation begins with, in the order of the menu. */
+export const DEFAULT_TOOLS = (defaultModel: string): Tool[] =>
+  presets(defaultModel).map((preset, order) => ({
+    ...preset,
+    systemPrompt: DEFAULT_PROMPTS[preset.id],
+    active: true,
+    order,
+    ceiling: parseUsd(preset.model === LARGE ? "2" : "1"),
+    fallbackModel: preset.model === LARGE ? SMALL : null,
+    ladder: { downgradeFrom: 80, clamp: true },
+    whatsapp: { enabled: false, scope: "" },
+    examples: [],
+    experiment: null,
+    version: 1,
+  }));
+
+const presets = (defaultModel: string): Preset[] => [
+  {
+    id: "general-assistant",
+    name: "General Assistant",
+    description: "Everyday questions, planning and writing for small teams",
+    icon: "💬",
+    model: defaultModel,
+    temperature: .7,
+    maxTokens: 2048,
+    starters: [
+      "Help me plan a one-hour team meeting",
+      "Make a checklist for a three-day workshop",
+      "What should we listen for when we test a recorded Bible story?",
+      "Shorten a long text I will send you",
+    ],
+  },
+  {
+    id: "creative-writing",
+    name: "Creative Writing Assistant",
+    description: "Help with stories, scripts, and creative content",
+    icon: "✍️",
+    model: SMALL,
+    temperature: .7,
+    maxTokens: 2048,
+    starters: [
+      "Write a two-minute story about forgiveness, to be told aloud",
+      "Turn a proverb from my village into a short scene",
+      "Write a radio spot about clean water for two voices",
+      "Give me five first lines for a story about coming home",
+    ],
+  },
+  {
+    id: "social-media-creator",
+    name: "Social Media Content Creator",
+    description: "Create engaging posts, captions, and social media strategies",
+    icon: "📱",
+    model: LARGE,
+    temperature: .8,
+    maxTokens: 2000,
+    starters: [
+      "Write a post that invites volunteers to our next event",
+      "Plan one week of posts for a small charity",
+      "How do we thank our donors in one short post?",
+      "Suggest captions for a photo of our team at work",
+    ],
+  },
+  {
+    id: "email-assistant",
+    name: "Email Assistant",
+    description: "Draft professional emails, replies, and communication",
+    icon: "📧",
+    model: LARGE,
+    temperature: .4,
+    maxTokens: 1500,
+    starters: [
+      "Write a warm thank-you email to a donor",
+      "Remind a partner kindly about a late report",
+      "Ask to move a meeting to next week",
+      "Help me say no politely to an invitation",
+    ],
+  },
+  {
+    id: "data-analyst",
+    name: "Data Analyst",
+    description: "Analyze data, create insights, and generate reports",
+    icon: "📊",
+    model: LARGE,
+    temperature: .3,
+    maxTokens: 3000,
+    starters: [
+      "Which five numbers should a small project track each month?",
+      "Help me make sense of our survey answers",
+      "How do I count answers by village in a spreadsheet?",
+      "Which chart shows our progress over a year best?",
+    ],
+  },
+  {
+    id: "math-tutor",
+    name: "Math Tutor",
+    description: "Step-by-step math problem solving",
+    icon: "🧮",
+    model: SMALL,
+    temperature: .3,
+    maxTokens: 1500,
+    starters: [
+      "Explain percentages with prices at a market",
+      "How do I solve 3x + 5 = 20?",
+      "Give me three exercises with fractions",
+      "How much paint do I need for a room of 4 by 5 metres?",
+    ],
+  },
+  {
+    id: "recipe-helper",
+    name: "Recipe Helper",
+    description: "Cooking ideas and recipe modifications",
+    icon: "👨‍🍳",
+    model: SMALL,
+    temperature: .8,
+    maxTokens: 2000,
+    starters: [
+      "What can I cook with rice, beans and onions?",
+      "Plan a cheap lunch for 30 workshop guests",
+      "What can I use instead of eggs in a cake?",
+      "Give me a one-pot meal ready in 30 minutes",
+    ],
+  },
+  {
+    id: "code-helper",
+    name: "Code Helper",
+    description: "Programming assistance and debugging",
+    icon: "💻",
+    model: LARGE,
+    temperature: .2,
+    maxTokens: 3000,
+    starters: [
+      "Write a Python script that renames audio files by date",
+      "Explain an error message I will paste",
+      "Give me a formula that finds duplicates in a sheet",
+      "How do I undo my last git commit safely?",
+    ],
+  },
+  {
+    id: "language-buddy",
+    name: "Language Learning Buddy",
+    description: "Practice conversations and learn new languages",
+    icon: "🗣️",
+    model: SMALL,
+    temperature: .6,
+    maxTokens: 1800,
+    starters: [
+      "Let us practise English for a job interview",
+      "Teach me ten greetings in Swahili",
+      "Play a shopkeeper and speak simple French with me",
+      "Correct my Spanish as we talk about my day",
+    ],
+  },
+  {
+    id: "business-advisor",
+    name: "Business Strategy Advisor",
+    description: "Business planning and strategy guidance",
+    icon: "📊",
+    model: LARGE,
+    temperature: .4,
+    maxTokens: 2500,
+    starters: [
+      "Help me write a one-page plan for my project",
+      "How do I set a fair price for what we make?",
+      "What should a first grant proposal contain?",
+      "How can a small charity depend less on one donor?",
+    ],
+  },
+  {
+    id: "travel-planner",
+    name: "Travel Planner",
+    description: "Plan trips, find destinations, and travel advice",
+    icon: "✈️",
+    model: SMALL,
+    temperature: .7,
+    maxTokens: 2500,
+    starters: [
+      "Plan a low-cost team retreat of three days",
+      "What should I pack for a week in a remote village?",
+      "What must I check before I travel abroad for work?",
+      "How do I stay safe on a long bus journey?",
+    ],
+  },
+];

@@ -1,0 +1,102 @@
+import { diffLines } from "diff";
+import { usdString } from "../../shared/money.ts";
+import type { DiffLine, FieldChange } from "../../shared/views/tool_admin_view.ts";
+import type { Tool } from "./tool.ts";
+
+/** Lines around a change that are shown with it. */
+const CONTEXT = 3;
+/** From so many changed lines on, finding the shortest way is not worth the time. */
+const MOST_EDITS = 2_000;
+
+type Shown = [field: keyof Tool, label: string, text: (tool: Tool) => string];
+
+/** Every field that is content, as a person reads it. */
+const FIELDS: Shown[] = [
+  ["name", "Name", (tool) => tool.name],
+  ["description", "Description", (tool) => tool.description],
+  ["icon", "Icon", (tool) => tool.icon],
+  ["systemPrompt", "System prompt", (tool) => tool.systemPrompt],
+  ["model", "Model", (tool) => tool.model],
+  ["temperature", "Temperature", (tool) => String(tool.temperature)],
+  ["maxTokens", "Longest reply", (tool) => `${tool.maxTokens} tokens`],
+  ["active", "Active", (tool) => tool.active ? "yes" : "no"],
+  ["order", "Place in the list", (tool) => String(tool.order)],
+  [
+    "ceiling",
+    "Daily ceiling",
+    ({ ceiling }) => ceiling === null ? "none" : `$${usdString(ceiling)}`,
+  ],
+  ["fallbackModel", "Cheaper model", (tool) => tool.fallbackModel ?? "chosen by the program"],
+  ["ladder", "Near the ceiling", ladderText],
+  ["starters", "Questions to start with", (tool) => tool.starters.join("\n")],
+  [
+    "whatsapp",
+    "WhatsApp",
+    ({ whatsapp }) => `${whatsapp.enabled ? "on" : "off"}\n${whatsapp.scope}`,
+  ],
+  ["examples", "Examples", examplesText],
+  ["experiment", "A/B test of the original", experimentText],
+];
+
+/** What differs between two states of a tool; its version is not content. */
+export function changesBetween(before: Tool, after: Tool): FieldChange[] {
+  return FIELDS.flatMap(([field, label, text]) => {
+    const [old, now] = [text(before), text(after)];
+    if (old === now) return [];
+    const lines = old.includes("\n") || now.includes("\n") || field === "systemPrompt"
+      ? lineDiff(old, now)
+      : null;
+    return [{ field, label, before: old, after: now, lines }];
+  });
+}
+
+/** Two texts line by line; long stretches without a change are left out. */
+export function lineDiff(before: string, after: string): DiffLine[] {
+  const parts = diffLines(before, after, { maxEditLength: MOST_EDITS, newlineIsToken: false }) ??
+    [{ value: before, removed: true, added: false }, { value: after, added: true, removed: false }];
+  return parts.flatMap(({ value, added, removed }, i) => {
+    const lines = linesOf(value);
+    if (added || removed) {
+      return lines.map((text): DiffLine => ({ kind: added ? "added" : "removed", text }));
+    }
+    return shortened(lines, i === 0, i === parts.length - 1);
+  });
+}
+
+function linesOf(value: string): string[] {
+  if (value === "") return [];
+  return (value.endsWith("\n") ? value.slice(0, -1) : value).split("\n");
+}
+
+function shortened(lines: string[], first: boolean, last: boolean): DiffLine[] {
+  const same = (texts: string[]) => texts.map((text): DiffLine => ({ kind: "same", text }));
+  const head = first ? 0 : CONTEXT;
+  const tail = last ? 0 : CONTEXT;
+  const left = lines.length - head - tail;
+  if (left <= 1) return same(lines);
+  return [
+    ...same(lines.slice(0, head)),
+    { kind: "skipped", text: `${left} lines without a change` },
+    ...same(lines.slice(lines.length - tail)),
+  ];
+}
+
+function ladderText({ ladder }: Tool): string {
+  const cheaper = ladder.downgradeFrom === null
+    ? "never the cheaper model"
+    : `cheaper model from ${ladder.downgradeFrom}%`;
+  return `${cheaper}, ${ladder.clamp ? "then shorter replies" : "never shorter replies"}`;
+}
+
+function examplesText({ examples }: Tool): string {
+  return examples.map(({ question, answer }) => `Question: ${question}\nReply: ${answer}`)
+    .join("\n\n");
+}
+
+function experimentText({ experiment }: Tool): string {
+  if (experiment === null) return "none";
+  const { enabled, prompt, split, duration, preview } = experiment;
+  return `${enabled ? "on" : "off"}, ${split || "no split"}, ${duration || "no end"}${
+    preview ? ", preview" : ""
+  }\n${prompt}`;
+}

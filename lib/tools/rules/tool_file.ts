@@ -1,0 +1,163 @@
+import { z } from "zod";
+import { parseUsd, usdString } from "../../shared/money.ts";
+import { AppError } from "../../platform/errors.ts";
+import { type Tool, TOOL_LIMITS, toolSchema } from "./tool.ts";
+import { takes } from "./tool_form.ts";
+import { fromOriginal, isOriginal } from "./tool_file_original.ts";
+
+/** The largest file that is read, in bytes. */
+export const TOOL_FILE_BYTES = 1024 * 1024;
+const MOST_TOOLS = 500;
+const FORMAT = "obt-helper-tools";
+const VERSION = 1;
+
+/** A tool's content as a file gives it; what is left out stays as it is, or as in a new tool. */
+export type Given = Partial<Omit<Tool, "version">> & { name: string };
+
+/** One tool of a file: what it says, or why it cannot be taken. */
+export type FileEntry =
+  | { name: string; given: Given; notes: string[] }
+  | { name: string; reason: string };
+
+/** Tools as a file: all fields in one order, so that the same tools are the same bytes. */
+export function exportTools(tools: readonly Tool[]): string {
+  const sorted = [...tools].sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
+  const file = { format: FORMAT, version: VERSION, tools: sorted.map(entryOf) };
+  return `${JSON.stringify(file, null, 2)}\n`;
+}
+
+function entryOf(tool: Tool) {
+  const { ladder, whatsapp, examples, experiment } = tool;
+  return {
+    id: tool.id,
+    name: tool.name,
+    description: tool.description,
+    icon: tool.icon,
+    systemPrompt: tool.systemPrompt,
+    model: tool.model,
+    temperature: tool.temperature,
+    maxTokens: tool.maxTokens,
+    active: tool.active,
+    order: tool.order,
+    ceiling: tool.ceiling === null ? null : usdString(tool.ceiling),
+    fallbackModel: tool.fallbackModel,
+    ladder: { downgradeFrom: ladder.downgradeFrom, clamp: ladder.clamp },
+    starters: tool.starters,
+    whatsapp: { enabled: whatsapp.enabled, scope: whatsapp.scope },
+    examples: examples.map(({ question, answer }) => ({ question, answer })),
+    experiment: experiment && {
+      enabled: experiment.enabled,
+      prompt: experiment.prompt,
+      split: experiment.split,
+      duration: experiment.duration,
+      preview: experiment.preview,
+    },
+  };
+}
+
+/** US dollars as an exact decimal; a number is read by its shortest decimal form. */
+export const dollars = z.union([z.string(), z.number()]).transform((value, ctx) => {
+  try {
+    const text = typeof value === "number" ? decimal(value) : value;
+    const amount = parseUsd(text.replace(/^\s*\$/, ""));
+    if (amount >= 0n) return amount;
+  } catch {
+    // Said below, for both.
+  }
+  ctx.addIssue({ code: "custom", message: "dollars such as 2 or 0.50" });
+  return z.NEVER;
+});
+
+function decimal(value: number): string {
+  return Number.isFinite(value) ? value.toFixed(9).replace(/\.?0+$/, "") : "";
+}
+
+const { whatsapp, examples, experiment } = toolSchema.shape;
+
+/** A tool's own rules, but for what a file writes otherwise; and what is left out stays left out. */
+const ownFields = toolSchema.omit({ version: true }).extend({
+  id: z.string().max(200),
+  ceiling: dollars.nullable(),
+  whatsapp: whatsapp.unwrap(),
+  examples: examples.unwrap(),
+  experiment: experiment.unwrap(),
+}).partial().required({ name: true });
+
+/**
+ * Reads a file of tools: our own format, or one of the original's (an array, or
+ * a single tool without an id).
+ * @throws {AppError} `invalid` when it is none of them as a whole.
+ */
+export function readToolFile(text: string): FileEntry[] {
+  const file = parsed(text);
+  if (Array.isArray(file)) return entries(file);
+  if (!isRecord(file)) throw notOurs();
+  if (file.format === FORMAT) {
+    if (typeof file.version !== "number" || file.version > VERSION) {
+      throw new AppError(
+        "invalid",
+        "This file was written by a newer version of the program. Update this one first.",
+      );
+    }
+    if (!Array.isArray(file.tools)) throw notOurs();
+    return entries(file.tools);
+  }
+  if ("sessionId" in file) {
+    throw new AppError("invalid", "This file holds a conversation of the original, not tools.");
+  }
+  if (typeof file.name === "string") return entries([file]);
+  throw notOurs();
+}
+
+function entries(list: readonly unknown[]): FileEntry[] {
+  if (list.length === 0) throw new AppError("invalid", "This file holds no tool.");
+  if (list.length > MOST_TOOLS) {
+    throw new AppError("too_large", `This file holds more than ${MOST_TOOLS} tools.`);
+  }
+  return list.map(entry);
+}
+
+function entry(raw: unknown, index: number): FileEntry {
+  const place = `Tool ${index + 1} of the file`;
+  if (!isRecord(raw)) return { name: place, reason: "it is no tool" };
+  const name = typeof raw.name === "string" && raw.name.trim() !== ""
+    ? raw.name.trim().slice(0, TOOL_LIMITS.name)
+    : place;
+  const { fields, notes } = isOriginal(raw) ? fromOriginal(raw) : ownNotes(raw);
+  const result = ownFields.safeParse(fields);
+  if (result.success) return { name, given: result.data, notes };
+  return { name, reason: whyNot(result.error) };
+}
+
+/** What is wrong with a tool of a file, by the name of its field. */
+export function whyNot({ issues: [issue] }: z.ZodError): string {
+  const path = issue?.path.join(".") || "tool";
+  return `${path}: ${takes(issue?.path[0]) ?? issue?.message ?? "not right"}`;
+}
+
+function ownNotes(raw: Record<string, unknown>) {
+  const unknown = Object.keys(raw).filter((key) => !Object.hasOwn(ownFields.shape, key));
+  const notes = unknown.length === 0
+    ? []
+    : [`Not known here and left out: ${unknown.slice(0, 5).join(", ").slice(0, 200)}`];
+  return { fields: raw, notes };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, ""));
+  } catch {
+    throw new AppError("invalid", "This file is no valid JSON.");
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function notOurs(): AppError {
+  return new AppError(
+    "invalid",
+    "This is no file of tools, neither of this program nor of the original.",
+  );
+}

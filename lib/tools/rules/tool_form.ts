@@ -1,0 +1,134 @@
+import { usdString } from "../../shared/money.ts";
+import type { Finding, ToolFields } from "../../shared/views/tool_admin_view.ts";
+import { amountOf, numberOf } from "../../settings/rules/form_values.ts";
+import { type Tool, TOOL_LIMITS, toolSchema } from "./tool.ts";
+
+/** What an admin writes of a tool; its id, place and version are the program's. */
+export type ToolContent = Omit<Tool, "id" | "order" | "version" | "experiment">;
+
+const contentSchema = toolSchema.omit({ id: true, order: true, version: true, experiment: true });
+
+/** What a field takes, said when it was given something else. */
+const TAKES: Record<keyof ToolContent, [field: keyof ToolFields, text: string]> = {
+  name: ["name", `Give it a name of at most ${TOOL_LIMITS.name} characters.`],
+  description: ["description", `At most ${TOOL_LIMITS.description} characters.`],
+  icon: ["icon", "One emoji."],
+  systemPrompt: [
+    "systemPrompt",
+    `At most ${TOOL_LIMITS.systemPrompt.toLocaleString("en")} characters.`,
+  ],
+  model: ["model", "Choose a model."],
+  temperature: ["temperature", "A number from 0 to 2, such as 0.7."],
+  maxTokens: [
+    "maxTokens",
+    `A whole number from 1 to ${TOOL_LIMITS.maxTokens.toLocaleString("en")}.`,
+  ],
+  active: ["active", "Yes or no."],
+  ceiling: ["ceiling", "Dollars such as 2 or 0.50; nothing for no ceiling."],
+  fallbackModel: ["fallbackModel", "Choose a model, or let the program choose."],
+  ladder: ["downgradeFrom", "A share from 1 to 100 percent, or never."],
+  starters: [
+    "starters",
+    `At most ${TOOL_LIMITS.starters} questions, each on a line of at most ${TOOL_LIMITS.starter} characters.`,
+  ],
+  whatsapp: ["whatsappScope", `At most ${TOOL_LIMITS.scope} characters.`],
+  examples: [
+    "examples",
+    `An example has a question of at most ${TOOL_LIMITS.question} characters and a reply of at most ${
+      TOOL_LIMITS.answer.toLocaleString("en")
+    }.`,
+  ],
+};
+
+/** What a field of a tool takes, in a sentence; null for one that nobody writes by hand. */
+export function takes(field: PropertyKey | undefined): string | null {
+  const name = contentSchema.keyof().options.find((name) => name === field);
+  return name === undefined ? null : TAKES[name][1];
+}
+
+/** A tool as the editor's fields hold it, with room for more examples. */
+export function fieldsOf(tool: ToolContent): ToolFields {
+  const { ladder, whatsapp, ceiling } = tool;
+  return {
+    name: tool.name,
+    description: tool.description,
+    icon: tool.icon,
+    systemPrompt: tool.systemPrompt,
+    model: tool.model,
+    temperature: String(tool.temperature),
+    maxTokens: String(tool.maxTokens),
+    active: tool.active,
+    ceiling: ceiling === null ? "" : usdString(ceiling),
+    fallbackModel: tool.fallbackModel ?? "",
+    downgradeFrom: ladder.downgradeFrom === null ? "" : String(ladder.downgradeFrom),
+    clamp: ladder.clamp,
+    starters: tool.starters.join("\n"),
+    whatsapp: whatsapp.enabled,
+    whatsappScope: whatsapp.scope,
+    examples: slots((i) => tool.examples[i] ?? { question: "", answer: "" }),
+  };
+}
+
+/** Reads the editor's fields by their names; a box that is not ticked says nothing. */
+export function readFields(get: (name: string) => string): ToolFields {
+  const text = (name: string) => get(name).replaceAll("\r\n", "\n").replaceAll("\0", "");
+  return {
+    name: text("name").trim(),
+    description: text("description").trim(),
+    icon: text("icon").trim(),
+    systemPrompt: text("systemPrompt"),
+    model: text("model"),
+    temperature: text("temperature").trim(),
+    maxTokens: text("maxTokens").trim(),
+    active: get("active") === "on",
+    ceiling: text("ceiling").trim(),
+    fallbackModel: text("fallbackModel"),
+    downgradeFrom: text("downgradeFrom").trim(),
+    clamp: get("clamp") === "on",
+    starters: text("starters"),
+    whatsapp: get("whatsapp") === "on",
+    whatsappScope: text("whatsappScope").trim(),
+    examples: slots((i) => ({
+      question: text(`exampleQuestion${i}`).trim(),
+      answer: text(`exampleAnswer${i}`).trim(),
+    })),
+  };
+}
+
+/** What the fields mean, or what is wrong with them; never both. */
+export function contentOf(
+  fields: ToolFields,
+): { content: ToolContent; findings: [] } | { content: null; findings: Finding[] } {
+  const result = contentSchema.safeParse({
+    name: fields.name,
+    description: fields.description,
+    icon: fields.icon,
+    systemPrompt: fields.systemPrompt,
+    model: fields.model,
+    temperature: numberOf(fields.temperature),
+    maxTokens: numberOf(fields.maxTokens),
+    active: fields.active,
+    ceiling: amountOf(fields.ceiling),
+    fallbackModel: fields.fallbackModel || null,
+    ladder: {
+      downgradeFrom: fields.downgradeFrom === "" ? null : numberOf(fields.downgradeFrom),
+      clamp: fields.clamp,
+    },
+    starters: fields.starters.split("\n").map((line) => line.trim()).filter((line) => line !== ""),
+    whatsapp: { enabled: fields.whatsapp, scope: fields.whatsappScope },
+    examples: fields.examples.filter(({ question, answer }) => question !== "" || answer !== ""),
+  });
+  if (result.success) return { content: result.data, findings: [] };
+  const wrong = new Set(result.error.issues.map((issue) => issue.path[0]));
+  const findings = contentSchema.keyof().options.filter((name) => wrong.has(name)).map(
+    (name): Finding => {
+      const [field, text] = TAKES[name];
+      return { level: "error", field, text };
+    },
+  );
+  return { content: null, findings };
+}
+
+function slots<T>(each: (index: number) => T): T[] {
+  return Array.from({ length: TOOL_LIMITS.examples }, (_, i) => each(i));
+}

@@ -1,0 +1,98 @@
+import type { PlanItem } from "../../shared/views/tool_admin_view.ts";
+import { textLength, type Tool, TOOL_LIMITS, toolId, toolSchema } from "./tool.ts";
+import { changesBetween } from "./tool_diff.ts";
+import { type FileEntry, type Given, whyNot } from "./tool_file.ts";
+import { freeId, idFrom, isReserved, sameName } from "./tool_names.ts";
+
+/** What an import would do: for people, and the tools as they would be stored. */
+export interface ImportPlan {
+  items: PlanItem[];
+  /** New and changed tools, by id. */
+  tools: Map<string, Tool>;
+}
+
+/** What a tool has that a file says nothing of. */
+const UNSAID = {
+  description: "",
+  icon: "",
+  temperature: 0.7,
+  maxTokens: 2048,
+  active: true,
+  ceiling: null,
+  fallbackModel: null,
+  ladder: { downgradeFrom: 80, clamp: true },
+  starters: [],
+  whatsapp: { enabled: false, scope: "" },
+  examples: [],
+  experiment: null,
+};
+
+/**
+ * Compares a file with the tools there are. A tool without an id, as the
+ * original exports single ones, is the one of the same name, or a new one.
+ * @param check warnings about a tool as it would be
+ */
+export function planImport(
+  entries: readonly FileEntry[],
+  existing: readonly Tool[],
+  check: (tool: Tool) => string[] = () => [],
+): ImportPlan {
+  const byId = new Map(existing.map((tool) => [tool.id, tool]));
+  const taken = new Set(byId.keys());
+  const seen = new Set<string>();
+  const tools = new Map<string, Tool>();
+  let last = existing.reduce((most, { order }) => Math.max(most, order), -1);
+  const items = entries.map((entry): PlanItem => {
+    const { name } = entry;
+    if ("reason" in entry) return { kind: "refused", name, reason: entry.reason };
+    const notes = [...entry.notes];
+    const id = idOf(entry.given, existing, taken, notes);
+    if (seen.has(id)) {
+      return { kind: "refused", name, reason: `“${id}” stands in this file more than once` };
+    }
+    const before = byId.get(id);
+    const tool = toolSchema.safeParse({
+      ...UNSAID,
+      order: last + 1,
+      ...before,
+      ...entry.given,
+      id,
+      version: before?.version ?? 1,
+    });
+    if (!tool.success) {
+      return { kind: "refused", name, reason: whyNot(tool.error) };
+    }
+    if (textLength(tool.data) > TOOL_LIMITS.texts) {
+      return { kind: "refused", name, reason: "its texts are too long together" };
+    }
+    seen.add(id);
+    taken.add(id);
+    last = Math.max(last, tool.data.order);
+    const changes = before ? changesBetween(before, tool.data) : [];
+    if (before && changes.length === 0) return { kind: "same", id, name, notes };
+    tools.set(id, tool.data);
+    notes.push(...check(tool.data));
+    return before
+      ? { kind: "changed", id, name, notes, changes }
+      : { kind: "new", id, name, notes };
+  });
+  return { items, tools };
+}
+
+function idOf(
+  given: Given,
+  existing: readonly Tool[],
+  taken: ReadonlySet<string>,
+  notes: string[],
+): string {
+  if (given.id !== undefined && toolId.safeParse(given.id).success && !isReserved(given.id)) {
+    return given.id;
+  }
+  if (given.id !== undefined) {
+    const id = idFrom(given.id);
+    notes.push(`Its id “${given.id.slice(0, TOOL_LIMITS.id)}” becomes “${id}”.`);
+    return id;
+  }
+  const same = existing.find(({ name }) => sameName(name) === sameName(given.name));
+  return same?.id ?? freeId(idFrom(given.name), taken);
+}

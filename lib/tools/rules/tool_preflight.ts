@@ -1,0 +1,149 @@
+import { formatUsd, type NanoUsd } from "../../shared/money.ts";
+import type { Finding } from "../../shared/views/tool_admin_view.ts";
+import { costOf, type ModelPrice, worstCase } from "../../llm/rules/prices.ts";
+import { systemPromptOf, textLength, type Tool, TOOL_LIMITS } from "./tool.ts";
+import { sameName } from "./tool_names.ts";
+
+/** A prompt from so many tokens on is worth a word: it is paid for with every message. */
+const LONG_PROMPT = 2_000;
+/** What somebody asks, and a reply, in a typical message; in tokens. */
+const TYPICAL_QUESTION = 60;
+const TYPICAL_REPLY = 300;
+
+/** What the checks need to know beside the tool itself. */
+export interface Surroundings {
+  others: readonly Pick<Tool, "id" | "name">[];
+  /** Null when the model is not known, or its price is not. */
+  priceOf(model: string): ModelPrice | null;
+  /** A close estimate of a text's tokens. */
+  tokens(text: string): number;
+  /** An upper bound of the tokens of a first message with this system prompt. */
+  bound(systemPrompt: string): number;
+}
+
+/**
+ * Looks at a tool before it is saved. Errors would make it useless or break
+ * what others rely on; warnings are for the admin to judge.
+ */
+export function preflight(tool: Tool, around: Surroundings): Finding[] {
+  const price = around.priceOf(tool.model);
+  return [
+    ...promptFindings(tool, price, around),
+    ...modelFindings(tool, price, around),
+    ...(price === null ? [] : ceilingFindings(tool, price, around)),
+    ...otherFindings(tool, around),
+  ];
+}
+
+/** What a typical first message costs, and which share of it the system prompt takes, in percent. */
+export function typicalCost(
+  tool: Tool,
+  price: ModelPrice,
+  tokens: Surroundings["tokens"],
+): { usd: NanoUsd; promptTokens: number; promptShare: number } {
+  const promptTokens = tokens(systemPromptOf(tool));
+  const output = Math.min(TYPICAL_REPLY, tool.maxTokens);
+  const cost = (input: number, output: number) =>
+    costOf({ input, cached: 0, output, reasoning: 0 }, price);
+  const usd = cost(promptTokens + TYPICAL_QUESTION, output);
+  const share = usd === 0n ? 0 : Number(cost(promptTokens, 0) * 100n / usd);
+  return { usd, promptTokens, promptShare: share };
+}
+
+function promptFindings(
+  tool: Tool,
+  price: ModelPrice | null,
+  { tokens }: Surroundings,
+): Finding[] {
+  const field = "systemPrompt";
+  if (tool.systemPrompt.trim() === "") {
+    return [error(field, "Write what this assistant is for and how it should answer.")];
+  }
+  const length = textLength(tool);
+  if (length > TOOL_LIMITS.texts) {
+    const most = TOOL_LIMITS.texts.toLocaleString("en");
+    return [
+      error(
+        field,
+        `Prompt, examples and other texts are too long together: ${
+          length.toLocaleString("en")
+        } characters of at most ${most}.`,
+      ),
+    ];
+  }
+  const count = tokens(systemPromptOf(tool));
+  if (count < LONG_PROMPT) return [];
+  const what = `The prompt is long: about ${count.toLocaleString("en")} tokens with every message`;
+  if (price === null) return [warning(field, `${what}.`)];
+  const { usd, promptShare } = typicalCost(tool, price, tokens);
+  return [warning(
+    field,
+    `${what}, ${promptShare}% of what a typical one costs (${formatUsd(usd)}).`,
+  )];
+}
+
+function modelFindings(tool: Tool, price: ModelPrice | null, around: Surroundings): Finding[] {
+  if (price === null) {
+    return [error(
+      "model",
+      `No price is known for “${tool.model}”, so it would answer nobody. Choose another model, or add its price.`,
+    )];
+  }
+  if (tool.fallbackModel === null) return [];
+  if (tool.fallbackModel === tool.model) {
+    return [warning("fallbackModel", "The cheaper model is the model itself, so nothing changes.")];
+  }
+  const cheaper = around.priceOf(tool.fallbackModel);
+  if (cheaper === null) {
+    return [error("fallbackModel", `No price is known for “${tool.fallbackModel}”.`)];
+  }
+  if (cheaper.input > price.input || cheaper.output >= price.output) {
+    return [warning(
+      "fallbackModel",
+      `“${tool.fallbackModel}” is not cheaper than “${tool.model}”, so it will never be used.`,
+    )];
+  }
+  return [];
+}
+
+function ceilingFindings(tool: Tool, price: ModelPrice, around: Surroundings): Finding[] {
+  const { ceiling, maxTokens } = tool;
+  if (ceiling === null) {
+    return [warning("ceiling", "Without a daily ceiling nothing limits what this tool may cost.")];
+  }
+  const bound = around.bound(systemPromptOf(tool));
+  const most = worstCase(bound, maxTokens, price);
+  if (ceiling >= most) return [];
+  const least = worstCase(bound, Math.min(64, maxTokens), price);
+  const only = `A day's ceiling of ${formatUsd(ceiling)} is below one reply at its longest (${
+    formatUsd(most)
+  })`;
+  if (ceiling < least || !tool.ladder.clamp) {
+    return [error("ceiling", `${only}, so it would answer nobody.`)];
+  }
+  return [warning("ceiling", `${only}: replies are cut short, and the day is soon over.`)];
+}
+
+function otherFindings(tool: Tool, { others }: Surroundings): Finding[] {
+  const found: Finding[] = [];
+  const twin = others.find(({ id, name }) =>
+    id !== tool.id && sameName(name) === sameName(tool.name)
+  );
+  if (twin) found.push(warning("name", `“${twin.name}” (${twin.id}) has the same name.`));
+  if (tool.temperature > 1.2) {
+    found.push(warning("temperature", "Above 1.2 replies become erratic with most models."));
+  }
+  if (tool.whatsapp.enabled && tool.whatsapp.scope.trim() === "") {
+    found.push(warning(
+      "whatsappScope",
+      "WhatsApp does not allow general assistants: say in a sentence or two what this one is for.",
+    ));
+  }
+  if (tool.description.trim() === "") {
+    found.push(warning("description", "Without a description people cannot tell what it is for."));
+  }
+  return found;
+}
+
+const error = (field: string, text: string): Finding => ({ level: "error", field, text });
+const warning = (field: string, text: string): Finding => ({ level: "warning", field, text });

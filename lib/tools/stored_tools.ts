@@ -1,0 +1,124 @@
+import type { Tool } from "./rules/tool.ts";
+import type { Kv } from "../store/kv.ts";
+import { BIN_DAYS, type BinnedTool, keys, type ToolVersion } from "../records.ts";
+import type { Transactions, Tx } from "../store/transactions.ts";
+
+/** How long the tools in memory may be older than the store's, in milliseconds. */
+const FRESH_MS = 1_000;
+const BIN_MS = BIN_DAYS * 24 * 60 * 60_000;
+
+/** All tools as they stood together; `version` changes with any of them. */
+export interface ToolsSnapshot {
+  version: string | null;
+  tools: readonly Tool[];
+}
+
+/** The organisation's tools, kept in memory and checked against a version key. */
+export class Tools {
+  private all = new Map<string, Tool>();
+  private version: string | null = null;
+  private checkedAt = -Infinity;
+  private checking: Promise<void> | null = null;
+
+  constructor(private readonly kv: Kv, private readonly transactions: Transactions) {}
+
+  async get(id: string): Promise<Tool | null> {
+    await this.refresh();
+    return this.all.get(id) ?? null;
+  }
+
+  /** All tools in their order. */
+  async list(): Promise<Tool[]> {
+    await this.refresh();
+    return [...this.all.values()];
+  }
+
+  /** The tools as they are now in the store. */
+  async snapshot(): Promise<ToolsSnapshot> {
+    this.checkedAt = -Infinity;
+    await this.refresh();
+    return { version: this.version, tools: [...this.all.values()] };
+  }
+
+  /**
+   * Changes tools if none was changed since a snapshot; false when one was, and
+   * nothing is written. Whatever else was read between the two, of versions or
+   * of the bin, then still holds too: neither changes without the tools' version.
+   */
+  async change(
+    seen: string | null,
+    write: (tx: Tx) => void,
+    weight: number,
+  ): Promise<boolean> {
+    const changed = await this.transactions.run([keys.tools()], (tx) => {
+      if (tx.get(keys.tools()) !== seen) return false;
+      write(tx);
+      tx.set(keys.tools(), crypto.randomUUID());
+      return true;
+    }, weight);
+    this.checkedAt = -Infinity;
+    return changed;
+  }
+
+  /** The states that a tool has been in, the latest first. */
+  async versions(id: string, limit = 100): Promise<ToolVersion[]> {
+    const rows = await this.kv.list(
+      { prefix: ["tool_version", id] },
+      (path) => keys.toolVersion(String(path[1]), Number(path[2])),
+      { limit, reverse: true },
+    );
+    return rows.map(({ value }) => value);
+  }
+
+  /** One state of a tool, as long as it is kept. */
+  async versionOf(id: string, number: number): Promise<ToolVersion | null> {
+    return (await this.kv.get(keys.toolVersion(id, number))).value;
+  }
+
+  /** What was deleted and can be taken back, the latest first. */
+  async bin(now: number): Promise<BinnedTool[]> {
+    const rows = await this.kv.list(
+      { prefix: ["tool_bin"] },
+      (path) => keys.toolBin(String(path[1]), Number(path[2])),
+    );
+    return rows.map(({ value }) => value).filter(({ at }) => at + BIN_MS > now)
+      .sort((a, b) => b.at - a.at);
+  }
+
+  /** Stores a tool as it is, new or changed. */
+  async put(tool: Tool): Promise<void> {
+    await this.transactions.run([keys.tools()], (tx) => {
+      tx.set(keys.tool(tool.id), tool);
+      tx.set(keys.tools(), crypto.randomUUID());
+    }, 60_000);
+    this.checkedAt = -Infinity;
+  }
+
+  /** Stores the default tools, once in the life of a store. Says whether it did. */
+  seed(tools: readonly Tool[]): Promise<boolean> {
+    return this.transactions.run([keys.tools()], (tx) => {
+      if (tx.get(keys.tools()) !== null) return false;
+      for (const tool of tools) tx.set(keys.tool(tool.id), tool);
+      tx.set(keys.tools(), crypto.randomUUID());
+      return true;
+    }, 200_000);
+  }
+
+  private refresh(): Promise<void> {
+    if (performance.now() - this.checkedAt < FRESH_MS) return Promise.resolve();
+    this.checking ??= this.load().finally(() => this.checking = null);
+    return this.checking;
+  }
+
+  private async load(): Promise<void> {
+    const { value: version } = await this.kv.get(keys.tools());
+    if (version !== this.version || version === null) {
+      const rows = await this.kv.list({ prefix: ["tool"] }, (path) => keys.tool(String(path[1])));
+      const tools = rows.map((row) => row.value);
+      tools.sort((a, b) => a.order - b.order || a.name.localeCompare(b.name));
+      this.all = new Map(tools.map((tool) => [tool.id, tool]));
+      this.version = version;
+    }
+    this.checkedAt = performance.now();
+  }
+}

@@ -1,0 +1,35 @@
+import type { Tool } from "./rules/tool.ts";
+import { preflight, type Surroundings } from "./rules/tool_preflight.ts";
+import { estimateTokens, promptTokenBound } from "../llm/tokens.ts";
+import type { Finding } from "../shared/views/tool_admin_view.ts";
+import type { Deps } from "../deps.ts";
+
+/** Checks tools against the other tools and the prices. */
+export class ToolChecks {
+  constructor(private readonly deps: Deps) {}
+
+  /** What the checks find, errors first. */
+  async of(tool: Tool): Promise<Finding[]> {
+    return this.among(tool, await this.deps.store.tools.list());
+  }
+
+  among(tool: Tool, others: readonly Tool[]): Finding[] {
+    return preflight(tool, this.around(others))
+      .sort((a, b) => Number(a.level === "warning") - Number(b.level === "warning"));
+  }
+
+  around(others: readonly Tool[] = []): Surroundings {
+    const { prices, firstProvider } = this.deps;
+    return {
+      others,
+      priceOf: (model) => prices.priceOf(firstProvider, model),
+      tokens: estimateTokens,
+      // A first question of a few hundred characters comes on top.
+      bound: (systemPrompt) =>
+        promptTokenBound([
+          { role: "system", content: systemPrompt },
+          { role: "user", content: " ".repeat(400) },
+        ]),
+    };
+  }
+}

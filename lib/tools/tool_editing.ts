@@ -1,0 +1,175 @@
+import { AppError } from "../platform/errors.ts";
+import { type Tool, toolSchema } from "./rules/tool.ts";
+import { changesBetween } from "./rules/tool_diff.ts";
+import type { ToolContent } from "./rules/tool_form.ts";
+import { copyName, freeId, idFrom, sameName } from "./rules/tool_names.ts";
+import type { Deps } from "../deps.ts";
+import type { ToolBook } from "./tool_book.ts";
+
+/** Somebody else changed the tool since it was opened. */
+export class ToolChanged extends AppError {
+  constructor(readonly current: Tool) {
+    super("conflict", `“${current.name}” was changed by somebody else in the meantime.`);
+  }
+}
+
+/** All that an admin does to single tools. Each verb is one commit with its entry in the audit log. */
+export class ToolEditing {
+  constructor(private readonly deps: Deps, private readonly book: ToolBook) {}
+
+  /** Adds a tool at the end of the list. Returns its id. */
+  async create(who: string, content: ToolContent, how = "created"): Promise<string> {
+    const deleted = await this.deps.store.tools.bin(this.deps.clock());
+    const id = await this.book.change(who, (tools) => {
+      const taken = new Set([...tools, ...deleted.map(({ tool }) => tool)].map(({ id }) => id));
+      const id = freeId(idFrom(content.name), taken);
+      const tool = valid({ ...content, id, order: last(tools) + 1, experiment: null, version: 1 });
+      return {
+        put: [tool],
+        how,
+        action: "tool.create",
+        thing: `tool:${id}`,
+        after: tool,
+        result: id,
+      };
+    });
+    return id ?? "";
+  }
+
+  /**
+   * Stores what was written, if the tool is still as the writer saw it.
+   * @throws {ToolChanged} when it is not; {AppError} `missing` when it was deleted.
+   */
+  async save(who: string, id: string, seen: number, content: ToolContent): Promise<void> {
+    await this.edit(who, id, "changed", (now) => {
+      if (now.version !== seen) throw new ToolChanged(now);
+      return { ...now, ...content };
+    });
+  }
+
+  /** Shows a tool to people, or hides it from them. */
+  async setActive(who: string, id: string, active: boolean): Promise<void> {
+    await this.edit(
+      who,
+      id,
+      active ? "switched on" : "switched off",
+      (now) => ({ ...now, active }),
+    );
+  }
+
+  /**
+   * Makes a tool what it was in an earlier version; its place and whether it is active stay.
+   * @throws {ToolChanged} or {AppError} `missing` when that version is kept no longer.
+   */
+  async restoreVersion(who: string, id: string, number: number, seen: number): Promise<void> {
+    const state = await this.deps.store.tools.versionOf(id, number);
+    if (state === null) throw new AppError("missing", "That version is not kept any more.");
+    await this.edit(who, id, `back to version ${number}`, (now) => {
+      if (now.version !== seen) throw new ToolChanged(now);
+      return { ...state.tool, order: now.order, active: now.active };
+    }, "tool.revert");
+  }
+
+  /** Adds a copy right behind the tool, switched off until somebody has looked at it. Returns its id. */
+  async duplicate(who: string, id: string): Promise<string> {
+    const deleted = await this.deps.store.tools.bin(this.deps.clock());
+    const copied = await this.book.change(who, (tools) => {
+      const source = found(tools, id);
+      const name = copyName(source.name, new Set(tools.map(({ name }) => sameName(name))));
+      const taken = new Set([...tools, ...deleted.map(({ tool }) => tool)].map(({ id }) => id));
+      const copy = valid({ ...source, name, id: freeId(idFrom(name), taken), active: false });
+      const at = tools.indexOf(source) + 1;
+      const { moved, placed } = arranged([...tools.slice(0, at), copy, ...tools.slice(at)], copy);
+      return {
+        put: [placed],
+        moved,
+        how: `copied from ${id}`,
+        action: "tool.create",
+        thing: `tool:${copy.id}`,
+        after: placed,
+        result: copy.id,
+      };
+    });
+    return copied ?? "";
+  }
+
+  /** Puts a tool into the bin, from which it can be taken back. */
+  async remove(who: string, id: string): Promise<void> {
+    await this.book.change(who, (tools) => {
+      const tool = found(tools, id);
+      return {
+        remove: [tool],
+        how: "deleted",
+        action: "tool.delete",
+        thing: `tool:${id}`,
+        before: tool,
+        result: null,
+      };
+    });
+  }
+
+  /** Moves a tool to a place in the list, counted from 0. */
+  async move(who: string, id: string, to: (now: number, last: number) => number): Promise<void> {
+    await this.book.change(who, (tools) => {
+      const tool = found(tools, id);
+      const from = tools.indexOf(tool);
+      const place = Math.min(Math.max(0, to(from, tools.length - 1)), tools.length - 1);
+      if (place === from) return null;
+      const rest = tools.filter((other) => other !== tool);
+      const { moved, placed } = arranged(
+        [...rest.slice(0, place), tool, ...rest.slice(place)],
+        tool,
+      );
+      return {
+        moved: [...moved, placed],
+        how: "moved",
+        action: "tool.move",
+        thing: `tool:${id}`,
+        before: { place: from + 1 },
+        after: { place: place + 1 },
+        result: null,
+      };
+    });
+  }
+
+  private async edit(
+    who: string,
+    id: string,
+    how: string,
+    edited: (now: Tool) => Tool,
+    action = "tool.change",
+  ): Promise<void> {
+    await this.book.change(who, (tools) => {
+      const now = found(tools, id);
+      const after = valid(edited(now));
+      if (changesBetween(now, after).length === 0) return null;
+      return { put: [after], how, action, thing: `tool:${id}`, before: now, after, result: null };
+    });
+  }
+}
+
+/** Those of a list whose place changed, and the one that matters with its own. */
+function arranged(list: readonly Tool[], matters: Tool): { moved: Tool[]; placed: Tool } {
+  const moved = list.flatMap((tool, order) =>
+    tool === matters || tool.order === order ? [] : [{ ...tool, order }]
+  );
+  return { moved, placed: { ...matters, order: list.indexOf(matters) } };
+}
+
+function found(tools: readonly Tool[], id: string): Tool {
+  const tool = tools.find((each) => each.id === id);
+  if (tool) return tool;
+  throw new AppError("missing", "This tool is no longer available. It may be in the bin.");
+}
+
+function last(tools: readonly Tool[]): number {
+  return tools.reduce((most, { order }) => Math.max(most, order), -1);
+}
+
+function valid(tool: Tool): Tool {
+  const result = toolSchema.safeParse(tool);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  const field = issue?.path.join(".") ?? "";
+  throw new AppError("invalid", `\`${field}\`: ${issue?.message}`, { field });
+}

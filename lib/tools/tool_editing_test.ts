@@ -1,0 +1,206 @@
+import { assert, assertEquals, assertRejects } from "@/tests/support/assert.ts";
+import { scratch } from "@/tests/support/scratch.ts";
+import { openWorld, type World } from "@/tests/support/world.ts";
+import { fieldsOf } from "./rules/tool_form.ts";
+import { contentOf } from "./rules/tool_form.ts";
+import { KEPT_VERSIONS } from "./tool_book.ts";
+import { ToolChanged } from "./tool_editing.ts";
+
+const ADA = "ada@example.org";
+const GRACE = "grace@example.org";
+const ID = "math-tutor";
+
+async function contentFor(world: World, over: Record<string, unknown> = {}) {
+  const { content } = contentOf(fieldsOf(await world.services.tools.views.tool(ID)));
+  assert.ok(content);
+  return { ...content, ...over };
+}
+
+async function order(world: World): Promise<string[]> {
+  const { tools } = await world.deps.store.tools.snapshot();
+  return tools.map(({ id }) => id);
+}
+
+async function actions(world: World): Promise<string[]> {
+  const { entries } = await world.deps.store.audit.find({
+    from: 0,
+    until: Number.MAX_SAFE_INTEGER,
+    fits: ({ action }) => action.startsWith("tool."),
+    limit: 500,
+    before: null,
+  });
+  return entries.map(({ who, action, thing }) => `${who} ${action} ${thing}`);
+}
+
+Deno.test("ToolEditing.create() gives an id of its own, the last place, and an entry in the audit log", async () => {
+  await using world = await openWorld();
+  const { editing, views } = world.services.tools;
+  const content = await contentFor(world, { name: "Ánálisis de datos!" });
+  assertEquals(await editing.create(ADA, content), "analisis-de-datos");
+  assertEquals(await editing.create(ADA, content), "analisis-de-datos-2");
+  assertEquals(await editing.create(ADA, { ...content, name: "Import" }), "import-tool");
+  assertEquals((await order(world)).slice(-3), [
+    "analisis-de-datos",
+    "analisis-de-datos-2",
+    "import-tool",
+  ]);
+  assertEquals((await views.tool("import-tool")).version, 1);
+  assertEquals((await actions(world)).sort(), [
+    `${ADA} tool.create tool:analisis-de-datos`,
+    `${ADA} tool.create tool:analisis-de-datos-2`,
+    `${ADA} tool.create tool:import-tool`,
+  ]);
+});
+
+Deno.test("ToolEditing.save() takes the first of two admins, and shows the second what there is now", async () => {
+  await using world = await openWorld();
+  const { editing, views } = world.services.tools;
+  const seen = (await views.tool(ID)).version;
+  await editing.save(ADA, ID, seen, await contentFor(world, { systemPrompt: "Ada's" }));
+  const error = await assertRejects(async () =>
+    editing.save(GRACE, ID, seen, await contentFor(world, { systemPrompt: "Grace's" }))
+  );
+  assert.ok(error instanceof ToolChanged);
+  assertEquals(error.current.systemPrompt, "Ada's");
+  await editing.save(
+    GRACE,
+    ID,
+    error.current.version,
+    await contentFor(world, { systemPrompt: "Grace's" }),
+  );
+  const versions = await views.versions(await views.tool(ID));
+  assertEquals(versions.map(({ number, by, how, current }) => [number, by, how, current]), [
+    [3, GRACE, "changed", true],
+    [2, ADA, "changed", false],
+    [1, "", "as it was before", false],
+  ]);
+  assertEquals((await actions(world)).length, 2);
+});
+
+Deno.test("ToolEditing.save() of many at once lets one through, and writes nothing for the others", async () => {
+  await using world = await openWorld();
+  const { editing, views } = world.services.tools;
+  const contents = await Promise.all(
+    Array.from({ length: 10 }, (_, i) => contentFor(world, { systemPrompt: `Text ${i}` })),
+  );
+  const results = await Promise.allSettled(
+    contents.map((content) => editing.save(ADA, ID, 1, content)),
+  );
+  assertEquals(results.filter(({ status }) => status === "fulfilled").length, 1);
+  assertEquals((await views.tool(ID)).version, 2);
+  assertEquals((await actions(world)).length, 1);
+});
+
+Deno.test("ToolEditing.save() of what is stored already changes nothing", async () => {
+  await using world = await openWorld();
+  const { editing, views } = world.services.tools;
+  await editing.save(ADA, ID, 1, await contentFor(world));
+  assertEquals((await views.tool(ID)).version, 1);
+  assertEquals(await actions(world), []);
+});
+
+Deno.test("two processes on one store never overwrite each other's tools", async () => {
+  await using files = await scratch();
+  const path = files.store;
+  await using one = await openWorld({ path });
+  await using other = await openWorld({ path });
+  const names = Array.from({ length: 8 }, (_, i) => `Tool ${i}`);
+  await Promise.all(names.map(async (name, i) => {
+    const world = i % 2 === 0 ? one : other;
+    await world.services.tools.editing.create(ADA, await contentFor(world, { name }));
+  }));
+  assertEquals((await order(one)).slice(-8).sort(), names.map((_, i) => `tool-${i}`));
+  const { tools } = await one.deps.store.tools.snapshot();
+  assertEquals(new Set(tools.map(({ order }) => order)).size, tools.length);
+  assertEquals((await actions(other)).length, 8);
+});
+
+Deno.test("ToolEditing.move() changes places and nothing else, and stops at the ends", async () => {
+  await using world = await openWorld();
+  const { editing, views } = world.services.tools;
+  const before = await order(world);
+  await editing.move(ADA, ID, (now) => now - 1);
+  const [, , , , fourth, fifth] = before;
+  assertEquals((await order(world)).slice(4, 6), [fifth, fourth]);
+  assertEquals((await views.tool(ID)).version, 1);
+  await editing.move(ADA, ID, () => 0);
+  assertEquals((await order(world))[0], ID);
+  await editing.move(ADA, ID, (now) => now - 1);
+  await editing.move(ADA, ID, () => 99);
+  assertEquals((await order(world)).at(-1), ID);
+  assertEquals((await actions(world)).length, 3);
+});
+
+Deno.test("ToolEditing.duplicate() puts a copy behind the tool, switched off", async () => {
+  await using world = await openWorld();
+  const { editing, views } = world.services.tools;
+  const id = await editing.duplicate(ADA, ID);
+  const again = await editing.duplicate(ADA, id);
+  const copy = await views.tool(id);
+  assertEquals([copy.name, copy.active, copy.version], ["Math Tutor (copy)", false, 1]);
+  assertEquals((await views.tool(again)).name, "Math Tutor (copy 2)");
+  const ids = await order(world);
+  assertEquals(ids.slice(ids.indexOf(ID), ids.indexOf(ID) + 3), [ID, id, again]);
+});
+
+Deno.test("ToolBin gives a tool back as it was, to its place, for thirty days", async () => {
+  let now = Date.UTC(2026, 5, 1);
+  await using world = await openWorld({ clock: () => now });
+  const { editing, bin, views } = world.services.tools;
+  const [before, tool] = [await order(world), await views.tool(ID)];
+  await editing.remove(ADA, ID);
+  assertEquals((await order(world)).includes(ID), false);
+  assertEquals(await world.deps.store.tools.get(ID), null);
+  assertEquals((await views.binned()).map(({ id, by, daysLeft }) => [id, by, daysLeft]), [
+    [ID, ADA, 30],
+  ]);
+  assertEquals(await bin.takeBack(GRACE, ID, null), ID);
+  assertEquals(await order(world), before);
+  assertEquals({ ...await views.tool(ID), version: 1 }, tool);
+  assertEquals(await views.binned(), []);
+  await editing.remove(ADA, ID);
+  now += 30 * 24 * 60 * 60_000;
+  assertEquals(await views.binned(), []);
+  await assertRejects(() => bin.takeBack(GRACE, ID, null), "no longer in the bin");
+});
+
+Deno.test("ToolBin takes an id of its own for a tool whose id is taken by now", async () => {
+  await using world = await openWorld();
+  const { editing, bin } = world.services.tools;
+  const content = await contentFor(world, { name: "Math Tutor" });
+  await editing.remove(ADA, ID);
+  assertEquals(await editing.create(ADA, content), "math-tutor-2");
+  await editing.remove(ADA, "math-tutor-2");
+  const [latest] = await bin.list();
+  assertEquals(await bin.takeBack(ADA, "math-tutor-2", latest?.at ?? 0), "math-tutor-2");
+  const [first] = await bin.list();
+  await bin.discard(ADA, ID, first?.at ?? 0);
+  assertEquals(await bin.list(), []);
+  await assertRejects(() => bin.discard(ADA, ID, first?.at ?? 0), "no longer in the bin");
+});
+
+Deno.test(`a tool's last ${KEPT_VERSIONS} versions are kept, and each can be had again`, async () => {
+  await using world = await openWorld();
+  const { editing, views } = world.services.tools;
+  for (let version = 1; version <= 55; version++) {
+    await editing.save(
+      ADA,
+      ID,
+      version,
+      await contentFor(world, { description: `No. ${version}` }),
+    );
+  }
+  const tool = await views.tool(ID);
+  const versions = await views.versions(tool);
+  assertEquals(versions.map(({ number }) => number), Array.from({ length: 50 }, (_, i) => 56 - i));
+  const changes = await views.compare(tool, 10, 11);
+  assertEquals(changes.map(({ field, before, after }) => [field, before, after]), [
+    ["description", "No. 9", "No. 10"],
+  ]);
+  await editing.setActive(ADA, ID, false);
+  await assertRejects(() => editing.restoreVersion(GRACE, ID, 10, 56), "changed by somebody else");
+  await editing.restoreVersion(GRACE, ID, 10, 57);
+  const restored = await views.tool(ID);
+  assertEquals([restored.description, restored.active, restored.version], ["No. 9", false, 58]);
+  await assertRejects(() => editing.restoreVersion(GRACE, ID, 2, 58), "not kept any more");
+});

@@ -1,0 +1,82 @@
+import { AppError } from "../platform/errors.ts";
+import type { Tool } from "./rules/tool.ts";
+import { exportTools, type FileEntry, readToolFile } from "./rules/tool_file.ts";
+import { type ImportPlan, planImport } from "./rules/tool_plan.ts";
+import type { Deps } from "../deps.ts";
+import type { ToolBook } from "./tool_book.ts";
+import type { ToolChecks } from "./tool_checks.ts";
+
+/** A plan, and the state of the tools that it was made for. */
+export interface OpenPlan extends ImportPlan {
+  seen: string;
+}
+
+/** Tools as files, out and in. */
+export class ToolTransfer {
+  constructor(
+    private readonly deps: Deps,
+    private readonly book: ToolBook,
+    private readonly checks: ToolChecks,
+  ) {}
+
+  /** A file of all tools, or of those with the given ids. */
+  async export(ids: readonly string[] | null = null): Promise<string> {
+    const { tools } = await this.deps.store.tools.snapshot();
+    return exportTools(ids === null ? tools : tools.filter(({ id }) => ids.includes(id)));
+  }
+
+  /**
+   * What an import of a file would do.
+   * @throws {AppError} `invalid` or `too_large` when it is no file of tools.
+   */
+  async plan(text: string): Promise<OpenPlan> {
+    const entries = readToolFile(text);
+    const { version, tools } = await this.deps.store.tools.snapshot();
+    return { ...this.planFor(entries, tools), seen: version ?? "" };
+  }
+
+  /**
+   * Carries an import out: all the chosen tools in one commit, or none.
+   * @param seen the plan's; null imports into the tools as they are
+   * @param chosen ids of the plan; null for all, and then nothing may be refused
+   * @throws {AppError} `conflict` when the tools changed since the plan was made.
+   */
+  async import(
+    who: string,
+    text: string,
+    seen: string | null = null,
+    chosen: readonly string[] | null = null,
+  ): Promise<{ created: string[]; changed: string[] }> {
+    const entries = readToolFile(text);
+    const done = await this.book.change(who, (tools) => {
+      const plan = this.planFor(entries, tools);
+      const refused = plan.items.find((item) => item.kind === "refused");
+      if (chosen === null && refused?.kind === "refused") {
+        throw new AppError(
+          "invalid",
+          `Nothing was imported. “${refused.name}”: ${refused.reason}.`,
+        );
+      }
+      const put = [...plan.tools.values()].filter(({ id }) => chosen?.includes(id) ?? true);
+      if (put.length === 0) return null;
+      const result = {
+        created: idsOf(put.filter(({ id }) => !tools.some((tool) => tool.id === id))),
+        changed: idsOf(put.filter(({ id }) => tools.some((tool) => tool.id === id))),
+      };
+      return { put, how: "imported", action: "tool.import", thing: "tools", after: result, result };
+    }, seen);
+    return done ?? { created: [], changed: [] };
+  }
+
+  private planFor(entries: readonly FileEntry[], tools: readonly Tool[]): ImportPlan {
+    return planImport(
+      entries,
+      tools,
+      (tool) => this.checks.among(tool, tools).map(({ text }) => text),
+    );
+  }
+}
+
+function idsOf(tools: readonly Tool[]): string[] {
+  return tools.map(({ id }) => id);
+}

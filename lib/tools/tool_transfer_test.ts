@@ -1,0 +1,115 @@
+import fc from "fast-check";
+import { z } from "zod";
+import { assert, assertEquals, assertRejects } from "@/tests/support/assert.ts";
+import { anyTools } from "@/tests/support/tool_arbitrary.ts";
+import { openWorld, type World } from "@/tests/support/world.ts";
+import { AppError } from "../platform/errors.ts";
+import { keys } from "../records.ts";
+import { exportTools } from "./rules/tool_file.ts";
+
+const ADA = "ada@example.org";
+
+async function stored(world: World): Promise<string> {
+  return await world.services.tools.transfer.export();
+}
+
+Deno.test("an export of one store, imported into an empty one, is exported to the same bytes", async () => {
+  await fc.assert(
+    fc.asyncProperty(anyTools, async (tools) => {
+      await using world = await openWorld();
+      const { editing, transfer } = world.services.tools;
+      for (const { id } of await world.deps.store.tools.list()) await editing.remove(ADA, id);
+      const text = exportTools(tools);
+      const { created } = await transfer.import(ADA, text);
+      assertEquals(created.length, tools.length);
+      assertEquals(await transfer.export(), text);
+      assertEquals(
+        (await transfer.plan(text)).items.map(({ kind }) => kind),
+        tools.map(() => "same"),
+      );
+    }),
+    { numRuns: 15 },
+  );
+});
+
+Deno.test("ToolTransfer.import() stores all that is planned or nothing, whatever the file holds", async () => {
+  await using world = await openWorld();
+  const { transfer } = world.services.tools;
+  const seed = await stored(world);
+  const values = fc.oneof(fc.jsonValue(), fc.constantFrom(null, -1, 1e300, "", "999999999999999"));
+  let imported = 0, refused = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(fc.nat(), fc.nat(), values), { maxLength: 3 }),
+      async (edits) => {
+        const file = JSON.parse(seed);
+        for (const [which, key, value] of edits) {
+          const tool = file.tools[which % file.tools.length];
+          const names = Object.keys(tool);
+          tool[names[key % names.length] ?? "id"] = value;
+        }
+        const text = JSON.stringify(file);
+        const before = await stored(world);
+        try {
+          const plan = await transfer.plan(text);
+          await transfer.import(ADA, text, plan.seen);
+          const after = await transfer.plan(text);
+          assertEquals(after.items.filter(({ kind }) => kind !== "same"), []);
+          imported++;
+        } catch (error) {
+          if (!(error instanceof AppError)) throw error;
+          assertEquals(await stored(world), before);
+          refused++;
+        }
+      },
+    ),
+    { numRuns: 300 },
+  );
+  assert.ok(imported > 20 && refused > 20, `${imported} imported, ${refused} refused`);
+});
+
+Deno.test("ToolTransfer.import() refuses a plan that is out of date", async () => {
+  await using world = await openWorld();
+  const { editing, transfer } = world.services.tools;
+  const text = (await stored(world)).replace("Math Tutor", "Maths Tutor");
+  const { seen } = await transfer.plan(text);
+  await editing.setActive(ADA, "code-helper", false);
+  await assertRejects(() => transfer.import(ADA, text, seen, ["math-tutor"]), "Look again");
+  await transfer.import(ADA, text, null, ["math-tutor"]);
+  assertEquals(await world.deps.store.tools.get("code-helper").then((tool) => tool?.active), false);
+  const [latest] = await world.deps.store.tools.versions("math-tutor");
+  assertEquals([latest?.how, latest?.by, latest?.tool.name], ["imported", ADA, "Maths Tutor"]);
+});
+
+Deno.test("ToolTransfer.import() takes what one commit holds, and says so of more", async () => {
+  await using world = await openWorld();
+  const { transfer } = world.services.tools;
+  const [pattern] = await world.deps.store.tools.list();
+  assert.ok(pattern);
+  const file = (count: number, letter: string) =>
+    exportTools(Array.from({ length: count }, (_, i) => ({
+      ...pattern,
+      id: `big-${i}`,
+      name: `Big ${i}`,
+      systemPrompt: letter.repeat(20_000),
+    })));
+  await assertRejects(() => transfer.import(ADA, file(30, "x")), "fewer tools at a time");
+  await assertRejects(() => transfer.import(ADA, file(15, "ж")), "fewer tools at a time");
+  assertEquals((await transfer.import(ADA, file(16, "x"))).created.length, 16);
+  // Replaced by longer ones: the new, and its entry in the history.
+  assertEquals((await transfer.import(ADA, file(8, "ж"))).changed.length, 8);
+});
+
+Deno.test("a tool that was stored by an earlier version of the program reads as one", async () => {
+  await using world = await openWorld();
+  const { tools } = world.deps.store;
+  const now = await tools.get("math-tutor");
+  assert.ok(now);
+  const { whatsapp: _w, examples: _x, experiment: _e, version: _v, ...old } = now;
+  await world.deps.store.transactions.run([], (tx) => {
+    tx.set({ ...keys.tool("math-tutor"), schema: z.unknown() }, old);
+    tx.set(keys.tools(), "another version");
+  });
+  await tools.snapshot();
+  assertEquals(await tools.get("math-tutor"), now);
+});

@@ -1,0 +1,173 @@
+import { AppError } from "../platform/errors.ts";
+import type { Tool } from "./rules/tool.ts";
+import { changesBetween } from "./rules/tool_diff.ts";
+import type { ToolContent } from "./rules/tool_form.ts";
+import { typicalCost } from "./rules/tool_preflight.ts";
+import { TOOL_TEMPLATES } from "./rules/tool_templates.ts";
+import { sharePercent } from "../metering/rules/budget.ts";
+import { formatUsd } from "../shared/money.ts";
+import type {
+  BinRow,
+  FieldChange,
+  ModelOption,
+  TemplateView,
+  ToolRow,
+  VersionRow,
+} from "../shared/views/tool_admin_view.ts";
+import { BIN_DAYS } from "../records.ts";
+import type { Deps } from "../deps.ts";
+import type { ToolChecks } from "./tool_checks.ts";
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** What the pages of tool management show. */
+export class ToolViews {
+  constructor(private readonly deps: Deps, private readonly checks: ToolChecks) {}
+
+  /** All tools in their order, with what they have cost today. */
+  async list(): Promise<ToolRow[]> {
+    const { store, calendar, clock } = this.deps;
+    const { tools } = await store.tools.snapshot();
+    const today = [calendar.dayOf(clock())];
+    const days = await Promise.all(tools.map(({ id }) => store.ledger.shown("tool", id, today)));
+    return tools.map((tool, i): ToolRow => {
+      const { id, name, description, icon, active, model, ceiling } = tool;
+      const [day] = days[i] ?? [];
+      const spent = day?.spent ?? 0n;
+      const price = this.priceOf(model);
+      return {
+        id,
+        name,
+        description,
+        icon,
+        active,
+        model,
+        price: price && { inputRate: price.inputRate, outputRate: price.outputRate },
+        spentToday: String(spent),
+        ceiling: ceiling === null ? null : String(ceiling),
+        usedPercent: sharePercent({ ceiling, spent, held: 0n }),
+        whatsapp: tool.whatsapp.enabled,
+      };
+    });
+  }
+
+  /**
+   * A tool as it is now in the store.
+   * @throws {AppError} `missing`
+   */
+  async tool(id: string): Promise<Tool> {
+    const { tools } = await this.deps.store.tools.snapshot();
+    const tool = tools.find((each) => each.id === id);
+    if (tool) return tool;
+    throw new AppError("missing", "This tool is no longer available. It may be in the bin.");
+  }
+
+  /** The models to choose from, the cheapest first, and one more that a tool has already. */
+  models(own: readonly (string | null)[] = []): ModelOption[] {
+    const { prices, firstProvider } = this.deps;
+    const listed = prices.pricedModels(firstProvider).map(({ model }) => model);
+    const extra = own.filter((model): model is string => !!model && !listed.includes(model));
+    return [...new Set([...extra, ...listed])].flatMap((model) => this.priceOf(model) ?? []);
+  }
+
+  /** What a typical message costs, in a sentence; null without a price. */
+  typical(tool: Tool): string | null {
+    const { priceOf, tokens } = this.checks.around();
+    const price = priceOf(tool.model);
+    if (price === null) return null;
+    const { usd, promptTokens, promptShare } = typicalCost(tool, price, tokens);
+    return `A typical message costs about ${
+      formatUsd(usd)
+    }. ${promptShare}% of it is the prompt, of about ${promptTokens.toLocaleString("en")} tokens.`;
+  }
+
+  /** The kept states of a tool, the latest first. */
+  async versions(tool: Tool): Promise<VersionRow[]> {
+    const states = await this.deps.store.tools.versions(tool.id);
+    const rows = states.map(({ tool: { version }, at, by, how }): VersionRow => ({
+      number: version,
+      at,
+      by,
+      how,
+      current: version === tool.version,
+    }));
+    if (rows.some(({ current }) => current)) return rows;
+    return [
+      { number: tool.version, at: 0, by: "", how: "as it was before", current: true },
+      ...rows,
+    ];
+  }
+
+  /**
+   * What differs between two states of a tool.
+   * @throws {AppError} `missing` when one is kept no longer.
+   */
+  async compare(tool: Tool, from: number, to: number): Promise<FieldChange[]> {
+    const [before, after] = await Promise.all([this.state(tool, from), this.state(tool, to)]);
+    return changesBetween(before, after);
+  }
+
+  async binned(): Promise<BinRow[]> {
+    const now = this.deps.clock();
+    const binned = await this.deps.store.tools.bin(now);
+    return binned.map(({ tool: { id, name, icon }, at, by }) => ({
+      id,
+      name,
+      icon,
+      at,
+      by,
+      daysLeft: Math.max(1, Math.ceil((at + BIN_DAYS * DAY_MS - now) / DAY_MS)),
+    }));
+  }
+
+  templates(): TemplateView[] {
+    return TOOL_TEMPLATES.map(({ id, group, content: { name, description, icon } }) => ({
+      id,
+      group,
+      name,
+      description,
+      icon,
+    }));
+  }
+
+  /** What a new tool begins with: a template, or next to nothing. */
+  beginning(template: string): ToolContent {
+    const found = TOOL_TEMPLATES.find(({ id }) => id === template)?.content;
+    const model = this.deps.config.LLM_DEFAULT_MODEL;
+    if (!found) return { ...BLANK, model };
+    const known = (name: string | null) => name !== null && this.priceOf(name) !== null;
+    return {
+      ...found,
+      model: known(found.model) ? found.model : model,
+      fallbackModel: known(found.fallbackModel) ? found.fallbackModel : null,
+    };
+  }
+
+  private async state(tool: Tool, number: number): Promise<Tool> {
+    if (number === tool.version) return tool;
+    const state = await this.deps.store.tools.versionOf(tool.id, number);
+    if (state) return state.tool;
+    throw new AppError("missing", "That version is not kept any more.");
+  }
+
+  private priceOf(model: string): ModelOption | null {
+    const price = this.deps.prices.priceOf(this.deps.firstProvider, model);
+    return price && { model, inputRate: String(price.input), outputRate: String(price.output) };
+  }
+}
+
+const BLANK: Omit<ToolContent, "model"> = {
+  name: "",
+  description: "",
+  icon: "✨",
+  systemPrompt: "",
+  temperature: 0.7,
+  maxTokens: 2000,
+  active: true,
+  ceiling: 1_000_000_000n,
+  fallbackModel: null,
+  ladder: { downgradeFrom: 80, clamp: true },
+  starters: [],
+  whatsapp: { enabled: false, scope: "" },
+  examples: [],
+};

@@ -1,0 +1,22 @@
+import type { CalculatorFields } from "../../reports/cost_calculator.ts";
+import { type RangeDays, RANGES } from "../../shared/views/report_view.ts";
+
+/** A typical use, as docs/COST_ANALYSIS.md assumes it. */
+const TYPICAL: CalculatorFields = { messages: "500", input: "900", cached: "0", output: "300" };
+
+/** The days that an address of the costs asks for; a week if it does not say. */
+export function daysOf({ searchParams }: URL): RangeDays {
+  return RANGES.find((days) => String(days) === searchParams.get("days")) ?? 7;
+}
+
+/** The calculator's fields as they were sent, or a typical use. */
+export function calculatorFields({ searchParams }: URL): CalculatorFields {
+  const field = (name: keyof CalculatorFields) =>
+    searchParams.get(name)?.slice(0, 20) ?? TYPICAL[name];
+  return {
+    messages: field("messages"),
+    input: field("input"),
+    cached: field("cached"),
+    output: field("output"),
+  };
+}

@@ -1,0 +1,230 @@
+import type { Context } from "fresh";
+import { AppError } from "../../platform/errors.ts";
+import { contentOf, fieldsOf, readFields, type ToolContent } from "../../tools/rules/tool_form.ts";
+import { changesBetween } from "../../tools/rules/tool_diff.ts";
+import type { Tool } from "../../tools/rules/tool.ts";
+import { mergeFields, withFields } from "../../tools/rules/tool_merge.ts";
+import { ToolChanged } from "../../tools/tool_editing.ts";
+import {
+  type ConflictView,
+  type Finding,
+  type ModelOption,
+  type OwnFields,
+  ownFieldsOf,
+  type ToolFields,
+} from "../../shared/views/tool_admin_view.ts";
+import { adminForm, type FormFields } from "./admin_form.ts";
+import { adminOf } from "./admin_session.ts";
+import type { State } from "../define.ts";
+import { LOOK_FIELD, LOOK_NOTE } from "./kept_form.ts";
+
+/** Every letter of the longest tool may take nine bytes in a form. */
+const FORM_BYTES = 512 * 1024;
+
+/** What the editor shows. */
+export interface EditorData {
+  token: string;
+  timeZone: string;
+  view: {
+    tool: { id: string; version: number } | null;
+    fields: ToolFields;
+    findings: Finding[];
+    models: ModelOption[];
+    typical: string | null;
+    conflict: ConflictView | null;
+    note: { good: boolean; text: string } | null;
+  };
+  /** What the stored tool says where a second draft may differ. */
+  stored: OwnFields | null;
+  status: number;
+}
+
+interface Shown {
+  stored: Tool | null;
+  /** The version that the fields were written on; that of the stored tool unless it is an earlier one. */
+  seen?: number;
+  fields: ToolFields;
+  findings?: Finding[];
+  conflict?: ConflictView;
+  note?: EditorData["view"]["note"];
+  status?: number;
+}
+
+/** The editor with these fields, whatever became of them. */
+export function editorData(ctx: Context<State>, shown: Shown): EditorData {
+  const { tools: { views }, deps } = ctx.state.services;
+  const { stored, fields, findings = [], conflict = null, note = null, status = 200 } = shown;
+  const { content } = contentOf(fields);
+  const seen = shown.seen ?? stored?.version ?? 0;
+  return {
+    token: adminOf(ctx.state).csrf,
+    timeZone: deps.config.TIME_ZONE,
+    view: {
+      tool: stored && { id: stored.id, version: seen },
+      fields,
+      findings,
+      models: views.models([fields.model, fields.fallbackModel]),
+      typical: content && views.typical(asTool(content, stored)),
+      conflict,
+      note,
+    },
+    stored: stored && ownFieldsOf(fieldsOf(stored)),
+    status,
+  };
+}
+
+/** What became of a form of the editor: stored under an id, or shown again. */
+export type Edited = { stored: string; merged: boolean } | { again: EditorData };
+
+/** Under which name the browser keeps the draft of a new tool. */
+export interface Drafted {
+  draft: string;
+}
+
+/**
+ * Stores what the editor's form says, as a new tool (`id` null) or a changed
+ * one. What is wrong, asks for a second look or was changed by somebody else
+ * meanwhile comes back in the form: no text is ever lost.
+ */
+export async function storeEdited(
+  ctx: Context<State>,
+  id: string | null,
+): Promise<Edited & Drafted> {
+  const form = await adminForm(ctx, { maxBytes: FORM_BYTES });
+  const draft = form.text("draft").slice(0, 60);
+  return { draft, ...await edited(ctx, form, id) };
+}
+
+async function edited(
+  ctx: Context<State>,
+  form: FormFields,
+  id: string | null,
+  triesLeft = MERGES,
+): Promise<Edited> {
+  const typed = readFields((name) => form.text(name));
+  const stored = id === null ? null : await storedTool(ctx, id);
+  if (id !== null && stored === null) return { again: editorData(ctx, deleted(typed)) };
+  const seen = Number(form.text("version"));
+  if (form.has(LOOK_FIELD)) {
+    return { again: editorData(ctx, { stored, seen, fields: typed, note: LOOK_NOTE }) };
+  }
+  const { content: mine, findings } = contentOf(typed);
+  if (mine === null) {
+    // Still on the version that was seen: what somebody else saved meanwhile is merged once it is right.
+    return { again: editorData(ctx, { stored, seen, fields: typed, findings, ...WRONG }) };
+  }
+  const merged = await mergedWith(ctx, stored, seen, fieldsOf(mine));
+  if ("conflict" in merged) return { again: editorData(ctx, merged) };
+  const { fields } = merged;
+  const { content, findings: mixed } = contentOf(fields);
+  if (content === null) {
+    return { again: editorData(ctx, { stored, fields, findings: mixed, ...WRONG }) };
+  }
+  const checked = await check(ctx, form, asTool(content, stored), stored);
+  if (checked) return { again: editorData(ctx, { stored, fields, ...checked }) };
+  try {
+    const done = await store(ctx, stored, fields, content);
+    return "stored" in done
+      ? { ...done, merged: stored !== null && stored.version !== seen }
+      : done;
+  } catch (error) {
+    if (!(error instanceof ToolChanged) || triesLeft === 0) throw error;
+    // Somebody saved between the look and the commit.
+    return await edited(ctx, form, id, triesLeft - 1);
+  }
+}
+
+/** Times that others may save in the moment between the look and the commit. */
+const MERGES = 5;
+
+/** The fields to store over the tool as it is now, or the conflict to show. */
+async function mergedWith(
+  ctx: Context<State>,
+  stored: Tool | null,
+  seen: number,
+  mine: ToolFields,
+): Promise<{ fields: ToolFields } | Shown & { conflict: ConflictView }> {
+  if (stored === null || stored.version === seen) return { fields: mine };
+  const { tools } = ctx.state.services.deps.store;
+  const [base, last] = await Promise.all([
+    Number.isSafeInteger(seen) ? tools.versionOf(stored.id, seen) : null,
+    tools.versionOf(stored.id, stored.version),
+  ]);
+  const theirs = fieldsOf(stored);
+  const { fields, conflicts } = mergeFields(base && fieldsOf(base.tool), theirs, mine);
+  if (conflicts.length === 0) return { fields };
+  const { content } = contentOf(withFields(theirs, mine, conflicts));
+  const changes = content === null ? [] : changesBetween(stored, asTool(content, stored));
+  const conflict = { by: last?.by ?? "", at: last?.at ?? 0, changes };
+  return { stored, fields, conflict, status: 409 };
+}
+
+async function store(
+  ctx: Context<State>,
+  stored: Tool | null,
+  fields: ToolFields,
+  content: ToolContent,
+): Promise<{ stored: string } | { again: EditorData }> {
+  const { editing } = ctx.state.services.tools;
+  const { email } = adminOf(ctx.state);
+  try {
+    if (stored === null) return { stored: await editing.create(email, content) };
+    await editing.save(email, stored.id, stored.version, content);
+    return { stored: stored.id };
+  } catch (error) {
+    if (error instanceof AppError && error.kind === "missing") {
+      return { again: editorData(ctx, deleted(fields)) };
+    }
+    throw error;
+  }
+}
+
+/** Errors, and warnings that the stored tool did not have and nobody accepted yet; null when all is well. */
+async function check(ctx: Context<State>, form: FormFields, tool: Tool, stored: Tool | null) {
+  const { checks } = ctx.state.services.tools;
+  const findings = await checks.of(tool);
+  if (findings.some(({ level }) => level === "error")) return { findings, ...WRONG };
+  const known = stored === null ? [] : (await checks.of(stored)).map(({ text }) => text);
+  const accepted = new Set([...known, ...form.all("accepted")]);
+  const open = findings.filter(({ text }) => !accepted.has(text));
+  if (open.length === 0) return null;
+  return {
+    findings,
+    note: { good: false, text: "Not saved yet: please look at what the checks found." },
+    status: 422,
+  };
+}
+
+const WRONG = {
+  note: { good: false, text: "Not saved yet: something has to be put right." },
+  status: 422,
+};
+
+function deleted(fields: ToolFields): Shown {
+  return {
+    stored: null,
+    fields,
+    note: {
+      good: false,
+      text:
+        "Somebody deleted this tool in the meantime. You can create it anew from what stands here, or take the old one back out of the bin.",
+    },
+    status: 409,
+  };
+}
+
+async function storedTool(ctx: Context<State>, id: string): Promise<Tool | null> {
+  const { tools } = await ctx.state.services.deps.store.tools.snapshot();
+  return tools.find((tool) => tool.id === id) ?? null;
+}
+
+function asTool(content: ToolContent, stored: Tool | null): Tool {
+  const own = stored ?? { id: "", order: 0, version: 1, experiment: null };
+  return {
+    ...content,
+    id: own.id,
+    order: own.order,
+    version: own.version,
+    experiment: own.experiment,
+  };
+}

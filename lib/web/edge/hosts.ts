@@ -1,0 +1,51 @@
+import { isIP } from "node:net";
+import type { Config } from "../../config.ts";
+import { BoundedMap } from "../../shared/bounded_map.ts";
+
+/** Verdicts that are remembered: the same few names come with nearly every request. */
+const REMEMBERED = 1_000;
+/** A host and a port as a Host header may name them. */
+const AUTHORITY = /^(\[[\da-f:.]+\]|[\w.-]+)(:\d{1,5})?$/i;
+
+/** Whether requests for a host are served, or why not. */
+export type HostVerdict = "allowed" | "foreign" | "malformed";
+
+/**
+ * Tells which hosts are served. A page of a stranger's can make its own name point to
+ * this machine (DNS rebinding); the browser then takes what we answer for that page's
+ * own. The Host header gives it away. Not even a rebound name can look like an address
+ * in figures or like localhost.
+ */
+export function hostCheck(config: Config): (authority: string) => HostVerdict {
+  const { PUBLIC_URL, ALLOWED_HOSTS, ADMIN_PASSWORD, onDeploy } = config;
+  const own = ALLOWED_HOSTS.map((name) => name.toLowerCase());
+  if (PUBLIC_URL !== undefined) own.push(new URL(PUBLIC_URL).hostname);
+  // Others reach such a server under names that it cannot know.
+  const any = own.length === 0 && (ADMIN_PASSWORD !== undefined || onDeploy);
+  const known = new BoundedMap<string, HostVerdict>(REMEMBERED);
+  return (authority) => {
+    let verdict = known.get(authority);
+    if (verdict === undefined) {
+      const host = hostnameIn(authority);
+      verdict = host === null
+        ? "malformed"
+        : any || isLocal(host) || own.includes(host)
+        ? "allowed"
+        : "foreign";
+      known.set(authority, verdict);
+    }
+    return verdict;
+  };
+}
+
+/** The name in lower case without port and final dot; addresses in their one usual form. */
+function hostnameIn(authority: string): string | null {
+  if (authority.length > 300 || !AUTHORITY.test(authority)) return null;
+  const url = URL.parse(`http://${authority}/`);
+  return url && url.hostname.replace(/\.$/, "");
+}
+
+function isLocal(host: string): boolean {
+  return host === "localhost" || host.endsWith(".localhost") ||
+    isIP(host.replace(/^\[(.*)\]$/, "$1")) !== 0;
+}

@@ -1,0 +1,151 @@
+import { isSimulatedPhone, maskPhone } from "../../people/rules/phone.ts";
+import { windowClosesAt, windowOpen } from "../rules/window.ts";
+import type { PeopleList, PersonRow } from "../../shared/views/whatsapp_admin_view.ts";
+import type { PeopleFilter } from "../../shared/views/whatsapp_view.ts";
+import type { Phone } from "../phone_records.ts";
+import type { OutboxRow } from "../phones.ts";
+import type { Deps } from "../../deps.ts";
+import { isFaulty, isRepeated, notReached } from "./delivery_lines.ts";
+import { addressOf } from "../linking/identity.ts";
+import { idOf } from "../people.ts";
+
+const PAGE = 25;
+/** The latest messages to a person that are looked through for what did not arrive. */
+const LATEST = 50;
+
+/** Somebody, with the number. */
+export interface Somebody {
+  number: string;
+  phone: Phone;
+}
+
+/** What people are looked for by. */
+export interface PeopleSearch {
+  filter: PeopleFilter;
+  /** The last digits of the number. */
+  digits: string;
+  /** Of the page before; "" for the first. */
+  after: string;
+}
+
+/** A page of the people who fit, the last to write first. */
+export async function listPeople(
+  deps: Deps,
+  search: PeopleSearch,
+): Promise<PeopleList> {
+  const now = deps.clock();
+  const fitting = await everybody(deps, (somebody) => fits(somebody, search, now));
+  const start = placeAfter(fitting, search.after);
+  const page = fitting.slice(start, start + PAGE);
+  const last = page.at(-1);
+  return {
+    rows: await Promise.all(page.map((each) => personRow(deps, each))),
+    next: last && start + PAGE < fitting.length ? placeOf(last) : null,
+    total: fitting.length,
+  };
+}
+
+/** Everybody who fits, the last to write first. */
+export async function everybody(
+  { store }: Deps,
+  fitting: (somebody: Somebody) => boolean,
+): Promise<Somebody[]> {
+  const found: Somebody[] = [];
+  for await (const piece of store.phones.all()) {
+    // A record that becomes part of another is not a person of its own any more.
+    found.push(...piece.filter((each) => each.phone.joins === undefined && fitting(each)));
+  }
+  return found.sort((a, b) => wroteAt(b) - wroteAt(a) || (idOf(a.phone) < idOf(b.phone) ? -1 : 1));
+}
+
+/** Somebody as a list shows them. */
+export async function personRow(
+  { store, clock }: Deps,
+  { number, phone }: Somebody,
+): Promise<PersonRow> {
+  const [outbox, tool] = await Promise.all([
+    latestTo({ store }, { number, phone }),
+    phone.tool === null ? null : store.tools.get(phone.tool),
+  ]);
+  const now = clock();
+  const messages = outbox.map(({ message }) => message);
+  return {
+    id: idOf(phone),
+    number: maskPhone(addressOf({ number, phone })),
+    tool: tool?.name ?? phone.tool,
+    at: phone.lastInboundAt,
+    openUntil: isOpen(phone, now) ? windowClosesAt(phone.lastInboundAt ?? 0) : null,
+    takenOver: isTakenOver(phone, now) ? phone.takeover : null,
+    blocked: phone.blocked,
+    optedOut: phone.optedOut,
+    linked: phone.linked !== null,
+    simulated: isSimulatedPhone(number),
+    waiting: phone.arrived - phone.answered +
+      messages.filter((each) =>
+        each.state === "waiting" || each.state === "trying" || isRepeated(each)
+      ).length,
+    failed: messages.filter(notReached).length,
+    unknown: messages.filter(({ state }) => state === "unknown").length,
+    spent: phone.spent,
+  };
+}
+
+/** Whether free text reaches somebody now. */
+export function isOpen({ lastInboundAt, windowShut }: Phone, now: number): boolean {
+  return !windowShut && windowOpen(lastInboundAt, now);
+}
+
+/** Whether a human answers in the bot's place. */
+export function isTakenOver({ takeover }: Phone, now: number): boolean {
+  return takeover !== null && takeover.until > now;
+}
+
+/** Messages to somebody that did not arrive, or may not have, the latest first. */
+export async function faultyOf(deps: Deps, somebody: Somebody): Promise<OutboxRow[]> {
+  const latest = await latestTo(deps, somebody);
+  return latest.filter(({ message }) => isFaulty(message)).reverse();
+}
+
+/** The latest messages to somebody, oldest first. */
+export function latestTo(
+  { store }: Pick<Deps, "store">,
+  { number, phone }: Somebody,
+): Promise<OutboxRow[]> {
+  return store.phones.outbox(number, phone.next, LATEST);
+}
+
+function fits({ number, phone }: Somebody, { filter, digits }: PeopleSearch, now: number): boolean {
+  if (![number, ...phone.aliases ?? []].some((each) => each.endsWith(digits))) return false;
+  switch (filter) {
+    case "all":
+      return true;
+    case "linked":
+      return phone.linked !== null;
+    case "takenOver":
+      return isTakenOver(phone, now);
+    case "failing":
+      return phone.failure !== null;
+    case "optedOut":
+      return phone.optedOut;
+    case "blocked":
+      return phone.blocked;
+  }
+}
+
+function wroteAt({ phone }: Somebody): number {
+  return phone.lastInboundAt ?? phone.createdAt;
+}
+
+function placeOf(somebody: Somebody): string {
+  return `${wroteAt(somebody)}.${idOf(somebody.phone)}`;
+}
+
+/** Where the page behind a place begins. */
+function placeAfter(all: readonly Somebody[], place: string): number {
+  const [, at, id] = /^(\d{1,15})\.([\w-]{1,60})$/.exec(place) ?? [];
+  if (at === undefined || id === undefined) return 0;
+  const start = all.findIndex((each) =>
+    wroteAt(each) < Number(at) || (wroteAt(each) === Number(at) && idOf(each.phone) > id)
+  );
+  return start === -1 ? all.length : start;
+}

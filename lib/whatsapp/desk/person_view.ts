@@ -1,0 +1,113 @@
+import { renderMessage } from "../../chat/rules/rendered.ts";
+import type { OutboxLine, PersonView, ThreadLine } from "../../shared/views/whatsapp_admin_view.ts";
+import type { Numbered } from "../../chat/conversations.ts";
+import type { OutboxRow } from "../phones.ts";
+import type { Deps } from "../../deps.ts";
+import { faultOf, kindOf, stateOf } from "./delivery_lines.ts";
+import { visitorOf } from "../people.ts";
+import { isTakenOver, personRow, type Somebody } from "./people_list.ts";
+import { silencedBy } from "../inbox/silenced.ts";
+
+/** Messages of a conversation, and messages sent, that one page shows. */
+const PAGE_MESSAGES = 30;
+const PAGE_SENT = 40;
+/** Characters that a human may write at once: what one message of WhatsApp holds beside its mark. */
+export const LONGEST_SAID = 1_500;
+/** Hours for which one can take over. */
+export const TAKEOVER_HOURS: readonly number[] = [1, 4, 12, 24];
+
+type Looking = PersonView["looking"];
+
+/**
+ * Somebody with what was said and sent. Words are shown under the rule of the
+ * review (while it is on, what was sent while people were told), and to the
+ * admin who has taken over, of which the person was told.
+ */
+export async function personView(
+  deps: Deps,
+  somebody: Somebody,
+  looking: Looking,
+  before: number | null,
+): Promise<PersonView> {
+  const { number, phone } = somebody;
+  const { store, clock } = deps;
+  const now = clock();
+  const head = phone.tool === null
+    ? null
+    : await store.conversations.head(visitorOf(phone), phone.tool);
+  const [row, page, outbox] = await Promise.all([
+    personRow(deps, somebody),
+    head === null ? null : store.conversations.page(
+      head.conversation,
+      Math.min(before ?? head.next, head.next),
+      PAGE_MESSAGES,
+    ),
+    store.phones.outbox(number, phone.next, PAGE_SENT),
+  ]);
+  const messages = page?.messages ?? [];
+  const open = new Set(
+    messages.filter(({ message }) => message.reviewable).map(({ message }) => message.turn),
+  );
+  return {
+    row,
+    today: phone.today.day === deps.calendar.dayOf(now) ? phone.today.usd : 0n,
+    fullNumber: null,
+    language: new Intl.DisplayNames(["en"], { type: "language" }).of(phone.language) ??
+      phone.language,
+    looking,
+    thread: messages.map((each) => threadLine(each, looking)),
+    earlier: page?.before ?? null,
+    outbox: outbox.map((each) => outboxLine(each, looking, open)).reverse(),
+    silenced: silencedBy(phone, now, deps.config.TWILIO_TEMPLATE_SID !== undefined),
+    longest: LONGEST_SAID,
+    hours: TAKEOVER_HOURS,
+    mirror: phone.linked?.mirror ?? null,
+  };
+}
+
+/** Why an admin may see somebody's words, or not. */
+export function lookingOf(deps: Deps, { phone }: Somebody, who: string): Looking {
+  if (isTakenOver(phone, deps.clock()) && phone.takeover?.by === who) return "takeover";
+  return deps.store.settings.current.review.enabled ? "review" : "no";
+}
+
+function threadLine({ number, message }: Numbered, looking: Looking): ThreadLine {
+  const { id, role, channel, at, text, reply, reviewable } = message;
+  const from = role === "user" ? "person" : reply === null ? "human" : "tool";
+  const shown = from === "human" || looking === "takeover" ||
+    (looking === "review" && reviewable === true);
+  return {
+    id,
+    seq: number,
+    from,
+    channel,
+    at,
+    html: shown ? renderMessage(id, text) : null,
+  };
+}
+
+function outboxLine(
+  { n, message }: OutboxRow,
+  looking: Looking,
+  open: ReadonlySet<string>,
+): OutboxLine {
+  const { kind, turn, body, at, tries } = message;
+  const reviewed = looking === "review" && turn !== null && open.has(turn);
+  const ours = kind === "human" || kind === "notice" || kind === "goodbye";
+  const shown = kind !== "code" && (ours || looking === "takeover" || reviewed);
+  return {
+    n,
+    kind: kindOf(message),
+    ...stateOf(message),
+    at,
+    tries,
+    body: shown ? withoutPass(body) : null,
+    fault: faultOf(message),
+    undecided: message.state === "unknown",
+  };
+}
+
+/** An address that opens somebody's own data is for them alone. */
+function withoutPass(body: string): string {
+  return body.replace(/\bpass=[\w-]+/g, "pass=…");
+}

@@ -1,0 +1,211 @@
+import { createHash } from "node:crypto";
+import { AppError } from "../../platform/errors.ts";
+import { SIMULATED_PREFIX } from "../../people/rules/phone.ts";
+import { admit } from "../../limits/rules/rate.ts";
+import type { SimulatedLine, SimulatorView } from "../../shared/views/whatsapp_admin_view.ts";
+import { audit, AUDIT_WEIGHT } from "../../audit/log.ts";
+import { keys } from "../../records.ts";
+import type { Phone, Simulated } from "../phone_records.ts";
+import { newMessageSid, type SimulatedMessenger } from "../simulated.ts";
+import type { Deps } from "../../deps.ts";
+import { tooMany } from "../../metering/refusals.ts";
+import { simulatorToday } from "../../metering/shares.ts";
+import { faultOf, stateOf, tickOf } from "./delivery_lines.ts";
+import { idOf } from "../people.ts";
+import { personRow } from "./people_list.ts";
+import type { WhatsApp } from "../whatsapp.ts";
+
+/** Messages that one admin may send. */
+const RATE = { limit: 15, windowMs: 60_000 };
+/** Messages of each side that the screen shows. */
+const SHOWN = 40;
+/** How long a form waits for the answer, and how often it looks. */
+const PATIENCE_MS = 8_000;
+const LOOK_MS = 120;
+export const LONGEST_SIMULATED = 4_096;
+export const LARGEST_PICTURE = 5 * 1024 * 1024;
+
+/** What somebody says many times in a moment, as people do. */
+export const FIVE = [
+  "I have a question",
+  "it is about a workshop",
+  "for ten teachers",
+  "next week, half a day",
+  "How do I plan it?",
+] as const;
+
+/** In place of a code or an address that nobody keeps once it went out. */
+const NOT_KEPT =
+  "_What stood here opens what is the person's own, and is not kept once it is sent._";
+
+/** A picture that goes along. */
+export interface Picture {
+  bytes: Uint8Array<ArrayBuffer>;
+  type: string;
+}
+
+/**
+ * A phone for each admin that talks to the bot by the very way that a real one
+ * does, except that nothing goes to the provider. It has a number that cannot
+ * exist, and is among the people on WhatsApp like any other.
+ */
+export class Simulator {
+  constructor(
+    private readonly deps: Deps,
+    private readonly whatsapp: WhatsApp,
+    private readonly messenger: SimulatedMessenger,
+    private readonly forget: (visitor: string) => Promise<{ done: boolean }>,
+  ) {}
+
+  /** What stands on an admin's phone. */
+  async view(who: string): Promise<SimulatorView> {
+    const { store, provider } = this.deps;
+    const state = await this.state(who);
+    const number = numberOf(who, state);
+    const [phone, tools] = await Promise.all([store.phones.get(number), store.tools.list()]);
+    const row = phone &&
+      await personRow(this.deps, { number, phone });
+    return {
+      number,
+      lines: await this.lines(number, phone, state),
+      working: phone !== null && isWorking(phone),
+      tool: row?.tool ?? null,
+      person: phone && idOf(phone),
+      optedOut: phone?.optedOut ?? false,
+      spent: row?.spent ?? 0n,
+      budget: await simulatorToday(this.deps),
+      longest: LONGEST_SIMULATED,
+      simulatedModel: provider.simulated,
+      tools: tools.filter(({ active, whatsapp }) => active && whatsapp.enabled).length,
+    };
+  }
+
+  /**
+   * Says something, one message after the other without a pause, and waits some
+   * seconds for what comes back.
+   * @throws {AppError} `invalid` when nothing was said, `limited`
+   */
+  async say(who: string, texts: readonly string[], picture: Picture | null = null): Promise<void> {
+    if (texts.every((text) => text.trim() === "") && picture === null) {
+      throw new AppError("invalid", "Write a message, or choose a picture.");
+    }
+    const media = picture
+      ? [{ url: this.messenger.keep(picture.bytes, picture.type), type: picture.type }]
+      : [];
+    const said = texts.map((text) => ({
+      sid: newMessageSid(),
+      text: text.slice(0, LONGEST_SIMULATED).toWellFormed(),
+      at: this.deps.clock(),
+      attached: picture?.type ?? null,
+    }));
+    const from = await this.keep(who, said);
+    for (const { sid, text } of said) {
+      const type = media.length > 0 ? "image" : "text";
+      await this.whatsapp.receive({ sid, from, text, media, type });
+    }
+    await this.atRest(from);
+  }
+
+  /** Throws the phone away, with its conversations; the next one has another number. */
+  async reset(who: string): Promise<void> {
+    const { store, clock } = this.deps;
+    const state = await this.state(who);
+    const number = numberOf(who, state);
+    const phone = await store.phones.get(number);
+    if (phone) {
+      for (let i = 0; i < 20 && !(await this.forget(phone.own)).done; i++);
+    }
+    const key = keys.simulator(who);
+    const phoneKey = keys.phone(number);
+    await store.transactions.run([key, phoneKey], (tx) => {
+      const gone = tx.get(phoneKey);
+      tx.set(key, { phone: state.phone + 1, said: [] });
+      if (!gone) return;
+      if (gone.linked) tx.delete(keys.linked(gone.linked.visitor));
+      tx.delete(phoneKey);
+      tx.delete(keys.person(idOf(gone)));
+      tx.delete(keys.work(number));
+      for (let order = gone.answered; order < gone.arrived; order++) {
+        tx.delete(keys.inbox(number, order));
+      }
+      const thing = `phone:${idOf(gone)}`;
+      audit(tx, { at: clock(), who, action: "whatsapp.forget", thing, before: null, after: null });
+    }, 4_000 + AUDIT_WEIGHT);
+  }
+
+  private async state(who: string): Promise<Simulated> {
+    return await this.deps.store.transactions.look(keys.simulator(who)) ?? { phone: 0, said: [] };
+  }
+
+  /** Notes what is said, within the limit; the number it is said from. */
+  private async keep(who: string, said: Simulated["said"]): Promise<string> {
+    const key = keys.simulator(who);
+    const limitKey = keys.limit("simulator", who);
+    const now = this.deps.clock();
+    return await this.deps.store.transactions.run([key, limitKey], (tx) => {
+      let times = tx.get(limitKey) ?? [];
+      for (const _ of said) {
+        const rate = admit(times, now, RATE);
+        if (!rate.admitted) throw tooMany(rate);
+        times = rate.times;
+      }
+      tx.set(limitKey, times);
+      const state = tx.get(key) ?? { phone: 0, said: [] };
+      tx.set(key, { ...state, said: [...state.said, ...said].slice(-SHOWN) });
+      return numberOf(who, state);
+    }, 20_000);
+  }
+
+  private async lines(
+    number: string,
+    phone: Phone | null,
+    { said }: Simulated,
+  ): Promise<SimulatedLine[]> {
+    const outbox = phone === null
+      ? []
+      : await this.deps.store.phones.outbox(number, phone.next, SHOWN);
+    const ours = outbox.map(({ n, message }): SimulatedLine => ({
+      id: `o${n}`,
+      from: "bot",
+      text: message.body || NOT_KEPT,
+      at: message.at,
+      tick: tickOf(message),
+      state: stateOf(message).state,
+      fault: faultOf(message),
+      attached: null,
+    }));
+    const theirs = said.map(({ sid, text, at, attached }): SimulatedLine => ({
+      id: sid,
+      from: "phone",
+      text,
+      at,
+      tick: null,
+      state: "",
+      fault: null,
+      attached,
+    }));
+    return [...theirs, ...ours].sort((a, b) => a.at - b.at).slice(-SHOWN);
+  }
+
+  /** Until nothing waits to be answered or sent, or for as long as one likes to wait. */
+  private async atRest(number: string): Promise<void> {
+    const until = performance.now() + PATIENCE_MS;
+    while (performance.now() < until) {
+      await new Promise((done) => setTimeout(done, LOOK_MS));
+      const phone = await this.deps.store.phones.get(number);
+      if (phone === null || !isWorking(phone)) return;
+    }
+  }
+}
+
+function isWorking(phone: Phone): boolean {
+  const { answered, arrived, sent, next, takeover } = phone;
+  // While a human answers, what comes is kept and the bot says nothing.
+  return (answered < arrived && takeover === null) || sent < next;
+}
+
+function numberOf(who: string, { phone }: Simulated): string {
+  const hash = createHash("sha256").update(`simulator\0${who}\0${phone}`).digest();
+  const digits = hash.readBigUInt64BE() % 10_000_000_000n;
+  return SIMULATED_PREFIX + String(digits).padStart(10, "0");
+}

@@ -1,0 +1,163 @@
+import type { Command, DialogueState, Pending } from "./state.ts";
+import { LANGUAGES } from "../../shared/languages.ts";
+import { menuPage } from "./menu.ts";
+import { normalise } from "./normal.ts";
+import { pick } from "./pick.ts";
+import { languageNamed, type Lexicon, lexicon, meaningOf, type Word } from "./words.ts";
+import { readLinkCode } from "../linking/link_code.ts";
+
+/** UTF-16 units; whatever is longer is no command. */
+const LONGEST = 200;
+
+/**
+ * What a WhatsApp message means, before any model is called. `text` is its
+ * whole body as it came; a message without text is an `ask` of "". A command
+ * is the whole message, never a word in it.
+ */
+export function decide(text: string, state: DialogueState): Command {
+  const body = text.trim();
+  const said = body.length > LONGEST ? "" : normalise(body);
+  const known = lexicon(state.language);
+  const meaning = meaningOf(said, known);
+  const word = meaning !== undefined && "word" in meaning ? meaning.word : null;
+  if (state.optedOut) {
+    return { kind: word === "start" || word === "resume" ? "start" : "ignore" };
+  }
+  if (word === "stop" || (word === "cancel" && state.pending === null)) return { kind: "stop" };
+  const answered = answer(word, said, state.pending);
+  if (answered !== null) return answered;
+  if (meaning !== undefined && "mirror" in meaning) {
+    return { kind: "mirror", mirror: meaning.mirror };
+  }
+  if (meaning !== undefined && "language" in meaning) {
+    return { kind: "language", language: meaning.language };
+  }
+  return (word === null ? null : command(word, state)) ??
+    (said === "" ? null : withArgument(body, said, state, known)) ??
+    { kind: "ask", text: body };
+}
+
+/**
+ * What a caption under a picture, or other words with an attachment, means: they
+ * opt out and in and answer an open question; else they are for the tool.
+ */
+export function decideCaption(text: string, state: DialogueState): Command {
+  const command = decide(text, state);
+  const obeyed = state.optedOut || ["stop", "confirm", "decline"].includes(command.kind);
+  return obeyed ? command : { kind: "ask", text: text.trim() };
+}
+
+function answer(word: Word | null, said: string, pending: Pending | null): Command | null {
+  if (pending === null) return null;
+  if (word === "no" || word === "cancel") return { kind: "decline", pending };
+  if (pending.kind === "choose_language") {
+    const language = /^\d$/.test(said) ? LANGUAGES[Number(said) - 1] : languageNamed(said);
+    return language ? { kind: "language", language } : null;
+  }
+  // What cannot be undone wants the very word.
+  const agreed = word === "yes" || (word === "separate" && pending.kind === "unlink") ||
+    (word === "agree" && pending.kind !== "delete_data");
+  return agreed ? { kind: "confirm", pending } : null;
+}
+
+function command(word: Word, state: DialogueState): Command | null {
+  switch (word) {
+    case "start":
+    case "help":
+    case "new":
+    case "cost":
+    case "export":
+    case "delete_data":
+    case "unlink":
+      return { kind: word };
+    case "menu":
+      return { kind: "menu", page: 1 };
+    case "more":
+      return turned(state, 1);
+    case "back":
+      return turned(state, -1);
+    case "language":
+      return { kind: "language_list" };
+    case "mirror":
+      return { kind: "mirror_state" };
+    case "greeting":
+      // To a tool a greeting is part of the conversation.
+      return state.currentTool === null ? { kind: "menu", page: 1 } : null;
+    default:
+      return null;
+  }
+}
+
+/** The page before or after the one shown; only a list that is shown can be turned. */
+function turned(state: DialogueState, by: number): Command | null {
+  if (state.menuPage === null) return null;
+  return { kind: "menu", page: menuPage(state.tools, Math.max(1, state.menuPage + by)).page };
+}
+
+function withArgument(
+  body: string,
+  said: string,
+  state: DialogueState,
+  known: Lexicon,
+): Command | null {
+  return link(body, said) ?? pick(said, state, known.use);
+}
+
+function link(body: string, said: string): Command | null {
+  const [, gap = "", typed = ""] = /^link([\s:-]*)(.*)$/.exec(said) ?? [];
+  if (said !== "link" && typed === "") return null;
+  const code = readLinkCode(typed);
+  // Ours hold a digit; "link sentence" is no code unless it is shouted.
+  if (code !== null && (/\d/.test(code) || (gap !== "" && !/\p{Ll}/u.test(body)))) {
+    return { kind: "link", code };
+  }
+  const attempt = gap !== "" && /^(?=\S*\d)[a-z0-9-]{5,12}$/.test(typed);
+  return said === "link" || attempt ? { kind: "link_unreadable" } : null;
+}
+
+/** What a person may answer to next: the open question and the page of the list on his screen. */
+export interface Expectation {
+  readonly pending: Pending | null;
+  readonly menuPage: number | null;
+}
+
+/**
+ * What waits for an answer after `command` was carried out: to be stored with
+ * the dialogue. A question lapses with the next `ask`; looking something up
+ * (help, cost …) leaves it. Numbers choose from a list until something else is
+ * asked; an `ask` while no tool is chosen is answered with the list. A service
+ * that proposes another tool during an `ask` sets `pending` itself afterwards.
+ */
+export function expectationAfter(command: Command, state: DialogueState): Expectation {
+  const { pending, menuPage } = state;
+  switch (command.kind) {
+    case "menu":
+      return {
+        // Two lists of numbers at once would be a riddle.
+        pending: pending?.kind === "choose_language" ? null : pending,
+        menuPage: command.page,
+      };
+    case "ambiguous":
+      return { pending: null, menuPage: menuPage ?? 1 };
+    case "start":
+      return { pending: null, menuPage: 1 };
+    case "ask":
+      return { pending: null, menuPage: state.currentTool === null ? 1 : null };
+    case "stop":
+    case "pick":
+    case "new":
+    case "confirm":
+    case "decline":
+      return { pending: null, menuPage: null };
+    case "language":
+      return { pending: null, menuPage };
+    case "language_list":
+      return { pending: { kind: "choose_language" }, menuPage: null };
+    case "delete_data":
+      return { pending: { kind: "delete_data" }, menuPage };
+    case "unlink":
+      return { pending: state.linked ? { kind: "unlink" } : pending, menuPage };
+    default:
+      return { pending, menuPage };
+  }
+}

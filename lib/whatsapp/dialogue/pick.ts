@@ -1,0 +1,59 @@
+import type { Command, DialogueState, DialogueTool } from "./state.ts";
+import { normalise } from "./normal.ts";
+
+/** Shorter parts of names are too often words of a sentence. */
+const SHORTEST_PART = 3;
+
+/** Which tool a normalised message chooses: a number of the list shown, a name, or either after one of `use`. */
+export function pick(
+  said: string,
+  state: DialogueState,
+  use: readonly string[],
+): Command | null {
+  if (state.menuPage !== null) {
+    const numbered = byNumber(said, state.tools);
+    if (numbered !== null) return numbered;
+  }
+  const rest = after(said, use);
+  if (rest === null) return chosen(named(said, state.tools));
+  return byNumber(rest, state.tools) ??
+    chosen(named(rest, state.tools)) ??
+    chosen(named(said, state.tools)) ??
+    chosen(containing(rest, state.tools));
+}
+
+function byNumber(said: string, tools: readonly DialogueTool[]): Command | null {
+  if (!/^\d{1,4}$/.test(said)) return null;
+  const tool = tools[Number(said) - 1];
+  return tool === undefined ? null : { kind: "pick", tool: tool.id };
+}
+
+function after(said: string, use: readonly string[]): string | null {
+  if (said.startsWith("#")) return said.slice(1).trim();
+  // The longest first: "use tool 3" is not the tool called "tool 3".
+  const verb = use.filter((each) => said.startsWith(`${each} `))
+    .sort((a, b) => b.length - a.length)[0];
+  return verb === undefined ? null : said.slice(verb.length + 1).replace(/^the /, "").trim();
+}
+
+/** By id or whole name; the icon that the list shows before it may come along. */
+function named(said: string, tools: readonly DialogueTool[]): DialogueTool[] {
+  const bare = plain(said);
+  return tools.filter(({ id, name }) => said === id || (bare !== "" && bare === plain(name)));
+}
+
+function containing(part: string, tools: readonly DialogueTool[]): DialogueTool[] {
+  if (part.length < SHORTEST_PART) return [];
+  return tools.filter(({ name }) => ` ${plain(name)}`.includes(` ${part}`));
+}
+
+function chosen(tools: readonly DialogueTool[]): Command | null {
+  const [first, second] = tools;
+  if (first === undefined) return null;
+  if (second === undefined) return { kind: "pick", tool: first.id };
+  return { kind: "ambiguous", candidates: tools.map(({ id }) => id) };
+}
+
+function plain(name: string): string {
+  return normalise(name.replace(/\p{Extended_Pictographic}/gu, ""));
+}

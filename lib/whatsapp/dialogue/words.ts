@@ -1,0 +1,164 @@
+import { type Language, LANGUAGES } from "../../shared/languages.ts";
+import type { Mirror } from "./state.ts";
+import { essence, isCourtesy } from "./courtesy.ts";
+import { normalise } from "./normal.ts";
+import { asksForSilence, clauses } from "./stop_sentences.ts";
+import { LATIN_WORDS } from "./words_latin.ts";
+import { OTHER_WORDS } from "./words_other.ts";
+import { LANGUAGE_WORDS } from "./words_languages.ts";
+
+/** What a whole message of one or a few words can mean. */
+export type Word =
+  | "stop"
+  /** NO to an open question, STOP where none is open. */
+  | "cancel"
+  /** Opts in again at any time. */
+  | "start"
+  /** Means `start` too, but only from somebody who opted out: they are everyday words. */
+  | "resume"
+  | "yes"
+  /** As good as YES where nothing is lost by it. */
+  | "agree"
+  | "no"
+  | "help"
+  | "menu"
+  | "more"
+  | "back"
+  | "new"
+  | "cost"
+  | "export"
+  | "delete_data"
+  | "language"
+  | "unlink"
+  /** YES to the question whether to unlink, and nothing else. */
+  | "separate"
+  | "mirror"
+  | "greeting";
+
+/** Words that are understood whichever language is set: nobody must know which one it is to be left alone. */
+export const EVERYWHERE = ["stop", "cancel", "resume", "yes", "agree", "no", "help"] as const;
+
+/** The words of one language; several are separated by `|`. */
+export type Words = Readonly<Record<Word, string>> & {
+  /** More of the words that are understood everywhere, which mean something else elsewhere: they count in this language alone. */
+  readonly own: Readonly<Partial<Record<typeof EVERYWHERE[number], string>>>;
+  /** Other languages' words that mean something else in this one. */
+  readonly unlike: string;
+  /** What follows the word for mirror. */
+  readonly mirrors: Readonly<Record<Mirror, string>>;
+  /** What stands before a tool's name or number. */
+  readonly use: string;
+};
+
+export const WORDS: Readonly<Record<Language, Words>> = { ...LATIN_WORDS, ...OTHER_WORDS };
+
+export type Meaning =
+  | { readonly word: Word }
+  | { readonly mirror: Mirror }
+  | { readonly language: Language };
+
+/** What is understood of somebody who is spoken to in one language. */
+export interface Lexicon {
+  /** Whole messages, normalised. */
+  readonly meanings: ReadonlyMap<string, Meaning>;
+  /** What stands before a tool's name or number, normalised. */
+  readonly use: readonly string[];
+}
+
+const EVERY_WORD: readonly Word[] = [
+  ...EVERYWHERE,
+  ...(["start", "menu", "more", "back", "new", "cost", "export", "delete_data"] as const),
+  ...(["language", "unlink", "separate", "mirror", "greeting"] as const),
+];
+
+export const phrases = (list: string): string[] =>
+  list.split("|").map(normalise).filter((phrase) => phrase !== "");
+
+/** Opting out comes first: what means STOP in any language means nothing else in another. */
+function lexiconOf(language: Language): Lexicon {
+  const meanings = new Map<string, Meaning>();
+  const add = (list: readonly string[], meaning: Meaning) => {
+    for (const phrase of list) if (!meanings.has(phrase)) meanings.set(phrase, meaning);
+  };
+  const spoken = [...new Set<Language>([language, "en"])];
+  const unlike = new Set(phrases(WORDS[language].unlike));
+  const elsewhere = (each: Language, word: Word) =>
+    phrases(WORDS[each][word]).filter((phrase) => each === language || !unlike.has(phrase));
+  for (const word of EVERYWHERE) add(phrases(WORDS[language].own[word] ?? ""), { word });
+  for (const each of LANGUAGES) add(elsewhere(each, "stop"), { word: "stop" });
+  for (const each of spoken) {
+    for (const word of EVERY_WORD) add(phrases(WORDS[each][word]), { word });
+    for (const mirror of ["reply", "both", "off"] as const) {
+      const ways = phrases(WORDS[each].mirrors[mirror]);
+      const said = phrases(WORDS[each].mirror).flatMap((word) =>
+        ways.map((way) => `${word} ${way}`)
+      );
+      add(said, { mirror });
+    }
+    for (const target of LANGUAGES) {
+      const names = phrases(LANGUAGE_WORDS[target]);
+      const said = phrases(WORDS[each].language).flatMap((word) =>
+        names.map((name) => `${word} ${name}`)
+      );
+      add(said, { language: target });
+    }
+  }
+  for (const each of LANGUAGES) {
+    for (const word of EVERYWHERE) add(elsewhere(each, word), { word });
+  }
+  return { meanings, use: spoken.flatMap((each) => phrases(WORDS[each].use)) };
+}
+
+const LEXICONS = new Map<Language, Lexicon>();
+
+/** The lexicon of a language, made when it is first needed. */
+export function lexicon(language: Language): Lexicon {
+  const known = LEXICONS.get(language);
+  if (known !== undefined) return known;
+  const made = lexiconOf(language);
+  LEXICONS.set(language, made);
+  return made;
+}
+
+/** What may be said with courtesies, dashes and emoji around it. */
+const POLITELY: ReadonlySet<Word> = new Set([
+  ...EVERYWHERE.filter((word) => word !== "help"),
+  "start",
+  "separate",
+]);
+const EMOJI = /\p{Extended_Pictographic}/gu;
+
+/**
+ * What a normalised message means as a whole. STOP and START, YES and NO are
+ * also understood among courtesies, and STOP as a sentence.
+ */
+export function meaningOf(said: string, { meanings }: Lexicon): Meaning | undefined {
+  const whole = meanings.get(said);
+  if (whole !== undefined || said === "") return whole;
+  const essential = essence(said);
+  const known = essential === "" ? byEmoji(said, meanings) : meanings.get(essential);
+  if (known !== undefined && "word" in known && POLITELY.has(known.word)) return known;
+  if (asksForSilence(essential)) return { word: "stop" };
+  const parts = clauses(said).filter((part) => !isCourtesy(part));
+  const stops = parts.length > 0 && parts.every((part) => isStop(part, meanings));
+  return stops ? { word: "stop" } : undefined;
+}
+
+function isStop(part: string, meanings: Lexicon["meanings"]): boolean {
+  const essential = essence(part);
+  const known = meanings.get(essential);
+  return asksForSilence(essential) ||
+    (known !== undefined && "word" in known && known.word === "stop");
+}
+
+/** What all emoji say that say something; undefined when they differ. */
+function byEmoji(said: string, meanings: Lexicon["meanings"]): Meaning | undefined {
+  const known = (said.match(EMOJI) ?? []).flatMap((emoji) => meanings.get(emoji) ?? []);
+  const [first] = known;
+  return known.every((each) => JSON.stringify(each) === JSON.stringify(first)) ? first : undefined;
+}
+
+/** A language by its code or by a name that people give it; null when there is none of that name. */
+export function languageNamed(said: string): Language | null {
+  return LANGUAGES.find((language) => phrases(LANGUAGE_WORDS[language]).includes(said)) ?? null;
+}

@@ -1,0 +1,86 @@
+import { assert } from "@/tests/support/assert.ts";
+import { LANGUAGES } from "../../shared/languages.ts";
+import { essence } from "./courtesy.ts";
+import { normalise } from "./normal.ts";
+import { EVERYWHERE, phrases, WORDS } from "./words.ts";
+
+Deno.test("no word of a language means two things, and none means STOP in another", () => {
+  const stops = new Set(LANGUAGES.flatMap((language) => phrases(WORDS[language].stop)));
+  const told = new Map<string, string>();
+  const everywhere: readonly string[] = EVERYWHERE;
+  for (const language of LANGUAGES) {
+    const own = new Map<string, string>();
+    for (const [word, list] of Object.entries(WORDS[language])) {
+      if (["use", "unlike"].includes(word) || typeof list !== "string") continue;
+      for (const phrase of phrases(list)) {
+        assert.ok(phrase !== "", `${language} ${word}`);
+        assert.ok(
+          !own.has(phrase) || own.get(phrase) === word,
+          `${language}: ${phrase} is ${word} and ${own.get(phrase)}`,
+        );
+        own.set(phrase, word);
+        assert.ok(word === "stop" || !stops.has(phrase), `${language}: ${phrase}`);
+        // YES, NO, HELP are understood everywhere, so they must agree everywhere.
+        if (!everywhere.includes(word)) continue;
+        assert.ok(
+          !told.has(phrase) || told.get(phrase) === word,
+          `${phrase}: ${word} and ${told.get(phrase)}`,
+        );
+        told.set(phrase, word);
+      }
+    }
+  }
+});
+
+Deno.test("words that count in one language alone are no words of the others' lists", () => {
+  for (const language of LANGUAGES) {
+    for (const [word, list = ""] of Object.entries(WORDS[language].own)) {
+      for (const phrase of phrases(list)) {
+        for (const each of LANGUAGES) {
+          const lists = Object.entries(WORDS[each]).filter(([name, list]) =>
+            typeof list === "string" && name !== "unlike" && phrases(list).includes(phrase)
+          );
+          assert.ok(
+            lists.length === 0,
+            `${language} ${word}: ${phrase} in ${each} ${lists[0]?.[0]}`,
+          );
+        }
+      }
+    }
+  }
+});
+
+Deno.test("essence(): without courtesies, dashes, emoji and repetition; never without any word", () => {
+  const cases: [string, string][] = [
+    ["stop - thank you 🙏", "stop"],
+    ["stop stop stop", "stop"],
+    ["hello, please stop now", "stop"],
+    ["thanks", "thanks"],
+    ["ok thanks", "ok"],
+    ["don't stop", "don't stop"],
+    ["🙏", ""],
+    ["", ""],
+  ];
+  for (const [text, expected] of cases) assert.equal(essence(normalise(text)), expected, text);
+});
+
+Deno.test("normalise(): one form for digits, quotes, spaces, accents, bidi marks and punctuation", () => {
+  const cases: [string, string][] = [
+    ["  ¿Ayuda?  ", "ayuda"],
+    ["\u202bمُساعَدة\u202c", "مساعده".replace("ه", "ة")],
+    ["١٢٣ ۴۵ ६७ ８９", "123 45 67 89"],
+    ["᠑᧒᭓", "123"],
+    ["Don’t", "don't"],
+    ["A\u00a0B\u2003C\u200b", "a b c"],
+    ["MENÚ…", "menu"],
+    ["?!", "?!"],
+    ["", ""],
+    ["3️⃣", "3"],
+    ["हाँ।", "हां"],
+    ["Ça va", "ca va"],
+  ];
+  for (const [text, expected] of cases) {
+    assert.equal(normalise(text), expected, JSON.stringify(text));
+    assert.equal(normalise(normalise(text)), expected);
+  }
+});

@@ -1,0 +1,34 @@
+import { keys } from "../records.ts";
+import type { Phone } from "./phone_records.ts";
+import type { Deps } from "../deps.ts";
+import type { Eraser } from "../chat/history/eraser.ts";
+import { visitorOf } from "./people.ts";
+
+const PIECE = 200;
+
+/**
+ * Deletes what is kept of a person on WhatsApp: all conversations, those of the
+ * web visitor he is linked with as well, and what was sent to him. What it cost
+ * stays in the books, where there is no text.
+ */
+export async function erasePerson(
+  { store }: Deps,
+  eraser: Pick<Eraser, "forget">,
+  number: string,
+  phone: Phone,
+): Promise<void> {
+  for (const visitor of new Set([visitorOf(phone), phone.own])) {
+    while (!(await eraser.forget(visitor)).done);
+  }
+  for (;;) {
+    // What waits is sent yet: the answer itself is among it.
+    const rows = await store.phones.outbox(number, phone.sent, PIECE);
+    if (rows.length === 0) return;
+    await store.transactions.run([], (tx) => {
+      for (const { n, message } of rows) {
+        tx.delete(keys.outbox(number, n));
+        if (message.sid !== null) tx.delete(keys.sent(message.sid));
+      }
+    }, PIECE * 200);
+  }
+}

@@ -1,0 +1,193 @@
+import { expectationAfter } from "../dialogue/dialogue.ts";
+import { menuItems, menuPage } from "../dialogue/menu.ts";
+import type { Command, Pending } from "../dialogue/state.ts";
+import { type Texts, texts } from "../texts/texts.ts";
+import { LANGUAGE_NAMES, LANGUAGES } from "../../shared/languages.ts";
+import type { Tool } from "../../tools/rules/tool.ts";
+import { formatUsd } from "../../shared/money.ts";
+import type { Phone } from "../phone_records.ts";
+import type { Deps } from "../../deps.ts";
+import type { History } from "../../chat/history/history.ts";
+import { messagePrice } from "../outbox/channel_cost.ts";
+import type { Linking } from "../linking/linking.ts";
+import { currentTool, dialogueOf, visitorOf } from "../people.ts";
+
+/** What a command comes to: what is said, and the person as he is afterwards. */
+export interface Answer {
+  say: string[];
+  change: (phone: Phone) => Phone;
+  /** What is said is for the person alone: it is kept no longer than it takes to send it. */
+  secret?: boolean;
+  /** It confirms STOP: sent whatever the limits say, and the last that is. */
+  goodbye?: boolean;
+}
+
+/** Who sent a command. */
+export interface Sender {
+  number: string;
+  phone: Phone;
+  tools: readonly Tool[];
+}
+
+/** What commands do beside answering. Each may be done again when the process died before the answer was kept. */
+export interface Effects {
+  history: Pick<History, "putAside">;
+  linking: Linking;
+  /** Deletes all that is kept of a person. */
+  erase(number: string, phone: Phone): Promise<void>;
+  /** An address for all that is kept of a person, for so many minutes; null when there is nothing. */
+  export(phone: Phone): Promise<{ address: string; minutes: number } | null>;
+}
+
+type Asks = { kind: "ask" };
+/** Commands that are carried out here: all but what is for the tool. */
+export type Doing = Exclude<Command, Asks>;
+
+const asBefore = (phone: Phone) => phone;
+const only = (say: string): Answer => ({ say: [say], change: asBefore });
+
+/** Carries commands out. */
+export class Commands {
+  constructor(private readonly deps: Deps, private readonly effects: Effects) {}
+
+  async carryOut(command: Doing, sender: Sender): Promise<Answer> {
+    const { say, change, secret, goodbye } = await this.answer(command, sender);
+    const { pending, menuPage } = expectationAfter(
+      command,
+      dialogueOf(sender.phone, sender.tools),
+    );
+    return {
+      say,
+      change: (phone) => ({ ...change(phone), pending, menuPage }),
+      ...(secret ? { secret } : {}),
+      ...(goodbye ? { goodbye } : {}),
+    };
+  }
+
+  /** The list of tools, under a few words. */
+  menu({ phone, tools }: Sender, page = 1, before: string[] = []): string[] {
+    const said = texts(phone.language);
+    if (tools.length === 0) return [said.noTools];
+    const current = currentTool(phone, tools)?.name ?? null;
+    return [[...before, said.menu(menuPage(tools, page), current)].join("\n\n")];
+  }
+
+  private async answer(command: Doing, sender: Sender): Promise<Answer> {
+    const { phone, tools, number } = sender;
+    const { linking, history } = this.effects;
+    const said = texts(phone.language);
+    const tool = currentTool(phone, tools);
+    switch (command.kind) {
+      case "ignore":
+        return { say: [], change: asBefore };
+      case "stop":
+        // Obeyed when it came; here only what was no STOP yet then, such as before a change of language.
+        return {
+          say: [said.optedOut],
+          change: (now) => ({ ...now, optedOut: true, dropBefore: now.next }),
+          goodbye: true,
+        };
+      case "start":
+        return {
+          say: this.menu(sender, 1, phone.optedOut ? [said.optedIn] : []),
+          change: (now) => ({ ...now, optedOut: false }),
+        };
+      case "help":
+        return only(said.help(tool?.name ?? null));
+      case "menu":
+        return { say: this.menu(sender, command.page), change: asBefore };
+      case "pick":
+        return this.picked(command.tool, sender);
+      case "ambiguous":
+        return only(said.ambiguous(menuItems(tools, command.candidates)));
+      case "new":
+        if (tool === null) return { say: this.menu(sender, 1, [said.pickFirst]), change: asBefore };
+        await history.putAside(visitorOf(phone), tool.id);
+        return only(said.newStarted(tool.name));
+      case "cost":
+        return only(await this.cost(phone, tool, said));
+      case "export": {
+        const made = await this.effects.export(phone);
+        if (made === null) return only(said.nothingToExport);
+        return { ...only(said.exportLink(made.address, made.minutes)), secret: true };
+      }
+      case "delete_data":
+        return only(said.deleteAsk);
+      case "confirm":
+        return await this.confirmed(command.pending, sender);
+      case "decline":
+        return only(said.declined);
+      case "language": {
+        const { language } = command;
+        return {
+          say: [texts(language).languageChanged],
+          change: (now) => ({ ...now, language }),
+        };
+      }
+      case "language_list":
+        return only(said.languageList(LANGUAGES.map((each) => LANGUAGE_NAMES[each])));
+      case "link":
+        return only(await this.redeemed(command.code, number, said));
+      case "link_unreadable":
+        return only(said.linkHow);
+      case "unlink":
+        return only(phone.linked ? said.unlinkAsk : said.notLinked);
+      case "mirror":
+      case "mirror_state": {
+        if (phone.linked === null) return only(said.notLinked);
+        if (command.kind === "mirror") await linking.setMirror(number, command.mirror);
+        const mirror = command.kind === "mirror" ? command.mirror : phone.linked.mirror;
+        const price = messagePrice(this.deps);
+        const costs = { reply: formatUsd(price), both: formatUsd(2n * price) };
+        return only(said.mirror(mirror, costs));
+      }
+    }
+  }
+
+  private picked(id: string, { phone, tools }: Sender): Answer {
+    const tool = tools.find((each) => each.id === id);
+    const said = texts(phone.language);
+    if (!tool) return only(said.noTools);
+    return {
+      say: [`${said.picked(tool)}\n\n${said.dataHandled(tool.name)}`],
+      change: (now) => ({ ...now, tool: id }),
+    };
+  }
+
+  private async confirmed(pending: Pending, { number, phone }: Sender): Promise<Answer> {
+    const said = texts(phone.language);
+    switch (pending.kind) {
+      case "unlink":
+        await this.effects.linking.unlink(number);
+        return only(said.unlinked);
+      case "delete_data":
+        await this.effects.linking.unlink(number);
+        await this.effects.erase(number, phone);
+        return {
+          say: [said.deleteDone],
+          change: (now) => ({ ...now, tool: null, welcomed: false, failure: null }),
+        };
+      default:
+        // To change the tool is an `ask` of the question that was put off; a language is one of its own.
+        return { say: [], change: asBefore };
+    }
+  }
+
+  private async cost(phone: Phone, tool: Tool | null, said: Texts): Promise<string> {
+    const { store, calendar, clock } = this.deps;
+    const head = tool === null ? null : await store.conversations.head(visitorOf(phone), tool.id);
+    const today = phone.today.day === calendar.dayOf(clock()) ? phone.today.usd : 0n;
+    return said.cost({
+      replies: head?.turns ?? 0,
+      conversation: formatUsd(head?.spent ?? 0n),
+      today: formatUsd(today),
+    });
+  }
+
+  private async redeemed(code: string, number: string, said: Texts): Promise<string> {
+    const outcome = await this.effects.linking.redeem(code, number);
+    if (typeof outcome === "object") return said.linkBlocked(outcome.blockedMinutes);
+    if (outcome === "done") return said.linkDone;
+    return outcome === "failed" ? said.linkFailed : said.linkExpired;
+  }
+}

@@ -1,0 +1,172 @@
+import { texts } from "../texts/texts.ts";
+import { isSimulatedPhone } from "../../people/rules/phone.ts";
+import { textWithPlace } from "../rules/place.ts";
+import { keys } from "../../records.ts";
+import type { Phone } from "../phone_records.ts";
+import type { Tx } from "../../store/transactions.ts";
+import type { Deps } from "../../deps.ts";
+import { sharePercents } from "../../settings/settings_in_force.ts";
+import { shareKeys, spendShares } from "../../metering/shares.ts";
+import {
+  type ChannelCost,
+  channelCost,
+  payFor,
+  phoneSharers,
+  readsToPay,
+} from "../outbox/channel_cost.ts";
+import {
+  type Addressee,
+  addresseeOf,
+  type Conversation,
+  identify,
+  Readdressed,
+  readsToIdentify,
+  stopJoining,
+} from "../linking/identity.ts";
+import { LEASE_MS } from "./leases.ts";
+import { append, markWork } from "../outbox/outgoing.ts";
+import { dialogueOf, idOf, meaningOf, newPhone, offered, visitorOf } from "../people.ts";
+import type { Received } from "../whatsapp.ts";
+
+/** Longest text of one message that is kept: what a record of the store holds. */
+const LONGEST_TEXT = 20_000;
+
+export type Taking =
+  /** `number` is what the person is kept under, `joining` what is becoming part of that. */
+  | { kind: "taken"; number: string; joining: readonly string[] }
+  /** It had come before, or nothing is wanted of this person. */
+  | { kind: "ignored" }
+  /** STOP: turns under way are to be stopped. */
+  | { kind: "stopped"; number: string; joining: readonly string[]; turns: readonly Conversation[] };
+
+/**
+ * Takes a message that came: claimed by its SID, kept to be answered, and paid
+ * for, in one commit. STOP is obeyed in that same commit.
+ * @throws {AppError} `unavailable` when it could not be kept.
+ */
+export async function take(deps: Deps, message: Received): Promise<Taking> {
+  const { transactions } = deps.store;
+  // A reaction is no message: it is neither answered nor paid for, and opens no window.
+  if (/^reaction$/i.test(message.type ?? "")) return { kind: "ignored" };
+  const { sid, from, alias = null } = message;
+  await transactions.prime([
+    keys.claimed(sid),
+    keys.alias(from),
+    keys.phone(from),
+    keys.work(from),
+    ...(alias === null ? [] : [keys.alias(alias), keys.phone(alias)]),
+  ]);
+  for (;;) {
+    const who = await addresseeOf(transactions, message);
+    try {
+      return await takeFrom(deps, message, who);
+    } catch (error) {
+      if (!(error instanceof Readdressed)) throw error;
+    }
+  }
+}
+
+async function takeFrom(deps: Deps, message: Received, who: Addressee): Promise<Taking> {
+  const { store: { transactions, tools, roster } } = deps;
+  const { sid } = message;
+  const { number } = who;
+  const claimedKey = keys.claimed(sid), phoneKey = keys.phone(number), workKey = keys.work(number);
+  await transactions.prime([phoneKey, workKey]);
+  const seen = await transactions.look(phoneKey);
+  const shown = await offered(tools);
+  const cost = await inboundCost(deps, seen, isSimulatedPhone(number));
+  const id = crypto.randomUUID().slice(0, 13).replace("-", "");
+  const { location = null } = message;
+  const said = location === null ? message.text : textWithPlace(message.text, location);
+  // What Twilio took for a keyword is one for us as well: it sends nothing after STOP.
+  const text = (message.optOut ?? said).toWellFormed().replaceAll("\0", "").slice(0, LONGEST_TEXT);
+  const media = message.optOut ? [] : [...message.media];
+  const sharers = phoneSharers(deps, number, seen, cost.day);
+  const reads = [
+    claimedKey,
+    phoneKey,
+    workKey,
+    ...readsToIdentify(who),
+    ...readsToPay(cost),
+    ...shareKeys(sharers),
+  ];
+
+  return await transactions.run<Taking>(
+    reads,
+    (tx) => {
+      if (tx.get(claimedKey)) return { kind: "ignored" };
+      tx.set(claimedKey, true);
+      const known = tx.get(phoneKey);
+      const before = identify(tx, who, known, newPhone(id, "en", cost.at));
+      if (known === null) tx.set(keys.person(idOf(before)), number);
+      const phone: Phone = {
+        ...payFor(tx, cost, `${sid}.in`, before),
+        lastInboundAt: cost.at,
+        lastSid: sid,
+        windowShut: false,
+        updatedAt: cost.at,
+      };
+      spendShares(tx, sharers, { day: cost.day, tool: cost.tool, amount: cost.unit });
+      if (phone.blocked) {
+        tx.set(phoneKey, phone);
+        return { kind: "ignored" };
+      }
+      markWork(tx, number, { process: roster.self, until: cost.at + LEASE_MS });
+      const joining = phone.joining ?? [];
+      if (meaningOf({ text, media }, dialogueOf(phone, shown)).kind === "stop") {
+        tx.set(phoneKey, stop(tx, number, phone, cost, sid));
+        const own = phone.tool === null ? [] : [{ visitor: visitorOf(phone), tool: phone.tool }];
+        return { kind: "stopped", number, joining, turns: [...own, ...stopJoining(tx, joining)] };
+      }
+      tx.set(keys.inbox(number, phone.arrived), {
+        sid,
+        text,
+        media,
+        type: message.type,
+        at: cost.at,
+      });
+      tx.set(phoneKey, { ...phone, arrived: phone.arrived + 1 });
+      return { kind: "taken", number, joining };
+    },
+    6_000 + 2 * text.length + (who.other === null ? 0 : 6_000),
+    "urgent",
+  );
+}
+
+/**
+ * What a message costs that came in. It must be paid for, but beyond the person's share of their
+ * tool's day it counts for no tool, and beyond their share of the organisation's for no ceiling:
+ * one phone is to close nothing for others.
+ */
+async function inboundCost(
+  deps: Deps,
+  phone: Phone | null,
+  simulated: boolean,
+): Promise<ChannelCost> {
+  const cost = await channelCost(deps, phone?.tool ?? null, simulated);
+  const { day, ceilings: { tool, organisation } } = cost;
+  if (phone?.today.day !== day) return cost;
+  const percent = BigInt(sharePercents(deps).person);
+  const beyond = (ceiling: bigint | null) =>
+    ceiling !== null && phone.today.usd >= ceiling * percent / 100n;
+  const paid = beyond(tool) ? await channelCost(deps, null, simulated) : cost;
+  return beyond(organisation) ? { ...paid, apart: true } : paid;
+}
+
+/** From here on nothing goes out but the confirmation, and what came before is not answered. */
+function stop(tx: Tx, number: string, phone: Phone, cost: ChannelCost, sid: string): Phone {
+  for (let order = phone.answered; order < phone.arrived; order++) {
+    tx.delete(keys.inbox(number, order));
+  }
+  const stopped: Phone = {
+    ...phone,
+    optedOut: true,
+    pending: null,
+    menuPage: null,
+    answered: phone.arrived,
+    tries: 0,
+    dropBefore: phone.next,
+  };
+  const body = texts(phone.language).optedOut;
+  return append(tx, number, stopped, [{ kind: "goodbye", body }], { cost, cause: sid });
+}

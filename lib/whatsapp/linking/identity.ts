@@ -1,0 +1,238 @@
+import { maskPhone, phoneSchema, shownAddress } from "../../people/rules/phone.ts";
+import { type Key, keys } from "../../records.ts";
+import type { Phone } from "../phone_records.ts";
+import type { Transactions, Tx } from "../../store/transactions.ts";
+import { idOf, visitorOf } from "../people.ts";
+import type { Received } from "../whatsapp.ts";
+
+/*
+ * A person on WhatsApp has a number, an id, or both, and a message may tell
+ * either or both. The person is kept under the address that was known first, all
+ * others lead there. Two records that turn out to be one person's become one.
+ */
+
+/** Who wrote, by what was remembered when it was looked; to be checked in the transaction. */
+export interface Addressee {
+  /** The number under which the person is kept. */
+  number: string;
+  /** Addresses of the message, with what each led to. */
+  addresses: readonly { address: string; led: string }[];
+  /** Another record of the same person, with the visitor it is linked with. */
+  other: {
+    number: string;
+    visitor: string | null;
+    stands: boolean;
+    /** Records that are becoming part of that one, as they were known. */
+    joining: readonly string[];
+  } | null;
+  /** Records that are becoming part of the person's, as they were known. */
+  joining: readonly string[];
+}
+
+/** A visitor's conversation with a tool, in which a turn may be under way. */
+export interface Conversation {
+  visitor: string;
+  tool: string;
+}
+
+/** What is known of an address changed since it was looked at: look again. */
+export class Readdressed extends Error {
+  override name = "Readdressed";
+}
+
+/** Finds out whose message it is. */
+export async function addresseeOf(
+  transactions: Transactions,
+  { from, alias = null }: Pick<Received, "from" | "alias">,
+): Promise<Addressee> {
+  const asked = alias === null ? [from] : [from, alias];
+  const addresses = await Promise.all(asked.map(async (address) => ({
+    address,
+    led: await transactions.look(keys.alias(address)) ?? address,
+  })));
+  const [first = from, second] = new Set(addresses.map(({ led }) => led));
+  const one = await transactions.look(keys.phone(first));
+  if (second === undefined) {
+    return { number: first, addresses, other: null, joining: one?.joining ?? [] };
+  }
+  const two = await transactions.look(keys.phone(second));
+  const [number, other] = firstOf(first, one, second, two) ? [first, second] : [second, first];
+  const [kept, apart] = number === first ? [one, two] : [two, one];
+  return {
+    number,
+    addresses,
+    other: {
+      number: other,
+      visitor: apart?.linked?.visitor ?? null,
+      stands: apart !== null,
+      joining: apart?.joining ?? [],
+    },
+    joining: kept?.joining ?? [],
+  };
+}
+
+/** Which of two records stays: the known one, of two the linked one, else the one with a number. */
+function firstOf(one: string, a: Phone | null, two: string, b: Phone | null): boolean {
+  if ((a === null) !== (b === null)) return a !== null;
+  if ((a?.linked ?? null) !== null || (b?.linked ?? null) === null) {
+    return (a?.linked ?? null) !== null || isNumber(one) || !isNumber(two);
+  }
+  return false;
+}
+
+const isNumber = (address: string) => phoneSchema.safeParse(address).success;
+
+/** What {@link identify} reads beside the person. */
+export function readsToIdentify({ addresses, other, joining }: Addressee): Key<unknown>[] {
+  return [
+    ...addresses.map(({ address }) => keys.alias(address)),
+    ...[...joining, ...other?.joining ?? []].map((number) => keys.phone(number)),
+    ...(other === null ? [] : [keys.phone(other.number), keys.work(other.number)]),
+    ...(other?.visitor ? [keys.linked(other.visitor)] : []),
+  ];
+}
+
+/**
+ * The person with all that is known of who he is: the address to answer to, new
+ * addresses that lead to him, and another record of his taken in.
+ * @throws {Readdressed}
+ */
+export function identify(tx: Tx, who: Addressee, known: Phone | null, fresh: Phone): Phone {
+  const { number, addresses, other } = who;
+  for (const { address, led } of addresses) {
+    if ((tx.get(keys.alias(address)) ?? address) !== led) throw new Readdressed();
+  }
+  if ((known?.joining ?? []).join() !== who.joining.join()) throw new Readdressed();
+  let phone = known ?? fresh;
+  const apart = other && tx.get(keys.phone(other.number));
+  if (other && (apart !== null) !== other.stands) throw new Readdressed();
+  if (other && (apart?.joining ?? []).join() !== other.joining.join()) throw new Readdressed();
+  if (other && apart) phone = takeIn(tx, number, phone, { ...other, phone: apart });
+  const [{ address } = { address: number }] = addresses;
+  for (const each of addresses) {
+    if (each.address === number || each.led === number) continue;
+    phone = leadTo(tx, number, phone, [each.address]);
+  }
+  const { address: _, ...rest } = phone;
+  return address === number ? rest : { ...rest, address };
+}
+
+/** Lets addresses lead to a person. */
+function leadTo(tx: Tx, number: string, phone: Phone, addresses: readonly string[]): Phone {
+  for (const address of addresses) tx.set(keys.alias(address), number);
+  const all = new Set([...addresses, ...phone.aliases ?? []]);
+  return { ...phone, aliases: [...all].slice(0, MOST_ALIASES) };
+}
+
+/** Addresses that are listed with a person; all go on to lead to him. */
+const MOST_ALIASES = 20;
+
+/**
+ * Makes another record part of a person's, at once in what must not be lost: STOP,
+ * block, link, takeover and what it cost. Its work is done to its end where it
+ * is, and its conversations follow then (see Joining).
+ */
+function takeIn(
+  tx: Tx,
+  number: string,
+  phone: Phone,
+  { number: gone, visitor, phone: other }: { number: string; visitor: string | null; phone: Phone },
+): Phone {
+  if ((other.linked?.visitor ?? null) !== visitor) throw new Readdressed();
+  if (visitor !== null && tx.get(keys.linked(visitor)) === gone) {
+    if (phone.linked === null) tx.set(keys.linked(visitor), number);
+    else {
+      tx.delete(keys.linked(visitor));
+      const masked = maskPhone(addressOf({ number, phone }));
+      tx.set(keys.linkEnded(visitor), {
+        at: other.lastInboundAt ?? other.updatedAt,
+        phone: masked,
+        by: "replaced",
+      });
+    }
+  }
+  const joined = merged(phone, other);
+  const joins = (record: Phone): Phone => ({
+    ...record,
+    optedOut: joined.optedOut,
+    blocked: joined.blocked,
+    dropBefore: joined.optedOut || joined.blocked ? record.next : record.dropBefore,
+    joins: number,
+  });
+  tx.set(keys.phone(gone), {
+    ...joins(other),
+    linked: null,
+    takeover: null,
+    repeats: [],
+    joining: [],
+    spent: 0n,
+    today: { ...other.today, usd: 0n },
+  });
+  // What was becoming part of that one becomes part of the person's: one STOP is for all of it.
+  const further = other.joining ?? [];
+  for (const each of further) {
+    const record = tx.get(keys.phone(each));
+    if (record !== null) tx.set(keys.phone(each), joins(record));
+  }
+  if (tx.get(keys.work(gone)) === null) tx.set(keys.work(gone), { lease: null });
+  tx.set(keys.person(idOf(other)), number);
+  const led = leadTo(tx, number, joined, [gone, ...other.aliases ?? []]);
+  return { ...led, joining: [...new Set([...led.joining ?? [], gone, ...further])] };
+}
+
+/** One person of two records; who was opted out, or blocked, in either is so. */
+function merged(phone: Phone, other: Phone): Phone {
+  const later = (other.lastInboundAt ?? 0) > (phone.lastInboundAt ?? 0) ? other : phone;
+  const day = phone.today.day > other.today.day ? phone.today.day : other.today.day;
+  const usdOf = ({ today }: Phone) => today.day === day ? today.usd : 0n;
+  const stopped = (other.optedOut && !phone.optedOut) || (other.blocked && !phone.blocked);
+  const { proposed: mine = 0 } = phone.told, { proposed: theirs = 0 } = other.told;
+  return {
+    ...phone,
+    linked: phone.linked ?? other.linked,
+    tool: later.tool ?? phone.tool ?? other.tool,
+    language: later.language,
+    menuPage: later.menuPage,
+    pending: later.pending,
+    optedOut: phone.optedOut || other.optedOut,
+    blocked: phone.blocked || other.blocked,
+    dropBefore: stopped ? phone.next : phone.dropBefore,
+    takeover: phone.takeover ?? other.takeover,
+    welcomed: phone.welcomed || other.welcomed,
+    told: {
+      ...phone.told,
+      limited: Math.max(phone.told.limited, other.told.limited),
+      overBudget: Math.max(phone.told.overBudget, other.told.overBudget),
+      proposed: Math.max(mine, theirs),
+    },
+    today: { day, usd: usdOf(phone) + usdOf(other) },
+    spent: phone.spent + other.spent,
+    createdAt: Math.min(phone.createdAt, other.createdAt),
+  };
+}
+
+/** Opts a person out in the records that are becoming part of his as well; those have so many turns to stop. */
+export function stopJoining(tx: Tx, joining: readonly string[]): Conversation[] {
+  const turns: Conversation[] = [];
+  for (const number of joining) {
+    const phone = tx.get(keys.phone(number));
+    if (phone === null) continue;
+    tx.set(keys.phone(number), { ...phone, optedOut: true, dropBefore: phone.next });
+    if (phone.tool !== null) turns.push({ visitor: visitorOf(phone), tool: phone.tool });
+  }
+  return turns;
+}
+
+/** The address by which a person is shown: a number where one is known. */
+export function addressOf({ number, phone }: { number: string; phone: Phone | null }): string {
+  return shownAddress([
+    ...(phone?.address ? [phone.address] : []),
+    number,
+    ...phone?.aliases ?? [],
+  ]);
+}
+
+/** Where messages to a person go. */
+export function destinationOf(number: string, phone: Pick<Phone, "address">): string {
+  return phone.address ?? number;
+}

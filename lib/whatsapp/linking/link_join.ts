@@ -1,0 +1,194 @@
+import { texts } from "../texts/texts.ts";
+import { maskPhone } from "../../people/rules/phone.ts";
+import { type Key, keys } from "../../records.ts";
+import type { Phone } from "../phone_records.ts";
+import type { Tx } from "../../store/transactions.ts";
+import type { Deps } from "../../deps.ts";
+import { carryShare, readsToCarry } from "../../metering/shares.ts";
+import { addressOf } from "./identity.ts";
+import { type Telling, telling } from "./link_telling.ts";
+
+/** One of the two was linked anew while their link was made: look again. */
+class Relinked extends Error {
+  override name = "Relinked";
+}
+
+/** Two that are to be linked, and with whom they are linked as it is. */
+interface Ends {
+  visitor: string;
+  number: string;
+  visitorsNumber: string | null;
+  phonesVisitor: string | null;
+  /** The visitors that the two phones have of their own. */
+  own: string | null;
+  leavingOwn: string | null;
+  /** Tells the phone that the visitor leaves, if he leaves one. */
+  leaving: Telling | null;
+}
+
+/** What can be done in the transaction that decides whether two are linked. */
+export interface Join {
+  /** Whether they are linked with each other already. */
+  readonly stands: boolean;
+  /** Links them, and lets the phone go on with a tool, if any. */
+  make(tool: string | null): void;
+}
+
+/** Makes and ends links, each in one commit, and tells whoever did not ask for it. */
+export class LinkJoiner {
+  constructor(private readonly deps: Deps, private readonly wake: (number: string) => void) {}
+
+  /**
+   * Runs `work` in a transaction that may link a visitor with a phone. Whom
+   * either was linked with before is linked no more: a visitor finds it on his
+   * page, a phone is sent a message.
+   * @param reads what `work` reads by itself
+   */
+  async run<T>(
+    visitor: string,
+    number: string,
+    reads: readonly Key<unknown>[],
+    work: (tx: Tx, join: Join) => T,
+  ): Promise<T> {
+    for (;;) {
+      // Who was two to us may be one since.
+      const ends = await this.ends(visitor, await this.deps.store.phones.numberAt(number));
+      const now = this.deps.clock();
+      try {
+        const result = await this.deps.store.transactions.run(
+          [...reads, ...readsOf(ends)],
+          (tx) => {
+            const phone = tx.get(keys.phone(ends.number));
+            return work(tx, {
+              stands: phone?.linked?.visitor === visitor,
+              make: (tool) => make(tx, ends, tool, now),
+            });
+          },
+          8_000,
+        );
+        if (ends.leaving && ends.visitorsNumber) this.wake(ends.visitorsNumber);
+        return result;
+      } catch (error) {
+        if (!(error instanceof Relinked)) throw error;
+      }
+    }
+  }
+
+  /**
+   * Ends a link; of no effect when it does not stand any more.
+   * @param asked who wants it: the other one is told
+   */
+  async part(visitor: string, number: string, asked: "visitor" | "phone"): Promise<void> {
+    const now = this.deps.clock();
+    const phoneKey = keys.phone(number), linkedKey = keys.linked(visitor);
+    const tell = asked === "visitor" ? await telling(this.deps, number) : null;
+    const own = (await this.deps.store.phones.get(number))?.own ?? visitor;
+    const reads = [phoneKey, linkedKey, ...readsToCarry([visitor, own]), ...tell?.reads ?? []];
+    await this.deps.store.transactions.run(reads, (tx) => {
+      const phone = tx.get(phoneKey);
+      if (tx.get(linkedKey) === number) tx.delete(linkedKey);
+      if (phone?.linked?.visitor !== visitor) return;
+      if (phone.own === own) carryShare(tx, visitor, own);
+      tx.set(phoneKey, apart(tx, phone, tell, now));
+      if (tell !== null) return;
+      tx.set(keys.linkEnded(visitor), {
+        at: now,
+        phone: maskPhone(addressOf({ number, phone })),
+        by: "phone",
+      });
+    }, 6_000);
+    if (tell !== null) this.wake(number);
+  }
+
+  /** Ends a visitor's codes, so that none links him any more. */
+  async endCodes(visitor: string): Promise<void> {
+    const offerKey = keys.linkOffer(visitor, "page");
+    await this.deps.store.transactions.run([offerKey], (tx) => {
+      const shown = tx.get(offerKey);
+      if (shown !== null) tx.delete(keys.linkCode(shown.hash));
+      tx.delete(offerKey);
+      tx.delete(keys.linkOffer(visitor, "phone"));
+    });
+  }
+
+  /** Deletes what is kept of a visitor's links beside the link itself. */
+  async forget(visitor: string): Promise<void> {
+    await this.endCodes(visitor);
+    await this.deps.store.transactions.run([], (tx) => tx.delete(keys.linkEnded(visitor)));
+  }
+
+  private async ends(visitor: string, number: string): Promise<Ends> {
+    const { phones } = this.deps.store;
+    const [visitorsNumber, phone] = await Promise.all([
+      phones.linkedTo(visitor),
+      phones.get(number),
+    ]);
+    const left = visitorsNumber === null || visitorsNumber === number ? null : visitorsNumber;
+    return {
+      visitor,
+      number,
+      visitorsNumber,
+      phonesVisitor: phone?.linked?.visitor ?? null,
+      own: phone?.own ?? null,
+      leavingOwn: left === null ? null : (await phones.get(left))?.own ?? null,
+      leaving: left === null ? null : await telling(this.deps, left),
+    };
+  }
+}
+
+function readsOf(ends: Ends): Key<unknown>[] {
+  const { visitor, number, phonesVisitor, leaving, own, leavingOwn } = ends;
+  const sharing = [visitor, phonesVisitor, own, leavingOwn].filter((each) => each !== null);
+  const reads: Key<unknown>[] = [
+    keys.phone(number),
+    keys.linked(visitor),
+    ...readsToCarry(sharing),
+  ];
+  if (leaving !== null) reads.push(...leaving.reads);
+  if (phonesVisitor !== null && phonesVisitor !== visitor) reads.push(keys.linked(phonesVisitor));
+  return reads;
+}
+
+function make(tx: Tx, ends: Ends, tool: string | null, now: number): void {
+  const { visitor, number, visitorsNumber, phonesVisitor, leaving } = ends;
+  const phone = tx.get(keys.phone(number));
+  const moved = (phone?.linked?.visitor ?? null) !== phonesVisitor ||
+    tx.get(keys.linked(visitor)) !== visitorsNumber || (phone?.own ?? null) !== ends.own;
+  if (phone === null || phone.joins !== undefined || moved) throw new Relinked();
+  if (visitorsNumber !== null && leaving !== null) {
+    const left = tx.get(keys.phone(visitorsNumber));
+    if (left?.linked?.visitor === visitor) {
+      if (left.own !== ends.leavingOwn) throw new Relinked();
+      carryShare(tx, visitor, left.own);
+      tx.set(keys.phone(visitorsNumber), apart(tx, left, leaving, now));
+    }
+  }
+  if (phonesVisitor !== null && phonesVisitor !== visitor) {
+    tx.delete(keys.linked(phonesVisitor));
+    tx.set(keys.linkEnded(phonesVisitor), {
+      at: now,
+      phone: maskPhone(addressOf({ number, phone })),
+      by: "replaced",
+    });
+  }
+  if (phonesVisitor !== null) carryShare(tx, phonesVisitor, phone.own);
+  carryShare(tx, phone.own, visitor);
+  const stands = phone.linked?.visitor === visitor ? phone.linked : null;
+  tx.set(keys.phone(number), {
+    ...phone,
+    linked: stands ?? { visitor, since: now, mirror: "reply" },
+    tool: tool ?? phone.tool,
+    updatedAt: now,
+  });
+  tx.set(keys.linked(visitor), number);
+  tx.delete(keys.linkEnded(visitor));
+}
+
+/** A phone that is linked no more, and told so where it did not ask for it. */
+function apart(tx: Tx, phone: Phone, tell: Telling | null, now: number): Phone {
+  const pending = phone.pending?.kind === "unlink" ? null : phone.pending;
+  const after = { ...phone, linked: null, pending, updatedAt: now };
+  return tell === null
+    ? after
+    : tell.post(tx, after, { kind: "notice", body: texts(phone.language).unlinked });
+}

@@ -1,0 +1,46 @@
+import { qrCode } from "./qr_code.ts";
+import { maskPhone } from "../../people/rules/phone.ts";
+import type { LinkCodeView, LinkView } from "../../shared/views/link_view.ts";
+import { formatUsd, type NanoUsd } from "../../shared/money.ts";
+import type { LinkState } from "./web_links.ts";
+
+/** What a page about linking is made of, beside the visitor's own state. */
+export interface LinkSurroundings {
+  /** Our number, E.164. */
+  number: string;
+  /** What a message costs. */
+  price: NanoUsd;
+  now: number;
+}
+
+/** A visitor's link as its page shows it: no number in it but ours. */
+export function linkView(state: LinkState, around: LinkSurroundings): LinkView {
+  const { linked, code, sent, ended } = state;
+  const { number, price, now } = around;
+  return {
+    number,
+    linked: linked && {
+      phone: maskPhone(linked.number),
+      since: linked.since,
+      mirror: linked.mirror,
+      silent: linked.silent,
+    },
+    code: code && (code.over ? "expired" : codeView(code.code, number, code.expiresAt - now)),
+    sent: sent && { phone: maskPhone(sent.number), leftMs: sent.expiresAt - now },
+    ended,
+    costs: { reply: formatUsd(price), both: formatUsd(2n * price) },
+  };
+}
+
+function codeView(code: string, number: string, leftMs: number): LinkCodeView {
+  const href = linkAddress(number, code);
+  return { code, href, qr: qrCode(href), leftMs };
+}
+
+/**
+ * Opens WhatsApp with the message that links written to us.
+ * https://faq.whatsapp.com/5913398998672934 ("click to chat")
+ */
+export function linkAddress(number: string, code: string): string {
+  return `https://wa.me/${number.slice(1)}?text=LINK%20${code}`;
+}

@@ -1,0 +1,70 @@
+import type { Mirror } from "../dialogue/state.ts";
+import { tryCode } from "./link_offer.ts";
+import { admit } from "../../limits/rules/rate.ts";
+import { keys } from "../../records.ts";
+import type { Deps } from "../../deps.ts";
+import { limitsOf } from "../../settings/settings_in_force.ts";
+import type { LinkCodes } from "./link_codes.ts";
+import type { LinkJoiner } from "./link_join.ts";
+import type { Linking, Redeemed } from "./linking.ts";
+
+/** Stands for the visitor of a code that nobody has: no visitor's id is empty. */
+const NOBODY = "";
+
+/** Linking as a phone does it: by sending a code that a page shows. */
+export class PhoneLinks implements Linking {
+  constructor(
+    private readonly deps: Pick<Deps, "store" | "clock" | "config">,
+    private readonly codes: LinkCodes,
+    private readonly joiner: LinkJoiner,
+  ) {}
+
+  /** Each code counts as a try of this phone, right or wrong; after too many none is taken. */
+  async redeem(code: string, number: string): Promise<Redeemed> {
+    const { store, clock } = this.deps;
+    const rate = limitsOf(this.deps).linking;
+    const hash = this.codes.hashOf(code);
+    const visitor = (await store.kv.get(keys.linkCode(hash))).value ?? NOBODY;
+    const offerKey = keys.linkOffer(visitor, "page");
+    const limitKey = keys.limit("link_phone", number);
+    return await this.joiner.run<Redeemed>(visitor, number, [offerKey, limitKey], (tx, join) => {
+      const now = clock();
+      const seen = tx.get(offerKey);
+      // Asked again after a crash: what is done is done.
+      if (seen?.hash === hash && seen.usedBy === number && join.stands) return "done";
+      const decision = admit(tx.get(limitKey) ?? [], now, rate);
+      if (!decision.admitted) {
+        return { blockedMinutes: Math.max(1, Math.ceil(decision.waitMs / 60_000)) };
+      }
+      tx.set(limitKey, decision.times);
+      // Another code of this visitor's took its place: no guess at that one.
+      if (seen?.hash !== hash) return "failed";
+      const { tried, offer } = tryCode(seen, hash, number, now);
+      if (tried !== "right" || offer === null) return tried === "expired" ? "expired" : "failed";
+      tx.set(offerKey, offer);
+      join.make(offer.tool);
+      return "done";
+    });
+  }
+
+  async unlink(number: string): Promise<void> {
+    const visitor = (await this.deps.store.phones.get(number))?.linked?.visitor;
+    if (visitor !== undefined) await this.joiner.part(visitor, number, "phone");
+  }
+
+  forget(visitor: string): Promise<void> {
+    return this.joiner.forget(visitor);
+  }
+
+  revealed(body: string): string {
+    return this.codes.revealed(body);
+  }
+
+  async setMirror(number: string, mirror: Mirror): Promise<void> {
+    const phoneKey = keys.phone(number);
+    await this.deps.store.transactions.run([phoneKey], (tx) => {
+      const phone = tx.get(phoneKey);
+      if (phone?.linked) tx.set(phoneKey, { ...phone, linked: { ...phone.linked, mirror } });
+    });
+  }
+}

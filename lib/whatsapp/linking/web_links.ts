@@ -1,0 +1,281 @@
+import type { Mirror } from "../dialogue/state.ts";
+import { texts } from "../texts/texts.ts";
+import { AppError } from "../../platform/errors.ts";
+import { readLinkCode, shownLinkCode } from "./link_code.ts";
+import { LINK_CODE_MS, offerHolds, tryCode } from "./link_offer.ts";
+import { otherSpellings, readPhone } from "../../people/rules/phone.ts";
+import { admit, type RateDecision } from "../../limits/rules/rate.ts";
+import { windowOpen } from "../rules/window.ts";
+import { type Key, keys } from "../../records.ts";
+import type { LinkEnded, LinkOfferRecord } from "./link_records.ts";
+import type { Phone } from "../phone_records.ts";
+import type { Tx } from "../../store/transactions.ts";
+import type { Deps } from "../../deps.ts";
+import { tooMany } from "../../metering/refusals.ts";
+import { limitsOf } from "../../settings/settings_in_force.ts";
+import { addressOf } from "./identity.ts";
+import { hidden, type LinkCodes } from "./link_codes.ts";
+import type { LinkJoiner } from "./link_join.ts";
+import { telling } from "./link_telling.ts";
+
+/** Who asks, and from where; both are limited. */
+export interface Asker {
+  visitor: string;
+  address: string;
+}
+
+/** How a visitor stands with WhatsApp. Times in milliseconds since 1970. */
+export interface LinkState {
+  linked: {
+    number: string;
+    since: number;
+    mirror: Mirror;
+    /** Why nothing can go to the phone now, if so. */
+    silent: "stopped" | "window" | null;
+  } | null;
+  /** The code that his page shows, or that it did; as shown. */
+  code: { code: string; expiresAt: number; over: boolean } | null;
+  /** A code that was asked for to be sent to a phone, and holds. */
+  sent: { number: string; expiresAt: number } | null;
+  ended: LinkEnded | null;
+}
+
+/** Linking as a web page does it. */
+export class WebLinks {
+  constructor(
+    private readonly deps: Deps,
+    private readonly codes: LinkCodes,
+    private readonly joiner: LinkJoiner,
+    /** Sends what was put before a phone. */
+    private readonly wake: (number: string) => void,
+  ) {}
+
+  async state(visitor: string): Promise<LinkState> {
+    const { kv, phones } = this.deps.store;
+    const now = this.deps.clock();
+    const [shown, sent, ended, number] = await Promise.all([
+      kv.get(keys.linkOffer(visitor, "page")),
+      kv.get(keys.linkOffer(visitor, "phone")),
+      kv.get(keys.linkEnded(visitor)),
+      phones.linkedTo(visitor),
+    ]);
+    const phone = number === null ? null : await phones.get(number);
+    return {
+      linked: number !== null && phone?.linked?.visitor === visitor
+        ? {
+          number: addressOf({ number, phone }),
+          since: phone.linked.since,
+          mirror: phone.linked.mirror,
+          silent: silence(phone, now),
+        }
+        : null,
+      code: this.shown(shown.value, now),
+      sent: sentTo(sent.value, now),
+      ended: ended.value,
+    };
+  }
+
+  /** Whether a visitor is linked, and with which phone (masked) he is no more since somebody else ended it. */
+  async standing(visitor: string): Promise<{ linked: boolean; ended: string | null }> {
+    const { kv } = this.deps.store;
+    const [linked, ended] = await Promise.all([
+      kv.get(keys.linked(visitor)),
+      kv.get(keys.linkEnded(visitor)),
+    ]);
+    return { linked: linked.value !== null, ended: ended.value?.phone ?? null };
+  }
+
+  /**
+   * A new code for the visitor's page; the one before ends.
+   * @throws {AppError} `limited`
+   */
+  async issue(
+    { visitor, address }: Asker,
+    tool: string | null,
+  ): Promise<{ code: string; expiresAt: number; rate: RateDecision }> {
+    const now = this.deps.clock();
+    const { code, salt, hash } = this.codes.fresh();
+    const expiresAt = now + LINK_CODE_MS;
+    const limits = [keys.limit("link_visitor", visitor), keys.limit("link", address)];
+    const offerKey = keys.linkOffer(visitor, "page");
+    const rate = await this.deps.store.transactions.run([offerKey, ...limits], (tx) => {
+      const rate = this.count(tx, limits, now);
+      const before = tx.get(offerKey);
+      if (before !== null) tx.delete(keys.linkCode(before.hash));
+      tx.set(offerKey, { hash, salt, number: null, tool, tries: 0, expiresAt, usedBy: null });
+      tx.set(keys.linkCode(hash), visitor);
+      return rate;
+    });
+    return { code: shownLinkCode(code), expiresAt, rate };
+  }
+
+  /**
+   * Sends a code to a phone if it wrote to us within 24 hours. Whether it did is
+   * told to nobody but the phone.
+   * @throws {AppError} `invalid`, `limited`
+   */
+  async send(
+    { visitor, address }: Asker,
+    typed: string,
+    tool: string | null,
+  ): Promise<{ number: string; expiresAt: number; rate: RateDecision }> {
+    const asked = readPhone(typed);
+    if (asked === null) {
+      throw new AppError(
+        "invalid",
+        "That is no phone number. Write it with its country's code, such as +41 79 123 45 67.",
+        { field: "phone" },
+      );
+    }
+    const now = this.deps.clock();
+    const { salt, hash } = this.codes.fresh();
+    const expiresAt = now + LINK_CODE_MS;
+    const number = await this.keptUnder(asked);
+    const limits = [
+      keys.limit("link_visitor", visitor),
+      keys.limit("link", address),
+      keys.limit("link_number", number),
+    ];
+    const phoneKey = keys.phone(number);
+    const kept = number === asked ? {} : { phone: number };
+    const offer = {
+      hash,
+      salt,
+      number: asked,
+      ...kept,
+      tool,
+      tries: 0,
+      expiresAt,
+      usedBy: null,
+    };
+    const tell = await telling(this.deps, number);
+    const rate = await this.deps.store.transactions.run([...limits, ...tell.reads], (tx) => {
+      const rate = this.count(tx, limits, now);
+      tx.set(keys.linkOffer(visitor, "phone"), offer);
+      const phone = tx.get(phoneKey);
+      if (phone === null) return rate;
+      const body = texts(phone.language).linkCode(hidden(salt), LINK_CODE_MS / 60_000);
+      tx.set(phoneKey, tell.post(tx, phone, { kind: "code", body }));
+      return rate;
+    }, 6_000);
+    this.wake(number);
+    // What was found under another spelling, or an id, is told to nobody but the phone.
+    return { number: asked, expiresAt, rate };
+  }
+
+  /** What the person with a number is kept under, whichever way WhatsApp writes it. */
+  private async keptUnder(asked: string): Promise<string> {
+    const { phones } = this.deps.store;
+    for (const spelling of [asked, ...otherSpellings(asked)]) {
+      const number = await phones.numberAt(spelling);
+      if (await phones.get(number) !== null) return number;
+    }
+    return asked;
+  }
+
+  /**
+   * Takes the code that was sent to a phone and typed on the page.
+   * @throws {AppError} `invalid`, `limited`
+   */
+  async verify({ visitor, address }: Asker, typed: string): Promise<RateDecision> {
+    const { store, clock } = this.deps;
+    const code = readLinkCode(typed);
+    const hash = code === null ? "" : this.codes.hashOf(code);
+    const offerKey = keys.linkOffer(visitor, "phone");
+    const number = phoneOf((await store.kv.get(offerKey)).value);
+    const limits = [keys.limit("link_try_visitor", visitor), keys.limit("link_try", address)];
+    const [rate, tried] = await this.joiner.run(
+      visitor,
+      number ?? "",
+      [offerKey, ...limits],
+      (tx, join) => {
+        const now = clock();
+        const rate = this.count(tx, limits, now);
+        const seen = tx.get(offerKey);
+        const own = phoneOf(seen) === number ? seen : null;
+        // Posted twice: what is done is done.
+        if (own?.usedBy === number && own?.hash === hash && join.stands) {
+          return [rate, "right"] as const;
+        }
+        const { tried, offer } = tryCode(own, hash, number ?? "", now);
+        if (offer !== null) tx.set(offerKey, offer);
+        if (tried === "right" && offer !== null) join.make(offer.tool);
+        return [rate, tried] as const;
+      },
+    );
+    if (tried === "right") return rate;
+    throw new AppError(
+      "invalid",
+      tried === "expired"
+        ? "That code's time is over. Ask for a new one."
+        : "That code is not right. Look at the message again, or ask for a new code.",
+      { field: "code" },
+    );
+  }
+
+  /** Ends the visitor's link, if there is one; the phone is told. */
+  async unlink(visitor: string): Promise<void> {
+    const number = await this.deps.store.phones.linkedTo(visitor);
+    if (number !== null) await this.joiner.part(visitor, number, "visitor");
+    // Nor does an open code link them again.
+    await this.joiner.endCodes(visitor);
+  }
+
+  /** What of the conversation on the web goes to the linked phone. */
+  async setMirror(visitor: string, mirror: Mirror): Promise<void> {
+    const number = await this.deps.store.phones.linkedTo(visitor);
+    if (number === null) return;
+    const phoneKey = keys.phone(number);
+    await this.deps.store.transactions.run([phoneKey], (tx) => {
+      const phone = tx.get(phoneKey);
+      if (phone?.linked?.visitor !== visitor) return;
+      tx.set(phoneKey, { ...phone, linked: { ...phone.linked, mirror } });
+    });
+  }
+
+  /** Takes away what says that somebody else ended the link. */
+  async seen(visitor: string): Promise<void> {
+    await this.deps.store.transactions.run([], (tx) => tx.delete(keys.linkEnded(visitor)));
+  }
+
+  /** Deletes all that is known of a visitor's links. */
+  async forget(visitor: string): Promise<void> {
+    await this.unlink(visitor);
+    await this.joiner.forget(visitor);
+  }
+
+  /** Counts a request in all of these limits, or in none. */
+  private count(tx: Tx, limits: Key<number[]>[], now: number): RateDecision {
+    const { linking } = limitsOf(this.deps);
+    const decisions = limits.map((key) => admit(tx.get(key) ?? [], now, linking));
+    const worst = decisions.reduce((a, b) =>
+      b.waitMs > a.waitMs || (b.waitMs === a.waitMs && b.remaining < a.remaining) ? b : a
+    );
+    if (decisions.some(({ admitted }) => !admitted)) throw tooMany(worst, "codes");
+    for (const [i, key] of limits.entries()) tx.set(key, decisions[i]?.times ?? []);
+    return worst;
+  }
+
+  private shown(offer: LinkOfferRecord | null, now: number): LinkState["code"] {
+    if (offer === null || offer.usedBy !== null) return null;
+    const code = this.codes.codeOf(offer.salt);
+    // The secret was changed since: nobody can use this one any more.
+    const over = !offerHolds(offer, now) || this.codes.hashOf(code) !== offer.hash;
+    return { code: shownLinkCode(code), expiresAt: offer.expiresAt, over };
+  }
+}
+
+/** Which phone a code was sent to. */
+function phoneOf(offer: LinkOfferRecord | null): string | null {
+  return offer?.phone ?? offer?.number ?? null;
+}
+
+function sentTo(offer: LinkOfferRecord | null, now: number): LinkState["sent"] {
+  if (offer === null || offer.number === null || !offerHolds(offer, now)) return null;
+  return { number: offer.number, expiresAt: offer.expiresAt };
+}
+
+function silence(phone: Phone, now: number): "stopped" | "window" | null {
+  if (phone.optedOut || phone.blocked) return "stopped";
+  return windowOpen(phone.lastInboundAt, now) && !phone.windowShut ? null : "window";
+}

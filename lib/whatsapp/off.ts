@@ -1,0 +1,18 @@
+import { type Config, whatsAppSettings } from "../config.ts";
+
+/** Why WhatsApp is off, as a sentence. */
+export type Off = string;
+
+/** Null when it is on. */
+export function offBecause(config: Config): Off | null {
+  if (config.preview) return "This is a preview deployment: nothing is sent from it.";
+  if (whatsAppSettings(config) !== null) return null;
+  const needed = [
+    "TWILIO_ACCOUNT_SID",
+    "TWILIO_AUTH_TOKEN",
+    "TWILIO_PHONE_NUMBER",
+    "PUBLIC_URL",
+  ] as const;
+  const missing = needed.filter((key) => config[key] === undefined);
+  return `WhatsApp needs ${missing.join(", ")} to be set.`;
+}

@@ -1,0 +1,70 @@
+import { type Key, keys, type LedgerEntry } from "../../records.ts";
+import type { Outbox, Phone } from "../phone_records.ts";
+import { readsToBook, takeBack } from "../../metering/booking.ts";
+import type { StatusUpdate } from "../twilio/webhook.ts";
+import type { Deps } from "../../deps.ts";
+import { unspent } from "./channel_cost.ts";
+import type { Leases } from "../inbox/leases.ts";
+import { afterTaken } from "../inbox/review_notice.ts";
+import { newSent, withOutcome, withReport } from "./reporting.ts";
+
+/** How a message is left. */
+export interface End {
+  row: (row: Outbox) => Outbox;
+  phone?: (phone: Phone) => Phone;
+  /** Whether the next one comes after it; else it is looked at again. */
+  done: boolean;
+  /** Nothing was sent, so nothing is paid. */
+  refund?: boolean;
+  /** Twilio's SID, by which reports find it. */
+  sid?: string;
+  /** What Twilio said of it at once, as in a report. */
+  report?: Pick<StatusUpdate, "status" | "errorCode">;
+}
+
+/** Leaves messages as trying to send them left them, each in one commit. */
+export class OutboxEnds {
+  constructor(private readonly deps: Deps, private readonly leases: Leases) {}
+
+  async leave(number: string, n: number, end: End): Promise<void> {
+    const { store: { transactions }, clock } = this.deps;
+    const phoneKey = keys.phone(number), rowKey = keys.outbox(number, n);
+    const sentKey = end.sid === undefined ? null : keys.sent(end.sid);
+    const entry = end.refund ? await this.entryOf(number, n) : null;
+    const reads: Key<unknown>[] = [phoneKey, rowKey, keys.work(number)];
+    if (sentKey) reads.push(sentKey);
+    if (entry) reads.push(keys.ledger(entry.day, entry.turn), ...readsToBook(entry));
+    await transactions.run(reads, (tx) => {
+      this.leases.hold(tx, number);
+      const phone = tx.get(phoneKey), row = tx.get(rowKey);
+      if (phone === null || row === null || phone.sent !== n) return;
+      let after = end.row(row);
+      let left = end.phone?.(phone) ?? phone;
+      if (row.state !== "taken") left = afterTaken(left, n, after, clock());
+      if (entry && row.entry && tx.get(keys.ledger(entry.day, entry.turn)) !== null) {
+        takeBack(tx, entry, row.entry.hour);
+        after = { ...after, entry: null };
+        left = unspent(left, entry.day, entry.usd);
+      }
+      if (sentKey) {
+        // Its status may have come before us.
+        const before = tx.get(sentKey) ?? newSent(clock());
+        const early = end.report ? withReport(before, end.report) : before;
+        tx.set(sentKey, { ...early, number, n });
+        if (early.status !== null) {
+          ({ row: after, phone: left } = withOutcome(left, after, n, early, clock()));
+        }
+      }
+      tx.set(rowKey, after);
+      const ended = { ...left, sent: end.done ? n + 1 : n };
+      tx.set(phoneKey, ended);
+      this.leases.end(tx, number, ended);
+    }, 6_000);
+  }
+
+  private async entryOf(number: string, n: number): Promise<LedgerEntry | null> {
+    const { kv } = this.deps.store;
+    const entry = (await kv.get(keys.outbox(number, n))).value?.entry;
+    return entry ? (await kv.get(keys.ledger(entry.day, entry.name))).value : null;
+  }
+}

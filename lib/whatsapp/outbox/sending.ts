@@ -1,0 +1,246 @@
+import { isSimulatedPhone } from "../../people/rules/phone.ts";
+import { windowOpen } from "../rules/window.ts";
+import { type Key, keys } from "../../records.ts";
+import type { Outbox, Phone } from "../phone_records.ts";
+import type { Messenger, OutgoingMessage, Refusal } from "../messenger.ts";
+import type { Deps } from "../../deps.ts";
+import { destinationOf } from "../linking/identity.ts";
+import type { Leases } from "../inbox/leases.ts";
+import type { Messengers } from "./messengers.ts";
+import type { OutboxEnds } from "./outbox_ends.ts";
+import type { Pauses } from "./pauses.ts";
+import type { Reconciling } from "./reconciling.ts";
+import type { Repeating } from "./repeating.ts";
+import { withFailure } from "./reporting.ts";
+import { taken } from "./sent_rows.ts";
+
+/** A message is given up after so many refusals that might have passed. */
+const MOST_TRIES = 12;
+const LONGEST_WAIT_MS = 5 * 60_000;
+/** Before it is looked for what may have been sent: Twilio's list is seconds late. */
+export const FIRST_LOOK_MS = 3_000;
+/** A process that slept this long between deciding and asking does not ask any more. */
+const STALE_MS = 15_000;
+
+/** Whether a message may be tried now. */
+type Claim = { kind: "go"; message: OutgoingMessage } | { kind: "drop"; why: Why } | null;
+type Why = NonNullable<Outbox["why"]>;
+
+/**
+ * Sends what waits for a phone, one after the other: the next goes only when what
+ * became of the one before is known. That it is tried is committed before Twilio
+ * is asked, so that after a crash nobody sends it blindly again.
+ */
+export class Sending {
+  constructor(
+    private readonly deps: Deps,
+    private readonly leases: Leases,
+    private readonly messengers: Messengers,
+    private readonly ends: OutboxEnds,
+    private readonly reconciling: Reconciling,
+    private readonly repeating: Repeating,
+    private readonly pauses: Pauses,
+    private readonly alone: () => boolean,
+  ) {}
+
+  /** One step of the work, see Worker. */
+  async step(number: string): Promise<number> {
+    const messenger = this.messengers.to(number);
+    const { transactions, phones } = this.deps.store;
+    const key = keys.phone(number);
+    const phone = this.alone() ? await transactions.look(key) : await phones.get(number);
+    if (messenger === null || phone === null) return Infinity;
+    const again = await this.repeating.step(number, phone);
+    if (again === 0 || phone.sent >= phone.next) return again;
+    return Math.min(again, await this.next(number, phone, messenger));
+  }
+
+  /** One step with the first message that is not done with. */
+  private async next(number: string, phone: Phone, messenger: Messenger): Promise<number> {
+    const { transactions, kv } = this.deps.store;
+    const n = phone.sent;
+    const rowKey = keys.outbox(number, n);
+    const row = this.alone() ? await transactions.look(rowKey) : (await kv.get(rowKey)).value;
+    const now = this.deps.clock();
+    if (row === null) return await this.skip(number, n);
+    switch (row.state) {
+      case "waiting": {
+        const pause = isSimulatedPhone(number) ? 0 : this.pauses.wait(now);
+        const wait = Math.max(row.notBefore - now, pause);
+        return wait > 0 ? wait : await this.send(number, n, messenger, n > 0 && row.turn !== null);
+      }
+      case "trying":
+        // Whoever tried it is gone, or could not keep what came of it.
+        await this.ends.leave(number, n, {
+          row: (was) => ({ ...was, state: "unknown", notBefore: now + FIRST_LOOK_MS }),
+          done: false,
+        });
+        return 0;
+      case "unknown":
+        if (row.notBefore > now) return row.notBefore - now;
+        return await this.reconciling.look(number, n, row, phone, messenger);
+      default:
+        return await this.skip(number, n);
+    }
+  }
+
+  private async send(
+    number: string,
+    n: number,
+    messenger: Messenger,
+    inPart: boolean,
+  ): Promise<number> {
+    const { clock } = this.deps;
+    const at = clock();
+    const claim = await this.claim(number, n, at, inPart);
+    if (claim === null) return 0;
+    if (claim.kind === "drop") {
+      const { why } = claim;
+      await this.ends.leave(number, n, {
+        row: (row) => ({ ...row, state: why === "window" ? "refused" : "dropped", why }),
+        ...(why === "window"
+          ? { phone: (phone: Phone) => ({ ...phone, failure: { code: 63016, at } }) }
+          : {}),
+        done: true,
+        refund: true,
+      });
+      return 0;
+    }
+    if (clock() - at > STALE_MS) {
+      await this.ends.leave(number, n, {
+        row: (row) => ({ ...row, state: "waiting" }),
+        done: false,
+      });
+      return 0;
+    }
+    const { statusCallback } = this.messengers;
+    const outcome = await messenger.send(claim.message, statusCallback ? { statusCallback } : {});
+    if (outcome.kind === "refused") return await this.refused(number, n, outcome);
+    if (outcome.kind === "unknown") {
+      this.deps.log("warn", "Nobody knows whether a message was sent", { reason: outcome.reason });
+      const notBefore = clock() + FIRST_LOOK_MS;
+      await this.ends.leave(number, n, {
+        row: (row) => ({ ...row, state: "unknown", notBefore }),
+        done: false,
+      });
+      return 0;
+    }
+    this.pauses.passed();
+    await this.ends.leave(number, n, {
+      row: (row) => taken(row, outcome.sid),
+      phone: (phone) => ({ ...phone, failure: null }),
+      done: true,
+      sid: outcome.sid,
+    });
+    return 0;
+  }
+
+  /** Commits that a message is tried, or says why it must not be. */
+  private async claim(
+    number: string,
+    n: number,
+    now: number,
+    mayFollow: boolean,
+  ): Promise<Claim> {
+    const phoneKey = keys.phone(number), rowKey = keys.outbox(number, n);
+    const beforeKey = mayFollow ? keys.outbox(number, n - 1) : null;
+    const template = this.messengers.settings?.templateSid ?? null;
+    const reads: Key<unknown>[] = [phoneKey, rowKey, keys.work(number)];
+    if (beforeKey) reads.push(beforeKey);
+    return await this.deps.store.transactions.run<Claim>(reads, (tx) => {
+      this.leases.hold(tx, number);
+      const phone = tx.get(phoneKey), row = tx.get(rowKey);
+      if (phone === null || row?.state !== "waiting" || phone.sent !== n) return null;
+      const before = beforeKey && tx.get(beforeKey);
+      const why = dropped(phone, row, n, before);
+      if (why !== null) return { kind: "drop", why };
+      const open = windowOpen(phone.lastInboundAt, now) && !phone.windowShut;
+      const follows = before !== null && before.turn === row.turn;
+      if (!open && (template === null || follows)) return { kind: "drop", why: "window" };
+      const to = destinationOf(number, phone);
+      tx.set(rowKey, {
+        ...row,
+        to,
+        state: "trying",
+        template: !open,
+        tries: row.tries + 1,
+        attemptAt: now,
+      });
+      return {
+        kind: "go",
+        message: this.messengers.messageOf(to, row, open ? null : template),
+      };
+    }, 6_000);
+  }
+
+  private async refused(number: string, n: number, refusal: Refusal): Promise<number> {
+    const { clock, log } = this.deps;
+    const now = clock();
+    const { code, httpStatus } = refusal;
+    log("warn", "A message was refused", { class: refusal.class, code, httpStatus });
+    const leave = (end: Parameters<OutboxEnds["leave"]>[2]) => this.ends.leave(number, n, end);
+    const again = async (ms: number) => {
+      await leave({
+        row: (row) =>
+          row.tries >= MOST_TRIES
+            ? { ...row, state: "refused", code, why: "gaveUp" }
+            : { ...row, state: "waiting", code, notBefore: now + ms },
+        done: false,
+        phone: (phone) => ({ ...phone, failure: { code: code ?? httpStatus, at: now } }),
+      });
+      return 0;
+    };
+    const row = (await this.deps.store.kv.get(keys.outbox(number, n))).value;
+    // How long Twilio wants to be left alone is its word: no message waits longer for it than we would.
+    const asked = Math.min(LONGEST_WAIT_MS, refusal.retryAfterMs ?? 0);
+    const backoff = Math.min(LONGEST_WAIT_MS, 500 * 2 ** (row?.tries ?? 1)) *
+      (0.8 + Math.random() * 0.4);
+    switch (refusal.class) {
+      case "auth":
+        this.pauses.refused(now, code ?? httpStatus);
+        await leave({
+          row: (was) => ({ ...was, state: "waiting", code, tries: Math.max(0, was.tries - 1) }),
+          done: false,
+        });
+        return 0;
+      case "rate":
+        this.pauses.slow(now, asked || 1_000);
+        return await again(Math.max(asked, backoff));
+      case "later":
+        return await again(Math.max(asked, backoff));
+      default: {
+        // The person may be past the window by Twilio's clock: a template may pass yet.
+        const template = refusal.class === "windowClosed" && row?.template === false &&
+          (this.messengers.settings?.templateSid ?? null) !== null;
+        await leave({
+          row: (was) => ({ ...was, state: template ? "waiting" : "refused", code }),
+          phone: (phone) => withFailure(phone, code ?? httpStatus, now),
+          done: !template,
+          refund: !template,
+        });
+        return 0;
+      }
+    }
+  }
+
+  private async skip(number: string, n: number): Promise<number> {
+    const phoneKey = keys.phone(number);
+    await this.deps.store.transactions.run([phoneKey, keys.work(number)], (tx) => {
+      this.leases.hold(tx, number);
+      const phone = tx.get(phoneKey);
+      if (phone?.sent === n) tx.set(phoneKey, { ...phone, sent: n + 1 });
+    });
+    return 0;
+  }
+}
+
+/** Why a message is not sent (any more), if so. */
+function dropped(phone: Phone, row: Outbox, n: number, before: Outbox | null): Why | null {
+  if (phone.blocked) return "blocked";
+  // The confirmation of STOP goes out whatever stands before it, once.
+  if (row.kind === "goodbye") return null;
+  if (phone.optedOut || n < phone.dropBefore) return "optedOut";
+  const broken = before !== null && before.turn !== null && before.turn === row.turn &&
+    (before.state === "refused" || before.state === "dropped");
+  return broken ? "follows" : null;
+}

@@ -1,0 +1,79 @@
+import { decide, decideCaption } from "./dialogue/dialogue.ts";
+import type { Command, DialogueState } from "./dialogue/state.ts";
+import type { Language } from "../shared/languages.ts";
+import type { Tool } from "../tools/rules/tool.ts";
+import type { Inbox, Phone } from "./phone_records.ts";
+import type { Tools } from "../tools/stored_tools.ts";
+
+/** A person who was never heard of. */
+export function newPhone(id: string, language: Language, now: number): Phone {
+  return {
+    own: `phone:${id}`,
+    linked: null,
+    tool: null,
+    language,
+    menuPage: null,
+    pending: null,
+    optedOut: false,
+    blocked: false,
+    takeover: null,
+    lastInboundAt: null,
+    lastSid: null,
+    windowShut: false,
+    welcomed: false,
+    arrived: 0,
+    answered: 0,
+    tries: 0,
+    next: 0,
+    sent: 0,
+    dropBefore: 0,
+    failure: null,
+    told: { limited: 0, overBudget: 0 },
+    today: { day: "", usd: 0n },
+    spent: 0n,
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+/** The id by which addresses of pages and the audit log name a person. */
+export function idOf({ own }: Pick<Phone, "own">): string {
+  return own.slice("phone:".length);
+}
+
+/** Whose conversations a person has: his own, or the web visitor's he is linked with. */
+export function visitorOf({ own, linked }: Pick<Phone, "own" | "linked">): string {
+  return linked?.visitor ?? own;
+}
+
+/** The tools that are offered on WhatsApp, in their order. */
+export async function offered(tools: Tools): Promise<Tool[]> {
+  return (await tools.list()).filter(({ active, whatsapp }) => active && whatsapp.enabled);
+}
+
+/** The tool that a person talks to; null when he chose none, or it is offered no more. */
+export function currentTool(phone: Phone, tools: readonly Tool[]): Tool | null {
+  return tools.find(({ id }) => id === phone.tool) ?? null;
+}
+
+/** What a message that came means; beside an attachment words are a caption. */
+export function meaningOf(
+  { text, media }: Pick<Inbox, "text" | "media">,
+  state: DialogueState,
+): Command {
+  return media.length > 0 ? decideCaption(text, state) : decide(text, state);
+}
+
+/** What is needed to understand a message. */
+export function dialogueOf(phone: Phone, tools: readonly Tool[]): DialogueState {
+  const { language, menuPage, pending, optedOut } = phone;
+  return {
+    language,
+    tools,
+    currentTool: currentTool(phone, tools)?.id ?? null,
+    menuPage,
+    pending,
+    optedOut,
+    linked: phone.linked !== null,
+  };
+}

@@ -1,0 +1,26 @@
+import { oneLine } from "../../platform/one_line.ts";
+
+/** A place that somebody shared. */
+export interface Place {
+  latitude: number;
+  longitude: number;
+  label: string | null;
+  address: string | null;
+}
+
+const LONGEST_NAME = 300;
+
+/**
+ * A question with a place in it, in no language of its own:
+ * `"📍 Kibera, Nairobi (-1.3133, 36.7842)"` under what was written with it, if
+ * that is more than the place's own name.
+ */
+export function textWithPlace(text: string, place: Place): string {
+  const { latitude, longitude, label, address } = place;
+  const names = [...new Set([label, address].map((each) => oneLine(each ?? "", LONGEST_NAME)))]
+    .filter((each) => each !== "");
+  const line = ["📍", names.join(", "), `(${latitude}, ${longitude})`].filter((each) => each !== "")
+    .join(" ");
+  const said = text.trim();
+  return said === "" || names.includes(oneLine(said, LONGEST_NAME)) ? line : `${said}\n${line}`;
+}

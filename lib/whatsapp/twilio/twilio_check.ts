@@ -1,0 +1,145 @@
+import type { Twilio } from "twilio";
+import { z } from "zod";
+import type { Finding } from "../messenger.ts";
+import type { TwilioOptions } from "./twilio_client.ts";
+import { deliveryError } from "../rules/delivery_errors.ts";
+import { refusalClass } from "./twilio_errors.ts";
+import { WireError } from "./wire.ts";
+
+/** Twilio's shared number for trials: https://www.twilio.com/docs/whatsapp/sandbox */
+const SANDBOX = "+14155238886";
+
+const ok = (text: string): Finding => ({ state: "ok", text });
+const wrong = (text: string): Finding => ({ state: "wrong", text });
+const unknown = (text: string): Finding => ({ state: "unknown", text });
+
+/** The connection test; see Messenger.check. */
+export async function checkTwilio(
+  options: TwilioOptions,
+  webhookUrl: string,
+  connect: () => Promise<Twilio>,
+): Promise<Finding[]> {
+  const account = await accountFinding(options, connect);
+  if (account.state !== "ok") return [account];
+  return [account, ...await senderFindings(options, webhookUrl, connect)];
+}
+
+const accountFields = z.object({ status: z.string(), type: z.string().nullish() });
+
+async function accountFinding(
+  { accountSid }: TwilioOptions,
+  connect: () => Promise<Twilio>,
+): Promise<Finding> {
+  try {
+    const client = await connect();
+    const account = accountFields.parse(await client.api.v2010.accounts(accountSid).fetch());
+    if (account.status !== "active") {
+      return wrong(`Twilio takes our keys, but the account is ${account.status}.`);
+    }
+    const trial = account.type?.toLowerCase() === "trial";
+    return ok(
+      trial
+        ? "Twilio takes our keys. It is a trial account: it reaches verified numbers only."
+        : "Twilio takes our keys, and the account is active.",
+    );
+  } catch (error) {
+    return failed(error, "Twilio could not be asked about the account.");
+  }
+}
+
+const sender = z.object({
+  sid: z.string(),
+  senderId: z.string(),
+  status: z.string(),
+  webhook: z.object({ callbackUrl: z.string().nullish() }).nullish(),
+});
+type Sender = z.output<typeof sender>;
+
+async function senderFindings(
+  options: TwilioOptions,
+  webhookUrl: string,
+  connect: () => Promise<Twilio>,
+): Promise<Finding[]> {
+  if (options.number === SANDBOX) {
+    return [
+      ok("The number is Twilio's sandbox: people must join it first, and leave it after 3 days."),
+      unknown(`The sandbox's webhook cannot be read. In Twilio's console set it to ${webhookUrl}`),
+    ];
+  }
+  try {
+    const found = await findSender(options.number, connect);
+    if (found === null) return [await notASender(options, connect)];
+    return [statusFinding(found), webhookFinding(found, webhookUrl)];
+  } catch (error) {
+    return [failed(error, "Twilio could not be asked about the number.")];
+  }
+}
+
+async function findSender(number: string, connect: () => Promise<Twilio>): Promise<Sender | null> {
+  const client = await connect();
+  const senders = await client.messaging.v2.channelsSenders.list({
+    channel: "whatsapp",
+    pageSize: 100,
+    limit: 1000,
+  });
+  const listed = senders.map((each) => sender.safeParse(rawSender(each)).data)
+    .find((each) => each?.senderId === `whatsapp:${number}`);
+  if (listed === undefined) return null;
+  // The list leaves the webhook out.
+  return sender.parse(rawSender(await client.messaging.v2.channelsSenders(listed.sid).fetch()));
+}
+
+/** A sender with its webhook as Twilio spells it: the SDK leaves the names inside as they came. */
+function rawSender({ sid, senderId, status, webhook }: SdkSender) {
+  const { callbackUrl } = z.object({
+    callback_url: z.string().nullish(),
+    callbackUrl: z.string().nullish(),
+  }).transform((names) => ({ callbackUrl: names.callback_url ?? names.callbackUrl }))
+    .catch({ callbackUrl: null }).parse(webhook);
+  return { sid, senderId, status, webhook: { callbackUrl } };
+}
+
+type SdkSender = Record<"sid" | "senderId" | "status" | "webhook", unknown>;
+
+function statusFinding({ status }: Sender): Finding {
+  if (/^ONLINE/.test(status)) return ok("Our number is a WhatsApp sender and online.");
+  return wrong(
+    `Our number is a WhatsApp sender, but its status is ${status}. See Senders in Twilio's console.`,
+  );
+}
+
+function webhookFinding({ webhook }: Sender, webhookUrl: string): Finding {
+  const set = webhook?.callbackUrl;
+  if (set === webhookUrl) return ok("Twilio sends messages to the address of this program.");
+  return wrong(
+    set
+      ? `Twilio sends messages to another address. Set the sender's webhook to ${webhookUrl}`
+      : `The sender has no webhook. In Twilio's console set it to ${webhookUrl}`,
+  );
+}
+
+async function notASender(
+  { number }: TwilioOptions,
+  connect: () => Promise<Twilio>,
+): Promise<Finding> {
+  const client = await connect();
+  const [owned] = await client.incomingPhoneNumbers.list({ phoneNumber: number, limit: 1 });
+  return wrong(
+    owned === undefined
+      ? "The account has no such number. Check TWILIO_PHONE_NUMBER."
+      : "The account has the number, but it is no WhatsApp sender yet. Register it in Twilio's console.",
+  );
+}
+
+const refusal = z.object({ status: z.number(), code: z.number().nullish() });
+
+function failed(error: unknown, what: string): Finding {
+  if (error instanceof WireError) {
+    return unknown(`${what} There was no answer (${error.fault}).`);
+  }
+  const { data } = refusal.safeParse(error);
+  if (data === undefined) return unknown(`${what} Its answer could not be read.`);
+  const { status, code = null } = data;
+  const why = code === null ? `Status ${status}.` : deliveryError(code).meaning;
+  return refusalClass(code, status) === "auth" ? wrong(why) : unknown(`${what} ${why}`);
+}

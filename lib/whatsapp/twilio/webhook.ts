@@ -1,0 +1,235 @@
+import { z } from "zod";
+import { DELIVERY_STATUSES, type DeliveryStatus } from "../rules/delivery_status.ts";
+import { verifySignature } from "./signature.ts";
+
+/** A request as it came, before anything of it is believed. */
+export interface SignedRequest {
+  /** The body's text, unparsed. */
+  body: string;
+  contentType: string | null;
+  /** The `X-Twilio-Signature` header. */
+  signature: string | null;
+  /** The address as Twilio calls it: PUBLIC_URL + path + query of the request. */
+  url: string;
+}
+
+/** What a request must belong to. */
+export interface TwilioAccount {
+  accountSid: string;
+  authToken: string;
+  /** Our number in E.164. */
+  number: string;
+}
+
+/**
+ * - `form`: not a form, or fields of it are missing, doubled or malformed;
+ * - `signature`: not signed by Twilio for this address;
+ * - `account`: signed, but for another account;
+ * - `number`: not WhatsApp, or not between a person and our number.
+ */
+export type WebhookRefusal = "form" | "signature" | "account" | "number";
+
+/** Something that was attached to an incoming message. */
+export interface IncomingMedia {
+  url: string;
+  /** As declared; the bytes decide, see Messenger.fetchMedia. */
+  type: string;
+}
+
+/** https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out */
+const OPT_OUTS = ["STOP", "START", "HELP"] as const;
+export type OptOut = typeof OPT_OUTS[number];
+
+/** A WhatsApp message to our number. */
+export interface IncomingMessage {
+  sid: string;
+  /** The person: their number in E.164, or WhatsApp's id (`US.1349…`) of one who hides it. */
+  from: string;
+  /** Another address of the same person, where Twilio tells one: their number's id, or the other way round. */
+  alias: string | null;
+  /** Our number in E.164. */
+  to: string;
+  /** What they wrote, or a caption; a pressed button's text when they wrote nothing. */
+  text: string;
+  media: readonly IncomingMedia[];
+  /** Their own name for themselves; null without one. */
+  profileName: string | null;
+  /** Twilio's word for what it is (`text`, `image`, `button`, `location`, …), or null. */
+  type: string | null;
+  /** A button or list entry that they pressed. */
+  button: { text: string; payload: string } | null;
+  /** A keyword that Twilio itself obeyed before it passed the message on, whatever they wrote. */
+  optOut: OptOut | null;
+  /** The message of ours that they answered, by its SID. */
+  repliedTo: string | null;
+  location: {
+    latitude: number;
+    longitude: number;
+    address: string | null;
+    label: string | null;
+  } | null;
+}
+
+/** What became of a message of ours. */
+export interface StatusUpdate {
+  sid: string;
+  status: DeliveryStatus;
+  /** Twilio's error code, or null. */
+  errorCode: number | null;
+  /** The person, as in {@link IncomingMessage.from}. */
+  to: string;
+}
+
+export type WebhookOutcome =
+  | { kind: "message"; message: IncomingMessage }
+  | { kind: "refused"; reason: WebhookRefusal };
+
+export type StatusOutcome =
+  | { kind: "status"; update: StatusUpdate }
+  | { kind: "refused"; reason: WebhookRefusal };
+
+/**
+ * A person's address. One who took a username may hide their number behind a
+ * business-scoped id: https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids
+ */
+const PERSON = /^whatsapp:(\+[1-9]\d{6,14}|[A-Z]{2}(?:\.ENT)?\.[A-Za-z0-9]{1,128})$/;
+
+const MOST_MEDIA = 10;
+/** Far above what a phone can send (4,096), so that no message is lost to it. */
+const MOST_TEXT = 20_000;
+
+const sid = z.string().regex(/^(SM|MM)[0-9a-f]{32}$/i);
+const shortened = (most: number) => z.string().transform((text) => text.slice(0, most));
+/** What a message can do without never refuses it, whatever stands there. */
+const optional = shortened(4096).optional().catch(undefined);
+const coordinate = (most: number) =>
+  z.string().regex(/^-?\d{1,3}(\.\d+)?$/).transform(Number)
+    .refine((degrees) => Math.abs(degrees) <= most).optional().catch(undefined);
+
+/** https://www.twilio.com/docs/messaging/guides/webhook-request; what is not named here may be there as well. */
+const messageFields = z.object({
+  MessageSid: sid,
+  AccountSid: z.string(),
+  From: z.string(),
+  To: z.string(),
+  ExternalUserIdentifier: optional,
+  Body: shortened(MOST_TEXT),
+  NumMedia: z.string().regex(/^\d{1,2}$/).transform(Number).pipe(z.number().max(MOST_MEDIA)),
+  ProfileName: optional,
+  MessageType: optional,
+  ButtonText: optional,
+  ButtonPayload: optional,
+  ListTitle: optional,
+  ListId: optional,
+  OptOutType: z.string().toUpperCase().pipe(z.enum(OPT_OUTS)).optional().catch(undefined),
+  OriginalRepliedMessageSid: optional,
+  Latitude: coordinate(90),
+  Longitude: coordinate(180),
+  Address: optional,
+  Label: optional,
+});
+
+/** https://www.twilio.com/docs/messaging/guides/track-outbound-message-status */
+const statusFields = z.object({
+  MessageSid: sid,
+  AccountSid: z.string(),
+  From: z.string(),
+  To: z.string(),
+  MessageStatus: z.enum(DELIVERY_STATUSES),
+  ErrorCode: z.string().regex(/^\d{1,6}$/).transform(Number).optional().catch(undefined),
+});
+
+/** Reads Twilio's request for an incoming message; never throws. */
+export async function parseWebhook(
+  request: SignedRequest,
+  account: TwilioAccount,
+): Promise<WebhookOutcome> {
+  const fields = await believed(request, account, messageFields);
+  if (typeof fields === "string") return { kind: "refused", reason: fields };
+  const from = PERSON.exec(fields.From)?.[1];
+  if (from === undefined || fields.To !== `whatsapp:${account.number}`) {
+    return { kind: "refused", reason: "number" };
+  }
+  const text = fields.ButtonText ?? fields.ListTitle;
+  const payload = fields.ButtonPayload ?? fields.ListId;
+  const { Latitude: latitude, Longitude: longitude } = fields;
+  const message: IncomingMessage = {
+    sid: fields.MessageSid,
+    from,
+    alias: aliasOf(fields.ExternalUserIdentifier, from),
+    to: account.number,
+    text: fields.Body || (text ?? ""),
+    media: mediaOf(fields.NumMedia, new URLSearchParams(request.body)),
+    profileName: fields.ProfileName || null,
+    type: fields.MessageType || null,
+    button: payload === undefined ? null : { text: text ?? "", payload },
+    optOut: fields.OptOutType ?? null,
+    repliedTo: fields.OriginalRepliedMessageSid || null,
+    location: latitude === undefined || longitude === undefined ? null : {
+      latitude,
+      longitude,
+      address: fields.Address || null,
+      label: fields.Label || null,
+    },
+  };
+  return { kind: "message", message };
+}
+
+/** Reads Twilio's status callback; never throws. */
+export async function parseStatus(
+  request: SignedRequest,
+  account: TwilioAccount,
+): Promise<StatusOutcome> {
+  const fields = await believed(request, account, statusFields);
+  if (typeof fields === "string") return { kind: "refused", reason: fields };
+  const to = PERSON.exec(fields.To)?.[1];
+  if (to === undefined || fields.From !== `whatsapp:${account.number}`) {
+    return { kind: "refused", reason: "number" };
+  }
+  const { MessageSid, MessageStatus, ErrorCode } = fields;
+  const errorCode = ErrorCode === undefined || ErrorCode === 0 ? null : ErrorCode;
+  return {
+    kind: "status",
+    update: { sid: MessageSid, status: MessageStatus, errorCode, to },
+  };
+}
+
+/** The address that Twilio tells beside `From`, with or without its channel; null where it says nothing new. */
+function aliasOf(told: string | undefined, from: string): string | null {
+  if (told === undefined) return null;
+  const alias = PERSON.exec(told.startsWith("whatsapp:") ? told : `whatsapp:${told}`)?.[1];
+  return alias === undefined || alias === from ? null : alias;
+}
+
+/** The fields of a request that Twilio signed for our account, or why it is refused. */
+async function believed<T extends { AccountSid: string }>(
+  { body, contentType, signature, url }: SignedRequest,
+  { accountSid, authToken }: TwilioAccount,
+  schema: z.ZodType<T>,
+): Promise<T | WebhookRefusal> {
+  if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(contentType ?? "")) return "form";
+  const params = fieldsOf(body);
+  const signed = await verifySignature({ token: authToken, signature, url, params });
+  if (!signed) return "signature";
+  if (params.AccountSid !== accountSid) return "account";
+  const fields = schema.safeParse(params);
+  return fields.success ? fields.data : "form";
+}
+
+/** A form's fields; of one that came several times all values, so that no schema takes one of them. */
+function fieldsOf(body: string): Record<string, string | string[]> {
+  const all = new Map<string, string | string[]>();
+  for (const [name, value] of new URLSearchParams(body)) {
+    const had = all.get(name);
+    all.set(name, had === undefined ? value : [had, value].flat());
+  }
+  return Object.fromEntries(all);
+}
+
+function mediaOf(count: number, form: URLSearchParams): IncomingMedia[] {
+  return Array.from({ length: count }, (_, i) => ({
+    // Without an address it cannot be fetched; that something was sent is known all the same.
+    url: form.get(`MediaUrl${i}`) ?? "",
+    type: form.get(`MediaContentType${i}`) ?? "",
+  }));
+}
