@@ -1,7 +1,9 @@
 import { daysUntil } from "@/lib/platform/calendar.ts";
 import { timePrefix } from "@/lib/shared/time_prefix.ts";
 import { addTurn, newHours } from "@/lib/metering/hours.ts";
-import { type DayHours, type DayTotal, type Key, keys, type LedgerEntry } from "@/lib/records.ts";
+import type { DayHours } from "@/lib/metering/hour_records.ts";
+import { type DayTotal, type LedgerEntry, meteringKeys } from "@/lib/metering/records.ts";
+import type { Key } from "@/lib/store/key.ts";
 import { addEntry, EMPTY_DAY } from "@/lib/metering/ledger.ts";
 
 /** Entries in one atomic write: its mutations stay below Deno KV's 800 KiB. */
@@ -18,13 +20,13 @@ export async function fillLedger(path: string, count: number, today: string): Pr
     const operation = kv.atomic();
     for (let i = from; i < Math.min(count, from + GROUP); i++) {
       const entry = entryOf(i, days[i % days.length] ?? today);
-      operation.set(keys.ledger(entry.day, entry.turn).path, entry);
+      operation.set(meteringKeys.ledger(entry.day, entry.turn).path, entry);
       for (
         const key of [
-          keys.day(entry.day, "tool", TOOL),
-          keys.day(entry.day, "organisation", "all"),
-          keys.day(entry.day, "model", entry.model),
-          keys.day(entry.day, "channel", entry.channel),
+          meteringKeys.day(entry.day, "tool", TOOL),
+          meteringKeys.day(entry.day, "organisation", "all"),
+          meteringKeys.day(entry.day, "model", entry.model),
+          meteringKeys.day(entry.day, "channel", entry.channel),
         ]
       ) {
         const total = addEntry(totals.get(key.id)?.total ?? EMPTY_DAY, entry);
@@ -35,8 +37,8 @@ export async function fillLedger(path: string, count: number, today: string): Pr
       const turn = { hour, model, channel, failed: i % 50 === 0, waitedMs: i % 2_000, entry };
       for (
         const key of [
-          keys.hours(entry.day, "tool", TOOL),
-          keys.hours(entry.day, "organisation", "all"),
+          meteringKeys.hours(entry.day, "tool", TOOL),
+          meteringKeys.hours(entry.day, "organisation", "all"),
         ]
       ) {
         const total = addTurn(hours.get(key.id)?.total ?? newHours(EMPTY_DAY), turn);

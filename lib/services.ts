@@ -15,7 +15,7 @@ import { ConversationFeed, type Feed, LatestTurnFeed } from "./chat/feed.ts";
 import { type Health, health } from "./reports/health.ts";
 import { History } from "./chat/history/history.ts";
 import { conversationTopic, Hub, spendingTopic } from "./platform/hub.ts";
-import { keys, type Running } from "./records.ts";
+import { meteringKeys, type Running } from "./metering/records.ts";
 import { RatingDesk } from "./feedback/ratings.ts";
 import { Replies } from "./chat/turn/replies.ts";
 import { RetentionKeeper } from "./chat/history/retention.ts";
@@ -205,7 +205,7 @@ export async function createServices(deps: Deps): Promise<Services> {
       await links.web.forget(visitor);
       const forgotten = await eraser.forget(visitor);
       if (forgotten.done) {
-        await deps.store.transactions.run([], (tx) => tx.delete(keys.personShare(visitor)));
+        await deps.store.transactions.run([], (tx) => tx.delete(meteringKeys.personShare(visitor)));
       }
       return forgotten;
     },

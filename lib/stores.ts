@@ -5,7 +5,8 @@ import { AuditLog } from "./audit/log.ts";
 import { Conversations } from "./chat/conversations.ts";
 import { Ledger } from "./metering/ledger.ts";
 import { Hours } from "./metering/hours.ts";
-import { keys, type Report } from "./records.ts";
+import type { Report } from "./store/key.ts";
+import { storeKeys } from "./store/records.ts";
 import { Kv } from "./store/kv.ts";
 import { Media } from "./media/stored_media.ts";
 import { migrate } from "./store/migrations.ts";
@@ -95,8 +96,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     secrets: new Secrets(transactions),
     settings,
     tools: new Tools(kv, transactions),
-    ping: async () => void await kv.get(keys.schema()),
-    writesFail: () => kv.writes.check(() => tryToWrite(kv, keys.trial(self).path)),
+    ping: async () => void await kv.get(storeKeys.schema()),
+    writesFail: () => kv.writes.check(() => tryToWrite(kv, storeKeys.trial(self).path)),
     close: async () => {
       // What nobody could be told of any more is not worth a failure.
       await refusals.flush().catch(() => {});

@@ -1,7 +1,9 @@
 import { assert, assertEquals, assertRejects } from "@/tests/support/assert.ts";
 import { scratch } from "@/tests/support/scratch.ts";
 import { openWorld } from "@/tests/support/world.ts";
-import { keys, type Message } from "./records.ts";
+import { chatKeys, type Message } from "./chat/records.ts";
+import { meteringKeys } from "./metering/records.ts";
+import { storeKeys } from "./store/records.ts";
 import { openStore } from "./stores.ts";
 
 const message = (n: number): Message => ({
@@ -18,7 +20,7 @@ async function fill(store: Awaited<ReturnType<typeof openStore>>, count: number)
   for (let from = 0; from < count; from += 200) {
     await store.transactions.run([], (tx) => {
       for (let n = from; n < Math.min(count, from + 200); n++) {
-        tx.set(keys.message("c", n), message(n));
+        tx.set(chatKeys.message("c", n), message(n));
       }
     });
   }
@@ -45,7 +47,7 @@ Deno.test("Kv.list() reports a damaged record, with nothing of its content, and 
   });
   await fill(store, 3);
   await store.kv.commit(
-    store.kv.atomic().set(keys.message("c", 1).path, { id: 5, secret: "never logged" }),
+    store.kv.atomic().set(chatKeys.message("c", 1).path, { id: 5, secret: "never logged" }),
   );
   const page = await store.conversations.page("c", 3, 20);
   assertEquals(page.messages.map((m) => m.number), [0, 2]);
@@ -57,7 +59,7 @@ Deno.test("Kv.list() reports a damaged record, with nothing of its content, and 
 Deno.test("A damaged day's sum refuses turns instead of counting from zero", async () => {
   await using world = await openWorld();
   const { store, calendar, clock } = world.deps;
-  const key = keys.day(calendar.dayOf(clock()), "tool", "general-assistant");
+  const key = meteringKeys.day(calendar.dayOf(clock()), "tool", "general-assistant");
   await store.kv.commit(store.kv.atomic().set(key.path, { spent: "much" }));
   await assertRejects(() =>
     world.services.chat.converse({
@@ -73,7 +75,7 @@ Deno.test("A damaged day's sum refuses turns instead of counting from zero", asy
 Deno.test("A damaged conversation does not close its page", async () => {
   await using world = await openWorld();
   const { store } = world.deps;
-  const key = keys.head("v", "general-assistant");
+  const key = chatKeys.head("v", "general-assistant");
   await store.kv.commit(store.kv.atomic().set(key.path, { next: "?" }));
   const view = await world.services.pages.chat("v", "general-assistant", null);
   assertEquals(view.messages, []);
@@ -94,7 +96,7 @@ Deno.test("openStore() refuses a store that a newer program wrote", async () => 
   await using files = await scratch();
   const path = files.store;
   const first = await openStore({ path, report: () => {} });
-  await first.kv.commit(first.kv.atomic().set(keys.schema().path, 99));
+  await first.kv.commit(first.kv.atomic().set(storeKeys.schema().path, 99));
   await first.close();
   await assertRejects(() => openStore({ path, report: () => {} }), "start the newer program");
 });

@@ -1,4 +1,4 @@
-import { keys } from "@/lib/records.ts";
+import { limitKeys } from "@/lib/limits/records.ts";
 import { IDLE_MS } from "@/lib/admin/rules/admin_session.ts";
 import { Admin, EMAIL, openAdminSite, OTHER, post } from "./support/admin.ts";
 import { adminRoutes, SAFE } from "./support/admin_routes.ts";
@@ -152,7 +152,7 @@ Deno.test({
       }
     }
     assertEquals(await contents(site), before);
-    const { value } = await site.world.deps.store.kv.get(keys.limit("admin", EMAIL));
+    const { value } = await site.world.deps.store.kv.get(limitKeys.limit("admin", EMAIL));
     assertEquals(value, null, "What was refused counts as an action");
   },
 });

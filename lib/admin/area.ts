@@ -1,6 +1,6 @@
 import { AppError } from "../platform/errors.ts";
 import { admit } from "../limits/rules/rate.ts";
-import { keys } from "../records.ts";
+import { limitKeys } from "../limits/records.ts";
 import { AdminLogin } from "./login.ts";
 import { AdminPassword } from "./password.ts";
 import { AdminSessions } from "./sessions.ts";
@@ -37,7 +37,7 @@ export class AdminArea {
     const rate = limitsOf(this.deps).admin;
     const counted = [email, address].map((source) => ({
       source,
-      key: keys.limit("admin", source),
+      key: limitKeys.limit("admin", source),
     }));
     await store.transactions.run(counted.map(({ key }) => key), (tx) => {
       for (const { source, key } of counted) {

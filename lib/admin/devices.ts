@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { type DeviceRecord, KNOWN_MS } from "./rules/admin_session.ts";
 import { sameText } from "../platform/constant_time.ts";
-import { keys } from "../records.ts";
+import { adminKeys } from "./records.ts";
 import type { Deps } from "../deps.ts";
 
 /** The most browsers that are known; the one unused for longest gives way. */
@@ -41,8 +41,8 @@ export class AdminDevices {
       .sort((a, b) => b.device.usedAt - a.device.usedAt)
       .slice(MOST - 1);
     await store.transactions.run([], (tx) => {
-      tx.set(keys.adminDevice(id), device);
-      for (const other of surplus) tx.delete(keys.adminDevice(other.id));
+      tx.set(adminKeys.adminDevice(id), device);
+      for (const other of surplus) tx.delete(adminKeys.adminDevice(other.id));
     });
     return `${id}.${token}`;
   }

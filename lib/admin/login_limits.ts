@@ -1,7 +1,7 @@
 import { AppError } from "../platform/errors.ts";
 import { networkOf } from "../limits/rules/networks.ts";
 import { admit, type RateLimit } from "../limits/rules/rate.ts";
-import { keys } from "../records.ts";
+import { limitKeys } from "../limits/records.ts";
 import type { Deps } from "../deps.ts";
 import { noteRefusal } from "../limits/refusal_log.ts";
 
@@ -93,7 +93,7 @@ function countersOf({ email, address, device }: LoginOrigin): Counter[] {
 }
 
 function keyOf({ kind, source }: Counter) {
-  return keys.limit(kind, source);
+  return limitKeys.limit(kind, source);
 }
 
 function tooManyFailures(waitMs: number): AppError {

@@ -9,7 +9,7 @@ import {
 import { AppError } from "../platform/errors.ts";
 import { describeAgent } from "./rules/user_agent.ts";
 import { audit, AUDIT_WEIGHT } from "../audit/log.ts";
-import { keys } from "../records.ts";
+import { adminKeys } from "./records.ts";
 import type { AdminPassword } from "./password.ts";
 import type { Deps } from "../deps.ts";
 
@@ -83,8 +83,8 @@ export class AdminSessions {
     const former = await this.resume(replaces);
     if (former) surplus.push(former.session.id);
     await this.deps.store.transactions.run([], (tx) => {
-      tx.set(keys.adminSession(id), session);
-      for (const other of surplus) tx.delete(keys.adminSession(other));
+      tx.set(adminKeys.adminSession(id), session);
+      for (const other of surplus) tx.delete(adminKeys.adminSession(other));
       const after = { agent, failedTriesBefore: failures };
       audit(tx, {
         at: now,
@@ -115,7 +115,7 @@ export class AdminSessions {
     const use = useSession(stored, hash, now, nextHash);
     if (use === null) return null;
     if (byItself || !use.changed) return { session: shown(id, stored), cookie: null };
-    const key = keys.adminSession(id);
+    const key = adminKeys.adminSession(id);
     // It may have ended, or got its new token from another request, since it was read.
     const noted = await this.deps.store.transactions.run([key], (tx) => {
       const current = tx.get(key);
@@ -177,11 +177,11 @@ export class AdminSessions {
 
   private endAll(email: string, ids: readonly string[]): Promise<number> {
     const at = this.deps.clock();
-    return this.deps.store.transactions.run(ids.map((id) => keys.adminSession(id)), (tx) => {
-      const own = ids.filter((id) => tx.get(keys.adminSession(id))?.email === email);
+    return this.deps.store.transactions.run(ids.map((id) => adminKeys.adminSession(id)), (tx) => {
+      const own = ids.filter((id) => tx.get(adminKeys.adminSession(id))?.email === email);
       for (const id of own) {
-        const before = { agent: tx.get(keys.adminSession(id))?.agent };
-        tx.delete(keys.adminSession(id));
+        const before = { agent: tx.get(adminKeys.adminSession(id))?.agent };
+        tx.delete(adminKeys.adminSession(id));
         audit(tx, { at, who: email, action: "session.end", thing: thing(id), before, after: null });
       }
       return own.length;

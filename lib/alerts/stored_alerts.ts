@@ -1,4 +1,5 @@
-import { type Alert, keys } from "../records.ts";
+import type { Alert } from "../metering/alert_records.ts";
+import { meteringKeys } from "../metering/records.ts";
 import type { Kv } from "../store/kv.ts";
 import type { Transactions } from "../store/transactions.ts";
 
@@ -23,7 +24,7 @@ export class Alerts {
   async ofDay(day: string): Promise<RaisedAlert[]> {
     const rows = await this.kv.list(
       { prefix: ["alert", day] },
-      (path) => keys.alert(String(path[1]), String(path[2])),
+      (path) => meteringKeys.alert(String(path[1]), String(path[2])),
     );
     return rows.map(({ path, value }) => ({ day, name: String(path[2]), alert: value }));
   }
@@ -32,7 +33,7 @@ export class Alerts {
   async since(day: string, limit: number): Promise<SentAlert[]> {
     const rows = await this.kv.list(
       { prefix: ["alert"], start: ["alert", day] },
-      (path) => keys.alert(String(path[1]), String(path[2])),
+      (path) => meteringKeys.alert(String(path[1]), String(path[2])),
       { limit, reverse: true },
     );
     const raised = rows.map(({ path, value }) => ({
@@ -40,7 +41,9 @@ export class Alerts {
       name: String(path[2]),
       alert: value,
     }));
-    const states = await this.kv.getMany(raised.map((each) => keys.alertSent(each.day, each.name)));
+    const states = await this.kv.getMany(
+      raised.map((each) => meteringKeys.alertSent(each.day, each.name)),
+    );
     return raised
       .map((each, i) => ({ ...each, tries: 0, sent: false, ...states[i]?.value }))
       .sort((a, b) => b.alert.at - a.alert.at);
@@ -56,7 +59,7 @@ export class Alerts {
     until: number,
     maxTries: number,
   ): Promise<boolean> {
-    const key = keys.alertSent(day, name);
+    const key = meteringKeys.alertSent(day, name);
     return this.transactions.run([key], (tx) => {
       const before = tx.get(key);
       const taken = before !== null &&
@@ -68,7 +71,7 @@ export class Alerts {
   }
 
   async sent({ day, name }: RaisedAlert): Promise<void> {
-    const key = keys.alertSent(day, name);
+    const key = meteringKeys.alertSent(day, name);
     await this.transactions.run([key], (tx) => {
       const before = tx.get(key);
       tx.set(key, { claimedUntil: 0, tries: before?.tries ?? 1, sent: true });

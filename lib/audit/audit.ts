@@ -1,7 +1,7 @@
 import { changesOf } from "./rules/changes.ts";
 import type { AuditView } from "../shared/views/admin_view.ts";
 import type { AuditPlace } from "./log.ts";
-import type { AuditEntry } from "../records.ts";
+import type { AuditEntry } from "./records.ts";
 import type { Deps } from "../deps.ts";
 
 const PAGE = 50;

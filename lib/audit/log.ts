@@ -1,5 +1,5 @@
 import { sidesOf } from "./rules/changes.ts";
-import { type AuditEntry, keys } from "../records.ts";
+import { type AuditEntry, auditKeys } from "./records.ts";
 import type { Kv } from "../store/kv.ts";
 import type { Tx } from "../store/transactions.ts";
 
@@ -29,7 +29,7 @@ export interface Action {
  */
 export function audit(tx: Tx, { before, after, ...action }: Action): void {
   const id = crypto.randomUUID().slice(0, 13);
-  tx.set(keys.audit(action.at, id), { ...action, ...sidesOf(before, after) });
+  tx.set(auditKeys.audit(action.at, id), { ...action, ...sidesOf(before, after) });
 }
 
 /** A place in the log; the next page begins before it. */
@@ -66,7 +66,7 @@ export class AuditLog {
     for (let looked = 0; looked < LONGEST_SEARCH; looked += PIECE) {
       const rows = await this.kv.list(
         { start, end },
-        (path) => keys.audit(Number(path[1]), String(path[2])),
+        (path) => auditKeys.audit(Number(path[1]), String(path[2])),
         { limit: PIECE, reverse: true },
       );
       for (const { path, value } of rows) {

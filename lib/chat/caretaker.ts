@@ -1,7 +1,7 @@
 import { isBlank } from "../llm/rules/reply_text.ts";
 import { thinksUnseen } from "../llm/hidden_thinking.ts";
-import type { Running } from "../records.ts";
-import { keys } from "../records.ts";
+import { chatKeys } from "./records.ts";
+import type { Running } from "../metering/records.ts";
 import { HEARTBEAT_MS } from "./roster.ts";
 import type { Deps } from "../deps.ts";
 import { causeOf, interrupted } from "./failures.ts";
@@ -125,7 +125,7 @@ export class Caretaker {
   private async end(process: string, running: Running): Promise<void> {
     const { store, clock, calendar, log } = this.deps;
     if (running.number === 0) return await this.sideCalls.endStray(process, running);
-    const { value } = await store.kv.get(keys.progress(running.turn));
+    const { value } = await store.kv.get(chatKeys.progress(running.turn));
     const { text: kept, thinking } = value ?? { text: "", thinking: 0 };
     const text = isBlank(kept) ? "" : kept;
     // What this process began without knowing it was never asked of a provider.

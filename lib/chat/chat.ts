@@ -8,8 +8,10 @@ import { systemPromptOf, type Tool } from "../tools/rules/tool.ts";
 import { scopedPrompt } from "../tools/rules/scope.ts";
 import { timePrefix } from "../shared/time_prefix.ts";
 import { estimatePromptTokens, promptTokenBound } from "../llm/tokens.ts";
-import { type Head, keys, type Running } from "../records.ts";
-import type { Sharer } from "../limits/limit_records.ts";
+import { chatKeys, type Head } from "./records.ts";
+import { limitKeys } from "../limits/records.ts";
+import type { Running, Sharer } from "../metering/records.ts";
+import { phoneKeys } from "../whatsapp/records.ts";
 import type { Deps } from "../deps.ts";
 import { dropRest } from "./turn/edited_away.ts";
 import { Gatherer, LiveTurn } from "./turn/live_turn.ts";
@@ -74,7 +76,7 @@ export class Chat {
 
   /** Begins to read what a turn will need, while the turn itself is still being read. */
   expect({ kind, address }: Meter): void {
-    this.deps.store.transactions.prime([keys.limit(kind, address)]).catch(() => {
+    this.deps.store.transactions.prime([limitKeys.limit(kind, address)]).catch(() => {
       // Read again when it is needed, and told then.
     });
   }
@@ -115,7 +117,7 @@ export class Chat {
     if (!running || this.replies.stop(running.turn)) return;
     await this.deps.store.transactions.run(
       [],
-      (tx) => tx.set(keys.stop(running.process, running.turn), true),
+      (tx) => tx.set(chatKeys.stop(running.process, running.turn), true),
     );
   }
 
@@ -232,10 +234,10 @@ export class Chat {
   private async head(turn: Turn, fresh: boolean): Promise<Head | null> {
     const { transactions, conversations } = this.deps.store;
     if (fresh) return await conversations.head(turn.visitor, turn.tool);
-    const key = keys.head(turn.visitor, turn.tool);
+    const key = chatKeys.head(turn.visitor, turn.tool);
     if (turn.newcomer) {
       transactions.assumeAbsent(key);
-      transactions.assumeAbsent(keys.linked(turn.visitor));
+      transactions.assumeAbsent(phoneKeys.linked(turn.visitor));
     }
     if (transactions.remembered(key) === undefined) {
       // One batch for all that beginning the turn is going to read.

@@ -14,7 +14,7 @@ import type {
 } from "../shared/views/chat_view.ts";
 import { usdString } from "../shared/money.ts";
 import type { Numbered, Page } from "./conversations.ts";
-import { type Head, keys, type Message } from "../records.ts";
+import { chatKeys, type Head, type Message } from "./records.ts";
 import { isTurnId, TYPICAL_REPLY } from "./chat.ts";
 import { DayLimits } from "./day_limits.ts";
 import type { Deps } from "../deps.ts";
@@ -125,7 +125,7 @@ export class ChatPages {
   private async head(visitor: string, toolId: string): Promise<Head | null> {
     const { transactions, conversations } = this.deps.store;
     if (!this.alone()) return await conversations.head(visitor, toolId);
-    return await transactions.look(keys.head(visitor, toolId));
+    return await transactions.look(chatKeys.head(visitor, toolId));
   }
 
   /** Says of each reply what the person thinks of it. Read only where he ever said so. */

@@ -3,7 +3,7 @@ import { scratch } from "@/tests/support/scratch.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
 import { GO_ON, type PromptMessage } from "../llm/rules/prompt.ts";
 import type { Provider } from "../llm/provider.ts";
-import { keys } from "../records.ts";
+import { storeKeys } from "../store/records.ts";
 import type { Turn } from "./chat.ts";
 
 const TOOL = "general-assistant";
@@ -163,7 +163,7 @@ Deno.test("A turn whose process is gone is settled by the next one, its streamed
   // As after kill -9: the heartbeat has run out and nothing was settled.
   await transactions.run(
     [],
-    (tx) => tx.set(keys.process(roster.self), { place: "elsewhere", pid: 1, expiresAt: 0 }),
+    (tx) => tx.set(storeKeys.process(roster.self), { place: "elsewhere", pid: 1, expiresAt: 0 }),
   );
   await using second = await openWorld({ path });
   const view = await second.services.pages.chat("v1", TOOL, null);

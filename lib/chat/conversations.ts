@@ -1,6 +1,6 @@
 import { BoundedMap } from "../shared/bounded_map.ts";
 import type { Kv } from "../store/kv.ts";
-import { type Archived, type Head, keys, type Message } from "../records.ts";
+import { type Archived, chatKeys, type Head, type Message } from "./records.ts";
 
 /** Messages kept in memory for the next turn of a conversation that is under way. */
 const RECENT_CONVERSATIONS = 1_500;
@@ -26,14 +26,14 @@ export class Conversations {
   constructor(private readonly kv: Kv) {}
 
   async head(visitor: string, tool: string): Promise<Head | null> {
-    return (await this.kv.get(keys.head(visitor, tool))).value;
+    return (await this.kv.get(chatKeys.head(visitor, tool))).value;
   }
 
   /** The conversations of a visitor with a tool that were put aside, the latest first. */
   async archived(visitor: string, tool: string): Promise<Archived[]> {
     const rows = await this.kv.list(
       { prefix: ["archive", visitor, tool] },
-      (path) => keys.archive(String(path[1]), String(path[2]), String(path[3])),
+      (path) => chatKeys.archive(String(path[1]), String(path[2]), String(path[3])),
     );
     return rows.map((row) => row.value).sort((a, b) => b.head.updatedAt - a.head.updatedAt);
   }
@@ -46,12 +46,12 @@ export class Conversations {
     const [current, archived] = await Promise.all([
       this.kv.list(
         { prefix: ["head", visitor] },
-        (path) => keys.head(visitor, String(path[2])),
+        (path) => chatKeys.head(visitor, String(path[2])),
         { limit },
       ),
       this.kv.list(
         { prefix: ["archive", visitor] },
-        (path) => keys.archive(visitor, String(path[2]), String(path[3])),
+        (path) => chatKeys.archive(visitor, String(path[2]), String(path[3])),
         { limit },
       ),
     ]);
@@ -68,7 +68,7 @@ export class Conversations {
   async erasing(): Promise<{ conversation: string; messages: number }[]> {
     const rows = await this.kv.list(
       { prefix: ["erasing"] },
-      (path) => keys.erasing(String(path[1])),
+      (path) => chatKeys.erasing(String(path[1])),
     );
     return rows.map(({ path, value }) => ({ conversation: String(path[1]), ...value }));
   }
@@ -88,7 +88,7 @@ export class Conversations {
     places: readonly { conversation: string; number: number }[],
   ): Promise<(Message | null)[]> {
     const found = await this.kv.getMany(
-      places.map(({ conversation, number }) => keys.message(conversation, number)),
+      places.map(({ conversation, number }) => chatKeys.message(conversation, number)),
     );
     return found.map(({ value }) => value);
   }
@@ -102,14 +102,14 @@ export class Conversations {
   }
 
   async message(conversation: string, number: number): Promise<Message | null> {
-    return (await this.kv.get(keys.message(conversation, number))).value;
+    return (await this.kv.get(chatKeys.message(conversation, number))).value;
   }
 
   /** How many numbers of messages are taken, be it by such that were dropped and are still there. */
   async numbers(conversation: string): Promise<number> {
     const rows = await this.kv.list(
       { prefix: ["message", conversation] },
-      (path) => keys.message(conversation, Number(path[2])),
+      (path) => chatKeys.message(conversation, Number(path[2])),
       { limit: 1, reverse: true },
     );
     return rows.reduce((most, { path }) => Math.max(most, Number(path[2]) + 1), 0);
@@ -168,10 +168,10 @@ export class Conversations {
     if (until <= from) return [];
     const rows = await this.kv.list(
       {
-        start: keys.message(conversation, from).path,
-        end: keys.message(conversation, until).path,
+        start: chatKeys.message(conversation, from).path,
+        end: chatKeys.message(conversation, until).path,
       },
-      (path) => keys.message(conversation, Number(path[2])),
+      (path) => chatKeys.message(conversation, Number(path[2])),
       { limit, reverse: true },
     );
     return rows.reverse().map((row) => ({ number: Number(row.path[2]), message: row.value }));

@@ -5,7 +5,8 @@ import { openPhones } from "@/tests/support/phones.ts";
 import { until } from "@/tests/support/wait.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
 import { family } from "../store/key.ts";
-import { keys } from "../records.ts";
+import { meteringKeys } from "../metering/records.ts";
+import { storeKeys } from "../store/records.ts";
 import { checkLedger } from "../metering/ledger_check.ts";
 
 /** Writes what no schema takes in place of a record. */
@@ -60,10 +61,10 @@ Deno.test("a damaged record of a turn, or of a price, keeps no other turn from b
   await damage(world, ["running", "gone", "0damaged"]);
   // As if it had run in another process, which died.
   await store.transactions.run([], (tx) => {
-    tx.delete(keys.running(store.roster.self, running.turn));
-    tx.set(keys.running("gone", running.turn), running);
-    tx.set(keys.process("gone"), { place: "elsewhere", pid: 1, expiresAt: 0 });
-    tx.set(keys.prices(), "changed");
+    tx.delete(meteringKeys.running(store.roster.self, running.turn));
+    tx.set(meteringKeys.running("gone", running.turn), running);
+    tx.set(storeKeys.process("gone"), { place: "elsewhere", pid: 1, expiresAt: 0 });
+    tx.set(meteringKeys.prices(), "changed");
   });
   await until("the turn to be settled", async () => {
     const [total] = await store.ledger.days("organisation", "all", [today(world)]);

@@ -4,7 +4,7 @@ import { buildPrompt, type Said } from "../llm/rules/prompt.ts";
 import { shareOn, sharePurses } from "../metering/rules/shares.ts";
 import { systemPromptOf, type Tool } from "../tools/rules/tool.ts";
 import { promptTokenBound } from "../llm/tokens.ts";
-import { ALL, keys } from "../records.ts";
+import { ALL, meteringKeys } from "../metering/records.ts";
 import type { Deps } from "../deps.ts";
 import { ModelChoice } from "./turn/model_choice.ts";
 import { organisationCeiling, sharePercents } from "../settings/settings_in_force.ts";
@@ -41,7 +41,7 @@ export class DayLimits {
     const { person } = sharePercents(this.deps);
     if (person >= 100) return null;
     const share = shareOn(
-      await store.transactions.look(keys.personShare(visitor)),
+      await store.transactions.look(meteringKeys.personShare(visitor)),
       calendar.dayOf(clock()),
     );
     const ceilings = { tool: tool.ceiling, organisation: organisationCeiling(this.deps) };

@@ -1,6 +1,6 @@
 import { AppError } from "../platform/errors.ts";
 import { ProviderError } from "../llm/provider.ts";
-import type { Failure } from "../records.ts";
+import type { Failure } from "./records.ts";
 
 const PROBLEMS = "/problems";
 

@@ -1,6 +1,6 @@
 import { type Cursor, type Emitted, eventsSince, type TurnState } from "./rules/turn_events.ts";
 import type { CostEvent } from "../shared/chat_events.ts";
-import type { Head } from "../records.ts";
+import type { Head } from "./records.ts";
 import type { Deps } from "../deps.ts";
 import { conversationTopic, type Hub, spendingTopic } from "../platform/hub.ts";
 import type { LiveTurn } from "./turn/live_turn.ts";

@@ -1,6 +1,8 @@
 import process from "node:process";
 import type { Kv } from "../store/kv.ts";
-import { keys, type Running } from "../records.ts";
+import { chatKeys } from "./records.ts";
+import { meteringKeys, type Running } from "../metering/records.ts";
+import { storeKeys } from "../store/records.ts";
 import type { ProcessLocks } from "../store/process_locks.ts";
 import type { Transactions } from "../store/transactions.ts";
 
@@ -36,19 +38,19 @@ export class Roster {
     if (await this.locks?.hold(this.self, now)) this.place = BESIDE_THE_STORE;
     const heartbeat = this.heartbeat(now);
     await this.transactions.run([], (tx) => {
-      tx.set(keys.process(this.self), heartbeat);
-      tx.set(keys.roster(), this.self);
+      tx.set(storeKeys.process(this.self), heartbeat);
+      tx.set(storeKeys.roster(), this.self);
     });
   }
 
   /** Which process joined last, however short its life was. */
   async lastJoined(): Promise<string | null> {
-    return (await this.kv.get(keys.roster())).value;
+    return (await this.kv.get(storeKeys.roster())).value;
   }
 
   beat(now: number): Promise<void> {
     const heartbeat = this.heartbeat(now);
-    return this.transactions.run([], (tx) => tx.set(keys.process(this.self), heartbeat));
+    return this.transactions.run([], (tx) => tx.set(storeKeys.process(this.self), heartbeat));
   }
 
   private heartbeat(now: number) {
@@ -59,7 +61,7 @@ export class Roster {
   async others(now: number): Promise<{ id: string; gone: boolean }[]> {
     const rows = await this.kv.list(
       { prefix: ["process"] },
-      (path) => keys.process(String(path[1])),
+      (path) => storeKeys.process(String(path[1])),
     );
     const others = rows.map(({ path, value }) => ({ id: String(path[1]), ...value }))
       .filter(({ id }) => id !== this.self);
@@ -83,7 +85,7 @@ export class Roster {
   async turnsOf(id: string): Promise<Running[]> {
     const rows = await this.kv.list(
       { prefix: ["running", id] },
-      (path) => keys.running(String(path[1]), String(path[2])),
+      (path) => meteringKeys.running(String(path[1]), String(path[2])),
     );
     return rows.map((row) => row.value);
   }
@@ -93,11 +95,11 @@ export class Roster {
     // A process is on the list before it begins a turn: read in this order, none that lives is missed.
     const rows = await this.kv.list(
       { prefix: ["running"] },
-      (path) => keys.running(String(path[1]), String(path[2])),
+      (path) => meteringKeys.running(String(path[1]), String(path[2])),
     );
     const listed = await this.kv.list(
       { prefix: ["process"] },
-      (path) => keys.process(String(path[1])),
+      (path) => storeKeys.process(String(path[1])),
     );
     const others = new Set(listed.map(({ path }) => String(path[1])));
     others.delete(this.self);
@@ -110,7 +112,7 @@ export class Roster {
   async stopsForSelf(): Promise<string[]> {
     const rows = await this.kv.list(
       { prefix: ["stop", this.self] },
-      (path) => keys.stop(String(path[1]), String(path[2])),
+      (path) => chatKeys.stop(String(path[1]), String(path[2])),
     );
     return rows.map((row) => String(row.path[2]));
   }
@@ -118,8 +120,8 @@ export class Roster {
   async remove(id: string): Promise<void> {
     this.heard.delete(id);
     await this.transactions.run([], (tx) => {
-      tx.delete(keys.process(id));
-      tx.delete(keys.commit(id));
+      tx.delete(storeKeys.process(id));
+      tx.delete(storeKeys.commit(id));
     });
     if (id === this.self) this.locks?.close();
     await this.locks?.remove(id);

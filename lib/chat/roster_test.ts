@@ -1,7 +1,7 @@
 import process from "node:process";
 import { assertEquals } from "@/tests/support/assert.ts";
 import { scratch } from "@/tests/support/scratch.ts";
-import { keys } from "../records.ts";
+import { storeKeys } from "../store/records.ts";
 import { openStore } from "../stores.ts";
 
 const YEAR_MS = 365 * 24 * 60 * 60_000;
@@ -14,7 +14,7 @@ Deno.test("Roster.others(): a process that lives on this machine is not gone bec
   await second.roster.join(now);
   await second.transactions.run([], (tx) => {
     const elsewhere = { place: "another machine", pid: process.pid, expiresAt: now + 30_000 };
-    tx.set(keys.process("elsewhere"), elsewhere);
+    tx.set(storeKeys.process("elsewhere"), elsewhere);
   });
   const goneAt = async (at: number) =>
     (await first.roster.others(at)).map(({ id, gone }) => `${id} ${gone}`).sort();

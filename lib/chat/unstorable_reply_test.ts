@@ -1,7 +1,8 @@
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
 import type { Provider } from "../llm/provider.ts";
-import { keys } from "../records.ts";
+import { chatKeys } from "./records.ts";
+import { meteringKeys } from "../metering/records.ts";
 import { interrupted } from "./failures.ts";
 import { settleAnyway } from "./turn/settle_anyway.ts";
 import { SideCalls } from "../metering/side_calls.ts";
@@ -86,7 +87,7 @@ Deno.test("A damaged sum of one tool keeps no turn of another from being settled
   const other = (await store.tools.list()).find(({ id, active }) => active && id !== TOOL)?.id ??
     "";
   const [damaged, sound] = await Promise.all([ask(world, "v1"), ask(world, "v2", other)]);
-  const key = keys.day(calendar.dayOf(clock()), "tool", TOOL);
+  const key = meteringKeys.day(calendar.dayOf(clock()), "tool", TOOL);
   const kept = await store.kv.get(key);
   await store.kv.commit(store.kv.atomic().set(key.path, { spent: "much" }));
   store.transactions.forget();
@@ -121,7 +122,7 @@ Deno.test("SideCalls.settle() books what was paid also when what was made can ne
   });
   assertEquals((await dayOf(world)).held, 100n);
   await sideCalls.settle(running, { usd: 7n, basis: "reported" }, (tx) => {
-    tx.set(keys.progress("x"), { text: "語".repeat(40_000), thinking: 0 });
+    tx.set(chatKeys.progress("x"), { text: "語".repeat(40_000), thinking: 0 });
   });
   const total = await dayOf(world);
   assertEquals([total.held, total.holds, total.spent], [0n, 0, 7n]);

@@ -1,6 +1,6 @@
 import type { Config } from "../config.ts";
 import { parseUsd, usdString } from "../shared/money.ts";
-import type { OwnPrice } from "../records.ts";
+import type { OwnPrice } from "../metering/records.ts";
 import { openStore, type Store } from "../stores.ts";
 
 const USAGE = `prices                                       own prices

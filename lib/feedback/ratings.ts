@@ -2,10 +2,12 @@ import { AppError } from "../platform/errors.ts";
 import { admit } from "../limits/rules/rate.ts";
 import { withRating } from "./rules/review.ts";
 import type { Thumb } from "../shared/views/chat_view.ts";
-import { type Head, type Key, keys, type Message } from "../records.ts";
+import { chatKeys, type Head, type Message } from "../chat/records.ts";
+import { feedbackKeys, type Rated, type Rating } from "./records.ts";
+import { limitKeys } from "../limits/records.ts";
+import type { Key } from "../store/key.ts";
 import { scopesOf } from "../metering/ledger.ts";
 import { UNRATED } from "./stored_ratings.ts";
-import type { Rated, Rating } from "./review_records.ts";
 import type { Deps } from "../deps.ts";
 import { tooMany } from "../metering/refusals.ts";
 
@@ -49,12 +51,12 @@ export class RatingDesk {
     const { conversation } = head;
     const about = aboutOf(tool, message, calendar.dayOf(message.at));
     const where = {
-      head: keys.head(visitor, tool),
-      message: keys.message(conversation, number),
-      rating: keys.rating(conversation, id),
-      review: keys.review(conversation),
-      limit: opinion.address === null ? null : keys.limit("rating", opinion.address),
-      sums: scopesOf(about).map(([scope, name]) => keys.rated(about.day, scope, name)),
+      head: chatKeys.head(visitor, tool),
+      message: chatKeys.message(conversation, number),
+      rating: feedbackKeys.rating(conversation, id),
+      review: feedbackKeys.review(conversation),
+      limit: opinion.address === null ? null : limitKeys.limit("rating", opinion.address),
+      sums: scopesOf(about).map(([scope, name]) => feedbackKeys.rated(about.day, scope, name)),
     };
     const { limit, sums, ...single } = where;
     const reads: Key<unknown>[] = [...Object.values(single), ...sums];

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { Thumb } from "../shared/views/chat_view.ts";
-import { keys } from "../records.ts";
+import { chatKeys } from "../chat/records.ts";
 import { ask, repliesOf, TOOL } from "@/tests/support/asking.ts";
 import { assert, assertEquals, assertRejects } from "@/tests/support/assert.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
@@ -146,6 +146,6 @@ Deno.test("RatingDesk.rate(): a rating and the reply's settlement of another tur
   await Promise.all(
     ["up", "down", "up"].map((verdict) => rate(world, reply.id, verdict === "up" ? "up" : "down")),
   );
-  const head = await world.deps.store.kv.get(keys.head("v1", TOOL));
+  const head = await world.deps.store.kv.get(chatKeys.head("v1", TOOL));
   assert.ok(head.value?.rated);
 });

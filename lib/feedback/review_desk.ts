@@ -8,9 +8,9 @@ import type {
 } from "../shared/views/review_view.ts";
 import { audit, AUDIT_WEIGHT } from "../audit/log.ts";
 import type { Numbered } from "../chat/conversations.ts";
-import { keys } from "../records.ts";
+import { chatKeys } from "../chat/records.ts";
+import { feedbackKeys, type Review } from "./records.ts";
 import { UNRATED } from "./stored_ratings.ts";
-import type { Review } from "./review_records.ts";
 import type { Tx } from "../store/transactions.ts";
 import { messageView } from "../chat/chat_pages.ts";
 import type { Deps } from "../deps.ts";
@@ -120,9 +120,9 @@ export class ReviewDesk {
     const { message: id, number, verdict, note } = judgement;
     const at = this.deps.clock();
     const where = {
-      review: keys.review(conversation),
-      message: keys.message(conversation, number),
-      verdict: keys.verdict(conversation, id, who),
+      review: feedbackKeys.review(conversation),
+      message: chatKeys.message(conversation, number),
+      verdict: feedbackKeys.verdict(conversation, id, who),
     };
     await this.deps.store.transactions.run(Object.values(where), (tx) => {
       const message = tx.get(where.message);
@@ -139,7 +139,7 @@ export class ReviewDesk {
   /** Marks a conversation as reviewed by somebody, or not. */
   async mark(who: string, conversation: string, done: boolean): Promise<void> {
     await this.find(conversation);
-    const key = keys.review(conversation);
+    const key = feedbackKeys.review(conversation);
     const at = this.deps.clock();
     await this.deps.store.transactions.run([key], (tx) => {
       const review = tx.get(key);

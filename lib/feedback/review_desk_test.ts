@@ -1,5 +1,8 @@
 import { z } from "zod";
-import { keys } from "../records.ts";
+import { auditKeys } from "../audit/records.ts";
+import { chatKeys } from "../chat/records.ts";
+import { meteringKeys } from "../metering/records.ts";
+import { storeKeys } from "../store/records.ts";
 import { checkLedger } from "../metering/ledger_check.ts";
 import type { ReviewFilter } from "../shared/views/review_view.ts";
 import { ask, repliesOf, setReview, TOOL } from "@/tests/support/asking.ts";
@@ -45,7 +48,7 @@ Deno.test("ReviewDesk: while it is off nothing is listed, read, exported or judg
   await using world = await opened();
   const { review } = world.services;
   await ask(world, "secret words");
-  const { value: head } = await world.deps.store.kv.get(keys.head("v1", TOOL));
+  const { value: head } = await world.deps.store.kv.get(chatKeys.head("v1", TOOL));
   const id = head?.conversation ?? "";
   const refused = "cannot be looked at";
   await assertRejects(() => review.list(ADA, ANY, ""), refused);
@@ -207,7 +210,7 @@ Deno.test("ReviewDesk: whoever looks, exports, judges or deletes is in the log, 
     `${GRACE} conversation.read ${thing}`,
     `${ADA} conversation.list conversations`,
   ]);
-  const log = await world.deps.store.kv.list({ prefix: ["audit"] }, () => keys.audit(0, ""));
+  const log = await world.deps.store.kv.list({ prefix: ["audit"] }, () => auditKeys.audit(0, ""));
   assert.ok(!/geheimnis/i.test(JSON.stringify(log)));
   assert.ok(!world.logged.some((line) => /geheimnis/i.test(JSON.stringify(line))));
 });
@@ -217,7 +220,10 @@ async function left(world: World): Promise<string[]> {
   const families = ["head", "archive", "message", "rating", "review", "review_order", "verdict"];
   const found = await Promise.all(
     [...families, "erasing", "progress"].map((family) =>
-      world.deps.store.kv.list({ prefix: [family] }, () => ({ ...keys.roster(), schema: ANYTHING }))
+      world.deps.store.kv.list(
+        { prefix: [family] },
+        () => ({ ...storeKeys.roster(), schema: ANYTHING }),
+      )
     ),
   );
   return found.flat().map(({ path }) => path.join(" "));
@@ -263,7 +269,10 @@ Deno.test("Deleting while a turn runs: it ends and is paid, and nothing of it is
   await world.services.review.remove(ADA, row.id);
   const { store } = world.deps;
   for (let i = 0; i < 200; i++) {
-    const running = await store.kv.list({ prefix: ["running"] }, () => keys.running("", ""));
+    const running = await store.kv.list(
+      { prefix: ["running"] },
+      () => meteringKeys.running("", ""),
+    );
     if (running.length === 0) break;
     await new Promise((done) => setTimeout(done, 25));
   }
@@ -295,8 +304,8 @@ Deno.test("Services.forget() deletes all of a visitor and of nobody else, and fi
     // As a process leaves it that ends in the middle.
     const { transactions } = world.deps.store;
     await transactions.run([], (tx) => {
-      tx.set(keys.erasing("cut-off"), { messages: 3 });
-      tx.set(keys.message("cut-off", 2), {
+      tx.set(chatKeys.erasing("cut-off"), { messages: 3 });
+      tx.set(chatKeys.message("cut-off", 2), {
         id: "m",
         turn: "t",
         role: "user",

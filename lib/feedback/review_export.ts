@@ -1,7 +1,7 @@
 import type { MessageView } from "../shared/views/chat_view.ts";
 import { usdString } from "../shared/money.ts";
 import type { ReviewFilter, ReviewRow } from "../shared/views/review_view.ts";
-import type { Review } from "./review_records.ts";
+import type { Review } from "./records.ts";
 import { messageView } from "../chat/chat_pages.ts";
 import type { Deps } from "../deps.ts";
 import { exportMarkdown } from "../chat/history/export.ts";

@@ -1,11 +1,13 @@
 import type { NanoUsd } from "../shared/money.ts";
-import { type Key, keys, type Running } from "../records.ts";
+import { feedbackKeys } from "./records.ts";
+import type { Running } from "../metering/records.ts";
+import type { Key } from "../store/key.ts";
 import { UNRATED } from "./stored_ratings.ts";
 import type { Tx } from "../store/transactions.ts";
 
 /** What listing a conversation reads: nothing while nobody may look at it. */
 export function readsToList({ reviewable, conversation }: Running): Key<unknown>[] {
-  return reviewable ? [keys.review(conversation)] : [];
+  return reviewable ? [feedbackKeys.review(conversation)] : [];
 }
 
 /**
@@ -20,10 +22,10 @@ export function listForReview(
 ): void {
   if (!running.reviewable) return;
   const { conversation, visitor, tool, channel, question } = running;
-  const key = keys.review(conversation);
+  const key = feedbackKeys.review(conversation);
   const before = tx.get(key);
-  if (before) tx.delete(keys.reviewOrder(before.at, conversation));
-  tx.set(keys.reviewOrder(at, conversation), true);
+  if (before) tx.delete(feedbackKeys.reviewOrder(before.at, conversation));
+  tx.set(feedbackKeys.reviewOrder(at, conversation), true);
   const { up, down } = before ?? UNRATED;
   tx.set(key, {
     visitor,
@@ -42,8 +44,8 @@ export function listForReview(
 
 /** Takes a conversation off the list. Its record is among what the transaction reads. */
 export function takeOffList(tx: Tx, conversation: string): void {
-  const key = keys.review(conversation);
+  const key = feedbackKeys.review(conversation);
   const listed = tx.get(key);
-  if (listed) tx.delete(keys.reviewOrder(listed.at, conversation));
+  if (listed) tx.delete(feedbackKeys.reviewOrder(listed.at, conversation));
   tx.delete(key);
 }

@@ -1,6 +1,6 @@
 import { findWords, firstWords, wordsOf } from "./rules/text_search.ts";
 import type { ReviewFilter, ReviewList, ReviewRow } from "../shared/views/review_view.ts";
-import type { Review } from "./review_records.ts";
+import type { Review } from "./records.ts";
 import type { Listed, ReviewPlace } from "./reviews.ts";
 import type { Deps } from "../deps.ts";
 import { pseudonymOf } from "../people/pseudonym.ts";

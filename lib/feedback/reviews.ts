@@ -1,6 +1,6 @@
-import { CONVERSATION_DAYS, keys } from "../records.ts";
+import { CONVERSATION_DAYS } from "../chat/records.ts";
+import { feedbackKeys, type Review, type Verdict } from "./records.ts";
 import type { Kv } from "../store/kv.ts";
-import type { Review, Verdict } from "./review_records.ts";
 
 const LIFE_MS = CONVERSATION_DAYS * 24 * 60 * 60_000;
 
@@ -25,7 +25,7 @@ export class Reviews {
   constructor(private readonly kv: Kv) {}
 
   async get(conversation: string): Promise<Review | null> {
-    return (await this.kv.get(keys.review(conversation))).value;
+    return (await this.kv.get(feedbackKeys.review(conversation))).value;
   }
 
   /** The newest first, between two times and before a place, in pieces of `limit`. */
@@ -43,7 +43,7 @@ export class Reviews {
     for (;;) {
       const rows = await this.kv.list(
         { start, end },
-        (path) => keys.reviewOrder(Number(path[1]), String(path[2])),
+        (path) => feedbackKeys.reviewOrder(Number(path[1]), String(path[2])),
         { limit, reverse: true },
       );
       const last = rows.at(-1);
@@ -54,7 +54,7 @@ export class Reviews {
         conversation: String(path[2]),
       }));
       const reviews = await this.kv.getMany(
-        places.map(({ conversation }) => keys.review(conversation)),
+        places.map(({ conversation }) => feedbackKeys.review(conversation)),
       );
       yield places.flatMap((place, i) => {
         const review = reviews[i]?.value;
@@ -68,7 +68,7 @@ export class Reviews {
   async count(now: number, most: number): Promise<number> {
     const rows = await this.kv.list(
       { start: ["review_order", now - LIFE_MS], end: ["review_order", Number.MAX_SAFE_INTEGER] },
-      (path) => keys.reviewOrder(Number(path[1]), String(path[2])),
+      (path) => feedbackKeys.reviewOrder(Number(path[1]), String(path[2])),
       { limit: most },
     );
     return rows.length;
@@ -78,7 +78,7 @@ export class Reviews {
   async verdicts(conversation: string): Promise<VerdictOf[]> {
     const rows = await this.kv.list(
       { prefix: ["verdict", conversation] },
-      (path) => keys.verdict(conversation, String(path[2]), String(path[3])),
+      (path) => feedbackKeys.verdict(conversation, String(path[2]), String(path[3])),
     );
     return rows.map(({ path, value }) => ({
       ...value,

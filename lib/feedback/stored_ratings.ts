@@ -1,7 +1,7 @@
 import type { Thumbs } from "./rules/review.ts";
-import { keys, type Scope, scope } from "../records.ts";
+import { feedbackKeys, type Rating } from "./records.ts";
+import { type Scope, scope } from "../metering/records.ts";
 import type { Kv } from "../store/kv.ts";
-import type { Rating } from "./review_records.ts";
 
 export const UNRATED: Thumbs = { up: 0, down: 0 };
 
@@ -18,7 +18,9 @@ export class Ratings {
 
   /** Of some messages, in the order asked for. */
   async of(conversation: string, messages: readonly string[]): Promise<(Rating | null)[]> {
-    const found = await this.kv.getMany(messages.map((id) => keys.rating(conversation, id)));
+    const found = await this.kv.getMany(
+      messages.map((id) => feedbackKeys.rating(conversation, id)),
+    );
     return found.map(({ value }) => value);
   }
 
@@ -26,14 +28,14 @@ export class Ratings {
   async all(conversation: string): Promise<Map<string, Rating>> {
     const rows = await this.kv.list(
       { prefix: ["rating", conversation] },
-      (path) => keys.rating(conversation, String(path[2])),
+      (path) => feedbackKeys.rating(conversation, String(path[2])),
     );
     return new Map(rows.map(({ path, value }) => [String(path[2]), value]));
   }
 
   /** The sums of several days of one scope, in the order asked for. */
   async days(scope: Scope, name: string, days: readonly string[]): Promise<Thumbs[]> {
-    const found = await this.kv.getMany(days.map((day) => keys.rated(day, scope, name)));
+    const found = await this.kv.getMany(days.map((day) => feedbackKeys.rated(day, scope, name)));
     return found.map(({ value }) => value ?? UNRATED);
   }
 
@@ -41,7 +43,7 @@ export class Ratings {
   async between(from: string, to: string): Promise<RatedOfDay[]> {
     const rows = await this.kv.list(
       { start: ["rated", from], end: ["rated", `${to}~`] },
-      (path) => keys.rated(String(path[1]), scope.parse(path[2]), String(path[3])),
+      (path) => feedbackKeys.rated(String(path[1]), scope.parse(path[2]), String(path[3])),
     );
     return rows.map(({ path, value }) => ({
       ...value,

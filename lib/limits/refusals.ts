@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import { maskedSource } from "./rules/mask.ts";
-import { keys } from "../records.ts";
+import { limitKeys, type RefusedDay } from "./records.ts";
 import type { Kv } from "../store/kv.ts";
-import type { RefusedDay } from "./limit_records.ts";
 import type { Transactions } from "../store/transactions.ts";
 
 /** Sources that are told apart in a day of a limit; more than these are counted together. */
@@ -52,7 +51,7 @@ export class Refusals {
     const groups = [...this.gathered.values()];
     this.gathered.clear();
     for (const { day, kind, found } of groups) {
-      const key = keys.refused(day, kind);
+      const key = limitKeys.refused(day, kind);
       await this.transactions.run([key], (tx) => {
         const before = tx.get(key);
         const total: RefusedDay = {
@@ -69,7 +68,7 @@ export class Refusals {
   async ofDays(from: string): Promise<{ day: string; kind: string; refused: RefusedDay }[]> {
     const rows = await this.kv.list(
       { prefix: ["refused"], start: ["refused", from] },
-      (path) => keys.refused(String(path[1]), String(path[2])),
+      (path) => limitKeys.refused(String(path[1]), String(path[2])),
     );
     return rows.map(({ path, value }) => ({
       day: String(path[1]),
@@ -80,7 +79,7 @@ export class Refusals {
 
   /** Whom a limit counts right now under an id, in full; null when nobody. */
   async counted(kind: string, id: string): Promise<string | null> {
-    const rows = this.kv.pieces(["limit", kind], (path) => keys.limit(kind, String(path[2])));
+    const rows = this.kv.pieces(["limit", kind], (path) => limitKeys.limit(kind, String(path[2])));
     for await (const piece of rows) {
       const found = piece.find(({ path }) => sourceId(kind, String(path[2])) === id);
       if (found) return String(found.path[2]);

@@ -1,7 +1,6 @@
-import { keys } from "../records.ts";
+import { mediaKeys, type Picture } from "./records.ts";
 import type { Key } from "../store/key.ts";
 import type { Kv } from "../store/kv.ts";
-import type { Picture } from "./media_keys.ts";
 import type { Transactions } from "../store/transactions.ts";
 
 /** The store takes 64 KiB a record, and 800 KiB a commit. */
@@ -38,14 +37,14 @@ export class Media {
     const pieces = Math.ceil(bytes.length / PIECE);
     // Named before it is there, so that whoever deletes the conversation finds all of it.
     await this.transactions.run([], (tx) => {
-      tx.set(keys.mediaOf(conversation, id), bytes.length);
-      tx.set(keys.media(id), { visitor, type, bytes: bytes.length, pieces });
+      tx.set(mediaKeys.mediaOf(conversation, id), bytes.length);
+      tx.set(mediaKeys.media(id), { visitor, type, bytes: bytes.length, pieces });
     });
     for (let from = 0; from < pieces; from += PIECES_AT_ONCE) {
       const upTo = Math.min(pieces, from + PIECES_AT_ONCE);
       await this.transactions.run([], (tx) => {
         for (let n = from; n < upTo; n++) {
-          tx.set(keys.mediaPiece(id, n), bytes.slice(n * PIECE, (n + 1) * PIECE));
+          tx.set(mediaKeys.mediaPiece(id, n), bytes.slice(n * PIECE, (n + 1) * PIECE));
         }
       }, (upTo - from) * PIECE);
     }
@@ -57,10 +56,12 @@ export class Media {
   async file(id: string): Promise<File | null> {
     const known = this.recent.get(id);
     if (known) return known;
-    const { value: info } = await this.kv.get(keys.media(id));
+    const { value: info } = await this.kv.get(mediaKeys.media(id));
     if (info === null) return null;
     const bytes = new Uint8Array(info.bytes);
-    const rows = await this.kv.getMany(numbers(info.pieces).map((n) => keys.mediaPiece(id, n)));
+    const rows = await this.kv.getMany(
+      numbers(info.pieces).map((n) => mediaKeys.mediaPiece(id, n)),
+    );
     let at = 0;
     for (const { value } of rows) {
       if (value === null || at + value.length > bytes.length) return null;
@@ -75,14 +76,14 @@ export class Media {
 
   /** The visitor who sent it; null when it is no longer there. */
   async ownerOf(id: string): Promise<string | null> {
-    return (await this.kv.get(keys.media(id))).value?.visitor ?? null;
+    return (await this.kv.get(mediaKeys.media(id))).value?.visitor ?? null;
   }
 
   /** A conversation's pictures, oldest first. */
   async ofConversation(conversation: string): Promise<{ id: string; bytes: number }[]> {
     const rows = await this.kv.list(
       { prefix: ["media_of", conversation] },
-      (path) => keys.mediaOf(conversation, String(path[2])),
+      (path) => mediaKeys.mediaOf(conversation, String(path[2])),
     );
     return rows.map(({ path, value }) => ({ id: String(path[2]), bytes: value }));
   }
@@ -91,15 +92,15 @@ export class Media {
   keysOf(conversation: string, { id, bytes }: { id: string; bytes: number }): Key<unknown>[] {
     this.forget(id);
     return [
-      ...numbers(Math.ceil(bytes / PIECE)).map((n) => keys.mediaPiece(id, n)),
-      keys.media(id),
-      keys.mediaOf(conversation, id),
+      ...numbers(Math.ceil(bytes / PIECE)).map((n) => mediaKeys.mediaPiece(id, n)),
+      mediaKeys.media(id),
+      mediaKeys.mediaOf(conversation, id),
     ];
   }
 
   /** Deletes one picture, whether or not all of it was kept. */
   async drop(conversation: string, id: string): Promise<void> {
-    const { value: bytes } = await this.kv.get(keys.mediaOf(conversation, id));
+    const { value: bytes } = await this.kv.get(mediaKeys.mediaOf(conversation, id));
     if (bytes === null) return;
     const gone = this.keysOf(conversation, { id, bytes });
     await this.transactions.run([], (tx) => {

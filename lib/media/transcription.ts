@@ -4,7 +4,7 @@ import { secondsCost } from "../llm/rules/prices.ts";
 import { cutText, LONGEST_TEXT } from "../llm/rules/reply_text.ts";
 import { ProviderError } from "../llm/provider.ts";
 import { billsSeconds, minutePrice, type Recording, type Transcript } from "../llm/transcriber.ts";
-import { keys } from "../records.ts";
+import { mediaKeys } from "./records.ts";
 import type { Deps } from "../deps.ts";
 import type { SideCall, SideCalls, SideCost } from "../metering/side_calls.ts";
 
@@ -44,7 +44,7 @@ export class Transcription {
     signal: AbortSignal,
   ) {
     const { transcriber, store } = this.deps;
-    const key = keys.heard(voice.name);
+    const key = mediaKeys.heard(voice.name);
     const { value: known } = await store.kv.get(key);
     if (known) return known.text;
     if (transcriber === null) throw new AppError("unavailable", "No provider writes down voice.");

@@ -1,7 +1,9 @@
 import type { Doubt } from "./rules/claims.ts";
 import type { NanoUsd } from "../shared/money.ts";
 import { addCost, newHours } from "./hours.ts";
-import { type Alert, ALL, type Key, keys, type LedgerEntry } from "../records.ts";
+import type { Alert } from "./alert_records.ts";
+import { ALL, type LedgerEntry, meteringKeys } from "./records.ts";
+import type { Key } from "../store/key.ts";
 import { addEntry, isBound, scopesOf, sumOf, takeEntry } from "./ledger.ts";
 import type { Tx } from "../store/transactions.ts";
 import { crossed } from "./spending_alerts.ts";
@@ -19,9 +21,9 @@ export interface Ceilings {
 export function readsToBook(entry: Booked): Key<unknown>[] {
   const { day, tool } = entry;
   return [
-    ...scopesOf(entry).map(([scope, name]) => keys.day(day, scope, name)),
-    keys.hours(day, "tool", tool),
-    keys.hours(day, "organisation", ALL),
+    ...scopesOf(entry).map(([scope, name]) => meteringKeys.day(day, scope, name)),
+    meteringKeys.hours(day, "tool", tool),
+    meteringKeys.hours(day, "organisation", ALL),
   ];
 }
 
@@ -37,15 +39,15 @@ export function book(
   shares: readonly number[],
 ): Alert[] {
   const entry = { ...cost, beside: true };
-  tx.set(keys.ledger(entry.day, entry.turn), entry);
+  tx.set(meteringKeys.ledger(entry.day, entry.turn), entry);
   const alerts: Alert[] = [];
   for (const [scope, name] of scopesOf(entry)) {
-    const key = keys.day(entry.day, scope, name);
+    const key = meteringKeys.day(entry.day, scope, name);
     const before = sumOf(tx, scope, key);
     if (before === null) continue;
     const after = addEntry(before, entry);
     if (isBound(scope)) {
-      const hours = keys.hours(entry.day, scope, name);
+      const hours = meteringKeys.hours(entry.day, scope, name);
       tx.set(hours, addCost(tx.get(hours) ?? newHours(before), { ...entry, hour }, 1));
       const { at } = entry;
       alerts.push(...crossed(scope, name, ceilings[scope], before, after, { at, shares }));
@@ -58,14 +60,14 @@ export function book(
 /** Takes an entry out of the books again: what it was for did not happen. */
 export function takeBack(tx: Tx, cost: LedgerEntry, hour: number): void {
   const entry = { ...cost, beside: true };
-  tx.delete(keys.ledger(entry.day, entry.turn));
+  tx.delete(meteringKeys.ledger(entry.day, entry.turn));
   for (const [scope, name] of scopesOf(entry)) {
-    const key = keys.day(entry.day, scope, name);
+    const key = meteringKeys.day(entry.day, scope, name);
     const before = sumOf(tx, scope, key);
     if (before === null) continue;
     tx.set(key, takeEntry(before, entry));
     if (!isBound(scope)) continue;
-    const hours = keys.hours(entry.day, scope, name);
+    const hours = meteringKeys.hours(entry.day, scope, name);
     const kept = tx.get(hours);
     if (kept) tx.set(hours, addCost(kept, { ...entry, hour }, -1));
   }

@@ -1,12 +1,6 @@
 import { addWait, mergeWaits } from "./rules/waits.ts";
-import {
-  type BoundScope,
-  type DayHours,
-  type DayTotal,
-  keys,
-  type LedgerEntry,
-  type Load,
-} from "../records.ts";
+import type { DayHours, Load } from "./hour_records.ts";
+import { type BoundScope, type DayTotal, type LedgerEntry, meteringKeys } from "./records.ts";
 import type { Kv } from "../store/kv.ts";
 
 export const EMPTY_LOAD: Load = {
@@ -50,7 +44,7 @@ export class Hours {
     name: string,
     days: readonly string[],
   ): Promise<(DayHours | null)[]> {
-    const entries = await this.kv.getMany(days.map((day) => keys.hours(day, scope, name)));
+    const entries = await this.kv.getMany(days.map((day) => meteringKeys.hours(day, scope, name)));
     return entries.map((entry) => entry.value);
   }
 
@@ -153,7 +147,7 @@ function addTo(load: Load, { failed, waitedMs, entry }: EndedTurn): Load {
 
 function keyAt(path: Deno.KvKey) {
   const { day, scope, name } = placeOf(path);
-  return keys.hours(day, scope, name);
+  return meteringKeys.hours(day, scope, name);
 }
 
 function placeOf(path: Deno.KvKey): Pick<HoursOfDay, "day" | "scope" | "name"> {

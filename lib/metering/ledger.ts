@@ -3,12 +3,12 @@ import {
   ALL,
   type BoundScope,
   type DayTotal,
-  type Key,
-  keys,
   type LedgerEntry,
+  meteringKeys,
   type Scope,
   scope,
-} from "../records.ts";
+} from "./records.ts";
+import type { Key } from "../store/key.ts";
 import type { Tx } from "../store/transactions.ts";
 
 export const EMPTY_DAY: DayTotal = {
@@ -39,13 +39,13 @@ export class Ledger {
 
   /** The sums of several days of one scope, in the order asked for. */
   async days(scope: Scope, name: string, days: readonly string[]): Promise<DayTotal[]> {
-    const entries = await this.kv.getMany(days.map((day) => keys.day(day, scope, name)));
+    const entries = await this.kv.getMany(days.map((day) => meteringKeys.day(day, scope, name)));
     return entries.map((entry) => entry.value ?? EMPTY_DAY);
   }
 
   /** The same to be looked at: a damaged sum is reported, and shown as none. */
   async shown(scope: Scope, name: string, days: readonly string[]): Promise<DayTotal[]> {
-    const entries = await this.kv.getEach(days.map((day) => keys.day(day, scope, name)));
+    const entries = await this.kv.getEach(days.map((day) => meteringKeys.day(day, scope, name)));
     return entries.map((entry) => entry.value ?? EMPTY_DAY);
   }
 
@@ -57,7 +57,7 @@ export class Ledger {
 
   /** All entries, day after day, in pieces. */
   async *all(): AsyncGenerator<LedgerEntry[]> {
-    const read = (path: Deno.KvKey) => keys.ledger(String(path[1]), String(path[2]));
+    const read = (path: Deno.KvKey) => meteringKeys.ledger(String(path[1]), String(path[2]));
     for await (const rows of this.kv.pieces(["ledger"], read)) yield rows.map((row) => row.value);
   }
 
@@ -71,7 +71,7 @@ export class Ledger {
 
 function keyAt(path: Deno.KvKey) {
   const { day, scope, name } = placeOf(path);
-  return keys.day(day, scope, name);
+  return meteringKeys.day(day, scope, name);
 }
 
 function placeOf(path: Deno.KvKey): Pick<TotalOfDay, "day" | "scope" | "name"> {

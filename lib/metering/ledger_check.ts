@@ -1,4 +1,4 @@
-import { type DayTotal, keys, type Scope } from "../records.ts";
+import { type DayTotal, meteringKeys, type Scope } from "./records.ts";
 import { addEntry, EMPTY_DAY, scopesOf } from "./ledger.ts";
 import { EMPTY_LOAD, mergeLoads } from "./hours.ts";
 import type { Store } from "../stores.ts";
@@ -86,5 +86,5 @@ async function firstWrongHours(store: Store, sums: Sums): Promise<string | null>
 }
 
 function idOf(day: string, scope: Scope, name: string): string {
-  return keys.day(day, scope, name).path.slice(1).join(" ");
+  return meteringKeys.day(day, scope, name).path.slice(1).join(" ");
 }

@@ -1,7 +1,7 @@
 import { AppError } from "../platform/errors.ts";
 import type { ModelPrice } from "../llm/rules/prices.ts";
 import type { Kv } from "../store/kv.ts";
-import { keys, type OwnPrice } from "../records.ts";
+import { meteringKeys, type OwnPrice } from "./records.ts";
 import type { Transactions, Tx } from "../store/transactions.ts";
 
 const FRESH_MS = 2_000;
@@ -30,11 +30,11 @@ export class OwnPrices {
   async refresh(now: number): Promise<void> {
     if (now - this.checkedAt < FRESH_MS && now >= this.checkedAt) return;
     this.checkedAt = now;
-    const { value: version } = await this.kv.get(keys.prices());
+    const { value: version } = await this.kv.get(meteringKeys.prices());
     if (version !== this.version) {
       const rows = await this.kv.list(
         { prefix: ["price"] },
-        (path) => keys.price(String(path[1]), String(path[2])),
+        (path) => meteringKeys.price(String(path[1]), String(path[2])),
         // Without its own price a model would be booked at another one.
         { strict: true },
       );
@@ -73,8 +73,8 @@ export class OwnPrices {
   /** Takes all prices of a thing back. */
   async remove(provider: string, thing: string): Promise<void> {
     await this.transactions.run([], (tx) => {
-      tx.delete(keys.price(provider, thing));
-      tx.set(keys.prices(), crypto.randomUUID());
+      tx.delete(meteringKeys.price(provider, thing));
+      tx.set(meteringKeys.prices(), crypto.randomUUID());
     });
     this.checkedAt = -Infinity;
   }
@@ -86,7 +86,7 @@ export class OwnPrices {
     instead: readonly OwnPrice[],
     also?: Beside,
   ): Promise<void> {
-    const key = keys.price(provider, thing);
+    const key = meteringKeys.price(provider, thing);
     await this.transactions.run([key], (tx) => {
       const before = tx.get(key) ?? [];
       const others = before.filter((price) => price.from !== from);
@@ -96,7 +96,7 @@ export class OwnPrices {
       }
       if (after.length > 0) tx.set(key, after);
       else tx.delete(key);
-      tx.set(keys.prices(), crypto.randomUUID());
+      tx.set(meteringKeys.prices(), crypto.randomUUID());
       also?.(tx, before, after);
     }, WEIGHT);
     this.checkedAt = -Infinity;

@@ -12,8 +12,8 @@ import {
 } from "./rules/shares.ts";
 import { networkOf } from "../limits/rules/networks.ts";
 import { type NanoUsd, parseUsd } from "../shared/money.ts";
-import { type Key, keys, type Running } from "../records.ts";
-import type { Sharer } from "../limits/limit_records.ts";
+import { meteringKeys, type Running, type Sharer } from "./records.ts";
+import type { Key } from "../store/key.ts";
 import type { Tx } from "../store/transactions.ts";
 import type { Deps } from "../deps.ts";
 
@@ -78,7 +78,7 @@ function addressId(address: string, day: string): string {
 }
 
 function shareKey({ kind, id }: Sharer): Key<ShareDay> {
-  return kind === "person" ? keys.personShare(id) : keys.addressShare(id);
+  return kind === "person" ? meteringKeys.personShare(id) : meteringKeys.addressShare(id);
 }
 
 export function shareKeys(sharers: readonly Sharer[]): Key<ShareDay>[] {
@@ -158,12 +158,12 @@ export function settleShares(
 
 /** What joining the shares of two visitors reads. */
 export function readsToJoinShares(from: string, to: string): Key<ShareDay>[] {
-  return [keys.personShare(from), keys.personShare(to)];
+  return [meteringKeys.personShare(from), meteringKeys.personShare(to)];
 }
 
 /** Counts what a visitor used of a day in the share of another, who turned out to be the same person. */
 export function joinShares(tx: Tx, from: string, to: string): void {
-  const fromKey = keys.personShare(from), toKey = keys.personShare(to);
+  const fromKey = meteringKeys.personShare(from), toKey = meteringKeys.personShare(to);
   const gone = tx.get(fromKey), kept = tx.get(toKey);
   if (gone === null) return;
   tx.delete(fromKey);
@@ -180,7 +180,7 @@ export function joinShares(tx: Tx, from: string, to: string): void {
 
 /** What {@link carryShare} reads. */
 export function readsToCarry(visitors: Iterable<string>): Key<ShareDay>[] {
-  return [...new Set(visitors)].map((visitor) => keys.personShare(visitor));
+  return [...new Set(visitors)].map((visitor) => meteringKeys.personShare(visitor));
 }
 
 /**
@@ -188,7 +188,7 @@ export function readsToCarry(visitors: Iterable<string>): Key<ShareDay>[] {
  * since, a phone is linked: a link is no fresh share.
  */
 export function carryShare(tx: Tx, from: string, to: string): void {
-  const used = tx.get(keys.personShare(from)), key = keys.personShare(to);
+  const used = tx.get(meteringKeys.personShare(from)), key = meteringKeys.personShare(to);
   if (used === null || from === to) return;
   const before = tx.get(key);
   // A later day has nothing of it.

@@ -2,7 +2,7 @@ import { assertEquals } from "@/tests/support/assert.ts";
 import { ask, TOOL } from "@/tests/support/asking.ts";
 import { until } from "@/tests/support/wait.ts";
 import { openWorld } from "@/tests/support/world.ts";
-import { keys } from "../records.ts";
+import { meteringKeys } from "./records.ts";
 
 Deno.test("a share that is begun anew under a reply, as by two clocks around midnight, stays readable", async () => {
   let now = Date.UTC(2026, 5, 16, 0, 0, 1);
@@ -19,6 +19,6 @@ Deno.test("a share that is begun anew under a reply, as by two clocks around mid
     const [total] = await store.ledger.days("organisation", "all", ["2026-06-16"]);
     return total?.held === 0n;
   });
-  const { value } = await store.kv.get(keys.personShare("v1"));
+  const { value } = await store.kv.get(meteringKeys.personShare("v1"));
   assertEquals([value?.day, value?.all.held], ["2026-06-16", 0n]);
 });

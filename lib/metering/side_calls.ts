@@ -1,6 +1,7 @@
 import type { Doubt } from "./rules/claims.ts";
 import { timePrefix } from "../shared/time_prefix.ts";
-import { ALL, type Key, keys, type LedgerEntry, type Running } from "../records.ts";
+import { ALL, type LedgerEntry, meteringKeys, type Running } from "./records.ts";
+import type { Key } from "../store/key.ts";
 import { EMPTY_DAY } from "./ledger.ts";
 import type { Tx } from "../store/transactions.ts";
 import { purseOf } from "../chat/turn/begin_turn.ts";
@@ -116,7 +117,7 @@ export class SideCalls {
           tx.set(tool, withHold(days[0], call.worst, 1));
           tx.set(organisation, withHold(days[1], call.worst, 1));
         }
-        tx.set(keys.running(store.roster.self, running.turn), running);
+        tx.set(meteringKeys.running(store.roster.self, running.turn), running);
       }, 3_000);
     } catch (error) {
       this.underWay.delete(running.turn);
@@ -189,7 +190,7 @@ export class SideCalls {
     also: (tx: Tx) => void = () => {},
   ): Promise<void> {
     const { store: { transactions, settings }, clock, calendar, log } = this.deps;
-    const key = keys.running(process, running.turn);
+    const key = meteringKeys.running(process, running.turn);
     const days = Object.values(dayKeys(running));
     const entry = cost && entryOf(running, cost, clock());
     const booked = { ...running, day: running.hold.day };
@@ -271,7 +272,10 @@ function entryOf(running: Running, { doubt, ...cost }: SideCost, at: number): Le
 
 /** The days that a hold counts in. */
 function dayKeys({ hold: { day }, tool }: Running) {
-  return { tool: keys.day(day, "tool", tool), organisation: keys.day(day, "organisation", ALL) };
+  return {
+    tool: meteringKeys.day(day, "tool", tool),
+    organisation: meteringKeys.day(day, "organisation", ALL),
+  };
 }
 
 function withHold<T extends { held: bigint; holds: number }>(day: T, by: bigint, holds: 1 | -1): T {

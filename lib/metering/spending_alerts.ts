@@ -1,7 +1,8 @@
 import type { Doubt } from "./rules/claims.ts";
 import { formatUsd, type NanoUsd } from "../shared/money.ts";
 import type { Fault, FaultAlert } from "./alert_records.ts";
-import { type Alert, type DayTotal, keys, type Notice } from "../records.ts";
+import type { Alert } from "./alert_records.ts";
+import { type DayTotal, meteringKeys, type Notice } from "./records.ts";
 import { countedOf } from "./ledger.ts";
 import type { Tx } from "../store/transactions.ts";
 import type { Deps } from "../deps.ts";
@@ -27,7 +28,7 @@ export function sessionNotice(session: NanoUsd): Notice {
 /** Writes alerts down beside what caused them; who sends them is settled elsewhere. */
 export function raise(tx: Tx, day: string, alerts: readonly Alert[], conversation = ""): void {
   for (const alert of alerts) {
-    tx.set(keys.alert(day, alertName(alert, conversation)), alert);
+    tx.set(meteringKeys.alert(day, alertName(alert, conversation)), alert);
   }
 }
 
@@ -74,7 +75,7 @@ export async function raiseFault(
   const now = clock();
   const alert = faultAlert(now, code, name, params);
   const day = calendar.dayOf(now);
-  const key = keys.alert(day, alertName(alert, ""));
+  const key = meteringKeys.alert(day, alertName(alert, ""));
   try {
     await store.transactions.run([key], (tx) => {
       if (tx.get(key) === null) tx.set(key, alert);

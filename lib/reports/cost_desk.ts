@@ -3,7 +3,7 @@ import { daysUntil } from "../platform/calendar.ts";
 import type { Cell } from "./rules/csv.ts";
 import { forecast } from "./rules/forecast.ts";
 import type { Advice, CostReport, ForecastView, RangeDays } from "../shared/views/report_view.ts";
-import { ALL } from "../records.ts";
+import { ALL } from "../metering/records.ts";
 import { EMPTY_LOAD, mergeLoads } from "../metering/hours.ts";
 import { calculator, type CalculatorFields } from "./cost_calculator.ts";
 import { costReport, type Records, recordsOf } from "./cost_report.ts";

@@ -1,7 +1,8 @@
 import { daysUntil } from "../platform/calendar.ts";
 import type { NanoUsd } from "../shared/money.ts";
 import type { CostReport, RangeDays, ReportLine } from "../shared/views/report_view.ts";
-import { ALL, type Load, type Scope } from "../records.ts";
+import type { Load } from "../metering/hour_records.ts";
+import { ALL, type Scope } from "../metering/records.ts";
 import type { HoursOfDay } from "../metering/hours.ts";
 import { EMPTY_DAY, repliesIn, type TotalOfDay } from "../metering/ledger.ts";
 import type { RatedOfDay } from "../feedback/stored_ratings.ts";

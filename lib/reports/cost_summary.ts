@@ -1,7 +1,7 @@
 import { daysUntil } from "../platform/calendar.ts";
 import { AppError } from "../platform/errors.ts";
 import { NANO_PER_USD, type NanoUsd } from "../shared/money.ts";
-import { ALL, type DayTotal } from "../records.ts";
+import { ALL, type DayTotal } from "../metering/records.ts";
 import { repliesIn } from "../metering/ledger.ts";
 import type { Deps } from "../deps.ts";
 

@@ -1,6 +1,6 @@
 import type { Cell } from "./rules/csv.ts";
 import { usdString } from "../shared/money.ts";
-import type { Load } from "../records.ts";
+import type { Load } from "../metering/hour_records.ts";
 import type { TotalOfDay } from "../metering/ledger.ts";
 import type { Records } from "./cost_report.ts";
 import { figuresOf, wholeDay } from "./figures.ts";

@@ -1,6 +1,6 @@
 import { daysUntil } from "../platform/calendar.ts";
 import type { DashboardView } from "../shared/views/report_view.ts";
-import { ALL } from "../records.ts";
+import { ALL } from "../metering/records.ts";
 import { countedOf, EMPTY_DAY, repliesIn } from "../metering/ledger.ts";
 import { alertLines } from "../alerts/alert_texts.ts";
 import type { Deps } from "../deps.ts";

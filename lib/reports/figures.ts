@@ -3,7 +3,8 @@ import { waitOf } from "../metering/rules/waits.ts";
 import { wilson } from "../feedback/rules/wilson.ts";
 import type { NanoUsd } from "../shared/money.ts";
 import type { Figures, Satisfaction, Span } from "../shared/views/report_view.ts";
-import type { DayHours, DayTotal, Load } from "../records.ts";
+import type { DayHours, Load } from "../metering/hour_records.ts";
+import type { DayTotal } from "../metering/records.ts";
 import { EMPTY_LOAD, mergeLoads } from "../metering/hours.ts";
 import { EMPTY_DAY, repliesIn } from "../metering/ledger.ts";
 

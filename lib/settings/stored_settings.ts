@@ -1,7 +1,6 @@
 import { DEFAULT_SETTINGS, type Settings, type SettingsLogo } from "./rules/settings.ts";
-import { keys } from "../records.ts";
+import { type Defaults, settingsKeys } from "./records.ts";
 import type { Kv } from "../store/kv.ts";
-import type { Defaults } from "../limits/limit_records.ts";
 import type { Transactions, Tx } from "../store/transactions.ts";
 
 /**
@@ -28,14 +27,14 @@ export class StoredSettings {
 
   /** Reads what the store began with; stores of before had no defaults. */
   async open(): Promise<void> {
-    this.bornWith = (await this.kv.get(keys.defaults())).value ?? this.bornWith;
+    this.bornWith = (await this.kv.get(settingsKeys.defaults())).value ?? this.bornWith;
     await this.refresh();
   }
 
   /** Reads them anew. */
   async refresh(): Promise<void> {
     const changes = this.changes;
-    const { value } = await this.kv.get(keys.settings());
+    const { value } = await this.kv.get(settingsKeys.settings());
     // What was changed here meanwhile is newer than what was read.
     if (changes === this.changes) this.settings = value ?? DEFAULT_SETTINGS;
   }
@@ -45,7 +44,7 @@ export class StoredSettings {
    * when others changed them meanwhile. Returns them as they are then.
    */
   async change(change: (tx: Tx, now: Settings) => Settings, weight: number): Promise<Settings> {
-    const key = keys.settings();
+    const key = settingsKeys.settings();
     const changed = await this.transactions.run([key], (tx) => {
       const now = tx.get(key) ?? DEFAULT_SETTINGS;
       const next = change(tx, now);
@@ -62,7 +61,7 @@ export class StoredSettings {
     const { logo } = this.settings.organisation;
     if (logo === null) return null;
     if (this.picture?.version !== logo.version) {
-      this.picture = (await this.kv.get(keys.settingsLogo())).value;
+      this.picture = (await this.kv.get(settingsKeys.settingsLogo())).value;
     }
     return this.picture;
   }

@@ -1,6 +1,6 @@
 import { AppError } from "../platform/errors.ts";
 import { faultOf, messageOf, toldOf } from "./faults.ts";
-import type { Key, Report } from "../records.ts";
+import type { Key, Report } from "./key.ts";
 import { WriteHealth } from "./write_health.ts";
 
 /** Longest that one call to the store may take, in milliseconds; a dead remote hangs for ever. */

@@ -2,7 +2,9 @@ import { AppError } from "../platform/errors.ts";
 import { parseUsd } from "../shared/money.ts";
 import { claimForEver } from "../whatsapp/inbox/claims.ts";
 import { AmbiguousWrite } from "./faults.ts";
-import { type Key, keys } from "../records.ts";
+import { settingsKeys } from "../settings/records.ts";
+import type { Key } from "./key.ts";
+import { storeKeys } from "./records.ts";
 import type { Kv } from "./kv.ts";
 
 const NOTE_TRIES = 5;
@@ -21,7 +23,7 @@ export const SCHEMA_VERSION = STEPS.length + 1;
  * @throws {AppError} when the store is of a newer version than this program.
  */
 export async function migrate(kv: Kv): Promise<void> {
-  const { value } = await kv.get(keys.schema());
+  const { value } = await kv.get(storeKeys.schema());
   if (value !== null && value > SCHEMA_VERSION) {
     throw new AppError(
       "unavailable",
@@ -30,15 +32,15 @@ export async function migrate(kv: Kv): Promise<void> {
   }
   for (let version = value ?? SCHEMA_VERSION; version < SCHEMA_VERSION; version++) {
     await STEPS[version - 1]?.(kv);
-    await note(kv, keys.schema(), version + 1);
+    await note(kv, storeKeys.schema(), version + 1);
   }
   if (value === null) await begin(kv);
 }
 
 /** Writes into a new store what it begins with, and then its version: cut off, it begins again. */
 async function begin(kv: Kv): Promise<void> {
-  await note(kv, keys.defaults(), { organisationCeiling: NEW_CEILING });
-  await note(kv, keys.schema(), SCHEMA_VERSION);
+  await note(kv, settingsKeys.defaults(), { organisationCeiling: NEW_CEILING });
+  await note(kv, storeKeys.schema(), SCHEMA_VERSION);
 }
 
 /** Writes a value. Written twice it is the same, so an answer that is lost is no reason to end. */

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { scratch } from "@/tests/support/scratch.ts";
-import { keys } from "../records.ts";
+import { toolKeys } from "../tools/records.ts";
 import { openStore } from "../stores.ts";
 
 const posix = Deno.build.os !== "windows";
@@ -13,7 +13,7 @@ async function rightsWhileOpen(path: string): Promise<Record<string, number>> {
   const umask = Deno.umask(0);
   try {
     const store = await openStore({ path, report: (text) => reports.push(text) });
-    await store.transactions.run([], (tx) => tx.set(keys.tools(), "x"));
+    await store.transactions.run([], (tx) => tx.set(toolKeys.tools(), "x"));
     const folder = path.slice(0, path.lastIndexOf("/"));
     const rights: Record<string, number> = { ".": await rightsOf(folder) };
     for await (const { name } of Deno.readDir(folder)) {

@@ -1,5 +1,5 @@
 import { BoundedMap } from "../shared/bounded_map.ts";
-import type { Key } from "../records.ts";
+import type { Key } from "./key.ts";
 import type { Entry, Kv } from "./kv.ts";
 
 /** How many entries are remembered: of a kilobyte or so, and of a few words. */

@@ -1,4 +1,4 @@
-import { keys } from "../records.ts";
+import { storeKeys } from "./records.ts";
 import type { Transactions } from "./transactions.ts";
 
 /** Random secrets that all processes on a store share, each made when it is first needed. */
@@ -7,7 +7,7 @@ export class Secrets {
 
   /** 256 bits in base64url. */
   of(name: string): Promise<string> {
-    const key = keys.secret(name);
+    const key = storeKeys.secret(name);
     const made = crypto.getRandomValues(new Uint8Array(32))
       .toBase64({ alphabet: "base64url", omitPadding: true });
     return this.transactions.run([key], (tx) => {

@@ -1,7 +1,8 @@
 import { setImmediate } from "node:timers";
 import { AmbiguousWrite, DefiniteFault, faultOf, toldOf } from "./faults.ts";
 import type { Entry, Kv } from "./kv.ts";
-import { type Key, keys } from "../records.ts";
+import type { Key } from "./key.ts";
+import { storeKeys } from "./records.ts";
 import { OpenWork } from "./open_work.ts";
 import { Remembered } from "./remembered.ts";
 import { WorkQueue } from "./work_queue.ts";
@@ -48,7 +49,7 @@ export class Transactions {
 
   constructor(private readonly kv: Kv, private readonly process: string, limitMs = LIMIT_MS) {
     this.unanswered = new OpenWork(limitMs, (work) => this.giveUp(work));
-    this.commitKey = keys.commit(process);
+    this.commitKey = storeKeys.commit(process);
     this.cache = new Remembered(kv);
   }
 

@@ -2,7 +2,7 @@ import { assertEquals, assertRejects } from "@/tests/support/assert.ts";
 import { scratch } from "@/tests/support/scratch.ts";
 import { z } from "zod";
 import { AppError } from "../platform/errors.ts";
-import { type Key } from "../records.ts";
+import type { Key } from "./key.ts";
 import { Kv } from "./kv.ts";
 import { Transactions } from "./transactions.ts";
 

@@ -1,6 +1,6 @@
 import type { Tool } from "./rules/tool.ts";
 import type { Kv } from "../store/kv.ts";
-import { BIN_DAYS, type BinnedTool, keys, type ToolVersion } from "../records.ts";
+import { BIN_DAYS, type BinnedTool, toolKeys, type ToolVersion } from "./records.ts";
 import type { Transactions, Tx } from "../store/transactions.ts";
 
 /** How long the tools in memory may be older than the store's, in milliseconds. */
@@ -50,10 +50,10 @@ export class Tools {
     write: (tx: Tx) => void,
     weight: number,
   ): Promise<boolean> {
-    const changed = await this.transactions.run([keys.tools()], (tx) => {
-      if (tx.get(keys.tools()) !== seen) return false;
+    const changed = await this.transactions.run([toolKeys.tools()], (tx) => {
+      if (tx.get(toolKeys.tools()) !== seen) return false;
       write(tx);
-      tx.set(keys.tools(), crypto.randomUUID());
+      tx.set(toolKeys.tools(), crypto.randomUUID());
       return true;
     }, weight);
     this.checkedAt = -Infinity;
@@ -64,7 +64,7 @@ export class Tools {
   async versions(id: string, limit = 100): Promise<ToolVersion[]> {
     const rows = await this.kv.list(
       { prefix: ["tool_version", id] },
-      (path) => keys.toolVersion(String(path[1]), Number(path[2])),
+      (path) => toolKeys.toolVersion(String(path[1]), Number(path[2])),
       { limit, reverse: true },
     );
     return rows.map(({ value }) => value);
@@ -72,14 +72,14 @@ export class Tools {
 
   /** One state of a tool, as long as it is kept. */
   async versionOf(id: string, number: number): Promise<ToolVersion | null> {
-    return (await this.kv.get(keys.toolVersion(id, number))).value;
+    return (await this.kv.get(toolKeys.toolVersion(id, number))).value;
   }
 
   /** What was deleted and can be taken back, the latest first. */
   async bin(now: number): Promise<BinnedTool[]> {
     const rows = await this.kv.list(
       { prefix: ["tool_bin"] },
-      (path) => keys.toolBin(String(path[1]), Number(path[2])),
+      (path) => toolKeys.toolBin(String(path[1]), Number(path[2])),
     );
     return rows.map(({ value }) => value).filter(({ at }) => at + BIN_MS > now)
       .sort((a, b) => b.at - a.at);
@@ -87,19 +87,19 @@ export class Tools {
 
   /** Stores a tool as it is, new or changed. */
   async put(tool: Tool): Promise<void> {
-    await this.transactions.run([keys.tools()], (tx) => {
-      tx.set(keys.tool(tool.id), tool);
-      tx.set(keys.tools(), crypto.randomUUID());
+    await this.transactions.run([toolKeys.tools()], (tx) => {
+      tx.set(toolKeys.tool(tool.id), tool);
+      tx.set(toolKeys.tools(), crypto.randomUUID());
     }, 60_000);
     this.checkedAt = -Infinity;
   }
 
   /** Stores the default tools, once in the life of a store. Says whether it did. */
   seed(tools: readonly Tool[]): Promise<boolean> {
-    return this.transactions.run([keys.tools()], (tx) => {
-      if (tx.get(keys.tools()) !== null) return false;
-      for (const tool of tools) tx.set(keys.tool(tool.id), tool);
-      tx.set(keys.tools(), crypto.randomUUID());
+    return this.transactions.run([toolKeys.tools()], (tx) => {
+      if (tx.get(toolKeys.tools()) !== null) return false;
+      for (const tool of tools) tx.set(toolKeys.tool(tool.id), tool);
+      tx.set(toolKeys.tools(), crypto.randomUUID());
       return true;
     }, 200_000);
   }
@@ -111,9 +111,12 @@ export class Tools {
   }
 
   private async load(): Promise<void> {
-    const { value: version } = await this.kv.get(keys.tools());
+    const { value: version } = await this.kv.get(toolKeys.tools());
     if (version !== this.version || version === null) {
-      const rows = await this.kv.list({ prefix: ["tool"] }, (path) => keys.tool(String(path[1])));
+      const rows = await this.kv.list(
+        { prefix: ["tool"] },
+        (path) => toolKeys.tool(String(path[1])),
+      );
       const tools = rows.map((row) => row.value);
       tools.sort((a, b) => a.order - b.order || a.name.localeCompare(b.name));
       this.all = new Map(tools.map((tool) => [tool.id, tool]));

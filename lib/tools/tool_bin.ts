@@ -1,6 +1,6 @@
 import { AppError } from "../platform/errors.ts";
 import { freeId } from "./rules/tool_names.ts";
-import type { BinnedTool } from "../records.ts";
+import type { BinnedTool } from "./records.ts";
 import type { Deps } from "../deps.ts";
 import type { ToolBook } from "./tool_book.ts";
 

@@ -1,7 +1,7 @@
 import { AppError } from "../platform/errors.ts";
 import { type Tool, toolTexts } from "./rules/tool.ts";
 import { audit, AUDIT_WEIGHT } from "../audit/log.ts";
-import { type BinnedTool, keys, type ToolVersion } from "../records.ts";
+import { type BinnedTool, toolKeys, type ToolVersion } from "./records.ts";
 import type { Tx } from "../store/transactions.ts";
 import type { Deps } from "../deps.ts";
 
@@ -60,13 +60,13 @@ export class ToolBook {
       const weight = written.reduce((sum, tool) => sum + storedBytes(tool), 0);
       if (weight > MOST_BYTES) throw tooMuch();
       const done = await store.tools.change(version, (tx) => {
-        for (const tool of [...put, ...moved]) tx.set(keys.tool(tool.id), tool);
+        for (const tool of [...put, ...moved]) tx.set(toolKeys.tool(tool.id), tool);
         for (const state of states) keep(tx, state);
         for (const tool of remove) {
-          tx.delete(keys.tool(tool.id));
-          tx.set(keys.toolBin(tool.id, at), { tool, at, by: who });
+          tx.delete(toolKeys.tool(tool.id));
+          tx.set(toolKeys.toolBin(tool.id, at), { tool, at, by: who });
         }
-        for (const { tool, at } of unbin) tx.delete(keys.toolBin(tool.id, at));
+        for (const { tool, at } of unbin) tx.delete(toolKeys.toolBin(tool.id, at));
         const { action, thing, before = null, after = null } = change;
         audit(tx, { at, who, action, thing, before, after });
       }, weight + AUDIT_WEIGHT);
@@ -102,8 +102,8 @@ export class ToolBook {
 
 function keep(tx: Tx, state: ToolVersion): void {
   const { id, version } = state.tool;
-  tx.set(keys.toolVersion(id, version), state);
-  if (version > KEPT_VERSIONS) tx.delete(keys.toolVersion(id, version - KEPT_VERSIONS));
+  tx.set(toolKeys.toolVersion(id, version), state);
+  if (version > KEPT_VERSIONS) tx.delete(toolKeys.toolVersion(id, version - KEPT_VERSIONS));
 }
 
 /** What a tool takes in the store, at most: V8 writes a text in one byte a unit, or in two. */

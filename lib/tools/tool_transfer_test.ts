@@ -4,7 +4,7 @@ import { assert, assertEquals, assertRejects } from "@/tests/support/assert.ts";
 import { anyTools } from "@/tests/support/tool_arbitrary.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
 import { AppError } from "../platform/errors.ts";
-import { keys } from "../records.ts";
+import { toolKeys } from "./records.ts";
 import { exportTools } from "./rules/tool_file.ts";
 
 const ADA = "ada@example.org";
@@ -107,8 +107,8 @@ Deno.test("a tool that was stored by an earlier version of the program reads as 
   assert.ok(now);
   const { whatsapp: _w, examples: _x, experiment: _e, version: _v, ...old } = now;
   await world.deps.store.transactions.run([], (tx) => {
-    tx.set({ ...keys.tool("math-tutor"), schema: z.unknown() }, old);
-    tx.set(keys.tools(), "another version");
+    tx.set({ ...toolKeys.tool("math-tutor"), schema: z.unknown() }, old);
+    tx.set(toolKeys.tools(), "another version");
   });
   await tools.snapshot();
   assertEquals(await tools.get("math-tutor"), now);

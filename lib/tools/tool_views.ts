@@ -14,7 +14,7 @@ import type {
   ToolRow,
   VersionRow,
 } from "../shared/views/tool_admin_view.ts";
-import { BIN_DAYS } from "../records.ts";
+import { BIN_DAYS } from "./records.ts";
 import type { Deps } from "../deps.ts";
 import type { ToolChecks } from "./tool_checks.ts";
 

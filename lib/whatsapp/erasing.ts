@@ -1,5 +1,4 @@
-import { keys } from "../records.ts";
-import type { Phone } from "./phone_records.ts";
+import { type Phone, phoneKeys } from "./records.ts";
 import type { Deps } from "../deps.ts";
 import type { Eraser } from "../chat/history/eraser.ts";
 import { visitorOf } from "./people.ts";
@@ -26,8 +25,8 @@ export async function erasePerson(
     if (rows.length === 0) return;
     await store.transactions.run([], (tx) => {
       for (const { n, message } of rows) {
-        tx.delete(keys.outbox(number, n));
-        if (message.sid !== null) tx.delete(keys.sent(message.sid));
+        tx.delete(phoneKeys.outbox(number, n));
+        if (message.sid !== null) tx.delete(phoneKeys.sent(message.sid));
       }
     }, PIECE * 200);
   }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { type Head, keys } from "../records.ts";
-import type { Phone } from "./phone_records.ts";
+import type { Head } from "../chat/records.ts";
+import { type Phone, phoneKeys } from "./records.ts";
 import { messageView } from "../chat/chat_pages.ts";
 import type { Deps } from "../deps.ts";
 import { exportMarkdown } from "../chat/history/export.ts";
@@ -22,7 +22,7 @@ export class Exports {
     if (any.length === 0 || config.PUBLIC_URL === undefined) return null;
     const token = crypto.getRandomValues(new Uint8Array(24)).toBase64({ alphabet: "base64url" });
     const until = clock() + MINUTES * 60_000;
-    const key = keys.exportPass(hashOf(token));
+    const key = phoneKeys.exportPass(hashOf(token));
     await store.transactions.run([], (tx) => tx.set(key, { visitor, until }));
     return { address: `${config.PUBLIC_URL}/export?pass=${token}`, minutes: MINUTES };
   }
@@ -30,7 +30,7 @@ export class Exports {
   /** Whose data an address opens; null when it opens nothing (any more). */
   async visitor(token: string): Promise<string | null> {
     const { store, clock } = this.deps;
-    const { value } = await store.kv.get(keys.exportPass(hashOf(token)));
+    const { value } = await store.kv.get(phoneKeys.exportPass(hashOf(token)));
     return value !== null && value.until > clock() ? value.visitor : null;
   }
 

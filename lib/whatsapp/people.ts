@@ -2,7 +2,7 @@ import { decide, decideCaption } from "./dialogue/dialogue.ts";
 import type { Command, DialogueState } from "./dialogue/state.ts";
 import type { Language } from "../shared/languages.ts";
 import type { Tool } from "../tools/rules/tool.ts";
-import type { Inbox, Phone } from "./phone_records.ts";
+import type { Inbox, Phone } from "./records.ts";
 import type { Tools } from "../tools/stored_tools.ts";
 
 /** A person who was never heard of. */

@@ -1,7 +1,7 @@
 import { deliveryError } from "./rules/delivery_errors.ts";
 import { isSimulatedPhone } from "../people/rules/phone.ts";
 import type { WhatsAppStatus } from "../shared/views/whatsapp_view.ts";
-import { keys } from "../records.ts";
+import { meteringKeys } from "../metering/records.ts";
 import type { Finding } from "./messenger.ts";
 import type { SimulatedMessenger } from "./simulated.ts";
 import {
@@ -246,7 +246,7 @@ export class WhatsAppService implements WhatsApp {
     const { kv, conversations } = this.deps.store;
     const pointer = (await conversations.head(visitor, tool))?.running;
     if (!pointer) return;
-    const { value } = await kv.get(keys.running(pointer.process, pointer.turn));
+    const { value } = await kv.get(meteringKeys.running(pointer.process, pointer.turn));
     if (value?.channel === "whatsapp") await this.parts.chat.stop(visitor, tool);
   }
 }

@@ -1,5 +1,5 @@
 import { audit } from "@/lib/audit/log.ts";
-import { keys } from "@/lib/records.ts";
+import { adminKeys } from "@/lib/admin/records.ts";
 import { Admin, EMAIL, openAdminSite, OTHER, post } from "../support/admin.ts";
 import { assert, assertEquals, assertRejects } from "../support/assert.ts";
 import type { Site } from "../support/site.ts";
@@ -175,6 +175,6 @@ test("a damaged session opens nothing", async () => {
   const admin = await Admin.signIn(site);
   const [id = ""] = admin.cookie.slice("admin=".length).split(".");
   const { kv } = site.world.deps.store;
-  await kv.commit(kv.atomic().set(keys.adminSession(id).path, { email: EMAIL }));
+  await kv.commit(kv.atomic().set(adminKeys.adminSession(id).path, { email: EMAIL }));
   assertEquals(await admin.isIn(), false);
 });

@@ -1,4 +1,4 @@
-import { keys } from "@/lib/records.ts";
+import { feedbackKeys } from "@/lib/feedback/records.ts";
 import { assert, assertEquals } from "../support/assert.ts";
 import { Admin, EMAIL, openAdminSite, OTHER } from "../support/admin.ts";
 import { ask, setReview, TOOL } from "../support/asking.ts";
@@ -80,7 +80,10 @@ test("hostile words do no harm in list, search, conversation, notes and files; i
   await setReview(site.world, true);
   const ann = await person(site);
   await ann.say(HOSTILE);
-  const rows = await site.world.deps.store.kv.list({ prefix: ["review"] }, () => keys.review(""));
+  const rows = await site.world.deps.store.kv.list(
+    { prefix: ["review"] },
+    () => feedbackKeys.review(""),
+  );
   const visitor = rows[0]?.value.visitor ?? "";
   assert.ok(visitor.length > 20);
   const query = new URLSearchParams({ text: HOSTILE.slice(0, 28), from: '"><script>', tool: "" });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { checkLedger } from "@/lib/metering/ledger_check.ts";
 import { RANGES } from "@/lib/shared/views/report_view.ts";
-import { keys, type LedgerEntry } from "@/lib/records.ts";
+import { type LedgerEntry, meteringKeys } from "@/lib/metering/records.ts";
 import { Admin, openAdminSite } from "../support/admin.ts";
 import { assert, assertEquals } from "../support/assert.ts";
 import { openWorld, type World } from "../support/world.ts";
@@ -97,7 +97,7 @@ test("the ledger's check finds hours that do not add up", async () => {
   await using world = await openWorld();
   await ask(world, "general-assistant", "hello");
   const { store, calendar, clock } = world.deps;
-  const key = keys.hours(calendar.dayOf(clock()), "tool", "general-assistant");
+  const key = meteringKeys.hours(calendar.dayOf(clock()), "tool", "general-assistant");
   await store.transactions.run([key], (tx) => {
     const hours = tx.get(key);
     assert.ok(hours?.whole);
@@ -128,15 +128,18 @@ async function filled(env: Record<string, string> = {}) {
 test("the dashboard shows today's figures, ceilings, alerts and the days before", async () => {
   await using site = await filled({ ORGANISATION_CEILING_USD: "0.05" });
   const { transactions } = site.world.deps.store;
-  await transactions.run([], (tx) =>
-    tx.set(keys.alert("2026-06-15", "tool general-assistant 50"), {
-      at: site.clock.now,
-      scope: "tool",
-      name: "general-assistant",
-      percent: 50,
-      spent: 10n,
-      ceiling: 20n,
-    }));
+  await transactions.run(
+    [],
+    (tx) =>
+      tx.set(meteringKeys.alert("2026-06-15", "tool general-assistant 50"), {
+        at: site.clock.now,
+        scope: "tool",
+        name: "general-assistant",
+        percent: 50,
+        spent: 10n,
+        ceiling: 20n,
+      }),
+  );
   const html = await (await site.admin.get("/admin")).text();
   const { today, tools, alerts, trend } = await site.world.services.dashboard();
   assertEquals([today.messages, today.errors, today.errorRate], [3, 1, 0.25]);
@@ -154,7 +157,7 @@ test("the dashboard: figures first, then one line for all dear conversations wit
   const { transactions } = site.world.deps.store;
   for (const [i, spent] of [300_000_000n, 1_250_000_000n, 300_000_000n].entries()) {
     await transactions.run([], (tx) =>
-      tx.set(keys.alert("2026-06-15", `session ${i}`), {
+      tx.set(meteringKeys.alert("2026-06-15", `session ${i}`), {
         at: site.clock.now + i,
         scope: "session",
         name: "math-tutor",

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from "node:crypto";
 import { hash } from "@node-rs/argon2";
 import { z } from "zod";
-import { keys } from "@/lib/records.ts";
+import { adminKeys } from "@/lib/admin/records.ts";
 import { openWorld } from "../support/world.ts";
 import { Admin, EMAIL, openAdminSite, OTHER, PASSWORD } from "../support/admin.ts";
 import { assert, assertEquals } from "../support/assert.ts";
@@ -107,9 +107,9 @@ test("the store holds no token, and notes the last use once a minute", async () 
   const [row] = await store.admins.sessions();
   const token = admin.cookie.split(".")[1] ?? "";
   assert.ok(row && token.length === 43);
-  const raw = await store.kv.get({ ...keys.adminSession(row.id), schema: z.unknown() });
+  const raw = await store.kv.get({ ...adminKeys.adminSession(row.id), schema: z.unknown() });
   for (const secret of [token, PASSWORD]) assert.ok(!JSON.stringify(raw).includes(secret));
-  const version = async () => (await store.kv.get(keys.adminSession(row.id))).versionstamp;
+  const version = async () => (await store.kv.get(adminKeys.adminSession(row.id))).versionstamp;
   const before = await version();
   for (let i = 0; i < 10; i++) {
     site.clock.now += 5_000;
@@ -130,7 +130,7 @@ test("a copy of the store does not tell whether a guessed password is right", as
   for (const prefix of prefixes) {
     const all = await store.kv.list(
       { prefix: [prefix] },
-      (path) => ({ ...keys.adminSession(""), path, schema: z.unknown() }),
+      (path) => ({ ...adminKeys.adminSession(""), path, schema: z.unknown() }),
     );
     rows.push(...all.map(({ path, value }) => ({ path, value })));
   }

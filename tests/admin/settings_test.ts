@@ -1,5 +1,6 @@
 import { PRICE_LIST } from "@/lib/llm/prices.ts";
-import { keys } from "@/lib/records.ts";
+import { meteringKeys } from "@/lib/metering/records.ts";
+import { settingsKeys } from "@/lib/settings/records.ts";
 import { Admin, EMAIL, openAdminSite, OTHER } from "../support/admin.ts";
 import { assert, assertEquals } from "../support/assert.ts";
 import { PICTURES } from "../support/pictures.ts";
@@ -145,7 +146,7 @@ test("a logo is taken for what its bytes are, whatever it is called", async () =
   assertEquals((await send(PICTURES.png, "image/png", 0)).status, 409);
   assertEquals((await save(admin, { group: "logo", action: "remove", version: "1" })).status, 303);
   assertEquals((await site.fetch("/logo")).status, 404);
-  assertEquals(await site.world.deps.store.kv.get(keys.settingsLogo()), {
+  assertEquals(await site.world.deps.store.kv.get(settingsKeys.settingsLogo()), {
     value: null,
     versionstamp: null,
   });
@@ -212,8 +213,8 @@ test("alerts of the last 30 days are listed with whether they were sent", async 
     await store.transactions.run([], (tx) => {
       const spent = 1_000_000_000n;
       const alert = { at, scope: "tool" as const, name: "general-assistant", percent };
-      tx.set(keys.alert(day, name), { ...alert, spent, ceiling: spent });
-      if (sent) tx.set(keys.alertSent(day, name), { claimedUntil: 0, tries: 1, sent });
+      tx.set(meteringKeys.alert(day, name), { ...alert, spent, ceiling: spent });
+      if (sent) tx.set(meteringKeys.alertSent(day, name), { claimedUntil: 0, tries: 1, sent });
     });
   };
   await raise(40, 51, true);

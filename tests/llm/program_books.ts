@@ -1,5 +1,5 @@
 import { checkLedger } from "@/lib/metering/ledger_check.ts";
-import { keys } from "@/lib/records.ts";
+import { meteringKeys } from "@/lib/metering/records.ts";
 import { type Books, checkTotals, readBooks } from "@/tests/money/books.ts";
 import type { World } from "@/tests/support/world.ts";
 
@@ -30,7 +30,7 @@ export async function checkClosed(path: string): Promise<string[]> {
   for (const kind of ["person_share", "address_share"] as const) {
     let used = 0n;
     for await (const { key, value } of kv.list({ prefix: [kind] })) {
-      const { all, tools } = keys.personShare("").schema.parse(value);
+      const { all, tools } = meteringKeys.personShare("").schema.parse(value);
       used += all.spent;
       const held = [all, ...Object.values(tools)].some((each) => each.held !== 0n);
       if (held) wrong.push(`${key.join(" ")} holds something`);

@@ -2,7 +2,7 @@ import { AppError } from "@/lib/platform/errors.ts";
 import type { ChatEvent } from "@/lib/shared/chat_events.ts";
 import type { Conversing } from "@/lib/chat/chat.ts";
 import type { Action } from "@/lib/chat/turn/question.ts";
-import { keys } from "@/lib/records.ts";
+import { meteringKeys } from "@/lib/metering/records.ts";
 import type { World } from "@/tests/support/world.ts";
 import { isStrange, modelOf, toolName } from "./program_tools.ts";
 import type { Trial } from "./trials.ts";
@@ -49,7 +49,7 @@ export async function haveTurn(
   }
   await ended;
   const day = world.deps.calendar.dayOf(world.deps.clock());
-  const { value: entry } = await store.kv.get(keys.ledger(day, turn));
+  const { value: entry } = await store.kv.get(meteringKeys.ledger(day, turn));
   const head = await store.conversations.head(visitor, tool);
   const kept = head?.last?.replied && head.last.turn === turn
     ? await store.conversations.message(head.conversation, head.last.question + 1)

@@ -2,7 +2,7 @@ import { isBlank, LONGEST_TEXT } from "@/lib/llm/rules/reply_text.ts";
 import { costOf, type ModelPrice, worstCase } from "@/lib/llm/rules/prices.ts";
 import type { ChatEvent } from "@/lib/shared/chat_events.ts";
 import { usdString } from "@/lib/shared/money.ts";
-import type { LedgerEntry } from "@/lib/records.ts";
+import type { LedgerEntry } from "@/lib/metering/records.ts";
 import { type Came, cameOf, isPossible, limitsOf, messagesOf, mostUsed } from "./expected.ts";
 import { THOUGHT } from "./streams.ts";
 import type { Trial } from "./trials.ts";

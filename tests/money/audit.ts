@@ -1,5 +1,6 @@
 import { estimateTokens } from "@/lib/llm/tokens.ts";
-import type { LedgerEntry, Message } from "@/lib/records.ts";
+import type { Message } from "@/lib/chat/records.ts";
+import type { LedgerEntry } from "@/lib/metering/records.ts";
 import { usdString } from "@/lib/shared/money.ts";
 import { type Books, checkHalves, checkTotals } from "./books.ts";
 import type { Call } from "./fates.ts";

@@ -1,12 +1,11 @@
 import type { z } from "zod";
+import { chatKeys, type Head, type Message } from "@/lib/chat/records.ts";
 import {
   type DayTotal,
-  type Head,
-  keys,
   type LedgerEntry,
-  type Message,
+  meteringKeys,
   type Running,
-} from "@/lib/records.ts";
+} from "@/lib/metering/records.ts";
 import { addEntry, EMPTY_DAY } from "@/lib/metering/ledger.ts";
 
 /** All that a store says about money, read without the app's own readers. */
@@ -33,15 +32,15 @@ export async function readBooks(kv: Deno.Kv): Promise<Books> {
     running: [],
     leftovers: [],
   };
-  const messageOf = keys.message("", 0).schema;
-  for await (const [path, value] of rows(kv, "ledger", keys.ledger("", "").schema)) {
+  const messageOf = chatKeys.message("", 0).schema;
+  for await (const [path, value] of rows(kv, "ledger", meteringKeys.ledger("", "").schema)) {
     if (path[1] !== value.day || path[2] !== value.turn) throw new Error(`Misplaced: ${path}`);
     books.entries.push(value);
   }
-  for await (const [path, value] of rows(kv, "day", keys.day("", "tool", "").schema)) {
+  for await (const [path, value] of rows(kv, "day", meteringKeys.day("", "tool", "").schema)) {
     books.days.set(path.slice(1).join(" "), value);
   }
-  for await (const [path, value] of rows(kv, "head", keys.head("", "").schema)) {
+  for await (const [path, value] of rows(kv, "head", chatKeys.head("", "").schema)) {
     books.heads.set(path.slice(1).join(" "), value);
   }
   for await (const [path, value] of rows(kv, "message", messageOf)) {
@@ -50,7 +49,7 @@ export async function readBooks(kv: Deno.Kv): Promise<Books> {
     if (known) known.push(value);
     else books.messages.set(conversation, [value]);
   }
-  for await (const [path, value] of rows(kv, "running", keys.running("", "").schema)) {
+  for await (const [path, value] of rows(kv, "running", meteringKeys.running("", "").schema)) {
     books.running.push({ process: String(path[1]), running: value });
   }
   for (const family of ["progress", "stop"]) {

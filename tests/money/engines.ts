@@ -2,7 +2,8 @@ import { AppError } from "@/lib/platform/errors.ts";
 import { costOf, worstCase } from "@/lib/llm/rules/prices.ts";
 import { begin, Outdated } from "@/lib/chat/turn/begin_turn.ts";
 import { settle } from "@/lib/chat/turn/settle_turn.ts";
-import { keys, type Running } from "@/lib/records.ts";
+import { chatKeys } from "@/lib/chat/records.ts";
+import type { Running } from "@/lib/metering/records.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
 import { type Books, checkHalves, checkTotals, readBooks } from "./books.ts";
 import { type Ceilings, Inspector, inspectWrites } from "./inspector.ts";
@@ -134,12 +135,15 @@ export class Engines implements AsyncDisposable {
   async progress(pick: number): Promise<void> {
     const one = this.open[pick % Math.max(1, this.open.length)];
     if (!one) return;
-    await this.kv.set(keys.progress(one.running.turn).path, "what was streamed so far ".repeat(3));
+    await this.kv.set(
+      chatKeys.progress(one.running.turn).path,
+      "what was streamed so far ".repeat(3),
+    );
   }
 
   /** The visitor puts the conversation aside, whatever runs in it. */
   async reset(engine: number, visitor: number): Promise<void> {
-    const head = keys.head(`visitor-${visitor}`, `tool-${visitor % 2}`);
+    const head = chatKeys.head(`visitor-${visitor}`, `tool-${visitor % 2}`);
     await this.at(engine).deps.store.transactions.run([head], (tx) => tx.delete(head));
   }
 

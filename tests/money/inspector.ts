@@ -1,4 +1,4 @@
-import { keys } from "@/lib/records.ts";
+import { meteringKeys } from "@/lib/metering/records.ts";
 import type { Transactions } from "@/lib/store/transactions.ts";
 
 /** What may be spent and held in a day; null for any amount. */
@@ -20,7 +20,7 @@ export class Inspector {
     const [family, , scope, name = ""] = path;
     if (family !== "day" || (scope !== "tool" && scope !== "organisation")) return;
     this.seen++;
-    const record = keys.day("", scope, "").schema.safeParse(value);
+    const record = meteringKeys.day("", scope, "").schema.safeParse(value);
     if (!record.success) {
       this.broken.push(`${path.join(" ")}: ${record.error.issues[0]?.message}`);
       return;

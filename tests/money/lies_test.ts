@@ -4,7 +4,8 @@ import { scratch } from "@/tests/support/scratch.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
 import { type OpenAiLies, startOpenAiLies } from "@/tests/simulators/openai_lies.ts";
 import { checkLedger } from "@/lib/metering/ledger_check.ts";
-import { keys, type LedgerEntry } from "@/lib/records.ts";
+import { chatKeys } from "@/lib/chat/records.ts";
+import { type LedgerEntry, meteringKeys } from "@/lib/metering/records.ts";
 import { LONGEST_TEXT } from "@/lib/llm/rules/reply_text.ts";
 
 /*
@@ -181,10 +182,10 @@ Deno.test("Replies: a record that was kept before figures were doubted is still 
   await using openai = startOpenAiLies();
   await using world = await worldOf(openai);
   const { kv } = world.deps.store;
-  const parsed = keys.progress("t").schema.parse("as it was kept once");
+  const parsed = chatKeys.progress("t").schema.parse("as it was kept once");
   assertEquals(parsed, { text: "as it was kept once", thinking: 0 });
   await ask(world, "Hello?");
   const { last } = await booksOf(world);
   assert.ok(last && !("disbelieved" in last));
-  assertEquals((await kv.get(keys.ledger(last.day, last.turn))).value, last);
+  assertEquals((await kv.get(meteringKeys.ledger(last.day, last.turn))).value, last);
 });

@@ -1,5 +1,7 @@
 import { type Part, type Provider, ProviderError } from "@/lib/llm/provider.ts";
-import { keys, type Running } from "@/lib/records.ts";
+import { chatKeys } from "@/lib/chat/records.ts";
+import { meteringKeys, type Running } from "@/lib/metering/records.ts";
+import { storeKeys } from "@/lib/store/records.ts";
 import { begin } from "@/lib/chat/turn/begin_turn.ts";
 import { SideCalls } from "@/lib/metering/side_calls.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
@@ -79,8 +81,8 @@ async function bookedAfterDeath(model: string, kept: { text: string; thinking: n
       openingOf({ turn: "of-the-dead", process, visitor: "v", wanted, day: "2026-08-15" }),
     );
     await store.transactions.run([], (tx) => {
-      tx.set(keys.process(process), { place: "elsewhere", pid: 1, expiresAt: 0 });
-      if (kept) tx.set(keys.progress("of-the-dead"), kept);
+      tx.set(storeKeys.process(process), { place: "elsewhere", pid: 1, expiresAt: 0 });
+      if (kept) tx.set(chatKeys.progress("of-the-dead"), kept);
     });
   }
   await using _world = await openWorld({ path: files.store });
@@ -122,10 +124,10 @@ Deno.test("SideCalls.endStray() books the worst case of a call that a dead proce
   await sideCalls.endStray(store.roster.self, own);
   assertEquals((await Array.fromAsync(store.ledger.all())).flat(), []);
   const other = await sideCall(world);
-  const from = keys.running(store.roster.self, other.turn);
+  const from = meteringKeys.running(store.roster.self, other.turn);
   await store.transactions.run([from], (tx) => {
     tx.delete(from);
-    tx.set(keys.running("gone", other.turn), other);
+    tx.set(meteringKeys.running("gone", other.turn), other);
   });
   await sideCalls.endStray("gone", other);
   await sideCalls.endStray("gone", other);

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { SseDecoder } from "@/lib/shared/sse.ts";
 import { usdString } from "@/lib/shared/money.ts";
-import type { Message } from "@/lib/records.ts";
+import type { Message } from "@/lib/chat/records.ts";
 import type { Books } from "./books.ts";
 
 /** A question and all that the person who asked it was told, up to whatever end. */

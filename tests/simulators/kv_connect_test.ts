@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@/tests/support/assert.ts";
-import { keys } from "@/lib/records.ts";
+import { storeKeys } from "@/lib/store/records.ts";
 import { Kv } from "@/lib/store/kv.ts";
 import { Transactions } from "@/lib/store/transactions.ts";
 import { message, numberOf, readFields } from "./kv_connect_protobuf.ts";
@@ -83,7 +83,7 @@ Deno.test("Who has no token gets nothing", async () => {
 Deno.test("Transactions on it are exact while half of the answers are lost", async () => {
   await using world = await open({ lose: 0.5 });
   const transactions = new Transactions(new Kv(world.kv, () => {}), "a");
-  const key = { ...keys.schema(), family: "count", id: "count", path: ["count"] };
+  const key = { ...storeKeys.schema(), family: "count", id: "count", path: ["count"] };
   for (let round = 0; round < 20; round++) {
     await Promise.all(
       Array.from(

@@ -1,5 +1,5 @@
 import { checkLedger } from "@/lib/metering/ledger_check.ts";
-import { keys } from "@/lib/records.ts";
+import { chatKeys } from "@/lib/chat/records.ts";
 import { openStore } from "@/lib/stores.ts";
 import { fileStore } from "@/tests/money/stores.ts";
 import { TwilioSimulator } from "@/tests/simulators/twilio.ts";
@@ -112,7 +112,7 @@ Deno.test("killed in the middle of a reply: what was written is the reply, with 
   await until("the turn", async () => {
     const running = (await store.conversations.head(await own(), TUTOR))?.running;
     if (!running) return false;
-    const { value } = await store.kv.get(keys.progress(running.turn));
+    const { value } = await store.kv.get(chatKeys.progress(running.turn));
     return (value?.text ?? "").length > 20;
   });
   await kill();

@@ -1,7 +1,7 @@
 import { texts } from "@/lib/whatsapp/texts/texts.ts";
 import { checkLedger } from "@/lib/metering/ledger_check.ts";
-import { keys } from "@/lib/records.ts";
-import type { Phone } from "@/lib/whatsapp/phone_records.ts";
+import { meteringKeys } from "@/lib/metering/records.ts";
+import type { Phone } from "@/lib/whatsapp/records.ts";
 import { FAULTS } from "@/tests/simulators/twilio_faults.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { openPhones, type PhoneWorld, TUTOR } from "@/tests/support/phones.ts";
@@ -160,7 +160,7 @@ Deno.test("two that turn out to be one: what both used of the day counts in one 
   await talks(ID, null, "What is a fraction?");
   const used = async (own: string) => {
     const { transactions } = store;
-    return (await transactions.look(keys.personShare(own)))?.all.spent ?? 0n;
+    return (await transactions.look(meteringKeys.personShare(own)))?.all.spent ?? 0n;
   };
   const { own: one } = await phone(NUMBER), { own: other } = await phone(ID);
   const [first, second] = [await used(one), await used(other)];

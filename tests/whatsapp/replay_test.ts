@@ -1,5 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
-import { keys } from "@/lib/records.ts";
+import { storeKeys } from "@/lib/store/records.ts";
+import { phoneKeys } from "@/lib/whatsapp/records.ts";
 import { TwilioSimulator } from "@/tests/simulators/twilio.ts";
 import { newSid } from "@/tests/simulators/twilio_phone.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
@@ -66,8 +67,8 @@ Deno.test("messages whose claims have ended are known again after the start, fro
   }
   // As a store of before has it, a month later.
   const kv = await Deno.openKv(path);
-  for (const sid of sids) await kv.delete(keys.claimed(sid).path);
-  await kv.set(keys.schema().path, 1);
+  for (const sid of sids) await kv.delete(phoneKeys.claimed(sid).path);
+  await kv.set(storeKeys.schema().path, 1);
   kv.close();
   await using phones = await openPhones({ path, twilio });
   for (const sid of sids) await ada.says("help", { sid });
@@ -76,6 +77,6 @@ Deno.test("messages whose claims have ended are known again after the start, fro
   assertEquals(twilio.sends, 2);
   await ada.says("help");
   await ada.waitFor(3);
-  const { value: version } = await store.kv.get(keys.schema());
+  const { value: version } = await store.kv.get(storeKeys.schema());
   assert.ok(version !== null && version > 1);
 });

@@ -1,5 +1,6 @@
 import { checkLedger } from "@/lib/metering/ledger_check.ts";
-import { keys } from "@/lib/records.ts";
+import { chatKeys } from "@/lib/chat/records.ts";
+import { meteringKeys } from "@/lib/metering/records.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { TOOL } from "@/tests/support/chat_page.ts";
 import { openPhones, type PhoneWorld, TUTOR } from "@/tests/support/phones.ts";
@@ -138,11 +139,11 @@ Deno.test("a reply that STOP kept from being sent does not count in the person's
   await idle();
   const phone = await store.phones.get(ada.number);
   assert.ok(phone);
-  const share = async () => (await store.kv.get(keys.personShare(phone.own))).value?.all;
+  const share = async () => (await store.kv.get(meteringKeys.personShare(phone.own))).value?.all;
   await ada.says("[[mock:tokens=100]] long");
   await until("the reply's first words", async () => {
     const head = await store.conversations.head(phone.own, TUTOR);
-    return (await store.kv.get(keys.progress(head?.running?.turn ?? ""))).value;
+    return (await store.kv.get(chatKeys.progress(head?.running?.turn ?? ""))).value;
   });
   const before = (await share())?.spent ?? 0n;
   await ada.says("STOP");

@@ -1,4 +1,4 @@
-import { keys } from "@/lib/records.ts";
+import { meteringKeys } from "@/lib/metering/records.ts";
 import { countedOf } from "@/lib/metering/ledger.ts";
 import { checkLedger } from "@/lib/metering/ledger_check.ts";
 import { SIMULATOR_CEILING } from "@/lib/metering/shares.ts";
@@ -83,7 +83,7 @@ Deno.test("the simulated phones stop at their own day's budget, and people go on
   await says("What is a prime number?");
   const day = calendar.dayOf(clock());
   const { used } = (await world.services.simulator.view(ADMIN)).budget;
-  const share = keys.personShare("(simulator)");
+  const share = meteringKeys.personShare("(simulator)");
   await store.transactions.run([share], (tx) => {
     const kept = tx.get(share);
     assert.ok(kept?.day === day && kept.all.spent === used);

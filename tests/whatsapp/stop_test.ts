@@ -1,5 +1,5 @@
 import { checkLedger } from "@/lib/metering/ledger_check.ts";
-import { keys } from "@/lib/records.ts";
+import { phoneKeys } from "@/lib/whatsapp/records.ts";
 import { FAULTS } from "@/tests/simulators/twilio_faults.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { openPhones, type PhoneWorld, TUTOR } from "@/tests/support/phones.ts";
@@ -22,8 +22,8 @@ async function link({ world }: PhoneWorld, visitor: string): Promise<void> {
   const phone = await phones.get(ADA);
   assert.ok(phone);
   await transactions.run([], (tx) => {
-    tx.set(keys.phone(ADA), { ...phone, linked: { visitor, since: 0, mirror: "both" } });
-    tx.set(keys.linked(visitor), ADA);
+    tx.set(phoneKeys.phone(ADA), { ...phone, linked: { visitor, since: 0, mirror: "both" } });
+    tx.set(phoneKeys.linked(visitor), ADA);
   });
 }
 

@@ -1,6 +1,6 @@
 import http from "node:http";
 import { checkLedger } from "@/lib/metering/ledger_check.ts";
-import type { Message } from "@/lib/records.ts";
+import type { Message } from "@/lib/chat/records.ts";
 import { openStore } from "@/lib/stores.ts";
 import { readBooks } from "@/tests/money/books.ts";
 import { randomFrom } from "@/tests/money/fates.ts";

@@ -1,5 +1,5 @@
 import { checkLedger } from "@/lib/metering/ledger_check.ts";
-import type { Outbox } from "@/lib/whatsapp/phone_records.ts";
+import type { Outbox } from "@/lib/whatsapp/records.ts";
 import { TwilioSimulator } from "@/tests/simulators/twilio.ts";
 import { FAULTS } from "@/tests/simulators/twilio_faults.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";

@@ -4,8 +4,9 @@ import { networkOf } from "../../limits/rules/networks.ts";
 import { usdString } from "../../shared/money.ts";
 import type { LimitRow, RefusedRow } from "../../shared/views/settings_view.ts";
 import { audit, AUDIT_WEIGHT } from "../../audit/log.ts";
-import { type Key, keys } from "../../records.ts";
-import type { Defaults } from "../../limits/limit_records.ts";
+import { limitKeys } from "../../limits/records.ts";
+import type { Defaults } from "../../settings/records.ts";
+import type { Key } from "../../store/key.ts";
 import type { Deps } from "../../deps.ts";
 
 const DAYS = 7;
@@ -120,7 +121,7 @@ export class LimitDesk {
       throw new AppError("missing", "Nothing holds this address back any more.");
     }
     const at = clock();
-    const key = keys.refused(day, kind);
+    const key = limitKeys.refused(day, kind);
     await store.transactions.run([key], (tx) => {
       for (const limit of limitsOf(kind, source)) tx.delete(limit);
       const refused = tx.get(key);
@@ -143,7 +144,7 @@ function defaultCeiling({ organisationCeiling }: Defaults): string {
 function limitsOf(kind: string, source: string): Key<number[]>[] {
   const network = kind === "login-address" ? networkOf(source) : null;
   return [
-    keys.limit(kind, source),
-    ...(network === null ? [] : [keys.limit("login-network", network)]),
+    limitKeys.limit(kind, source),
+    ...(network === null ? [] : [limitKeys.limit("login-network", network)]),
   ];
 }

@@ -4,7 +4,7 @@ import { PRICE_LIST } from "../../llm/prices.ts";
 import { usdString } from "../../shared/money.ts";
 import type { OwnPriceRow, PriceRow, PricesView } from "../../shared/views/price_view.ts";
 import { audit } from "../../audit/log.ts";
-import type { OwnPrice } from "../../records.ts";
+import type { OwnPrice } from "../../metering/records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import type { Deps } from "../../deps.ts";
 

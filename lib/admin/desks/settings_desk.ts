@@ -10,7 +10,7 @@ import {
   settingsSchema,
 } from "../../settings/rules/settings.ts";
 import { audit, AUDIT_WEIGHT } from "../../audit/log.ts";
-import { keys } from "../../records.ts";
+import { settingsKeys } from "../../settings/records.ts";
 import { AlertDesk } from "./alert_desk.ts";
 import type { Deps } from "../../deps.ts";
 import { LimitDesk } from "./limit_desk.ts";
@@ -72,8 +72,8 @@ export class SettingsDesk {
       const before = groupOf(now, group), after = groupOf(edited, group);
       if (isDeepStrictEqual(before, after)) return now;
       const mark = { version, at, by: who };
-      if (logo === null) tx.delete(keys.settingsLogo());
-      if (logo) tx.set(keys.settingsLogo(), { ...logo, version });
+      if (logo === null) tx.delete(settingsKeys.settingsLogo());
+      if (logo) tx.set(settingsKeys.settingsLogo(), { ...logo, version });
       audit(tx, {
         at,
         who,

@@ -1,4 +1,6 @@
-import { type Key, keys } from "../../records.ts";
+import { chatKeys } from "../records.ts";
+import { feedbackKeys } from "../../feedback/records.ts";
+import type { Key } from "../../store/key.ts";
 import type { Tx } from "../../store/transactions.ts";
 import type { Chat } from "../chat.ts";
 import type { Deps } from "../../deps.ts";
@@ -38,9 +40,9 @@ export class Eraser {
     weight = 0,
   ): Promise<boolean> {
     const { transactions, conversations } = this.deps.store;
-    const headKey = keys.head(visitor, tool);
-    const archiveKey = keys.archive(visitor, tool, conversation);
-    const reviewKey = keys.review(conversation);
+    const headKey = chatKeys.head(visitor, tool);
+    const archiveKey = chatKeys.archive(visitor, tool, conversation);
+    const reviewKey = feedbackKeys.review(conversation);
     // What is being written is for nobody any more: it is stopped before it costs more.
     const seen = await conversations.head(visitor, tool);
     if (seen?.conversation === conversation) await this.chat.stop(visitor, tool);
@@ -56,7 +58,7 @@ export class Eraser {
       tx.delete(archiveKey);
       takeOffList(tx, conversation);
       const messages = Math.max(head?.next ?? 0, own?.messages ?? 0) + MAY_COME;
-      tx.set(keys.erasing(conversation), { messages });
+      tx.set(chatKeys.erasing(conversation), { messages });
       also(tx);
       return messages;
     }, 2_000 + weight);
@@ -99,9 +101,9 @@ export class Eraser {
       media.ofConversation(conversation),
     ]);
     const gone: Key<unknown>[] = [
-      ...numbers.map((number) => keys.message(conversation, number)),
-      ...[...rated.keys()].map((id) => keys.rating(conversation, id)),
-      ...judged.map(({ message, who }) => keys.verdict(conversation, message, who)),
+      ...numbers.map((number) => chatKeys.message(conversation, number)),
+      ...[...rated.keys()].map((id) => feedbackKeys.rating(conversation, id)),
+      ...judged.map(({ message, who }) => feedbackKeys.verdict(conversation, message, who)),
       ...pictures.flatMap((picture) => media.keysOf(conversation, picture)),
     ];
     for (let from = 0; from < gone.length; from += PIECE) {
@@ -109,6 +111,6 @@ export class Eraser {
         for (const key of gone.slice(from, from + PIECE)) tx.delete(key);
       }, PIECE_WEIGHT);
     }
-    await transactions.run([], (tx) => tx.delete(keys.erasing(conversation)));
+    await transactions.run([], (tx) => tx.delete(chatKeys.erasing(conversation)));
   }
 }

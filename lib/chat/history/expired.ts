@@ -1,14 +1,10 @@
-import {
-  type Archived,
-  BIN_DAYS,
-  type BinnedTool,
-  type Head,
-  type Key,
-  keys,
-} from "../../records.ts";
+import { type Archived, chatKeys, type Head } from "../records.ts";
+import { feedbackKeys, type Review } from "../../feedback/records.ts";
+import type { Key } from "../../store/key.ts";
+import { storeKeys } from "../../store/records.ts";
+import { BIN_DAYS, type BinnedTool, toolKeys } from "../../tools/records.ts";
+import { type Outbox, phoneKeys } from "../../whatsapp/records.ts";
 import type { Kv } from "../../store/kv.ts";
-import type { Outbox } from "../../whatsapp/phone_records.ts";
-import type { Review } from "../../feedback/review_records.ts";
 import type { Transactions } from "../../store/transactions.ts";
 
 /** A conversation as the caretaker looks at it. */
@@ -76,33 +72,33 @@ export class Retention {
     switch (family) {
       case "head":
         await each<Head>(
-          (visitor = "", tool = "") => keys.head(visitor, tool),
+          (visitor = "", tool = "") => chatKeys.head(visitor, tool),
           (head, _, parts) =>
             conversations.push(conversationOf(parts, head, head.running !== null)),
         );
         break;
       case "archive":
         await each<Archived>(
-          (visitor = "", tool = "", id = "") => keys.archive(visitor, tool, id),
+          (visitor = "", tool = "", id = "") => chatKeys.archive(visitor, tool, id),
           ({ head }, _, parts) => conversations.push(conversationOf(parts, head, false)),
         );
         break;
       case "review":
         await each<Review>(
-          (conversation = "") => keys.review(conversation),
+          (conversation = "") => feedbackKeys.review(conversation),
           ({ visitor, tool, at }, _, [conversation = ""]) =>
             conversations.push({ visitor, tool, conversation, usedAt: at, running: false }),
         );
         break;
       case "outbox":
         await each<Outbox>(
-          (number = "", n = "") => keys.outbox(number, Number(n)),
+          (number = "", n = "") => phoneKeys.outbox(number, Number(n)),
           ({ at }, key) => rows.push({ key, until: at + OUTBOX_MS }),
         );
         break;
       case "tool_bin":
         await each<BinnedTool>(
-          (tool = "", at = "") => keys.toolBin(tool, Number(at)),
+          (tool = "", at = "") => toolKeys.toolBin(tool, Number(at)),
           ({ at }, key) => rows.push({ key, until: at + BIN_DAYS * DAY }),
         );
         break;
@@ -118,11 +114,11 @@ export class Retention {
 
   /** What time it was when the program last looked, and believed the clock; null before the first time. */
   async lastSeen(): Promise<number | null> {
-    return (await this.kv.get(keys.clock())).value;
+    return (await this.kv.get(storeKeys.clock())).value;
   }
 
   async noteSeen(now: number): Promise<void> {
-    await this.transactions.run([], (tx) => tx.set(keys.clock(), now));
+    await this.transactions.run([], (tx) => tx.set(storeKeys.clock(), now));
   }
 
   /**
@@ -130,7 +126,7 @@ export class Retention {
    * all were looked at for this number of days since `since`.
    */
   claim(process: string, days: number, now: number, until: number, since: number) {
-    const key = keys.retention();
+    const key = chatKeys.retention();
     return this.transactions.run([key], (tx) => {
       const state = tx.get(key);
       if (state && state.days === days && state.finishedAt > since) return false;
@@ -147,7 +143,7 @@ export class Retention {
 
   /** Notes that all were looked at. */
   async finished(process: string, days: number, at: number): Promise<void> {
-    const key = keys.retention();
+    const key = chatKeys.retention();
     await this.transactions.run([key], (tx) => {
       tx.set(key, { process, claimedUntil: 0, days, finishedAt: at });
     });

@@ -1,6 +1,6 @@
 import { AppError } from "../../platform/errors.ts";
 import { named } from "../rules/rendered.ts";
-import { type Archived, type Head, keys } from "../../records.ts";
+import { type Archived, chatKeys, type Head } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import type { Chat } from "../chat.ts";
 import type { Deps } from "../../deps.ts";
@@ -55,7 +55,7 @@ export class History {
     conversation: string,
   ): Promise<{ id: string; messages: number; title: string } | null> {
     if (!/^[\w-]{1,40}$/.test(conversation)) return null;
-    const { value } = await this.deps.store.kv.get(keys.archive(visitor, tool, conversation));
+    const { value } = await this.deps.store.kv.get(chatKeys.archive(visitor, tool, conversation));
     return value && { id: conversation, messages: value.head.next, title: value.title };
   }
 
@@ -68,8 +68,8 @@ export class History {
   private async swap(visitor: string, tool: string, wanted: string | null): Promise<void> {
     const head = await this.still(visitor, tool);
     const title = head === null ? "" : await this.titleOf(head);
-    const headKey = keys.head(visitor, tool);
-    const wantedKey = keys.archive(visitor, tool, wanted ?? "");
+    const headKey = chatKeys.head(visitor, tool);
+    const wantedKey = chatKeys.archive(visitor, tool, wanted ?? "");
     await this.deps.store.transactions.run([headKey, wantedKey], (tx) => {
       const current = tx.get(headKey);
       if (current?.running) throw stillRunning();
@@ -110,7 +110,7 @@ export class History {
 
 function archive(tx: Tx, visitor: string, tool: string, head: Head | null, title: string): void {
   if (head === null || head.turns === 0) return;
-  tx.set(keys.archive(visitor, tool, head.conversation), { title, head });
+  tx.set(chatKeys.archive(visitor, tool, head.conversation), { title, head });
 }
 
 function stillRunning(): AppError {

@@ -1,6 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
-import { type Head, keys } from "../../records.ts";
-import type { Outbox } from "../../whatsapp/phone_records.ts";
+import { chatKeys, type Head } from "../records.ts";
+import { toolKeys } from "../../tools/records.ts";
+import { type Outbox, phoneKeys } from "../../whatsapp/records.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { scratch } from "@/tests/support/scratch.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
@@ -31,10 +32,10 @@ async function lay(world: World, name: string, usedAt: number, aside = false) {
     updatedAt: usedAt,
   };
   await world.deps.store.transactions.run([], (tx) => {
-    if (aside) tx.set(keys.archive(name, TOOL, name), { title: name, head });
-    else tx.set(keys.head(name, TOOL), head);
+    if (aside) tx.set(chatKeys.archive(name, TOOL, name), { title: name, head });
+    else tx.set(chatKeys.head(name, TOOL), head);
     for (const number of [0, 1]) {
-      tx.set(keys.message(name, number), {
+      tx.set(chatKeys.message(name, number), {
         id: `${name}${number}`,
         turn: name,
         role: number === 0 ? "user" : "assistant",
@@ -51,15 +52,15 @@ async function left(world: World): Promise<string[]> {
   const { kv } = world.deps.store;
   const rows = await kv.list(
     { prefix: ["message"] },
-    (path) => keys.message(String(path[1]), Number(path[2])),
+    (path) => chatKeys.message(String(path[1]), Number(path[2])),
   );
   const heads = await kv.list(
     { prefix: ["head"] },
-    (path) => keys.head(String(path[1]), String(path[2])),
+    (path) => chatKeys.head(String(path[1]), String(path[2])),
   );
   const aside = await kv.list(
     { prefix: ["archive"] },
-    (path) => keys.archive(String(path[1]), String(path[2]), String(path[3])),
+    (path) => chatKeys.archive(String(path[1]), String(path[2]), String(path[3])),
   );
   return [...rows, ...heads, ...aside].map(({ path }) => path.join(" ")).sort();
 }
@@ -127,15 +128,15 @@ Deno.test("RetentionKeeper.step() deletes messages to phones and deleted tools a
   const placed = [91, 89, 31, 29].map((days) => time.wall - days * DAY);
   await store.transactions.run([], (tx) => {
     placed.forEach((at, n) => {
-      tx.set(keys.outbox("+254700000000", n), message(at));
-      tx.set(keys.toolBin(tool.id, at), { tool, at, by: "ada@example.org" });
+      tx.set(phoneKeys.outbox("+254700000000", n), message(at));
+      tx.set(toolKeys.toolBin(tool.id, at), { tool, at, by: "ada@example.org" });
     });
   });
   const { keeper } = watched(world, time);
   for (let i = 0; i < 12; i++) await keeper.step();
-  const kept = await store.kv.getMany(placed.map((_, n) => keys.outbox("+254700000000", n)));
+  const kept = await store.kv.getMany(placed.map((_, n) => phoneKeys.outbox("+254700000000", n)));
   assertEquals(kept.map(({ value }) => value !== null), [false, true, true, true]);
-  const bin = await store.kv.getMany(placed.map((at) => keys.toolBin(tool.id, at)));
+  const bin = await store.kv.getMany(placed.map((at) => toolKeys.toolBin(tool.id, at)));
   assertEquals(bin.map(({ value }) => value !== null), [false, false, false, true]);
 });
 

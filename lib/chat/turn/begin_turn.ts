@@ -9,19 +9,20 @@ import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import { admit, type RateDecision, type RateLimit } from "../../limits/rules/rate.ts";
 import { utf8Length } from "../../llm/tokens.ts";
 import type { NanoUsd } from "../../shared/money.ts";
+import { chatKeys, type Head, type Message } from "../records.ts";
+import { limitKeys } from "../../limits/records.ts";
 import {
   ALL,
   type DayTotal,
-  type Head,
-  type Key,
-  keys,
-  type Message,
+  meteringKeys,
   type Notice,
   type Running,
-} from "../../records.ts";
+  type Sharer,
+} from "../../metering/records.ts";
+import type { Delivery } from "../../people/delivery.ts";
+import type { Key } from "../../store/key.ts";
+import { phoneKeys } from "../../whatsapp/records.ts";
 import { countedOf, EMPTY_DAY } from "../../metering/ledger.ts";
-import type { Sharer } from "../../limits/limit_records.ts";
-import type { Delivery } from "../../whatsapp/phone_records.ts";
 import type { Transactions, Tx } from "../../store/transactions.ts";
 import { DROPPED_AT_ONCE } from "./edited_away.ts";
 import { busy, noRoom, tooMany } from "../../metering/refusals.ts";
@@ -102,11 +103,11 @@ export function readsToBegin(
     & Pick<Opening, "visitor" | "tool" | "day" | "meter" | "sharers">
     & { mirrors: boolean },
 ) {
-  const headKey = keys.head(visitor, tool);
-  const toolKey = keys.day(day, "tool", tool);
-  const organisationKey = keys.day(day, "organisation", ALL);
-  const limitKey = meter && keys.limit(meter.kind, meter.address);
-  const linkedKey = mirrors ? keys.linked(visitor) : null;
+  const headKey = chatKeys.head(visitor, tool);
+  const toolKey = meteringKeys.day(day, "tool", tool);
+  const organisationKey = meteringKeys.day(day, "organisation", ALL);
+  const limitKey = meter && limitKeys.limit(meter.kind, meter.address);
+  const linkedKey = mirrors ? phoneKeys.linked(visitor) : null;
   const all: Key<unknown>[] = [headKey, toolKey, organisationKey];
   if (limitKey) all.push(limitKey);
   if (linkedKey) all.push(linkedKey);
@@ -200,12 +201,12 @@ export function begin(transactions: Transactions, opening: Opening): Promise<Beg
     });
     const end = Math.min(head?.next ?? 0, opening.question + 1 + DROPPED_AT_ONCE);
     for (let n = opening.question + 1; n < end; n++) {
-      tx.delete(keys.message(running.conversation, n));
+      tx.delete(chatKeys.message(running.conversation, n));
     }
     if (opening.message) {
-      tx.set(keys.message(running.conversation, opening.question), opening.message);
+      tx.set(chatKeys.message(running.conversation, opening.question), opening.message);
     }
-    tx.set(keys.running(opening.process, opening.turn), running);
+    tx.set(meteringKeys.running(opening.process, opening.turn), running);
     return { kind: "begun", running, rate };
   }, 3_000 + 2 * (opening.message?.text.length ?? 0));
 }

@@ -1,4 +1,4 @@
-import { type Head, keys } from "../../records.ts";
+import { chatKeys, type Head } from "../records.ts";
 import type { Transactions } from "../../store/transactions.ts";
 
 /** Messages that one commit drops: it takes a thousand writes in all. */
@@ -18,7 +18,7 @@ export async function dropRest(
     for (let n = question + 1 + DROPPED_AT_ONCE; n < next; n += DROPPED_AT_ONCE) {
       const numbers = Array.from({ length: Math.min(next - n, DROPPED_AT_ONCE) }, (_, i) => n + i);
       await transactions.run([], (tx) => {
-        for (const number of numbers) tx.delete(keys.message(conversation, number));
+        for (const number of numbers) tx.delete(chatKeys.message(conversation, number));
       }, 20_000);
     }
   } catch {

@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { ask, TOOL } from "@/tests/support/asking.ts";
 import { until } from "@/tests/support/wait.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
-import { keys } from "../../records.ts";
+import { chatKeys } from "../records.ts";
 
 const MESSAGES = 1_300;
 
@@ -16,12 +16,12 @@ async function long({ deps: { store } }: World): Promise<string> {
   for (let from = head.next; from < MESSAGES; from += 200) {
     await store.transactions.run([], (tx) => {
       for (let n = from; n < Math.min(MESSAGES, from + 200); n++) {
-        tx.set(keys.message(conversation, n), { ...message, id: `m${n}` });
+        tx.set(chatKeys.message(conversation, n), { ...message, id: `m${n}` });
       }
     });
   }
   await store.transactions.run([], (tx) => {
-    tx.set(keys.head("v1", TOOL), { ...head, next: MESSAGES, turns: MESSAGES / 2 });
+    tx.set(chatKeys.head("v1", TOOL), { ...head, next: MESSAGES, turns: MESSAGES / 2 });
   });
   return conversation;
 }
@@ -29,7 +29,7 @@ async function long({ deps: { store } }: World): Promise<string> {
 async function stored({ deps: { store } }: World, conversation: string): Promise<number> {
   const rows = await store.kv.list(
     { prefix: ["message", conversation] },
-    (path) => keys.message(conversation, Number(path[2])),
+    (path) => chatKeys.message(conversation, Number(path[2])),
   );
   return rows.length;
 }
@@ -51,7 +51,7 @@ Deno.test("what an edit that was cut off left behind goes with its conversation"
   const head = await world.deps.store.conversations.head("v1", TOOL);
   assert.ok(head);
   await world.deps.store.transactions.run([], (tx) => {
-    tx.set(keys.head("v1", TOOL), { ...head, next: 2 });
+    tx.set(chatKeys.head("v1", TOOL), { ...head, next: 2 });
   });
   await world.services.forget("v1");
   assertEquals(await stored(world, conversation), 0);

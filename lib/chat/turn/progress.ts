@@ -1,5 +1,5 @@
 import { Unstorable } from "../../store/faults.ts";
-import { keys } from "../../records.ts";
+import { chatKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import type { Deps } from "../../deps.ts";
 import type { LiveTurn } from "./live_turn.ts";
@@ -82,7 +82,7 @@ export class Progress {
   private async write(due: readonly Due[], weight: number): Promise<void> {
     const work = (tx: Tx) => {
       for (const { reply, text, thinking } of due) {
-        if (!reply.ended) tx.set(keys.progress(reply.turn), { text, thinking });
+        if (!reply.ended) tx.set(chatKeys.progress(reply.turn), { text, thinking });
       }
     };
     try {

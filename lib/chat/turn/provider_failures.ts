@@ -1,5 +1,5 @@
 import type { FailedProvider, ProviderError } from "../../llm/provider.ts";
-import type { Running } from "../../records.ts";
+import type { Running } from "../../metering/records.ts";
 import type { Deps } from "../../deps.ts";
 import { raiseFault } from "../../metering/spending_alerts.ts";
 

@@ -1,8 +1,8 @@
 import { AppError } from "../../platform/errors.ts";
 import type { PromptImage } from "../../llm/rules/prompt.ts";
 import type { Conversations } from "../conversations.ts";
-import type { Head, Message } from "../../records.ts";
-import type { Picture } from "../../media/media_keys.ts";
+import type { Head, Message } from "../records.ts";
+import type { Picture } from "../../media/records.ts";
 
 /** What somebody does to have a turn begin. */
 export type Action =

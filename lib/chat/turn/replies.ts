@@ -3,9 +3,9 @@ import { cutText, isBlank, LONGEST_TEXT } from "../../llm/rules/reply_text.ts";
 import type { FinishReason } from "../../shared/chat_events.ts";
 import { type Part, ProviderError } from "../../llm/provider.ts";
 import type { PromptMessage } from "../../llm/rules/prompt.ts";
-import type { Failure, Running } from "../../records.ts";
+import { chatKeys, type Failure } from "../records.ts";
+import type { Running } from "../../metering/records.ts";
 import type { Numbered } from "../conversations.ts";
-import { keys } from "../../records.ts";
 import type { Deps } from "../../deps.ts";
 import { causeOf, emptyReply, failureOf } from "../failures.ts";
 import type { LiveTurn } from "./live_turn.ts";
@@ -275,7 +275,7 @@ export class Replies {
     store.roster.stopsForSelf().then((turns) => {
       for (const turn of turns) {
         this.stop(turn);
-        void store.transactions.run([], (tx) => tx.delete(keys.stop(store.roster.self, turn)))
+        void store.transactions.run([], (tx) => tx.delete(chatKeys.stop(store.roster.self, turn)))
           .catch(() => {});
       }
     }).catch(() => log("warn", "Cannot look for stops"));

@@ -4,7 +4,7 @@ import { thinksUnseen } from "../../llm/hidden_thinking.ts";
 import type { ChatEvent, FinishReason } from "../../shared/chat_events.ts";
 import { costLevel, usdString } from "../../shared/money.ts";
 import { estimateTokens, utf8Length } from "../../llm/tokens.ts";
-import type { Running } from "../../records.ts";
+import type { Running } from "../../metering/records.ts";
 import type { Closing, Settled, Spent } from "./settle_turn.ts";
 
 /** What a reply is paid by. */

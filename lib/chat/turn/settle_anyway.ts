@@ -1,5 +1,5 @@
 import { AppError } from "../../platform/errors.ts";
-import type { Running } from "../../records.ts";
+import type { Running } from "../../metering/records.ts";
 import type { Deps } from "../../deps.ts";
 import { causeOf, unsaved } from "../failures.ts";
 import { alertingOf } from "../../settings/settings_in_force.ts";

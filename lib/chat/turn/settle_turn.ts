@@ -1,18 +1,16 @@
 import type { Doubt } from "../../metering/rules/claims.ts";
 import type { FinishReason } from "../../shared/chat_events.ts";
 import type { NanoUsd } from "../../shared/money.ts";
+import { chatKeys, type Failure, type Head, type Message } from "../records.ts";
+import type { Alert } from "../../metering/alert_records.ts";
 import {
-  type Alert,
   ALL,
   type DayTotal,
-  type Failure,
-  type Head,
-  keys,
   type LedgerEntry,
-  type Message,
+  meteringKeys,
   type Notice,
   type Running,
-} from "../../records.ts";
+} from "../../metering/records.ts";
 import { disbelief } from "../../metering/booking.ts";
 import { addTurn, type EndedTurn, newHours } from "../../metering/hours.ts";
 import { addEntry, countedOf, isBound, scopesOf, sumOf } from "../../metering/ledger.ts";
@@ -85,17 +83,17 @@ export function settle(
   closing: Closing,
   { sessionAt, shares }: Alerting,
 ): Promise<Settled | null> {
-  const runningKey = keys.running(process, running.turn);
-  const headKey = keys.head(running.visitor, running.tool);
+  const runningKey = meteringKeys.running(process, running.turn);
+  const headKey = chatKeys.head(running.visitor, running.tool);
   const { day } = running.hold;
   const dayKeys = scopesOf(running).map(([scope, name]) => ({
     scope,
     name,
-    key: keys.day(day, scope, name),
+    key: meteringKeys.day(day, scope, name),
   }));
   const hours = {
-    tool: keys.hours(day, "tool", running.tool),
-    organisation: keys.hours(day, "organisation", ALL),
+    tool: meteringKeys.hours(day, "tool", running.tool),
+    organisation: meteringKeys.hours(day, "organisation", ALL),
   };
   const doubted = doubtAlert(closing.at, {
     provider: closing.provider,
@@ -118,10 +116,10 @@ export function settle(
     const open = tx.get(runningKey);
     if (open === null) return null;
     tx.delete(runningKey);
-    if (closing.progressKept) tx.delete(keys.progress(running.turn));
+    if (closing.progressKept) tx.delete(chatKeys.progress(running.turn));
 
     const entry = closing.spent && entryOf(running, closing, closing.spent);
-    if (entry) tx.set(keys.ledger(day, running.turn), entry);
+    if (entry) tx.set(meteringKeys.ledger(day, running.turn), entry);
     let toolToday = 0n;
     const alerts: Alert[] = [...doubted];
     for (const { scope, name, key } of dayKeys) {
@@ -189,9 +187,9 @@ function closeConversation(
   const number = running.question + 1;
   const replied = closing.text !== "";
   if (replied) {
-    tx.set(keys.message(running.conversation, number), replyOf(running, closing));
+    tx.set(chatKeys.message(running.conversation, number), replyOf(running, closing));
   }
-  tx.set(keys.head(running.visitor, running.tool), {
+  tx.set(chatKeys.head(running.visitor, running.tool), {
     ...head,
     next: replied ? number + 1 : number,
     spent: head.spent + usd,

@@ -9,8 +9,8 @@ import {
 } from "../../llm/rules/prompt.ts";
 import { imageTokenBound, sees } from "../../llm/vision.ts";
 import type { Numbered } from "../conversations.ts";
-import type { Message } from "../../records.ts";
-import type { Picture } from "../../media/media_keys.ts";
+import type { Message } from "../records.ts";
+import type { Picture } from "../../media/records.ts";
 import type { Begun, Opening } from "./begin_turn.ts";
 import type { Deps } from "../../deps.ts";
 

@@ -3,7 +3,8 @@ import { ask, TOOL } from "@/tests/support/asking.ts";
 import { assert, assertEquals, assertRejects } from "@/tests/support/assert.ts";
 import { SAMPLES } from "@/tests/support/media_samples.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
-import { keys } from "../../records.ts";
+import { mediaKeys } from "../../media/records.ts";
+import { meteringKeys } from "../../metering/records.ts";
 import { checkLedger } from "../../metering/ledger_check.ts";
 
 const PNG = { type: "image/png", bytes: SAMPLES.png };
@@ -70,7 +71,9 @@ Deno.test("a turn with pictures holds what they cost at most", async () => {
     const head = await world.deps.store.conversations.head(visitor, TOOL);
     const running = head?.running;
     assert.ok(running);
-    const { value } = await world.deps.store.kv.get(keys.running(running.process, running.turn));
+    const { value } = await world.deps.store.kv.get(
+      meteringKeys.running(running.process, running.turn),
+    );
     await live?.ended(5_000);
     assert.ok(value);
     return value.hold.amount;
@@ -129,7 +132,7 @@ Deno.test("pictures of a turn that did not begin are not kept", async () => {
   const { store } = world.deps;
   for (const family of ["media", "media_piece", "media_of"]) {
     const rows = await store.kv.list({ prefix: [family] }, (path) =>
-      keys.mediaPiece(
+      mediaKeys.mediaPiece(
         String(path[1]),
         Number(path[2]),
       ));

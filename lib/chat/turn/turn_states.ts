@@ -3,8 +3,8 @@ import type { TurnState } from "../rules/turn_events.ts";
 import { renderMessage } from "../rules/rendered.ts";
 import type { CostEvent } from "../../shared/chat_events.ts";
 import { costLevel, usdString } from "../../shared/money.ts";
-import type { BoundScope, Head, Message, Running } from "../../records.ts";
-import { keys } from "../../records.ts";
+import { chatKeys, type Head, type Message } from "../records.ts";
+import { type BoundScope, meteringKeys, type Running } from "../../metering/records.ts";
 import { startEvent } from "./turn_start.ts";
 import { countedOf, EMPTY_DAY } from "../../metering/ledger.ts";
 import type { Deps } from "../../deps.ts";
@@ -35,8 +35,8 @@ export class TurnStates {
   ): Promise<TurnState | null> {
     const { kv, conversations } = this.deps.store;
     const [running, progress, question] = await Promise.all([
-      kv.get(keys.running(pointer.process, pointer.turn)),
-      kv.get(keys.progress(pointer.turn)),
+      kv.get(meteringKeys.running(pointer.process, pointer.turn)),
+      kv.get(chatKeys.progress(pointer.turn)),
       conversations.message(head.conversation, pointer.question),
     ]);
     if (running.value === null || question === null) return null;

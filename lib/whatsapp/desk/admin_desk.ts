@@ -10,7 +10,7 @@ import type {
 } from "../../shared/views/whatsapp_admin_view.ts";
 import { audit, AUDIT_WEIGHT } from "../../audit/log.ts";
 import { EMPTY_DAY } from "../../metering/ledger.ts";
-import type { Outbox } from "../phone_records.ts";
+import type { Outbox } from "../records.ts";
 import { refusalClass } from "../twilio/twilio_errors.ts";
 import type { Deps } from "../../deps.ts";
 import { errorOf, faultOf, stateOf } from "./delivery_lines.ts";

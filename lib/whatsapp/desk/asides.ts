@@ -1,7 +1,7 @@
 import { texts } from "../texts/texts.ts";
 import { isSimulatedPhone } from "../../people/rules/phone.ts";
-import { type Head, keys, type Message } from "../../records.ts";
-import type { Inbox, Phone } from "../phone_records.ts";
+import { chatKeys, type Head, type Message } from "../../chat/records.ts";
+import { type Inbox, type Phone, phoneKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import type { Deps } from "../../deps.ts";
 import { conversationTopic, type Hub } from "../../platform/hub.ts";
@@ -25,10 +25,10 @@ export class Asides {
   /** Keeps a message of a person's without an answer. */
   async note(number: string, phone: Phone, message: Inbox): Promise<void> {
     const { store: { transactions }, clock } = this.deps;
-    const phoneKey = keys.phone(number);
+    const phoneKey = phoneKeys.phone(number);
     const visitor = visitorOf(phone);
-    const headKey = phone.tool === null ? null : keys.head(visitor, phone.tool);
-    const reads = [phoneKey, keys.work(number), ...(headKey ? [headKey] : [])];
+    const headKey = phone.tool === null ? null : chatKeys.head(visitor, phone.tool);
+    const reads = [phoneKey, phoneKeys.work(number), ...(headKey ? [headKey] : [])];
     const kept = await transactions.run(reads, (tx) => {
       this.leases.hold(tx, number);
       const now = tx.get(phoneKey);
@@ -37,7 +37,7 @@ export class Asides {
       const head = headKey && tx.get(headKey);
       // It waits for the turn under way.
       if (head?.running) return null;
-      tx.delete(keys.inbox(number, order));
+      tx.delete(phoneKeys.inbox(number, order));
       tx.set(phoneKey, { ...now, answered: order + 1, tries: 0, updatedAt: clock() });
       if (headKey) {
         const text = message.text || `(${message.type ?? "attachment"})`;
@@ -52,11 +52,11 @@ export class Asides {
   /** Ends a takeover and tells the person, if it has not ended. */
   async handBack(number: string): Promise<void> {
     const { store: { transactions } } = this.deps;
-    const phoneKey = keys.phone(number);
+    const phoneKey = phoneKeys.phone(number);
     const seen = await transactions.look(phoneKey);
     const cost = await channelCost(this.deps, seen?.tool ?? null, isSimulatedPhone(number));
     const cause = `back.${crypto.randomUUID()}`;
-    await transactions.run([phoneKey, keys.work(number), ...readsToPay(cost)], (tx) => {
+    await transactions.run([phoneKey, phoneKeys.work(number), ...readsToPay(cost)], (tx) => {
       const phone = tx.get(phoneKey);
       if (!phone?.takeover) return;
       markWork(tx, number);
@@ -70,7 +70,7 @@ export class Asides {
 /** Adds a message that no model answers, or wrote, to the end of a conversation at rest. */
 export function addAside(
   tx: Tx,
-  headKey: ReturnType<typeof keys.head>,
+  headKey: ReturnType<typeof chatKeys.head>,
   head: Head | null,
   role: Message["role"],
   text: string,
@@ -87,7 +87,7 @@ export function addAside(
     channel: "whatsapp",
     reply: null,
   };
-  tx.set(keys.message(conversation, number), message);
+  tx.set(chatKeys.message(conversation, number), message);
   const question = role === "user" ? number : head?.last?.question ?? number;
   tx.set(headKey, {
     conversation,

@@ -5,7 +5,7 @@ import type {
   OutboxLine,
   SimulatedLine,
 } from "../../shared/views/whatsapp_admin_view.ts";
-import type { Outbox, OutboxKind } from "../phone_records.ts";
+import type { Outbox, OutboxKind } from "../records.ts";
 
 const KINDS: Readonly<Record<OutboxKind, string>> = {
   reply: "Reply",

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { DELIVERY_STATUSES } from "../rules/delivery_status.ts";
-import { type Outbox, outboxKind, outboxState } from "../phone_records.ts";
+import { type Outbox, outboxKind, outboxState } from "../records.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { faultOf, isFaulty, notReached, stateOf, tickOf } from "./delivery_lines.ts";
 

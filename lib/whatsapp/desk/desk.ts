@@ -3,8 +3,8 @@ import { AppError } from "../../platform/errors.ts";
 import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import type { SayOutcome } from "../../shared/views/whatsapp_view.ts";
 import { audit, AUDIT_WEIGHT } from "../../audit/log.ts";
-import { keys } from "../../records.ts";
-import type { Phone } from "../phone_records.ts";
+import { chatKeys } from "../../chat/records.ts";
+import { type Phone, phoneKeys } from "../records.ts";
 import { splitMessage } from "../format/split.ts";
 import type { Chat } from "../../chat/chat.ts";
 import type { Deps } from "../../deps.ts";
@@ -90,13 +90,13 @@ export class Desk {
     }
     const number = await this.numberOf(id);
     const seen = await this.phoneOf(number);
-    const headKey = seen.tool === null ? null : keys.head(visitorOf(seen), seen.tool);
+    const headKey = seen.tool === null ? null : chatKeys.head(visitorOf(seen), seen.tool);
     const cost = await channelCost(this.deps, seen.tool, isSimulatedPhone(number));
-    const phoneKey = keys.phone(number);
+    const phoneKey = phoneKeys.phone(number);
     const cause = `human.${crypto.randomUUID()}`;
     const reads = [
       phoneKey,
-      keys.work(number),
+      phoneKeys.work(number),
       ...readsToPay(cost),
       ...(headKey ? [headKey] : []),
     ];
@@ -141,10 +141,10 @@ export class Desk {
     const number = await this.numberOf(id);
     const seen = await this.phoneOf(number);
     const cost = await channelCost(this.deps, seen.tool, isSimulatedPhone(number));
-    const phoneKey = keys.phone(number);
+    const phoneKey = phoneKeys.phone(number);
     const cause = `desk.${crypto.randomUUID()}`;
     const phone = await transactions.run(
-      [phoneKey, keys.work(number), ...readsToPay(cost)],
+      [phoneKey, phoneKeys.work(number), ...readsToPay(cost)],
       (tx) => {
         const before = tx.get(phoneKey);
         if (before === null) throw missing();

@@ -2,7 +2,7 @@ import { isSimulatedPhone, maskPhone } from "../../people/rules/phone.ts";
 import { windowClosesAt, windowOpen } from "../rules/window.ts";
 import type { PeopleList, PersonRow } from "../../shared/views/whatsapp_admin_view.ts";
 import type { PeopleFilter } from "../../shared/views/whatsapp_view.ts";
-import type { Phone } from "../phone_records.ts";
+import type { Phone } from "../records.ts";
 import type { OutboxRow } from "../phones.ts";
 import type { Deps } from "../../deps.ts";
 import { isFaulty, isRepeated, notReached } from "./delivery_lines.ts";

@@ -4,8 +4,8 @@ import { SIMULATED_PREFIX } from "../../people/rules/phone.ts";
 import { admit } from "../../limits/rules/rate.ts";
 import type { SimulatedLine, SimulatorView } from "../../shared/views/whatsapp_admin_view.ts";
 import { audit, AUDIT_WEIGHT } from "../../audit/log.ts";
-import { keys } from "../../records.ts";
-import type { Phone, Simulated } from "../phone_records.ts";
+import { limitKeys } from "../../limits/records.ts";
+import { type Phone, phoneKeys, type Simulated } from "../records.ts";
 import { newMessageSid, type SimulatedMessenger } from "../simulated.ts";
 import type { Deps } from "../../deps.ts";
 import { tooMany } from "../../metering/refusals.ts";
@@ -115,18 +115,18 @@ export class Simulator {
     if (phone) {
       for (let i = 0; i < 20 && !(await this.forget(phone.own)).done; i++);
     }
-    const key = keys.simulator(who);
-    const phoneKey = keys.phone(number);
+    const key = phoneKeys.simulator(who);
+    const phoneKey = phoneKeys.phone(number);
     await store.transactions.run([key, phoneKey], (tx) => {
       const gone = tx.get(phoneKey);
       tx.set(key, { phone: state.phone + 1, said: [] });
       if (!gone) return;
-      if (gone.linked) tx.delete(keys.linked(gone.linked.visitor));
+      if (gone.linked) tx.delete(phoneKeys.linked(gone.linked.visitor));
       tx.delete(phoneKey);
-      tx.delete(keys.person(idOf(gone)));
-      tx.delete(keys.work(number));
+      tx.delete(phoneKeys.person(idOf(gone)));
+      tx.delete(phoneKeys.work(number));
       for (let order = gone.answered; order < gone.arrived; order++) {
-        tx.delete(keys.inbox(number, order));
+        tx.delete(phoneKeys.inbox(number, order));
       }
       const thing = `phone:${idOf(gone)}`;
       audit(tx, { at: clock(), who, action: "whatsapp.forget", thing, before: null, after: null });
@@ -134,13 +134,14 @@ export class Simulator {
   }
 
   private async state(who: string): Promise<Simulated> {
-    return await this.deps.store.transactions.look(keys.simulator(who)) ?? { phone: 0, said: [] };
+    return await this.deps.store.transactions.look(phoneKeys.simulator(who)) ??
+      { phone: 0, said: [] };
   }
 
   /** Notes what is said, within the limit; the number it is said from. */
   private async keep(who: string, said: Simulated["said"]): Promise<string> {
-    const key = keys.simulator(who);
-    const limitKey = keys.limit("simulator", who);
+    const key = phoneKeys.simulator(who);
+    const limitKey = limitKeys.limit("simulator", who);
     const now = this.deps.clock();
     return await this.deps.store.transactions.run([key, limitKey], (tx) => {
       let times = tx.get(limitKey) ?? [];

@@ -1,6 +1,5 @@
 import type { Tool } from "../../tools/rules/tool.ts";
-import { keys } from "../../records.ts";
-import type { Inbox, Phone } from "../phone_records.ts";
+import { type Inbox, type Phone, phoneKeys } from "../records.ts";
 import type { Deps } from "../../deps.ts";
 import type { Asides } from "../desk/asides.ts";
 import type { Asking } from "./asking.ts";
@@ -149,12 +148,12 @@ export class Answering {
     tool: string | null,
     text: string,
   ): Promise<void> {
-    const phoneKey = keys.phone(number), workKey = keys.work(number);
+    const phoneKey = phoneKeys.phone(number), workKey = phoneKeys.work(number);
     await this.deps.store.transactions.run([phoneKey, workKey], (tx) => {
       this.leases.hold(tx, number);
       const phone = tx.get(phoneKey);
       if (phone === null || phone.answered !== order) return;
-      tx.set(keys.inbox(number, order), { ...message, text, asks: true });
+      tx.set(phoneKeys.inbox(number, order), { ...message, text, asks: true });
       tx.set(phoneKey, { ...phone, tool, pending: null, menuPage: null });
     });
   }
@@ -176,8 +175,8 @@ export class Answering {
 
   /** A message that is not there (any more) cannot be answered. */
   private async skip(number: string, order: number): Promise<void> {
-    const phoneKey = keys.phone(number), workKey = keys.work(number);
-    const inboxKey = keys.inbox(number, order);
+    const phoneKey = phoneKeys.phone(number), workKey = phoneKeys.work(number);
+    const inboxKey = phoneKeys.inbox(number, order);
     await this.deps.store.transactions.run([phoneKey, workKey, inboxKey], (tx) => {
       this.leases.hold(tx, number);
       const phone = tx.get(phoneKey);
@@ -188,6 +187,8 @@ export class Answering {
 
   private async phone(number: string): Promise<Phone | null> {
     const { transactions, phones } = this.deps.store;
-    return this.alone() ? await transactions.look(keys.phone(number)) : await phones.get(number);
+    return this.alone()
+      ? await transactions.look(phoneKeys.phone(number))
+      : await phones.get(number);
   }
 }

@@ -2,8 +2,8 @@ import { texts } from "../texts/texts.ts";
 import { AppError } from "../../platform/errors.ts";
 import type { PromptImage } from "../../llm/rules/prompt.ts";
 import { isSimulatedPhone } from "../../people/rules/phone.ts";
-import { keys } from "../../records.ts";
-import type { Phone } from "../phone_records.ts";
+import { mediaKeys } from "../../media/records.ts";
+import { type Phone, phoneKeys } from "../records.ts";
 import { splitMessage } from "../format/split.ts";
 import type { Chat, Conversing } from "../../chat/chat.ts";
 import type { Deps } from "../../deps.ts";
@@ -165,11 +165,11 @@ export class Asking {
     const closed = pending === null && menuPage === null && phone.tool === tool.id;
     if (welcomed && closed && notes.length === 0 && notice === null) return;
     const cost = await channelCost(this.deps, tool.id, isSimulatedPhone(number));
-    const phoneKey = keys.phone(number);
-    const noted = notes.map(({ sid, say }) => ({ key: keys.noted(sid), sid, say }));
+    const phoneKey = phoneKeys.phone(number);
+    const noted = notes.map(({ sid, say }) => ({ key: mediaKeys.noted(sid), sid, say }));
     const reads = [
       phoneKey,
-      keys.work(number),
+      phoneKeys.work(number),
       ...readsToPay(cost),
       ...noted.map(({ key }) => key),
     ];
@@ -271,7 +271,7 @@ export class Asking {
       const say = [texts(phone.language).failed(true)];
       await this.consuming.consume(all, { say, change: asked });
     } else {
-      const phoneKey = keys.phone(all.number);
+      const phoneKey = phoneKeys.phone(all.number);
       await this.deps.store.transactions.run([phoneKey], (tx) => {
         const now = tx.get(phoneKey);
         if (now?.answered === all.from && now.tries === phone.tries) {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { family } from "../../store/key.ts";
-import { keys } from "../../records.ts";
+import { phoneKeys } from "../records.ts";
 import { AmbiguousWrite } from "../../store/faults.ts";
 import type { Kv } from "../../store/kv.ts";
 
@@ -35,7 +35,7 @@ async function claim(kv: Kv, sids: readonly string[]): Promise<void> {
   for (let attempt = 1;; attempt++) {
     try {
       const operation = kv.atomic();
-      for (const sid of sids) operation.set(keys.claimed(sid).path, true);
+      for (const sid of sids) operation.set(phoneKeys.claimed(sid).path, true);
       await kv.commit(operation);
       return;
     } catch (error) {

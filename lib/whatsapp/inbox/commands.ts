@@ -5,7 +5,7 @@ import { type Texts, texts } from "../texts/texts.ts";
 import { LANGUAGE_NAMES, LANGUAGES } from "../../shared/languages.ts";
 import type { Tool } from "../../tools/rules/tool.ts";
 import { formatUsd } from "../../shared/money.ts";
-import type { Phone } from "../phone_records.ts";
+import type { Phone } from "../records.ts";
 import type { Deps } from "../../deps.ts";
 import type { History } from "../../chat/history/history.ts";
 import { messagePrice } from "../outbox/channel_cost.ts";

@@ -1,8 +1,8 @@
 import { texts } from "../texts/texts.ts";
 import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import { admit } from "../../limits/rules/rate.ts";
-import { keys } from "../../records.ts";
-import type { Phone } from "../phone_records.ts";
+import { limitKeys } from "../../limits/records.ts";
+import { type Phone, phoneKeys } from "../records.ts";
 import type { Deps } from "../../deps.ts";
 import { limitsOf, sharePercents } from "../../settings/settings_in_force.ts";
 import { shareKeys, spendShares } from "../../metering/shares.ts";
@@ -46,17 +46,17 @@ export class Consuming {
     { always = false, metered = false }: ConsumeOptions = {},
   ): Promise<void> {
     const { store: { transactions }, calendar, clock } = this.deps;
-    const phoneKey = keys.phone(number);
+    const phoneKey = phoneKeys.phone(number);
     const seen = await transactions.look(phoneKey);
     const cost = await channelCost(this.deps, seen?.tool ?? null, isSimulatedPhone(number));
-    const limitKey = keys.limit("whatsapp-commands", number);
+    const limitKey = limitKeys.limit("whatsapp-commands", number);
     const { limit, windowMs } = limitsOf(this.deps).whatsapp;
     const rate = { limit: limit * COMMANDS_A_QUESTION, windowMs };
     const percents = sharePercents(this.deps);
     const sharers = phoneSharers(this.deps, number, seen, cost.day);
     const reads = [
       phoneKey,
-      keys.work(number),
+      phoneKeys.work(number),
       limitKey,
       ...readsToPay(cost),
       ...shareKeys(sharers),
@@ -65,7 +65,7 @@ export class Consuming {
       this.leases.hold(tx, number);
       const before = tx.get(phoneKey);
       if (before === null || before.answered !== from) return;
-      for (let order = from; order < upTo; order++) tx.delete(keys.inbox(number, order));
+      for (let order = from; order < upTo; order++) tx.delete(phoneKeys.inbox(number, order));
       let phone: Phone = {
         ...change(before),
         answered: upTo,

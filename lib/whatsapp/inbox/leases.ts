@@ -1,5 +1,4 @@
-import { keys } from "../../records.ts";
-import type { Phone } from "../phone_records.ts";
+import { type Phone, phoneKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import type { Deps } from "../../deps.ts";
 
@@ -21,7 +20,7 @@ export class Leases {
   /** Takes a phone's work; false when there is none, or another process does it. */
   async take(number: string): Promise<boolean> {
     const { store: { transactions, roster }, clock } = this.deps;
-    const key = keys.work(number);
+    const key = phoneKeys.work(number);
     const known = transactions.remembered(key)?.value?.lease;
     // As whoever put something there left it; if it is not so any more, hold() sees it.
     if (known?.process === roster.self && known.until - clock() > LEASE_MS / 2) return true;
@@ -51,7 +50,7 @@ export class Leases {
    */
   hold(tx: Tx, number: string): void {
     const { store: { roster }, clock } = this.deps;
-    const key = keys.work(number);
+    const key = phoneKeys.work(number);
     const lease = tx.get(key)?.lease;
     if (lease?.process !== roster.self) throw new LeaseLost();
     if (lease.until - clock() < LEASE_MS / 2) tx.set(key, { lease: this.own() });
@@ -63,14 +62,14 @@ export class Leases {
    */
   end(tx: Tx, number: string, phone: Phone): void {
     const done = phone.answered >= phone.arrived && phone.sent >= phone.next;
-    if (done && !waitsForTime(phone)) tx.delete(keys.work(number));
+    if (done && !waitsForTime(phone)) tx.delete(phoneKeys.work(number));
   }
 
   /** Ends the work when nothing is left to do; false when something came. */
   async finish(number: string): Promise<boolean> {
     const { transactions, roster } = this.deps.store;
-    if (transactions.remembered(keys.work(number))?.value === null) return true;
-    const workKey = keys.work(number), phoneKey = keys.phone(number);
+    if (transactions.remembered(phoneKeys.work(number))?.value === null) return true;
+    const workKey = phoneKeys.work(number), phoneKey = phoneKeys.phone(number);
     return await transactions.run([workKey, phoneKey], (tx) => {
       const work = tx.get(workKey), phone = tx.get(phoneKey);
       if (work?.lease?.process !== roster.self) return true;
@@ -84,7 +83,7 @@ export class Leases {
   /** Leaves the work to whoever comes. */
   async release(number: string): Promise<void> {
     const { transactions, roster } = this.deps.store;
-    const key = keys.work(number);
+    const key = phoneKeys.work(number);
     await transactions.run([key], (tx) => {
       if (tx.get(key)?.lease?.process === roster.self) tx.set(key, { lease: null });
     });

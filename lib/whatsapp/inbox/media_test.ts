@@ -12,7 +12,7 @@ import { SAMPLES } from "@/tests/support/media_samples.ts";
 import { mp3Recording, mp4Recording } from "@/tests/support/recordings.ts";
 import { voiceNote } from "@/tests/support/voice_note.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
-import { keys, type LedgerEntry } from "../../records.ts";
+import { type LedgerEntry, meteringKeys } from "../../metering/records.ts";
 import { checkLedger } from "../../metering/ledger_check.ts";
 import { SideCalls } from "../../metering/side_calls.ts";
 import { Transcription } from "../../media/transcription.ts";
@@ -372,5 +372,8 @@ Deno.test("a transcript under way in a process that died holds nothing for long"
   await sideCalls.end(store.roster.self, running, null);
   await sideCalls.end(store.roster.self, running, { usd: 5n, basis: "estimated" });
   assertEquals(await scene.money(), [0n, 0n, 0]);
-  assertEquals((await store.kv.get(keys.running(store.roster.self, running.turn))).value, null);
+  assertEquals(
+    (await store.kv.get(meteringKeys.running(store.roster.self, running.turn))).value,
+    null,
+  );
 });

@@ -6,7 +6,7 @@ import { scopeOf } from "../../tools/rules/scope.ts";
 import type { Tool } from "../../tools/rules/tool.ts";
 import { ProviderError } from "../../llm/provider.ts";
 import { estimatePromptTokens, promptTokenBound } from "../../llm/tokens.ts";
-import type { Phone } from "../phone_records.ts";
+import type { Phone } from "../records.ts";
 import type { Deps } from "../../deps.ts";
 import { seenOf, spentOn } from "../../chat/turn/reply_ends.ts";
 import type { SideCalls } from "../../metering/side_calls.ts";

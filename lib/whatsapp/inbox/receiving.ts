@@ -1,8 +1,7 @@
 import { texts } from "../texts/texts.ts";
 import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import { textWithPlace } from "../rules/place.ts";
-import { keys } from "../../records.ts";
-import type { Phone } from "../phone_records.ts";
+import { type Phone, phoneKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import type { Deps } from "../../deps.ts";
 import { sharePercents } from "../../settings/settings_in_force.ts";
@@ -50,11 +49,11 @@ export async function take(deps: Deps, message: Received): Promise<Taking> {
   if (/^reaction$/i.test(message.type ?? "")) return { kind: "ignored" };
   const { sid, from, alias = null } = message;
   await transactions.prime([
-    keys.claimed(sid),
-    keys.alias(from),
-    keys.phone(from),
-    keys.work(from),
-    ...(alias === null ? [] : [keys.alias(alias), keys.phone(alias)]),
+    phoneKeys.claimed(sid),
+    phoneKeys.alias(from),
+    phoneKeys.phone(from),
+    phoneKeys.work(from),
+    ...(alias === null ? [] : [phoneKeys.alias(alias), phoneKeys.phone(alias)]),
   ]);
   for (;;) {
     const who = await addresseeOf(transactions, message);
@@ -70,7 +69,9 @@ async function takeFrom(deps: Deps, message: Received, who: Addressee): Promise<
   const { store: { transactions, tools, roster } } = deps;
   const { sid } = message;
   const { number } = who;
-  const claimedKey = keys.claimed(sid), phoneKey = keys.phone(number), workKey = keys.work(number);
+  const claimedKey = phoneKeys.claimed(sid),
+    phoneKey = phoneKeys.phone(number),
+    workKey = phoneKeys.work(number);
   await transactions.prime([phoneKey, workKey]);
   const seen = await transactions.look(phoneKey);
   const shown = await offered(tools);
@@ -98,7 +99,7 @@ async function takeFrom(deps: Deps, message: Received, who: Addressee): Promise<
       tx.set(claimedKey, true);
       const known = tx.get(phoneKey);
       const before = identify(tx, who, known, newPhone(id, "en", cost.at));
-      if (known === null) tx.set(keys.person(idOf(before)), number);
+      if (known === null) tx.set(phoneKeys.person(idOf(before)), number);
       const phone: Phone = {
         ...payFor(tx, cost, `${sid}.in`, before),
         lastInboundAt: cost.at,
@@ -118,7 +119,7 @@ async function takeFrom(deps: Deps, message: Received, who: Addressee): Promise<
         const own = phone.tool === null ? [] : [{ visitor: visitorOf(phone), tool: phone.tool }];
         return { kind: "stopped", number, joining, turns: [...own, ...stopJoining(tx, joining)] };
       }
-      tx.set(keys.inbox(number, phone.arrived), {
+      tx.set(phoneKeys.inbox(number, phone.arrived), {
         sid,
         text,
         media,
@@ -156,7 +157,7 @@ async function inboundCost(
 /** From here on nothing goes out but the confirmation, and what came before is not answered. */
 function stop(tx: Tx, number: string, phone: Phone, cost: ChannelCost, sid: string): Phone {
   for (let order = phone.answered; order < phone.arrived; order++) {
-    tx.delete(keys.inbox(number, order));
+    tx.delete(phoneKeys.inbox(number, order));
   }
   const stopped: Phone = {
     ...phone,

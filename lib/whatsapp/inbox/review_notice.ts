@@ -1,6 +1,5 @@
 import { texts } from "../texts/texts.ts";
-import { keys } from "../../records.ts";
-import type { Inbox, Outbox, Phone } from "../phone_records.ts";
+import { type Inbox, type Outbox, type Phone, phoneKeys } from "../records.ts";
 import type { Deps } from "../../deps.ts";
 
 /** Whether people of the organisation may read what somebody wrote now. */
@@ -30,7 +29,7 @@ export async function disclosureTo(
   }
   const notice = review.notice.trim() || texts(language).reviewed;
   if (told === undefined || at !== null) return { readable: false, notice };
-  const { value: row } = await store.kv.get(keys.outbox(number, told.n));
+  const { value: row } = await store.kv.get(phoneKeys.outbox(number, told.n));
   const underWay = row?.state === "waiting" || row?.state === "trying" || row?.state === "unknown";
   return { readable: false, notice: underWay ? null : notice };
 }

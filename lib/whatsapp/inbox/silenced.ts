@@ -1,5 +1,5 @@
 import { windowOpen } from "../rules/window.ts";
-import type { Phone } from "../phone_records.ts";
+import type { Phone } from "../records.ts";
 
 /**
  * Why nothing may be written to somebody, as a sentence; null when it may.

@@ -1,7 +1,7 @@
 import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import type { PromptImage } from "../../llm/rules/prompt.ts";
 import type { Tool } from "../../tools/rules/tool.ts";
-import type { Inbox, Phone } from "../phone_records.ts";
+import type { Inbox, Phone } from "../records.ts";
 import type { MediaReader } from "./media.ts";
 import type { Messengers } from "../outbox/messengers.ts";
 import { visitorOf } from "../people.ts";

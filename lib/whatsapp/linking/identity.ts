@@ -1,6 +1,7 @@
 import { maskPhone, phoneSchema, shownAddress } from "../../people/rules/phone.ts";
-import { type Key, keys } from "../../records.ts";
-import type { Phone } from "../phone_records.ts";
+import type { Key } from "../../store/key.ts";
+import { linkKeys } from "./records.ts";
+import { type Phone, phoneKeys } from "../records.ts";
 import type { Transactions, Tx } from "../../store/transactions.ts";
 import { idOf, visitorOf } from "../people.ts";
 import type { Received } from "../whatsapp.ts";
@@ -48,14 +49,14 @@ export async function addresseeOf(
   const asked = alias === null ? [from] : [from, alias];
   const addresses = await Promise.all(asked.map(async (address) => ({
     address,
-    led: await transactions.look(keys.alias(address)) ?? address,
+    led: await transactions.look(phoneKeys.alias(address)) ?? address,
   })));
   const [first = from, second] = new Set(addresses.map(({ led }) => led));
-  const one = await transactions.look(keys.phone(first));
+  const one = await transactions.look(phoneKeys.phone(first));
   if (second === undefined) {
     return { number: first, addresses, other: null, joining: one?.joining ?? [] };
   }
-  const two = await transactions.look(keys.phone(second));
+  const two = await transactions.look(phoneKeys.phone(second));
   const [number, other] = firstOf(first, one, second, two) ? [first, second] : [second, first];
   const [kept, apart] = number === first ? [one, two] : [two, one];
   return {
@@ -85,10 +86,10 @@ const isNumber = (address: string) => phoneSchema.safeParse(address).success;
 /** What {@link identify} reads beside the person. */
 export function readsToIdentify({ addresses, other, joining }: Addressee): Key<unknown>[] {
   return [
-    ...addresses.map(({ address }) => keys.alias(address)),
-    ...[...joining, ...other?.joining ?? []].map((number) => keys.phone(number)),
-    ...(other === null ? [] : [keys.phone(other.number), keys.work(other.number)]),
-    ...(other?.visitor ? [keys.linked(other.visitor)] : []),
+    ...addresses.map(({ address }) => phoneKeys.alias(address)),
+    ...[...joining, ...other?.joining ?? []].map((number) => phoneKeys.phone(number)),
+    ...(other === null ? [] : [phoneKeys.phone(other.number), phoneKeys.work(other.number)]),
+    ...(other?.visitor ? [phoneKeys.linked(other.visitor)] : []),
   ];
 }
 
@@ -100,11 +101,11 @@ export function readsToIdentify({ addresses, other, joining }: Addressee): Key<u
 export function identify(tx: Tx, who: Addressee, known: Phone | null, fresh: Phone): Phone {
   const { number, addresses, other } = who;
   for (const { address, led } of addresses) {
-    if ((tx.get(keys.alias(address)) ?? address) !== led) throw new Readdressed();
+    if ((tx.get(phoneKeys.alias(address)) ?? address) !== led) throw new Readdressed();
   }
   if ((known?.joining ?? []).join() !== who.joining.join()) throw new Readdressed();
   let phone = known ?? fresh;
-  const apart = other && tx.get(keys.phone(other.number));
+  const apart = other && tx.get(phoneKeys.phone(other.number));
   if (other && (apart !== null) !== other.stands) throw new Readdressed();
   if (other && (apart?.joining ?? []).join() !== other.joining.join()) throw new Readdressed();
   if (other && apart) phone = takeIn(tx, number, phone, { ...other, phone: apart });
@@ -119,7 +120,7 @@ export function identify(tx: Tx, who: Addressee, known: Phone | null, fresh: Pho
 
 /** Lets addresses lead to a person. */
 function leadTo(tx: Tx, number: string, phone: Phone, addresses: readonly string[]): Phone {
-  for (const address of addresses) tx.set(keys.alias(address), number);
+  for (const address of addresses) tx.set(phoneKeys.alias(address), number);
   const all = new Set([...addresses, ...phone.aliases ?? []]);
   return { ...phone, aliases: [...all].slice(0, MOST_ALIASES) };
 }
@@ -139,12 +140,12 @@ function takeIn(
   { number: gone, visitor, phone: other }: { number: string; visitor: string | null; phone: Phone },
 ): Phone {
   if ((other.linked?.visitor ?? null) !== visitor) throw new Readdressed();
-  if (visitor !== null && tx.get(keys.linked(visitor)) === gone) {
-    if (phone.linked === null) tx.set(keys.linked(visitor), number);
+  if (visitor !== null && tx.get(phoneKeys.linked(visitor)) === gone) {
+    if (phone.linked === null) tx.set(phoneKeys.linked(visitor), number);
     else {
-      tx.delete(keys.linked(visitor));
+      tx.delete(phoneKeys.linked(visitor));
       const masked = maskPhone(addressOf({ number, phone }));
-      tx.set(keys.linkEnded(visitor), {
+      tx.set(linkKeys.linkEnded(visitor), {
         at: other.lastInboundAt ?? other.updatedAt,
         phone: masked,
         by: "replaced",
@@ -159,7 +160,7 @@ function takeIn(
     dropBefore: joined.optedOut || joined.blocked ? record.next : record.dropBefore,
     joins: number,
   });
-  tx.set(keys.phone(gone), {
+  tx.set(phoneKeys.phone(gone), {
     ...joins(other),
     linked: null,
     takeover: null,
@@ -171,11 +172,11 @@ function takeIn(
   // What was becoming part of that one becomes part of the person's: one STOP is for all of it.
   const further = other.joining ?? [];
   for (const each of further) {
-    const record = tx.get(keys.phone(each));
-    if (record !== null) tx.set(keys.phone(each), joins(record));
+    const record = tx.get(phoneKeys.phone(each));
+    if (record !== null) tx.set(phoneKeys.phone(each), joins(record));
   }
-  if (tx.get(keys.work(gone)) === null) tx.set(keys.work(gone), { lease: null });
-  tx.set(keys.person(idOf(other)), number);
+  if (tx.get(phoneKeys.work(gone)) === null) tx.set(phoneKeys.work(gone), { lease: null });
+  tx.set(phoneKeys.person(idOf(other)), number);
   const led = leadTo(tx, number, joined, [gone, ...other.aliases ?? []]);
   return { ...led, joining: [...new Set([...led.joining ?? [], gone, ...further])] };
 }
@@ -215,9 +216,9 @@ function merged(phone: Phone, other: Phone): Phone {
 export function stopJoining(tx: Tx, joining: readonly string[]): Conversation[] {
   const turns: Conversation[] = [];
   for (const number of joining) {
-    const phone = tx.get(keys.phone(number));
+    const phone = tx.get(phoneKeys.phone(number));
     if (phone === null) continue;
-    tx.set(keys.phone(number), { ...phone, optedOut: true, dropBefore: phone.next });
+    tx.set(phoneKeys.phone(number), { ...phone, optedOut: true, dropBefore: phone.next });
     if (phone.tool !== null) turns.push({ visitor: visitorOf(phone), tool: phone.tool });
   }
   return turns;

@@ -1,5 +1,5 @@
-import { type Archived, type Head, keys } from "../../records.ts";
-import type { Phone } from "../phone_records.ts";
+import { type Archived, chatKeys, type Head } from "../../chat/records.ts";
+import { type Phone, phoneKeys } from "../records.ts";
 import type { Deps } from "../../deps.ts";
 import type { History } from "../../chat/history/history.ts";
 import { joinShares, readsToJoinShares } from "../../metering/shares.ts";
@@ -49,9 +49,9 @@ export class Joining {
     for (const each of [head, theirs]) {
       if (each) titles.set(each.conversation, await this.history.titleOf(each));
     }
-    const fromKey = keys.head(from, tool), toKey = keys.head(to, tool);
-    const asideKeys = archived.map((each) => keys.archive(from, tool, each.head.conversation));
-    const reads = [fromKey, toKey, ...asideKeys, keys.work(number)];
+    const fromKey = chatKeys.head(from, tool), toKey = chatKeys.head(to, tool);
+    const asideKeys = archived.map((each) => chatKeys.archive(from, tool, each.head.conversation));
+    const reads = [fromKey, toKey, ...asideKeys, phoneKeys.work(number)];
     return await transactions.run(reads, (tx) => {
       this.leases.hold(tx, number);
       const mine = tx.get(fromKey), current = tx.get(toKey);
@@ -61,7 +61,7 @@ export class Joining {
       tx.delete(fromKey);
       const put = (each: Archived) => {
         if (each.head.turns === 0) return;
-        tx.set(keys.archive(to, tool, each.head.conversation), each);
+        tx.set(chatKeys.archive(to, tool, each.head.conversation), each);
       };
       const titled = (each: Head): Archived => ({
         head: each,
@@ -82,14 +82,14 @@ export class Joining {
 
   /** Deletes the record whose work is done; what it cost since goes with the rest. */
   private async end(number: string, into: string): Promise<void> {
-    const key = keys.phone(number), intoKey = keys.phone(into);
+    const key = phoneKeys.phone(number), intoKey = phoneKeys.phone(into);
     const { phones, transactions } = this.deps.store;
     const [gone, kept] = await Promise.all([phones.get(number), phones.get(into)]);
     const shares = gone && kept ? [gone.own, visitorOf(kept)] as const : null;
     const reads = [
       key,
       intoKey,
-      keys.work(number),
+      phoneKeys.work(number),
       ...(shares ? readsToJoinShares(...shares) : []),
     ];
     await transactions.run(reads, (tx) => {
@@ -97,7 +97,7 @@ export class Joining {
       const phone = tx.get(key), person = tx.get(intoKey);
       if (phone === null || phone.answered < phone.arrived || phone.sent < phone.next) return;
       tx.delete(key);
-      tx.delete(keys.work(number));
+      tx.delete(phoneKeys.work(number));
       if (person === null) return;
       const joining = (person.joining ?? []).filter((each) => each !== number);
       const { day, usd } = phone.today;

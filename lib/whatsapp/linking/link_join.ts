@@ -1,7 +1,8 @@
 import { texts } from "../texts/texts.ts";
 import { maskPhone } from "../../people/rules/phone.ts";
-import { type Key, keys } from "../../records.ts";
-import type { Phone } from "../phone_records.ts";
+import type { Key } from "../../store/key.ts";
+import { linkKeys } from "./records.ts";
+import { type Phone, phoneKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import type { Deps } from "../../deps.ts";
 import { carryShare, readsToCarry } from "../../metering/shares.ts";
@@ -58,7 +59,7 @@ export class LinkJoiner {
         const result = await this.deps.store.transactions.run(
           [...reads, ...readsOf(ends)],
           (tx) => {
-            const phone = tx.get(keys.phone(ends.number));
+            const phone = tx.get(phoneKeys.phone(ends.number));
             return work(tx, {
               stands: phone?.linked?.visitor === visitor,
               make: (tool) => make(tx, ends, tool, now),
@@ -80,7 +81,7 @@ export class LinkJoiner {
    */
   async part(visitor: string, number: string, asked: "visitor" | "phone"): Promise<void> {
     const now = this.deps.clock();
-    const phoneKey = keys.phone(number), linkedKey = keys.linked(visitor);
+    const phoneKey = phoneKeys.phone(number), linkedKey = phoneKeys.linked(visitor);
     const tell = asked === "visitor" ? await telling(this.deps, number) : null;
     const own = (await this.deps.store.phones.get(number))?.own ?? visitor;
     const reads = [phoneKey, linkedKey, ...readsToCarry([visitor, own]), ...tell?.reads ?? []];
@@ -91,7 +92,7 @@ export class LinkJoiner {
       if (phone.own === own) carryShare(tx, visitor, own);
       tx.set(phoneKey, apart(tx, phone, tell, now));
       if (tell !== null) return;
-      tx.set(keys.linkEnded(visitor), {
+      tx.set(linkKeys.linkEnded(visitor), {
         at: now,
         phone: maskPhone(addressOf({ number, phone })),
         by: "phone",
@@ -102,19 +103,19 @@ export class LinkJoiner {
 
   /** Ends a visitor's codes, so that none links him any more. */
   async endCodes(visitor: string): Promise<void> {
-    const offerKey = keys.linkOffer(visitor, "page");
+    const offerKey = linkKeys.linkOffer(visitor, "page");
     await this.deps.store.transactions.run([offerKey], (tx) => {
       const shown = tx.get(offerKey);
-      if (shown !== null) tx.delete(keys.linkCode(shown.hash));
+      if (shown !== null) tx.delete(linkKeys.linkCode(shown.hash));
       tx.delete(offerKey);
-      tx.delete(keys.linkOffer(visitor, "phone"));
+      tx.delete(linkKeys.linkOffer(visitor, "phone"));
     });
   }
 
   /** Deletes what is kept of a visitor's links beside the link itself. */
   async forget(visitor: string): Promise<void> {
     await this.endCodes(visitor);
-    await this.deps.store.transactions.run([], (tx) => tx.delete(keys.linkEnded(visitor)));
+    await this.deps.store.transactions.run([], (tx) => tx.delete(linkKeys.linkEnded(visitor)));
   }
 
   private async ends(visitor: string, number: string): Promise<Ends> {
@@ -140,32 +141,34 @@ function readsOf(ends: Ends): Key<unknown>[] {
   const { visitor, number, phonesVisitor, leaving, own, leavingOwn } = ends;
   const sharing = [visitor, phonesVisitor, own, leavingOwn].filter((each) => each !== null);
   const reads: Key<unknown>[] = [
-    keys.phone(number),
-    keys.linked(visitor),
+    phoneKeys.phone(number),
+    phoneKeys.linked(visitor),
     ...readsToCarry(sharing),
   ];
   if (leaving !== null) reads.push(...leaving.reads);
-  if (phonesVisitor !== null && phonesVisitor !== visitor) reads.push(keys.linked(phonesVisitor));
+  if (phonesVisitor !== null && phonesVisitor !== visitor) {
+    reads.push(phoneKeys.linked(phonesVisitor));
+  }
   return reads;
 }
 
 function make(tx: Tx, ends: Ends, tool: string | null, now: number): void {
   const { visitor, number, visitorsNumber, phonesVisitor, leaving } = ends;
-  const phone = tx.get(keys.phone(number));
+  const phone = tx.get(phoneKeys.phone(number));
   const moved = (phone?.linked?.visitor ?? null) !== phonesVisitor ||
-    tx.get(keys.linked(visitor)) !== visitorsNumber || (phone?.own ?? null) !== ends.own;
+    tx.get(phoneKeys.linked(visitor)) !== visitorsNumber || (phone?.own ?? null) !== ends.own;
   if (phone === null || phone.joins !== undefined || moved) throw new Relinked();
   if (visitorsNumber !== null && leaving !== null) {
-    const left = tx.get(keys.phone(visitorsNumber));
+    const left = tx.get(phoneKeys.phone(visitorsNumber));
     if (left?.linked?.visitor === visitor) {
       if (left.own !== ends.leavingOwn) throw new Relinked();
       carryShare(tx, visitor, left.own);
-      tx.set(keys.phone(visitorsNumber), apart(tx, left, leaving, now));
+      tx.set(phoneKeys.phone(visitorsNumber), apart(tx, left, leaving, now));
     }
   }
   if (phonesVisitor !== null && phonesVisitor !== visitor) {
-    tx.delete(keys.linked(phonesVisitor));
-    tx.set(keys.linkEnded(phonesVisitor), {
+    tx.delete(phoneKeys.linked(phonesVisitor));
+    tx.set(linkKeys.linkEnded(phonesVisitor), {
       at: now,
       phone: maskPhone(addressOf({ number, phone })),
       by: "replaced",
@@ -174,14 +177,14 @@ function make(tx: Tx, ends: Ends, tool: string | null, now: number): void {
   if (phonesVisitor !== null) carryShare(tx, phonesVisitor, phone.own);
   carryShare(tx, phone.own, visitor);
   const stands = phone.linked?.visitor === visitor ? phone.linked : null;
-  tx.set(keys.phone(number), {
+  tx.set(phoneKeys.phone(number), {
     ...phone,
     linked: stands ?? { visitor, since: now, mirror: "reply" },
     tool: tool ?? phone.tool,
     updatedAt: now,
   });
-  tx.set(keys.linked(visitor), number);
-  tx.delete(keys.linkEnded(visitor));
+  tx.set(phoneKeys.linked(visitor), number);
+  tx.delete(linkKeys.linkEnded(visitor));
 }
 
 /** A phone that is linked no more, and told so where it did not ask for it. */

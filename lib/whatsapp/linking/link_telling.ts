@@ -1,7 +1,7 @@
 import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import { windowOpen } from "../rules/window.ts";
-import { type Key, keys } from "../../records.ts";
-import type { Phone } from "../phone_records.ts";
+import type { Key } from "../../store/key.ts";
+import { type Phone, phoneKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import type { Deps } from "../../deps.ts";
 import { channelCost, mayPay, readsToPay } from "../outbox/channel_cost.ts";
@@ -21,7 +21,7 @@ export async function telling(deps: Deps, number: string): Promise<Telling> {
   const cost = await channelCost(deps, phone?.tool ?? null, isSimulatedPhone(number));
   const cause = `link-${crypto.randomUUID()}`;
   return {
-    reads: [keys.phone(number), keys.work(number), ...readsToPay(cost)],
+    reads: [phoneKeys.phone(number), phoneKeys.work(number), ...readsToPay(cost)],
     post: (tx, phone, message) => {
       if (!reachable(phone, cost.at) || !mayPay(tx, cost, 1)) return phone;
       markWork(tx, number);

@@ -1,7 +1,9 @@
 import type { Mirror } from "../dialogue/state.ts";
 import { tryCode } from "./link_offer.ts";
 import { admit } from "../../limits/rules/rate.ts";
-import { keys } from "../../records.ts";
+import { limitKeys } from "../../limits/records.ts";
+import { linkKeys } from "./records.ts";
+import { phoneKeys } from "../records.ts";
 import type { Deps } from "../../deps.ts";
 import { limitsOf } from "../../settings/settings_in_force.ts";
 import type { LinkCodes } from "./link_codes.ts";
@@ -24,9 +26,9 @@ export class PhoneLinks implements Linking {
     const { store, clock } = this.deps;
     const rate = limitsOf(this.deps).linking;
     const hash = this.codes.hashOf(code);
-    const visitor = (await store.kv.get(keys.linkCode(hash))).value ?? NOBODY;
-    const offerKey = keys.linkOffer(visitor, "page");
-    const limitKey = keys.limit("link_phone", number);
+    const visitor = (await store.kv.get(linkKeys.linkCode(hash))).value ?? NOBODY;
+    const offerKey = linkKeys.linkOffer(visitor, "page");
+    const limitKey = limitKeys.limit("link_phone", number);
     return await this.joiner.run<Redeemed>(visitor, number, [offerKey, limitKey], (tx, join) => {
       const now = clock();
       const seen = tx.get(offerKey);
@@ -61,7 +63,7 @@ export class PhoneLinks implements Linking {
   }
 
   async setMirror(number: string, mirror: Mirror): Promise<void> {
-    const phoneKey = keys.phone(number);
+    const phoneKey = phoneKeys.phone(number);
     await this.deps.store.transactions.run([phoneKey], (tx) => {
       const phone = tx.get(phoneKey);
       if (phone?.linked) tx.set(phoneKey, { ...phone, linked: { ...phone.linked, mirror } });

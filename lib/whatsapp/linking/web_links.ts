@@ -6,9 +6,10 @@ import { LINK_CODE_MS, offerHolds, tryCode } from "./link_offer.ts";
 import { otherSpellings, readPhone } from "../../people/rules/phone.ts";
 import { admit, type RateDecision } from "../../limits/rules/rate.ts";
 import { windowOpen } from "../rules/window.ts";
-import { type Key, keys } from "../../records.ts";
-import type { LinkEnded, LinkOfferRecord } from "./link_records.ts";
-import type { Phone } from "../phone_records.ts";
+import { limitKeys } from "../../limits/records.ts";
+import type { Key } from "../../store/key.ts";
+import { type LinkEnded, linkKeys, type LinkOfferRecord } from "./records.ts";
+import { type Phone, phoneKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import type { Deps } from "../../deps.ts";
 import { tooMany } from "../../metering/refusals.ts";
@@ -54,9 +55,9 @@ export class WebLinks {
     const { kv, phones } = this.deps.store;
     const now = this.deps.clock();
     const [shown, sent, ended, number] = await Promise.all([
-      kv.get(keys.linkOffer(visitor, "page")),
-      kv.get(keys.linkOffer(visitor, "phone")),
-      kv.get(keys.linkEnded(visitor)),
+      kv.get(linkKeys.linkOffer(visitor, "page")),
+      kv.get(linkKeys.linkOffer(visitor, "phone")),
+      kv.get(linkKeys.linkEnded(visitor)),
       phones.linkedTo(visitor),
     ]);
     const phone = number === null ? null : await phones.get(number);
@@ -79,8 +80,8 @@ export class WebLinks {
   async standing(visitor: string): Promise<{ linked: boolean; ended: string | null }> {
     const { kv } = this.deps.store;
     const [linked, ended] = await Promise.all([
-      kv.get(keys.linked(visitor)),
-      kv.get(keys.linkEnded(visitor)),
+      kv.get(phoneKeys.linked(visitor)),
+      kv.get(linkKeys.linkEnded(visitor)),
     ]);
     return { linked: linked.value !== null, ended: ended.value?.phone ?? null };
   }
@@ -96,14 +97,14 @@ export class WebLinks {
     const now = this.deps.clock();
     const { code, salt, hash } = this.codes.fresh();
     const expiresAt = now + LINK_CODE_MS;
-    const limits = [keys.limit("link_visitor", visitor), keys.limit("link", address)];
-    const offerKey = keys.linkOffer(visitor, "page");
+    const limits = [limitKeys.limit("link_visitor", visitor), limitKeys.limit("link", address)];
+    const offerKey = linkKeys.linkOffer(visitor, "page");
     const rate = await this.deps.store.transactions.run([offerKey, ...limits], (tx) => {
       const rate = this.count(tx, limits, now);
       const before = tx.get(offerKey);
-      if (before !== null) tx.delete(keys.linkCode(before.hash));
+      if (before !== null) tx.delete(linkKeys.linkCode(before.hash));
       tx.set(offerKey, { hash, salt, number: null, tool, tries: 0, expiresAt, usedBy: null });
-      tx.set(keys.linkCode(hash), visitor);
+      tx.set(linkKeys.linkCode(hash), visitor);
       return rate;
     });
     return { code: shownLinkCode(code), expiresAt, rate };
@@ -132,11 +133,11 @@ export class WebLinks {
     const expiresAt = now + LINK_CODE_MS;
     const number = await this.keptUnder(asked);
     const limits = [
-      keys.limit("link_visitor", visitor),
-      keys.limit("link", address),
-      keys.limit("link_number", number),
+      limitKeys.limit("link_visitor", visitor),
+      limitKeys.limit("link", address),
+      limitKeys.limit("link_number", number),
     ];
-    const phoneKey = keys.phone(number);
+    const phoneKey = phoneKeys.phone(number);
     const kept = number === asked ? {} : { phone: number };
     const offer = {
       hash,
@@ -151,7 +152,7 @@ export class WebLinks {
     const tell = await telling(this.deps, number);
     const rate = await this.deps.store.transactions.run([...limits, ...tell.reads], (tx) => {
       const rate = this.count(tx, limits, now);
-      tx.set(keys.linkOffer(visitor, "phone"), offer);
+      tx.set(linkKeys.linkOffer(visitor, "phone"), offer);
       const phone = tx.get(phoneKey);
       if (phone === null) return rate;
       const body = texts(phone.language).linkCode(hidden(salt), LINK_CODE_MS / 60_000);
@@ -181,9 +182,12 @@ export class WebLinks {
     const { store, clock } = this.deps;
     const code = readLinkCode(typed);
     const hash = code === null ? "" : this.codes.hashOf(code);
-    const offerKey = keys.linkOffer(visitor, "phone");
+    const offerKey = linkKeys.linkOffer(visitor, "phone");
     const number = phoneOf((await store.kv.get(offerKey)).value);
-    const limits = [keys.limit("link_try_visitor", visitor), keys.limit("link_try", address)];
+    const limits = [
+      limitKeys.limit("link_try_visitor", visitor),
+      limitKeys.limit("link_try", address),
+    ];
     const [rate, tried] = await this.joiner.run(
       visitor,
       number ?? "",
@@ -225,7 +229,7 @@ export class WebLinks {
   async setMirror(visitor: string, mirror: Mirror): Promise<void> {
     const number = await this.deps.store.phones.linkedTo(visitor);
     if (number === null) return;
-    const phoneKey = keys.phone(number);
+    const phoneKey = phoneKeys.phone(number);
     await this.deps.store.transactions.run([phoneKey], (tx) => {
       const phone = tx.get(phoneKey);
       if (phone?.linked?.visitor !== visitor) return;
@@ -235,7 +239,7 @@ export class WebLinks {
 
   /** Takes away what says that somebody else ended the link. */
   async seen(visitor: string): Promise<void> {
-    await this.deps.store.transactions.run([], (tx) => tx.delete(keys.linkEnded(visitor)));
+    await this.deps.store.transactions.run([], (tx) => tx.delete(linkKeys.linkEnded(visitor)));
   }
 
   /** Deletes all that is known of a visitor's links. */

@@ -1,9 +1,8 @@
 import { parseUsd } from "../../shared/money.ts";
-import { ALL, keys, type LedgerEntry } from "../../records.ts";
+import { ALL, type LedgerEntry, meteringKeys, type Sharer } from "../../metering/records.ts";
+import type { Phone } from "../records.ts";
 import { countedOf, EMPTY_DAY } from "../../metering/ledger.ts";
-import type { Phone } from "../phone_records.ts";
 import type { Tx } from "../../store/transactions.ts";
-import type { Sharer } from "../../limits/limit_records.ts";
 import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import { book, type Ceilings, readsToBook } from "../../metering/booking.ts";
 import type { Deps } from "../../deps.ts";
@@ -122,8 +121,8 @@ export function mayPay(
   if (simulated) return true;
   const wanted = unit * BigInt(count);
   const purses = [
-    [ceilings.tool, tx.get(keys.day(day, "tool", tool))],
-    [ceilings.organisation, tx.get(keys.day(day, "organisation", ALL))],
+    [ceilings.tool, tx.get(meteringKeys.day(day, "tool", tool))],
+    [ceilings.organisation, tx.get(meteringKeys.day(day, "organisation", ALL))],
   ] as const;
   return purses.every(([ceiling, total]) => {
     const { held, ...sums } = total ?? EMPTY_DAY;

@@ -1,7 +1,8 @@
 import { texts } from "../texts/texts.ts";
 import { windowOpen } from "../rules/window.ts";
-import { type Key, keys, type Running } from "../../records.ts";
-import type { Phone } from "../phone_records.ts";
+import type { Running } from "../../metering/records.ts";
+import type { Key } from "../../store/key.ts";
+import { type Phone, phoneKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import { formatForWhatsApp } from "../format/format.ts";
 import { splitMessage } from "../format/split.ts";
@@ -31,7 +32,7 @@ function formatted(text: string): string {
 export function readsToDeliver({ deliver, hold, tool }: Running): Key<unknown>[] {
   if (!deliver) return [];
   const { number } = deliver;
-  return [keys.phone(number), keys.work(number), ...readsToPay({ day: hold.day, tool })];
+  return [phoneKeys.phone(number), phoneKeys.work(number), ...readsToPay({ day: hold.day, tool })];
 }
 
 /**
@@ -53,16 +54,16 @@ export function deliverReply(
   const { deliver, turn, hold } = running;
   if (!deliver) return 0;
   const { number, way, from, upTo, unit, simulated } = deliver;
-  const before = tx.get(keys.phone(number));
+  const before = tx.get(phoneKeys.phone(number));
   if (before === null) return 0;
   let phone = spentToday(before, hold.day, closing.spent?.usd ?? 0n);
   if (way === "answer") {
     const cutOff = closing.reason === "interrupted" && closing.text === "";
     if (cutOff && isRestart(closing) && phone.tries + 1 < MOST_TRIES && phone.answered === from) {
-      tx.set(keys.phone(number), { ...phone, tries: phone.tries + 1 });
+      tx.set(phoneKeys.phone(number), { ...phone, tries: phone.tries + 1 });
       return 0;
     }
-    for (let order = from; order < upTo; order++) tx.delete(keys.inbox(number, order));
+    for (let order = from; order < upTo; order++) tx.delete(phoneKeys.inbox(number, order));
     phone = { ...phone, answered: Math.max(phone.answered, upTo), tries: 0 };
   }
   const messages = kept && mayGo(phone, running, closing.at)
@@ -83,7 +84,7 @@ export function deliverReply(
     phone = append(tx, number, phone, messages, { cost, cause: turn, turn });
     markWork(tx, number);
   }
-  tx.set(keys.phone(number), phone);
+  tx.set(phoneKeys.phone(number), phone);
   return messages.length;
 }
 

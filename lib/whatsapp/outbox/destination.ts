@@ -1,5 +1,5 @@
 import { type Config, whatsAppSettings } from "../../config.ts";
-import type { Delivery } from "../phone_records.ts";
+import type { Delivery } from "../../people/delivery.ts";
 import type { Deps } from "../../deps.ts";
 import { messagePrice } from "./channel_cost.ts";
 

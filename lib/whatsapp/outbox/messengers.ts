@@ -1,6 +1,6 @@
 import { type Config, type WhatsAppSettings, whatsAppSettings } from "../../config.ts";
 import { isSimulatedPhone } from "../../people/rules/phone.ts";
-import type { Outbox } from "../phone_records.ts";
+import type { Outbox } from "../records.ts";
 import type { Messenger, OutgoingMessage } from "../messenger.ts";
 import { twilioMessenger } from "../twilio/twilio.ts";
 import type { Linking } from "../linking/linking.ts";

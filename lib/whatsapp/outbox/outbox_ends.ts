@@ -1,5 +1,6 @@
-import { type Key, keys, type LedgerEntry } from "../../records.ts";
-import type { Outbox, Phone } from "../phone_records.ts";
+import { type LedgerEntry, meteringKeys } from "../../metering/records.ts";
+import type { Key } from "../../store/key.ts";
+import { type Outbox, type Phone, phoneKeys } from "../records.ts";
 import { readsToBook, takeBack } from "../../metering/booking.ts";
 import type { StatusUpdate } from "../twilio/webhook.ts";
 import type { Deps } from "../../deps.ts";
@@ -28,12 +29,12 @@ export class OutboxEnds {
 
   async leave(number: string, n: number, end: End): Promise<void> {
     const { store: { transactions }, clock } = this.deps;
-    const phoneKey = keys.phone(number), rowKey = keys.outbox(number, n);
-    const sentKey = end.sid === undefined ? null : keys.sent(end.sid);
+    const phoneKey = phoneKeys.phone(number), rowKey = phoneKeys.outbox(number, n);
+    const sentKey = end.sid === undefined ? null : phoneKeys.sent(end.sid);
     const entry = end.refund ? await this.entryOf(number, n) : null;
-    const reads: Key<unknown>[] = [phoneKey, rowKey, keys.work(number)];
+    const reads: Key<unknown>[] = [phoneKey, rowKey, phoneKeys.work(number)];
     if (sentKey) reads.push(sentKey);
-    if (entry) reads.push(keys.ledger(entry.day, entry.turn), ...readsToBook(entry));
+    if (entry) reads.push(meteringKeys.ledger(entry.day, entry.turn), ...readsToBook(entry));
     await transactions.run(reads, (tx) => {
       this.leases.hold(tx, number);
       const phone = tx.get(phoneKey), row = tx.get(rowKey);
@@ -41,7 +42,7 @@ export class OutboxEnds {
       let after = end.row(row);
       let left = end.phone?.(phone) ?? phone;
       if (row.state !== "taken") left = afterTaken(left, n, after, clock());
-      if (entry && row.entry && tx.get(keys.ledger(entry.day, entry.turn)) !== null) {
+      if (entry && row.entry && tx.get(meteringKeys.ledger(entry.day, entry.turn)) !== null) {
         takeBack(tx, entry, row.entry.hour);
         after = { ...after, entry: null };
         left = unspent(left, entry.day, entry.usd);
@@ -64,7 +65,7 @@ export class OutboxEnds {
 
   private async entryOf(number: string, n: number): Promise<LedgerEntry | null> {
     const { kv } = this.deps.store;
-    const entry = (await kv.get(keys.outbox(number, n))).value?.entry;
-    return entry ? (await kv.get(keys.ledger(entry.day, entry.name))).value : null;
+    const entry = (await kv.get(phoneKeys.outbox(number, n))).value?.entry;
+    return entry ? (await kv.get(meteringKeys.ledger(entry.day, entry.name))).value : null;
   }
 }

@@ -1,5 +1,4 @@
-import { keys } from "../../records.ts";
-import type { OutboxKind, Phone, Work } from "../phone_records.ts";
+import { type OutboxKind, type Phone, phoneKeys, type Work } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import { type ChannelCost, payFor } from "./channel_cost.ts";
 
@@ -8,7 +7,7 @@ import { type ChannelCost, payFor } from "./channel_cost.ts";
  * there is a `lease`. What is read: its work.
  */
 export function markWork(tx: Tx, number: string, lease: Work["lease"] = null): void {
-  const key = keys.work(number);
+  const key = phoneKeys.work(number);
   if (tx.get(key) === null) tx.set(key, { lease });
 }
 
@@ -51,7 +50,7 @@ export function append(
   for (const [i, { kind, body, by, sentBefore }] of messages.entries()) {
     const name = `${cause}.w${i}`;
     after = payFor(tx, cost, name, after);
-    tx.set(keys.outbox(number, after.next), {
+    tx.set(phoneKeys.outbox(number, after.next), {
       kind,
       body,
       turn,

@@ -1,4 +1,4 @@
-import type { Outbox, Phone } from "../phone_records.ts";
+import type { Outbox, Phone } from "../records.ts";
 import type { Messenger } from "../messenger.ts";
 import type { Deps } from "../../deps.ts";
 import type { Messengers } from "./messengers.ts";

@@ -1,8 +1,7 @@
 import { hasFailed } from "../rules/delivery_status.ts";
 import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import { windowOpen } from "../rules/window.ts";
-import { keys } from "../../records.ts";
-import type { Outbox, Phone } from "../phone_records.ts";
+import { type Outbox, type Phone, phoneKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import type { Deps } from "../../deps.ts";
 import { type ChannelCost, channelCost, mayPay, readsToPay } from "./channel_cost.ts";
@@ -27,14 +26,14 @@ export class Repeating {
     const { store: { kv, transactions }, clock } = this.deps;
     const due = phone.repeats ?? [];
     if (due.length === 0) return Infinity;
-    const rowKeys = due.map((n) => keys.outbox(number, n));
+    const rowKeys = due.map((n) => phoneKeys.outbox(number, n));
     const times = (await kv.getMany(rowKeys)).map(({ value }) => value?.repeat?.at ?? 0);
     const now = clock();
     const wait = Math.min(...times) - now;
     if (wait > 0) return wait > LONGEST_WAIT_MS ? Infinity : wait;
     const cost = await channelCost(this.deps, phone.tool, isSimulatedPhone(number));
-    const phoneKey = keys.phone(number);
-    const reads = [phoneKey, keys.work(number), ...rowKeys, ...readsToPay(cost)];
+    const phoneKey = phoneKeys.phone(number);
+    const reads = [phoneKey, phoneKeys.work(number), ...rowKeys, ...readsToPay(cost)];
     await transactions.run(reads, (tx) => {
       this.leases.hold(tx, number);
       const before = tx.get(phoneKey);
@@ -43,7 +42,7 @@ export class Repeating {
       const left: number[] = [];
       for (const n of before.repeats ?? []) {
         const looked = due.includes(n);
-        const row = looked ? tx.get(keys.outbox(number, n)) : null;
+        const row = looked ? tx.get(phoneKeys.outbox(number, n)) : null;
         if (!looked || (row?.repeat && row.repeat.at > now)) left.push(n);
         else if (row) after = repeat(tx, number, after, { n, row, cost });
       }
@@ -62,7 +61,7 @@ function repeat(
   phone: Phone,
   { n, row, cost }: { n: number; row: Outbox; cost: ChannelCost },
 ): Phone {
-  const rowKey = keys.outbox(number, n);
+  const rowKey = phoneKeys.outbox(number, n);
   const { repeat: _, ...arrived } = row;
   if (row.status === null || !hasFailed(row.status)) {
     tx.set(rowKey, arrived);

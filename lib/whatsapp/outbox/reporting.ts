@@ -1,7 +1,6 @@
 import { deliveryError, mayPassLater } from "../rules/delivery_errors.ts";
 import { furthest, hasFailed } from "../rules/delivery_status.ts";
-import { keys } from "../../records.ts";
-import type { Outbox, Phone, Sent } from "../phone_records.ts";
+import { type Outbox, type Phone, phoneKeys, type Sent } from "../records.ts";
 import type { StatusUpdate } from "../twilio/webhook.ts";
 import type { Deps } from "../../deps.ts";
 import { markWork } from "./outgoing.ts";
@@ -19,13 +18,15 @@ const REPEATS_MS = [30_000, 2 * 60_000, 10 * 60_000];
  */
 export async function keepReport(deps: Deps, update: StatusUpdate): Promise<string | null> {
   const { store: { transactions }, clock } = deps;
-  const sentKey = keys.sent(update.sid);
+  const sentKey = phoneKeys.sent(update.sid);
   for (let attempt = 0; attempt < MOST_TRIES; attempt++) {
     const seen = await transactions.look(sentKey);
     const number = seen?.number ?? null;
-    const outboxKey = keys.outbox(number ?? "", seen?.n ?? 0);
-    const phoneKey = keys.phone(number ?? "");
-    const reads = number === null ? [sentKey] : [sentKey, outboxKey, phoneKey, keys.work(number)];
+    const outboxKey = phoneKeys.outbox(number ?? "", seen?.n ?? 0);
+    const phoneKey = phoneKeys.phone(number ?? "");
+    const reads = number === null
+      ? [sentKey]
+      : [sentKey, outboxKey, phoneKey, phoneKeys.work(number)];
     const done = await transactions.run<"again" | "repeats" | "kept">(reads, (tx) => {
       const sent = tx.get(sentKey);
       if (sent !== null && sent.number !== number) return "again";

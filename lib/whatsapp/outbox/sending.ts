@@ -1,7 +1,7 @@
 import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import { windowOpen } from "../rules/window.ts";
-import { type Key, keys } from "../../records.ts";
-import type { Outbox, Phone } from "../phone_records.ts";
+import type { Key } from "../../store/key.ts";
+import { type Outbox, type Phone, phoneKeys } from "../records.ts";
 import type { Messenger, OutgoingMessage, Refusal } from "../messenger.ts";
 import type { Deps } from "../../deps.ts";
 import { destinationOf } from "../linking/identity.ts";
@@ -47,7 +47,7 @@ export class Sending {
   async step(number: string): Promise<number> {
     const messenger = this.messengers.to(number);
     const { transactions, phones } = this.deps.store;
-    const key = keys.phone(number);
+    const key = phoneKeys.phone(number);
     const phone = this.alone() ? await transactions.look(key) : await phones.get(number);
     if (messenger === null || phone === null) return Infinity;
     const again = await this.repeating.step(number, phone);
@@ -59,7 +59,7 @@ export class Sending {
   private async next(number: string, phone: Phone, messenger: Messenger): Promise<number> {
     const { transactions, kv } = this.deps.store;
     const n = phone.sent;
-    const rowKey = keys.outbox(number, n);
+    const rowKey = phoneKeys.outbox(number, n);
     const row = this.alone() ? await transactions.look(rowKey) : (await kv.get(rowKey)).value;
     const now = this.deps.clock();
     if (row === null) return await this.skip(number, n);
@@ -142,10 +142,10 @@ export class Sending {
     now: number,
     mayFollow: boolean,
   ): Promise<Claim> {
-    const phoneKey = keys.phone(number), rowKey = keys.outbox(number, n);
-    const beforeKey = mayFollow ? keys.outbox(number, n - 1) : null;
+    const phoneKey = phoneKeys.phone(number), rowKey = phoneKeys.outbox(number, n);
+    const beforeKey = mayFollow ? phoneKeys.outbox(number, n - 1) : null;
     const template = this.messengers.settings?.templateSid ?? null;
-    const reads: Key<unknown>[] = [phoneKey, rowKey, keys.work(number)];
+    const reads: Key<unknown>[] = [phoneKey, rowKey, phoneKeys.work(number)];
     if (beforeKey) reads.push(beforeKey);
     return await this.deps.store.transactions.run<Claim>(reads, (tx) => {
       this.leases.hold(tx, number);
@@ -190,7 +190,7 @@ export class Sending {
       });
       return 0;
     };
-    const row = (await this.deps.store.kv.get(keys.outbox(number, n))).value;
+    const row = (await this.deps.store.kv.get(phoneKeys.outbox(number, n))).value;
     // How long Twilio wants to be left alone is its word: no message waits longer for it than we would.
     const asked = Math.min(LONGEST_WAIT_MS, refusal.retryAfterMs ?? 0);
     const backoff = Math.min(LONGEST_WAIT_MS, 500 * 2 ** (row?.tries ?? 1)) *
@@ -224,8 +224,8 @@ export class Sending {
   }
 
   private async skip(number: string, n: number): Promise<number> {
-    const phoneKey = keys.phone(number);
-    await this.deps.store.transactions.run([phoneKey, keys.work(number)], (tx) => {
+    const phoneKey = phoneKeys.phone(number);
+    await this.deps.store.transactions.run([phoneKey, phoneKeys.work(number)], (tx) => {
       this.leases.hold(tx, number);
       const phone = tx.get(phoneKey);
       if (phone?.sent === n) tx.set(phoneKey, { ...phone, sent: n + 1 });

@@ -1,5 +1,5 @@
 import { oneLine } from "../../platform/one_line.ts";
-import type { Outbox } from "../phone_records.ts";
+import type { Outbox } from "../records.ts";
 import type { OutgoingMessage } from "../messenger.ts";
 
 /** What a template's first placeholder takes. */

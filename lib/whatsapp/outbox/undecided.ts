@@ -1,6 +1,6 @@
 import { AppError } from "../../platform/errors.ts";
 import { audit, AUDIT_WEIGHT } from "../../audit/log.ts";
-import { keys } from "../../records.ts";
+import { phoneKeys } from "../records.ts";
 import type { Deps } from "../../deps.ts";
 import { markWork, UNSENT } from "./outgoing.ts";
 
@@ -26,10 +26,10 @@ interface Deciding {
 export async function decide(deps: Deps, deciding: Deciding): Promise<void> {
   const { who, id, number, n, decision } = deciding;
   const { store, clock } = deps;
-  const key = keys.outbox(number, n);
-  const phoneKey = keys.phone(number);
+  const key = phoneKeys.outbox(number, n);
+  const phoneKey = phoneKeys.phone(number);
   const now = clock();
-  await store.transactions.run([key, phoneKey, keys.work(number)], (tx) => {
+  await store.transactions.run([key, phoneKey, phoneKeys.work(number)], (tx) => {
     const message = tx.get(key);
     const phone = tx.get(phoneKey);
     if (!message || !phone) {
@@ -47,7 +47,7 @@ export async function decide(deps: Deps, deciding: Deciding): Promise<void> {
     else {
       // What it costs goes with the message that is sent.
       tx.set(key, { ...message, state: "dropped", entry: null });
-      tx.set(keys.outbox(number, phone.next), { ...message, ...UNSENT, at: now });
+      tx.set(phoneKeys.outbox(number, phone.next), { ...message, ...UNSENT, at: now });
       tx.set(phoneKey, { ...phone, next: phone.next + 1 });
     }
     markWork(tx, number);

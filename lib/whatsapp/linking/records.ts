@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { family } from "../../store/key.ts";
 
 /** A link code that a page shows or that was sent to a phone; see domain/link_offer.ts. */
 export const linkOffer = z.object({
@@ -27,3 +28,28 @@ export const linkEnded = z.object({
 
 export type LinkOfferRecord = z.output<typeof linkOffer>;
 export type LinkEnded = z.output<typeof linkEnded>;
+
+const HOUR = 60 * 60_000;
+
+/** Where a code is: on the visitor's page, or sent to a phone to be typed there. */
+export type LinkWay = "page" | "phone";
+
+/*
+ * Linking's part of the table of keys in keys.ts.
+ *
+ *   key                      value                                     lives
+ *   link_offer, visitor, way the code that holds for a visitor         1 hour
+ *   link_code, hash          the visitor whose page shows it           1 hour
+ *   link_ended, visitor      somebody else ended his link              30 days
+ */
+export const linkKeys = {
+  linkOffer: family<LinkOfferRecord, [visitor: string, way: LinkWay]>(
+    "link_offer",
+    linkOffer,
+    { lifetime: HOUR },
+  ),
+  linkCode: family<string, [hash: string]>("link_code", z.string(), { lifetime: HOUR }),
+  linkEnded: family<LinkEnded, [visitor: string]>("link_ended", linkEnded, {
+    lifetime: 30 * 24 * HOUR,
+  }),
+} as const;

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { Scope } from "../metering/records.ts";
+import { family } from "../store/key.ts";
 
 const count = z.number().int().min(0);
 
@@ -52,11 +54,37 @@ export const verdict = z.object({
   at: z.number(),
 });
 
-/** A conversation that is being deleted: how many messages it may have. */
-export const erasing = z.object({ messages: count });
-
 export type Thumb = z.output<typeof thumb>;
 export type Rating = z.output<typeof rating>;
 export type Rated = z.output<typeof rated>;
 export type Review = z.output<typeof review>;
 export type Verdict = z.output<typeof verdict>;
+
+/*
+ *   key                                   value                          lives
+ *   rating, conversation, message         a person's rating of a reply   as set
+ *   rated, day, scope, name               a day's ratings, counted       for ever
+ *   review, conversation                  one that may be looked at      as set
+ *   review_order, time, conversation      the same, by time              as set
+ *   verdict, conversation, message, admin what an admin thinks of it     as set
+ */
+
+export const feedbackKeys = {
+  rating: family<Rating, [conversation: string, message: string]>(
+    "rating",
+    rating,
+  ),
+  rated: family<Rated, [day: string, scope: Scope, name: string]>(
+    "rated",
+    rated,
+  ),
+  review: family<Review, [conversation: string]>("review", review),
+  reviewOrder: family<boolean, [at: number, conversation: string]>(
+    "review_order",
+    z.boolean(),
+  ),
+  verdict: family<Verdict, [conversation: string, message: string, admin: string]>(
+    "verdict",
+    verdict,
+  ),
+} as const;

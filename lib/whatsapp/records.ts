@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { family } from "../store/key.ts";
 import { deliveryStatusSchema } from "./rules/delivery_status.ts";
 import { mirrorSchema, pendingSchema } from "./dialogue/state.ts";
 import { languageSchema } from "../shared/languages.ts";
@@ -166,26 +167,6 @@ export const work = z.object({
   lease: z.object({ process: z.string(), until: z.number() }).nullable(),
 });
 
-/** Where a turn's reply goes beside the web page; kept in the turn. */
-export const delivery = z.object({
-  number: z.string(),
-  /** Whether it answers what came from the phone, or mirrors the web. */
-  way: z.enum(["answer", "mirror"]),
-  /** The numbers of the messages that it answers: from, and up to without. */
-  from: count,
-  upTo: count,
-  /** What was said, for a mirrored question. */
-  question: z.string(),
-  /** The most messages that it is sent as, the mirrored question not counted. */
-  chunks: count,
-  /** What one costs, in nano-dollars. */
-  unit: amount,
-  /** Whether nothing of it goes to Twilio. */
-  simulated: z.boolean(),
-  /** Whether a template takes its place outside of the 24 hours. */
-  template: z.boolean(),
-});
-
 /** The phone of an admin's own in the simulator: which one it is, and what was said on it. */
 export const simulated = z.object({
   /** Counts the phones that were thrown away. */
@@ -209,4 +190,48 @@ export type Outbox = z.output<typeof outbox>;
 export type OutboxKind = z.output<typeof outboxKind>;
 export type Sent = z.output<typeof sent>;
 export type Work = z.output<typeof work>;
-export type Delivery = z.output<typeof delivery>;
+
+const DAY = 24 * 60 * 60_000;
+
+/*
+ * WhatsApp's part of the table of keys in keys.ts. `number` is a person's: E.164,
+ * or WhatsApp's id of one who hides it.
+ *
+ *   key                      value                                     lives
+ *   phone, number            a person on WhatsApp                      for ever
+ *   alias, address           the number under which a person with      for ever
+ *                            another address is kept
+ *   person, id               the number of phone.own `phone:id`        for ever
+ *   linked, visitor          the number that a web visitor is          until unlinked
+ *   inbox, number, order     a message that came and is not answered   until it is
+ *   claimed, sid             a message of Twilio's that was taken: its for ever
+ *                            signature is good for ever, and tells no time
+ *   outbox, number, n        a message to somebody                     90 days
+ *   sent, sid                which of them Twilio's SID is             90 days
+ *   export_pass, hash        opens a person's own data                 1 day
+ *   work, number             has something to do; who does it          until it is done
+ *   simulator, admin         what was said on an admin's own phone     7 days
+ */
+export const phoneKeys = {
+  phone: family<Phone, [number: string]>("phone", phone, { onDamage: "refuse" }),
+  alias: family<string, [address: string]>("alias", z.string()),
+  person: family<string, [id: string]>("person", z.string()),
+  linked: family<string, [visitor: string]>("linked", z.string()),
+  inbox: family<Inbox, [number: string, order: number]>("inbox", inbox, {
+    readSoon: true,
+  }),
+  claimed: family<boolean, [sid: string]>("claimed", z.boolean()),
+  outbox: family<Outbox, [number: string, n: number]>("outbox", outbox, {
+    readSoon: true,
+  }),
+  sent: family<Sent, [sid: string]>("sent", sent, { lifetime: 90 * DAY }),
+  simulator: family<Simulated, [admin: string]>("simulator", simulated, {
+    lifetime: 7 * DAY,
+  }),
+  exportPass: family<{ visitor: string; until: number }, [hash: string]>(
+    "export_pass",
+    exportPass,
+    { lifetime: DAY },
+  ),
+  work: family<Work, [number: string]>("work", work, { readSoon: true }),
+} as const;

@@ -1,0 +1,130 @@
+import { z } from "zod";
+import { picture } from "../media/records.ts";
+import { basis, notice } from "../metering/records.ts";
+import { SETTINGS_LIMITS } from "../settings/rules/settings.ts";
+import { family } from "../store/key.ts";
+
+const MINUTE = 60_000;
+
+/** How long an idle conversation is kept at most. */
+export const CONVERSATION_DAYS = SETTINGS_LIMITS.retentionDays;
+
+/*
+ *   key                                   value                          lives
+ *   progress, turn                        what a turn under way wrote    1 hour
+ *   stop, process, turn                   a stop asked for elsewhere     10 minutes
+ *   head, visitor, tool                   the current conversation       as set, idle
+ *   archive, visitor, tool, conversation  a conversation put aside       as set
+ *   message, conversation, number         one question or reply          as set
+ *   erasing, conversation                 one that is being deleted      until it is
+ *   retention                             who looks for what is too old  for ever
+ */
+
+const count = z.number().int().min(0);
+const amount = z.bigint().min(0n);
+const finish = z.enum(["stop", "length", "filter", "stopped", "interrupted"]);
+
+const failure = z.object({
+  problem: z.string(),
+  title: z.string(),
+  status: z.number(),
+  detail: z.string(),
+  retryable: z.boolean(),
+  retryAfterSeconds: z.number().nullable(),
+});
+
+const cost = z.object({
+  usd: amount,
+  basis,
+  simulated: z.boolean(),
+});
+
+/** The current conversation of a visitor with a tool. */
+const head = z.object({
+  conversation: z.string(),
+  /** The number that the next message gets. */
+  next: count,
+  /** How many turns have begun. */
+  turns: count,
+  spent: amount,
+  running: z.object({
+    turn: z.string(),
+    request: z.string(),
+    process: z.string(),
+    question: count,
+  }).nullable(),
+  last: z.object({
+    turn: z.string(),
+    request: z.string(),
+    question: count,
+    replied: z.boolean(),
+    failure: failure.nullable(),
+    notices: z.array(notice),
+  }).nullable(),
+  updatedAt: z.number(),
+  /** Whether the person has rated any of its replies. */
+  rated: z.boolean().optional(),
+});
+
+const archived = z.object({ title: z.string(), head });
+
+const message = z.object({
+  id: z.string(),
+  turn: z.string(),
+  role: z.enum(["user", "assistant"]),
+  text: z.string(),
+  pictures: z.array(picture).optional(),
+  at: z.number(),
+  channel: z.string(),
+  reply: z.object({
+    model: z.string(),
+    cost,
+    reason: finish,
+    estimate: amount,
+    variant: z.string().nullable().optional(),
+    /** The tool's version that replied. */
+    version: count.optional(),
+  }).nullable(),
+  /** Whether it was sent while people were told that conversations are looked at. */
+  reviewable: z.boolean().optional(),
+});
+
+/** What there is of a reply under way: its text, and how many bytes of thinking came that is not shown. */
+const progress = z.union([
+  z.string().transform((text) => ({ text, thinking: 0 })),
+  z.object({ text: z.string(), thinking: count }),
+]);
+
+/** A conversation that is being deleted: how many messages it may have. */
+const erasing = z.object({ messages: count });
+
+/** The walk through all conversations that looks for those that are too old. */
+const retentionWalk = z.object({
+  process: z.string(),
+  claimedUntil: z.number(),
+  /** The days of the last walk that came to its end, and when. */
+  days: count,
+  finishedAt: z.number(),
+});
+
+export type Head = z.output<typeof head>;
+export type Archived = z.output<typeof archived>;
+export type Message = z.output<typeof message>;
+export type Progress = z.output<typeof progress>;
+export type Failure = z.output<typeof failure>;
+export type RetentionWalk = z.output<typeof retentionWalk>;
+
+export const chatKeys = {
+  progress: family<Progress, [turn: string]>("progress", progress, { lifetime: 60 * MINUTE }),
+  stop: family<boolean, [process: string, turn: string]>("stop", z.boolean(), {
+    lifetime: 10 * MINUTE,
+  }),
+  head: family<Head, [visitor: string, tool: string]>("head", head),
+  archive: family<Archived, [visitor: string, tool: string, conversation: string]>(
+    "archive",
+    archived,
+  ),
+  message: family<Message, [conversation: string, number: number]>("message", message),
+  erasing: family<{ messages: number }, [conversation: string]>("erasing", erasing),
+  retention: family<RetentionWalk, []>("retention", retentionWalk),
+} as const;

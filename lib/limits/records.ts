@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { family } from "../store/key.ts";
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * 60_000;
+
+/*
+ *   key                   value                     lives
+ *   limit, kind, address  times of recent requests  30 minutes
+ *   refused, day, kind    who hit a limit, masked   8 days
+ */
+
+const count = z.number().int().min(0);
+
+/** Who was refused by a limit on a day, by an id that does not say who it is. */
+const refusedDay = z.object({
+  /** Refusals of sources beyond those that are told apart. */
+  others: count,
+  sources: z.record(
+    z.string(),
+    z.object({
+      masked: z.string(),
+      count,
+      lastAt: z.number(),
+      /** When an admin let it through, or 0. */
+      freedAt: z.number(),
+    }),
+  ),
+});
+export type RefusedDay = z.output<typeof refusedDay>;
+
+export const limitKeys = {
+  limit: family<number[], [kind: string, address: string]>("limit", z.array(z.number()), {
+    light: true,
+    lifetime: 30 * MINUTE,
+  }),
+  refused: family<RefusedDay, [day: string, kind: string]>(
+    "refused",
+    refusedDay,
+    { lifetime: 8 * DAY },
+  ),
+} as const;

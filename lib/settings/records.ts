@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { family } from "../store/key.ts";
+import { settingsLogo, settingsSchema } from "./rules/settings.ts";
+
+const amount = z.bigint().min(0n);
+
+/** What holds in a store where nothing is set, as it was when the store was made. */
+const defaults = z.object({ organisationCeiling: amount.nullable() });
+export type Defaults = z.output<typeof defaults>;
+
+/*
+ *   key                                   value                          lives
+ *   settings                              what the organisation set      for ever
+ *   settings_logo                         its logo's picture             for ever
+ *   defaults                              what a new store began with    for ever
+ */
+
+export const settingsKeys = {
+  settings: family<z.output<typeof settingsSchema>, []>("settings", settingsSchema),
+  settingsLogo: family<z.output<typeof settingsLogo>, []>("settings_logo", settingsLogo),
+  defaults: family<Defaults, []>("defaults", defaults, { onDamage: "refuse" }),
+} as const;

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { family } from "./key.ts";
+
+const DAY = 24 * 60 * 60_000;
+
+/*
+ *   key                                   value                          lives
+ *   schema                                number: version of this table  for ever
+ *   commit, process                       id of a process's last commit  1 day
+ *   trial, process                        a write that is only a trial   1 minute
+ *   roster                                changes when a process joins   for ever
+ *   process, process                      heartbeat                      until it ends
+ *   secret, name                          what all processes know        for ever
+ */
+
+const heartbeat = z.object({
+  /** Where the process runs, so that one on the same machine can see that it is gone. */
+  place: z.string(),
+  pid: z.number(),
+  expiresAt: z.number(),
+});
+
+export const storeKeys = {
+  schema: family<number, []>("schema", z.number().int(), { onDamage: "refuse" }),
+  commit: family<string, [process: string]>("commit", z.string(), {
+    onDamage: "refuse",
+    lifetime: DAY,
+  }),
+  trial: family<Uint8Array, [process: string]>("trial", z.instanceof(Uint8Array)),
+  roster: family<string, []>("roster", z.string()),
+  process: family<z.output<typeof heartbeat>, [process: string]>("process", heartbeat),
+  secret: family<string, [name: string]>("secret", z.string().min(43), { onDamage: "refuse" }),
+  clock: family<number, []>("clock", z.number()),
+} as const;
