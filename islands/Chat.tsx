@@ -1,9 +1,6 @@
-import type { ComposerFormProps } from "../components/chat/composer/ComposerForm.tsx";
-import { ComposerForm } from "../components/chat/composer/ComposerForm.tsx";
-import type { CostDetailsProps } from "../components/chat/CostDetails.tsx";
-import { CostDetails } from "../components/chat/CostDetails.tsx";
-import type { LiveTurnsProps } from "../components/chat/turn/LiveTurns.tsx";
-import { LiveTurns } from "../components/chat/turn/LiveTurns.tsx";
+import { ComposerForm, type ComposerFormProps } from "../components/chat/composer/ComposerForm.tsx";
+import { CostDetails, type CostDetailsProps } from "../components/chat/CostDetails.tsx";
+import { LiveTurns, type LiveTurnsProps } from "../components/chat/turn/LiveTurns.tsx";
 
 // The living parts of a chat page are one module: apart they would be seven
 // files to fetch in turn, and a tenth more bytes, for somebody on a poor network.

@@ -1,3 +1,4 @@
+import { ceilingDecided, organisationCeiling } from "./metering/budgets_in_force.ts";
 import { DEFAULT_TOOLS } from "./tools/rules/default_tools.ts";
 import { type Cursor, NOWHERE } from "./chat/rules/turn_events.ts";
 import { AdminArea } from "./admin/area.ts";
@@ -21,7 +22,6 @@ import { Replies } from "./chat/turn/replies.ts";
 import { RetentionKeeper } from "./chat/history/retention.ts";
 import { ReviewDesk } from "./feedback/review_desk.ts";
 import { SettingsDesk } from "./admin/desks/settings_desk.ts";
-import { ceilingDecided, organisationCeiling } from "./settings/settings_in_force.ts";
 import { SideCalls } from "./metering/side_calls.ts";
 import { raiseFault } from "./metering/spending_alerts.ts";
 import { SpendingWatch } from "./metering/spending_watch.ts";

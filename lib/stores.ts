@@ -9,6 +9,7 @@ import type { Report } from "./store/key.ts";
 import { storeKeys } from "./store/records.ts";
 import { Kv } from "./store/kv.ts";
 import { Media } from "./media/stored_media.ts";
+import { MIGRATIONS } from "./migrations.ts";
 import { migrate } from "./store/migrations.ts";
 import { Phones } from "./whatsapp/phones.ts";
 import { OwnPrices } from "./metering/own_prices.ts";
@@ -72,7 +73,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const locks = isFile(options.path) ? new ProcessLocks(processesOf(options.path)) : null;
   const self = options.process ?? crypto.randomUUID().slice(0, 13);
   const transactions = new Transactions(kv, self);
-  await migrate(kv);
+  await migrate(kv, MIGRATIONS);
   const settings = new StoredSettings(kv, transactions);
   await settings.open();
   const refusals = new Refusals(kv, transactions);

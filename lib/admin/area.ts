@@ -1,3 +1,4 @@
+import { limitsOf } from "../limits/limits_in_force.ts";
 import { AppError } from "../platform/errors.ts";
 import { admit } from "../limits/rules/rate.ts";
 import { limitKeys } from "../limits/records.ts";
@@ -6,7 +7,6 @@ import { AdminPassword } from "./password.ts";
 import { AdminSessions } from "./sessions.ts";
 import type { Deps } from "../deps.ts";
 import { noteRefusal } from "../limits/refusal_log.ts";
-import { limitsOf } from "../settings/settings_in_force.ts";
 
 /** The doors of the admin area, once somebody has given it a password and named who may enter. */
 export class AdminArea {

@@ -1,10 +1,9 @@
+import { alertWebhook, postToWebhook } from "./webhook.ts";
 import { usdString } from "../shared/money.ts";
 import type { RaisedAlert } from "./stored_alerts.ts";
 import type { SpendingAlert } from "../metering/alert_records.ts";
 import { alertSentence } from "./alert_texts.ts";
 import type { Deps } from "../deps.ts";
-import { alertWebhook } from "../settings/settings_in_force.ts";
-import { postToWebhook } from "./webhook.ts";
 
 const ROUND_MS = 5_000;
 const MAX_TRIES = 8;

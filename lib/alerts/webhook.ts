@@ -123,3 +123,8 @@ export function sign(secret: string, id: string, timestamp: string, body: string
   const key = secret.startsWith("whsec_") ? Buffer.from(secret.slice(6), "base64") : secret;
   return `v1,${createHmac("sha256", key).update(`${id}.${timestamp}.${body}`).digest("base64")}`;
 }
+
+/** Where alerts are sent, if anywhere. */
+export function alertWebhook({ config, store }: Pick<Deps, "config" | "store">): string | null {
+  return store.settings.current.alerts.webhookUrl ?? config.ALERT_WEBHOOK_URL ?? null;
+}

@@ -1,10 +1,11 @@
+import { causeOf } from "../platform/errors.ts";
 import { isBlank } from "../llm/rules/reply_text.ts";
 import { thinksUnseen } from "../llm/hidden_thinking.ts";
 import { chatKeys } from "./records.ts";
 import type { Running } from "../metering/records.ts";
 import { HEARTBEAT_MS } from "./roster.ts";
 import type { Deps } from "../deps.ts";
-import { causeOf, interrupted } from "./failures.ts";
+import { interrupted } from "./failures.ts";
 import type { Replies } from "./turn/replies.ts";
 import { seenOf, spentOn } from "./turn/reply_ends.ts";
 import { settleAnyway } from "./turn/settle_anyway.ts";

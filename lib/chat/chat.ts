@@ -1,3 +1,4 @@
+import { organisationCeiling, sharePercents } from "../metering/budgets_in_force.ts";
 import { randomBytes } from "node:crypto";
 import { AppError } from "../platform/errors.ts";
 import type { Candidate } from "../metering/rules/budget.ts";
@@ -19,7 +20,6 @@ import { ModelChoice } from "./turn/model_choice.ts";
 import { type Action, questionOf } from "./turn/question.ts";
 import { noting } from "../limits/refusal_log.ts";
 import type { Replies } from "./turn/replies.ts";
-import { organisationCeiling, sharePercents } from "../settings/settings_in_force.ts";
 import { sharersOf, simulatorSharers } from "../metering/shares.ts";
 import { type Asked, startEvent } from "./turn/turn_start.ts";
 import { inWords, TurnPictures } from "./turn/turn_pictures.ts";

@@ -1,3 +1,4 @@
+import { organisationCeiling, sharePercents } from "../metering/budgets_in_force.ts";
 import { isUsedUp, type Purse } from "../metering/rules/budget.ts";
 import { AppError } from "../platform/errors.ts";
 import { buildPrompt, type Said } from "../llm/rules/prompt.ts";
@@ -7,7 +8,6 @@ import { promptTokenBound } from "../llm/tokens.ts";
 import { ALL, meteringKeys } from "../metering/records.ts";
 import type { Deps } from "../deps.ts";
 import { ModelChoice } from "./turn/model_choice.ts";
-import { organisationCeiling, sharePercents } from "../settings/settings_in_force.ts";
 import type { TurnStates } from "./turn/turn_states.ts";
 
 /** Which tools have used up their day or the organisation's, and who their share of it. */

@@ -52,14 +52,6 @@ export function unsaved(): Failure {
   );
 }
 
-/** What is behind an error, for the log: nothing of what it was about. */
-export function causeOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
-  return error instanceof AppError && error.cause instanceof Error
-    ? error.cause.message
-    : error.name;
-}
-
 function providerFailure(error: ProviderError): Failure {
   const wait = error.details.retryAfterMs;
   switch (error.fault) {

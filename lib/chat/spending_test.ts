@@ -172,8 +172,8 @@ Deno.test("checkLedger() finds the sums equal, and names the first that is not",
   assertEquals(await checkLedger(store), { entries: 3, totals: 4, difference: null });
   const [total] = await store.ledger.days("tool", TOOL, [calendar.dayOf(clock())]);
   assert.ok(total);
-  const { keys } = await import("../records.ts");
-  const key = keys.day(calendar.dayOf(clock()), "tool", TOOL);
+  const { meteringKeys } = await import("../metering/records.ts");
+  const key = meteringKeys.day(calendar.dayOf(clock()), "tool", TOOL);
   await store.transactions.run([key], (tx) => tx.set(key, { ...total, spent: total.spent + 1n }));
   const { difference } = await checkLedger(store);
   assert.match(difference ?? "", /tool general-assistant: `spent`/);

@@ -1,10 +1,11 @@
+import type { Purse } from "./rules/budget.ts";
+import { ALL, type DayTotal, type LedgerEntry, meteringKeys } from "./records.ts";
 import type { Doubt } from "./rules/claims.ts";
 import type { NanoUsd } from "../shared/money.ts";
 import { addCost, newHours } from "./hours.ts";
 import type { Alert } from "./alert_records.ts";
-import { ALL, type LedgerEntry, meteringKeys } from "./records.ts";
 import type { Key } from "../store/key.ts";
-import { addEntry, isBound, scopesOf, sumOf, takeEntry } from "./ledger.ts";
+import { addEntry, countedOf, isBound, scopesOf, sumOf, takeEntry } from "./ledger.ts";
 import type { Tx } from "../store/transactions.ts";
 import { crossed } from "./spending_alerts.ts";
 
@@ -76,4 +77,9 @@ export function takeBack(tx: Tx, cost: LedgerEntry, hour: number): void {
 /** The mark of an entry whose figures are not those that the provider told. */
 export function disbelief(doubt: Doubt | null | undefined): Pick<LedgerEntry, "disbelieved"> {
   return doubt?.code === "usage_not_believed" ? { disbelieved: true } : {};
+}
+
+/** What of a day's sums counts in its ceiling. */
+export function purseOf(total: DayTotal, ceiling: NanoUsd | null): Purse {
+  return { ceiling, spent: countedOf(total), held: total.held };
 }

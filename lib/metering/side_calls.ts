@@ -1,17 +1,15 @@
+import { book, disbelief, purseOf, readsToBook } from "./booking.ts";
+import { organisationCeiling, sharePercents } from "./budgets_in_force.ts";
+import { causeOf, mayBeLater } from "../platform/errors.ts";
 import type { Doubt } from "./rules/claims.ts";
 import { timePrefix } from "../shared/time_prefix.ts";
 import { ALL, type LedgerEntry, meteringKeys, type Running } from "./records.ts";
 import type { Key } from "../store/key.ts";
 import { EMPTY_DAY } from "./ledger.ts";
 import type { Tx } from "../store/transactions.ts";
-import { purseOf } from "../chat/turn/begin_turn.ts";
-import { book, disbelief, readsToBook } from "./booking.ts";
 import type { Deps } from "../deps.ts";
-import { causeOf } from "../chat/failures.ts";
 import { noRoom } from "./refusals.ts";
-import { mayBeLater } from "../chat/turn/settle_anyway.ts";
 import { doubtAlert, raise } from "./spending_alerts.ts";
-import { organisationCeiling, sharePercents } from "../settings/settings_in_force.ts";
 import {
   holdShares,
   openShares,

@@ -1,7 +1,6 @@
 import type { Doubt } from "./rules/claims.ts";
 import { formatUsd, type NanoUsd } from "../shared/money.ts";
-import type { Fault, FaultAlert } from "./alert_records.ts";
-import type { Alert } from "./alert_records.ts";
+import type { Alert, Fault, FaultAlert } from "./alert_records.ts";
 import { type DayTotal, meteringKeys, type Notice } from "./records.ts";
 import { countedOf } from "./ledger.ts";
 import type { Tx } from "../store/transactions.ts";

@@ -43,3 +43,16 @@ export class AppError extends Error {
     this.retryAfterMs = details.retryAfterMs;
   }
 }
+
+/** Whether what failed may succeed when it is tried again. */
+export function mayBeLater(error: unknown): boolean {
+  return error instanceof AppError && error.kind === "unavailable";
+}
+
+/** What is behind an error, for the log: nothing of what it was about. */
+export function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  return error instanceof AppError && error.cause instanceof Error
+    ? error.cause.message
+    : error.name;
+}

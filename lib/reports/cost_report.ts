@@ -1,3 +1,4 @@
+import { organisationCeiling } from "../metering/budgets_in_force.ts";
 import { daysUntil } from "../platform/calendar.ts";
 import type { NanoUsd } from "../shared/money.ts";
 import type { CostReport, RangeDays, ReportLine } from "../shared/views/report_view.ts";
@@ -7,7 +8,6 @@ import type { HoursOfDay } from "../metering/hours.ts";
 import { EMPTY_DAY, repliesIn, type TotalOfDay } from "../metering/ledger.ts";
 import type { RatedOfDay } from "../feedback/stored_ratings.ts";
 import type { Deps } from "../deps.ts";
-import { organisationCeiling } from "../settings/settings_in_force.ts";
 import { figuresOf, hourly, percentOf, spanOf, wholeDay } from "./figures.ts";
 
 /** The records of some days: as many as there are days, tools, models and channels. */

@@ -1,10 +1,10 @@
+import { organisationCeiling } from "../metering/budgets_in_force.ts";
 import { daysUntil } from "../platform/calendar.ts";
 import type { DashboardView } from "../shared/views/report_view.ts";
 import { ALL } from "../metering/records.ts";
 import { countedOf, EMPTY_DAY, repliesIn } from "../metering/ledger.ts";
 import { alertLines } from "../alerts/alert_texts.ts";
 import type { Deps } from "../deps.ts";
-import { organisationCeiling } from "../settings/settings_in_force.ts";
 import { figuresOf, hourly, percentOf, spanOf, wholeDay } from "./figures.ts";
 
 const TREND_DAYS = 14;

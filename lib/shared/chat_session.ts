@@ -5,8 +5,15 @@
 import { signal } from "@preact/signals";
 import { follow, newRequestId, postStop, postTurn } from "./chat_client.ts";
 import type { ChatEvent } from "./chat_events.ts";
-import type { ChatState, LocalEvent, TurnAction } from "./chat_state.ts";
-import { busy, openChat, reduce, runningTurn } from "./chat_state.ts";
+import {
+  busy,
+  type ChatState,
+  type LocalEvent,
+  openChat,
+  reduce,
+  runningTurn,
+  type TurnAction,
+} from "./chat_state.ts";
 import type { EditView, RefusalView, RunningView } from "./views/chat_view.ts";
 
 /** Null until the page is alive: until then what the server rendered counts. */

@@ -1,7 +1,14 @@
 import { deepStrictEqual as equals, strictEqual as same } from "node:assert";
 import type { ChatEvent, StartEvent } from "./chat_events.ts";
-import type { ChatState, LocalEvent } from "./chat_state.ts";
-import { busy, NO_ANSWER, openChat, reduce, runningTurn } from "./chat_state.ts";
+import {
+  busy,
+  type ChatState,
+  type LocalEvent,
+  NO_ANSWER,
+  openChat,
+  reduce,
+  runningTurn,
+} from "./chat_state.ts";
 
 const fold = (events: (ChatEvent | LocalEvent)[], from: ChatState = openChat(null)) =>
   events.reduce(reduce, from);

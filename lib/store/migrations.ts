@@ -1,50 +1,45 @@
 import { AppError } from "../platform/errors.ts";
-import { parseUsd } from "../shared/money.ts";
-import { claimForEver } from "../whatsapp/inbox/claims.ts";
 import { AmbiguousWrite } from "./faults.ts";
-import { settingsKeys } from "../settings/records.ts";
 import type { Key } from "./key.ts";
-import { storeKeys } from "./records.ts";
 import type { Kv } from "./kv.ts";
+import { storeKeys } from "./records.ts";
 
 const NOTE_TRIES = 5;
-/** What all tools together may cost in a day in a new store, until somebody says otherwise. */
-const NEW_CEILING = parseUsd("10");
 
-/** Steps from one version of the table in keys.ts to the next; step n leads to version n + 1. */
-const STEPS: readonly ((kv: Kv) => Promise<void>)[] = [claimForEver];
-
-export const SCHEMA_VERSION = STEPS.length + 1;
-
-/**
- * Brings the store to the current version, one step at a time; each notes its
- * version when it is done, so that a start that was cut off goes on from there.
- * Steps must be safe to run twice: two processes may start at once.
- * @throws {AppError} when the store is of a newer version than this program.
- */
-export async function migrate(kv: Kv): Promise<void> {
-  const { value } = await kv.get(storeKeys.schema());
-  if (value !== null && value > SCHEMA_VERSION) {
-    throw new AppError(
-      "unavailable",
-      `Cannot use the store: its version is ${value} and this program knows ${SCHEMA_VERSION}; start the newer program`,
-    );
-  }
-  for (let version = value ?? SCHEMA_VERSION; version < SCHEMA_VERSION; version++) {
-    await STEPS[version - 1]?.(kv);
-    await note(kv, storeKeys.schema(), version + 1);
-  }
-  if (value === null) await begin(kv);
+/** What the store's records need on their way from version to version. */
+export interface Migrations {
+  /** Step n leads from version n to n + 1; safe to run twice, since two processes may start at once. */
+  readonly steps: readonly ((kv: Kv) => Promise<void>)[];
+  /** Writes what a new store begins with; safe to run twice. */
+  begin(kv: Kv): Promise<void>;
 }
 
-/** Writes into a new store what it begins with, and then its version: cut off, it begins again. */
-async function begin(kv: Kv): Promise<void> {
-  await note(kv, settingsKeys.defaults(), { organisationCeiling: NEW_CEILING });
-  await note(kv, storeKeys.schema(), SCHEMA_VERSION);
+/**
+ * Brings the store to the current version, one step at a time; each notes its version when it is
+ * done, so that a start that was cut off goes on from there.
+ * @throws {AppError} when the store is of a newer version than this program.
+ */
+export async function migrate(kv: Kv, { steps, begin }: Migrations): Promise<void> {
+  const current = steps.length + 1;
+  const { value } = await kv.get(storeKeys.schema());
+  if (value !== null && value > current) {
+    throw new AppError(
+      "unavailable",
+      `Cannot use the store: its version is ${value} and this program knows ${current}; start the newer program`,
+    );
+  }
+  for (let version = value ?? current; version < current; version++) {
+    await steps[version - 1]?.(kv);
+    await writeSafely(kv, storeKeys.schema(), version + 1);
+  }
+  if (value !== null) return;
+  // The version comes last: a start that was cut off begins again.
+  await begin(kv);
+  await writeSafely(kv, storeKeys.schema(), current);
 }
 
 /** Writes a value. Written twice it is the same, so an answer that is lost is no reason to end. */
-async function note<T>(kv: Kv, key: Key<T>, value: T): Promise<void> {
+export async function writeSafely<T>(kv: Kv, key: Key<T>, value: T): Promise<void> {
   for (let attempt = 1;; attempt++) {
     try {
       await kv.commit(kv.atomic().set(key.path, value));

@@ -1,8 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@/tests/support/assert.ts";
 import { scratch } from "@/tests/support/scratch.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
-import { fieldsOf } from "./rules/tool_form.ts";
-import { contentOf } from "./rules/tool_form.ts";
+import { contentOf, fieldsOf } from "./rules/tool_form.ts";
 import { KEPT_VERSIONS } from "./tool_book.ts";
 import { ToolChanged } from "./tool_editing.ts";
 

@@ -1,8 +1,8 @@
+import { limitsOf } from "../limits/limits_in_force.ts";
 import type { Context } from "fresh";
 import { AppError } from "../platform/errors.ts";
 import type { RateDecision, RateLimit } from "../limits/rules/rate.ts";
 import type { Tool } from "../tools/rules/tool.ts";
-import { limitsOf } from "../settings/settings_in_force.ts";
 import type { Asker, WebLinks } from "../whatsapp/linking/web_links.ts";
 import type { ChatLinkView } from "../shared/views/link_view.ts";
 import type { State } from "./define.ts";

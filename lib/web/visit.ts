@@ -1,6 +1,6 @@
+import { limitsOf } from "../limits/limits_in_force.ts";
 import type { Context, MiddlewareFn } from "fresh";
 import type { Meter } from "../chat/turn/begin_turn.ts";
-import { limitsOf } from "../settings/settings_in_force.ts";
 import type { State } from "./define.ts";
 import type { Seat } from "./edge/open_streams.ts";
 import type { Visitor } from "./session.ts";

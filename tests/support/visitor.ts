@@ -1,7 +1,6 @@
 import { SseDecoder, type SseEvent } from "@/lib/shared/sse.ts";
 import { assert } from "./assert.ts";
-import { TOOL } from "./chat_page.ts";
-import type { Exported } from "./chat_page.ts";
+import { type Exported, TOOL } from "./chat_page.ts";
 
 /** An event of a conversation as a program reads it. */
 export interface Heard extends SseEvent {

@@ -19,8 +19,12 @@ import {
   stop,
 } from "../../../lib/shared/chat_session.ts";
 import { busy, runningTurn } from "../../../lib/shared/chat_state.ts";
-import type { EditView, EstimateView, RefusalView } from "../../../lib/shared/views/chat_view.ts";
-import { LONGEST_MESSAGE } from "../../../lib/shared/views/chat_view.ts";
+import {
+  type EditView,
+  type EstimateView,
+  LONGEST_MESSAGE,
+  type RefusalView,
+} from "../../../lib/shared/views/chat_view.ts";
 
 export interface ComposerFormProps {
   toolId: string;

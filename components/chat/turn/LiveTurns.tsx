@@ -6,8 +6,7 @@ import { Question } from "./Question.tsx";
 import { Reply } from "./Reply.tsx";
 import { atEnd, scrollToEnd, watchScroll } from "../../ui/scroll.ts";
 import { announcement, chat, join } from "../../../lib/shared/chat_session.ts";
-import type { Turn } from "../../../lib/shared/chat_state.ts";
-import { openChat } from "../../../lib/shared/chat_state.ts";
+import { openChat, type Turn } from "../../../lib/shared/chat_state.ts";
 import type { ReplyView, RunningView } from "../../../lib/shared/views/chat_view.ts";
 
 export interface LiveTurnsProps {

@@ -1,9 +1,8 @@
+import { alertWebhook, postToWebhook } from "../../alerts/webhook.ts";
 import { audit, AUDIT_WEIGHT } from "../../audit/log.ts";
 import type { AlertRow } from "../../shared/views/settings_view.ts";
 import { alertSentence, isReached } from "../../alerts/alert_texts.ts";
 import type { Deps } from "../../deps.ts";
-import { alertWebhook } from "../../settings/settings_in_force.ts";
-import { postToWebhook } from "../../alerts/webhook.ts";
 import { isRefusedAtSight } from "../../alerts/webhook_address.ts";
 
 const DAYS = 30;

@@ -1,15 +1,13 @@
+import { alertWebhook } from "../../alerts/webhook.ts";
+import { limitsOf } from "../../limits/limits_in_force.ts";
+import { alertingOf } from "../../metering/budgets_in_force.ts";
+import { retentionDays } from "../../settings/retention_days.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../settings/rules/settings.ts";
 import { openStore } from "../../stores.ts";
 import { assert, assertEquals, assertRejects } from "@/tests/support/assert.ts";
 import { scratch } from "@/tests/support/scratch.ts";
 import { openWorld } from "@/tests/support/world.ts";
 import { SettingsChanged } from "./settings_desk.ts";
-import {
-  alertingOf,
-  alertWebhook,
-  limitsOf,
-  retentionDays,
-} from "../../settings/settings_in_force.ts";
 
 const ADA = "ada@example.org", GRACE = "grace@example.org";
 

@@ -1,7 +1,7 @@
+import { retentionDays } from "../../settings/retention_days.ts";
 import { FIRST_PLACE } from "./expired.ts";
 import { ClockWatch } from "../../store/clock_watch.ts";
 import type { Deps } from "../../deps.ts";
-import { retentionDays } from "../../settings/settings_in_force.ts";
 
 const STEP_MS = 5_000;
 /** How long the walk is one process's between two steps. */

@@ -1,3 +1,4 @@
+import { purseOf } from "../../metering/booking.ts";
 import {
   type Candidate,
   decide,
@@ -22,7 +23,7 @@ import {
 import type { Delivery } from "../../people/delivery.ts";
 import type { Key } from "../../store/key.ts";
 import { phoneKeys } from "../../whatsapp/records.ts";
-import { countedOf, EMPTY_DAY } from "../../metering/ledger.ts";
+import { EMPTY_DAY } from "../../metering/ledger.ts";
 import type { Transactions, Tx } from "../../store/transactions.ts";
 import { DROPPED_AT_ONCE } from "./edited_away.ts";
 import { busy, noRoom, tooMany } from "../../metering/refusals.ts";
@@ -209,11 +210,6 @@ export function begin(transactions: Transactions, opening: Opening): Promise<Beg
     tx.set(meteringKeys.running(opening.process, opening.turn), running);
     return { kind: "begun", running, rate };
   }, 3_000 + 2 * (opening.message?.text.length ?? 0));
-}
-
-/** What of a day's sums counts in its ceiling. */
-export function purseOf(total: DayTotal, ceiling: NanoUsd | null): Purse {
-  return { ceiling, spent: countedOf(total), held: total.held };
 }
 
 function ofSimulator(tx: Tx, { day, sharers }: Opening): ReturnType<typeof openShares> {

@@ -1,3 +1,4 @@
+import { causeOf, mayBeLater } from "../../platform/errors.ts";
 import type { Usage } from "../../llm/rules/prices.ts";
 import { cutText, isBlank, LONGEST_TEXT } from "../../llm/rules/reply_text.ts";
 import type { FinishReason } from "../../shared/chat_events.ts";
@@ -7,12 +8,12 @@ import { chatKeys, type Failure } from "../records.ts";
 import type { Running } from "../../metering/records.ts";
 import type { Numbered } from "../conversations.ts";
 import type { Deps } from "../../deps.ts";
-import { causeOf, emptyReply, failureOf } from "../failures.ts";
+import { emptyReply, failureOf } from "../failures.ts";
 import type { LiveTurn } from "./live_turn.ts";
 import { Progress } from "./progress.ts";
 import { closingEvents, seenOf, spentOn } from "./reply_ends.ts";
 import { noteAttempt, noteFailure } from "./provider_failures.ts";
-import { mayBeLater, settleAnyway } from "./settle_anyway.ts";
+import { settleAnyway } from "./settle_anyway.ts";
 import { type Closing, replyOf, type Settled } from "./settle_turn.ts";
 
 /** Of what came and is not kept, as much is looked at to estimate it: no reply has more tokens. */

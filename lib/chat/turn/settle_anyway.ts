@@ -1,8 +1,8 @@
-import { AppError } from "../../platform/errors.ts";
+import { alertingOf } from "../../metering/budgets_in_force.ts";
+import { causeOf, mayBeLater } from "../../platform/errors.ts";
 import type { Running } from "../../metering/records.ts";
 import type { Deps } from "../../deps.ts";
-import { causeOf, unsaved } from "../failures.ts";
-import { alertingOf } from "../../settings/settings_in_force.ts";
+import { unsaved } from "../failures.ts";
 import { type Closing, settle, type Settled } from "./settle_turn.ts";
 
 /** UTF-16 units of a text that is surely within the 64 KiB of a record, whatever it is written in. */
@@ -36,11 +36,6 @@ export async function settleAnyway(
       closing = less;
     }
   }
-}
-
-/** Whether what failed may succeed when it is tried again. */
-export function mayBeLater(error: unknown): boolean {
-  return error instanceof AppError && error.kind === "unavailable";
 }
 
 /** The same ending with its text cut, then without it; null when there is none. */

@@ -54,7 +54,7 @@ async function outcome(provider: ReturnType<typeof openAi>, changes = {}): Promi
 }
 
 const fixture = (name: string) =>
-  Deno.readTextFile(new URL(`../../tests/fixtures/openai/${name}.sse`, import.meta.url));
+  Deno.readTextFile(new URL(`../../../tests/fixtures/openai/${name}.sse`, import.meta.url));
 
 async function serving(
   answered: Answered | ((number: number, body: Record<string, unknown>) => Answered),

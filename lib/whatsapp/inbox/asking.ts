@@ -1,3 +1,4 @@
+import { limitsOf } from "../../limits/limits_in_force.ts";
 import { texts } from "../texts/texts.ts";
 import { AppError } from "../../platform/errors.ts";
 import type { PromptImage } from "../../llm/rules/prompt.ts";
@@ -8,7 +9,6 @@ import { splitMessage } from "../format/split.ts";
 import type { Chat, Conversing } from "../../chat/chat.ts";
 import type { Deps } from "../../deps.ts";
 import type { Action } from "../../chat/turn/question.ts";
-import { limitsOf } from "../../settings/settings_in_force.ts";
 import type { Question } from "./answering.ts";
 import { channelCost, readsToPay } from "../outbox/channel_cost.ts";
 import type { Consuming } from "./consuming.ts";

@@ -1,10 +1,11 @@
+import { limitsOf } from "../../limits/limits_in_force.ts";
+import { sharePercents } from "../../metering/budgets_in_force.ts";
 import { texts } from "../texts/texts.ts";
 import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import { admit } from "../../limits/rules/rate.ts";
 import { limitKeys } from "../../limits/records.ts";
 import { type Phone, phoneKeys } from "../records.ts";
 import type { Deps } from "../../deps.ts";
-import { limitsOf, sharePercents } from "../../settings/settings_in_force.ts";
 import { shareKeys, spendShares } from "../../metering/shares.ts";
 import { channelCost, hasShare, mayPay, phoneSharers, readsToPay } from "../outbox/channel_cost.ts";
 import type { Answer } from "./commands.ts";

@@ -1,10 +1,10 @@
+import { sharePercents } from "../../metering/budgets_in_force.ts";
 import { texts } from "../texts/texts.ts";
 import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import { textWithPlace } from "../rules/place.ts";
 import { type Phone, phoneKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import type { Deps } from "../../deps.ts";
-import { sharePercents } from "../../settings/settings_in_force.ts";
 import { shareKeys, spendShares } from "../../metering/shares.ts";
 import {
   type ChannelCost,

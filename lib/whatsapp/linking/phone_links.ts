@@ -1,3 +1,4 @@
+import { limitsOf } from "../../limits/limits_in_force.ts";
 import type { Mirror } from "../dialogue/state.ts";
 import { tryCode } from "./link_offer.ts";
 import { admit } from "../../limits/rules/rate.ts";
@@ -5,7 +6,6 @@ import { limitKeys } from "../../limits/records.ts";
 import { linkKeys } from "./records.ts";
 import { phoneKeys } from "../records.ts";
 import type { Deps } from "../../deps.ts";
-import { limitsOf } from "../../settings/settings_in_force.ts";
 import type { LinkCodes } from "./link_codes.ts";
 import type { LinkJoiner } from "./link_join.ts";
 import type { Linking, Redeemed } from "./linking.ts";

@@ -1,3 +1,4 @@
+import { limitsOf } from "../../limits/limits_in_force.ts";
 import type { Mirror } from "../dialogue/state.ts";
 import { texts } from "../texts/texts.ts";
 import { AppError } from "../../platform/errors.ts";
@@ -13,7 +14,6 @@ import { type Phone, phoneKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import type { Deps } from "../../deps.ts";
 import { tooMany } from "../../metering/refusals.ts";
-import { limitsOf } from "../../settings/settings_in_force.ts";
 import { addressOf } from "./identity.ts";
 import { hidden, type LinkCodes } from "./link_codes.ts";
 import type { LinkJoiner } from "./link_join.ts";

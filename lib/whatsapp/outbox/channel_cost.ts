@@ -1,3 +1,4 @@
+import { organisationCeiling, sharePercents } from "../../metering/budgets_in_force.ts";
 import { parseUsd } from "../../shared/money.ts";
 import { ALL, type LedgerEntry, meteringKeys, type Sharer } from "../../metering/records.ts";
 import type { Phone } from "../records.ts";
@@ -6,7 +7,6 @@ import type { Tx } from "../../store/transactions.ts";
 import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import { book, type Ceilings, readsToBook } from "../../metering/booking.ts";
 import type { Deps } from "../../deps.ts";
-import { organisationCeiling, sharePercents } from "../../settings/settings_in_force.ts";
 import { openShares, type SharePercents, sharersOf } from "../../metering/shares.ts";
 import { raise } from "../../metering/spending_alerts.ts";
 import { visitorOf } from "../people.ts";

@@ -1,6 +1,5 @@
 import { Buffer } from "node:buffer";
-import type { LookupAddress } from "node:dns";
-import { lookup } from "node:dns";
+import { lookup, type LookupAddress } from "node:dns";
 import http, { type ClientRequest, type IncomingMessage } from "node:http";
 import https from "node:https";
 import { BlockList, isIP, type LookupFunction } from "node:net";

@@ -1,8 +1,8 @@
+import { retentionDays } from "@/lib/settings/retention_days.ts";
 import { page } from "fresh";
 import { ConversationsPage } from "@/components/admin/review/ConversationsPage.tsx";
 import { ReviewOffPage } from "@/components/admin/review/ReviewOffPage.tsx";
 import { REVIEW_NOTICE } from "@/lib/feedback/rules/review.ts";
-import { retentionDays } from "@/lib/settings/settings_in_force.ts";
 import { adminOf } from "@/lib/web/admin/admin_session.ts";
 import { define } from "@/lib/web/define.ts";
 import { reviewFilterOf, reviewQuery } from "@/lib/web/admin/review_query.ts";

@@ -1,3 +1,4 @@
+import { alertingOf } from "@/lib/metering/budgets_in_force.ts";
 import { type Context, page } from "fresh";
 import { ChatPage } from "@/components/chat/ChatPage.tsx";
 import { renderToString } from "preact-render-to-string";
@@ -6,7 +7,6 @@ import { leadOf, usesUp } from "@/components/ui/wait.ts";
 import { Composer, CostMeter, LiveTurn } from "@/islands/Chat.tsx";
 import { AppError } from "@/lib/platform/errors.ts";
 import { SHARE_USED, USED_UP } from "@/lib/metering/refusals.ts";
-import { alertingOf } from "@/lib/settings/settings_in_force.ts";
 import type { ChatView, EditView, RefusalView } from "@/lib/shared/views/chat_view.ts";
 import { usdString } from "@/lib/shared/money.ts";
 import { sendAgain } from "@/lib/shared/send_again.ts";

@@ -1,53 +1,18 @@
 import { NO_CEILING } from "../config.ts";
-import type { RateLimit } from "../limits/rules/rate.ts";
-import { SETTINGS_LIMITS } from "./rules/settings.ts";
-import { type NanoUsd, parseUsd } from "../shared/money.ts";
 import type { Deps } from "../deps.ts";
-import type { SharePercents } from "../metering/shares.ts";
-import type { Alerting } from "../metering/spending_alerts.ts";
-
-const MINUTE = 60_000;
+import { type NanoUsd, parseUsd } from "../shared/money.ts";
+import type { SharePercents } from "./shares.ts";
+import type { Alerting } from "./spending_alerts.ts";
 
 /** What is set, and where it can be set otherwise. */
 type Sources = Pick<Deps, "config"> & {
   store: { settings: Pick<Deps["store"]["settings"], "current" | "defaults"> };
 };
 
-/** The limits as they hold now: what was set in the admin area, else the environment's. */
-export function limitsOf({ config, store }: Sources): Record<LimitName, RateLimit> {
-  const { limits } = store.settings.current;
-  return {
-    chat: {
-      limit: limits.chatPerMinute ?? config.RATE_LIMIT_CHAT_PER_MINUTE,
-      windowMs: MINUTE,
-    },
-    whatsapp: {
-      limit: limits.whatsappPerMinute ?? config.RATE_LIMIT_WHATSAPP_PER_MINUTE,
-      windowMs: MINUTE,
-    },
-    linking: {
-      limit: limits.linkingPer5Minutes ?? config.RATE_LIMIT_LINKING_PER_5MIN,
-      windowMs: 5 * MINUTE,
-    },
-    admin: {
-      limit: limits.adminPer5Minutes ?? config.RATE_LIMIT_ADMIN_PER_5MIN,
-      windowMs: 5 * MINUTE,
-    },
-  };
-}
-
-/** Limits that can be set. */
-export type LimitName = "chat" | "whatsapp" | "linking" | "admin";
-
 /** When alerts are raised. */
 export function alertingOf({ config, store }: Sources): Alerting {
   const { sessionCost, shares } = store.settings.current.alerts;
   return { sessionAt: sessionCost ?? parseUsd(config.COST_ALERT_SESSION_USD), shares };
-}
-
-/** Where alerts are sent, if anywhere. */
-export function alertWebhook({ config, store }: Sources): string | null {
-  return store.settings.current.alerts.webhookUrl ?? config.ALERT_WEBHOOK_URL ?? null;
 }
 
 /**
@@ -75,9 +40,4 @@ export function sharePercents({ config, store }: Sources): SharePercents {
     person: personShare ?? config.PERSON_SHARE_PERCENT,
     address: addressShare ?? config.ADDRESS_SHARE_PERCENT,
   };
-}
-
-/** How many days an idle conversation is kept. */
-export function retentionDays({ store }: Pick<Sources, "store">): number {
-  return store.settings.current.retentionDays ?? SETTINGS_LIMITS.retentionDays;
 }

@@ -1,0 +1,35 @@
+import type { Deps } from "../deps.ts";
+import type { RateLimit } from "./rules/rate.ts";
+
+const MINUTE = 60_000;
+
+/** What is set, and where it can be set otherwise. */
+type Sources = Pick<Deps, "config"> & {
+  store: { settings: Pick<Deps["store"]["settings"], "current"> };
+};
+
+/** The limits as they hold now: what was set in the admin area, else the environment's. */
+export function limitsOf({ config, store }: Sources): Record<LimitName, RateLimit> {
+  const { limits } = store.settings.current;
+  return {
+    chat: {
+      limit: limits.chatPerMinute ?? config.RATE_LIMIT_CHAT_PER_MINUTE,
+      windowMs: MINUTE,
+    },
+    whatsapp: {
+      limit: limits.whatsappPerMinute ?? config.RATE_LIMIT_WHATSAPP_PER_MINUTE,
+      windowMs: MINUTE,
+    },
+    linking: {
+      limit: limits.linkingPer5Minutes ?? config.RATE_LIMIT_LINKING_PER_5MIN,
+      windowMs: 5 * MINUTE,
+    },
+    admin: {
+      limit: limits.adminPer5Minutes ?? config.RATE_LIMIT_ADMIN_PER_5MIN,
+      windowMs: 5 * MINUTE,
+    },
+  };
+}
+
+/** Limits that can be set. */
+export type LimitName = "chat" | "whatsapp" | "linking" | "admin";

@@ -1,0 +1,13 @@
+import { settingsKeys } from "./settings/records.ts";
+import { parseUsd } from "./shared/money.ts";
+import { type Migrations, writeSafely } from "./store/migrations.ts";
+import { claimForEver } from "./whatsapp/inbox/claims.ts";
+
+/** What all tools together may cost in a day in a new store, until somebody says otherwise. */
+const NEW_CEILING = parseUsd("10");
+
+/** The migrations of all capabilities, in the order in which they came. */
+export const MIGRATIONS: Migrations = {
+  steps: [claimForEver],
+  begin: (kv) => writeSafely(kv, settingsKeys.defaults(), { organisationCeiling: NEW_CEILING }),
+};
