@@ -16,19 +16,28 @@ function law(name: string, rule: rules.Rule, ...breach: [path: string, text: str
 }
 
 law(
-  "imports only go down the ranks of the rooms",
+  "imports only go down the list of capabilities",
   rules.importsGoDown,
-  ["lib/domain/a.ts", 'import { b } from "../services/b.ts";'],
+  ["lib/tools/a.ts", 'import { b } from "../chat/b.ts";'],
 );
 law(
-  "store, llm and whatsapp do not know each other",
+  "the store knows no capability, not even its types",
   rules.importsGoDown,
   ["lib/store/a.ts", 'import type { B } from "@/lib/llm/b.ts";'],
 );
 law(
-  "settings are known to services and up only",
+  "settings are known from lib/settings on, and know no capability themselves",
   rules.importsGoDown,
-  ["lib/llm/a.ts", 'import type { Config } from "../config.ts";'],
+  ["lib/platform/a.ts", 'import type { Config } from "../config.ts";'],
+  ["lib/config.ts", 'import type { Tool } from "./tools/rules/tool.ts";'],
+);
+law(
+  `no folder has more than ${rules.MOST_FILES} modules`,
+  rules.foldersAreSmall,
+  ...Array.from(
+    { length: rules.MOST_FILES + 1 },
+    (_, i): [string, string] => [`lib/chat/a${i}.ts`, ""],
+  ),
 );
 law(
   "components and islands import lib/shared and their own kind only",
@@ -36,9 +45,9 @@ law(
   ["components/A.tsx", 'import { B } from "../islands/B.tsx";'],
 );
 law(
-  "lib/shared, lib/domain and the settings are pure",
+  "lib/shared, lib/markdown, the settings and all rules/ are pure",
   rules.rulesArePure,
-  ["lib/domain/a.ts", "export const now = () => Date.now();"],
+  ["lib/metering/rules/a.ts", "export const now = () => Date.now();"],
 );
 law(
   "fresh/ knows nothing of the program",
@@ -54,7 +63,7 @@ law(
 law(
   "only lib/store touches Deno KV",
   rules.storeHasOneDoor,
-  ["lib/services/a.ts", "export const kv: Promise<Deno.Kv> = open();"],
+  ["lib/chat/a.ts", "export const kv: Promise<Deno.Kv> = open();"],
 );
 law(
   "only main.ts and dev.ts read the environment",

@@ -8,7 +8,7 @@ const HOUR = 60 * 60_000;
 const SESSION_MS = 48 * HOUR;
 
 /*
- * The admin area's part of the table of keys in keys.ts.
+ * The admin area's records.
  *
  *   key                value                                              lives
  *   admin_session, id  a login and its tokens, hashed                     48 hours

@@ -39,7 +39,7 @@ const LIFE = { lifetime: 500 * DAY };
 const SOON = { lifetime: DAY / 24 };
 
 /*
- * What people send besides text: its part of the table of keys in keys.ts.
+ * What people send besides text: its records.
  *
  *   key                        value                                   lives
  *   media, id                  a picture: whose, of which type         as its conversation

@@ -14,7 +14,7 @@ const spendingAlert = z.object({
   ceiling: amount,
 });
 
-/** Faults that an administrator should know of; the texts are in services/alert_texts.ts. */
+/** Faults that an administrator should know of; the texts are in lib/alerts/alert_texts.ts. */
 export const FAULTS = [
   /** A provider's figures cannot be true: the hold or an estimate was booked. */
   "usage_not_believed",

@@ -21,7 +21,7 @@ const load = z.object({
   input: count,
   cached: count,
   output: count,
-  /** How long the first words took, see domain/waits.ts. */
+  /** How long the first words took, see rules/waits.ts. */
   waits: z.custom<readonly number[]>(areCounts),
 });
 

@@ -30,7 +30,7 @@ export interface Key<T> {
 }
 
 /**
- * Makes the keys of one family, as the table in keys.ts has them.
+ * Makes the keys of one family, as the tables in records.ts have them.
  * @throws {AppError} `invalid`, when a key is made that the store would not take.
  */
 export function family<T, A extends Deno.KvKeyPart[]>(

@@ -194,7 +194,7 @@ export type Work = z.output<typeof work>;
 const DAY = 24 * 60 * 60_000;
 
 /*
- * WhatsApp's part of the table of keys in keys.ts. `number` is a person's: E.164,
+ * WhatsApp's records. `number` is a person's: E.164,
  * or WhatsApp's id of one who hides it.
  *
  *   key                      value                                     lives

@@ -3,30 +3,63 @@ import type { Source } from "./source.ts";
 /** A rule looks at all modules and returns a sentence for each breach. */
 export type Rule = (sources: readonly Source[]) => string[];
 
-/** The rooms of the house; a module may import from a lower rank or its own room. */
-const RANKS: [room: string, rank: number][] = [
-  ["lib/shared/", 0],
-  ["lib/domain/", 1],
-  ["lib/store/", 2],
-  ["lib/llm/", 2],
-  ["lib/whatsapp/", 2],
-  ["lib/services/", 3],
-  ["lib/web/", 4],
-  ["components/", 5],
-  ["islands/", 6],
-  ["routes/", 7],
-  ["lib/commands/", 7],
+/**
+ * The capabilities below lib/, from the lowest: a module imports from what stands before its own
+ * in this list, or from its own folder.
+ */
+export const CAPABILITIES = [
+  "shared",
+  "platform",
+  "store",
+  "settings",
+  "audit",
+  "markdown",
+  "llm",
+  "limits",
+  "people",
+  "metering",
+  "tools",
+  "media",
+  "chat",
+  "feedback",
+  "whatsapp",
+  "alerts",
+  "reports",
+  "admin",
+  "web",
+  "commands",
 ];
-const TOP = 8;
-/** Settings are plain data: whoever is told of them may name their type. */
+/** Settings are plain data, and know only rules that check them. */
 const CONFIG = "lib/config.ts";
-const CONFIG_FROM = 3;
+const CONFIG_FROM = CAPABILITIES.indexOf("settings");
+/** These put all capabilities together, and are named wherever that is needed. */
+const ASSEMBLY = ["lib/deps.ts", "lib/stores.ts", "lib/migrations.ts", "lib/services.ts"];
+const LAYERS = ["components/", "islands/", "routes/"];
+const TOP = CAPABILITIES.length + LAYERS.length;
 const OPTIONS = "fresh.config.ts";
 
-function roomOf(path: string): { room: string; rank: number } | null {
-  const found = RANKS.find(([room]) => path.startsWith(room));
-  if (found) return { room: found[0], rank: found[1] };
-  return path === "main.ts" || path === "dev.ts" ? { room: path, rank: TOP } : null;
+/**
+ * What chat still knows of those above it, until they take part in a turn by themselves; and
+ * nothing is to be added.
+ */
+const PARTICIPANTS: [from: RegExp, to: RegExp][] = [
+  [/^lib\/chat\/(chat|turn\/(begin|settle)_turn|history\/\w+)\.ts$/, /^lib\/(feedback|whatsapp)\//],
+];
+
+interface Place {
+  name: string;
+  rank: number;
+}
+
+function placeOf(path: string): Place | null {
+  const [top = "", second = ""] = path.split("/");
+  if (top === "lib") {
+    const rank = CAPABILITIES.indexOf(second);
+    return rank < 0 ? null : { name: second, rank };
+  }
+  const layer = LAYERS.indexOf(`${top}/`);
+  if (layer >= 0) return { name: top, rank: CAPABILITIES.length - 1 + layer };
+  return path === "main.ts" || path === "dev.ts" ? { name: path, rank: TOP } : null;
 }
 
 const isOwn = (path: string) => /\.tsx?$/.test(path) && !/^\w+:/.test(path);
@@ -43,18 +76,22 @@ function eachImport(
   );
 }
 
-/** Imports only go down, and rooms of one rank do not know each other. */
+/** Imports only go down the list of capabilities. */
 export const importsGoDown: Rule = (sources) =>
   eachImport(sources, (source, to) => {
-    const from = roomOf(source.path);
-    if (from === null || !isOwn(to)) return null;
-    if (to === CONFIG) return from.rank >= CONFIG_FROM ? null : "settings are for services and up";
+    if (!isOwn(to) || ASSEMBLY.includes(source.path) || ASSEMBLY.includes(to)) return null;
+    const from = placeOf(source.path);
+    if (source.path === CONFIG) {
+      return /^lib\/(shared|platform)\//.test(to) ? null : "settings know no capability";
+    }
+    if (from === null) return null;
+    if (to === CONFIG) return from.rank >= CONFIG_FROM ? null : "it stands below all settings";
     if (to === OPTIONS) return from.rank === TOP ? null : "only the entries know it";
-    const target = roomOf(to);
-    if (target === null) return "it is in no room";
-    if (target.room === from.room) return null;
-    if (from.rank === TOP && target.rank === TOP) return null;
-    return target.rank < from.rank ? null : `rank ${from.rank} may not import rank ${target.rank}`;
+    const target = placeOf(to);
+    if (target === null) return "it is in no capability";
+    if (target.name === from.name || (from.rank === TOP && target.rank === TOP)) return null;
+    if (PARTICIPANTS.some(([by, of]) => by.test(source.path) && of.test(to))) return null;
+    return target.rank < from.rank ? null : `${target.name} stands above ${from.name}`;
   });
 
 const VIEW = [/^lib\/shared\//, /^components\//, /^(preact|@preact\/signals|fresh\/runtime)(\/|$)/];
@@ -69,11 +106,11 @@ export const viewsAreSelfContained: Rule = (sources) =>
   });
 
 /**
- * lib/shared and lib/domain hold rules: no input, output, clock or surroundings
- * (node:module only loads a big package when it is first needed).
+ * lib/shared, lib/markdown and each capability's rules/ are pure: no input, output, clock or
+ * surroundings (node:module only loads a big package when it is first needed).
  */
 export const rulesArePure: Rule = (sources) =>
-  sources.filter(({ path }) => /^lib\/(shared|domain)\/|^lib\/config\.ts$/.test(path))
+  sources.filter(({ path }) => /^lib\/(shared|markdown)\/|^lib\/config\.ts$|\/rules\//.test(path))
     .flatMap(({ path, members, imports }) =>
       [
         ...[...members].filter((name) => /^(Deno|process)\.|^Date\.now$/.test(name)),
@@ -117,7 +154,10 @@ function keptTo(pattern: RegExp, allowed: RegExp): Rule {
     );
 }
 
-export const storeHasOneDoor: Rule = keptTo(/^Deno\.(Kv|openKv|AtomicOp)/, /^lib\/store\//);
+export const storeHasOneDoor: Rule = keptTo(
+  /^Deno\.(Kv|openKv|AtomicOperation)$/,
+  /^lib\/(store\/|stores\.ts$)/,
+);
 
 /** fresh/dev replaces public names in browser code while it builds, as Fresh documents. */
 export const environmentIsReadAtTheEntry: Rule = keptTo(
@@ -127,7 +167,7 @@ export const environmentIsReadAtTheEntry: Rule = keptTo(
 
 /** A guess is good enough to spread retries, and for nothing else. */
 const JITTER =
-  /^lib\/(shared\/chat_client|store\/kv|store\/transactions|services\/whatsapp\/sending)\.ts$/;
+  /^lib\/(shared\/chat_client|store\/kv|store\/transactions|whatsapp\/outbox\/sending)\.ts$/;
 export const chanceOnlySpreadsRetries: Rule = keptTo(/^Math\.random$/, JITTER);
 
 export const noAny: Rule = (sources) =>
@@ -163,11 +203,22 @@ export const namesHaveOneStyle: Rule = (sources) =>
   }).map(({ path }) => `${path} is not named as others are`);
 
 export const LONGEST_MODULE = 300;
-/** Longer ones: the store's one table of keys, and what waits for being divided. */
-const WAITING: Record<string, number> = {
-  "lib/store/keys.ts": 400,
-};
 
 export const modulesAreShort: Rule = (sources) =>
-  sources.filter(({ path, lines }) => lines > (WAITING[path] ?? LONGEST_MODULE))
+  sources.filter(({ lines }) => lines > LONGEST_MODULE)
     .map(({ path, lines }) => `${path} has ${lines} lines: which two things does it do?`);
+
+export const MOST_FILES = 20;
+
+/** A folder of more files wants a second level; routes are named by their addresses. */
+export const foldersAreSmall: Rule = (sources) => {
+  const folders = new Map<string, number>();
+  for (const { path } of sources) {
+    const folder = path.slice(0, path.lastIndexOf("/") + 1);
+    if (/^(lib|components|islands)\//.test(folder)) {
+      folders.set(folder, (folders.get(folder) ?? 0) + 1);
+    }
+  }
+  return [...folders].filter(([, files]) => files > MOST_FILES)
+    .map(([folder, files]) => `${folder} has ${files} files: which two subjects does it hold?`);
+};

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { family } from "../../store/key.ts";
 
-/** A link code that a page shows or that was sent to a phone; see domain/link_offer.ts. */
+/** A link code that a page shows or that was sent to a phone; see link_offer.ts. */
 export const linkOffer = z.object({
   hash: z.string(),
   /** From which the program makes the code again, and nobody without its secret. */
@@ -35,7 +35,7 @@ const HOUR = 60 * 60_000;
 export type LinkWay = "page" | "phone";
 
 /*
- * Linking's part of the table of keys in keys.ts.
+ * Linking's records.
  *
  *   key                      value                                     lives
  *   link_offer, visitor, way the code that holds for a visitor         1 hour
