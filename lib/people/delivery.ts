@@ -24,3 +24,8 @@ export const delivery = z.object({
 });
 
 export type Delivery = z.output<typeof delivery>;
+
+/** What the messages of a reply, and of its question on the web, come to at most. */
+export function mostCost({ chunks, unit, way }: Delivery): bigint {
+  return unit * BigInt(chunks + (way === "mirror" ? 1 : 0));
+}

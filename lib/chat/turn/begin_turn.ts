@@ -20,7 +20,7 @@ import {
   type Running,
   type Sharer,
 } from "../../metering/records.ts";
-import type { Delivery } from "../../people/delivery.ts";
+import { type Delivery, mostCost } from "../../people/delivery.ts";
 import type { Key } from "../../store/key.ts";
 import { phoneKeys } from "../../whatsapp/records.ts";
 import { EMPTY_DAY } from "../../metering/ledger.ts";
@@ -221,11 +221,6 @@ function fitsShorter(opening: Opening, purses: readonly Purse[]): boolean {
   const { message, promptTokens } = opening;
   const least = promptTokens - utf8Length(message?.text ?? "");
   return message !== null && !isUsedUp({ ...opening, purses, promptTokens: least });
-}
-
-/** What the messages of a reply, and of its question on the web, come to at most. */
-function mostCost({ chunks, unit, way }: Delivery): NanoUsd {
-  return unit * BigInt(chunks + (way === "mirror" ? 1 : 0));
 }
 
 function runningOf(
