@@ -12,12 +12,14 @@ import { chatKeys, type Head } from "./records.ts";
 import { limitKeys } from "../limits/records.ts";
 import type { Running, Sharer } from "../metering/records.ts";
 import type { Deps } from "../deps.ts";
+import type { EventBus } from "../platform/event_bus.ts";
 import { dropRest } from "./turn/edited_away.ts";
 import { Gatherer, LiveTurn } from "./turn/live_turn.ts";
 import { ModelChoice } from "./turn/model_choice.ts";
 import { type Action, questionOf } from "./turn/question.ts";
 import { noting } from "../limits/refusal_log.ts";
 import type { Replies } from "./turn/replies.ts";
+import { StopRequests } from "./turn/stop_requests.ts";
 import { sharersOf, simulatorSharers } from "../metering/shares.ts";
 import { type Asked, startEvent } from "./turn/turn_start.ts";
 import { inWords, TurnPictures } from "./turn/turn_pictures.ts";
@@ -66,9 +68,8 @@ export class Chat {
   private closing = false;
 
   constructor(
-    private readonly deps: Deps,
+    private readonly deps: Deps & { bus: EventBus },
     private readonly replies: Replies,
-    private readonly onBegun: (running: Running) => void,
     private readonly participants: readonly TurnParticipant[],
   ) {
     this.models = new ModelChoice(deps);
@@ -117,10 +118,7 @@ export class Chat {
     const head = await this.deps.store.conversations.head(visitor, tool);
     const running = head?.running;
     if (!running || this.replies.stop(running.turn)) return;
-    await this.deps.store.transactions.run(
-      [],
-      (tx) => tx.set(chatKeys.stop(running.process, running.turn), true),
-    );
+    await new StopRequests(this.deps.store).ask(running.process, running.turn);
   }
 
   /** From now on no turn begins. */
@@ -209,7 +207,7 @@ export class Chat {
       ceiling: tool.ceiling,
       before: [...before, { number, message: asked }],
     });
-    this.onBegun(begun.running);
+    this.deps.bus.emit("TurnBegan", turn);
     void dropRest(store.transactions, head, number);
     return { turn: id, live, rate: begun.rate };
   }

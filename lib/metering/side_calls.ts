@@ -52,7 +52,7 @@ const TRIES = 6;
 /**
  * Calls of models beside the turns of conversations, such as for a transcript:
  * their worst case is held before and settled after, as a turn's is. The hold of
- * a process that is gone is released by the {@link Caretaker}.
+ * a process that is gone is released by the recovery.
  */
 export class SideCalls {
   private readonly underWay = new Set<string>();
@@ -127,7 +127,7 @@ export class SideCalls {
   /**
    * Releases a hold and books what was spent, if anything; `also` writes in the
    * same commit. Tried again for some seconds while the store does not answer, and
-   * later by the {@link Caretaker}: what was paid for is not told as an error.
+   * later by the recovery: what was paid for is not told as an error.
    */
   async settle(running: Running, cost: SideCost | null, also?: (tx: Tx) => void): Promise<void> {
     const { store, log } = this.deps;

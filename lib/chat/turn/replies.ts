@@ -4,17 +4,20 @@ import { cutText, isBlank, LONGEST_TEXT } from "../../llm/rules/reply_text.ts";
 import type { FinishReason } from "../../shared/chat_events.ts";
 import { ProviderError } from "../../llm/provider.ts";
 import type { PromptMessage } from "../../llm/rules/prompt.ts";
-import { chatKeys, type Failure } from "../records.ts";
+import type { Failure } from "../records.ts";
 import type { Running } from "../../metering/records.ts";
 import type { Numbered } from "../conversations.ts";
 import type { Deps } from "../../deps.ts";
+import type { EventBus } from "../../platform/event_bus.ts";
 import { emptyReply, failureOf } from "../failures.ts";
 import type { LiveTurn } from "./live_turn.ts";
 import { Progress } from "./progress.ts";
 import { closingEvents, seenOf, spentOn } from "./reply_ends.ts";
 import { noteAttempt, noteFailure } from "./provider_failures.ts";
 import { settleAnyway } from "./settle_anyway.ts";
-import { replyOf, type Settled } from "./settle_turn.ts";
+import { replyOf } from "./settle_turn.ts";
+import { StopRequests } from "./stop_requests.ts";
+import { tellSettled } from "./tell_settled.ts";
 import type { Closing } from "./turn_outcome.ts";
 import type { TurnParticipant } from "../participants.ts";
 
@@ -54,17 +57,18 @@ export interface Assignment {
 export class Replies {
   private readonly jobs = new Map<string, Job>();
   private readonly progress: Progress;
+  private readonly stops: StopRequests;
   private ticker: ReturnType<typeof setInterval> | undefined;
   private ticks = 0;
   /** Resolves when nothing more is to be tried here. */
   private readonly over = Promise.withResolvers<void>();
 
   constructor(
-    private readonly deps: Deps,
-    private readonly onSettled: (running: Running, settled: Settled) => void,
+    private readonly deps: Deps & { bus: EventBus },
     private readonly participants: readonly TurnParticipant[],
   ) {
     this.progress = new Progress(deps);
+    this.stops = new StopRequests(deps.store);
   }
 
   live(turn: string): LiveTurn | undefined {
@@ -214,8 +218,8 @@ export class Replies {
 
   /**
    * Settles until it is done: a reply that was written is not given up while the
-   * store may take it later. One that can never be settled is left to the
-   * caretaker, and its person told.
+   * store may take it later. One that can never be settled is left to
+   * OrphanRecovery, and its person told.
    */
   private async close(job: Job, assignment: Assignment, whole: Closing): Promise<void> {
     const { running, live } = job;
@@ -240,7 +244,7 @@ export class Replies {
             closingEvents(running, closing, settled, assignment.ceiling, live.html),
             settled.notices.map((notice) => ({ type: "notice", ...notice })),
           );
-          this.onSettled(running, settled);
+          tellSettled(this.deps, running, settled.alerts, this.participants);
         } else live.close([{ type: "reload" }]);
         return;
       } catch (error) {
@@ -276,14 +280,12 @@ export class Replies {
   }
 
   private obeyStops(): void {
-    const { store, log } = this.deps;
-    store.roster.stopsForSelf().then((turns) => {
+    this.stops.asked().then((turns) => {
       for (const turn of turns) {
         this.stop(turn);
-        void store.transactions.run([], (tx) => tx.delete(chatKeys.stop(store.roster.self, turn)))
-          .catch(() => {});
+        void this.stops.obeyed(turn).catch(() => {});
       }
-    }).catch(() => log("warn", "Cannot look for stops"));
+    }).catch(() => this.deps.log("warn", "Cannot look for stops"));
   }
 }
 
