@@ -24,7 +24,6 @@ export class OpenAiChunks {
   #hasText = false;
   #done = false;
   #failure: ProviderError | null = null;
-  #plain: string | null = null;
 
   /** Whether `[DONE]` or a whole completion came. */
   get done(): boolean {
@@ -56,14 +55,8 @@ export class OpenAiChunks {
     return this.#reasoning + this.#shown.hidden;
   }
 
-  /** The text of the last chunk as it was written, if the chunk meant nothing else. */
-  get plain(): string | null {
-    return this.#plain;
-  }
-
   /** Reads one event and returns what it brings to show (content or refusal). */
   read(data: string, event = "message"): string {
-    this.#plain = null;
     if (this.#done || this.#failure) return "";
     const value = data.trim() === "[DONE]" ? "[DONE]" : parse(data);
     if (value === "[DONE]") {
@@ -91,11 +84,6 @@ export class OpenAiChunks {
     }
     if (choices) this.#done = true;
     return text;
-  }
-
-  /** Takes text of a chunk that means nothing else and returns what is to be shown. */
-  say(text: string): string {
-    return this.#add(text, 0, null);
   }
 
   /** Returns what was held back, when nothing more comes. */
@@ -129,16 +117,13 @@ export class OpenAiChunks {
     const choice: unknown = Array.isArray(chunk.choices) ? chunk.choices[0] : undefined;
     const usage = usageIn(chunk, choice);
     if (usageClaim(usage)) this.#usage = usage;
-    const text = isRecord(choice) ? this.#choice(choice, usage === null) : "";
+    const text = isRecord(choice) ? this.#choice(choice) : "";
     const error = errorIn(chunk, choice, event);
-    if (error) {
-      this.#plain = null;
-      this.#fail(inStream(error, this.generated));
-    }
+    if (error) this.#fail(inStream(error, this.generated));
     return text;
   }
 
-  #choice(choice: Record<string, unknown>, only: boolean): string {
+  #choice(choice: Record<string, unknown>): string {
     const finish = finishOf(choice.finish_reason);
     const { delta } = choice;
     // Some servers end with the whole message once more.
@@ -147,7 +132,6 @@ export class OpenAiChunks {
     const { text, thinking } = contentOf(message.content);
     const refusal = typeof message.refusal === "string" ? message.refusal : "";
     const hidden = thinking + thinkingBeside(message);
-    if (only && finish === null && hidden === 0 && refusal === "") this.#plain = text;
     return this.#add(text + refusal, hidden, finish);
   }
 
