@@ -6,6 +6,7 @@ export type Rule = (sources: readonly Source[]) => string[];
 /** The rooms of the house; a module may import from a lower rank or its own room. */
 const RANKS: [room: string, rank: number][] = [
   ["lib/shared/", 0],
+  ["lib/platform/", 1],
   ["lib/domain/", 1],
   ["lib/store/", 2],
   ["lib/llm/", 2],
