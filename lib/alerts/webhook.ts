@@ -2,8 +2,16 @@ import { Buffer } from "node:buffer";
 import { createHmac } from "node:crypto";
 import { request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
-import type { Deps } from "../deps.ts";
 import { type AllowedAddress, allowedAddresses, type Resolve } from "./webhook_address.ts";
+import type { Config } from "../config.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { StoredSettings } from "../settings/stored_settings.ts";
+
+interface Needs {
+  store: { settings: StoredSettings };
+  config: Config;
+  clock: Clock;
+}
 
 const ANSWER_MS = 10_000;
 
@@ -18,7 +26,7 @@ export type WebhookAnswer = { taken: true } | { taken: false; why: string };
  * @param resolve looks the host's name up; by default as the system does
  */
 export async function postToWebhook(
-  { config, clock }: Pick<Deps, "config" | "clock">,
+  { config, clock }: Pick<Needs, "config" | "clock">,
   url: string,
   id: string,
   message: unknown,
@@ -59,7 +67,7 @@ interface Post {
 /** The addresses that may be asked, unless looking them up takes too long. */
 async function allowedBefore(
   signal: AbortSignal,
-  config: Deps["config"],
+  config: Config,
   url: URL,
   resolve: Resolve | undefined,
 ): Promise<AllowedAddress[] | null> {
@@ -125,6 +133,6 @@ export function sign(secret: string, id: string, timestamp: string, body: string
 }
 
 /** Where alerts are sent, if anywhere. */
-export function alertWebhook({ config, store }: Pick<Deps, "config" | "store">): string | null {
+export function alertWebhook({ config, store }: Pick<Needs, "config" | "store">): string | null {
   return store.settings.current.alerts.webhookUrl ?? config.ALERT_WEBHOOK_URL ?? null;
 }
