@@ -23,7 +23,7 @@ import { Replies } from "./chat/turn/replies.ts";
 import { RetentionKeeper } from "./chat/history/retention.ts";
 import { ReviewDesk } from "./feedback/review_desk.ts";
 import { SettingsDesk } from "./admin/desks/settings_desk.ts";
-import { SideCalls } from "./metering/side_calls.ts";
+import { PaidCalls } from "./metering/paid_calls.ts";
 import { raiseFault } from "./metering/spending_alerts.ts";
 import { SpendingWatch } from "./metering/spending_watch.ts";
 import { ToolDesk } from "./admin/desks/tool_desk.ts";
@@ -129,11 +129,11 @@ export async function createServices(deps: Deps): Promise<Services> {
     if (alerts.length > 0) alertSender.kick();
   }, participants);
   const states = new TurnStates(deps, replies);
-  const sideCalls = new SideCalls(deps);
+  const paidCalls = new PaidCalls(deps);
   const caretaker = new Caretaker(
     deps,
     replies,
-    sideCalls,
+    paidCalls,
     settledFor,
     () => whatsapp.sweep(),
     participants,
@@ -151,7 +151,7 @@ export async function createServices(deps: Deps): Promise<Services> {
   const history = new History(deps, chat, hub, eraser);
   const alone = () => caretaker.alone;
   const simulated = new SimulatedMessenger((update) => void whatsapp.report(update));
-  const media = new MediaReader(deps, new Transcription(deps, sideCalls));
+  const media = new MediaReader(deps, new Transcription(deps, paidCalls));
   const links = createLinks(deps, (number) => whatsapp.wake(number));
   const linking = links.phone;
   const whatsapp: WhatsAppService = new WhatsAppService(deps, {
@@ -162,7 +162,7 @@ export async function createServices(deps: Deps): Promise<Services> {
     linking,
     simulated,
     media,
-    sideCalls,
+    paidCalls,
     alone,
   });
   await caretaker.start();

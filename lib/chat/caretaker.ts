@@ -1,16 +1,18 @@
 import { causeOf } from "../platform/errors.ts";
 import { isBlank } from "../llm/rules/reply_text.ts";
 import { thinksUnseen } from "../llm/hidden_thinking.ts";
+import { lastAttempt } from "../metering/calls.ts";
 import { chatKeys } from "./records.ts";
-import type { Running } from "../metering/records.ts";
+import type { PaidCall, Running } from "../metering/call_records.ts";
 import { HEARTBEAT_MS } from "./roster.ts";
 import type { Deps } from "../deps.ts";
 import { interrupted } from "./failures.ts";
 import type { Replies } from "./turn/replies.ts";
-import { seenOf, spentOn } from "./turn/reply_ends.ts";
+import { seenOf } from "../metering/reply_cost.ts";
+import { spentOn } from "./turn/reply_ends.ts";
 import type { TurnParticipant } from "./participants.ts";
 import { settleAnyway } from "./turn/settle_anyway.ts";
-import type { SideCalls } from "../metering/side_calls.ts";
+import type { PaidCalls } from "../metering/paid_calls.ts";
 
 /**
  * Says that this process lives, and settles the turns of those that do not:
@@ -28,7 +30,7 @@ export class Caretaker {
   constructor(
     private readonly deps: Deps,
     private readonly replies: Replies,
-    private readonly sideCalls: SideCalls,
+    private readonly paidCalls: PaidCalls,
     private readonly onSettled: (running: Running) => void,
     private readonly onGone: () => void,
     private readonly participants: readonly TurnParticipant[],
@@ -104,7 +106,7 @@ export class Caretaker {
     const { roster } = this.deps.store;
     const found = (await roster.turnsOfNoOther()).filter(({ process, running }) =>
       process !== roster.self ||
-      (this.replies.live(running.turn) === undefined && !this.sideCalls.has(running.turn))
+      (this.replies.live(running.turn) === undefined && !this.paidCalls.has(running.turn))
     );
     const before = this.strays;
     this.strays = new Set(found.map(({ running }) => running.turn));
@@ -114,7 +116,7 @@ export class Caretaker {
   }
 
   /** A turn that cannot be ended, such as of a tool whose books are damaged, keeps up no other. */
-  private async tryEnd(process: string, running: Running): Promise<void> {
+  private async tryEnd(process: string, running: PaidCall): Promise<void> {
     try {
       await this.end(process, running);
     } catch (error) {
@@ -125,14 +127,14 @@ export class Caretaker {
     }
   }
 
-  private async end(process: string, running: Running): Promise<void> {
+  private async end(process: string, running: PaidCall): Promise<void> {
     const { store, clock, calendar, log } = this.deps;
-    if (running.number === 0) return await this.sideCalls.endStray(process, running);
+    if (running.kind === "auxiliary") return await this.paidCalls.endOrphan(process, running);
     const { value } = await store.kv.get(chatKeys.progress(running.turn));
     const { text: kept, thinking } = value ?? { text: "", thinking: 0 };
     const text = isBlank(kept) ? "" : kept;
     // What this process began without knowing it was never asked of a provider.
-    const unseen = process !== store.roster.self && thinksUnseen(running.model);
+    const unseen = process !== store.roster.self && thinksUnseen(lastAttempt(running).model);
     const spent = kept === "" && thinking === 0 && !unseen ? null : spentOn(running, {
       claim: null,
       seen: seenOf(kept, thinking),
@@ -148,8 +150,6 @@ export class Caretaker {
       waitedMs: null,
       spent: spent && { ...spent, basis: "estimated" },
       failure: interrupted(),
-      provider: running.provider,
-      simulated: running.simulated,
       progressKept: true,
     }, this.participants);
     if (settled === null) return;

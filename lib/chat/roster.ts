@@ -1,7 +1,8 @@
 import process from "node:process";
 import type { Kv } from "../store/kv.ts";
 import { chatKeys } from "./records.ts";
-import { meteringKeys, type Running } from "../metering/records.ts";
+import type { PaidCall } from "../metering/call_records.ts";
+import { meteringKeys } from "../metering/records.ts";
 import { storeKeys } from "../store/records.ts";
 import type { ProcessLocks } from "../store/process_locks.ts";
 import type { Transactions } from "../store/transactions.ts";
@@ -81,8 +82,8 @@ export class Roster {
     return false;
   }
 
-  /** The turns under way that belong to a process. */
-  async turnsOf(id: string): Promise<Running[]> {
+  /** The paid calls under way that belong to a process. */
+  async turnsOf(id: string): Promise<PaidCall[]> {
     const rows = await this.kv.list(
       { prefix: ["running", id] },
       (path) => meteringKeys.running(String(path[1]), String(path[2])),
@@ -90,9 +91,9 @@ export class Roster {
     return rows.map((row) => row.value);
   }
 
-  /** The turns under way that belong to no other process on the list: to this one, or to nobody. */
-  async turnsOfNoOther(): Promise<{ process: string; running: Running }[]> {
-    // A process is on the list before it begins a turn: read in this order, none that lives is missed.
+  /** The paid calls under way that belong to no other process on the list: to this one, or to nobody. */
+  async turnsOfNoOther(): Promise<{ process: string; running: PaidCall }[]> {
+    // A process is on the list before it begins a call: read in this order, none that lives is missed.
     const rows = await this.kv.list(
       { prefix: ["running"] },
       (path) => meteringKeys.running(String(path[1]), String(path[2])),

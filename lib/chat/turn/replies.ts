@@ -11,7 +11,8 @@ import type { Deps } from "../../deps.ts";
 import { emptyReply, failureOf } from "../failures.ts";
 import type { LiveTurn } from "./live_turn.ts";
 import { Progress } from "./progress.ts";
-import { closingEvents, seenOf, spentOn } from "./reply_ends.ts";
+import { seenOf } from "../../metering/reply_cost.ts";
+import { closingEvents, spentOn } from "./reply_ends.ts";
 import { noteAttempt, noteFailure } from "./provider_failures.ts";
 import { settleAnyway } from "./settle_anyway.ts";
 import { replyOf, type Settled } from "./settle_turn.ts";
@@ -194,8 +195,6 @@ export class Replies {
       waitedMs,
       spent,
       failure,
-      provider,
-      simulated,
       progressKept: this.progress.end(running.turn),
     });
   }
