@@ -2,7 +2,7 @@ import { causeOf, mayBeLater } from "../../platform/errors.ts";
 import type { Usage } from "../../llm/rules/prices.ts";
 import { cutText, isBlank, LONGEST_TEXT } from "../../llm/rules/reply_text.ts";
 import type { FinishReason } from "../../shared/chat_events.ts";
-import { type Part, ProviderError } from "../../llm/provider.ts";
+import { ProviderError } from "../../llm/provider.ts";
 import type { PromptMessage } from "../../llm/rules/prompt.ts";
 import { chatKeys, type Failure } from "../records.ts";
 import type { Running } from "../../metering/records.ts";
@@ -12,7 +12,7 @@ import { emptyReply, failureOf } from "../failures.ts";
 import type { LiveTurn } from "./live_turn.ts";
 import { Progress } from "./progress.ts";
 import { closingEvents, seenOf, spentOn } from "./reply_ends.ts";
-import { noteAttempt, noteFailure } from "./provider_failures.ts";
+import { noteFailedAttempt, noteFailure } from "./provider_failures.ts";
 import { settleAnyway } from "./settle_anyway.ts";
 import { type Closing, replyOf, type Settled } from "./settle_turn.ts";
 
@@ -151,15 +151,15 @@ export class Replies {
         else if (part.type === "thinking") live.thinking += part.bytes;
         else if (part.type === "usage") claim = part.usage;
         else if (part.type === "end") reason ??= part.reason;
-        else if (part.type === "source") {
-          ({ provider, simulated } = sourceOf(part));
-          for (const attempt of part.failed) noteAttempt(this.deps, running, attempt);
+        else if (part.type === "attempt") {
+          ({ provider, simulated } = part.attempt);
+          if (part.failed) noteFailedAttempt(this.deps, running, part.failed);
         }
       }
     } catch (error) {
       failure = failureOf(error);
       maySpend = !(error instanceof ProviderError) || error.maySpend;
-      if (error instanceof ProviderError) noteFailure(this.deps, running, provider, error);
+      if (error instanceof ProviderError) noteFailure(this.deps, provider, error);
       this.deps.log("warn", "A reply failed", {
         turn: running.turn,
         model: running.model,
@@ -281,10 +281,6 @@ export class Replies {
       }
     }).catch(() => log("warn", "Cannot look for stops"));
   }
-}
-
-function sourceOf(part: Extract<Part, { type: "source" }>) {
-  return { provider: part.provider, simulated: part.simulated };
 }
 
 /** What a provider told, for the log. */
