@@ -16,7 +16,8 @@ import { ConversationFeed, type Feed, LatestTurnFeed } from "./chat/feed.ts";
 import { type Health, health } from "./reports/health.ts";
 import { History } from "./chat/history/history.ts";
 import { conversationTopic, Hub, spendingTopic } from "./platform/hub.ts";
-import { meteringKeys, type Running } from "./metering/records.ts";
+import type { Running } from "./metering/call_records.ts";
+import { meteringKeys } from "./metering/records.ts";
 import { RatingDesk } from "./feedback/ratings.ts";
 import type { TurnParticipant } from "./chat/participants.ts";
 import { Replies } from "./chat/turn/replies.ts";
@@ -116,7 +117,8 @@ export async function createServices(deps: Deps): Promise<Services> {
     if (delivery) whatsapp.wake(delivery.number);
   };
   const participants = participantsOf(deps);
-  const replies = new Replies(deps, (running, { alerts }) => {
+  const paidCalls = new PaidCalls(deps);
+  const replies = new Replies(deps, paidCalls, (running, { alerts }) => {
     settledFor(running);
     for (const alert of alerts) {
       if (alert.scope === "fault") {
@@ -129,7 +131,6 @@ export async function createServices(deps: Deps): Promise<Services> {
     if (alerts.length > 0) alertSender.kick();
   }, participants);
   const states = new TurnStates(deps, replies);
-  const paidCalls = new PaidCalls(deps);
   const caretaker = new Caretaker(
     deps,
     replies,

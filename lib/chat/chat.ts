@@ -6,6 +6,7 @@ import { buildPrompt, HISTORY_MESSAGES } from "../llm/rules/prompt.ts";
 import type { RateDecision } from "../limits/rules/rate.ts";
 import { systemPromptOf, type Tool } from "../tools/rules/tool.ts";
 import { scopedPrompt } from "../tools/rules/scope.ts";
+import type { NanoUsd } from "../shared/money.ts";
 import { timePrefix } from "../shared/time_prefix.ts";
 import { estimatePromptTokens, promptTokenBound } from "../llm/tokens.ts";
 import { chatKeys, type Head } from "./records.ts";
@@ -185,7 +186,7 @@ export class Chat {
       replyEstimate: TYPICAL_REPLY,
       maxTokens: tool.maxTokens,
       ladder: tool.ladder,
-      budgets: this.budgets(turn, tool, calendar.dayOf(now)),
+      budgets: this.budgets(turn, tool.id, tool.ceiling, calendar.dayOf(now)),
       meter: turn.meter,
       parts,
       text,
@@ -212,12 +213,12 @@ export class Chat {
   }
 
   /** The budgets that a turn may count in: drafts in nobody's share, simulated phones in their own. */
-  private budgets(turn: Turn, tool: Tool, day: string): Budget[] {
+  private budgets(turn: Turn, tool: string, ceiling: NanoUsd | null, day: string): Budget[] {
     const { channel, visitor, address = null, apart: simulated = false } = turn;
     const ours = channel === "preview";
     return budgetsFor({
-      tool: tool.id,
-      ceilings: { tool: tool.ceiling, organisation: organisationCeiling(this.deps) },
+      tool,
+      ceilings: { tool: ceiling, organisation: organisationCeiling(this.deps) },
       percents: sharePercents(this.deps),
       day,
       visitor: ours ? null : visitor,
@@ -261,8 +262,8 @@ export class Chat {
     if (transactions.remembered(key) === undefined) {
       // One batch for all that beginning the turn is going to read.
       const day = this.deps.calendar.dayOf(this.deps.clock());
-      const sharers = this.sharers(turn, this.deps.clock());
-      await transactions.prime(readsToBegin({ ...turn, day, sharers, parts }).all);
+      const budgets = this.budgets(turn, turn.tool, null, day);
+      await transactions.prime(readsToBegin({ ...turn, day, budgets, parts }).all);
     }
     return await transactions.look(key);
   }

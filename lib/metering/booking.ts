@@ -1,5 +1,5 @@
 import type { CallCost } from "./call_records.ts";
-import type { Ceilings } from "./budgets.ts";
+import type { Ceilings } from "./rules/shares.ts";
 import { ALL, type BoundScope, type DayTotal, type LedgerEntry, meteringKeys } from "./records.ts";
 import { addCost, addTurn, type EndedTurn, newHours } from "./hours.ts";
 import type { DayHours } from "./hour_records.ts";

@@ -7,11 +7,12 @@ import {
   heldOf,
   isInForce,
 } from "./rules/budget.ts";
-import { cameBefore, shareOn } from "./rules/shares.ts";
+import { cameBefore, type Ceilings, shareBudgets, shareOn } from "./rules/shares.ts";
 import { networkOf } from "../limits/rules/networks.ts";
 import { type NanoUsd, parseUsd } from "../shared/money.ts";
 import { counterOf } from "./counters.ts";
-import { ALL, type BoundScope, type HeldBudget, meteringKeys } from "./records.ts";
+import type { HeldBudget } from "./call_records.ts";
+import { ALL, type BoundScope, meteringKeys } from "./records.ts";
 import type { Key } from "../store/key.ts";
 import type { Tx } from "../store/transactions.ts";
 import type { Deps } from "../deps.ts";
@@ -20,12 +21,6 @@ import type { Deps } from "../deps.ts";
 export interface SharePercents {
   person: number;
   address: number;
-}
-
-/** What a tool and the organisation may cost in a day; null for any amount. */
-export interface Ceilings {
-  tool: NanoUsd | null;
-  organisation: NanoUsd | null;
 }
 
 /** What a call is made for, as far as its budgets depend on it. */
@@ -63,17 +58,15 @@ export function budgetsFor(origin: CallOrigin): Budget[] {
     { scope: "tool", id: tool, window: "day", limit: ceilings.tool },
     { scope: "organisation", id: ALL, window: "day", limit: ceilings.organisation },
   ];
-  const share = (scope: "person" | "address", id: string, percent: number) => {
-    const part = (limit: NanoUsd | null) => limit === null ? null : limit * BigInt(percent) / 100n;
-    budgets.push(
-      { scope, id, window: "day", tool, limit: part(ceilings.tool) },
-      { scope, id, window: "day", limit: part(ceilings.organisation) },
-    );
-  };
-  if (percents.person < 100 && visitor !== null) share("person", visitor, percents.person);
+  if (percents.person < 100 && visitor !== null) {
+    const person = { scope: "person" as const, id: visitor };
+    budgets.push(...shareBudgets(person, tool, ceilings, percents.person));
+  }
   if (percents.address < 100 && address !== null) {
     for (const each of [address, networkOf(address)]) {
-      if (each !== null) share("address", addressId(each, day), percents.address);
+      if (each === null) continue;
+      const network = { scope: "address" as const, id: addressId(each, day) };
+      budgets.push(...shareBudgets(network, tool, ceilings, percents.address));
     }
   }
   return budgets;

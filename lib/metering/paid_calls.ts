@@ -1,16 +1,18 @@
 import { organisationCeiling, sharePercents } from "./budgets_in_force.ts";
 import { budgetsFor, countedBudgets, holdIn, readsFor, usesOf } from "./budgets.ts";
-import type { AuxiliaryCall, CallCost, PaidCall } from "./call_records.ts";
+import { type AttemptPart, type AttemptStep, type RequestBounds, stepTo } from "./attempts.ts";
+import type { Attempt, AuxiliaryCall, CallCost, PaidCall } from "./call_records.ts";
 import {
   holdAttempt,
   lastAttempt,
-  type NextAttempt,
+  NoRoom,
   readsToSettle,
   settleCall,
   type SettledCall,
 } from "./calls.ts";
 import { causeOf, mayBeLater } from "../platform/errors.ts";
 import { type Budget, exceededBy } from "./rules/budget.ts";
+import type { ModelPrice } from "../llm/rules/prices.ts";
 import { timePrefix } from "../shared/time_prefix.ts";
 import { meteringKeys } from "./records.ts";
 import type { Tx } from "../store/transactions.ts";
@@ -29,6 +31,8 @@ export interface CallRequest {
   simulated: boolean;
   /** The most that it can cost, in nano-dollars. */
   worst: bigint;
+  /** What its tokens cost, where it is paid by tokens. */
+  price?: ModelPrice;
   /** For whom it is made, in whose share of the day it counts; null for nobody's. */
   visitor: string | null;
   /** Whether it is made for a simulated phone, which has a budget of its own. */
@@ -37,12 +41,19 @@ export interface CallRequest {
   budgets?: readonly Budget[];
 }
 
-/** What a call comes to, told while it runs. */
+/** A call under way, as its maker sees it. */
 export interface Bill {
-  /** Null when nothing can have been billed. At first the call's worst case. */
+  /** What the last attempt cost; null when nothing can have been billed. At first its worst case. */
   cost: CallCost | null;
   /** Written in the commit that books the cost. */
   also?: (tx: Tx) => void;
+  /** The attempt that is under way. */
+  attempt(): Attempt;
+  /**
+   * Ends it as failed, and holds for the next one of a chain.
+   * @throws {ProviderError} the failure before, when a budget has no room for the next attempt.
+   */
+  next(part: AttemptPart, bounds: RequestBounds): Promise<void>;
 }
 
 type Needs = Pick<Deps, "clock" | "calendar" | "config" | "log"> & {
@@ -73,8 +84,21 @@ export class PaidCalls {
    * @throws {AppError} `over_budget` or `over_share`; then nothing is held, and nothing asked.
    */
   async run<T>(request: CallRequest, ask: (bill: Bill) => Promise<T>): Promise<T> {
-    const call = await this.hold(request);
-    const bill: Bill = { cost: { usd: request.worst, basis: "estimated" } };
+    let call = await this.hold(request);
+    const bill: Bill = {
+      cost: { usd: request.worst, basis: "estimated" },
+      attempt: () => lastAttempt(call),
+      next: async (part, bounds) => {
+        const step = stepTo(call, part, bounds);
+        if (step === null) return;
+        const held = await this.holdAttempt(call, step).catch((error) => {
+          if (error instanceof NoRoom) return null;
+          throw error;
+        });
+        if (held?.kind !== "auxiliary") throw part.failed?.error ?? new Error("No budget");
+        call = held;
+      },
+    };
     try {
       return await ask(bill);
     } finally {
@@ -174,10 +198,7 @@ export class PaidCalls {
    * in a commit of its own. Returns the call as it stands then; null when it had ended.
    * @throws {NoRoom} when a budget has no room: the next one is not to be asked.
    */
-  async holdAttempt<C extends PaidCall>(
-    call: C,
-    step: { cost: CallCost | null; next: NextAttempt },
-  ): Promise<PaidCall | null> {
+  async holdAttempt(call: PaidCall, step: AttemptStep): Promise<PaidCall | null> {
     const { roster, transactions } = this.deps.store;
     const { day } = call.hold;
     const reads = [
@@ -232,7 +253,7 @@ export class PaidCalls {
 }
 
 function callOf(
-  { tool, channel, provider, model, simulated, worst }: CallRequest,
+  { tool, channel, provider, model, simulated, worst, price }: CallRequest,
   { id, now, day, held }: {
     id: string;
     now: number;
@@ -252,6 +273,6 @@ function callOf(
     startedAt: now,
     hold: { day, amount: worst },
     budgets: held,
-    attempts: [{ state: "running", provider, model, simulated, price: null, hold: worst }],
+    attempts: [{ state: "running", provider, model, simulated, price: price ?? null, hold: worst }],
   };
 }

@@ -99,7 +99,6 @@ export type LedgerEntry = z.output<typeof ledgerEntry>;
 export type DayTotal = z.output<typeof dayTotal>;
 export type OwnPrice = z.output<typeof ownPrice>;
 export type BudgetTotal = z.output<typeof budgetTotal>;
-export type { Notice, Running } from "./call_records.ts";
 /** The name of the organisation's own day among the scopes. */
 export const ALL = "all";
 export const scope = z.enum(["organisation", "tool", "model", "channel", "variant"]);

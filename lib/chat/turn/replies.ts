@@ -5,15 +5,19 @@ import type { FinishReason } from "../../shared/chat_events.ts";
 import { ProviderError } from "../../llm/provider.ts";
 import type { PromptMessage } from "../../llm/rules/prompt.ts";
 import { chatKeys, type Failure } from "../records.ts";
-import type { Running } from "../../metering/records.ts";
+import type { Running } from "../../metering/call_records.ts";
 import type { Numbered } from "../conversations.ts";
 import type { Deps } from "../../deps.ts";
 import { emptyReply, failureOf } from "../failures.ts";
 import type { LiveTurn } from "./live_turn.ts";
 import { Progress } from "./progress.ts";
+import type { RequestBounds } from "../../metering/attempts.ts";
+import { lastAttempt } from "../../metering/calls.ts";
+import type { PaidCalls } from "../../metering/paid_calls.ts";
 import { seenOf } from "../../metering/reply_cost.ts";
 import { closingEvents, spentOn } from "./reply_ends.ts";
-import { noteAttempt, noteFailure } from "./provider_failures.ts";
+import { holdNext } from "./attempts.ts";
+import { noteFailure } from "./provider_failures.ts";
 import { settleAnyway } from "./settle_anyway.ts";
 import { replyOf, type Settled } from "./settle_turn.ts";
 import type { Closing } from "./turn_outcome.ts";
@@ -62,6 +66,7 @@ export class Replies {
 
   constructor(
     private readonly deps: Deps,
+    private readonly paidCalls: PaidCalls,
     private readonly onSettled: (running: Running, settled: Settled) => void,
     private readonly participants: readonly TurnParticipant[],
   ) {
@@ -124,7 +129,10 @@ export class Replies {
   }
 
   private async write(job: Job, assignment: Assignment): Promise<void> {
-    const { running, live } = job;
+    const { live } = job;
+    const { turn, startedAt } = job.running;
+    const { prices, calendar, clock, log } = this.deps;
+    const bounds = boundsOf(job.running, assignment, prices);
     let claim: Usage | null = null;
     let reason: FinishReason | null = null;
     let failure: Failure | null = null;
@@ -132,16 +140,15 @@ export class Replies {
     let waitedMs: number | null = null;
     /** The beginning of what came and is not kept: it was generated, too. */
     let rest = "";
-    let { provider, simulated } = running;
     try {
       const request = {
-        model: running.model,
+        model: job.running.model,
         messages: assignment.prompt,
         temperature: assignment.temperature,
-        maxTokens: running.maxTokens,
+        maxTokens: job.running.maxTokens,
       };
       const onText = (text: string) => {
-        waitedMs ??= Math.max(0, this.deps.clock() - running.startedAt);
+        waitedMs ??= Math.max(0, clock() - startedAt);
         const kept = cutText(text, LONGEST_TEXT - live.length);
         if (kept !== "") live.append(kept);
         if (kept.length === text.length) return;
@@ -150,23 +157,25 @@ export class Replies {
         job.abort.abort();
       };
       const { signal } = job.abort;
-      for await (const part of this.deps.provider.stream(request, signal, onText)) {
+      for await (const part of this.deps.provider.stream(request, signal)) {
         if (part.type === "text") onText(part.text);
         else if (part.type === "thinking") live.thinking += part.bytes;
         else if (part.type === "usage") claim = part.usage;
         else if (part.type === "end") reason ??= part.reason;
-        else if (part.type === "source") {
-          ({ provider, simulated } = part);
-          for (const attempt of part.failed) noteAttempt(this.deps, running, attempt);
+        else if (part.type === "attempt") {
+          claim = part.failed?.usage ?? null;
+          job.running = await holdNext(this.deps, this.paidCalls, job.running, part, bounds);
+          claim = null;
         }
       }
     } catch (error) {
       failure = failureOf(error);
       maySpend = !(error instanceof ProviderError) || error.maySpend;
-      if (error instanceof ProviderError) noteFailure(this.deps, running, provider, error);
-      this.deps.log("warn", "A reply failed", {
-        turn: running.turn,
-        model: running.model,
+      const { provider, model } = lastAttempt(job.running);
+      if (error instanceof ProviderError) noteFailure(this.deps, provider, error);
+      log("warn", "A reply failed", {
+        turn,
+        model,
         fault: error instanceof ProviderError ? error.fault : "internal",
         error: error instanceof ProviderError ? error.message : nameOf(error),
       });
@@ -177,25 +186,26 @@ export class Replies {
     // One that was whole when it was stopped is empty by itself.
     if (text === "" && failure === null && reason !== job.why) failure = emptyReply();
     const came = live.text !== "" || live.thinking > 0 || claim !== null;
+    const { provider, model } = lastAttempt(job.running);
     const spent = maySpend || came
-      ? spentOn(running, {
+      ? spentOn(job.running, {
         claim,
         seen: seenOf(live.text + rest, live.thinking),
-        promptLength: assignment.prompt.reduce((sum, { content }) => sum + content.length, 0),
-        context: this.deps.prices.contextOf(running.provider, running.model),
+        promptLength: bounds.promptLength,
+        context: bounds.contextOf(provider, model),
         reason,
       })
       : null;
-    if (spent?.doubt) this.deps.log("warn", "A provider told odd figures", oddity(running, claim));
+    if (spent?.doubt) log("warn", "A provider told odd figures", oddity({ turn, model }, claim));
     await this.close(job, assignment, {
       text,
       reason: reason ?? "interrupted",
-      at: this.deps.clock(),
-      hour: this.deps.calendar.hourOf(running.startedAt),
+      at: clock(),
+      hour: calendar.hourOf(startedAt),
       waitedMs,
       spent,
       failure,
-      progressKept: this.progress.end(running.turn),
+      progressKept: this.progress.end(turn),
     });
   }
 
@@ -286,8 +296,22 @@ export class Replies {
   }
 }
 
+function boundsOf(
+  { maxTokens, inputEstimate, promptTokens = inputEstimate }: Running,
+  { prompt }: Assignment,
+  prices: Deps["prices"],
+): RequestBounds {
+  return {
+    maxTokens,
+    inputEstimate,
+    promptTokens,
+    promptLength: prompt.reduce((sum, { content }) => sum + content.length, 0),
+    contextOf: (provider, model) => prices.contextOf(provider, model),
+  };
+}
+
 /** What a provider told, for the log. */
-function oddity({ turn, model }: Running, claim: Usage | null) {
+function oddity({ turn, model }: Pick<Running, "turn" | "model">, claim: Usage | null) {
   const told = Object.entries(claim ?? {}).map(([name, count]) => [name, String(count)]);
   return { turn, model, ...Object.fromEntries(told) };
 }

@@ -1,6 +1,6 @@
 import { alertingOf } from "../../metering/budgets_in_force.ts";
 import { causeOf, mayBeLater } from "../../platform/errors.ts";
-import type { Running } from "../../metering/records.ts";
+import type { Running } from "../../metering/call_records.ts";
 import type { Deps } from "../../deps.ts";
 import { unsaved } from "../failures.ts";
 import { settle, type Settled } from "./settle_turn.ts";

@@ -170,7 +170,9 @@ export function isUsedUp(options: Parameters<typeof decide>[0]): boolean {
 }
 
 /** Spent and held as a share of the limit, in whole percent; 0 without a limit. */
-export function percentUsed({ limit, spent, held }: BudgetUse): number {
+export function percentUsed(
+  { limit, spent, held }: Pick<BudgetUse, "limit" | "spent" | "held">,
+): number {
   if (limit === null) return 0;
   if (limit === 0n) return 100;
   return Number((spent + held) * 100n / limit);

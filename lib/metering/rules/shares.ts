@@ -1,4 +1,5 @@
 import type { NanoUsd } from "../../shared/money.ts";
+import type { Budget } from "./budget.ts";
 
 /** What is spent and held of a budget. */
 export interface Used {
@@ -26,6 +27,29 @@ export function shareOn(kept: ShareDay | null, day: string): ShareDay {
 /** Whether a person has come on an earlier day. */
 export function cameBefore(share: ShareDay): boolean {
   return share.since < share.day;
+}
+
+/** What a tool and the organisation may cost in a day; null for any amount. */
+export interface Ceilings {
+  tool: NanoUsd | null;
+  organisation: NanoUsd | null;
+}
+
+/**
+ * The budgets of a person or an address: `percent` of the tool's ceiling for calls of this tool,
+ * and of the organisation's for all.
+ */
+export function shareBudgets(
+  { scope, id }: { scope: "person" | "address"; id: string },
+  tool: string,
+  ceilings: Ceilings,
+  percent: number,
+): Budget[] {
+  const part = (limit: NanoUsd | null) => limit === null ? null : limit * BigInt(percent) / 100n;
+  return [
+    { scope, id, window: "day", tool, limit: part(ceilings.tool) },
+    { scope, id, window: "day", limit: part(ceilings.organisation) },
+  ];
 }
 
 /** What is used of a tool's budget, or without a tool of all together. */

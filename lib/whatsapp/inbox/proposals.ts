@@ -9,6 +9,7 @@ import { estimatePromptTokens, promptTokenBound } from "../../llm/tokens.ts";
 import type { Phone } from "../records.ts";
 import type { Deps } from "../../deps.ts";
 import { costOfReply, seenOf } from "../../metering/reply_cost.ts";
+import type { RequestBounds } from "../../metering/attempts.ts";
 import type { PaidCalls } from "../../metering/paid_calls.ts";
 import type { Question } from "./answering.ts";
 import type { Answer } from "./commands.ts";
@@ -100,12 +101,12 @@ export class Proposals {
     const model = config.LLM_DEFAULT_MODEL;
     const price = prices.priceOf(firstProvider, model);
     if (price === null) return STAY;
-    const bounds = {
-      model,
-      price,
+    const bounds: RequestBounds = {
       maxTokens: REPLY_TOKENS,
       promptTokens: promptTokenBound(messages),
       inputEstimate: estimatePromptTokens(messages),
+      promptLength: messages.reduce((sum, { content }) => sum + content.length, 0),
+      contextOf: (provider, model) => prices.contextOf(provider, model),
     };
     const worst = worstCase(bounds.promptTokens, REPLY_TOKENS, price);
     const call = {
@@ -116,6 +117,7 @@ export class Proposals {
       model,
       simulated: provider.simulated,
       worst,
+      price,
       ...whom,
     };
     return await this.paidCalls.run(call, async (bill) => {
@@ -130,6 +132,11 @@ export class Proposals {
           if (part.type === "text") text += part.text;
           else if (part.type === "thinking") thinking += part.bytes;
           else if (part.type === "usage") claim = part.usage;
+          else if (part.type === "attempt") {
+            claim = part.failed?.usage ?? null;
+            await bill.next(part, bounds);
+            claim = null;
+          }
           // No id is so long: it is not listened to any further.
           if (text.length > MOST_REPLY) break;
         }
@@ -138,15 +145,17 @@ export class Proposals {
         maySpend = !(error instanceof ProviderError) || error.maySpend;
         throw error;
       } finally {
+        const { provider, model, hold } = bill.attempt();
         const outcome = {
           claim,
           seen: seenOf(text, thinking),
-          promptLength: messages.reduce((sum, { content }) => sum + content.length, 0),
-          context: prices.contextOf(firstProvider, model),
+          promptLength: bounds.promptLength,
+          context: bounds.contextOf(provider, model),
           reason: "stop" as const,
         };
         const spent = maySpend || text !== "" || thinking > 0 || claim !== null;
-        bill.cost = spent ? costOfReply(bounds, outcome, worst) : null;
+        const asked = { ...bounds, model, price: bill.attempt().price ?? price };
+        bill.cost = spent ? costOfReply(asked, outcome, hold) : null;
       }
     });
   }

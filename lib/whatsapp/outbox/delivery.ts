@@ -1,6 +1,6 @@
 import { texts } from "../texts/texts.ts";
 import { windowOpen } from "../rules/window.ts";
-import type { Running } from "../../metering/records.ts";
+import type { Running } from "../../metering/call_records.ts";
 import { type Phone, phoneKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import { formatForWhatsApp } from "../format/format.ts";
