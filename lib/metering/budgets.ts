@@ -1,16 +1,9 @@
 import { createHash } from "node:crypto";
-import {
-  type Budget,
-  type BudgetScope,
-  type BudgetUse,
-  type BudgetWindow,
-  heldOf,
-  isInForce,
-} from "./rules/budget.ts";
+import { type Budget, type BudgetUse, heldOf, isInForce } from "./rules/budget.ts";
 import { cameBefore, type Ceilings, shareBudgets, shareOn } from "./rules/shares.ts";
 import { networkOf } from "../limits/rules/networks.ts";
 import { type NanoUsd, parseUsd } from "../shared/money.ts";
-import { counterOf } from "./counters.ts";
+import { counterOf, isOfLedger } from "./counters.ts";
 import type { HeldBudget } from "./call_records.ts";
 import { ALL, type BoundScope, meteringKeys } from "./records.ts";
 import type { Key } from "../store/key.ts";
@@ -145,15 +138,13 @@ export function spendIn(
 /** The limits of the tool's and the organisation's day among budgets; null where they are not. */
 export function ceilingsOf(budgets: readonly Budget[]): Ceilings {
   const limitOf = (wanted: BoundScope) =>
-    budgets.find(({ scope, window, tool }) =>
-      scope === wanted && window === "day" && tool === undefined
-    )?.limit ?? null;
+    budgets.find((budget) => budget.scope === wanted && isOfLedger(budget))?.limit ?? null;
   return { tool: limitOf("tool"), organisation: limitOf("organisation") };
 }
 
-/** Whether a call counts in neither its tool's nor the organisation's budget. */
-export function isApart(budgets: readonly { scope: BudgetScope; window: BudgetWindow }[]): boolean {
-  return !budgets.some(({ scope }) => scope === "tool" || scope === "organisation");
+/** Whether what counts in these budgets counts in neither its tool's nor the organisation's day. */
+export function isApart(budgets: readonly Budget[]): boolean {
+  return !budgets.some(isOfLedger);
 }
 
 /** What is used today of the budget of simulated phones, as an admin sees it. */

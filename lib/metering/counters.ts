@@ -28,7 +28,7 @@ export interface Counter {
  */
 export function counterOf(budget: Budget, day: string): Counter {
   const { scope, id, window, tool } = budget;
-  if (window === "day" && tool === undefined && isBound(scope)) {
+  if (isOfLedger(budget) && isBound(scope)) {
     return new LedgerCounter(meteringKeys.day(day, scope, id));
   }
   if (window === "day") {
@@ -38,6 +38,11 @@ export function counterOf(budget: Budget, day: string): Counter {
   }
   const period = window === "day" ? day : day.slice(0, 7);
   return new WindowCounter(meteringKeys.budget(period, scope, id, tool ?? ""));
+}
+
+/** Whether the ledger's own sums count a budget: they have all entries that are not apart. */
+export function isOfLedger({ scope, window, tool }: Budget): boolean {
+  return window === "day" && tool === undefined && isBound(scope);
 }
 
 /** Sums of the ledger. Entries add what was spent, see {@link book}; here it is only held. */

@@ -1,9 +1,26 @@
 import { type AttemptPart, type RequestBounds, stepTo } from "../../metering/attempts.ts";
+import type { Prices } from "../../llm/prices.ts";
+import type { PromptMessage } from "../../llm/rules/prompt.ts";
 import type { Running } from "../../metering/call_records.ts";
 import { NoRoom } from "../../metering/calls.ts";
 import type { PaidCalls } from "../../metering/paid_calls.ts";
 import type { Deps } from "../../deps.ts";
 import { noteFailedAttempt } from "./provider_failures.ts";
+
+/** What is known of a turn's requests before any provider answers. */
+export function boundsOf(
+  { maxTokens, inputEstimate, promptTokens = inputEstimate }: Running,
+  prompt: readonly PromptMessage[],
+  prices: Pick<Prices, "contextOf">,
+): RequestBounds {
+  return {
+    maxTokens,
+    inputEstimate,
+    promptTokens,
+    promptLength: prompt.reduce((sum, { content }) => sum + content.length, 0),
+    contextOf: (provider, model) => prices.contextOf(provider, model),
+  };
+}
 
 /**
  * Holds for the attempt of a turn that is about to be made, and notes the one that failed before.

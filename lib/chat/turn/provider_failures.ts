@@ -1,3 +1,4 @@
+import type { Usage } from "../../llm/rules/prices.ts";
 import type { FailedAttempt, ProviderError } from "../../llm/provider.ts";
 import type { Running } from "../../metering/call_records.ts";
 import type { Deps } from "../../deps.ts";
@@ -17,4 +18,14 @@ export function noteFailedAttempt(
 /** Alerts the administrators of a failure that only the organisation can mend. */
 export function noteFailure(deps: Deps, provider: string, { fault }: ProviderError): void {
   if (fault === "account_empty") void raiseFault(deps, "account_empty", provider);
+}
+
+/** Logs figures of a provider that are odd. */
+export function noteOddity(
+  { log }: Pick<Deps, "log">,
+  { turn, model }: Pick<Running, "turn" | "model">,
+  claim: Usage | null,
+): void {
+  const told = Object.entries(claim ?? {}).map(([name, count]) => [name, String(count)]);
+  log("warn", "A provider told odd figures", { turn, model, ...Object.fromEntries(told) });
 }

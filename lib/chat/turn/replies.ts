@@ -11,13 +11,12 @@ import type { Deps } from "../../deps.ts";
 import { emptyReply, failureOf } from "../failures.ts";
 import type { LiveTurn } from "./live_turn.ts";
 import { Progress } from "./progress.ts";
-import type { RequestBounds } from "../../metering/attempts.ts";
 import { lastAttempt } from "../../metering/calls.ts";
 import type { PaidCalls } from "../../metering/paid_calls.ts";
 import { seenOf } from "../../metering/reply_cost.ts";
 import { closingEvents, spentOn } from "./reply_ends.ts";
-import { holdNext } from "./attempts.ts";
-import { noteFailure } from "./provider_failures.ts";
+import { boundsOf, holdNext } from "./attempts.ts";
+import { noteFailure, noteOddity } from "./provider_failures.ts";
 import { settleAnyway } from "./settle_anyway.ts";
 import { replyOf, type Settled } from "./settle_turn.ts";
 import type { Closing } from "./turn_outcome.ts";
@@ -132,7 +131,7 @@ export class Replies {
     const { live } = job;
     const { turn, startedAt } = job.running;
     const { prices, calendar, clock, log } = this.deps;
-    const bounds = boundsOf(job.running, assignment, prices);
+    const bounds = boundsOf(job.running, assignment.prompt, prices);
     let claim: Usage | null = null;
     let reason: FinishReason | null = null;
     let failure: Failure | null = null;
@@ -196,7 +195,7 @@ export class Replies {
         reason,
       })
       : null;
-    if (spent?.doubt) log("warn", "A provider told odd figures", oddity({ turn, model }, claim));
+    if (spent?.doubt) noteOddity(this.deps, { turn, model }, claim);
     await this.close(job, assignment, {
       text,
       reason: reason ?? "interrupted",
@@ -294,26 +293,6 @@ export class Replies {
       }
     }).catch(() => log("warn", "Cannot look for stops"));
   }
-}
-
-function boundsOf(
-  { maxTokens, inputEstimate, promptTokens = inputEstimate }: Running,
-  { prompt }: Assignment,
-  prices: Deps["prices"],
-): RequestBounds {
-  return {
-    maxTokens,
-    inputEstimate,
-    promptTokens,
-    promptLength: prompt.reduce((sum, { content }) => sum + content.length, 0),
-    contextOf: (provider, model) => prices.contextOf(provider, model),
-  };
-}
-
-/** What a provider told, for the log. */
-function oddity({ turn, model }: Pick<Running, "turn" | "model">, claim: Usage | null) {
-  const told = Object.entries(claim ?? {}).map(([name, count]) => [name, String(count)]);
-  return { turn, model, ...Object.fromEntries(told) };
 }
 
 function nameOf(error: unknown): string {
