@@ -19,7 +19,7 @@ import { Ratings } from "./feedback/stored_ratings.ts";
 import { Reviews } from "./feedback/reviews.ts";
 import { Refusals } from "./limits/refusals.ts";
 import { Retention } from "./chat/history/expired.ts";
-import { Roster } from "./chat/roster.ts";
+import { ProcessRegistry } from "./store/process_registry.ts";
 import { Secrets } from "./store/secrets.ts";
 import { StoredSettings } from "./settings/stored_settings.ts";
 import { Tools } from "./tools/stored_tools.ts";
@@ -43,7 +43,7 @@ export interface Store {
   readonly reviews: Reviews;
   readonly refusals: Refusals;
   readonly retention: Retention;
-  readonly roster: Roster;
+  readonly roster: ProcessRegistry;
   readonly secrets: Secrets;
   readonly settings: StoredSettings;
   readonly tools: Tools;
@@ -73,9 +73,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const locks = isFile(options.path) ? new ProcessLocks(processesOf(options.path)) : null;
   const self = options.process ?? crypto.randomUUID().slice(0, 13);
   const transactions = new Transactions(kv, self);
-  await migrate(kv, MIGRATIONS);
+  // Pinned, so that no step is half of one generation and half of the next.
+  await migrate(kv.at((await kv.refreshGeneration()).number), MIGRATIONS);
   const settings = new StoredSettings(kv, transactions);
-  await settings.open();
+  await settings.refresh();
   const refusals = new Refusals(kv, transactions);
   return {
     kv,
@@ -93,7 +94,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ledger: new Ledger(kv),
     refusals,
     retention: new Retention(kv, transactions),
-    roster: new Roster(self, kv, transactions, locks),
+    roster: new ProcessRegistry(self, kv, transactions, locks),
     secrets: new Secrets(transactions),
     settings,
     tools: new Tools(kv, transactions),

@@ -15,12 +15,14 @@ import type { Running } from "../metering/call_records.ts";
 import { budgetsFor } from "../metering/budgets.ts";
 import { windowEnds } from "../metering/refusals.ts";
 import type { Deps } from "../deps.ts";
+import type { EventBus } from "../platform/event_bus.ts";
 import { dropRest } from "./turn/edited_away.ts";
 import { Gatherer, LiveTurn } from "./turn/live_turn.ts";
 import { ModelChoice } from "./turn/model_choice.ts";
 import { type Action, questionOf } from "./turn/question.ts";
 import { noting } from "../limits/refusal_log.ts";
 import type { Replies } from "./turn/replies.ts";
+import { StopRequests } from "./turn/stop_requests.ts";
 import { type Asked, startEvent } from "./turn/turn_start.ts";
 import { inWords, TurnPictures } from "./turn/turn_pictures.ts";
 import { type NamedPart, partsToBegin, type TurnParticipant } from "./participants.ts";
@@ -68,9 +70,8 @@ export class Chat {
   private closing = false;
 
   constructor(
-    private readonly deps: Deps,
+    private readonly deps: Deps & { bus: EventBus },
     private readonly replies: Replies,
-    private readonly onBegun: (running: Running) => void,
     private readonly participants: readonly TurnParticipant[],
   ) {
     this.models = new ModelChoice(deps);
@@ -119,10 +120,7 @@ export class Chat {
     const head = await this.deps.store.conversations.head(visitor, tool);
     const running = head?.running;
     if (!running || this.replies.stop(running.turn)) return;
-    await this.deps.store.transactions.run(
-      [],
-      (tx) => tx.set(chatKeys.stop(running.process, running.turn), true),
-    );
+    await new StopRequests(this.deps.store).ask(running.process, running.turn);
   }
 
   /** From now on no turn begins. */
@@ -207,7 +205,7 @@ export class Chat {
       ceiling: tool.ceiling,
       before: [...before, { number, message: asked }],
     });
-    this.onBegun(begun.running);
+    this.deps.bus.emit("TurnBegan", turn);
     void dropRest(store.transactions, head, number);
     return { turn: id, live, rate: begun.rate };
   }

@@ -1,3 +1,5 @@
+import { EventBus } from "../platform/event_bus.ts";
+import { RunningCalls } from "../metering/running_calls.ts";
 import { participantsOf } from "../services.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
@@ -63,7 +65,7 @@ Deno.test("settleAnyway() settles what is left of a dead process's turn, whateve
   const { live } = await ask(world, "v1");
   assert.ok(live);
   const { store, calendar } = world.deps;
-  const [running] = await store.roster.turnsOf(store.roster.self);
+  const [running] = await new RunningCalls(store).of(store.roster.self);
   assert.ok(running?.kind === "turn");
   const { settled, closing } = await settleAnyway(world.deps, store.roster.self, running, {
     text: "語".repeat(40_000),
@@ -74,7 +76,7 @@ Deno.test("settleAnyway() settles what is left of a dead process's turn, whateve
     spent: { input: 1, cached: 0, output: 1, reasoning: 0, usd: 7n, basis: "estimated" },
     failure: interrupted(),
     progressKept: true,
-  }, participantsOf(world.deps));
+  }, participantsOf(world.deps, new EventBus()));
   assertEquals([settled?.session, closing.text.length], [7n, 10_000]);
   assertEquals((await dayOf(world)).holds, 0);
   await world.services.close(0, 0);

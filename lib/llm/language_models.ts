@@ -6,7 +6,8 @@ import { mockTranscriber } from "./mock/transcriber.ts";
 import { openAiTranscriber } from "./openai/transcriber.ts";
 import { createProviders } from "./registry.ts";
 import type { Transcriber } from "./transcriber.ts";
-import type { Clock, Deps } from "../deps.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Deps } from "../deps.ts";
 
 /** The providers and prices that the settings name; without any key, the mock provider. */
 export async function createLanguageModels(

@@ -4,6 +4,7 @@ import { begin, Outdated } from "@/lib/chat/turn/begin_turn.ts";
 import { settle } from "@/lib/chat/turn/settle_turn.ts";
 import { chatKeys } from "@/lib/chat/records.ts";
 import type { Running } from "@/lib/metering/call_records.ts";
+import { EventBus } from "@/lib/platform/event_bus.ts";
 import { participantsOf } from "@/lib/services.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
 import { type Books, checkHalves, checkTotals, readBooks } from "./books.ts";
@@ -110,7 +111,7 @@ export class Engines implements AsyncDisposable {
     const usd = costOf(usage, running.price);
     const { deps } = this.at(one.engine);
     const { store } = deps;
-    const participants = participantsOf(deps);
+    const participants = participantsOf(deps, new EventBus());
     losses.push(loss);
     const results = await Promise.all(
       Array.from({ length: times }, () =>

@@ -11,6 +11,7 @@ import { costOf, type Usage } from "../../llm/rules/prices.ts";
 import { checkLedger } from "../../metering/ledger_check.ts";
 import { repliesIn } from "../../metering/ledger.ts";
 import { PaidCalls } from "../../metering/paid_calls.ts";
+import { RunningCalls } from "../../metering/running_calls.ts";
 import { meteringKeys } from "../../metering/records.ts";
 import { storeKeys } from "../../store/records.ts";
 import { chatKeys } from "../records.ts";
@@ -60,7 +61,8 @@ async function booksOf(world: World) {
 }
 
 async function runningOf(world: World) {
-  const [running] = await world.deps.store.roster.turnsOf(world.deps.store.roster.self);
+  const { store } = world.deps;
+  const [running] = await new RunningCalls(store).of(store.roster.self);
   assert.ok(running);
   return running;
 }

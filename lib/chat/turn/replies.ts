@@ -4,10 +4,11 @@ import { cutText, isBlank, LONGEST_TEXT } from "../../llm/rules/reply_text.ts";
 import type { FinishReason } from "../../shared/chat_events.ts";
 import { ProviderError } from "../../llm/provider.ts";
 import type { PromptMessage } from "../../llm/rules/prompt.ts";
-import { chatKeys, type Failure } from "../records.ts";
+import type { Failure } from "../records.ts";
 import type { Running } from "../../metering/call_records.ts";
 import type { Numbered } from "../conversations.ts";
 import type { Deps } from "../../deps.ts";
+import type { EventBus } from "../../platform/event_bus.ts";
 import { emptyReply, failureOf } from "../failures.ts";
 import type { LiveTurn } from "./live_turn.ts";
 import { Progress } from "./progress.ts";
@@ -16,9 +17,11 @@ import type { PaidCalls } from "../../metering/paid_calls.ts";
 import { seenOf } from "../../metering/reply_cost.ts";
 import { closingEvents, spentOn } from "./reply_ends.ts";
 import { boundsOf, holdNext } from "./attempts.ts";
-import { noteFailure, noteOddity } from "./provider_failures.ts";
+import { nameOf, noteFailedReply, noteOddity } from "./provider_failures.ts";
 import { settleAnyway } from "./settle_anyway.ts";
-import { replyOf, type Settled } from "./settle_turn.ts";
+import { replyOf } from "./settle_turn.ts";
+import { StopRequests } from "./stop_requests.ts";
+import { tellSettled } from "./tell_settled.ts";
 import type { Closing } from "./turn_outcome.ts";
 import type { TurnParticipant } from "../participants.ts";
 
@@ -58,18 +61,19 @@ export interface Assignment {
 export class Replies {
   private readonly jobs = new Map<string, Job>();
   private readonly progress: Progress;
+  private readonly stops: StopRequests;
   private ticker: ReturnType<typeof setInterval> | undefined;
   private ticks = 0;
   /** Resolves when nothing more is to be tried here. */
   private readonly over = Promise.withResolvers<void>();
 
   constructor(
-    private readonly deps: Deps,
+    private readonly deps: Deps & { bus: EventBus },
     private readonly paidCalls: PaidCalls,
-    private readonly onSettled: (running: Running, settled: Settled) => void,
     private readonly participants: readonly TurnParticipant[],
   ) {
     this.progress = new Progress(deps);
+    this.stops = new StopRequests(deps.store);
   }
 
   live(turn: string): LiveTurn | undefined {
@@ -130,7 +134,7 @@ export class Replies {
   private async write(job: Job, assignment: Assignment): Promise<void> {
     const { live } = job;
     const { turn, startedAt } = job.running;
-    const { prices, calendar, clock, log } = this.deps;
+    const { prices, calendar, clock } = this.deps;
     const bounds = boundsOf(job.running, assignment.prompt, prices);
     let claim: Usage | null = null;
     let reason: FinishReason | null = null;
@@ -170,14 +174,7 @@ export class Replies {
     } catch (error) {
       failure = failureOf(error);
       maySpend = !(error instanceof ProviderError) || error.maySpend;
-      const { provider, model } = lastAttempt(job.running);
-      if (error instanceof ProviderError) noteFailure(this.deps, provider, error);
-      log("warn", "A reply failed", {
-        turn,
-        model,
-        fault: error instanceof ProviderError ? error.fault : "internal",
-        error: error instanceof ProviderError ? error.message : nameOf(error),
-      });
+      noteFailedReply(this.deps, job.running, error);
     }
     this.finish(job);
     if (reason === null && failure === null) reason = job.why ?? "interrupted";
@@ -222,8 +219,8 @@ export class Replies {
 
   /**
    * Settles until it is done: a reply that was written is not given up while the
-   * store may take it later. One that can never be settled is left to the
-   * caretaker, and its person told.
+   * store may take it later. One that can never be settled is left to
+   * OrphanRecovery, and its person told.
    */
   private async close(job: Job, assignment: Assignment, whole: Closing): Promise<void> {
     const { running, live } = job;
@@ -248,7 +245,7 @@ export class Replies {
             closingEvents(running, closing, settled, assignment.ceiling, live.html),
             settled.notices.map((notice) => ({ type: "notice", ...notice })),
           );
-          this.onSettled(running, settled);
+          tellSettled(this.deps, running, settled.alerts, this.participants);
         } else live.close([{ type: "reload" }]);
         return;
       } catch (error) {
@@ -284,17 +281,11 @@ export class Replies {
   }
 
   private obeyStops(): void {
-    const { store, log } = this.deps;
-    store.roster.stopsForSelf().then((turns) => {
+    this.stops.asked().then((turns) => {
       for (const turn of turns) {
         this.stop(turn);
-        void store.transactions.run([], (tx) => tx.delete(chatKeys.stop(store.roster.self, turn)))
-          .catch(() => {});
+        void this.stops.obeyed(turn).catch(() => {});
       }
-    }).catch(() => log("warn", "Cannot look for stops"));
+    }).catch(() => this.deps.log("warn", "Cannot look for stops"));
   }
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
 }
