@@ -26,7 +26,7 @@ import { Replies } from "./chat/turn/replies.ts";
 import { RetentionKeeper } from "./chat/history/retention.ts";
 import { ReviewDesk } from "./feedback/review_desk.ts";
 import { SettingsDesk } from "./admin/desks/settings_desk.ts";
-import { SideCalls } from "./metering/side_calls.ts";
+import { PaidCalls } from "./metering/paid_calls.ts";
 import { raiseFault } from "./metering/spending_alerts.ts";
 import { SpendingWatch } from "./metering/spending_watch.ts";
 import { ToolDesk } from "./admin/desks/tool_desk.ts";
@@ -114,7 +114,8 @@ export async function createServices(assembled: Deps): Promise<Services> {
   const visitorSecret = await store.secrets.of("visitors");
 
   const participants = participantsOf(deps, bus);
-  const replies = new Replies(deps, participants);
+  const paidCalls = new PaidCalls(deps);
+  const replies = new Replies(deps, paidCalls, participants);
   const states = new TurnStates(deps, replies);
   const chat = new Chat(deps, replies, participants);
   const eraser = new Eraser(deps, chat, participants);
@@ -122,8 +123,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
   const retention = new RetentionKeeper(deps, eraser, participants);
   const feed = { store, states, bus };
 
-  const sideCalls = new SideCalls(deps);
-  const media = new MediaReader(deps, new Transcription(deps, sideCalls));
+  const media = new MediaReader(deps, new Transcription(deps, paidCalls));
   const simulated = new SimulatedMessenger();
   const links = createLinks(deps);
   const whatsapp = new WhatsAppService(deps, {
@@ -134,7 +134,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
     linking: links.phone,
     simulated,
     media,
-    sideCalls,
+    paidCalls,
   });
 
   const alertSender = new AlertSender(deps);
@@ -146,7 +146,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
     () => store.refusals.flush(),
   ]);
   recoverTurns(deps, replies, participants);
-  recoverCalls(deps, sideCalls);
+  recoverCalls(deps, paidCalls);
 
   await refresher.start();
   await processes.start();

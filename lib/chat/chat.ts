@@ -1,16 +1,19 @@
 import { organisationCeiling, sharePercents } from "../metering/budgets_in_force.ts";
 import { randomBytes } from "node:crypto";
 import { AppError } from "../platform/errors.ts";
-import type { Candidate } from "../metering/rules/budget.ts";
+import type { Budget, Candidate } from "../metering/rules/budget.ts";
 import { buildPrompt, HISTORY_MESSAGES } from "../llm/rules/prompt.ts";
 import type { RateDecision } from "../limits/rules/rate.ts";
 import { systemPromptOf, type Tool } from "../tools/rules/tool.ts";
 import { scopedPrompt } from "../tools/rules/scope.ts";
+import type { NanoUsd } from "../shared/money.ts";
 import { timePrefix } from "../shared/time_prefix.ts";
 import { estimatePromptTokens, promptTokenBound } from "../llm/tokens.ts";
 import { chatKeys, type Head } from "./records.ts";
 import { limitKeys } from "../limits/records.ts";
-import type { Running, Sharer } from "../metering/records.ts";
+import type { Running } from "../metering/call_records.ts";
+import { budgetsFor } from "../metering/budgets.ts";
+import { windowEnds } from "../metering/refusals.ts";
 import type { Deps } from "../deps.ts";
 import type { EventBus } from "../platform/event_bus.ts";
 import { dropRest } from "./turn/edited_away.ts";
@@ -20,7 +23,6 @@ import { type Action, questionOf } from "./turn/question.ts";
 import { noting } from "../limits/refusal_log.ts";
 import type { Replies } from "./turn/replies.ts";
 import { StopRequests } from "./turn/stop_requests.ts";
-import { sharersOf, simulatorSharers } from "../metering/shares.ts";
 import { type Asked, startEvent } from "./turn/turn_start.ts";
 import { inWords, TurnPictures } from "./turn/turn_pictures.ts";
 import { type NamedPart, partsToBegin, type TurnParticipant } from "./participants.ts";
@@ -169,7 +171,7 @@ export class Chat {
       simulated: provider.simulated,
       now,
       day: calendar.dayOf(now),
-      dayEnds: calendar.endOfDay(now),
+      ends: windowEnds(calendar, now),
       timeZone: calendar.timeZone,
       seen: head,
       question: number,
@@ -182,11 +184,7 @@ export class Chat {
       replyEstimate: TYPICAL_REPLY,
       maxTokens: tool.maxTokens,
       ladder: tool.ladder,
-      toolCeiling: tool.ceiling,
-      organisationCeiling: organisationCeiling(this.deps),
-      sharers: this.sharers(turn, now),
-      ...(turn.apart ? { apart: true } : {}),
-      percents: sharePercents(this.deps),
+      budgets: this.budgets(turn, tool.id, tool.ceiling, calendar.dayOf(now)),
       meter: turn.meter,
       parts,
       text,
@@ -212,12 +210,19 @@ export class Chat {
     return { turn: id, live, rate: begun.rate };
   }
 
-  /** Whose shares of the day a turn may count in: drafts have none, the admins' own phones one of theirs. */
-  private sharers({ visitor, address, channel, apart }: Turn, now: number): Sharer[] {
-    if (channel === "preview") return [];
-    if (apart) return simulatorSharers();
-    const caller = { visitor, address: address ?? null };
-    return sharersOf(caller, this.deps.calendar.dayOf(now), sharePercents(this.deps));
+  /** The budgets that a turn may count in: drafts in nobody's share, simulated phones in their own. */
+  private budgets(turn: Turn, tool: string, ceiling: NanoUsd | null, day: string): Budget[] {
+    const { channel, visitor, address = null, apart: simulated = false } = turn;
+    const ours = channel === "preview";
+    return budgetsFor({
+      tool,
+      ceilings: { tool: ceiling, organisation: organisationCeiling(this.deps) },
+      percents: sharePercents(this.deps),
+      day,
+      visitor: ours ? null : visitor,
+      address: ours ? null : address,
+      simulated,
+    });
   }
 
   private watchable(running: Running, question: Asked): LiveTurn {
@@ -255,8 +260,8 @@ export class Chat {
     if (transactions.remembered(key) === undefined) {
       // One batch for all that beginning the turn is going to read.
       const day = this.deps.calendar.dayOf(this.deps.clock());
-      const sharers = this.sharers(turn, this.deps.clock());
-      await transactions.prime(readsToBegin({ ...turn, day, sharers, parts }).all);
+      const budgets = this.budgets(turn, turn.tool, null, day);
+      await transactions.prime(readsToBegin({ ...turn, day, budgets, parts }).all);
     }
     return await transactions.look(key);
   }

@@ -5,14 +5,16 @@ import type { Log } from "../platform/log.ts";
 import { isBlank } from "../llm/rules/reply_text.ts";
 import { thinksUnseen } from "../llm/hidden_thinking.ts";
 import { recoverOrphans } from "../metering/orphaned_calls.ts";
-import type { Running } from "../metering/records.ts";
+import type { Running } from "../metering/call_records.ts";
+import { lastAttempt } from "../metering/calls.ts";
+import { seenOf } from "../metering/reply_cost.ts";
 import type { Kv } from "../store/kv.ts";
 import type { ProcessRegistry } from "../store/process_registry.ts";
 import { interrupted } from "./failures.ts";
 import { chatKeys } from "./records.ts";
 import type { TurnParticipant } from "./participants.ts";
 import type { Replies } from "./turn/replies.ts";
-import { seenOf, spentOn } from "./turn/reply_ends.ts";
+import { spentOn } from "./turn/reply_ends.ts";
 import { settleAnyway, type SettleDeps } from "./turn/settle_anyway.ts";
 import { tellSettled } from "./turn/tell_settled.ts";
 
@@ -30,8 +32,8 @@ export function recoverTurns(
   replies: Pick<Replies, "live">,
   participants: readonly TurnParticipant[],
 ): void {
-  recoverOrphans(deps, {
-    settles: ({ number }) => number > 0,
+  recoverOrphans<Running>(deps, {
+    settles: (call) => call.kind === "turn",
     isLive: ({ turn }) => replies.live(turn) !== undefined,
     settle: (process, running) => settleOrphan(deps, process, running, participants),
   });
@@ -49,7 +51,7 @@ async function settleOrphan(
   const { text: kept, thinking } = value ?? { text: "", thinking: 0 };
   const text = isBlank(kept) ? "" : kept;
   // What this process began without knowing it was never asked of a provider.
-  const unseen = process !== store.roster.self && thinksUnseen(running.model);
+  const unseen = process !== store.roster.self && thinksUnseen(lastAttempt(running).model);
   const spent = kept === "" && thinking === 0 && !unseen ? null : spentOn(running, {
     claim: null,
     seen: seenOf(kept, thinking),
@@ -65,8 +67,6 @@ async function settleOrphan(
     waitedMs: null,
     spent: spent && { ...spent, basis: "estimated" },
     failure: interrupted(),
-    provider: running.provider,
-    simulated: running.simulated,
     progressKept: true,
   }, participants);
   if (settled === null) return;

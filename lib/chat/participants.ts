@@ -1,5 +1,5 @@
 import type { NanoUsd } from "../shared/money.ts";
-import type { Running } from "../metering/records.ts";
+import type { Running } from "../metering/call_records.ts";
 import type { Key } from "../store/key.ts";
 import type { Tx } from "../store/transactions.ts";
 import type { RetainedFamily } from "./history/retained.ts";

@@ -17,8 +17,10 @@ export async function createLanguageModels(
 ): Promise<Pick<Deps, "provider" | "firstProvider" | "prices" | "transcriber">> {
   const http = new HttpClient(config.proxies);
   const names = config.LLM_PROVIDER ?? [config.OPENAI_API_KEY === undefined ? "mock" : "openai"];
+  const prices = await openPrices({ now: clock, overrides });
   const { provider, members } = createProviders({
     names,
+    priceOf: prices.priceOf,
     openai: config.OPENAI_API_KEY === undefined ? undefined : {
       apiKey: config.OPENAI_API_KEY,
       baseUrl: config.OPENAI_BASE_URL,
@@ -31,7 +33,6 @@ export async function createLanguageModels(
       directives: true,
     },
   });
-  const prices = await openPrices({ now: clock, overrides });
   const transcriber = transcriberOf(config, names, http);
   return { provider, prices, transcriber, firstProvider: members[0]?.name ?? provider.name };
 }

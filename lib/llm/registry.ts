@@ -1,5 +1,5 @@
 import { AppError } from "../platform/errors.ts";
-import { chain } from "./chain.ts";
+import { chain, type PriceOf } from "./chain.ts";
 import { mock, type MockOptions } from "./mock/mock.ts";
 import { openAi, type OpenAiOptions } from "./openai/openai.ts";
 import type { Provider } from "./provider.ts";
@@ -7,6 +7,8 @@ import type { Provider } from "./provider.ts";
 export interface ProvidersConfig {
   /** In the order in which they are tried. */
   names: readonly ProviderName[];
+  /** The prices of a chain's attempts. */
+  priceOf: PriceOf;
   openai?: OpenAiOptions;
   mock?: MockOptions;
 }
@@ -38,7 +40,7 @@ export function createProviders(config: ProvidersConfig): Providers {
   const members = config.names.map((name): Provider => PROVIDERS[name]({ ...config, openai }));
   const [only] = members;
   if (!only) throw new AppError("invalid", "No provider is named", { field: "names" });
-  return { provider: members.length === 1 ? only : chain(members), members };
+  return { provider: members.length === 1 ? only : chain(members, config.priceOf), members };
 }
 
 function lacking(name: string, what: string): never {

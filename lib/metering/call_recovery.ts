@@ -1,14 +1,15 @@
 import { recoverOrphans } from "./orphaned_calls.ts";
-import type { SideCalls } from "./side_calls.ts";
+import type { AuxiliaryCall } from "./call_records.ts";
+import type { PaidCalls } from "./paid_calls.ts";
 
 /** Settles calls outside of conversations that a process left behind. */
 export function recoverCalls(
   deps: Parameters<typeof recoverOrphans>[0],
-  sideCalls: SideCalls,
+  paidCalls: PaidCalls,
 ): void {
-  recoverOrphans(deps, {
-    settles: ({ number }) => number === 0,
-    isLive: ({ turn }) => sideCalls.has(turn),
-    settle: (process, call) => sideCalls.endStray(process, call),
+  recoverOrphans<AuxiliaryCall>(deps, {
+    settles: (call) => call.kind === "auxiliary",
+    isLive: ({ turn }) => paidCalls.has(turn),
+    settle: (process, call) => paidCalls.endOrphan(process, call),
   });
 }

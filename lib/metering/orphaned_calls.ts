@@ -3,20 +3,20 @@ import { causeOf } from "../platform/errors.ts";
 import type { Log } from "../platform/log.ts";
 import type { Kv } from "../store/kv.ts";
 import type { ProcessRegistry } from "../store/process_registry.ts";
-import type { Running } from "./records.ts";
+import type { PaidCall } from "./call_records.ts";
 import { RunningCalls } from "./running_calls.ts";
 
 /** It is looked for orphans each time that the processes were checked so often. */
 const CHECKS = 8;
 
 /** What a capability does with calls that their process left behind. */
-export interface Recovery {
+export interface Recovery<C extends PaidCall> {
   /** Whether it settles calls like this one. */
-  settles(call: Running): boolean;
+  settles(call: PaidCall): call is C;
   /** Whether this process is still at it. */
-  isLive(call: Running): boolean;
+  isLive(call: C): boolean;
   /** Settles a call of a process; of no effect when it was settled before. */
-  settle(process: string, call: Running): Promise<void>;
+  settle(process: string, call: C): Promise<void>;
 }
 
 /**
@@ -25,20 +25,20 @@ export interface Recovery {
  *
  * An orphan may have just begun and be on its way to its process, so it must be seen twice.
  */
-export function recoverOrphans(
+export function recoverOrphans<C extends PaidCall>(
   { store, bus, log }: {
     store: { kv: Kv; roster: ProcessRegistry };
     bus: EventBus;
     log: Log;
   },
-  recovery: Recovery,
+  recovery: Recovery<C>,
 ): void {
   const calls = new RunningCalls(store);
   let orphans = new Set<string>();
   let checks = 0;
 
   /** A call that cannot be settled, such as of a tool whose sums are damaged, keeps up no other. */
-  const settle = async (process: string, call: Running) => {
+  const settle = async (process: string, call: C) => {
     try {
       await recovery.settle(process, call);
     } catch (error) {
@@ -52,13 +52,15 @@ export function recoverOrphans(
   bus.subscribe("ProcessLost", async ({ process }) => {
     // What cannot be settled now is an orphan from then on.
     const left = await calls.of(process);
-    for (const call of left.filter(recovery.settles)) await settle(process, call);
+    for (const call of left.filter((each) => recovery.settles(each))) await settle(process, call);
   });
 
   bus.subscribe("ProcessesChecked", async () => {
     if (++checks % CHECKS !== 0) return;
-    const found = (await calls.ofNoOther()).filter(({ process, call }) =>
+    const found = (await calls.ofNoOther()).flatMap(({ process, call }) =>
       recovery.settles(call) && (process !== store.roster.self || !recovery.isLive(call))
+        ? [{ process, call }]
+        : []
     );
     const before = orphans;
     orphans = new Set(found.map(({ call }) => call.turn));

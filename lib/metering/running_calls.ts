@@ -1,4 +1,5 @@
-import { meteringKeys, type Running } from "./records.ts";
+import type { PaidCall } from "./call_records.ts";
+import { meteringKeys } from "./records.ts";
 import type { Kv } from "../store/kv.ts";
 import type { ProcessRegistry } from "../store/process_registry.ts";
 
@@ -7,7 +8,7 @@ export class RunningCalls {
   constructor(private readonly store: { kv: Kv; roster: ProcessRegistry }) {}
 
   /** Those of one process. */
-  async of(process: string): Promise<Running[]> {
+  async of(process: string): Promise<PaidCall[]> {
     const rows = await this.store.kv.list(
       { prefix: ["running", process] },
       (path) => meteringKeys.running(String(path[1]), String(path[2])),
@@ -16,7 +17,7 @@ export class RunningCalls {
   }
 
   /** Those of no other process on the list: of this one, or of nobody. */
-  async ofNoOther(): Promise<{ process: string; call: Running }[]> {
+  async ofNoOther(): Promise<{ process: string; call: PaidCall }[]> {
     const { kv, roster } = this.store;
     // A process is on the list before it begins a call: read in this order, none that lives is missed.
     const rows = await kv.list(

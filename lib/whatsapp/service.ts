@@ -16,7 +16,7 @@ import type { Deps } from "../deps.ts";
 import type { Eraser } from "../chat/history/eraser.ts";
 import type { History } from "../chat/history/history.ts";
 import type { EventBus } from "../platform/event_bus.ts";
-import type { SideCalls } from "../metering/side_calls.ts";
+import type { PaidCalls } from "../metering/paid_calls.ts";
 import { Answering } from "./inbox/answering.ts";
 import { Asides } from "./desk/asides.ts";
 import { Asking } from "./inbox/asking.ts";
@@ -54,7 +54,7 @@ export interface WhatsAppParts {
   linking: Linking;
   /** Phones that are in a page. */
   simulated: SimulatedMessenger;
-  sideCalls: SideCalls;
+  paidCalls: PaidCalls;
   media: MediaReader;
 }
 
@@ -83,7 +83,7 @@ export class WhatsAppService implements WhatsApp {
     });
     const typing = showTyping(messengers, deps.clock);
     const understand = understandMedia(parts.media, messengers);
-    const proposals = new Proposals(deps, parts.sideCalls);
+    const proposals = new Proposals(deps, parts.paidCalls);
     const asking = new Asking(deps, chat, leases, consuming, understand, typing, proposals);
     const asides = new Asides(deps, leases, bus);
     const answering = new Answering(

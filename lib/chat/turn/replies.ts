@@ -5,15 +5,19 @@ import type { FinishReason } from "../../shared/chat_events.ts";
 import { ProviderError } from "../../llm/provider.ts";
 import type { PromptMessage } from "../../llm/rules/prompt.ts";
 import type { Failure } from "../records.ts";
-import type { Running } from "../../metering/records.ts";
+import type { Running } from "../../metering/call_records.ts";
 import type { Numbered } from "../conversations.ts";
 import type { Deps } from "../../deps.ts";
 import type { EventBus } from "../../platform/event_bus.ts";
 import { emptyReply, failureOf } from "../failures.ts";
 import type { LiveTurn } from "./live_turn.ts";
 import { Progress } from "./progress.ts";
-import { closingEvents, seenOf, spentOn } from "./reply_ends.ts";
-import { noteAttempt, noteFailure } from "./provider_failures.ts";
+import { lastAttempt } from "../../metering/calls.ts";
+import type { PaidCalls } from "../../metering/paid_calls.ts";
+import { seenOf } from "../../metering/reply_cost.ts";
+import { closingEvents, spentOn } from "./reply_ends.ts";
+import { boundsOf, holdNext } from "./attempts.ts";
+import { nameOf, noteFailedReply, noteOddity } from "./provider_failures.ts";
 import { settleAnyway } from "./settle_anyway.ts";
 import { replyOf } from "./settle_turn.ts";
 import { StopRequests } from "./stop_requests.ts";
@@ -65,6 +69,7 @@ export class Replies {
 
   constructor(
     private readonly deps: Deps & { bus: EventBus },
+    private readonly paidCalls: PaidCalls,
     private readonly participants: readonly TurnParticipant[],
   ) {
     this.progress = new Progress(deps);
@@ -127,7 +132,10 @@ export class Replies {
   }
 
   private async write(job: Job, assignment: Assignment): Promise<void> {
-    const { running, live } = job;
+    const { live } = job;
+    const { turn, startedAt } = job.running;
+    const { prices, calendar, clock } = this.deps;
+    const bounds = boundsOf(job.running, assignment.prompt, prices);
     let claim: Usage | null = null;
     let reason: FinishReason | null = null;
     let failure: Failure | null = null;
@@ -135,16 +143,15 @@ export class Replies {
     let waitedMs: number | null = null;
     /** The beginning of what came and is not kept: it was generated, too. */
     let rest = "";
-    let { provider, simulated } = running;
     try {
       const request = {
-        model: running.model,
+        model: job.running.model,
         messages: assignment.prompt,
         temperature: assignment.temperature,
-        maxTokens: running.maxTokens,
+        maxTokens: job.running.maxTokens,
       };
       const onText = (text: string) => {
-        waitedMs ??= Math.max(0, this.deps.clock() - running.startedAt);
+        waitedMs ??= Math.max(0, clock() - startedAt);
         const kept = cutText(text, LONGEST_TEXT - live.length);
         if (kept !== "") live.append(kept);
         if (kept.length === text.length) return;
@@ -158,21 +165,16 @@ export class Replies {
         else if (part.type === "thinking") live.thinking += part.bytes;
         else if (part.type === "usage") claim = part.usage;
         else if (part.type === "end") reason ??= part.reason;
-        else if (part.type === "source") {
-          ({ provider, simulated } = part);
-          for (const attempt of part.failed) noteAttempt(this.deps, running, attempt);
+        else if (part.type === "attempt") {
+          claim = part.failed?.usage ?? null;
+          job.running = await holdNext(this.deps, this.paidCalls, job.running, part, bounds);
+          claim = null;
         }
       }
     } catch (error) {
       failure = failureOf(error);
       maySpend = !(error instanceof ProviderError) || error.maySpend;
-      if (error instanceof ProviderError) noteFailure(this.deps, running, provider, error);
-      this.deps.log("warn", "A reply failed", {
-        turn: running.turn,
-        model: running.model,
-        fault: error instanceof ProviderError ? error.fault : "internal",
-        error: error instanceof ProviderError ? error.message : nameOf(error),
-      });
+      noteFailedReply(this.deps, job.running, error);
     }
     this.finish(job);
     if (reason === null && failure === null) reason = job.why ?? "interrupted";
@@ -180,27 +182,26 @@ export class Replies {
     // One that was whole when it was stopped is empty by itself.
     if (text === "" && failure === null && reason !== job.why) failure = emptyReply();
     const came = live.text !== "" || live.thinking > 0 || claim !== null;
+    const { provider, model } = lastAttempt(job.running);
     const spent = maySpend || came
-      ? spentOn(running, {
+      ? spentOn(job.running, {
         claim,
         seen: seenOf(live.text + rest, live.thinking),
-        promptLength: assignment.prompt.reduce((sum, { content }) => sum + content.length, 0),
-        context: this.deps.prices.contextOf(running.provider, running.model),
+        promptLength: bounds.promptLength,
+        context: bounds.contextOf(provider, model),
         reason,
       })
       : null;
-    if (spent?.doubt) this.deps.log("warn", "A provider told odd figures", oddity(running, claim));
+    if (spent?.doubt) noteOddity(this.deps, { turn, model }, claim);
     await this.close(job, assignment, {
       text,
       reason: reason ?? "interrupted",
-      at: this.deps.clock(),
-      hour: this.deps.calendar.hourOf(running.startedAt),
+      at: clock(),
+      hour: calendar.hourOf(startedAt),
       waitedMs,
       spent,
       failure,
-      provider,
-      simulated,
-      progressKept: this.progress.end(running.turn),
+      progressKept: this.progress.end(turn),
     });
   }
 
@@ -287,14 +288,4 @@ export class Replies {
       }
     }).catch(() => this.deps.log("warn", "Cannot look for stops"));
   }
-}
-
-/** What a provider told, for the log. */
-function oddity({ turn, model }: Running, claim: Usage | null) {
-  const told = Object.entries(claim ?? {}).map(([name, count]) => [name, String(count)]);
-  return { turn, model, ...Object.fromEntries(told) };
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
 }

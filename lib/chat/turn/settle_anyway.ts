@@ -1,6 +1,6 @@
 import { alertingOf } from "../../metering/budgets_in_force.ts";
 import { causeOf, mayBeLater } from "../../platform/errors.ts";
-import type { Running } from "../../metering/records.ts";
+import type { Running } from "../../metering/call_records.ts";
 import type { Log } from "../../platform/log.ts";
 import type { Transactions } from "../../store/transactions.ts";
 import { unsaved } from "../failures.ts";

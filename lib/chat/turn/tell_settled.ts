@@ -1,5 +1,5 @@
 import type { Alert } from "../../metering/alert_records.ts";
-import type { Running } from "../../metering/records.ts";
+import type { Running } from "../../metering/call_records.ts";
 import type { EventBus } from "../../platform/event_bus.ts";
 import type { Log } from "../../platform/log.ts";
 import type { TurnParticipant } from "../participants.ts";

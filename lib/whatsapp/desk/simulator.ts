@@ -10,7 +10,7 @@ import { newMessageSid, type SimulatedMessenger } from "../simulated.ts";
 import type { Eraser } from "../../chat/history/eraser.ts";
 import type { Deps } from "../../deps.ts";
 import { tooMany } from "../../metering/refusals.ts";
-import { simulatorToday } from "../../metering/shares.ts";
+import { simulatorToday } from "../../metering/budgets.ts";
 import { faultOf, stateOf, tickOf } from "./delivery_lines.ts";
 import { idOf } from "../people.ts";
 import { personRow } from "./people_list.ts";
