@@ -4,8 +4,8 @@ import type { PromptMessage } from "../../llm/rules/prompt.ts";
 import type { Running } from "../../metering/call_records.ts";
 import { NoRoom } from "../../metering/calls.ts";
 import type { PaidCalls } from "../../metering/paid_calls.ts";
-import type { Deps } from "../../deps.ts";
 import { noteFailedAttempt } from "./provider_failures.ts";
+import type { FaultDeps } from "../../metering/spending_alerts.ts";
 
 /** What is known of a turn's requests before any provider answers. */
 export function boundsOf(
@@ -28,7 +28,7 @@ export function boundsOf(
  * @throws {ProviderError} the failure before, when a budget has no room for the next attempt.
  */
 export async function holdNext(
-  deps: Deps,
+  deps: FaultDeps,
   paidCalls: PaidCalls,
   running: Running,
   part: AttemptPart,

@@ -2,7 +2,14 @@ import type { Candidate } from "../../metering/rules/budget.ts";
 import { AppError } from "../../platform/errors.ts";
 import type { ModelPrice } from "../../llm/rules/prices.ts";
 import type { Tool } from "../../tools/rules/tool.ts";
-import type { Deps } from "../../deps.ts";
+import type { Prices } from "../../llm/prices.ts";
+import type { Config } from "../../config.ts";
+
+interface Needs {
+  prices: Prices;
+  firstProvider: string;
+  config: Config;
+}
 
 const REASONS_FIRST = /^(o\d|gpt-[5-9])/;
 
@@ -13,7 +20,7 @@ export class ModelChoice {
     { now: ModelPrice | null; candidate: Candidate | null }
   >();
 
-  constructor(private readonly deps: Pick<Deps, "prices" | "firstProvider" | "config">) {}
+  constructor(private readonly deps: Needs) {}
 
   /**
    * A model with its price.
