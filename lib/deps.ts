@@ -1,21 +1,13 @@
 import type { Config } from "./config.ts";
+import type { LanguageModels } from "./llm/language_models.ts";
 import type { Calendar } from "./platform/calendar.ts";
 import type { Clock } from "./platform/clock.ts";
 import type { Log } from "./platform/log.ts";
-import type { Prices } from "./llm/prices.ts";
-import type { Provider } from "./llm/provider.ts";
-import type { Transcriber } from "./llm/transcriber.ts";
 import type { Store } from "./stores.ts";
 
-/** What the services stand on. */
-export interface Deps {
+/** What the services are put together from. Each of them names what it uses of it. */
+export interface Deps extends LanguageModels {
   store: Store;
-  provider: Provider;
-  /** Name of the provider that is asked first; its prices are held. */
-  firstProvider: string;
-  prices: Prices;
-  /** Null where no provider hears. */
-  transcriber: Transcriber | null;
   config: Config;
   calendar: Calendar;
   clock: Clock;

@@ -14,7 +14,6 @@ import { limitKeys } from "../limits/records.ts";
 import type { Running } from "../metering/call_records.ts";
 import { budgetsFor } from "../metering/budgets.ts";
 import { windowEnds } from "../metering/refusals.ts";
-import type { EventBus } from "../platform/event_bus.ts";
 import { dropRest } from "./turn/edited_away.ts";
 import { Gatherer, LiveTurn } from "./turn/live_turn.ts";
 import { ModelChoice } from "./turn/model_choice.ts";
@@ -26,39 +25,7 @@ import { type Asked, startEvent } from "./turn/turn_start.ts";
 import { inWords, TurnPictures } from "./turn/turn_pictures.ts";
 import { type NamedPart, partsToBegin, type TurnParticipant } from "./participants.ts";
 import { begin, type Meter, type Opening, Outdated, readsToBegin } from "./turn/begin_turn.ts";
-import type { Config } from "../config.ts";
-import type { Provider } from "../llm/provider.ts";
-import type { Prices } from "../llm/prices.ts";
-import type { Calendar } from "../platform/calendar.ts";
-import type { Clock } from "../platform/clock.ts";
-import type { Transactions } from "../store/transactions.ts";
-import type { Tools } from "../tools/stored_tools.ts";
-import type { Conversations } from "./conversations.ts";
-import type { ProcessRegistry } from "../store/process_registry.ts";
-import type { StoredSettings } from "../settings/stored_settings.ts";
-import type { Refusals } from "../limits/refusals.ts";
-import type { Media } from "../media/stored_media.ts";
-import type { Kv } from "../store/kv.ts";
-
-interface Needs {
-  store: {
-    transactions: Transactions;
-    tools: Tools;
-    conversations: Conversations;
-    roster: ProcessRegistry;
-    settings: StoredSettings;
-    refusals: Refusals;
-    media: Media;
-    kv: Kv;
-  };
-  config: Config;
-  provider: Provider;
-  firstProvider: string;
-  prices: Prices;
-  calendar: Calendar;
-  clock: Clock;
-  bus: EventBus;
-}
+import type { TurnDeps } from "./turn/turn_deps.ts";
 
 /** A reply whose length nobody knows yet is taken to be as long as this, in tokens. */
 export const TYPICAL_REPLY = 300;
@@ -102,7 +69,7 @@ export class Chat {
   private closing = false;
 
   constructor(
-    private readonly deps: Needs,
+    private readonly deps: TurnDeps,
     private readonly replies: Replies,
     private readonly participants: readonly TurnParticipant[],
   ) {

@@ -1,20 +1,29 @@
 import type { Config } from "../config.ts";
 import { HttpClient } from "../platform/http_client.ts";
 import type { ModelPrice } from "./rules/prices.ts";
-import { openPrices } from "./prices.ts";
+import { openPrices, type Prices } from "./prices.ts";
 import { mockTranscriber } from "./mock/transcriber.ts";
 import { openAiTranscriber } from "./openai/transcriber.ts";
 import { createProviders } from "./registry.ts";
 import type { Transcriber } from "./transcriber.ts";
 import type { Clock } from "../platform/clock.ts";
-import type { Deps } from "../deps.ts";
+import type { Provider } from "./provider.ts";
+
+export interface LanguageModels {
+  provider: Provider;
+  /** Name of the provider that is asked first; its prices are held. */
+  firstProvider: string;
+  prices: Prices;
+  /** Null where no provider hears. */
+  transcriber: Transcriber | null;
+}
 
 /** The providers and prices that the settings name; without any key, the mock provider. */
 export async function createLanguageModels(
   config: Config,
   clock: Clock,
   overrides: ReadonlyMap<string, ModelPrice>,
-): Promise<Pick<Deps, "provider" | "firstProvider" | "prices" | "transcriber">> {
+): Promise<LanguageModels> {
   const http = new HttpClient(config.proxies);
   const names = config.LLM_PROVIDER ?? [config.OPENAI_API_KEY === undefined ? "mock" : "openai"];
   const prices = await openPrices({ now: clock, overrides });

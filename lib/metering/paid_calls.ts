@@ -15,10 +15,15 @@ import { type Budget, exceededBy } from "./rules/budget.ts";
 import type { ModelPrice } from "../llm/rules/prices.ts";
 import { timePrefix } from "../shared/time_prefix.ts";
 import { meteringKeys } from "./records.ts";
-import type { Tx } from "../store/transactions.ts";
-import type { Deps } from "../deps.ts";
+import type { Transactions, Tx } from "../store/transactions.ts";
 import { noRoom, windowEnds } from "./refusals.ts";
 import { raise } from "./spending_alerts.ts";
+import type { StoredSettings } from "../settings/stored_settings.ts";
+import type { ProcessRegistry } from "../store/process_registry.ts";
+import type { Config } from "../config.ts";
+import type { Calendar } from "../platform/calendar.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Log } from "../platform/log.ts";
 
 /** A call outside of conversations that is about to be made. */
 export interface CallRequest {
@@ -56,9 +61,13 @@ export interface Bill {
   next(part: AttemptPart, bounds: RequestBounds): Promise<void>;
 }
 
-type Needs = Pick<Deps, "clock" | "calendar" | "config" | "log"> & {
-  store: Pick<Deps["store"], "transactions" | "settings" | "roster">;
-};
+interface Needs {
+  store: { transactions: Transactions; settings: StoredSettings; roster: ProcessRegistry };
+  config: Config;
+  calendar: Calendar;
+  clock: Clock;
+  log: Log;
+}
 
 const TRIES = 6;
 

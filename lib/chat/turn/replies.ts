@@ -2,12 +2,11 @@ import { causeOf, mayBeLater } from "../../platform/errors.ts";
 import type { Usage } from "../../llm/rules/prices.ts";
 import { cutText, isBlank, LONGEST_TEXT } from "../../llm/rules/reply_text.ts";
 import type { FinishReason } from "../../shared/chat_events.ts";
-import { type Provider, ProviderError } from "../../llm/provider.ts";
+import { ProviderError } from "../../llm/provider.ts";
 import type { PromptMessage } from "../../llm/rules/prompt.ts";
 import type { Failure } from "../records.ts";
 import type { Running } from "../../metering/call_records.ts";
-import type { Conversations, Numbered } from "../conversations.ts";
-import type { EventBus } from "../../platform/event_bus.ts";
+import type { Numbered } from "../conversations.ts";
 import { emptyReply, failureOf } from "../failures.ts";
 import type { LiveTurn } from "./live_turn.ts";
 import { Progress } from "./progress.ts";
@@ -23,32 +22,7 @@ import { StopRequests } from "./stop_requests.ts";
 import { tellSettled } from "./tell_settled.ts";
 import type { Closing } from "./turn_outcome.ts";
 import type { TurnParticipant } from "../participants.ts";
-import type { Config } from "../../config.ts";
-import type { Prices } from "../../llm/prices.ts";
-import type { Calendar } from "../../platform/calendar.ts";
-import type { Clock } from "../../platform/clock.ts";
-import type { Log } from "../../platform/log.ts";
-import type { ProcessRegistry } from "../../store/process_registry.ts";
-import type { Transactions } from "../../store/transactions.ts";
-import type { Kv } from "../../store/kv.ts";
-import type { StoredSettings } from "../../settings/stored_settings.ts";
-
-interface Needs {
-  store: {
-    roster: ProcessRegistry;
-    conversations: Conversations;
-    transactions: Transactions;
-    kv: Kv;
-    settings: StoredSettings;
-  };
-  config: Config;
-  provider: Provider;
-  prices: Prices;
-  calendar: Calendar;
-  clock: Clock;
-  log: Log;
-  bus: EventBus;
-}
+import type { TurnDeps } from "./turn_deps.ts";
 
 /** Of what came and is not kept, as much is looked at to estimate it: no reply has more tokens. */
 const LONGEST_REST = 60_000;
@@ -93,7 +67,7 @@ export class Replies {
   private readonly over = Promise.withResolvers<void>();
 
   constructor(
-    private readonly deps: Needs,
+    private readonly deps: TurnDeps,
     private readonly paidCalls: PaidCalls,
     private readonly participants: readonly TurnParticipant[],
   ) {
