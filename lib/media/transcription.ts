@@ -7,7 +7,7 @@ import { billsSeconds, minutePrice, type Recording, type Transcript } from "../l
 import { mediaKeys } from "./records.ts";
 import type { Deps } from "../deps.ts";
 import type { CallCost } from "../metering/call_records.ts";
-import type { CallRequest, PaidCalls } from "../metering/paid_calls.ts";
+import type { CallRequest, PaidCalls } from "../metering/calls/paid_calls.ts";
 
 /** A voice message whose length is known. */
 export interface Voice extends Recording {

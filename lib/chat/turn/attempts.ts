@@ -1,9 +1,9 @@
-import { type AttemptPart, type RequestBounds, stepTo } from "../../metering/attempts.ts";
+import { type AttemptPart, type RequestBounds, stepTo } from "../../metering/calls/attempts.ts";
 import type { Prices } from "../../llm/prices.ts";
 import type { PromptMessage } from "../../llm/rules/prompt.ts";
 import type { Running } from "../../metering/call_records.ts";
-import { NoRoom } from "../../metering/calls.ts";
-import type { PaidCalls } from "../../metering/paid_calls.ts";
+import { NoRoom } from "../../metering/calls/call_steps.ts";
+import type { PaidCalls } from "../../metering/calls/paid_calls.ts";
 import type { Deps } from "../../deps.ts";
 import { noteFailedAttempt } from "./provider_failures.ts";
 

@@ -10,8 +10,8 @@ import { type Part, type Provider, ProviderError, type ProviderFault } from "../
 import { costOf, type Usage } from "../../llm/rules/prices.ts";
 import { checkLedger } from "../../metering/ledger_check.ts";
 import { repliesIn } from "../../metering/ledger.ts";
-import { PaidCalls } from "../../metering/paid_calls.ts";
-import { RunningCalls } from "../../metering/running_calls.ts";
+import { PaidCalls } from "../../metering/calls/paid_calls.ts";
+import { RunningCalls } from "../../metering/calls/running_calls.ts";
 import { meteringKeys } from "../../metering/records.ts";
 import { storeKeys } from "../../store/records.ts";
 import { chatKeys } from "../records.ts";

@@ -1,8 +1,8 @@
 import type { ChatEvent } from "../../shared/chat_events.ts";
 import { costLevel, usdString } from "../../shared/money.ts";
 import type { Running } from "../../metering/call_records.ts";
-import { costOfAttempts, lastAttempt } from "../../metering/calls.ts";
-import { costOfReply, type ReplyCost, type ReplyOutcome } from "../../metering/reply_cost.ts";
+import { costOfAttempts, lastAttempt } from "../../metering/calls/call_steps.ts";
+import { costOfReply, type ReplyCost, type ReplyOutcome } from "../../metering/calls/reply_cost.ts";
 import type { Settled } from "./settle_turn.ts";
 import type { Closing } from "./turn_outcome.ts";
 

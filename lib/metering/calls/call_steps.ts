@@ -1,15 +1,15 @@
-import type { Alert } from "./alert_records.ts";
-import { book, bookReply, countTurn, disbelief, readsToBook } from "./booking.ts";
-import { ceilingsOf, isApart, readsFor } from "./budgets.ts";
-import type { Attempt, CallCost, PaidCall } from "./call_records.ts";
-import { counterOf } from "./counters.ts";
-import type { EndedTurn } from "./hours.ts";
-import { type LedgerEntry, meteringKeys } from "./records.ts";
-import { type BudgetUse, exceededBy, isInForce } from "./rules/budget.ts";
-import type { Key } from "../store/key.ts";
-import type { Tx } from "../store/transactions.ts";
-import { doubtAlert } from "./spending_alerts.ts";
-import type { NanoUsd } from "../shared/money.ts";
+import type { Alert } from "../alert_records.ts";
+import { book, bookReply, countTurn, disbelief, readsToBook } from "../booking.ts";
+import { ceilingsOf, isApart, readsFor } from "../budgets.ts";
+import type { Attempt, CallCost, PaidCall } from "../call_records.ts";
+import { counterOf } from "../counters.ts";
+import type { EndedTurn } from "../hours.ts";
+import { type LedgerEntry, meteringKeys } from "../records.ts";
+import { type BudgetUse, exceededBy, isInForce } from "../rules/budget.ts";
+import type { Key } from "../../store/key.ts";
+import type { Tx } from "../../store/transactions.ts";
+import { doubtAlert } from "../spending_alerts.ts";
+import type { NanoUsd } from "../../shared/money.ts";
 
 /*
  * A paid call is held → running → settled or released. Its record stands as long as it runs; what

@@ -1,7 +1,7 @@
-import { organisationCeiling, sharePercents } from "./budgets_in_force.ts";
-import { budgetsFor, countedBudgets, holdIn, readsFor, usesOf } from "./budgets.ts";
+import { organisationCeiling, sharePercents } from "../budgets_in_force.ts";
+import { budgetsFor, countedBudgets, holdIn, readsFor, usesOf } from "../budgets.ts";
 import { type AttemptPart, type AttemptStep, type RequestBounds, stepTo } from "./attempts.ts";
-import type { Attempt, AuxiliaryCall, CallCost, PaidCall } from "./call_records.ts";
+import type { Attempt, AuxiliaryCall, CallCost, PaidCall } from "../call_records.ts";
 import {
   holdAttempt,
   lastAttempt,
@@ -9,16 +9,16 @@ import {
   readsToSettle,
   settleCall,
   type SettledCall,
-} from "./calls.ts";
-import { causeOf, mayBeLater } from "../platform/errors.ts";
-import { type Budget, exceededBy } from "./rules/budget.ts";
-import type { ModelPrice } from "../llm/rules/prices.ts";
-import { timePrefix } from "../shared/time_prefix.ts";
-import { meteringKeys } from "./records.ts";
-import type { Tx } from "../store/transactions.ts";
-import type { Deps } from "../deps.ts";
-import { noRoom, windowEnds } from "./refusals.ts";
-import { raise } from "./spending_alerts.ts";
+} from "./call_steps.ts";
+import { causeOf, mayBeLater } from "../../platform/errors.ts";
+import { type Budget, exceededBy } from "../rules/budget.ts";
+import type { ModelPrice } from "../../llm/rules/prices.ts";
+import { timePrefix } from "../../shared/time_prefix.ts";
+import { meteringKeys } from "../records.ts";
+import type { Tx } from "../../store/transactions.ts";
+import type { Deps } from "../../deps.ts";
+import { noRoom, windowEnds } from "../refusals.ts";
+import { raise } from "../spending_alerts.ts";
 
 /** A call outside of conversations that is about to be made. */
 export interface CallRequest {
