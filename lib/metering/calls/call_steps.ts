@@ -139,12 +139,12 @@ export class NoRoom extends Error {
  * Returns the call as it stands then; null when it had ended.
  * @throws {NoRoom} when a budget has no room; then nothing changes.
  */
-export function holdAttempt(
+export function holdAttempt<C extends PaidCall>(
   tx: Tx,
   process: string,
-  call: PaidCall,
+  call: C,
   { cost, next }: { cost: CallCost | null; next: NextAttempt },
-): PaidCall | null {
+): C | null {
   const key = meteringKeys.running(process, call.turn);
   const open = tx.get(key);
   if (open === null) return null;
@@ -165,7 +165,8 @@ export function holdAttempt(
   const exceeded = more > 0n ? exceededBy(uses, more) : null;
   if (exceeded !== null) throw new NoRoom(uses, exceeded);
   for (const budget of open.budgets) counterOf(budget, day).settle(tx, -more, 0n, 0);
-  const changed = {
+  const after = {
+    ...call,
     hold: { day, amount: amount + more },
     budgets: open.budgets.map((budget) => ({ ...budget, held: budget.held + more })),
     attempts: [
@@ -174,7 +175,6 @@ export function holdAttempt(
       { ...next, state: "running" as const },
     ],
   };
-  const after: PaidCall = open.kind === "turn" ? { ...open, ...changed } : { ...open, ...changed };
   tx.set(key, after);
   return after;
 }

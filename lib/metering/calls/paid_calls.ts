@@ -89,14 +89,7 @@ export class PaidCalls {
       cost: { usd: request.worst, basis: "estimated" },
       attempt: () => lastAttempt(call),
       next: async (part, bounds) => {
-        const step = stepTo(call, part, bounds);
-        if (step === null) return;
-        const held = await this.holdAttempt(call, step).catch((error) => {
-          if (error instanceof NoRoom) return null;
-          throw error;
-        });
-        if (held?.kind !== "auxiliary") throw part.failed?.error ?? new Error("No budget");
-        call = held;
+        call = await this.nextAttempt(call, part, bounds);
       },
     };
     try {
@@ -194,18 +187,43 @@ export class PaidCalls {
   }
 
   /**
-   * Ends the attempt under way of a call, of a turn or not, as failed, and holds for the next one
-   * in a commit of its own. Returns the call as it stands then; null when it had ended.
-   * @throws {NoRoom} when a budget has no room: the next one is not to be asked.
+   * Ends the attempt under way of a call, of a turn or not, as failed, and holds for the one that a
+   * chain is about to make. Returns the call as it stands then.
+   * @throws {ProviderError} the failure before, when a budget has no room for the next attempt.
    */
-  async holdAttempt(call: PaidCall, step: AttemptStep): Promise<PaidCall | null> {
-    const { roster, transactions } = this.deps.store;
-    const { day } = call.hold;
+  async nextAttempt<C extends PaidCall>(
+    call: C,
+    part: AttemptPart,
+    bounds: RequestBounds,
+  ): Promise<C> {
+    const step = stepTo(call, part, bounds);
+    if (step === null) return call;
+    const { log } = this.deps;
+    const { turn } = call;
+    const { provider, model } = step.next;
+    try {
+      const held = await this.holdAttempt(call, step);
+      if (held !== null) return held;
+      log("warn", "A call was settled before its next attempt", { turn, provider, model });
+    } catch (error) {
+      if (!(error instanceof NoRoom)) throw error;
+      const { scope } = error.nearest;
+      log("warn", "No budget for the next attempt", { turn, provider, model, scope });
+    }
+    throw part.failed?.error ?? new Error("No attempt can be paid for");
+  }
+
+  /**
+   * The same in a commit of its own, by what the failed attempt cost; null when the call had ended.
+   * @throws {NoRoom} when a budget has no room: the next provider is not to be asked.
+   */
+  async holdAttempt<C extends PaidCall>(call: C, step: AttemptStep): Promise<C | null> {
+    const { roster: { self }, transactions } = this.deps.store;
     const reads = [
-      meteringKeys.running(roster.self, call.turn),
-      ...readsFor(call.budgets, day),
+      meteringKeys.running(self, call.turn),
+      ...readsFor(call.budgets, call.hold.day),
     ];
-    return await transactions.run(reads, (tx) => holdAttempt(tx, roster.self, call, step), 3_000);
+    return await transactions.run(reads, (tx) => holdAttempt(tx, self, call, step), 3_000);
   }
 
   /**
