@@ -46,8 +46,10 @@ export interface Turn {
   address?: string;
   /** Takes part in the beginning of this turn alone, before all others. */
   participant?: Pick<TurnParticipant, "name" | "begin">;
-  /** Whether it is paid from the budget of the admins' own phones. */
-  apart?: boolean;
+  /** Whether it is paid from the budget of simulated phones, and no other. */
+  forSimulator?: boolean;
+  /** Budgets that it counts in beside the tool's, the organisation's and the visitor's. */
+  budgets?: readonly Budget[];
   /** Not to be read by reviewers, whatever the settings: the person was not told yet. */
   unread?: boolean;
   /** Whether the visitor's name was made up for this very turn, so that nothing is known of him. */
@@ -211,7 +213,8 @@ export class Chat {
 
   /** The budgets that a turn may count in: drafts in nobody's share, simulated phones in their own. */
   private budgets(turn: Turn, tool: string, ceiling: NanoUsd | null, day: string): Budget[] {
-    const { channel, visitor, address = null, apart: simulated = false } = turn;
+    const { channel, visitor, address = null, forSimulator: simulated = false, budgets = [] } =
+      turn;
     const ours = channel === "preview";
     return budgetsFor({
       tool,
@@ -221,7 +224,7 @@ export class Chat {
       visitor: ours ? null : visitor,
       address: ours ? null : address,
       simulated,
-    });
+    }).concat(budgets);
   }
 
   private watchable(running: Running, question: Asked): LiveTurn {

@@ -1,4 +1,4 @@
-import { RunningCalls } from "../metering/running_calls.ts";
+import { RunningCalls } from "../metering/calls/running_calls.ts";
 import { z } from "zod";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { ask, repliesOf, TOOL } from "@/tests/support/asking.ts";

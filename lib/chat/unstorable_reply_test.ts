@@ -1,5 +1,5 @@
 import { EventBus } from "../platform/event_bus.ts";
-import { RunningCalls } from "../metering/running_calls.ts";
+import { RunningCalls } from "../metering/calls/running_calls.ts";
 import { participantsOf } from "../services.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
@@ -8,7 +8,7 @@ import { chatKeys } from "./records.ts";
 import { meteringKeys } from "../metering/records.ts";
 import { interrupted } from "./failures.ts";
 import { settleAnyway } from "./turn/settle_anyway.ts";
-import { PaidCalls } from "../metering/paid_calls.ts";
+import { PaidCalls } from "../metering/calls/paid_calls.ts";
 
 const TOOL = "general-assistant";
 

@@ -1,5 +1,5 @@
 import type { TurnParticipant } from "../chat/participants.ts";
-import { lastAttempt } from "../metering/calls.ts";
+import { lastAttempt } from "../metering/calls/call_steps.ts";
 import { retainedFamily } from "../chat/history/retained.ts";
 import type { StoredSettings } from "../settings/stored_settings.ts";
 import { feedbackKeys } from "./records.ts";

@@ -12,7 +12,7 @@ import {
 } from "../llm/transcriber.ts";
 import { mediaKeys } from "./records.ts";
 import type { CallCost } from "../metering/call_records.ts";
-import type { CallRequest, PaidCalls } from "../metering/paid_calls.ts";
+import type { CallRequest, PaidCalls } from "../metering/calls/paid_calls.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Kv } from "../store/kv.ts";
 import type { OwnPrices } from "../metering/own_prices.ts";

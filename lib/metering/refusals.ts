@@ -29,8 +29,8 @@ export function tooMany(rate: RateDecision, things = "messages"): AppError {
 export const USED_UP = "This tool has reached today's limit.";
 export const SHARE_USED = "You have used your share of today.";
 
-/** When the current windows of budgets end, in milliseconds since 1970. */
-export type WindowEnds = Record<BudgetWindow, number>;
+/** When the current window of a budget ends, in milliseconds since 1970. */
+export type WindowEnds = (window: BudgetWindow) => number;
 
 interface Moment {
   now: number;
@@ -40,11 +40,13 @@ interface Moment {
   shorter?: boolean;
 }
 
-/** When the day and the month end that an instant is in. */
+/** When the day or the month ends that an instant is in. */
 export function windowEnds(calendar: Calendar, now: number): WindowEnds {
-  const [year = 0, month = 0] = calendar.dayOf(now).split("-").map(Number);
-  const next = new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10);
-  return { day: calendar.endOfDay(now), month: calendar.startOf(next) };
+  return (window) => {
+    if (window === "day") return calendar.endOfDay(now);
+    const [year = 0, month = 0] = calendar.dayOf(now).split("-").map(Number);
+    return calendar.startOf(new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10));
+  };
 }
 
 /** The refusal of a call for which a budget, or somebody's share of one, leaves no room. */
@@ -54,7 +56,7 @@ export function noRoom(
   nearest: BudgetUse | null,
 ): AppError {
   const window = nearest?.window ?? "day";
-  const end = at.ends[window];
+  const end = at.ends(window);
   if (nearest === null || !isShare(nearest)) {
     return overBudget(at, window, budgets.filter((budget) => !isShare(budget)));
   }
@@ -102,7 +104,7 @@ function overBudget(
   const what = window === "day" ? USED_UP : "This month's budget is used up.";
   return new AppError(
     "over_budget",
-    `${what} ${sendAgain(ends[window], now, true, timeZone)}`,
-    { retryAfterMs: ends[window] - now },
+    `${what} ${sendAgain(ends(window), now, true, timeZone)}`,
+    { retryAfterMs: ends(window) - now },
   );
 }

@@ -15,7 +15,7 @@ import type { Chat } from "../chat/chat.ts";
 import type { WhatsAppDeps } from "./deps.ts";
 import type { Eraser } from "../chat/history/eraser.ts";
 import type { History } from "../chat/history/history.ts";
-import type { PaidCalls } from "../metering/paid_calls.ts";
+import type { PaidCalls } from "../metering/calls/paid_calls.ts";
 import { Answering } from "./inbox/answering.ts";
 import { Asides } from "./desk/asides.ts";
 import { Asking } from "./inbox/asking.ts";

@@ -28,7 +28,7 @@ export function openingOf(
     simulated: true,
     now: NOON,
     day,
-    ends: { day: NOON + 43_200_000, month: NOON + 16 * 86_400_000 + 43_200_000 },
+    ends: () => NOON + 43_200_000,
     timeZone: "UTC",
     seen: null,
     question: 0,

@@ -4,7 +4,7 @@ import type { AuxiliaryCall } from "@/lib/metering/call_records.ts";
 import { meteringKeys } from "@/lib/metering/records.ts";
 import { storeKeys } from "@/lib/store/records.ts";
 import { begin } from "@/lib/chat/turn/begin_turn.ts";
-import { PaidCalls } from "@/lib/metering/paid_calls.ts";
+import { PaidCalls } from "@/lib/metering/calls/paid_calls.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { ask, TOOL } from "@/tests/support/asking.ts";
 import { scratch } from "@/tests/support/scratch.ts";

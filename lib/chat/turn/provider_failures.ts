@@ -1,7 +1,7 @@
 import type { Usage } from "../../llm/rules/prices.ts";
 import { type FailedAttempt, ProviderError } from "../../llm/provider.ts";
 import type { Running } from "../../metering/call_records.ts";
-import { lastAttempt } from "../../metering/calls.ts";
+import { lastAttempt } from "../../metering/calls/call_steps.ts";
 import { type FaultDeps, raiseFault } from "../../metering/spending_alerts.ts";
 
 /** Logs a provider of a chain that failed before the next one was asked. */

@@ -10,12 +10,11 @@ import type { Numbered } from "../conversations.ts";
 import { emptyReply, failureOf } from "../failures.ts";
 import type { LiveTurn } from "./live_turn.ts";
 import { Progress } from "./progress.ts";
-import { lastAttempt } from "../../metering/calls.ts";
-import type { PaidCalls } from "../../metering/paid_calls.ts";
-import { seenOf } from "../../metering/reply_cost.ts";
-import { closingEvents, spentOn } from "./reply_ends.ts";
-import { boundsOf, holdNext } from "./attempts.ts";
-import { nameOf, noteFailedReply, noteOddity } from "./provider_failures.ts";
+import { lastAttempt } from "../../metering/calls/call_steps.ts";
+import type { PaidCalls } from "../../metering/calls/paid_calls.ts";
+import { seenOf } from "../../metering/calls/reply_cost.ts";
+import { boundsOf, closingEvents, spentOn } from "./reply_ends.ts";
+import { nameOf, noteFailedAttempt, noteFailedReply, noteOddity } from "./provider_failures.ts";
 import { settleAnyway } from "./settle_anyway.ts";
 import { replyOf } from "./settle_turn.ts";
 import { StopRequests } from "./stop_requests.ts";
@@ -165,8 +164,9 @@ export class Replies {
         else if (part.type === "usage") claim = part.usage;
         else if (part.type === "end") reason ??= part.reason;
         else if (part.type === "attempt") {
+          if (part.failed) noteFailedAttempt(this.deps, job.running, part.failed);
           claim = part.failed?.usage ?? null;
-          job.running = await holdNext(this.deps, this.paidCalls, job.running, part, bounds);
+          job.running = await this.paidCalls.nextAttempt(job.running, part, bounds);
           claim = null;
         }
       }

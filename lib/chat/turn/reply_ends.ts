@@ -1,10 +1,28 @@
+import type { Prices } from "../../llm/prices.ts";
+import type { PromptMessage } from "../../llm/rules/prompt.ts";
+import type { RequestBounds } from "../../metering/calls/attempts.ts";
 import type { ChatEvent } from "../../shared/chat_events.ts";
 import { costLevel, usdString } from "../../shared/money.ts";
 import type { Running } from "../../metering/call_records.ts";
-import { costOfAttempts, lastAttempt } from "../../metering/calls.ts";
-import { costOfReply, type ReplyCost, type ReplyOutcome } from "../../metering/reply_cost.ts";
+import { costOfAttempts, lastAttempt } from "../../metering/calls/call_steps.ts";
+import { costOfReply, type ReplyCost, type ReplyOutcome } from "../../metering/calls/reply_cost.ts";
 import type { Settled } from "./settle_turn.ts";
 import type { Closing } from "./turn_outcome.ts";
+
+/** What is known of a turn's requests before any provider answers. */
+export function boundsOf(
+  { maxTokens, inputEstimate, promptTokens = inputEstimate }: Running,
+  prompt: readonly PromptMessage[],
+  prices: Pick<Prices, "contextOf">,
+): RequestBounds {
+  return {
+    maxTokens,
+    inputEstimate,
+    promptTokens,
+    promptLength: prompt.reduce((sum, { content }) => sum + content.length, 0),
+    contextOf: (provider, model) => prices.contextOf(provider, model),
+  };
+}
 
 /** What a turn's last attempt cost. */
 export function spentOn(running: Running, outcome: ReplyOutcome): ReplyCost {

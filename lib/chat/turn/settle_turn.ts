@@ -8,7 +8,7 @@ import {
   lastAttempt,
   readsToSettle,
   settleCall,
-} from "../../metering/calls.ts";
+} from "../../metering/calls/call_steps.ts";
 import { countedOf, EMPTY_DAY } from "../../metering/ledger.ts";
 import { meteringKeys } from "../../metering/records.ts";
 import type { Transactions, Tx } from "../../store/transactions.ts";

@@ -1,5 +1,5 @@
 import type { FinishReason } from "../../shared/chat_events.ts";
-import type { ReplyCost } from "../../metering/reply_cost.ts";
+import type { ReplyCost } from "../../metering/calls/reply_cost.ts";
 import type { Failure } from "../records.ts";
 
 /** How a turn ended. */

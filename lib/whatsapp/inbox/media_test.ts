@@ -14,7 +14,7 @@ import { voiceNote } from "@/tests/support/voice_note.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
 import { type LedgerEntry, meteringKeys } from "../../metering/records.ts";
 import { checkLedger } from "../../metering/ledger_check.ts";
-import { PaidCalls } from "../../metering/paid_calls.ts";
+import { PaidCalls } from "../../metering/calls/paid_calls.ts";
 import { Transcription } from "../../media/transcription.ts";
 import { MediaReader, type Spoken } from "./media.ts";
 

@@ -9,7 +9,7 @@ import { interrupted } from "../../chat/failures.ts";
 import type { SettlePart } from "../../chat/participants.ts";
 import type { Closing } from "../../chat/turn/turn_outcome.ts";
 import { isApart } from "../../metering/budgets.ts";
-import { costOfAttempts } from "../../metering/calls.ts";
+import { costOfAttempts } from "../../metering/calls/call_steps.ts";
 import { readsToPay, spentToday } from "./channel_cost.ts";
 import { type Delivery, deliveryOf } from "./destination.ts";
 import { append, markWork, type Outgoing } from "./outgoing.ts";

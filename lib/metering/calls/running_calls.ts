@@ -1,7 +1,7 @@
-import type { PaidCall } from "./call_records.ts";
-import { meteringKeys } from "./records.ts";
-import type { Kv } from "../store/kv.ts";
-import type { ProcessRegistry } from "../store/process_registry.ts";
+import type { PaidCall } from "../call_records.ts";
+import { meteringKeys } from "../records.ts";
+import type { Kv } from "../../store/kv.ts";
+import type { ProcessRegistry } from "../../store/process_registry.ts";
 
 /** Paid calls under way, by the processes that make them. */
 export class RunningCalls {

@@ -1,7 +1,7 @@
-import type { Part } from "../llm/provider.ts";
-import { worstCase } from "../llm/rules/prices.ts";
-import type { CallCost, PaidCall } from "./call_records.ts";
-import { lastAttempt, type NextAttempt } from "./calls.ts";
+import type { Part } from "../../llm/provider.ts";
+import { worstCase } from "../../llm/rules/prices.ts";
+import type { CallCost, PaidCall } from "../call_records.ts";
+import { lastAttempt, type NextAttempt } from "./call_steps.ts";
 import { costOfReply, type ReplyBounds, seenOf } from "./reply_cost.ts";
 
 /** A chain is about to ask a provider; see {@link Part}. */

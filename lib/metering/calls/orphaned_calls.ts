@@ -1,9 +1,9 @@
-import type { EventBus } from "../platform/event_bus.ts";
-import { causeOf } from "../platform/errors.ts";
-import type { Log } from "../platform/log.ts";
-import type { Kv } from "../store/kv.ts";
-import type { ProcessRegistry } from "../store/process_registry.ts";
-import type { PaidCall } from "./call_records.ts";
+import type { EventBus } from "../../platform/event_bus.ts";
+import { causeOf } from "../../platform/errors.ts";
+import type { Log } from "../../platform/log.ts";
+import type { Kv } from "../../store/kv.ts";
+import type { ProcessRegistry } from "../../store/process_registry.ts";
+import type { PaidCall } from "../call_records.ts";
 import { RunningCalls } from "./running_calls.ts";
 
 /** It is looked for orphans each time that the processes were checked so often. */

@@ -1,12 +1,12 @@
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { TOOL } from "@/tests/support/asking.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
-import { AppError } from "../platform/errors.ts";
-import { meteringKeys } from "./records.ts";
-import { checkLedger } from "./ledger_check.ts";
+import { AppError } from "../../platform/errors.ts";
+import { meteringKeys } from "../records.ts";
+import { checkLedger } from "../ledger_check.ts";
 import { type CallRequest, PaidCalls } from "./paid_calls.ts";
-import type { PaidCall } from "./call_records.ts";
-import type { Budget } from "./rules/budget.ts";
+import type { PaidCall } from "../call_records.ts";
+import type { Budget } from "../rules/budget.ts";
 
 const NOON = Date.parse("2026-08-15T12:00:00Z");
 const KEY_OF_MONTH: Budget = { scope: "api_key", id: "key-1", window: "month", limit: 1_000n };

@@ -1,5 +1,5 @@
 import { recoverOrphans } from "./orphaned_calls.ts";
-import type { AuxiliaryCall } from "./call_records.ts";
+import type { AuxiliaryCall } from "../call_records.ts";
 import type { PaidCalls } from "./paid_calls.ts";
 
 /** Settles calls outside of conversations that a process left behind. */

@@ -1,7 +1,7 @@
-import { organisationCeiling, sharePercents } from "./budgets_in_force.ts";
-import { budgetsFor, countedBudgets, holdIn, readsFor, usesOf } from "./budgets.ts";
+import { organisationCeiling, sharePercents } from "../budgets_in_force.ts";
+import { budgetsFor, countedBudgets, holdIn, readsFor, usesOf } from "../budgets.ts";
 import { type AttemptPart, type AttemptStep, type RequestBounds, stepTo } from "./attempts.ts";
-import type { Attempt, AuxiliaryCall, CallCost, PaidCall } from "./call_records.ts";
+import type { Attempt, AuxiliaryCall, CallCost, PaidCall } from "../call_records.ts";
 import {
   holdAttempt,
   lastAttempt,
@@ -9,21 +9,18 @@ import {
   readsToSettle,
   settleCall,
   type SettledCall,
-} from "./calls.ts";
-import { causeOf, mayBeLater } from "../platform/errors.ts";
-import { type Budget, exceededBy } from "./rules/budget.ts";
-import type { ModelPrice } from "../llm/rules/prices.ts";
-import { timePrefix } from "../shared/time_prefix.ts";
-import { meteringKeys } from "./records.ts";
-import type { Transactions, Tx } from "../store/transactions.ts";
-import { noRoom, windowEnds } from "./refusals.ts";
-import { raise } from "./spending_alerts.ts";
-import type { StoredSettings } from "../settings/stored_settings.ts";
-import type { ProcessRegistry } from "../store/process_registry.ts";
-import type { Config } from "../config.ts";
-import type { Calendar } from "../platform/calendar.ts";
-import type { Clock } from "../platform/clock.ts";
-import type { Log } from "../platform/log.ts";
+} from "./call_steps.ts";
+import { causeOf, mayBeLater } from "../../platform/errors.ts";
+import { type Budget, exceededBy } from "../rules/budget.ts";
+import type { ModelPrice } from "../../llm/rules/prices.ts";
+import { timePrefix } from "../../shared/time_prefix.ts";
+import { meteringKeys } from "../records.ts";
+import type { Tx } from "../../store/transactions.ts";
+import { noRoom, windowEnds } from "../refusals.ts";
+import { type FaultDeps, raise } from "../spending_alerts.ts";
+import type { StoredSettings } from "../../settings/stored_settings.ts";
+import type { ProcessRegistry } from "../../store/process_registry.ts";
+import type { Config } from "../../config.ts";
 
 /** A call outside of conversations that is about to be made. */
 export interface CallRequest {
@@ -61,12 +58,9 @@ export interface Bill {
   next(part: AttemptPart, bounds: RequestBounds): Promise<void>;
 }
 
-interface Needs {
-  store: { transactions: Transactions; settings: StoredSettings; roster: ProcessRegistry };
+interface Needs extends FaultDeps {
+  store: FaultDeps["store"] & { settings: StoredSettings; roster: ProcessRegistry };
   config: Config;
-  calendar: Calendar;
-  clock: Clock;
-  log: Log;
 }
 
 const TRIES = 6;
@@ -98,14 +92,7 @@ export class PaidCalls {
       cost: { usd: request.worst, basis: "estimated" },
       attempt: () => lastAttempt(call),
       next: async (part, bounds) => {
-        const step = stepTo(call, part, bounds);
-        if (step === null) return;
-        const held = await this.holdAttempt(call, step).catch((error) => {
-          if (error instanceof NoRoom) return null;
-          throw error;
-        });
-        if (held?.kind !== "auxiliary") throw part.failed?.error ?? new Error("No budget");
-        call = held;
+        call = await this.nextAttempt(call, part, bounds);
       },
     };
     try {
@@ -203,18 +190,43 @@ export class PaidCalls {
   }
 
   /**
-   * Ends the attempt under way of a call, of a turn or not, as failed, and holds for the next one
-   * in a commit of its own. Returns the call as it stands then; null when it had ended.
-   * @throws {NoRoom} when a budget has no room: the next one is not to be asked.
+   * Ends the attempt under way of a call, of a turn or not, as failed, and holds for the one that a
+   * chain is about to make. Returns the call as it stands then.
+   * @throws {ProviderError} the failure before, when a budget has no room for the next attempt.
    */
-  async holdAttempt(call: PaidCall, step: AttemptStep): Promise<PaidCall | null> {
-    const { roster, transactions } = this.deps.store;
-    const { day } = call.hold;
+  async nextAttempt<C extends PaidCall>(
+    call: C,
+    part: AttemptPart,
+    bounds: RequestBounds,
+  ): Promise<C> {
+    const step = stepTo(call, part, bounds);
+    if (step === null) return call;
+    const { log } = this.deps;
+    const { turn } = call;
+    const { provider, model } = step.next;
+    try {
+      const held = await this.holdAttempt(call, step);
+      if (held !== null) return held;
+      log("warn", "A call was settled before its next attempt", { turn, provider, model });
+    } catch (error) {
+      if (!(error instanceof NoRoom)) throw error;
+      const { scope } = error.nearest;
+      log("warn", "No budget for the next attempt", { turn, provider, model, scope });
+    }
+    throw part.failed?.error ?? new Error("No attempt can be paid for");
+  }
+
+  /**
+   * The same in a commit of its own, by what the failed attempt cost; null when the call had ended.
+   * @throws {NoRoom} when a budget has no room: the next provider is not to be asked.
+   */
+  async holdAttempt<C extends PaidCall>(call: C, step: AttemptStep): Promise<C | null> {
+    const { roster: { self }, transactions } = this.deps.store;
     const reads = [
-      meteringKeys.running(roster.self, call.turn),
-      ...readsFor(call.budgets, day),
+      meteringKeys.running(self, call.turn),
+      ...readsFor(call.budgets, call.hold.day),
     ];
-    return await transactions.run(reads, (tx) => holdAttempt(tx, roster.self, call, step), 3_000);
+    return await transactions.run(reads, (tx) => holdAttempt(tx, self, call, step), 3_000);
   }
 
   /**

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
-import { AppError } from "../platform/errors.ts";
-import type { AuxiliaryCall } from "./call_records.ts";
-import { lastAttempt, NoRoom } from "./calls.ts";
-import { counterOf } from "./counters.ts";
-import { checkLedger } from "./ledger_check.ts";
+import { AppError } from "../../platform/errors.ts";
+import type { AuxiliaryCall } from "../call_records.ts";
+import { lastAttempt, NoRoom } from "./call_steps.ts";
+import { counterOf } from "../counters.ts";
+import { checkLedger } from "../ledger_check.ts";
 import { PaidCalls } from "./paid_calls.ts";
-import { meteringKeys } from "./records.ts";
-import { type Budget, isShare } from "./rules/budget.ts";
+import { meteringKeys } from "../records.ts";
+import { type Budget, isShare } from "../rules/budget.ts";
 
 /*
  * Whatever calls hold, settle, release, fall back and leave behind, in whatever order and however

@@ -1,15 +1,15 @@
-import type { Alert } from "./alert_records.ts";
-import { book, bookReply, countTurn, disbelief, readsToBook } from "./booking.ts";
-import { ceilingsOf, isApart, readsFor } from "./budgets.ts";
-import type { Attempt, CallCost, PaidCall } from "./call_records.ts";
-import { counterOf } from "./counters.ts";
-import type { EndedTurn } from "./hours.ts";
-import { type LedgerEntry, meteringKeys } from "./records.ts";
-import { type BudgetUse, exceededBy, isInForce } from "./rules/budget.ts";
-import type { Key } from "../store/key.ts";
-import type { Tx } from "../store/transactions.ts";
-import { doubtAlert } from "./spending_alerts.ts";
-import type { NanoUsd } from "../shared/money.ts";
+import type { Alert } from "../alert_records.ts";
+import { book, bookReply, countTurn, disbelief, readsToBook } from "../booking.ts";
+import { ceilingsOf, isApart, readsFor } from "../budgets.ts";
+import type { Attempt, CallCost, PaidCall } from "../call_records.ts";
+import { counterOf } from "../counters.ts";
+import type { EndedTurn } from "../hours.ts";
+import { type LedgerEntry, meteringKeys } from "../records.ts";
+import { type BudgetUse, exceededBy, isInForce } from "../rules/budget.ts";
+import type { Key } from "../../store/key.ts";
+import type { Tx } from "../../store/transactions.ts";
+import { doubtAlert } from "../spending_alerts.ts";
+import type { NanoUsd } from "../../shared/money.ts";
 
 /*
  * A paid call is held → running → settled or released. Its record stands as long as it runs; what
@@ -139,12 +139,12 @@ export class NoRoom extends Error {
  * Returns the call as it stands then; null when it had ended.
  * @throws {NoRoom} when a budget has no room; then nothing changes.
  */
-export function holdAttempt(
+export function holdAttempt<C extends PaidCall>(
   tx: Tx,
   process: string,
-  call: PaidCall,
+  call: C,
   { cost, next }: { cost: CallCost | null; next: NextAttempt },
-): PaidCall | null {
+): C | null {
   const key = meteringKeys.running(process, call.turn);
   const open = tx.get(key);
   if (open === null) return null;
@@ -165,7 +165,8 @@ export function holdAttempt(
   const exceeded = more > 0n ? exceededBy(uses, more) : null;
   if (exceeded !== null) throw new NoRoom(uses, exceeded);
   for (const budget of open.budgets) counterOf(budget, day).settle(tx, -more, 0n, 0);
-  const changed = {
+  const after = {
+    ...call,
     hold: { day, amount: amount + more },
     budgets: open.budgets.map((budget) => ({ ...budget, held: budget.held + more })),
     attempts: [
@@ -174,7 +175,6 @@ export function holdAttempt(
       { ...next, state: "running" as const },
     ],
   };
-  const after: PaidCall = open.kind === "turn" ? { ...open, ...changed } : { ...open, ...changed };
   tx.set(key, after);
   return after;
 }

@@ -1,10 +1,10 @@
-import { thinksUnseen } from "../llm/hidden_thinking.ts";
-import type { Usage } from "../llm/rules/prices.ts";
-import { estimateTokens, utf8Length } from "../llm/tokens.ts";
-import type { FinishReason } from "../shared/chat_events.ts";
-import type { NanoUsd } from "../shared/money.ts";
-import type { LedgerEntry } from "./records.ts";
-import { bookingOf, type Bounds, type Doubt, type Seen } from "./rules/claims.ts";
+import { thinksUnseen } from "../../llm/hidden_thinking.ts";
+import type { Usage } from "../../llm/rules/prices.ts";
+import { estimateTokens, utf8Length } from "../../llm/tokens.ts";
+import type { FinishReason } from "../../shared/chat_events.ts";
+import type { NanoUsd } from "../../shared/money.ts";
+import type { LedgerEntry } from "../records.ts";
+import { bookingOf, type Bounds, type Doubt, type Seen } from "../rules/claims.ts";
 
 /** What a reply is paid by. */
 export interface ReplyOutcome {

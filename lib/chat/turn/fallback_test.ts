@@ -10,8 +10,8 @@ import { type Part, type Provider, ProviderError, type ProviderFault } from "../
 import { costOf, type Usage } from "../../llm/rules/prices.ts";
 import { checkLedger } from "../../metering/ledger_check.ts";
 import { repliesIn } from "../../metering/ledger.ts";
-import { PaidCalls } from "../../metering/paid_calls.ts";
-import { RunningCalls } from "../../metering/running_calls.ts";
+import { PaidCalls } from "../../metering/calls/paid_calls.ts";
+import { RunningCalls } from "../../metering/calls/running_calls.ts";
 import { meteringKeys } from "../../metering/records.ts";
 import { storeKeys } from "../../store/records.ts";
 import { chatKeys } from "../records.ts";
@@ -103,6 +103,11 @@ Deno.test("a fallback holds for the next provider before it is asked, and both a
   const head = await world.deps.store.kv.get(chatKeys.head("v1", TOOL));
   assertEquals(head.value?.spent, all);
   assertEquals((await repliesOf(world)).length, 1);
+  // ledger:verify knows what an attempt's entry is.
+  assert.ok(attempt);
+  const key = meteringKeys.ledger(attempt.day, attempt.turn);
+  await world.deps.store.transactions.run([], (tx) => tx.set(key, { ...attempt, attempt: 2 }));
+  assert.match((await checkLedger(world.deps.store)).difference ?? "", /\.a1: .* failed attempt/);
   const logged = world.logged.filter(({ message }) => message === "A provider failed");
   assertEquals(logged.length, 1);
 });
