@@ -1,6 +1,6 @@
 import type { Config } from "./config.ts";
 import type { Calendar } from "./platform/calendar.ts";
-import type { Prices } from "./llm/prices.ts";
+import type { ModelCatalogue } from "./llm/catalogue.ts";
 import type { Provider } from "./llm/provider.ts";
 import type { Transcriber } from "./llm/transcriber.ts";
 import type { Store } from "./stores.ts";
@@ -23,7 +23,7 @@ export interface Deps {
   provider: Provider;
   /** Name of the provider that is asked first; its prices are held. */
   firstProvider: string;
-  prices: Prices;
+  prices: ModelCatalogue;
   /** Null where no provider hears. */
   transcriber: Transcriber | null;
   config: Config;

@@ -1,6 +1,6 @@
 import { causeOf } from "../platform/errors.ts";
 import { isBlank } from "../llm/rules/reply_text.ts";
-import { thinksUnseen } from "../llm/hidden_thinking.ts";
+import { factsOf } from "../llm/rules/model_facts.ts";
 import { chatKeys } from "./records.ts";
 import type { Running } from "../metering/records.ts";
 import { HEARTBEAT_MS } from "./roster.ts";
@@ -130,7 +130,7 @@ export class Caretaker {
     const { text: kept, thinking } = value ?? { text: "", thinking: 0 };
     const text = isBlank(kept) ? "" : kept;
     // What this process began without knowing it was never asked of a provider.
-    const unseen = process !== store.roster.self && thinksUnseen(running.model);
+    const unseen = process !== store.roster.self && factsOf(running).capabilities.reasoning;
     const spent = kept === "" && thinking === 0 && !unseen ? null : spentOn(running, {
       claim: null,
       seen: seenOf(kept, thinking),

@@ -1,7 +1,7 @@
 import type { Config } from "../config.ts";
 import { HttpClient } from "../platform/http_client.ts";
 import type { ModelPrice } from "./rules/prices.ts";
-import { openPrices } from "./prices.ts";
+import { openCatalogue } from "./catalogue.ts";
 import { mockTranscriber } from "./mock/transcriber.ts";
 import { openAiTranscriber } from "./openai/transcriber.ts";
 import { createProviders } from "./registry.ts";
@@ -16,7 +16,7 @@ export async function createLanguageModels(
 ): Promise<Pick<Deps, "provider" | "firstProvider" | "prices" | "transcriber">> {
   const http = new HttpClient(config.proxies);
   const names = config.LLM_PROVIDER ?? [config.OPENAI_API_KEY === undefined ? "mock" : "openai"];
-  const prices = await openPrices({ now: clock, overrides });
+  const prices = await openCatalogue({ now: clock, overrides });
   const { provider, members } = createProviders({
     names,
     priceOf: prices.priceOf,

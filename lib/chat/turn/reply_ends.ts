@@ -1,6 +1,6 @@
 import { bookingOf, type Seen } from "../../metering/rules/claims.ts";
 import { type Usage, worstCase } from "../../llm/rules/prices.ts";
-import { thinksUnseen } from "../../llm/hidden_thinking.ts";
+import { factsOf } from "../../llm/rules/model_facts.ts";
 import type { ChatEvent, FinishReason } from "../../shared/chat_events.ts";
 import { costLevel, usdString } from "../../shared/money.ts";
 import { estimateTokens, utf8Length } from "../../llm/tokens.ts";
@@ -32,7 +32,7 @@ export function spentOn(running: Running, outcome: Outcome): Spent {
     promptTokens: promptTokens ?? inputEstimate,
     maxTokens,
     context,
-    thinksUnseen: thinksUnseen(running.model),
+    thinksUnseen: factsOf(running).capabilities.reasoning,
   }, held);
   const cutShort = reason === "stopped" || reason === "interrupted" || reason === null;
   const partial = cutShort && from === "seen" && counted.doubt === null;

@@ -4,7 +4,7 @@ import { mockReply } from "./replies.ts";
 import { type ModelRequest, type Part, type Provider, ProviderError } from "../provider.ts";
 import { closable } from "../streaming_call.ts";
 import { estimatePromptTokens, estimateTokens } from "../tokens.ts";
-import { imageTokenBound } from "../vision.ts";
+import { factsOf } from "../rules/model_facts.ts";
 
 export interface MockOptions {
   /** Pause between two pieces in milliseconds, 20 by default; 0 sends all at once. */
@@ -66,7 +66,7 @@ async function* reply(
       throw new ProviderError("broken", "The simulated reply was cut", { generated: true });
     }
   }
-  const input = estimatePromptTokens(request.messages, imageTokenBound(request.model));
+  const input = estimatePromptTokens(request.messages, factsOf(request).imageTokens);
   const usage = { input, cached: 0, output: tokens, reasoning: 0 };
   if (!directives.nousage) yield { type: "usage", usage };
   yield { type: "end", reason };
