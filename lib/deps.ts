@@ -1,5 +1,6 @@
 import type { Config } from "./config.ts";
 import type { Calendar } from "./platform/calendar.ts";
+import type { HttpClient } from "./platform/http_client.ts";
 import type { ModelCatalogue } from "./llm/catalogue.ts";
 import type { Provider } from "./llm/provider.ts";
 import type { Transcriber } from "./llm/transcriber.ts";
@@ -26,6 +27,8 @@ export interface Deps {
   prices: ModelCatalogue;
   /** Null where no provider hears. */
   transcriber: Transcriber | null;
+  /** Carries requests to models, Twilio and webhooks. */
+  http: HttpClient;
   config: Config;
   calendar: Calendar;
   clock: Clock;

@@ -1,5 +1,5 @@
 import type { Config } from "../config.ts";
-import { HttpClient } from "../platform/http_client.ts";
+import type { HttpClient } from "../platform/http_client.ts";
 import type { ModelPrice } from "./rules/prices.ts";
 import { openCatalogue } from "./catalogue.ts";
 import { mockTranscriber } from "./mock/transcriber.ts";
@@ -13,8 +13,8 @@ export async function createLanguageModels(
   config: Config,
   clock: Clock,
   overrides: ReadonlyMap<string, ModelPrice>,
+  http: HttpClient,
 ): Promise<Pick<Deps, "provider" | "firstProvider" | "prices" | "transcriber">> {
-  const http = new HttpClient(config.proxies);
   const names = config.LLM_PROVIDER ?? [config.OPENAI_API_KEY === undefined ? "mock" : "openai"];
   const prices = await openCatalogue({ now: clock, overrides });
   const { provider, members } = createProviders({
