@@ -1,4 +1,7 @@
+import type { Config } from "../config.ts";
+import type { HttpClient } from "../platform/http_client.ts";
 import type { ModelPrice, Usage } from "./rules/prices.ts";
+import type { Transcriber } from "./transcriber.ts";
 import type { PromptMessage } from "./rules/prompt.ts";
 
 /** One call of a model. */
@@ -59,6 +62,21 @@ export interface Provider {
    * @throws {ProviderError} for every failure other than the caller's own abort.
    */
   stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<Part>;
+}
+
+/** Makes a provider and its transcriber from the settings. */
+export interface ProviderKind {
+  /** Null without its key. */
+  provider(context: ProviderContext): Provider | null;
+  /** Null without its key; left out where it takes no sound. */
+  transcriber?(context: ProviderContext): Transcriber | null;
+}
+
+export interface ProviderContext {
+  config: Config;
+  http: HttpClient;
+  /** Whether another provider is asked when this one fails. */
+  succeeded: boolean;
 }
 
 export type ProviderFault =

@@ -1,7 +1,14 @@
 import { lastOfJoined } from "../rules/prompt.ts";
 import { type Directives, readDirectives } from "./directives.ts";
 import { mockReply } from "./replies.ts";
-import { type ModelRequest, type Part, type Provider, ProviderError } from "../provider.ts";
+import {
+  type ModelRequest,
+  type Part,
+  type Provider,
+  ProviderError,
+  type ProviderKind,
+} from "../provider.ts";
+import { mockTranscriber } from "./transcriber.ts";
 import { closable } from "../streaming_call.ts";
 import { estimatePromptTokens, estimateTokens } from "../tokens.ts";
 import { factsOf } from "../rules/model_facts.ts";
@@ -30,6 +37,13 @@ export function mock(options: MockOptions = {}): Provider {
     }),
   };
 }
+
+/** The simulated provider, paced as the settings say. */
+export const MOCK: ProviderKind = {
+  provider: ({ config: { MOCK_PACE_MS: paceMs } }) =>
+    mock({ paceMs, ...(paceMs === 0 ? { firstMs: 0 } : {}), directives: true }),
+  transcriber: ({ config }) => mockTranscriber(config.LLM_TRANSCRIPTION_MODEL),
+};
 
 async function* reply(
   request: ModelRequest,

@@ -7,7 +7,8 @@ import { refusalOf, refused } from "./errors.ts";
 import { type Field, MOST_FIELDS, refusedField } from "./fields.ts";
 import { limitsOf, type Patience } from "./limits.ts";
 import { chatBody, fieldsOf, OPENAI_URL } from "./request.ts";
-import type { ModelRequest, Provider } from "../provider.ts";
+import type { ModelRequest, Provider, ProviderKind } from "../provider.ts";
+import { openAiTranscriber } from "./transcriber.ts";
 import { streamReply } from "../streaming_call.ts";
 
 export interface OpenAiOptions extends Patience {
@@ -81,6 +82,21 @@ export function openAi(
     }),
   };
 }
+
+/** OpenAI, or a compatible server in its place. */
+export const OPENAI: ProviderKind = {
+  provider({ config, http, succeeded }) {
+    const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl } = config;
+    const firstTokenSeconds = config.LLM_FIRST_TOKEN_SECONDS;
+    if (apiKey === undefined) return null;
+    return openAi({ apiKey, baseUrl, firstTokenSeconds, succeeded, http });
+  },
+  transcriber({ config, http }) {
+    const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl } = config;
+    const model = config.LLM_TRANSCRIPTION_MODEL;
+    return apiKey === undefined ? null : openAiTranscriber({ apiKey, baseUrl, model, http });
+  },
+};
 
 async function endpointOf(apiKey: string, baseURL: string): Promise<Endpoint> {
   const { OpenAI } = await import("openai");
