@@ -14,7 +14,9 @@ import { Progress } from "./progress.ts";
 import { closingEvents, seenOf, spentOn } from "./reply_ends.ts";
 import { noteFailedAttempt, noteFailure } from "./provider_failures.ts";
 import { settleAnyway } from "./settle_anyway.ts";
-import { type Closing, replyOf, type Settled } from "./settle_turn.ts";
+import { replyOf, type Settled } from "./settle_turn.ts";
+import type { Closing } from "./turn_outcome.ts";
+import type { TurnParticipant } from "../participants.ts";
 
 /** Of what came and is not kept, as much is looked at to estimate it: no reply has more tokens. */
 const LONGEST_REST = 60_000;
@@ -60,6 +62,7 @@ export class Replies {
   constructor(
     private readonly deps: Deps,
     private readonly onSettled: (running: Running, settled: Settled) => void,
+    private readonly participants: readonly TurnParticipant[],
   ) {
     this.progress = new Progress(deps);
   }
@@ -224,6 +227,7 @@ export class Replies {
           store.roster.self,
           running,
           whole,
+          this.participants,
         );
         this.jobs.delete(running.turn);
         if (settled) {
