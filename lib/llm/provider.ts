@@ -2,6 +2,7 @@ import type { Config } from "../config.ts";
 import type { HttpClient } from "../platform/http_client.ts";
 import type { ModelPrice, Usage } from "./rules/prices.ts";
 import type { Transcriber } from "./transcriber.ts";
+import type { ModelRef } from "./rules/model_ref.ts";
 import type { PromptMessage } from "./rules/prompt.ts";
 
 /** One call of a model. */
@@ -33,9 +34,7 @@ export type Part =
   | { type: "end"; reason: "stop" | "length" | "filter" };
 
 /** One provider of a chain that is asked, and its price. */
-export interface Attempt {
-  provider: string;
-  model: string;
+export interface Attempt extends ModelRef {
   /** Whether the reply would be made up here and cost nothing real. */
   simulated: boolean;
   price: ModelPrice;

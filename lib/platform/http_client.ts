@@ -127,7 +127,13 @@ export class HttpClient {
     sent.on("error", (error) => {
       if (!connected) reject(new NotConnected(signal?.aborted ? signal.reason : error));
       else if (signal?.aborted) reject(signal.reason);
-      else reject(kept && !written ? new PartlySent("Not all was sent", { cause: error }) : error);
+      else if (!kept || written) reject(error);
+      else {
+        // A write that was done is known by the next tick of the loop at the latest.
+        setImmediate(() =>
+          reject(written ? error : new PartlySent("Not all was sent", { cause: error }))
+        );
+      }
     });
     if (body !== undefined) sent.write(body, (error) => written = !error);
     sent.end();
