@@ -1,22 +1,12 @@
 import type { Config } from "./config.ts";
 import type { Calendar } from "./platform/calendar.ts";
+import type { Clock } from "./platform/clock.ts";
 import type { HttpClient } from "./platform/http_client.ts";
+import type { Log } from "./platform/log.ts";
 import type { ModelCatalogue } from "./llm/catalogue.ts";
 import type { Provider } from "./llm/provider.ts";
 import type { Transcriber } from "./llm/transcriber.ts";
 import type { Store } from "./stores.ts";
-
-/** Milliseconds since 1970. */
-export type Clock = () => number;
-
-export type LogLevel = "debug" | "info" | "warn" | "error";
-
-/** Writes one line; details hold ids and numbers, never texts, prompts, numbers of phones or secrets. */
-export type Log = (
-  level: LogLevel,
-  message: string,
-  details?: Record<string, string | number | boolean | null>,
-) => void;
 
 /** What the services stand on. */
 export interface Deps {

@@ -3,7 +3,8 @@ import type { HttpClient } from "../platform/http_client.ts";
 import type { ModelPrice } from "./rules/prices.ts";
 import { openCatalogue } from "./catalogue.ts";
 import { createProviders } from "./registry.ts";
-import type { Clock, Deps } from "../deps.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Deps } from "../deps.ts";
 
 /** The providers and prices that the settings name; without any key, the mock provider. */
 export async function createLanguageModels(

@@ -38,8 +38,8 @@ export interface Hearer {
   language: Language;
   /** In whose share of the day it counts; null for nobody's. */
   visitor: string | null;
-  /** Whether the phone is simulated, and its budget its own. */
-  apart?: boolean;
+  /** Whether the phone is simulated, and has a budget of its own. */
+  forSimulator?: boolean;
   /** How attachments are fetched; null where they cannot be. */
   messenger: Pick<Messenger, "fetchMedia"> | null;
   /** Gives up what is under way; what was not understood then is to be asked again. */
@@ -111,7 +111,7 @@ export class MediaReader {
   }
 
   private async voice(url: string, name: string, hearer: Hearer, said: Texts): Promise<Part> {
-    const { tool, signal, visitor, apart = false } = hearer;
+    const { tool, signal, visitor, forSimulator } = hearer;
     const file = await this.fetch(url, VOICE_MEGABYTES, hearer);
     if (file.kind === "refused") return this.refusal(file.reason, VOICE_MEGABYTES, said);
     const type = soundType(file.type);
@@ -127,7 +127,7 @@ export class MediaReader {
     try {
       const heard = await this.transcription.hear(
         { type, bytes: file.bytes, seconds, name },
-        { tool: tool.id, ceiling: tool.ceiling, channel: "whatsapp", visitor, apart },
+        { tool: tool.id, ceiling: tool.ceiling, channel: "whatsapp", visitor, forSimulator },
         signal,
       );
       return heard === ""
