@@ -97,7 +97,11 @@ Deno.test("killed in a turn before its first word: begun again as the same quest
   await ada.waitFor(2, 30_000);
   await idle();
   const head = await store.conversations.head(await own(), TUTOR);
-  const { messages } = await store.conversations.page(head?.conversation ?? "", 100, 100);
+  const { messages } = await store.conversations.page(
+    { conversation: head?.conversation ?? "" },
+    100,
+    100,
+  );
   assertEquals(messages.map(({ message }) => message.role), ["user", "assistant"]);
   assertEquals(ada.texts().length, 2);
   const entries = (await Array.fromAsync(store.ledger.all())).flat();

@@ -11,7 +11,7 @@ async function long({ deps: { store } }: World): Promise<string> {
   const head = await store.conversations.head("v1", TOOL);
   assert.ok(head);
   const { conversation } = head;
-  const message = await store.conversations.message(conversation, 0);
+  const message = await store.conversations.message(head, 0);
   assert.ok(message);
   for (let from = head.next; from < MESSAGES; from += 200) {
     await store.transactions.run([], (tx) => {
