@@ -149,7 +149,7 @@ export class Replies {
         job.abort.abort();
       };
       const { signal } = job.abort;
-      for await (const part of this.deps.provider.stream(request, signal, onText)) {
+      for await (const part of this.deps.provider.stream(request, signal)) {
         if (part.type === "text") onText(part.text);
         else if (part.type === "thinking") live.thinking += part.bytes;
         else if (part.type === "usage") claim = part.usage;
