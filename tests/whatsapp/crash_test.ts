@@ -103,6 +103,7 @@ Deno.test("killed in a turn before its first word: begun again as the same quest
     100,
   );
   assertEquals(messages.map(({ message }) => message.role), ["user", "assistant"]);
+  assertEquals(head?.branches, undefined, "Asked again, it is no other version");
   assertEquals(ada.texts().length, 2);
   const entries = (await Array.fromAsync(store.ledger.all())).flat();
   assertEquals(entries.filter(({ provider }) => provider === "mock").length, 1);
