@@ -2,6 +2,7 @@ import { MOST_ALTERNATIVES, MOST_BRANCHES } from "./alternatives.ts";
 import { Conversations } from "./conversations.ts";
 import { chatKeys, type Head } from "./records.ts";
 import { NOWHERE } from "./rules/turn_events.ts";
+import type { Provider } from "../llm/provider.ts";
 import { Kv } from "../store/kv.ts";
 import { assert, assertEquals, assertRejects } from "@/tests/support/assert.ts";
 import { ask, repliesOf, setReview, TOOL } from "@/tests/support/asking.ts";
@@ -296,4 +297,36 @@ Deno.test("a conversation that was put aside is taken up with its versions", asy
   await history.takeUp(V, TOOL, conversation);
   await show(world, 0, 0);
   assertEquals((await shown(world))[0], "one");
+});
+
+Deno.test("another process goes on with the version that is shown, whatever it remembers", async () => {
+  await using files = await scratch();
+  await using here = await openWorld({ path: files.store });
+  await ask(here, "one");
+  await ask(here, "two");
+  const prompts: string[][] = [];
+  const provider: Provider = {
+    name: "mock",
+    simulated: true,
+    async *stream({ messages }) {
+      await Promise.resolve();
+      prompts.push(messages.filter(({ role }) => role === "user").map(({ content }) => content));
+      yield { type: "text", text: "Indeed." };
+      yield { type: "end", reason: "stop" };
+    },
+  };
+  await using there = await openWorld({ path: files.store, provider });
+  await ask(there, "three of the first");
+  await edit(here, 0, "one, in other words");
+  await ask(there, "two of the second");
+  await show(here, 0, 0);
+  await ask(there, "four of the first");
+  await show(here, 0, 1);
+  await ask(there, "three of the second");
+  assertEquals(prompts, [
+    ["one", "two", "three of the first"],
+    ["one, in other words", "two of the second"],
+    ["one", "two", "three of the first", "four of the first"],
+    ["one, in other words", "two of the second", "three of the second"],
+  ]);
 });
