@@ -9,11 +9,13 @@ import type { Clock } from "../platform/clock.ts";
 import type { Calendar } from "../platform/calendar.ts";
 import type { Log } from "../platform/log.ts";
 import type { StoredSettings } from "../settings/stored_settings.ts";
+import type { HttpClient } from "../platform/http_client.ts";
 
 interface Needs {
   store: { alerts: Alerts; settings: StoredSettings };
   config: Config;
   clock: Clock;
+  http: HttpClient;
   calendar: Calendar;
   log: Log;
   bus: EventBus;

@@ -12,7 +12,7 @@ import type { TurnStates } from "./turn/turn_states.ts";
 import type { Calendar } from "../platform/calendar.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Config } from "../config.ts";
-import type { Prices } from "../llm/prices.ts";
+import type { ModelCatalogue } from "../llm/catalogue.ts";
 import type { Transactions } from "../store/transactions.ts";
 import type { StoredSettings } from "../settings/stored_settings.ts";
 
@@ -21,7 +21,7 @@ interface Needs {
   calendar: Calendar;
   clock: Clock;
   config: Config;
-  prices: Prices;
+  prices: ModelCatalogue;
   firstProvider: string;
 }
 

@@ -8,7 +8,7 @@ import { cursorOf, type Fitting, type ReviewSearch } from "./review_search.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Conversations } from "../chat/conversations.ts";
 import type { Ratings } from "./stored_ratings.ts";
-import type { Reviews } from "./reviews.ts";
+import { type Reviews, shownOf } from "./reviews.ts";
 
 interface Needs {
   store: { conversations: Conversations; ratings: Ratings; reviews: Reviews };
@@ -76,11 +76,12 @@ export async function* exportLines(
 }
 
 async function* pieces(
-  { store }: Needs,
+  { store: { conversations } }: Needs,
   conversation: string,
-  { messages }: Review,
+  review: Review,
 ): AsyncGenerator<MessageView[]> {
-  for await (const piece of store.conversations.all(conversation, messages)) {
+  const shown = await shownOf(conversations, conversation, review);
+  for await (const piece of conversations.all(shown, shown.messages)) {
     yield piece.filter(({ message }) => message.reviewable).map((each) => messageView(each));
   }
 }
@@ -92,12 +93,13 @@ async function asJson(
   indent = 0,
 ): Promise<string> {
   const { id, who, channel, at, spent, simulated } = row;
-  const [ratings, verdicts] = await Promise.all([
+  const [ratings, verdicts, shown] = await Promise.all([
     store.ratings.all(id),
     store.reviews.verdicts(id),
+    shownOf(store.conversations, id, review),
   ]);
   const messages: unknown[] = [];
-  for await (const piece of store.conversations.all(id, review.messages)) {
+  for await (const piece of store.conversations.all(shown, shown.messages)) {
     for (const { number, message } of piece) {
       if (!message.reviewable) continue;
       const { role, text, reply } = message;

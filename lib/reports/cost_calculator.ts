@@ -1,11 +1,11 @@
 import { expectedCost } from "./rules/cost_calculator.ts";
 import type { CalculatorView } from "../shared/views/report_view.ts";
-import type { Prices } from "../llm/prices.ts";
+import type { ModelCatalogue } from "../llm/catalogue.ts";
 import type { Tools } from "../tools/stored_tools.ts";
 
 interface Needs {
   store: { tools: Tools };
-  prices: Prices;
+  prices: ModelCatalogue;
   firstProvider: string;
 }
 

@@ -8,7 +8,7 @@ import { EMPTY_LOAD, type Hours, mergeLoads } from "../metering/hours.ts";
 import { calculator, type CalculatorFields } from "./cost_calculator.ts";
 import { costReport, type Records, recordsOf } from "./cost_report.ts";
 import { costTable } from "./cost_table.ts";
-import type { Prices } from "../llm/prices.ts";
+import type { ModelCatalogue } from "../llm/catalogue.ts";
 import type { Config } from "../config.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Tools } from "../tools/stored_tools.ts";
@@ -18,7 +18,7 @@ import type { StoredSettings } from "../settings/stored_settings.ts";
 
 interface Needs {
   store: { tools: Tools; ledger: Ledger; hours: Hours; ratings: Ratings; settings: StoredSettings };
-  prices: Prices;
+  prices: ModelCatalogue;
   firstProvider: string;
   config: Config;
   calendar: Calendar;

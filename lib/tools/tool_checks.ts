@@ -2,12 +2,12 @@ import type { Tool } from "./rules/tool.ts";
 import { preflight, type Surroundings } from "./rules/tool_preflight.ts";
 import { estimateTokens, promptTokenBound } from "../llm/tokens.ts";
 import type { Finding } from "../shared/views/tool_admin_view.ts";
-import type { Prices } from "../llm/prices.ts";
+import type { ModelCatalogue } from "../llm/catalogue.ts";
 import type { Tools } from "./stored_tools.ts";
 
 interface Needs {
   store: { tools: Tools };
-  prices: Prices;
+  prices: ModelCatalogue;
   firstProvider: string;
 }
 

@@ -16,7 +16,7 @@ import type {
 } from "../shared/views/tool_admin_view.ts";
 import { BIN_DAYS } from "./records.ts";
 import type { ToolChecks } from "./tool_checks.ts";
-import type { Prices } from "../llm/prices.ts";
+import type { ModelCatalogue } from "../llm/catalogue.ts";
 import type { Config } from "../config.ts";
 import type { Calendar } from "../platform/calendar.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -25,7 +25,7 @@ import type { Ledger } from "../metering/ledger.ts";
 
 interface Needs {
   store: { tools: Tools; ledger: Ledger };
-  prices: Prices;
+  prices: ModelCatalogue;
   firstProvider: string;
   config: Config;
   calendar: Calendar;

@@ -1,6 +1,6 @@
 import type { Conversations } from "../chat/conversations.ts";
 import type { Config } from "../config.ts";
-import type { Prices } from "../llm/prices.ts";
+import type { ModelCatalogue } from "../llm/catalogue.ts";
 import type { Provider } from "../llm/provider.ts";
 import type { Refusals } from "../limits/refusals.ts";
 import type { Ledger } from "../metering/ledger.ts";
@@ -15,6 +15,7 @@ import type { ProcessRegistry } from "../store/process_registry.ts";
 import type { Transactions } from "../store/transactions.ts";
 import type { Tools } from "../tools/stored_tools.ts";
 import type { Phones } from "./phones.ts";
+import type { HttpClient } from "../platform/http_client.ts";
 
 /** What WhatsApp uses of the capabilities below it. */
 export interface WhatsAppDeps {
@@ -34,8 +35,9 @@ export interface WhatsAppDeps {
   config: Config;
   provider: Provider;
   firstProvider: string;
-  prices: Prices;
+  prices: ModelCatalogue;
   calendar: Calendar;
   clock: Clock;
+  http: HttpClient;
   log: Log;
 }

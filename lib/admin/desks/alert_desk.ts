@@ -11,12 +11,14 @@ import type { Alerts } from "../../alerts/stored_alerts.ts";
 import type { Tools } from "../../tools/stored_tools.ts";
 import type { StoredSettings } from "../../settings/stored_settings.ts";
 import type { Transactions } from "../../store/transactions.ts";
+import type { HttpClient } from "../../platform/http_client.ts";
 
 interface Needs {
   store: { alerts: Alerts; tools: Tools; settings: StoredSettings; transactions: Transactions };
   config: Config;
   calendar: Calendar;
   clock: Clock;
+  http: HttpClient;
   log: Log;
 }
 

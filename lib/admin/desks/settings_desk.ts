@@ -19,13 +19,14 @@ import type { Config } from "../../config.ts";
 import type { Calendar } from "../../platform/calendar.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Log } from "../../platform/log.ts";
-import type { Prices } from "../../llm/prices.ts";
+import type { ModelCatalogue } from "../../llm/catalogue.ts";
 import type { StoredSettings } from "../../settings/stored_settings.ts";
 import type { Alerts } from "../../alerts/stored_alerts.ts";
 import type { Tools } from "../../tools/stored_tools.ts";
 import type { Transactions } from "../../store/transactions.ts";
 import type { Refusals } from "../../limits/refusals.ts";
 import type { OwnPrices } from "../../metering/own_prices.ts";
+import type { HttpClient } from "../../platform/http_client.ts";
 
 interface Needs {
   store: {
@@ -39,8 +40,9 @@ interface Needs {
   config: Config;
   calendar: Calendar;
   clock: Clock;
+  http: HttpClient;
   log: Log;
-  prices: Prices;
+  prices: ModelCatalogue;
   firstProvider: string;
   bus: EventBus;
 }

@@ -9,7 +9,7 @@ import { ToolViews } from "../../tools/tool_views.ts";
 import type { Config } from "../../config.ts";
 import type { Calendar } from "../../platform/calendar.ts";
 import type { Clock } from "../../platform/clock.ts";
-import type { Prices } from "../../llm/prices.ts";
+import type { ModelCatalogue } from "../../llm/catalogue.ts";
 import type { Tools } from "../../tools/stored_tools.ts";
 import type { Ledger } from "../../metering/ledger.ts";
 
@@ -18,7 +18,7 @@ interface Needs {
   config: Config;
   calendar: Calendar;
   clock: Clock;
-  prices: Prices;
+  prices: ModelCatalogue;
   firstProvider: string;
 }
 

@@ -6,9 +6,15 @@ import type { EventBus } from "../../platform/event_bus.ts";
 import type { TurnParticipant } from "../participants.ts";
 import type { Conversations } from "../conversations.ts";
 import type { Media } from "../../media/stored_media.ts";
+import type { Alternatives } from "../alternatives.ts";
 
 interface Needs {
-  store: { transactions: Transactions; conversations: Conversations; media: Media };
+  store: {
+    alternatives: Alternatives;
+    transactions: Transactions;
+    conversations: Conversations;
+    media: Media;
+  };
   bus: EventBus;
 }
 
@@ -21,7 +27,8 @@ const AT_ONCE = 200;
 const MAY_COME = 2;
 
 /**
- * Deletes conversations with all that belongs to them: messages, pictures, what participants keep.
+ * Deletes conversations with all that belongs to them: messages with all their alternatives,
+ * pictures, what participants keep.
  * What they cost stays in the books, where there is no text. A deletion that is cut off is
  * finished later.
  */
@@ -97,7 +104,7 @@ export class Eraser {
   }
 
   private async finish(conversation: string, messages: number): Promise<void> {
-    const { transactions, conversations, media } = this.deps.store;
+    const { transactions, alternatives, conversations, media } = this.deps.store;
     // What an edit left behind may have higher numbers.
     const length = Math.max(messages, await conversations.numbers(conversation));
     const numbers = Array.from({ length }, (_, n) => n);
@@ -115,6 +122,7 @@ export class Eraser {
         for (const key of gone.slice(from, from + PIECE)) tx.delete(key);
       }, PIECE_WEIGHT);
     }
+    await alternatives.deleteAll(conversation);
     await transactions.run([], (tx) => tx.delete(chatKeys.erasing(conversation)));
   }
 }

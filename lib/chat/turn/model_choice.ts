@@ -2,16 +2,14 @@ import type { Candidate } from "../../metering/rules/budget.ts";
 import { AppError } from "../../platform/errors.ts";
 import type { ModelPrice } from "../../llm/rules/prices.ts";
 import type { Tool } from "../../tools/rules/tool.ts";
-import type { Prices } from "../../llm/prices.ts";
+import type { ModelCatalogue } from "../../llm/catalogue.ts";
 import type { Config } from "../../config.ts";
 
 interface Needs {
-  prices: Prices;
+  prices: ModelCatalogue;
   firstProvider: string;
   config: Config;
 }
-
-const REASONS_FIRST = /^(o\d|gpt-[5-9])/;
 
 /** Which model answers, with what it costs. */
 export class ModelChoice {
@@ -49,7 +47,7 @@ export class ModelChoice {
     const candidates = [
       { model: own, price: prices.priceOf(firstProvider, own) },
       ...tool.fallbackModel === null
-        ? prices.pricedModels(firstProvider).filter(({ model }) => !REASONS_FIRST.test(model))
+        ? prices.pricedModels(firstProvider).filter(({ capabilities }) => !capabilities.reasoning)
         : [],
     ];
     const found = candidates.find(({ model, price }) =>

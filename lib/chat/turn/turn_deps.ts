@@ -1,6 +1,6 @@
 import type { Config } from "../../config.ts";
 import type { Refusals } from "../../limits/refusals.ts";
-import type { Prices } from "../../llm/prices.ts";
+import type { ModelCatalogue } from "../../llm/catalogue.ts";
 import type { Provider } from "../../llm/provider.ts";
 import type { Media } from "../../media/stored_media.ts";
 import type { Calendar } from "../../platform/calendar.ts";
@@ -13,10 +13,12 @@ import type { ProcessRegistry } from "../../store/process_registry.ts";
 import type { Transactions } from "../../store/transactions.ts";
 import type { Tools } from "../../tools/stored_tools.ts";
 import type { Conversations } from "../conversations.ts";
+import type { Alternatives } from "../alternatives.ts";
 
 /** What beginning, running and settling turns uses of the capabilities below. */
 export interface TurnDeps {
   store: {
+    alternatives: Alternatives;
     conversations: Conversations;
     kv: Kv;
     media: Media;
@@ -30,7 +32,7 @@ export interface TurnDeps {
   config: Config;
   provider: Provider;
   firstProvider: string;
-  prices: Prices;
+  prices: ModelCatalogue;
   calendar: Calendar;
   clock: Clock;
   log: Log;
