@@ -3,9 +3,17 @@ import { usdString } from "../shared/money.ts";
 import type { ReviewFilter, ReviewRow } from "../shared/views/review_view.ts";
 import type { Review } from "./records.ts";
 import { messageView } from "../chat/chat_pages.ts";
-import type { Deps } from "../deps.ts";
 import { exportMarkdown } from "../chat/history/export.ts";
 import { cursorOf, type Fitting, type ReviewSearch } from "./review_search.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Conversations } from "../chat/conversations.ts";
+import type { Ratings } from "./stored_ratings.ts";
+import type { Reviews } from "./reviews.ts";
+
+interface Needs {
+  store: { conversations: Conversations; ratings: Ratings; reviews: Reviews };
+  clock: Clock;
+}
 
 export type ReviewFormat = "md" | "json";
 
@@ -17,7 +25,7 @@ const MOST_SEARCHED = 20_000;
 
 /** A conversation as a file, piece by piece: only what was sent while people were told. */
 export async function* exportForReview(
-  deps: Deps,
+  deps: Needs,
   format: ReviewFormat,
   row: ReviewRow,
   review: Review,
@@ -35,7 +43,7 @@ export async function* exportForReview(
  * how many there are and where to go on, so that a file that broke off shows it.
  */
 export async function* exportLines(
-  deps: Deps,
+  deps: Needs,
   search: ReviewSearch,
   filter: ReviewFilter,
   cursor: string,
@@ -68,7 +76,7 @@ export async function* exportLines(
 }
 
 async function* pieces(
-  { store }: Deps,
+  { store }: Needs,
   conversation: string,
   { messages }: Review,
 ): AsyncGenerator<MessageView[]> {
@@ -78,7 +86,7 @@ async function* pieces(
 }
 
 async function asJson(
-  { store }: Deps,
+  { store }: Needs,
   row: ReviewRow,
   review: Review,
   indent = 0,

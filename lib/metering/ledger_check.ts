@@ -1,7 +1,11 @@
-import { type DayTotal, meteringKeys, type Scope } from "./records.ts";
-import { addEntry, EMPTY_DAY, scopesOf } from "./ledger.ts";
-import { EMPTY_LOAD, mergeLoads } from "./hours.ts";
-import type { Store } from "../stores.ts";
+import { type DayTotal, type LedgerEntry, meteringKeys, type Scope } from "./records.ts";
+import { addEntry, EMPTY_DAY, type Ledger, scopesOf } from "./ledger.ts";
+import { EMPTY_LOAD, type Hours, mergeLoads } from "./hours.ts";
+
+interface Books {
+  ledger: Ledger;
+  hours: Hours;
+}
 
 export interface LedgerCheck {
   entries: number;
@@ -14,18 +18,21 @@ export interface LedgerCheck {
 type Sums = Map<string, DayTotal>;
 
 /** Adds up all entries anew and compares them with the kept sums of each day and scope. */
-export async function checkLedger(store: Store): Promise<LedgerCheck> {
+export async function checkLedger(store: Books): Promise<LedgerCheck> {
   const sums: Sums = new Map();
   let entries = 0;
+  let misplaced: string | null = null;
   for await (const piece of store.ledger.all()) {
     for (const entry of piece) {
       entries++;
+      misplaced ??= attemptFault(entry);
       for (const [scope, name] of scopesOf(entry)) {
         const id = idOf(entry.day, scope, name);
         sums.set(id, addEntry(sums.get(id) ?? EMPTY_DAY, entry));
       }
     }
   }
+  if (misplaced !== null) return { entries, totals: 0, difference: misplaced };
   const wrongHours = await firstWrongHours(store, sums);
   if (wrongHours !== null) return { entries, totals: 0, difference: wrongHours };
   let totals = 0;
@@ -39,6 +46,15 @@ export async function checkLedger(store: Store): Promise<LedgerCheck> {
   const [missing] = sums.keys();
   const difference = missing === undefined ? null : `${missing}: entries without a sum`;
   return { entries, totals, difference };
+}
+
+/** A failed attempt is booked under its call's id with its number, and is no reply. */
+function attemptFault({ day, turn, attempt, beside }: LedgerEntry): string | null {
+  const isOne = /\.a[1-9]\d*$/.exec(turn)?.[0] ?? null;
+  if (isOne === null && attempt === undefined) return null;
+  return isOne === `.a${attempt}` && beside
+    ? null
+    : `${day} ${turn}: its entry is not that of a failed attempt`;
 }
 
 const COMPARED = [
@@ -63,7 +79,7 @@ function firstDifference(id: string, added: DayTotal, kept: DayTotal): string | 
 const HOURLY = ["spent", "entries", "beside", "input", "cached", "output"] as const;
 
 /** Hours are the same sums, told apart three times: by the hour, by model and by channel. */
-async function firstWrongHours(store: Store, sums: Sums): Promise<string | null> {
+async function firstWrongHours(store: Books, sums: Sums): Promise<string | null> {
   for await (const { day, scope, name, hours } of store.hours.all()) {
     if (!hours.whole) continue;
     const added = sums.get(idOf(day, scope, name)) ?? EMPTY_DAY;

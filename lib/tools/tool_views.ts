@@ -4,7 +4,7 @@ import { changesBetween } from "./rules/tool_diff.ts";
 import type { ToolContent } from "./rules/tool_form.ts";
 import { typicalCost } from "./rules/tool_preflight.ts";
 import { TOOL_TEMPLATES } from "./rules/tool_templates.ts";
-import { sharePercent } from "../metering/rules/budget.ts";
+import { percentUsed } from "../metering/rules/budget.ts";
 import { formatUsd } from "../shared/money.ts";
 import type {
   BinRow,
@@ -15,14 +15,28 @@ import type {
   VersionRow,
 } from "../shared/views/tool_admin_view.ts";
 import { BIN_DAYS } from "./records.ts";
-import type { Deps } from "../deps.ts";
 import type { ToolChecks } from "./tool_checks.ts";
+import type { ModelCatalogue } from "../llm/catalogue.ts";
+import type { Config } from "../config.ts";
+import type { Calendar } from "../platform/calendar.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Tools } from "./stored_tools.ts";
+import type { Ledger } from "../metering/ledger.ts";
+
+interface Needs {
+  store: { tools: Tools; ledger: Ledger };
+  prices: ModelCatalogue;
+  firstProvider: string;
+  config: Config;
+  calendar: Calendar;
+  clock: Clock;
+}
 
 const DAY_MS = 24 * 60 * 60_000;
 
 /** What the pages of tool management show. */
 export class ToolViews {
-  constructor(private readonly deps: Deps, private readonly checks: ToolChecks) {}
+  constructor(private readonly deps: Needs, private readonly checks: ToolChecks) {}
 
   /** All tools in their order, with what they have cost today. */
   async list(): Promise<ToolRow[]> {
@@ -45,7 +59,7 @@ export class ToolViews {
         price: price && { inputRate: price.inputRate, outputRate: price.outputRate },
         spentToday: String(spent),
         ceiling: ceiling === null ? null : String(ceiling),
-        usedPercent: sharePercent({ ceiling, spent, held: 0n }),
+        usedPercent: percentUsed({ limit: ceiling, spent, held: 0n }),
         whatsapp: tool.whatsapp.enabled,
       };
     });

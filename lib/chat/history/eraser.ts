@@ -1,10 +1,16 @@
 import { chatKeys } from "../records.ts";
 import type { Key } from "../../store/key.ts";
-import type { Tx } from "../../store/transactions.ts";
+import type { Transactions, Tx } from "../../store/transactions.ts";
 import type { Chat } from "../chat.ts";
-import type { Deps } from "../../deps.ts";
-import { conversationTopic, type Hub } from "../../platform/hub.ts";
+import type { EventBus } from "../../platform/event_bus.ts";
 import type { TurnParticipant } from "../participants.ts";
+import type { Conversations } from "../conversations.ts";
+import type { Media } from "../../media/stored_media.ts";
+
+interface Needs {
+  store: { transactions: Transactions; conversations: Conversations; media: Media };
+  bus: EventBus;
+}
 
 /** Records deleted in one commit. */
 const PIECE = 400;
@@ -21,9 +27,8 @@ const MAY_COME = 2;
  */
 export class Eraser {
   constructor(
-    private readonly deps: Deps,
-    private readonly chat: Chat,
-    private readonly hub: Hub,
+    private readonly deps: Needs,
+    private readonly chat: Pick<Chat, "stop">,
     private readonly participants: readonly TurnParticipant[],
   ) {}
 
@@ -65,7 +70,7 @@ export class Eraser {
     }, 2_000 + weight);
     if (count === null) return false;
     conversations.drop(conversation);
-    this.hub.tell(conversationTopic(visitor, tool));
+    this.deps.bus.emit("ConversationChanged", { visitor, tool });
     await this.finish(conversation, count);
     return true;
   }

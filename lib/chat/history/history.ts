@@ -1,22 +1,31 @@
 import { AppError } from "../../platform/errors.ts";
 import { named } from "../rules/rendered.ts";
 import { type Archived, chatKeys, type Head } from "../records.ts";
-import type { Tx } from "../../store/transactions.ts";
+import type { Transactions, Tx } from "../../store/transactions.ts";
 import type { Chat } from "../chat.ts";
-import type { Deps } from "../../deps.ts";
 import type { Eraser } from "./eraser.ts";
-import { conversationTopic, type Hub } from "../../platform/hub.ts";
+import { conversationSubject, type EventBus } from "../../platform/event_bus.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { Conversations } from "../conversations.ts";
+import type { Kv } from "../../store/kv.ts";
+
+interface Needs {
+  store: { conversations: Conversations; kv: Kv; transactions: Transactions };
+  clock: Clock;
+  bus: EventBus;
+}
 
 const TITLE = 80;
 /** How long a reply under way gets to be stopped and settled. */
 const STOP_MS = 4_000;
+/** How often it is looked whether a reply that another process writes is settled. */
+const ELSEWHERE_MS = 50;
 
 /** A visitor's conversations with a tool: one is current, the others are put aside. */
 export class History {
   constructor(
-    private readonly deps: Deps,
-    private readonly chat: Chat,
-    private readonly hub: Hub,
+    private readonly deps: Needs,
+    private readonly chat: Pick<Chat, "stop">,
     private readonly eraser: Eraser,
   ) {}
 
@@ -83,7 +92,7 @@ export class History {
         tx.delete(wantedKey);
       } else if (current) tx.delete(headKey);
     });
-    this.hub.tell(conversationTopic(visitor, tool));
+    this.deps.bus.emit("ConversationChanged", { visitor, tool });
   }
 
   /** The current conversation once nothing is written in it any more. */
@@ -91,13 +100,25 @@ export class History {
     const { conversations } = this.deps.store;
     const until = performance.now() + STOP_MS;
     let head = await conversations.head(visitor, tool);
-    if (head?.running) await this.chat.stop(visitor, tool);
-    while (head?.running) {
-      if (performance.now() > until) throw stillRunning();
-      await new Promise((done) => setTimeout(done, 50));
-      head = await conversations.head(visitor, tool);
+    if (!head?.running) return head;
+    let settled = Promise.withResolvers<void>();
+    const unsubscribe = this.deps.bus.subscribeTo(
+      "TurnSettled",
+      conversationSubject({ visitor, tool }),
+      () => settled.resolve(),
+    );
+    try {
+      await this.chat.stop(visitor, tool);
+      while (head?.running) {
+        if (performance.now() > until) throw stillRunning();
+        await within(ELSEWHERE_MS, settled.promise);
+        settled = Promise.withResolvers();
+        head = await conversations.head(visitor, tool);
+      }
+      return head;
+    } finally {
+      unsubscribe();
     }
-    return head;
   }
 
   /** How a conversation is named that is put aside: by its first words. */
@@ -106,6 +127,13 @@ export class History {
     const line = (first?.text || named(first?.pictures?.length ?? 0)).replace(/\s+/g, " ");
     return line.length > TITLE ? `${line.slice(0, TITLE - 1).toWellFormed()}…` : line;
   }
+}
+
+/** Waits for an event, for some time at most. */
+async function within(ms: number, event: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  await Promise.race([event, new Promise((done) => timer = setTimeout(done, ms))]);
+  clearTimeout(timer);
 }
 
 function archive(tx: Tx, visitor: string, tool: string, head: Head | null, title: string): void {

@@ -1,8 +1,18 @@
 import { retentionDays } from "../../settings/retention_days.ts";
-import { familiesOf, FIRST_PLACE } from "./expired.ts";
+import { familiesOf, FIRST_PLACE, type Retention } from "./expired.ts";
+import type { Eraser } from "./eraser.ts";
 import type { TurnParticipant } from "../participants.ts";
 import { ClockWatch } from "../../store/clock_watch.ts";
-import type { Deps } from "../../deps.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { Log } from "../../platform/log.ts";
+import type { ProcessRegistry } from "../../store/process_registry.ts";
+import type { StoredSettings } from "../../settings/stored_settings.ts";
+
+interface Needs {
+  store: { roster: ProcessRegistry; retention: Retention; settings: StoredSettings };
+  clock: Clock;
+  log: Log;
+}
 
 const STEP_MS = 5_000;
 /** How long the walk is one process's between two steps. */
@@ -13,9 +23,6 @@ const DAY_MS = 24 * 60 * 60_000;
 /** Conversations that one step looks at, and deletes, at most. */
 const LOOKED = 500;
 const ERASED = 50;
-
-/** Deletes a conversation with all that belongs to it. */
-type Erase = (visitor: string, tool: string, conversation: string) => Promise<unknown>;
 
 /**
  * Deletes conversations that are older than the organisation keeps them, and what
@@ -29,8 +36,8 @@ export class RetentionKeeper {
   private readonly families;
 
   constructor(
-    private readonly deps: Deps,
-    private readonly erase: Erase,
+    private readonly deps: Needs,
+    private readonly eraser: Pick<Eraser, "erase">,
     participants: readonly TurnParticipant[],
     private readonly watch = new ClockWatch(deps),
   ) {
@@ -76,7 +83,7 @@ export class RetentionKeeper {
       !running && usedAt < now - days * DAY_MS
     );
     for (const { visitor, tool, conversation } of old.slice(0, ERASED)) {
-      await this.erase(visitor, tool, conversation);
+      await this.eraser.erase(visitor, tool, conversation);
     }
     await store.retention.drop(rows.filter(({ until }) => until < now));
     // What is left of this piece comes again with the next step.

@@ -1,11 +1,12 @@
-import type { FailedAttempt, ProviderError } from "../../llm/provider.ts";
-import type { Running } from "../../metering/records.ts";
-import type { Deps } from "../../deps.ts";
-import { raiseFault } from "../../metering/spending_alerts.ts";
+import type { Usage } from "../../llm/rules/prices.ts";
+import { type FailedAttempt, ProviderError } from "../../llm/provider.ts";
+import type { Running } from "../../metering/call_records.ts";
+import { lastAttempt } from "../../metering/calls/call_steps.ts";
+import { type FaultDeps, raiseFault } from "../../metering/spending_alerts.ts";
 
 /** Logs a provider of a chain that failed before the next one was asked. */
 export function noteFailedAttempt(
-  deps: Deps,
+  deps: FaultDeps,
   { turn }: Pick<Running, "turn">,
   { provider, model, error, maySpend }: FailedAttempt,
 ): void {
@@ -14,7 +15,34 @@ export function noteFailedAttempt(
   noteFailure(deps, provider, error);
 }
 
+/** Logs a reply that failed, by whatever it was. */
+export function noteFailedReply(deps: FaultDeps, running: Running, error: unknown): void {
+  const { provider, model } = lastAttempt(running);
+  const known = error instanceof ProviderError;
+  if (known) noteFailure(deps, provider, error);
+  deps.log("warn", "A reply failed", {
+    turn: running.turn,
+    model,
+    fault: known ? error.fault : "internal",
+    error: known ? error.message : nameOf(error),
+  });
+}
+
+export function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}
+
 /** Alerts the administrators of a failure that only the organisation can mend. */
-export function noteFailure(deps: Deps, provider: string, { fault }: ProviderError): void {
+function noteFailure(deps: FaultDeps, provider: string, { fault }: ProviderError): void {
   if (fault === "account_empty") void raiseFault(deps, "account_empty", provider);
+}
+
+/** Logs figures of a provider that are odd. */
+export function noteOddity(
+  { log }: FaultDeps,
+  { turn, model }: Pick<Running, "turn" | "model">,
+  claim: Usage | null,
+): void {
+  const told = Object.entries(claim ?? {}).map(([name, count]) => [name, String(count)]);
+  log("warn", "A provider told odd figures", { turn, model, ...Object.fromEntries(told) });
 }

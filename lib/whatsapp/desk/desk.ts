@@ -7,9 +7,8 @@ import { chatKeys } from "../../chat/records.ts";
 import { type Phone, phoneKeys } from "../records.ts";
 import { splitMessage } from "../format/split.ts";
 import type { Chat } from "../../chat/chat.ts";
-import type { Deps } from "../../deps.ts";
+import type { WhatsAppDeps } from "../deps.ts";
 import type { History } from "../../chat/history/history.ts";
-import { conversationTopic, type Hub } from "../../platform/hub.ts";
 import { busy } from "../../metering/refusals.ts";
 import { addAside } from "./asides.ts";
 import { channelCost, mayPay, readsToPay } from "../outbox/channel_cost.ts";
@@ -24,12 +23,10 @@ const LONGEST_SAYING = 6_000;
 /** What an admin does with people on WhatsApp; each is an entry in the audit log in its own commit. */
 export class Desk {
   constructor(
-    private readonly deps: Deps,
+    private readonly deps: WhatsAppDeps,
     private readonly parts: {
       chat: Pick<Chat, "stop">;
       history: Pick<History, "putAside">;
-      hub: Hub;
-      wake: (number: string) => void;
       template: boolean;
     },
   ) {}
@@ -120,8 +117,11 @@ export class Desk {
       audit(tx, { ...entry, before: null, after: { messages: bodies.length } });
       return { kind: "waiting" };
     }, AUDIT_WEIGHT + 4 * said.length);
-    if (seen.tool !== null) this.parts.hub.tell(conversationTopic(visitorOf(seen), seen.tool));
-    this.parts.wake(number);
+    const { bus } = this.deps;
+    if (seen.tool !== null) {
+      bus.emit("ConversationChanged", { visitor: visitorOf(seen), tool: seen.tool });
+    }
+    bus.emit("OutboxGrew", { number });
     return outcome;
   }
 
@@ -165,7 +165,7 @@ export class Desk {
       },
       AUDIT_WEIGHT,
     );
-    this.parts.wake(number);
+    this.deps.bus.emit("OutboxGrew", { number });
     return phone;
   }
 

@@ -6,7 +6,7 @@ import type { Tool } from "../../tools/rules/tool.ts";
 import { ProviderError } from "../../llm/provider.ts";
 import { factsOf } from "../../llm/rules/model_facts.ts";
 import type { MediaOutcome, Messenger } from "../messenger.ts";
-import type { Deps } from "../../deps.ts";
+import type { WhatsAppDeps } from "../deps.ts";
 import type { Transcription } from "../../media/transcription.ts";
 import type { Understood } from "./understanding.ts";
 
@@ -38,8 +38,8 @@ export interface Hearer {
   language: Language;
   /** In whose share of the day it counts; null for nobody's. */
   visitor: string | null;
-  /** Whether the phone is simulated, and its budget its own. */
-  apart?: boolean;
+  /** Whether the phone is simulated, and has a budget of its own. */
+  forSimulator?: boolean;
   /** How attachments are fetched; null where they cannot be. */
   messenger: Pick<Messenger, "fetchMedia"> | null;
   /** Gives up what is under way; what was not understood then is to be asked again. */
@@ -54,7 +54,7 @@ type Part =
 /** What people send besides text: fetched from Twilio's hosts only, bounded, seen or written down. */
 export class MediaReader {
   constructor(
-    private readonly deps: Pick<Deps, "log">,
+    private readonly deps: Pick<WhatsAppDeps, "log">,
     private readonly transcription: Transcription,
   ) {}
 
@@ -111,7 +111,7 @@ export class MediaReader {
   }
 
   private async voice(url: string, name: string, hearer: Hearer, said: Texts): Promise<Part> {
-    const { tool, signal, visitor, apart = false } = hearer;
+    const { tool, signal, visitor, forSimulator } = hearer;
     const file = await this.fetch(url, VOICE_MEGABYTES, hearer);
     if (file.kind === "refused") return this.refusal(file.reason, VOICE_MEGABYTES, said);
     const type = soundType(file.type);
@@ -127,7 +127,7 @@ export class MediaReader {
     try {
       const heard = await this.transcription.hear(
         { type, bytes: file.bytes, seconds, name },
-        { tool: tool.id, ceiling: tool.ceiling, channel: "whatsapp", visitor, apart },
+        { tool: tool.id, ceiling: tool.ceiling, channel: "whatsapp", visitor, forSimulator },
         signal,
       );
       return heard === ""

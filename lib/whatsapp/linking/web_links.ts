@@ -12,7 +12,7 @@ import type { Key } from "../../store/key.ts";
 import { type LinkEnded, linkKeys, type LinkOfferRecord } from "./records.ts";
 import { type Phone, phoneKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
-import type { Deps } from "../../deps.ts";
+import type { WhatsAppDeps } from "../deps.ts";
 import { tooMany } from "../../metering/refusals.ts";
 import { addressOf } from "./identity.ts";
 import { hidden, type LinkCodes } from "./link_codes.ts";
@@ -44,11 +44,9 @@ export interface LinkState {
 /** Linking as a web page does it. */
 export class WebLinks {
   constructor(
-    private readonly deps: Deps,
+    private readonly deps: WhatsAppDeps,
     private readonly codes: LinkCodes,
     private readonly joiner: LinkJoiner,
-    /** Sends what was put before a phone. */
-    private readonly wake: (number: string) => void,
   ) {}
 
   async state(visitor: string): Promise<LinkState> {
@@ -159,7 +157,7 @@ export class WebLinks {
       tx.set(phoneKey, tell.post(tx, phone, { kind: "code", body }));
       return rate;
     }, 6_000);
-    this.wake(number);
+    this.deps.bus.emit("OutboxGrew", { number });
     // What was found under another spelling, or an id, is told to nobody but the phone.
     return { number: asked, expiresAt, rate };
   }

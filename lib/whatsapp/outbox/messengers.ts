@@ -1,5 +1,5 @@
-import { type WhatsAppSettings, whatsAppSettings } from "../../config.ts";
-import type { Deps } from "../../deps.ts";
+import { type Config, type WhatsAppSettings, whatsAppSettings } from "../../config.ts";
+import type { HttpClient } from "../../platform/http_client.ts";
 import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import type { Outbox } from "../records.ts";
 import type { Messenger, OutgoingMessage } from "../messenger.ts";
@@ -17,7 +17,7 @@ export class Messengers {
 
   /** @param linking puts link codes into the messages that carry them */
   constructor(
-    { config, http }: Pick<Deps, "config" | "http">,
+    { config, http }: { config: Config; http: HttpClient },
     private readonly linking: Pick<Linking, "revealed">,
     private readonly simulated: Messenger,
   ) {
