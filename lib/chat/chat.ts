@@ -15,8 +15,6 @@ import { limitKeys } from "../limits/records.ts";
 import type { Running } from "../metering/call_records.ts";
 import { budgetsFor } from "../metering/budgets.ts";
 import { windowEnds } from "../metering/refusals.ts";
-import type { Deps } from "../deps.ts";
-import type { EventBus } from "../platform/event_bus.ts";
 import { Gatherer, LiveTurn } from "./turn/live_turn.ts";
 import { ModelChoice } from "./turn/model_choice.ts";
 import { type Action, questionOf } from "./turn/question.ts";
@@ -27,6 +25,7 @@ import { type Asked, startEvent } from "./turn/turn_start.ts";
 import { inWords, TurnPictures } from "./turn/turn_pictures.ts";
 import { type NamedPart, partsToBegin, type TurnParticipant } from "./participants.ts";
 import { begin, type Meter, type Opening, Outdated, readsToBegin } from "./turn/begin_turn.ts";
+import type { TurnDeps } from "./turn/turn_deps.ts";
 
 /** A reply whose length nobody knows yet is taken to be as long as this, in tokens. */
 export const TYPICAL_REPLY = 300;
@@ -72,7 +71,7 @@ export class Chat {
   private closing = false;
 
   constructor(
-    private readonly deps: Deps & { bus: EventBus },
+    private readonly deps: TurnDeps,
     private readonly replies: Replies,
     private readonly participants: readonly TurnParticipant[],
   ) {

@@ -8,7 +8,15 @@ import type { HeldBudget } from "./call_records.ts";
 import { ALL, type BoundScope, meteringKeys } from "./records.ts";
 import type { Key } from "../store/key.ts";
 import type { Tx } from "../store/transactions.ts";
-import type { Deps } from "../deps.ts";
+import type { Calendar } from "../platform/calendar.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Kv } from "../store/kv.ts";
+
+interface Needs {
+  store: { kv: Kv };
+  calendar: Calendar;
+  clock: Clock;
+}
 
 /** Shares of a day's budgets, in percent; 100 for no share of one's own. */
 export interface SharePercents {
@@ -149,7 +157,7 @@ export function isApart(budgets: readonly Budget[]): boolean {
 
 /** What is used today of the budget of simulated phones, as an admin sees it. */
 export async function simulatorToday(
-  { store, calendar, clock }: Pick<Deps, "store" | "calendar" | "clock">,
+  { store, calendar, clock }: Needs,
 ): Promise<{ used: NanoUsd; ceiling: NanoUsd }> {
   const { value } = await store.kv.get(meteringKeys.personShare(SIMULATOR.id));
   const { all } = shareOn(value, calendar.dayOf(clock()));

@@ -7,8 +7,6 @@ import type { PromptMessage } from "../../llm/rules/prompt.ts";
 import type { Failure } from "../records.ts";
 import type { Running } from "../../metering/call_records.ts";
 import type { Numbered } from "../conversations.ts";
-import type { Deps } from "../../deps.ts";
-import type { EventBus } from "../../platform/event_bus.ts";
 import { emptyReply, failureOf } from "../failures.ts";
 import type { LiveTurn } from "./live_turn.ts";
 import { Progress } from "./progress.ts";
@@ -23,6 +21,7 @@ import { StopRequests } from "./stop_requests.ts";
 import { tellSettled } from "./tell_settled.ts";
 import type { Closing } from "./turn_outcome.ts";
 import type { TurnParticipant } from "../participants.ts";
+import type { TurnDeps } from "./turn_deps.ts";
 
 /** Of what came and is not kept, as much is looked at to estimate it: no reply has more tokens. */
 const LONGEST_REST = 60_000;
@@ -67,7 +66,7 @@ export class Replies {
   private readonly over = Promise.withResolvers<void>();
 
   constructor(
-    private readonly deps: Deps & { bus: EventBus },
+    private readonly deps: TurnDeps,
     private readonly paidCalls: PaidCalls,
     private readonly participants: readonly TurnParticipant[],
   ) {

@@ -7,7 +7,7 @@ import { mediaKeys } from "../../media/records.ts";
 import { type Phone, phoneKeys } from "../records.ts";
 import { splitMessage } from "../format/split.ts";
 import type { Chat, Conversing } from "../../chat/chat.ts";
-import type { Deps } from "../../deps.ts";
+import type { WhatsAppDeps } from "../deps.ts";
 import type { Action } from "../../chat/turn/question.ts";
 import type { Question } from "./answering.ts";
 import { channelCost, readsToPay } from "../outbox/channel_cost.ts";
@@ -49,7 +49,7 @@ interface Joined {
 /** Asks tools what people asked, and waits until that is settled. */
 export class Asking {
   constructor(
-    private readonly deps: Deps,
+    private readonly deps: WhatsAppDeps,
     private readonly chat: Pick<Chat, "converse">,
     private readonly leases: Leases,
     private readonly consuming: Consuming,

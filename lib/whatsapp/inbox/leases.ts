@@ -1,6 +1,6 @@
 import { type Phone, phoneKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
-import type { Deps } from "../../deps.ts";
+import type { WhatsAppDeps } from "../deps.ts";
 
 /** How long a phone's work belongs to a process that does not say so again. */
 export const LEASE_MS = 60_000;
@@ -15,7 +15,7 @@ export class LeaseLost extends Error {
  * or with its process.
  */
 export class Leases {
-  constructor(private readonly deps: Deps) {}
+  constructor(private readonly deps: WhatsAppDeps) {}
 
   /** Takes a phone's work; false when there is none, or another process does it. */
   async take(number: string): Promise<boolean> {

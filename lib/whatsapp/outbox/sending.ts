@@ -3,7 +3,7 @@ import { windowOpen } from "../rules/window.ts";
 import type { Key } from "../../store/key.ts";
 import { type Outbox, type Phone, phoneKeys } from "../records.ts";
 import type { Messenger, OutgoingMessage, Refusal } from "../messenger.ts";
-import type { Deps } from "../../deps.ts";
+import type { WhatsAppDeps } from "../deps.ts";
 import { destinationOf } from "../linking/identity.ts";
 import type { Leases } from "../inbox/leases.ts";
 import type { Messengers } from "./messengers.ts";
@@ -33,7 +33,7 @@ type Why = NonNullable<Outbox["why"]>;
  */
 export class Sending {
   constructor(
-    private readonly deps: Deps,
+    private readonly deps: WhatsAppDeps,
     private readonly leases: Leases,
     private readonly messengers: Messengers,
     private readonly ends: OutboxEnds,
