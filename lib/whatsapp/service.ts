@@ -83,7 +83,7 @@ export class WhatsAppService implements WhatsApp {
     const typing = showTyping(messengers, deps.clock);
     const understand = understandMedia(parts.media, messengers);
     const proposals = new Proposals(deps, parts.paidCalls);
-    const asking = new Asking(deps, chat, leases, consuming, understand, typing, proposals);
+    const asking = new Asking(deps, { chat, leases, consuming, understand, typing, proposals });
     const asides = new Asides(deps, leases);
     const answering = new Answering(
       deps,
@@ -93,15 +93,14 @@ export class WhatsAppService implements WhatsApp {
     const ends = new OutboxEnds(deps, leases);
     const reconciling = new Reconciling(deps, messengers, ends);
     const repeating = new Repeating(deps, leases);
-    const sending = new Sending(
-      deps,
+    const sending = new Sending(deps, {
       leases,
       messengers,
       ends,
       reconciling,
       repeating,
-      this.pauses,
-    );
+      pauses: this.pauses,
+    });
     this.worker = new Worker(
       deps,
       leases,

@@ -219,20 +219,19 @@ export class Replies {
   /**
    * Settles until it is done: a reply that was written is not given up while the
    * store may take it later. One that can never be settled is left to
-   * OrphanRecovery, and its person told.
+   * recovery, and its person told.
    */
   private async close(job: Job, assignment: Assignment, whole: Closing): Promise<void> {
     const { running, live } = job;
     const { store, log } = this.deps;
     for (let attempt = 1;; attempt++) {
       try {
-        const { settled, closing } = await settleAnyway(
-          this.deps,
-          store.roster.self,
+        const { settled, closing } = await settleAnyway(this.deps, {
+          process: store.roster.self,
           running,
-          whole,
-          this.participants,
-        );
+          closing: whole,
+          participants: this.participants,
+        });
         this.jobs.delete(running.turn);
         if (settled) {
           const reply = replyOf(running, closing);
