@@ -2,6 +2,7 @@ import { AppError } from "./platform/errors.ts";
 import { Admins } from "./admin/stored_admins.ts";
 import { Alerts } from "./alerts/stored_alerts.ts";
 import { AuditLog } from "./audit/log.ts";
+import { Alternatives } from "./chat/alternatives.ts";
 import { Conversations } from "./chat/conversations.ts";
 import { Ledger } from "./metering/ledger.ts";
 import { Hours } from "./metering/hours.ts";
@@ -32,6 +33,7 @@ const TRIAL_BYTES = 60_000;
 export interface Store {
   readonly admins: Admins;
   readonly alerts: Alerts;
+  readonly alternatives: Alternatives;
   readonly audit: AuditLog;
   readonly conversations: Conversations;
   readonly hours: Hours;
@@ -83,6 +85,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     transactions,
     admins: new Admins(kv, transactions),
     alerts: new Alerts(kv, transactions),
+    alternatives: new Alternatives(kv, transactions),
     audit: new AuditLog(kv),
     media: new Media(kv, transactions),
     ownPrices: new OwnPrices(kv, transactions),

@@ -1,6 +1,6 @@
 import { organisationCeiling, sharePercents } from "../metering/budgets_in_force.ts";
 import { randomBytes } from "node:crypto";
-import { AppError } from "../platform/errors.ts";
+import { AppError, causeOf } from "../platform/errors.ts";
 import type { Budget, Candidate } from "../metering/rules/budget.ts";
 import { buildPrompt, HISTORY_MESSAGES } from "../llm/rules/prompt.ts";
 import type { RateDecision } from "../limits/rules/rate.ts";
@@ -9,6 +9,7 @@ import { scopedPrompt } from "../tools/rules/scope.ts";
 import type { NanoUsd } from "../shared/money.ts";
 import { timePrefix } from "../shared/time_prefix.ts";
 import { estimatePromptTokens, promptTokenBound } from "../llm/tokens.ts";
+import type { Dropped } from "./alternatives.ts";
 import { chatKeys, type Head } from "./records.ts";
 import { limitKeys } from "../limits/records.ts";
 import type { Running } from "../metering/call_records.ts";
@@ -16,7 +17,6 @@ import { budgetsFor } from "../metering/budgets.ts";
 import { windowEnds } from "../metering/refusals.ts";
 import type { Deps } from "../deps.ts";
 import type { EventBus } from "../platform/event_bus.ts";
-import { dropRest } from "./turn/edited_away.ts";
 import { Gatherer, LiveTurn } from "./turn/live_turn.ts";
 import { ModelChoice } from "./turn/model_choice.ts";
 import { type Action, questionOf } from "./turn/question.ts";
@@ -139,7 +139,7 @@ export class Chat {
     const now = clock();
     const id = newTurnId(now);
     const reviewable = parts.some((part) => part.reviewable);
-    const { number, text, message, asked, pictures } = await questionOf(
+    const { number, text, message, asked, pictures, replaces } = await questionOf(
       store.conversations,
       turn,
       head,
@@ -147,11 +147,11 @@ export class Chat {
     );
     const sent = turn.action.kind === "send" ? turn.action.images ?? [] : [];
     const before = head === null || number === 0 ? [] : await store.conversations.latest(
-      head.conversation,
-      head.last?.turn ?? "",
+      head,
       number,
       HISTORY_MESSAGES,
     );
+    const fork = replaces === null ? null : await store.alternatives.fork(head, replaces, now);
     const seen = await this.pictures.seen(wanted.model, before, pictures, sent);
     const bounded = turn.channel === "whatsapp" ? scopedPrompt(tool) : systemPromptOf(tool);
     const words = seen.images.length > 0 ? text : inWords("user", text, pictures);
@@ -178,6 +178,7 @@ export class Chat {
       seen: head,
       question: number,
       message,
+      fork,
       wanted,
       cheaper,
       images: prompt.reduce((sum, { images = [] }) => sum + images.length, 0),
@@ -208,7 +209,7 @@ export class Chat {
       before: [...before, { number, message: asked }],
     });
     this.deps.bus.emit("TurnBegan", turn);
-    void dropRest(store.transactions, head, number);
+    if (fork?.drop) void this.drop(begun.running.conversation, fork.drop);
     return { turn: id, live, rate: begun.rate };
   }
 
@@ -225,6 +226,15 @@ export class Chat {
       address: ours ? null : address,
       forSimulator,
     }).concat(budgets);
+  }
+
+  /** Deletes an alternative that is no longer kept. What is left goes with its conversation. */
+  private async drop(conversation: string, dropped: Dropped): Promise<void> {
+    try {
+      await this.deps.store.alternatives.drop(conversation, dropped);
+    } catch (error) {
+      this.deps.log("warn", "Cannot delete an alternative", { error: causeOf(error) });
+    }
   }
 
   private watchable(running: Running, question: Asked): LiveTurn {

@@ -3,7 +3,7 @@ import type { Clock } from "../platform/clock.ts";
 import type { EventBus } from "../platform/event_bus.ts";
 import type { Log } from "../platform/log.ts";
 import { isBlank } from "../llm/rules/reply_text.ts";
-import { thinksUnseen } from "../llm/hidden_thinking.ts";
+import { factsOf } from "../llm/rules/model_facts.ts";
 import { recoverOrphans } from "../metering/calls/orphaned_calls.ts";
 import type { Running } from "../metering/call_records.ts";
 import { lastAttempt } from "../metering/calls/call_steps.ts";
@@ -51,7 +51,8 @@ async function settleOrphan(
   const { text: kept, thinking } = value ?? { text: "", thinking: 0 };
   const text = isBlank(kept) ? "" : kept;
   // What this process began without knowing it was never asked of a provider.
-  const unseen = process !== store.roster.self && thinksUnseen(lastAttempt(running).model);
+  const unseen = process !== store.roster.self &&
+    factsOf(lastAttempt(running)).capabilities.reasoning;
   const spent = kept === "" && thinking === 0 && !unseen ? null : spentOn(running, {
     claim: null,
     seen: seenOf(kept, thinking),

@@ -1,4 +1,8 @@
+import type { Config } from "../config.ts";
+import type { HttpClient } from "../platform/http_client.ts";
 import type { ModelPrice, Usage } from "./rules/prices.ts";
+import type { Transcriber } from "./transcriber.ts";
+import type { ModelRef } from "./rules/model_ref.ts";
 import type { PromptMessage } from "./rules/prompt.ts";
 
 /** One call of a model. */
@@ -30,9 +34,7 @@ export type Part =
   | { type: "end"; reason: "stop" | "length" | "filter" };
 
 /** One provider of a chain that is asked, and its price. */
-export interface Attempt {
-  provider: string;
-  model: string;
+export interface Attempt extends ModelRef {
   /** Whether the reply would be made up here and cost nothing real. */
   simulated: boolean;
   price: ModelPrice;
@@ -59,6 +61,21 @@ export interface Provider {
    * @throws {ProviderError} for every failure other than the caller's own abort.
    */
   stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<Part>;
+}
+
+/** Makes a provider and its transcriber from the settings. */
+export interface ProviderKind {
+  /** Null without its key. */
+  provider(context: ProviderContext): Provider | null;
+  /** Null without its key; left out where it takes no sound. */
+  transcriber?(context: ProviderContext): Transcriber | null;
+}
+
+export interface ProviderContext {
+  config: Config;
+  http: HttpClient;
+  /** Whether another provider is asked when this one fails. */
+  succeeded: boolean;
 }
 
 export type ProviderFault =

@@ -68,7 +68,7 @@ export class WhatsAppService implements WhatsApp {
 
   constructor(private readonly deps: Deps, private readonly parts: WhatsAppParts) {
     const { chat, history, eraser, bus, linking } = parts;
-    const messengers = this.messengers = new Messengers(deps.config, linking, parts.simulated);
+    const messengers = this.messengers = new Messengers(deps, linking, parts.simulated);
     this.exports = new Exports(deps);
     const leases = new Leases(deps);
     const consuming = new Consuming(deps, leases);

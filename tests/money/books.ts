@@ -39,11 +39,13 @@ export async function readBooks(kv: Deno.Kv): Promise<Books> {
   for await (const [path, value] of rows(kv, "head", chatKeys.head("", "").schema)) {
     books.heads.set(path.slice(1).join(" "), value);
   }
-  for await (const [path, value] of rows(kv, "message", messageOf)) {
-    const conversation = String(path[1]);
-    const known = books.messages.get(conversation);
-    if (known) known.push(value);
-    else books.messages.set(conversation, [value]);
+  for (const family of ["message", "branch"]) {
+    for await (const [path, value] of rows(kv, family, messageOf)) {
+      const conversation = String(path[1]);
+      const known = books.messages.get(conversation);
+      if (known) known.push(value);
+      else books.messages.set(conversation, [value]);
+    }
   }
   for await (const [path, value] of rows(kv, "running", meteringKeys.running("", "").schema)) {
     books.running.push({ process: String(path[1]), running: value });

@@ -53,7 +53,7 @@ async function asked({ store }: World, { own, linked }: Phone): Promise<string[]
   const head = await store.conversations.head(visitor, TUTOR);
   const past = (await store.conversations.archived(visitor, TUTOR)).map((each) => each.head);
   return await Promise.all([...past.reverse(), ...(head ? [head] : [])].map(async (each) => {
-    const { messages } = await store.conversations.page(each.conversation, each.next, 100);
+    const { messages } = await store.conversations.page(each, each.next, 100);
     return messages.filter(({ message }) => message.role === "user")
       .map(({ message }) => message.text);
   }));

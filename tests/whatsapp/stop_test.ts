@@ -166,7 +166,11 @@ Deno.test("while a person has taken over the bot is silent, both are told, and i
   assert.match(ada.texts()[4] ?? "", /The AI answers you again/);
   const own = (await world.deps.store.phones.get(ADA))?.own ?? "";
   const head = await world.deps.store.conversations.head(own, TUTOR);
-  const page = await world.deps.store.conversations.page(head?.conversation ?? "", 100, 100);
+  const page = await world.deps.store.conversations.page(
+    { conversation: head?.conversation ?? "" },
+    100,
+    100,
+  );
   assertEquals(
     page.messages.map(({ message: { role, text } }) => [role, role === "user" ? text : ""]),
     [

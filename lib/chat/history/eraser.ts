@@ -15,7 +15,8 @@ const AT_ONCE = 200;
 const MAY_COME = 2;
 
 /**
- * Deletes conversations with all that belongs to them: messages, pictures, what participants keep.
+ * Deletes conversations with all that belongs to them: messages with all their alternatives,
+ * pictures, what participants keep.
  * What they cost stays in the books, where there is no text. A deletion that is cut off is
  * finished later.
  */
@@ -91,7 +92,7 @@ export class Eraser {
   }
 
   private async finish(conversation: string, messages: number): Promise<void> {
-    const { transactions, conversations, media } = this.deps.store;
+    const { transactions, alternatives, conversations, media } = this.deps.store;
     // What an edit left behind may have higher numbers.
     const length = Math.max(messages, await conversations.numbers(conversation));
     const numbers = Array.from({ length }, (_, n) => n);
@@ -109,6 +110,7 @@ export class Eraser {
         for (const key of gone.slice(from, from + PIECE)) tx.delete(key);
       }, PIECE_WEIGHT);
     }
+    await alternatives.deleteAll(conversation);
     await transactions.run([], (tx) => tx.delete(chatKeys.erasing(conversation)));
   }
 }

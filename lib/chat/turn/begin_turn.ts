@@ -11,14 +11,14 @@ import {
 import { admit, type RateDecision, type RateLimit } from "../../limits/rules/rate.ts";
 import { utf8Length } from "../../llm/tokens.ts";
 import type { NanoUsd } from "../../shared/money.ts";
-import { chatKeys, type Head, type Message } from "../records.ts";
+import type { Fork } from "../alternatives.ts";
+import { chatKeys, type Head, type Message, messageKey } from "../records.ts";
 import { limitKeys } from "../../limits/records.ts";
 import type { HeldBudget, Notice, Running } from "../../metering/call_records.ts";
 import { meteringKeys } from "../../metering/records.ts";
 import type { Key } from "../../store/key.ts";
-import type { Transactions } from "../../store/transactions.ts";
+import type { Transactions, Tx } from "../../store/transactions.ts";
 import { type NamedPart, runToBegin } from "../participants.ts";
-import { DROPPED_AT_ONCE } from "./edited_away.ts";
 import { busy, noRoom, tooMany, type WindowEnds } from "../../metering/refusals.ts";
 
 /** Where a message came from, for limits: the kind of limit and whom it counts. */
@@ -52,6 +52,8 @@ export interface Opening {
   /** The question's number, and its message if it is new. */
   question: number;
   message: Message | null;
+  /** The branch that it begins where something else was shown. */
+  fork?: Fork | null;
   wanted: Candidate;
   cheaper: Candidate | null;
   promptTokens: number;
@@ -136,7 +138,8 @@ export function begin(transactions: Transactions, opening: Opening): Promise<Beg
       ...runningOf(opening, head, decision, { held, fees }),
       ...(Object.keys(keep).length > 0 ? { participants: keep } : {}),
     };
-    tx.set(headKey, {
+    const begun: Head = {
+      ...head,
       conversation: running.conversation,
       next: opening.question + 1,
       turns: running.number,
@@ -150,17 +153,21 @@ export function begin(transactions: Transactions, opening: Opening): Promise<Beg
       last: head?.last ?? null,
       updatedAt: now,
       rated: head?.rated ?? false,
-    });
-    const end = Math.min(head?.next ?? 0, opening.question + 1 + DROPPED_AT_ONCE);
-    for (let n = opening.question + 1; n < end; n++) {
-      tx.delete(chatKeys.message(running.conversation, n));
-    }
-    if (opening.message) {
-      tx.set(chatKeys.message(running.conversation, opening.question), opening.message);
-    }
+      ...branchOf(tx, opening),
+    };
+    tx.set(headKey, begun);
+    if (opening.message) tx.set(messageKey(begun, opening.question), opening.message);
     tx.set(meteringKeys.running(opening.process, opening.turn), running);
     return { kind: "begun", running, rate };
   }, 3_000 + 2 * (opening.message?.text.length ?? 0));
+}
+
+/** Keeps what was shown where a new branch begins. */
+function branchOf(tx: Tx, { fork }: Opening): Partial<Head> {
+  if (!fork) return {};
+  tx.set(fork.keep.key, fork.keep.value);
+  if (fork.drop) tx.delete(fork.drop.key);
+  return { path: fork.path, branches: fork.branches };
 }
 
 /** Whether a question of fewer words would have had room. */
@@ -238,6 +245,7 @@ function nearlyUsed(nearest: BudgetUse | null): string {
   }
 }
 
-function sameConversation(a: Head | null, b: Head | null): boolean {
+/** Whether nothing was said, and no other alternative shown, between two looks. */
+export function sameConversation(a: Head | null, b: Head | null): boolean {
   return a?.conversation === b?.conversation && a?.turns === b?.turns && a?.next === b?.next;
 }

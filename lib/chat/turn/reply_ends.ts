@@ -1,4 +1,4 @@
-import type { Prices } from "../../llm/prices.ts";
+import type { ModelCatalogue } from "../../llm/catalogue.ts";
 import type { PromptMessage } from "../../llm/rules/prompt.ts";
 import type { RequestBounds } from "../../metering/calls/attempts.ts";
 import type { ChatEvent } from "../../shared/chat_events.ts";
@@ -13,7 +13,7 @@ import type { Closing } from "./turn_outcome.ts";
 export function boundsOf(
   { maxTokens, inputEstimate, promptTokens = inputEstimate }: Running,
   prompt: readonly PromptMessage[],
-  prices: Pick<Prices, "contextOf">,
+  prices: Pick<ModelCatalogue, "contextOf">,
 ): RequestBounds {
   return {
     maxTokens,
@@ -27,9 +27,16 @@ export function boundsOf(
 /** What a turn's last attempt cost. */
 export function spentOn(running: Running, outcome: ReplyOutcome): ReplyCost {
   const { inputEstimate, maxTokens } = running;
-  const { model, price, hold } = lastAttempt(running);
+  const { provider, model, price, hold } = lastAttempt(running);
   const promptTokens = running.promptTokens ?? inputEstimate;
-  const bounds = { model, inputEstimate, promptTokens, maxTokens, price: price ?? running.price };
+  const bounds = {
+    provider,
+    model,
+    inputEstimate,
+    promptTokens,
+    maxTokens,
+    price: price ?? running.price,
+  };
   return costOfReply(bounds, outcome, hold);
 }
 

@@ -1,5 +1,5 @@
 import type { NanoUsd } from "../../shared/money.ts";
-import { chatKeys, type Head, type Message } from "../records.ts";
+import { chatKeys, type Head, type Message, messageKey } from "../records.ts";
 import type { Alert } from "../../metering/alert_records.ts";
 import type { Notice, Running } from "../../metering/call_records.ts";
 import {
@@ -113,7 +113,7 @@ function closeConversation(
   const number = running.question + 1;
   const replied = closing.text !== "";
   if (replied) {
-    tx.set(chatKeys.message(running.conversation, number), replyOf(running, closing));
+    tx.set(messageKey(head, number), replyOf(running, closing));
   }
   tx.set(chatKeys.head(running.visitor, running.tool), {
     ...head,

@@ -15,7 +15,7 @@ export interface AttemptStep {
 }
 
 /** What is known of a request before any provider answers. */
-export interface RequestBounds extends Omit<ReplyBounds, "model" | "price"> {
+export interface RequestBounds extends Omit<ReplyBounds, "provider" | "model" | "price"> {
   /** UTF-16 units of all that is sent. */
   promptLength: number;
   contextOf: (provider: string, model: string) => number | null;
@@ -42,7 +42,7 @@ export function stepTo(
     reason: "stop" as const,
   };
   return {
-    cost: costOfReply({ ...bounds, model, price: price ?? failed.price }, outcome, hold),
+    cost: costOfReply({ ...bounds, provider, model, price: price ?? failed.price }, outcome, hold),
     next,
   };
 }

@@ -1,4 +1,5 @@
-import { thinksUnseen } from "../../llm/hidden_thinking.ts";
+import { factsOf } from "../../llm/rules/model_facts.ts";
+import type { ModelRef } from "../../llm/rules/model_ref.ts";
 import type { Usage } from "../../llm/rules/prices.ts";
 import { estimateTokens, utf8Length } from "../../llm/tokens.ts";
 import type { FinishReason } from "../../shared/chat_events.ts";
@@ -29,14 +30,14 @@ export interface ReplyCost extends Pick<Usage, "input" | "cached" | "output" | "
 /** What is known of a reply before it is asked for. */
 export type ReplyBounds =
   & Pick<Bounds, "price" | "inputEstimate" | "promptTokens" | "maxTokens">
-  & { model: string };
+  & ModelRef;
 
 /**
  * The cost of a reply: by the provider's own count where that can be true, else by what came.
  * @param hold the most that it was expected to cost, without fees
  */
 export function costOfReply(
-  { model, ...bounds }: ReplyBounds,
+  { provider, model, ...bounds }: ReplyBounds,
   { claim, seen, promptLength, context, reason }: ReplyOutcome,
   hold: NanoUsd,
 ): ReplyCost {
@@ -48,7 +49,7 @@ export function costOfReply(
     promptTokens,
     maxTokens,
     context,
-    thinksUnseen: thinksUnseen(model),
+    thinksUnseen: factsOf({ provider, model }).capabilities.reasoning,
   }, hold);
   const cutShort = reason === "stopped" || reason === "interrupted" || reason === null;
   const partial = cutShort && from === "seen" && counted.doubt === null;

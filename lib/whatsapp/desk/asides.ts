@@ -1,6 +1,6 @@
 import { texts } from "../texts/texts.ts";
 import { isSimulatedPhone } from "../../people/rules/phone.ts";
-import { chatKeys, type Head, type Message } from "../../chat/records.ts";
+import { chatKeys, type Head, type Message, messageKey } from "../../chat/records.ts";
 import { type Inbox, type Phone, phoneKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import type { Deps } from "../../deps.ts";
@@ -89,9 +89,10 @@ export function addAside(
     channel: "whatsapp",
     reply: null,
   };
-  tx.set(chatKeys.message(conversation, number), message);
+  tx.set(messageKey({ conversation, path: head?.path }, number), message);
   const question = role === "user" ? number : head?.last?.question ?? number;
   tx.set(headKey, {
+    ...head,
     conversation,
     next: number + 1,
     turns: (head?.turns ?? 0) + 1,

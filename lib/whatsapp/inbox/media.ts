@@ -4,7 +4,7 @@ import { type Texts, texts } from "../texts/texts.ts";
 import { soundSeconds, soundType } from "../../media/rules/sound.ts";
 import type { Tool } from "../../tools/rules/tool.ts";
 import { ProviderError } from "../../llm/provider.ts";
-import { sees } from "../../llm/vision.ts";
+import { factsOf } from "../../llm/rules/model_facts.ts";
 import type { MediaOutcome, Messenger } from "../messenger.ts";
 import type { Deps } from "../../deps.ts";
 import type { Transcription } from "../../media/transcription.ts";
@@ -100,7 +100,9 @@ export class MediaReader {
     }
     // What nobody reads is not fetched.
     if (!IMAGES.test(type)) return { kind: "refused", text: said.mediaRefused };
-    if (!sees(hearer.tool.model)) return { kind: "refused", text: said.imagesNotSeen };
+    if (!factsOf(hearer.tool).capabilities.vision) {
+      return { kind: "refused", text: said.imagesNotSeen };
+    }
     const file = await this.fetch(url, IMAGE_MEGABYTES, hearer);
     if (file.kind === "refused") return this.refusal(file.reason, IMAGE_MEGABYTES, said);
     return IMAGES.test(file.type)

@@ -154,7 +154,7 @@ export class Proposals {
           reason: "stop" as const,
         };
         const spent = maySpend || text !== "" || thinking > 0 || claim !== null;
-        const asked = { ...bounds, model, price: bill.attempt().price ?? price };
+        const asked = { ...bounds, provider, model, price: bill.attempt().price ?? price };
         bill.cost = spent ? costOfReply(asked, outcome, hold) : null;
       }
     });
