@@ -214,8 +214,7 @@ export class Chat {
 
   /** The budgets that a turn may count in: drafts in nobody's share, simulated phones in their own. */
   private budgets(turn: Turn, tool: string, ceiling: NanoUsd | null, day: string): Budget[] {
-    const { channel, visitor, address = null, forSimulator: simulated = false, budgets = [] } =
-      turn;
+    const { channel, visitor, address = null, forSimulator = false, budgets = [] } = turn;
     const ours = channel === "preview";
     return budgetsFor({
       tool,
@@ -224,7 +223,7 @@ export class Chat {
       day,
       visitor: ours ? null : visitor,
       address: ours ? null : address,
-      simulated,
+      forSimulator,
     }).concat(budgets);
   }
 

@@ -76,7 +76,7 @@ export class DayLimits {
       day: this.deps.calendar.dayOf(this.deps.clock()),
       visitor,
       address: null,
-      simulated: false,
+      forSimulator: false,
     });
   }
 
