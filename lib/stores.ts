@@ -20,7 +20,7 @@ import { Ratings } from "./feedback/stored_ratings.ts";
 import { Reviews } from "./feedback/reviews.ts";
 import { Refusals } from "./limits/refusals.ts";
 import { Retention } from "./chat/history/expired.ts";
-import { Roster } from "./chat/roster.ts";
+import { ProcessRegistry } from "./store/process_registry.ts";
 import { Secrets } from "./store/secrets.ts";
 import { StoredSettings } from "./settings/stored_settings.ts";
 import { Tools } from "./tools/stored_tools.ts";
@@ -45,7 +45,7 @@ export interface Store {
   readonly reviews: Reviews;
   readonly refusals: Refusals;
   readonly retention: Retention;
-  readonly roster: Roster;
+  readonly roster: ProcessRegistry;
   readonly secrets: Secrets;
   readonly settings: StoredSettings;
   readonly tools: Tools;
@@ -97,7 +97,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ledger: new Ledger(kv),
     refusals,
     retention: new Retention(kv, transactions),
-    roster: new Roster(self, kv, transactions, locks),
+    roster: new ProcessRegistry(self, kv, transactions, locks),
     secrets: new Secrets(transactions),
     settings,
     tools: new Tools(kv, transactions),

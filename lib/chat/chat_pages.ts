@@ -27,11 +27,7 @@ export const PAGE_MESSAGES = 20;
 export class ChatPages {
   private readonly limits: DayLimits;
 
-  constructor(
-    private readonly deps: Deps,
-    private readonly states: TurnStates,
-    private readonly alone: () => boolean,
-  ) {
+  constructor(private readonly deps: Deps, private readonly states: TurnStates) {
     this.limits = new DayLimits(deps, states);
   }
 
@@ -123,8 +119,8 @@ export class ChatPages {
    * it. One that has just started is seen within two seconds.
    */
   private async head(visitor: string, toolId: string): Promise<Head | null> {
-    const { transactions, conversations } = this.deps.store;
-    if (!this.alone()) return await conversations.head(visitor, toolId);
+    const { transactions, conversations, roster } = this.deps.store;
+    if (!roster.alone) return await conversations.head(visitor, toolId);
     return await transactions.look(chatKeys.head(visitor, toolId));
   }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { picture } from "../media/records.ts";
-import { basis, notice } from "../metering/records.ts";
+import { basis, notice } from "../metering/call_records.ts";
 import { SETTINGS_LIMITS } from "../settings/rules/settings.ts";
 import { family, type Key } from "../store/key.ts";
 import { branchAt, ROOT } from "./rules/path.ts";

@@ -1,11 +1,7 @@
 import type { z } from "zod";
 import { chatKeys, type Head, type Message } from "@/lib/chat/records.ts";
-import {
-  type DayTotal,
-  type LedgerEntry,
-  meteringKeys,
-  type Running,
-} from "@/lib/metering/records.ts";
+import type { PaidCall } from "@/lib/metering/call_records.ts";
+import { type DayTotal, type LedgerEntry, meteringKeys } from "@/lib/metering/records.ts";
 import { addEntry, EMPTY_DAY } from "@/lib/metering/ledger.ts";
 
 /** All that a store says about money, read without the app's own readers. */
@@ -17,7 +13,7 @@ export interface Books {
   heads: Map<string, Head>;
   /** By conversation, in order. */
   messages: Map<string, Message[]>;
-  running: { process: string; running: Running }[];
+  running: { process: string; running: PaidCall }[];
   /** Keys of texts under way and stops that were left behind. */
   leftovers: Deno.KvKey[];
 }

@@ -289,7 +289,7 @@ Deno.test("a message to an id that is in doubt is looked for at the id, and not 
   const row = async () => (await store.phones.outbox(NUMBER, 2, 1))[0]?.message;
   await until("doubt", async () => (await row())?.state === "unknown");
   clock.ahead += 5_000;
-  world.services.whatsapp.wake(NUMBER);
+  world.services.bus.emit("OutboxGrew", { number: NUMBER });
   await until("it is found", async () => (await row())?.state === "taken");
   assertEquals([twilio.sends, twilio.messages.to(ID).length], [2, 1]);
 });

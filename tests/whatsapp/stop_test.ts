@@ -132,7 +132,7 @@ Deno.test("STOP before a message in doubt: it is looked for, never sent again", 
   for (const ms of [5_000, 30_000, 60_000]) {
     const before = (await first())?.absences ?? 0;
     clock.ahead += ms;
-    world.services.whatsapp.wake(ADA);
+    world.services.bus.emit("OutboxGrew", { number: ADA });
     await until("a look", async () => (await first())?.absences !== before);
   }
   await idle(phones);

@@ -3,7 +3,7 @@ import type { Key } from "../../store/key.ts";
 import type { Tx } from "../../store/transactions.ts";
 import type { Chat } from "../chat.ts";
 import type { Deps } from "../../deps.ts";
-import { conversationTopic, type Hub } from "../../platform/hub.ts";
+import type { EventBus } from "../../platform/event_bus.ts";
 import type { TurnParticipant } from "../participants.ts";
 
 /** Records deleted in one commit. */
@@ -22,9 +22,8 @@ const MAY_COME = 2;
  */
 export class Eraser {
   constructor(
-    private readonly deps: Deps,
-    private readonly chat: Chat,
-    private readonly hub: Hub,
+    private readonly deps: Pick<Deps, "store"> & { bus: EventBus },
+    private readonly chat: Pick<Chat, "stop">,
     private readonly participants: readonly TurnParticipant[],
   ) {}
 
@@ -66,7 +65,7 @@ export class Eraser {
     }, 2_000 + weight);
     if (count === null) return false;
     conversations.drop(conversation);
-    this.hub.tell(conversationTopic(visitor, tool));
+    this.deps.bus.emit("ConversationChanged", { visitor, tool });
     await this.finish(conversation, count);
     return true;
   }

@@ -8,18 +8,19 @@ import type { Eraser } from "./eraser.ts";
 import { alternativeKey, show } from "../alternatives.ts";
 import { branchAt } from "../rules/path.ts";
 import { sameConversation } from "../turn/begin_turn.ts";
-import { conversationTopic, type Hub } from "../../platform/hub.ts";
+import { conversationSubject, type EventBus } from "../../platform/event_bus.ts";
 
 const TITLE = 80;
 /** How long a reply under way gets to be stopped and settled. */
 const STOP_MS = 4_000;
+/** How often it is looked whether a reply that another process writes is settled. */
+const ELSEWHERE_MS = 50;
 
 /** A visitor's conversations with a tool: one is current, the others are put aside. */
 export class History {
   constructor(
-    private readonly deps: Deps,
-    private readonly chat: Chat,
-    private readonly hub: Hub,
+    private readonly deps: Pick<Deps, "store" | "clock"> & { bus: EventBus },
+    private readonly chat: Pick<Chat, "stop">,
     private readonly eraser: Eraser,
   ) {}
 
@@ -101,7 +102,7 @@ export class History {
       if (!show(tx, headKey, head, { number, id, now })) throw gone();
     });
     conversations.drop(seen.conversation);
-    this.hub.tell(conversationTopic(visitor, tool));
+    this.deps.bus.emit("ConversationChanged", { visitor, tool });
   }
 
   private async swap(visitor: string, tool: string, wanted: string | null): Promise<void> {
@@ -122,7 +123,7 @@ export class History {
         tx.delete(wantedKey);
       } else if (current) tx.delete(headKey);
     });
-    this.hub.tell(conversationTopic(visitor, tool));
+    this.deps.bus.emit("ConversationChanged", { visitor, tool });
   }
 
   /** The current conversation once nothing is written in it any more. */
@@ -130,13 +131,25 @@ export class History {
     const { conversations } = this.deps.store;
     const until = performance.now() + STOP_MS;
     let head = await conversations.head(visitor, tool);
-    if (head?.running) await this.chat.stop(visitor, tool);
-    while (head?.running) {
-      if (performance.now() > until) throw stillRunning();
-      await new Promise((done) => setTimeout(done, 50));
-      head = await conversations.head(visitor, tool);
+    if (!head?.running) return head;
+    let settled = Promise.withResolvers<void>();
+    const unsubscribe = this.deps.bus.subscribeTo(
+      "TurnSettled",
+      conversationSubject({ visitor, tool }),
+      () => settled.resolve(),
+    );
+    try {
+      await this.chat.stop(visitor, tool);
+      while (head?.running) {
+        if (performance.now() > until) throw stillRunning();
+        await within(ELSEWHERE_MS, settled.promise);
+        settled = Promise.withResolvers();
+        head = await conversations.head(visitor, tool);
+      }
+      return head;
+    } finally {
+      unsubscribe();
     }
-    return head;
   }
 
   /** How a conversation is named that is put aside: by its first words. */
@@ -145,6 +158,13 @@ export class History {
     const line = (first?.text || named(first?.pictures?.length ?? 0)).replace(/\s+/g, " ");
     return line.length > TITLE ? `${line.slice(0, TITLE - 1).toWellFormed()}…` : line;
   }
+}
+
+/** Waits for an event, for some time at most. */
+async function within(ms: number, event: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  await Promise.race([event, new Promise((done) => timer = setTimeout(done, ms))]);
+  clearTimeout(timer);
 }
 
 function archive(tx: Tx, visitor: string, tool: string, head: Head | null, title: string): void {

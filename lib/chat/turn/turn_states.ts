@@ -4,7 +4,8 @@ import { renderMessage } from "../rules/rendered.ts";
 import type { CostEvent } from "../../shared/chat_events.ts";
 import { costLevel, usdString } from "../../shared/money.ts";
 import { chatKeys, type Head, type Message } from "../records.ts";
-import { type BoundScope, meteringKeys, type Running } from "../../metering/records.ts";
+import type { Running } from "../../metering/call_records.ts";
+import { type BoundScope, meteringKeys } from "../../metering/records.ts";
 import { startEvent } from "./turn_start.ts";
 import { countedOf, EMPTY_DAY } from "../../metering/ledger.ts";
 import type { Deps } from "../../deps.ts";
@@ -39,7 +40,7 @@ export class TurnStates {
       kv.get(chatKeys.progress(pointer.turn)),
       conversations.message(head, pointer.question),
     ]);
-    if (running.value === null || question === null) return null;
+    if (running.value?.kind !== "turn" || question === null) return null;
     const text = progress.value?.text ?? "";
     return { ...stateOf(running.value, question, text, false), closing: [] };
   }

@@ -106,7 +106,7 @@ export class Asking {
         meter: { kind: "whatsapp", address: number, rate: limitsOf(this.deps).whatsapp },
         unread: !readable,
         participant: answeringParticipant(this.deps, { number, from, upTo: all.upTo, simulated }),
-        apart: simulated,
+        forSimulator: simulated,
       });
       await this.settled(begun, question, stopped);
       return 0;
