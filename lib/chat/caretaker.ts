@@ -61,7 +61,7 @@ export class Caretaker {
       this.alone = others.every((other) => other.gone);
       // Another process, however short its life, may have changed what this one remembers.
       const visited = joined !== this.joined || (this.alone && !wasAlone);
-      if (visited) store.transactions.forget();
+      if (visited) store.transactions.invalidate();
       this.joined = joined;
       for (const other of others.filter((o) => o.gone)) {
         for (const running of await roster.turnsOf(other.id)) await this.tryEnd(other.id, running);

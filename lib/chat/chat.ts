@@ -10,9 +10,7 @@ import { scopedPrompt } from "../tools/rules/scope.ts";
 import { timePrefix } from "../shared/time_prefix.ts";
 import { estimatePromptTokens, promptTokenBound } from "../llm/tokens.ts";
 import { chatKeys, type Head } from "./records.ts";
-import { limitKeys } from "../limits/records.ts";
 import type { Running, Sharer } from "../metering/records.ts";
-import { phoneKeys } from "../whatsapp/records.ts";
 import type { Deps } from "../deps.ts";
 import { dropRest } from "./turn/edited_away.ts";
 import { Gatherer, LiveTurn } from "./turn/live_turn.ts";
@@ -47,8 +45,6 @@ export interface Turn {
   deliver?: Asking;
   /** Not to be read by reviewers, whatever the settings: the person was not told yet. */
   unread?: boolean;
-  /** Whether the visitor's name was made up for this very turn, so that nothing is known of him. */
-  newcomer?: boolean;
 }
 
 /** A turn that has begun; `live` is null when the same request had been answered, or is answered elsewhere. */
@@ -72,13 +68,6 @@ export class Chat {
   ) {
     this.models = new ModelChoice(deps);
     this.pictures = new TurnPictures(deps);
-  }
-
-  /** Begins to read what a turn will need, while the turn itself is still being read. */
-  expect({ kind, address }: Meter): void {
-    this.deps.store.transactions.prime([limitKeys.limit(kind, address)]).catch(() => {
-      // Read again when it is needed, and told then.
-    });
   }
 
   /**
@@ -235,18 +224,12 @@ export class Chat {
     const { transactions, conversations } = this.deps.store;
     if (fresh) return await conversations.head(turn.visitor, turn.tool);
     const key = chatKeys.head(turn.visitor, turn.tool);
-    if (turn.newcomer) {
-      transactions.assumeAbsent(key);
-      transactions.assumeAbsent(phoneKeys.linked(turn.visitor));
-    }
-    if (transactions.remembered(key) === undefined) {
-      // One batch for all that beginning the turn is going to read.
-      const day = this.deps.calendar.dayOf(this.deps.clock());
-      const mirrors = mayMirror(this.deps.config, turn.channel);
-      const sharers = this.sharers(turn, this.deps.clock());
-      await transactions.prime(readsToBegin({ ...turn, day, sharers, mirrors }).all);
-    }
-    return await transactions.look(key);
+    // One batch for all that beginning the turn is going to read.
+    const day = this.deps.calendar.dayOf(this.deps.clock());
+    const mirrors = mayMirror(this.deps.config, turn.channel);
+    const sharers = this.sharers(turn, this.deps.clock());
+    await transactions.prefetch(readsToBegin({ ...turn, day, sharers, mirrors }).all);
+    return await transactions.read(key);
   }
 }
 

@@ -159,7 +159,6 @@ export type BoundScope = Extract<Scope, "organisation" | "tool">;
 export const meteringKeys = {
   running: family<Running, [process: string, turn: string]>("running", running, {
     onDamage: "refuse",
-    readSoon: true,
   }),
   ledger: family<LedgerEntry, [day: string, turn: string]>("ledger", ledgerEntry, {
     onDamage: "refuse",

@@ -120,7 +120,7 @@ Deno.test("switchGeneration() by one process: the other's next commit and read a
   equal(await increment(second.transactions, key), 101, "A commit built on the old one runs again");
   await switchGeneration(first.kv, 2);
   equal((await second.kv.get(key)).value, null);
-  equal(second.transactions.remembered(key), undefined, "What was remembered is dropped");
+  equal(second.transactions.cached(key), undefined, "What was remembered is dropped");
   await switchGeneration(first.kv, 1);
   equal(
     (await second.kv.list({ prefix: ["count"] }, () => key)).map((

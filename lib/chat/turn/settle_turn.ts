@@ -172,7 +172,7 @@ export function settle(
     return { session, toolToday, reply, notices, alerts };
   };
   const weight = 4_000 + HOURS_WEIGHT + 2 * closing.text.length + chunks.length * CHUNK_WEIGHT;
-  return transactions.run(reads, work, weight, "patient");
+  return transactions.run(reads, work, weight, "background");
 }
 
 /** Writes the reply and the head as they are after the turn. Returns the reply's number. */

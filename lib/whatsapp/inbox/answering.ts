@@ -188,7 +188,7 @@ export class Answering {
   private async phone(number: string): Promise<Phone | null> {
     const { transactions, phones } = this.deps.store;
     return this.alone()
-      ? await transactions.look(phoneKeys.phone(number))
+      ? await transactions.read(phoneKeys.phone(number))
       : await phones.get(number);
   }
 }

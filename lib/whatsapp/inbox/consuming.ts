@@ -48,7 +48,7 @@ export class Consuming {
   ): Promise<void> {
     const { store: { transactions }, calendar, clock } = this.deps;
     const phoneKey = phoneKeys.phone(number);
-    const seen = await transactions.look(phoneKey);
+    const seen = await transactions.read(phoneKey);
     const cost = await channelCost(this.deps, seen?.tool ?? null, isSimulatedPhone(number));
     const limitKey = limitKeys.limit("whatsapp-commands", number);
     const { limit, windowMs } = limitsOf(this.deps).whatsapp;

@@ -48,7 +48,7 @@ export async function take(deps: Deps, message: Received): Promise<Taking> {
   // A reaction is no message: it is neither answered nor paid for, and opens no window.
   if (/^reaction$/i.test(message.type ?? "")) return { kind: "ignored" };
   const { sid, from, alias = null } = message;
-  await transactions.prime([
+  await transactions.prefetch([
     phoneKeys.claimed(sid),
     phoneKeys.alias(from),
     phoneKeys.phone(from),
@@ -72,8 +72,8 @@ async function takeFrom(deps: Deps, message: Received, who: Addressee): Promise<
   const claimedKey = phoneKeys.claimed(sid),
     phoneKey = phoneKeys.phone(number),
     workKey = phoneKeys.work(number);
-  await transactions.prime([phoneKey, workKey]);
-  const seen = await transactions.look(phoneKey);
+  await transactions.prefetch([phoneKey, workKey]);
+  const seen = await transactions.read(phoneKey);
   const shown = await offered(tools);
   const cost = await inboundCost(deps, seen, isSimulatedPhone(number));
   const id = crypto.randomUUID().slice(0, 13).replace("-", "");
@@ -130,7 +130,6 @@ async function takeFrom(deps: Deps, message: Received, who: Addressee): Promise<
       return { kind: "taken", number, joining };
     },
     6_000 + 2 * text.length + (who.other === null ? 0 : 6_000),
-    "urgent",
   );
 }
 

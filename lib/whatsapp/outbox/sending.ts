@@ -48,7 +48,7 @@ export class Sending {
     const messenger = this.messengers.to(number);
     const { transactions, phones } = this.deps.store;
     const key = phoneKeys.phone(number);
-    const phone = this.alone() ? await transactions.look(key) : await phones.get(number);
+    const phone = this.alone() ? await transactions.read(key) : await phones.get(number);
     if (messenger === null || phone === null) return Infinity;
     const again = await this.repeating.step(number, phone);
     if (again === 0 || phone.sent >= phone.next) return again;
@@ -60,7 +60,7 @@ export class Sending {
     const { transactions, kv } = this.deps.store;
     const n = phone.sent;
     const rowKey = phoneKeys.outbox(number, n);
-    const row = this.alone() ? await transactions.look(rowKey) : (await kv.get(rowKey)).value;
+    const row = this.alone() ? await transactions.read(rowKey) : (await kv.get(rowKey)).value;
     const now = this.deps.clock();
     if (row === null) return await this.skip(number, n);
     switch (row.state) {
