@@ -12,7 +12,8 @@ import { chatKeys, type Head } from "./records.ts";
 import type { Running, Sharer } from "../metering/records.ts";
 import type { Deps } from "../deps.ts";
 import { dropRest } from "./turn/edited_away.ts";
-import { Gatherer, LiveTurn } from "./turn/live_turn.ts";
+import { FlushScheduler } from "./turn/flush_scheduler.ts";
+import { LiveTurn } from "./turn/live_turn.ts";
 import { ModelChoice } from "./turn/model_choice.ts";
 import { type Action, questionOf } from "./turn/question.ts";
 import { noting } from "../limits/refusal_log.ts";
@@ -57,7 +58,7 @@ export interface Conversing {
 
 /** The one way in which any channel talks to a tool. */
 export class Chat {
-  private readonly gatherer = new Gatherer();
+  private readonly flushes = new FlushScheduler();
   private readonly models: ModelChoice;
   private readonly pictures: TurnPictures;
   private closing = false;
@@ -218,7 +219,7 @@ export class Chat {
       running.number,
       startEvent(running, question),
       running.notices.map((notice) => ({ type: "notice", ...notice })),
-      this.gatherer,
+      this.flushes,
     );
   }
 
