@@ -1,8 +1,8 @@
 import type { Config } from "./config.ts";
 import type { LanguageModels } from "./llm/language_models.ts";
 import type { Calendar } from "./platform/calendar.ts";
-import type { Clock } from "./platform/clock.ts";
 import type { HttpClient } from "./platform/http_client.ts";
+import type { Clock } from "./platform/clock.ts";
 import type { Log } from "./platform/log.ts";
 import type { Store } from "./stores.ts";
 

@@ -4,18 +4,18 @@ import type { Alerts, RaisedAlert } from "./stored_alerts.ts";
 import type { SpendingAlert } from "../metering/alert_records.ts";
 import { alertSentence } from "./alert_texts.ts";
 import type { EventBus } from "../platform/event_bus.ts";
+import type { HttpClient } from "../platform/http_client.ts";
 import type { Config } from "../config.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Calendar } from "../platform/calendar.ts";
 import type { Log } from "../platform/log.ts";
 import type { StoredSettings } from "../settings/stored_settings.ts";
-import type { HttpClient } from "../platform/http_client.ts";
 
 interface Needs {
   store: { alerts: Alerts; settings: StoredSettings };
   config: Config;
-  clock: Clock;
   http: HttpClient;
+  clock: Clock;
   calendar: Calendar;
   log: Log;
   bus: EventBus;

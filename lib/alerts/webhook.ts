@@ -26,7 +26,7 @@ export type WebhookAnswer = { taken: true } | { taken: false; why: string };
  * @param resolve looks the host's name up; by default as the system does
  */
 export async function postToWebhook(
-  { config, clock, http }: Omit<Needs, "store">,
+  { config, clock, http }: Pick<Needs, "config" | "clock" | "http">,
   url: string,
   id: string,
   message: unknown,

@@ -155,7 +155,7 @@ export class ChatPages {
   private async head(visitor: string, toolId: string): Promise<Head | null> {
     const { transactions, conversations, roster } = this.deps.store;
     if (!roster.alone) return await conversations.head(visitor, toolId);
-    return await transactions.look(chatKeys.head(visitor, toolId));
+    return await transactions.read(chatKeys.head(visitor, toolId));
   }
 
   /** Says of each reply what the person thinks of it. Read only where he ever said so. */

@@ -58,7 +58,7 @@ export class DayLimits {
     const { person } = sharePercents(this.deps);
     if (person >= 100) return null;
     const share = shareOn(
-      await store.transactions.look(meteringKeys.personShare(visitor)),
+      await store.transactions.read(meteringKeys.personShare(visitor)),
       calendar.dayOf(clock()),
     );
     const uses = this.budgets(tool, visitor)
@@ -76,7 +76,7 @@ export class DayLimits {
       day: this.deps.calendar.dayOf(this.deps.clock()),
       visitor,
       address: null,
-      simulated: false,
+      forSimulator: false,
     });
   }
 

@@ -96,7 +96,7 @@ Deno.test("A damaged sum of one tool keeps no turn of another from being settled
   const key = meteringKeys.day(calendar.dayOf(clock()), "tool", TOOL);
   const kept = await store.kv.get(key);
   await store.kv.commit(store.kv.atomic().set(key.path, { spent: "much" }));
-  store.transactions.forget();
+  store.transactions.invalidate();
   await sound.live?.ended(5_000);
   assertEquals(sound.live?.closing.at(-1)?.type, "done");
   await store.kv.commit(store.kv.atomic().set(key.path, kept.value));

@@ -3,12 +3,12 @@ import { usdString } from "../shared/money.ts";
 import type { ReviewFilter, ReviewRow } from "../shared/views/review_view.ts";
 import type { Review } from "./records.ts";
 import { messageView } from "../chat/chat_pages.ts";
+import { type Reviews, shownOf } from "./reviews.ts";
 import { exportMarkdown } from "../chat/history/export.ts";
 import { cursorOf, type Fitting, type ReviewSearch } from "./review_search.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Conversations } from "../chat/conversations.ts";
 import type { Ratings } from "./stored_ratings.ts";
-import { type Reviews, shownOf } from "./reviews.ts";
 
 interface Needs {
   store: { conversations: Conversations; ratings: Ratings; reviews: Reviews };

@@ -3,9 +3,9 @@ import type { HttpClient } from "../platform/http_client.ts";
 import type { ModelPrice } from "./rules/prices.ts";
 import { type ModelCatalogue, openCatalogue } from "./catalogue.ts";
 import { createProviders } from "./registry.ts";
+import type { Transcriber } from "./transcriber.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Provider } from "./provider.ts";
-import type { Transcriber } from "./transcriber.ts";
 
 export interface LanguageModels {
   provider: Provider;

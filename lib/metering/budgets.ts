@@ -35,17 +35,17 @@ export interface CallOrigin {
   /** The address that it came from, where it counts in that one's share. */
   address: string | null;
   /** Whether it is made for a simulated phone. */
-  simulated: boolean;
+  forSimulator: boolean;
 }
 
 /** What all simulated phones together may spend in a day: none of it is taken from a ceiling. */
+export const SIMULATOR_CEILING = parseUsd("1");
 const SIMULATOR: Budget = {
   scope: "simulator",
   id: "(simulator)",
   window: "day",
-  limit: parseUsd("1"),
+  limit: SIMULATOR_CEILING,
 };
-export const SIMULATOR_CEILING = parseUsd("1");
 
 /**
  * The budgets that a call counts in. What admins try out has a budget of its own, and only that.
@@ -53,7 +53,7 @@ export const SIMULATOR_CEILING = parseUsd("1");
  * has a whole /48.
  */
 export function budgetsFor(origin: CallOrigin): Budget[] {
-  if (origin.simulated) return [SIMULATOR];
+  if (origin.forSimulator) return [SIMULATOR];
   const { tool, ceilings, percents, day, visitor, address } = origin;
   const budgets: Budget[] = [
     { scope: "tool", id: tool, window: "day", limit: ceilings.tool },

@@ -1,3 +1,4 @@
+import type { HttpClient } from "../platform/http_client.ts";
 import type { Conversations } from "../chat/conversations.ts";
 import type { Config } from "../config.ts";
 import type { ModelCatalogue } from "../llm/catalogue.ts";
@@ -15,7 +16,6 @@ import type { ProcessRegistry } from "../store/process_registry.ts";
 import type { Transactions } from "../store/transactions.ts";
 import type { Tools } from "../tools/stored_tools.ts";
 import type { Phones } from "./phones.ts";
-import type { HttpClient } from "../platform/http_client.ts";
 
 /** What WhatsApp uses of the capabilities below it. */
 export interface WhatsAppDeps {
@@ -33,11 +33,11 @@ export interface WhatsAppDeps {
   };
   bus: EventBus;
   config: Config;
+  http: HttpClient;
   provider: Provider;
   firstProvider: string;
   prices: ModelCatalogue;
   calendar: Calendar;
   clock: Clock;
-  http: HttpClient;
   log: Log;
 }

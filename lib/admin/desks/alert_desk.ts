@@ -3,6 +3,7 @@ import { audit, AUDIT_WEIGHT } from "../../audit/log.ts";
 import type { AlertRow } from "../../shared/views/settings_view.ts";
 import { alertSentence, isReached } from "../../alerts/alert_texts.ts";
 import { isRefusedAtSight } from "../../alerts/webhook_address.ts";
+import type { HttpClient } from "../../platform/http_client.ts";
 import type { Config } from "../../config.ts";
 import type { Calendar } from "../../platform/calendar.ts";
 import type { Clock } from "../../platform/clock.ts";
@@ -11,14 +12,13 @@ import type { Alerts } from "../../alerts/stored_alerts.ts";
 import type { Tools } from "../../tools/stored_tools.ts";
 import type { StoredSettings } from "../../settings/stored_settings.ts";
 import type { Transactions } from "../../store/transactions.ts";
-import type { HttpClient } from "../../platform/http_client.ts";
 
 interface Needs {
   store: { alerts: Alerts; tools: Tools; settings: StoredSettings; transactions: Transactions };
   config: Config;
+  http: HttpClient;
   calendar: Calendar;
   clock: Clock;
-  http: HttpClient;
   log: Log;
 }
 

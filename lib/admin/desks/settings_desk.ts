@@ -15,6 +15,7 @@ import { AlertDesk } from "./alert_desk.ts";
 import type { EventBus } from "../../platform/event_bus.ts";
 import { LimitDesk } from "./limit_desk.ts";
 import { PriceDesk } from "./price_desk.ts";
+import type { HttpClient } from "../../platform/http_client.ts";
 import type { Config } from "../../config.ts";
 import type { Calendar } from "../../platform/calendar.ts";
 import type { Clock } from "../../platform/clock.ts";
@@ -26,7 +27,6 @@ import type { Tools } from "../../tools/stored_tools.ts";
 import type { Transactions } from "../../store/transactions.ts";
 import type { Refusals } from "../../limits/refusals.ts";
 import type { OwnPrices } from "../../metering/own_prices.ts";
-import type { HttpClient } from "../../platform/http_client.ts";
 
 interface Needs {
   store: {
@@ -38,9 +38,9 @@ interface Needs {
     ownPrices: OwnPrices;
   };
   config: Config;
+  http: HttpClient;
   calendar: Calendar;
   clock: Clock;
-  http: HttpClient;
   log: Log;
   prices: ModelCatalogue;
   firstProvider: string;

@@ -4,9 +4,9 @@ import type { Transactions, Tx } from "../../store/transactions.ts";
 import type { Chat } from "../chat.ts";
 import type { EventBus } from "../../platform/event_bus.ts";
 import type { TurnParticipant } from "../participants.ts";
+import type { Alternatives } from "../alternatives.ts";
 import type { Conversations } from "../conversations.ts";
 import type { Media } from "../../media/stored_media.ts";
-import type { Alternatives } from "../alternatives.ts";
 
 interface Needs {
   store: {

@@ -93,7 +93,7 @@ export class Progress {
       }
     };
     try {
-      await this.deps.store.transactions.run([], work, weight, "patient");
+      await this.deps.store.transactions.run([], work, weight, "background");
     } catch (error) {
       // Anything else ends by itself, and the next text is kept.
       if (!(error instanceof Unstorable)) return;

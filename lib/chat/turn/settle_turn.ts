@@ -104,7 +104,7 @@ export function settle(
     (sum, part) => sum + (part.weight ?? 0),
     4_000 + HOURS_WEIGHT + 2 * closing.text.length,
   );
-  return transactions.run(reads, work, weight, "patient");
+  return transactions.run(reads, work, weight, "background");
 }
 
 /** Writes the reply and the head as they are after the turn. Returns the reply's number. */

@@ -1,3 +1,4 @@
+import type { Alternatives } from "../alternatives.ts";
 import type { Config } from "../../config.ts";
 import type { Refusals } from "../../limits/refusals.ts";
 import type { ModelCatalogue } from "../../llm/catalogue.ts";
@@ -13,7 +14,6 @@ import type { ProcessRegistry } from "../../store/process_registry.ts";
 import type { Transactions } from "../../store/transactions.ts";
 import type { Tools } from "../../tools/stored_tools.ts";
 import type { Conversations } from "../conversations.ts";
-import type { Alternatives } from "../alternatives.ts";
 
 /** What beginning, running and settling turns uses of the capabilities below. */
 export interface TurnDeps {

@@ -118,7 +118,7 @@ export class PaidCalls {
       day,
       visitor,
       address: null,
-      simulated: forSimulator,
+      forSimulator,
     }).concat(request.budgets ?? []);
     const id = timePrefix(now) + crypto.randomUUID().slice(0, 13);
     this.underWay.add(id);

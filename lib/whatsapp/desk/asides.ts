@@ -53,7 +53,7 @@ export class Asides {
   async handBack(number: string): Promise<void> {
     const { store: { transactions } } = this.deps;
     const phoneKey = phoneKeys.phone(number);
-    const seen = await transactions.look(phoneKey);
+    const seen = await transactions.read(phoneKey);
     const cost = await channelCost(this.deps, seen?.tool ?? null, isSimulatedPhone(number));
     const cause = `back.${crypto.randomUUID()}`;
     await transactions.run([phoneKey, phoneKeys.work(number), ...readsToPay(cost)], (tx) => {

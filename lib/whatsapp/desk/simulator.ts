@@ -135,7 +135,7 @@ export class Simulator {
   }
 
   private async state(who: string): Promise<Simulated> {
-    return await this.deps.store.transactions.look(phoneKeys.simulator(who)) ??
+    return await this.deps.store.transactions.read(phoneKeys.simulator(who)) ??
       { phone: 0, said: [] };
   }
 

@@ -187,7 +187,7 @@ export class Answering {
   private async phone(number: string): Promise<Phone | null> {
     const { transactions, phones, roster } = this.deps.store;
     return roster.alone
-      ? await transactions.look(phoneKeys.phone(number))
+      ? await transactions.read(phoneKeys.phone(number))
       : await phones.get(number);
   }
 }

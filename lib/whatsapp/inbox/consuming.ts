@@ -48,7 +48,7 @@ export class Consuming {
   ): Promise<void> {
     const { store: { transactions }, calendar, clock } = this.deps;
     const phoneKey = phoneKeys.phone(number);
-    const seen = await transactions.look(phoneKey);
+    const seen = await transactions.read(phoneKey);
     const visitor = seen && visitorOf(seen);
     const simulated = isSimulatedPhone(number);
     const cost = await channelCost(this.deps, seen?.tool ?? null, simulated, visitor);

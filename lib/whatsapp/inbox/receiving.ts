@@ -43,7 +43,7 @@ export async function take(deps: WhatsAppDeps, message: Received): Promise<Takin
   // A reaction is no message: it is neither answered nor paid for, and opens no window.
   if (/^reaction$/i.test(message.type ?? "")) return { kind: "ignored" };
   const { sid, from, alias = null } = message;
-  await transactions.prime([
+  await transactions.prefetch([
     phoneKeys.claimed(sid),
     phoneKeys.alias(from),
     phoneKeys.phone(from),
@@ -67,8 +67,8 @@ async function takeFrom(deps: WhatsAppDeps, message: Received, who: Addressee): 
   const claimedKey = phoneKeys.claimed(sid),
     phoneKey = phoneKeys.phone(number),
     workKey = phoneKeys.work(number);
-  await transactions.prime([phoneKey, workKey]);
-  const seen = await transactions.look(phoneKey);
+  await transactions.prefetch([phoneKey, workKey]);
+  const seen = await transactions.read(phoneKey);
   const shown = await offered(tools);
   const cost = await inboundCost(deps, seen, isSimulatedPhone(number));
   const id = crypto.randomUUID().slice(0, 13).replace("-", "");
@@ -123,7 +123,6 @@ async function takeFrom(deps: WhatsAppDeps, message: Received, who: Addressee): 
       return { kind: "taken", number, joining };
     },
     6_000 + 2 * text.length + (who.other === null ? 0 : 6_000),
-    "urgent",
   );
 }
 

@@ -62,7 +62,7 @@ export async function channelCost(
     day,
     visitor,
     address: null,
-    simulated,
+    forSimulator: false,
   });
   return {
     at,

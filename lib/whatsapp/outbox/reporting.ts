@@ -20,7 +20,7 @@ export async function keepReport(deps: WhatsAppDeps, update: StatusUpdate): Prom
   const { store: { transactions }, clock } = deps;
   const sentKey = phoneKeys.sent(update.sid);
   for (let attempt = 0; attempt < MOST_TRIES; attempt++) {
-    const seen = await transactions.look(sentKey);
+    const seen = await transactions.read(sentKey);
     const number = seen?.number ?? null;
     const outboxKey = phoneKeys.outbox(number ?? "", seen?.n ?? 0);
     const phoneKey = phoneKeys.phone(number ?? "");

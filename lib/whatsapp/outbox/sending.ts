@@ -49,7 +49,7 @@ export class Sending {
     const messenger = this.parts.messengers.to(number);
     const { transactions, phones, roster } = this.deps.store;
     const key = phoneKeys.phone(number);
-    const phone = roster.alone ? await transactions.look(key) : await phones.get(number);
+    const phone = roster.alone ? await transactions.read(key) : await phones.get(number);
     if (messenger === null || phone === null) return Infinity;
     const again = await this.parts.repeating.step(number, phone);
     if (again === 0 || phone.sent >= phone.next) return again;
@@ -61,7 +61,7 @@ export class Sending {
     const { transactions, kv, roster } = this.deps.store;
     const n = phone.sent;
     const rowKey = phoneKeys.outbox(number, n);
-    const row = roster.alone ? await transactions.look(rowKey) : (await kv.get(rowKey)).value;
+    const row = roster.alone ? await transactions.read(rowKey) : (await kv.get(rowKey)).value;
     const now = this.deps.clock();
     if (row === null) return await this.skip(number, n);
     switch (row.state) {
