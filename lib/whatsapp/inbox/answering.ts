@@ -18,15 +18,6 @@ const PATIENCE = 10;
 const JOIN_MS = 3_000;
 const JOIN_LOOK_MS = 40;
 
-/** What is to be asked a tool: the texts of messages that came one after the other. */
-export interface Question {
-  number: string;
-  phone: Phone;
-  tool: Tool;
-  tools: readonly Tool[];
-  messages: readonly Inbox[];
-}
-
 /** What is done with one message. */
 type Meaning = { kind: "ask" } | Doing;
 

@@ -9,7 +9,7 @@ import { splitMessage } from "../format/split.ts";
 import type { Chat, Conversing } from "../../chat/chat.ts";
 import type { WhatsAppDeps } from "../deps.ts";
 import type { Action } from "../../chat/turn/question.ts";
-import type { Question } from "./answering.ts";
+import type { Question } from "./question.ts";
 import { channelCost, readsToPay } from "../outbox/channel_cost.ts";
 import type { Consuming } from "./consuming.ts";
 import { MOST_TRIES } from "../outbox/delivery.ts";
@@ -20,7 +20,8 @@ import { disclosureTo } from "./review_notice.ts";
 import type { Proposals } from "./proposals.ts";
 import { answeringParticipant } from "../turn_participant.ts";
 import type { Typing } from "./typing.ts";
-import type { Understand, Understood } from "./understanding.ts";
+import type { Understood } from "./media.ts";
+import type { Understand } from "./understanding.ts";
 
 /** Longest question, in UTF-16 units. */
 const LONGEST_QUESTION = 16_000;

@@ -8,7 +8,6 @@ import { factsOf } from "../../llm/rules/model_facts.ts";
 import type { MediaOutcome, Messenger } from "../messenger.ts";
 import type { WhatsAppDeps } from "../deps.ts";
 import type { Transcription } from "../../media/transcription.ts";
-import type { Understood } from "./understanding.ts";
 
 const MEGABYTE = 1 << 20;
 /** What WhatsApp itself takes: https://www.twilio.com/docs/whatsapp/guidance-whatsapp-media-messages */
@@ -45,6 +44,13 @@ export interface Hearer {
   /** Gives up what is under way; what was not understood then is to be asked again. */
   signal: AbortSignal;
 }
+
+/** What a message comes to for a tool, or what is said in place of an answer. */
+export type Understood =
+  /** To be asked; `notes` are sent before the answer: what was heard, what was left out. */
+  | { kind: "ask"; text: string; images: readonly PromptImage[]; notes: readonly string[] }
+  /** It cannot be used; `answer` says so kindly. */
+  | { kind: "refused"; answer: string };
 
 type Part =
   | { kind: "image"; image: PromptImage }

@@ -11,7 +11,7 @@ import type { WhatsAppDeps } from "../deps.ts";
 import { costOfReply, seenOf } from "../../metering/calls/reply_cost.ts";
 import type { RequestBounds } from "../../metering/calls/attempts.ts";
 import type { PaidCalls } from "../../metering/calls/paid_calls.ts";
-import type { Question } from "./answering.ts";
+import type { Question } from "./question.ts";
 import type { Answer } from "./commands.ts";
 import { visitorOf } from "../people.ts";
 

@@ -1,17 +1,9 @@
 import { isSimulatedPhone } from "../../people/rules/phone.ts";
-import type { PromptImage } from "../../llm/rules/prompt.ts";
 import type { Tool } from "../../tools/rules/tool.ts";
 import type { Inbox, Phone } from "../records.ts";
-import type { MediaReader } from "./media.ts";
+import type { MediaReader, Understood } from "./media.ts";
 import type { Messengers } from "../outbox/messengers.ts";
 import { visitorOf } from "../people.ts";
-
-/** What a message comes to for a tool, or what is said in place of an answer. */
-export type Understood =
-  /** To be asked; `notes` are sent before the answer: what was heard, what was left out. */
-  | { kind: "ask"; text: string; images: readonly PromptImage[]; notes: readonly string[] }
-  /** It cannot be used; `answer` says so kindly. */
-  | { kind: "refused"; answer: string };
 
 /** A message that came, with who sent it and the tool that it is for. */
 export interface Incoming {
