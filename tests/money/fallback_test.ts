@@ -1,0 +1,45 @@
+import { checkLedger } from "@/lib/metering/ledger_check.ts";
+import { repliesIn } from "@/lib/metering/ledger.ts";
+import { assert, assertEquals } from "@/tests/support/assert.ts";
+import { ask, repliesOf, TOOL } from "@/tests/support/asking.ts";
+import { openWorld } from "@/tests/support/world.ts";
+
+Deno.test("A6: a provider that answers headers and then ends is logged and booked, and the next one answers", async () => {
+  let asked = 0;
+  const server = Deno.serve({ port: 0, onListen: () => {} }, async (request) => {
+    await request.text();
+    asked++;
+    return new Response(new ReadableStream({ start: (body) => body.close() }), {
+      headers: { "content-type": "text/event-stream" },
+    });
+  });
+  try {
+    await using world = await openWorld({
+      env: {
+        LLM_PROVIDER: "openai,mock",
+        OPENAI_API_KEY: "sk-test",
+        OPENAI_BASE_URL: `http://127.0.0.1:${server.addr.port}/v1`,
+      },
+    });
+    await ask(world, "What is two and two?");
+    assertEquals(asked, 1);
+    const { store, calendar, clock } = world.deps;
+    const entries = (await Array.fromAsync(store.ledger.all())).flat();
+    const told = entries.map(({ provider, attempt, basis }) => [provider, attempt ?? 0, basis]);
+    assertEquals(told.toSorted(), [["mock", 0, "reported"], ["openai", 1, "estimated"]]);
+    const [total] = await store.ledger.days("tool", TOOL, [calendar.dayOf(clock())]);
+    assert.ok(total && entries.every(({ usd }) => usd > 0n));
+    assertEquals(
+      [total.spent, total.held, total.holds, repliesIn(total)],
+      [entries.reduce((sum, { usd }) => sum + usd, 0n), 0n, 0, 1],
+    );
+    assertEquals((await checkLedger(store)).difference, null);
+    assertEquals((await repliesOf(world)).length, 1);
+    const failures = world.logged.filter(({ message }) => message === "A provider failed");
+    assertEquals(failures.map(({ details }) => [details?.provider, details?.maySpend]), [
+      ["openai", true],
+    ]);
+  } finally {
+    await server.shutdown();
+  }
+});
