@@ -52,6 +52,8 @@ export interface Turn {
   budgets?: readonly Budget[];
   /** Not to be read by reviewers, whatever the settings: the person was not told yet. */
   unread?: boolean;
+  /** Whether the visitor was made for this turn, so that no conversation is looked for. */
+  isNewVisitor?: boolean;
 }
 
 /** A turn that has begun; `live` is null when the same request had been answered, or is answered elsewhere. */
@@ -251,6 +253,7 @@ export class Chat {
   ): Promise<Head | null> {
     const { transactions, conversations } = this.deps.store;
     if (fresh) return await conversations.head(turn.visitor, turn.tool);
+    if (turn.isNewVisitor) return null;
     const key = chatKeys.head(turn.visitor, turn.tool);
     // One batch for all that beginning the turn is going to read.
     const day = this.deps.calendar.dayOf(this.deps.clock());

@@ -26,6 +26,7 @@ export const handler = define.handlers({
         channel: "web",
         meter,
         address: meter.address,
+        isNewVisitor: visitor.isNew,
       });
     } catch (error) {
       const response = problemResponse(error);
