@@ -40,12 +40,17 @@ law(
   ),
 );
 law(
-  "components and islands import lib/shared and their own kind only",
+  "components and islands import lib/shared, lib/locales and their own kind only",
   rules.viewsAreSelfContained,
   ["components/A.tsx", 'import { B } from "../islands/B.tsx";'],
 );
 law(
-  "lib/shared, lib/markdown, the settings and all rules/ are pure",
+  "islands import types of lib/locales only",
+  rules.viewsAreSelfContained,
+  ["islands/A.tsx", 'import { ENGLISH_PAGES } from "../lib/locales/page/en.ts";'],
+);
+law(
+  "lib/shared, lib/locales, lib/markdown, the settings and all rules/ are pure",
   rules.rulesArePure,
   ["lib/metering/rules/a.ts", "export const now = () => Date.now();"],
 );

@@ -1,4 +1,4 @@
-import { texts } from "../texts/texts.ts";
+import { texts } from "../../locales/whatsapp/texts.ts";
 import { AppError } from "../../platform/errors.ts";
 import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import type { SayOutcome } from "../../shared/views/whatsapp_view.ts";

@@ -1,6 +1,6 @@
 import { limitsOf } from "../../limits/limits_in_force.ts";
 import { sharePercents } from "../../metering/budgets_in_force.ts";
-import { texts } from "../texts/texts.ts";
+import { texts } from "../../locales/whatsapp/texts.ts";
 import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import { admit } from "../../limits/rules/rate.ts";
 import { limitKeys } from "../../limits/records.ts";

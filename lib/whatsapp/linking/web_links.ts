@@ -1,6 +1,6 @@
 import { limitsOf } from "../../limits/limits_in_force.ts";
 import type { Mirror } from "../dialogue/state.ts";
-import { texts } from "../texts/texts.ts";
+import { texts } from "../../locales/whatsapp/texts.ts";
 import { AppError } from "../../platform/errors.ts";
 import { readLinkCode, shownLinkCode } from "./link_code.ts";
 import { LINK_CODE_MS, offerHolds, tryCode } from "./link_offer.ts";

@@ -1,4 +1,4 @@
-import { texts } from "../texts/texts.ts";
+import { texts } from "../../locales/whatsapp/texts.ts";
 import { windowOpen } from "../rules/window.ts";
 import type { Running } from "../../metering/records.ts";
 import type { Key } from "../../store/key.ts";
