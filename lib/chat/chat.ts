@@ -90,12 +90,12 @@ export class Chat {
    */
   async converse(turn: Turn): Promise<Conversing> {
     if (this.closing) {
-      throw new AppError("unavailable", "The server is restarting. Try again in a few seconds.", {
+      throw new AppError("unavailable", { code: "server.restarting" }, {
         retryAfterMs: 5_000,
       });
     }
     const tool = turn.draft ?? await this.deps.store.tools.get(turn.tool);
-    if (!tool?.active) throw new AppError("missing", "This tool is no longer available.");
+    if (!tool?.active) throw new AppError("missing", { code: "tool.gone" });
     const wanted = this.models.candidate(tool.model);
     for (let attempt = 0;; attempt++) {
       const head = await this.head(turn, attempt > 0);
@@ -171,7 +171,6 @@ export class Chat {
       now,
       day: calendar.dayOf(now),
       dayEnds: calendar.endOfDay(now),
-      timeZone: calendar.timeZone,
       seen: head,
       question: number,
       message,

@@ -153,7 +153,7 @@ export class ChatPages {
   async picture(visitor: string, id: string): Promise<PromptImage> {
     const { media } = this.deps.store;
     const file = await media.ownerOf(id) === visitor ? await media.file(id) : null;
-    if (file === null) throw new AppError("missing", "This picture is no longer available.");
+    if (file === null) throw new AppError("missing", { code: "picture.gone" });
     return file;
   }
 
@@ -172,7 +172,7 @@ export class ChatPages {
    */
   async tool(id: string): Promise<Tool> {
     const tool = await this.deps.store.tools.get(id);
-    if (!tool?.active) throw new AppError("missing", "This tool is no longer available.");
+    if (!tool?.active) throw new AppError("missing", { code: "tool.gone" });
     return tool;
   }
 

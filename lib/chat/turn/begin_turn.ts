@@ -58,9 +58,8 @@ export interface Opening {
   simulated: boolean;
   now: number;
   day: string;
-  /** When the ceilings' day ends, and where, for who is refused. */
+  /** When the ceilings' day ends, for who is refused. */
   dayEnds: number;
-  timeZone: string;
   /** The conversation as it was read; begun anew if it changed. */
   seen: Head | null;
   /** The question's number, and its message if it is new. */
