@@ -44,7 +44,9 @@ export interface AdminErrorParams {
   "simulator.nothing": None;
   "simulator.picture": None;
   "store.damaged": { family: string };
+  "store.in_use": None;
   "store.newer": { found: number; known: number };
+  "store.switched": None;
   "store.unopened": { path: string | null };
   "tool.binned": None;
   "tool.changed": { name: string };
@@ -141,8 +143,10 @@ export const ADMIN_ERRORS: Catalogue<AdminErrorParams> = {
   "simulator.nothing": "Write a message, or choose a picture.",
   "simulator.picture": "Choose a picture: PNG, JPEG or WebP.",
   "store.damaged": ({ family }) => `Cannot read a record of the store: ${family}`,
+  "store.in_use": "These records are in use.",
   "store.newer": ({ found, known }) =>
     `Cannot use the store: its version is ${found} and this program knows ${known}; start the newer program`,
+  "store.switched": "The store was switched by somebody else.",
   "store.unopened": ({ path }) => `Cannot open the store: ${path ?? "the platform's own"}`,
   "tool.binned": "This tool is no longer available. It may be in the bin.",
   "tool.changed": ({ name }) => `“${name}” was changed by somebody else in the meantime.`,
