@@ -1,3 +1,4 @@
+import { noticeEvent } from "./rules/turn_texts.ts";
 import { organisationCeiling, sharePercents } from "../metering/budgets_in_force.ts";
 import { randomBytes } from "node:crypto";
 import { AppError } from "../platform/errors.ts";
@@ -226,7 +227,7 @@ export class Chat {
       running.conversation,
       running.number,
       startEvent(running, question),
-      running.notices.map((notice) => ({ type: "notice", ...notice })),
+      running.notices.map(noticeEvent),
       this.gatherer,
     );
   }
