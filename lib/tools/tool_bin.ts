@@ -26,7 +26,7 @@ export class ToolBin {
       return {
         put: [{ ...tool, id: own }],
         unbin: [binned],
-        how: "taken out of the bin",
+        how: { code: "unbinned" },
         action: "tool.restore",
         thing: `tool:${own}`,
         after: tool,
@@ -41,7 +41,7 @@ export class ToolBin {
     const binned = await this.find(id, at);
     await this.book.change(who, () => ({
       unbin: [binned],
-      how: "discarded",
+      how: { code: "discarded" },
       action: "tool.discard",
       thing: `tool:${id}`,
       before: binned.tool,

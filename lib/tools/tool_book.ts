@@ -1,3 +1,5 @@
+import type { HistoryParams } from "../locales/admin/tools.ts";
+import type { Coded } from "../locales/coded.ts";
 import { AppError } from "../platform/errors.ts";
 import { type Tool, toolTexts } from "./rules/tool.ts";
 import { audit, AUDIT_WEIGHT } from "../audit/log.ts";
@@ -22,7 +24,7 @@ export interface Change<T> {
   /** What leaves the bin. */
   unbin?: readonly BinnedTool[];
   /** What was done, for the history of each tool that is put. */
-  how: string;
+  how: Coded<HistoryParams>;
   /** `tool.change` and the like, and what it was done to. */
   action: string;
   thing: string;
@@ -89,7 +91,7 @@ export class ToolBook {
       const states: ToolVersion[] = [{ tool, ...by, how }];
       // What was there before the first change is a state too, though nobody made it.
       if (now && latest?.tool.version !== now.version) {
-        states.unshift({ tool: now, at: 0, by: "", how: "as it was before" });
+        states.unshift({ tool: now, at: 0, by: "", how: { code: "before" } });
       }
       return { tool, states };
     }));

@@ -1,3 +1,5 @@
+import type { HistoryParams } from "../locales/admin/tools.ts";
+import type { Coded } from "../locales/coded.ts";
 import { AppError } from "../platform/errors.ts";
 import { type Tool, toolSchema } from "./rules/tool.ts";
 import { changesBetween } from "./rules/tool_diff.ts";
@@ -18,7 +20,7 @@ export class ToolEditing {
   constructor(private readonly deps: Deps, private readonly book: ToolBook) {}
 
   /** Adds a tool at the end of the list. Returns its id. */
-  async create(who: string, content: ToolContent, how = "created"): Promise<string> {
+  async create(who: string, content: ToolContent): Promise<string> {
     const deleted = await this.deps.store.tools.bin(this.deps.clock());
     const id = await this.book.change(who, (tools) => {
       const taken = new Set([...tools, ...deleted.map(({ tool }) => tool)].map(({ id }) => id));
@@ -26,7 +28,7 @@ export class ToolEditing {
       const tool = valid({ ...content, id, order: last(tools) + 1, experiment: null, version: 1 });
       return {
         put: [tool],
-        how,
+        how: { code: "created" },
         action: "tool.create",
         thing: `tool:${id}`,
         after: tool,
@@ -41,7 +43,7 @@ export class ToolEditing {
    * @throws {ToolChanged} when it is not; {AppError} `missing` when it was deleted.
    */
   async save(who: string, id: string, seen: number, content: ToolContent): Promise<void> {
-    await this.edit(who, id, "changed", (now) => {
+    await this.edit(who, id, { code: "changed" }, (now) => {
       if (now.version !== seen) throw new ToolChanged(now);
       return { ...now, ...content };
     });
@@ -52,7 +54,7 @@ export class ToolEditing {
     await this.edit(
       who,
       id,
-      active ? "switched on" : "switched off",
+      { code: active ? "switched_on" : "switched_off" },
       (now) => ({ ...now, active }),
     );
   }
@@ -64,7 +66,7 @@ export class ToolEditing {
   async restoreVersion(who: string, id: string, number: number, seen: number): Promise<void> {
     const state = await this.deps.store.tools.versionOf(id, number);
     if (state === null) throw new AppError("missing", { code: "version.gone" });
-    await this.edit(who, id, `back to version ${number}`, (now) => {
+    await this.edit(who, id, { code: "restored", version: number }, (now) => {
       if (now.version !== seen) throw new ToolChanged(now);
       return { ...state.tool, order: now.order, active: now.active };
     }, "tool.revert");
@@ -83,7 +85,7 @@ export class ToolEditing {
       return {
         put: [placed],
         moved,
-        how: `copied from ${id}`,
+        how: { code: "copied", from: id },
         action: "tool.create",
         thing: `tool:${copy.id}`,
         after: placed,
@@ -99,7 +101,7 @@ export class ToolEditing {
       const tool = found(tools, id);
       return {
         remove: [tool],
-        how: "deleted",
+        how: { code: "deleted" },
         action: "tool.delete",
         thing: `tool:${id}`,
         before: tool,
@@ -122,7 +124,7 @@ export class ToolEditing {
       );
       return {
         moved: [...moved, placed],
-        how: "moved",
+        how: { code: "moved" },
         action: "tool.move",
         thing: `tool:${id}`,
         before: { place: from + 1 },
@@ -135,7 +137,7 @@ export class ToolEditing {
   private async edit(
     who: string,
     id: string,
-    how: string,
+    how: Coded<HistoryParams>,
     edited: (now: Tool) => Tool,
     action = "tool.change",
   ): Promise<void> {

@@ -1,3 +1,4 @@
+import { toolKeys } from "./records.ts";
 import { assert, assertEquals, assertRejects } from "@/tests/support/assert.ts";
 import { scratch } from "@/tests/support/scratch.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
@@ -202,4 +203,20 @@ Deno.test(`a tool's last ${KEPT_VERSIONS} versions are kept, and each can be had
   const restored = await views.tool(ID);
   assertEquals([restored.description, restored.active, restored.version], ["No. 9", false, 58]);
   await assertRejects(() => editing.restoreVersion(GRACE, ID, 2, 58), "version.gone");
+});
+
+Deno.test("ToolViews.versions(): a version that was stored with words keeps them", async () => {
+  await using world = await openWorld();
+  const { editing, views } = world.services.tools;
+  const content = await contentFor(world, { systemPrompt: "Ada's" });
+  await editing.save(ADA, ID, (await views.tool(ID)).version, content);
+  const { store } = world.deps;
+  const [latest] = await store.tools.versions(ID, 1);
+  assertEquals(latest?.how, { code: "changed" });
+  // As the version before wrote it.
+  const key = toolKeys.toolVersion(ID, latest?.tool.version ?? 0);
+  const earlier = { ...latest, how: "back to version 12" };
+  await store.transactions.run([], (tx) => latest && tx.set(key, { ...latest, ...earlier }));
+  const [shown] = await views.versions(await views.tool(ID));
+  assertEquals([shown?.how, shown?.by], ["back to version 12", ADA]);
 });

@@ -63,7 +63,14 @@ export class ToolTransfer {
         created: idsOf(put.filter(({ id }) => !tools.some((tool) => tool.id === id))),
         changed: idsOf(put.filter(({ id }) => tools.some((tool) => tool.id === id))),
       };
-      return { put, how: "imported", action: "tool.import", thing: "tools", after: result, result };
+      return {
+        put,
+        how: { code: "imported" },
+        action: "tool.import",
+        thing: "tools",
+        after: result,
+        result,
+      };
     }, seen);
     return done ?? { created: [], changed: [] };
   }

@@ -78,7 +78,11 @@ Deno.test("ToolTransfer.import() refuses a plan that is out of date", async () =
   await transfer.import(ADA, text, null, ["math-tutor"]);
   assertEquals(await world.deps.store.tools.get("code-helper").then((tool) => tool?.active), false);
   const [latest] = await world.deps.store.tools.versions("math-tutor");
-  assertEquals([latest?.how, latest?.by, latest?.tool.name], ["imported", ADA, "Maths Tutor"]);
+  assertEquals([latest?.how, latest?.by, latest?.tool.name], [
+    { code: "imported" },
+    ADA,
+    "Maths Tutor",
+  ]);
 });
 
 Deno.test("ToolTransfer.import() takes what one commit holds, and says so of more", async () => {

@@ -1,4 +1,4 @@
-import { typicalMessage } from "../locales/admin/tools.ts";
+import { historyText, typicalMessage } from "../locales/admin/tools.ts";
 import { AppError } from "../platform/errors.ts";
 import type { Tool } from "./rules/tool.ts";
 import { changesBetween } from "./rules/tool_diff.ts";
@@ -87,12 +87,12 @@ export class ToolViews {
       number: version,
       at,
       by,
-      how,
+      how: typeof how === "string" ? how : historyText(how),
       current: version === tool.version,
     }));
     if (rows.some(({ current }) => current)) return rows;
     return [
-      { number: tool.version, at: 0, by: "", how: "as it was before", current: true },
+      { number: tool.version, at: 0, by: "", how: historyText({ code: "before" }), current: true },
       ...rows,
     ];
   }

@@ -1,3 +1,5 @@
+import { type Catalogue, type Coded, type None, textOf } from "../coded.ts";
+
 /** Names of a tool's fields, in comparisons. */
 export const TOOL_LABELS = {
   name: "Name",
@@ -51,6 +53,37 @@ export const IMPORT = {
   renamed: (from: string, to: string) => `Its id “${from}” becomes “${to}”.`,
 } as const;
 
+/** How a tool came to be as it is. */
+export interface HistoryParams {
+  before: None;
+  changed: None;
+  copied: { from: string };
+  created: None;
+  deleted: None;
+  discarded: None;
+  imported: None;
+  moved: None;
+  restored: { version: number };
+  switched_off: None;
+  switched_on: None;
+  unbinned: None;
+}
+
+export const HISTORY: Catalogue<HistoryParams> = {
+  before: "as it was before",
+  changed: "changed",
+  copied: ({ from }) => `copied from ${from}`,
+  created: "created",
+  deleted: "deleted",
+  discarded: "discarded",
+  imported: "imported",
+  moved: "moved",
+  restored: ({ version }) => `back to version ${version}`,
+  switched_off: "switched off",
+  switched_on: "switched on",
+  unbinned: "taken out of the bin",
+};
+
 /** What the checks before saving find. */
 export const CHECKS = {
   noPrompt: "Write what this assistant is for and how it should answer.",
@@ -88,4 +121,10 @@ export function typicalMessage(usd: string, promptPercent: number, promptTokens:
   return `A typical message costs about ${usd}. ${promptPercent}% of it is the prompt, of about ${
     promptTokens.toLocaleString("en")
   } tokens.`;
+}
+
+/** How a tool came to be as it is, in a word or two. */
+export function historyText(how: Coded<HistoryParams>): string {
+  // None of them tells a time.
+  return textOf(HISTORY, how, { timeZone: "UTC", now: 0 });
 }
