@@ -24,12 +24,16 @@ const COMMANDS: Record<string, () => Promise<number | void>> = {
       import("./lib/commands/rights.ts"),
     ]);
     // What is wrong with the settings is said here, once.
-    await servingRights(ROOT, environment().KV_PATH);
+    const { KV_PATH, authorities } = environment();
+    await servingRights(ROOT, KV_PATH, Deno.cwd(), authorities);
     await buildChanged(ROOT, buildOptions);
   },
   rights: async () => {
     const { quoted, servingRights } = await import("./lib/commands/rights.ts");
-    say(quoted([...await servingRights(ROOT, environment().KV_PATH), "dev.ts", "serve"]));
+    const { KV_PATH, authorities } = environment();
+    say(
+      quoted([...await servingRights(ROOT, KV_PATH, Deno.cwd(), authorities), "dev.ts", "serve"]),
+    );
   },
   serve,
   dev: async () => {

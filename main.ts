@@ -8,7 +8,7 @@ import { onShutdown } from "./lib/web/shutdown.ts";
 import { createLanguageModels } from "./lib/llm/language_models.ts";
 import { createServices } from "./lib/services.ts";
 import { createCalendar } from "./lib/platform/calendar.ts";
-import { trustAuthorities } from "./lib/platform/http_client.ts";
+import { HttpClient, trustAuthorities } from "./lib/platform/http_client.ts";
 import { appOptions } from "./fresh.config.ts";
 
 if (existsSync(".env")) process.loadEnvFile(".env");
@@ -22,9 +22,10 @@ const store = await openStore({
   path: config.KV_PATH,
   report: (message, details) => log("error", message, details),
 });
-const models = await createLanguageModels(config, clock, store.ownPrices.current);
+const http = new HttpClient(config.proxies);
+const models = await createLanguageModels(config, clock, store.ownPrices.current, http);
 const calendar = createCalendar(config.TIME_ZONE);
-const services = await createServices({ store, ...models, config, calendar, clock, log });
+const services = await createServices({ store, ...models, http, config, calendar, clock, log });
 onShutdown(services);
 
 export const app = createApp(services, appOptions).fsRoutes();

@@ -1,21 +1,12 @@
 import type { Config } from "./config.ts";
 import type { Calendar } from "./platform/calendar.ts";
-import type { Prices } from "./llm/prices.ts";
+import type { Clock } from "./platform/clock.ts";
+import type { HttpClient } from "./platform/http_client.ts";
+import type { Log } from "./platform/log.ts";
+import type { ModelCatalogue } from "./llm/catalogue.ts";
 import type { Provider } from "./llm/provider.ts";
 import type { Transcriber } from "./llm/transcriber.ts";
 import type { Store } from "./stores.ts";
-
-/** Milliseconds since 1970. */
-export type Clock = () => number;
-
-export type LogLevel = "debug" | "info" | "warn" | "error";
-
-/** Writes one line; details hold ids and numbers, never texts, prompts, numbers of phones or secrets. */
-export type Log = (
-  level: LogLevel,
-  message: string,
-  details?: Record<string, string | number | boolean | null>,
-) => void;
 
 /** What the services stand on. */
 export interface Deps {
@@ -23,9 +14,11 @@ export interface Deps {
   provider: Provider;
   /** Name of the provider that is asked first; its prices are held. */
   firstProvider: string;
-  prices: Prices;
+  prices: ModelCatalogue;
   /** Null where no provider hears. */
   transcriber: Transcriber | null;
+  /** Carries requests to models, Twilio and webhooks. */
+  http: HttpClient;
   config: Config;
   calendar: Calendar;
   clock: Clock;

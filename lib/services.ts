@@ -4,7 +4,7 @@ import { type Cursor, NOWHERE } from "./chat/rules/turn_events.ts";
 import { AdminArea } from "./admin/area.ts";
 import { AlertSender } from "./alerts/alert_sender.ts";
 import { Audit } from "./audit/audit.ts";
-import { Caretaker } from "./chat/caretaker.ts";
+import { recoverTurns } from "./chat/orphan_recovery.ts";
 import { Chat } from "./chat/chat.ts";
 import { type CostSummary, costSummary } from "./reports/cost_summary.ts";
 import { ChatPages } from "./chat/chat_pages.ts";
@@ -15,15 +15,18 @@ import { Eraser } from "./chat/history/eraser.ts";
 import { ConversationFeed, type Feed, LatestTurnFeed } from "./chat/feed.ts";
 import { type Health, health } from "./reports/health.ts";
 import { History } from "./chat/history/history.ts";
-import { conversationTopic, Hub, spendingTopic } from "./platform/hub.ts";
-import { meteringKeys, type Running } from "./metering/records.ts";
+import { EventBus } from "./platform/event_bus.ts";
+import { Refresher } from "./platform/refresher.ts";
+import { ProcessWatch } from "./store/process_watch.ts";
+import { recoverCalls } from "./metering/calls/call_recovery.ts";
+import { meteringKeys } from "./metering/records.ts";
 import { RatingDesk } from "./feedback/ratings.ts";
 import type { TurnParticipant } from "./chat/participants.ts";
 import { Replies } from "./chat/turn/replies.ts";
 import { RetentionKeeper } from "./chat/history/retention.ts";
 import { ReviewDesk } from "./feedback/review_desk.ts";
 import { SettingsDesk } from "./admin/desks/settings_desk.ts";
-import { SideCalls } from "./metering/side_calls.ts";
+import { PaidCalls } from "./metering/calls/paid_calls.ts";
 import { raiseFault } from "./metering/spending_alerts.ts";
 import { SpendingWatch } from "./metering/spending_watch.ts";
 import { ToolDesk } from "./admin/desks/tool_desk.ts";
@@ -32,7 +35,6 @@ import { Transcription } from "./media/transcription.ts";
 import { TurnStates } from "./chat/turn/turn_states.ts";
 import { SimulatedMessenger } from "./whatsapp/simulated.ts";
 import { createLinks } from "./whatsapp/linking/links.ts";
-import { deliveryOf } from "./whatsapp/outbox/destination.ts";
 import { feedbackParticipant } from "./feedback/turn_participant.ts";
 import { whatsAppParticipant } from "./whatsapp/turn_participant.ts";
 import { WhatsAppDesk } from "./whatsapp/desk/admin_desk.ts";
@@ -48,6 +50,8 @@ export const VERSION = "0.1.0";
 /** Everything that can be asked of the program, below any protocol. */
 export interface Services {
   readonly deps: Deps;
+  /** What happens in this process. */
+  readonly bus: EventBus;
   /** Null while nobody may enter. */
   readonly admin: AdminArea | null;
   readonly audit: Audit;
@@ -94,135 +98,97 @@ export interface Services {
 }
 
 /** Who writes together with turns, in the order in which they do. */
-export function participantsOf(deps: Deps): TurnParticipant[] {
+export function participantsOf(deps: Deps, bus: EventBus): TurnParticipant[] {
   return [
-    whatsAppParticipant(deps),
+    whatsAppParticipant({ ...deps, bus }),
     feedbackParticipant(deps.store),
   ];
 }
 
 /** Puts the services together and settles what processes that are gone left behind. */
-export async function createServices(deps: Deps): Promise<Services> {
-  let closed = false;
-  const hub = new Hub();
-  const changed = (running: { visitor: string; tool: string }) => {
-    hub.tell(conversationTopic(running.visitor, running.tool));
-    hub.tell(spendingTopic(running.tool));
-  };
-  const alertSender = new AlertSender(deps);
-  const settledFor = (running: Running) => {
-    changed(running);
-    const delivery = deliveryOf(running);
-    if (delivery) whatsapp.wake(delivery.number);
-  };
-  const participants = participantsOf(deps);
-  const replies = new Replies(deps, (running, { alerts }) => {
-    settledFor(running);
-    for (const alert of alerts) {
-      if (alert.scope === "fault") {
-        deps.log("error", "Alert", { code: alert.code, name: alert.name, ...alert.params });
-      } else {
-        const { scope, name, percent } = alert;
-        deps.log("warn", "Spending alert", { scope, name, percent });
-      }
-    }
-    if (alerts.length > 0) alertSender.kick();
-  }, participants);
+export async function createServices(assembled: Deps): Promise<Services> {
+  const bus = new EventBus();
+  const deps = { ...assembled, bus };
+  const { store, clock, log } = deps;
+  await store.tools.seed(DEFAULT_TOOLS(deps.config.LLM_DEFAULT_MODEL));
+  const visitorSecret = await store.secrets.of("visitors");
+
+  const participants = participantsOf(deps, bus);
+  const paidCalls = new PaidCalls(deps);
+  const replies = new Replies(deps, paidCalls, participants);
   const states = new TurnStates(deps, replies);
-  const sideCalls = new SideCalls(deps);
-  const caretaker = new Caretaker(
-    deps,
-    replies,
-    sideCalls,
-    settledFor,
-    () => whatsapp.sweep(),
-    participants,
-  );
-  const chat = new Chat(
-    deps,
-    replies,
-    (changedConversation) =>
-      hub.tell(conversationTopic(changedConversation.visitor, changedConversation.tool)),
-    participants,
-  );
-  const visitorSecret = await deps.store.secrets.of("visitors");
-  await deps.store.tools.seed(DEFAULT_TOOLS(deps.config.LLM_DEFAULT_MODEL));
-  const eraser = new Eraser(deps, chat, hub, participants);
-  const history = new History(deps, chat, hub, eraser);
-  const alone = () => caretaker.alone;
-  const simulated = new SimulatedMessenger((update) => void whatsapp.report(update));
-  const media = new MediaReader(deps, new Transcription(deps, sideCalls));
-  const links = createLinks(deps, (number) => whatsapp.wake(number));
-  const linking = links.phone;
-  const whatsapp: WhatsAppService = new WhatsAppService(deps, {
+  const chat = new Chat(deps, replies, participants);
+  const eraser = new Eraser(deps, chat, participants);
+  const history = new History(deps, chat, eraser);
+  const retention = new RetentionKeeper(deps, eraser, participants);
+  const feed = { store, states, bus };
+
+  const media = new MediaReader(deps, new Transcription(deps, paidCalls));
+  const simulated = new SimulatedMessenger();
+  const links = createLinks(deps);
+  const whatsapp = new WhatsAppService(deps, {
     chat,
     history,
     eraser,
-    hub,
-    linking,
+    bus,
+    linking: links.phone,
     simulated,
     media,
-    sideCalls,
-    alone,
+    paidCalls,
   });
-  await caretaker.start();
+
+  const alertSender = new AlertSender(deps);
+  const spendingWatch = new SpendingWatch(deps);
+  const processes = new ProcessWatch(deps);
+  const refresher = new Refresher(log, [
+    () => store.ownPrices.refresh(clock()),
+    () => store.settings.refresh(),
+    () => store.refusals.flush(),
+  ]);
+  recoverTurns(deps, replies, participants);
+  recoverCalls(deps, paidCalls);
+
+  await refresher.start();
+  await processes.start();
   if (organisationCeiling(deps) === null && !ceilingDecided(deps)) {
     await raiseFault(deps, "no_ceiling", "organisation");
   }
   await eraser.resume();
-  const retention = new RetentionKeeper(
-    deps,
-    (visitor, tool, conversation) => eraser.erase(visitor, tool, conversation),
-    participants,
-  );
   retention.start();
   alertSender.start();
-  const spendingWatch = new SpendingWatch(deps, hub, () => caretaker.alone);
   spendingWatch.start();
   whatsapp.start();
-  const follow = (
-    visitor: string,
-    tool: string,
-    cursor: Cursor,
-    wake: () => void,
-    fromLatest = false,
-  ) =>
-    new ConversationFeed(
-      deps,
-      states,
-      hub,
-      visitor,
-      tool,
-      cursor,
-      wake,
-      () => caretaker.alone,
-      fromLatest,
-    );
+
+  let closed = false;
   return {
     deps,
+    bus,
     admin: AdminArea.of(deps),
     audit: new Audit(deps),
     chat,
-    follow,
+    follow: (visitor, tool, cursor, wake) =>
+      new ConversationFeed(feed, { visitor, tool, cursor }, wake),
     followTurn: (visitor, tool, wake) =>
-      new LatestTurnFeed(follow(visitor, tool, NOWHERE, wake, true)),
+      new LatestTurnFeed(
+        new ConversationFeed(feed, { visitor, tool, cursor: NOWHERE, fromLatest: true }, wake),
+      ),
     costSummary: (toolId) => costSummary(deps, toolId, organisationCeiling(deps)),
     dashboard: () => dashboard(deps),
     costs: new CostDesk(deps),
     health: () => health(deps, VERSION, whatsapp.status(), retention.doubt),
-    pages: new ChatPages(deps, states, () => caretaker.alone),
+    pages: new ChatPages(deps, states),
     history,
     ratings: new RatingDesk(deps),
     review: new ReviewDesk(deps, eraser),
     visitorSecret,
     knows: async (visitor) =>
-      (await deps.store.conversations.ofVisitor(visitor, 1)).length > 0 ||
-      await deps.store.phones.linkedTo(visitor) !== null,
+      (await store.conversations.ofVisitor(visitor, 1)).length > 0 ||
+      await store.phones.linkedTo(visitor) !== null,
     forget: async (visitor) => {
       await links.web.forget(visitor);
       const forgotten = await eraser.forget(visitor);
       if (forgotten.done) {
-        await deps.store.transactions.run([], (tx) => tx.delete(meteringKeys.personShare(visitor)));
+        await store.transactions.run([], (tx) => tx.delete(meteringKeys.personShare(visitor)));
       }
       return forgotten;
     },
@@ -230,8 +196,8 @@ export async function createServices(deps: Deps): Promise<Services> {
     tools: new ToolDesk(deps, chat),
     whatsapp,
     links: links.web,
-    whatsappDesk: new WhatsAppDesk(deps, whatsapp),
-    simulator: new Simulator(deps, whatsapp, simulated, (visitor) => eraser.forget(visitor)),
+    whatsappDesk: new WhatsAppDesk(deps, whatsapp, bus),
+    simulator: new Simulator(deps, whatsapp, simulated, eraser),
     get closed() {
       return closed;
     },
@@ -242,9 +208,10 @@ export async function createServices(deps: Deps): Promise<Services> {
       spendingWatch.stop();
       await retention.stop();
       await alertSender.stop();
-      await caretaker.stop();
+      await refresher.stop();
+      await processes.stop();
       closed = true;
-      await deps.store.close();
+      await store.close();
     },
   };
 }

@@ -2,6 +2,7 @@ import { AppError } from "./platform/errors.ts";
 import { Admins } from "./admin/stored_admins.ts";
 import { Alerts } from "./alerts/stored_alerts.ts";
 import { AuditLog } from "./audit/log.ts";
+import { Alternatives } from "./chat/alternatives.ts";
 import { Conversations } from "./chat/conversations.ts";
 import { Ledger } from "./metering/ledger.ts";
 import { Hours } from "./metering/hours.ts";
@@ -19,7 +20,7 @@ import { Ratings } from "./feedback/stored_ratings.ts";
 import { Reviews } from "./feedback/reviews.ts";
 import { Refusals } from "./limits/refusals.ts";
 import { Retention } from "./chat/history/expired.ts";
-import { Roster } from "./chat/roster.ts";
+import { ProcessRegistry } from "./store/process_registry.ts";
 import { Secrets } from "./store/secrets.ts";
 import { StoredSettings } from "./settings/stored_settings.ts";
 import { Tools } from "./tools/stored_tools.ts";
@@ -32,6 +33,7 @@ const TRIAL_BYTES = 60_000;
 export interface Store {
   readonly admins: Admins;
   readonly alerts: Alerts;
+  readonly alternatives: Alternatives;
   readonly audit: AuditLog;
   readonly conversations: Conversations;
   readonly hours: Hours;
@@ -43,7 +45,7 @@ export interface Store {
   readonly reviews: Reviews;
   readonly refusals: Refusals;
   readonly retention: Retention;
-  readonly roster: Roster;
+  readonly roster: ProcessRegistry;
   readonly secrets: Secrets;
   readonly settings: StoredSettings;
   readonly tools: Tools;
@@ -83,6 +85,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     transactions,
     admins: new Admins(kv, transactions),
     alerts: new Alerts(kv, transactions),
+    alternatives: new Alternatives(kv, transactions),
     audit: new AuditLog(kv),
     media: new Media(kv, transactions),
     ownPrices: new OwnPrices(kv, transactions),
@@ -94,7 +97,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ledger: new Ledger(kv),
     refusals,
     retention: new Retention(kv, transactions),
-    roster: new Roster(self, kv, transactions, locks),
+    roster: new ProcessRegistry(self, kv, transactions, locks),
     secrets: new Secrets(transactions),
     settings,
     tools: new Tools(kv, transactions),

@@ -31,7 +31,7 @@ Deno.test("Conversations.page() walks 1,000 messages backwards in pages of 20, n
   await fill(store, 1_000);
   const seen: number[] = [];
   for (let before: number | null = 1_000; before !== null;) {
-    const page = await store.conversations.page("c", before, 20);
+    const page = await store.conversations.page({ conversation: "c" }, before, 20);
     seen.unshift(...page.messages.map((m) => m.number));
     before = page.before;
   }
@@ -49,7 +49,7 @@ Deno.test("Kv.list() reports a damaged record, with nothing of its content, and 
   await store.kv.commit(
     store.kv.atomic().set(chatKeys.message("c", 1).path, { id: 5, secret: "never logged" }),
   );
-  const page = await store.conversations.page("c", 3, 20);
+  const page = await store.conversations.page({ conversation: "c" }, 3, 20);
   assertEquals(page.messages.map((m) => m.number), [0, 2]);
   assertEquals(reports.length, 1);
   assert.ok(!reports.join().includes("never logged"));

@@ -1,10 +1,10 @@
 import { costOf } from "@/lib/llm/rules/prices.ts";
-import { openPrices } from "@/lib/llm/prices.ts";
+import { openCatalogue } from "@/lib/llm/catalogue.ts";
 import { NANO_PER_USD } from "@/lib/shared/money.ts";
 import { read } from "./architecture/source.ts";
 import { assert, assertEquals } from "./support/assert.ts";
 
-const prices = await openPrices();
+const prices = await openCatalogue();
 const page = await read("docs/COST_ANALYSIS.md");
 
 /** What a message costs that sends so many tokens and gets 300 back. */

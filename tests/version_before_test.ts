@@ -74,23 +74,28 @@ test("a store of the version before: what was under way is settled, sent or dele
   await storeOfBefore(files.store);
   {
     await using phones = await opened(files.store, shown);
-    const { store } = phones.world.deps;
-    const { visitor, tool } = shown.left;
-    const head = await until("the turn to be settled", async () => {
-      const head = await store.conversations.head(visitor, tool);
-      return head?.running === null && head;
+    const { services, deps: { store, calendar } } = phones.world;
+    const { web, phone, waiting } = shown.left;
+    for (const { visitor, tool } of [web, phone]) {
+      const head = await until("the turn to be settled", async () => {
+        const head = await store.conversations.head(visitor, tool);
+        return head?.running === null && head;
+      });
+      assert.ok(head.last?.replied && head.last.failure !== null && head.spent > 0n);
+      const { messages } = await services.pages.chat(visitor, tool, null);
+      assertEquals(messages.slice(-2).map(({ role }) => role), ["user", "assistant"]);
+      assertEquals(messages.at(-1)?.reply?.reason, "interrupted");
+    }
+    // Held for a transcript that never came, too; and another is not asked for, its file is gone.
+    const [total] = await until("nothing to be held", async () => {
+      const days = await store.ledger.days("organisation", "all", [calendar.dayOf(shown.at)]);
+      return days[0]?.holds === 0 && days;
     });
-    assert.ok(head.last?.replied && head.last.failure !== null && head.spent > 0n);
-    const { messages } = await phones.world.services.pages.chat(visitor, tool, null);
-    assertEquals(messages.map(({ role }) => role), ["user", "assistant"]);
-    assertEquals(messages[1]?.reply?.reason, "interrupted");
-    const day = phones.world.deps.calendar.dayOf(shown.at);
-    const [total] = await store.ledger.days("organisation", "all", [day]);
-    assertEquals([total?.held, total?.holds], [0n, 0]);
-    // It waited for a Twilio that did not answer.
-    const [, waiting = ""] = shown.phones;
-    const [sent] = await phones.twilio.phone(waiting).waitFor(1);
-    assert.ok(sent);
+    assertEquals(total?.held, 0n);
+    const { messages } = await services.pages.chat(phone.visitor, phone.tool, null);
+    const sent = await phones.twilio.phone(phone.number).waitFor(1);
+    assert.ok(messages.at(-1)?.text.startsWith(sent[0]?.body.slice(0, 20) ?? "-"));
+    assert.ok(await phones.twilio.phone(waiting).waitFor(1));
     assertEquals(await left(files.store, ["erasing"]), []);
     assertEquals(await left(files.store, ["message", "0mfcutoff0000000000001"]), []);
   }

@@ -4,6 +4,7 @@ import { usdString } from "../shared/money.ts";
 import type { RaisedAlert } from "./stored_alerts.ts";
 import { alertSentence } from "./alert_texts.ts";
 import type { Deps } from "../deps.ts";
+import type { EventBus } from "../platform/event_bus.ts";
 
 const ROUND_MS = 5_000;
 const MAX_TRIES = 8;
@@ -21,9 +22,12 @@ export class AlertSender {
   private readonly tries = new Map<string, number>();
   private readonly done = new Set<string>();
 
-  constructor(private readonly deps: Deps) {}
+  constructor(private readonly deps: Deps & { bus: EventBus }) {}
 
   start(): void {
+    this.deps.bus.subscribe("AlertRaised", () => this.kick());
+    // An address that was set just now may take what waits.
+    this.deps.bus.subscribe("SettingsChanged", () => this.kick());
     this.timer = setInterval(() => this.kick(), ROUND_MS);
   }
 

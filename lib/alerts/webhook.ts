@@ -1,8 +1,7 @@
 import { Buffer } from "node:buffer";
 import { createHmac } from "node:crypto";
-import { request as requestHttp } from "node:http";
-import { request as requestHttps } from "node:https";
 import type { Deps } from "../deps.ts";
+import { type HttpClient, type HttpRequest, NotConnected } from "../platform/http_client.ts";
 import { type AllowedAddress, allowedAddresses, type Resolve } from "./webhook_address.ts";
 
 const ANSWER_MS = 10_000;
@@ -18,7 +17,7 @@ export type WebhookAnswer = { taken: true } | { taken: false; why: string };
  * @param resolve looks the host's name up; by default as the system does
  */
 export async function postToWebhook(
-  { config, clock }: Pick<Deps, "config" | "clock">,
+  { config, clock, http }: Pick<Deps, "config" | "clock" | "http">,
   url: string,
   id: string,
   message: unknown,
@@ -36,10 +35,12 @@ export async function postToWebhook(
   const signal = AbortSignal.timeout(ANSWER_MS);
   try {
     const to = new URL(url);
-    const addresses = await allowedBefore(signal, config, to, resolve);
+    const proxied = http.isProxied(to);
+    const addresses = await allowedBefore(signal, config, to, proxied, resolve);
     if (addresses === null) return { taken: false, why: "its address is not allowed" };
-    const post = { url: to, headers, body, signal };
-    const status = config.proxied ? await throughProxy(post) : await toOneOf(addresses, post);
+    const post = { url: to, method: "POST", headers, body, signal };
+    // What leaves this network through a proxy is connected by the proxy, to whatever it allows.
+    const status = proxied ? await statusOf(http, post) : await statusOfOne(http, addresses, post);
     return status >= 200 && status < 300
       ? { taken: true }
       : { taken: false, why: `status ${status}` };
@@ -49,73 +50,48 @@ export async function postToWebhook(
   }
 }
 
-interface Post {
-  url: URL;
-  headers: Record<string, string>;
-  body: string;
-  signal: AbortSignal;
-}
-
 /** The addresses that may be asked, unless looking them up takes too long. */
 async function allowedBefore(
   signal: AbortSignal,
   config: Deps["config"],
   url: URL,
+  proxied: boolean,
   resolve: Resolve | undefined,
 ): Promise<AllowedAddress[] | null> {
   const late = Promise.withResolvers<never>();
   signal.addEventListener("abort", () => late.reject(signal.reason), { once: true });
   const found = allowedAddresses(config, url, resolve);
   // Behind a proxy the name may be one that only the proxy can look up.
-  const known = config.proxied ? found.catch(() => []) : found;
+  const known = proxied ? found.catch(() => []) : found;
   return await Promise.race([known, late.promise]);
 }
 
-/** What leaves this network through a proxy is connected by the proxy, to whatever it allows. */
-async function throughProxy({ url, ...init }: Post): Promise<number> {
-  const response = await fetch(url, { method: "POST", redirect: "manual", ...init });
-  await response.body?.cancel();
-  return response.status;
+async function statusOf(http: HttpClient, request: HttpRequest): Promise<number> {
+  const message = await http.send({ ...request, alone: true });
+  message.destroy();
+  return message.statusCode ?? 0;
 }
 
-/** Posts to the first of the addresses that takes a connection; the host's name is not looked up again. */
-async function toOneOf(addresses: readonly AllowedAddress[], post: Post): Promise<number> {
+/** The answer of the first address that takes a connection; the host's name is not looked up again. */
+async function statusOfOne(
+  http: HttpClient,
+  addresses: readonly AllowedAddress[],
+  request: HttpRequest,
+): Promise<number> {
   let failure: unknown;
-  for (const address of addresses) {
+  for (const { address, family } of addresses) {
     try {
-      return await postTo(address, post);
+      return await statusOf(http, {
+        ...request,
+        lookup: (_host, options, found) =>
+          options.all ? found(null, [{ address, family }]) : found(null, address, family),
+      });
     } catch (error) {
       failure = error;
-      if (!isRefusedConnection(error)) break;
+      if (!(error instanceof NotConnected)) break;
     }
   }
   throw failure;
-}
-
-function postTo({ address, family }: AllowedAddress, post: Post): Promise<number> {
-  const { url, headers, body, signal } = post;
-  const request = url.protocol === "https:" ? requestHttps : requestHttp;
-  return new Promise((resolve, reject) => {
-    const sent = request(url, {
-      method: "POST",
-      headers: { ...headers, "content-length": Buffer.byteLength(body) },
-      agent: false,
-      signal,
-      lookup: (_host, options, found) =>
-        options.all ? found(null, [{ address, family }]) : found(null, address, family),
-    }, (answer) => {
-      answer.destroy();
-      resolve(answer.statusCode ?? 0);
-    });
-    sent.once("error", reject);
-    sent.end(body);
-  });
-}
-
-/** Whether nothing was sent, so that another address may be tried. */
-function isRefusedConnection(error: unknown): boolean {
-  return error instanceof Error && "code" in error &&
-    /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)$/.test(String(error.code));
 }
 
 /** `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`. */

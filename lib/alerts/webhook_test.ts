@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { readConfig } from "../config.ts";
+import { HttpClient } from "../platform/http_client.ts";
 import { assert, assertEquals } from "../../tests/support/assert.ts";
 import { selfSigned } from "../../tests/support/certificate.ts";
 import { postToWebhook } from "./webhook.ts";
@@ -13,7 +14,8 @@ function post(env: Record<string, string>, url: string, resolved?: string[]) {
     looked.push(host);
     return Promise.resolve((resolved ?? []).map((address) => ({ address })));
   };
-  const deps = { config: readConfig(env), clock: () => 0 };
+  const config = readConfig(env);
+  const deps = { config, clock: () => 0, http: new HttpClient(config.proxies) };
   return postToWebhook(deps, url, "id", { text: "hello" }, resolved && resolve)
     .then((answer) => ({ answer, looked }));
 }

@@ -1,25 +1,29 @@
 import { noticeEvent } from "./rules/turn_texts.ts";
 import { organisationCeiling, sharePercents } from "../metering/budgets_in_force.ts";
 import { randomBytes } from "node:crypto";
-import { AppError } from "../platform/errors.ts";
-import type { Candidate } from "../metering/rules/budget.ts";
+import { AppError, causeOf } from "../platform/errors.ts";
+import type { Budget, Candidate } from "../metering/rules/budget.ts";
 import { buildPrompt, HISTORY_MESSAGES } from "../llm/rules/prompt.ts";
 import type { RateDecision } from "../limits/rules/rate.ts";
 import { systemPromptOf, type Tool } from "../tools/rules/tool.ts";
 import { scopedPrompt } from "../tools/rules/scope.ts";
+import type { NanoUsd } from "../shared/money.ts";
 import { timePrefix } from "../shared/time_prefix.ts";
 import { estimatePromptTokens, promptTokenBound } from "../llm/tokens.ts";
+import type { Dropped } from "./alternatives.ts";
 import { chatKeys, type Head } from "./records.ts";
 import { limitKeys } from "../limits/records.ts";
-import type { Running, Sharer } from "../metering/records.ts";
+import type { Running } from "../metering/call_records.ts";
+import { budgetsFor } from "../metering/budgets.ts";
+import { windowEnds } from "../metering/refusals.ts";
 import type { Deps } from "../deps.ts";
-import { dropRest } from "./turn/edited_away.ts";
+import type { EventBus } from "../platform/event_bus.ts";
 import { Gatherer, LiveTurn } from "./turn/live_turn.ts";
 import { ModelChoice } from "./turn/model_choice.ts";
 import { type Action, questionOf } from "./turn/question.ts";
 import { noting } from "../limits/refusal_log.ts";
 import type { Replies } from "./turn/replies.ts";
-import { sharersOf, simulatorSharers } from "../metering/shares.ts";
+import { StopRequests } from "./turn/stop_requests.ts";
 import { type Asked, startEvent } from "./turn/turn_start.ts";
 import { inWords, TurnPictures } from "./turn/turn_pictures.ts";
 import { type NamedPart, partsToBegin, type TurnParticipant } from "./participants.ts";
@@ -44,8 +48,10 @@ export interface Turn {
   address?: string;
   /** Takes part in the beginning of this turn alone, before all others. */
   participant?: Pick<TurnParticipant, "name" | "begin">;
-  /** Whether it is paid from the budget of the admins' own phones. */
-  apart?: boolean;
+  /** Whether it is paid from the budget of simulated phones, and no other. */
+  forSimulator?: boolean;
+  /** Budgets that it counts in beside the tool's, the organisation's and the visitor's. */
+  budgets?: readonly Budget[];
   /** Not to be read by reviewers, whatever the settings: the person was not told yet. */
   unread?: boolean;
   /** Whether the visitor's name was made up for this very turn, so that nothing is known of him. */
@@ -67,9 +73,8 @@ export class Chat {
   private closing = false;
 
   constructor(
-    private readonly deps: Deps,
+    private readonly deps: Deps & { bus: EventBus },
     private readonly replies: Replies,
-    private readonly onBegun: (running: Running) => void,
     private readonly participants: readonly TurnParticipant[],
   ) {
     this.models = new ModelChoice(deps);
@@ -118,10 +123,7 @@ export class Chat {
     const head = await this.deps.store.conversations.head(visitor, tool);
     const running = head?.running;
     if (!running || this.replies.stop(running.turn)) return;
-    await this.deps.store.transactions.run(
-      [],
-      (tx) => tx.set(chatKeys.stop(running.process, running.turn), true),
-    );
+    await new StopRequests(this.deps.store).ask(running.process, running.turn);
   }
 
   /** From now on no turn begins. */
@@ -138,7 +140,7 @@ export class Chat {
     const now = clock();
     const id = newTurnId(now);
     const reviewable = parts.some((part) => part.reviewable);
-    const { number, text, message, asked, pictures } = await questionOf(
+    const { number, text, message, asked, pictures, replaces } = await questionOf(
       store.conversations,
       turn,
       head,
@@ -146,11 +148,11 @@ export class Chat {
     );
     const sent = turn.action.kind === "send" ? turn.action.images ?? [] : [];
     const before = head === null || number === 0 ? [] : await store.conversations.latest(
-      head.conversation,
-      head.last?.turn ?? "",
+      head,
       number,
       HISTORY_MESSAGES,
     );
+    const fork = replaces === null ? null : await store.alternatives.fork(head, replaces, now);
     const seen = await this.pictures.seen(wanted.model, before, pictures, sent);
     const bounded = turn.channel === "whatsapp" ? scopedPrompt(tool) : systemPromptOf(tool);
     const words = seen.images.length > 0 ? text : inWords("user", text, pictures);
@@ -172,10 +174,11 @@ export class Chat {
       simulated: provider.simulated,
       now,
       day: calendar.dayOf(now),
-      dayEnds: calendar.endOfDay(now),
+      ends: windowEnds(calendar, now),
       seen: head,
       question: number,
       message,
+      fork,
       wanted,
       cheaper,
       images: prompt.reduce((sum, { images = [] }) => sum + images.length, 0),
@@ -184,11 +187,7 @@ export class Chat {
       replyEstimate: TYPICAL_REPLY,
       maxTokens: tool.maxTokens,
       ladder: tool.ladder,
-      toolCeiling: tool.ceiling,
-      organisationCeiling: organisationCeiling(this.deps),
-      sharers: this.sharers(turn, now),
-      ...(turn.apart ? { apart: true } : {}),
-      percents: sharePercents(this.deps),
+      budgets: this.budgets(turn, tool.id, tool.ceiling, calendar.dayOf(now)),
       meter: turn.meter,
       parts,
       text,
@@ -209,17 +208,34 @@ export class Chat {
       ceiling: tool.ceiling,
       before: [...before, { number, message: asked }],
     });
-    this.onBegun(begun.running);
-    void dropRest(store.transactions, head, number);
+    this.deps.bus.emit("TurnBegan", turn);
+    if (fork?.drop) void this.drop(begun.running.conversation, fork.drop);
     return { turn: id, live, rate: begun.rate };
   }
 
-  /** Whose shares of the day a turn may count in: drafts have none, the admins' own phones one of theirs. */
-  private sharers({ visitor, address, channel, apart }: Turn, now: number): Sharer[] {
-    if (channel === "preview") return [];
-    if (apart) return simulatorSharers();
-    const caller = { visitor, address: address ?? null };
-    return sharersOf(caller, this.deps.calendar.dayOf(now), sharePercents(this.deps));
+  /** The budgets that a turn may count in: drafts in nobody's share, simulated phones in their own. */
+  private budgets(turn: Turn, tool: string, ceiling: NanoUsd | null, day: string): Budget[] {
+    const { channel, visitor, address = null, forSimulator: simulated = false, budgets = [] } =
+      turn;
+    const ours = channel === "preview";
+    return budgetsFor({
+      tool,
+      ceilings: { tool: ceiling, organisation: organisationCeiling(this.deps) },
+      percents: sharePercents(this.deps),
+      day,
+      visitor: ours ? null : visitor,
+      address: ours ? null : address,
+      simulated,
+    }).concat(budgets);
+  }
+
+  /** Deletes an alternative that is no longer kept. What is left goes with its conversation. */
+  private async drop(conversation: string, dropped: Dropped): Promise<void> {
+    try {
+      await this.deps.store.alternatives.drop(conversation, dropped);
+    } catch (error) {
+      this.deps.log("warn", "Cannot delete an alternative", { error: causeOf(error) });
+    }
   }
 
   private watchable(running: Running, question: Asked): LiveTurn {
@@ -257,8 +273,8 @@ export class Chat {
     if (transactions.remembered(key) === undefined) {
       // One batch for all that beginning the turn is going to read.
       const day = this.deps.calendar.dayOf(this.deps.clock());
-      const sharers = this.sharers(turn, this.deps.clock());
-      await transactions.prime(readsToBegin({ ...turn, day, sharers, parts }).all);
+      const budgets = this.budgets(turn, turn.tool, null, day);
+      await transactions.prime(readsToBegin({ ...turn, day, budgets, parts }).all);
     }
     return await transactions.look(key);
   }

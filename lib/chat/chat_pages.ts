@@ -29,11 +29,7 @@ export const PAGE_MESSAGES = 20;
 export class ChatPages {
   private readonly limits: DayLimits;
 
-  constructor(
-    private readonly deps: Deps,
-    private readonly states: TurnStates,
-    private readonly alone: () => boolean,
-  ) {
+  constructor(private readonly deps: Deps, private readonly states: TurnStates) {
     this.limits = new DayLimits(deps, states);
   }
 
@@ -114,7 +110,7 @@ export class ChatPages {
       // The last one of a page of older messages is answered on the next page, if at all.
       const next = i + 1 < messages.length || head === null || number + 1 >= head.next
         ? messages[i + 1]?.message ?? null
-        : await this.deps.store.conversations.message(head.conversation, number + 1);
+        : await this.deps.store.conversations.message(head, number + 1);
       const running = head?.running?.question === number;
       if (!running && next?.role !== "assistant") view.unanswered = true;
     }
@@ -125,8 +121,8 @@ export class ChatPages {
    * it. One that has just started is seen within two seconds.
    */
   private async head(visitor: string, toolId: string): Promise<Head | null> {
-    const { transactions, conversations } = this.deps.store;
-    if (!this.alone()) return await conversations.head(visitor, toolId);
+    const { transactions, conversations, roster } = this.deps.store;
+    if (!roster.alone) return await conversations.head(visitor, toolId);
     return await transactions.look(chatKeys.head(visitor, toolId));
   }
 
@@ -144,7 +140,7 @@ export class ChatPages {
   async question(visitor: string, toolId: string, seq: number): Promise<string | null> {
     const head = await this.deps.store.conversations.head(visitor, toolId);
     if (head === null || seq >= head.next) return null;
-    const message = await this.deps.store.conversations.message(head.conversation, seq);
+    const message = await this.deps.store.conversations.message(head, seq);
     return message?.role === "user" ? message.text : null;
   }
 
@@ -163,7 +159,7 @@ export class ChatPages {
   async *whole(visitor: string, toolId: string): AsyncGenerator<MessageView[]> {
     const head = await this.deps.store.conversations.head(visitor, toolId);
     if (head === null) return;
-    for await (const piece of this.deps.store.conversations.all(head.conversation, head.next)) {
+    for await (const piece of this.deps.store.conversations.all(head, head.next)) {
       yield piece.map((each) => messageView(each));
     }
   }
@@ -178,11 +174,11 @@ export class ChatPages {
     return tool;
   }
 
-  private page({ conversation, next, running, last }: Head, before: number | null): Promise<Page> {
+  private page(head: Head, before: number | null): Promise<Page> {
     const { conversations } = this.deps.store;
-    return before === null && running === null && last !== null
-      ? conversations.lastPage(conversation, last.turn, next, PAGE_MESSAGES)
-      : conversations.page(conversation, before ?? next, PAGE_MESSAGES);
+    return before === null && head.running === null && head.last !== null
+      ? conversations.lastPage(head, PAGE_MESSAGES)
+      : conversations.page(head, before ?? head.next, PAGE_MESSAGES);
   }
 
   private estimate(tool: Tool, messages: readonly Numbered[]): ChatView["estimate"] {

@@ -114,7 +114,7 @@ Deno.test("Chat.stop() of a reply that came to its end without a word leaves it 
   assertEquals(last?.type === "error" && last.problem, "/problems/empty-reply");
 });
 
-Deno.test("Chat.converse() regenerates the last reply, and an edit drops what came after it", async () => {
+Deno.test("Chat.converse() regenerates the last reply, and an edit is shown without what came after", async () => {
   await using world = await openWorld();
   await ask(world, { action: { kind: "send", message: "one" } });
   await ask(world, { action: { kind: "send", message: "two" } });

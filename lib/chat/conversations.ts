@@ -1,6 +1,15 @@
 import { BoundedMap } from "../shared/bounded_map.ts";
 import type { Kv } from "../store/kv.ts";
-import { type Archived, chatKeys, type Head, type Message } from "./records.ts";
+import {
+  type Archived,
+  chatKeys,
+  type Head,
+  keyIn,
+  type Message,
+  messageKey,
+  type Shown,
+} from "./records.ts";
+import { type Span, spansOf } from "./rules/path.ts";
 
 /** Messages kept in memory for the next turn of a conversation that is under way. */
 const RECENT_CONVERSATIONS = 1_500;
@@ -17,7 +26,10 @@ export interface Numbered {
   message: Message;
 }
 
-/** Conversations, read backwards in pages: a thousand messages cost no more than twenty. */
+/**
+ * Conversations as they are shown, read backwards in pages: a thousand messages cost no more than
+ * twenty, and what is not shown costs nothing.
+ */
 export class Conversations {
   private readonly recent = new BoundedMap<string, { turn: string; messages: Numbered[] }>(
     RECENT_CONVERSATIONS,
@@ -29,6 +41,14 @@ export class Conversations {
 
   async head(visitor: string, tool: string): Promise<Head | null> {
     return (await this.kv.get(chatKeys.head(visitor, tool))).value;
+  }
+
+  /** A visitor's conversation, current or put aside; null when it is neither. */
+  async find(visitor: string, tool: string, conversation: string): Promise<Head | null> {
+    const head = await this.head(visitor, tool);
+    if (head?.conversation === conversation) return head;
+    const { value } = await this.kv.get(chatKeys.archive(visitor, tool, conversation));
+    return value?.head ?? null;
   }
 
   /** The conversations of a visitor with a tool that were put aside, the latest first. */
@@ -76,38 +96,38 @@ export class Conversations {
   }
 
   /** The `limit` messages that come before number `before`. */
-  async page(conversation: string, before: number, limit: number): Promise<Page> {
-    return pageOf(await this.span(conversation, 0, before, limit + 1), limit);
+  async page(shown: Shown, before: number, limit: number): Promise<Page> {
+    return pageOf(await this.span(shown, 0, before, limit + 1), limit);
   }
 
   /** The messages from number `from` on, of `limit` numbers. */
-  async from(conversation: string, from: number, limit: number): Promise<Numbered[]> {
-    return await this.span(conversation, from, from + limit, limit);
+  async from(shown: Shown, from: number, limit: number): Promise<Numbered[]> {
+    return await this.span(shown, from, from + limit, limit);
   }
 
   /** One message of each of several conversations, in the order asked for. */
   async each(
-    places: readonly { conversation: string; number: number }[],
+    places: readonly { shown: Shown; number: number }[],
   ): Promise<(Message | null)[]> {
     const found = await this.kv.getMany(
-      places.map(({ conversation, number }) => chatKeys.message(conversation, number)),
+      places.map(({ shown, number }) => messageKey(shown, number)),
     );
     return found.map(({ value }) => value);
   }
 
   /** The whole conversation in pieces, oldest first, for an export. */
-  async *all(conversation: string, end: number): AsyncGenerator<Numbered[]> {
+  async *all(shown: Shown, end: number): AsyncGenerator<Numbered[]> {
     for (let from = 0; from < end; from += 200) {
       const until = Math.min(end, from + 200);
-      yield await this.span(conversation, from, until, 200);
+      yield await this.span(shown, from, until, 200);
     }
   }
 
-  async message(conversation: string, number: number): Promise<Message | null> {
-    return (await this.kv.get(chatKeys.message(conversation, number))).value;
+  async message(shown: Shown, number: number): Promise<Message | null> {
+    return (await this.kv.get(messageKey(shown, number))).value;
   }
 
-  /** How many numbers of messages are taken, be it by such that were dropped and are still there. */
+  /** How many numbers the root takes, be it by messages that are still there and not shown. */
   async numbers(conversation: string): Promise<number> {
     const rows = await this.kv.list(
       { prefix: ["message", conversation] },
@@ -118,35 +138,31 @@ export class Conversations {
   }
 
   /**
-   * The latest messages before number `before`, as they stand after turn
-   * `turn`: from memory when this process wrote them.
+   * The latest messages before number `before` of a conversation at rest: from memory when this
+   * process wrote them.
    */
-  async latest(
-    conversation: string,
-    turn: string,
-    before: number,
-    limit: number,
-  ): Promise<Numbered[]> {
+  async latest(head: Head, before: number, limit: number): Promise<Numbered[]> {
     if (before === 0) return [];
-    const known = this.recent.get(conversation);
-    if (known?.turn === turn) {
+    const known = this.recent.get(head.conversation);
+    if (known?.turn === (head.last?.turn ?? "")) {
       const messages = known.messages.filter((m) => m.number < before);
       if (messages.length >= limit || messages[0]?.number === 0) return messages.slice(-limit);
     }
-    return (await this.page(conversation, before, limit)).messages;
+    return (await this.page(head, before, limit)).messages;
   }
 
   /**
-   * The page that ends with the last message of a conversation at rest after
-   * turn `turn`: from memory when it was read or written here, for what stands
-   * there changes with the next turn only.
+   * The page that ends with the last message of a conversation at rest: from memory when it was
+   * read or written here, for the path that ends with a turn is always the same.
    */
-  async lastPage(conversation: string, turn: string, next: number, limit: number): Promise<Page> {
+  async lastPage(head: Head, limit: number): Promise<Page> {
+    const { conversation, next, last } = head;
+    const turn = last?.turn ?? "";
     const known = this.recent.get(conversation);
     const kept = known?.turn === turn ? known.messages : [];
     const whole = kept.length > limit || kept[0]?.number === 0;
     if (whole && kept.at(-1)?.number === next - 1) return pageOf(kept, limit);
-    const messages = await this.span(conversation, 0, next, limit + 1);
+    const messages = await this.span(head, 0, next, limit + 1);
     this.keep(conversation, turn, messages);
     return pageOf(messages, limit);
   }
@@ -161,22 +177,38 @@ export class Conversations {
     this.recent.delete(conversation);
   }
 
+  /** The last `limit` messages between two numbers: one read for each branch that they lie in. */
   private async span(
-    conversation: string,
+    { conversation, path = [] }: Shown,
     from: number,
     until: number,
     limit: number,
   ): Promise<Numbered[]> {
-    if (until <= from) return [];
+    const spans = spansOf(path, from, until);
+    const found: Numbered[] = [];
+    for (let span = spans.pop(); span && found.length < limit; span = spans.pop()) {
+      found.unshift(...await this.inBranch(conversation, span, limit - found.length));
+    }
+    return found;
+  }
+
+  private async inBranch(
+    conversation: string,
+    { branch, from, until }: Span,
+    limit: number,
+  ): Promise<Numbered[]> {
     const rows = await this.kv.list(
       {
-        start: chatKeys.message(conversation, from).path,
-        end: chatKeys.message(conversation, until).path,
+        start: keyIn(conversation, branch, from).path,
+        end: keyIn(conversation, branch, until).path,
       },
-      (path) => chatKeys.message(conversation, Number(path[2])),
+      (path) => keyIn(conversation, branch, Number(path.at(-1))),
       { limit, reverse: true },
     );
-    return rows.reverse().map((row) => ({ number: Number(row.path[2]), message: row.value }));
+    return rows.reverse().map(({ path, value }) => ({
+      number: Number(path.at(-1)),
+      message: value,
+    }));
   }
 }
 

@@ -1,3 +1,4 @@
+import { RunningCalls } from "../metering/calls/running_calls.ts";
 import { z } from "zod";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { ask, repliesOf, TOOL } from "@/tests/support/asking.ts";
@@ -55,7 +56,7 @@ Deno.test("a damaged record of a turn, or of a price, keeps no other turn from b
   await using world = await openWorld({ env: { MOCK_PACE_MS: "50" } });
   const { store } = world.deps;
   await ask(world, "[[mock:tokens=500]]", { wait: false });
-  const [running] = await store.roster.turnsOf(store.roster.self);
+  const [running] = await new RunningCalls(store).of(store.roster.self);
   assert.ok(running);
   await damage(world, ["price", "openai", "gpt-4o"]);
   await damage(world, ["running", "gone", "0damaged"]);

@@ -1,8 +1,9 @@
 import { organisationCeiling, sharePercents } from "../metering/budgets_in_force.ts";
-import { isUsedUp, type Purse } from "../metering/rules/budget.ts";
+import { type BudgetUse, isInForce, isUsedUp } from "../metering/rules/budget.ts";
 import { AppError } from "../platform/errors.ts";
 import { buildPrompt, type Said } from "../llm/rules/prompt.ts";
-import { shareOn, sharePurses } from "../metering/rules/shares.ts";
+import { shareOn, usedOf } from "../metering/rules/shares.ts";
+import { budgetsFor } from "../metering/budgets.ts";
 import { systemPromptOf, type Tool } from "../tools/rules/tool.ts";
 import { promptTokenBound } from "../llm/tokens.ts";
 import { ALL, meteringKeys } from "../metering/records.ts";
@@ -29,10 +30,12 @@ export class DayLimits {
       tool.ceiling === null ? 0n : this.states.spentToday("tool", tool.id),
       organisation === null ? 0n : this.states.spentToday("organisation", ALL),
     ]);
-    return this.endOf(tool, said, [
-      { ceiling: tool.ceiling, spent, held: 0n },
-      { ceiling: organisation, spent: spentByAll, held: 0n },
-    ]);
+    const uses = this.budgets(tool, null).map((budget) => ({
+      ...budget,
+      spent: budget.scope === "tool" ? spent : spentByAll,
+      held: 0n,
+    }));
+    return this.endOf(tool, said, uses);
   }
 
   /** The same for a person's own share of the day. What their address used is told at the next message. */
@@ -44,17 +47,31 @@ export class DayLimits {
       await store.transactions.look(meteringKeys.personShare(visitor)),
       calendar.dayOf(clock()),
     );
-    const ceilings = { tool: tool.ceiling, organisation: organisationCeiling(this.deps) };
-    const purses = sharePurses(share, tool.id, ceilings, person, "person");
-    return purses.length === 0 ? null : this.endOf(tool, said, purses);
+    const uses = this.budgets(tool, visitor)
+      .filter(({ scope }) => scope === "person")
+      .map((budget) => ({ ...budget, ...usedOf(share, budget.tool) }))
+      .filter(isInForce);
+    return uses.length === 0 ? null : this.endOf(tool, said, uses);
+  }
+
+  private budgets(tool: Tool, visitor: string | null) {
+    return budgetsFor({
+      tool: tool.id,
+      ceilings: { tool: tool.ceiling, organisation: organisationCeiling(this.deps) },
+      percents: sharePercents(this.deps),
+      day: this.deps.calendar.dayOf(this.deps.clock()),
+      visitor,
+      address: null,
+      simulated: false,
+    });
   }
 
   /** The end of the day if these budgets leave no room, else null. */
-  private endOf(tool: Tool, said: readonly Said[], purses: Purse[]): number | null {
+  private endOf(tool: Tool, said: readonly Said[], budgets: BudgetUse[]): number | null {
     const { calendar, clock } = this.deps;
     const usedUp = this.withPrices((wanted) =>
       isUsedUp({
-        purses,
+        budgets,
         wanted,
         cheaper: this.models.cheaper(tool, wanted),
         promptTokens: promptTokenBound(buildPrompt(systemPromptOf(tool), said, "")),

@@ -1,8 +1,8 @@
 import { type Cursor, type Emitted, eventsSince, type TurnState } from "./rules/turn_events.ts";
 import type { CostEvent } from "../shared/chat_events.ts";
 import type { Head } from "./records.ts";
-import type { Deps } from "../deps.ts";
-import { conversationTopic, type Hub, spendingTopic } from "../platform/hub.ts";
+import { conversationSubject, type EventBus } from "../platform/event_bus.ts";
+import type { Conversations } from "./conversations.ts";
 import type { LiveTurn } from "./turn/live_turn.ts";
 import type { TurnStates } from "./turn/turn_states.ts";
 
@@ -46,12 +46,31 @@ const IDLE_MS = 1_500;
 /** The least time between two events that only move the meter. */
 const SPENDING_MS = 300;
 
+/** What is followed, and from where on. */
+export interface Following {
+  visitor: string;
+  tool: string;
+  cursor: Cursor;
+  /** Joins whatever turn is the latest, from its beginning. */
+  fromLatest?: boolean;
+}
+
+export interface FeedDeps {
+  store: { conversations: Conversations; roster: { readonly alone: boolean } };
+  states: TurnStates;
+  bus: EventBus;
+}
+
 /**
  * Follows a conversation across turns, wherever they run: at once in this
  * process, about each second when another one writes.
  */
 export class ConversationFeed implements Feed {
   readonly ended = false;
+  private readonly visitor: string;
+  private readonly tool: string;
+  private readonly fromLatest: boolean;
+  private cursor: Cursor;
   private state: TurnState | null = null;
   private extra: Emitted[] = [];
   private unwatch: (() => void) | null = null;
@@ -67,22 +86,24 @@ export class ConversationFeed implements Feed {
   private told: string | null = null;
 
   constructor(
-    private readonly deps: Deps,
-    private readonly states: TurnStates,
-    hub: Hub,
-    private readonly visitor: string,
-    private readonly tool: string,
-    private cursor: Cursor,
+    private readonly deps: FeedDeps,
+    { visitor, tool, cursor, fromLatest = false }: Following,
     private readonly wake: () => void,
-    private readonly alone: () => boolean,
-    /** Joins whatever turn is the latest, from its beginning. */
-    private readonly fromLatest = false,
   ) {
+    this.visitor = visitor;
+    this.tool = tool;
+    this.cursor = cursor;
+    this.fromLatest = fromLatest;
+    const { bus } = deps;
+    const subject = conversationSubject({ visitor, tool });
+    const look = () => void this.look();
     this.unlisten = [
-      hub.listen(conversationTopic(visitor, tool), () => this.look()),
-      hub.listen(spendingTopic(tool), () => this.spendingChanged()),
+      bus.subscribeTo("TurnBegan", subject, look),
+      bus.subscribeTo("TurnSettled", subject, look),
+      bus.subscribeTo("ConversationChanged", subject, look),
+      bus.subscribeTo("SpendingChanged", tool, () => this.spendingChanged()),
     ];
-    this.look();
+    void this.look();
   }
 
   take(): Emitted[] {
@@ -138,13 +159,17 @@ export class ConversationFeed implements Feed {
     const remote = this.state !== null && this.unwatch === null;
     // Nobody else can change a conversation while this process is alone on the store.
     this.timer = setTimeout(
-      () => this.alone() && !remote ? this.rest() : void this.look(),
+      () => this.alone && !remote ? this.rest() : void this.look(),
       remote ? ELSEWHERE_MS : IDLE_MS,
     );
   }
 
+  private get alone(): boolean {
+    return this.deps.store.roster.alone;
+  }
+
   private rest(): void {
-    this.timer = setTimeout(() => this.alone() ? this.rest() : void this.look(), IDLE_MS);
+    this.timer = setTimeout(() => this.alone ? this.rest() : void this.look(), IDLE_MS);
   }
 
   private async lookOnce(): Promise<void> {
@@ -159,7 +184,7 @@ export class ConversationFeed implements Feed {
     if (head === null || (this.cursor.turn === head.turns && this.cursor.ended)) {
       return;
     }
-    const state = await this.states.latest(this.tool, head);
+    const state = await this.deps.states.latest(this.tool, head);
     if (this.closed || state === null) return;
     if (state === this.state) return;
     this.unwatch?.();
@@ -189,8 +214,8 @@ export class ConversationFeed implements Feed {
   private async tellSpending(): Promise<void> {
     if (this.closed || this.state !== null) return;
     try {
-      const toolToday = await this.states.today(this.tool);
-      this.cost ??= await this.states.cost(
+      const toolToday = await this.deps.states.today(this.tool);
+      this.cost ??= await this.deps.states.cost(
         this.tool,
         await this.deps.store.conversations.head(this.visitor, this.tool),
       );

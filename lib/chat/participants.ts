@@ -1,5 +1,5 @@
 import type { NanoUsd } from "../shared/money.ts";
-import type { Running } from "../metering/records.ts";
+import type { Running } from "../metering/call_records.ts";
 import type { Key } from "../store/key.ts";
 import type { Tx } from "../store/transactions.ts";
 import type { RetainedFamily } from "./history/retained.ts";
@@ -17,6 +17,8 @@ export interface TurnParticipant {
   readonly name: string;
   begin?(turn: TurnToBegin): BeginPart | null;
   settle?(running: Running, closing: Closing): SettlePart | null;
+  /** Called in the process that settled a turn, once that is stored. */
+  settled?(running: Running): void;
   erase?(which: ConversationId): ErasePart;
   /** Keys of all that it keeps of a conversation, to be deleted after it disappeared. */
   kept?(conversation: string): Promise<readonly Key<unknown>[]>;

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { FAILURE_CODES } from "../locales/errors/turn_codes.ts";
 import { picture } from "../media/records.ts";
-import { basis, notice } from "../metering/records.ts";
+import { basis, notice } from "../metering/call_records.ts";
 import { SETTINGS_LIMITS } from "../settings/rules/settings.ts";
-import { family } from "../store/key.ts";
+import { family, type Key } from "../store/key.ts";
+import { branchAt, ROOT } from "./rules/path.ts";
 
 const MINUTE = 60_000;
 
@@ -17,6 +18,10 @@ export const CONVERSATION_DAYS = SETTINGS_LIMITS.retentionDays;
  *   head, visitor, tool                   the current conversation       as set, idle
  *   archive, visitor, tool, conversation  a conversation put aside       as set
  *   message, conversation, number         one question or reply          as set
+ *   branch, conversation, branch, number  the same, begun by an edit     as set
+ *                                         or a regeneration
+ *   alternative, conversation, fork,      what was shown from a number   as set
+ *     number, branch                      on before another was
  *   erasing, conversation                 one that is being deleted      until it is
  *   retention                             who looks for what is too old  for ever
  */
@@ -49,12 +54,24 @@ const cost = z.object({
   simulated: z.boolean(),
 });
 
+/** See rules/path.ts. */
+const path = z.array(z.tuple([count, count]).readonly()).readonly();
+
+const last = z.object({
+  turn: z.string(),
+  request: z.string(),
+  question: count,
+  replied: z.boolean(),
+  failure: failure.nullable(),
+  notices: z.array(notice),
+}).nullable();
+
 /** The current conversation of a visitor with a tool. */
 const head = z.object({
   conversation: z.string(),
   /** The number that the next message gets. */
   next: count,
-  /** How many turns have begun. */
+  /** Counts turns as they begin, and skips one where another alternative is shown. */
   turns: count,
   spent: amount,
   running: z.object({
@@ -63,17 +80,27 @@ const head = z.object({
     process: z.string(),
     question: count,
   }).nullable(),
-  last: z.object({
-    turn: z.string(),
-    request: z.string(),
-    question: count,
-    replied: z.boolean(),
-    failure: failure.nullable(),
-    notices: z.array(notice),
-  }).nullable(),
+  last,
   updatedAt: z.number(),
   /** Whether the person has rated any of its replies. */
   rated: z.boolean().optional(),
+  /** Through which branches it is shown, and how many were begun; absent without alternatives. */
+  path: path.optional(),
+  branches: count.optional(),
+});
+
+/**
+ * What a conversation showed from some number on, before another alternative was shown there. Its
+ * key says which branch it begins with, and after which one.
+ */
+const alternative = z.object({
+  /** When it was shown last. */
+  at: z.number(),
+  /** Where it ended. */
+  next: count,
+  /** The branches that follow its own. */
+  path,
+  last,
 });
 
 const archived = z.object({ title: z.string(), head });
@@ -120,6 +147,7 @@ const retentionWalk = z.object({
 export type Head = z.output<typeof head>;
 export type Archived = z.output<typeof archived>;
 export type Message = z.output<typeof message>;
+export type Alternative = z.output<typeof alternative>;
 export type Progress = z.output<typeof progress>;
 export type Failure = z.output<typeof failure>;
 export type RetentionWalk = z.output<typeof retentionWalk>;
@@ -135,6 +163,29 @@ export const chatKeys = {
     archived,
   ),
   message: family<Message, [conversation: string, number: number]>("message", message),
+  branch: family<Message, [conversation: string, branch: number, number: number]>(
+    "branch",
+    message,
+  ),
+  alternative: family<
+    Alternative,
+    [conversation: string, fork: number, number: number, branch: number]
+  >("alternative", alternative),
   erasing: family<{ messages: number }, [conversation: string]>("erasing", erasing),
   retention: family<RetentionWalk, []>("retention", retentionWalk),
 } as const;
+
+/** A conversation, and the path through its branches by which it is shown. */
+export type Shown = Pick<Head, "conversation" | "path">;
+
+/** The key of the message that is shown under a number. */
+export function messageKey({ conversation, path = [] }: Shown, number: number): Key<Message> {
+  return keyIn(conversation, branchAt(path, number), number);
+}
+
+/** The key of the message with a number in one branch. */
+export function keyIn(conversation: string, branch: number, number: number): Key<Message> {
+  return branch === ROOT
+    ? chatKeys.message(conversation, number)
+    : chatKeys.branch(conversation, branch, number);
+}

@@ -1,3 +1,5 @@
+import { EventBus } from "../platform/event_bus.ts";
+import { RunningCalls } from "../metering/calls/running_calls.ts";
 import { participantsOf } from "../services.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
@@ -6,7 +8,7 @@ import { chatKeys } from "./records.ts";
 import { meteringKeys } from "../metering/records.ts";
 import { interrupted } from "./failures.ts";
 import { settleAnyway } from "./turn/settle_anyway.ts";
-import { SideCalls } from "../metering/side_calls.ts";
+import { PaidCalls } from "../metering/calls/paid_calls.ts";
 
 const TOOL = "general-assistant";
 
@@ -63,8 +65,8 @@ Deno.test("settleAnyway() settles what is left of a dead process's turn, whateve
   const { live } = await ask(world, "v1");
   assert.ok(live);
   const { store, calendar } = world.deps;
-  const [running] = await store.roster.turnsOf(store.roster.self);
-  assert.ok(running);
+  const [running] = await new RunningCalls(store).of(store.roster.self);
+  assert.ok(running?.kind === "turn");
   const { settled, closing } = await settleAnyway(world.deps, store.roster.self, running, {
     text: "語".repeat(40_000),
     reason: "interrupted",
@@ -73,10 +75,8 @@ Deno.test("settleAnyway() settles what is left of a dead process's turn, whateve
     waitedMs: null,
     spent: { input: 1, cached: 0, output: 1, reasoning: 0, usd: 7n, basis: "estimated" },
     failure: interrupted(),
-    provider: "mock",
-    simulated: true,
     progressKept: true,
-  }, participantsOf(world.deps));
+  }, participantsOf(world.deps, new EventBus()));
   assertEquals([settled?.session, closing.text.length], [7n, 10_000]);
   assertEquals((await dayOf(world)).holds, 0);
   await world.services.close(0, 0);
@@ -108,10 +108,10 @@ Deno.test("Services.close() waits for no provider that does not let go", async (
   assert.ok(world.logged.some(({ message }) => message.startsWith("Replies are left")));
 });
 
-Deno.test("SideCalls.settle() books what was paid also when what was made can never be stored", async () => {
+Deno.test("PaidCalls.settle() books what was paid also when what was made can never be stored", async () => {
   await using world = await openWorld();
-  const sideCalls = new SideCalls(world.deps);
-  const running = await sideCalls.hold({
+  const paidCalls = new PaidCalls(world.deps);
+  const call = await paidCalls.hold({
     tool: TOOL,
     ceiling: null,
     channel: "web",
@@ -122,7 +122,7 @@ Deno.test("SideCalls.settle() books what was paid also when what was made can ne
     worst: 100n,
   });
   assertEquals((await dayOf(world)).held, 100n);
-  await sideCalls.settle(running, { usd: 7n, basis: "reported" }, (tx) => {
+  await paidCalls.settle(call, { usd: 7n, basis: "reported" }, (tx) => {
     tx.set(chatKeys.progress("x"), { text: "語".repeat(40_000), thinking: 0 });
   });
   const total = await dayOf(world);

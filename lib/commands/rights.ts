@@ -14,17 +14,21 @@ const SYSTEM = "/usr/bin/ldd";
  * and loads no code but what lies in its folder, where it cannot write.
  * @param kvPath where the store is, as `KV_PATH` says it
  * @param from the folder in which Deno is to read the flags
+ * @param authorities the file of certificate authorities that are trusted as well
  * @throws {Error} whose message is one line, when a path cannot be said in a flag
  */
 export async function servingRights(
   root: URL,
   kvPath: string | undefined,
   from = Deno.cwd(),
+  authorities?: string,
 ): Promise<string[]> {
   const allow = (kind: string, paths: readonly string[]) => flag(kind, paths, from);
   const folder = fileURLToPath(root);
   const store = isFile(kvPath) ? (await placesOf(kvPath)).map((path) => resolve(path)) : [];
   const settings = resolve(from, ".env");
+  const trusted = authorities === undefined ? [] : [resolve(authorities)];
+  const system = existsSync(SYSTEM) ? [SYSTEM] : [];
   const native = [`node_modules/${NATIVE}`, ...await packages(folder)]
     .map((path) => resolve(folder, path));
   return [
@@ -37,7 +41,7 @@ export async function servingRights(
     // To listen, to ask models, Twilio and webhooks, whose addresses are settings.
     "--allow-net",
     "--allow-env",
-    allow("read", [folder, settings, ...store, ...(existsSync(SYSTEM) ? [SYSTEM] : [])]),
+    allow("read", [folder, settings, ...store, ...trusted, ...system]),
     ...(store.length > 0 ? [allow("write", store)] : []),
     allow("ffi", native),
     // An alert must not be sent to this server itself.

@@ -4,6 +4,7 @@ import { errorText } from "../locales/errors/error_text.ts";
 import { AppError } from "../platform/errors.ts";
 import { TOOL_FILE_BYTES } from "../tools/rules/tool_file.ts";
 import { createCalendar } from "../platform/calendar.ts";
+import { HttpClient } from "../platform/http_client.ts";
 import { createLanguageModels } from "../llm/language_models.ts";
 import { ToolBook } from "../tools/tool_book.ts";
 import { ToolChecks } from "../tools/tool_checks.ts";
@@ -65,10 +66,11 @@ export async function tools(
 async function open(config: Config, say: (line: string) => void) {
   const store = await openStore({ path: config.KV_PATH, report: say });
   const clock = () => Date.now();
-  const models = await createLanguageModels(config, clock, store.ownPrices.current);
+  const http = new HttpClient(config.proxies);
+  const models = await createLanguageModels(config, clock, store.ownPrices.current, http);
   await store.ownPrices.refresh(clock());
   const calendar = createCalendar(config.TIME_ZONE);
-  const deps = { store, ...models, config, calendar, clock, log: () => {} };
+  const deps = { store, ...models, http, config, calendar, clock, log: () => {} };
   const transfer = new ToolTransfer(deps, new ToolBook(deps), new ToolChecks(deps));
   return { transfer, close: () => store.close() };
 }

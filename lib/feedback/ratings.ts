@@ -2,7 +2,7 @@ import { AppError } from "../platform/errors.ts";
 import { admit } from "../limits/rules/rate.ts";
 import { withRating } from "./rules/review.ts";
 import type { Thumb } from "../shared/views/chat_view.ts";
-import { chatKeys, type Head, type Message } from "../chat/records.ts";
+import { chatKeys, type Head, type Message, messageKey } from "../chat/records.ts";
 import { feedbackKeys, type Rated, type Rating } from "./records.ts";
 import { limitKeys } from "../limits/records.ts";
 import type { Key } from "../store/key.ts";
@@ -52,7 +52,7 @@ export class RatingDesk {
     const about = aboutOf(tool, message, calendar.dayOf(message.at));
     const where = {
       head: chatKeys.head(visitor, tool),
-      message: chatKeys.message(conversation, number),
+      message: messageKey(head, number),
       rating: feedbackKeys.rating(conversation, id),
       review: feedbackKeys.review(conversation),
       limit: opinion.address === null ? null : limitKeys.limit("rating", opinion.address),
@@ -93,18 +93,19 @@ export class RatingDesk {
   }
 
   private async find(
-    { conversation, last, next }: Head,
+    head: Head,
     id: string,
     hint: number | null,
   ): Promise<{ number: number; message: Message } | null> {
     const { conversations } = this.deps.store;
+    const { last, next } = head;
     const guess = hint ?? (last && `${last.turn}a` === id ? last.question + 1 : null);
     if (guess !== null) {
-      const message = await conversations.message(conversation, guess);
+      const message = await conversations.message(head, guess);
       if (message?.id === id) return { number: guess, message };
     }
     for (let before: number | null = next; before !== null;) {
-      const page = await conversations.page(conversation, before, PIECE);
+      const page = await conversations.page(head, before, PIECE);
       const found = page.messages.find(({ message }) => message.id === id);
       if (found) return found;
       before = page.before;

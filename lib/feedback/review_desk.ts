@@ -8,7 +8,7 @@ import type {
 } from "../shared/views/review_view.ts";
 import { audit, AUDIT_WEIGHT } from "../audit/log.ts";
 import type { Numbered } from "../chat/conversations.ts";
-import { chatKeys } from "../chat/records.ts";
+import { messageKey } from "../chat/records.ts";
 import { feedbackKeys, type Review } from "./records.ts";
 import { UNRATED } from "./stored_ratings.ts";
 import type { Tx } from "../store/transactions.ts";
@@ -16,6 +16,7 @@ import { messageView } from "../chat/chat_pages.ts";
 import type { Deps } from "../deps.ts";
 import type { Eraser } from "../chat/history/eraser.ts";
 import { exportForReview, exportLines, type ReviewFormat } from "./review_export.ts";
+import { type ListedShown, shownOf } from "./reviews.ts";
 import { reviewedSince, ReviewSearch } from "./review_search.ts";
 
 /** Conversations on one page of the list, and messages on one page of a conversation. */
@@ -81,19 +82,20 @@ export class ReviewDesk {
     const review = await this.find(conversation);
     await this.note(who, "conversation.read", `conversation:${conversation}`, null);
     const { store } = this.deps;
+    const shown = await shownOf(store.conversations, conversation, review);
     const first = review.first - review.first % PAGE_MESSAGES;
-    const start = Math.min(from ?? first, Math.max(0, review.messages - 1));
-    const length = Math.min(PAGE_MESSAGES, review.messages - start);
+    const start = Math.min(from ?? first, Math.max(0, shown.messages - 1));
+    const length = Math.min(PAGE_MESSAGES, shown.messages - start);
     const [[row], messages, ratings, verdicts] = await Promise.all([
       this.search.rowsOf([{ conversation, at: review.at, review, excerpt: null }]),
-      store.conversations.from(conversation, start, length),
+      store.conversations.from(shown, start, length),
       store.ratings.all(conversation),
       store.reviews.verdicts(conversation),
     ]);
     if (!row) throw gone();
-    const shown = messages.filter(({ message }) => message.reviewable);
-    const seen = shown.map((each): ReviewedMessage => reviewed(each, ratings, verdicts));
-    const standing = await this.standing(conversation, review);
+    const open = messages.filter(({ message }) => message.reviewable);
+    const seen = open.map((each): ReviewedMessage => reviewed(each, ratings, verdicts));
+    const standing = await this.standing(shown, review);
     const left = [...ratings].filter(([id]) => !standing.has(id));
     const replaced = { ...UNRATED };
     for (const [, { verdict }] of left) replaced[verdict]++;
@@ -102,7 +104,7 @@ export class ReviewDesk {
       row,
       toolId: review.tool,
       messages: seen,
-      hidden: messages.length - shown.length,
+      hidden: messages.length - open.length,
       replaced,
       reviewed: Object.entries(review.reviewed).map(([name, at]) => ({
         who: name,
@@ -111,21 +113,23 @@ export class ReviewDesk {
       })),
       from: start,
       earlier: start === 0 ? null : Math.max(0, start - PAGE_MESSAGES),
-      later: start + PAGE_MESSAGES < review.messages ? start + PAGE_MESSAGES : null,
+      later: start + PAGE_MESSAGES < shown.messages ? start + PAGE_MESSAGES : null,
     };
   }
 
   /** Keeps what an admin thinks of a reply. */
   async judge(who: string, conversation: string, judgement: Judgement): Promise<void> {
-    await this.find(conversation);
+    const review = await this.find(conversation);
+    const { store } = this.deps;
+    const shown = await shownOf(store.conversations, conversation, review);
     const { message: id, number, verdict, note } = judgement;
     const at = this.deps.clock();
     const where = {
       review: feedbackKeys.review(conversation),
-      message: chatKeys.message(conversation, number),
+      message: messageKey(shown, number),
       verdict: feedbackKeys.verdict(conversation, id, who),
     };
-    await this.deps.store.transactions.run(Object.values(where), (tx) => {
+    await store.transactions.run(Object.values(where), (tx) => {
       const message = tx.get(where.message);
       const fits = message?.id === id && message.role === "assistant" && message.reviewable;
       if (!tx.get(where.review) || !fits) throw gone();
@@ -193,12 +197,12 @@ export class ReviewDesk {
     return review;
   }
 
-  /** The ids of the messages that stand in a conversation. */
-  private async standing(conversation: string, review: Review): Promise<Set<string>> {
+  /** The ids of the messages that are shown of a conversation. */
+  private async standing(shown: ListedShown, review: Review): Promise<Set<string>> {
     const ids = new Set<string>();
     if (review.up + review.down === 0) return ids;
     const { conversations } = this.deps.store;
-    for await (const piece of conversations.all(conversation, review.messages)) {
+    for await (const piece of conversations.all(shown, shown.messages)) {
       for (const { message } of piece) ids.add(message.id);
     }
     return ids;

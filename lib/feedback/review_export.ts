@@ -3,6 +3,7 @@ import { usdString } from "../shared/money.ts";
 import type { ReviewFilter, ReviewRow } from "../shared/views/review_view.ts";
 import type { Review } from "./records.ts";
 import { messageView } from "../chat/chat_pages.ts";
+import { shownOf } from "./reviews.ts";
 import type { Deps } from "../deps.ts";
 import { exportMarkdown } from "../chat/history/export.ts";
 import { cursorOf, type Fitting, type ReviewSearch } from "./review_search.ts";
@@ -68,11 +69,12 @@ export async function* exportLines(
 }
 
 async function* pieces(
-  { store }: Deps,
+  { store: { conversations } }: Deps,
   conversation: string,
-  { messages }: Review,
+  review: Review,
 ): AsyncGenerator<MessageView[]> {
-  for await (const piece of store.conversations.all(conversation, messages)) {
+  const shown = await shownOf(conversations, conversation, review);
+  for await (const piece of conversations.all(shown, shown.messages)) {
     yield piece.filter(({ message }) => message.reviewable).map((each) => messageView(each));
   }
 }
@@ -84,12 +86,13 @@ async function asJson(
   indent = 0,
 ): Promise<string> {
   const { id, who, channel, at, spent, simulated } = row;
-  const [ratings, verdicts] = await Promise.all([
+  const [ratings, verdicts, shown] = await Promise.all([
     store.ratings.all(id),
     store.reviews.verdicts(id),
+    shownOf(store.conversations, id, review),
   ]);
   const messages: unknown[] = [];
-  for await (const piece of store.conversations.all(id, review.messages)) {
+  for await (const piece of store.conversations.all(shown, shown.messages)) {
     for (const { number, message } of piece) {
       if (!message.reviewable) continue;
       const { role, text, reply } = message;

@@ -1,6 +1,6 @@
 import type { NanoUsd } from "../shared/money.ts";
 import { feedbackKeys } from "./records.ts";
-import type { Running } from "../metering/records.ts";
+import type { Running } from "../metering/call_records.ts";
 import { UNRATED } from "./stored_ratings.ts";
 import type { Tx } from "../store/transactions.ts";
 

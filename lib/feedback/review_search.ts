@@ -1,7 +1,7 @@
 import { findWords, firstWords, wordsOf } from "./rules/text_search.ts";
 import type { ReviewFilter, ReviewList, ReviewRow } from "../shared/views/review_view.ts";
 import type { Review } from "./records.ts";
-import type { Listed, ReviewPlace } from "./reviews.ts";
+import { type Listed, type ReviewPlace, shownOf } from "./reviews.ts";
 import type { Deps } from "../deps.ts";
 import { pseudonymOf } from "../people/pseudonym.ts";
 
@@ -68,22 +68,28 @@ export class ReviewSearch {
 
   /** Conversations as the list shows them. */
   async rowsOf(found: readonly Fitting[]): Promise<ReviewRow[]> {
-    const { store } = this.deps;
-    const [tools, first] = await Promise.all([
-      store.tools.list(),
-      store.conversations.each(
-        found.map(({ conversation, review }) => ({ conversation, number: review.first })),
+    const { tools, conversations } = this.deps.store;
+    const [all, shown] = await Promise.all([
+      tools.list(),
+      Promise.all(
+        found.map(({ conversation, review }) => shownOf(conversations, conversation, review)),
       ),
     ]);
+    const first = await conversations.each(
+      found.flatMap(({ review }, i) => {
+        const each = shown[i];
+        return each ? [{ shown: each, number: review.first }] : [];
+      }),
+    );
     return found.map(({ conversation, at, review, excerpt }, i) => {
       const question = first[i];
       return {
         id: conversation,
         who: pseudonymOf(review.visitor),
-        tool: tools.find(({ id }) => id === review.tool)?.name ?? review.tool,
+        tool: all.find(({ id }) => id === review.tool)?.name ?? review.tool,
         channel: review.channel,
         at,
-        messages: review.messages,
+        messages: shown[i]?.messages ?? review.messages,
         spent: review.spent,
         simulated: review.simulated,
         up: review.up,
@@ -98,7 +104,8 @@ export class ReviewSearch {
   private async search({ conversation, review }: Listed, words: string[]) {
     let characters = 0;
     const { conversations } = this.deps.store;
-    for await (const piece of conversations.all(conversation, review.messages)) {
+    const shown = await shownOf(conversations, conversation, review);
+    for await (const piece of conversations.all(shown, shown.messages)) {
       for (const { message } of piece) {
         if (!message.reviewable) continue;
         characters += message.text.length;

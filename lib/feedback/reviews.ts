@@ -1,4 +1,5 @@
-import { CONVERSATION_DAYS } from "../chat/records.ts";
+import type { Conversations } from "../chat/conversations.ts";
+import { CONVERSATION_DAYS, type Shown } from "../chat/records.ts";
 import { feedbackKeys, type Review, type Verdict } from "./records.ts";
 import type { Kv } from "../store/kv.ts";
 
@@ -18,6 +19,21 @@ export interface Listed extends ReviewPlace {
 export interface VerdictOf extends Verdict {
   message: string;
   who: string;
+}
+
+/** A listed conversation as its person sees it now. */
+export interface ListedShown extends Shown {
+  messages: number;
+}
+
+/** The path that a listed conversation is shown by, and how long it is. */
+export async function shownOf(
+  conversations: Conversations,
+  conversation: string,
+  { visitor, tool, messages }: Review,
+): Promise<ListedShown> {
+  const head = await conversations.find(visitor, tool, conversation);
+  return { conversation, path: head?.path, messages: head?.next ?? messages };
 }
 
 /** Conversations that may be looked at for quality, and what was thought of them. */

@@ -1,4 +1,5 @@
 import type { TurnParticipant } from "../chat/participants.ts";
+import { lastAttempt } from "../metering/calls/call_steps.ts";
 import { retainedFamily } from "../chat/history/retained.ts";
 import type { StoredSettings } from "../settings/stored_settings.ts";
 import { feedbackKeys } from "./records.ts";
@@ -28,7 +29,9 @@ export function feedbackParticipant(
         ? {
           reads: [feedbackKeys.review(running.conversation)],
           run: (tx, settled) => {
-            if (settled.kept) listForReview(tx, running, closing, settled);
+            if (!settled.kept) return 0n;
+            const { simulated } = lastAttempt(running);
+            listForReview(tx, running, { at: closing.at, simulated }, settled);
             return 0n;
           },
         }

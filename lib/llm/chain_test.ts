@@ -3,6 +3,8 @@ import { chain } from "./chain.ts";
 import { type Part, type Provider, ProviderError, type ProviderFault } from "./provider.ts";
 
 const request = { model: "m", messages: [], temperature: 1, maxTokens: 9 };
+const price = { input: 1n, cachedInput: 1n, output: 2n };
+const priceOf = () => price;
 const END: Part = { type: "end", reason: "stop" };
 
 /** A provider that says something, fails, or both, and tells when it is left. */
@@ -27,10 +29,12 @@ function scripted(
   };
 }
 
+const attemptAt = (provider: string) => ({ provider, model: "m", simulated: false, price });
+
 async function read(...members: Provider[]): Promise<Part[]> {
   const parts: Part[] = [];
   const { signal } = new AbortController();
-  for await (const part of chain(members).stream(request, signal)) parts.push(part);
+  for await (const part of chain(members, priceOf).stream(request, signal)) parts.push(part);
   return parts;
 }
 
@@ -38,7 +42,7 @@ Deno.test("the first that answers is told, and no other is asked", async () => {
   const left: string[] = [];
   const parts = await read(scripted("a", "hi"), scripted("b", "ho", undefined, left));
   equal(parts, [
-    { type: "source", provider: "a", simulated: false, failed: [] },
+    { type: "attempt", attempt: attemptAt("a"), failed: null },
     { type: "text", text: "hi" },
     END,
   ]);
@@ -47,9 +51,14 @@ Deno.test("the first that answers is told, and no other is asked", async () => {
 
 for (const fault of ["busy", "down", "timeout", "broken", "account_empty"] as const) {
   Deno.test(`a provider that is ${fault} before any text gives way to the next`, async () => {
-    const [source, ...rest] = await read(scripted("a", "", fault), scripted("b", "ho"));
-    equal(source?.type === "source" && [source.provider, source.failed.length], ["b", 1]);
-    equal(source?.type === "source" && source.failed[0]?.error.fault, fault);
+    const [first, second, ...rest] = await read(scripted("a", "", fault), scripted("b", "ho"));
+    equal(first, { type: "attempt", attempt: attemptAt("a"), failed: null });
+    const failed = second?.type === "attempt" ? second.failed : null;
+    equal(second, { type: "attempt", attempt: attemptAt("b"), failed });
+    const { error, ...told } = failed ?? {};
+    equal(error?.fault, fault);
+    const maySpend = fault === "timeout" || fault === "broken";
+    equal(told, { ...attemptAt("a"), maySpend, usage: null });
     equal(rest, [{ type: "text", text: "ho" }, END]);
   });
 }
@@ -74,13 +83,15 @@ function giving(name: string, parts: Part[], fault: ProviderFault): Provider {
 }
 
 Deno.test("who has thought has begun to answer; a claim before a failure is no beginning", async () => {
-  const usage: Part = { type: "usage", usage: { input: 1, cached: 0, output: 0, reasoning: 0 } };
+  const usage = { type: "usage", usage: { input: 1, cached: 0, output: 0, reasoning: 0 } } as const;
   await rejects(
     read(giving("a", [{ type: "thinking", bytes: 3 }], "broken"), scripted("b", "ho")),
     /a failed/,
   );
   const parts = await read(giving("a", [usage], "down"), scripted("b", "ho"));
-  equal(parts.slice(1), [{ type: "text", text: "ho" }, END]);
+  const second = parts[1]?.type === "attempt" ? parts[1].failed : null;
+  equal([second?.usage, second?.maySpend], [usage.usage, true]);
+  equal(parts.slice(2), [{ type: "text", text: "ho" }, END]);
   const { signal } = new AbortController();
   const only: Provider = {
     name: "a",
@@ -91,19 +102,44 @@ Deno.test("who has thought has begun to answer; a claim before a failure is no b
       yield END;
     },
   };
-  const whole = await Array.fromAsync(chain([only, only]).stream(request, signal));
+  const whole = await Array.fromAsync(chain([only, only], priceOf).stream(request, signal));
   equal(whole.slice(1), [usage, END]);
 });
 
-Deno.test("the failure of the last one tells whose it is and who failed before", async () => {
-  const failing = read(scripted("a", "", "account_empty"), scripted("b", "", "busy"));
-  await rejects(failing, (error) => {
-    if (!(error instanceof ProviderError)) return false;
-    const { provider, before = [] } = error.details;
-    equal([error.fault, provider], ["busy", "b"]);
-    equal(before.map(({ provider, error }) => [provider, error.fault]), [["a", "account_empty"]]);
-    return true;
-  });
+Deno.test("chain() asks the next provider only when the part after its attempt is asked for", async () => {
+  const left: string[] = [];
+  const members = [scripted("a", "", "busy", left), scripted("b", "ho", undefined, left)];
+  const { signal } = new AbortController();
+  const parts = chain(members, priceOf).stream(request, signal)[Symbol.asyncIterator]();
+  await parts.next();
+  equal(left, []);
+  await parts.next();
+  equal(left, ["a"]);
+  // Who cannot pay for the next attempt leaves here.
+  await parts.return?.();
+  equal(left, ["a"]);
+});
+
+Deno.test("chain() gives the last provider's claim of usage before its failure", async () => {
+  const usage = { type: "usage", usage: { input: 1, cached: 0, output: 0, reasoning: 0 } } as const;
+  const members = [scripted("a", "", "account_empty"), giving("b", [usage], "busy")];
+  const parts: Part[] = [];
+  await rejects(async () => {
+    const { signal } = new AbortController();
+    for await (const part of chain(members, priceOf).stream(request, signal)) parts.push(part);
+  }, /b failed/);
+  equal(parts.map(({ type }) => type), ["attempt", "attempt", "usage"]);
+});
+
+Deno.test("chain() asks no provider whose price is not known", async () => {
+  const left: string[] = [];
+  const members = [scripted("a", "hi", undefined, left), scripted("b", "ho", undefined, left)];
+  const { signal } = new AbortController();
+  const known = (provider: string) => provider === "b" ? price : null;
+  const parts = await Array.fromAsync(chain(members, known).stream(request, signal));
+  equal(parts[0], { type: "attempt", attempt: attemptAt("b"), failed: null });
+  equal(left, ["b"]);
+  await rejects(Array.fromAsync(chain(members, () => null).stream(request, signal)), /price/);
 });
 
 Deno.test("a refused request, a failure behind text and the last one's failure are the caller's", async () => {
@@ -114,7 +150,10 @@ Deno.test("a refused request, a failure behind text and the last one's failure a
 
 Deno.test("an early return leaves the one that answers", async () => {
   const left: string[] = [];
-  const members = chain([scripted("a", "", "down", left), scripted("b", "ho", undefined, left)]);
+  const members = chain(
+    [scripted("a", "", "down", left), scripted("b", "ho", undefined, left)],
+    priceOf,
+  );
   for await (const part of members.stream(request, new AbortController().signal)) {
     if (part.type === "text") break;
   }

@@ -1,4 +1,8 @@
-import type { Usage } from "./rules/prices.ts";
+import type { Config } from "../config.ts";
+import type { HttpClient } from "../platform/http_client.ts";
+import type { ModelPrice, Usage } from "./rules/prices.ts";
+import type { Transcriber } from "./transcriber.ts";
+import type { ModelRef } from "./rules/model_ref.ts";
 import type { PromptMessage } from "./rules/prompt.ts";
 
 /** One call of a model. */
@@ -16,8 +20,12 @@ export interface ModelRequest {
  * come before it, once, or not at all (then the caller settles by estimate).
  */
 export type Part =
-  /** Which provider of a chain answers: only from a chain, once, before everything else. */
-  | { type: "source"; provider: string; simulated: boolean; failed: readonly FailedProvider[] }
+  /**
+   * A provider of a chain is about to be asked; only from a chain, before each attempt, the first
+   * included. The request is sent when the next part is asked for, so that whoever pays can hold
+   * for the attempt before, and book the one that failed. The last attempt is the one that answers.
+   */
+  | { type: "attempt"; attempt: Attempt; failed: FailedAttempt | null }
   | { type: "text"; text: string }
   /** Thinking that is not shown, by its length in UTF-8 bytes; many may come. */
   | { type: "thinking"; bytes: number }
@@ -25,10 +33,20 @@ export type Part =
   | { type: "usage"; usage: Usage }
   | { type: "end"; reason: "stop" | "length" | "filter" };
 
-/** A provider of a chain that failed before the one that answers was asked. */
-export interface FailedProvider {
-  provider: string;
+/** One provider of a chain that is asked, and its price. */
+export interface Attempt extends ModelRef {
+  /** Whether the reply would be made up here and cost nothing real. */
+  simulated: boolean;
+  price: ModelPrice;
+}
+
+/** An attempt after which the next provider is asked: it brought no text and no thinking. */
+export interface FailedAttempt extends Attempt {
   error: ProviderError;
+  /** Whether the provider may have billed it: false when it certainly has not. */
+  maySpend: boolean;
+  /** What the provider claimed was used, if it claimed anything. */
+  usage: Usage | null;
 }
 
 /** A company's models behind one verb. */
@@ -43,6 +61,21 @@ export interface Provider {
    * @throws {ProviderError} for every failure other than the caller's own abort.
    */
   stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<Part>;
+}
+
+/** Makes a provider and its transcriber from the settings. */
+export interface ProviderKind {
+  /** Null without its key. */
+  provider(context: ProviderContext): Provider | null;
+  /** Null without its key; left out where it takes no sound. */
+  transcriber?(context: ProviderContext): Transcriber | null;
+}
+
+export interface ProviderContext {
+  config: Config;
+  http: HttpClient;
+  /** Whether another provider is asked when this one fails. */
+  succeeded: boolean;
 }
 
 export type ProviderFault =
@@ -91,9 +124,6 @@ export class ProviderError extends Error {
       status?: number;
       /** Whether a part of the reply had come, or of the thinking before it. */
       generated?: boolean;
-      /** Of a chain: who failed like this, and who did before. */
-      provider?: string;
-      before?: readonly FailedProvider[];
       cause?: unknown;
     } = {},
   ) {

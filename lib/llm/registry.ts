@@ -1,44 +1,62 @@
+import type { Config } from "../config.ts";
 import { AppError } from "../platform/errors.ts";
-import { chain } from "./chain.ts";
-import { mock, type MockOptions } from "./mock/mock.ts";
-import { openAi, type OpenAiOptions } from "./openai/openai.ts";
-import type { Provider } from "./provider.ts";
+import type { HttpClient } from "../platform/http_client.ts";
+import { chain, type PriceOf } from "./chain.ts";
+import { MOCK } from "./mock/mock.ts";
+import { OPENAI } from "./openai/openai.ts";
+import type { Provider, ProviderKind } from "./provider.ts";
+import type { Transcriber } from "./transcriber.ts";
+
+export type ProviderName = NonNullable<Config["LLM_PROVIDER"]>[number];
+
+/** One line for each provider. */
+const PROVIDERS: Partial<Record<ProviderName, ProviderKind>> = {
+  openai: OPENAI,
+  mock: MOCK,
+};
 
 export interface ProvidersConfig {
   /** In the order in which they are tried. */
   names: readonly ProviderName[];
-  openai?: OpenAiOptions;
-  mock?: MockOptions;
+  config: Config;
+  http: HttpClient;
+  /** The prices of a chain's attempts. */
+  priceOf: PriceOf;
 }
 
-/** One line for each provider: how it is made from its own options. */
-const PROVIDERS = {
-  openai: ({ openai }: ProvidersConfig): Provider => openAi(openai ?? lacking("openai", "key")),
-  anthropic: (): Provider => lacking("anthropic", "adapter"),
-  mock: ({ mock: options }: ProvidersConfig): Provider => mock(options),
-} satisfies Record<string, (config: ProvidersConfig) => Provider>;
-
-export type ProviderName = keyof typeof PROVIDERS;
-
-/** The provider to ask, and those it is made of in the order in which they are tried. */
 export interface Providers {
+  /** The provider to ask. */
   provider: Provider;
+  /** Those it is made of, in the order in which they are tried. */
   members: readonly Provider[];
+  /** Null where none of them writes down sound. */
+  transcriber: Transcriber | null;
 }
 
 /**
  * Makes the chosen providers; several become a {@link chain}.
  * @throws {AppError} "invalid" for no name, a name twice, or a provider that lacks its options or does not exist yet.
  */
-export function createProviders(config: ProvidersConfig): Providers {
-  if (new Set(config.names).size < config.names.length) {
+export function createProviders({ names, priceOf, config, http }: ProvidersConfig): Providers {
+  if (new Set(names).size < names.length) {
     throw new AppError("invalid", { code: "provider.twice" }, { field: "names" });
   }
-  const openai = config.openai && { ...config.openai, succeeded: config.names.at(-1) !== "openai" };
-  const members = config.names.map((name): Provider => PROVIDERS[name]({ ...config, openai }));
+  const members: Provider[] = [];
+  const transcribers: Transcriber[] = [];
+  for (const name of names) {
+    const kind = PROVIDERS[name] ?? lacking(name, "adapter");
+    const context = { config, http, succeeded: name !== names.at(-1) };
+    members.push(kind.provider(context) ?? lacking(name, "key"));
+    const transcriber = kind.transcriber?.(context);
+    if (transcriber) transcribers.push(transcriber);
+  }
   const [only] = members;
   if (!only) throw new AppError("invalid", { code: "provider.none" }, { field: "names" });
-  return { provider: members.length === 1 ? only : chain(members), members };
+  return {
+    provider: members.length === 1 ? only : chain(members, priceOf),
+    members,
+    transcriber: transcribers.find(({ simulated }) => !simulated) ?? transcribers[0] ?? null,
+  };
 }
 
 function lacking(provider: string, what: "key" | "adapter"): never {

@@ -1,7 +1,9 @@
 import { StreamedBody } from "../platform/streamed_body.ts";
 import type { IncomingMessage } from "node:http";
 import { Deadline, type ExceededLimit, type StreamLimits } from "./deadline.ts";
-import type { Part, ProviderError } from "./provider.ts";
+import { CallFailures } from "./call_failures.ts";
+import type { Part } from "./provider.ts";
+import { type EventReader, ReplyStream } from "./reply_stream.ts";
 
 /** Bytes of one answer that are read before it counts as broken. */
 const MAX_ANSWER = 32 << 20;
@@ -9,42 +11,18 @@ const MAX_ANSWER = 32 << 20;
 /** How long a connection may take to end its answer after the end mark, to be used again. */
 const LINGER_MS = 1_000;
 
-/** Makes sense of one answer, in a provider's dialect. */
-export interface ReplyReader {
-  /** Takes the next bytes and returns the text that they bring. */
-  push(bytes: Uint8Array): string;
-  /** Takes the end of the answer, clean or cut, and returns the text that was held back. */
-  end(clean: boolean): string;
-  /** UTF-8 bytes of the reply so far that are not shown. */
-  readonly thinking: number;
-  /** Whether any text came, or thinking. */
-  readonly generated: boolean;
-  /** Whether nothing more of the answer is of use, for it is over or it failed. */
-  readonly done: boolean;
-  readonly failure: ProviderError | null;
-  /** Whether the reply is whole, wherever the answer ends. */
-  readonly complete: boolean;
-  /** The parts that end the reply, or why it failed; `otherwise` if it is not whole. */
-  ending(clean: boolean, otherwise: () => ProviderError): Part[] | ProviderError;
-  /** The provider's claim of what was used, if one came. */
-  usage(): Part[];
-}
-
 /** One call of a provider. */
 export interface StreamingCall {
+  /** The provider's name in messages of failures. */
+  company: string;
   limits: StreamLimits;
   /**
-   * Sends the request and resolves with its answer.
+   * Sends the request and resolves with its answer, which is a success; throws what a refusal means.
    * @param signal ends the call: then the connection must be closed
    */
-  open(signal: AbortSignal): Promise<{ message: IncomingMessage; reader: ReplyReader }>;
-  /** The provider's names for failures of the call itself. */
-  faults: {
-    late(limit: ExceededLimit, generated: boolean): ProviderError;
-    cut(generated: boolean): ProviderError;
-    tooLong(): ProviderError;
-    other(error: unknown): ProviderError;
-  };
+  open(signal: AbortSignal): Promise<IncomingMessage>;
+  /** A reader of one reply. */
+  reader(): EventReader;
 }
 
 /**
@@ -96,7 +74,7 @@ export function closable(
 }
 
 async function* read(
-  { limits, open, faults }: StreamingCall,
+  { company, limits, open, reader }: StreamingCall,
   stop: AbortController,
 ): AsyncGenerator<Part, undefined, undefined> {
   const { signal } = stop;
@@ -107,53 +85,64 @@ async function* read(
     stop.abort();
   });
   const left = () => signal.aborted && exceeded === null;
-  let reader: ReplyReader | null = null;
+  const failures = new CallFailures(company);
+  let reply: ReplyStream | null = null;
   let failure: unknown = null;
   let clean = false;
   let thought = 0;
-  function* parts(text: string, reader: ReplyReader): Generator<Part> {
-    const bytes = reader.thinking - thought;
+  function* parts(text: string, { thinking }: ReplyStream): Generator<Part> {
+    const bytes = thinking - thought;
     thought += bytes;
     if (bytes > 0) yield { type: "thinking", bytes };
     if (text !== "") yield { type: "text", text };
   }
   try {
     try {
-      const answer = await open(signal);
-      ({ reader } = answer);
-      const body = new StreamedBody(answer.message);
+      const message = await open(signal);
+      reply = streamOf(message, reader(), failures);
+      const body = new StreamedBody(message);
       let size = 0;
       for (let bytes = await body.read(); bytes && !left(); bytes = await body.read()) {
-        if ((size += bytes.length) > MAX_ANSWER) throw faults.tooLong();
-        const text = reader.push(bytes);
-        const spoke = text !== "" || reader.thinking > thought;
+        if ((size += bytes.length) > MAX_ANSWER) throw failures.tooLong();
+        const text = reply.push(bytes);
+        const spoke = text !== "" || reply.thinking > thought;
         // Comments and the like are signs of life too, but no beginning of the reply.
         deadline.touch(spoke);
-        yield* parts(text, reader);
-        if (reader.done || reader.failure) break;
+        yield* parts(text, reply);
+        if (reply.done || reply.failure) break;
         // Usage and end mark come next when the reply is whole, and are not waited for.
-        if (spoke && !reader.complete) await body.gather();
+        if (spoke && !reply.complete) await body.gather();
       }
-      clean = reader.done || (body.complete && !reader.failure);
-      if (reader.done) body.drain(LINGER_MS);
+      clean = reply.done || (body.complete && !reply.failure);
+      if (reply.done) body.drain(LINGER_MS);
     } catch (error) {
       failure = error;
     }
     if (left()) return;
     const otherwise = () => {
-      const generated = reader?.generated ?? false;
-      if (exceeded !== null) return faults.late(exceeded, generated);
-      return failure === null ? faults.cut(generated) : faults.other(failure);
+      const generated = reply?.generated ?? false;
+      if (exceeded !== null) return failures.late(exceeded, generated);
+      return failure === null ? failures.cut(generated) : failures.of(failure);
     };
-    if (!reader) throw otherwise();
-    yield* parts(reader.end(clean), reader);
-    const ending = reader.ending(clean, otherwise);
+    if (!reply) throw otherwise();
+    yield* parts(reply.end(clean), reply);
+    const ending = reply.ending(clean, otherwise);
     deadline.stop();
     if (!(ending instanceof Error)) return yield* ending;
-    yield* reader.usage();
+    yield* reply.usage();
     throw ending;
   } finally {
     deadline.stop();
     if (!clean) stop.abort();
   }
+}
+
+function streamOf(
+  { statusCode = 0, headers }: IncomingMessage,
+  reader: EventReader,
+  failures: CallFailures,
+): ReplyStream {
+  const type = headers["content-type"]?.toLowerCase() ?? "";
+  const told = type.startsWith("text/event-stream");
+  return new ReplyStream(reader, told ? null : () => failures.notAStream(statusCode, type));
 }

@@ -1,5 +1,5 @@
 import type { PromptMessage } from "./rules/prompt.ts";
-import { MOST_IMAGE_TOKENS } from "./vision.ts";
+import { MOST_IMAGE_TOKENS } from "./rules/model_facts.ts";
 
 /**
  * Tokens that OpenAI adds around each message (role and separators) and before
@@ -15,7 +15,7 @@ const PER_REPLY = 16;
  * Upper bound of the tokens that a prompt takes, without a tokenizer: byte-level
  * BPE (all of OpenAI's encodings) starts from one token a byte of UTF-8 and only
  * merges, so a text never has more tokens than bytes.
- * @param imageTokens the most that one picture takes, see vision.ts
+ * @param imageTokens the most that one picture takes, see model_facts.ts
  */
 export function promptTokenBound(
   messages: readonly PromptMessage[],

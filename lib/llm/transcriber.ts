@@ -1,3 +1,5 @@
+import { factsOf } from "./rules/model_facts.ts";
+
 /** Something that somebody said. */
 export interface Recording {
   /** Its media type, without parameters. */
@@ -26,24 +28,12 @@ export interface Transcriber {
   transcribe(recording: Recording, signal: AbortSignal): Promise<Transcript>;
 }
 
-/**
- * Nano-dollars a minute, from https://platform.openai.com/docs/pricing#transcription:
- * what OpenAI charges for whisper-1, and what it says that the others come to,
- * which it bills by the token.
- */
-const MINUTE: Readonly<Record<string, bigint>> = {
-  "whisper-1": 6_000_000n,
-  "gpt-4o-transcribe": 6_000_000n,
-  "gpt-4o-mini-transcribe": 3_000_000n,
-};
-
 /** What a minute costs, in nano-dollars; null where it is not known (never 0). "mock" costs what "openai" does. */
 export function minutePrice(provider: string, model: string): bigint | null {
-  if (provider !== "openai" && provider !== "mock") return null;
-  return Object.hasOwn(MINUTE, model) ? MINUTE[model] ?? null : null;
+  return factsOf({ provider, model }).minute;
 }
 
-/** Only whisper-1 is billed by the second; a price by the minute is an estimate of the others' tokens. */
+/** Whether it is billed by the second; else a price by the minute is an estimate. */
 export function billsSeconds(model: string): boolean {
-  return model === "whisper-1";
+  return factsOf({ provider: "openai", model }).billedBySecond;
 }

@@ -6,7 +6,8 @@ import { ProviderError } from "../llm/provider.ts";
 import { billsSeconds, minutePrice, type Recording, type Transcript } from "../llm/transcriber.ts";
 import { mediaKeys } from "./records.ts";
 import type { Deps } from "../deps.ts";
-import type { SideCall, SideCalls, SideCost } from "../metering/side_calls.ts";
+import type { CallCost } from "../metering/call_records.ts";
+import type { CallRequest, PaidCalls } from "../metering/calls/paid_calls.ts";
 
 /** A voice message whose length is known. */
 export interface Voice extends Recording {
@@ -16,7 +17,7 @@ export interface Voice extends Recording {
 }
 
 /** Whose ceilings and sums it counts in. */
-export interface HeardFor extends Pick<SideCall, "apart"> {
+export interface HeardFor extends Pick<CallRequest, "forSimulator"> {
   tool: string;
   ceiling: bigint | null;
   channel: string;
@@ -26,7 +27,7 @@ export interface HeardFor extends Pick<SideCall, "apart"> {
 
 /** Writes down what people say: held before, booked after, kept for when it is asked again. */
 export class Transcription {
-  constructor(private readonly deps: Deps, private readonly sideCalls: SideCalls) {}
+  constructor(private readonly deps: Deps, private readonly paidCalls: PaidCalls) {}
 
   /** Whether anything here hears. */
   get hears(): boolean {
@@ -40,7 +41,7 @@ export class Transcription {
    */
   async hear(
     voice: Voice,
-    { tool, ceiling, channel, visitor, apart = false }: HeardFor,
+    heardFor: HeardFor,
     signal: AbortSignal,
   ) {
     const { transcriber, store } = this.deps;
@@ -51,29 +52,21 @@ export class Transcription {
     const { name: provider, model, simulated } = transcriber;
     const minute = this.minute(provider, model);
     const worst = secondsCost(Math.ceil(voice.seconds), minute);
-    const held = await this.sideCalls.hold({
-      tool,
-      ceiling,
-      channel,
-      provider,
-      model,
-      simulated,
-      worst,
-      visitor,
-      apart,
+    const request = { ...heardFor, provider, model, simulated, worst };
+    return await this.paidCalls.run(request, async (bill) => {
+      bill.cost = costOf(null, voice, { minute, model });
+      let heard: Transcript;
+      try {
+        heard = await transcriber.transcribe(voice, signal);
+      } catch (error) {
+        if (error instanceof ProviderError && !error.maySpend) bill.cost = null;
+        throw error;
+      }
+      const text = cutText(heard.text, LONGEST_TEXT);
+      bill.cost = costOf(heard.seconds, voice, { minute, model });
+      bill.also = (tx) => tx.set(key, { text });
+      return text;
     });
-    let heard: Transcript;
-    try {
-      heard = await transcriber.transcribe(voice, signal);
-    } catch (error) {
-      const spent = !(error instanceof ProviderError) || error.maySpend;
-      await this.sideCalls.settle(held, spent ? costOf(null, voice, { minute, model }) : null);
-      throw error;
-    }
-    const text = cutText(heard.text, LONGEST_TEXT);
-    const cost = costOf(heard.seconds, voice, { minute, model });
-    await this.sideCalls.settle(held, cost, (tx) => tx.set(key, { text }));
-    return text;
   }
 
   /** Nano-dollars a minute: the organisation's own price, else the list's. */
@@ -95,7 +88,7 @@ function costOf(
   claim: number | null,
   { seconds: measured }: Voice,
   { minute, model }: { minute: bigint; model: string },
-): SideCost {
+): CallCost {
   const { seconds, usd, from, doubt } = hearingBookingOf(claim, measured, minute);
   const reported = from === "claim" && billsSeconds(model);
   return { usd, audioSeconds: seconds, basis: reported ? "reported" : "estimated", doubt };

@@ -1,24 +1,28 @@
-import type { Purse } from "./rules/budget.ts";
-import { ALL, type DayTotal, type LedgerEntry, meteringKeys } from "./records.ts";
-import type { Doubt } from "./rules/claims.ts";
-import type { NanoUsd } from "../shared/money.ts";
-import { addCost, newHours } from "./hours.ts";
+import type { CallCost } from "./call_records.ts";
+import type { Ceilings } from "./rules/shares.ts";
+import { ALL, type BoundScope, type DayTotal, type LedgerEntry, meteringKeys } from "./records.ts";
+import { addCost, addTurn, type EndedTurn, newHours } from "./hours.ts";
+import type { DayHours } from "./hour_records.ts";
 import type { Alert } from "./alert_records.ts";
 import type { Key } from "../store/key.ts";
-import { addEntry, countedOf, isBound, scopesOf, sumOf, takeEntry } from "./ledger.ts";
+import { addEntry, EMPTY_DAY, isBound, scopesOf, sumOf, takeEntry } from "./ledger.ts";
 import type { Tx } from "../store/transactions.ts";
 import { crossed } from "./spending_alerts.ts";
 
 /** Where an entry counts. */
 export type Booked = Pick<LedgerEntry, "day" | "tool" | "model" | "channel" | "variant">;
 
-/** Where alerts come from. */
-export interface Ceilings {
-  tool: NanoUsd | null;
-  organisation: NanoUsd | null;
+/** What an entry is booked by, beside its own figures. */
+export interface Booking {
+  /** The hour, on the organisation's wall, in which its call began. */
+  hour: number;
+  /** Of the tool and the organisation, for alerts. */
+  ceilings: Ceilings;
+  /** The percentages of a ceiling that are alerts. */
+  shares: readonly number[];
 }
 
-/** What {@link book} and {@link takeBack} read. */
+/** Keys that booking an entry, or taking it back, reads. */
 export function readsToBook(entry: Booked): Key<unknown>[] {
   const { day, tool } = entry;
   return [
@@ -29,28 +33,58 @@ export function readsToBook(entry: Booked): Key<unknown>[] {
 }
 
 /**
- * Books a cost that is no turn's own reply: the entry and its sums, in the
- * transaction of what is paid for. Returns the alerts that it raises.
+ * Books an auxiliary cost, in the transaction of what is paid for: the entry and its sums.
+ * Returns the alerts that it raises.
  */
-export function book(
-  tx: Tx,
-  cost: LedgerEntry,
-  hour: number,
-  ceilings: Ceilings,
-  shares: readonly number[],
-): Alert[] {
+export function book(tx: Tx, cost: LedgerEntry, booking: Booking): Alert[] {
   const entry = { ...cost, beside: true };
-  tx.set(meteringKeys.ledger(entry.day, entry.turn), entry);
+  const { hour } = booking;
+  return bookEntry(tx, entry, booking, (hours) => addCost(hours, { ...entry, hour }, 1));
+}
+
+/** Books a turn's reply: the entry, its sums, and the turn in its hour. */
+export function bookReply(
+  tx: Tx,
+  entry: LedgerEntry,
+  booking: Booking,
+  turn: Omit<EndedTurn, "entry">,
+): Alert[] {
+  return bookEntry(tx, entry, booking, (hours) => addTurn(hours, { ...turn, entry }));
+}
+
+/** Counts a turn that cost nothing in its hour. */
+export function countTurn(
+  tx: Tx,
+  { day, tool }: Pick<Booked, "day" | "tool">,
+  turn: Omit<EndedTurn, "entry">,
+): void {
+  const scopes: [BoundScope, string][] = [["tool", tool], ["organisation", ALL]];
+  for (const [scope, name] of scopes) {
+    const before = tx.get(meteringKeys.day(day, scope, name)) ?? EMPTY_DAY;
+    changeHours(
+      tx,
+      { day, scope, name, before },
+      (hours) => addTurn(hours, { ...turn, entry: null }),
+    );
+  }
+}
+
+function bookEntry(
+  tx: Tx,
+  entry: LedgerEntry,
+  { ceilings, shares }: Booking,
+  toHours: (hours: DayHours) => DayHours,
+): Alert[] {
+  const { day, at } = entry;
+  tx.set(meteringKeys.ledger(day, entry.turn), entry);
   const alerts: Alert[] = [];
   for (const [scope, name] of scopesOf(entry)) {
-    const key = meteringKeys.day(entry.day, scope, name);
+    const key = meteringKeys.day(day, scope, name);
     const before = sumOf(tx, scope, key);
     if (before === null) continue;
     const after = addEntry(before, entry);
     if (isBound(scope)) {
-      const hours = meteringKeys.hours(entry.day, scope, name);
-      tx.set(hours, addCost(tx.get(hours) ?? newHours(before), { ...entry, hour }, 1));
-      const { at } = entry;
+      changeHours(tx, { day, scope, name, before }, toHours);
       alerts.push(...crossed(scope, name, ceilings[scope], before, after, { at, shares }));
     }
     tx.set(key, after);
@@ -58,7 +92,21 @@ export function book(
   return alerts;
 }
 
-/** Takes an entry out of the books again: what it was for did not happen. */
+function changeHours(
+  tx: Tx,
+  { day, scope, name, before }: {
+    day: string;
+    scope: BoundScope;
+    name: string;
+    before: DayTotal;
+  },
+  change: (hours: DayHours) => DayHours,
+): void {
+  const key = meteringKeys.hours(day, scope, name);
+  tx.set(key, change(tx.get(key) ?? newHours(before)));
+}
+
+/** Takes an auxiliary entry out of the books again: what it was for did not happen. */
 export function takeBack(tx: Tx, cost: LedgerEntry, hour: number): void {
   const entry = { ...cost, beside: true };
   tx.delete(meteringKeys.ledger(entry.day, entry.turn));
@@ -74,12 +122,7 @@ export function takeBack(tx: Tx, cost: LedgerEntry, hour: number): void {
   }
 }
 
-/** The mark of an entry whose figures are not those that the provider told. */
-export function disbelief(doubt: Doubt | null | undefined): Pick<LedgerEntry, "disbelieved"> {
+/** Marks an entry whose figures are not the provider's. */
+export function disbelief(doubt: CallCost["doubt"]): Pick<LedgerEntry, "disbelieved"> {
   return doubt?.code === "usage_not_believed" ? { disbelieved: true } : {};
-}
-
-/** What of a day's sums counts in its ceiling. */
-export function purseOf(total: DayTotal, ceiling: NanoUsd | null): Purse {
-  return { ceiling, spent: countedOf(total), held: total.held };
 }

@@ -1,7 +1,7 @@
 import { NO_CEILING } from "../config.ts";
 import type { Deps } from "../deps.ts";
 import { type NanoUsd, parseUsd } from "../shared/money.ts";
-import type { SharePercents } from "./shares.ts";
+import type { SharePercents } from "./budgets.ts";
 import type { Alerting } from "./spending_alerts.ts";
 
 /** What is set, and where it can be set otherwise. */

@@ -129,7 +129,7 @@ export function sumOf(tx: Pick<Tx, "get">, scope: Scope, key: Key<DayTotal>): Da
 }
 
 /** Whether a scope has ceilings. */
-export function isBound(scope: Scope): scope is BoundScope {
+export function isBound(scope: string): scope is BoundScope {
   return scope === "tool" || scope === "organisation";
 }
 

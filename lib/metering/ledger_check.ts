@@ -1,4 +1,4 @@
-import { type DayTotal, meteringKeys, type Scope } from "./records.ts";
+import { type DayTotal, type LedgerEntry, meteringKeys, type Scope } from "./records.ts";
 import { addEntry, EMPTY_DAY, scopesOf } from "./ledger.ts";
 import { EMPTY_LOAD, mergeLoads } from "./hours.ts";
 import type { Store } from "../stores.ts";
@@ -17,15 +17,18 @@ type Sums = Map<string, DayTotal>;
 export async function checkLedger(store: Store): Promise<LedgerCheck> {
   const sums: Sums = new Map();
   let entries = 0;
+  let misplaced: string | null = null;
   for await (const piece of store.ledger.all()) {
     for (const entry of piece) {
       entries++;
+      misplaced ??= attemptFault(entry);
       for (const [scope, name] of scopesOf(entry)) {
         const id = idOf(entry.day, scope, name);
         sums.set(id, addEntry(sums.get(id) ?? EMPTY_DAY, entry));
       }
     }
   }
+  if (misplaced !== null) return { entries, totals: 0, difference: misplaced };
   const wrongHours = await firstWrongHours(store, sums);
   if (wrongHours !== null) return { entries, totals: 0, difference: wrongHours };
   let totals = 0;
@@ -39,6 +42,15 @@ export async function checkLedger(store: Store): Promise<LedgerCheck> {
   const [missing] = sums.keys();
   const difference = missing === undefined ? null : `${missing}: entries without a sum`;
   return { entries, totals, difference };
+}
+
+/** A failed attempt is booked under its call's id with its number, and is no reply. */
+function attemptFault({ day, turn, attempt, beside }: LedgerEntry): string | null {
+  const isOne = /\.a[1-9]\d*$/.exec(turn)?.[0] ?? null;
+  if (isOne === null && attempt === undefined) return null;
+  return isOne === `.a${attempt}` && beside
+    ? null
+    : `${day} ${turn}: its entry is not that of a failed attempt`;
 }
 
 const COMPARED = [

@@ -2,7 +2,9 @@ import { z } from "zod";
 import { modelPrice } from "../llm/rules/prices.ts";
 import { family } from "../store/key.ts";
 import { type Alert, alert, type AlertSent, alertSent } from "./alert_records.ts";
+import { basis, type PaidCall, paidCall } from "./call_records.ts";
 import { type DayHours, dayHours } from "./hour_records.ts";
+import type { BudgetScope } from "./rules/budget.ts";
 import type { ShareDay } from "./rules/shares.ts";
 
 const DAY = 24 * 60 * 60_000;
@@ -11,7 +13,7 @@ const PERSON_DAYS = 90;
 
 /*
  *   key                                   value                          lives
- *   running, process, turn                a turn under way and its hold  until settled
+ *   running, process, turn                a paid call under way          until settled
  *   ledger, day, turn                     one entry of the ledger        for ever
  *   day, day, scope, name                 a day's sums and holds         for ever
  *   hours, day, scope, name               a day's turns by the hour      for ever
@@ -19,6 +21,7 @@ const PERSON_DAYS = 90;
  *   alert_sent, day, name                 who sends it, and when it was  30 days
  *   prices                                changes with any price         for ever
  *   price, provider, thing                own prices, each from a day on for ever
+ *   budget, window, scope, id, tool       other budgets' sums and holds  for ever
  *   person_share, visitor                 what they used of a day        90 days
  *   address_share, hash                   what an address used of a day  2 days
  */
@@ -26,78 +29,12 @@ const PERSON_DAYS = 90;
 const count = z.number().int().min(0);
 const amount = z.bigint().min(0n);
 const used = z.object({ spent: amount, held: amount });
-export const basis = z.enum(["reported", "estimated", "partial"]);
-
-const nearest = z.enum(["person", "address", "tool"]);
-/** What a reader is told beside a reply; earlier versions stored its text. */
-export const notice = z.union([
-  z.discriminatedUnion("code", [
-    z.object({ code: z.literal("downgraded"), nearest, model: z.string() }),
-    z.object({ code: z.literal("clamped"), nearest }),
-    z.object({ code: z.literal("alert"), session: amount }),
-  ]),
-  z.object({
-    kind: z.enum(["clamped", "downgraded", "alert", "truncated"]),
-    text: z.string(),
-  }),
-]);
-
 /** What a person or an address has used of a day's budgets, see rules/shares.ts. */
 const shareDay = z.object({
   since: z.string(),
   day: z.string(),
   all: used,
   tools: z.record(z.string(), used),
-});
-
-/** Whose share a call counts in; an address by a hash. */
-const sharer = z.object({ kind: z.enum(["person", "address"]), id: z.string() });
-
-/** What a turn took from a scope's day when it began. */
-const hold = z.object({
-  day: z.string(),
-  amount,
-});
-
-/** A turn under way, with all that is needed to settle it when its process died. */
-const running = z.object({
-  turn: z.string(),
-  visitor: z.string(),
-  tool: z.string(),
-  request: z.string(),
-  conversation: z.string(),
-  /** Which turn of the conversation it is, from 1; 0 for a call beside all conversations. */
-  number: count,
-  /** The number of its question's message. */
-  question: count,
-  model: z.string(),
-  provider: z.string(),
-  simulated: z.boolean(),
-  channel: z.string(),
-  variant: z.string().nullable(),
-  /** The tool's version, and whether its conversation may be looked at. */
-  version: count.optional(),
-  reviewable: z.boolean().optional(),
-  startedAt: z.number(),
-  maxTokens: count,
-  inputEstimate: count,
-  /** The most tokens that its prompt has. */
-  promptTokens: count.optional(),
-  images: count.optional(),
-  price: modelPrice,
-  estimate: amount,
-  hold,
-  /** The ceilings as they were when it began, for alerts. */
-  ceilings: z.object({ tool: amount.nullable(), organisation: amount.nullable() }),
-  notices: z.array(notice),
-  /** Whether it has a budget of its own, as what admins try out has, and none of the ceilings'. */
-  apart: z.boolean().optional(),
-  /** Whose shares of the day it counts in, and what it holds of each. */
-  shares: z.object({ of: z.array(sharer), held: amount }).optional(),
-  /** What participants keep of it for its settlement, by their names; each checks its own. */
-  participants: z.record(z.string(), z.unknown()).optional(),
-  /** WhatsApp's part of it in turns that an earlier version began. */
-  deliver: z.unknown().optional(),
 });
 
 /** A price of one's own: of a model's tokens, or of a thing that is paid by the piece or minute. */
@@ -133,10 +70,12 @@ const ledgerEntry = z.object({
   simulated: z.boolean(),
   /** Whether the provider told figures that cannot be true, so that these are not its own. */
   disbelieved: z.boolean().optional(),
-  /** Whether it is no turn's own reply, but what was paid for beside one: a message, a transcript. */
+  /** Whether it is auxiliary: a message, a transcript, a failed attempt, and no turn's reply. */
   beside: z.boolean().optional(),
-  /** Whether it counts in no ceiling, see Running.apart. */
+  /** Whether it counts in no ceiling, as what admins try out. */
   apart: z.boolean().optional(),
+  /** Which of its call's attempts it is for, from 1, if that one failed and another was made. */
+  attempt: count.optional(),
 });
 
 /** The sums of a day for one scope; `held` is what turns under way may still cost. */
@@ -153,12 +92,13 @@ const dayTotal = z.object({
   ...tokens,
 });
 
-export type Running = z.output<typeof running>;
+/** What is spent and held of a budget in one window. */
+const budgetTotal = z.object({ spent: amount, held: amount });
+
 export type LedgerEntry = z.output<typeof ledgerEntry>;
 export type DayTotal = z.output<typeof dayTotal>;
 export type OwnPrice = z.output<typeof ownPrice>;
-export type Notice = z.output<typeof notice>;
-export type Sharer = z.output<typeof sharer>;
+export type BudgetTotal = z.output<typeof budgetTotal>;
 /** The name of the organisation's own day among the scopes. */
 export const ALL = "all";
 export const scope = z.enum(["organisation", "tool", "model", "channel", "variant"]);
@@ -167,7 +107,7 @@ export type Scope = z.output<typeof scope>;
 export type BoundScope = Extract<Scope, "organisation" | "tool">;
 
 export const meteringKeys = {
-  running: family<Running, [process: string, turn: string]>("running", running, {
+  running: family<PaidCall, [process: string, call: string]>("running", paidCall, {
     onDamage: "refuse",
     readSoon: true,
   }),
@@ -189,6 +129,10 @@ export const meteringKeys = {
   day: family<DayTotal, [day: string, scope: Scope, name: string]>("day", dayTotal, {
     onDamage: "refuse",
   }),
+  budget: family<
+    BudgetTotal,
+    [window: string, scope: BudgetScope, id: string, tool: string]
+  >("budget", budgetTotal, { onDamage: "refuse" }),
   hours: family<DayHours, [day: string, scope: BoundScope, name: string]>("hours", dayHours),
   personShare: family<ShareDay, [visitor: string]>("person_share", shareDay, {
     lifetime: PERSON_DAYS * DAY,

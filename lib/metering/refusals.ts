@@ -1,4 +1,5 @@
-import type { Purse } from "./rules/budget.ts";
+import type { Calendar } from "../platform/calendar.ts";
+import { type BudgetUse, type BudgetWindow, isShare } from "./rules/budget.ts";
 import { AppError } from "../platform/errors.ts";
 import type { RateDecision } from "../limits/rules/rate.ts";
 
@@ -21,36 +22,60 @@ export function tooMany(
   });
 }
 
-interface DayEnd {
+/** When the current window of a budget ends, in milliseconds since 1970. */
+export type WindowEnds = (window: BudgetWindow) => number;
+
+interface Moment {
   now: number;
-  dayEnds: number;
+  ends: WindowEnds;
   /** Whether a question of fewer words would have had room. */
   shorter?: boolean;
 }
 
-/** The refusal of a call for which a ceiling, or somebody's share of one, leaves no room. */
-export function noRoom(day: DayEnd, purses: readonly Purse[], nearest: Purse | null): AppError {
-  const { whose } = nearest ?? {};
-  if (whose === undefined) return overBudget(day, purses.filter((purse) => !purse.whose));
-  if (nearest !== null && nearest.held > 0n && nearest.spent < (nearest.ceiling ?? 0n)) {
+/** When the day or the month ends that an instant is in. */
+export function windowEnds(calendar: Calendar, now: number): WindowEnds {
+  return (window) => {
+    if (window === "day") return calendar.endOfDay(now);
+    const [year = 0, month = 0] = calendar.dayOf(now).split("-").map(Number);
+    return calendar.startOf(new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10));
+  };
+}
+
+/** The refusal of a call for which a budget, or somebody's share of one, leaves no room. */
+export function noRoom(
+  at: Moment,
+  budgets: readonly BudgetUse[],
+  nearest: BudgetUse | null,
+): AppError {
+  const window = nearest?.window ?? "day";
+  const end = at.ends(window);
+  if (nearest === null || !isShare(nearest)) {
+    return overBudget(at, window, budgets.filter((budget) => !isShare(budget)));
+  }
+  if (nearest.held > 0n && nearest.spent < (nearest.limit ?? 0n)) {
     return new AppError(
       "over_share",
       { code: "share.held" },
       { retryAfterMs: 5_000, retryable: true },
     );
   }
-  return new AppError("over_share", { code: "share.used", whose, opensAt: day.dayEnds }, {
-    retryAfterMs: day.dayEnds - day.now,
+  const whose = nearest.scope === "person" ? "person" : "address";
+  return new AppError("over_share", { code: "share.used", whose, opensAt: end }, {
+    retryAfterMs: end - at.now,
   });
 }
 
 /**
  * A ceiling leaves no room for a reply: for now, because of replies under way, for this
- * message (`shorter`: one of fewer words would fit), or until the new day begins.
+ * message (`shorter`: one of fewer words would fit), or until the budget's window ends.
  */
-function overBudget(day: DayEnd, purses: readonly Purse[]): AppError {
-  const spent = purses.every(({ ceiling, spent }) => ceiling === null || spent < ceiling);
-  const held = purses.some(({ ceiling, held }) => ceiling !== null && held > 0n);
+function overBudget(
+  { now, ends, shorter }: Moment,
+  window: BudgetWindow,
+  budgets: readonly BudgetUse[],
+): AppError {
+  const spent = budgets.every(({ limit, spent }) => limit === null || spent < limit);
+  const held = budgets.some(({ limit, held }) => limit !== null && held > 0n);
   if (spent && held) {
     return new AppError(
       "over_budget",
@@ -58,10 +83,8 @@ function overBudget(day: DayEnd, purses: readonly Purse[]): AppError {
       { retryAfterMs: 5_000, retryable: true },
     );
   }
-  if (day.shorter) {
-    return new AppError("over_budget", { code: "budget.message_too_long" });
-  }
-  return new AppError("over_budget", { code: "budget.used", opensAt: day.dayEnds }, {
-    retryAfterMs: day.dayEnds - day.now,
-  });
+  if (shorter) return new AppError("over_budget", { code: "budget.message_too_long" });
+  const opensAt = ends(window);
+  const code = window === "day" ? "budget.used" : "budget.month_used";
+  return new AppError("over_budget", { code, opensAt }, { retryAfterMs: opensAt - now });
 }

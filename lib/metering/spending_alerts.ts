@@ -1,7 +1,8 @@
 import type { Doubt } from "./rules/claims.ts";
 import type { NanoUsd } from "../shared/money.ts";
 import type { Alert, Fault, FaultAlert } from "./alert_records.ts";
-import { type DayTotal, meteringKeys, type Notice } from "./records.ts";
+import type { Notice } from "./call_records.ts";
+import { type DayTotal, meteringKeys } from "./records.ts";
 import { countedOf } from "./ledger.ts";
 import type { Tx } from "../store/transactions.ts";
 import type { Deps } from "../deps.ts";

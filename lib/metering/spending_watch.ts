@@ -1,5 +1,7 @@
-import type { Deps } from "../deps.ts";
-import { type Hub, spendingTopic } from "../platform/hub.ts";
+import type { Calendar } from "../platform/calendar.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { EventBus } from "../platform/event_bus.ts";
+import type { Ledger } from "./ledger.ts";
 
 const LOOK_MS = 500;
 
@@ -13,9 +15,12 @@ export class SpendingWatch {
   private readonly seen = new Map<string, bigint>();
 
   constructor(
-    private readonly deps: Deps,
-    private readonly hub: Hub,
-    private readonly alone: () => boolean,
+    private readonly deps: {
+      store: { ledger: Ledger; roster: { readonly alone: boolean } };
+      bus: EventBus;
+      calendar: Calendar;
+      clock: Clock;
+    },
   ) {}
 
   start(): void {
@@ -27,17 +32,17 @@ export class SpendingWatch {
   }
 
   private async look(): Promise<void> {
-    if (this.looking || this.alone()) return;
+    const { store, bus, calendar, clock } = this.deps;
+    if (this.looking || store.roster.alone) return;
     this.looking = true;
-    const { store, calendar, clock } = this.deps;
     try {
       const day = calendar.dayOf(clock());
-      for (const tool of this.hub.watchedTools()) {
+      for (const tool of bus.subjectsOf("SpendingChanged")) {
         const [total] = await store.ledger.shown("tool", tool, [day]);
         const spent = total?.spent ?? 0n;
         if (this.seen.get(tool) === spent) continue;
         this.seen.set(tool, spent);
-        this.hub.tell(spendingTopic(tool));
+        bus.emit("SpendingChanged", { tool });
       }
     } catch {
       // The store is away: the next look sees it.

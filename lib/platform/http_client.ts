@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import http, { type IncomingMessage } from "node:http";
 import https from "node:https";
+import type { LookupFunction } from "node:net";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { urlToHttpOptions } from "node:url";
 import { bypassesProxy, isHttpProxy, type ProxySettings } from "./proxies.ts";
@@ -20,6 +21,10 @@ export interface HttpRequest {
   body?: string | Uint8Array;
   /** Closes the connection at once, also while the response is read. */
   signal?: AbortSignal;
+  /** Connects anew and closes the connection after the response; by default connections are kept. */
+  alone?: boolean;
+  /** Looks the host up, for a request on a connection of its own; a proxy looks it up itself. */
+  lookup?: LookupFunction;
 }
 
 /** No connection was made, so no request was sent. `code` is the error's, such as ECONNREFUSED. */
@@ -27,9 +32,10 @@ export class NotConnected extends Error {
   override name = "NotConnected";
   readonly code: string;
 
-  constructor(cause: Error) {
+  constructor(cause: unknown) {
     super("No connection", { cause });
-    this.code = "code" in cause && typeof cause.code === "string" ? cause.code : "unknown";
+    const code = cause instanceof Error && "code" in cause ? cause.code : null;
+    this.code = typeof code === "string" ? code : "unknown";
   }
 }
 
@@ -46,22 +52,28 @@ class PartlySent extends Error {}
  * that the server may have read is sent again. Follows no redirects, decompresses nothing.
  */
 export class HttpClient {
-  readonly #direct = agents({});
-  readonly #proxied: ReturnType<typeof agents>;
+  readonly #kept: Agents;
+  readonly #alone: Agents;
+  readonly #proxy: { http: string | undefined; https: string | undefined };
 
   constructor(private readonly proxies: ProxySettings = {}) {
     const usable = (address?: string) => address && isHttpProxy(address) ? address : undefined;
-    this.#proxied = agents({
-      HTTP_PROXY: usable(proxies.http),
-      HTTPS_PROXY: usable(proxies.https),
-    });
+    this.#proxy = { http: usable(proxies.http), https: usable(proxies.https) };
+    this.#kept = agents(this.#proxy, true);
+    this.#alone = agents(this.#proxy, false);
+  }
+
+  /** Whether a request goes through a proxy, which then looks the host up and connects to it. */
+  isProxied(url: URL): boolean {
+    const proxy = url.protocol === "https:" ? this.#proxy.https : this.#proxy.http;
+    return proxy !== undefined && !bypassesProxy(url.hostname, this.proxies.bypass);
   }
 
   /**
    * Sends a request; resolves with its response, the body unread. A request goes out on another
    * connection only when a kept one did not take all of it.
-   * @throws {NotConnected} when nothing was sent; otherwise the error of the
-   *   connection, after which the server may have acted on the request, or the signal's reason.
+   * @throws {NotConnected} when nothing was sent, also since the signal was aborted before;
+   *   otherwise the error of the connection or the signal's reason: the server may have acted.
    */
   async send(request: HttpRequest): Promise<IncomingMessage> {
     for (;;) {
@@ -73,42 +85,58 @@ export class HttpClient {
     }
   }
 
-  #attempt({ url, method, headers, body, signal }: HttpRequest): Promise<IncomingMessage> {
-    if (signal?.aborted) return Promise.reject(signal.reason);
+  #attempt(request: HttpRequest): Promise<IncomingMessage> {
+    const { url, method, headers, body, signal, lookup, alone = lookup !== undefined } = request;
+    if (signal?.aborted) return Promise.reject(new NotConnected(signal.reason));
     const secure = url.protocol === "https:";
     if (!secure && url.protocol !== "http:") throw new TypeError(`No HTTP: ${url.protocol}`);
     const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
     const { hostname, port, path } = urlToHttpOptions(url);
     const length = body === undefined ? {} : { "content-length": `${Buffer.byteLength(body)}` };
-    const set = bypassesProxy(url.hostname, this.proxies.bypass) ? this.#direct : this.#proxied;
-    const options = { hostname, port, path, method, headers: { ...headers, ...length }, signal };
-    const request = secure
-      ? https.request({ ...options, agent: set.https })
-      : http.request({ ...options, agent: set.http });
+    const proxied = this.isProxied(url);
+    const set = alone ? this.#alone : this.#kept;
+    const options = {
+      hostname,
+      port,
+      path,
+      method,
+      headers: { ...headers, ...length },
+      signal,
+      ...(lookup && !proxied ? { lookup } : {}),
+    };
+    const sent = secure
+      ? https.request({ ...options, agent: proxied ? set.proxiedHttps : set.https })
+      : http.request({ ...options, agent: proxied ? set.proxiedHttp : set.http });
     let connected = false;
     let kept = false;
     let written = body === undefined;
-    request.once("socket", (socket) => {
-      kept = request.reusedSocket;
+    sent.once("socket", (socket) => {
+      kept = sent.reusedSocket;
       // Deno sends a request again, on a new connection, when a kept one ends before the response:
       // https://github.com/denoland/deno/issues/35610. The server may have read it: a model's reply
       // would be generated, and billed, twice.
-      request.reusedSocket = false;
+      sent.reusedSocket = false;
       if (!socket.connecting) connected = true;
       else socket.once(secure ? "secureConnect" : "connect", () => connected = true);
     });
-    request.once("response", (message) => {
+    sent.once("response", (message) => {
       // An abort's error comes without a reader, too.
       message.on("error", () => {});
       resolve(message);
     });
-    request.on("error", (error) => {
-      if (signal?.aborted) reject(signal.reason);
-      else if (!connected) reject(new NotConnected(error));
-      else reject(kept && !written ? new PartlySent("Not all was sent", { cause: error }) : error);
+    sent.on("error", (error) => {
+      if (!connected) reject(new NotConnected(signal?.aborted ? signal.reason : error));
+      else if (signal?.aborted) reject(signal.reason);
+      else if (!kept || written) reject(error);
+      else {
+        // A write that was done is known by the next tick of the loop at the latest.
+        setImmediate(() =>
+          reject(written ? error : new PartlySent("Not all was sent", { cause: error }))
+        );
+      }
     });
-    if (body !== undefined) request.write(body, (error) => written = !error);
-    request.end();
+    if (body !== undefined) sent.write(body, (error) => written = !error);
+    sent.end();
     return promise;
   }
 
@@ -145,10 +173,31 @@ export class HttpClient {
   };
 }
 
-/** Agents that keep connections, and connect through the given proxies. */
-function agents(proxyEnv: Record<string, string | undefined>) {
-  const options = { keepAlive: true, maxFreeSockets: MAX_IDLE, timeout: IDLE_MS, proxyEnv };
-  return { http: new http.Agent(options), https: new https.Agent(options) };
+type Agents = ReturnType<typeof agents>;
+
+/** Agents that connect directly and through the given proxies. */
+function agents(
+  proxy: { http: string | undefined; https: string | undefined },
+  keepAlive: boolean,
+) {
+  const idle = keepAlive ? { maxFreeSockets: MAX_IDLE, timeout: IDLE_MS } : {};
+  const options = { keepAlive, ...idle, proxyEnv: {} };
+  const proxied = { ...options, proxyEnv: { HTTP_PROXY: proxy.http, HTTPS_PROXY: proxy.https } };
+  return {
+    http: new http.Agent(options),
+    https: new https.Agent(options),
+    proxiedHttp: new http.Agent(proxied),
+    proxiedHttps: new https.Agent(proxied),
+  };
+}
+
+/** A response's headers; one that came several times has several values. */
+export function headersOf(message: IncomingMessage): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(message.headers)) {
+    for (const each of [value ?? []].flat()) headers.append(name, each);
+  }
+  return headers;
 }
 
 /**
@@ -172,10 +221,7 @@ export async function toResponse(message: IncomingMessage): Promise<Response> {
   if (!message.complete && length < MAX_BUFFERED && !refused) {
     throw new IncompleteResponse("The response was cut off");
   }
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(message.headers)) {
-    for (const each of [value ?? []].flat()) headers.append(name, each);
-  }
+  const headers = headersOf(message);
   const body = Uint8Array.from(Buffer.concat(pieces).subarray(0, MAX_BUFFERED));
   return new Response(BODILESS.has(status) ? null : body, { status, headers });
 }

@@ -1,6 +1,6 @@
 import { deepStrictEqual as equal, ok, rejects } from "node:assert/strict";
 import { selfSigned } from "../../tests/support/certificate.ts";
-import { HttpClient, NotConnected } from "./http_client.ts";
+import { HttpClient, NotConnected, toResponse } from "./http_client.ts";
 import { StreamedBody } from "./streamed_body.ts";
 
 type Answers = (request: Request) => Response | Promise<Response>;
@@ -148,6 +148,38 @@ Deno.test("HttpClient: a connection is used again, and one that the server ended
     }
   });
   equal(seen, [1, 1, 2, 2]);
+});
+
+Deno.test("HttpClient.send: a request that goes alone has a connection of its own, which is closed", async () => {
+  const seen: string[] = [];
+  await listen(async (conn, number, text) => {
+    seen.push(`${number} ${/^connection: .+$/im.exec(text)?.[0].toLowerCase()}`);
+    await conn.write(OK);
+    return true;
+  }, async (url) => {
+    const request = { url: new URL(url), method: "POST", headers: {}, body: "x" };
+    for (const alone of [false, true, true, false]) {
+      equal((await toResponse(await client.send({ ...request, alone }))).status, 200);
+    }
+  });
+  const closed = "connection: close";
+  equal(seen, [
+    "1 connection: keep-alive",
+    `2 ${closed}`,
+    `3 ${closed}`,
+    "1 connection: keep-alive",
+  ]);
+});
+
+Deno.test("HttpClient.isProxied() is for each scheme, without the hosts of NO_PROXY", () => {
+  const http = new HttpClient({ https: "http://proxy", bypass: "internal" });
+  const isProxied = (url: string) => http.isProxied(new URL(url));
+  equal(["https://a.example", "http://a.example", "https://a.internal"].map(isProxied), [
+    true,
+    false,
+    false,
+  ]);
+  equal(new HttpClient({ https: "socks5://proxy" }).isProxied(new URL("https://a.example")), false);
 });
 
 Deno.test("HttpClient: a request is not sent again when a kept connection ends before the response", async () => {

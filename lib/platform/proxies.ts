@@ -11,8 +11,6 @@ export interface ProxySettings {
 /** How requests leave this network. */
 export interface OutboundSettings {
   readonly proxies: ProxySettings;
-  /** Whether any requests leave through a proxy. */
-  readonly proxied: boolean;
   /** A PEM file of certificate authorities to trust beside the usual ones. */
   readonly authorities: string | undefined;
 }
@@ -25,10 +23,9 @@ export function readOutbound(env: Environment): OutboundSettings & { problems: s
   const named = [proxies.http, proxies.https].filter((address) => address !== undefined);
   return {
     proxies,
-    proxied: named.length > 0,
     authorities: env.DENO_CERT?.trim() || undefined,
     problems: named.every(isHttpProxy) ? [] : [
-      "Models are reached without a proxy: HTTP_PROXY and HTTPS_PROXY take an http or https address",
+      "Nothing goes through a proxy: HTTP_PROXY and HTTPS_PROXY take an http or https address",
     ],
   };
 }

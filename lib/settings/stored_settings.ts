@@ -6,7 +6,7 @@ import type { Transactions, Tx } from "../store/transactions.ts";
 
 /**
  * The organisation's settings, always at hand: read once at the start, then
- * every other second by the caretaker, and at once where they are changed.
+ * every other second, and at once where they are changed.
  */
 export class StoredSettings {
   private settings = DEFAULT_SETTINGS;

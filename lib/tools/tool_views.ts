@@ -5,7 +5,7 @@ import { changesBetween } from "./rules/tool_diff.ts";
 import type { ToolContent } from "./rules/tool_form.ts";
 import { typicalCost } from "./rules/tool_preflight.ts";
 import { TOOL_TEMPLATES } from "./rules/tool_templates.ts";
-import { sharePercent } from "../metering/rules/budget.ts";
+import { percentUsed } from "../metering/rules/budget.ts";
 import { formatUsd } from "../shared/money.ts";
 import type {
   BinRow,
@@ -46,7 +46,7 @@ export class ToolViews {
         price: price && { inputRate: price.inputRate, outputRate: price.outputRate },
         spentToday: String(spent),
         ceiling: ceiling === null ? null : String(ceiling),
-        usedPercent: sharePercent({ ceiling, spent, held: 0n }),
+        usedPercent: percentUsed({ limit: ceiling, spent, held: 0n }),
         whatsapp: tool.whatsapp.enabled,
       };
     });

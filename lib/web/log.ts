@@ -1,4 +1,4 @@
-import type { Log, LogLevel } from "../deps.ts";
+import type { Log, LogLevel } from "../platform/log.ts";
 
 const ORDER: Record<LogLevel, number> = { debug: 0, info: 1, warn: 2, error: 3 };
 const encoder = new TextEncoder();

@@ -1,7 +1,7 @@
 import { App, type FreshConfig } from "fresh";
 import type { Reader } from "../locales/coded.ts";
 import { AppError } from "../platform/errors.ts";
-import type { Log } from "../deps.ts";
+import type { Log } from "../platform/log.ts";
 import { original } from "./edge/addresses.ts";
 import { allowedOf } from "./edge/allowed_methods.ts";
 import type { State } from "./define.ts";

@@ -50,8 +50,8 @@ export class Exports {
     }
   }
 
-  private async *pieces({ conversation, next }: Head) {
-    for await (const piece of this.deps.store.conversations.all(conversation, next)) {
+  private async *pieces(head: Head) {
+    for await (const piece of this.deps.store.conversations.all(head, head.next)) {
       yield piece.map((each) => messageView(each, "named"));
     }
   }

@@ -16,8 +16,8 @@ import type { Chat } from "../chat/chat.ts";
 import type { Deps } from "../deps.ts";
 import type { Eraser } from "../chat/history/eraser.ts";
 import type { History } from "../chat/history/history.ts";
-import type { Hub } from "../platform/hub.ts";
-import type { SideCalls } from "../metering/side_calls.ts";
+import type { EventBus } from "../platform/event_bus.ts";
+import type { PaidCalls } from "../metering/calls/paid_calls.ts";
 import { Answering } from "./inbox/answering.ts";
 import { Asides } from "./desk/asides.ts";
 import { Asking } from "./inbox/asking.ts";
@@ -51,13 +51,12 @@ export interface WhatsAppParts {
   chat: Chat;
   history: History;
   eraser: Eraser;
-  hub: Hub;
+  bus: EventBus;
   linking: Linking;
   /** Phones that are in a page. */
   simulated: SimulatedMessenger;
-  sideCalls: SideCalls;
+  paidCalls: PaidCalls;
   media: MediaReader;
-  alone: () => boolean;
 }
 
 /** WhatsApp put together; see the interface. */
@@ -69,8 +68,8 @@ export class WhatsAppService implements WhatsApp {
   private readonly exports: Exports;
 
   constructor(private readonly deps: Deps, private readonly parts: WhatsAppParts) {
-    const { chat, history, eraser, hub, linking, alone } = parts;
-    const messengers = this.messengers = new Messengers(deps.config, linking, parts.simulated);
+    const { chat, history, eraser, bus, linking } = parts;
+    const messengers = this.messengers = new Messengers(deps, linking, parts.simulated);
     this.exports = new Exports(deps);
     const leases = new Leases(deps);
     const consuming = new Consuming(deps, leases);
@@ -85,14 +84,13 @@ export class WhatsAppService implements WhatsApp {
     });
     const typing = showTyping(messengers, deps.clock);
     const understand = understandMedia(parts.media, messengers);
-    const proposals = new Proposals(deps, parts.sideCalls);
+    const proposals = new Proposals(deps, parts.paidCalls);
     const asking = new Asking(deps, chat, leases, consuming, understand, typing, proposals);
-    const asides = new Asides(deps, leases, hub);
+    const asides = new Asides(deps, leases, bus);
     const answering = new Answering(
       deps,
       leases,
       { commands, consuming, asking, asides, joining: new Joining(deps, leases, history) },
-      alone,
     );
     const ends = new OutboxEnds(deps, leases);
     const reconciling = new Reconciling(deps, messengers, ends);
@@ -105,7 +103,6 @@ export class WhatsAppService implements WhatsApp {
       reconciling,
       repeating,
       this.pauses,
-      alone,
     );
     this.worker = new Worker(
       deps,
@@ -114,21 +111,18 @@ export class WhatsAppService implements WhatsApp {
         (number, stopped) => answering.step(number, stopped),
         (number) => sending.step(number),
       ],
-      alone,
     );
     const template = (messengers.settings?.templateSid ?? null) !== null;
-    const wake = (number: string) => this.wake(number);
-    this.desk = new Desk(deps, { chat, history, hub, wake, template });
+    this.desk = new Desk(deps, { chat, history, bus, template });
+    parts.simulated.reportTo((update) => void this.report(update));
+    bus.subscribe("OutboxGrew", ({ number }) => this.wake(number));
+    // Its leases end with it.
+    bus.subscribe("ProcessLost", () => void this.worker.sweep());
   }
 
   /** Takes up what was left behind. */
   start(): void {
     this.worker.start();
-  }
-
-  /** Takes up what a process that is gone left behind. */
-  sweep(): void {
-    void this.worker.sweep();
   }
 
   async stop(): Promise<void> {
@@ -238,7 +232,8 @@ export class WhatsAppService implements WhatsApp {
     return await messenger.check(webhookUrl);
   }
 
-  wake(number: string): void {
+  /** Sends what waits for this number, and answers what came. */
+  private wake(number: string): void {
     if (this.messengers.to(number) !== null) this.worker.wake(number);
   }
 

@@ -23,7 +23,12 @@ export class SimulatedMessenger implements Messenger {
   readonly number = SIMULATED_PREFIX + "0000000000";
   private readonly kept = new Map<string, { bytes: Uint8Array<ArrayBuffer>; type: string }>();
 
-  constructor(private readonly report: Reporting = () => {}) {}
+  private report: Reporting = () => {};
+
+  /** Has it reported what becomes of messages. */
+  reportTo(report: Reporting): void {
+    this.report = report;
+  }
 
   /** Keeps what a phone sends along, and gives its address. */
   keep(bytes: Uint8Array<ArrayBuffer>, type: string): string {

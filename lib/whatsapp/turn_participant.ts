@@ -2,12 +2,15 @@ import type { BeginPart, TurnParticipant, TurnToBegin } from "../chat/participan
 import { retainedFamily } from "../chat/history/retained.ts";
 import type { Config } from "../config.ts";
 import type { OwnPrices } from "../metering/own_prices.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { EventBus } from "../platform/event_bus.ts";
 import { isSimulatedPhone } from "../people/rules/phone.ts";
 import type { StoredSettings } from "../settings/stored_settings.ts";
 import { messagePrice } from "./outbox/channel_cost.ts";
 import { deliveryPart } from "./outbox/delivery.ts";
 import {
   type Delivery,
+  deliveryOf,
   mayMirror,
   mostChunks,
   mostCost,
@@ -21,7 +24,8 @@ const OUTBOX_MS = 90 * 24 * 60 * 60_000;
 interface Needs {
   config: Config;
   store: { ownPrices: OwnPrices; settings: StoredSettings };
-  clock: () => number;
+  bus: EventBus;
+  clock: Clock;
 }
 
 /** The messages of a phone that a turn answers. */
@@ -39,6 +43,10 @@ export function whatsAppParticipant(needs: Needs): TurnParticipant {
       const { shares } = needs.store.settings.current.alerts;
       return deliveryPart(running, closing, shares);
     },
+    settled: (running) => {
+      const delivery = deliveryOf(running);
+      if (delivery) needs.bus.emit("OutboxGrew", delivery);
+    },
     retained: [
       retainedFamily(
         "outbox",
@@ -51,7 +59,7 @@ export function whatsAppParticipant(needs: Needs): TurnParticipant {
 
 /** WhatsApp's part in a turn that answers a phone. */
 export function answeringParticipant(
-  needs: Needs,
+  needs: Omit<Needs, "bus">,
   answered: AnsweredMessages,
 ): Pick<TurnParticipant, "name" | "begin"> {
   return {
@@ -69,7 +77,7 @@ export function answeringParticipant(
   };
 }
 
-function mirrorPart(needs: Needs, turn: TurnToBegin): BeginPart {
+function mirrorPart(needs: Omit<Needs, "bus">, turn: TurnToBegin): BeginPart {
   const linkedKey = phoneKeys.linked(turn.visitor);
   const terms = termsOf(needs, turn);
   return {
@@ -92,7 +100,7 @@ function mirrorPart(needs: Needs, turn: TurnToBegin): BeginPart {
   };
 }
 
-function termsOf(needs: Needs, { maxTokens }: TurnToBegin) {
+function termsOf(needs: Omit<Needs, "bus">, { maxTokens }: TurnToBegin) {
   return {
     chunks: mostChunks(maxTokens),
     unit: messagePrice(needs),

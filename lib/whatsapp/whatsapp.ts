@@ -60,6 +60,4 @@ export interface WhatsApp {
 
   /** The connection test. */
   check(): Promise<Finding[]>;
-  /** Sends what waits for this number, and answers what came: after something was put there. */
-  wake(number: string): void;
 }

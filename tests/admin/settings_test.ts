@@ -1,4 +1,4 @@
-import { PRICE_LIST } from "@/lib/llm/prices.ts";
+import { PRICE_LIST } from "@/lib/llm/catalogue.ts";
 import { meteringKeys } from "@/lib/metering/records.ts";
 import { settingsKeys } from "@/lib/settings/records.ts";
 import { Admin, EMAIL, openAdminSite, OTHER } from "../support/admin.ts";

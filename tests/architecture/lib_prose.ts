@@ -60,20 +60,28 @@ function proseIn({ path, text }: Source): string[] {
 type Step = Deno.lint.Node | Deno.lint.TSParameterProperty;
 
 function isForTheLog(node: Deno.lint.Node): boolean {
+  let toSuper = false;
   for (let at: Step | null = node; at !== null; at = "parent" in at ? at.parent ?? null : null) {
-    if (at.type === "NewExpression" && PLAIN_ERROR.test(nameOf(at.callee))) {
-      return nameOf(at.callee) !== "AppError";
+    if (at.type === "NewExpression") return isPlainError(at.callee);
+    if (at.type === "CallExpression") {
+      if (SAYS_TO_THE_LOG.test(nameOf(at.callee))) return true;
+      toSuper ||= at.callee.type === "Super";
     }
-    if (at.type === "CallExpression" && SAYS_TO_THE_LOG.test(nameOf(at.callee))) return true;
+    if (at.type === "ClassDeclaration" && toSuper && at.superClass) {
+      return isPlainError(at.superClass);
+    }
   }
   return false;
+}
+
+function isPlainError(type: Deno.lint.Node): boolean {
+  const name = nameOf(type);
+  return PLAIN_ERROR.test(name) && name !== "AppError";
 }
 
 function nameOf(callee: Deno.lint.Node): string {
   if (callee.type === "Identifier") return callee.name;
   return callee.type === "MemberExpression" && callee.property.type === "Identifier"
     ? `.${callee.property.name}`
-    : callee.type === "Super"
-    ? "super"
     : "";
 }

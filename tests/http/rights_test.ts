@@ -57,6 +57,18 @@ Deno.test("servingRights() are of the store's own files only where its folder is
   }
 });
 
+Deno.test("servingRights() let the file of trusted authorities be read", async () => {
+  const reads = (rights: string[]) => rights.find((word) => word.startsWith("--allow-read"));
+  const before = reads(await servingRights(ROOT, undefined));
+  assertEquals(
+    reads(await servingRights(ROOT, undefined, Deno.cwd(), "/etc/authority.pem"))?.replace(
+      ",/etc/authority.pem",
+      "",
+    ),
+    before,
+  );
+});
+
 Deno.test("servingRights() refuse a path that no flag can say, in one line", async () => {
   for (const odd of ["/srv/a,b/kv.sqlite", "/srv/it's/kv.sqlite"]) {
     await assert.rejects(servingRights(ROOT, odd), /^Error: Cannot start: \/srv\/.+ in its name$/);

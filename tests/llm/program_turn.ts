@@ -52,7 +52,7 @@ export async function haveTurn(
   const { value: entry } = await store.kv.get(meteringKeys.ledger(day, turn));
   const head = await store.conversations.head(visitor, tool);
   const kept = head?.last?.replied && head.last.turn === turn
-    ? await store.conversations.message(head.conversation, head.last.question + 1)
+    ? await store.conversations.message(head, head.last.question + 1)
     : null;
   const { model } = modelOf(person.tool);
   const price = prices.priceOf("openai", model);

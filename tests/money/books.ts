@@ -1,11 +1,7 @@
 import type { z } from "zod";
 import { chatKeys, type Head, type Message } from "@/lib/chat/records.ts";
-import {
-  type DayTotal,
-  type LedgerEntry,
-  meteringKeys,
-  type Running,
-} from "@/lib/metering/records.ts";
+import type { PaidCall } from "@/lib/metering/call_records.ts";
+import { type DayTotal, type LedgerEntry, meteringKeys } from "@/lib/metering/records.ts";
 import { addEntry, EMPTY_DAY } from "@/lib/metering/ledger.ts";
 
 /** All that a store says about money, read without the app's own readers. */
@@ -17,7 +13,7 @@ export interface Books {
   heads: Map<string, Head>;
   /** By conversation, in order. */
   messages: Map<string, Message[]>;
-  running: { process: string; running: Running }[];
+  running: { process: string; running: PaidCall }[];
   /** Keys of texts under way and stops that were left behind. */
   leftovers: Deno.KvKey[];
 }
@@ -43,11 +39,13 @@ export async function readBooks(kv: Deno.Kv): Promise<Books> {
   for await (const [path, value] of rows(kv, "head", chatKeys.head("", "").schema)) {
     books.heads.set(path.slice(1).join(" "), value);
   }
-  for await (const [path, value] of rows(kv, "message", messageOf)) {
-    const conversation = String(path[1]);
-    const known = books.messages.get(conversation);
-    if (known) known.push(value);
-    else books.messages.set(conversation, [value]);
+  for (const family of ["message", "branch"]) {
+    for await (const [path, value] of rows(kv, family, messageOf)) {
+      const conversation = String(path[1]);
+      const known = books.messages.get(conversation);
+      if (known) known.push(value);
+      else books.messages.set(conversation, [value]);
+    }
   }
   for await (const [path, value] of rows(kv, "running", meteringKeys.running("", "").schema)) {
     books.running.push({ process: String(path[1]), running: value });

@@ -3,7 +3,8 @@ import { costOf, worstCase } from "@/lib/llm/rules/prices.ts";
 import { begin, Outdated } from "@/lib/chat/turn/begin_turn.ts";
 import { settle } from "@/lib/chat/turn/settle_turn.ts";
 import { chatKeys } from "@/lib/chat/records.ts";
-import type { Running } from "@/lib/metering/records.ts";
+import type { Running } from "@/lib/metering/call_records.ts";
+import { EventBus } from "@/lib/platform/event_bus.ts";
 import { participantsOf } from "@/lib/services.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
 import { type Books, checkHalves, checkTotals, readBooks } from "./books.ts";
@@ -83,8 +84,7 @@ export class Engines implements AsyncDisposable {
       inputEstimate: Math.ceil(promptTokens / 4),
       maxTokens,
       ladder: { downgradeFrom: 80, clamp },
-      toolCeiling: CEILINGS.tools[tool] ?? null,
-      organisationCeiling: CEILINGS.organisation,
+      ceilings: { tool: CEILINGS.tools[tool] ?? null, organisation: CEILINGS.organisation },
     });
     losses.push(loss);
     try {
@@ -111,7 +111,7 @@ export class Engines implements AsyncDisposable {
     const usd = costOf(usage, running.price);
     const { deps } = this.at(one.engine);
     const { store } = deps;
-    const participants = participantsOf(deps);
+    const participants = participantsOf(deps, new EventBus());
     losses.push(loss);
     const results = await Promise.all(
       Array.from({ length: times }, () =>
@@ -127,8 +127,6 @@ export class Engines implements AsyncDisposable {
             waitedMs: null,
             spent: share === null ? null : { ...usage, usd, basis: "reported" },
             failure: null,
-            provider: "mock",
-            simulated: true,
             progressKept: true,
           },
           { sessionAt: 0n, shares: [50, 80, 100] },
@@ -179,6 +177,7 @@ export class Engines implements AsyncDisposable {
     const wrong = [...inspector.broken, ...checkTotals(books), ...checkHalves(books)];
     wrong.push(...this.checkTurns(books));
     for (const { running } of books.running) {
+      if (running.kind !== "turn") continue;
       const most = worstCase(0, running.maxTokens, running.price);
       if (running.hold.amount < most) wrong.push(`${running.turn} holds less than its worst case`);
     }

@@ -1,4 +1,6 @@
 import type { Opening } from "@/lib/chat/turn/begin_turn.ts";
+import { budgetsFor } from "@/lib/metering/budgets.ts";
+import type { Ceilings } from "@/lib/metering/rules/shares.ts";
 
 /** gpt-4o-mini's price. */
 const PRICE = { input: 150_000_000n, cachedInput: 75_000_000n, output: 600_000_000n };
@@ -7,11 +9,16 @@ export const NOON = Date.parse(`${DAY}T12:00:00Z`);
 
 /** A question that is asked at noon, as the chat service would put it. */
 export function openingOf(
-  of: Partial<Opening> & Pick<Opening, "turn" | "process" | "visitor">,
+  { ceilings = { tool: null, organisation: null }, ...of }:
+    & Partial<Opening>
+    & Pick<Opening, "turn" | "process" | "visitor">
+    & { ceilings?: Ceilings },
 ): Opening {
-  const { turn } = of;
+  const { turn, visitor, tool = "tool-0", day = DAY } = of;
+  const percents = { person: 100, address: 100 };
+  const origin = { tool, ceilings, percents, day, visitor, address: null, simulated: false };
   return {
-    tool: "tool-0",
+    tool,
     request: turn,
     channel: "web",
     variant: null,
@@ -20,8 +27,8 @@ export function openingOf(
     provider: "mock",
     simulated: true,
     now: NOON,
-    day: DAY,
-    dayEnds: NOON + 43_200_000,
+    day,
+    ends: () => NOON + 43_200_000,
     seen: null,
     question: 0,
     message: {
@@ -40,10 +47,7 @@ export function openingOf(
     replyEstimate: 300,
     maxTokens: 1_000,
     ladder: { downgradeFrom: 80, clamp: true },
-    toolCeiling: null,
-    organisationCeiling: null,
-    sharers: [],
-    percents: { person: 100, address: 100 },
+    budgets: budgetsFor(origin),
     meter: null,
     ...of,
   };

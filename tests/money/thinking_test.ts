@@ -1,9 +1,10 @@
 import { type Part, type Provider, ProviderError } from "@/lib/llm/provider.ts";
 import { chatKeys } from "@/lib/chat/records.ts";
-import { meteringKeys, type Running } from "@/lib/metering/records.ts";
+import type { AuxiliaryCall } from "@/lib/metering/call_records.ts";
+import { meteringKeys } from "@/lib/metering/records.ts";
 import { storeKeys } from "@/lib/store/records.ts";
 import { begin } from "@/lib/chat/turn/begin_turn.ts";
-import { SideCalls } from "@/lib/metering/side_calls.ts";
+import { PaidCalls } from "@/lib/metering/calls/paid_calls.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { ask, TOOL } from "@/tests/support/asking.ts";
 import { scratch } from "@/tests/support/scratch.ts";
@@ -103,8 +104,8 @@ Deno.test("Caretaker: what a dead process's model had thought is booked, and the
   ]);
 });
 
-async function sideCall(world: World): Promise<Running> {
-  return await new SideCalls(world.deps).hold({
+async function auxiliaryCall(world: World): Promise<AuxiliaryCall> {
+  return await new PaidCalls(world.deps).hold({
     tool: TOOL,
     ceiling: null,
     channel: "whatsapp",
@@ -116,32 +117,32 @@ async function sideCall(world: World): Promise<Running> {
   });
 }
 
-Deno.test("SideCalls.endStray() books the worst case of a call that a dead process made, and none that was never made", async () => {
+Deno.test("PaidCalls.endOrphan() books the worst case of a call that a dead process made, and none that was never made", async () => {
   await using world = await openWorld();
   const { store } = world.deps;
-  const sideCalls = new SideCalls(world.deps);
-  const own = await sideCall(world);
-  await sideCalls.endStray(store.roster.self, own);
+  const paidCalls = new PaidCalls(world.deps);
+  const own = await auxiliaryCall(world);
+  await paidCalls.endOrphan(store.roster.self, own);
   assertEquals((await Array.fromAsync(store.ledger.all())).flat(), []);
-  const other = await sideCall(world);
+  const other = await auxiliaryCall(world);
   const from = meteringKeys.running(store.roster.self, other.turn);
   await store.transactions.run([from], (tx) => {
     tx.delete(from);
     tx.set(meteringKeys.running("gone", other.turn), other);
   });
-  await sideCalls.endStray("gone", other);
-  await sideCalls.endStray("gone", other);
+  await paidCalls.endOrphan("gone", other);
+  await paidCalls.endOrphan("gone", other);
   const { usd, basis } = await entryOf(world);
   assertEquals([usd, basis], [500n, "estimated"]);
   const [day] = await store.ledger.days("tool", TOOL, [other.hold.day]);
   assertEquals([day?.spent, day?.held, day?.holds], [500n, 0n, 0]);
 });
 
-Deno.test("SideCalls.settle() books what was paid though what is written beside it cannot be", async () => {
+Deno.test("PaidCalls.settle() books what was paid though what is written beside it cannot be", async () => {
   await using world = await openWorld();
-  const sideCalls = new SideCalls(world.deps);
-  const call = await sideCall(world);
-  await sideCalls.settle(call, { usd: 120n, basis: "reported" }, () => {
+  const paidCalls = new PaidCalls(world.deps);
+  const call = await auxiliaryCall(world);
+  await paidCalls.settle(call, { usd: 120n, basis: "reported" }, () => {
     throw new Error("cannot be written");
   });
   assertEquals((await entryOf(world)).usd, 120n);

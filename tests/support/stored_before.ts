@@ -44,8 +44,14 @@ export interface Shown {
   alerts: number;
   pictures: string[];
   phones: string[];
-  /** Whose reply was being written when its process died. */
-  left: { visitor: string; tool: string };
+  /** What its process left when it died. */
+  left: {
+    /** Whose replies were being written. */
+    web: { visitor: string; tool: string };
+    phone: { visitor: string; tool: string; number: string; question: number };
+    /** A phone that a message waits for. */
+    waiting: string;
+  };
 }
 
 export async function shownBefore(): Promise<Shown> {

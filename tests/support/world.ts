@@ -2,7 +2,9 @@ import { NO_SHARES } from "./shares.ts";
 import { readConfig } from "@/lib/config.ts";
 import { createCalendar } from "@/lib/platform/calendar.ts";
 import type { Provider } from "@/lib/llm/provider.ts";
-import type { Deps, Log } from "@/lib/deps.ts";
+import type { Deps } from "@/lib/deps.ts";
+import { HttpClient } from "@/lib/platform/http_client.ts";
+import type { Log } from "@/lib/platform/log.ts";
 import { createLanguageModels } from "@/lib/llm/language_models.ts";
 import { createServices, type Services } from "@/lib/services.ts";
 import { openStore } from "@/lib/stores.ts";
@@ -28,10 +30,12 @@ export async function openWorld(options: {
     logged.push({ level, message, ...(details && { details }) });
   };
   const store = await openStore({ path: options.path ?? ":memory:", report: () => {} });
-  const models = await createLanguageModels(config, clock, store.ownPrices.current);
+  const http = new HttpClient(config.proxies);
+  const models = await createLanguageModels(config, clock, store.ownPrices.current, http);
   const deps: Deps = {
     store,
     ...models,
+    http,
     ...(options.provider ? { provider: options.provider } : {}),
     config,
     calendar: createCalendar(config.TIME_ZONE),

@@ -97,8 +97,13 @@ Deno.test("killed in a turn before its first word: begun again as the same quest
   await ada.waitFor(2, 30_000);
   await idle();
   const head = await store.conversations.head(await own(), TUTOR);
-  const { messages } = await store.conversations.page(head?.conversation ?? "", 100, 100);
+  const { messages } = await store.conversations.page(
+    { conversation: head?.conversation ?? "" },
+    100,
+    100,
+  );
   assertEquals(messages.map(({ message }) => message.role), ["user", "assistant"]);
+  assertEquals(head?.branches, undefined, "Asked again, it is no other version");
   assertEquals(ada.texts().length, 2);
   const entries = (await Array.fromAsync(store.ledger.all())).flat();
   assertEquals(entries.filter(({ provider }) => provider === "mock").length, 1);

@@ -19,7 +19,7 @@ async function open(env: Record<string, string> = {}) {
       (await world.deps.store.phones.outbox(ADA, 1_000, 1_000)).map(({ message }) => message),
     forward: (ms: number) => {
       clock.ahead += ms;
-      world.services.whatsapp.wake(ADA);
+      world.services.bus.emit("OutboxGrew", { number: ADA });
     },
     idle: () =>
       until("all work done", async () => (await world.deps.store.phones.work()).length === 0),
@@ -127,7 +127,7 @@ Deno.test("keys that are not taken pause everything, said in health and admin, u
   const health = await (await phones.site.fetch("/api/health")).json();
   assertEquals(health.checks["whatsapp:configured"][0].componentType, "paused");
   const sends = twilio.sends;
-  world.services.whatsapp.wake(ADA);
+  world.services.bus.emit("OutboxGrew", { number: ADA });
   await new Promise((done) => setTimeout(done, 100));
   assertEquals(twilio.sends, sends);
   twilio.always("*", null);

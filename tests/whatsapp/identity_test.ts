@@ -53,7 +53,7 @@ async function asked({ store }: World, { own, linked }: Phone): Promise<string[]
   const head = await store.conversations.head(visitor, TUTOR);
   const past = (await store.conversations.archived(visitor, TUTOR)).map((each) => each.head);
   return await Promise.all([...past.reverse(), ...(head ? [head] : [])].map(async (each) => {
-    const { messages } = await store.conversations.page(each.conversation, each.next, 100);
+    const { messages } = await store.conversations.page(each, each.next, 100);
     return messages.filter(({ message }) => message.role === "user")
       .map(({ message }) => message.text);
   }));
@@ -289,7 +289,7 @@ Deno.test("a message to an id that is in doubt is looked for at the id, and not 
   const row = async () => (await store.phones.outbox(NUMBER, 2, 1))[0]?.message;
   await until("doubt", async () => (await row())?.state === "unknown");
   clock.ahead += 5_000;
-  world.services.whatsapp.wake(NUMBER);
+  world.services.bus.emit("OutboxGrew", { number: NUMBER });
   await until("it is found", async () => (await row())?.state === "taken");
   assertEquals([twilio.sends, twilio.messages.to(ID).length], [2, 1]);
 });

@@ -310,7 +310,11 @@ Deno.test("unlinking: on either side the other is told, and the phone's own conv
   const { store } = site.world.deps;
   const own = (await store.phones.get(ADA))?.own ?? "";
   const head = await store.conversations.head(own, TOOL);
-  const page = await store.conversations.page(head?.conversation ?? "", head?.next ?? 0, 20);
+  const page = await store.conversations.page(
+    { conversation: head?.conversation ?? "" },
+    head?.next ?? 0,
+    20,
+  );
   assertEquals(
     page.messages.filter(({ message }) => message.role === "user").map(({ message }) =>
       message.text

@@ -71,7 +71,7 @@ Deno.test("a picture is seen with its caption, and again with the next question"
   const { store } = phones.world.deps;
   const phone = await store.phones.get(ADA);
   const head = await store.conversations.head(phone?.own ?? "", TUTOR);
-  const question = await store.conversations.message(head?.conversation ?? "", 0);
+  const question = await store.conversations.message({ conversation: head?.conversation ?? "" }, 0);
   assertEquals([question?.text, question?.pictures?.length], ["What is this?", 1]);
   assertEquals(await spent(phones), 5n * MESSAGE + 2n * REPLY);
 });

@@ -30,7 +30,11 @@ async function open() {
     readable: async () => {
       const own = (await store.phones.get(ADA))?.own ?? "";
       const head = await store.conversations.head(own, TUTOR);
-      const page = await store.conversations.page(head?.conversation ?? "", 100, 100);
+      const page = await store.conversations.page(
+        { conversation: head?.conversation ?? "" },
+        100,
+        100,
+      );
       return page.messages.filter(({ message }) => message.role === "user")
         .map(({ message }) => message.reviewable === true);
     },

@@ -1,7 +1,7 @@
 import { meteringKeys } from "@/lib/metering/records.ts";
 import { countedOf } from "@/lib/metering/ledger.ts";
 import { checkLedger } from "@/lib/metering/ledger_check.ts";
-import { SIMULATOR_CEILING } from "@/lib/metering/shares.ts";
+import { SIMULATOR_CEILING } from "@/lib/metering/budgets.ts";
 import { startOpenAiSenses } from "@/tests/simulators/openai_senses.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { openPhones, TUTOR } from "@/tests/support/phones.ts";

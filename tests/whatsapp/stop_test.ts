@@ -132,7 +132,7 @@ Deno.test("STOP before a message in doubt: it is looked for, never sent again", 
   for (const ms of [5_000, 30_000, 60_000]) {
     const before = (await first())?.absences ?? 0;
     clock.ahead += ms;
-    world.services.whatsapp.wake(ADA);
+    world.services.bus.emit("OutboxGrew", { number: ADA });
     await until("a look", async () => (await first())?.absences !== before);
   }
   await idle(phones);
@@ -166,7 +166,11 @@ Deno.test("while a person has taken over the bot is silent, both are told, and i
   assert.match(ada.texts()[4] ?? "", /The AI answers you again/);
   const own = (await world.deps.store.phones.get(ADA))?.own ?? "";
   const head = await world.deps.store.conversations.head(own, TUTOR);
-  const page = await world.deps.store.conversations.page(head?.conversation ?? "", 100, 100);
+  const page = await world.deps.store.conversations.page(
+    { conversation: head?.conversation ?? "" },
+    100,
+    100,
+  );
   assertEquals(
     page.messages.map(({ message: { role, text } }) => [role, role === "user" ? text : ""]),
     [

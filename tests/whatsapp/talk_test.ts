@@ -51,7 +51,9 @@ Deno.test("five quick messages are one turn and one reply, in order", async () =
   const phone = await world.deps.store.phones.get(ADA);
   const head = await world.deps.store.conversations.head(phone?.own ?? "", TUTOR);
   assertEquals(head?.turns, 1);
-  const question = await world.deps.store.conversations.message(head?.conversation ?? "", 0);
+  const question = await world.deps.store.conversations.message({
+    conversation: head?.conversation ?? "",
+  }, 0);
   assertEquals(question?.text, said.join("\n"));
   await booksAreRight(phones);
 });

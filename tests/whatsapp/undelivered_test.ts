@@ -27,12 +27,12 @@ function toolsOf({ world, twilio }: PhoneWorld, clock: { ahead: number }) {
     rows,
     forward: (ms: number) => {
       clock.ahead += ms;
-      world.services.whatsapp.wake(ADA);
+      world.services.bus.emit("OutboxGrew", { number: ADA });
     },
     /** Waits for so many sendings; a wake that met a look at the clock of before is repeated. */
     sent: (count: number) =>
       until(`${count} sendings`, () => {
-        if (twilio.sends < count) world.services.whatsapp.wake(ADA);
+        if (twilio.sends < count) world.services.bus.emit("OutboxGrew", { number: ADA });
         return twilio.sends >= count;
       }),
     idle: () => until("all work done", async () => (await store.phones.work()).length === 0),

@@ -1,6 +1,6 @@
 import { AppError } from "../../platform/errors.ts";
 import type { WrittenPrice } from "../../metering/rules/price_form.ts";
-import { PRICE_LIST } from "../../llm/prices.ts";
+import { PRICE_LIST } from "../../llm/catalogue.ts";
 import { usdString } from "../../shared/money.ts";
 import type { OwnPriceRow, PriceRow, PricesView } from "../../shared/views/price_view.ts";
 import { audit } from "../../audit/log.ts";

@@ -13,6 +13,7 @@ import { audit, AUDIT_WEIGHT } from "../../audit/log.ts";
 import { settingsKeys } from "../../settings/records.ts";
 import { AlertDesk } from "./alert_desk.ts";
 import type { Deps } from "../../deps.ts";
+import type { EventBus } from "../../platform/event_bus.ts";
 import { LimitDesk } from "./limit_desk.ts";
 import { PriceDesk } from "./price_desk.ts";
 
@@ -45,7 +46,7 @@ export class SettingsDesk {
   readonly limits: LimitDesk;
   readonly prices: PriceDesk;
 
-  constructor(private readonly deps: Deps) {
+  constructor(private readonly deps: Deps & { bus: EventBus }) {
     this.alerts = new AlertDesk(deps);
     this.limits = new LimitDesk(deps);
     this.prices = new PriceDesk(deps);
@@ -64,7 +65,7 @@ export class SettingsDesk {
   async save({ who, group, seen, edit, logo }: Saving): Promise<Settings> {
     const at = this.deps.clock();
     const weight = WEIGHT + AUDIT_WEIGHT + (logo?.bytes.length ?? 0);
-    return await this.deps.store.settings.change((tx, now) => {
+    const saved = await this.deps.store.settings.change((tx, now) => {
       const last = now.changes[group];
       if (last && last.version > seen) throw new SettingsChanged(now, last);
       const version = now.version + 1;
@@ -88,6 +89,8 @@ export class SettingsDesk {
         changes: { ...now.changes, [group]: mark },
       };
     }, weight);
+    this.deps.bus.emit("SettingsChanged", {});
+    return saved;
   }
 }
 

@@ -3,7 +3,7 @@ import type { Key } from "../../store/key.ts";
 import type { Tx } from "../../store/transactions.ts";
 import type { Chat } from "../chat.ts";
 import type { Deps } from "../../deps.ts";
-import { conversationTopic, type Hub } from "../../platform/hub.ts";
+import type { EventBus } from "../../platform/event_bus.ts";
 import type { TurnParticipant } from "../participants.ts";
 
 /** Records deleted in one commit. */
@@ -15,15 +15,15 @@ const AT_ONCE = 200;
 const MAY_COME = 2;
 
 /**
- * Deletes conversations with all that belongs to them: messages, pictures, what participants keep.
+ * Deletes conversations with all that belongs to them: messages with all their alternatives,
+ * pictures, what participants keep.
  * What they cost stays in the books, where there is no text. A deletion that is cut off is
  * finished later.
  */
 export class Eraser {
   constructor(
-    private readonly deps: Deps,
-    private readonly chat: Chat,
-    private readonly hub: Hub,
+    private readonly deps: Pick<Deps, "store"> & { bus: EventBus },
+    private readonly chat: Pick<Chat, "stop">,
     private readonly participants: readonly TurnParticipant[],
   ) {}
 
@@ -65,7 +65,7 @@ export class Eraser {
     }, 2_000 + weight);
     if (count === null) return false;
     conversations.drop(conversation);
-    this.hub.tell(conversationTopic(visitor, tool));
+    this.deps.bus.emit("ConversationChanged", { visitor, tool });
     await this.finish(conversation, count);
     return true;
   }
@@ -92,7 +92,7 @@ export class Eraser {
   }
 
   private async finish(conversation: string, messages: number): Promise<void> {
-    const { transactions, conversations, media } = this.deps.store;
+    const { transactions, alternatives, conversations, media } = this.deps.store;
     // What an edit left behind may have higher numbers.
     const length = Math.max(messages, await conversations.numbers(conversation));
     const numbers = Array.from({ length }, (_, n) => n);
@@ -110,6 +110,7 @@ export class Eraser {
         for (const key of gone.slice(from, from + PIECE)) tx.delete(key);
       }, PIECE_WEIGHT);
     }
+    await alternatives.deleteAll(conversation);
     await transactions.run([], (tx) => tx.delete(chatKeys.erasing(conversation)));
   }
 }

@@ -5,18 +5,22 @@ import type { Tx } from "../../store/transactions.ts";
 import type { Chat } from "../chat.ts";
 import type { Deps } from "../../deps.ts";
 import type { Eraser } from "./eraser.ts";
-import { conversationTopic, type Hub } from "../../platform/hub.ts";
+import { conversationSubject, type EventBus } from "../../platform/event_bus.ts";
+import { alternativeKey, show } from "../alternatives.ts";
+import { branchAt } from "../rules/path.ts";
+import { sameConversation } from "../turn/begin_turn.ts";
 
 const TITLE = 80;
 /** How long a reply under way gets to be stopped and settled. */
 const STOP_MS = 4_000;
+/** How often it is looked whether a reply that another process writes is settled. */
+const ELSEWHERE_MS = 50;
 
 /** A visitor's conversations with a tool: one is current, the others are put aside. */
 export class History {
   constructor(
-    private readonly deps: Deps,
-    private readonly chat: Chat,
-    private readonly hub: Hub,
+    private readonly deps: Pick<Deps, "store" | "clock"> & { bus: EventBus },
+    private readonly chat: Pick<Chat, "stop">,
     private readonly eraser: Eraser,
   ) {}
 
@@ -65,6 +69,42 @@ export class History {
     return head === null || head.next === 0 ? null : { id: head.conversation, messages: head.next };
   }
 
+  /** The ids of the alternatives under a number of the current conversation, and which is shown. */
+  async alternatives(
+    visitor: string,
+    tool: string,
+    number: number,
+  ): Promise<{ ids: number[]; shown: number | null }> {
+    const { conversations, alternatives } = this.deps.store;
+    const head = await conversations.head(visitor, tool);
+    if (head === null) return { ids: [], shown: null };
+    const hidden = (await alternatives.at(head, number)).map(({ id }) => id);
+    const shown = head.next > number ? branchAt(head.path ?? [], number) : null;
+    const ids = shown === null ? hidden : [...hidden, shown];
+    return { ids: ids.sort((a, b) => a - b), shown };
+  }
+
+  /**
+   * Shows another version of a question or reply of the current conversation, with what followed
+   * it when it was shown last; what is shown now is kept. A reply under way is stopped first.
+   * @throws {AppError} `missing`, or `conflict` as above.
+   */
+  async showAlternative(visitor: string, tool: string, number: number, id: number): Promise<void> {
+    const { transactions, conversations } = this.deps.store;
+    const seen = await this.still(visitor, tool);
+    if (seen === null) throw gone();
+    const headKey = chatKeys.head(visitor, tool);
+    const now = this.deps.clock();
+    await transactions.run([headKey, alternativeKey(seen, number, id)], (tx) => {
+      const head = tx.get(headKey);
+      if (head === null) throw gone();
+      if (head.running || !sameConversation(head, seen)) throw stillRunning();
+      if (!show(tx, headKey, head, { number, id, now })) throw gone();
+    });
+    conversations.drop(seen.conversation);
+    this.deps.bus.emit("ConversationChanged", { visitor, tool });
+  }
+
   private async swap(visitor: string, tool: string, wanted: string | null): Promise<void> {
     const head = await this.still(visitor, tool);
     const title = head === null ? "" : await this.titleOf(head);
@@ -83,7 +123,7 @@ export class History {
         tx.delete(wantedKey);
       } else if (current) tx.delete(headKey);
     });
-    this.hub.tell(conversationTopic(visitor, tool));
+    this.deps.bus.emit("ConversationChanged", { visitor, tool });
   }
 
   /** The current conversation once nothing is written in it any more. */
@@ -91,26 +131,49 @@ export class History {
     const { conversations } = this.deps.store;
     const until = performance.now() + STOP_MS;
     let head = await conversations.head(visitor, tool);
-    if (head?.running) await this.chat.stop(visitor, tool);
-    while (head?.running) {
-      if (performance.now() > until) throw stillRunning();
-      await new Promise((done) => setTimeout(done, 50));
-      head = await conversations.head(visitor, tool);
+    if (!head?.running) return head;
+    let settled = Promise.withResolvers<void>();
+    const unsubscribe = this.deps.bus.subscribeTo(
+      "TurnSettled",
+      conversationSubject({ visitor, tool }),
+      () => settled.resolve(),
+    );
+    try {
+      await this.chat.stop(visitor, tool);
+      while (head?.running) {
+        if (performance.now() > until) throw stillRunning();
+        await within(ELSEWHERE_MS, settled.promise);
+        settled = Promise.withResolvers();
+        head = await conversations.head(visitor, tool);
+      }
+      return head;
+    } finally {
+      unsubscribe();
     }
-    return head;
   }
 
   /** How a conversation is named that is put aside: by its first words. */
   async titleOf(head: Head): Promise<string> {
-    const first = await this.deps.store.conversations.message(head.conversation, 0);
+    const first = await this.deps.store.conversations.message(head, 0);
     const line = (first?.text || named(first?.pictures?.length ?? 0)).replace(/\s+/g, " ");
     return line.length > TITLE ? `${line.slice(0, TITLE - 1).toWellFormed()}…` : line;
   }
 }
 
+/** Waits for an event, for some time at most. */
+async function within(ms: number, event: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  await Promise.race([event, new Promise((done) => timer = setTimeout(done, ms))]);
+  clearTimeout(timer);
+}
+
 function archive(tx: Tx, visitor: string, tool: string, head: Head | null, title: string): void {
   if (head === null || head.turns === 0) return;
   tx.set(chatKeys.archive(visitor, tool, head.conversation), { title, head });
+}
+
+function gone(): AppError {
+  return new AppError("missing", { code: "conversation.version_gone" });
 }
 
 function stillRunning(): AppError {

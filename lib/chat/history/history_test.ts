@@ -59,8 +59,8 @@ Deno.test("History.remove() deletes the messages as well; other visitors see and
   assertEquals(await history.list("v2", TOOL), []);
   await assertRejects(() => history.takeUp("v2", TOOL, conversation), "conversation.gone");
   await history.remove("v2", TOOL, conversation);
-  assert.ok(await world.deps.store.conversations.message(conversation, 0));
+  assert.ok(await world.deps.store.conversations.message({ conversation }, 0));
   await history.remove("v1", TOOL, conversation);
-  assertEquals(await world.deps.store.conversations.message(conversation, 0), null);
+  assertEquals(await world.deps.store.conversations.message({ conversation }, 0), null);
   assertEquals(await history.list("v1", TOOL), []);
 });

@@ -1,5 +1,6 @@
 import { retentionDays } from "../../settings/retention_days.ts";
 import { familiesOf, FIRST_PLACE } from "./expired.ts";
+import type { Eraser } from "./eraser.ts";
 import type { TurnParticipant } from "../participants.ts";
 import { ClockWatch } from "../../store/clock_watch.ts";
 import type { Deps } from "../../deps.ts";
@@ -14,9 +15,6 @@ const DAY_MS = 24 * 60 * 60_000;
 const LOOKED = 500;
 const ERASED = 50;
 
-/** Deletes a conversation with all that belongs to it. */
-type Erase = (visitor: string, tool: string, conversation: string) => Promise<unknown>;
-
 /**
  * Deletes conversations that are older than the organisation keeps them, and what
  * else has had its time. Nothing of it expires in the store by itself: the store
@@ -30,7 +28,7 @@ export class RetentionKeeper {
 
   constructor(
     private readonly deps: Deps,
-    private readonly erase: Erase,
+    private readonly eraser: Pick<Eraser, "erase">,
     participants: readonly TurnParticipant[],
     private readonly watch = new ClockWatch(deps),
   ) {
@@ -76,7 +74,7 @@ export class RetentionKeeper {
       !running && usedAt < now - days * DAY_MS
     );
     for (const { visitor, tool, conversation } of old.slice(0, ERASED)) {
-      await this.erase(visitor, tool, conversation);
+      await this.eraser.erase(visitor, tool, conversation);
     }
     await store.retention.drop(rows.filter(({ until }) => until < now));
     // What is left of this piece comes again with the next step.

@@ -7,6 +7,7 @@ import { scratch } from "@/tests/support/scratch.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
 import { ClockWatch } from "../../store/clock_watch.ts";
 import { participantsOf } from "../../services.ts";
+import { EventBus } from "../../platform/event_bus.ts";
 import { RetentionKeeper } from "./retention.ts";
 
 const DAY = 24 * 60 * 60_000;
@@ -259,11 +260,13 @@ function watched(world: World, time: TestTime) {
   const erased: string[] = [];
   const keeper = new RetentionKeeper(
     world.deps,
-    async (visitor, tool, conversation) => {
-      erased.push(conversation);
-      await world.services.history.remove(visitor, tool, conversation);
+    {
+      erase: (visitor, tool, conversation) => {
+        erased.push(conversation);
+        return world.services.history.remove(visitor, tool, conversation);
+      },
     },
-    participantsOf(world.deps),
+    participantsOf(world.deps, new EventBus()),
     new ClockWatch(world.deps, () => time.steady),
   );
   return { erased, keeper };

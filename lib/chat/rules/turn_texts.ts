@@ -1,6 +1,6 @@
 import { ENGLISH_TURNS } from "../../locales/errors/turns_en.ts";
 import type { FailureCode } from "../../locales/errors/turn_codes.ts";
-import type { Notice } from "../../metering/records.ts";
+import type { Notice } from "../../metering/call_records.ts";
 import type { ChatEvent, ErrorEvent } from "../../shared/chat_events.ts";
 import type { Failure } from "../records.ts";
 

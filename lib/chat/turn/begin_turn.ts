@@ -1,37 +1,25 @@
-import { purseOf } from "../../metering/booking.ts";
+import { countedBudgets, holdIn, readsFor, usesOf } from "../../metering/budgets.ts";
 import {
+  type Budget,
+  type BudgetUse,
   type Candidate,
   decide,
+  isShare,
   isUsedUp,
   type Ladder,
-  type Purse,
 } from "../../metering/rules/budget.ts";
 import { admit, type RateDecision, type RateLimit } from "../../limits/rules/rate.ts";
 import { utf8Length } from "../../llm/tokens.ts";
 import type { NanoUsd } from "../../shared/money.ts";
-import { chatKeys, type Head, type Message } from "../records.ts";
+import type { Fork } from "../alternatives.ts";
+import { chatKeys, type Head, type Message, messageKey } from "../records.ts";
 import { limitKeys } from "../../limits/records.ts";
-import {
-  ALL,
-  type DayTotal,
-  meteringKeys,
-  type Notice,
-  type Running,
-  type Sharer,
-} from "../../metering/records.ts";
+import type { HeldBudget, Notice, Running } from "../../metering/call_records.ts";
+import { meteringKeys } from "../../metering/records.ts";
 import type { Key } from "../../store/key.ts";
-import { EMPTY_DAY } from "../../metering/ledger.ts";
 import type { Transactions, Tx } from "../../store/transactions.ts";
 import { type NamedPart, runToBegin } from "../participants.ts";
-import { DROPPED_AT_ONCE } from "./edited_away.ts";
-import { busy, noRoom, tooMany } from "../../metering/refusals.ts";
-import {
-  holdShares,
-  openShares,
-  shareKeys,
-  type SharePercents,
-  simulatorPurse,
-} from "../../metering/shares.ts";
+import { busy, noRoom, tooMany, type WindowEnds } from "../../metering/refusals.ts";
 
 /** Where a message came from, for limits: the kind of limit and whom it counts. */
 export interface Meter {
@@ -56,13 +44,15 @@ export interface Opening {
   simulated: boolean;
   now: number;
   day: string;
-  /** When the ceilings' day ends, for who is refused. */
-  dayEnds: number;
+  /** When budgets are whole again, for who is refused. */
+  ends: WindowEnds;
   /** The conversation as it was read; begun anew if it changed. */
   seen: Head | null;
   /** The question's number, and its message if it is new. */
   question: number;
   message: Message | null;
+  /** The branch that it begins where something else was shown. */
+  fork?: Fork | null;
   wanted: Candidate;
   cheaper: Candidate | null;
   promptTokens: number;
@@ -72,13 +62,8 @@ export interface Opening {
   replyEstimate: number;
   maxTokens: number;
   ladder: Ladder;
-  toolCeiling: NanoUsd | null;
-  organisationCeiling: NanoUsd | null;
-  /** Whose shares of the day it may count in, and how large these are. */
-  sharers: readonly Sharer[];
-  /** Whether it is paid from the simulator's budget, of which `sharers` is, and no ceiling's. */
-  apart?: boolean;
-  percents: SharePercents;
+  /** The budgets that it may count in. */
+  budgets: readonly Budget[];
   meter: Meter | null;
   /** What participants do in the same commit, and the question's words for them. */
   parts?: readonly NamedPart[];
@@ -97,20 +82,17 @@ export type Begun =
 
 /** What beginning a turn reads. */
 export function readsToBegin(
-  { visitor, tool, day, meter, sharers, parts = [] }: Pick<
+  { visitor, tool, day, meter, budgets, parts = [] }: Pick<
     Opening,
-    "visitor" | "tool" | "day" | "meter" | "sharers" | "parts"
+    "visitor" | "tool" | "day" | "meter" | "budgets" | "parts"
   >,
 ) {
   const headKey = chatKeys.head(visitor, tool);
-  const toolKey = meteringKeys.day(day, "tool", tool);
-  const organisationKey = meteringKeys.day(day, "organisation", ALL);
   const limitKey = meter && limitKeys.limit(meter.kind, meter.address);
-  const all: Key<unknown>[] = [headKey, toolKey, organisationKey];
+  const all: Key<unknown>[] = [headKey, ...readsFor(budgets, day)];
   if (limitKey) all.push(limitKey);
   for (const { reads = [] } of parts) all.push(...reads);
-  all.push(...shareKeys(sharers));
-  return { headKey, toolKey, organisationKey, limitKey, all };
+  return { headKey, limitKey, all };
 }
 
 /**
@@ -119,8 +101,8 @@ export function readsToBegin(
  * @throws {Outdated} when the conversation is no longer as it was read.
  */
 export function begin(transactions: Transactions, opening: Opening): Promise<Begun> {
-  const { meter, now } = opening;
-  const { headKey, toolKey, organisationKey, limitKey, all } = readsToBegin(opening);
+  const { meter, now, day } = opening;
+  const { headKey, limitKey, all } = readsToBegin(opening);
 
   return transactions.run<Begun>(all, (tx) => {
     const head = tx.get(headKey);
@@ -133,48 +115,30 @@ export function begin(transactions: Transactions, opening: Opening): Promise<Beg
     if (rate && !rate.admitted) throw tooMany(rate);
     if (rate && limitKey) tx.set(limitKey, rate.times);
 
-    const toolDay = tx.get(toolKey) ?? EMPTY_DAY;
-    const organisationDay = tx.get(organisationKey) ?? EMPTY_DAY;
-    const { parts = [], text = "", apart = false } = opening;
-    const { keep, cost: extra, known } = runToBegin(tx, parts, text);
-    const shares = apart ? ofSimulator(tx, opening) : openShares(tx, opening.sharers, {
-      ...opening,
-      ceilings: { tool: opening.toolCeiling, organisation: opening.organisationCeiling },
-      linked: known,
-    });
-    const ceilings = apart ? [] : [
-      purseOf(toolDay, opening.toolCeiling),
-      purseOf(organisationDay, opening.organisationCeiling),
-    ];
-    const purses = [...ceilings, ...shares.purses];
+    const { parts = [], text = "" } = opening;
+    const { keep, cost: fees, known } = runToBegin(tx, parts, text);
+    const counted = countedBudgets(tx, opening.budgets, day, known);
+    const budgets = usesOf(tx, counted, day);
     const decision = decide({
-      purses,
+      budgets,
       wanted: opening.wanted,
       cheaper: opening.cheaper,
       promptTokens: opening.promptTokens,
       maxTokens: opening.maxTokens,
       ladder: opening.ladder,
-      extra,
+      fees,
     });
     if (decision.kind === "refuse") {
-      const shorter = fitsShorter(opening, ceilings);
-      throw noRoom({ ...opening, shorter }, purses, decision.nearest);
+      const shorter = fitsShorter(opening, budgets.filter((budget) => !isShare(budget)));
+      throw noRoom({ ...opening, shorter }, budgets, decision.nearest);
     }
-    if (!apart) {
-      tx.set(toolKey, held(toolDay, decision.hold));
-      tx.set(organisationKey, held(organisationDay, decision.hold));
-    }
-
-    const shared = decision.hold - extra;
-    holdShares(tx, shares.counted, { ...opening, amount: shared });
-
+    const held = holdIn(tx, counted, { day, amount: decision.hold, fees });
     const running = {
-      ...runningOf(opening, head, decision),
+      ...runningOf(opening, head, decision, { held, fees }),
       ...(Object.keys(keep).length > 0 ? { participants: keep } : {}),
-      ...(apart ? { apart } : {}),
-      ...(shares.counted.length > 0 ? { shares: { of: shares.counted, held: shared } } : {}),
     };
-    tx.set(headKey, {
+    const begun: Head = {
+      ...head,
       conversation: running.conversation,
       next: opening.question + 1,
       turns: running.number,
@@ -188,40 +152,43 @@ export function begin(transactions: Transactions, opening: Opening): Promise<Beg
       last: head?.last ?? null,
       updatedAt: now,
       rated: head?.rated ?? false,
-    });
-    const end = Math.min(head?.next ?? 0, opening.question + 1 + DROPPED_AT_ONCE);
-    for (let n = opening.question + 1; n < end; n++) {
-      tx.delete(chatKeys.message(running.conversation, n));
-    }
-    if (opening.message) {
-      tx.set(chatKeys.message(running.conversation, opening.question), opening.message);
-    }
+      ...branchOf(tx, opening),
+    };
+    tx.set(headKey, begun);
+    if (opening.message) tx.set(messageKey(begun, opening.question), opening.message);
     tx.set(meteringKeys.running(opening.process, opening.turn), running);
     return { kind: "begun", running, rate };
   }, 3_000 + 2 * (opening.message?.text.length ?? 0));
 }
 
-function ofSimulator(tx: Tx, { day, sharers }: Opening): ReturnType<typeof openShares> {
-  return { counted: [...sharers], purses: [simulatorPurse(tx, day)] };
+/** Keeps what was shown where a new branch begins. */
+function branchOf(tx: Tx, { fork }: Opening): Partial<Head> {
+  if (!fork) return {};
+  tx.set(fork.keep.key, fork.keep.value);
+  if (fork.drop) tx.delete(fork.drop.key);
+  return { path: fork.path, branches: fork.branches };
 }
 
 /** Whether a question of fewer words would have had room. */
-function fitsShorter(opening: Opening, purses: readonly Purse[]): boolean {
+function fitsShorter(opening: Opening, budgets: readonly BudgetUse[]): boolean {
   const { message, promptTokens } = opening;
   const least = promptTokens - utf8Length(message?.text ?? "");
-  return message !== null && !isUsedUp({ ...opening, purses, promptTokens: least });
+  return message !== null && !isUsedUp({ ...opening, budgets, promptTokens: least });
 }
 
 function runningOf(
   opening: Opening,
   head: Head | null,
   decision: Extract<ReturnType<typeof decide>, { kind: "go" }>,
+  { held, fees }: { held: HeldBudget[]; fees: NanoUsd },
 ): Running {
-  const { candidate } = decision;
+  const { candidate: { model, price }, hold } = decision;
+  const { provider, simulated } = opening;
   const typical = Math.min(opening.replyEstimate, decision.maxTokens);
-  const estimate = (BigInt(opening.inputEstimate) * candidate.price.input +
-    BigInt(typical) * candidate.price.output) / 1_000_000n;
+  const estimate = (BigInt(opening.inputEstimate) * price.input +
+    BigInt(typical) * price.output) / 1_000_000n;
   return {
+    kind: "turn",
     turn: opening.turn,
     request: opening.request,
     visitor: opening.visitor,
@@ -229,9 +196,9 @@ function runningOf(
     conversation: head?.conversation ?? opening.turn,
     number: (head?.turns ?? 0) + 1,
     question: opening.question,
-    model: candidate.model,
-    provider: opening.provider,
-    simulated: opening.simulated,
+    model,
+    provider,
+    simulated,
     channel: opening.channel,
     variant: opening.variant,
     version: opening.version,
@@ -241,10 +208,11 @@ function runningOf(
     inputEstimate: opening.inputEstimate,
     promptTokens: opening.promptTokens,
     images: opening.images,
-    price: candidate.price,
+    price,
     estimate,
-    hold: { day: opening.day, amount: decision.hold },
-    ceilings: { tool: opening.toolCeiling, organisation: opening.organisationCeiling },
+    hold: { day: opening.day, amount: hold },
+    budgets: held,
+    attempts: [{ state: "running", provider, model, simulated, price, hold: hold - fees }],
     notices: noticesOf(decision),
   };
 }
@@ -253,19 +221,17 @@ function noticesOf({ downgraded, clamped, candidate, nearest }: {
   downgraded: boolean;
   clamped: boolean;
   candidate: Candidate;
-  nearest: Purse | null;
+  nearest: BudgetUse | null;
 }) {
-  const whose = nearest?.whose ?? "tool";
+  const scope = nearest?.scope;
+  const whose = scope === "person" || scope === "address" ? scope : "tool";
   const notices: Notice[] = [];
   if (downgraded) notices.push({ code: "downgraded", nearest: whose, model: candidate.model });
   if (clamped) notices.push({ code: "clamped", nearest: whose });
   return notices;
 }
 
-function held(total: DayTotal, amount: NanoUsd): DayTotal {
-  return { ...total, held: total.held + amount, holds: total.holds + 1 };
-}
-
-function sameConversation(a: Head | null, b: Head | null): boolean {
+/** Whether nothing was said, and no other alternative shown, between two looks. */
+export function sameConversation(a: Head | null, b: Head | null): boolean {
   return a?.conversation === b?.conversation && a?.turns === b?.turns && a?.next === b?.next;
 }

@@ -4,8 +4,6 @@ import type { ModelPrice } from "../../llm/rules/prices.ts";
 import type { Tool } from "../../tools/rules/tool.ts";
 import type { Deps } from "../../deps.ts";
 
-const REASONS_FIRST = /^(o\d|gpt-[5-9])/;
-
 /** Which model answers, with what it costs. */
 export class ModelChoice {
   private readonly cheaperThan = new Map<
@@ -42,7 +40,7 @@ export class ModelChoice {
     const candidates = [
       { model: own, price: prices.priceOf(firstProvider, own) },
       ...tool.fallbackModel === null
-        ? prices.pricedModels(firstProvider).filter(({ model }) => !REASONS_FIRST.test(model))
+        ? prices.pricedModels(firstProvider).filter(({ capabilities }) => !capabilities.reasoning)
         : [],
     ];
     const found = candidates.find(({ model, price }) =>

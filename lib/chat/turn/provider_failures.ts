@@ -1,30 +1,49 @@
-import type { FailedProvider, ProviderError } from "../../llm/provider.ts";
-import type { Running } from "../../metering/records.ts";
+import type { Usage } from "../../llm/rules/prices.ts";
+import { type FailedAttempt, ProviderError } from "../../llm/provider.ts";
+import type { Running } from "../../metering/call_records.ts";
 import type { Deps } from "../../deps.ts";
+import { lastAttempt } from "../../metering/calls/call_steps.ts";
 import { raiseFault } from "../../metering/spending_alerts.ts";
 
-/** Logs a provider of a chain that failed before another one was asked. */
-export function noteAttempt(
+/** Logs a provider of a chain that failed before the next one was asked. */
+export function noteFailedAttempt(
   deps: Deps,
-  { turn, model }: Pick<Running, "turn" | "model">,
-  { provider, error }: FailedProvider,
+  { turn }: Pick<Running, "turn">,
+  { provider, model, error, maySpend }: FailedAttempt,
 ): void {
   const { fault, message } = error;
-  deps.log("warn", "A provider failed", { turn, model, provider, fault, error: message });
-  alarm(deps, provider, error);
+  deps.log("warn", "A provider failed", { turn, model, provider, fault, maySpend, error: message });
+  noteFailure(deps, provider, error);
 }
 
-/** Tells an administrator of a failure that only the organisation can mend; logs those before it. */
-export function noteFailure(
-  deps: Deps,
-  running: Pick<Running, "turn" | "model">,
-  provider: string,
-  error: ProviderError,
-): void {
-  for (const attempt of error.details.before ?? []) noteAttempt(deps, running, attempt);
-  alarm(deps, error.details.provider ?? provider, error);
+/** Logs a reply that failed, by whatever it was. */
+export function noteFailedReply(deps: Deps, running: Running, error: unknown): void {
+  const { provider, model } = lastAttempt(running);
+  const known = error instanceof ProviderError;
+  if (known) noteFailure(deps, provider, error);
+  deps.log("warn", "A reply failed", {
+    turn: running.turn,
+    model,
+    fault: known ? error.fault : "internal",
+    error: known ? error.message : nameOf(error),
+  });
 }
 
-function alarm(deps: Deps, provider: string, { fault }: ProviderError): void {
+export function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}
+
+/** Alerts the administrators of a failure that only the organisation can mend. */
+function noteFailure(deps: Deps, provider: string, { fault }: ProviderError): void {
   if (fault === "account_empty") void raiseFault(deps, "account_empty", provider);
+}
+
+/** Logs figures of a provider that are odd. */
+export function noteOddity(
+  { log }: Pick<Deps, "log">,
+  { turn, model }: Pick<Running, "turn" | "model">,
+  claim: Usage | null,
+): void {
+  const told = Object.entries(claim ?? {}).map(([name, count]) => [name, String(count)]);
+  log("warn", "A provider told odd figures", { turn, model, ...Object.fromEntries(told) });
 }

@@ -12,8 +12,10 @@ export type Action =
   | { kind: "regenerate" }
   /** Goes on with a reply that reached its length: a question without words. */
   | { kind: "continue" }
-  /** Puts the question at `seq` in other words; what came after it is dropped. */
-  | { kind: "edit"; seq: number; message: string };
+  /** Puts the question at `seq` in other words; the earlier version stays, with what came after it. */
+  | { kind: "edit"; seq: number; message: string }
+  /** Asks the last question again, which got no reply; these words take its place. */
+  | { kind: "retry"; seq: number; message: string };
 
 /** What a turn asks. */
 export interface Question {
@@ -25,6 +27,8 @@ export interface Question {
   /** The message that stands there, new or not. */
   asked: Message;
   pictures?: Picture[];
+  /** From which number on it begins another version; null where it goes on with what is shown. */
+  replaces: number | null;
 }
 
 /**
@@ -55,22 +59,23 @@ export async function questionOf(
     if (!head?.last?.replied) throw changed();
     return asNew(head.next, message(""));
   }
-  const number = action.kind === "edit" ? action.seq : head?.last?.question;
+  const number = action.kind === "regenerate" ? head?.last?.question : action.seq;
   const old = head && number !== undefined && number < head.next
-    ? await conversations.message(head.conversation, number)
+    ? await conversations.message(head, number)
     : null;
   if (number === undefined || old?.role !== "user") {
     throw changed();
   }
   const { pictures } = old;
   if (action.kind === "regenerate") {
-    return { number, text: old.text, message: null, asked: old, pictures };
+    return { number, text: old.text, message: null, asked: old, pictures, replaces: number + 1 };
   }
-  return { ...asNew(number, message(action.message, pictures)), pictures };
+  const replaces = action.kind === "edit" ? number : null;
+  return { ...asNew(number, message(action.message, pictures)), pictures, replaces };
 }
 
 function asNew(number: number, message: Message): Question {
-  return { number, text: message.text, message, asked: message };
+  return { number, text: message.text, message, asked: message, replaces: null };
 }
 
 function changed(): AppError {

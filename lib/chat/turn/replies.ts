@@ -4,18 +4,24 @@ import { cutText, isBlank, LONGEST_TEXT } from "../../llm/rules/reply_text.ts";
 import type { FinishReason } from "../../shared/chat_events.ts";
 import { ProviderError } from "../../llm/provider.ts";
 import type { PromptMessage } from "../../llm/rules/prompt.ts";
-import { chatKeys, type Failure } from "../records.ts";
-import type { Running } from "../../metering/records.ts";
+import type { Failure } from "../records.ts";
+import type { Running } from "../../metering/call_records.ts";
 import type { Numbered } from "../conversations.ts";
 import type { Deps } from "../../deps.ts";
 import { errorEvent, noticeEvent } from "../rules/turn_texts.ts";
+import type { EventBus } from "../../platform/event_bus.ts";
 import { emptyReply, failureOf } from "../failures.ts";
 import type { LiveTurn } from "./live_turn.ts";
 import { Progress } from "./progress.ts";
-import { closingEvents, seenOf, spentOn } from "./reply_ends.ts";
-import { noteAttempt, noteFailure } from "./provider_failures.ts";
+import { lastAttempt } from "../../metering/calls/call_steps.ts";
+import type { PaidCalls } from "../../metering/calls/paid_calls.ts";
+import { seenOf } from "../../metering/calls/reply_cost.ts";
+import { boundsOf, closingEvents, spentOn } from "./reply_ends.ts";
+import { nameOf, noteFailedAttempt, noteFailedReply, noteOddity } from "./provider_failures.ts";
 import { settleAnyway } from "./settle_anyway.ts";
-import { replyOf, type Settled } from "./settle_turn.ts";
+import { replyOf } from "./settle_turn.ts";
+import { StopRequests } from "./stop_requests.ts";
+import { tellSettled } from "./tell_settled.ts";
 import type { Closing } from "./turn_outcome.ts";
 import type { TurnParticipant } from "../participants.ts";
 
@@ -55,17 +61,19 @@ export interface Assignment {
 export class Replies {
   private readonly jobs = new Map<string, Job>();
   private readonly progress: Progress;
+  private readonly stops: StopRequests;
   private ticker: ReturnType<typeof setInterval> | undefined;
   private ticks = 0;
   /** Resolves when nothing more is to be tried here. */
   private readonly over = Promise.withResolvers<void>();
 
   constructor(
-    private readonly deps: Deps,
-    private readonly onSettled: (running: Running, settled: Settled) => void,
+    private readonly deps: Deps & { bus: EventBus },
+    private readonly paidCalls: PaidCalls,
     private readonly participants: readonly TurnParticipant[],
   ) {
     this.progress = new Progress(deps);
+    this.stops = new StopRequests(deps.store);
   }
 
   live(turn: string): LiveTurn | undefined {
@@ -124,7 +132,10 @@ export class Replies {
   }
 
   private async write(job: Job, assignment: Assignment): Promise<void> {
-    const { running, live } = job;
+    const { live } = job;
+    const { turn, startedAt } = job.running;
+    const { prices, calendar, clock } = this.deps;
+    const bounds = boundsOf(job.running, assignment.prompt, prices);
     let claim: Usage | null = null;
     let reason: FinishReason | null = null;
     let failure: Failure | null = null;
@@ -132,16 +143,15 @@ export class Replies {
     let waitedMs: number | null = null;
     /** The beginning of what came and is not kept: it was generated, too. */
     let rest = "";
-    let { provider, simulated } = running;
     try {
       const request = {
-        model: running.model,
+        model: job.running.model,
         messages: assignment.prompt,
         temperature: assignment.temperature,
-        maxTokens: running.maxTokens,
+        maxTokens: job.running.maxTokens,
       };
       const onText = (text: string) => {
-        waitedMs ??= Math.max(0, this.deps.clock() - running.startedAt);
+        waitedMs ??= Math.max(0, clock() - startedAt);
         const kept = cutText(text, LONGEST_TEXT - live.length);
         if (kept !== "") live.append(kept);
         if (kept.length === text.length) return;
@@ -155,21 +165,17 @@ export class Replies {
         else if (part.type === "thinking") live.thinking += part.bytes;
         else if (part.type === "usage") claim = part.usage;
         else if (part.type === "end") reason ??= part.reason;
-        else if (part.type === "source") {
-          ({ provider, simulated } = part);
-          for (const attempt of part.failed) noteAttempt(this.deps, running, attempt);
+        else if (part.type === "attempt") {
+          if (part.failed) noteFailedAttempt(this.deps, job.running, part.failed);
+          claim = part.failed?.usage ?? null;
+          job.running = await this.paidCalls.nextAttempt(job.running, part, bounds);
+          claim = null;
         }
       }
     } catch (error) {
       failure = failureOf(error);
       maySpend = !(error instanceof ProviderError) || error.maySpend;
-      if (error instanceof ProviderError) noteFailure(this.deps, running, provider, error);
-      this.deps.log("warn", "A reply failed", {
-        turn: running.turn,
-        model: running.model,
-        fault: error instanceof ProviderError ? error.fault : "internal",
-        error: error instanceof ProviderError ? error.message : nameOf(error),
-      });
+      noteFailedReply(this.deps, job.running, error);
     }
     this.finish(job);
     if (reason === null && failure === null) reason = job.why ?? "interrupted";
@@ -177,27 +183,26 @@ export class Replies {
     // One that was whole when it was stopped is empty by itself.
     if (text === "" && failure === null && reason !== job.why) failure = emptyReply();
     const came = live.text !== "" || live.thinking > 0 || claim !== null;
+    const { provider, model } = lastAttempt(job.running);
     const spent = maySpend || came
-      ? spentOn(running, {
+      ? spentOn(job.running, {
         claim,
         seen: seenOf(live.text + rest, live.thinking),
-        promptLength: assignment.prompt.reduce((sum, { content }) => sum + content.length, 0),
-        context: this.deps.prices.contextOf(running.provider, running.model),
+        promptLength: bounds.promptLength,
+        context: bounds.contextOf(provider, model),
         reason,
       })
       : null;
-    if (spent?.doubt) this.deps.log("warn", "A provider told odd figures", oddity(running, claim));
+    if (spent?.doubt) noteOddity(this.deps, { turn, model }, claim);
     await this.close(job, assignment, {
       text,
       reason: reason ?? "interrupted",
-      at: this.deps.clock(),
-      hour: this.deps.calendar.hourOf(running.startedAt),
+      at: clock(),
+      hour: calendar.hourOf(startedAt),
       waitedMs,
       spent,
       failure,
-      provider,
-      simulated,
-      progressKept: this.progress.end(running.turn),
+      progressKept: this.progress.end(turn),
     });
   }
 
@@ -215,8 +220,8 @@ export class Replies {
 
   /**
    * Settles until it is done: a reply that was written is not given up while the
-   * store may take it later. One that can never be settled is left to the
-   * caretaker, and its person told.
+   * store may take it later. One that can never be settled is left to
+   * OrphanRecovery, and its person told.
    */
   private async close(job: Job, assignment: Assignment, whole: Closing): Promise<void> {
     const { running, live } = job;
@@ -241,7 +246,7 @@ export class Replies {
             closingEvents(running, closing, settled, assignment.ceiling, live.html),
             settled.notices.map(noticeEvent),
           );
-          this.onSettled(running, settled);
+          tellSettled(this.deps, running, settled.alerts, this.participants);
         } else live.close([{ type: "reload" }]);
         return;
       } catch (error) {
@@ -277,23 +282,11 @@ export class Replies {
   }
 
   private obeyStops(): void {
-    const { store, log } = this.deps;
-    store.roster.stopsForSelf().then((turns) => {
+    this.stops.asked().then((turns) => {
       for (const turn of turns) {
         this.stop(turn);
-        void store.transactions.run([], (tx) => tx.delete(chatKeys.stop(store.roster.self, turn)))
-          .catch(() => {});
+        void this.stops.obeyed(turn).catch(() => {});
       }
-    }).catch(() => log("warn", "Cannot look for stops"));
+    }).catch(() => this.deps.log("warn", "Cannot look for stops"));
   }
-}
-
-/** What a provider told, for the log. */
-function oddity({ turn, model }: Running, claim: Usage | null) {
-  const told = Object.entries(claim ?? {}).map(([name, count]) => [name, String(count)]);
-  return { turn, model, ...Object.fromEntries(told) };
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
 }

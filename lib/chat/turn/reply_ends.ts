@@ -1,49 +1,44 @@
-import { bookingOf, type Seen } from "../../metering/rules/claims.ts";
 import { errorEvent } from "../rules/turn_texts.ts";
-import { type Usage, worstCase } from "../../llm/rules/prices.ts";
-import { thinksUnseen } from "../../llm/hidden_thinking.ts";
-import type { ChatEvent, FinishReason } from "../../shared/chat_events.ts";
+import type { ModelCatalogue } from "../../llm/catalogue.ts";
+import type { PromptMessage } from "../../llm/rules/prompt.ts";
+import type { RequestBounds } from "../../metering/calls/attempts.ts";
+import type { ChatEvent } from "../../shared/chat_events.ts";
 import { costLevel, usdString } from "../../shared/money.ts";
-import { estimateTokens, utf8Length } from "../../llm/tokens.ts";
-import type { Running } from "../../metering/records.ts";
+import type { Running } from "../../metering/call_records.ts";
+import { costOfAttempts, lastAttempt } from "../../metering/calls/call_steps.ts";
+import { costOfReply, type ReplyCost, type ReplyOutcome } from "../../metering/calls/reply_cost.ts";
 import type { Settled } from "./settle_turn.ts";
-import type { Closing, Spent } from "./turn_outcome.ts";
+import type { Closing } from "./turn_outcome.ts";
 
-/** What a reply is paid by. */
-export interface Outcome {
-  /** What the provider says was used; null when it does not say. */
-  claim: Usage | null;
-  seen: Seen;
-  /** UTF-16 units of all that was sent; 0 where that is not known any more. */
-  promptLength: number;
-  /** Tokens that the model can read and write at most; null where nobody tells. */
-  context: number | null;
-  reason: FinishReason | null;
-}
-
-/** What a reply cost: by the provider's own count where that can be true, else by what came of it. */
-export function spentOn(running: Running, outcome: Outcome): Spent {
-  const { claim, seen, promptLength, context, reason } = outcome;
-  const { price, inputEstimate, maxTokens, hold, promptTokens } = running;
-  // What the messages of a delivery cost is held as well, and booked for each of them.
-  const held = promptTokens === undefined ? hold.amount : worstCase(promptTokens, maxTokens, price);
-  const { from, ...counted } = bookingOf(claim, seen, {
-    price,
-    promptLength,
-    inputEstimate,
-    promptTokens: promptTokens ?? inputEstimate,
+/** What is known of a turn's requests before any provider answers. */
+export function boundsOf(
+  { maxTokens, inputEstimate, promptTokens = inputEstimate }: Running,
+  prompt: readonly PromptMessage[],
+  prices: Pick<ModelCatalogue, "contextOf">,
+): RequestBounds {
+  return {
     maxTokens,
-    context,
-    thinksUnseen: thinksUnseen(running.model),
-  }, held);
-  const cutShort = reason === "stopped" || reason === "interrupted" || reason === null;
-  const partial = cutShort && from === "seen" && counted.doubt === null;
-  return { ...counted, basis: from === "claim" ? "reported" : partial ? "partial" : "estimated" };
+    inputEstimate,
+    promptTokens,
+    promptLength: prompt.reduce((sum, { content }) => sum + content.length, 0),
+    contextOf: (provider, model) => prices.contextOf(provider, model),
+  };
 }
 
-/** What came of a reply by its text, and the thinking that is not shown with it. */
-export function seenOf(text: string, thinkingBytes: number): Seen {
-  return { textBytes: utf8Length(text), textTokens: estimateTokens(text), thinkingBytes };
+/** What a turn's last attempt cost. */
+export function spentOn(running: Running, outcome: ReplyOutcome): ReplyCost {
+  const { inputEstimate, maxTokens } = running;
+  const { provider, model, price, hold } = lastAttempt(running);
+  const promptTokens = running.promptTokens ?? inputEstimate;
+  const bounds = {
+    provider,
+    model,
+    inputEstimate,
+    promptTokens,
+    maxTokens,
+    price: price ?? running.price,
+  };
+  return costOfReply(bounds, outcome, hold);
 }
 
 /** The events that end a turn. */
@@ -54,15 +49,16 @@ export function closingEvents(
   ceiling: bigint | null,
   html: string,
 ): ChatEvent[] {
+  const { usd, basis } = costOfAttempts(running, closing.spent);
   const cost: ChatEvent = {
     type: "cost",
-    turn: usdString(closing.spent?.usd ?? 0n),
+    turn: usdString(usd),
     session: usdString(settled.session),
     toolToday: usdString(settled.toolToday),
     ceiling: ceiling === null ? null : usdString(ceiling),
     level: costLevel(settled.session),
-    basis: closing.spent?.basis ?? "reported",
-    simulated: closing.simulated,
+    basis,
+    simulated: lastAttempt(running).simulated,
   };
   if (closing.failure) return [cost, errorEvent(closing.failure)];
   return [cost, {

@@ -1,7 +1,8 @@
 import { alertingOf } from "../../metering/budgets_in_force.ts";
 import { causeOf, mayBeLater } from "../../platform/errors.ts";
-import type { Running } from "../../metering/records.ts";
-import type { Deps } from "../../deps.ts";
+import type { Running } from "../../metering/call_records.ts";
+import type { Log } from "../../platform/log.ts";
+import type { Transactions } from "../../store/transactions.ts";
 import { unsaved } from "../failures.ts";
 import { settle, type Settled } from "./settle_turn.ts";
 import type { Closing } from "./turn_outcome.ts";
@@ -10,6 +11,13 @@ import type { TurnParticipant } from "../participants.ts";
 /** UTF-16 units of a text that is surely within the 64 KiB of a record, whatever it is written in. */
 const SURELY_FITS = 10_000;
 
+type Sources = Parameters<typeof alertingOf>[0];
+
+export interface SettleDeps extends Sources {
+  store: Sources["store"] & { transactions: Transactions };
+  log: Log;
+}
+
 /**
  * Settles a turn, with less of its text when the store can never take all of it:
  * a hold must end, and what was spent must be booked, whatever the text is.
@@ -17,7 +25,7 @@ const SURELY_FITS = 10_000;
  * @throws {AppError} `unavailable` when it may be settled later; anything else never can be.
  */
 export async function settleAnyway(
-  deps: Deps,
+  deps: SettleDeps,
   process: string,
   running: Running,
   whole: Closing,

@@ -1,28 +1,20 @@
 import type { NanoUsd } from "../../shared/money.ts";
-import { chatKeys, type Head, type Message } from "../records.ts";
+import { chatKeys, type Head, type Message, messageKey } from "../records.ts";
 import type { Alert } from "../../metering/alert_records.ts";
+import type { Notice, Running } from "../../metering/call_records.ts";
 import {
-  ALL,
-  type DayTotal,
-  type LedgerEntry,
-  meteringKeys,
-  type Notice,
-  type Running,
-} from "../../metering/records.ts";
-import { disbelief } from "../../metering/booking.ts";
-import { addTurn, type EndedTurn, newHours } from "../../metering/hours.ts";
-import { addEntry, countedOf, isBound, scopesOf, sumOf } from "../../metering/ledger.ts";
+  costOfAttempts,
+  countFees,
+  lastAttempt,
+  readsToSettle,
+  settleCall,
+} from "../../metering/calls/call_steps.ts";
+import { countedOf, EMPTY_DAY } from "../../metering/ledger.ts";
+import { meteringKeys } from "../../metering/records.ts";
 import type { Transactions, Tx } from "../../store/transactions.ts";
 import { partsToSettle, type SettledConversation, type TurnParticipant } from "../participants.ts";
-import { settleShares, shareKeys } from "../../metering/shares.ts";
-import {
-  type Alerting,
-  crossed,
-  doubtAlert,
-  raise,
-  sessionNotice,
-} from "../../metering/spending_alerts.ts";
-import type { Closing, Spent } from "./turn_outcome.ts";
+import { type Alerting, raise, sessionNotice } from "../../metering/spending_alerts.ts";
+import type { Closing } from "./turn_outcome.ts";
 
 export interface Settled {
   /** Spent in this conversation. */
@@ -51,68 +43,33 @@ export function settle(
   { sessionAt, shares }: Alerting,
   participants: readonly TurnParticipant[] = [],
 ): Promise<Settled | null> {
-  const runningKey = meteringKeys.running(process, running.turn);
   const headKey = chatKeys.head(running.visitor, running.tool);
   const { day } = running.hold;
-  const dayKeys = scopesOf(running).map(([scope, name]) => ({
-    scope,
-    name,
-    key: meteringKeys.day(day, scope, name),
-  }));
-  const hours = {
-    tool: meteringKeys.hours(day, "tool", running.tool),
-    organisation: meteringKeys.hours(day, "organisation", ALL),
-  };
-  const doubted = doubtAlert(closing.at, {
-    provider: closing.provider,
-    model: running.model,
-    doubt: closing.spent?.doubt ?? null,
-  });
+  const toolKey = meteringKeys.day(day, "tool", running.tool);
   const parts = partsToSettle(participants, running, closing);
   const reads = [
-    runningKey,
     headKey,
-    hours.tool,
-    hours.organisation,
-    ...dayKeys.map((d) => d.key),
-    ...shareKeys(running.shares?.of ?? []),
+    ...readsToSettle(process, running),
     ...parts.flatMap((part) => part.reads),
   ];
+  const { at, hour, waitedMs, failure } = closing;
+  const settlement = {
+    cost: closing.spent,
+    at,
+    hour,
+    shares,
+    turn: { failed: failure !== null, waitedMs },
+  };
 
   const work = (tx: Tx): Settled | null => {
-    const open = tx.get(runningKey);
-    if (open === null) return null;
-    tx.delete(runningKey);
+    const settled = settleCall(tx, process, running, settlement);
+    if (settled === null) return null;
     if (closing.progressKept) tx.delete(chatKeys.progress(running.turn));
-
-    const entry = closing.spent && entryOf(running, closing, closing.spent);
-    if (entry) tx.set(meteringKeys.ledger(day, running.turn), entry);
-    let toolToday = 0n;
-    const alerts: Alert[] = [...doubted];
-    for (const { scope, name, key } of dayKeys) {
-      const before = sumOf(tx, scope, key);
-      if (before === null) continue;
-      const holds = !running.apart && isBound(scope);
-      const released = holds ? freed(before, open.hold.amount) : before;
-      const after = entry ? addEntry(released, entry) : released;
-      if (after !== before) tx.set(key, after);
-      if (scope === "tool") toolToday = countedOf(after);
-      if (isBound(scope)) {
-        const kept = tx.get(hours[scope]) ?? newHours(before);
-        tx.set(hours[scope], addTurn(kept, endedTurn(running, closing, entry)));
-        alerts.push(
-          ...crossed(scope, name, running.ceilings[scope], before, after, {
-            at: closing.at,
-            shares,
-          }),
-        );
-      }
-    }
+    const { usd, alerts } = settled;
+    const toolToday = countedOf(tx.get(toolKey) ?? EMPTY_DAY);
     const head = tx.get(headKey);
-    const usd = entry?.usd ?? 0n;
     const runParts = (conversation: SettledConversation) => {
-      const extra = parts.reduce((sum, part) => sum + part.run(tx, conversation), 0n);
-      settleShares(tx, running, usd + extra);
+      countFees(tx, running, parts.reduce((sum, part) => sum + part.run(tx, conversation), 0n));
     };
     if (head?.conversation !== running.conversation || head.running?.turn !== running.turn) {
       raise(tx, day, alerts);
@@ -156,7 +113,7 @@ function closeConversation(
   const number = running.question + 1;
   const replied = closing.text !== "";
   if (replied) {
-    tx.set(chatKeys.message(running.conversation, number), replyOf(running, closing));
+    tx.set(messageKey(head, number), replyOf(running, closing));
   }
   tx.set(chatKeys.head(running.visitor, running.tool), {
     ...head,
@@ -178,6 +135,7 @@ function closeConversation(
 
 /** The message that holds a turn's reply. */
 export function replyOf(running: Running, closing: Closing): Message {
+  const { model, simulated } = lastAttempt(running);
   return {
     id: `${running.turn}a`,
     turn: running.turn,
@@ -186,12 +144,8 @@ export function replyOf(running: Running, closing: Closing): Message {
     at: closing.at,
     channel: running.channel,
     reply: {
-      model: running.model,
-      cost: {
-        usd: closing.spent?.usd ?? 0n,
-        basis: closing.spent?.basis ?? "reported",
-        simulated: closing.simulated,
-      },
+      model,
+      cost: { ...costOfAttempts(running, closing.spent), simulated },
       reason: closing.reason,
       estimate: running.estimate,
       variant: running.variant,
@@ -199,37 +153,4 @@ export function replyOf(running: Running, closing: Closing): Message {
     },
     reviewable: running.reviewable,
   };
-}
-
-function entryOf(
-  running: Running,
-  closing: Closing,
-  { doubt, ...spent }: Spent,
-): LedgerEntry {
-  return {
-    turn: running.turn,
-    at: closing.at,
-    day: running.hold.day,
-    tool: running.tool,
-    model: running.model,
-    provider: closing.provider,
-    channel: running.channel,
-    variant: running.variant,
-    audioSeconds: 0,
-    images: running.images ?? 0,
-    simulated: closing.simulated,
-    ...(running.apart ? { apart: true } : {}),
-    ...spent,
-    ...disbelief(doubt),
-  };
-}
-
-function endedTurn(running: Running, closing: Closing, entry: LedgerEntry | null): EndedTurn {
-  const { hour, waitedMs, failure } = closing;
-  const { model, channel } = running;
-  return { hour, model, channel, failed: failure !== null, waitedMs, entry };
-}
-
-function freed(total: DayTotal, amount: NanoUsd): DayTotal {
-  return { ...total, held: total.held - amount, holds: total.holds - 1 };
 }

@@ -1,7 +1,5 @@
 import type { FinishReason } from "../../shared/chat_events.ts";
-import type { NanoUsd } from "../../shared/money.ts";
-import type { LedgerEntry } from "../../metering/records.ts";
-import type { Doubt } from "../../metering/rules/claims.ts";
+import type { ReplyCost } from "../../metering/calls/reply_cost.ts";
 import type { Failure } from "../records.ts";
 
 /** How a turn ended. */
@@ -13,22 +11,9 @@ export interface Closing {
   hour: number;
   /** Milliseconds from the turn's beginning to its first words; null when none came, or it is not known. */
   waitedMs: number | null;
-  /** What was used and what it cost; null when nothing was spent. */
-  spent: Spent | null;
+  /** What its last attempt used and cost; null when nothing was spent. */
+  spent: ReplyCost | null;
   failure: Failure | null;
-  provider: string;
-  simulated: boolean;
   /** Whether its text was kept while it ran, and so must be deleted. */
   progressKept: boolean;
-}
-
-export interface Spent {
-  input: number;
-  cached: number;
-  output: number;
-  reasoning: number;
-  usd: NanoUsd;
-  basis: LedgerEntry["basis"];
-  /** What is odd about what the provider told. */
-  doubt?: Doubt | null;
 }

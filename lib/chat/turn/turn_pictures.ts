@@ -7,7 +7,7 @@ import {
   type Said,
   WORDLESS,
 } from "../../llm/rules/prompt.ts";
-import { imageTokenBound, sees } from "../../llm/vision.ts";
+import { factsOf } from "../../llm/rules/model_facts.ts";
 import type { Numbered } from "../conversations.ts";
 import type { Message } from "../records.ts";
 import type { Picture } from "../../media/records.ts";
@@ -38,7 +38,7 @@ export class TurnPictures {
       role,
       text: inWords(role, text, pictures),
     }));
-    if (!sees(model)) {
+    if (!factsOf({ model }).capabilities.vision) {
       if (sent.length === 0) return { said: plain, images: [] };
       throw new AppError("invalid", { code: "picture.not_seen" }, { field: "images" });
     }
@@ -55,13 +55,14 @@ export class TurnPictures {
 
   /** The cheaper model, unless there are pictures that it does not see. */
   seenBy(cheaper: Candidate | null, prompt: readonly PromptMessage[]): Candidate | null {
-    const blind = cheaper !== null && prompt.some(({ images }) => images) && !sees(cheaper.model);
+    const blind = cheaper !== null && prompt.some(({ images }) => images) &&
+      !factsOf(cheaper).capabilities.vision;
     return blind ? null : cheaper;
   }
 
   /** The most tokens of a picture with any of some models. */
   tokens(candidates: readonly (Candidate | null)[]): number {
-    return Math.max(...candidates.map((each) => each === null ? 0 : imageTokenBound(each.model)));
+    return Math.max(...candidates.map((each) => each === null ? 0 : factsOf(each).imageTokens));
   }
 
   /**

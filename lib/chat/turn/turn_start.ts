@@ -1,7 +1,7 @@
 import { renderQuestion } from "../rules/rendered.ts";
 import { usdString } from "../../shared/money.ts";
 import type { Message } from "../records.ts";
-import type { Running } from "../../metering/records.ts";
+import type { Running } from "../../metering/call_records.ts";
 
 /** A question as it is shown. */
 export type Asked = Pick<Message, "text" | "pictures">;

@@ -5,7 +5,8 @@ import { renderMessage } from "../rules/rendered.ts";
 import type { CostEvent } from "../../shared/chat_events.ts";
 import { costLevel, usdString } from "../../shared/money.ts";
 import { chatKeys, type Head, type Message } from "../records.ts";
-import { type BoundScope, meteringKeys, type Running } from "../../metering/records.ts";
+import type { Running } from "../../metering/call_records.ts";
+import { type BoundScope, meteringKeys } from "../../metering/records.ts";
 import { startEvent } from "./turn_start.ts";
 import { countedOf, EMPTY_DAY } from "../../metering/ledger.ts";
 import type { Deps } from "../../deps.ts";
@@ -38,9 +39,9 @@ export class TurnStates {
     const [running, progress, question] = await Promise.all([
       kv.get(meteringKeys.running(pointer.process, pointer.turn)),
       kv.get(chatKeys.progress(pointer.turn)),
-      conversations.message(head.conversation, pointer.question),
+      conversations.message(head, pointer.question),
     ]);
-    if (running.value === null || question === null) return null;
+    if (running.value?.kind !== "turn" || question === null) return null;
     const text = progress.value?.text ?? "";
     return { ...stateOf(running.value, question, text, false), closing: [] };
   }
@@ -53,8 +54,8 @@ export class TurnStates {
   ): Promise<TurnState | null> {
     const { conversations } = this.deps.store;
     const [question, reply] = await Promise.all([
-      conversations.message(head.conversation, last.question),
-      last.replied ? conversations.message(head.conversation, last.question + 1) : null,
+      conversations.message(head, last.question),
+      last.replied ? conversations.message(head, last.question + 1) : null,
     ]);
     const cost = await this.costAfter(tool, head, reply);
     if (question === null) return null;
@@ -90,7 +91,7 @@ export class TurnStates {
   async cost(tool: string, head: Head | null): Promise<CostEvent> {
     const replied = head?.last?.replied && !head.running;
     const last = head && replied
-      ? await this.deps.store.conversations.message(head.conversation, head.next - 1)
+      ? await this.deps.store.conversations.message(head, head.next - 1)
       : null;
     return await this.costAfter(tool, head, last);
   }

@@ -1,10 +1,17 @@
 import { lastOfJoined } from "../rules/prompt.ts";
 import { type Directives, readDirectives } from "./directives.ts";
 import { mockReply } from "./replies.ts";
-import { type ModelRequest, type Part, type Provider, ProviderError } from "../provider.ts";
+import {
+  type ModelRequest,
+  type Part,
+  type Provider,
+  ProviderError,
+  type ProviderKind,
+} from "../provider.ts";
+import { mockTranscriber } from "./transcriber.ts";
 import { closable } from "../streaming_call.ts";
 import { estimatePromptTokens, estimateTokens } from "../tokens.ts";
-import { imageTokenBound } from "../vision.ts";
+import { factsOf } from "../rules/model_facts.ts";
 
 export interface MockOptions {
   /** Pause between two pieces in milliseconds, 20 by default; 0 sends all at once. */
@@ -30,6 +37,13 @@ export function mock(options: MockOptions = {}): Provider {
     }),
   };
 }
+
+/** The simulated provider, paced as the settings say. */
+export const MOCK: ProviderKind = {
+  provider: ({ config: { MOCK_PACE_MS: paceMs } }) =>
+    mock({ paceMs, ...(paceMs === 0 ? { firstMs: 0 } : {}), directives: true }),
+  transcriber: ({ config }) => mockTranscriber(config.LLM_TRANSCRIPTION_MODEL),
+};
 
 async function* reply(
   request: ModelRequest,
@@ -66,7 +80,7 @@ async function* reply(
       throw new ProviderError("broken", "The simulated reply was cut", { generated: true });
     }
   }
-  const input = estimatePromptTokens(request.messages, imageTokenBound(request.model));
+  const input = estimatePromptTokens(request.messages, factsOf(request).imageTokens);
   const usage = { input, cached: 0, output: tokens, reasoning: 0 };
   if (!directives.nousage) yield { type: "usage", usage };
   yield { type: "end", reason };

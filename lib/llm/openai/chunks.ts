@@ -3,6 +3,7 @@ import { failedReply, inStream, unreadable, wordless } from "./errors.ts";
 import { type Finish, finishOf } from "./finish.ts";
 import { usageClaim, usageIn } from "./usage.ts";
 import type { Part, ProviderError } from "../provider.ts";
+import type { EventReader } from "../reply_stream.ts";
 import { ShownText } from "../shown_text.ts";
 
 /**
@@ -10,7 +11,7 @@ import { ShownText } from "../shown_text.ts";
  * completion that comes in one piece. What is no chunk is passed over, for
  * servers send much beside the reply; only what is no JSON at all breaks it.
  */
-export class OpenAiChunks {
+export class OpenAiChunks implements EventReader {
   readonly #shown = new ShownText();
   #reasoning = 0;
   #finish: Finish | null = null;
@@ -99,11 +100,6 @@ export class OpenAiChunks {
     return text;
   }
 
-  /**
-   * How the reply ended: the parts that end it, or why it failed.
-   * @param clean whether the answer came to its own end
-   * @param otherwise the failure of a reply that is not whole
-   */
   ending(clean: boolean, otherwise: () => ProviderError): Part[] | ProviderError {
     if (this.#failure) return this.#failure;
     if (this.#finish === "failure") return failedReply();

@@ -1,13 +1,7 @@
-import { type ExceededLimit } from "../deadline.ts";
-import { NotConnected } from "../../platform/http_client.ts";
 import { answeredFault, type Refusal, refusalIn, toldFault } from "./refusals.ts";
+import { isShortName } from "../call_failures.ts";
 import { ProviderError, type ProviderFault } from "../provider.ts";
 import { retryAfterMs } from "../../platform/retry_after.ts";
-
-/** The failure that an error of a call means. */
-export function toProviderError(error: unknown): ProviderError {
-  return error instanceof ProviderError ? error : unreachable(error);
-}
 
 /** The failure that a refusal means. */
 export async function notAnswered(response: Response, now = Date.now()): Promise<ProviderError> {
@@ -37,50 +31,6 @@ export function refused(
     status,
     retryAfterMs: retryAfterMs(headers, now),
   });
-}
-
-function unreachable(error: unknown): ProviderError {
-  const code = errorCode(error);
-  const why = isShortName(code) ? ` (${code})` : "";
-  if (causesOf(error).some((cause) => cause instanceof NotConnected)) {
-    return new ProviderError("down", `No connection to OpenAI${why}`, { cause: error });
-  }
-  return new ProviderError("broken", `The connection to OpenAI was lost before an answer${why}`, {
-    cause: error,
-  });
-}
-
-/** The failure that an exceeded time limit means. */
-export function late(limit: ExceededLimit, generated: boolean): ProviderError {
-  const what = {
-    first: "sent no first token",
-    idle: "sent nothing more",
-    total: "did not end its reply",
-  };
-  return new ProviderError("timeout", `OpenAI ${what[limit]} within the time limit`, { generated });
-}
-
-/** The failure of an answer that ended before its end mark. */
-export function cut(generated: boolean): ProviderError {
-  return new ProviderError("broken", "OpenAI's stream ended before its end mark", { generated });
-}
-
-/** The failure of a 2xx answer that is neither an event stream nor JSON, such as a proxy's HTML page. */
-export function notAStream(status: number, contentType: string): ProviderError {
-  const type = contentType.split(";")[0]?.trim() ?? "";
-  const what = /^[\w.+-]{1,40}\/[\w.+-]{1,60}$/.test(type) ? type : "another type";
-  return new ProviderError(
-    "broken",
-    `OpenAI answered ${status} with ${what}, not an event stream`,
-    {
-      status,
-    },
-  );
-}
-
-/** The failure of an answer that is longer than any reply. */
-export function tooLong(): ProviderError {
-  return new ProviderError("broken", "OpenAI's stream is longer than any reply");
 }
 
 /** The failure of a chunk that is no JSON; the parser's own message would quote the reply. */
@@ -123,21 +73,3 @@ function streamFault(refusal: Refusal): [ProviderFault, string] {
   }
   return ["broken", ""];
 }
-
-/** The `code` of an error, or of what caused it. */
-function errorCode(error: unknown): string | undefined {
-  for (const cause of causesOf(error)) {
-    if ("code" in cause && typeof cause.code === "string") return cause.code;
-  }
-  return undefined;
-}
-
-/** An error, what caused it, and what caused that. */
-function causesOf(error: unknown): Error[] {
-  const causes: Error[] = [];
-  for (; causes.length < 4 && error instanceof Error; error = error.cause) causes.push(error);
-  return causes;
-}
-
-const isShortName = (text: unknown): text is string =>
-  typeof text === "string" && /^[\w-]{1,80}$/.test(text);

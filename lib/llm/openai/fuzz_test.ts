@@ -9,7 +9,8 @@ import {
 } from "@/tests/llm/streams.ts";
 import { type Answered, startOpenAiBodies } from "@/tests/simulators/openai_bodies.ts";
 import { openAi } from "./openai.ts";
-import { OpenAiStream } from "./stream.ts";
+import { OpenAiChunks } from "./chunks.ts";
+import { ReplyStream } from "../reply_stream.ts";
 import { type Part, ProviderError } from "../provider.ts";
 import { utf8Length } from "../tokens.ts";
 
@@ -19,7 +20,7 @@ type Outcome = ReturnType<typeof read>;
 
 /** What a stream comes to that arrives in these pieces and ends there. */
 function read(pieces: readonly Uint8Array[]) {
-  const stream = new OpenAiStream();
+  const stream = new ReplyStream(new OpenAiChunks());
   let text = "";
   for (const piece of pieces) text += stream.push(piece);
   text += stream.end(true);

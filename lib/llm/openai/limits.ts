@@ -1,5 +1,5 @@
 import { DEFAULT_LIMITS, type StreamLimits } from "../deadline.ts";
-import { reasons } from "./request.ts";
+import { factsOf } from "../rules/model_facts.ts";
 
 /** Until the first token of models that think first, and of servers of one's own, which may load one. */
 const PATIENT_MS = 120_000;
@@ -20,7 +20,7 @@ export function limitsOf(
   baseUrl: string,
   { firstTokenSeconds, succeeded, limits }: Patience,
 ): StreamLimits {
-  const patient = reasons(model) || isOwnServer(baseUrl);
+  const patient = factsOf({ model }).capabilities.reasoning || isOwnServer(baseUrl);
   const usual = patient ? PATIENT_MS : succeeded ? SUCCEEDED_MS : DEFAULT_LIMITS.firstMs;
   const firstMs = firstTokenSeconds === undefined ? usual : firstTokenSeconds * 1000;
   return { ...DEFAULT_LIMITS, firstMs, ...limits };

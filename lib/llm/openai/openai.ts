@@ -2,12 +2,13 @@ import type { IncomingMessage } from "node:http";
 import { HttpClient, toResponse } from "../../platform/http_client.ts";
 import { BoundedMap } from "../../shared/bounded_map.ts";
 import { DEFAULT_LIMITS } from "../deadline.ts";
-import { cut, late, refusalOf, refused, tooLong, toProviderError } from "./errors.ts";
+import { OpenAiChunks } from "./chunks.ts";
+import { refusalOf, refused } from "./errors.ts";
 import { type Field, MOST_FIELDS, refusedField } from "./fields.ts";
 import { limitsOf, type Patience } from "./limits.ts";
 import { chatBody, fieldsOf, OPENAI_URL } from "./request.ts";
-import { OpenAiStream } from "./stream.ts";
-import type { ModelRequest, Provider } from "../provider.ts";
+import type { ModelRequest, Provider, ProviderKind } from "../provider.ts";
+import { openAiTranscriber } from "./transcriber.ts";
 import { streamReply } from "../streaming_call.ts";
 
 export interface OpenAiOptions extends Patience {
@@ -21,7 +22,6 @@ export interface OpenAiOptions extends Patience {
 /** For how many models the refused fields are remembered. */
 const MOST_MODELS = 500;
 const NONE: ReadonlySet<Field> = new Set();
-const faults = { cut, late, tooLong, other: toProviderError };
 
 /** Where requests go, and their headers. */
 interface Endpoint {
@@ -75,16 +75,28 @@ export function openAi(
     stream: (request, signal) => ({
       [Symbol.asyncIterator]: () => {
         const limits = limitsOf(request.model, baseUrl, patience);
-        const open = async (stop: AbortSignal) => {
-          const message = await ask(request, stop);
-          const type = message.headers["content-type"]?.toLowerCase() ?? "";
-          return { message, reader: new OpenAiStream(message.statusCode, type) };
-        };
-        return streamReply({ limits, open, faults }, signal);
+        const open = (stop: AbortSignal) => ask(request, stop);
+        const reader = () => new OpenAiChunks();
+        return streamReply({ company: "OpenAI", limits, open, reader }, signal);
       },
     }),
   };
 }
+
+/** OpenAI, or a compatible server in its place. */
+export const OPENAI: ProviderKind = {
+  provider({ config, http, succeeded }) {
+    const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl } = config;
+    const firstTokenSeconds = config.LLM_FIRST_TOKEN_SECONDS;
+    if (apiKey === undefined) return null;
+    return openAi({ apiKey, baseUrl, firstTokenSeconds, succeeded, http });
+  },
+  transcriber({ config, http }) {
+    const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl } = config;
+    const model = config.LLM_TRANSCRIPTION_MODEL;
+    return apiKey === undefined ? null : openAiTranscriber({ apiKey, baseUrl, model, http });
+  },
+};
 
 async function endpointOf(apiKey: string, baseURL: string): Promise<Endpoint> {
   const { OpenAI } = await import("openai");

@@ -3,6 +3,7 @@ import type {
   ChatCompletionCreateParamsStreaming,
   ChatCompletionMessageParam,
 } from "openai/resources/chat/completions";
+import { factsOf } from "../rules/model_facts.ts";
 import type { PromptMessage } from "../rules/prompt.ts";
 import type { Field } from "./fields.ts";
 import type { ModelRequest } from "../provider.ts";
@@ -23,7 +24,7 @@ export function chatBody(
   baseUrl: string,
   without: ReadonlySet<Field> = NONE,
 ): ChatCompletionCreateParamsStreaming {
-  const model = bareName(request.model);
+  const model = familyName(request.model);
   const own = isOfficial(baseUrl) || /^(gpt-(?!oss)|chatgpt-|o\d)/.test(model);
   const [name, other] = own
     ? (["max_completion_tokens", "max_tokens"] as const)
@@ -35,9 +36,9 @@ export function chatBody(
     stream: true,
     ...(without.has("stream_options") ? {} : { stream_options: { include_usage: true } }),
     [without.has(name) ? other : name]: request.maxTokens,
-    ...(reasons(request.model) || without.has("temperature")
-      ? {}
-      : { temperature: request.temperature }),
+    ...(factsOf(request).capabilities.temperature && !without.has("temperature")
+      ? { temperature: request.temperature }
+      : {}),
   };
 }
 
@@ -82,13 +83,8 @@ function messageParam({ role, content, images = [] }: PromptMessage): ChatComple
   };
 }
 
-/** Whether a model thinks before it writes: o1, o3, o4-mini, gpt-5 and later, but not their chat variants. */
-export function reasons(model: string): boolean {
-  return /^(o\d|gpt-([5-9]|\d\d))/.test(bareName(model)) && !model.includes("-chat");
-}
-
-/** The name without a gateway's prefix or that of a fine-tuned model. */
-const bareName = (model: string) => model.toLowerCase().replace(/^(openai\/)?(ft:)?/, "");
+/** The name without the prefix that gateways give OpenAI's models, or that of a fine-tuned one. */
+const familyName = (model: string) => model.toLowerCase().replace(/^(openai\/)?(ft:)?/, "");
 
 const isOfficial = (baseUrl: string) =>
   /^https:\/\/([a-z]+\.)?api\.openai\.com(:443)?(\/|$)/.test(baseUrl);

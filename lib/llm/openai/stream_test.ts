@@ -2,14 +2,14 @@ import { deepStrictEqual as equal } from "node:assert/strict";
 import fc from "fast-check";
 import { SseDecoder } from "../../shared/sse.ts";
 import { OpenAiChunks } from "./chunks.ts";
-import { OpenAiStream } from "./stream.ts";
+import { ReplyStream } from "../reply_stream.ts";
 import { ProviderError } from "../provider.ts";
 
 const encoder = new TextEncoder();
 
 /** The reply that these pieces of an answer make. */
 function read(...pieces: (string | Uint8Array)[]) {
-  const stream = new OpenAiStream();
+  const stream = new ReplyStream(new OpenAiChunks());
   let text = "";
   for (const piece of pieces) {
     text += stream.push(typeof piece === "string" ? encoder.encode(piece) : piece);
@@ -30,7 +30,7 @@ function plainly(stream: string) {
   return { text, ...ended(chunks) };
 }
 
-function ended(reply: OpenAiChunks | OpenAiStream) {
+function ended(reply: OpenAiChunks | ReplyStream) {
   const { done, failure, thinking, complete } = reply;
   const ending = reply.ending(true, () => new ProviderError("broken", "cut"));
   return { done, failed: failure !== null, thinking, complete, ending: String(ending) };
@@ -49,20 +49,20 @@ const chunk = (delta: unknown, more: Record<string, unknown> = {}, finish: strin
 const event = (data: string) => `data: ${data}\n\n`;
 const said = (text: string, more = {}) => event(chunk({ content: text }, more));
 
-Deno.test("OpenAiStream reads text and refusals, and nothing after the end mark", () => {
+Deno.test("ReplyStream reads text and refusals, and nothing after the end mark", () => {
   const stream = said("Hel") + said("lo") + said(',\n"') + said("ไทย") + said("") +
     event(chunk({ refusal: "no" })) + said("!") + event("[DONE]") + said("late");
   const { text, done } = read(stream);
   equal([text, done], ['Hello,\n"ไทยno!', true]);
 });
 
-Deno.test("OpenAiStream takes no other member for the text", () => {
+Deno.test("ReplyStream takes no other member for the text", () => {
   const padded = ["a", "bc"].map((text) => said(text, { obfuscation: "x".repeat(9) }));
   equal(read(...padded).text, "abc");
   equal(read(said("a", { note: { content: "same" } })).text, "a");
 });
 
-Deno.test("OpenAiStream gives what came before an error", () => {
+Deno.test("ReplyStream gives what came before an error", () => {
   const { text, failed } = read(said("a") + said("b") + event('{"error":{"code":"x"}}'));
   equal([text, failed], ["ab", true]);
   for (const broken of ["\u0007", "\\", "\\x", "\t"]) {
@@ -114,7 +114,7 @@ const events = fc.oneof(
   ),
 );
 
-Deno.test("OpenAiStream reads what decoding and parsing each event reads, however it is cut", () => {
+Deno.test("ReplyStream reads what decoding and parsing each event reads, however it is cut", () => {
   fc.assert(
     fc.property(
       fc.array(events, { maxLength: 12 }),

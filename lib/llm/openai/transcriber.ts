@@ -1,7 +1,8 @@
 import type { OpenAI } from "openai";
 import { z } from "zod";
 import { HttpClient } from "../../platform/http_client.ts";
-import { notAnswered, toProviderError } from "./errors.ts";
+import { CallFailures } from "../call_failures.ts";
+import { notAnswered } from "./errors.ts";
 import { OPENAI_URL } from "./request.ts";
 import { ProviderError } from "../provider.ts";
 import type { Recording, Transcriber, Transcript } from "../transcriber.ts";
@@ -17,6 +18,7 @@ export interface OpenAiTranscriberOptions {
   http?: HttpClient;
 }
 
+const failures = new CallFailures("OpenAI");
 const isNumber = (value: unknown) => typeof value === "number";
 
 const answer = z.object({
@@ -53,7 +55,7 @@ export function openAiTranscriber(options: OpenAiTranscriberOptions): Transcribe
           throw new ProviderError("timeout", "OpenAI sent no transcript within the time limit");
         }
         if (signal.aborted) throw new ProviderError("broken", "The transcription was given up");
-        throw toProviderError(causeOf(error));
+        throw failures.of(causeOf(error));
       }
     },
   };

@@ -38,7 +38,21 @@ export function dearConversations(count: number, tool: string, most: NanoUsd): s
 }
 
 /** What is wrong with the figures that a provider reports. */
-export const DOUBTS = {
+export const DOUBT_CODES = [
+  "above_hold",
+  "cached_above_input",
+  "input_too_long",
+  "input_too_short",
+  "no_count",
+  "no_length",
+  "output_too_long",
+  "output_too_short",
+  "reasoning_above_output",
+  "too_many_seconds",
+] as const;
+export type DoubtCode = (typeof DOUBT_CODES)[number];
+
+const DOUBTS: Readonly<Record<DoubtCode, string>> = {
   above_hold: "more than was held",
   no_count: "a count that is none",
   input_too_long: "more input than the model can read",
@@ -49,8 +63,7 @@ export const DOUBTS = {
   output_too_short: "less output than came",
   no_length: "a length that is none",
   too_many_seconds: "more seconds than the recording has",
-} as const;
-export type DoubtCode = keyof typeof DOUBTS;
+};
 
 /** A doubt in words; alerts of earlier versions hold them already. */
 export function doubtText(why: string | number | undefined): string {

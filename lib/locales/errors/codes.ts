@@ -43,9 +43,12 @@ export interface ErrorParams {
   "address.malformed": None;
   "budget.held": None;
   "budget.message_too_long": None;
+  "budget.month_used": { opensAt: number };
   "budget.used": { opensAt: number };
   "conversation.changed": None;
   "conversation.gone": None;
+  "conversation.too_many_versions": None;
+  "conversation.version_gone": None;
   "cost.token_needed": None;
   "cost.tool_id": None;
   "host.unknown": None;

@@ -51,10 +51,15 @@ export const ERRORS: Catalogue<ErrorParams> = {
   "budget.held": "What is left of today's budget is reserved for replies under way.",
   "budget.message_too_long":
     "This message is too long for what is left of today's budget. Write a shorter one.",
+  "budget.month_used": ({ opensAt }, { now, timeZone }) =>
+    `This month's budget is used up. ${sendAgain(opensAt, now, true, timeZone)}`,
   "budget.used": ({ opensAt }, { now, timeZone }) =>
     `This tool has reached today's limit. ${sendAgain(opensAt, now, true, timeZone)}`,
   "conversation.changed": "The conversation has changed: that message is gone.",
   "conversation.gone": "That conversation is gone.",
+  "conversation.too_many_versions":
+    "This conversation has too many versions. Start a new one to go on.",
+  "conversation.version_gone": "That version is gone.",
   "cost.token_needed": "Costs are told to admins and with the token only.",
   "cost.tool_id": "Cannot tell the cost: `toolId` is no tool's id.",
   "host.unknown":

@@ -7,16 +7,83 @@ export interface Candidate {
   price: ModelPrice;
 }
 
-/** Whose share of a ceiling a purse is. */
-export type Sharing = "person" | "address";
+/** Who or what a budget belongs to. */
+export const BUDGET_SCOPES = [
+  "tool",
+  "organisation",
+  "person",
+  "address",
+  "api_key",
+  "memory",
+  "simulator",
+] as const;
+export type BudgetScope = (typeof BUDGET_SCOPES)[number];
 
-/** A ceiling and how much of its day is spent and held; no ceiling is null. */
-export interface Purse {
-  ceiling: NanoUsd | null;
+/** The time after which a budget is whole again, in the organisation's calendar. */
+export const BUDGET_WINDOWS = ["day", "month"] as const;
+export type BudgetWindow = (typeof BUDGET_WINDOWS)[number];
+
+/** A limit on what calls may cost within a window. */
+export interface Budget {
+  scope: BudgetScope;
+  id: string;
+  window: BudgetWindow;
+  /** In nano-dollars; null counts without a limit. */
+  limit: NanoUsd | null;
+  /** Only calls of this tool count; left out, all do. */
+  tool?: string;
+}
+
+/** A budget with what is spent and held of it in the current window. */
+export interface BudgetUse extends Budget {
   spent: NanoUsd;
   held: NanoUsd;
-  /** Whose share of a ceiling it is; none for the whole. */
-  whose?: Sharing;
+}
+
+interface ScopeRule {
+  /** While nothing is used one call is admitted, however small the limit. */
+  admitsFirst: boolean;
+  /**
+   * The fees of a reply's messages are held in advance. Their worst case is many times the
+   * usual sum and would use up a small budget; there they only count once they are sent.
+   */
+  holdsFees: boolean;
+}
+
+const USUAL: ScopeRule = { admitsFirst: false, holdsFees: true };
+const SHARE: ScopeRule = { admitsFirst: true, holdsFees: false };
+
+const SCOPE_RULES: Record<BudgetScope, ScopeRule> = {
+  tool: USUAL,
+  organisation: USUAL,
+  person: SHARE,
+  address: SHARE,
+  api_key: USUAL,
+  memory: USUAL,
+  simulator: USUAL,
+};
+
+/** Whether a budget is a person's or an address's share of a larger one. */
+export function isShare({ scope }: Pick<Budget, "scope">): boolean {
+  return SCOPE_RULES[scope].admitsFirst;
+}
+
+/** Whether a budget can refuse a call as it is used now. */
+export function isInForce({ scope, limit, spent, held }: BudgetUse): boolean {
+  return limit !== null && !(SCOPE_RULES[scope].admitsFirst && spent + held === 0n);
+}
+
+/** The part of a hold that a budget takes. */
+export function heldOf({ scope }: Pick<Budget, "scope">, amount: NanoUsd, fees: NanoUsd): NanoUsd {
+  return SCOPE_RULES[scope].holdsFees ? amount : amount - fees;
+}
+
+/** The first budget that has no room for an amount, or null. */
+export function exceededBy(budgets: readonly BudgetUse[], amount: NanoUsd): BudgetUse | null {
+  return budgets.find(({ limit, spent, held }) =>
+    limit !== null && spent + held + amount > limit
+  ) ??
+    null;
 }
 
 /** How a tool behaves as its ceiling comes near. */
@@ -35,10 +102,10 @@ export type Decision =
     hold: NanoUsd;
     downgraded: boolean;
     clamped: boolean;
-    /** The purse that stands nearest to its end. */
-    nearest: Purse | null;
+    /** The budget with the least left. */
+    nearest: BudgetUse | null;
   }
-  | { kind: "refuse"; nearest: Purse | null };
+  | { kind: "refuse"; nearest: BudgetUse | null };
 
 /** A reply shorter than this is of no use to anybody: rather stop. */
 const SHORTEST_REPLY = 64;
@@ -49,23 +116,20 @@ const SHORTEST_REPLY = 64;
  * from the ladder's share on, else a shorter reply, else none.
  */
 export function decide(options: {
-  purses: readonly Purse[];
+  budgets: readonly BudgetUse[];
   wanted: Candidate;
   cheaper: Candidate | null;
   promptTokens: number;
   maxTokens: number;
   ladder: Ladder;
-  /**
-   * What is held beside the model's price, such as for the messages that a reply is sent as. It is
-   * not in shares: its worst case is many times what it comes to, and would use up a small one.
-   */
-  extra?: NanoUsd;
+  /** Fees held beside the model's price, such as for the messages that a reply is sent as. */
+  fees?: NanoUsd;
 }): Decision {
-  const { purses, wanted, cheaper, promptTokens, maxTokens, ladder, extra = 0n } = options;
-  const nearest = nearestOf(purses, extra);
-  const left = nearest && leftOf(nearest, extra);
+  const { budgets, wanted, cheaper, promptTokens, maxTokens, ladder, fees = 0n } = options;
+  const nearest = nearestOf(budgets, fees);
+  const left = nearest && leftOf(nearest, fees);
   const near = ladder.downgradeFrom !== null &&
-    purses.some((purse) => sharePercent(purse) >= (ladder.downgradeFrom ?? 100));
+    budgets.some((budget) => percentUsed(budget) >= (ladder.downgradeFrom ?? 100));
   const inOrder = cheaper === null ? [wanted] : near ? [cheaper] : [wanted, cheaper];
   for (const candidate of inOrder) {
     const hold = worstCase(promptTokens, maxTokens, candidate.price);
@@ -74,7 +138,7 @@ export function decide(options: {
         kind: "go",
         candidate,
         maxTokens,
-        hold: hold + extra,
+        hold: hold + fees,
         downgraded: candidate !== wanted,
         clamped: false,
         nearest,
@@ -89,7 +153,7 @@ export function decide(options: {
     kind: "go",
     candidate,
     maxTokens: clamped,
-    hold: worstCase(promptTokens, clamped, candidate.price) + extra,
+    hold: worstCase(promptTokens, clamped, candidate.price) + fees,
     downgraded: candidate !== wanted,
     clamped: true,
     nearest,
@@ -101,29 +165,32 @@ export function decide(options: {
  * before the new day, whatever becomes of the replies under way.
  */
 export function isUsedUp(options: Parameters<typeof decide>[0]): boolean {
-  const purses = options.purses.map((purse) => ({ ...purse, held: 0n }));
-  return decide({ ...options, purses }).kind === "refuse";
+  const budgets = options.budgets.map((budget) => ({ ...budget, held: 0n }));
+  return decide({ ...options, budgets }).kind === "refuse";
 }
 
-/** Spent and held as a share of the ceiling, in whole percent; 0 without a ceiling. */
-export function sharePercent(purse: Purse): number {
-  if (purse.ceiling === null) return 0;
-  if (purse.ceiling === 0n) return 100;
-  return Number((purse.spent + purse.held) * 100n / purse.ceiling);
+/** Spent and held as a share of the limit, in whole percent; 0 without a limit. */
+export function percentUsed(
+  { limit, spent, held }: Pick<BudgetUse, "limit" | "spent" | "held">,
+): number {
+  if (limit === null) return 0;
+  if (limit === 0n) return 100;
+  return Number((spent + held) * 100n / limit);
 }
 
 /** What is left for a model's call. */
-function leftOf({ ceiling, spent, held, whose }: Purse, extra: NanoUsd): NanoUsd | null {
-  return ceiling === null ? null : ceiling - spent - held - (whose === undefined ? extra : 0n);
+function leftOf(budget: BudgetUse, fees: NanoUsd): NanoUsd | null {
+  const { limit, spent, held } = budget;
+  return limit === null ? null : limit - spent - held - heldOf(budget, fees, fees);
 }
 
-/** The purse with the least left, if any has a ceiling. */
-function nearestOf(purses: readonly Purse[], extra: NanoUsd): Purse | null {
-  let nearest: Purse | null = null, least: NanoUsd | null = null;
-  for (const purse of purses) {
-    const left = leftOf(purse, extra);
+/** The budget with the least left, if any has a limit. */
+function nearestOf(budgets: readonly BudgetUse[], fees: NanoUsd): BudgetUse | null {
+  let nearest: BudgetUse | null = null, least: NanoUsd | null = null;
+  for (const budget of budgets) {
+    const left = leftOf(budget, fees);
     if (left === null || (least !== null && left >= least)) continue;
-    [nearest, least] = [purse, left];
+    [nearest, least] = [budget, left];
   }
   return nearest;
 }

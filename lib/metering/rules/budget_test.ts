@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
-import { type Candidate, decide, isUsedUp, type Purse, sharePercent } from "./budget.ts";
+import { type BudgetUse, type Candidate, decide, isUsedUp, percentUsed } from "./budget.ts";
 import { costOf, worstCase } from "../../llm/rules/prices.ts";
 
 const dear: Candidate = {
@@ -21,13 +21,13 @@ const usual = {
 /** The most that the usual turn costs: 1,000 tokens in and out. */
 const DEAR = 12_500_000n, CHEAP = 750_000n;
 
-function purse(ceiling: bigint | null, spent = 0n, held = 0n): Purse {
-  return { ceiling, spent, held };
+function use(limit: bigint | null, spent = 0n, held = 0n): BudgetUse {
+  return { scope: "tool", id: "tool", window: "day", limit, spent, held };
 }
 
 Deno.test("decide() keeps the wanted model while there is room, and holds its worst case", () => {
-  for (const purses of [[], [purse(null)], [purse(DEAR)], [purse(DEAR * 10n, DEAR, DEAR * 6n)]]) {
-    const decision = decide({ ...usual, purses });
+  for (const budgets of [[], [use(null)], [use(DEAR)], [use(DEAR * 10n, DEAR, DEAR * 6n)]]) {
+    const decision = decide({ ...usual, budgets });
     assert.ok(decision.kind === "go");
     assertEquals([decision.candidate, decision.hold], [dear, DEAR]);
     assertEquals([decision.downgraded, decision.clamped], [false, false]);
@@ -35,7 +35,7 @@ Deno.test("decide() keeps the wanted model while there is room, and holds its wo
 });
 
 Deno.test("decide() takes the cheaper model from the ladder's share on", () => {
-  const at = (spent: bigint) => decide({ ...usual, purses: [purse(1_000_000_000n, spent)] });
+  const at = (spent: bigint) => decide({ ...usual, budgets: [use(1_000_000_000n, spent)] });
   const below = at(799_999_999n), above = at(800_000_000n);
   assert.ok(below.kind === "go" && above.kind === "go");
   assertEquals([below.candidate.model, above.candidate.model], ["dear", "cheap"]);
@@ -43,32 +43,32 @@ Deno.test("decide() takes the cheaper model from the ladder's share on", () => {
 });
 
 Deno.test("decide() takes the cheaper model earlier where the wanted one does not fit", () => {
-  const decision = decide({ ...usual, purses: [purse(DEAR - 1n)] });
+  const decision = decide({ ...usual, budgets: [use(DEAR - 1n)] });
   assert.ok(decision.kind === "go" && decision.downgraded && !decision.clamped);
 });
 
 Deno.test("decide() shortens the reply to what is left, then refuses", () => {
   const prompt = worstCase(1_000, 0, cheap.price);
-  const at = (tokens: bigint) => decide({ ...usual, purses: [purse(prompt + tokens * 600n)] });
+  const at = (tokens: bigint) => decide({ ...usual, budgets: [use(prompt + tokens * 600n)] });
   const some = at(100n);
   assert.ok(some.kind === "go" && some.clamped);
   assertEquals(some.maxTokens, 100);
   assertEquals(at(64n).kind, "go");
   assertEquals(at(63n).kind, "refuse");
   const rigid = { downgradeFrom: 80, clamp: false };
-  const refused = decide({ ...usual, ladder: rigid, purses: [purse(prompt + 60_000n)] });
+  const refused = decide({ ...usual, ladder: rigid, budgets: [use(prompt + 60_000n)] });
   assertEquals(refused.kind, "refuse");
 });
 
 Deno.test("decide() refuses under a ceiling of nothing, and when it was lowered below what is spent", () => {
-  assertEquals(decide({ ...usual, purses: [purse(0n)] }).kind, "refuse");
-  assertEquals(decide({ ...usual, purses: [purse(null), purse(5n, 10n)] }).kind, "refuse");
+  assertEquals(decide({ ...usual, budgets: [use(0n)] }).kind, "refuse");
+  assertEquals(decide({ ...usual, budgets: [use(null), use(5n, 10n)] }).kind, "refuse");
 });
 
-Deno.test("sharePercent() rounds down, and a ceiling of nothing is used up", () => {
-  assertEquals(sharePercent(purse(3n, 1n, 1n)), 66);
-  assertEquals(sharePercent(purse(0n)), 100);
-  assertEquals(sharePercent(purse(null, 10n)), 0);
+Deno.test("percentUsed() rounds down, and a ceiling of nothing is used up", () => {
+  assertEquals(percentUsed(use(3n, 1n, 1n)), 66);
+  assertEquals(percentUsed(use(0n)), 100);
+  assertEquals(percentUsed(use(null, 10n)), 0);
 });
 
 const nano = (max: bigint) => fc.bigInt({ min: 0n, max });
@@ -83,13 +83,16 @@ const price = fc.tuple(rates, fc.array(fc.tuple(fc.nat(200_000), rates), { maxLe
     tiers: tiers.sort(([a], [b]) => a - b).map(([above, tier]) => ({ ...tier, above })),
   }),
 );
-const anyPurse: fc.Arbitrary<Purse> = fc.record({
-  ceiling: fc.option(nano(100_000_000n)),
+const anyBudgetUse: fc.Arbitrary<BudgetUse> = fc.record({
+  scope: fc.constant("tool" as const),
+  id: fc.constant("tool"),
+  window: fc.constant("day" as const),
+  limit: fc.option(nano(100_000_000n)),
   spent: nano(90_000_000n),
   held: nano(20_000_000n),
 });
 const anyTurn = fc.record({
-  purses: fc.array(anyPurse, { maxLength: 3 }),
+  budgets: fc.array(anyBudgetUse, { maxLength: 3 }),
   wanted: price.map((price) => ({ model: "wanted", price })),
   cheaper: fc.option(price.map((price) => ({ model: "cheaper", price }))),
   promptTokens: fc.nat(300_000),
@@ -105,8 +108,8 @@ Deno.test("a turn that begins never lifts spent and held above any ceiling", () 
     fc.property(anyTurn, (turn) => {
       const decision = decide(turn);
       if (decision.kind === "refuse") return;
-      for (const { ceiling, spent, held } of turn.purses) {
-        if (ceiling !== null) assert.ok(spent + held + decision.hold <= ceiling);
+      for (const { limit, spent, held } of turn.budgets) {
+        if (limit !== null) assert.ok(spent + held + decision.hold <= limit);
       }
     }),
     { numRuns: 2_000 },
@@ -117,7 +120,7 @@ Deno.test("a hold covers whatever the provider then reports", () => {
   const share = fc.double({ min: 0, max: 1, noNaN: true });
   fc.assert(
     fc.property(anyTurn, share, share, share, (turn, used, cached, written) => {
-      const decision = decide({ ...turn, purses: [] });
+      const decision = decide({ ...turn, budgets: [] });
       assert.ok(decision.kind === "go");
       const input = Math.floor(turn.promptTokens * used);
       const output = Math.floor(decision.maxTokens * written);
@@ -129,13 +132,13 @@ Deno.test("a hold covers whatever the provider then reports", () => {
 });
 
 Deno.test("isUsedUp() is what would be refused however much of what is held came free", () => {
-  assertEquals(isUsedUp({ ...usual, purses: [purse(DEAR, 0n, DEAR)] }), false);
-  assertEquals(isUsedUp({ ...usual, purses: [purse(DEAR, DEAR)] }), true);
+  assertEquals(isUsedUp({ ...usual, budgets: [use(DEAR, 0n, DEAR)] }), false);
+  assertEquals(isUsedUp({ ...usual, budgets: [use(DEAR, DEAR)] }), true);
   fc.assert(
     fc.property(anyTurn, (turn) => {
       if (!isUsedUp(turn)) return;
       assertEquals(decide(turn).kind, "refuse");
-      const less = { ...turn, purses: turn.purses.map((each) => ({ ...each, held: 0n })) };
+      const less = { ...turn, budgets: turn.budgets.map((each) => ({ ...each, held: 0n })) };
       assertEquals(decide(less).kind, "refuse");
     }),
   );
@@ -162,7 +165,7 @@ Deno.test("many turns at once, some settled and some not, stay below the ceiling
   fc.assert(fc.property(nano(200_000_000n), costs, (ceiling, turns) => {
     let spent = 0n, held = 0n;
     for (const [turn, share] of turns) {
-      const decision = decide({ ...turn, purses: [{ ceiling, spent, held }] });
+      const decision = decide({ ...turn, budgets: [use(ceiling, spent, held)] });
       if (decision.kind === "refuse") continue;
       held += decision.hold;
       // About half of them end at once, for a part of what was held.

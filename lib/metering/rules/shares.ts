@@ -1,7 +1,7 @@
 import type { NanoUsd } from "../../shared/money.ts";
-import type { Purse, Sharing } from "./budget.ts";
+import type { Budget } from "./budget.ts";
 
-/** What one person, or one address, has spent and may still spend of a budget. */
+/** What is spent and held of a budget. */
 export interface Used {
   spent: NanoUsd;
   held: NanoUsd;
@@ -16,13 +16,7 @@ export interface ShareDay {
   tools: Record<string, Used>;
 }
 
-/** The ceilings of which a share is taken; null for none. */
-export interface SharedCeilings {
-  tool: NanoUsd | null;
-  organisation: NanoUsd | null;
-}
-
-const NOTHING: Used = { spent: 0n, held: 0n };
+export const NOTHING: Used = { spent: 0n, held: 0n };
 
 /** The record as it stands on `day`: a new day begins with nothing used. */
 export function shareOn(kept: ShareDay | null, day: string): ShareDay {
@@ -35,43 +29,46 @@ export function cameBefore(share: ShareDay): boolean {
   return share.since < share.day;
 }
 
-/**
- * What bounds a person's or an address's next call: `percent` of the tool's and of the
- * organisation's ceiling. A share of which nothing is used bounds nothing, so that one reply is
- * always possible, however small the share.
- */
-export function sharePurses(
-  share: ShareDay,
-  tool: string,
-  ceilings: SharedCeilings,
-  percent: number,
-  whose: Sharing,
-): Purse[] {
-  const parts = [
-    [ceilings.tool, share.tools[tool] ?? NOTHING],
-    [ceilings.organisation, share.all],
-  ] as const;
-  return parts.flatMap(([ceiling, { spent, held }]) =>
-    ceiling === null || spent + held === 0n
-      ? []
-      : [{ ceiling: ceiling * BigInt(percent) / 100n, spent, held, whose }]
-  );
+/** What a tool and the organisation may cost in a day; null for any amount. */
+export interface Ceilings {
+  tool: NanoUsd | null;
+  organisation: NanoUsd | null;
 }
 
 /**
- * The record with so much more spent and held; `held` may be negative. No more is given back than
- * is held: the record may have been begun anew since the hold was taken.
+ * The budgets of a person or an address: `percent` of the tool's ceiling for calls of this tool,
+ * and of the organisation's for all.
  */
-export function addToShare(share: ShareDay, tool: string, more: Used): ShareDay {
-  const add = ({ spent, held }: Used): Used => ({
-    spent: spent + more.spent,
-    held: held + more.held > 0n ? held + more.held : 0n,
-  });
-  return {
-    ...share,
-    all: add(share.all),
-    tools: { ...share.tools, [tool]: add(share.tools[tool] ?? NOTHING) },
-  };
+export function shareBudgets(
+  { scope, id }: { scope: "person" | "address"; id: string },
+  tool: string,
+  ceilings: Ceilings,
+  percent: number,
+): Budget[] {
+  const part = (limit: NanoUsd | null) => limit === null ? null : limit * BigInt(percent) / 100n;
+  return [
+    { scope, id, window: "day", tool, limit: part(ceilings.tool) },
+    { scope, id, window: "day", limit: part(ceilings.organisation) },
+  ];
+}
+
+/** What is used of a tool's budget, or without a tool of all together. */
+export function usedOf(share: ShareDay, tool: string | undefined): Used {
+  return tool === undefined ? share.all : share.tools[tool] ?? NOTHING;
+}
+
+/**
+ * The record with so much more spent and held of a tool's budget, or without a tool of all
+ * together; `held` may be negative. No more is given back than is held: the record may have been
+ * begun anew since the hold was taken.
+ */
+export function addToShare(share: ShareDay, tool: string | undefined, more: Used): ShareDay {
+  const before = usedOf(share, tool);
+  const held = before.held + more.held;
+  const after = { spent: before.spent + more.spent, held: held > 0n ? held : 0n };
+  return tool === undefined
+    ? { ...share, all: after }
+    : { ...share, tools: { ...share.tools, [tool]: after } };
 }
 
 /**

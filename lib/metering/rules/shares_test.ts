@@ -1,26 +1,50 @@
 import fc from "fast-check";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
-import { addToShare, atLeast, cameBefore, shareOn, sharePurses } from "./shares.ts";
+import { type BudgetUse, isInForce } from "./budget.ts";
+import {
+  addToShare,
+  atLeast,
+  cameBefore,
+  type Ceilings,
+  shareBudgets,
+  type ShareDay,
+  shareOn,
+  type Used,
+  usedOf,
+} from "./shares.ts";
 
 const DAY = "2026-08-15";
 const CEILINGS = { tool: 1_000n, organisation: 5_000n };
+const PERSON = { scope: "person" as const, id: "ada" };
 
-Deno.test("sharePurses() bounds a tool's and the organisation's budget, each by its own ceiling", () => {
-  const used = addToShare(shareOn(null, DAY), "a", { spent: 30n, held: 20n });
-  assertEquals(sharePurses(used, "a", CEILINGS, 10, "person"), [
-    { ceiling: 100n, spent: 30n, held: 20n, whose: "person" },
-    { ceiling: 500n, spent: 30n, held: 20n, whose: "person" },
+/** Uses a share for a call of a tool: of the tool's part and of the whole. */
+function add(share: ShareDay, tool: string, more: Used): ShareDay {
+  return addToShare(addToShare(share, tool, more), undefined, more);
+}
+
+/** What bounds a person's next call of a tool. */
+function bounds(share: ShareDay, tool: string, ceilings: Ceilings, percent: number): BudgetUse[] {
+  return shareBudgets(PERSON, tool, ceilings, percent)
+    .map((budget) => ({ ...budget, ...usedOf(share, budget.tool) }))
+    .filter(isInForce);
+}
+
+Deno.test("shareBudgets() bounds a tool's and the organisation's budget, each by its own ceiling", () => {
+  const used = add(shareOn(null, DAY), "a", { spent: 30n, held: 20n });
+  assertEquals(bounds(used, "a", CEILINGS, 10), [
+    { ...PERSON, window: "day", tool: "a", limit: 100n, spent: 30n, held: 20n },
+    { ...PERSON, window: "day", limit: 500n, spent: 30n, held: 20n },
   ]);
   // Nothing is used of tool b yet.
-  assertEquals(sharePurses(used, "b", CEILINGS, 10, "person").map(({ ceiling }) => ceiling), [
+  assertEquals(bounds(used, "b", CEILINGS, 10).map(({ limit }) => limit), [
     500n,
   ]);
   const none = { tool: null, organisation: null };
-  assertEquals(sharePurses(used, "a", none, 10, "person"), []);
+  assertEquals(bounds(used, "a", none, 10), []);
 });
 
 Deno.test("shareOn() begins each day anew and remembers the first", () => {
-  const used = addToShare(shareOn(null, DAY), "a", { spent: 30n, held: 0n });
+  const used = add(shareOn(null, DAY), "a", { spent: 30n, held: 0n });
   assertEquals(cameBefore(used), false);
   const later = shareOn(used, "2026-08-16");
   assertEquals(later, { since: DAY, day: "2026-08-16", all: { spent: 0n, held: 0n }, tools: {} });
@@ -42,16 +66,16 @@ Deno.test("a share is never passed by more than the first call, whatever is held
         let share = shareOn(null, DAY);
         let first = 0n;
         for (const { tool, worst, used, settles } of calls) {
-          const purses = sharePurses(share, tool, CEILINGS, percent, "person");
-          const room = purses.every(({ ceiling, spent, held }) =>
-            ceiling === null || spent + held + worst <= ceiling
+          const uses = bounds(share, tool, CEILINGS, percent);
+          const room = uses.every(({ limit, spent, held }) =>
+            limit === null || spent + held + worst <= limit
           );
           if (!room) continue;
           if (share.all.spent + share.all.held === 0n) first = worst > first ? worst : first;
-          share = addToShare(share, tool, { spent: 0n, held: worst });
+          share = add(share, tool, { spent: 0n, held: worst });
           if (settles) {
             const spent = worst * BigInt(used) / 100n;
-            share = addToShare(share, tool, { spent, held: -worst });
+            share = add(share, tool, { spent, held: -worst });
           }
           const limit = CEILINGS.organisation * BigInt(percent) / 100n;
           const total = share.all.spent + share.all.held;
@@ -66,15 +90,15 @@ Deno.test("a share is never passed by more than the first call, whatever is held
 });
 
 Deno.test("addToShare() gives back no more than is held, so that a record begun anew stays whole", () => {
-  const begunAnew = addToShare(shareOn(null, DAY), "a", { spent: 0n, held: 5n });
-  const settled = addToShare(begunAnew, "a", { spent: 3n, held: -20n });
+  const begunAnew = add(shareOn(null, DAY), "a", { spent: 0n, held: 5n });
+  const settled = add(begunAnew, "a", { spent: 3n, held: -20n });
   assertEquals(settled.all, { spent: 3n, held: 0n });
   assertEquals(settled.tools, { a: { spent: 3n, held: 0n } });
 });
 
 Deno.test("atLeast() counts what the other used of the same day, said once or twice", () => {
-  const mine = addToShare(shareOn(null, DAY), "a", { spent: 30n, held: 7n });
-  const theirs = addToShare(shareOn(null, DAY), "b", { spent: 20n, held: 25n });
+  const mine = add(shareOn(null, DAY), "a", { spent: 30n, held: 7n });
+  const theirs = add(shareOn(null, DAY), "b", { spent: 20n, held: 25n });
   const both = atLeast(mine, theirs);
   assertEquals(both.all, { spent: 45n, held: 7n });
   assertEquals(both.tools, { a: { spent: 30n, held: 7n }, b: { spent: 45n, held: 0n } });

@@ -1,4 +1,4 @@
-import type { Log } from "../../deps.ts";
+import type { Log } from "../../platform/log.ts";
 import { CutOff } from "./cut_off.ts";
 
 /** How long to wait before listening again. */

@@ -14,6 +14,7 @@ import { EMPTY_DAY } from "../../metering/ledger.ts";
 import type { Outbox } from "../records.ts";
 import { refusalClass } from "../twilio/twilio_errors.ts";
 import type { Deps } from "../../deps.ts";
+import type { EventBus } from "../../platform/event_bus.ts";
 import { errorOf, faultOf, stateOf } from "./delivery_lines.ts";
 import {
   everybody,
@@ -47,7 +48,11 @@ const KEYS = [
  * their number; who looks at one is in the audit log.
  */
 export class WhatsAppDesk {
-  constructor(private readonly deps: Deps, private readonly whatsapp: WhatsApp) {}
+  constructor(
+    private readonly deps: Deps,
+    private readonly whatsapp: WhatsApp,
+    private readonly bus: EventBus,
+  ) {}
 
   /** Whether it works, what it needs, what it costs. */
   async overview(): Promise<WhatsAppOverview> {
@@ -132,7 +137,7 @@ export class WhatsAppDesk {
   async decide(who: string, id: string, n: number, decision: Decision): Promise<void> {
     const { number } = await this.find(id);
     await decide(this.deps, { who, id, number, n, decision });
-    this.whatsapp.wake(number);
+    this.bus.emit("OutboxGrew", { number });
   }
 
   /** What did not reach people, the latest first. */

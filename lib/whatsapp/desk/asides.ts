@@ -1,10 +1,10 @@
 import { texts } from "../../locales/whatsapp/texts.ts";
 import { isSimulatedPhone } from "../../people/rules/phone.ts";
-import { chatKeys, type Head, type Message } from "../../chat/records.ts";
+import { chatKeys, type Head, type Message, messageKey } from "../../chat/records.ts";
 import { type Inbox, type Phone, phoneKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import type { Deps } from "../../deps.ts";
-import { conversationTopic, type Hub } from "../../platform/hub.ts";
+import type { EventBus } from "../../platform/event_bus.ts";
 import { channelCost, readsToPay } from "../outbox/channel_cost.ts";
 import type { Leases } from "../inbox/leases.ts";
 import { append, markWork } from "../outbox/outgoing.ts";
@@ -19,7 +19,7 @@ export class Asides {
   constructor(
     private readonly deps: Deps,
     private readonly leases: Leases,
-    private readonly hub: Hub,
+    private readonly bus: EventBus,
   ) {}
 
   /** Keeps a message of a person's without an answer. */
@@ -45,7 +45,9 @@ export class Asides {
       }
       return true;
     }, 4_000 + 2 * message.text.length);
-    if (kept && phone.tool !== null) this.hub.tell(conversationTopic(visitor, phone.tool));
+    if (kept && phone.tool !== null) {
+      this.bus.emit("ConversationChanged", { visitor, tool: phone.tool });
+    }
     if (kept === null) await new Promise((done) => setTimeout(done, 200));
   }
 
@@ -87,9 +89,10 @@ export function addAside(
     channel: "whatsapp",
     reply: null,
   };
-  tx.set(chatKeys.message(conversation, number), message);
+  tx.set(messageKey({ conversation, path: head?.path }, number), message);
   const question = role === "user" ? number : head?.last?.question ?? number;
   tx.set(headKey, {
+    ...head,
     conversation,
     next: number + 1,
     turns: (head?.turns ?? 0) + 1,

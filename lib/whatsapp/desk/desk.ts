@@ -10,7 +10,7 @@ import { splitMessage } from "../format/split.ts";
 import type { Chat } from "../../chat/chat.ts";
 import type { Deps } from "../../deps.ts";
 import type { History } from "../../chat/history/history.ts";
-import { conversationTopic, type Hub } from "../../platform/hub.ts";
+import type { EventBus } from "../../platform/event_bus.ts";
 import { busy } from "../../metering/refusals.ts";
 import { addAside } from "./asides.ts";
 import { channelCost, mayPay, readsToPay } from "../outbox/channel_cost.ts";
@@ -29,8 +29,7 @@ export class Desk {
     private readonly parts: {
       chat: Pick<Chat, "stop">;
       history: Pick<History, "putAside">;
-      hub: Hub;
-      wake: (number: string) => void;
+      bus: EventBus;
       template: boolean;
     },
   ) {}
@@ -121,8 +120,11 @@ export class Desk {
       audit(tx, { ...entry, before: null, after: { messages: bodies.length } });
       return { kind: "waiting" };
     }, AUDIT_WEIGHT + 4 * said.length);
-    if (seen.tool !== null) this.parts.hub.tell(conversationTopic(visitorOf(seen), seen.tool));
-    this.parts.wake(number);
+    const { bus } = this.parts;
+    if (seen.tool !== null) {
+      bus.emit("ConversationChanged", { visitor: visitorOf(seen), tool: seen.tool });
+    }
+    bus.emit("OutboxGrew", { number });
     return outcome;
   }
 
@@ -166,7 +168,7 @@ export class Desk {
       },
       AUDIT_WEIGHT,
     );
-    this.parts.wake(number);
+    this.parts.bus.emit("OutboxGrew", { number });
     return phone;
   }
 

@@ -39,7 +39,7 @@ export async function personView(
   const [row, page, outbox] = await Promise.all([
     personRow(deps, somebody),
     head === null ? null : store.conversations.page(
-      head.conversation,
+      head,
       Math.min(before ?? head.next, head.next),
       PAGE_MESSAGES,
     ),

@@ -7,9 +7,10 @@ import { audit, AUDIT_WEIGHT } from "../../audit/log.ts";
 import { limitKeys } from "../../limits/records.ts";
 import { type Phone, phoneKeys, type Simulated } from "../records.ts";
 import { newMessageSid, type SimulatedMessenger } from "../simulated.ts";
+import type { Eraser } from "../../chat/history/eraser.ts";
 import type { Deps } from "../../deps.ts";
 import { tooMany } from "../../metering/refusals.ts";
-import { simulatorToday } from "../../metering/shares.ts";
+import { simulatorToday } from "../../metering/budgets.ts";
 import { faultOf, stateOf, tickOf } from "./delivery_lines.ts";
 import { idOf } from "../people.ts";
 import { personRow } from "./people_list.ts";
@@ -54,7 +55,7 @@ export class Simulator {
     private readonly deps: Deps,
     private readonly whatsapp: WhatsApp,
     private readonly messenger: SimulatedMessenger,
-    private readonly forget: (visitor: string) => Promise<{ done: boolean }>,
+    private readonly eraser: Pick<Eraser, "forget">,
   ) {}
 
   /** What stands on an admin's phone. */
@@ -113,7 +114,7 @@ export class Simulator {
     const number = numberOf(who, state);
     const phone = await store.phones.get(number);
     if (phone) {
-      for (let i = 0; i < 20 && !(await this.forget(phone.own)).done; i++);
+      for (let i = 0; i < 20 && !(await this.eraser.forget(phone.own)).done; i++);
     }
     const key = phoneKeys.simulator(who);
     const phoneKey = phoneKeys.phone(number);

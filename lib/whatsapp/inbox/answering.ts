@@ -42,7 +42,6 @@ export class Answering {
       asides: Asides;
       joining: Joining;
     },
-    private readonly alone: () => boolean,
   ) {}
 
   /** One step of the work, see Worker. */
@@ -186,8 +185,8 @@ export class Answering {
   }
 
   private async phone(number: string): Promise<Phone | null> {
-    const { transactions, phones } = this.deps.store;
-    return this.alone()
+    const { transactions, phones, roster } = this.deps.store;
+    return roster.alone
       ? await transactions.look(phoneKeys.phone(number))
       : await phones.get(number);
   }

@@ -106,7 +106,7 @@ export class Asking {
         meter: { kind: "whatsapp", address: number, rate: limitsOf(this.deps).whatsapp },
         unread: !readable,
         participant: answeringParticipant(this.deps, { number, from, upTo: all.upTo, simulated }),
-        apart: simulated,
+        forSimulator: simulated,
       });
       await this.settled(begun, question, stopped);
       return 0;
@@ -151,7 +151,7 @@ export class Asking {
     const before = requestOf(first?.sid ?? "", phone.tries - 1);
     const again = last?.request === before && !last.replied && head?.next === last.question + 1;
     return again
-      ? { kind: "edit", seq: last.question, message }
+      ? { kind: "retry", seq: last.question, message }
       : { kind: "send", message, images };
   }
 

@@ -1,13 +1,13 @@
 import { limitsOf } from "../../limits/limits_in_force.ts";
-import { sharePercents } from "../../metering/budgets_in_force.ts";
 import { texts } from "../../locales/whatsapp/texts.ts";
 import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import { admit } from "../../limits/rules/rate.ts";
 import { limitKeys } from "../../limits/records.ts";
 import { type Phone, phoneKeys } from "../records.ts";
 import type { Deps } from "../../deps.ts";
-import { shareKeys, spendShares } from "../../metering/shares.ts";
-import { channelCost, hasShare, mayPay, phoneSharers, readsToPay } from "../outbox/channel_cost.ts";
+import { spendIn } from "../../metering/budgets.ts";
+import { visitorOf } from "../people.ts";
+import { channelCost, hasShare, mayPay, readsToPay } from "../outbox/channel_cost.ts";
 import type { Answer } from "./commands.ts";
 import type { Leases } from "./leases.ts";
 import { append, type Outgoing } from "../outbox/outgoing.ts";
@@ -49,19 +49,13 @@ export class Consuming {
     const { store: { transactions }, calendar, clock } = this.deps;
     const phoneKey = phoneKeys.phone(number);
     const seen = await transactions.look(phoneKey);
-    const cost = await channelCost(this.deps, seen?.tool ?? null, isSimulatedPhone(number));
+    const visitor = seen && visitorOf(seen);
+    const simulated = isSimulatedPhone(number);
+    const cost = await channelCost(this.deps, seen?.tool ?? null, simulated, visitor);
     const limitKey = limitKeys.limit("whatsapp-commands", number);
     const { limit, windowMs } = limitsOf(this.deps).whatsapp;
     const rate = { limit: limit * COMMANDS_A_QUESTION, windowMs };
-    const percents = sharePercents(this.deps);
-    const sharers = phoneSharers(this.deps, number, seen, cost.day);
-    const reads = [
-      phoneKey,
-      phoneKeys.work(number),
-      limitKey,
-      ...readsToPay(cost),
-      ...shareKeys(sharers),
-    ];
+    const reads = [phoneKey, phoneKeys.work(number), limitKey, ...readsToPay(cost)];
     await transactions.run(reads, (tx) => {
       this.leases.hold(tx, number);
       const before = tx.get(phoneKey);
@@ -79,7 +73,7 @@ export class Consuming {
       if (metering?.admitted === false) messages = [];
       const room = !mayPay(tx, cost, messages.length)
         ? "over_budget"
-        : hasShare(tx, sharers, cost, percents, messages.length)
+        : hasShare(tx, cost, messages.length)
         ? "enough"
         : "over_share";
       if (messages.length > 0 && !always && !goodbye && room !== "enough") {
@@ -88,8 +82,8 @@ export class Consuming {
         messages = told ? [] : [this.usedUp(before, room, dayEnds)];
         phone = { ...phone, told: { ...phone.told, overBudget: dayEnds } };
       }
-      const { day, tool, unit } = cost;
-      spendShares(tx, sharers, { day, tool, amount: unit * BigInt(messages.length) });
+      const { day, unit, budgets } = cost;
+      spendIn(tx, budgets, { day, amount: unit * BigInt(messages.length) });
       if (messages.length > 0) phone = { ...phone, welcomed: true };
       const kind = goodbye ? "goodbye" : secret ? "code" : "answer";
       const outgoing = messages.map((body): Outgoing => ({ kind, body }));

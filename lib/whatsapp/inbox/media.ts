@@ -4,7 +4,7 @@ import { type Texts, texts } from "../../locales/whatsapp/texts.ts";
 import { soundSeconds, soundType } from "../../media/rules/sound.ts";
 import type { Tool } from "../../tools/rules/tool.ts";
 import { ProviderError } from "../../llm/provider.ts";
-import { sees } from "../../llm/vision.ts";
+import { factsOf } from "../../llm/rules/model_facts.ts";
 import type { MediaOutcome, Messenger } from "../messenger.ts";
 import type { Deps } from "../../deps.ts";
 import type { Transcription } from "../../media/transcription.ts";
@@ -38,8 +38,8 @@ export interface Hearer {
   language: Language;
   /** In whose share of the day it counts; null for nobody's. */
   visitor: string | null;
-  /** Whether the phone is simulated, and its budget its own. */
-  apart?: boolean;
+  /** Whether the phone is simulated, and has a budget of its own. */
+  forSimulator?: boolean;
   /** How attachments are fetched; null where they cannot be. */
   messenger: Pick<Messenger, "fetchMedia"> | null;
   /** Gives up what is under way; what was not understood then is to be asked again. */
@@ -100,7 +100,9 @@ export class MediaReader {
     }
     // What nobody reads is not fetched.
     if (!IMAGES.test(type)) return { kind: "refused", text: said.mediaRefused };
-    if (!sees(hearer.tool.model)) return { kind: "refused", text: said.imagesNotSeen };
+    if (!factsOf(hearer.tool).capabilities.vision) {
+      return { kind: "refused", text: said.imagesNotSeen };
+    }
     const file = await this.fetch(url, IMAGE_MEGABYTES, hearer);
     if (file.kind === "refused") return this.refusal(file.reason, IMAGE_MEGABYTES, said);
     return IMAGES.test(file.type)
@@ -109,7 +111,7 @@ export class MediaReader {
   }
 
   private async voice(url: string, name: string, hearer: Hearer, said: Texts): Promise<Part> {
-    const { tool, signal, visitor, apart = false } = hearer;
+    const { tool, signal, visitor, forSimulator } = hearer;
     const file = await this.fetch(url, VOICE_MEGABYTES, hearer);
     if (file.kind === "refused") return this.refusal(file.reason, VOICE_MEGABYTES, said);
     const type = soundType(file.type);
@@ -125,7 +127,7 @@ export class MediaReader {
     try {
       const heard = await this.transcription.hear(
         { type, bytes: file.bytes, seconds, name },
-        { tool: tool.id, ceiling: tool.ceiling, channel: "whatsapp", visitor, apart },
+        { tool: tool.id, ceiling: tool.ceiling, channel: "whatsapp", visitor, forSimulator },
         signal,
       );
       return heard === ""

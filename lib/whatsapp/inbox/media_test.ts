@@ -14,7 +14,7 @@ import { voiceNote } from "@/tests/support/voice_note.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
 import { type LedgerEntry, meteringKeys } from "../../metering/records.ts";
 import { checkLedger } from "../../metering/ledger_check.ts";
-import { SideCalls } from "../../metering/side_calls.ts";
+import { PaidCalls } from "../../metering/calls/paid_calls.ts";
 import { Transcription } from "../../media/transcription.ts";
 import { MediaReader, type Spoken } from "./media.ts";
 
@@ -77,7 +77,7 @@ class Scene implements AsyncDisposable {
 
   private reader(): MediaReader {
     const { deps } = this.world;
-    return new MediaReader(deps, new Transcription(deps, new SideCalls(deps)));
+    return new MediaReader(deps, new Transcription(deps, new PaidCalls(deps)));
   }
 
   private messenger() {
@@ -357,8 +357,8 @@ Deno.test("a transcript under way in a process that died holds nothing for long"
   await using scene = await Scene.open();
   const { store } = scene.world.deps;
   const { deps } = scene.world;
-  const sideCalls = new SideCalls(deps);
-  const running = await sideCalls.hold({
+  const paidCalls = new PaidCalls(deps);
+  const call = await paidCalls.hold({
     tool: TOOL,
     ceiling: null,
     channel: "whatsapp",
@@ -369,11 +369,11 @@ Deno.test("a transcript under way in a process that died holds nothing for long"
     worst: 5n,
   });
   assertEquals((await scene.money()).slice(1), [5n, 1]);
-  await sideCalls.end(store.roster.self, running, null);
-  await sideCalls.end(store.roster.self, running, { usd: 5n, basis: "estimated" });
+  await paidCalls.end(store.roster.self, call, null);
+  await paidCalls.end(store.roster.self, call, { usd: 5n, basis: "estimated" });
   assertEquals(await scene.money(), [0n, 0n, 0]);
   assertEquals(
-    (await store.kv.get(meteringKeys.running(store.roster.self, running.turn))).value,
+    (await store.kv.get(meteringKeys.running(store.roster.self, call.turn))).value,
     null,
   );
 });

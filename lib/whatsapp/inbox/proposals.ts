@@ -8,8 +8,9 @@ import { ProviderError } from "../../llm/provider.ts";
 import { estimatePromptTokens, promptTokenBound } from "../../llm/tokens.ts";
 import type { Phone } from "../records.ts";
 import type { Deps } from "../../deps.ts";
-import { seenOf, spentOn } from "../../chat/turn/reply_ends.ts";
-import type { SideCalls } from "../../metering/side_calls.ts";
+import { costOfReply, seenOf } from "../../metering/calls/reply_cost.ts";
+import type { RequestBounds } from "../../metering/calls/attempts.ts";
+import type { PaidCalls } from "../../metering/calls/paid_calls.ts";
 import type { Question } from "./answering.ts";
 import type { Answer } from "./commands.ts";
 import { visitorOf } from "../people.ts";
@@ -43,7 +44,7 @@ interface Choice {
 export class Proposals {
   constructor(
     private readonly deps: Deps,
-    private readonly sideCalls: Pick<SideCalls, "hold" | "settle">,
+    private readonly paidCalls: Pick<PaidCalls, "run">,
   ) {}
 
   /** The other tool, or null: also when it is switched off, in doubt, or beyond the budget. */
@@ -56,7 +57,8 @@ export class Proposals {
     if (words < SHORTEST_WORDS || text.length > LONGEST) return null;
     if ((phone.told.proposed ?? 0) > clock()) return null;
     try {
-      const whom = { visitor: visitorOf(phone), apart: isSimulatedPhone(choice.number) };
+      const forSimulator = isSimulatedPhone(choice.number);
+      const whom = { visitor: visitorOf(phone), forSimulator };
       const said = await this.ask(tool, whom, promptOf(choice, others));
       return others.find(({ id }) => id === said) ?? null;
     } catch {
@@ -92,59 +94,70 @@ export class Proposals {
 
   private async ask(
     tool: Tool,
-    whom: { visitor: string; apart: boolean },
+    whom: { visitor: string; forSimulator: boolean },
     messages: PromptMessage[],
   ): Promise<string> {
     const { prices, firstProvider, config, provider } = this.deps;
     const model = config.LLM_DEFAULT_MODEL;
     const price = prices.priceOf(firstProvider, model);
     if (price === null) return STAY;
-    const asked = {
-      price,
+    const bounds: RequestBounds = {
       maxTokens: REPLY_TOKENS,
       promptTokens: promptTokenBound(messages),
       inputEstimate: estimatePromptTokens(messages),
+      promptLength: messages.reduce((sum, { content }) => sum + content.length, 0),
+      contextOf: (provider, model) => prices.contextOf(provider, model),
     };
-    const running = await this.sideCalls.hold({
+    const worst = worstCase(bounds.promptTokens, REPLY_TOKENS, price);
+    const call = {
       tool: tool.id,
       ceiling: tool.ceiling,
       channel: "whatsapp",
       provider: firstProvider,
       model,
       simulated: provider.simulated,
-      worst: worstCase(asked.promptTokens, REPLY_TOKENS, price),
+      worst,
+      price,
       ...whom,
-    });
-    let text = "";
-    let claim: Usage | null = null;
-    let thinking = 0;
-    let maySpend = true;
-    try {
-      const request = { model, messages, temperature: 0, maxTokens: REPLY_TOKENS };
-      const signal = AbortSignal.timeout(PATIENCE_MS);
-      for await (const part of provider.stream(request, signal)) {
-        if (part.type === "text") text += part.text;
-        else if (part.type === "thinking") thinking += part.bytes;
-        else if (part.type === "usage") claim = part.usage;
-        // No id is so long: it is not listened to any further.
-        if (text.length > MOST_REPLY) break;
+    };
+    return await this.paidCalls.run(call, async (bill) => {
+      let text = "";
+      let claim: Usage | null = null;
+      let thinking = 0;
+      let maySpend = true;
+      try {
+        const request = { model, messages, temperature: 0, maxTokens: REPLY_TOKENS };
+        const signal = AbortSignal.timeout(PATIENCE_MS);
+        for await (const part of provider.stream(request, signal)) {
+          if (part.type === "text") text += part.text;
+          else if (part.type === "thinking") thinking += part.bytes;
+          else if (part.type === "usage") claim = part.usage;
+          else if (part.type === "attempt") {
+            claim = part.failed?.usage ?? null;
+            await bill.next(part, bounds);
+            claim = null;
+          }
+          // No id is so long: it is not listened to any further.
+          if (text.length > MOST_REPLY) break;
+        }
+        return text.trim().toLowerCase();
+      } catch (error) {
+        maySpend = !(error instanceof ProviderError) || error.maySpend;
+        throw error;
+      } finally {
+        const { provider, model, hold } = bill.attempt();
+        const outcome = {
+          claim,
+          seen: seenOf(text, thinking),
+          promptLength: bounds.promptLength,
+          context: bounds.contextOf(provider, model),
+          reason: "stop" as const,
+        };
+        const spent = maySpend || text !== "" || thinking > 0 || claim !== null;
+        const asked = { ...bounds, provider, model, price: bill.attempt().price ?? price };
+        bill.cost = spent ? costOfReply(asked, outcome, hold) : null;
       }
-      return text.trim().toLowerCase();
-    } catch (error) {
-      maySpend = !(error instanceof ProviderError) || error.maySpend;
-      throw error;
-    } finally {
-      const outcome = {
-        claim,
-        seen: seenOf(text, thinking),
-        promptLength: messages.reduce((sum, { content }) => sum + content.length, 0),
-        context: prices.contextOf(firstProvider, model),
-        reason: "stop" as const,
-      };
-      const spent = maySpend || text !== "" || thinking > 0 || claim !== null;
-      const cost = spent ? spentOn({ ...running, ...asked }, outcome) : null;
-      await this.sideCalls.settle(running, cost);
-    }
+    });
   }
 }
 

@@ -5,14 +5,9 @@ import { textWithPlace } from "../rules/place.ts";
 import { type Phone, phoneKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import type { Deps } from "../../deps.ts";
-import { shareKeys, spendShares } from "../../metering/shares.ts";
-import {
-  type ChannelCost,
-  channelCost,
-  payFor,
-  phoneSharers,
-  readsToPay,
-} from "../outbox/channel_cost.ts";
+import { ceilingsOf, spendIn } from "../../metering/budgets.ts";
+import { isShare } from "../../metering/rules/budget.ts";
+import { type ChannelCost, channelCost, payFor, readsToPay } from "../outbox/channel_cost.ts";
 import {
   type Addressee,
   addresseeOf,
@@ -82,14 +77,12 @@ async function takeFrom(deps: Deps, message: Received, who: Addressee): Promise<
   // What Twilio took for a keyword is one for us as well: it sends nothing after STOP.
   const text = (message.optOut ?? said).toWellFormed().replaceAll("\0", "").slice(0, LONGEST_TEXT);
   const media = message.optOut ? [] : [...message.media];
-  const sharers = phoneSharers(deps, number, seen, cost.day);
   const reads = [
     claimedKey,
     phoneKey,
     workKey,
     ...readsToIdentify(who),
     ...readsToPay(cost),
-    ...shareKeys(sharers),
   ];
 
   return await transactions.run<Taking>(
@@ -107,7 +100,7 @@ async function takeFrom(deps: Deps, message: Received, who: Addressee): Promise<
         windowShut: false,
         updatedAt: cost.at,
       };
-      spendShares(tx, sharers, { day: cost.day, tool: cost.tool, amount: cost.unit });
+      spendIn(tx, cost.budgets, { day: cost.day, amount: cost.unit });
       if (phone.blocked) {
         tx.set(phoneKey, phone);
         return { kind: "ignored" };
@@ -144,14 +137,16 @@ async function inboundCost(
   phone: Phone | null,
   simulated: boolean,
 ): Promise<ChannelCost> {
-  const cost = await channelCost(deps, phone?.tool ?? null, simulated);
-  const { day, ceilings: { tool, organisation } } = cost;
+  const visitor = phone && visitorOf(phone);
+  const cost = await channelCost(deps, phone?.tool ?? null, simulated, visitor);
+  const { day, budgets } = cost;
+  const { tool, organisation } = ceilingsOf(budgets);
   if (phone?.today.day !== day) return cost;
   const percent = BigInt(sharePercents(deps).person);
   const beyond = (ceiling: bigint | null) =>
     ceiling !== null && phone.today.usd >= ceiling * percent / 100n;
-  const paid = beyond(tool) ? await channelCost(deps, null, simulated) : cost;
-  return beyond(organisation) ? { ...paid, apart: true } : paid;
+  const paid = beyond(tool) ? await channelCost(deps, null, simulated, visitor) : cost;
+  return beyond(organisation) ? { ...paid, budgets: paid.budgets.filter(isShare) } : paid;
 }
 
 /** From here on nothing goes out but the confirmation, and what came before is not answered. */

@@ -1,4 +1,4 @@
-import type { Clock } from "../../deps.ts";
+import type { Clock } from "../../platform/clock.ts";
 import type { Messengers } from "../outbox/messengers.ts";
 
 /** Lets a person see that an answer is being written; `sid` is the message that it answers. */

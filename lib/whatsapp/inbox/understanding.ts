@@ -46,9 +46,10 @@ export function understandMedia(reader: MediaReader, messengers: Messengers): Un
     }, LOOK_MS);
     try {
       const { language } = phone;
-      const apart = isSimulatedPhone(number);
+      const forSimulator = isSimulatedPhone(number);
       const visitor = visitorOf(phone);
-      const hearer = { tool, language, visitor, apart, messenger, signal: leaving.signal };
+      const { signal } = leaving;
+      const hearer = { tool, language, visitor, forSimulator, messenger, signal };
       return await reader.understand(message, hearer);
     } finally {
       clearInterval(timer);

@@ -36,7 +36,6 @@ export class Worker {
     private readonly deps: Deps,
     private readonly leases: Leases,
     private readonly steps: readonly [answer: Step, send: Step],
-    private readonly alone: () => boolean,
   ) {}
 
   /** Looks at once at what was left behind, and each minute for what others left. */
@@ -132,7 +131,7 @@ export class Worker {
       if (job.resting[0] && job.resting[1]) return other.ring();
       // What one has done may be for the other.
       if (wait === 0) other.ring();
-      await bell.wait(Math.min(wait, this.alone() ? ALONE_MS : LOOK_MS));
+      await bell.wait(Math.min(wait, this.deps.store.roster.alone ? ALONE_MS : LOOK_MS));
     }
   }
 

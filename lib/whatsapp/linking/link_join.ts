@@ -5,6 +5,7 @@ import { linkKeys } from "./records.ts";
 import { type Phone, phoneKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import type { Deps } from "../../deps.ts";
+import type { EventBus } from "../../platform/event_bus.ts";
 import { carryShare, readsToCarry } from "../../metering/shares.ts";
 import { addressOf } from "./identity.ts";
 import { type Telling, telling } from "./link_telling.ts";
@@ -37,7 +38,7 @@ export interface Join {
 
 /** Makes and ends links, each in one commit, and tells whoever did not ask for it. */
 export class LinkJoiner {
-  constructor(private readonly deps: Deps, private readonly wake: (number: string) => void) {}
+  constructor(private readonly deps: Deps & { bus: EventBus }) {}
 
   /**
    * Runs `work` in a transaction that may link a visitor with a phone. Whom
@@ -67,7 +68,9 @@ export class LinkJoiner {
           },
           8_000,
         );
-        if (ends.leaving && ends.visitorsNumber) this.wake(ends.visitorsNumber);
+        if (ends.leaving && ends.visitorsNumber) {
+          this.deps.bus.emit("OutboxGrew", { number: ends.visitorsNumber });
+        }
         return result;
       } catch (error) {
         if (!(error instanceof Relinked)) throw error;
@@ -98,7 +101,7 @@ export class LinkJoiner {
         by: "phone",
       });
     }, 6_000);
-    if (tell !== null) this.wake(number);
+    if (tell !== null) this.deps.bus.emit("OutboxGrew", { number });
   }
 
   /** Ends a visitor's codes, so that none links him any more. */

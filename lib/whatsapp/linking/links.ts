@@ -1,18 +1,16 @@
 import type { Deps } from "../../deps.ts";
+import type { EventBus } from "../../platform/event_bus.ts";
 import { LinkCodes } from "./link_codes.ts";
 import { LinkJoiner } from "./link_join.ts";
 import { PhoneLinks } from "./phone_links.ts";
 import { WebLinks } from "./web_links.ts";
 
-/** Linking from both sides. `wake` sends what was put before a phone. */
-export function createLinks(
-  deps: Deps,
-  wake: (number: string) => void,
-): { phone: PhoneLinks; web: WebLinks } {
+/** Linking from both sides. */
+export function createLinks(deps: Deps & { bus: EventBus }): { phone: PhoneLinks; web: WebLinks } {
   const codes = new LinkCodes(deps.config.TWILIO_AUTH_TOKEN);
-  const joiner = new LinkJoiner(deps, wake);
+  const joiner = new LinkJoiner(deps);
   return {
     phone: new PhoneLinks(deps, codes, joiner),
-    web: new WebLinks(deps, codes, joiner, wake),
+    web: new WebLinks(deps, codes, joiner),
   };
 }

@@ -13,6 +13,7 @@ import { type LinkEnded, linkKeys, type LinkOfferRecord } from "./records.ts";
 import { type Phone, phoneKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import type { Deps } from "../../deps.ts";
+import type { EventBus } from "../../platform/event_bus.ts";
 import { tooMany } from "../../metering/refusals.ts";
 import { addressOf } from "./identity.ts";
 import { hidden, type LinkCodes } from "./link_codes.ts";
@@ -44,11 +45,9 @@ export interface LinkState {
 /** Linking as a web page does it. */
 export class WebLinks {
   constructor(
-    private readonly deps: Deps,
+    private readonly deps: Deps & { bus: EventBus },
     private readonly codes: LinkCodes,
     private readonly joiner: LinkJoiner,
-    /** Sends what was put before a phone. */
-    private readonly wake: (number: string) => void,
   ) {}
 
   async state(visitor: string): Promise<LinkState> {
@@ -159,7 +158,7 @@ export class WebLinks {
       tx.set(phoneKey, tell.post(tx, phone, { kind: "code", body }));
       return rate;
     }, 6_000);
-    this.wake(number);
+    this.deps.bus.emit("OutboxGrew", { number });
     // What was found under another spelling, or an id, is told to nobody but the phone.
     return { number: asked, expiresAt, rate };
   }

@@ -1,15 +1,13 @@
 import { organisationCeiling, sharePercents } from "../../metering/budgets_in_force.ts";
 import { parseUsd } from "../../shared/money.ts";
-import { ALL, type LedgerEntry, meteringKeys, type Sharer } from "../../metering/records.ts";
+import type { LedgerEntry } from "../../metering/records.ts";
 import type { Phone } from "../records.ts";
-import { countedOf, EMPTY_DAY } from "../../metering/ledger.ts";
 import type { Tx } from "../../store/transactions.ts";
-import { isSimulatedPhone } from "../../people/rules/phone.ts";
-import { book, type Ceilings, readsToBook } from "../../metering/booking.ts";
+import { book, readsToBook } from "../../metering/booking.ts";
+import { budgetsFor, ceilingsOf, isApart, readsFor, usesOf } from "../../metering/budgets.ts";
+import { type Budget, exceededBy, isShare } from "../../metering/rules/budget.ts";
 import type { Deps } from "../../deps.ts";
-import { openShares, type SharePercents, sharersOf } from "../../metering/shares.ts";
 import { raise } from "../../metering/spending_alerts.ts";
-import { visitorOf } from "../people.ts";
 
 /** What Twilio takes for a message in or out: https://www.twilio.com/en-us/whatsapp/pricing */
 const LIST_PRICE = parseUsd("0.005");
@@ -37,37 +35,51 @@ export interface ChannelCost {
   tool: string;
   unit: bigint;
   simulated: boolean;
-  /** Whether it counts in no ceiling: it must be paid, and is not to close anything for others. */
-  apart: boolean;
-  ceilings: Ceilings;
+  /** Budgets that it counts in: none where it must be paid and is to close nothing for others. */
+  budgets: readonly Budget[];
+  /** The percentages of a ceiling that are alerts. */
   shares: readonly number[];
 }
 
-/** What a message costs that is said now to, or by, whoever talks to `tool`. */
+/**
+ * What a message costs now in a conversation with `tool`. With a `visitor` it also counts in their
+ * share of the day.
+ */
 export async function channelCost(
   deps: Deps,
   tool: string | null,
   simulated: boolean,
+  visitor: string | null = null,
 ): Promise<ChannelCost> {
   const { store, clock, calendar } = deps;
   const at = clock();
   const stored = tool === null ? null : await store.tools.get(tool);
+  const day = calendar.dayOf(at);
+  const budgets = simulated ? [] : budgetsFor({
+    tool: tool ?? NO_TOOL,
+    ceilings: { tool: stored?.ceiling ?? null, organisation: organisationCeiling(deps) },
+    percents: sharePercents(deps),
+    day,
+    visitor,
+    address: null,
+    simulated,
+  });
   return {
     at,
-    day: calendar.dayOf(at),
+    day,
     hour: calendar.hourOf(at),
     tool: tool ?? NO_TOOL,
     unit: messagePrice(deps),
     simulated,
-    apart: simulated,
-    ceilings: { tool: stored?.ceiling ?? null, organisation: organisationCeiling(deps) },
+    budgets,
     shares: store.settings.current.alerts.shares,
   };
 }
 
-/** The sums that a message counts in. */
-export function readsToPay({ day, tool }: Pick<ChannelCost, "day" | "tool">) {
-  return readsToBook({ day, tool, model: MESSAGE_MODEL, channel: "whatsapp", variant: null });
+/** The sums and budgets that a message counts in. */
+export function readsToPay({ day, tool, budgets }: Pick<ChannelCost, "day" | "tool" | "budgets">) {
+  const entry = { day, tool, model: MESSAGE_MODEL, channel: "whatsapp", variant: null };
+  return [...readsToBook(entry), ...readsFor(budgets, day)];
 }
 
 /** Books one message under a name of its own; gives the person with it added to his day. */
@@ -90,9 +102,10 @@ export function payFor(tx: Tx, cost: ChannelCost, name: string, phone: Phone): P
     usd: cost.unit,
     basis: "estimated",
     simulated: cost.simulated,
-    ...(cost.apart ? { apart: true } : {}),
+    ...(isApart(cost.budgets) ? { apart: true } : {}),
   };
-  raise(tx, cost.day, book(tx, entry, cost.hour, cost.ceilings, cost.shares));
+  const { hour, shares, budgets } = cost;
+  raise(tx, cost.day, book(tx, entry, { hour, shares, ceilings: ceilingsOf(budgets) }));
   return spentToday(phone, cost.day, cost.unit);
 }
 
@@ -116,44 +129,15 @@ export function unspent(phone: Phone, day: string, usd: bigint): Phone {
 /** Whether the ceilings leave room for so many more messages. */
 export function mayPay(
   tx: Tx,
-  { day, tool, unit, ceilings, simulated }: ChannelCost,
+  { day, unit, budgets }: ChannelCost,
   count: number,
 ): boolean {
-  // Nothing of it goes to Twilio.
-  if (simulated) return true;
-  const wanted = unit * BigInt(count);
-  const purses = [
-    [ceilings.tool, tx.get(meteringKeys.day(day, "tool", tool))],
-    [ceilings.organisation, tx.get(meteringKeys.day(day, "organisation", ALL))],
-  ] as const;
-  return purses.every(([ceiling, total]) => {
-    const { held, ...sums } = total ?? EMPTY_DAY;
-    return ceiling === null || countedOf(sums) + held + wanted <= ceiling;
-  });
-}
-
-/** In whose share of the day the messages of a phone count: in nobody's of one that is new, or simulated. */
-export function phoneSharers(
-  deps: Pick<Deps, "config" | "store">,
-  number: string,
-  phone: Phone | null,
-  day: string,
-): Sharer[] {
-  if (phone === null || isSimulatedPhone(number)) return [];
-  return sharersOf({ visitor: visitorOf(phone), address: null }, day, sharePercents(deps));
+  const ceilings = budgets.filter((budget) => !isShare(budget));
+  return exceededBy(usesOf(tx, ceilings, day), unit * BigInt(count)) === null;
 }
 
 /** Whether a person's share of the day, and a little more, leaves room for so many messages. */
-export function hasShare(
-  tx: Tx,
-  sharers: readonly Sharer[],
-  { day, tool, ceilings, unit }: ChannelCost,
-  percents: SharePercents,
-  count: number,
-): boolean {
-  const wanted = unit * (BigInt(count) - RESERVE);
-  const { purses } = openShares(tx, sharers, { day, tool, ceilings, percents, linked: false });
-  return purses.every(({ ceiling, spent, held }) =>
-    ceiling === null || spent + held + wanted <= ceiling
-  );
+export function hasShare(tx: Tx, { day, unit, budgets }: ChannelCost, count: number): boolean {
+  const shares = budgets.filter(isShare);
+  return exceededBy(usesOf(tx, shares, day), unit * (BigInt(count) - RESERVE)) === null;
 }

@@ -1,6 +1,6 @@
 import { texts } from "../../locales/whatsapp/texts.ts";
 import { windowOpen } from "../rules/window.ts";
-import type { Running } from "../../metering/records.ts";
+import type { Running } from "../../metering/call_records.ts";
 import { type Phone, phoneKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import { formatForWhatsApp } from "../format/format.ts";
@@ -8,6 +8,8 @@ import { splitMessage } from "../format/split.ts";
 import { interrupted } from "../../chat/failures.ts";
 import type { SettlePart } from "../../chat/participants.ts";
 import type { Closing } from "../../chat/turn/turn_outcome.ts";
+import { isApart } from "../../metering/budgets.ts";
+import { costOfAttempts } from "../../metering/calls/call_steps.ts";
 import { readsToPay, spentToday } from "./channel_cost.ts";
 import { type Delivery, deliveryOf } from "./destination.ts";
 import { append, markWork, type Outgoing } from "./outgoing.ts";
@@ -39,13 +41,13 @@ export function deliveryPart(
   // Before the transaction, which may run again.
   const chunks = chunksOf(delivery, closing);
   const { number, unit } = delivery;
-  const { hold: { day }, tool, apart } = running;
+  const { hold: { day }, tool, budgets } = running;
   return {
-    reads: [phoneKeys.phone(number), phoneKeys.work(number), ...readsToPay({ day, tool })],
+    reads: [phoneKeys.phone(number), phoneKeys.work(number), ...readsToPay({ day, tool, budgets })],
     weight: chunks.length * CHUNK_WEIGHT,
     run: (tx, { kept }) => {
       const count = deliverReply(tx, { running, delivery, closing, chunks, shares }, kept);
-      return apart ? 0n : unit * BigInt(count);
+      return isApart(budgets) ? 0n : unit * BigInt(count);
     },
   };
 }
@@ -77,7 +79,7 @@ function deliverReply(tx: Tx, delivering: Delivering, kept: boolean): number {
   const { number, way, from, upTo, unit, simulated } = delivery;
   const before = tx.get(phoneKeys.phone(number));
   if (before === null) return 0;
-  let phone = spentToday(before, hold.day, closing.spent?.usd ?? 0n);
+  let phone = spentToday(before, hold.day, costOfAttempts(running, closing.spent).usd);
   if (way === "answer") {
     const cutOff = closing.reason === "interrupted" && closing.text === "";
     if (cutOff && isRestart(closing) && phone.tries + 1 < MOST_TRIES && phone.answered === from) {
@@ -96,8 +98,7 @@ function deliverReply(tx: Tx, delivering: Delivering, kept: boolean): number {
       tool: running.tool,
       unit,
       simulated,
-      apart: simulated,
-      ceilings: running.ceilings,
+      budgets: simulated ? [] : running.budgets,
       shares,
     };
     phone = append(tx, number, phone, messages, { cost, cause: turn, turn });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Config, whatsAppSettings } from "../../config.ts";
-import type { Running } from "../../metering/records.ts";
+import type { Running } from "../../metering/call_records.ts";
 
 const count = z.number().int().min(0);
 

@@ -1,4 +1,5 @@
 import { type Config, type WhatsAppSettings, whatsAppSettings } from "../../config.ts";
+import type { HttpClient } from "../../platform/http_client.ts";
 import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import type { Outbox } from "../records.ts";
 import type { Messenger, OutgoingMessage } from "../messenger.ts";
@@ -16,13 +17,13 @@ export class Messengers {
 
   /** @param linking puts link codes into the messages that carry them */
   constructor(
-    config: Config,
+    { config, http }: { config: Config; http: HttpClient },
     private readonly linking: Pick<Linking, "revealed">,
     private readonly simulated: Messenger,
   ) {
     this.off = offBecause(config);
     this.settings = this.off === null ? whatsAppSettings(config) : null;
-    this.twilio = this.settings === null ? null : twilioMessenger(this.settings);
+    this.twilio = this.settings === null ? null : twilioMessenger({ ...this.settings, http });
   }
 
   /** Null when a phone cannot be reached by this process. */

@@ -40,15 +40,14 @@ export class Sending {
     private readonly reconciling: Reconciling,
     private readonly repeating: Repeating,
     private readonly pauses: Pauses,
-    private readonly alone: () => boolean,
   ) {}
 
   /** One step of the work, see Worker. */
   async step(number: string): Promise<number> {
     const messenger = this.messengers.to(number);
-    const { transactions, phones } = this.deps.store;
+    const { transactions, phones, roster } = this.deps.store;
     const key = phoneKeys.phone(number);
-    const phone = this.alone() ? await transactions.look(key) : await phones.get(number);
+    const phone = roster.alone ? await transactions.look(key) : await phones.get(number);
     if (messenger === null || phone === null) return Infinity;
     const again = await this.repeating.step(number, phone);
     if (again === 0 || phone.sent >= phone.next) return again;
@@ -57,10 +56,10 @@ export class Sending {
 
   /** One step with the first message that is not done with. */
   private async next(number: string, phone: Phone, messenger: Messenger): Promise<number> {
-    const { transactions, kv } = this.deps.store;
+    const { transactions, kv, roster } = this.deps.store;
     const n = phone.sent;
     const rowKey = phoneKeys.outbox(number, n);
-    const row = this.alone() ? await transactions.look(rowKey) : (await kv.get(rowKey)).value;
+    const row = roster.alone ? await transactions.look(rowKey) : (await kv.get(rowKey)).value;
     const now = this.deps.clock();
     if (row === null) return await this.skip(number, n);
     switch (row.state) {

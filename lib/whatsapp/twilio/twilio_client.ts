@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import type { Twilio } from "twilio";
 import type RequestClient from "twilio/lib/base/RequestClient.js";
+import type { HttpClient } from "../../platform/http_client.ts";
 import { retryAfterMs } from "../../platform/retry_after.ts";
 import { exchange, type WireLimits } from "./wire.ts";
 
@@ -15,6 +16,8 @@ export interface TwilioOptions {
   timeoutMs?: number;
   /** For one attachment, 30 s by default. */
   mediaTimeoutMs?: number;
+  /** By default one of its own, without proxies. */
+  http?: HttpClient;
 }
 
 /** Bytes of an answer of the API; a page of 100 messages has some 100 KiB. */
@@ -67,22 +70,26 @@ type Asked<T> = RequestClient.RequestOptions<T>;
  */
 function requestClient(
   sdk: Sdk,
-  { baseUrl, timeoutMs = 15_000 }: TwilioOptions,
+  { baseUrl, timeoutMs = 15_000, http }: TwilioOptions,
   call: TwilioCall,
 ): RequestClient {
   const limits: WireLimits = { timeoutMs, maxBytes: MAX_ANSWER, signal: call.signal };
   return new class extends sdk.RequestClient {
     override async request<T>(asked: Asked<T>) {
       call.asked = true;
-      const { status, headers, body } = await exchange({
-        url: addressOf(asked, baseUrl),
-        method: asked.method.toUpperCase(),
-        headers: {
-          ...asked.headers,
-          Authorization: basicAuth(asked.username ?? "", asked.password ?? ""),
+      const { status, headers, body } = await exchange(
+        {
+          url: addressOf(asked, baseUrl),
+          method: asked.method.toUpperCase(),
+          headers: {
+            ...asked.headers,
+            Authorization: basicAuth(asked.username ?? "", asked.password ?? ""),
+          },
+          ...(asked.data ? { body: formOf(asked.data).toString() } : {}),
         },
-        ...(asked.data ? { body: formOf(asked.data).toString() } : {}),
-      }, limits);
+        limits,
+        http,
+      );
       call.retryAfterMs = retryAfterMs(headers, Date.now()) ?? null;
       const answer: T = parsed(new TextDecoder().decode(body));
       return { statusCode: status, body: answer, headers };

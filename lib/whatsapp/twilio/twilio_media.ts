@@ -35,7 +35,7 @@ export async function fetchTwilioMedia(
         maxBytes,
         signal,
         publicOnly: !way.simulator,
-      });
+      }, options.http);
       if (![301, 302, 303, 307, 308].includes(answer.status)) return outcome(answer);
       const location = answer.headers.get("location") ?? "";
       url = URL.canParse(location, url) ? new URL(location, url) : null;

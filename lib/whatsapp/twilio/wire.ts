@@ -1,9 +1,7 @@
 import { Buffer } from "node:buffer";
 import { lookup, type LookupAddress } from "node:dns";
-import http, { type ClientRequest, type IncomingMessage } from "node:http";
-import https from "node:https";
 import { BlockList, isIP, type LookupFunction } from "node:net";
-import { urlToHttpOptions } from "node:url";
+import { headersOf, HttpClient, NotConnected } from "../../platform/http_client.ts";
 
 export interface WireRequest {
   url: URL;
@@ -18,7 +16,7 @@ export interface WireLimits {
   /** Bytes of the answer's body. */
   maxBytes: number;
   signal: AbortSignal | undefined;
-  /** Refuses names that lead to private addresses. */
+  /** Refuses names that lead to private addresses, where no proxy looks them up. */
   publicOnly?: boolean;
 }
 
@@ -41,81 +39,41 @@ export class WireError extends Error {
 }
 
 /**
- * One HTTP request on a connection of its own, sent exactly once: Deno sends a
- * request anew by itself when a kept connection is reset under it, through fetch
- * (https://github.com/denoland/deno/issues/35610) and through an agent of
- * node:http alike, and a message must not go out twice. Follows no redirect.
+ * One request on a connection of its own, sent exactly once: on a kept one it could meet a
+ * server that closes it, and nobody would know whether the message went out. Follows no redirect.
  * @throws {WireError}
  */
-export function exchange(request: WireRequest, limits: WireLimits): Promise<WireAnswer> {
-  const { promise, resolve, reject } = Promise.withResolvers<WireAnswer>();
-  const { signal } = limits;
-  if (signal?.aborted) return Promise.reject(new WireError("aborted", false));
-  let connected = false;
-  const sent = open(request, limits.publicOnly === true);
-  const fail = (fault: WireFault) => {
-    reject(new WireError(fault, connected));
-    sent.destroy();
-  };
-  const abort = () => fail("aborted");
-  const timer = setTimeout(() => fail("timeout"), limits.timeoutMs);
-  signal?.addEventListener("abort", abort, { once: true });
-  sent.once("socket", (socket) => {
-    if (!socket.connecting) connected = true;
-    else socket.once("connect", () => connected = true);
-  });
-  sent.on("error", (error) => fail(error instanceof PrivateAddress ? "address" : "connection"));
-  sent.once("response", (message) => read(message, limits.maxBytes, fail, resolve));
-  sent.end(request.body);
-  return promise.finally(() => {
-    clearTimeout(timer);
-    signal?.removeEventListener("abort", abort);
-  });
-}
-
-function open({ url, method, headers, body }: WireRequest, publicOnly: boolean): ClientRequest {
-  const { hostname, port, path } = urlToHttpOptions(url);
-  const length = body === undefined ? {} : { "Content-Length": String(Buffer.byteLength(body)) };
-  const options = {
-    hostname,
-    port,
-    path,
-    method,
-    agent: false,
-    headers: { ...headers, ...length, Connection: "close" },
-    ...(publicOnly ? { lookup: publicLookup } : {}),
-  };
-  return url.protocol === "https:" ? https.request(options) : http.request(options);
-}
-
-function read(
-  message: IncomingMessage,
-  maxBytes: number,
-  fail: (fault: WireFault) => void,
-  done: (answer: WireAnswer) => void,
-): void {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(message.headers)) {
-    for (const each of [value ?? []].flat()) headers.append(name, each);
-  }
-  const pieces: Uint8Array[] = [];
-  let size = 0;
-  message.on("data", (piece: Uint8Array) => {
-    size += piece.length;
-    if (size > maxBytes) fail("tooLarge");
-    else pieces.push(piece);
-  });
-  message.on("error", () => fail("connection"));
-  message.once("close", () => fail("connection"));
-  message.once("end", () => {
-    // An answer that was cut short ends as well.
-    if (!message.complete) return fail("connection");
-    done({
+export async function exchange(
+  request: WireRequest,
+  { timeoutMs, maxBytes, signal: given, publicOnly }: WireLimits,
+  http = new HttpClient(),
+): Promise<WireAnswer> {
+  const late = AbortSignal.timeout(timeoutMs);
+  const signal = given ? AbortSignal.any([given, late]) : late;
+  const lookup = publicOnly ? { lookup: publicLookup } : {};
+  try {
+    const message = await http.send({ ...request, ...lookup, signal, alone: true });
+    const pieces: Uint8Array[] = [];
+    let size = 0;
+    for await (const piece of message) {
+      if ((size += piece.length) > maxBytes) throw new WireError("tooLarge", true);
+      pieces.push(piece);
+    }
+    // An answer that was cut short may end like a whole one.
+    if (!message.complete) throw new WireError("connection", true);
+    return {
       status: message.statusCode ?? 0,
-      headers,
+      headers: headersOf(message),
       body: Uint8Array.from(Buffer.concat(pieces)),
-    });
-  });
+    };
+  } catch (error) {
+    if (error instanceof WireError) throw error;
+    const sent = !(error instanceof NotConnected);
+    if (given?.aborted) throw new WireError("aborted", sent);
+    if (late.aborted) throw new WireError("timeout", sent);
+    const isPrivate = !sent && error.cause instanceof PrivateAddress;
+    throw new WireError(isPrivate ? "address" : "connection", sent);
+  }
 }
 
 class PrivateAddress extends Error {}

@@ -1,6 +1,10 @@
-import { deepStrictEqual as equal } from "node:assert/strict";
+import { deepStrictEqual as equal, rejects } from "node:assert/strict";
 import http from "node:http";
 import net from "node:net";
+import { postToWebhook } from "@/lib/alerts/webhook.ts";
+import { readConfig } from "@/lib/config.ts";
+import { HttpClient } from "@/lib/platform/http_client.ts";
+import { exchange, WireError } from "@/lib/whatsapp/twilio/wire.ts";
 import { startOpenAiBodies } from "@/tests/simulators/openai_bodies.ts";
 import { selfSigned } from "@/tests/support/certificate.ts";
 
@@ -71,11 +75,11 @@ async function askTwice(baseUrl: string, env: Record<string, string>): Promise<s
   const at = (path: string) => JSON.stringify(new URL(`../../${path}`, import.meta.url));
   const script = `
     const { readConfig } = await import(${at("lib/config.ts")});
-    const { trustAuthorities } = await import(${at("lib/platform/http_client.ts")});
+    const { HttpClient, trustAuthorities } = await import(${at("lib/platform/http_client.ts")});
     const config = readConfig(Deno.env.toObject());
     if (config.authorities) trustAuthorities(config.authorities);
     const { createLanguageModels } = await import(${at("lib/llm/language_models.ts")});
-    const { provider } = await createLanguageModels(config, Date.now, new Map());
+    const { provider } = await createLanguageModels(config, Date.now, new Map(), new HttpClient(config.proxies));
     const request = { model: "m", messages: [], temperature: 1, maxTokens: 9 };
     for (let i = 0; i < 2; i++) {
       try {
@@ -143,4 +147,39 @@ Deno.test("models over http are reached through HTTP_PROXY, and a proxy that is 
   const failed = "No connection to OpenAI (ECONNREFUSED)\n";
   equal(await askTwice(openai.url, { HTTP_PROXY: gone }), failed.repeat(2));
   equal(openai.requests.length, 2);
+});
+
+Deno.test("Twilio and webhooks are reached through HTTP_PROXY, on a connection each", async () => {
+  const asked: string[] = [];
+  const server = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen: () => {} },
+    async (request) => {
+      asked.push(await request.text());
+      return new Response("taken");
+    },
+  );
+  const url = `http://127.0.0.1:${server.addr.port}/`;
+  const limits = { timeoutMs: 5_000, maxBytes: 100, signal: undefined };
+  const request = { url: new URL(url), method: "POST", headers: {}, body: "a=1" };
+  let gone: HttpClient;
+  {
+    await using proxy = await startProxy();
+    const config = readConfig({ HTTP_PROXY: proxy.url, ALERT_WEBHOOK_PRIVATE: "true" });
+    const http = gone = new HttpClient(config.proxies);
+    // What a proxy looks up is not looked up here.
+    const { status } = await exchange(request, { ...limits, publicOnly: true }, http);
+    equal(status, 200);
+    equal(await postToWebhook({ config, clock: () => 0, http }, url, "id", "hi"), { taken: true });
+    const target = `POST ${url} Basic ${btoa("user:word")}`;
+    equal([proxy.seen, asked], [[target, target], ["a=1", '"hi"']]);
+    const direct = new HttpClient({ ...config.proxies, bypass: "127.0.0.1" });
+    await exchange(request, limits, direct);
+    equal([proxy.seen.length, asked.length], [2, 3]);
+  }
+  await rejects(
+    exchange(request, limits, gone),
+    (error) => error instanceof WireError && error.fault === "connection" && !error.sent,
+  );
+  equal(asked.length, 3);
+  await server.shutdown();
 });

@@ -1,10 +1,8 @@
 import process from "node:process";
-import type { Kv } from "../store/kv.ts";
-import { chatKeys } from "./records.ts";
-import { meteringKeys, type Running } from "../metering/records.ts";
-import { storeKeys } from "../store/records.ts";
-import type { ProcessLocks } from "../store/process_locks.ts";
-import type { Transactions } from "../store/transactions.ts";
+import type { Kv } from "./kv.ts";
+import { storeKeys } from "./records.ts";
+import type { ProcessLocks } from "./process_locks.ts";
+import type { Transactions } from "./transactions.ts";
 
 /** How often a process says that it lives, and how long it counts as living after that. */
 export const HEARTBEAT_MS = 8_000;
@@ -14,13 +12,15 @@ const LEASE_MS = 30_000;
 const BESIDE_THE_STORE = "beside the store";
 
 /**
- * The processes that serve this store. A turn belongs to one of them; when that
- * one is gone (its heartbeat ran out, or its lock beside the store's file is
- * free) the others find its turns under its name and settle them. Of one whose
- * lock is held the heartbeat must have stood still for its time: all heartbeats
- * seem to have run out when the machine's clock jumps.
+ * The processes that serve this store.
+ *
+ * One is gone when its heartbeat ran out, or when its lock beside the store's file is free. While
+ * its lock is held the heartbeat must have stood still for its time: all heartbeats seem to have run
+ * out when the machine's clock jumps.
  */
-export class Roster {
+export class ProcessRegistry {
+  /** Whether no other process serves this store, as far as was seen. */
+  alone = true;
   private place = `elsewhere ${crypto.randomUUID()}`;
   /** The last heartbeats of processes on this machine, and since when they stand still. */
   private readonly heard = new Map<string, { expiresAt: number; since: number }>();
@@ -81,40 +81,13 @@ export class Roster {
     return false;
   }
 
-  /** The turns under way that belong to a process. */
-  async turnsOf(id: string): Promise<Running[]> {
+  /** Ids of all processes on the list, this one among them. */
+  async listed(): Promise<Set<string>> {
     const rows = await this.kv.list(
-      { prefix: ["running", id] },
-      (path) => meteringKeys.running(String(path[1]), String(path[2])),
-    );
-    return rows.map((row) => row.value);
-  }
-
-  /** The turns under way that belong to no other process on the list: to this one, or to nobody. */
-  async turnsOfNoOther(): Promise<{ process: string; running: Running }[]> {
-    // A process is on the list before it begins a turn: read in this order, none that lives is missed.
-    const rows = await this.kv.list(
-      { prefix: ["running"] },
-      (path) => meteringKeys.running(String(path[1]), String(path[2])),
-    );
-    const listed = await this.kv.list(
       { prefix: ["process"] },
       (path) => storeKeys.process(String(path[1])),
     );
-    const others = new Set(listed.map(({ path }) => String(path[1])));
-    others.delete(this.self);
-    return rows
-      .map(({ path, value }) => ({ process: String(path[1]), running: value }))
-      .filter(({ process }) => !others.has(process));
-  }
-
-  /** The turns of this process that others were asked to stop. */
-  async stopsForSelf(): Promise<string[]> {
-    const rows = await this.kv.list(
-      { prefix: ["stop", this.self] },
-      (path) => chatKeys.stop(String(path[1]), String(path[2])),
-    );
-    return rows.map((row) => String(row.path[2]));
+    return new Set(rows.map(({ path }) => String(path[1])));
   }
 
   async remove(id: string): Promise<void> {

@@ -1,12 +1,12 @@
 import process from "node:process";
 import { assertEquals } from "@/tests/support/assert.ts";
 import { scratch } from "@/tests/support/scratch.ts";
-import { storeKeys } from "../store/records.ts";
+import { storeKeys } from "./records.ts";
 import { openStore } from "../stores.ts";
 
 const YEAR_MS = 365 * 24 * 60 * 60_000;
 
-Deno.test("Roster.others(): a process that lives on this machine is not gone because the clock jumps", async () => {
+Deno.test("ProcessRegistry.others(): a process that lives on this machine is not gone because the clock jumps", async () => {
   await using files = await scratch();
   const open = (name: string) => openStore({ path: files.store, report: () => {}, process: name });
   const [first, second] = [await open("first"), await open("second")];

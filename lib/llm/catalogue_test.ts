@@ -1,12 +1,12 @@
 import { deepStrictEqual as equal, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { costOf, type ModelPrice, worstCase } from "./rules/prices.ts";
-import { openPrices, type Prices } from "./prices.ts";
+import { type ModelCatalogue, openCatalogue } from "./catalogue.ts";
 
 const NOW = Date.parse("2026-11-22T00:00:00Z");
-const prices = await openPrices({ now: () => NOW });
+const prices = await openCatalogue({ now: () => NOW });
 
-function price(model: string, from: Prices = prices): ModelPrice {
+function price(model: string, from: ModelCatalogue = prices): ModelPrice {
   const found = from.priceOf("openai", model);
   ok(found, `${model} has no price`);
   return found;
@@ -40,7 +40,7 @@ Deno.test("a long prompt costs its tier, all of it", () => {
 
 Deno.test("a price that changes on a day changes on that day", async () => {
   let now = Date.parse("2026-08-20T23:59:59Z");
-  const table = await openPrices({ now: () => now });
+  const table = await openCatalogue({ now: () => now });
   equal(price("gpt-5.6-sol", table).input, 5_000_000_000n);
   now = Date.parse("2026-08-21T00:00:00Z");
   equal(price("gpt-5.6-sol", table).input, 4_000_000_000n);
@@ -64,15 +64,18 @@ Deno.test("what is not known, or is billed by more than text, has no price", () 
 
 Deno.test("the simulated provider costs what OpenAI does", () => {
   equal(prices.priceOf("mock", "gpt-4o-mini"), price("gpt-4o-mini"));
-  equal(prices.pricedModels("mock"), prices.pricedModels("openai"));
+  const listed = (provider: string) =>
+    prices.pricedModels(provider).map(({ provider: _, ...entry }) => entry);
+  equal(listed("mock"), listed("openai"));
 });
 
 Deno.test("an override goes first, and one below zero makes the price unknown", async () => {
   const own = { input: 1n, cachedInput: 1n, output: 2n };
   const overrides = new Map<string, ModelPrice>([["openai/llama", own]]);
-  const table = await openPrices({ overrides, now: () => NOW });
+  const table = await openCatalogue({ overrides, now: () => NOW });
   equal(table.priceOf("openai", "llama"), own);
-  equal(table.pricedModels("openai")[0], { model: "llama", price: own });
+  const [cheapest] = table.pricedModels("openai");
+  equal([cheapest?.provider, cheapest?.model, cheapest?.price], ["openai", "llama", own]);
   overrides.set("openai/gpt-4o", { ...own, output: -1n });
   equal(table.priceOf("openai", "gpt-4o"), null);
   ok(!table.pricedModels("openai").some(({ model }) => model === "gpt-4o"));
@@ -123,4 +126,16 @@ Deno.test("contexts are the list's, and none where it does not tell", () => {
   equal(prices.contextOf("mock", "gpt-5"), 400_000);
   equal(prices.contextOf("openai", "my-own-model"), null);
   equal(prices.contextOf("nobody", "gpt-4o"), null);
+});
+
+Deno.test("an entry is all that is known of a model", () => {
+  const { price: rates, context, capabilities, longestReply, endsOn, ...ref } = prices.entry({
+    provider: "openai",
+    model: "gpt-4o-mini",
+  });
+  equal([ref.provider, ref.model, ref.chat], ["openai", "gpt-4o-mini", true]);
+  equal([rates, context, longestReply], [price("gpt-4o-mini"), 128_000, 16_384]);
+  equal([capabilities.vision, capabilities.reasoning, endsOn], [true, false, "2027-01-14"]);
+  const unknown = prices.entry({ provider: "openai", model: "my-own-model" });
+  equal([unknown.price, unknown.context, unknown.endsOn], [null, null, null]);
 });

@@ -1,3 +1,5 @@
+import { factsOf, type ModelFacts, priceAt } from "./rules/model_facts.ts";
+import { bareName, type ModelRef, sellerOf } from "./rules/model_ref.ts";
 import { type ModelPrice, modelPrice, type Rates } from "./rules/prices.ts";
 import { BoundedMap } from "../shared/bounded_map.ts";
 import type { NanoUsd } from "../shared/money.ts";
@@ -5,15 +7,21 @@ import type { NanoUsd } from "../shared/money.ts";
 /** Where prices come from that nobody set here. */
 export const PRICE_LIST = "genai-prices 0.1.8";
 
-/** A model that can be chosen, with its price. */
-export interface PricedModel {
-  model: string;
+/** All that is known of a model: by its name, by the price lists and by the organisation. */
+export interface ModelEntry extends ModelRef, ModelFacts {
+  /** The price in force; null when it is not known (never 0). */
+  price: ModelPrice | null;
+}
+
+/** A model that can be chosen. */
+export interface PricedModel extends ModelEntry {
   price: ModelPrice;
 }
 
-/** What models cost, by provider and model. */
-export interface Prices {
-  /** The price of a model, or null when it is not known (never 0). "mock" costs what "openai" does. */
+/** The models, with what is known of each. "mock" has the models and prices of "openai". */
+export interface ModelCatalogue {
+  entry(ref: ModelRef): ModelEntry;
+  /** The price of a model in force, or null when it is not known (never 0). */
   priceOf(provider: string, model: string): ModelPrice | null;
   /** Current chat models of a provider with a known price, the cheapest first (input and output alike). */
   pricedModels(provider: string): PricedModel[];
@@ -21,7 +29,7 @@ export interface Prices {
   contextOf(provider: string, model: string): number | null;
 }
 
-export interface PricesOptions {
+export interface CatalogueOptions {
   /**
    * Prices by `provider/model` that go before the package's; read at every call,
    * so that its owner may change the map. One that holds a rate below zero, or a
@@ -36,32 +44,21 @@ type Package = typeof import("@pydantic/genai-prices");
 /** A model's prices as the package has them, in dollars per million tokens and other units. */
 type Listed = NonNullable<ReturnType<Package["calcPrice"]>>["model_price"];
 
-/** Billed by more than tokens of text (a fee for each search, sound, images): unknown to us. */
-const MORE_THAN_TEXT = /search|audio|realtime|transcribe|tts|image|computer-use/;
-
-/** Named like a chat model of today, and answered by the provider's own chat API. */
-const CHAT: Record<string, RegExp> = {
-  openai: /^(gpt-(3\.5-turbo|4|4-turbo|4\.1.*|4o|4o-mini|[5-9].*)|gpt-chat-latest|o\d(-mini)?)$/,
-  anthropic: /^claude-(opus|sonnet|haiku|fable)-/,
-};
-/** Of those, what only OpenAI's other APIs answer. */
-const NOT_CHAT = /-pro$|codex|deep-research|image/;
-
 /** Looked-up models that are remembered; names come from the admin, so this is never reached in earnest. */
 const MAX_KNOWN = 1_000;
 
 /**
  * Loads the price package (about 60 ms and 5 MB, once a process) and returns
- * what it and the overrides know. Its rates are converted once, exactly.
+ * what it, our own list and the overrides know. Its rates are converted once, exactly.
  */
-export async function openPrices(options: PricesOptions = {}): Promise<Prices> {
+export async function openCatalogue(options: CatalogueOptions = {}): Promise<ModelCatalogue> {
   const { overrides, now = Date.now } = options;
   const list = await import("@pydantic/genai-prices");
   const known = new BoundedMap<string, ModelPrice | null>(MAX_KNOWN);
   let knownOn = NaN;
 
   function priceOf(provider: string, model: string): ModelPrice | null {
-    const seller = provider === "mock" ? "openai" : provider;
+    const seller = sellerOf(provider);
     const key = `${seller}/${model}`;
     const override = overrides?.get(key);
     if (override) return modelPrice.safeParse(override).success ? override : null;
@@ -74,36 +71,46 @@ export async function openPrices(options: PricesOptions = {}): Promise<Prices> {
   }
 
   function pricedModels(provider: string): PricedModel[] {
-    const seller = provider === "mock" ? "openai" : provider;
+    const seller = sellerOf(provider);
     const listed = list.findProvider({ providerId: seller })?.models ?? [];
     const names = listed.filter((m) => !m.deprecated).map((m) => m.id)
-      .filter((id) => CHAT[seller]?.test(id) && !NOT_CHAT.test(id));
+      .filter((model) => model === bareName(model) && factsOf({ provider, model }).chat);
     for (const key of overrides?.keys() ?? []) {
       if (key.startsWith(`${seller}/`)) names.push(key.slice(seller.length + 1));
     }
     return [...new Set(names)]
-      .map((model) => ({ model, price: priceOf(provider, model) }))
+      .map((model) => entry({ provider, model }))
       .filter((each): each is PricedModel => each.price !== null)
       .sort((a, b) => Number(rank(a.price) - rank(b.price)) || (a.model < b.model ? -1 : 1));
   }
 
+  function entry(ref: ModelRef): ModelEntry {
+    const { provider, model } = ref;
+    const context = contextOf(provider, model);
+    return { ...ref, ...factsOf(ref), context, price: priceOf(provider, model) };
+  }
+
   function contextOf(provider: string, model: string): number | null {
+    const { context } = factsOf({ provider, model });
+    if (context !== null) return context;
     try {
-      const providerId = provider === "mock" ? "openai" : provider;
-      const found = list.calcPrice({}, model, { providerId });
+      const found = list.calcPrice({}, model, { providerId: sellerOf(provider) });
       return found?.model.context_window || null;
     } catch {
       return null;
     }
   }
 
-  return { priceOf, pricedModels, contextOf };
+  return { entry, priceOf, pricedModels, contextOf };
 }
 
 const rank = (price: ModelPrice) => price.input + price.output;
 
 function look(list: Package, provider: string, model: string, at: Date): ModelPrice | null {
-  if (MORE_THAN_TEXT.test(model.toLowerCase())) return null;
+  const { billedByToken, prices } = factsOf({ provider, model });
+  if (!billedByToken) return null;
+  const own = priceAt(prices, at.getTime());
+  if (own !== null) return own;
   try {
     const found = list.calcPrice({}, model, { providerId: provider, timestamp: at });
     // A price by the hour of the day is too fine for a price that is kept for a day.

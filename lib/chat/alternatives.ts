@@ -1,0 +1,191 @@
+import { z } from "zod";
+import { AppError } from "../platform/errors.ts";
+import { family, type Key } from "../store/key.ts";
+import type { Kv } from "../store/kv.ts";
+import type { Transactions, Tx } from "../store/transactions.ts";
+import { type Alternative, chatKeys, type Head, keyIn, type Shown } from "./records.ts";
+import { branchAt, forkAt, type Path, ROOT, tailAt, withTail } from "./rules/path.ts";
+
+/** Alternatives under one number, the shown one among them. */
+export const MOST_ALTERNATIVES = 20;
+/** Branches through which one conversation is shown: a head is read and written with each turn. */
+export const MOST_BRANCHES = 500;
+/** Messages deleted in one commit; they are read for it. */
+const PIECE = 100;
+const PIECE_WEIGHT = 20_000;
+
+/** An alternative that is not shown. */
+export interface Hidden extends Alternative {
+  /** The branch that it begins with: its id under its number. */
+  id: number;
+}
+
+/** A new branch of a conversation, begun by an edit or a regeneration. */
+export interface Fork {
+  path: Path;
+  branches: number;
+  /** What was shown there, to be kept. */
+  keep: { key: Key<Alternative>; value: Alternative };
+  /** The oldest alternative, where there are too many. */
+  drop: Dropped | null;
+}
+
+/** An alternative that is no longer kept, and under which number it was. */
+export interface Dropped {
+  key: Key<Alternative>;
+  number: number;
+  hidden: Hidden;
+}
+
+/** Versions of questions and replies: one is shown, the others are kept. */
+export class Alternatives {
+  constructor(private readonly kv: Kv, private readonly transactions: Transactions) {}
+
+  /** Those under a number that are not shown, the oldest first. */
+  async at(head: Head, number: number): Promise<Hidden[]> {
+    if (!head.branches) return [];
+    const { path } = alternativeKey(head, number, ROOT);
+    const rows = await this.kv.list(
+      { prefix: path.slice(0, -1) },
+      (path) => alternativeKey(head, number, Number(path.at(-1))),
+    );
+    return rows.map(({ path, value }) => ({ ...value, id: Number(path.at(-1)) }));
+  }
+
+  /**
+   * What a new branch from a number on needs; null when nothing is shown there.
+   * @throws {AppError} `conflict` when the conversation is shown through too many branches.
+   */
+  async fork(head: Head | null, number: number, now: number): Promise<Fork | null> {
+    if (head === null || head.next <= number) return null;
+    const { path: shown = [] } = head;
+    const branches = (head.branches ?? 0) + 1;
+    const path = withTail(shown, number, { branch: branches, path: [] });
+    if (path.length > MOST_BRANCHES) throw tooManyBranches();
+    const hidden = await this.at(head, number);
+    const [oldest] = hidden;
+    return {
+      path,
+      branches,
+      keep: {
+        key: alternativeKey(head, number, branchAt(shown, number)),
+        value: tailOf(head, number, now),
+      },
+      drop: oldest && hidden.length + 2 > MOST_ALTERNATIVES
+        ? { key: alternativeKey(head, number, oldest.id), number, hidden: oldest }
+        : null,
+    };
+  }
+
+  /** Deletes the messages of an alternative that is no longer kept, with all that followed it. */
+  async drop(conversation: string, { number, hidden }: Dropped): Promise<void> {
+    const left = [[hidden.id, number] as const, ...hidden.path];
+    for (let each = left.pop(); each; each = left.pop()) {
+      const [branch, from] = each;
+      await this.deleteMessages(conversation, branch, from);
+      for (const { key, value, number, id } of await this.following(conversation, branch, from)) {
+        left.push(...value.path);
+        if (id !== branch) left.push([id, number]);
+        await this.transactions.run([], (tx) => tx.delete(key));
+      }
+    }
+  }
+
+  /** Deletes all branches of a conversation, and what is kept of its alternatives. */
+  async deleteAll(conversation: string): Promise<void> {
+    for (const name of ["branch", "alternative"]) {
+      const prefix = [name, conversation];
+      await this.deleteListed({ prefix }, anything(name));
+    }
+  }
+
+  /** Alternatives that follow messages of a branch, behind a number. */
+  private async following(conversation: string, fork: number, number: number) {
+    const keyOf = (path: Deno.KvKey) =>
+      chatKeys.alternative(conversation, fork, Number(path[3]), Number(path[4]));
+    const rows = await this.kv.list({
+      start: chatKeys.alternative(conversation, fork, number + 1, ROOT).path,
+      end: chatKeys.alternative(conversation, fork, Infinity, ROOT).path,
+    }, keyOf);
+    return rows.map(({ path, value }) => ({
+      key: keyOf(path),
+      value,
+      number: Number(path[3]),
+      id: Number(path[4]),
+    }));
+  }
+
+  private async deleteMessages(conversation: string, branch: number, from: number) {
+    const start = keyIn(conversation, branch, from).path;
+    const end = keyIn(conversation, branch, Infinity).path;
+    await this.deleteListed({ start, end }, anything(String(start[0])));
+  }
+
+  private async deleteListed(selector: Deno.KvListSelector, keyOf: ReturnType<typeof anything>) {
+    for (;;) {
+      const rows = await this.kv.list(selector, (path) => keyOf(...path.slice(1)), {
+        limit: PIECE,
+      });
+      if (rows.length === 0) return;
+      await this.transactions.run([], (tx) => {
+        for (const { path } of rows) tx.delete(keyOf(...path.slice(1)));
+      }, PIECE_WEIGHT);
+    }
+  }
+}
+
+/**
+ * Shows another alternative under a number, with all that followed it when it was shown last, and
+ * keeps what is shown now. Returns false when there is no such alternative.
+ */
+export function show(
+  tx: Tx,
+  headKey: Key<Head>,
+  head: Head,
+  { number, id, now }: { number: number; id: number; now: number },
+): boolean {
+  const { path = [] } = head;
+  const key = alternativeKey(head, number, id);
+  const wanted = tx.get(key);
+  if (wanted === null) return head.next > number && branchAt(path, number) === id;
+  if (head.next > number) {
+    tx.set(alternativeKey(head, number, branchAt(path, number)), tailOf(head, number, now));
+  }
+  tx.delete(key);
+  tx.set(headKey, {
+    ...head,
+    path: withTail(path, number, { branch: id, path: wanted.path }),
+    next: wanted.next,
+    last: wanted.last,
+    // Pages follow turn by turn: one that misses a number loads anew.
+    turns: head.turns + 2,
+    updatedAt: now,
+  });
+  return true;
+}
+
+/** The key of an alternative under a number of the path that is shown. */
+export function alternativeKey(
+  { conversation, path = [] }: Shown,
+  number: number,
+  id: number,
+): Key<Alternative> {
+  return chatKeys.alternative(conversation, forkAt(path, number), number, id);
+}
+
+function tailOf({ path = [], next, last }: Head, number: number, at: number): Alternative {
+  return { at, next, path: tailAt(path, number).path, last };
+}
+
+/** Keys of a family whatever stands there: what is damaged is deleted as well. */
+function anything(name: string) {
+  return family<unknown, Deno.KvKeyPart[]>(name, z.unknown());
+}
+
+function tooManyBranches(): AppError {
+  return new AppError(
+    "conflict",
+    { code: "conversation.too_many_versions" },
+    { retryable: false },
+  );
+}

@@ -1,0 +1,79 @@
+import type { Calendar } from "../platform/calendar.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { EventBus } from "../platform/event_bus.ts";
+import type { Log } from "../platform/log.ts";
+import { isBlank } from "../llm/rules/reply_text.ts";
+import { factsOf } from "../llm/rules/model_facts.ts";
+import { recoverOrphans } from "../metering/calls/orphaned_calls.ts";
+import type { Running } from "../metering/call_records.ts";
+import { lastAttempt } from "../metering/calls/call_steps.ts";
+import { seenOf } from "../metering/calls/reply_cost.ts";
+import type { Kv } from "../store/kv.ts";
+import type { ProcessRegistry } from "../store/process_registry.ts";
+import { interrupted } from "./failures.ts";
+import { chatKeys } from "./records.ts";
+import type { TurnParticipant } from "./participants.ts";
+import type { Replies } from "./turn/replies.ts";
+import { spentOn } from "./turn/reply_ends.ts";
+import { settleAnyway, type SettleDeps } from "./turn/settle_anyway.ts";
+import { tellSettled } from "./turn/tell_settled.ts";
+
+interface Needs extends SettleDeps {
+  store: SettleDeps["store"] & { kv: Kv; roster: ProcessRegistry };
+  bus: EventBus;
+  calendar: Calendar;
+  clock: Clock;
+  log: Log;
+}
+
+/** Has the turns settled that a process left behind. */
+export function recoverTurns(
+  deps: Needs,
+  replies: Pick<Replies, "live">,
+  participants: readonly TurnParticipant[],
+): void {
+  recoverOrphans<Running>(deps, {
+    settles: (call) => call.kind === "turn",
+    isLive: ({ turn }) => replies.live(turn) !== undefined,
+    settle: (process, running) => settleOrphan(deps, process, running, participants),
+  });
+}
+
+/** What was streamed is kept and priced by estimate, the rest of the hold is released. */
+async function settleOrphan(
+  deps: Needs,
+  process: string,
+  running: Running,
+  participants: readonly TurnParticipant[],
+): Promise<void> {
+  const { store, clock, calendar, log } = deps;
+  const { value } = await store.kv.get(chatKeys.progress(running.turn));
+  const { text: kept, thinking } = value ?? { text: "", thinking: 0 };
+  const text = isBlank(kept) ? "" : kept;
+  // What this process began without knowing it was never asked of a provider.
+  const unseen = process !== store.roster.self &&
+    factsOf(lastAttempt(running)).capabilities.reasoning;
+  const spent = kept === "" && thinking === 0 && !unseen ? null : spentOn(running, {
+    claim: null,
+    seen: seenOf(kept, thinking),
+    promptLength: 0,
+    context: null,
+    reason: null,
+  });
+  const { settled } = await settleAnyway(deps, process, running, {
+    text,
+    reason: "interrupted",
+    at: clock(),
+    hour: calendar.hourOf(running.startedAt),
+    waitedMs: null,
+    spent: spent && { ...spent, basis: "estimated" },
+    failure: interrupted(),
+    progressKept: true,
+  }, participants);
+  if (settled === null) return;
+  log("warn", "Ended the turn of a process that is gone", {
+    turn: running.turn,
+    streamed: text.length,
+  });
+  tellSettled(deps, running, settled.alerts, participants);
+}

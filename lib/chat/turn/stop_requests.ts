@@ -1,0 +1,32 @@
+import { chatKeys } from "../records.ts";
+import type { Kv } from "../../store/kv.ts";
+import type { ProcessRegistry } from "../../store/process_registry.ts";
+import type { Transactions } from "../../store/transactions.ts";
+
+/** Stops of turns that run in other processes. */
+export class StopRequests {
+  constructor(
+    private readonly store: { kv: Kv; transactions: Transactions; roster: ProcessRegistry },
+  ) {}
+
+  /** Asks another process to stop one of its turns. */
+  async ask(process: string, turn: string): Promise<void> {
+    await this.store.transactions.run([], (tx) => tx.set(chatKeys.stop(process, turn), true));
+  }
+
+  /** The turns of this process that others want to be stopped. */
+  async asked(): Promise<string[]> {
+    const { self } = this.store.roster;
+    const rows = await this.store.kv.list(
+      { prefix: ["stop", self] },
+      (path) => chatKeys.stop(String(path[1]), String(path[2])),
+    );
+    return rows.map(({ path }) => String(path[2]));
+  }
+
+  /** A turn is being stopped. */
+  async obeyed(turn: string): Promise<void> {
+    const { transactions, roster } = this.store;
+    await transactions.run([], (tx) => tx.delete(chatKeys.stop(roster.self, turn)));
+  }
+}

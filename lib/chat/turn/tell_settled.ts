@@ -1,0 +1,27 @@
+import type { Alert } from "../../metering/alert_records.ts";
+import type { Running } from "../../metering/call_records.ts";
+import type { EventBus } from "../../platform/event_bus.ts";
+import type { Log } from "../../platform/log.ts";
+import type { TurnParticipant } from "../participants.ts";
+
+/** Tells whoever needs to know that a turn was settled, and logs the alerts that it raised. */
+export function tellSettled(
+  { bus, log }: { bus: EventBus; log: Log },
+  running: Running,
+  alerts: readonly Alert[],
+  participants: readonly TurnParticipant[],
+): void {
+  const { visitor, tool } = running;
+  bus.emit("TurnSettled", { visitor, tool });
+  bus.emit("SpendingChanged", { tool });
+  for (const participant of participants) participant.settled?.(running);
+  for (const alert of alerts) {
+    if (alert.scope === "fault") {
+      log("error", "Alert", { code: alert.code, name: alert.name, ...alert.params });
+    } else {
+      const { scope, name, percent } = alert;
+      log("warn", "Spending alert", { scope, name, percent });
+    }
+  }
+  if (alerts.length > 0) bus.emit("AlertRaised", {});
+}

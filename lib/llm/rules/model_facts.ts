@@ -1,0 +1,176 @@
+import type { NanoUsd } from "../../shared/money.ts";
+import { bareName, sellerOf } from "./model_ref.ts";
+import type { ModelPrice } from "./prices.ts";
+
+/** What a model takes and does beside text. */
+export interface Capabilities {
+  /** Takes pictures. */
+  vision: boolean;
+  /** May think before it writes, without showing it: a reply then says little of its cost. */
+  reasoning: boolean;
+  /** Writes down recordings. */
+  audio: boolean;
+  /** Takes a temperature other than 1. */
+  temperature: boolean;
+  /** Takes a reasoning effort. */
+  effort: boolean;
+  /** Takes the tool's prompt in a role of its own. */
+  systemRole: boolean;
+}
+
+/** A price and the day from which it holds, in UTC (YYYY-MM-DD). */
+export interface DatedPrice {
+  from: string;
+  price: ModelPrice;
+}
+
+/** What is known of a model by its name. */
+export interface ModelFacts {
+  capabilities: Capabilities;
+  /** Answered by the provider's chat API, and offered for tools. */
+  chat: boolean;
+  /** Billed by tokens of text and pictures alone, so that a price by token is its whole price. */
+  billedByToken: boolean;
+  /** The most tokens of one picture at low detail. */
+  imageTokens: number;
+  /** Tokens that it reads and writes at most; null where the price list may know it. */
+  context: number | null;
+  /** Tokens of its longest reply; null where it is not known. */
+  longestReply: number | null;
+  /** Prices of our own list, in ascending order; they go before the package's. */
+  prices: readonly DatedPrice[];
+  /** Nano-dollars for a minute of sound; null where it is not billed or estimated by the minute. */
+  minute: NanoUsd | null;
+  /** Whether sound is billed by the second; else a price by the minute is an estimate. */
+  billedBySecond: boolean;
+  /** The day on which its provider shuts it down (YYYY-MM-DD); null where none is announced. */
+  endsOn: string | null;
+}
+
+interface Row extends Partial<Omit<ModelFacts, "capabilities">> {
+  /** Of this provider's own models alone. */
+  provider?: string;
+  /** The names, matched with {@link bareName}; a text is one whole name as it is. */
+  models: RegExp | string;
+  can?: Partial<Capabilities>;
+}
+
+/** Most tokens of a picture for a model of which nothing is known; no bound is published above it. */
+export const MOST_IMAGE_TOKENS = 16_384;
+
+const UNKNOWN: ModelFacts = {
+  capabilities: {
+    vision: false,
+    reasoning: false,
+    audio: false,
+    temperature: true,
+    effort: false,
+    systemRole: true,
+  },
+  chat: false,
+  billedByToken: true,
+  imageTokens: MOST_IMAGE_TOKENS,
+  context: null,
+  longestReply: null,
+  prices: [],
+  minute: null,
+  billedBySecond: false,
+  endsOn: null,
+};
+
+/** The facts, from the general to the particular: each row that matches overrides those above it. */
+const ROWS: readonly Row[] = [
+  // Vision, from the models' own pages: https://platform.openai.com/docs/models
+  {
+    models:
+      /^(gpt-4o|chatgpt-4o|gpt-4-turbo|gpt-4-vision|gpt-4\.[15]|gpt-[5-9]|gpt-chat-latest|o[1-9]|claude-(3|opus|sonnet|haiku|fable)|gemini-)/,
+    can: { vision: true },
+  },
+  // Other companies' say it in their names.
+  { models: /vision|(^|[-_.:/])vl($|[-_.:/\d])|llava|pixtral|multimodal/, can: { vision: true } },
+  {
+    models: /^(o1-mini|o3-mini|o1-preview)|gpt-oss|gpt-4-turbo-preview|audio|realtime|embed|search/,
+    can: { vision: false },
+  },
+
+  // Pictures: squares of 32 pixels, whatever the detail, up to 1,536 times 2.46 (the smallest
+  // models) or 2,500 times 1.2 (from gpt-5.2 on); others a fixed number at low detail:
+  // https://platform.openai.com/docs/guides/images-vision#calculating-costs
+  { models: /^(gpt-|o\d|claude-)/, imageTokens: 4_096 },
+  {
+    models: /^(gpt-4o|chatgpt-4o|gpt-4-turbo|gpt-4\.1(?!-(mini|nano))|gpt-4\.5)/,
+    imageTokens: 85,
+  },
+  { models: /^gpt-4o-mini/, imageTokens: 2_833 },
+  { models: /^o[13](?!-mini)/, imageTokens: 75 },
+  { models: /^gpt-5(-chat.*|-\d{4}.*)?$/, imageTokens: 70 },
+
+  // Thinking: o1, o3, o4-mini, gpt-5 and later, but not their chat variants.
+  {
+    models: /^(o\d|gpt-([5-9]|\d\d))(?!.*-chat)/,
+    can: { reasoning: true, temperature: false, effort: true },
+  },
+  { models: /^(gemini-(2\.5|[3-9])|grok-(3-mini|[4-9]))/, can: { reasoning: true } },
+
+  // Billed by a fee for each search, sound or images as well.
+  { models: /search|audio|realtime|transcribe|tts|image|computer-use/, billedByToken: false },
+
+  // Answered by the providers' own chat APIs; of these, some only by OpenAI's others.
+  {
+    provider: "openai",
+    models: /^(gpt-(3\.5-turbo|4|4-turbo|4\.1.*|4o|4o-mini|[5-9].*)|gpt-chat-latest|o\d(-mini)?)$/,
+    chat: true,
+  },
+  { provider: "anthropic", models: /^claude-(opus|sonnet|haiku|fable)-/, chat: true },
+  { models: /-pro$|codex|deep-research|image/, chat: false },
+
+  // Sound, by the minute: https://platform.openai.com/docs/pricing#transcription. OpenAI bills
+  // whisper-1 by the second, and says what the others, billed by the token, come to.
+  {
+    provider: "openai",
+    models: "whisper-1",
+    can: { audio: true },
+    minute: 6_000_000n,
+    billedBySecond: true,
+  },
+  { provider: "openai", models: "gpt-4o-transcribe", can: { audio: true }, minute: 6_000_000n },
+  {
+    provider: "openai",
+    models: "gpt-4o-mini-transcribe",
+    can: { audio: true },
+    minute: 3_000_000n,
+  },
+
+  // Lengths: https://platform.openai.com/docs/models/gpt-4o
+  {
+    provider: "openai",
+    models: /^gpt-4o(-mini)?(-2024-(07-18|08-06|11-20))?$/,
+    longestReply: 16_384,
+  },
+
+  // Ends: https://developers.openai.com/api/docs/deprecations
+  {
+    provider: "openai",
+    models: /^(gpt-4\.1(-mini)?(-2025-04-14)?|gpt-4o(-mini)?(-2024-(07-18|08-06|11-20))?)$/,
+    endsOn: "2027-01-14",
+  },
+];
+
+/** What is known of a model. A compatible server may have any company's: most facts go by the name alone. */
+export function factsOf({ provider, model }: { provider?: string; model: string }): ModelFacts {
+  const name = bareName(model);
+  const seller = provider === undefined ? undefined : sellerOf(provider);
+  let facts = UNKNOWN;
+  for (const { provider: only, models, can, ...told } of ROWS) {
+    if (only !== undefined && only !== seller) continue;
+    if (typeof models === "string" ? models !== model : !models.test(name)) continue;
+    facts = { ...facts, ...told, capabilities: { ...facts.capabilities, ...can } };
+  }
+  return facts;
+}
+
+/** The price that holds at a time, of some in ascending order; null before the first. */
+export function priceAt(prices: readonly DatedPrice[], at: number): ModelPrice | null {
+  const day = new Date(at).toISOString().slice(0, 10);
+  return prices.findLast(({ from }) => from <= day)?.price ?? null;
+}

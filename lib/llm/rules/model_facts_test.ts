@@ -1,0 +1,102 @@
+import { assertEquals } from "@/tests/support/assert.ts";
+import { deepStrictEqual as equal } from "node:assert/strict";
+import { factsOf, MOST_IMAGE_TOKENS, priceAt } from "./model_facts.ts";
+
+const vision = (model: string) => factsOf({ model }).capabilities.vision;
+const imageTokens = (model: string) => factsOf({ model }).imageTokens;
+
+Deno.test("factsOf() knows models that see from those that read only", () => {
+  for (
+    const model of [
+      "gpt-4o",
+      "gpt-4o-mini",
+      "GPT-4o-2024-11-20",
+      "openai/gpt-4.1-nano",
+      "ft:gpt-4o-mini:acme::1",
+      "gpt-4-turbo",
+      "gpt-5",
+      "gpt-5.4-mini",
+      "o3",
+      "o4-mini",
+      "claude-sonnet-4-5",
+      "meta/llama-3.2-11b-vision",
+      "qwen2.5-vl-7b",
+    ]
+  ) assertEquals(vision(model), true, model);
+  for (
+    const model of [
+      "gpt-3.5-turbo",
+      "gpt-4",
+      "gpt-4-0613",
+      "o1-mini",
+      "o3-mini",
+      "openai/gpt-oss-20b",
+      "llama-3.1-8b",
+      "gpt-4o-audio-preview",
+      "devlin",
+      "",
+    ]
+  ) assertEquals(vision(model), false, model);
+});
+
+Deno.test("factsOf().imageTokens is what each family charges at low detail, and never less", () => {
+  assertEquals(
+    ["gpt-4o-mini", "gpt-4o", "gpt-4.1", "o3", "gpt-5"].map(imageTokens),
+    [2833, 85, 85, 75, 70],
+  );
+  // 1,536 squares times 2.46, 1.62 and 1.72; 2,500 times 1.2.
+  for (const model of ["gpt-4.1-nano", "gpt-4.1-mini", "o4-mini", "gpt-5.4", "gpt-5-nano"]) {
+    assertEquals(imageTokens(model) >= 3_779, true, model);
+  }
+  assertEquals(imageTokens("qwen2.5-vl-7b"), MOST_IMAGE_TOKENS);
+});
+
+Deno.test("factsOf() knows models that think without showing it", () => {
+  const unseen = [
+    "o3",
+    "o4-mini",
+    "gpt-5-mini",
+    "openai/gpt-5.2",
+    "gemini-2.5-flash",
+    "x-ai/grok-4",
+  ];
+  for (const model of unseen) equal(factsOf({ model }).capabilities.reasoning, true, model);
+  const plain = [
+    "gpt-4o-mini",
+    "gpt-5-chat",
+    "gemini-2.0-flash",
+    "grok-2",
+    "deepseek-reasoner",
+    "",
+  ];
+  for (const model of plain) equal(factsOf({ model }).capabilities.reasoning, false, model);
+});
+
+Deno.test("factsOf() knows prices of sound and ends of a provider's own models alone", () => {
+  const whisper = factsOf({ provider: "mock", model: "whisper-1" });
+  equal([whisper.minute, whisper.billedBySecond, whisper.capabilities.audio], [
+    6_000_000n,
+    true,
+    true,
+  ]);
+  equal(factsOf({ provider: "nobody", model: "whisper-1" }).minute, null);
+  equal(factsOf({ provider: "openai", model: "toString" }).minute, null);
+  equal(factsOf({ provider: "openai", model: "gpt-4o-mini" }).endsOn, "2027-01-14");
+  equal(factsOf({ provider: "openai", model: "gpt-4o-2024-05-13" }).endsOn, null);
+  equal(factsOf({ model: "gpt-4o-mini" }).endsOn, null);
+});
+
+Deno.test("priceAt() is the price of the last day that has begun", () => {
+  const [first, second] = [1n, 2n].map((rate) => ({
+    input: rate,
+    cachedInput: rate,
+    output: rate,
+  }));
+  if (!first || !second) throw new Error();
+  const prices = [{ from: "2026-10-07", price: first }, { from: "2027-01-01", price: second }];
+  const at = (time: string) => priceAt(prices, Date.parse(time));
+  equal(at("2026-10-06T23:59:59.999Z"), null);
+  equal(at("2026-10-07T00:00:00Z"), first);
+  equal(at("2027-05-01T12:00:00Z"), second);
+  equal(priceAt([], 0), null);
+});

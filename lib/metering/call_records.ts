@@ -1,0 +1,198 @@
+import { DOUBT_CODES } from "../locales/admin/alerts.ts";
+import { z } from "zod";
+import { modelPrice, worstCase } from "../llm/rules/prices.ts";
+import { BUDGET_SCOPES, BUDGET_WINDOWS } from "./rules/budget.ts";
+
+const count = z.number().int().min(0);
+const amount = z.bigint().min(0n);
+
+/** Where an amount is from: the provider's figures, an estimate, or an estimate of a part. */
+export const basis = z.enum(["reported", "estimated", "partial"]);
+
+const nearest = z.enum(["person", "address", "tool"]);
+
+/** What a person is told of their turn's cost; earlier versions stored its text. */
+export const notice = z.union([
+  z.discriminatedUnion("code", [
+    z.object({ code: z.literal("downgraded"), nearest, model: z.string() }),
+    z.object({ code: z.literal("clamped"), nearest }),
+    z.object({ code: z.literal("alert"), session: amount }),
+  ]),
+  z.object({
+    kind: z.enum(["clamped", "downgraded", "alert", "truncated"]),
+    text: z.string(),
+  }),
+]);
+
+/** The day on which a call counts, and all that it holds: its attempts' holds together. */
+const hold = z.object({ day: z.string(), amount });
+
+/** A budget that a call counts in, and what it holds of it. */
+const heldBudget = z.object({
+  scope: z.enum(BUDGET_SCOPES),
+  id: z.string(),
+  window: z.enum(BUDGET_WINDOWS),
+  limit: amount.nullable(),
+  tool: z.string().optional(),
+  held: amount,
+});
+
+/** What an attempt used and cost. */
+const callCost = z.object({
+  usd: amount,
+  basis,
+  input: count.optional(),
+  cached: count.optional(),
+  output: count.optional(),
+  reasoning: count.optional(),
+  audioSeconds: z.number().min(0).optional(),
+  /** Why the provider's figures are odd. */
+  doubt: z.object({
+    code: z.enum(["usage_not_believed", "usage_above_hold"]),
+    why: z.enum(DOUBT_CODES),
+    booked: z.enum(["hold", "estimate", "claim"]),
+  }).nullable().optional(),
+});
+
+const asked = {
+  provider: z.string(),
+  model: z.string(),
+  simulated: z.boolean(),
+  /** Null where it is not paid by tokens. */
+  price: modelPrice.nullable(),
+  /** What it holds of the call's hold, without fees. */
+  hold: amount,
+};
+
+/** One request to a provider. The last attempt of a call is under way, those before it failed. */
+const attempt = z.discriminatedUnion("state", [
+  z.object({ state: z.literal("running"), ...asked }),
+  z.object({
+    state: z.literal("failed"),
+    ...asked,
+    /** Null when nothing can have been billed. */
+    cost: callCost.nullable(),
+  }),
+]);
+
+const call = {
+  /** Its id: names its entry in the ledger. */
+  turn: z.string(),
+  tool: z.string(),
+  /** The model and provider that were chosen for it; its attempts may have others. */
+  model: z.string(),
+  provider: z.string(),
+  simulated: z.boolean(),
+  channel: z.string(),
+  variant: z.string().nullable(),
+  startedAt: z.number(),
+  hold,
+  budgets: z.array(heldBudget),
+  attempts: z.array(attempt),
+};
+
+const turn = {
+  visitor: z.string(),
+  request: z.string(),
+  conversation: z.string(),
+  /** Which turn of the conversation it is, from 1. */
+  number: count,
+  /** The number of its question's message. */
+  question: count,
+  /** The tool's version, and whether its conversation may be looked at. */
+  version: count.optional(),
+  reviewable: z.boolean().optional(),
+  maxTokens: count,
+  inputEstimate: count,
+  /** The most tokens that its prompt has. */
+  promptTokens: count.optional(),
+  images: count.optional(),
+  price: modelPrice,
+  estimate: amount,
+  notices: z.array(notice),
+  /** What participants keep of it for its settlement, by their names; each checks its own. */
+  participants: z.record(z.string(), z.unknown()).optional(),
+  /** WhatsApp's part of it in turns that an earlier version began. */
+  deliver: z.unknown().optional(),
+};
+
+/** A call for a turn's reply, with all that is needed to settle it when its process died. */
+const turnCall = z.object({ kind: z.literal("turn"), ...call, ...turn });
+
+/** A call outside of conversations, such as for a transcript or a suggestion. */
+const auxiliaryCall = z.object({ kind: z.literal("auxiliary"), ...call });
+
+/** A call as versions up to 0.1 wrote it: its budgets follow from its place and its shares. */
+const callBeforeBudgets = z.object({
+  turn: call.turn,
+  tool: call.tool,
+  model: call.model,
+  provider: call.provider,
+  simulated: call.simulated,
+  channel: call.channel,
+  variant: call.variant,
+  startedAt: call.startedAt,
+  hold,
+  ...turn,
+  ceilings: z.object({ tool: amount.nullable(), organisation: amount.nullable() }),
+  apart: z.boolean().optional(),
+  shares: z.object({
+    of: z.array(z.object({ kind: z.enum(["person", "address"]), id: z.string() })),
+    held: amount,
+  }).optional(),
+}).transform(({ ceilings, apart, shares, ...old }): PaidCall => {
+  const { turn, tool, model, provider, simulated, channel, variant, startedAt, hold } = old;
+  const held = hold.amount;
+  const budgets: HeldBudget[] = apart ? [] : [
+    { scope: "tool", id: tool, window: "day", limit: ceilings.tool, held },
+    { scope: "organisation", id: "all", window: "day", limit: ceilings.organisation, held },
+  ];
+  for (const { kind, id } of shares?.of ?? []) {
+    const share = {
+      scope: apart ? "simulator" as const : kind,
+      id,
+      window: "day" as const,
+      limit: null,
+      held: shares?.held ?? 0n,
+    };
+    budgets.push({ ...share, tool }, share);
+  }
+  // Up to 0.1 number 0 marked a call outside of conversations, which had no price by tokens.
+  const kind = old.number === 0 ? "auxiliary" as const : "turn" as const;
+  const { promptTokens, maxTokens, price } = old;
+  const attempts: Attempt[] = [{
+    state: "running",
+    provider,
+    model,
+    simulated,
+    price: kind === "turn" ? price : null,
+    // What its messages cost is held as well.
+    hold: promptTokens === undefined ? held : worstCase(promptTokens, maxTokens, price),
+  }];
+  return kind === "turn" ? { ...old, kind, budgets, attempts } : {
+    kind,
+    turn,
+    tool,
+    model,
+    provider,
+    simulated,
+    channel,
+    variant,
+    startedAt,
+    hold,
+    budgets,
+    attempts,
+  };
+});
+
+export type HeldBudget = z.output<typeof heldBudget>;
+export type CallCost = z.output<typeof callCost>;
+export type Attempt = z.output<typeof attempt>;
+export type Notice = z.output<typeof notice>;
+/** A turn under way. */
+export type Running = z.output<typeof turnCall>;
+export type AuxiliaryCall = z.output<typeof auxiliaryCall>;
+/** A call that is held and under way: its settlement deletes it and books what it cost. */
+export type PaidCall = Running | AuxiliaryCall;
+
+export const paidCall: z.ZodType<PaidCall> = z.union([turnCall, auxiliaryCall, callBeforeBudgets]);

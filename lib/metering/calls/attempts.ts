@@ -1,0 +1,48 @@
+import type { Part } from "../../llm/provider.ts";
+import { worstCase } from "../../llm/rules/prices.ts";
+import type { CallCost, PaidCall } from "../call_records.ts";
+import { lastAttempt, type NextAttempt } from "./call_steps.ts";
+import { costOfReply, type ReplyBounds, seenOf } from "./reply_cost.ts";
+
+/** A chain is about to ask a provider; see {@link Part}. */
+export type AttemptPart = Extract<Part, { type: "attempt" }>;
+
+/** From one attempt of a call to the next. */
+export interface AttemptStep {
+  /** What the one before cost; null when nothing can have been billed. */
+  cost: CallCost | null;
+  next: NextAttempt;
+}
+
+/** What is known of a request before any provider answers. */
+export interface RequestBounds extends Omit<ReplyBounds, "provider" | "model" | "price"> {
+  /** UTF-16 units of all that is sent. */
+  promptLength: number;
+  contextOf: (provider: string, model: string) => number | null;
+}
+
+/** The step to the attempt that is about to be made; null for the one that is held already. */
+export function stepTo(
+  call: Pick<PaidCall, "attempts">,
+  { attempt, failed }: AttemptPart,
+  { promptLength, contextOf, ...bounds }: RequestBounds,
+): AttemptStep | null {
+  const { provider, model, price, hold } = lastAttempt(call);
+  if (failed === null && provider === attempt.provider && model === attempt.model) return null;
+  const next = {
+    ...attempt,
+    hold: worstCase(bounds.promptTokens, bounds.maxTokens, attempt.price),
+  };
+  if (!failed?.maySpend) return { cost: null, next };
+  const outcome = {
+    claim: failed.usage,
+    seen: seenOf("", 0),
+    promptLength,
+    context: contextOf(provider, model),
+    reason: "stop" as const,
+  };
+  return {
+    cost: costOfReply({ ...bounds, provider, model, price: price ?? failed.price }, outcome, hold),
+    next,
+  };
+}

@@ -1,0 +1,295 @@
+import { organisationCeiling, sharePercents } from "../budgets_in_force.ts";
+import { budgetsFor, countedBudgets, holdIn, readsFor, usesOf } from "../budgets.ts";
+import { type AttemptPart, type AttemptStep, type RequestBounds, stepTo } from "./attempts.ts";
+import type { Attempt, AuxiliaryCall, CallCost, PaidCall } from "../call_records.ts";
+import {
+  holdAttempt,
+  lastAttempt,
+  NoRoom,
+  readsToSettle,
+  settleCall,
+  type SettledCall,
+} from "./call_steps.ts";
+import { causeOf, mayBeLater } from "../../platform/errors.ts";
+import { type Budget, exceededBy } from "../rules/budget.ts";
+import type { ModelPrice } from "../../llm/rules/prices.ts";
+import { timePrefix } from "../../shared/time_prefix.ts";
+import { meteringKeys } from "../records.ts";
+import type { Tx } from "../../store/transactions.ts";
+import type { Deps } from "../../deps.ts";
+import { noRoom, windowEnds } from "../refusals.ts";
+import { raise } from "../spending_alerts.ts";
+
+/** A call outside of conversations that is about to be made. */
+export interface CallRequest {
+  tool: string;
+  /** The ceiling of its tool, in nano-dollars; null for none. */
+  ceiling: bigint | null;
+  channel: string;
+  provider: string;
+  model: string;
+  simulated: boolean;
+  /** The most that it can cost, in nano-dollars. */
+  worst: bigint;
+  /** What its tokens cost, where it is paid by tokens. */
+  price?: ModelPrice;
+  /** For whom it is made, in whose share of the day it counts; null for nobody's. */
+  visitor: string | null;
+  /** Whether it is made for a simulated phone, which has a budget of its own. */
+  forSimulator?: boolean;
+  /** Budgets that it counts in beside its tool's, the organisation's and the visitor's. */
+  budgets?: readonly Budget[];
+}
+
+/** A call under way, as its maker sees it. */
+export interface Bill {
+  /** What the last attempt cost; null when nothing can have been billed. At first its worst case. */
+  cost: CallCost | null;
+  /** Written in the commit that books the cost. */
+  also?: (tx: Tx) => void;
+  /** The attempt that is under way. */
+  attempt(): Attempt;
+  /**
+   * Ends it as failed, and holds for the next one of a chain.
+   * @throws {ProviderError} the failure before, when a budget has no room for the next attempt.
+   */
+  next(part: AttemptPart, bounds: RequestBounds): Promise<void>;
+}
+
+type Needs = Pick<Deps, "clock" | "calendar" | "config" | "log"> & {
+  store: Pick<Deps["store"], "transactions" | "settings" | "roster">;
+};
+
+const TRIES = 6;
+
+/**
+ * Paid calls outside of conversations, such as for a transcript: their worst case is held before,
+ * and what they cost is booked after, each in a commit of its own. Calls that nobody settles are
+ * ended by recovery, see {@link endOrphan}.
+ */
+export class PaidCalls {
+  private readonly underWay = new Set<string>();
+  /** Costs that could not be written down yet. */
+  private readonly unsettled = new Map<string, CallCost | null>();
+
+  constructor(private readonly deps: Needs) {}
+
+  /** Whether a call is under way in this process. */
+  has(id: string): boolean {
+    return this.underWay.has(id);
+  }
+
+  /**
+   * Makes a call: holds, asks, and settles by what the bill says then, whether `ask` throws or not.
+   * @throws {AppError} `over_budget` or `over_share`; then nothing is held, and nothing asked.
+   */
+  async run<T>(request: CallRequest, ask: (bill: Bill) => Promise<T>): Promise<T> {
+    let call = await this.hold(request);
+    const bill: Bill = {
+      cost: { usd: request.worst, basis: "estimated" },
+      attempt: () => lastAttempt(call),
+      next: async (part, bounds) => {
+        call = await this.nextAttempt(call, part, bounds);
+      },
+    };
+    try {
+      return await ask(bill);
+    } finally {
+      await this.settle(call, bill.cost, bill.also);
+    }
+  }
+
+  /**
+   * Holds what a call may cost.
+   * @throws {AppError} `over_budget` or `over_share`; then nothing is held.
+   */
+  async hold(request: CallRequest): Promise<AuxiliaryCall> {
+    const { store, clock, calendar } = this.deps;
+    const { tool, ceiling, visitor, worst: amount, forSimulator = false } = request;
+    const now = clock();
+    const day = calendar.dayOf(now);
+    const budgets = budgetsFor({
+      tool,
+      ceilings: { tool: ceiling, organisation: organisationCeiling(this.deps) },
+      percents: sharePercents(this.deps),
+      day,
+      visitor,
+      address: null,
+      simulated: forSimulator,
+    }).concat(request.budgets ?? []);
+    const id = timePrefix(now) + crypto.randomUUID().slice(0, 13);
+    this.underWay.add(id);
+    try {
+      return await store.transactions.run(readsFor(budgets, day), (tx) => {
+        const counted = countedBudgets(tx, budgets, day);
+        const uses = usesOf(tx, counted, day);
+        const exceeded = exceededBy(uses, amount);
+        if (exceeded !== null) {
+          throw noRoom({ now, ends: windowEnds(calendar, now) }, uses, exceeded);
+        }
+        const held = holdIn(tx, counted, { day, amount });
+        const call = callOf(request, { id, now, day, held });
+        tx.set(meteringKeys.running(store.roster.self, id), call);
+        return call;
+      }, 3_000);
+    } catch (error) {
+      this.underWay.delete(id);
+      throw error;
+    }
+  }
+
+  /**
+   * Gives a hold back and books what was spent, if anything; `also` writes in the same commit.
+   * Tried again for some seconds while the store does not answer, and later by recovery: that a
+   * call cannot be booked yet is no error for its caller.
+   */
+  async settle(
+    call: AuxiliaryCall,
+    cost: CallCost | null,
+    also?: (tx: Tx) => void,
+  ): Promise<void> {
+    const { store, log } = this.deps;
+    // What is written in the same commit does not keep the cost from being booked.
+    let extra = also;
+    const writing = (tx: Tx) => {
+      try {
+        extra?.(tx);
+      } catch (error) {
+        extra = undefined;
+        throw error;
+      }
+    };
+    for (let attempt = 1; attempt <= TRIES; attempt++) {
+      if (attempt === TRIES) extra = undefined;
+      const alone = extra === undefined;
+      try {
+        await this.end(store.roster.self, call, cost, writing);
+        this.underWay.delete(call.turn);
+        return;
+      } catch (error) {
+        log("error", "A call cannot be settled yet", {
+          turn: call.turn,
+          attempt,
+          error: causeOf(error),
+        });
+        if (!mayBeLater(error)) {
+          // What can never be stored is left out.
+          if (alone) break;
+          extra = undefined;
+        } else if (attempt < TRIES) {
+          await new Promise((done) => setTimeout(done, 100 * 2 ** attempt));
+        }
+      }
+    }
+    this.unsettled.set(call.turn, cost);
+    this.underWay.delete(call.turn);
+  }
+
+  /**
+   * Ends the attempt under way of a call, of a turn or not, as failed, and holds for the one that a
+   * chain is about to make. Returns the call as it stands then.
+   * @throws {ProviderError} the failure before, when a budget has no room for the next attempt.
+   */
+  async nextAttempt<C extends PaidCall>(
+    call: C,
+    part: AttemptPart,
+    bounds: RequestBounds,
+  ): Promise<C> {
+    const step = stepTo(call, part, bounds);
+    if (step === null) return call;
+    const { log } = this.deps;
+    const { turn } = call;
+    const { provider, model } = step.next;
+    try {
+      const held = await this.holdAttempt(call, step);
+      if (held !== null) return held;
+      log("warn", "A call was settled before its next attempt", { turn, provider, model });
+    } catch (error) {
+      if (!(error instanceof NoRoom)) throw error;
+      const { scope } = error.nearest;
+      log("warn", "No budget for the next attempt", { turn, provider, model, scope });
+    }
+    throw part.failed?.error ?? new Error("No attempt can be paid for");
+  }
+
+  /**
+   * The same in a commit of its own, by what the failed attempt cost; null when the call had ended.
+   * @throws {NoRoom} when a budget has no room: the next provider is not to be asked.
+   */
+  async holdAttempt<C extends PaidCall>(call: C, step: AttemptStep): Promise<C | null> {
+    const { roster: { self }, transactions } = this.deps.store;
+    const reads = [
+      meteringKeys.running(self, call.turn),
+      ...readsFor(call.budgets, call.hold.day),
+    ];
+    return await transactions.run(reads, (tx) => holdAttempt(tx, self, call, step), 3_000);
+  }
+
+  /**
+   * Ends a call that nobody settles. One of this process cost what is known of it, and nothing if
+   * it was never made. One of a process that is gone may have been billed: its worst case is booked.
+   */
+  async endOrphan(process: string, call: AuxiliaryCall): Promise<void> {
+    const own = process === this.deps.store.roster.self;
+    const worst: CallCost = { usd: lastAttempt(call).hold, basis: "estimated" };
+    const cost = own ? this.unsettled.get(call.turn) ?? null : worst;
+    await this.end(process, call, cost);
+    this.unsettled.delete(call.turn);
+  }
+
+  /** Settles a call of any process once; nothing when it had ended before. */
+  async end(
+    process: string,
+    call: AuxiliaryCall,
+    cost: CallCost | null,
+    also: (tx: Tx) => void = () => {},
+  ): Promise<void> {
+    const { store: { transactions, settings }, clock, calendar, log } = this.deps;
+    const settlement = {
+      cost,
+      at: clock(),
+      hour: calendar.hourOf(call.startedAt),
+      shares: settings.current.alerts.shares,
+    };
+    const ended = await transactions.run<SettledCall | null>(
+      readsToSettle(process, call),
+      (tx) => {
+        const settled = settleCall(tx, process, call, settlement);
+        if (settled === null) return null;
+        raise(tx, call.hold.day, settled.alerts);
+        also(tx);
+        return settled;
+      },
+      8_000,
+    );
+    for (const alert of ended?.alerts ?? []) {
+      if (alert.scope !== "fault") continue;
+      log("error", "Alert", { code: alert.code, name: alert.name, ...alert.params });
+    }
+  }
+}
+
+function callOf(
+  { tool, channel, provider, model, simulated, worst, price }: CallRequest,
+  { id, now, day, held }: {
+    id: string;
+    now: number;
+    day: string;
+    held: AuxiliaryCall["budgets"];
+  },
+): AuxiliaryCall {
+  return {
+    kind: "auxiliary",
+    turn: id,
+    tool,
+    model,
+    provider,
+    simulated,
+    channel,
+    variant: null,
+    startedAt: now,
+    hold: { day, amount: worst },
+    budgets: held,
+    attempts: [{ state: "running", provider, model, simulated, price: price ?? null, hold: worst }],
+  };
+}

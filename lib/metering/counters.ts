@@ -1,0 +1,132 @@
+import type { Budget } from "./rules/budget.ts";
+import { addToShare, NOTHING, type ShareDay, shareOn, type Used, usedOf } from "./rules/shares.ts";
+import type { NanoUsd } from "../shared/money.ts";
+import { type BudgetTotal, type DayTotal, meteringKeys } from "./records.ts";
+import type { Key } from "../store/key.ts";
+import { countedOf, EMPTY_DAY, isBound } from "./ledger.ts";
+import type { Tx } from "../store/transactions.ts";
+
+/** The stored sum of what is spent and held of one budget in one window. */
+export interface Counter {
+  readonly key: Key<unknown>;
+  used(tx: Pick<Tx, "get">): Used;
+  /** Holds an amount for a call that begins. */
+  hold(tx: Tx, amount: NanoUsd): void;
+  /**
+   * Gives back what a call holds and counts what it cost; nothing once the window is over.
+   * With `calls` 0 the call goes on; a negative `held` then holds more for it.
+   */
+  settle(tx: Tx, held: NanoUsd, spent: NanoUsd, calls?: 0 | 1): void;
+  /** Counts what was spent without a hold. */
+  spend(tx: Tx, amount: NanoUsd): void;
+}
+
+/**
+ * The counter of a budget in the window that a day is in: a tool's and the organisation's day are
+ * the ledger's own sums, a person's and an address's are records of their shares, and everything
+ * else is a record by window, scope and id.
+ */
+export function counterOf(budget: Budget, day: string): Counter {
+  const { scope, id, window, tool } = budget;
+  if (isOfLedger(budget) && isBound(scope)) {
+    return new LedgerCounter(meteringKeys.day(day, scope, id));
+  }
+  if (window === "day") {
+    if (scope === "person") return new ShareCounter(meteringKeys.personShare(id), day, tool);
+    if (scope === "address") return new ShareCounter(meteringKeys.addressShare(id), day, tool);
+    if (scope === "simulator") return new ShareCounter(meteringKeys.personShare(id), day, tool);
+  }
+  const period = window === "day" ? day : day.slice(0, 7);
+  return new WindowCounter(meteringKeys.budget(period, scope, id, tool ?? ""));
+}
+
+/** Whether the ledger's own sums count a budget: they have all entries that are not apart. */
+export function isOfLedger({ scope, window, tool }: Budget): boolean {
+  return window === "day" && tool === undefined && isBound(scope);
+}
+
+/** Sums of the ledger. Entries add what was spent, see {@link book}; here it is only held. */
+class LedgerCounter implements Counter {
+  constructor(readonly key: Key<DayTotal>) {}
+
+  used(tx: Pick<Tx, "get">): Used {
+    const { held, ...sums } = this.total(tx);
+    return { spent: countedOf(sums), held };
+  }
+
+  hold(tx: Tx, amount: NanoUsd): void {
+    this.change(tx, amount, 1);
+  }
+
+  settle(tx: Tx, held: NanoUsd, _spent: NanoUsd, calls: 0 | 1 = 1): void {
+    this.change(tx, -held, -calls);
+  }
+
+  spend(): void {}
+
+  private total(tx: Pick<Tx, "get">): DayTotal {
+    return tx.get(this.key) ?? EMPTY_DAY;
+  }
+
+  private change(tx: Tx, by: NanoUsd, holds: number): void {
+    const total = this.total(tx);
+    tx.set(this.key, { ...total, held: total.held + by, holds: total.holds + holds });
+  }
+}
+
+/** A record of the latest day in which anything was used; a later day begins it anew. */
+class ShareCounter implements Counter {
+  constructor(
+    readonly key: Key<ShareDay>,
+    private readonly day: string,
+    private readonly tool: string | undefined,
+  ) {}
+
+  used(tx: Pick<Tx, "get">): Used {
+    return usedOf(shareOn(tx.get(this.key), this.day), this.tool);
+  }
+
+  hold(tx: Tx, amount: NanoUsd): void {
+    this.add(tx, shareOn(tx.get(this.key), this.day), { spent: 0n, held: amount });
+  }
+
+  settle(tx: Tx, held: NanoUsd, spent: NanoUsd): void {
+    const share = tx.get(this.key);
+    // A later day has nothing of this call in it.
+    if (share?.day === this.day) this.add(tx, share, { spent, held: -held });
+  }
+
+  spend(tx: Tx, amount: NanoUsd): void {
+    this.add(tx, shareOn(tx.get(this.key), this.day), { spent: amount, held: 0n });
+  }
+
+  private add(tx: Tx, share: ShareDay, more: Used): void {
+    tx.set(this.key, addToShare(share, this.tool, more));
+  }
+}
+
+/** A record of its own for each window. */
+class WindowCounter implements Counter {
+  constructor(readonly key: Key<BudgetTotal>) {}
+
+  used(tx: Pick<Tx, "get">): Used {
+    return tx.get(this.key) ?? NOTHING;
+  }
+
+  hold(tx: Tx, amount: NanoUsd): void {
+    this.add(tx, { spent: 0n, held: amount });
+  }
+
+  settle(tx: Tx, held: NanoUsd, spent: NanoUsd): void {
+    this.add(tx, { spent, held: -held });
+  }
+
+  spend(tx: Tx, amount: NanoUsd): void {
+    this.add(tx, { spent: amount, held: 0n });
+  }
+
+  private add(tx: Tx, more: Used): void {
+    const { spent, held } = this.used(tx);
+    tx.set(this.key, { spent: spent + more.spent, held: held + more.held });
+  }
+}

@@ -1,0 +1,116 @@
+/** A visitor's conversation with a tool. */
+export interface ConversationEvent {
+  visitor: string;
+  tool: string;
+}
+
+/**
+ * What happens in this process that others in it may need to know. An event tells that records
+ * changed, not what they hold; it comes after their commit.
+ */
+export interface Events {
+  /** The question is stored, and the reply is under way. */
+  TurnBegan: ConversationEvent;
+  /** The reply is stored and booked. */
+  TurnSettled: ConversationEvent;
+  /** A conversation was put aside, taken up, deleted, or went on without a turn. */
+  ConversationChanged: ConversationEvent;
+  /** The day's sum of a tool changed, here or in another process. */
+  SpendingChanged: { tool: string };
+  /** Alerts were raised, and may be sent. */
+  AlertRaised: Record<never, never>;
+  /** An admin saved settings. */
+  SettingsChanged: Record<never, never>;
+  /** Messages to a phone wait to be sent, or its record wants to be looked at. */
+  OutboxGrew: { number: string };
+  /** Another process is gone; what it left behind is nobody's. */
+  ProcessLost: { process: string };
+  /** The list of processes was looked through. */
+  ProcessesChecked: Record<never, never>;
+}
+
+/** Names the subject of an event, for subscribers of one subject. */
+const SUBJECTS = {
+  TurnBegan: conversationSubject,
+  TurnSettled: conversationSubject,
+  ConversationChanged: conversationSubject,
+  SpendingChanged: ({ tool }: Events["SpendingChanged"]) => tool,
+} satisfies { [T in keyof Events]?: (event: Events[T]) => string };
+
+type SubjectEvents = keyof typeof SUBJECTS;
+type Listener<T extends keyof Events> = (event: Events[T]) => void | Promise<void>;
+type Listeners = { [T in keyof Events]: Map<string, Set<Listener<T>>> };
+
+/** Under this subject stand the listeners of all subjects. */
+const ALL = "";
+
+export function conversationSubject({ visitor, tool }: ConversationEvent): string {
+  return `${visitor} ${tool}`;
+}
+
+/** Events within this process. Listeners are called at once, in the order in which they came. */
+export class EventBus {
+  private readonly listeners: Listeners = {
+    TurnBegan: new Map(),
+    TurnSettled: new Map(),
+    ConversationChanged: new Map(),
+    SpendingChanged: new Map(),
+    AlertRaised: new Map(),
+    SettingsChanged: new Map(),
+    OutboxGrew: new Map(),
+    ProcessLost: new Map(),
+    ProcessesChecked: new Map(),
+  };
+
+  /** Returns what ends the subscription. */
+  subscribe<T extends keyof Events>(type: T, listener: Listener<T>): () => void {
+    return this.add(type, ALL, listener);
+  }
+
+  /** The same for the events of one subject: a conversation, a tool. */
+  subscribeTo<T extends SubjectEvents>(
+    type: T,
+    subject: string,
+    listener: Listener<T>,
+  ): () => void {
+    return this.add(type, subject, listener);
+  }
+
+  /** The subjects that somebody subscribed to. */
+  subjectsOf(type: SubjectEvents): string[] {
+    return [...this.listeners[type].keys()].filter((subject) => subject !== ALL);
+  }
+
+  emit<T extends keyof Events>(type: T, event: Events[T]): void {
+    for (const listener of this.of(type, event)) void listener(event);
+  }
+
+  /**
+   * Resolves when all listeners are done.
+   * @throws what one of them throws, once all are done
+   */
+  async emitAndWait<T extends keyof Events>(type: T, event: Events[T]): Promise<void> {
+    const all = await Promise.allSettled(
+      this.of(type, event).map(async (listener) => await listener(event)),
+    );
+    for (const done of all) if (done.status === "rejected") throw done.reason;
+  }
+
+  private of<T extends keyof Events>(type: T, event: Events[T]): Listener<T>[] {
+    const listeners: Map<string, Set<Listener<T>>> = this.listeners[type];
+    const subjectOf: { [K in keyof Events]?: (event: Events[K]) => string } = SUBJECTS;
+    const subject = subjectOf[type]?.(event) ?? ALL;
+    const some = subject === ALL ? [] : listeners.get(subject) ?? [];
+    return [...listeners.get(ALL) ?? [], ...some];
+  }
+
+  private add<T extends keyof Events>(type: T, subject: string, listener: Listener<T>) {
+    const listeners: Map<string, Set<Listener<T>>> = this.listeners[type];
+    const same: Set<Listener<T>> = listeners.get(subject) ?? new Set();
+    listeners.set(subject, same.add(listener));
+    return () => {
+      same.delete(listener);
+      if (same.size === 0 && listeners.get(subject) === same) listeners.delete(subject);
+    };
+  }
+}
