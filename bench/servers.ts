@@ -40,8 +40,7 @@ export async function startProgram(
   const path = `${folder}/program.sqlite`;
   await seed(path);
   const start = await startTask(flags, path);
-  const child = startDeno("measured", start.args, {
-    ...start.env,
+  const child = startDeno("measured", start, {
     PORT: String(port),
     HOST: "127.0.0.1",
     KV_PATH: path,
@@ -70,21 +69,14 @@ export async function startGateway(upstream: Server): Promise<Server & { headers
   return { ...server, headers: filled(Deno.env.get("GATEWAY_HEADERS") ?? "[]") };
 }
 
-/** What the task `start` runs Deno with in the end, in which environment, and more flags of its own. */
-async function startTask(
-  more: string[],
-  kvPath: string,
-): Promise<{ args: string[]; env: Record<string, string> }> {
+/** What the task `start` runs Deno with in the end, and more flags of its own. */
+async function startTask(more: string[], kvPath: string): Promise<string[]> {
   const { tasks } = z.object({ tasks: z.object({ start: z.string() }) })
     .parse(JSON.parse(await Deno.readTextFile(`${root}deno.json`)));
-  const words = tasks.start.split(" | ").at(-1)?.split(" ") ?? [];
-  const set = words.splice(0, words.indexOf("xargs"));
-  const [, , run = "", ...flags] = words;
+  // After `xargs deno`.
+  const [, , run = "", ...flags] = tasks.start.split(" | ").at(-1)?.split(" ") ?? [];
   const rights = await servingRights(new URL("..", import.meta.url), kvPath);
-  return {
-    args: [run, ...more, ...flags, ...rights, `${root}dev.ts`, "serve"],
-    env: Object.fromEntries(set.map((each) => each.split("=", 2))),
-  };
+  return [run, ...more, ...flags, ...rights, `${root}dev.ts`, "serve"];
 }
 
 async function seed(path: string): Promise<void> {

@@ -130,7 +130,6 @@ export async function createServices(assembled: Deps): Promise<Services> {
     chat,
     history,
     eraser,
-    bus,
     linking: links.phone,
     simulated,
     media,
@@ -196,7 +195,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
     tools: new ToolDesk(deps, chat),
     whatsapp,
     links: links.web,
-    whatsappDesk: new WhatsAppDesk(deps, whatsapp, bus),
+    whatsappDesk: new WhatsAppDesk(deps, whatsapp),
     simulator: new Simulator(deps, whatsapp, simulated, eraser),
     get closed() {
       return closed;

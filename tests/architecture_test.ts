@@ -22,6 +22,11 @@ law(
   ["lib/tools/a.ts", 'import { b } from "../chat/b.ts";'],
 );
 law(
+  "no capability knows all of the program",
+  rules.importsGoDown,
+  ["lib/chat/a.ts", 'import type { Deps } from "../deps.ts";'],
+);
+law(
   "the store knows no capability, not even its types",
   rules.importsGoDown,
   ["lib/store/a.ts", 'import type { B } from "@/lib/llm/b.ts";'],

@@ -5,22 +5,42 @@ import { limitKeys } from "../limits/records.ts";
 import { AdminLogin } from "./login.ts";
 import { AdminPassword } from "./password.ts";
 import { AdminSessions } from "./sessions.ts";
-import type { Deps } from "../deps.ts";
 import { noteRefusal } from "../limits/refusal_log.ts";
+import type { Config } from "../config.ts";
+import type { Calendar } from "../platform/calendar.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Log } from "../platform/log.ts";
+import type { Admins } from "./stored_admins.ts";
+import type { Transactions } from "../store/transactions.ts";
+import type { Refusals } from "../limits/refusals.ts";
+import type { StoredSettings } from "../settings/stored_settings.ts";
+
+interface Needs {
+  store: {
+    admins: Admins;
+    transactions: Transactions;
+    refusals: Refusals;
+    settings: StoredSettings;
+  };
+  config: Config;
+  calendar: Calendar;
+  clock: Clock;
+  log: Log;
+}
 
 /** The doors of the admin area, once somebody has given it a password and named who may enter. */
 export class AdminArea {
   readonly login: AdminLogin;
   readonly sessions: AdminSessions;
 
-  private constructor(private readonly deps: Deps, password: string) {
+  private constructor(private readonly deps: Needs, password: string) {
     const checked = new AdminPassword(password, () => deps.store.admins.salt());
     this.sessions = new AdminSessions(deps, checked);
     this.login = new AdminLogin(deps, checked, this.sessions);
   }
 
   /** The area, or null while it is closed. */
-  static of(deps: Deps): AdminArea | null {
+  static of(deps: Needs): AdminArea | null {
     const { ADMIN_PASSWORD, ALLOWED_ADMIN_EMAILS } = deps.config;
     return ADMIN_PASSWORD === undefined || ALLOWED_ADMIN_EMAILS.length === 0
       ? null

@@ -2,7 +2,14 @@ import { createHash, randomBytes } from "node:crypto";
 import { type DeviceRecord, KNOWN_MS } from "./rules/admin_session.ts";
 import { sameText } from "../platform/constant_time.ts";
 import { adminKeys } from "./records.ts";
-import type { Deps } from "../deps.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Admins } from "./stored_admins.ts";
+import type { Transactions } from "../store/transactions.ts";
+
+interface Needs {
+  store: { admins: Admins; transactions: Transactions };
+  clock: Clock;
+}
 
 /** The most browsers that are known; the one unused for longest gives way. */
 const MOST = 100;
@@ -16,7 +23,7 @@ const MOST_EMAILS = 10;
  * (https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies).
  */
 export class AdminDevices {
-  constructor(private readonly deps: Pick<Deps, "store" | "clock">) {}
+  constructor(private readonly deps: Needs) {}
 
   /** The id of the browser that a cookie names, if this person signed in from it before. */
   async known(cookie: string | null, email: string): Promise<string | null> {

@@ -3,8 +3,22 @@ import { maskedSource } from "../limits/rules/mask.ts";
 import { AdminDevices } from "./devices.ts";
 import type { AdminPassword } from "./password.ts";
 import type { AdminSessions, BegunSession } from "./sessions.ts";
-import type { Deps } from "../deps.ts";
 import { LoginLimits, type LoginOrigin } from "./login_limits.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Calendar } from "../platform/calendar.ts";
+import type { Log } from "../platform/log.ts";
+import type { Config } from "../config.ts";
+import type { Admins } from "./stored_admins.ts";
+import type { Transactions } from "../store/transactions.ts";
+import type { Refusals } from "../limits/refusals.ts";
+
+interface Needs {
+  store: { admins: Admins; transactions: Transactions; refusals: Refusals };
+  clock: Clock;
+  calendar: Calendar;
+  log: Log;
+  config: Config;
+}
 
 /** A longer one than this is no password but a load. */
 const LONGEST_PASSWORD = 1_000;
@@ -34,7 +48,7 @@ export class AdminLogin {
   private readonly limits: LoginLimits;
 
   constructor(
-    private readonly deps: Deps,
+    private readonly deps: Needs,
     private readonly password: AdminPassword,
     private readonly sessions: AdminSessions,
   ) {

@@ -2,8 +2,19 @@ import { AppError } from "../platform/errors.ts";
 import { networkOf } from "../limits/rules/networks.ts";
 import { admit, type RateLimit } from "../limits/rules/rate.ts";
 import { limitKeys } from "../limits/records.ts";
-import type { Deps } from "../deps.ts";
 import { noteRefusal } from "../limits/refusal_log.ts";
+import type { Calendar } from "../platform/calendar.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Log } from "../platform/log.ts";
+import type { Transactions } from "../store/transactions.ts";
+import type { Refusals } from "../limits/refusals.ts";
+
+interface Needs {
+  store: { transactions: Transactions; refusals: Refusals };
+  calendar: Calendar;
+  clock: Clock;
+  log: Log;
+}
 
 const WINDOW = 15 * 60_000;
 /** Failures of one browser, or from one address: IPv6 by its /64. */
@@ -33,7 +44,7 @@ export interface LoginOrigin {
  * keep its owner out. A browser that signed in before has a count of its own.
  */
 export class LoginLimits {
-  constructor(private readonly deps: Pick<Deps, "store" | "calendar" | "clock" | "log">) {}
+  constructor(private readonly deps: Needs) {}
 
   /**
    * Counts an attempt as a failure until it has succeeded: any number at the

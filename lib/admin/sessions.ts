@@ -11,7 +11,16 @@ import { describeAgent } from "./rules/user_agent.ts";
 import { audit, AUDIT_WEIGHT } from "../audit/log.ts";
 import { adminKeys } from "./records.ts";
 import type { AdminPassword } from "./password.ts";
-import type { Deps } from "../deps.ts";
+import type { Config } from "../config.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Admins } from "./stored_admins.ts";
+import type { Transactions } from "../store/transactions.ts";
+
+interface Needs {
+  store: { admins: Admins; transactions: Transactions };
+  config: Config;
+  clock: Clock;
+}
 
 /** The most sessions of one person; the one unused for longest gives way. */
 const MOST = 20;
@@ -60,7 +69,7 @@ interface NewSession {
 export class AdminSessions {
   private readonly allowed: ReadonlySet<string>;
 
-  constructor(private readonly deps: Deps, private readonly password: AdminPassword) {
+  constructor(private readonly deps: Needs, private readonly password: AdminPassword) {
     this.allowed = new Set(deps.config.ALLOWED_ADMIN_EMAILS.map((email) => email.toLowerCase()));
   }
 

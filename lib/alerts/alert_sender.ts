@@ -1,10 +1,25 @@
 import { doubtText, exactSpending } from "../locales/admin/alerts.ts";
 import { alertWebhook, postToWebhook } from "./webhook.ts";
 import { usdString } from "../shared/money.ts";
-import type { RaisedAlert } from "./stored_alerts.ts";
+import type { Alerts, RaisedAlert } from "./stored_alerts.ts";
 import { alertSentence } from "./alert_texts.ts";
-import type { Deps } from "../deps.ts";
 import type { EventBus } from "../platform/event_bus.ts";
+import type { HttpClient } from "../platform/http_client.ts";
+import type { Config } from "../config.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Calendar } from "../platform/calendar.ts";
+import type { Log } from "../platform/log.ts";
+import type { StoredSettings } from "../settings/stored_settings.ts";
+
+interface Needs {
+  store: { alerts: Alerts; settings: StoredSettings };
+  config: Config;
+  http: HttpClient;
+  clock: Clock;
+  calendar: Calendar;
+  log: Log;
+  bus: EventBus;
+}
 
 const ROUND_MS = 5_000;
 const MAX_TRIES = 8;
@@ -22,7 +37,7 @@ export class AlertSender {
   private readonly tries = new Map<string, number>();
   private readonly done = new Set<string>();
 
-  constructor(private readonly deps: Deps & { bus: EventBus }) {}
+  constructor(private readonly deps: Needs) {}
 
   start(): void {
     this.deps.bus.subscribe("AlertRaised", () => this.kick());

@@ -1,8 +1,17 @@
 import { Buffer } from "node:buffer";
 import { createHmac } from "node:crypto";
-import type { Deps } from "../deps.ts";
 import { type HttpClient, type HttpRequest, NotConnected } from "../platform/http_client.ts";
 import { type AllowedAddress, allowedAddresses, type Resolve } from "./webhook_address.ts";
+import type { Config } from "../config.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { StoredSettings } from "../settings/stored_settings.ts";
+
+interface Needs {
+  store: { settings: StoredSettings };
+  config: Config;
+  clock: Clock;
+  http: HttpClient;
+}
 
 const ANSWER_MS = 10_000;
 
@@ -17,7 +26,7 @@ export type WebhookAnswer = { taken: true } | { taken: false; why: string };
  * @param resolve looks the host's name up; by default as the system does
  */
 export async function postToWebhook(
-  { config, clock, http }: Pick<Deps, "config" | "clock" | "http">,
+  { config, clock, http }: Pick<Needs, "config" | "clock" | "http">,
   url: string,
   id: string,
   message: unknown,
@@ -53,7 +62,7 @@ export async function postToWebhook(
 /** The addresses that may be asked, unless looking them up takes too long. */
 async function allowedBefore(
   signal: AbortSignal,
-  config: Deps["config"],
+  config: Config,
   url: URL,
   proxied: boolean,
   resolve: Resolve | undefined,
@@ -101,6 +110,6 @@ export function sign(secret: string, id: string, timestamp: string, body: string
 }
 
 /** Where alerts are sent, if anywhere. */
-export function alertWebhook({ config, store }: Pick<Deps, "config" | "store">): string | null {
+export function alertWebhook({ config, store }: Pick<Needs, "config" | "store">): string | null {
   return store.settings.current.alerts.webhookUrl ?? config.ALERT_WEBHOOK_URL ?? null;
 }

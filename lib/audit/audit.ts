@@ -1,8 +1,13 @@
 import { changesOf } from "./rules/changes.ts";
 import type { AuditView } from "../shared/views/admin_view.ts";
-import type { AuditPlace } from "./log.ts";
+import type { AuditLog, AuditPlace } from "./log.ts";
 import type { AuditEntry } from "./records.ts";
-import type { Deps } from "../deps.ts";
+import type { Calendar } from "../platform/calendar.ts";
+
+interface Needs {
+  store: { audit: AuditLog };
+  calendar: Calendar;
+}
 
 const PAGE = 50;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -30,7 +35,7 @@ export interface AuditPage {
 
 /** The audit log as it is read; it is written by `audit()` in each change's own transaction. */
 export class Audit {
-  constructor(private readonly deps: Deps) {}
+  constructor(private readonly deps: Needs) {}
 
   /** A page of what fits, the newest first. */
   async list(filter: AuditFilter, cursor: string): Promise<AuditPage> {

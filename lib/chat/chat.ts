@@ -12,13 +12,11 @@ import { timePrefix } from "../shared/time_prefix.ts";
 import { estimatePromptTokens, promptTokenBound } from "../llm/tokens.ts";
 import type { Dropped } from "./alternatives.ts";
 import { chatKeys, type Head } from "./records.ts";
-import { limitKeys } from "../limits/records.ts";
 import type { Running } from "../metering/call_records.ts";
 import { budgetsFor } from "../metering/budgets.ts";
 import { windowEnds } from "../metering/refusals.ts";
-import type { Deps } from "../deps.ts";
-import type { EventBus } from "../platform/event_bus.ts";
-import { Gatherer, LiveTurn } from "./turn/live_turn.ts";
+import { FlushScheduler } from "./turn/flush_scheduler.ts";
+import { LiveTurn } from "./turn/live_turn.ts";
 import { ModelChoice } from "./turn/model_choice.ts";
 import { type Action, questionOf } from "./turn/question.ts";
 import { noting } from "../limits/refusal_log.ts";
@@ -28,6 +26,7 @@ import { type Asked, startEvent } from "./turn/turn_start.ts";
 import { inWords, TurnPictures } from "./turn/turn_pictures.ts";
 import { type NamedPart, partsToBegin, type TurnParticipant } from "./participants.ts";
 import { begin, type Meter, type Opening, Outdated, readsToBegin } from "./turn/begin_turn.ts";
+import type { TurnDeps } from "./turn/turn_deps.ts";
 
 /** A reply whose length nobody knows yet is taken to be as long as this, in tokens. */
 export const TYPICAL_REPLY = 300;
@@ -54,8 +53,6 @@ export interface Turn {
   budgets?: readonly Budget[];
   /** Not to be read by reviewers, whatever the settings: the person was not told yet. */
   unread?: boolean;
-  /** Whether the visitor's name was made up for this very turn, so that nothing is known of him. */
-  newcomer?: boolean;
 }
 
 /** A turn that has begun; `live` is null when the same request had been answered, or is answered elsewhere. */
@@ -67,25 +64,18 @@ export interface Conversing {
 
 /** The one way in which any channel talks to a tool. */
 export class Chat {
-  private readonly gatherer = new Gatherer();
+  private readonly flushes = new FlushScheduler();
   private readonly models: ModelChoice;
   private readonly pictures: TurnPictures;
   private closing = false;
 
   constructor(
-    private readonly deps: Deps & { bus: EventBus },
+    private readonly deps: TurnDeps,
     private readonly replies: Replies,
     private readonly participants: readonly TurnParticipant[],
   ) {
     this.models = new ModelChoice(deps);
     this.pictures = new TurnPictures(deps);
-  }
-
-  /** Begins to read what a turn will need, while the turn itself is still being read. */
-  expect({ kind, address }: Meter): void {
-    this.deps.store.transactions.prime([limitKeys.limit(kind, address)]).catch(() => {
-      // Read again when it is needed, and told then.
-    });
   }
 
   /**
@@ -215,8 +205,7 @@ export class Chat {
 
   /** The budgets that a turn may count in: drafts in nobody's share, simulated phones in their own. */
   private budgets(turn: Turn, tool: string, ceiling: NanoUsd | null, day: string): Budget[] {
-    const { channel, visitor, address = null, forSimulator: simulated = false, budgets = [] } =
-      turn;
+    const { channel, visitor, address = null, forSimulator = false, budgets = [] } = turn;
     const ours = channel === "preview";
     return budgetsFor({
       tool,
@@ -225,7 +214,7 @@ export class Chat {
       day,
       visitor: ours ? null : visitor,
       address: ours ? null : address,
-      simulated,
+      forSimulator,
     }).concat(budgets);
   }
 
@@ -244,7 +233,7 @@ export class Chat {
       running.number,
       startEvent(running, question),
       running.notices.map(noticeEvent),
-      this.gatherer,
+      this.flushes,
     );
   }
 
@@ -263,20 +252,11 @@ export class Chat {
     const { transactions, conversations } = this.deps.store;
     if (fresh) return await conversations.head(turn.visitor, turn.tool);
     const key = chatKeys.head(turn.visitor, turn.tool);
-    if (turn.newcomer) {
-      // Nothing can stand under a name that was just made up.
-      const reads = [key, ...parts.flatMap(({ reads = [] }) => reads)];
-      for (const each of reads) {
-        if (each.path.includes(turn.visitor)) transactions.assumeAbsent(each);
-      }
-    }
-    if (transactions.remembered(key) === undefined) {
-      // One batch for all that beginning the turn is going to read.
-      const day = this.deps.calendar.dayOf(this.deps.clock());
-      const budgets = this.budgets(turn, turn.tool, null, day);
-      await transactions.prime(readsToBegin({ ...turn, day, budgets, parts }).all);
-    }
-    return await transactions.look(key);
+    // One batch for all that beginning the turn is going to read.
+    const day = this.deps.calendar.dayOf(this.deps.clock());
+    const budgets = this.budgets(turn, turn.tool, null, day);
+    await transactions.prefetch(readsToBegin({ ...turn, day, budgets, parts }).all);
+    return await transactions.read(key);
   }
 }
 

@@ -15,12 +15,46 @@ import type {
   ToolView,
 } from "../shared/views/chat_view.ts";
 import { usdString } from "../shared/money.ts";
-import type { Numbered, Page } from "./conversations.ts";
+import type { Conversations, Numbered, Page } from "./conversations.ts";
 import { chatKeys, type Failure, type Head, type Message } from "./records.ts";
 import { isTurnId, TYPICAL_REPLY } from "./chat.ts";
 import { DayLimits } from "./day_limits.ts";
-import type { Deps } from "../deps.ts";
 import type { TurnStates } from "./turn/turn_states.ts";
+import type { Provider } from "../llm/provider.ts";
+import type { ModelCatalogue } from "../llm/catalogue.ts";
+import type { Config } from "../config.ts";
+import type { Calendar } from "../platform/calendar.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Tools } from "../tools/stored_tools.ts";
+import type { Transactions } from "../store/transactions.ts";
+import type { ProcessRegistry } from "../store/process_registry.ts";
+import type { Media } from "../media/stored_media.ts";
+import type { StoredSettings } from "../settings/stored_settings.ts";
+
+interface RatingsOfReplies {
+  of(
+    conversation: string,
+    messages: readonly string[],
+  ): Promise<({ verdict: "up" | "down" } | null)[]>;
+}
+
+interface Needs {
+  store: {
+    tools: Tools;
+    conversations: Conversations;
+    transactions: Transactions;
+    roster: ProcessRegistry;
+    media: Media;
+    settings: StoredSettings;
+    ratings: RatingsOfReplies;
+  };
+  provider: Provider;
+  prices: ModelCatalogue;
+  firstProvider: string;
+  config: Config;
+  calendar: Calendar;
+  clock: Clock;
+}
 
 /** Messages on one page of a conversation. */
 export const PAGE_MESSAGES = 20;
@@ -29,7 +63,7 @@ export const PAGE_MESSAGES = 20;
 export class ChatPages {
   private readonly limits: DayLimits;
 
-  constructor(private readonly deps: Deps, private readonly states: TurnStates) {
+  constructor(private readonly deps: Needs, private readonly states: TurnStates) {
     this.limits = new DayLimits(deps, states);
   }
 
@@ -123,7 +157,7 @@ export class ChatPages {
   private async head(visitor: string, toolId: string): Promise<Head | null> {
     const { transactions, conversations, roster } = this.deps.store;
     if (!roster.alone) return await conversations.head(visitor, toolId);
-    return await transactions.look(chatKeys.head(visitor, toolId));
+    return await transactions.read(chatKeys.head(visitor, toolId));
   }
 
   /** Says of each reply what the person thinks of it. Read only where he ever said so. */

@@ -14,7 +14,7 @@ import { checkLedger } from "../metering/ledger_check.ts";
 async function damage({ deps: { store } }: World, [name, ...parts]: string[]): Promise<void> {
   const anything = family<unknown, string[]>(name ?? "", z.unknown());
   await store.transactions.run([], (tx) => tx.set(anything(...parts), { damaged: true }));
-  store.transactions.forget();
+  store.transactions.invalidate();
 }
 
 function today({ deps: { calendar, clock } }: World): string {

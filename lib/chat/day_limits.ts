@@ -7,15 +7,29 @@ import { budgetsFor } from "../metering/budgets.ts";
 import { systemPromptOf, type Tool } from "../tools/rules/tool.ts";
 import { promptTokenBound } from "../llm/tokens.ts";
 import { ALL, meteringKeys } from "../metering/records.ts";
-import type { Deps } from "../deps.ts";
 import { ModelChoice } from "./turn/model_choice.ts";
 import type { TurnStates } from "./turn/turn_states.ts";
+import type { Calendar } from "../platform/calendar.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Config } from "../config.ts";
+import type { ModelCatalogue } from "../llm/catalogue.ts";
+import type { Transactions } from "../store/transactions.ts";
+import type { StoredSettings } from "../settings/stored_settings.ts";
+
+interface Needs {
+  store: { transactions: Transactions; settings: StoredSettings };
+  calendar: Calendar;
+  clock: Clock;
+  config: Config;
+  prices: ModelCatalogue;
+  firstProvider: string;
+}
 
 /** Which tools have used up their day or the organisation's, and who their share of it. */
 export class DayLimits {
   private readonly models: ModelChoice;
 
-  constructor(private readonly deps: Deps, private readonly states: TurnStates) {
+  constructor(private readonly deps: Needs, private readonly states: TurnStates) {
     this.models = new ModelChoice(deps);
   }
 
@@ -44,7 +58,7 @@ export class DayLimits {
     const { person } = sharePercents(this.deps);
     if (person >= 100) return null;
     const share = shareOn(
-      await store.transactions.look(meteringKeys.personShare(visitor)),
+      await store.transactions.read(meteringKeys.personShare(visitor)),
       calendar.dayOf(clock()),
     );
     const uses = this.budgets(tool, visitor)
@@ -62,7 +76,7 @@ export class DayLimits {
       day: this.deps.calendar.dayOf(this.deps.clock()),
       visitor,
       address: null,
-      simulated: false,
+      forSimulator: false,
     });
   }
 

@@ -16,6 +16,7 @@ import type { TurnParticipant } from "./participants.ts";
 import type { Replies } from "./turn/replies.ts";
 import { spentOn } from "./turn/reply_ends.ts";
 import { settleAnyway, type SettleDeps } from "./turn/settle_anyway.ts";
+import type { Closing } from "./turn/turn_outcome.ts";
 import { tellSettled } from "./turn/tell_settled.ts";
 
 interface Needs extends SettleDeps {
@@ -60,7 +61,7 @@ async function settleOrphan(
     context: null,
     reason: null,
   });
-  const { settled } = await settleAnyway(deps, process, running, {
+  const closing: Closing = {
     text,
     reason: "interrupted",
     at: clock(),
@@ -69,7 +70,8 @@ async function settleOrphan(
     spent: spent && { ...spent, basis: "estimated" },
     failure: interrupted(),
     progressKept: true,
-  }, participants);
+  };
+  const { settled } = await settleAnyway(deps, { process, running, closing, participants });
   if (settled === null) return;
   log("warn", "Ended the turn of a process that is gone", {
     turn: running.turn,

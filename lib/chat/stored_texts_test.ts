@@ -39,7 +39,7 @@ Deno.test("a conversation that was stored with texts is told in the same words, 
   const raw = family<unknown, string[]>("head", z.unknown());
   const before = { ...head, last: { ...head.last, ...EARLIER } };
   await store.transactions.run([], (tx) => tx.set(raw("v1", TOOL), before));
-  store.transactions.forget();
+  store.transactions.invalidate();
 
   const { value: read } = await store.kv.get(chatKeys.head("v1", TOOL));
   assertEquals(read?.last?.failure, {
@@ -82,7 +82,7 @@ Deno.test("a failure whose problem nobody knows any longer is read as one of the
     [],
     (tx) => tx.set(raw("v1", TOOL), { ...head, last: { ...head.last, failure } }),
   );
-  store.transactions.forget();
+  store.transactions.invalidate();
   const { value: read } = await store.kv.get(chatKeys.head("v1", TOOL));
   assertEquals([read?.last?.failure?.code, read?.last?.failure?.retryable], ["internal", false]);
 });

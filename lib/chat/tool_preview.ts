@@ -3,7 +3,11 @@ import type { Tool } from "../tools/rules/tool.ts";
 import { contentOf, fieldsOf } from "../tools/rules/tool_form.ts";
 import type { OwnFields, ToolFields } from "../shared/views/tool_admin_view.ts";
 import type { Chat, Conversing } from "./chat.ts";
-import type { Deps } from "../deps.ts";
+import type { Tools } from "../tools/stored_tools.ts";
+
+interface Needs {
+  store: { tools: Tools };
+}
 
 /** Messages to drafts that one admin may send. */
 const RATE = { limit: 15, windowMs: 60_000 };
@@ -24,7 +28,7 @@ export interface Try {
 
 /** Talking to tools that are not stored yet, by the same engine, and paid for like any message. */
 export class ToolPreview {
-  constructor(private readonly deps: Deps, private readonly chat: Chat) {}
+  constructor(private readonly deps: Needs, private readonly chat: Chat) {}
 
   /**
    * Asks a draft. What it costs counts for the tool's day, in the channel "preview".

@@ -67,16 +67,21 @@ Deno.test("settleAnyway() settles what is left of a dead process's turn, whateve
   const { store, calendar } = world.deps;
   const [running] = await new RunningCalls(store).of(store.roster.self);
   assert.ok(running?.kind === "turn");
-  const { settled, closing } = await settleAnyway(world.deps, store.roster.self, running, {
-    text: "語".repeat(40_000),
-    reason: "interrupted",
-    at: Date.now(),
-    hour: calendar.hourOf(Date.now()),
-    waitedMs: null,
-    spent: { input: 1, cached: 0, output: 1, reasoning: 0, usd: 7n, basis: "estimated" },
-    failure: interrupted(),
-    progressKept: true,
-  }, participantsOf(world.deps, new EventBus()));
+  const { settled, closing } = await settleAnyway(world.deps, {
+    process: store.roster.self,
+    running,
+    closing: {
+      text: "語".repeat(40_000),
+      reason: "interrupted",
+      at: Date.now(),
+      hour: calendar.hourOf(Date.now()),
+      waitedMs: null,
+      spent: { input: 1, cached: 0, output: 1, reasoning: 0, usd: 7n, basis: "estimated" },
+      failure: interrupted(),
+      progressKept: true,
+    },
+    participants: participantsOf(world.deps, new EventBus()),
+  });
   assertEquals([settled?.session, closing.text.length], [7n, 10_000]);
   assertEquals((await dayOf(world)).holds, 0);
   await world.services.close(0, 0);
@@ -91,7 +96,7 @@ Deno.test("A damaged sum of one tool keeps no turn of another from being settled
   const key = meteringKeys.day(calendar.dayOf(clock()), "tool", TOOL);
   const kept = await store.kv.get(key);
   await store.kv.commit(store.kv.atomic().set(key.path, { spent: "much" }));
-  store.transactions.forget();
+  store.transactions.invalidate();
   await sound.live?.ended(5_000);
   assertEquals(sound.live?.closing.at(-1)?.type, "done");
   await store.kv.commit(store.kv.atomic().set(key.path, kept.value));

@@ -7,9 +7,18 @@ import { feedbackKeys, type Rated, type Rating } from "./records.ts";
 import { limitKeys } from "../limits/records.ts";
 import type { Key } from "../store/key.ts";
 import { scopesOf } from "../metering/ledger.ts";
-import { UNRATED } from "./stored_ratings.ts";
-import type { Deps } from "../deps.ts";
+import { type Ratings, UNRATED } from "./stored_ratings.ts";
 import { tooMany } from "../metering/refusals.ts";
+import type { Calendar } from "../platform/calendar.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Conversations } from "../chat/conversations.ts";
+import type { Transactions } from "../store/transactions.ts";
+
+interface Needs {
+  store: { conversations: Conversations; transactions: Transactions; ratings: Ratings };
+  calendar: Calendar;
+  clock: Clock;
+}
 
 const LIMIT = { limit: 60, windowMs: 60_000 };
 /** Messages looked at in one go for the one that is meant. */
@@ -33,7 +42,7 @@ export interface Opinion {
 
 /** People's ratings of replies: one for each, to be changed and taken back. */
 export class RatingDesk {
-  constructor(private readonly deps: Deps) {}
+  constructor(private readonly deps: Needs) {}
 
   /**
    * Keeps an opinion, and counts it in the sums of the reply's day, in one

@@ -7,17 +7,33 @@ import type {
   ReviewList,
 } from "../shared/views/review_view.ts";
 import { audit, AUDIT_WEIGHT } from "../audit/log.ts";
-import type { Numbered } from "../chat/conversations.ts";
+import type { Conversations, Numbered } from "../chat/conversations.ts";
 import { messageKey } from "../chat/records.ts";
 import { feedbackKeys, type Review } from "./records.ts";
-import { UNRATED } from "./stored_ratings.ts";
-import type { Tx } from "../store/transactions.ts";
+import { type Ratings, UNRATED } from "./stored_ratings.ts";
+import type { Transactions, Tx } from "../store/transactions.ts";
 import { messageView } from "../chat/chat_pages.ts";
-import type { Deps } from "../deps.ts";
 import type { Eraser } from "../chat/history/eraser.ts";
 import { exportForReview, exportLines, type ReviewFormat } from "./review_export.ts";
-import { type ListedShown, shownOf } from "./reviews.ts";
+import { type ListedShown, type Reviews, shownOf } from "./reviews.ts";
 import { reviewedSince, ReviewSearch } from "./review_search.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Calendar } from "../platform/calendar.ts";
+import type { StoredSettings } from "../settings/stored_settings.ts";
+import type { Tools } from "../tools/stored_tools.ts";
+
+interface Needs {
+  store: {
+    settings: StoredSettings;
+    reviews: Reviews;
+    conversations: Conversations;
+    ratings: Ratings;
+    transactions: Transactions;
+    tools: Tools;
+  };
+  clock: Clock;
+  calendar: Calendar;
+}
 
 /** Conversations on one page of the list, and messages on one page of a conversation. */
 const PAGE = 25;
@@ -41,7 +57,7 @@ export interface Judgement {
 export class ReviewDesk {
   private readonly search: ReviewSearch;
 
-  constructor(private readonly deps: Deps, private readonly eraser: Eraser) {
+  constructor(private readonly deps: Needs, private readonly eraser: Eraser) {
     this.search = new ReviewSearch(deps);
   }
 
@@ -236,8 +252,8 @@ export class ReviewDesk {
 
 function reviewed(
   { number, message }: Numbered,
-  ratings: Awaited<ReturnType<Deps["store"]["ratings"]["all"]>>,
-  verdicts: Awaited<ReturnType<Deps["store"]["reviews"]["verdicts"]>>,
+  ratings: Awaited<ReturnType<Ratings["all"]>>,
+  verdicts: Awaited<ReturnType<Reviews["verdicts"]>>,
 ): ReviewedMessage {
   const rating = ratings.get(message.id);
   return {

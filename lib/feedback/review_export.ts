@@ -3,10 +3,17 @@ import { usdString } from "../shared/money.ts";
 import type { ReviewFilter, ReviewRow } from "../shared/views/review_view.ts";
 import type { Review } from "./records.ts";
 import { messageView } from "../chat/chat_pages.ts";
-import { shownOf } from "./reviews.ts";
-import type { Deps } from "../deps.ts";
+import { type Reviews, shownOf } from "./reviews.ts";
 import { exportMarkdown } from "../chat/history/export.ts";
 import { cursorOf, type Fitting, type ReviewSearch } from "./review_search.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Conversations } from "../chat/conversations.ts";
+import type { Ratings } from "./stored_ratings.ts";
+
+interface Needs {
+  store: { conversations: Conversations; ratings: Ratings; reviews: Reviews };
+  clock: Clock;
+}
 
 export type ReviewFormat = "md" | "json";
 
@@ -18,7 +25,7 @@ const MOST_SEARCHED = 20_000;
 
 /** A conversation as a file, piece by piece: only what was sent while people were told. */
 export async function* exportForReview(
-  deps: Deps,
+  deps: Needs,
   format: ReviewFormat,
   row: ReviewRow,
   review: Review,
@@ -36,7 +43,7 @@ export async function* exportForReview(
  * how many there are and where to go on, so that a file that broke off shows it.
  */
 export async function* exportLines(
-  deps: Deps,
+  deps: Needs,
   search: ReviewSearch,
   filter: ReviewFilter,
   cursor: string,
@@ -69,7 +76,7 @@ export async function* exportLines(
 }
 
 async function* pieces(
-  { store: { conversations } }: Deps,
+  { store: { conversations } }: Needs,
   conversation: string,
   review: Review,
 ): AsyncGenerator<MessageView[]> {
@@ -80,7 +87,7 @@ async function* pieces(
 }
 
 async function asJson(
-  { store }: Deps,
+  { store }: Needs,
   row: ReviewRow,
   review: Review,
   indent = 0,

@@ -1,9 +1,18 @@
 import { findWords, firstWords, wordsOf } from "./rules/text_search.ts";
 import type { ReviewFilter, ReviewList, ReviewRow } from "../shared/views/review_view.ts";
 import type { Review } from "./records.ts";
-import { type Listed, type ReviewPlace, shownOf } from "./reviews.ts";
-import type { Deps } from "../deps.ts";
+import { type Listed, type ReviewPlace, type Reviews, shownOf } from "./reviews.ts";
 import { pseudonymOf } from "../people/pseudonym.ts";
+import type { Calendar } from "../platform/calendar.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Tools } from "../tools/stored_tools.ts";
+import type { Conversations } from "../chat/conversations.ts";
+
+interface Needs {
+  store: { reviews: Reviews; tools: Tools; conversations: Conversations };
+  calendar: Calendar;
+  clock: Clock;
+}
 
 /** Conversations looked at for one page, and characters read; a search that needs more goes on from there. */
 const MOST_CONVERSATIONS = 500;
@@ -19,7 +28,7 @@ export interface Fitting extends Listed {
 
 /** Finds conversations among those that may be looked at. */
 export class ReviewSearch {
-  constructor(private readonly deps: Deps) {}
+  constructor(private readonly deps: Needs) {}
 
   /**
    * The newest that fit, one after the other, and null for each that does not:

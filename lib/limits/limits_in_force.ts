@@ -1,11 +1,17 @@
-import type { Deps } from "../deps.ts";
 import type { RateLimit } from "./rules/rate.ts";
+import type { StoredSettings } from "../settings/stored_settings.ts";
+import type { Config } from "../config.ts";
+
+interface Needs {
+  store: { settings: StoredSettings };
+  config: Config;
+}
 
 const MINUTE = 60_000;
 
 /** What is set, and where it can be set otherwise. */
-type Sources = Pick<Deps, "config"> & {
-  store: { settings: Pick<Deps["store"]["settings"], "current"> };
+type Sources = Needs & {
+  store: { settings: Pick<StoredSettings, "current"> };
 };
 
 /** The limits as they hold now: what was set in the admin area, else the environment's. */

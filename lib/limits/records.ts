@@ -31,7 +31,6 @@ export type RefusedDay = z.output<typeof refusedDay>;
 
 export const limitKeys = {
   limit: family<number[], [kind: string, address: string]>("limit", z.array(z.number()), {
-    light: true,
     lifetime: 30 * MINUTE,
   }),
   refused: family<RefusedDay, [day: string, kind: string]>(

@@ -1,5 +1,13 @@
 import { AppError } from "../platform/errors.ts";
-import type { Deps } from "../deps.ts";
+import type { Calendar } from "../platform/calendar.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Refusals } from "./refusals.ts";
+
+interface Needs {
+  store: { refusals: Refusals };
+  calendar: Calendar;
+  clock: Clock;
+}
 
 /**
  * Does what a limit guards, and notes whom it refused. Every limit that people
@@ -8,7 +16,7 @@ import type { Deps } from "../deps.ts";
  * @param source whom it counts: an address, a phone number, an account
  */
 export async function noting<T>(
-  deps: Pick<Deps, "store" | "calendar" | "clock">,
+  deps: Needs,
   kind: string,
   source: string,
   run: () => Promise<T>,
@@ -23,7 +31,7 @@ export async function noting<T>(
 
 /** Notes that a limit refused a source, for the admin area. */
 export function noteRefusal(
-  { store, calendar, clock }: Pick<Deps, "store" | "calendar" | "clock">,
+  { store, calendar, clock }: Needs,
   kind: string,
   source: string,
 ): void {

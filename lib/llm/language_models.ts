@@ -1,10 +1,20 @@
 import type { Config } from "../config.ts";
 import type { HttpClient } from "../platform/http_client.ts";
 import type { ModelPrice } from "./rules/prices.ts";
-import { openCatalogue } from "./catalogue.ts";
+import { type ModelCatalogue, openCatalogue } from "./catalogue.ts";
 import { createProviders } from "./registry.ts";
+import type { Transcriber } from "./transcriber.ts";
 import type { Clock } from "../platform/clock.ts";
-import type { Deps } from "../deps.ts";
+import type { Provider } from "./provider.ts";
+
+export interface LanguageModels {
+  provider: Provider;
+  /** Name of the provider that is asked first; its prices are held. */
+  firstProvider: string;
+  prices: ModelCatalogue;
+  /** Null where no provider hears. */
+  transcriber: Transcriber | null;
+}
 
 /** The providers and prices that the settings name; without any key, the mock provider. */
 export async function createLanguageModels(
@@ -12,7 +22,7 @@ export async function createLanguageModels(
   clock: Clock,
   overrides: ReadonlyMap<string, ModelPrice>,
   http: HttpClient,
-): Promise<Pick<Deps, "provider" | "firstProvider" | "prices" | "transcriber">> {
+): Promise<LanguageModels> {
   const prices = await openCatalogue({ now: clock, overrides });
   const names = config.LLM_PROVIDER ?? [config.OPENAI_API_KEY === undefined ? "mock" : "openai"];
   const { priceOf } = prices;

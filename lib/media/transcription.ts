@@ -3,11 +3,25 @@ import { AppError } from "../platform/errors.ts";
 import { secondsCost } from "../llm/rules/prices.ts";
 import { cutText, LONGEST_TEXT } from "../llm/rules/reply_text.ts";
 import { ProviderError } from "../llm/provider.ts";
-import { billsSeconds, minutePrice, type Recording, type Transcript } from "../llm/transcriber.ts";
+import {
+  billsSeconds,
+  minutePrice,
+  type Recording,
+  type Transcriber,
+  type Transcript,
+} from "../llm/transcriber.ts";
 import { mediaKeys } from "./records.ts";
-import type { Deps } from "../deps.ts";
 import type { CallCost } from "../metering/call_records.ts";
 import type { CallRequest, PaidCalls } from "../metering/calls/paid_calls.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Kv } from "../store/kv.ts";
+import type { OwnPrices } from "../metering/own_prices.ts";
+
+interface Needs {
+  store: { kv: Kv; ownPrices: OwnPrices };
+  transcriber: Transcriber | null;
+  clock: Clock;
+}
 
 /** A voice message whose length is known. */
 export interface Voice extends Recording {
@@ -27,7 +41,7 @@ export interface HeardFor extends Pick<CallRequest, "forSimulator"> {
 
 /** Writes down what people say: held before, booked after, kept for when it is asked again. */
 export class Transcription {
-  constructor(private readonly deps: Deps, private readonly paidCalls: PaidCalls) {}
+  constructor(private readonly deps: Needs, private readonly paidCalls: PaidCalls) {}
 
   /** Whether anything here hears. */
   get hears(): boolean {

@@ -8,7 +8,15 @@ import type { HeldBudget } from "./call_records.ts";
 import { ALL, type BoundScope, meteringKeys } from "./records.ts";
 import type { Key } from "../store/key.ts";
 import type { Tx } from "../store/transactions.ts";
-import type { Deps } from "../deps.ts";
+import type { Calendar } from "../platform/calendar.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Kv } from "../store/kv.ts";
+
+interface Needs {
+  store: { kv: Kv };
+  calendar: Calendar;
+  clock: Clock;
+}
 
 /** Shares of a day's budgets, in percent; 100 for no share of one's own. */
 export interface SharePercents {
@@ -27,17 +35,17 @@ export interface CallOrigin {
   /** The address that it came from, where it counts in that one's share. */
   address: string | null;
   /** Whether it is made for a simulated phone. */
-  simulated: boolean;
+  forSimulator: boolean;
 }
 
 /** What all simulated phones together may spend in a day: none of it is taken from a ceiling. */
+export const SIMULATOR_CEILING = parseUsd("1");
 const SIMULATOR: Budget = {
   scope: "simulator",
   id: "(simulator)",
   window: "day",
-  limit: parseUsd("1"),
+  limit: SIMULATOR_CEILING,
 };
-export const SIMULATOR_CEILING = parseUsd("1");
 
 /**
  * The budgets that a call counts in. What admins try out has a budget of its own, and only that.
@@ -45,7 +53,7 @@ export const SIMULATOR_CEILING = parseUsd("1");
  * has a whole /48.
  */
 export function budgetsFor(origin: CallOrigin): Budget[] {
-  if (origin.simulated) return [SIMULATOR];
+  if (origin.forSimulator) return [SIMULATOR];
   const { tool, ceilings, percents, day, visitor, address } = origin;
   const budgets: Budget[] = [
     { scope: "tool", id: tool, window: "day", limit: ceilings.tool },
@@ -149,7 +157,7 @@ export function isApart(budgets: readonly Budget[]): boolean {
 
 /** What is used today of the budget of simulated phones, as an admin sees it. */
 export async function simulatorToday(
-  { store, calendar, clock }: Pick<Deps, "store" | "calendar" | "clock">,
+  { store, calendar, clock }: Needs,
 ): Promise<{ used: NanoUsd; ceiling: NanoUsd }> {
   const { value } = await store.kv.get(meteringKeys.personShare(SIMULATOR.id));
   const { all } = shareOn(value, calendar.dayOf(clock()));

@@ -1,13 +1,14 @@
-import { NO_CEILING } from "../config.ts";
-import type { Deps } from "../deps.ts";
+import { type Config, NO_CEILING } from "../config.ts";
 import { type NanoUsd, parseUsd } from "../shared/money.ts";
 import type { SharePercents } from "./budgets.ts";
 import type { Alerting } from "./spending_alerts.ts";
+import type { StoredSettings } from "../settings/stored_settings.ts";
 
 /** What is set, and where it can be set otherwise. */
-type Sources = Pick<Deps, "config"> & {
-  store: { settings: Pick<Deps["store"]["settings"], "current" | "defaults"> };
-};
+interface Sources {
+  config: Config;
+  store: { settings: Pick<StoredSettings, "current" | "defaults"> };
+}
 
 /** When alerts are raised. */
 export function alertingOf({ config, store }: Sources): Alerting {

@@ -1,7 +1,11 @@
 import { type DayTotal, type LedgerEntry, meteringKeys, type Scope } from "./records.ts";
-import { addEntry, EMPTY_DAY, scopesOf } from "./ledger.ts";
-import { EMPTY_LOAD, mergeLoads } from "./hours.ts";
-import type { Store } from "../stores.ts";
+import { addEntry, EMPTY_DAY, type Ledger, scopesOf } from "./ledger.ts";
+import { EMPTY_LOAD, type Hours, mergeLoads } from "./hours.ts";
+
+interface Books {
+  ledger: Ledger;
+  hours: Hours;
+}
 
 export interface LedgerCheck {
   entries: number;
@@ -14,7 +18,7 @@ export interface LedgerCheck {
 type Sums = Map<string, DayTotal>;
 
 /** Adds up all entries anew and compares them with the kept sums of each day and scope. */
-export async function checkLedger(store: Store): Promise<LedgerCheck> {
+export async function checkLedger(store: Books): Promise<LedgerCheck> {
   const sums: Sums = new Map();
   let entries = 0;
   let misplaced: string | null = null;
@@ -75,7 +79,7 @@ function firstDifference(id: string, added: DayTotal, kept: DayTotal): string | 
 const HOURLY = ["spent", "entries", "beside", "input", "cached", "output"] as const;
 
 /** Hours are the same sums, told apart three times: by the hour, by model and by channel. */
-async function firstWrongHours(store: Store, sums: Sums): Promise<string | null> {
+async function firstWrongHours(store: Books, sums: Sums): Promise<string | null> {
   for await (const { day, scope, name, hours } of store.hours.all()) {
     if (!hours.whole) continue;
     const added = sums.get(idOf(day, scope, name)) ?? EMPTY_DAY;

@@ -109,7 +109,6 @@ export type BoundScope = Extract<Scope, "organisation" | "tool">;
 export const meteringKeys = {
   running: family<PaidCall, [process: string, call: string]>("running", paidCall, {
     onDamage: "refuse",
-    readSoon: true,
   }),
   ledger: family<LedgerEntry, [day: string, turn: string]>("ledger", ledgerEntry, {
     onDamage: "refuse",

@@ -4,8 +4,17 @@ import type { Alert, Fault, FaultAlert } from "./alert_records.ts";
 import type { Notice } from "./call_records.ts";
 import { type DayTotal, meteringKeys } from "./records.ts";
 import { countedOf } from "./ledger.ts";
-import type { Tx } from "../store/transactions.ts";
-import type { Deps } from "../deps.ts";
+import type { Transactions, Tx } from "../store/transactions.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Calendar } from "../platform/calendar.ts";
+import type { Log } from "../platform/log.ts";
+
+export interface FaultDeps {
+  store: { transactions: Transactions };
+  clock: Clock;
+  calendar: Calendar;
+  log: Log;
+}
 
 /** When alerts are raised. */
 export interface Alerting {
@@ -61,7 +70,7 @@ export function doubtAlert(
  * cannot be written is logged alone. Raised again the same day it changes nothing.
  */
 export async function raiseFault(
-  { store, clock, calendar, log }: Pick<Deps, "store" | "clock" | "calendar" | "log">,
+  { store, clock, calendar, log }: FaultDeps,
   code: Fault,
   name: string,
   params: FaultAlert["params"] = {},

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { IncomingMessage } from "node:http";
-import { gatherMs } from "../shared/pace.ts";
+import { flushIntervalMs } from "../shared/flush_interval.ts";
 
 /** Streams that are paused now. */
 let paused = 0;
@@ -56,7 +56,7 @@ export class StreamedBody {
     socket.pause();
     paused++;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, gatherMs(paused));
+      const timer = setTimeout(resolve, flushIntervalMs(paused));
       this.#wake = () => {
         clearTimeout(timer);
         resolve();

@@ -1,7 +1,14 @@
 import { CALCULATOR } from "../locales/admin/reports.ts";
 import { expectedCost } from "./rules/cost_calculator.ts";
 import type { CalculatorView } from "../shared/views/report_view.ts";
-import type { Deps } from "../deps.ts";
+import type { ModelCatalogue } from "../llm/catalogue.ts";
+import type { Tools } from "../tools/stored_tools.ts";
+
+interface Needs {
+  store: { tools: Tools };
+  prices: ModelCatalogue;
+  firstProvider: string;
+}
 
 /** As they were typed. */
 export type CalculatorFields = CalculatorView["fields"];
@@ -10,7 +17,7 @@ const MOST_MESSAGES = 10_000_000;
 const MOST_TOKENS = 10_000_000;
 
 /** What a use costs with every model of the first provider, the cheapest first. */
-export async function calculator(deps: Deps, fields: CalculatorFields): Promise<CalculatorView> {
+export async function calculator(deps: Needs, fields: CalculatorFields): Promise<CalculatorView> {
   const { prices, firstProvider, store } = deps;
   const messagesPerDay = wholeNumber(fields.messages, MOST_MESSAGES);
   const inputTokens = wholeNumber(fields.input, MOST_TOKENS);

@@ -1,21 +1,36 @@
 import { savingWith } from "./rules/advice.ts";
-import { daysUntil } from "../platform/calendar.ts";
+import { type Calendar, daysUntil } from "../platform/calendar.ts";
 import type { Cell } from "./rules/csv.ts";
 import { forecast } from "./rules/forecast.ts";
 import type { Advice, CostReport, ForecastView, RangeDays } from "../shared/views/report_view.ts";
 import { ALL } from "../metering/records.ts";
-import { EMPTY_LOAD, mergeLoads } from "../metering/hours.ts";
+import { EMPTY_LOAD, type Hours, mergeLoads } from "../metering/hours.ts";
 import { calculator, type CalculatorFields } from "./cost_calculator.ts";
 import { costReport, type Records, recordsOf } from "./cost_report.ts";
 import { costTable } from "./cost_table.ts";
-import type { Deps } from "../deps.ts";
+import type { ModelCatalogue } from "../llm/catalogue.ts";
+import type { Config } from "../config.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Tools } from "../tools/stored_tools.ts";
+import type { Ledger } from "../metering/ledger.ts";
+import type { Ratings } from "../feedback/stored_ratings.ts";
+import type { StoredSettings } from "../settings/stored_settings.ts";
+
+interface Needs {
+  store: { tools: Tools; ledger: Ledger; hours: Hours; ratings: Ratings; settings: StoredSettings };
+  prices: ModelCatalogue;
+  firstProvider: string;
+  config: Config;
+  calendar: Calendar;
+  clock: Clock;
+}
 
 const BASIS_DAYS = 15;
 const MONTH_DAYS = 31;
 
 /** Everything that the page of costs shows. Reads sums only: as many however much was said. */
 export class CostDesk {
-  constructor(private readonly deps: Deps) {}
+  constructor(private readonly deps: Needs) {}
 
   /** The report of some days, with the advice that follows from it. */
   async report(days: RangeDays): Promise<{ report: CostReport; advice: Advice[] }> {

@@ -1,14 +1,24 @@
 import { organisationCeiling } from "../metering/budgets_in_force.ts";
-import { daysUntil } from "../platform/calendar.ts";
+import { type Calendar, daysUntil } from "../platform/calendar.ts";
 import type { NanoUsd } from "../shared/money.ts";
 import type { CostReport, RangeDays, ReportLine } from "../shared/views/report_view.ts";
 import type { Load } from "../metering/hour_records.ts";
 import { ALL, type Scope } from "../metering/records.ts";
-import type { HoursOfDay } from "../metering/hours.ts";
-import { EMPTY_DAY, repliesIn, type TotalOfDay } from "../metering/ledger.ts";
-import type { RatedOfDay } from "../feedback/stored_ratings.ts";
-import type { Deps } from "../deps.ts";
+import type { Hours, HoursOfDay } from "../metering/hours.ts";
+import { EMPTY_DAY, type Ledger, repliesIn, type TotalOfDay } from "../metering/ledger.ts";
+import type { RatedOfDay, Ratings } from "../feedback/stored_ratings.ts";
 import { figuresOf, hourly, percentOf, spanOf, wholeDay } from "./figures.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Config } from "../config.ts";
+import type { Tools } from "../tools/stored_tools.ts";
+import type { StoredSettings } from "../settings/stored_settings.ts";
+
+interface Needs {
+  store: { tools: Tools; ledger: Ledger; hours: Hours; ratings: Ratings; settings: StoredSettings };
+  calendar: Calendar;
+  clock: Clock;
+  config: Config;
+}
 
 /** The records of some days: as many as there are days, tools, models and channels. */
 export interface Records {
@@ -19,7 +29,7 @@ export interface Records {
 }
 
 /** Reads the records of the last days, today among them, in three ranges. */
-export async function recordsOf(deps: Deps, days: number): Promise<Records> {
+export async function recordsOf(deps: Needs, days: number): Promise<Records> {
   const { store, calendar, clock } = deps;
   const to = calendar.dayOf(clock());
   const range = daysUntil(to, days);
@@ -34,7 +44,7 @@ export async function recordsOf(deps: Deps, days: number): Promise<Records> {
 
 /** What the last days cost, and how they went, by tool, model, channel, day and hour. */
 export async function costReport(
-  deps: Deps,
+  deps: Needs,
   days: RangeDays,
   records: Records,
 ): Promise<CostReport> {

@@ -1,9 +1,16 @@
-import { daysUntil } from "../platform/calendar.ts";
+import { type Calendar, daysUntil } from "../platform/calendar.ts";
 import { AppError } from "../platform/errors.ts";
 import { NANO_PER_USD, type NanoUsd } from "../shared/money.ts";
 import { ALL, type DayTotal } from "../metering/records.ts";
-import { repliesIn } from "../metering/ledger.ts";
-import type { Deps } from "../deps.ts";
+import { type Ledger, repliesIn } from "../metering/ledger.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Tools } from "../tools/stored_tools.ts";
+
+interface Needs {
+  store: { tools: Tools; ledger: Ledger };
+  calendar: Calendar;
+  clock: Clock;
+}
 
 const WEEK = 7;
 
@@ -30,7 +37,7 @@ export interface CostSummary {
  * @throws {AppError} `missing` for an unknown tool.
  */
 export async function costSummary(
-  deps: Deps,
+  deps: Needs,
   toolId: string | null,
   organisationCeiling: NanoUsd | null,
 ): Promise<CostSummary> {

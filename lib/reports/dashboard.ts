@@ -1,16 +1,36 @@
 import { organisationCeiling } from "../metering/budgets_in_force.ts";
-import { daysUntil } from "../platform/calendar.ts";
+import { type Calendar, daysUntil } from "../platform/calendar.ts";
 import type { DashboardView } from "../shared/views/report_view.ts";
 import { ALL } from "../metering/records.ts";
-import { countedOf, EMPTY_DAY, repliesIn } from "../metering/ledger.ts";
+import { countedOf, EMPTY_DAY, type Ledger, repliesIn } from "../metering/ledger.ts";
 import { alertLines } from "../alerts/alert_texts.ts";
-import type { Deps } from "../deps.ts";
 import { figuresOf, hourly, percentOf, spanOf, wholeDay } from "./figures.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Config } from "../config.ts";
+import type { Tools } from "../tools/stored_tools.ts";
+import type { Hours } from "../metering/hours.ts";
+import type { Ratings } from "../feedback/stored_ratings.ts";
+import type { Alerts } from "../alerts/stored_alerts.ts";
+import type { StoredSettings } from "../settings/stored_settings.ts";
+
+interface Needs {
+  store: {
+    tools: Tools;
+    ledger: Ledger;
+    hours: Hours;
+    ratings: Ratings;
+    alerts: Alerts;
+    settings: StoredSettings;
+  };
+  calendar: Calendar;
+  clock: Clock;
+  config: Config;
+}
 
 const TREND_DAYS = 14;
 
 /** Today at a glance, from so many records as there are tools and days, however much was said. */
-export async function dashboard(deps: Deps): Promise<DashboardView> {
+export async function dashboard(deps: Needs): Promise<DashboardView> {
   const { store, calendar, clock, config } = deps;
   const day = calendar.dayOf(clock());
   const days = daysUntil(day, TREND_DAYS);

@@ -2,7 +2,16 @@ import { HEALTH } from "../locales/admin/reports.ts";
 import { createHash } from "node:crypto";
 import { toolView } from "../tools/rules/tool.ts";
 import type { WhatsAppStatus } from "../shared/views/whatsapp_view.ts";
-import type { Deps } from "../deps.ts";
+import type { Provider } from "../llm/provider.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Tools } from "../tools/stored_tools.ts";
+
+interface Needs {
+  store: { tools: Tools; ping(): Promise<void>; writesFail(): Promise<string | null> };
+  provider: Provider;
+  firstProvider: string;
+  clock: Clock;
+}
 
 const LIMIT_MS = 2_000;
 
@@ -28,7 +37,7 @@ export interface Health {
 
 /** Looks at what the program needs; the store gets two seconds for a read, and two for writes. */
 export async function health(
-  deps: Deps,
+  deps: Needs,
   version: string,
   whatsapp: WhatsAppStatus,
   clockDoubt: string | null,
@@ -86,7 +95,7 @@ function checkOf(wrong: string | null): Pick<Check, "status" | "output"> {
   return wrong === null ? { status: "pass" } : { status: "fail", output: wrong };
 }
 
-async function activeTools({ store }: Deps) {
+async function activeTools({ store }: Needs) {
   return (await store.tools.list()).filter((tool) => tool.active);
 }
 

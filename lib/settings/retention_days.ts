@@ -1,7 +1,11 @@
-import type { Deps } from "../deps.ts";
 import { SETTINGS_LIMITS } from "./rules/settings.ts";
+import type { StoredSettings } from "./stored_settings.ts";
+
+interface Needs {
+  store: { settings: StoredSettings };
+}
 
 /** How many days an idle conversation is kept. */
-export function retentionDays({ store }: Pick<Deps, "store">): number {
+export function retentionDays({ store }: Needs): number {
   return store.settings.current.retentionDays ?? SETTINGS_LIMITS.retentionDays;
 }

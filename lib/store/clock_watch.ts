@@ -1,5 +1,14 @@
 import { HEALTH } from "../locales/admin/reports.ts";
-import type { Deps } from "../deps.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Log } from "../platform/log.ts";
+
+interface Needs {
+  store: {
+    retention: { lastSeen(): Promise<number | null>; noteSeen(now: number): Promise<void> };
+  };
+  clock: Clock;
+  log: Log;
+}
 
 const DAY_MS = 24 * 60 * 60_000;
 /** A clock that is off by more than this against the time that went by is not believed. */
@@ -27,7 +36,7 @@ export class ClockWatch {
   private notedAt = -Infinity;
 
   constructor(
-    private readonly deps: Pick<Deps, "clock" | "log" | "store">,
+    private readonly deps: Needs,
     private readonly steady = () => performance.now(),
   ) {}
 

@@ -117,12 +117,12 @@ Deno.test("Transactions.run(): a damaged record fails the units that need it, an
   assertEquals((await raw.get(damaged.path)).value, 8, "It is read again once it is mended");
 });
 
-Deno.test("Transactions.look() refuses a damaged record that a unit of work has met", async () => {
+Deno.test("Transactions.read() refuses a damaged record that a unit of work has met", async () => {
   using raw = await Deno.openKv(":memory:");
   const { transactions } = open(raw);
   await raw.set(sum("damaged").path, "no number");
-  await transactions.prime([sum("damaged")]);
-  const looked = await transactions.look(sum("damaged")).catch((error) => error);
+  await transactions.prefetch([sum("damaged")]);
+  const looked = await transactions.read(sum("damaged")).catch((error) => error);
   assert.ok(looked instanceof AppError);
 });
 

@@ -4,8 +4,9 @@ import { SWITCH_KEY } from "./generations.ts";
 import { keyAfter, type Kv } from "./kv.ts";
 import { PROCESS_FAMILIES } from "./records.ts";
 
-/** Keys that one commit deletes: each may have 2 KiB, and a commit takes 80 KiB of keys. */
-const DELETED_AT_ONCE = 40;
+/** One commit takes 1,000 mutations and 80 KiB of keys, of which each may have 2 KiB. */
+const DELETED_AT_ONCE = 500;
+const KEY_BYTES_AT_ONCE = 60_000;
 
 /**
  * Makes another generation the current one, for all processes on the store.
@@ -27,7 +28,7 @@ export async function switchGeneration(kv: Kv, to: number): Promise<void> {
 export async function deleteGeneration(kv: Kv, generation: number): Promise<number> {
   let { start, end } = rangeOf(generation);
   for (let deleted = 0;;) {
-    const found = await kv.stored({ start, end }, DELETED_AT_ONCE);
+    const found = fitting(await kv.stored({ start, end }, DELETED_AT_ONCE));
     const last = found.at(-1);
     if (!last) return deleted;
     const { number, versionstamp } = await kv.refreshGeneration();
@@ -40,6 +41,16 @@ export async function deleteGeneration(kv: Kv, generation: number): Promise<numb
     deleted += gone.length;
     start = keyAfter(last.key);
   }
+}
+
+/** As many of the entries as one commit can delete. */
+function fitting(entries: Deno.KvEntry<unknown>[]): Deno.KvEntry<unknown>[] {
+  let bytes = 0;
+  const end = entries.findIndex(({ key }) => {
+    for (const part of key) bytes += 3 * String(part).length + 12;
+    return bytes > KEY_BYTES_AT_ONCE;
+  });
+  return end < 0 ? entries : entries.slice(0, Math.max(1, end));
 }
 
 /** Whether it is sure to have been committed. */

@@ -23,10 +23,6 @@ export interface Key<T> {
    * the clock as it is: not for what must outlive a clock that jumps.
    */
   readonly lifetime: number | undefined;
-  /** Whether it is read again soon after it was written, so that the process remembers what it wrote. */
-  readonly readSoon?: boolean;
-  /** Whether a record is a few words, so that many may be remembered. */
-  readonly light?: boolean;
 }
 
 /**
@@ -39,17 +35,15 @@ export function family<T, A extends Deno.KvKeyPart[]>(
   options: {
     onDamage?: "skip" | "refuse";
     lifetime?: number;
-    readSoon?: boolean;
-    light?: boolean;
   } = {},
 ): (...parts: A) => Key<T> {
-  const { onDamage = "skip", lifetime, readSoon = false, light = false } = options;
+  const { onDamage = "skip", lifetime } = options;
   return (...parts) => {
     const path = [name, ...parts];
     const id = path.join("\0");
     if (id.length > SURELY_SHORT && new TextEncoder().encode(id).length > LONGEST_KEY) {
       throw new AppError("invalid", { code: "request.name_too_long" });
     }
-    return { family: name, id, path, schema, onDamage, lifetime, readSoon, light };
+    return { family: name, id, path, schema, onDamage, lifetime };
   };
 }

@@ -48,7 +48,7 @@ export class ProcessWatch {
       roster.alone = others.every((other) => other.gone);
       // Another process, however short its life, may have changed what this one remembers.
       const visited = joined !== this.joined || (roster.alone && !wasAlone);
-      if (visited) transactions.forget();
+      if (visited) transactions.invalidate();
       this.joined = joined;
       for (const { id } of others.filter((other) => other.gone)) {
         await bus.emitAndWait("ProcessLost", { process: id });

@@ -1,34 +1,26 @@
 import { setImmediate } from "node:timers";
+import { CommitQueue } from "./commit_queue.ts";
 import { AmbiguousWrite, DefiniteFault, faultOf, toldOf } from "./faults.ts";
-import type { Entry, Kv } from "./kv.ts";
-import type { Generation } from "./generations.ts";
+import type { Atomic } from "./generations.ts";
 import type { Key } from "./key.ts";
+import type { Entry, Kv } from "./kv.ts";
+import { RecordCache } from "./record_cache.ts";
 import { storeKeys } from "./records.ts";
-import { OpenWork } from "./open_work.ts";
-import { Remembered } from "./remembered.ts";
-import { WorkQueue } from "./work_queue.ts";
 import {
-  type Haste,
+  answer,
+  type GroupRun,
   type Outcome,
-  readsOf,
-  runAll,
-  settle,
+  type Priority,
+  runGroup,
   type Tx,
-  type Work,
+  type Unit,
   type Write,
-} from "./transaction_work.ts";
+} from "./unit_of_work.ts";
 
-export type { Tx } from "./transaction_work.ts";
+export type { Tx } from "./unit_of_work.ts";
 
 /** The longest that a unit of work may take from when it was asked for: a request has 15 s in all. */
 const LIMIT_MS = 10_000;
-
-/** What a run of a group wrote and was built on. */
-interface Run {
-  writes: Map<string, Write>;
-  used: Map<string, Key<unknown>>;
-  generation: Generation;
-}
 
 /** What was tried to commit, by the id that each commit wrote. */
 type Attempts = Map<string, Outcome[]>;
@@ -36,7 +28,7 @@ type Attempts = Map<string, Outcome[]>;
 /**
  * Serialisable transactions, committed in groups: what is asked for while one
  * commit runs goes into the next, so a hundred turns cost one fsync. Each unit
- * of work names the keys it reads; they are remembered with their versions, so
+ * of work names the keys it reads; they are cached with their versions, so
  * a busy process reads almost nothing, and every commit checks them, so other
  * processes on the same store are never overwritten. Work may run several times
  * and must depend on nothing but what it reads.
@@ -46,24 +38,27 @@ type Attempts = Map<string, Outcome[]>;
  * takes the group apart, so that only the units at fault fail, and at once.
  */
 export class Transactions {
-  private readonly queue = new WorkQueue();
-  private pumping = false;
-  private readonly cache: Remembered;
+  private readonly queue = new CommitQueue();
+  private readonly cache: RecordCache;
   private readonly commitKey: Key<string>;
+  private pumping = false;
   private commits = 0;
   private idle: (() => void)[] = [];
-  private readonly unanswered: OpenWork;
   private readonly counted = { groups: 0, works: 0, conflicts: 0 };
 
-  constructor(private readonly kv: Kv, private readonly process: string, limitMs = LIMIT_MS) {
-    this.unanswered = new OpenWork(limitMs, (work) => this.giveUp(work));
+  constructor(
+    private readonly kv: Kv,
+    private readonly process: string,
+    private readonly limitMs = LIMIT_MS,
+  ) {
     this.commitKey = storeKeys.commit(process);
-    this.cache = new Remembered(kv);
+    this.cache = new RecordCache(kv);
   }
 
   /**
    * Runs `work` and resolves with its result once what it wrote is durable.
    * What `work` throws rejects, and leaves nothing behind.
+   * @param weight bytes that it writes, roughly, at most
    * @throws {Unstorable} when what it writes can never be stored; nothing of it is.
    * @throws {AppError} `unavailable` when a record that it reads is damaged, the store takes no
    *   writes, or does not answer for too long; only in the last case it may have happened.
@@ -72,30 +67,29 @@ export class Transactions {
     reads: readonly Key<unknown>[],
     work: (tx: Tx) => T,
     weight = 2_000,
-    haste: Haste = "usual",
+    priority: Priority = "normal",
   ): Promise<T> {
     return new Promise((resolve, reject) => {
-      const answer = (how: () => void) => {
-        asked.over = true;
-        this.unanswered.delete(asked);
+      const end = (how: () => void) => {
+        unit.answered = true;
+        clearTimeout(timer);
         how();
       };
-      const asked: Work = {
+      const unit: Unit = {
         reads,
         run: work,
         weight,
-        haste,
-        resolve: (value) => answer(() => resolve(value as T)),
-        reject: (error) => answer(() => reject(error)),
+        priority,
         since: performance.now(),
-        verified: false,
-        over: false,
+        resolve: (value) => end(() => resolve(value as T)),
+        reject: (error) => end(() => reject(error)),
+        fresh: false,
+        answered: false,
       };
-      this.unanswered.add(asked);
-      this.queue.add(asked);
+      const timer = setTimeout(() => this.giveUp(unit), this.limitMs);
+      this.queue.add(unit);
       if (!this.pumping) {
         this.pumping = true;
-        this.unanswered.watch();
         queueMicrotask(() => void this.pump());
       }
     });
@@ -106,37 +100,29 @@ export class Transactions {
     return { ...this.counted, reads: this.cache.reads };
   }
 
-  /** What this process remembers of a key, if anything. It may be out of date. */
-  remembered<T>(key: Key<T>): { value: T | null } | undefined {
+  /** A record as this process last read or wrote it, if it is cached. It may be out of date. */
+  cached<T>(key: Key<T>): { value: T | null } | undefined {
     const entry = this.cache.get(key);
     if (entry?.damage) return undefined;
     // The cache holds under a key's id only what was read or written through that key's schema.
     return entry as Entry<T> | undefined;
   }
 
-  /** Reads what is not remembered of these keys, in one batch. */
-  prime(wanted: readonly Key<unknown>[]): Promise<void> {
-    return this.cache.prime(wanted);
+  /** Reads what is not cached of these keys, in one batch. */
+  prefetch(keys: readonly Key<unknown>[]): Promise<void> {
+    return this.cache.prefetch(keys);
   }
 
-  /** What stands under a key, as this process remembers it or as it is read now. */
-  async look<T>(key: Key<T>): Promise<T | null> {
-    await this.prime([key]);
-    const known = this.remembered(key);
+  /** A record, cached or from the store. It may be out of date. */
+  async read<T>(key: Key<T>): Promise<T | null> {
+    await this.prefetch([key]);
+    const known = this.cached(key);
     return known === undefined ? (await this.kv.get(key)).value : known.value;
   }
 
-  /** Reads everything anew from now on. */
-  forget(): void {
-    this.cache.forget();
-  }
-
-  /**
-   * Says that nothing stands under a key, where that follows from the key itself
-   * (a name that was just made up): saves a read, and the commit checks it.
-   */
-  assumeAbsent(key: Key<unknown>): void {
-    if (!this.cache.get(key)) this.cache.set(key, { value: null, versionstamp: null });
+  /** Drops all that is cached. */
+  invalidate(): void {
+    this.cache.clear();
   }
 
   /** Resolves when nothing is waiting. */
@@ -152,40 +138,38 @@ export class Transactions {
       try {
         await this.commitGroup(group, new Map());
       } catch (error) {
-        for (const work of group) if (!work.over) work.reject(toldOf(error));
+        for (const unit of group) if (!unit.answered) unit.reject(toldOf(error));
       }
     }
     this.pumping = false;
-    this.unanswered.rest();
     for (const done of this.idle.splice(0)) done();
   }
 
-  private giveUp(work: Work): void {
+  private giveUp(unit: Unit): void {
     const late = new Error("A commit took too long");
     this.kv.writes.tell("Gave up a unit of work", late);
-    work.reject(toldOf(late));
+    unit.reject(toldOf(late));
   }
 
-  private async commitGroup(group: readonly Work[], attempts: Attempts): Promise<void> {
+  private async commitGroup(group: readonly Unit[], attempts: Attempts): Promise<void> {
     for (let attempt = 0;; attempt++) {
-      const pending = group.filter((work) => !work.over);
+      const pending = group.filter((unit) => !unit.answered);
       if (pending.length === 0) return;
       let trying = pending;
       let written = new Map<string, Write>();
       try {
-        await this.cache.load(readsOf(pending));
-        const { generation } = this.kv;
-        const { outcomes, writes, used } = runAll(pending, this.cache);
-        this.counted.works += outcomes.length;
-        const committing = this.settleUnwritten(outcomes, writes.size > 0);
-        if (writes.size === 0) continue;
-        trying = committing.map(({ work }) => work);
-        written = writes;
+        const fresh = new Set(readsOf(pending.filter((unit) => unit.fresh)).map(({ id }) => id));
+        const run = runGroup(pending, await this.cache.load(readsOf(pending), fresh));
+        this.counted.works += run.outcomes.length;
+        const committing = answerUnwritten(run);
+        if (run.writes.size === 0) continue;
+        trying = committing.map(({ unit }) => unit);
+        written = run.writes;
         const id = `${this.process}.${++this.commits}`;
         attempts.set(id, committing);
-        const done = await this.tryCommit(id, { writes, used, generation }, attempts);
+        const done = await this.tryCommit(id, run, attempts);
         if (done) {
-          for (const outcome of done) settle(outcome);
+          done.forEach(answer);
           continue;
         }
       } catch (error) {
@@ -200,20 +184,19 @@ export class Transactions {
 
   /** Commits the halves of a group that cannot be written as a whole; a unit alone is at fault. */
   private async takeApart(
-    works: readonly Work[],
+    units: readonly Unit[],
     fault: DefiniteFault,
     attempts: Attempts,
     written: Map<string, Write>,
   ): Promise<void> {
-    const [first] = works;
-    if (works.length > 1) {
-      const half = works.length >> 1;
-      await this.commitGroup(works.slice(0, half), attempts);
-      await this.commitGroup(works.slice(half), attempts);
-    } else if (first && fault.kind === "refused" && !first.verified) {
+    const [first] = units;
+    if (units.length > 1) {
+      const half = units.length >> 1;
+      await this.commitGroup(units.slice(0, half), attempts);
+      await this.commitGroup(units.slice(half), attempts);
+    } else if (first && fault.kind === "refused" && !first.fresh) {
       // What it wrote may come of what is out of date.
-      first.verified = true;
-      this.cache.doubt(first.reads);
+      first.fresh = true;
     } else if (first) {
       if (fault.kind === "refused") this.reportRefused(fault, written.values());
       first.reject(toldOf(fault));
@@ -234,10 +217,10 @@ export class Transactions {
    */
   private async tryCommit(
     id: string,
-    { writes, used, generation }: Run,
+    run: GroupRun,
     attempts: Attempts,
   ): Promise<Outcome[] | null> {
-    const operation = this.operation(id, writes, used);
+    const operation = this.operation(id, run);
     this.counted.groups++;
     let versionstamp: string | null = null;
     try {
@@ -246,25 +229,24 @@ export class Transactions {
       if (!(error instanceof AmbiguousWrite)) throw error;
     }
     if (versionstamp === null) {
+      this.cache.noteConflict(run.used.keys(), run.snapshot);
       const last = await this.kv.get(this.commitKey);
-      const outcomes = last.value === null ? undefined : attempts.get(last.value);
-      await this.cache.refresh(used);
-      return outcomes ?? null;
+      return last.value === null ? null : attempts.get(last.value) ?? null;
     }
-    // What was written in a generation that ended since is nothing to remember.
-    const rememberable = this.kv.generation === generation ? writes : [];
-    for (const [id, { key, value }] of rememberable) {
-      if (value === undefined) this.cache.delete(key);
-      else if (key.readSoon || used.has(id)) this.cache.set(key, { value, versionstamp });
+    // What was written in a generation that ended since is nothing to cache.
+    if (this.kv.generation === run.snapshot.generation) {
+      for (const { key, value = null } of run.writes.values()) {
+        this.cache.update(key, { value, versionstamp });
+      }
     }
     return attempts.get(id) ?? null;
   }
 
-  private operation(id: string, writes: Map<string, Write>, used: Map<string, Key<unknown>>) {
-    const operation = this.kv.atomic();
-    for (const key of used.values()) {
-      const { path } = key;
-      operation.check({ key: path, versionstamp: this.cache.get(key)?.versionstamp ?? null });
+  private operation(id: string, { writes, used, snapshot }: GroupRun): Atomic {
+    const operation = this.kv.atomic(snapshot.generation);
+    for (const { id, path } of used.values()) {
+      const { versionstamp = null } = snapshot.entries.get(id) ?? {};
+      operation.check({ key: path, versionstamp });
     }
     try {
       for (const { key, value } of writes.values()) {
@@ -276,22 +258,21 @@ export class Transactions {
     }
     return operation.set(this.commitKey.path, id, { expireIn: this.commitKey.lifetime });
   }
+}
 
-  /**
-   * Work that refused, or only looked, decided on what is remembered: it is
-   * answered only once it has looked at fresh data. Returns what is to commit.
-   */
-  private settleUnwritten(outcomes: Outcome[], groupWrites: boolean) {
-    const committing: Outcome[] = [];
-    for (const outcome of outcomes) {
-      const { work } = outcome;
-      if (!("error" in outcome) && groupWrites) committing.push(outcome);
-      else if (work.verified) settle(outcome);
-      else {
-        work.verified = true;
-        this.cache.doubt(work.reads);
-      }
-    }
-    return committing;
-  }
+function readsOf(units: readonly Unit[]): Key<unknown>[] {
+  return units.flatMap(({ reads }) => reads);
+}
+
+/**
+ * Answers units that refused, or only read, once they have run on fresh records;
+ * until then they run again. Returns the outcomes to commit.
+ */
+function answerUnwritten({ outcomes, writes }: GroupRun): Outcome[] {
+  return outcomes.filter((outcome) => {
+    if (!("error" in outcome) && writes.size > 0) return true;
+    if (outcome.unit.fresh) answer(outcome);
+    else outcome.unit.fresh = true;
+    return false;
+  });
 }

@@ -1,12 +1,18 @@
 import { AppError } from "../platform/errors.ts";
 import { freeId } from "./rules/tool_names.ts";
 import type { BinnedTool } from "./records.ts";
-import type { Deps } from "../deps.ts";
 import type { ToolBook } from "./tool_book.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Tools } from "./stored_tools.ts";
+
+interface Needs {
+  store: { tools: Tools };
+  clock: Clock;
+}
 
 /** Deleted tools: for thirty days they can be taken back. */
 export class ToolBin {
-  constructor(private readonly deps: Deps, private readonly book: ToolBook) {}
+  constructor(private readonly deps: Needs, private readonly book: ToolBook) {}
 
   /** What can be taken back, the latest first. */
   list(): Promise<BinnedTool[]> {

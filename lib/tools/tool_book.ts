@@ -5,7 +5,13 @@ import { type Tool, toolTexts } from "./rules/tool.ts";
 import { audit, AUDIT_WEIGHT } from "../audit/log.ts";
 import { type BinnedTool, toolKeys, type ToolVersion } from "./records.ts";
 import type { Tx } from "../store/transactions.ts";
-import type { Deps } from "../deps.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Tools } from "./stored_tools.ts";
+
+interface Needs {
+  store: { tools: Tools };
+  clock: Clock;
+}
 
 /** States of a tool that are kept. */
 export const KEPT_VERSIONS = 50;
@@ -35,7 +41,7 @@ export interface Change<T> {
 
 /** Changes tools together with their history, the bin and the audit log: all in one commit, or nothing. */
 export class ToolBook {
-  constructor(private readonly deps: Deps) {}
+  constructor(private readonly deps: Needs) {}
 
   /**
    * Decides on the tools as they are and carries it out, again if others changed

@@ -2,11 +2,18 @@ import type { Tool } from "./rules/tool.ts";
 import { preflight, type Surroundings } from "./rules/tool_preflight.ts";
 import { estimateTokens, promptTokenBound } from "../llm/tokens.ts";
 import type { Finding } from "../shared/views/tool_admin_view.ts";
-import type { Deps } from "../deps.ts";
+import type { ModelCatalogue } from "../llm/catalogue.ts";
+import type { Tools } from "./stored_tools.ts";
+
+interface Needs {
+  store: { tools: Tools };
+  prices: ModelCatalogue;
+  firstProvider: string;
+}
 
 /** Checks tools against the other tools and the prices. */
 export class ToolChecks {
-  constructor(private readonly deps: Deps) {}
+  constructor(private readonly deps: Needs) {}
 
   /** What the checks find, errors first. */
   async of(tool: Tool): Promise<Finding[]> {

@@ -5,8 +5,14 @@ import { type Tool, toolSchema } from "./rules/tool.ts";
 import { changesBetween } from "./rules/tool_diff.ts";
 import type { ToolContent } from "./rules/tool_form.ts";
 import { copyName, freeId, idFrom, sameName } from "./rules/tool_names.ts";
-import type { Deps } from "../deps.ts";
 import type { ToolBook } from "./tool_book.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Tools } from "./stored_tools.ts";
+
+interface Needs {
+  store: { tools: Tools };
+  clock: Clock;
+}
 
 /** Somebody else changed the tool since it was opened. */
 export class ToolChanged extends AppError {
@@ -17,7 +23,7 @@ export class ToolChanged extends AppError {
 
 /** All that an admin does to single tools. Each verb is one commit with its entry in the audit log. */
 export class ToolEditing {
-  constructor(private readonly deps: Deps, private readonly book: ToolBook) {}
+  constructor(private readonly deps: Needs, private readonly book: ToolBook) {}
 
   /** Adds a tool at the end of the list. Returns its id. */
   async create(who: string, content: ToolContent): Promise<string> {

@@ -2,9 +2,13 @@ import { AppError } from "../platform/errors.ts";
 import type { Tool } from "./rules/tool.ts";
 import { exportTools, type FileEntry, readToolFile } from "./rules/tool_file.ts";
 import { type ImportPlan, planImport } from "./rules/tool_plan.ts";
-import type { Deps } from "../deps.ts";
 import type { ToolBook } from "./tool_book.ts";
 import type { ToolChecks } from "./tool_checks.ts";
+import type { Tools } from "./stored_tools.ts";
+
+interface Needs {
+  store: { tools: Tools };
+}
 
 /** A plan, and the state of the tools that it was made for. */
 export interface OpenPlan extends ImportPlan {
@@ -14,7 +18,7 @@ export interface OpenPlan extends ImportPlan {
 /** Tools as files, out and in. */
 export class ToolTransfer {
   constructor(
-    private readonly deps: Deps,
+    private readonly deps: Needs,
     private readonly book: ToolBook,
     private readonly checks: ToolChecks,
   ) {}

@@ -16,14 +16,28 @@ import type {
   VersionRow,
 } from "../shared/views/tool_admin_view.ts";
 import { BIN_DAYS } from "./records.ts";
-import type { Deps } from "../deps.ts";
 import type { ToolChecks } from "./tool_checks.ts";
+import type { ModelCatalogue } from "../llm/catalogue.ts";
+import type { Config } from "../config.ts";
+import type { Calendar } from "../platform/calendar.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Tools } from "./stored_tools.ts";
+import type { Ledger } from "../metering/ledger.ts";
+
+interface Needs {
+  store: { tools: Tools; ledger: Ledger };
+  prices: ModelCatalogue;
+  firstProvider: string;
+  config: Config;
+  calendar: Calendar;
+  clock: Clock;
+}
 
 const DAY_MS = 24 * 60 * 60_000;
 
 /** What the pages of tool management show. */
 export class ToolViews {
-  constructor(private readonly deps: Deps, private readonly checks: ToolChecks) {}
+  constructor(private readonly deps: Needs, private readonly checks: ToolChecks) {}
 
   /** All tools in their order, with what they have cost today. */
   async list(): Promise<ToolRow[]> {

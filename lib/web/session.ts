@@ -1,6 +1,5 @@
 import { createHash, createHmac, randomBytes } from "node:crypto";
 import { sameText } from "../platform/constant_time.ts";
-import { BoundedMap } from "../shared/bounded_map.ts";
 import { timePrefix } from "../shared/time_prefix.ts";
 
 /** A visitor: nothing but a random token in a cookie, known here by its time and its hash. */
@@ -23,7 +22,6 @@ export interface Claim {
 }
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
-const REMEMBERED = 5_000;
 
 /**
  * Names of the session cookie: browsers bind a `__Host-` cookie to this very
@@ -44,8 +42,6 @@ const TOKEN_WITH_TIME = TIME + 43;
 /** Reads visitors from cookies and makes new ones. */
 export class VisitorCookies {
   private readonly key: Uint8Array;
-  /** Ids by the cookies that were found to be ours. */
-  private readonly ids = new BoundedMap<string, string>(REMEMBERED);
 
   /** @param secret what all processes on a store know */
   constructor(secret: string, private readonly clock: () => number) {
@@ -65,15 +61,11 @@ export class VisitorCookies {
   }
 
   private claimOf(value: string, secure: boolean): Claim | null {
-    const known = this.ids.get(value);
-    if (known !== undefined) return claim(known, null, true);
     const [, token, mac] = COOKIE.exec(value) ?? [];
     if (token === undefined) return null;
     const id = idOf(token);
     if (mac === undefined) return claim(id, this.cookie(token, secure), false);
-    if (!sameText(mac, this.macOf(token))) return null;
-    this.ids.set(value, id);
-    return claim(id, null, true);
+    return sameText(mac, this.macOf(token)) ? claim(id, null, true) : null;
   }
 
   /** Somebody new, with a token that cannot be guessed. */

@@ -1,5 +1,5 @@
 import { type Phone, phoneKeys } from "./records.ts";
-import type { Deps } from "../deps.ts";
+import type { WhatsAppDeps } from "./deps.ts";
 import type { Eraser } from "../chat/history/eraser.ts";
 import { visitorOf } from "./people.ts";
 
@@ -11,7 +11,7 @@ const PIECE = 200;
  * stays in the books, where there is no text.
  */
 export async function erasePerson(
-  { store }: Deps,
+  { store }: WhatsAppDeps,
   eraser: Pick<Eraser, "forget">,
   number: string,
   phone: Phone,

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Head } from "../chat/records.ts";
 import { type Phone, phoneKeys } from "./records.ts";
 import { messageView } from "../chat/chat_pages.ts";
-import type { Deps } from "../deps.ts";
+import type { WhatsAppDeps } from "./deps.ts";
 import { exportMarkdown } from "../chat/history/export.ts";
 import { visitorOf } from "./people.ts";
 
@@ -12,7 +12,7 @@ const MOST = 1_000;
 
 /** What is kept of people on WhatsApp, for themselves, under an address that is good for a few minutes. */
 export class Exports {
-  constructor(private readonly deps: Deps) {}
+  constructor(private readonly deps: WhatsAppDeps) {}
 
   /** Null when nothing is kept, or nobody could open an address of ours. */
   async offer(phone: Phone): Promise<{ address: string; minutes: number } | null> {

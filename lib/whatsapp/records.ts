@@ -217,13 +217,9 @@ export const phoneKeys = {
   alias: family<string, [address: string]>("alias", z.string()),
   person: family<string, [id: string]>("person", z.string()),
   linked: family<string, [visitor: string]>("linked", z.string()),
-  inbox: family<Inbox, [number: string, order: number]>("inbox", inbox, {
-    readSoon: true,
-  }),
+  inbox: family<Inbox, [number: string, order: number]>("inbox", inbox),
   claimed: family<boolean, [sid: string]>("claimed", z.boolean()),
-  outbox: family<Outbox, [number: string, n: number]>("outbox", outbox, {
-    readSoon: true,
-  }),
+  outbox: family<Outbox, [number: string, n: number]>("outbox", outbox),
   sent: family<Sent, [sid: string]>("sent", sent, { lifetime: 90 * DAY }),
   simulator: family<Simulated, [admin: string]>("simulator", simulated, {
     lifetime: 7 * DAY,
@@ -233,5 +229,5 @@ export const phoneKeys = {
     exportPass,
     { lifetime: DAY },
   ),
-  work: family<Work, [number: string]>("work", work, { readSoon: true }),
+  work: family<Work, [number: string]>("work", work),
 } as const;

@@ -13,10 +13,9 @@ import {
   type WebhookRefusal,
 } from "./twilio/webhook.ts";
 import type { Chat } from "../chat/chat.ts";
-import type { Deps } from "../deps.ts";
+import type { WhatsAppDeps } from "./deps.ts";
 import type { Eraser } from "../chat/history/eraser.ts";
 import type { History } from "../chat/history/history.ts";
-import type { EventBus } from "../platform/event_bus.ts";
 import type { PaidCalls } from "../metering/calls/paid_calls.ts";
 import { Answering } from "./inbox/answering.ts";
 import { Asides } from "./desk/asides.ts";
@@ -51,7 +50,6 @@ export interface WhatsAppParts {
   chat: Chat;
   history: History;
   eraser: Eraser;
-  bus: EventBus;
   linking: Linking;
   /** Phones that are in a page. */
   simulated: SimulatedMessenger;
@@ -67,8 +65,9 @@ export class WhatsAppService implements WhatsApp {
   private readonly desk: Desk;
   private readonly exports: Exports;
 
-  constructor(private readonly deps: Deps, private readonly parts: WhatsAppParts) {
-    const { chat, history, eraser, bus, linking } = parts;
+  constructor(private readonly deps: WhatsAppDeps, private readonly parts: WhatsAppParts) {
+    const { chat, history, eraser, linking } = parts;
+    const { bus } = deps;
     const messengers = this.messengers = new Messengers(deps, linking, parts.simulated);
     this.exports = new Exports(deps);
     const leases = new Leases(deps);
@@ -85,8 +84,8 @@ export class WhatsAppService implements WhatsApp {
     const typing = showTyping(messengers, deps.clock);
     const understand = understandMedia(parts.media, messengers);
     const proposals = new Proposals(deps, parts.paidCalls);
-    const asking = new Asking(deps, chat, leases, consuming, understand, typing, proposals);
-    const asides = new Asides(deps, leases, bus);
+    const asking = new Asking(deps, { chat, leases, consuming, understand, typing, proposals });
+    const asides = new Asides(deps, leases);
     const answering = new Answering(
       deps,
       leases,
@@ -95,15 +94,14 @@ export class WhatsAppService implements WhatsApp {
     const ends = new OutboxEnds(deps, leases);
     const reconciling = new Reconciling(deps, messengers, ends);
     const repeating = new Repeating(deps, leases);
-    const sending = new Sending(
-      deps,
+    const sending = new Sending(deps, {
       leases,
       messengers,
       ends,
       reconciling,
       repeating,
-      this.pauses,
-    );
+      pauses: this.pauses,
+    });
     this.worker = new Worker(
       deps,
       leases,
@@ -113,7 +111,7 @@ export class WhatsAppService implements WhatsApp {
       ],
     );
     const template = (messengers.settings?.templateSid ?? null) !== null;
-    this.desk = new Desk(deps, { chat, history, bus, template });
+    this.desk = new Desk(deps, { chat, history, template });
     parts.simulated.reportTo((update) => void this.report(update));
     bus.subscribe("OutboxGrew", ({ number }) => this.wake(number));
     // Its leases end with it.

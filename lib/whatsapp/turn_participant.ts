@@ -1,11 +1,6 @@
 import type { BeginPart, TurnParticipant, TurnToBegin } from "../chat/participants.ts";
 import { retainedFamily } from "../chat/history/retained.ts";
-import type { Config } from "../config.ts";
-import type { OwnPrices } from "../metering/own_prices.ts";
-import type { Clock } from "../platform/clock.ts";
-import type { EventBus } from "../platform/event_bus.ts";
 import { isSimulatedPhone } from "../people/rules/phone.ts";
-import type { StoredSettings } from "../settings/stored_settings.ts";
 import { messagePrice } from "./outbox/channel_cost.ts";
 import { deliveryPart } from "./outbox/delivery.ts";
 import {
@@ -17,16 +12,14 @@ import {
   PARTICIPANT,
 } from "./outbox/destination.ts";
 import { phoneKeys } from "./records.ts";
+import type { WhatsAppDeps } from "./deps.ts";
 
 /** How long messages to phones are kept. */
 const OUTBOX_MS = 90 * 24 * 60 * 60_000;
 
-interface Needs {
-  config: Config;
-  store: { ownPrices: OwnPrices; settings: StoredSettings };
-  bus: EventBus;
-  clock: Clock;
-}
+type Needs = Pick<WhatsAppDeps, "config" | "clock" | "bus"> & {
+  store: Pick<WhatsAppDeps["store"], "ownPrices" | "settings">;
+};
 
 /** The messages of a phone that a turn answers. */
 export type AnsweredMessages = Pick<Delivery, "number" | "from" | "upTo" | "simulated">;

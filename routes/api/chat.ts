@@ -16,7 +16,6 @@ export const handler = define.handlers({
   async POST(ctx) {
     const { services } = ctx.state;
     const meter = chatMeter(ctx);
-    services.chat.expect(meter);
     const asked = parseTurn(await readJson(ctx.req, MESSAGE_BODY_BYTES));
     const visitor = visit(ctx);
     const headers: [string, string][] = [];
@@ -28,7 +27,6 @@ export const handler = define.handlers({
         channel: "web",
         meter,
         address: meter.address,
-        newcomer: visitor.isNew,
       });
     } catch (error) {
       const response = problemResponse(error, readerOf(ctx));

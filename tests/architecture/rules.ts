@@ -33,7 +33,7 @@ export const CAPABILITIES = [
 /** Settings are plain data, and know only rules that check them. */
 const CONFIG = "lib/config.ts";
 const CONFIG_FROM = CAPABILITIES.indexOf("settings");
-/** These put all capabilities together, and are named wherever that is needed. */
+/** These put all capabilities together; what they make is handed out piece by piece. */
 const ASSEMBLY = ["lib/deps.ts", "lib/stores.ts", "lib/migrations.ts", "lib/services.ts"];
 const LAYERS = ["components/", "islands/", "routes/"];
 const TOP = CAPABILITIES.length + LAYERS.length;
@@ -69,10 +69,19 @@ function eachImport(
   );
 }
 
+/** A capability names what it uses; all of the program is known above them only. */
+function mayAssemble({ path }: Source, to: string): string | null {
+  const from = placeOf(path);
+  if (from === null) return null;
+  const least = to === "lib/services.ts" ? "web" : "commands";
+  return from.rank >= CAPABILITIES.indexOf(least) ? null : "name what is used of it instead";
+}
+
 /** Imports only go down the list of capabilities. */
 export const importsGoDown: Rule = (sources) =>
   eachImport(sources, (source, to) => {
-    if (!isOwn(to) || ASSEMBLY.includes(source.path) || ASSEMBLY.includes(to)) return null;
+    if (!isOwn(to) || ASSEMBLY.includes(source.path)) return null;
+    if (ASSEMBLY.includes(to)) return mayAssemble(source, to);
     const from = placeOf(source.path);
     if (source.path === CONFIG) {
       return /^lib\/(shared|platform)\//.test(to) ? null : "settings know no capability";

@@ -114,24 +114,25 @@ export class Engines implements AsyncDisposable {
     const participants = participantsOf(deps, new EventBus());
     losses.push(loss);
     const results = await Promise.all(
-      Array.from({ length: times }, () =>
-        settle(
-          store.transactions,
-          store.roster.self,
-          running,
-          {
-            text: share === null ? "" : `reply of ${running.turn}`,
-            reason: "stop",
-            at: NOON,
-            hour: 12,
-            waitedMs: null,
-            spent: share === null ? null : { ...usage, usd, basis: "reported" },
-            failure: null,
-            progressKept: true,
-          },
-          { sessionAt: 0n, shares: [50, 80, 100] },
-          participants,
-        )),
+      Array.from(
+        { length: times },
+        () =>
+          settle(store.transactions, {
+            process: store.roster.self,
+            running,
+            participants,
+            closing: {
+              text: share === null ? "" : `reply of ${running.turn}`,
+              reason: "stop",
+              at: NOON,
+              hour: 12,
+              waitedMs: null,
+              spent: share === null ? null : { ...usage, usd, basis: "reported" },
+              failure: null,
+              progressKept: true,
+            },
+          }, { sessionAt: 0n, shares: [50, 80, 100] }),
+      ),
     );
     losses = [];
     const done = results.filter((result) => result !== null).length;

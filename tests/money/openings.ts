@@ -16,7 +16,7 @@ export function openingOf(
 ): Opening {
   const { turn, visitor, tool = "tool-0", day = DAY } = of;
   const percents = { person: 100, address: 100 };
-  const origin = { tool, ceilings, percents, day, visitor, address: null, simulated: false };
+  const origin = { tool, ceilings, percents, day, visitor, address: null, forSimulator: false };
   return {
     tool,
     request: turn,

@@ -160,7 +160,7 @@ Deno.test("two that turn out to be one: what both used of the day counts in one 
   await talks(ID, null, "What is a fraction?");
   const used = async (own: string) => {
     const { transactions } = store;
-    return (await transactions.look(meteringKeys.personShare(own)))?.all.spent ?? 0n;
+    return (await transactions.read(meteringKeys.personShare(own)))?.all.spent ?? 0n;
   };
   const { own: one } = await phone(NUMBER), { own: other } = await phone(ID);
   const [first, second] = [await used(one), await used(other)];

@@ -3,8 +3,25 @@ import { alertWebhook, postToWebhook } from "../../alerts/webhook.ts";
 import { audit, AUDIT_WEIGHT } from "../../audit/log.ts";
 import type { AlertRow } from "../../shared/views/settings_view.ts";
 import { alertSentence, isReached } from "../../alerts/alert_texts.ts";
-import type { Deps } from "../../deps.ts";
 import { isRefusedAtSight } from "../../alerts/webhook_address.ts";
+import type { HttpClient } from "../../platform/http_client.ts";
+import type { Config } from "../../config.ts";
+import type { Calendar } from "../../platform/calendar.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { Log } from "../../platform/log.ts";
+import type { Alerts } from "../../alerts/stored_alerts.ts";
+import type { Tools } from "../../tools/stored_tools.ts";
+import type { StoredSettings } from "../../settings/stored_settings.ts";
+import type { Transactions } from "../../store/transactions.ts";
+
+interface Needs {
+  store: { alerts: Alerts; tools: Tools; settings: StoredSettings; transactions: Transactions };
+  config: Config;
+  http: HttpClient;
+  calendar: Calendar;
+  clock: Clock;
+  log: Log;
+}
 
 const DAYS = 30;
 const MOST = 300;
@@ -12,7 +29,7 @@ const DAY_MS = 24 * 3_600_000;
 
 /** What was raised, and whether the webhook works. */
 export class AlertDesk {
-  constructor(private readonly deps: Deps) {}
+  constructor(private readonly deps: Needs) {}
 
   /** The alerts of the last 30 days, the latest first. */
   async list(): Promise<AlertRow[]> {

@@ -1,5 +1,5 @@
 import { LIMIT_KINDS, LIMITS, SETTING_LABELS } from "../../locales/admin/settings.ts";
-import { NO_CEILING } from "../../config.ts";
+import { type Config, NO_CEILING } from "../../config.ts";
 import { AppError } from "../../platform/errors.ts";
 import { networkOf } from "../../limits/rules/networks.ts";
 import { usdString } from "../../shared/money.ts";
@@ -8,7 +8,18 @@ import { audit, AUDIT_WEIGHT } from "../../audit/log.ts";
 import { limitKeys } from "../../limits/records.ts";
 import type { Defaults } from "../../settings/records.ts";
 import type { Key } from "../../store/key.ts";
-import type { Deps } from "../../deps.ts";
+import type { Calendar } from "../../platform/calendar.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { StoredSettings } from "../../settings/stored_settings.ts";
+import type { Refusals } from "../../limits/refusals.ts";
+import type { Transactions } from "../../store/transactions.ts";
+
+interface Needs {
+  store: { settings: StoredSettings; refusals: Refusals; transactions: Transactions };
+  config: Config;
+  calendar: Calendar;
+  clock: Clock;
+}
 
 const DAYS = 7;
 const DAY_MS = 24 * 3_600_000;
@@ -28,7 +39,7 @@ const KINDS: Record<string, { label: string; windowMs: number }> = {
 
 /** The limits that can be set, and who ran into any. */
 export class LimitDesk {
-  constructor(private readonly deps: Deps) {}
+  constructor(private readonly deps: Needs) {}
 
   /** The limits that can be set. */
   limits(): LimitRow[] {

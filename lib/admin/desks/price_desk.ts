@@ -1,19 +1,30 @@
 import { AppError } from "../../platform/errors.ts";
 import type { WrittenPrice } from "../../metering/rules/price_form.ts";
-import { PRICE_LIST } from "../../llm/catalogue.ts";
+import { type ModelCatalogue, PRICE_LIST } from "../../llm/catalogue.ts";
 import { usdString } from "../../shared/money.ts";
 import type { OwnPriceRow, PriceRow, PricesView } from "../../shared/views/price_view.ts";
 import { audit } from "../../audit/log.ts";
 import type { OwnPrice } from "../../metering/records.ts";
 import type { Tx } from "../../store/transactions.ts";
-import type { Deps } from "../../deps.ts";
+import type { Calendar } from "../../platform/calendar.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { OwnPrices } from "../../metering/own_prices.ts";
+import type { Tools } from "../../tools/stored_tools.ts";
+
+interface Needs {
+  store: { ownPrices: OwnPrices; tools: Tools };
+  prices: ModelCatalogue;
+  firstProvider: string;
+  calendar: Calendar;
+  clock: Clock;
+}
 
 /** Providers whose lists of models are known. */
 const LISTED = ["openai", "anthropic"];
 
 /** What models cost, and what the organisation says that they cost. */
 export class PriceDesk {
-  constructor(private readonly deps: Deps) {}
+  constructor(private readonly deps: Needs) {}
 
   /** The price table as far as a search finds it, the organisation's own prices, and what has none. */
   async view(search: string): Promise<PricesView> {

@@ -12,10 +12,40 @@ import {
 import { audit, AUDIT_WEIGHT } from "../../audit/log.ts";
 import { settingsKeys } from "../../settings/records.ts";
 import { AlertDesk } from "./alert_desk.ts";
-import type { Deps } from "../../deps.ts";
 import type { EventBus } from "../../platform/event_bus.ts";
 import { LimitDesk } from "./limit_desk.ts";
 import { PriceDesk } from "./price_desk.ts";
+import type { HttpClient } from "../../platform/http_client.ts";
+import type { Config } from "../../config.ts";
+import type { Calendar } from "../../platform/calendar.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { Log } from "../../platform/log.ts";
+import type { ModelCatalogue } from "../../llm/catalogue.ts";
+import type { StoredSettings } from "../../settings/stored_settings.ts";
+import type { Alerts } from "../../alerts/stored_alerts.ts";
+import type { Tools } from "../../tools/stored_tools.ts";
+import type { Transactions } from "../../store/transactions.ts";
+import type { Refusals } from "../../limits/refusals.ts";
+import type { OwnPrices } from "../../metering/own_prices.ts";
+
+interface Needs {
+  store: {
+    settings: StoredSettings;
+    alerts: Alerts;
+    tools: Tools;
+    transactions: Transactions;
+    refusals: Refusals;
+    ownPrices: OwnPrices;
+  };
+  config: Config;
+  http: HttpClient;
+  calendar: Calendar;
+  clock: Clock;
+  log: Log;
+  prices: ModelCatalogue;
+  firstProvider: string;
+  bus: EventBus;
+}
 
 /** Bytes of the settings, at most. */
 const WEIGHT = 12_000;
@@ -46,7 +76,7 @@ export class SettingsDesk {
   readonly limits: LimitDesk;
   readonly prices: PriceDesk;
 
-  constructor(private readonly deps: Deps & { bus: EventBus }) {
+  constructor(private readonly deps: Needs) {
     this.alerts = new AlertDesk(deps);
     this.limits = new LimitDesk(deps);
     this.prices = new PriceDesk(deps);

@@ -1,5 +1,4 @@
 import type { Chat } from "../../chat/chat.ts";
-import type { Deps } from "../../deps.ts";
 import { ToolBin } from "../../tools/tool_bin.ts";
 import { ToolBook } from "../../tools/tool_book.ts";
 import { ToolChecks } from "../../tools/tool_checks.ts";
@@ -7,6 +6,21 @@ import { ToolEditing } from "../../tools/tool_editing.ts";
 import { ToolPreview } from "../../chat/tool_preview.ts";
 import { ToolTransfer } from "../../tools/tool_transfer.ts";
 import { ToolViews } from "../../tools/tool_views.ts";
+import type { Config } from "../../config.ts";
+import type { Calendar } from "../../platform/calendar.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { ModelCatalogue } from "../../llm/catalogue.ts";
+import type { Tools } from "../../tools/stored_tools.ts";
+import type { Ledger } from "../../metering/ledger.ts";
+
+interface Needs {
+  store: { tools: Tools; ledger: Ledger };
+  config: Config;
+  calendar: Calendar;
+  clock: Clock;
+  prices: ModelCatalogue;
+  firstProvider: string;
+}
 
 /** Where the organisation's tools are made and kept. */
 export class ToolDesk {
@@ -17,7 +31,7 @@ export class ToolDesk {
   readonly transfer: ToolTransfer;
   readonly views: ToolViews;
 
-  constructor(deps: Deps, chat: Chat) {
+  constructor(deps: Needs, chat: Chat) {
     const book = new ToolBook(deps);
     this.checks = new ToolChecks(deps);
     this.bin = new ToolBin(deps, book);

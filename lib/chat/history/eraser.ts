@@ -1,10 +1,22 @@
 import { chatKeys } from "../records.ts";
 import type { Key } from "../../store/key.ts";
-import type { Tx } from "../../store/transactions.ts";
+import type { Transactions, Tx } from "../../store/transactions.ts";
 import type { Chat } from "../chat.ts";
-import type { Deps } from "../../deps.ts";
 import type { EventBus } from "../../platform/event_bus.ts";
 import type { TurnParticipant } from "../participants.ts";
+import type { Alternatives } from "../alternatives.ts";
+import type { Conversations } from "../conversations.ts";
+import type { Media } from "../../media/stored_media.ts";
+
+interface Needs {
+  store: {
+    alternatives: Alternatives;
+    transactions: Transactions;
+    conversations: Conversations;
+    media: Media;
+  };
+  bus: EventBus;
+}
 
 /** Records deleted in one commit. */
 const PIECE = 400;
@@ -22,7 +34,7 @@ const MAY_COME = 2;
  */
 export class Eraser {
   constructor(
-    private readonly deps: Pick<Deps, "store"> & { bus: EventBus },
+    private readonly deps: Needs,
     private readonly chat: Pick<Chat, "stop">,
     private readonly participants: readonly TurnParticipant[],
   ) {}

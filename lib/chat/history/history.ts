@@ -1,14 +1,27 @@
 import { AppError } from "../../platform/errors.ts";
 import { named } from "../rules/rendered.ts";
 import { type Archived, chatKeys, type Head } from "../records.ts";
-import type { Tx } from "../../store/transactions.ts";
+import type { Transactions, Tx } from "../../store/transactions.ts";
 import type { Chat } from "../chat.ts";
-import type { Deps } from "../../deps.ts";
 import type { Eraser } from "./eraser.ts";
 import { conversationSubject, type EventBus } from "../../platform/event_bus.ts";
-import { alternativeKey, show } from "../alternatives.ts";
+import { alternativeKey, type Alternatives, show } from "../alternatives.ts";
 import { branchAt } from "../rules/path.ts";
 import { sameConversation } from "../turn/begin_turn.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { Conversations } from "../conversations.ts";
+import type { Kv } from "../../store/kv.ts";
+
+interface Needs {
+  store: {
+    alternatives: Alternatives;
+    conversations: Conversations;
+    kv: Kv;
+    transactions: Transactions;
+  };
+  clock: Clock;
+  bus: EventBus;
+}
 
 const TITLE = 80;
 /** How long a reply under way gets to be stopped and settled. */
@@ -19,7 +32,7 @@ const ELSEWHERE_MS = 50;
 /** A visitor's conversations with a tool: one is current, the others are put aside. */
 export class History {
   constructor(
-    private readonly deps: Pick<Deps, "store" | "clock"> & { bus: EventBus },
+    private readonly deps: Needs,
     private readonly chat: Pick<Chat, "stop">,
     private readonly eraser: Eraser,
   ) {}

@@ -1,9 +1,18 @@
 import { retentionDays } from "../../settings/retention_days.ts";
-import { familiesOf, FIRST_PLACE } from "./expired.ts";
+import { familiesOf, FIRST_PLACE, type Retention } from "./expired.ts";
 import type { Eraser } from "./eraser.ts";
 import type { TurnParticipant } from "../participants.ts";
 import { ClockWatch } from "../../store/clock_watch.ts";
-import type { Deps } from "../../deps.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { Log } from "../../platform/log.ts";
+import type { ProcessRegistry } from "../../store/process_registry.ts";
+import type { StoredSettings } from "../../settings/stored_settings.ts";
+
+interface Needs {
+  store: { roster: ProcessRegistry; retention: Retention; settings: StoredSettings };
+  clock: Clock;
+  log: Log;
+}
 
 const STEP_MS = 5_000;
 /** How long the walk is one process's between two steps. */
@@ -27,7 +36,7 @@ export class RetentionKeeper {
   private readonly families;
 
   constructor(
-    private readonly deps: Deps,
+    private readonly deps: Needs,
     private readonly eraser: Pick<Eraser, "erase">,
     participants: readonly TurnParticipant[],
     private readonly watch = new ClockWatch(deps),

@@ -1,10 +1,7 @@
 import { BlockStream } from "../../markdown/blocks/blocks.ts";
 import type { TurnState } from "../rules/turn_events.ts";
 import type { ChatEvent, StartEvent } from "../../shared/chat_events.ts";
-import { gatherMs } from "../../shared/pace.ts";
-
-/** Turns that are due within this time are shown together. */
-const SLOT_MS = 4;
+import type { FlushScheduler } from "./flush_scheduler.ts";
 
 type Notice = Extract<ChatEvent, { type: "notice" }>;
 
@@ -29,7 +26,7 @@ export class LiveTurn implements TurnState {
     readonly turn: number,
     readonly start: StartEvent,
     notices: readonly Notice[],
-    private readonly gatherer: Gatherer,
+    private readonly flushes: FlushScheduler,
   ) {
     this.notices = [...notices];
   }
@@ -38,7 +35,7 @@ export class LiveTurn implements TurnState {
   append(text: string): void {
     this.pending += text;
     if (this.text === "") this.show();
-    else this.gatherer.add(this);
+    else this.flushes.add(this);
   }
 
   /** Length of all that has come, shown or not yet. */
@@ -109,39 +106,5 @@ export class LiveTurn implements TurnState {
 
   private notify(): void {
     for (const wake of this.watchers) wake();
-  }
-}
-
-/**
- * One timer for all turns: shows what each has gathered, a few times a second.
- * Every turn has its own time, so that not all are written in one go while a
- * first token waits behind them.
- */
-export class Gatherer {
-  /** When each turn is due, the first one first. */
-  private readonly waiting = new Map<LiveTurn, number>();
-  private timer: ReturnType<typeof setTimeout> | undefined;
-
-  add(turn: LiveTurn): void {
-    if (this.waiting.has(turn)) return;
-    const now = performance.now();
-    const patience = gatherMs(this.waiting.size);
-    // What was gathered by who reads the provider waits no second time.
-    if (now - turn.shownAt > patience - SLOT_MS) return turn.show();
-    this.waiting.set(turn, now + patience);
-    this.timer ??= setTimeout(() => this.showDue(), patience);
-  }
-
-  private showDue(): void {
-    this.timer = undefined;
-    const now = performance.now();
-    for (const [turn, due] of this.waiting) {
-      if (due > now + SLOT_MS) {
-        this.timer = setTimeout(() => this.showDue(), due - now);
-        return;
-      }
-      this.waiting.delete(turn);
-      turn.show();
-    }
   }
 }

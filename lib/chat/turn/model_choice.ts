@@ -2,7 +2,14 @@ import type { Candidate } from "../../metering/rules/budget.ts";
 import { AppError } from "../../platform/errors.ts";
 import type { ModelPrice } from "../../llm/rules/prices.ts";
 import type { Tool } from "../../tools/rules/tool.ts";
-import type { Deps } from "../../deps.ts";
+import type { ModelCatalogue } from "../../llm/catalogue.ts";
+import type { Config } from "../../config.ts";
+
+interface Needs {
+  prices: ModelCatalogue;
+  firstProvider: string;
+  config: Config;
+}
 
 /** Which model answers, with what it costs. */
 export class ModelChoice {
@@ -11,7 +18,7 @@ export class ModelChoice {
     { now: ModelPrice | null; candidate: Candidate | null }
   >();
 
-  constructor(private readonly deps: Pick<Deps, "prices" | "firstProvider" | "config">) {}
+  constructor(private readonly deps: Needs) {}
 
   /**
    * A model with its price.

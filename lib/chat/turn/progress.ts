@@ -1,8 +1,15 @@
 import { Unstorable } from "../../store/faults.ts";
 import { chatKeys } from "../records.ts";
-import type { Tx } from "../../store/transactions.ts";
-import type { Deps } from "../../deps.ts";
+import type { Transactions, Tx } from "../../store/transactions.ts";
 import type { LiveTurn } from "./live_turn.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { Log } from "../../platform/log.ts";
+
+interface Needs {
+  store: { transactions: Transactions };
+  clock: Clock;
+  log: Log;
+}
 
 /** How often the text of a reply under way is kept for other processes. */
 const PERIOD_MS = 1_000;
@@ -31,7 +38,7 @@ export class Progress {
   /** By turn; the one that was kept longest ago is the first. */
   private readonly replies = new Map<string, Reply>();
 
-  constructor(private readonly deps: Deps) {}
+  constructor(private readonly deps: Needs) {}
 
   begin(turn: string, live: LiveTurn): void {
     this.replies.set(turn, {
@@ -86,7 +93,7 @@ export class Progress {
       }
     };
     try {
-      await this.deps.store.transactions.run([], work, weight, "patient");
+      await this.deps.store.transactions.run([], work, weight, "background");
     } catch (error) {
       // Anything else ends by itself, and the next text is kept.
       if (!(error instanceof Unstorable)) return;

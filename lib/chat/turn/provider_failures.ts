@@ -1,13 +1,12 @@
 import type { Usage } from "../../llm/rules/prices.ts";
 import { type FailedAttempt, ProviderError } from "../../llm/provider.ts";
 import type { Running } from "../../metering/call_records.ts";
-import type { Deps } from "../../deps.ts";
 import { lastAttempt } from "../../metering/calls/call_steps.ts";
-import { raiseFault } from "../../metering/spending_alerts.ts";
+import { type FaultDeps, raiseFault } from "../../metering/spending_alerts.ts";
 
 /** Logs a provider of a chain that failed before the next one was asked. */
 export function noteFailedAttempt(
-  deps: Deps,
+  deps: FaultDeps,
   { turn }: Pick<Running, "turn">,
   { provider, model, error, maySpend }: FailedAttempt,
 ): void {
@@ -17,7 +16,7 @@ export function noteFailedAttempt(
 }
 
 /** Logs a reply that failed, by whatever it was. */
-export function noteFailedReply(deps: Deps, running: Running, error: unknown): void {
+export function noteFailedReply(deps: FaultDeps, running: Running, error: unknown): void {
   const { provider, model } = lastAttempt(running);
   const known = error instanceof ProviderError;
   if (known) noteFailure(deps, provider, error);
@@ -34,13 +33,13 @@ export function nameOf(error: unknown): string {
 }
 
 /** Alerts the administrators of a failure that only the organisation can mend. */
-function noteFailure(deps: Deps, provider: string, { fault }: ProviderError): void {
+function noteFailure(deps: FaultDeps, provider: string, { fault }: ProviderError): void {
   if (fault === "account_empty") void raiseFault(deps, "account_empty", provider);
 }
 
 /** Logs figures of a provider that are odd. */
 export function noteOddity(
-  { log }: Pick<Deps, "log">,
+  { log }: FaultDeps,
   { turn, model }: Pick<Running, "turn" | "model">,
   claim: Usage | null,
 ): void {

@@ -7,9 +7,7 @@ import type { PromptMessage } from "../../llm/rules/prompt.ts";
 import type { Failure } from "../records.ts";
 import type { Running } from "../../metering/call_records.ts";
 import type { Numbered } from "../conversations.ts";
-import type { Deps } from "../../deps.ts";
 import { errorEvent, noticeEvent } from "../rules/turn_texts.ts";
-import type { EventBus } from "../../platform/event_bus.ts";
 import { emptyReply, failureOf } from "../failures.ts";
 import type { LiveTurn } from "./live_turn.ts";
 import { Progress } from "./progress.ts";
@@ -24,6 +22,7 @@ import { StopRequests } from "./stop_requests.ts";
 import { tellSettled } from "./tell_settled.ts";
 import type { Closing } from "./turn_outcome.ts";
 import type { TurnParticipant } from "../participants.ts";
+import type { TurnDeps } from "./turn_deps.ts";
 
 /** Of what came and is not kept, as much is looked at to estimate it: no reply has more tokens. */
 const LONGEST_REST = 60_000;
@@ -68,7 +67,7 @@ export class Replies {
   private readonly over = Promise.withResolvers<void>();
 
   constructor(
-    private readonly deps: Deps & { bus: EventBus },
+    private readonly deps: TurnDeps,
     private readonly paidCalls: PaidCalls,
     private readonly participants: readonly TurnParticipant[],
   ) {
@@ -221,20 +220,19 @@ export class Replies {
   /**
    * Settles until it is done: a reply that was written is not given up while the
    * store may take it later. One that can never be settled is left to
-   * OrphanRecovery, and its person told.
+   * recovery, and its person told.
    */
   private async close(job: Job, assignment: Assignment, whole: Closing): Promise<void> {
     const { running, live } = job;
     const { store, log } = this.deps;
     for (let attempt = 1;; attempt++) {
       try {
-        const { settled, closing } = await settleAnyway(
-          this.deps,
-          store.roster.self,
+        const { settled, closing } = await settleAnyway(this.deps, {
+          process: store.roster.self,
           running,
-          whole,
-          this.participants,
-        );
+          closing: whole,
+          participants: this.participants,
+        });
         this.jobs.delete(running.turn);
         if (settled) {
           const reply = replyOf(running, closing);

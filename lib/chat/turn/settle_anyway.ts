@@ -1,12 +1,10 @@
 import { alertingOf } from "../../metering/budgets_in_force.ts";
 import { causeOf, mayBeLater } from "../../platform/errors.ts";
-import type { Running } from "../../metering/call_records.ts";
 import type { Log } from "../../platform/log.ts";
 import type { Transactions } from "../../store/transactions.ts";
 import { unsaved } from "../failures.ts";
-import { settle, type Settled } from "./settle_turn.ts";
+import { settle, type Settled, type TurnToSettle } from "./settle_turn.ts";
 import type { Closing } from "./turn_outcome.ts";
-import type { TurnParticipant } from "../participants.ts";
 
 /** UTF-16 units of a text that is surely within the 64 KiB of a record, whatever it is written in. */
 const SURELY_FITS = 10_000;
@@ -26,28 +24,18 @@ export interface SettleDeps extends Sources {
  */
 export async function settleAnyway(
   deps: SettleDeps,
-  process: string,
-  running: Running,
-  whole: Closing,
-  participants: readonly TurnParticipant[],
+  turn: TurnToSettle,
 ): Promise<{ settled: Settled | null; closing: Closing }> {
-  for (let closing = whole;;) {
+  for (let { closing } = turn;;) {
     try {
       const { transactions } = deps.store;
-      const settled = await settle(
-        transactions,
-        process,
-        running,
-        closing,
-        alertingOf(deps),
-        participants,
-      );
+      const settled = await settle(transactions, { ...turn, closing }, alertingOf(deps));
       return { settled, closing };
     } catch (error) {
       const less = mayBeLater(error) ? null : withLess(closing);
       if (less === null) throw error;
       deps.log("error", "A reply cannot be saved as it is", {
-        turn: running.turn,
+        turn: turn.running.turn,
         length: closing.text.length,
         error: causeOf(error),
       });

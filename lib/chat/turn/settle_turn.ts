@@ -31,17 +31,23 @@ export interface Settled {
 /** Bytes of a day's hours; turns of one group share those of the organisation. */
 const HOURS_WEIGHT = 4_000;
 
+/** A turn that ends, and how. */
+export interface TurnToSettle {
+  /** The process that it belongs to. */
+  process: string;
+  running: Running;
+  closing: Closing;
+  participants: readonly TurnParticipant[];
+}
+
 /**
  * Ends a turn: reply, ledger entry, day sums and the release of its hold in one
  * commit. A turn ends once: null when it had ended before.
  */
 export function settle(
   transactions: Transactions,
-  process: string,
-  running: Running,
-  closing: Closing,
+  { process, running, closing, participants }: TurnToSettle,
   { sessionAt, shares }: Alerting,
-  participants: readonly TurnParticipant[] = [],
 ): Promise<Settled | null> {
   const headKey = chatKeys.head(running.visitor, running.tool);
   const { day } = running.hold;
@@ -98,7 +104,7 @@ export function settle(
     (sum, part) => sum + (part.weight ?? 0),
     4_000 + HOURS_WEIGHT + 2 * closing.text.length,
   );
-  return transactions.run(reads, work, weight, "patient");
+  return transactions.run(reads, work, weight, "background");
 }
 
 /** Writes the reply and the head as they are after the turn. Returns the reply's number. */

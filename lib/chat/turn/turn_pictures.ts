@@ -12,14 +12,23 @@ import type { Numbered } from "../conversations.ts";
 import type { Message } from "../records.ts";
 import type { Picture } from "../../media/records.ts";
 import type { Begun, Opening } from "./begin_turn.ts";
-import type { Deps } from "../../deps.ts";
+import type { ModelCatalogue } from "../../llm/catalogue.ts";
+import type { Config } from "../../config.ts";
+import type { Media } from "../../media/stored_media.ts";
+
+interface Needs {
+  store: { media: Media };
+  prices: ModelCatalogue;
+  firstProvider: string;
+  config: Config;
+}
 
 /** Earlier pictures that are shown to the model again: each costs as the first time. */
 const SEEN_AGAIN = 2;
 
 /** What of a turn a model sees besides text. */
 export class TurnPictures {
-  constructor(private readonly deps: Deps) {}
+  constructor(private readonly deps: Needs) {}
 
   /**
    * What was said before and the question's pictures, for a model: the latest of

@@ -8,9 +8,21 @@ import { chatKeys, type Head, type Message } from "../records.ts";
 import type { Running } from "../../metering/call_records.ts";
 import { type BoundScope, meteringKeys } from "../../metering/records.ts";
 import { startEvent } from "./turn_start.ts";
-import { countedOf, EMPTY_DAY } from "../../metering/ledger.ts";
-import type { Deps } from "../../deps.ts";
+import { countedOf, EMPTY_DAY, type Ledger } from "../../metering/ledger.ts";
 import type { Replies } from "./replies.ts";
+import type { Provider } from "../../llm/provider.ts";
+import type { Calendar } from "../../platform/calendar.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { Kv } from "../../store/kv.ts";
+import type { Conversations } from "../conversations.ts";
+import type { Tools } from "../../tools/stored_tools.ts";
+
+interface Needs {
+  store: { kv: Kv; conversations: Conversations; tools: Tools; ledger: Ledger };
+  provider: Provider;
+  calendar: Calendar;
+  clock: Clock;
+}
 
 const TODAY_MS = 250;
 
@@ -18,7 +30,7 @@ const TODAY_MS = 250;
 export class TurnStates {
   private readonly todays = new Map<string, { at: number; spent: Promise<bigint> }>();
 
-  constructor(private readonly deps: Deps, private readonly replies: Replies) {}
+  constructor(private readonly deps: Needs, private readonly replies: Replies) {}
 
   /** Null when there is no turn yet, or when it just changed hands: ask again. */
   async latest(tool: string, head: Head): Promise<TurnState | null> {

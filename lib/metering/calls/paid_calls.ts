@@ -16,9 +16,11 @@ import type { ModelPrice } from "../../llm/rules/prices.ts";
 import { timePrefix } from "../../shared/time_prefix.ts";
 import { meteringKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
-import type { Deps } from "../../deps.ts";
 import { noRoom, windowEnds } from "../refusals.ts";
-import { raise } from "../spending_alerts.ts";
+import { type FaultDeps, raise } from "../spending_alerts.ts";
+import type { StoredSettings } from "../../settings/stored_settings.ts";
+import type { ProcessRegistry } from "../../store/process_registry.ts";
+import type { Config } from "../../config.ts";
 
 /** A call outside of conversations that is about to be made. */
 export interface CallRequest {
@@ -56,9 +58,10 @@ export interface Bill {
   next(part: AttemptPart, bounds: RequestBounds): Promise<void>;
 }
 
-type Needs = Pick<Deps, "clock" | "calendar" | "config" | "log"> & {
-  store: Pick<Deps["store"], "transactions" | "settings" | "roster">;
-};
+interface Needs extends FaultDeps {
+  store: FaultDeps["store"] & { settings: StoredSettings; roster: ProcessRegistry };
+  config: Config;
+}
 
 const TRIES = 6;
 
@@ -115,7 +118,7 @@ export class PaidCalls {
       day,
       visitor,
       address: null,
-      simulated: forSimulator,
+      forSimulator,
     }).concat(request.budgets ?? []);
     const id = timePrefix(now) + crypto.randomUUID().slice(0, 13);
     this.underWay.add(id);

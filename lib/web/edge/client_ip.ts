@@ -1,8 +1,4 @@
 import { BlockList, isIP } from "node:net";
-import { BoundedMap } from "../../shared/bounded_map.ts";
-
-/** Addresses of which it is remembered whether they are trusted. */
-const REMEMBERED = 10_000;
 
 /** Finds out who sent a request. */
 export interface ClientAddress {
@@ -20,16 +16,9 @@ export interface ClientAddress {
 export function clientAddress(trusted: readonly string[]): ClientAddress {
   const list = new BlockList();
   for (const entry of trusted) addTo(list, entry);
-  // The same proxies and people come again, and a look at the list costs as much as all the rest.
-  const known = new BoundedMap<string, boolean>(REMEMBERED);
   const isTrusted = (address: string): boolean => {
-    let trusts = known.get(address);
-    if (trusts === undefined) {
-      const kind = isIP(address);
-      trusts = kind !== 0 && list.check(address, kind === 4 ? "ipv4" : "ipv6");
-      known.set(address, trusts);
-    }
-    return trusts;
+    const kind = isIP(address);
+    return kind !== 0 && list.check(address, kind === 4 ? "ipv4" : "ipv6");
   };
   return {
     of(headers, peer) {

@@ -1,9 +1,6 @@
 import { isIP } from "node:net";
 import type { Config } from "../../config.ts";
-import { BoundedMap } from "../../shared/bounded_map.ts";
 
-/** Verdicts that are remembered: the same few names come with nearly every request. */
-const REMEMBERED = 1_000;
 /** A host and a port as a Host header may name them. */
 const AUTHORITY = /^(\[[\da-f:.]+\]|[\w.-]+)(:\d{1,5})?$/i;
 
@@ -22,19 +19,10 @@ export function hostCheck(config: Config): (authority: string) => HostVerdict {
   if (PUBLIC_URL !== undefined) own.push(new URL(PUBLIC_URL).hostname);
   // Others reach such a server under names that it cannot know.
   const any = own.length === 0 && (ADMIN_PASSWORD !== undefined || onDeploy);
-  const known = new BoundedMap<string, HostVerdict>(REMEMBERED);
   return (authority) => {
-    let verdict = known.get(authority);
-    if (verdict === undefined) {
-      const host = hostnameIn(authority);
-      verdict = host === null
-        ? "malformed"
-        : any || isLocal(host) || own.includes(host)
-        ? "allowed"
-        : "foreign";
-      known.set(authority, verdict);
-    }
-    return verdict;
+    const host = hostnameIn(authority);
+    if (host === null) return "malformed";
+    return any || isLocal(host) || own.includes(host) ? "allowed" : "foreign";
   };
 }
 

@@ -13,8 +13,7 @@ import { audit, AUDIT_WEIGHT } from "../../audit/log.ts";
 import { EMPTY_DAY } from "../../metering/ledger.ts";
 import type { Outbox } from "../records.ts";
 import { refusalClass } from "../twilio/twilio_errors.ts";
-import type { Deps } from "../../deps.ts";
-import type { EventBus } from "../../platform/event_bus.ts";
+import type { WhatsAppDeps } from "../deps.ts";
 import { errorOf, faultOf, stateOf } from "./delivery_lines.ts";
 import {
   everybody,
@@ -49,9 +48,8 @@ const KEYS = [
  */
 export class WhatsAppDesk {
   constructor(
-    private readonly deps: Deps,
+    private readonly deps: WhatsAppDeps,
     private readonly whatsapp: WhatsApp,
-    private readonly bus: EventBus,
   ) {}
 
   /** Whether it works, what it needs, what it costs. */
@@ -137,7 +135,7 @@ export class WhatsAppDesk {
   async decide(who: string, id: string, n: number, decision: Decision): Promise<void> {
     const { number } = await this.find(id);
     await decide(this.deps, { who, id, number, n, decision });
-    this.bus.emit("OutboxGrew", { number });
+    this.deps.bus.emit("OutboxGrew", { number });
   }
 
   /** What did not reach people, the latest first. */

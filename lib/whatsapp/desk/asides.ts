@@ -3,8 +3,7 @@ import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import { chatKeys, type Head, type Message, messageKey } from "../../chat/records.ts";
 import { type Inbox, type Phone, phoneKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
-import type { Deps } from "../../deps.ts";
-import type { EventBus } from "../../platform/event_bus.ts";
+import type { WhatsAppDeps } from "../deps.ts";
 import { channelCost, readsToPay } from "../outbox/channel_cost.ts";
 import type { Leases } from "../inbox/leases.ts";
 import { append, markWork } from "../outbox/outgoing.ts";
@@ -17,9 +16,8 @@ import { visitorOf } from "../people.ts";
  */
 export class Asides {
   constructor(
-    private readonly deps: Deps,
+    private readonly deps: WhatsAppDeps,
     private readonly leases: Leases,
-    private readonly bus: EventBus,
   ) {}
 
   /** Keeps a message of a person's without an answer. */
@@ -46,7 +44,7 @@ export class Asides {
       return true;
     }, 4_000 + 2 * message.text.length);
     if (kept && phone.tool !== null) {
-      this.bus.emit("ConversationChanged", { visitor, tool: phone.tool });
+      this.deps.bus.emit("ConversationChanged", { visitor, tool: phone.tool });
     }
     if (kept === null) await new Promise((done) => setTimeout(done, 200));
   }
@@ -55,7 +53,7 @@ export class Asides {
   async handBack(number: string): Promise<void> {
     const { store: { transactions } } = this.deps;
     const phoneKey = phoneKeys.phone(number);
-    const seen = await transactions.look(phoneKey);
+    const seen = await transactions.read(phoneKey);
     const cost = await channelCost(this.deps, seen?.tool ?? null, isSimulatedPhone(number));
     const cause = `back.${crypto.randomUUID()}`;
     await transactions.run([phoneKey, phoneKeys.work(number), ...readsToPay(cost)], (tx) => {

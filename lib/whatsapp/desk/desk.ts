@@ -8,9 +8,8 @@ import { chatKeys } from "../../chat/records.ts";
 import { type Phone, phoneKeys } from "../records.ts";
 import { splitMessage } from "../format/split.ts";
 import type { Chat } from "../../chat/chat.ts";
-import type { Deps } from "../../deps.ts";
+import type { WhatsAppDeps } from "../deps.ts";
 import type { History } from "../../chat/history/history.ts";
-import type { EventBus } from "../../platform/event_bus.ts";
 import { busy } from "../../metering/refusals.ts";
 import { addAside } from "./asides.ts";
 import { channelCost, mayPay, readsToPay } from "../outbox/channel_cost.ts";
@@ -25,11 +24,10 @@ const LONGEST_SAYING = 6_000;
 /** What an admin does with people on WhatsApp; each is an entry in the audit log in its own commit. */
 export class Desk {
   constructor(
-    private readonly deps: Deps,
+    private readonly deps: WhatsAppDeps,
     private readonly parts: {
       chat: Pick<Chat, "stop">;
       history: Pick<History, "putAside">;
-      bus: EventBus;
       template: boolean;
     },
   ) {}
@@ -120,7 +118,7 @@ export class Desk {
       audit(tx, { ...entry, before: null, after: { messages: bodies.length } });
       return { kind: "waiting" };
     }, AUDIT_WEIGHT + 4 * said.length);
-    const { bus } = this.parts;
+    const { bus } = this.deps;
     if (seen.tool !== null) {
       bus.emit("ConversationChanged", { visitor: visitorOf(seen), tool: seen.tool });
     }
@@ -168,7 +166,7 @@ export class Desk {
       },
       AUDIT_WEIGHT,
     );
-    this.parts.bus.emit("OutboxGrew", { number });
+    this.deps.bus.emit("OutboxGrew", { number });
     return phone;
   }
 

@@ -4,7 +4,7 @@ import type { PeopleList, PersonRow } from "../../shared/views/whatsapp_admin_vi
 import type { PeopleFilter } from "../../shared/views/whatsapp_view.ts";
 import type { Phone } from "../records.ts";
 import type { OutboxRow } from "../phones.ts";
-import type { Deps } from "../../deps.ts";
+import type { WhatsAppDeps } from "../deps.ts";
 import { isFaulty, isRepeated, notReached } from "./delivery_lines.ts";
 import { addressOf } from "../linking/identity.ts";
 import { idOf } from "../people.ts";
@@ -30,7 +30,7 @@ export interface PeopleSearch {
 
 /** A page of the people who fit, the last to write first. */
 export async function listPeople(
-  deps: Deps,
+  deps: WhatsAppDeps,
   search: PeopleSearch,
 ): Promise<PeopleList> {
   const now = deps.clock();
@@ -47,7 +47,7 @@ export async function listPeople(
 
 /** Everybody who fits, the last to write first. */
 export async function everybody(
-  { store }: Deps,
+  { store }: WhatsAppDeps,
   fitting: (somebody: Somebody) => boolean,
 ): Promise<Somebody[]> {
   const found: Somebody[] = [];
@@ -60,7 +60,7 @@ export async function everybody(
 
 /** Somebody as a list shows them. */
 export async function personRow(
-  { store, clock }: Deps,
+  { store, clock }: WhatsAppDeps,
   { number, phone }: Somebody,
 ): Promise<PersonRow> {
   const [outbox, tool] = await Promise.all([
@@ -101,14 +101,14 @@ export function isTakenOver({ takeover }: Phone, now: number): boolean {
 }
 
 /** Messages to somebody that did not arrive, or may not have, the latest first. */
-export async function faultyOf(deps: Deps, somebody: Somebody): Promise<OutboxRow[]> {
+export async function faultyOf(deps: WhatsAppDeps, somebody: Somebody): Promise<OutboxRow[]> {
   const latest = await latestTo(deps, somebody);
   return latest.filter(({ message }) => isFaulty(message)).reverse();
 }
 
 /** The latest messages to somebody, oldest first. */
 export function latestTo(
-  { store }: Pick<Deps, "store">,
+  { store }: Pick<WhatsAppDeps, "store">,
   { number, phone }: Somebody,
 ): Promise<OutboxRow[]> {
   return store.phones.outbox(number, phone.next, LATEST);

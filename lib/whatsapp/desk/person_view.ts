@@ -2,7 +2,7 @@ import { renderMessage } from "../../chat/rules/rendered.ts";
 import type { OutboxLine, PersonView, ThreadLine } from "../../shared/views/whatsapp_admin_view.ts";
 import type { Numbered } from "../../chat/conversations.ts";
 import type { OutboxRow } from "../phones.ts";
-import type { Deps } from "../../deps.ts";
+import type { WhatsAppDeps } from "../deps.ts";
 import { faultOf, kindOf, stateOf } from "./delivery_lines.ts";
 import { visitorOf } from "../people.ts";
 import { isTakenOver, personRow, type Somebody } from "./people_list.ts";
@@ -25,7 +25,7 @@ type Looking = PersonView["looking"];
  * admin who has taken over, of which the person was told.
  */
 export async function personView(
-  deps: Deps,
+  deps: WhatsAppDeps,
   somebody: Somebody,
   looking: Looking,
   before: number | null,
@@ -68,7 +68,7 @@ export async function personView(
 }
 
 /** Why an admin may see somebody's words, or not. */
-export function lookingOf(deps: Deps, { phone }: Somebody, who: string): Looking {
+export function lookingOf(deps: WhatsAppDeps, { phone }: Somebody, who: string): Looking {
   if (isTakenOver(phone, deps.clock()) && phone.takeover?.by === who) return "takeover";
   return deps.store.settings.current.review.enabled ? "review" : "no";
 }

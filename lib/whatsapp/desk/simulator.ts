@@ -8,7 +8,7 @@ import { limitKeys } from "../../limits/records.ts";
 import { type Phone, phoneKeys, type Simulated } from "../records.ts";
 import { newMessageSid, type SimulatedMessenger } from "../simulated.ts";
 import type { Eraser } from "../../chat/history/eraser.ts";
-import type { Deps } from "../../deps.ts";
+import type { WhatsAppDeps } from "../deps.ts";
 import { tooMany } from "../../metering/refusals.ts";
 import { simulatorToday } from "../../metering/budgets.ts";
 import { faultOf, stateOf, tickOf } from "./delivery_lines.ts";
@@ -52,7 +52,7 @@ export interface Picture {
  */
 export class Simulator {
   constructor(
-    private readonly deps: Deps,
+    private readonly deps: WhatsAppDeps,
     private readonly whatsapp: WhatsApp,
     private readonly messenger: SimulatedMessenger,
     private readonly eraser: Pick<Eraser, "forget">,
@@ -135,7 +135,7 @@ export class Simulator {
   }
 
   private async state(who: string): Promise<Simulated> {
-    return await this.deps.store.transactions.look(phoneKeys.simulator(who)) ??
+    return await this.deps.store.transactions.read(phoneKeys.simulator(who)) ??
       { phone: 0, said: [] };
   }
 

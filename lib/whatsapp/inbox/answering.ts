@@ -1,6 +1,6 @@
 import type { Tool } from "../../tools/rules/tool.ts";
 import { type Inbox, type Phone, phoneKeys } from "../records.ts";
-import type { Deps } from "../../deps.ts";
+import type { WhatsAppDeps } from "../deps.ts";
 import type { Asides } from "../desk/asides.ts";
 import type { Asking } from "./asking.ts";
 import type { Commands, Doing } from "./commands.ts";
@@ -33,7 +33,7 @@ type Meaning = { kind: "ask" } | Doing;
 /** Answers what a phone sent: commands one by one, questions joined, strictly in order. */
 export class Answering {
   constructor(
-    private readonly deps: Deps,
+    private readonly deps: WhatsAppDeps,
     private readonly leases: Leases,
     private readonly parts: {
       commands: Commands;
@@ -187,7 +187,7 @@ export class Answering {
   private async phone(number: string): Promise<Phone | null> {
     const { transactions, phones, roster } = this.deps.store;
     return roster.alone
-      ? await transactions.look(phoneKeys.phone(number))
+      ? await transactions.read(phoneKeys.phone(number))
       : await phones.get(number);
   }
 }

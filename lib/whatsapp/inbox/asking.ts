@@ -7,7 +7,7 @@ import { mediaKeys } from "../../media/records.ts";
 import { type Phone, phoneKeys } from "../records.ts";
 import { splitMessage } from "../format/split.ts";
 import type { Chat, Conversing } from "../../chat/chat.ts";
-import type { Deps } from "../../deps.ts";
+import type { WhatsAppDeps } from "../deps.ts";
 import type { Action } from "../../chat/turn/question.ts";
 import type { Question } from "./answering.ts";
 import { channelCost, readsToPay } from "../outbox/channel_cost.ts";
@@ -46,16 +46,21 @@ interface Joined {
   count: number;
 }
 
+/** The messages that a turn answers. */
+type Answered = Parameters<Consuming["consume"]>[0];
+
 /** Asks tools what people asked, and waits until that is settled. */
 export class Asking {
   constructor(
-    private readonly deps: Deps,
-    private readonly chat: Pick<Chat, "converse">,
-    private readonly leases: Leases,
-    private readonly consuming: Consuming,
-    private readonly understand: Understand,
-    private readonly typing: Typing,
-    private readonly proposals: Proposals,
+    private readonly deps: WhatsAppDeps,
+    private readonly parts: {
+      chat: Pick<Chat, "converse">;
+      leases: Leases;
+      consuming: Consuming;
+      understand: Understand;
+      typing: Typing;
+      proposals: Proposals;
+    },
   ) {}
 
   /** Answers a question by a turn; or says why not. Returns how long to wait before the next step. */
@@ -75,7 +80,7 @@ export class Asking {
       return await this.refused(error, phone, one);
     }
     if (joined.kind === "refused") {
-      await this.consuming.consume(one, { say: [joined.answer], change: asked });
+      await this.parts.consuming.consume(one, { say: [joined.answer], change: asked });
       return 0;
     }
     if (question.messages.some(({ media }) => media.length > 0)) {
@@ -85,19 +90,22 @@ export class Asking {
     }
     const all = { ...one, upTo: from + joined.count };
     if (joined.text.length > LONGEST_QUESTION) {
-      await this.consuming.consume(all, { say: [said.tooLong(LONGEST_QUESTION)], change: asked });
+      await this.parts.consuming.consume(all, {
+        say: [said.tooLong(LONGEST_QUESTION)],
+        change: asked,
+      });
       return 0;
     }
-    const proposed = await this.proposals.answer(question, joined);
+    const proposed = await this.parts.proposals.answer(question, joined);
     if (proposed) {
-      await this.consuming.consume(all, proposed);
+      await this.parts.consuming.consume(all, proposed);
       return 0;
     }
     const { readable, notice } = await disclosureTo(this.deps, number, phone, question.messages);
     await this.prepare(question, joined.notes, notice);
     const simulated = isSimulatedPhone(number);
     try {
-      const begun = await this.chat.converse({
+      const begun = await this.parts.chat.converse({
         visitor: visitorOf(phone),
         tool: tool.id,
         request: requestOf(first.sid, phone.tries),
@@ -109,10 +117,10 @@ export class Asking {
         forSimulator: simulated,
       });
       await this.settled(begun, question, stopped);
-      return 0;
     } catch (error) {
       return await this.refused(error, phone, all);
     }
+    return 0;
   }
 
   /** What the messages come to together, up to one that cannot be used. */
@@ -125,8 +133,8 @@ export class Asking {
     // Who goes on instead of saying YES or NO has asked it of the tool that he talks to.
     if (phone.pending?.kind === "switch_tool") texts.push(phone.pending.question);
     for (const message of messages) {
-      if (message.media.length > 0) this.typing(number, message.sid);
-      const understood = await this.understand({ number, phone, message, tool, stopped });
+      if (message.media.length > 0) this.parts.typing(number, message.sid);
+      const understood = await this.parts.understand({ number, phone, message, tool, stopped });
       if (understood.kind === "refused") {
         if (count === 0) return understood;
         break;
@@ -177,7 +185,7 @@ export class Asking {
       ...noted.map(({ key }) => key),
     ];
     await this.deps.store.transactions.run(reads, (tx) => {
-      this.leases.hold(tx, number);
+      this.parts.leases.hold(tx, number);
       const before = tx.get(phoneKey);
       if (before === null || before.answered !== phone.answered) return;
       const said = texts(before.language);
@@ -211,7 +219,7 @@ export class Asking {
     let shownAt = -Infinity;
     while (!stopped()) {
       if (performance.now() - shownAt > TYPING_MS) {
-        this.typing(number, latest);
+        this.parts.typing(number, latest);
         shownAt = performance.now();
       }
       if (live && live.closing.length === 0) await live.ended(TYPING_MS);
@@ -221,15 +229,11 @@ export class Asking {
     }
   }
 
-  private async refused(
-    error: unknown,
-    phone: Phone,
-    all: { number: string; from: number; upTo: number; sid: string },
-  ): Promise<number> {
+  private async refused(error: unknown, phone: Phone, all: Answered): Promise<number> {
     if (!(error instanceof AppError)) return await this.failed(error, phone, all);
-    const { deps, consuming } = this;
+    const { consuming } = this.parts;
     const said = texts(phone.language);
-    const now = deps.clock();
+    const now = this.deps.clock();
     const { retryAfterMs = 0, retryable } = error;
     const tell = async (body: string, told: Partial<Phone["told"]> = {}) => {
       const change = (was: Phone) => ({ ...asked(was), told: { ...was.told, ...told } });
@@ -241,14 +245,14 @@ export class Asking {
         return BUSY_MS;
       case "limited": {
         const seconds = Math.ceil(retryAfterMs / 1000);
-        const silent = phone.told.limited > now;
-        return await tell(silent ? "" : said.limited(seconds), { limited: now + retryAfterMs });
+        const say = phone.told.limited > now ? "" : said.limited(seconds);
+        return await tell(say, { limited: now + retryAfterMs });
       }
       case "over_share":
       case "over_budget": {
         // What others hold comes free in a moment.
         if (retryable) return HELD_MS;
-        const dayEnds = deps.calendar.endOfDay(now);
+        const dayEnds = this.deps.calendar.endOfDay(now);
         const silent = phone.told.overBudget > now;
         return await tell(silent ? "" : consuming.usedUp(phone, error.kind, dayEnds), {
           overBudget: dayEnds,
@@ -265,14 +269,10 @@ export class Asking {
   }
 
   /** A fault of the program: tried again a few times, then the person is told. */
-  private async failed(
-    error: unknown,
-    phone: Phone,
-    all: { number: string; from: number; upTo: number; sid: string },
-  ): Promise<number> {
+  private async failed(error: unknown, phone: Phone, all: Answered): Promise<number> {
     if (phone.tries + 1 >= MOST_TRIES) {
-      const say = [texts(phone.language).failed(true)];
-      await this.consuming.consume(all, { say, change: asked });
+      const { failed } = texts(phone.language);
+      await this.parts.consuming.consume(all, { say: [failed(true)], change: asked });
     } else {
       const phoneKey = phoneKeys.phone(all.number);
       await this.deps.store.transactions.run([phoneKey], (tx) => {

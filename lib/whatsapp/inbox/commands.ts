@@ -6,7 +6,7 @@ import { LANGUAGE_NAMES, LANGUAGES } from "../../shared/languages.ts";
 import type { Tool } from "../../tools/rules/tool.ts";
 import { formatUsd } from "../../shared/money.ts";
 import type { Phone } from "../records.ts";
-import type { Deps } from "../../deps.ts";
+import type { WhatsAppDeps } from "../deps.ts";
 import type { History } from "../../chat/history/history.ts";
 import { messagePrice } from "../outbox/channel_cost.ts";
 import type { Linking } from "../linking/linking.ts";
@@ -48,7 +48,7 @@ const only = (say: string): Answer => ({ say: [say], change: asBefore });
 
 /** Carries commands out. */
 export class Commands {
-  constructor(private readonly deps: Deps, private readonly effects: Effects) {}
+  constructor(private readonly deps: WhatsAppDeps, private readonly effects: Effects) {}
 
   async carryOut(command: Doing, sender: Sender): Promise<Answer> {
     const { say, change, secret, goodbye } = await this.answer(command, sender);

@@ -4,7 +4,7 @@ import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import { admit } from "../../limits/rules/rate.ts";
 import { limitKeys } from "../../limits/records.ts";
 import { type Phone, phoneKeys } from "../records.ts";
-import type { Deps } from "../../deps.ts";
+import type { WhatsAppDeps } from "../deps.ts";
 import { spendIn } from "../../metering/budgets.ts";
 import { visitorOf } from "../people.ts";
 import { channelCost, hasShare, mayPay, readsToPay } from "../outbox/channel_cost.ts";
@@ -39,7 +39,7 @@ export interface ConsumeOptions {
  * waits and paid for.
  */
 export class Consuming {
-  constructor(private readonly deps: Deps, private readonly leases: Leases) {}
+  constructor(private readonly deps: WhatsAppDeps, private readonly leases: Leases) {}
 
   async consume(
     { number, from, upTo, sid }: Consumed,
@@ -48,7 +48,7 @@ export class Consuming {
   ): Promise<void> {
     const { store: { transactions }, calendar, clock } = this.deps;
     const phoneKey = phoneKeys.phone(number);
-    const seen = await transactions.look(phoneKey);
+    const seen = await transactions.read(phoneKey);
     const visitor = seen && visitorOf(seen);
     const simulated = isSimulatedPhone(number);
     const cost = await channelCost(this.deps, seen?.tool ?? null, simulated, visitor);

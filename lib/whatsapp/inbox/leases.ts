@@ -1,6 +1,6 @@
 import { type Phone, phoneKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
-import type { Deps } from "../../deps.ts";
+import type { WhatsAppDeps } from "../deps.ts";
 
 /** How long a phone's work belongs to a process that does not say so again. */
 export const LEASE_MS = 60_000;
@@ -15,13 +15,13 @@ export class LeaseLost extends Error {
  * or with its process.
  */
 export class Leases {
-  constructor(private readonly deps: Deps) {}
+  constructor(private readonly deps: WhatsAppDeps) {}
 
   /** Takes a phone's work; false when there is none, or another process does it. */
   async take(number: string): Promise<boolean> {
     const { store: { transactions, roster }, clock } = this.deps;
     const key = phoneKeys.work(number);
-    const known = transactions.remembered(key)?.value?.lease;
+    const known = transactions.cached(key)?.value?.lease;
     // As whoever put something there left it; if it is not so any more, hold() sees it.
     if (known?.process === roster.self && known.until - clock() > LEASE_MS / 2) return true;
     // Whether a process lives is asked only where one has the lease: it is on the list before it takes any.
@@ -68,7 +68,7 @@ export class Leases {
   /** Ends the work when nothing is left to do; false when something came. */
   async finish(number: string): Promise<boolean> {
     const { transactions, roster } = this.deps.store;
-    if (transactions.remembered(phoneKeys.work(number))?.value === null) return true;
+    if (transactions.cached(phoneKeys.work(number))?.value === null) return true;
     const workKey = phoneKeys.work(number), phoneKey = phoneKeys.phone(number);
     return await transactions.run([workKey, phoneKey], (tx) => {
       const work = tx.get(workKey), phone = tx.get(phoneKey);

@@ -6,7 +6,7 @@ import type { Tool } from "../../tools/rules/tool.ts";
 import { ProviderError } from "../../llm/provider.ts";
 import { factsOf } from "../../llm/rules/model_facts.ts";
 import type { MediaOutcome, Messenger } from "../messenger.ts";
-import type { Deps } from "../../deps.ts";
+import type { WhatsAppDeps } from "../deps.ts";
 import type { Transcription } from "../../media/transcription.ts";
 import type { Understood } from "./understanding.ts";
 
@@ -54,7 +54,7 @@ type Part =
 /** What people send besides text: fetched from Twilio's hosts only, bounded, seen or written down. */
 export class MediaReader {
   constructor(
-    private readonly deps: Pick<Deps, "log">,
+    private readonly deps: Pick<WhatsAppDeps, "log">,
     private readonly transcription: Transcription,
   ) {}
 

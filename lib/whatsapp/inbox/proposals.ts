@@ -7,7 +7,7 @@ import type { Tool } from "../../tools/rules/tool.ts";
 import { ProviderError } from "../../llm/provider.ts";
 import { estimatePromptTokens, promptTokenBound } from "../../llm/tokens.ts";
 import type { Phone } from "../records.ts";
-import type { Deps } from "../../deps.ts";
+import type { WhatsAppDeps } from "../deps.ts";
 import { costOfReply, seenOf } from "../../metering/calls/reply_cost.ts";
 import type { RequestBounds } from "../../metering/calls/attempts.ts";
 import type { PaidCalls } from "../../metering/calls/paid_calls.ts";
@@ -43,7 +43,7 @@ interface Choice {
  */
 export class Proposals {
   constructor(
-    private readonly deps: Deps,
+    private readonly deps: WhatsAppDeps,
     private readonly paidCalls: Pick<PaidCalls, "run">,
   ) {}
 

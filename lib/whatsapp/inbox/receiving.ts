@@ -4,7 +4,7 @@ import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import { textWithPlace } from "../rules/place.ts";
 import { type Phone, phoneKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
-import type { Deps } from "../../deps.ts";
+import type { WhatsAppDeps } from "../deps.ts";
 import { ceilingsOf, spendIn } from "../../metering/budgets.ts";
 import { isShare } from "../../metering/rules/budget.ts";
 import { type ChannelCost, channelCost, payFor, readsToPay } from "../outbox/channel_cost.ts";
@@ -38,12 +38,12 @@ export type Taking =
  * for, in one commit. STOP is obeyed in that same commit.
  * @throws {AppError} `unavailable` when it could not be kept.
  */
-export async function take(deps: Deps, message: Received): Promise<Taking> {
+export async function take(deps: WhatsAppDeps, message: Received): Promise<Taking> {
   const { transactions } = deps.store;
   // A reaction is no message: it is neither answered nor paid for, and opens no window.
   if (/^reaction$/i.test(message.type ?? "")) return { kind: "ignored" };
   const { sid, from, alias = null } = message;
-  await transactions.prime([
+  await transactions.prefetch([
     phoneKeys.claimed(sid),
     phoneKeys.alias(from),
     phoneKeys.phone(from),
@@ -60,15 +60,15 @@ export async function take(deps: Deps, message: Received): Promise<Taking> {
   }
 }
 
-async function takeFrom(deps: Deps, message: Received, who: Addressee): Promise<Taking> {
+async function takeFrom(deps: WhatsAppDeps, message: Received, who: Addressee): Promise<Taking> {
   const { store: { transactions, tools, roster } } = deps;
   const { sid } = message;
   const { number } = who;
   const claimedKey = phoneKeys.claimed(sid),
     phoneKey = phoneKeys.phone(number),
     workKey = phoneKeys.work(number);
-  await transactions.prime([phoneKey, workKey]);
-  const seen = await transactions.look(phoneKey);
+  await transactions.prefetch([phoneKey, workKey]);
+  const seen = await transactions.read(phoneKey);
   const shown = await offered(tools);
   const cost = await inboundCost(deps, seen, isSimulatedPhone(number));
   const id = crypto.randomUUID().slice(0, 13).replace("-", "");
@@ -123,7 +123,6 @@ async function takeFrom(deps: Deps, message: Received, who: Addressee): Promise<
       return { kind: "taken", number, joining };
     },
     6_000 + 2 * text.length + (who.other === null ? 0 : 6_000),
-    "urgent",
   );
 }
 
@@ -133,7 +132,7 @@ async function takeFrom(deps: Deps, message: Received, who: Addressee): Promise<
  * one phone is to close nothing for others.
  */
 async function inboundCost(
-  deps: Deps,
+  deps: WhatsAppDeps,
   phone: Phone | null,
   simulated: boolean,
 ): Promise<ChannelCost> {

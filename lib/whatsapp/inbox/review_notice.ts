@@ -1,6 +1,6 @@
 import { texts } from "../../locales/whatsapp/texts.ts";
 import { type Inbox, type Outbox, type Phone, phoneKeys } from "../records.ts";
-import type { Deps } from "../../deps.ts";
+import type { WhatsAppDeps } from "../deps.ts";
 
 /** Whether people of the organisation may read what somebody wrote now. */
 export interface Disclosure {
@@ -15,7 +15,7 @@ export interface Disclosure {
  * when the review is set anew, or the message did not go out.
  */
 export async function disclosureTo(
-  { store }: Pick<Deps, "store">,
+  { store }: Pick<WhatsAppDeps, "store">,
   number: string,
   { review: told, language }: Phone,
   messages: readonly Pick<Inbox, "at">[],

@@ -1,4 +1,4 @@
-import type { Deps } from "../../deps.ts";
+import type { WhatsAppDeps } from "../deps.ts";
 import { Bell } from "../outbox/bell.ts";
 import { LeaseLost, type Leases } from "./leases.ts";
 
@@ -33,7 +33,7 @@ export class Worker {
   private stopping = false;
 
   constructor(
-    private readonly deps: Deps,
+    private readonly deps: WhatsAppDeps,
     private readonly leases: Leases,
     private readonly steps: readonly [answer: Step, send: Step],
   ) {}

@@ -49,14 +49,14 @@ export async function addresseeOf(
   const asked = alias === null ? [from] : [from, alias];
   const addresses = await Promise.all(asked.map(async (address) => ({
     address,
-    led: await transactions.look(phoneKeys.alias(address)) ?? address,
+    led: await transactions.read(phoneKeys.alias(address)) ?? address,
   })));
   const [first = from, second] = new Set(addresses.map(({ led }) => led));
-  const one = await transactions.look(phoneKeys.phone(first));
+  const one = await transactions.read(phoneKeys.phone(first));
   if (second === undefined) {
     return { number: first, addresses, other: null, joining: one?.joining ?? [] };
   }
-  const two = await transactions.look(phoneKeys.phone(second));
+  const two = await transactions.read(phoneKeys.phone(second));
   const [number, other] = firstOf(first, one, second, two) ? [first, second] : [second, first];
   const [kept, apart] = number === first ? [one, two] : [two, one];
   return {

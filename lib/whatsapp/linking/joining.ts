@@ -1,6 +1,6 @@
 import { type Archived, chatKeys, type Head } from "../../chat/records.ts";
 import { type Phone, phoneKeys } from "../records.ts";
-import type { Deps } from "../../deps.ts";
+import type { WhatsAppDeps } from "../deps.ts";
 import type { History } from "../../chat/history/history.ts";
 import { joinShares, readsToJoinShares } from "../../metering/shares.ts";
 import { spentToday } from "../outbox/channel_cost.ts";
@@ -15,7 +15,7 @@ const MOST_AT_ONCE = 100;
 /** Ends records that turned out to be another person's: their conversations follow, then they go. */
 export class Joining {
   constructor(
-    private readonly deps: Deps,
+    private readonly deps: WhatsAppDeps,
     private readonly leases: Leases,
     private readonly history: Pick<History, "titleOf">,
   ) {}

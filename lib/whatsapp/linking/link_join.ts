@@ -4,8 +4,7 @@ import type { Key } from "../../store/key.ts";
 import { linkKeys } from "./records.ts";
 import { type Phone, phoneKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
-import type { Deps } from "../../deps.ts";
-import type { EventBus } from "../../platform/event_bus.ts";
+import type { WhatsAppDeps } from "../deps.ts";
 import { carryShare, readsToCarry } from "../../metering/shares.ts";
 import { addressOf } from "./identity.ts";
 import { type Telling, telling } from "./link_telling.ts";
@@ -38,7 +37,7 @@ export interface Join {
 
 /** Makes and ends links, each in one commit, and tells whoever did not ask for it. */
 export class LinkJoiner {
-  constructor(private readonly deps: Deps & { bus: EventBus }) {}
+  constructor(private readonly deps: WhatsAppDeps) {}
 
   /**
    * Runs `work` in a transaction that may link a visitor with a phone. Whom

@@ -3,7 +3,7 @@ import { windowOpen } from "../rules/window.ts";
 import type { Key } from "../../store/key.ts";
 import { type Phone, phoneKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
-import type { Deps } from "../../deps.ts";
+import type { WhatsAppDeps } from "../deps.ts";
 import { channelCost, mayPay, readsToPay } from "../outbox/channel_cost.ts";
 import { append, markWork, type Outgoing } from "../outbox/outgoing.ts";
 
@@ -16,7 +16,7 @@ export interface Telling {
 }
 
 /** Makes ready to tell a phone something. */
-export async function telling(deps: Deps, number: string): Promise<Telling> {
+export async function telling(deps: WhatsAppDeps, number: string): Promise<Telling> {
   const phone = await deps.store.phones.get(number);
   const cost = await channelCost(deps, phone?.tool ?? null, isSimulatedPhone(number));
   const cause = `link-${crypto.randomUUID()}`;

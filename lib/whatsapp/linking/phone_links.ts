@@ -5,7 +5,7 @@ import { admit } from "../../limits/rules/rate.ts";
 import { limitKeys } from "../../limits/records.ts";
 import { linkKeys } from "./records.ts";
 import { phoneKeys } from "../records.ts";
-import type { Deps } from "../../deps.ts";
+import type { WhatsAppDeps } from "../deps.ts";
 import type { LinkCodes } from "./link_codes.ts";
 import type { LinkJoiner } from "./link_join.ts";
 import type { Linking, Redeemed } from "./linking.ts";
@@ -16,7 +16,7 @@ const NOBODY = "";
 /** Linking as a phone does it: by sending a code that a page shows. */
 export class PhoneLinks implements Linking {
   constructor(
-    private readonly deps: Pick<Deps, "store" | "clock" | "config">,
+    private readonly deps: Pick<WhatsAppDeps, "store" | "clock" | "config">,
     private readonly codes: LinkCodes,
     private readonly joiner: LinkJoiner,
   ) {}

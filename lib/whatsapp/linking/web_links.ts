@@ -12,8 +12,7 @@ import type { Key } from "../../store/key.ts";
 import { type LinkEnded, linkKeys, type LinkOfferRecord } from "./records.ts";
 import { type Phone, phoneKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
-import type { Deps } from "../../deps.ts";
-import type { EventBus } from "../../platform/event_bus.ts";
+import type { WhatsAppDeps } from "../deps.ts";
 import { tooMany } from "../../metering/refusals.ts";
 import { addressOf } from "./identity.ts";
 import { hidden, type LinkCodes } from "./link_codes.ts";
@@ -45,7 +44,7 @@ export interface LinkState {
 /** Linking as a web page does it. */
 export class WebLinks {
   constructor(
-    private readonly deps: Deps & { bus: EventBus },
+    private readonly deps: WhatsAppDeps,
     private readonly codes: LinkCodes,
     private readonly joiner: LinkJoiner,
   ) {}

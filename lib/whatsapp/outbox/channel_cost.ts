@@ -6,7 +6,7 @@ import type { Tx } from "../../store/transactions.ts";
 import { book, readsToBook } from "../../metering/booking.ts";
 import { budgetsFor, ceilingsOf, isApart, readsFor, usesOf } from "../../metering/budgets.ts";
 import { type Budget, exceededBy, isShare } from "../../metering/rules/budget.ts";
-import type { Deps } from "../../deps.ts";
+import type { WhatsAppDeps } from "../deps.ts";
 import { raise } from "../../metering/spending_alerts.ts";
 
 /** What Twilio takes for a message in or out: https://www.twilio.com/en-us/whatsapp/pricing */
@@ -22,7 +22,7 @@ const RESERVE = 10n;
 
 /** What one message costs now, in nano-dollars: the organisation's own price, else Twilio's. */
 export function messagePrice(
-  { store, clock }: { store: Pick<Deps["store"], "ownPrices">; clock: () => number },
+  { store, clock }: { store: Pick<WhatsAppDeps["store"], "ownPrices">; clock: () => number },
 ): bigint {
   return store.ownPrices.unit("twilio", "message", clock()) ?? LIST_PRICE;
 }
@@ -46,7 +46,7 @@ export interface ChannelCost {
  * share of the day.
  */
 export async function channelCost(
-  deps: Deps,
+  deps: WhatsAppDeps,
   tool: string | null,
   simulated: boolean,
   visitor: string | null = null,
@@ -62,7 +62,7 @@ export async function channelCost(
     day,
     visitor,
     address: null,
-    simulated,
+    forSimulator: false,
   });
   return {
     at,

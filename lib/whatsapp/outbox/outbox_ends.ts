@@ -3,7 +3,7 @@ import type { Key } from "../../store/key.ts";
 import { type Outbox, type Phone, phoneKeys } from "../records.ts";
 import { readsToBook, takeBack } from "../../metering/booking.ts";
 import type { StatusUpdate } from "../twilio/webhook.ts";
-import type { Deps } from "../../deps.ts";
+import type { WhatsAppDeps } from "../deps.ts";
 import { unspent } from "./channel_cost.ts";
 import type { Leases } from "../inbox/leases.ts";
 import { afterTaken } from "../inbox/review_notice.ts";
@@ -25,7 +25,7 @@ export interface End {
 
 /** Leaves messages as trying to send them left them, each in one commit. */
 export class OutboxEnds {
-  constructor(private readonly deps: Deps, private readonly leases: Leases) {}
+  constructor(private readonly deps: WhatsAppDeps, private readonly leases: Leases) {}
 
   async leave(number: string, n: number, end: End): Promise<void> {
     const { store: { transactions }, clock } = this.deps;

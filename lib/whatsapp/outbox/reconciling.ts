@@ -1,6 +1,6 @@
 import type { Outbox, Phone } from "../records.ts";
 import type { Messenger } from "../messenger.ts";
-import type { Deps } from "../../deps.ts";
+import type { WhatsAppDeps } from "../deps.ts";
 import type { Messengers } from "./messengers.ts";
 import type { OutboxEnds } from "./outbox_ends.ts";
 import { taken } from "./sent_rows.ts";
@@ -19,7 +19,7 @@ const OTHERS = 30;
 /** Finds out what became of messages of which nobody knows whether they were sent. */
 export class Reconciling {
   constructor(
-    private readonly deps: Deps,
+    private readonly deps: WhatsAppDeps,
     private readonly messengers: Messengers,
     private readonly ends: OutboxEnds,
   ) {}

@@ -3,7 +3,7 @@ import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import { windowOpen } from "../rules/window.ts";
 import { type Outbox, type Phone, phoneKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
-import type { Deps } from "../../deps.ts";
+import type { WhatsAppDeps } from "../deps.ts";
 import { type ChannelCost, channelCost, mayPay, readsToPay } from "./channel_cost.ts";
 import type { Leases } from "../inbox/leases.ts";
 import { append } from "./outgoing.ts";
@@ -19,7 +19,7 @@ type Why = NonNullable<Outbox["why"]>;
  * any other, in one commit with the note that it was.
  */
 export class Repeating {
-  constructor(private readonly deps: Deps, private readonly leases: Leases) {}
+  constructor(private readonly deps: WhatsAppDeps, private readonly leases: Leases) {}
 
   /** Puts what is due into the outbox. Returns how long to wait for the next: Infinity without one soon. */
   async step(number: string, phone: Phone): Promise<number> {

@@ -2,7 +2,7 @@ import { deliveryError, mayPassLater } from "../rules/delivery_errors.ts";
 import { furthest, hasFailed } from "../rules/delivery_status.ts";
 import { type Outbox, type Phone, phoneKeys, type Sent } from "../records.ts";
 import type { StatusUpdate } from "../twilio/webhook.ts";
-import type { Deps } from "../../deps.ts";
+import type { WhatsAppDeps } from "../deps.ts";
 import { markWork } from "./outgoing.ts";
 
 /** How often a report is taken up again that its message overtook. */
@@ -16,11 +16,11 @@ const REPEATS_MS = [30_000, 2 * 60_000, 10 * 60_000];
  * by its SID waits for it. What may pass later is put down to be sent again.
  * @returns the number of the person to whom something is to be sent again, or null
  */
-export async function keepReport(deps: Deps, update: StatusUpdate): Promise<string | null> {
+export async function keepReport(deps: WhatsAppDeps, update: StatusUpdate): Promise<string | null> {
   const { store: { transactions }, clock } = deps;
   const sentKey = phoneKeys.sent(update.sid);
   for (let attempt = 0; attempt < MOST_TRIES; attempt++) {
-    const seen = await transactions.look(sentKey);
+    const seen = await transactions.read(sentKey);
     const number = seen?.number ?? null;
     const outboxKey = phoneKeys.outbox(number ?? "", seen?.n ?? 0);
     const phoneKey = phoneKeys.phone(number ?? "");

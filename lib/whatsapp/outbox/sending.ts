@@ -3,7 +3,7 @@ import { windowOpen } from "../rules/window.ts";
 import type { Key } from "../../store/key.ts";
 import { type Outbox, type Phone, phoneKeys } from "../records.ts";
 import type { Messenger, OutgoingMessage, Refusal } from "../messenger.ts";
-import type { Deps } from "../../deps.ts";
+import type { WhatsAppDeps } from "../deps.ts";
 import { destinationOf } from "../linking/identity.ts";
 import type { Leases } from "../inbox/leases.ts";
 import type { Messengers } from "./messengers.ts";
@@ -33,23 +33,25 @@ type Why = NonNullable<Outbox["why"]>;
  */
 export class Sending {
   constructor(
-    private readonly deps: Deps,
-    private readonly leases: Leases,
-    private readonly messengers: Messengers,
-    private readonly ends: OutboxEnds,
-    private readonly reconciling: Reconciling,
-    private readonly repeating: Repeating,
-    private readonly pauses: Pauses,
+    private readonly deps: WhatsAppDeps,
+    private readonly parts: {
+      leases: Leases;
+      messengers: Messengers;
+      ends: OutboxEnds;
+      reconciling: Reconciling;
+      repeating: Repeating;
+      pauses: Pauses;
+    },
   ) {}
 
   /** One step of the work, see Worker. */
   async step(number: string): Promise<number> {
-    const messenger = this.messengers.to(number);
+    const messenger = this.parts.messengers.to(number);
     const { transactions, phones, roster } = this.deps.store;
     const key = phoneKeys.phone(number);
-    const phone = roster.alone ? await transactions.look(key) : await phones.get(number);
+    const phone = roster.alone ? await transactions.read(key) : await phones.get(number);
     if (messenger === null || phone === null) return Infinity;
-    const again = await this.repeating.step(number, phone);
+    const again = await this.parts.repeating.step(number, phone);
     if (again === 0 || phone.sent >= phone.next) return again;
     return Math.min(again, await this.next(number, phone, messenger));
   }
@@ -59,25 +61,25 @@ export class Sending {
     const { transactions, kv, roster } = this.deps.store;
     const n = phone.sent;
     const rowKey = phoneKeys.outbox(number, n);
-    const row = roster.alone ? await transactions.look(rowKey) : (await kv.get(rowKey)).value;
+    const row = roster.alone ? await transactions.read(rowKey) : (await kv.get(rowKey)).value;
     const now = this.deps.clock();
     if (row === null) return await this.skip(number, n);
     switch (row.state) {
       case "waiting": {
-        const pause = isSimulatedPhone(number) ? 0 : this.pauses.wait(now);
+        const pause = isSimulatedPhone(number) ? 0 : this.parts.pauses.wait(now);
         const wait = Math.max(row.notBefore - now, pause);
         return wait > 0 ? wait : await this.send(number, n, messenger, n > 0 && row.turn !== null);
       }
       case "trying":
         // Whoever tried it is gone, or could not keep what came of it.
-        await this.ends.leave(number, n, {
+        await this.parts.ends.leave(number, n, {
           row: (was) => ({ ...was, state: "unknown", notBefore: now + FIRST_LOOK_MS }),
           done: false,
         });
         return 0;
       case "unknown":
         if (row.notBefore > now) return row.notBefore - now;
-        return await this.reconciling.look(number, n, row, phone, messenger);
+        return await this.parts.reconciling.look(number, n, row, phone, messenger);
       default:
         return await this.skip(number, n);
     }
@@ -95,7 +97,7 @@ export class Sending {
     if (claim === null) return 0;
     if (claim.kind === "drop") {
       const { why } = claim;
-      await this.ends.leave(number, n, {
+      await this.parts.ends.leave(number, n, {
         row: (row) => ({ ...row, state: why === "window" ? "refused" : "dropped", why }),
         ...(why === "window"
           ? { phone: (phone: Phone) => ({ ...phone, failure: { code: 63016, at } }) }
@@ -106,26 +108,26 @@ export class Sending {
       return 0;
     }
     if (clock() - at > STALE_MS) {
-      await this.ends.leave(number, n, {
+      await this.parts.ends.leave(number, n, {
         row: (row) => ({ ...row, state: "waiting" }),
         done: false,
       });
       return 0;
     }
-    const { statusCallback } = this.messengers;
+    const { statusCallback } = this.parts.messengers;
     const outcome = await messenger.send(claim.message, statusCallback ? { statusCallback } : {});
     if (outcome.kind === "refused") return await this.refused(number, n, outcome);
     if (outcome.kind === "unknown") {
       this.deps.log("warn", "Nobody knows whether a message was sent", { reason: outcome.reason });
       const notBefore = clock() + FIRST_LOOK_MS;
-      await this.ends.leave(number, n, {
+      await this.parts.ends.leave(number, n, {
         row: (row) => ({ ...row, state: "unknown", notBefore }),
         done: false,
       });
       return 0;
     }
-    this.pauses.passed();
-    await this.ends.leave(number, n, {
+    this.parts.pauses.passed();
+    await this.parts.ends.leave(number, n, {
       row: (row) => taken(row, outcome.sid),
       phone: (phone) => ({ ...phone, failure: null }),
       done: true,
@@ -143,11 +145,11 @@ export class Sending {
   ): Promise<Claim> {
     const phoneKey = phoneKeys.phone(number), rowKey = phoneKeys.outbox(number, n);
     const beforeKey = mayFollow ? phoneKeys.outbox(number, n - 1) : null;
-    const template = this.messengers.settings?.templateSid ?? null;
+    const template = this.parts.messengers.settings?.templateSid ?? null;
     const reads: Key<unknown>[] = [phoneKey, rowKey, phoneKeys.work(number)];
     if (beforeKey) reads.push(beforeKey);
     return await this.deps.store.transactions.run<Claim>(reads, (tx) => {
-      this.leases.hold(tx, number);
+      this.parts.leases.hold(tx, number);
       const phone = tx.get(phoneKey), row = tx.get(rowKey);
       if (phone === null || row?.state !== "waiting" || phone.sent !== n) return null;
       const before = beforeKey && tx.get(beforeKey);
@@ -167,7 +169,7 @@ export class Sending {
       });
       return {
         kind: "go",
-        message: this.messengers.messageOf(to, row, open ? null : template),
+        message: this.parts.messengers.messageOf(to, row, open ? null : template),
       };
     }, 6_000);
   }
@@ -177,7 +179,8 @@ export class Sending {
     const now = clock();
     const { code, httpStatus } = refusal;
     log("warn", "A message was refused", { class: refusal.class, code, httpStatus });
-    const leave = (end: Parameters<OutboxEnds["leave"]>[2]) => this.ends.leave(number, n, end);
+    const leave = (end: Parameters<OutboxEnds["leave"]>[2]) =>
+      this.parts.ends.leave(number, n, end);
     const again = async (ms: number) => {
       await leave({
         row: (row) =>
@@ -196,21 +199,21 @@ export class Sending {
       (0.8 + Math.random() * 0.4);
     switch (refusal.class) {
       case "auth":
-        this.pauses.refused(now, code ?? httpStatus);
+        this.parts.pauses.refused(now, code ?? httpStatus);
         await leave({
           row: (was) => ({ ...was, state: "waiting", code, tries: Math.max(0, was.tries - 1) }),
           done: false,
         });
         return 0;
       case "rate":
-        this.pauses.slow(now, asked || 1_000);
+        this.parts.pauses.slow(now, asked || 1_000);
         return await again(Math.max(asked, backoff));
       case "later":
         return await again(Math.max(asked, backoff));
       default: {
         // The person may be past the window by Twilio's clock: a template may pass yet.
         const template = refusal.class === "windowClosed" && row?.template === false &&
-          (this.messengers.settings?.templateSid ?? null) !== null;
+          (this.parts.messengers.settings?.templateSid ?? null) !== null;
         await leave({
           row: (was) => ({ ...was, state: template ? "waiting" : "refused", code }),
           phone: (phone) => withFailure(phone, code ?? httpStatus, now),
@@ -225,7 +228,7 @@ export class Sending {
   private async skip(number: string, n: number): Promise<number> {
     const phoneKey = phoneKeys.phone(number);
     await this.deps.store.transactions.run([phoneKey, phoneKeys.work(number)], (tx) => {
-      this.leases.hold(tx, number);
+      this.parts.leases.hold(tx, number);
       const phone = tx.get(phoneKey);
       if (phone?.sent === n) tx.set(phoneKey, { ...phone, sent: n + 1 });
     });

@@ -1,7 +1,7 @@
 import { AppError } from "../../platform/errors.ts";
 import { audit, AUDIT_WEIGHT } from "../../audit/log.ts";
 import { phoneKeys } from "../records.ts";
-import type { Deps } from "../../deps.ts";
+import type { WhatsAppDeps } from "../deps.ts";
 import { markWork, UNSENT } from "./outgoing.ts";
 
 /** What an admin found out about a message: it was not sent, it was, or it matters no more. */
@@ -23,7 +23,7 @@ interface Deciding {
  * with who said it. What is sent again keeps its place while nothing behind it went out.
  * @throws {AppError} `missing`; `conflict` when it is known meanwhile
  */
-export async function decide(deps: Deps, deciding: Deciding): Promise<void> {
+export async function decide(deps: WhatsAppDeps, deciding: Deciding): Promise<void> {
   const { who, id, number, n, decision } = deciding;
   const { store, clock } = deps;
   const key = phoneKeys.outbox(number, n);

@@ -1,0 +1,39 @@
+import type { Alternatives } from "../alternatives.ts";
+import type { Config } from "../../config.ts";
+import type { Refusals } from "../../limits/refusals.ts";
+import type { ModelCatalogue } from "../../llm/catalogue.ts";
+import type { Provider } from "../../llm/provider.ts";
+import type { Media } from "../../media/stored_media.ts";
+import type { Calendar } from "../../platform/calendar.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { EventBus } from "../../platform/event_bus.ts";
+import type { Log } from "../../platform/log.ts";
+import type { StoredSettings } from "../../settings/stored_settings.ts";
+import type { Kv } from "../../store/kv.ts";
+import type { ProcessRegistry } from "../../store/process_registry.ts";
+import type { Transactions } from "../../store/transactions.ts";
+import type { Tools } from "../../tools/stored_tools.ts";
+import type { Conversations } from "../conversations.ts";
+
+/** What beginning, running and settling turns uses of the capabilities below. */
+export interface TurnDeps {
+  store: {
+    alternatives: Alternatives;
+    conversations: Conversations;
+    kv: Kv;
+    media: Media;
+    refusals: Refusals;
+    roster: ProcessRegistry;
+    settings: StoredSettings;
+    tools: Tools;
+    transactions: Transactions;
+  };
+  bus: EventBus;
+  config: Config;
+  provider: Provider;
+  firstProvider: string;
+  prices: ModelCatalogue;
+  calendar: Calendar;
+  clock: Clock;
+  log: Log;
+}

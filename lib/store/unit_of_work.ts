@@ -1,0 +1,100 @@
+import type { Entry } from "./kv.ts";
+import type { Key } from "./key.ts";
+import type { Snapshot } from "./record_cache.ts";
+
+/** Deno KV takes at most 1,000 mutations in one atomic operation; a group stays well below. */
+const MAX_MUTATIONS = 800;
+
+/** What a unit of work may do: read the keys it named, and write any. */
+export interface Tx {
+  get<T>(key: Key<T>): T | null;
+  set<T>(key: Key<T>, value: T): void;
+  delete(key: Key<unknown>): void;
+}
+
+/** `background` work waits some milliseconds for more of its kind, so that it shares commits. */
+export type Priority = "normal" | "background";
+
+/** Work that waits to be committed. */
+export interface Unit {
+  readonly reads: readonly Key<unknown>[];
+  readonly run: (tx: Tx) => unknown;
+  /** Bytes that it writes, roughly, at most. */
+  readonly weight: number;
+  readonly priority: Priority;
+  /** When it was asked for, in milliseconds of `performance.now()`. */
+  readonly since: number;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+  /** It decided on cached records and runs once more: what it reads is read from the store. */
+  fresh: boolean;
+  /** Its caller has an answer: it does not run again. */
+  answered: boolean;
+}
+
+/** The result of a run. */
+export type Outcome = { unit: Unit; value: unknown } | { unit: Unit; error: unknown };
+
+export interface Write {
+  key: Key<unknown>;
+  /** undefined deletes. */
+  value: unknown;
+}
+
+/** A group's run: its results, what it wrote, and what that is built on. */
+export interface GroupRun {
+  outcomes: Outcome[];
+  writes: Map<string, Write>;
+  used: Map<string, Key<unknown>>;
+  snapshot: Snapshot;
+}
+
+/** Answers the caller. */
+export function answer(outcome: Outcome): void {
+  if ("error" in outcome) outcome.unit.reject(outcome.error);
+  else outcome.unit.resolve(outcome.value);
+}
+
+/** Runs one unit after the other, each on what those before it wrote. */
+export function runGroup(units: Iterable<Unit>, snapshot: Snapshot): GroupRun {
+  const writes = new Map<string, Write>();
+  const used = new Map<string, Key<unknown>>();
+  const outcomes: Outcome[] = [];
+  for (const unit of units) {
+    const own = new Map<string, Write>();
+    try {
+      const value = unit.run(txOf(unit, snapshot.entries, writes, own));
+      for (const key of unit.reads) used.set(key.id, key);
+      for (const [id, write] of own) writes.set(id, write);
+      outcomes.push({ unit, value });
+    } catch (error) {
+      outcomes.push({ unit, error });
+    }
+    if (writes.size > MAX_MUTATIONS) break;
+  }
+  return { outcomes, writes, used, snapshot };
+}
+
+function txOf(
+  unit: Unit,
+  entries: ReadonlyMap<string, Entry<unknown>>,
+  writes: ReadonlyMap<string, Write>,
+  own: Map<string, Write>,
+): Tx {
+  return {
+    get: <T>(key: Key<T>): T | null => {
+      const id = key.id;
+      if (!unit.reads.some((read) => read.id === id)) {
+        throw new Error(`Work reads a key that it did not name: ${key.family}`);
+      }
+      const written = own.get(id) ?? writes.get(id);
+      if (written) return (written.value ?? null) as T | null;
+      const entry = entries.get(id);
+      if (entry?.damage) throw entry.damage;
+      // An entry under a key's id was read or written through that key's schema.
+      return (entry?.value ?? null) as T | null;
+    },
+    set: (key, value) => void own.set(key.id, { key, value }),
+    delete: (key) => void own.set(key.id, { key, value: undefined }),
+  };
+}
