@@ -1,8 +1,8 @@
 import { page } from "fresh";
 import { HomePage } from "@/components/tools/HomePage.tsx";
-import { USED_UP } from "@/lib/metering/refusals.ts";
-import { sendAgain } from "@/lib/shared/send_again.ts";
+import { errorText } from "@/lib/locales/errors/error_text.ts";
 import { define } from "@/lib/web/define.ts";
+import { readerOf } from "@/lib/web/reader.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
@@ -11,9 +11,7 @@ export const handler = define.handlers({
     const { tools, total } = await pages.cards(q);
     const cards = tools.map(({ opensAt, ...tool }) => ({
       tool,
-      usedUp: opensAt === null
-        ? null
-        : `${USED_UP} ${sendAgain(opensAt, deps.clock(), true, deps.config.TIME_ZONE)}`,
+      usedUp: opensAt === null ? null : errorText({ code: "budget.used", opensAt }, readerOf(ctx)),
     }));
     return page({ q, cards, total, simulated: deps.provider.simulated }, {
       headers: { "cache-control": "no-cache" },

@@ -1,5 +1,6 @@
 import { filesBelow, program, read, type Source, sourceOf } from "./architecture/source.ts";
 import * as rules from "./architecture/rules.ts";
+import { noProseInLib } from "./architecture/lib_prose.ts";
 import { fileMap } from "./architecture/file_map.ts";
 import { type Lock, testOnly, without } from "./architecture/locks.ts";
 import { assert, assertEquals } from "./support/assert.ts";
@@ -45,12 +46,17 @@ law(
   ),
 );
 law(
-  "components and islands import lib/shared and their own kind only",
+  "components and islands import lib/shared, lib/locales and their own kind only",
   rules.viewsAreSelfContained,
   ["components/A.tsx", 'import { B } from "../islands/B.tsx";'],
 );
 law(
-  "lib/shared, lib/markdown, the settings and all rules/ are pure",
+  "islands import types of lib/locales only",
+  rules.viewsAreSelfContained,
+  ["islands/A.tsx", 'import { ENGLISH_PAGES } from "../lib/locales/page/en.ts";'],
+);
+law(
+  "lib/shared, lib/locales, lib/markdown, the settings and all rules/ are pure",
   rules.rulesArePure,
   ["lib/metering/rules/a.ts", "export const now = () => Date.now();"],
 );
@@ -104,6 +110,22 @@ law(
   rules.modulesAreShort,
   ["lib/web/a.ts", "\n".repeat(rules.LONGEST_MODULE + 10) + "1"],
 );
+
+for (
+  const code of [
+    'export const told = { text: "This tool is closed." };',
+    "export const told = (n: number) => `At most ${n} characters are taken`;",
+    'throw new AppError("invalid", "Something is not right");',
+  ]
+) {
+  law(`no module below lib/ holds prose such as ${code}`, noProseInLib, ["lib/tools/a.ts", code]);
+}
+
+Deno.test("log lines, plain errors and codes are no prose", () => {
+  const code = `log("warn", "The store did not answer");
+    throw new Error("The store did not answer in time", { cause: new AppError("invalid", { code: "tool.gone" }) });`;
+  assertEquals(noProseInLib([sourceOf("lib/store/a.ts", code)]), []);
+});
 
 Deno.test("half of the modules are short, nine in ten of moderate length", () => {
   const lengths = sources.map((source) => source.lines).sort((a, b) => a - b);

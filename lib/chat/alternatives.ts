@@ -185,7 +185,7 @@ function anything(name: string) {
 function tooManyBranches(): AppError {
   return new AppError(
     "conflict",
-    "This conversation has too many versions. Start a new one to go on.",
+    { code: "conversation.too_many_versions" },
     { retryable: false },
   );
 }

@@ -202,7 +202,10 @@ Deno.test("a conversation that is shown through too many branches is not branche
     tx.set(headKey, long);
     tx.set(chatKeys.branch(head.conversation, MOST_BRANCHES, MOST_BRANCHES + 1), question);
   });
-  await assertRejects(() => edit(world, MOST_BRANCHES + 1, "another"), "too many versions");
+  await assertRejects(
+    () => edit(world, MOST_BRANCHES + 1, "another"),
+    "conversation.too_many_versions",
+  );
   await ask(world, "on");
   assertEquals((await headOf(world)).next, MOST_BRANCHES + 4);
 });
@@ -282,7 +285,7 @@ Deno.test("reviewers see, search and export what is shown, and ratings of other 
       number: 1,
     });
   await judge(early.reply);
-  await assertRejects(() => judge(later.reply), "cannot be looked at");
+  await assertRejects(() => judge(later.reply), "review.closed");
 });
 
 Deno.test("a conversation that was put aside is taken up with its versions", async () => {

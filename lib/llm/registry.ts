@@ -39,19 +39,19 @@ export interface Providers {
  */
 export function createProviders({ names, priceOf, config, http }: ProvidersConfig): Providers {
   if (new Set(names).size < names.length) {
-    throw new AppError("invalid", "A provider is named twice", { field: "names" });
+    throw new AppError("invalid", { code: "provider.twice" }, { field: "names" });
   }
   const members: Provider[] = [];
   const transcribers: Transcriber[] = [];
   for (const name of names) {
-    const kind = PROVIDERS[name] ?? lacking(name, "adapter in this version");
+    const kind = PROVIDERS[name] ?? lacking(name, "adapter");
     const context = { config, http, succeeded: name !== names.at(-1) };
-    members.push(kind.provider(context) ?? lacking(name, "API key"));
+    members.push(kind.provider(context) ?? lacking(name, "key"));
     const transcriber = kind.transcriber?.(context);
     if (transcriber) transcribers.push(transcriber);
   }
   const [only] = members;
-  if (!only) throw new AppError("invalid", "No provider is named", { field: "names" });
+  if (!only) throw new AppError("invalid", { code: "provider.none" }, { field: "names" });
   return {
     provider: members.length === 1 ? only : chain(members, priceOf),
     members,
@@ -59,8 +59,8 @@ export function createProviders({ names, priceOf, config, http }: ProvidersConfi
   };
 }
 
-function lacking(name: string, what: string): never {
-  throw new AppError("invalid", `Cannot use the provider "${name}": it has no ${what}`, {
+function lacking(provider: string, what: "key" | "adapter"): never {
+  throw new AppError("invalid", { code: "provider.lacks", provider, what }, {
     field: "names",
   });
 }

@@ -20,10 +20,10 @@ Deno.test("one name is that provider, several are a chain of them", () => {
 });
 
 const refused: [names: ProviderName[], message: RegExp][] = [
-  [[], /No provider/],
-  [["mock", "mock"], /twice/],
-  [["openai"], /^Cannot use the provider "openai": /],
-  [["anthropic"], /^Cannot use the provider "anthropic": /],
+  [[], /^provider\.none$/],
+  [["mock", "mock"], /^provider\.twice$/],
+  [["openai"], /^provider\.lacks {"provider":"openai",/],
+  [["anthropic"], /^provider\.lacks {"provider":"anthropic",/],
 ];
 for (const [names, message] of refused) {
   Deno.test(`providers ${JSON.stringify(names)} are refused`, () => {

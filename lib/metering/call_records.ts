@@ -1,3 +1,4 @@
+import { DOUBT_CODES } from "../locales/admin/alerts.ts";
 import { z } from "zod";
 import { modelPrice, worstCase } from "../llm/rules/prices.ts";
 import { BUDGET_SCOPES, BUDGET_WINDOWS } from "./rules/budget.ts";
@@ -8,11 +9,20 @@ const amount = z.bigint().min(0n);
 /** Where an amount is from: the provider's figures, an estimate, or an estimate of a part. */
 export const basis = z.enum(["reported", "estimated", "partial"]);
 
-/** What a person is told of their turn's cost. */
-export const notice = z.object({
-  kind: z.enum(["clamped", "downgraded", "alert", "truncated"]),
-  text: z.string(),
-});
+const nearest = z.enum(["person", "address", "tool"]);
+
+/** What a person is told of their turn's cost; earlier versions stored its text. */
+export const notice = z.union([
+  z.discriminatedUnion("code", [
+    z.object({ code: z.literal("downgraded"), nearest, model: z.string() }),
+    z.object({ code: z.literal("clamped"), nearest }),
+    z.object({ code: z.literal("alert"), session: amount }),
+  ]),
+  z.object({
+    kind: z.enum(["clamped", "downgraded", "alert", "truncated"]),
+    text: z.string(),
+  }),
+]);
 
 /** The day on which a call counts, and all that it holds: its attempts' holds together. */
 const hold = z.object({ day: z.string(), amount });
@@ -39,7 +49,7 @@ const callCost = z.object({
   /** Why the provider's figures are odd. */
   doubt: z.object({
     code: z.enum(["usage_not_believed", "usage_above_hold"]),
-    why: z.string(),
+    why: z.enum(DOUBT_CODES),
     booked: z.enum(["hold", "estimate", "claim"]),
   }).nullable().optional(),
 });

@@ -2,32 +2,25 @@ import type { Calendar } from "../platform/calendar.ts";
 import { type BudgetUse, type BudgetWindow, isShare } from "./rules/budget.ts";
 import { AppError } from "../platform/errors.ts";
 import type { RateDecision } from "../limits/rules/rate.ts";
-import { sendAgain } from "../shared/send_again.ts";
 
 /** A reply is still being written in this conversation. */
 export function busy(): AppError {
   return new AppError(
     "conflict",
-    "A reply is still being written in this conversation. Wait for it to end, or stop it.",
+    { code: "turn.busy" },
     { retryable: true },
   );
 }
 
 /** There were too many messages, or other things, in the window of a limit. */
-export function tooMany(rate: RateDecision, things = "messages"): AppError {
-  const seconds = Math.ceil(rate.waitMs / 1000);
-  return new AppError(
-    "limited",
-    `That was a lot of ${things} in a short time. You can go on in ${seconds} ${
-      seconds === 1 ? "second" : "seconds"
-    }.`,
-    { retryAfterMs: rate.waitMs },
-  );
+export function tooMany(
+  { waitMs }: RateDecision,
+  things: "messages" | "codes" = "messages",
+): AppError {
+  return new AppError("limited", { code: "rate.limited", things, waitMs }, {
+    retryAfterMs: waitMs,
+  });
 }
-
-/** Refusals that end by themselves say what happened in the first sentence, then until when. */
-export const USED_UP = "This tool has reached today's limit.";
-export const SHARE_USED = "You have used your share of today.";
 
 /** When the current window of a budget ends, in milliseconds since 1970. */
 export type WindowEnds = (window: BudgetWindow) => number;
@@ -35,7 +28,6 @@ export type WindowEnds = (window: BudgetWindow) => number;
 interface Moment {
   now: number;
   ends: WindowEnds;
-  timeZone: string;
   /** Whether a question of fewer words would have had room. */
   shorter?: boolean;
 }
@@ -63,18 +55,14 @@ export function noRoom(
   if (nearest.held > 0n && nearest.spent < (nearest.limit ?? 0n)) {
     return new AppError(
       "over_share",
-      "What is left of your share of today is reserved for replies under way.",
+      { code: "share.held" },
       { retryAfterMs: 5_000, retryable: true },
     );
   }
-  const who = nearest.scope === "person"
-    ? SHARE_USED
-    : "New visitors from your network have used their share of today.";
-  return new AppError(
-    "over_share",
-    `${who} ${sendAgain(end, at.now, false, at.timeZone)}`,
-    { retryAfterMs: end - at.now },
-  );
+  const whose = nearest.scope === "person" ? "person" : "address";
+  return new AppError("over_share", { code: "share.used", whose, opensAt: end }, {
+    retryAfterMs: end - at.now,
+  });
 }
 
 /**
@@ -82,7 +70,7 @@ export function noRoom(
  * message (`shorter`: one of fewer words would fit), or until the budget's window ends.
  */
 function overBudget(
-  { now, ends, timeZone, shorter }: Moment,
+  { now, ends, shorter }: Moment,
   window: BudgetWindow,
   budgets: readonly BudgetUse[],
 ): AppError {
@@ -91,20 +79,12 @@ function overBudget(
   if (spent && held) {
     return new AppError(
       "over_budget",
-      "What is left of today's budget is reserved for replies under way.",
+      { code: "budget.held" },
       { retryAfterMs: 5_000, retryable: true },
     );
   }
-  if (shorter) {
-    return new AppError(
-      "over_budget",
-      "This message is too long for what is left of today's budget. Write a shorter one.",
-    );
-  }
-  const what = window === "day" ? USED_UP : "This month's budget is used up.";
-  return new AppError(
-    "over_budget",
-    `${what} ${sendAgain(ends(window), now, true, timeZone)}`,
-    { retryAfterMs: ends(window) - now },
-  );
+  if (shorter) return new AppError("over_budget", { code: "budget.message_too_long" });
+  const opensAt = ends(window);
+  const code = window === "day" ? "budget.used" : "budget.month_used";
+  return new AppError("over_budget", { code, opensAt }, { retryAfterMs: opensAt - now });
 }

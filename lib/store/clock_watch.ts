@@ -1,3 +1,4 @@
+import { HEALTH } from "../locales/admin/reports.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
 
@@ -41,7 +42,7 @@ export class ClockWatch {
 
   /** What is wrong with the clock, in words for anybody; null when nothing is. */
   get doubt(): string | null {
-    return this.doubted === null ? null : "The clock jumped: nothing old is deleted for now";
+    return this.doubted === null ? null : HEALTH.clock;
   }
 
   /** Looks at it now; to be called often. */

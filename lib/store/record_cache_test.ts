@@ -88,7 +88,7 @@ Deno.test("RecordCache.load() reads again what could not be read before", async 
   await raw.set(a.path, 1);
   control.gate = Promise.reject(new Error("away"));
   control.gate.catch(() => {});
-  await rejects(cache.prefetch([a]), /saved or read/);
+  await rejects(cache.prefetch([a]), /store\.failing/);
   control.gate = Promise.resolve();
   equal((await cache.load([a], NONE)).entries.get(a.id)?.value, 1);
 });

@@ -2,14 +2,36 @@ import { z } from "zod";
 import { family } from "../store/key.ts";
 import { toolSchema } from "./rules/tool.ts";
 
+/** What was done to a tool; earlier versions stored it in words. */
+const how = z.union([
+  z.discriminatedUnion("code", [
+    z.object({
+      code: z.enum([
+        "before",
+        "changed",
+        "created",
+        "deleted",
+        "discarded",
+        "imported",
+        "moved",
+        "switched_off",
+        "switched_on",
+        "unbinned",
+      ]),
+    }),
+    z.object({ code: z.literal("copied"), from: z.string() }),
+    z.object({ code: z.literal("restored"), version: z.number() }),
+  ]),
+  z.string(),
+]);
+
 /** A state of a tool, kept when the next one came. */
 export const toolVersion = z.object({
   tool: toolSchema,
   at: z.number(),
   /** Who made it so; empty for what was there before anybody changed it. */
   by: z.string(),
-  /** What was done, in a word or two. */
-  how: z.string(),
+  how,
 });
 
 /** A deleted tool, as long as it can be taken back. */

@@ -32,7 +32,7 @@ export class ToolBin {
       return {
         put: [{ ...tool, id: own }],
         unbin: [binned],
-        how: "taken out of the bin",
+        how: { code: "unbinned" },
         action: "tool.restore",
         thing: `tool:${own}`,
         after: tool,
@@ -47,7 +47,7 @@ export class ToolBin {
     const binned = await this.find(id, at);
     await this.book.change(who, () => ({
       unbin: [binned],
-      how: "discarded",
+      how: { code: "discarded" },
       action: "tool.discard",
       thing: `tool:${id}`,
       before: binned.tool,
@@ -60,6 +60,6 @@ export class ToolBin {
       each.tool.id === id && (at === null || each.at === at)
     );
     if (binned) return binned;
-    throw new AppError("missing", "This tool is no longer in the bin.");
+    throw new AppError("missing", { code: "tool.not_in_bin" });
   }
 }

@@ -1,3 +1,5 @@
+import type { HistoryParams } from "../locales/admin/tools.ts";
+import type { Coded } from "../locales/coded.ts";
 import { AppError } from "../platform/errors.ts";
 import { type Tool, toolTexts } from "./rules/tool.ts";
 import { audit, AUDIT_WEIGHT } from "../audit/log.ts";
@@ -28,7 +30,7 @@ export interface Change<T> {
   /** What leaves the bin. */
   unbin?: readonly BinnedTool[];
   /** What was done, for the history of each tool that is put. */
-  how: string;
+  how: Coded<HistoryParams>;
   /** `tool.change` and the like, and what it was done to. */
   action: string;
   thing: string;
@@ -78,7 +80,7 @@ export class ToolBook {
       }, weight + AUDIT_WEIGHT);
       if (done) return change.result;
     }
-    throw new AppError("conflict", "Others are changing the tools right now. Try again.");
+    throw new AppError("conflict", { code: "tools.busy" });
   }
 
   /** The tools to put with their version numbers, and the states to keep in their histories. */
@@ -95,7 +97,7 @@ export class ToolBook {
       const states: ToolVersion[] = [{ tool, ...by, how }];
       // What was there before the first change is a state too, though nobody made it.
       if (now && latest?.tool.version !== now.version) {
-        states.unshift({ tool: now, at: 0, by: "", how: "as it was before" });
+        states.unshift({ tool: now, at: 0, by: "", how: { code: "before" } });
       }
       return { tool, states };
     }));
@@ -122,13 +124,13 @@ function storedBytes(tool: Tool): number {
 function changedMeanwhile(): AppError {
   return new AppError(
     "conflict",
-    "The tools were changed since you looked at what would be done. Look again.",
+    { code: "tools.changed" },
   );
 }
 
 function tooMuch(): AppError {
   return new AppError(
     "too_large",
-    "That is more than can be changed at once without the risk of half a change. Take fewer tools at a time.",
+    { code: "tools.too_much" },
   );
 }

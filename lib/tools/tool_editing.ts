@@ -1,3 +1,5 @@
+import type { HistoryParams } from "../locales/admin/tools.ts";
+import type { Coded } from "../locales/coded.ts";
 import { AppError } from "../platform/errors.ts";
 import { type Tool, toolSchema } from "./rules/tool.ts";
 import { changesBetween } from "./rules/tool_diff.ts";
@@ -15,7 +17,7 @@ interface Needs {
 /** Somebody else changed the tool since it was opened. */
 export class ToolChanged extends AppError {
   constructor(readonly current: Tool) {
-    super("conflict", `“${current.name}” was changed by somebody else in the meantime.`);
+    super("conflict", { code: "tool.changed", name: current.name });
   }
 }
 
@@ -24,7 +26,7 @@ export class ToolEditing {
   constructor(private readonly deps: Needs, private readonly book: ToolBook) {}
 
   /** Adds a tool at the end of the list. Returns its id. */
-  async create(who: string, content: ToolContent, how = "created"): Promise<string> {
+  async create(who: string, content: ToolContent): Promise<string> {
     const deleted = await this.deps.store.tools.bin(this.deps.clock());
     const id = await this.book.change(who, (tools) => {
       const taken = new Set([...tools, ...deleted.map(({ tool }) => tool)].map(({ id }) => id));
@@ -32,7 +34,7 @@ export class ToolEditing {
       const tool = valid({ ...content, id, order: last(tools) + 1, experiment: null, version: 1 });
       return {
         put: [tool],
-        how,
+        how: { code: "created" },
         action: "tool.create",
         thing: `tool:${id}`,
         after: tool,
@@ -47,7 +49,7 @@ export class ToolEditing {
    * @throws {ToolChanged} when it is not; {AppError} `missing` when it was deleted.
    */
   async save(who: string, id: string, seen: number, content: ToolContent): Promise<void> {
-    await this.edit(who, id, "changed", (now) => {
+    await this.edit(who, id, { code: "changed" }, (now) => {
       if (now.version !== seen) throw new ToolChanged(now);
       return { ...now, ...content };
     });
@@ -58,7 +60,7 @@ export class ToolEditing {
     await this.edit(
       who,
       id,
-      active ? "switched on" : "switched off",
+      { code: active ? "switched_on" : "switched_off" },
       (now) => ({ ...now, active }),
     );
   }
@@ -69,8 +71,8 @@ export class ToolEditing {
    */
   async restoreVersion(who: string, id: string, number: number, seen: number): Promise<void> {
     const state = await this.deps.store.tools.versionOf(id, number);
-    if (state === null) throw new AppError("missing", "That version is not kept any more.");
-    await this.edit(who, id, `back to version ${number}`, (now) => {
+    if (state === null) throw new AppError("missing", { code: "version.gone" });
+    await this.edit(who, id, { code: "restored", version: number }, (now) => {
       if (now.version !== seen) throw new ToolChanged(now);
       return { ...state.tool, order: now.order, active: now.active };
     }, "tool.revert");
@@ -89,7 +91,7 @@ export class ToolEditing {
       return {
         put: [placed],
         moved,
-        how: `copied from ${id}`,
+        how: { code: "copied", from: id },
         action: "tool.create",
         thing: `tool:${copy.id}`,
         after: placed,
@@ -105,7 +107,7 @@ export class ToolEditing {
       const tool = found(tools, id);
       return {
         remove: [tool],
-        how: "deleted",
+        how: { code: "deleted" },
         action: "tool.delete",
         thing: `tool:${id}`,
         before: tool,
@@ -128,7 +130,7 @@ export class ToolEditing {
       );
       return {
         moved: [...moved, placed],
-        how: "moved",
+        how: { code: "moved" },
         action: "tool.move",
         thing: `tool:${id}`,
         before: { place: from + 1 },
@@ -141,7 +143,7 @@ export class ToolEditing {
   private async edit(
     who: string,
     id: string,
-    how: string,
+    how: Coded<HistoryParams>,
     edited: (now: Tool) => Tool,
     action = "tool.change",
   ): Promise<void> {
@@ -165,7 +167,7 @@ function arranged(list: readonly Tool[], matters: Tool): { moved: Tool[]; placed
 function found(tools: readonly Tool[], id: string): Tool {
   const tool = tools.find((each) => each.id === id);
   if (tool) return tool;
-  throw new AppError("missing", "This tool is no longer available. It may be in the bin.");
+  throw new AppError("missing", { code: "tool.binned" });
 }
 
 function last(tools: readonly Tool[]): number {
@@ -177,5 +179,7 @@ function valid(tool: Tool): Tool {
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   const field = issue?.path.join(".") ?? "";
-  throw new AppError("invalid", `\`${field}\`: ${issue?.message}`, { field });
+  throw new AppError("invalid", { code: "tool.invalid", field, issue: issue?.message ?? "" }, {
+    field,
+  });
 }

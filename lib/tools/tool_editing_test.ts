@@ -1,3 +1,4 @@
+import { toolKeys } from "./records.ts";
 import { assert, assertEquals, assertRejects } from "@/tests/support/assert.ts";
 import { scratch } from "@/tests/support/scratch.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
@@ -160,7 +161,7 @@ Deno.test("ToolBin gives a tool back as it was, to its place, for thirty days", 
   await editing.remove(ADA, ID);
   now += 30 * 24 * 60 * 60_000;
   assertEquals(await views.binned(), []);
-  await assertRejects(() => bin.takeBack(GRACE, ID, null), "no longer in the bin");
+  await assertRejects(() => bin.takeBack(GRACE, ID, null), "tool.not_in_bin");
 });
 
 Deno.test("ToolBin takes an id of its own for a tool whose id is taken by now", async () => {
@@ -175,7 +176,7 @@ Deno.test("ToolBin takes an id of its own for a tool whose id is taken by now", 
   const [first] = await bin.list();
   await bin.discard(ADA, ID, first?.at ?? 0);
   assertEquals(await bin.list(), []);
-  await assertRejects(() => bin.discard(ADA, ID, first?.at ?? 0), "no longer in the bin");
+  await assertRejects(() => bin.discard(ADA, ID, first?.at ?? 0), "tool.not_in_bin");
 });
 
 Deno.test(`a tool's last ${KEPT_VERSIONS} versions are kept, and each can be had again`, async () => {
@@ -197,9 +198,25 @@ Deno.test(`a tool's last ${KEPT_VERSIONS} versions are kept, and each can be had
     ["description", "No. 9", "No. 10"],
   ]);
   await editing.setActive(ADA, ID, false);
-  await assertRejects(() => editing.restoreVersion(GRACE, ID, 10, 56), "changed by somebody else");
+  await assertRejects(() => editing.restoreVersion(GRACE, ID, 10, 56), "tool.changed");
   await editing.restoreVersion(GRACE, ID, 10, 57);
   const restored = await views.tool(ID);
   assertEquals([restored.description, restored.active, restored.version], ["No. 9", false, 58]);
-  await assertRejects(() => editing.restoreVersion(GRACE, ID, 2, 58), "not kept any more");
+  await assertRejects(() => editing.restoreVersion(GRACE, ID, 2, 58), "version.gone");
+});
+
+Deno.test("ToolViews.versions(): a version that was stored with words keeps them", async () => {
+  await using world = await openWorld();
+  const { editing, views } = world.services.tools;
+  const content = await contentFor(world, { systemPrompt: "Ada's" });
+  await editing.save(ADA, ID, (await views.tool(ID)).version, content);
+  const { store } = world.deps;
+  const [latest] = await store.tools.versions(ID, 1);
+  assertEquals(latest?.how, { code: "changed" });
+  // As the version before wrote it.
+  const key = toolKeys.toolVersion(ID, latest?.tool.version ?? 0);
+  const earlier = { ...latest, how: "back to version 12" };
+  await store.transactions.run([], (tx) => latest && tx.set(key, { ...latest, ...earlier }));
+  const [shown] = await views.versions(await views.tool(ID));
+  assertEquals([shown?.how, shown?.by], ["back to version 12", ADA]);
 });

@@ -58,7 +58,7 @@ export class ToolTransfer {
       if (chosen === null && refused?.kind === "refused") {
         throw new AppError(
           "invalid",
-          `Nothing was imported. “${refused.name}”: ${refused.reason}.`,
+          { code: "import.refused", name: refused.name, reason: refused.reason },
         );
       }
       const put = [...plan.tools.values()].filter(({ id }) => chosen?.includes(id) ?? true);
@@ -67,7 +67,14 @@ export class ToolTransfer {
         created: idsOf(put.filter(({ id }) => !tools.some((tool) => tool.id === id))),
         changed: idsOf(put.filter(({ id }) => tools.some((tool) => tool.id === id))),
       };
-      return { put, how: "imported", action: "tool.import", thing: "tools", after: result, result };
+      return {
+        put,
+        how: { code: "imported" },
+        action: "tool.import",
+        thing: "tools",
+        after: result,
+        result,
+      };
     }, seen);
     return done ?? { created: [], changed: [] };
   }

@@ -1,3 +1,4 @@
+import { historyText, typicalMessage } from "../locales/admin/tools.ts";
 import { AppError } from "../platform/errors.ts";
 import type { Tool } from "./rules/tool.ts";
 import { changesBetween } from "./rules/tool_diff.ts";
@@ -73,7 +74,7 @@ export class ToolViews {
     const { tools } = await this.deps.store.tools.snapshot();
     const tool = tools.find((each) => each.id === id);
     if (tool) return tool;
-    throw new AppError("missing", "This tool is no longer available. It may be in the bin.");
+    throw new AppError("missing", { code: "tool.binned" });
   }
 
   /** The models to choose from, the cheapest first, and one more that a tool has already. */
@@ -90,9 +91,7 @@ export class ToolViews {
     const price = priceOf(tool.model);
     if (price === null) return null;
     const { usd, promptTokens, promptShare } = typicalCost(tool, price, tokens);
-    return `A typical message costs about ${
-      formatUsd(usd)
-    }. ${promptShare}% of it is the prompt, of about ${promptTokens.toLocaleString("en")} tokens.`;
+    return typicalMessage(formatUsd(usd), promptShare, promptTokens);
   }
 
   /** The kept states of a tool, the latest first. */
@@ -102,12 +101,12 @@ export class ToolViews {
       number: version,
       at,
       by,
-      how,
+      how: typeof how === "string" ? how : historyText(how),
       current: version === tool.version,
     }));
     if (rows.some(({ current }) => current)) return rows;
     return [
-      { number: tool.version, at: 0, by: "", how: "as it was before", current: true },
+      { number: tool.version, at: 0, by: "", how: historyText({ code: "before" }), current: true },
       ...rows,
     ];
   }
@@ -161,7 +160,7 @@ export class ToolViews {
     if (number === tool.version) return tool;
     const state = await this.deps.store.tools.versionOf(tool.id, number);
     if (state) return state.tool;
-    throw new AppError("missing", "That version is not kept any more.");
+    throw new AppError("missing", { code: "version.gone" });
   }
 
   private priceOf(model: string): ModelOption | null {

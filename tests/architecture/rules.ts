@@ -9,6 +9,7 @@ export type Rule = (sources: readonly Source[]) => string[];
  */
 export const CAPABILITIES = [
   "shared",
+  "locales",
   "platform",
   "store",
   "settings",
@@ -58,11 +59,11 @@ const isOwn = (path: string) => /\.tsx?$/.test(path) && !/^\w+:/.test(path);
 
 function eachImport(
   sources: readonly Source[],
-  complain: (source: Source, to: string) => string | null,
+  complain: (source: Source, to: string, value: boolean) => string | null,
 ): string[] {
   return sources.flatMap((source) =>
-    source.imports.flatMap(({ to }) => {
-      const complaint = complain(source, to);
+    source.imports.flatMap(({ to, value }) => {
+      const complaint = complain(source, to, value);
       return complaint === null ? [] : [`${source.path} imports ${to}: ${complaint}`];
     })
   );
@@ -94,23 +95,33 @@ export const importsGoDown: Rule = (sources) =>
     return target.rank < from.rank ? null : `${target.name} stands above ${from.name}`;
   });
 
-const VIEW = [/^lib\/shared\//, /^components\//, /^(preact|@preact\/signals|fresh\/runtime)(\/|$)/];
+const VIEW = [
+  /^lib\/(shared|locales)\//,
+  /^components\//,
+  /^(preact|@preact\/signals|fresh\/runtime)(\/|$)/,
+];
 
-/** What runs in a browser, or is rendered for it, knows lib/shared and its own kind only. */
+/**
+ * What runs in a browser, or is rendered for it, knows lib/shared, lib/locales and its own kind
+ * only; islands are given their texts and know no more of lib/locales than its types.
+ */
 export const viewsAreSelfContained: Rule = (sources) =>
-  eachImport(sources, (source, to) => {
+  eachImport(sources, (source, to, value) => {
     const island = source.path.startsWith("islands/");
     if (!island && !source.path.startsWith("components/")) return null;
+    if (island && value && to.startsWith("lib/locales/")) return "islands are given their texts";
     const allowed = island ? [...VIEW, /^islands\//] : VIEW;
     return allowed.some((pattern) => pattern.test(to)) ? null : "not for components and islands";
   });
 
 /**
- * lib/shared, lib/markdown and each capability's rules/ are pure: no input, output, clock or
+ * lib/shared, lib/locales, lib/markdown and each capability's rules/ are pure: no input, output, clock or
  * surroundings (node:module only loads a big package when it is first needed).
  */
 export const rulesArePure: Rule = (sources) =>
-  sources.filter(({ path }) => /^lib\/(shared|markdown)\/|^lib\/config\.ts$|\/rules\//.test(path))
+  sources.filter(({ path }) =>
+    /^lib\/(shared|locales|markdown)\/|^lib\/config\.ts$|\/rules\//.test(path)
+  )
     .flatMap(({ path, members, imports }) =>
       [
         ...[...members].filter((name) => /^(Deno|process)\.|^Date\.now$/.test(name)),

@@ -1,5 +1,5 @@
 import type { BrowserContextOptions, Page } from "playwright-core";
-import { texts } from "@/lib/whatsapp/texts/texts.ts";
+import { texts } from "@/lib/locales/whatsapp/texts.ts";
 import { TwilioSimulator } from "@/tests/simulators/twilio.ts";
 import type { Phone } from "@/tests/simulators/twilio_phone.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";

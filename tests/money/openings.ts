@@ -29,7 +29,6 @@ export function openingOf(
     now: NOON,
     day,
     ends: () => NOON + 43_200_000,
-    timeZone: "UTC",
     seen: null,
     question: 0,
     message: {

@@ -1,4 +1,4 @@
-import { texts } from "@/lib/whatsapp/texts/texts.ts";
+import { texts } from "@/lib/locales/whatsapp/texts.ts";
 import { checkLedger } from "@/lib/metering/ledger_check.ts";
 import { meteringKeys } from "@/lib/metering/records.ts";
 import type { Phone } from "@/lib/whatsapp/records.ts";

@@ -1,4 +1,4 @@
-import { texts } from "@/lib/whatsapp/texts/texts.ts";
+import { texts } from "@/lib/locales/whatsapp/texts.ts";
 import { LINK_CODE_MS } from "@/lib/whatsapp/linking/link_offer.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { TwilioSimulator } from "@/tests/simulators/twilio.ts";

@@ -1,4 +1,4 @@
-import { texts } from "@/lib/whatsapp/texts/texts.ts";
+import { texts } from "@/lib/locales/whatsapp/texts.ts";
 import { checkLedger } from "@/lib/metering/ledger_check.ts";
 import { startOpenAiSenses } from "@/tests/simulators/openai_senses.ts";
 import { TwilioSimulator } from "@/tests/simulators/twilio.ts";

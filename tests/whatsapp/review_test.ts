@@ -1,4 +1,4 @@
-import { texts } from "@/lib/whatsapp/texts/texts.ts";
+import { texts } from "@/lib/locales/whatsapp/texts.ts";
 import { checkLedger } from "@/lib/metering/ledger_check.ts";
 import { FAULTS } from "@/tests/simulators/twilio_faults.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";

@@ -1,4 +1,4 @@
-import { texts } from "@/lib/whatsapp/texts/texts.ts";
+import { texts } from "@/lib/locales/whatsapp/texts.ts";
 import { type Language, LANGUAGES } from "@/lib/shared/languages.ts";
 import type { SayOptions } from "@/tests/simulators/twilio_phone.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";

@@ -44,9 +44,8 @@ export interface Opening {
   simulated: boolean;
   now: number;
   day: string;
-  /** When budgets are whole again, and where, for who is refused. */
+  /** When budgets are whole again, for who is refused. */
   ends: WindowEnds;
-  timeZone: string;
   /** The conversation as it was read; begun anew if it changed. */
   seen: Head | null;
   /** The question's number, and its message if it is new. */
@@ -224,25 +223,12 @@ function noticesOf({ downgraded, clamped, candidate, nearest }: {
   candidate: Candidate;
   nearest: BudgetUse | null;
 }) {
-  const what = nearlyUsed(nearest);
+  const scope = nearest?.scope;
+  const whose = scope === "person" || scope === "address" ? scope : "tool";
   const notices: Notice[] = [];
-  if (downgraded) {
-    const text = `${what}, so the cheaper model ${candidate.model} answers.`;
-    notices.push({ kind: "downgraded", text });
-  }
-  if (clamped) notices.push({ kind: "clamped", text: `${what}, so this reply is kept short.` });
+  if (downgraded) notices.push({ code: "downgraded", nearest: whose, model: candidate.model });
+  if (clamped) notices.push({ code: "clamped", nearest: whose });
   return notices;
-}
-
-function nearlyUsed(nearest: BudgetUse | null): string {
-  switch (nearest?.scope) {
-    case "person":
-      return "You have used most of your share of today";
-    case "address":
-      return "New visitors from your network have used most of their share of today";
-    default:
-      return "Today's budget of this tool is nearly used";
-  }
 }
 
 /** Whether nothing was said, and no other alternative shown, between two looks. */

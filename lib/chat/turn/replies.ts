@@ -7,6 +7,7 @@ import type { PromptMessage } from "../../llm/rules/prompt.ts";
 import type { Failure } from "../records.ts";
 import type { Running } from "../../metering/call_records.ts";
 import type { Numbered } from "../conversations.ts";
+import { errorEvent, noticeEvent } from "../rules/turn_texts.ts";
 import { emptyReply, failureOf } from "../failures.ts";
 import type { LiveTurn } from "./live_turn.ts";
 import { Progress } from "./progress.ts";
@@ -241,7 +242,7 @@ export class Replies {
           store.conversations.keep(running.conversation, running.turn, messages.slice(-12));
           live.close(
             closingEvents(running, closing, settled, assignment.ceiling, live.html),
-            settled.notices.map((notice) => ({ type: "notice", ...notice })),
+            settled.notices.map(noticeEvent),
           );
           tellSettled(this.deps, running, settled.alerts, this.participants);
         } else live.close([{ type: "reload" }]);
@@ -253,7 +254,7 @@ export class Replies {
           attempt,
           error: causeOf(error),
         });
-        if (!later || attempt === 3) live.close([{ type: "error", ...failureOf(error) }]);
+        if (!later || attempt === 3) live.close([errorEvent(failureOf(error))]);
         if (!later) return void this.jobs.delete(running.turn);
       }
       if (await this.pause(Math.min(LONGEST_PAUSE_MS, 250 * 2 ** attempt)) === "over") return;

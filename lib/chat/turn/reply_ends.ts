@@ -1,3 +1,4 @@
+import { errorEvent } from "../rules/turn_texts.ts";
 import type { ModelCatalogue } from "../../llm/catalogue.ts";
 import type { PromptMessage } from "../../llm/rules/prompt.ts";
 import type { RequestBounds } from "../../metering/calls/attempts.ts";
@@ -59,7 +60,7 @@ export function closingEvents(
     basis,
     simulated: lastAttempt(running).simulated,
   };
-  if (closing.failure) return [cost, { type: "error", ...closing.failure }];
+  if (closing.failure) return [cost, errorEvent(closing.failure)];
   return [cost, {
     type: "done",
     messageId: `${running.turn}a`,

@@ -128,8 +128,7 @@ export class PaidCalls {
         const uses = usesOf(tx, counted, day);
         const exceeded = exceededBy(uses, amount);
         if (exceeded !== null) {
-          const { timeZone } = calendar;
-          throw noRoom({ now, ends: windowEnds(calendar, now), timeZone }, uses, exceeded);
+          throw noRoom({ now, ends: windowEnds(calendar, now) }, uses, exceeded);
         }
         const held = holdIn(tx, counted, { day, amount });
         const call = callOf(request, { id, now, day, held });

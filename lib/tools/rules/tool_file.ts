@@ -1,3 +1,4 @@
+import { IMPORT } from "../../locales/admin/tools.ts";
 import { z } from "zod";
 import { parseUsd, usdString } from "../../shared/money.ts";
 import { AppError } from "../../platform/errors.ts";
@@ -64,7 +65,7 @@ export const dollars = z.union([z.string(), z.number()]).transform((value, ctx) 
   } catch {
     // Said below, for both.
   }
-  ctx.addIssue({ code: "custom", message: "dollars such as 2 or 0.50" });
+  ctx.addIssue({ code: "custom", message: IMPORT.dollars });
   return z.NEVER;
 });
 
@@ -96,30 +97,30 @@ export function readToolFile(text: string): FileEntry[] {
     if (typeof file.version !== "number" || file.version > VERSION) {
       throw new AppError(
         "invalid",
-        "This file was written by a newer version of the program. Update this one first.",
+        { code: "tool_file.newer" },
       );
     }
     if (!Array.isArray(file.tools)) throw notOurs();
     return entries(file.tools);
   }
   if ("sessionId" in file) {
-    throw new AppError("invalid", "This file holds a conversation of the original, not tools.");
+    throw new AppError("invalid", { code: "tool_file.conversation" });
   }
   if (typeof file.name === "string") return entries([file]);
   throw notOurs();
 }
 
 function entries(list: readonly unknown[]): FileEntry[] {
-  if (list.length === 0) throw new AppError("invalid", "This file holds no tool.");
+  if (list.length === 0) throw new AppError("invalid", { code: "tool_file.empty" });
   if (list.length > MOST_TOOLS) {
-    throw new AppError("too_large", `This file holds more than ${MOST_TOOLS} tools.`);
+    throw new AppError("too_large", { code: "tool_file.too_many", most: MOST_TOOLS });
   }
   return list.map(entry);
 }
 
 function entry(raw: unknown, index: number): FileEntry {
-  const place = `Tool ${index + 1} of the file`;
-  if (!isRecord(raw)) return { name: place, reason: "it is no tool" };
+  const place = IMPORT.unnamed(index + 1);
+  if (!isRecord(raw)) return { name: place, reason: IMPORT.noTool };
   const name = typeof raw.name === "string" && raw.name.trim() !== ""
     ? raw.name.trim().slice(0, TOOL_LIMITS.name)
     : place;
@@ -132,14 +133,14 @@ function entry(raw: unknown, index: number): FileEntry {
 /** What is wrong with a tool of a file, by the name of its field. */
 export function whyNot({ issues: [issue] }: z.ZodError): string {
   const path = issue?.path.join(".") || "tool";
-  return `${path}: ${takes(issue?.path[0]) ?? issue?.message ?? "not right"}`;
+  return `${path}: ${takes(issue?.path[0]) ?? issue?.message ?? IMPORT.wrong}`;
 }
 
 function ownNotes(raw: Record<string, unknown>) {
   const unknown = Object.keys(raw).filter((key) => !Object.hasOwn(ownFields.shape, key));
   const notes = unknown.length === 0
     ? []
-    : [`Not known here and left out: ${unknown.slice(0, 5).join(", ").slice(0, 200)}`];
+    : [IMPORT.unknownFields(unknown.slice(0, 5).join(", ").slice(0, 200))];
   return { fields: raw, notes };
 }
 
@@ -147,7 +148,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\ufeff/, ""));
   } catch {
-    throw new AppError("invalid", "This file is no valid JSON.");
+    throw new AppError("invalid", { code: "tool_file.no_json" });
   }
 }
 
@@ -158,6 +159,6 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 function notOurs(): AppError {
   return new AppError(
     "invalid",
-    "This is no file of tools, neither of this program nor of the original.",
+    { code: "tool_file.foreign" },
   );
 }

@@ -1,3 +1,4 @@
+import { IN_THE_LOG } from "../../locales/admin/delivery.ts";
 import { AppError } from "../../platform/errors.ts";
 import { maskPhone } from "../../people/rules/phone.ts";
 import type {
@@ -122,8 +123,8 @@ export class WhatsAppDesk {
   async takeOver(who: string, id: string, hours: number): Promise<void> {
     const { phone } = await this.find(id);
     const { clock, config } = this.deps;
-    const silenced = silencedBy(phone, clock(), config.TWILIO_TEMPLATE_SID !== undefined);
-    if (silenced !== null) throw new AppError("conflict", `You cannot take over. ${silenced}`);
+    const silence = silencedBy(phone, clock(), config.TWILIO_TEMPLATE_SID !== undefined);
+    if (silence !== null) throw new AppError("conflict", { code: "person.unreachable", silence });
     await this.whatsapp.takeOver(id, who, hours * 60);
   }
 
@@ -155,7 +156,7 @@ export class WhatsAppDesk {
           at: message.at,
           ...stateOf(message),
           fault: faultOf(message) ??
-            { code: null, meaning: "It was not delivered.", action: "Look into Twilio's log." },
+            { code: null, ...IN_THE_LOG },
         }))
       ),
     );
@@ -179,7 +180,7 @@ export class WhatsAppDesk {
     const number = await phones.numberOf(id);
     const phone = number === null ? null : await phones.get(number);
     if (number === null || phone === null) {
-      throw new AppError("missing", "There is no such person, or they deleted their data.");
+      throw new AppError("missing", { code: "person.not_found" });
     }
     return { number, phone };
   }

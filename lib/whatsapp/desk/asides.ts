@@ -1,4 +1,4 @@
-import { texts } from "../texts/texts.ts";
+import { texts } from "../../locales/whatsapp/texts.ts";
 import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import { chatKeys, type Head, type Message, messageKey } from "../../chat/records.ts";
 import { type Inbox, type Phone, phoneKeys } from "../records.ts";

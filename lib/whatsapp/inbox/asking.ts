@@ -1,5 +1,5 @@
 import { limitsOf } from "../../limits/limits_in_force.ts";
-import { texts } from "../texts/texts.ts";
+import { texts } from "../../locales/whatsapp/texts.ts";
 import { AppError } from "../../platform/errors.ts";
 import type { PromptImage } from "../../llm/rules/prompt.ts";
 import { isSimulatedPhone } from "../../people/rules/phone.ts";

@@ -1,7 +1,7 @@
 import { expectationAfter } from "../dialogue/dialogue.ts";
 import { menuItems, menuPage } from "../dialogue/menu.ts";
 import type { Command, Pending } from "../dialogue/state.ts";
-import { type Texts, texts } from "../texts/texts.ts";
+import { type Texts, texts } from "../../locales/whatsapp/texts.ts";
 import { LANGUAGE_NAMES, LANGUAGES } from "../../shared/languages.ts";
 import type { Tool } from "../../tools/rules/tool.ts";
 import { formatUsd } from "../../shared/money.ts";

@@ -1,6 +1,6 @@
 import type { PromptImage } from "../../llm/rules/prompt.ts";
 import type { Language } from "../../shared/languages.ts";
-import { type Texts, texts } from "../texts/texts.ts";
+import { type Texts, texts } from "../../locales/whatsapp/texts.ts";
 import { soundSeconds, soundType } from "../../media/rules/sound.ts";
 import type { Tool } from "../../tools/rules/tool.ts";
 import { ProviderError } from "../../llm/provider.ts";

@@ -1,5 +1,5 @@
 import type { Language } from "@/lib/shared/languages.ts";
-import { texts } from "@/lib/whatsapp/texts/texts.ts";
+import { texts } from "@/lib/locales/whatsapp/texts.ts";
 import { AppError } from "@/lib/platform/errors.ts";
 import type { Tool } from "@/lib/tools/rules/tool.ts";
 import { twilioMessenger } from "@/lib/whatsapp/twilio/twilio.ts";

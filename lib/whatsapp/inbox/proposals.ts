@@ -1,4 +1,4 @@
-import { texts } from "../texts/texts.ts";
+import { texts } from "../../locales/whatsapp/texts.ts";
 import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import { type Usage, worstCase } from "../../llm/rules/prices.ts";
 import type { PromptMessage } from "../../llm/rules/prompt.ts";

@@ -1,5 +1,5 @@
 import { sharePercents } from "../../metering/budgets_in_force.ts";
-import { texts } from "../texts/texts.ts";
+import { texts } from "../../locales/whatsapp/texts.ts";
 import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import { textWithPlace } from "../rules/place.ts";
 import { type Phone, phoneKeys } from "../records.ts";

@@ -1,4 +1,4 @@
-import { texts } from "../texts/texts.ts";
+import { texts } from "../../locales/whatsapp/texts.ts";
 import { maskPhone } from "../../people/rules/phone.ts";
 import type { Key } from "../../store/key.ts";
 import { linkKeys } from "./records.ts";

@@ -1,6 +1,6 @@
 import { limitsOf } from "../../limits/limits_in_force.ts";
 import type { Mirror } from "../dialogue/state.ts";
-import { texts } from "../texts/texts.ts";
+import { texts } from "../../locales/whatsapp/texts.ts";
 import { AppError } from "../../platform/errors.ts";
 import { readLinkCode, shownLinkCode } from "./link_code.ts";
 import { LINK_CODE_MS, offerHolds, tryCode } from "./link_offer.ts";
@@ -122,7 +122,7 @@ export class WebLinks {
     if (asked === null) {
       throw new AppError(
         "invalid",
-        "That is no phone number. Write it with its country's code, such as +41 79 123 45 67.",
+        { code: "link.phone" },
         { field: "phone" },
       );
     }
@@ -208,9 +208,7 @@ export class WebLinks {
     if (tried === "right") return rate;
     throw new AppError(
       "invalid",
-      tried === "expired"
-        ? "That code's time is over. Ask for a new one."
-        : "That code is not right. Look at the message again, or ask for a new code.",
+      tried === "expired" ? { code: "link.code_expired" } : { code: "link.code_wrong" },
       { field: "code" },
     );
   }

@@ -1,4 +1,4 @@
-import { texts } from "../texts/texts.ts";
+import { texts } from "../../locales/whatsapp/texts.ts";
 import { windowOpen } from "../rules/window.ts";
 import type { Running } from "../../metering/call_records.ts";
 import { type Phone, phoneKeys } from "../records.ts";
@@ -110,7 +110,7 @@ function deliverReply(tx: Tx, delivering: Delivering, kept: boolean): number {
 
 /** Whether it was this program that was cut off, and not the model that failed. */
 function isRestart({ failure }: Closing): boolean {
-  return failure === null || failure.problem === interrupted().problem;
+  return failure === null || failure.code === interrupted().code;
 }
 
 function mayGo(phone: Phone, { delivery, running, closing }: Delivering): boolean {

@@ -1,4 +1,4 @@
-import { oneLine } from "../../platform/one_line.ts";
+import { oneLine } from "../../shared/one_line.ts";
 import type { Outbox } from "../records.ts";
 import type { OutgoingMessage } from "../messenger.ts";
 

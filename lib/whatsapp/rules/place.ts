@@ -1,4 +1,4 @@
-import { oneLine } from "../../platform/one_line.ts";
+import { oneLine } from "../../shared/one_line.ts";
 
 /** A place that somebody shared. */
 export interface Place {

@@ -1,4 +1,4 @@
-import type { Language } from "../../shared/languages.ts";
+import type { Language } from "../shared/languages.ts";
 
 /** A counted thing in the forms that a language has; `#` stands for the number. */
 export type Forms =

@@ -1,9 +1,9 @@
 import { assert, assertEquals } from "@/tests/support/assert.ts";
-import { decide } from "../dialogue/dialogue.ts";
-import { menuPage } from "../dialogue/menu.ts";
-import type { DialogueState, DialogueTool } from "../dialogue/state.ts";
+import { decide } from "../../whatsapp/dialogue/dialogue.ts";
+import { menuPage } from "../../whatsapp/dialogue/menu.ts";
+import type { DialogueState, DialogueTool } from "../../whatsapp/dialogue/state.ts";
 import { texts } from "./texts.ts";
-import { phrases } from "../dialogue/words.ts";
+import { phrases } from "../../whatsapp/dialogue/words.ts";
 import { type Language, LANGUAGE_NAMES, LANGUAGES } from "../../shared/languages.ts";
 
 const LONG = "Lorem ipsum ".repeat(200);

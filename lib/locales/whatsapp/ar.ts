@@ -1,7 +1,7 @@
 import type { Texts } from "./texts.ts";
-import { bold, oneLine } from "../../platform/one_line.ts";
-import { itemLines, menuLines } from "../dialogue/menu.ts";
-import { counter, wait } from "./plurals.ts";
+import { bold, oneLine } from "../../shared/one_line.ts";
+import { itemLines, menuLines } from "./menu_lines.ts";
+import { counter, wait } from "../plurals.ts";
 
 const counted = counter("ar");
 const units = {

@@ -1,6 +1,6 @@
-import type { Mirror } from "../dialogue/state.ts";
+import type { MirrorView } from "../../shared/views/link_view.ts";
 import type { Language } from "../../shared/languages.ts";
-import type { MenuItem, MenuPage } from "../dialogue/menu.ts";
+import type { MenuItem, MenuPage } from "./menu_lines.ts";
 import { ENGLISH } from "./en.ts";
 import { SPANISH } from "./es.ts";
 import { FRENCH } from "./fr.ts";
@@ -65,7 +65,7 @@ export interface Texts {
   /** For the message that carries a code to a phone. `code` as shown on the page. */
   linkCode(code: string, minutes: number): string;
   /** What is set, what each way costs for a web message, and the words that change it. */
-  mirror(mirror: Mirror, cost: { readonly reply: string; readonly both: string }): string;
+  mirror(mirror: MirrorView, cost: { readonly reply: string; readonly both: string }): string;
   /** Stands before a mirrored question of the person's own from the web. */
   fromWeb(question: string): string;
   limited(seconds: number): string;

@@ -1,0 +1,7 @@
+import type { PageTexts } from "./texts.ts";
+
+export const ENGLISH_PAGES: PageTexts = {
+  errorPage: {
+    back: "See all tools",
+  },
+};
