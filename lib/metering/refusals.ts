@@ -1,7 +1,10 @@
 import type { Purse } from "./rules/budget.ts";
 import { AppError } from "../platform/errors.ts";
 import type { RateDecision } from "../limits/rules/rate.ts";
+import { ENGLISH_PAGES } from "../locales/page/en.ts";
 import { sendAgain } from "../shared/send_again.ts";
+
+const SAYS = ENGLISH_PAGES.composer.sendAgain;
 
 /** A reply is still being written in this conversation. */
 export function busy(): AppError {
@@ -25,8 +28,7 @@ export function tooMany(rate: RateDecision, things = "messages"): AppError {
 }
 
 /** Refusals that end by themselves say what happened in the first sentence, then until when. */
-export const USED_UP = "This tool has reached today's limit.";
-export const SHARE_USED = "You have used your share of today.";
+const { tool: USED_UP, share: SHARE_USED } = ENGLISH_PAGES.usedUp;
 
 interface DayEnd {
   now: number;
@@ -52,7 +54,7 @@ export function noRoom(day: DayEnd, purses: readonly Purse[], nearest: Purse | n
     : "New visitors from your network have used their share of today.";
   return new AppError(
     "over_share",
-    `${who} ${sendAgain(day.dayEnds, day.now, false, day.timeZone)}`,
+    `${who} ${sendAgain(SAYS, day.dayEnds, day.now, false, day.timeZone)}`,
     { retryAfterMs: day.dayEnds - day.now },
   );
 }
@@ -80,7 +82,7 @@ function overBudget(day: DayEnd, purses: readonly Purse[]): AppError {
   const wait = day.dayEnds - day.now;
   return new AppError(
     "over_budget",
-    `${USED_UP} ${sendAgain(day.dayEnds, day.now, true, day.timeZone)}`,
+    `${USED_UP} ${sendAgain(SAYS, day.dayEnds, day.now, true, day.timeZone)}`,
     { retryAfterMs: wait },
   );
 }

@@ -114,7 +114,7 @@ export default define.page<typeof handler>(({ data, state }) => {
     <WhatsAppPage
       organisation={state.organisation}
       {...data}
-      waiting={<LinkWait leftMs={leftMs} />}
+      waiting={<LinkWait texts={state.texts.linkWait} leftMs={leftMs} />}
     />
   );
 });
