@@ -1,5 +1,6 @@
 import { asset } from "fresh/runtime";
 import { ENGLISH_PAGES } from "@/lib/locales/page/en.ts";
+import { DEFAULT_SETTINGS } from "@/lib/settings/rules/settings.ts";
 import { define } from "@/lib/web/define.ts";
 
 /** The document around every page. A page sets its own title and description through Head. */
@@ -13,7 +14,7 @@ export default define.page(({ Component, state }) => {
           name="viewport"
           content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"
         />
-        <title>{brand?.name ?? "OBT Helper"}</title>
+        <title>{brand?.name ?? DEFAULT_SETTINGS.organisation.name}</title>
         <meta name="description" content={texts.frame.description} />
         <meta name="color-scheme" content="light dark" />
         <meta name="theme-color" content="#fbfaf8" media="(prefers-color-scheme: light)" />

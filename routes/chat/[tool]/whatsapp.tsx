@@ -95,7 +95,12 @@ async function show(ctx: Context<State>, tool: Tool, thrown: unknown) {
   const { price } = services.whatsapp.status();
   return page({
     tool: toolView(tool),
-    view: linkView(await links.state(visitor), { number, price, now: services.deps.clock() }),
+    view: linkView(await links.state(visitor), {
+      number,
+      price,
+      now: services.deps.clock(),
+      language: ctx.state.texts.language,
+    }),
     byNumber: byNumber(ctx),
     refusal: thrown && { detail: thrown.message, field: thrown.field ?? null },
     simulated: services.deps.provider.simulated,
