@@ -8,6 +8,7 @@ import { onShutdown } from "./lib/web/shutdown.ts";
 import { createLanguageModels } from "./lib/llm/language_models.ts";
 import { createServices } from "./lib/services.ts";
 import { createCalendar } from "./lib/platform/calendar.ts";
+import { trustAuthorities } from "./lib/platform/http_client.ts";
 import { appOptions } from "./fresh.config.ts";
 
 if (existsSync(".env")) process.loadEnvFile(".env");
@@ -15,6 +16,7 @@ export const config = readConfig(process.env);
 const clock = () => Date.now();
 export const log = createLog(config.LOG_LEVEL, clock);
 for (const warning of config.warnings) log("warn", warning);
+if (config.authorities !== undefined) trustAuthorities(config.authorities);
 
 const store = await openStore({
   path: config.KV_PATH,

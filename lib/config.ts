@@ -6,6 +6,7 @@ import {
   isEmail,
   LEAST_LENGTH,
 } from "./platform/password_rules.ts";
+import { type OutboundSettings, readOutbound } from "./platform/proxies.ts";
 
 /** Every environment key of the program, read once at the start. */
 export const KEYS = [
@@ -234,11 +235,9 @@ function whatsAppWarnings(settings: z.output<typeof schema>): string[] {
   return [`WhatsApp is off: it needs ${missing.join(" and ")} as well`];
 }
 
-export type Config = Readonly<z.output<typeof schema>> & {
+export type Config = Readonly<z.output<typeof schema>> & OutboundSettings & {
   /** Whether this is a preview deployment, from which nothing is sent to people. */
   readonly preview: boolean;
-  /** Whether the runtime's `fetch` leaves this network through a proxy. */
-  readonly proxied: boolean;
   /** Whether the platform's router stands in front, and knows our names. */
   readonly onDeploy: boolean;
   /** What the person who starts the program should know, in sentences. */
@@ -273,14 +272,17 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   }
   // On Deno Deploy the platform brings its own store and https; elsewhere the store is a file.
   const onDeploy = env.DENO_DEPLOYMENT_ID !== undefined;
-  warnings.push(...whatsAppWarnings(result.data), ...adminWarnings(result.data, onDeploy));
+  const { problems, ...outbound } = readOutbound(env);
+  warnings.push(
+    ...problems,
+    ...whatsAppWarnings(result.data),
+    ...adminWarnings(result.data, onDeploy),
+  );
   const path = result.data.KV_PATH ?? (onDeploy ? undefined : "data/obt-helper.sqlite");
   // https://docs.deno.com/deploy/reference/env_vars_and_contexts/
   const timeline = env.DENO_TIMELINE ?? "production";
-  const proxied = Object.entries(env)
-    .some(([name, value]) => /^(https?|all)_proxy$/i.test(name) && Boolean(value?.trim()));
   const preview = timeline !== "production";
-  return { ...result.data, KV_PATH: path, preview, proxied, onDeploy, warnings };
+  return { ...result.data, KV_PATH: path, preview, ...outbound, onDeploy, warnings };
 }
 
 function isTimeZone(zone: string): boolean {

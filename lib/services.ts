@@ -18,6 +18,7 @@ import { History } from "./chat/history/history.ts";
 import { conversationTopic, Hub, spendingTopic } from "./platform/hub.ts";
 import { meteringKeys, type Running } from "./metering/records.ts";
 import { RatingDesk } from "./feedback/ratings.ts";
+import type { TurnParticipant } from "./chat/participants.ts";
 import { Replies } from "./chat/turn/replies.ts";
 import { RetentionKeeper } from "./chat/history/retention.ts";
 import { ReviewDesk } from "./feedback/review_desk.ts";
@@ -31,6 +32,9 @@ import { Transcription } from "./media/transcription.ts";
 import { TurnStates } from "./chat/turn/turn_states.ts";
 import { SimulatedMessenger } from "./whatsapp/simulated.ts";
 import { createLinks } from "./whatsapp/linking/links.ts";
+import { deliveryOf } from "./whatsapp/outbox/destination.ts";
+import { feedbackParticipant } from "./feedback/turn_participant.ts";
+import { whatsAppParticipant } from "./whatsapp/turn_participant.ts";
 import { WhatsAppDesk } from "./whatsapp/desk/admin_desk.ts";
 import { MediaReader } from "./whatsapp/inbox/media.ts";
 import { WhatsAppService } from "./whatsapp/service.ts";
@@ -89,6 +93,14 @@ export interface Services {
   close(graceMs: number, settleMs?: number): Promise<void>;
 }
 
+/** Who writes together with turns, in the order in which they do. */
+export function participantsOf(deps: Deps): TurnParticipant[] {
+  return [
+    whatsAppParticipant(deps),
+    feedbackParticipant(deps.store),
+  ];
+}
+
 /** Puts the services together and settles what processes that are gone left behind. */
 export async function createServices(deps: Deps): Promise<Services> {
   let closed = false;
@@ -100,8 +112,10 @@ export async function createServices(deps: Deps): Promise<Services> {
   const alertSender = new AlertSender(deps);
   const settledFor = (running: Running) => {
     changed(running);
-    if (running.deliver) whatsapp.wake(running.deliver.number);
+    const delivery = deliveryOf(running);
+    if (delivery) whatsapp.wake(delivery.number);
   };
+  const participants = participantsOf(deps);
   const replies = new Replies(deps, (running, { alerts }) => {
     settledFor(running);
     for (const alert of alerts) {
@@ -113,7 +127,7 @@ export async function createServices(deps: Deps): Promise<Services> {
       }
     }
     if (alerts.length > 0) alertSender.kick();
-  });
+  }, participants);
   const states = new TurnStates(deps, replies);
   const sideCalls = new SideCalls(deps);
   const caretaker = new Caretaker(
@@ -122,16 +136,18 @@ export async function createServices(deps: Deps): Promise<Services> {
     sideCalls,
     settledFor,
     () => whatsapp.sweep(),
+    participants,
   );
   const chat = new Chat(
     deps,
     replies,
     (changedConversation) =>
       hub.tell(conversationTopic(changedConversation.visitor, changedConversation.tool)),
+    participants,
   );
   const visitorSecret = await deps.store.secrets.of("visitors");
   await deps.store.tools.seed(DEFAULT_TOOLS(deps.config.LLM_DEFAULT_MODEL));
-  const eraser = new Eraser(deps, chat, hub);
+  const eraser = new Eraser(deps, chat, hub, participants);
   const history = new History(deps, chat, hub, eraser);
   const alone = () => caretaker.alone;
   const simulated = new SimulatedMessenger((update) => void whatsapp.report(update));
@@ -157,6 +173,7 @@ export async function createServices(deps: Deps): Promise<Services> {
   const retention = new RetentionKeeper(
     deps,
     (visitor, tool, conversation) => eraser.erase(visitor, tool, conversation),
+    participants,
   );
   retention.start();
   alertSender.start();

@@ -73,9 +73,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const locks = isFile(options.path) ? new ProcessLocks(processesOf(options.path)) : null;
   const self = options.process ?? crypto.randomUUID().slice(0, 13);
   const transactions = new Transactions(kv, self);
-  await migrate(kv, MIGRATIONS);
+  // Pinned, so that no step is half of one generation and half of the next.
+  await migrate(kv.at((await kv.refreshGeneration()).number), MIGRATIONS);
   const settings = new StoredSettings(kv, transactions);
-  await settings.open();
+  await settings.refresh();
   const refusals = new Refusals(kv, transactions);
   return {
     kv,

@@ -8,6 +8,7 @@ import type { Deps } from "../deps.ts";
 import { interrupted } from "./failures.ts";
 import type { Replies } from "./turn/replies.ts";
 import { seenOf, spentOn } from "./turn/reply_ends.ts";
+import type { TurnParticipant } from "./participants.ts";
 import { settleAnyway } from "./turn/settle_anyway.ts";
 import type { SideCalls } from "../metering/side_calls.ts";
 
@@ -30,6 +31,7 @@ export class Caretaker {
     private readonly sideCalls: SideCalls,
     private readonly onSettled: (running: Running) => void,
     private readonly onGone: () => void,
+    private readonly participants: readonly TurnParticipant[],
   ) {}
 
   async start(): Promise<void> {
@@ -149,7 +151,7 @@ export class Caretaker {
       provider: running.provider,
       simulated: running.simulated,
       progressKept: true,
-    });
+    }, this.participants);
     if (settled === null) return;
     log("warn", "Ended the turn of a process that is gone", {
       turn: running.turn,

@@ -4,7 +4,6 @@ import { AppError } from "../platform/errors.ts";
 import type { Candidate } from "../metering/rules/budget.ts";
 import { buildPrompt, HISTORY_MESSAGES } from "../llm/rules/prompt.ts";
 import type { RateDecision } from "../limits/rules/rate.ts";
-import { mayBeReviewed } from "../feedback/rules/review.ts";
 import { systemPromptOf, type Tool } from "../tools/rules/tool.ts";
 import { scopedPrompt } from "../tools/rules/scope.ts";
 import { timePrefix } from "../shared/time_prefix.ts";
@@ -12,7 +11,6 @@ import { estimatePromptTokens, promptTokenBound } from "../llm/tokens.ts";
 import { chatKeys, type Head } from "./records.ts";
 import { limitKeys } from "../limits/records.ts";
 import type { Running, Sharer } from "../metering/records.ts";
-import { phoneKeys } from "../whatsapp/records.ts";
 import type { Deps } from "../deps.ts";
 import { dropRest } from "./turn/edited_away.ts";
 import { Gatherer, LiveTurn } from "./turn/live_turn.ts";
@@ -23,7 +21,7 @@ import type { Replies } from "./turn/replies.ts";
 import { sharersOf, simulatorSharers } from "../metering/shares.ts";
 import { type Asked, startEvent } from "./turn/turn_start.ts";
 import { inWords, TurnPictures } from "./turn/turn_pictures.ts";
-import { type Asking, deliveryFor, mayMirror } from "../whatsapp/outbox/destination.ts";
+import { type NamedPart, partsToBegin, type TurnParticipant } from "./participants.ts";
 import { begin, type Meter, type Opening, Outdated, readsToBegin } from "./turn/begin_turn.ts";
 
 /** A reply whose length nobody knows yet is taken to be as long as this, in tokens. */
@@ -43,8 +41,10 @@ export interface Turn {
   meter: Meter | null;
   /** The address that it came from, where a share of the day is counted by address. */
   address?: string;
-  /** The phone that asks, and gets the reply. */
-  deliver?: Asking;
+  /** Takes part in the beginning of this turn alone, before all others. */
+  participant?: Pick<TurnParticipant, "name" | "begin">;
+  /** Whether it is paid from the budget of the admins' own phones. */
+  apart?: boolean;
   /** Not to be read by reviewers, whatever the settings: the person was not told yet. */
   unread?: boolean;
   /** Whether the visitor's name was made up for this very turn, so that nothing is known of him. */
@@ -69,6 +69,7 @@ export class Chat {
     private readonly deps: Deps,
     private readonly replies: Replies,
     private readonly onBegun: (running: Running) => void,
+    private readonly participants: readonly TurnParticipant[],
   ) {
     this.models = new ModelChoice(deps);
     this.pictures = new TurnPictures(deps);
@@ -97,10 +98,11 @@ export class Chat {
     const tool = turn.draft ?? await this.deps.store.tools.get(turn.tool);
     if (!tool?.active) throw new AppError("missing", "This tool is no longer available.");
     const wanted = this.models.candidate(tool.model);
+    const parts = this.partsOf(turn, tool);
     for (let attempt = 0;; attempt++) {
-      const head = await this.head(turn, attempt > 0);
+      const head = await this.head(turn, parts, attempt > 0);
       try {
-        return await this.begin(turn, tool, wanted, head);
+        return await this.begin(turn, { tool, wanted, parts }, head);
       } catch (error) {
         if (!(error instanceof Outdated) || attempt >= MAX_TRIES) throw error;
       }
@@ -128,14 +130,13 @@ export class Chat {
 
   private async begin(
     turn: Turn,
-    tool: Tool,
-    wanted: Candidate,
+    { tool, wanted, parts }: { tool: Tool; wanted: Candidate; parts: readonly NamedPart[] },
     head: Head | null,
   ): Promise<Conversing> {
     const { store, provider, firstProvider, calendar, clock } = this.deps;
     const now = clock();
     const id = newTurnId(now);
-    const reviewable = !turn.unread && mayBeReviewed(turn, store.settings.current.review);
+    const reviewable = parts.some((part) => part.reviewable);
     const { number, text, message, asked, pictures } = await questionOf(
       store.conversations,
       turn,
@@ -186,10 +187,11 @@ export class Chat {
       toolCeiling: tool.ceiling,
       organisationCeiling: organisationCeiling(this.deps),
       sharers: this.sharers(turn, now),
-      ...(turn.deliver?.simulated ? { apart: true } : {}),
+      ...(turn.apart ? { apart: true } : {}),
       percents: sharePercents(this.deps),
       meter: turn.meter,
-      ...deliveryFor(this.deps, turn, tool, text),
+      parts,
+      text,
     };
     const { meter } = turn;
     const beginning = () =>
@@ -213,9 +215,9 @@ export class Chat {
   }
 
   /** Whose shares of the day a turn may count in: drafts have none, the admins' own phones one of theirs. */
-  private sharers({ visitor, address, channel, deliver }: Turn, now: number): Sharer[] {
+  private sharers({ visitor, address, channel, apart }: Turn, now: number): Sharer[] {
     if (channel === "preview") return [];
-    if (deliver?.simulated) return simulatorSharers();
+    if (apart) return simulatorSharers();
     const caller = { visitor, address: address ?? null };
     return sharersOf(caller, this.deps.calendar.dayOf(now), sharePercents(this.deps));
   }
@@ -230,21 +232,33 @@ export class Chat {
     );
   }
 
+  private partsOf(turn: Turn, { maxTokens }: Tool): NamedPart[] {
+    const { participant, visitor, channel, unread } = turn;
+    const all = participant ? [participant, ...this.participants] : this.participants;
+    return partsToBegin(all, { visitor, channel, unread, maxTokens });
+  }
+
   /** The conversation as this process remembers it, or as it is in the store. */
-  private async head(turn: Turn, fresh: boolean): Promise<Head | null> {
+  private async head(
+    turn: Turn,
+    parts: readonly NamedPart[],
+    fresh: boolean,
+  ): Promise<Head | null> {
     const { transactions, conversations } = this.deps.store;
     if (fresh) return await conversations.head(turn.visitor, turn.tool);
     const key = chatKeys.head(turn.visitor, turn.tool);
     if (turn.newcomer) {
-      transactions.assumeAbsent(key);
-      transactions.assumeAbsent(phoneKeys.linked(turn.visitor));
+      // Nothing can stand under a name that was just made up.
+      const reads = [key, ...parts.flatMap(({ reads = [] }) => reads)];
+      for (const each of reads) {
+        if (each.path.includes(turn.visitor)) transactions.assumeAbsent(each);
+      }
     }
     if (transactions.remembered(key) === undefined) {
       // One batch for all that beginning the turn is going to read.
       const day = this.deps.calendar.dayOf(this.deps.clock());
-      const mirrors = mayMirror(this.deps.config, turn.channel);
       const sharers = this.sharers(turn, this.deps.clock());
-      await transactions.prime(readsToBegin({ ...turn, day, sharers, mirrors }).all);
+      await transactions.prime(readsToBegin({ ...turn, day, sharers, parts }).all);
     }
     return await transactions.look(key);
   }

@@ -23,7 +23,9 @@ export class Conversations {
     RECENT_CONVERSATIONS,
   );
 
-  constructor(private readonly kv: Kv) {}
+  constructor(private readonly kv: Kv) {
+    kv.onSwitch(() => this.recent.clear());
+  }
 
   async head(visitor: string, tool: string): Promise<Head | null> {
     return (await this.kv.get(chatKeys.head(visitor, tool))).value;

@@ -1,3 +1,4 @@
+import { participantsOf } from "../services.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
 import type { Provider } from "../llm/provider.ts";
@@ -75,7 +76,7 @@ Deno.test("settleAnyway() settles what is left of a dead process's turn, whateve
     provider: "mock",
     simulated: true,
     progressKept: true,
-  });
+  }, participantsOf(world.deps));
   assertEquals([settled?.session, closing.text.length], [7n, 10_000]);
   assertEquals((await dayOf(world)).holds, 0);
   await world.services.close(0, 0);

@@ -83,9 +83,10 @@ export class ReviewDesk {
     const { store } = this.deps;
     const first = review.first - review.first % PAGE_MESSAGES;
     const start = Math.min(from ?? first, Math.max(0, review.messages - 1));
+    const length = Math.min(PAGE_MESSAGES, review.messages - start);
     const [[row], messages, ratings, verdicts] = await Promise.all([
       this.search.rowsOf([{ conversation, at: review.at, review, excerpt: null }]),
-      store.conversations.from(conversation, start, PAGE_MESSAGES),
+      store.conversations.from(conversation, start, length),
       store.ratings.all(conversation),
       store.reviews.verdicts(conversation),
     ]);

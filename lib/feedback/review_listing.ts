@@ -1,18 +1,12 @@
 import type { NanoUsd } from "../shared/money.ts";
 import { feedbackKeys } from "./records.ts";
 import type { Running } from "../metering/records.ts";
-import type { Key } from "../store/key.ts";
 import { UNRATED } from "./stored_ratings.ts";
 import type { Tx } from "../store/transactions.ts";
 
-/** What listing a conversation reads: nothing while nobody may look at it. */
-export function readsToList({ reviewable, conversation }: Running): Key<unknown>[] {
-  return reviewable ? [feedbackKeys.review(conversation)] : [];
-}
-
 /**
  * Puts a conversation at the head of the list for review as a turn leaves it, in
- * the turn's own settlement.
+ * the turn's own settlement. Its record is among what the transaction reads.
  */
 export function listForReview(
   tx: Tx,
@@ -20,7 +14,6 @@ export function listForReview(
   { at, simulated }: { at: number; simulated: boolean },
   { messages, session }: { messages: number; session: NanoUsd },
 ): void {
-  if (!running.reviewable) return;
   const { conversation, visitor, tool, channel, question } = running;
   const key = feedbackKeys.review(conversation);
   const before = tx.get(key);

@@ -10,17 +10,9 @@ export function chain(members: readonly Provider[]): Provider {
   return {
     name: members.map((member) => member.name).join(","),
     simulated: members.every((member) => member.simulated),
-    stream: (request, signal, onText) => ({
+    stream: (request, signal) => ({
       [Symbol.asyncIterator]: () =>
-        new ChainReader(members, (member, began) =>
-          member.stream(
-            request,
-            signal,
-            onText && ((text) => {
-              began();
-              onText(text);
-            }),
-          )),
+        new ChainReader(members, (member) => member.stream(request, signal)),
     }),
   };
 }
@@ -28,49 +20,45 @@ export function chain(members: readonly Provider[]): Provider {
 class ChainReader implements AsyncIterator<Part> {
   #reader: AsyncIterator<Part> | null = null;
   #answers = false;
-  /** What the one that answers was asked for, to learn that it does. */
-  #asked: Promise<IteratorResult<Part>>[] = [];
+  /** Parts that were read to learn that the member answers. */
+  #read: IteratorResult<Part>[] = [];
   #closed = false;
   readonly #failed: FailedProvider[] = [];
   readonly #rest: Provider[];
 
   constructor(
     members: readonly Provider[],
-    private readonly ask: (member: Provider, began: () => void) => AsyncIterable<Part>,
+    private readonly ask: (member: Provider) => AsyncIterable<Part>,
   ) {
     this.#rest = [...members];
   }
 
   next(): Promise<IteratorResult<Part>> {
-    const asked = this.#asked.shift();
-    if (asked) return asked;
+    const part = this.#read.shift();
+    if (part) return Promise.resolve(part);
     return this.#reader && this.#answers ? this.#reader.next() : this.#first();
   }
 
   async #first(): Promise<IteratorResult<Part>> {
     for (let member = this.#rest.shift(); member && !this.#closed; member = this.#rest.shift()) {
       try {
-        const began = Promise.withResolvers<null>();
-        this.#reader = this.ask(member, () => began.resolve(null))[Symbol.asyncIterator]();
-        this.#asked = [this.#reader.next()];
-        let first = await Promise.race([this.#asked[0], began.promise]);
-        if (first?.value?.type === "usage") {
-          // Its claim may come before its failure: what follows tells.
-          this.#asked.push(this.#reader.next());
-          first = await Promise.race([this.#asked[1], began.promise]);
-        }
+        this.#reader = this.ask(member)[Symbol.asyncIterator]();
+        const first = await this.#reader.next();
+        // A claim of usage may come before a failure: the next part tells.
+        const claims = !first.done && first.value.type === "usage";
+        this.#read = claims ? [first, await this.#reader.next()] : [first];
         this.#answers = true;
-        if (first?.done) break;
+        if (this.#read.at(-1)?.done) break;
         const { name, simulated } = member;
         const source = { type: "source" as const, provider: name, simulated, failed: this.#failed };
         return { done: false, value: source };
       } catch (error) {
-        this.#asked = [];
+        this.#read = [];
         if (this.#rest.length === 0 || !mayPass(error)) throw this.#with(error, member.name);
         this.#failed.push({ provider: member.name, error });
       }
     }
-    this.#asked = [];
+    this.#read = [];
     return { done: true, value: undefined };
   }
 
@@ -83,7 +71,7 @@ class ChainReader implements AsyncIterator<Part> {
 
   async return(): Promise<IteratorResult<Part>> {
     this.#closed = true;
-    this.#asked = [];
+    this.#read = [];
     await this.#reader?.return?.();
     return { done: true, value: undefined };
   }

@@ -120,32 +120,3 @@ Deno.test("an early return leaves the one that answers", async () => {
   }
   equal(left, ["a", "b"]);
 });
-
-Deno.test("text that goes past the parts is the answer's, and comes with its source", async () => {
-  const told: string[] = [];
-  const speaker = (name: string, fault?: ProviderFault): Provider => ({
-    name,
-    simulated: false,
-    async *stream(_request, _signal, onText) {
-      await Promise.resolve();
-      onText?.(name);
-      await new Promise((done) => setTimeout(done));
-      if (fault) throw new ProviderError(fault, `${name} failed`);
-      yield END;
-    },
-  });
-  const ask = async (...members: Provider[]) => {
-    const parts: Part[] = [];
-    const { signal } = new AbortController();
-    const stream = chain(members).stream(request, signal, (text) => told.push(text));
-    for await (const part of stream) {
-      parts.push(part);
-      if (part.type === "source") told.push(`from ${part.provider}`);
-    }
-    return parts;
-  };
-  equal((await ask(scripted("a", "", "down"), speaker("b"), speaker("c"))).length, 2);
-  equal(told.splice(0), ["b", "from b"]);
-  await rejects(ask(speaker("a", "down"), speaker("b")), /a failed/);
-  equal(told, ["a", "from a"]);
-});

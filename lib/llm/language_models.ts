@@ -1,4 +1,5 @@
 import type { Config } from "../config.ts";
+import { HttpClient } from "../platform/http_client.ts";
 import type { ModelPrice } from "./rules/prices.ts";
 import { openPrices } from "./prices.ts";
 import { mockTranscriber } from "./mock/transcriber.ts";
@@ -13,6 +14,7 @@ export async function createLanguageModels(
   clock: Clock,
   overrides: ReadonlyMap<string, ModelPrice>,
 ): Promise<Pick<Deps, "provider" | "firstProvider" | "prices" | "transcriber">> {
+  const http = new HttpClient(config.proxies);
   const names = config.LLM_PROVIDER ?? [config.OPENAI_API_KEY === undefined ? "mock" : "openai"];
   const { provider, members } = createProviders({
     names,
@@ -20,6 +22,7 @@ export async function createLanguageModels(
       apiKey: config.OPENAI_API_KEY,
       baseUrl: config.OPENAI_BASE_URL,
       firstTokenSeconds: config.LLM_FIRST_TOKEN_SECONDS,
+      http,
     },
     mock: {
       paceMs: config.MOCK_PACE_MS,
@@ -28,15 +31,19 @@ export async function createLanguageModels(
     },
   });
   const prices = await openPrices({ now: clock, overrides });
-  const transcriber = transcriberOf(config, names);
+  const transcriber = transcriberOf(config, names, http);
   return { provider, prices, transcriber, firstProvider: members[0]?.name ?? provider.name };
 }
 
-function transcriberOf(config: Config, names: readonly string[]): Transcriber | null {
+function transcriberOf(
+  config: Config,
+  names: readonly string[],
+  http: HttpClient,
+): Transcriber | null {
   const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl } = config;
   const model = config.LLM_TRANSCRIPTION_MODEL;
   if (names.includes("openai") && apiKey !== undefined) {
-    return openAiTranscriber({ apiKey, baseUrl, model });
+    return openAiTranscriber({ apiKey, baseUrl, model, http });
   }
   return names.includes("mock") ? mockTranscriber(model) : null;
 }

@@ -39,15 +39,10 @@ export interface Provider {
   /**
    * Streams a reply. Returning early from the iteration, or aborting `signal`,
    * closes the connection to the provider at once; after an abort the iteration
-   * ends without a further part. Where `onText` is given, text may go there as it
-   * comes, in place of parts: with many replies at once that costs less.
+   * ends without a further part.
    * @throws {ProviderError} for every failure other than the caller's own abort.
    */
-  stream(
-    request: ModelRequest,
-    signal: AbortSignal,
-    onText?: (text: string) => void,
-  ): AsyncIterable<Part>;
+  stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<Part>;
 }
 
 export type ProviderFault =

@@ -22,7 +22,9 @@ export class Media {
   private readonly recent = new Map<string, File>();
   private remembered = 0;
 
-  constructor(private readonly kv: Kv, private readonly transactions: Transactions) {}
+  constructor(private readonly kv: Kv, private readonly transactions: Transactions) {
+    kv.onSwitch(() => [...this.recent.keys()].forEach((id) => this.forget(id)));
+  }
 
   /** Keeps a conversation's picture; what comes above its limit drops the oldest. */
   async keep(conversation: string, visitor: string, id: string, file: File): Promise<Picture> {

@@ -1,5 +1,6 @@
 import { AppError } from "../platform/errors.ts";
 import type { ModelPrice } from "../llm/rules/prices.ts";
+import type { Generation } from "../store/generations.ts";
 import type { Kv } from "../store/kv.ts";
 import { meteringKeys, type OwnPrice } from "./records.ts";
 import type { Transactions, Tx } from "../store/transactions.ts";
@@ -20,6 +21,7 @@ type Beside = (tx: Tx, before: readonly OwnPrice[], after: readonly OwnPrice[]) 
 export class OwnPrices {
   private all = new Map<string, OwnPrice[]>();
   private version: string | null = null;
+  private generation: Generation | null = null;
   private checkedAt = -Infinity;
   /** Prices of models that hold now, by `provider/model`; kept up to date by {@link refresh}. */
   readonly current = new Map<string, ModelPrice>();
@@ -31,7 +33,8 @@ export class OwnPrices {
     if (now - this.checkedAt < FRESH_MS && now >= this.checkedAt) return;
     this.checkedAt = now;
     const { value: version } = await this.kv.get(meteringKeys.prices());
-    if (version !== this.version) {
+    const { generation } = this.kv;
+    if (version !== this.version || generation !== this.generation) {
       const rows = await this.kv.list(
         { prefix: ["price"] },
         (path) => meteringKeys.price(String(path[1]), String(path[2])),
@@ -42,6 +45,7 @@ export class OwnPrices {
         rows.map(({ path, value }) => [path.slice(1).map(String).join("/"), value]),
       );
       this.version = version;
+      this.generation = generation;
     }
     this.current.clear();
     for (const [name, prices] of this.all) {

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { modelPrice } from "../llm/rules/prices.ts";
-import { delivery } from "../people/delivery.ts";
 import { family } from "../store/key.ts";
 import { type Alert, alert, type AlertSent, alertSent } from "./alert_records.ts";
 import { type DayHours, dayHours } from "./hour_records.ts";
@@ -86,8 +85,10 @@ const running = z.object({
   apart: z.boolean().optional(),
   /** Whose shares of the day it counts in, and what it holds of each. */
   shares: z.object({ of: z.array(sharer), held: amount }).optional(),
-  /** Where its reply goes beside the page, in the commit that settles it. */
-  deliver: delivery.nullable().optional(),
+  /** What participants keep of it for its settlement, by their names; each checks its own. */
+  participants: z.record(z.string(), z.unknown()).optional(),
+  /** WhatsApp's part of it in turns that an earlier version began. */
+  deliver: z.unknown().optional(),
 });
 
 /** A price of one's own: of a model's tokens, or of a thing that is paid by the piece or minute. */

@@ -1,5 +1,6 @@
 import { DEFAULT_SETTINGS, type Settings, type SettingsLogo } from "./rules/settings.ts";
 import { type Defaults, settingsKeys } from "./records.ts";
+import type { Generation } from "../store/generations.ts";
 import type { Kv } from "../store/kv.ts";
 import type { Transactions, Tx } from "../store/transactions.ts";
 
@@ -12,6 +13,8 @@ export class StoredSettings {
   private picture: SettingsLogo | null = null;
   private changes = 0;
   private bornWith: Defaults = { organisationCeiling: null };
+  /** Where what it was born with was read. */
+  private generation: Generation | null = null;
 
   constructor(private readonly kv: Kv, private readonly transactions: Transactions) {}
 
@@ -25,14 +28,15 @@ export class StoredSettings {
     return this.bornWith;
   }
 
-  /** Reads what the store began with; stores of before had no defaults. */
-  async open(): Promise<void> {
-    this.bornWith = (await this.kv.get(settingsKeys.defaults())).value ?? this.bornWith;
-    await this.refresh();
-  }
-
-  /** Reads them anew. */
+  /** Reads them anew, and once what the store began with: stores of before had no defaults. */
   async refresh(): Promise<void> {
+    const { generation } = this.kv;
+    if (generation !== this.generation) {
+      const { value } = await this.kv.get(settingsKeys.defaults());
+      this.bornWith = value ?? { organisationCeiling: null };
+      this.picture = null;
+      this.generation = generation;
+    }
     const changes = this.changes;
     const { value } = await this.kv.get(settingsKeys.settings());
     // What was changed here meanwhile is newer than what was read.

@@ -1,13 +1,22 @@
 import { AppError } from "../platform/errors.ts";
 import { faultOf, messageOf, toldOf } from "./faults.ts";
+import {
+  Atomic,
+  CurrentGeneration,
+  type Generation,
+  recordPath,
+  storedPath,
+  storedSelector,
+  SWITCH_KEY,
+} from "./generations.ts";
 import type { Key, Report } from "./key.ts";
 import { WriteHealth } from "./write_health.ts";
 
 /** Longest that one call to the store may take, in milliseconds; a dead remote hangs for ever. */
 const CALL_LIMIT_MS = 4_000;
 const LOCK_TRIES = 40;
-/** The most keys Deno KV takes in one getMany. */
-const GET_MANY = 10;
+/** Deno KV takes 10 keys in one getMany; one of them is the switch key. */
+const GET_MANY = 9;
 /** Entries of a long list that are in memory at once. */
 const PIECE = 500;
 
@@ -28,17 +37,48 @@ interface Row<T> {
  * while another process has the file locked, errors told apart by faults.ts, and
  * values checked by their schema. A damaged record is reported and read as absent, or refused where
  * absence would be dangerous (money).
+ *
+ * Every path is one of the current generation. Each read reads the switch key along,
+ * and each commit checks it, so nothing is read or written in a generation that ended.
  */
 export class Kv {
   /** How the latest writes went. */
   readonly writes: WriteHealth;
 
-  constructor(private readonly kv: Deno.Kv, readonly report: Report) {
+  /** @param pinned the one generation that is read and written, whichever is current */
+  constructor(
+    private readonly kv: Deno.Kv,
+    readonly report: Report,
+    private readonly current = new CurrentGeneration(),
+    private readonly pinned: Generation | null = null,
+  ) {
     this.writes = new WriteHealth(report);
   }
 
+  /** The generation that is read and written; the same object until another becomes current. */
+  get generation(): Generation {
+    return this.pinned ?? this.current.value;
+  }
+
+  /** Calls `listener` when another generation became current: nothing that was read before holds. */
+  onSwitch(listener: () => void): void {
+    this.current.subscribe(listener);
+  }
+
+  /** The records of one generation, whichever is current. */
+  at(generation: number): Kv {
+    return new Kv(this.kv, this.report, this.current, { number: generation, versionstamp: null });
+  }
+
+  /** Reads which generation is current. */
+  async refreshGeneration(): Promise<Generation> {
+    this.current.adopt(await this.read(() => this.kv.get(SWITCH_KEY)));
+    return this.current.value;
+  }
+
   async get<T>(key: Key<T>): Promise<Entry<T>> {
-    return sound(this.checked(key, await this.read(() => this.kv.get(key.path))));
+    const [entry = ABSENT] = await this.getEach([key]);
+    return sound(entry);
   }
 
   /** Any number of keys, read in as few batches as the store allows. */
@@ -49,13 +89,16 @@ export class Kv {
   /** The same, where a damaged record is for who needs it: the others' are returned all the same. */
   async getEach<T>(keys: readonly Key<T>[]): Promise<Entry<T>[]> {
     if (keys.length === 0) return [];
-    const batches: Promise<Deno.KvEntryMaybe<unknown>[]>[] = [];
-    for (let i = 0; i < keys.length; i += GET_MANY) {
-      const paths = keys.slice(i, i + GET_MANY).map((key) => key.path);
-      batches.push(this.read(() => this.kv.getMany(paths)));
-    }
-    const found = (await Promise.all(batches)).flat();
-    return keys.map((key, i) => this.checked(key, found[i] ?? ABSENT));
+    const found = await this.within(async (generation) => {
+      const batches: Promise<Deno.KvEntryMaybe<unknown>[]>[] = [];
+      for (let i = 0; i < keys.length; i += GET_MANY) {
+        const paths = keys.slice(i, i + GET_MANY).map(({ path }) => storedPath(path, generation));
+        batches.push(this.read(() => this.kv.getMany([SWITCH_KEY, ...paths])));
+      }
+      return await Promise.all(batches);
+    }, (batches) => batches.flatMap(([switched]) => switched ?? []));
+    const entries = found.flatMap(([, ...entries]) => entries);
+    return keys.map((key, i) => this.checked(key, entries[i] ?? ABSENT));
   }
 
   /**
@@ -68,10 +111,7 @@ export class Kv {
     read: (path: Deno.KvKey) => Key<T>,
     { strict = false, ...options }: { limit?: number; reverse?: boolean; strict?: boolean } = {},
   ): Promise<Row<T>[]> {
-    const found = await this.read(() =>
-      Array.fromAsync(this.kv.list(selector, { ...options, batchSize: options.limit ?? 500 }))
-    );
-    return this.rows(found, read, strict);
+    return this.rows(await this.found(selector, options), read, strict);
   }
 
   /** Everything below a prefix in pieces, so that a large store is never in memory as a whole. */
@@ -79,26 +119,34 @@ export class Kv {
     prefix: Deno.KvKey,
     read: (path: Deno.KvKey) => Key<T>,
   ): AsyncGenerator<Row<T>[]> {
-    let start: Deno.KvKey | undefined;
+    let began: Generation | null = null;
+    let start: Deno.KvKey | null = null;
     for (;;) {
-      const from = start;
-      const found = await this.read(() =>
-        Array.fromAsync(
-          this.kv.list(from === undefined ? { prefix } : { prefix, start: from }, {
-            limit: PIECE,
-            batchSize: PIECE,
-          }),
-        )
-      );
+      const selector: Deno.KvListSelector = start === null ? { prefix } : { prefix, start };
+      const found = await this.found(selector, { limit: PIECE });
+      began ??= this.generation;
+      if (this.generation !== began) {
+        throw toldOf(new Error("The generation ended while it was read"));
+      }
       yield this.rows(found, read, false);
-      const last = found[found.length - 1];
+      const last = found.at(-1);
       if (found.length < PIECE || !last) return;
-      start = [...last.key, 0];
+      start = keyAfter(last.key);
     }
   }
 
-  atomic(): Deno.AtomicOperation {
-    return this.kv.atomic();
+  /** What stands in a range of the store, with the generation in each path. */
+  stored(range: Deno.KvListSelector, limit: number): Promise<Deno.KvEntry<unknown>[]> {
+    const options = { limit, batchSize: limit };
+    return this.read(() => Array.fromAsync(this.kv.list(range, options)));
+  }
+
+  /** An operation that fails as a failed check does when the generation is no longer current. */
+  atomic(generation = this.generation): Atomic {
+    const { number, versionstamp } = generation;
+    const operation = this.kv.atomic();
+    if (this.pinned === null) operation.check({ key: SWITCH_KEY, versionstamp });
+    return new Atomic(operation, number);
   }
 
   /**
@@ -106,7 +154,7 @@ export class Kv {
    * @throws {DefiniteFault} when nothing was written.
    * @throws {AmbiguousWrite} when the store did not say what became of it.
    */
-  async commit(operation: Deno.AtomicOperation): Promise<string | null> {
+  async commit(operation: Atomic): Promise<string | null> {
     try {
       const result = await patient(() => operation.commit());
       this.writes.success();
@@ -121,6 +169,35 @@ export class Kv {
 
   close(): void {
     this.kv.close();
+  }
+
+  /** Reads within one generation: once more when another turns out to be current. */
+  private async within<T>(
+    read: (generation: number) => Promise<T>,
+    switches: (found: T) => readonly Deno.KvEntryMaybe<unknown>[],
+  ): Promise<T> {
+    for (;;) {
+      const { generation } = this;
+      const found = await read(generation.number);
+      for (const entry of switches(found)) this.current.adopt(entry);
+      if (this.generation === generation) return found;
+    }
+  }
+
+  /** Entries with their records' own paths. */
+  private async found(
+    selector: Deno.KvListSelector,
+    options: { limit?: number; reverse?: boolean },
+  ): Promise<Deno.KvEntry<unknown>[]> {
+    const all = { ...options, batchSize: options.limit ?? PIECE };
+    const [found] = await this.within((generation) => {
+      const stored = storedSelector(selector, generation);
+      return Promise.all([
+        this.read(() => Array.fromAsync(this.kv.list(stored, all))),
+        this.read(() => this.kv.get(SWITCH_KEY)),
+      ]);
+    }, ([, switched]) => [switched]);
+    return found.map((entry) => ({ ...entry, key: recordPath(entry.key) }));
   }
 
   private rows<T>(
@@ -164,6 +241,11 @@ export class Kv {
 function sound<T>(entry: Entry<T>): Entry<T> {
   if (entry.damage) throw entry.damage;
   return entry;
+}
+
+/** The first key after another and before all that begin with it. */
+export function keyAfter(key: Deno.KvKey): Deno.KvKey {
+  return [...key, new Uint8Array()];
 }
 
 const ABSENT = { value: null, versionstamp: null } as const;

@@ -42,8 +42,9 @@ export async function migrate(kv: Kv, { steps, begin }: Migrations): Promise<voi
 export async function writeSafely<T>(kv: Kv, key: Key<T>, value: T): Promise<void> {
   for (let attempt = 1;; attempt++) {
     try {
-      await kv.commit(kv.atomic().set(key.path, value));
-      return;
+      if (await kv.commit(kv.atomic().set(key.path, value)) !== null) return;
+      // Another generation became current.
+      await kv.refreshGeneration();
     } catch (error) {
       if (!(error instanceof AmbiguousWrite) || attempt === NOTE_TRIES) throw error;
     }

@@ -5,12 +5,17 @@ const DAY = 24 * 60 * 60_000;
 
 /*
  *   key                                   value                          lives
+ *   generation                            number: the current one        for ever
  *   schema                                number: version of this table  for ever
  *   commit, process                       id of a process's last commit  1 day
  *   trial, process                        a write that is only a trial   1 minute
  *   roster                                changes when a process joins   for ever
  *   process, process                      heartbeat                      until it ends
+ *   clock                                 when a process last looked     for ever
  *   secret, name                          what all processes know        for ever
+ *
+ * A record's key begins with its generation, except in generation 0; the keys of
+ * PROCESS_FAMILIES stand outside of generations.
  */
 
 const heartbeat = z.object({
@@ -20,7 +25,20 @@ const heartbeat = z.object({
   expiresAt: z.number(),
 });
 
+/** What is about the processes and not about what they keep: the same in every generation. */
+export const PROCESS_FAMILIES: ReadonlySet<Deno.KvKeyPart> = new Set([
+  "generation",
+  "commit",
+  "trial",
+  "roster",
+  "process",
+  "clock",
+]);
+
 export const storeKeys = {
+  generation: family<number, []>("generation", z.number().int().nonnegative(), {
+    onDamage: "refuse",
+  }),
   schema: family<number, []>("schema", z.number().int(), { onDamage: "refuse" }),
   commit: family<string, [process: string]>("commit", z.string(), {
     onDamage: "refuse",

@@ -22,7 +22,9 @@ export class Remembered {
   /** Reads under way outside of any commit: what a write overtook is thrown away. */
   private readonly looking = new Map<string, Promise<void>>();
 
-  constructor(private readonly kv: Kv) {}
+  constructor(private readonly kv: Kv) {
+    kv.onSwitch(() => this.forget());
+  }
 
   get(key: Key<unknown>): Entry<unknown> | undefined {
     return this.entriesLike(key).get(key.id);
@@ -112,8 +114,10 @@ export class Remembered {
 
   private async read(wanted: Map<string, Key<unknown>>): Promise<void> {
     if (wanted.size === 0) return;
+    const { generation } = this.kv;
     const entries = await this.kv.getEach([...wanted.values()]);
     this.reads += wanted.size;
+    if (this.kv.generation !== generation) return await this.read(wanted);
     let i = 0;
     for (const key of wanted.values()) {
       const entry = entries[i++];

@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers";
 import { AmbiguousWrite, DefiniteFault, faultOf, toldOf } from "./faults.ts";
 import type { Entry, Kv } from "./kv.ts";
+import type { Generation } from "./generations.ts";
 import type { Key } from "./key.ts";
 import { storeKeys } from "./records.ts";
 import { OpenWork } from "./open_work.ts";
@@ -21,6 +22,13 @@ export type { Tx } from "./transaction_work.ts";
 
 /** The longest that a unit of work may take from when it was asked for: a request has 15 s in all. */
 const LIMIT_MS = 10_000;
+
+/** What a run of a group wrote and was built on. */
+interface Run {
+  writes: Map<string, Write>;
+  used: Map<string, Key<unknown>>;
+  generation: Generation;
+}
 
 /** What was tried to commit, by the id that each commit wrote. */
 type Attempts = Map<string, Outcome[]>;
@@ -166,6 +174,7 @@ export class Transactions {
       let written = new Map<string, Write>();
       try {
         await this.cache.load(readsOf(pending));
+        const { generation } = this.kv;
         const { outcomes, writes, used } = runAll(pending, this.cache);
         this.counted.works += outcomes.length;
         const committing = this.settleUnwritten(outcomes, writes.size > 0);
@@ -174,7 +183,7 @@ export class Transactions {
         written = writes;
         const id = `${this.process}.${++this.commits}`;
         attempts.set(id, committing);
-        const done = await this.tryCommit(id, writes, used, attempts);
+        const done = await this.tryCommit(id, { writes, used, generation }, attempts);
         if (done) {
           for (const outcome of done) settle(outcome);
           continue;
@@ -225,8 +234,7 @@ export class Transactions {
    */
   private async tryCommit(
     id: string,
-    writes: Map<string, Write>,
-    used: Map<string, Key<unknown>>,
+    { writes, used, generation }: Run,
     attempts: Attempts,
   ): Promise<Outcome[] | null> {
     const operation = this.operation(id, writes, used);
@@ -243,7 +251,9 @@ export class Transactions {
       await this.cache.refresh(used);
       return outcomes ?? null;
     }
-    for (const [id, { key, value }] of writes) {
+    // What was written in a generation that ended since is nothing to remember.
+    const rememberable = this.kv.generation === generation ? writes : [];
+    for (const [id, { key, value }] of rememberable) {
       if (value === undefined) this.cache.delete(key);
       else if (key.readSoon || used.has(id)) this.cache.set(key, { value, versionstamp });
     }

@@ -1,4 +1,5 @@
 import type { Tool } from "./rules/tool.ts";
+import type { Generation } from "../store/generations.ts";
 import type { Kv } from "../store/kv.ts";
 import { BIN_DAYS, type BinnedTool, toolKeys, type ToolVersion } from "./records.ts";
 import type { Transactions, Tx } from "../store/transactions.ts";
@@ -17,6 +18,7 @@ export interface ToolsSnapshot {
 export class Tools {
   private all = new Map<string, Tool>();
   private version: string | null = null;
+  private generation: Generation | null = null;
   private checkedAt = -Infinity;
   private checking: Promise<void> | null = null;
 
@@ -112,7 +114,8 @@ export class Tools {
 
   private async load(): Promise<void> {
     const { value: version } = await this.kv.get(toolKeys.tools());
-    if (version !== this.version || version === null) {
+    const { generation } = this.kv;
+    if (version !== this.version || version === null || generation !== this.generation) {
       const rows = await this.kv.list(
         { prefix: ["tool"] },
         (path) => toolKeys.tool(String(path[1])),
@@ -121,6 +124,7 @@ export class Tools {
       tools.sort((a, b) => a.order - b.order || a.name.localeCompare(b.name));
       this.all = new Map(tools.map((tool) => [tool.id, tool]));
       this.version = version;
+      this.generation = generation;
     }
     this.checkedAt = performance.now();
   }

@@ -39,14 +39,6 @@ const LAYERS = ["components/", "islands/", "routes/"];
 const TOP = CAPABILITIES.length + LAYERS.length;
 const OPTIONS = "fresh.config.ts";
 
-/**
- * What chat still knows of those above it, until they take part in a turn by themselves; and
- * nothing is to be added.
- */
-const PARTICIPANTS: [from: RegExp, to: RegExp][] = [
-  [/^lib\/chat\/(chat|turn\/(begin|settle)_turn|history\/\w+)\.ts$/, /^lib\/(feedback|whatsapp)\//],
-];
-
 interface Place {
   name: string;
   rank: number;
@@ -91,7 +83,6 @@ export const importsGoDown: Rule = (sources) =>
     const target = placeOf(to);
     if (target === null) return "it is in no capability";
     if (target.name === from.name || (from.rank === TOP && target.rank === TOP)) return null;
-    if (PARTICIPANTS.some(([by, of]) => by.test(source.path) && of.test(to))) return null;
     return target.rank < from.rank ? null : `${target.name} stands above ${from.name}`;
   });
 

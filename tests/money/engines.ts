@@ -4,6 +4,7 @@ import { begin, Outdated } from "@/lib/chat/turn/begin_turn.ts";
 import { settle } from "@/lib/chat/turn/settle_turn.ts";
 import { chatKeys } from "@/lib/chat/records.ts";
 import type { Running } from "@/lib/metering/records.ts";
+import { participantsOf } from "@/lib/services.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
 import { type Books, checkHalves, checkTotals, readBooks } from "./books.ts";
 import { type Ceilings, Inspector, inspectWrites } from "./inspector.ts";
@@ -108,22 +109,31 @@ export class Engines implements AsyncDisposable {
       reasoning: 0,
     };
     const usd = costOf(usage, running.price);
-    const { store } = this.at(one.engine).deps;
+    const { deps } = this.at(one.engine);
+    const { store } = deps;
+    const participants = participantsOf(deps);
     losses.push(loss);
     const results = await Promise.all(
       Array.from({ length: times }, () =>
-        settle(store.transactions, store.roster.self, running, {
-          text: share === null ? "" : `reply of ${running.turn}`,
-          reason: "stop",
-          at: NOON,
-          hour: 12,
-          waitedMs: null,
-          spent: share === null ? null : { ...usage, usd, basis: "reported" },
-          failure: null,
-          provider: "mock",
-          simulated: true,
-          progressKept: true,
-        }, { sessionAt: 0n, shares: [50, 80, 100] })),
+        settle(
+          store.transactions,
+          store.roster.self,
+          running,
+          {
+            text: share === null ? "" : `reply of ${running.turn}`,
+            reason: "stop",
+            at: NOON,
+            hour: 12,
+            waitedMs: null,
+            spent: share === null ? null : { ...usage, usd, basis: "reported" },
+            failure: null,
+            provider: "mock",
+            simulated: true,
+            progressKept: true,
+          },
+          { sessionAt: 0n, shares: [50, 80, 100] },
+          participants,
+        )),
     );
     losses = [];
     const done = results.filter((result) => result !== null).length;

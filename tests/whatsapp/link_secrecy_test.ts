@@ -99,6 +99,8 @@ Deno.test("a link code stands in no log, in no answer but to the page that asked
   await asks.read(PAGE);
   await asks.post2(PAGE, { action: "unlink" });
   await phone.waitFor(2);
+  // The made-up code goes with its message.
+  await thief.waitFor(1);
 
   // No message is taken for a while (certainly not, so it is tried again): what waits holds no code either.
   twilio.always("*", { kind: "refuse", status: 503, code: 20503 });

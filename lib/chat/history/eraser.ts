@@ -1,11 +1,10 @@
 import { chatKeys } from "../records.ts";
-import { feedbackKeys } from "../../feedback/records.ts";
 import type { Key } from "../../store/key.ts";
 import type { Tx } from "../../store/transactions.ts";
 import type { Chat } from "../chat.ts";
 import type { Deps } from "../../deps.ts";
 import { conversationTopic, type Hub } from "../../platform/hub.ts";
-import { takeOffList } from "../../feedback/review_listing.ts";
+import type { TurnParticipant } from "../participants.ts";
 
 /** Records deleted in one commit. */
 const PIECE = 400;
@@ -16,15 +15,16 @@ const AT_ONCE = 200;
 const MAY_COME = 2;
 
 /**
- * Deletes conversations with all that belongs to them: messages, ratings, their
- * place in the list for review, reviewers' verdicts, pictures. What they cost stays in the
- * books, where there is no text. A deletion that is cut off is finished later.
+ * Deletes conversations with all that belongs to them: messages, pictures, what participants keep.
+ * What they cost stays in the books, where there is no text. A deletion that is cut off is
+ * finished later.
  */
 export class Eraser {
   constructor(
     private readonly deps: Deps,
     private readonly chat: Chat,
     private readonly hub: Hub,
+    private readonly participants: readonly TurnParticipant[],
   ) {}
 
   /**
@@ -42,22 +42,23 @@ export class Eraser {
     const { transactions, conversations } = this.deps.store;
     const headKey = chatKeys.head(visitor, tool);
     const archiveKey = chatKeys.archive(visitor, tool, conversation);
-    const reviewKey = feedbackKeys.review(conversation);
+    const which = { visitor, tool, conversation };
+    const parts = this.participants.flatMap((each) => each.erase?.(which) ?? []);
+    const reads = [headKey, archiveKey, ...parts.flatMap((part) => part.reads)];
     // What is being written is for nobody any more: it is stopped before it costs more.
     const seen = await conversations.head(visitor, tool);
     if (seen?.conversation === conversation) await this.chat.stop(visitor, tool);
-    const count = await transactions.run([headKey, archiveKey, reviewKey], (tx) => {
+    const count = await transactions.run(reads, (tx) => {
       const current = tx.get(headKey);
       const isCurrent = current?.conversation === conversation;
       const head = isCurrent ? current : tx.get(archiveKey)?.head;
-      const listed = tx.get(reviewKey);
-      // Others' conversations may be listed too.
-      const own = listed?.visitor === visitor && listed.tool === tool ? listed : null;
-      if (!head && !own) return null;
+      const known = [head?.next, ...parts.map((part) => part.messages(tx))]
+        .filter((messages) => typeof messages === "number");
+      if (known.length === 0) return null;
       if (isCurrent) tx.delete(headKey);
       tx.delete(archiveKey);
-      takeOffList(tx, conversation);
-      const messages = Math.max(head?.next ?? 0, own?.messages ?? 0) + MAY_COME;
+      for (const part of parts) part.run(tx);
+      const messages = Math.max(...known) + MAY_COME;
       tx.set(chatKeys.erasing(conversation), { messages });
       also(tx);
       return messages;
@@ -91,19 +92,17 @@ export class Eraser {
   }
 
   private async finish(conversation: string, messages: number): Promise<void> {
-    const { transactions, conversations, ratings, reviews, media } = this.deps.store;
+    const { transactions, conversations, media } = this.deps.store;
     // What an edit left behind may have higher numbers.
     const length = Math.max(messages, await conversations.numbers(conversation));
     const numbers = Array.from({ length }, (_, n) => n);
-    const [rated, judged, pictures] = await Promise.all([
-      ratings.all(conversation),
-      reviews.verdicts(conversation),
+    const [pictures, ...kept] = await Promise.all([
       media.ofConversation(conversation),
+      ...this.participants.map((each) => each.kept?.(conversation) ?? []),
     ]);
     const gone: Key<unknown>[] = [
       ...numbers.map((number) => chatKeys.message(conversation, number)),
-      ...[...rated.keys()].map((id) => feedbackKeys.rating(conversation, id)),
-      ...judged.map(({ message, who }) => feedbackKeys.verdict(conversation, message, who)),
+      ...kept.flat(),
       ...pictures.flatMap((picture) => media.keysOf(conversation, picture)),
     ];
     for (let from = 0; from < gone.length; from += PIECE) {

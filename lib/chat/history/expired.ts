@@ -1,45 +1,51 @@
-import { type Archived, chatKeys, type Head } from "../records.ts";
-import { feedbackKeys, type Review } from "../../feedback/records.ts";
-import type { Key } from "../../store/key.ts";
+import { chatKeys, type Head } from "../records.ts";
+import type { TurnParticipant } from "../participants.ts";
 import { storeKeys } from "../../store/records.ts";
-import { BIN_DAYS, type BinnedTool, toolKeys } from "../../tools/records.ts";
-import { type Outbox, phoneKeys } from "../../whatsapp/records.ts";
+import { BIN_DAYS, toolKeys } from "../../tools/records.ts";
 import type { Kv } from "../../store/kv.ts";
 import type { Transactions } from "../../store/transactions.ts";
+import {
+  type KeptConversation,
+  type KeptRow,
+  type RetainedFamily,
+  retainedFamily,
+} from "./retained.ts";
 
-/** A conversation as the caretaker looks at it. */
-export interface KeptConversation {
-  visitor: string;
-  tool: string;
-  conversation: string;
-  /** When somebody last went on with it. */
-  usedAt: number;
-  running: boolean;
+const DAY = 24 * 60 * 60_000;
+
+/** Conversations that are current or put aside, and deleted tools: what every walk goes through. */
+const FAMILIES: readonly RetainedFamily[] = [
+  retainedFamily(
+    "head",
+    (visitor = "", tool = "") => chatKeys.head(visitor, tool),
+    (head, _, parts) => ({ conversation: conversationOf(parts, head, head.running !== null) }),
+  ),
+  retainedFamily(
+    "archive",
+    (visitor = "", tool = "", id = "") => chatKeys.archive(visitor, tool, id),
+    ({ head }, _, parts) => ({ conversation: conversationOf(parts, head, false) }),
+  ),
+  retainedFamily(
+    "tool_bin",
+    (tool = "", at = "") => toolKeys.toolBin(tool, Number(at)),
+    ({ at }, key) => ({ row: { key, until: at + BIN_DAYS * DAY } }),
+  ),
+];
+
+/** The families of a walk, in its order, with those that participants keep. */
+export function familiesOf(
+  participants: readonly Pick<TurnParticipant, "retained">[],
+): readonly RetainedFamily[] {
+  return [...FAMILIES, ...participants.flatMap(({ retained = [] }) => retained)];
 }
-
-/** A row that is kept for a time of its own, until when. */
-export interface KeptRow {
-  key: Key<unknown>;
-  until: number;
-}
-
-/**
- * What a walk goes through, in this order: conversations that are current, put
- * aside, or only listed for review any more; messages to phones; deleted tools.
- */
-const FAMILIES = ["head", "archive", "review", "outbox", "tool_bin"] as const;
 
 /** Where a walk has come to. */
 export interface RetentionPlace {
-  family: typeof FAMILIES[number];
+  family: number;
   after: Deno.KvKey | null;
 }
 
-export const FIRST_PLACE: RetentionPlace = { family: FAMILIES[0], after: null };
-
-const DAY = 24 * 60 * 60_000;
-/** How long messages to phones are kept. */
-const OUTBOX_MS = 90 * DAY;
+export const FIRST_PLACE: RetentionPlace = { family: 0, after: null };
 
 interface Piece {
   conversations: KeptConversation[];
@@ -52,58 +58,23 @@ export class Retention {
   constructor(private readonly kv: Kv, private readonly transactions: Transactions) {}
 
   /** The next piece of a walk, and where it goes on; null at its end. */
-  async piece({ family, after }: RetentionPlace, limit: number): Promise<Piece> {
-    const selector = { prefix: [family], ...after === null ? {} : { start: [...after, 0] } };
-    const conversations: KeptConversation[] = [];
-    const rows: KeptRow[] = [];
-    let last: Deno.KvKey | undefined;
-    const each = async <T>(
-      keyOf: (...parts: string[]) => Key<T>,
-      take: (value: T, key: Key<T>, parts: string[]) => void,
-    ) => {
-      const partsOf = (path: Deno.KvKey) => path.slice(1).map(String);
-      const found = await this.kv.list(selector, (path) => keyOf(...partsOf(path)), { limit });
-      for (const { path, value } of found) {
-        const parts = partsOf(path);
-        take(value, keyOf(...parts), parts);
-      }
-      last = found.at(-1)?.path;
-    };
-    switch (family) {
-      case "head":
-        await each<Head>(
-          (visitor = "", tool = "") => chatKeys.head(visitor, tool),
-          (head, _, parts) =>
-            conversations.push(conversationOf(parts, head, head.running !== null)),
-        );
-        break;
-      case "archive":
-        await each<Archived>(
-          (visitor = "", tool = "", id = "") => chatKeys.archive(visitor, tool, id),
-          ({ head }, _, parts) => conversations.push(conversationOf(parts, head, false)),
-        );
-        break;
-      case "review":
-        await each<Review>(
-          (conversation = "") => feedbackKeys.review(conversation),
-          ({ visitor, tool, at }, _, [conversation = ""]) =>
-            conversations.push({ visitor, tool, conversation, usedAt: at, running: false }),
-        );
-        break;
-      case "outbox":
-        await each<Outbox>(
-          (number = "", n = "") => phoneKeys.outbox(number, Number(n)),
-          ({ at }, key) => rows.push({ key, until: at + OUTBOX_MS }),
-        );
-        break;
-      case "tool_bin":
-        await each<BinnedTool>(
-          (tool = "", at = "") => toolKeys.toolBin(tool, Number(at)),
-          ({ at }, key) => rows.push({ key, until: at + BIN_DAYS * DAY }),
-        );
-        break;
+  async piece(
+    families: readonly RetainedFamily[],
+    { family, after }: RetentionPlace,
+    limit: number,
+  ): Promise<Piece> {
+    const piece: Piece = { conversations: [], rows: [], next: null };
+    const current = families[family];
+    if (!current) return piece;
+    const selector = { prefix: [current.name], ...after === null ? {} : { start: [...after, 0] } };
+    const { kept, last } = await current.list(this.kv, selector, limit);
+    for (const each of kept) {
+      if ("row" in each) piece.rows.push(each.row);
+      else piece.conversations.push(each.conversation);
     }
-    return { conversations, rows, next: nextPlace(family, last) };
+    if (last) piece.next = { family, after: last };
+    else if (family + 1 < families.length) piece.next = { family: family + 1, after: null };
+    return piece;
   }
 
   /** Deletes rows that have had their time. */
@@ -162,13 +133,4 @@ function conversationOf(
     usedAt: head.updatedAt,
     running,
   };
-}
-
-function nextPlace(
-  family: RetentionPlace["family"],
-  last: Deno.KvKey | undefined,
-): RetentionPlace | null {
-  if (last) return { family, after: last };
-  const next = FAMILIES[FAMILIES.indexOf(family) + 1];
-  return next === undefined ? null : { family: next, after: null };
 }

@@ -1,5 +1,6 @@
 import { retentionDays } from "../../settings/retention_days.ts";
-import { FIRST_PLACE } from "./expired.ts";
+import { familiesOf, FIRST_PLACE } from "./expired.ts";
+import type { TurnParticipant } from "../participants.ts";
 import { ClockWatch } from "../../store/clock_watch.ts";
 import type { Deps } from "../../deps.ts";
 
@@ -25,12 +26,16 @@ export class RetentionKeeper {
   private timer: ReturnType<typeof setInterval> | undefined;
   private round: Promise<void> = Promise.resolve();
   private place = FIRST_PLACE;
+  private readonly families;
 
   constructor(
     private readonly deps: Deps,
     private readonly erase: Erase,
+    participants: readonly TurnParticipant[],
     private readonly watch = new ClockWatch(deps),
-  ) {}
+  ) {
+    this.families = familiesOf(participants);
+  }
 
   /** Why nothing is deleted at the moment; null when it is. */
   get doubt(): string | null {
@@ -62,7 +67,11 @@ export class RetentionKeeper {
       this.place = FIRST_PLACE;
       return 0;
     }
-    const { conversations, rows, next } = await store.retention.piece(this.place, LOOKED);
+    const { conversations, rows, next } = await store.retention.piece(
+      this.families,
+      this.place,
+      LOOKED,
+    );
     const old = conversations.filter(({ usedAt, running }) =>
       !running && usedAt < now - days * DAY_MS
     );

@@ -6,6 +6,7 @@ import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { scratch } from "@/tests/support/scratch.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
 import { ClockWatch } from "../../store/clock_watch.ts";
+import { participantsOf } from "../../services.ts";
 import { RetentionKeeper } from "./retention.ts";
 
 const DAY = 24 * 60 * 60_000;
@@ -256,9 +257,14 @@ Deno.test("Nothing of a conversation expires in the store by itself: the store b
 
 function watched(world: World, time: TestTime) {
   const erased: string[] = [];
-  const keeper = new RetentionKeeper(world.deps, async (visitor, tool, conversation) => {
-    erased.push(conversation);
-    await world.services.history.remove(visitor, tool, conversation);
-  }, new ClockWatch(world.deps, () => time.steady));
+  const keeper = new RetentionKeeper(
+    world.deps,
+    async (visitor, tool, conversation) => {
+      erased.push(conversation);
+      await world.services.history.remove(visitor, tool, conversation);
+    },
+    participantsOf(world.deps),
+    new ClockWatch(world.deps, () => time.steady),
+  );
   return { erased, keeper };
 }

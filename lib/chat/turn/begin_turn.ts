@@ -6,7 +6,6 @@ import {
   type Ladder,
   type Purse,
 } from "../../metering/rules/budget.ts";
-import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import { admit, type RateDecision, type RateLimit } from "../../limits/rules/rate.ts";
 import { utf8Length } from "../../llm/tokens.ts";
 import type { NanoUsd } from "../../shared/money.ts";
@@ -20,11 +19,10 @@ import {
   type Running,
   type Sharer,
 } from "../../metering/records.ts";
-import { type Delivery, mostCost } from "../../people/delivery.ts";
 import type { Key } from "../../store/key.ts";
-import { phoneKeys } from "../../whatsapp/records.ts";
 import { EMPTY_DAY } from "../../metering/ledger.ts";
 import type { Transactions, Tx } from "../../store/transactions.ts";
+import { type NamedPart, runToBegin } from "../participants.ts";
 import { DROPPED_AT_ONCE } from "./edited_away.ts";
 import { busy, noRoom, tooMany } from "../../metering/refusals.ts";
 import {
@@ -83,9 +81,9 @@ export interface Opening {
   apart?: boolean;
   percents: SharePercents;
   meter: Meter | null;
-  /** Where the reply goes beside the page: to the phone that asked, or to one that is linked. */
-  deliver?: Delivery | null;
-  mirror?: Omit<Delivery, "number" | "simulated"> | null;
+  /** What participants do in the same commit, and the question's words for them. */
+  parts?: readonly NamedPart[];
+  text?: string;
 }
 
 /** The conversation changed between reading and beginning: read again. */
@@ -100,20 +98,20 @@ export type Begun =
 
 /** What beginning a turn reads. */
 export function readsToBegin(
-  { visitor, tool, day, meter, sharers, mirrors }:
-    & Pick<Opening, "visitor" | "tool" | "day" | "meter" | "sharers">
-    & { mirrors: boolean },
+  { visitor, tool, day, meter, sharers, parts = [] }: Pick<
+    Opening,
+    "visitor" | "tool" | "day" | "meter" | "sharers" | "parts"
+  >,
 ) {
   const headKey = chatKeys.head(visitor, tool);
   const toolKey = meteringKeys.day(day, "tool", tool);
   const organisationKey = meteringKeys.day(day, "organisation", ALL);
   const limitKey = meter && limitKeys.limit(meter.kind, meter.address);
-  const linkedKey = mirrors ? phoneKeys.linked(visitor) : null;
   const all: Key<unknown>[] = [headKey, toolKey, organisationKey];
   if (limitKey) all.push(limitKey);
-  if (linkedKey) all.push(linkedKey);
+  for (const { reads = [] } of parts) all.push(...reads);
   all.push(...shareKeys(sharers));
-  return { headKey, toolKey, organisationKey, limitKey, linkedKey, all };
+  return { headKey, toolKey, organisationKey, limitKey, all };
 }
 
 /**
@@ -123,10 +121,7 @@ export function readsToBegin(
  */
 export function begin(transactions: Transactions, opening: Opening): Promise<Begun> {
   const { meter, now } = opening;
-  const { headKey, toolKey, organisationKey, limitKey, linkedKey, all } = readsToBegin({
-    ...opening,
-    mirrors: (opening.mirror ?? null) !== null,
-  });
+  const { headKey, toolKey, organisationKey, limitKey, all } = readsToBegin(opening);
 
   return transactions.run<Begun>(all, (tx) => {
     const head = tx.get(headKey);
@@ -141,23 +136,18 @@ export function begin(transactions: Transactions, opening: Opening): Promise<Beg
 
     const toolDay = tx.get(toolKey) ?? EMPTY_DAY;
     const organisationDay = tx.get(organisationKey) ?? EMPTY_DAY;
-    const linked = linkedKey && tx.get(linkedKey);
-    const { apart = false } = opening;
+    const { parts = [], text = "", apart = false } = opening;
+    const { keep, cost: extra, known } = runToBegin(tx, parts, text);
     const shares = apart ? ofSimulator(tx, opening) : openShares(tx, opening.sharers, {
       ...opening,
       ceilings: { tool: opening.toolCeiling, organisation: opening.organisationCeiling },
-      linked: linked !== null,
+      linked: known,
     });
     const ceilings = apart ? [] : [
       purseOf(toolDay, opening.toolCeiling),
       purseOf(organisationDay, opening.organisationCeiling),
     ];
     const purses = [...ceilings, ...shares.purses];
-    const deliver = opening.deliver ??
-      (linked && opening.mirror
-        ? { ...opening.mirror, number: linked, simulated: isSimulatedPhone(linked) }
-        : null);
-    const extra = deliver === null || apart ? 0n : mostCost(deliver);
     const decision = decide({
       purses,
       wanted: opening.wanted,
@@ -181,7 +171,7 @@ export function begin(transactions: Transactions, opening: Opening): Promise<Beg
 
     const running = {
       ...runningOf(opening, head, decision),
-      deliver,
+      ...(Object.keys(keep).length > 0 ? { participants: keep } : {}),
       ...(apart ? { apart } : {}),
       ...(shares.counted.length > 0 ? { shares: { of: shares.counted, held: shared } } : {}),
     };

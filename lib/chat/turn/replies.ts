@@ -2,7 +2,7 @@ import { causeOf, mayBeLater } from "../../platform/errors.ts";
 import type { Usage } from "../../llm/rules/prices.ts";
 import { cutText, isBlank, LONGEST_TEXT } from "../../llm/rules/reply_text.ts";
 import type { FinishReason } from "../../shared/chat_events.ts";
-import { type Part, ProviderError } from "../../llm/provider.ts";
+import { ProviderError } from "../../llm/provider.ts";
 import type { PromptMessage } from "../../llm/rules/prompt.ts";
 import { chatKeys, type Failure } from "../records.ts";
 import type { Running } from "../../metering/records.ts";
@@ -14,7 +14,9 @@ import { Progress } from "./progress.ts";
 import { closingEvents, seenOf, spentOn } from "./reply_ends.ts";
 import { noteAttempt, noteFailure } from "./provider_failures.ts";
 import { settleAnyway } from "./settle_anyway.ts";
-import { type Closing, replyOf, type Settled } from "./settle_turn.ts";
+import { replyOf, type Settled } from "./settle_turn.ts";
+import type { Closing } from "./turn_outcome.ts";
+import type { TurnParticipant } from "../participants.ts";
 
 /** Of what came and is not kept, as much is looked at to estimate it: no reply has more tokens. */
 const LONGEST_REST = 60_000;
@@ -60,6 +62,7 @@ export class Replies {
   constructor(
     private readonly deps: Deps,
     private readonly onSettled: (running: Running, settled: Settled) => void,
+    private readonly participants: readonly TurnParticipant[],
   ) {
     this.progress = new Progress(deps);
   }
@@ -146,13 +149,13 @@ export class Replies {
         job.abort.abort();
       };
       const { signal } = job.abort;
-      for await (const part of this.deps.provider.stream(request, signal, onText)) {
+      for await (const part of this.deps.provider.stream(request, signal)) {
         if (part.type === "text") onText(part.text);
         else if (part.type === "thinking") live.thinking += part.bytes;
         else if (part.type === "usage") claim = part.usage;
         else if (part.type === "end") reason ??= part.reason;
         else if (part.type === "source") {
-          ({ provider, simulated } = sourceOf(part));
+          ({ provider, simulated } = part);
           for (const attempt of part.failed) noteAttempt(this.deps, running, attempt);
         }
       }
@@ -224,6 +227,7 @@ export class Replies {
           store.roster.self,
           running,
           whole,
+          this.participants,
         );
         this.jobs.delete(running.turn);
         if (settled) {
@@ -281,10 +285,6 @@ export class Replies {
       }
     }).catch(() => log("warn", "Cannot look for stops"));
   }
-}
-
-function sourceOf(part: Extract<Part, { type: "source" }>) {
-  return { provider: part.provider, simulated: part.simulated };
 }
 
 /** What a provider told, for the log. */

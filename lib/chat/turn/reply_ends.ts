@@ -5,7 +5,8 @@ import type { ChatEvent, FinishReason } from "../../shared/chat_events.ts";
 import { costLevel, usdString } from "../../shared/money.ts";
 import { estimateTokens, utf8Length } from "../../llm/tokens.ts";
 import type { Running } from "../../metering/records.ts";
-import type { Closing, Settled, Spent } from "./settle_turn.ts";
+import type { Settled } from "./settle_turn.ts";
+import type { Closing, Spent } from "./turn_outcome.ts";
 
 /** What a reply is paid by. */
 export interface Outcome {

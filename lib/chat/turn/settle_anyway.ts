@@ -3,7 +3,9 @@ import { causeOf, mayBeLater } from "../../platform/errors.ts";
 import type { Running } from "../../metering/records.ts";
 import type { Deps } from "../../deps.ts";
 import { unsaved } from "../failures.ts";
-import { type Closing, settle, type Settled } from "./settle_turn.ts";
+import { settle, type Settled } from "./settle_turn.ts";
+import type { Closing } from "./turn_outcome.ts";
+import type { TurnParticipant } from "../participants.ts";
 
 /** UTF-16 units of a text that is surely within the 64 KiB of a record, whatever it is written in. */
 const SURELY_FITS = 10_000;
@@ -19,11 +21,19 @@ export async function settleAnyway(
   process: string,
   running: Running,
   whole: Closing,
+  participants: readonly TurnParticipant[],
 ): Promise<{ settled: Settled | null; closing: Closing }> {
   for (let closing = whole;;) {
     try {
       const { transactions } = deps.store;
-      const settled = await settle(transactions, process, running, closing, alertingOf(deps));
+      const settled = await settle(
+        transactions,
+        process,
+        running,
+        closing,
+        alertingOf(deps),
+        participants,
+      );
       return { settled, closing };
     } catch (error) {
       const less = mayBeLater(error) ? null : withLess(closing);

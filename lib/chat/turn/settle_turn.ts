@@ -1,7 +1,5 @@
-import type { Doubt } from "../../metering/rules/claims.ts";
-import type { FinishReason } from "../../shared/chat_events.ts";
 import type { NanoUsd } from "../../shared/money.ts";
-import { chatKeys, type Failure, type Head, type Message } from "../records.ts";
+import { chatKeys, type Head, type Message } from "../records.ts";
 import type { Alert } from "../../metering/alert_records.ts";
 import {
   ALL,
@@ -15,8 +13,7 @@ import { disbelief } from "../../metering/booking.ts";
 import { addTurn, type EndedTurn, newHours } from "../../metering/hours.ts";
 import { addEntry, countedOf, isBound, scopesOf, sumOf } from "../../metering/ledger.ts";
 import type { Transactions, Tx } from "../../store/transactions.ts";
-import { listForReview, readsToList } from "../../feedback/review_listing.ts";
-import { chunksOf, deliverReply, readsToDeliver } from "../../whatsapp/outbox/delivery.ts";
+import { partsToSettle, type SettledConversation, type TurnParticipant } from "../participants.ts";
 import { settleShares, shareKeys } from "../../metering/shares.ts";
 import {
   type Alerting,
@@ -25,35 +22,7 @@ import {
   raise,
   sessionNotice,
 } from "../../metering/spending_alerts.ts";
-
-/** How a turn ended. */
-export interface Closing {
-  text: string;
-  reason: FinishReason;
-  at: number;
-  /** The hour, on the organisation's wall, in which the turn began. */
-  hour: number;
-  /** Milliseconds from the turn's beginning to its first words; null when none came, or it is not known. */
-  waitedMs: number | null;
-  /** What was used and what it cost; null when nothing was spent. */
-  spent: Spent | null;
-  failure: Failure | null;
-  provider: string;
-  simulated: boolean;
-  /** Whether its text was kept while it ran, and so must be deleted. */
-  progressKept: boolean;
-}
-
-export interface Spent {
-  input: number;
-  cached: number;
-  output: number;
-  reasoning: number;
-  usd: NanoUsd;
-  basis: LedgerEntry["basis"];
-  /** What is odd about what the provider told. */
-  doubt?: Doubt | null;
-}
+import type { Closing, Spent } from "./turn_outcome.ts";
 
 export interface Settled {
   /** Spent in this conversation. */
@@ -69,8 +38,6 @@ export interface Settled {
 
 /** Bytes of a day's hours; turns of one group share those of the organisation. */
 const HOURS_WEIGHT = 4_000;
-/** Bytes of a message to WhatsApp with its entry in the ledger. */
-const CHUNK_WEIGHT = 4_500;
 
 /**
  * Ends a turn: reply, ledger entry, day sums and the release of its hold in one
@@ -82,6 +49,7 @@ export function settle(
   running: Running,
   closing: Closing,
   { sessionAt, shares }: Alerting,
+  participants: readonly TurnParticipant[] = [],
 ): Promise<Settled | null> {
   const runningKey = meteringKeys.running(process, running.turn);
   const headKey = chatKeys.head(running.visitor, running.tool);
@@ -100,17 +68,16 @@ export function settle(
     model: running.model,
     doubt: closing.spent?.doubt ?? null,
   });
+  const parts = partsToSettle(participants, running, closing);
   const reads = [
     runningKey,
     headKey,
     hours.tool,
     hours.organisation,
     ...dayKeys.map((d) => d.key),
-    ...readsToList(running),
-    ...readsToDeliver(running),
     ...shareKeys(running.shares?.of ?? []),
+    ...parts.flatMap((part) => part.reads),
   ];
-  const chunks = chunksOf(running, closing);
 
   const work = (tx: Tx): Settled | null => {
     const open = tx.get(runningKey);
@@ -143,13 +110,13 @@ export function settle(
     }
     const head = tx.get(headKey);
     const usd = entry?.usd ?? 0n;
-    const deliver = (kept: boolean) => {
-      const messages = deliverReply(tx, running, closing, chunks, kept, shares);
-      settleShares(tx, running, usd + messagesCost(running, messages));
+    const runParts = (conversation: SettledConversation) => {
+      const extra = parts.reduce((sum, part) => sum + part.run(tx, conversation), 0n);
+      settleShares(tx, running, usd + extra);
     };
     if (head?.conversation !== running.conversation || head.running?.turn !== running.turn) {
       raise(tx, day, alerts);
-      deliver(false);
+      runParts({ kept: false, messages: 0, session: usd });
       return { session: usd, toolToday, reply: null, notices: [], alerts };
     }
     const session = head.spent + usd;
@@ -167,11 +134,13 @@ export function settle(
     }
     raise(tx, day, alerts, running.conversation);
     const reply = closeConversation(tx, running, closing, head, usd, notices);
-    deliver(true);
-    listForReview(tx, running, closing, { messages: (reply ?? running.question) + 1, session });
+    runParts({ kept: true, messages: (reply ?? running.question) + 1, session });
     return { session, toolToday, reply, notices, alerts };
   };
-  const weight = 4_000 + HOURS_WEIGHT + 2 * closing.text.length + chunks.length * CHUNK_WEIGHT;
+  const weight = parts.reduce(
+    (sum, part) => sum + (part.weight ?? 0),
+    4_000 + HOURS_WEIGHT + 2 * closing.text.length,
+  );
   return transactions.run(reads, work, weight, "patient");
 }
 
@@ -253,11 +222,6 @@ function entryOf(
     ...spent,
     ...disbelief(doubt),
   };
-}
-
-/** What the messages of a reply cost; to a simulated phone none goes. */
-function messagesCost({ deliver, apart }: Running, count: number): NanoUsd {
-  return apart || !deliver ? 0n : deliver.unit * BigInt(count);
 }
 
 function endedTurn(running: Running, closing: Closing, entry: LedgerEntry | null): EndedTurn {

@@ -1,8 +1,8 @@
 import { lastOfJoined } from "../rules/prompt.ts";
 import { type Directives, readDirectives } from "./directives.ts";
 import { mockReply } from "./replies.ts";
-import { PartQueue } from "../openai/part_queue.ts";
-import { type ModelRequest, type Provider, ProviderError } from "../provider.ts";
+import { type ModelRequest, type Part, type Provider, ProviderError } from "../provider.ts";
+import { closable } from "../streaming_call.ts";
 import { estimatePromptTokens, estimateTokens } from "../tokens.ts";
 import { imageTokenBound } from "../vision.ts";
 
@@ -24,31 +24,18 @@ export function mock(options: MockOptions = {}): Provider {
   return {
     name: "mock",
     simulated: true,
-    stream: (request, signal, onText) => ({
-      [Symbol.asyncIterator]: () => {
-        const stop = new AbortController();
-        const parts = new PartQueue(() => stop.abort(), onText);
-        const leave = () => {
-          parts.close();
-          stop.abort();
-        };
-        if (signal.aborted) leave();
-        else signal.addEventListener("abort", leave, { once: true });
-        reply(request, options, parts, stop.signal)
-          .catch((error) => parts.fail(error))
-          .finally(() => signal.removeEventListener("abort", leave));
-        return parts;
-      },
+    stream: (request, signal) => ({
+      [Symbol.asyncIterator]: () =>
+        closable(signal, ({ signal: stop }) => reply(request, options, stop)),
     }),
   };
 }
 
-async function reply(
+async function* reply(
   request: ModelRequest,
   options: MockOptions,
-  parts: PartQueue,
   stop: AbortSignal,
-): Promise<void> {
+): AsyncGenerator<Part, undefined, undefined> {
   const last = request.messages.findLast((message) => message.role === "user");
   const asked = lastOfJoined(last?.content ?? "");
   const { question, directives } = options.directives
@@ -57,6 +44,7 @@ async function reply(
   const { firstMs = 200, paceMs = 20, stallMs = 20_000, random = () => 0.5 } = options;
   const pace = directives.pace ?? paceMs;
   await pause(directives.slow ?? firstMs, stop);
+  if (stop.aborted) return;
   if (directives.error !== undefined) throw simulatedError(directives.error);
 
   const { pieces, tokens, reason } = script(
@@ -67,10 +55,11 @@ async function reply(
   );
   for (const [i, piece] of pieces.entries()) {
     if (i > 0) await pause(pace * (0.5 + random()), stop);
-    if (parts.settled) return;
-    parts.text(piece);
+    if (stop.aborted) return;
+    yield { type: "text", text: piece };
     if (directives.stall && i === 2) {
       await pause(stallMs, stop);
+      if (stop.aborted) return;
       throw new ProviderError("timeout", "The simulated reply stalled", { generated: true });
     }
     if (directives.cut && i >= pieces.length / 2) {
@@ -79,8 +68,8 @@ async function reply(
   }
   const input = estimatePromptTokens(request.messages, imageTokenBound(request.model));
   const usage = { input, cached: 0, output: tokens, reasoning: 0 };
-  if (directives.nousage) parts.end({ type: "end", reason });
-  else parts.end({ type: "usage", usage }, { type: "end", reason });
+  if (!directives.nousage) yield { type: "usage", usage };
+  yield { type: "end", reason };
 }
 
 /** The reply in pieces of a word each, no longer than allowed. */
@@ -113,7 +102,7 @@ function simulatedError(status: number): ProviderError {
   return new ProviderError(status >= 500 ? "down" : "refused", message, { status });
 }
 
-/** Waits; a stop ends it at once, and the caller sees it in its queue. */
+/** Waits; a stop ends it at once. */
 function pause(ms: number, stop: AbortSignal): Promise<void> {
   if (ms <= 0 || stop.aborted) return Promise.resolve();
   return new Promise((resolve) => {

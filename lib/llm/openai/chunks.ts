@@ -24,7 +24,6 @@ export class OpenAiChunks {
   #hasText = false;
   #done = false;
   #failure: ProviderError | null = null;
-  #plain: string | null = null;
   /** Which of several choices is read: the one that came first. */
   #index: unknown = null;
 
@@ -58,14 +57,8 @@ export class OpenAiChunks {
     return this.#reasoning + this.#shown.hidden;
   }
 
-  /** The text of the last chunk as it was written, if the chunk meant nothing else. */
-  get plain(): string | null {
-    return this.#plain;
-  }
-
   /** Reads one event and returns what it brings to show (content or refusal). */
   read(data: string, event = "message"): string {
-    this.#plain = null;
     if (this.#done || this.#failure) return "";
     const value = data.trim() === "[DONE]" ? "[DONE]" : parse(data);
     if (value === "[DONE]") {
@@ -99,11 +92,6 @@ export class OpenAiChunks {
     return text;
   }
 
-  /** Takes text of a chunk that means nothing else and returns what is to be shown. */
-  say(text: string): string {
-    return this.#add(text, 0, null);
-  }
-
   /** Returns what was held back, when nothing more comes. */
   rest(): string {
     const text = this.#shown.end();
@@ -135,19 +123,14 @@ export class OpenAiChunks {
     const choice = this.#followed(Array.isArray(chunk.choices) ? chunk.choices : []);
     const usage = usageIn(chunk, choice);
     if (usageClaim(usage)) this.#usage = usage;
-    const text = isRecord(choice) ? this.#choice(choice, usage === null) : "";
+    const text = isRecord(choice) ? this.#choice(choice) : "";
     const error = errorIn(chunk, choice, event);
-    if (error) {
-      this.#plain = null;
-      this.#fail(inStream(error, this.generated));
-    }
+    if (error) this.#fail(inStream(error, this.generated));
     return text;
   }
 
   #lines(lines: readonly string[], event: string): string {
-    const text = lines.reduce((before, line) => before + this.read(line, event), "");
-    this.#plain = null;
-    return text;
+    return lines.reduce((before, line) => before + this.read(line, event), "");
   }
 
   /** The choice that is read, of those in a chunk: a server may send others that nobody asked for. */
@@ -157,7 +140,7 @@ export class OpenAiChunks {
     return records.find(({ index = this.#index }) => index === this.#index || this.#index === null);
   }
 
-  #choice(choice: Record<string, unknown>, only: boolean): string {
+  #choice(choice: Record<string, unknown>): string {
     const finish = finishOf(choice.finish_reason);
     const { delta } = choice;
     // Some servers end with the whole message once more.
@@ -166,7 +149,6 @@ export class OpenAiChunks {
     const { text, thinking } = contentOf(message.content);
     const refusal = typeof message.refusal === "string" ? message.refusal : "";
     const hidden = thinking + thinkingBeside(message);
-    if (only && finish === null && hidden === 0 && refusal === "") this.#plain = text;
     return this.#add(text + refusal, hidden, finish);
   }
 

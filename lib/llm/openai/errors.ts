@@ -1,5 +1,5 @@
 import { type ExceededLimit } from "../deadline.ts";
-import { NotConnected } from "./http_pool.ts";
+import { NotConnected } from "../../platform/http_client.ts";
 import { answeredFault, type Refusal, refusalIn, toldFault } from "./refusals.ts";
 import { ProviderError, type ProviderFault } from "../provider.ts";
 import { retryAfterMs } from "../../platform/retry_after.ts";

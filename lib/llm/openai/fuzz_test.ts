@@ -21,11 +21,10 @@ type Outcome = ReturnType<typeof read>;
 function read(pieces: readonly Uint8Array[]) {
   const stream = new OpenAiStream();
   let text = "";
-  const add = (more: string) => text += more;
-  for (const piece of pieces) stream.push(piece.slice(), add);
-  stream.end(true, add);
-  const ending = stream.chunks.ending(true, () => new ProviderError("broken", "cut"));
-  const { thinking } = stream.chunks;
+  for (const piece of pieces) text += stream.push(piece);
+  text += stream.end(true);
+  const ending = stream.ending(true, () => new ProviderError("broken", "cut"));
+  const { thinking } = stream;
   return { text, bytes: utf8Length(text) + thinking, thinking, ending };
 }
 
@@ -97,11 +96,11 @@ Deno.test("over the wire, a stream of any events ends in one end or one failure,
   const limits = { firstMs: 3_000, idleMs: 3_000, totalMs: 4_000 };
   const provider = openAi({ apiKey: "sk-test", baseUrl: server.url, limits });
   await fc.assert(
-    fc.asyncProperty(streamEvents, framings, fc.boolean(), async (events, how, pushed) => {
+    fc.asyncProperty(streamEvents, framings, async (events, how) => {
       const whole = encoder.encode(bodyOf(events));
       const body = how.cut ? whole.subarray(0, Math.floor(how.share * whole.length)) : whole;
       answered = { ...how, body };
-      const { parts, text, error } = await ask(provider, pushed);
+      const { parts, text, error } = await ask(provider);
       const thinking = parts.reduce(
         (sum, part) => sum + (part.type === "thinking" ? part.bytes : 0),
         0,
@@ -121,14 +120,13 @@ Deno.test("over the wire, a stream of any events ends in one end or one failure,
   );
 });
 
-async function ask(provider: ReturnType<typeof openAi>, pushed: boolean) {
+async function ask(provider: ReturnType<typeof openAi>) {
   const request = { model: "m", messages: [], temperature: 1, maxTokens: 9 };
   const parts: Part[] = [];
   let text = "";
-  const onText = pushed ? (more: string) => text += more : undefined;
   try {
     const { signal } = new AbortController();
-    for await (const part of provider.stream(request, signal, onText)) {
+    for await (const part of provider.stream(request, signal)) {
       if (part.type === "text") text += part.text;
       else parts.push(part);
     }

@@ -1,59 +1,92 @@
-import { DEFAULT_LIMITS } from "../deadline.ts";
+import type { IncomingMessage } from "node:http";
+import { HttpClient, toResponse } from "../../platform/http_client.ts";
 import { BoundedMap } from "../../shared/bounded_map.ts";
-import { type Route, routeTo } from "./http_client.ts";
-import { Call } from "./call.ts";
-import type { Field } from "./fields.ts";
+import { DEFAULT_LIMITS } from "../deadline.ts";
+import { cut, late, refusalOf, refused, tooLong, toProviderError } from "./errors.ts";
+import { type Field, MOST_FIELDS, refusedField } from "./fields.ts";
 import { limitsOf, type Patience } from "./limits.ts";
-import { chatBody, OPENAI_URL } from "./request.ts";
-import type { Provider } from "../provider.ts";
+import { chatBody, fieldsOf, OPENAI_URL } from "./request.ts";
+import { OpenAiStream } from "./stream.ts";
+import type { ModelRequest, Provider } from "../provider.ts";
+import { streamReply } from "../streaming_call.ts";
 
 export interface OpenAiOptions extends Patience {
   apiKey: string;
   /** Address of the API or of a server compatible with it, its version included; OpenAI's own by default. */
   baseUrl?: string;
+  /** By default one of its own, without proxies. */
+  http?: HttpClient;
 }
 
-/** Of how many models it is remembered which fields they refuse. */
+/** For how many models the refused fields are remembered. */
 const MOST_MODELS = 500;
 const NONE: ReadonlySet<Field> = new Set();
+const faults = { cut, late, tooLong, other: toProviderError };
+
+/** Where requests go, and their headers. */
+interface Endpoint {
+  url: URL;
+  headers: Record<string, string>;
+}
 
 /**
  * OpenAI's chat completions, and those of servers compatible with them. The
- * official SDK (loaded at the first call) says where a request goes and with
- * which headers; that is the same for every call, so it is asked once: its work
- * for each call costs more than all of ours. The answer is read straight from
- * the socket: the SDK's own reader costs several times as much and takes a cut
- * stream for a whole one.
+ * official SDK (loaded at the first call) says where requests go and with which
+ * headers. The answer is read from the response itself: the SDK's own reader
+ * costs several times as much and takes a cut stream for a whole one.
  */
-export function openAi({ apiKey, baseUrl = OPENAI_URL, ...patience }: OpenAiOptions): Provider {
-  let known: Route | Promise<Route> | undefined;
-  const route = () => {
-    if (known) return known;
-    const asked = askSdk(apiKey, baseUrl);
-    asked.then((found) => known = found, () => known = undefined);
-    return known = asked;
-  };
-  const refused = new BoundedMap<string, ReadonlySet<Field>>(MOST_MODELS);
+export function openAi(
+  { apiKey, baseUrl = OPENAI_URL, http = new HttpClient(), ...patience }: OpenAiOptions,
+): Provider {
+  let endpoint: Promise<Endpoint> | undefined;
+  const found = () =>
+    endpoint ??= endpointOf(apiKey, baseUrl).catch((error) => {
+      endpoint = undefined;
+      throw error;
+    });
+  const known = new BoundedMap<string, ReadonlySet<Field>>(MOST_MODELS);
+
+  /** Asks, and once more without each field that is refused by its name: nothing was generated then. */
+  async function ask(request: ModelRequest, signal: AbortSignal): Promise<IncomingMessage> {
+    const { url, headers } = await found();
+    const before = known.get(request.model) ?? NONE;
+    for (let without = before;;) {
+      const asked = chatBody(request, baseUrl, without);
+      const body = JSON.stringify(asked);
+      const message = await http.send({ url, method: "POST", headers, body, signal });
+      const { statusCode: status = 0 } = message;
+      if (status >= 200 && status < 300) {
+        if (without !== before) known.set(request.model, without);
+        return message;
+      }
+      const response = await toResponse(message);
+      const refusal = await refusalOf(response);
+      const field = refusedField(status, refusal, fieldsOf(asked));
+      if (field === null || without.has(field) || without.size >= MOST_FIELDS) {
+        throw refused(response, refusal);
+      }
+      without = new Set([...without, field]);
+    }
+  }
+
   return {
     name: "openai",
     simulated: false,
-    stream: (request, signal, onText) => ({
+    stream: (request, signal) => ({
       [Symbol.asyncIterator]: () => {
-        const { model } = request;
-        const call = new Call(limitsOf(model, baseUrl, patience), signal, onText);
-        call.run({
-          route,
-          body: (without) => chatBody(request, baseUrl, without),
-          without: refused.get(model) ?? NONE,
-          learn: (without) => refused.set(model, without),
-        });
-        return call.parts;
+        const limits = limitsOf(request.model, baseUrl, patience);
+        const open = async (stop: AbortSignal) => {
+          const message = await ask(request, stop);
+          const type = message.headers["content-type"]?.toLowerCase() ?? "";
+          return { message, reader: new OpenAiStream(message.statusCode, type) };
+        };
+        return streamReply({ limits, open, faults }, signal);
       },
     }),
   };
 }
 
-async function askSdk(apiKey: string, baseURL: string): Promise<Route> {
+async function endpointOf(apiKey: string, baseURL: string): Promise<Endpoint> {
   const { OpenAI } = await import("openai");
   const client = new OpenAI({
     apiKey,
@@ -72,5 +105,5 @@ async function askSdk(apiKey: string, baseURL: string): Promise<Route> {
     stream: true,
     timeout: DEFAULT_LIMITS.totalMs,
   });
-  return routeTo(new URL(url), "POST", new Headers(req.headers));
+  return { url: new URL(url), headers: Object.fromEntries(new Headers(req.headers)) };
 }

@@ -1,6 +1,6 @@
 import type { OpenAI } from "openai";
 import { z } from "zod";
-import { shortFetch } from "./http_client.ts";
+import { HttpClient } from "../../platform/http_client.ts";
 import { notAnswered, toProviderError } from "./errors.ts";
 import { OPENAI_URL } from "./request.ts";
 import { ProviderError } from "../provider.ts";
@@ -13,6 +13,8 @@ export interface OpenAiTranscriberOptions {
   model: string;
   /** For the whole call; 60 s by default. */
   timeoutMs?: number;
+  /** By default one of its own, without proxies. */
+  http?: HttpClient;
 }
 
 const isNumber = (value: unknown) => typeof value === "number";
@@ -57,7 +59,9 @@ export function openAiTranscriber(options: OpenAiTranscriberOptions): Transcribe
   };
 }
 
-async function connect({ apiKey, baseUrl = OPENAI_URL }: OpenAiTranscriberOptions) {
+async function connect(
+  { apiKey, baseUrl = OPENAI_URL, http = new HttpClient() }: OpenAiTranscriberOptions,
+) {
   const { OpenAI } = await import("openai");
   return new OpenAI({
     apiKey,
@@ -75,7 +79,7 @@ async function connect({ apiKey, baseUrl = OPENAI_URL }: OpenAiTranscriberOption
       const headers = new Headers(init?.headers);
       headers.set("content-type", form.headers.get("content-type") ?? "");
       const body = new Uint8Array(await form.arrayBuffer());
-      const answer = await shortFetch(url, { ...init, headers, body });
+      const answer = await http.fetch(url, { ...init, headers, body });
       if (!answer.ok) throw await notAnswered(answer);
       return answer;
     },

@@ -18,6 +18,7 @@ import { append } from "../outbox/outgoing.ts";
 import { visitorOf } from "../people.ts";
 import { disclosureTo } from "./review_notice.ts";
 import type { Proposals } from "./proposals.ts";
+import { answeringParticipant } from "../turn_participant.ts";
 import type { Typing } from "./typing.ts";
 import type { Understand, Understood } from "./understanding.ts";
 
@@ -94,6 +95,7 @@ export class Asking {
     }
     const { readable, notice } = await disclosureTo(this.deps, number, phone, question.messages);
     await this.prepare(question, joined.notes, notice);
+    const simulated = isSimulatedPhone(number);
     try {
       const begun = await this.chat.converse({
         visitor: visitorOf(phone),
@@ -103,7 +105,8 @@ export class Asking {
         action: await this.action(question, joined),
         meter: { kind: "whatsapp", address: number, rate: limitsOf(this.deps).whatsapp },
         unread: !readable,
-        deliver: { number, from, upTo: all.upTo, simulated: isSimulatedPhone(number) },
+        participant: answeringParticipant(this.deps, { number, from, upTo: all.upTo, simulated }),
+        apart: simulated,
       });
       await this.settled(begun, question, stopped);
       return 0;

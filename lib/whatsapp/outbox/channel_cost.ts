@@ -23,7 +23,9 @@ export const NO_TOOL = "(none)";
 const RESERVE = 10n;
 
 /** What one message costs now, in nano-dollars: the organisation's own price, else Twilio's. */
-export function messagePrice({ store, clock }: Pick<Deps, "store" | "clock">): bigint {
+export function messagePrice(
+  { store, clock }: { store: Pick<Deps["store"], "ownPrices">; clock: () => number },
+): bigint {
   return store.ownPrices.unit("twilio", "message", clock()) ?? LIST_PRICE;
 }
 

@@ -1,22 +1,57 @@
 import { texts } from "../../locales/whatsapp/texts.ts";
 import { windowOpen } from "../rules/window.ts";
 import type { Running } from "../../metering/records.ts";
-import type { Key } from "../../store/key.ts";
 import { type Phone, phoneKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import { formatForWhatsApp } from "../format/format.ts";
 import { splitMessage } from "../format/split.ts";
 import { interrupted } from "../../chat/failures.ts";
-import type { Closing } from "../../chat/turn/settle_turn.ts";
+import type { SettlePart } from "../../chat/participants.ts";
+import type { Closing } from "../../chat/turn/turn_outcome.ts";
 import { readsToPay, spentToday } from "./channel_cost.ts";
+import { type Delivery, deliveryOf } from "./destination.ts";
 import { append, markWork, type Outgoing } from "./outgoing.ts";
 
 /** How often a question is begun that is cut off before anything was said. */
 export const MOST_TRIES = 3;
-/** A reply as messages. Done before the transaction that sends them off, which may run again. */
-export function chunksOf({ deliver }: Running, closing: Closing): string[] {
-  if (!deliver || closing.text === "") return [];
-  return splitMessage(formatted(closing.text)).slice(0, deliver.chunks);
+/** Bytes of a message with its entry in the ledger. */
+const CHUNK_WEIGHT = 4_500;
+
+/** A turn's reply on its way to a phone. */
+interface Delivering {
+  running: Running;
+  delivery: Delivery;
+  closing: Closing;
+  /** The reply as messages. */
+  chunks: readonly string[];
+  /** The percentages of a ceiling that are alerts. */
+  shares: readonly number[];
+}
+
+/** The part in a turn's settlement that delivers its reply; null where it goes nowhere. */
+export function deliveryPart(
+  running: Running,
+  closing: Closing,
+  shares: readonly number[],
+): SettlePart | null {
+  const delivery = deliveryOf(running);
+  if (delivery === null) return null;
+  // Before the transaction, which may run again.
+  const chunks = chunksOf(delivery, closing);
+  const { number, unit } = delivery;
+  const { hold: { day }, tool, apart } = running;
+  return {
+    reads: [phoneKeys.phone(number), phoneKeys.work(number), ...readsToPay({ day, tool })],
+    weight: chunks.length * CHUNK_WEIGHT,
+    run: (tx, { kept }) => {
+      const count = deliverReply(tx, { running, delivery, closing, chunks, shares }, kept);
+      return apart ? 0n : unit * BigInt(count);
+    },
+  };
+}
+
+function chunksOf(delivery: Delivery, { text }: Closing): string[] {
+  return text === "" ? [] : splitMessage(formatted(text)).slice(0, delivery.chunks);
 }
 
 /** A text that cannot be formatted goes out as it is: it is paid for, and its turn must end. */
@@ -28,13 +63,6 @@ function formatted(text: string): string {
   }
 }
 
-/** What delivering a turn's reply reads; nothing where it goes nowhere. */
-export function readsToDeliver({ deliver, hold, tool }: Running): Key<unknown>[] {
-  if (!deliver) return [];
-  const { number } = deliver;
-  return [phoneKeys.phone(number), phoneKeys.work(number), ...readsToPay({ day: hold.day, tool })];
-}
-
 /**
  * Sends a reply on its way to WhatsApp in the commit that settles its turn: what
  * was answered leaves the inbox, the reply's messages come behind those that
@@ -43,17 +71,10 @@ export function readsToDeliver({ deliver, hold, tool }: Running): Key<unknown>[]
  * `kept` says whether the conversation is still there.
  * @returns how many messages are on their way
  */
-export function deliverReply(
-  tx: Tx,
-  running: Running,
-  closing: Closing,
-  chunks: readonly string[],
-  kept: boolean,
-  shares: readonly number[],
-): number {
-  const { deliver, turn, hold } = running;
-  if (!deliver) return 0;
-  const { number, way, from, upTo, unit, simulated } = deliver;
+function deliverReply(tx: Tx, delivering: Delivering, kept: boolean): number {
+  const { running, delivery, closing, shares } = delivering;
+  const { turn, hold } = running;
+  const { number, way, from, upTo, unit, simulated } = delivery;
   const before = tx.get(phoneKeys.phone(number));
   if (before === null) return 0;
   let phone = spentToday(before, hold.day, closing.spent?.usd ?? 0n);
@@ -66,9 +87,7 @@ export function deliverReply(
     for (let order = from; order < upTo; order++) tx.delete(phoneKeys.inbox(number, order));
     phone = { ...phone, answered: Math.max(phone.answered, upTo), tries: 0 };
   }
-  const messages = kept && mayGo(phone, running, closing.at)
-    ? saying(phone, running, closing, chunks)
-    : [];
+  const messages = kept && mayGo(phone, delivering) ? saying(phone, delivering) : [];
   if (messages.length > 0) {
     const cost = {
       at: closing.at,
@@ -93,22 +112,18 @@ function isRestart({ failure }: Closing): boolean {
   return failure === null || failure.problem === interrupted().problem;
 }
 
-function mayGo(phone: Phone, { deliver, visitor }: Running, now: number): boolean {
-  if (!deliver || phone.optedOut || phone.blocked) return false;
-  if (deliver.way === "answer") return true;
+function mayGo(phone: Phone, { delivery, running, closing }: Delivering): boolean {
+  if (phone.optedOut || phone.blocked) return false;
+  if (delivery.way === "answer") return true;
   const { linked, lastInboundAt, windowShut } = phone;
-  if (linked?.visitor !== visitor || linked.mirror === "off") return false;
-  return deliver.template || (windowOpen(lastInboundAt, now) && !windowShut);
+  if (linked?.visitor !== running.visitor || linked.mirror === "off") return false;
+  return delivery.template || (windowOpen(lastInboundAt, closing.at) && !windowShut);
 }
 
-function saying(
-  phone: Phone,
-  { deliver }: Running,
-  { reason, failure }: Closing,
-  chunks: readonly string[],
-): Outgoing[] {
+function saying(phone: Phone, { delivery, closing, chunks }: Delivering): Outgoing[] {
+  const { reason, failure } = closing;
   const said = texts(phone.language);
-  const kind = deliver?.way === "mirror" ? "mirror" : "reply";
+  const kind = delivery.way === "mirror" ? "mirror" : "reply";
   if (chunks.length === 0) {
     // What failed on the web is told there.
     const tells = kind === "reply" && reason !== "stopped";
@@ -116,7 +131,7 @@ function saying(
   }
   const messages = chunks.map((body): Outgoing => ({ kind, body }));
   if (kind === "mirror" && phone.linked?.mirror === "both") {
-    messages.unshift({ kind, body: said.fromWeb(deliver?.question ?? "") });
+    messages.unshift({ kind, body: said.fromWeb(delivery.question) });
   }
   const last = messages.at(-1);
   if (last && (failure !== null || reason === "interrupted")) {

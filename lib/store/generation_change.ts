@@ -1,0 +1,60 @@
+import { AppError } from "../platform/errors.ts";
+import { AmbiguousWrite } from "./faults.ts";
+import { SWITCH_KEY } from "./generations.ts";
+import { keyAfter, type Kv } from "./kv.ts";
+import { PROCESS_FAMILIES } from "./records.ts";
+
+/** Keys that one commit deletes: each may have 2 KiB, and a commit takes 80 KiB of keys. */
+const DELETED_AT_ONCE = 40;
+
+/**
+ * Makes another generation the current one, for all processes on the store.
+ * @throws {AppError} `conflict` when somebody else switched at the same time.
+ */
+export async function switchGeneration(kv: Kv, to: number): Promise<void> {
+  const { number, versionstamp } = await kv.refreshGeneration();
+  if (number === to) return;
+  await tried(kv, kv.atomic({ number: 0, versionstamp }).set(SWITCH_KEY, to));
+  const now = await kv.refreshGeneration();
+  if (now.number !== to) throw new AppError("conflict", "The store was switched by somebody else.");
+}
+
+/**
+ * Deletes all records of a generation that is not current, in pieces; returns how many.
+ * Cut off, it can be run again.
+ * @throws {AppError} `conflict` when the generation is current, or becomes it.
+ */
+export async function deleteGeneration(kv: Kv, generation: number): Promise<number> {
+  let { start, end } = rangeOf(generation);
+  for (let deleted = 0;;) {
+    const found = await kv.stored({ start, end }, DELETED_AT_ONCE);
+    const last = found.at(-1);
+    if (!last) return deleted;
+    const { number, versionstamp } = await kv.refreshGeneration();
+    if (number === generation) throw new AppError("conflict", "These records are in use.");
+    // Generation 0 has no prefix: the paths are as they are stored.
+    const operation = kv.atomic({ number: 0, versionstamp });
+    const gone = found.filter(({ key: [family = ""] }) => !PROCESS_FAMILIES.has(family));
+    for (const { key } of gone) operation.delete(key);
+    if (!await tried(kv, operation)) continue;
+    deleted += gone.length;
+    start = keyAfter(last.key);
+  }
+}
+
+/** Whether it is sure to have been committed. */
+async function tried(kv: Kv, operation: ReturnType<Kv["atomic"]>): Promise<boolean> {
+  try {
+    return await kv.commit(operation) !== null;
+  } catch (error) {
+    if (!(error instanceof AmbiguousWrite)) throw error;
+    return false;
+  }
+}
+
+/** All keys of a generation, and with those of 0 the processes' own. Strings sort before numbers. */
+function rangeOf(generation: number): { start: Deno.KvKey; end: Deno.KvKey } {
+  return generation === 0
+    ? { start: [""], end: [0] }
+    : { start: [generation], end: [generation + 1] };
+}

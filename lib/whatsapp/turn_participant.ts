@@ -1,0 +1,101 @@
+import type { BeginPart, TurnParticipant, TurnToBegin } from "../chat/participants.ts";
+import { retainedFamily } from "../chat/history/retained.ts";
+import type { Config } from "../config.ts";
+import type { OwnPrices } from "../metering/own_prices.ts";
+import { isSimulatedPhone } from "../people/rules/phone.ts";
+import type { StoredSettings } from "../settings/stored_settings.ts";
+import { messagePrice } from "./outbox/channel_cost.ts";
+import { deliveryPart } from "./outbox/delivery.ts";
+import {
+  type Delivery,
+  mayMirror,
+  mostChunks,
+  mostCost,
+  PARTICIPANT,
+} from "./outbox/destination.ts";
+import { phoneKeys } from "./records.ts";
+
+/** How long messages to phones are kept. */
+const OUTBOX_MS = 90 * 24 * 60 * 60_000;
+
+interface Needs {
+  config: Config;
+  store: { ownPrices: OwnPrices; settings: StoredSettings };
+  clock: () => number;
+}
+
+/** The messages of a phone that a turn answers. */
+export type AnsweredMessages = Pick<Delivery, "number" | "from" | "upTo" | "simulated">;
+
+/**
+ * WhatsApp's part in turns: replies to questions of phones, and the mirror of the web on a linked
+ * phone. Their messages are held with the reply and written to the outbox when it is settled.
+ */
+export function whatsAppParticipant(needs: Needs): TurnParticipant {
+  return {
+    name: PARTICIPANT,
+    begin: (turn) => mayMirror(needs.config, turn.channel) ? mirrorPart(needs, turn) : null,
+    settle: (running, closing) => {
+      const { shares } = needs.store.settings.current.alerts;
+      return deliveryPart(running, closing, shares);
+    },
+    retained: [
+      retainedFamily(
+        "outbox",
+        (number = "", n = "") => phoneKeys.outbox(number, Number(n)),
+        ({ at }, key) => ({ row: { key, until: at + OUTBOX_MS } }),
+      ),
+    ],
+  };
+}
+
+/** WhatsApp's part in a turn that answers a phone. */
+export function answeringParticipant(
+  needs: Needs,
+  answered: AnsweredMessages,
+): Pick<TurnParticipant, "name" | "begin"> {
+  return {
+    name: PARTICIPANT,
+    begin: (turn) => {
+      const keep: Delivery = {
+        way: "answer",
+        question: "",
+        ...answered,
+        ...termsOf(needs, turn),
+      };
+      // A simulated phone asks on a budget of its own, and its messages cost nothing.
+      return { run: () => ({ keep, cost: answered.simulated ? 0n : mostCost(keep) }) };
+    },
+  };
+}
+
+function mirrorPart(needs: Needs, turn: TurnToBegin): BeginPart {
+  const linkedKey = phoneKeys.linked(turn.visitor);
+  const terms = termsOf(needs, turn);
+  return {
+    reads: [linkedKey],
+    run: (tx, question) => {
+      const number = tx.get(linkedKey);
+      if (number === null) return {};
+      const simulated = isSimulatedPhone(number);
+      const keep: Delivery = {
+        way: "mirror",
+        number,
+        simulated,
+        from: 0,
+        upTo: 0,
+        question,
+        ...terms,
+      };
+      return { keep, cost: mostCost(keep), known: true };
+    },
+  };
+}
+
+function termsOf(needs: Needs, { maxTokens }: TurnToBegin) {
+  return {
+    chunks: mostChunks(maxTokens),
+    unit: messagePrice(needs),
+    template: needs.config.TWILIO_TEMPLATE_SID !== undefined,
+  };
+}

@@ -1,0 +1,146 @@
+import { deepStrictEqual as equal } from "node:assert/strict";
+import http from "node:http";
+import net from "node:net";
+import { startOpenAiBodies } from "@/tests/simulators/openai_bodies.ts";
+import { selfSigned } from "@/tests/support/certificate.ts";
+
+const decoder = new TextDecoder();
+const REPLY = `data: ${
+  JSON.stringify({ choices: [{ index: 0, delta: { content: "Hi" }, finish_reason: "stop" }] })
+}\n\ndata: [DONE]\n\n`;
+
+interface Proxy extends AsyncDisposable {
+  /** Its address, with a user's name and password. */
+  url: string;
+  /** Each request, as `METHOD target authorization`. */
+  seen: string[];
+}
+
+/** An HTTP proxy that forwards requests and opens tunnels. */
+async function startProxy(): Promise<Proxy> {
+  const seen: string[] = [];
+  const sockets = new Set<net.Socket>();
+  const note = ({ method, url, headers }: http.IncomingMessage) =>
+    seen.push(`${method} ${url} ${headers["proxy-authorization"]}`);
+  const server = http.createServer((request, response) => {
+    note(request);
+    const { method, headers } = request;
+    const forwarded = http.request(
+      request.url ?? "",
+      { method, headers, agent: false },
+      (answer) => {
+        response.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(response);
+      },
+    );
+    request.pipe(forwarded);
+  });
+  server.on("connect", (request: http.IncomingMessage, client: net.Socket, head: Uint8Array) => {
+    note(request);
+    const { hostname, port } = new URL(`http://${request.url}`);
+    const target = net.connect(Number(port), hostname, () => {
+      client.write("HTTP/1.1 200 Connected\r\n\r\n");
+      target.write(head);
+      target.pipe(client);
+      client.pipe(target);
+    });
+    for (const socket of [client, target]) {
+      sockets.add(socket);
+      socket.on("error", () => socket.destroy());
+      socket.on("close", () => sockets.delete(socket));
+    }
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const address = server.address();
+  const port = typeof address === "object" ? address?.port : undefined;
+  return {
+    url: `http://user:word@127.0.0.1:${port}`,
+    seen,
+    [Symbol.asyncDispose]: () => {
+      for (const socket of sockets) socket.destroy();
+      return new Promise<void>((done) => {
+        server.close(() => done());
+        server.closeAllConnections();
+      });
+    },
+  };
+}
+
+/** Asks a model twice in a process of its own, set up from this environment as main.ts does it. */
+async function askTwice(baseUrl: string, env: Record<string, string>): Promise<string> {
+  const at = (path: string) => JSON.stringify(new URL(`../../${path}`, import.meta.url));
+  const script = `
+    const { readConfig } = await import(${at("lib/config.ts")});
+    const { trustAuthorities } = await import(${at("lib/platform/http_client.ts")});
+    const config = readConfig(Deno.env.toObject());
+    if (config.authorities) trustAuthorities(config.authorities);
+    const { createLanguageModels } = await import(${at("lib/llm/language_models.ts")});
+    const { provider } = await createLanguageModels(config, Date.now, new Map());
+    const request = { model: "m", messages: [], temperature: 1, maxTokens: 9 };
+    for (let i = 0; i < 2; i++) {
+      try {
+        for await (const part of provider.stream(request, new AbortController().signal)) {
+          if (part.type === "text") console.log(part.text);
+        }
+      } catch (error) {
+        console.log(error.message);
+      }
+    }
+    Deno.exit();`;
+  const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["eval", "--lock=tests/deno.lock", script],
+    env: {
+      NO_COLOR: "1",
+      NODE_EXTRA_CA_CERTS: "",
+      OPENAI_API_KEY: "sk-test",
+      OPENAI_BASE_URL: baseUrl,
+      ...env,
+    },
+  }).output();
+  return decoder.decode(stdout) || decoder.decode(stderr);
+}
+
+Deno.test("models over https are reached through HTTPS_PROXY, in one tunnel, trusting DENO_CERT", async () => {
+  const { cert, key } = await selfSigned();
+  const folder = await Deno.makeTempDir();
+  const file = `${folder}/authority.pem`;
+  await Deno.writeTextFile(file, cert);
+  const headers = { "content-type": "text/event-stream" };
+  const server = Deno.serve(
+    { port: 0, hostname: "localhost", onListen: () => {}, cert, key },
+    async (request) => {
+      await request.text();
+      return new Response(REPLY, { headers });
+    },
+  );
+  const host = `localhost:${server.addr.port}`;
+  await using proxy = await startProxy();
+  try {
+    const proxied = { HTTPS_PROXY: proxy.url };
+    equal(await askTwice(`https://${host}/v1`, { ...proxied, DENO_CERT: file }), "Hi\nHi\n");
+    equal(proxy.seen, [`CONNECT ${host} Basic ${btoa("user:word")}`]);
+    const direct = { ...proxied, DENO_CERT: file, NO_PROXY: "localhost" };
+    equal(await askTwice(`https://${host}/v1`, direct), "Hi\nHi\n");
+    const unknown = "No connection to OpenAI (DEPTH_ZERO_SELF_SIGNED_CERT)\n";
+    equal(await askTwice(`https://${host}/v1`, { NO_PROXY: "*" }), unknown.repeat(2));
+    equal(proxy.seen.length, 1);
+  } finally {
+    await server.shutdown();
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("models over http are reached through HTTP_PROXY, and a proxy that is gone is no connection", async () => {
+  await using openai = startOpenAiBodies(() => ({ body: REPLY }));
+  const target = `POST ${openai.url}/chat/completions Basic ${btoa("user:word")}`;
+  let gone = "";
+  {
+    await using proxy = await startProxy();
+    gone = proxy.url;
+    equal(await askTwice(openai.url, { HTTP_PROXY: proxy.url }), "Hi\nHi\n");
+    equal(proxy.seen, [target, target]);
+  }
+  const failed = "No connection to OpenAI (ECONNREFUSED)\n";
+  equal(await askTwice(openai.url, { HTTP_PROXY: gone }), failed.repeat(2));
+  equal(openai.requests.length, 2);
+});
