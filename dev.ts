@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import process from "node:process";
 import { buildOptions } from "./fresh.config.ts";
 import { type Config, listenAddress, readConfig } from "./lib/config.ts";
+import { errorText } from "./lib/locales/errors/error_text.ts";
+import { AppError } from "./lib/platform/errors.ts";
 
 const [command = "dev", ...args] = Deno.args;
 const ROOT = new URL(".", import.meta.url);
@@ -58,6 +60,8 @@ try {
   complain(
     error instanceof Deno.errors.AddrInUse
       ? "Cannot start: another program listens on this port; set PORT to a free one"
+      : error instanceof AppError
+      ? errorText(error.told, { timeZone: "UTC", now: Date.now() })
       : error instanceof Error
       ? error.message
       : String(error),

@@ -125,7 +125,7 @@ async function open(path: string | undefined, report: Report): Promise<Deno.Kv> 
     }
     return await Deno.openKv(path);
   } catch (cause) {
-    throw new AppError("unavailable", `Cannot open the store: ${path ?? "the platform's own"}`, {
+    throw new AppError("unavailable", { code: "store.unopened", path: path ?? null }, {
       cause,
     });
   }

@@ -69,7 +69,7 @@ Deno.test("A damaged day's sum refuses turns instead of counting from zero", asy
       channel: "web",
       action: { kind: "send", message: "hello" },
       meter: null,
-    }), "Cannot read a record of the store");
+    }), "store.damaged");
 });
 
 Deno.test("A damaged conversation does not close its page", async () => {
@@ -98,7 +98,7 @@ Deno.test("openStore() refuses a store that a newer program wrote", async () => 
   const first = await openStore({ path, report: () => {} });
   await first.kv.commit(first.kv.atomic().set(storeKeys.schema().path, 99));
   await first.close();
-  await assertRejects(() => openStore({ path, report: () => {} }), "start the newer program");
+  await assertRejects(() => openStore({ path, report: () => {} }), "store.newer");
 });
 
 Deno.test("Tools.seed() puts the default tools in once, also when two processes start at once", async () => {

@@ -3,11 +3,12 @@ import { ErrorPage } from "@/components/ui/ErrorPage.tsx";
 import { DEFAULT_SETTINGS } from "@/lib/settings/rules/settings.ts";
 import { define } from "@/lib/web/define.ts";
 import { problemOf, problemResponse, retryAfterOf } from "@/lib/web/errors.ts";
+import { readerOf } from "@/lib/web/reader.ts";
 
 /** Who asked the API gets problem details; everybody else the page below. */
 export const handler = define.handlers((ctx) => {
-  if (ctx.url.pathname.startsWith("/api/")) return problemResponse(ctx.error);
-  const { type, status, detail } = problemOf(ctx.error);
+  if (ctx.url.pathname.startsWith("/api/")) return problemResponse(ctx.error, readerOf(ctx));
+  const { type, status, detail } = problemOf(ctx.error, readerOf(ctx));
   // Where nobody said more than a status, the page has better words of its own.
   const told = type === `/problems/http-${status}` ? undefined : detail;
   const seconds = retryAfterOf(ctx.error);

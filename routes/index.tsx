@@ -1,21 +1,17 @@
 import { page } from "fresh";
 import { HomePage } from "@/components/tools/HomePage.tsx";
-import { sendAgain } from "@/lib/shared/send_again.ts";
+import { errorText } from "@/lib/locales/errors/error_text.ts";
 import { define } from "@/lib/web/define.ts";
+import { readerOf } from "@/lib/web/reader.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
     const q = (ctx.url.searchParams.get("q") ?? "").slice(0, 100);
-    const { services: { pages, deps }, texts } = ctx.state;
-    const says = texts.composer.sendAgain;
+    const { pages, deps } = ctx.state.services;
     const { tools, total } = await pages.cards(q);
     const cards = tools.map(({ opensAt, ...tool }) => ({
       tool,
-      usedUp: opensAt === null
-        ? null
-        : `${texts.usedUp.tool} ${
-          sendAgain(says, opensAt, deps.clock(), true, deps.config.TIME_ZONE)
-        }`,
+      usedUp: opensAt === null ? null : errorText({ code: "budget.used", opensAt }, readerOf(ctx)),
     }));
     return page({ q, cards, total, simulated: deps.provider.simulated }, {
       headers: { "cache-control": "no-cache" },

@@ -54,12 +54,6 @@ export class AdminArea {
 
 class TooManyActions extends AppError {
   constructor(readonly source: string, waitMs: number) {
-    const seconds = Math.ceil(waitMs / 1_000);
-    const wait = seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
-    super(
-      "limited",
-      `That was a lot of changes in a short time. You can go on in ${wait}; nothing was changed.`,
-      { retryAfterMs: waitMs },
-    );
+    super("limited", { code: "actions.limited", waitMs }, { retryAfterMs: waitMs });
   }
 }

@@ -32,7 +32,7 @@ export class GuessQueue {
     if (line.length >= MOST_WAITING[who]) {
       throw new AppError(
         "limited",
-        "Very many people are signing in at this moment. Your password was not checked. Try again in a few seconds.",
+        { code: "login.crowded" },
         { retryAfterMs: 5_000 },
       );
     }

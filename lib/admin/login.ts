@@ -82,7 +82,7 @@ export class AdminLogin {
       throw error;
     }
     if (!right || password.length > LONGEST_PASSWORD || !this.sessions.isAllowed(origin.email)) {
-      throw new AppError("denied", refusal(left));
+      throw new AppError("denied", { code: "login.wrong", left });
     }
   }
 
@@ -108,10 +108,4 @@ export class AdminLogin {
       throw error;
     }
   }
-}
-
-function refusal(left: number): string {
-  const wrong = "This e-mail address and password do not go together.";
-  if (left === 0) return `${wrong} That was the last try for a quarter of an hour.`;
-  return `${wrong} ${left === 1 ? "One try is" : `${left} tries are`} left.`;
 }

@@ -97,12 +97,5 @@ function keyOf({ kind, source }: Counter) {
 }
 
 function tooManyFailures(waitMs: number): AppError {
-  const minutes = Math.ceil(waitMs / 60_000);
-  return new AppError(
-    "limited",
-    `There were too many failed tries. You can try again in ${
-      minutes === 1 ? "a minute" : `${minutes} minutes`
-    }. Your password was not checked this time.`,
-    { retryAfterMs: waitMs },
-  );
+  return new AppError("limited", { code: "login.limited", waitMs }, { retryAfterMs: waitMs });
 }

@@ -165,7 +165,7 @@ export class AdminSessions {
    */
   async end(email: string, id: string): Promise<void> {
     if (await this.endAll(email, [id]) === 0) {
-      throw new AppError("missing", "That session has ended already.");
+      throw new AppError("missing", { code: "session.ended" });
     }
   }
 

@@ -1,3 +1,4 @@
+import { noticeEvent } from "./rules/turn_texts.ts";
 import { organisationCeiling, sharePercents } from "../metering/budgets_in_force.ts";
 import { randomBytes } from "node:crypto";
 import { AppError } from "../platform/errors.ts";
@@ -91,12 +92,12 @@ export class Chat {
    */
   async converse(turn: Turn): Promise<Conversing> {
     if (this.closing) {
-      throw new AppError("unavailable", "The server is restarting. Try again in a few seconds.", {
+      throw new AppError("unavailable", { code: "server.restarting" }, {
         retryAfterMs: 5_000,
       });
     }
     const tool = turn.draft ?? await this.deps.store.tools.get(turn.tool);
-    if (!tool?.active) throw new AppError("missing", "This tool is no longer available.");
+    if (!tool?.active) throw new AppError("missing", { code: "tool.gone" });
     const wanted = this.models.candidate(tool.model);
     const parts = this.partsOf(turn, tool);
     for (let attempt = 0;; attempt++) {
@@ -172,7 +173,6 @@ export class Chat {
       now,
       day: calendar.dayOf(now),
       dayEnds: calendar.endOfDay(now),
-      timeZone: calendar.timeZone,
       seen: head,
       question: number,
       message,
@@ -227,7 +227,7 @@ export class Chat {
       running.conversation,
       running.number,
       startEvent(running, question),
-      running.notices.map((notice) => ({ type: "notice", ...notice })),
+      running.notices.map(noticeEvent),
       this.gatherer,
     );
   }

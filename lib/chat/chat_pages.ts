@@ -1,3 +1,4 @@
+import { errorEvent } from "./rules/turn_texts.ts";
 import { AppError } from "../platform/errors.ts";
 import { HISTORY_MESSAGES, type PromptImage } from "../llm/rules/prompt.ts";
 import { renderNamed, renderQuestion } from "./rules/rendered.ts";
@@ -7,6 +8,7 @@ import { estimateTokens } from "../llm/tokens.ts";
 import { NO_ANSWER } from "../shared/chat_state.ts";
 import type {
   ChatView,
+  FailureView,
   MessageView,
   RunningView,
   ToolCardView,
@@ -14,7 +16,7 @@ import type {
 } from "../shared/views/chat_view.ts";
 import { usdString } from "../shared/money.ts";
 import type { Numbered, Page } from "./conversations.ts";
-import { chatKeys, type Head, type Message } from "./records.ts";
+import { chatKeys, type Failure, type Head, type Message } from "./records.ts";
 import { isTurnId, TYPICAL_REPLY } from "./chat.ts";
 import { DayLimits } from "./day_limits.ts";
 import type { Deps } from "../deps.ts";
@@ -90,7 +92,7 @@ export class ChatPages {
       messages,
       olderBefore: page.before,
       running: state ? runningView(state) : null,
-      failure: messages.at(-1)?.unanswered ? head?.last?.failure ?? NO_ANSWER : null,
+      failure: messages.at(-1)?.unanswered ? failureView(head?.last?.failure) : null,
       cost,
       opensAt: toolOpens ?? shareOpens,
       shareUsed: toolOpens === null && shareOpens !== null,
@@ -153,7 +155,7 @@ export class ChatPages {
   async picture(visitor: string, id: string): Promise<PromptImage> {
     const { media } = this.deps.store;
     const file = await media.ownerOf(id) === visitor ? await media.file(id) : null;
-    if (file === null) throw new AppError("missing", "This picture is no longer available.");
+    if (file === null) throw new AppError("missing", { code: "picture.gone" });
     return file;
   }
 
@@ -172,7 +174,7 @@ export class ChatPages {
    */
   async tool(id: string): Promise<Tool> {
     const tool = await this.deps.store.tools.get(id);
-    if (!tool?.active) throw new AppError("missing", "This tool is no longer available.");
+    if (!tool?.active) throw new AppError("missing", { code: "tool.gone" });
     return tool;
   }
 
@@ -245,4 +247,10 @@ export function messageView(
     view.reply = { model, usd: usdString(usd), basis, simulated, reason };
   }
   return view;
+}
+
+function failureView(failure: Failure | null | undefined): FailureView {
+  if (!failure) return NO_ANSWER;
+  const { title, detail, retryable } = errorEvent(failure);
+  return { title, detail, retryable };
 }

@@ -1,3 +1,5 @@
+import { errorText } from "../locales/errors/error_text.ts";
+import { AppError } from "../platform/errors.ts";
 import { assert, assertEquals, assertRejects } from "@/tests/support/assert.ts";
 import { scratch } from "@/tests/support/scratch.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
@@ -70,7 +72,7 @@ Deno.test("Chat.converse() lets one turn run at a time in a conversation", async
   const { live } = await world.services.chat.converse(turn());
   const error = await assertRejects(
     () => world.services.chat.converse(turn()),
-    "still being written",
+    "turn.busy",
   );
   assertEquals("kind" in error && error.kind, "conflict");
   await live?.ended(10_000);
@@ -131,7 +133,7 @@ Deno.test("Chat.converse() refuses a model without a price before anything is be
   const tool = await world.deps.store.tools.get(TOOL);
   assert.ok(tool);
   await world.deps.store.tools.put({ ...tool, model: "no-such-model" });
-  await assertRejects(() => world.services.chat.converse(turn()), "no price is known");
+  await assertRejects(() => world.services.chat.converse(turn()), "model.unpriced");
   assertEquals(await world.deps.store.conversations.head("v1", TOOL), null);
 });
 
@@ -199,7 +201,7 @@ Deno.test("Chat.converse() goes on with a reply by a question without words, whi
     },
   };
   await using world = await openWorld({ provider });
-  await assertRejects(() => ask(world, { action: { kind: "continue" } }), "has changed");
+  await assertRejects(() => ask(world, { action: { kind: "continue" } }), "conversation.changed");
   await ask(world);
   await ask(world, { action: { kind: "continue" } });
   await ask(world, { action: { kind: "regenerate" } });
@@ -222,17 +224,19 @@ Deno.test("ChatPages.chat() tells when a tool opens again that has no room for a
   const card = async () => (await world.services.pages.cards("general")).tools[0]?.opensAt;
   const send = (message: string) => ask(world, { action: { kind: "send", message } });
   assertEquals([await opensAt(), await card()], [null, null]);
-  await assertRejects(() => send("x".repeat(30_000)), "too long for what is left");
+  await assertRejects(() => send("x".repeat(30_000)), "budget.message_too_long");
   assertEquals(await opensAt(), null, "A shorter one has room");
-  let refused: Error | null = null;
-  for (let i = 0; i < 40 && refused === null; i++) {
-    await send("word ".repeat(100)).catch((error) => refused = error);
+  const refused: unknown[] = [];
+  for (let i = 0; i < 40 && refused.length === 0; i++) {
+    await send("word ".repeat(100)).catch((error) => refused.push(error));
     now += 1_000;
   }
   const midnight = Date.UTC(2026, 2, 6);
-  assert.match(
-    String(refused),
-    /This tool has reached today's limit\. It opens again at 00:00 \(UTC\), in 4 hours\./,
+  const [error] = refused;
+  assert.ok(error instanceof AppError);
+  assertEquals(
+    errorText(error.told, { timeZone: "UTC", now }),
+    "This tool has reached today's limit. It opens again at 00:00 (UTC), in 4 hours.",
   );
   assertEquals(await opensAt(), midnight);
   now = midnight;

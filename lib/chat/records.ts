@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { FAILURE_CODES } from "../locales/errors/turn_codes.ts";
 import { picture } from "../media/records.ts";
 import { basis, notice } from "../metering/records.ts";
 import { SETTINGS_LIMITS } from "../settings/rules/settings.ts";
@@ -24,14 +25,23 @@ const count = z.number().int().min(0);
 const amount = z.bigint().min(0n);
 const finish = z.enum(["stop", "length", "filter", "stopped", "interrupted"]);
 
-const failure = z.object({
-  problem: z.string(),
-  title: z.string(),
-  status: z.number(),
-  detail: z.string(),
-  retryable: z.boolean(),
-  retryAfterSeconds: z.number().nullable(),
-});
+const failureCode = z.enum(FAILURE_CODES);
+/** Why a turn failed. Records of earlier versions hold texts, and the code in a problem's address. */
+const failure = z.union([
+  z.object({
+    code: failureCode,
+    retryable: z.boolean(),
+    retryAfterSeconds: z.number().nullable(),
+  }),
+  z.object({
+    problem: z.string(),
+    retryable: z.boolean(),
+    retryAfterSeconds: z.number().nullable(),
+  }).transform(({ problem, ...rest }) => ({
+    code: failureCode.catch("internal").parse(problem.slice(problem.lastIndexOf("/") + 1)),
+    ...rest,
+  })),
+]);
 
 const cost = z.object({
   usd: amount,

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@/tests/support/assert.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
 import { createHmac } from "node:crypto";
+import { AppError } from "../platform/errors.ts";
 import { checkLedger } from "../metering/ledger_check.ts";
 
 const TOOL = "general-assistant";
@@ -39,21 +40,22 @@ Deno.test("Chat.converse() goes to the cheaper model near the ceiling, then clam
   });
   const models: string[] = [];
   const notices: string[] = [];
-  let refusal: Error | null = null;
+  let refusal: AppError | null = null;
   for (let i = 0; i < 400 && refusal === null; i++) {
     try {
       const live = await ask(world, "[[mock:tokens=600]] long", `v${i}`);
       models.push(live.start.model);
       notices.push(...live.notices.map((notice) => notice.kind));
     } catch (error) {
-      assert.ok(error instanceof Error);
+      assert.ok(error instanceof AppError);
       refusal = error;
     }
   }
   assertEquals(models[0], "gpt-4o");
   assertEquals(models.at(-1), "gpt-4o-mini");
   assert.ok(notices.includes("downgraded") && notices.includes("clamped"));
-  assert.match(refusal?.message ?? "", /opens again at 00:00 \(UTC\), in /);
+  assert.ok(refusal?.told.code === "budget.used");
+  assertEquals(refusal.told.opensAt, world.deps.calendar.endOfDay(world.deps.clock()));
   const { todayCost, ceiling, held } = await world.services.costSummary(TOOL);
   assert.ok(ceiling !== null && todayCost <= ceiling && todayCost > 0.98 * ceiling);
   assertEquals(held, 0);
@@ -61,7 +63,7 @@ Deno.test("Chat.converse() goes to the cheaper model near the ceiling, then clam
 
 Deno.test("Chat.converse() refuses on the organisation's ceiling what the tool's would allow", async () => {
   await using world = await openWorld({ env: { ORGANISATION_CEILING_USD: "0.000001" } });
-  await assertRejects(() => ask(world, "hello"), "today's limit");
+  await assertRejects(() => ask(world, "hello"), "budget.used");
   assertEquals((await world.services.costSummary(null)).held, 0);
 });
 
@@ -154,12 +156,12 @@ Deno.test("OwnPrices: a model without a price can be used once the organisation 
   let now = Date.parse("2026-03-03T10:00:00Z");
   await using world = await openWorld({ clock: () => now });
   await setTool(world, { model: "our-own-model" });
-  await assertRejects(() => ask(world, "hello"), "our-own-model");
+  await assertRejects(() => ask(world, "hello"), 'model.unpriced {"model":"our-own-model"}');
   const tokens = { input: 1_000_000_000n, cachedInput: 1_000_000_000n, output: 2_000_000_000n };
   const { ownPrices } = world.deps.store;
   await ownPrices.set("openai", "our-own-model", { from: now + 60_000, tokens, unit: null });
   await ownPrices.refresh(now);
-  await assertRejects(() => ask(world, "hello"), "our-own-model");
+  await assertRejects(() => ask(world, "hello"), 'model.unpriced {"model":"our-own-model"}');
   now += 61_000;
   await ownPrices.refresh(now);
   await ask(world, "hello");

@@ -34,7 +34,7 @@ export class ToolPreview {
     const stored = id === null ? null : await this.deps.store.tools.get(id);
     const base = fields ?? (own && stored && fieldsOf(stored));
     const draft = base === null ? stored : drafted({ ...base, ...own }, stored);
-    if (draft === null) throw new AppError("missing", "This tool is no longer available.");
+    if (draft === null) throw new AppError("missing", { code: "tool.gone" });
     return await this.chat.converse({
       visitor: `preview:${who}:${asked.conversation}`,
       tool: draft.id,
@@ -54,7 +54,7 @@ function drafted(fields: ToolFields, stored: Tool | null): Tool {
     return { ...content, id: stored?.id ?? "preview", order: 0, experiment: null, version: 1 };
   }
   const [first] = findings;
-  throw new AppError("invalid", first?.text ?? "Something in the form is not right.", {
+  throw new AppError("invalid", { code: "form.invalid", finding: first?.text ?? null }, {
     field: first?.field,
   });
 }

@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import type { Config } from "../config.ts";
+import { errorText } from "../locales/errors/error_text.ts";
 import { AppError } from "../platform/errors.ts";
 import { TOOL_FILE_BYTES } from "../tools/rules/tool_file.ts";
 import { createCalendar } from "../platform/calendar.ts";
@@ -54,7 +55,7 @@ export async function tools(
     return 0;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    say(error.message);
+    say(errorText(error.told, { timeZone: config.TIME_ZONE, now: Date.now() }));
     return 1;
   } finally {
     await close();
@@ -94,14 +95,14 @@ async function read(path: string): Promise<string> {
     for await (const chunk of createReadStream(path)) {
       size += chunk.length;
       if (size > TOOL_FILE_BYTES) {
-        throw new AppError("too_large", `${path} is too large: at most 1 MiB is read.`);
+        throw new AppError("too_large", { code: "file.too_large", path });
       }
       text += decoder.decode(chunk, { stream: true });
     }
     return text + decoder.decode();
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
-    throw new AppError("invalid", `${path} cannot be read as a text in UTF-8.`, { cause });
+    throw new AppError("invalid", { code: "file.no_text", path }, { cause });
   }
 }
 

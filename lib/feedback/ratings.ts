@@ -139,5 +139,5 @@ function ratingOf(
 }
 
 function gone(): AppError {
-  return new AppError("missing", "That reply is no longer in your conversation.");
+  return new AppError("missing", { code: "reply.gone" });
 }

@@ -110,13 +110,13 @@ Deno.test("RatingDesk.rate() takes replies of one's own conversation only, and n
   const [reply] = await repliesOf(world);
   assert.ok(reply);
   const question = reply.id.replace(/a$/, "q");
-  await assertRejects(() => rate(world, reply.id, "up", { visitor: "v2" }), "no longer in your");
-  await assertRejects(() => rate(world, reply.id, "up", { tool: OTHER }), "no longer in your");
-  await assertRejects(() => rate(world, question, "up"), "no longer in your");
-  await assertRejects(() => rate(world, "x".repeat(40), "up", { number: 1 }), "no longer in your");
+  await assertRejects(() => rate(world, reply.id, "up", { visitor: "v2" }), "reply.gone");
+  await assertRejects(() => rate(world, reply.id, "up", { tool: OTHER }), "reply.gone");
+  await assertRejects(() => rate(world, question, "up"), "reply.gone");
+  await assertRejects(() => rate(world, "x".repeat(40), "up", { number: 1 }), "reply.gone");
   const many = { address: "192.0.2.1" };
   for (let i = 0; i < 60; i++) await rate(world, reply.id, i % 2 ? "up" : "down", many);
-  await assertRejects(() => rate(world, reply.id, "down", many), "a lot");
+  await assertRejects(() => rate(world, reply.id, "down", many), "rate.limited");
   assertEquals((await world.services.ratings.of("v1", TOOL, reply.id))?.verdict, "up");
 });
 
@@ -131,7 +131,7 @@ Deno.test("A reply that is made anew begins unrated; the rating of the one befor
   const [second] = await repliesOf(world);
   assert.ok(second && second.id !== first.id);
   assertEquals(second.reply?.rating, undefined);
-  await assertRejects(() => rate(world, first.id, "up", { number: 1 }), "no longer in your");
+  await assertRejects(() => rate(world, first.id, "up", { number: 1 }), "reply.gone");
   await rate(world, second.id, "up");
   const day = calendar.dayOf(clock());
   assertEquals(await store.ratings.days("tool", TOOL, [day]), [{ up: 1, down: 1 }]);

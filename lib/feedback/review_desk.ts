@@ -249,6 +249,6 @@ function reviewed(
 function gone(): AppError {
   return new AppError(
     "missing",
-    "This conversation cannot be looked at: it was deleted, or conversations are not open for review.",
+    { code: "review.closed" },
   );
 }

@@ -50,7 +50,7 @@ Deno.test("ReviewDesk: while it is off nothing is listed, read, exported or judg
   await ask(world, "secret words");
   const { value: head } = await world.deps.store.kv.get(chatKeys.head("v1", TOOL));
   const id = head?.conversation ?? "";
-  const refused = "cannot be looked at";
+  const refused = "review.closed";
   await assertRejects(() => review.list(ADA, ANY, ""), refused);
   await assertRejects(() => review.read(ADA, id, null), refused);
   await assertRejects(() => review.export(ADA, id, "md"), refused);
@@ -101,7 +101,7 @@ Deno.test("ReviewDesk: only what was sent while it was on is shown; off again hi
   }
   await setReview(world, false);
   await ask(world, "after, private");
-  await assertRejects(() => review.read(ADA, row.id, null), "cannot be looked at");
+  await assertRejects(() => review.read(ADA, row.id, null), "review.closed");
   assertEquals(await review.kept(), 1);
   await setReview(world, true);
   const again = await review.read(ADA, row.id, null);
@@ -165,7 +165,7 @@ Deno.test("ReviewDesk: each admin has a verdict of his own; people's ratings and
   await review.judge(GRACE, row.id, { ...judged, verdict: "good", note: "" });
   await assertRejects(
     () => review.judge(ADA, row.id, { ...judged, verdict: "good", number: 0 }),
-    "cannot",
+    "review.closed",
   );
   const verdictsOf = async () =>
     (await review.read(ADA, row.id, null)).messages.flatMap((message) => message.verdicts);
@@ -255,7 +255,7 @@ Deno.test("Deleting: a conversation is gone with all that belongs to it; its mon
   const { report: after } = await costs.report(1);
   assertEquals(after.total, before.total);
   assertEquals((await checkLedger(world.deps.store)).difference, null);
-  await assertRejects(() => review.read(ADA, row.id, null), "cannot be looked at");
+  await assertRejects(() => review.read(ADA, row.id, null), "review.closed");
 });
 
 Deno.test("Deleting while a turn runs: it ends and is paid, and nothing of it is kept", async () => {

@@ -13,8 +13,8 @@ export interface ProvidersConfig {
 
 /** One line for each provider: how it is made from its own options. */
 const PROVIDERS = {
-  openai: ({ openai }: ProvidersConfig): Provider => openAi(openai ?? lacking("openai", "API key")),
-  anthropic: (): Provider => lacking("anthropic", "adapter in this version"),
+  openai: ({ openai }: ProvidersConfig): Provider => openAi(openai ?? lacking("openai", "key")),
+  anthropic: (): Provider => lacking("anthropic", "adapter"),
   mock: ({ mock: options }: ProvidersConfig): Provider => mock(options),
 } satisfies Record<string, (config: ProvidersConfig) => Provider>;
 
@@ -32,17 +32,17 @@ export interface Providers {
  */
 export function createProviders(config: ProvidersConfig): Providers {
   if (new Set(config.names).size < config.names.length) {
-    throw new AppError("invalid", "A provider is named twice", { field: "names" });
+    throw new AppError("invalid", { code: "provider.twice" }, { field: "names" });
   }
   const openai = config.openai && { ...config.openai, succeeded: config.names.at(-1) !== "openai" };
   const members = config.names.map((name): Provider => PROVIDERS[name]({ ...config, openai }));
   const [only] = members;
-  if (!only) throw new AppError("invalid", "No provider is named", { field: "names" });
+  if (!only) throw new AppError("invalid", { code: "provider.none" }, { field: "names" });
   return { provider: members.length === 1 ? only : chain(members), members };
 }
 
-function lacking(name: string, what: string): never {
-  throw new AppError("invalid", `Cannot use the provider "${name}": it has no ${what}`, {
+function lacking(provider: string, what: "key" | "adapter"): never {
+  throw new AppError("invalid", { code: "provider.lacks", provider, what }, {
     field: "names",
   });
 }

@@ -13,10 +13,10 @@ Deno.test("one name is that provider, several are a chain of them", () => {
 });
 
 const refused: [config: ProvidersConfig, message: RegExp][] = [
-  [{ names: [] }, /No provider/],
-  [{ names: ["mock", "mock"] }, /twice/],
-  [{ names: ["openai"] }, /^Cannot use the provider "openai": /],
-  [{ names: ["anthropic"] }, /^Cannot use the provider "anthropic": /],
+  [{ names: [] }, /^provider\.none$/],
+  [{ names: ["mock", "mock"] }, /^provider\.twice$/],
+  [{ names: ["openai"] }, /^provider\.lacks {"provider":"openai",/],
+  [{ names: ["anthropic"] }, /^provider\.lacks {"provider":"anthropic",/],
 ];
 for (const [config, message] of refused) {
   Deno.test(`providers ${JSON.stringify(config.names)} are refused`, () => {

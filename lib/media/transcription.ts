@@ -47,7 +47,7 @@ export class Transcription {
     const key = mediaKeys.heard(voice.name);
     const { value: known } = await store.kv.get(key);
     if (known) return known.text;
-    if (transcriber === null) throw new AppError("unavailable", "No provider writes down voice.");
+    if (transcriber === null) throw new AppError("unavailable", { code: "voice.no_transcriber" });
     const { name: provider, model, simulated } = transcriber;
     const minute = this.minute(provider, model);
     const worst = secondsCost(Math.ceil(voice.seconds), minute);
@@ -84,7 +84,7 @@ export class Transcription {
     if (price !== null) return price;
     throw new AppError(
       "unavailable",
-      `Nothing was sent: no price is known for a minute of "${model}". An administrator can add it to the prices.`,
+      { code: "voice.unpriced", model },
       { retryable: false },
     );
   }

@@ -96,7 +96,7 @@ export class OwnPrices {
       const others = before.filter((price) => price.from !== from);
       const after = [...others, ...instead].sort((a, b) => a.from - b.from);
       if (after.length > MOST) {
-        throw new AppError("invalid", `At most ${MOST} prices of one thing are kept.`);
+        throw new AppError("invalid", { code: "price.too_many", most: MOST });
       }
       if (after.length > 0) tx.set(key, after);
       else tx.delete(key);

@@ -28,10 +28,19 @@ const amount = z.bigint().min(0n);
 const used = z.object({ spent: amount, held: amount });
 export const basis = z.enum(["reported", "estimated", "partial"]);
 
-export const notice = z.object({
-  kind: z.enum(["clamped", "downgraded", "alert", "truncated"]),
-  text: z.string(),
-});
+const nearest = z.enum(["person", "address", "tool"]);
+/** What a reader is told beside a reply; earlier versions stored its text. */
+export const notice = z.union([
+  z.discriminatedUnion("code", [
+    z.object({ code: z.literal("downgraded"), nearest, model: z.string() }),
+    z.object({ code: z.literal("clamped"), nearest }),
+    z.object({ code: z.literal("alert"), session: amount }),
+  ]),
+  z.object({
+    kind: z.enum(["clamped", "downgraded", "alert", "truncated"]),
+    text: z.string(),
+  }),
+]);
 
 /** What a person or an address has used of a day's budgets, see rules/shares.ts. */
 const shareDay = z.object({

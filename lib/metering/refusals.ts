@@ -1,39 +1,29 @@
 import type { Purse } from "./rules/budget.ts";
 import { AppError } from "../platform/errors.ts";
 import type { RateDecision } from "../limits/rules/rate.ts";
-import { ENGLISH_PAGES } from "../locales/page/en.ts";
-import { sendAgain } from "../shared/send_again.ts";
-
-const SAYS = ENGLISH_PAGES.composer.sendAgain;
 
 /** A reply is still being written in this conversation. */
 export function busy(): AppError {
   return new AppError(
     "conflict",
-    "A reply is still being written in this conversation. Wait for it to end, or stop it.",
+    { code: "turn.busy" },
     { retryable: true },
   );
 }
 
 /** There were too many messages, or other things, in the window of a limit. */
-export function tooMany(rate: RateDecision, things = "messages"): AppError {
-  const seconds = Math.ceil(rate.waitMs / 1000);
-  return new AppError(
-    "limited",
-    `That was a lot of ${things} in a short time. You can go on in ${seconds} ${
-      seconds === 1 ? "second" : "seconds"
-    }.`,
-    { retryAfterMs: rate.waitMs },
-  );
+export function tooMany(
+  { waitMs }: RateDecision,
+  things: "messages" | "codes" = "messages",
+): AppError {
+  return new AppError("limited", { code: "rate.limited", things, waitMs }, {
+    retryAfterMs: waitMs,
+  });
 }
-
-/** Refusals that end by themselves say what happened in the first sentence, then until when. */
-const { tool: USED_UP, share: SHARE_USED } = ENGLISH_PAGES.usedUp;
 
 interface DayEnd {
   now: number;
   dayEnds: number;
-  timeZone: string;
   /** Whether a question of fewer words would have had room. */
   shorter?: boolean;
 }
@@ -45,18 +35,13 @@ export function noRoom(day: DayEnd, purses: readonly Purse[], nearest: Purse | n
   if (nearest !== null && nearest.held > 0n && nearest.spent < (nearest.ceiling ?? 0n)) {
     return new AppError(
       "over_share",
-      "What is left of your share of today is reserved for replies under way.",
+      { code: "share.held" },
       { retryAfterMs: 5_000, retryable: true },
     );
   }
-  const who = whose === "person"
-    ? SHARE_USED
-    : "New visitors from your network have used their share of today.";
-  return new AppError(
-    "over_share",
-    `${who} ${sendAgain(SAYS, day.dayEnds, day.now, false, day.timeZone)}`,
-    { retryAfterMs: day.dayEnds - day.now },
-  );
+  return new AppError("over_share", { code: "share.used", whose, opensAt: day.dayEnds }, {
+    retryAfterMs: day.dayEnds - day.now,
+  });
 }
 
 /**
@@ -69,20 +54,14 @@ function overBudget(day: DayEnd, purses: readonly Purse[]): AppError {
   if (spent && held) {
     return new AppError(
       "over_budget",
-      "What is left of today's budget is reserved for replies under way.",
+      { code: "budget.held" },
       { retryAfterMs: 5_000, retryable: true },
     );
   }
   if (day.shorter) {
-    return new AppError(
-      "over_budget",
-      "This message is too long for what is left of today's budget. Write a shorter one.",
-    );
+    return new AppError("over_budget", { code: "budget.message_too_long" });
   }
-  const wait = day.dayEnds - day.now;
-  return new AppError(
-    "over_budget",
-    `${USED_UP} ${sendAgain(SAYS, day.dayEnds, day.now, true, day.timeZone)}`,
-    { retryAfterMs: wait },
-  );
+  return new AppError("over_budget", { code: "budget.used", opensAt: day.dayEnds }, {
+    retryAfterMs: day.dayEnds - day.now,
+  });
 }

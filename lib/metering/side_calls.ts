@@ -107,8 +107,7 @@ export class SideCalls {
         for (const purse of purses) {
           const { ceiling, spent, held } = purse;
           if (ceiling === null || spent + held + call.worst <= ceiling) continue;
-          const { timeZone } = calendar;
-          throw noRoom({ now, dayEnds: calendar.endOfDay(now), timeZone }, purses, purse);
+          throw noRoom({ now, dayEnds: calendar.endOfDay(now) }, purses, purse);
         }
         holdShares(tx, sharers, { day, tool: call.tool, amount: call.worst });
         if (!apart) {

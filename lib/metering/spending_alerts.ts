@@ -1,5 +1,5 @@
 import type { Doubt } from "./rules/claims.ts";
-import { formatUsd, type NanoUsd } from "../shared/money.ts";
+import type { NanoUsd } from "../shared/money.ts";
 import type { Alert, Fault, FaultAlert } from "./alert_records.ts";
 import { type DayTotal, meteringKeys, type Notice } from "./records.ts";
 import { countedOf } from "./ledger.ts";
@@ -16,12 +16,7 @@ export interface Alerting {
 
 /** What a person is told when a conversation has become dear. */
 export function sessionNotice(session: NanoUsd): Notice {
-  return {
-    kind: "alert",
-    text: `This conversation has cost ${
-      formatUsd(session)
-    } so far. A new conversation costs less, for less of it is sent along with each message.`,
-  };
+  return { code: "alert", session };
 }
 
 /** Writes alerts down beside what caused them; who sends them is settled elsewhere. */

@@ -1,19 +1,4 @@
-/** What went wrong, in the program's own terms; lib/web/errors.ts alone turns it into HTTP. */
-export type ErrorKind =
-  | "invalid"
-  | "denied"
-  | "missing"
-  | "conflict"
-  | "too_large"
-  | "too_slow"
-  | "wrong_type"
-  | "wrong_host"
-  | "unauthenticated"
-  | "limited"
-  | "over_budget"
-  | "over_share"
-  | "unavailable"
-  | "upstream";
+import type { ErrorCode, ErrorKind } from "../locales/errors/codes.ts";
 
 export interface ErrorDetails {
   /** Dotted path of the input field at fault. */
@@ -26,8 +11,9 @@ export interface ErrorDetails {
 }
 
 /**
- * An error whose message is meant for the person who caused it. Anything else
- * that is thrown is a fault of the program and is answered without its text.
+ * An error that its cause is told of: a code with parameters, of which a catalogue makes text
+ * where it is shown. Anything else that is thrown is a fault of the program and is answered
+ * without its text. The message, for logs, is the code with its parameters.
  */
 export class AppError extends Error {
   override name = "AppError";
@@ -35,13 +21,17 @@ export class AppError extends Error {
   readonly retryable: boolean;
   readonly retryAfterMs: number | undefined;
 
-  constructor(readonly kind: ErrorKind, message: string, details: ErrorDetails = {}) {
-    super(message, { cause: details.cause });
+  constructor(readonly kind: ErrorKind, readonly told: ErrorCode, details: ErrorDetails = {}) {
+    super(messageOf(told), { cause: details.cause });
     this.field = details.field;
     this.retryable = details.retryable ??
       (kind === "limited" || kind === "unavailable" || kind === "upstream");
     this.retryAfterMs = details.retryAfterMs;
   }
+}
+
+function messageOf({ code, ...params }: ErrorCode): string {
+  return Object.keys(params).length === 0 ? code : `${code} ${JSON.stringify(params)}`;
 }
 
 /** Whether what failed may succeed when it is tried again. */

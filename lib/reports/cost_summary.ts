@@ -37,7 +37,7 @@ export async function costSummary(
   const { store, calendar, clock } = deps;
   const tool = toolId === null ? null : await store.tools.get(toolId);
   if (toolId !== null && tool === null) {
-    throw new AppError("missing", "This tool is no longer available.");
+    throw new AppError("missing", { code: "tool.gone" });
   }
   const date = calendar.dayOf(clock());
   const days = daysUntil(date, 2 * WEEK);

@@ -105,7 +105,7 @@ Deno.test("Transactions.run(): a damaged record fails the units that need it, an
   assertEquals(results.map(({ status }) => status), ["fulfilled", "rejected", "fulfilled"]);
   const [, refused] = results;
   assert.ok(refused.status === "rejected" && refused.reason instanceof AppError);
-  assert.match(refused.reason.message, /Cannot read a record of the store: sum/);
+  assert.match(refused.reason.message, /^store\.damaged {"family":"sum"}$/);
   const values = await raw.getMany<[number, string, number]>([
     sound.path,
     damaged.path,

@@ -54,7 +54,7 @@ export class Unstorable extends AppError {
   override name = "Unstorable";
 
   constructor(cause: DefiniteFault) {
-    super("too_large", "This is too large to be saved.", { cause, retryable: false });
+    super("too_large", { code: "store.too_large" }, { cause, retryable: false });
   }
 }
 
@@ -64,7 +64,7 @@ export function toldOf(error: unknown): AppError {
   if (error instanceof DefiniteFault && error.kind === "refused") return new Unstorable(error);
   return new AppError(
     "unavailable",
-    "Nothing can be saved or read at the moment. Please try again in a minute.",
+    { code: "store.failing" },
     { cause: error, retryAfterMs: 60_000 },
   );
 }

@@ -16,7 +16,7 @@ export async function switchGeneration(kv: Kv, to: number): Promise<void> {
   if (number === to) return;
   await tried(kv, kv.atomic({ number: 0, versionstamp }).set(SWITCH_KEY, to));
   const now = await kv.refreshGeneration();
-  if (now.number !== to) throw new AppError("conflict", "The store was switched by somebody else.");
+  if (now.number !== to) throw new AppError("conflict", { code: "store.switched" });
 }
 
 /**
@@ -31,7 +31,7 @@ export async function deleteGeneration(kv: Kv, generation: number): Promise<numb
     const last = found.at(-1);
     if (!last) return deleted;
     const { number, versionstamp } = await kv.refreshGeneration();
-    if (number === generation) throw new AppError("conflict", "These records are in use.");
+    if (number === generation) throw new AppError("conflict", { code: "store.in_use" });
     // Generation 0 has no prefix: the paths are as they are stored.
     const operation = kv.atomic({ number: 0, versionstamp });
     const gone = found.filter(({ key: [family = ""] }) => !PROCESS_FAMILIES.has(family));

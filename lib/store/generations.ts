@@ -30,7 +30,7 @@ export class CurrentGeneration {
     if (versionstamp === null || versionstamp <= (this.known.versionstamp ?? "")) return;
     const number = KEY.schema.safeParse(value).data;
     if (number === undefined) {
-      throw new AppError("unavailable", `Cannot read a record of the store: ${KEY.family}`);
+      throw new AppError("unavailable", { code: "store.damaged", family: KEY.family });
     }
     this.known = { number, versionstamp };
     for (const listener of this.listeners) listener();

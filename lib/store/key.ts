@@ -48,7 +48,7 @@ export function family<T, A extends Deno.KvKeyPart[]>(
     const path = [name, ...parts];
     const id = path.join("\0");
     if (id.length > SURELY_SHORT && new TextEncoder().encode(id).length > LONGEST_KEY) {
-      throw new AppError("invalid", "A name in this request is too long.");
+      throw new AppError("invalid", { code: "request.name_too_long" });
     }
     return { family: name, id, path, schema, onDamage, lifetime, readSoon, light };
   };

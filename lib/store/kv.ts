@@ -222,7 +222,7 @@ export class Kv {
     if (key.onDamage === "skip") return absent;
     const damage = new AppError(
       "unavailable",
-      `Cannot read a record of the store: ${key.family}`,
+      { code: "store.damaged", family: key.family },
     );
     return { ...absent, damage };
   }

@@ -25,7 +25,7 @@ export async function migrate(kv: Kv, { steps, begin }: Migrations): Promise<voi
   if (value !== null && value > current) {
     throw new AppError(
       "unavailable",
-      `Cannot use the store: its version is ${value} and this program knows ${current}; start the newer program`,
+      { code: "store.newer", found: value, known: current },
     );
   }
   for (let version = value ?? current; version < current; version++) {

@@ -74,7 +74,7 @@ Deno.test("Remembered.load() reads again what could not be read before", async (
   await raw.set(a.path, 1);
   control.gate = Promise.reject(new Error("away"));
   const primed = cache.prime([a]);
-  const refused = rejects(primed, /saved or read/);
+  const refused = rejects(primed, /store\.failing/);
   control.gate.catch(() => {});
   const first = cache.load([a]);
   control.gate = Promise.resolve();

@@ -65,7 +65,7 @@ Deno.test("Transactions.run() leaves nothing of work that refuses, and commits t
     increment(transactions, kept),
     transactions.run([refused], (tx) => {
       tx.set(refused, 1);
-      throw new AppError("conflict", "no");
+      throw new AppError("conflict", { code: "turn.busy" });
     }),
     increment(transactions, kept),
   ]);
@@ -81,7 +81,7 @@ Deno.test("Transactions.run() refuses on fresh data only", async () => {
   await increment(transactions, key);
   await kv.set(key.path, 0);
   const seen = await transactions.run([key], (tx) => {
-    if (tx.get(key) !== 0) throw new AppError("conflict", "stale");
+    if (tx.get(key) !== 0) throw new AppError("conflict", { code: "tools.changed" });
     return tx.get(key);
   });
   assertEquals(seen, 0);

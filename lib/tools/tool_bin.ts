@@ -54,6 +54,6 @@ export class ToolBin {
       each.tool.id === id && (at === null || each.at === at)
     );
     if (binned) return binned;
-    throw new AppError("missing", "This tool is no longer in the bin.");
+    throw new AppError("missing", { code: "tool.not_in_bin" });
   }
 }

@@ -72,7 +72,7 @@ export class ToolBook {
       }, weight + AUDIT_WEIGHT);
       if (done) return change.result;
     }
-    throw new AppError("conflict", "Others are changing the tools right now. Try again.");
+    throw new AppError("conflict", { code: "tools.busy" });
   }
 
   /** The tools to put with their version numbers, and the states to keep in their histories. */
@@ -116,13 +116,13 @@ function storedBytes(tool: Tool): number {
 function changedMeanwhile(): AppError {
   return new AppError(
     "conflict",
-    "The tools were changed since you looked at what would be done. Look again.",
+    { code: "tools.changed" },
   );
 }
 
 function tooMuch(): AppError {
   return new AppError(
     "too_large",
-    "That is more than can be changed at once without the risk of half a change. Take fewer tools at a time.",
+    { code: "tools.too_much" },
   );
 }

@@ -9,7 +9,7 @@ import type { ToolBook } from "./tool_book.ts";
 /** Somebody else changed the tool since it was opened. */
 export class ToolChanged extends AppError {
   constructor(readonly current: Tool) {
-    super("conflict", `“${current.name}” was changed by somebody else in the meantime.`);
+    super("conflict", { code: "tool.changed", name: current.name });
   }
 }
 
@@ -63,7 +63,7 @@ export class ToolEditing {
    */
   async restoreVersion(who: string, id: string, number: number, seen: number): Promise<void> {
     const state = await this.deps.store.tools.versionOf(id, number);
-    if (state === null) throw new AppError("missing", "That version is not kept any more.");
+    if (state === null) throw new AppError("missing", { code: "version.gone" });
     await this.edit(who, id, `back to version ${number}`, (now) => {
       if (now.version !== seen) throw new ToolChanged(now);
       return { ...state.tool, order: now.order, active: now.active };
@@ -159,7 +159,7 @@ function arranged(list: readonly Tool[], matters: Tool): { moved: Tool[]; placed
 function found(tools: readonly Tool[], id: string): Tool {
   const tool = tools.find((each) => each.id === id);
   if (tool) return tool;
-  throw new AppError("missing", "This tool is no longer available. It may be in the bin.");
+  throw new AppError("missing", { code: "tool.binned" });
 }
 
 function last(tools: readonly Tool[]): number {
@@ -171,5 +171,7 @@ function valid(tool: Tool): Tool {
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   const field = issue?.path.join(".") ?? "";
-  throw new AppError("invalid", `\`${field}\`: ${issue?.message}`, { field });
+  throw new AppError("invalid", { code: "tool.invalid", field, issue: issue?.message ?? "" }, {
+    field,
+  });
 }

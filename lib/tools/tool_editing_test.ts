@@ -160,7 +160,7 @@ Deno.test("ToolBin gives a tool back as it was, to its place, for thirty days", 
   await editing.remove(ADA, ID);
   now += 30 * 24 * 60 * 60_000;
   assertEquals(await views.binned(), []);
-  await assertRejects(() => bin.takeBack(GRACE, ID, null), "no longer in the bin");
+  await assertRejects(() => bin.takeBack(GRACE, ID, null), "tool.not_in_bin");
 });
 
 Deno.test("ToolBin takes an id of its own for a tool whose id is taken by now", async () => {
@@ -175,7 +175,7 @@ Deno.test("ToolBin takes an id of its own for a tool whose id is taken by now", 
   const [first] = await bin.list();
   await bin.discard(ADA, ID, first?.at ?? 0);
   assertEquals(await bin.list(), []);
-  await assertRejects(() => bin.discard(ADA, ID, first?.at ?? 0), "no longer in the bin");
+  await assertRejects(() => bin.discard(ADA, ID, first?.at ?? 0), "tool.not_in_bin");
 });
 
 Deno.test(`a tool's last ${KEPT_VERSIONS} versions are kept, and each can be had again`, async () => {
@@ -197,9 +197,9 @@ Deno.test(`a tool's last ${KEPT_VERSIONS} versions are kept, and each can be had
     ["description", "No. 9", "No. 10"],
   ]);
   await editing.setActive(ADA, ID, false);
-  await assertRejects(() => editing.restoreVersion(GRACE, ID, 10, 56), "changed by somebody else");
+  await assertRejects(() => editing.restoreVersion(GRACE, ID, 10, 56), "tool.changed");
   await editing.restoreVersion(GRACE, ID, 10, 57);
   const restored = await views.tool(ID);
   assertEquals([restored.description, restored.active, restored.version], ["No. 9", false, 58]);
-  await assertRejects(() => editing.restoreVersion(GRACE, ID, 2, 58), "not kept any more");
+  await assertRejects(() => editing.restoreVersion(GRACE, ID, 2, 58), "version.gone");
 });

@@ -54,7 +54,7 @@ export class ToolTransfer {
       if (chosen === null && refused?.kind === "refused") {
         throw new AppError(
           "invalid",
-          `Nothing was imported. “${refused.name}”: ${refused.reason}.`,
+          { code: "import.refused", name: refused.name, reason: refused.reason },
         );
       }
       const put = [...plan.tools.values()].filter(({ id }) => chosen?.includes(id) ?? true);

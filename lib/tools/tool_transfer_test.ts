@@ -74,7 +74,7 @@ Deno.test("ToolTransfer.import() refuses a plan that is out of date", async () =
   const text = (await stored(world)).replace("Math Tutor", "Maths Tutor");
   const { seen } = await transfer.plan(text);
   await editing.setActive(ADA, "code-helper", false);
-  await assertRejects(() => transfer.import(ADA, text, seen, ["math-tutor"]), "Look again");
+  await assertRejects(() => transfer.import(ADA, text, seen, ["math-tutor"]), "tools.changed");
   await transfer.import(ADA, text, null, ["math-tutor"]);
   assertEquals(await world.deps.store.tools.get("code-helper").then((tool) => tool?.active), false);
   const [latest] = await world.deps.store.tools.versions("math-tutor");
@@ -93,8 +93,8 @@ Deno.test("ToolTransfer.import() takes what one commit holds, and says so of mor
       name: `Big ${i}`,
       systemPrompt: letter.repeat(20_000),
     })));
-  await assertRejects(() => transfer.import(ADA, file(30, "x")), "fewer tools at a time");
-  await assertRejects(() => transfer.import(ADA, file(15, "ж")), "fewer tools at a time");
+  await assertRejects(() => transfer.import(ADA, file(30, "x")), "tools.too_much");
+  await assertRejects(() => transfer.import(ADA, file(15, "ж")), "tools.too_much");
   assertEquals((await transfer.import(ADA, file(16, "x"))).created.length, 16);
   // Replaced by longer ones: the new, and its entry in the history.
   assertEquals((await transfer.import(ADA, file(8, "ж"))).changed.length, 8);

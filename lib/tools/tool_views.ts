@@ -59,7 +59,7 @@ export class ToolViews {
     const { tools } = await this.deps.store.tools.snapshot();
     const tool = tools.find((each) => each.id === id);
     if (tool) return tool;
-    throw new AppError("missing", "This tool is no longer available. It may be in the bin.");
+    throw new AppError("missing", { code: "tool.binned" });
   }
 
   /** The models to choose from, the cheapest first, and one more that a tool has already. */
@@ -147,7 +147,7 @@ export class ToolViews {
     if (number === tool.version) return tool;
     const state = await this.deps.store.tools.versionOf(tool.id, number);
     if (state) return state.tool;
-    throw new AppError("missing", "That version is not kept any more.");
+    throw new AppError("missing", { code: "version.gone" });
   }
 
   private priceOf(model: string): ModelOption | null {

@@ -1,4 +1,4 @@
-import { csp, csrf, type FreshConfig, type MiddlewareFn, staticFiles } from "fresh";
+import { type Context, csp, csrf, type FreshConfig, type MiddlewareFn, staticFiles } from "fresh";
 import { AppError } from "../platform/errors.ts";
 import { ENGLISH_PAGES } from "../locales/page/en.ts";
 import type { Services } from "../services.ts";
@@ -10,6 +10,7 @@ import { problemResponse } from "./errors.ts";
 import { hostCheck } from "./edge/hosts.ts";
 import { OpenStreams } from "./edge/open_streams.ts";
 import { NONCE_POLICY } from "./edge/policy.ts";
+import { readerOf } from "./reader.ts";
 import { SecureApp } from "./secure_app.ts";
 import { VisitorCookies } from "./session.ts";
 import { isMalformed } from "./edge/target.ts";
@@ -30,8 +31,8 @@ export function createApp(services: Services, options?: FreshConfig): SecureApp 
   const streams = OpenStreams.within(config.MAX_EVENT_STREAMS);
 
   const prepare: MiddlewareFn<State> = (ctx) => {
-    if (services.closed) return restarting();
     ctx.state.services = services;
+    if (services.closed) return restarting(ctx);
     ctx.state.addresses = addresses;
     ctx.state.streams = streams;
     ctx.state.cookies = cookies;
@@ -56,14 +57,15 @@ export function createApp(services: Services, options?: FreshConfig): SecureApp 
 /** Refuses addresses that cannot be read, before anything goes by them. */
 const readable: MiddlewareFn<State> = (ctx) => {
   if (!isMalformed(ctx.req)) return ctx.next();
-  throw new AppError("invalid", "The address contains a % that stands for no character.");
+  throw new AppError("invalid", { code: "address.malformed" });
 };
 
 /** What comes in the last moments of a process: the next one answers better. */
-function restarting(): Response {
+function restarting(ctx: Context<State>): Response {
   return problemResponse(
-    new AppError("unavailable", "The server is restarting. Try again in a few seconds.", {
+    new AppError("unavailable", { code: "server.restarting" }, {
       retryAfterMs: 5_000,
     }),
+    readerOf(ctx),
   );
 }

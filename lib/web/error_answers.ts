@@ -2,6 +2,7 @@ import type { MiddlewareFn } from "fresh";
 import { AppError } from "../platform/errors.ts";
 import type { State } from "./define.ts";
 import { httpErrorOf, problemOf, problemResponse } from "./errors.ts";
+import { readerOf } from "./reader.ts";
 
 /**
  * Turns errors in the program's own terms into HTTP, for every address: those of
@@ -13,13 +14,13 @@ export const errorAnswers: MiddlewareFn<State> = async (ctx) => {
     return await ctx.next();
   } catch (error) {
     if (ctx.url.pathname.startsWith("/api/")) {
-      if (problemOf(error).status >= 500) {
+      if (problemOf(error, readerOf(ctx)).status >= 500) {
         ctx.state.services.deps.log("error", "The API failed", {
           path: ctx.route,
           error: error instanceof Error ? error.message : typeof error,
         });
       }
-      return problemResponse(error);
+      return problemResponse(error, readerOf(ctx));
     }
     if (!(error instanceof AppError)) throw error;
     throw httpErrorOf(error);

@@ -1,5 +1,9 @@
 import { HttpError } from "fresh";
-import { AppError, type ErrorKind } from "../platform/errors.ts";
+import type { Reader } from "../locales/coded.ts";
+import type { ErrorKind } from "../locales/errors/codes.ts";
+import { ERROR_TITLES, INTERNAL_ERROR, WRONG_METHOD } from "../locales/errors/en.ts";
+import { errorText } from "../locales/errors/error_text.ts";
+import { AppError } from "../platform/errors.ts";
 
 const STATUS = {
   invalid: 400,
@@ -18,32 +22,22 @@ const STATUS = {
   upstream: 502,
 } as const satisfies Record<ErrorKind, number>;
 
-const TITLE: Record<ErrorKind, string> = {
-  invalid: "The request is not right",
-  denied: "This is not allowed",
-  missing: "There is nothing here",
-  conflict: "This does not fit what is there",
-  too_large: "This is too large",
-  too_slow: "The request took too long",
-  wrong_type: "This kind of content is not taken",
-  wrong_host: "This address is not served here",
-  unauthenticated: "A key is needed",
-  limited: "Too many requests",
-  over_budget: "Today's budget is used up",
-  over_share: "Your share of today is used up",
-  unavailable: "Not available at the moment",
-  upstream: "A service that is needed did not answer",
-};
-
 /** RFC 9457 problem details, with whether the same request may succeed later. */
 export interface Problem {
   type: string;
   title: string;
   status: number;
   detail: string;
+  /** What the detail says, for programs; faults of the program have none. */
+  code?: string;
   /** The input field at fault. */
   field?: string;
   retryable: boolean;
+}
+
+/** The status of an error in the program's own terms. */
+export function statusOf({ kind }: AppError) {
+  return STATUS[kind];
 }
 
 /** Whole seconds until it makes sense to try again, or null. */
@@ -55,14 +49,15 @@ export function retryAfterOf(thrown: unknown): number | null {
 }
 
 /** What a person is told of an error; of a fault of the program, nothing of its text. */
-export function problemOf(thrown: unknown): Problem {
+export function problemOf(thrown: unknown, reader: Reader): Problem {
   const error = originOf(thrown);
   if (error instanceof AppError) {
     return {
       type: `/problems/${error.kind.replaceAll("_", "-")}`,
-      title: TITLE[error.kind],
+      title: ERROR_TITLES[error.kind],
       status: STATUS[error.kind],
-      detail: error.message,
+      detail: errorText(error.told, reader),
+      code: error.told.code,
       ...(error.field === undefined ? {} : { field: error.field }),
       retryable: error.retryable,
     };
@@ -71,26 +66,23 @@ export function problemOf(thrown: unknown): Problem {
     const kind = error.status === 404 ? "missing" : error.status === 403 ? "denied" : "invalid";
     return {
       type: `/problems/http-${error.status}`,
-      title: TITLE[kind],
+      title: ERROR_TITLES[kind],
       status: error.status,
-      detail: error.status === 405
-        ? "This address does not take that kind of request."
-        : `${TITLE[kind]}.`,
+      detail: error.status === 405 ? WRONG_METHOD : `${ERROR_TITLES[kind]}.`,
       retryable: false,
     };
   }
   return {
     type: "/problems/internal",
-    title: "Something went wrong here",
     status: 500,
-    detail: "The fault was noted. Try again in a moment.",
+    ...INTERNAL_ERROR,
     retryable: true,
   };
 }
 
 /** An error in the program's terms as Fresh's, for its error pages. */
 export function httpErrorOf(error: AppError): HttpError {
-  return new HttpError(STATUS[error.kind], error.message, { cause: error });
+  return new HttpError(statusOf(error), error.message, { cause: error });
 }
 
 /** What stands behind an error that was turned into HTTP already. */
@@ -99,8 +91,8 @@ function originOf(error: unknown): unknown {
 }
 
 /** An error as an answer of the API. */
-export function problemResponse(error: unknown): Response {
-  const problem = problemOf(error);
+export function problemResponse(error: unknown, reader: Reader): Response {
+  const problem = problemOf(error, reader);
   const headers = new Headers({ "content-type": "application/problem+json" });
   if (problem.status === 401) headers.set("www-authenticate", "Bearer");
   const seconds = retryAfterOf(error);

@@ -1,7 +1,10 @@
 import { HttpError } from "fresh";
-import { AppError, type ErrorKind } from "../platform/errors.ts";
+import type { ErrorKind } from "../locales/errors/codes.ts";
+import { AppError } from "../platform/errors.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { problemOf, problemResponse, retryAfterOf } from "./errors.ts";
+
+const READER = { timeZone: "UTC", now: 0 };
 
 const statuses: Record<ErrorKind, number> = {
   invalid: 400,
@@ -23,44 +26,52 @@ const statuses: Record<ErrorKind, number> = {
 for (const [kind, status] of Object.entries(statuses)) {
   Deno.test(`problemOf() makes ${status} of "${kind}", with a type of its own`, () => {
     // The keys above are the kinds.
-    const problem = problemOf(new AppError(kind as ErrorKind, "A sentence."));
+    const problem = problemOf(
+      new AppError(kind as ErrorKind, { code: "tool.gone" }),
+      READER,
+    );
     assertEquals(problem.status, status);
     assertEquals(problem.type, `/problems/${kind.replace("_", "-")}`);
-    assertEquals(problem.detail, "A sentence.");
+    assertEquals(problem.detail, "This tool is no longer available.");
     assert.ok(problem.title !== "" && !problem.title.endsWith("."));
   });
 }
 
 Deno.test("problemOf() tells nothing of a fault of the program", () => {
   for (const fault of [new TypeError("secret"), "secret", { message: "secret" }, null, undefined]) {
-    const problem = problemOf(fault);
+    const problem = problemOf(fault, READER);
     assertEquals([problem.status, problem.retryable], [500, true]);
     assert.ok(!JSON.stringify(problem).includes("secret"));
   }
-  const cause = new AppError("unavailable", "Later.", { cause: new Error("secret") });
-  assert.ok(!JSON.stringify(problemOf(cause)).includes("secret"));
+  const cause = new AppError("unavailable", { code: "store.failing" }, {
+    cause: new Error("secret"),
+  });
+  assert.ok(!JSON.stringify(problemOf(cause, READER)).includes("secret"));
 });
 
 Deno.test("problemOf() keeps the status of the router's errors, without their text", () => {
   for (const status of [404, 405, 403, 400] as const) {
-    const problem = problemOf(new HttpError(status, "secret"));
+    const problem = problemOf(new HttpError(status, "secret"), READER);
     assertEquals(problem.status, status);
     assert.ok(!JSON.stringify(problem).includes("secret"));
   }
-  assertEquals(problemOf(new HttpError(503, "secret")).status, 500);
+  assertEquals(problemOf(new HttpError(503, "secret"), READER).status, 500);
 });
 
 Deno.test("retryAfterOf() rounds up to whole seconds, at least one", () => {
   const after = (retryAfterMs: number) =>
-    retryAfterOf(new AppError("limited", "", { retryAfterMs }));
+    retryAfterOf(new AppError("limited", { code: "server.busy" }, { retryAfterMs }));
   assertEquals([0, 1, 1_000, 1_001].map(after), [1, 1, 1, 2]);
-  assertEquals(retryAfterOf(new AppError("limited", "")), null);
+  assertEquals(retryAfterOf(new AppError("limited", { code: "server.busy" })), null);
   assertEquals(retryAfterOf(new Error()), null);
 });
 
 Deno.test("problemResponse() is problem details with Retry-After where there is a time", async () => {
-  const error = new AppError("limited", "Wait.", { retryAfterMs: 2_500, field: "message" });
-  const response = problemResponse(error);
+  const error = new AppError("limited", { code: "server.busy" }, {
+    retryAfterMs: 2_500,
+    field: "message",
+  });
+  const response = problemResponse(error, READER);
   assertEquals(response.status, 429);
   assertEquals(response.headers.get("content-type"), "application/problem+json");
   assertEquals(response.headers.get("retry-after"), "3");
@@ -68,7 +79,8 @@ Deno.test("problemResponse() is problem details with Retry-After where there is 
     type: "/problems/limited",
     title: "Too many requests",
     status: 429,
-    detail: "Wait.",
+    detail: "The server is busy with many requests. Try again.",
+    code: "server.busy",
     field: "message",
     retryable: true,
   });

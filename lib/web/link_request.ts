@@ -1,21 +1,26 @@
 import { z } from "zod";
+import type { Takes } from "../locales/errors/codes.ts";
 import { AppError } from "../platform/errors.ts";
 import { toolId } from "../tools/rules/tool.ts";
+import { faultOf, takes } from "./takes.ts";
 
 /** The largest request about linking, in bytes. */
 export const LINK_BODY_BYTES = 4 * 1024;
 
-const written = (takes: string) => z.string(takes).trim().min(1, takes).max(64, takes);
+const written = (what: Takes) => {
+  const message = takes(what);
+  return z.string(message).trim().min(1, message).max(64, message);
+};
 
 const asked = z.object({
   /** Send a code to this number; without it, the answer has one. */
-  phone: written("a phone number").optional(),
+  phone: written("phone").optional(),
   /** The original's name for it. */
-  phoneNumber: written("a phone number").optional(),
+  phoneNumber: written("phone").optional(),
   toolId: toolId.optional(),
-}, "an object");
+}, takes("object"));
 
-const verified = z.object({ code: written("the code from the message") }, "an object with code");
+const verified = z.object({ code: written("linkCode") }, takes("linkCodeBody"));
 
 /**
  * Checks a request for a code.
@@ -37,7 +42,6 @@ export function parseVerified(input: unknown): { code: string } {
 function checked<T>(schema: z.ZodType<T>, input: unknown): T {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  const field = issue?.path.join(".") || "body";
-  throw new AppError("invalid", `Cannot link: \`${field}\` takes ${issue?.message}.`, { field });
+  const { field, taken } = faultOf(result.error, "object");
+  throw new AppError("invalid", { code: "link.invalid", field, takes: taken }, { field });
 }

@@ -21,7 +21,7 @@ export interface LinkingOn {
 export function linkingOf({ state }: Context<State>): LinkingOn {
   const { links, whatsapp } = state.services;
   const { on, number } = whatsapp.status();
-  if (!on || number === null) throw new AppError("missing", "WhatsApp is not offered here.");
+  if (!on || number === null) throw new AppError("missing", { code: "whatsapp.not_offered" });
   return { links, number };
 }
 

@@ -1,4 +1,5 @@
 import { App, type FreshConfig } from "fresh";
+import type { Reader } from "../locales/coded.ts";
 import { AppError } from "../platform/errors.ts";
 import type { Log } from "../deps.ts";
 import { original } from "./edge/addresses.ts";
@@ -77,11 +78,11 @@ export class SecureApp extends App<State> {
         nameRequest(asked, id);
         response = await inner(asked, info).catch((error: unknown) => {
           log("error", "A request failed", { id, error: nameOf(error) });
-          return problemResponse(error);
+          return problemResponse(error, { timeZone: "UTC", now: now() });
         });
         const allow = allowedOf(asked);
         if (response.status === 405 && allow !== null) own = [...always, ["allow", allow]];
-      } else response = refused(target);
+      } else response = refused(target, { timeZone: "UTC", now: now() });
       response = withHeaders(response, [...own, ...ofPath(path)], id, https);
       log(response.status >= 500 ? "error" : "info", "request", {
         id,
@@ -97,14 +98,13 @@ export class SecureApp extends App<State> {
 }
 
 /** Answers a request that names no host of ours. */
-function refused(verdict: Exclude<HostVerdict, "allowed">): Response {
+function refused(verdict: Exclude<HostVerdict, "allowed">, reader: Reader): Response {
   return problemResponse(
-    verdict === "malformed"
-      ? new AppError("invalid", "The request names no host that could be understood.")
-      : new AppError(
-        "wrong_host",
-        "This server is not known under this name. Its operator can add the name to ALLOWED_HOSTS.",
-      ),
+    verdict === "malformed" ? new AppError("invalid", { code: "host.unreadable" }) : new AppError(
+      "wrong_host",
+      { code: "host.unknown" },
+    ),
+    reader,
   );
 }
 

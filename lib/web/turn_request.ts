@@ -3,19 +3,20 @@ import { AppError } from "../platform/errors.ts";
 import { toolId } from "../tools/rules/tool.ts";
 import type { Turn } from "../chat/chat.ts";
 import type { Action } from "../chat/turn/question.ts";
+import { faultOf, takes } from "./takes.ts";
 import { LONGEST_MESSAGE } from "../shared/views/chat_view.ts";
 
-const message = z.string("text is missing")
-  .max(LONGEST_MESSAGE, { error: ({ input }) => tooLong(input) })
+const message = z.string(takes("messageText"))
+  .max(LONGEST_MESSAGE)
   .transform((text) => text.replaceAll("\r\n", "\n").toWellFormed().replaceAll("\0", "").trim())
-  .refine((text) => text !== "", "the message is empty");
+  .refine((text) => text !== "", takes("nonEmptyMessage"));
 
-const SEQ = "a message's number";
+const SEQ = takes("messageNumber");
 /** A form sends it as digits. Nothing else counts: an empty one must not mean the first message. */
 const seq = z.unknown()
   .transform((value) => typeof value === "number" || isDigits(value) ? Number(value) : NaN)
   .refine((number) => Number.isSafeInteger(number) && number >= 0 && number <= 1_000_000, SEQ);
-const REQUEST_ID = "16 to 64 letters, digits, - or _";
+const REQUEST_ID = takes("requestId");
 const requestId = z.string(REQUEST_ID).regex(/^[\w-]{16,64}$/, REQUEST_ID).optional();
 
 const action = z.discriminatedUnion("action", [
@@ -23,14 +24,14 @@ const action = z.discriminatedUnion("action", [
   z.object({ action: z.literal("edit"), message, seq }),
   z.object({ action: z.literal("regenerate") }),
   z.object({ action: z.literal("continue") }),
-], "send, edit, regenerate or continue");
+], takes("chatAction"));
 
-const NO_FILES = "attachments are not taken yet";
+const NO_FILES = takes("attachments");
 const body = z.object({
   toolId,
   requestId,
   attachments: z.array(z.unknown(), NO_FILES).max(0, NO_FILES).optional(),
-}, "an object with toolId and message");
+}, takes("turnBody"));
 
 /**
  * Checks what a page or a program sends to begin a turn.
@@ -41,7 +42,7 @@ export function parseTurn(input: unknown): Pick<Turn, "tool" | "request" | "acti
   const about = body.safeParse(input);
   if (!about.success) throw refused(about.error);
   const what = action.safeParse({ action: "send", ...fields });
-  if (!what.success) throw refused(what.error);
+  if (!what.success) throw refused(what.error, "message" in fields ? fields.message : "");
   return {
     tool: about.data.toolId,
     request: about.data.requestId ?? crypto.randomUUID(),
@@ -61,24 +62,19 @@ function actionOf(input: z.output<typeof action>): Action {
   }
 }
 
-function tooLong(message: unknown): string {
-  const [length, longest] = [String(message).length, LONGEST_MESSAGE].map((count) =>
-    count.toLocaleString("en")
-  );
-  return `Too long: ${length} of ${longest} characters.`;
-}
-
 function isDigits(value: unknown): boolean {
   return typeof value === "string" && /^\d{1,7}$/.test(value);
 }
 
-function refused(error: z.ZodError): AppError {
-  const issue = error.issues[0];
-  const field = issue?.path.join(".") || "body";
-  if (issue?.code === "too_big" && field === "message") {
-    return new AppError("invalid", issue.message, { field });
+function refused(error: z.ZodError, message: unknown = ""): AppError {
+  const { field, taken, issue } = faultOf(error, "turnBody");
+  if (issue === "too_big" && field === "message") {
+    const { length } = String(message);
+    return new AppError("invalid", {
+      code: "message.too_long",
+      length,
+      longest: LONGEST_MESSAGE,
+    }, { field });
   }
-  return new AppError("invalid", `Cannot take the message: \`${field}\`: ${issue?.message}.`, {
-    field,
-  });
+  return new AppError("invalid", { code: "message.invalid", field, takes: taken }, { field });
 }

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { errorText } from "../locales/errors/error_text.ts";
 import { AppError } from "../platform/errors.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { LONGEST_MESSAGE } from "../shared/views/chat_view.ts";
@@ -56,7 +57,8 @@ Deno.test("parseTurn() names the field at fault", () => {
   for (const [field, input] of wrong) {
     const error = refusal(input);
     assertEquals([error.kind, error.field], ["invalid", field], JSON.stringify(input).slice(0, 80));
-    assert.doesNotMatch(error.message, /Invalid input|expected|undefined/, error.message);
+    const text = errorText(error.told, { timeZone: "UTC", now: 0 });
+    assert.doesNotMatch(text, /Invalid input|expected|undefined/, text);
   }
 });
 

@@ -20,7 +20,9 @@ export async function fromTwilio(
 ): Promise<Response> {
   const { headers } = ctx.req;
   // Nothing is read that could not be taken.
-  if (!ctx.state.services.whatsapp.status().on) throw new AppError("missing", "WhatsApp is off.");
+  if (!ctx.state.services.whatsapp.status().on) {
+    throw new AppError("missing", { code: "whatsapp.off" });
+  }
   const body = await readText(ctx.req, BODY_BYTES);
   const { PUBLIC_URL: publicUrl = "" } = ctx.state.services.deps.config;
   let outcome: Awaited<ReturnType<typeof take>> = "signature";
@@ -33,7 +35,7 @@ export async function fromTwilio(
     });
     if (outcome !== "signature") break;
   }
-  if (outcome !== "taken") throw new AppError("denied", "This is no request of Twilio's.");
+  if (outcome !== "taken") throw new AppError("denied", { code: "whatsapp.not_twilio" });
   return new Response("<Response/>", {
     headers: { "content-type": "text/xml", "cache-control": "no-store" },
   });

@@ -3,5 +3,5 @@ import { define } from "@/lib/web/define.ts";
 
 /** Addresses of the area that do not exist: behind the gate, so that nobody learns which ones do. */
 export const handler = define.handlers(() => {
-  throw new AppError("missing", "This page does not exist. What stood here may have been deleted.");
+  throw new AppError("missing", { code: "admin.not_found" });
 });

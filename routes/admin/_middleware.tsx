@@ -9,12 +9,11 @@ import { maskedToken } from "@/lib/web/admin/admin_token.ts";
 import { define, type State } from "@/lib/web/define.ts";
 import { StaleForm } from "@/lib/web/admin/kept_form.ts";
 import { problemOf, problemResponse, retryAfterOf } from "@/lib/web/errors.ts";
+import { readerOf } from "@/lib/web/reader.ts";
 
 const LOGIN = "/admin/login";
 /** What an open page asks for by itself, every few seconds. */
 const FIGURES = "/admin/figures";
-
-const CLOSED = "The admin area is closed until ADMIN_PASSWORD and ALLOWED_ADMIN_EMAILS are set.";
 
 /**
  * The gate of the area: nothing below it runs, and nothing of it is said, for
@@ -23,7 +22,12 @@ const CLOSED = "The admin area is closed until ADMIN_PASSWORD and ALLOWED_ADMIN_
 export default define.middleware(async (ctx) => {
   const area = ctx.state.services.admin;
   if (area === null) {
-    if (isScript(ctx)) return problemResponse(new AppError("denied", CLOSED));
+    if (isScript(ctx)) {
+      return problemResponse(
+        new AppError("denied", { code: "admin.not_configured" }),
+        readerOf(ctx),
+      );
+    }
     return await ctx.render(<ClosedPage />, { status: 403 });
   }
   try {
@@ -78,14 +82,14 @@ function renewed(ctx: Context<State>, response: Response, opened: OpenedSession 
 }
 
 async function explained(ctx: Context<State>, error: unknown): Promise<Response> {
-  const problem = problemOf(error);
+  const problem = problemOf(error, readerOf(ctx));
   if (problem.status >= 500) {
     ctx.state.services.deps.log("error", "The admin area failed", {
       path: ctx.route,
       error: error instanceof Error ? error.message : typeof error,
     });
   }
-  if (isScript(ctx)) return problemResponse(error);
+  if (isScript(ctx)) return problemResponse(error, readerOf(ctx));
   if (error instanceof StaleForm && error.kept !== null && ctx.state.admin !== null) {
     const { csrf: token } = ctx.state.admin;
     return await ctx.render(<KeptFormPage token={token} kept={error.kept} />, { status: 403 });

@@ -6,6 +6,7 @@ import { adminForm } from "@/lib/web/admin/admin_form.ts";
 import { adminOf } from "@/lib/web/admin/admin_session.ts";
 import { define, type State } from "@/lib/web/define.ts";
 import { problemOf } from "@/lib/web/errors.ts";
+import { readerOf } from "@/lib/web/reader.ts";
 import { saveSettings, settingsPageData } from "@/lib/web/admin/settings_page.ts";
 
 const DONE: Record<string, string> = {
@@ -28,7 +29,7 @@ export const handler = define.handlers({
         return ctx.redirect("/admin/limits?saved=free", 303);
       } catch (error) {
         if (!(error instanceof AppError) || error.kind !== "missing") throw error;
-        const { status, detail } = problemOf(error);
+        const { status, detail } = problemOf(error, readerOf(ctx));
         return page(await shown(ctx, {}, { good: false, text: detail }), { status });
       }
     }

@@ -1,6 +1,7 @@
 import { page } from "fresh";
 import { LoginPage } from "@/components/admin/Gate.tsx";
 import { KeptFormPage } from "@/components/admin/KeptForm.tsx";
+import { errorText } from "@/lib/locales/errors/error_text.ts";
 import { AppError } from "@/lib/platform/errors.ts";
 import type { KeptFormView } from "@/lib/shared/views/admin_view.ts";
 import {
@@ -13,7 +14,8 @@ import {
 import { maskedToken } from "@/lib/web/admin/admin_token.ts";
 import { readForm } from "@/lib/web/edge/body.ts";
 import { define } from "@/lib/web/define.ts";
-import { problemOf, retryAfterOf } from "@/lib/web/errors.ts";
+import { retryAfterOf, statusOf } from "@/lib/web/errors.ts";
+import { readerOf } from "@/lib/web/reader.ts";
 import { KEPT_FIELD, KEPT_FORM_BYTES, readKeptForm } from "@/lib/web/admin/kept_form.ts";
 import { requestIdOf } from "@/lib/web/edge/request_id.ts";
 import { addressOf } from "@/lib/web/visit.ts";
@@ -36,7 +38,7 @@ export const handler = define.handlers({
   async POST(ctx) {
     // The gate lets nobody here while the area is closed.
     const area = ctx.state.services.admin;
-    if (area === null) throw new AppError("denied", "The admin area is closed.");
+    if (area === null) throw new AppError("denied", { code: "admin.closed" });
     // Only who was signed in with this cookie carries a form from that session along.
     const ended = await area.sessions.ended(adminCookie(ctx.req, ctx.state));
     const form = await readForm(ctx.req, ended === null ? FORM_BYTES : KEPT_FORM_BYTES);
@@ -71,8 +73,13 @@ export const handler = define.handlers({
       const headers = new Headers();
       const seconds = retryAfterOf(error);
       if (seconds !== null) headers.set("retry-after", String(seconds));
-      return page<Data>({ email: email.slice(0, 200), next, refusal: error.message, kept }, {
-        status: problemOf(error).status,
+      return page<Data>({
+        email: email.slice(0, 200),
+        next,
+        refusal: errorText(error.told, readerOf(ctx)),
+        kept,
+      }, {
+        status: statusOf(error),
         headers,
       });
     }

@@ -50,7 +50,7 @@ async function act(ctx: Context<State>, action: string, form: FormFields): Promi
     await prices.drop(email, provider, thing, Number(form.text("at")));
     return [];
   }
-  if (action !== "set") throw new AppError("invalid", "There is no such action here.");
+  if (action !== "set") throw new AppError("invalid", { code: "action.unknown" });
   const { price, findings } = priceOfFields(readPrice((name) => form.text(name)));
   if (price !== null) await prices.add(email, price);
   return findings;

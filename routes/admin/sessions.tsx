@@ -25,7 +25,7 @@ export const handler = define.handlers({
     const action = form.text("action"), wanted = form.text("session");
     if (action === "end-all") await sessions?.endEverywhere(email);
     else if (action === "end") await sessions?.end(email, wanted);
-    else throw new AppError("invalid", "There is no such action here.");
+    else throw new AppError("invalid", { code: "action.unknown" });
     if (action === "end" && wanted !== id) return ctx.redirect("/admin/sessions?done=ended", 303);
     const response = ctx.redirect("/admin/login", 303);
     response.headers.append("set-cookie", clearAdminCookie(ctx.state));

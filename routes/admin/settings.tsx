@@ -28,7 +28,7 @@ export const handler = define.handlers({
       const note = await alerts.test(adminOf(ctx.state).email);
       return page(settingsPageData(ctx, { group: "alerts", form: { note } }));
     }
-    if (!isPageGroup(group)) throw new AppError("invalid", "There is no such form here.");
+    if (!isPageGroup(group)) throw new AppError("invalid", { code: "form.unknown" });
     const outcome = await saveSettings(ctx, group, form);
     if (outcome.saved) return ctx.redirect(`/admin/settings?saved=${group}#${group}`, 303);
     return page(settingsPageData(ctx, outcome), { status: outcome.status });

@@ -5,6 +5,7 @@ import type { Conversing } from "@/lib/chat/chat.ts";
 import { MESSAGE_BODY_BYTES, readJson } from "@/lib/web/edge/body.ts";
 import { define, type State } from "@/lib/web/define.ts";
 import { problemResponse } from "@/lib/web/errors.ts";
+import { readerOf } from "@/lib/web/reader.ts";
 import { rateHeaders, refusedHeaders } from "@/lib/web/edge/limits.ts";
 import { eventStream } from "@/lib/web/edge/stream.ts";
 import { parseTurn } from "@/lib/web/turn_request.ts";
@@ -30,7 +31,7 @@ export const handler = define.handlers({
         newcomer: visitor.isNew,
       });
     } catch (error) {
-      const response = problemResponse(error);
+      const response = problemResponse(error, readerOf(ctx));
       for (const [name, value] of refusedHeaders("chat", meter.rate, error)) {
         response.headers.set(name, value);
       }

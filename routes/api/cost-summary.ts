@@ -11,14 +11,14 @@ export const handler = define.handlers({
   async GET(ctx) {
     const asked = ctx.url.searchParams.get("toolId");
     if (asked !== null && !toolId.safeParse(asked).success) {
-      throw new AppError("invalid", "Cannot tell the cost: `toolId` is no tool's id.", {
+      throw new AppError("invalid", { code: "cost.tool_id" }, {
         field: "toolId",
       });
     }
     const { services } = ctx.state;
     const inside = await seesBooks(ctx);
     if (!inside && services.deps.config.COST_SUMMARY_ACCESS === "token") {
-      throw new AppError("unauthenticated", "Costs are told to admins and with the token only.");
+      throw new AppError("unauthenticated", { code: "cost.token_needed" });
     }
     const { ceiling, held, ...summary } = await services.costSummary(asked);
     return Response.json(inside ? { ...summary, ceiling, held } : summary, {

@@ -32,7 +32,7 @@ async function booksOf({ deps: { store, calendar, clock } }: World) {
 }
 
 async function failureOf({ deps: { store } }: World, visitor: string) {
-  return (await store.conversations.head(visitor, TOOL))?.last?.failure?.problem ?? null;
+  return (await store.conversations.head(visitor, TOOL))?.last?.failure?.code ?? null;
 }
 
 /** Questions of one length, so that the same is held for each. */
@@ -155,7 +155,7 @@ Deno.test("Replies: white space alone is an empty reply: told, paid, neither kep
   });
   await using world = await worldOf(openai);
   await ask(world, "space");
-  assertEquals(await failureOf(world, "v1"), "/problems/empty-reply");
+  assertEquals(await failureOf(world, "v1"), "empty-reply");
   assertEquals(await repliesOf(world), []);
   const { spent, last } = await booksOf(world);
   assertEquals([spent, last?.basis], [100n * 150n + 50n * 600n, "reported"]);

@@ -22,7 +22,6 @@ export function openingOf(
     now: NOON,
     day: DAY,
     dayEnds: NOON + 43_200_000,
-    timeZone: "UTC",
     seen: null,
     question: 0,
     message: {

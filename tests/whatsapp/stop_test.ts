@@ -103,7 +103,7 @@ Deno.test("STOP is obeyed for answers, mirrors, humans and notices until START",
   await ada.says("Hello? What is this?");
   await ada.says("menu");
   const said = await world.services.whatsapp.say(id, "Dear Ada", WHO);
-  assert.ok(said.kind === "refused" && /STOP/.test(said.reason));
+  assert.ok(said.kind === "refused" && said.silence === "optedOut");
   await world.services.whatsapp.takeOver(id, WHO, 10);
   await world.services.whatsapp.handBack(id, WHO);
   await ada.says("stop");

@@ -118,7 +118,7 @@ export class LimitDesk {
     const { store, clock } = this.deps;
     const source = KINDS[kind] === undefined ? null : await store.refusals.counted(kind, id);
     if (source === null) {
-      throw new AppError("missing", "Nothing holds this address back any more.");
+      throw new AppError("missing", { code: "address.free" });
     }
     const at = clock();
     const key = limitKeys.refused(day, kind);

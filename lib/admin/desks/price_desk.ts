@@ -79,7 +79,7 @@ export class PriceDesk {
 
   private known(provider: string, thing: string): void {
     if (this.deps.store.ownPrices.list().has(`${provider}/${thing}`)) return;
-    throw new AppError("missing", "This price of your own is no longer there.");
+    throw new AppError("missing", { code: "price.gone" });
   }
 
   private noted(who: string, action: string, provider: string, thing: string) {

@@ -22,7 +22,7 @@ const WEIGHT = 12_000;
 /** Somebody else saved the same group of settings since it was opened. */
 export class SettingsChanged extends AppError {
   constructor(readonly current: Settings, readonly change: SettingsChange) {
-    super("conflict", "These settings were changed by somebody else in the meantime.");
+    super("conflict", { code: "settings.changed" });
   }
 }
 
@@ -112,7 +112,7 @@ function valid(settings: Settings): Settings {
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   const field = issue?.path.join(".") ?? "";
-  throw new AppError("invalid", `Cannot save the settings: \`${field}\`: ${issue?.message}`, {
+  throw new AppError("invalid", { code: "settings.invalid", field, issue: issue?.message ?? "" }, {
     field,
   });
 }

@@ -75,7 +75,7 @@ export class History {
       if (current?.running) throw stillRunning();
       const entry = wanted === null ? null : tx.get(wantedKey);
       if (wanted !== null && entry === null) {
-        throw new AppError("missing", "That conversation is gone.");
+        throw new AppError("missing", { code: "conversation.gone" });
       }
       archive(tx, visitor, tool, current, title);
       if (entry) {
@@ -116,7 +116,7 @@ function archive(tx: Tx, visitor: string, tool: string, head: Head | null, title
 function stillRunning(): AppError {
   return new AppError(
     "conflict",
-    "The reply under way could not be stopped in time. Try again in a moment.",
+    { code: "turn.not_stopped" },
     { retryable: true },
   );
 }

@@ -57,7 +57,7 @@ Deno.test("History.remove() deletes the messages as well; other visitors see and
   assert.ok(entry);
   const { conversation } = entry.head;
   assertEquals(await history.list("v2", TOOL), []);
-  await assertRejects(() => history.takeUp("v2", TOOL, conversation), "gone");
+  await assertRejects(() => history.takeUp("v2", TOOL, conversation), "conversation.gone");
   await history.remove("v2", TOOL, conversation);
   assert.ok(await world.deps.store.conversations.message(conversation, 0));
   await history.remove("v1", TOOL, conversation);

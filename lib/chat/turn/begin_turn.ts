@@ -56,9 +56,8 @@ export interface Opening {
   simulated: boolean;
   now: number;
   day: string;
-  /** When the ceilings' day ends, and where, for who is refused. */
+  /** When the ceilings' day ends, for who is refused. */
   dayEnds: number;
-  timeZone: string;
   /** The conversation as it was read; begun anew if it changed. */
   seen: Head | null;
   /** The question's number, and its message if it is new. */
@@ -256,25 +255,11 @@ function noticesOf({ downgraded, clamped, candidate, nearest }: {
   candidate: Candidate;
   nearest: Purse | null;
 }) {
-  const what = nearlyUsed(nearest);
+  const whose = nearest?.whose ?? "tool";
   const notices: Notice[] = [];
-  if (downgraded) {
-    const text = `${what}, so the cheaper model ${candidate.model} answers.`;
-    notices.push({ kind: "downgraded", text });
-  }
-  if (clamped) notices.push({ kind: "clamped", text: `${what}, so this reply is kept short.` });
+  if (downgraded) notices.push({ code: "downgraded", nearest: whose, model: candidate.model });
+  if (clamped) notices.push({ code: "clamped", nearest: whose });
   return notices;
-}
-
-function nearlyUsed(nearest: Purse | null): string {
-  switch (nearest?.whose) {
-    case "person":
-      return "You have used most of your share of today";
-    case "address":
-      return "New visitors from your network have used most of their share of today";
-    default:
-      return "Today's budget of this tool is nearly used";
-  }
 }
 
 function held(total: DayTotal, amount: NanoUsd): DayTotal {

@@ -24,7 +24,7 @@ export class ModelChoice {
     if (price) return { model, price };
     throw new AppError(
       "unavailable",
-      `Nothing was sent: no price is known for the model "${model}". An administrator can add it to the prices.`,
+      { code: "model.unpriced", model },
       { retryable: false },
     );
   }

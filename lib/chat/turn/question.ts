@@ -74,7 +74,7 @@ function asNew(number: number, message: Message): Question {
 }
 
 function changed(): AppError {
-  return new AppError("conflict", "The conversation has changed: that message is gone.", {
+  return new AppError("conflict", { code: "conversation.changed" }, {
     retryable: false,
   });
 }

@@ -8,6 +8,7 @@ import { chatKeys, type Failure } from "../records.ts";
 import type { Running } from "../../metering/records.ts";
 import type { Numbered } from "../conversations.ts";
 import type { Deps } from "../../deps.ts";
+import { errorEvent, noticeEvent } from "../rules/turn_texts.ts";
 import { emptyReply, failureOf } from "../failures.ts";
 import type { LiveTurn } from "./live_turn.ts";
 import { Progress } from "./progress.ts";
@@ -238,7 +239,7 @@ export class Replies {
           store.conversations.keep(running.conversation, running.turn, messages.slice(-12));
           live.close(
             closingEvents(running, closing, settled, assignment.ceiling, live.html),
-            settled.notices.map((notice) => ({ type: "notice", ...notice })),
+            settled.notices.map(noticeEvent),
           );
           this.onSettled(running, settled);
         } else live.close([{ type: "reload" }]);
@@ -250,7 +251,7 @@ export class Replies {
           attempt,
           error: causeOf(error),
         });
-        if (!later || attempt === 3) live.close([{ type: "error", ...failureOf(error) }]);
+        if (!later || attempt === 3) live.close([errorEvent(failureOf(error))]);
         if (!later) return void this.jobs.delete(running.turn);
       }
       if (await this.pause(Math.min(LONGEST_PAUSE_MS, 250 * 2 ** attempt)) === "over") return;

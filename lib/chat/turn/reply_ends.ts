@@ -1,4 +1,5 @@
 import { bookingOf, type Seen } from "../../metering/rules/claims.ts";
+import { errorEvent } from "../rules/turn_texts.ts";
 import { type Usage, worstCase } from "../../llm/rules/prices.ts";
 import { thinksUnseen } from "../../llm/hidden_thinking.ts";
 import type { ChatEvent, FinishReason } from "../../shared/chat_events.ts";
@@ -63,7 +64,7 @@ export function closingEvents(
     basis: closing.spent?.basis ?? "reported",
     simulated: closing.simulated,
   };
-  if (closing.failure) return [cost, { type: "error", ...closing.failure }];
+  if (closing.failure) return [cost, errorEvent(closing.failure)];
   return [cost, {
     type: "done",
     messageId: `${running.turn}a`,

@@ -40,7 +40,7 @@ export class TurnPictures {
     }));
     if (!sees(model)) {
       if (sent.length === 0) return { said: plain, images: [] };
-      throw new AppError("invalid", "This tool's model cannot see pictures.", { field: "images" });
+      throw new AppError("invalid", { code: "picture.not_seen" }, { field: "images" });
     }
     let left = SEEN_AGAIN;
     for (let i = before.length - 1; i >= 0 && left > 0; i--) {

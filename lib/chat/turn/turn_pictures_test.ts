@@ -115,7 +115,7 @@ Deno.test("a model that does not see gets no pictures, and none are kept for it"
   const tool = await world.deps.store.tools.get(TOOL);
   assert.ok(tool);
   const draft = { ...tool, model: "gpt-3.5-turbo" };
-  await assertRejects(() => ask(world, "", { ...send("Hm?", PNG), draft }), "cannot see pictures");
+  await assertRejects(() => ask(world, "", { ...send("Hm?", PNG), draft }), "picture.not_seen");
   assertEquals(openai.asked.length, 0);
   await ask(world, "", send("What is this?", PNG));
   await ask(world, "So?", { draft });
@@ -128,7 +128,7 @@ Deno.test("pictures of a turn that did not begin are not kept", async () => {
   const tool = await world.deps.store.tools.get(TOOL);
   assert.ok(tool);
   const draft = { ...tool, ceiling: 1n };
-  await assertRejects(() => ask(world, "", { ...send("Hm?", PNG), draft }), "limit");
+  await assertRejects(() => ask(world, "", { ...send("Hm?", PNG), draft }), "budget.used");
   const { store } = world.deps;
   for (const family of ["media", "media_piece", "media_of"]) {
     const rows = await store.kv.list({ prefix: [family] }, (path) =>

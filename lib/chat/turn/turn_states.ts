@@ -1,5 +1,6 @@
 import { BlockStream } from "../../markdown/blocks/blocks.ts";
 import type { TurnState } from "../rules/turn_events.ts";
+import { errorEvent, noticeEvent } from "../rules/turn_texts.ts";
 import { renderMessage } from "../rules/rendered.ts";
 import type { CostEvent } from "../../shared/chat_events.ts";
 import { costLevel, usdString } from "../../shared/money.ts";
@@ -74,7 +75,7 @@ export class TurnStates {
       ...state,
       closing: [
         cost,
-        last.failure ? { type: "error", ...last.failure } : {
+        last.failure ? errorEvent(last.failure) : {
           type: "done",
           messageId: `${last.turn}a`,
           seq: last.question + 1,
@@ -168,7 +169,7 @@ function stateOf(ran: Ran, question: Message, text: string, complete: boolean) {
     text,
     blocks,
     ends,
-    notices: ran.notices.map((notice) => ({ type: "notice" as const, ...notice })),
+    notices: ran.notices.map(noticeEvent),
   };
 }
 

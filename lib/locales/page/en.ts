@@ -22,10 +22,6 @@ export const ENGLISH_PAGES: PageTexts = {
     empty: "No tools yet",
     emptyText: "As soon as {organisation} publishes one, it appears here.",
   },
-  usedUp: {
-    tool: "This tool has reached today's limit.",
-    share: "You have used your share of today.",
-  },
   chat: ENGLISH_CHAT,
   turn: ENGLISH_TURN,
   composer: ENGLISH_COMPOSER,

@@ -32,8 +32,6 @@ export interface PageTexts {
     readonly empty: string;
     readonly emptyText: Text<"organisation">;
   };
-  /** Why nothing can be sent to a tool today. */
-  readonly usedUp: Readonly<Record<"tool" | "share", string>>;
   readonly chat: ChatTexts;
   readonly turn: TurnTexts;
   readonly composer: ComposerTexts;

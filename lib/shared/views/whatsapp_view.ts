@@ -34,5 +34,5 @@ export type PeopleFilter = typeof PEOPLE_FILTERS[number];
 /** What became of a person's own words to somebody on WhatsApp. */
 export type SayOutcome =
   | { kind: "waiting" }
-  /** Nothing was sent, and why, as a sentence. */
-  | { kind: "refused"; reason: string };
+  /** Nothing was sent, and why. */
+  | { kind: "refused"; silence: "blocked" | "optedOut" | "window" | "budget" };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Takes } from "../../locales/errors/codes.ts";
 import type { ToolView } from "../../shared/views/chat_view.ts";
 
 /** Bounds of what an admin may set. */
@@ -18,7 +19,8 @@ export const TOOL_LIMITS = {
   texts: 28_000,
 } as const;
 
-const TOOL_ID = "lower-case letters, digits and hyphens, at most 64";
+/** The code of what it takes. */
+const TOOL_ID: Takes = "toolId";
 export const toolId = z.string(TOOL_ID).regex(/^[a-z0-9][a-z0-9-]{0,63}$/, TOOL_ID);
 
 /** One step of what happens as a day's ceiling comes near; `from` is a share of it in percent. */

@@ -96,23 +96,23 @@ export function readToolFile(text: string): FileEntry[] {
     if (typeof file.version !== "number" || file.version > VERSION) {
       throw new AppError(
         "invalid",
-        "This file was written by a newer version of the program. Update this one first.",
+        { code: "tool_file.newer" },
       );
     }
     if (!Array.isArray(file.tools)) throw notOurs();
     return entries(file.tools);
   }
   if ("sessionId" in file) {
-    throw new AppError("invalid", "This file holds a conversation of the original, not tools.");
+    throw new AppError("invalid", { code: "tool_file.conversation" });
   }
   if (typeof file.name === "string") return entries([file]);
   throw notOurs();
 }
 
 function entries(list: readonly unknown[]): FileEntry[] {
-  if (list.length === 0) throw new AppError("invalid", "This file holds no tool.");
+  if (list.length === 0) throw new AppError("invalid", { code: "tool_file.empty" });
   if (list.length > MOST_TOOLS) {
-    throw new AppError("too_large", `This file holds more than ${MOST_TOOLS} tools.`);
+    throw new AppError("too_large", { code: "tool_file.too_many", most: MOST_TOOLS });
   }
   return list.map(entry);
 }
@@ -147,7 +147,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\ufeff/, ""));
   } catch {
-    throw new AppError("invalid", "This file is no valid JSON.");
+    throw new AppError("invalid", { code: "tool_file.no_json" });
   }
 }
 
@@ -158,6 +158,6 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 function notOurs(): AppError {
   return new AppError(
     "invalid",
-    "This is no file of tools, neither of this program nor of the original.",
+    { code: "tool_file.foreign" },
   );
 }

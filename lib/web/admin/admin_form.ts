@@ -111,7 +111,7 @@ async function readFormData(request: Request, maxBytes: number): Promise<FormDat
   try {
     return await new Response(bytes, { headers: { "content-type": type } }).formData();
   } catch {
-    throw new AppError("invalid", "The form came in a way that is not understood here.");
+    throw new AppError("invalid", { code: "request.form" });
   }
 }
 

@@ -54,7 +54,7 @@ export function setDeviceCookie(value: string, { secure }: Secure): string {
  * @throws {AppError} `denied` when nobody is: the route lies outside of what the gate guards.
  */
 export function adminOf(state: Pick<State, "admin">): AdminSession {
-  if (state.admin === null) throw new AppError("denied", "You are not signed in.");
+  if (state.admin === null) throw new AppError("denied", { code: "admin.signed_out" });
   return state.admin;
 }
 

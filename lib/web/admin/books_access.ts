@@ -15,7 +15,7 @@ export async function seesBooks(ctx: Context<State>): Promise<boolean> {
   if (token !== undefined) {
     const { METRICS_TOKEN } = deps.config;
     if (METRICS_TOKEN !== undefined && sameText(token, METRICS_TOKEN)) return true;
-    throw new AppError("unauthenticated", "This bearer token is not the right one.");
+    throw new AppError("unauthenticated", { code: "token.wrong" });
   }
   const cookie = adminCookie(ctx.req, ctx.state);
   if (admin === null || cookie === null) return false;

@@ -61,7 +61,7 @@ export class StaleForm extends AppError {
   constructor(readonly kept: KeptFormView | null) {
     super(
       "denied",
-      "This form belongs to an earlier login. Go back, reload the page and send it again.",
+      { code: "form.stale" },
     );
   }
 }

@@ -90,13 +90,13 @@ export class BodiesUnderWay {
 }
 
 function tooSlow(): AppError {
-  return new AppError("too_slow", "The request did not come in time. Try again.", {
+  return new AppError("too_slow", { code: "request.late" }, {
     retryable: true,
   });
 }
 
 function crowded(): AppError {
-  return new AppError("too_slow", "The server is busy with many requests. Try again.", {
+  return new AppError("too_slow", { code: "server.busy" }, {
     retryable: true,
   });
 }

@@ -22,7 +22,7 @@ function serve(bodies: BodiesUnderWay) {
       return new Response("ok");
     } catch (error) {
       read.push(error instanceof AppError ? error.kind : String(error));
-      return problemResponse(error);
+      return problemResponse(error, { timeZone: "UTC", now: 0 });
     }
   });
   const clients: Client[] = [];

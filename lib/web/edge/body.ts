@@ -30,7 +30,7 @@ export async function readText(
     return text + decoder.decode();
   } catch (error) {
     if (error instanceof AppError) throw error;
-    throw new AppError("invalid", "The request could not be read to its end as UTF-8 text.");
+    throw new AppError("invalid", { code: "request.no_text" });
   }
 }
 
@@ -47,7 +47,7 @@ export async function readBytes(
     return new Uint8Array(await new Blob(chunks).arrayBuffer());
   } catch (error) {
     if (error instanceof AppError) throw error;
-    throw new AppError("invalid", "The request could not be read to its end.");
+    throw new AppError("invalid", { code: "request.broken" });
   }
 }
 
@@ -78,8 +78,7 @@ async function* counted(
   limit: number,
   bodies = underWay,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const tooLarge = () =>
-    new AppError("too_large", `The message is too long: at most ${limit / 1024} KiB are taken.`);
+  const tooLarge = () => new AppError("too_large", { code: "request.too_large", bytes: limit });
   if (Number(request.headers.get("content-length") ?? 0) > limit) {
     await request.body?.cancel();
     throw tooLarge();
@@ -140,13 +139,13 @@ function reading(body: ReadableStream<Uint8Array<ArrayBuffer>>): Reading {
  */
 export async function readJson(request: Request, limit: number): Promise<unknown> {
   if (!/^application\/json *(;|$)/i.test(request.headers.get("content-type") ?? "")) {
-    throw new AppError("wrong_type", "Only JSON is taken here (content-type: application/json).");
+    throw new AppError("wrong_type", { code: "request.not_json_type" });
   }
   const text = await readText(request, limit);
   try {
     return JSON.parse(text);
   } catch {
-    throw new AppError("invalid", "The request is no valid JSON.");
+    throw new AppError("invalid", { code: "request.no_json" });
   }
 }
 
@@ -158,7 +157,7 @@ export async function readForm(request: Request, limit: number): Promise<URLSear
   const type = request.headers.get("content-type") ?? "";
   if (!/^application\/x-www-form-urlencoded\b/i.test(type)) {
     await request.body?.cancel();
-    throw new AppError("invalid", "The form came in a way that is not understood here.");
+    throw new AppError("invalid", { code: "request.form" });
   }
   return new URLSearchParams(await readText(request, limit));
 }

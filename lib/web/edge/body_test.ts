@@ -63,7 +63,7 @@ Deno.test("readJson() refuses what is no JSON, without its words", async () => {
   const type = { "content-type": "application/json; charset=utf-8" };
   assertEquals(await readJson(post('{"a":[1]}', type), 100), { a: [1] });
   for (const text of ["", "{", "NaN", "{'a':1}"]) {
-    const error = await assertRejects(() => readJson(post(text, type), 100), "JSON");
+    const error = await assertRejects(() => readJson(post(text, type), 100), "request.no_json");
     assert.ok(!error.message.includes("position"), error.message);
   }
 });

@@ -15,9 +15,9 @@ Deno.test("rateHeaders() says the policy, what is left and when there is more", 
 });
 
 Deno.test("refusedHeaders() is for the limit's own refusal only", () => {
-  const limited = new AppError("limited", "", { retryAfterMs: 2_100 });
+  const limited = new AppError("limited", { code: "server.busy" }, { retryAfterMs: 2_100 });
   assertEquals(refusedHeaders("chat", rate, limited).at(1), ["ratelimit", '"chat";r=0;t=3']);
-  for (const other of [new AppError("over_budget", ""), new Error(), null]) {
+  for (const other of [new AppError("over_budget", { code: "budget.held" }), new Error(), null]) {
     assertEquals(refusedHeaders("chat", rate, other), []);
   }
 });

@@ -119,8 +119,8 @@ export class WhatsAppDesk {
   async takeOver(who: string, id: string, hours: number): Promise<void> {
     const { phone } = await this.find(id);
     const { clock, config } = this.deps;
-    const silenced = silencedBy(phone, clock(), config.TWILIO_TEMPLATE_SID !== undefined);
-    if (silenced !== null) throw new AppError("conflict", `You cannot take over. ${silenced}`);
+    const silence = silencedBy(phone, clock(), config.TWILIO_TEMPLATE_SID !== undefined);
+    if (silence !== null) throw new AppError("conflict", { code: "person.unreachable", silence });
     await this.whatsapp.takeOver(id, who, hours * 60);
   }
 
@@ -176,7 +176,7 @@ export class WhatsAppDesk {
     const number = await phones.numberOf(id);
     const phone = number === null ? null : await phones.get(number);
     if (number === null || phone === null) {
-      throw new AppError("missing", "There is no such person, or they deleted their data.");
+      throw new AppError("missing", { code: "person.not_found" });
     }
     return { number, phone };
   }

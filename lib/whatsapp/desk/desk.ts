@@ -1,3 +1,4 @@
+import type { Silence } from "../../locales/admin/whatsapp.ts";
 import { texts } from "../../locales/whatsapp/texts.ts";
 import { AppError } from "../../platform/errors.ts";
 import { isSimulatedPhone } from "../../people/rules/phone.ts";
@@ -84,7 +85,7 @@ export class Desk {
     const { store: { transactions }, clock } = this.deps;
     const said = text.replaceAll("\r\n", "\n").toWellFormed().replaceAll("\0", "").trim();
     if (said === "" || said.length > LONGEST_SAYING) {
-      throw new AppError("invalid", `Write something, at most ${LONGEST_SAYING} characters.`, {
+      throw new AppError("invalid", { code: "say.invalid", longest: LONGEST_SAYING }, {
         field: "text",
       });
     }
@@ -106,8 +107,8 @@ export class Desk {
       const marked = texts(phone.language).fromHuman(said);
       const bodies = splitMessage(marked);
       const reason = this.refusal(phone) ??
-        (mayPay(tx, cost, bodies.length) ? null : "Today's budget is used up.");
-      if (reason !== null) return { kind: "refused", reason };
+        (mayPay(tx, cost, bodies.length) ? null : "budget");
+      if (reason !== null) return { kind: "refused", silence: reason };
       const head = headKey && tx.get(headKey);
       if (head?.running) throw busy();
       if (headKey) {
@@ -125,7 +126,7 @@ export class Desk {
     return outcome;
   }
 
-  private refusal(phone: Phone): string | null {
+  private refusal(phone: Phone): Silence | null {
     return silencedBy(phone, this.deps.clock(), this.parts.template);
   }
 
@@ -188,5 +189,5 @@ function shown({ blocked, takeover }: Phone) {
 }
 
 function missing(): AppError {
-  return new AppError("missing", "This person is no longer known on WhatsApp.");
+  return new AppError("missing", { code: "person.gone" });
 }

@@ -6,6 +6,7 @@ import type { Deps } from "../../deps.ts";
 import { faultOf, kindOf, stateOf } from "./delivery_lines.ts";
 import { visitorOf } from "../people.ts";
 import { isTakenOver, personRow, type Somebody } from "./people_list.ts";
+import { SILENCES } from "../../locales/admin/whatsapp.ts";
 import { silencedBy } from "../inbox/silenced.ts";
 
 /** Messages of a conversation, and messages sent, that one page shows. */
@@ -48,6 +49,7 @@ export async function personView(
   const open = new Set(
     messages.filter(({ message }) => message.reviewable).map(({ message }) => message.turn),
   );
+  const silence = silencedBy(phone, now, deps.config.TWILIO_TEMPLATE_SID !== undefined);
   return {
     row,
     today: phone.today.day === deps.calendar.dayOf(now) ? phone.today.usd : 0n,
@@ -58,7 +60,7 @@ export async function personView(
     thread: messages.map((each) => threadLine(each, looking)),
     earlier: page?.before ?? null,
     outbox: outbox.map((each) => outboxLine(each, looking, open)).reverse(),
-    silenced: silencedBy(phone, now, deps.config.TWILIO_TEMPLATE_SID !== undefined),
+    silenced: silence && SILENCES[silence],
     longest: LONGEST_SAID,
     hours: TAKEOVER_HOURS,
     mirror: phone.linked?.mirror ?? null,

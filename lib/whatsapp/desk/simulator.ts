@@ -87,7 +87,7 @@ export class Simulator {
    */
   async say(who: string, texts: readonly string[], picture: Picture | null = null): Promise<void> {
     if (texts.every((text) => text.trim() === "") && picture === null) {
-      throw new AppError("invalid", "Write a message, or choose a picture.");
+      throw new AppError("invalid", { code: "simulator.nothing" });
     }
     const media = picture
       ? [{ url: this.messenger.keep(picture.bytes, picture.type), type: picture.type }]

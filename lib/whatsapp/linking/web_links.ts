@@ -124,7 +124,7 @@ export class WebLinks {
     if (asked === null) {
       throw new AppError(
         "invalid",
-        "That is no phone number. Write it with its country's code, such as +41 79 123 45 67.",
+        { code: "link.phone" },
         { field: "phone" },
       );
     }
@@ -210,9 +210,7 @@ export class WebLinks {
     if (tried === "right") return rate;
     throw new AppError(
       "invalid",
-      tried === "expired"
-        ? "That code's time is over. Ask for a new one."
-        : "That code is not right. Look at the message again, or ask for a new code.",
+      tried === "expired" ? { code: "link.code_expired" } : { code: "link.code_wrong" },
       { field: "code" },
     );
   }

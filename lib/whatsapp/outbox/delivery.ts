@@ -109,7 +109,7 @@ function deliverReply(tx: Tx, delivering: Delivering, kept: boolean): number {
 
 /** Whether it was this program that was cut off, and not the model that failed. */
 function isRestart({ failure }: Closing): boolean {
-  return failure === null || failure.problem === interrupted().problem;
+  return failure === null || failure.code === interrupted().code;
 }
 
 function mayGo(phone: Phone, { delivery, running, closing }: Delivering): boolean {

@@ -33,13 +33,13 @@ export async function decide(deps: Deps, deciding: Deciding): Promise<void> {
     const message = tx.get(key);
     const phone = tx.get(phoneKey);
     if (!message || !phone) {
-      throw new AppError("missing", "This message is not kept any more.");
+      throw new AppError("missing", { code: "message.gone" });
     }
     if (message.state !== "unknown") {
-      throw new AppError("conflict", "It has become known what became of this message.");
+      throw new AppError("conflict", { code: "message.decided" });
     }
     if (decision === "retry" && (phone.optedOut || phone.blocked)) {
-      throw new AppError("conflict", "This person is blocked or has opted out.");
+      throw new AppError("conflict", { code: "person.silenced" });
     }
     if (decision !== "retry") {
       tx.set(key, { ...message, state: decision === "drop" ? "dropped" : "taken" });

@@ -29,7 +29,7 @@ export const handler = define.handlers({
         await bin.discard(email, id, at);
         return ctx.redirect("/admin/tools/bin?done=discarded", 303);
     }
-    throw new AppError("invalid", "There is no such action here.");
+    throw new AppError("invalid", { code: "action.unknown" });
   },
 });
 

@@ -1,13 +1,15 @@
 import { page } from "fresh";
 import { ImportPage } from "@/components/admin/tools/ImportPage.tsx";
 import { PlanPage } from "@/components/admin/tools/PlanPage.tsx";
+import { errorText } from "@/lib/locales/errors/error_text.ts";
 import { AppError } from "@/lib/platform/errors.ts";
 import { TOOL_FILE_BYTES } from "@/lib/tools/rules/tool_file.ts";
 import type { OpenPlan } from "@/lib/tools/tool_transfer.ts";
 import { adminForm, type FormFields } from "@/lib/web/admin/admin_form.ts";
 import { adminOf } from "@/lib/web/admin/admin_session.ts";
 import { define } from "@/lib/web/define.ts";
-import { problemOf } from "@/lib/web/errors.ts";
+import { statusOf } from "@/lib/web/errors.ts";
+import { readerOf } from "@/lib/web/reader.ts";
 
 /** The file itself, and what a form says around it. */
 const FORM_BYTES = TOOL_FILE_BYTES + 64 * 1024;
@@ -41,9 +43,12 @@ export const handler = define.handlers({
       return page<Data>({ token, tools, refusal: null, plan: { text, items, seen } });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      return page<Data>({ token, tools, refusal: error.message, plan: null }, {
-        status: problemOf(error).status,
-      });
+      return page<Data>(
+        { token, tools, refusal: errorText(error.told, readerOf(ctx)), plan: null },
+        {
+          status: statusOf(error),
+        },
+      );
     }
   },
 });
@@ -52,16 +57,16 @@ async function textOf(form: FormFields): Promise<string> {
   const file = form.file("file");
   if (file === null) {
     const text = form.text("text");
-    if (text.trim() === "") throw new AppError("invalid", "Choose a file first.");
+    if (text.trim() === "") throw new AppError("invalid", { code: "file.none" });
     return text;
   }
   if (file.size > TOOL_FILE_BYTES) {
-    throw new AppError("too_large", "The file is too large: at most 1 MiB is taken.");
+    throw new AppError("too_large", { code: "file.too_large", path: null });
   }
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
   } catch {
-    throw new AppError("invalid", "The file is no text in UTF-8.");
+    throw new AppError("invalid", { code: "file.no_text", path: null });
   }
 }
 

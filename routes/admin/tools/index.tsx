@@ -39,7 +39,7 @@ export const handler = define.handlers({
         return back("down");
       case "place": {
         const place = Number(form.text("place"));
-        if (!Number.isInteger(place)) throw new AppError("invalid", "`place` is no place.");
+        if (!Number.isInteger(place)) throw new AppError("invalid", { code: "place.invalid" });
         await editing.move(email, id, () => place);
         return back("tool");
       }
@@ -57,7 +57,7 @@ export const handler = define.handlers({
         await editing.remove(email, id);
         return ctx.redirect(`/admin/tools?deleted=${encodeURIComponent(id)}`, 303);
     }
-    throw new AppError("invalid", "There is no such action here.");
+    throw new AppError("invalid", { code: "action.unknown" });
   },
 });
 

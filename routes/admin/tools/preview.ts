@@ -9,6 +9,7 @@ import { adminJson } from "@/lib/web/admin/admin_form.ts";
 import { adminOf } from "@/lib/web/admin/admin_session.ts";
 import { define } from "@/lib/web/define.ts";
 import { problemResponse } from "@/lib/web/errors.ts";
+import { readerOf } from "@/lib/web/reader.ts";
 import { eventStream } from "@/lib/web/edge/stream.ts";
 import { seatOf } from "@/lib/web/visit.ts";
 
@@ -32,18 +33,18 @@ export const handler = define.handlers({
     const body = await adminJson(ctx, { maxBytes: 512 * 1024, counts: false });
     const asked = question.safeParse(body);
     try {
-      if (!asked.success) throw new AppError("invalid", "The question is not right.");
+      if (!asked.success) throw new AppError("invalid", { code: "preview.invalid" });
       const { fields, own, ...rest } = asked.data;
       const { live } = await ctx.state.services.tools.preview.ask(adminOf(ctx.state).email, {
         ...rest,
         fields: fields && read(fields),
         own: own && ownFieldsOf(read(own)),
       });
-      if (live === null) throw new AppError("conflict", "This question was asked already.");
+      if (live === null) throw new AppError("conflict", { code: "preview.repeated" });
       const seat = seatOf(ctx, `admin ${adminOf(ctx.state).email}`);
       return eventStream((wake) => new TurnFeed(live, NOWHERE, wake), seat);
     } catch (error) {
-      return problemResponse(error);
+      return problemResponse(error, readerOf(ctx));
     }
   },
 });

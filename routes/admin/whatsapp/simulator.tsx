@@ -1,10 +1,12 @@
 import { type Context, page } from "fresh";
 import { SimulatorPage } from "@/components/admin/whatsapp/SimulatorPage.tsx";
+import { errorText } from "@/lib/locales/errors/error_text.ts";
 import { AppError } from "@/lib/platform/errors.ts";
 import { FIVE, LARGEST_PICTURE, type Picture } from "@/lib/whatsapp/desk/simulator.ts";
 import { adminForm, type FormFields } from "@/lib/web/admin/admin_form.ts";
 import { adminOf } from "@/lib/web/admin/admin_session.ts";
 import { define, type State } from "@/lib/web/define.ts";
+import { readerOf } from "@/lib/web/reader.ts";
 
 const PATH = "/admin/whatsapp/simulator";
 /** A picture, and what a form needs around it. */
@@ -31,11 +33,11 @@ export const handler = define.handlers({
           await simulator.say(email, [form.text("word") || form.text("text")], await picture(form));
           break;
         default:
-          throw new AppError("invalid", "There is no such action here.");
+          throw new AppError("invalid", { code: "action.unknown" });
       }
     } catch (error) {
       if (!(error instanceof AppError) || !["invalid", "limited"].includes(error.kind)) throw error;
-      return page(await shown(ctx, error.message), {
+      return page(await shown(ctx, errorText(error.told, readerOf(ctx))), {
         status: error.kind === "limited" ? 429 : 422,
       });
     }
@@ -58,7 +60,7 @@ async function picture(form: FormFields): Promise<Picture | null> {
   const file = form.file("picture");
   if (file === null) return null;
   if (!/^image\/(png|jpeg|webp)$/.test(file.type)) {
-    throw new AppError("invalid", "Choose a picture: PNG, JPEG or WebP.");
+    throw new AppError("invalid", { code: "simulator.picture" });
   }
   return { bytes: new Uint8Array(await file.arrayBuffer()), type: file.type };
 }

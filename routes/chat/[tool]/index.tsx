@@ -5,6 +5,7 @@ import { renderToString } from "preact-render-to-string";
 import { keepRows } from "@/components/chat/turn/MessageRows.tsx";
 import { leadOf, usesUp } from "@/components/ui/wait.ts";
 import { Composer, CostMeter, LiveTurn } from "@/islands/Chat.tsx";
+import { errorText } from "@/lib/locales/errors/error_text.ts";
 import { AppError } from "@/lib/platform/errors.ts";
 import type { ChatView, EditView, RefusalView } from "@/lib/shared/views/chat_view.ts";
 import type { PageTexts } from "@/lib/locales/page/texts.ts";
@@ -14,7 +15,8 @@ import { usdString } from "@/lib/shared/money.ts";
 import { sendAgain } from "@/lib/shared/send_again.ts";
 import { MESSAGE_BODY_BYTES, readForm } from "@/lib/web/edge/body.ts";
 import { define, type State } from "@/lib/web/define.ts";
-import { problemOf, retryAfterOf } from "@/lib/web/errors.ts";
+import { problemOf, retryAfterOf, statusOf } from "@/lib/web/errors.ts";
+import { readerOf } from "@/lib/web/reader.ts";
 import { chatLink } from "@/lib/web/linking.ts";
 import { parseTurn } from "@/lib/web/turn_request.ts";
 import { chatMeter, visit } from "@/lib/web/visit.ts";
@@ -83,7 +85,7 @@ async function show(ctx: Context<State>, error: AppError | null, message = "") {
     refusal: error ? refusalOf(ctx, error, message) : usedUp(ctx, view),
     requestId: crypto.randomUUID().replaceAll("-", ""),
     alertAt: usdString(alertingOf(ctx.state.services.deps).sessionAt),
-  }, { status: error ? problemOf(error).status : 200, headers });
+  }, { status: error ? statusOf(error) : 200, headers });
 }
 
 async function editOf(
@@ -98,7 +100,7 @@ async function editOf(
 }
 
 function refusalOf(ctx: Context<State>, error: AppError, message: string): RefusalView {
-  const { type, detail, retryable } = problemOf(error);
+  const { type, detail, retryable } = problemOf(error, readerOf(ctx));
   const kind = type.replace(/.*\//, "");
   return { kind, detail, retryable, message, ...waitOf(ctx, kind, retryAfterOf(error)) };
 }
@@ -110,8 +112,11 @@ function usedUp(
 ): RefusalView | null {
   if (opensAt === null) return null;
   const seconds = Math.ceil((opensAt - ctx.state.services.deps.clock()) / 1000);
-  const { tool, share } = ctx.state.texts.usedUp;
-  const [kind, detail] = shareUsed ? ["over-share", share] : ["over-budget", tool];
+  const kind = shareUsed ? "over-share" : "over-budget";
+  const told = shareUsed
+    ? { code: "share.used", whose: "person", opensAt } as const
+    : { code: "budget.used", opensAt } as const;
+  const detail = errorText(told, readerOf(ctx));
   return { kind, detail, retryable: false, message: "", ...waitOf(ctx, kind, seconds) };
 }
 

@@ -49,14 +49,14 @@ function pressed(form: URLSearchParams): [verdict: Thumb | null, reply: string] 
     const reply = form.get(verdict);
     if (reply !== null) return [verdict === "none" ? null : verdict, reply];
   }
-  throw new AppError("invalid", "Cannot rate the reply: `up`, `down` or `none` is missing.");
+  throw new AppError("invalid", { code: "rating.missing" });
 }
 
 /** A reply's number and id, as a page names it. */
 function replyOf(text: string): { number: number | null; message: string } {
   const [, number, message] = /^(\d{1,7})\.([\w-]{1,64})$/.exec(text) ?? [];
   if (number === undefined || message === undefined) {
-    throw new AppError("invalid", "Cannot rate the reply: its page is out of date. Reload it.");
+    throw new AppError("invalid", { code: "rating.outdated" });
   }
   return { number: Number(number), message };
 }

@@ -2,12 +2,14 @@ import { type Context, page } from "fresh";
 import { WhatsAppPage } from "@/components/whatsapp/WhatsAppPage.tsx";
 import { LinkWait } from "@/islands/LinkWait.tsx";
 import { type Mirror, mirrorSchema } from "@/lib/whatsapp/dialogue/state.ts";
+import { errorText } from "@/lib/locales/errors/error_text.ts";
 import { AppError } from "@/lib/platform/errors.ts";
 import { type Tool, toolView } from "@/lib/tools/rules/tool.ts";
 import { linkView } from "@/lib/whatsapp/linking/link_view.ts";
 import { readForm } from "@/lib/web/edge/body.ts";
 import { define, type State } from "@/lib/web/define.ts";
-import { problemOf, retryAfterOf } from "@/lib/web/errors.ts";
+import { retryAfterOf, statusOf } from "@/lib/web/errors.ts";
+import { readerOf } from "@/lib/web/reader.ts";
 import { LINK_BODY_BYTES } from "@/lib/web/link_request.ts";
 import { askerOf, linkingHeaders, linkingOf, offersWhatsApp } from "@/lib/web/linking.ts";
 
@@ -50,7 +52,7 @@ async function offered(ctx: Context<State>): Promise<Tool> {
   const tool = await ctx.state.services.pages.tool(ctx.params.tool ?? "");
   linkingOf(ctx);
   if (!offersWhatsApp(ctx, tool)) {
-    throw new AppError("missing", `${tool.name} is not offered on WhatsApp.`);
+    throw new AppError("missing", { code: "whatsapp.tool_not_offered", tool: tool.name });
   }
   return tool;
 }
@@ -72,13 +74,13 @@ async function act(ctx: Context<State>, tool: Tool, form: URLSearchParams): Prom
     case "seen":
       return await links.seen(asker.visitor);
   }
-  throw new AppError("invalid", "This page is out of date. Load it anew.");
+  throw new AppError("invalid", { code: "page.outdated" });
 }
 
 function mirrorOf(value: string | null): Mirror {
   const mirror = mirrorSchema.safeParse(value);
   if (mirror.success) return mirror.data;
-  throw new AppError("invalid", "Choose what goes to WhatsApp.", { field: "mirror" });
+  throw new AppError("invalid", { code: "mirror.missing" }, { field: "mirror" });
 }
 
 async function show(ctx: Context<State>, tool: Tool, thrown: unknown) {
@@ -102,10 +104,11 @@ async function show(ctx: Context<State>, tool: Tool, thrown: unknown) {
       language: ctx.state.texts.language,
     }),
     byNumber: byNumber(ctx),
-    refusal: thrown && { detail: thrown.message, field: thrown.field ?? null },
+    refusal: thrown &&
+      { detail: errorText(thrown.told, readerOf(ctx)), field: thrown.field ?? null },
     simulated: services.deps.provider.simulated,
     timeZone: services.deps.config.TIME_ZONE,
-  }, { status: thrown ? problemOf(thrown).status : 200, headers });
+  }, { status: thrown ? statusOf(thrown) : 200, headers });
 }
 
 function byNumber({ url }: Context<State>): boolean {

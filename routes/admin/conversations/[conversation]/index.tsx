@@ -38,7 +38,7 @@ export const handler = define.handlers({
         await review.remove(email, id);
         return ctx.redirect("/admin/conversations?done=deleted", 303);
     }
-    throw new AppError("invalid", "There is no such action here.");
+    throw new AppError("invalid", { code: "action.unknown" });
   },
 });
 

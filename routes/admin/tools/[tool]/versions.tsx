@@ -1,3 +1,5 @@
+import { errorText } from "@/lib/locales/errors/error_text.ts";
+import { readerOf } from "@/lib/web/reader.ts";
 import { type Context, page } from "fresh";
 import { VersionsPage } from "@/components/admin/tools/VersionsPage.tsx";
 import { AppError } from "@/lib/platform/errors.ts";
@@ -15,7 +17,7 @@ export const handler = define.handlers({
     const { email } = adminOf(ctx.state);
     const id = ctx.params.tool ?? "";
     if (form.text("action") !== "restore") {
-      throw new AppError("invalid", "There is no such action here.");
+      throw new AppError("invalid", { code: "action.unknown" });
     }
     const [number, seen] = [Number(form.text("number")), Number(form.text("version"))];
     try {
@@ -41,7 +43,10 @@ async function show(ctx: Context<State>, refused: ToolChanged | null) {
     tool: { id: tool.id, name: tool.name, version: tool.version },
     versions: await views.versions(tool),
     compared,
-    refusal: refused && `${refused.message} Look at the new version first; nothing was restored.`,
+    refusal: refused &&
+      `${
+        errorText(refused.told, readerOf(ctx))
+      } Look at the new version first; nothing was restored.`,
   }, { status: refused ? 409 : 200 });
 }
 

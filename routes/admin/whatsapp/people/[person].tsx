@@ -1,11 +1,13 @@
 import { type Context, page } from "fresh";
 import { PersonPage } from "@/components/admin/whatsapp/PersonPage.tsx";
 import { LettersLeft } from "@/islands/LettersLeft.tsx";
+import { errorText } from "@/lib/locales/errors/error_text.ts";
 import { AppError } from "@/lib/platform/errors.ts";
 import { DECISIONS } from "@/lib/whatsapp/outbox/undecided.ts";
 import { adminForm, type FormFields } from "@/lib/web/admin/admin_form.ts";
 import { adminOf } from "@/lib/web/admin/admin_session.ts";
 import { define, type State } from "@/lib/web/define.ts";
+import { readerOf } from "@/lib/web/reader.ts";
 
 /** What became of an action, by its name in the address. */
 const DONE: Readonly<Record<string, string>> = {
@@ -34,7 +36,7 @@ export const handler = define.handlers({
       );
     } catch (error) {
       if (!(error instanceof AppError) || error.kind !== "conflict") throw error;
-      const note = { good: false, text: error.message };
+      const note = { good: false, text: errorText(error.told, readerOf(ctx)) };
       return page(await shown(ctx, { note, draft: form.text("text") }), { status: 409 });
     }
   },
@@ -86,12 +88,14 @@ async function act(ctx: Context<State>, action: string, form: FormFields): Promi
       return "?done=expired";
     case "say": {
       const said = await whatsapp.say(id, form.text("text").trim(), email);
-      if (said.kind === "refused") throw new AppError("conflict", said.reason);
+      if (said.kind === "refused") {
+        throw new AppError("conflict", { code: "say.refused", silence: said.silence });
+      }
       return "?done=said#say";
     }
   }
   const decision = DECISIONS.find((each) => each === action);
-  if (decision === undefined) throw new AppError("invalid", "There is no such action here.");
+  if (decision === undefined) throw new AppError("invalid", { code: "action.unknown" });
   await whatsappDesk.decide(email, id, Number(form.text("n")), decision);
   return "?done=decided#outbox";
 }

@@ -1,0 +1,167 @@
+import type { Catalogue, None } from "../coded.ts";
+import { counter } from "../plurals.ts";
+import { type Silence, SILENCES } from "./whatsapp.ts";
+
+/** Errors that only the admin area, commands and the start of the program can meet. */
+export interface AdminErrorParams {
+  "action.unknown": None;
+  "actions.limited": { waitMs: number };
+  "address.free": None;
+  "admin.closed": None;
+  "admin.not_configured": None;
+  "admin.not_found": None;
+  "admin.signed_out": None;
+  "file.no_text": { path: string | null };
+  "file.none": None;
+  "file.too_large": { path: string | null };
+  "form.invalid": { finding: string | null };
+  "form.stale": None;
+  "form.unknown": None;
+  "import.refused": { name: string; reason: string };
+  "login.crowded": None;
+  "login.limited": { waitMs: number };
+  "login.wrong": { left: number };
+  "message.decided": None;
+  "message.gone": None;
+  "person.gone": None;
+  "person.not_found": None;
+  "person.silenced": None;
+  "person.unreachable": { silence: Silence };
+  "place.invalid": None;
+  "preview.invalid": None;
+  "preview.repeated": None;
+  "price.gone": None;
+  "price.too_many": { most: number };
+  "provider.lacks": { provider: string; what: "key" | "adapter" };
+  "provider.none": None;
+  "provider.twice": None;
+  "review.closed": None;
+  "say.invalid": { longest: number };
+  "say.refused": { silence: Silence | "budget" };
+  "session.ended": None;
+  "settings.changed": None;
+  "settings.invalid": { field: string; issue: string };
+  "simulator.nothing": None;
+  "simulator.picture": None;
+  "store.damaged": { family: string };
+  "store.in_use": None;
+  "store.newer": { found: number; known: number };
+  "store.switched": None;
+  "store.unopened": { path: string | null };
+  "tool.binned": None;
+  "tool.changed": { name: string };
+  "tool.invalid": { field: string; issue: string };
+  "tool.not_in_bin": None;
+  "tool_file.conversation": None;
+  "tool_file.empty": None;
+  "tool_file.foreign": None;
+  "tool_file.newer": None;
+  "tool_file.no_json": None;
+  "tool_file.too_many": { most: number };
+  "tools.busy": None;
+  "tools.changed": None;
+  "tools.too_much": None;
+  "version.gone": None;
+}
+
+const counted = counter("en");
+const inMinutes = (count: number) => counted(count, { one: "a minute", other: "# minutes" });
+
+/** From this wait on it is told in minutes. */
+const LONG_SECONDS = 90;
+
+function waitOf(waitMs: number): string {
+  const seconds = Math.ceil(waitMs / 1_000);
+  return seconds < LONG_SECONDS
+    ? counted(seconds, { one: "# second", other: "# seconds" })
+    : inMinutes(Math.ceil(seconds / 60));
+}
+
+function triesLeft(left: number): string {
+  return left === 0
+    ? "That was the last try for a quarter of an hour."
+    : counted(left, { one: "One try is left.", other: "# tries are left." });
+}
+
+export const ADMIN_ERRORS: Catalogue<AdminErrorParams> = {
+  "action.unknown": "There is no such action here.",
+  "actions.limited": ({ waitMs }) =>
+    `That was a lot of changes in a short time. You can go on in ${
+      waitOf(waitMs)
+    }; nothing was changed.`,
+  "address.free": "This address is not held back any longer.",
+  "admin.closed": "The admin area is closed.",
+  "admin.not_configured":
+    "The admin area is closed until ADMIN_PASSWORD and ALLOWED_ADMIN_EMAILS are set.",
+  "admin.not_found": "This page does not exist. What stood here may have been deleted.",
+  "admin.signed_out": "You are not signed in.",
+  "file.no_text": ({ path }) =>
+    path === null ? "The file is no text in UTF-8." : `${path} cannot be read as a text in UTF-8.`,
+  "file.none": "Choose a file first.",
+  "file.too_large": ({ path }) =>
+    path === null
+      ? "The file is too large: at most 1 MiB is taken."
+      : `${path} is too large: at most 1 MiB is read.`,
+  "form.invalid": ({ finding }) => finding ?? "Something in the form is not right.",
+  "form.stale":
+    "This form belongs to an earlier login. Go back, reload the page and send it again.",
+  "form.unknown": "There is no such form here.",
+  "import.refused": ({ name, reason }) => `Nothing was imported. “${name}”: ${reason}.`,
+  "login.crowded":
+    "Very many people are signing in at this moment. Your password was not checked. Try again in a few seconds.",
+  "login.limited": ({ waitMs }) =>
+    `There were too many failed tries. You can try again in ${
+      inMinutes(Math.ceil(waitMs / 60_000))
+    }. Your password was not checked this time.`,
+  "login.wrong": ({ left }) =>
+    `This e-mail address and password do not go together. ${triesLeft(left)}`,
+  "message.decided": "It has become known what became of this message.",
+  "message.gone": "This message is no longer kept.",
+  "person.gone": "This person is no longer known on WhatsApp.",
+  "person.not_found": "There is no such person, or they deleted their data.",
+  "person.silenced": "This person is blocked or has opted out.",
+  "person.unreachable": ({ silence }) => `You cannot take over. ${SILENCES[silence]}`,
+  "place.invalid": "`place` is no place.",
+  "preview.invalid": "The question is not right.",
+  "preview.repeated": "This question was asked already.",
+  "price.gone": "This price of your own is no longer there.",
+  "price.too_many": ({ most }) => `At most ${most} prices of one thing are kept.`,
+  "provider.lacks": ({ provider, what }) =>
+    `Cannot use the provider "${provider}": it has no ${
+      what === "key" ? "API key" : "adapter in this version"
+    }`,
+  "provider.none": "No provider is named",
+  "provider.twice": "A provider is named twice",
+  "review.closed":
+    "This conversation cannot be looked at: it was deleted, or conversations are not open for review.",
+  "say.invalid": ({ longest }) => `Write something, at most ${longest} characters.`,
+  "say.refused": ({ silence }) =>
+    silence === "budget" ? "Today's budget is used up." : SILENCES[silence],
+  "session.ended": "That session has ended already.",
+  "settings.changed": "These settings were changed by somebody else in the meantime.",
+  "settings.invalid": ({ field, issue }) => `Cannot save the settings: \`${field}\`: ${issue}`,
+  "simulator.nothing": "Write a message, or choose a picture.",
+  "simulator.picture": "Choose a picture: PNG, JPEG or WebP.",
+  "store.damaged": ({ family }) => `Cannot read a record of the store: ${family}`,
+  "store.in_use": "These records are in use.",
+  "store.newer": ({ found, known }) =>
+    `Cannot use the store: its version is ${found} and this program knows ${known}; start the newer program`,
+  "store.switched": "The store was switched by somebody else.",
+  "store.unopened": ({ path }) => `Cannot open the store: ${path ?? "the platform's own"}`,
+  "tool.binned": "This tool is no longer available. It may be in the bin.",
+  "tool.changed": ({ name }) => `“${name}” was changed by somebody else in the meantime.`,
+  "tool.invalid": ({ field, issue }) => `\`${field}\`: ${issue}`,
+  "tool.not_in_bin": "This tool is no longer in the bin.",
+  "tool_file.conversation": "This file holds a conversation of the original, not tools.",
+  "tool_file.empty": "This file holds no tool.",
+  "tool_file.foreign": "This is no file of tools, neither of this program nor of the original.",
+  "tool_file.newer":
+    "This file was written by a newer version of the program. Update this one first.",
+  "tool_file.no_json": "This file is no valid JSON.",
+  "tool_file.too_many": ({ most }) => `This file holds more than ${most} tools.`,
+  "tools.busy": "Others are changing the tools right now. Try again.",
+  "tools.changed": "The tools were changed since you looked at what would be done. Look again.",
+  "tools.too_much":
+    "That is more than can be changed at once without the risk of half a change. Take fewer tools at a time.",
+  "version.gone": "That version is no longer kept.",
+};

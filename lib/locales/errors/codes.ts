@@ -1,0 +1,95 @@
+import type { Coded, None } from "../coded.ts";
+import type { AdminErrorParams } from "../admin/errors.ts";
+
+/** What kind of refusal or fault an error is; lib/web maps each to a status. */
+export type ErrorKind =
+  | "invalid"
+  | "denied"
+  | "missing"
+  | "conflict"
+  | "too_large"
+  | "too_slow"
+  | "wrong_type"
+  | "wrong_host"
+  | "unauthenticated"
+  | "limited"
+  | "over_budget"
+  | "over_share"
+  | "unavailable"
+  | "upstream";
+
+/** What a field of a request takes. */
+export const TAKES = [
+  "attachments",
+  "chatAction",
+  "linkCode",
+  "linkCodeBody",
+  "messageNumber",
+  "messageText",
+  "nonEmptyMessage",
+  "object",
+  "phone",
+  "requestId",
+  "toolId",
+  "turnBody",
+] as const;
+export type Takes = (typeof TAKES)[number];
+
+/** Whose share of a day it is. */
+export type Whose = "person" | "address";
+
+/** Errors that people outside of the admin area and callers of the API can meet. Times in ms. */
+export interface ErrorParams {
+  "address.malformed": None;
+  "budget.held": None;
+  "budget.message_too_long": None;
+  "budget.used": { opensAt: number };
+  "conversation.changed": None;
+  "conversation.gone": None;
+  "cost.token_needed": None;
+  "cost.tool_id": None;
+  "host.unknown": None;
+  "host.unreadable": None;
+  "link.code_expired": None;
+  "link.code_wrong": None;
+  "link.invalid": { field: string; takes: Takes };
+  "link.phone": None;
+  "message.invalid": { field: string; takes: Takes };
+  "message.too_long": { length: number; longest: number };
+  "mirror.missing": None;
+  "model.unpriced": { model: string };
+  "page.outdated": None;
+  "picture.gone": None;
+  "picture.not_seen": None;
+  "rate.limited": { things: "messages" | "codes"; waitMs: number };
+  "rating.missing": None;
+  "rating.outdated": None;
+  "reply.gone": None;
+  "request.broken": None;
+  "request.form": None;
+  "request.late": None;
+  "request.name_too_long": None;
+  "request.no_json": None;
+  "request.no_text": None;
+  "request.not_json_type": None;
+  "request.too_large": { bytes: number };
+  "server.busy": None;
+  "server.restarting": None;
+  "share.held": None;
+  "share.used": { whose: Whose; opensAt: number };
+  "store.failing": None;
+  "store.too_large": None;
+  "token.wrong": None;
+  "tool.gone": None;
+  "turn.busy": None;
+  "turn.not_stopped": None;
+  "voice.no_transcriber": None;
+  "voice.unpriced": { model: string };
+  "whatsapp.not_offered": None;
+  "whatsapp.not_twilio": None;
+  "whatsapp.off": None;
+  "whatsapp.tool_not_offered": { tool: string };
+}
+
+/** What an error says, as a code with parameters; a catalogue makes text of it where it is shown. */
+export type ErrorCode = Coded<ErrorParams> | Coded<AdminErrorParams>;

@@ -1,0 +1,123 @@
+import { formatCount } from "../../shared/formats.ts";
+import { sendAgain } from "../../shared/send_again.ts";
+import { fill } from "../../shared/text.ts";
+import type { Catalogue } from "../coded.ts";
+import { ENGLISH_COMPOSER } from "../page/en_chat.ts";
+import { counter } from "../plurals.ts";
+import type { ErrorKind, ErrorParams, Takes } from "./codes.ts";
+
+const counted = counter("en");
+
+/** Sentences that the page's script says as well. */
+const { sendAgain: SEND_AGAIN, tooLong: TOO_LONG } = ENGLISH_COMPOSER;
+
+const TAKES: Readonly<Record<Takes, string>> = {
+  attachments: "attachments are not taken yet",
+  chatAction: "send, edit, regenerate or continue",
+  linkCode: "the code from the message",
+  linkCodeBody: "an object with code",
+  messageNumber: "a message's number",
+  messageText: "text is missing",
+  nonEmptyMessage: "the message is empty",
+  object: "an object",
+  phone: "a phone number",
+  requestId: "16 to 64 letters, digits, - or _",
+  toolId: "lower-case letters, digits and hyphens, at most 64",
+  turnBody: "an object with toolId and message",
+};
+
+export const ERROR_TITLES: Readonly<Record<ErrorKind, string>> = {
+  invalid: "The request is not right",
+  denied: "This is not allowed",
+  missing: "There is nothing here",
+  conflict: "This does not fit what is there",
+  too_large: "This is too large",
+  too_slow: "The request took too long",
+  wrong_type: "This kind of content is not taken",
+  wrong_host: "This address is not served here",
+  unauthenticated: "A key is needed",
+  limited: "Too many requests",
+  over_budget: "Today's budget is used up",
+  over_share: "Your share of today is used up",
+  unavailable: "Not available at the moment",
+  upstream: "A service that is needed did not answer",
+};
+
+/** A fault of the program, of which nothing more is said. */
+export const INTERNAL_ERROR = {
+  title: "Something went wrong here",
+  detail: "The fault was noted. Try again in a moment.",
+};
+
+export const WRONG_METHOD = "This address does not take that kind of request.";
+
+/** The first sentence says what happened, the next until when: pages put the reader's own time there. */
+export const ERRORS: Catalogue<ErrorParams> = {
+  "address.malformed": "The address contains a % that stands for no character.",
+  "budget.held": "What is left of today's budget is reserved for replies under way.",
+  "budget.message_too_long":
+    "This message is too long for what is left of today's budget. Write a shorter one.",
+  "budget.used": ({ opensAt }, { now, timeZone }) =>
+    `This tool has reached today's limit. ${sendAgain(SEND_AGAIN, opensAt, now, true, timeZone)}`,
+  "conversation.changed": "The conversation has changed: that message is gone.",
+  "conversation.gone": "That conversation is gone.",
+  "cost.token_needed": "Costs are told to admins and with the token only.",
+  "cost.tool_id": "Cannot tell the cost: `toolId` is no tool's id.",
+  "host.unknown":
+    "This server is not known under this name. Its operator can add the name to ALLOWED_HOSTS.",
+  "host.unreadable": "The request names no host that could be understood.",
+  "link.code_expired": "That code has expired. Ask for a new one.",
+  "link.code_wrong": "That code is not right. Look at the message again, or ask for a new code.",
+  "link.invalid": ({ field, takes }) => `Cannot link: \`${field}\` takes ${TAKES[takes]}.`,
+  "link.phone":
+    "That is no phone number. Write it with its country's code, such as +41 79 123 45 67.",
+  "message.invalid": ({ field, takes }) =>
+    `Cannot take the message: \`${field}\`: ${TAKES[takes]}.`,
+  "message.too_long": ({ length, longest }) =>
+    fill(TOO_LONG, { length: formatCount(length, "en"), longest: formatCount(longest, "en") }),
+  "mirror.missing": "Choose what goes to WhatsApp.",
+  "model.unpriced": ({ model }) =>
+    `Nothing was sent: no price is known for the model "${model}". An administrator can add it to the prices.`,
+  "page.outdated": "This page is out of date. Load it anew.",
+  "picture.gone": "This picture is no longer available.",
+  "picture.not_seen": "This tool's model cannot see pictures.",
+  "rate.limited": ({ things, waitMs }) =>
+    `That was a lot of ${things} in a short time. You can go on in ${
+      counted(Math.ceil(waitMs / 1000), { one: "# second", other: "# seconds" })
+    }.`,
+  "rating.missing": "Cannot rate the reply: `up`, `down` or `none` is missing.",
+  "rating.outdated": "Cannot rate the reply: its page is out of date. Reload it.",
+  "reply.gone": "That reply is no longer in your conversation.",
+  "request.broken": "The request could not be read to its end.",
+  "request.form": "The form came in a way that is not understood here.",
+  "request.late": "The request did not come in time. Try again.",
+  "request.name_too_long": "A name in this request is too long.",
+  "request.no_json": "The request is no valid JSON.",
+  "request.no_text": "The request could not be read to its end as UTF-8 text.",
+  "request.not_json_type": "Only JSON is taken here (content-type: application/json).",
+  "request.too_large": ({ bytes }) =>
+    `The message is too long: at most ${bytes / 1024} KiB are taken.`,
+  "server.busy": "The server is busy with many requests. Try again.",
+  "server.restarting": "The server is restarting. Try again in a few seconds.",
+  "share.held": "What is left of your share of today is reserved for replies under way.",
+  "share.used": ({ whose, opensAt }, { now, timeZone }) =>
+    `${
+      whose === "person"
+        ? "You have used your share of today."
+        : "New visitors from your network have used their share of today."
+    } ${sendAgain(SEND_AGAIN, opensAt, now, false, timeZone)}`,
+  "store.failing": "Nothing can be saved or read at the moment. Please try again in a minute.",
+  "store.too_large": "This is too large to be saved.",
+  "token.wrong": "This bearer token is not the right one.",
+  "tool.gone": "This tool is no longer available.",
+  "turn.busy":
+    "A reply is still being written in this conversation. Wait for it to end, or stop it.",
+  "turn.not_stopped": "The reply under way could not be stopped in time. Try again in a moment.",
+  "voice.no_transcriber": "No provider writes down voice.",
+  "voice.unpriced": ({ model }) =>
+    `Nothing was sent: no price is known for a minute of "${model}". An administrator can add it to the prices.`,
+  "whatsapp.not_offered": "WhatsApp is not offered here.",
+  "whatsapp.not_twilio": "This is no request of Twilio's.",
+  "whatsapp.off": "WhatsApp is off.",
+  "whatsapp.tool_not_offered": ({ tool }) => `${tool} is not offered on WhatsApp.`,
+};

@@ -1,0 +1,12 @@
+import { ADMIN_ERRORS, type AdminErrorParams } from "../admin/errors.ts";
+import { type Catalogue, type Reader, textOf } from "../coded.ts";
+import type { ErrorCode, ErrorParams } from "./codes.ts";
+import { ERRORS } from "./en.ts";
+
+/** The pages speak English; the admin area's errors do in any case. */
+const ALL: Catalogue<ErrorParams & AdminErrorParams> = { ...ERRORS, ...ADMIN_ERRORS };
+
+/** What an error says to its reader. */
+export function errorText(error: ErrorCode, reader: Reader): string {
+  return textOf(ALL, error, reader);
+}

@@ -1,0 +1,52 @@
+import type { Whose } from "./codes.ts";
+
+/** Why a turn failed; a problem's address ends in it. */
+export const FAILURE_CODES = [
+  "empty-reply",
+  "internal",
+  "interrupted",
+  "provider-account-empty",
+  "provider-broken",
+  "provider-busy",
+  "provider-down",
+  "provider-filtered",
+  "provider-only-thinking",
+  "provider-refused",
+  "provider-timeout",
+  "provider-too-long",
+  "store",
+  "unsaved",
+] as const;
+export type FailureCode = (typeof FAILURE_CODES)[number];
+
+/** The budget that is nearly used: a share of somebody's, or the tool's day. */
+export type NearlyUsed = Whose | "tool";
+
+/** What a turn's reader is told beside its reply. */
+export interface NoticeParams {
+  /** The cheaper model answers. */
+  downgraded: { nearest: NearlyUsed; model: string };
+  /** The reply is kept short. */
+  clamped: { nearest: NearlyUsed };
+  /** The conversation has become expensive; in nano-dollars. */
+  alert: { session: bigint };
+}
+
+/** The texts of failures and notices, in one language. */
+export interface TurnTexts {
+  readonly failures:
+    & {
+      readonly [Code in Exclude<FailureCode, "provider-busy">]: FailureText;
+    }
+    & {
+      readonly "provider-busy": (retryAfterSeconds: number | null) => FailureText;
+    };
+  readonly notices: {
+    readonly [Code in keyof NoticeParams]: (params: NoticeParams[Code]) => string;
+  };
+}
+
+export interface FailureText {
+  readonly title: string;
+  readonly detail: string;
+}
