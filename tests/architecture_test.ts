@@ -1,6 +1,7 @@
 import { filesBelow, program, read, type Source, sourceOf } from "./architecture/source.ts";
 import * as rules from "./architecture/rules.ts";
-import { islandsLoadNoCatalogue, noProseOutsideLocales } from "./architecture/prose.ts";
+import { noProseInLib } from "./architecture/lib_prose.ts";
+import { islandsLoadNoCatalogue, noProseOutsideLocales } from "./architecture/page_prose.ts";
 import { fileMap } from "./architecture/file_map.ts";
 import { type Lock, testOnly, without } from "./architecture/locks.ts";
 import { assert, assertEquals } from "./support/assert.ts";
@@ -134,6 +135,22 @@ Deno.test("what is no prose may stand in public components", () => {
     'export const A = () => <a class={on ? "send stop" : "send"}>{by === "phone" && <b>LINK</b>} · ×</a>;',
   );
   assertEquals(noProseOutsideLocales([source]), []);
+});
+
+for (
+  const code of [
+    'export const told = { text: "This tool is closed." };',
+    "export const told = (n: number) => `At most ${n} characters are taken`;",
+    'throw new AppError("invalid", "Something is not right");',
+  ]
+) {
+  law(`no module below lib/ holds prose such as ${code}`, noProseInLib, ["lib/tools/a.ts", code]);
+}
+
+Deno.test("log lines, plain errors and codes are no prose", () => {
+  const code = `log("warn", "The store did not answer");
+    throw new Error("The store did not answer in time", { cause: new AppError("invalid", { code: "tool.gone" }) });`;
+  assertEquals(noProseInLib([sourceOf("lib/store/a.ts", code)]), []);
 });
 
 Deno.test("half of the modules are short, nine in ten of moderate length", () => {

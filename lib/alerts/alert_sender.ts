@@ -1,7 +1,7 @@
+import { doubtText, exactSpending } from "../locales/admin/alerts.ts";
 import { alertWebhook, postToWebhook } from "./webhook.ts";
 import { usdString } from "../shared/money.ts";
 import type { RaisedAlert } from "./stored_alerts.ts";
-import type { SpendingAlert } from "../metering/alert_records.ts";
 import { alertSentence } from "./alert_texts.ts";
 import type { Deps } from "../deps.ts";
 
@@ -81,7 +81,8 @@ function payload({ day, alert }: RaisedAlert) {
   const timestamp = new Date(at).toISOString();
   if (alert.scope === "fault") {
     const { code, params } = alert;
-    const data = { day, name, ...params, text: alertSentence(alert, name) };
+    const why = params.why === undefined ? {} : { why: doubtText(params.why) };
+    const data = { day, name, ...params, ...why, text: alertSentence(alert, name) };
     return { type: `fault.${code}`, timestamp, data };
   }
   const { percent, spent, ceiling } = alert;
@@ -95,17 +96,7 @@ function payload({ day, alert }: RaisedAlert) {
       percent,
       spentUsd: usdString(spent),
       limitUsd: usdString(ceiling),
-      text: spentText(alert),
+      text: exactSpending(alert, name),
     },
   };
-}
-
-function spentText({ scope, name, percent, spent, ceiling }: SpendingAlert): string {
-  const who = raisedText(scope, name);
-  return `${who} has spent $${usdString(spent)}, ${percent}% of $${usdString(ceiling)}.`;
-}
-
-function raisedText(scope: string, name: string): string {
-  if (scope === "organisation") return "The organisation";
-  return scope === "tool" ? `The tool ${name}` : `A conversation with ${name}`;
 }

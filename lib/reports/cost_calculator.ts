@@ -1,3 +1,4 @@
+import { CALCULATOR } from "../locales/admin/reports.ts";
 import { expectedCost } from "./rules/cost_calculator.ts";
 import type { CalculatorView } from "../shared/views/report_view.ts";
 import type { Deps } from "../deps.ts";
@@ -18,9 +19,9 @@ export async function calculator(deps: Deps, fields: CalculatorFields): Promise<
   if (
     messagesPerDay === null || inputTokens === null || cachedTokens === null ||
     outputTokens === null
-  ) return { fields, problem: "Each takes a whole number from 0 to 10,000,000.", results: [] };
+  ) return { fields, problem: CALCULATOR.wholeNumbers, results: [] };
   if (cachedTokens > inputTokens) {
-    const problem = "Of the tokens sent, no more can come from the cache than are sent.";
+    const problem = CALCULATOR.cached;
     return { fields, problem, results: [] };
   }
   const use = { messagesPerDay, inputTokens, cachedTokens, outputTokens };

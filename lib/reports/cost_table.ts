@@ -1,27 +1,10 @@
+import { COST_COLUMNS } from "../locales/admin/reports.ts";
 import type { Cell } from "./rules/csv.ts";
 import { usdString } from "../shared/money.ts";
 import type { Load } from "../metering/hour_records.ts";
 import type { TotalOfDay } from "../metering/ledger.ts";
 import type { Records } from "./cost_report.ts";
 import { figuresOf, wholeDay } from "./figures.ts";
-
-const HEADINGS = [
-  "Day",
-  "Of",
-  "Id",
-  "Name",
-  "Spent (USD)",
-  "Of it simulated (USD)",
-  "Replies",
-  "Errors",
-  "Input tokens",
-  "Of it cached",
-  "Output tokens",
-  "First words: half within (ms)",
-  "First words: 95% within (ms)",
-  "Rated good",
-  "Rated bad",
-];
 
 /** One row for each day and organisation, tool, model, channel or variant. */
 export function costTable(records: Records, tools: ReadonlyMap<string, string>): Cell[][] {
@@ -48,7 +31,7 @@ export function costTable(records: Records, tools: ReadonlyMap<string, string>):
       figures.satisfaction.down,
     ];
   });
-  return [HEADINGS, ...rows];
+  return [[...COST_COLUMNS], ...rows];
 }
 
 function ratingsOf({ ratings }: Records, { day, scope, name }: TotalOfDay) {

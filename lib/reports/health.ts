@@ -1,3 +1,4 @@
+import { HEALTH } from "../locales/admin/reports.ts";
 import { createHash } from "node:crypto";
 import { toolView } from "../tools/rules/tool.ts";
 import type { WhatsAppStatus } from "../shared/views/whatsapp_view.ts";
@@ -33,8 +34,8 @@ export async function health(
   clockDoubt: string | null,
 ): Promise<Health> {
   const began = performance.now();
-  const late = "The store does not answer";
-  const reading = deps.store.ping().then(() => null, () => "The store cannot be read");
+  const late = HEALTH.silent;
+  const reading = deps.store.ping().then(() => null, () => HEALTH.unreadable);
   const [read, written] = await Promise.all([
     within(LIMIT_MS, reading, late),
     within(LIMIT_MS, deps.store.writesFail(), late),

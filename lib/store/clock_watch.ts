@@ -1,3 +1,4 @@
+import { HEALTH } from "../locales/admin/reports.ts";
 import type { Deps } from "../deps.ts";
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -32,7 +33,7 @@ export class ClockWatch {
 
   /** What is wrong with the clock, in words for anybody; null when nothing is. */
   get doubt(): string | null {
-    return this.doubted === null ? null : "The clock jumped: nothing old is deleted for now";
+    return this.doubted === null ? null : HEALTH.clock;
   }
 
   /** Looks at it now; to be called often. */

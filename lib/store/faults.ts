@@ -1,3 +1,4 @@
+import { STORE_FAULTS } from "../locales/admin/reports.ts";
 import { AppError } from "../platform/errors.ts";
 
 /**
@@ -12,16 +13,20 @@ import { AppError } from "../platform/errors.ts";
  * the write may have happened, and is read back.
  */
 const DEFINITE: readonly [kind: DefiniteKind, pattern: RegExp, meaning: string][] = [
-  ["refused", /^Value too large/, "A value is too large"],
-  ["refused", /^Key too large|^Total key size too large/, "A key is too large"],
-  ["refused", /^Total mutation size too large/, "All its values together are too large"],
-  ["refused", /^Too many (checks|mutations|keys|ranges)/, "It has too many parts"],
-  ["refused", /could not be cloned|^expected string, number|^key cannot be empty/, "It is no data"],
-  ["failing", /database or disk is full/, "The disk is full"],
-  ["failing", /readonly database|read-only/, "The store is read-only"],
-  ["failing", /disk I\/O error|unable to open database/, "The disk reports an error"],
-  ["failing", /malformed|file is not a database/, "The store's file is damaged"],
-  ["failing", /^Bad resource ID/, "The store is closed"],
+  ["refused", /^Value too large/, STORE_FAULTS.value],
+  ["refused", /^Key too large|^Total key size too large/, STORE_FAULTS.key],
+  ["refused", /^Total mutation size too large/, STORE_FAULTS.values],
+  ["refused", /^Too many (checks|mutations|keys|ranges)/, STORE_FAULTS.parts],
+  [
+    "refused",
+    /could not be cloned|^expected string, number|^key cannot be empty/,
+    STORE_FAULTS.data,
+  ],
+  ["failing", /database or disk is full/, STORE_FAULTS.diskFull],
+  ["failing", /readonly database|read-only/, STORE_FAULTS.readOnly],
+  ["failing", /disk I\/O error|unable to open database/, STORE_FAULTS.diskError],
+  ["failing", /malformed|file is not a database/, STORE_FAULTS.damaged],
+  ["failing", /^Bad resource ID/, STORE_FAULTS.closed],
 ];
 
 type DefiniteKind = "refused" | "failing";

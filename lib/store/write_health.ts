@@ -1,3 +1,4 @@
+import { HEALTH } from "../locales/admin/reports.ts";
 import { DefiniteFault, messageOf } from "./faults.ts";
 import type { Report } from "./key.ts";
 
@@ -28,7 +29,7 @@ export class WriteHealth {
 
   /** Notes a write that the store did not take, or did not answer; a log of it is kept short. */
   failure(error: unknown): void {
-    this.failed = error instanceof DefiniteFault ? error.message : "The store does not answer";
+    this.failed = error instanceof DefiniteFault ? error.message : HEALTH.silent;
     this.tell("The store did not take a write", error);
   }
 
@@ -57,7 +58,7 @@ export class WriteHealth {
       await write();
       this.failed = null;
     } catch {
-      this.failed ??= "The store does not answer";
+      this.failed ??= HEALTH.silent;
     }
     return this.failed;
   }

@@ -1,3 +1,4 @@
+import { typicalMessage } from "../locales/admin/tools.ts";
 import { AppError } from "../platform/errors.ts";
 import type { Tool } from "./rules/tool.ts";
 import { changesBetween } from "./rules/tool_diff.ts";
@@ -76,9 +77,7 @@ export class ToolViews {
     const price = priceOf(tool.model);
     if (price === null) return null;
     const { usd, promptTokens, promptShare } = typicalCost(tool, price, tokens);
-    return `A typical message costs about ${
-      formatUsd(usd)
-    }. ${promptShare}% of it is the prompt, of about ${promptTokens.toLocaleString("en")} tokens.`;
+    return typicalMessage(formatUsd(usd), promptShare, promptTokens);
   }
 
   /** The kept states of a tool, the latest first. */

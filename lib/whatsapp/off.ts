@@ -1,3 +1,4 @@
+import { OFF } from "../locales/admin/twilio_check.ts";
 import { type Config, whatsAppSettings } from "../config.ts";
 
 /** Why WhatsApp is off, as a sentence. */
@@ -5,7 +6,7 @@ export type Off = string;
 
 /** Null when it is on. */
 export function offBecause(config: Config): Off | null {
-  if (config.preview) return "This is a preview deployment: nothing is sent from it.";
+  if (config.preview) return OFF.preview;
   if (whatsAppSettings(config) !== null) return null;
   const needed = [
     "TWILIO_ACCOUNT_SID",
@@ -14,5 +15,5 @@ export function offBecause(config: Config): Off | null {
     "PUBLIC_URL",
   ] as const;
   const missing = needed.filter((key) => config[key] === undefined);
-  return `WhatsApp needs ${missing.join(", ")} to be set.`;
+  return OFF.missing(missing);
 }

@@ -1,3 +1,4 @@
+import { OFF } from "../locales/admin/twilio_check.ts";
 import { deliveryError } from "./rules/delivery_errors.ts";
 import { isSimulatedPhone } from "../people/rules/phone.ts";
 import type { WhatsAppStatus } from "../shared/views/whatsapp_view.ts";
@@ -232,7 +233,7 @@ export class WhatsAppService implements WhatsApp {
     const { webhookUrl } = this.status();
     const messenger = settings && this.messengers.to(settings.number);
     if (off !== null || !messenger || webhookUrl === null) {
-      return [{ state: "wrong", text: off ?? "WhatsApp is off." }];
+      return [{ state: "wrong", text: off ?? OFF.off }];
     }
     return await messenger.check(webhookUrl);
   }

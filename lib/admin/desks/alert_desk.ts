@@ -1,3 +1,4 @@
+import { TEST_ALERT } from "../../locales/admin/alerts.ts";
 import { alertWebhook, postToWebhook } from "../../alerts/webhook.ts";
 import { audit, AUDIT_WEIGHT } from "../../audit/log.ts";
 import type { AlertRow } from "../../shared/views/settings_view.ts";
@@ -44,14 +45,14 @@ export class AlertDesk {
     const { store, clock } = this.deps;
     const url = alertWebhook(this.deps);
     if (url === null) {
-      return { good: false, text: "There is no webhook yet: save its address first." };
+      return { good: false, text: TEST_ALERT.noWebhook };
     }
     const at = clock();
     const id = `test_${crypto.randomUUID()}`;
     const answer = await postToWebhook(this.deps, url, id, {
       type: "test",
       timestamp: new Date(at).toISOString(),
-      data: { text: "This is a test alert of OBT Helper. Nothing has happened." },
+      data: { text: TEST_ALERT.text },
     });
     if (!answer.taken) {
       this.deps.log("warn", "The alert webhook did not take a test alert", { why: answer.why });
@@ -60,12 +61,10 @@ export class AlertDesk {
     await store.transactions.run([], (tx) => {
       audit(tx, { at, who, action: "alert.test", thing: "webhook:alerts", before: null, after });
     }, AUDIT_WEIGHT);
-    return answer.taken
-      ? { good: true, text: `The test alert was taken by ${this.destination()}.` }
-      : {
-        // Why is for the log alone: it would tell what is at an address of the server's network.
-        good: false,
-        text: `The test alert was not taken by ${this.destination()}. The server's log says why.`,
-      };
+    return answer.taken ? { good: true, text: TEST_ALERT.taken(this.destination()) } : {
+      // Why is for the log alone: it would tell what is at an address of the server's network.
+      good: false,
+      text: TEST_ALERT.notTaken(this.destination()),
+    };
   }
 }

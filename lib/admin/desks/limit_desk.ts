@@ -1,3 +1,4 @@
+import { LIMIT_KINDS, LIMITS, SETTING_LABELS } from "../../locales/admin/settings.ts";
 import { NO_CEILING } from "../../config.ts";
 import { AppError } from "../../platform/errors.ts";
 import { networkOf } from "../../limits/rules/networks.ts";
@@ -15,14 +16,14 @@ const MINUTE = 60_000;
 
 /** The kinds of limits as their keys name them, and how long each looks back. */
 const KINDS: Record<string, { label: string; windowMs: number }> = {
-  chat: { label: "Messages on the web", windowMs: MINUTE },
-  preview: { label: "Messages to drafts", windowMs: MINUTE },
-  whatsapp: { label: "Messages on WhatsApp", windowMs: MINUTE },
-  linking: { label: "Linking a phone", windowMs: 5 * MINUTE },
-  admin: { label: "Changes in the admin area", windowMs: 5 * MINUTE },
-  "login-address": { label: "Failed logins", windowMs: 15 * MINUTE },
-  "login-network": { label: "Failed logins from a network", windowMs: 15 * MINUTE },
-  "login-device": { label: "Failed logins in a known browser", windowMs: 15 * MINUTE },
+  chat: { label: LIMIT_KINDS.chat, windowMs: MINUTE },
+  preview: { label: LIMIT_KINDS.preview, windowMs: MINUTE },
+  whatsapp: { label: LIMIT_KINDS.whatsapp, windowMs: MINUTE },
+  linking: { label: LIMIT_KINDS.linking, windowMs: 5 * MINUTE },
+  admin: { label: LIMIT_KINDS.admin, windowMs: 5 * MINUTE },
+  "login-address": { label: LIMIT_KINDS.loginAddress, windowMs: 15 * MINUTE },
+  "login-network": { label: LIMIT_KINDS.loginNetwork, windowMs: 15 * MINUTE },
+  "login-device": { label: LIMIT_KINDS.loginDevice, windowMs: 15 * MINUTE },
 };
 
 /** The limits that can be set, and who ran into any. */
@@ -35,50 +36,50 @@ export class LimitDesk {
     return [
       {
         field: "organisationCeiling",
-        label: "Ceiling of all tools",
-        about: "Dollars a day that all tools together may cost; none for no ceiling.",
+        label: SETTING_LABELS.organisationCeiling,
+        about: LIMITS.organisationCeiling,
         environment: config.ORGANISATION_CEILING_USD ?? defaultCeiling(store.settings.defaults),
         key: "ORGANISATION_CEILING_USD",
       },
       {
         field: "personShare",
-        label: "Share of one person",
-        about: "Percent of a day's ceilings that one person can use up; 100 for all.",
+        label: SETTING_LABELS.personShare,
+        about: LIMITS.personShare,
         environment: config.PERSON_SHARE_PERCENT,
         key: "PERSON_SHARE_PERCENT",
       },
       {
         field: "addressShare",
-        label: "Share of one address",
-        about: "Percent of a day's ceilings that new visitors from one address can use up.",
+        label: SETTING_LABELS.addressShare,
+        about: LIMITS.addressShare,
         environment: config.ADDRESS_SHARE_PERCENT,
         key: "ADDRESS_SHARE_PERCENT",
       },
       {
         field: "chatPerMinute",
-        label: "Messages on the web",
-        about: "A minute, from one address: a household, an office.",
+        label: SETTING_LABELS.chatPerMinute,
+        about: LIMITS.chatPerMinute,
         environment: config.RATE_LIMIT_CHAT_PER_MINUTE,
         key: "RATE_LIMIT_CHAT_PER_MINUTE",
       },
       {
         field: "whatsappPerMinute",
-        label: "Messages on WhatsApp",
-        about: "A minute, from one phone.",
+        label: SETTING_LABELS.whatsappPerMinute,
+        about: LIMITS.whatsappPerMinute,
         environment: config.RATE_LIMIT_WHATSAPP_PER_MINUTE,
         key: "RATE_LIMIT_WHATSAPP_PER_MINUTE",
       },
       {
         field: "linkingPer5Minutes",
-        label: "Tries to link a phone",
-        about: "In five minutes, by one visitor.",
+        label: SETTING_LABELS.linkingPer5Minutes,
+        about: LIMITS.linkingPer5Minutes,
         environment: config.RATE_LIMIT_LINKING_PER_5MIN,
         key: "RATE_LIMIT_LINKING_PER_5MIN",
       },
       {
         field: "adminPer5Minutes",
-        label: "Changes in the admin area",
-        about: "In five minutes, by one person, and from one address.",
+        label: SETTING_LABELS.adminPer5Minutes,
+        about: LIMITS.adminPer5Minutes,
         environment: config.RATE_LIMIT_ADMIN_PER_5MIN,
         key: "RATE_LIMIT_ADMIN_PER_5MIN",
       },

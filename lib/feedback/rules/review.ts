@@ -1,8 +1,8 @@
+import { ENGLISH_TURNS } from "../../locales/errors/turns_en.ts";
 import type { Thumb } from "../../shared/views/chat_view.ts";
 
 /** What people are told while conversations may be read, where the organisation has no words of its own. */
-export const REVIEW_NOTICE =
-  "To make these tools better, people of this organisation may read this conversation. Write nothing that must stay private.";
+export const REVIEW_NOTICE = ENGLISH_TURNS.reviewed;
 
 /** UTF-16 units of what a person says is wrong with a reply, and of a reviewer's note. */
 export const LONGEST_REASON = 500;

@@ -41,6 +41,8 @@ export interface TurnTexts {
     & {
       readonly "provider-busy": (retryAfterSeconds: number | null) => FailureText;
     };
+  /** While conversations may be read, where the organisation has no words of its own. */
+  readonly reviewed: string;
   readonly notices: {
     readonly [Code in keyof NoticeParams]: (params: NoticeParams[Code]) => string;
   };

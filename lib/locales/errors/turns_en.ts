@@ -80,6 +80,8 @@ export const ENGLISH_TURNS: TurnTexts = {
         "What the AI service wrote cannot be saved. Your question is. Try again, or put it in other words.",
     },
   },
+  reviewed:
+    "To make these tools better, people of this organisation may read this conversation. Write nothing that must stay private.",
   notices: {
     downgraded: ({ nearest, model }) =>
       `${NEARLY_USED[nearest]}, so the cheaper model ${model} answers.`,

@@ -1,3 +1,4 @@
+import type { DoubtCode } from "../../locales/admin/alerts.ts";
 import type { NanoUsd } from "../../shared/money.ts";
 import { costOf, type ModelPrice, secondsCost, type Usage } from "../../llm/rules/prices.ts";
 
@@ -29,7 +30,7 @@ export interface Seen {
 /** Why an administrator should look at what a provider says was used. */
 export interface Doubt {
   code: "usage_not_believed" | "usage_above_hold";
-  why: string;
+  why: DoubtCode;
   /** What was booked. */
   booked: "hold" | "estimate" | "claim";
 }
@@ -82,27 +83,27 @@ export function bookingOf(
   const { input, cached, output, reasoning } = claim;
   const usd = costOf(claim, bounds.price);
   const doubt: Doubt | null = usd > hold
-    ? { code: "usage_above_hold", why: "more than was held", booked: "claim" }
+    ? { code: "usage_above_hold", why: "above_hold", booked: "claim" }
     : null;
   return { input, cached, output, reasoning, usd, from: "claim", doubt };
 }
 
 /** What a claim says that is more than there can be, or contradicts itself. */
-function excess(claim: Usage, bounds: Bounds): string | null {
+function excess(claim: Usage, bounds: Bounds): DoubtCode | null {
   const { input, cached, written = 0, output, reasoning } = claim;
   for (const count of [input, cached, written, output, reasoning]) {
-    if (!Number.isSafeInteger(count) || count < 0) return "a count that is none";
+    if (!Number.isSafeInteger(count) || count < 0) return "no_count";
   }
-  if (input > mostInput(bounds)) return "more input than the model can read";
-  if (output > mostOutput(bounds)) return "a longer reply than the model can write";
-  if (cached + written > input) return "more cached input than input";
-  return reasoning > output ? "more reasoning than output" : null;
+  if (input > mostInput(bounds)) return "input_too_long";
+  if (output > mostOutput(bounds)) return "output_too_long";
+  if (cached + written > input) return "cached_above_input";
+  return reasoning > output ? "reasoning_above_output" : null;
 }
 
 /** What a claim says that is less than was sent, or came. */
-function shortfall({ input, output }: Usage, seen: Seen, bounds: Bounds): string | null {
-  if (input < leastInput(bounds)) return "less input than was sent";
-  return output < leastOutput(seen) ? "less output than came" : null;
+function shortfall({ input, output }: Usage, seen: Seen, bounds: Bounds): DoubtCode | null {
+  if (input < leastInput(bounds)) return "input_too_short";
+  return output < leastOutput(seen) ? "output_too_short" : null;
 }
 
 function mostInput({ context, promptTokens }: Bounds): number {
@@ -126,7 +127,7 @@ function estimateOf(
   seen: Seen,
   bounds: Bounds,
   hold: NanoUsd,
-  why: string | null,
+  why: DoubtCode | null,
 ): Booking {
   const { inputEstimate, promptTokens, maxTokens, thinksUnseen, price } = bounds;
   const thinking = Math.min(maxTokens, Math.ceil(seen.thinkingBytes / THINKING_TOKEN));
@@ -149,7 +150,7 @@ function estimateOf(
   };
 }
 
-function holdOf({ promptTokens, maxTokens }: Bounds, hold: NanoUsd, why: string): Booking {
+function holdOf({ promptTokens, maxTokens }: Bounds, hold: NanoUsd, why: DoubtCode): Booking {
   return {
     input: promptTokens,
     cached: 0,
@@ -186,16 +187,16 @@ export function hearingBookingOf(
   const bound = { seconds: whole, usd: hold, from: "bound" } as const;
   if (claim === null) return { ...bound, doubt: null };
   const why = !Number.isFinite(claim) || claim <= 0
-    ? "a length that is none"
+    ? "no_length"
     : claim > whole + SPARE_SECONDS
-    ? "more seconds than the recording has"
+    ? "too_many_seconds"
     : null;
   if (why !== null) {
     return { ...bound, doubt: { code: "usage_not_believed", why, booked: "hold" } };
   }
   const usd = secondsCost(claim, minute);
   const doubt: Doubt | null = usd > hold
-    ? { code: "usage_above_hold", why: "more than was held", booked: "claim" }
+    ? { code: "usage_above_hold", why: "above_hold", booked: "claim" }
     : null;
   return { seconds: claim, usd, from: "claim", doubt };
 }

@@ -68,8 +68,8 @@ Deno.test("bookingOf() estimates what is less than was sent or came, never below
   assertEquals([zeros.usd, zeros.from, zeros.doubt?.booked], [byText, "seen", "estimate"]);
   assertEquals(book({ ...TRUE, input: 0 }).usd, byText);
   // 1,000 characters have at least 8 tokens, 400 bytes 4.
-  assertEquals(book({ ...TRUE, input: 7 }).doubt?.why, "less input than was sent");
-  assertEquals(book({ ...TRUE, output: 3 }).doubt?.why, "less output than came");
+  assertEquals(book({ ...TRUE, input: 7 }).doubt?.why, "input_too_short");
+  assertEquals(book({ ...TRUE, output: 3 }).doubt?.why, "output_too_short");
   assertEquals(book({ ...TRUE, input: 8, output: 4 }).doubt, null);
   assertEquals(book({ ...TRUE, input: 0, output: 700 }).output, 700);
   const thought = { ...NOTHING, thinkingBytes: 3_000 };

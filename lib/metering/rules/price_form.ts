@@ -1,3 +1,4 @@
+import { PRICE_TAKES } from "../../locales/admin/settings.ts";
 import type { PriceFields } from "../../shared/views/price_view.ts";
 import type { Finding } from "../../shared/views/tool_admin_view.ts";
 import { amountOf } from "../../settings/rules/form_values.ts";
@@ -41,7 +42,7 @@ export function priceOfFields(
   const rate = (field: "input" | "cached" | "output" | "unit") => {
     const amount = amountOf(fields[field]);
     if (amount !== undefined && (amount ?? 0n) <= MOST) return amount;
-    wrong(field, "Dollars such as 0.15, up to 100,000.");
+    wrong(field, PRICE_TAKES.rate);
     return null;
   };
   const [input, cached, output, unit] = [
@@ -51,18 +52,18 @@ export function priceOfFields(
     rate("unit"),
   ];
   if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(provider)) {
-    wrong("provider", "A name in small letters, such as openai.");
+    wrong("provider", PRICE_TAKES.provider);
   }
   if (!/^[\w.:-]{1,100}$/.test(thing)) {
-    wrong("thing", "The model's name as its provider writes it, without spaces.");
+    wrong("thing", PRICE_TAKES.thing);
   }
-  if (!isDay(from)) wrong("from", "A day such as 2027-01-31.");
+  if (!isDay(from)) wrong("from", PRICE_TAKES.from);
   const any = [input, cached, output].some((amount) => amount !== null);
   if (findings.length === 0 && any === (unit !== null)) {
-    wrong("input", "Say what tokens cost, or what a piece costs: one of the two.");
+    wrong("input", PRICE_TAKES.one);
   }
   if (findings.length === 0 && any && (input === null || output === null)) {
-    wrong(input === null ? "input" : "output", "Both input and output need a price.");
+    wrong(input === null ? "input" : "output", PRICE_TAKES.both);
   }
   if (findings.length > 0) return { price: null, findings };
   const tokens = input === null || output === null

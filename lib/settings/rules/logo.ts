@@ -1,3 +1,4 @@
+import { LOGO } from "../../locales/admin/settings.ts";
 import { type LogoType, SETTINGS_LIMITS } from "./settings.ts";
 
 /** What the bytes of a picture say of it. */
@@ -22,13 +23,11 @@ export function pictureOf(bytes: Uint8Array): Picture | null {
 export function logoProblem(bytes: Uint8Array, picture: Picture | null): string | null {
   const { logoBytes, logoSide } = SETTINGS_LIMITS;
   if (bytes.length > logoBytes) {
-    return `The file is too large: at most ${logoBytes / 1024} KiB are taken.`;
+    return LOGO.tooLarge(logoBytes / 1024);
   }
-  if (picture === null) return "This is no PNG, JPEG or WebP picture.";
+  if (picture === null) return LOGO.noPicture;
   const { width, height } = picture;
-  return Math.max(width, height) <= logoSide
-    ? null
-    : `The picture has ${width} × ${height} pixels: at most ${logoSide} on each side are taken.`;
+  return Math.max(width, height) <= logoSide ? null : LOGO.tooManyPixels(width, height, logoSide);
 }
 
 /** https://www.w3.org/TR/png-3/#5PNG-file-signature, #11IHDR */

@@ -1,3 +1,4 @@
+import { SETTING_LABELS, SETTING_TAKES as TAKES } from "../../locales/admin/settings.ts";
 import { usdString } from "../../shared/money.ts";
 import type { SettingsFields } from "../../shared/views/settings_view.ts";
 import type { Finding } from "../../shared/views/tool_admin_view.ts";
@@ -18,26 +19,26 @@ export type FormGroup = (typeof FORM_GROUPS)[number];
 
 /** The fields of each form, with what people call them. */
 export const FIELD_LABELS: Record<FormGroup, Partial<Record<keyof SettingsFields, string>>> = {
-  organisation: { name: "Name", colour: "Colour" },
-  texts: { tagline: "Below the heading of the home page", notice: "At the foot of the pages" },
-  review: { review: "Quality review", reviewNotice: "What people are told" },
-  retention: { retentionDays: "Days" },
-  alerts: {
-    sessionCost: "Cost of a conversation",
-    shares: "Shares of a daily ceiling",
-    webhookUrl: "Webhook",
-  },
-  whatsapp: { proposals: "Propose a fitting tool" },
-  limits: {
-    organisationCeiling: "Ceiling of all tools",
-    personShare: "Share of one person",
-    addressShare: "Share of one address",
-    chatPerMinute: "Messages on the web",
-    whatsappPerMinute: "Messages on WhatsApp",
-    linkingPer5Minutes: "Tries to link a phone",
-    adminPer5Minutes: "Changes in the admin area",
-  },
+  organisation: labelled("name", "colour"),
+  texts: labelled("tagline", "notice"),
+  review: labelled("review", "reviewNotice"),
+  retention: labelled("retentionDays"),
+  alerts: labelled("sessionCost", "shares", "webhookUrl"),
+  whatsapp: labelled("proposals"),
+  limits: labelled(
+    "organisationCeiling",
+    "personShare",
+    "addressShare",
+    "chatPerMinute",
+    "whatsappPerMinute",
+    "linkingPer5Minutes",
+    "adminPer5Minutes",
+  ),
 };
+
+function labelled(...fields: (keyof typeof SETTING_LABELS)[]) {
+  return Object.fromEntries(fields.map((field) => [field, SETTING_LABELS[field]]));
+}
 
 /** The fields of limits, which are named as the settings are. */
 const LIMIT_FIELDS = [
@@ -151,19 +152,19 @@ function check(right: boolean, field: keyof SettingsFields, text: string): Findi
 }
 
 const shortEnough = (field: "tagline" | "notice" | "reviewNotice", fields: SettingsFields) =>
-  check(fields[field].length <= LONGEST_TEXT, field, `At most ${LONGEST_TEXT} characters.`);
+  check(fields[field].length <= LONGEST_TEXT, field, TAKES.atMost(LONGEST_TEXT));
 
 const CHECKS: Record<FormGroup, (fields: SettingsFields) => (Finding | null)[]> = {
   organisation: ({ name, colour }) => [
     check(
       name !== "" && name.length <= LONGEST_NAME,
       "name",
-      `Give it a name of at most ${LONGEST_NAME} characters.`,
+      TAKES.name(LONGEST_NAME),
     ),
     check(
       colour === "" || COLOUR.test(colour),
       "colour",
-      "Six hexadecimal digits such as #0f6b62; nothing for the program's own colour.",
+      TAKES.colour,
     ),
   ],
   texts: (fields) => [shortEnough("tagline", fields), shortEnough("notice", fields)],
@@ -172,24 +173,24 @@ const CHECKS: Record<FormGroup, (fields: SettingsFields) => (Finding | null)[]> 
     check(
       within(wholeNumberOf(retentionDays), 1, LONGEST_DAYS),
       "retentionDays",
-      `A whole number of days from 1 to ${LONGEST_DAYS}.`,
+      TAKES.days(LONGEST_DAYS),
     ),
   ],
   alerts: ({ sessionCost, webhookUrl, shares }) => [
     check(
       amountOf(sessionCost) !== undefined,
       "sessionCost",
-      "Dollars such as 0.10; 0 for never, nothing for what the environment says.",
+      TAKES.sessionCost,
     ),
     check(
       sharesOf(shares) !== null,
       "shares",
-      `Up to ${SETTINGS_LIMITS.shares} whole numbers from 1 to 100 with commas, such as 50, 80, 100.`,
+      TAKES.shares(SETTINGS_LIMITS.shares),
     ),
     check(
       webhookUrl === "" || isWebhook(webhookUrl),
       "webhookUrl",
-      "An address that begins with https:// (or http://), without a name and password.",
+      TAKES.webhook,
     ),
   ],
   whatsapp: () => [],
@@ -197,22 +198,20 @@ const CHECKS: Record<FormGroup, (fields: SettingsFields) => (Finding | null)[]> 
     check(
       ceilingOf(fields.organisationCeiling) !== undefined,
       "organisationCeiling",
-      "Dollars such as 10, or none; nothing for what the environment says.",
+      TAKES.ceiling,
     ),
     ...SHARE_FIELDS.map((field) =>
       check(
         fields[field] === "" || within(wholeNumberOf(fields[field]), 1, 100),
         field,
-        "A whole number from 1 to 100; nothing for what the environment says.",
+        TAKES.limit(100),
       )
     ),
     ...LIMIT_FIELDS.map((field) =>
       check(
         fields[field] === "" || within(wholeNumberOf(fields[field]), 1, MOST),
         field,
-        `A whole number from 1 to ${
-          MOST.toLocaleString("en")
-        }; nothing for what the environment says.`,
+        TAKES.limit(MOST),
       )
     ),
   ],

@@ -1,3 +1,4 @@
+import { TOOL_LABELS } from "../../locales/admin/tools.ts";
 import { diffLines } from "diff";
 import { usdString } from "../../shared/money.ts";
 import type { DiffLine, FieldChange } from "../../shared/views/tool_admin_view.ts";
@@ -8,45 +9,43 @@ const CONTEXT = 3;
 /** From so many changed lines on, finding the shortest way is not worth the time. */
 const MOST_EDITS = 2_000;
 
-type Shown = [field: keyof Tool, label: string, text: (tool: Tool) => string];
+type Shown = [field: keyof typeof TOOL_LABELS, text: (tool: Tool) => string];
 
 /** Every field that is content, as a person reads it. */
 const FIELDS: Shown[] = [
-  ["name", "Name", (tool) => tool.name],
-  ["description", "Description", (tool) => tool.description],
-  ["icon", "Icon", (tool) => tool.icon],
-  ["systemPrompt", "System prompt", (tool) => tool.systemPrompt],
-  ["model", "Model", (tool) => tool.model],
-  ["temperature", "Temperature", (tool) => String(tool.temperature)],
-  ["maxTokens", "Longest reply", (tool) => `${tool.maxTokens} tokens`],
-  ["active", "Active", (tool) => tool.active ? "yes" : "no"],
-  ["order", "Place in the list", (tool) => String(tool.order)],
+  ["name", (tool) => tool.name],
+  ["description", (tool) => tool.description],
+  ["icon", (tool) => tool.icon],
+  ["systemPrompt", (tool) => tool.systemPrompt],
+  ["model", (tool) => tool.model],
+  ["temperature", (tool) => String(tool.temperature)],
+  ["maxTokens", (tool) => `${tool.maxTokens} tokens`],
+  ["active", (tool) => tool.active ? "yes" : "no"],
+  ["order", (tool) => String(tool.order)],
   [
     "ceiling",
-    "Daily ceiling",
     ({ ceiling }) => ceiling === null ? "none" : `$${usdString(ceiling)}`,
   ],
-  ["fallbackModel", "Cheaper model", (tool) => tool.fallbackModel ?? "chosen by the program"],
-  ["ladder", "Near the ceiling", ladderText],
-  ["starters", "Questions to start with", (tool) => tool.starters.join("\n")],
+  ["fallbackModel", (tool) => tool.fallbackModel ?? "chosen by the program"],
+  ["ladder", ladderText],
+  ["starters", (tool) => tool.starters.join("\n")],
   [
     "whatsapp",
-    "WhatsApp",
     ({ whatsapp }) => `${whatsapp.enabled ? "on" : "off"}\n${whatsapp.scope}`,
   ],
-  ["examples", "Examples", examplesText],
-  ["experiment", "A/B test of the original", experimentText],
+  ["examples", examplesText],
+  ["experiment", experimentText],
 ];
 
 /** What differs between two states of a tool; its version is not content. */
 export function changesBetween(before: Tool, after: Tool): FieldChange[] {
-  return FIELDS.flatMap(([field, label, text]) => {
+  return FIELDS.flatMap(([field, text]) => {
     const [old, now] = [text(before), text(after)];
     if (old === now) return [];
     const lines = old.includes("\n") || now.includes("\n") || field === "systemPrompt"
       ? lineDiff(old, now)
       : null;
-    return [{ field, label, before: old, after: now, lines }];
+    return [{ field, label: TOOL_LABELS[field], before: old, after: now, lines }];
   });
 }
 

@@ -1,3 +1,4 @@
+import { IMPORT } from "../../locales/admin/tools.ts";
 import { z } from "zod";
 import { parseUsd, usdString } from "../../shared/money.ts";
 import { AppError } from "../../platform/errors.ts";
@@ -64,7 +65,7 @@ export const dollars = z.union([z.string(), z.number()]).transform((value, ctx) 
   } catch {
     // Said below, for both.
   }
-  ctx.addIssue({ code: "custom", message: "dollars such as 2 or 0.50" });
+  ctx.addIssue({ code: "custom", message: IMPORT.dollars });
   return z.NEVER;
 });
 
@@ -118,8 +119,8 @@ function entries(list: readonly unknown[]): FileEntry[] {
 }
 
 function entry(raw: unknown, index: number): FileEntry {
-  const place = `Tool ${index + 1} of the file`;
-  if (!isRecord(raw)) return { name: place, reason: "it is no tool" };
+  const place = IMPORT.unnamed(index + 1);
+  if (!isRecord(raw)) return { name: place, reason: IMPORT.noTool };
   const name = typeof raw.name === "string" && raw.name.trim() !== ""
     ? raw.name.trim().slice(0, TOOL_LIMITS.name)
     : place;
@@ -132,14 +133,14 @@ function entry(raw: unknown, index: number): FileEntry {
 /** What is wrong with a tool of a file, by the name of its field. */
 export function whyNot({ issues: [issue] }: z.ZodError): string {
   const path = issue?.path.join(".") || "tool";
-  return `${path}: ${takes(issue?.path[0]) ?? issue?.message ?? "not right"}`;
+  return `${path}: ${takes(issue?.path[0]) ?? issue?.message ?? IMPORT.wrong}`;
 }
 
 function ownNotes(raw: Record<string, unknown>) {
   const unknown = Object.keys(raw).filter((key) => !Object.hasOwn(ownFields.shape, key));
   const notes = unknown.length === 0
     ? []
-    : [`Not known here and left out: ${unknown.slice(0, 5).join(", ").slice(0, 200)}`];
+    : [IMPORT.unknownFields(unknown.slice(0, 5).join(", ").slice(0, 200))];
   return { fields: raw, notes };
 }
 

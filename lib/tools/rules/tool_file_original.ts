@@ -1,3 +1,5 @@
+import { IMPORT } from "../../locales/admin/tools.ts";
+
 /** Names that only the original's files have. */
 const ITS_NAMES = [
   "isActive",
@@ -42,7 +44,7 @@ export function fromOriginal(
       duration: raw.abTestDuration ?? "",
       preview: raw.abTestPreview ?? false,
     };
-    notes.push("Its A/B test is kept with the tool, but this version does not run it.");
+    notes.push(IMPORT.experiment);
   }
   return { fields, notes };
 }

@@ -1,3 +1,4 @@
+import { TOOL_TAKES } from "../../locales/admin/tools.ts";
 import { usdString } from "../../shared/money.ts";
 import type { Finding, ToolFields } from "../../shared/views/tool_admin_view.ts";
 import { amountOf, numberOf } from "../../settings/rules/form_values.ts";
@@ -10,34 +11,20 @@ const contentSchema = toolSchema.omit({ id: true, order: true, version: true, ex
 
 /** What a field takes, said when it was given something else. */
 const TAKES: Record<keyof ToolContent, [field: keyof ToolFields, text: string]> = {
-  name: ["name", `Give it a name of at most ${TOOL_LIMITS.name} characters.`],
-  description: ["description", `At most ${TOOL_LIMITS.description} characters.`],
-  icon: ["icon", "One emoji."],
-  systemPrompt: [
-    "systemPrompt",
-    `At most ${TOOL_LIMITS.systemPrompt.toLocaleString("en")} characters.`,
-  ],
-  model: ["model", "Choose a model."],
-  temperature: ["temperature", "A number from 0 to 2, such as 0.7."],
-  maxTokens: [
-    "maxTokens",
-    `A whole number from 1 to ${TOOL_LIMITS.maxTokens.toLocaleString("en")}.`,
-  ],
-  active: ["active", "Yes or no."],
-  ceiling: ["ceiling", "Dollars such as 2 or 0.50; nothing for no ceiling."],
-  fallbackModel: ["fallbackModel", "Choose a model, or let the program choose."],
-  ladder: ["downgradeFrom", "A share from 1 to 100 percent, or never."],
-  starters: [
-    "starters",
-    `At most ${TOOL_LIMITS.starters} questions, each on a line of at most ${TOOL_LIMITS.starter} characters.`,
-  ],
-  whatsapp: ["whatsappScope", `At most ${TOOL_LIMITS.scope} characters.`],
-  examples: [
-    "examples",
-    `An example has a question of at most ${TOOL_LIMITS.question} characters and a reply of at most ${
-      TOOL_LIMITS.answer.toLocaleString("en")
-    }.`,
-  ],
+  name: ["name", TOOL_TAKES.name(TOOL_LIMITS.name)],
+  description: ["description", TOOL_TAKES.atMost(TOOL_LIMITS.description)],
+  icon: ["icon", TOOL_TAKES.icon],
+  systemPrompt: ["systemPrompt", TOOL_TAKES.atMost(TOOL_LIMITS.systemPrompt)],
+  model: ["model", TOOL_TAKES.model],
+  temperature: ["temperature", TOOL_TAKES.temperature],
+  maxTokens: ["maxTokens", TOOL_TAKES.maxTokens(TOOL_LIMITS.maxTokens)],
+  active: ["active", TOOL_TAKES.active],
+  ceiling: ["ceiling", TOOL_TAKES.ceiling],
+  fallbackModel: ["fallbackModel", TOOL_TAKES.fallbackModel],
+  ladder: ["downgradeFrom", TOOL_TAKES.ladder],
+  starters: ["starters", TOOL_TAKES.starters(TOOL_LIMITS.starters, TOOL_LIMITS.starter)],
+  whatsapp: ["whatsappScope", TOOL_TAKES.atMost(TOOL_LIMITS.scope)],
+  examples: ["examples", TOOL_TAKES.examples(TOOL_LIMITS.question, TOOL_LIMITS.answer)],
 };
 
 /** What a field of a tool takes, in a sentence; null for one that nobody writes by hand. */

@@ -1,3 +1,4 @@
+import { IMPORT } from "../../locales/admin/tools.ts";
 import type { PlanItem } from "../../shared/views/tool_admin_view.ts";
 import { textLength, type Tool, TOOL_LIMITS, toolId, toolSchema } from "./tool.ts";
 import { changesBetween } from "./tool_diff.ts";
@@ -48,7 +49,7 @@ export function planImport(
     const notes = [...entry.notes];
     const id = idOf(entry.given, existing, taken, notes);
     if (seen.has(id)) {
-      return { kind: "refused", name, reason: `“${id}” stands in this file more than once` };
+      return { kind: "refused", name, reason: IMPORT.twice(id) };
     }
     const before = byId.get(id);
     const tool = toolSchema.safeParse({
@@ -63,7 +64,7 @@ export function planImport(
       return { kind: "refused", name, reason: whyNot(tool.error) };
     }
     if (textLength(tool.data) > TOOL_LIMITS.texts) {
-      return { kind: "refused", name, reason: "its texts are too long together" };
+      return { kind: "refused", name, reason: IMPORT.tooLong };
     }
     seen.add(id);
     taken.add(id);
@@ -90,7 +91,7 @@ function idOf(
   }
   if (given.id !== undefined) {
     const id = idFrom(given.id);
-    notes.push(`Its id “${given.id.slice(0, TOOL_LIMITS.id)}” becomes “${id}”.`);
+    notes.push(IMPORT.renamed(given.id.slice(0, TOOL_LIMITS.id), id));
     return id;
   }
   const same = existing.find(({ name }) => sameName(name) === sameName(given.name));

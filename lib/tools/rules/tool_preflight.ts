@@ -1,3 +1,4 @@
+import { CHECKS } from "../../locales/admin/tools.ts";
 import { formatUsd, type NanoUsd } from "../../shared/money.ts";
 import type { Finding } from "../../shared/views/tool_admin_view.ts";
 import { costOf, type ModelPrice, worstCase } from "../../llm/rules/prices.ts";
@@ -57,50 +58,38 @@ function promptFindings(
 ): Finding[] {
   const field = "systemPrompt";
   if (tool.systemPrompt.trim() === "") {
-    return [error(field, "Write what this assistant is for and how it should answer.")];
+    return [error(field, CHECKS.noPrompt)];
   }
   const length = textLength(tool);
   if (length > TOOL_LIMITS.texts) {
-    const most = TOOL_LIMITS.texts.toLocaleString("en");
-    return [
-      error(
-        field,
-        `Prompt, examples and other texts are too long together: ${
-          length.toLocaleString("en")
-        } characters of at most ${most}.`,
-      ),
-    ];
+    return [error(field, CHECKS.textsTooLong(length, TOOL_LIMITS.texts))];
   }
   const count = tokens(systemPromptOf(tool));
   if (count < LONG_PROMPT) return [];
-  const what = `The prompt is long: about ${count.toLocaleString("en")} tokens with every message`;
-  if (price === null) return [warning(field, `${what}.`)];
-  const { usd, promptShare } = typicalCost(tool, price, tokens);
-  return [warning(
-    field,
-    `${what}, ${promptShare}% of what a typical one costs (${formatUsd(usd)}).`,
-  )];
+  if (price === null) return [warning(field, CHECKS.longPrompt(count, null))];
+  const { usd, promptShare: percent } = typicalCost(tool, price, tokens);
+  return [warning(field, CHECKS.longPrompt(count, { percent, usd: formatUsd(usd) }))];
 }
 
 function modelFindings(tool: Tool, price: ModelPrice | null, around: Surroundings): Finding[] {
   if (price === null) {
     return [error(
       "model",
-      `No price is known for “${tool.model}”, so it would answer nobody. Choose another model, or add its price.`,
+      CHECKS.unpriced(tool.model),
     )];
   }
   if (tool.fallbackModel === null) return [];
   if (tool.fallbackModel === tool.model) {
-    return [warning("fallbackModel", "The cheaper model is the model itself, so nothing changes.")];
+    return [warning("fallbackModel", CHECKS.sameModel)];
   }
   const cheaper = around.priceOf(tool.fallbackModel);
   if (cheaper === null) {
-    return [error("fallbackModel", `No price is known for “${tool.fallbackModel}”.`)];
+    return [error("fallbackModel", CHECKS.unpricedFallback(tool.fallbackModel))];
   }
   if (cheaper.input > price.input || cheaper.output >= price.output) {
     return [warning(
       "fallbackModel",
-      `“${tool.fallbackModel}” is not cheaper than “${tool.model}”, so it will never be used.`,
+      CHECKS.notCheaper(tool.fallbackModel, tool.model),
     )];
   }
   return [];
@@ -109,19 +98,16 @@ function modelFindings(tool: Tool, price: ModelPrice | null, around: Surrounding
 function ceilingFindings(tool: Tool, price: ModelPrice, around: Surroundings): Finding[] {
   const { ceiling, maxTokens } = tool;
   if (ceiling === null) {
-    return [warning("ceiling", "Without a daily ceiling nothing limits what this tool may cost.")];
+    return [warning("ceiling", CHECKS.noCeiling)];
   }
   const bound = around.bound(systemPromptOf(tool));
   const most = worstCase(bound, maxTokens, price);
   if (ceiling >= most) return [];
   const least = worstCase(bound, Math.min(64, maxTokens), price);
-  const only = `A day's ceiling of ${formatUsd(ceiling)} is below one reply at its longest (${
-    formatUsd(most)
-  })`;
-  if (ceiling < least || !tool.ladder.clamp) {
-    return [error("ceiling", `${only}, so it would answer nobody.`)];
-  }
-  return [warning("ceiling", `${only}: replies are cut short, and the day is soon over.`)];
+  const [day, reply] = [formatUsd(ceiling), formatUsd(most)];
+  return ceiling < least || !tool.ladder.clamp
+    ? [error("ceiling", CHECKS.ceilingTooLow(day, reply))]
+    : [warning("ceiling", CHECKS.ceilingLow(day, reply))];
 }
 
 function otherFindings(tool: Tool, { others }: Surroundings): Finding[] {
@@ -129,18 +115,18 @@ function otherFindings(tool: Tool, { others }: Surroundings): Finding[] {
   const twin = others.find(({ id, name }) =>
     id !== tool.id && sameName(name) === sameName(tool.name)
   );
-  if (twin) found.push(warning("name", `“${twin.name}” (${twin.id}) has the same name.`));
+  if (twin) found.push(warning("name", CHECKS.sameName(twin.name, twin.id)));
   if (tool.temperature > 1.2) {
-    found.push(warning("temperature", "Above 1.2 replies become erratic with most models."));
+    found.push(warning("temperature", CHECKS.erratic));
   }
   if (tool.whatsapp.enabled && tool.whatsapp.scope.trim() === "") {
     found.push(warning(
       "whatsappScope",
-      "WhatsApp does not allow general assistants: say in a sentence or two what this one is for.",
+      CHECKS.noScope,
     ));
   }
   if (tool.description.trim() === "") {
-    found.push(warning("description", "Without a description people cannot tell what it is for."));
+    found.push(warning("description", CHECKS.noDescription));
   }
   return found;
 }

@@ -1,3 +1,4 @@
+import { SIGNED_OUT } from "../../locales/admin/settings.ts";
 import { KNOWN_MS } from "../../admin/rules/admin_session.ts";
 import type { AdminSession } from "../../admin/sessions.ts";
 import { AppError } from "../../platform/errors.ts";
@@ -62,9 +63,8 @@ export function adminOf(state: Pick<State, "admin">): AdminSession {
 export function signedOutProblem(): Response {
   const problem: Problem = {
     type: "/problems/signed-out",
-    title: "You are signed out",
     status: 401,
-    detail: "Your session has ended. Sign in again.",
+    ...SIGNED_OUT,
     retryable: false,
   };
   return Response.json(problem, {

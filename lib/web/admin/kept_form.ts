@@ -1,3 +1,4 @@
+import { FORMS } from "../../locales/admin/settings.ts";
 import { z } from "zod";
 import { AppError } from "../../platform/errors.ts";
 import { FORM_GROUPS } from "../../settings/rules/settings_form.ts";
@@ -14,7 +15,7 @@ export const LOOK_FIELD = "look";
 /** Said above a form that was put together again. */
 export const LOOK_NOTE = {
   good: false,
-  text: "What you typed before you were signed out is back in the form. It is not saved yet.",
+  text: FORMS.keptBack,
 };
 
 const MOST_FIELDS = 2_000;

@@ -1,3 +1,4 @@
+import { FORMS, LOGO } from "../../locales/admin/settings.ts";
 import type { Context } from "fresh";
 import { themeOf } from "../../settings/rules/colour.ts";
 import { logoProblem, pictureOf } from "../../settings/rules/logo.ts";
@@ -32,10 +33,9 @@ const OWN_COLOUR = "#0f6b62";
 const REFUSED_WEBHOOK: Finding = {
   level: "error",
   field: "webhookUrl",
-  text:
-    "Alerts are not sent to this server itself or to private addresses. Whoever runs the server can allow the latter with ALERT_WEBHOOK_PRIVATE.",
+  text: FORMS.privateWebhook,
 };
-const WRONG = { good: false, text: "Not saved yet: something has to be put right." };
+const WRONG = { good: false, text: FORMS.wrong };
 
 export function isPageGroup(text: string): text is PageGroup {
   return text === "logo" || FORM_GROUPS.some((group) => group === text);
@@ -106,7 +106,7 @@ async function saveLogo(
     return null;
   }
   const file = form.file("logo");
-  if (file === null) return "Choose a picture first.";
+  if (file === null) return LOGO.missing;
   const bytes = new Uint8Array(await file.arrayBuffer());
   const picture = pictureOf(bytes);
   const problem = logoProblem(bytes, picture);

@@ -1,3 +1,4 @@
+import { FORMS } from "../../locales/admin/settings.ts";
 import type { Context } from "fresh";
 import { AppError } from "../../platform/errors.ts";
 import { contentOf, fieldsOf, readFields, type ToolContent } from "../../tools/rules/tool_form.ts";
@@ -190,13 +191,13 @@ async function check(ctx: Context<State>, form: FormFields, tool: Tool, stored: 
   if (open.length === 0) return null;
   return {
     findings,
-    note: { good: false, text: "Not saved yet: please look at what the checks found." },
+    note: { good: false, text: FORMS.checked },
     status: 422,
   };
 }
 
 const WRONG = {
-  note: { good: false, text: "Not saved yet: something has to be put right." },
+  note: { good: false, text: FORMS.wrong },
   status: 422,
 };
 
@@ -206,8 +207,7 @@ function deleted(fields: ToolFields): Shown {
     fields,
     note: {
       good: false,
-      text:
-        "Somebody deleted this tool in the meantime. You can create it anew from what stands here, or take the old one back out of the bin.",
+      text: FORMS.toolDeleted,
     },
     status: 409,
   };

@@ -1,3 +1,4 @@
+import { IN_THE_LOG } from "../../locales/admin/delivery.ts";
 import { AppError } from "../../platform/errors.ts";
 import { maskPhone } from "../../people/rules/phone.ts";
 import type {
@@ -152,7 +153,7 @@ export class WhatsAppDesk {
           at: message.at,
           ...stateOf(message),
           fault: faultOf(message) ??
-            { code: null, meaning: "It was not delivered.", action: "Look into Twilio's log." },
+            { code: null, ...IN_THE_LOG },
         }))
       ),
     );

@@ -1,3 +1,15 @@
+import {
+  AS_TEMPLATE,
+  ASK_AGAIN,
+  KINDS,
+  NOT_DELIVERED,
+  NOT_KNOWN,
+  NOT_REACHED,
+  NOT_SENT,
+  notSentAgain,
+  STATES,
+  WAS_SENT_AGAIN,
+} from "../../locales/admin/delivery.ts";
 import { deliveryError, mayPassLater } from "../rules/delivery_errors.ts";
 import { hasFailed } from "../rules/delivery_status.ts";
 import type {
@@ -5,21 +17,11 @@ import type {
   OutboxLine,
   SimulatedLine,
 } from "../../shared/views/whatsapp_admin_view.ts";
-import type { Outbox, OutboxKind } from "../records.ts";
-
-const KINDS: Readonly<Record<OutboxKind, string>> = {
-  reply: "Reply",
-  answer: "Answer to a command",
-  mirror: "From the web",
-  human: "By a person",
-  notice: "Notice",
-  code: "Link code",
-  goodbye: "Confirmation of STOP",
-};
+import type { Outbox } from "../records.ts";
 
 /** What a message is, in a word or two. */
 export function kindOf({ kind, by, template }: Outbox): string {
-  return `${KINDS[kind]}${by === null ? "" : `, ${by}`}${template ? ", as the template" : ""}`;
+  return `${KINDS[kind]}${by === null ? "" : `, ${by}`}${template ? `, ${AS_TEMPLATE}` : ""}`;
 }
 
 /** Whether it is known, or feared, that a message did not reach somebody who was to have it. */
@@ -46,15 +48,15 @@ export function notReached(message: Outbox): boolean {
 export function stateOf(message: Outbox): Pick<OutboxLine, "state" | "level"> {
   switch (message.state) {
     case "waiting":
-      return { state: message.tries > 0 ? "Waits for another try" : "Waiting", level: "plain" };
+      return { state: message.tries > 0 ? STATES.waitingAgain : STATES.waiting, level: "plain" };
     case "trying":
-      return { state: "Being sent", level: "plain" };
+      return { state: STATES.trying, level: "plain" };
     case "unknown":
-      return { state: "Not known", level: "warn" };
+      return { state: STATES.unknown, level: "warn" };
     case "refused":
-      return { state: "Refused", level: "bad" };
+      return { state: STATES.refused, level: "bad" };
     case "dropped":
-      return { state: "Not sent", level: notReached(message) ? "bad" : "plain" };
+      return { state: STATES.dropped, level: notReached(message) ? "bad" : "plain" };
     case "taken":
       return takenState(message);
   }
@@ -62,66 +64,25 @@ export function stateOf(message: Outbox): Pick<OutboxLine, "state" | "level"> {
 
 function takenState(message: Outbox): Pick<OutboxLine, "state" | "level"> {
   const { status, repeat } = message;
-  if (isRepeated(message)) return { state: "Waits for another try", level: "plain" };
+  if (isRepeated(message)) return { state: STATES.waitingAgain, level: "plain" };
   if (typeof repeat?.as === "number") {
-    return { state: "Not delivered, sent again", level: "plain" };
+    return { state: STATES.sentAgain, level: "plain" };
   }
-  if (status !== null && hasFailed(status)) return { state: "Not delivered", level: "bad" };
-  if (status === "read") return { state: "Read", level: "good" };
-  if (status === "delivered") return { state: "Delivered", level: "good" };
-  return { state: status === "sent" ? "Sent" : "Accepted", level: "plain" };
+  if (status !== null && hasFailed(status)) return { state: STATES.failed, level: "bad" };
+  if (status === "read") return { state: STATES.read, level: "good" };
+  if (status === "delivered") return { state: STATES.delivered, level: "good" };
+  return { state: status === "sent" ? STATES.sent : STATES.accepted, level: "plain" };
 }
-
-const OURS: Readonly<Record<NonNullable<Outbox["why"]>, Omit<DeliveryFault, "code">>> = {
-  optedOut: {
-    meaning: "The person opted out (STOP), so it was not sent.",
-    action: "Nothing: only they can come back, by sending START.",
-  },
-  blocked: { meaning: "The person is blocked, so it was not sent.", action: "Unblock them first." },
-  window: {
-    meaning: "More than 24 hours had passed since the person last wrote, so it was not sent.",
-    action: "Wait until they write, or set TWILIO_TEMPLATE_SID to an approved template.",
-  },
-  follows: {
-    meaning: "An earlier part of the same reply did not go through, so the rest was not sent.",
-    action: "See the part before it.",
-  },
-  gaveUp: {
-    meaning: "It was tried for a long time and never went through.",
-    action: "Test the connection; the person can simply ask again.",
-  },
-  overBudget: {
-    meaning: "The day's budget left no room for it.",
-    action: "Raise the ceiling, or wait for the next day.",
-  },
-};
-
-const UNKNOWN: DeliveryFault = {
-  code: null,
-  meaning: "The connection broke before Twilio answered: nobody knows whether it was sent.",
-  action:
-    "It is looked for at Twilio and not sent again by itself. If it stays so, look into Twilio's log and decide here.",
-};
-
-const UNREACHED: DeliveryFault = {
-  code: null,
-  meaning: "Twilio could not be reached.",
-  action: "Nothing: it is sent again after a wait.",
-};
 
 /** What went wrong with a message and what to do; null while nothing has. */
 export function faultOf(message: Outbox): DeliveryFault | null {
   const { state, code, why, tries } = message;
   if (code !== null && code !== 0) return { ...errorOf(code), ...actionNow(message) };
-  if (why !== null) return { code: null, ...OURS[why] };
-  if (state === "unknown") return UNKNOWN;
-  if (state === "waiting" && tries > 0) return UNREACHED;
+  if (why !== null) return { code: null, ...NOT_SENT[why] };
+  if (state === "unknown") return { code: null, ...NOT_KNOWN };
+  if (state === "waiting" && tries > 0) return { code: null, ...NOT_REACHED };
   if (notReached(message)) {
-    return {
-      code: null,
-      meaning: "It was not delivered, and nobody said why.",
-      action: "Look at the message in Twilio's log.",
-    };
+    return { code: null, ...NOT_DELIVERED };
   }
   return null;
 }
@@ -131,11 +92,10 @@ function actionNow(message: Outbox): Partial<DeliveryFault> {
   const { state, code, why, repeat, sentBefore = 0 } = message;
   if (!mayPassLater(code) || state === "waiting" || state === "trying") return {};
   if (isRepeated(message)) return {};
-  if (typeof repeat?.as === "number") return { action: "Nothing: it was sent again." };
-  if (why !== null) return { action: OURS[why].action };
-  if (message.kind === "code") return { action: "Let the person ask for a new code." };
-  const times = sentBefore === 0 ? "once" : `${sentBefore + 1} times`;
-  return { action: `It was sent ${times} and is not sent again. The person can simply ask again.` };
+  if (typeof repeat?.as === "number") return { action: WAS_SENT_AGAIN };
+  if (why !== null) return { action: NOT_SENT[why].action };
+  if (message.kind === "code") return { action: ASK_AGAIN };
+  return { action: notSentAgain(sentBefore + 1) };
 }
 
 /** What a code means. */

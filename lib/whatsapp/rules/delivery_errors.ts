@@ -1,4 +1,7 @@
-import { BUSY, CHECK_KEYS, ERROR_CODES, type ErrorRow, type ErrorScope } from "./delivery_codes.ts";
+import { type CodeText, otherCode, TWILIO_CODES } from "../../locales/admin/twilio_codes.ts";
+import { ERROR_SCOPES, type ErrorScope } from "./delivery_codes.ts";
+
+const TEXTS: Readonly<Record<number, CodeText>> = TWILIO_CODES;
 
 /** What a code of Twilio's means, for people who run the place and for the program. */
 export interface DeliveryError {
@@ -15,11 +18,11 @@ export interface DeliveryError {
 
 /** What Twilio's error `code`, or the status of an HTTP answer of its API, means; an unknown one says so. */
 export function deliveryError(code: number): DeliveryError {
-  const [scope, meaning, action] = ERROR_CODES[code] ?? unknown(code);
+  const [meaning, action] = TEXTS[code] ?? otherCode(code);
   return {
     meaning,
     action,
-    scope,
+    scope: ERROR_SCOPES[code] ?? otherScope(code),
     ...(code === 21610 ? { optOut: true } : {}),
     ...(code === 63016 ? { closesWindow: true } : {}),
   };
@@ -31,7 +34,7 @@ export function deliveryError(code: number): DeliveryError {
  * may come from a proxy that dislikes this message.
  */
 export function refusalScope(code: number | null, httpStatus: number | null): ErrorScope {
-  const known = code === null ? undefined : ERROR_CODES[code]?.[0];
+  const known = code === null ? undefined : ERROR_SCOPES[code];
   // A refusal was not taken, whatever the same code leaves open in a later report.
   if (known !== undefined) return known === "doubt" ? "passing" : known;
   if (httpStatus === null || httpStatus === 408 || httpStatus >= 500) return "passing";
@@ -43,28 +46,13 @@ export function refusalScope(code: number | null, httpStatus: number | null): Er
 
 /** Whether a message that was reported as not delivered may pass when it is sent again. */
 export function mayPassLater(code: number | null): boolean {
-  const scope = code === null ? undefined : ERROR_CODES[code]?.[0];
+  const scope = code === null ? undefined : ERROR_SCOPES[code];
   return scope === "passing" || scope === "rate";
 }
 
-function unknown(code: number): ErrorRow {
-  if (code === 401) {
-    return ["account", "Twilio refused the account's keys.", CHECK_KEYS];
-  }
-  if (code === 429) return BUSY;
-  if (code === 408 || (code >= 500 && code < 600)) {
-    return [
-      "doubt",
-      "Twilio did not answer properly; whether the message was sent is not known.",
-      "Look at Twilio's log before you send it again.",
-    ];
-  }
-  if (code < 1000) {
-    return ["message", `Twilio refused the message (HTTP ${code}).`, "Look at Twilio's error log."];
-  }
-  return [
-    "message",
-    `Twilio reported error ${code}, which this program does not know.`,
-    `Look it up at https://www.twilio.com/docs/api/errors/${code}.`,
-  ];
+/** Of an HTTP status, or a code that the program does not know. */
+function otherScope(code: number): ErrorScope {
+  if (code === 401) return "account";
+  if (code === 429) return "rate";
+  return code === 408 || (code >= 500 && code < 600) ? "doubt" : "message";
 }

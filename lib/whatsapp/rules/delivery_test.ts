@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
-import { ERROR_CODES, type ErrorScope } from "./delivery_codes.ts";
+import { ERROR_SCOPES, type ErrorScope } from "./delivery_codes.ts";
 import { deliveryError, mayPassLater, refusalScope } from "./delivery_errors.ts";
 import { DELIVERY_STATUSES, furthest, hasFailed, isSettled } from "./delivery_status.ts";
 import { WINDOW_MS, windowClosesAt, windowOpen } from "./window.ts";
@@ -57,7 +57,7 @@ Deno.test("deliveryError(): what each code of Twilio's is about, in sentences", 
       assertEquals(error.closesWindow, code === 63016 ? true : undefined);
     }
   }
-  for (const code of [...Object.values(scopes).flat(), ...Object.keys(ERROR_CODES).map(Number)]) {
+  for (const code of [...Object.values(scopes).flat(), ...Object.keys(ERROR_SCOPES).map(Number)]) {
     const { meaning, action } = deliveryError(code);
     for (const sentence of [meaning, action]) {
       assert.match(sentence, /^[A-Z].{8,160}\.$/s, sentence);
@@ -70,7 +70,9 @@ Deno.test("deliveryError(), refusalScope(): an unknown code says so and is about
   const error = deliveryError(64_999);
   assert.ok(error.meaning.includes("64999") && error.action.includes("errors/64999"));
   assertEquals(error.scope, "message");
-  const unknown = fc.integer({ min: 10_000, max: 99_999 }).filter((code) => !(code in ERROR_CODES));
+  const unknown = fc.integer({ min: 10_000, max: 99_999 }).filter((code) =>
+    !(code in ERROR_SCOPES)
+  );
   fc.assert(fc.property(unknown, fc.constantFrom(400, 403, 404, 405, 410, 422), (code, status) => {
     assertEquals(refusalScope(code, status), "message");
     assertEquals(mayPassLater(code), false);

@@ -1,5 +1,6 @@
 import type { Twilio } from "twilio";
 import { z } from "zod";
+import { ACCOUNT, ANSWER, SENDER } from "../../locales/admin/twilio_check.ts";
 import type { Finding } from "../messenger.ts";
 import type { TwilioOptions } from "./twilio_client.ts";
 import { deliveryError } from "../rules/delivery_errors.ts";
@@ -34,16 +35,12 @@ async function accountFinding(
     const client = await connect();
     const account = accountFields.parse(await client.api.v2010.accounts(accountSid).fetch());
     if (account.status !== "active") {
-      return wrong(`Twilio takes our keys, but the account is ${account.status}.`);
+      return wrong(ACCOUNT.notActive(account.status));
     }
     const trial = account.type?.toLowerCase() === "trial";
-    return ok(
-      trial
-        ? "Twilio takes our keys. It is a trial account: it reaches verified numbers only."
-        : "Twilio takes our keys, and the account is active.",
-    );
+    return ok(trial ? ACCOUNT.trial : ACCOUNT.active);
   } catch (error) {
-    return failed(error, "Twilio could not be asked about the account.");
+    return failed(error, ACCOUNT.notAsked);
   }
 }
 
@@ -62,8 +59,8 @@ async function senderFindings(
 ): Promise<Finding[]> {
   if (options.number === SANDBOX) {
     return [
-      ok("The number is Twilio's sandbox: people must join it first, and leave it after 3 days."),
-      unknown(`The sandbox's webhook cannot be read. In Twilio's console set it to ${webhookUrl}`),
+      ok(SENDER.sandbox),
+      unknown(SENDER.sandboxWebhook(webhookUrl)),
     ];
   }
   try {
@@ -71,7 +68,7 @@ async function senderFindings(
     if (found === null) return [await notASender(options, connect)];
     return [statusFinding(found), webhookFinding(found, webhookUrl)];
   } catch (error) {
-    return [failed(error, "Twilio could not be asked about the number.")];
+    return [failed(error, SENDER.notAsked)];
   }
 }
 
@@ -102,20 +99,14 @@ function rawSender({ sid, senderId, status, webhook }: SdkSender) {
 type SdkSender = Record<"sid" | "senderId" | "status" | "webhook", unknown>;
 
 function statusFinding({ status }: Sender): Finding {
-  if (/^ONLINE/.test(status)) return ok("Our number is a WhatsApp sender and online.");
-  return wrong(
-    `Our number is a WhatsApp sender, but its status is ${status}. See Senders in Twilio's console.`,
-  );
+  if (/^ONLINE/.test(status)) return ok(SENDER.online);
+  return wrong(SENDER.notOnline(status));
 }
 
 function webhookFinding({ webhook }: Sender, webhookUrl: string): Finding {
   const set = webhook?.callbackUrl;
-  if (set === webhookUrl) return ok("Twilio sends messages to the address of this program.");
-  return wrong(
-    set
-      ? `Twilio sends messages to another address. Set the sender's webhook to ${webhookUrl}`
-      : `The sender has no webhook. In Twilio's console set it to ${webhookUrl}`,
-  );
+  if (set === webhookUrl) return ok(SENDER.webhook);
+  return wrong(set ? SENDER.otherWebhook(webhookUrl) : SENDER.noWebhook(webhookUrl));
 }
 
 async function notASender(
@@ -124,22 +115,18 @@ async function notASender(
 ): Promise<Finding> {
   const client = await connect();
   const [owned] = await client.incomingPhoneNumbers.list({ phoneNumber: number, limit: 1 });
-  return wrong(
-    owned === undefined
-      ? "The account has no such number. Check TWILIO_PHONE_NUMBER."
-      : "The account has the number, but it is no WhatsApp sender yet. Register it in Twilio's console.",
-  );
+  return wrong(owned === undefined ? SENDER.noNumber : SENDER.notRegistered);
 }
 
 const refusal = z.object({ status: z.number(), code: z.number().nullish() });
 
 function failed(error: unknown, what: string): Finding {
   if (error instanceof WireError) {
-    return unknown(`${what} There was no answer (${error.fault}).`);
+    return unknown(`${what} ${ANSWER.none(error.fault)}`);
   }
   const { data } = refusal.safeParse(error);
-  if (data === undefined) return unknown(`${what} Its answer could not be read.`);
+  if (data === undefined) return unknown(`${what} ${ANSWER.unreadable}`);
   const { status, code = null } = data;
-  const why = code === null ? `Status ${status}.` : deliveryError(code).meaning;
+  const why = code === null ? ANSWER.status(status) : deliveryError(code).meaning;
   return refusalClass(code, status) === "auth" ? wrong(why) : unknown(`${what} ${why}`);
 }

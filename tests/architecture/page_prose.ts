@@ -87,8 +87,10 @@ function placeOf(node: Deno.lint.Node): string {
       case "JSXFragment":
         if (shows) return "shown";
         break;
-      case "NewExpression":
-        return "thrown";
+      case "NewExpression": {
+        const { callee } = parent;
+        return callee.type === "Identifier" && callee.name === "AppError" ? "code" : "thrown";
+      }
       case "ConditionalExpression":
         shows &&= parent.test !== at;
         break;

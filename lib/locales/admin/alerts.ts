@@ -1,0 +1,90 @@
+import { formatUsd, type NanoUsd, usdString } from "../../shared/money.ts";
+
+/** Spending that came to a share of a ceiling, or a conversation's to a sum. */
+interface Spending {
+  scope: "tool" | "organisation" | "session";
+  percent: number;
+  spent: NanoUsd;
+  ceiling: NanoUsd;
+}
+
+/** `tool` is the name of the tool that it is about. */
+export function spendingAlert({ scope, percent, spent, ceiling }: Spending, tool: string): string {
+  if (scope === "session") return `A conversation with ${tool} has cost ${formatUsd(spent)}.`;
+  const whose = scope === "organisation" ? "All tools together have" : `${tool} has`;
+  return `${whose} come to ${percent}% of the day's ceiling: ${formatUsd(spent)} of ${
+    formatUsd(ceiling)
+  }.`;
+}
+
+/** The same for programs, with exact amounts. */
+export function exactSpending(
+  { scope, percent, spent, ceiling }: Spending,
+  name: string,
+): string {
+  const who = scope === "organisation"
+    ? "The organisation"
+    : scope === "tool"
+    ? `The tool ${name}`
+    : `A conversation with ${name}`;
+  return `${who} has spent $${usdString(spent)}, ${percent}% of $${usdString(ceiling)}.`;
+}
+
+/** Several conversations with a tool that passed the limit. */
+export function dearConversations(count: number, tool: string, most: NanoUsd): string {
+  return `${count} conversations with ${tool} passed the limit for an alert. The most expensive has cost ${
+    formatUsd(most)
+  }.`;
+}
+
+/** What is wrong with the figures that a provider reports. */
+export const DOUBTS = {
+  above_hold: "more than was held",
+  no_count: "a count that is none",
+  input_too_long: "more input than the model can read",
+  output_too_long: "a longer reply than the model can write",
+  cached_above_input: "more cached input than input",
+  reasoning_above_output: "more reasoning than output",
+  input_too_short: "less input than was sent",
+  output_too_short: "less output than came",
+  no_length: "a length that is none",
+  too_many_seconds: "more seconds than the recording has",
+} as const;
+export type DoubtCode = keyof typeof DOUBTS;
+
+/** A doubt in words; alerts of earlier versions hold them already. */
+export function doubtText(why: string | number | undefined): string {
+  return new Map<unknown, string>(Object.entries(DOUBTS)).get(why) ?? String(why);
+}
+
+type Params = Readonly<Record<string, string | number>>;
+
+/** What each fault means; `name` is what it is about. */
+export const FAULT_ALERTS = {
+  usage_not_believed: (name: string, { why, booked }: Params) =>
+    `${name} reported figures that cannot be true (${doubtText(why)}). ${
+      booked === "estimate"
+        ? "An estimate of what it cost was booked instead."
+        : "The most it may have cost was booked instead."
+    }`,
+  usage_above_hold: (name: string) =>
+    `${name} billed more than the most that was expected. It was booked in full; ` +
+    "check the model's price and context.",
+  account_empty: (name: string) =>
+    `The account at ${name} has no money left, so replies fail. Add credit there.`,
+  clock_jumped: (_name: string, { days }: Params) =>
+    `The server's clock jumped by ${days} days. Nothing is deleted by age until it is right again.`,
+  store_not_writable: () =>
+    "The store takes no writes. Check the disk's free space and the data folder's rights.",
+  no_ceiling: () =>
+    "Nothing limits what all tools together may cost in a day. Set a ceiling under Limits.",
+} as const;
+
+/** The alert that tests the webhook, and what came of it. */
+export const TEST_ALERT = {
+  text: "This is a test alert of OBT Helper. Nothing has happened.",
+  noWebhook: "There is no webhook yet: save its address first.",
+  taken: (host: string | null) => `The test alert was taken by ${host}.`,
+  notTaken: (host: string | null) =>
+    `The test alert was not taken by ${host}. The server's log says why.`,
+} as const;

@@ -1,0 +1,45 @@
+/** The columns of the costs' CSV file. */
+export const COST_COLUMNS = [
+  "Day",
+  "Of",
+  "Id",
+  "Name",
+  "Spent (USD)",
+  "Of it simulated (USD)",
+  "Replies",
+  "Errors",
+  "Input tokens",
+  "Of it cached",
+  "Output tokens",
+  "First words: half within (ms)",
+  "First words: 95% within (ms)",
+  "Rated good",
+  "Rated bad",
+] as const;
+
+/** What the calculator takes. */
+export const CALCULATOR = {
+  wholeNumbers: "Each takes a whole number from 0 to 10,000,000.",
+  cached: "Of the tokens sent, no more can come from the cache than are sent.",
+} as const;
+
+/** What the health check says is wrong. */
+export const HEALTH = {
+  silent: "The store does not answer",
+  unreadable: "The store cannot be read",
+  clock: "The clock jumped: nothing old is deleted for now",
+} as const;
+
+/** Why the store takes a write not at all, or none at the moment. */
+export const STORE_FAULTS = {
+  value: "A value is too large",
+  key: "A key is too large",
+  values: "All its values together are too large",
+  parts: "It has too many parts",
+  data: "It is no data",
+  diskFull: "The disk is full",
+  readOnly: "The store is read-only",
+  diskError: "The disk reports an error",
+  damaged: "The store's file is damaged",
+  closed: "The store is closed",
+} as const;

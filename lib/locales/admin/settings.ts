@@ -1,0 +1,93 @@
+/** Names of the settings' fields. */
+export const SETTING_LABELS = {
+  name: "Name",
+  colour: "Colour",
+  tagline: "Below the heading of the home page",
+  notice: "At the foot of the pages",
+  review: "Quality review",
+  reviewNotice: "What people are told",
+  retentionDays: "Days",
+  sessionCost: "Cost of a conversation",
+  shares: "Shares of a daily ceiling",
+  webhookUrl: "Webhook",
+  proposals: "Propose a fitting tool",
+  organisationCeiling: "Ceiling of all tools",
+  personShare: "Share of one person",
+  addressShare: "Share of one address",
+  chatPerMinute: "Messages on the web",
+  whatsappPerMinute: "Messages on WhatsApp",
+  linkingPer5Minutes: "Tries to link a phone",
+  adminPer5Minutes: "Changes in the admin area",
+} as const;
+
+/** What each limit counts. */
+export const LIMITS = {
+  organisationCeiling: "Dollars a day that all tools together may cost; none for no ceiling.",
+  personShare: "Percent of a day's ceilings that one person can use up; 100 for all.",
+  addressShare: "Percent of a day's ceilings that new visitors from one address can use up.",
+  chatPerMinute: "A minute, from one address: a household, an office.",
+  whatsappPerMinute: "A minute, from one phone.",
+  linkingPer5Minutes: "In five minutes, by one visitor.",
+  adminPer5Minutes: "In five minutes, by one person, and from one address.",
+} as const;
+
+/** The limits by the names of their keys. */
+export const LIMIT_KINDS = {
+  chat: "Messages on the web",
+  preview: "Messages to drafts",
+  whatsapp: "Messages on WhatsApp",
+  linking: "Linking a phone",
+  admin: "Changes in the admin area",
+  loginAddress: "Failed logins",
+  loginNetwork: "Failed logins from a network",
+  loginDevice: "Failed logins in a known browser",
+} as const;
+
+/** What the fields of the settings take. */
+export const SETTING_TAKES = {
+  atMost: (characters: number) => `At most ${characters} characters.`,
+  name: (characters: number) => `Give it a name of at most ${characters} characters.`,
+  colour: "Six hexadecimal digits such as #0f6b62; nothing for the program's own colour.",
+  days: (most: number) => `A whole number of days from 1 to ${most}.`,
+  sessionCost: "Dollars such as 0.10; 0 for never, nothing for what the environment says.",
+  shares: (most: number) =>
+    `Up to ${most} whole numbers from 1 to 100 with commas, such as 50, 80, 100.`,
+  webhook: "An address that begins with https:// (or http://), without a name and password.",
+  ceiling: "Dollars such as 10, or none; nothing for what the environment says.",
+  limit: (most: number) =>
+    `A whole number from 1 to ${most.toLocaleString("en")}; nothing for what the environment says.`,
+} as const;
+
+export const LOGO = {
+  tooLarge: (kib: number) => `The file is too large: at most ${kib} KiB are taken.`,
+  noPicture: "This is no PNG, JPEG or WebP picture.",
+  tooManyPixels: (width: number, height: number, most: number) =>
+    `The picture has ${width} × ${height} pixels: at most ${most} on each side are taken.`,
+  missing: "Choose a picture first.",
+} as const;
+
+/** What a form's page says of it. */
+export const FORMS = {
+  wrong: "Not saved yet: something has to be put right.",
+  checked: "Not saved yet: please look at what the checks found.",
+  toolDeleted:
+    "Somebody deleted this tool in the meantime. You can create it anew from what stands here, or take the old one back out of the bin.",
+  keptBack: "What you typed before you were signed out is back in the form. It is not saved yet.",
+  privateWebhook:
+    "Alerts are not sent to this server itself or to private addresses. Whoever runs the server can allow the latter with ALERT_WEBHOOK_PRIVATE.",
+} as const;
+
+export const SIGNED_OUT = {
+  title: "You are signed out",
+  detail: "Your session has ended. Sign in again.",
+} as const;
+
+/** What the fields of a price take. */
+export const PRICE_TAKES = {
+  rate: "Dollars such as 0.15, up to 100,000.",
+  provider: "A name in small letters, such as openai.",
+  thing: "The model's name as its provider writes it, without spaces.",
+  from: "A day such as 2027-01-31.",
+  one: "Say what tokens cost, or what a piece costs: one of the two.",
+  both: "Both input and output need a price.",
+} as const;

@@ -1,0 +1,91 @@
+/** Names of a tool's fields, in comparisons. */
+export const TOOL_LABELS = {
+  name: "Name",
+  description: "Description",
+  icon: "Icon",
+  systemPrompt: "System prompt",
+  model: "Model",
+  temperature: "Temperature",
+  maxTokens: "Longest reply",
+  active: "Active",
+  order: "Place in the list",
+  ceiling: "Daily ceiling",
+  fallbackModel: "Cheaper model",
+  ladder: "Near the ceiling",
+  starters: "Questions to start with",
+  whatsapp: "WhatsApp",
+  examples: "Examples",
+  experiment: "A/B test of the original",
+} as const;
+
+/** What the fields of a tool take. */
+export const TOOL_TAKES = {
+  name: (most: number) => `Give it a name of at most ${most} characters.`,
+  atMost: (most: number) => `At most ${most.toLocaleString("en")} characters.`,
+  icon: "One emoji.",
+  model: "Choose a model.",
+  temperature: "A number from 0 to 2, such as 0.7.",
+  maxTokens: (most: number) => `A whole number from 1 to ${most.toLocaleString("en")}.`,
+  active: "Yes or no.",
+  ceiling: "Dollars such as 2 or 0.50; nothing for no ceiling.",
+  fallbackModel: "Choose a model, or let the program choose.",
+  ladder: "A share from 1 to 100 percent, or never.",
+  starters: (most: number, length: number) =>
+    `At most ${most} questions, each on a line of at most ${length} characters.`,
+  examples: (question: number, answer: number) =>
+    `An example has a question of at most ${question} characters and a reply of at most ${
+      answer.toLocaleString("en")
+    }.`,
+} as const;
+
+/** What an import says of a tool. */
+export const IMPORT = {
+  unnamed: (place: number) => `Tool ${place} of the file`,
+  unknownFields: (names: string) => `Not known here and left out: ${names}`,
+  experiment: "Its A/B test is kept with the tool, but this version does not run it.",
+  noTool: "it is no tool",
+  wrong: "not right",
+  tooLong: "its texts are too long together",
+  dollars: "dollars such as 2 or 0.50",
+  twice: (id: string) => `“${id}” stands in this file more than once`,
+  renamed: (from: string, to: string) => `Its id “${from}” becomes “${to}”.`,
+} as const;
+
+/** What the checks before saving find. */
+export const CHECKS = {
+  noPrompt: "Write what this assistant is for and how it should answer.",
+  textsTooLong: (length: number, most: number) =>
+    `Prompt, examples and other texts are too long together: ${
+      length.toLocaleString("en")
+    } characters of at most ${most.toLocaleString("en")}.`,
+  longPrompt: (tokens: number, typical: { percent: number; usd: string } | null) =>
+    `The prompt is long: about ${tokens.toLocaleString("en")} tokens with every message${
+      typical === null ? "" : `, ${typical.percent}% of what a typical one costs (${typical.usd})`
+    }.`,
+  unpriced: (model: string) =>
+    `No price is known for “${model}”, so it would answer nobody. Choose another model, or add its price.`,
+  sameModel: "The cheaper model is the model itself, so nothing changes.",
+  unpricedFallback: (model: string) => `No price is known for “${model}”.`,
+  notCheaper: (fallback: string, model: string) =>
+    `“${fallback}” is not cheaper than “${model}”, so it will never be used.`,
+  noCeiling: "Without a daily ceiling nothing limits what this tool may cost.",
+  ceilingTooLow: (ceiling: string, reply: string) =>
+    `${belowOne(ceiling, reply)}, so it would answer nobody.`,
+  ceilingLow: (ceiling: string, reply: string) =>
+    `${belowOne(ceiling, reply)}: replies are cut short, and the day is soon over.`,
+  sameName: (name: string, id: string) => `“${name}” (${id}) has the same name.`,
+  erratic: "Above 1.2 replies become erratic with most models.",
+  noScope:
+    "WhatsApp does not allow general assistants: say in a sentence or two what this one is for.",
+  noDescription: "Without a description people cannot tell what it is for.",
+} as const;
+
+function belowOne(ceiling: string, reply: string): string {
+  return `A day's ceiling of ${ceiling} is below one reply at its longest (${reply})`;
+}
+
+export function typicalMessage(usd: string, promptPercent: number, promptTokens: number): string {
+  return `A typical message costs about ${usd}. ${promptPercent}% of it is the prompt, of about ${
+    promptTokens.toLocaleString("en")
+  } tokens.`;
+}

@@ -1,0 +1,79 @@
+import type { Rule } from "./rules.ts";
+import type { Source } from "./source.ts";
+
+/** Of lib/, what is no catalogue; lib/shared is looked at with the pages that show it. */
+const LOOKED_AT = /^lib\/(?!locales\/|shared\/)/;
+
+/** What speaks to models, to the operator on the console, or stands for what people write. */
+const EXCEPTIONS: readonly RegExp[] = [
+  // Messages at the start and of commands, for the operator.
+  /^lib\/(config\.ts|platform\/proxies\.ts|commands\/)/,
+  // Prompts.
+  /^lib\/tools\/rules\/(scope|tool|default_prompts|tool_template_prompts)\.ts$/,
+  /^lib\/whatsapp\/inbox\/proposals\.ts$/,
+  // The tools that a new store begins with, and templates of tools.
+  /^lib\/tools\/rules\/(default_tools|tool_templates)\.ts$/,
+  // Replies of the simulated model.
+  /^lib\/llm\/mock\//,
+  // What a person might say in the simulator, and Greek letters.
+  /^lib\/whatsapp\/(desk\/simulator|format\/format_math_signs)\.ts$/,
+  // What people say who mean STOP.
+  /^lib\/whatsapp\/dialogue\/stop_sentences\.ts$/,
+];
+
+/** Log lines, reports of the store, and the reasons of plain errors, which only the log holds. */
+const SAYS_TO_THE_LOG = /(^|\.)(log|report|logged|tell|cron)$/;
+const PLAIN_ERROR = /(Error|Fault|Write|Sent|Response|CutOff)$/;
+
+const LEAST_WORDS = 3;
+const WORD = /\p{L}{2,}/u;
+
+/** A text of three words that begins or ends as a sentence does, and is no `Name=value; …`. */
+function isProse(text: string): boolean {
+  const trimmed = text.trim();
+  if (/^\w+=/.test(trimmed)) return false;
+  return trimmed.split(/\s+/).filter((word) => WORD.test(word)).length >= LEAST_WORDS &&
+    (/^[\p{Lu}“]/u.test(trimmed) || /[.?!]$/.test(trimmed));
+}
+
+/** Below lib/ there are codes; the catalogues in lib/locales make text of them. */
+export const noProseInLib: Rule = (sources) =>
+  sources.filter(({ path }) =>
+    LOOKED_AT.test(path) && !EXCEPTIONS.some((exception) => exception.test(path))
+  ).flatMap((source) =>
+    proseIn(source).map((text) => `${source.path}: “${text}” belongs into lib/locales`)
+  );
+
+function proseIn({ path, text }: Source): string[] {
+  const found: string[] = [];
+  const look = (node: Deno.lint.Node, words: string) => {
+    if (isProse(words) && !isForTheLog(node)) found.push(words.trim().replace(/\s+/g, " "));
+  };
+  const create = (): Deno.lint.LintVisitor => ({
+    Literal: (node) => typeof node.value === "string" && look(node, node.value),
+    TemplateLiteral: (node) => look(node, node.quasis.map(({ cooked }) => cooked).join("…")),
+  });
+  Deno.lint.runPlugin({ name: "prose", rules: { prose: { create } } }, path, text);
+  return found;
+}
+
+type Step = Deno.lint.Node | Deno.lint.TSParameterProperty;
+
+function isForTheLog(node: Deno.lint.Node): boolean {
+  for (let at: Step | null = node; at !== null; at = "parent" in at ? at.parent ?? null : null) {
+    if (at.type === "NewExpression" && PLAIN_ERROR.test(nameOf(at.callee))) {
+      return nameOf(at.callee) !== "AppError";
+    }
+    if (at.type === "CallExpression" && SAYS_TO_THE_LOG.test(nameOf(at.callee))) return true;
+  }
+  return false;
+}
+
+function nameOf(callee: Deno.lint.Node): string {
+  if (callee.type === "Identifier") return callee.name;
+  return callee.type === "MemberExpression" && callee.property.type === "Identifier"
+    ? `.${callee.property.name}`
+    : callee.type === "Super"
+    ? "super"
+    : "";
+}
