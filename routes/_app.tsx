@@ -1,19 +1,21 @@
 import { asset } from "fresh/runtime";
+import { ENGLISH_PAGES } from "@/lib/locales/page/en.ts";
+import { DEFAULT_SETTINGS } from "@/lib/settings/rules/settings.ts";
 import { define } from "@/lib/web/define.ts";
 
 /** The document around every page. A page sets its own title and description through Head. */
 export default define.page(({ Component, state }) => {
-  const brand = state.brand ?? null;
+  const { brand = null, texts = ENGLISH_PAGES } = state;
   return (
-    <html lang="en">
+    <html lang={texts.language}>
       <head>
         <meta charset="utf-8" />
         <meta
           name="viewport"
           content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"
         />
-        <title>{brand?.name ?? "OBT Helper"}</title>
-        <meta name="description" content="AI tools to chat with, here and on WhatsApp." />
+        <title>{brand?.name ?? DEFAULT_SETTINGS.organisation.name}</title>
+        <meta name="description" content={texts.frame.description} />
         <meta name="color-scheme" content="light dark" />
         <meta name="theme-color" content="#fbfaf8" media="(prefers-color-scheme: light)" />
         <meta name="theme-color" content="#171615" media="(prefers-color-scheme: dark)" />

@@ -1,5 +1,6 @@
 import { page } from "fresh";
 import { ErrorPage } from "@/components/ui/ErrorPage.tsx";
+import { DEFAULT_SETTINGS } from "@/lib/settings/rules/settings.ts";
 import { define } from "@/lib/web/define.ts";
 import { problemOf, problemResponse, retryAfterOf } from "@/lib/web/errors.ts";
 import { readerOf } from "@/lib/web/reader.ts";
@@ -18,7 +19,7 @@ export const handler = define.handlers((ctx) => {
 /** What a person sees of an error; the log has the rest. */
 export default define.page<typeof handler>(({ data, state }) => (
   <ErrorPage
-    organisation={state.organisation ?? "OBT Helper"}
+    organisation={state.organisation ?? DEFAULT_SETTINGS.organisation.name}
     status={data.status}
     detail={data.detail}
     retryAfterSeconds={data.seconds ?? undefined}

@@ -1,6 +1,7 @@
 import { filesBelow, program, read, type Source, sourceOf } from "./architecture/source.ts";
 import * as rules from "./architecture/rules.ts";
 import { noProseInLib } from "./architecture/lib_prose.ts";
+import { islandsLoadNoCatalogue, noProseOutsideLocales } from "./architecture/page_prose.ts";
 import { fileMap } from "./architecture/file_map.ts";
 import { type Lock, testOnly, without } from "./architecture/locks.ts";
 import { assert, assertEquals } from "./support/assert.ts";
@@ -110,6 +111,36 @@ law(
   rules.modulesAreShort,
   ["lib/web/a.ts", "\n".repeat(rules.LONGEST_MODULE + 10) + "1"],
 );
+
+const PROSE = [
+  "<p>Not found</p>",
+  "<p>{ok ? 1 : `${1} messages`}</p>",
+  '<input aria-label="your name" />',
+  "<Page title={ok ? name : `About ${name}`} />",
+  '<p>{say("Copied.")}</p>',
+  '<p>{at.toLocaleString("en")}</p>',
+];
+for (const markup of PROSE) {
+  law(
+    `public components, islands and routes hold no prose such as ${markup}`,
+    noProseOutsideLocales,
+    ["components/chat/A.tsx", `export const A = () => ${markup};`],
+  );
+}
+law(
+  "no island loads a catalogue of texts",
+  islandsLoadNoCatalogue,
+  ["islands/A.tsx", 'import { B } from "../components/B.tsx";'],
+  ["components/B.tsx", 'import { ENGLISH_PAGES } from "../lib/locales/page/en.ts";'],
+);
+
+Deno.test("what is no prose may stand in public components", () => {
+  const source = sourceOf(
+    "components/A.tsx",
+    'export const A = () => <a class={on ? "send stop" : "send"}>{by === "phone" && <b>LINK</b>} · ×</a>;',
+  );
+  assertEquals(noProseOutsideLocales([source]), []);
+});
 
 for (
   const code of [

@@ -1,8 +1,10 @@
 import type { ComponentChildren } from "preact";
 import type { ToolView } from "../../lib/shared/views/chat_view.ts";
+import { fill } from "../../lib/shared/text.ts";
 import { useBrand } from "../ui/brand.ts";
 import { BackIcon } from "../ui/Icons.tsx";
 import { Logo } from "../ui/Logo.tsx";
+import { useTexts } from "../ui/texts.ts";
 import { ToolIcon } from "../tools/ToolIcon.tsx";
 
 interface ChatHeaderProps {
@@ -14,12 +16,15 @@ interface ChatHeaderProps {
 /** The bar of a chat: the way back, the tool, and what belongs to the conversation. */
 export function ChatHeader({ tool, children }: ChatHeaderProps) {
   const brand = useBrand();
+  const { allTools, allToolsOf } = useTexts().chat;
   return (
     <header class="chat-bar">
       <a class="quiet" href="/">
         <BackIcon />
         {brand !== null && <Logo />}
-        <span class="sr">{brand === null ? "All tools" : `All tools of ${brand.name}`}</span>
+        <span class="sr">
+          {brand === null ? allTools : fill(allToolsOf, { organisation: brand.name })}
+        </span>
       </a>
       <ToolIcon id={tool.id} icon={tool.icon} />
       <h1>{tool.name}</h1>

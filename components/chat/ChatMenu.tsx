@@ -1,3 +1,4 @@
+import type { ChatTexts } from "../../lib/locales/page/chat_texts.ts";
 import type { ChatLinkView } from "../../lib/shared/views/link_view.ts";
 import {
   BinIcon,
@@ -8,6 +9,7 @@ import {
   NewIcon,
   PhoneIcon,
 } from "../ui/Icons.tsx";
+import { useTexts } from "../ui/texts.ts";
 import { chatPath, TurnForm } from "./composer/TurnForm.tsx";
 
 interface ChatMenuProps {
@@ -18,52 +20,59 @@ interface ChatMenuProps {
 
 /** What can be done with a conversation as a whole. */
 export function ChatMenu({ toolId, requestId, whatsapp }: ChatMenuProps) {
+  const { menu } = useTexts().chat;
   const exported = `${chatPath(toolId)}/export?format=`;
   return (
     <details class="menu" name="menu">
       <summary class="quiet">
         <MoreIcon />
-        <span class="sr">Conversation menu</span>
+        <span class="sr">{menu.name}</span>
       </summary>
       <ul class="panel">
         <li>
           <TurnForm toolId={toolId} requestId={requestId} action="new">
             <button type="submit">
-              <NewIcon />New conversation
+              <NewIcon />
+              {menu.newConversation}
             </button>
           </TurnForm>
         </li>
         <li>
           <a href={`${chatPath(toolId)}/history`}>
-            <HistoryIcon />Earlier conversations
+            <HistoryIcon />
+            {menu.history}
           </a>
         </li>
         <li>
           <a href={`${exported}md`} download>
-            <ExportIcon />Export Markdown
+            <ExportIcon />
+            {menu.exportMarkdown}
           </a>
         </li>
         <li>
           <a href={`${exported}json`} download>
-            <ExportIcon />Export JSON
+            <ExportIcon />
+            {menu.exportJson}
           </a>
         </li>
         {whatsapp && (
           <li>
             <a href={whatsapp.href}>
               <PhoneIcon />
-              {linkTitle(whatsapp)}
+              {linkTitle(whatsapp, menu)}
             </a>
           </li>
         )}
         <li>
           <a href={`${chatPath(toolId)}/delete`}>
-            <BinIcon />Delete this conversation
+            <BinIcon />
+            {menu.remove}
           </a>
         </li>
         <li class="scripted">
           <button type="button" data-open="shortcuts">
-            <KeyboardIcon />Keyboard shortcuts
+            <KeyboardIcon />
+            {menu.shortcuts}
           </button>
         </li>
       </ul>
@@ -72,6 +81,6 @@ export function ChatMenu({ toolId, requestId, whatsapp }: ChatMenuProps) {
 }
 
 /** What the way to WhatsApp is called. */
-export function linkTitle({ linked }: ChatLinkView): string {
-  return linked ? "Linked with WhatsApp" : "Continue on WhatsApp";
+export function linkTitle({ linked }: ChatLinkView, menu: ChatTexts["menu"]): string {
+  return linked ? menu.linked : menu.whatsapp;
 }

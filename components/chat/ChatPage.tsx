@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { asset, Head } from "fresh/runtime";
 import type { ChatView } from "../../lib/shared/views/chat_view.ts";
 import type { ChatLinkView } from "../../lib/shared/views/link_view.ts";
+import { fill } from "../../lib/shared/text.ts";
 import { useBrand } from "../ui/brand.ts";
 import { ChatHeader } from "./ChatHeader.tsx";
 import { ChatMenu, linkTitle } from "./ChatMenu.tsx";
@@ -11,6 +12,7 @@ import { MessageList } from "./turn/MessageList.tsx";
 import { ShortcutsDialog } from "./ShortcutsDialog.tsx";
 import { SimulatedBanner } from "../ui/SimulatedBanner.tsx";
 import { SkipLink } from "../ui/SkipLink.tsx";
+import { useTexts } from "../ui/texts.ts";
 import { chatPath } from "./composer/TurnForm.tsx";
 
 interface ChatPageProps {
@@ -35,6 +37,7 @@ export function ChatPage(props: ChatPageProps) {
   const { view, requestId, older = false, whatsapp, notice = null } = props;
   const { tool } = view;
   const brand = useBrand();
+  const texts = useTexts().chat;
   const empty = view.messages.length === 0 && !view.running && !view.failure;
   const refreshing = view.running !== null && !older;
   // A refresh to the same address with a fragment would only scroll, so the query is new each time.
@@ -52,7 +55,7 @@ export function ChatPage(props: ChatPageProps) {
         )}
       </Head>
       <SkipLink to={older ? "latest" : "message"}>
-        {older ? "Skip to the end" : "Skip to the message field"}
+        {older ? texts.skipToEnd : texts.skipToField}
       </SkipLink>
       {view.simulated && <SimulatedBanner />}
       <ChatHeader tool={tool}>
@@ -60,7 +63,7 @@ export function ChatPage(props: ChatPageProps) {
         {whatsapp && (
           <a class="quiet phone" href={whatsapp.href}>
             <PhoneIcon />
-            <span>{linkTitle(whatsapp)}</span>
+            <span>{linkTitle(whatsapp, texts.menu)}</span>
           </a>
         )}
         <ChatMenu toolId={tool.id} requestId={requestId} whatsapp={whatsapp} />
@@ -72,7 +75,8 @@ export function ChatPage(props: ChatPageProps) {
         </MessageList>
         {whatsapp?.ended && (
           <p class="told" role="note">
-            The link with WhatsApp ({whatsapp.ended}) has ended. <a href={whatsapp.href}>See why</a>
+            {fill(texts.linkEnded, { phone: whatsapp.ended })}{" "}
+            <a href={whatsapp.href}>{texts.whyLinkEnded}</a>
           </p>
         )}
         {notice !== null && <p class="told" role="note" dir="auto">{notice}</p>}
@@ -81,14 +85,12 @@ export function ChatPage(props: ChatPageProps) {
         </form>
         {refreshing && (
           <noscript key="being-written">
-            <p class="hint" role="status">
-              The reply is being written. This page shows more every two seconds.
-            </p>
+            <p class="hint" role="status">{texts.beingWritten}</p>
           </noscript>
         )}
         {older && (
           <p class="older">
-            <a class="button primary" href={`${chatPath(tool.id)}#latest`}>Back to the latest</a>
+            <a class="button primary" href={`${chatPath(tool.id)}#latest`}>{texts.backToLatest}</a>
           </p>
         )}
         <div id="latest" />

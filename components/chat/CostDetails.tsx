@@ -1,23 +1,27 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { CostLevelIcon, LEVEL_TEXT } from "./CostLevelIcon.tsx";
+import { CostLevelIcon } from "./CostLevelIcon.tsx";
 import { leftText } from "./composer/estimate.ts";
+import type { MeterTexts } from "../../lib/locales/page/chat_texts.ts";
 import type { CostEvent } from "../../lib/shared/chat_events.ts";
 import { chat, usedUp } from "../../lib/shared/chat_session.ts";
 import { formatUsd, parseUsd } from "../../lib/shared/money.ts";
+import { fill } from "../../lib/shared/text.ts";
 
 export interface CostDetailsProps {
+  texts: MeterTexts;
   cost: Omit<CostEvent, "type">;
   /** From what a conversation has cost on, in USD, the person is told so. */
   alertAt: string;
+  /** The sentence that says so. */
+  alert: string;
   /** The sentence that says that the day is used up, or null. */
   usedUp: string | null;
 }
 
-const usd = (amount: string) => formatUsd(parseUsd(amount));
-
 /** What the last reply, this conversation and this tool's day have cost. */
-export function CostDetails({ cost: rendered, alertAt, ...props }: CostDetailsProps) {
+export function CostDetails({ texts, cost: rendered, alertAt, ...props }: CostDetailsProps) {
+  const usd = (amount: string) => formatUsd(parseUsd(amount), texts.language);
   const cost = chat.value?.cost ?? rendered;
   const over = usedUp.value === undefined ? props.usedUp : usedUp.value;
   const limit = parseUsd(alertAt);
@@ -25,7 +29,9 @@ export function CostDetails({ cost: rendered, alertAt, ...props }: CostDetailsPr
   const before = useRef(passed);
   const told = useSignal("");
   useEffect(() => {
-    if (passed && !before.current) told.value = `This conversation has cost ${usd(cost.session)}.`;
+    if (passed && !before.current) {
+      told.value = fill(texts.hasCost, { amount: usd(cost.session) });
+    }
     before.current = passed;
   }, [passed]);
 
@@ -34,43 +40,45 @@ export function CostDetails({ cost: rendered, alertAt, ...props }: CostDetailsPr
       <details class="menu meter" name="menu">
         <summary class="quiet">
           <CostLevelIcon level={over ? "red" : cost.level} />
-          <span class="sr">Cost of this conversation:</span>
-          {over ? "Used up" : usd(cost.session)}
-          <span class="sr">({over ? usd(cost.session) : LEVEL_TEXT[cost.level]})</span>
+          <span class="sr">{texts.name}</span>
+          {over ? texts.usedUp : usd(cost.session)}
+          <span class="sr">{over ? `(${usd(cost.session)})` : texts.level[cost.level]}</span>
         </summary>
         <div class="panel">
           <dl>
             <div>
-              <dt>Last reply{cost.basis === "reported" ? "" : ` (${cost.basis})`}</dt>
+              <dt>{texts.reply[cost.basis]}</dt>
               <dd>{usd(cost.turn)}</dd>
             </div>
             <div>
-              <dt>This conversation ({LEVEL_TEXT[cost.level]})</dt>
+              <dt>{texts.conversation[cost.level]}</dt>
               <dd>
                 <CostLevelIcon level={cost.level} />
                 {usd(cost.session)}
               </dd>
             </div>
             <div>
-              <dt>This tool today</dt>
+              <dt>{texts.toolToday}</dt>
               <dd>{usd(cost.toolToday)}</dd>
             </div>
           </dl>
           {cost.ceiling !== null && (
             <>
               <CeilingBar part={Number(cost.toolToday) / Number(cost.ceiling)} />
-              {!over && <p class="meta">{leftText(cost)} of {usd(cost.ceiling)} left today</p>}
+              {!over && <p class="meta">{leftText(texts, cost)}</p>}
             </>
           )}
           {over && <p class="meta">{over}</p>}
-          {passed && <p class="meta">This conversation has passed ${alertAt}.</p>}
-          {cost.simulated && <p class="meta">Simulated: nothing is really charged.</p>}
+          {passed && <p class="meta">{props.alert}</p>}
+          {cost.simulated && <p class="meta">{texts.simulated}</p>}
         </div>
       </details>
       <p class={told.value ? "toast" : "sr"} role="status">
         {told.value}
         {told.value && (
-          <button type="button" class="link" onClick={() => told.value = ""}>Dismiss</button>
+          <button type="button" class="link" onClick={() => told.value = ""}>
+            {texts.dismiss}
+          </button>
         )}
       </p>
     </>

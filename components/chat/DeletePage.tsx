@@ -1,5 +1,7 @@
+import { counter } from "../../lib/locales/plurals.ts";
 import type { ToolView } from "../../lib/shared/views/chat_view.ts";
 import { Shell } from "../ui/Shell.tsx";
+import { useTexts } from "../ui/texts.ts";
 import { chatPath } from "./composer/TurnForm.tsx";
 
 interface DeletePageProps {
@@ -15,25 +17,20 @@ interface DeletePageProps {
 /** Asks before a conversation is deleted. */
 export function DeletePage(props: DeletePageProps) {
   const { organisation, simulated, tool, conversation, earlier } = props;
+  const { language, removal: texts, history } = useTexts();
   const back = chatPath(tool.id) + (earlier ? "/history" : "#latest");
   return (
     <Shell
       organisation={organisation}
-      title={`Delete this conversation? · ${tool.name}`}
+      title={`${texts.title} · ${tool.name}`}
       simulated={simulated}
     >
       <p>
-        <a href={back}>← {earlier ? "Earlier conversations" : tool.name}</a>
+        <a href={back}>← {earlier ? history.title : tool.name}</a>
       </p>
-      <h1>Delete this conversation?</h1>
+      <h1>{texts.title}</h1>
       {conversation === null
-        ? (
-          <p>
-            {earlier
-              ? "This conversation is gone already."
-              : "There is nothing to delete: the conversation is empty."}
-          </p>
-        )
+        ? <p>{earlier ? texts.gone : texts.empty}</p>
         : (
           <form class="ask" method="post">
             <input type="hidden" name="conversation" value={conversation.id} />
@@ -43,16 +40,10 @@ export function DeletePage(props: DeletePageProps) {
               </p>
             )}
             {earlier && <input type="hidden" name="from" value="history" />}
-            <p>
-              {conversation.messages === 1
-                ? "Its one message is"
-                : `All its ${conversation.messages} messages are`}{" "}
-              deleted for good, with your ratings. This cannot be undone. Only the cost is kept, not
-              the text.
-            </p>
+            <p>{counter(language)(conversation.messages, texts.lost)}</p>
             <p class="choices">
-              <button class="button danger" type="submit">Delete for good</button>
-              <a class="button" href={back}>Keep it</a>
+              <button class="button danger" type="submit">{texts.confirm}</button>
+              <a class="button" href={back}>{texts.cancel}</a>
             </p>
           </form>
         )}

@@ -1,4 +1,6 @@
+import { filled } from "../ui/filled.ts";
 import { Shell } from "../ui/Shell.tsx";
+import { useTexts } from "../ui/texts.ts";
 
 interface ExportPageProps {
   organisation: string;
@@ -9,21 +11,18 @@ interface ExportPageProps {
 
 /** Gives somebody his own data, at a press of a button: what only looks at an address gets nothing. */
 export function ExportPage({ organisation, simulated, pass }: ExportPageProps) {
+  const texts = useTexts().dataExport;
   return (
-    <Shell organisation={organisation} title="Your data" simulated={simulated}>
-      <h1>Your data</h1>
+    <Shell organisation={organisation} title={texts.title} simulated={simulated}>
+      <h1>{texts.title}</h1>
       {pass === null
-        ? (
-          <p>
-            This address has expired. Send <strong>EXPORT</strong> on WhatsApp for a new one.
-          </p>
-        )
+        ? <p>{filled(texts.expired, { command: (words) => <strong>{words}</strong> })}</p>
         : (
           <form class="ask" method="post">
             <input type="hidden" name="pass" value={pass} />
-            <p>All your conversations as one text file. Keep it where only you can read it.</p>
+            <p>{texts.about}</p>
             <p class="choices">
-              <button class="button" type="submit">Download</button>
+              <button class="button" type="submit">{texts.download}</button>
             </p>
           </form>
         )}

@@ -1,5 +1,9 @@
+import { counter } from "../../lib/locales/plurals.ts";
+import { dateTimeFormat } from "../../lib/shared/formats.ts";
+import { fill } from "../../lib/shared/text.ts";
 import type { ConversationView, ToolView } from "../../lib/shared/views/chat_view.ts";
 import { Shell } from "../ui/Shell.tsx";
+import { useTexts } from "../ui/texts.ts";
 import { chatPath } from "./composer/TurnForm.tsx";
 
 interface HistoryPageProps {
@@ -14,39 +18,37 @@ interface HistoryPageProps {
 /** The conversations with a tool that were put aside: to go on with, or to delete. */
 export function HistoryPage(props: HistoryPageProps) {
   const { organisation, simulated, tool, conversations, timeZone } = props;
-  const format = new Intl.DateTimeFormat("en", {
-    timeZone,
-    dateStyle: "medium",
-    timeStyle: "short",
-  });
+  const { language, history: texts } = useTexts();
+  const format = dateTimeFormat(language, timeZone);
+  const counted = counter(language);
   return (
     <Shell
       organisation={organisation}
-      title={`Earlier conversations · ${tool.name}`}
+      title={`${texts.title} · ${tool.name}`}
       simulated={simulated}
     >
       <p>
         <a href={chatPath(tool.id)}>← {tool.name}</a>
       </p>
-      <h1>Earlier conversations</h1>
-      {conversations.length === 0 && (
-        <p>There are none yet. A conversation comes here when you begin a new one.</p>
-      )}
+      <h1>{texts.title}</h1>
+      {conversations.length === 0 && <p>{texts.empty}</p>}
       <ol class="history">
         {conversations.map(({ id, title, at, messages }) => (
           <li key={id}>
             <p class="title" dir="auto">{title}</p>
             <p class="meta">
               <time dateTime={new Date(at).toISOString()}>{format.format(at)}</time>
-              {` · ${messages} ${messages === 1 ? "message" : "messages"}`}
+              {` · ${counted(messages, texts.messages)}`}
             </p>
             <form method="post">
               <input type="hidden" name="conversation" value={id} />
               <button class="button" name="action" value="open" type="submit">
-                Go on<span class="sr">with “{title}”</span>
+                {texts.open[0]}
+                <span class="sr">{fill(texts.open[1], { title })}</span>
               </button>
               <a class="quiet" href={`${chatPath(tool.id)}/delete?conversation=${id}`}>
-                Delete<span class="sr">“{title}”</span>
+                {texts.remove[0]}
+                <span class="sr">{fill(texts.remove[1], { title })}</span>
               </a>
             </form>
           </li>

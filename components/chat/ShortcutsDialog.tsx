@@ -1,28 +1,26 @@
-const KEYS = [
-  ["Enter", "Send the message"],
-  ["Shift + Enter", "New line (on touch screens: Enter)"],
-  ["Esc", "Stop the reply, or leave editing"],
-  ["/", "Go to the message field"],
-  ["?", "Show these shortcuts"],
-] as const;
+import type { Shortcut } from "../../lib/locales/page/chat_texts.ts";
+import { useTexts } from "../ui/texts.ts";
+
+const SHORTCUTS: Shortcut[] = ["send", "newLine", "stop", "field", "show"];
 
 /** Opened by script only; without it there are no shortcuts to show. */
 export function ShortcutsDialog() {
+  const { menu, shortcuts, closeShortcuts } = useTexts().chat;
   return (
     <dialog id="shortcuts" aria-labelledby="shortcuts-title">
-      <h2 id="shortcuts-title">Keyboard shortcuts</h2>
+      <h2 id="shortcuts-title">{menu.shortcuts}</h2>
       <dl>
-        {KEYS.map(([key, does]) => (
+        {SHORTCUTS.map((name) => shortcuts[name]).map(([key, action]) => (
           <div key={key}>
             <dt>
               <kbd>{key}</kbd>
             </dt>
-            <dd>{does}</dd>
+            <dd>{action}</dd>
           </div>
         ))}
       </dl>
       <form method="dialog">
-        <button type="submit" class="button">Close</button>
+        <button type="submit" class="button">{closeShortcuts}</button>
       </form>
     </dialog>
   );

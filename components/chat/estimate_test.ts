@@ -1,6 +1,8 @@
 import { strictEqual as same } from "node:assert";
 import { openChat, reduce } from "../../lib/shared/chat_state.ts";
-import { estimateText, leftText } from "./composer/estimate.ts";
+import { ENGLISH_COMPOSER, ENGLISH_METER } from "../../lib/locales/page/en_chat.ts";
+import { formatUsd } from "../../lib/shared/money.ts";
+import { costText, estimateCost, leftText } from "./composer/estimate.ts";
 
 const estimate = {
   inputRate: "150000000",
@@ -11,12 +13,12 @@ const estimate = {
   replyTokens: 500,
 };
 
-Deno.test("estimateText() counts the context, a typical reply, and four characters a token", () => {
-  same(estimateText(estimate, null, 0), "$0.0005");
-  same(estimateText(estimate, null, 40_000), "$0.0020");
+Deno.test("estimateCost() counts the context, a typical reply, and four characters a token", () => {
+  same(formatUsd(estimateCost(estimate, null, 0)), "$0.0005");
+  same(formatUsd(estimateCost(estimate, null, 40_000)), "$0.0020");
 });
 
-Deno.test("estimateText() follows what was said since the page came, ten messages back", () => {
+Deno.test("estimateCost() follows what was said since the page came, ten messages back", () => {
   const question = { id: "q", seq: 14, text: "x".repeat(4_000), html: "", channel: "web" };
   const start = {
     type: "start",
@@ -29,14 +31,22 @@ Deno.test("estimateText() follows what was said since the page came, ten message
   const asked = reduce(openChat(null), { ...start, question });
   const told = reduce(asked, { type: "html", blocks: ["<p>"], upTo: 40_000 });
   // 8 × 80 that still go with it, and 1,000 and 10,000 tokens in place of two of them.
-  same(estimateText(estimate, told, 0), "$0.0021");
+  same(formatUsd(estimateCost(estimate, told, 0)), "$0.0021");
   // An edit of the first message takes all the others' place.
   const edited = reduce(openChat(null), { ...start, question: { ...question, seq: 4, text: "" } });
-  same(estimateText(estimate, edited, 0), "$0.0003");
+  same(formatUsd(estimateCost(estimate, edited, 0)), "$0.0003");
+});
+
+Deno.test("costText() says amounts from a cent on", () => {
+  same(costText(ENGLISH_COMPOSER, 9_999_999n), "Costs less than 1¢");
+  same(costText(ENGLISH_COMPOSER, 10_000_000n), "Costs about $0.01");
+  same(costText(ENGLISH_COMPOSER, 1_234_000_000n), "Costs about $1.23");
 });
 
 Deno.test("leftText() is never below nothing, and null without a ceiling", () => {
-  same(leftText({ toolToday: "1.25", ceiling: "5.00" }), "$3.75");
-  same(leftText({ toolToday: "6", ceiling: "5" }), "$0.00");
-  same(leftText({ toolToday: "6", ceiling: null }), null);
+  const left = (toolToday: string, ceiling: string | null) =>
+    leftText(ENGLISH_METER, { toolToday, ceiling });
+  same(left("1.25", "5.00"), "$3.75 of $5.00 left today");
+  same(left("6", "5"), "$0.00 of $5.00 left today");
+  same(left("6", null), null);
 });

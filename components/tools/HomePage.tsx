@@ -1,6 +1,10 @@
+import { counter } from "../../lib/locales/plurals.ts";
+import { fill } from "../../lib/shared/text.ts";
 import { useBrand } from "../ui/brand.ts";
+import { filled } from "../ui/filled.ts";
 import { SearchIcon } from "../ui/Icons.tsx";
 import { Shell } from "../ui/Shell.tsx";
+import { useTexts } from "../ui/texts.ts";
 import { ToolCard, type ToolCardProps } from "./ToolCard.tsx";
 
 interface HomePageProps {
@@ -16,11 +20,12 @@ interface HomePageProps {
 /** The tools, and a search that the server answers. */
 export function HomePage({ organisation, cards, q, total, simulated }: HomePageProps) {
   const tagline = useBrand()?.tagline;
+  const texts = useTexts().home;
   return (
     <Shell organisation={organisation} title={organisation} simulated={simulated}>
       <div class="hero">
-        <h1>What can we help you with?</h1>
-        {tagline ? <p dir="auto">{tagline}</p> : <p>Pick a tool and start a conversation.</p>}
+        <h1>{texts.title}</h1>
+        {tagline ? <p dir="auto">{tagline}</p> : <p>{texts.tagline}</p>}
         {total > 0 && <Search q={q} />}
       </div>
       {q !== "" && <Found count={cards.length} q={q} />}
@@ -31,8 +36,8 @@ export function HomePage({ organisation, cards, q, total, simulated }: HomePageP
       )}
       {total === 0 && (
         <div class="nothing">
-          <h2>No tools yet</h2>
-          <p>As soon as {organisation} publishes one, it appears here.</p>
+          <h2>{texts.empty}</h2>
+          <p>{fill(texts.emptyText, { organisation })}</p>
         </div>
       )}
     </Shell>
@@ -40,31 +45,33 @@ export function HomePage({ organisation, cards, q, total, simulated }: HomePageP
 }
 
 function Search({ q }: { q: string }) {
+  const { search, searchButton } = useTexts().home;
   return (
     <form class="search" role="search" action="/">
       <SearchIcon />
-      <label class="sr" for="q">Search the tools</label>
+      <label class="sr" for="q">{search}</label>
       <input
         id="q"
         type="search"
         name="q"
         value={q}
-        placeholder="Search the tools"
+        placeholder={search}
         autocomplete="off"
         enterkeyhint="search"
         maxLength={200}
         dir="auto"
       />
-      <button type="submit">Search</button>
+      <button type="submit">{searchButton}</button>
     </form>
   );
 }
 
 function Found({ count, q }: { count: number; q: string }) {
-  const what = count === 0 ? "No tool" : count === 1 ? "1 tool" : `${count} tools`;
+  const { language, home: { found, noneFound, showAll } } = useTexts();
+  const text = count === 0 ? noneFound : counter(language)(count, found);
   return (
     <p class="found" role="status">
-      {what} for “<bdi>{q}</bdi>”. <a href="/">Show all tools</a>
+      {filled(text, { query: <bdi>{q}</bdi> })} <a href="/">{showAll}</a>
     </p>
   );
 }

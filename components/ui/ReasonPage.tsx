@@ -1,5 +1,7 @@
 import type { ToolView } from "../../lib/shared/views/chat_view.ts";
+import { fill } from "../../lib/shared/text.ts";
 import { Shell } from "./Shell.tsx";
+import { useTexts } from "./texts.ts";
 import { chatPath } from "../chat/composer/TurnForm.tsx";
 
 interface ReasonPageProps {
@@ -17,23 +19,26 @@ interface ReasonPageProps {
 export function ReasonPage(props: ReasonPageProps) {
   const { organisation, simulated, tool, reply, reason, longest } = props;
   const back = `${chatPath(tool.id)}#m${reply.split(".")[0]}`;
+  const texts = useTexts().reason;
   return (
-    <Shell organisation={organisation} title={`Say why · ${tool.name}`} simulated={simulated}>
+    <Shell
+      organisation={organisation}
+      title={`${texts.title} · ${tool.name}`}
+      simulated={simulated}
+    >
       <p>
         <a href={back}>← {tool.name}</a>
       </p>
-      <h1>What is wrong with this reply?</h1>
+      <h1>{texts.question}</h1>
       <form class="ask" method="post">
         <input type="hidden" name="down" value={reply} />
-        <label for="reason">
-          In a sentence, if you like. It helps those who look after {tool.name}.
-        </label>
+        <label for="reason">{fill(texts.field, { tool: tool.name })}</label>
         <textarea id="reason" name="reason" rows={4} maxLength={longest} dir="auto">
           {reason}
         </textarea>
         <p class="choices">
-          <button class="button primary" type="submit">Send</button>
-          <a class="button" href={back}>Back</a>
+          <button class="button primary" type="submit">{texts.send}</button>
+          <a class="button" href={back}>{texts.back}</a>
         </p>
       </form>
     </Shell>

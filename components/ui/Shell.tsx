@@ -4,6 +4,7 @@ import { useBrand } from "./brand.ts";
 import { Logo } from "./Logo.tsx";
 import { SimulatedBanner } from "./SimulatedBanner.tsx";
 import { SkipLink } from "./SkipLink.tsx";
+import { useTexts } from "./texts.ts";
 
 interface ShellProps {
   organisation: string;
@@ -15,12 +16,13 @@ interface ShellProps {
 /** Frame of every page but the chat, which has a bar of its own. */
 export function Shell({ organisation, title, simulated = false, children }: ShellProps) {
   const notice = useBrand()?.notice;
+  const texts = useTexts().frame;
   return (
     <div class="shell">
       <Head>
         <title>{title}</title>
       </Head>
-      <SkipLink to="main">Skip to content</SkipLink>
+      <SkipLink to="main">{texts.skip}</SkipLink>
       {simulated && <SimulatedBanner />}
       <header class="site">
         <a class="brand" href="/">
@@ -30,9 +32,7 @@ export function Shell({ organisation, title, simulated = false, children }: Shel
       </header>
       <main id="main" tabIndex={-1}>{children}</main>
       <footer class="site">
-        {notice
-          ? <p dir="auto">{notice}</p>
-          : <p>AI can be wrong. Check what matters before you rely on it.</p>}
+        {notice ? <p dir="auto">{notice}</p> : <p>{texts.notice}</p>}
       </footer>
     </div>
   );

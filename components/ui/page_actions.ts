@@ -1,3 +1,4 @@
+import type { TurnTexts } from "../../lib/locales/page/chat_texts.ts";
 import { announcement, chat, editing, send, stop } from "../../lib/shared/chat_session.ts";
 import { runningTurn } from "../../lib/shared/chat_state.ts";
 
@@ -6,24 +7,24 @@ import { runningTurn } from "../../lib/shared/chat_state.ts";
  * the messages stay plain HTML, however many there are. The class `js` shows
  * what only works with a script.
  */
-export function activatePage(): () => void {
+export function activatePage(texts: TurnTexts): () => void {
   const listening = new AbortController();
   const { signal } = listening;
   document.documentElement.classList.add("js");
-  document.addEventListener("submit", onSubmit, { signal });
-  document.addEventListener("click", onClick, { signal });
+  document.addEventListener("submit", (event) => onSubmit(event, texts), { signal });
+  document.addEventListener("click", (event) => onClick(event, texts), { signal });
   document.addEventListener("keydown", onKey, { signal });
   return () => listening.abort();
 }
 
 /** Starters, Regenerate, Continue, Try again: what their form would post goes by script. */
-function onSubmit(event: SubmitEvent): void {
+function onSubmit(event: SubmitEvent, texts: TurnTexts): void {
   const form = event.target;
   if (event.defaultPrevented || !(form instanceof HTMLFormElement)) return;
   const button = event.submitter;
   if (form.id === "rate" && button instanceof HTMLButtonElement) {
     event.preventDefault();
-    pressThumb(form.action, button);
+    pressThumb(form.action, button, texts);
   }
   const action = form.dataset.turn;
   if (action !== "send" && action !== "regenerate" && action !== "continue") return;
@@ -33,14 +34,14 @@ function onSubmit(event: SubmitEvent): void {
   document.getElementById("message")?.focus({ preventScroll: true });
 }
 
-function onClick(event: MouseEvent): void {
+function onClick(event: MouseEvent, texts: TurnTexts): void {
   const target = event.target;
   if (!(target instanceof Element)) return;
   for (const menu of document.querySelectorAll<HTMLDetailsElement>("details.menu[open]")) {
     if (!menu.contains(target) || target.closest("a, button")) menu.open = false;
   }
   const copied = target.closest<HTMLElement>("[data-copy]");
-  if (copied) copy(copied);
+  if (copied) copy(copied, texts);
   const edited = target.closest<HTMLElement>("[data-edit]");
   if (edited) {
     event.preventDefault();
@@ -51,11 +52,15 @@ function onClick(event: MouseEvent): void {
 }
 
 /** What a thumb does comes when one is pressed: few are. */
-async function pressThumb(to: string, button: HTMLButtonElement): Promise<void> {
+async function pressThumb(
+  to: string,
+  button: HTMLButtonElement,
+  { notRated }: TurnTexts,
+): Promise<void> {
   const taken = await import("../chat/turn/rating.ts").then(({ rate }) => rate(to, button)).catch(
     () => false,
   );
-  if (!taken) announcement.value = "Your rating was not taken. Try again.";
+  if (!taken) announcement.value = notRated;
 }
 
 function onKey(event: KeyboardEvent): void {
@@ -86,17 +91,17 @@ function openShortcuts(): void {
   if (dialog instanceof HTMLDialogElement) dialog.showModal();
 }
 
-async function copy(button: HTMLElement): Promise<void> {
+async function copy(button: HTMLElement, { copied, notCopied }: TurnTexts): Promise<void> {
   try {
     await toClipboard(textFor(button));
-    announcement.value = "Copied.";
+    announcement.value = copied;
     button.dataset.copied = "";
     setTimeout(() => {
       delete button.dataset.copied;
       announcement.value = "";
     }, 2000);
   } catch {
-    announcement.value = "The browser did not allow copying.";
+    announcement.value = notCopied;
   }
 }
 

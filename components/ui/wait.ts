@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect } from "preact/hooks";
 import { announcement, refusal, usedUp } from "../../lib/shared/chat_session.ts";
+import type { ComposerTexts } from "../../lib/locales/page/chat_texts.ts";
 import type { RefusalView } from "../../lib/shared/views/chat_view.ts";
 import { sendAgain } from "../../lib/shared/send_again.ts";
 
@@ -11,7 +12,7 @@ export interface Wait {
 }
 
 /** What a refusal says, with the time that is left as it goes by. When that is over, so is the refusal. */
-export function useWait(refused: RefusalView | null): Wait {
+export function useWait(texts: ComposerTexts, refused: RefusalView | null): Wait {
   const again = useSignal(refused?.again ?? "");
   useLayoutEffect(() => {
     usedUp.value = null;
@@ -21,23 +22,31 @@ export function useWait(refused: RefusalView | null): Wait {
     const tick = () => {
       const now = Date.now();
       if (now < until) {
-        again.value = sendAgain(until, now, refused.kind === "over-budget");
+        again.value = sendAgain(texts.sendAgain, until, now, refused.kind === "over-budget");
         if (over) usedUp.value = `${leadOf(refused)} ${again}`;
       } else {
         refusal.value = null;
-        announcement.value = "You can send again.";
+        announcement.value = texts.canSend;
       }
     };
     tick();
     const timer = setInterval(tick, 1000);
     return () => clearInterval(timer);
   }, [refused]);
-  return { lead: refused ? leadOf(refused) : "", again: refused?.seconds ? again.value : "" };
+  return {
+    lead: refused ? leadOf(refused) || unsaid(texts, refused) : "",
+    again: refused?.seconds ? again.value : "",
+  };
 }
 
 /** What happened. The server's next sentence says until when, as it was then and in its own zone. */
 export function leadOf({ detail, seconds }: RefusalView): string {
   return seconds ? detail.replace(/\. .*/, ".") : detail;
+}
+
+/** What is said where the server said nothing. */
+function unsaid({ unreachable, notSent }: ComposerTexts, { kind }: RefusalView): string {
+  return kind === "" ? unreachable : notSent;
 }
 
 /** Whether it says that the day, or the person's share of it, is used up. */

@@ -1,3 +1,6 @@
+import { counter } from "../../lib/locales/plurals.ts";
+import { filled } from "../ui/filled.ts";
+import { useTexts } from "../ui/texts.ts";
 import type { LinkView } from "../../lib/shared/views/link_view.ts";
 
 interface LinkByNumberProps {
@@ -9,18 +12,20 @@ interface LinkByNumberProps {
 
 /** A code that is sent to a phone and typed here; for phones that wrote to us of late. */
 export function LinkByNumber({ path, sent, refused }: LinkByNumberProps) {
+  const { language, link: { byNumber: texts } } = useTexts();
+  const scan = (words: string) => <a href={path}>{words}</a>;
   return (
     <>
       {sent && (
         <form class="ask link-box" method="post" action={`${path}?way=number`}>
-          <h2>Type the code</h2>
+          <h2>{texts.enterCode}</h2>
           <p>
-            If {sent.phone} wrote to us within the last 24 hours, it has a code now that holds for
-            {" "}
-            {minutes(sent.leftMs)}. Nothing came? Send us any message on WhatsApp first and ask
-            again, or <a href={path}>scan the QR code</a>: that always works.
+            {filled(counter(language)(minutes(sent.leftMs), texts.sent), {
+              phone: sent.phone,
+              scan,
+            })}
           </p>
-          <label for="code">The code from the message</label>
+          <label for="code">{texts.code}</label>
           <input
             id="code"
             name="code"
@@ -33,20 +38,16 @@ export function LinkByNumber({ path, sent, refused }: LinkByNumberProps) {
             {...invalid(refused === "code")}
           />
           <p class="choices">
-            <button class="button primary" name="action" value="verify" type="submit">Link</button>
+            <button class="button primary" name="action" value="verify" type="submit">
+              {texts.link}
+            </button>
           </p>
         </form>
       )}
       <form class="ask link-box" method="post" action={`${path}?way=number`}>
-        <h2>{sent ? "Another number, or a new code" : "Get a code by WhatsApp"}</h2>
-        {!sent && (
-          <p>
-            We send a code to your phone if it wrote to us within the last 24 hours: WhatsApp allows
-            no other. If it did not, send us any message first, or{" "}
-            <a href={path}>scan the QR code</a>.
-          </p>
-        )}
-        <label for="phone">Your WhatsApp number, with its country's code</label>
+        <h2>{sent ? texts.titleAgain : texts.title}</h2>
+        {!sent && <p>{filled(texts.about, { scan })}</p>}
+        <label for="phone">{texts.phone}</label>
         <input
           id="phone"
           name="phone"
@@ -64,18 +65,17 @@ export function LinkByNumber({ path, sent, refused }: LinkByNumberProps) {
             value="send"
             type="submit"
           >
-            Send me a code
+            {texts.send}
           </button>
-          {!sent && <a class="button" href={path}>Back</a>}
+          {!sent && <a class="button" href={path}>{texts.back}</a>}
         </p>
       </form>
     </>
   );
 }
 
-function minutes(ms: number): string {
-  const whole = Math.max(1, Math.ceil(ms / 60_000));
-  return whole === 1 ? "one more minute" : `${whole} more minutes`;
+function minutes(ms: number): number {
+  return Math.max(1, Math.ceil(ms / 60_000));
 }
 
 function invalid(is: boolean) {

@@ -1,4 +1,7 @@
 import type { ComponentChildren } from "preact";
+import { fill } from "../../lib/shared/text.ts";
+import { filled } from "../ui/filled.ts";
+import { useTexts } from "../ui/texts.ts";
 import type { LinkCodeView, LinkView } from "../../lib/shared/views/link_view.ts";
 
 interface LinkCodeProps {
@@ -11,6 +14,7 @@ interface LinkCodeProps {
 
 /** The code that a phone sends to us, as a picture, as a link and to type. */
 export function LinkCode({ path, number, code, waiting }: LinkCodeProps) {
+  const texts = useTexts().link.code;
   const shown = code !== null && code !== "expired";
   return (
     <>
@@ -18,21 +22,18 @@ export function LinkCode({ path, number, code, waiting }: LinkCodeProps) {
         ? <Ways code={code} number={number} waiting={waiting} path={path} />
         : (
           <form class="ask" method="post" action={path}>
-            <p>
-              {code === "expired"
-                ? "The code's time is over. Nothing was linked."
-                : "Talk on your phone, and go on here at any time: link this browser with WhatsApp."}
-            </p>
+            <p>{code === "expired" ? texts.expired : texts.offer}</p>
             <p class="choices">
               <button class="button primary" name="action" value="code" type="submit">
-                {code === "expired" ? "Show a new code" : "Show my code"}
+                {code === "expired" ? texts.showNew : texts.show}
               </button>
             </p>
           </form>
         )}
       <p class="link-other">
-        The other way round: <a href={`${path}?way=number`}>get a code by WhatsApp</a>{" "}
-        and type it here.
+        {filled(texts.otherWay, {
+          byNumber: (words) => <a href={`${path}?way=number`}>{words}</a>,
+        })}
       </p>
     </>
   );
@@ -47,13 +48,14 @@ function Ways(
   },
 ) {
   const { qr, href } = code;
+  const texts = useTexts().link.code;
   return (
     <div class="link-card">
       <svg
         class="link-qr"
         viewBox={`0 0 ${qr.size} ${qr.size}`}
         role="img"
-        aria-label={`QR code that opens WhatsApp with the message LINK ${code.code}`}
+        aria-label={fill(texts.picture, code)}
       >
         <rect width={qr.size} height={qr.size} />
         <path d={qr.path} />
@@ -61,25 +63,30 @@ function Ways(
       <div>
         <ol class="link-steps">
           <li>
-            Scan the picture with your phone, or, if you are on it,{" "}
-            <a class="button primary" href={href} rel="noreferrer">Open WhatsApp</a>
+            {filled(texts.scan, {
+              open: (words) => <a class="button primary" href={href} rel="noreferrer">{words}</a>,
+            })}
           </li>
           <li>
-            Send the message that is written there. Or write to {number} yourself:
-            <span class="link-code">
-              LINK <b>{code.code}</b>
-            </span>
+            {filled(texts.send, {
+              number,
+              code: (
+                <span class="link-code">
+                  LINK <b>{code.code}</b>
+                </span>
+              ),
+            })}
           </li>
-          <li>Then this page says that you are linked.</li>
+          <li>{texts.then}</li>
         </ol>
         {waiting}
         <noscript key="waiting">
           <p class="hint">
-            Waiting for your message: this page looks every few seconds. <a href={path}>Look now</a>
+            {filled(texts.waiting, { look: (words) => <a href={path}>{words}</a> })}
           </p>
         </noscript>
         <form method="post" action={path}>
-          <button class="button" name="action" value="code" type="submit">New code</button>
+          <button class="button" name="action" value="code" type="submit">{texts.renew}</button>
         </form>
       </div>
     </div>

@@ -1,16 +1,19 @@
 import { useEffect } from "preact/hooks";
 import { useSignal } from "@preact/signals";
+import type { LinkWaitTexts } from "../../lib/locales/page/link_texts.ts";
+import { filled } from "../ui/filled.ts";
 
 const LOOK_MS = 2_000;
 const SECOND = 1_000;
 
 export interface LinkWaitingProps {
+  texts: LinkWaitTexts;
   /** Milliseconds until the code ends. */
   leftMs: number;
 }
 
 /** Waits for the phone: counts the code's time down, and shows the page anew once it is linked. */
-export function LinkWaiting({ leftMs }: LinkWaitingProps) {
+export function LinkWaiting({ texts, leftMs }: LinkWaitingProps) {
   const left = useSignal(leftMs);
 
   useEffect(() => {
@@ -33,7 +36,7 @@ export function LinkWaiting({ leftMs }: LinkWaitingProps) {
   return (
     <p class="link-waiting">
       <span class="dot" aria-hidden="true" />
-      Waiting for your message. The code holds for <span role="timer">{clock(left.value)}</span>
+      {filled(texts.waiting, { time: <span role="timer">{clock(left.value)}</span> })}
     </p>
   );
 }

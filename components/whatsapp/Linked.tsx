@@ -1,3 +1,7 @@
+import { dateTimeFormat } from "../../lib/shared/formats.ts";
+import { fill } from "../../lib/shared/text.ts";
+import { filled } from "../ui/filled.ts";
+import { useTexts } from "../ui/texts.ts";
 import type { LinkView, MirrorView } from "../../lib/shared/views/link_view.ts";
 
 interface LinkedProps {
@@ -10,55 +14,49 @@ interface LinkedProps {
 /** A link that stands: with which phone, what goes there, and how to end it. */
 export function Linked({ path, linked, costs, timeZone }: LinkedProps) {
   const { phone, since, mirror, silent } = linked;
-  const at = new Intl.DateTimeFormat("en", { timeZone, dateStyle: "medium", timeStyle: "short" });
-  const choices: [MirrorView, string, string][] = [
-    ["reply", "The reply", `about ${costs.reply} for each of your messages here`],
-    ["both", "My question and the reply", `about ${costs.both} for each`],
-    ["off", "Nothing", "no cost; what you write on WhatsApp is answered there all the same"],
+  const { language, link: { linked: texts } } = useTexts();
+  const at = dateTimeFormat(language, timeZone);
+  const choices: [MirrorView, cost: string][] = [
+    ["reply", costs.reply],
+    ["both", costs.both],
+    ["off", ""],
   ];
   return (
     <>
       <p class="link-done" role="status">
-        Linked with <b>{phone}</b> since{" "}
-        <time dateTime={new Date(since).toISOString()}>{at.format(since)}</time>. Just write, here
-        or there.
+        {filled(texts.since, {
+          phone: <b>{phone}</b>,
+          time: <time dateTime={new Date(since).toISOString()}>{at.format(since)}</time>,
+        })}
       </p>
-      {silent && (
-        <p class="link-note">
-          {silent === "stopped"
-            ? "Nothing goes there now, for STOP was sent on the phone. START lets it go on."
-            : "Nothing goes there now, for you did not write on WhatsApp for 24 hours. Any message lets it go on."}
-        </p>
-      )}
+      {silent && <p class="link-note">{texts.silent[silent]}</p>}
       <form class="ask link-box" method="post" action={path}>
         <fieldset>
-          <legend>What of this page goes to WhatsApp?</legend>
-          {choices.map(([value, label, cost]) => (
+          <legend>{texts.mirror}</legend>
+          {choices.map(([value, cost]) => (
             <label key={value} class="link-choice">
               <input type="radio" name="mirror" value={value} checked={value === mirror} />
               <span>
-                <b>{label}</b>
-                <span class="meta">{cost}</span>
+                <b>{texts.choices[value][0]}</b>
+                <span class="meta">{fill(texts.choices[value][1], { cost })}</span>
               </span>
             </label>
           ))}
         </fieldset>
-        <p class="meta">
-          A long reply is several messages. Nothing is sent when you did not write on WhatsApp for
-          24 hours, or sent STOP there.
-        </p>
+        <p class="meta">{texts.about}</p>
         <p class="choices">
-          <button class="button primary" name="action" value="mirror" type="submit">Save</button>
+          <button class="button primary" name="action" value="mirror" type="submit">
+            {texts.save}
+          </button>
         </p>
       </form>
       <form class="ask link-box" method="post" action={path}>
-        <h2>End the link</h2>
-        <p>
-          What was said stays on this page. The phone is told, and goes on with what it had said
-          before by itself.
-        </p>
+        <h2>{texts.unlinkTitle}</h2>
+        <p>{texts.unlinkAbout}</p>
         <p class="choices">
-          <button class="button danger" name="action" value="unlink" type="submit">Unlink</button>
+          <button class="button danger" name="action" value="unlink" type="submit">
+            {texts.unlink}
+          </button>
         </p>
       </form>
     </>

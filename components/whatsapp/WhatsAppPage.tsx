@@ -1,11 +1,15 @@
 import { asset, Head } from "fresh/runtime";
 import type { ComponentChildren } from "preact";
+import { dateTimeFormat } from "../../lib/shared/formats.ts";
+import { fill } from "../../lib/shared/text.ts";
 import type { ToolView } from "../../lib/shared/views/chat_view.ts";
 import type { LinkView } from "../../lib/shared/views/link_view.ts";
 import { LinkByNumber } from "./LinkByNumber.tsx";
 import { LinkCode } from "./LinkCode.tsx";
 import { Linked } from "./Linked.tsx";
+import { filled } from "../ui/filled.ts";
 import { Shell } from "../ui/Shell.tsx";
+import { useTexts } from "../ui/texts.ts";
 import { chatPath } from "../chat/composer/TurnForm.tsx";
 
 interface WhatsAppPageProps {
@@ -31,7 +35,8 @@ export function WhatsAppPage(props: WhatsAppPageProps) {
   const { linked, code, ended } = view;
   const path = `${chatPath(tool.id)}/whatsapp`;
   const showsCode = linked === null && !byNumber && code !== null && code !== "expired";
-  const title = linked ? "WhatsApp" : "Continue on WhatsApp";
+  const texts = useTexts().link;
+  const title = linked ? texts.linkedTitle : texts.title;
   return (
     <Shell organisation={organisation} title={`${title} · ${tool.name}`} simulated={simulated}>
       <Head>
@@ -65,61 +70,41 @@ function Ended(
     timeZone: string;
   },
 ) {
-  const at = new Intl.DateTimeFormat("en", { timeZone, dateStyle: "medium", timeStyle: "short" });
+  const { language, link: { ended: texts } } = useTexts();
+  const at = dateTimeFormat(language, timeZone);
   return (
     <form class="link-note" method="post" action={path}>
       <p>
-        The link with {ended.phone} ended on{" "}
-        <time dateTime={new Date(ended.at).toISOString()}>{at.format(ended.at)}</time>:{" "}
-        {ended.by === "phone"
-          ? "it was ended on the phone."
-          : "the phone was linked with another browser."}
+        {filled(texts[ended.by], {
+          phone: ended.phone,
+          time: <time dateTime={new Date(ended.at).toISOString()}>{at.format(ended.at)}</time>,
+        })}
       </p>
-      <button class="button" name="action" value="seen" type="submit">All right</button>
+      <button class="button" name="action" value="seen" type="submit">{texts.seen}</button>
     </form>
   );
 }
 
-/** What a person should know before he links. */
+/** What a person should know before linking. */
 function About({ toolName, costs }: { toolName: string; costs: LinkView["costs"] }) {
+  const { title, conversation, before, others, costs: cost, end } = useTexts().link.about;
+  const facts = [
+    [conversation[0], fill(conversation[1], { tool: toolName })],
+    before,
+    others,
+    [cost[0], fill(cost[1], { cost: costs.reply })],
+    end,
+  ] as const;
   return (
     <section class="link-about" aria-labelledby="about">
-      <h2 id="about">What linking means</h2>
+      <h2 id="about">{title}</h2>
       <dl>
-        <div>
-          <dt>One conversation</dt>
-          <dd>
-            What you write to{" "}
-            {toolName}, and to other tools, on WhatsApp appears here and the other way round.
-            Whoever holds the phone can read and go on with your conversations, and so can whoever
-            uses this browser.
-          </dd>
-        </div>
-        <div>
-          <dt>What was said before</dt>
-          <dd>
-            Conversations of this page go on. What the phone had said by itself stays apart and
-            comes back there when the link ends.
-          </dd>
-        </div>
-        <div>
-          <dt>Who else sees it</dt>
-          <dd>
-            Messages on WhatsApp pass through Meta and Twilio. Of your number, no page here shows
-            more than its last digits.
-          </dd>
-        </div>
-        <div>
-          <dt>What it costs</dt>
-          <dd>
-            Nothing for you. Each message on WhatsApp costs this organisation about{" "}
-            {costs.reply}; you choose what of this page goes there.
-          </dd>
-        </div>
-        <div>
-          <dt>How it ends</dt>
-          <dd>Here, or with UNLINK on the phone. What was said stays on this page.</dd>
-        </div>
+        {facts.map(([name, text]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
       </dl>
     </section>
   );

@@ -47,7 +47,7 @@ export async function postTurn(
       return {
         taken: false,
         kind: "",
-        detail: "The server cannot be reached. Try again in a moment.",
+        detail: "",
         retryable: true,
         seconds: null,
       };
@@ -83,7 +83,7 @@ async function outcome(answer: Response): Promise<Outcome> {
   return {
     taken: false,
     kind: String(field(body, "type")).replace(/.*\//, ""),
-    detail: typeof detail === "string" ? detail : "The message could not be sent.",
+    detail: typeof detail === "string" ? detail : "",
     retryable: field(body, "retryable") === true,
     seconds: seconds > 0 ? seconds : null,
   };

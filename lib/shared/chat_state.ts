@@ -41,12 +41,8 @@ export type Phase =
   | { name: "done"; seq: number; reason: FinishReason; html: string }
   | { name: "failed"; error: FailureView };
 
-/** What is said of a question to which nothing came, where no more is known. */
-export const NO_ANSWER: FailureView = {
-  title: "",
-  detail: "Your question is saved.",
-  retryable: true,
-};
+/** A question to which nothing came, where no more is known. */
+export const NO_ANSWER: FailureView = { title: "", detail: "", retryable: true };
 
 export interface Pending {
   action: TurnAction;

@@ -1,3 +1,6 @@
+import { formatDollars } from "./formats.ts";
+import type { Language } from "./languages.ts";
+
 /**
  * Money as whole nano-dollars (1 USD = 1,000,000,000): no float ever holds an
  * amount, so sums are exact and a reply of a hundredth of a cent is not $0.
@@ -33,19 +36,14 @@ export function usdString(amount: NanoUsd): string {
  * Amount for people: two decimals from a dollar up, four below, and never a
  * misleading zero (`"<$0.0001"` for what is smaller but not nothing).
  */
-export function formatUsd(amount: NanoUsd): string {
-  if (amount < 0n) return `-${formatUsd(-amount)}`;
-  if (amount === 0n) return "$0.00";
+export function formatUsd(amount: NanoUsd, language: Language = "en"): string {
+  if (amount < 0n) return `-${formatUsd(-amount, language)}`;
+  if (amount > 0n && amount < 50_000n) return `<${formatDollars(0.0001, 4, language)}`;
   // What four decimals would round to a dollar is one.
-  if (amount + 50_000n >= NANO_PER_USD) return `$${rounded(amount, 2)}`;
-  return amount < 50_000n ? "<$0.0001" : `$${rounded(amount, 4)}`;
-}
-
-function rounded(amount: NanoUsd, decimals: number): string {
+  const decimals = amount === 0n || amount + 50_000n >= NANO_PER_USD ? 2 : 4;
   const unit = 10n ** BigInt(9 - decimals);
   const units = (amount + unit / 2n) / unit;
-  const scale = 10n ** BigInt(decimals);
-  return `${units / scale}.${(units % scale).toString().padStart(decimals, "0")}`;
+  return formatDollars(Number(units) / 10 ** decimals, decimals, language);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type Context, csp, csrf, type FreshConfig, type MiddlewareFn, staticFiles } from "fresh";
 import { AppError } from "../platform/errors.ts";
+import { ENGLISH_PAGES } from "../locales/page/en.ts";
 import type { Services } from "../services.ts";
 import { brandOf } from "./brand.ts";
 import { clientAddress } from "./edge/client_ip.ts";
@@ -38,6 +39,7 @@ export function createApp(services: Services, options?: FreshConfig): SecureApp 
     ctx.state.visitor = null;
     ctx.state.organisation = services.settings.current.organisation.name;
     ctx.state.brand = brandOf(services.settings.current);
+    ctx.state.texts = ENGLISH_PAGES;
     ctx.state.admin = null;
     ctx.state.secure = https || ctx.url.protocol === "https:";
     return ctx.next();

@@ -1,6 +1,7 @@
 import { createDefine, type RouteHandler } from "fresh";
 import type { AdminSession } from "../admin/sessions.ts";
 import type { Services } from "../services.ts";
+import type { PageTexts } from "../locales/page/texts.ts";
 import type { BrandView } from "../shared/views/brand_view.ts";
 import { otherMethods } from "./edge/allowed_methods.ts";
 import type { ClientAddress } from "./edge/client_ip.ts";
@@ -21,6 +22,8 @@ export interface State {
   organisation: string;
   /** Its looks and words, where it set any. */
   brand: BrandView | null;
+  /** What its pages say. */
+  texts: PageTexts;
   /** Who is signed in; set below /admin only. */
   admin: AdminSession | null;
 }

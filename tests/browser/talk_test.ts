@@ -28,19 +28,23 @@ test("from the home page to a reply: pick a tool, write, watch it stream, see it
   assert.doesNotMatch(meter ?? "", /\$0\.00\(/, "The conversation's cost has moved");
 });
 
-test("chat page: what a message will cost and what is left today stand beside Send", async ({ page, server }) => {
+test("chat page: what a message will cost stands beside Send, what is left today among the costs", async ({ page, server }) => {
   await openChat(page, server.url);
   const beside = page.locator(".composer .row .meta");
-  const before = await beside.textContent();
-  assert.match(before ?? "", /≈ (<\$0\.0001|\$\d+\.\d+) to send · \$\d+\.\d+ left today/);
+  const estimate = async () => await beside.getAttribute("title") ?? "";
+  const before = await estimate();
+  assertEquals(await beside.textContent(), "Costs less than 1¢");
+  assert.match(before, /^≈ (<\$0\.0001|\$\d+\.\d+): /);
   await page.locator("#message").fill("word ".repeat(4_000));
-  await until("the estimate to grow", async () => await beside.textContent() !== before);
+  await until("the estimate to grow", async () => await estimate() !== before);
+  const panel = page.locator(".meter .panel");
+  assert.match(await panel.textContent() ?? "", /\$\d+\.\d+ of \$\d+\.\d+ left today/);
 });
 
 test("chat page: what the next message will cost follows each turn, as after a reload", async ({ page, server }) => {
   await openChat(page, server.url);
   const beside = page.locator(".composer .row .meta");
-  const cost = async () => Number(/\$([\d.]+)/.exec(await beside.textContent() ?? "")?.[1]);
+  const cost = async () => Number(/\$([\d.]+)/.exec(await beside.getAttribute("title") ?? "")?.[1]);
   const before = await cost();
   await say(page, "word ".repeat(5_800));
   await settled(page);

@@ -2,13 +2,13 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { ComposerHints } from "./ComposerHints.tsx";
 import { loadDraft, saveDraft } from "./draft.ts";
-import { estimateText, leftText } from "./estimate.ts";
+import { costText, estimateCost } from "./estimate.ts";
 import { DownIcon, SendIcon, StopIcon } from "../../ui/Icons.tsx";
 import { atEnd, scrollToEnd } from "../../ui/scroll.ts";
 import { chatPath } from "./TurnForm.tsx";
 import { usesUp, useWait } from "../../ui/wait.ts";
 import { newRequestId } from "../../../lib/shared/chat_client.ts";
-import type { CostEvent } from "../../../lib/shared/chat_events.ts";
+import type { ComposerTexts } from "../../../lib/locales/page/chat_texts.ts";
 import {
   announcement,
   chat,
@@ -19,6 +19,9 @@ import {
   stop,
 } from "../../../lib/shared/chat_session.ts";
 import { busy, runningTurn } from "../../../lib/shared/chat_state.ts";
+import { formatCount } from "../../../lib/shared/formats.ts";
+import { formatUsd } from "../../../lib/shared/money.ts";
+import { fill } from "../../../lib/shared/text.ts";
 import {
   type EditView,
   type EstimateView,
@@ -27,11 +30,11 @@ import {
 } from "../../../lib/shared/views/chat_view.ts";
 
 export interface ComposerFormProps {
+  texts: ComposerTexts;
   toolId: string;
   toolName: string;
   requestId: string;
   estimate: EstimateView;
-  cost: Omit<CostEvent, "type">;
   /** A reply is under way. */
   running: boolean;
   edit: EditView | null;
@@ -40,7 +43,8 @@ export interface ComposerFormProps {
 
 /** Where a message is written. A plain form until its script runs. */
 export function ComposerForm(props: ComposerFormProps) {
-  const { toolId, toolName, requestId, estimate, cost } = props;
+  const { texts, toolId, toolName, requestId, estimate } = props;
+  const { language } = texts;
   const given = props.edit?.text ?? props.refusal?.message ?? "";
   const field = useRef<HTMLTextAreaElement>(null);
   const length = useSignal(given.length);
@@ -50,9 +54,12 @@ export function ComposerForm(props: ComposerFormProps) {
   const running = state ? busy(state) : props.running;
   const phase = state && runningTurn(state)?.phase;
   const stopping = phase?.name === "running" && phase.stopping;
-  const wait = useWait(refused);
+  const wait = useWait(texts, refused);
   const tooLong = length.value > LONGEST_MESSAGE
-    ? `Too long: ${count(length.value)} of ${count(LONGEST_MESSAGE)} characters.`
+    ? fill(texts.tooLong, {
+      length: formatCount(length.value, language),
+      longest: formatCount(LONGEST_MESSAGE, language),
+    })
     : "";
   const blocked = wait.again !== "" || tooLong !== "";
 
@@ -149,29 +156,30 @@ export function ComposerForm(props: ComposerFormProps) {
     } else if (!running && queued.peek()) submit();
   }, [running, refused]);
 
-  const left = leftText(state?.cost ?? cost);
+  const expected = estimateCost(estimate, state, length.value);
   return (
     <form
       id="composer"
       class="composer"
       method="post"
       action={chatPath(toolId)}
-      aria-label="Your message"
+      aria-label={texts.form}
       onSubmit={onSubmit}
     >
       {!atEnd.value && (
         <button type="button" class="jump" onClick={() => (scrollToEnd(), field.current?.focus())}>
-          <DownIcon />Jump to latest
+          <DownIcon />
+          {texts.latest}
         </button>
       )}
       <input type="hidden" name="requestId" value={requestId} />
       {edit && <input type="hidden" name="seq" value={edit.seq} />}
       <ComposerHints
-        {...{ toolId, edit, refused, wait }}
+        {...{ texts, toolId, edit, refused, wait }}
         tooLong={tooLong === wait.lead ? "" : tooLong}
       />
       <div class="box">
-        <label class="sr" for="message">Message to {toolName}</label>
+        <label class="sr" for="message">{fill(texts.field, { tool: toolName })}</label>
         <textarea
           ref={field}
           id="message"
@@ -179,7 +187,7 @@ export function ComposerForm(props: ComposerFormProps) {
           rows={1}
           required
           dir="auto"
-          placeholder={`Message ${toolName}`}
+          placeholder={fill(texts.placeholder, { tool: toolName })}
           autoFocus={props.edit !== null}
           onInput={written}
           onKeyDown={onKeyDown}
@@ -189,14 +197,9 @@ export function ComposerForm(props: ComposerFormProps) {
         <div class="row">
           <p
             class="meta"
-            title="An estimate from this conversation and a typical reply"
+            title={fill(texts.estimate, { amount: formatUsd(expected, language) })}
           >
-            {refused && usesUp(refused) ? "Used up for today" : (
-              <>
-                ≈ {estimateText(estimate, state, length.value)} to send
-                {left !== null && ` · ${left} left today`}
-              </>
-            )}
+            {refused && usesUp(refused) ? texts.usedUp : costText(texts, expected)}
           </p>
           <button
             type="submit"
@@ -208,17 +211,13 @@ export function ComposerForm(props: ComposerFormProps) {
             aria-describedby={blocked ? "hints" : undefined}
           >
             {running ? <StopIcon /> : <SendIcon />}
-            <span class="sr">{running ? "Stop the reply" : edit ? "Resend" : "Send"}</span>
+            <span class="sr">{running ? texts.stop : edit ? texts.resend : texts.send}</span>
           </button>
         </div>
       </div>
       <p class="sr" role="status">{announcement.value}</p>
     </form>
   );
-}
-
-function count(characters: number): string {
-  return characters.toLocaleString("en");
 }
 
 /** On touch screens Enter is the only way to a new line. */

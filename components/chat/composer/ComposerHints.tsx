@@ -1,11 +1,13 @@
 import { useEffect } from "preact/hooks";
 import { useSignal } from "@preact/signals";
+import type { ComposerTexts } from "../../../lib/locales/page/chat_texts.ts";
 import type { EditView, RefusalView } from "../../../lib/shared/views/chat_view.ts";
 import { connected, editing, queued } from "../../../lib/shared/chat_session.ts";
 import { chatPath } from "./TurnForm.tsx";
 import type { Wait } from "../../ui/wait.ts";
 
 interface ComposerHintsProps {
+  texts: ComposerTexts;
   toolId: string;
   edit: EditView | null;
   refused: RefusalView | null;
@@ -15,7 +17,7 @@ interface ComposerHintsProps {
 }
 
 /** What stands between a person and the next message, said above the field. */
-export function ComposerHints({ toolId, edit, refused, wait, tooLong }: ComposerHintsProps) {
+export function ComposerHints({ texts, toolId, edit, refused, wait, tooLong }: ComposerHintsProps) {
   const offline = useSignal(false);
   useEffect(() => {
     const look = () => offline.value = !navigator.onLine;
@@ -35,27 +37,26 @@ export function ComposerHints({ toolId, edit, refused, wait, tooLong }: Composer
 
   return (
     <div id="hints" class="hints" role="status">
-      {offline.value && <p class="warn">You are offline. What you write is kept.</p>}
-      {!offline.value && !connected.value && <p class="late">Connection lost. Reconnecting…</p>}
+      {offline.value && <p class="warn">{texts.offline}</p>}
+      {!offline.value && !connected.value && <p class="late">{texts.reconnecting}</p>}
       {refused && (
         <p class="warn">
           {wait.lead} <span role="timer">{wait.again}</span>
-          {refused.message && " Your message is saved."}
+          {refused.message && ` ${texts.saved}`}
         </p>
       )}
       {tooLong && <p class="warn">{tooLong}</p>}
       {queued.value && (
         <p>
-          A reply is still being written. Your message is sent after it.{" "}
+          {texts.queued}{" "}
           <button type="button" class="link" onClick={() => queued.value = false}>
-            Do not send
+            {texts.doNotSend}
           </button>
         </p>
       )}
       {edit && (
         <p>
-          Editing your question. It and all that follows are replaced.{" "}
-          <a href={`${chatPath(toolId)}#latest`} onClick={cancel}>Cancel</a>
+          {texts.editing} <a href={`${chatPath(toolId)}#latest`} onClick={cancel}>{texts.cancel}</a>
         </p>
       )}
     </div>

@@ -1,18 +1,23 @@
+import type { CostEvent } from "../../../lib/shared/chat_events.ts";
 import type { ChatState } from "../../../lib/shared/chat_state.ts";
 import type { EstimateView } from "../../../lib/shared/views/chat_view.ts";
-import { formatUsd, parseUsd } from "../../../lib/shared/money.ts";
+import type { ComposerTexts, MeterTexts } from "../../../lib/locales/page/chat_texts.ts";
+import { formatDollars } from "../../../lib/shared/formats.ts";
+import { fill } from "../../../lib/shared/text.ts";
+import { formatUsd, type NanoUsd, parseUsd } from "../../../lib/shared/money.ts";
 
 const CHARS_PER_TOKEN = 4;
+const CENT = 10_000_000n;
 
 /** How many earlier messages go with the next one. */
 const HISTORY = 10;
 
-/** About what sending `chars` characters will cost after what was said until now, as text for people. */
-export function estimateText(
+/** About what sending `chars` characters will cost after what was said until now. */
+export function estimateCost(
   estimate: EstimateView,
   state: ChatState | null,
   chars: number,
-): string {
+): NanoUsd {
   const history = estimate.history.slice(
     0,
     Math.max(0, (state?.replacedFrom ?? Infinity) - estimate.from),
@@ -25,12 +30,25 @@ export function estimateText(
     estimate.promptTokens + chars / CHARS_PER_TOKEN;
   const nano = (input * Number(estimate.inputRate) +
     estimate.replyTokens * Number(estimate.outputRate)) / 1e6;
-  return formatUsd(BigInt(Math.round(nano)));
+  return BigInt(Math.round(nano));
+}
+
+/** An amount beside the button: what is below a cent does not matter there. */
+export function costText({ language, cheap, costs }: ComposerTexts, cost: NanoUsd): string {
+  const cents = Math.round(Number(cost) / 1e7);
+  return cost < CENT ? cheap : fill(costs, { amount: formatDollars(cents / 100, 2, language) });
 }
 
 /** What is left of a tool's ceiling today, or null without one. */
-export function leftText(cost: { toolToday: string; ceiling: string | null }): string | null {
-  if (cost.ceiling === null) return null;
-  const left = parseUsd(cost.ceiling) - parseUsd(cost.toolToday);
-  return formatUsd(left > 0n ? left : 0n);
+export function leftText(
+  { language, left: text }: MeterTexts,
+  { toolToday, ceiling }: Pick<CostEvent, "toolToday" | "ceiling">,
+): string | null {
+  if (ceiling === null) return null;
+  const of = parseUsd(ceiling);
+  const left = of - parseUsd(toolToday);
+  return fill(text, {
+    left: formatUsd(left > 0n ? left : 0n, language),
+    ceiling: formatUsd(of, language),
+  });
 }

@@ -1,8 +1,11 @@
+import type { TurnTexts } from "../../../lib/locales/page/chat_texts.ts";
+import { fill } from "../../../lib/shared/text.ts";
 import type { FailureView } from "../../../lib/shared/views/chat_view.ts";
 import { AlertIcon } from "../../ui/Icons.tsx";
 import { TurnForm } from "../composer/TurnForm.tsx";
 
 interface FailureProps {
+  texts: TurnTexts;
   toolId: string;
   requestId: string;
   /** Place of the question that failed. */
@@ -14,26 +17,27 @@ interface FailureProps {
 }
 
 /** In the place of a reply that failed: says so for good, and lets the question be sent again. */
-export function Failure({ toolId, requestId, seq, text, failure }: FailureProps) {
+export function Failure({ texts, toolId, requestId, seq, text, failure }: FailureProps) {
   return (
     <div class="failure" data-failure data-seq={seq}>
       <AlertIcon />
       <div>
-        <p class="failure-title">No answer came.</p>
+        <p class="failure-title">{texts.noAnswer}</p>
         {failure && (
           <p class="latest-only">
-            {failure.title && `${failure.title}. `}
-            {failure.detail}
+            {failure.title === "" ? texts.questionSaved : fill(texts.failure, failure)}
           </p>
         )}
         {failure?.retryable && (
           <TurnForm class="latest-only" toolId={toolId} requestId={requestId} action="regenerate">
-            <button type="submit" class="button">Try again</button>
+            <button type="submit" class="button">{texts.tryAgain}</button>
           </TurnForm>
         )}
         {text && (
           <TurnForm class="older-only" toolId={toolId} requestId={requestId} action="send">
-            <button type="submit" class="button" name="message" value={text}>Ask again</button>
+            <button type="submit" class="button" name="message" value={text}>
+              {texts.askAgain}
+            </button>
           </TurnForm>
         )}
       </div>

@@ -5,7 +5,7 @@ import type { Turn } from "../../../lib/shared/chat_state.ts";
  * A reply as it grows. Finished blocks are appended once and never drawn
  * again; only the plain text after them changes.
  */
-export function LiveBody({ turn }: { turn: Turn }) {
+export function LiveBody({ turn, writing }: { turn: Turn; writing: string }) {
   const body = useRef<HTMLDivElement>(null);
   const [first] = useState(() => turn.blocks.join(""));
   const shown = useRef(turn.blocks.length);
@@ -29,7 +29,7 @@ export function LiveBody({ turn }: { turn: Turn }) {
           <i />
           <i />
           <i />
-          <span class="sr">Writing…</span>
+          <span class="sr">{writing}</span>
         </p>
       )}
     </div>

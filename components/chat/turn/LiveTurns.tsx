@@ -7,9 +7,12 @@ import { Reply } from "./Reply.tsx";
 import { atEnd, scrollToEnd, watchScroll } from "../../ui/scroll.ts";
 import { announcement, chat, join } from "../../../lib/shared/chat_session.ts";
 import { openChat, type Turn } from "../../../lib/shared/chat_state.ts";
+import { fill } from "../../../lib/shared/text.ts";
+import type { TurnTexts } from "../../../lib/locales/page/chat_texts.ts";
 import type { ReplyView, RunningView } from "../../../lib/shared/views/chat_view.ts";
 
 export interface LiveTurnsProps {
+  texts: TurnTexts;
   toolId: string;
   toolName: string;
   /** Where the events after this page begin. */
@@ -18,14 +21,14 @@ export interface LiveTurnsProps {
 }
 
 /** The part of the list of messages that goes on after the page was rendered: items of its `<ol>`. */
-export function LiveTurns({ toolId, toolName, cursor, running }: LiveTurnsProps) {
+export function LiveTurns({ texts, toolId, toolName, cursor, running }: LiveTurnsProps) {
   const state = chat.value ?? openChat(running);
   const { pending, replacedFrom, stale, turns } = state;
   const last = turns.at(-1);
   const phase = last?.phase;
 
   useEffect(() => join(toolId, cursor, running), []);
-  useEffect(activatePage, []);
+  useEffect(() => activatePage(texts), []);
   useEffect(watchScroll, []);
   useEffect(() => {
     if (stale) location.reload();
@@ -37,16 +40,19 @@ export function LiveTurns({ toolId, toolName, cursor, running }: LiveTurnsProps)
   useLayoutEffect(() => {
     if (pending) scrollToEnd();
   }, [pending !== null]);
-  useEffect(() => announce(toolName, last), [phase?.name]);
+  useEffect(() => announce(texts, toolName, last), [phase?.name]);
 
   return (
     <>
       {turns.map((turn) => (
-        <LiveItems key={turn.turnId} {...{ turn, toolId, toolName, latest: turn === last }} />
+        <LiveItems
+          key={turn.turnId}
+          {...{ texts, turn, toolId, toolName, latest: turn === last }}
+        />
       ))}
       {pending && pending.action !== "regenerate" && (
         <li key="pending">
-          <Question toolId={toolId} seq={null} html={null} text={pending.message} />
+          <Question texts={texts} toolId={toolId} seq={null} html={null} text={pending.message} />
         </li>
       )}
     </>
@@ -54,6 +60,7 @@ export function LiveTurns({ toolId, toolName, cursor, running }: LiveTurnsProps)
 }
 
 interface LiveItemsProps {
+  texts: TurnTexts;
   turn: Turn;
   toolId: string;
   toolName: string;
@@ -65,13 +72,13 @@ function LiveItems(props: LiveItemsProps) {
   return useMemo(() => <TurnItems {...props} />, [props.turn, props.latest]);
 }
 
-function TurnItems({ turn, toolId, toolName, latest }: LiveItemsProps) {
+function TurnItems({ texts, turn, toolId, toolName, latest }: LiveItemsProps) {
   const { question, notices, phase } = turn;
   return (
     <>
       {question && (
         <li key="question" data-live>
-          <Question toolId={toolId} {...question} />
+          <Question texts={texts} toolId={toolId} {...question} />
         </li>
       )}
       {notices.map((text) => <li key={text} data-live class="notice">{text}</li>)}
@@ -79,6 +86,7 @@ function TurnItems({ turn, toolId, toolName, latest }: LiveItemsProps) {
         {phase.name === "failed"
           ? (
             <Failure
+              texts={texts}
               toolId={toolId}
               requestId=""
               seq={turn.seq}
@@ -86,24 +94,24 @@ function TurnItems({ turn, toolId, toolName, latest }: LiveItemsProps) {
               failure={phase.error}
             />
           )
-          : <LiveReply {...{ turn, toolId, toolName, latest }} />}
+          : <LiveReply {...{ texts, turn, toolId, toolName, latest }} />}
       </li>
     </>
   );
 }
 
 /** One component from the first word to the end, so that the reply's DOM stays the same. */
-function LiveReply({ turn, toolId, toolName, latest }: LiveItemsProps) {
+function LiveReply({ texts, turn, toolId, toolName, latest }: LiveItemsProps) {
   const { phase } = turn;
   return (
     <Reply
-      {...{ toolId, toolName, latest }}
+      {...{ texts, toolId, toolName, latest }}
       requestId=""
       id={`${turn.turnId}a`}
       seq={phase.name === "done" ? phase.seq : null}
       reply={replyOf(turn)}
     >
-      <LiveBody turn={turn} />
+      <LiveBody turn={turn} writing={texts.writing} />
     </Reply>
   );
 }
@@ -126,11 +134,12 @@ function removeReplaced(from: number | null): void {
 const ANNOUNCED_CHARS = 400;
 
 /** Says a finished reply once, never its single words. */
-function announce(toolName: string, turn: Turn | undefined): void {
+function announce(texts: TurnTexts, tool: string, turn: Turn | undefined): void {
   if (turn?.phase.name === "failed") {
-    announcement.value = `No answer came. ${turn.phase.error.title}`;
+    announcement.value = fill(texts.noAnswerBecause, { title: turn.phase.error.title });
   }
   if (turn?.phase.name !== "done") return;
   const said = document.querySelector(`#m${turn.phase.seq} .prose`)?.textContent ?? "";
-  announcement.value = `${toolName}: ${said.replace(/\s+/g, " ").trim().slice(0, ANNOUNCED_CHARS)}`;
+  const reply = said.replace(/\s+/g, " ").trim().slice(0, ANNOUNCED_CHARS);
+  announcement.value = fill(texts.replied, { tool, reply });
 }

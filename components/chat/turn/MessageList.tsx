@@ -3,6 +3,7 @@ import type { ChatView } from "../../../lib/shared/views/chat_view.ts";
 import { Failure } from "./Failure.tsx";
 import { MessageRow, rowOf } from "./MessageRows.tsx";
 import { chatPath } from "../composer/TurnForm.tsx";
+import { useTexts } from "../../ui/texts.ts";
 
 interface MessageListProps {
   view: ChatView;
@@ -15,6 +16,7 @@ interface MessageListProps {
 
 /** The conversation. Static HTML, whatever its length: only `children` is alive. */
 export function MessageList({ view, requestId, live, children }: MessageListProps) {
+  const { turn: texts, chat: { olderMessages } } = useTexts();
   const { tool, messages, failure, olderBefore } = view;
   const last = live && !view.running ? messages.at(-1) : undefined;
   return (
@@ -22,7 +24,7 @@ export function MessageList({ view, requestId, live, children }: MessageListProp
       {olderBefore !== null && (
         <p class="older">
           <a class="button" href={`${chatPath(tool.id)}?before=${olderBefore}#latest`}>
-            Older messages
+            {olderMessages}
           </a>
         </p>
       )}
@@ -30,11 +32,12 @@ export function MessageList({ view, requestId, live, children }: MessageListProp
         {messages.map((message) => (
           <Fragment key={message.id}>
             {message === last
-              ? <MessageRow tool={tool} message={message} latest={{ requestId }} />
-              : rowOf(tool, message)}
+              ? <MessageRow texts={texts} tool={tool} message={message} latest={{ requestId }} />
+              : rowOf(texts, tool, message)}
             {message.unanswered && (
               <li>
                 <Failure
+                  texts={texts}
                   toolId={tool.id}
                   requestId={requestId}
                   seq={message.seq}

@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import { jsxTemplate } from "preact/jsx-runtime";
+import type { TurnTexts } from "../../../lib/locales/page/chat_texts.ts";
 import type { MessageView, ToolView } from "../../../lib/shared/views/chat_view.ts";
 import { Question } from "./Question.tsx";
 import { Reply } from "./Reply.tsx";
@@ -16,14 +17,15 @@ let size = 0;
  * one. To be called before the page itself is rendered.
  */
 export function keepRows(
+  texts: TurnTexts,
   tool: ToolView,
   messages: readonly MessageView[],
   renderToString: (node: VNode) => string,
 ): void {
   for (const message of messages) {
-    const name = nameOf(tool, message);
+    const name = nameOf(texts, tool, message);
     if (kept.has(name)) continue;
-    const html = renderToString(<MessageRow tool={tool} message={message} />);
+    const html = renderToString(<MessageRow texts={texts} tool={tool} message={message} />);
     kept.set(name, html);
     size += html.length;
   }
@@ -35,13 +37,16 @@ export function keepRows(
 }
 
 /** A message as it was kept, or rendered now. */
-export function rowOf(tool: ToolView, message: MessageView): VNode {
-  const html = kept.get(nameOf(tool, message));
+export function rowOf(texts: TurnTexts, tool: ToolView, message: MessageView): VNode {
+  const html = kept.get(nameOf(texts, tool, message));
   // Markup that the renderer passes on as it is: the form in which precompiled JSX reaches it.
-  return html === undefined ? <MessageRow tool={tool} message={message} /> : jsxTemplate([html]);
+  return html === undefined
+    ? <MessageRow texts={texts} tool={tool} message={message} />
+    : jsxTemplate([html]);
 }
 
 interface MessageRowProps {
+  texts: TurnTexts;
   tool: ToolView;
   message: MessageView;
   /** Only the latest reply can be made anew; this names the request. */
@@ -49,11 +54,12 @@ interface MessageRowProps {
 }
 
 /** One message of the list. */
-export function MessageRow({ tool, message, latest }: MessageRowProps) {
+export function MessageRow({ texts, tool, message, latest }: MessageRowProps) {
   return (
     <li>
-      {message.role === "user" ? <Question toolId={tool.id} {...message} /> : (
+      {message.role === "user" ? <Question texts={texts} toolId={tool.id} {...message} /> : (
         <Reply
+          texts={texts}
           toolId={tool.id}
           toolName={tool.name}
           requestId={latest?.requestId ?? ""}
@@ -69,7 +75,7 @@ export function MessageRow({ tool, message, latest }: MessageRowProps) {
   );
 }
 
-function nameOf(tool: ToolView, message: MessageView): string {
+function nameOf({ language }: TurnTexts, tool: ToolView, message: MessageView): string {
   const { id, seq, reply } = message;
-  return `${id} ${seq} ${reply?.rating ?? ""} ${tool.id} ${tool.name}`;
+  return `${language} ${id} ${seq} ${reply?.rating ?? ""} ${tool.id} ${tool.name}`;
 }

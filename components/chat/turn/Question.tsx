@@ -1,7 +1,9 @@
+import type { TurnTexts } from "../../../lib/locales/page/chat_texts.ts";
 import { CopyIcon, EditIcon } from "../../ui/Icons.tsx";
 import { chatPath } from "../composer/TurnForm.tsx";
 
 interface QuestionProps {
+  texts: TurnTexts;
   toolId: string;
   seq: number | null;
   /** Safe HTML; null while the server has not rendered it yet. */
@@ -11,30 +13,30 @@ interface QuestionProps {
 }
 
 /** What the person asked, as a bubble. `data-text` is what editing and copying take. */
-export function Question({ toolId, seq, html, text, channel }: QuestionProps) {
+export function Question({ texts, toolId, seq, html, text, channel }: QuestionProps) {
   return (
     <article
       class={seq === null ? "question pending" : "question"}
       {...place(seq)}
       data-text={text}
     >
-      <h2 class="sr">You</h2>
+      <h2 class="sr">{texts.you}</h2>
       {text === "" && !html
-        ? <div class="bubble prose" aria-label="Continue" role="img">…</div>
+        ? <div class="bubble prose" aria-label={texts.proceed} role="img">…</div>
         : html === null
         ? <div class="bubble prose plain" dir="auto">{text}</div>
         : <div class="bubble prose" dir="auto" dangerouslySetInnerHTML={{ __html: html }} />}
       <div class="actions">
-        {channel === "whatsapp" && <span class="meta">via WhatsApp</span>}
-        {seq === null ? <span class="meta">Sending…</span> : (
+        {channel === "whatsapp" && <span class="meta">{texts.whatsapp}</span>}
+        {seq === null ? <span class="meta">{texts.sending}</span> : (
           <>
             <button type="button" class="quiet" data-copy hidden>
               <CopyIcon />
-              <span class="sr">Copy question</span>
+              <span class="sr">{texts.copyQuestion}</span>
             </button>
             <a class="quiet" href={`${chatPath(toolId)}?edit=${seq}#composer`} data-edit={seq}>
               <EditIcon />
-              <span class="sr">Edit and resend</span>
+              <span class="sr">{texts.editQuestion}</span>
             </a>
           </>
         )}

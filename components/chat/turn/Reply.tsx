@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import type { TurnTexts } from "../../../lib/locales/page/chat_texts.ts";
 import type { ReplyView } from "../../../lib/shared/views/chat_view.ts";
 import { FinishHint } from "../composer/FinishHint.tsx";
 import { AgainIcon, CopyIcon } from "../../ui/Icons.tsx";
@@ -7,6 +8,7 @@ import { Thumbs } from "./Thumbs.tsx";
 import { TurnForm } from "../composer/TurnForm.tsx";
 
 interface ReplyProps {
+  texts: TurnTexts;
   toolId: string;
   toolName: string;
   requestId: string;
@@ -22,30 +24,28 @@ interface ReplyProps {
 
 /** A reply; once it is finished, with what can be done with it and what it cost. */
 export function Reply(props: ReplyProps) {
-  const { toolId, toolName, requestId, id, seq, reply, latest, children } = props;
+  const { texts, toolId, toolName, requestId, id, seq, reply, latest, children } = props;
   return (
     <article class="reply" {...(seq === null ? {} : { id: `m${seq}`, "data-seq": seq })}>
       <h2 class="sr">{toolName}</h2>
       {children}
-      {reply && (
-        <FinishHint toolId={toolId} requestId={requestId} reason={reply.reason} latest={latest} />
-      )}
+      {reply && <FinishHint {...{ texts, toolId, requestId, latest }} reason={reply.reason} />}
       {seq !== null && (
         <div class="actions">
           <button type="button" class="quiet" data-copy hidden>
             <CopyIcon />
-            <span class="sr">Copy reply</span>
+            <span class="sr">{texts.copyReply}</span>
           </button>
           {latest && (
             <TurnForm class="latest-only" toolId={toolId} requestId={requestId} action="regenerate">
               <button type="submit" class="quiet">
                 <AgainIcon />
-                <span class="sr">Regenerate</span>
+                <span class="sr">{texts.regenerate}</span>
               </button>
             </TurnForm>
           )}
-          {reply && <Thumbs {...{ toolId, seq, id }} rating={reply.rating} />}
-          {reply && <ReplyCost reply={reply} />}
+          {reply && <Thumbs {...{ texts, toolId, seq, id }} rating={reply.rating} />}
+          {reply && <ReplyCost texts={texts} reply={reply} />}
         </div>
       )}
     </article>

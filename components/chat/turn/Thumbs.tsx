@@ -1,8 +1,10 @@
+import type { TurnTexts } from "../../../lib/locales/page/chat_texts.ts";
 import type { Thumb } from "../../../lib/shared/views/chat_view.ts";
 import { ThumbIcon } from "../../ui/Icons.tsx";
 import { chatPath } from "../composer/TurnForm.tsx";
 
 interface ThumbsProps {
+  texts: TurnTexts;
   toolId: string;
   id: string;
   seq: number;
@@ -10,7 +12,7 @@ interface ThumbsProps {
 }
 
 /** What a person thinks of a reply: one of two buttons of the page's form `rate`, or none. */
-export function Thumbs({ toolId, id, seq, rating }: ThumbsProps) {
+export function Thumbs({ texts, toolId, id, seq, rating }: ThumbsProps) {
   const value = `${seq}.${id}`;
   const thumb = (verdict: Thumb, label: string) => (
     <button
@@ -27,9 +29,9 @@ export function Thumbs({ toolId, id, seq, rating }: ThumbsProps) {
   );
   return (
     <span class="thumbs">
-      {thumb("up", "Good reply")}
-      {thumb("down", "Bad reply")}
-      <a href={`${chatPath(toolId)}/rate?reply=${value}`}>Say why</a>
+      {thumb("up", texts.goodReply)}
+      {thumb("down", texts.badReply)}
+      <a href={`${chatPath(toolId)}/rate?reply=${value}`}>{texts.sayWhy}</a>
     </span>
   );
 }

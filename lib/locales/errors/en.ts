@@ -1,9 +1,15 @@
+import { formatCount } from "../../shared/formats.ts";
 import { sendAgain } from "../../shared/send_again.ts";
+import { fill } from "../../shared/text.ts";
 import type { Catalogue } from "../coded.ts";
+import { ENGLISH_COMPOSER } from "../page/en_chat.ts";
 import { counter } from "../plurals.ts";
 import type { ErrorKind, ErrorParams, Takes } from "./codes.ts";
 
 const counted = counter("en");
+
+/** Sentences that the page's script says as well. */
+const { sendAgain: SEND_AGAIN, tooLong: TOO_LONG } = ENGLISH_COMPOSER;
 
 const TAKES: Readonly<Record<Takes, string>> = {
   attachments: "attachments are not taken yet",
@@ -54,7 +60,7 @@ export const ERRORS: Catalogue<ErrorParams> = {
   "budget.month_used": ({ opensAt }, { now, timeZone }) =>
     `This month's budget is used up. ${sendAgain(opensAt, now, true, timeZone)}`,
   "budget.used": ({ opensAt }, { now, timeZone }) =>
-    `This tool has reached today's limit. ${sendAgain(opensAt, now, true, timeZone)}`,
+    `This tool has reached today's limit. ${sendAgain(SEND_AGAIN, opensAt, now, true, timeZone)}`,
   "conversation.changed": "The conversation has changed: that message is gone.",
   "conversation.gone": "That conversation is gone.",
   "conversation.too_many_versions":
@@ -73,7 +79,7 @@ export const ERRORS: Catalogue<ErrorParams> = {
   "message.invalid": ({ field, takes }) =>
     `Cannot take the message: \`${field}\`: ${TAKES[takes]}.`,
   "message.too_long": ({ length, longest }) =>
-    `Too long: ${length.toLocaleString("en")} of ${longest.toLocaleString("en")} characters.`,
+    fill(TOO_LONG, { length: formatCount(length, "en"), longest: formatCount(longest, "en") }),
   "mirror.missing": "Choose what goes to WhatsApp.",
   "model.unpriced": ({ model }) =>
     `Nothing was sent: no price is known for the model "${model}". An administrator can add it to the prices.`,
@@ -104,7 +110,7 @@ export const ERRORS: Catalogue<ErrorParams> = {
       whose === "person"
         ? "You have used your share of today."
         : "New visitors from your network have used their share of today."
-    } ${sendAgain(opensAt, now, false, timeZone)}`,
+    } ${sendAgain(SEND_AGAIN, opensAt, now, false, timeZone)}`,
   "store.failing": "Nothing can be saved or read at the moment. Please try again in a minute.",
   "store.too_large": "This is too large to be saved.",
   "token.wrong": "This bearer token is not the right one.",

@@ -79,8 +79,9 @@ export interface FailureView {
 
 /** The server did not take a message: why, when to try again, and the text itself, so that nothing is lost. */
 export interface RefusalView {
-  /** What its problem's `type` ends in, such as `limited`. */
+  /** What its problem's `type` ends in, such as `limited`; empty when no server answered. */
   kind: string;
+  /** Empty where the server did not say. */
   detail: string;
   retryable: boolean;
   /** For so long nothing is taken. */

@@ -1,5 +1,6 @@
 import { qrCode } from "./qr_code.ts";
 import { maskPhone } from "../../people/rules/phone.ts";
+import type { Language } from "../../shared/languages.ts";
 import type { LinkCodeView, LinkView } from "../../shared/views/link_view.ts";
 import { formatUsd, type NanoUsd } from "../../shared/money.ts";
 import type { LinkState } from "./web_links.ts";
@@ -11,12 +12,14 @@ export interface LinkSurroundings {
   /** What a message costs. */
   price: NanoUsd;
   now: number;
+  /** In which amounts are written. */
+  language: Language;
 }
 
 /** A visitor's link as its page shows it: no number in it but ours. */
 export function linkView(state: LinkState, around: LinkSurroundings): LinkView {
   const { linked, code, sent, ended } = state;
-  const { number, price, now } = around;
+  const { number, price, now, language } = around;
   return {
     number,
     linked: linked && {
@@ -28,7 +31,7 @@ export function linkView(state: LinkState, around: LinkSurroundings): LinkView {
     code: code && (code.over ? "expired" : codeView(code.code, number, code.expiresAt - now)),
     sent: sent && { phone: maskPhone(sent.number), leftMs: sent.expiresAt - now },
     ended,
-    costs: { reply: formatUsd(price), both: formatUsd(2n * price) },
+    costs: { reply: formatUsd(price, language), both: formatUsd(2n * price, language) },
   };
 }
 

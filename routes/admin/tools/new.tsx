@@ -2,6 +2,7 @@ import { page } from "fresh";
 import { GalleryPage } from "@/components/admin/tools/GalleryPage.tsx";
 import { ToolEditorPage } from "@/components/admin/tools/editor/ToolEditorPage.tsx";
 import { DraftKeeper, Preview } from "@/islands/ToolEditor.tsx";
+import { ENGLISH_TURN } from "@/lib/locales/page/en_chat.ts";
 import { fieldsOf } from "@/lib/tools/rules/tool_form.ts";
 import type { TemplateView } from "@/lib/shared/views/tool_admin_view.ts";
 import { define } from "@/lib/web/define.ts";
@@ -43,7 +44,15 @@ export default define.page<typeof handler>(({ data }) => {
       keeper={
         <DraftKeeper place={data.draft} unsaved={status !== 200 || view.note?.good === false} />
       }
-      preview={<Preview token={token} toolId={null} models={view.models} stored={null} />}
+      preview={
+        <Preview
+          texts={ENGLISH_TURN}
+          token={token}
+          toolId={null}
+          models={view.models}
+          stored={null}
+        />
+      }
     />
   );
 });

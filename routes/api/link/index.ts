@@ -64,8 +64,7 @@ async function sent(ctx: Context<State>, phone: string, tool: string | null): Pr
   const { number, expiresAt, rate } = await links.send(asker, phone, tool);
   return answer(202, {
     phone: maskPhone(number),
-    detail: "If this number wrote to us within the last 24 hours, it has a code now. " +
-      "If nothing came, send us any message on WhatsApp first, or send us a code from the phone.",
+    detail: ctx.state.texts.link.byNumber.answer,
     expiresAt: new Date(expiresAt).toISOString(),
   }, linkingHeaders(ctx, rate));
 }

@@ -8,6 +8,9 @@ import { Composer, CostMeter, LiveTurn } from "@/islands/Chat.tsx";
 import { errorText } from "@/lib/locales/errors/error_text.ts";
 import { AppError } from "@/lib/platform/errors.ts";
 import type { ChatView, EditView, RefusalView } from "@/lib/shared/views/chat_view.ts";
+import type { PageTexts } from "@/lib/locales/page/texts.ts";
+import { formatDollars } from "@/lib/shared/formats.ts";
+import { fill } from "@/lib/shared/text.ts";
 import { usdString } from "@/lib/shared/money.ts";
 import { sendAgain } from "@/lib/shared/send_again.ts";
 import { MESSAGE_BODY_BYTES, readForm } from "@/lib/web/edge/body.ts";
@@ -63,7 +66,12 @@ async function show(ctx: Context<State>, error: AppError | null, message = "") {
   const tool = ctx.params.tool ?? "";
   const before = numberIn(ctx.url, "before");
   const view = await pages.chat(visitor, tool, before);
-  keepRows(view.tool, view.messages.slice(0, before === null ? -1 : undefined), renderToString);
+  keepRows(
+    ctx.state.texts.turn,
+    view.tool,
+    view.messages.slice(0, before === null ? -1 : undefined),
+    renderToString,
+  );
   const headers = new Headers({ "cache-control": "no-store" });
   const seconds = error && retryAfterOf(error);
   if (seconds) headers.set("retry-after", String(seconds));
@@ -114,10 +122,19 @@ function usedUp(
 
 function waitOf(ctx: Context<State>, kind: string, seconds: number | null) {
   if (seconds === null) return { seconds };
-  const { clock, config } = ctx.state.services.deps;
+  const { services: { deps: { clock, config } }, texts } = ctx.state;
   const now = clock();
   const until = now + seconds * 1000;
-  return { seconds, again: sendAgain(until, now, kind === "over-budget", config.TIME_ZONE) };
+  const opens = kind === "over-budget";
+  const says = texts.composer.sendAgain;
+  return { seconds, again: sendAgain(says, until, now, opens, config.TIME_ZONE) };
+}
+
+/** An amount that somebody set, with all of its decimals. */
+function alertText({ language, chat }: PageTexts, alertAt: string): string {
+  const decimals = alertAt.split(".")[1]?.length ?? 0;
+  const amount = formatDollars(Number(alertAt), decimals, language);
+  return fill(chat.costAlert, { amount });
 }
 
 function numberIn(url: URL, name: string): number | null {
@@ -125,7 +142,7 @@ function numberIn(url: URL, name: string): number | null {
   return /^\d{1,9}$/.test(value) ? Number(value) : null;
 }
 
-export default define.page<typeof handler>(({ data }) => {
+export default define.page<typeof handler>(({ data, state: { texts } }) => {
   const { view, older, before, whatsapp, notice, edit, refusal, requestId, alertAt } = data;
   const { tool, cost, cursor, running } = view;
   return (
@@ -136,22 +153,31 @@ export default define.page<typeof handler>(({ data }) => {
       whatsapp={whatsapp}
       notice={notice}
       requestId={requestId}
-      live={<LiveTurn toolId={tool.id} toolName={tool.name} cursor={cursor} running={running} />}
+      live={
+        <LiveTurn
+          texts={texts.turn}
+          toolId={tool.id}
+          toolName={tool.name}
+          cursor={cursor}
+          running={running}
+        />
+      }
       meter={
         <CostMeter
+          texts={texts.meter}
           cost={cost}
           alertAt={alertAt}
+          alert={alertText(texts, alertAt)}
           usedUp={refusal && usesUp(refusal) ? `${leadOf(refusal)} ${refusal.again}` : null}
         />
       }
       composer={
         <Composer
+          texts={texts.composer}
           toolId={tool.id}
           toolName={tool.name}
           requestId={requestId}
           estimate={view.estimate}
-          // A copy of its own: what two islands share needs a decoder in the browser.
-          cost={{ ...cost }}
           running={running !== null}
           edit={edit}
           refusal={refusal}

@@ -97,7 +97,12 @@ async function show(ctx: Context<State>, tool: Tool, thrown: unknown) {
   const { price } = services.whatsapp.status();
   return page({
     tool: toolView(tool),
-    view: linkView(await links.state(visitor), { number, price, now: services.deps.clock() }),
+    view: linkView(await links.state(visitor), {
+      number,
+      price,
+      now: services.deps.clock(),
+      language: ctx.state.texts.language,
+    }),
     byNumber: byNumber(ctx),
     refusal: thrown &&
       { detail: errorText(thrown.told, readerOf(ctx)), field: thrown.field ?? null },
@@ -117,7 +122,7 @@ export default define.page<typeof handler>(({ data, state }) => {
     <WhatsAppPage
       organisation={state.organisation}
       {...data}
-      waiting={<LinkWait leftMs={leftMs} />}
+      waiting={<LinkWait texts={state.texts.linkWait} leftMs={leftMs} />}
     />
   );
 });

@@ -1,11 +1,13 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { openChat, reduce } from "../../../../lib/shared/chat_state.ts";
+import type { TurnTexts } from "../../../../lib/locales/page/chat_texts.ts";
 import { PreviewTurn } from "./PreviewTurn.tsx";
 import { askDraft, type Second } from "./preview_client.ts";
 import type { Asked } from "./PreviewPane.tsx";
 
 interface PreviewColumnProps {
+  texts: TurnTexts;
   token: string;
   toolId: string | null;
   /** Names the conversation: another name is a new one. */
@@ -19,7 +21,7 @@ interface PreviewColumnProps {
 
 /** A conversation with the draft. */
 export function PreviewColumn(props: PreviewColumnProps) {
-  const { title, asked } = props;
+  const { texts, title, asked } = props;
   const chat = useSignal(openChat(null));
   const refusal = useSignal<string | null>(null);
   const answered = useRef(asked.number);
@@ -52,7 +54,7 @@ export function PreviewColumn(props: PreviewColumnProps) {
         {turns.length === 0 && refusal.value === null && (
           <p class="meta">Its replies appear here.</p>
         )}
-        {turns.map((turn) => <PreviewTurn key={turn.turnId} turn={turn} />)}
+        {turns.map((turn) => <PreviewTurn key={turn.turnId} texts={texts} turn={turn} />)}
         {refusal.value !== null && <p class="finding error" role="alert">{refusal.value}</p>}
       </div>
     </div>

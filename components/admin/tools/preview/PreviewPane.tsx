@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import type { TurnTexts } from "../../../../lib/locales/page/chat_texts.ts";
 import type { ModelOption, OwnFields } from "../../../../lib/shared/views/tool_admin_view.ts";
 import { newRequestId } from "../../../../lib/shared/chat_client.ts";
 import { PreviewColumn } from "./PreviewColumn.tsx";
@@ -7,6 +8,8 @@ import type { Second } from "./preview_client.ts";
 import { formsOwn, SecondDraft } from "../editor/SecondDraft.tsx";
 
 export interface PreviewPaneProps {
+  /** What a reply says of itself, as on the public pages. */
+  texts: TurnTexts;
   token: string;
   toolId: string | null;
   models: ModelOption[];
@@ -21,7 +24,7 @@ export interface Asked {
 }
 
 /** A chat with the draft, before it is saved; two of them to compare. */
-export function PreviewPane({ token, toolId, models, stored }: PreviewPaneProps) {
+export function PreviewPane({ texts, token, toolId, models, stored }: PreviewPaneProps) {
   const page = useSignal("");
   const asked = useSignal<Asked>({ number: 0, message: "" });
   const text = useSignal("");
@@ -51,6 +54,7 @@ export function PreviewPane({ token, toolId, models, stored }: PreviewPaneProps)
   }
 
   const column = {
+    texts,
     token,
     toolId,
     asked: asked.value,

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { LiveBody } from "../../../chat/turn/LiveBody.tsx";
 import { ReplyCost } from "../../../chat/turn/ReplyCost.tsx";
+import type { TurnTexts } from "../../../../lib/locales/page/chat_texts.ts";
 import type { Turn } from "../../../../lib/shared/chat_state.ts";
 import { keepExample } from "../editor/examples.ts";
 
@@ -9,7 +10,7 @@ import { keepExample } from "../editor/examples.ts";
 const LONGEST = 1200;
 
 /** A question to the draft and its reply, with the way to make a better one an example. */
-export function PreviewTurn({ turn }: { turn: Turn }) {
+export function PreviewTurn({ texts, turn }: { texts: TurnTexts; turn: Turn }) {
   const { question, notices, phase, cost, model } = turn;
   /** The reply as it is being corrected, or null. */
   const correcting = useSignal<string | null>(null);
@@ -40,15 +41,18 @@ export function PreviewTurn({ turn }: { turn: Turn }) {
       <p class="bubble" dir="auto">{question?.text}</p>
       {notices.map((text) => <p key={text} class="meta">{text}</p>)}
       <div ref={body}>
-        <LiveBody turn={turn} />
+        <LiveBody turn={turn} writing={texts.writing} />
       </div>
-      {phase.name === "failed" && <p class="finding error">{phase.error.detail}</p>}
+      {phase.name === "failed" && (
+        <p class="finding error">{phase.error.detail || texts.noAnswer}</p>
+      )}
       {phase.name === "done" && phase.reason === "interrupted" && (
         <p class="finding error">The connection to the AI broke off.</p>
       )}
       {phase.name === "done" && cost && (
         <div class="try-after">
           <ReplyCost
+            texts={texts}
             reply={{
               model,
               usd: cost.turn,

@@ -1,6 +1,7 @@
 import { page } from "fresh";
 import { ToolEditorPage } from "@/components/admin/tools/editor/ToolEditorPage.tsx";
 import { DraftKeeper, Preview } from "@/islands/ToolEditor.tsx";
+import { ENGLISH_TURN } from "@/lib/locales/page/en_chat.ts";
 import { fieldsOf } from "@/lib/tools/rules/tool_form.ts";
 import { define } from "@/lib/web/define.ts";
 import { editorData, storeEdited } from "@/lib/web/admin/tool_editor.ts";
@@ -53,7 +54,15 @@ export default define.page<typeof handler>(({ data }) => {
           unsaved={status !== 200 || view.note?.good === false}
         />
       }
-      preview={<Preview token={token} toolId={id} models={view.models} stored={stored} />}
+      preview={
+        <Preview
+          texts={ENGLISH_TURN}
+          token={token}
+          toolId={id}
+          models={view.models}
+          stored={stored}
+        />
+      }
     />
   );
 });

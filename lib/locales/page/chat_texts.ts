@@ -1,0 +1,114 @@
+import type { FinishReason } from "../../shared/chat_events.ts";
+import type { Language } from "../../shared/languages.ts";
+import type { CostBasis, CostLevel } from "../../shared/money.ts";
+import type { SendAgainTexts } from "../../shared/send_again.ts";
+import type { Text } from "../../shared/text.ts";
+
+/** What stands on a chat page and does not change while it is open. */
+export interface ChatTexts {
+  readonly skipToField: string;
+  readonly skipToEnd: string;
+  readonly allTools: string;
+  readonly allToolsOf: Text<"organisation">;
+  readonly olderMessages: string;
+  readonly backToLatest: string;
+  /** Without a script, while a reply comes. */
+  readonly beingWritten: string;
+  readonly linkEnded: Text<"phone">;
+  readonly whyLinkEnded: string;
+  /** When a conversation has become expensive. */
+  readonly costAlert: Text<"amount">;
+  readonly menu: {
+    readonly name: string;
+    readonly newConversation: string;
+    readonly history: string;
+    readonly exportMarkdown: string;
+    readonly exportJson: string;
+    readonly whatsapp: string;
+    readonly linked: string;
+    readonly remove: string;
+    readonly shortcuts: string;
+  };
+  /** A key as the keyboard names it, and what it does. */
+  readonly shortcuts: Readonly<Record<Shortcut, readonly [key: string, action: string]>>;
+  readonly closeShortcuts: string;
+}
+
+export type Shortcut = "send" | "newLine" | "stop" | "field" | "show";
+
+/** Questions and replies, and what can be done with them: on the page and in its script. */
+export interface TurnTexts {
+  readonly language: Language;
+  readonly you: string;
+  readonly whatsapp: string;
+  readonly sending: string;
+  readonly copyQuestion: string;
+  readonly editQuestion: string;
+  readonly writing: string;
+  readonly copyReply: string;
+  readonly regenerate: string;
+  readonly goodReply: string;
+  readonly badReply: string;
+  readonly sayWhy: string;
+  readonly simulated: string;
+  /** What a reply cost, by where the figure is from, and the explanation of it. */
+  readonly cost: Readonly<Record<CostBasis, readonly [cost: Text<"amount">, from: string]>>;
+  /** Why a reply is not whole. */
+  readonly finish: Readonly<Record<Exclude<FinishReason, "stop">, string>>;
+  readonly proceed: string;
+  readonly tryAgain: string;
+  readonly askAgain: string;
+  readonly noAnswer: string;
+  readonly noAnswerBecause: Text<"title">;
+  readonly failure: Text<"title" | "detail">;
+  readonly questionSaved: string;
+  /** Read out when a reply is complete. */
+  readonly replied: Text<"tool" | "reply">;
+  readonly copied: string;
+  readonly notCopied: string;
+  readonly notRated: string;
+}
+
+/** The field for a message, and what is said around it. */
+export interface ComposerTexts {
+  readonly language: Language;
+  readonly form: string;
+  readonly field: Text<"tool">;
+  readonly placeholder: Text<"tool">;
+  readonly latest: string;
+  readonly send: string;
+  readonly resend: string;
+  readonly stop: string;
+  readonly cheap: string;
+  readonly costs: Text<"amount">;
+  readonly estimate: Text<"amount">;
+  readonly usedUp: string;
+  readonly tooLong: Text<"length" | "longest">;
+  readonly offline: string;
+  readonly reconnecting: string;
+  readonly saved: string;
+  readonly queued: string;
+  readonly doNotSend: string;
+  readonly editing: string;
+  readonly cancel: string;
+  readonly unreachable: string;
+  readonly notSent: string;
+  readonly sendAgain: SendAgainTexts;
+  readonly canSend: string;
+}
+
+/** The figures behind a conversation's cost. */
+export interface MeterTexts {
+  readonly language: Language;
+  readonly name: string;
+  readonly usedUp: string;
+  /** After the amount, for who does not see its colour. */
+  readonly level: Readonly<Record<CostLevel, string>>;
+  readonly reply: Readonly<Record<CostBasis, string>>;
+  readonly conversation: Readonly<Record<CostLevel, string>>;
+  readonly toolToday: string;
+  readonly left: Text<"left" | "ceiling">;
+  readonly simulated: string;
+  readonly hasCost: Text<"amount">;
+  readonly dismiss: string;
+}

@@ -1,0 +1,66 @@
+import type { MirrorView } from "../../shared/views/link_view.ts";
+import type { Text } from "../../shared/text.ts";
+import type { Forms } from "../plurals.ts";
+
+/** The page that links a conversation with WhatsApp. */
+export interface LinkTexts {
+  readonly title: string;
+  readonly linkedTitle: string;
+  readonly ended: {
+    readonly phone: Text<"phone" | "time">;
+    readonly replaced: Text<"phone" | "time">;
+    readonly seen: string;
+  };
+  readonly code: {
+    readonly offer: string;
+    readonly expired: string;
+    readonly show: string;
+    readonly showNew: string;
+    readonly otherWay: Text<"byNumber">;
+    readonly picture: Text<"code">;
+    readonly scan: Text<"open">;
+    readonly send: Text<"number" | "code">;
+    readonly then: string;
+    readonly waiting: Text<"look">;
+    readonly renew: string;
+  };
+  readonly byNumber: {
+    readonly enterCode: string;
+    /** By the minutes for which the code works; with the places `phone` and `scan`. */
+    readonly sent: Forms;
+    readonly code: string;
+    readonly link: string;
+    readonly title: string;
+    readonly titleAgain: string;
+    readonly about: Text<"scan">;
+    readonly phone: string;
+    readonly send: string;
+    readonly back: string;
+    /** The answer of the API, alike for every number. */
+    readonly answer: string;
+  };
+  readonly linked: {
+    readonly since: Text<"phone" | "time">;
+    readonly silent: Readonly<Record<"stopped" | "window", string>>;
+    readonly mirror: string;
+    readonly choices: Readonly<Record<MirrorView, readonly [choice: string, costs: Text<"cost">]>>;
+    readonly about: string;
+    readonly save: string;
+    readonly unlinkTitle: string;
+    readonly unlinkAbout: string;
+    readonly unlink: string;
+  };
+  readonly about: {
+    readonly title: string;
+    readonly conversation: readonly [title: string, text: Text<"tool">];
+    readonly before: readonly [title: string, text: string];
+    readonly others: readonly [title: string, text: string];
+    readonly costs: readonly [title: string, text: Text<"cost">];
+    readonly end: readonly [title: string, text: string];
+  };
+}
+
+/** The code's countdown. */
+export interface LinkWaitTexts {
+  readonly waiting: Text<"time">;
+}

@@ -1,0 +1,48 @@
+import { deepStrictEqual as equals, ok } from "node:assert";
+import { ENGLISH_PAGES } from "./en.ts";
+
+const CATALOGUES = [ENGLISH_PAGES];
+
+/** Every text of a catalogue, with the way to it. */
+function* textsOf(value: unknown, way = ""): Generator<[way: string, text: string]> {
+  if (typeof value === "string") return yield [way, value];
+  ok(typeof value === "object" && value !== null, `${way} is no text`);
+  for (const [name, each] of Object.entries(value)) yield* textsOf(each, `${way}.${name}`);
+}
+
+/** Every set of plural forms. */
+function* formsOf(value: unknown, way = ""): Generator<[way: string, forms: object]> {
+  if (typeof value !== "object" || value === null) return;
+  if ("other" in value && typeof value.other === "string") yield [way, value];
+  for (const [name, each] of Object.entries(value)) yield* formsOf(each, `${way}.${name}`);
+}
+
+const placesOf = (text: string) => [...text.matchAll(/{(\w+)/g)].map(([, name]) => name).sort();
+
+for (const catalogue of CATALOGUES) {
+  const { language } = catalogue;
+
+  Deno.test(`the pages' texts in ${language} come out of JSON as they went in`, () => {
+    equals(JSON.parse(JSON.stringify(catalogue)), catalogue);
+  });
+
+  Deno.test(`the pages' texts in ${language}: every one says something, in well-formed places`, () => {
+    for (const [way, text] of textsOf(catalogue)) {
+      ok(text.trim() === text && text !== "", way);
+      ok(!/[{}]/.test(text.replaceAll(/{\w+(:[^{}]+)?}/g, "")), `${way}: ${text}`);
+      if (way.endsWith(".language")) equals(text, language, way);
+    }
+  });
+
+  Deno.test(`the pages' texts in ${language}: all plural forms are there and have the same places`, () => {
+    const { pluralCategories } = new Intl.PluralRules(language).resolvedOptions();
+    let count = 0;
+    for (const [way, forms] of formsOf(catalogue)) {
+      equals(Object.keys(forms).sort(), [...pluralCategories].sort(), way);
+      const [places, ...others] = Object.values(forms).map((text) => placesOf(String(text)));
+      for (const each of others) equals(each, places, way);
+      count++;
+    }
+    ok(count >= 5, `${count} counted texts`);
+  });
+}

@@ -1,0 +1,26 @@
+import { deepStrictEqual as equals, ok, strictEqual as same } from "node:assert";
+import { formatCount, timeUntil } from "./formats.ts";
+import { LANGUAGES } from "./languages.ts";
+import { formatUsd } from "./money.ts";
+
+Deno.test("amounts, counts and waits are written in the language, with the digits 0 to 9", () => {
+  same(formatUsd(1_500_000n, "es"), "0,0015\u00a0US$");
+  same(formatCount(30_000, "pt"), "30.000");
+  same(timeUntil(5 * 60_000, "fr"), "dans 5 minutes");
+  for (const language of LANGUAGES) {
+    const texts = [
+      formatUsd(1_500_000n, language),
+      formatUsd(2_500_000_000n, language),
+      formatCount(61_600, language),
+      timeUntil(12 * 60 * 60_000, language),
+    ];
+    const digits = texts.map((text) => text.replace(/\D/g, ""));
+    equals(digits, ["00015", "250", "61600", "12"], language);
+  }
+});
+
+Deno.test("timeUntil() says minutes up to an hour and a half, then hours", () => {
+  same(timeUntil(89 * 60_000, "en"), "in 89 minutes");
+  same(timeUntil(90 * 60_000, "en"), "in 2 hours");
+  ok(timeUntil(1, "en") === "in 1 minute");
+});
