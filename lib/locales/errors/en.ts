@@ -58,7 +58,7 @@ export const ERRORS: Catalogue<ErrorParams> = {
   "budget.message_too_long":
     "This message is too long for what is left of today's budget. Write a shorter one.",
   "budget.month_used": ({ opensAt }, { now, timeZone }) =>
-    `This month's budget is used up. ${sendAgain(opensAt, now, true, timeZone)}`,
+    `This month's budget is used up. ${sendAgain(SEND_AGAIN, opensAt, now, true, timeZone)}`,
   "budget.used": ({ opensAt }, { now, timeZone }) =>
     `This tool has reached today's limit. ${sendAgain(SEND_AGAIN, opensAt, now, true, timeZone)}`,
   "conversation.changed": "The conversation has changed: that message is gone.",
