@@ -93,12 +93,12 @@ function complain(line: string): void {
 
 /** Serves what was built before; needs nothing of the builder. */
 async function serve(): Promise<void> {
-  const [{ default: server }, { config, log }, { serveForGood }] = await Promise.all([
+  const [{ default: server }, { config, log }, { serveForever }] = await Promise.all([
     import(PRODUCT.href),
     import("./main.ts"),
     import("./lib/web/edge/listener.ts"),
   ]);
-  await serveForGood(server.fetch, { ...listenAddress(config), log, onListen: welcome(config) });
+  await serveForever(server.fetch, { ...listenAddress(config), log, onListen: welcome(config) });
 }
 
 /** Tells the person who started it where to look, and what is not set yet. */

@@ -125,13 +125,13 @@ export async function pathFigures(
 }
 
 async function chat(world: World, visitor: string, request: string): Promise<void> {
-  const { live } = await world.services.chat.converse({
+  const { live } = await world.services.chat.startTurn({
     visitor,
     tool: TOOL,
     request,
     channel: "web",
     action: { kind: "send", message: "What is a key term?" },
-    meter: null,
+    rateLimitKey: null,
   });
   await live?.ended(60_000);
 }

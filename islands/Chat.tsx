@@ -6,7 +6,7 @@ import { LiveTurns, type LiveTurnsProps } from "../components/chat/turn/LiveTurn
 // files to fetch in turn, and a tenth more bytes, for somebody on a poor network.
 
 /** The items of the list of messages that come after the page was rendered. */
-export function LiveTurn(props: LiveTurnsProps) {
+export function LiveMessages(props: LiveTurnsProps) {
   return <LiveTurns {...props} />;
 }
 

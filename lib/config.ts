@@ -2,8 +2,8 @@ import { z } from "zod";
 import {
   GOOD_LENGTH,
   hashProblem,
-  isEasilyGuessed,
   isEmail,
+  isWeakPassword,
   LEAST_LENGTH,
 } from "./platform/password_rules.ts";
 import { type OutboundSettings, readOutbound } from "./platform/proxies.ts";
@@ -71,7 +71,7 @@ const httpUrl = z.string().refine(isHttpUrl, "an http or https address").transfo
   url.replace(/\/+$/, "")
 );
 const password = text.check(({ value, issues }) => {
-  const message = isHash(value) ? hashProblem(value) : isEasilyGuessed(value) ? GUESSED : null;
+  const message = isHash(value) ? hashProblem(value) : isWeakPassword(value) ? GUESSED : null;
   if (message !== null) issues.push({ code: "custom", message, input: value });
 });
 /** Said without the password, which must not stand in a log. */
@@ -267,7 +267,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     throw new Error(`Cannot start: ${String(issue?.path[0])} takes ${issue?.message}`);
   }
   const { ADMIN_PASSWORD: chosen, ALLOWED_ADMIN_EMAILS: admins } = result.data;
-  if (chosen !== undefined && isEasilyGuessed(chosen, admins)) {
+  if (chosen !== undefined && isWeakPassword(chosen, admins)) {
     throw new Error(`Cannot start: ADMIN_PASSWORD takes ${GUESSED}`);
   }
   // On Deno Deploy the platform brings its own store and https; elsewhere the store is a file.

@@ -1,6 +1,6 @@
 import { ceilingDecided, organisationCeiling } from "./metering/budgets_in_force.ts";
 import { DEFAULT_TOOLS } from "./tools/rules/default_tools.ts";
-import { type Cursor, NOWHERE } from "./chat/rules/turn_events.ts";
+import { type Cursor, START_CURSOR } from "./chat/rules/turn_events.ts";
 import { AdminArea } from "./admin/area.ts";
 import { AlertSender } from "./alerts/alert_sender.ts";
 import { Audit } from "./audit/audit.ts";
@@ -8,10 +8,10 @@ import { recoverTurns } from "./chat/orphan_recovery.ts";
 import { Chat } from "./chat/chat.ts";
 import { type CostSummary, costSummary } from "./reports/cost_summary.ts";
 import { ChatPages } from "./chat/chat_pages.ts";
-import { CostDesk } from "./reports/cost_desk.ts";
+import { CostService } from "./reports/cost_service.ts";
 import { dashboard } from "./reports/dashboard.ts";
 import type { Deps } from "./deps.ts";
-import { Eraser } from "./chat/history/eraser.ts";
+import { DataDeletion } from "./chat/history/data_deletion.ts";
 import { ConversationFeed, type Feed, LatestTurnFeed } from "./chat/feed.ts";
 import { type Health, health } from "./reports/health.ts";
 import { History } from "./chat/history/history.ts";
@@ -20,16 +20,16 @@ import { Refresher } from "./platform/refresher.ts";
 import { ProcessWatch } from "./store/process_watch.ts";
 import { recoverCalls } from "./metering/calls/call_recovery.ts";
 import { meteringKeys } from "./metering/records.ts";
-import { RatingDesk } from "./feedback/ratings.ts";
+import { RatingService } from "./feedback/ratings.ts";
 import type { TurnParticipant } from "./chat/participants.ts";
 import { Replies } from "./chat/turn/replies.ts";
-import { RetentionKeeper } from "./chat/history/retention.ts";
-import { ReviewDesk } from "./feedback/review_desk.ts";
-import { SettingsDesk } from "./admin/desks/settings_desk.ts";
+import { RetentionSweep } from "./chat/history/retention.ts";
+import { ReviewService } from "./feedback/review_service.ts";
+import { SettingsService } from "./admin/services/settings_service.ts";
 import { PaidCalls } from "./metering/calls/paid_calls.ts";
 import { raiseFault } from "./metering/spending_alerts.ts";
-import { SpendingWatch } from "./metering/spending_watch.ts";
-import { ToolDesk } from "./admin/desks/tool_desk.ts";
+import { SpendingMonitor } from "./metering/spending_monitor.ts";
+import { ToolService } from "./admin/services/tool_service.ts";
 import type { DashboardView } from "./shared/views/report_view.ts";
 import { Transcription } from "./media/transcription.ts";
 import { TurnStates } from "./chat/turn/turn_states.ts";
@@ -37,7 +37,7 @@ import { SimulatedMessenger } from "./whatsapp/simulated.ts";
 import { createLinks } from "./whatsapp/linking/links.ts";
 import { feedbackParticipant } from "./feedback/turn_participant.ts";
 import { whatsAppParticipant } from "./whatsapp/turn_participant.ts";
-import { WhatsAppDesk } from "./whatsapp/desk/admin_desk.ts";
+import { WhatsAppAdminService } from "./whatsapp/desk/admin_service.ts";
 import { MediaReader } from "./whatsapp/inbox/media.ts";
 import { WhatsAppService } from "./whatsapp/service.ts";
 import type { WebLinks } from "./whatsapp/linking/web_links.ts";
@@ -59,22 +59,22 @@ export interface Services {
   readonly pages: ChatPages;
   readonly history: History;
   /** What people think of replies. */
-  readonly ratings: RatingDesk;
+  readonly ratings: RatingService;
   /** Where conversations are looked at for quality. */
-  readonly review: ReviewDesk;
+  readonly review: ReviewService;
   /** What cookies of visitors are signed with. */
   readonly visitorSecret: string;
   /** Whether anything is kept of a visitor: a conversation, or a link with a phone. */
   knows(visitor: string): Promise<boolean>;
   /** Deletes all conversations of a visitor, and his link with a phone, so many at a time, until it says that it is done. */
-  forget(visitor: string): Promise<{ erased: number; done: boolean }>;
-  readonly settings: SettingsDesk;
-  readonly tools: ToolDesk;
+  deleteVisitor(visitor: string): Promise<{ erased: number; done: boolean }>;
+  readonly settings: SettingsService;
+  readonly tools: ToolService;
   readonly whatsapp: WhatsApp;
   /** Links of visitors with phones, as web pages make and end them. */
   readonly links: WebLinks;
   /** WhatsApp as admins see and handle it. */
-  readonly whatsappDesk: WhatsAppDesk;
+  readonly whatsappAdmin: WhatsAppAdminService;
   /** Phones of the admins' own. */
   readonly simulator: Simulator;
   /** Follows a conversation from a cursor on; `wake` is called whenever there is more to take. */
@@ -86,7 +86,7 @@ export interface Services {
   /** Today at a glance, for the admin area. */
   dashboard(): Promise<DashboardView>;
   /** Reports, forecast, advice and calculator. */
-  readonly costs: CostDesk;
+  readonly costs: CostService;
   health(): Promise<Health>;
   /** True once nothing can be asked any more. */
   readonly closed: boolean;
@@ -118,9 +118,9 @@ export async function createServices(assembled: Deps): Promise<Services> {
   const replies = new Replies(deps, paidCalls, participants);
   const states = new TurnStates(deps, replies);
   const chat = new Chat(deps, replies, participants);
-  const eraser = new Eraser(deps, chat, participants);
-  const history = new History(deps, chat, eraser);
-  const retention = new RetentionKeeper(deps, eraser, participants);
+  const deletion = new DataDeletion(deps, chat, participants);
+  const history = new History(deps, chat, deletion);
+  const retention = new RetentionSweep(deps, deletion, participants);
   const feed = { store, states, bus };
 
   const media = new MediaReader(deps, new Transcription(deps, paidCalls));
@@ -129,7 +129,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
   const whatsapp = new WhatsAppService(deps, {
     chat,
     history,
-    eraser,
+    deletion,
     linking: links.phone,
     simulated,
     media,
@@ -137,10 +137,10 @@ export async function createServices(assembled: Deps): Promise<Services> {
   });
 
   const alertSender = new AlertSender(deps);
-  const spendingWatch = new SpendingWatch(deps);
+  const spendingWatch = new SpendingMonitor(deps);
   const processes = new ProcessWatch(deps);
   const refresher = new Refresher(log, [
-    () => store.ownPrices.refresh(clock()),
+    () => store.customPrices.refresh(clock()),
     () => store.settings.refresh(),
     () => store.refusals.flush(),
   ]);
@@ -152,7 +152,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
   if (organisationCeiling(deps) === null && !ceilingDecided(deps)) {
     await raiseFault(deps, "no_ceiling", "organisation");
   }
-  await eraser.resume();
+  await deletion.resume();
   retention.start();
   alertSender.start();
   spendingWatch.start();
@@ -169,34 +169,34 @@ export async function createServices(assembled: Deps): Promise<Services> {
       new ConversationFeed(feed, { visitor, tool, cursor }, wake),
     followTurn: (visitor, tool, wake) =>
       new LatestTurnFeed(
-        new ConversationFeed(feed, { visitor, tool, cursor: NOWHERE, fromLatest: true }, wake),
+        new ConversationFeed(feed, { visitor, tool, cursor: START_CURSOR, fromLatest: true }, wake),
       ),
     costSummary: (toolId) => costSummary(deps, toolId, organisationCeiling(deps)),
     dashboard: () => dashboard(deps),
-    costs: new CostDesk(deps),
+    costs: new CostService(deps),
     health: () => health(deps, VERSION, whatsapp.status(), retention.doubt),
     pages: new ChatPages(deps, states),
     history,
-    ratings: new RatingDesk(deps),
-    review: new ReviewDesk(deps, eraser),
+    ratings: new RatingService(deps),
+    review: new ReviewService(deps, deletion),
     visitorSecret,
     knows: async (visitor) =>
       (await store.conversations.ofVisitor(visitor, 1)).length > 0 ||
       await store.phones.linkedTo(visitor) !== null,
-    forget: async (visitor) => {
+    deleteVisitor: async (visitor) => {
       await links.web.forget(visitor);
-      const forgotten = await eraser.forget(visitor);
+      const forgotten = await deletion.deleteVisitor(visitor);
       if (forgotten.done) {
         await store.transactions.run([], (tx) => tx.delete(meteringKeys.personShare(visitor)));
       }
       return forgotten;
     },
-    settings: new SettingsDesk(deps),
-    tools: new ToolDesk(deps, chat),
+    settings: new SettingsService(deps),
+    tools: new ToolService(deps, chat),
     whatsapp,
     links: links.web,
-    whatsappDesk: new WhatsAppDesk(deps, whatsapp),
-    simulator: new Simulator(deps, whatsapp, simulated, eraser),
+    whatsappAdmin: new WhatsAppAdminService(deps, whatsapp),
+    simulator: new Simulator(deps, whatsapp, simulated, deletion),
     get closed() {
       return closed;
     },

@@ -13,7 +13,7 @@ import { Media } from "./media/stored_media.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { migrate } from "./store/migrations.ts";
 import { Phones } from "./whatsapp/phones.ts";
-import { OwnPrices } from "./metering/own_prices.ts";
+import { CustomPrices } from "./metering/custom_prices.ts";
 import { isFile, keepPrivate, processesOf } from "./store/private_files.ts";
 import { ProcessLocks } from "./store/process_locks.ts";
 import { Ratings } from "./feedback/stored_ratings.ts";
@@ -39,13 +39,13 @@ export interface Store {
   readonly hours: Hours;
   readonly ledger: Ledger;
   readonly media: Media;
-  readonly ownPrices: OwnPrices;
+  readonly customPrices: CustomPrices;
   readonly phones: Phones;
   readonly ratings: Ratings;
   readonly reviews: Reviews;
   readonly refusals: Refusals;
   readonly retention: Retention;
-  readonly roster: ProcessRegistry;
+  readonly processes: ProcessRegistry;
   readonly secrets: Secrets;
   readonly settings: StoredSettings;
   readonly tools: Tools;
@@ -88,7 +88,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     alternatives: new Alternatives(kv, transactions),
     audit: new AuditLog(kv),
     media: new Media(kv, transactions),
-    ownPrices: new OwnPrices(kv, transactions),
+    customPrices: new CustomPrices(kv, transactions),
     phones: new Phones(kv),
     ratings: new Ratings(kv),
     reviews: new Reviews(kv),
@@ -97,7 +97,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ledger: new Ledger(kv),
     refusals,
     retention: new Retention(kv, transactions),
-    roster: new ProcessRegistry(self, kv, transactions, locks),
+    processes: new ProcessRegistry(self, kv, transactions, locks),
     secrets: new Secrets(transactions),
     settings,
     tools: new Tools(kv, transactions),

@@ -10,13 +10,13 @@ import { openStore } from "./stores.ts";
 const TOOL = "general-assistant";
 
 async function ask({ services }: World, message: string): Promise<void> {
-  const { live } = await services.chat.converse({
+  const { live } = await services.chat.startTurn({
     visitor: "v",
     tool: TOOL,
     request: `request ${message}`,
     channel: "web",
     action: { kind: "send", message },
-    meter: { kind: "ip", address: "192.0.2.1", rate: { limit: 100, windowMs: 60_000 } },
+    rateLimitKey: { kind: "ip", address: "192.0.2.1", rate: { limit: 100, windowMs: 60_000 } },
   });
   await live?.ended(5_000);
 }

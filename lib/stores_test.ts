@@ -62,13 +62,13 @@ Deno.test("A damaged day's sum refuses turns instead of counting from zero", asy
   const key = meteringKeys.day(calendar.dayOf(clock()), "tool", "general-assistant");
   await store.kv.commit(store.kv.atomic().set(key.path, { spent: "much" }));
   await assertRejects(() =>
-    world.services.chat.converse({
+    world.services.chat.startTurn({
       visitor: "v",
       tool: "general-assistant",
       request: "damaged-sum-request",
       channel: "web",
       action: { kind: "send", message: "hello" },
-      meter: null,
+      rateLimitKey: null,
     }), "store.damaged");
 });
 
@@ -79,13 +79,13 @@ Deno.test("A damaged conversation does not close its page", async () => {
   await store.kv.commit(store.kv.atomic().set(key.path, { next: "?" }));
   const view = await world.services.pages.chat("v", "general-assistant", null);
   assertEquals(view.messages, []);
-  const { live } = await world.services.chat.converse({
+  const { live } = await world.services.chat.startTurn({
     visitor: "v",
     tool: "general-assistant",
     request: "damaged-head-request",
     channel: "web",
     action: { kind: "send", message: "hello" },
-    meter: null,
+    rateLimitKey: null,
   });
   await live?.ended(5_000);
   const after = await world.services.pages.chat("v", "general-assistant", null);

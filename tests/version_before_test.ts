@@ -171,7 +171,7 @@ async function settingsStand({ services, deps: { store } }: World, shown: Shown)
     { version, changes, organisation, limits, retentionDays, review },
     shown.settings,
   );
-  assertEquals([...store.ownPrices.list().keys()], shown.prices);
+  assertEquals([...store.customPrices.list().keys()], shown.prices);
   assertEquals((await services.settings.alerts.list()).length, shown.alerts);
   for (const id of shown.pictures) {
     assertEquals((await services.pages.picture("v1", id)).type, "image/png");

@@ -1,11 +1,11 @@
-import { limitsOf } from "../limits/limits_in_force.ts";
+import { currentLimits } from "../limits/limits_in_force.ts";
 import { AppError } from "../platform/errors.ts";
 import { admit } from "../limits/rules/rate.ts";
 import { limitKeys } from "../limits/records.ts";
 import { AdminLogin } from "./login.ts";
 import { AdminPassword } from "./password.ts";
 import { AdminSessions } from "./sessions.ts";
-import { noteRefusal } from "../limits/refusal_log.ts";
+import { recordRefusal } from "../limits/refusal_log.ts";
 import type { Config } from "../config.ts";
 import type { Calendar } from "../platform/calendar.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -54,7 +54,7 @@ export class AdminArea {
   async act(email: string, address: string): Promise<void> {
     const { store, clock } = this.deps;
     const now = clock();
-    const rate = limitsOf(this.deps).admin;
+    const rate = currentLimits(this.deps).admin;
     const counted = [email, address].map((source) => ({
       source,
       key: limitKeys.limit("admin", source),
@@ -66,7 +66,7 @@ export class AdminArea {
         tx.set(key, times);
       }
     }).catch((error) => {
-      if (error instanceof TooManyActions) noteRefusal(this.deps, "admin", error.source);
+      if (error instanceof TooManyActions) recordRefusal(this.deps, "admin", error.source);
       throw error;
     });
   }

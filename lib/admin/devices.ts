@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { type DeviceRecord, KNOWN_MS } from "./rules/admin_session.ts";
-import { sameText } from "../platform/constant_time.ts";
+import { constantTimeEqual } from "../platform/constant_time.ts";
 import { adminKeys } from "./records.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Admins } from "./stored_admins.ts";
@@ -22,7 +22,7 @@ const MOST_EMAILS = 10;
  * do not count against it
  * (https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies).
  */
-export class AdminDevices {
+export class KnownDevices {
   constructor(private readonly deps: Needs) {}
 
   /** The id of the browser that a cookie names, if this person signed in from it before. */
@@ -60,7 +60,7 @@ export class AdminDevices {
     const [, id, token] = /^([\w-]{22})\.([\w-]{43})$/.exec(cookie ?? "") ?? [];
     if (id === undefined || token === undefined) return null;
     const device = await this.deps.store.admins.device(id);
-    if (device === null || !sameText(hashOf(token), device.token)) return null;
+    if (device === null || !constantTimeEqual(hashOf(token), device.token)) return null;
     return device.usedAt + KNOWN_MS > this.deps.clock() ? { id, token, device } : null;
   }
 }

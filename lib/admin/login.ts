@@ -1,6 +1,6 @@
 import { AppError } from "../platform/errors.ts";
 import { maskedSource } from "../limits/rules/mask.ts";
-import { AdminDevices } from "./devices.ts";
+import { KnownDevices } from "./devices.ts";
 import type { AdminPassword } from "./password.ts";
 import type { AdminSessions, BegunSession } from "./sessions.ts";
 import { LoginLimits, type LoginOrigin } from "./login_limits.ts";
@@ -44,7 +44,7 @@ export interface SignedIn extends BegunSession {
 
 /** Lets in who has an allowed e-mail address and the password. */
 export class AdminLogin {
-  private readonly devices: AdminDevices;
+  private readonly devices: KnownDevices;
   private readonly limits: LoginLimits;
 
   constructor(
@@ -52,7 +52,7 @@ export class AdminLogin {
     private readonly password: AdminPassword,
     private readonly sessions: AdminSessions,
   ) {
-    this.devices = new AdminDevices(deps);
+    this.devices = new KnownDevices(deps);
     this.limits = new LoginLimits(deps);
   }
 

@@ -2,7 +2,7 @@ import { AppError } from "../platform/errors.ts";
 import { networkOf } from "../limits/rules/networks.ts";
 import { admit, type RateLimit } from "../limits/rules/rate.ts";
 import { limitKeys } from "../limits/records.ts";
-import { noteRefusal } from "../limits/refusal_log.ts";
+import { recordRefusal } from "../limits/refusal_log.ts";
 import type { Calendar } from "../platform/calendar.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
@@ -66,7 +66,7 @@ export class LoginLimits {
       return decided;
     });
     const refused = decisions.filter(({ admitted }) => !admitted);
-    for (const { counter } of refused) noteRefusal(this.deps, counter.kind, counter.source);
+    for (const { counter } of refused) recordRefusal(this.deps, counter.kind, counter.source);
     if (refused.length > 0) {
       throw tooManyFailures(Math.max(...refused.map(({ waitMs }) => waitMs)));
     }

@@ -40,14 +40,14 @@ export class AlertSender {
   constructor(private readonly deps: Needs) {}
 
   start(): void {
-    this.deps.bus.subscribe("AlertRaised", () => this.kick());
+    this.deps.bus.subscribe("AlertRaised", () => this.wake());
     // An address that was set just now may take what waits.
-    this.deps.bus.subscribe("SettingsChanged", () => this.kick());
-    this.timer = setInterval(() => this.kick(), ROUND_MS);
+    this.deps.bus.subscribe("SettingsChanged", () => this.wake());
+    this.timer = setInterval(() => this.wake(), ROUND_MS);
   }
 
   /** Sends what is waiting, now. */
-  kick(): void {
+  wake(): void {
     if (alertWebhook(this.deps) === null) return;
     this.round = this.round.then(() => this.sendAll()).catch(() => {
       this.deps.log("warn", "Cannot look for alerts to send");

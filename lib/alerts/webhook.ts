@@ -76,7 +76,7 @@ async function allowedBefore(
 }
 
 async function statusOf(http: HttpClient, request: HttpRequest): Promise<number> {
-  const message = await http.send({ ...request, alone: true });
+  const message = await http.send({ ...request, isOnlyProcess: true });
   message.destroy();
   return message.statusCode ?? 0;
 }

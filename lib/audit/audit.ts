@@ -27,7 +27,7 @@ export interface AuditFilter {
   to: string;
 }
 
-export interface AuditPage {
+export interface AuditResults {
   entries: AuditView[];
   /** For the link to the page after it, or null at the end. */
   next: string | null;
@@ -38,7 +38,7 @@ export class Audit {
   constructor(private readonly deps: Needs) {}
 
   /** A page of what fits, the newest first. */
-  async list(filter: AuditFilter, cursor: string): Promise<AuditPage> {
+  async list(filter: AuditFilter, cursor: string): Promise<AuditResults> {
     const { calendar, store } = this.deps;
     const from = isDay(filter.from) ? calendar.startOf(filter.from) : FIRST;
     const until = isDay(filter.to) ? calendar.endOfDay(calendar.startOf(filter.to)) : LAST;

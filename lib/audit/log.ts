@@ -11,7 +11,7 @@ const PIECE = 200;
 const LONGEST_SEARCH = 4_000;
 
 /** Somebody's action; `before` and `after` are whatever was changed. */
-export interface Action {
+export interface AuditAction {
   at: number;
   /** The person's e-mail address. */
   who: string;
@@ -27,7 +27,7 @@ export interface Action {
  * Writes an action down in the transaction of the change it describes, so that
  * there is never the one without the other. Entries are only ever added.
  */
-export function audit(tx: Tx, { before, after, ...action }: Action): void {
+export function audit(tx: Tx, { before, after, ...action }: AuditAction): void {
   const id = crypto.randomUUID().slice(0, 13);
   tx.set(auditKeys.audit(action.at, id), { ...action, ...sidesOf(before, after) });
 }

@@ -3,8 +3,8 @@ import { AppError } from "../platform/errors.ts";
 import { family, type Key } from "../store/key.ts";
 import type { Kv } from "../store/kv.ts";
 import type { Transactions, Tx } from "../store/transactions.ts";
-import { type Alternative, chatKeys, type Head, keyIn, type Shown } from "./records.ts";
-import { branchAt, forkAt, type Path, ROOT, tailAt, withTail } from "./rules/path.ts";
+import { type Alternative, chatKeys, type ConversationHead, keyIn, type Shown } from "./records.ts";
+import { branchAt, type BranchPath, forkAt, ROOT, tailAt, withTail } from "./rules/path.ts";
 
 /** Alternatives under one number, the shown one among them. */
 export const MOST_ALTERNATIVES = 20;
@@ -22,7 +22,7 @@ export interface Hidden extends Alternative {
 
 /** A new branch of a conversation, begun by an edit or a regeneration. */
 export interface Fork {
-  path: Path;
+  path: BranchPath;
   branches: number;
   /** What was shown there, to be kept. */
   keep: { key: Key<Alternative>; value: Alternative };
@@ -42,7 +42,7 @@ export class Alternatives {
   constructor(private readonly kv: Kv, private readonly transactions: Transactions) {}
 
   /** Those under a number that are not shown, the oldest first. */
-  async at(head: Head, number: number): Promise<Hidden[]> {
+  async at(head: ConversationHead, number: number): Promise<Hidden[]> {
     if (!head.branches) return [];
     const { path } = alternativeKey(head, number, ROOT);
     const rows = await this.kv.list(
@@ -56,7 +56,7 @@ export class Alternatives {
    * What a new branch from a number on needs; null when nothing is shown there.
    * @throws {AppError} `conflict` when the conversation is shown through too many branches.
    */
-  async fork(head: Head | null, number: number, now: number): Promise<Fork | null> {
+  async fork(head: ConversationHead | null, number: number, now: number): Promise<Fork | null> {
     if (head === null || head.next <= number) return null;
     const { path: shown = [] } = head;
     const branches = (head.branches ?? 0) + 1;
@@ -140,8 +140,8 @@ export class Alternatives {
  */
 export function show(
   tx: Tx,
-  headKey: Key<Head>,
-  head: Head,
+  headKey: Key<ConversationHead>,
+  head: ConversationHead,
   { number, id, now }: { number: number; id: number; now: number },
 ): boolean {
   const { path = [] } = head;
@@ -173,7 +173,11 @@ export function alternativeKey(
   return chatKeys.alternative(conversation, forkAt(path, number), number, id);
 }
 
-function tailOf({ path = [], next, last }: Head, number: number, at: number): Alternative {
+function tailOf(
+  { path = [], next, last }: ConversationHead,
+  number: number,
+  at: number,
+): Alternative {
   return { at, next, path: tailAt(path, number).path, last };
 }
 

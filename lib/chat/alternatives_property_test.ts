@@ -3,7 +3,7 @@ import { type ModelRequest, type Provider, ProviderError } from "../llm/provider
 import { buildPrompt, HISTORY_MESSAGES } from "../llm/rules/prompt.ts";
 import { parseUsd } from "../shared/money.ts";
 import { systemPromptOf } from "../tools/rules/tool.ts";
-import type { Action } from "./turn/question.ts";
+import type { AskAction } from "./turn/question.ts";
 import { exportMarkdown } from "./history/export.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { TOOL } from "@/tests/support/asking.ts";
@@ -123,7 +123,7 @@ class Run {
     }
   }
 
-  private async turn(action: Action, fails: boolean): Promise<void> {
+  private async turn(action: AskAction, fails: boolean): Promise<void> {
     const { control, model, visitor, world } = this;
     const { path } = model;
     const question = action.kind === "edit"
@@ -132,13 +132,13 @@ class Run {
       ? path.findLastIndex(({ role }) => role === "user")
       : path.length;
     control.fails = fails;
-    const { live } = await world.services.chat.converse({
+    const { live } = await world.services.chat.startTurn({
       visitor,
       tool: TOOL,
       request: `${visitor}-request-${this.steps}`,
       channel: "web",
       action,
-      meter: null,
+      rateLimitKey: null,
     });
     await live?.ended(5_000);
     assert.ok(live);

@@ -1,7 +1,7 @@
 import { MOST_ALTERNATIVES, MOST_BRANCHES } from "./alternatives.ts";
 import { Conversations } from "./conversations.ts";
-import { chatKeys, type Head } from "./records.ts";
-import { NOWHERE } from "./rules/turn_events.ts";
+import { chatKeys, type ConversationHead } from "./records.ts";
+import { START_CURSOR } from "./rules/turn_events.ts";
 import type { Provider } from "../llm/provider.ts";
 import { Kv } from "../store/kv.ts";
 import { assert, assertEquals, assertRejects } from "@/tests/support/assert.ts";
@@ -115,13 +115,13 @@ Deno.test("History.showAlternative() stops a reply under way, keeps it, and open
   await ask(world, "[[mock:tokens=20]] one");
   const [first] = await repliesOf(world);
   const action = { kind: "regenerate" } as const;
-  const { live } = await world.services.chat.converse({
+  const { live } = await world.services.chat.startTurn({
     visitor: V,
     tool: TOOL,
     request: "another-request",
     channel: "web",
     action,
-    meter: null,
+    rateLimitKey: null,
   });
   await until("some words", () => (live?.text ?? "") !== "");
   const { cursor } = await world.services.pages.chat(V, TOOL, null);
@@ -130,7 +130,7 @@ Deno.test("History.showAlternative() stops a reply under way, keeps it, and open
   const following = world.services.follow(
     V,
     TOOL,
-    { ...NOWHERE, conversation, turn: Number(turn) },
+    { ...START_CURSOR, conversation, turn: Number(turn) },
     () => {},
   );
   await show(world, 1, 0);
@@ -184,7 +184,7 @@ Deno.test("at most twenty versions of a reply are kept: the oldest that is not s
   );
   await show(world, 0, 0);
   assertEquals((await shown(world))[0], "one 1");
-  await world.services.forget(V);
+  await world.services.deleteVisitor(V);
   assertEquals(await kept(files.store), []);
 });
 
@@ -223,7 +223,7 @@ Deno.test("a page of a conversation without alternatives is one read, one with t
     },
   });
   const conversations = new Conversations(new Kv(counted, () => {}));
-  const reads = async (head: Head, limit: number) => {
+  const reads = async (head: ConversationHead, limit: number) => {
     lists = 0;
     const { messages } = await conversations.page(head, head.next, limit);
     return [lists, messages.length];

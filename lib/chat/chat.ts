@@ -11,21 +11,27 @@ import type { NanoUsd } from "../shared/money.ts";
 import { timePrefix } from "../shared/time_prefix.ts";
 import { estimatePromptTokens, promptTokenBound } from "../llm/tokens.ts";
 import type { Dropped } from "./alternatives.ts";
-import { chatKeys, type Head } from "./records.ts";
+import { chatKeys, type ConversationHead } from "./records.ts";
 import type { Running } from "../metering/call_records.ts";
 import { budgetsFor } from "../metering/budgets.ts";
 import { windowEnds } from "../metering/refusals.ts";
 import { FlushScheduler } from "./turn/flush_scheduler.ts";
 import { LiveTurn } from "./turn/live_turn.ts";
 import { ModelChoice } from "./turn/model_choice.ts";
-import { type Action, questionOf } from "./turn/question.ts";
-import { noting } from "../limits/refusal_log.ts";
+import { type AskAction, questionOf } from "./turn/question.ts";
+import { trackRefusals } from "../limits/refusal_log.ts";
 import type { Replies } from "./turn/replies.ts";
 import { StopRequests } from "./turn/stop_requests.ts";
-import { type Asked, startEvent } from "./turn/turn_start.ts";
-import { inWords, TurnPictures } from "./turn/turn_pictures.ts";
+import { type ShownQuestion, startEvent } from "./turn/turn_start.ts";
+import { TurnPictures, withPictureNote } from "./turn/turn_pictures.ts";
 import { type NamedPart, partsToBegin, type TurnParticipant } from "./participants.ts";
-import { begin, type Meter, type Opening, Outdated, readsToBegin } from "./turn/begin_turn.ts";
+import {
+  type BeginTurn,
+  beginTurn,
+  type RateLimitKey,
+  readsToBegin,
+  StaleRead,
+} from "./turn/begin_turn.ts";
 import type { TurnDeps } from "./turn/turn_deps.ts";
 
 /** A reply whose length nobody knows yet is taken to be as long as this, in tokens. */
@@ -33,7 +39,7 @@ export const TYPICAL_REPLY = 300;
 const MAX_TRIES = 8;
 
 /** What somebody says, or asks to be done anew. */
-export interface Turn {
+export interface TurnRequest {
   visitor: string;
   tool: string;
   /** A tool that is being written and not stored, or not stored like this: to try it. */
@@ -41,8 +47,8 @@ export interface Turn {
   /** Names this request: the same one again joins its turn instead of beginning another. */
   request: string;
   channel: "web" | "whatsapp" | "api" | "preview";
-  action: Action;
-  meter: Meter | null;
+  action: AskAction;
+  rateLimitKey: RateLimitKey | null;
   /** The address that it came from, where a share of the day is counted by address. */
   address?: string;
   /** Takes part in the beginning of this turn alone, before all others. */
@@ -58,7 +64,7 @@ export interface Turn {
 }
 
 /** A turn that has begun; `live` is null when the same request had been answered, or is answered elsewhere. */
-export interface Conversing {
+export interface StartedTurn {
   turn: string;
   live: LiveTurn | null;
   rate: RateDecision | null;
@@ -87,7 +93,7 @@ export class Chat {
    * @throws {AppError} `missing`, `invalid`, `limited`, `conflict`, `over_budget`, `over_share` or
    *   `unavailable`; then nothing was begun.
    */
-  async converse(turn: Turn): Promise<Conversing> {
+  async startTurn(turn: TurnRequest): Promise<StartedTurn> {
     if (this.closing) {
       throw new AppError("unavailable", { code: "server.restarting" }, {
         retryAfterMs: 5_000,
@@ -102,7 +108,7 @@ export class Chat {
       try {
         return await this.begin(turn, { tool, wanted, parts }, head);
       } catch (error) {
-        if (!(error instanceof Outdated) || attempt >= MAX_TRIES) throw error;
+        if (!(error instanceof StaleRead) || attempt >= MAX_TRIES) throw error;
       }
     }
   }
@@ -124,10 +130,10 @@ export class Chat {
   }
 
   private async begin(
-    turn: Turn,
+    turn: TurnRequest,
     { tool, wanted, parts }: { tool: Tool; wanted: Candidate; parts: readonly NamedPart[] },
-    head: Head | null,
-  ): Promise<Conversing> {
+    head: ConversationHead | null,
+  ): Promise<StartedTurn> {
     const { store, provider, firstProvider, calendar, clock } = this.deps;
     const now = clock();
     const id = newTurnId(now);
@@ -147,17 +153,17 @@ export class Chat {
     const fork = replaces === null ? null : await store.alternatives.fork(head, replaces, now);
     const seen = await this.pictures.seen(wanted.model, before, pictures, sent);
     const bounded = turn.channel === "whatsapp" ? scopedPrompt(tool) : systemPromptOf(tool);
-    const words = seen.images.length > 0 ? text : inWords("user", text, pictures);
+    const words = seen.images.length > 0 ? text : withPictureNote("user", text, pictures);
     const unanswered = head?.last?.failure?.retryable === false ? "left out" : "asked";
     const prompt = buildPrompt(bounded, seen.said, words, seen.images, unanswered);
     const cheaper = this.pictures.seenBy(this.models.cheaper(tool, wanted), prompt);
     const imageTokens = this.pictures.tokens([wanted, cheaper]);
-    const opening: Opening = {
+    const input: BeginTurn = {
       visitor: turn.visitor,
       tool: tool.id,
       turn: id,
       request: turn.request,
-      process: store.roster.self,
+      process: store.processes.self,
       channel: turn.channel,
       variant: null,
       version: tool.version,
@@ -180,16 +186,16 @@ export class Chat {
       maxTokens: tool.maxTokens,
       ladder: tool.ladder,
       budgets: this.budgets(turn, tool.id, tool.ceiling, calendar.dayOf(now)),
-      meter: turn.meter,
+      rateLimitKey: turn.rateLimitKey,
       parts,
       text,
     };
-    const { meter } = turn;
+    const { rateLimitKey } = turn;
     const beginning = () =>
-      this.pictures.keepWith(opening, sent, () => begin(store.transactions, opening));
-    const begun = meter === null
+      this.pictures.keepWith(input, sent, () => beginTurn(store.transactions, input));
+    const begun = rateLimitKey === null
       ? await beginning()
-      : await noting(this.deps, meter.kind, meter.address, beginning);
+      : await trackRefusals(this.deps, rateLimitKey.kind, rateLimitKey.address, beginning);
     if (begun.kind === "joined") {
       return { turn: begun.turn, live: this.replies.live(begun.turn) ?? null, rate: null };
     }
@@ -206,7 +212,7 @@ export class Chat {
   }
 
   /** The budgets that a turn may count in: drafts in nobody's share, simulated phones in their own. */
-  private budgets(turn: Turn, tool: string, ceiling: NanoUsd | null, day: string): Budget[] {
+  private budgets(turn: TurnRequest, tool: string, ceiling: NanoUsd | null, day: string): Budget[] {
     const { channel, visitor, address = null, forSimulator = false, budgets = [] } = turn;
     const ours = channel === "preview";
     return budgetsFor({
@@ -229,7 +235,7 @@ export class Chat {
     }
   }
 
-  private watchable(running: Running, question: Asked): LiveTurn {
+  private watchable(running: Running, question: ShownQuestion): LiveTurn {
     return new LiveTurn(
       running.conversation,
       running.number,
@@ -239,7 +245,7 @@ export class Chat {
     );
   }
 
-  private partsOf(turn: Turn, { maxTokens }: Tool): NamedPart[] {
+  private partsOf(turn: TurnRequest, { maxTokens }: Tool): NamedPart[] {
     const { participant, visitor, channel, unread } = turn;
     const all = participant ? [participant, ...this.participants] : this.participants;
     return partsToBegin(all, { visitor, channel, unread, maxTokens });
@@ -247,10 +253,10 @@ export class Chat {
 
   /** The conversation as this process remembers it, or as it is in the store. */
   private async head(
-    turn: Turn,
+    turn: TurnRequest,
     parts: readonly NamedPart[],
     fresh: boolean,
-  ): Promise<Head | null> {
+  ): Promise<ConversationHead | null> {
     const { transactions, conversations } = this.deps.store;
     if (fresh) return await conversations.head(turn.visitor, turn.tool);
     if (turn.isNewVisitor) return null;

@@ -3,7 +3,7 @@ import { AppError } from "../platform/errors.ts";
 import { HISTORY_MESSAGES, type PromptImage } from "../llm/rules/prompt.ts";
 import { renderNamed, renderQuestion } from "./rules/rendered.ts";
 import { systemPromptOf, type Tool, toolView } from "../tools/rules/tool.ts";
-import { endOf, formatCursor, NOWHERE, type TurnState } from "./rules/turn_events.ts";
+import { endCursor, formatCursor, START_CURSOR, type TurnState } from "./rules/turn_events.ts";
 import { estimateTokens } from "../llm/tokens.ts";
 import { NO_ANSWER } from "../shared/chat_state.ts";
 import type {
@@ -15,8 +15,8 @@ import type {
   ToolView,
 } from "../shared/views/chat_view.ts";
 import { usdString } from "../shared/money.ts";
-import type { Conversations, Numbered, Page } from "./conversations.ts";
-import { chatKeys, type Failure, type Head, type Message } from "./records.ts";
+import type { Conversations, NumberedMessage, Page } from "./conversations.ts";
+import { chatKeys, type ConversationHead, type Failure, type Message } from "./records.ts";
 import { isTurnId, TYPICAL_REPLY } from "./chat.ts";
 import { DayLimits } from "./day_limits.ts";
 import type { TurnStates } from "./turn/turn_states.ts";
@@ -43,7 +43,7 @@ interface Needs {
     tools: Tools;
     conversations: Conversations;
     transactions: Transactions;
-    roster: ProcessRegistry;
+    processes: ProcessRegistry;
     media: Media;
     settings: StoredSettings;
     ratings: RatingsOfReplies;
@@ -136,7 +136,7 @@ export class ChatPages {
   private async markUnanswered(
     views: MessageView[],
     { messages }: Page,
-    head: Head | null,
+    head: ConversationHead | null,
   ): Promise<void> {
     for (const [i, { message, number }] of messages.entries()) {
       const view = views[i];
@@ -154,9 +154,9 @@ export class ChatPages {
    * The conversation as it is: from memory while no other process can change
    * it. One that has just started is seen within two seconds.
    */
-  private async head(visitor: string, toolId: string): Promise<Head | null> {
-    const { transactions, conversations, roster } = this.deps.store;
-    if (!roster.alone) return await conversations.head(visitor, toolId);
+  private async head(visitor: string, toolId: string): Promise<ConversationHead | null> {
+    const { transactions, conversations, processes } = this.deps.store;
+    if (!processes.isOnlyProcess) return await conversations.head(visitor, toolId);
     return await transactions.read(chatKeys.head(visitor, toolId));
   }
 
@@ -208,14 +208,14 @@ export class ChatPages {
     return tool;
   }
 
-  private page(head: Head, before: number | null): Promise<Page> {
+  private page(head: ConversationHead, before: number | null): Promise<Page> {
     const { conversations } = this.deps.store;
     return before === null && head.running === null && head.last !== null
       ? conversations.lastPage(head, PAGE_MESSAGES)
       : conversations.page(head, before ?? head.next, PAGE_MESSAGES);
   }
 
-  private estimate(tool: Tool, messages: readonly Numbered[]): ChatView["estimate"] {
+  private estimate(tool: Tool, messages: readonly NumberedMessage[]): ChatView["estimate"] {
     const price = this.deps.prices.priceOf(this.deps.firstProvider, tool.model);
     const history = messages.slice(-HISTORY_MESSAGES);
     return {
@@ -234,11 +234,11 @@ function wasAsked({ role, turn }: Message): boolean {
   return role === "user" && isTurnId(turn);
 }
 
-function cursorOf(head: Head | null, state: TurnState | null) {
-  if (head === null) return NOWHERE;
-  if (state) return endOf(state);
+function cursorOf(head: ConversationHead | null, state: TurnState | null) {
+  if (head === null) return START_CURSOR;
+  if (state) return endCursor(state);
   const { conversation, turns } = head;
-  return { ...NOWHERE, conversation, turn: turns, ended: head.running === null };
+  return { ...START_CURSOR, conversation, turn: turns, ended: head.running === null };
 }
 
 function runningView(state: TurnState): RunningView {
@@ -254,7 +254,7 @@ function runningView(state: TurnState): RunningView {
 
 /** A message as pages show it; its pictures only to whoever sent them, to others their number. */
 export function messageView(
-  { number, message }: Numbered,
+  { number, message }: NumberedMessage,
   pictures: "shown" | "named" = "shown",
 ): MessageView {
   const { id, text } = message;

@@ -3,28 +3,28 @@ import { AppError } from "../platform/errors.ts";
 import { assert, assertEquals, assertRejects } from "@/tests/support/assert.ts";
 import { scratch } from "@/tests/support/scratch.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
-import { GO_ON, type PromptMessage } from "../llm/rules/prompt.ts";
+import { CONTINUE_TEXT, type PromptMessage } from "../llm/rules/prompt.ts";
 import type { Provider } from "../llm/provider.ts";
 import { storeKeys } from "../store/records.ts";
-import type { Turn } from "./chat.ts";
+import type { TurnRequest } from "./chat.ts";
 
 const TOOL = "general-assistant";
 let requests = 0;
 
-function turn(over: Partial<Turn> = {}): Turn {
+function turn(over: Partial<TurnRequest> = {}): TurnRequest {
   return {
     visitor: "v1",
     tool: TOOL,
     request: `request-${++requests}`,
     channel: "web",
     action: { kind: "send", message: "What is a key term?" },
-    meter: null,
+    rateLimitKey: null,
     ...over,
   };
 }
 
-async function ask(world: World, over: Partial<Turn> = {}) {
-  const { live } = await world.services.chat.converse(turn(over));
+async function ask(world: World, over: Partial<TurnRequest> = {}) {
+  const { live } = await world.services.chat.startTurn(turn(over));
   assert.ok(live);
   await live.ended(5_000);
   return live;
@@ -37,7 +37,7 @@ async function day(world: World) {
   return tool;
 }
 
-Deno.test("Chat.converse() keeps question and reply, books its cost once and holds nothing after", async () => {
+Deno.test("Chat.startTurn() keeps question and reply, books its cost once and holds nothing after", async () => {
   await using world = await openWorld();
   const live = await ask(world);
   assertEquals(live.closing.map((event) => event.type), ["cost", "done"]);
@@ -52,26 +52,26 @@ Deno.test("Chat.converse() keeps question and reply, books its cost once and hol
   assertEquals(total.spent, total.simulated);
 });
 
-Deno.test("Chat.converse() joins the turn of a request that came before", async () => {
+Deno.test("Chat.startTurn() joins the turn of a request that came before", async () => {
   await using world = await openWorld();
   const same = turn();
   const [first, second] = await Promise.all([
-    world.services.chat.converse(same),
-    world.services.chat.converse(same),
+    world.services.chat.startTurn(same),
+    world.services.chat.startTurn(same),
   ]);
   assert.ok(first.live);
   assertEquals(second.live, first.live);
   await first.live.ended(5_000);
-  const third = await world.services.chat.converse(same);
+  const third = await world.services.chat.startTurn(same);
   assertEquals(third.live, null);
   assertEquals((await day(world)).entries, 1);
 });
 
-Deno.test("Chat.converse() lets one turn run at a time in a conversation", async () => {
+Deno.test("Chat.startTurn() lets one turn run at a time in a conversation", async () => {
   await using world = await openWorld({ env: { MOCK_PACE_MS: "20" } });
-  const { live } = await world.services.chat.converse(turn());
+  const { live } = await world.services.chat.startTurn(turn());
   const error = await assertRejects(
-    () => world.services.chat.converse(turn()),
+    () => world.services.chat.startTurn(turn()),
     "turn.busy",
   );
   assertEquals("kind" in error && error.kind, "conflict");
@@ -81,7 +81,7 @@ Deno.test("Chat.converse() lets one turn run at a time in a conversation", async
 
 Deno.test("Chat.stop() keeps and prices what was streamed", async () => {
   await using world = await openWorld({ env: { MOCK_PACE_MS: "30" } });
-  const { live } = await world.services.chat.converse(turn());
+  const { live } = await world.services.chat.startTurn(turn());
   assert.ok(live);
   while (live.text === "") await new Promise((done) => setTimeout(done, 5));
   await world.services.chat.stop("v1", TOOL);
@@ -114,7 +114,7 @@ Deno.test("Chat.stop() of a reply that came to its end without a word leaves it 
   assertEquals(last?.type === "error" && last.problem, "/problems/empty-reply");
 });
 
-Deno.test("Chat.converse() regenerates the last reply, and an edit is shown without what came after", async () => {
+Deno.test("Chat.startTurn() regenerates the last reply, and an edit is shown without what came after", async () => {
   await using world = await openWorld();
   await ask(world, { action: { kind: "send", message: "one" } });
   await ask(world, { action: { kind: "send", message: "two" } });
@@ -128,22 +128,26 @@ Deno.test("Chat.converse() regenerates the last reply, and an edit is shown with
   assertEquals((await day(world)).entries, 4);
 });
 
-Deno.test("Chat.converse() refuses a model without a price before anything is begun", async () => {
+Deno.test("Chat.startTurn() refuses a model without a price before anything is begun", async () => {
   await using world = await openWorld();
   const tool = await world.deps.store.tools.get(TOOL);
   assert.ok(tool);
   await world.deps.store.tools.put({ ...tool, model: "no-such-model" });
-  await assertRejects(() => world.services.chat.converse(turn()), "model.unpriced");
+  await assertRejects(() => world.services.chat.startTurn(turn()), "model.unpriced");
   assertEquals(await world.deps.store.conversations.head("v1", TOOL), null);
 });
 
-Deno.test("Chat.converse() admits 20 of 21 at once from one address", async () => {
+Deno.test("Chat.startTurn() admits 20 of 21 at once from one address", async () => {
   await using world = await openWorld();
-  const meter = { kind: "chat", address: "192.0.2.1", rate: { limit: 20, windowMs: 60_000 } };
+  const rateLimitKey = {
+    kind: "chat",
+    address: "192.0.2.1",
+    rate: { limit: 20, windowMs: 60_000 },
+  };
   const results = await Promise.allSettled(
     Array.from(
       { length: 21 },
-      (_, i) => world.services.chat.converse(turn({ visitor: `v${i}`, meter })),
+      (_, i) => world.services.chat.startTurn(turn({ visitor: `v${i}`, rateLimitKey })),
     ),
   );
   assertEquals(results.filter((r) => r.status === "fulfilled").length, 20);
@@ -156,16 +160,16 @@ Deno.test("A turn whose process is gone is settled by the next one, its streamed
   await using files = await scratch();
   const path = files.store;
   await using first = await openWorld({ path, env: { MOCK_PACE_MS: "50" } });
-  const { live } = await first.services.chat.converse(turn());
+  const { live } = await first.services.chat.startTurn(turn());
   assert.ok(live);
   while (live.length < 40) await new Promise((done) => setTimeout(done, 20));
   // Progress is kept about each second.
   await new Promise((done) => setTimeout(done, 1_600));
-  const { transactions, roster } = first.deps.store;
+  const { transactions, processes } = first.deps.store;
   // As after kill -9: the heartbeat has run out and nothing was settled.
   await transactions.run(
     [],
-    (tx) => tx.set(storeKeys.process(roster.self), { place: "elsewhere", pid: 1, expiresAt: 0 }),
+    (tx) => tx.set(storeKeys.process(processes.self), { place: "elsewhere", pid: 1, expiresAt: 0 }),
   );
   await using second = await openWorld({ path });
   const view = await second.services.pages.chat("v1", TOOL, null);
@@ -177,7 +181,7 @@ Deno.test("A turn whose process is gone is settled by the next one, its streamed
   assertEquals((await day(second)).entries, 1);
 });
 
-Deno.test("Chat.converse() asks a question anew as the message that it is: no visitor's page shows another's", async () => {
+Deno.test("Chat.startTurn() asks a question anew as the message that it is: no visitor's page shows another's", async () => {
   await using world = await openWorld();
   for (const visitor of ["v1", "v2"]) {
     await ask(world, { visitor, action: { kind: "send", message: `The words of ${visitor}` } });
@@ -189,7 +193,7 @@ Deno.test("Chat.converse() asks a question anew as the message that it is: no vi
   }
 });
 
-Deno.test("Chat.converse() goes on with a reply by a question without words, which a model is told in words", async () => {
+Deno.test("Chat.startTurn() goes on with a reply by a question without words, which a model is told in words", async () => {
   const asked: PromptMessage[][] = [];
   const provider: Provider = {
     name: "told",
@@ -211,7 +215,7 @@ Deno.test("Chat.converse() goes on with a reply by a question without words, whi
     ["assistant", "Half a"],
   ]);
   for (const prompt of asked.slice(1)) {
-    assertEquals(prompt.at(-1), { role: "user", content: GO_ON });
+    assertEquals(prompt.at(-1), { role: "user", content: CONTINUE_TEXT });
     assertEquals(prompt.at(-2), { role: "assistant", content: "Half a" });
   }
 });

@@ -3,25 +3,25 @@ import type { Kv } from "../store/kv.ts";
 import {
   type Archived,
   chatKeys,
-  type Head,
+  type ConversationHead,
   keyIn,
   type Message,
   messageKey,
   type Shown,
 } from "./records.ts";
-import { type Span, spansOf } from "./rules/path.ts";
+import { type PathSpan, pathSpans } from "./rules/path.ts";
 
 /** Messages kept in memory for the next turn of a conversation that is under way. */
 const RECENT_CONVERSATIONS = 1_500;
 
 /** A span of a conversation, oldest first, and whether there is more before it. */
 export interface Page {
-  messages: Numbered[];
+  messages: NumberedMessage[];
   /** The number to ask for the page before this one with, or null at the beginning. */
   before: number | null;
 }
 
-export interface Numbered {
+export interface NumberedMessage {
   number: number;
   message: Message;
 }
@@ -31,7 +31,7 @@ export interface Numbered {
  * twenty, and what is not shown costs nothing.
  */
 export class Conversations {
-  private readonly recent = new BoundedMap<string, { turn: string; messages: Numbered[] }>(
+  private readonly recent = new BoundedMap<string, { turn: string; messages: NumberedMessage[] }>(
     RECENT_CONVERSATIONS,
   );
 
@@ -39,12 +39,16 @@ export class Conversations {
     kv.onSwitch(() => this.recent.clear());
   }
 
-  async head(visitor: string, tool: string): Promise<Head | null> {
+  async head(visitor: string, tool: string): Promise<ConversationHead | null> {
     return (await this.kv.get(chatKeys.head(visitor, tool))).value;
   }
 
   /** A visitor's conversation, current or put aside; null when it is neither. */
-  async find(visitor: string, tool: string, conversation: string): Promise<Head | null> {
+  async find(
+    visitor: string,
+    tool: string,
+    conversation: string,
+  ): Promise<ConversationHead | null> {
     const head = await this.head(visitor, tool);
     if (head?.conversation === conversation) return head;
     const { value } = await this.kv.get(chatKeys.archive(visitor, tool, conversation));
@@ -101,12 +105,12 @@ export class Conversations {
   }
 
   /** The messages from number `from` on, of `limit` numbers. */
-  async from(shown: Shown, from: number, limit: number): Promise<Numbered[]> {
+  async from(shown: Shown, from: number, limit: number): Promise<NumberedMessage[]> {
     return await this.span(shown, from, from + limit, limit);
   }
 
   /** One message of each of several conversations, in the order asked for. */
-  async each(
+  async iterate(
     places: readonly { shown: Shown; number: number }[],
   ): Promise<(Message | null)[]> {
     const found = await this.kv.getMany(
@@ -116,7 +120,7 @@ export class Conversations {
   }
 
   /** The whole conversation in pieces, oldest first, for an export. */
-  async *all(shown: Shown, end: number): AsyncGenerator<Numbered[]> {
+  async *all(shown: Shown, end: number): AsyncGenerator<NumberedMessage[]> {
     for (let from = 0; from < end; from += 200) {
       const until = Math.min(end, from + 200);
       yield await this.span(shown, from, until, 200);
@@ -141,7 +145,7 @@ export class Conversations {
    * The latest messages before number `before` of a conversation at rest: from memory when this
    * process wrote them.
    */
-  async latest(head: Head, before: number, limit: number): Promise<Numbered[]> {
+  async latest(head: ConversationHead, before: number, limit: number): Promise<NumberedMessage[]> {
     if (before === 0) return [];
     const known = this.recent.get(head.conversation);
     if (known?.turn === (head.last?.turn ?? "")) {
@@ -155,7 +159,7 @@ export class Conversations {
    * The page that ends with the last message of a conversation at rest: from memory when it was
    * read or written here, for the path that ends with a turn is always the same.
    */
-  async lastPage(head: Head, limit: number): Promise<Page> {
+  async lastPage(head: ConversationHead, limit: number): Promise<Page> {
     const { conversation, next, last } = head;
     const turn = last?.turn ?? "";
     const known = this.recent.get(conversation);
@@ -168,7 +172,7 @@ export class Conversations {
   }
 
   /** Keeps the latest messages as of a turn that was just settled, for the next one. */
-  keep(conversation: string, turn: string, messages: Numbered[]): void {
+  keep(conversation: string, turn: string, messages: NumberedMessage[]): void {
     this.recent.set(conversation, { turn, messages });
   }
 
@@ -183,9 +187,9 @@ export class Conversations {
     from: number,
     until: number,
     limit: number,
-  ): Promise<Numbered[]> {
-    const spans = spansOf(path, from, until);
-    const found: Numbered[] = [];
+  ): Promise<NumberedMessage[]> {
+    const spans = pathSpans(path, from, until);
+    const found: NumberedMessage[] = [];
     for (let span = spans.pop(); span && found.length < limit; span = spans.pop()) {
       found.unshift(...await this.inBranch(conversation, span, limit - found.length));
     }
@@ -194,9 +198,9 @@ export class Conversations {
 
   private async inBranch(
     conversation: string,
-    { branch, from, until }: Span,
+    { branch, from, until }: PathSpan,
     limit: number,
-  ): Promise<Numbered[]> {
+  ): Promise<NumberedMessage[]> {
     const rows = await this.kv.list(
       {
         start: keyIn(conversation, branch, from).path,
@@ -213,7 +217,7 @@ export class Conversations {
 }
 
 /** The last `limit` of messages of which there is one more where there are earlier ones. */
-function pageOf(messages: Numbered[], limit: number): Page {
+function pageOf(messages: NumberedMessage[], limit: number): Page {
   const page = messages.slice(-limit);
   return { messages: page, before: messages.length > limit ? page[0]?.number ?? null : null };
 }

@@ -56,13 +56,13 @@ Deno.test("a damaged record of a turn, or of a price, keeps no other turn from b
   await using world = await openWorld({ env: { MOCK_PACE_MS: "50" } });
   const { store } = world.deps;
   await ask(world, "[[mock:tokens=500]]", { wait: false });
-  const [running] = await new RunningCalls(store).of(store.roster.self);
+  const [running] = await new RunningCalls(store).of(store.processes.self);
   assert.ok(running);
   await damage(world, ["price", "openai", "gpt-4o"]);
   await damage(world, ["running", "gone", "0damaged"]);
   // As if it had run in another process, which died.
   await store.transactions.run([], (tx) => {
-    tx.delete(meteringKeys.running(store.roster.self, running.turn));
+    tx.delete(meteringKeys.running(store.processes.self, running.turn));
     tx.set(meteringKeys.running("gone", running.turn), running);
     tx.set(storeKeys.process("gone"), { place: "elsewhere", pid: 1, expiresAt: 0 });
     tx.set(meteringKeys.prices(), "changed");
@@ -82,6 +82,6 @@ Deno.test("a damaged record of one person on WhatsApp hides no others from admin
     await twilio.phone(number).waitFor(2);
   }
   await damage(world, ["phone", "+41790000002"]);
-  const list = await world.services.whatsappDesk.people({ filter: "all", digits: "", after: "" });
+  const list = await world.services.whatsappAdmin.people({ filter: "all", digits: "", after: "" });
   assertEquals(list.rows.length, 1);
 });

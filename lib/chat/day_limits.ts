@@ -1,7 +1,7 @@
 import { organisationCeiling, sharePercents } from "../metering/budgets_in_force.ts";
 import { type BudgetUse, isInForce, isUsedUp } from "../metering/rules/budget.ts";
 import { AppError } from "../platform/errors.ts";
-import { buildPrompt, type Said } from "../llm/rules/prompt.ts";
+import { buildPrompt, type HistoryMessage } from "../llm/rules/prompt.ts";
 import { shareOn, usedOf } from "../metering/rules/shares.ts";
 import { budgetsFor } from "../metering/budgets.ts";
 import { systemPromptOf, type Tool } from "../tools/rules/tool.ts";
@@ -37,7 +37,7 @@ export class DayLimits {
    * When a tool opens again, in milliseconds since 1970, if its day leaves no room for
    * even the shortest question after what was said before; else null.
    */
-  async opensAt(tool: Tool, said: readonly Said[] = []): Promise<number | null> {
+  async opensAt(tool: Tool, said: readonly HistoryMessage[] = []): Promise<number | null> {
     const organisation = organisationCeiling(this.deps);
     if (tool.ceiling === null && organisation === null) return null;
     const [spent, spentByAll] = await Promise.all([
@@ -53,7 +53,11 @@ export class DayLimits {
   }
 
   /** The same for a person's own share of the day. What their address used is told at the next message. */
-  async shareOpensAt(visitor: string, tool: Tool, said: readonly Said[]): Promise<number | null> {
+  async shareOpensAt(
+    visitor: string,
+    tool: Tool,
+    said: readonly HistoryMessage[],
+  ): Promise<number | null> {
     const { calendar, clock, store } = this.deps;
     const { person } = sharePercents(this.deps);
     if (person >= 100) return null;
@@ -81,7 +85,7 @@ export class DayLimits {
   }
 
   /** The end of the day if these budgets leave no room, else null. */
-  private endOf(tool: Tool, said: readonly Said[], budgets: BudgetUse[]): number | null {
+  private endOf(tool: Tool, said: readonly HistoryMessage[], budgets: BudgetUse[]): number | null {
     const { calendar, clock } = this.deps;
     const usedUp = this.withPrices((wanted) =>
       isUsedUp({

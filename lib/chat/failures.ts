@@ -24,7 +24,7 @@ const FINAL: ReadonlySet<FailureCode> = new Set([
 ]);
 
 /** What became of a failed reply; nothing of the provider's own words. */
-export function failureOf(error: unknown): Failure {
+export function failureFor(error: unknown): Failure {
   if (error instanceof ProviderError) {
     const wait = error.fault === "busy" ? error.details.retryAfterMs : undefined;
     return failed(
@@ -46,7 +46,7 @@ export function emptyReply(): Failure {
 }
 
 /** The store can never take the reply. */
-export function unsaved(): Failure {
+export function unstorableReply(): Failure {
   return failed("unsaved");
 }
 

@@ -1,6 +1,11 @@
-import { type Cursor, type Emitted, eventsSince, type TurnState } from "./rules/turn_events.ts";
+import {
+  type Cursor,
+  type EmittedEvent,
+  eventsSince,
+  type TurnState,
+} from "./rules/turn_events.ts";
 import type { CostEvent } from "../shared/chat_events.ts";
-import type { Head } from "./records.ts";
+import type { ConversationHead } from "./records.ts";
 import { conversationSubject, type EventBus } from "../platform/event_bus.ts";
 import type { Conversations } from "./conversations.ts";
 import type { LiveTurn } from "./turn/live_turn.ts";
@@ -9,7 +14,7 @@ import type { TurnStates } from "./turn/turn_states.ts";
 /** What somebody follows: events since he last took them, as far as they have come. */
 export interface Feed {
   /** What has come since the last time. */
-  take(): Emitted[];
+  take(): EmittedEvent[];
   /** True when nothing more will come. */
   readonly ended: boolean;
   close(): void;
@@ -23,7 +28,7 @@ export class TurnFeed implements Feed {
     this.unwatch = turn.watch(wake);
   }
 
-  take(): Emitted[] {
+  take(): EmittedEvent[] {
     const { events, cursor } = eventsSince(this.turn, this.cursor);
     this.cursor = cursor;
     return events;
@@ -47,7 +52,7 @@ const IDLE_MS = 1_500;
 const SPENDING_MS = 300;
 
 /** What is followed, and from where on. */
-export interface Following {
+export interface FeedRequest {
   visitor: string;
   tool: string;
   cursor: Cursor;
@@ -56,7 +61,7 @@ export interface Following {
 }
 
 export interface FeedDeps {
-  store: { conversations: Conversations; roster: { readonly alone: boolean } };
+  store: { conversations: Conversations; processes: { readonly isOnlyProcess: boolean } };
   states: TurnStates;
   bus: EventBus;
 }
@@ -72,7 +77,7 @@ export class ConversationFeed implements Feed {
   private readonly fromLatest: boolean;
   private cursor: Cursor;
   private state: TurnState | null = null;
-  private extra: Emitted[] = [];
+  private extra: EmittedEvent[] = [];
   private unwatch: (() => void) | null = null;
   private readonly unlisten: (() => void)[];
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -87,7 +92,7 @@ export class ConversationFeed implements Feed {
 
   constructor(
     private readonly deps: FeedDeps,
-    { visitor, tool, cursor, fromLatest = false }: Following,
+    { visitor, tool, cursor, fromLatest = false }: FeedRequest,
     private readonly wake: () => void,
   ) {
     this.visitor = visitor;
@@ -106,7 +111,7 @@ export class ConversationFeed implements Feed {
     void this.look();
   }
 
-  take(): Emitted[] {
+  take(): EmittedEvent[] {
     const events = this.extra;
     this.extra = [];
     if (this.state) {
@@ -159,17 +164,17 @@ export class ConversationFeed implements Feed {
     const remote = this.state !== null && this.unwatch === null;
     // Nobody else can change a conversation while this process is alone on the store.
     this.timer = setTimeout(
-      () => this.alone && !remote ? this.rest() : void this.look(),
+      () => this.isOnlyProcess && !remote ? this.rest() : void this.look(),
       remote ? ELSEWHERE_MS : IDLE_MS,
     );
   }
 
-  private get alone(): boolean {
-    return this.deps.store.roster.alone;
+  private get isOnlyProcess(): boolean {
+    return this.deps.store.processes.isOnlyProcess;
   }
 
   private rest(): void {
-    this.timer = setTimeout(() => this.alone ? this.rest() : void this.look(), IDLE_MS);
+    this.timer = setTimeout(() => this.isOnlyProcess ? this.rest() : void this.look(), IDLE_MS);
   }
 
   private async lookOnce(): Promise<void> {
@@ -193,7 +198,7 @@ export class ConversationFeed implements Feed {
   }
 
   /** Whether events can lead from the cursor to where the conversation is. */
-  private follows(head: Head | null): boolean {
+  private follows(head: ConversationHead | null): boolean {
     if (head === null) return false;
     const next = this.cursor.ended && head.turns === this.cursor.turn + 1;
     if (this.fromLatest) return true;
@@ -237,7 +242,7 @@ export class LatestTurnFeed implements Feed {
 
   constructor(private readonly feed: ConversationFeed) {}
 
-  take(): Emitted[] {
+  take(): EmittedEvent[] {
     const events = this.feed.take();
     this.ended = events.some(({ event }) => ENDINGS.has(event.type));
     return events;
@@ -249,7 +254,7 @@ export class LatestTurnFeed implements Feed {
 }
 
 /** Whether more than a question and its reply ends the conversation: no turn's events tell of that. */
-function saidAside({ running, last, next }: Head): boolean {
+function saidAside({ running, last, next }: ConversationHead): boolean {
   return running === null && last !== null && last.replied && next > last.question + 2;
 }
 

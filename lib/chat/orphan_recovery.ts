@@ -7,7 +7,7 @@ import { factsOf } from "../llm/rules/model_facts.ts";
 import { recoverOrphans } from "../metering/calls/orphaned_calls.ts";
 import type { Running } from "../metering/call_records.ts";
 import { lastAttempt } from "../metering/calls/call_steps.ts";
-import { seenOf } from "../metering/calls/reply_cost.ts";
+import { observedUsage } from "../metering/calls/reply_cost.ts";
 import type { Kv } from "../store/kv.ts";
 import type { ProcessRegistry } from "../store/process_registry.ts";
 import { interrupted } from "./failures.ts";
@@ -15,12 +15,12 @@ import { chatKeys } from "./records.ts";
 import type { TurnParticipant } from "./participants.ts";
 import type { Replies } from "./turn/replies.ts";
 import { spentOn } from "./turn/reply_ends.ts";
-import { settleAnyway, type SettleDeps } from "./turn/settle_anyway.ts";
-import type { Closing } from "./turn/turn_outcome.ts";
+import { type SettleDeps, settleOrTruncate } from "./turn/settle_or_truncate.ts";
+import type { TurnOutcome } from "./turn/turn_outcome.ts";
 import { tellSettled } from "./turn/tell_settled.ts";
 
 interface Needs extends SettleDeps {
-  store: SettleDeps["store"] & { kv: Kv; roster: ProcessRegistry };
+  store: SettleDeps["store"] & { kv: Kv; processes: ProcessRegistry };
   bus: EventBus;
   calendar: Calendar;
   clock: Clock;
@@ -52,16 +52,16 @@ async function settleOrphan(
   const { text: kept, thinking } = value ?? { text: "", thinking: 0 };
   const text = isBlank(kept) ? "" : kept;
   // What this process began without knowing it was never asked of a provider.
-  const unseen = process !== store.roster.self &&
+  const unseen = process !== store.processes.self &&
     factsOf(lastAttempt(running)).capabilities.reasoning;
   const spent = kept === "" && thinking === 0 && !unseen ? null : spentOn(running, {
     claim: null,
-    seen: seenOf(kept, thinking),
+    seen: observedUsage(kept, thinking),
     promptLength: 0,
     context: null,
     reason: null,
   });
-  const closing: Closing = {
+  const outcome: TurnOutcome = {
     text,
     reason: "interrupted",
     at: clock(),
@@ -71,7 +71,7 @@ async function settleOrphan(
     failure: interrupted(),
     progressKept: true,
   };
-  const { settled } = await settleAnyway(deps, { process, running, closing, participants });
+  const { settled } = await settleOrTruncate(deps, { process, running, outcome, participants });
   if (settled === null) return;
   log("warn", "Ended the turn of a process that is gone", {
     turn: running.turn,

@@ -3,7 +3,7 @@ import type { Running } from "../metering/call_records.ts";
 import type { Key } from "../store/key.ts";
 import type { Tx } from "../store/transactions.ts";
 import type { RetainedFamily } from "./history/retained.ts";
-import type { Closing } from "./turn/turn_outcome.ts";
+import type { TurnOutcome } from "./turn/turn_outcome.ts";
 
 /**
  * A capability that writes together with a turn, or keeps something of a conversation.
@@ -16,7 +16,7 @@ export interface TurnParticipant {
   /** Names what it keeps in a turn; stored, so never changed. */
   readonly name: string;
   begin?(turn: TurnToBegin): BeginPart | null;
-  settle?(running: Running, closing: Closing): SettlePart | null;
+  settle?(running: Running, outcome: TurnOutcome): SettlePart | null;
   /** Called in the process that settled a turn, once that is stored. */
   settled?(running: Running): void;
   erase?(which: ConversationId): ErasePart;
@@ -42,11 +42,11 @@ export interface BeginPart {
   reviewable?: boolean;
   reads?: readonly Key<unknown>[];
   /** `text` is the question. */
-  run?(tx: Tx, text: string): Joining;
+  run?(tx: Tx, text: string): BeginContribution;
 }
 
 /** What a participant adds to a turn that begins. */
-export interface Joining {
+export interface BeginContribution {
   /** What the settlement is told again; stored in the turn under the participant's name. */
   keep?: unknown;
   /** What it may cost on top of the reply, held with it. */
@@ -122,7 +122,7 @@ export function runToBegin(tx: Tx, parts: readonly NamedPart[], text: string) {
 export function partsToSettle(
   participants: readonly TurnParticipant[],
   running: Running,
-  closing: Closing,
+  outcome: TurnOutcome,
 ): SettlePart[] {
-  return participants.flatMap((participant) => participant.settle?.(running, closing) ?? []);
+  return participants.flatMap((participant) => participant.settle?.(running, outcome) ?? []);
 }

@@ -5,12 +5,12 @@ import { family } from "../store/key.ts";
 import { openStore, type Store } from "../stores.ts";
 import { chatKeys } from "./records.ts";
 import { partsToBegin, type TurnParticipant } from "./participants.ts";
-import { begin } from "./turn/begin_turn.ts";
-import { settle } from "./turn/settle_turn.ts";
-import type { Closing } from "./turn/turn_outcome.ts";
+import { beginTurn } from "./turn/begin_turn.ts";
+import { settleTurn } from "./turn/settle_turn.ts";
+import type { TurnOutcome } from "./turn/turn_outcome.ts";
 
 const note = family<string, [when: string, turn: string]>("test_note", z.string());
-const ANSWER: Closing = {
+const ANSWER: TurnOutcome = {
   text: "Four.",
   reason: "stop",
   at: NOON,
@@ -47,16 +47,16 @@ async function begun(store: Store, ceiling: bigint | null = null) {
   const parts = partsToBegin([NOTES], { visitor: "v", channel: "web", maxTokens: 1_000 });
   const ceilings = { tool: ceiling, organisation: null };
   const turn = { turn: "t", process: "p", visitor: "v", ceilings, parts, text: "Two and two?" };
-  const begun = await begin(store.transactions, openingOf(turn));
+  const begun = await beginTurn(store.transactions, openingOf(turn));
   assert.ok(begun.kind === "begun");
   return begun.running;
 }
 
 const open = () => openStore({ path: ":memory:", report: () => {} });
 const ALERTING = { sessionAt: 0n, shares: [] };
-const TURN = { process: "p", closing: ANSWER, participants: [NOTES] };
+const TURN = { process: "p", outcome: ANSWER, participants: [NOTES] };
 
-Deno.test("begin() runs participants in its own commit, and none where the turn is refused", async () => {
+Deno.test("beginTurn() runs participants in its own commit, and none where the turn is refused", async () => {
   const store = await open();
   await assertRejects(() => begun(store, 1n), "limit");
   assertEquals((await store.kv.get(note("begun", "v"))).value, null);
@@ -68,24 +68,24 @@ Deno.test("begin() runs participants in its own commit, and none where the turn 
   await store.close();
 });
 
-Deno.test("settle() tells participants what they kept and how the conversation stands", async () => {
+Deno.test("settleTurn() tells participants what they kept and how the conversation stands", async () => {
   const store = await open();
   const running = await begun(store);
-  await settle(store.transactions, { ...TURN, running }, ALERTING);
+  await settleTurn(store.transactions, { ...TURN, running }, ALERTING);
   assertEquals((await store.kv.get(note("settled", "v"))).value, "true true 2");
   await store.close();
 });
 
-Deno.test("settle() tells participants that the conversation is gone", async () => {
+Deno.test("settleTurn() tells participants that the conversation is gone", async () => {
   const store = await open();
   const running = await begun(store);
   await store.transactions.run([], (tx) => tx.delete(chatKeys.head("v", "tool-0")));
-  await settle(store.transactions, { ...TURN, running }, ALERTING);
+  await settleTurn(store.transactions, { ...TURN, running }, ALERTING);
   assertEquals((await store.kv.get(note("settled", "v"))).value, "true false 0");
   await store.close();
 });
 
-Deno.test("settle() writes nothing where a participant throws", async () => {
+Deno.test("settleTurn() writes nothing where a participant throws", async () => {
   const store = await open();
   const running = await begun(store);
   const broken: TurnParticipant = {
@@ -98,7 +98,7 @@ Deno.test("settle() writes nothing where a participant throws", async () => {
     }),
   };
   const turn = { ...TURN, running, participants: [NOTES, broken] };
-  await assertRejects(() => settle(store.transactions, turn, ALERTING), "cannot be written");
+  await assertRejects(() => settleTurn(store.transactions, turn, ALERTING), "cannot be written");
   assertEquals((await store.kv.get(note("settled", "v"))).value, null);
   assertEquals((await store.conversations.head("v", "tool-0"))?.running?.turn, "t");
   await store.close();

@@ -144,7 +144,7 @@ const retentionWalk = z.object({
   finishedAt: z.number(),
 });
 
-export type Head = z.output<typeof head>;
+export type ConversationHead = z.output<typeof head>;
 export type Archived = z.output<typeof archived>;
 export type Message = z.output<typeof message>;
 export type Alternative = z.output<typeof alternative>;
@@ -157,7 +157,7 @@ export const chatKeys = {
   stop: family<boolean, [process: string, turn: string]>("stop", z.boolean(), {
     lifetime: 10 * MINUTE,
   }),
-  head: family<Head, [visitor: string, tool: string]>("head", head),
+  head: family<ConversationHead, [visitor: string, tool: string]>("head", head),
   archive: family<Archived, [visitor: string, tool: string, conversation: string]>(
     "archive",
     archived,
@@ -176,7 +176,7 @@ export const chatKeys = {
 } as const;
 
 /** A conversation, and the path through its branches by which it is shown. */
-export type Shown = Pick<Head, "conversation" | "path">;
+export type Shown = Pick<ConversationHead, "conversation" | "path">;
 
 /** The key of the message that is shown under a number. */
 export function messageKey({ conversation, path = [] }: Shown, number: number): Key<Message> {

@@ -8,13 +8,13 @@ const TOOL = "general-assistant";
 let requests = 0;
 
 async function ask(world: World, message: string, visitor = "v1") {
-  const { live } = await world.services.chat.converse({
+  const { live } = await world.services.chat.startTurn({
     visitor,
     tool: TOOL,
     request: `spending-${++requests}`,
     channel: "web",
     action: { kind: "send", message },
-    meter: null,
+    rateLimitKey: null,
   });
   assert.ok(live);
   await live.ended(5_000);
@@ -28,7 +28,7 @@ async function setTool(world: World, over: object) {
   await new Promise((done) => setTimeout(done, 5));
 }
 
-Deno.test("Chat.converse() goes to the cheaper model near the ceiling, then clamps, then stops and says when it opens", async () => {
+Deno.test("Chat.startTurn() goes to the cheaper model near the ceiling, then clamps, then stops and says when it opens", async () => {
   await using world = await openWorld();
   const maxTokens = 2_000;
   await setTool(world, {
@@ -61,7 +61,7 @@ Deno.test("Chat.converse() goes to the cheaper model near the ceiling, then clam
   assertEquals(held, 0);
 });
 
-Deno.test("Chat.converse() refuses on the organisation's ceiling what the tool's would allow", async () => {
+Deno.test("Chat.startTurn() refuses on the organisation's ceiling what the tool's would allow", async () => {
   await using world = await openWorld({ env: { ORGANISATION_CEILING_USD: "0.000001" } });
   await assertRejects(() => ask(world, "hello"), "budget.used");
   assertEquals((await world.services.costSummary(null)).held, 0);
@@ -158,12 +158,12 @@ Deno.test("OwnPrices: a model without a price can be used once the organisation 
   await setTool(world, { model: "our-own-model" });
   await assertRejects(() => ask(world, "hello"), 'model.unpriced {"model":"our-own-model"}');
   const tokens = { input: 1_000_000_000n, cachedInput: 1_000_000_000n, output: 2_000_000_000n };
-  const { ownPrices } = world.deps.store;
-  await ownPrices.set("openai", "our-own-model", { from: now + 60_000, tokens, unit: null });
-  await ownPrices.refresh(now);
+  const { customPrices } = world.deps.store;
+  await customPrices.set("openai", "our-own-model", { from: now + 60_000, tokens, unit: null });
+  await customPrices.refresh(now);
   await assertRejects(() => ask(world, "hello"), 'model.unpriced {"model":"our-own-model"}');
   now += 61_000;
-  await ownPrices.refresh(now);
+  await customPrices.refresh(now);
   await ask(world, "hello");
 });
 

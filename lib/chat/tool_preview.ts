@@ -1,8 +1,8 @@
 import { AppError } from "../platform/errors.ts";
 import type { Tool } from "../tools/rules/tool.ts";
-import { contentOf, fieldsOf } from "../tools/rules/tool_form.ts";
+import { parseToolFields, toolFields } from "../tools/rules/tool_form.ts";
 import type { OwnFields, ToolFields } from "../shared/views/tool_admin_view.ts";
-import type { Chat, Conversing } from "./chat.ts";
+import type { Chat, StartedTurn } from "./chat.ts";
 import type { Tools } from "../tools/stored_tools.ts";
 
 interface Needs {
@@ -13,7 +13,7 @@ interface Needs {
 const RATE = { limit: 15, windowMs: 60_000 };
 
 /** A question to a draft. */
-export interface Try {
+export interface PreviewRequest {
   /** The stored tool that the draft changes, or null for a new one. */
   tool: string | null;
   /** The editor's; null asks the tool as it is stored, to compare. */
@@ -32,28 +32,31 @@ export class ToolPreview {
 
   /**
    * Asks a draft. What it costs counts for the tool's day, in the channel "preview".
-   * @throws {AppError} `invalid` when the draft is not right yet, or as `Chat.converse()`.
+   * @throws {AppError} `invalid` when the draft is not right yet, or as `Chat.startTurn()`.
    */
-  async ask(who: string, { tool: id, fields, own, ...asked }: Try): Promise<Conversing> {
+  async ask(
+    who: string,
+    { tool: id, fields, own, ...asked }: PreviewRequest,
+  ): Promise<StartedTurn> {
     const stored = id === null ? null : await this.deps.store.tools.get(id);
-    const base = fields ?? (own && stored && fieldsOf(stored));
+    const base = fields ?? (own && stored && toolFields(stored));
     const draft = base === null ? stored : drafted({ ...base, ...own }, stored);
     if (draft === null) throw new AppError("missing", { code: "tool.gone" });
-    return await this.chat.converse({
+    return await this.chat.startTurn({
       visitor: `preview:${who}:${asked.conversation}`,
       tool: draft.id,
       draft: { ...draft, active: true },
       request: asked.request,
       channel: "preview",
       action: { kind: "send", message: asked.message },
-      meter: { kind: "preview", address: who, rate: RATE },
+      rateLimitKey: { kind: "preview", address: who, rate: RATE },
     });
   }
 }
 
 /** The tool that the editor's fields describe. */
 function drafted(fields: ToolFields, stored: Tool | null): Tool {
-  const { content, findings } = contentOf(fields);
+  const { content, findings } = parseToolFields(fields);
   if (content) {
     return { ...content, id: stored?.id ?? "preview", order: 0, experiment: null, version: 1 };
   }

@@ -7,19 +7,19 @@ import type { Provider } from "../llm/provider.ts";
 import { chatKeys } from "./records.ts";
 import { meteringKeys } from "../metering/records.ts";
 import { interrupted } from "./failures.ts";
-import { settleAnyway } from "./turn/settle_anyway.ts";
+import { settleOrTruncate } from "./turn/settle_or_truncate.ts";
 import { PaidCalls } from "../metering/calls/paid_calls.ts";
 
 const TOOL = "general-assistant";
 
 function ask(world: World, visitor: string, tool = TOOL) {
-  return world.services.chat.converse({
+  return world.services.chat.startTurn({
     visitor,
     tool,
     request: `request-of-${visitor}`,
     channel: "web",
     action: { kind: "send", message: "What is a key term?" },
-    meter: null,
+    rateLimitKey: null,
   });
 }
 
@@ -60,17 +60,17 @@ Deno.test("A reply that is larger than any record ends, is booked, holds nothing
   assert.match(view.messages[1]?.text ?? "", /^語{1000,}$/);
 });
 
-Deno.test("settleAnyway() settles what is left of a dead process's turn, whatever its text is", async () => {
+Deno.test("settleOrTruncate() settles what is left of a dead process's turn, whatever its text is", async () => {
   const world = await openWorld({ provider: saying("", true) });
   const { live } = await ask(world, "v1");
   assert.ok(live);
   const { store, calendar } = world.deps;
-  const [running] = await new RunningCalls(store).of(store.roster.self);
+  const [running] = await new RunningCalls(store).of(store.processes.self);
   assert.ok(running?.kind === "turn");
-  const { settled, closing } = await settleAnyway(world.deps, {
-    process: store.roster.self,
+  const { settled, outcome } = await settleOrTruncate(world.deps, {
+    process: store.processes.self,
     running,
-    closing: {
+    outcome: {
       text: "語".repeat(40_000),
       reason: "interrupted",
       at: Date.now(),
@@ -82,7 +82,7 @@ Deno.test("settleAnyway() settles what is left of a dead process's turn, whateve
     },
     participants: participantsOf(world.deps, new EventBus()),
   });
-  assertEquals([settled?.session, closing.text.length], [7n, 10_000]);
+  assertEquals([settled?.session, outcome.text.length], [7n, 10_000]);
   assertEquals((await dayOf(world)).holds, 0);
   await world.services.close(0, 0);
 });

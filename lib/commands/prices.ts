@@ -1,6 +1,6 @@
 import type { Config } from "../config.ts";
 import { parseUsd, usdString } from "../shared/money.ts";
-import type { OwnPrice } from "../metering/records.ts";
+import type { CustomPrice } from "../metering/records.ts";
 import { openStore, type Store } from "../stores.ts";
 
 const USAGE = `prices                                       own prices
@@ -19,8 +19,8 @@ export async function prices(
   const store = await openStore({ path: config.KV_PATH, report: say });
   try {
     await change(store, args);
-    await store.ownPrices.refresh(Date.now());
-    for (const [name, own] of store.ownPrices.list()) {
+    await store.customPrices.refresh(Date.now());
+    for (const [name, own] of store.customPrices.list()) {
       for (const price of own) say(`${name} from ${dateOf(price.from)}: ${inWords(price)}`);
     }
     return 0;
@@ -38,16 +38,16 @@ async function change(store: Store, args: readonly string[]): Promise<void> {
   if (verb === undefined) return;
   if (provider === "" || thing === "") throw new RangeError("A provider and a model are missing");
   const from = fromOf(args.find((arg) => arg.startsWith("from=")));
-  if (verb === "remove") return await store.ownPrices.remove(provider, thing);
+  if (verb === "remove") return await store.customPrices.remove(provider, thing);
   if (verb === "unit") {
     const unit = rate(rest[0]);
-    return await store.ownPrices.set(provider, thing, { from, tokens: null, unit });
+    return await store.customPrices.set(provider, thing, { from, tokens: null, unit });
   }
   if (verb !== "set") throw new RangeError(`Not a command: ${verb}`);
   const [input, output] = [rate(rest[0]), rate(rest[1])];
   const cachedInput = rest[2] === undefined ? input : rate(rest[2]);
   const tokens = { input, cachedInput, output };
-  await store.ownPrices.set(provider, thing, { from, tokens, unit: null });
+  await store.customPrices.set(provider, thing, { from, tokens, unit: null });
 }
 
 function rate(text: string | undefined): bigint {
@@ -67,7 +67,7 @@ function dateOf(from: number): string {
   return from === 0 ? "the beginning" : new Date(from).toISOString().slice(0, 10);
 }
 
-function inWords({ tokens, unit }: OwnPrice): string {
+function inWords({ tokens, unit }: CustomPrice): string {
   if (unit !== null) return `$${usdString(unit)} for one`;
   if (tokens === null) return "no price";
   const { input, cachedInput, output } = tokens;

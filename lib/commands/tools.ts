@@ -6,7 +6,7 @@ import { TOOL_FILE_BYTES } from "../tools/rules/tool_file.ts";
 import { createCalendar } from "../platform/calendar.ts";
 import { HttpClient } from "../platform/http_client.ts";
 import { createLanguageModels } from "../llm/language_models.ts";
-import { ToolBook } from "../tools/tool_book.ts";
+import { ToolRepository } from "../tools/tool_repository.ts";
 import { ToolChecks } from "../tools/tool_checks.ts";
 import { type OpenPlan, ToolTransfer } from "../tools/tool_transfer.ts";
 import type { PlanItem } from "../shared/views/tool_admin_view.ts";
@@ -67,11 +67,11 @@ async function open(config: Config, say: (line: string) => void) {
   const store = await openStore({ path: config.KV_PATH, report: say });
   const clock = () => Date.now();
   const http = new HttpClient(config.proxies);
-  const models = await createLanguageModels(config, clock, store.ownPrices.current, http);
-  await store.ownPrices.refresh(clock());
+  const models = await createLanguageModels(config, clock, store.customPrices.current, http);
+  await store.customPrices.refresh(clock());
   const calendar = createCalendar(config.TIME_ZONE);
   const deps = { store, ...models, http, config, calendar, clock, log: () => {} };
-  const transfer = new ToolTransfer(deps, new ToolBook(deps), new ToolChecks(deps));
+  const transfer = new ToolTransfer(deps, new ToolRepository(deps), new ToolChecks(deps));
   return { transfer, close: () => store.close() };
 }
 

@@ -2,13 +2,13 @@ import { AppError } from "../platform/errors.ts";
 import { admit } from "../limits/rules/rate.ts";
 import { withRating } from "./rules/review.ts";
 import type { Thumb } from "../shared/views/chat_view.ts";
-import { chatKeys, type Head, type Message, messageKey } from "../chat/records.ts";
+import { chatKeys, type ConversationHead, type Message, messageKey } from "../chat/records.ts";
 import { feedbackKeys, type Rated, type Rating } from "./records.ts";
 import { limitKeys } from "../limits/records.ts";
 import type { Key } from "../store/key.ts";
 import { scopesOf } from "../metering/ledger.ts";
 import { type Ratings, UNRATED } from "./stored_ratings.ts";
-import { tooMany } from "../metering/refusals.ts";
+import { rateLimited } from "../metering/refusals.ts";
 import type { Calendar } from "../platform/calendar.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Conversations } from "../chat/conversations.ts";
@@ -25,7 +25,7 @@ const LIMIT = { limit: 60, windowMs: 60_000 };
 const PIECE = 50;
 
 /** What somebody thinks of a reply of his conversation. */
-export interface Opinion {
+export interface RatingInput {
   visitor: string;
   tool: string;
   /** The reply's id. */
@@ -41,7 +41,7 @@ export interface Opinion {
 }
 
 /** People's ratings of replies: one for each, to be changed and taken back. */
-export class RatingDesk {
+export class RatingService {
   constructor(private readonly deps: Needs) {}
 
   /**
@@ -50,7 +50,7 @@ export class RatingDesk {
    * @throws {AppError} `missing` when there is no such reply in the visitor's
    *   current conversation, `limited`
    */
-  async rate(opinion: Opinion): Promise<number> {
+  async rate(opinion: RatingInput): Promise<number> {
     const { store, calendar } = this.deps;
     const { visitor, tool, message: id } = opinion;
     const head = await store.conversations.head(visitor, tool);
@@ -76,7 +76,7 @@ export class RatingDesk {
       if (current?.conversation !== conversation || tx.get(where.message)?.id !== id) throw gone();
       if (limit) {
         const rate = admit(tx.get(limit) ?? [], now, LIMIT);
-        if (!rate.admitted) throw tooMany(rate);
+        if (!rate.admitted) throw rateLimited(rate);
         tx.set(limit, rate.times);
       }
       const before = tx.get(where.rating);
@@ -102,7 +102,7 @@ export class RatingDesk {
   }
 
   private async find(
-    head: Head,
+    head: ConversationHead,
     id: string,
     hint: number | null,
   ): Promise<{ number: number; message: Message } | null> {
@@ -138,7 +138,7 @@ function aboutOf(tool: string, { channel, reply }: Message, day: string): About 
 }
 
 function ratingOf(
-  { verdict, reason }: Opinion,
+  { verdict, reason }: RatingInput,
   about: About,
   before: Rating | null,
   at: number,

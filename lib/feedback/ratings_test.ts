@@ -18,7 +18,7 @@ function rate(world: World, message: string, verdict: Thumb | null, more = {}) {
   });
 }
 
-Deno.test("RatingDesk.rate(): however often and in whatever order, sums are those of the last words", async () => {
+Deno.test("RatingService.rate(): however often and in whatever order, sums are those of the last words", async () => {
   await using world = await openWorld();
   const { store, calendar, clock } = world.deps;
   const day = calendar.dayOf(clock());
@@ -82,7 +82,7 @@ Deno.test("RatingDesk.rate(): however often and in whatever order, sums are thos
   }
 });
 
-Deno.test("RatingDesk.rate() keeps what experiments need; a page shows it, a reason stays until it is taken back", async () => {
+Deno.test("RatingService.rate() keeps what experiments need; a page shows it, a reason stays until it is taken back", async () => {
   await using world = await openWorld();
   await ask(world, "hello");
   const [reply] = await repliesOf(world);
@@ -103,7 +103,7 @@ Deno.test("RatingDesk.rate() keeps what experiments need; a page shows it, a rea
   assertEquals(await world.services.ratings.of("v1", TOOL, reply.id), null);
 });
 
-Deno.test("RatingDesk.rate() takes replies of one's own conversation only, and not too many", async () => {
+Deno.test("RatingService.rate() takes replies of one's own conversation only, and not too many", async () => {
   await using world = await openWorld();
   await ask(world, "hello");
   await ask(world, "mine", { visitor: "v2" });
@@ -137,7 +137,7 @@ Deno.test("A reply that is made anew begins unrated; the rating of the one befor
   assertEquals(await store.ratings.days("tool", TOOL, [day]), [{ up: 1, down: 1 }]);
 });
 
-Deno.test("RatingDesk.rate(): a rating and the reply's settlement of another turn do not lose each other", async () => {
+Deno.test("RatingService.rate(): a rating and the reply's settlement of another turn do not lose each other", async () => {
   await using world = await openWorld({ env: { MOCK_PACE_MS: "5" } });
   await ask(world, "one");
   const [reply] = await repliesOf(world);

@@ -5,7 +5,7 @@ import type { Review } from "./records.ts";
 import { messageView } from "../chat/chat_pages.ts";
 import { type Reviews, shownOf } from "./reviews.ts";
 import { exportMarkdown } from "../chat/history/export.ts";
-import { cursorOf, type Fitting, type ReviewSearch } from "./review_search.ts";
+import { cursorOf, type ReviewMatch, type ReviewSearch } from "./review_search.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Conversations } from "../chat/conversations.ts";
 import type { Ratings } from "./stored_ratings.ts";
@@ -49,7 +49,7 @@ export async function* exportLines(
   cursor: string,
   note: (conversations: string[]) => Promise<void>,
 ): AsyncGenerator<string> {
-  let found: Fitting[] = [];
+  let found: ReviewMatch[] = [];
   let count = 0, searched = 0;
   let next: string | null = null;
   const send = async function* () {

@@ -1,7 +1,7 @@
 import { findWords, firstWords, wordsOf } from "./rules/text_search.ts";
 import type { ReviewFilter, ReviewList, ReviewRow } from "../shared/views/review_view.ts";
 import type { Review } from "./records.ts";
-import { type Listed, type ReviewPlace, type Reviews, shownOf } from "./reviews.ts";
+import { type ListedReview, type ReviewPlace, type Reviews, shownOf } from "./reviews.ts";
 import { pseudonymOf } from "../people/pseudonym.ts";
 import type { Calendar } from "../platform/calendar.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -22,7 +22,7 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const FIRST = 0, LAST = Date.UTC(9999, 11, 31);
 
 /** A conversation that fits a filter. */
-export interface Fitting extends Listed {
+export interface ReviewMatch extends ListedReview {
   excerpt: ReviewRow["excerpt"];
 }
 
@@ -37,7 +37,7 @@ export class ReviewSearch {
   async *each(
     filter: ReviewFilter,
     cursor: string,
-  ): AsyncGenerator<{ place: ReviewPlace; fitting: Fitting | null; characters: number }> {
+  ): AsyncGenerator<{ place: ReviewPlace; fitting: ReviewMatch | null; characters: number }> {
     const { store, calendar, clock } = this.deps;
     const from = isDay(filter.from) ? calendar.startOf(filter.from) : FIRST;
     const until = isDay(filter.to) ? calendar.endOfDay(calendar.startOf(filter.to)) : LAST;
@@ -59,7 +59,7 @@ export class ReviewSearch {
 
   /** A page of what fits. */
   async page(filter: ReviewFilter, cursor: string, limit: number): Promise<ReviewList> {
-    const found: Fitting[] = [];
+    const found: ReviewMatch[] = [];
     let searched = 0, read = 0;
     let next: string | null = null;
     for await (const { place, fitting, characters } of this.each(filter, cursor)) {
@@ -76,7 +76,7 @@ export class ReviewSearch {
   }
 
   /** Conversations as the list shows them. */
-  async rowsOf(found: readonly Fitting[]): Promise<ReviewRow[]> {
+  async rowsOf(found: readonly ReviewMatch[]): Promise<ReviewRow[]> {
     const { tools, conversations } = this.deps.store;
     const [all, shown] = await Promise.all([
       tools.list(),
@@ -84,7 +84,7 @@ export class ReviewSearch {
         found.map(({ conversation, review }) => shownOf(conversations, conversation, review)),
       ),
     ]);
-    const first = await conversations.each(
+    const first = await conversations.iterate(
       found.flatMap(({ review }, i) => {
         const each = shown[i];
         return each ? [{ shown: each, number: review.first }] : [];
@@ -110,7 +110,7 @@ export class ReviewSearch {
     });
   }
 
-  private async search({ conversation, review }: Listed, words: string[]) {
+  private async search({ conversation, review }: ListedReview, words: string[]) {
     let characters = 0;
     const { conversations } = this.deps.store;
     const shown = await shownOf(conversations, conversation, review);

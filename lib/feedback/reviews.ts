@@ -11,7 +11,7 @@ export interface ReviewPlace {
   conversation: string;
 }
 
-export interface Listed extends ReviewPlace {
+export interface ListedReview extends ReviewPlace {
   review: Review;
 }
 
@@ -48,7 +48,7 @@ export class Reviews {
   async *newest(
     span: { from: number; until: number; before: ReviewPlace | null; now: number },
     limit: number,
-  ): AsyncGenerator<Listed[]> {
+  ): AsyncGenerator<ListedReview[]> {
     const { before, now } = span;
     const from = Math.max(span.from, now - LIFE_MS);
     if ((before?.at ?? span.until) < from) return;

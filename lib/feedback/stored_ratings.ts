@@ -1,12 +1,12 @@
-import type { Thumbs } from "./rules/review.ts";
+import type { RatingCounts } from "./rules/review.ts";
 import { feedbackKeys, type Rating } from "./records.ts";
 import { type Scope, scope } from "../metering/records.ts";
 import type { Kv } from "../store/kv.ts";
 
-export const UNRATED: Thumbs = { up: 0, down: 0 };
+export const UNRATED: RatingCounts = { up: 0, down: 0 };
 
 /** A day's ratings, and of what. */
-export interface RatedOfDay extends Thumbs {
+export interface RatedOfDay extends RatingCounts {
   day: string;
   scope: Scope;
   name: string;
@@ -34,7 +34,7 @@ export class Ratings {
   }
 
   /** The sums of several days of one scope, in the order asked for. */
-  async days(scope: Scope, name: string, days: readonly string[]): Promise<Thumbs[]> {
+  async days(scope: Scope, name: string, days: readonly string[]): Promise<RatingCounts[]> {
     const found = await this.kv.getMany(days.map((day) => feedbackKeys.rated(day, scope, name)));
     return found.map(({ value }) => value ?? UNRATED);
   }

@@ -24,14 +24,14 @@ export function feedbackParticipant(
     begin: (turn) => ({
       reviewable: !turn.unread && mayBeReviewed(turn, settings.current.review),
     }),
-    settle: (running, closing) =>
+    settle: (running, outcome) =>
       running.reviewable
         ? {
           reads: [feedbackKeys.review(running.conversation)],
           run: (tx, settled) => {
             if (!settled.kept) return 0n;
             const { simulated } = lastAttempt(running);
-            listForReview(tx, running, { at: closing.at, simulated }, settled);
+            listForReview(tx, running, { at: outcome.at, simulated }, settled);
             return 0n;
           },
         }

@@ -15,7 +15,7 @@ type Sources = Needs & {
 };
 
 /** The limits as they hold now: what was set in the admin area, else the environment's. */
-export function limitsOf({ config, store }: Sources): Record<LimitName, RateLimit> {
+export function currentLimits({ config, store }: Sources): Record<LimitName, RateLimit> {
   const { limits } = store.settings.current;
   return {
     chat: {

@@ -15,7 +15,7 @@ interface Needs {
  * @param kind of the limit, as in its key
  * @param source whom it counts: an address, a phone number, an account
  */
-export async function noting<T>(
+export async function trackRefusals<T>(
   deps: Needs,
   kind: string,
   source: string,
@@ -24,13 +24,13 @@ export async function noting<T>(
   try {
     return await run();
   } catch (error) {
-    if (error instanceof AppError && error.kind === "limited") noteRefusal(deps, kind, source);
+    if (error instanceof AppError && error.kind === "limited") recordRefusal(deps, kind, source);
     throw error;
   }
 }
 
 /** Notes that a limit refused a source, for the admin area. */
-export function noteRefusal(
+export function recordRefusal(
   { store, calendar, clock }: Needs,
   kind: string,
   source: string,

@@ -12,7 +12,7 @@ const WEIGHT = 20_000;
 const GATHERED = 40;
 
 /** Somebody was refused by a limit. */
-export interface Refusal {
+export interface LimitRefusal {
   day: string;
   kind: string;
   /** Whom the limit counts, in full; only a mask of it is kept. */
@@ -31,7 +31,7 @@ export class Refusals {
   constructor(private readonly kv: Kv, private readonly transactions: Transactions) {}
 
   /** Notes a refusal; it is written with the next flush. */
-  note({ day, kind, source, at }: Refusal): void {
+  note({ day, kind, source, at }: LimitRefusal): void {
     const place = `${day}\0${kind}`;
     let group = this.gathered.get(place);
     if (!group) {

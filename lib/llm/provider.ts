@@ -25,7 +25,7 @@ export type Part =
    * included. The request is sent when the next part is asked for, so that whoever pays can hold
    * for the attempt before, and book the one that failed. The last attempt is the one that answers.
    */
-  | { type: "attempt"; attempt: Attempt; failed: FailedAttempt | null }
+  | { type: "attempt"; attempt: ProviderAttempt; failed: FailedAttempt | null }
   | { type: "text"; text: string }
   /** Thinking that is not shown, by its length in UTF-8 bytes; many may come. */
   | { type: "thinking"; bytes: number }
@@ -34,14 +34,14 @@ export type Part =
   | { type: "end"; reason: "stop" | "length" | "filter" };
 
 /** One provider of a chain that is asked, and its price. */
-export interface Attempt extends ModelRef {
+export interface ProviderAttempt extends ModelRef {
   /** Whether the reply would be made up here and cost nothing real. */
   simulated: boolean;
   price: ModelPrice;
 }
 
 /** An attempt after which the next provider is asked: it brought no text and no thinking. */
-export interface FailedAttempt extends Attempt {
+export interface FailedAttempt extends ProviderAttempt {
   error: ProviderError;
   /** Whether the provider may have billed it: false when it certainly has not. */
   maySpend: boolean;

@@ -1,7 +1,7 @@
 import type { Config } from "../config.ts";
 import { AppError } from "../platform/errors.ts";
 import type { HttpClient } from "../platform/http_client.ts";
-import { chain, type PriceOf } from "./chain.ts";
+import { fallbackChain, type PriceOf } from "./fallback_chain.ts";
 import { MOCK } from "./mock/mock.ts";
 import { OPENAI } from "./openai/openai.ts";
 import type { Provider, ProviderKind } from "./provider.ts";
@@ -34,7 +34,7 @@ export interface Providers {
 }
 
 /**
- * Makes the chosen providers; several become a {@link chain}.
+ * Makes the chosen providers; several become a {@link fallbackChain}.
  * @throws {AppError} "invalid" for no name, a name twice, or a provider that lacks its options or does not exist yet.
  */
 export function createProviders({ names, priceOf, config, http }: ProvidersConfig): Providers {
@@ -53,7 +53,7 @@ export function createProviders({ names, priceOf, config, http }: ProvidersConfi
   const [only] = members;
   if (!only) throw new AppError("invalid", { code: "provider.none" }, { field: "names" });
   return {
-    provider: members.length === 1 ? only : chain(members, priceOf),
+    provider: members.length === 1 ? only : fallbackChain(members, priceOf),
     members,
     transcriber: transcribers.find(({ simulated }) => !simulated) ?? transcribers[0] ?? null,
   };

@@ -1,8 +1,8 @@
 import type { MarkdownIt } from "markdown-it";
-import { type Budget, budgetOf } from "./budget.ts";
+import { type RenderBudget, renderBudgetOf } from "./render_budget.ts";
 import { escapeHtml } from "./escape.ts";
 import { highlight } from "./highlight.ts";
-import { languageNamed } from "./languages.ts";
+import { codeLanguage } from "./languages.ts";
 import { written } from "./written.ts";
 
 /**
@@ -25,15 +25,15 @@ export function useCode(engine: MarkdownIt): void {
     const info = engine.utils.unescapeAll(token?.info ?? "").trim();
     const label = info.split(/\s/, 1)[0] ?? "";
     const opening = (token?.markup ?? "") + (token?.info ?? "").trimEnd();
-    return figure(token?.content ?? "", label, budgetOf(env), opening);
+    return figure(token?.content ?? "", label, renderBudgetOf(env), opening);
   };
   rules.code_block = (tokens, index, _options, env) =>
-    figure(tokens[index]?.content ?? "", "", budgetOf(env));
+    figure(tokens[index]?.content ?? "", "", renderBudgetOf(env));
 }
 
 /** @param opening the line that opened it, for copying; it says itself where it is the usual one */
-function figure(code: string, label: string, budget: Budget, opening = ""): string {
-  const language = languageNamed(label.toLowerCase());
+function figure(code: string, label: string, budget: RenderBudget, opening = ""): string {
+  const language = codeLanguage(label.toLowerCase());
   const coloured = language !== null && isColoured(code, language, budget);
   const content = coloured ? highlight(code, language) : escapeHtml(code);
   const kind = language === null ? "hljs" : `hljs language-${language}`;
@@ -44,7 +44,7 @@ function figure(code: string, label: string, budget: Budget, opening = ""): stri
     `<pre dir="ltr" tabindex="0"><code class="${kind}">${content}</code></pre></figure>\n`;
 }
 
-function isColoured(code: string, language: string, budget: Budget): boolean {
+function isColoured(code: string, language: string, budget: RenderBudget): boolean {
   const cost = COSTLY.has(language) ? code.length * 2 : code.length;
   if (cost > MAX_HIGHLIGHTED) return false;
   const lines = code.split("\n");

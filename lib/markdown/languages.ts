@@ -81,7 +81,7 @@ const BY_NAME = new Map(
 );
 
 /** The grammar for what a code block calls its language, or null. */
-export function languageNamed(name: string): string | null {
+export function codeLanguage(name: string): string | null {
   return BY_NAME.get(name) ?? null;
 }
 

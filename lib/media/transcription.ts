@@ -1,4 +1,4 @@
-import { hearingBookingOf } from "../metering/rules/claims.ts";
+import { transcriptionBookingOf } from "../metering/rules/claims.ts";
 import { AppError } from "../platform/errors.ts";
 import { secondsCost } from "../llm/rules/prices.ts";
 import { cutText, LONGEST_TEXT } from "../llm/rules/reply_text.ts";
@@ -15,10 +15,10 @@ import type { CallCost } from "../metering/call_records.ts";
 import type { CallRequest, PaidCalls } from "../metering/calls/paid_calls.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Kv } from "../store/kv.ts";
-import type { OwnPrices } from "../metering/own_prices.ts";
+import type { CustomPrices } from "../metering/custom_prices.ts";
 
 interface Needs {
-  store: { kv: Kv; ownPrices: OwnPrices };
+  store: { kv: Kv; customPrices: CustomPrices };
   transcriber: Transcriber | null;
   clock: Clock;
 }
@@ -31,7 +31,7 @@ export interface Voice extends Recording {
 }
 
 /** Whose ceilings and sums it counts in. */
-export interface HeardFor extends Pick<CallRequest, "forSimulator"> {
+export interface TranscriptionContext extends Pick<CallRequest, "forSimulator"> {
   tool: string;
   ceiling: bigint | null;
   channel: string;
@@ -44,7 +44,7 @@ export class Transcription {
   constructor(private readonly deps: Needs, private readonly paidCalls: PaidCalls) {}
 
   /** Whether anything here hears. */
-  get hears(): boolean {
+  get isAvailable(): boolean {
     return this.deps.transcriber !== null;
   }
 
@@ -53,9 +53,9 @@ export class Transcription {
    * @throws {AppError} `over_budget` or `over_share`, or `unavailable` where nothing hears or no price is known.
    * @throws {ProviderError} when it could not be written down.
    */
-  async hear(
+  async transcribe(
     voice: Voice,
-    heardFor: HeardFor,
+    heardFor: TranscriptionContext,
     signal: AbortSignal,
   ) {
     const { transcriber, store } = this.deps;
@@ -85,9 +85,9 @@ export class Transcription {
 
   /** Nano-dollars a minute: the organisation's own price, else the list's. */
   private minute(provider: string, model: string): bigint {
-    const { ownPrices } = this.deps.store;
+    const { customPrices } = this.deps.store;
     const seller = provider === "mock" ? "openai" : provider;
-    const price = ownPrices.unit(seller, model, this.deps.clock()) ?? minutePrice(seller, model);
+    const price = customPrices.unit(seller, model, this.deps.clock()) ?? minutePrice(seller, model);
     if (price !== null) return price;
     throw new AppError(
       "unavailable",
@@ -103,7 +103,7 @@ function costOf(
   { seconds: measured }: Voice,
   { minute, model }: { minute: bigint; model: string },
 ): CallCost {
-  const { seconds, usd, from, doubt } = hearingBookingOf(claim, measured, minute);
+  const { seconds, usd, from, doubt } = transcriptionBookingOf(claim, measured, minute);
   const reported = from === "claim" && billsSeconds(model);
   return { usd, audioSeconds: seconds, basis: reported ? "reported" : "estimated", doubt };
 }

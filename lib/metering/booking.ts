@@ -5,9 +5,9 @@ import { addCost, addTurn, type EndedTurn, newHours } from "./hours.ts";
 import type { DayHours } from "./hour_records.ts";
 import type { Alert } from "./alert_records.ts";
 import type { Key } from "../store/key.ts";
-import { addEntry, EMPTY_DAY, isBound, scopesOf, sumOf, takeEntry } from "./ledger.ts";
+import { addEntry, EMPTY_DAY, isBound, scopesOf, subtractEntry, sumOf } from "./ledger.ts";
 import type { Tx } from "../store/transactions.ts";
-import { crossed } from "./spending_alerts.ts";
+import { crossedThresholds } from "./spending_alerts.ts";
 
 /** Where an entry counts. */
 export type Booked = Pick<LedgerEntry, "day" | "tool" | "model" | "channel" | "variant">;
@@ -36,7 +36,7 @@ export function readsToBook(entry: Booked): Key<unknown>[] {
  * Books an auxiliary cost, in the transaction of what is paid for: the entry and its sums.
  * Returns the alerts that it raises.
  */
-export function book(tx: Tx, cost: LedgerEntry, booking: Booking): Alert[] {
+export function bookCost(tx: Tx, cost: LedgerEntry, booking: Booking): Alert[] {
   const entry = { ...cost, beside: true };
   const { hour } = booking;
   return bookEntry(tx, entry, booking, (hours) => addCost(hours, { ...entry, hour }, 1));
@@ -85,7 +85,9 @@ function bookEntry(
     const after = addEntry(before, entry);
     if (isBound(scope)) {
       changeHours(tx, { day, scope, name, before }, toHours);
-      alerts.push(...crossed(scope, name, ceilings[scope], before, after, { at, shares }));
+      alerts.push(
+        ...crossedThresholds(scope, name, ceilings[scope], before, after, { at, shares }),
+      );
     }
     tx.set(key, after);
   }
@@ -107,14 +109,14 @@ function changeHours(
 }
 
 /** Takes an auxiliary entry out of the books again: what it was for did not happen. */
-export function takeBack(tx: Tx, cost: LedgerEntry, hour: number): void {
+export function unbookCost(tx: Tx, cost: LedgerEntry, hour: number): void {
   const entry = { ...cost, beside: true };
   tx.delete(meteringKeys.ledger(entry.day, entry.turn));
   for (const [scope, name] of scopesOf(entry)) {
     const key = meteringKeys.day(entry.day, scope, name);
     const before = sumOf(tx, scope, key);
     if (before === null) continue;
-    tx.set(key, takeEntry(before, entry));
+    tx.set(key, subtractEntry(before, entry));
     if (!isBound(scope)) continue;
     const hours = meteringKeys.hours(entry.day, scope, name);
     const kept = tx.get(hours);

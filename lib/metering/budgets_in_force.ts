@@ -1,7 +1,7 @@
 import { type Config, NO_CEILING } from "../config.ts";
 import { type NanoUsd, parseUsd } from "../shared/money.ts";
 import type { SharePercents } from "./budgets.ts";
-import type { Alerting } from "./spending_alerts.ts";
+import type { AlertThresholds } from "./spending_alerts.ts";
 import type { StoredSettings } from "../settings/stored_settings.ts";
 
 /** What is set, and where it can be set otherwise. */
@@ -11,7 +11,7 @@ interface Sources {
 }
 
 /** When alerts are raised. */
-export function alertingOf({ config, store }: Sources): Alerting {
+export function alertingOf({ config, store }: Sources): AlertThresholds {
   const { sessionCost, shares } = store.settings.current.alerts;
   return { sessionAt: sessionCost ?? parseUsd(config.COST_ALERT_SESSION_USD), shares };
 }

@@ -1,5 +1,12 @@
 import type { Budget } from "./rules/budget.ts";
-import { addToShare, NOTHING, type ShareDay, shareOn, type Used, usedOf } from "./rules/shares.ts";
+import {
+  addToShare,
+  NOTHING,
+  type ShareDay,
+  shareOn,
+  type ShareUsage,
+  usedOf,
+} from "./rules/shares.ts";
 import type { NanoUsd } from "../shared/money.ts";
 import { type BudgetTotal, type DayTotal, meteringKeys } from "./records.ts";
 import type { Key } from "../store/key.ts";
@@ -9,7 +16,7 @@ import type { Tx } from "../store/transactions.ts";
 /** The stored sum of what is spent and held of one budget in one window. */
 export interface Counter {
   readonly key: Key<unknown>;
-  used(tx: Pick<Tx, "get">): Used;
+  used(tx: Pick<Tx, "get">): ShareUsage;
   /** Holds an amount for a call that begins. */
   hold(tx: Tx, amount: NanoUsd): void;
   /**
@@ -45,11 +52,11 @@ export function isOfLedger({ scope, window, tool }: Budget): boolean {
   return window === "day" && tool === undefined && isBound(scope);
 }
 
-/** Sums of the ledger. Entries add what was spent, see {@link book}; here it is only held. */
+/** Sums of the ledger. Entries add what was spent, see {@link bookCost}; here it is only held. */
 class LedgerCounter implements Counter {
   constructor(readonly key: Key<DayTotal>) {}
 
-  used(tx: Pick<Tx, "get">): Used {
+  used(tx: Pick<Tx, "get">): ShareUsage {
     const { held, ...sums } = this.total(tx);
     return { spent: countedOf(sums), held };
   }
@@ -82,7 +89,7 @@ class ShareCounter implements Counter {
     private readonly tool: string | undefined,
   ) {}
 
-  used(tx: Pick<Tx, "get">): Used {
+  used(tx: Pick<Tx, "get">): ShareUsage {
     return usedOf(shareOn(tx.get(this.key), this.day), this.tool);
   }
 
@@ -100,7 +107,7 @@ class ShareCounter implements Counter {
     this.add(tx, shareOn(tx.get(this.key), this.day), { spent: amount, held: 0n });
   }
 
-  private add(tx: Tx, share: ShareDay, more: Used): void {
+  private add(tx: Tx, share: ShareDay, more: ShareUsage): void {
     tx.set(this.key, addToShare(share, this.tool, more));
   }
 }
@@ -109,7 +116,7 @@ class ShareCounter implements Counter {
 class WindowCounter implements Counter {
   constructor(readonly key: Key<BudgetTotal>) {}
 
-  used(tx: Pick<Tx, "get">): Used {
+  used(tx: Pick<Tx, "get">): ShareUsage {
     return tx.get(this.key) ?? NOTHING;
   }
 
@@ -125,7 +132,7 @@ class WindowCounter implements Counter {
     this.add(tx, { spent: amount, held: 0n });
   }
 
-  private add(tx: Tx, more: Used): void {
+  private add(tx: Tx, more: ShareUsage): void {
     const { spent, held } = this.used(tx);
     tx.set(this.key, { spent: spent + more.spent, held: held + more.held });
   }

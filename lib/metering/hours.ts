@@ -1,4 +1,4 @@
-import { addWait, mergeWaits } from "./rules/waits.ts";
+import { addLatency, mergeLatencies } from "./rules/latency_histogram.ts";
 import type { DayHours, Load } from "./hour_records.ts";
 import { type BoundScope, type DayTotal, type LedgerEntry, meteringKeys } from "./records.ts";
 import type { Kv } from "../store/kv.ts";
@@ -127,7 +127,7 @@ export function mergeLoads(a: Load, b: Load): Load {
     input: a.input + b.input,
     cached: a.cached + b.cached,
     output: a.output + b.output,
-    waits: mergeWaits(a.waits, b.waits),
+    waits: mergeLatencies(a.waits, b.waits),
   };
 }
 
@@ -141,7 +141,7 @@ function addTo(load: Load, { failed, waitedMs, entry }: EndedTurn): Load {
     input: load.input + (entry?.input ?? 0),
     cached: load.cached + (entry?.cached ?? 0),
     output: load.output + (entry?.output ?? 0),
-    waits: waitedMs === null ? load.waits : addWait(load.waits, waitedMs),
+    waits: waitedMs === null ? load.waits : addLatency(load.waits, waitedMs),
   };
 }
 

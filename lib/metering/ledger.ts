@@ -84,7 +84,7 @@ export function addEntry(total: DayTotal, entry: LedgerEntry): DayTotal {
 }
 
 /** The sums without an entry that was taken back. */
-export function takeEntry(total: DayTotal, entry: LedgerEntry): DayTotal {
+export function subtractEntry(total: DayTotal, entry: LedgerEntry): DayTotal {
   return count(total, entry, -1);
 }
 

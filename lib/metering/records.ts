@@ -97,7 +97,7 @@ const budgetTotal = z.object({ spent: amount, held: amount });
 
 export type LedgerEntry = z.output<typeof ledgerEntry>;
 export type DayTotal = z.output<typeof dayTotal>;
-export type OwnPrice = z.output<typeof ownPrice>;
+export type CustomPrice = z.output<typeof ownPrice>;
 export type BudgetTotal = z.output<typeof budgetTotal>;
 /** The name of the organisation's own day among the scopes. */
 export const ALL = "all";
@@ -122,7 +122,7 @@ export const meteringKeys = {
     { lifetime: 30 * DAY },
   ),
   prices: family<string, []>("prices", z.string()),
-  price: family<OwnPrice[], [provider: string, thing: string]>("price", z.array(ownPrice), {
+  price: family<CustomPrice[], [provider: string, thing: string]>("price", z.array(ownPrice), {
     onDamage: "refuse",
   }),
   day: family<DayTotal, [day: string, scope: Scope, name: string]>("day", dayTotal, {

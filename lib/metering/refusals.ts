@@ -4,7 +4,7 @@ import { AppError } from "../platform/errors.ts";
 import type { RateDecision } from "../limits/rules/rate.ts";
 
 /** A reply is still being written in this conversation. */
-export function busy(): AppError {
+export function conversationBusy(): AppError {
   return new AppError(
     "conflict",
     { code: "turn.busy" },
@@ -13,7 +13,7 @@ export function busy(): AppError {
 }
 
 /** There were too many messages, or other things, in the window of a limit. */
-export function tooMany(
+export function rateLimited(
   { waitMs }: RateDecision,
   things: "messages" | "codes" = "messages",
 ): AppError {
@@ -42,7 +42,7 @@ export function windowEnds(calendar: Calendar, now: number): WindowEnds {
 }
 
 /** The refusal of a call for which a budget, or somebody's share of one, leaves no room. */
-export function noRoom(
+export function budgetRefusal(
   at: Moment,
   budgets: readonly BudgetUse[],
   nearest: BudgetUse | null,

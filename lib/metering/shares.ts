@@ -26,7 +26,7 @@ export function joinShares(tx: Tx, from: string, to: string): void {
 }
 
 /** What {@link carryShare} reads. */
-export function readsToCarry(visitors: Iterable<string>): Key<ShareDay>[] {
+export function readsToCarryShare(visitors: Iterable<string>): Key<ShareDay>[] {
   return [...new Set(visitors)].map((visitor) => meteringKeys.personShare(visitor));
 }
 

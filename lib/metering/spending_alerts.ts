@@ -17,7 +17,7 @@ export interface FaultDeps {
 }
 
 /** When alerts are raised. */
-export interface Alerting {
+export interface AlertThresholds {
   /** What a conversation costs when its person is told; 0 for never. */
   sessionAt: NanoUsd;
   /** Shares of a ceiling, in percent. */
@@ -30,7 +30,12 @@ export function sessionNotice(session: NanoUsd): Notice {
 }
 
 /** Writes alerts down beside what caused them; who sends them is settled elsewhere. */
-export function raise(tx: Tx, day: string, alerts: readonly Alert[], conversation = ""): void {
+export function recordAlerts(
+  tx: Tx,
+  day: string,
+  alerts: readonly Alert[],
+  conversation = "",
+): void {
   for (const alert of alerts) {
     tx.set(meteringKeys.alert(day, alertName(alert, conversation)), alert);
   }
@@ -90,7 +95,7 @@ export async function raiseFault(
 }
 
 /** The steps of its ceiling that a scope's spending has just come to. */
-export function crossed(
+export function crossedThresholds(
   scope: "tool" | "organisation",
   name: string,
   ceiling: NanoUsd | null,

@@ -1,9 +1,9 @@
 import { assertEquals } from "@/tests/support/assert.ts";
-import { sameText } from "./constant_time.ts";
+import { constantTimeEqual } from "./constant_time.ts";
 
-Deno.test("sameText() compares as === does", () => {
+Deno.test("constantTimeEqual() compares as === does", () => {
   const texts = ["", "a", "b", "ab", "abc", "\0", "a\0", "ü", "😀"];
   for (const left of texts) {
-    for (const right of texts) assertEquals(sameText(left, right), left === right);
+    for (const right of texts) assertEquals(constantTimeEqual(left, right), left === right);
   }
 });

@@ -35,7 +35,7 @@ function messageOf({ code, ...params }: ErrorCode): string {
 }
 
 /** Whether what failed may succeed when it is tried again. */
-export function mayBeLater(error: unknown): boolean {
+export function isRetryable(error: unknown): boolean {
   return error instanceof AppError && error.kind === "unavailable";
 }
 

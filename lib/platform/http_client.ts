@@ -22,7 +22,7 @@ export interface HttpRequest {
   /** Closes the connection at once, also while the response is read. */
   signal?: AbortSignal;
   /** Connects anew and closes the connection after the response; by default connections are kept. */
-  alone?: boolean;
+  isOnlyProcess?: boolean;
   /** Looks the host up, for a request on a connection of its own; a proxy looks it up itself. */
   lookup?: LookupFunction;
 }
@@ -86,7 +86,8 @@ export class HttpClient {
   }
 
   #attempt(request: HttpRequest): Promise<IncomingMessage> {
-    const { url, method, headers, body, signal, lookup, alone = lookup !== undefined } = request;
+    const { url, method, headers, body, signal, lookup, isOnlyProcess = lookup !== undefined } =
+      request;
     if (signal?.aborted) return Promise.reject(new NotConnected(signal.reason));
     const secure = url.protocol === "https:";
     if (!secure && url.protocol !== "http:") throw new TypeError(`No HTTP: ${url.protocol}`);
@@ -94,7 +95,7 @@ export class HttpClient {
     const { hostname, port, path } = urlToHttpOptions(url);
     const length = body === undefined ? {} : { "content-length": `${Buffer.byteLength(body)}` };
     const proxied = this.isProxied(url);
-    const set = alone ? this.#alone : this.#kept;
+    const set = isOnlyProcess ? this.#alone : this.#kept;
     const options = {
       hostname,
       port,

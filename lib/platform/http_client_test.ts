@@ -158,8 +158,8 @@ Deno.test("HttpClient.send: a request that goes alone has a connection of its ow
     return true;
   }, async (url) => {
     const request = { url: new URL(url), method: "POST", headers: {}, body: "x" };
-    for (const alone of [false, true, true, false]) {
-      equal((await toResponse(await client.send({ ...request, alone }))).status, 200);
+    for (const isOnlyProcess of [false, true, true, false]) {
+      equal((await toResponse(await client.send({ ...request, isOnlyProcess }))).status, 200);
     }
   });
   const closed = "connection: close";

@@ -42,11 +42,11 @@ const LOOKALIKES: Record<string, string> = {
  * characters, a run over the keys, a common word with digits around it, or
  * the e-mail address of one who signs in with it.
  */
-export function isEasilyGuessed(password: string, emails: readonly string[] = []): boolean {
+export function isWeakPassword(password: string, emails: readonly string[] = []): boolean {
   const text = password.normalize("NFKC").toLowerCase();
   const characters = [...text];
   if (characters.length < LEAST_LENGTH || new Set(characters).size < 5) return true;
-  if (/^(.{1,6})\1+$/su.test(text)) return isEasilyGuessed(text.replace(/^(.{1,6}?)\1+$/su, "$1"));
+  if (/^(.{1,6})\1+$/su.test(text)) return isWeakPassword(text.replace(/^(.{1,6}?)\1+$/su, "$1"));
   // A date, a phone number: there are few.
   if (/^[\d\s./+-]+$/.test(text) && text.replace(/\D/g, "").length < 16) return true;
   if (ROWS.some((row) => isRun(text, row))) return true;

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { assert, assertEquals } from "../../tests/support/assert.ts";
-import { hashProblem, isEasilyGuessed, isEmail } from "./password_rules.ts";
+import { hashProblem, isEmail, isWeakPassword } from "./password_rules.ts";
 
-Deno.test("isEasilyGuessed() finds what guesses begin with", () => {
+Deno.test("isWeakPassword() finds what guesses begin with", () => {
   for (
     const weak of [
       "1",
@@ -30,10 +30,10 @@ Deno.test("isEasilyGuessed() finds what guesses begin with", () => {
       "ada@example.org",
       "Lovelace99",
     ]
-  ) assert.ok(isEasilyGuessed(weak, ["ada@example.org", "lovelace@example.org"]), weak);
+  ) assert.ok(isWeakPassword(weak, ["ada@example.org", "lovelace@example.org"]), weak);
 });
 
-Deno.test("isEasilyGuessed() leaves others alone", () => {
+Deno.test("isWeakPassword() leaves others alone", () => {
   for (
     const strong of [
       "correct horse battery staple",
@@ -43,12 +43,12 @@ Deno.test("isEasilyGuessed() leaves others alone", () => {
       "kisima cha maji safi",
       "password manager on a green hill",
     ]
-  ) assert.ok(!isEasilyGuessed(strong, ["ada@example.org"]), strong);
+  ) assert.ok(!isWeakPassword(strong, ["ada@example.org"]), strong);
 });
 
-Deno.test("isEasilyGuessed() never calls something short good, and always ends", () => {
+Deno.test("isWeakPassword() never calls something short good, and always ends", () => {
   fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 200 }), (text) => {
-    const weak = isEasilyGuessed(text, [text]);
+    const weak = isWeakPassword(text, [text]);
     if ([...text.normalize("NFKC")].length < 8) assert.ok(weak);
   }));
 });

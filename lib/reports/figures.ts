@@ -1,6 +1,6 @@
-import type { Thumbs } from "../feedback/rules/review.ts";
-import { waitOf } from "../metering/rules/waits.ts";
-import { wilson } from "../feedback/rules/wilson.ts";
+import type { RatingCounts } from "../feedback/rules/review.ts";
+import { latencyPercentile } from "../metering/rules/latency_histogram.ts";
+import { wilsonInterval } from "../feedback/rules/wilson.ts";
 import type { NanoUsd } from "../shared/money.ts";
 import type { Figures, Satisfaction, Span } from "../shared/views/report_view.ts";
 import type { DayHours, Load } from "../metering/hour_records.ts";
@@ -12,7 +12,7 @@ import { EMPTY_DAY, repliesIn } from "../metering/ledger.ts";
 export function figuresOf(
   totals: readonly DayTotal[],
   loads: readonly Load[],
-  ratings: readonly Thumbs[],
+  ratings: readonly RatingCounts[],
 ): Figures {
   const sum = totals.reduce(addTotals, EMPTY_DAY);
   const { spent, simulated, input, cached, output } = sum;
@@ -26,17 +26,17 @@ export function figuresOf(
     output,
     errors,
     errorRate: turns === 0 ? null : errors / turns,
-    wait50: waitOf(waits, 0.5),
-    wait95: waitOf(waits, 0.95),
+    wait50: latencyPercentile(waits, 0.5),
+    wait95: latencyPercentile(waits, 0.95),
     satisfaction: satisfactionOf(ratings),
   };
 }
 
 /** Ratings of several days or parts together. */
-function satisfactionOf(ratings: readonly Thumbs[]): Satisfaction {
+function satisfactionOf(ratings: readonly RatingCounts[]): Satisfaction {
   const up = ratings.reduce((sum, each) => sum + each.up, 0);
   const down = ratings.reduce((sum, each) => sum + each.down, 0);
-  return { up, down, range: wilson(up, up + down) };
+  return { up, down, range: wilsonInterval(up, up + down) };
 }
 
 /** How a day's, or an hour's, load is shown in a chart; without one, only what it cost. */
@@ -46,7 +46,7 @@ export function spanOf(
   messages: number,
   load: Load | null,
 ): Span {
-  const wait50 = load === null ? null : waitOf(load.waits, 0.5);
+  const wait50 = load === null ? null : latencyPercentile(load.waits, 0.5);
   return { label, spent, messages, errors: load?.errors ?? null, wait50 };
 }
 

@@ -3,7 +3,7 @@ import type { TurnAction } from "./chat_state.ts";
 import type { RefusalView } from "./views/chat_view.ts";
 
 /** A message on its way to the server. The same `requestId` again is the same message. */
-export interface Turn {
+export interface OutgoingTurn {
   toolId: string;
   requestId: string;
   action: TurnAction;
@@ -11,7 +11,7 @@ export interface Turn {
   seq?: number;
 }
 
-export type Outcome =
+export type PostOutcome =
   | { taken: true; turnId: string }
   | { taken: false } & Omit<RefusalView, "message">;
 
@@ -34,10 +34,10 @@ export function backoff(attempt: number, random = Math.random): number {
  *   that was lost is not needed, and the next question may be on its way
  */
 export async function postTurn(
-  turn: Turn,
+  turn: OutgoingTurn,
   begun: () => string | null = () => null,
   tries = 8,
-): Promise<Outcome> {
+): Promise<PostOutcome> {
   for (let attempt = 0;; attempt++) {
     const turnId = begun();
     if (turnId !== null) return { taken: true, turnId };
@@ -74,7 +74,7 @@ async function tryPost(url: string, body: unknown): Promise<Response | null> {
   }
 }
 
-async function outcome(answer: Response): Promise<Outcome> {
+async function outcome(answer: Response): Promise<PostOutcome> {
   const body: unknown = await answer.json().catch(() => null);
   const turnId = field(body, "turnId");
   if (answer.ok && typeof turnId === "string") return { taken: true, turnId };

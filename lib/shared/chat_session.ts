@@ -6,8 +6,8 @@ import { signal } from "@preact/signals";
 import { follow, newRequestId, postStop, postTurn } from "./chat_client.ts";
 import type { ChatEvent } from "./chat_events.ts";
 import {
-  busy,
   type ChatState,
+  isBusy,
   type LocalEvent,
   openChat,
   reduce,
@@ -53,7 +53,7 @@ export async function send(
   requestId = newRequestId(),
 ): Promise<boolean> {
   const state = chat.peek();
-  if (!state || busy(state)) return false;
+  if (!state || isBusy(state)) return false;
   refusal.value = null;
   queued.value = false;
   dispatch({ type: "sent", pending: { action, message, seq, turnId: null } });

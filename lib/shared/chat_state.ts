@@ -7,9 +7,9 @@ import type { FailureView, RunningView } from "./views/chat_view.ts";
  */
 export interface ChatState {
   /** Turns begun or under way since then, oldest first. */
-  turns: Turn[];
+  turns: TurnView[];
   /** A question on its way, until its turn starts. */
-  pending: Pending | null;
+  pending: PendingTurn | null;
   /** Messages of the page from this seq on were replaced by a turn. */
   replacedFrom: number | null;
   /** The latest figures, when any came. */
@@ -18,7 +18,7 @@ export interface ChatState {
   stale: boolean;
 }
 
-export interface Turn {
+export interface TurnView {
   turnId: string;
   /** Place of its question. */
   seq: number;
@@ -44,7 +44,7 @@ export type Phase =
 /** A question to which nothing came, where no more is known. */
 export const NO_ANSWER: FailureView = { title: "", detail: "", retryable: true };
 
-export interface Pending {
+export interface PendingTurn {
   action: TurnAction;
   message: string;
   /** Place of the question that is edited. */
@@ -57,7 +57,7 @@ export type TurnAction = "send" | "regenerate" | "edit" | "continue";
 
 /** What the person's own browser adds to the server's events. */
 export type LocalEvent =
-  | { type: "sent"; pending: Pending }
+  | { type: "sent"; pending: PendingTurn }
   | { type: "taken"; turnId: string }
   | { type: "refused" }
   | { type: "stopping"; on: boolean };
@@ -107,18 +107,18 @@ export function reduce(state: ChatState, event: ChatEvent | LocalEvent): ChatSta
 }
 
 /** The turn under way, or null. */
-export function runningTurn(state: ChatState): Turn | null {
+export function runningTurn(state: ChatState): TurnView | null {
   const last = state.turns.at(-1);
   return last?.phase.name === "running" ? last : null;
 }
 
 /** True while a question is on its way or being answered: the next one has to wait. */
-export function busy(state: ChatState): boolean {
+export function isBusy(state: ChatState): boolean {
   return state.pending !== null || runningTurn(state) !== null;
 }
 
 /** How a turn ended: what came of a reply before it failed is kept as one that broke off. */
-function ended(turn: Turn, error: FailureView, reason: FinishReason, html: string): Turn {
+function ended(turn: TurnView, error: FailureView, reason: FinishReason, html: string): TurnView {
   const phase: Phase = html.trim() === ""
     ? { name: "failed", error }
     : { name: "done", seq: turn.seq + 1, reason, html };
@@ -144,21 +144,21 @@ function taken(state: ChatState, turnId: string): ChatState {
   return { ...state, pending: begun ? null : { ...state.pending, turnId } };
 }
 
-function answers({ turnId, question }: StartEvent, pending: Pending | null): boolean {
+function answers({ turnId, question }: StartEvent, pending: PendingTurn | null): boolean {
   if (!pending || pending.turnId === turnId) return true;
   return pending.turnId === null &&
     (pending.action === "regenerate" || pending.message.trim() === question.text.trim());
 }
 
 /** Changes the turn under way; with `ended`, the latest one even after its end. */
-function inTurn(state: ChatState, change: (turn: Turn) => Turn, ended = false): ChatState {
+function inTurn(state: ChatState, change: (turn: TurnView) => TurnView, ended = false): ChatState {
   const last = state.turns.at(-1);
   if (!last || (!ended && last.phase.name !== "running")) return state;
   return { ...state, turns: [...state.turns.slice(0, -1), change(last)] };
 }
 
 function newTurn(
-  from: Pick<Turn, "turnId" | "seq" | "question" | "model" | "blocks" | "upTo" | "tail">,
-): Turn {
+  from: Pick<TurnView, "turnId" | "seq" | "question" | "model" | "blocks" | "upTo" | "tail">,
+): TurnView {
   return { ...from, notices: [], cost: null, phase: { name: "running", stopping: false } };
 }

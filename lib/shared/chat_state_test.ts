@@ -1,8 +1,8 @@
 import { deepStrictEqual as equals, strictEqual as same } from "node:assert";
 import type { ChatEvent, StartEvent } from "./chat_events.ts";
 import {
-  busy,
   type ChatState,
+  isBusy,
   type LocalEvent,
   NO_ANSWER,
   openChat,
@@ -122,7 +122,7 @@ Deno.test("reduce() begins a turn anew when its start comes twice", () => {
 Deno.test("reduce() shows a sent question until its turn starts", () => {
   const waiting = fold([sent("Hi")]);
   same(waiting.pending?.message, "Hi");
-  same(busy(waiting), true);
+  same(isBusy(waiting), true);
   same(reduce(waiting, start("a", 0)).pending, null);
   same(reduce(waiting, { type: "refused" }).pending, null);
 });
@@ -143,7 +143,7 @@ Deno.test("reduce() takes the answer to a post that comes after the turn's start
 Deno.test("reduce() ends a turn by an error and lets it be tried again", () => {
   const state = fold([start("a", 0), { type: "delta", text: "x" }, failed]);
   same(last(state)?.phase.name, "failed");
-  same(busy(state), false);
+  same(isBusy(state), false);
   equals(reduce(state, start("b", 0)).turns.map((turn) => turn.turnId), ["b"]);
 });
 

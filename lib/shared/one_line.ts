@@ -1,5 +1,5 @@
 /** A text without line breaks, of at most `units` UTF-16 units, cut before a word where there is one. */
-export function oneLine(text: string, units: number): string {
+export function truncateLine(text: string, units: number): string {
   // A line holds far fewer: what is far beyond the cut need not be looked at.
   const line = text.slice(0, units * 4).replace(/\s+/g, " ").trim();
   if (line.length <= units && text.length <= units * 4) return line;
@@ -10,5 +10,5 @@ export function oneLine(text: string, units: number): string {
 
 /** A name in WhatsApp's bold. */
 export function bold(name: string): string {
-  return `*${oneLine(name, 80).replaceAll("*", "∗")}*`;
+  return `*${truncateLine(name, 80).replaceAll("*", "∗")}*`;
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { z } from "zod";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { AppError } from "../platform/errors.ts";
-import { Unstorable } from "./faults.ts";
+import { UnstorableError } from "./faults.ts";
 import { family } from "./key.ts";
 import { Kv } from "./kv.ts";
 import { Transactions } from "./transactions.ts";
@@ -62,7 +62,7 @@ Deno.test("Transactions.run(): of any mix of units exactly those that can never 
           assertEquals([result.status, stored], ["fulfilled", `unit ${n}`]);
           if (result.status === "fulfilled") sums.push(result.value);
         } else {
-          assert.ok(result.status === "rejected" && result.reason instanceof Unstorable);
+          assert.ok(result.status === "rejected" && result.reason instanceof UnstorableError);
           assertEquals(stored, null);
         }
       }

@@ -32,8 +32,8 @@ const DEFINITE: readonly [kind: DefiniteKind, pattern: RegExp, meaning: string][
 type DefiniteKind = "refused" | "failing";
 
 /** A write of which nothing is there, and why. */
-export class DefiniteFault extends Error {
-  override name = "DefiniteFault";
+export class DefiniteWriteError extends Error {
+  override name = "DefiniteWriteError";
 
   constructor(readonly kind: DefiniteKind, meaning: string, cause: unknown) {
     super(meaning, { cause });
@@ -41,32 +41,34 @@ export class DefiniteFault extends Error {
 }
 
 /** A call whose answer did not come, or came as an error: what it wrote may or may not be there. */
-export class AmbiguousWrite extends Error {
-  override name = "AmbiguousWrite";
+export class AmbiguousWriteError extends Error {
+  override name = "AmbiguousWriteError";
 }
 
 /** What an error that a write met says about it. */
-export function faultOf(error: unknown): DefiniteFault | AmbiguousWrite {
-  if (error instanceof DefiniteFault || error instanceof AmbiguousWrite) return error;
-  const text = messageOf(error);
+export function writeErrorOf(error: unknown): DefiniteWriteError | AmbiguousWriteError {
+  if (error instanceof DefiniteWriteError || error instanceof AmbiguousWriteError) return error;
+  const text = errorMessage(error);
   const found = DEFINITE.find(([, pattern]) => pattern.test(text));
-  if (found) return new DefiniteFault(found[0], found[2], error);
-  return new AmbiguousWrite(text, { cause: error });
+  if (found) return new DefiniteWriteError(found[0], found[2], error);
+  return new AmbiguousWriteError(text, { cause: error });
 }
 
 /** What was to be stored can never be, however often it is tried. */
-export class Unstorable extends AppError {
-  override name = "Unstorable";
+export class UnstorableError extends AppError {
+  override name = "UnstorableError";
 
-  constructor(cause: DefiniteFault) {
+  constructor(cause: DefiniteWriteError) {
     super("too_large", { code: "store.too_large" }, { cause, retryable: false });
   }
 }
 
 /** What the caller of a unit of work, or of a read, is told of an error of the store. */
-export function toldOf(error: unknown): AppError {
+export function callerError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  if (error instanceof DefiniteFault && error.kind === "refused") return new Unstorable(error);
+  if (error instanceof DefiniteWriteError && error.kind === "refused") {
+    return new UnstorableError(error);
+  }
   return new AppError(
     "unavailable",
     { code: "store.failing" },
@@ -74,6 +76,6 @@ export function toldOf(error: unknown): AppError {
   );
 }
 
-export function messageOf(error: unknown): string {
+export function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

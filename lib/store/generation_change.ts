@@ -1,5 +1,5 @@
 import { AppError } from "../platform/errors.ts";
-import { AmbiguousWrite } from "./faults.ts";
+import { AmbiguousWriteError } from "./faults.ts";
 import { SWITCH_KEY } from "./generations.ts";
 import { keyAfter, type Kv } from "./kv.ts";
 import { PROCESS_FAMILIES } from "./records.ts";
@@ -58,7 +58,7 @@ async function tried(kv: Kv, operation: ReturnType<Kv["atomic"]>): Promise<boole
   try {
     return await kv.commit(operation) !== null;
   } catch (error) {
-    if (!(error instanceof AmbiguousWrite)) throw error;
+    if (!(error instanceof AmbiguousWriteError)) throw error;
     return false;
   }
 }

@@ -1,5 +1,5 @@
 import { AppError } from "../platform/errors.ts";
-import { faultOf, messageOf, toldOf } from "./faults.ts";
+import { callerError, errorMessage, writeErrorOf } from "./faults.ts";
 import {
   Atomic,
   CurrentGeneration,
@@ -126,7 +126,7 @@ export class Kv {
       const found = await this.found(selector, { limit: PIECE });
       began ??= this.generation;
       if (this.generation !== began) {
-        throw toldOf(new Error("The generation ended while it was read"));
+        throw callerError(new Error("The generation ended while it was read"));
       }
       yield this.rows(found, read, false);
       const last = found.at(-1);
@@ -151,16 +151,16 @@ export class Kv {
 
   /**
    * Commits once. Returns the versionstamp, or null when a check failed.
-   * @throws {DefiniteFault} when nothing was written.
-   * @throws {AmbiguousWrite} when the store did not say what became of it.
+   * @throws {DefiniteWriteError} when nothing was written.
+   * @throws {AmbiguousWriteError} when the store did not say what became of it.
    */
   async commit(operation: Atomic): Promise<string | null> {
     try {
-      const result = await patient(() => operation.commit());
+      const result = await withRetries(() => operation.commit());
       this.writes.success();
       return result.ok ? result.versionstamp : null;
     } catch (error) {
-      const fault = faultOf(error);
+      const fault = writeErrorOf(error);
       // What is refused says nothing about the store.
       if (!("kind" in fault) || fault.kind === "failing") this.writes.failure(fault);
       throw fault;
@@ -229,10 +229,10 @@ export class Kv {
 
   private async read<T>(call: () => Promise<T>): Promise<T> {
     try {
-      return await patient(call);
+      return await withRetries(call);
     } catch (error) {
       this.writes.tell("The store did not answer a read", error);
-      throw toldOf(error);
+      throw callerError(error);
     }
   }
 }
@@ -251,20 +251,20 @@ export function keyAfter(key: Deno.KvKey): Deno.KvKey {
 const ABSENT = { value: null, versionstamp: null } as const;
 
 /** Runs a call, again while the file is locked by another process, all within the time limit. */
-async function patient<T>(call: () => Promise<T>): Promise<T> {
+async function withRetries<T>(call: () => Promise<T>): Promise<T> {
   const until = performance.now() + CALL_LIMIT_MS;
   for (let attempt = 1;; attempt++) {
     try {
-      return await limited(call(), until - performance.now());
+      return await withTimeout(call(), until - performance.now());
     } catch (error) {
       const again = attempt < LOCK_TRIES && performance.now() < until;
-      if (!again || !messageOf(error).includes("database is locked")) throw error;
+      if (!again || !errorMessage(error).includes("database is locked")) throw error;
       await new Promise((done) => setTimeout(done, Math.random() * Math.min(100, 2 * attempt)));
     }
   }
 }
 
-function limited<T>(call: Promise<T>, ms: number): Promise<T> {
+function withTimeout<T>(call: Promise<T>, ms: number): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error("The store did not answer in time")), ms);
     call.then(resolve, reject).finally(() => clearTimeout(timer));

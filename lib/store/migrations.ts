@@ -1,5 +1,5 @@
 import { AppError } from "../platform/errors.ts";
-import { AmbiguousWrite } from "./faults.ts";
+import { AmbiguousWriteError } from "./faults.ts";
 import type { Key } from "./key.ts";
 import type { Kv } from "./kv.ts";
 import { storeKeys } from "./records.ts";
@@ -46,7 +46,7 @@ export async function writeSafely<T>(kv: Kv, key: Key<T>, value: T): Promise<voi
       // Another generation became current.
       await kv.refreshGeneration();
     } catch (error) {
-      if (!(error instanceof AmbiguousWrite) || attempt === NOTE_TRIES) throw error;
+      if (!(error instanceof AmbiguousWriteError) || attempt === NOTE_TRIES) throw error;
     }
   }
 }

@@ -9,7 +9,7 @@ export const HEARTBEAT_MS = 8_000;
 const LEASE_MS = 30_000;
 
 /** The place of all processes that hold a lock beside the same file. */
-const BESIDE_THE_STORE = "beside the store";
+const LOCK_PROCESSES = "beside the store";
 
 /**
  * The processes that serve this store.
@@ -20,7 +20,7 @@ const BESIDE_THE_STORE = "beside the store";
  */
 export class ProcessRegistry {
   /** Whether no other process serves this store, as far as was seen. */
-  alone = true;
+  isOnlyProcess = true;
   private place = `elsewhere ${crypto.randomUUID()}`;
   /** The last heartbeats of processes on this machine, and since when they stand still. */
   private readonly heard = new Map<string, { expiresAt: number; since: number }>();
@@ -35,17 +35,17 @@ export class ProcessRegistry {
 
   /** Puts this process on the list, so that those already there notice. */
   async join(now: number): Promise<void> {
-    if (await this.locks?.hold(this.self, now)) this.place = BESIDE_THE_STORE;
+    if (await this.locks?.hold(this.self, now)) this.place = LOCK_PROCESSES;
     const heartbeat = this.heartbeat(now);
     await this.transactions.run([], (tx) => {
       tx.set(storeKeys.process(this.self), heartbeat);
-      tx.set(storeKeys.roster(), this.self);
+      tx.set(storeKeys.processes(), this.self);
     });
   }
 
   /** Which process joined last, however short its life was. */
   async lastJoined(): Promise<string | null> {
-    return (await this.kv.get(storeKeys.roster())).value;
+    return (await this.kv.get(storeKeys.processes())).value;
   }
 
   beat(now: number): Promise<void> {
@@ -67,7 +67,7 @@ export class ProcessRegistry {
       .filter(({ id }) => id !== this.self);
     return await Promise.all(others.map(async ({ id, place, expiresAt }) => {
       const overdue = expiresAt <= now;
-      if (this.locks === null || place !== BESIDE_THE_STORE) return { id, gone: overdue };
+      if (this.locks === null || place !== LOCK_PROCESSES) return { id, gone: overdue };
       const stands = this.standsStill(id, expiresAt);
       return { id, gone: !await this.locks.holds(id) || (stands && overdue) };
     }));

@@ -11,13 +11,13 @@ Deno.test("ProcessRegistry.others(): a process that lives on this machine is not
   const open = (name: string) => openStore({ path: files.store, report: () => {}, process: name });
   const [first, second] = [await open("first"), await open("second")];
   const now = Date.now();
-  await second.roster.join(now);
+  await second.processes.join(now);
   await second.transactions.run([], (tx) => {
     const elsewhere = { place: "another machine", pid: process.pid, expiresAt: now + 30_000 };
     tx.set(storeKeys.process("elsewhere"), elsewhere);
   });
   const goneAt = async (at: number) =>
-    (await first.roster.others(at)).map(({ id, gone }) => `${id} ${gone}`).sort();
+    (await first.processes.others(at)).map(({ id, gone }) => `${id} ${gone}`).sort();
   assertEquals(await goneAt(now), ["elsewhere false", "second false"]);
   assertEquals(await goneAt(now + YEAR_MS), ["elsewhere true", "second false"]);
   await Promise.all([first.close(), second.close()]);

@@ -8,7 +8,7 @@ import type { Transactions } from "./transactions.ts";
 const LOOKS = 4;
 
 interface Needs {
-  store: { roster: ProcessRegistry; transactions: Transactions };
+  store: { processes: ProcessRegistry; transactions: Transactions };
   bus: EventBus;
   clock: Clock;
   log: Log;
@@ -25,7 +25,7 @@ export class ProcessWatch {
 
   /** Puts this process on the list; resolves when what lost processes left behind was looked at. */
   async start(): Promise<void> {
-    await this.deps.store.roster.join(this.deps.clock());
+    await this.deps.store.processes.join(this.deps.clock());
     await this.look();
     this.timer = setInterval(() => {
       this.round = this.round.then(() => this.look());
@@ -36,18 +36,18 @@ export class ProcessWatch {
   async stop(): Promise<void> {
     clearInterval(this.timer);
     await this.round;
-    await this.deps.store.roster.remove(this.deps.store.roster.self);
+    await this.deps.store.processes.remove(this.deps.store.processes.self);
   }
 
   private async look(): Promise<void> {
-    const { store: { roster, transactions }, bus, clock, log } = this.deps;
+    const { store: { processes: roster, transactions }, bus, clock, log } = this.deps;
     try {
       if (this.rounds++ % LOOKS === 0) await roster.beat(clock());
       const [others, joined] = await Promise.all([roster.others(clock()), roster.lastJoined()]);
-      const wasAlone = roster.alone;
-      roster.alone = others.every((other) => other.gone);
+      const wasAlone = roster.isOnlyProcess;
+      roster.isOnlyProcess = others.every((other) => other.gone);
       // Another process, however short its life, may have changed what this one remembers.
-      const visited = joined !== this.joined || (roster.alone && !wasAlone);
+      const visited = joined !== this.joined || (roster.isOnlyProcess && !wasAlone);
       if (visited) transactions.invalidate();
       this.joined = joined;
       for (const { id } of others.filter((other) => other.gone)) {
@@ -56,7 +56,7 @@ export class ProcessWatch {
       }
       await bus.emitAndWait("ProcessesChecked", {});
     } catch (error) {
-      roster.alone = false;
+      roster.isOnlyProcess = false;
       log("warn", "Cannot look after the other processes", {
         error: error instanceof Error ? error.message : typeof error,
       });

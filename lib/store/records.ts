@@ -45,7 +45,7 @@ export const storeKeys = {
     lifetime: DAY,
   }),
   trial: family<Uint8Array, [process: string]>("trial", z.instanceof(Uint8Array)),
-  roster: family<string, []>("roster", z.string()),
+  processes: family<string, []>("roster", z.string()),
   process: family<z.output<typeof heartbeat>, [process: string]>("process", heartbeat),
   secret: family<string, [name: string]>("secret", z.string().min(43), { onDamage: "refuse" }),
   clock: family<number, []>("clock", z.number()),

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers";
 import { CommitQueue } from "./commit_queue.ts";
-import { AmbiguousWrite, DefiniteFault, faultOf, toldOf } from "./faults.ts";
+import { AmbiguousWriteError, callerError, DefiniteWriteError, writeErrorOf } from "./faults.ts";
 import type { Atomic } from "./generations.ts";
 import type { Key } from "./key.ts";
 import type { Entry, Kv } from "./kv.ts";
@@ -9,12 +9,12 @@ import { storeKeys } from "./records.ts";
 import {
   answer,
   type GroupRun,
-  type Outcome,
   type Priority,
   runGroup,
+  type StagedWrite,
   type Tx,
   type Unit,
-  type Write,
+  type WorkOutcome,
 } from "./unit_of_work.ts";
 
 export type { Tx } from "./unit_of_work.ts";
@@ -23,7 +23,7 @@ export type { Tx } from "./unit_of_work.ts";
 const LIMIT_MS = 10_000;
 
 /** What was tried to commit, by the id that each commit wrote. */
-type Attempts = Map<string, Outcome[]>;
+type Attempts = Map<string, WorkOutcome[]>;
 
 /**
  * Serialisable transactions, committed in groups: what is asked for while one
@@ -44,7 +44,7 @@ export class Transactions {
   private pumping = false;
   private commits = 0;
   private idle: (() => void)[] = [];
-  private readonly counted = { groups: 0, works: 0, conflicts: 0 };
+  private readonly counters = { groups: 0, works: 0, conflicts: 0 };
 
   constructor(
     private readonly kv: Kv,
@@ -97,7 +97,7 @@ export class Transactions {
 
   /** For measurements. */
   get counts(): { groups: number; works: number; conflicts: number; reads: number } {
-    return { ...this.counted, reads: this.cache.reads };
+    return { ...this.counters, reads: this.cache.reads };
   }
 
   /** A record as this process last read or wrote it, if it is cached. It may be out of date. */
@@ -138,7 +138,7 @@ export class Transactions {
       try {
         await this.commitGroup(group, new Map());
       } catch (error) {
-        for (const unit of group) if (!unit.answered) unit.reject(toldOf(error));
+        for (const unit of group) if (!unit.answered) unit.reject(callerError(error));
       }
     }
     this.pumping = false;
@@ -148,7 +148,7 @@ export class Transactions {
   private giveUp(unit: Unit): void {
     const late = new Error("A commit took too long");
     this.kv.writes.tell("Gave up a unit of work", late);
-    unit.reject(toldOf(late));
+    unit.reject(callerError(late));
   }
 
   private async commitGroup(group: readonly Unit[], attempts: Attempts): Promise<void> {
@@ -156,11 +156,11 @@ export class Transactions {
       const pending = group.filter((unit) => !unit.answered);
       if (pending.length === 0) return;
       let trying = pending;
-      let written = new Map<string, Write>();
+      let written = new Map<string, StagedWrite>();
       try {
         const fresh = new Set(readsOf(pending.filter((unit) => unit.fresh)).map(({ id }) => id));
         const run = runGroup(pending, await this.cache.load(readsOf(pending), fresh));
-        this.counted.works += run.outcomes.length;
+        this.counters.works += run.outcomes.length;
         const committing = answerUnwritten(run);
         if (run.writes.size === 0) continue;
         trying = committing.map(({ unit }) => unit);
@@ -173,21 +173,21 @@ export class Transactions {
           continue;
         }
       } catch (error) {
-        if (!(error instanceof DefiniteFault)) throw error;
-        await this.takeApart(trying, error, attempts, written);
+        if (!(error instanceof DefiniteWriteError)) throw error;
+        await this.splitGroup(trying, error, attempts, written);
         continue;
       }
-      this.counted.conflicts++;
+      this.counters.conflicts++;
       await new Promise((next) => setTimeout(next, Math.random() * Math.min(30, 2 + attempt * 2)));
     }
   }
 
   /** Commits the halves of a group that cannot be written as a whole; a unit alone is at fault. */
-  private async takeApart(
+  private async splitGroup(
     units: readonly Unit[],
-    fault: DefiniteFault,
+    fault: DefiniteWriteError,
     attempts: Attempts,
-    written: Map<string, Write>,
+    written: Map<string, StagedWrite>,
   ): Promise<void> {
     const [first] = units;
     if (units.length > 1) {
@@ -199,11 +199,11 @@ export class Transactions {
       first.fresh = true;
     } else if (first) {
       if (fault.kind === "refused") this.reportRefused(fault, written.values());
-      first.reject(toldOf(fault));
+      first.reject(callerError(fault));
     }
   }
 
-  private reportRefused(fault: DefiniteFault, written: Iterable<Write>): void {
+  private reportRefused(fault: DefiniteWriteError, written: Iterable<StagedWrite>): void {
     const families = new Set([...written].map(({ key }) => key.family));
     this.kv.report("What was to be written can never be stored", {
       error: fault.message,
@@ -219,14 +219,14 @@ export class Transactions {
     id: string,
     run: GroupRun,
     attempts: Attempts,
-  ): Promise<Outcome[] | null> {
+  ): Promise<WorkOutcome[] | null> {
     const operation = this.operation(id, run);
-    this.counted.groups++;
+    this.counters.groups++;
     let versionstamp: string | null = null;
     try {
       versionstamp = await this.kv.commit(operation);
     } catch (error) {
-      if (!(error instanceof AmbiguousWrite)) throw error;
+      if (!(error instanceof AmbiguousWriteError)) throw error;
     }
     if (versionstamp === null) {
       this.cache.noteConflict(run.used.keys(), run.snapshot);
@@ -254,7 +254,7 @@ export class Transactions {
         else operation.set(key.path, value, { expireIn: key.lifetime });
       }
     } catch (error) {
-      throw faultOf(error);
+      throw writeErrorOf(error);
     }
     return operation.set(this.commitKey.path, id, { expireIn: this.commitKey.lifetime });
   }
@@ -268,7 +268,7 @@ function readsOf(units: readonly Unit[]): Key<unknown>[] {
  * Answers units that refused, or only read, once they have run on fresh records;
  * until then they run again. Returns the outcomes to commit.
  */
-function answerUnwritten({ outcomes, writes }: GroupRun): Outcome[] {
+function answerUnwritten({ outcomes, writes }: GroupRun): WorkOutcome[] {
   return outcomes.filter((outcome) => {
     if (!("error" in outcome) && writes.size > 0) return true;
     if (outcome.unit.fresh) answer(outcome);

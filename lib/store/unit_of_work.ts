@@ -33,9 +33,9 @@ export interface Unit {
 }
 
 /** The result of a run. */
-export type Outcome = { unit: Unit; value: unknown } | { unit: Unit; error: unknown };
+export type WorkOutcome = { unit: Unit; value: unknown } | { unit: Unit; error: unknown };
 
-export interface Write {
+export interface StagedWrite {
   key: Key<unknown>;
   /** undefined deletes. */
   value: unknown;
@@ -43,25 +43,25 @@ export interface Write {
 
 /** A group's run: its results, what it wrote, and what that is built on. */
 export interface GroupRun {
-  outcomes: Outcome[];
-  writes: Map<string, Write>;
+  outcomes: WorkOutcome[];
+  writes: Map<string, StagedWrite>;
   used: Map<string, Key<unknown>>;
   snapshot: Snapshot;
 }
 
 /** Answers the caller. */
-export function answer(outcome: Outcome): void {
+export function answer(outcome: WorkOutcome): void {
   if ("error" in outcome) outcome.unit.reject(outcome.error);
   else outcome.unit.resolve(outcome.value);
 }
 
 /** Runs one unit after the other, each on what those before it wrote. */
 export function runGroup(units: Iterable<Unit>, snapshot: Snapshot): GroupRun {
-  const writes = new Map<string, Write>();
+  const writes = new Map<string, StagedWrite>();
   const used = new Map<string, Key<unknown>>();
-  const outcomes: Outcome[] = [];
+  const outcomes: WorkOutcome[] = [];
   for (const unit of units) {
-    const own = new Map<string, Write>();
+    const own = new Map<string, StagedWrite>();
     try {
       const value = unit.run(txOf(unit, snapshot.entries, writes, own));
       for (const key of unit.reads) used.set(key.id, key);
@@ -78,8 +78,8 @@ export function runGroup(units: Iterable<Unit>, snapshot: Snapshot): GroupRun {
 function txOf(
   unit: Unit,
   entries: ReadonlyMap<string, Entry<unknown>>,
-  writes: ReadonlyMap<string, Write>,
-  own: Map<string, Write>,
+  writes: ReadonlyMap<string, StagedWrite>,
+  own: Map<string, StagedWrite>,
 ): Tx {
   return {
     get: <T>(key: Key<T>): T | null => {

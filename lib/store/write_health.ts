@@ -1,5 +1,5 @@
 import { HEALTH } from "../locales/admin/reports.ts";
-import { DefiniteFault, messageOf } from "./faults.ts";
+import { DefiniteWriteError, errorMessage } from "./faults.ts";
 import type { Report } from "./key.ts";
 
 /** A write that succeeded in this time says enough: each process writes its heartbeat more often. */
@@ -29,7 +29,7 @@ export class WriteHealth {
 
   /** Notes a write that the store did not take, or did not answer; a log of it is kept short. */
   failure(error: unknown): void {
-    this.failed = error instanceof DefiniteFault ? error.message : HEALTH.silent;
+    this.failed = error instanceof DefiniteWriteError ? error.message : HEALTH.silent;
     this.tell("The store did not take a write", error);
   }
 
@@ -38,7 +38,7 @@ export class WriteHealth {
     const now = performance.now();
     if (now - this.toldAt < QUIET_MS) return;
     const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
-    this.report(message, { error: messageOf(cause), times: String(this.untold) });
+    this.report(message, { error: errorMessage(cause), times: String(this.untold) });
     this.toldAt = now;
     this.untold = 0;
   }

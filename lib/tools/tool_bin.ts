@@ -1,7 +1,7 @@
 import { AppError } from "../platform/errors.ts";
 import { freeId } from "./rules/tool_names.ts";
 import type { BinnedTool } from "./records.ts";
-import type { ToolBook } from "./tool_book.ts";
+import type { ToolRepository } from "./tool_repository.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Tools } from "./stored_tools.ts";
 
@@ -12,7 +12,7 @@ interface Needs {
 
 /** Deleted tools: for thirty days they can be taken back. */
 export class ToolBin {
-  constructor(private readonly deps: Needs, private readonly book: ToolBook) {}
+  constructor(private readonly deps: Needs, private readonly repository: ToolRepository) {}
 
   /** What can be taken back, the latest first. */
   list(): Promise<BinnedTool[]> {
@@ -26,7 +26,7 @@ export class ToolBin {
    */
   async takeBack(who: string, id: string, at: number | null): Promise<string> {
     const binned = await this.find(id, at);
-    const back = await this.book.change(who, (tools) => {
+    const back = await this.repository.change(who, (tools) => {
       const { tool } = binned;
       const own = freeId(id, new Set(tools.map((each) => each.id)));
       return {
@@ -45,7 +45,7 @@ export class ToolBin {
   /** Deletes a tool for good, before its thirty days are over. */
   async discard(who: string, id: string, at: number): Promise<void> {
     const binned = await this.find(id, at);
-    await this.book.change(who, () => ({
+    await this.repository.change(who, () => ({
       unbin: [binned],
       how: { code: "discarded" },
       action: "tool.discard",

@@ -1,5 +1,5 @@
 import type { Tool } from "./rules/tool.ts";
-import { preflight, type Surroundings } from "./rules/tool_preflight.ts";
+import { preflight, type PreflightContext } from "./rules/tool_preflight.ts";
 import { estimateTokens, promptTokenBound } from "../llm/tokens.ts";
 import type { Finding } from "../shared/views/tool_admin_view.ts";
 import type { ModelCatalogue } from "../llm/catalogue.ts";
@@ -25,7 +25,7 @@ export class ToolChecks {
       .sort((a, b) => Number(a.level === "warning") - Number(b.level === "warning"));
   }
 
-  around(others: readonly Tool[] = []): Surroundings {
+  around(others: readonly Tool[] = []): PreflightContext {
     const { prices, firstProvider } = this.deps;
     return {
       others,

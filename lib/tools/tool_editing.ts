@@ -5,7 +5,7 @@ import { type Tool, toolSchema } from "./rules/tool.ts";
 import { changesBetween } from "./rules/tool_diff.ts";
 import type { ToolContent } from "./rules/tool_form.ts";
 import { copyName, freeId, idFrom, sameName } from "./rules/tool_names.ts";
-import type { ToolBook } from "./tool_book.ts";
+import type { ToolRepository } from "./tool_repository.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Tools } from "./stored_tools.ts";
 
@@ -23,12 +23,12 @@ export class ToolChanged extends AppError {
 
 /** All that an admin does to single tools. Each verb is one commit with its entry in the audit log. */
 export class ToolEditing {
-  constructor(private readonly deps: Needs, private readonly book: ToolBook) {}
+  constructor(private readonly deps: Needs, private readonly repository: ToolRepository) {}
 
   /** Adds a tool at the end of the list. Returns its id. */
   async create(who: string, content: ToolContent): Promise<string> {
     const deleted = await this.deps.store.tools.bin(this.deps.clock());
-    const id = await this.book.change(who, (tools) => {
+    const id = await this.repository.change(who, (tools) => {
       const taken = new Set([...tools, ...deleted.map(({ tool }) => tool)].map(({ id }) => id));
       const id = freeId(idFrom(content.name), taken);
       const tool = valid({ ...content, id, order: last(tools) + 1, experiment: null, version: 1 });
@@ -81,7 +81,7 @@ export class ToolEditing {
   /** Adds a copy right behind the tool, switched off until somebody has looked at it. Returns its id. */
   async duplicate(who: string, id: string): Promise<string> {
     const deleted = await this.deps.store.tools.bin(this.deps.clock());
-    const copied = await this.book.change(who, (tools) => {
+    const copied = await this.repository.change(who, (tools) => {
       const source = found(tools, id);
       const name = copyName(source.name, new Set(tools.map(({ name }) => sameName(name))));
       const taken = new Set([...tools, ...deleted.map(({ tool }) => tool)].map(({ id }) => id));
@@ -103,7 +103,7 @@ export class ToolEditing {
 
   /** Puts a tool into the bin, from which it can be taken back. */
   async remove(who: string, id: string): Promise<void> {
-    await this.book.change(who, (tools) => {
+    await this.repository.change(who, (tools) => {
       const tool = found(tools, id);
       return {
         remove: [tool],
@@ -118,7 +118,7 @@ export class ToolEditing {
 
   /** Moves a tool to a place in the list, counted from 0. */
   async move(who: string, id: string, to: (now: number, last: number) => number): Promise<void> {
-    await this.book.change(who, (tools) => {
+    await this.repository.change(who, (tools) => {
       const tool = found(tools, id);
       const from = tools.indexOf(tool);
       const place = Math.min(Math.max(0, to(from, tools.length - 1)), tools.length - 1);
@@ -147,7 +147,7 @@ export class ToolEditing {
     edited: (now: Tool) => Tool,
     action = "tool.change",
   ): Promise<void> {
-    await this.book.change(who, (tools) => {
+    await this.repository.change(who, (tools) => {
       const now = found(tools, id);
       const after = valid(edited(now));
       if (changesBetween(now, after).length === 0) return null;

@@ -2,8 +2,8 @@ import { toolKeys } from "./records.ts";
 import { assert, assertEquals, assertRejects } from "@/tests/support/assert.ts";
 import { scratch } from "@/tests/support/scratch.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
-import { contentOf, fieldsOf } from "./rules/tool_form.ts";
-import { KEPT_VERSIONS } from "./tool_book.ts";
+import { parseToolFields, toolFields } from "./rules/tool_form.ts";
+import { KEPT_VERSIONS } from "./tool_repository.ts";
 import { ToolChanged } from "./tool_editing.ts";
 
 const ADA = "ada@example.org";
@@ -11,7 +11,7 @@ const GRACE = "grace@example.org";
 const ID = "math-tutor";
 
 async function contentFor(world: World, over: Record<string, unknown> = {}) {
-  const { content } = contentOf(fieldsOf(await world.services.tools.views.tool(ID)));
+  const { content } = parseToolFields(toolFields(await world.services.tools.views.tool(ID)));
   assert.ok(content);
   return { ...content, ...over };
 }

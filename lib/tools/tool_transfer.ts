@@ -2,7 +2,7 @@ import { AppError } from "../platform/errors.ts";
 import type { Tool } from "./rules/tool.ts";
 import { exportTools, type FileEntry, readToolFile } from "./rules/tool_file.ts";
 import { type ImportPlan, planImport } from "./rules/tool_plan.ts";
-import type { ToolBook } from "./tool_book.ts";
+import type { ToolRepository } from "./tool_repository.ts";
 import type { ToolChecks } from "./tool_checks.ts";
 import type { Tools } from "./stored_tools.ts";
 
@@ -19,7 +19,7 @@ export interface OpenPlan extends ImportPlan {
 export class ToolTransfer {
   constructor(
     private readonly deps: Needs,
-    private readonly book: ToolBook,
+    private readonly repository: ToolRepository,
     private readonly checks: ToolChecks,
   ) {}
 
@@ -52,7 +52,7 @@ export class ToolTransfer {
     chosen: readonly string[] | null = null,
   ): Promise<{ created: string[]; changed: string[] }> {
     const entries = readToolFile(text);
-    const done = await this.book.change(who, (tools) => {
+    const done = await this.repository.change(who, (tools) => {
       const plan = this.planFor(entries, tools);
       const refused = plan.items.find((item) => item.kind === "refused");
       if (chosen === null && refused?.kind === "refused") {

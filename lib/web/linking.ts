@@ -1,4 +1,4 @@
-import { limitsOf } from "../limits/limits_in_force.ts";
+import { currentLimits } from "../limits/limits_in_force.ts";
 import type { Context } from "fresh";
 import { AppError } from "../platform/errors.ts";
 import type { RateDecision, RateLimit } from "../limits/rules/rate.ts";
@@ -7,7 +7,7 @@ import type { Asker, WebLinks } from "../whatsapp/linking/web_links.ts";
 import type { ChatLinkView } from "../shared/views/link_view.ts";
 import type { State } from "./define.ts";
 import { rateHeaders, refusedHeaders } from "./edge/limits.ts";
-import { addressOf, visit } from "./visit.ts";
+import { limitAddress, visit } from "./visit.ts";
 
 /** Linking, and our number to link with. */
 export interface LinkingOn {
@@ -47,7 +47,7 @@ export async function chatLink(
 /** Who asks, and whether that is somebody new. */
 export function askerOf(ctx: Context<State>): Asker & { isNew: boolean } {
   const { id, isNew } = visit(ctx);
-  return { visitor: id, address: addressOf(ctx), isNew };
+  return { visitor: id, address: limitAddress(ctx), isNew };
 }
 
 /** The fields that say what is left of the limit of linking. */
@@ -56,7 +56,7 @@ export function linkingHeaders(
   outcome: RateDecision | { error: unknown },
 ): [string, string][] {
   const { deps } = state.services;
-  const rate: RateLimit = limitsOf(deps).linking;
+  const rate: RateLimit = currentLimits(deps).linking;
   return "error" in outcome
     ? refusedHeaders("linking", rate, outcome.error)
     : rateHeaders("linking", rate, outcome, deps.clock());

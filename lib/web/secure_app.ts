@@ -2,13 +2,13 @@ import { App, type FreshConfig } from "fresh";
 import type { Reader } from "../locales/coded.ts";
 import { AppError } from "../platform/errors.ts";
 import type { Log } from "../platform/log.ts";
-import { original } from "./edge/addresses.ts";
+import { rewriteLegacyAddress } from "./edge/addresses.ts";
 import { allowedOf } from "./edge/allowed_methods.ts";
 import type { State } from "./define.ts";
 import { problemResponse } from "./errors.ts";
 import type { HostVerdict } from "./edge/hosts.ts";
 import { NO_POLICY, PAGE_POLICY, PICTURE_POLICY, strictPolicy } from "./edge/policy.ts";
-import { nameRequest } from "./edge/request_id.ts";
+import { setRequestId } from "./edge/request_id.ts";
 import { targetOf } from "./edge/target.ts";
 
 export interface SecureOptions {
@@ -74,8 +74,8 @@ export class SecureApp extends App<State> {
       let response: Response;
       let own: [string, string][] = always;
       if (served) {
-        const asked = original(target.request);
-        nameRequest(asked, id);
+        const asked = rewriteLegacyAddress(target.request);
+        setRequestId(asked, id);
         response = await inner(asked, info).catch((error: unknown) => {
           log("error", "A request failed", { id, error: nameOf(error) });
           return problemResponse(error, { timeZone: "UTC", now: now() });

@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes } from "node:crypto";
-import { sameText } from "../platform/constant_time.ts";
+import { constantTimeEqual } from "../platform/constant_time.ts";
 import { timePrefix } from "../shared/time_prefix.ts";
 
 /** A visitor: nothing but a random token in a cookie, known here by its time and its hash. */
@@ -65,7 +65,7 @@ export class VisitorCookies {
     if (token === undefined) return null;
     const id = idOf(token);
     if (mac === undefined) return claim(id, this.cookie(token, secure), false);
-    return sameText(mac, this.macOf(token)) ? claim(id, null, true) : null;
+    return constantTimeEqual(mac, this.macOf(token)) ? claim(id, null, true) : null;
   }
 
   /** Somebody new, with a token that cannot be guessed. */

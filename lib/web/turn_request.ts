@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { AppError } from "../platform/errors.ts";
 import { toolId } from "../tools/rules/tool.ts";
-import type { Turn } from "../chat/chat.ts";
-import type { Action } from "../chat/turn/question.ts";
+import type { TurnRequest } from "../chat/chat.ts";
+import type { AskAction } from "../chat/turn/question.ts";
 import { faultOf, takes } from "./takes.ts";
 import { LONGEST_MESSAGE } from "../shared/views/chat_view.ts";
 
@@ -37,7 +37,7 @@ const body = z.object({
  * Checks what a page or a program sends to begin a turn.
  * @throws {AppError} `invalid`, naming the field.
  */
-export function parseTurn(input: unknown): Pick<Turn, "tool" | "request" | "action"> {
+export function parseTurn(input: unknown): Pick<TurnRequest, "tool" | "request" | "action"> {
   const fields = typeof input === "object" && input !== null ? input : {};
   const about = body.safeParse(input);
   if (!about.success) throw refused(about.error);
@@ -50,7 +50,7 @@ export function parseTurn(input: unknown): Pick<Turn, "tool" | "request" | "acti
   };
 }
 
-function actionOf(input: z.output<typeof action>): Action {
+function actionOf(input: z.output<typeof action>): AskAction {
   switch (input.action) {
     case "send":
       return { kind: "send", message: input.message };

@@ -1,8 +1,8 @@
-import { limitsOf } from "../limits/limits_in_force.ts";
+import { currentLimits } from "../limits/limits_in_force.ts";
 import type { Context, MiddlewareFn } from "fresh";
-import type { Meter } from "../chat/turn/begin_turn.ts";
+import type { RateLimitKey } from "../chat/turn/begin_turn.ts";
 import type { State } from "./define.ts";
-import type { Seat } from "./edge/open_streams.ts";
+import type { AdmitStream } from "./edge/open_streams.ts";
 import type { Visitor } from "./session.ts";
 
 /**
@@ -35,22 +35,22 @@ export function visit({ state }: Context<State>): Visitor {
 }
 
 /** The limit that a web message counts against: so many a minute and address. */
-export function chatMeter(ctx: Context<State>): Meter {
+export function chatRateLimitKey(ctx: Context<State>): RateLimitKey {
   const { services } = ctx.state;
   return {
     kind: "chat",
-    address: addressOf(ctx),
-    rate: limitsOf(services.deps).chat,
+    address: limitAddress(ctx),
+    rate: currentLimits(services.deps).chat,
   };
 }
 
 /** A place for an event stream of somebody's. */
-export function seatOf(ctx: Context<State>, visitor: string): Seat {
-  return ctx.state.streams.seat({ visitor, address: addressOf(ctx) });
+export function streamAdmission(ctx: Context<State>, visitor: string): AdmitStream {
+  return ctx.state.streams.admit({ visitor, address: limitAddress(ctx) });
 }
 
 /** The address that limits count. */
-export function addressOf(ctx: Context<State>): string {
+export function limitAddress(ctx: Context<State>): string {
   return ctx.state.addresses.of(ctx.req.headers, peerOf(ctx.info.remoteAddr));
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Head } from "../chat/records.ts";
+import type { ConversationHead } from "../chat/records.ts";
 import { type Phone, phoneKeys } from "./records.ts";
 import { messageView } from "../chat/chat_pages.ts";
 import type { WhatsAppDeps } from "./deps.ts";
@@ -11,7 +11,7 @@ const MINUTES = 10;
 const MOST = 1_000;
 
 /** What is kept of people on WhatsApp, for themselves, under an address that is good for a few minutes. */
-export class Exports {
+export class PersonExports {
   constructor(private readonly deps: WhatsAppDeps) {}
 
   /** Null when nothing is kept, or nobody could open an address of ours. */
@@ -50,7 +50,7 @@ export class Exports {
     }
   }
 
-  private async *pieces(head: Head) {
+  private async *pieces(head: ConversationHead) {
     for await (const piece of this.deps.store.conversations.all(head, head.next)) {
       yield piece.map((each) => messageView(each, "named"));
     }

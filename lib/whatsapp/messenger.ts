@@ -36,7 +36,7 @@ export interface SendOptions {
  */
 export type RefusalClass = "never" | "later" | "auth" | "optedOut" | "windowClosed" | "rate";
 
-export interface Refusal {
+export interface SendRefusal {
   kind: "refused";
   class: RefusalClass;
   /** The provider's error code (https://www.twilio.com/docs/api/errors), or null without one. */
@@ -52,7 +52,7 @@ export type SendOutcome =
   /** The provider took it and will report on it under this SID. */
   | { kind: "accepted"; sid: string }
   /** It certainly was not taken. */
-  | Refusal
+  | SendRefusal
   /**
    * Nobody knows whether it was taken: the time ran out, the connection broke
    * after the message went out, or the answer is none. Sending it again may say
@@ -103,7 +103,7 @@ export type MediaOutcome =
   };
 
 /** One thing that the connection test looked at. */
-export interface Finding {
+export interface CheckFinding {
   /** `unknown` when the provider does not let us see it. */
   state: "ok" | "wrong" | "unknown";
   /** A sentence for the administrator: what is so, and what to do if it is wrong. */
@@ -129,5 +129,5 @@ export interface Messenger {
    * The connection test: keys, number, and the webhook's address where it can be read.
    * @param webhookUrl the address that should be set at the provider
    */
-  check(webhookUrl: string, signal?: AbortSignal): Promise<Finding[]>;
+  check(webhookUrl: string, signal?: AbortSignal): Promise<CheckFinding[]>;
 }

@@ -1,4 +1,4 @@
-import { decide, decideCaption } from "./dialogue/dialogue.ts";
+import { interpretCaption, interpretMessage } from "./dialogue/dialogue.ts";
 import type { Command, DialogueState } from "./dialogue/state.ts";
 import type { Language } from "../shared/languages.ts";
 import type { Tool } from "../tools/rules/tool.ts";
@@ -57,11 +57,11 @@ export function currentTool(phone: Phone, tools: readonly Tool[]): Tool | null {
 }
 
 /** What a message that came means; beside an attachment words are a caption. */
-export function meaningOf(
+export function commandIn(
   { text, media }: Pick<Inbox, "text" | "media">,
   state: DialogueState,
 ): Command {
-  return media.length > 0 ? decideCaption(text, state) : decide(text, state);
+  return media.length > 0 ? interpretCaption(text, state) : interpretMessage(text, state);
 }
 
 /** What is needed to understand a message. */

@@ -1,4 +1,4 @@
-import { type Inbox, type Outbox, type Phone, phoneKeys, type Work } from "./records.ts";
+import { type Inbox, type Outbox, type Phone, phoneKeys, type PhoneWork } from "./records.ts";
 import type { Kv } from "../store/kv.ts";
 
 /** A message to somebody, with its number. */
@@ -58,7 +58,7 @@ export class Phones {
   }
 
   /** Everybody with something to do, and who does it. */
-  async work(): Promise<{ number: string; work: Work }[]> {
+  async work(): Promise<{ number: string; work: PhoneWork }[]> {
     const rows = await this.kv.list(
       { prefix: ["work"] },
       (path) => phoneKeys.work(String(path[1])),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { family } from "../store/key.ts";
 import { deliveryStatusSchema } from "./rules/delivery_status.ts";
-import { mirrorSchema, pendingSchema } from "./dialogue/state.ts";
+import { mirrorSchema, openQuestionSchema } from "./dialogue/state.ts";
 import { languageSchema } from "../shared/languages.ts";
 
 const count = z.number().int().min(0);
@@ -28,7 +28,7 @@ export const phone = z.object({
   language: languageSchema,
   /** The page of the list of tools on his screen. */
   menuPage: count.nullable(),
-  pending: pendingSchema.nullable(),
+  pending: openQuestionSchema.nullable(),
   /** He sent STOP: nothing goes to him until START. */
   optedOut: z.boolean(),
   /** An admin wants nothing of him: what he sends is neither answered nor kept. */
@@ -189,7 +189,7 @@ export type Inbox = z.output<typeof inbox>;
 export type Outbox = z.output<typeof outbox>;
 export type OutboxKind = z.output<typeof outboxKind>;
 export type Sent = z.output<typeof sent>;
-export type Work = z.output<typeof work>;
+export type PhoneWork = z.output<typeof work>;
 
 const DAY = 24 * 60 * 60_000;
 
@@ -229,5 +229,5 @@ export const phoneKeys = {
     exportPass,
     { lifetime: DAY },
   ),
-  work: family<Work, [number: string]>("work", work),
+  work: family<PhoneWork, [number: string]>("work", work),
 } as const;

@@ -3,7 +3,7 @@ import { deliveryError } from "./rules/delivery_errors.ts";
 import { isSimulatedPhone } from "../people/rules/phone.ts";
 import type { WhatsAppStatus } from "../shared/views/whatsapp_view.ts";
 import { meteringKeys } from "../metering/records.ts";
-import type { Finding } from "./messenger.ts";
+import type { CheckFinding } from "./messenger.ts";
 import type { SimulatedMessenger } from "./simulated.ts";
 import {
   parseStatus,
@@ -14,42 +14,42 @@ import {
 } from "./twilio/webhook.ts";
 import type { Chat } from "../chat/chat.ts";
 import type { WhatsAppDeps } from "./deps.ts";
-import type { Eraser } from "../chat/history/eraser.ts";
+import type { DataDeletion } from "../chat/history/data_deletion.ts";
 import type { History } from "../chat/history/history.ts";
 import type { PaidCalls } from "../metering/calls/paid_calls.ts";
-import { Answering } from "./inbox/answering.ts";
-import { Asides } from "./desk/asides.ts";
-import { Asking } from "./inbox/asking.ts";
+import { InboxProcessor } from "./inbox/inbox_processor.ts";
+import { HandoffMessages } from "./desk/handoff_messages.ts";
+import { QuestionHandler } from "./inbox/question_handler.ts";
 import { messagePrice } from "./outbox/channel_cost.ts";
 import { Commands } from "./inbox/commands.ts";
-import { Consuming } from "./inbox/consuming.ts";
-import { Desk } from "./desk/desk.ts";
-import { erasePerson } from "./erasing.ts";
-import { Exports } from "./exports.ts";
-import { Joining } from "./linking/joining.ts";
+import { InboxCompletion } from "./inbox/inbox_completion.ts";
+import { PersonService } from "./desk/person_service.ts";
+import { deletePerson } from "./delete_person.ts";
+import { PersonExports } from "./exports.ts";
+import { RecordMerge } from "./linking/record_merge.ts";
 import { Leases } from "./inbox/leases.ts";
 import type { Linking } from "./linking/linking.ts";
 import { Messengers } from "./outbox/messengers.ts";
-import { OutboxEnds } from "./outbox/outbox_ends.ts";
-import { Pauses } from "./outbox/pauses.ts";
+import { OutboxTransitions } from "./outbox/outbox_transitions.ts";
+import { SendThrottle } from "./outbox/send_throttle.ts";
 import { idOf, visitorOf } from "./people.ts";
-import { Proposals } from "./inbox/proposals.ts";
-import { take } from "./inbox/receiving.ts";
-import { Reconciling } from "./outbox/reconciling.ts";
-import { Repeating } from "./outbox/repeating.ts";
-import { keepReport } from "./outbox/reporting.ts";
-import { Sending } from "./outbox/sending.ts";
+import { ToolSuggestions } from "./inbox/tool_suggestions.ts";
+import { receiveMessage } from "./inbox/receiving.ts";
+import { DeliveryReconciler } from "./outbox/delivery_reconciler.ts";
+import { DeliveryRetry } from "./outbox/delivery_retry.ts";
+import { recordReport } from "./outbox/delivery_reports.ts";
+import { OutboxSender } from "./outbox/outbox_sender.ts";
 import type { MediaReader } from "./inbox/media.ts";
 import { showTyping } from "./inbox/typing.ts";
 import { understandMedia } from "./inbox/understanding.ts";
 import type { Received, WhatsApp } from "./whatsapp.ts";
-import { Worker } from "./inbox/worker.ts";
+import { PhoneWorker } from "./inbox/worker.ts";
 
 /** What WhatsApp stands on besides the rest. */
 export interface WhatsAppParts {
   chat: Chat;
   history: History;
-  eraser: Eraser;
+  deletion: DataDeletion;
   linking: Linking;
   /** Phones that are in a page. */
   simulated: SimulatedMessenger;
@@ -60,58 +60,65 @@ export interface WhatsAppParts {
 /** WhatsApp put together; see the interface. */
 export class WhatsAppService implements WhatsApp {
   private readonly messengers: Messengers;
-  private readonly pauses = new Pauses();
-  private readonly worker: Worker;
-  private readonly desk: Desk;
-  private readonly exports: Exports;
+  private readonly throttle = new SendThrottle();
+  private readonly worker: PhoneWorker;
+  private readonly desk: PersonService;
+  private readonly exports: PersonExports;
 
   constructor(private readonly deps: WhatsAppDeps, private readonly parts: WhatsAppParts) {
-    const { chat, history, eraser, linking } = parts;
+    const { chat, history, deletion, linking } = parts;
     const { bus } = deps;
     const messengers = this.messengers = new Messengers(deps, linking, parts.simulated);
-    this.exports = new Exports(deps);
+    this.exports = new PersonExports(deps);
     const leases = new Leases(deps);
-    const consuming = new Consuming(deps, leases);
+    const completion = new InboxCompletion(deps, leases);
     const commands = new Commands(deps, {
       history,
       linking,
-      erase: async (number, phone) => {
-        await erasePerson(deps, eraser, number, phone);
-        await linking.forget(visitorOf(phone));
+      deletePerson: async (number, phone) => {
+        await deletePerson(deps, deletion, number, phone);
+        await linking.deleteVisitor(visitorOf(phone));
       },
       export: (phone) => this.exports.offer(phone),
     });
     const typing = showTyping(messengers, deps.clock);
     const understand = understandMedia(parts.media, messengers);
-    const proposals = new Proposals(deps, parts.paidCalls);
-    const asking = new Asking(deps, { chat, leases, consuming, understand, typing, proposals });
-    const asides = new Asides(deps, leases);
-    const answering = new Answering(
+    const suggestions = new ToolSuggestions(deps, parts.paidCalls);
+    const questions = new QuestionHandler(deps, {
+      chat,
+      leases,
+      completion,
+      understand,
+      typing,
+      suggestions,
+    });
+    const handoff = new HandoffMessages(deps, leases);
+    const inbox = new InboxProcessor(
       deps,
       leases,
-      { commands, consuming, asking, asides, joining: new Joining(deps, leases, history) },
+      { commands, completion, questions, handoff, merge: new RecordMerge(deps, leases, history) },
     );
-    const ends = new OutboxEnds(deps, leases);
-    const reconciling = new Reconciling(deps, messengers, ends);
-    const repeating = new Repeating(deps, leases);
-    const sending = new Sending(deps, {
+    const transitions = new OutboxTransitions(deps, leases);
+    const reconciler = new DeliveryReconciler(deps, messengers, transitions);
+    const retry = new DeliveryRetry(deps, leases);
+    const sender = new OutboxSender(deps, {
       leases,
       messengers,
-      ends,
-      reconciling,
-      repeating,
-      pauses: this.pauses,
+      transitions,
+      reconciler,
+      retry,
+      throttle: this.throttle,
     });
-    this.worker = new Worker(
+    this.worker = new PhoneWorker(
       deps,
       leases,
       [
-        (number, stopped) => answering.step(number, stopped),
-        (number) => sending.step(number),
+        (number, stopped) => inbox.step(number, stopped),
+        (number) => sender.step(number),
       ],
     );
     const template = (messengers.settings?.templateSid ?? null) !== null;
-    this.desk = new Desk(deps, { chat, history, template });
+    this.desk = new PersonService(deps, { chat, history, template });
     parts.simulated.reportTo((update) => void this.report(update));
     bus.subscribe("OutboxGrew", ({ number }) => this.wake(number));
     // Its leases end with it.
@@ -129,7 +136,7 @@ export class WhatsAppService implements WhatsApp {
 
   status(): WhatsAppStatus {
     const { config } = this.deps;
-    const { paused } = this.pauses;
+    const { paused } = this.throttle;
     const url = config.PUBLIC_URL;
     return {
       on: this.messengers.off === null,
@@ -169,7 +176,7 @@ export class WhatsAppService implements WhatsApp {
   }
 
   async receive(message: Received): Promise<void> {
-    const taking = await take(this.deps, message);
+    const taking = await receiveMessage(this.deps, message);
     if (taking.kind === "ignored") return;
     for (const number of [...taking.joining, taking.number]) this.wake(number);
     if (taking.kind !== "stopped") return;
@@ -177,7 +184,7 @@ export class WhatsAppService implements WhatsApp {
   }
 
   async report(update: StatusUpdate): Promise<void> {
-    const repeats = await keepReport(this.deps, update);
+    const repeats = await recordReport(this.deps, update);
     if (repeats !== null) this.wake(repeats);
   }
 
@@ -220,7 +227,7 @@ export class WhatsAppService implements WhatsApp {
     return visitor === null ? null : this.exports.read(visitor);
   }
 
-  async check(): Promise<Finding[]> {
+  async check(): Promise<CheckFinding[]> {
     const { off, settings } = this.messengers;
     const { webhookUrl } = this.status();
     const messenger = settings && this.messengers.to(settings.number);

@@ -6,9 +6,9 @@ import { deliveryPart } from "./outbox/delivery.ts";
 import {
   type Delivery,
   deliveryOf,
+  maxDeliveryCost,
   mayMirror,
   mostChunks,
-  mostCost,
   PARTICIPANT,
 } from "./outbox/destination.ts";
 import { phoneKeys } from "./records.ts";
@@ -18,7 +18,7 @@ import type { WhatsAppDeps } from "./deps.ts";
 const OUTBOX_MS = 90 * 24 * 60 * 60_000;
 
 type Needs = Pick<WhatsAppDeps, "config" | "clock" | "bus"> & {
-  store: Pick<WhatsAppDeps["store"], "ownPrices" | "settings">;
+  store: Pick<WhatsAppDeps["store"], "customPrices" | "settings">;
 };
 
 /** The messages of a phone that a turn answers. */
@@ -32,9 +32,9 @@ export function whatsAppParticipant(needs: Needs): TurnParticipant {
   return {
     name: PARTICIPANT,
     begin: (turn) => mayMirror(needs.config, turn.channel) ? mirrorPart(needs, turn) : null,
-    settle: (running, closing) => {
+    settle: (running, outcome) => {
       const { shares } = needs.store.settings.current.alerts;
-      return deliveryPart(running, closing, shares);
+      return deliveryPart(running, outcome, shares);
     },
     settled: (running) => {
       const delivery = deliveryOf(running);
@@ -65,7 +65,7 @@ export function answeringParticipant(
         ...termsOf(needs, turn),
       };
       // A simulated phone asks on a budget of its own, and its messages cost nothing.
-      return { run: () => ({ keep, cost: answered.simulated ? 0n : mostCost(keep) }) };
+      return { run: () => ({ keep, cost: answered.simulated ? 0n : maxDeliveryCost(keep) }) };
     },
   };
 }
@@ -88,7 +88,7 @@ function mirrorPart(needs: Omit<Needs, "bus">, turn: TurnToBegin): BeginPart {
         question,
         ...terms,
       };
-      return { keep, cost: mostCost(keep), known: true };
+      return { keep, cost: maxDeliveryCost(keep), known: true };
     },
   };
 }

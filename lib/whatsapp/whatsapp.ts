@@ -1,5 +1,5 @@
 import type { SayOutcome, WhatsAppStatus } from "../shared/views/whatsapp_view.ts";
-import type { Finding } from "./messenger.ts";
+import type { CheckFinding } from "./messenger.ts";
 import type {
   IncomingMessage,
   SignedRequest,
@@ -59,5 +59,5 @@ export interface WhatsApp {
   exportOf(token: string): Promise<AsyncGenerator<string> | null>;
 
   /** The connection test. */
-  check(): Promise<Finding[]>;
+  check(): Promise<CheckFinding[]>;
 }

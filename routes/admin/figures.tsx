@@ -1,5 +1,5 @@
 import { page, type RouteConfig } from "fresh";
-import { Figures } from "@/components/admin/costs/Figures.tsx";
+import { FigureList } from "@/components/admin/costs/FigureList.tsx";
 import { define } from "@/lib/web/define.ts";
 
 /** The figures of the overview alone, for who has it open. */
@@ -9,4 +9,4 @@ export const handler = define.handlers({
   GET: async (ctx) => page({ view: await ctx.state.services.dashboard() }),
 });
 
-export default define.page<typeof handler>(({ data }) => <Figures {...data} />);
+export default define.page<typeof handler>(({ data }) => <FigureList {...data} />);

@@ -18,7 +18,7 @@ import { retryAfterOf, statusOf } from "@/lib/web/errors.ts";
 import { readerOf } from "@/lib/web/reader.ts";
 import { KEPT_FIELD, KEPT_FORM_BYTES, readKeptForm } from "@/lib/web/admin/kept_form.ts";
 import { requestIdOf } from "@/lib/web/edge/request_id.ts";
-import { addressOf } from "@/lib/web/visit.ts";
+import { limitAddress } from "@/lib/web/visit.ts";
 
 const FORM_BYTES = 16 * 1024;
 
@@ -49,7 +49,7 @@ export const handler = define.handlers({
       const { cookie, device, session } = await area.login.signIn({
         email,
         password: form.get("password") ?? "",
-        address: addressOf(ctx),
+        address: limitAddress(ctx),
         userAgent: ctx.req.headers.get("user-agent"),
         replaces: adminCookie(ctx.req, ctx.state),
         device: deviceCookie(ctx.req, ctx.state),

@@ -1,7 +1,7 @@
 import { type Context, page } from "fresh";
 import { PricesPage } from "@/components/admin/settings/PricesPage.tsx";
 import { AppError } from "@/lib/platform/errors.ts";
-import { priceOfFields, readPrice } from "@/lib/metering/rules/price_form.ts";
+import { priceOfFields, readPriceForm } from "@/lib/metering/rules/price_form.ts";
 import type { PriceFields } from "@/lib/shared/views/price_view.ts";
 import type { Finding } from "@/lib/shared/views/tool_admin_view.ts";
 import { adminForm, type FormFields } from "@/lib/web/admin/admin_form.ts";
@@ -51,7 +51,7 @@ async function act(ctx: Context<State>, action: string, form: FormFields): Promi
     return [];
   }
   if (action !== "set") throw new AppError("invalid", { code: "action.unknown" });
-  const { price, findings } = priceOfFields(readPrice((name) => form.text(name)));
+  const { price, findings } = priceOfFields(readPriceForm((name) => form.text(name)));
   if (price !== null) await prices.add(email, price);
   return findings;
 }
@@ -65,7 +65,7 @@ async function shown(
   const { settings: { prices } } = ctx.state.services;
   const q = asked("q");
   const view = await prices.view(q);
-  const fields: PriceFields = readPrice(asked);
+  const fields: PriceFields = readPriceForm(asked);
   return {
     token: adminOf(ctx.state).csrf,
     view,

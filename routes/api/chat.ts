@@ -1,7 +1,7 @@
 import type { Context } from "fresh";
-import { NOWHERE } from "@/lib/chat/rules/turn_events.ts";
+import { START_CURSOR } from "@/lib/chat/rules/turn_events.ts";
 import { TurnFeed } from "@/lib/chat/feed.ts";
-import type { Conversing } from "@/lib/chat/chat.ts";
+import type { StartedTurn } from "@/lib/chat/chat.ts";
 import { MESSAGE_BODY_BYTES, readJson } from "@/lib/web/edge/body.ts";
 import { define, type State } from "@/lib/web/define.ts";
 import { problemResponse } from "@/lib/web/errors.ts";
@@ -9,35 +9,35 @@ import { readerOf } from "@/lib/web/reader.ts";
 import { rateHeaders, refusedHeaders } from "@/lib/web/edge/limits.ts";
 import { eventStream } from "@/lib/web/edge/stream.ts";
 import { parseTurn } from "@/lib/web/turn_request.ts";
-import { chatMeter, seatOf, visit } from "@/lib/web/visit.ts";
+import { chatRateLimitKey, streamAdmission, visit } from "@/lib/web/visit.ts";
 
 /** Begins a turn. Answers with its events, or, to who accepts only JSON, with its id (202). */
 export const handler = define.handlers({
   async POST(ctx) {
     const { services } = ctx.state;
-    const meter = chatMeter(ctx);
+    const rateLimitKey = chatRateLimitKey(ctx);
     const asked = parseTurn(await readJson(ctx.req, MESSAGE_BODY_BYTES));
     const visitor = visit(ctx);
     const headers: [string, string][] = [];
-    let begun: Conversing;
+    let begun: StartedTurn;
     try {
-      begun = await services.chat.converse({
+      begun = await services.chat.startTurn({
         ...asked,
         visitor: visitor.id,
         channel: "web",
-        meter,
-        address: meter.address,
+        rateLimitKey,
+        address: rateLimitKey.address,
         isNewVisitor: visitor.isNew,
       });
     } catch (error) {
       const response = problemResponse(error, readerOf(ctx));
-      for (const [name, value] of refusedHeaders("chat", meter.rate, error)) {
+      for (const [name, value] of refusedHeaders("chat", rateLimitKey.rate, error)) {
         response.headers.set(name, value);
       }
       return response;
     }
     if (begun.rate) {
-      headers.push(...rateHeaders("chat", meter.rate, begun.rate, services.deps.clock()));
+      headers.push(...rateHeaders("chat", rateLimitKey.rate, begun.rate, services.deps.clock()));
     }
     return wantsJson(ctx)
       ? accepted(begun, headers)
@@ -50,7 +50,7 @@ function wantsJson(ctx: Context<State>): boolean {
   return accept.includes("application/json") && !accept.includes("text/event-stream");
 }
 
-function accepted(begun: Conversing, headers: [string, string][]): Response {
+function accepted(begun: StartedTurn, headers: [string, string][]): Response {
   return Response.json({ turnId: begun.turn }, { status: 202, headers });
 }
 
@@ -58,12 +58,12 @@ function streamed(
   ctx: Context<State>,
   visitor: string,
   tool: string,
-  begun: Conversing,
+  begun: StartedTurn,
   headers: [string, string][],
 ): Response {
   const { live } = begun;
-  const seat = seatOf(ctx, visitor);
-  if (live) return eventStream((wake) => new TurnFeed(live, NOWHERE, wake), seat, headers);
+  const seat = streamAdmission(ctx, visitor);
+  if (live) return eventStream((wake) => new TurnFeed(live, START_CURSOR, wake), seat, headers);
   // The same request came before: its turn is told from its beginning.
   const { services } = ctx.state;
   return eventStream(

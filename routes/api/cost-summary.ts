@@ -1,6 +1,6 @@
 import { toolId } from "@/lib/tools/rules/tool.ts";
 import { AppError } from "@/lib/platform/errors.ts";
-import { seesBooks } from "@/lib/web/admin/books_access.ts";
+import { mayReadCosts } from "@/lib/web/admin/cost_access.ts";
 import { define } from "@/lib/web/define.ts";
 
 /**
@@ -16,7 +16,7 @@ export const handler = define.handlers({
       });
     }
     const { services } = ctx.state;
-    const inside = await seesBooks(ctx);
+    const inside = await mayReadCosts(ctx);
     if (!inside && services.deps.config.COST_SUMMARY_ACCESS === "token") {
       throw new AppError("unauthenticated", { code: "cost.token_needed" });
     }

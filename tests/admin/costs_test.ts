@@ -17,13 +17,13 @@ function test(name: string, fn: () => Promise<void>): void {
 
 async function ask(world: World, tool: string, message: string, channel: "web" | "api" = "web") {
   const request = `costs-${++requests}`;
-  const { live } = await world.services.chat.converse({
+  const { live } = await world.services.chat.startTurn({
     visitor: request,
     tool,
     request,
     channel,
     action: { kind: "send", message },
-    meter: null,
+    rateLimitKey: null,
   });
   await live?.ended(5_000);
 }

@@ -178,7 +178,7 @@ test("401 pauses everything: the overview says so and why, of every process, and
   assert.match(textOf(await tested.text()), /Right Twilio takes our keys/);
   assertEquals(twilio.messages.to("+41790000021").length, 0);
   await using other = await openWorld({ path, env: { ...twilio.env(), PUBLIC_URL } });
-  assertEquals((await other.services.whatsappDesk.overview()).paused?.code, 20003);
+  assertEquals((await other.services.whatsappAdmin.overview()).paused?.code, 20003);
 });
 
 test("500 is shown as not known; an admin decides, and a message is never there twice", async () => {

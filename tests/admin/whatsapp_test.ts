@@ -260,7 +260,7 @@ test("the simulator answers five quick messages once, takes 15 a minute and pict
   const { lines, person } = await site.world.services.simulator.view(EMAIL);
   assertEquals([lines, person], [[], null]);
   assertEquals(
-    (await site.world.services.whatsappDesk.people(
+    (await site.world.services.whatsappAdmin.people(
       { filter: "all", digits: "", after: "" },
     )).total,
     0,

@@ -10,7 +10,7 @@ const EXCEPTIONS: readonly RegExp[] = [
   /^lib\/(config\.ts|platform\/proxies\.ts|commands\/)/,
   // Prompts.
   /^lib\/tools\/rules\/(scope|tool|default_prompts|tool_template_prompts)\.ts$/,
-  /^lib\/whatsapp\/inbox\/proposals\.ts$/,
+  /^lib\/whatsapp\/inbox\/tool_suggestions\.ts$/,
   // The tools that a new store begins with, and templates of tools.
   /^lib\/tools\/rules\/(default_tools|tool_templates)\.ts$/,
   // Replies of the simulated model.

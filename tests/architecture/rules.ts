@@ -178,7 +178,7 @@ export const environmentIsReadAtTheEntry: Rule = keptTo(
 
 /** A guess is good enough to spread retries, and for nothing else. */
 const JITTER =
-  /^lib\/(shared\/chat_client|store\/kv|store\/transactions|whatsapp\/outbox\/sending)\.ts$/;
+  /^lib\/(shared\/chat_client|store\/kv|store\/transactions|whatsapp\/outbox\/outbox_sender)\.ts$/;
 export const chanceOnlySpreadsRetries: Rule = keptTo(/^Math\.random$/, JITTER);
 
 export const noAny: Rule = (sources) =>

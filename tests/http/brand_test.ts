@@ -1,5 +1,5 @@
 import type { Settings } from "@/lib/settings/rules/settings.ts";
-import { pictureOf } from "@/lib/settings/rules/logo.ts";
+import { imageInfo } from "@/lib/settings/rules/logo.ts";
 import { assert, assertEquals } from "../support/assert.ts";
 import { PICTURES } from "../support/pictures.ts";
 import { openSite, type Site } from "../support/site.ts";
@@ -30,7 +30,7 @@ async function setOrganisation(site: Site, part: Partial<Settings["organisation"
 }
 
 async function setLogo(site: Site, bytes: Uint8Array<ArrayBuffer>) {
-  const picture = pictureOf(bytes);
+  const picture = imageInfo(bytes);
   assert.ok(picture);
   await site.world.services.settings.save({
     who: WHO,
@@ -113,7 +113,7 @@ test("GET /logo gives the picture as it is, to be shown and nothing else", async
       /<img class="logo" src="([^"]+)" width="3" height="2" alt[ />]/.exec(html) ?? [];
     const answer = await site.fetch(href);
     assertEquals(new Uint8Array(await answer.arrayBuffer()), bytes);
-    assertEquals(answer.headers.get("content-type"), pictureOf(bytes)?.type);
+    assertEquals(answer.headers.get("content-type"), imageInfo(bytes)?.type);
     assertEquals(answer.headers.get("x-content-type-options"), "nosniff");
     assert.match(answer.headers.get("cache-control") ?? "", /immutable/);
     const policy = answer.headers.get("content-security-policy") ?? "";

@@ -93,13 +93,13 @@ for (const mode of ["stall", "mute", "silent"] as const) {
     const limits = { firstMs: 300, idleMs: 300, totalMs: 3_000 };
     const provider = openAi({ apiKey: "sk-of-the-test", baseUrl: simulator.url, limits });
     await using world = await openWorld({ provider });
-    const { live } = await world.services.chat.converse({
+    const { live } = await world.services.chat.startTurn({
       visitor: "v",
       tool: TOOL,
       request: crypto.randomUUID(),
       channel: "web",
       action: { kind: "send", message: "Go on" },
-      meter: null,
+      rateLimitKey: null,
     });
     assert.ok(live);
     await live.ended(5_000);

@@ -37,10 +37,10 @@ export async function prepare({ deps: { store, clock } }: World): Promise<void> 
   for (let number = 0; number < MODELS.length + STRANGERS; number++) {
     const { model, maxTokens } = modelOf(number);
     if (number >= MODELS.length - 1) {
-      await store.ownPrices.set("openai", model, { from: 0, tokens, unit: null });
+      await store.customPrices.set("openai", model, { from: 0, tokens, unit: null });
     }
     const ceiling = 1_000_000_000_000n;
     await store.tools.put({ ...tool, id: toolName(number), model, maxTokens, ceiling });
   }
-  await store.ownPrices.refresh(clock());
+  await store.customPrices.refresh(clock());
 }

@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/platform/errors.ts";
 import type { ChatEvent } from "@/lib/shared/chat_events.ts";
-import type { Conversing } from "@/lib/chat/chat.ts";
-import type { Action } from "@/lib/chat/turn/question.ts";
+import type { StartedTurn } from "@/lib/chat/chat.ts";
+import type { AskAction } from "@/lib/chat/turn/question.ts";
 import { meteringKeys } from "@/lib/metering/records.ts";
 import type { World } from "@/tests/support/world.ts";
 import { isStrange, modelOf, toolName } from "./program_tools.ts";
@@ -86,27 +86,27 @@ async function begin(
   { visitor, tool }: Person & { tool: number },
   { trial: { action } }: Script,
   number: number,
-): Promise<{ begun: Conversing; question: string | null }> {
-  const converse = (action: Action) =>
-    world.services.chat.converse({
+): Promise<{ begun: StartedTurn; question: string | null }> {
+  const startTurn = (action: AskAction) =>
+    world.services.chat.startTurn({
       visitor,
       tool: toolName(tool),
       request: `request-${number}-${visitor}`,
       channel: "web",
       action,
-      meter: null,
+      rateLimitKey: null,
       address: `192.0.2.${number % 200}`,
     });
   if (action !== "send") {
     try {
-      return { begun: await converse({ kind: action }), question: null };
+      return { begun: await startTurn({ kind: action }), question: null };
     } catch (error) {
       // There is nothing yet to go on with.
       if (!(error instanceof AppError && error.kind === "conflict")) throw error;
     }
   }
   const question = `${visitor} asks: what is ${number}?`;
-  return { begun: await converse({ kind: "send", message: question }), question };
+  return { begun: await startTurn({ kind: "send", message: question }), question };
 }
 
 function endOf(last: ChatEvent | undefined): string {

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { chatKeys, type Head, type Message } from "@/lib/chat/records.ts";
+import { chatKeys, type ConversationHead, type Message } from "@/lib/chat/records.ts";
 import type { PaidCall } from "@/lib/metering/call_records.ts";
 import { type DayTotal, type LedgerEntry, meteringKeys } from "@/lib/metering/records.ts";
 import { addEntry, EMPTY_DAY } from "@/lib/metering/ledger.ts";
@@ -10,7 +10,7 @@ export interface Books {
   /** By `day scope name`. */
   days: Map<string, DayTotal>;
   /** By `visitor tool`. */
-  heads: Map<string, Head>;
+  heads: Map<string, ConversationHead>;
   /** By conversation, in order. */
   messages: Map<string, Message[]>;
   running: { process: string; running: PaidCall }[];

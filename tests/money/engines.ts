@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/platform/errors.ts";
 import { costOf, worstCase } from "@/lib/llm/rules/prices.ts";
-import { begin, Outdated } from "@/lib/chat/turn/begin_turn.ts";
-import { settle } from "@/lib/chat/turn/settle_turn.ts";
+import { beginTurn, StaleRead } from "@/lib/chat/turn/begin_turn.ts";
+import { settleTurn } from "@/lib/chat/turn/settle_turn.ts";
 import { chatKeys } from "@/lib/chat/records.ts";
 import type { Running } from "@/lib/metering/call_records.ts";
 import { EventBus } from "@/lib/platform/event_bus.ts";
@@ -75,7 +75,7 @@ export class Engines implements AsyncDisposable {
       turn,
       visitor: `visitor-${visitor}`,
       tool,
-      process: store.roster.self,
+      process: store.processes.self,
       channel: visitor % 3 === 0 ? "whatsapp" : "web",
       variant: visitor % 2 === 0 ? "A" : null,
       seen,
@@ -88,10 +88,10 @@ export class Engines implements AsyncDisposable {
     });
     losses.push(loss);
     try {
-      const begun = await begin(store.transactions, opening);
+      const begun = await beginTurn(store.transactions, opening);
       if (begun.kind === "begun") this.open.push({ engine, running: begun.running, promptTokens });
     } catch (error) {
-      if (!(error instanceof Outdated) && !(error instanceof AppError)) throw error;
+      if (!(error instanceof StaleRead) && !(error instanceof AppError)) throw error;
     } finally {
       losses = [];
     }
@@ -117,11 +117,11 @@ export class Engines implements AsyncDisposable {
       Array.from(
         { length: times },
         () =>
-          settle(store.transactions, {
-            process: store.roster.self,
+          settleTurn(store.transactions, {
+            process: store.processes.self,
             running,
             participants,
-            closing: {
+            outcome: {
               text: share === null ? "" : `reply of ${running.turn}`,
               reason: "stop",
               at: NOON,
@@ -159,7 +159,7 @@ export class Engines implements AsyncDisposable {
   /** The process is gone; another one takes its place and looks after what it left. */
   async crash(engine: number): Promise<void> {
     const world = this.at(engine);
-    const { self } = world.deps.store.roster;
+    const { self } = world.deps.store.processes;
     for (const one of this.open.filter((o) => this.at(o.engine) === world)) {
       this.abandoned.add(one.running.turn);
       this.open.splice(this.open.indexOf(one), 1);

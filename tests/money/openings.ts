@@ -1,4 +1,4 @@
-import type { Opening } from "@/lib/chat/turn/begin_turn.ts";
+import type { BeginTurn } from "@/lib/chat/turn/begin_turn.ts";
 import { budgetsFor } from "@/lib/metering/budgets.ts";
 import type { Ceilings } from "@/lib/metering/rules/shares.ts";
 
@@ -10,10 +10,10 @@ export const NOON = Date.parse(`${DAY}T12:00:00Z`);
 /** A question that is asked at noon, as the chat service would put it. */
 export function openingOf(
   { ceilings = { tool: null, organisation: null }, ...of }:
-    & Partial<Opening>
-    & Pick<Opening, "turn" | "process" | "visitor">
+    & Partial<BeginTurn>
+    & Pick<BeginTurn, "turn" | "process" | "visitor">
     & { ceilings?: Ceilings },
-): Opening {
+): BeginTurn {
   const { turn, visitor, tool = "tool-0", day = DAY } = of;
   const percents = { person: 100, address: 100 };
   const origin = { tool, ceilings, percents, day, visitor, address: null, forSimulator: false };
@@ -48,7 +48,7 @@ export function openingOf(
     maxTokens: 1_000,
     ladder: { downgradeFrom: 80, clamp: true },
     budgets: budgetsFor(origin),
-    meter: null,
+    rateLimitKey: null,
     ...of,
   };
 }

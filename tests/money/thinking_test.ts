@@ -3,7 +3,7 @@ import { chatKeys } from "@/lib/chat/records.ts";
 import type { AuxiliaryCall } from "@/lib/metering/call_records.ts";
 import { meteringKeys } from "@/lib/metering/records.ts";
 import { storeKeys } from "@/lib/store/records.ts";
-import { begin } from "@/lib/chat/turn/begin_turn.ts";
+import { beginTurn } from "@/lib/chat/turn/begin_turn.ts";
 import { PaidCalls } from "@/lib/metering/calls/paid_calls.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { ask, TOOL } from "@/tests/support/asking.ts";
@@ -77,7 +77,7 @@ async function bookedAfterDeath(model: string, kept: { text: string; thinking: n
     const { store } = world.deps;
     const process = "a-process-that-died";
     const wanted = { model, price: { input: 150_000_000n, cachedInput: 0n, output: 600_000_000n } };
-    await begin(
+    await beginTurn(
       store.transactions,
       openingOf({ turn: "of-the-dead", process, visitor: "v", wanted, day: "2026-08-15" }),
     );
@@ -122,10 +122,10 @@ Deno.test("PaidCalls.endOrphan() books the worst case of a call that a dead proc
   const { store } = world.deps;
   const paidCalls = new PaidCalls(world.deps);
   const own = await auxiliaryCall(world);
-  await paidCalls.endOrphan(store.roster.self, own);
+  await paidCalls.endOrphan(store.processes.self, own);
   assertEquals((await Array.fromAsync(store.ledger.all())).flat(), []);
   const other = await auxiliaryCall(world);
-  const from = meteringKeys.running(store.roster.self, other.turn);
+  const from = meteringKeys.running(store.processes.self, other.turn);
   await store.transactions.run([from], (tx) => {
     tx.delete(from);
     tx.set(meteringKeys.running("gone", other.turn), other);

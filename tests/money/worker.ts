@@ -49,13 +49,13 @@ async function ask(crowd: Crowd, chat: number, question: string): Promise<Answer
   const tool = toolOf(chat, Object.keys(job.tools));
   for (;;) {
     try {
-      const { live } = await services.chat.converse({
+      const { live } = await services.chat.startTurn({
         visitor: `visitor-${chat}`,
         tool,
         request: `request-${question}`,
         channel: CHANNELS[chat % 3] ?? "web",
         action: { kind: "send", message: question },
-        meter: null,
+        rateLimitKey: null,
       });
       if (live === null) return { question, kind: "joined" };
       if (fateOf(diceOf(job.seed, question)) === "stopped") {

@@ -1,4 +1,4 @@
-import type { Turn } from "@/lib/chat/chat.ts";
+import type { TurnRequest } from "@/lib/chat/chat.ts";
 import type { World } from "./world.ts";
 
 export const TOOL = "general-assistant";
@@ -8,15 +8,15 @@ let requests = 0;
 export async function ask(
   world: World,
   message: string,
-  { wait = true, ...turn }: Partial<Turn> & { wait?: boolean } = {},
+  { wait = true, ...turn }: Partial<TurnRequest> & { wait?: boolean } = {},
 ): Promise<void> {
-  const { live } = await world.services.chat.converse({
+  const { live } = await world.services.chat.startTurn({
     visitor: "v1",
     tool: TOOL,
     request: `asking-${++requests}-request`,
     channel: "web",
     action: { kind: "send", message },
-    meter: null,
+    rateLimitKey: null,
     ...turn,
   });
   if (wait) await live?.ended(5_000);

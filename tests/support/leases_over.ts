@@ -3,7 +3,7 @@ import { openStore } from "@/lib/stores.ts";
 
 /** Lets the leases of all processes on a store run out, as half a minute does after their end. */
 const store = await openStore({ path: Deno.args[0], report: () => {} });
-for (const { id } of await store.roster.others(0)) {
+for (const { id } of await store.processes.others(0)) {
   const over = { place: "elsewhere", pid: 1, expiresAt: 0 };
   await store.transactions.run([], (tx) => tx.set(storeKeys.process(id), over));
 }

@@ -31,7 +31,7 @@ export async function openWorld(options: {
   };
   const store = await openStore({ path: options.path ?? ":memory:", report: () => {} });
   const http = new HttpClient(config.proxies);
-  const models = await createLanguageModels(config, clock, store.ownPrices.current, http);
+  const models = await createLanguageModels(config, clock, store.customPrices.current, http);
   const deps: Deps = {
     store,
     ...models,

@@ -110,7 +110,7 @@ Deno.test("a part that is refused for good ends its reply, is not paid for, and 
   assertEquals(states[1], ["refused", null, true]);
   assert.ok(states.length > 3 && states.slice(2).every(([, why]) => why === "follows"));
   const id = await world.services.whatsapp.idOf(ADA) ?? "";
-  const { row, outbox } = await world.services.whatsappDesk.person("ada@example.org", id);
+  const { row, outbox } = await world.services.whatsappAdmin.person("ada@example.org", id);
   assertEquals(row.failed, states.length - 1);
   const fault = outbox.find(({ n }) => n === 1)?.fault;
   assertEquals(fault?.code, 21211);

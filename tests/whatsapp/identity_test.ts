@@ -41,7 +41,7 @@ async function open(env: Record<string, string> = {}) {
       assert.ok(phone, `Nobody at ${address}`);
       return phone;
     },
-    people: () => world.services.whatsappDesk.people({ filter: "all", digits: "", after: "" }),
+    people: () => world.services.whatsappAdmin.people({ filter: "all", digits: "", after: "" }),
   };
 }
 
@@ -143,7 +143,7 @@ Deno.test("two that turn out to be one: joined with what both said, cost and are
   assertEquals((await people()).total, 1);
   // Both pages of the admin area lead to the one.
   for (const id of addresses) {
-    const { row } = await all.world.services.whatsappDesk.person(WHO, id);
+    const { row } = await all.world.services.whatsappAdmin.person(WHO, id);
     assertEquals(row.number, "+41 ••• ••• 4567");
   }
   // What the phone had said by itself is kept aside for as long as it is linked.

@@ -31,13 +31,13 @@ async function open(env: Record<string, string> = {}) {
     says: (text: string) => world.services.simulator.say(ADMIN, [text]),
     lines: async () => (await world.services.simulator.view(ADMIN)).lines,
     asksOnTheWeb: async () => {
-      const { live } = await world.services.chat.converse({
+      const { live } = await world.services.chat.startTurn({
         visitor: crypto.randomUUID(),
         tool: TUTOR,
         request: crypto.randomUUID(),
         channel: "web",
         action: { kind: "send", message: "What is a prime?" },
-        meter: null,
+        rateLimitKey: null,
       });
       await live?.ended(10_000);
     },

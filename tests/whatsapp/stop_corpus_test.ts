@@ -1,4 +1,4 @@
-import { decide, decideCaption } from "@/lib/whatsapp/dialogue/dialogue.ts";
+import { interpretCaption, interpretMessage } from "@/lib/whatsapp/dialogue/dialogue.ts";
 import type { DialogueState } from "@/lib/whatsapp/dialogue/state.ts";
 import { LANGUAGES } from "@/lib/shared/languages.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
@@ -19,8 +19,16 @@ Deno.test("decide(): of messages written before the rules, all that mean STOP st
     const { stop } = corpus[language];
     assert.ok(new Set(stop).size >= 40, language);
     const state = { ...CALM, language };
-    assertEquals(stop.filter((text) => decide(text, state).kind !== "stop"), [], language);
-    assertEquals(stop.filter((text) => decideCaption(text, state).kind !== "stop"), [], language);
+    assertEquals(
+      stop.filter((text) => interpretMessage(text, state).kind !== "stop"),
+      [],
+      language,
+    );
+    assertEquals(
+      stop.filter((text) => interpretCaption(text, state).kind !== "stop"),
+      [],
+      language,
+    );
   }
 });
 
@@ -30,7 +38,11 @@ Deno.test("decide(): of ordinary messages written before the rules, none opts ou
     assert.ok(new Set(ordinary).size >= 40, language);
     for (const pending of [null, { kind: "delete_data" }] as const) {
       const state = { ...CALM, language, pending };
-      assertEquals(ordinary.filter((text) => decide(text, state).kind === "stop"), [], language);
+      assertEquals(
+        ordinary.filter((text) => interpretMessage(text, state).kind === "stop"),
+        [],
+        language,
+      );
     }
   }
 });
@@ -40,7 +52,11 @@ Deno.test("decide(): nobody opts out by a sentence of another language", () => {
     for (const { ordinary } of LANGUAGES.map((each) => corpus[each])) {
       const sentences = ordinary.filter((text) => /\s/.test(text));
       const state = { ...CALM, language };
-      assertEquals(sentences.filter((text) => decide(text, state).kind === "stop"), [], language);
+      assertEquals(
+        sentences.filter((text) => interpretMessage(text, state).kind === "stop"),
+        [],
+        language,
+      );
     }
   }
 });

@@ -28,13 +28,13 @@ async function link({ world }: PhoneWorld, visitor: string): Promise<void> {
 }
 
 async function onTheWeb({ world }: PhoneWorld, visitor: string, message: string): Promise<void> {
-  const { live } = await world.services.chat.converse({
+  const { live } = await world.services.chat.startTurn({
     visitor,
     tool: TUTOR,
     request: crypto.randomUUID(),
     channel: "web",
     action: { kind: "send", message },
-    meter: null,
+    rateLimitKey: null,
   });
   await live?.ended(10_000);
 }

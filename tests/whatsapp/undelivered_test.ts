@@ -45,7 +45,7 @@ function toolsOf({ world, twilio }: PhoneWorld, clock: { ahead: number }) {
     /** The latest message as an admin sees it. */
     shown: async () => {
       const id = await world.services.whatsapp.idOf(ADA) ?? "";
-      const { outbox, row } = await world.services.whatsappDesk.person(WHO, id);
+      const { outbox, row } = await world.services.whatsappAdmin.person(WHO, id);
       return { lines: outbox, row };
     },
     booksAreRight: async () => assertEquals((await checkLedger(store)).difference, null),

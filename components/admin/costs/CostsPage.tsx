@@ -11,7 +11,7 @@ import { Breakdown } from "./Breakdown.tsx";
 import { Calculator } from "./Calculator.tsx";
 import { Fact } from "./Fact.tsx";
 import { count, rough, shortDay } from "./formats.ts";
-import { AdviceList, Forecast } from "./Outlook.tsx";
+import { AdviceList, ForecastSection } from "./Outlook.tsx";
 import { QualityFacts } from "./QualityFacts.tsx";
 import { RepliesChart, SpendingChart } from "./SpanCharts.tsx";
 
@@ -56,7 +56,7 @@ export function CostsPage({ report, forecast, advice, calculator }: CostsPagePro
       <Breakdown title="Tools" of="Tool" lines={tools} days={days} ceilings />
       <Breakdown title="Models" of="Model" lines={models} days={days} />
       <Breakdown title="Channels" of="Channel" lines={channels} days={days} />
-      <Forecast forecast={forecast} />
+      <ForecastSection forecast={forecast} />
       <AdviceList advice={advice} days={days} />
       <Calculator view={calculator} days={days} />
     </AdminPage>

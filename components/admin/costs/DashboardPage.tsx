@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { DashboardView } from "../../../lib/shared/views/report_view.ts";
 import { AdminPage } from "../AdminPage.tsx";
-import { Figures, todayText } from "./Figures.tsx";
+import { FigureList, todayText } from "./FigureList.tsx";
 
 interface DashboardPageProps {
   view: DashboardView;
@@ -18,7 +18,7 @@ export function DashboardPage({ view, live }: DashboardPageProps) {
       actions={<a class="button" href="/admin/costs">All costs</a>}
     >
       <div class="live">{live}</div>
-      <Figures view={view} />
+      <FigureList view={view} />
     </AdminPage>
   );
 }

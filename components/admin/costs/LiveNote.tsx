@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { followFigures, type Following, type Looked } from "./live_figures.ts";
+import { type FiguresSubscription, followFigures, type Looked } from "./live_figures.ts";
 
 type Liveness = Looked | "paused";
 
@@ -12,7 +12,7 @@ export function LiveNote() {
   const state = useSignal<Liveness | null>(null);
   const time = useSignal("");
   const said = useSignal("");
-  const following = useRef<Following>();
+  const following = useRef<FiguresSubscription>();
 
   useEffect(() => {
     let saidAt = Date.now();

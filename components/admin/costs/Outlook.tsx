@@ -4,7 +4,7 @@ import { Fact } from "./Fact.tsx";
 import { monthName } from "./formats.ts";
 
 /** The month as it will be if it goes on like this. */
-export function Forecast({ forecast }: { forecast: ForecastView }) {
+export function ForecastSection({ forecast }: { forecast: ForecastView }) {
   const { month, soFar, perDay, basedOn, expected } = forecast;
   return (
     <>

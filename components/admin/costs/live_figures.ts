@@ -8,7 +8,7 @@ const LONGEST_MS = 10_000;
 /** What came of asking for them. */
 export type Looked = "on" | "failing" | "signed-out";
 
-export interface Following {
+export interface FiguresSubscription {
   pause(on: boolean): void;
   end(): void;
 }
@@ -19,7 +19,7 @@ export interface Following {
  */
 export function followFigures(
   onLook: (looked: Looked, figures: HTMLElement | null) => void,
-): Following {
+): FiguresSubscription {
   const listening = new AbortController();
   const { signal } = listening;
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -3,7 +3,7 @@ import type { Finding } from "../../../lib/shared/views/tool_admin_view.ts";
 import { described, Field } from "../tools/editor/Field.tsx";
 import { GroupForm } from "./GroupForm.tsx";
 
-export interface Tones {
+export interface ToneSwatches {
   accent: string;
   onAccent: string;
 }
@@ -18,7 +18,7 @@ interface OrganisationFormProps {
   /** What the picker shows. */
   picked: string;
   /** What became of the colour, if there is one. */
-  tones: { light: Tones; dark: Tones } | null;
+  tones: { light: ToneSwatches; dark: ToneSwatches } | null;
 }
 
 /** What the pages are called, and the colour of their links and buttons. */
@@ -69,7 +69,7 @@ export function OrganisationForm(props: OrganisationFormProps) {
   );
 }
 
-function Swatch({ ground, tones }: { ground: string; tones: Tones }) {
+function Swatch({ ground, tones }: { ground: string; tones: ToneSwatches }) {
   return (
     <span class="swatch">
       <svg width="48" height="20" viewBox="0 0 48 20" aria-hidden="true">

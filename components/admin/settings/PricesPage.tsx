@@ -3,7 +3,7 @@ import type { PriceFields, PriceRow, PricesView } from "../../../lib/shared/view
 import type { Finding } from "../../../lib/shared/views/tool_admin_view.ts";
 import { AdminPage } from "../AdminPage.tsx";
 import { ToolStyles } from "../tools/ToolStyles.tsx";
-import { OwnPrices } from "./OwnPrices.tsx";
+import { CustomPriceList } from "./CustomPriceList.tsx";
 import { PriceForm } from "./PriceForm.tsx";
 import { SettingsTabs } from "./SettingsTabs.tsx";
 
@@ -42,7 +42,7 @@ export function PricesPage({ token, view, q, fields, findings, note }: PricesPag
         </p>
       ))}
       <PriceForm token={token} fields={fields} findings={findings} />
-      <OwnPrices token={token} own={own} />
+      <CustomPriceList token={token} own={own} />
       <section aria-labelledby="table">
         <h2 id="table">All models</h2>
         <form class="filter single" method="get" role="search" aria-label="Search the prices">

@@ -6,7 +6,7 @@ import { described, Field } from "../tools/editor/Field.tsx";
 import { ToolStyles } from "../tools/ToolStyles.tsx";
 import { AlertsForm } from "./AlertsForm.tsx";
 import { GroupForm } from "./GroupForm.tsx";
-import { OrganisationForm, type Tones } from "./OrganisationForm.tsx";
+import { OrganisationForm, type ToneSwatches } from "./OrganisationForm.tsx";
 import { LogoForm } from "./LogoForm.tsx";
 import { SettingsTabs } from "./SettingsTabs.tsx";
 
@@ -17,7 +17,7 @@ interface SettingsPageProps {
   forms: Record<string, SettingsForm | undefined>;
   logo: BrandView["logo"];
   picked: string;
-  tones: { light: Tones; dark: Tones } | null;
+  tones: { light: ToneSwatches; dark: ToneSwatches } | null;
   environment: { sessionCost: string; webhook: string | null };
   /** What people are told of the review where nobody wrote it otherwise. */
   reviewNotice: string;

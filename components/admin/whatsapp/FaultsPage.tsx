@@ -2,7 +2,7 @@ import type { FaultRow } from "../../../lib/shared/views/whatsapp_admin_view.ts"
 import { count } from "../costs/formats.ts";
 import { When } from "../When.tsx";
 import { FaultNote } from "./FaultNote.tsx";
-import { WhatsAppPage } from "./WhatsAppPage.tsx";
+import { WhatsAppAdminPage } from "./WhatsAppAdminPage.tsx";
 
 interface FaultsPageProps {
   rows: readonly FaultRow[];
@@ -16,7 +16,7 @@ export function FaultsPage({ rows, more, timeZone }: FaultsPageProps) {
   const kinds = new Map<string, number>();
   for (const { fault: { meaning } } of rows) kinds.set(meaning, (kinds.get(meaning) ?? 0) + 1);
   return (
-    <WhatsAppPage
+    <WhatsAppAdminPage
       title="Delivery errors"
       lead="What did not reach people, the latest first, with what it means and what to do."
       place="Delivery errors"
@@ -55,6 +55,6 @@ export function FaultsPage({ rows, more, timeZone }: FaultsPageProps) {
         ))}
       </ol>
       {more && <p class="meta">There are more; each is shown with its person.</p>}
-    </WhatsAppPage>
+    </WhatsAppAdminPage>
   );
 }

@@ -1,7 +1,7 @@
 import type { OptOutRow } from "../../../lib/shared/views/whatsapp_admin_view.ts";
 import { count } from "../costs/formats.ts";
 import { When } from "../When.tsx";
-import { WhatsAppPage } from "./WhatsAppPage.tsx";
+import { WhatsAppAdminPage } from "./WhatsAppAdminPage.tsx";
 
 interface OptOutsPageProps {
   rows: readonly OptOutRow[];
@@ -13,7 +13,7 @@ interface OptOutsPageProps {
 /** Who does not want messages. Only they themselves can change that. */
 export function OptOutsPage({ rows, total, nextHref, timeZone }: OptOutsPageProps) {
   return (
-    <WhatsAppPage
+    <WhatsAppAdminPage
       title="Opt-outs"
       lead="Who sent STOP. Nothing goes to them, also not by hand, until they send START."
       place="Opt-outs"
@@ -42,6 +42,6 @@ export function OptOutsPage({ rows, total, nextHref, timeZone }: OptOutsPageProp
           <a class="button" href={nextHref}>Earlier</a>
         </nav>
       )}
-    </WhatsAppPage>
+    </WhatsAppAdminPage>
   );
 }

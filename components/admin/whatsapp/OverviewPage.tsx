@@ -9,7 +9,7 @@ import { Fact } from "../costs/Fact.tsx";
 import { count } from "../costs/formats.ts";
 import { CopyField } from "./CopyField.tsx";
 import { FaultNote } from "./FaultNote.tsx";
-import { WhatsAppPage } from "./WhatsAppPage.tsx";
+import { WhatsAppAdminPage } from "./WhatsAppAdminPage.tsx";
 
 interface OverviewPageProps {
   view: WhatsAppOverview;
@@ -21,7 +21,7 @@ interface OverviewPageProps {
 /** Whether WhatsApp works, why not, and what to paste where. */
 export function OverviewPage({ view, token, findings }: OverviewPageProps) {
   return (
-    <WhatsAppPage
+    <WhatsAppAdminPage
       title="WhatsApp"
       lead="The same tools by phone, through Twilio."
       place="Connection"
@@ -31,7 +31,7 @@ export function OverviewPage({ view, token, findings }: OverviewPageProps) {
       <Addresses view={view} />
       {view.state === "on" && <Test token={token} findings={findings} />}
       <Tools tools={view.tools} />
-    </WhatsAppPage>
+    </WhatsAppAdminPage>
   );
 }
 

@@ -4,7 +4,7 @@ import { PEOPLE_FILTERS, type PeopleFilter } from "../../../lib/shared/views/wha
 import { count } from "../costs/formats.ts";
 import { When } from "../When.tsx";
 import { PersonMarks } from "./PersonMarks.tsx";
-import { WhatsAppPage } from "./WhatsAppPage.tsx";
+import { WhatsAppAdminPage } from "./WhatsAppAdminPage.tsx";
 
 interface PeoplePageProps {
   list: PeopleList;
@@ -30,7 +30,7 @@ export function PeoplePage(props: PeoplePageProps) {
   const { rows, total } = list;
   const filtered = filter !== "all" || digits !== "";
   return (
-    <WhatsAppPage
+    <WhatsAppAdminPage
       title="People on WhatsApp"
       lead="Who wrote, the latest first. Numbers are masked."
       place="People"
@@ -76,7 +76,7 @@ export function PeoplePage(props: PeoplePageProps) {
           {nextHref !== null && <a class="button" href={nextHref}>Earlier</a>}
         </nav>
       )}
-    </WhatsAppPage>
+    </WhatsAppAdminPage>
   );
 }
 

@@ -7,7 +7,7 @@ import { PersonActions } from "./PersonActions.tsx";
 import { PersonMarks } from "./PersonMarks.tsx";
 import { SayForm } from "./SayForm.tsx";
 import { ThreadList } from "./ThreadList.tsx";
-import { WhatsAppPage } from "./WhatsAppPage.tsx";
+import { WhatsAppAdminPage } from "./WhatsAppAdminPage.tsx";
 
 interface PersonPageProps {
   view: PersonView;
@@ -24,7 +24,7 @@ export function PersonPage({ view, token, timeZone, note, draft }: PersonPagePro
   const { row } = view;
   const path = `/admin/whatsapp/people/${row.id}`;
   return (
-    <WhatsAppPage
+    <WhatsAppAdminPage
       title={row.number}
       lead={<Lead view={view} timeZone={timeZone} />}
       place="People"
@@ -54,7 +54,7 @@ export function PersonPage({ view, token, timeZone, note, draft }: PersonPagePro
           <OutboxList {...{ view, token, path, timeZone }} />
         </section>
       </div>
-    </WhatsAppPage>
+    </WhatsAppAdminPage>
   );
 }
 

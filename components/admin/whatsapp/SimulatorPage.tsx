@@ -7,7 +7,7 @@ import { AdminForm } from "../AdminForm.tsx";
 import { When } from "../When.tsx";
 import { FaultNote } from "./FaultNote.tsx";
 import { PhoneText } from "./PhoneText.tsx";
-import { WhatsAppPage } from "./WhatsAppPage.tsx";
+import { WhatsAppAdminPage } from "./WhatsAppAdminPage.tsx";
 
 interface SimulatorPageProps {
   view: SimulatorView;
@@ -22,7 +22,7 @@ const WORDS = ["HELP", "MENU", "1", "NEW", "COST", "STOP", "START"];
 /** A phone in the page, that talks to the bot as a real one would. */
 export function SimulatorPage({ view, token, timeZone, note }: SimulatorPageProps) {
   return (
-    <WhatsAppPage
+    <WhatsAppAdminPage
       title="Simulator"
       lead="A phone of your own that talks to the bot: no Twilio, no number, no message fee."
       place="Simulator"
@@ -41,7 +41,7 @@ export function SimulatorPage({ view, token, timeZone, note }: SimulatorPageProp
           <About view={view} token={token} />
         </aside>
       </div>
-    </WhatsAppPage>
+    </WhatsAppAdminPage>
   );
 }
 

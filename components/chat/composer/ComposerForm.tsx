@@ -18,7 +18,7 @@ import {
   send,
   stop,
 } from "../../../lib/shared/chat_session.ts";
-import { busy, runningTurn } from "../../../lib/shared/chat_state.ts";
+import { isBusy, runningTurn } from "../../../lib/shared/chat_state.ts";
 import { formatCount } from "../../../lib/shared/formats.ts";
 import { formatUsd } from "../../../lib/shared/money.ts";
 import { fill } from "../../../lib/shared/text.ts";
@@ -51,7 +51,7 @@ export function ComposerForm(props: ComposerFormProps) {
   const state = chat.value;
   const edit = editing.value === undefined ? props.edit : editing.value;
   const refused = refusal.value === undefined ? props.refusal : refusal.value;
-  const running = state ? busy(state) : props.running;
+  const running = state ? isBusy(state) : props.running;
   const phase = state && runningTurn(state)?.phase;
   const stopping = phase?.name === "running" && phase.stopping;
   const wait = useWait(texts, refused);
@@ -94,7 +94,7 @@ export function ComposerForm(props: ComposerFormProps) {
     const text = box?.value ?? "";
     if (!box || !now || text.trim() === "") return;
     if (blocked) return sayAgain();
-    if (busy(now)) return void (queued.value = true);
+    if (isBusy(now)) return void (queued.value = true);
     const draft = loadDraft(toolId);
     const id = draft.text === text && draft.requestId || newRequestId();
     saveDraft(toolId, text, id);

@@ -1,11 +1,11 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Turn } from "../../../lib/shared/chat_state.ts";
+import type { TurnView } from "../../../lib/shared/chat_state.ts";
 
 /**
  * A reply as it grows. Finished blocks are appended once and never drawn
  * again; only the plain text after them changes.
  */
-export function LiveBody({ turn, writing }: { turn: Turn; writing: string }) {
+export function LiveBody({ turn, writing }: { turn: TurnView; writing: string }) {
   const body = useRef<HTMLDivElement>(null);
   const [first] = useState(() => turn.blocks.join(""));
   const shown = useRef(turn.blocks.length);

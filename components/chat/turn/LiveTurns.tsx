@@ -1,12 +1,12 @@
 import { useEffect, useLayoutEffect, useMemo } from "preact/hooks";
-import { Failure } from "./Failure.tsx";
+import { FailureNotice } from "./FailureNotice.tsx";
 import { LiveBody } from "./LiveBody.tsx";
 import { activatePage } from "../../ui/page_actions.ts";
-import { Question } from "./Question.tsx";
+import { QuestionMessage } from "./QuestionMessage.tsx";
 import { Reply } from "./Reply.tsx";
 import { atEnd, scrollToEnd, watchScroll } from "../../ui/scroll.ts";
 import { announcement, chat, join } from "../../../lib/shared/chat_session.ts";
-import { openChat, type Turn } from "../../../lib/shared/chat_state.ts";
+import { openChat, type TurnView } from "../../../lib/shared/chat_state.ts";
 import { fill } from "../../../lib/shared/text.ts";
 import type { TurnTexts } from "../../../lib/locales/page/chat_texts.ts";
 import type { ReplyView, RunningView } from "../../../lib/shared/views/chat_view.ts";
@@ -52,7 +52,13 @@ export function LiveTurns({ texts, toolId, toolName, cursor, running }: LiveTurn
       ))}
       {pending && pending.action !== "regenerate" && (
         <li key="pending">
-          <Question texts={texts} toolId={toolId} seq={null} html={null} text={pending.message} />
+          <QuestionMessage
+            texts={texts}
+            toolId={toolId}
+            seq={null}
+            html={null}
+            text={pending.message}
+          />
         </li>
       )}
     </>
@@ -61,7 +67,7 @@ export function LiveTurns({ texts, toolId, toolName, cursor, running }: LiveTurn
 
 interface LiveItemsProps {
   texts: TurnTexts;
-  turn: Turn;
+  turn: TurnView;
   toolId: string;
   toolName: string;
   latest: boolean;
@@ -78,14 +84,14 @@ function TurnItems({ texts, turn, toolId, toolName, latest }: LiveItemsProps) {
     <>
       {question && (
         <li key="question" data-live>
-          <Question texts={texts} toolId={toolId} {...question} />
+          <QuestionMessage texts={texts} toolId={toolId} {...question} />
         </li>
       )}
       {notices.map((text) => <li key={text} data-live class="notice">{text}</li>)}
       <li key="reply" data-live>
         {phase.name === "failed"
           ? (
-            <Failure
+            <FailureNotice
               texts={texts}
               toolId={toolId}
               requestId=""
@@ -116,7 +122,7 @@ function LiveReply({ texts, turn, toolId, toolName, latest }: LiveItemsProps) {
   );
 }
 
-function replyOf({ phase, cost, model }: Turn): ReplyView | null {
+function replyOf({ phase, cost, model }: TurnView): ReplyView | null {
   if (phase.name !== "done" || !cost) return null;
   const { turn: usd, basis, simulated } = cost;
   return { model, usd, basis, simulated, reason: phase.reason };
@@ -134,7 +140,7 @@ function removeReplaced(from: number | null): void {
 const ANNOUNCED_CHARS = 400;
 
 /** Says a finished reply once, never its single words. */
-function announce(texts: TurnTexts, tool: string, turn: Turn | undefined): void {
+function announce(texts: TurnTexts, tool: string, turn: TurnView | undefined): void {
   if (turn?.phase.name === "failed") {
     announcement.value = fill(texts.noAnswerBecause, { title: turn.phase.error.title });
   }

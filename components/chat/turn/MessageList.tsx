@@ -1,6 +1,6 @@
 import { type ComponentChildren, Fragment } from "preact";
 import type { ChatView } from "../../../lib/shared/views/chat_view.ts";
-import { Failure } from "./Failure.tsx";
+import { FailureNotice } from "./FailureNotice.tsx";
 import { MessageRow, rowOf } from "./MessageRows.tsx";
 import { chatPath } from "../composer/TurnForm.tsx";
 import { useTexts } from "../../ui/texts.ts";
@@ -36,7 +36,7 @@ export function MessageList({ view, requestId, live, children }: MessageListProp
               : rowOf(texts, tool, message)}
             {message.unanswered && (
               <li>
-                <Failure
+                <FailureNotice
                   texts={texts}
                   toolId={tool.id}
                   requestId={requestId}

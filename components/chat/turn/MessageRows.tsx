@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import { jsxTemplate } from "preact/jsx-runtime";
 import type { TurnTexts } from "../../../lib/locales/page/chat_texts.ts";
 import type { MessageView, ToolView } from "../../../lib/shared/views/chat_view.ts";
-import { Question } from "./Question.tsx";
+import { QuestionMessage } from "./QuestionMessage.tsx";
 import { Reply } from "./Reply.tsx";
 
 /** UTF-16 units of HTML that are kept. */
@@ -57,20 +57,22 @@ interface MessageRowProps {
 export function MessageRow({ texts, tool, message, latest }: MessageRowProps) {
   return (
     <li>
-      {message.role === "user" ? <Question texts={texts} toolId={tool.id} {...message} /> : (
-        <Reply
-          texts={texts}
-          toolId={tool.id}
-          toolName={tool.name}
-          requestId={latest?.requestId ?? ""}
-          id={message.id}
-          seq={message.seq}
-          reply={message.reply}
-          latest={latest !== undefined}
-        >
-          <div class="prose" dir="auto" dangerouslySetInnerHTML={{ __html: message.html }} />
-        </Reply>
-      )}
+      {message.role === "user"
+        ? <QuestionMessage texts={texts} toolId={tool.id} {...message} />
+        : (
+          <Reply
+            texts={texts}
+            toolId={tool.id}
+            toolName={tool.name}
+            requestId={latest?.requestId ?? ""}
+            id={message.id}
+            seq={message.seq}
+            reply={message.reply}
+            latest={latest !== undefined}
+          >
+            <div class="prose" dir="auto" dangerouslySetInnerHTML={{ __html: message.html }} />
+          </Reply>
+        )}
     </li>
   );
 }

@@ -4,7 +4,7 @@ import type { ReplyView } from "../../../lib/shared/views/chat_view.ts";
 import { FinishHint } from "../composer/FinishHint.tsx";
 import { AgainIcon, CopyIcon } from "../../ui/Icons.tsx";
 import { ReplyCost } from "./ReplyCost.tsx";
-import { Thumbs } from "./Thumbs.tsx";
+import { ThumbButtons } from "./ThumbButtons.tsx";
 import { TurnForm } from "../composer/TurnForm.tsx";
 
 interface ReplyProps {
@@ -44,7 +44,7 @@ export function Reply(props: ReplyProps) {
               </button>
             </TurnForm>
           )}
-          {reply && <Thumbs {...{ texts, toolId, seq, id }} rating={reply.rating} />}
+          {reply && <ThumbButtons {...{ texts, toolId, seq, id }} rating={reply.rating} />}
           {reply && <ReplyCost texts={texts} reply={reply} />}
         </div>
       )}

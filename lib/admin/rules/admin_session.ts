@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { sameText } from "../../platform/constant_time.ts";
+import { constantTimeEqual } from "../../platform/constant_time.ts";
 
 const MINUTE = 60_000;
 
@@ -97,10 +97,10 @@ export function useSession(
   nextHash: string,
 ): SessionUse | null {
   if (!isAlive(session, now)) return null;
-  if (session.next !== null && sameText(tokenHash, session.next)) {
+  if (session.next !== null && constantTimeEqual(tokenHash, session.next)) {
     return { session: used(promoted(session, now), now), changed: true, issued: false };
   }
-  if (sameText(tokenHash, session.token)) {
+  if (constantTimeEqual(tokenHash, session.token)) {
     if (now - session.rotatedAt >= ROTATE_MS) {
       const rotated = { ...used(session, now), next: nextHash, rotatedAt: now };
       return { session: rotated, changed: true, issued: true };
@@ -109,14 +109,14 @@ export function useSession(
     return { session: changed ? used(session, now) : session, changed, issued: false };
   }
   const graced = session.old !== null && now < session.oldUntil &&
-    sameText(tokenHash, session.old);
+    constantTimeEqual(tokenHash, session.old);
   return graced ? { session, changed: false, issued: false } : null;
 }
 
 /** Whether a token is one of a session's, ended or not. */
 export function isTokenOf(session: SessionRecord, tokenHash: string): boolean {
-  return sameText(tokenHash, session.token) ||
-    (session.next !== null && sameText(tokenHash, session.next));
+  return constantTimeEqual(tokenHash, session.token) ||
+    (session.next !== null && constantTimeEqual(tokenHash, session.next));
 }
 
 function promoted(session: SessionRecord, now: number): SessionRecord {

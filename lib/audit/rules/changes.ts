@@ -72,14 +72,14 @@ function isFields(value: unknown): value is Record<string, unknown> {
 }
 
 /** One field of a change, for people. */
-export interface FieldChange {
+export interface AuditFieldChange {
   field: string;
   before: string;
   after: string;
 }
 
 /** An entry's sides field by field. */
-export function changesOf({ before, after }: Sides): FieldChange[] {
+export function changesOf({ before, after }: Sides): AuditFieldChange[] {
   const left = parsed(before), right = parsed(after);
   if (!isFields(left ?? {}) || !isFields(right ?? {})) {
     return [{ field: "", before: words(left), after: words(right) }];

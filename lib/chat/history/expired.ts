@@ -1,14 +1,14 @@
-import { chatKeys, type Head } from "../records.ts";
+import { chatKeys, type ConversationHead } from "../records.ts";
 import type { TurnParticipant } from "../participants.ts";
 import { storeKeys } from "../../store/records.ts";
 import { BIN_DAYS, toolKeys } from "../../tools/records.ts";
 import type { Kv } from "../../store/kv.ts";
 import type { Transactions } from "../../store/transactions.ts";
 import {
-  type KeptConversation,
-  type KeptRow,
+  type RetainedConversation,
   type RetainedFamily,
   retainedFamily,
+  type RetainedRow,
 } from "./retained.ts";
 
 const DAY = 24 * 60 * 60_000;
@@ -48,8 +48,8 @@ export interface RetentionPlace {
 export const FIRST_PLACE: RetentionPlace = { family: 0, after: null };
 
 interface Piece {
-  conversations: KeptConversation[];
-  rows: KeptRow[];
+  conversations: RetainedConversation[];
+  rows: RetainedRow[];
   next: RetentionPlace | null;
 }
 
@@ -78,7 +78,7 @@ export class Retention {
   }
 
   /** Deletes rows that have had their time. */
-  async drop(rows: readonly KeptRow[]): Promise<void> {
+  async drop(rows: readonly RetainedRow[]): Promise<void> {
     if (rows.length === 0) return;
     await this.transactions.run([], (tx) => rows.forEach(({ key }) => tx.delete(key)), 20_000);
   }
@@ -123,9 +123,9 @@ export class Retention {
 
 function conversationOf(
   [visitor = "", tool = ""]: readonly string[],
-  head: Head,
+  head: ConversationHead,
   running: boolean,
-): KeptConversation {
+): RetainedConversation {
   return {
     visitor,
     tool,

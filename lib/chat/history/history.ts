@@ -1,9 +1,9 @@
 import { AppError } from "../../platform/errors.ts";
 import { named } from "../rules/rendered.ts";
-import { type Archived, chatKeys, type Head } from "../records.ts";
+import { type Archived, chatKeys, type ConversationHead } from "../records.ts";
 import type { Transactions, Tx } from "../../store/transactions.ts";
 import type { Chat } from "../chat.ts";
-import type { Eraser } from "./eraser.ts";
+import type { DataDeletion } from "./data_deletion.ts";
 import { conversationSubject, type EventBus } from "../../platform/event_bus.ts";
 import { alternativeKey, type Alternatives, show } from "../alternatives.ts";
 import { branchAt } from "../rules/path.ts";
@@ -34,7 +34,7 @@ export class History {
   constructor(
     private readonly deps: Needs,
     private readonly chat: Pick<Chat, "stop">,
-    private readonly eraser: Eraser,
+    private readonly deletion: DataDeletion,
   ) {}
 
   /** Those put aside, the latest first. */
@@ -62,7 +62,7 @@ export class History {
 
   /** Deletes a conversation with all that belongs to it; false when there is none. */
   async remove(visitor: string, tool: string, conversation: string): Promise<boolean> {
-    return await this.eraser.erase(visitor, tool, conversation);
+    return await this.deletion.deleteConversation(visitor, tool, conversation);
   }
 
   /** One that was put aside, to be asked whether it is the one to delete. */
@@ -140,7 +140,7 @@ export class History {
   }
 
   /** The current conversation once nothing is written in it any more. */
-  private async still(visitor: string, tool: string): Promise<Head | null> {
+  private async still(visitor: string, tool: string): Promise<ConversationHead | null> {
     const { conversations } = this.deps.store;
     const until = performance.now() + STOP_MS;
     let head = await conversations.head(visitor, tool);
@@ -166,7 +166,7 @@ export class History {
   }
 
   /** How a conversation is named that is put aside: by its first words. */
-  async titleOf(head: Head): Promise<string> {
+  async titleOf(head: ConversationHead): Promise<string> {
     const first = await this.deps.store.conversations.message(head, 0);
     const line = (first?.text || named(first?.pictures?.length ?? 0)).replace(/\s+/g, " ");
     return line.length > TITLE ? `${line.slice(0, TITLE - 1).toWellFormed()}…` : line;
@@ -180,7 +180,13 @@ async function within(ms: number, event: Promise<void>): Promise<void> {
   clearTimeout(timer);
 }
 
-function archive(tx: Tx, visitor: string, tool: string, head: Head | null, title: string): void {
+function archive(
+  tx: Tx,
+  visitor: string,
+  tool: string,
+  head: ConversationHead | null,
+  title: string,
+): void {
   if (head === null || head.turns === 0) return;
   tx.set(chatKeys.archive(visitor, tool, head.conversation), { title, head });
 }

@@ -5,13 +5,13 @@ const TOOL = "general-assistant";
 let requests = 0;
 
 async function ask(world: World, message: string, wait = true) {
-  const { live } = await world.services.chat.converse({
+  const { live } = await world.services.chat.startTurn({
     visitor: "v1",
     tool: TOOL,
     request: `history-${++requests}`,
     channel: "web",
     action: { kind: "send", message },
-    meter: null,
+    rateLimitKey: null,
   });
   assert.ok(live);
   if (wait) await live.ended(5_000);

@@ -2,7 +2,7 @@ import type { Key } from "../../store/key.ts";
 import type { Kv } from "../../store/kv.ts";
 
 /** A conversation as the retention walk looks at it. */
-export interface KeptConversation {
+export interface RetainedConversation {
   visitor: string;
   tool: string;
   conversation: string;
@@ -12,13 +12,13 @@ export interface KeptConversation {
 }
 
 /** A row that is kept for a time of its own, until when. */
-export interface KeptRow {
+export interface RetainedRow {
   key: Key<unknown>;
   until: number;
 }
 
 /** What a record stands for in the retention walk. */
-export type Kept = { conversation: KeptConversation } | { row: KeptRow };
+export type Kept = { conversation: RetainedConversation } | { row: RetainedRow };
 
 /** Records of one family that the retention walk goes through. */
 export interface RetainedFamily {

@@ -1,15 +1,15 @@
 import { retentionDays } from "../../settings/retention_days.ts";
 import { familiesOf, FIRST_PLACE, type Retention } from "./expired.ts";
-import type { Eraser } from "./eraser.ts";
+import type { DataDeletion } from "./data_deletion.ts";
 import type { TurnParticipant } from "../participants.ts";
-import { ClockWatch } from "../../store/clock_watch.ts";
+import { ClockMonitor } from "../../store/clock_monitor.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Log } from "../../platform/log.ts";
 import type { ProcessRegistry } from "../../store/process_registry.ts";
 import type { StoredSettings } from "../../settings/stored_settings.ts";
 
 interface Needs {
-  store: { roster: ProcessRegistry; retention: Retention; settings: StoredSettings };
+  store: { processes: ProcessRegistry; retention: Retention; settings: StoredSettings };
   clock: Clock;
   log: Log;
 }
@@ -29,7 +29,7 @@ const ERASED = 50;
  * else has had its time. Nothing of it expires in the store by itself: the store
  * goes by the clock as it is, and a clock that jumps would delete everything.
  */
-export class RetentionKeeper {
+export class RetentionSweep {
   private timer: ReturnType<typeof setInterval> | undefined;
   private round: Promise<void> = Promise.resolve();
   private place = FIRST_PLACE;
@@ -37,9 +37,9 @@ export class RetentionKeeper {
 
   constructor(
     private readonly deps: Needs,
-    private readonly eraser: Pick<Eraser, "erase">,
+    private readonly deletion: Pick<DataDeletion, "deleteConversation">,
     participants: readonly TurnParticipant[],
-    private readonly watch = new ClockWatch(deps),
+    private readonly watch = new ClockMonitor(deps),
   ) {
     this.families = familiesOf(participants);
   }
@@ -65,10 +65,10 @@ export class RetentionKeeper {
   /** Looks at some conversations and deletes those that are too old. Returns how many. */
   async step(): Promise<number> {
     const { store, clock } = this.deps;
-    if (!await this.watch.believable()) return 0;
+    if (!await this.watch.isTrusted()) return 0;
     const days = retentionDays(this.deps);
     const now = clock();
-    const { self } = store.roster;
+    const { self } = store.processes;
     const mine = await store.retention.claim(self, days, now, now + CLAIM_MS, now - AGAIN_MS);
     if (!mine) {
       this.place = FIRST_PLACE;
@@ -83,7 +83,7 @@ export class RetentionKeeper {
       !running && usedAt < now - days * DAY_MS
     );
     for (const { visitor, tool, conversation } of old.slice(0, ERASED)) {
-      await this.eraser.erase(visitor, tool, conversation);
+      await this.deletion.deleteConversation(visitor, tool, conversation);
     }
     await store.retention.drop(rows.filter(({ until }) => until < now));
     // What is left of this piece comes again with the next step.

@@ -1,14 +1,14 @@
 import { DatabaseSync } from "node:sqlite";
-import { chatKeys, type Head } from "../records.ts";
+import { chatKeys, type ConversationHead } from "../records.ts";
 import { toolKeys } from "../../tools/records.ts";
 import { type Outbox, phoneKeys } from "../../whatsapp/records.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { scratch } from "@/tests/support/scratch.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
-import { ClockWatch } from "../../store/clock_watch.ts";
+import { ClockMonitor } from "../../store/clock_monitor.ts";
 import { participantsOf } from "../../services.ts";
 import { EventBus } from "../../platform/event_bus.ts";
-import { RetentionKeeper } from "./retention.ts";
+import { RetentionSweep } from "./retention.ts";
 
 const DAY = 24 * 60 * 60_000;
 const TOOL = "general-assistant";
@@ -24,7 +24,7 @@ async function keepFor(world: World, retentionDays: number, seen: number) {
 
 /** A conversation as it lies in the store since some days. */
 async function lay(world: World, name: string, usedAt: number, aside = false) {
-  const head: Head = {
+  const head: ConversationHead = {
     conversation: name,
     next: 2,
     turns: 1,
@@ -79,7 +79,7 @@ class TestTime {
   }
 }
 
-Deno.test("RetentionKeeper.step() deletes what is older than is kept, current or put aside, and nothing else", async () => {
+Deno.test("RetentionSweep.step() deletes what is older than is kept, current or put aside, and nothing else", async () => {
   const time = new TestTime();
   await using world = await openWorld({ clock: time.clock });
   await lay(world, "older", time.wall - 91 * DAY);
@@ -103,7 +103,7 @@ Deno.test("RetentionKeeper.step() deletes what is older than is kept, current or
   assertEquals(await left(world), [], "What is too old by now goes too");
 });
 
-Deno.test("RetentionKeeper.step() deletes messages to phones and deleted tools after their own times", async () => {
+Deno.test("RetentionSweep.step() deletes messages to phones and deleted tools after their own times", async () => {
   const time = new TestTime();
   await using world = await openWorld({ clock: time.clock });
   const { store } = world.deps;
@@ -191,14 +191,14 @@ Deno.test("A start with a clock that is far from when the program last ran delet
   assertEquals([keeper.doubt, await left(world)], [null, []]);
 });
 
-Deno.test("ClockWatch believes small corrections, and doubts a second jump anew", async () => {
+Deno.test("ClockMonitor believes small corrections, and doubts a second jump anew", async () => {
   const time = new TestTime();
   await using world = await openWorld({ clock: time.clock });
-  const watch = new ClockWatch(world.deps, () => time.steady);
+  const watch = new ClockMonitor(world.deps, () => time.steady);
   const after = async (ms: number, setBy: number) => {
     time.pass(ms);
     time.wall += setBy;
-    return await watch.believable();
+    return await watch.isTrusted();
   };
   const hour = 60 * 60_000;
   assertEquals(await after(0, 0), true);
@@ -217,7 +217,7 @@ function jumps(world: World): number {
   ).length;
 }
 
-Deno.test("RetentionKeeper.step() does little at a time, and all in the end", async () => {
+Deno.test("RetentionSweep.step() does little at a time, and all in the end", async () => {
   const time = new TestTime();
   await using world = await openWorld({ clock: time.clock });
   for (let i = 0; i < 120; i++) await lay(world, `old${i}`, time.wall - 8 * DAY);
@@ -232,13 +232,13 @@ Deno.test("RetentionKeeper.step() does little at a time, and all in the end", as
 Deno.test("Nothing of a conversation expires in the store by itself: the store believes any clock", async () => {
   await using files = await scratch();
   await using world = await openWorld({ path: files.store });
-  const { live } = await world.services.chat.converse({
+  const { live } = await world.services.chat.startTurn({
     visitor: "v",
     tool: TOOL,
     request: "request-that-expires",
     channel: "web",
     action: { kind: "send", message: "hello" },
-    meter: null,
+    rateLimitKey: null,
   });
   await live?.ended(5_000);
   await world.services.history.putAside("v", TOOL);
@@ -258,16 +258,16 @@ Deno.test("Nothing of a conversation expires in the store by itself: the store b
 
 function watched(world: World, time: TestTime) {
   const erased: string[] = [];
-  const keeper = new RetentionKeeper(
+  const keeper = new RetentionSweep(
     world.deps,
     {
-      erase: (visitor, tool, conversation) => {
+      deleteConversation: (visitor, tool, conversation) => {
         erased.push(conversation);
         return world.services.history.remove(visitor, tool, conversation);
       },
     },
     participantsOf(world.deps, new EventBus()),
-    new ClockWatch(world.deps, () => time.steady),
+    new ClockMonitor(world.deps, () => time.steady),
   );
   return { erased, keeper };
 }

@@ -5,10 +5,10 @@ export const ROOT = 0;
  * The branches through which a conversation is shown: from which number on each of them, in
  * ascending order. Before the first one it is shown in the root; without alternatives it is empty.
  */
-export type Path = readonly (readonly [branch: number, from: number])[];
+export type BranchPath = readonly (readonly [branch: number, from: number])[];
 
 /** A part of a path that lies in one branch, up to but without `until`. */
-export interface Span {
+export interface PathSpan {
   branch: number;
   from: number;
   until: number;
@@ -17,17 +17,17 @@ export interface Span {
 /** The rest of a path from some number on: the branch there, and those that follow it. */
 export interface Tail {
   branch: number;
-  path: Path;
+  path: BranchPath;
 }
 
 /** The branch that holds the message with a number. */
-export function branchAt(path: Path, number: number): number {
+export function branchAt(path: BranchPath, number: number): number {
   return path.findLast(([, from]) => from <= number)?.[0] ?? ROOT;
 }
 
 /** The branches that hold the numbers from `from` up to but without `until`, in their order. */
-export function spansOf(path: Path, from: number, until: number): Span[] {
-  const starts: Path = [[ROOT, 0], ...path];
+export function pathSpans(path: BranchPath, from: number, until: number): PathSpan[] {
+  const starts: BranchPath = [[ROOT, 0], ...path];
   return starts.flatMap(([branch, start], i) => {
     const span = {
       branch,
@@ -39,19 +39,19 @@ export function spansOf(path: Path, from: number, until: number): Span[] {
 }
 
 /** The rest of a path from a number on. */
-export function tailAt(path: Path, number: number): Tail {
+export function tailAt(path: BranchPath, number: number): Tail {
   return { branch: branchAt(path, number), path: path.filter(([, from]) => from > number) };
 }
 
 /** The path that follows another up to a number, and goes on with a tail there. */
-export function withTail(path: Path, number: number, tail: Tail): Path {
+export function withTail(path: BranchPath, number: number, tail: Tail): BranchPath {
   const before = path.filter(([, from]) => from < number);
   const goesOn = (before.at(-1)?.[0] ?? ROOT) === tail.branch;
-  const joint: Path = goesOn ? [] : [[tail.branch, number]];
+  const joint: BranchPath = goesOn ? [] : [[tail.branch, number]];
   return [...before, ...joint, ...tail.path];
 }
 
 /** The branch of the message before a number: alternatives at that number follow it. */
-export function forkAt(path: Path, number: number): number {
+export function forkAt(path: BranchPath, number: number): number {
   return number === 0 ? ROOT : branchAt(path, number - 1);
 }

@@ -1,19 +1,19 @@
 import fc from "fast-check";
-import { branchAt, forkAt, type Path, ROOT, spansOf, tailAt, withTail } from "./path.ts";
+import { branchAt, type BranchPath, forkAt, pathSpans, ROOT, tailAt, withTail } from "./path.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 
 /** Root, then branch 1 from 3 on, then branch 4 from 5 on. */
-const PATH: Path = [[1, 3], [4, 5]];
+const PATH: BranchPath = [[1, 3], [4, 5]];
 
 Deno.test("branchAt() and spansOf() say which branch holds which numbers", () => {
   assertEquals([0, 2, 3, 4, 5, 9].map((number) => branchAt(PATH, number)), [0, 0, 1, 1, 4, 4]);
-  assertEquals(spansOf(PATH, 1, 8), [
+  assertEquals(pathSpans(PATH, 1, 8), [
     { branch: 0, from: 1, until: 3 },
     { branch: 1, from: 3, until: 5 },
     { branch: 4, from: 5, until: 8 },
   ]);
-  assertEquals(spansOf([], 0, 20), [{ branch: ROOT, from: 0, until: 20 }]);
-  assertEquals(spansOf([[2, 0]], 0, 20), [{ branch: 2, from: 0, until: 20 }]);
+  assertEquals(pathSpans([], 0, 20), [{ branch: ROOT, from: 0, until: 20 }]);
+  assertEquals(pathSpans([[2, 0]], 0, 20), [{ branch: 2, from: 0, until: 20 }]);
 });
 
 Deno.test("forkAt() is the branch of the message before; the first one has none", () => {
@@ -21,7 +21,7 @@ Deno.test("forkAt() is the branch of the message before; the first one has none"
   assertEquals(forkAt([[2, 0]], 0), ROOT);
 });
 
-const paths: fc.Arbitrary<Path> = fc.uniqueArray(fc.nat(20), { maxLength: 6 }).map((starts) =>
+const paths: fc.Arbitrary<BranchPath> = fc.uniqueArray(fc.nat(20), { maxLength: 6 }).map((starts) =>
   starts.sort((a, b) => a - b).map((from, i) => [i + 1, from] as const)
 );
 

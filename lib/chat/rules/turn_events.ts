@@ -29,13 +29,13 @@ export interface TurnState {
   readonly closing: readonly ChatEvent[];
 }
 
-export interface Emitted {
+export interface EmittedEvent {
   event: ChatEvent;
   /** The cursor after it, or null for what may be missed. */
   id: string | null;
 }
 
-export const NOWHERE: Cursor = {
+export const START_CURSOR: Cursor = {
   conversation: "",
   turn: 0,
   offset: 0,
@@ -45,7 +45,7 @@ export const NOWHERE: Cursor = {
 };
 
 /** The cursor of somebody who has seen all there is of a turn. */
-export function endOf(state: TurnState): Cursor {
+export function endCursor(state: TurnState): Cursor {
   return {
     conversation: state.conversation,
     turn: state.turn,
@@ -63,16 +63,16 @@ export function endOf(state: TurnState): Cursor {
 export function eventsSince(
   state: TurnState,
   cursor: Cursor,
-): { events: Emitted[]; cursor: Cursor } {
+): { events: EmittedEvent[]; cursor: Cursor } {
   const here = cursor.turn === state.turn && cursor.conversation === state.conversation
     ? { ...cursor }
     : {
-      ...NOWHERE,
+      ...START_CURSOR,
       conversation: state.conversation,
       turn: state.turn,
       ended: false,
     };
-  const events: Emitted[] = [];
+  const events: EmittedEvent[] = [];
   const emit = (event: ChatEvent) => events.push({ event, id: formatCursor(here) });
 
   if (here.turn !== cursor.turn || here.conversation !== cursor.conversation) emit(state.start);

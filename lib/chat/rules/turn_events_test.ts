@@ -3,12 +3,12 @@ import { assert, assertEquals } from "@/tests/support/assert.ts";
 import type { ChatEvent, StartEvent } from "../../shared/chat_events.ts";
 import {
   type Cursor,
-  type Emitted,
-  endOf,
+  type EmittedEvent,
+  endCursor,
   eventsSince,
   formatCursor,
-  NOWHERE,
   parseCursor,
+  START_CURSOR,
   type TurnState,
 } from "./turn_events.ts";
 
@@ -118,7 +118,7 @@ const last = (states: TurnState[]) => states.at(-1) ?? empty;
 Deno.test("whoever asks at any times gets the whole turn exactly once", () => {
   fc.assert(fc.property(growth, fc.array(fc.boolean()), (steps, asks) => {
     const states = statesOf(steps);
-    let cursor: Cursor = NOWHERE;
+    let cursor: Cursor = START_CURSOR;
     const events: ChatEvent[] = [];
     for (const [i, state] of states.entries()) {
       if (asks[i] === false && i < states.length - 1) continue;
@@ -127,7 +127,7 @@ Deno.test("whoever asks at any times gets the whole turn exactly once", () => {
       cursor = since.cursor;
     }
     assertEquals(gathered(events), whole(last(states)));
-    assertEquals(cursor, endOf(last(states)));
+    assertEquals(cursor, endCursor(last(states)));
     assertEquals(eventsSince(last(states), cursor).events, []);
   }));
 });
@@ -137,12 +137,12 @@ Deno.test("whoever is cut off after any event goes on from its id and misses not
   fc.assert(
     fc.property(growth, cuts, (steps, breaks) => {
       const states = statesOf(steps);
-      const kept: Emitted[] = [];
+      const kept: EmittedEvent[] = [];
       let at = 0;
       // Each connection sees some later states, and the first few of its events arrive.
       for (const [further, arrive] of [...breaks, [states.length, Infinity] as const]) {
-        let cursor = parseCursor(kept.findLast(({ id }) => id !== null)?.id ?? "") ?? NOWHERE;
-        const connection: Emitted[] = [];
+        let cursor = parseCursor(kept.findLast(({ id }) => id !== null)?.id ?? "") ?? START_CURSOR;
+        const connection: EmittedEvent[] = [];
         at = Math.min(states.length - 1, at + further);
         for (let i = Math.max(0, at - 1); i <= at; i++) {
           const since = eventsSince(states[i] ?? empty, cursor);
@@ -164,14 +164,16 @@ Deno.test("whoever is cut off after any event goes on from its id and misses not
 Deno.test("a cursor of another turn or conversation begins this one from its start", () => {
   const [state] = statesOf([{ kind: "text", text: "Hello" }]).slice(1);
   assert.ok(state);
-  for (const cursor of [{ ...endOf(state), turn: 7 }, { ...endOf(state), conversation: "x" }]) {
+  for (
+    const cursor of [{ ...endCursor(state), turn: 7 }, { ...endCursor(state), conversation: "x" }]
+  ) {
     const { events } = eventsSince(state, cursor);
     assertEquals(events.map(({ event }) => event.type), ["start", "delta"]);
   }
 });
 
 Deno.test("eventsSince() does not change the cursor that it is given", () => {
-  const cursor = Object.freeze({ ...NOWHERE, conversation: "c", turn: 1, ended: false });
+  const cursor = Object.freeze({ ...START_CURSOR, conversation: "c", turn: 1, ended: false });
   assertEquals(eventsSince(last(statesOf([{ kind: "notice" }])), cursor).cursor.notices, 1);
 });
 

@@ -3,33 +3,38 @@ import {
   type Budget,
   type BudgetUse,
   type Candidate,
-  decide,
+  type DegradationPolicy,
+  fitToBudgets,
   isShare,
   isUsedUp,
-  type Ladder,
 } from "../../metering/rules/budget.ts";
 import { admit, type RateDecision, type RateLimit } from "../../limits/rules/rate.ts";
 import { utf8Length } from "../../llm/tokens.ts";
 import type { NanoUsd } from "../../shared/money.ts";
 import type { Fork } from "../alternatives.ts";
-import { chatKeys, type Head, type Message, messageKey } from "../records.ts";
+import { chatKeys, type ConversationHead, type Message, messageKey } from "../records.ts";
 import { limitKeys } from "../../limits/records.ts";
 import type { HeldBudget, Notice, Running } from "../../metering/call_records.ts";
 import { meteringKeys } from "../../metering/records.ts";
 import type { Key } from "../../store/key.ts";
 import type { Transactions, Tx } from "../../store/transactions.ts";
 import { type NamedPart, runToBegin } from "../participants.ts";
-import { busy, noRoom, tooMany, type WindowEnds } from "../../metering/refusals.ts";
+import {
+  budgetRefusal,
+  conversationBusy,
+  rateLimited,
+  type WindowEnds,
+} from "../../metering/refusals.ts";
 
 /** Where a message came from, for limits: the kind of limit and whom it counts. */
-export interface Meter {
+export interface RateLimitKey {
   kind: string;
   address: string;
   rate: RateLimit;
 }
 
 /** A turn that somebody wants to begin; everything that was read for it is named, to be checked. */
-export interface Opening {
+export interface BeginTurn {
   visitor: string;
   tool: string;
   turn: string;
@@ -47,7 +52,7 @@ export interface Opening {
   /** When budgets are whole again, for who is refused. */
   ends: WindowEnds;
   /** The conversation as it was read; begun anew if it changed. */
-  seen: Head | null;
+  seen: ConversationHead | null;
   /** The question's number, and its message if it is new. */
   question: number;
   message: Message | null;
@@ -61,34 +66,34 @@ export interface Opening {
   images?: number;
   replyEstimate: number;
   maxTokens: number;
-  ladder: Ladder;
+  ladder: DegradationPolicy;
   /** The budgets that it may count in. */
   budgets: readonly Budget[];
-  meter: Meter | null;
+  rateLimitKey: RateLimitKey | null;
   /** What participants do in the same commit, and the question's words for them. */
   parts?: readonly NamedPart[];
   text?: string;
 }
 
 /** The conversation changed between reading and beginning: read again. */
-export class Outdated extends Error {
-  override name = "Outdated";
+export class StaleRead extends Error {
+  override name = "StaleRead";
 }
 
-export type Begun =
+export type BeginResult =
   | { kind: "begun"; running: Running; rate: RateDecision | null }
   /** The same request came before: its turn is under way or over. */
   | { kind: "joined"; turn: string };
 
 /** What beginning a turn reads. */
 export function readsToBegin(
-  { visitor, tool, day, meter, budgets, parts = [] }: Pick<
-    Opening,
-    "visitor" | "tool" | "day" | "meter" | "budgets" | "parts"
+  { visitor, tool, day, rateLimitKey, budgets, parts = [] }: Pick<
+    BeginTurn,
+    "visitor" | "tool" | "day" | "rateLimitKey" | "budgets" | "parts"
   >,
 ) {
   const headKey = chatKeys.head(visitor, tool);
-  const limitKey = meter && limitKeys.limit(meter.kind, meter.address);
+  const limitKey = rateLimitKey && limitKeys.limit(rateLimitKey.kind, rateLimitKey.address);
   const all: Key<unknown>[] = [headKey, ...readsFor(budgets, day)];
   if (limitKey) all.push(limitKey);
   for (const { reads = [] } of parts) all.push(...reads);
@@ -98,71 +103,73 @@ export function readsToBegin(
 /**
  * Begins a turn: limit, hold and question in one commit, or none of it.
  * @throws {AppError} `limited`, `conflict` (a turn is under way), `over_budget` or `over_share`.
- * @throws {Outdated} when the conversation is no longer as it was read.
+ * @throws {StaleRead} when the conversation is no longer as it was read.
  */
-export function begin(transactions: Transactions, opening: Opening): Promise<Begun> {
-  const { meter, now, day } = opening;
-  const { headKey, limitKey, all } = readsToBegin(opening);
+export function beginTurn(transactions: Transactions, input: BeginTurn): Promise<BeginResult> {
+  const { rateLimitKey, now, day } = input;
+  const { headKey, limitKey, all } = readsToBegin(input);
 
-  return transactions.run<Begun>(all, (tx) => {
+  return transactions.run<BeginResult>(all, (tx) => {
     const head = tx.get(headKey);
-    const same = [head?.running, head?.last].find((each) => each?.request === opening.request);
+    const same = [head?.running, head?.last].find((each) => each?.request === input.request);
     if (same) return { kind: "joined", turn: same.turn };
-    if (head?.running) throw busy();
-    if (!sameConversation(head, opening.seen)) throw new Outdated();
+    if (head?.running) throw conversationBusy();
+    if (!sameConversation(head, input.seen)) throw new StaleRead();
 
-    const rate = meter && limitKey ? admit(tx.get(limitKey) ?? [], now, meter.rate) : null;
-    if (rate && !rate.admitted) throw tooMany(rate);
+    const rate = rateLimitKey && limitKey
+      ? admit(tx.get(limitKey) ?? [], now, rateLimitKey.rate)
+      : null;
+    if (rate && !rate.admitted) throw rateLimited(rate);
     if (rate && limitKey) tx.set(limitKey, rate.times);
 
-    const { parts = [], text = "" } = opening;
+    const { parts = [], text = "" } = input;
     const { keep, cost: fees, known } = runToBegin(tx, parts, text);
-    const counted = countedBudgets(tx, opening.budgets, day, known);
+    const counted = countedBudgets(tx, input.budgets, day, known);
     const budgets = usesOf(tx, counted, day);
-    const decision = decide({
+    const decision = fitToBudgets({
       budgets,
-      wanted: opening.wanted,
-      cheaper: opening.cheaper,
-      promptTokens: opening.promptTokens,
-      maxTokens: opening.maxTokens,
-      ladder: opening.ladder,
+      wanted: input.wanted,
+      cheaper: input.cheaper,
+      promptTokens: input.promptTokens,
+      maxTokens: input.maxTokens,
+      ladder: input.ladder,
       fees,
     });
     if (decision.kind === "refuse") {
-      const shorter = fitsShorter(opening, budgets.filter((budget) => !isShare(budget)));
-      throw noRoom({ ...opening, shorter }, budgets, decision.nearest);
+      const shorter = fitsShorter(input, budgets.filter((budget) => !isShare(budget)));
+      throw budgetRefusal({ ...input, shorter }, budgets, decision.nearest);
     }
     const held = holdIn(tx, counted, { day, amount: decision.hold, fees });
     const running = {
-      ...runningOf(opening, head, decision, { held, fees }),
+      ...runningOf(input, head, decision, { held, fees }),
       ...(Object.keys(keep).length > 0 ? { participants: keep } : {}),
     };
-    const begun: Head = {
+    const begun: ConversationHead = {
       ...head,
       conversation: running.conversation,
-      next: opening.question + 1,
+      next: input.question + 1,
       turns: running.number,
       spent: head?.spent ?? 0n,
       running: {
-        turn: opening.turn,
-        request: opening.request,
-        process: opening.process,
-        question: opening.question,
+        turn: input.turn,
+        request: input.request,
+        process: input.process,
+        question: input.question,
       },
       last: head?.last ?? null,
       updatedAt: now,
       rated: head?.rated ?? false,
-      ...branchOf(tx, opening),
+      ...branchOf(tx, input),
     };
     tx.set(headKey, begun);
-    if (opening.message) tx.set(messageKey(begun, opening.question), opening.message);
-    tx.set(meteringKeys.running(opening.process, opening.turn), running);
+    if (input.message) tx.set(messageKey(begun, input.question), input.message);
+    tx.set(meteringKeys.running(input.process, input.turn), running);
     return { kind: "begun", running, rate };
-  }, 3_000 + 2 * (opening.message?.text.length ?? 0));
+  }, 3_000 + 2 * (input.message?.text.length ?? 0));
 }
 
 /** Keeps what was shown where a new branch begins. */
-function branchOf(tx: Tx, { fork }: Opening): Partial<Head> {
+function branchOf(tx: Tx, { fork }: BeginTurn): Partial<ConversationHead> {
   if (!fork) return {};
   tx.set(fork.keep.key, fork.keep.value);
   if (fork.drop) tx.delete(fork.drop.key);
@@ -170,47 +177,47 @@ function branchOf(tx: Tx, { fork }: Opening): Partial<Head> {
 }
 
 /** Whether a question of fewer words would have had room. */
-function fitsShorter(opening: Opening, budgets: readonly BudgetUse[]): boolean {
-  const { message, promptTokens } = opening;
+function fitsShorter(input: BeginTurn, budgets: readonly BudgetUse[]): boolean {
+  const { message, promptTokens } = input;
   const least = promptTokens - utf8Length(message?.text ?? "");
-  return message !== null && !isUsedUp({ ...opening, budgets, promptTokens: least });
+  return message !== null && !isUsedUp({ ...input, budgets, promptTokens: least });
 }
 
 function runningOf(
-  opening: Opening,
-  head: Head | null,
-  decision: Extract<ReturnType<typeof decide>, { kind: "go" }>,
+  input: BeginTurn,
+  head: ConversationHead | null,
+  decision: Extract<ReturnType<typeof fitToBudgets>, { kind: "go" }>,
   { held, fees }: { held: HeldBudget[]; fees: NanoUsd },
 ): Running {
   const { candidate: { model, price }, hold } = decision;
-  const { provider, simulated } = opening;
-  const typical = Math.min(opening.replyEstimate, decision.maxTokens);
-  const estimate = (BigInt(opening.inputEstimate) * price.input +
+  const { provider, simulated } = input;
+  const typical = Math.min(input.replyEstimate, decision.maxTokens);
+  const estimate = (BigInt(input.inputEstimate) * price.input +
     BigInt(typical) * price.output) / 1_000_000n;
   return {
     kind: "turn",
-    turn: opening.turn,
-    request: opening.request,
-    visitor: opening.visitor,
-    tool: opening.tool,
-    conversation: head?.conversation ?? opening.turn,
+    turn: input.turn,
+    request: input.request,
+    visitor: input.visitor,
+    tool: input.tool,
+    conversation: head?.conversation ?? input.turn,
     number: (head?.turns ?? 0) + 1,
-    question: opening.question,
+    question: input.question,
     model,
     provider,
     simulated,
-    channel: opening.channel,
-    variant: opening.variant,
-    version: opening.version,
-    reviewable: opening.reviewable,
-    startedAt: opening.now,
+    channel: input.channel,
+    variant: input.variant,
+    version: input.version,
+    reviewable: input.reviewable,
+    startedAt: input.now,
     maxTokens: decision.maxTokens,
-    inputEstimate: opening.inputEstimate,
-    promptTokens: opening.promptTokens,
-    images: opening.images,
+    inputEstimate: input.inputEstimate,
+    promptTokens: input.promptTokens,
+    images: input.images,
     price,
     estimate,
-    hold: { day: opening.day, amount: hold },
+    hold: { day: input.day, amount: hold },
     budgets: held,
     attempts: [{ state: "running", provider, model, simulated, price, hold: hold - fees }],
     notices: noticesOf(decision),
@@ -232,6 +239,6 @@ function noticesOf({ downgraded, clamped, candidate, nearest }: {
 }
 
 /** Whether nothing was said, and no other alternative shown, between two looks. */
-export function sameConversation(a: Head | null, b: Head | null): boolean {
+export function sameConversation(a: ConversationHead | null, b: ConversationHead | null): boolean {
   return a?.conversation === b?.conversation && a?.turns === b?.turns && a?.next === b?.next;
 }

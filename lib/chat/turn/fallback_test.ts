@@ -5,7 +5,7 @@ import { until } from "@/tests/support/wait.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
 import { openingOf } from "@/tests/money/openings.ts";
 import { checkTotals, readBooks } from "@/tests/money/books.ts";
-import { chain } from "../../llm/chain.ts";
+import { fallbackChain } from "../../llm/fallback_chain.ts";
 import { type Part, type Provider, ProviderError, type ProviderFault } from "../../llm/provider.ts";
 import { costOf, type Usage } from "../../llm/rules/prices.ts";
 import { checkLedger } from "../../metering/ledger_check.ts";
@@ -15,7 +15,7 @@ import { RunningCalls } from "../../metering/calls/running_calls.ts";
 import { meteringKeys } from "../../metering/records.ts";
 import { storeKeys } from "../../store/records.ts";
 import { chatKeys } from "../records.ts";
-import { begin } from "./begin_turn.ts";
+import { beginTurn } from "./begin_turn.ts";
 
 const PRICE = { input: 150_000_000n, cachedInput: 75_000_000n, output: 600_000_000n };
 const DEARER = { input: 1_500_000_000n, cachedInput: 750_000_000n, output: 6_000_000_000n };
@@ -62,7 +62,7 @@ async function booksOf(world: World) {
 
 async function runningOf(world: World) {
   const { store } = world.deps;
-  const [running] = await new RunningCalls(store).of(store.roster.self);
+  const [running] = await new RunningCalls(store).of(store.processes.self);
   assert.ok(running);
   return running;
 }
@@ -71,7 +71,7 @@ Deno.test("a fallback holds for the next provider before it is asked, and both a
   const { promise: may, resolve: letIn } = Promise.withResolvers<void>();
   const { provider, asked } = answering("backup", may);
   const first = failing("mock", "broken");
-  await using world = await openWorld({ provider: chain([first, provider], priceOf) });
+  await using world = await openWorld({ provider: fallbackChain([first, provider], priceOf) });
   await ask(world, "What is two and two?", { wait: false });
   await until("the backup to be asked", () => Promise.resolve(asked.times === 1));
   const running = await runningOf(world);
@@ -116,7 +116,7 @@ Deno.test("an attempt that cannot have been billed has no entry, and one that cl
   const { provider } = answering("backup");
   {
     await using world = await openWorld({
-      provider: chain([failing("mock", "down"), provider], priceOf),
+      provider: fallbackChain([failing("mock", "down"), provider], priceOf),
     });
     await ask(world, "What is two and two?");
     const { entries, total } = await booksOf(world);
@@ -124,7 +124,7 @@ Deno.test("an attempt that cannot have been billed has no entry, and one that cl
     assertEquals([total?.spent, total?.held], [costOf(USAGE, DEARER), 0n]);
   }
   await using world = await openWorld({
-    provider: chain([failing("mock", "down", { ...USAGE, output: 7 }), provider], priceOf),
+    provider: fallbackChain([failing("mock", "down", { ...USAGE, output: 7 }), provider], priceOf),
   });
   await ask(world, "What is two and two?");
   const { entries } = await booksOf(world);
@@ -138,7 +138,7 @@ Deno.test("an attempt that cannot have been billed has no entry, and one that cl
 Deno.test("a provider for which no budget has room is not asked, and the reply fails as the one before did", async () => {
   const { provider, asked } = answering("backup");
   await using world = await openWorld({
-    provider: chain([failing("mock", "broken"), provider], priceOf),
+    provider: fallbackChain([failing("mock", "broken"), provider], priceOf),
   });
   const { tools } = world.deps.store;
   const tool = await tools.get(TOOL);
@@ -160,9 +160,9 @@ Deno.test("a process that died in a second attempt leaves both to be booked", as
   {
     await using world = await openWorld({ path: files.store });
     const { store } = world.deps;
-    const { self } = store.roster;
-    const opening = openingOf({ turn, process: self, visitor: "v" });
-    const begun = await begin(store.transactions, opening);
+    const { self } = store.processes;
+    const input = openingOf({ turn, process: self, visitor: "v" });
+    const begun = await beginTurn(store.transactions, input);
     assert.ok(begun.kind === "begun");
     const cost = { usd: 4_321n, basis: "estimated" as const };
     failedFor = cost.usd;

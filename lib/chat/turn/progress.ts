@@ -1,4 +1,4 @@
-import { Unstorable } from "../../store/faults.ts";
+import { UnstorableError } from "../../store/faults.ts";
 import { chatKeys } from "../records.ts";
 import type { Transactions, Tx } from "../../store/transactions.ts";
 import type { LiveTurn } from "./live_turn.ts";
@@ -34,7 +34,7 @@ interface Reply {
 type Due = { reply: Reply; text: string; thinking: number };
 
 /** Keeps what there is of the replies under way in the store, for other processes to show. */
-export class Progress {
+export class ProgressWriter {
   /** By turn; the one that was kept longest ago is the first. */
   private readonly replies = new Map<string, Reply>();
 
@@ -96,7 +96,7 @@ export class Progress {
       await this.deps.store.transactions.run([], work, weight, "background");
     } catch (error) {
       // Anything else ends by itself, and the next text is kept.
-      if (!(error instanceof Unstorable)) return;
+      if (!(error instanceof UnstorableError)) return;
       if (due.length === 1) due.forEach(({ reply }) => reply.tooLong = true);
       else await Promise.all(due.map((each) => this.write([each], weight)));
     }

@@ -5,21 +5,21 @@ import { lastAttempt } from "../../metering/calls/call_steps.ts";
 import { type FaultDeps, raiseFault } from "../../metering/spending_alerts.ts";
 
 /** Logs a provider of a chain that failed before the next one was asked. */
-export function noteFailedAttempt(
+export function logFailedAttempt(
   deps: FaultDeps,
   { turn }: Pick<Running, "turn">,
   { provider, model, error, maySpend }: FailedAttempt,
 ): void {
   const { fault, message } = error;
   deps.log("warn", "A provider failed", { turn, model, provider, fault, maySpend, error: message });
-  noteFailure(deps, provider, error);
+  reportFailure(deps, provider, error);
 }
 
 /** Logs a reply that failed, by whatever it was. */
-export function noteFailedReply(deps: FaultDeps, running: Running, error: unknown): void {
+export function logFailedReply(deps: FaultDeps, running: Running, error: unknown): void {
   const { provider, model } = lastAttempt(running);
   const known = error instanceof ProviderError;
-  if (known) noteFailure(deps, provider, error);
+  if (known) reportFailure(deps, provider, error);
   deps.log("warn", "A reply failed", {
     turn: running.turn,
     model,
@@ -33,12 +33,12 @@ export function nameOf(error: unknown): string {
 }
 
 /** Alerts the administrators of a failure that only the organisation can mend. */
-function noteFailure(deps: FaultDeps, provider: string, { fault }: ProviderError): void {
+function reportFailure(deps: FaultDeps, provider: string, { fault }: ProviderError): void {
   if (fault === "account_empty") void raiseFault(deps, "account_empty", provider);
 }
 
 /** Logs figures of a provider that are odd. */
-export function noteOddity(
+export function logOddUsage(
   { log }: FaultDeps,
   { turn, model }: Pick<Running, "turn" | "model">,
   claim: Usage | null,

@@ -1,11 +1,11 @@
 import { AppError } from "../../platform/errors.ts";
 import type { PromptImage } from "../../llm/rules/prompt.ts";
 import type { Conversations } from "../conversations.ts";
-import type { Head, Message } from "../records.ts";
+import type { ConversationHead, Message } from "../records.ts";
 import type { Picture } from "../../media/records.ts";
 
 /** What somebody does to have a turn begin. */
-export type Action =
+export type AskAction =
   /** A model that sees is needed for pictures; the caller bounds their number and size. */
   | { kind: "send"; message: string; images?: readonly PromptImage[] }
   /** Answers the last question anew. */
@@ -18,7 +18,7 @@ export type Action =
   | { kind: "retry"; seq: number; message: string };
 
 /** What a turn asks. */
-export interface Question {
+export interface TurnQuestion {
   /** Its place in the conversation. */
   number: number;
   text: string;
@@ -37,10 +37,10 @@ export interface Question {
  */
 export async function questionOf(
   conversations: Conversations,
-  { action, channel }: { action: Action; channel: string },
-  head: Head | null,
+  { action, channel }: { action: AskAction; channel: string },
+  head: ConversationHead | null,
   { id, now, reviewable }: { id: string; now: number; reviewable: boolean },
-): Promise<Question> {
+): Promise<TurnQuestion> {
   const message = (text: string, pictures?: Picture[]): Message => ({
     id: `${id}q`,
     turn: id,
@@ -74,7 +74,7 @@ export async function questionOf(
   return { ...asNew(number, message(action.message, pictures)), pictures, replaces };
 }
 
-function asNew(number: number, message: Message): Question {
+function asNew(number: number, message: Message): TurnQuestion {
   return { number, text: message.text, message, asked: message, replaces: null };
 }
 

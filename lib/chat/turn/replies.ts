@@ -1,4 +1,4 @@
-import { causeOf, mayBeLater } from "../../platform/errors.ts";
+import { causeOf, isRetryable } from "../../platform/errors.ts";
 import type { Usage } from "../../llm/rules/prices.ts";
 import { cutText, isBlank, LONGEST_TEXT } from "../../llm/rules/reply_text.ts";
 import type { FinishReason } from "../../shared/chat_events.ts";
@@ -6,21 +6,21 @@ import { ProviderError } from "../../llm/provider.ts";
 import type { PromptMessage } from "../../llm/rules/prompt.ts";
 import type { Failure } from "../records.ts";
 import type { Running } from "../../metering/call_records.ts";
-import type { Numbered } from "../conversations.ts";
+import type { NumberedMessage } from "../conversations.ts";
 import { errorEvent, noticeEvent } from "../rules/turn_texts.ts";
-import { emptyReply, failureOf } from "../failures.ts";
+import { emptyReply, failureFor } from "../failures.ts";
 import type { LiveTurn } from "./live_turn.ts";
-import { Progress } from "./progress.ts";
+import { ProgressWriter } from "./progress.ts";
 import { lastAttempt } from "../../metering/calls/call_steps.ts";
 import type { PaidCalls } from "../../metering/calls/paid_calls.ts";
-import { seenOf } from "../../metering/calls/reply_cost.ts";
+import { observedUsage } from "../../metering/calls/reply_cost.ts";
 import { boundsOf, closingEvents, spentOn } from "./reply_ends.ts";
-import { nameOf, noteFailedAttempt, noteFailedReply, noteOddity } from "./provider_failures.ts";
-import { settleAnyway } from "./settle_anyway.ts";
+import { logFailedAttempt, logFailedReply, logOddUsage, nameOf } from "./provider_failures.ts";
+import { settleOrTruncate } from "./settle_or_truncate.ts";
 import { replyOf } from "./settle_turn.ts";
 import { StopRequests } from "./stop_requests.ts";
 import { tellSettled } from "./tell_settled.ts";
-import type { Closing } from "./turn_outcome.ts";
+import type { TurnOutcome } from "./turn_outcome.ts";
 import type { TurnParticipant } from "../participants.ts";
 import type { TurnDeps } from "./turn_deps.ts";
 
@@ -49,7 +49,7 @@ export interface Assignment {
   temperature: number;
   ceiling: bigint | null;
   /** The messages before the reply, for the next turn. */
-  before: Numbered[];
+  before: NumberedMessage[];
 }
 
 /**
@@ -59,7 +59,7 @@ export interface Assignment {
  */
 export class Replies {
   private readonly jobs = new Map<string, Job>();
-  private readonly progress: Progress;
+  private readonly progress: ProgressWriter;
   private readonly stops: StopRequests;
   private ticker: ReturnType<typeof setInterval> | undefined;
   private ticks = 0;
@@ -71,7 +71,7 @@ export class Replies {
     private readonly paidCalls: PaidCalls,
     private readonly participants: readonly TurnParticipant[],
   ) {
-    this.progress = new Progress(deps);
+    this.progress = new ProgressWriter(deps);
     this.stops = new StopRequests(deps.store);
   }
 
@@ -165,16 +165,16 @@ export class Replies {
         else if (part.type === "usage") claim = part.usage;
         else if (part.type === "end") reason ??= part.reason;
         else if (part.type === "attempt") {
-          if (part.failed) noteFailedAttempt(this.deps, job.running, part.failed);
+          if (part.failed) logFailedAttempt(this.deps, job.running, part.failed);
           claim = part.failed?.usage ?? null;
           job.running = await this.paidCalls.nextAttempt(job.running, part, bounds);
           claim = null;
         }
       }
     } catch (error) {
-      failure = failureOf(error);
+      failure = failureFor(error);
       maySpend = !(error instanceof ProviderError) || error.maySpend;
-      noteFailedReply(this.deps, job.running, error);
+      logFailedReply(this.deps, job.running, error);
     }
     this.finish(job);
     if (reason === null && failure === null) reason = job.why ?? "interrupted";
@@ -186,13 +186,13 @@ export class Replies {
     const spent = maySpend || came
       ? spentOn(job.running, {
         claim,
-        seen: seenOf(live.text + rest, live.thinking),
+        seen: observedUsage(live.text + rest, live.thinking),
         promptLength: bounds.promptLength,
         context: bounds.contextOf(provider, model),
         reason,
       })
       : null;
-    if (spent?.doubt) noteOddity(this.deps, { turn, model }, claim);
+    if (spent?.doubt) logOddUsage(this.deps, { turn, model }, claim);
     await this.close(job, assignment, {
       text,
       reason: reason ?? "interrupted",
@@ -222,39 +222,39 @@ export class Replies {
    * store may take it later. One that can never be settled is left to
    * recovery, and its person told.
    */
-  private async close(job: Job, assignment: Assignment, whole: Closing): Promise<void> {
+  private async close(job: Job, assignment: Assignment, whole: TurnOutcome): Promise<void> {
     const { running, live } = job;
     const { store, log } = this.deps;
     for (let attempt = 1;; attempt++) {
       try {
-        const { settled, closing } = await settleAnyway(this.deps, {
-          process: store.roster.self,
+        const { settled, outcome } = await settleOrTruncate(this.deps, {
+          process: store.processes.self,
           running,
-          closing: whole,
+          outcome: whole,
           participants: this.participants,
         });
         this.jobs.delete(running.turn);
         if (settled) {
-          const reply = replyOf(running, closing);
+          const reply = replyOf(running, outcome);
           const messages = settled.reply === null
             ? assignment.before
             : [...assignment.before, { number: settled.reply, message: reply }];
           store.conversations.keep(running.conversation, running.turn, messages.slice(-12));
           live.close(
-            closingEvents(running, closing, settled, assignment.ceiling, live.html),
+            closingEvents(running, outcome, settled, assignment.ceiling, live.html),
             settled.notices.map(noticeEvent),
           );
           tellSettled(this.deps, running, settled.alerts, this.participants);
         } else live.close([{ type: "reload" }]);
         return;
       } catch (error) {
-        const later = mayBeLater(error);
+        const later = isRetryable(error);
         log("error", later ? "A reply cannot be settled yet" : "A reply cannot be settled", {
           turn: running.turn,
           attempt,
           error: causeOf(error),
         });
-        if (!later || attempt === 3) live.close([errorEvent(failureOf(error))]);
+        if (!later || attempt === 3) live.close([errorEvent(failureFor(error))]);
         if (!later) return void this.jobs.delete(running.turn);
       }
       if (await this.pause(Math.min(LONGEST_PAUSE_MS, 250 * 2 ** attempt)) === "over") return;

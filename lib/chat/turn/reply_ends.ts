@@ -6,9 +6,13 @@ import type { ChatEvent } from "../../shared/chat_events.ts";
 import { costLevel, usdString } from "../../shared/money.ts";
 import type { Running } from "../../metering/call_records.ts";
 import { costOfAttempts, lastAttempt } from "../../metering/calls/call_steps.ts";
-import { costOfReply, type ReplyCost, type ReplyOutcome } from "../../metering/calls/reply_cost.ts";
-import type { Settled } from "./settle_turn.ts";
-import type { Closing } from "./turn_outcome.ts";
+import {
+  costOfReply,
+  type ReplyCharge,
+  type ReplyOutcome,
+} from "../../metering/calls/reply_cost.ts";
+import type { SettledTurn } from "./settle_turn.ts";
+import type { TurnOutcome } from "./turn_outcome.ts";
 
 /** What is known of a turn's requests before any provider answers. */
 export function boundsOf(
@@ -26,7 +30,7 @@ export function boundsOf(
 }
 
 /** What a turn's last attempt cost. */
-export function spentOn(running: Running, outcome: ReplyOutcome): ReplyCost {
+export function spentOn(running: Running, outcome: ReplyOutcome): ReplyCharge {
   const { inputEstimate, maxTokens } = running;
   const { provider, model, price, hold } = lastAttempt(running);
   const promptTokens = running.promptTokens ?? inputEstimate;
@@ -44,12 +48,12 @@ export function spentOn(running: Running, outcome: ReplyOutcome): ReplyCost {
 /** The events that end a turn. */
 export function closingEvents(
   running: Running,
-  closing: Closing,
-  settled: Settled,
+  outcome: TurnOutcome,
+  settled: SettledTurn,
   ceiling: bigint | null,
   html: string,
 ): ChatEvent[] {
-  const { usd, basis } = costOfAttempts(running, closing.spent);
+  const { usd, basis } = costOfAttempts(running, outcome.spent);
   const cost: ChatEvent = {
     type: "cost",
     turn: usdString(usd),
@@ -60,12 +64,12 @@ export function closingEvents(
     basis,
     simulated: lastAttempt(running).simulated,
   };
-  if (closing.failure) return [cost, errorEvent(closing.failure)];
+  if (outcome.failure) return [cost, errorEvent(outcome.failure)];
   return [cost, {
     type: "done",
     messageId: `${running.turn}a`,
     seq: settled.reply ?? running.question + 1,
     html,
-    reason: closing.reason,
+    reason: outcome.reason,
   }];
 }

@@ -1,5 +1,5 @@
 import type { NanoUsd } from "../../shared/money.ts";
-import { chatKeys, type Head, type Message, messageKey } from "../records.ts";
+import { chatKeys, type ConversationHead, type Message, messageKey } from "../records.ts";
 import type { Alert } from "../../metering/alert_records.ts";
 import type { Notice, Running } from "../../metering/call_records.ts";
 import {
@@ -13,10 +13,14 @@ import { countedOf, EMPTY_DAY } from "../../metering/ledger.ts";
 import { meteringKeys } from "../../metering/records.ts";
 import type { Transactions, Tx } from "../../store/transactions.ts";
 import { partsToSettle, type SettledConversation, type TurnParticipant } from "../participants.ts";
-import { type Alerting, raise, sessionNotice } from "../../metering/spending_alerts.ts";
-import type { Closing } from "./turn_outcome.ts";
+import {
+  type AlertThresholds,
+  recordAlerts,
+  sessionNotice,
+} from "../../metering/spending_alerts.ts";
+import type { TurnOutcome } from "./turn_outcome.ts";
 
-export interface Settled {
+export interface SettledTurn {
   /** Spent in this conversation. */
   session: NanoUsd;
   /** Spent by the tool in the day of the turn. */
@@ -36,7 +40,7 @@ export interface TurnToSettle {
   /** The process that it belongs to. */
   process: string;
   running: Running;
-  closing: Closing;
+  outcome: TurnOutcome;
   participants: readonly TurnParticipant[];
 }
 
@@ -44,33 +48,33 @@ export interface TurnToSettle {
  * Ends a turn: reply, ledger entry, day sums and the release of its hold in one
  * commit. A turn ends once: null when it had ended before.
  */
-export function settle(
+export function settleTurn(
   transactions: Transactions,
-  { process, running, closing, participants }: TurnToSettle,
-  { sessionAt, shares }: Alerting,
-): Promise<Settled | null> {
+  { process, running, outcome, participants }: TurnToSettle,
+  { sessionAt, shares }: AlertThresholds,
+): Promise<SettledTurn | null> {
   const headKey = chatKeys.head(running.visitor, running.tool);
   const { day } = running.hold;
   const toolKey = meteringKeys.day(day, "tool", running.tool);
-  const parts = partsToSettle(participants, running, closing);
+  const parts = partsToSettle(participants, running, outcome);
   const reads = [
     headKey,
     ...readsToSettle(process, running),
     ...parts.flatMap((part) => part.reads),
   ];
-  const { at, hour, waitedMs, failure } = closing;
+  const { at, hour, waitedMs, failure } = outcome;
   const settlement = {
-    cost: closing.spent,
+    cost: outcome.spent,
     at,
     hour,
     shares,
     turn: { failed: failure !== null, waitedMs },
   };
 
-  const work = (tx: Tx): Settled | null => {
+  const work = (tx: Tx): SettledTurn | null => {
     const settled = settleCall(tx, process, running, settlement);
     if (settled === null) return null;
-    if (closing.progressKept) tx.delete(chatKeys.progress(running.turn));
+    if (outcome.progressKept) tx.delete(chatKeys.progress(running.turn));
     const { usd, alerts } = settled;
     const toolToday = countedOf(tx.get(toolKey) ?? EMPTY_DAY);
     const head = tx.get(headKey);
@@ -78,7 +82,7 @@ export function settle(
       countFees(tx, running, parts.reduce((sum, part) => sum + part.run(tx, conversation), 0n));
     };
     if (head?.conversation !== running.conversation || head.running?.turn !== running.turn) {
-      raise(tx, day, alerts);
+      recordAlerts(tx, day, alerts);
       runParts({ kept: false, messages: 0, session: usd });
       return { session: usd, toolToday, reply: null, notices: [], alerts };
     }
@@ -87,7 +91,7 @@ export function settle(
     if (sessionAt > 0n && head.spent < sessionAt && session >= sessionAt) {
       notices.push(sessionNotice(session));
       alerts.push({
-        at: closing.at,
+        at: outcome.at,
         scope: "session",
         name: running.tool,
         percent: 100,
@@ -95,14 +99,14 @@ export function settle(
         ceiling: sessionAt,
       });
     }
-    raise(tx, day, alerts, running.conversation);
-    const reply = closeConversation(tx, running, closing, head, usd, notices);
+    recordAlerts(tx, day, alerts, running.conversation);
+    const reply = closeConversation(tx, running, outcome, head, usd, notices);
     runParts({ kept: true, messages: (reply ?? running.question) + 1, session });
     return { session, toolToday, reply, notices, alerts };
   };
   const weight = parts.reduce(
     (sum, part) => sum + (part.weight ?? 0),
-    4_000 + HOURS_WEIGHT + 2 * closing.text.length,
+    4_000 + HOURS_WEIGHT + 2 * outcome.text.length,
   );
   return transactions.run(reads, work, weight, "background");
 }
@@ -111,15 +115,15 @@ export function settle(
 function closeConversation(
   tx: Tx,
   running: Running,
-  closing: Closing,
-  head: Head,
+  outcome: TurnOutcome,
+  head: ConversationHead,
   usd: NanoUsd,
   notices: readonly Notice[],
 ): number | null {
   const number = running.question + 1;
-  const replied = closing.text !== "";
+  const replied = outcome.text !== "";
   if (replied) {
-    tx.set(messageKey(head, number), replyOf(running, closing));
+    tx.set(messageKey(head, number), replyOf(running, outcome));
   }
   tx.set(chatKeys.head(running.visitor, running.tool), {
     ...head,
@@ -131,28 +135,28 @@ function closeConversation(
       request: running.request,
       question: running.question,
       replied,
-      failure: closing.failure,
+      failure: outcome.failure,
       notices: [...running.notices, ...notices],
     },
-    updatedAt: closing.at,
+    updatedAt: outcome.at,
   });
   return replied ? number : null;
 }
 
 /** The message that holds a turn's reply. */
-export function replyOf(running: Running, closing: Closing): Message {
+export function replyOf(running: Running, outcome: TurnOutcome): Message {
   const { model, simulated } = lastAttempt(running);
   return {
     id: `${running.turn}a`,
     turn: running.turn,
     role: "assistant",
-    text: closing.text,
-    at: closing.at,
+    text: outcome.text,
+    at: outcome.at,
     channel: running.channel,
     reply: {
       model,
-      cost: { ...costOfAttempts(running, closing.spent), simulated },
-      reason: closing.reason,
+      cost: { ...costOfAttempts(running, outcome.spent), simulated },
+      reason: outcome.reason,
       estimate: running.estimate,
       variant: running.variant,
       version: running.version,

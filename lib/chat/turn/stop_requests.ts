@@ -6,7 +6,7 @@ import type { Transactions } from "../../store/transactions.ts";
 /** Stops of turns that run in other processes. */
 export class StopRequests {
   constructor(
-    private readonly store: { kv: Kv; transactions: Transactions; roster: ProcessRegistry },
+    private readonly store: { kv: Kv; transactions: Transactions; processes: ProcessRegistry },
   ) {}
 
   /** Asks another process to stop one of its turns. */
@@ -16,7 +16,7 @@ export class StopRequests {
 
   /** The turns of this process that others want to be stopped. */
   async asked(): Promise<string[]> {
-    const { self } = this.store.roster;
+    const { self } = this.store.processes;
     const rows = await this.store.kv.list(
       { prefix: ["stop", self] },
       (path) => chatKeys.stop(String(path[1]), String(path[2])),
@@ -26,7 +26,7 @@ export class StopRequests {
 
   /** A turn is being stopped. */
   async obeyed(turn: string): Promise<void> {
-    const { transactions, roster } = this.store;
-    await transactions.run([], (tx) => tx.delete(chatKeys.stop(roster.self, turn)));
+    const { transactions, processes } = this.store;
+    await transactions.run([], (tx) => tx.delete(chatKeys.stop(processes.self, turn)));
   }
 }

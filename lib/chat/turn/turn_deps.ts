@@ -23,7 +23,7 @@ export interface TurnDeps {
     kv: Kv;
     media: Media;
     refusals: Refusals;
-    roster: ProcessRegistry;
+    processes: ProcessRegistry;
     settings: StoredSettings;
     tools: Tools;
     transactions: Transactions;

@@ -1,9 +1,9 @@
 import type { FinishReason } from "../../shared/chat_events.ts";
-import type { ReplyCost } from "../../metering/calls/reply_cost.ts";
+import type { ReplyCharge } from "../../metering/calls/reply_cost.ts";
 import type { Failure } from "../records.ts";
 
 /** How a turn ended. */
-export interface Closing {
+export interface TurnOutcome {
   text: string;
   reason: FinishReason;
   at: number;
@@ -12,7 +12,7 @@ export interface Closing {
   /** Milliseconds from the turn's beginning to its first words; null when none came, or it is not known. */
   waitedMs: number | null;
   /** What its last attempt used and cost; null when nothing was spent. */
-  spent: ReplyCost | null;
+  spent: ReplyCharge | null;
   failure: Failure | null;
   /** Whether its text was kept while it ran, and so must be deleted. */
   progressKept: boolean;

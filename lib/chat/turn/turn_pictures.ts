@@ -1,17 +1,17 @@
 import { AppError } from "../../platform/errors.ts";
 import type { Candidate } from "../../metering/rules/budget.ts";
 import {
-  GO_ON,
+  CONTINUE_TEXT,
+  type HistoryMessage,
+  IMAGE_ONLY_TEXT,
   type PromptImage,
   type PromptMessage,
-  type Said,
-  WORDLESS,
 } from "../../llm/rules/prompt.ts";
 import { factsOf } from "../../llm/rules/model_facts.ts";
-import type { Numbered } from "../conversations.ts";
+import type { NumberedMessage } from "../conversations.ts";
 import type { Message } from "../records.ts";
 import type { Picture } from "../../media/records.ts";
-import type { Begun, Opening } from "./begin_turn.ts";
+import type { BeginResult, BeginTurn } from "./begin_turn.ts";
 import type { ModelCatalogue } from "../../llm/catalogue.ts";
 import type { Config } from "../../config.ts";
 import type { Media } from "../../media/stored_media.ts";
@@ -39,13 +39,13 @@ export class TurnPictures {
    */
   async seen(
     model: string,
-    before: readonly Numbered[],
+    before: readonly NumberedMessage[],
     kept: readonly Picture[] = [],
     sent: readonly PromptImage[],
-  ): Promise<{ said: Said[]; images: readonly PromptImage[] }> {
-    const plain = before.map(({ message: { role, text, pictures } }): Said => ({
+  ): Promise<{ said: HistoryMessage[]; images: readonly PromptImage[] }> {
+    const plain = before.map(({ message: { role, text, pictures } }): HistoryMessage => ({
       role,
-      text: inWords(role, text, pictures),
+      text: withPictureNote(role, text, pictures),
     }));
     if (!factsOf({ model }).capabilities.vision) {
       if (sent.length === 0) return { said: plain, images: [] };
@@ -79,11 +79,11 @@ export class TurnPictures {
    * are not kept.
    */
   async keepWith(
-    opening: Opening,
+    input: BeginTurn,
     sent: readonly PromptImage[],
-    begin: () => Promise<Begun>,
-  ): Promise<Begun> {
-    const { message, seen, turn, visitor } = opening;
+    begin: () => Promise<BeginResult>,
+  ): Promise<BeginResult> {
+    const { message, seen, turn, visitor } = input;
     if (sent.length === 0 || message === null) return await begin();
     const { media } = this.deps.store;
     const conversation = seen?.conversation ?? turn;
@@ -110,10 +110,10 @@ export class TurnPictures {
 }
 
 /** Of a picture that is not seen again remains that there was one; no words at all ask for more. */
-export function inWords(
+export function withPictureNote(
   role: Message["role"],
   text: string,
   pictures: readonly Picture[] | undefined,
 ): string {
-  return text !== "" || role === "assistant" ? text : pictures ? WORDLESS : GO_ON;
+  return text !== "" || role === "assistant" ? text : pictures ? IMAGE_ONLY_TEXT : CONTINUE_TEXT;
 }

@@ -60,12 +60,12 @@ Deno.test("a turn with pictures holds what they cost at most", async () => {
   openai.pace.slow = 200;
   const held = async (...images: (typeof PNG)[]) => {
     const visitor = crypto.randomUUID();
-    const { live } = await world.services.chat.converse({
+    const { live } = await world.services.chat.startTurn({
       visitor,
       tool: TOOL,
       request: visitor,
       channel: "whatsapp",
-      meter: null,
+      rateLimitKey: null,
       ...send("What is this?", ...images),
     });
     const head = await world.deps.store.conversations.head(visitor, TOOL);
@@ -150,7 +150,7 @@ Deno.test("a deleted conversation leaves no pictures", async () => {
   const kept = await store.media.ofConversation(head.conversation);
   assertEquals(kept.length, 2);
   const all = kept.flatMap((each) => store.media.keysOf(head.conversation, each));
-  assertEquals(await world.services.forget("v1"), { erased: 1, done: true });
+  assertEquals(await world.services.deleteVisitor("v1"), { erased: 1, done: true });
   for (const key of all) assertEquals((await store.kv.get(key)).value, null, key.id);
   for (const { id } of kept) assertEquals(await store.media.file(id), null);
 });

@@ -4,7 +4,7 @@ import type { Message } from "../records.ts";
 import type { Running } from "../../metering/call_records.ts";
 
 /** A question as it is shown. */
-export type Asked = Pick<Message, "text" | "pictures">;
+export type ShownQuestion = Pick<Message, "text" | "pictures">;
 
 /** What tells a watcher that a turn began. */
 export function startEvent(
@@ -12,7 +12,7 @@ export function startEvent(
     Running,
     "turn" | "model" | "variant" | "estimate" | "question" | "channel" | "simulated"
   >,
-  { text, pictures }: Asked,
+  { text, pictures }: ShownQuestion,
 ) {
   return {
     type: "start",

@@ -4,7 +4,7 @@ import { errorEvent, noticeEvent } from "../rules/turn_texts.ts";
 import { renderMessage } from "../rules/rendered.ts";
 import type { CostEvent } from "../../shared/chat_events.ts";
 import { costLevel, usdString } from "../../shared/money.ts";
-import { chatKeys, type Head, type Message } from "../records.ts";
+import { chatKeys, type ConversationHead, type Message } from "../records.ts";
 import type { Running } from "../../metering/call_records.ts";
 import { type BoundScope, meteringKeys } from "../../metering/records.ts";
 import { startEvent } from "./turn_start.ts";
@@ -33,7 +33,7 @@ export class TurnStates {
   constructor(private readonly deps: Needs, private readonly replies: Replies) {}
 
   /** Null when there is no turn yet, or when it just changed hands: ask again. */
-  async latest(tool: string, head: Head): Promise<TurnState | null> {
+  async latest(tool: string, head: ConversationHead): Promise<TurnState | null> {
     if (head.running) {
       const live = this.replies.live(head.running.turn);
       if (live) return live;
@@ -44,8 +44,8 @@ export class TurnStates {
 
   /** A turn that another process runs, as it was kept there. */
   private async elsewhere(
-    head: Head,
-    pointer: NonNullable<Head["running"]>,
+    head: ConversationHead,
+    pointer: NonNullable<ConversationHead["running"]>,
   ): Promise<TurnState | null> {
     const { kv, conversations } = this.deps.store;
     const [running, progress, question] = await Promise.all([
@@ -61,8 +61,8 @@ export class TurnStates {
   /** A turn that is over, from its messages. */
   private async over(
     tool: string,
-    head: Head,
-    last: NonNullable<Head["last"]>,
+    head: ConversationHead,
+    last: NonNullable<ConversationHead["last"]>,
   ): Promise<TurnState | null> {
     const { conversations } = this.deps.store;
     const [question, reply] = await Promise.all([
@@ -100,7 +100,7 @@ export class TurnStates {
   }
 
   /** The figures of the cost meter as they are now. */
-  async cost(tool: string, head: Head | null): Promise<CostEvent> {
+  async cost(tool: string, head: ConversationHead | null): Promise<CostEvent> {
     const replied = head?.last?.replied && !head.running;
     const last = head && replied
       ? await this.deps.store.conversations.message(head, head.next - 1)
@@ -109,7 +109,11 @@ export class TurnStates {
   }
 
   /** The same, where the latest reply is at hand. */
-  async costAfter(tool: string, head: Head | null, last: Message | null): Promise<CostEvent> {
+  async costAfter(
+    tool: string,
+    head: ConversationHead | null,
+    last: Message | null,
+  ): Promise<CostEvent> {
     const { store, provider } = this.deps;
     const [toolToday, stored] = await Promise.all([this.today(tool), store.tools.get(tool)]);
     const ceiling = stored?.ceiling ?? null;

@@ -21,13 +21,17 @@ export function mayBeReviewed(
 }
 
 /** How many found something good, and bad. */
-export interface Thumbs {
+export interface RatingCounts {
   up: number;
   down: number;
 }
 
 /** The counts when somebody thought `before` and now thinks `after`; null for no opinion. */
-export function withRating(counts: Thumbs, before: Thumb | null, after: Thumb | null): Thumbs {
+export function withRating(
+  counts: RatingCounts,
+  before: Thumb | null,
+  after: Thumb | null,
+): RatingCounts {
   const changed = (thumb: Thumb) => Number(after === thumb) - Number(before === thumb);
   return {
     up: Math.max(0, counts.up + changed("up")),

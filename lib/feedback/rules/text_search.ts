@@ -2,13 +2,13 @@
 const AROUND = 60;
 
 /** A text without its case and accents: `Ägypten` and `agypten` are the same. */
-export function fold(text: string): string {
+export function foldText(text: string): string {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
 /** The words that somebody searches for. */
 export function wordsOf(query: string): string[] {
-  return fold(query).split(/\s+/).filter((word) => word !== "");
+  return foldText(query).split(/\s+/).filter((word) => word !== "");
 }
 
 /** A place in a text: what was found, and what stands around it. */
@@ -21,7 +21,7 @@ export interface Excerpt {
 /** Where a text has all of the words, or null; the place is that of the first word. */
 export function findWords(text: string, words: readonly string[]): Excerpt | null {
   const [first] = words;
-  const folded = fold(text);
+  const folded = foldText(text);
   if (first === undefined || !words.every((word) => folded.includes(word))) return null;
   const { plain, origin } = originsOf(text);
   const at = plain.indexOf(first);
@@ -41,7 +41,7 @@ function originsOf(text: string): { plain: string; origin: number[] } {
   const origin: number[] = [];
   let plain = "", at = 0;
   for (const letter of text) {
-    const folded = fold(letter);
+    const folded = foldText(letter);
     for (let i = 0; i < folded.length; i++) origin.push(at);
     plain += folded;
     at += letter.length;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
-import { findWords, firstWords, fold, wordsOf } from "./text_search.ts";
+import { findWords, firstWords, foldText, wordsOf } from "./text_search.ts";
 
 const found = (text: string, query: string) => findWords(text, wordsOf(query));
 
@@ -46,5 +46,5 @@ Deno.test("firstWords() is one line, however long and hostile the text", () => {
     const line = firstWords(text);
     assert.ok(line.length <= 120 && !/[\r\n]/.test(line));
   }));
-  assertEquals(fold("ÄÉ"), "ae");
+  assertEquals(foldText("ÄÉ"), "ae");
 });

@@ -7,7 +7,7 @@ const Z = 1.959964;
  * and stays within 0 and 1. Null when nothing was seen.
  * Formula: E. B. Wilson, JASA 22 (1927), 209–212, https://doi.org/10.1080/01621459.1927.10502953
  */
-export function wilson(hits: number, all: number): { low: number; high: number } | null {
+export function wilsonInterval(hits: number, all: number): { low: number; high: number } | null {
   if (all === 0) return null;
   const share = hits / all;
   const z2 = Z * Z;

@@ -1,4 +1,4 @@
-import { contentOf, isRecord, thinkingBeside } from "./content.ts";
+import { isRecord, messageContent, thinkingBeside } from "./content.ts";
 import { failedReply, inStream, unreadable, wordless } from "./errors.ts";
 import { type Finish, finishOf } from "./finish.ts";
 import { usageClaim, usageIn } from "./usage.ts";
@@ -142,7 +142,7 @@ export class OpenAiChunks implements EventReader {
     // Some servers end with the whole message once more.
     const message = isRecord(delta) ? delta : this.generated ? null : choice.message;
     if (!isRecord(message)) return this.#add("", 0, finish);
-    const { text, thinking } = contentOf(message.content);
+    const { text, thinking } = messageContent(message.content);
     const refusal = typeof message.refusal === "string" ? message.refusal : "";
     const hidden = thinking + thinkingBeside(message);
     return this.#add(text + refusal, hidden, finish);

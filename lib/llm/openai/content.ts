@@ -11,7 +11,7 @@ const FIELDS = ["reasoning_content", "reasoning", "reasoning_text", "thinking", 
 const DEEPEST = 4;
 
 /** What the content of a message is: its text, and how much thinking, in UTF-8 bytes, is among it. */
-export function contentOf(content: unknown): { text: string; thinking: number } {
+export function messageContent(content: unknown): { text: string; thinking: number } {
   if (typeof content === "string") return { text: content, thinking: 0 };
   let text = "";
   let thinking = 0;

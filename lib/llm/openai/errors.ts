@@ -1,4 +1,4 @@
-import { answeredFault, type Refusal, refusalIn, toldFault } from "./refusals.ts";
+import { answeredFault, type ProviderRefusal, refusalIn, toldFault } from "./refusals.ts";
 import { isShortName } from "../call_failures.ts";
 import { ProviderError, type ProviderFault } from "../provider.ts";
 import { retryAfterMs } from "../../platform/retry_after.ts";
@@ -9,7 +9,7 @@ export async function notAnswered(response: Response, now = Date.now()): Promise
 }
 
 /** What an answer that is a refusal says. */
-export async function refusalOf(response: Response): Promise<Refusal> {
+export async function refusalOf(response: Response): Promise<ProviderRefusal> {
   const text = await response.text();
   try {
     return refusalIn(JSON.parse(text));
@@ -21,7 +21,7 @@ export async function refusalOf(response: Response): Promise<Refusal> {
 /** The server's own text may quote keys and prompts: only its code and the request's id are told. */
 export function refused(
   { status, headers }: Pick<Response, "status" | "headers">,
-  refusal: Refusal,
+  refusal: ProviderRefusal,
   now = Date.now(),
 ): ProviderError {
   const notes = [refusal.code, headers.get("x-request-id")].filter(isShortName)
@@ -61,7 +61,7 @@ export function inStream(error: unknown, generated: boolean): ProviderError {
   });
 }
 
-function streamFault(refusal: Refusal): [ProviderFault, string] {
+function streamFault(refusal: ProviderRefusal): [ProviderFault, string] {
   const told = toldFault(refusal);
   if (told) return [told, `: ${told}`];
   const { codes } = refusal;

@@ -1,7 +1,7 @@
-import type { Refusal } from "./refusals.ts";
+import type { ProviderRefusal } from "./refusals.ts";
 
 /** What servers and models disagree on: left out, or put otherwise, where it is refused. */
-export type Field =
+export type RequestField =
   | "temperature"
   | "stream_options"
   | "max_tokens"
@@ -14,7 +14,7 @@ export const MOST_FIELDS = 4;
 
 const REFUSES =
   /unsupported|not (be )?(support|allow|permit|recogni|enabled)|unrecogni|unknown|unexpected|forbidden|extra|deprecated|only user|alternate/i;
-const NAMES: readonly [Field, RegExp][] = [
+const NAMES: readonly [RequestField, RegExp][] = [
   ["stream_options", /\bstream_options\b/],
   ["max_tokens", /\bmax_tokens\b/],
   ["max_completion_tokens", /\bmax_completion_tokens\b/],
@@ -24,7 +24,7 @@ const NAMES: readonly [Field, RegExp][] = [
     /\bsystem (role|message|prompt|instruction)|\brole\b.{0,30}system|['"`]system['"`]|developer (instruction|message)|roles must alternate|only user(,| and) assistant/i,
   ],
 ];
-const LIMITS: ReadonlySet<Field> = new Set(["max_tokens", "max_completion_tokens"]);
+const LIMITS: ReadonlySet<RequestField> = new Set(["max_tokens", "max_completion_tokens"]);
 
 /**
  * The field of a request because of which it was refused, if it can be sent
@@ -34,9 +34,9 @@ const LIMITS: ReadonlySet<Field> = new Set(["max_tokens", "max_completion_tokens
  */
 export function refusedField(
   status: number,
-  { param, codes, words }: Refusal,
-  sent: ReadonlySet<Field>,
-): Field | null {
+  { param, codes, words }: ProviderRefusal,
+  sent: ReadonlySet<RequestField>,
+): RequestField | null {
   const template = status === 500;
   if (status !== 400 && status !== 422 && !template) return null;
   const refuses = REFUSES.test(`${codes} ${words}`);

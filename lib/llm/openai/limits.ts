@@ -6,7 +6,7 @@ const PATIENT_MS = 120_000;
 /** Until the first token where another provider can answer instead. */
 const SUCCEEDED_MS = 20_000;
 
-export interface Patience {
+export interface TimeoutOptions {
   /** Set by the organisation, for whatever is asked. */
   firstTokenSeconds?: number;
   /** Whether another provider is asked when this one fails. */
@@ -15,10 +15,10 @@ export interface Patience {
 }
 
 /** The time limits of a call. */
-export function limitsOf(
+export function streamLimits(
   model: string,
   baseUrl: string,
-  { firstTokenSeconds, succeeded, limits }: Patience,
+  { firstTokenSeconds, succeeded, limits }: TimeoutOptions,
 ): StreamLimits {
   const patient = factsOf({ model }).capabilities.reasoning || isOwnServer(baseUrl);
   const usual = patient ? PATIENT_MS : succeeded ? SUCCEEDED_MS : DEFAULT_LIMITS.firstMs;

@@ -1,10 +1,10 @@
 import { deepStrictEqual as equal } from "node:assert/strict";
-import { isOwnServer, limitsOf } from "./limits.ts";
+import { isOwnServer, streamLimits } from "./limits.ts";
 import { OPENAI_URL } from "./request.ts";
 
 const OWN = "http://127.0.0.1:11434/v1";
 const firstMs = (model: string, url: string, patience = {}) =>
-  limitsOf(model, url, patience).firstMs;
+  streamLimits(model, url, patience).firstMs;
 
 Deno.test("limitsOf() waits longer for models that think first and for servers of one's own", () => {
   equal(firstMs("gpt-4o", OPENAI_URL), 30_000);

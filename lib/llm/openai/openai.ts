@@ -4,14 +4,14 @@ import { BoundedMap } from "../../shared/bounded_map.ts";
 import { DEFAULT_LIMITS } from "../deadline.ts";
 import { OpenAiChunks } from "./chunks.ts";
 import { refusalOf, refused } from "./errors.ts";
-import { type Field, MOST_FIELDS, refusedField } from "./fields.ts";
-import { limitsOf, type Patience } from "./limits.ts";
-import { chatBody, fieldsOf, OPENAI_URL } from "./request.ts";
+import { MOST_FIELDS, refusedField, type RequestField } from "./fields.ts";
+import { streamLimits, type TimeoutOptions } from "./limits.ts";
+import { chatBody, OPENAI_URL, optionalFields } from "./request.ts";
 import type { ModelRequest, Provider, ProviderKind } from "../provider.ts";
 import { openAiTranscriber } from "./transcriber.ts";
 import { streamReply } from "../streaming_call.ts";
 
-export interface OpenAiOptions extends Patience {
+export interface OpenAiOptions extends TimeoutOptions {
   apiKey: string;
   /** Address of the API or of a server compatible with it, its version included; OpenAI's own by default. */
   baseUrl?: string;
@@ -21,7 +21,7 @@ export interface OpenAiOptions extends Patience {
 
 /** For how many models the refused fields are remembered. */
 const MOST_MODELS = 500;
-const NONE: ReadonlySet<Field> = new Set();
+const NONE: ReadonlySet<RequestField> = new Set();
 
 /** Where requests go, and their headers. */
 interface Endpoint {
@@ -44,7 +44,7 @@ export function openAi(
       endpoint = undefined;
       throw error;
     });
-  const known = new BoundedMap<string, ReadonlySet<Field>>(MOST_MODELS);
+  const known = new BoundedMap<string, ReadonlySet<RequestField>>(MOST_MODELS);
 
   /** Asks, and once more without each field that is refused by its name: nothing was generated then. */
   async function ask(request: ModelRequest, signal: AbortSignal): Promise<IncomingMessage> {
@@ -61,7 +61,7 @@ export function openAi(
       }
       const response = await toResponse(message);
       const refusal = await refusalOf(response);
-      const field = refusedField(status, refusal, fieldsOf(asked));
+      const field = refusedField(status, refusal, optionalFields(asked));
       if (field === null || without.has(field) || without.size >= MOST_FIELDS) {
         throw refused(response, refusal);
       }
@@ -74,7 +74,7 @@ export function openAi(
     simulated: false,
     stream: (request, signal) => ({
       [Symbol.asyncIterator]: () => {
-        const limits = limitsOf(request.model, baseUrl, patience);
+        const limits = streamLimits(request.model, baseUrl, patience);
         const open = (stop: AbortSignal) => ask(request, stop);
         const reader = () => new OpenAiChunks();
         return streamReply({ company: "OpenAI", limits, open, reader }, signal);

@@ -2,7 +2,7 @@ import { isRecord } from "./content.ts";
 import type { ProviderFault } from "../provider.ts";
 
 /** What an error object of OpenAI's, or of a server compatible with it, says. */
-export interface Refusal {
+export interface ProviderRefusal {
   /** Its names for the kind of error. */
   codes: string;
   /** The one among them that may be told. */
@@ -17,7 +17,7 @@ const LONGEST_WORDS = 2_000;
 const DEEPEST = 3;
 
 /** Reads an error in any of the shapes that servers give it. */
-export function refusalIn(told: unknown, depth = 0): Refusal {
+export function refusalIn(told: unknown, depth = 0): ProviderRefusal {
   if (Array.isArray(told) && depth < DEEPEST) return refusalIn(told[0], depth + 1);
   if (!isRecord(told)) return { codes: "", code: undefined, param: "", words: wordsOf(told) };
   if (told.error && depth < DEEPEST) {
@@ -56,14 +56,14 @@ const LONG_WORDS =
   /context (length|window|size)|(prompt|input|request)( is|'s)? (length |tokens? )?(too (long|large)|exceeds)|too many (input )?tokens|reduce the length/i;
 
 /** The faults that an error tells by itself, whatever its status: null for another one. */
-export function toldFault({ codes, words }: Refusal): ProviderFault | null {
+export function toldFault({ codes, words }: ProviderRefusal): ProviderFault | null {
   if (EMPTY_CODES.test(codes) || EMPTY_WORDS.test(words)) return "account_empty";
   if (FILTER_CODES.test(codes)) return "filtered";
   return LONG_CODES.test(codes) || LONG_WORDS.test(words) ? "too_long" : null;
 }
 
 /** The fault of an answer with this status. */
-export function answeredFault(status: number, refusal: Refusal): ProviderFault {
+export function answeredFault(status: number, refusal: ProviderRefusal): ProviderFault {
   if (status === 402) return "account_empty";
   const told = status < 500 ? toldFault(refusal) : null;
   // Words about length in a 429 are about tokens a minute.

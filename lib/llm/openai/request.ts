@@ -5,13 +5,13 @@ import type {
 } from "openai/resources/chat/completions";
 import { factsOf } from "../rules/model_facts.ts";
 import type { PromptMessage } from "../rules/prompt.ts";
-import type { Field } from "./fields.ts";
+import type { RequestField } from "./fields.ts";
 import type { ModelRequest } from "../provider.ts";
 
 /** OpenAI's own address. */
 export const OPENAI_URL = "https://api.openai.com/v1";
 
-const NONE: ReadonlySet<Field> = new Set();
+const NONE: ReadonlySet<RequestField> = new Set();
 
 /**
  * The body of a streamed chat completion. OpenAI and models of its naming take
@@ -22,7 +22,7 @@ const NONE: ReadonlySet<Field> = new Set();
 export function chatBody(
   request: ModelRequest,
   baseUrl: string,
-  without: ReadonlySet<Field> = NONE,
+  without: ReadonlySet<RequestField> = NONE,
 ): ChatCompletionCreateParamsStreaming {
   const model = familyName(request.model);
   const own = isOfficial(baseUrl) || /^(gpt-(?!oss)|chatgpt-|o\d)/.test(model);
@@ -43,8 +43,8 @@ export function chatBody(
 }
 
 /** The fields of a body that another one can be sent without. */
-export function fieldsOf(body: ChatCompletionCreateParamsStreaming): Set<Field> {
-  const fields = new Set<Field>();
+export function optionalFields(body: ChatCompletionCreateParamsStreaming): Set<RequestField> {
+  const fields = new Set<RequestField>();
   if (body.temperature !== undefined) fields.add("temperature");
   if (body.stream_options) fields.add("stream_options");
   if (body.max_tokens !== undefined) fields.add("max_tokens");

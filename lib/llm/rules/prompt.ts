@@ -13,7 +13,7 @@ export interface PromptMessage {
 }
 
 /** What was said before; pictures only where they are to be seen again. */
-export interface Said {
+export interface HistoryMessage {
   role: "user" | "assistant";
   text: string;
   images?: readonly PromptImage[];
@@ -25,13 +25,13 @@ export const HISTORY_MESSAGES = 10;
 const HISTORY_LENGTH = 48_000;
 
 /** Stands for the text of a picture that came without one: an empty text is refused by some servers. */
-export const WORDLESS = "(a picture, without a word)";
+export const IMAGE_ONLY_TEXT = "(a picture, without a word)";
 
 /** Stands between questions that became one because nothing was said between them. */
-export const JOINT = "\n\n---\n\n";
+export const QUESTION_SEPARATOR = "\n\n---\n\n";
 
 /** Stands for a question without words: the person wants the rest of a reply that was cut short. */
-export const GO_ON =
+export const CONTINUE_TEXT =
   "(Go on from exactly where your last message ended, in the same language, without repeating it.)";
 
 /**
@@ -45,17 +45,17 @@ export const GO_ON =
  */
 export function buildPrompt(
   systemPrompt: string,
-  history: readonly Said[],
+  history: readonly HistoryMessage[],
   question: string,
   images: readonly PromptImage[] = [],
   unanswered: "asked" | "left out" = "asked",
 ): PromptMessage[] {
-  const kept: Said[] = [];
+  const kept: HistoryMessage[] = [];
   let length = question.length;
   for (let i = history.length - 1; i >= 0 && kept.length < HISTORY_MESSAGES; i--) {
     const message = history[i];
     if (!message) break;
-    length += message.text.length + JOINT.length;
+    length += message.text.length + QUESTION_SEPARATOR.length;
     if (length > HISTORY_LENGTH) break;
     if (!isBlank(message)) kept.unshift(message);
   }
@@ -64,7 +64,7 @@ export function buildPrompt(
   const answered = kept.slice(0, kept.length - open.length).filter(({ role }, i) =>
     role !== kept[i + 1]?.role
   );
-  const asked: Said = { role: "user", text: question, images };
+  const asked: HistoryMessage = { role: "user", text: question, images };
   const last = unanswered === "left out" ? asked : [...open, asked].reduce(joined);
   const system: PromptMessage[] = systemPrompt === ""
     ? []
@@ -74,31 +74,37 @@ export function buildPrompt(
 
 /** The last of the questions that are asked together. */
 export function lastOfJoined(content: string): string {
-  return content.split(JOINT).at(-1) ?? content;
+  return content.split(QUESTION_SEPARATOR).at(-1) ?? content;
 }
 
 /** Two questions as one; what was only tried again counts once. */
-function joined(before: Said, after: Said): Said {
+function joined(before: HistoryMessage, after: HistoryMessage): HistoryMessage {
   const earlier = before.images ?? [];
   const later = after.images ?? [];
   const fresh = earlier.filter((image) => !later.some((other) => isSame(image, other)));
   const images = [...fresh, ...later];
-  const pieces = wordsOf(before).split(JOINT);
+  const pieces = wordsOf(before).split(QUESTION_SEPARATOR);
   const again = pieces.at(-1)?.trim() === wordsOf(after).trim();
   const texts = [...(again ? pieces.slice(0, -1) : pieces), wordsOf(after)];
-  return { role: after.role, text: texts.filter((text) => text !== "").join(JOINT), images };
+  return {
+    role: after.role,
+    text: texts.filter((text) => text !== "").join(QUESTION_SEPARATOR),
+    images,
+  };
 }
 
 function isSame(a: PromptImage, b: PromptImage): boolean {
   return a.bytes.length === b.bytes.length && a.bytes.every((byte, i) => byte === b.bytes[i]);
 }
 
-const isBlank = ({ text, images = [] }: Said) => text.trim() === "" && images.length === 0;
+const isBlank = ({ text, images = [] }: HistoryMessage) =>
+  text.trim() === "" && images.length === 0;
 
-const wordsOf = ({ text, images = [] }: Said) => text === "" && images.length > 0 ? WORDLESS : text;
+const wordsOf = ({ text, images = [] }: HistoryMessage) =>
+  text === "" && images.length > 0 ? IMAGE_ONLY_TEXT : text;
 
 /** Half characters, which some servers refuse, are made whole ones. */
-function promptMessage(said: Said): PromptMessage {
+function promptMessage(said: HistoryMessage): PromptMessage {
   const { role, images = [] } = said;
   const content = wordsOf(said).toWellFormed();
   return images.length === 0 ? { role, content } : { role, content, images };

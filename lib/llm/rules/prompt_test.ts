@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
-import { buildPrompt, HISTORY_MESSAGES, JOINT, lastOfJoined } from "./prompt.ts";
+import { buildPrompt, HISTORY_MESSAGES, lastOfJoined, QUESTION_SEPARATOR } from "./prompt.ts";
 
 const said = (role: "user" | "assistant", text: string) => ({ role, text });
 
@@ -56,14 +56,14 @@ Deno.test("buildPrompt() asks what got no reply together with the next question"
     { role: "system", content: "Be kind." },
     { role: "user", content: "First?" },
     { role: "assistant", content: "Yes" },
-    { role: "user", content: ["Second?", "Third?", "Last?"].join(JOINT) },
+    { role: "user", content: ["Second?", "Third?", "Last?"].join(QUESTION_SEPARATOR) },
   ]);
   assertEquals(buildPrompt("", history, "Last?", [], "left out").map((m) => m.content), [
     "First?",
     "Yes",
     "Last?",
   ]);
-  assertEquals(lastOfJoined(["Second?", "Last?"].join(JOINT)), "Last?");
+  assertEquals(lastOfJoined(["Second?", "Last?"].join(QUESTION_SEPARATOR)), "Last?");
 });
 
 Deno.test("buildPrompt() does not repeat a question that is only tried again", () => {
@@ -78,7 +78,7 @@ Deno.test("buildPrompt() leaves out replies without a word and half characters",
   const history = [said("user", "a\ud83d"), said("assistant", " \n"), said("user", "b")];
   assertEquals(buildPrompt("s\udc00", history, "c\ude00"), [
     { role: "system", content: "s\uFFFD" },
-    { role: "user", content: ["a\uFFFD", "b", "c\uFFFD"].join(JOINT) },
+    { role: "user", content: ["a\uFFFD", "b", "c\uFFFD"].join(QUESTION_SEPARATOR) },
   ]);
 });
 
@@ -109,7 +109,7 @@ Deno.test("whatever was said, roles alternate, a prompt ends with its question a
     assert.ok(prompt.every(({ content }) => content.isWellFormed() && content !== ""));
     const said = new Set([...before.map(({ text }) => text.toWellFormed()), question]);
     for (const { content } of prompt) {
-      for (const piece of content.split(JOINT)) assert.ok(said.has(piece));
+      for (const piece of content.split(QUESTION_SEPARATOR)) assert.ok(said.has(piece));
     }
   }));
 });

@@ -33,7 +33,7 @@ export interface NoticeParams {
 }
 
 /** The texts of failures and notices, in one language. */
-export interface TurnTexts {
+export interface TurnErrorTexts {
   readonly failures:
     & {
       readonly [Code in Exclude<FailureCode, "provider-busy">]: FailureText;

@@ -1,6 +1,6 @@
 import { formatUsd } from "../../shared/money.ts";
 import { counter } from "../plurals.ts";
-import type { NearlyUsed, TurnTexts } from "./turn_codes.ts";
+import type { NearlyUsed, TurnErrorTexts } from "./turn_codes.ts";
 
 const counted = counter("en");
 
@@ -10,7 +10,7 @@ const NEARLY_USED: Readonly<Record<NearlyUsed, string>> = {
   tool: "Today's budget of this tool is nearly used",
 };
 
-export const ENGLISH_TURNS: TurnTexts = {
+export const ENGLISH_TURNS: TurnErrorTexts = {
   failures: {
     "empty-reply": {
       title: "The reply was empty",

@@ -1,5 +1,5 @@
-import type { Texts } from "./texts.ts";
-import { bold, oneLine } from "../../shared/one_line.ts";
+import type { WhatsAppTexts } from "./texts.ts";
+import { bold, truncateLine } from "../../shared/one_line.ts";
 import { itemLines, menuLines } from "./menu_lines.ts";
 import { counter, wait } from "../plurals.ts";
 
@@ -52,7 +52,7 @@ const units = {
     }),
 };
 
-export const ARABIC: Texts = {
+export const ARABIC: WhatsAppTexts = {
   welcome:
     "👋 أهلًا! هنا يجيبك ذكاء اصطناعي. قد يخطئ، وكل رسالة تكلّف هذه المنظمة قليلًا.\n\nأرسل *مساعدة* لمعرفة ما يمكنك فعله، و *اللغة* لاختيار لغة أخرى. أرسل *STOP* ولن تصلك رسائل بعد ذلك.",
   menu: (page, current) =>
@@ -62,7 +62,7 @@ export const ARABIC: Texts = {
       more: "أرسل *المزيد* للصفحة التالية.",
     }),
   picked: ({ icon, name, description }) =>
-    `${icon} ${bold(name)}\n${oneLine(description, 300)}\n\n` +
+    `${icon} ${bold(name)}\n${truncateLine(description, 300)}\n\n` +
     "تفضّل: ماذا أفعل لك؟ *القائمة* تعرض كل الأدوات.",
   ambiguous: (items) => `أيّها تقصد؟ أرسل رقمها.\n${itemLines(items)}`,
   help: (tool) =>
@@ -108,7 +108,7 @@ export const ARABIC: Texts = {
       { reply: "الرد", both: "السؤال والرد", off: "لا شيء" }[mirror]
     }*.\n\n` +
     `*مرآة الرد* – الرد (نحو ${reply} لكل رد)\n*مرآة الكل* – السؤال والرد (نحو ${both})\n*مرآة إيقاف* – لا شيء`,
-  fromWeb: (question) => `💻 أنت، على الويب: ${oneLine(question, 500)}`,
+  fromWeb: (question) => `💻 أنت، على الويب: ${truncateLine(question, 500)}`,
   limited: (seconds) => `كان ذلك سريعًا جدًا. انتظر ${wait(seconds, units)} ثم اكتب من جديد.`,
   overBudget: (resets) => `نفدت ميزانية اليوم. أستطيع الرد من جديد ابتداءً من: ${resets}.`,
   shareUsed: (resets) =>
@@ -116,7 +116,7 @@ export const ARABIC: Texts = {
   mediaRefused: "أستطيع قراءة النص والصور والرسائل الصوتية فقط. أرسله نصًا من فضلك.",
   imagesNotSeen: "هذه الأداة لا ترى الصور. صِفها بالكلمات من فضلك.",
   mediaTooLarge: (megabytes) => `هذا كبير جدًا. ${megabytes} ميغابايت على الأكثر من فضلك.`,
-  voiceHeard: (transcript) => `🎤 “${oneLine(transcript, 1_000)}”`,
+  voiceHeard: (transcript) => `🎤 “${truncateLine(transcript, 1_000)}”`,
   voiceFailed: "لم أستطع فهم تلك الرسالة الصوتية. حاول مرة أخرى أو اكتبها.",
   voiceTooLong: (minutes) =>
     `تلك الرسالة الصوتية طويلة جدًا. أرسل ما لا يتجاوز ${units.minutes(minutes)} من فضلك.`,
@@ -125,7 +125,7 @@ export const ARABIC: Texts = {
   fromHuman: (text) => `👤 ${text}`,
   offScope: (tool, scope) =>
     `${bold(tool)} لا تستطيع المساعدة في ذلك هنا. هي مخصصة لـ: ${
-      oneLine(scope, 500)
+      truncateLine(scope, 500)
     }\n*القائمة* تعرض ما يتوفر غيرها.`,
   failed: (retry) =>
     retry

@@ -1,5 +1,5 @@
-import type { Texts } from "./texts.ts";
-import { bold, oneLine } from "../../shared/one_line.ts";
+import type { WhatsAppTexts } from "./texts.ts";
+import { bold, truncateLine } from "../../shared/one_line.ts";
 import { itemLines, menuLines } from "./menu_lines.ts";
 import { counter, wait } from "../plurals.ts";
 
@@ -12,7 +12,7 @@ const units = {
   characters: (count: number) => counted(count, { one: "# character", other: "# characters" }),
 };
 
-export const ENGLISH: Texts = {
+export const ENGLISH: WhatsAppTexts = {
   welcome: "👋 Hello! You are talking to an AI. It can be wrong, and each message costs this " +
     "organisation a little.\n\nSend *HELP* for what you can do, *LANGUAGE* for another language. " +
     "Send *STOP* and you will get no more messages.",
@@ -24,7 +24,7 @@ export const ENGLISH: Texts = {
     }),
   picked: ({ icon, name, description }) =>
     `${icon} ${bold(name)}\n${
-      oneLine(description, 300)
+      truncateLine(description, 300)
     }\n\nGo ahead: what can I do for you? *MENU* shows all tools.`,
   ambiguous: (items) => `Which one do you mean? Send its number.\n${itemLines(items)}`,
   help: (tool) =>
@@ -74,7 +74,7 @@ export const ENGLISH: Texts = {
     `From the web you now get: *${
       { reply: "the reply", both: "question and reply", off: "nothing" }[mirror]
     }*.\n\n*MIRROR REPLY* – the reply (about ${reply} each)\n*MIRROR BOTH* – question and reply (about ${both})\n*MIRROR OFF* – nothing`,
-  fromWeb: (question) => `💻 You, on the web: ${oneLine(question, 500)}`,
+  fromWeb: (question) => `💻 You, on the web: ${truncateLine(question, 500)}`,
   limited: (seconds) =>
     `That was very fast. Please wait ${wait(seconds, units)}, then write again.`,
   overBudget: (resets) => `Today's budget is used up. I can answer again from ${resets}.`,
@@ -84,7 +84,7 @@ export const ENGLISH: Texts = {
     "I can read text, pictures and voice messages, nothing else. Please send it as text.",
   imagesNotSeen: "This tool cannot see pictures. Please describe it in words.",
   mediaTooLarge: (megabytes) => `That is too large. At most ${megabytes} MB, please.`,
-  voiceHeard: (transcript) => `🎤 “${oneLine(transcript, 1_000)}”`,
+  voiceHeard: (transcript) => `🎤 “${truncateLine(transcript, 1_000)}”`,
   voiceFailed: "I could not understand that voice message. Please try again or write it.",
   voiceTooLong: (minutes) =>
     `That voice message is too long. At most ${units.minutes(minutes)}, please.`,
@@ -93,7 +93,7 @@ export const ENGLISH: Texts = {
   fromHuman: (text) => `👤 ${text}`,
   offScope: (tool, scope) =>
     `${bold(tool)} cannot help with that here. It is for: ${
-      oneLine(scope, 500)
+      truncateLine(scope, 500)
     }\n*MENU* shows what else there is.`,
   failed: (retry) =>
     retry

@@ -1,5 +1,5 @@
-import type { Texts } from "./texts.ts";
-import { bold, oneLine } from "../../shared/one_line.ts";
+import type { WhatsAppTexts } from "./texts.ts";
+import { bold, truncateLine } from "../../shared/one_line.ts";
 import { itemLines, menuLines } from "./menu_lines.ts";
 import { counter, wait } from "../plurals.ts";
 
@@ -12,7 +12,7 @@ const units = {
   characters: (count: number) => counted(count, { one: "# carácter", other: "# caracteres" }),
 };
 
-export const SPANISH: Texts = {
+export const SPANISH: WhatsAppTexts = {
   welcome:
     "👋 ¡Hola! Aquí te responde una IA. Puede equivocarse, y cada mensaje le cuesta un poco a esta organización.\n\nEnvía *AYUDA* para ver qué puedes hacer e *IDIOMA* para cambiar de idioma. Envía *STOP* y no recibirás más mensajes.",
   menu: (page, current) =>
@@ -22,7 +22,7 @@ export const SPANISH: Texts = {
       more: "Envía *MÁS* para la siguiente.",
     }),
   picked: ({ icon, name, description }) =>
-    `${icon} ${bold(name)}\n${oneLine(description, 300)}\n\n` +
+    `${icon} ${bold(name)}\n${truncateLine(description, 300)}\n\n` +
     "Adelante: ¿qué necesitas? *MENÚ* muestra todas las herramientas.",
   ambiguous: (items) => `¿Cuál quieres? Envía su número.\n${itemLines(items)}`,
   help: (tool) =>
@@ -70,7 +70,7 @@ export const SPANISH: Texts = {
       { reply: "la respuesta", both: "pregunta y respuesta", off: "nada" }[mirror]
     }*.\n\n` +
     `*ESPEJO RESPUESTA* – la respuesta (unos ${reply} cada una)\n*ESPEJO TODO* – pregunta y respuesta (unos ${both})\n*ESPEJO NADA* – nada`,
-  fromWeb: (question) => `💻 Tú, en la web: ${oneLine(question, 500)}`,
+  fromWeb: (question) => `💻 Tú, en la web: ${truncateLine(question, 500)}`,
   limited: (seconds) => `Eso fue muy rápido. Espera ${wait(seconds, units)} y escribe de nuevo.`,
   overBudget: (resets) =>
     `El presupuesto de hoy está agotado. Podré responder de nuevo desde: ${resets}.`,
@@ -79,7 +79,7 @@ export const SPANISH: Texts = {
     "Puedo leer texto, imágenes y mensajes de voz, nada más. Envíalo como texto, por favor.",
   imagesNotSeen: "Esta herramienta no puede ver imágenes. Descríbelas con palabras, por favor.",
   mediaTooLarge: (megabytes) => `Es demasiado grande. Como máximo ${megabytes} MB, por favor.`,
-  voiceHeard: (transcript) => `🎤 “${oneLine(transcript, 1_000)}”`,
+  voiceHeard: (transcript) => `🎤 “${truncateLine(transcript, 1_000)}”`,
   voiceFailed: "No he podido entender ese mensaje de voz. Inténtalo otra vez o escríbelo.",
   voiceTooLong: (minutes) =>
     `Ese mensaje de voz es demasiado largo. Como máximo ${units.minutes(minutes)}, por favor.`,
@@ -88,7 +88,7 @@ export const SPANISH: Texts = {
   fromHuman: (text) => `👤 ${text}`,
   offScope: (tool, scope) =>
     `${bold(tool)} no puede ayudar aquí con eso. Sirve para: ${
-      oneLine(scope, 500)
+      truncateLine(scope, 500)
     }\n*MENÚ* muestra qué más hay.`,
   failed: (retry) =>
     retry

@@ -1,5 +1,5 @@
-import type { Texts } from "./texts.ts";
-import { bold, oneLine } from "../../shared/one_line.ts";
+import type { WhatsAppTexts } from "./texts.ts";
+import { bold, truncateLine } from "../../shared/one_line.ts";
 import { itemLines, menuLines } from "./menu_lines.ts";
 import { counter, wait } from "../plurals.ts";
 
@@ -12,7 +12,7 @@ const units = {
   characters: (count: number) => counted(count, { one: "# caractère", other: "# caractères" }),
 };
 
-export const FRENCH: Texts = {
+export const FRENCH: WhatsAppTexts = {
   welcome:
     "👋 Bonjour ! Ici, c’est une IA qui vous répond. Elle peut se tromper, et chaque message coûte un peu à cette organisation.\n\nEnvoyez *AIDE* pour savoir que faire, *LANGUE* pour changer de langue. Envoyez *STOP* et vous ne recevrez plus de messages.",
   menu: (page, current) =>
@@ -22,7 +22,7 @@ export const FRENCH: Texts = {
       more: "Envoyez *SUITE* pour la page suivante.",
     }),
   picked: ({ icon, name, description }) =>
-    `${icon} ${bold(name)}\n${oneLine(description, 300)}\n\n` +
+    `${icon} ${bold(name)}\n${truncateLine(description, 300)}\n\n` +
     "Allez-y : que puis-je faire pour vous ? *MENU* montre tous les outils.",
   ambiguous: (items) => `Lequel voulez-vous ? Envoyez son numéro.\n${itemLines(items)}`,
   help: (tool) =>
@@ -75,7 +75,7 @@ export const FRENCH: Texts = {
       { reply: "la réponse", both: "question et réponse", off: "rien" }[mirror]
     }*.\n\n` +
     `*MIROIR RÉPONSE* – la réponse (environ ${reply} chacune)\n*MIROIR TOUT* – question et réponse (environ ${both})\n*MIROIR RIEN* – rien`,
-  fromWeb: (question) => `💻 Vous, sur le web : ${oneLine(question, 500)}`,
+  fromWeb: (question) => `💻 Vous, sur le web : ${truncateLine(question, 500)}`,
   limited: (seconds) =>
     `C’était très rapide. Attendez ${wait(seconds, units)}, puis écrivez de nouveau.`,
   overBudget: (resets) =>
@@ -86,7 +86,7 @@ export const FRENCH: Texts = {
     "Je lis le texte, les images et les messages vocaux, rien d’autre. Envoyez-le en texte, s’il vous plaît.",
   imagesNotSeen: "Cet outil ne voit pas les images. Décrivez-les avec des mots.",
   mediaTooLarge: (megabytes) => `C’est trop volumineux. Au plus ${megabytes} Mo, s’il vous plaît.`,
-  voiceHeard: (transcript) => `🎤 « ${oneLine(transcript, 1_000)} »`,
+  voiceHeard: (transcript) => `🎤 « ${truncateLine(transcript, 1_000)} »`,
   voiceFailed: "Je n’ai pas compris ce message vocal. Réessayez ou écrivez-le.",
   voiceTooLong: (minutes) =>
     `Ce message vocal est trop long. ${units.minutes(minutes)} au plus, s’il vous plaît.`,
@@ -95,7 +95,7 @@ export const FRENCH: Texts = {
   fromHuman: (text) => `👤 ${text}`,
   offScope: (tool, scope) =>
     `${bold(tool)} ne peut pas aider ici pour cela. Son domaine : ${
-      oneLine(scope, 500)
+      truncateLine(scope, 500)
     }\n*MENU* montre ce qu’il y a d’autre.`,
   failed: (retry) =>
     retry

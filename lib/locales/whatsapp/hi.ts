@@ -1,5 +1,5 @@
-import type { Texts } from "./texts.ts";
-import { bold, oneLine } from "../../shared/one_line.ts";
+import type { WhatsAppTexts } from "./texts.ts";
+import { bold, truncateLine } from "../../shared/one_line.ts";
 import { itemLines, menuLines } from "./menu_lines.ts";
 import { counter, wait } from "../plurals.ts";
 
@@ -12,7 +12,7 @@ const units = {
   characters: (count: number) => counted(count, { other: "# अक्षर" }),
 };
 
-export const HINDI: Texts = {
+export const HINDI: WhatsAppTexts = {
   welcome:
     "👋 नमस्ते! यहाँ एक AI आपको जवाब देता है। वह ग़लत हो सकता है, और हर संदेश पर इस संस्था का थोड़ा ख़र्च होता है।\n\nक्या-क्या कर सकते हैं, यह देखने के लिए *मदद* भेजें, दूसरी भाषा के लिए *भाषा*। *STOP* भेजें और आपको और संदेश नहीं मिलेंगे।",
   menu: (page, current) =>
@@ -22,7 +22,7 @@ export const HINDI: Texts = {
       more: "अगले पृष्ठ के लिए *और* भेजें।",
     }),
   picked: ({ icon, name, description }) =>
-    `${icon} ${bold(name)}\n${oneLine(description, 300)}\n\n` +
+    `${icon} ${bold(name)}\n${truncateLine(description, 300)}\n\n` +
     "बताइए: मैं आपके लिए क्या करूँ? *मेनू* सभी टूल दिखाता है।",
   ambiguous: (items) => `आपका मतलब कौन-सा है? उसका नंबर भेजें।\n${itemLines(items)}`,
   help: (tool) =>
@@ -66,7 +66,7 @@ export const HINDI: Texts = {
   mirror: (mirror, { reply, both }) =>
     `वेब से अभी यहाँ आता है: *${{ reply: "जवाब", both: "सवाल और जवाब", off: "कुछ नहीं" }[mirror]}*।\n\n` +
     `*मिरर जवाब* – जवाब (हर एक लगभग ${reply})\n*मिरर दोनों* – सवाल और जवाब (लगभग ${both})\n*मिरर बंद* – कुछ नहीं`,
-  fromWeb: (question) => `💻 आप, वेब पर: ${oneLine(question, 500)}`,
+  fromWeb: (question) => `💻 आप, वेब पर: ${truncateLine(question, 500)}`,
   limited: (seconds) => `यह बहुत जल्दी था। कृपया ${wait(seconds, units)} रुकें, फिर लिखें।`,
   overBudget: (resets) => `आज का बजट ख़त्म हो गया है। मैं फिर जवाब दे सकूँगा: ${resets} से।`,
   shareUsed: (resets) =>
@@ -74,7 +74,7 @@ export const HINDI: Texts = {
   mediaRefused: "मैं केवल टेक्स्ट, तस्वीरें और वॉइस संदेश समझ सकता हूँ। कृपया टेक्स्ट में भेजें।",
   imagesNotSeen: "यह टूल तस्वीरें नहीं देख सकता। कृपया शब्दों में बताएं।",
   mediaTooLarge: (megabytes) => `यह बहुत बड़ा है। कृपया ज़्यादा से ज़्यादा ${megabytes} MB।`,
-  voiceHeard: (transcript) => `🎤 “${oneLine(transcript, 1_000)}”`,
+  voiceHeard: (transcript) => `🎤 “${truncateLine(transcript, 1_000)}”`,
   voiceFailed: "मैं वह वॉइस संदेश समझ नहीं पाया। कृपया फिर कोशिश करें या लिखें।",
   voiceTooLong: (minutes) =>
     `वह वॉइस संदेश बहुत लंबा है। कृपया ज़्यादा से ज़्यादा ${units.minutes(minutes)} का भेजें।`,
@@ -83,7 +83,7 @@ export const HINDI: Texts = {
   fromHuman: (text) => `👤 ${text}`,
   offScope: (tool, scope) =>
     `${bold(tool)} यहाँ उसमें मदद नहीं कर सकता। यह इसके लिए है: ${
-      oneLine(scope, 500)
+      truncateLine(scope, 500)
     }\n*मेनू* दिखाता है कि और क्या है।`,
   failed: (retry) =>
     retry

@@ -1,5 +1,5 @@
-import type { Texts } from "./texts.ts";
-import { bold, oneLine } from "../../shared/one_line.ts";
+import type { WhatsAppTexts } from "./texts.ts";
+import { bold, truncateLine } from "../../shared/one_line.ts";
 import { itemLines, menuLines } from "./menu_lines.ts";
 import { counter, wait } from "../plurals.ts";
 
@@ -12,7 +12,7 @@ const units = {
   characters: (count: number) => counted(count, { other: "# karakter" }),
 };
 
-export const INDONESIAN: Texts = {
+export const INDONESIAN: WhatsAppTexts = {
   welcome:
     "👋 Halo! Di sini AI yang menjawab. AI bisa keliru, dan setiap pesan memakan sedikit biaya organisasi ini.\n\nKirim *BANTUAN* untuk melihat pilihan, *BAHASA* untuk bahasa lain. Kirim *STOP* dan Anda tidak akan menerima pesan lagi.",
   menu: (page, current) =>
@@ -22,7 +22,7 @@ export const INDONESIAN: Texts = {
       more: "Kirim *LANJUT* untuk halaman berikutnya.",
     }),
   picked: ({ icon, name, description }) =>
-    `${icon} ${bold(name)}\n${oneLine(description, 300)}\n\n` +
+    `${icon} ${bold(name)}\n${truncateLine(description, 300)}\n\n` +
     "Silakan: apa yang bisa saya bantu? *MENU* menampilkan semua alat.",
   ambiguous: (items) => `Yang mana? Kirim nomornya.\n${itemLines(items)}`,
   help: (tool) =>
@@ -73,7 +73,7 @@ export const INDONESIAN: Texts = {
       { reply: "jawaban", both: "pertanyaan dan jawaban", off: "tidak ada" }[mirror]
     }*.\n\n` +
     `*CERMIN JAWABAN* – jawaban (sekitar ${reply} masing-masing)\n*CERMIN SEMUA* – pertanyaan dan jawaban (sekitar ${both})\n*CERMIN MATI* – tidak ada`,
-  fromWeb: (question) => `💻 Anda, di web: ${oneLine(question, 500)}`,
+  fromWeb: (question) => `💻 Anda, di web: ${truncateLine(question, 500)}`,
   limited: (seconds) => `Itu cepat sekali. Tunggu ${wait(seconds, units)}, lalu tulis lagi.`,
   overBudget: (resets) => `Anggaran hari ini habis. Saya bisa menjawab lagi mulai: ${resets}.`,
   shareUsed: (resets) =>
@@ -81,7 +81,7 @@ export const INDONESIAN: Texts = {
   mediaRefused: "Saya bisa membaca teks, gambar, dan pesan suara saja. Silakan kirim sebagai teks.",
   imagesNotSeen: "Alat ini tidak bisa melihat gambar. Silakan jelaskan dengan kata-kata.",
   mediaTooLarge: (megabytes) => `Itu terlalu besar. Paling banyak ${megabytes} MB.`,
-  voiceHeard: (transcript) => `🎤 “${oneLine(transcript, 1_000)}”`,
+  voiceHeard: (transcript) => `🎤 “${truncateLine(transcript, 1_000)}”`,
   voiceFailed: "Saya tidak dapat memahami pesan suara itu. Coba lagi atau tulis saja.",
   voiceTooLong: (minutes) =>
     `Pesan suara itu terlalu panjang. Paling lama ${units.minutes(minutes)}, ya.`,
@@ -90,7 +90,7 @@ export const INDONESIAN: Texts = {
   fromHuman: (text) => `👤 ${text}`,
   offScope: (tool, scope) =>
     `${bold(tool)} tidak bisa membantu soal itu di sini. Kegunaannya: ${
-      oneLine(scope, 500)
+      truncateLine(scope, 500)
     }\n*MENU* menampilkan yang lain.`,
   failed: (retry) =>
     retry

@@ -1,5 +1,5 @@
-import type { Texts } from "./texts.ts";
-import { bold, oneLine } from "../../shared/one_line.ts";
+import type { WhatsAppTexts } from "./texts.ts";
+import { bold, truncateLine } from "../../shared/one_line.ts";
 import { itemLines, menuLines } from "./menu_lines.ts";
 import { counter, wait } from "../plurals.ts";
 
@@ -12,7 +12,7 @@ const units = {
   characters: (count: number) => counted(count, { one: "# caractere", other: "# caracteres" }),
 };
 
-export const PORTUGUESE: Texts = {
+export const PORTUGUESE: WhatsAppTexts = {
   welcome:
     "👋 Olá! Aqui quem responde é uma IA. Ela pode errar, e cada mensagem custa um pouco a esta organização.\n\nEnvie *AJUDA* para ver o que pode fazer e *IDIOMA* para outro idioma. Envie *STOP* e não receberá mais mensagens.",
   menu: (page, current) =>
@@ -22,7 +22,7 @@ export const PORTUGUESE: Texts = {
       more: "Envie *MAIS* para a próxima.",
     }),
   picked: ({ icon, name, description }) =>
-    `${icon} ${bold(name)}\n${oneLine(description, 300)}\n\n` +
+    `${icon} ${bold(name)}\n${truncateLine(description, 300)}\n\n` +
     "Pode começar: o que posso fazer por você? *MENU* mostra todas as ferramentas.",
   ambiguous: (items) => `Qual delas? Envie o número.\n${itemLines(items)}`,
   help: (tool) =>
@@ -72,7 +72,7 @@ export const PORTUGUESE: Texts = {
       { reply: "a resposta", both: "pergunta e resposta", off: "nada" }[mirror]
     }*.\n\n` +
     `*ESPELHO RESPOSTA* – a resposta (cerca de ${reply} cada)\n*ESPELHO TUDO* – pergunta e resposta (cerca de ${both})\n*ESPELHO NADA* – nada`,
-  fromWeb: (question) => `💻 Você, na web: ${oneLine(question, 500)}`,
+  fromWeb: (question) => `💻 Você, na web: ${truncateLine(question, 500)}`,
   limited: (seconds) => `Foi rápido demais. Espere ${wait(seconds, units)} e escreva de novo.`,
   overBudget: (resets) =>
     `O orçamento de hoje acabou. Posso responder de novo a partir de: ${resets}.`,
@@ -82,7 +82,7 @@ export const PORTUGUESE: Texts = {
     "Consigo ler texto, imagens e mensagens de voz, nada mais. Envie como texto, por favor.",
   imagesNotSeen: "Esta ferramenta não vê imagens. Descreva-as com palavras, por favor.",
   mediaTooLarge: (megabytes) => `É grande demais. No máximo ${megabytes} MB, por favor.`,
-  voiceHeard: (transcript) => `🎤 “${oneLine(transcript, 1_000)}”`,
+  voiceHeard: (transcript) => `🎤 “${truncateLine(transcript, 1_000)}”`,
   voiceFailed: "Não consegui entender essa mensagem de voz. Tente de novo ou escreva.",
   voiceTooLong: (minutes) =>
     `Essa mensagem de voz é longa demais. No máximo ${units.minutes(minutes)}, por favor.`,
@@ -91,7 +91,7 @@ export const PORTUGUESE: Texts = {
   fromHuman: (text) => `👤 ${text}`,
   offScope: (tool, scope) =>
     `${bold(tool)} não pode ajudar com isso aqui. Serve para: ${
-      oneLine(scope, 500)
+      truncateLine(scope, 500)
     }\n*MENU* mostra o que mais há.`,
   failed: (retry) =>
     retry

@@ -1,5 +1,5 @@
-import type { Texts } from "./texts.ts";
-import { bold, oneLine } from "../../shared/one_line.ts";
+import type { WhatsAppTexts } from "./texts.ts";
+import { bold, truncateLine } from "../../shared/one_line.ts";
 import { itemLines, menuLines } from "./menu_lines.ts";
 import { counter, wait } from "../plurals.ts";
 
@@ -12,7 +12,7 @@ const units = {
   characters: (count: number) => counted(count, { one: "herufi moja", other: "herufi #" }),
 };
 
-export const SWAHILI: Texts = {
+export const SWAHILI: WhatsAppTexts = {
   welcome:
     "👋 Habari! Hapa anayekujibu ni AI. Inaweza kukosea, na kila ujumbe hugharimu shirika hili kidogo.\n\nTuma *MSAADA* kuona unachoweza kufanya, *LUGHA* kwa lugha nyingine. Tuma *STOP* na hutapokea ujumbe tena.",
   menu: (page, current) =>
@@ -22,7 +22,7 @@ export const SWAHILI: Texts = {
       more: "Tuma *ZAIDI* kwa ukurasa unaofuata.",
     }),
   picked: ({ icon, name, description }) =>
-    `${icon} ${bold(name)}\n${oneLine(description, 300)}\n\n` +
+    `${icon} ${bold(name)}\n${truncateLine(description, 300)}\n\n` +
     "Karibu: nikufanyie nini? *MENYU* huonyesha zana zote.",
   ambiguous: (items) => `Unataka ipi? Tuma namba yake.\n${itemLines(items)}`,
   help: (tool) =>
@@ -69,7 +69,7 @@ export const SWAHILI: Texts = {
       { reply: "jibu", both: "swali na jibu", off: "hakuna" }[mirror]
     }*.\n\n` +
     `*KIOO JIBU* – jibu (takriban ${reply} kila moja)\n*KIOO VYOTE* – swali na jibu (takriban ${both})\n*KIOO ZIMA* – hakuna`,
-  fromWeb: (question) => `💻 Wewe, kwenye tovuti: ${oneLine(question, 500)}`,
+  fromWeb: (question) => `💻 Wewe, kwenye tovuti: ${truncateLine(question, 500)}`,
   limited: (seconds) =>
     `Umetuma haraka sana. Tafadhali subiri ${wait(seconds, units)}, kisha andika tena.`,
   overBudget: (resets) => `Bajeti ya leo imeisha. Ninaweza kujibu tena kuanzia: ${resets}.`,
@@ -78,7 +78,7 @@ export const SWAHILI: Texts = {
     "Ninaweza kusoma maandishi, picha na ujumbe wa sauti tu. Tafadhali tuma kama maandishi.",
   imagesNotSeen: "Zana hii haiwezi kuona picha. Tafadhali zieleze kwa maneno.",
   mediaTooLarge: (megabytes) => `Ni kubwa mno. Isizidi MB ${megabytes}, tafadhali.`,
-  voiceHeard: (transcript) => `🎤 “${oneLine(transcript, 1_000)}”`,
+  voiceHeard: (transcript) => `🎤 “${truncateLine(transcript, 1_000)}”`,
   voiceFailed: "Sikuweza kuelewa ujumbe huo wa sauti. Tafadhali jaribu tena au uandike.",
   voiceTooLong: (minutes) =>
     `Ujumbe huo wa sauti ni mrefu mno. Usizidi ${units.minutes(minutes)}, tafadhali.`,
@@ -87,7 +87,7 @@ export const SWAHILI: Texts = {
   fromHuman: (text) => `👤 ${text}`,
   offScope: (tool, scope) =>
     `${bold(tool)} haiwezi kusaidia kwa hilo hapa. Ni kwa ajili ya: ${
-      oneLine(scope, 500)
+      truncateLine(scope, 500)
     }\n*MENYU* huonyesha mengine yaliyopo.`,
   failed: (retry) =>
     retry

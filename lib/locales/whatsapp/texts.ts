@@ -23,7 +23,7 @@ export interface CostFigures {
  * marks (`*bold*`), at most 1,500 UTF-16 units each. What people or tools
  * wrote is handed in as plain text and is cut where it is long.
  */
-export interface Texts {
+export interface WhatsAppTexts {
   /** The very first answer: who answers, that it costs, what STOP does. The menu follows in the same message or the next. */
   readonly welcome: string;
   menu(page: MenuPage, current: string | null): string;
@@ -100,7 +100,7 @@ export interface Texts {
   readonly reviewed: string;
 }
 
-const ALL: Readonly<Record<Language, Texts>> = {
+const ALL: Readonly<Record<Language, WhatsAppTexts>> = {
   en: ENGLISH,
   es: SPANISH,
   fr: FRENCH,
@@ -112,6 +112,6 @@ const ALL: Readonly<Record<Language, Texts>> = {
 };
 
 /** The texts of a language; all of them have all. */
-export function texts(language: Language): Texts {
+export function texts(language: Language): WhatsAppTexts {
   return ALL[language];
 }

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@/tests/support/assert.ts";
-import { decide } from "../../whatsapp/dialogue/dialogue.ts";
+import { interpretMessage } from "../../whatsapp/dialogue/dialogue.ts";
 import { menuPage } from "../../whatsapp/dialogue/menu.ts";
 import type { DialogueState, DialogueTool } from "../../whatsapp/dialogue/state.ts";
 import { texts } from "./texts.ts";
@@ -134,13 +134,17 @@ Deno.test("texts() names only words that decide() understands in that language",
     const words = told.flatMap((text) => [...text.matchAll(NAMED)].map(([, word = ""]) => word));
     assert.ok(words.length > 20, words.join());
     for (const word of words) {
-      const command = decide(word, { ...STATE, language });
+      const command = interpretMessage(word, { ...STATE, language });
       assert.notEqual(command.kind, "ask", `${language}: ${word}`);
       assert.notEqual(command.kind, "pick", `${language}: ${word}`);
     }
     assertEquals(new Set(told[1]?.match(NAMED)).size, 10, `${language}'s help`);
     const optIn = t.optedOut.match(NAMED)?.[0] ?? "";
-    assertEquals(decide(optIn, { ...STATE, language, optedOut: true }).kind, "start", language);
+    assertEquals(
+      interpretMessage(optIn, { ...STATE, language, optedOut: true }).kind,
+      "start",
+      language,
+    );
   }
 });
 
@@ -148,7 +152,7 @@ Deno.test("the three ways of mirroring and the languages can be chosen in every 
   for (const language of LANGUAGES) {
     const text = texts(language).mirror("off", { reply: "a", both: "b" });
     const ways = [...text.matchAll(/^\*(.+?)\*/gm)].map(([, word = ""]) =>
-      decide(word, { ...STATE, language })
+      interpretMessage(word, { ...STATE, language })
     );
     assertEquals(ways.map((way) => way.kind === "mirror" ? way.mirror : way.kind), [
       "reply",
@@ -157,7 +161,10 @@ Deno.test("the three ways of mirroring and the languages can be chosen in every 
     ]);
     for (const target of LANGUAGES) {
       const state: DialogueState = { ...STATE, language, pending: { kind: "choose_language" } };
-      assertEquals(decide(LANGUAGE_NAMES[target], state), { kind: "language", language: target });
+      assertEquals(interpretMessage(LANGUAGE_NAMES[target], state), {
+        kind: "language",
+        language: target,
+      });
     }
   }
   assertEquals(phrases("A|B. c"), ["a", "b. c"]);

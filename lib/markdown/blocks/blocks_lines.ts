@@ -9,7 +9,7 @@ import {
   trimSpaces,
 } from "./blocks_syntax.ts";
 import {
-  isBlank,
+  isBlankLine,
   mathCloser,
   type MathOpener,
   mathOpener,
@@ -67,7 +67,8 @@ export class LineScanner {
 
   #inMath(line: string, { opener, run }: { opener: MathOpener; run: string[] }): Cut {
     const goesOn = opener.fenced ||
-      (!isBlank(line) && run.length < MAX_MATH_LINES && indentOf(line) >= indentOf(run[0] ?? ""));
+      (!isBlankLine(line) && run.length < MAX_MATH_LINES &&
+        indentOf(line) >= indentOf(run[0] ?? ""));
     if (goesOn && mathCloser(line, opener) >= 0) return this.#fresh(AFTER);
     if (opener.fenced) return NO_CUT;
     if (goesOn) {
@@ -82,7 +83,7 @@ export class LineScanner {
   }
 
   #inText(line: string): Cut {
-    if (isBlank(line)) {
+    if (isBlankLine(line)) {
       this.#afterBlank = true;
       return NO_CUT;
     }

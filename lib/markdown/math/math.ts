@@ -1,5 +1,5 @@
 import type { MarkdownIt } from "markdown-it";
-import { budgetOf } from "../budget.ts";
+import { renderBudgetOf } from "../render_budget.ts";
 import { mathBlock } from "./math_block.ts";
 import { mathInline } from "./math_inline.ts";
 import { renderMath } from "./mathml.ts";
@@ -14,11 +14,11 @@ export function useMath(engine: MarkdownIt): void {
   rules.math_inline = (tokens, index, _options, env) => {
     const token = tokens[index];
     if (token === undefined) return "";
-    return renderMath(token.content, token.markup, budgetOf(env));
+    return renderMath(token.content, token.markup, renderBudgetOf(env));
   };
   rules.math_block = (tokens, index, _options, env) => {
     const token = tokens[index];
     if (token === undefined) return "";
-    return `<p dir="ltr">${renderMath(token.content, token.markup, budgetOf(env))}</p>\n`;
+    return `<p dir="ltr">${renderMath(token.content, token.markup, renderBudgetOf(env))}</p>\n`;
   };
 }

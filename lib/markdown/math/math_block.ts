@@ -1,5 +1,11 @@
 import type { MarkdownIt, StateBlock } from "markdown-it";
-import { isBlank, mathCloser, type MathOpener, mathOpener, MAX_MATH_LINES } from "./math_lines.ts";
+import {
+  isBlankLine,
+  mathCloser,
+  type MathOpener,
+  mathOpener,
+  MAX_MATH_LINES,
+} from "./math_lines.ts";
 
 type BlockRule = Parameters<MarkdownIt["block"]["ruler"]["push"]>[1];
 
@@ -25,7 +31,7 @@ export const mathBlock: BlockRule = (state, startLine, endLine, silent) => {
   token.content = found.content;
   token.markup = first.slice(0, 2);
   token.map = [startLine, state.line];
-  if (!isBlank(found.rest)) paragraph(state, found.rest);
+  if (!isBlankLine(found.rest)) paragraph(state, found.rest);
   return true;
 };
 

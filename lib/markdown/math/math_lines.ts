@@ -15,7 +15,7 @@ export function mathOpener(line: string): MathOpener | null {
   const close = line.startsWith("$$") ? "$$" : line.startsWith("\\[") ? "\\]" : null;
   if (close === null || line.includes(close, 2)) return null;
   const first = line.slice(2);
-  const fenced = isBlank(first);
+  const fenced = isBlankLine(first);
   // Prices are rated by dollars, and escaped brackets may be just brackets.
   const begins = fenced || (close === "$$" ? beginsFormula(first) : !isProse(first));
   return begins ? { close, fenced } : null;
@@ -26,6 +26,6 @@ export function mathCloser(line: string, { close }: MathOpener): number {
   return close === "$$" ? line.search(/(?<!\$)\$\$(?!\$)/) : line.indexOf(close);
 }
 
-export function isBlank(line: string): boolean {
+export function isBlankLine(line: string): boolean {
   return /^[ \t]*$/.test(line);
 }

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import type Temml from "temml";
-import type { Budget } from "../budget.ts";
+import type { RenderBudget } from "../render_budget.ts";
 import { escapeHtml } from "../escape.ts";
 import { safeMathml } from "./mathml_safe.ts";
 import { written } from "../written.ts";
@@ -17,7 +17,7 @@ const MAX_MATHML = 131_072;
 const DEFINES = /\\(?:[gex]?def|let|futurelet|newcommand|renewcommand|providecommand|DeclareMath)/;
 
 /** A formula → MathML; its source as code when it is wrong, too long or over the text's budget. */
-export function renderMath(tex: string, open: string, budget: Budget): string {
+export function renderMath(tex: string, open: string, budget: RenderBudget): string {
   const display = open === "$$" || open === "\\[";
   const mathml = budget.takeFormula(tex.length) ? toMathml(tex, display) : null;
   const kind = display ? "math math-block" : "math";

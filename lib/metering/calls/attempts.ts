@@ -2,7 +2,7 @@ import type { Part } from "../../llm/provider.ts";
 import { worstCase } from "../../llm/rules/prices.ts";
 import type { CallCost, PaidCall } from "../call_records.ts";
 import { lastAttempt, type NextAttempt } from "./call_steps.ts";
-import { costOfReply, type ReplyBounds, seenOf } from "./reply_cost.ts";
+import { costOfReply, observedUsage, type ReplyBounds } from "./reply_cost.ts";
 
 /** A chain is about to ask a provider; see {@link Part}. */
 export type AttemptPart = Extract<Part, { type: "attempt" }>;
@@ -36,7 +36,7 @@ export function stepTo(
   if (!failed?.maySpend) return { cost: null, next };
   const outcome = {
     claim: failed.usage,
-    seen: seenOf("", 0),
+    seen: observedUsage("", 0),
     promptLength,
     context: contextOf(provider, model),
     reason: "stop" as const,

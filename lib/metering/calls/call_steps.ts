@@ -1,5 +1,5 @@
 import type { Alert } from "../alert_records.ts";
-import { book, bookReply, countTurn, disbelief, readsToBook } from "../booking.ts";
+import { bookCost, bookReply, countTurn, disbelief, readsToBook } from "../booking.ts";
 import { ceilingsOf, isApart, readsFor } from "../budgets.ts";
 import type { Attempt, CallCost, PaidCall } from "../call_records.ts";
 import { counterOf } from "../counters.ts";
@@ -99,14 +99,14 @@ export function settleCall(
   for (const { attempt, cost, number } of failedAttempts(call)) {
     if (cost === null) continue;
     const entry = { ...entryOf(call, attempt, cost, at), attempt: number };
-    alerts.push(...book(tx, { ...entry, turn: `${call.turn}.a${number}` }, booking));
+    alerts.push(...bookCost(tx, { ...entry, turn: `${call.turn}.a${number}` }, booking));
     alerts.push(...doubtAlert(at, { ...attempt, doubt: cost.doubt ?? null }));
   }
   const entry = cost && entryOf(call, last, cost, at);
   const { model } = last;
   const ended = turn && { ...turn, hour, model, channel: call.channel };
   if (entry) {
-    alerts.push(...(ended ? bookReply(tx, entry, booking, ended) : book(tx, entry, booking)));
+    alerts.push(...(ended ? bookReply(tx, entry, booking, ended) : bookCost(tx, entry, booking)));
     alerts.push(...doubtAlert(at, { ...last, doubt: cost.doubt ?? null }));
   } else if (ended) countTurn(tx, { day, tool: call.tool }, ended);
   const total = costOfAttempts(call, cost);

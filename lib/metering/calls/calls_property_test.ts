@@ -99,8 +99,8 @@ class Calls {
         await this.calls.settle(call, { usd: hold + one.more, basis: "reported" });
         return this.ended(call, hold + one.more, one.more);
       case "recover": {
-        const { transactions, roster } = this.world.deps.store;
-        const from = meteringKeys.running(roster.self, call.turn);
+        const { transactions, processes } = this.world.deps.store;
+        const from = meteringKeys.running(processes.self, call.turn);
         await transactions.run([from], (tx) => {
           tx.delete(from);
           tx.set(meteringKeys.running("gone", call.turn), call);

@@ -27,7 +27,7 @@ export interface Recovery<C extends PaidCall> {
  */
 export function recoverOrphans<C extends PaidCall>(
   { store, bus, log }: {
-    store: { kv: Kv; roster: ProcessRegistry };
+    store: { kv: Kv; processes: ProcessRegistry };
     bus: EventBus;
     log: Log;
   },
@@ -58,7 +58,7 @@ export function recoverOrphans<C extends PaidCall>(
   bus.subscribe("ProcessesChecked", async () => {
     if (++checks % CHECKS !== 0) return;
     const found = (await calls.ofNoOther()).flatMap(({ process, call }) =>
-      recovery.settles(call) && (process !== store.roster.self || !recovery.isLive(call))
+      recovery.settles(call) && (process !== store.processes.self || !recovery.isLive(call))
         ? [{ process, call }]
         : []
     );

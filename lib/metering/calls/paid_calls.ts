@@ -10,14 +10,14 @@ import {
   settleCall,
   type SettledCall,
 } from "./call_steps.ts";
-import { causeOf, mayBeLater } from "../../platform/errors.ts";
+import { causeOf, isRetryable } from "../../platform/errors.ts";
 import { type Budget, exceededBy } from "../rules/budget.ts";
 import type { ModelPrice } from "../../llm/rules/prices.ts";
 import { timePrefix } from "../../shared/time_prefix.ts";
 import { meteringKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
-import { noRoom, windowEnds } from "../refusals.ts";
-import { type FaultDeps, raise } from "../spending_alerts.ts";
+import { budgetRefusal, windowEnds } from "../refusals.ts";
+import { type FaultDeps, recordAlerts } from "../spending_alerts.ts";
 import type { StoredSettings } from "../../settings/stored_settings.ts";
 import type { ProcessRegistry } from "../../store/process_registry.ts";
 import type { Config } from "../../config.ts";
@@ -59,7 +59,7 @@ export interface Bill {
 }
 
 interface Needs extends FaultDeps {
-  store: FaultDeps["store"] & { settings: StoredSettings; roster: ProcessRegistry };
+  store: FaultDeps["store"] & { settings: StoredSettings; processes: ProcessRegistry };
   config: Config;
 }
 
@@ -128,11 +128,11 @@ export class PaidCalls {
         const uses = usesOf(tx, counted, day);
         const exceeded = exceededBy(uses, amount);
         if (exceeded !== null) {
-          throw noRoom({ now, ends: windowEnds(calendar, now) }, uses, exceeded);
+          throw budgetRefusal({ now, ends: windowEnds(calendar, now) }, uses, exceeded);
         }
         const held = holdIn(tx, counted, { day, amount });
         const call = callOf(request, { id, now, day, held });
-        tx.set(meteringKeys.running(store.roster.self, id), call);
+        tx.set(meteringKeys.running(store.processes.self, id), call);
         return call;
       }, 3_000);
     } catch (error) {
@@ -164,9 +164,9 @@ export class PaidCalls {
     };
     for (let attempt = 1; attempt <= TRIES; attempt++) {
       if (attempt === TRIES) extra = undefined;
-      const alone = extra === undefined;
+      const isOnlyProcess = extra === undefined;
       try {
-        await this.end(store.roster.self, call, cost, writing);
+        await this.end(store.processes.self, call, cost, writing);
         this.underWay.delete(call.turn);
         return;
       } catch (error) {
@@ -175,9 +175,9 @@ export class PaidCalls {
           attempt,
           error: causeOf(error),
         });
-        if (!mayBeLater(error)) {
+        if (!isRetryable(error)) {
           // What can never be stored is left out.
-          if (alone) break;
+          if (isOnlyProcess) break;
           extra = undefined;
         } else if (attempt < TRIES) {
           await new Promise((done) => setTimeout(done, 100 * 2 ** attempt));
@@ -220,7 +220,7 @@ export class PaidCalls {
    * @throws {NoRoom} when a budget has no room: the next provider is not to be asked.
    */
   async holdAttempt<C extends PaidCall>(call: C, step: AttemptStep): Promise<C | null> {
-    const { roster: { self }, transactions } = this.deps.store;
+    const { processes: { self }, transactions } = this.deps.store;
     const reads = [
       meteringKeys.running(self, call.turn),
       ...readsFor(call.budgets, call.hold.day),
@@ -233,7 +233,7 @@ export class PaidCalls {
    * it was never made. One of a process that is gone may have been billed: its worst case is booked.
    */
   async endOrphan(process: string, call: AuxiliaryCall): Promise<void> {
-    const own = process === this.deps.store.roster.self;
+    const own = process === this.deps.store.processes.self;
     const worst: CallCost = { usd: lastAttempt(call).hold, basis: "estimated" };
     const cost = own ? this.unsettled.get(call.turn) ?? null : worst;
     await this.end(process, call, cost);
@@ -259,7 +259,7 @@ export class PaidCalls {
       (tx) => {
         const settled = settleCall(tx, process, call, settlement);
         if (settled === null) return null;
-        raise(tx, call.hold.day, settled.alerts);
+        recordAlerts(tx, call.hold.day, settled.alerts);
         also(tx);
         return settled;
       },

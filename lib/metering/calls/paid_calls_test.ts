@@ -44,7 +44,7 @@ async function used(world: World, month = "2026-08") {
 /** As if another process had made a call, and died. */
 async function leave(world: World, call: PaidCall): Promise<void> {
   const { store } = world.deps;
-  const from = meteringKeys.running(store.roster.self, call.turn);
+  const from = meteringKeys.running(store.processes.self, call.turn);
   await store.transactions.run([from], (tx) => {
     tx.delete(from);
     tx.set(meteringKeys.running("gone", call.turn), call);
@@ -100,7 +100,7 @@ Deno.test("PaidCalls: a call of this process that was settled while the store wa
   await using world = await openWorld({ clock: () => NOON });
   const calls = new PaidCalls(world.deps);
   const never = await calls.hold(request(100n));
-  await calls.endOrphan(world.deps.store.roster.self, never);
+  await calls.endOrphan(world.deps.store.processes.self, never);
   assertEquals(await used(world), { spent: 0n, held: 0n });
 });
 

@@ -5,13 +5,13 @@ import { estimateTokens, utf8Length } from "../../llm/tokens.ts";
 import type { FinishReason } from "../../shared/chat_events.ts";
 import type { NanoUsd } from "../../shared/money.ts";
 import type { LedgerEntry } from "../records.ts";
-import { bookingOf, type Bounds, type Doubt, type Seen } from "../rules/claims.ts";
+import { bookingOf, type CallBounds, type Doubt, type ObservedUsage } from "../rules/claims.ts";
 
 /** What a reply is paid by. */
 export interface ReplyOutcome {
   /** What the provider says was used; null when it does not say. */
   claim: Usage | null;
-  seen: Seen;
+  seen: ObservedUsage;
   /** UTF-16 units of all that was sent; 0 where that is not known any more. */
   promptLength: number;
   /** Tokens that the model can read and write at most; null where nobody tells. */
@@ -20,7 +20,7 @@ export interface ReplyOutcome {
 }
 
 /** What a reply used and cost. */
-export interface ReplyCost extends Pick<Usage, "input" | "cached" | "output" | "reasoning"> {
+export interface ReplyCharge extends Pick<Usage, "input" | "cached" | "output" | "reasoning"> {
   usd: NanoUsd;
   basis: LedgerEntry["basis"];
   /** What is odd about the provider's figures. */
@@ -29,7 +29,7 @@ export interface ReplyCost extends Pick<Usage, "input" | "cached" | "output" | "
 
 /** What is known of a reply before it is asked for. */
 export type ReplyBounds =
-  & Pick<Bounds, "price" | "inputEstimate" | "promptTokens" | "maxTokens">
+  & Pick<CallBounds, "price" | "inputEstimate" | "promptTokens" | "maxTokens">
   & ModelRef;
 
 /**
@@ -40,7 +40,7 @@ export function costOfReply(
   { provider, model, ...bounds }: ReplyBounds,
   { claim, seen, promptLength, context, reason }: ReplyOutcome,
   hold: NanoUsd,
-): ReplyCost {
+): ReplyCharge {
   const { price, inputEstimate, promptTokens, maxTokens } = bounds;
   const { from, ...counted } = bookingOf(claim, seen, {
     price,
@@ -49,7 +49,7 @@ export function costOfReply(
     promptTokens,
     maxTokens,
     context,
-    thinksUnseen: factsOf({ provider, model }).capabilities.reasoning,
+    hidesReasoning: factsOf({ provider, model }).capabilities.reasoning,
   }, hold);
   const cutShort = reason === "stopped" || reason === "interrupted" || reason === null;
   const partial = cutShort && from === "seen" && counted.doubt === null;
@@ -57,6 +57,6 @@ export function costOfReply(
 }
 
 /** What came of a reply by its text, and the thinking that is not shown with it. */
-export function seenOf(text: string, thinkingBytes: number): Seen {
+export function observedUsage(text: string, thinkingBytes: number): ObservedUsage {
   return { textBytes: utf8Length(text), textTokens: estimateTokens(text), thinkingBytes };
 }

@@ -5,7 +5,7 @@ import type { ProcessRegistry } from "../../store/process_registry.ts";
 
 /** Paid calls under way, by the processes that make them. */
 export class RunningCalls {
-  constructor(private readonly store: { kv: Kv; roster: ProcessRegistry }) {}
+  constructor(private readonly store: { kv: Kv; processes: ProcessRegistry }) {}
 
   /** Those of one process. */
   async of(process: string): Promise<PaidCall[]> {
@@ -18,14 +18,14 @@ export class RunningCalls {
 
   /** Those of no other process on the list: of this one, or of nobody. */
   async ofNoOther(): Promise<{ process: string; call: PaidCall }[]> {
-    const { kv, roster } = this.store;
+    const { kv, processes } = this.store;
     // A process is on the list before it begins a call: read in this order, none that lives is missed.
     const rows = await kv.list(
       { prefix: ["running"] },
       (path) => meteringKeys.running(String(path[1]), String(path[2])),
     );
-    const others = await roster.listed();
-    others.delete(roster.self);
+    const others = await processes.listed();
+    others.delete(processes.self);
     return rows
       .map(({ path, value }) => ({ process: String(path[1]), call: value }))
       .filter(({ process }) => !others.has(process));

@@ -87,14 +87,14 @@ export function exceededBy(budgets: readonly BudgetUse[], amount: NanoUsd): Budg
 }
 
 /** How a tool behaves as its ceiling comes near. */
-export interface Ladder {
+export interface DegradationPolicy {
   /** Share of the ceiling in percent from which the cheaper model answers; null never. */
   downgradeFrom: number | null;
   /** Whether replies are shortened to what is left before the tool stops. */
   clamp: boolean;
 }
 
-export type Decision =
+export type BudgetDecision =
   | {
     kind: "go";
     candidate: Candidate;
@@ -115,16 +115,16 @@ const SHORTEST_REPLY = 64;
  * and held never exceeds any ceiling: the wanted model, else the cheaper one
  * from the ladder's share on, else a shorter reply, else none.
  */
-export function decide(options: {
+export function fitToBudgets(options: {
   budgets: readonly BudgetUse[];
   wanted: Candidate;
   cheaper: Candidate | null;
   promptTokens: number;
   maxTokens: number;
-  ladder: Ladder;
+  ladder: DegradationPolicy;
   /** Fees held beside the model's price, such as for the messages that a reply is sent as. */
   fees?: NanoUsd;
-}): Decision {
+}): BudgetDecision {
   const { budgets, wanted, cheaper, promptTokens, maxTokens, ladder, fees = 0n } = options;
   const nearest = nearestOf(budgets, fees);
   const left = nearest && leftOf(nearest, fees);
@@ -164,9 +164,9 @@ export function decide(options: {
  * Whether a turn would be refused even if nothing were held: then there is no room
  * before the new day, whatever becomes of the replies under way.
  */
-export function isUsedUp(options: Parameters<typeof decide>[0]): boolean {
+export function isUsedUp(options: Parameters<typeof fitToBudgets>[0]): boolean {
   const budgets = options.budgets.map((budget) => ({ ...budget, held: 0n }));
-  return decide({ ...options, budgets }).kind === "refuse";
+  return fitToBudgets({ ...options, budgets }).kind === "refuse";
 }
 
 /** Spent and held as a share of the limit, in whole percent; 0 without a limit. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
-import { type BudgetUse, type Candidate, decide, isUsedUp, percentUsed } from "./budget.ts";
+import { type BudgetUse, type Candidate, fitToBudgets, isUsedUp, percentUsed } from "./budget.ts";
 import { costOf, worstCase } from "../../llm/rules/prices.ts";
 
 const dear: Candidate = {
@@ -27,7 +27,7 @@ function use(limit: bigint | null, spent = 0n, held = 0n): BudgetUse {
 
 Deno.test("decide() keeps the wanted model while there is room, and holds its worst case", () => {
   for (const budgets of [[], [use(null)], [use(DEAR)], [use(DEAR * 10n, DEAR, DEAR * 6n)]]) {
-    const decision = decide({ ...usual, budgets });
+    const decision = fitToBudgets({ ...usual, budgets });
     assert.ok(decision.kind === "go");
     assertEquals([decision.candidate, decision.hold], [dear, DEAR]);
     assertEquals([decision.downgraded, decision.clamped], [false, false]);
@@ -35,7 +35,7 @@ Deno.test("decide() keeps the wanted model while there is room, and holds its wo
 });
 
 Deno.test("decide() takes the cheaper model from the ladder's share on", () => {
-  const at = (spent: bigint) => decide({ ...usual, budgets: [use(1_000_000_000n, spent)] });
+  const at = (spent: bigint) => fitToBudgets({ ...usual, budgets: [use(1_000_000_000n, spent)] });
   const below = at(799_999_999n), above = at(800_000_000n);
   assert.ok(below.kind === "go" && above.kind === "go");
   assertEquals([below.candidate.model, above.candidate.model], ["dear", "cheap"]);
@@ -43,26 +43,26 @@ Deno.test("decide() takes the cheaper model from the ladder's share on", () => {
 });
 
 Deno.test("decide() takes the cheaper model earlier where the wanted one does not fit", () => {
-  const decision = decide({ ...usual, budgets: [use(DEAR - 1n)] });
+  const decision = fitToBudgets({ ...usual, budgets: [use(DEAR - 1n)] });
   assert.ok(decision.kind === "go" && decision.downgraded && !decision.clamped);
 });
 
 Deno.test("decide() shortens the reply to what is left, then refuses", () => {
   const prompt = worstCase(1_000, 0, cheap.price);
-  const at = (tokens: bigint) => decide({ ...usual, budgets: [use(prompt + tokens * 600n)] });
+  const at = (tokens: bigint) => fitToBudgets({ ...usual, budgets: [use(prompt + tokens * 600n)] });
   const some = at(100n);
   assert.ok(some.kind === "go" && some.clamped);
   assertEquals(some.maxTokens, 100);
   assertEquals(at(64n).kind, "go");
   assertEquals(at(63n).kind, "refuse");
   const rigid = { downgradeFrom: 80, clamp: false };
-  const refused = decide({ ...usual, ladder: rigid, budgets: [use(prompt + 60_000n)] });
+  const refused = fitToBudgets({ ...usual, ladder: rigid, budgets: [use(prompt + 60_000n)] });
   assertEquals(refused.kind, "refuse");
 });
 
 Deno.test("decide() refuses under a ceiling of nothing, and when it was lowered below what is spent", () => {
-  assertEquals(decide({ ...usual, budgets: [use(0n)] }).kind, "refuse");
-  assertEquals(decide({ ...usual, budgets: [use(null), use(5n, 10n)] }).kind, "refuse");
+  assertEquals(fitToBudgets({ ...usual, budgets: [use(0n)] }).kind, "refuse");
+  assertEquals(fitToBudgets({ ...usual, budgets: [use(null), use(5n, 10n)] }).kind, "refuse");
 });
 
 Deno.test("percentUsed() rounds down, and a ceiling of nothing is used up", () => {
@@ -106,7 +106,7 @@ const anyTurn = fc.record({
 Deno.test("a turn that begins never lifts spent and held above any ceiling", () => {
   fc.assert(
     fc.property(anyTurn, (turn) => {
-      const decision = decide(turn);
+      const decision = fitToBudgets(turn);
       if (decision.kind === "refuse") return;
       for (const { limit, spent, held } of turn.budgets) {
         if (limit !== null) assert.ok(spent + held + decision.hold <= limit);
@@ -120,7 +120,7 @@ Deno.test("a hold covers whatever the provider then reports", () => {
   const share = fc.double({ min: 0, max: 1, noNaN: true });
   fc.assert(
     fc.property(anyTurn, share, share, share, (turn, used, cached, written) => {
-      const decision = decide({ ...turn, budgets: [] });
+      const decision = fitToBudgets({ ...turn, budgets: [] });
       assert.ok(decision.kind === "go");
       const input = Math.floor(turn.promptTokens * used);
       const output = Math.floor(decision.maxTokens * written);
@@ -137,9 +137,9 @@ Deno.test("isUsedUp() is what would be refused however much of what is held came
   fc.assert(
     fc.property(anyTurn, (turn) => {
       if (!isUsedUp(turn)) return;
-      assertEquals(decide(turn).kind, "refuse");
+      assertEquals(fitToBudgets(turn).kind, "refuse");
       const less = { ...turn, budgets: turn.budgets.map((each) => ({ ...each, held: 0n })) };
-      assertEquals(decide(less).kind, "refuse");
+      assertEquals(fitToBudgets(less).kind, "refuse");
     }),
   );
 });
@@ -147,7 +147,7 @@ Deno.test("isUsedUp() is what would be refused however much of what is held came
 Deno.test("decide() offers a model and a length that the turn allows", () => {
   fc.assert(
     fc.property(anyTurn, (turn) => {
-      const decision = decide(turn);
+      const decision = fitToBudgets(turn);
       if (decision.kind === "refuse") return;
       const { candidate, maxTokens, hold, clamped, downgraded } = decision;
       assert.ok(candidate === turn.wanted || candidate === turn.cheaper);
@@ -165,7 +165,7 @@ Deno.test("many turns at once, some settled and some not, stay below the ceiling
   fc.assert(fc.property(nano(200_000_000n), costs, (ceiling, turns) => {
     let spent = 0n, held = 0n;
     for (const [turn, share] of turns) {
-      const decision = decide({ ...turn, budgets: [use(ceiling, spent, held)] });
+      const decision = fitToBudgets({ ...turn, budgets: [use(ceiling, spent, held)] });
       if (decision.kind === "refuse") continue;
       held += decision.hold;
       // About half of them end at once, for a part of what was held.

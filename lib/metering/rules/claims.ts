@@ -3,7 +3,7 @@ import type { NanoUsd } from "../../shared/money.ts";
 import { costOf, type ModelPrice, secondsCost, type Usage } from "../../llm/rules/prices.ts";
 
 /** What is known of a call of a model before it is made. */
-export interface Bounds {
+export interface CallBounds {
   price: ModelPrice;
   /** What was sent, in UTF-16 units at most; 0 where it is not known any more. */
   promptLength: number;
@@ -15,11 +15,11 @@ export interface Bounds {
   /** Tokens that the model can read and write at most; null where nobody tells. */
   context: number | null;
   /** Whether the model may think without showing it. */
-  thinksUnseen: boolean;
+  hidesReasoning: boolean;
 }
 
 /** What came of a reply, as far as it was counted here. */
-export interface Seen {
+export interface ObservedUsage {
   /** Bytes of its text in UTF-8, and a close estimate of their tokens. */
   textBytes: number;
   textTokens: number;
@@ -36,7 +36,7 @@ export interface Doubt {
 }
 
 /** What is booked for a call. */
-export interface Booking {
+export interface UsageBooking {
   input: number;
   cached: number;
   output: number;
@@ -71,10 +71,10 @@ const LONGEST_REPLY = 262_144;
  */
 export function bookingOf(
   claim: Usage | null,
-  seen: Seen,
-  bounds: Bounds,
+  seen: ObservedUsage,
+  bounds: CallBounds,
   hold: NanoUsd,
-): Booking {
+): UsageBooking {
   if (claim === null) return estimateOf(null, seen, bounds, hold, null);
   const tooMuch = excess(claim, bounds);
   if (tooMuch !== null) return holdOf(bounds, hold, tooMuch);
@@ -89,7 +89,7 @@ export function bookingOf(
 }
 
 /** What a claim says that is more than there can be, or contradicts itself. */
-function excess(claim: Usage, bounds: Bounds): DoubtCode | null {
+function excess(claim: Usage, bounds: CallBounds): DoubtCode | null {
   const { input, cached, written = 0, output, reasoning } = claim;
   for (const count of [input, cached, written, output, reasoning]) {
     if (!Number.isSafeInteger(count) || count < 0) return "no_count";
@@ -101,38 +101,42 @@ function excess(claim: Usage, bounds: Bounds): DoubtCode | null {
 }
 
 /** What a claim says that is less than was sent, or came. */
-function shortfall({ input, output }: Usage, seen: Seen, bounds: Bounds): DoubtCode | null {
+function shortfall(
+  { input, output }: Usage,
+  seen: ObservedUsage,
+  bounds: CallBounds,
+): DoubtCode | null {
   if (input < leastInput(bounds)) return "input_too_short";
   return output < leastOutput(seen) ? "output_too_short" : null;
 }
 
-function mostInput({ context, promptTokens }: Bounds): number {
+function mostInput({ context, promptTokens }: CallBounds): number {
   const most = context === null ? LONGEST_CONTEXT : context + Math.ceil(context * ROUNDED / 100);
   return Math.max(most, promptTokens);
 }
 
-function mostOutput(bounds: Bounds): number {
+function mostOutput(bounds: CallBounds): number {
   const { context, maxTokens } = bounds;
   return Math.max(Math.min(context ?? LONGEST_REPLY, LONGEST_REPLY), maxTokens);
 }
 
 /** A prompt has at least one token, whatever it is. */
-const leastInput = ({ promptLength }: Bounds) => Math.max(1, leastTokens(promptLength));
-const leastOutput = (seen: Seen) => leastTokens(seen.textBytes + seen.thinkingBytes);
+const leastInput = ({ promptLength }: CallBounds) => Math.max(1, leastTokens(promptLength));
+const leastOutput = (seen: ObservedUsage) => leastTokens(seen.textBytes + seen.thinkingBytes);
 const leastTokens = (bytes: number) => Math.ceil(bytes / LONGEST_TOKEN);
 
 /** By what came; by the most that it can be, where a model thinks unseen and nobody counted. */
 function estimateOf(
   claim: Usage | null,
-  seen: Seen,
-  bounds: Bounds,
+  seen: ObservedUsage,
+  bounds: CallBounds,
   hold: NanoUsd,
   why: DoubtCode | null,
-): Booking {
-  const { inputEstimate, promptTokens, maxTokens, thinksUnseen, price } = bounds;
+): UsageBooking {
+  const { inputEstimate, promptTokens, maxTokens, hidesReasoning, price } = bounds;
   const thinking = Math.min(maxTokens, Math.ceil(seen.thinkingBytes / THINKING_TOKEN));
   const came = seen.textBytes === 0 ? 0 : Math.max(1, seen.textTokens);
-  const output = thinksUnseen ? maxTokens : Math.min(maxTokens, came + thinking);
+  const output = hidesReasoning ? maxTokens : Math.min(maxTokens, came + thinking);
   const counted = {
     // What is possible of a claim counts, so that an estimate is not below it.
     input: Math.max(Math.min(inputEstimate, promptTokens), claim?.input ?? 0),
@@ -145,12 +149,16 @@ function estimateOf(
     ...counted,
     // An estimate never takes more than was held for it.
     usd: usd > hold ? hold : usd,
-    from: thinksUnseen ? "bound" : "seen",
+    from: hidesReasoning ? "bound" : "seen",
     doubt: why === null ? null : { code: "usage_not_believed", why, booked: "estimate" },
   };
 }
 
-function holdOf({ promptTokens, maxTokens }: Bounds, hold: NanoUsd, why: DoubtCode): Booking {
+function holdOf(
+  { promptTokens, maxTokens }: CallBounds,
+  hold: NanoUsd,
+  why: DoubtCode,
+): UsageBooking {
   return {
     input: promptTokens,
     cached: 0,
@@ -163,7 +171,7 @@ function holdOf({ promptTokens, maxTokens }: Bounds, hold: NanoUsd, why: DoubtCo
 }
 
 /** What is booked for a recording that was written down. */
-export interface HearingBooking extends Pick<Booking, "usd" | "from" | "doubt"> {
+export interface TranscriptionBooking extends Pick<UsageBooking, "usd" | "from" | "doubt"> {
   seconds: number;
 }
 
@@ -177,11 +185,11 @@ const SPARE_SECONDS = 1;
  * @param measured how long the recording is at most
  * @param minute nano-dollars a minute
  */
-export function hearingBookingOf(
+export function transcriptionBookingOf(
   claim: number | null,
   measured: number,
   minute: NanoUsd,
-): HearingBooking {
+): TranscriptionBooking {
   const whole = Math.ceil(measured);
   const hold = secondsCost(whole, minute);
   const bound = { seconds: whole, usd: hold, from: "bound" } as const;

@@ -1,25 +1,30 @@
 import fc from "fast-check";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
-import { bookingOf, type Bounds, hearingBookingOf, type Seen } from "./claims.ts";
+import {
+  bookingOf,
+  type CallBounds,
+  type ObservedUsage,
+  transcriptionBookingOf,
+} from "./claims.ts";
 import { costOf, type Usage, worstCase } from "../../llm/rules/prices.ts";
 
 /** gpt-4o-mini. */
 const PRICE = { input: 150_000_000n, cachedInput: 75_000_000n, output: 600_000_000n };
-const BOUNDS: Bounds = {
+const BOUNDS: CallBounds = {
   price: PRICE,
   promptLength: 1_000,
   inputEstimate: 250,
   promptTokens: 1_030,
   maxTokens: 2_000,
   context: 128_000,
-  thinksUnseen: false,
+  hidesReasoning: false,
 };
 const HOLD = worstCase(BOUNDS.promptTokens, BOUNDS.maxTokens, PRICE);
-const SEEN: Seen = { textBytes: 400, textTokens: 100, thinkingBytes: 0 };
-const NOTHING: Seen = { textBytes: 0, textTokens: 0, thinkingBytes: 0 };
+const SEEN: ObservedUsage = { textBytes: 400, textTokens: 100, thinkingBytes: 0 };
+const NOTHING: ObservedUsage = { textBytes: 0, textTokens: 0, thinkingBytes: 0 };
 const TRUE: Usage = { input: 240, cached: 0, output: 90, reasoning: 0 };
 
-const book = (claim: Usage | null, seen = SEEN, over: Partial<Bounds> = {}, hold = HOLD) =>
+const book = (claim: Usage | null, seen = SEEN, over: Partial<CallBounds> = {}, hold = HOLD) =>
   bookingOf(claim, seen, { ...BOUNDS, ...over }, hold);
 
 Deno.test("bookingOf() books what the provider says where that can be true", () => {
@@ -94,7 +99,7 @@ Deno.test("bookingOf() counts thinking that is not shown, and takes the bound wh
   assertEquals([book(null, thinking).output, book(null, thinking).reasoning], [1_100, 1_000]);
   assertEquals(book(null, { ...thinking, thinkingBytes: 1e9 }).output, 2_000);
   assertEquals(book(null, NOTHING).output, 0);
-  const unseen = book(null, NOTHING, { thinksUnseen: true });
+  const unseen = book(null, NOTHING, { hidesReasoning: true });
   assertEquals([unseen.output, unseen.from], [2_000, "bound"]);
 });
 
@@ -133,7 +138,7 @@ const anyBounds = fc.record({
   promptTokens: fc.integer({ min: 1, max: 200_000 }),
   maxTokens: fc.integer({ min: 1, max: 8_192 }),
   context: fc.option(fc.integer({ min: 1, max: 2_000_000 })),
-  thinksUnseen: fc.boolean(),
+  hidesReasoning: fc.boolean(),
 });
 
 Deno.test("bookingOf() has an answer for any figures: nothing for free, nothing impossible, nothing made up as reported", () => {
@@ -165,24 +170,24 @@ Deno.test("bookingOf() has an answer for any figures: nothing for free, nothing 
   );
 });
 
-Deno.test("hearingBookingOf() books the recording's own length for seconds that cannot be", () => {
+Deno.test("transcriptionBookingOf() books the recording's own length for seconds that cannot be", () => {
   const minute = 6_000_000n;
   for (const lie of [NaN, Infinity, -Infinity, -3, 0, -0, 1e300, 100_000, 14.5]) {
-    const { usd, seconds, from, doubt } = hearingBookingOf(lie, 12.3, minute);
+    const { usd, seconds, from, doubt } = transcriptionBookingOf(lie, 12.3, minute);
     assertEquals([usd, seconds, from], [1_300_000n, 13, "bound"], `${lie}`);
     assertEquals(doubt?.code, "usage_not_believed", `${lie}`);
   }
-  assertEquals(hearingBookingOf(null, 12.3, minute).doubt, null);
-  assertEquals(hearingBookingOf(12, 12.3, minute).usd, 1_200_000n);
-  const rounded = hearingBookingOf(14, 12.3, minute);
+  assertEquals(transcriptionBookingOf(null, 12.3, minute).doubt, null);
+  assertEquals(transcriptionBookingOf(12, 12.3, minute).usd, 1_200_000n);
+  const rounded = transcriptionBookingOf(14, 12.3, minute);
   assertEquals([rounded.usd, rounded.doubt?.code], [1_400_000n, "usage_above_hold"]);
 });
 
-Deno.test("hearingBookingOf() has an answer for any seconds", () => {
+Deno.test("transcriptionBookingOf() has an answer for any seconds", () => {
   const length = fc.double({ min: 0.001, max: 600, noNaN: true });
   fc.assert(
     fc.property(fc.option(anyNumber), length, rate, (claim, measured, minute) => {
-      const { usd, seconds, from } = hearingBookingOf(claim, measured, minute);
+      const { usd, seconds, from } = transcriptionBookingOf(claim, measured, minute);
       assert.ok(usd > 0n && seconds > 0 && seconds <= Math.ceil(measured) + 1);
       assertEquals(from === "claim", claim !== null && claim === seconds && claim > 0);
     }),

@@ -5,7 +5,7 @@ import { amountOf } from "../../settings/rules/form_values.ts";
 import type { ModelPrice } from "../../llm/rules/prices.ts";
 
 /** What a price of one's own says, without the instant that its day begins. */
-export interface WrittenPrice {
+export interface PriceInput {
   provider: string;
   thing: string;
   /** `YYYY-MM-DD`. */
@@ -18,7 +18,7 @@ export interface WrittenPrice {
 const MOST = 100_000_000_000_000n;
 
 /** Reads the fields of the form by their names. */
-export function readPrice(get: (name: string) => string): PriceFields {
+export function readPriceForm(get: (name: string) => string): PriceFields {
   const text = (name: string) => get(name).trim();
   return {
     provider: text("provider").toLowerCase(),
@@ -34,7 +34,7 @@ export function readPrice(get: (name: string) => string): PriceFields {
 /** What the fields mean, or what is wrong with them. */
 export function priceOfFields(
   fields: PriceFields,
-): { price: WrittenPrice; findings: [] } | { price: null; findings: Finding[] } {
+): { price: PriceInput; findings: [] } | { price: null; findings: Finding[] } {
   const { provider, thing, from } = fields;
   const findings: Finding[] = [];
   const wrong = (field: keyof PriceFields, text: string) =>

@@ -2,7 +2,7 @@ import type { NanoUsd } from "../../shared/money.ts";
 import type { Budget } from "./budget.ts";
 
 /** What is spent and held of a budget. */
-export interface Used {
+export interface ShareUsage {
   spent: NanoUsd;
   held: NanoUsd;
 }
@@ -12,11 +12,11 @@ export interface ShareDay {
   /** Day of the first turn ever. */
   since: string;
   day: string;
-  all: Used;
-  tools: Record<string, Used>;
+  all: ShareUsage;
+  tools: Record<string, ShareUsage>;
 }
 
-export const NOTHING: Used = { spent: 0n, held: 0n };
+export const NOTHING: ShareUsage = { spent: 0n, held: 0n };
 
 /** The record as it stands on `day`: a new day begins with nothing used. */
 export function shareOn(kept: ShareDay | null, day: string): ShareDay {
@@ -53,7 +53,7 @@ export function shareBudgets(
 }
 
 /** What is used of a tool's budget, or without a tool of all together. */
-export function usedOf(share: ShareDay, tool: string | undefined): Used {
+export function usedOf(share: ShareDay, tool: string | undefined): ShareUsage {
   return tool === undefined ? share.all : share.tools[tool] ?? NOTHING;
 }
 
@@ -62,7 +62,7 @@ export function usedOf(share: ShareDay, tool: string | undefined): Used {
  * together; `held` may be negative. No more is given back than is held: the record may have been
  * begun anew since the hold was taken.
  */
-export function addToShare(share: ShareDay, tool: string | undefined, more: Used): ShareDay {
+export function addToShare(share: ShareDay, tool: string | undefined, more: ShareUsage): ShareDay {
   const before = usedOf(share, tool);
   const held = before.held + more.held;
   const after = { spent: before.spent + more.spent, held: held > 0n ? held : 0n };
@@ -77,7 +77,7 @@ export function addToShare(share: ShareDay, tool: string | undefined, more: Used
  */
 export function atLeast(share: ShareDay, other: ShareDay): ShareDay {
   if (other.day !== share.day) return share;
-  const most = ({ spent, held }: Used, theirs: Used): Used => {
+  const most = ({ spent, held }: ShareUsage, theirs: ShareUsage): ShareUsage => {
     const used = theirs.spent + theirs.held;
     return { spent: used > spent ? used : spent, held };
   };

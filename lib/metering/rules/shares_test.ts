@@ -9,7 +9,7 @@ import {
   shareBudgets,
   type ShareDay,
   shareOn,
-  type Used,
+  type ShareUsage,
   usedOf,
 } from "./shares.ts";
 
@@ -18,7 +18,7 @@ const CEILINGS = { tool: 1_000n, organisation: 5_000n };
 const PERSON = { scope: "person" as const, id: "ada" };
 
 /** Uses a share for a call of a tool: of the tool's part and of the whole. */
-function add(share: ShareDay, tool: string, more: Used): ShareDay {
+function add(share: ShareDay, tool: string, more: ShareUsage): ShareDay {
   return addToShare(addToShare(share, tool, more), undefined, more);
 }
 

@@ -21,7 +21,7 @@ export function whatsAppAddress(phone: string): string {
 }
 
 /** A number that somebody typed, with or without `+`, `00`, spaces, brackets and hyphens → E.164, or null. */
-export function readPhone(typed: string): string | null {
+export function parsePhone(typed: string): string | null {
   const digits = typed.normalize("NFKC").replace(/[\s().\p{Pd}\p{Cf}/]/gu, "").replace(/^00/, "+");
   const phone = phoneSchema.safeParse(digits.startsWith("+") ? digits : `+${digits}`);
   return phone.success ? phone.data : null;
@@ -57,7 +57,7 @@ function mobileMark(country: string, rest: string, mark: string): string[] {
 }
 
 /** Of the addresses of one person the one to show: a number before an id, the latest first. */
-export function shownAddress(addresses: readonly string[]): string {
+export function displayAddress(addresses: readonly string[]): string {
   return addresses.find((each) => phoneSchema.safeParse(each).success) ?? addresses[0] ?? "";
 }
 

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import {
+  displayAddress,
   maskPhone,
   otherSpellings,
+  parsePhone,
   parseWhatsAppAddress,
   phoneSchema,
-  readPhone,
-  shownAddress,
   whatsAppAddress,
 } from "./phone.ts";
 
@@ -80,13 +80,13 @@ Deno.test("otherSpellings() knows Mexico's 1, Argentina's 9 and Brazil's ninth d
   }));
 });
 
-Deno.test("shownAddress() prefers a number to an id", () => {
-  assertEquals(shownAddress(["US.1", "+15551234567", "+15550000000"]), "+15551234567");
-  assertEquals(shownAddress(["US.1", "US.2"]), "US.1");
-  assertEquals(shownAddress([]), "");
+Deno.test("displayAddress() prefers a number to an id", () => {
+  assertEquals(displayAddress(["US.1", "+15551234567", "+15550000000"]), "+15551234567");
+  assertEquals(displayAddress(["US.1", "US.2"]), "US.1");
+  assertEquals(displayAddress([]), "");
 });
 
-Deno.test("readPhone() takes a number as people type it", () => {
+Deno.test("parsePhone() takes a number as people type it", () => {
   for (
     const typed of [
       "+1 (555) 123-4567",
@@ -95,9 +95,9 @@ Deno.test("readPhone() takes a number as people type it", () => {
       "\u202a+1 555‑123‑4567\u202c",
     ]
   ) {
-    assertEquals(readPhone(typed), "+15551234567", typed);
+    assertEquals(parsePhone(typed), "+15551234567", typed);
   }
   for (const typed of ["", "0555 123456", "call me", "+1 555 1234567 ext 5"]) {
-    assertEquals(readPhone(typed), null, typed);
+    assertEquals(parsePhone(typed), null, typed);
   }
 });

@@ -2,7 +2,7 @@ import { LOGO } from "../../locales/admin/settings.ts";
 import { type LogoType, SETTINGS_LIMITS } from "./settings.ts";
 
 /** What the bytes of a picture say of it. */
-export interface Picture {
+export interface ImageInfo {
   type: LogoType;
   /** In pixels. */
   width: number;
@@ -13,14 +13,14 @@ export interface Picture {
  * Reads the kind and size of a picture from its first bytes, whatever its name
  * or sender says; null for anything but PNG, JPEG and WebP.
  */
-export function pictureOf(bytes: Uint8Array): Picture | null {
+export function imageInfo(bytes: Uint8Array): ImageInfo | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const found = png(view) ?? jpeg(view) ?? webp(view);
   return found && found.width > 0 && found.height > 0 ? found : null;
 }
 
 /** Why a picture is no logo, in a sentence; null when it is one. */
-export function logoProblem(bytes: Uint8Array, picture: Picture | null): string | null {
+export function logoProblem(bytes: Uint8Array, picture: ImageInfo | null): string | null {
   const { logoBytes, logoSide } = SETTINGS_LIMITS;
   if (bytes.length > logoBytes) {
     return LOGO.tooLarge(logoBytes / 1024);
@@ -31,14 +31,14 @@ export function logoProblem(bytes: Uint8Array, picture: Picture | null): string 
 }
 
 /** https://www.w3.org/TR/png-3/#5PNG-file-signature, #11IHDR */
-function png(view: DataView): Picture | null {
+function png(view: DataView): ImageInfo | null {
   if (view.byteLength < 33 || text(view, 1, 3) !== "PNG" || view.getUint8(0) !== 0x89) return null;
   if (view.getUint32(4) !== 0x0d0a1a0a || text(view, 12, 4) !== "IHDR") return null;
   return { type: "image/png", width: view.getUint32(16), height: view.getUint32(20) };
 }
 
 /** Walks the segments to the frame header: https://www.w3.org/Graphics/JPEG/itu-t81.pdf, B.2 */
-function jpeg(view: DataView): Picture | null {
+function jpeg(view: DataView): ImageInfo | null {
   if (view.byteLength < 4 || view.getUint16(0) !== 0xffd8) return null;
   for (let at = 2; at + 9 <= view.byteLength;) {
     if (view.getUint8(at) !== 0xff) return null;
@@ -57,7 +57,7 @@ function isFrame(marker: number): boolean {
 }
 
 /** https://developers.google.com/speed/webp/docs/riff_container, RFC 6386 (9.1) */
-function webp(view: DataView): Picture | null {
+function webp(view: DataView): ImageInfo | null {
   if (view.byteLength < 30 || text(view, 0, 4) !== "RIFF" || text(view, 8, 4) !== "WEBP") {
     return null;
   }

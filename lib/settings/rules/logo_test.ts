@@ -1,21 +1,21 @@
 import fc from "fast-check";
 import { assertEquals } from "@/tests/support/assert.ts";
-import { logoProblem, pictureOf } from "./logo.ts";
+import { imageInfo, logoProblem } from "./logo.ts";
 import { PICTURES } from "@/tests/support/pictures.ts";
 
-Deno.test("pictureOf() reads kind and size from the bytes of PNG, JPEG and WebP", () => {
+Deno.test("imageInfo() reads kind and size from the bytes of PNG, JPEG and WebP", () => {
   for (const [type, bytes] of Object.entries(PICTURES)) {
     assertEquals(
-      pictureOf(bytes),
+      imageInfo(bytes),
       { type: `image/${type.split(" ")[0]}`, width: 3, height: 2 },
       type,
     );
-    assertEquals(logoProblem(bytes, pictureOf(bytes)), null);
+    assertEquals(logoProblem(bytes, imageInfo(bytes)), null);
   }
 });
 
-Deno.test("pictureOf() takes no other file, and never throws, whatever the bytes are", () => {
-  const other = (text: string) => pictureOf(new TextEncoder().encode(text.padEnd(64)));
+Deno.test("imageInfo() takes no other file, and never throws, whatever the bytes are", () => {
+  const other = (text: string) => imageInfo(new TextEncoder().encode(text.padEnd(64)));
   assertEquals(other('<svg xmlns="http://www.w3.org/2000/svg" width="3" height="2"></svg>'), null);
   assertEquals(other("GIF89a\x03\0\x02\0"), null);
   assertEquals(other("<script>alert(1)</script>"), null);
@@ -23,7 +23,7 @@ Deno.test("pictureOf() takes no other file, and never throws, whatever the bytes
   fc.assert(
     fc.property(fc.constantFrom([], ...starts), fc.uint8Array({ maxLength: 80 }), (start, rest) => {
       const bytes = Uint8Array.from([...start, ...rest]);
-      const found = pictureOf(bytes);
+      const found = imageInfo(bytes);
       return found === null || (found.width > 0 && found.height > 0);
     }),
     { numRuns: 2_000 },

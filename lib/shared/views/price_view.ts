@@ -15,7 +15,7 @@ export interface PriceRow {
 }
 
 /** A price of one's own, from an instant on. */
-export interface OwnPriceRow {
+export interface CustomPriceRow {
   provider: string;
   thing: string;
   /** Milliseconds since 1970; 0 for always. */
@@ -41,7 +41,7 @@ export interface PriceFields {
 
 export interface PricesView {
   rows: PriceRow[];
-  own: OwnPriceRow[];
+  own: CustomPriceRow[];
   /** Models in use without a price: their tools cannot answer. */
   unpriced: { model: string; tools: string[] }[];
   /** The provider that answers, for what has no price. */

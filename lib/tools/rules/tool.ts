@@ -24,7 +24,7 @@ const TOOL_ID: Takes = "toolId";
 export const toolId = z.string(TOOL_ID).regex(/^[a-z0-9][a-z0-9-]{0,63}$/, TOOL_ID);
 
 /** One step of what happens as a day's ceiling comes near; `from` is a share of it in percent. */
-export const ladderSchema = z.object({
+export const degradationSchema = z.object({
   downgradeFrom: z.number().int().min(1).max(100).nullable(),
   clamp: z.boolean(),
 });
@@ -66,7 +66,7 @@ export const toolSchema = z.object({
   ceiling: z.bigint().min(0n).nullable(),
   /** The cheaper model for when the ceiling comes near; null lets the program choose. */
   fallbackModel: z.string().max(100).nullable(),
-  ladder: ladderSchema,
+  ladder: degradationSchema,
   starters: z.array(z.string().max(TOOL_LIMITS.starter)).max(TOOL_LIMITS.starters),
   // What came later: a tool that was stored before reads as one that has none of it.
   whatsapp: whatsappSchema.default({ enabled: false, scope: "" }),

@@ -27,7 +27,7 @@ const FIELDS: Shown[] = [
     ({ ceiling }) => ceiling === null ? "none" : `$${usdString(ceiling)}`,
   ],
   ["fallbackModel", (tool) => tool.fallbackModel ?? "chosen by the program"],
-  ["ladder", ladderText],
+  ["ladder", degradationText],
   ["starters", (tool) => tool.starters.join("\n")],
   [
     "whatsapp",
@@ -80,7 +80,7 @@ function shortened(lines: string[], first: boolean, last: boolean): DiffLine[] {
   ];
 }
 
-function ladderText({ ladder }: Tool): string {
+function degradationText({ ladder }: Tool): string {
   const cheaper = ladder.downgradeFrom === null
     ? "never the cheaper model"
     : `cheaper model from ${ladder.downgradeFrom}%`;

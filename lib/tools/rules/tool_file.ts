@@ -3,7 +3,7 @@ import { z } from "zod";
 import { parseUsd, usdString } from "../../shared/money.ts";
 import { AppError } from "../../platform/errors.ts";
 import { type Tool, TOOL_LIMITS, toolSchema } from "./tool.ts";
-import { takes } from "./tool_form.ts";
+import { fieldRequirement } from "./tool_form.ts";
 import { fromOriginal, isOriginal } from "./tool_file_original.ts";
 
 /** The largest file that is read, in bytes. */
@@ -127,13 +127,13 @@ function entry(raw: unknown, index: number): FileEntry {
   const { fields, notes } = isOriginal(raw) ? fromOriginal(raw) : ownNotes(raw);
   const result = ownFields.safeParse(fields);
   if (result.success) return { name, given: result.data, notes };
-  return { name, reason: whyNot(result.error) };
+  return { name, reason: schemaProblem(result.error) };
 }
 
 /** What is wrong with a tool of a file, by the name of its field. */
-export function whyNot({ issues: [issue] }: z.ZodError): string {
+export function schemaProblem({ issues: [issue] }: z.ZodError): string {
   const path = issue?.path.join(".") || "tool";
-  return `${path}: ${takes(issue?.path[0]) ?? issue?.message ?? IMPORT.wrong}`;
+  return `${path}: ${fieldRequirement(issue?.path[0]) ?? issue?.message ?? IMPORT.wrong}`;
 }
 
 function ownNotes(raw: Record<string, unknown>) {

@@ -28,13 +28,13 @@ const TAKES: Record<keyof ToolContent, [field: keyof ToolFields, text: string]> 
 };
 
 /** What a field of a tool takes, in a sentence; null for one that nobody writes by hand. */
-export function takes(field: PropertyKey | undefined): string | null {
+export function fieldRequirement(field: PropertyKey | undefined): string | null {
   const name = contentSchema.keyof().options.find((name) => name === field);
   return name === undefined ? null : TAKES[name][1];
 }
 
 /** A tool as the editor's fields hold it, with room for more examples. */
-export function fieldsOf(tool: ToolContent): ToolFields {
+export function toolFields(tool: ToolContent): ToolFields {
   const { ladder, whatsapp, ceiling } = tool;
   return {
     name: tool.name,
@@ -83,7 +83,7 @@ export function readFields(get: (name: string) => string): ToolFields {
 }
 
 /** What the fields mean, or what is wrong with them; never both. */
-export function contentOf(
+export function parseToolFields(
   fields: ToolFields,
 ): { content: ToolContent; findings: [] } | { content: null; findings: Finding[] } {
   const result = contentSchema.safeParse({

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { DEFAULT_TOOLS } from "./default_tools.ts";
 import { systemPromptOf, toolSchema } from "./tool.ts";
-import { contentOf, fieldsOf, readFields } from "./tool_form.ts";
+import { parseToolFields, readFields, toolFields } from "./tool_form.ts";
 import { copyName, freeId, idFrom } from "./tool_names.ts";
 import { TOOL_TEMPLATES } from "./tool_templates.ts";
 
@@ -16,24 +16,24 @@ Deno.test("what the editor shows of a tool is read back as the same tool", () =>
       ...TOOL_TEMPLATES.map(({ content }) => content),
     ]
   ) {
-    const { content } = contentOf(fieldsOf(each));
+    const { content } = parseToolFields(toolFields(each));
     assertEquals({ ...each, ...content }, each);
   }
 });
 
 Deno.test("contentOf() takes numbers as people write them", () => {
-  const fields = { ...fieldsOf(tool), temperature: "0,5", ceiling: "$ 1,25", maxTokens: "800" };
-  const { content } = contentOf(fields);
+  const fields = { ...toolFields(tool), temperature: "0,5", ceiling: "$ 1,25", maxTokens: "800" };
+  const { content } = parseToolFields(fields);
   assertEquals(
     [content?.temperature, content?.ceiling, content?.maxTokens],
     [0.5, 1_250_000_000n, 800],
   );
-  assertEquals(contentOf({ ...fields, ceiling: "" }).content?.ceiling, null);
+  assertEquals(parseToolFields({ ...fields, ceiling: "" }).content?.ceiling, null);
 });
 
 Deno.test("contentOf() names every field that is not right", () => {
-  const { content, findings } = contentOf({
-    ...fieldsOf(tool),
+  const { content, findings } = parseToolFields({
+    ...toolFields(tool),
     name: "",
     temperature: "warm",
     maxTokens: "1e3",
@@ -57,7 +57,7 @@ Deno.test("contentOf() names every field that is not right", () => {
 Deno.test("readFields() and contentOf() never throw, whatever is sent", () => {
   fc.assert(
     fc.property(fc.dictionary(fc.string(), fc.string({ unit: "binary" })), (form) => {
-      const { content } = contentOf(readFields((name) => form[name]?.toString() ?? ""));
+      const { content } = parseToolFields(readFields((name) => form[name]?.toString() ?? ""));
       assert.ok(content === null || content.name !== "");
     }),
     { numRuns: 300 },

@@ -2,12 +2,12 @@ import fc from "fast-check";
 import { assert, assertEquals } from "../../../tests/support/assert.ts";
 import type { ToolFields } from "../../shared/views/tool_admin_view.ts";
 import { DEFAULT_TOOLS } from "./default_tools.ts";
-import { fieldsOf } from "./tool_form.ts";
+import { toolFields } from "./tool_form.ts";
 import { mergeFields } from "./tool_merge.ts";
 
 const [tool] = DEFAULT_TOOLS("gpt-4o-mini");
 assert.ok(tool);
-const base = fieldsOf(tool);
+const base = toolFields(tool);
 const names = Object.keys(base);
 
 const changes = fc.record({

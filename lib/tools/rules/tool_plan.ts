@@ -2,7 +2,7 @@ import { IMPORT } from "../../locales/admin/tools.ts";
 import type { PlanItem } from "../../shared/views/tool_admin_view.ts";
 import { textLength, type Tool, TOOL_LIMITS, toolId, toolSchema } from "./tool.ts";
 import { changesBetween } from "./tool_diff.ts";
-import { type FileEntry, type Given, whyNot } from "./tool_file.ts";
+import { type FileEntry, type Given, schemaProblem } from "./tool_file.ts";
 import { freeId, idFrom, isReserved, sameName } from "./tool_names.ts";
 
 /** What an import would do: for people, and the tools as they would be stored. */
@@ -61,7 +61,7 @@ export function planImport(
       version: before?.version ?? 1,
     });
     if (!tool.success) {
-      return { kind: "refused", name, reason: whyNot(tool.error) };
+      return { kind: "refused", name, reason: schemaProblem(tool.error) };
     }
     if (textLength(tool.data) > TOOL_LIMITS.texts) {
       return { kind: "refused", name, reason: IMPORT.tooLong };

@@ -12,7 +12,7 @@ const TYPICAL_QUESTION = 60;
 const TYPICAL_REPLY = 300;
 
 /** What the checks need to know beside the tool itself. */
-export interface Surroundings {
+export interface PreflightContext {
   others: readonly Pick<Tool, "id" | "name">[];
   /** Null when the model is not known, or its price is not. */
   priceOf(model: string): ModelPrice | null;
@@ -26,7 +26,7 @@ export interface Surroundings {
  * Looks at a tool before it is saved. Errors would make it useless or break
  * what others rely on; warnings are for the admin to judge.
  */
-export function preflight(tool: Tool, around: Surroundings): Finding[] {
+export function preflight(tool: Tool, around: PreflightContext): Finding[] {
   const price = around.priceOf(tool.model);
   return [
     ...promptFindings(tool, price, around),
@@ -40,7 +40,7 @@ export function preflight(tool: Tool, around: Surroundings): Finding[] {
 export function typicalCost(
   tool: Tool,
   price: ModelPrice,
-  tokens: Surroundings["tokens"],
+  tokens: PreflightContext["tokens"],
 ): { usd: NanoUsd; promptTokens: number; promptShare: number } {
   const promptTokens = tokens(systemPromptOf(tool));
   const output = Math.min(TYPICAL_REPLY, tool.maxTokens);
@@ -54,7 +54,7 @@ export function typicalCost(
 function promptFindings(
   tool: Tool,
   price: ModelPrice | null,
-  { tokens }: Surroundings,
+  { tokens }: PreflightContext,
 ): Finding[] {
   const field = "systemPrompt";
   if (tool.systemPrompt.trim() === "") {
@@ -71,7 +71,7 @@ function promptFindings(
   return [warning(field, CHECKS.longPrompt(count, { percent, usd: formatUsd(usd) }))];
 }
 
-function modelFindings(tool: Tool, price: ModelPrice | null, around: Surroundings): Finding[] {
+function modelFindings(tool: Tool, price: ModelPrice | null, around: PreflightContext): Finding[] {
   if (price === null) {
     return [error(
       "model",
@@ -95,7 +95,7 @@ function modelFindings(tool: Tool, price: ModelPrice | null, around: Surrounding
   return [];
 }
 
-function ceilingFindings(tool: Tool, price: ModelPrice, around: Surroundings): Finding[] {
+function ceilingFindings(tool: Tool, price: ModelPrice, around: PreflightContext): Finding[] {
   const { ceiling, maxTokens } = tool;
   if (ceiling === null) {
     return [warning("ceiling", CHECKS.noCeiling)];
@@ -110,7 +110,7 @@ function ceilingFindings(tool: Tool, price: ModelPrice, around: Surroundings): F
     : [warning("ceiling", CHECKS.ceilingLow(day, reply))];
 }
 
-function otherFindings(tool: Tool, { others }: Surroundings): Finding[] {
+function otherFindings(tool: Tool, { others }: PreflightContext): Finding[] {
   const found: Finding[] = [];
   const twin = others.find(({ id, name }) =>
     id !== tool.id && sameName(name) === sameName(tool.name)

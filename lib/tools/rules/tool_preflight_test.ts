@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { DEFAULT_TOOLS } from "./default_tools.ts";
 import type { Tool } from "./tool.ts";
-import { preflight, type Surroundings, typicalCost } from "./tool_preflight.ts";
+import { preflight, type PreflightContext, typicalCost } from "./tool_preflight.ts";
 
 const [tool] = DEFAULT_TOOLS("gpt-4o-mini");
 assert.ok(tool);
@@ -14,7 +14,7 @@ const price = (input: number, output: number) => ({
 });
 const PRICES = new Map([["gpt-4o-mini", price(0.15, 0.6)], ["gpt-4o", price(2.5, 10)]]);
 
-const around: Surroundings = {
+const around: PreflightContext = {
   others: [{ id: "other", name: "General  ASSISTANT" }, { id: tool.id, name: tool.name }],
   priceOf: (model) => PRICES.get(model) ?? null,
   tokens: (text) => Math.ceil(text.length / 4),

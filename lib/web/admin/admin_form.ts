@@ -6,7 +6,7 @@ import { isToken, maskedToken, sameToken } from "./admin_token.ts";
 import { readBytes, readJson } from "../edge/body.ts";
 import type { State } from "../define.ts";
 import { KEPT_FORM_BYTES, keptFormOf, StaleForm } from "./kept_form.ts";
-import { addressOf } from "../visit.ts";
+import { limitAddress } from "../visit.ts";
 
 /** The field that proves that a form came from a page of this session. */
 export const TOKEN_FIELD = "csrf";
@@ -98,7 +98,7 @@ async function admitted(ctx: Context<State>, token: string, counts: boolean): Pr
   if (!sameToken(token, csrf)) {
     throw new StaleForm(null);
   }
-  if (counts) await ctx.state.services.admin?.act(email, addressOf(ctx));
+  if (counts) await ctx.state.services.admin?.act(email, limitAddress(ctx));
 }
 
 async function readFormData(request: Request, maxBytes: number): Promise<FormData> {

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { randomBytes } from "node:crypto";
-import { sameText } from "../../platform/constant_time.ts";
+import { constantTimeEqual } from "../../platform/constant_time.ts";
 
 const BYTES = 32;
 
@@ -18,7 +18,7 @@ export function maskedToken(token: string): string {
 /** Whether what a form brought is a token that a page of this session carries, in any guise. */
 export function sameToken(brought: string, ours: string): boolean {
   const given = unmasked(brought), right = unmasked(ours);
-  return given !== null && right !== null && sameText(given, right);
+  return given !== null && right !== null && constantTimeEqual(given, right);
 }
 
 /** Whether a text looks like a token, of this session or another. */

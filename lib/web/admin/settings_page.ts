@@ -1,7 +1,7 @@
 import { FORMS, LOGO } from "../../locales/admin/settings.ts";
 import type { Context } from "fresh";
 import { themeOf } from "../../settings/rules/colour.ts";
-import { logoProblem, pictureOf } from "../../settings/rules/logo.ts";
+import { imageInfo, logoProblem } from "../../settings/rules/logo.ts";
 import { REVIEW_NOTICE } from "../../feedback/rules/review.ts";
 import type { Settings, SettingsGroup } from "../../settings/rules/settings.ts";
 import {
@@ -12,7 +12,7 @@ import {
   settingsEdit,
   settingsFieldsOf,
 } from "../../settings/rules/settings_form.ts";
-import { SettingsChanged } from "../../admin/desks/settings_desk.ts";
+import { SettingsChanged } from "../../admin/services/settings_service.ts";
 import type {
   SettingsConflict,
   SettingsFields,
@@ -108,7 +108,7 @@ async function saveLogo(
   const file = form.file("logo");
   if (file === null) return LOGO.missing;
   const bytes = new Uint8Array(await file.arrayBuffer());
-  const picture = pictureOf(bytes);
+  const picture = imageInfo(bytes);
   const problem = logoProblem(bytes, picture);
   if (problem !== null || picture === null) return problem;
   await settings.save({

@@ -1,7 +1,12 @@
 import { FORMS } from "../../locales/admin/settings.ts";
 import type { Context } from "fresh";
 import { AppError } from "../../platform/errors.ts";
-import { contentOf, fieldsOf, readFields, type ToolContent } from "../../tools/rules/tool_form.ts";
+import {
+  parseToolFields,
+  readFields,
+  type ToolContent,
+  toolFields,
+} from "../../tools/rules/tool_form.ts";
 import { changesBetween } from "../../tools/rules/tool_diff.ts";
 import type { Tool } from "../../tools/rules/tool.ts";
 import { mergeFields, withFields } from "../../tools/rules/tool_merge.ts";
@@ -55,7 +60,7 @@ interface Shown {
 export function editorData(ctx: Context<State>, shown: Shown): EditorData {
   const { tools: { views }, deps } = ctx.state.services;
   const { stored, fields, findings = [], conflict = null, note = null, status = 200 } = shown;
-  const { content } = contentOf(fields);
+  const { content } = parseToolFields(fields);
   const seen = shown.seen ?? stored?.version ?? 0;
   return {
     token: adminOf(ctx.state).csrf,
@@ -69,7 +74,7 @@ export function editorData(ctx: Context<State>, shown: Shown): EditorData {
       conflict,
       note,
     },
-    stored: stored && ownFieldsOf(fieldsOf(stored)),
+    stored: stored && ownFieldsOf(toolFields(stored)),
     status,
   };
 }
@@ -109,15 +114,15 @@ async function edited(
   if (form.has(LOOK_FIELD)) {
     return { again: editorData(ctx, { stored, seen, fields: typed, note: LOOK_NOTE }) };
   }
-  const { content: mine, findings } = contentOf(typed);
+  const { content: mine, findings } = parseToolFields(typed);
   if (mine === null) {
     // Still on the version that was seen: what somebody else saved meanwhile is merged once it is right.
     return { again: editorData(ctx, { stored, seen, fields: typed, findings, ...WRONG }) };
   }
-  const merged = await mergedWith(ctx, stored, seen, fieldsOf(mine));
+  const merged = await mergedWith(ctx, stored, seen, toolFields(mine));
   if ("conflict" in merged) return { again: editorData(ctx, merged) };
   const { fields } = merged;
-  const { content, findings: mixed } = contentOf(fields);
+  const { content, findings: mixed } = parseToolFields(fields);
   if (content === null) {
     return { again: editorData(ctx, { stored, fields, findings: mixed, ...WRONG }) };
   }
@@ -151,10 +156,10 @@ async function mergedWith(
     Number.isSafeInteger(seen) ? tools.versionOf(stored.id, seen) : null,
     tools.versionOf(stored.id, stored.version),
   ]);
-  const theirs = fieldsOf(stored);
-  const { fields, conflicts } = mergeFields(base && fieldsOf(base.tool), theirs, mine);
+  const theirs = toolFields(stored);
+  const { fields, conflicts } = mergeFields(base && toolFields(base.tool), theirs, mine);
   if (conflicts.length === 0) return { fields };
-  const { content } = contentOf(withFields(theirs, mine, conflicts));
+  const { content } = parseToolFields(withFields(theirs, mine, conflicts));
   const changes = content === null ? [] : changesBetween(stored, asTool(content, stored));
   const conflict = { by: last?.by ?? "", at: last?.at ?? 0, changes };
   return { stored, fields, conflict, status: 409 };

@@ -1,4 +1,4 @@
-import { readdressed } from "./target.ts";
+import { withUrl } from "./target.ts";
 
 const PREFIX = "/.netlify/functions/";
 
@@ -15,12 +15,12 @@ const MOVED = new Map([
 ]);
 
 /** A request for one of the original's addresses as one for ours; any other as it is. */
-export function original(request: Request): Request {
+export function rewriteLegacyAddress(request: Request): Request {
   const at = request.url.indexOf(PREFIX);
   if (at < 0) return request;
   const url = new URL(request.url);
   const target = MOVED.get(url.pathname.slice(PREFIX.length));
   if (!target || !url.pathname.startsWith(PREFIX)) return request;
   url.pathname = target;
-  return readdressed(request, url);
+  return withUrl(request, url);
 }

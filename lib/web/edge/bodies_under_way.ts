@@ -14,7 +14,7 @@ export interface BodyLimits {
 }
 
 /** A body that is being read. */
-export interface Coming {
+export interface IncomingBody {
   /** Rejects when its time is over, or when it has to make room for others. */
   readonly given: Promise<never>;
   /** Notes that more of it is here. */
@@ -49,7 +49,7 @@ export class BodiesUnderWay {
    * Begins to read a body of `most` bytes at most.
    * @param held bytes that are taken for granted from the beginning on
    */
-  open(most: number, held = 0): Coming {
+  open(most: number, held = 0): IncomingBody {
     const { idleMs, bytesPerSecond } = this.limits;
     const { promise, reject } = Promise.withResolvers<never>();
     // Who reads may be done before anybody looks.

@@ -24,7 +24,7 @@ export interface ListenerOptions {
  * open connections go on: here it then listens on the same port again.
  * @throws when the first listener cannot be opened, or no other one for half a minute.
  */
-export async function serveForGood(handler: Handler, options: ListenerOptions): Promise<void> {
+export async function serveForever(handler: Handler, options: ListenerOptions): Promise<void> {
   const { hostname, log } = options;
   let { port, onListen } = options;
   let upAt: number | null = null;

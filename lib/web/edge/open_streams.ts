@@ -16,7 +16,7 @@ export interface Follower {
 }
 
 /** Takes a stream in; `giveWay` is called when it is to end. Returns what ends it by itself. */
-export type Seat = (giveWay: () => void) => () => void;
+export type AdmitStream = (giveWay: () => void) => () => void;
 
 interface Stream extends Follower {
   number: number;
@@ -49,7 +49,7 @@ export class OpenStreams {
     return this.count;
   }
 
-  seat(follower: Follower): Seat {
+  admit(follower: Follower): AdmitStream {
     return (giveWay) => {
       const { visitor, address } = follower;
       if (sizeOf(this.visitors, visitor) >= this.caps.visitor) {

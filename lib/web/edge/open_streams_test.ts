@@ -16,7 +16,7 @@ function hall(caps: ConstructorParameters<typeof OpenStreams>[0]) {
       const [visitor = "", address = ""] = who.split("@");
       const own = number++;
       open.set(own, who);
-      leaves.set(own, streams.seat({ visitor, address })(() => void open.delete(own)));
+      leaves.set(own, streams.admit({ visitor, address })(() => void open.delete(own)));
     },
     leave: (own: number) => {
       leaves.get(own)?.();

@@ -1,7 +1,7 @@
 const ids = new WeakMap<Request, string>();
 
 /** Gives a request its name in the log, which its answer carries too. */
-export function nameRequest(request: Request, id: string): void {
+export function setRequestId(request: Request, id: string): void {
   ids.set(request, id);
 }
 

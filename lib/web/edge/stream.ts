@@ -1,8 +1,8 @@
-import type { Emitted } from "../../chat/rules/turn_events.ts";
+import type { EmittedEvent } from "../../chat/rules/turn_events.ts";
 import type { Feed } from "../../chat/feed.ts";
 import { encodeSse } from "../../shared/sse.ts";
 import { cutOff } from "./cut_off.ts";
-import type { Seat } from "./open_streams.ts";
+import type { AdmitStream } from "./open_streams.ts";
 
 const KEEP_ALIVE_MS = 15_000;
 /** How often it is looked whether a socket that was full has room again. */
@@ -28,11 +28,11 @@ let timer: ReturnType<typeof setInterval> | undefined;
  * slow is gathered, not queued: the feed is asked again when the socket has
  * room (looked for now and then: to be told by `pull` costs something for each
  * event). A comment now and then keeps proxies from closing the connection.
- * @param seat counts it among those that are open
+ * @param admit counts it among those that are open
  */
 export function eventStream(
   openFeed: (wake: () => void) => Feed,
-  seat: Seat,
+  admit: AdmitStream,
   headers: [string, string][] = [],
 ): Response {
   let feed: Feed | null = null;
@@ -43,7 +43,7 @@ export function eventStream(
       let scheduled = false;
       let full: ReturnType<typeof setTimeout> | undefined;
       const keepAlive = () => controller.enqueue(KEEP_ALIVE);
-      const leave = seat(() => {
+      const leave = admit(() => {
         end();
         controller.enqueue(LATER);
         cutOff(controller);
@@ -96,7 +96,7 @@ export function eventStream(
 }
 
 /** One event as it goes over the wire: `event:` its type, `data:` the rest. */
-export function encode({ event, id }: Emitted): string {
+export function encode({ event, id }: EmittedEvent): string {
   const head = id === null ? "" : `id: ${id}\n`;
   // Most are this, and JSON has no line breaks.
   if (event.type === "delta") {
@@ -105,14 +105,14 @@ export function encode({ event, id }: Emitted): string {
   return head + encodeSse({ event: event.type, data: dataOf(event) });
 }
 
-function dataOf(event: Emitted["event"]): string {
+function dataOf(event: EmittedEvent["event"]): string {
   // A problem's own `type` is the name that RFC 9457 gives it.
   if (event.type === "error") return JSON.stringify(problemFields(event));
   const { type: _, ...fields } = event;
   return JSON.stringify(fields);
 }
 
-function problemFields(event: Extract<Emitted["event"], { type: "error" }>) {
+function problemFields(event: Extract<EmittedEvent["event"], { type: "error" }>) {
   const { type: _, problem, ...fields } = event;
   return { type: problem, ...fields };
 }

@@ -49,7 +49,7 @@ export function targetOf(
   const canBeRead = isReadable(url.pathname);
   // Routers need not bear such a path: they get one that can be read, and the app refuses it.
   if (!canBeRead) url.pathname = url.pathname.replaceAll("%", "%25");
-  const same = readdressed(request, url);
+  const same = withUrl(request, url);
   if (!canBeRead) malformed.add(same);
   return { path: url.pathname, request: same };
 }
@@ -67,6 +67,6 @@ function isReadable(path: string): boolean {
  * The same request under another address. Its signal is left behind: the server writes a
  * warning of its own, among the lines of the log, for whoever looks at it.
  */
-export function readdressed({ method, headers, body }: Request, url: URL): Request {
+export function withUrl({ method, headers, body }: Request, url: URL): Request {
   return new Request(url, { method, headers, body });
 }

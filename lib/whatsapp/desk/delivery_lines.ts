@@ -75,7 +75,7 @@ function takenState(message: Outbox): Pick<OutboxLine, "state" | "level"> {
 }
 
 /** What went wrong with a message and what to do; null while nothing has. */
-export function faultOf(message: Outbox): DeliveryFault | null {
+export function deliveryFaultOf(message: Outbox): DeliveryFault | null {
   const { state, code, why, tries } = message;
   if (code !== null && code !== 0) return { ...errorOf(code), ...actionNow(message) };
   if (why !== null) return { code: null, ...NOT_SENT[why] };

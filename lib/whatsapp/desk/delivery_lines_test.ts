@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { DELIVERY_STATUSES } from "../rules/delivery_status.ts";
 import { type Outbox, outboxKind, outboxState } from "../records.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
-import { faultOf, isFaulty, notReached, stateOf, tickOf } from "./delivery_lines.ts";
+import { deliveryFaultOf, isFaulty, notReached, stateOf, tickOf } from "./delivery_lines.ts";
 
 const WHYS = ["optedOut", "blocked", "window", "follows", "gaveUp", "overBudget"] as const;
 
@@ -27,7 +27,7 @@ const row: fc.Arbitrary<Outbox> = fc.record({
 
 Deno.test("faultOf() says what happened and what to do of every message that did not arrive, or may not have", () => {
   fc.assert(fc.property(row, (message) => {
-    const fault = faultOf(message);
+    const fault = deliveryFaultOf(message);
     if (isFaulty(message)) {
       assert.ok(fault, "It says something");
       assert.match(fault.meaning, /^[A-Z].*[.)]$/);
@@ -51,7 +51,7 @@ Deno.test("stateOf() and tickOf() tell what arrived from what did not", () => {
 Deno.test("faultOf() finds nothing wrong with what waits its turn or went out", () => {
   fc.assert(fc.property(row, (message) => {
     const well = { ...message, code: null, why: null, status: null, tries: 0 };
-    assertEquals(faultOf({ ...well, state: "waiting" }), null);
-    assertEquals(faultOf({ ...well, state: "taken", status: "delivered" }), null);
+    assertEquals(deliveryFaultOf({ ...well, state: "waiting" }), null);
+    assertEquals(deliveryFaultOf({ ...well, state: "taken", status: "delivered" }), null);
   }));
 });

@@ -6,7 +6,7 @@ import type { Phone } from "../records.ts";
 import type { OutboxRow } from "../phones.ts";
 import type { WhatsAppDeps } from "../deps.ts";
 import { isFaulty, isRepeated, notReached } from "./delivery_lines.ts";
-import { addressOf } from "../linking/identity.ts";
+import { personAddress } from "../linking/identity.ts";
 import { idOf } from "../people.ts";
 
 const PAGE = 25;
@@ -14,7 +14,7 @@ const PAGE = 25;
 const LATEST = 50;
 
 /** Somebody, with the number. */
-export interface Somebody {
+export interface Person {
   number: string;
   phone: Phone;
 }
@@ -34,7 +34,7 @@ export async function listPeople(
   search: PeopleSearch,
 ): Promise<PeopleList> {
   const now = deps.clock();
-  const fitting = await everybody(deps, (somebody) => fits(somebody, search, now));
+  const fitting = await everybody(deps, (person) => fits(person, search, now));
   const start = placeAfter(fitting, search.after);
   const page = fitting.slice(start, start + PAGE);
   const last = page.at(-1);
@@ -48,9 +48,9 @@ export async function listPeople(
 /** Everybody who fits, the last to write first. */
 export async function everybody(
   { store }: WhatsAppDeps,
-  fitting: (somebody: Somebody) => boolean,
-): Promise<Somebody[]> {
-  const found: Somebody[] = [];
+  fitting: (person: Person) => boolean,
+): Promise<Person[]> {
+  const found: Person[] = [];
   for await (const piece of store.phones.all()) {
     // A record that becomes part of another is not a person of its own any more.
     found.push(...piece.filter((each) => each.phone.joins === undefined && fitting(each)));
@@ -61,7 +61,7 @@ export async function everybody(
 /** Somebody as a list shows them. */
 export async function personRow(
   { store, clock }: WhatsAppDeps,
-  { number, phone }: Somebody,
+  { number, phone }: Person,
 ): Promise<PersonRow> {
   const [outbox, tool] = await Promise.all([
     latestTo({ store }, { number, phone }),
@@ -71,7 +71,7 @@ export async function personRow(
   const messages = outbox.map(({ message }) => message);
   return {
     id: idOf(phone),
-    number: maskPhone(addressOf({ number, phone })),
+    number: maskPhone(personAddress({ number, phone })),
     tool: tool?.name ?? phone.tool,
     at: phone.lastInboundAt,
     openUntil: isOpen(phone, now) ? windowClosesAt(phone.lastInboundAt ?? 0) : null,
@@ -101,20 +101,20 @@ export function isTakenOver({ takeover }: Phone, now: number): boolean {
 }
 
 /** Messages to somebody that did not arrive, or may not have, the latest first. */
-export async function faultyOf(deps: WhatsAppDeps, somebody: Somebody): Promise<OutboxRow[]> {
-  const latest = await latestTo(deps, somebody);
+export async function faultyOf(deps: WhatsAppDeps, person: Person): Promise<OutboxRow[]> {
+  const latest = await latestTo(deps, person);
   return latest.filter(({ message }) => isFaulty(message)).reverse();
 }
 
 /** The latest messages to somebody, oldest first. */
 export function latestTo(
   { store }: Pick<WhatsAppDeps, "store">,
-  { number, phone }: Somebody,
+  { number, phone }: Person,
 ): Promise<OutboxRow[]> {
   return store.phones.outbox(number, phone.next, LATEST);
 }
 
-function fits({ number, phone }: Somebody, { filter, digits }: PeopleSearch, now: number): boolean {
+function fits({ number, phone }: Person, { filter, digits }: PeopleSearch, now: number): boolean {
   if (![number, ...phone.aliases ?? []].some((each) => each.endsWith(digits))) return false;
   switch (filter) {
     case "all":
@@ -132,16 +132,16 @@ function fits({ number, phone }: Somebody, { filter, digits }: PeopleSearch, now
   }
 }
 
-function wroteAt({ phone }: Somebody): number {
+function wroteAt({ phone }: Person): number {
   return phone.lastInboundAt ?? phone.createdAt;
 }
 
-function placeOf(somebody: Somebody): string {
-  return `${wroteAt(somebody)}.${idOf(somebody.phone)}`;
+function placeOf(person: Person): string {
+  return `${wroteAt(person)}.${idOf(person.phone)}`;
 }
 
 /** Where the page behind a place begins. */
-function placeAfter(all: readonly Somebody[], place: string): number {
+function placeAfter(all: readonly Person[], place: string): number {
   const [, at, id] = /^(\d{1,15})\.([\w-]{1,60})$/.exec(place) ?? [];
   if (at === undefined || id === undefined) return 0;
   const start = all.findIndex((each) =>

@@ -1,13 +1,13 @@
 import { renderMessage } from "../../chat/rules/rendered.ts";
 import type { OutboxLine, PersonView, ThreadLine } from "../../shared/views/whatsapp_admin_view.ts";
-import type { Numbered } from "../../chat/conversations.ts";
+import type { NumberedMessage } from "../../chat/conversations.ts";
 import type { OutboxRow } from "../phones.ts";
 import type { WhatsAppDeps } from "../deps.ts";
-import { faultOf, kindOf, stateOf } from "./delivery_lines.ts";
+import { deliveryFaultOf, kindOf, stateOf } from "./delivery_lines.ts";
 import { visitorOf } from "../people.ts";
-import { isTakenOver, personRow, type Somebody } from "./people_list.ts";
+import { isTakenOver, type Person, personRow } from "./people_list.ts";
 import { SILENCES } from "../../locales/admin/whatsapp.ts";
-import { silencedBy } from "../inbox/silenced.ts";
+import { sendBlockReason } from "../inbox/send_block.ts";
 
 /** Messages of a conversation, and messages sent, that one page shows. */
 const PAGE_MESSAGES = 30;
@@ -26,18 +26,18 @@ type Looking = PersonView["looking"];
  */
 export async function personView(
   deps: WhatsAppDeps,
-  somebody: Somebody,
+  person: Person,
   looking: Looking,
   before: number | null,
 ): Promise<PersonView> {
-  const { number, phone } = somebody;
+  const { number, phone } = person;
   const { store, clock } = deps;
   const now = clock();
   const head = phone.tool === null
     ? null
     : await store.conversations.head(visitorOf(phone), phone.tool);
   const [row, page, outbox] = await Promise.all([
-    personRow(deps, somebody),
+    personRow(deps, person),
     head === null ? null : store.conversations.page(
       head,
       Math.min(before ?? head.next, head.next),
@@ -49,7 +49,7 @@ export async function personView(
   const open = new Set(
     messages.filter(({ message }) => message.reviewable).map(({ message }) => message.turn),
   );
-  const silence = silencedBy(phone, now, deps.config.TWILIO_TEMPLATE_SID !== undefined);
+  const silence = sendBlockReason(phone, now, deps.config.TWILIO_TEMPLATE_SID !== undefined);
   return {
     row,
     today: phone.today.day === deps.calendar.dayOf(now) ? phone.today.usd : 0n,
@@ -68,12 +68,12 @@ export async function personView(
 }
 
 /** Why an admin may see somebody's words, or not. */
-export function lookingOf(deps: WhatsAppDeps, { phone }: Somebody, who: string): Looking {
+export function lookingOf(deps: WhatsAppDeps, { phone }: Person, who: string): Looking {
   if (isTakenOver(phone, deps.clock()) && phone.takeover?.by === who) return "takeover";
   return deps.store.settings.current.review.enabled ? "review" : "no";
 }
 
-function threadLine({ number, message }: Numbered, looking: Looking): ThreadLine {
+function threadLine({ number, message }: NumberedMessage, looking: Looking): ThreadLine {
   const { id, role, channel, at, text, reply, reviewable } = message;
   const from = role === "user" ? "person" : reply === null ? "human" : "tool";
   const shown = from === "human" || looking === "takeover" ||
@@ -104,7 +104,7 @@ function outboxLine(
     at,
     tries,
     body: shown ? withoutPass(body) : null,
-    fault: faultOf(message),
+    fault: deliveryFaultOf(message),
     undecided: message.state === "unknown",
   };
 }

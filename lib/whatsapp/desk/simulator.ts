@@ -7,11 +7,11 @@ import { audit, AUDIT_WEIGHT } from "../../audit/log.ts";
 import { limitKeys } from "../../limits/records.ts";
 import { type Phone, phoneKeys, type Simulated } from "../records.ts";
 import { newMessageSid, type SimulatedMessenger } from "../simulated.ts";
-import type { Eraser } from "../../chat/history/eraser.ts";
+import type { DataDeletion } from "../../chat/history/data_deletion.ts";
 import type { WhatsAppDeps } from "../deps.ts";
-import { tooMany } from "../../metering/refusals.ts";
+import { rateLimited } from "../../metering/refusals.ts";
 import { simulatorToday } from "../../metering/budgets.ts";
-import { faultOf, stateOf, tickOf } from "./delivery_lines.ts";
+import { deliveryFaultOf, stateOf, tickOf } from "./delivery_lines.ts";
 import { idOf } from "../people.ts";
 import { personRow } from "./people_list.ts";
 import type { WhatsApp } from "../whatsapp.ts";
@@ -40,7 +40,7 @@ const NOT_KEPT =
   "_What stood here opens what is the person's own, and is not kept once it is sent._";
 
 /** A picture that goes along. */
-export interface Picture {
+export interface SimulatedPicture {
   bytes: Uint8Array<ArrayBuffer>;
   type: string;
 }
@@ -55,7 +55,7 @@ export class Simulator {
     private readonly deps: WhatsAppDeps,
     private readonly whatsapp: WhatsApp,
     private readonly messenger: SimulatedMessenger,
-    private readonly eraser: Pick<Eraser, "forget">,
+    private readonly deletion: Pick<DataDeletion, "deleteVisitor">,
   ) {}
 
   /** What stands on an admin's phone. */
@@ -86,7 +86,11 @@ export class Simulator {
    * seconds for what comes back.
    * @throws {AppError} `invalid` when nothing was said, `limited`
    */
-  async say(who: string, texts: readonly string[], picture: Picture | null = null): Promise<void> {
+  async say(
+    who: string,
+    texts: readonly string[],
+    picture: SimulatedPicture | null = null,
+  ): Promise<void> {
     if (texts.every((text) => text.trim() === "") && picture === null) {
       throw new AppError("invalid", { code: "simulator.nothing" });
     }
@@ -114,7 +118,7 @@ export class Simulator {
     const number = numberOf(who, state);
     const phone = await store.phones.get(number);
     if (phone) {
-      for (let i = 0; i < 20 && !(await this.eraser.forget(phone.own)).done; i++);
+      for (let i = 0; i < 20 && !(await this.deletion.deleteVisitor(phone.own)).done; i++);
     }
     const key = phoneKeys.simulator(who);
     const phoneKey = phoneKeys.phone(number);
@@ -148,7 +152,7 @@ export class Simulator {
       let times = tx.get(limitKey) ?? [];
       for (const _ of said) {
         const rate = admit(times, now, RATE);
-        if (!rate.admitted) throw tooMany(rate);
+        if (!rate.admitted) throw rateLimited(rate);
         times = rate.times;
       }
       tx.set(limitKey, times);
@@ -173,7 +177,7 @@ export class Simulator {
       at: message.at,
       tick: tickOf(message),
       state: stateOf(message).state,
-      fault: faultOf(message),
+      fault: deliveryFaultOf(message),
       attached: null,
     }));
     const theirs = said.map(({ sid, text, at, attached }): SimulatedLine => ({

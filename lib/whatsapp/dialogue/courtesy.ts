@@ -1,5 +1,5 @@
 import type { Language } from "../../shared/languages.ts";
-import { normalise } from "./normal.ts";
+import { normalise } from "./normalise.ts";
 
 /** Polite words around a command that change nothing of it; several are separated by `|`. */
 const COURTESIES: Readonly<Record<Language, string>> = {
@@ -41,7 +41,7 @@ const LONGEST = Math.max(...[...KNOWN].map((each) => each.split(" ").length));
  * in any language, and without repetition: `stop - thank you 🙏` and `stop stop`
  * are both `stop`. Something is always left of a message that has words.
  */
-export function essence(said: string): string {
+export function stripCourtesies(said: string): string {
   let left = words(said).split(" ").filter((word, at, all) => word !== all[at - 1]);
   for (const side of ["end", "start"] as const) {
     for (let cut = courtesy(left, side); cut > 0; cut = courtesy(left, side)) {
@@ -53,7 +53,7 @@ export function essence(said: string): string {
 
 /** Whether a normalised text is nothing but a courtesy. */
 export function isCourtesy(said: string): boolean {
-  return KNOWN.has(essence(said));
+  return KNOWN.has(stripCourtesies(said));
 }
 
 /** How many words of a courtesy stand at one side, if others are left; the longest courtesy counts. */

@@ -1,9 +1,9 @@
-import type { Command, DialogueState, Pending } from "./state.ts";
+import type { Command, DialogueState, OpenQuestion } from "./state.ts";
 import { LANGUAGES } from "../../shared/languages.ts";
 import { menuPage } from "./menu.ts";
-import { normalise } from "./normal.ts";
-import { pick } from "./pick.ts";
-import { languageNamed, type Lexicon, lexicon, meaningOf, type Word } from "./words.ts";
+import { normalise } from "./normalise.ts";
+import { pickTool } from "./pick.ts";
+import { languageNamed, type Lexicon, lexicon, lookUp, type Word } from "./words.ts";
 import { readLinkCode } from "../linking/link_code.ts";
 
 /** UTF-16 units; whatever is longer is no command. */
@@ -14,11 +14,11 @@ const LONGEST = 200;
  * whole body as it came; a message without text is an `ask` of "". A command
  * is the whole message, never a word in it.
  */
-export function decide(text: string, state: DialogueState): Command {
+export function interpretMessage(text: string, state: DialogueState): Command {
   const body = text.trim();
   const said = body.length > LONGEST ? "" : normalise(body);
   const known = lexicon(state.language);
-  const meaning = meaningOf(said, known);
+  const meaning = lookUp(said, known);
   const word = meaning !== undefined && "word" in meaning ? meaning.word : null;
   if (state.optedOut) {
     return { kind: word === "start" || word === "resume" ? "start" : "ignore" };
@@ -41,13 +41,13 @@ export function decide(text: string, state: DialogueState): Command {
  * What a caption under a picture, or other words with an attachment, means: they
  * opt out and in and answer an open question; else they are for the tool.
  */
-export function decideCaption(text: string, state: DialogueState): Command {
-  const command = decide(text, state);
+export function interpretCaption(text: string, state: DialogueState): Command {
+  const command = interpretMessage(text, state);
   const obeyed = state.optedOut || ["stop", "confirm", "decline"].includes(command.kind);
   return obeyed ? command : { kind: "ask", text: text.trim() };
 }
 
-function answer(word: Word | null, said: string, pending: Pending | null): Command | null {
+function answer(word: Word | null, said: string, pending: OpenQuestion | null): Command | null {
   if (pending === null) return null;
   if (word === "no" || word === "cancel") return { kind: "decline", pending };
   if (pending.kind === "choose_language") {
@@ -100,7 +100,7 @@ function withArgument(
   state: DialogueState,
   known: Lexicon,
 ): Command | null {
-  return link(body, said) ?? pick(said, state, known.use);
+  return link(body, said) ?? pickTool(said, state, known.use);
 }
 
 function link(body: string, said: string): Command | null {
@@ -117,7 +117,7 @@ function link(body: string, said: string): Command | null {
 
 /** What a person may answer to next: the open question and the page of the list on his screen. */
 export interface Expectation {
-  readonly pending: Pending | null;
+  readonly pending: OpenQuestion | null;
   readonly menuPage: number | null;
 }
 

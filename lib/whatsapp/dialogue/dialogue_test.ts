@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
-import { decide, decideCaption, expectationAfter } from "./dialogue.ts";
-import type { Command, DialogueState, DialogueTool, Pending } from "./state.ts";
+import { expectationAfter, interpretCaption, interpretMessage } from "./dialogue.ts";
+import type { Command, DialogueState, DialogueTool, OpenQuestion } from "./state.ts";
 import { LANGUAGES } from "../../shared/languages.ts";
 import { lexicon } from "./words.ts";
 
@@ -27,17 +27,17 @@ const CALM: DialogueState = {
   optedOut: false,
   linked: false,
 };
-const DELETE: Pending = { kind: "delete_data" };
-const SWITCH: Pending = { kind: "switch_tool", tool: "math-tutor", question: "2+2?" };
-const UNLINK: Pending = { kind: "unlink" };
-const CHOOSE: Pending = { kind: "choose_language" };
+const DELETE: OpenQuestion = { kind: "delete_data" };
+const SWITCH: OpenQuestion = { kind: "switch_tool", tool: "math-tutor", question: "2+2?" };
+const UNLINK: OpenQuestion = { kind: "unlink" };
+const CHOOSE: OpenQuestion = { kind: "choose_language" };
 
 type Case = [text: string, expected: Command | Command["kind"], state?: Partial<DialogueState>];
 
 function means(name: string, cases: Case[]): void {
   Deno.test(`decide(): ${name}`, () => {
     for (const [text, expected, state] of cases) {
-      const command = decide(text, { ...CALM, ...state });
+      const command = interpretMessage(text, { ...CALM, ...state });
       if (typeof expected === "string") assertEquals(command.kind, expected, JSON.stringify(text));
       else assertEquals(command, expected, JSON.stringify(text));
     }
@@ -274,7 +274,7 @@ means("LINK takes a code however it is typed", [
   ["linked 2345ABCD", "ask"],
 ]);
 
-Deno.test("decideCaption(): a caption opts out and in and answers; else it is for the tool", () => {
+Deno.test("interpretCaption(): a caption opts out and in and answers; else it is for the tool", () => {
   const cases: [string, Command["kind"], Partial<DialogueState>?][] = [
     ["STOP", "stop"],
     ["Stop please 🙏", "stop"],
@@ -289,7 +289,7 @@ Deno.test("decideCaption(): a caption opts out and in and answers; else it is fo
     ["", "ask"],
   ];
   for (const [text, kind, state] of cases) {
-    assertEquals(decideCaption(text, { ...CALM, ...state }).kind, kind, text);
+    assertEquals(interpretCaption(text, { ...CALM, ...state }).kind, kind, text);
   }
 });
 
@@ -297,7 +297,7 @@ Deno.test("decide() hands a question on as it was written", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary", minLength: 201, maxLength: 400 }), (text) => {
       fc.pre(text.trim().length > 200);
-      assertEquals(decide(text, { ...CALM, menuPage: 1, pending: DELETE }), {
+      assertEquals(interpretMessage(text, { ...CALM, menuPage: 1, pending: DELETE }), {
         kind: "ask",
         text: text.trim(),
       });
@@ -315,13 +315,13 @@ Deno.test("decide(): whatever is said, who opted out is left alone, and what is 
     tools: fc.constantFrom(TOOLS, TOOLS.slice(0, 2), []),
     currentTool: fc.constantFrom(null, "math-tutor"),
     menuPage: fc.constantFrom(null, 1, 2, 7),
-    pending: fc.constantFrom<Pending | null>(null, DELETE, SWITCH, CHOOSE),
+    pending: fc.constantFrom<OpenQuestion | null>(null, DELETE, SWITCH, CHOOSE),
     optedOut: fc.boolean(),
     linked: fc.boolean(),
   });
   fc.assert(
     fc.property(text, state, (text, state) => {
-      const command = decide(text, state);
+      const command = interpretMessage(text, state);
       if (state.optedOut) assert.ok(command.kind === "ignore" || command.kind === "start");
       else assert.notEqual(command.kind, "ignore");
       if (command.kind === "pick") assert.ok(state.tools.some(({ id }) => id === command.tool));
@@ -336,7 +336,7 @@ Deno.test("decide(): whatever is said, who opted out is left alone, and what is 
 Deno.test("expectationAfter(): questions wait while something is looked up and lapse with the next ask", () => {
   const open = { ...CALM, pending: DELETE, menuPage: 2 };
   const after = (text: string, state: DialogueState = open) =>
-    expectationAfter(decide(text, state), state);
+    expectationAfter(interpretMessage(text, state), state);
   assertEquals(after("help"), { pending: DELETE, menuPage: 2 });
   assertEquals(after("cost"), { pending: DELETE, menuPage: 2 });
   assertEquals(after("What is grace?"), { pending: null, menuPage: null });

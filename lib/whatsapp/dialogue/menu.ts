@@ -1,6 +1,6 @@
 import type { MenuItem, MenuPage } from "../../locales/whatsapp/menu_lines.ts";
 import type { DialogueTool } from "./state.ts";
-import { oneLine } from "../../shared/one_line.ts";
+import { truncateLine } from "../../shared/one_line.ts";
 
 /** How many tools one page of the list shows. */
 export const MENU_PAGE = 8;
@@ -22,9 +22,9 @@ export function menuItems(
     id: tool.id,
     item: {
       number: index + 1,
-      icon: oneLine(tool.icon, 16),
-      name: oneLine(tool.name, 50),
-      description: oneLine(tool.description, 70),
+      icon: truncateLine(tool.icon, 16),
+      name: truncateLine(tool.name, 50),
+      description: truncateLine(tool.description, 70),
     },
   }));
   if (only === undefined) return items.map(({ item }) => item);

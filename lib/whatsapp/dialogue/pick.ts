@@ -1,11 +1,11 @@
 import type { Command, DialogueState, DialogueTool } from "./state.ts";
-import { normalise } from "./normal.ts";
+import { normalise } from "./normalise.ts";
 
 /** Shorter parts of names are too often words of a sentence. */
 const SHORTEST_PART = 3;
 
 /** Which tool a normalised message chooses: a number of the list shown, a name, or either after one of `use`. */
-export function pick(
+export function pickTool(
   said: string,
   state: DialogueState,
   use: readonly string[],

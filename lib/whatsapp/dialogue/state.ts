@@ -11,14 +11,14 @@ export interface DialogueTool {
 }
 
 /** A question that was put to the person and waits for YES or NO (or for a language). */
-export const pendingSchema = z.discriminatedUnion("kind", [
+export const openQuestionSchema = z.discriminatedUnion("kind", [
   // `question` is what the person had asked: the new tool answers it on YES, the current one on NO.
   z.object({ kind: z.literal("switch_tool"), tool: toolId, question: z.string() }),
   z.object({ kind: z.literal("delete_data") }),
   z.object({ kind: z.literal("unlink") }),
   z.object({ kind: z.literal("choose_language") }),
 ]);
-export type Pending = z.output<typeof pendingSchema>;
+export type OpenQuestion = z.output<typeof openQuestionSchema>;
 
 /** What of a linked web conversation is sent to WhatsApp: the reply, question and reply, or nothing. */
 export const MIRRORS = ["reply", "both", "off"] as const;
@@ -33,7 +33,7 @@ export interface DialogueState {
   readonly currentTool: string | null;
   /** The page of the list that was shown last, from 1; null when what came after it was no choice. */
   readonly menuPage: number | null;
-  readonly pending: Pending | null;
+  readonly pending: OpenQuestion | null;
   readonly optedOut: boolean;
   readonly linked: boolean;
 }
@@ -55,8 +55,8 @@ export type Command =
   | { readonly kind: "export" }
   /** Asks for YES first; the deletion itself is `confirm`. */
   | { readonly kind: "delete_data" }
-  | { readonly kind: "confirm"; readonly pending: Pending }
-  | { readonly kind: "decline"; readonly pending: Pending }
+  | { readonly kind: "confirm"; readonly pending: OpenQuestion }
+  | { readonly kind: "decline"; readonly pending: OpenQuestion }
   | { readonly kind: "language"; readonly language: Language }
   | { readonly kind: "language_list" }
   /** `code` is in the form of `linkCodeFrom`. */

@@ -1,9 +1,9 @@
 import type { Language } from "../../shared/languages.ts";
-import { unmarked } from "./normal.ts";
+import { stripMarks } from "./normalise.ts";
 
 /**
  * Sentences that ask for no more messages, as whole messages: the parts of each
- * that may differ, as a regular expression over {@link essence}. A sentence is
+ * that may differ, as a regular expression over {@link stripCourtesies}. A sentence is
  * unmistakable, so it counts in every language. (What a courtesy is also at the
  * end of a sentence is gone before: of `بعد الآن` only `بعد` is left.)
  */
@@ -107,7 +107,7 @@ const SENTENCES: Readonly<Record<Language, readonly string[]>> = {
   ],
 };
 
-const WHOLE = new RegExp(`^(?:${unmarked(Object.values(SENTENCES).flat().join("|"))})$`, "u");
+const WHOLE = new RegExp(`^(?:${stripMarks(Object.values(SENTENCES).flat().join("|"))})$`, "u");
 
 const CLAUSES = /[.,;:!?\u061b\u061f\u060c\u0964\u2026\u2013\u2014]+| - /u;
 

@@ -1,7 +1,7 @@
 import { type Language, LANGUAGES } from "../../shared/languages.ts";
 import type { Mirror } from "./state.ts";
-import { essence, isCourtesy } from "./courtesy.ts";
-import { normalise } from "./normal.ts";
+import { isCourtesy, stripCourtesies } from "./courtesy.ts";
+import { normalise } from "./normalise.ts";
 import { asksForSilence, clauses } from "./stop_sentences.ts";
 import { LATIN_WORDS } from "./words_latin.ts";
 import { OTHER_WORDS } from "./words_other.ts";
@@ -132,10 +132,10 @@ const EMOJI = /\p{Extended_Pictographic}/gu;
  * What a normalised message means as a whole. STOP and START, YES and NO are
  * also understood among courtesies, and STOP as a sentence.
  */
-export function meaningOf(said: string, { meanings }: Lexicon): Meaning | undefined {
+export function lookUp(said: string, { meanings }: Lexicon): Meaning | undefined {
   const whole = meanings.get(said);
   if (whole !== undefined || said === "") return whole;
-  const essential = essence(said);
+  const essential = stripCourtesies(said);
   const known = essential === "" ? byEmoji(said, meanings) : meanings.get(essential);
   if (known !== undefined && "word" in known && POLITELY.has(known.word)) return known;
   if (asksForSilence(essential)) return { word: "stop" };
@@ -145,7 +145,7 @@ export function meaningOf(said: string, { meanings }: Lexicon): Meaning | undefi
 }
 
 function isStop(part: string, meanings: Lexicon["meanings"]): boolean {
-  const essential = essence(part);
+  const essential = stripCourtesies(part);
   const known = meanings.get(essential);
   return asksForSilence(essential) ||
     (known !== undefined && "word" in known && known.word === "stop");

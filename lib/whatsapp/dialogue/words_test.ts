@@ -1,7 +1,7 @@
 import { assert } from "@/tests/support/assert.ts";
 import { LANGUAGES } from "../../shared/languages.ts";
-import { essence } from "./courtesy.ts";
-import { normalise } from "./normal.ts";
+import { stripCourtesies } from "./courtesy.ts";
+import { normalise } from "./normalise.ts";
 import { EVERYWHERE, phrases, WORDS } from "./words.ts";
 
 Deno.test("no word of a language means two things, and none means STOP in another", () => {
@@ -50,7 +50,7 @@ Deno.test("words that count in one language alone are no words of the others' li
   }
 });
 
-Deno.test("essence(): without courtesies, dashes, emoji and repetition; never without any word", () => {
+Deno.test("stripCourtesies(): without courtesies, dashes, emoji and repetition; never without any word", () => {
   const cases: [string, string][] = [
     ["stop - thank you 🙏", "stop"],
     ["stop stop stop", "stop"],
@@ -61,7 +61,9 @@ Deno.test("essence(): without courtesies, dashes, emoji and repetition; never wi
     ["🙏", ""],
     ["", ""],
   ];
-  for (const [text, expected] of cases) assert.equal(essence(normalise(text)), expected, text);
+  for (const [text, expected] of cases) {
+    assert.equal(stripCourtesies(normalise(text)), expected, text);
+  }
 });
 
 Deno.test("normalise(): one form for digits, quotes, spaces, accents, bidi marks and punctuation", () => {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { family } from "../../store/key.ts";
 import { phoneKeys } from "../records.ts";
-import { AmbiguousWrite } from "../../store/faults.ts";
+import { AmbiguousWriteError } from "../../store/faults.ts";
 import type { Kv } from "../../store/kv.ts";
 
 const TRIES = 5;
@@ -39,7 +39,7 @@ async function claim(kv: Kv, sids: readonly string[]): Promise<void> {
       await kv.commit(operation);
       return;
     } catch (error) {
-      if (!(error instanceof AmbiguousWrite) || attempt === TRIES) throw error;
+      if (!(error instanceof AmbiguousWriteError) || attempt === TRIES) throw error;
     }
   }
 }

@@ -1,7 +1,7 @@
 import { expectationAfter } from "../dialogue/dialogue.ts";
 import { menuItems, menuPage } from "../dialogue/menu.ts";
-import type { Command, Pending } from "../dialogue/state.ts";
-import { type Texts, texts } from "../../locales/whatsapp/texts.ts";
+import type { Command, OpenQuestion } from "../dialogue/state.ts";
+import { texts, type WhatsAppTexts } from "../../locales/whatsapp/texts.ts";
 import { LANGUAGE_NAMES, LANGUAGES } from "../../shared/languages.ts";
 import type { Tool } from "../../tools/rules/tool.ts";
 import { formatUsd } from "../../shared/money.ts";
@@ -13,7 +13,7 @@ import type { Linking } from "../linking/linking.ts";
 import { currentTool, dialogueOf, visitorOf } from "../people.ts";
 
 /** What a command comes to: what is said, and the person as he is afterwards. */
-export interface Answer {
+export interface CommandReply {
   say: string[];
   change: (phone: Phone) => Phone;
   /** What is said is for the person alone: it is kept no longer than it takes to send it. */
@@ -23,34 +23,34 @@ export interface Answer {
 }
 
 /** Who sent a command. */
-export interface Sender {
+export interface CommandSender {
   number: string;
   phone: Phone;
   tools: readonly Tool[];
 }
 
 /** What commands do beside answering. Each may be done again when the process died before the answer was kept. */
-export interface Effects {
+export interface CommandEffects {
   history: Pick<History, "putAside">;
   linking: Linking;
   /** Deletes all that is kept of a person. */
-  erase(number: string, phone: Phone): Promise<void>;
+  deletePerson(number: string, phone: Phone): Promise<void>;
   /** An address for all that is kept of a person, for so many minutes; null when there is nothing. */
   export(phone: Phone): Promise<{ address: string; minutes: number } | null>;
 }
 
 type Asks = { kind: "ask" };
 /** Commands that are carried out here: all but what is for the tool. */
-export type Doing = Exclude<Command, Asks>;
+export type RunnableCommand = Exclude<Command, Asks>;
 
 const asBefore = (phone: Phone) => phone;
-const only = (say: string): Answer => ({ say: [say], change: asBefore });
+const only = (say: string): CommandReply => ({ say: [say], change: asBefore });
 
 /** Carries commands out. */
 export class Commands {
-  constructor(private readonly deps: WhatsAppDeps, private readonly effects: Effects) {}
+  constructor(private readonly deps: WhatsAppDeps, private readonly effects: CommandEffects) {}
 
-  async carryOut(command: Doing, sender: Sender): Promise<Answer> {
+  async run(command: RunnableCommand, sender: CommandSender): Promise<CommandReply> {
     const { say, change, secret, goodbye } = await this.answer(command, sender);
     const { pending, menuPage } = expectationAfter(
       command,
@@ -65,14 +65,14 @@ export class Commands {
   }
 
   /** The list of tools, under a few words. */
-  menu({ phone, tools }: Sender, page = 1, before: string[] = []): string[] {
+  menu({ phone, tools }: CommandSender, page = 1, before: string[] = []): string[] {
     const said = texts(phone.language);
     if (tools.length === 0) return [said.noTools];
     const current = currentTool(phone, tools)?.name ?? null;
     return [[...before, said.menu(menuPage(tools, page), current)].join("\n\n")];
   }
 
-  private async answer(command: Doing, sender: Sender): Promise<Answer> {
+  private async answer(command: RunnableCommand, sender: CommandSender): Promise<CommandReply> {
     const { phone, tools, number } = sender;
     const { linking, history } = this.effects;
     const said = texts(phone.language);
@@ -144,7 +144,7 @@ export class Commands {
     }
   }
 
-  private picked(id: string, { phone, tools }: Sender): Answer {
+  private picked(id: string, { phone, tools }: CommandSender): CommandReply {
     const tool = tools.find((each) => each.id === id);
     const said = texts(phone.language);
     if (!tool) return only(said.noTools);
@@ -154,7 +154,10 @@ export class Commands {
     };
   }
 
-  private async confirmed(pending: Pending, { number, phone }: Sender): Promise<Answer> {
+  private async confirmed(
+    pending: OpenQuestion,
+    { number, phone }: CommandSender,
+  ): Promise<CommandReply> {
     const said = texts(phone.language);
     switch (pending.kind) {
       case "unlink":
@@ -162,7 +165,7 @@ export class Commands {
         return only(said.unlinked);
       case "delete_data":
         await this.effects.linking.unlink(number);
-        await this.effects.erase(number, phone);
+        await this.effects.deletePerson(number, phone);
         return {
           say: [said.deleteDone],
           change: (now) => ({ ...now, tool: null, welcomed: false, failure: null }),
@@ -173,7 +176,7 @@ export class Commands {
     }
   }
 
-  private async cost(phone: Phone, tool: Tool | null, said: Texts): Promise<string> {
+  private async cost(phone: Phone, tool: Tool | null, said: WhatsAppTexts): Promise<string> {
     const { store, calendar, clock } = this.deps;
     const head = tool === null ? null : await store.conversations.head(visitorOf(phone), tool.id);
     const today = phone.today.day === calendar.dayOf(clock()) ? phone.today.usd : 0n;
@@ -184,7 +187,7 @@ export class Commands {
     });
   }
 
-  private async redeemed(code: string, number: string, said: Texts): Promise<string> {
+  private async redeemed(code: string, number: string, said: WhatsAppTexts): Promise<string> {
     const outcome = await this.effects.linking.redeem(code, number);
     if (typeof outcome === "object") return said.linkBlocked(outcome.blockedMinutes);
     if (outcome === "done") return said.linkDone;

@@ -19,20 +19,20 @@ export class Leases {
 
   /** Takes a phone's work; false when there is none, or another process does it. */
   async take(number: string): Promise<boolean> {
-    const { store: { transactions, roster }, clock } = this.deps;
+    const { store: { transactions, processes }, clock } = this.deps;
     const key = phoneKeys.work(number);
     const known = transactions.cached(key)?.value?.lease;
     // As whoever put something there left it; if it is not so any more, hold() sees it.
-    if (known?.process === roster.self && known.until - clock() > LEASE_MS / 2) return true;
+    if (known?.process === processes.self && known.until - clock() > LEASE_MS / 2) return true;
     // Whether a process lives is asked only where one has the lease: it is on the list before it takes any.
     for (const asked of [false, true]) {
-      const others = asked ? await roster.others(clock()) : [];
+      const others = asked ? await processes.others(clock()) : [];
       const living = new Set(others.filter(({ gone }) => !gone).map(({ id }) => id));
       const answer = await transactions.run([key], (tx) => {
         const work = tx.get(key);
         if (work === null) return "nothing";
         const { lease } = work;
-        const held = lease !== null && lease.process !== roster.self && lease.until > clock() &&
+        const held = lease !== null && lease.process !== processes.self && lease.until > clock() &&
           (!asked || living.has(lease.process));
         if (held) return "held";
         tx.set(key, { lease: this.own() });
@@ -49,10 +49,10 @@ export class Leases {
    * @throws {LeaseLost}
    */
   hold(tx: Tx, number: string): void {
-    const { store: { roster }, clock } = this.deps;
+    const { store: { processes }, clock } = this.deps;
     const key = phoneKeys.work(number);
     const lease = tx.get(key)?.lease;
-    if (lease?.process !== roster.self) throw new LeaseLost();
+    if (lease?.process !== processes.self) throw new LeaseLost();
     if (lease.until - clock() < LEASE_MS / 2) tx.set(key, { lease: this.own() });
   }
 
@@ -67,12 +67,12 @@ export class Leases {
 
   /** Ends the work when nothing is left to do; false when something came. */
   async finish(number: string): Promise<boolean> {
-    const { transactions, roster } = this.deps.store;
+    const { transactions, processes } = this.deps.store;
     if (transactions.cached(phoneKeys.work(number))?.value === null) return true;
     const workKey = phoneKeys.work(number), phoneKey = phoneKeys.phone(number);
     return await transactions.run([workKey, phoneKey], (tx) => {
       const work = tx.get(workKey), phone = tx.get(phoneKey);
-      if (work?.lease?.process !== roster.self) return true;
+      if (work?.lease?.process !== processes.self) return true;
       if (phone && (phone.answered < phone.arrived || phone.sent < phone.next)) return false;
       if (phone && waitsForTime(phone)) tx.set(workKey, { lease: null });
       else tx.delete(workKey);
@@ -82,16 +82,16 @@ export class Leases {
 
   /** Leaves the work to whoever comes. */
   async release(number: string): Promise<void> {
-    const { transactions, roster } = this.deps.store;
+    const { transactions, processes } = this.deps.store;
     const key = phoneKeys.work(number);
     await transactions.run([key], (tx) => {
-      if (tx.get(key)?.lease?.process === roster.self) tx.set(key, { lease: null });
+      if (tx.get(key)?.lease?.process === processes.self) tx.set(key, { lease: null });
     });
   }
 
   private own() {
-    const { store: { roster }, clock } = this.deps;
-    return { process: roster.self, until: clock() + LEASE_MS };
+    const { store: { processes }, clock } = this.deps;
+    return { process: processes.self, until: clock() + LEASE_MS };
   }
 }
 

@@ -1,6 +1,6 @@
 import type { PromptImage } from "../../llm/rules/prompt.ts";
 import type { Language } from "../../shared/languages.ts";
-import { type Texts, texts } from "../../locales/whatsapp/texts.ts";
+import { texts, type WhatsAppTexts } from "../../locales/whatsapp/texts.ts";
 import { soundSeconds, soundType } from "../../media/rules/sound.ts";
 import type { Tool } from "../../tools/rules/tool.ts";
 import { ProviderError } from "../../llm/provider.ts";
@@ -23,7 +23,7 @@ const IMAGES = /^image\/(jpeg|png|webp)$/;
 const VOICE = "audio/ogg";
 
 /** A message that came, as much as is needed to understand it. */
-export interface Spoken {
+export interface MediaMessage {
   sid: string;
   text: string;
   media: readonly { url: string; type: string }[];
@@ -32,7 +32,7 @@ export interface Spoken {
 }
 
 /** Whom a message is for, and in which language the person is spoken to. */
-export interface Hearer {
+export interface MediaContext {
   tool: Tool;
   language: Language;
   /** In whose share of the day it counts; null for nobody's. */
@@ -70,7 +70,7 @@ export class MediaReader {
    * @throws {AppError} `over_budget`, or `unavailable`, as a turn does.
    * @throws {DOMException} `AbortError` when it was given up.
    */
-  async understand(spoken: Spoken, hearer: Hearer): Promise<Understood> {
+  async understand(spoken: MediaMessage, hearer: MediaContext): Promise<Understood> {
     const said = texts(hearer.language);
     const { text, media, type } = spoken;
     if (media.length === 0) {
@@ -93,12 +93,12 @@ export class MediaReader {
   private async part(
     { url, type: declared }: { url: string; type: string },
     name: string,
-    hearer: Hearer,
-    said: Texts,
+    hearer: MediaContext,
+    said: WhatsAppTexts,
   ): Promise<Part> {
     const type = declared.toLowerCase().split(";")[0]?.trim() ?? "";
     if (url === "") return { kind: "refused", text: said.mediaGone };
-    if (type.startsWith("audio/") && this.transcription.hears) {
+    if (type.startsWith("audio/") && this.transcription.isAvailable) {
       // What cannot be measured has no price, and is not fetched.
       return soundType(type) === null
         ? { kind: "refused", text: said.audioNotHeard }
@@ -116,7 +116,12 @@ export class MediaReader {
       : { kind: "refused", text: said.mediaRefused };
   }
 
-  private async voice(url: string, name: string, hearer: Hearer, said: Texts): Promise<Part> {
+  private async voice(
+    url: string,
+    name: string,
+    hearer: MediaContext,
+    said: WhatsAppTexts,
+  ): Promise<Part> {
     const { tool, signal, visitor, forSimulator } = hearer;
     const file = await this.fetch(url, VOICE_MEGABYTES, hearer);
     if (file.kind === "refused") return this.refusal(file.reason, VOICE_MEGABYTES, said);
@@ -131,7 +136,7 @@ export class MediaReader {
       return { kind: "refused", text: said.voiceTooLong(VOICE_MINUTES) };
     }
     try {
-      const heard = await this.transcription.hear(
+      const heard = await this.transcription.transcribe(
         { type, bytes: file.bytes, seconds, name },
         { tool: tool.id, ceiling: tool.ceiling, channel: "whatsapp", visitor, forSimulator },
         signal,
@@ -153,7 +158,7 @@ export class MediaReader {
   private async fetch(
     url: string,
     megabytes: number,
-    { messenger, signal }: Hearer,
+    { messenger, signal }: MediaContext,
   ): Promise<MediaOutcome> {
     if (messenger === null) return { kind: "refused", reason: "unavailable" };
     const outcome = await messenger.fetchMedia(url, { maxBytes: megabytes * MEGABYTE, signal });
@@ -164,7 +169,7 @@ export class MediaReader {
   private refusal(
     reason: Extract<MediaOutcome, { kind: "refused" }>["reason"],
     megabytes: number,
-    said: Texts,
+    said: WhatsAppTexts,
   ): Part {
     if (reason === "tooLarge") return { kind: "refused", text: said.mediaTooLarge(megabytes) };
     this.deps.log("warn", "An attachment could not be fetched", { reason });
@@ -174,7 +179,7 @@ export class MediaReader {
 }
 
 /** One question of all that was understood; what was refused is told once. */
-function together(caption: string, parts: readonly Part[], said: Texts): Understood {
+function together(caption: string, parts: readonly Part[], said: WhatsAppTexts): Understood {
   const refusals = new Set<string>(), spoken: string[] = [], images: PromptImage[] = [];
   for (const part of parts) {
     if (part.kind === "refused") refusals.add(part.text);

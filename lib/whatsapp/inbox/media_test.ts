@@ -16,7 +16,7 @@ import { type LedgerEntry, meteringKeys } from "../../metering/records.ts";
 import { checkLedger } from "../../metering/ledger_check.ts";
 import { PaidCalls } from "../../metering/calls/paid_calls.ts";
 import { Transcription } from "../../media/transcription.ts";
-import { MediaReader, type Spoken } from "./media.ts";
+import { type MediaMessage, MediaReader } from "./media.ts";
 
 const SAID = texts("en");
 const OGG = "audio/ogg; codecs=opus";
@@ -43,8 +43,11 @@ class Scene implements AsyncDisposable {
   /** What came of an attachment, with a caption if any. */
   async understand(
     kept: Parameters<TwilioSimulator["keep"]> | null,
-    over: Partial<Spoken> & { tool?: Partial<Tool>; language?: Language; signal?: AbortSignal } =
-      {},
+    over: Partial<MediaMessage> & {
+      tool?: Partial<Tool>;
+      language?: Language;
+      signal?: AbortSignal;
+    } = {},
   ) {
     const { tool: change, language = "en", signal, ...spoken } = over;
     const stored = await this.world.deps.store.tools.get(TOOL);
@@ -247,9 +250,9 @@ Deno.test("understand() books the seconds that whisper-1 reports, at the organis
   scene.openai.hear({ seconds: 12 });
   await scene.understand([voiceNote(12.3), OGG]);
   assertEquals(await scene.money(), [1_200_000n, 0n, 0]);
-  const { ownPrices } = scene.world.deps.store;
-  await ownPrices.set("openai", "whisper-1", { from: 0, tokens: null, unit: 1_000n });
-  await ownPrices.refresh(scene.world.deps.clock());
+  const { customPrices } = scene.world.deps.store;
+  await customPrices.set("openai", "whisper-1", { from: 0, tokens: null, unit: 1_000n });
+  await customPrices.refresh(scene.world.deps.clock());
   scene.openai.hear({ seconds: 1 });
   await scene.understand([voiceNote(0.9), OGG]);
   // 1,000 nano-dollars a minute: 17 for a second, rounded up.
@@ -369,11 +372,11 @@ Deno.test("a transcript under way in a process that died holds nothing for long"
     worst: 5n,
   });
   assertEquals((await scene.money()).slice(1), [5n, 1]);
-  await paidCalls.end(store.roster.self, call, null);
-  await paidCalls.end(store.roster.self, call, { usd: 5n, basis: "estimated" });
+  await paidCalls.end(store.processes.self, call, null);
+  await paidCalls.end(store.processes.self, call, { usd: 5n, basis: "estimated" });
   assertEquals(await scene.money(), [0n, 0n, 0]);
   assertEquals(
-    (await store.kv.get(meteringKeys.running(store.roster.self, call.turn))).value,
+    (await store.kv.get(meteringKeys.running(store.processes.self, call.turn))).value,
     null,
   );
 });

@@ -1,31 +1,31 @@
 import { sharePercents } from "../../metering/budgets_in_force.ts";
 import { texts } from "../../locales/whatsapp/texts.ts";
 import { isSimulatedPhone } from "../../people/rules/phone.ts";
-import { textWithPlace } from "../rules/place.ts";
+import { textWithLocation } from "../rules/shared_location.ts";
 import { type Phone, phoneKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import type { WhatsAppDeps } from "../deps.ts";
 import { ceilingsOf, spendIn } from "../../metering/budgets.ts";
 import { isShare } from "../../metering/rules/budget.ts";
-import { type ChannelCost, channelCost, payFor, readsToPay } from "../outbox/channel_cost.ts";
+import { bookMessage, type ChannelCost, channelCost, readsToPay } from "../outbox/channel_cost.ts";
 import {
-  type Addressee,
-  addresseeOf,
+  AddressChanged,
   type Conversation,
   identify,
-  Readdressed,
   readsToIdentify,
+  type ResolvedSender,
+  resolveSender,
   stopJoining,
 } from "../linking/identity.ts";
 import { LEASE_MS } from "./leases.ts";
 import { append, markWork } from "../outbox/outgoing.ts";
-import { dialogueOf, idOf, meaningOf, newPhone, offered, visitorOf } from "../people.ts";
+import { commandIn, dialogueOf, idOf, newPhone, offered, visitorOf } from "../people.ts";
 import type { Received } from "../whatsapp.ts";
 
 /** Longest text of one message that is kept: what a record of the store holds. */
 const LONGEST_TEXT = 20_000;
 
-export type Taking =
+export type ReceiveOutcome =
   /** `number` is what the person is kept under, `joining` what is becoming part of that. */
   | { kind: "taken"; number: string; joining: readonly string[] }
   /** It had come before, or nothing is wanted of this person. */
@@ -38,7 +38,10 @@ export type Taking =
  * for, in one commit. STOP is obeyed in that same commit.
  * @throws {AppError} `unavailable` when it could not be kept.
  */
-export async function take(deps: WhatsAppDeps, message: Received): Promise<Taking> {
+export async function receiveMessage(
+  deps: WhatsAppDeps,
+  message: Received,
+): Promise<ReceiveOutcome> {
   const { transactions } = deps.store;
   // A reaction is no message: it is neither answered nor paid for, and opens no window.
   if (/^reaction$/i.test(message.type ?? "")) return { kind: "ignored" };
@@ -51,17 +54,21 @@ export async function take(deps: WhatsAppDeps, message: Received): Promise<Takin
     ...(alias === null ? [] : [phoneKeys.alias(alias), phoneKeys.phone(alias)]),
   ]);
   for (;;) {
-    const who = await addresseeOf(transactions, message);
+    const who = await resolveSender(transactions, message);
     try {
       return await takeFrom(deps, message, who);
     } catch (error) {
-      if (!(error instanceof Readdressed)) throw error;
+      if (!(error instanceof AddressChanged)) throw error;
     }
   }
 }
 
-async function takeFrom(deps: WhatsAppDeps, message: Received, who: Addressee): Promise<Taking> {
-  const { store: { transactions, tools, roster } } = deps;
+async function takeFrom(
+  deps: WhatsAppDeps,
+  message: Received,
+  who: ResolvedSender,
+): Promise<ReceiveOutcome> {
+  const { store: { transactions, tools, processes } } = deps;
   const { sid } = message;
   const { number } = who;
   const claimedKey = phoneKeys.claimed(sid),
@@ -73,7 +80,7 @@ async function takeFrom(deps: WhatsAppDeps, message: Received, who: Addressee): 
   const cost = await inboundCost(deps, seen, isSimulatedPhone(number));
   const id = crypto.randomUUID().slice(0, 13).replace("-", "");
   const { location = null } = message;
-  const said = location === null ? message.text : textWithPlace(message.text, location);
+  const said = location === null ? message.text : textWithLocation(message.text, location);
   // What Twilio took for a keyword is one for us as well: it sends nothing after STOP.
   const text = (message.optOut ?? said).toWellFormed().replaceAll("\0", "").slice(0, LONGEST_TEXT);
   const media = message.optOut ? [] : [...message.media];
@@ -85,7 +92,7 @@ async function takeFrom(deps: WhatsAppDeps, message: Received, who: Addressee): 
     ...readsToPay(cost),
   ];
 
-  return await transactions.run<Taking>(
+  return await transactions.run<ReceiveOutcome>(
     reads,
     (tx) => {
       if (tx.get(claimedKey)) return { kind: "ignored" };
@@ -94,7 +101,7 @@ async function takeFrom(deps: WhatsAppDeps, message: Received, who: Addressee): 
       const before = identify(tx, who, known, newPhone(id, "en", cost.at));
       if (known === null) tx.set(phoneKeys.person(idOf(before)), number);
       const phone: Phone = {
-        ...payFor(tx, cost, `${sid}.in`, before),
+        ...bookMessage(tx, cost, `${sid}.in`, before),
         lastInboundAt: cost.at,
         lastSid: sid,
         windowShut: false,
@@ -105,9 +112,9 @@ async function takeFrom(deps: WhatsAppDeps, message: Received, who: Addressee): 
         tx.set(phoneKey, phone);
         return { kind: "ignored" };
       }
-      markWork(tx, number, { process: roster.self, until: cost.at + LEASE_MS });
+      markWork(tx, number, { process: processes.self, until: cost.at + LEASE_MS });
       const joining = phone.joining ?? [];
-      if (meaningOf({ text, media }, dialogueOf(phone, shown)).kind === "stop") {
+      if (commandIn({ text, media }, dialogueOf(phone, shown)).kind === "stop") {
         tx.set(phoneKey, stop(tx, number, phone, cost, sid));
         const own = phone.tool === null ? [] : [{ visitor: visitorOf(phone), tool: phone.tool }];
         return { kind: "stopped", number, joining, turns: [...own, ...stopJoining(tx, joining)] };

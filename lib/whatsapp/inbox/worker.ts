@@ -27,7 +27,7 @@ interface Job {
  * Does the work of phones: answers what came and sends what waits, beside each
  * other, each strictly in order, for as long as there is something to do.
  */
-export class Worker {
+export class PhoneWorker {
   private readonly jobs = new Map<string, Job>();
   private timer: ReturnType<typeof setInterval> | undefined;
   private stopping = false;
@@ -131,7 +131,7 @@ export class Worker {
       if (job.resting[0] && job.resting[1]) return other.ring();
       // What one has done may be for the other.
       if (wait === 0) other.ring();
-      await bell.wait(Math.min(wait, this.deps.store.roster.alone ? ALONE_MS : LOOK_MS));
+      await bell.wait(Math.min(wait, this.deps.store.processes.isOnlyProcess ? ALONE_MS : LOOK_MS));
     }
   }
 

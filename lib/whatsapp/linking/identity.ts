@@ -1,4 +1,4 @@
-import { maskPhone, phoneSchema, shownAddress } from "../../people/rules/phone.ts";
+import { displayAddress, maskPhone, phoneSchema } from "../../people/rules/phone.ts";
 import type { Key } from "../../store/key.ts";
 import { linkKeys } from "./records.ts";
 import { type Phone, phoneKeys } from "../records.ts";
@@ -13,7 +13,7 @@ import type { Received } from "../whatsapp.ts";
  */
 
 /** Who wrote, by what was remembered when it was looked; to be checked in the transaction. */
-export interface Addressee {
+export interface ResolvedSender {
   /** The number under which the person is kept. */
   number: string;
   /** Addresses of the message, with what each led to. */
@@ -37,15 +37,15 @@ export interface Conversation {
 }
 
 /** What is known of an address changed since it was looked at: look again. */
-export class Readdressed extends Error {
-  override name = "Readdressed";
+export class AddressChanged extends Error {
+  override name = "AddressChanged";
 }
 
 /** Finds out whose message it is. */
-export async function addresseeOf(
+export async function resolveSender(
   transactions: Transactions,
   { from, alias = null }: Pick<Received, "from" | "alias">,
-): Promise<Addressee> {
+): Promise<ResolvedSender> {
   const asked = alias === null ? [from] : [from, alias];
   const addresses = await Promise.all(asked.map(async (address) => ({
     address,
@@ -84,7 +84,7 @@ function firstOf(one: string, a: Phone | null, two: string, b: Phone | null): bo
 const isNumber = (address: string) => phoneSchema.safeParse(address).success;
 
 /** What {@link identify} reads beside the person. */
-export function readsToIdentify({ addresses, other, joining }: Addressee): Key<unknown>[] {
+export function readsToIdentify({ addresses, other, joining }: ResolvedSender): Key<unknown>[] {
   return [
     ...addresses.map(({ address }) => phoneKeys.alias(address)),
     ...[...joining, ...other?.joining ?? []].map((number) => phoneKeys.phone(number)),
@@ -96,19 +96,19 @@ export function readsToIdentify({ addresses, other, joining }: Addressee): Key<u
 /**
  * The person with all that is known of who he is: the address to answer to, new
  * addresses that lead to him, and another record of his taken in.
- * @throws {Readdressed}
+ * @throws {AddressChanged}
  */
-export function identify(tx: Tx, who: Addressee, known: Phone | null, fresh: Phone): Phone {
+export function identify(tx: Tx, who: ResolvedSender, known: Phone | null, fresh: Phone): Phone {
   const { number, addresses, other } = who;
   for (const { address, led } of addresses) {
-    if ((tx.get(phoneKeys.alias(address)) ?? address) !== led) throw new Readdressed();
+    if ((tx.get(phoneKeys.alias(address)) ?? address) !== led) throw new AddressChanged();
   }
-  if ((known?.joining ?? []).join() !== who.joining.join()) throw new Readdressed();
+  if ((known?.joining ?? []).join() !== who.joining.join()) throw new AddressChanged();
   let phone = known ?? fresh;
   const apart = other && tx.get(phoneKeys.phone(other.number));
-  if (other && (apart !== null) !== other.stands) throw new Readdressed();
-  if (other && (apart?.joining ?? []).join() !== other.joining.join()) throw new Readdressed();
-  if (other && apart) phone = takeIn(tx, number, phone, { ...other, phone: apart });
+  if (other && (apart !== null) !== other.stands) throw new AddressChanged();
+  if (other && (apart?.joining ?? []).join() !== other.joining.join()) throw new AddressChanged();
+  if (other && apart) phone = mergeRecord(tx, number, phone, { ...other, phone: apart });
   const [{ address } = { address: number }] = addresses;
   for (const each of addresses) {
     if (each.address === number || each.led === number) continue;
@@ -133,18 +133,18 @@ const MOST_ALIASES = 20;
  * block, link, takeover and what it cost. Its work is done to its end where it
  * is, and its conversations follow then (see Joining).
  */
-function takeIn(
+function mergeRecord(
   tx: Tx,
   number: string,
   phone: Phone,
   { number: gone, visitor, phone: other }: { number: string; visitor: string | null; phone: Phone },
 ): Phone {
-  if ((other.linked?.visitor ?? null) !== visitor) throw new Readdressed();
+  if ((other.linked?.visitor ?? null) !== visitor) throw new AddressChanged();
   if (visitor !== null && tx.get(phoneKeys.linked(visitor)) === gone) {
     if (phone.linked === null) tx.set(phoneKeys.linked(visitor), number);
     else {
       tx.delete(phoneKeys.linked(visitor));
-      const masked = maskPhone(addressOf({ number, phone }));
+      const masked = maskPhone(personAddress({ number, phone }));
       tx.set(linkKeys.linkEnded(visitor), {
         at: other.lastInboundAt ?? other.updatedAt,
         phone: masked,
@@ -225,8 +225,8 @@ export function stopJoining(tx: Tx, joining: readonly string[]): Conversation[] 
 }
 
 /** The address by which a person is shown: a number where one is known. */
-export function addressOf({ number, phone }: { number: string; phone: Phone | null }): string {
-  return shownAddress([
+export function personAddress({ number, phone }: { number: string; phone: Phone | null }): string {
+  return displayAddress([
     ...(phone?.address ? [phone.address] : []),
     number,
     ...phone?.aliases ?? [],

@@ -4,7 +4,7 @@ import { linkCodeFrom, shownLinkCode } from "./link_code.ts";
 const HIDDEN = /\{([\w-]{43})\}/g;
 
 /** What stands for a code in a text that is stored. */
-export function hidden(salt: string): string {
+export function codePlaceholder(salt: string): string {
   return `{${salt}}`;
 }
 
@@ -48,7 +48,7 @@ export class LinkCodes {
     return this.mac(`hash ${code}`).toString("base64url");
   }
 
-  /** A text with marks of `hidden()`, with their codes in their places. */
+  /** A text with marks of `codePlaceholder()`, with their codes in their places. */
   revealed(text: string): string {
     return text.replace(HIDDEN, (_, salt: string) => shownLinkCode(this.codeOf(salt)));
   }

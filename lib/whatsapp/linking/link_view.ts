@@ -6,7 +6,7 @@ import { formatUsd, type NanoUsd } from "../../shared/money.ts";
 import type { LinkState } from "./web_links.ts";
 
 /** What a page about linking is made of, beside the visitor's own state. */
-export interface LinkSurroundings {
+export interface LinkViewContext {
   /** Our number, E.164. */
   number: string;
   /** What a message costs. */
@@ -17,7 +17,7 @@ export interface LinkSurroundings {
 }
 
 /** A visitor's link as its page shows it: no number in it but ours. */
-export function linkView(state: LinkState, around: LinkSurroundings): LinkView {
+export function linkView(state: LinkState, around: LinkViewContext): LinkView {
   const { linked, code, sent, ended } = state;
   const { number, price, now, language } = around;
   return {

@@ -13,7 +13,7 @@ export interface Linking {
   /** Separates a phone from the web; of no effect when it is not linked. */
   unlink(phone: string): Promise<void>;
   /** Deletes what is kept of a visitor's links and codes beside the link itself. */
-  forget(visitor: string): Promise<void>;
+  deleteVisitor(visitor: string): Promise<void>;
   /** The text of a message with a link code; what is stored of it has none. */
   revealed(body: string): string;
   /** Sets what of the web conversation goes to the phone. */

@@ -1,15 +1,15 @@
 import type { WhatsAppDeps } from "../deps.ts";
 import { LinkCodes } from "./link_codes.ts";
-import { LinkJoiner } from "./link_join.ts";
+import { LinkWriter } from "./link_writer.ts";
 import { PhoneLinks } from "./phone_links.ts";
 import { WebLinks } from "./web_links.ts";
 
 /** Linking from both sides. */
 export function createLinks(deps: WhatsAppDeps): { phone: PhoneLinks; web: WebLinks } {
   const codes = new LinkCodes(deps.config.TWILIO_AUTH_TOKEN);
-  const joiner = new LinkJoiner(deps);
+  const links = new LinkWriter(deps);
   return {
-    phone: new PhoneLinks(deps, codes, joiner),
-    web: new WebLinks(deps, codes, joiner),
+    phone: new PhoneLinks(deps, codes, links),
+    web: new WebLinks(deps, codes, links),
   };
 }

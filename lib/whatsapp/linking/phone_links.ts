@@ -1,4 +1,4 @@
-import { limitsOf } from "../../limits/limits_in_force.ts";
+import { currentLimits } from "../../limits/limits_in_force.ts";
 import type { Mirror } from "../dialogue/state.ts";
 import { tryCode } from "./link_offer.ts";
 import { admit } from "../../limits/rules/rate.ts";
@@ -7,7 +7,7 @@ import { linkKeys } from "./records.ts";
 import { phoneKeys } from "../records.ts";
 import type { WhatsAppDeps } from "../deps.ts";
 import type { LinkCodes } from "./link_codes.ts";
-import type { LinkJoiner } from "./link_join.ts";
+import type { LinkWriter } from "./link_writer.ts";
 import type { Linking, Redeemed } from "./linking.ts";
 
 /** Stands for the visitor of a code that nobody has: no visitor's id is empty. */
@@ -18,18 +18,18 @@ export class PhoneLinks implements Linking {
   constructor(
     private readonly deps: Pick<WhatsAppDeps, "store" | "clock" | "config">,
     private readonly codes: LinkCodes,
-    private readonly joiner: LinkJoiner,
+    private readonly links: LinkWriter,
   ) {}
 
   /** Each code counts as a try of this phone, right or wrong; after too many none is taken. */
   async redeem(code: string, number: string): Promise<Redeemed> {
     const { store, clock } = this.deps;
-    const rate = limitsOf(this.deps).linking;
+    const rate = currentLimits(this.deps).linking;
     const hash = this.codes.hashOf(code);
     const visitor = (await store.kv.get(linkKeys.linkCode(hash))).value ?? NOBODY;
     const offerKey = linkKeys.linkOffer(visitor, "page");
     const limitKey = limitKeys.limit("link_phone", number);
-    return await this.joiner.run<Redeemed>(visitor, number, [offerKey, limitKey], (tx, join) => {
+    return await this.links.run<Redeemed>(visitor, number, [offerKey, limitKey], (tx, join) => {
       const now = clock();
       const seen = tx.get(offerKey);
       // Asked again after a crash: what is done is done.
@@ -51,11 +51,11 @@ export class PhoneLinks implements Linking {
 
   async unlink(number: string): Promise<void> {
     const visitor = (await this.deps.store.phones.get(number))?.linked?.visitor;
-    if (visitor !== undefined) await this.joiner.part(visitor, number, "phone");
+    if (visitor !== undefined) await this.links.unlink(visitor, number, "phone");
   }
 
-  forget(visitor: string): Promise<void> {
-    return this.joiner.forget(visitor);
+  deleteVisitor(visitor: string): Promise<void> {
+    return this.links.deleteVisitor(visitor);
   }
 
   revealed(body: string): string {

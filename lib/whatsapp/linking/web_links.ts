@@ -1,10 +1,10 @@
-import { limitsOf } from "../../limits/limits_in_force.ts";
+import { currentLimits } from "../../limits/limits_in_force.ts";
 import type { Mirror } from "../dialogue/state.ts";
 import { texts } from "../../locales/whatsapp/texts.ts";
 import { AppError } from "../../platform/errors.ts";
 import { readLinkCode, shownLinkCode } from "./link_code.ts";
 import { LINK_CODE_MS, offerHolds, tryCode } from "./link_offer.ts";
-import { otherSpellings, readPhone } from "../../people/rules/phone.ts";
+import { otherSpellings, parsePhone } from "../../people/rules/phone.ts";
 import { admit, type RateDecision } from "../../limits/rules/rate.ts";
 import { windowOpen } from "../rules/window.ts";
 import { limitKeys } from "../../limits/records.ts";
@@ -13,11 +13,11 @@ import { type LinkEnded, linkKeys, type LinkOfferRecord } from "./records.ts";
 import { type Phone, phoneKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import type { WhatsAppDeps } from "../deps.ts";
-import { tooMany } from "../../metering/refusals.ts";
-import { addressOf } from "./identity.ts";
-import { hidden, type LinkCodes } from "./link_codes.ts";
-import type { LinkJoiner } from "./link_join.ts";
-import { telling } from "./link_telling.ts";
+import { rateLimited } from "../../metering/refusals.ts";
+import { personAddress } from "./identity.ts";
+import { codePlaceholder, type LinkCodes } from "./link_codes.ts";
+import type { LinkWriter } from "./link_writer.ts";
+import { linkNotice } from "./link_notice.ts";
 
 /** Who asks, and from where; both are limited. */
 export interface Asker {
@@ -46,7 +46,7 @@ export class WebLinks {
   constructor(
     private readonly deps: WhatsAppDeps,
     private readonly codes: LinkCodes,
-    private readonly joiner: LinkJoiner,
+    private readonly links: LinkWriter,
   ) {}
 
   async state(visitor: string): Promise<LinkState> {
@@ -62,7 +62,7 @@ export class WebLinks {
     return {
       linked: number !== null && phone?.linked?.visitor === visitor
         ? {
-          number: addressOf({ number, phone }),
+          number: personAddress({ number, phone }),
           since: phone.linked.since,
           mirror: phone.linked.mirror,
           silent: silence(phone, now),
@@ -118,7 +118,7 @@ export class WebLinks {
     typed: string,
     tool: string | null,
   ): Promise<{ number: string; expiresAt: number; rate: RateDecision }> {
-    const asked = readPhone(typed);
+    const asked = parsePhone(typed);
     if (asked === null) {
       throw new AppError(
         "invalid",
@@ -147,13 +147,13 @@ export class WebLinks {
       expiresAt,
       usedBy: null,
     };
-    const tell = await telling(this.deps, number);
+    const tell = await linkNotice(this.deps, number);
     const rate = await this.deps.store.transactions.run([...limits, ...tell.reads], (tx) => {
       const rate = this.count(tx, limits, now);
       tx.set(linkKeys.linkOffer(visitor, "phone"), offer);
       const phone = tx.get(phoneKey);
       if (phone === null) return rate;
-      const body = texts(phone.language).linkCode(hidden(salt), LINK_CODE_MS / 60_000);
+      const body = texts(phone.language).linkCode(codePlaceholder(salt), LINK_CODE_MS / 60_000);
       tx.set(phoneKey, tell.post(tx, phone, { kind: "code", body }));
       return rate;
     }, 6_000);
@@ -186,7 +186,7 @@ export class WebLinks {
       limitKeys.limit("link_try_visitor", visitor),
       limitKeys.limit("link_try", address),
     ];
-    const [rate, tried] = await this.joiner.run(
+    const [rate, tried] = await this.links.run(
       visitor,
       number ?? "",
       [offerKey, ...limits],
@@ -216,9 +216,9 @@ export class WebLinks {
   /** Ends the visitor's link, if there is one; the phone is told. */
   async unlink(visitor: string): Promise<void> {
     const number = await this.deps.store.phones.linkedTo(visitor);
-    if (number !== null) await this.joiner.part(visitor, number, "visitor");
+    if (number !== null) await this.links.unlink(visitor, number, "visitor");
     // Nor does an open code link them again.
-    await this.joiner.endCodes(visitor);
+    await this.links.endCodes(visitor);
   }
 
   /** What of the conversation on the web goes to the linked phone. */
@@ -241,17 +241,17 @@ export class WebLinks {
   /** Deletes all that is known of a visitor's links. */
   async forget(visitor: string): Promise<void> {
     await this.unlink(visitor);
-    await this.joiner.forget(visitor);
+    await this.links.deleteVisitor(visitor);
   }
 
   /** Counts a request in all of these limits, or in none. */
   private count(tx: Tx, limits: Key<number[]>[], now: number): RateDecision {
-    const { linking } = limitsOf(this.deps);
+    const { linking } = currentLimits(this.deps);
     const decisions = limits.map((key) => admit(tx.get(key) ?? [], now, linking));
     const worst = decisions.reduce((a, b) =>
       b.waitMs > a.waitMs || (b.waitMs === a.waitMs && b.remaining < a.remaining) ? b : a
     );
-    if (decisions.some(({ admitted }) => !admitted)) throw tooMany(worst, "codes");
+    if (decisions.some(({ admitted }) => !admitted)) throw rateLimited(worst, "codes");
     for (const [i, key] of limits.entries()) tx.set(key, decisions[i]?.times ?? []);
     return worst;
   }

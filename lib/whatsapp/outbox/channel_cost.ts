@@ -3,11 +3,11 @@ import { parseUsd } from "../../shared/money.ts";
 import type { LedgerEntry } from "../../metering/records.ts";
 import type { Phone } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
-import { book, readsToBook } from "../../metering/booking.ts";
+import { bookCost, readsToBook } from "../../metering/booking.ts";
 import { budgetsFor, ceilingsOf, isApart, readsFor, usesOf } from "../../metering/budgets.ts";
 import { type Budget, exceededBy, isShare } from "../../metering/rules/budget.ts";
 import type { WhatsAppDeps } from "../deps.ts";
-import { raise } from "../../metering/spending_alerts.ts";
+import { recordAlerts } from "../../metering/spending_alerts.ts";
 
 /** What Twilio takes for a message in or out: https://www.twilio.com/en-us/whatsapp/pricing */
 const LIST_PRICE = parseUsd("0.005");
@@ -22,9 +22,9 @@ const RESERVE = 10n;
 
 /** What one message costs now, in nano-dollars: the organisation's own price, else Twilio's. */
 export function messagePrice(
-  { store, clock }: { store: Pick<WhatsAppDeps["store"], "ownPrices">; clock: () => number },
+  { store, clock }: { store: Pick<WhatsAppDeps["store"], "customPrices">; clock: () => number },
 ): bigint {
-  return store.ownPrices.unit("twilio", "message", clock()) ?? LIST_PRICE;
+  return store.customPrices.unit("twilio", "message", clock()) ?? LIST_PRICE;
 }
 
 /** How messages are paid for: settled before a transaction, used in it. */
@@ -83,7 +83,7 @@ export function readsToPay({ day, tool, budgets }: Pick<ChannelCost, "day" | "to
 }
 
 /** Books one message under a name of its own; gives the person with it added to his day. */
-export function payFor(tx: Tx, cost: ChannelCost, name: string, phone: Phone): Phone {
+export function bookMessage(tx: Tx, cost: ChannelCost, name: string, phone: Phone): Phone {
   const entry: LedgerEntry = {
     turn: name,
     at: cost.at,
@@ -105,18 +105,18 @@ export function payFor(tx: Tx, cost: ChannelCost, name: string, phone: Phone): P
     ...(isApart(cost.budgets) ? { apart: true } : {}),
   };
   const { hour, shares, budgets } = cost;
-  raise(tx, cost.day, book(tx, entry, { hour, shares, ceilings: ceilingsOf(budgets) }));
-  return spentToday(phone, cost.day, cost.unit);
+  recordAlerts(tx, cost.day, bookCost(tx, entry, { hour, shares, ceilings: ceilingsOf(budgets) }));
+  return addSpending(phone, cost.day, cost.unit);
 }
 
 /** The person with so much more in his day, and in all. */
-export function spentToday(phone: Phone, day: string, usd: bigint): Phone {
+export function addSpending(phone: Phone, day: string, usd: bigint): Phone {
   const before = phone.today.day === day ? phone.today.usd : 0n;
   return { ...phone, today: { day, usd: before + usd }, spent: phone.spent + usd };
 }
 
 /** The person without what was paid for a message that was not sent. */
-export function unspent(phone: Phone, day: string, usd: bigint): Phone {
+export function refundSpending(phone: Phone, day: string, usd: bigint): Phone {
   const { today } = phone;
   const left = today.day === day && today.usd > usd ? today.usd - usd : 0n;
   return {
@@ -127,7 +127,7 @@ export function unspent(phone: Phone, day: string, usd: bigint): Phone {
 }
 
 /** Whether the ceilings leave room for so many more messages. */
-export function mayPay(
+export function fitsCeilings(
   tx: Tx,
   { day, unit, budgets }: ChannelCost,
   count: number,

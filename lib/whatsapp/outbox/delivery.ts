@@ -7,10 +7,10 @@ import { formatForWhatsApp } from "../format/format.ts";
 import { splitMessage } from "../format/split.ts";
 import { interrupted } from "../../chat/failures.ts";
 import type { SettlePart } from "../../chat/participants.ts";
-import type { Closing } from "../../chat/turn/turn_outcome.ts";
+import type { TurnOutcome } from "../../chat/turn/turn_outcome.ts";
 import { isApart } from "../../metering/budgets.ts";
 import { costOfAttempts } from "../../metering/calls/call_steps.ts";
-import { readsToPay, spentToday } from "./channel_cost.ts";
+import { addSpending, readsToPay } from "./channel_cost.ts";
 import { type Delivery, deliveryOf } from "./destination.ts";
 import { append, markWork, type Outgoing } from "./outgoing.ts";
 
@@ -23,7 +23,7 @@ const CHUNK_WEIGHT = 4_500;
 interface Delivering {
   running: Running;
   delivery: Delivery;
-  closing: Closing;
+  outcome: TurnOutcome;
   /** The reply as messages. */
   chunks: readonly string[];
   /** The percentages of a ceiling that are alerts. */
@@ -33,26 +33,26 @@ interface Delivering {
 /** The part in a turn's settlement that delivers its reply; null where it goes nowhere. */
 export function deliveryPart(
   running: Running,
-  closing: Closing,
+  outcome: TurnOutcome,
   shares: readonly number[],
 ): SettlePart | null {
   const delivery = deliveryOf(running);
   if (delivery === null) return null;
   // Before the transaction, which may run again.
-  const chunks = chunksOf(delivery, closing);
+  const chunks = chunksOf(delivery, outcome);
   const { number, unit } = delivery;
   const { hold: { day }, tool, budgets } = running;
   return {
     reads: [phoneKeys.phone(number), phoneKeys.work(number), ...readsToPay({ day, tool, budgets })],
     weight: chunks.length * CHUNK_WEIGHT,
     run: (tx, { kept }) => {
-      const count = deliverReply(tx, { running, delivery, closing, chunks, shares }, kept);
+      const count = deliverReply(tx, { running, delivery, outcome, chunks, shares }, kept);
       return isApart(budgets) ? 0n : unit * BigInt(count);
     },
   };
 }
 
-function chunksOf(delivery: Delivery, { text }: Closing): string[] {
+function chunksOf(delivery: Delivery, { text }: TurnOutcome): string[] {
   return text === "" ? [] : splitMessage(formatted(text)).slice(0, delivery.chunks);
 }
 
@@ -74,15 +74,15 @@ function formatted(text: string): string {
  * @returns how many messages are on their way
  */
 function deliverReply(tx: Tx, delivering: Delivering, kept: boolean): number {
-  const { running, delivery, closing, shares } = delivering;
+  const { running, delivery, outcome, shares } = delivering;
   const { turn, hold } = running;
   const { number, way, from, upTo, unit, simulated } = delivery;
   const before = tx.get(phoneKeys.phone(number));
   if (before === null) return 0;
-  let phone = spentToday(before, hold.day, costOfAttempts(running, closing.spent).usd);
+  let phone = addSpending(before, hold.day, costOfAttempts(running, outcome.spent).usd);
   if (way === "answer") {
-    const cutOff = closing.reason === "interrupted" && closing.text === "";
-    if (cutOff && isRestart(closing) && phone.tries + 1 < MOST_TRIES && phone.answered === from) {
+    const cutOff = outcome.reason === "interrupted" && outcome.text === "";
+    if (cutOff && isRestart(outcome) && phone.tries + 1 < MOST_TRIES && phone.answered === from) {
       tx.set(phoneKeys.phone(number), { ...phone, tries: phone.tries + 1 });
       return 0;
     }
@@ -92,9 +92,9 @@ function deliverReply(tx: Tx, delivering: Delivering, kept: boolean): number {
   const messages = kept && mayGo(phone, delivering) ? saying(phone, delivering) : [];
   if (messages.length > 0) {
     const cost = {
-      at: closing.at,
+      at: outcome.at,
       day: hold.day,
-      hour: closing.hour,
+      hour: outcome.hour,
       tool: running.tool,
       unit,
       simulated,
@@ -109,20 +109,20 @@ function deliverReply(tx: Tx, delivering: Delivering, kept: boolean): number {
 }
 
 /** Whether it was this program that was cut off, and not the model that failed. */
-function isRestart({ failure }: Closing): boolean {
+function isRestart({ failure }: TurnOutcome): boolean {
   return failure === null || failure.code === interrupted().code;
 }
 
-function mayGo(phone: Phone, { delivery, running, closing }: Delivering): boolean {
+function mayGo(phone: Phone, { delivery, running, outcome }: Delivering): boolean {
   if (phone.optedOut || phone.blocked) return false;
   if (delivery.way === "answer") return true;
   const { linked, lastInboundAt, windowShut } = phone;
   if (linked?.visitor !== running.visitor || linked.mirror === "off") return false;
-  return delivery.template || (windowOpen(lastInboundAt, closing.at) && !windowShut);
+  return delivery.template || (windowOpen(lastInboundAt, outcome.at) && !windowShut);
 }
 
-function saying(phone: Phone, { delivery, closing, chunks }: Delivering): Outgoing[] {
-  const { reason, failure } = closing;
+function saying(phone: Phone, { delivery, outcome, chunks }: Delivering): Outgoing[] {
+  const { reason, failure } = outcome;
   const said = texts(phone.language);
   const kind = delivery.way === "mirror" ? "mirror" : "reply";
   if (chunks.length === 0) {

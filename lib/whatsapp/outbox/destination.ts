@@ -49,7 +49,7 @@ export function mostChunks(maxTokens: number): number {
 }
 
 /** What the messages of a reply, and of its question on the web, come to at most. */
-export function mostCost({ chunks, unit, way }: Delivery): bigint {
+export function maxDeliveryCost({ chunks, unit, way }: Delivery): bigint {
   return unit * BigInt(chunks + (way === "mirror" ? 1 : 0));
 }
 

@@ -6,7 +6,7 @@ import type { Messenger, OutgoingMessage } from "../messenger.ts";
 import { twilioMessenger } from "../twilio/twilio.ts";
 import type { Linking } from "../linking/linking.ts";
 import { type Off, offBecause } from "../off.ts";
-import { messageOf } from "./sent_rows.ts";
+import { outgoingMessage } from "./sent_rows.ts";
 
 /** How phones are reached: by Twilio, or not at all; those of the admin area only pretend. */
 export class Messengers {
@@ -34,7 +34,7 @@ export class Messengers {
   /** What goes out for a message; as the template where there is one. */
   messageOf(to: string, row: Outbox, template: string | null): OutgoingMessage {
     const body = row.kind === "code" ? this.linking.revealed(row.body) : row.body;
-    return messageOf(to, body, template);
+    return outgoingMessage(to, body, template);
   }
 
   /** Where Twilio reports what becomes of messages. */

@@ -1,12 +1,12 @@
-import { type OutboxKind, type Phone, phoneKeys, type Work } from "../records.ts";
+import { type OutboxKind, type Phone, phoneKeys, type PhoneWork } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
-import { type ChannelCost, payFor } from "./channel_cost.ts";
+import { bookMessage, type ChannelCost } from "./channel_cost.ts";
 
 /**
  * Notes that a phone has something to do, and that whoever notes it does it if
  * there is a `lease`. What is read: its work.
  */
-export function markWork(tx: Tx, number: string, lease: Work["lease"] = null): void {
+export function markWork(tx: Tx, number: string, lease: PhoneWork["lease"] = null): void {
   const key = phoneKeys.work(number);
   if (tx.get(key) === null) tx.set(key, { lease });
 }
@@ -49,7 +49,7 @@ export function append(
   let after = phone;
   for (const [i, { kind, body, by, sentBefore }] of messages.entries()) {
     const name = `${cause}.w${i}`;
-    after = payFor(tx, cost, name, after);
+    after = bookMessage(tx, cost, name, after);
     tx.set(phoneKeys.outbox(number, after.next), {
       kind,
       body,

@@ -1,5 +1,5 @@
 import type * as Webhooks from "twilio/lib/webhooks/webhooks.js";
-import { sameText } from "../../platform/constant_time.ts";
+import { constantTimeEqual } from "../../platform/constant_time.ts";
 
 let loading: Promise<typeof Webhooks> | undefined;
 
@@ -40,6 +40,6 @@ export async function verifySignature({ token, signature, url, params }: Signed)
   if (port === "") return validateRequest(token, signature, url, params);
   // The validator also takes what is signed for the address without its port: another server's.
   return [url, href].some((each) =>
-    sameText(signature, getExpectedTwilioSignature(token, each, params))
+    constantTimeEqual(signature, getExpectedTwilioSignature(token, each, params))
   );
 }

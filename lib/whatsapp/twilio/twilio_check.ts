@@ -1,7 +1,7 @@
 import type { Twilio } from "twilio";
 import { z } from "zod";
 import { ACCOUNT, ANSWER, SENDER } from "../../locales/admin/twilio_check.ts";
-import type { Finding } from "../messenger.ts";
+import type { CheckFinding } from "../messenger.ts";
 import type { TwilioOptions } from "./twilio_client.ts";
 import { deliveryError } from "../rules/delivery_errors.ts";
 import { refusalClass } from "./twilio_errors.ts";
@@ -10,16 +10,16 @@ import { WireError } from "./wire.ts";
 /** Twilio's shared number for trials: https://www.twilio.com/docs/whatsapp/sandbox */
 const SANDBOX = "+14155238886";
 
-const ok = (text: string): Finding => ({ state: "ok", text });
-const wrong = (text: string): Finding => ({ state: "wrong", text });
-const unknown = (text: string): Finding => ({ state: "unknown", text });
+const ok = (text: string): CheckFinding => ({ state: "ok", text });
+const wrong = (text: string): CheckFinding => ({ state: "wrong", text });
+const unknown = (text: string): CheckFinding => ({ state: "unknown", text });
 
 /** The connection test; see Messenger.check. */
 export async function checkTwilio(
   options: TwilioOptions,
   webhookUrl: string,
   connect: () => Promise<Twilio>,
-): Promise<Finding[]> {
+): Promise<CheckFinding[]> {
   const account = await accountFinding(options, connect);
   if (account.state !== "ok") return [account];
   return [account, ...await senderFindings(options, webhookUrl, connect)];
@@ -30,7 +30,7 @@ const accountFields = z.object({ status: z.string(), type: z.string().nullish() 
 async function accountFinding(
   { accountSid }: TwilioOptions,
   connect: () => Promise<Twilio>,
-): Promise<Finding> {
+): Promise<CheckFinding> {
   try {
     const client = await connect();
     const account = accountFields.parse(await client.api.v2010.accounts(accountSid).fetch());
@@ -56,7 +56,7 @@ async function senderFindings(
   options: TwilioOptions,
   webhookUrl: string,
   connect: () => Promise<Twilio>,
-): Promise<Finding[]> {
+): Promise<CheckFinding[]> {
   if (options.number === SANDBOX) {
     return [
       ok(SENDER.sandbox),
@@ -98,12 +98,12 @@ function rawSender({ sid, senderId, status, webhook }: SdkSender) {
 
 type SdkSender = Record<"sid" | "senderId" | "status" | "webhook", unknown>;
 
-function statusFinding({ status }: Sender): Finding {
+function statusFinding({ status }: Sender): CheckFinding {
   if (/^ONLINE/.test(status)) return ok(SENDER.online);
   return wrong(SENDER.notOnline(status));
 }
 
-function webhookFinding({ webhook }: Sender, webhookUrl: string): Finding {
+function webhookFinding({ webhook }: Sender, webhookUrl: string): CheckFinding {
   const set = webhook?.callbackUrl;
   if (set === webhookUrl) return ok(SENDER.webhook);
   return wrong(set ? SENDER.otherWebhook(webhookUrl) : SENDER.noWebhook(webhookUrl));
@@ -112,7 +112,7 @@ function webhookFinding({ webhook }: Sender, webhookUrl: string): Finding {
 async function notASender(
   { number }: TwilioOptions,
   connect: () => Promise<Twilio>,
-): Promise<Finding> {
+): Promise<CheckFinding> {
   const client = await connect();
   const [owned] = await client.incomingPhoneNumbers.list({ phoneNumber: number, limit: 1 });
   return wrong(owned === undefined ? SENDER.noNumber : SENDER.notRegistered);
@@ -120,7 +120,7 @@ async function notASender(
 
 const refusal = z.object({ status: z.number(), code: z.number().nullish() });
 
-function failed(error: unknown, what: string): Finding {
+function failed(error: unknown, what: string): CheckFinding {
   if (error instanceof WireError) {
     return unknown(`${what} ${ANSWER.none(error.fault)}`);
   }

@@ -52,7 +52,7 @@ export async function exchange(
   const signal = given ? AbortSignal.any([given, late]) : late;
   const lookup = publicOnly ? { lookup: publicLookup } : {};
   try {
-    const message = await http.send({ ...request, ...lookup, signal, alone: true });
+    const message = await http.send({ ...request, ...lookup, signal, isOnlyProcess: true });
     const pieces: Uint8Array[] = [];
     let size = 0;
     for await (const piece of message) {

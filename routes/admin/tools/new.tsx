@@ -3,7 +3,7 @@ import { GalleryPage } from "@/components/admin/tools/GalleryPage.tsx";
 import { ToolEditorPage } from "@/components/admin/tools/editor/ToolEditorPage.tsx";
 import { DraftKeeper, Preview } from "@/islands/ToolEditor.tsx";
 import { ENGLISH_TURN } from "@/lib/locales/page/en_chat.ts";
-import { fieldsOf } from "@/lib/tools/rules/tool_form.ts";
+import { toolFields } from "@/lib/tools/rules/tool_form.ts";
 import type { TemplateView } from "@/lib/shared/views/tool_admin_view.ts";
 import { define } from "@/lib/web/define.ts";
 import { type EditorData, editorData, storeEdited } from "@/lib/web/admin/tool_editor.ts";
@@ -16,7 +16,7 @@ export const handler = define.handlers({
     const { views } = ctx.state.services.tools;
     const template = ctx.url.searchParams.get("template");
     if (template === null) return page<Data>({ templates: views.templates(), editor: null });
-    const fields = fieldsOf(views.beginning(template));
+    const fields = toolFields(views.beginning(template));
     return page<Data>({
       editor: editorData(ctx, { stored: null, fields }),
       draft: `new:${template.slice(0, 40)}`,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { AppError } from "@/lib/platform/errors.ts";
 import { toolId } from "@/lib/tools/rules/tool.ts";
 import { readFields } from "@/lib/tools/rules/tool_form.ts";
-import { NOWHERE } from "@/lib/chat/rules/turn_events.ts";
+import { START_CURSOR } from "@/lib/chat/rules/turn_events.ts";
 import { TurnFeed } from "@/lib/chat/feed.ts";
 import { ownFieldsOf, type ToolFields } from "@/lib/shared/views/tool_admin_view.ts";
 import { adminJson } from "@/lib/web/admin/admin_form.ts";
@@ -11,7 +11,7 @@ import { define } from "@/lib/web/define.ts";
 import { problemResponse } from "@/lib/web/errors.ts";
 import { readerOf } from "@/lib/web/reader.ts";
 import { eventStream } from "@/lib/web/edge/stream.ts";
-import { seatOf } from "@/lib/web/visit.ts";
+import { streamAdmission } from "@/lib/web/visit.ts";
 
 const name = z.string().regex(/^[\w-]{8,64}$/);
 const text = z.string().max(40_000);
@@ -41,8 +41,8 @@ export const handler = define.handlers({
         own: own && ownFieldsOf(read(own)),
       });
       if (live === null) throw new AppError("conflict", { code: "preview.repeated" });
-      const seat = seatOf(ctx, `admin ${adminOf(ctx.state).email}`);
-      return eventStream((wake) => new TurnFeed(live, NOWHERE, wake), seat);
+      const seat = streamAdmission(ctx, `admin ${adminOf(ctx.state).email}`);
+      return eventStream((wake) => new TurnFeed(live, START_CURSOR, wake), seat);
     } catch (error) {
       return problemResponse(error, readerOf(ctx));
     }

@@ -4,8 +4,8 @@ import { define } from "@/lib/web/define.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
-    const { whatsappDesk, deps } = ctx.state.services;
-    return page({ ...await whatsappDesk.faults(), timeZone: deps.config.TIME_ZONE });
+    const { whatsappAdmin, deps } = ctx.state.services;
+    return page({ ...await whatsappAdmin.faults(), timeZone: deps.config.TIME_ZONE });
   },
 });
 

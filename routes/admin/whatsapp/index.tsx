@@ -9,14 +9,14 @@ export const handler = define.handlers({
   async GET(ctx) {
     const findings: FindingView[] | null = null;
     const { csrf: token } = adminOf(ctx.state);
-    return page({ view: await ctx.state.services.whatsappDesk.overview(), token, findings });
+    return page({ view: await ctx.state.services.whatsappAdmin.overview(), token, findings });
   },
   async POST(ctx) {
     await adminForm(ctx);
     const { email, csrf: token } = adminOf(ctx.state);
-    const { whatsappDesk } = ctx.state.services;
-    const findings: FindingView[] | null = await whatsappDesk.test(email);
-    return page({ view: await whatsappDesk.overview(), token, findings });
+    const { whatsappAdmin } = ctx.state.services;
+    const findings: FindingView[] | null = await whatsappAdmin.test(email);
+    return page({ view: await whatsappAdmin.overview(), token, findings });
   },
 });
 

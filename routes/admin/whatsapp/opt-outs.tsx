@@ -6,10 +6,10 @@ const PAGE = 50;
 
 export const handler = define.handlers({
   async GET(ctx) {
-    const { whatsappDesk, deps } = ctx.state.services;
+    const { whatsappAdmin, deps } = ctx.state.services;
     const asked = ctx.url.searchParams.get("from") ?? "";
     const from = /^\d{1,7}$/.test(asked) ? Number(asked) : 0;
-    const all = await whatsappDesk.optOuts();
+    const all = await whatsappAdmin.optOuts();
     const next = from + PAGE;
     return page({
       rows: all.slice(from, next),

@@ -2,7 +2,7 @@ import { type Context, page } from "fresh";
 import { SimulatorPage } from "@/components/admin/whatsapp/SimulatorPage.tsx";
 import { errorText } from "@/lib/locales/errors/error_text.ts";
 import { AppError } from "@/lib/platform/errors.ts";
-import { FIVE, LARGEST_PICTURE, type Picture } from "@/lib/whatsapp/desk/simulator.ts";
+import { FIVE, LARGEST_PICTURE, type SimulatedPicture } from "@/lib/whatsapp/desk/simulator.ts";
 import { adminForm, type FormFields } from "@/lib/web/admin/admin_form.ts";
 import { adminOf } from "@/lib/web/admin/admin_session.ts";
 import { define, type State } from "@/lib/web/define.ts";
@@ -56,7 +56,7 @@ async function shown(ctx: Context<State>, note: string | null) {
   };
 }
 
-async function picture(form: FormFields): Promise<Picture | null> {
+async function picture(form: FormFields): Promise<SimulatedPicture | null> {
   const file = form.file("picture");
   if (file === null) return null;
   if (!/^image\/(png|jpeg|webp)$/.test(file.type)) {

@@ -4,7 +4,7 @@ import { ChatPage } from "@/components/chat/ChatPage.tsx";
 import { renderToString } from "preact-render-to-string";
 import { keepRows } from "@/components/chat/turn/MessageRows.tsx";
 import { leadOf, usesUp } from "@/components/ui/wait.ts";
-import { Composer, CostMeter, LiveTurn } from "@/islands/Chat.tsx";
+import { Composer, CostMeter, LiveMessages } from "@/islands/Chat.tsx";
 import { errorText } from "@/lib/locales/errors/error_text.ts";
 import { AppError } from "@/lib/platform/errors.ts";
 import type { ChatView, EditView, RefusalView } from "@/lib/shared/views/chat_view.ts";
@@ -19,7 +19,7 @@ import { problemOf, retryAfterOf, statusOf } from "@/lib/web/errors.ts";
 import { readerOf } from "@/lib/web/reader.ts";
 import { chatLink } from "@/lib/web/linking.ts";
 import { parseTurn } from "@/lib/web/turn_request.ts";
-import { chatMeter, visit } from "@/lib/web/visit.ts";
+import { chatRateLimitKey, visit } from "@/lib/web/visit.ts";
 
 /** A form says the same in more bytes than JSON: three for each that is no letter or digit. */
 const FORM_BYTES = 3 * MESSAGE_BODY_BYTES;
@@ -50,13 +50,13 @@ async function act(ctx: Context<State>, form: Record<string, string>): Promise<v
   const tool = ctx.params.tool ?? "";
   if (form.action === "stop") return await chat.stop(visitor, tool);
   if (form.action === "new") return await history.putAside(visitor, tool);
-  const meter = chatMeter(ctx);
-  await chat.converse({
+  const rateLimitKey = chatRateLimitKey(ctx);
+  await chat.startTurn({
     ...parseTurn({ ...form, toolId: tool }),
     visitor,
     channel: "web",
-    meter,
-    address: meter.address,
+    rateLimitKey,
+    address: rateLimitKey.address,
   });
 }
 
@@ -154,7 +154,7 @@ export default define.page<typeof handler>(({ data, state: { texts } }) => {
       notice={notice}
       requestId={requestId}
       live={
-        <LiveTurn
+        <LiveMessages
           texts={texts.turn}
           toolId={tool.id}
           toolName={tool.name}

@@ -6,7 +6,7 @@ import { toolView } from "@/lib/tools/rules/tool.ts";
 import type { Thumb } from "@/lib/shared/views/chat_view.ts";
 import { CHAT_BODY_BYTES, readForm } from "@/lib/web/edge/body.ts";
 import { define, type State } from "@/lib/web/define.ts";
-import { addressOf, visit } from "@/lib/web/visit.ts";
+import { limitAddress, visit } from "@/lib/web/visit.ts";
 
 export const handler = define.handlers({
   /** Where a person can say what is wrong with a reply. */
@@ -34,7 +34,7 @@ export const handler = define.handlers({
       tool: tool.id,
       verdict,
       ...(reason === null ? {} : { reason: reasonOf(reason) }),
-      address: addressOf(ctx),
+      address: limitAddress(ctx),
     });
     if (!(ctx.req.headers.get("accept") ?? "").includes("text/html")) {
       return new Response(null, { status: 204 });

@@ -1,6 +1,13 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { type Draft, draftOf, fill, keepDraft, keptDraft, sameDraft } from "./kept_draft.ts";
+import {
+  draftOf,
+  fillForm,
+  type FormDraft,
+  keepDraft,
+  keptDraft,
+  sameDraft,
+} from "./kept_draft.ts";
 
 export interface DraftNoteProps {
   /** What the draft belongs to; "" keeps none under a name. */
@@ -16,7 +23,7 @@ const WRITE_MS = 400;
 /** Keeps in the browser what is written and not saved, offers it again, and warns before it is left. */
 export function DraftNote({ place, stale = null, unsaved = false }: DraftNoteProps) {
   const self = useRef<HTMLDivElement>(null);
-  const found = useSignal<Draft | null>(null);
+  const found = useSignal<FormDraft | null>(null);
   const said = useSignal("");
 
   useEffect(() => {
@@ -52,7 +59,7 @@ export function DraftNote({ place, stale = null, unsaved = false }: DraftNotePro
 
   function take(): void {
     const form = self.current?.closest("form");
-    if (form && found.value) fill(form, found.value);
+    if (form && found.value) fillForm(form, found.value);
     found.value = null;
     said.value = "Your draft is back in the form.";
     form?.dispatchEvent(new Event("input", { bubbles: true }));

@@ -6,7 +6,7 @@ import {
   type OwnFields,
   ownFieldsOf,
 } from "../../../../lib/shared/views/tool_admin_view.ts";
-import { draftOf, fill } from "./kept_draft.ts";
+import { draftOf, fillForm } from "./kept_draft.ts";
 import { ModelSelect } from "./ModelSelect.tsx";
 import { type Second, toolForm } from "../preview/preview_client.ts";
 
@@ -57,7 +57,7 @@ export function SecondDraft({ second, models, stored, onChange }: SecondDraftPro
   function take(): void {
     const into = toolForm();
     if (!into) return;
-    fill(into, { ...draftOf(into), ...own });
+    fillForm(into, { ...draftOf(into), ...own });
     into.dispatchEvent(new Event("input", { bubbles: true }));
     said.value = "It is in the form now. Save the tool to keep it.";
   }

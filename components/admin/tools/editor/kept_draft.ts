@@ -3,13 +3,13 @@ import { signedInAs } from "../../signed_in_as.ts";
 /** The fields of the editor's form that a person writes; not its token, its version or what was accepted. */
 const OWN = /^(csrf|version|accepted|draft)$/;
 
-export type Draft = Record<string, string>;
+export type FormDraft = Record<string, string>;
 
 const key = (place: string) => `tool-draft:${signedInAs()}:${place}`;
 
 /** What stands in a form now; a box that is not ticked is left out. */
-export function draftOf(form: HTMLFormElement): Draft {
-  const draft: Draft = {};
+export function draftOf(form: HTMLFormElement): FormDraft {
+  const draft: FormDraft = {};
   for (const [name, value] of new FormData(form)) {
     if (!OWN.test(name) && typeof value === "string") draft[name] = value.replaceAll("\r\n", "\n");
   }
@@ -17,7 +17,7 @@ export function draftOf(form: HTMLFormElement): Draft {
 }
 
 /** Puts a draft into the form. */
-export function fill(form: HTMLFormElement, draft: Draft): void {
+export function fillForm(form: HTMLFormElement, draft: FormDraft): void {
   for (const field of form.elements) {
     if (field instanceof HTMLInputElement && field.type === "checkbox") {
       field.checked = Object.hasOwn(draft, field.name);
@@ -25,24 +25,24 @@ export function fill(form: HTMLFormElement, draft: Draft): void {
   }
 }
 
-export function sameDraft(a: Draft, b: Draft): boolean {
+export function sameDraft(a: FormDraft, b: FormDraft): boolean {
   const names = new Set([...Object.keys(a), ...Object.keys(b)]);
   return [...names].every((name) => a[name] === b[name]);
 }
 
-export function keptDraft(place: string): Draft | null {
+export function keptDraft(place: string): FormDraft | null {
   const text = attempt(() => localStorage.getItem(key(place)));
   if (!text) return null;
   const value: unknown = attempt(() => JSON.parse(text));
   if (typeof value !== "object" || value === null) return null;
-  const draft: Draft = {};
+  const draft: FormDraft = {};
   for (const [name, field] of Object.entries(value)) {
     if (typeof field === "string") draft[name] = field;
   }
   return draft;
 }
 
-export function keepDraft(place: string, draft: Draft | null): void {
+export function keepDraft(place: string, draft: FormDraft | null): void {
   attempt(() => {
     if (draft === null) localStorage.removeItem(key(place));
     else localStorage.setItem(key(place), JSON.stringify(draft));

@@ -4,7 +4,7 @@ import { openChat, reduce } from "../../../../lib/shared/chat_state.ts";
 import type { TurnTexts } from "../../../../lib/locales/page/chat_texts.ts";
 import { PreviewTurn } from "./PreviewTurn.tsx";
 import { askDraft, type Second } from "./preview_client.ts";
-import type { Asked } from "./PreviewPane.tsx";
+import type { PreviewQuestion } from "./PreviewPane.tsx";
 
 interface PreviewColumnProps {
   texts: TurnTexts;
@@ -15,7 +15,7 @@ interface PreviewColumnProps {
   /** What is asked instead of the form, or null. */
   second: Second | null;
   title: string | null;
-  asked: Asked;
+  asked: PreviewQuestion;
   onBusy: (on: boolean) => void;
 }
 

@@ -18,7 +18,7 @@ export interface PreviewPaneProps {
 }
 
 /** One question for one or two columns; a new number is a new question. */
-export interface Asked {
+export interface PreviewQuestion {
   number: number;
   message: string;
 }
@@ -26,7 +26,7 @@ export interface Asked {
 /** A chat with the draft, before it is saved; two of them to compare. */
 export function PreviewPane({ texts, token, toolId, models, stored }: PreviewPaneProps) {
   const page = useSignal("");
-  const asked = useSignal<Asked>({ number: 0, message: "" });
+  const asked = useSignal<PreviewQuestion>({ number: 0, message: "" });
   const text = useSignal("");
   const busy = useSignal(0);
   const second = useSignal<Second | null>(null);

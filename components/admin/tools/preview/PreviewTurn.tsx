@@ -3,14 +3,14 @@ import { useEffect, useRef } from "preact/hooks";
 import { LiveBody } from "../../../chat/turn/LiveBody.tsx";
 import { ReplyCost } from "../../../chat/turn/ReplyCost.tsx";
 import type { TurnTexts } from "../../../../lib/locales/page/chat_texts.ts";
-import type { Turn } from "../../../../lib/shared/chat_state.ts";
+import type { TurnView } from "../../../../lib/shared/chat_state.ts";
 import { keepExample } from "../editor/examples.ts";
 
 /** Of an example's reply. */
 const LONGEST = 1200;
 
 /** A question to the draft and its reply, with the way to make a better one an example. */
-export function PreviewTurn({ texts, turn }: { texts: TurnTexts; turn: Turn }) {
+export function PreviewTurn({ texts, turn }: { texts: TurnTexts; turn: TurnView }) {
   const { question, notices, phase, cost, model } = turn;
   /** The reply as it is being corrected, or null. */
   const correcting = useSignal<string | null>(null);

@@ -2,7 +2,7 @@ import { page } from "fresh";
 import { ToolEditorPage } from "@/components/admin/tools/editor/ToolEditorPage.tsx";
 import { DraftKeeper, Preview } from "@/islands/ToolEditor.tsx";
 import { ENGLISH_TURN } from "@/lib/locales/page/en_chat.ts";
-import { fieldsOf } from "@/lib/tools/rules/tool_form.ts";
+import { toolFields } from "@/lib/tools/rules/tool_form.ts";
 import { define } from "@/lib/web/define.ts";
 import { editorData, storeEdited } from "@/lib/web/admin/tool_editor.ts";
 
@@ -21,7 +21,7 @@ export const handler = define.handlers({
     const done = ctx.url.searchParams.get("done") ?? "";
     const text = DONE[done];
     const note = text === undefined ? null : { good: true, text };
-    const editor = editorData(ctx, { stored, fields: fieldsOf(stored), note });
+    const editor = editorData(ctx, { stored, fields: toolFields(stored), note });
     // What was just stored needs no draft in the browser any more.
     const stale = done === "saved" || done === "merged"
       ? stored.id

@@ -3,7 +3,7 @@ import { PersonPage } from "@/components/admin/whatsapp/PersonPage.tsx";
 import { LettersLeft } from "@/islands/LettersLeft.tsx";
 import { errorText } from "@/lib/locales/errors/error_text.ts";
 import { AppError } from "@/lib/platform/errors.ts";
-import { DECISIONS } from "@/lib/whatsapp/outbox/undecided.ts";
+import { DELIVERY_DECISIONS } from "@/lib/whatsapp/outbox/resolve_unknown.ts";
 import { adminForm, type FormFields } from "@/lib/web/admin/admin_form.ts";
 import { adminOf } from "@/lib/web/admin/admin_session.ts";
 import { define, type State } from "@/lib/web/define.ts";
@@ -52,12 +52,12 @@ async function shown(
   ctx: Context<State>,
   { note = null, draft = "", withNumber = false }: Shown,
 ) {
-  const { whatsappDesk, deps } = ctx.state.services;
+  const { whatsappAdmin, deps } = ctx.state.services;
   const { email, csrf } = adminOf(ctx.state);
   const asked = ctx.url.searchParams.get("before") ?? "";
   const before = /^\d{1,7}$/.test(asked) ? Number(asked) : null;
   return {
-    view: await whatsappDesk.person(email, idOf(ctx), { before, withNumber }),
+    view: await whatsappAdmin.person(email, idOf(ctx), { before, withNumber }),
     token: csrf,
     timeZone: deps.config.TIME_ZONE,
     note,
@@ -67,12 +67,12 @@ async function shown(
 
 /** Does what a button says; where to go then. */
 async function act(ctx: Context<State>, action: string, form: FormFields): Promise<string> {
-  const { whatsapp, whatsappDesk } = ctx.state.services;
+  const { whatsapp, whatsappAdmin } = ctx.state.services;
   const { email } = adminOf(ctx.state);
   const id = idOf(ctx);
   switch (action) {
     case "take-over":
-      await whatsappDesk.takeOver(email, id, hoursOf(form));
+      await whatsappAdmin.takeOver(email, id, hoursOf(form));
       return "?done=taken-over";
     case "hand-back":
       await whatsapp.handBack(id, email);
@@ -94,9 +94,9 @@ async function act(ctx: Context<State>, action: string, form: FormFields): Promi
       return "?done=said#say";
     }
   }
-  const decision = DECISIONS.find((each) => each === action);
+  const decision = DELIVERY_DECISIONS.find((each) => each === action);
   if (decision === undefined) throw new AppError("invalid", { code: "action.unknown" });
-  await whatsappDesk.decide(email, id, Number(form.text("n")), decision);
+  await whatsappAdmin.decide(email, id, Number(form.text("n")), decision);
   return "?done=decided#outbox";
 }
 

@@ -5,9 +5,9 @@ import { peopleHref, peopleQueryOf } from "@/lib/web/admin/whatsapp_pages.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
-    const { whatsappDesk, deps } = ctx.state.services;
+    const { whatsappAdmin, deps } = ctx.state.services;
     const query = peopleQueryOf(ctx.url);
-    const list = await whatsappDesk.people(query);
+    const list = await whatsappAdmin.people(query);
     return page({
       list,
       filter: query.filter,

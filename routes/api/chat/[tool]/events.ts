@@ -1,7 +1,7 @@
-import { NOWHERE, parseCursor } from "@/lib/chat/rules/turn_events.ts";
+import { parseCursor, START_CURSOR } from "@/lib/chat/rules/turn_events.ts";
 import { define } from "@/lib/web/define.ts";
 import { eventStream } from "@/lib/web/edge/stream.ts";
-import { seatOf, visit } from "@/lib/web/visit.ts";
+import { streamAdmission, visit } from "@/lib/web/visit.ts";
 
 /**
  * Live events of the visitor's conversation, from the cursor of the page or of
@@ -13,10 +13,10 @@ export const handler = define.handlers({
     const tool = await services.pages.tool(ctx.params.tool ?? "");
     const visitor = visit(ctx).id;
     const from = ctx.req.headers.get("last-event-id") ?? ctx.url.searchParams.get("after") ?? "";
-    const cursor = parseCursor(from) ?? NOWHERE;
+    const cursor = parseCursor(from) ?? START_CURSOR;
     return eventStream(
       (wake) => services.follow(visitor, tool.id, cursor, wake),
-      seatOf(ctx, visitor),
+      streamAdmission(ctx, visitor),
     );
   },
 });

@@ -1,0 +1,53 @@
+import type { CustomPriceRow } from "../../../lib/shared/views/price_view.ts";
+import { AdminForm } from "../AdminForm.tsx";
+
+interface OwnPricesProps {
+  token: string;
+  own: readonly CustomPriceRow[];
+}
+
+const STATES = { now: "holds now", later: "comes later", past: "is over" } as const;
+
+/** The organisation's own prices, each with the way to end it. */
+export function CustomPriceList({ token, own }: OwnPricesProps) {
+  return (
+    <section aria-labelledby="own">
+      <h2 id="own">Prices of your own</h2>
+      {own.length === 0 && <p class="note">There are none.</p>}
+      <ul class="rows">
+        {own.map(({ provider, thing, from, day, text, state }) => (
+          <li key={`${provider} ${thing} ${from}`}>
+            <div>
+              <p class="title">
+                {thing} <span class="meta">{provider}</span>{" "}
+                <span class={state === "now" ? "tag" : "tag off"}>{STATES[state]}</span>
+              </p>
+              <p class="meta">{day === "always" ? "Always" : `From ${day}`}: {text}</p>
+            </div>
+            <div class="form-actions">
+              {state === "now" && text !== "ended" && (
+                <AdminForm token={token} action="/admin/prices">
+                  <input type="hidden" name="provider" value={provider} />
+                  <input type="hidden" name="thing" value={thing} />
+                  <button class="button" name="action" value="end" type="submit">
+                    End it today<span class="sr">: {thing}</span>
+                  </button>
+                </AdminForm>
+              )}
+              {state === "later" && (
+                <AdminForm token={token} action="/admin/prices">
+                  <input type="hidden" name="provider" value={provider} />
+                  <input type="hidden" name="thing" value={thing} />
+                  <input type="hidden" name="at" value={from} />
+                  <button class="button" name="action" value="drop" type="submit">
+                    Take back<span class="sr">: {thing} from {day}</span>
+                  </button>
+                </AdminForm>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,46 @@
+import type { TurnTexts } from "../../../lib/locales/page/chat_texts.ts";
+import { fill } from "../../../lib/shared/text.ts";
+import type { FailureView } from "../../../lib/shared/views/chat_view.ts";
+import { AlertIcon } from "../../ui/Icons.tsx";
+import { TurnForm } from "../composer/TurnForm.tsx";
+
+interface FailureProps {
+  texts: TurnTexts;
+  toolId: string;
+  requestId: string;
+  /** Place of the question that failed. */
+  seq: number;
+  /** Its text if it can be asked once more as it stands, or empty. */
+  text: string;
+  /** What happened, as long as it is the latest turn. */
+  failure: FailureView | null;
+}
+
+/** In the place of a reply that failed: says so for good, and lets the question be sent again. */
+export function FailureNotice({ texts, toolId, requestId, seq, text, failure }: FailureProps) {
+  return (
+    <div class="failure" data-failure data-seq={seq}>
+      <AlertIcon />
+      <div>
+        <p class="failure-title">{texts.noAnswer}</p>
+        {failure && (
+          <p class="latest-only">
+            {failure.title === "" ? texts.questionSaved : fill(texts.failure, failure)}
+          </p>
+        )}
+        {failure?.retryable && (
+          <TurnForm class="latest-only" toolId={toolId} requestId={requestId} action="regenerate">
+            <button type="submit" class="button">{texts.tryAgain}</button>
+          </TurnForm>
+        )}
+        {text && (
+          <TurnForm class="older-only" toolId={toolId} requestId={requestId} action="send">
+            <button type="submit" class="button" name="message" value={text}>
+              {texts.askAgain}
+            </button>
+          </TurnForm>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import type { TurnTexts } from "../../../lib/locales/page/chat_texts.ts";
+import { CopyIcon, EditIcon } from "../../ui/Icons.tsx";
+import { chatPath } from "../composer/TurnForm.tsx";
+
+interface QuestionProps {
+  texts: TurnTexts;
+  toolId: string;
+  seq: number | null;
+  /** Safe HTML; null while the server has not rendered it yet. */
+  html: string | null;
+  text: string;
+  channel?: string;
+}
+
+/** What the person asked, as a bubble. `data-text` is what editing and copying take. */
+export function QuestionMessage({ texts, toolId, seq, html, text, channel }: QuestionProps) {
+  return (
+    <article
+      class={seq === null ? "question pending" : "question"}
+      {...place(seq)}
+      data-text={text}
+    >
+      <h2 class="sr">{texts.you}</h2>
+      {text === "" && !html
+        ? <div class="bubble prose" aria-label={texts.proceed} role="img">…</div>
+        : html === null
+        ? <div class="bubble prose plain" dir="auto">{text}</div>
+        : <div class="bubble prose" dir="auto" dangerouslySetInnerHTML={{ __html: html }} />}
+      <div class="actions">
+        {channel === "whatsapp" && <span class="meta">{texts.whatsapp}</span>}
+        {seq === null ? <span class="meta">{texts.sending}</span> : (
+          <>
+            <button type="button" class="quiet" data-copy hidden>
+              <CopyIcon />
+              <span class="sr">{texts.copyQuestion}</span>
+            </button>
+            <a class="quiet" href={`${chatPath(toolId)}?edit=${seq}#composer`} data-edit={seq}>
+              <EditIcon />
+              <span class="sr">{texts.editQuestion}</span>
+            </a>
+          </>
+        )}
+      </div>
+    </article>
+  );
+}
+
+function place(seq: number | null) {
+  return seq === null ? {} : { id: `m${seq}`, "data-seq": seq };
+}

@@ -1,0 +1,37 @@
+import type { TurnTexts } from "../../../lib/locales/page/chat_texts.ts";
+import type { Thumb } from "../../../lib/shared/views/chat_view.ts";
+import { ThumbIcon } from "../../ui/Icons.tsx";
+import { chatPath } from "../composer/TurnForm.tsx";
+
+interface ThumbsProps {
+  texts: TurnTexts;
+  toolId: string;
+  id: string;
+  seq: number;
+  rating: Thumb | undefined;
+}
+
+/** What a person thinks of a reply: one of two buttons of the page's form `rate`, or none. */
+export function ThumbButtons({ texts, toolId, id, seq, rating }: ThumbsProps) {
+  const value = `${seq}.${id}`;
+  const thumb = (verdict: Thumb, label: string) => (
+    <button
+      type="submit"
+      class="quiet"
+      form="rate"
+      name={rating === verdict ? "none" : verdict}
+      value={value}
+      aria-pressed={rating === verdict ? "true" : "false"}
+    >
+      <ThumbIcon />
+      <span class="sr">{label}</span>
+    </button>
+  );
+  return (
+    <span class="thumbs">
+      {thumb("up", texts.goodReply)}
+      {thumb("down", texts.badReply)}
+      <a href={`${chatPath(toolId)}/rate?reply=${value}`}>{texts.sayWhy}</a>
+    </span>
+  );
+}

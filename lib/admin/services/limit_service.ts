@@ -1,0 +1,162 @@
+import { LIMIT_KINDS, LIMITS, SETTING_LABELS } from "../../locales/admin/settings.ts";
+import { type Config, NO_CEILING } from "../../config.ts";
+import { AppError } from "../../platform/errors.ts";
+import { networkOf } from "../../limits/rules/networks.ts";
+import { usdString } from "../../shared/money.ts";
+import type { LimitRow, RefusedRow } from "../../shared/views/settings_view.ts";
+import { audit, AUDIT_WEIGHT } from "../../audit/log.ts";
+import { limitKeys } from "../../limits/records.ts";
+import type { Defaults } from "../../settings/records.ts";
+import type { Key } from "../../store/key.ts";
+import type { Calendar } from "../../platform/calendar.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { StoredSettings } from "../../settings/stored_settings.ts";
+import type { Refusals } from "../../limits/refusals.ts";
+import type { Transactions } from "../../store/transactions.ts";
+
+interface Needs {
+  store: { settings: StoredSettings; refusals: Refusals; transactions: Transactions };
+  config: Config;
+  calendar: Calendar;
+  clock: Clock;
+}
+
+const DAYS = 7;
+const DAY_MS = 24 * 3_600_000;
+const MINUTE = 60_000;
+
+/** The kinds of limits as their keys name them, and how long each looks back. */
+const KINDS: Record<string, { label: string; windowMs: number }> = {
+  chat: { label: LIMIT_KINDS.chat, windowMs: MINUTE },
+  preview: { label: LIMIT_KINDS.preview, windowMs: MINUTE },
+  whatsapp: { label: LIMIT_KINDS.whatsapp, windowMs: MINUTE },
+  linking: { label: LIMIT_KINDS.linking, windowMs: 5 * MINUTE },
+  admin: { label: LIMIT_KINDS.admin, windowMs: 5 * MINUTE },
+  "login-address": { label: LIMIT_KINDS.loginAddress, windowMs: 15 * MINUTE },
+  "login-network": { label: LIMIT_KINDS.loginNetwork, windowMs: 15 * MINUTE },
+  "login-device": { label: LIMIT_KINDS.loginDevice, windowMs: 15 * MINUTE },
+};
+
+/** The limits that can be set, and who ran into any. */
+export class LimitService {
+  constructor(private readonly deps: Needs) {}
+
+  /** The limits that can be set. */
+  limits(): LimitRow[] {
+    const { config, store } = this.deps;
+    return [
+      {
+        field: "organisationCeiling",
+        label: SETTING_LABELS.organisationCeiling,
+        about: LIMITS.organisationCeiling,
+        environment: config.ORGANISATION_CEILING_USD ?? defaultCeiling(store.settings.defaults),
+        key: "ORGANISATION_CEILING_USD",
+      },
+      {
+        field: "personShare",
+        label: SETTING_LABELS.personShare,
+        about: LIMITS.personShare,
+        environment: config.PERSON_SHARE_PERCENT,
+        key: "PERSON_SHARE_PERCENT",
+      },
+      {
+        field: "addressShare",
+        label: SETTING_LABELS.addressShare,
+        about: LIMITS.addressShare,
+        environment: config.ADDRESS_SHARE_PERCENT,
+        key: "ADDRESS_SHARE_PERCENT",
+      },
+      {
+        field: "chatPerMinute",
+        label: SETTING_LABELS.chatPerMinute,
+        about: LIMITS.chatPerMinute,
+        environment: config.RATE_LIMIT_CHAT_PER_MINUTE,
+        key: "RATE_LIMIT_CHAT_PER_MINUTE",
+      },
+      {
+        field: "whatsappPerMinute",
+        label: SETTING_LABELS.whatsappPerMinute,
+        about: LIMITS.whatsappPerMinute,
+        environment: config.RATE_LIMIT_WHATSAPP_PER_MINUTE,
+        key: "RATE_LIMIT_WHATSAPP_PER_MINUTE",
+      },
+      {
+        field: "linkingPer5Minutes",
+        label: SETTING_LABELS.linkingPer5Minutes,
+        about: LIMITS.linkingPer5Minutes,
+        environment: config.RATE_LIMIT_LINKING_PER_5MIN,
+        key: "RATE_LIMIT_LINKING_PER_5MIN",
+      },
+      {
+        field: "adminPer5Minutes",
+        label: SETTING_LABELS.adminPer5Minutes,
+        about: LIMITS.adminPer5Minutes,
+        environment: config.RATE_LIMIT_ADMIN_PER_5MIN,
+        key: "RATE_LIMIT_ADMIN_PER_5MIN",
+      },
+    ];
+  }
+
+  /** Who was refused in the last seven days, the latest first, and how many more there were. */
+  async refused(): Promise<{ rows: RefusedRow[]; others: number }> {
+    const { store, calendar, clock } = this.deps;
+    await store.refusals.flush();
+    const now = clock();
+    const days = await store.refusals.ofDays(calendar.dayOf(now - (DAYS - 1) * DAY_MS));
+    const rows = days.flatMap(({ day, kind, refused }) => {
+      const { label = kind, windowMs = 0 } = KINDS[kind] ?? {};
+      return Object.entries(refused.sources).map(([id, source]): RefusedRow => ({
+        kind,
+        limit: label,
+        day,
+        who: source.masked,
+        id,
+        count: source.count,
+        lastAt: source.lastAt,
+        held: source.lastAt + windowMs > now && source.freedAt < source.lastAt,
+      }));
+    });
+    return {
+      rows: rows.sort((a, b) => b.lastAt - a.lastAt),
+      others: days.reduce((sum, { refused }) => sum + refused.others, 0),
+    };
+  }
+
+  /**
+   * Forgets what a source has used of a limit, so that it is let through at once.
+   * @throws {AppError} `missing` when the limit counts nothing of it any more
+   */
+  async letThrough(who: string, day: string, kind: string, id: string): Promise<void> {
+    const { store, clock } = this.deps;
+    const source = KINDS[kind] === undefined ? null : await store.refusals.counted(kind, id);
+    if (source === null) {
+      throw new AppError("missing", { code: "address.free" });
+    }
+    const at = clock();
+    const key = limitKeys.refused(day, kind);
+    await store.transactions.run([key], (tx) => {
+      for (const limit of limitsOf(kind, source)) tx.delete(limit);
+      const refused = tx.get(key);
+      const known = refused?.sources[id];
+      if (refused && known) {
+        const sources = { ...refused.sources, [id]: { ...known, freedAt: at } };
+        tx.set(key, { ...refused, sources });
+      }
+      const after = { source: known?.masked ?? "", day };
+      audit(tx, { at, who, action: "limit.clear", thing: `limit:${kind}`, before: null, after });
+    }, AUDIT_WEIGHT);
+  }
+}
+
+function defaultCeiling({ organisationCeiling }: Defaults): string {
+  return organisationCeiling === null ? NO_CEILING : usdString(organisationCeiling);
+}
+
+/** All that holds a source: the network of an address may hold it too. */
+function limitsOf(kind: string, source: string): Key<number[]>[] {
+  const network = kind === "login-address" ? networkOf(source) : null;
+  return [
+    limitKeys.limit(kind, source),
+    ...(network === null ? [] : [limitKeys.limit("login-network", network)]),
+  ];
+}

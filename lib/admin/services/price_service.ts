@@ -1,0 +1,153 @@
+import { AppError } from "../../platform/errors.ts";
+import type { PriceInput } from "../../metering/rules/price_form.ts";
+import { type ModelCatalogue, PRICE_LIST } from "../../llm/catalogue.ts";
+import { usdString } from "../../shared/money.ts";
+import type { CustomPriceRow, PriceRow, PricesView } from "../../shared/views/price_view.ts";
+import { audit } from "../../audit/log.ts";
+import type { CustomPrice } from "../../metering/records.ts";
+import type { Tx } from "../../store/transactions.ts";
+import type { Calendar } from "../../platform/calendar.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { CustomPrices } from "../../metering/custom_prices.ts";
+import type { Tools } from "../../tools/stored_tools.ts";
+
+interface Needs {
+  store: { customPrices: CustomPrices; tools: Tools };
+  prices: ModelCatalogue;
+  firstProvider: string;
+  calendar: Calendar;
+  clock: Clock;
+}
+
+/** Providers whose lists of models are known. */
+const LISTED = ["openai", "anthropic"];
+
+/** What models cost, and what the organisation says that they cost. */
+export class PriceService {
+  constructor(private readonly deps: Needs) {}
+
+  /** The price table as far as a search finds it, the organisation's own prices, and what has none. */
+  async view(search: string): Promise<PricesView> {
+    const { store, firstProvider, calendar, clock } = this.deps;
+    await store.customPrices.refresh(clock());
+    const seller = firstProvider === "mock" ? "openai" : firstProvider;
+    const { tools } = await store.tools.snapshot();
+    const users = new Map<string, string[]>();
+    for (const { name, model, fallbackModel } of tools) {
+      for (const each of new Set([model, fallbackModel ?? model])) {
+        users.set(each, [...users.get(each) ?? [], name]);
+      }
+    }
+    const words = search.toLowerCase().split(/\s+/).filter((word) => word !== "");
+    return {
+      rows: this.rows(seller, users).filter(({ provider, model, tools }) => {
+        const text = `${provider} ${model} ${tools.join(" ")}`.toLowerCase();
+        return words.every((word) => text.includes(word));
+      }),
+      own: this.own(),
+      unpriced: [...users].filter(([model]) => !this.deps.prices.priceOf(firstProvider, model))
+        .map(([model, tools]) => ({ model, tools })),
+      provider: seller,
+      source: PRICE_LIST,
+      today: calendar.dayOf(clock()),
+    };
+  }
+
+  /** Adds a price from a day on; what held before holds until then. */
+  async add(who: string, { day, provider, thing, tokens, unit }: PriceInput): Promise<void> {
+    const from = this.deps.calendar.startOf(day);
+    const price = { from, tokens, unit };
+    await this.deps.store.customPrices.set(
+      provider,
+      thing,
+      price,
+      this.noted(who, "price.set", provider, thing),
+    );
+  }
+
+  /** From a day on, nothing of one's own holds: the list's price again, or none. */
+  async end(who: string, provider: string, thing: string, day: string): Promise<void> {
+    this.known(provider, thing);
+    const price = { from: this.deps.calendar.startOf(day), tokens: null, unit: null };
+    await this.deps.store.customPrices.set(
+      provider,
+      thing,
+      price,
+      this.noted(who, "price.end", provider, thing),
+    );
+  }
+
+  /** Takes a price back as if it had never been said. What was booked with it stays booked. */
+  async drop(who: string, provider: string, thing: string, from: number): Promise<void> {
+    this.known(provider, thing);
+    await this.deps.store.customPrices.drop(
+      provider,
+      thing,
+      from,
+      this.noted(who, "price.drop", provider, thing),
+    );
+  }
+
+  private known(provider: string, thing: string): void {
+    if (this.deps.store.customPrices.list().has(`${provider}/${thing}`)) return;
+    throw new AppError("missing", { code: "price.gone" });
+  }
+
+  private noted(who: string, action: string, provider: string, thing: string) {
+    const at = this.deps.clock();
+    const told = (prices: readonly CustomPrice[]) =>
+      Object.fromEntries(prices.map((price) => [this.dayOf(price.from), inWords(price)]));
+    return (tx: Tx, before: readonly CustomPrice[], after: readonly CustomPrice[]) =>
+      audit(tx, {
+        at,
+        who,
+        action,
+        thing: `price:${provider}/${thing}`,
+        before: told(before),
+        after: told(after),
+      });
+  }
+
+  private rows(seller: string, users: ReadonlyMap<string, string[]>): PriceRow[] {
+    const { prices, store } = this.deps;
+    return [...new Set([seller, ...LISTED])].flatMap((provider) =>
+      prices.pricedModels(provider).map(({ model, price }): PriceRow => ({
+        provider,
+        model,
+        input: price.input,
+        cached: price.cachedInput,
+        output: price.output,
+        tiered: price.tiers !== undefined,
+        own: store.customPrices.current.has(`${provider}/${model}`),
+        tools: provider === seller ? users.get(model) ?? [] : [],
+      }))
+    );
+  }
+
+  private own(): CustomPriceRow[] {
+    const now = this.deps.clock();
+    return [...this.deps.store.customPrices.list()].flatMap(([name, prices]) => {
+      const [provider = "", ...rest] = name.split("/");
+      const holds = prices.findLast(({ from }) => from <= now);
+      return prices.map((price): CustomPriceRow => ({
+        provider,
+        thing: rest.join("/"),
+        from: price.from,
+        day: this.dayOf(price.from),
+        text: inWords(price),
+        state: price === holds ? "now" : price.from > now ? "later" : "past",
+      }));
+    });
+  }
+
+  private dayOf(from: number): string {
+    return from === 0 ? "always" : this.deps.calendar.dayOf(from);
+  }
+}
+
+function inWords({ tokens, unit }: CustomPrice): string {
+  if (unit !== null) return `$${usdString(unit)} for one`;
+  if (tokens === null) return "ended";
+  const { input, cachedInput, output } = tokens;
+  return `$${usdString(input)} in, $${usdString(cachedInput)} cached, $${usdString(output)} out`;
+}

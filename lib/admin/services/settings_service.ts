@@ -1,0 +1,151 @@
+import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import { AppError } from "../../platform/errors.ts";
+import {
+  groupOf,
+  type Settings,
+  type SettingsChange,
+  type SettingsGroup,
+  type SettingsLogo,
+  settingsSchema,
+} from "../../settings/rules/settings.ts";
+import { audit, AUDIT_WEIGHT } from "../../audit/log.ts";
+import { settingsKeys } from "../../settings/records.ts";
+import { AlertService } from "./alert_service.ts";
+import type { EventBus } from "../../platform/event_bus.ts";
+import { LimitService } from "./limit_service.ts";
+import { PriceService } from "./price_service.ts";
+import type { HttpClient } from "../../platform/http_client.ts";
+import type { Config } from "../../config.ts";
+import type { Calendar } from "../../platform/calendar.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { Log } from "../../platform/log.ts";
+import type { ModelCatalogue } from "../../llm/catalogue.ts";
+import type { StoredSettings } from "../../settings/stored_settings.ts";
+import type { Alerts } from "../../alerts/stored_alerts.ts";
+import type { Tools } from "../../tools/stored_tools.ts";
+import type { Transactions } from "../../store/transactions.ts";
+import type { Refusals } from "../../limits/refusals.ts";
+import type { CustomPrices } from "../../metering/custom_prices.ts";
+
+interface Needs {
+  store: {
+    settings: StoredSettings;
+    alerts: Alerts;
+    tools: Tools;
+    transactions: Transactions;
+    refusals: Refusals;
+    customPrices: CustomPrices;
+  };
+  config: Config;
+  http: HttpClient;
+  calendar: Calendar;
+  clock: Clock;
+  log: Log;
+  prices: ModelCatalogue;
+  firstProvider: string;
+  bus: EventBus;
+}
+
+/** Bytes of the settings, at most. */
+const WEIGHT = 12_000;
+
+/** Somebody else saved the same group of settings since it was opened. */
+export class SettingsChanged extends AppError {
+  constructor(readonly current: Settings, readonly change: SettingsChange) {
+    super("conflict", { code: "settings.changed" });
+  }
+}
+
+/** What somebody wants to save. */
+export interface SaveSettings {
+  /** The person's e-mail address. */
+  who: string;
+  group: SettingsGroup;
+  /** The version that the person saw. */
+  seen: number;
+  /** Makes the new settings, whose version it is told, of those that stand. */
+  edit: (now: Settings, version: number) => Settings;
+  /** The picture, where it is saved or taken away. */
+  logo?: Omit<SettingsLogo, "version"> | null;
+}
+
+/** What the organisation sets while the program runs. */
+export class SettingsService {
+  readonly alerts: AlertService;
+  readonly limits: LimitService;
+  readonly prices: PriceService;
+
+  constructor(private readonly deps: Needs) {
+    this.alerts = new AlertService(deps);
+    this.limits = new LimitService(deps);
+    this.prices = new PriceService(deps);
+  }
+
+  /** As they are now, from memory. */
+  get current(): Settings {
+    return this.deps.store.settings.current;
+  }
+
+  /**
+   * Saves a group of settings with its entry in the audit log, if nobody else
+   * saved the same group since. What changes nothing is not saved.
+   * @throws {SettingsChanged}, or {AppError} `invalid`
+   */
+  async save({ who, group, seen, edit, logo }: SaveSettings): Promise<Settings> {
+    const at = this.deps.clock();
+    const weight = WEIGHT + AUDIT_WEIGHT + (logo?.bytes.length ?? 0);
+    const saved = await this.deps.store.settings.change((tx, now) => {
+      const last = now.changes[group];
+      if (last && last.version > seen) throw new SettingsChanged(now, last);
+      const version = now.version + 1;
+      const edited = valid(edit(now, version));
+      const before = groupOf(now, group), after = groupOf(edited, group);
+      if (isDeepStrictEqual(before, after)) return now;
+      const mark = { version, at, by: who };
+      if (logo === null) tx.delete(settingsKeys.settingsLogo());
+      if (logo) tx.set(settingsKeys.settingsLogo(), { ...logo, version });
+      audit(tx, {
+        at,
+        who,
+        action: "settings.change",
+        thing: `settings:${group}`,
+        before: told(before),
+        after: told(after),
+      });
+      return {
+        ...edited,
+        version,
+        changes: { ...now.changes, [group]: mark },
+      };
+    }, weight);
+    this.deps.bus.emit("SettingsChanged", {});
+    return saved;
+  }
+}
+
+/** As the audit log keeps it: an address that alerts are sent to may hold a secret. */
+function told(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) =>
+      name === "webhookUrl" && typeof value === "string" && value !== ""
+        ? [name, `${URL.parse(value)?.origin ?? ""}/… (${fingerprint(value)})`]
+        : [name, value]
+    ),
+  );
+}
+
+/** Tells two texts apart without saying either. */
+function fingerprint(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 8);
+}
+
+function valid(settings: Settings): Settings {
+  const result = settingsSchema.safeParse(settings);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  const field = issue?.path.join(".") ?? "";
+  throw new AppError("invalid", { code: "settings.invalid", field, issue: issue?.message ?? "" }, {
+    field,
+  });
+}

@@ -1,0 +1,43 @@
+import type { Chat } from "../../chat/chat.ts";
+import { ToolBin } from "../../tools/tool_bin.ts";
+import { ToolRepository } from "../../tools/tool_repository.ts";
+import { ToolChecks } from "../../tools/tool_checks.ts";
+import { ToolEditing } from "../../tools/tool_editing.ts";
+import { ToolPreview } from "../../chat/tool_preview.ts";
+import { ToolTransfer } from "../../tools/tool_transfer.ts";
+import { ToolViews } from "../../tools/tool_views.ts";
+import type { Config } from "../../config.ts";
+import type { Calendar } from "../../platform/calendar.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { ModelCatalogue } from "../../llm/catalogue.ts";
+import type { Tools } from "../../tools/stored_tools.ts";
+import type { Ledger } from "../../metering/ledger.ts";
+
+interface Needs {
+  store: { tools: Tools; ledger: Ledger };
+  config: Config;
+  calendar: Calendar;
+  clock: Clock;
+  prices: ModelCatalogue;
+  firstProvider: string;
+}
+
+/** Where the organisation's tools are made and kept. */
+export class ToolService {
+  readonly bin: ToolBin;
+  readonly checks: ToolChecks;
+  readonly editing: ToolEditing;
+  readonly preview: ToolPreview;
+  readonly transfer: ToolTransfer;
+  readonly views: ToolViews;
+
+  constructor(deps: Needs, chat: Chat) {
+    const repository = new ToolRepository(deps);
+    this.checks = new ToolChecks(deps);
+    this.bin = new ToolBin(deps, repository);
+    this.editing = new ToolEditing(deps, repository);
+    this.preview = new ToolPreview(deps, chat);
+    this.transfer = new ToolTransfer(deps, repository, this.checks);
+    this.views = new ToolViews(deps, this.checks);
+  }
+}

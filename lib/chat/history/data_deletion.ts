@@ -1,0 +1,128 @@
+import { chatKeys } from "../records.ts";
+import type { Key } from "../../store/key.ts";
+import type { Transactions, Tx } from "../../store/transactions.ts";
+import type { Chat } from "../chat.ts";
+import type { EventBus } from "../../platform/event_bus.ts";
+import type { TurnParticipant } from "../participants.ts";
+import type { Alternatives } from "../alternatives.ts";
+import type { Conversations } from "../conversations.ts";
+import type { Media } from "../../media/stored_media.ts";
+
+interface Needs {
+  store: {
+    alternatives: Alternatives;
+    transactions: Transactions;
+    conversations: Conversations;
+    media: Media;
+  };
+  bus: EventBus;
+}
+
+/** Records deleted in one commit. */
+const PIECE = 400;
+const PIECE_WEIGHT = 20_000;
+/** Conversations that one call of `deleteVisitor()` deletes at most. */
+const AT_ONCE = 200;
+/** What a turn under way may still add: a question and its reply. */
+const MAY_COME = 2;
+
+/**
+ * Deletes conversations with all that belongs to them: messages with all their alternatives,
+ * pictures, what participants keep.
+ * What they cost stays in the books, where there is no text. A deletion that is cut off is
+ * finished later.
+ */
+export class DataDeletion {
+  constructor(
+    private readonly deps: Needs,
+    private readonly chat: Pick<Chat, "stop">,
+    private readonly participants: readonly TurnParticipant[],
+  ) {}
+
+  /**
+   * Deletes a visitor's conversation, current or put aside; a reply under way is
+   * stopped, booked and not kept. False when there is no such conversation.
+   * `also` writes in the commit that makes it disappear.
+   */
+  async deleteConversation(
+    visitor: string,
+    tool: string,
+    conversation: string,
+    also: (tx: Tx) => void = () => {},
+    weight = 0,
+  ): Promise<boolean> {
+    const { transactions, conversations } = this.deps.store;
+    const headKey = chatKeys.head(visitor, tool);
+    const archiveKey = chatKeys.archive(visitor, tool, conversation);
+    const which = { visitor, tool, conversation };
+    const parts = this.participants.flatMap((each) => each.erase?.(which) ?? []);
+    const reads = [headKey, archiveKey, ...parts.flatMap((part) => part.reads)];
+    // What is being written is for nobody any more: it is stopped before it costs more.
+    const seen = await conversations.head(visitor, tool);
+    if (seen?.conversation === conversation) await this.chat.stop(visitor, tool);
+    const count = await transactions.run(reads, (tx) => {
+      const current = tx.get(headKey);
+      const isCurrent = current?.conversation === conversation;
+      const head = isCurrent ? current : tx.get(archiveKey)?.head;
+      const known = [head?.next, ...parts.map((part) => part.messages(tx))]
+        .filter((messages) => typeof messages === "number");
+      if (known.length === 0) return null;
+      if (isCurrent) tx.delete(headKey);
+      tx.delete(archiveKey);
+      for (const part of parts) part.run(tx);
+      const messages = Math.max(...known) + MAY_COME;
+      tx.set(chatKeys.erasing(conversation), { messages });
+      also(tx);
+      return messages;
+    }, 2_000 + weight);
+    if (count === null) return false;
+    conversations.drop(conversation);
+    this.deps.bus.emit("ConversationChanged", { visitor, tool });
+    await this.finish(conversation, count);
+    return true;
+  }
+
+  /**
+   * Deletes all conversations of a visitor, so many at a time; to be called
+   * again until it is done.
+   */
+  async deleteVisitor(visitor: string): Promise<{ erased: number; done: boolean }> {
+    await this.resume();
+    const all = await this.deps.store.conversations.ofVisitor(visitor, AT_ONCE + 1);
+    let erased = 0;
+    for (const { tool, conversation } of all.slice(0, AT_ONCE)) {
+      if (await this.deleteConversation(visitor, tool, conversation)) erased++;
+    }
+    return { erased, done: all.length <= AT_ONCE };
+  }
+
+  /** Finishes deletions that were cut off when a process ended. */
+  async resume(): Promise<void> {
+    for (const { conversation, messages } of await this.deps.store.conversations.erasing()) {
+      await this.finish(conversation, messages);
+    }
+  }
+
+  private async finish(conversation: string, messages: number): Promise<void> {
+    const { transactions, alternatives, conversations, media } = this.deps.store;
+    // What an edit left behind may have higher numbers.
+    const length = Math.max(messages, await conversations.numbers(conversation));
+    const numbers = Array.from({ length }, (_, n) => n);
+    const [pictures, ...kept] = await Promise.all([
+      media.ofConversation(conversation),
+      ...this.participants.map((each) => each.kept?.(conversation) ?? []),
+    ]);
+    const gone: Key<unknown>[] = [
+      ...numbers.map((number) => chatKeys.message(conversation, number)),
+      ...kept.flat(),
+      ...pictures.flatMap((picture) => media.keysOf(conversation, picture)),
+    ];
+    for (let from = 0; from < gone.length; from += PIECE) {
+      await transactions.run([], (tx) => {
+        for (const key of gone.slice(from, from + PIECE)) tx.delete(key);
+      }, PIECE_WEIGHT);
+    }
+    await alternatives.deleteAll(conversation);
+    await transactions.run([], (tx) => tx.delete(chatKeys.erasing(conversation)));
+  }
+}

@@ -1,0 +1,82 @@
+import type { ModelPrice } from "./rules/prices.ts";
+import {
+  type FailedAttempt,
+  type ModelRequest,
+  type Part,
+  type Provider,
+  type ProviderAttempt,
+  ProviderError,
+} from "./provider.ts";
+import { closable } from "./streaming_call.ts";
+
+/** The price of a provider's model; null when it is not known. */
+export type PriceOf = (provider: string, model: string) => ModelPrice | null;
+
+/**
+ * Several providers as one: each is asked in turn until one answers. The next is
+ * asked only when the one before failed before any text or thinking, and in a way
+ * that may pass (busy, down, too slow, broken) or is its own (no money left). An
+ * `attempt` part comes before each of them. A provider whose price is not known
+ * cannot be paid for, and is not asked.
+ */
+export function fallbackChain(members: readonly Provider[], priceOf: PriceOf): Provider {
+  return {
+    name: members.map((member) => member.name).join(","),
+    simulated: members.every((member) => member.simulated),
+    stream: (request, signal) => ({
+      [Symbol.asyncIterator]: () =>
+        closable(signal, (stop) => ask(members, priceOf, request, stop.signal)),
+    }),
+  };
+}
+
+async function* ask(
+  members: readonly Provider[],
+  priceOf: PriceOf,
+  request: ModelRequest,
+  stop: AbortSignal,
+): AsyncGenerator<Part, undefined, undefined> {
+  const attempts = members.flatMap((member) => attemptOf(member, request, priceOf));
+  let failed: FailedAttempt | null = null;
+  for (const [i, { member, attempt }] of attempts.entries()) {
+    if (stop.aborted) return;
+    yield { type: "attempt", attempt, failed };
+    let claim: Extract<Part, { type: "usage" }> | null = null;
+    let answers = false;
+    try {
+      for await (const part of member.stream(request, stop)) {
+        if (!answers && claim === null && part.type === "usage") {
+          // A claim of usage may come before a failure: the next part tells.
+          claim = part;
+          continue;
+        }
+        if (!answers && claim !== null) yield claim;
+        answers = true;
+        yield part;
+      }
+      return;
+    } catch (error) {
+      if (answers || i === attempts.length - 1 || !mayPass(error)) {
+        if (!answers && claim !== null) yield claim;
+        throw error;
+      }
+      const usage = claim?.usage ?? null;
+      failed = { ...attempt, error, maySpend: error.maySpend || usage !== null, usage };
+    }
+  }
+  if (attempts.length === 0) throw new ProviderError("refused", "No provider's price is known");
+}
+
+function attemptOf(
+  member: Provider,
+  { model }: ModelRequest,
+  priceOf: PriceOf,
+): { member: Provider; attempt: ProviderAttempt }[] {
+  const { name: provider, simulated } = member;
+  const price = priceOf(provider, model);
+  return price === null ? [] : [{ member, attempt: { provider, model, simulated, price } }];
+}
+
+function mayPass(error: unknown): error is ProviderError {
+  return error instanceof ProviderError && error.retryable;
+}

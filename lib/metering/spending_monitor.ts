@@ -1,0 +1,53 @@
+import type { Calendar } from "../platform/calendar.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { EventBus } from "../platform/event_bus.ts";
+import type { Ledger } from "./ledger.ts";
+
+const LOOK_MS = 500;
+
+/**
+ * Sees what other processes spend, so that open pages here follow: one read
+ * for each tool that is watched, however many pages watch it.
+ */
+export class SpendingMonitor {
+  private timer: ReturnType<typeof setInterval> | undefined;
+  private looking = false;
+  private readonly seen = new Map<string, bigint>();
+
+  constructor(
+    private readonly deps: {
+      store: { ledger: Ledger; processes: { readonly isOnlyProcess: boolean } };
+      bus: EventBus;
+      calendar: Calendar;
+      clock: Clock;
+    },
+  ) {}
+
+  start(): void {
+    this.timer = setInterval(() => void this.look(), LOOK_MS);
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+
+  private async look(): Promise<void> {
+    const { store, bus, calendar, clock } = this.deps;
+    if (this.looking || store.processes.isOnlyProcess) return;
+    this.looking = true;
+    try {
+      const day = calendar.dayOf(clock());
+      for (const tool of bus.subjectsOf("SpendingChanged")) {
+        const [total] = await store.ledger.shown("tool", tool, [day]);
+        const spent = total?.spent ?? 0n;
+        if (this.seen.get(tool) === spent) continue;
+        this.seen.set(tool, spent);
+        bus.emit("SpendingChanged", { tool });
+      }
+    } catch {
+      // The store is away: the next look sees it.
+    } finally {
+      this.looking = false;
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import { texts } from "../../locales/whatsapp/texts.ts";
+import { isSimulatedPhone } from "../../people/rules/phone.ts";
+import { chatKeys, type ConversationHead, type Message, messageKey } from "../../chat/records.ts";
+import { type Inbox, type Phone, phoneKeys } from "../records.ts";
+import type { Tx } from "../../store/transactions.ts";
+import type { WhatsAppDeps } from "../deps.ts";
+import { channelCost, readsToPay } from "../outbox/channel_cost.ts";
+import type { Leases } from "../inbox/leases.ts";
+import { append, markWork } from "../outbox/outgoing.ts";
+import { visitorOf } from "../people.ts";
+
+/**
+ * What is said past the bot: a person's messages while a human answers him, and
+ * what the human writes. Each counts as a turn of the conversation that is over
+ * at once, so that open pages and the next turn see it.
+ */
+export class HandoffMessages {
+  constructor(
+    private readonly deps: WhatsAppDeps,
+    private readonly leases: Leases,
+  ) {}
+
+  /** Keeps a message of a person's without an answer. */
+  async note(number: string, phone: Phone, message: Inbox): Promise<void> {
+    const { store: { transactions }, clock } = this.deps;
+    const phoneKey = phoneKeys.phone(number);
+    const visitor = visitorOf(phone);
+    const headKey = phone.tool === null ? null : chatKeys.head(visitor, phone.tool);
+    const reads = [phoneKey, phoneKeys.work(number), ...(headKey ? [headKey] : [])];
+    const kept = await transactions.run(reads, (tx) => {
+      this.leases.hold(tx, number);
+      const now = tx.get(phoneKey);
+      const order = phone.answered;
+      if (now === null || now.answered !== order) return false;
+      const head = headKey && tx.get(headKey);
+      // It waits for the turn under way.
+      if (head?.running) return null;
+      tx.delete(phoneKeys.inbox(number, order));
+      tx.set(phoneKey, { ...now, answered: order + 1, tries: 0, updatedAt: clock() });
+      if (headKey) {
+        const text = message.text || `(${message.type ?? "attachment"})`;
+        appendHandoffMessage(tx, headKey, head ?? null, "user", text, {
+          id: message.sid,
+          at: message.at,
+        });
+      }
+      return true;
+    }, 4_000 + 2 * message.text.length);
+    if (kept && phone.tool !== null) {
+      this.deps.bus.emit("ConversationChanged", { visitor, tool: phone.tool });
+    }
+    if (kept === null) await new Promise((done) => setTimeout(done, 200));
+  }
+
+  /** Ends a takeover and tells the person, if it has not ended. */
+  async handBack(number: string): Promise<void> {
+    const { store: { transactions } } = this.deps;
+    const phoneKey = phoneKeys.phone(number);
+    const seen = await transactions.read(phoneKey);
+    const cost = await channelCost(this.deps, seen?.tool ?? null, isSimulatedPhone(number));
+    const cause = `back.${crypto.randomUUID()}`;
+    await transactions.run([phoneKey, phoneKeys.work(number), ...readsToPay(cost)], (tx) => {
+      const phone = tx.get(phoneKey);
+      if (!phone?.takeover) return;
+      markWork(tx, number);
+      const body = texts(phone.language).handedBack;
+      const messages = phone.optedOut ? [] : [{ kind: "notice" as const, body }];
+      tx.set(phoneKey, append(tx, number, { ...phone, takeover: null }, messages, { cost, cause }));
+    });
+  }
+}
+
+/** Adds a message that no model answers, or wrote, to the end of a conversation at rest. */
+export function appendHandoffMessage(
+  tx: Tx,
+  headKey: ReturnType<typeof chatKeys.head>,
+  head: ConversationHead | null,
+  role: Message["role"],
+  text: string,
+  { id, at }: { id: string; at: number },
+): void {
+  const conversation = head?.conversation ?? id;
+  const number = head?.next ?? 0;
+  const message: Message = {
+    id: `${id}${role === "user" ? "q" : "a"}`,
+    turn: id,
+    role,
+    text,
+    at,
+    channel: "whatsapp",
+    reply: null,
+  };
+  tx.set(messageKey({ conversation, path: head?.path }, number), message);
+  const question = role === "user" ? number : head?.last?.question ?? number;
+  tx.set(headKey, {
+    ...head,
+    conversation,
+    next: number + 1,
+    turns: (head?.turns ?? 0) + 1,
+    spent: head?.spent ?? 0n,
+    running: null,
+    last: {
+      turn: id,
+      request: id,
+      question,
+      replied: role === "assistant" && question < number,
+      failure: null,
+      notices: [],
+    },
+    updatedAt: at,
+    rated: head?.rated ?? false,
+  });
+}

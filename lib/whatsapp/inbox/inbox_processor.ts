@@ -1,0 +1,184 @@
+import type { Tool } from "../../tools/rules/tool.ts";
+import { type Inbox, type Phone, phoneKeys } from "../records.ts";
+import type { WhatsAppDeps } from "../deps.ts";
+import type { HandoffMessages } from "../desk/handoff_messages.ts";
+import type { QuestionHandler } from "./question_handler.ts";
+import type { Commands, RunnableCommand } from "./commands.ts";
+import type { InboxCompletion } from "./inbox_completion.ts";
+import type { RecordMerge } from "../linking/record_merge.ts";
+import type { Leases } from "./leases.ts";
+import { commandIn, currentTool, dialogueOf, offered } from "../people.ts";
+
+/** Messages that are looked at, and joined, at once. */
+const MOST_AT_ONCE = 40;
+/** A person who writes on and on is answered after so many times the debounce. */
+const PATIENCE = 10;
+
+/** So long is waited for conversations under another address, and so often is looked. */
+const JOIN_MS = 3_000;
+const JOIN_LOOK_MS = 40;
+
+/** What is done with one message. */
+type Meaning = { kind: "ask" } | RunnableCommand;
+
+/** Answers what a phone sent: commands one by one, questions joined, strictly in order. */
+export class InboxProcessor {
+  constructor(
+    private readonly deps: WhatsAppDeps,
+    private readonly leases: Leases,
+    private readonly parts: {
+      commands: Commands;
+      completion: InboxCompletion;
+      questions: QuestionHandler;
+      handoff: HandoffMessages;
+      merge: RecordMerge;
+    },
+  ) {}
+
+  /** One step of the work, see Worker. */
+  async step(number: string, stopped: () => boolean): Promise<number> {
+    const phone = await this.phone(number);
+    if (phone === null) return Infinity;
+    const { handoff, merge } = this.parts;
+    if (phone.joins !== undefined && phone.answered >= phone.arrived) {
+      return await merge.step(number, phone, phone.joins);
+    }
+    const now = this.deps.clock();
+    if (phone.takeover && phone.takeover.until <= now) {
+      await handoff.handBack(number);
+      return 0;
+    }
+    if (phone.answered >= phone.arrived) return Infinity;
+    const messages = await this.messages(number, phone);
+    const [first] = messages;
+    if (first === undefined) {
+      await this.skip(number, phone.answered);
+      return 0;
+    }
+    // What was said under another address is part of the conversation first, if that does not take long.
+    if ((phone.joining ?? []).length > 0 && now - first.at < JOIN_MS) return JOIN_LOOK_MS;
+    if (phone.blocked) {
+      await this.consume(number, phone, first, { kind: "ignore" }, []);
+      return 0;
+    }
+    if (phone.takeover) {
+      await handoff.note(number, phone, first);
+      return 0;
+    }
+    const tools = await offered(this.deps.store.tools);
+    const meaning = this.meaningOf(first, phone, tools);
+    if (meaning.kind !== "ask") {
+      await this.consume(number, phone, first, meaning, tools);
+      return 0;
+    }
+    const wait = this.patience(messages, now);
+    if (wait > 0) return wait;
+    return await this.ask(number, phone, tools, messages, stopped);
+  }
+
+  private async ask(
+    number: string,
+    phone: Phone,
+    tools: readonly Tool[],
+    messages: readonly Inbox[],
+    stopped: () => boolean,
+  ): Promise<number> {
+    const { questions, commands, completion } = this.parts;
+    const [first] = messages;
+    const only = tools.length === 1 ? tools[0] : undefined;
+    const tool = currentTool(phone, tools) ?? only;
+    if (first && !tool) {
+      const said = commands.menu({ number, phone, tools }, 1, []);
+      const consumed = { number, from: phone.answered, upTo: phone.answered + 1, sid: first.sid };
+      const change = (now: Phone) => ({ ...now, tool: null, menuPage: 1, pending: null });
+      await completion.complete(consumed, { say: said, change }, { metered: true });
+      return 0;
+    }
+    if (!tool) return Infinity;
+    const run: Inbox[] = [];
+    for (const message of messages) {
+      if (this.meaningOf(message, phone, tools).kind !== "ask") break;
+      run.push(message);
+      if (message.asks) break;
+    }
+    return await questions.ask({ number, phone, tool, tools, messages: run }, stopped);
+  }
+
+  private meaningOf(message: Inbox, phone: Phone, tools: readonly Tool[]): Meaning {
+    return message.asks ? { kind: "ask" } : commandIn(message, dialogueOf(phone, tools));
+  }
+
+  /** Carries a command out and ends it. */
+  private async consume(
+    number: string,
+    phone: Phone,
+    message: Inbox,
+    command: RunnableCommand,
+    tools: readonly Tool[],
+  ): Promise<void> {
+    const from = phone.answered;
+    if (
+      (command.kind === "confirm" || command.kind === "decline") &&
+      command.pending.kind === "switch_tool"
+    ) {
+      const tool = command.kind === "confirm" ? command.pending.tool : phone.tool;
+      await this.putQuestion(number, from, message, tool, command.pending.question);
+      return;
+    }
+    const answer = await this.parts.commands.run(command, { number, phone, tools });
+    const consumed = { number, from, upTo: from + 1, sid: message.sid };
+    await this.parts.completion.complete(consumed, answer, { metered: true });
+  }
+
+  /** The question that waited for YES or NO takes the place of that answer. */
+  private async putQuestion(
+    number: string,
+    order: number,
+    message: Inbox,
+    tool: string | null,
+    text: string,
+  ): Promise<void> {
+    const phoneKey = phoneKeys.phone(number), workKey = phoneKeys.work(number);
+    await this.deps.store.transactions.run([phoneKey, workKey], (tx) => {
+      this.leases.hold(tx, number);
+      const phone = tx.get(phoneKey);
+      if (phone === null || phone.answered !== order) return;
+      tx.set(phoneKeys.inbox(number, order), { ...message, text, asks: true });
+      tx.set(phoneKey, { ...phone, tool, pending: null, menuPage: null });
+    });
+  }
+
+  /** How long more messages are waited for, that may belong to the same question. */
+  private patience(messages: readonly Inbox[], now: number): number {
+    const { WHATSAPP_DEBOUNCE_MS: debounce } = this.deps.config;
+    const [first] = messages, last = messages.at(-1);
+    if (!first || !last) return 0;
+    return Math.min(last.at + debounce, first.at + PATIENCE * debounce) - now;
+  }
+
+  private async messages(number: string, { answered, arrived }: Phone): Promise<Inbox[]> {
+    const upTo = Math.min(arrived, answered + MOST_AT_ONCE);
+    const found = await this.deps.store.phones.inbox(number, answered, upTo);
+    const gap = found.indexOf(null);
+    return found.slice(0, gap < 0 ? undefined : gap).flatMap((each) => each ? [each] : []);
+  }
+
+  /** A message that is not there (any more) cannot be answered. */
+  private async skip(number: string, order: number): Promise<void> {
+    const phoneKey = phoneKeys.phone(number), workKey = phoneKeys.work(number);
+    const inboxKey = phoneKeys.inbox(number, order);
+    await this.deps.store.transactions.run([phoneKey, workKey, inboxKey], (tx) => {
+      this.leases.hold(tx, number);
+      const phone = tx.get(phoneKey);
+      if (phone === null || phone.answered !== order || tx.get(inboxKey) !== null) return;
+      tx.set(phoneKey, { ...phone, answered: order + 1, tries: 0 });
+    });
+  }
+
+  private async phone(number: string): Promise<Phone | null> {
+    const { transactions, phones, processes } = this.deps.store;
+    return processes.isOnlyProcess
+      ? await transactions.read(phoneKeys.phone(number))
+      : await phones.get(number);
+  }
+}

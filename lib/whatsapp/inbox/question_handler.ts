@@ -1,0 +1,299 @@
+import { currentLimits } from "../../limits/limits_in_force.ts";
+import { texts } from "../../locales/whatsapp/texts.ts";
+import { AppError } from "../../platform/errors.ts";
+import type { PromptImage } from "../../llm/rules/prompt.ts";
+import { isSimulatedPhone } from "../../people/rules/phone.ts";
+import { mediaKeys } from "../../media/records.ts";
+import { type Phone, phoneKeys } from "../records.ts";
+import { splitMessage } from "../format/split.ts";
+import type { Chat, StartedTurn } from "../../chat/chat.ts";
+import type { WhatsAppDeps } from "../deps.ts";
+import type { AskAction } from "../../chat/turn/question.ts";
+import type { QueuedQuestion } from "./question.ts";
+import { channelCost, readsToPay } from "../outbox/channel_cost.ts";
+import type { InboxCompletion } from "./inbox_completion.ts";
+import { MOST_TRIES } from "../outbox/delivery.ts";
+import type { Leases } from "./leases.ts";
+import { append } from "../outbox/outgoing.ts";
+import { visitorOf } from "../people.ts";
+import { disclosureTo } from "./review_notice.ts";
+import type { ToolSuggestions } from "./tool_suggestions.ts";
+import { answeringParticipant } from "../turn_participant.ts";
+import type { Typing } from "./typing.ts";
+import type { Understood } from "./media.ts";
+import type { Understand } from "./understanding.ts";
+
+/** Longest question, in UTF-16 units. */
+const LONGEST_QUESTION = 16_000;
+/** Pictures of one question. */
+const MOST_IMAGES = 4;
+/** How long to wait while another turn runs in the conversation, or money is held by others. */
+const BUSY_MS = 250;
+const HELD_MS = 2_000;
+const RESTART_MS = 1_000;
+/** How often it is looked whether a turn is settled that another process runs. */
+const ELSEWHERE_MS = 400;
+/** Typing is shown for 25 s. */
+const TYPING_MS = 20_000;
+
+/** Messages that are asked as one question. */
+interface Joined {
+  kind: "joined";
+  text: string;
+  images: readonly PromptImage[];
+  /** What is said before the answer, and of which message. */
+  notes: { sid: string; say: readonly string[] }[];
+  /** How many messages they are. */
+  count: number;
+}
+
+/** The messages that a turn answers. */
+type Answered = Parameters<InboxCompletion["complete"]>[0];
+
+/** Asks tools what people asked, and waits until that is settled. */
+export class QuestionHandler {
+  constructor(
+    private readonly deps: WhatsAppDeps,
+    private readonly parts: {
+      chat: Pick<Chat, "startTurn">;
+      leases: Leases;
+      completion: InboxCompletion;
+      understand: Understand;
+      typing: Typing;
+      suggestions: ToolSuggestions;
+    },
+  ) {}
+
+  /** Answers a question by a turn; or says why not. Returns how long to wait before the next step. */
+  async ask(question: QueuedQuestion, stopped: () => boolean): Promise<number> {
+    const { number, phone, tool } = question;
+    const said = texts(phone.language);
+    const from = phone.answered;
+    const [first] = question.messages;
+    if (!first) return Infinity;
+    const one = { number, from, upTo: from + 1, sid: first.sid };
+    let joined: Joined | Extract<Understood, { kind: "refused" }>;
+    try {
+      joined = await this.joined(question, stopped);
+    } catch (error) {
+      // What was given up for the end of the process is taken up by another.
+      if (stopped()) return 0;
+      return await this.refused(error, phone, one);
+    }
+    if (joined.kind === "refused") {
+      await this.parts.completion.complete(one, { say: [joined.answer], change: asked });
+      return 0;
+    }
+    if (question.messages.some(({ media }) => media.length > 0)) {
+      // That took a while: the person may have said STOP.
+      const now = await this.deps.store.phones.get(number);
+      if (now?.answered !== from || now.optedOut) return 0;
+    }
+    const all = { ...one, upTo: from + joined.count };
+    if (joined.text.length > LONGEST_QUESTION) {
+      await this.parts.completion.complete(all, {
+        say: [said.tooLong(LONGEST_QUESTION)],
+        change: asked,
+      });
+      return 0;
+    }
+    const proposed = await this.parts.suggestions.answer(question, joined);
+    if (proposed) {
+      await this.parts.completion.complete(all, proposed);
+      return 0;
+    }
+    const { readable, notice } = await disclosureTo(this.deps, number, phone, question.messages);
+    await this.prepare(question, joined.notes, notice);
+    const simulated = isSimulatedPhone(number);
+    const { whatsapp: rate } = currentLimits(this.deps);
+    try {
+      const begun = await this.parts.chat.startTurn({
+        visitor: visitorOf(phone),
+        tool: tool.id,
+        request: requestOf(first.sid, phone.tries),
+        channel: "whatsapp",
+        action: await this.action(question, joined),
+        rateLimitKey: { kind: "whatsapp", address: number, rate },
+        unread: !readable,
+        participant: answeringParticipant(this.deps, { number, from, upTo: all.upTo, simulated }),
+        forSimulator: simulated,
+      });
+      await this.settled(begun, question, stopped);
+    } catch (error) {
+      return await this.refused(error, phone, all);
+    }
+    return 0;
+  }
+
+  /** What the messages come to together, up to one that cannot be used. */
+  private async joined(
+    { number, phone, tool, messages }: QueuedQuestion,
+    stopped: () => boolean,
+  ): Promise<Joined | Extract<Understood, { kind: "refused" }>> {
+    const texts: string[] = [], images: PromptImage[] = [], notes: Joined["notes"] = [];
+    let count = 0;
+    // Who goes on instead of saying YES or NO has asked it of the tool that he talks to.
+    if (phone.pending?.kind === "switch_tool") texts.push(phone.pending.question);
+    for (const message of messages) {
+      if (message.media.length > 0) this.parts.typing(number, message.sid);
+      const understood = await this.parts.understand({ number, phone, message, tool, stopped });
+      if (understood.kind === "refused") {
+        if (count === 0) return understood;
+        break;
+      }
+      if (count > 0 && images.length + understood.images.length > MOST_IMAGES) break;
+      count++;
+      if (understood.text !== "") texts.push(understood.text);
+      images.push(...understood.images);
+      if (understood.notes.length > 0) notes.push({ sid: message.sid, say: understood.notes });
+    }
+    return { kind: "joined", text: texts.join("\n"), images, notes, count };
+  }
+
+  /** Says it, or, after a turn that was cut off before its first word, puts it in that one's place. */
+  private async action(
+    { phone, tool, messages: [first] }: QueuedQuestion,
+    { text: message, images }: Joined,
+  ): Promise<AskAction> {
+    if (phone.tries === 0) return { kind: "send", message, images };
+    const head = await this.deps.store.conversations.head(visitorOf(phone), tool.id);
+    const last = head?.last;
+    const before = requestOf(first?.sid ?? "", phone.tries - 1);
+    const again = last?.request === before && !last.replied && head?.next === last.question + 1;
+    return again
+      ? { kind: "retry", seq: last.question, message }
+      : { kind: "send", message, images };
+  }
+
+  /**
+   * Greets who writes for the first time, tells what is to be told first, closes
+   * the question that was open, and says once what was heard.
+   */
+  private async prepare(
+    { number, phone, tool, messages: [first] }: QueuedQuestion,
+    notes: Joined["notes"],
+    notice: string | null,
+  ): Promise<void> {
+    const { welcomed, pending, menuPage } = phone;
+    const closed = pending === null && menuPage === null && phone.tool === tool.id;
+    if (welcomed && closed && notes.length === 0 && notice === null) return;
+    const cost = await channelCost(this.deps, tool.id, isSimulatedPhone(number));
+    const phoneKey = phoneKeys.phone(number);
+    const noted = notes.map(({ sid, say }) => ({ key: mediaKeys.noted(sid), sid, say }));
+    const reads = [
+      phoneKey,
+      phoneKeys.work(number),
+      ...readsToPay(cost),
+      ...noted.map(({ key }) => key),
+    ];
+    await this.deps.store.transactions.run(reads, (tx) => {
+      this.parts.leases.hold(tx, number);
+      const before = tx.get(phoneKey);
+      if (before === null || before.answered !== phone.answered) return;
+      const said = texts(before.language);
+      const now = { ...asked(before), tool: tool.id, welcomed: true };
+      const greeting = before.welcomed ? [] : [said.welcome, said.dataHandled(tool.name)];
+      const body = [...greeting, ...(notice === null ? [] : [notice])].join("\n\n");
+      const messages = body === "" || before.optedOut
+        ? []
+        : splitMessage(body).map((body) => ({ kind: "answer" as const, body }));
+      let after = append(tx, number, now, messages, { cost, cause: `${first?.sid}.hi` });
+      if (notice !== null && messages.length > 0) {
+        after = { ...after, review: { n: after.next - 1, at: null } };
+      }
+      for (const { key, sid, say } of noted) {
+        if (tx.get(key) || before.optedOut) continue;
+        tx.set(key, true);
+        const messages = say.map((body) => ({ kind: "answer" as const, body }));
+        after = append(tx, number, after, messages, { cost, cause: `${sid}.note` });
+      }
+      tx.set(phoneKey, after);
+    });
+  }
+
+  /** Until the turn is settled, here or by whoever finds it, or nobody is to wait any more. */
+  private async settled(
+    { live }: StartedTurn,
+    { number, phone, messages }: QueuedQuestion,
+    stopped: () => boolean,
+  ): Promise<void> {
+    const latest = messages.at(-1)?.sid ?? "";
+    let shownAt = -Infinity;
+    while (!stopped()) {
+      if (performance.now() - shownAt > TYPING_MS) {
+        this.parts.typing(number, latest);
+        shownAt = performance.now();
+      }
+      if (live && live.closing.length === 0) await live.ended(TYPING_MS);
+      const now = await this.deps.store.phones.get(number);
+      if (now === null || now.answered !== phone.answered || now.tries !== phone.tries) return;
+      await new Promise((done) => setTimeout(done, ELSEWHERE_MS));
+    }
+  }
+
+  private async refused(error: unknown, phone: Phone, all: Answered): Promise<number> {
+    if (!(error instanceof AppError)) return await this.failed(error, phone, all);
+    const { completion } = this.parts;
+    const said = texts(phone.language);
+    const now = this.deps.clock();
+    const { retryAfterMs = 0, retryable } = error;
+    const tell = async (body: string, told: Partial<Phone["told"]> = {}) => {
+      const change = (was: Phone) => ({ ...asked(was), told: { ...was.told, ...told } });
+      await completion.complete(all, { say: body === "" ? [] : [body], change }, { always: true });
+      return 0;
+    };
+    switch (error.kind) {
+      case "conflict":
+        return BUSY_MS;
+      case "limited": {
+        const seconds = Math.ceil(retryAfterMs / 1000);
+        const say = phone.told.limited > now ? "" : said.limited(seconds);
+        return await tell(say, { limited: now + retryAfterMs });
+      }
+      case "over_share":
+      case "over_budget": {
+        // What others hold comes free in a moment.
+        if (retryable) return HELD_MS;
+        const dayEnds = this.deps.calendar.endOfDay(now);
+        const silent = phone.told.overBudget > now;
+        return await tell(silent ? "" : completion.usedUp(phone, error.kind, dayEnds), {
+          overBudget: dayEnds,
+        });
+      }
+      case "unavailable":
+        return retryable ? RESTART_MS : await tell(said.failed(false));
+      case "too_large":
+      case "invalid":
+        return await tell(said.tooLong(LONGEST_QUESTION));
+      default:
+        return await tell(said.failed(false));
+    }
+  }
+
+  /** A fault of the program: tried again a few times, then the person is told. */
+  private async failed(error: unknown, phone: Phone, all: Answered): Promise<number> {
+    if (phone.tries + 1 >= MOST_TRIES) {
+      const { failed } = texts(phone.language);
+      await this.parts.completion.complete(all, { say: [failed(true)], change: asked });
+    } else {
+      const phoneKey = phoneKeys.phone(all.number);
+      await this.deps.store.transactions.run([phoneKey], (tx) => {
+        const now = tx.get(phoneKey);
+        if (now?.answered === all.from && now.tries === phone.tries) {
+          tx.set(phoneKey, { ...now, tries: now.tries + 1 });
+        }
+      });
+    }
+    throw error;
+  }
+}
+
+/** Names one try to answer a message: the same one is begun once. */
+function requestOf(sid: string, tries: number): string {
+  return `${sid}.${tries}`;
+}
+
+/** A person whose question was taken: no other one is open. */
+function asked(phone: Phone): Phone {
+  return { ...phone, pending: null, menuPage: null };
+}

@@ -1,0 +1,199 @@
+import { texts } from "../../locales/whatsapp/texts.ts";
+import { maskPhone } from "../../people/rules/phone.ts";
+import type { Key } from "../../store/key.ts";
+import { linkKeys } from "./records.ts";
+import { type Phone, phoneKeys } from "../records.ts";
+import type { Tx } from "../../store/transactions.ts";
+import type { WhatsAppDeps } from "../deps.ts";
+import { carryShare, readsToCarryShare } from "../../metering/shares.ts";
+import { personAddress } from "./identity.ts";
+import { type LinkNotice, linkNotice } from "./link_notice.ts";
+
+/** One of the two was linked anew while their link was made: look again. */
+class LinkChanged extends Error {
+  override name = "LinkChanged";
+}
+
+/** Two that are to be linked, and with whom they are linked as it is. */
+interface Ends {
+  visitor: string;
+  number: string;
+  visitorsNumber: string | null;
+  phonesVisitor: string | null;
+  /** The visitors that the two phones have of their own. */
+  own: string | null;
+  leavingOwn: string | null;
+  /** Tells the phone that the visitor leaves, if he leaves one. */
+  leaving: LinkNotice | null;
+}
+
+/** What can be done in the transaction that decides whether two are linked. */
+export interface Join {
+  /** Whether they are linked with each other already. */
+  readonly stands: boolean;
+  /** Links them, and lets the phone go on with a tool, if any. */
+  make(tool: string | null): void;
+}
+
+/** Makes and ends links, each in one commit, and tells whoever did not ask for it. */
+export class LinkWriter {
+  constructor(private readonly deps: WhatsAppDeps) {}
+
+  /**
+   * Runs `work` in a transaction that may link a visitor with a phone. Whom
+   * either was linked with before is linked no more: a visitor finds it on his
+   * page, a phone is sent a message.
+   * @param reads what `work` reads by itself
+   */
+  async run<T>(
+    visitor: string,
+    number: string,
+    reads: readonly Key<unknown>[],
+    work: (tx: Tx, join: Join) => T,
+  ): Promise<T> {
+    for (;;) {
+      // Who was two to us may be one since.
+      const ends = await this.ends(visitor, await this.deps.store.phones.numberAt(number));
+      const now = this.deps.clock();
+      try {
+        const result = await this.deps.store.transactions.run(
+          [...reads, ...readsOf(ends)],
+          (tx) => {
+            const phone = tx.get(phoneKeys.phone(ends.number));
+            return work(tx, {
+              stands: phone?.linked?.visitor === visitor,
+              make: (tool) => make(tx, ends, tool, now),
+            });
+          },
+          8_000,
+        );
+        if (ends.leaving && ends.visitorsNumber) {
+          this.deps.bus.emit("OutboxGrew", { number: ends.visitorsNumber });
+        }
+        return result;
+      } catch (error) {
+        if (!(error instanceof LinkChanged)) throw error;
+      }
+    }
+  }
+
+  /**
+   * Ends a link; of no effect when it does not stand any more.
+   * @param asked who wants it: the other one is told
+   */
+  async unlink(visitor: string, number: string, asked: "visitor" | "phone"): Promise<void> {
+    const now = this.deps.clock();
+    const phoneKey = phoneKeys.phone(number), linkedKey = phoneKeys.linked(visitor);
+    const tell = asked === "visitor" ? await linkNotice(this.deps, number) : null;
+    const own = (await this.deps.store.phones.get(number))?.own ?? visitor;
+    const reads = [phoneKey, linkedKey, ...readsToCarryShare([visitor, own]), ...tell?.reads ?? []];
+    await this.deps.store.transactions.run(reads, (tx) => {
+      const phone = tx.get(phoneKey);
+      if (tx.get(linkedKey) === number) tx.delete(linkedKey);
+      if (phone?.linked?.visitor !== visitor) return;
+      if (phone.own === own) carryShare(tx, visitor, own);
+      tx.set(phoneKey, apart(tx, phone, tell, now));
+      if (tell !== null) return;
+      tx.set(linkKeys.linkEnded(visitor), {
+        at: now,
+        phone: maskPhone(personAddress({ number, phone })),
+        by: "phone",
+      });
+    }, 6_000);
+    if (tell !== null) this.deps.bus.emit("OutboxGrew", { number });
+  }
+
+  /** Ends a visitor's codes, so that none links him any more. */
+  async endCodes(visitor: string): Promise<void> {
+    const offerKey = linkKeys.linkOffer(visitor, "page");
+    await this.deps.store.transactions.run([offerKey], (tx) => {
+      const shown = tx.get(offerKey);
+      if (shown !== null) tx.delete(linkKeys.linkCode(shown.hash));
+      tx.delete(offerKey);
+      tx.delete(linkKeys.linkOffer(visitor, "phone"));
+    });
+  }
+
+  /** Deletes what is kept of a visitor's links beside the link itself. */
+  async deleteVisitor(visitor: string): Promise<void> {
+    await this.endCodes(visitor);
+    await this.deps.store.transactions.run([], (tx) => tx.delete(linkKeys.linkEnded(visitor)));
+  }
+
+  private async ends(visitor: string, number: string): Promise<Ends> {
+    const { phones } = this.deps.store;
+    const [visitorsNumber, phone] = await Promise.all([
+      phones.linkedTo(visitor),
+      phones.get(number),
+    ]);
+    const left = visitorsNumber === null || visitorsNumber === number ? null : visitorsNumber;
+    return {
+      visitor,
+      number,
+      visitorsNumber,
+      phonesVisitor: phone?.linked?.visitor ?? null,
+      own: phone?.own ?? null,
+      leavingOwn: left === null ? null : (await phones.get(left))?.own ?? null,
+      leaving: left === null ? null : await linkNotice(this.deps, left),
+    };
+  }
+}
+
+function readsOf(ends: Ends): Key<unknown>[] {
+  const { visitor, number, phonesVisitor, leaving, own, leavingOwn } = ends;
+  const sharing = [visitor, phonesVisitor, own, leavingOwn].filter((each) => each !== null);
+  const reads: Key<unknown>[] = [
+    phoneKeys.phone(number),
+    phoneKeys.linked(visitor),
+    ...readsToCarryShare(sharing),
+  ];
+  if (leaving !== null) reads.push(...leaving.reads);
+  if (phonesVisitor !== null && phonesVisitor !== visitor) {
+    reads.push(phoneKeys.linked(phonesVisitor));
+  }
+  return reads;
+}
+
+function make(tx: Tx, ends: Ends, tool: string | null, now: number): void {
+  const { visitor, number, visitorsNumber, phonesVisitor, leaving } = ends;
+  const phone = tx.get(phoneKeys.phone(number));
+  const moved = (phone?.linked?.visitor ?? null) !== phonesVisitor ||
+    tx.get(phoneKeys.linked(visitor)) !== visitorsNumber || (phone?.own ?? null) !== ends.own;
+  if (phone === null || phone.joins !== undefined || moved) throw new LinkChanged();
+  if (visitorsNumber !== null && leaving !== null) {
+    const left = tx.get(phoneKeys.phone(visitorsNumber));
+    if (left?.linked?.visitor === visitor) {
+      if (left.own !== ends.leavingOwn) throw new LinkChanged();
+      carryShare(tx, visitor, left.own);
+      tx.set(phoneKeys.phone(visitorsNumber), apart(tx, left, leaving, now));
+    }
+  }
+  if (phonesVisitor !== null && phonesVisitor !== visitor) {
+    tx.delete(phoneKeys.linked(phonesVisitor));
+    tx.set(linkKeys.linkEnded(phonesVisitor), {
+      at: now,
+      phone: maskPhone(personAddress({ number, phone })),
+      by: "replaced",
+    });
+  }
+  if (phonesVisitor !== null) carryShare(tx, phonesVisitor, phone.own);
+  carryShare(tx, phone.own, visitor);
+  const stands = phone.linked?.visitor === visitor ? phone.linked : null;
+  tx.set(phoneKeys.phone(number), {
+    ...phone,
+    linked: stands ?? { visitor, since: now, mirror: "reply" },
+    tool: tool ?? phone.tool,
+    updatedAt: now,
+  });
+  tx.set(phoneKeys.linked(visitor), number);
+  tx.delete(linkKeys.linkEnded(visitor));
+}
+
+/** A phone that is linked no more, and told so where it did not ask for it. */
+function apart(tx: Tx, phone: Phone, tell: LinkNotice | null, now: number): Phone {
+  const pending = phone.pending?.kind === "unlink" ? null : phone.pending;
+  const after = { ...phone, linked: null, pending, updatedAt: now };
+  return tell === null
+    ? after
+    : tell.post(tx, after, { kind: "notice", body: texts(phone.language).unlinked });
+}

@@ -1,0 +1,109 @@
+import { type Archived, chatKeys, type ConversationHead } from "../../chat/records.ts";
+import { type Phone, phoneKeys } from "../records.ts";
+import type { WhatsAppDeps } from "../deps.ts";
+import type { History } from "../../chat/history/history.ts";
+import { joinShares, readsToJoinShares } from "../../metering/shares.ts";
+import { addSpending } from "../outbox/channel_cost.ts";
+import type { Leases } from "../inbox/leases.ts";
+import { visitorOf } from "../people.ts";
+
+/** Before it is looked again whether a record's own work is done. */
+const BUSY_MS = 200;
+/** Conversations that are moved in one go. */
+const MOST_AT_ONCE = 100;
+
+/** Ends records that turned out to be another person's: their conversations follow, then they go. */
+export class RecordMerge {
+  constructor(
+    private readonly deps: WhatsAppDeps,
+    private readonly leases: Leases,
+    private readonly history: Pick<History, "titleOf">,
+  ) {}
+
+  /** One step of the work for a record that joins another. */
+  async step(number: string, phone: Phone, into: string): Promise<number> {
+    const { store } = this.deps;
+    if (phone.answered < phone.arrived || phone.sent < phone.next) return BUSY_MS;
+    const person = await store.phones.get(into);
+    if (person !== null) {
+      const all = await store.conversations.ofVisitor(phone.own, MOST_AT_ONCE + 1);
+      for (const tool of new Set(all.slice(0, MOST_AT_ONCE).map((each) => each.tool))) {
+        if (!await this.move(number, tool, phone.own, person.own)) return BUSY_MS;
+      }
+      if (all.length > MOST_AT_ONCE) return 0;
+    }
+    await this.end(number, into);
+    return 0;
+  }
+
+  /** Gives the conversations with one tool to another visitor; false while one of them is answered. */
+  private async move(number: string, tool: string, from: string, to: string): Promise<boolean> {
+    const { conversations, transactions } = this.deps.store;
+    const [head, theirs, archived] = await Promise.all([
+      conversations.head(from, tool),
+      conversations.head(to, tool),
+      conversations.archived(from, tool),
+    ]);
+    if (head?.running) return false;
+    const titles = new Map<string, string>();
+    for (const each of [head, theirs]) {
+      if (each) titles.set(each.conversation, await this.history.titleOf(each));
+    }
+    const fromKey = chatKeys.head(from, tool), toKey = chatKeys.head(to, tool);
+    const asideKeys = archived.map((each) => chatKeys.archive(from, tool, each.head.conversation));
+    const reads = [fromKey, toKey, ...asideKeys, phoneKeys.work(number)];
+    return await transactions.run(reads, (tx) => {
+      this.leases.hold(tx, number);
+      const mine = tx.get(fromKey), current = tx.get(toKey);
+      if (mine?.running) return false;
+      const aside = asideKeys.flatMap((key) => tx.get(key) ?? []);
+      for (const key of asideKeys) tx.delete(key);
+      tx.delete(fromKey);
+      const put = (each: Archived) => {
+        if (each.head.turns === 0) return;
+        tx.set(chatKeys.archive(to, tool, each.head.conversation), each);
+      };
+      const titled = (each: ConversationHead): Archived => ({
+        head: each,
+        title: titles.get(each.conversation) ?? "",
+      });
+      for (const each of aside) put(each);
+      if (mine === null) return true;
+      // The later of the two goes on.
+      if (current === null) tx.set(toKey, mine);
+      else if (current.running || current.updatedAt >= mine.updatedAt) put(titled(mine));
+      else {
+        put(titled(current));
+        tx.set(toKey, mine);
+      }
+      return true;
+    }, 4_000 + 2_000 * archived.length);
+  }
+
+  /** Deletes the record whose work is done; what it cost since goes with the rest. */
+  private async end(number: string, into: string): Promise<void> {
+    const key = phoneKeys.phone(number), intoKey = phoneKeys.phone(into);
+    const { phones, transactions } = this.deps.store;
+    const [gone, kept] = await Promise.all([phones.get(number), phones.get(into)]);
+    const shares = gone && kept ? [gone.own, visitorOf(kept)] as const : null;
+    const reads = [
+      key,
+      intoKey,
+      phoneKeys.work(number),
+      ...(shares ? readsToJoinShares(...shares) : []),
+    ];
+    await transactions.run(reads, (tx) => {
+      this.leases.hold(tx, number);
+      const phone = tx.get(key), person = tx.get(intoKey);
+      if (phone === null || phone.answered < phone.arrived || phone.sent < phone.next) return;
+      tx.delete(key);
+      tx.delete(phoneKeys.work(number));
+      if (person === null) return;
+      const joining = (person.joining ?? []).filter((each) => each !== number);
+      const { day, usd } = phone.today;
+      const paid = usd === 0n || person.today.day !== day ? person : addSpending(person, day, usd);
+      if (shares) joinShares(tx, ...shares);
+      tx.set(intoKey, { ...paid, spent: person.spent + phone.spent, joining });
+    });
+  }
+}

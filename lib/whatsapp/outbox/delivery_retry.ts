@@ -1,0 +1,96 @@
+import { hasFailed } from "../rules/delivery_status.ts";
+import { isSimulatedPhone } from "../../people/rules/phone.ts";
+import { windowOpen } from "../rules/window.ts";
+import { type Outbox, type Phone, phoneKeys } from "../records.ts";
+import type { Tx } from "../../store/transactions.ts";
+import type { WhatsAppDeps } from "../deps.ts";
+import { type ChannelCost, channelCost, fitsCeilings, readsToPay } from "./channel_cost.ts";
+import type { Leases } from "../inbox/leases.ts";
+import { append } from "./outgoing.ts";
+
+/** Longer waits are left to the worker's sweep. */
+const LONGEST_WAIT_MS = 60_000;
+
+type Why = NonNullable<Outbox["why"]>;
+
+/**
+ * Sends messages again that Twilio took and that did not arrive for a passing
+ * reason. Each goes out as a new message behind those that wait, paid for like
+ * any other, in one commit with the note that it was.
+ */
+export class DeliveryRetry {
+  constructor(private readonly deps: WhatsAppDeps, private readonly leases: Leases) {}
+
+  /** Puts what is due into the outbox. Returns how long to wait for the next: Infinity without one soon. */
+  async step(number: string, phone: Phone): Promise<number> {
+    const { store: { kv, transactions }, clock } = this.deps;
+    const due = phone.repeats ?? [];
+    if (due.length === 0) return Infinity;
+    const rowKeys = due.map((n) => phoneKeys.outbox(number, n));
+    const times = (await kv.getMany(rowKeys)).map(({ value }) => value?.repeat?.at ?? 0);
+    const now = clock();
+    const wait = Math.min(...times) - now;
+    if (wait > 0) return wait > LONGEST_WAIT_MS ? Infinity : wait;
+    const cost = await channelCost(this.deps, phone.tool, isSimulatedPhone(number));
+    const phoneKey = phoneKeys.phone(number);
+    const reads = [phoneKey, phoneKeys.work(number), ...rowKeys, ...readsToPay(cost)];
+    await transactions.run(reads, (tx) => {
+      this.leases.hold(tx, number);
+      const before = tx.get(phoneKey);
+      if (before === null) return;
+      let after = before;
+      const left: number[] = [];
+      for (const n of before.repeats ?? []) {
+        const looked = due.includes(n);
+        const row = looked ? tx.get(phoneKeys.outbox(number, n)) : null;
+        if (!looked || (row?.repeat && row.repeat.at > now)) left.push(n);
+        else if (row) after = repeat(tx, number, after, { n, row, cost });
+      }
+      const settled = { ...after, repeats: left };
+      tx.set(phoneKey, settled);
+      this.leases.end(tx, number, settled);
+    }, 4_000 + 5_000 * due.length);
+    return 0;
+  }
+}
+
+/** Puts one message behind those that wait, or notes why it is not sent again. */
+function repeat(
+  tx: Tx,
+  number: string,
+  phone: Phone,
+  { n, row, cost }: { n: number; row: Outbox; cost: ChannelCost },
+): Phone {
+  const rowKey = phoneKeys.outbox(number, n);
+  const { repeat: _, ...arrived } = row;
+  if (row.status === null || !hasFailed(row.status)) {
+    tx.set(rowKey, arrived);
+    return phone;
+  }
+  const why = withheld(phone, n, row, cost.at) ?? (fitsCeilings(tx, cost, 1) ? null : "overBudget");
+  if (why !== null) {
+    tx.set(rowKey, { ...row, why });
+    return phone;
+  }
+  const { kind, body, by, turn } = row;
+  const sentBefore = (row.sentBefore ?? 0) + 1;
+  const message = { kind, body, sentBefore, ...(by === null ? {} : { by }) };
+  const cause = `again.${row.sid ?? `${number}.${n}`}`;
+  const after = append(tx, number, phone, [message], { cost, cause, turn });
+  tx.set(rowKey, { ...row, repeat: { at: cost.at, as: phone.next } });
+  return after;
+}
+
+/** Why a message may not be sent again, if so. */
+function withheld(phone: Phone, n: number, row: Outbox, now: number): Why | null {
+  if (phone.blocked) return "blocked";
+  if (!windowOpen(phone.lastInboundAt, now) || phone.windowShut) return "window";
+  // The confirmation of STOP is for who is opted out, all else is not.
+  if (row.kind === "goodbye") return phone.optedOut ? null : "optedOut";
+  if (phone.optedOut || n < phone.dropBefore) return "optedOut";
+  // What was said on the web is for a phone that is linked with it.
+  if (row.kind === "mirror" && (phone.linked === null || phone.linked.since > row.at)) {
+    return "follows";
+  }
+  return null;
+}

@@ -1,0 +1,250 @@
+import { isSimulatedPhone } from "../../people/rules/phone.ts";
+import { windowOpen } from "../rules/window.ts";
+import type { Key } from "../../store/key.ts";
+import { type Outbox, type Phone, phoneKeys } from "../records.ts";
+import type { Messenger, OutgoingMessage, SendRefusal } from "../messenger.ts";
+import type { WhatsAppDeps } from "../deps.ts";
+import { destinationOf } from "../linking/identity.ts";
+import type { Leases } from "../inbox/leases.ts";
+import type { Messengers } from "./messengers.ts";
+import type { OutboxTransitions } from "./outbox_transitions.ts";
+import type { SendThrottle } from "./send_throttle.ts";
+import type { DeliveryReconciler } from "./delivery_reconciler.ts";
+import type { DeliveryRetry } from "./delivery_retry.ts";
+import { withFailure } from "./delivery_reports.ts";
+import { acceptedRow } from "./sent_rows.ts";
+
+/** A message is given up after so many refusals that might have passed. */
+const MOST_TRIES = 12;
+const LONGEST_WAIT_MS = 5 * 60_000;
+/** Before it is looked for what may have been sent: Twilio's list is seconds late. */
+export const FIRST_LOOK_MS = 3_000;
+/** A process that slept this long between deciding and asking does not ask any more. */
+const STALE_MS = 15_000;
+
+/** Whether a message may be tried now. */
+type Claim = { kind: "go"; message: OutgoingMessage } | { kind: "drop"; why: Why } | null;
+type Why = NonNullable<Outbox["why"]>;
+
+/**
+ * Sends what waits for a phone, one after the other: the next goes only when what
+ * became of the one before is known. That it is tried is committed before Twilio
+ * is asked, so that after a crash nobody sends it blindly again.
+ */
+export class OutboxSender {
+  constructor(
+    private readonly deps: WhatsAppDeps,
+    private readonly parts: {
+      leases: Leases;
+      messengers: Messengers;
+      transitions: OutboxTransitions;
+      reconciler: DeliveryReconciler;
+      retry: DeliveryRetry;
+      throttle: SendThrottle;
+    },
+  ) {}
+
+  /** One step of the work, see Worker. */
+  async step(number: string): Promise<number> {
+    const messenger = this.parts.messengers.to(number);
+    const { transactions, phones, processes } = this.deps.store;
+    const key = phoneKeys.phone(number);
+    const phone = processes.isOnlyProcess ? await transactions.read(key) : await phones.get(number);
+    if (messenger === null || phone === null) return Infinity;
+    const again = await this.parts.retry.step(number, phone);
+    if (again === 0 || phone.sent >= phone.next) return again;
+    return Math.min(again, await this.next(number, phone, messenger));
+  }
+
+  /** One step with the first message that is not done with. */
+  private async next(number: string, phone: Phone, messenger: Messenger): Promise<number> {
+    const { transactions, kv, processes } = this.deps.store;
+    const n = phone.sent;
+    const rowKey = phoneKeys.outbox(number, n);
+    const row = processes.isOnlyProcess
+      ? await transactions.read(rowKey)
+      : (await kv.get(rowKey)).value;
+    const now = this.deps.clock();
+    if (row === null) return await this.skip(number, n);
+    switch (row.state) {
+      case "waiting": {
+        const pause = isSimulatedPhone(number) ? 0 : this.parts.throttle.wait(now);
+        const wait = Math.max(row.notBefore - now, pause);
+        return wait > 0 ? wait : await this.send(number, n, messenger, n > 0 && row.turn !== null);
+      }
+      case "trying":
+        // Whoever tried it is gone, or could not keep what came of it.
+        await this.parts.transitions.apply(number, n, {
+          row: (was) => ({ ...was, state: "unknown", notBefore: now + FIRST_LOOK_MS }),
+          done: false,
+        });
+        return 0;
+      case "unknown":
+        if (row.notBefore > now) return row.notBefore - now;
+        return await this.parts.reconciler.reconcile(number, n, row, phone, messenger);
+      default:
+        return await this.skip(number, n);
+    }
+  }
+
+  private async send(
+    number: string,
+    n: number,
+    messenger: Messenger,
+    inPart: boolean,
+  ): Promise<number> {
+    const { clock } = this.deps;
+    const at = clock();
+    const claim = await this.claim(number, n, at, inPart);
+    if (claim === null) return 0;
+    if (claim.kind === "drop") {
+      const { why } = claim;
+      await this.parts.transitions.apply(number, n, {
+        row: (row) => ({ ...row, state: why === "window" ? "refused" : "dropped", why }),
+        ...(why === "window"
+          ? { phone: (phone: Phone) => ({ ...phone, failure: { code: 63016, at } }) }
+          : {}),
+        done: true,
+        refund: true,
+      });
+      return 0;
+    }
+    if (clock() - at > STALE_MS) {
+      await this.parts.transitions.apply(number, n, {
+        row: (row) => ({ ...row, state: "waiting" }),
+        done: false,
+      });
+      return 0;
+    }
+    const { statusCallback } = this.parts.messengers;
+    const outcome = await messenger.send(claim.message, statusCallback ? { statusCallback } : {});
+    if (outcome.kind === "refused") return await this.refused(number, n, outcome);
+    if (outcome.kind === "unknown") {
+      this.deps.log("warn", "Nobody knows whether a message was sent", { reason: outcome.reason });
+      const notBefore = clock() + FIRST_LOOK_MS;
+      await this.parts.transitions.apply(number, n, {
+        row: (row) => ({ ...row, state: "unknown", notBefore }),
+        done: false,
+      });
+      return 0;
+    }
+    this.parts.throttle.resume();
+    await this.parts.transitions.apply(number, n, {
+      row: (row) => acceptedRow(row, outcome.sid),
+      phone: (phone) => ({ ...phone, failure: null }),
+      done: true,
+      sid: outcome.sid,
+    });
+    return 0;
+  }
+
+  /** Commits that a message is tried, or says why it must not be. */
+  private async claim(
+    number: string,
+    n: number,
+    now: number,
+    mayFollow: boolean,
+  ): Promise<Claim> {
+    const phoneKey = phoneKeys.phone(number), rowKey = phoneKeys.outbox(number, n);
+    const beforeKey = mayFollow ? phoneKeys.outbox(number, n - 1) : null;
+    const template = this.parts.messengers.settings?.templateSid ?? null;
+    const reads: Key<unknown>[] = [phoneKey, rowKey, phoneKeys.work(number)];
+    if (beforeKey) reads.push(beforeKey);
+    return await this.deps.store.transactions.run<Claim>(reads, (tx) => {
+      this.parts.leases.hold(tx, number);
+      const phone = tx.get(phoneKey), row = tx.get(rowKey);
+      if (phone === null || row?.state !== "waiting" || phone.sent !== n) return null;
+      const before = beforeKey && tx.get(beforeKey);
+      const why = dropped(phone, row, n, before);
+      if (why !== null) return { kind: "drop", why };
+      const open = windowOpen(phone.lastInboundAt, now) && !phone.windowShut;
+      const follows = before !== null && before.turn === row.turn;
+      if (!open && (template === null || follows)) return { kind: "drop", why: "window" };
+      const to = destinationOf(number, phone);
+      tx.set(rowKey, {
+        ...row,
+        to,
+        state: "trying",
+        template: !open,
+        tries: row.tries + 1,
+        attemptAt: now,
+      });
+      return {
+        kind: "go",
+        message: this.parts.messengers.messageOf(to, row, open ? null : template),
+      };
+    }, 6_000);
+  }
+
+  private async refused(number: string, n: number, refusal: SendRefusal): Promise<number> {
+    const { clock, log } = this.deps;
+    const now = clock();
+    const { code, httpStatus } = refusal;
+    log("warn", "A message was refused", { class: refusal.class, code, httpStatus });
+    const leave = (end: Parameters<OutboxTransitions["apply"]>[2]) =>
+      this.parts.transitions.apply(number, n, end);
+    const again = async (ms: number) => {
+      await leave({
+        row: (row) =>
+          row.tries >= MOST_TRIES
+            ? { ...row, state: "refused", code, why: "gaveUp" }
+            : { ...row, state: "waiting", code, notBefore: now + ms },
+        done: false,
+        phone: (phone) => ({ ...phone, failure: { code: code ?? httpStatus, at: now } }),
+      });
+      return 0;
+    };
+    const row = (await this.deps.store.kv.get(phoneKeys.outbox(number, n))).value;
+    // How long Twilio wants to be left alone is its word: no message waits longer for it than we would.
+    const asked = Math.min(LONGEST_WAIT_MS, refusal.retryAfterMs ?? 0);
+    const backoff = Math.min(LONGEST_WAIT_MS, 500 * 2 ** (row?.tries ?? 1)) *
+      (0.8 + Math.random() * 0.4);
+    switch (refusal.class) {
+      case "auth":
+        this.parts.throttle.pause(now, code ?? httpStatus);
+        await leave({
+          row: (was) => ({ ...was, state: "waiting", code, tries: Math.max(0, was.tries - 1) }),
+          done: false,
+        });
+        return 0;
+      case "rate":
+        this.parts.throttle.delay(now, asked || 1_000);
+        return await again(Math.max(asked, backoff));
+      case "later":
+        return await again(Math.max(asked, backoff));
+      default: {
+        // The person may be past the window by Twilio's clock: a template may pass yet.
+        const template = refusal.class === "windowClosed" && row?.template === false &&
+          (this.parts.messengers.settings?.templateSid ?? null) !== null;
+        await leave({
+          row: (was) => ({ ...was, state: template ? "waiting" : "refused", code }),
+          phone: (phone) => withFailure(phone, code ?? httpStatus, now),
+          done: !template,
+          refund: !template,
+        });
+        return 0;
+      }
+    }
+  }
+
+  private async skip(number: string, n: number): Promise<number> {
+    const phoneKey = phoneKeys.phone(number);
+    await this.deps.store.transactions.run([phoneKey, phoneKeys.work(number)], (tx) => {
+      this.parts.leases.hold(tx, number);
+      const phone = tx.get(phoneKey);
+      if (phone?.sent === n) tx.set(phoneKey, { ...phone, sent: n + 1 });
+    });
+    return 0;
+  }
+}
+
+/** Why a message is not sent (any more), if so. */
+function dropped(phone: Phone, row: Outbox, n: number, before: Outbox | null): Why | null {
+  if (phone.blocked) return "blocked";
+  // The confirmation of STOP goes out whatever stands before it, once.
+  if (row.kind === "goodbye") return null;
+  if (phone.optedOut || n < phone.dropBefore) return "optedOut";
+  const broken = before !== null && before.turn !== null && before.turn === row.turn &&
+    (before.state === "refused" || before.state === "dropped");
+  return broken ? "follows" : null;
+}
