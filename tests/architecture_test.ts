@@ -97,6 +97,18 @@ law(
   rules.noBarrels,
   ["lib/web/mod.ts", 'export * from "./a.ts";\nexport type { B } from "./b.ts";'],
 );
+law(
+  "modules do not need each other in a circle, not even for types",
+  rules.noCycles,
+  ["lib/web/a.ts", 'import type { B } from "./b.ts";'],
+  ["lib/web/b.ts", 'import { a } from "@/lib/web/a.ts";'],
+);
+law(
+  "no name is exported twice",
+  rules.namesHaveOneMeaning,
+  ["lib/web/a.ts", "export interface Answer { a: string }"],
+  ["lib/chat/b.ts", "class A {}\nexport { A as Answer };"],
+);
 law("no module is called utils, helpers or misc", rules.namesSaySomething, [
   "lib/web/utils.ts",
   "",

@@ -1,5 +1,6 @@
 import { HttpError } from "../runtime/http_error.ts";
-import type { Endpoint, ErrorScope, Step, Surroundings } from "./endpoint.ts";
+import type { Endpoint, ErrorScope, Step } from "./context.ts";
+import type { Surroundings } from "./render/render.ts";
 import { boundary } from "./errors.ts";
 import { canonical, isDynamic } from "./pattern.ts";
 import { joinPattern, type Registration, type RouteRegistration } from "./registration.ts";

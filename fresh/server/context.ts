@@ -1,12 +1,11 @@
 import type { FunctionComponent, VNode } from "preact";
 import type { Build } from "./build.ts";
-import type { Endpoint, Step, Surroundings } from "./endpoint.ts";
 import { randomNonce } from "./nonce.ts";
 import { type RequestPath, requestUrl } from "./path.ts";
 import { redirect } from "./redirect.ts";
-import { render } from "./render/render.ts";
+import { render, type RenderContext, type Surroundings } from "./render/render.ts";
 import { streamOf, type StreamSource } from "./stream.ts";
-import type { Context, LayoutConfig, Middleware, ResolvedFreshConfig } from "./types.ts";
+import type { LayoutConfig, Middleware, ResolvedFreshConfig } from "./types.ts";
 import { withType } from "./with_type.ts";
 
 /** Changes the headers of the final response, wherever that came from. */
@@ -15,6 +14,27 @@ export type Finisher = (headers: Headers, ctx: FinishedContext) => void;
 /** What a finisher may ask for. */
 export interface FinishedContext {
   readonly nonce: string;
+}
+
+/** One link of a chain: a middleware, or at the end what answers. */
+export type Step<State> = (
+  ctx: RequestContext<State>,
+) => Response | Promise<Response> | Promise<Middleware<State>>;
+
+/** Who explains an error, and inside of what. */
+export interface ErrorScope<State> {
+  page: Step<State> | null;
+  notFound: Step<State> | null;
+  surroundings: Surroundings<State>;
+}
+
+/** Everything that a request needs once its route is known. */
+export interface Endpoint<State> {
+  pattern: string | null;
+  /** What a lazy step resolved to takes its place. */
+  chain: Step<State>[];
+  surroundings: Surroundings<State>;
+  rootErrors: ErrorScope<State>;
 }
 
 /** What all requests of an app share. */
@@ -27,7 +47,7 @@ const Nothing: FunctionComponent = () => null;
 const DONE = Infinity;
 
 /** The context that handlers see, with what only this package uses. */
-export class RequestContext<State> implements Context<State> {
+export class RequestContext<State> implements RenderContext<State> {
   req: Request;
   error: unknown = null;
   /** An error page answered, and not a middleware that caught the error. */

@@ -1,7 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import { HttpError } from "../runtime/http_error.ts";
-import { checked, type RequestContext } from "./context.ts";
-import type { ErrorScope, Step } from "./endpoint.ts";
+import { checked, type ErrorScope, type RequestContext, type Step } from "./context.ts";
 import { logError } from "./log.ts";
 import { statusOf } from "./route_step.ts";
 

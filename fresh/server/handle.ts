@@ -1,7 +1,6 @@
 import { HttpError } from "../runtime/http_error.ts";
 import type { CompiledApp } from "./compile.ts";
-import { type AppContext, RequestContext } from "./context.ts";
-import type { Endpoint } from "./endpoint.ts";
+import { type AppContext, type Endpoint, RequestContext } from "./context.ts";
 import { defaultAnswer, explainAtRoot } from "./errors.ts";
 import { type RequestPath, requestPath } from "./path.ts";
 

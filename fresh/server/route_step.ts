@@ -1,6 +1,5 @@
 import { HttpError } from "../runtime/http_error.ts";
-import type { RequestContext } from "./context.ts";
-import type { Step } from "./endpoint.ts";
+import type { RequestContext, Step } from "./context.ts";
 import { renderPage } from "./render/render.ts";
 import type { ErrorPage } from "./registration.ts";
 import type {

@@ -54,7 +54,6 @@ export const verdict = z.object({
   at: z.number(),
 });
 
-export type Thumb = z.output<typeof thumb>;
 export type Rating = z.output<typeof rating>;
 export type Rated = z.output<typeof rated>;
 export type Review = z.output<typeof review>;

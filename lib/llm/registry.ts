@@ -1,4 +1,4 @@
-import type { Config } from "../config.ts";
+import type { Config, ProviderName } from "../config.ts";
 import { AppError } from "../platform/errors.ts";
 import type { HttpClient } from "../platform/http_client.ts";
 import { fallbackChain, type PriceOf } from "./fallback_chain.ts";
@@ -6,8 +6,6 @@ import { MOCK } from "./mock/mock.ts";
 import { OPENAI } from "./openai/openai.ts";
 import type { Provider, ProviderKind } from "./provider.ts";
 import type { Transcriber } from "./transcriber.ts";
-
-export type ProviderName = NonNullable<Config["LLM_PROVIDER"]>[number];
 
 /** One line for each provider. */
 const PROVIDERS: Partial<Record<ProviderName, ProviderKind>> = {

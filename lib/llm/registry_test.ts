@@ -2,7 +2,8 @@ import { deepStrictEqual as equal, ok, throws } from "node:assert/strict";
 import { AppError } from "../platform/errors.ts";
 import { readConfig } from "../config.ts";
 import { HttpClient } from "../platform/http_client.ts";
-import { createProviders, type ProviderName } from "./registry.ts";
+import type { ProviderName } from "../config.ts";
+import { createProviders } from "./registry.ts";
 
 const priceOf = () => ({ input: 1n, cachedInput: 1n, output: 1n });
 const env = { OPENAI_API_KEY: "k", OPENAI_BASE_URL: "http://127.0.0.1:9/v1", MOCK_PACE_MS: "0" };

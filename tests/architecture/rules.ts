@@ -139,11 +139,15 @@ export const freshStandsAlone: Rule = (sources) =>
         : null,
   );
 
-/** No module needs itself to be loaded; `import()` and types do not count. */
+/** The catalogue of WhatsApp's texts stands in one file with the list of its languages for now. */
+const CATALOGUE = /^lib\/(whatsapp\/texts|locales\/whatsapp)\/texts\.ts$/;
+
+/** No module needs itself, be it for a type; `import()` does not count. */
 export const noCycles: Rule = (sources) => {
   const needs = new Map(sources.map(({ path, imports }) => [
     path,
-    imports.filter(({ value, lazy }) => value && !lazy).map(({ to }) => to),
+    imports.filter(({ to, value, lazy }) => !lazy && (value || !CATALOGUE.test(to)))
+      .map(({ to }) => to),
   ]));
   const done = new Set<string>();
   const cycles: string[] = [];
@@ -194,6 +198,23 @@ const DOORS = /^fresh\/(mod|runtime|dev|internal|client)\.ts$/;
 export const noBarrels: Rule = (sources) =>
   sources.filter(({ path, barrel }) => barrel && !DOORS.test(path))
     .map(({ path }) => `${path} only hands on what others export`);
+
+/** Fresh looks for these in each file of routes/. */
+const OF_ROUTES = new Set(["handler", "config"]);
+
+/** A name that is exported has one meaning, here and, for itself, in the package in fresh/. */
+export const namesHaveOneMeaning: Rule = (sources) => {
+  const places = new Map<string, string[]>();
+  for (const { path, exports } of sources) {
+    for (const name of exports) {
+      if (path.startsWith("routes/") && OF_ROUTES.has(name)) continue;
+      const key = `${path.startsWith("fresh/") ? "fresh/ " : ""}${name}`;
+      places.set(key, [...places.get(key) ?? [], path]);
+    }
+  }
+  return [...places].filter(([, paths]) => paths.length > 1)
+    .map(([name, paths]) => `${name} is exported by ${paths.join(" and ")}`);
+};
 
 export const namesSaySomething: Rule = (sources) =>
   sources.filter(({ path }) =>

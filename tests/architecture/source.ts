@@ -13,6 +13,8 @@ export interface Source {
   path: string;
   lines: number;
   imports: Import[];
+  /** Names that it declares and exports; what it hands on from others is not among them. */
+  exports: Set<string>;
   /** `Deno.env`, `Math.random`, `Deno.KvKey` …: a global's name and what is taken from it. */
   members: Set<string>;
   /** How often the type `any` is written. */
@@ -30,11 +32,13 @@ export function sourceOf(path: string, text: string): Source {
     path,
     lines: text.trimEnd().split("\n").length,
     imports: [],
+    exports: new Set(),
     members: new Set(),
     anys: 0,
     barrel: false,
     text,
   };
+  const imported = new Set<string>();
   const add = (specifier: unknown, value: boolean, lazy = false) => {
     if (typeof specifier === "string") {
       source.imports.push({ to: resolve(path, specifier), value, lazy });
@@ -51,10 +55,16 @@ export function sourceOf(path: string, text: string): Source {
     ImportDeclaration({ source: { value }, importKind, specifiers }) {
       const types = specifiers.length > 0 &&
         specifiers.every((s) => s.type === "ImportSpecifier" && s.importKind === "type");
+      for (const { local } of specifiers) imported.add(local.name);
       add(value, importKind !== "type" && !types);
     },
     ExportNamedDeclaration(node) {
-      if (node.source) add(node.source.value, node.exportKind !== "type");
+      if (node.source) return add(node.source.value, node.exportKind !== "type");
+      for (const name of declared(node.declaration)) source.exports.add(name);
+      for (const { local, exported } of node.specifiers) {
+        if (local.type !== "Identifier" || exported.type !== "Identifier") continue;
+        if (!imported.has(local.name)) source.exports.add(exported.name);
+      }
     },
     ExportAllDeclaration: (node) => add(node.source.value, node.exportKind !== "type"),
     ImportExpression: ({ source }) => {
@@ -89,6 +99,16 @@ export function sourceOf(path: string, text: string): Source {
   });
   Deno.lint.runPlugin({ name: "facts", rules: { facts: { create } } }, path, text);
   return source;
+}
+
+/** The names that an exported declaration makes. */
+function declared(declaration: Deno.lint.ExportNamedDeclaration["declaration"]): string[] {
+  if (!declaration) return [];
+  if (declaration.type === "VariableDeclaration") {
+    return declaration.declarations.flatMap(({ id }) => id.type === "Identifier" ? [id.name] : []);
+  }
+  const { id } = declaration;
+  return id?.type === "Identifier" ? [id.name] : [];
 }
 
 /** `@/x` and relative specifiers as paths from the root; anything else as it is. */

@@ -1,7 +1,7 @@
 import { Signal } from "@preact/signals";
 import { defaultStringifyOperations, DevalueError, stringify } from "devalue";
 import { buildId } from "../../runtime/build_id.ts";
-import type { IslandUse } from "./island_use.ts";
+import type { IslandUse } from "./state.ts";
 import { isPlain } from "./plain.ts";
 import { isJsx } from "./vnode.ts";
 

@@ -1,24 +1,8 @@
 import { type ComponentChildren, Fragment, type VNode } from "preact";
 import { jsx, jsxTemplate } from "preact/jsx-runtime";
 import type { IslandRef } from "./island_registry.ts";
-import type { RenderState } from "./state.ts";
+import type { IslandUse, RenderState, SlotUse } from "./state.ts";
 import { holdsJsx, type LiveVNode } from "./vnode.ts";
-
-/** JSX that an island got as a prop. */
-export interface SlotUse {
-  name: string;
-  id: string;
-  content: unknown;
-  rendered: boolean;
-}
-
-/** An island that occurs on the page. */
-export interface IslandUse {
-  ref: IslandRef;
-  /** Without slots. */
-  props: Record<string, unknown>;
-  slots: SlotUse[];
-}
 
 const END = "<!--/frsh-->";
 

@@ -1,5 +1,5 @@
 import type { IslandRegistry } from "./island_registry.ts";
-import type { IslandUse } from "./island_use.ts";
+import type { IslandUse } from "./state.ts";
 
 /** The `Link` header that lets the browser fetch a page's scripts all at once. */
 export function preloadHeader(

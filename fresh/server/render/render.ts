@@ -1,8 +1,15 @@
 import type { ComponentChildren, FunctionComponent, VNode } from "preact";
 import { jsx } from "preact/jsx-runtime";
-import type { RequestContext } from "../context.ts";
-import type { Answering } from "../route_step.ts";
-import type { LayoutConfig, PageComponent, PageProps, PageResponse, PageResult } from "../types.ts";
+import type { Build } from "../build.ts";
+import type { RequestPath } from "../path.ts";
+import type {
+  Context,
+  LayoutConfig,
+  PageComponent,
+  PageProps,
+  PageResponse,
+  PageResult,
+} from "../types.ts";
 import { withType } from "../with_type.ts";
 import { renderDocument } from "./document.ts";
 import { islandRegistry } from "./island_registry.ts";
@@ -13,9 +20,30 @@ import { isJsx } from "./vnode.ts";
 const HTML = "text/html; charset=utf-8";
 const AsyncFunction = (async () => {}).constructor;
 
+/** What surrounds a page. */
+export interface Surroundings<State> {
+  /** Outermost first. */
+  layouts: readonly PageComponent<State>[];
+  wrapper: PageComponent<State> | null;
+}
+
+/** What rendering needs of a request. */
+export interface RenderContext<State> extends Context<State> {
+  readonly surroundings: Surroundings<State>;
+  readonly build: Build | null;
+  readonly path: RequestPath;
+  readonly nonce: string;
+}
+
+/** What of a route is rendered. */
+export interface RenderedRoute<State> {
+  component: PageComponent<State> | null;
+  config: LayoutConfig;
+}
+
 /** `ctx.render()`. */
 export async function render<State>(
-  ctx: RequestContext<State>,
+  ctx: RenderContext<State>,
   vnode: VNode | null,
   init: ResponseInit = {},
   config: LayoutConfig = {},
@@ -26,8 +54,8 @@ export async function render<State>(
 
 /** Renders a route's component with the data of its handler. */
 export async function renderPage<State>(
-  ctx: RequestContext<State>,
-  { component, config }: Answering<State>,
+  ctx: RenderContext<State>,
+  { component, config }: RenderedRoute<State>,
   { data, status, headers }: PageResponse<unknown>,
 ): Promise<Response> {
   const init: ResponseInit = {};
@@ -40,7 +68,7 @@ export async function renderPage<State>(
 }
 
 async function surround<State>(
-  ctx: RequestContext<State>,
+  ctx: RenderContext<State>,
   content: ComponentChildren,
   init: ResponseInit,
   { skipInheritedLayouts = false, skipAppWrapper = false }: LayoutConfig,
@@ -71,7 +99,7 @@ function element<State>(
 }
 
 function pageProps<State>(
-  ctx: RequestContext<State>,
+  ctx: RenderContext<State>,
   data: unknown,
   Component: FunctionComponent,
 ): PageProps<unknown, State> {
@@ -91,7 +119,7 @@ function pageProps<State>(
 }
 
 function respond<State>(
-  ctx: RequestContext<State>,
+  ctx: RenderContext<State>,
   tree: ComponentChildren,
   init: ResponseInit,
 ): Response {

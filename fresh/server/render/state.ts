@@ -1,8 +1,23 @@
 import type { VNode } from "preact";
 import type { RequestPath } from "../path.ts";
-import type { IslandUse } from "./island_use.ts";
-import type { IslandRegistry } from "./island_registry.ts";
+import type { IslandRef, IslandRegistry } from "./island_registry.ts";
 import type { LiveVNode } from "./vnode.ts";
+
+/** JSX that an island got as a prop. */
+export interface SlotUse {
+  name: string;
+  id: string;
+  content: unknown;
+  rendered: boolean;
+}
+
+/** An island that occurs on the page. */
+export interface IslandUse {
+  ref: IslandRef;
+  /** Without slots. */
+  props: Record<string, unknown>;
+  slots: SlotUse[];
+}
 
 /** What one page collects while it is rendered. */
 export class RenderState {

@@ -3,7 +3,8 @@ import { LANGUAGES } from "../../shared/languages.ts";
 import { menuPage } from "./menu.ts";
 import { normalise } from "./normalise.ts";
 import { pickTool } from "./pick.ts";
-import { languageNamed, type Lexicon, lexicon, lookUp, type Word } from "./words.ts";
+import { languageNamed, type Lexicon, lexicon, lookUp } from "./words.ts";
+import type { Word } from "./vocabulary.ts";
 import { readLinkCode } from "../linking/link_code.ts";
 
 /** UTF-16 units; whatever is longer is no command. */

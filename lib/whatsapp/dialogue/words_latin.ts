@@ -1,5 +1,5 @@
 import type { Language } from "../../shared/languages.ts";
-import type { Words } from "./words.ts";
+import type { Words } from "./vocabulary.ts";
 
 /** The words of the languages in Latin letters; accents and capitals do not matter. */
 export const LATIN_WORDS: Readonly<Record<Exclude<Language, "ar" | "hi">, Words>> = {

@@ -1,5 +1,5 @@
 import type { Language } from "../../shared/languages.ts";
-import type { Words } from "./words.ts";
+import type { Words } from "./vocabulary.ts";
 
 /** The words of the languages in other letters; vowel signs of Arabic do not matter. */
 export const OTHER_WORDS: Readonly<Record<Extract<Language, "ar" | "hi">, Words>> = {

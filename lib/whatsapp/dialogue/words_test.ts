@@ -2,7 +2,8 @@ import { assert } from "@/tests/support/assert.ts";
 import { LANGUAGES } from "../../shared/languages.ts";
 import { stripCourtesies } from "./courtesy.ts";
 import { normalise } from "./normalise.ts";
-import { EVERYWHERE, phrases, WORDS } from "./words.ts";
+import { EVERYWHERE } from "./vocabulary.ts";
+import { phrases, WORDS } from "./words.ts";
 
 Deno.test("no word of a language means two things, and none means STOP in another", () => {
   const stops = new Set(LANGUAGES.flatMap((language) => phrases(WORDS[language].stop)));

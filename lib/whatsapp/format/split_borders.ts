@@ -1,12 +1,6 @@
-import type { Spans } from "./split_spans.ts";
+import type { Spans, Stretch } from "./split_spans.ts";
 
 const GRAPHEMES = new Intl.Segmenter("en", { granularity: "grapheme" });
-
-/** A stretch of a text from `start` up to but not including `end`. */
-export interface Stretch {
-  readonly start: number;
-  readonly end: number;
-}
 
 /** White space that may go at a cut: none that carries a mark. */
 export const IDLE_SPACE = /(?:\s(?![\p{M}\p{Grapheme_Extend}\p{Emoji_Modifier}\u200d]))*/yu;

@@ -1,4 +1,8 @@
-import type { Stretch } from "./split_borders.ts";
+/** A stretch of a text from `start` up to but not including `end`. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
 
 const isLetter = (sign: string) => /[\p{L}\p{N}]/u.test(sign);
 const isSpace = (sign: string) => sign === "" || /\s/.test(sign);

@@ -1,6 +1,7 @@
 import type { PromptImage } from "../../llm/rules/prompt.ts";
 import type { Language } from "../../shared/languages.ts";
-import { texts, type WhatsAppTexts } from "../../locales/whatsapp/texts.ts";
+import type { WhatsAppTexts } from "../../locales/whatsapp/catalogue.ts";
+import { texts } from "../../locales/whatsapp/texts.ts";
 import { soundSeconds, soundType } from "../../media/rules/sound.ts";
 import type { Tool } from "../../tools/rules/tool.ts";
 import { ProviderError } from "../../llm/provider.ts";

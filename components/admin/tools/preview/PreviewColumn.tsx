@@ -4,7 +4,12 @@ import { openChat, reduce } from "../../../../lib/shared/chat_state.ts";
 import type { TurnTexts } from "../../../../lib/locales/page/chat_texts.ts";
 import { PreviewTurn } from "./PreviewTurn.tsx";
 import { askDraft, type Second } from "./preview_client.ts";
-import type { PreviewQuestion } from "./PreviewPane.tsx";
+
+/** One question for one or two columns; a new number is a new question. */
+export interface PreviewQuestion {
+  number: number;
+  message: string;
+}
 
 interface PreviewColumnProps {
   texts: TurnTexts;

@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import type { TurnTexts } from "../../../../lib/locales/page/chat_texts.ts";
 import type { ModelOption, OwnFields } from "../../../../lib/shared/views/tool_admin_view.ts";
 import { newRequestId } from "../../../../lib/shared/chat_client.ts";
-import { PreviewColumn } from "./PreviewColumn.tsx";
+import { PreviewColumn, type PreviewQuestion } from "./PreviewColumn.tsx";
 import type { Second } from "./preview_client.ts";
 import { formsOwn, SecondDraft } from "../editor/SecondDraft.tsx";
 
@@ -15,12 +15,6 @@ export interface PreviewPaneProps {
   models: ModelOption[];
   /** What the stored tool says in the fields that two drafts may differ in. */
   stored: OwnFields | null;
-}
-
-/** One question for one or two columns; a new number is a new question. */
-export interface PreviewQuestion {
-  number: number;
-  message: string;
 }
 
 /** A chat with the draft, before it is saved; two of them to compare. */
