@@ -8,6 +8,7 @@ import type { InboxCompletion } from "./inbox_completion.ts";
 import type { RecordMerge } from "../linking/record_merge.ts";
 import type { Leases } from "./leases.ts";
 import { commandIn, currentTool, dialogueOf, offered } from "../people.ts";
+import { AGAIN, type NextStep, REST, waitFor } from "../next_step.ts";
 
 /** Messages that are looked at, and joined, at once. */
 const MOST_AT_ONCE = 40;
@@ -36,9 +37,9 @@ export class InboxProcessor {
   ) {}
 
   /** One step of the work, see Worker. */
-  async step(number: string, stopped: () => boolean): Promise<number> {
+  async step(number: string, stopped: () => boolean): Promise<NextStep> {
     const phone = await this.phone(number);
-    if (phone === null) return Infinity;
+    if (phone === null) return REST;
     const { handoff, merge } = this.parts;
     if (phone.joins !== undefined && phone.answered >= phone.arrived) {
       return await merge.step(number, phone, phone.joins);
@@ -46,33 +47,33 @@ export class InboxProcessor {
     const now = this.deps.clock();
     if (phone.takeover && phone.takeover.until <= now) {
       await handoff.handBack(number);
-      return 0;
+      return AGAIN;
     }
-    if (phone.answered >= phone.arrived) return Infinity;
+    if (phone.answered >= phone.arrived) return REST;
     const messages = await this.messages(number, phone);
     const [first] = messages;
     if (first === undefined) {
       await this.skip(number, phone.answered);
-      return 0;
+      return AGAIN;
     }
     // What was said under another address is part of the conversation first, if that does not take long.
-    if ((phone.joining ?? []).length > 0 && now - first.at < JOIN_MS) return JOIN_LOOK_MS;
+    if ((phone.joining ?? []).length > 0 && now - first.at < JOIN_MS) return waitFor(JOIN_LOOK_MS);
     if (phone.blocked) {
       await this.consume(number, phone, first, { kind: "ignore" }, []);
-      return 0;
+      return AGAIN;
     }
     if (phone.takeover) {
       await handoff.note(number, phone, first);
-      return 0;
+      return AGAIN;
     }
     const tools = await offered(this.deps.store.tools);
     const meaning = this.meaningOf(first, phone, tools);
     if (meaning.kind !== "ask") {
       await this.consume(number, phone, first, meaning, tools);
-      return 0;
+      return AGAIN;
     }
     const wait = this.patience(messages, now);
-    if (wait > 0) return wait;
+    if (wait > 0) return waitFor(wait);
     return await this.ask(number, phone, tools, messages, stopped);
   }
 
@@ -82,7 +83,7 @@ export class InboxProcessor {
     tools: readonly Tool[],
     messages: readonly Inbox[],
     stopped: () => boolean,
-  ): Promise<number> {
+  ): Promise<NextStep> {
     const { questions, commands, completion } = this.parts;
     const [first] = messages;
     const only = tools.length === 1 ? tools[0] : undefined;
@@ -92,9 +93,9 @@ export class InboxProcessor {
       const consumed = { number, from: phone.answered, upTo: phone.answered + 1, sid: first.sid };
       const change = (now: Phone) => ({ ...now, tool: null, menuPage: 1, pending: null });
       await completion.complete(consumed, { say: said, change }, { metered: true });
-      return 0;
+      return AGAIN;
     }
-    if (!tool) return Infinity;
+    if (!tool) return REST;
     const run: Inbox[] = [];
     for (const message of messages) {
       if (this.meaningOf(message, phone, tools).kind !== "ask") break;

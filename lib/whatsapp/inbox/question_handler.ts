@@ -22,6 +22,7 @@ import { answeringParticipant } from "../turn_participant.ts";
 import type { Typing } from "./typing.ts";
 import type { Understood } from "./media.ts";
 import type { Understand } from "./understanding.ts";
+import { AGAIN, type NextStep, REST, waitFor } from "../next_step.ts";
 
 /** Longest question, in UTF-16 units. */
 const LONGEST_QUESTION = 16_000;
@@ -64,30 +65,30 @@ export class QuestionHandler {
     },
   ) {}
 
-  /** Answers a question by a turn; or says why not. Returns how long to wait before the next step. */
-  async ask(question: QueuedQuestion, stopped: () => boolean): Promise<number> {
+  /** Answers a question by a turn; or says why not. Returns what follows. */
+  async ask(question: QueuedQuestion, stopped: () => boolean): Promise<NextStep> {
     const { number, phone, tool } = question;
     const said = texts(phone.language);
     const from = phone.answered;
     const [first] = question.messages;
-    if (!first) return Infinity;
+    if (!first) return REST;
     const one = { number, from, upTo: from + 1, sid: first.sid };
     let joined: Joined | Extract<Understood, { kind: "refused" }>;
     try {
       joined = await this.joined(question, stopped);
     } catch (error) {
       // What was given up for the end of the process is taken up by another.
-      if (stopped()) return 0;
+      if (stopped()) return AGAIN;
       return await this.refused(error, phone, one);
     }
     if (joined.kind === "refused") {
       await this.parts.completion.complete(one, { say: [joined.answer], change: asked });
-      return 0;
+      return AGAIN;
     }
     if (question.messages.some(({ media }) => media.length > 0)) {
       // That took a while: the person may have said STOP.
       const now = await this.deps.store.phones.get(number);
-      if (now?.answered !== from || now.optedOut) return 0;
+      if (now?.answered !== from || now.optedOut) return AGAIN;
     }
     const all = { ...one, upTo: from + joined.count };
     if (joined.text.length > LONGEST_QUESTION) {
@@ -95,12 +96,12 @@ export class QuestionHandler {
         say: [said.tooLong(LONGEST_QUESTION)],
         change: asked,
       });
-      return 0;
+      return AGAIN;
     }
     const proposed = await this.parts.suggestions.answer(question, joined);
     if (proposed) {
       await this.parts.completion.complete(all, proposed);
-      return 0;
+      return AGAIN;
     }
     const { readable, notice } = await disclosureTo(this.deps, number, phone, question.messages);
     await this.prepare(question, joined.notes, notice);
@@ -122,7 +123,7 @@ export class QuestionHandler {
     } catch (error) {
       return await this.refused(error, phone, all);
     }
-    return 0;
+    return AGAIN;
   }
 
   /** What the messages come to together, up to one that cannot be used. */
@@ -231,7 +232,7 @@ export class QuestionHandler {
     }
   }
 
-  private async refused(error: unknown, phone: Phone, all: Answered): Promise<number> {
+  private async refused(error: unknown, phone: Phone, all: Answered): Promise<NextStep> {
     if (!(error instanceof AppError)) return await this.failed(error, phone, all);
     const { completion } = this.parts;
     const said = texts(phone.language);
@@ -240,11 +241,11 @@ export class QuestionHandler {
     const tell = async (body: string, told: Partial<Phone["told"]> = {}) => {
       const change = (was: Phone) => ({ ...asked(was), told: { ...was.told, ...told } });
       await completion.complete(all, { say: body === "" ? [] : [body], change }, { always: true });
-      return 0;
+      return AGAIN;
     };
     switch (error.kind) {
       case "conflict":
-        return BUSY_MS;
+        return waitFor(BUSY_MS);
       case "limited": {
         const seconds = Math.ceil(retryAfterMs / 1000);
         const say = phone.told.limited > now ? "" : said.limited(seconds);
@@ -253,7 +254,7 @@ export class QuestionHandler {
       case "over_share":
       case "over_budget": {
         // What others hold comes free in a moment.
-        if (retryable) return HELD_MS;
+        if (retryable) return waitFor(HELD_MS);
         const dayEnds = this.deps.calendar.endOfDay(now);
         const silent = phone.told.overBudget > now;
         return await tell(silent ? "" : completion.usedUp(phone, error.kind, dayEnds), {
@@ -261,7 +262,7 @@ export class QuestionHandler {
         });
       }
       case "unavailable":
-        return retryable ? RESTART_MS : await tell(said.failed(false));
+        return retryable ? waitFor(RESTART_MS) : await tell(said.failed(false));
       case "too_large":
       case "invalid":
         return await tell(said.tooLong(LONGEST_QUESTION));
@@ -271,7 +272,7 @@ export class QuestionHandler {
   }
 
   /** A fault of the program: tried again a few times, then the person is told. */
-  private async failed(error: unknown, phone: Phone, all: Answered): Promise<number> {
+  private async failed(error: unknown, phone: Phone, all: Answered): Promise<NextStep> {
     if (phone.tries + 1 >= MOST_TRIES) {
       const { failed } = texts(phone.language);
       await this.parts.completion.complete(all, { say: [failed(true)], change: asked });

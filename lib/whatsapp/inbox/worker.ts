@@ -1,6 +1,7 @@
 import type { WhatsAppDeps } from "../deps.ts";
 import { Bell } from "../outbox/bell.ts";
 import { LeaseLost, type Leases } from "./leases.ts";
+import { delayOf, type NextStep, waitFor } from "../next_step.ts";
 
 /** What came to, or goes from, a phone is looked for at least so often: another process may have put it there. */
 const LOOK_MS = 1_000;
@@ -12,8 +13,8 @@ const STOP_MS = 2_500;
 /** Before it is tried again what the store, or the program, could not do. */
 const FAULT_MS = 2_000;
 
-/** One of the two things that are done for a phone. Returns how long to wait: 0 goes on, Infinity rests. */
-export type Step = (number: string, stopped: () => boolean) => Promise<number>;
+/** One of the two things that are done for a phone. */
+export type Step = (number: string, stopped: () => boolean) => Promise<NextStep>;
 
 interface Job {
   bells: [Bell, Bell];
@@ -116,22 +117,23 @@ export class PhoneWorker {
     const bell = job.bells[which], other = job.bells[which === 0 ? 1 : 0];
     const stopped = () => this.stopping;
     while (!this.stopping) {
-      let wait: number;
+      let next: NextStep;
       try {
-        wait = await this.steps[which](number, stopped);
+        next = await this.steps[which](number, stopped);
       } catch (error) {
         if (error instanceof LeaseLost) {
           job.resting = [true, true];
           return other.ring();
         }
         this.fault(error);
-        wait = FAULT_MS;
+        next = waitFor(FAULT_MS);
       }
-      job.resting[which] = wait === Infinity;
+      job.resting[which] = next.kind === "rest";
       if (job.resting[0] && job.resting[1]) return other.ring();
       // What one has done may be for the other.
-      if (wait === 0) other.ring();
-      await bell.wait(Math.min(wait, this.deps.store.processes.isOnlyProcess ? ALONE_MS : LOOK_MS));
+      if (next.kind === "again") other.ring();
+      const longest = this.deps.store.processes.isOnlyProcess ? ALONE_MS : LOOK_MS;
+      await bell.wait(Math.min(delayOf(next), longest));
     }
   }
 

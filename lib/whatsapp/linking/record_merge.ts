@@ -6,6 +6,7 @@ import { joinShares, readsToJoinShares } from "../../metering/shares.ts";
 import { addSpending } from "../outbox/channel_cost.ts";
 import type { Leases } from "../inbox/leases.ts";
 import { visitorOf } from "../people.ts";
+import { AGAIN, type NextStep, waitFor } from "../next_step.ts";
 
 /** Before it is looked again whether a record's own work is done. */
 const BUSY_MS = 200;
@@ -21,19 +22,19 @@ export class RecordMerge {
   ) {}
 
   /** One step of the work for a record that joins another. */
-  async step(number: string, phone: Phone, into: string): Promise<number> {
+  async step(number: string, phone: Phone, into: string): Promise<NextStep> {
     const { store } = this.deps;
-    if (phone.answered < phone.arrived || phone.sent < phone.next) return BUSY_MS;
+    if (phone.answered < phone.arrived || phone.sent < phone.next) return waitFor(BUSY_MS);
     const person = await store.phones.get(into);
     if (person !== null) {
       const all = await store.conversations.ofVisitor(phone.own, MOST_AT_ONCE + 1);
       for (const tool of new Set(all.slice(0, MOST_AT_ONCE).map((each) => each.tool))) {
-        if (!await this.move(number, tool, phone.own, person.own)) return BUSY_MS;
+        if (!await this.move(number, tool, phone.own, person.own)) return waitFor(BUSY_MS);
       }
-      if (all.length > MOST_AT_ONCE) return 0;
+      if (all.length > MOST_AT_ONCE) return AGAIN;
     }
     await this.end(number, into);
-    return 0;
+    return AGAIN;
   }
 
   /** Gives the conversations with one tool to another visitor; false while one of them is answered. */

@@ -4,6 +4,7 @@ import type { WhatsAppDeps } from "../deps.ts";
 import type { Messengers } from "./messengers.ts";
 import type { OutboxTransitions } from "./outbox_transitions.ts";
 import { acceptedRow } from "./sent_rows.ts";
+import { AGAIN, type NextStep } from "../next_step.ts";
 
 /** What is not there so long after it was tried, and looked for so often, was not taken. */
 const ABSENT_MS = 60_000;
@@ -24,14 +25,14 @@ export class DeliveryReconciler {
     private readonly transitions: OutboxTransitions,
   ) {}
 
-  /** Looks for one at Twilio. Returns how long to wait before the next step. */
+  /** Looks for one at Twilio. Returns what follows. */
   async reconcile(
     number: string,
     n: number,
     row: Outbox,
     phone: Phone,
     messenger: Messenger,
-  ): Promise<number> {
+  ): Promise<NextStep> {
     const { store: { phones }, clock, log } = this.deps;
     const others = await phones.outbox(number, phone.next, OTHERS);
     const template = row.template ? this.messengers.settings?.templateSid ?? null : null;
@@ -52,7 +53,7 @@ export class DeliveryReconciler {
           ? {}
           : { report: { status: found.status, errorCode: found.errorCode } }),
       });
-      return 0;
+      return AGAIN;
     }
     const absences = row.absences + (found.kind === "absent" ? 1 : 0);
     const age = now - since;
@@ -64,7 +65,7 @@ export class DeliveryReconciler {
         phone: (was) => again ? was : { ...was, failure: { code: null, at: now } },
         done: !again,
       });
-      return 0;
+      return AGAIN;
     }
     const done = age > GIVE_UP_MS;
     const usual = LOOKS_MS[Math.min(absences, LOOKS_MS.length - 1)] ?? 0;
@@ -75,6 +76,6 @@ export class DeliveryReconciler {
       phone: (was) => done ? { ...was, failure: { code: null, at: now } } : was,
       done,
     });
-    return 0;
+    return AGAIN;
   }
 }

@@ -7,6 +7,7 @@ import type { WhatsAppDeps } from "../deps.ts";
 import { type ChannelCost, channelCost, fitsCeilings, readsToPay } from "./channel_cost.ts";
 import type { Leases } from "../inbox/leases.ts";
 import { append } from "./outgoing.ts";
+import { AGAIN, type NextStep, REST, waitFor } from "../next_step.ts";
 
 /** Longer waits are left to the worker's sweep. */
 const LONGEST_WAIT_MS = 60_000;
@@ -21,16 +22,16 @@ type Why = NonNullable<Outbox["why"]>;
 export class DeliveryRetry {
   constructor(private readonly deps: WhatsAppDeps, private readonly leases: Leases) {}
 
-  /** Puts what is due into the outbox. Returns how long to wait for the next: Infinity without one soon. */
-  async step(number: string, phone: Phone): Promise<number> {
+  /** Puts what is due into the outbox. Rests without a next one soon. */
+  async step(number: string, phone: Phone): Promise<NextStep> {
     const { store: { kv, transactions }, clock } = this.deps;
     const due = phone.repeats ?? [];
-    if (due.length === 0) return Infinity;
+    if (due.length === 0) return REST;
     const rowKeys = due.map((n) => phoneKeys.outbox(number, n));
     const times = (await kv.getMany(rowKeys)).map(({ value }) => value?.repeat?.at ?? 0);
     const now = clock();
     const wait = Math.min(...times) - now;
-    if (wait > 0) return wait > LONGEST_WAIT_MS ? Infinity : wait;
+    if (wait > 0) return wait > LONGEST_WAIT_MS ? REST : waitFor(wait);
     const cost = await channelCost(this.deps, phone.tool, isSimulatedPhone(number));
     const phoneKey = phoneKeys.phone(number);
     const reads = [phoneKey, phoneKeys.work(number), ...rowKeys, ...readsToPay(cost)];
@@ -50,7 +51,7 @@ export class DeliveryRetry {
       tx.set(phoneKey, settled);
       this.leases.end(tx, number, settled);
     }, 4_000 + 5_000 * due.length);
-    return 0;
+    return AGAIN;
   }
 }
 

@@ -13,6 +13,7 @@ import type { DeliveryReconciler } from "./delivery_reconciler.ts";
 import type { DeliveryRetry } from "./delivery_retry.ts";
 import { withFailure } from "./delivery_reports.ts";
 import { acceptedRow } from "./sent_rows.ts";
+import { AGAIN, type NextStep, REST, sooner, waitFor } from "../next_step.ts";
 
 /** A message is given up after so many refusals that might have passed. */
 const MOST_TRIES = 12;
@@ -45,19 +46,19 @@ export class OutboxSender {
   ) {}
 
   /** One step of the work, see Worker. */
-  async step(number: string): Promise<number> {
+  async step(number: string): Promise<NextStep> {
     const messenger = this.parts.messengers.to(number);
     const { transactions, phones, processes } = this.deps.store;
     const key = phoneKeys.phone(number);
     const phone = processes.isOnlyProcess ? await transactions.read(key) : await phones.get(number);
-    if (messenger === null || phone === null) return Infinity;
+    if (messenger === null || phone === null) return REST;
     const again = await this.parts.retry.step(number, phone);
-    if (again === 0 || phone.sent >= phone.next) return again;
-    return Math.min(again, await this.next(number, phone, messenger));
+    if (again.kind === "again" || phone.sent >= phone.next) return again;
+    return sooner(again, await this.next(number, phone, messenger));
   }
 
   /** One step with the first message that is not done with. */
-  private async next(number: string, phone: Phone, messenger: Messenger): Promise<number> {
+  private async next(number: string, phone: Phone, messenger: Messenger): Promise<NextStep> {
     const { transactions, kv, processes } = this.deps.store;
     const n = phone.sent;
     const rowKey = phoneKeys.outbox(number, n);
@@ -70,7 +71,9 @@ export class OutboxSender {
       case "waiting": {
         const pause = isSimulatedPhone(number) ? 0 : this.parts.throttle.wait(now);
         const wait = Math.max(row.notBefore - now, pause);
-        return wait > 0 ? wait : await this.send(number, n, messenger, n > 0 && row.turn !== null);
+        return wait > 0
+          ? waitFor(wait)
+          : await this.send(number, n, messenger, n > 0 && row.turn !== null);
       }
       case "trying":
         // Whoever tried it is gone, or could not keep what came of it.
@@ -78,9 +81,9 @@ export class OutboxSender {
           row: (was) => ({ ...was, state: "unknown", notBefore: now + FIRST_LOOK_MS }),
           done: false,
         });
-        return 0;
+        return AGAIN;
       case "unknown":
-        if (row.notBefore > now) return row.notBefore - now;
+        if (row.notBefore > now) return waitFor(row.notBefore - now);
         return await this.parts.reconciler.reconcile(number, n, row, phone, messenger);
       default:
         return await this.skip(number, n);
@@ -92,11 +95,11 @@ export class OutboxSender {
     n: number,
     messenger: Messenger,
     inPart: boolean,
-  ): Promise<number> {
+  ): Promise<NextStep> {
     const { clock } = this.deps;
     const at = clock();
     const claim = await this.claim(number, n, at, inPart);
-    if (claim === null) return 0;
+    if (claim === null) return AGAIN;
     if (claim.kind === "drop") {
       const { why } = claim;
       await this.parts.transitions.apply(number, n, {
@@ -107,14 +110,14 @@ export class OutboxSender {
         done: true,
         refund: true,
       });
-      return 0;
+      return AGAIN;
     }
     if (clock() - at > STALE_MS) {
       await this.parts.transitions.apply(number, n, {
         row: (row) => ({ ...row, state: "waiting" }),
         done: false,
       });
-      return 0;
+      return AGAIN;
     }
     const { statusCallback } = this.parts.messengers;
     const outcome = await messenger.send(claim.message, statusCallback ? { statusCallback } : {});
@@ -126,7 +129,7 @@ export class OutboxSender {
         row: (row) => ({ ...row, state: "unknown", notBefore }),
         done: false,
       });
-      return 0;
+      return AGAIN;
     }
     this.parts.throttle.resume();
     await this.parts.transitions.apply(number, n, {
@@ -135,7 +138,7 @@ export class OutboxSender {
       done: true,
       sid: outcome.sid,
     });
-    return 0;
+    return AGAIN;
   }
 
   /** Commits that a message is tried, or says why it must not be. */
@@ -176,7 +179,7 @@ export class OutboxSender {
     }, 6_000);
   }
 
-  private async refused(number: string, n: number, refusal: SendRefusal): Promise<number> {
+  private async refused(number: string, n: number, refusal: SendRefusal): Promise<NextStep> {
     const { clock, log } = this.deps;
     const now = clock();
     const { code, httpStatus } = refusal;
@@ -192,7 +195,7 @@ export class OutboxSender {
         done: false,
         phone: (phone) => ({ ...phone, failure: { code: code ?? httpStatus, at: now } }),
       });
-      return 0;
+      return AGAIN;
     };
     const row = (await this.deps.store.kv.get(phoneKeys.outbox(number, n))).value;
     // How long Twilio wants to be left alone is its word: no message waits longer for it than we would.
@@ -206,7 +209,7 @@ export class OutboxSender {
           row: (was) => ({ ...was, state: "waiting", code, tries: Math.max(0, was.tries - 1) }),
           done: false,
         });
-        return 0;
+        return AGAIN;
       case "rate":
         this.parts.throttle.delay(now, asked || 1_000);
         return await again(Math.max(asked, backoff));
@@ -222,19 +225,19 @@ export class OutboxSender {
           done: !template,
           refund: !template,
         });
-        return 0;
+        return AGAIN;
       }
     }
   }
 
-  private async skip(number: string, n: number): Promise<number> {
+  private async skip(number: string, n: number): Promise<NextStep> {
     const phoneKey = phoneKeys.phone(number);
     await this.deps.store.transactions.run([phoneKey, phoneKeys.work(number)], (tx) => {
       this.parts.leases.hold(tx, number);
       const phone = tx.get(phoneKey);
       if (phone?.sent === n) tx.set(phoneKey, { ...phone, sent: n + 1 });
     });
-    return 0;
+    return AGAIN;
   }
 }
 
