@@ -3,7 +3,7 @@ import type { Messenger } from "../messenger.ts";
 import type { WhatsAppDeps } from "../deps.ts";
 import type { Messengers } from "./messengers.ts";
 import type { OutboxTransitions } from "./outbox_transitions.ts";
-import { acceptedRow } from "./sent_rows.ts";
+import { accept, concludeAbsent, lookAgain } from "../rules/outbox_state.ts";
 import { AGAIN, type NextStep } from "../next_step.ts";
 
 /** What is not there so long after it was tried, and looked for so often, was not taken. */
@@ -46,7 +46,7 @@ export class DeliveryReconciler {
     if (found.kind === "found") {
       log("info", "A message that was in doubt had been sent");
       await this.transitions.apply(number, n, {
-        row: (was) => acceptedRow(was, found.sid),
+        row: (was) => accept(was, found.sid),
         done: true,
         sid: found.sid,
         ...(found.status === null
@@ -61,7 +61,7 @@ export class DeliveryReconciler {
       const again = row.tries < MOST_TRIES && n >= phone.dropBefore && !phone.optedOut;
       log("warn", "A message that was in doubt had not been sent", { again });
       await this.transitions.apply(number, n, {
-        row: (was) => ({ ...was, absences, state: again ? "waiting" : "unknown" }),
+        row: (was) => concludeAbsent(was, absences, again),
         phone: (was) => again ? was : { ...was, failure: { code: null, at: now } },
         done: !again,
       });
@@ -72,7 +72,7 @@ export class DeliveryReconciler {
     // The look that decides comes as soon as it can: the person waits for this message.
     const wait = absences >= ABSENCES && age < ABSENT_MS ? ABSENT_MS - age : usual;
     await this.transitions.apply(number, n, {
-      row: (was) => ({ ...was, absences, notBefore: now + wait }),
+      row: (was) => lookAgain(was, absences, now + wait),
       phone: (was) => done ? { ...was, failure: { code: null, at: now } } : was,
       done,
     });

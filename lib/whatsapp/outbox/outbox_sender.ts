@@ -12,7 +12,7 @@ import type { SendThrottle } from "./send_throttle.ts";
 import type { DeliveryReconciler } from "./delivery_reconciler.ts";
 import type { DeliveryRetry } from "./delivery_retry.ts";
 import { withFailure } from "./delivery_reports.ts";
-import { acceptedRow } from "./sent_rows.ts";
+import * as transition from "../rules/outbox_state.ts";
 import { AGAIN, type NextStep, REST, sooner, waitFor } from "../next_step.ts";
 
 /** A message is given up after so many refusals that might have passed. */
@@ -78,7 +78,7 @@ export class OutboxSender {
       case "trying":
         // Whoever tried it is gone, or could not keep what came of it.
         await this.parts.transitions.apply(number, n, {
-          row: (was) => ({ ...was, state: "unknown", notBefore: now + FIRST_LOOK_MS }),
+          row: (was) => transition.doubt(was, now + FIRST_LOOK_MS),
           done: false,
         });
         return AGAIN;
@@ -103,7 +103,7 @@ export class OutboxSender {
     if (claim.kind === "drop") {
       const { why } = claim;
       await this.parts.transitions.apply(number, n, {
-        row: (row) => ({ ...row, state: why === "window" ? "refused" : "dropped", why }),
+        row: (row) => transition.withhold(row, why),
         ...(why === "window"
           ? { phone: (phone: Phone) => ({ ...phone, failure: { code: 63016, at } }) }
           : {}),
@@ -114,7 +114,7 @@ export class OutboxSender {
     }
     if (clock() - at > STALE_MS) {
       await this.parts.transitions.apply(number, n, {
-        row: (row) => ({ ...row, state: "waiting" }),
+        row: transition.undoAttempt,
         done: false,
       });
       return AGAIN;
@@ -126,14 +126,14 @@ export class OutboxSender {
       this.deps.log("warn", "Nobody knows whether a message was sent", { reason: outcome.reason });
       const notBefore = clock() + FIRST_LOOK_MS;
       await this.parts.transitions.apply(number, n, {
-        row: (row) => ({ ...row, state: "unknown", notBefore }),
+        row: (row) => transition.doubt(row, notBefore),
         done: false,
       });
       return AGAIN;
     }
     this.parts.throttle.resume();
     await this.parts.transitions.apply(number, n, {
-      row: (row) => acceptedRow(row, outcome.sid),
+      row: (row) => transition.accept(row, outcome.sid),
       phone: (phone) => ({ ...phone, failure: null }),
       done: true,
       sid: outcome.sid,
@@ -164,14 +164,7 @@ export class OutboxSender {
       const follows = before !== null && before.turn === row.turn;
       if (!open && (template === null || follows)) return { kind: "drop", why: "window" };
       const to = destinationOf(number, phone);
-      tx.set(rowKey, {
-        ...row,
-        to,
-        state: "trying",
-        template: !open,
-        tries: row.tries + 1,
-        attemptAt: now,
-      });
+      tx.set(rowKey, transition.beginAttempt(row, { to, template: !open, now }));
       return {
         kind: "go",
         message: this.parts.messengers.messageOf(to, row, open ? null : template),
@@ -189,9 +182,7 @@ export class OutboxSender {
     const again = async (ms: number) => {
       await leave({
         row: (row) =>
-          row.tries >= MOST_TRIES
-            ? { ...row, state: "refused", code, why: "gaveUp" }
-            : { ...row, state: "waiting", code, notBefore: now + ms },
+          transition.retryLater(row, { code, notBefore: now + ms, mostTries: MOST_TRIES }),
         done: false,
         phone: (phone) => ({ ...phone, failure: { code: code ?? httpStatus, at: now } }),
       });
@@ -206,7 +197,7 @@ export class OutboxSender {
       case "auth":
         this.parts.throttle.pause(now, code ?? httpStatus);
         await leave({
-          row: (was) => ({ ...was, state: "waiting", code, tries: Math.max(0, was.tries - 1) }),
+          row: (was) => transition.retryUncounted(was, code),
           done: false,
         });
         return AGAIN;
@@ -220,7 +211,8 @@ export class OutboxSender {
         const template = refusal.class === "windowClosed" && row?.template === false &&
           (this.parts.messengers.settings?.templateSid ?? null) !== null;
         await leave({
-          row: (was) => ({ ...was, state: template ? "waiting" : "refused", code }),
+          row: (was) =>
+            template ? transition.retryAsTemplate(was, code) : transition.refuse(was, code),
           phone: (phone) => withFailure(phone, code ?? httpStatus, now),
           done: !template,
           refund: !template,
