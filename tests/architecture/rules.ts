@@ -139,15 +139,11 @@ export const freshStandsAlone: Rule = (sources) =>
         : null,
   );
 
-/** The catalogue of WhatsApp's texts stands in one file with the list of its languages for now. */
-const CATALOGUE = /^lib\/(whatsapp\/texts|locales\/whatsapp)\/texts\.ts$/;
-
 /** No module needs itself, be it for a type; `import()` does not count. */
 export const noCycles: Rule = (sources) => {
   const needs = new Map(sources.map(({ path, imports }) => [
     path,
-    imports.filter(({ to, value, lazy }) => !lazy && (value || !CATALOGUE.test(to)))
-      .map(({ to }) => to),
+    imports.filter(({ lazy }) => !lazy).map(({ to }) => to),
   ]));
   const done = new Set<string>();
   const cycles: string[] = [];

@@ -1,4 +1,4 @@
-import type { WhatsAppTexts } from "./texts.ts";
+import type { WhatsAppTexts } from "./catalogue.ts";
 import { bold, truncateLine } from "../../shared/one_line.ts";
 import { itemLines, menuLines } from "./menu_lines.ts";
 import { counter, wait } from "../plurals.ts";

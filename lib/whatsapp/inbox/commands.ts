@@ -1,7 +1,8 @@
 import { expectationAfter } from "../dialogue/dialogue.ts";
 import { menuItems, menuPage } from "../dialogue/menu.ts";
 import type { Command, OpenQuestion } from "../dialogue/state.ts";
-import { texts, type WhatsAppTexts } from "../../locales/whatsapp/texts.ts";
+import type { WhatsAppTexts } from "../../locales/whatsapp/catalogue.ts";
+import { texts } from "../../locales/whatsapp/texts.ts";
 import { LANGUAGE_NAMES, LANGUAGES } from "../../shared/languages.ts";
 import type { Tool } from "../../tools/rules/tool.ts";
 import { formatUsd } from "../../shared/money.ts";
