@@ -8,7 +8,7 @@ import { assert, assertEquals } from "./support/assert.ts";
 
 const sources = await program();
 
-/** Tests that the program keeps a rule, and that the rule sees a breach. */
+/** Tests that the program keeps a rule, and that the rule finds a breach. */
 function law(name: string, rule: rules.Rule, ...breach: [path: string, text: string][]): void {
   Deno.test(name, () => {
     assertEquals(rule(sources), []);
@@ -146,7 +146,7 @@ law(
   ["components/B.tsx", 'import { ENGLISH_PAGES } from "../lib/locales/page/en.ts";'],
 );
 
-Deno.test("what is no prose may stand in public components", () => {
+Deno.test("noProseOutsideLocales() allows codes, classes and keys in public components", () => {
   const source = sourceOf(
     "components/A.tsx",
     'export const A = () => <a class={on ? "send stop" : "send"}>{by === "phone" && <b>LINK</b>} · ×</a>;',
@@ -164,7 +164,7 @@ for (
   law(`no module below lib/ holds prose such as ${code}`, noProseInLib, ["lib/tools/a.ts", code]);
 }
 
-Deno.test("log lines, plain errors and codes are no prose", () => {
+Deno.test("noProseInLib() allows log lines, plain errors and codes", () => {
   const code = `log("warn", "The store did not answer");
     throw new Error("The store did not answer in time", { cause: new AppError("invalid", { code: "tool.gone" }) });`;
   assertEquals(noProseInLib([sourceOf("lib/store/a.ts", code)]), []);
@@ -188,7 +188,7 @@ Deno.test("the README's file map is the tree", async () => {
   assert.notDeepEqual(fileMap("## File map\n\n```\nlib/  x\n```"), mapped);
 });
 
-/** Files and folders of the top level, and those of lib/. */
+/** Files and folders of the top level and of lib/. */
 async function roomsOfTheTree(): Promise<string[]> {
   const ignored = (await read(".gitignore")).split("\n").map((line) => line.replace("/", ""));
   const rooms = new Set<string>();
@@ -201,7 +201,7 @@ async function roomsOfTheTree(): Promise<string[]> {
   return [...rooms].sort();
 }
 
-Deno.test("fresh/ can be checked without being a member: what it imports, the root maps alike", async () => {
+Deno.test("fresh/ maps its imports as the root does, so that it can be checked on its own", async () => {
   const [root, member] = await Promise.all(
     ["deno.json", "fresh/deno.json"].map(async (path) => JSON.parse(await read(path)).imports),
   );

@@ -2,8 +2,8 @@ import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { runKills } from "./killing.ts";
 import { fileStore } from "./stores.ts";
 
-// The whole proof is `deno task soak kills`: 210 kills.
-Deno.test("8 kills in mid-stream lose, double and halve nothing, and free what was held", async () => {
+// The long run is `deno task soak kills`: 210 kills.
+Deno.test("8 kills in mid-stream lose, double and halve nothing, and release all holds", async () => {
   await using store = await fileStore();
   const { wrong, figures } = await runKills({
     path: store.path,

@@ -1,4 +1,4 @@
-/** Splits text into lines, as it comes. */
+/** Splits a text stream into lines. */
 export class TextLineStream extends TransformStream<string, string> {
   constructor() {
     let rest = "";

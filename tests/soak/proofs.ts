@@ -1,20 +1,20 @@
-/** A long proof: a program that ends with 0 when nothing was wrong. */
+/** A soak test: a program that exits with 0 on success. */
 export interface Proof {
   name: string;
-  /** What it proves, in a line. */
+  /** Its claim, in a line. */
   about: string;
   file: string;
-  /** Its arguments, the seed among them. */
+  /** Its arguments, including the seed. */
   args: (seed: number) => string[];
   /** False for a program that takes no seed. */
   seeded?: boolean;
-  /** After so long it is ended and counts as failed. */
+  /** Time limit; over it, the program is killed and has failed. */
   minutes: number;
 }
 
 /**
- * The long proofs, in the order in which they run. Their minutes are an hour together at most;
- * tests/soak/proofs_test.ts adds them up.
+ * The soak tests, in the order in which they run. They take an hour in all at most, which
+ * tests/soak/proofs_test.ts checks.
  */
 export const PROOFS: readonly Proof[] = [
   {

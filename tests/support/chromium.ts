@@ -12,18 +12,18 @@ const ARGUMENTS = [
   "--disable-sync",
 ];
 
-/** A Chromium, and the environment in which it finds its libraries and fonts. */
+/** A Chromium, and the environment with its libraries and fonts. */
 export interface Chromium {
   executablePath: string;
   env: Record<string, string>;
 }
 
-/** Starts the Chromium that npm brings, or that of CHROMIUM; one of the two must be there. */
+/** Starts the Chromium from npm, or the one at CHROMIUM. */
 export async function launchBrowser(args: readonly string[] = []): Promise<Browser> {
   return await chromium.launch({ ...await findChromium(), args: [...ARGUMENTS, ...args] });
 }
 
-/** The Chromium for tests and audits, unpacked if need be. */
+/** The Chromium for tests and audits, unpacked if necessary. */
 export async function findChromium(): Promise<Chromium> {
   const env = Deno.env.toObject();
   if (env.CHROMIUM) return { executablePath: env.CHROMIUM, env };
@@ -40,7 +40,7 @@ export async function findChromium(): Promise<Chromium> {
   };
 }
 
-/** Unpacks it once for a version; what was left half done is thrown away. */
+/** Unpacks it once per version; discards incomplete attempts. */
 async function unpacked(folder: string): Promise<string> {
   const path = `${folder}/chromium`;
   const stamp = `${folder}/whole`;
@@ -50,7 +50,7 @@ async function unpacked(folder: string): Promise<string> {
   await Deno.mkdir(folder, { recursive: true });
   const { success, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", `--lock=${here("../deno.lock")}`, here("chromium_unpack.ts")],
-    // It unpacks its libraries only where it believes itself on a bare system.
+    // The package unpacks its libraries only where these variables suggest a bare system.
     env: { TMPDIR: folder, AWS_LAMBDA_JS_RUNTIME: "nodejs22.x" },
     stderr: "piped",
   }).output();
@@ -60,7 +60,7 @@ async function unpacked(folder: string): Promise<string> {
   return path;
 }
 
-/** The fonts of the package, which look for themselves in /tmp alone, and those of the system. */
+/** Fonts of the package, which looks in /tmp only, and those of the system. */
 function fontsIn(folder: string): string {
   return `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
