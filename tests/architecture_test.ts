@@ -184,12 +184,12 @@ Deno.test("half of the modules are short, nine in ten of moderate length", () =>
 
 Deno.test("the README's file map is the tree", async () => {
   const mapped = fileMap(await read("README.md"));
-  assertEquals(mapped, await roomsOfTheTree());
+  assertEquals(mapped, await topLevelFolders());
   assert.notDeepEqual(fileMap("## File map\n\n```\nlib/  x\n```"), mapped);
 });
 
 /** Files and folders of the top level and of lib/. */
-async function roomsOfTheTree(): Promise<string[]> {
+async function topLevelFolders(): Promise<string[]> {
   const ignored = (await read(".gitignore")).split("\n").map((line) => line.replace("/", ""));
   const rooms = new Set<string>();
   for (const path of await filesBelow()) {

@@ -1,7 +1,7 @@
 import net from "node:net";
 
 /** Request timeout, in ms. */
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
 export interface Place {
   port: number;
@@ -45,7 +45,7 @@ export class Others {
         socket.destroy();
         resolve(ms);
       };
-      const late = setTimeout(() => end(Infinity), PATIENCE_MS);
+      const late = setTimeout(() => end(Infinity), TIMEOUT_MS);
       socket.on("connect", () => socket.write(request));
       socket.on("data", (piece) => {
         text += piece;

@@ -4,7 +4,7 @@ import { httpSuite } from "@/tests/support/http_suite.ts";
 import { METRICS_TOKEN } from "@/tests/support/server.ts";
 import { Visitor } from "@/tests/support/visitor.ts";
 
-/** The cost fields that anyone may read, as in the first version. */
+/** The cost fields that anyone may read, as in the Netlify version. */
 const PUBLIC_COSTS = [
   "toolId",
   "date",
@@ -54,7 +54,7 @@ test("no page and no answer contains a system prompt", async (server) => {
   }
 });
 
-test("GET /api/health has the fields of health+json and those of the first version's monitors", async (server) => {
+test("GET /api/health has the fields of health+json and those that the Netlify version had", async (server) => {
   const answer = await fetch(`${server.url}/api/health`);
   assertEquals(answer.headers.get("content-type"), "application/health+json");
   const health = await json(answer);
@@ -118,7 +118,7 @@ Deno.test("GET /api/cost-summary with COST_SUMMARY_ACCESS=token needs a session 
   assertEquals(await ask({ cookie: admin.cookie }), [200, true]);
 });
 
-test("addresses of the first version redirect to today's", async (server) => {
+test("addresses of the Netlify version redirect to today's", async (server) => {
   const visitor = new Visitor(server.url);
   const pairs = [
     ["tools", "/api/tools"],

@@ -53,7 +53,7 @@ export async function runStorm(options: StormOptions): Promise<StormResult> {
   };
   const servers: Server[] = [];
   for (let i = 0; i < 2; i++) servers.push(await startServer({ kvPath: path, env }));
-  await using door = await openDoor(servers, random);
+  await using door = await startBalancer(servers, random);
   twilio.connect(door.url, PUBLIC_URL);
   const began = performance.now();
   let acknowledged = 0, over = false;
@@ -124,7 +124,7 @@ const numberOf = (p: number) => `+4179${String(1_000_000 + p)}`;
 const textOf = (p: number, m: number) => `What is topic${p}x${m}? [[mock:tokens=25]]`;
 
 /** A load balancer before the running servers. */
-async function openDoor(servers: readonly Server[], random: () => number) {
+async function startBalancer(servers: readonly Server[], random: () => number) {
   const counts = { answered: 0, failed: 0 };
   const door = http.createServer((request, response) => {
     const server = servers[Math.floor(random() * servers.length)];

@@ -119,7 +119,7 @@ Deno.test("commands are answered without a model, one by one, in order", async (
   await booksAreRight(phones);
 });
 
-Deno.test("a forged request gets 403 and changes nothing; the first version's address is served too", async () => {
+Deno.test("a forged request gets 403 and changes nothing; the Netlify version's address is served too", async () => {
   await using phones = await openPhones();
   const { twilio, world } = phones;
   const forged = await fetch(`${phones.url}/api/whatsapp`, {
