@@ -2,7 +2,6 @@ import { filesBelow, program, read, type Source, sourceOf } from "./architecture
 import * as rules from "./architecture/rules.ts";
 import { noProseInLib } from "./architecture/lib_prose.ts";
 import { islandsLoadNoCatalogue, noProseOutsideLocales } from "./architecture/page_prose.ts";
-import { fileMap } from "./architecture/file_map.ts";
 import { type Lock, testOnly, without } from "./architecture/locks.ts";
 import { assert, assertEquals } from "./support/assert.ts";
 
@@ -188,17 +187,24 @@ Deno.test("the README's file map is the tree", async () => {
   assert.notDeepEqual(fileMap("## File map\n\n```\nlib/  x\n```"), mapped);
 });
 
+/** The names in a README's file map: the first word of each line of the block below its heading. */
+function fileMap(readme: string): string[] {
+  const block = /^## File map$[^]*?^```\w*\n([^]*?)^```$/m.exec(readme)?.[1] ?? "";
+  return block.split("\n").map((line) => line.trim().split(/\s/, 1)[0] ?? "")
+    .filter((name) => name !== "").sort();
+}
+
 /** Files and folders of the top level and of lib/. */
 async function topLevelFolders(): Promise<string[]> {
   const ignored = (await read(".gitignore")).split("\n").map((line) => line.replace("/", ""));
-  const rooms = new Set<string>();
+  const found = new Set<string>();
   for (const path of await filesBelow()) {
     const [top = "", second, ...rest] = path.split("/");
     if (ignored.includes(top) || path.endsWith(".own.json") || /_test\.ts$/.test(path)) continue;
-    rooms.add(second === undefined ? top : `${top}/`);
-    if (top === "lib") rooms.add(rest.length === 0 ? path : `lib/${second}/`);
+    found.add(second === undefined ? top : `${top}/`);
+    if (top === "lib") found.add(rest.length === 0 ? path : `lib/${second}/`);
   }
-  return [...rooms].sort();
+  return [...found].sort();
 }
 
 Deno.test("fresh/ maps its imports as the root does, so that it can be checked on its own", async () => {

@@ -164,7 +164,7 @@ class ProgramRun {
     const name = /visitor-\d+/.exec(said)?.[0] ?? "nobody";
     const script = this.#scripts.get(name);
     if (!script) {
-      this.#wrong.push(`Nobody asked for ${name}`);
+      this.#wrong.push(`No question names ${name}`);
       return { status: 500, body: "" };
     }
     script.asked.push(body);

@@ -11,7 +11,7 @@ export async function checkOpen(world: World): Promise<string[]> {
   const alerts = await store.alerts.ofDay(calendar.dayOf(clock()));
   const told = new Set(alerts.flatMap(({ alert }) => alert.scope === "fault" ? alert.name : []));
   for (const { model, disbelieved } of (await Array.fromAsync(store.ledger.all())).flat()) {
-    if (disbelieved && !told.has(`${model} (openai)`)) wrong.push(`Nobody was told of ${model}`);
+    if (disbelieved && !told.has(`${model} (openai)`)) wrong.push(`No alert names ${model}`);
   }
   return [...new Set(wrong)];
 }

@@ -19,7 +19,7 @@ export function checkUse(
   ceilings: Ceilings,
   reports: readonly WorkerReport[],
 ): string[] {
-  const wrong = refused.size === 0 ? ["Nobody was refused: no ceiling was reached"] : [];
+  const wrong = refused.size === 0 ? ["No chat was refused: no ceiling was reached"] : [];
   const lefts = leftOf(books, ceilings);
   const usedUp = (place: string) => (lefts.get(place) ?? LEAST_HOLD) < LEAST_HOLD;
   for (const tool of refused) {

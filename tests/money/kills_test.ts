@@ -13,5 +13,5 @@ Deno.test("8 kills in mid-stream lose, double and halve nothing, and release all
     chats: 8,
   });
   assertEquals(wrong, []);
-  assert.ok((figures["cut off"] ?? 0) > 0, "Nobody was cut off");
+  assert.ok((figures["cut off"] ?? 0) > 0, "No reply was cut off");
 });

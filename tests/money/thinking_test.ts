@@ -92,7 +92,7 @@ async function bookedAfterDeath(model: string, kept: { text: string; thinking: n
   return books.entries.map(({ output, reasoning, basis }) => ({ output, reasoning, basis }));
 }
 
-Deno.test("OrphanRecovery books a dead process's thinking, and the bound where thinking is hidden", async () => {
+Deno.test("recoverTurns() books a dead process's thinking, and the bound where thinking is hidden", async () => {
   assertEquals(await bookedAfterDeath("gpt-4o-mini", null), []);
   assertEquals(await bookedAfterDeath("gpt-4o-mini", { text: "", thinking: 900 }), [
     { output: 300, reasoning: 300, basis: "estimated" },

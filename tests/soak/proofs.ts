@@ -26,7 +26,7 @@ export const PROOFS: readonly Proof[] = [
   },
   {
     name: "crowd",
-    about: "10,000 chats in 4 processes: ceilings are kept, and each call is booked once",
+    about: "10,000 chats in 4 processes: ceilings hold, and each call is booked once",
     file: "tests/money/full.ts",
     args: (seed) => ["10000", "4", String(seed)],
     minutes: 12,
@@ -47,21 +47,22 @@ export const PROOFS: readonly Proof[] = [
   },
   {
     name: "webhooks",
-    about: "1,000,000 bodies through the webhook's parsers: no forgery is believed",
+    about: "1,000,000 bodies through the webhook's parsers: no forgery is accepted",
     file: "tests/whatsapp/fuzz.ts",
     args: (seed) => ["1000000", String(seed)],
     minutes: 6,
   },
   {
     name: "handler",
-    about: "300,000 bodies through the webhook's handler: no forgery is taken, nothing is a fault",
+    about:
+      "300,000 bodies through the webhook's handler: no forgery is accepted, no answer is a server error",
     file: "tests/whatsapp/handler_fuzz.ts",
     args: (seed) => ["300000", String(seed)],
     minutes: 5,
   },
   {
     name: "siege",
-    about: "thousands of streams, silent connections and endless bodies: others are served",
+    about: "thousands of streams, silent connections and endless bodies: other visitors are served",
     file: "tests/flood/siege.ts",
     args: () => [],
     seeded: false,

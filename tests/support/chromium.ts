@@ -1,6 +1,5 @@
 import { type Browser, chromium } from "playwright-core";
 import config from "../../deno.json" with { type: "json" };
-import { exclusively } from "./lock.ts";
 
 const ARGUMENTS = [
   "--no-sandbox",
@@ -74,4 +73,12 @@ function fontsIn(folder: string): string {
 
 function here(path: string): string {
   return new URL(path, import.meta.url).pathname;
+}
+
+/** Runs `work` while no other test process on this machine runs under the same name. */
+async function exclusively<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const folder = Deno.env.get("TMPDIR") ?? "/tmp";
+  using file = await Deno.open(`${folder}/obt-helper-${name}.lock`, { create: true, write: true });
+  await file.lock(true);
+  return await work();
 }

@@ -38,7 +38,7 @@ async function open(env: Record<string, string> = {}) {
     },
     phone: async (address: string) => {
       const phone = await store.phones.get(await store.phones.numberAt(address));
-      assert.ok(phone, `Nobody at ${address}`);
+      assert.ok(phone, `No person at ${address}`);
       return phone;
     },
     people: () => world.services.whatsappAdmin.people({ filter: "all", digits: "", after: "" }),
