@@ -4,5 +4,5 @@
  */
 import packed from "@sparticuz/chromium";
 
-// The output of this program.
+// deno-lint-ignore no-console -- the output of this program
 console.log(await packed.executablePath());
