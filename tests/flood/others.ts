@@ -1,6 +1,5 @@
 import net from "node:net";
 
-/** Request timeout, in ms. */
 const TIMEOUT_MS = 10_000;
 
 export interface Place {

@@ -20,7 +20,6 @@ export interface ProgramOptions {
   path: string;
   runs: number;
   seed: number;
-  /** Number of concurrent people. */
   people?: number;
   /** Runs only this one, for debugging. */
   only?: number;

@@ -161,7 +161,6 @@ const alike = fc.tuple(
   fc.array(pieces, { minLength: 2, maxLength: 5 }),
 ).map(([make, texts]) => texts.map((text): StreamEvent => ({ kind: "alike", ...make(text) })));
 
-/** Any event of a stream. */
 export const streamEvent: fc.Arbitrary<StreamEvent> = fc.oneof(
   ...contents,
   { weight: 3, arbitrary: thinkings },
@@ -185,7 +184,6 @@ export const streamEvents: fc.Arbitrary<StreamEvent[]> = fc.tuple(
   events.map((event) => ({ ...event, sent: event.sent.replaceAll("\n", lineEnd) }))
 );
 
-/** The whole stream as sent. */
 export const bodyOf = (events: readonly StreamEvent[]) => events.map(({ sent }) => sent).join("");
 
 /** UTF-8 bytes of a stream's reply, shown or hidden. */

@@ -53,7 +53,6 @@ export async function runCrowd(options: CrowdOptions): Promise<CrowdResult> {
   return { wrong, figures: figuresOf(options, reports, watcher, audit, books), books };
 }
 
-/** The tools that refused a chat. */
 function refusedTools(answers: readonly Answer[], ceilings: Ceilings): Set<string> {
   const refused = answers.filter((answer) => answer.kind === "refused");
   const tools = Object.keys(ceilings.tools);

@@ -1,4 +1,3 @@
-/** Splits a text stream into lines. */
 export class TextLineStream extends TransformStream<string, string> {
   constructor() {
     let rest = "";

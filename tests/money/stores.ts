@@ -1,14 +1,12 @@
 import { scratch } from "../support/scratch.ts";
 import { TextLineStream } from "./lines.ts";
 
-/** A store for a test. */
 export interface TestStore extends AsyncDisposable {
   path: string;
   /** The server's counts; null for a file. */
   counts(): Promise<Record<string, number> | null>;
 }
 
-/** A store in a file of its own. */
 export async function fileStore(): Promise<TestStore> {
   const files = await scratch();
   return {

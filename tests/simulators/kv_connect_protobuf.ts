@@ -39,7 +39,6 @@ export function readFields(bytes: Uint8Array<ArrayBuffer>): Field[] {
   return fields;
 }
 
-/** The bytes of each field with that tag. */
 export function bytesOf(fields: readonly Field[], tag: number): Uint8Array<ArrayBuffer>[] {
   const found: Uint8Array<ArrayBuffer>[] = [];
   for (const { tag: own, value } of fields) {

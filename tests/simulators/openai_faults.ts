@@ -72,7 +72,6 @@ export interface OpenAiFaults extends AsyncDisposable {
   /** Sets the mode of requests that name none: `"ok"` at first. */
   script(mode: FaultMode | `${FaultMode}=${number}`): void;
   requests: FaultRequest[];
-  /** Number of open connections. */
   openSockets(): number;
   /** Number of incomplete answers on open connections. */
   streaming(): number;

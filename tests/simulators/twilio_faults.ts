@@ -1,6 +1,5 @@
 /** How the simulator handles one message instead of accepting it. */
 export type TwilioFault =
-  /** Refuses with this status and error code. */
   | { kind: "refuse"; status: number; code: number; retryAfter?: string }
   /** Answers with something other than Twilio's JSON. */
   | { kind: "page"; status: number }

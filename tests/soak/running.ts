@@ -36,7 +36,6 @@ export async function prove(proof: Proof, seed: number): Promise<Outcome> {
   return { name, seed: seeded ? seed : null, seconds, result };
 }
 
-/** A line about an outcome. */
 export function lineOf({ name, seed, seconds, result }: Outcome): string {
   const by = seed === null ? "" : `  seed ${seed}`;
   return `${name.padEnd(10)} ${result.padEnd(12)} ${seconds.toFixed(1).padStart(7)} s${by}`;
