@@ -6,8 +6,8 @@ import { visitorOf } from "./people.ts";
 const BATCH_SIZE = 200;
 
 /**
- * Deletes a person's conversations, including those of the linked web visitor, and the messages
- * sent to them. Ledger entries, which have no text, stay.
+ * Deletes a person's conversations and the messages sent to them.
+ * Includes those of the linked web visitor. Ledger entries, which have no text, stay.
  */
 export async function deletePerson(
   { store }: WhatsAppDeps,

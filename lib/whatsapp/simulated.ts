@@ -18,7 +18,7 @@ type Reporting = (
   update: { sid: string; status: DeliveryStatus; errorCode: null; to: string },
 ) => void;
 
-/** Messenger of the admin area's simulated phones: delivers every message at once, in process. */
+/** Messenger of simulated phones: delivers every message at once, in process. */
 export class SimulatedMessenger implements Messenger {
   readonly number = SIMULATED_PREFIX + "0000000000";
   private readonly kept = new Map<string, { bytes: Uint8Array<ArrayBuffer>; type: string }>();

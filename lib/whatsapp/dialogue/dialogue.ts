@@ -37,7 +37,7 @@ export function interpretMessage(text: string, state: DialogueState): Command {
     { kind: "ask", text: body };
 }
 
-/** Interprets a caption: opt-out, opt-in or the answer to an open question; otherwise an `ask`. */
+/** Interprets a caption: opt-out, opt-in, answer to an open question; otherwise an `ask`. */
 export function interpretCaption(text: string, state: DialogueState): Command {
   const command = interpretMessage(text, state);
   const obeyed = state.optedOut || ["stop", "confirm", "decline"].includes(command.kind);

@@ -5,7 +5,7 @@ import { truncateLine } from "../../shared/truncate_line.ts";
 /** Tools per page of the list. */
 const PAGE_SIZE = 8;
 
-/** One page of the list of tools, texts cut to a phone's width; `page` is clamped to the ends. */
+/** One page of the list of tools, texts cut to a phone's width; clamps `page`. */
 export function menuPage(tools: readonly DialogueTool[], page: number): MenuPage {
   const pages = Math.max(1, Math.ceil(tools.length / PAGE_SIZE));
   const shown = Math.min(Math.max(Math.trunc(page) || 1, 1), pages);

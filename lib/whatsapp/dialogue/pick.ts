@@ -4,7 +4,7 @@ import { normalise } from "./normalise.ts";
 /** Minimum length of a partial name: shorter ones are often words of a sentence. */
 const MIN_PART_UNITS = 3;
 
-/** The tool a normalised message picks: a number on the list shown, a name, or either after `use`. */
+/** Tool picked by a normalised message: a listed number, a name, or either after `use`. */
 export function pickTool(
   said: string,
   state: DialogueState,

@@ -20,7 +20,7 @@ export const openQuestionSchema = z.discriminatedUnion("kind", [
 ]);
 export type OpenQuestion = z.output<typeof openQuestionSchema>;
 
-/** Parts of a linked web conversation sent to the phone: replies, questions and replies, or none. */
+/** Messages of a linked web conversation sent to the phone: replies, both, or none. */
 export const MIRRORS = ["reply", "both", "off"] as const;
 export const mirrorSchema = z.enum(MIRRORS);
 export type Mirror = typeof MIRRORS[number];

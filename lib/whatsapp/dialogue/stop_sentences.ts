@@ -2,9 +2,9 @@ import type { Language } from "../../shared/languages.ts";
 import { stripMarks } from "./normalise.ts";
 
 /**
- * Opt-out sentences as regular expressions over a whole message after {@link stripCourtesies}.
- * They are unmistakable, so each counts in every language. Courtesies at the end are stripped
- * before the match: `بعد الآن` is only `بعد` here.
+ * Opt-out sentences as regular expressions over a whole message.
+ * They are unmistakable, so each counts in every language. {@link stripCourtesies} comes before
+ * the match: `بعد الآن` is only `بعد` here.
  */
 const SENTENCES: Readonly<Record<Language, readonly string[]>> = {
   en: [

@@ -33,7 +33,7 @@ export const EVERYWHERE = ["stop", "cancel", "resume", "yes", "agree", "no", "he
 
 /** The words of one language; alternatives are separated by `|`. */
 export type Words = Readonly<Record<Word, string>> & {
-  /** More words of {@link EVERYWHERE}, valid in this language only: they mean something else in others. */
+  /** More {@link EVERYWHERE} words, valid in this language only: ambiguous in others. */
   readonly own: Readonly<Partial<Record<typeof EVERYWHERE[number], string>>>;
   /** Words of other languages that mean something else in this one. */
   readonly unlike: string;

@@ -29,7 +29,7 @@ interface CommandSender {
   tools: readonly Tool[];
 }
 
-/** Side effects of commands; idempotent, since a crash before the answer's commit repeats them. */
+/** Side effects of commands; idempotent: a crash before the answer's commit repeats them. */
 interface CommandEffects {
   history: Pick<History, "putAside">;
   linking: Linking;

@@ -27,7 +27,7 @@ import { AGAIN, type NextStep, REST, waitFor } from "../next_step.ts";
 /** In UTF-16 units. */
 const MAX_QUESTION_UNITS = 16_000;
 const MAX_IMAGES = 4;
-/** Retry delays: another turn runs in the conversation; other turns hold the budget; shutdown. */
+/** Retry delays: another turn is running; other turns hold the budget; shutdown. */
 const BUSY_RETRY_MS = 250;
 const HELD_RETRY_MS = 2_000;
 const RESTART_RETRY_MS = 1_000;

@@ -34,7 +34,7 @@ type ReceiveOutcome =
   | { kind: "stopped"; number: string; joining: readonly string[]; turns: readonly Conversation[] };
 
 /**
- * Claims an inbound message by SID, queues and books it in one commit, which also obeys STOP.
+ * Claims an inbound message by SID, queues and books it, and obeys STOP, in one commit.
  * @throws {AppError} `unavailable` when the commit fails
  */
 export async function receiveMessage(

@@ -37,7 +37,7 @@ interface Choice {
 }
 
 /**
- * Asks a cheap model whether a question clearly belongs to another tool than the current one.
+ * Asks a cheap model whether a question clearly belongs to another tool.
  * Any unclear reply means no. The call is held and booked as an auxiliary call.
  */
 export class ToolSuggestions {

@@ -65,9 +65,10 @@ function formatted(text: string): string {
 }
 
 /**
- * Delivers a reply in the commit that settles its turn: removes answered messages from the inbox,
- * appends the reply to the outbox and books it. After a restart before the first token it only
- * counts the attempt, so that the turn is begun again, up to {@link MAX_TRIES} attempts.
+ * Delivers a reply in the commit that settles its turn.
+ * Removes answered messages from the inbox, appends the reply to the outbox and books it. After a
+ * restart before the first token it only counts the attempt, so that the turn is begun again, up
+ * to {@link MAX_TRIES} attempts.
  * @param kept whether the conversation still exists
  * @returns the number of messages appended
  */

@@ -15,8 +15,8 @@ const MAX_WAIT_MS = 60_000;
 type Why = NonNullable<Outbox["why"]>;
 
 /**
- * Repeats messages that Twilio accepted but that failed for a passing reason. Each is appended
- * to the outbox as a new message and booked, in the commit that marks the original as repeated.
+ * Repeats messages that Twilio accepted but that failed for a passing reason.
+ * Each is appended to the outbox and booked in the commit that marks the original as repeated.
  */
 export class DeliveryRetry {
   constructor(private readonly deps: WhatsAppDeps, private readonly leases: Leases) {}

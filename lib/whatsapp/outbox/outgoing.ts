@@ -32,8 +32,9 @@ export const UNSENT = {
 } as const;
 
 /**
- * Appends messages to a person's outbox and books them. `cause` is unique to their origin and
- * names their ledger entries. Reads: {@link readsToPay}; the caller stores the returned person.
+ * Appends messages to a person's outbox and books them.
+ * `cause` is unique to their origin and names their ledger entries. Reads: {@link readsToPay};
+ * the caller stores the returned person.
  */
 export function append(
   tx: Tx,

@@ -16,7 +16,7 @@ interface DeliveryError {
   readonly closesWindow?: true;
 }
 
-/** Explains a Twilio error code or an HTTP status of its API; unknown ones get a general text. */
+/** Explains a Twilio error code or HTTP status; unknown ones get a general text. */
 export function deliveryError(code: number): DeliveryError {
   const [meaning, action] = TEXTS[code] ?? otherCode(code);
   return {
@@ -29,8 +29,8 @@ export function deliveryError(code: number): DeliveryError {
 }
 
 /**
- * Scope of a refused request, by its code, else by its HTTP status. Of statuses only 401 concerns
- * the account: a 403 or 404 without a Twilio code may come from a proxy.
+ * Scope of a refused request, by its code, else by its HTTP status.
+ * Only 401 concerns the account: a 403 or 404 without a Twilio code may come from a proxy.
  */
 export function refusalScope(code: number | null, httpStatus: number | null): ErrorScope {
   const known = code === null ? undefined : ERROR_SCOPES[code];

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /**
- * Statuses of an outbound message, in ascending order: Twilio's callbacks come in any order, and
- * a late failure does not undo a delivery.
+ * Statuses of an outbound message, in ascending order.
+ * Twilio's callbacks come in any order; a late failure does not undo a delivery.
  * https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks
  */
 export const DELIVERY_STATUSES = [
