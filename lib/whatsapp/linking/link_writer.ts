@@ -9,41 +9,40 @@ import { carryShare, readsToCarryShare } from "../../metering/shares.ts";
 import { personAddress } from "./identity.ts";
 import { type LinkNotice, linkNotice } from "./link_notice.ts";
 
-/** One of the two was linked anew while their link was made: look again. */
+/** One end was linked anew during the attempt: read again. */
 class LinkChanged extends Error {
   override name = "LinkChanged";
 }
 
-/** Two that are to be linked, and with whom they are linked as it is. */
+/** The two ends of a link, each with its present link. */
 interface Ends {
   visitor: string;
   number: string;
   visitorsNumber: string | null;
   phonesVisitor: string | null;
-  /** The visitors that the two phones have of their own. */
+  /** The visitors of the two phones' own conversations. */
   own: string | null;
   leavingOwn: string | null;
-  /** Tells the phone that the visitor leaves, if he leaves one. */
+  /** Notice to the phone that the visitor leaves, if any. */
   leaving: LinkNotice | null;
 }
 
-/** What can be done in the transaction that decides whether two are linked. */
+/** Operations in the transaction that decides about the link. */
 export interface Join {
-  /** Whether they are linked with each other already. */
+  /** Whether the two are linked with each other already. */
   readonly stands: boolean;
-  /** Links them, and lets the phone go on with a tool, if any. */
+  /** Links them and selects a tool on the phone, if given. */
   make(tool: string | null): void;
 }
 
-/** Makes and ends links, each in one commit, and tells whoever did not ask for it. */
+/** Makes and ends links, each in one commit with the notice to the other side. */
 export class LinkWriter {
   constructor(private readonly deps: WhatsAppDeps) {}
 
   /**
-   * Runs `work` in a transaction that may link a visitor with a phone. Whom
-   * either was linked with before is linked no more: a visitor finds it on his
-   * page, a phone is sent a message.
-   * @param reads what `work` reads by itself
+   * Runs `work` in a transaction that may link a visitor with a phone.
+   * Earlier links of either end; a visitor sees that on their page, a phone gets a message.
+   * @param reads keys that `work` reads
    */
   async run<T>(
     visitor: string,
@@ -52,7 +51,7 @@ export class LinkWriter {
     work: (tx: Tx, join: Join) => T,
   ): Promise<T> {
     for (;;) {
-      // Who was two to us may be one since.
+      // Two records may have been merged since.
       const ends = await this.ends(visitor, await this.deps.store.phones.numberAt(number));
       const now = this.deps.clock();
       try {
@@ -78,8 +77,8 @@ export class LinkWriter {
   }
 
   /**
-   * Ends a link; of no effect when it does not stand any more.
-   * @param asked who wants it: the other one is told
+   * Ends a link, if it still exists.
+   * @param asked the side that ends it; the other one is told
    */
   async unlink(visitor: string, number: string, asked: "visitor" | "phone"): Promise<void> {
     const now = this.deps.clock();
@@ -103,7 +102,7 @@ export class LinkWriter {
     if (tell !== null) this.deps.bus.emit("OutboxGrew", { number });
   }
 
-  /** Ends a visitor's codes, so that none links him any more. */
+  /** Ends a visitor's codes, so that none can link them. */
   async endCodes(visitor: string): Promise<void> {
     const offerKey = linkKeys.linkOffer(visitor, "page");
     await this.deps.store.transactions.run([offerKey], (tx) => {
@@ -114,7 +113,7 @@ export class LinkWriter {
     });
   }
 
-  /** Deletes what is kept of a visitor's links beside the link itself. */
+  /** Deletes the records of a visitor's links, except the link itself. */
   async deleteVisitor(visitor: string): Promise<void> {
     await this.endCodes(visitor);
     await this.deps.store.transactions.run([], (tx) => tx.delete(linkKeys.linkEnded(visitor)));
@@ -189,7 +188,7 @@ function make(tx: Tx, ends: Ends, tool: string | null, now: number): void {
   tx.delete(linkKeys.linkEnded(visitor));
 }
 
-/** A phone that is linked no more, and told so where it did not ask for it. */
+/** The phone without its link; told so if the other side ended it. */
 function apart(tx: Tx, phone: Phone, tell: LinkNotice | null, now: number): Phone {
   const pending = phone.pending?.kind === "unlink" ? null : phone.pending;
   const after = { ...phone, linked: null, pending, updatedAt: now };

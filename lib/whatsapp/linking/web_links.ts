@@ -19,29 +19,29 @@ import { codePlaceholder, type LinkCodes } from "./link_codes.ts";
 import type { LinkWriter } from "./link_writer.ts";
 import { linkNotice } from "./link_notice.ts";
 
-/** Who asks, and from where; both are limited. */
+/** The requester; visitor and address are both rate-limited. */
 export interface Asker {
   visitor: string;
   address: string;
 }
 
-/** How a visitor stands with WhatsApp. Times in milliseconds since 1970. */
+/** A visitor's link. Times in milliseconds since 1970. */
 export interface LinkState {
   linked: {
     number: string;
     since: number;
     mirror: Mirror;
-    /** Why nothing can go to the phone now, if so. */
+    /** The reason no message can be sent to the phone now; null if one can. */
     silent: "stopped" | "window" | null;
   } | null;
-  /** The code that his page shows, or that it did; as shown. */
+  /** The code on their page as shown; `over` once it is no longer accepted. */
   code: { code: string; expiresAt: number; over: boolean } | null;
-  /** A code that was asked for to be sent to a phone, and holds. */
+  /** A code sent to a phone that is still accepted. */
   sent: { number: string; expiresAt: number } | null;
   ended: LinkEnded | null;
 }
 
-/** Linking as a web page does it. */
+/** Linking from the web page. */
 export class WebLinks {
   constructor(
     private readonly deps: WhatsAppDeps,
@@ -74,7 +74,7 @@ export class WebLinks {
     };
   }
 
-  /** Whether a visitor is linked, and with which phone (masked) he is no more since somebody else ended it. */
+  /** Whether a visitor is linked; `ended` is the masked phone whose side ended the link. */
   async standing(visitor: string): Promise<{ linked: boolean; ended: string | null }> {
     const { kv } = this.deps.store;
     const [linked, ended] = await Promise.all([
@@ -85,7 +85,7 @@ export class WebLinks {
   }
 
   /**
-   * A new code for the visitor's page; the one before ends.
+   * Issues a code for the visitor's page and revokes the previous one.
    * @throws {AppError} `limited`
    */
   async issue(
@@ -109,8 +109,8 @@ export class WebLinks {
   }
 
   /**
-   * Sends a code to a phone if it wrote to us within 24 hours. Whether it did is
-   * told to nobody but the phone.
+   * Sends a code to a phone that wrote to us within 24 hours.
+   * The answer is the same for any other number, so that it reveals nothing about a phone.
    * @throws {AppError} `invalid`, `limited`
    */
   async send(
@@ -158,11 +158,11 @@ export class WebLinks {
       return rate;
     }, 6_000);
     this.deps.bus.emit("OutboxGrew", { number });
-    // What was found under another spelling, or an id, is told to nobody but the phone.
+    // The record's own address could reveal another spelling, or an id.
     return { number: asked, expiresAt, rate };
   }
 
-  /** What the person with a number is kept under, whichever way WhatsApp writes it. */
+  /** The address of a person's record, in any spelling WhatsApp uses for the number. */
   private async keptUnder(asked: string): Promise<string> {
     const { phones } = this.deps.store;
     for (const spelling of [asked, ...otherSpellings(asked)]) {
@@ -173,7 +173,7 @@ export class WebLinks {
   }
 
   /**
-   * Takes the code that was sent to a phone and typed on the page.
+   * Verifies a code that was sent to a phone and typed on the page.
    * @throws {AppError} `invalid`, `limited`
    */
   async verify({ visitor, address }: Asker, typed: string): Promise<RateDecision> {
@@ -195,7 +195,7 @@ export class WebLinks {
         const rate = this.count(tx, limits, now);
         const seen = tx.get(offerKey);
         const own = phoneOf(seen) === number ? seen : null;
-        // Posted twice: what is done is done.
+        // Posted twice: already done.
         if (own?.usedBy === number && own?.hash === hash && join.stands) {
           return [rate, "right"] as const;
         }
@@ -213,15 +213,15 @@ export class WebLinks {
     );
   }
 
-  /** Ends the visitor's link, if there is one; the phone is told. */
+  /** Ends the visitor's link, if there is one, and tells the phone. */
   async unlink(visitor: string): Promise<void> {
     const number = await this.deps.store.phones.linkedTo(visitor);
     if (number !== null) await this.links.unlink(visitor, number, "visitor");
-    // Nor does an open code link them again.
+    // An open code could link them again.
     await this.links.endCodes(visitor);
   }
 
-  /** What of the conversation on the web goes to the linked phone. */
+  /** Sets which web messages are mirrored to the linked phone. */
   async setMirror(visitor: string, mirror: Mirror): Promise<void> {
     const number = await this.deps.store.phones.linkedTo(visitor);
     if (number === null) return;
@@ -233,18 +233,18 @@ export class WebLinks {
     });
   }
 
-  /** Takes away what says that somebody else ended the link. */
+  /** Dismisses the notice of a link ended from the other side. */
   async seen(visitor: string): Promise<void> {
     await this.deps.store.transactions.run([], (tx) => tx.delete(linkKeys.linkEnded(visitor)));
   }
 
-  /** Deletes all that is known of a visitor's links. */
+  /** Deletes all records of a visitor's links. */
   async forget(visitor: string): Promise<void> {
     await this.unlink(visitor);
     await this.links.deleteVisitor(visitor);
   }
 
-  /** Counts a request in all of these limits, or in none. */
+  /** Counts a request in all of the limits, or throws and counts it in none. */
   private count(tx: Tx, limits: Key<number[]>[], now: number): RateDecision {
     const { linking } = currentLimits(this.deps);
     const decisions = limits.map((key) => admit(tx.get(key) ?? [], now, linking));
@@ -259,13 +259,13 @@ export class WebLinks {
   private shown(offer: LinkOfferRecord | null, now: number): LinkState["code"] {
     if (offer === null || offer.usedBy !== null) return null;
     const code = this.codes.codeOf(offer.salt);
-    // The secret was changed since: nobody can use this one any more.
+    // After a change of the secret the code cannot be redeemed.
     const over = !offerHolds(offer, now) || this.codes.hashOf(code) !== offer.hash;
     return { code: shownLinkCode(code), expiresAt: offer.expiresAt, over };
   }
 }
 
-/** Which phone a code was sent to. */
+/** The phone that a code was sent to. */
 function phoneOf(offer: LinkOfferRecord | null): string | null {
   return offer?.phone ?? offer?.number ?? null;
 }
