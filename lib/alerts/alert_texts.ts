@@ -1,29 +1,29 @@
 import { dearConversations, FAULT_ALERTS, spendingAlert } from "../locales/admin/alerts.ts";
 import type { Alert, SpendingAlert } from "../metering/alert_records.ts";
 
-/** What an alert says, in a sentence; `tool` is the name of the tool that it is about. */
+/** An alert in a sentence; `tool` is the name of its tool. */
 export function alertSentence(alert: Alert, tool: string): string {
   return alert.scope === "fault"
     ? FAULT_ALERTS[alert.code](alert.name, alert.params)
     : spendingAlert(alert, tool);
 }
 
-/** Whether something is at a standstill or wrong, not only dear or near its ceiling. */
+/** Whether an alert is a fault or a reached ceiling, not a warning or a high cost. */
 export function isReached(alert: Alert): boolean {
   return alert.scope === "fault" || (alert.scope !== "session" && alert.percent >= 100);
 }
 
-/** One line about alerts that say the same. */
+/** Alerts of the same text as one line. */
 export interface AlertLine {
-  /** The latest of them. */
+  /** Time of the latest one. */
   at: number;
   text: string;
   reached: boolean;
-  /** How many they are. */
+  /** Number of alerts. */
   count: number;
 }
 
-/** A day's alerts in lines, the latest first; dear conversations with a tool are one line. */
+/** A day's alerts as lines, newest first; costly conversations with a tool are one line. */
 export function alertLines(
   alerts: readonly Alert[],
   nameOf: (toolId: string) => string,
