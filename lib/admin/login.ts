@@ -103,8 +103,8 @@ export class AdminLogin {
   }
 
   /**
-   * Runs a step and logs its refusal; an unknown account may be a mistyped password and is not
-   * named.
+   * Runs a step and logs its refusal.
+   * An unknown account may be a mistyped password, so it is not named.
    */
   private async logged<T>(
     message: string,

@@ -47,8 +47,8 @@ export class LoginLimits {
   constructor(private readonly deps: Needs) {}
 
   /**
-   * Counts an attempt as a failure until it succeeds, so that concurrent attempts get no extra
-   * guesses.
+   * Counts an attempt as a failure until it succeeds.
+   * Concurrent attempts therefore get no extra guesses.
    * @returns earlier failures and remaining tries
    * @throws {AppError} `limited`
    */

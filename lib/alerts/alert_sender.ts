@@ -86,7 +86,7 @@ export class AlertSender {
     if (url === null) return false;
     const answer = await postToWebhook(this.deps, url, webhookId(raised), payload(raised));
     if (answer.taken) return true;
-    this.deps.log("warn", "The alert webhook refused an alert", { why: answer.why });
+    this.deps.log("warn", "Sending an alert failed", { why: answer.why });
     return false;
   }
 }

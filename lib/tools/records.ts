@@ -35,7 +35,7 @@ export const toolVersion = z.object({
 });
 
 /** A deleted tool in the bin. */
-export const binnedTool = z.object({ tool: toolSchema, at: z.number(), by: z.string() });
+const binnedTool = z.object({ tool: toolSchema, at: z.number(), by: z.string() });
 
 export type ToolVersion = z.output<typeof toolVersion>;
 export type BinnedTool = z.output<typeof binnedTool>;

@@ -9,7 +9,7 @@ const KINDS = [
   { type: "audio/mp4", also: ["audio/m4a", "audio/x-m4a"], seconds: mp4Seconds },
 ] as const;
 
-/** Canonical type of an audio format; null if its duration cannot be measured, hence not priced. */
+/** Canonical type of an audio format; null if its duration, hence price, is unknown. */
 export function soundType(type: string): string | null {
   return kindOf(type)?.type ?? null;
 }

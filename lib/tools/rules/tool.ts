@@ -24,25 +24,25 @@ const TOOL_ID: Takes = "toolId";
 export const toolId = z.string(TOOL_ID).regex(/^[a-z0-9][a-z0-9-]{0,63}$/, TOOL_ID);
 
 /** Degradation policy of a tool; `downgradeFrom` is a percentage of its daily ceiling. */
-export const degradationSchema = z.object({
+const degradationSchema = z.object({
   downgradeFrom: z.number().int().min(1).max(100).nullable(),
   clamp: z.boolean(),
 });
 
 /** Purpose of the tool on WhatsApp, where general assistants are not allowed. */
-export const whatsappSchema = z.object({
+const whatsappSchema = z.object({
   enabled: z.boolean(),
   scope: z.string().max(TOOL_LIMITS.scope),
 });
 
 /** An example question with its answer, part of the prompt. */
-export const exampleSchema = z.object({
+const exampleSchema = z.object({
   question: z.string().trim().min(1).max(TOOL_LIMITS.question),
   answer: z.string().trim().min(1).max(TOOL_LIMITS.answer),
 });
 
 /** The original's A/B test settings, kept from an import. */
-export const importedExperimentSchema = z.object({
+const importedExperimentSchema = z.object({
   enabled: z.boolean(),
   prompt: z.string().max(TOOL_LIMITS.systemPrompt),
   split: z.string().max(20),

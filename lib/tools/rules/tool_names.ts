@@ -4,8 +4,8 @@ import { TOOL_LIMITS } from "./tool.ts";
 const RESERVED = new Set(["new", "import", "export", "bin", "order", "preview"]);
 
 /**
- * An id from a name: `"Ánálisis de datos!"` → `"analisis-de-datos"`; `"tool"` if no letter is
- * left.
+ * An id from a name: `"Ánálisis de datos!"` → `"analisis-de-datos"`.
+ * `"tool"` if no letter is left.
  */
 export function idFrom(name: string): string {
   const slug = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()

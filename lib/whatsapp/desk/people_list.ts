@@ -89,7 +89,7 @@ export async function personRow(
 }
 
 /** Whether free text can be sent to a person now. */
-export function isOpen({ lastInboundAt, windowShut }: Phone, now: number): boolean {
+function isOpen({ lastInboundAt, windowShut }: Phone, now: number): boolean {
   return !windowShut && windowOpen(lastInboundAt, now);
 }
 

@@ -13,9 +13,9 @@ import { sendBlockReason } from "../inbox/send_block.ts";
 const PAGE_MESSAGES = 30;
 const PAGE_SENT = 40;
 /** Most characters of an admin's message: one WhatsApp message less its mark. */
-export const LONGEST_SAID = 1_500;
+const LONGEST_SAID = 1_500;
 /** Choices for a takeover's duration, in hours. */
-export const TAKEOVER_HOURS: readonly number[] = [1, 4, 12, 24];
+const TAKEOVER_HOURS: readonly number[] = [1, 4, 12, 24];
 
 type Looking = PersonView["looking"];
 

@@ -23,7 +23,7 @@ const SHOWN = 40;
 /** How long a form waits for the answer, and how often it polls. */
 const PATIENCE_MS = 8_000;
 const LOOK_MS = 120;
-export const LONGEST_SIMULATED = 4_096;
+const LONGEST_SIMULATED = 4_096;
 export const LARGEST_PICTURE = 5 * 1024 * 1024;
 
 /** A burst of messages, as people send them. */

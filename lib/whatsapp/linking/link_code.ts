@@ -1,6 +1,6 @@
 /** Digits and capitals without lookalikes (0 O, 1 I L, U V): 30 characters. */
 export const LINK_CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
-export const LINK_CODE_LENGTH = 8;
+const LINK_CODE_LENGTH = 8;
 
 /**
  * A link code (about 39 bits) from 8 or more random bytes; null when they yield none.

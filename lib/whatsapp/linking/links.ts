@@ -4,7 +4,7 @@ import { LinkWriter } from "./link_writer.ts";
 import { PhoneLinks } from "./phone_links.ts";
 import { WebLinks } from "./web_links.ts";
 
-/** Linking from both sides. */
+/** Linking for phones and for web pages. */
 export function createLinks(deps: WhatsAppDeps): { phone: PhoneLinks; web: WebLinks } {
   const codes = new LinkCodes(deps.config.TWILIO_AUTH_TOKEN);
   const links = new LinkWriter(deps);

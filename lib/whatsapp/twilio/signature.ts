@@ -3,7 +3,7 @@ import { constantTimeEqual } from "../../platform/constant_time.ts";
 
 let loading: Promise<typeof Webhooks> | undefined;
 
-/** The validator alone, loaded with the first signed request; the rest of the SDK is not needed. */
+/** The validator alone, loaded with the first signed request, without the rest of the SDK. */
 function load(): Promise<typeof Webhooks> {
   return loading ??= import("twilio/lib/webhooks/webhooks.js").catch((error) => {
     loading = undefined;

@@ -80,8 +80,8 @@ export async function exchange(
 class PrivateAddress extends Error {}
 
 /**
- * Addresses that are not public: https://www.iana.org/assignments/iana-ipv4-special-registry and
- * its IPv6 counterpart.
+ * Addresses that are not public.
+ * https://www.iana.org/assignments/iana-ipv4-special-registry and its IPv6 counterpart
  */
 const PRIVATE_V4 = new BlockList();
 for (
