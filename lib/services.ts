@@ -184,7 +184,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
       (await store.conversations.ofVisitor(visitor, 1)).length > 0 ||
       await store.phones.linkedTo(visitor) !== null,
     deleteVisitor: async (visitor) => {
-      await links.web.forget(visitor);
+      await links.web.deleteVisitor(visitor);
       const forgotten = await deletion.deleteVisitor(visitor);
       if (forgotten.done) {
         await store.transactions.run([], (tx) => tx.delete(meteringKeys.personShare(visitor)));

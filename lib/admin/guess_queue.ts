@@ -16,7 +16,7 @@ export class GuessQueue {
 
   /** @throws {AppError} `limited` when the queue is full */
   async run<T>(who: keyof typeof MOST_WAITING, check: () => Promise<T>): Promise<T> {
-    await this.turn(who);
+    await this.acquire(who);
     try {
       return await check();
     } finally {
@@ -26,7 +26,7 @@ export class GuessQueue {
     }
   }
 
-  private async turn(who: keyof typeof MOST_WAITING): Promise<void> {
+  private async acquire(who: keyof typeof MOST_WAITING): Promise<void> {
     if (!this.busy) return void (this.busy = true);
     const line = this.waiting[who];
     if (line.length >= MOST_WAITING[who]) {

@@ -13,7 +13,7 @@ export class Admins {
     return (await this.kv.get(adminKeys.adminSession(id))).value;
   }
 
-  /** All that the store still holds, those that have ended among them. */
+  /** All stored sessions, including ended ones. */
   async sessions(): Promise<{ id: string; session: SessionRecord }[]> {
     const rows = await this.kv.list(
       { prefix: ["admin_session"] },

@@ -28,23 +28,23 @@ export function alertLines(
   alerts: readonly Alert[],
   nameOf: (toolId: string) => string,
 ): AlertLine[] {
-  const dear = new Map<string, SpendingAlert[]>();
+  const costly = new Map<string, SpendingAlert[]>();
   const lines: AlertLine[] = [];
   for (const alert of alerts) {
     if (alert.scope === "session") {
-      const others = dear.get(alert.name);
+      const others = costly.get(alert.name);
       if (others) others.push(alert);
-      else dear.set(alert.name, [alert]);
+      else costly.set(alert.name, [alert]);
     } else {
       const text = alertSentence(alert, nameOf(alert.name));
       lines.push({ at: alert.at, text, reached: isReached(alert), count: 1 });
     }
   }
-  for (const [tool, sessions] of dear) {
+  for (const [tool, sessions] of costly) {
     const at = Math.max(...sessions.map((session) => session.at));
     lines.push({
       at,
-      text: dearSentence(sessions, nameOf(tool)),
+      text: costlySentence(sessions, nameOf(tool)),
       reached: false,
       count: sessions.length,
     });
@@ -52,7 +52,7 @@ export function alertLines(
   return lines.sort((a, b) => b.at - a.at);
 }
 
-function dearSentence(sessions: readonly SpendingAlert[], tool: string): string {
+function costlySentence(sessions: readonly SpendingAlert[], tool: string): string {
   const [first, ...more] = sessions.toSorted((a, b) => Number(b.spent - a.spent));
   if (first === undefined) return "";
   if (more.length === 0) return alertSentence(first, tool);

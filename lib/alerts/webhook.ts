@@ -45,7 +45,7 @@ export async function postToWebhook(
   try {
     const to = new URL(url);
     const proxied = http.isProxied(to);
-    const addresses = await allowedBefore(signal, config, to, proxied, resolve);
+    const addresses = await allowedInTime(signal, config, to, proxied, resolve);
     if (addresses === null) return { taken: false, why: "its address is not allowed" };
     const post = { url: to, method: "POST", headers, body, signal };
     // A proxy connects by itself, and enforces its own rules.
@@ -60,7 +60,7 @@ export async function postToWebhook(
 }
 
 /** The allowed addresses; rejects when the lookup exceeds the deadline. */
-async function allowedBefore(
+async function allowedInTime(
   signal: AbortSignal,
   config: Config,
   url: URL,

@@ -45,7 +45,7 @@ export async function allowedAddresses(
   const host = hostOf(url);
   const found = isIP(host) === 0 ? await resolve(host) : [{ address: host }];
   const port = portOf(url);
-  const allowed = found.every(({ address }) => mayAsk(settings, address, port));
+  const allowed = found.every(({ address }) => isAllowed(settings, address, port));
   if (!allowed) return null;
   return found.map(({ address }) => ({ address, family: isIP(address) === 6 ? 6 : 4 }));
 }
@@ -55,10 +55,10 @@ export function isRefusedAtSight(settings: Settings, url: URL): boolean {
   if (isOwnSite(settings, url)) return true;
   const host = hostOf(url);
   const address = /(^|\.)localhost\.?$/i.test(host) ? "127.0.0.1" : host;
-  return isIP(address) !== 0 && !mayAsk(settings, address, portOf(url));
+  return isIP(address) !== 0 && !isAllowed(settings, address, portOf(url));
 }
 
-function mayAsk(settings: Settings, address: string, port: number): boolean {
+function isAllowed(settings: Settings, address: string, port: number): boolean {
   const reach = reachOf(address);
   if (reach === "never") return false;
   const here = isThisMachine(address);

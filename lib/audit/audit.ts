@@ -42,7 +42,7 @@ export class Audit {
     const { calendar, store } = this.deps;
     const from = isDay(filter.from) ? calendar.startOf(filter.from) : FIRST;
     const until = isDay(filter.to) ? calendar.endOfDay(calendar.startOf(filter.to)) : LAST;
-    const before = placeOf(cursor);
+    const before = parseCursor(cursor);
     const { entries, next } = await store.audit.find({
       from,
       until,
@@ -77,7 +77,7 @@ function isDay(text: string): boolean {
   return DAY.test(text) && Number.isFinite(Date.parse(`${text}T00:00:00Z`));
 }
 
-function placeOf(cursor: string): AuditPlace | null {
+function parseCursor(cursor: string): AuditPlace | null {
   const [, at, id] = /^(\d{1,15})\.([\w-]{1,40})$/.exec(cursor) ?? [];
   return at === undefined || id === undefined ? null : { at: Number(at), id };
 }

@@ -9,7 +9,7 @@ const PIECES_AT_ONCE = 8;
 /** Most bytes of images per conversation; beyond it the oldest are deleted. */
 export const MAX_MEDIA_BYTES = 20_000_000;
 /** Most bytes cached in memory for the next turns. */
-const REMEMBERED = 16_000_000;
+const CACHE_BYTES = 16_000_000;
 
 /** A file with its media type. */
 export interface File {
@@ -20,7 +20,7 @@ export interface File {
 /** Images of messages, stored in pieces as long as their conversation. */
 export class Media {
   private readonly recent = new Map<string, File>();
-  private remembered = 0;
+  private cachedBytes = 0;
 
   constructor(private readonly kv: Kv, private readonly transactions: Transactions) {
     kv.onSwitch(() => [...this.recent.keys()].forEach((id) => this.forget(id)));
@@ -113,15 +113,15 @@ export class Media {
   private remember(id: string, file: File): void {
     this.forget(id);
     this.recent.set(id, file);
-    this.remembered += file.bytes.length;
+    this.cachedBytes += file.bytes.length;
     for (const [oldest] of this.recent) {
-      if (this.remembered <= REMEMBERED) break;
+      if (this.cachedBytes <= CACHE_BYTES) break;
       this.forget(oldest);
     }
   }
 
   private forget(id: string): void {
-    this.remembered -= this.recent.get(id)?.bytes.length ?? 0;
+    this.cachedBytes -= this.recent.get(id)?.bytes.length ?? 0;
     this.recent.delete(id);
   }
 }

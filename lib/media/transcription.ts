@@ -55,7 +55,7 @@ export class Transcription {
    */
   async transcribe(
     voice: Voice,
-    heardFor: TranscriptionContext,
+    context: TranscriptionContext,
     signal: AbortSignal,
   ) {
     const { transcriber, store } = this.deps;
@@ -66,7 +66,7 @@ export class Transcription {
     const { name: provider, model, simulated } = transcriber;
     const minute = this.minute(provider, model);
     const worst = secondsCost(Math.ceil(voice.seconds), minute);
-    const request = { ...heardFor, provider, model, simulated, worst };
+    const request = { ...context, provider, model, simulated, worst };
     return await this.paidCalls.run(request, async (bill) => {
       bill.cost = costOf(null, voice, { minute, model });
       let heard: Transcript;

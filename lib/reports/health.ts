@@ -48,8 +48,8 @@ export async function health(
   const late = HEALTH.silent;
   const reading = deps.store.ping().then(() => null, () => HEALTH.unreadable);
   const [read, written] = await Promise.all([
-    within(LIMIT_MS, reading, late),
-    within(LIMIT_MS, deps.store.writesFail(), late),
+    withTimeout(LIMIT_MS, reading, late),
+    withTimeout(LIMIT_MS, deps.store.writesFail(), late),
   ]);
   const tookMs = Math.round(performance.now() - began);
   const tools = read === null ? await activeTools(deps) : [];
@@ -101,7 +101,7 @@ async function activeTools({ store }: Needs) {
   return (await store.tools.list()).filter((tool) => tool.active);
 }
 
-async function within<T>(ms: number, promise: Promise<T>, otherwise: T): Promise<T> {
+async function withTimeout<T>(ms: number, promise: Promise<T>, otherwise: T): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<T>((done) => timer = setTimeout(() => done(otherwise), ms));
   try {

@@ -87,7 +87,7 @@ export class ToolEditing {
       const taken = new Set([...tools, ...deleted.map(({ tool }) => tool)].map(({ id }) => id));
       const copy = valid({ ...source, name, id: freeId(idFrom(name), taken), active: false });
       const at = tools.indexOf(source) + 1;
-      const { moved, placed } = arranged([...tools.slice(0, at), copy, ...tools.slice(at)], copy);
+      const { moved, placed } = reordered([...tools.slice(0, at), copy, ...tools.slice(at)], copy);
       return {
         put: [placed],
         moved,
@@ -124,7 +124,7 @@ export class ToolEditing {
       const place = Math.min(Math.max(0, to(from, tools.length - 1)), tools.length - 1);
       if (place === from) return null;
       const rest = tools.filter((other) => other !== tool);
-      const { moved, placed } = arranged(
+      const { moved, placed } = reordered(
         [...rest.slice(0, place), tool, ...rest.slice(place)],
         tool,
       );
@@ -157,11 +157,11 @@ export class ToolEditing {
 }
 
 /** Tools of a list whose order changed, and the subject with its own order. */
-function arranged(list: readonly Tool[], matters: Tool): { moved: Tool[]; placed: Tool } {
+function reordered(list: readonly Tool[], subject: Tool): { moved: Tool[]; placed: Tool } {
   const moved = list.flatMap((tool, order) =>
-    tool === matters || tool.order === order ? [] : [{ ...tool, order }]
+    tool === subject || tool.order === order ? [] : [{ ...tool, order }]
   );
-  return { moved, placed: { ...matters, order: list.indexOf(matters) } };
+  return { moved, placed: { ...subject, order: list.indexOf(subject) } };
 }
 
 function found(tools: readonly Tool[], id: string): Tool {

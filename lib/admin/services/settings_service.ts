@@ -110,8 +110,8 @@ export class SettingsService {
         who,
         action: "settings.change",
         thing: `settings:${group}`,
-        before: told(before),
-        after: told(after),
+        before: auditedFields(before),
+        after: auditedFields(after),
       });
       return {
         ...edited,
@@ -125,7 +125,7 @@ export class SettingsService {
 }
 
 /** Fields for the audit log, without the webhook's address, which may hold a secret. */
-function told(fields: Record<string, unknown>): Record<string, unknown> {
+function auditedFields(fields: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]) =>
       name === "webhookUrl" && typeof value === "string" && value !== ""

@@ -1,7 +1,7 @@
 import { IMPORT } from "../../locales/admin/tools.ts";
 
 /** Field names used by the original only. */
-const ITS_NAMES = [
+const ORIGINAL_FIELDS = [
   "isActive",
   "orderIndex",
   "costCeiling",
@@ -16,7 +16,7 @@ const ITS_NAMES = [
 
 /** Whether a tool comes from the original. */
 export function isOriginal(raw: Record<string, unknown>): boolean {
-  return ITS_NAMES.some((name) => Object.hasOwn(raw, name));
+  return ORIGINAL_FIELDS.some((name) => Object.hasOwn(raw, name));
 }
 
 /** The original's fields under our names, not validated yet. */

@@ -10,7 +10,7 @@ export type ToolContent = Omit<Tool, "id" | "order" | "version" | "experiment">;
 const contentSchema = toolSchema.omit({ id: true, order: true, version: true, experiment: true });
 
 /** Requirement of each field, shown after an invalid input. */
-const TAKES: Record<keyof ToolContent, [field: keyof ToolFields, text: string]> = {
+const REQUIREMENTS: Record<keyof ToolContent, [field: keyof ToolFields, text: string]> = {
   name: ["name", TOOL_TAKES.name(TOOL_LIMITS.name)],
   description: ["description", TOOL_TAKES.atMost(TOOL_LIMITS.description)],
   icon: ["icon", TOOL_TAKES.icon],
@@ -30,7 +30,7 @@ const TAKES: Record<keyof ToolContent, [field: keyof ToolFields, text: string]> 
 /** A field's requirement in a sentence; null for fields outside the form. */
 export function fieldRequirement(field: PropertyKey | undefined): string | null {
   const name = contentSchema.keyof().options.find((name) => name === field);
-  return name === undefined ? null : TAKES[name][1];
+  return name === undefined ? null : REQUIREMENTS[name][1];
 }
 
 /** A tool as form fields, with room for more examples. */
@@ -109,7 +109,7 @@ export function parseToolFields(
   const wrong = new Set(result.error.issues.map((issue) => issue.path[0]));
   const findings = contentSchema.keyof().options.filter((name) => wrong.has(name)).map(
     (name): Finding => {
-      const [field, text] = TAKES[name];
+      const [field, text] = REQUIREMENTS[name];
       return { level: "error", field, text };
     },
   );

@@ -13,7 +13,7 @@ export interface ImportPlan {
 }
 
 /** Defaults of fields that a file omits. */
-const UNSAID = {
+const DEFAULTS = {
   description: "",
   icon: "",
   temperature: 0.7,
@@ -53,7 +53,7 @@ export function planImport(
     }
     const before = byId.get(id);
     const tool = toolSchema.safeParse({
-      ...UNSAID,
+      ...DEFAULTS,
       order: last + 1,
       ...before,
       ...entry.given,

@@ -16,9 +16,9 @@ import { refusalClass } from "../twilio/twilio_errors.ts";
 import type { WhatsAppDeps } from "../deps.ts";
 import { deliveryFaultOf, errorOf, stateOf } from "./delivery_lines.ts";
 import {
-  everybody,
-  faultyOf,
-  latestTo,
+  faultyMessages,
+  findPeople,
+  latestMessages,
   listPeople,
   type PeopleSearch,
   type Person,
@@ -59,11 +59,11 @@ export class WhatsAppAdminService {
     const missing = KEYS.filter((key) => config[key] === undefined);
     const [[today = EMPTY_DAY], busy, tools] = await Promise.all([
       store.ledger.shown("channel", "whatsapp", [calendar.dayOf(clock())]),
-      everybody(this.deps, (each) => isStuck(each) || isWaiting(each)),
+      findPeople(this.deps, (each) => isStuck(each) || isWaiting(each)),
       store.tools.list(),
     ]);
     const stuck = busy.filter(isStuck).slice(0, MOST_PEOPLE);
-    const latest = (await Promise.all(stuck.map((each) => latestTo(this.deps, each)))).flat();
+    const latest = (await Promise.all(stuck.map((each) => latestMessages(this.deps, each)))).flat();
     // Another process may have had the refusal.
     const paused = status.paused ?? latest.map(({ message }) => message).find(isHeldByKeys) ?? null;
     return {
@@ -141,7 +141,7 @@ export class WhatsAppAdminService {
   /** Messages that were not delivered, newest first. */
   async faults(): Promise<{ rows: FaultRow[]; more: boolean }> {
     const since = this.deps.clock() - RECENT_MS;
-    const people = await everybody(
+    const people = await findPeople(
       this.deps,
       (each) => isStuck(each) || (each.phone.lastInboundAt ?? 0) > since,
     );
@@ -149,7 +149,7 @@ export class WhatsAppAdminService {
     const asked = [...people.filter(isStuck), ...people.filter((each) => !isStuck(each))];
     const found = await Promise.all(
       asked.slice(0, MOST_PEOPLE).map(async (person) =>
-        (await faultyOf(this.deps, person)).map(({ n, message }): FaultRow => ({
+        (await faultyMessages(this.deps, person)).map(({ n, message }): FaultRow => ({
           person: idOf(person.phone),
           number: maskPhone(personAddress(person)),
           n,
@@ -167,7 +167,7 @@ export class WhatsAppAdminService {
 
   /** People who opted out, latest sender first. */
   async optOuts(): Promise<OptOutRow[]> {
-    const all = await everybody(this.deps, ({ phone }) => phone.optedOut);
+    const all = await findPeople(this.deps, ({ phone }) => phone.optedOut);
     return all.map(({ number, phone }) => ({
       person: idOf(phone),
       number: maskPhone(personAddress({ number, phone })),

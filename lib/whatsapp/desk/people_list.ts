@@ -32,8 +32,8 @@ export async function listPeople(
   search: PeopleSearch,
 ): Promise<PeopleList> {
   const now = deps.clock();
-  const fitting = await everybody(deps, (person) => fits(person, search, now));
-  const start = placeAfter(fitting, search.after);
+  const fitting = await findPeople(deps, (person) => fits(person, search, now));
+  const start = indexAfter(fitting, search.after);
   const page = fitting.slice(start, start + PAGE);
   const last = page.at(-1);
   return {
@@ -44,7 +44,7 @@ export async function listPeople(
 }
 
 /** All people that match, latest sender first. */
-export async function everybody(
+export async function findPeople(
   { store }: WhatsAppDeps,
   fitting: (person: Person) => boolean,
 ): Promise<Person[]> {
@@ -62,7 +62,7 @@ export async function personRow(
   { number, phone }: Person,
 ): Promise<PersonRow> {
   const [outbox, tool] = await Promise.all([
-    latestTo({ store }, { number, phone }),
+    latestMessages({ store }, { number, phone }),
     phone.tool === null ? null : store.tools.get(phone.tool),
   ]);
   const now = clock();
@@ -99,13 +99,13 @@ export function isTakenOver({ takeover }: Phone, now: number): boolean {
 }
 
 /** Messages to a person that failed, or may have, newest first. */
-export async function faultyOf(deps: WhatsAppDeps, person: Person): Promise<OutboxRow[]> {
-  const latest = await latestTo(deps, person);
+export async function faultyMessages(deps: WhatsAppDeps, person: Person): Promise<OutboxRow[]> {
+  const latest = await latestMessages(deps, person);
   return latest.filter(({ message }) => isFaulty(message)).reverse();
 }
 
 /** The latest messages to a person, oldest first. */
-export function latestTo(
+export function latestMessages(
   { store }: Pick<WhatsAppDeps, "store">,
   { number, phone }: Person,
 ): Promise<OutboxRow[]> {
@@ -139,7 +139,7 @@ function placeOf(person: Person): string {
 }
 
 /** Index of the first person after a cursor. */
-function placeAfter(all: readonly Person[], place: string): number {
+function indexAfter(all: readonly Person[], place: string): number {
   const [, at, id] = /^(\d{1,15})\.([\w-]{1,60})$/.exec(place) ?? [];
   if (at === undefined || id === undefined) return 0;
   const start = all.findIndex((each) =>

@@ -21,13 +21,13 @@ const RATE = { limit: 15, windowMs: 60_000 };
 /** Latest messages of each side that are shown. */
 const SHOWN = 40;
 /** How long a form waits for the answer, and how often it polls. */
-const PATIENCE_MS = 8_000;
-const LOOK_MS = 120;
+const ANSWER_WAIT_MS = 8_000;
+const POLL_MS = 120;
 const LONGEST_SIMULATED = 4_096;
 export const LARGEST_PICTURE = 5 * 1024 * 1024;
 
 /** A burst of messages, as people send them. */
-export const FIVE = [
+export const BURST = [
   "I have a question",
   "it is about a workshop",
   "for ten teachers",
@@ -104,7 +104,7 @@ export class Simulator {
       const type = media.length > 0 ? "image" : "text";
       await this.whatsapp.receive({ sid, from, text, media, type });
     }
-    await this.atRest(from);
+    await this.untilIdle(from);
   }
 
   /** Deletes the phone and its conversations; the next phone gets another number. */
@@ -190,10 +190,10 @@ export class Simulator {
   }
 
   /** Polls until nothing waits to be answered or sent, at most `PATIENCE_MS`. */
-  private async atRest(number: string): Promise<void> {
-    const until = performance.now() + PATIENCE_MS;
+  private async untilIdle(number: string): Promise<void> {
+    const until = performance.now() + ANSWER_WAIT_MS;
     while (performance.now() < until) {
-      await new Promise((done) => setTimeout(done, LOOK_MS));
+      await new Promise((done) => setTimeout(done, POLL_MS));
       const phone = await this.deps.store.phones.get(number);
       if (phone === null || !isWorking(phone)) return;
     }

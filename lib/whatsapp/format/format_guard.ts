@@ -35,7 +35,7 @@ const isLetter = (sign: string) => /[\p{L}\p{N}]/u.test(sign);
 const isSpace = (sign: string) => sign === "" || /\s/.test(sign);
 
 function guardedLine(line: readonly Piece[]): string {
-  const kept = withoutIdle(besideAddresses(line));
+  const kept = withoutIdleMarks(besideAddresses(line));
   const total = new Map<string, number>();
   const count = (mark: string) => total.set(mark, (total.get(mark) ?? 0) + 1);
   for (const { kind, text } of kept) {
@@ -47,7 +47,12 @@ function guardedLine(line: readonly Piece[]): string {
   const after = (index: number) => texts[index + 1]?.charAt(0) ?? "";
   const written = kept.map((piece, index) =>
     piece.kind === "text"
-      ? disarmed(piece.text, before(index), after(index), (mark) => (total.get(mark) ?? 0) > 1)
+      ? withLookalikes(
+        piece.text,
+        before(index),
+        after(index),
+        (mark) => (total.get(mark) ?? 0) > 1,
+      )
       : piece.text
   ).join("");
   // Only Markdown's own quotes are quotes.
@@ -58,7 +63,7 @@ function guardedLine(line: readonly Piece[]): string {
  * Drops marks around nothing and marks inside a word, which would be shown.
  * Between digits they were operators and are restored: `5*3*2`.
  */
-function withoutIdle(line: readonly Piece[]): Piece[] {
+function withoutIdleMarks(line: readonly Piece[]): Piece[] {
   const { last, next } = neighbours(line);
   const dropped = new Set<number>();
   const restored = new Set<number>();
@@ -108,7 +113,7 @@ function textAt(line: readonly Piece[], index: number | undefined): string {
 }
 
 /** Replaces characters that could open or close a span and are not alone in the text. */
-function disarmed(
+function withLookalikes(
   text: string,
   before: string,
   after: string,

@@ -53,7 +53,7 @@ class Splitter {
     while (this.#from < this.text.length) {
       const { cut, message } = this.#fitting();
       if (cut.body.trim() !== "") yield message;
-      this.#go(cut);
+      this.#advance(cut);
     }
   }
 
@@ -83,7 +83,7 @@ class Splitter {
     const next = skip(text, to, inCode ? /(?:[^\S\n]*\n)*/y : IDLE_SPACE);
     const end = this.#from + body.length;
     const inLine = !text.slice(end, next).includes("\n");
-    const quoted = text.startsWith(QUOTE, this.#lineOf(end));
+    const quoted = text.startsWith(QUOTE, this.#lineStartOf(end));
     return {
       body: quoted || inLine ? body : body.replace(/(?:\n>[^\S\n]*)+$/, ""),
       next,
@@ -95,14 +95,14 @@ class Splitter {
   }
 
   /** Start of the line before `end`. */
-  #lineOf(end: number): number {
+  #lineStartOf(end: number): number {
     const inBody = this.text.slice(this.#from, end).lastIndexOf("\n");
     return inBody < 0 ? this.#lineStart : this.#from + inBody + 1;
   }
 
-  #go(cut: Cut): void {
+  #advance(cut: Cut): void {
     const { text } = this;
-    this.#lineStart = cut.inLine ? this.#lineOf(this.#from + cut.body.length) : cut.next;
+    this.#lineStart = cut.inLine ? this.#lineStartOf(this.#from + cut.body.length) : cut.next;
     this.#from = cut.next;
     this.#inCode = cut.inCode;
     const closed = cut.inCode ? skip(text, cut.next, /\s*(?:> )?```/y) : cut.next;

@@ -57,7 +57,7 @@ export async function resolveSender(
     return { number: first, addresses, other: null, joining: one?.joining ?? [] };
   }
   const two = await transactions.read(phoneKeys.phone(second));
-  const [number, other] = firstOf(first, one, second, two) ? [first, second] : [second, first];
+  const [number, other] = isFirstKept(first, one, second, two) ? [first, second] : [second, first];
   const [kept, apart] = number === first ? [one, two] : [two, one];
   return {
     number,
@@ -75,7 +75,7 @@ export async function resolveSender(
 /**
  * Picks the record that stays: the existing one, else the linked one, else the one with a number.
  */
-function firstOf(one: string, a: Phone | null, two: string, b: Phone | null): boolean {
+function isFirstKept(one: string, a: Phone | null, two: string, b: Phone | null): boolean {
   if ((a === null) !== (b === null)) return a !== null;
   if ((a?.linked ?? null) !== null || (b?.linked ?? null) === null) {
     return (a?.linked ?? null) !== null || isNumber(one) || !isNumber(two);
@@ -113,13 +113,13 @@ export function identify(tx: Tx, who: ResolvedSender, known: Phone | null, fresh
   const [{ address } = { address: number }] = addresses;
   for (const each of addresses) {
     if (each.address === number || each.led === number) continue;
-    phone = leadTo(tx, number, phone, [each.address]);
+    phone = addAliases(tx, number, phone, [each.address]);
   }
   const { address: _, ...rest } = phone;
   return address === number ? rest : { ...rest, address };
 }
 
-function leadTo(tx: Tx, number: string, phone: Phone, addresses: readonly string[]): Phone {
+function addAliases(tx: Tx, number: string, phone: Phone, addresses: readonly string[]): Phone {
   for (const address of addresses) tx.set(phoneKeys.alias(address), number);
   const all = new Set([...addresses, ...phone.aliases ?? []]);
   return { ...phone, aliases: [...all].slice(0, MOST_ALIASES) };
@@ -176,7 +176,7 @@ function mergeRecord(
   }
   if (tx.get(phoneKeys.work(gone)) === null) tx.set(phoneKeys.work(gone), { lease: null });
   tx.set(phoneKeys.person(idOf(other)), number);
-  const led = leadTo(tx, number, joined, [gone, ...other.aliases ?? []]);
+  const led = addAliases(tx, number, joined, [gone, ...other.aliases ?? []]);
   return { ...led, joining: [...new Set([...led.joining ?? [], gone, ...further])] };
 }
 

@@ -15,7 +15,7 @@ class LinkChanged extends Error {
 }
 
 /** The two ends of a link, each with its present link. */
-interface Ends {
+interface LinkEnds {
   visitor: string;
   number: string;
   visitorsNumber: string | null;
@@ -30,9 +30,9 @@ interface Ends {
 /** Operations in the transaction that decides about the link. */
 export interface Join {
   /** Whether the two are linked with each other already. */
-  readonly stands: boolean;
+  readonly isLinked: boolean;
   /** Links them and selects a tool on the phone, if given. */
-  make(tool: string | null): void;
+  link(tool: string | null): void;
 }
 
 /** Makes and ends links, each in one commit with the notice to the other side. */
@@ -60,8 +60,8 @@ export class LinkWriter {
           (tx) => {
             const phone = tx.get(phoneKeys.phone(ends.number));
             return work(tx, {
-              stands: phone?.linked?.visitor === visitor,
-              make: (tool) => make(tx, ends, tool, now),
+              isLinked: phone?.linked?.visitor === visitor,
+              link: (tool) => make(tx, ends, tool, now),
             });
           },
           8_000,
@@ -91,7 +91,7 @@ export class LinkWriter {
       if (tx.get(linkedKey) === number) tx.delete(linkedKey);
       if (phone?.linked?.visitor !== visitor) return;
       if (phone.own === own) carryShare(tx, visitor, own);
-      tx.set(phoneKey, apart(tx, phone, tell, now));
+      tx.set(phoneKey, unlinked(tx, phone, tell, now));
       if (tell !== null) return;
       tx.set(linkKeys.linkEnded(visitor), {
         at: now,
@@ -119,7 +119,7 @@ export class LinkWriter {
     await this.deps.store.transactions.run([], (tx) => tx.delete(linkKeys.linkEnded(visitor)));
   }
 
-  private async ends(visitor: string, number: string): Promise<Ends> {
+  private async ends(visitor: string, number: string): Promise<LinkEnds> {
     const { phones } = this.deps.store;
     const [visitorsNumber, phone] = await Promise.all([
       phones.linkedTo(visitor),
@@ -138,7 +138,7 @@ export class LinkWriter {
   }
 }
 
-function readsOf(ends: Ends): Key<unknown>[] {
+function readsOf(ends: LinkEnds): Key<unknown>[] {
   const { visitor, number, phonesVisitor, leaving, own, leavingOwn } = ends;
   const sharing = [visitor, phonesVisitor, own, leavingOwn].filter((each) => each !== null);
   const reads: Key<unknown>[] = [
@@ -153,7 +153,7 @@ function readsOf(ends: Ends): Key<unknown>[] {
   return reads;
 }
 
-function make(tx: Tx, ends: Ends, tool: string | null, now: number): void {
+function make(tx: Tx, ends: LinkEnds, tool: string | null, now: number): void {
   const { visitor, number, visitorsNumber, phonesVisitor, leaving } = ends;
   const phone = tx.get(phoneKeys.phone(number));
   const moved = (phone?.linked?.visitor ?? null) !== phonesVisitor ||
@@ -164,7 +164,7 @@ function make(tx: Tx, ends: Ends, tool: string | null, now: number): void {
     if (left?.linked?.visitor === visitor) {
       if (left.own !== ends.leavingOwn) throw new LinkChanged();
       carryShare(tx, visitor, left.own);
-      tx.set(phoneKeys.phone(visitorsNumber), apart(tx, left, leaving, now));
+      tx.set(phoneKeys.phone(visitorsNumber), unlinked(tx, left, leaving, now));
     }
   }
   if (phonesVisitor !== null && phonesVisitor !== visitor) {
@@ -189,7 +189,7 @@ function make(tx: Tx, ends: Ends, tool: string | null, now: number): void {
 }
 
 /** The phone without its link; told so if the other side ended it. */
-function apart(tx: Tx, phone: Phone, tell: LinkNotice | null, now: number): Phone {
+function unlinked(tx: Tx, phone: Phone, tell: LinkNotice | null, now: number): Phone {
   const pending = phone.pending?.kind === "unlink" ? null : phone.pending;
   const after = { ...phone, linked: null, pending, updatedAt: now };
   return tell === null

@@ -33,7 +33,7 @@ export class PhoneLinks implements Linking {
       const now = clock();
       const seen = tx.get(offerKey);
       // Repeated after a crash: already done.
-      if (seen?.hash === hash && seen.usedBy === number && join.stands) return "done";
+      if (seen?.hash === hash && seen.usedBy === number && join.isLinked) return "done";
       const decision = admit(tx.get(limitKey) ?? [], now, rate);
       if (!decision.admitted) {
         return { blockedMinutes: Math.max(1, Math.ceil(decision.waitMs / 60_000)) };
@@ -44,7 +44,7 @@ export class PhoneLinks implements Linking {
       const { tried, offer } = tryCode(seen, hash, number, now);
       if (tried !== "right" || offer === null) return tried === "expired" ? "expired" : "failed";
       tx.set(offerKey, offer);
-      join.make(offer.tool);
+      join.link(offer.tool);
       return "done";
     });
   }

@@ -20,7 +20,7 @@ import type { LinkWriter } from "./link_writer.ts";
 import { linkNotice } from "./link_notice.ts";
 
 /** The requester; visitor and address are both rate-limited. */
-export interface Asker {
+export interface LinkRequester {
   visitor: string;
   address: string;
 }
@@ -65,11 +65,11 @@ export class WebLinks {
           number: personAddress({ number, phone }),
           since: phone.linked.since,
           mirror: phone.linked.mirror,
-          silent: silence(phone, now),
+          silent: silentReason(phone, now),
         }
         : null,
-      code: this.shown(shown.value, now),
-      sent: sentTo(sent.value, now),
+      code: this.shownCode(shown.value, now),
+      sent: sentCode(sent.value, now),
       ended: ended.value,
     };
   }
@@ -89,7 +89,7 @@ export class WebLinks {
    * @throws {AppError} `limited`
    */
   async issue(
-    { visitor, address }: Asker,
+    { visitor, address }: LinkRequester,
     tool: string | null,
   ): Promise<{ code: string; expiresAt: number; rate: RateDecision }> {
     const now = this.deps.clock();
@@ -114,7 +114,7 @@ export class WebLinks {
    * @throws {AppError} `invalid`, `limited`
    */
   async send(
-    { visitor, address }: Asker,
+    { visitor, address }: LinkRequester,
     typed: string,
     tool: string | null,
   ): Promise<{ number: string; expiresAt: number; rate: RateDecision }> {
@@ -129,7 +129,7 @@ export class WebLinks {
     const now = this.deps.clock();
     const { salt, hash } = this.codes.fresh();
     const expiresAt = now + LINK_CODE_MS;
-    const number = await this.keptUnder(asked);
+    const number = await this.recordAddress(asked);
     const limits = [
       limitKeys.limit("link_visitor", visitor),
       limitKeys.limit("link", address),
@@ -163,7 +163,7 @@ export class WebLinks {
   }
 
   /** The address of a person's record, in any spelling WhatsApp uses for the number. */
-  private async keptUnder(asked: string): Promise<string> {
+  private async recordAddress(asked: string): Promise<string> {
     const { phones } = this.deps.store;
     for (const spelling of [asked, ...otherSpellings(asked)]) {
       const number = await phones.numberAt(spelling);
@@ -176,7 +176,7 @@ export class WebLinks {
    * Verifies a code that was sent to a phone and typed on the page.
    * @throws {AppError} `invalid`, `limited`
    */
-  async verify({ visitor, address }: Asker, typed: string): Promise<RateDecision> {
+  async verify({ visitor, address }: LinkRequester, typed: string): Promise<RateDecision> {
     const { store, clock } = this.deps;
     const code = readLinkCode(typed);
     const hash = code === null ? "" : this.codes.hashOf(code);
@@ -196,12 +196,12 @@ export class WebLinks {
         const seen = tx.get(offerKey);
         const own = phoneOf(seen) === number ? seen : null;
         // Posted twice: already done.
-        if (own?.usedBy === number && own?.hash === hash && join.stands) {
+        if (own?.usedBy === number && own?.hash === hash && join.isLinked) {
           return [rate, "right"] as const;
         }
         const { tried, offer } = tryCode(own, hash, number ?? "", now);
         if (offer !== null) tx.set(offerKey, offer);
-        if (tried === "right" && offer !== null) join.make(offer.tool);
+        if (tried === "right" && offer !== null) join.link(offer.tool);
         return [rate, tried] as const;
       },
     );
@@ -239,7 +239,7 @@ export class WebLinks {
   }
 
   /** Deletes all records of a visitor's links. */
-  async forget(visitor: string): Promise<void> {
+  async deleteVisitor(visitor: string): Promise<void> {
     await this.unlink(visitor);
     await this.links.deleteVisitor(visitor);
   }
@@ -256,7 +256,7 @@ export class WebLinks {
     return worst;
   }
 
-  private shown(offer: LinkOfferRecord | null, now: number): LinkState["code"] {
+  private shownCode(offer: LinkOfferRecord | null, now: number): LinkState["code"] {
     if (offer === null || offer.usedBy !== null) return null;
     const code = this.codes.codeOf(offer.salt);
     // After a change of the secret the code cannot be redeemed.
@@ -270,12 +270,12 @@ function phoneOf(offer: LinkOfferRecord | null): string | null {
   return offer?.phone ?? offer?.number ?? null;
 }
 
-function sentTo(offer: LinkOfferRecord | null, now: number): LinkState["sent"] {
+function sentCode(offer: LinkOfferRecord | null, now: number): LinkState["sent"] {
   if (offer === null || offer.number === null || !offerHolds(offer, now)) return null;
   return { number: offer.number, expiresAt: offer.expiresAt };
 }
 
-function silence(phone: Phone, now: number): "stopped" | "window" | null {
+function silentReason(phone: Phone, now: number): "stopped" | "window" | null {
   if (phone.optedOut || phone.blocked) return "stopped";
   return windowOpen(phone.lastInboundAt, now) && !phone.windowShut ? null : "window";
 }

@@ -10,7 +10,7 @@ const RECOGNISED = /^(image|audio|video)\/|^application\/pdf$/;
 export function mediaType(bytes: Uint8Array, declared: string): string | null {
   const [said = ""] = declared.toLowerCase().split(";");
   const type = said.trim() || "application/octet-stream";
-  const shown = shownBy(bytes);
+  const shown = typesBySignature(bytes);
   const family = type.slice(0, type.indexOf("/"));
   if (shown.length === 0) return RECOGNISED.test(type) ? null : type;
   if (shown.includes(type)) return type;
@@ -20,7 +20,7 @@ export function mediaType(bytes: Uint8Array, declared: string): string | null {
 }
 
 /** Types with this signature, likeliest first: a container may hold audio or video. */
-function shownBy(bytes: Uint8Array): readonly string[] {
+function typesBySignature(bytes: Uint8Array): readonly string[] {
   // One character per byte; TextDecoder's "latin1" is windows-1252 and alters some.
   const head = String.fromCharCode(...bytes.subarray(0, 16));
   const at = (offset: number, text: string) => head.startsWith(text, offset);

@@ -23,7 +23,7 @@ export async function fetchTwilioMedia(
   let url = URL.canParse(address) ? new URL(address) : null;
   try {
     for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
-      const way = url === null ? null : wayTo(url, options.baseUrl);
+      const way = url === null ? null : accessTo(url, options.baseUrl);
       if (url === null || way === null) return { kind: "refused", reason: "address" };
       const authorization = way.keys ? basicAuth(options.accountSid, options.authToken) : null;
       const answer = await exchange({
@@ -56,14 +56,14 @@ function outcome({ status, headers, body }: WireAnswer): MediaOutcome {
   return type === null ? { kind: "refused", reason: "type" } : { kind: "media", type, bytes: body };
 }
 
-interface Way {
+interface Access {
   /** Whether account and token are sent. */
   keys: boolean;
   simulator: boolean;
 }
 
 /** Access to an address; null where requests are not allowed. */
-function wayTo(url: URL, baseUrl: string | undefined): Way | null {
+function accessTo(url: URL, baseUrl: string | undefined): Access | null {
   if (url.username !== "" || url.password !== "") return null;
   const base = baseUrl === undefined ? null : new URL(baseUrl);
   if (base !== null && url.hostname === base.hostname && /^https?:$/.test(url.protocol)) {

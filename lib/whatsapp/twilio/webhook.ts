@@ -146,7 +146,7 @@ export async function parseWebhook(
   request: SignedRequest,
   account: TwilioAccount,
 ): Promise<WebhookOutcome> {
-  const fields = await believed(request, account, messageFields);
+  const fields = await signedFields(request, account, messageFields);
   if (typeof fields === "string") return { kind: "refused", reason: fields };
   const from = PERSON.exec(fields.From)?.[1];
   if (from === undefined || fields.To !== `whatsapp:${account.number}`) {
@@ -182,7 +182,7 @@ export async function parseStatus(
   request: SignedRequest,
   account: TwilioAccount,
 ): Promise<StatusOutcome> {
-  const fields = await believed(request, account, statusFields);
+  const fields = await signedFields(request, account, statusFields);
   if (typeof fields === "string") return { kind: "refused", reason: fields };
   const to = PERSON.exec(fields.To)?.[1];
   if (to === undefined || fields.From !== `whatsapp:${account.number}`) {
@@ -204,7 +204,7 @@ function aliasOf(told: string | undefined, from: string): string | null {
 }
 
 /** The fields of a request that Twilio signed for our account, or the reason of its refusal. */
-async function believed<T extends { AccountSid: string }>(
+async function signedFields<T extends { AccountSid: string }>(
   { body, contentType, signature, url }: SignedRequest,
   { accountSid, authToken }: TwilioAccount,
   schema: z.ZodType<T>,
