@@ -58,7 +58,7 @@ const TURN = { process: "p", outcome: ANSWER, participants: [NOTES] };
 
 Deno.test("beginTurn() runs participants in its own commit, and none where the turn is refused", async () => {
   const store = await open();
-  await assertRejects(() => begun(store, 1n), "limit");
+  await assertRejects(() => begun(store, 1n), "budget.used");
   assertEquals((await store.kv.get(note("begun", "v"))).value, null);
   const { participants, hold } = await begun(store);
   assertEquals(participants, { notes: { said: "Two and two?" } });

@@ -1,6 +1,6 @@
 import type { MenuItem, MenuPage } from "../../locales/whatsapp/menu_lines.ts";
 import type { DialogueTool } from "./state.ts";
-import { truncateLine } from "../../shared/one_line.ts";
+import { truncateLine } from "../../shared/truncate_line.ts";
 
 /** How many tools one page of the list shows. */
 export const MENU_PAGE = 8;

@@ -1,4 +1,4 @@
-import { truncateLine } from "../../shared/one_line.ts";
+import { truncateLine } from "../../shared/truncate_line.ts";
 import type { OutgoingMessage } from "../messenger.ts";
 
 /** What a template's first placeholder takes. */

@@ -1,4 +1,4 @@
-import { truncateLine } from "../../shared/one_line.ts";
+import { truncateLine } from "../../shared/truncate_line.ts";
 
 /** A place that somebody shared. */
 export interface SharedLocation {
