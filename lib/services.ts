@@ -34,13 +34,15 @@ import type { DashboardView } from "./shared/views/report_view.ts";
 import { Transcription } from "./media/transcription.ts";
 import { TurnStates } from "./chat/turn/turn_states.ts";
 import { SimulatedMessenger } from "./whatsapp/simulated.ts";
-import { createLinks } from "./whatsapp/linking/links.ts";
+import { LinkCodes } from "./whatsapp/linking/link_codes.ts";
+import { LinkWriter } from "./whatsapp/linking/link_writer.ts";
+import { PhoneLinks } from "./whatsapp/linking/phone_links.ts";
 import { feedbackParticipant } from "./feedback/turn_participant.ts";
 import { whatsAppParticipant } from "./whatsapp/turn_participant.ts";
 import { WhatsAppAdminService } from "./whatsapp/desk/admin_service.ts";
 import { MediaReader } from "./whatsapp/inbox/media.ts";
 import { WhatsAppService } from "./whatsapp/service.ts";
-import type { WebLinks } from "./whatsapp/linking/web_links.ts";
+import { WebLinks } from "./whatsapp/linking/web_links.ts";
 import { Simulator } from "./whatsapp/desk/simulator.ts";
 import type { WhatsApp } from "./whatsapp/whatsapp.ts";
 
@@ -125,12 +127,14 @@ export async function createServices(assembled: Deps): Promise<Services> {
 
   const media = new MediaReader(deps, new Transcription(deps, paidCalls));
   const simulated = new SimulatedMessenger();
-  const links = createLinks(deps);
+  const codes = new LinkCodes(deps.config.TWILIO_AUTH_TOKEN);
+  const linkWriter = new LinkWriter(deps);
+  const links = new WebLinks(deps, codes, linkWriter);
   const whatsapp = new WhatsAppService(deps, {
     chat,
     history,
     deletion,
-    linking: links.phone,
+    linking: new PhoneLinks(deps, codes, linkWriter),
     simulated,
     media,
     paidCalls,
@@ -184,7 +188,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
       (await store.conversations.ofVisitor(visitor, 1)).length > 0 ||
       await store.phones.linkedTo(visitor) !== null,
     deleteVisitor: async (visitor) => {
-      await links.web.forget(visitor);
+      await links.deleteVisitor(visitor);
       const forgotten = await deletion.deleteVisitor(visitor);
       if (forgotten.done) {
         await store.transactions.run([], (tx) => tx.delete(meteringKeys.personShare(visitor)));
@@ -194,7 +198,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
     settings: new SettingsService(deps),
     tools: new ToolService(deps, chat),
     whatsapp,
-    links: links.web,
+    links,
     whatsappAdmin: new WhatsAppAdminService(deps, whatsapp),
     simulator: new Simulator(deps, whatsapp, simulated, deletion),
     get closed() {

@@ -3,7 +3,7 @@ import type { Context } from "fresh";
 import { AppError } from "../platform/errors.ts";
 import type { RateDecision, RateLimit } from "../limits/rules/rate.ts";
 import type { Tool } from "../tools/rules/tool.ts";
-import type { Asker, WebLinks } from "../whatsapp/linking/web_links.ts";
+import type { LinkRequester, WebLinks } from "../whatsapp/linking/web_links.ts";
 import type { ChatLinkView } from "../shared/views/link_view.ts";
 import type { State } from "./define.ts";
 import { rateHeaders, refusedHeaders } from "./edge/limits.ts";
@@ -45,7 +45,7 @@ export async function chatLink(
 }
 
 /** Who asks, and whether that is somebody new. */
-export function askerOf(ctx: Context<State>): Asker & { isNew: boolean } {
+export function askerOf(ctx: Context<State>): LinkRequester & { isNew: boolean } {
   const { id, isNew } = visit(ctx);
   return { visitor: id, address: limitAddress(ctx), isNew };
 }

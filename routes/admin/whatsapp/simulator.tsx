@@ -2,7 +2,7 @@ import { type Context, page } from "fresh";
 import { SimulatorPage } from "@/components/admin/whatsapp/SimulatorPage.tsx";
 import { errorText } from "@/lib/locales/errors/error_text.ts";
 import { AppError } from "@/lib/platform/errors.ts";
-import { FIVE, LARGEST_PICTURE, type SimulatedPicture } from "@/lib/whatsapp/desk/simulator.ts";
+import { BURST, LARGEST_PICTURE, type SimulatedPicture } from "@/lib/whatsapp/desk/simulator.ts";
 import { adminForm, type FormFields } from "@/lib/web/admin/admin_form.ts";
 import { adminOf } from "@/lib/web/admin/admin_session.ts";
 import { define, type State } from "@/lib/web/define.ts";
@@ -27,7 +27,7 @@ export const handler = define.handlers({
           await simulator.reset(email);
           break;
         case "five":
-          await simulator.say(email, FIVE);
+          await simulator.say(email, BURST);
           break;
         case "send":
           await simulator.say(email, [form.text("word") || form.text("text")], await picture(form));
