@@ -6,8 +6,8 @@ import type { Ledger } from "./ledger.ts";
 const LOOK_MS = 500;
 
 /**
- * Sees what other processes spend, so that open pages here follow: one read
- * for each tool that is watched, however many pages watch it.
+ * Polls other processes' spending for open pages: one read per watched tool, for any number
+ * of pages.
  */
 export class SpendingMonitor {
   private timer: ReturnType<typeof setInterval> | undefined;
@@ -45,7 +45,7 @@ export class SpendingMonitor {
         bus.emit("SpendingChanged", { tool });
       }
     } catch {
-      // The store is away: the next look sees it.
+      // The store is away: the next poll catches up.
     } finally {
       this.looking = false;
     }

@@ -2,7 +2,7 @@ import { recoverOrphans } from "./orphaned_calls.ts";
 import type { AuxiliaryCall } from "../call_records.ts";
 import type { PaidCalls } from "./paid_calls.ts";
 
-/** Settles calls outside of conversations that a process left behind. */
+/** Settles auxiliary calls that a lost process left behind. */
 export function recoverCalls(
   deps: Parameters<typeof recoverOrphans>[0],
   paidCalls: PaidCalls,
