@@ -15,19 +15,19 @@ interface Needs {
 }
 
 const STEP_MS = 5_000;
-/** How long the walk is one process's between two steps. */
+/** Lifetime of the claim between two steps. */
 const CLAIM_MS = 60_000;
-/** All conversations are looked at once in this time. */
+/** Interval between two walks. */
 const AGAIN_MS = 60 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
-/** Conversations that one step looks at, and deletes, at most. */
+/** Most conversations that one step reads, and deletes. */
 const LOOKED = 500;
 const ERASED = 50;
 
 /**
- * Deletes conversations that are older than the organisation keeps them, and what
- * else has had its time. Nothing of it expires in the store by itself: the store
- * goes by the clock as it is, and a clock that jumps would delete everything.
+ * Deletes conversations and other records past their retention.
+ * None of it uses the store's own expiry: that trusts the clock, and a clock that jumps
+ * would delete everything.
  */
 export class RetentionSweep {
   private timer: ReturnType<typeof setInterval> | undefined;
@@ -44,7 +44,7 @@ export class RetentionSweep {
     this.families = familiesOf(participants);
   }
 
-  /** Why nothing is deleted at the moment; null when it is. */
+  /** Reason why deletion is suspended; null when it is not. */
   get doubt(): string | null {
     return this.watch.doubt;
   }
@@ -62,7 +62,7 @@ export class RetentionSweep {
     await this.round;
   }
 
-  /** Looks at some conversations and deletes those that are too old. Returns how many. */
+  /** Reads a batch and deletes the expired conversations. Returns their number. */
   async step(): Promise<number> {
     const { store, clock } = this.deps;
     if (!await this.watch.isTrusted()) return 0;
@@ -86,7 +86,7 @@ export class RetentionSweep {
       await this.deletion.deleteConversation(visitor, tool, conversation);
     }
     await store.retention.drop(rows.filter(({ until }) => until < now));
-    // What is left of this piece comes again with the next step.
+    // The rest of this batch is read again in the next step.
     if (old.length > ERASED) return ERASED;
     this.place = next ?? FIRST_PLACE;
     if (next === null) await store.retention.finished(self, days, now);
