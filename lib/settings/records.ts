@@ -4,7 +4,7 @@ import { settingsLogo, settingsSchema } from "./rules/settings.ts";
 
 const amount = z.bigint().min(0n);
 
-/** What holds in a store where nothing is set, as it was when the store was made. */
+/** Defaults of a store without settings, fixed when the store was created. */
 const defaults = z.object({ organisationCeiling: amount.nullable() });
 export type Defaults = z.output<typeof defaults>;
 
