@@ -18,7 +18,8 @@ import { History } from "./chat/history/history.ts";
 import { EventBus } from "./platform/event_bus.ts";
 import { Refresher } from "./platform/refresher.ts";
 import { ProcessWatch } from "./store/process_watch.ts";
-import { recoverCalls } from "./metering/calls/call_recovery.ts";
+import type { AuxiliaryCall } from "./metering/call_records.ts";
+import { recoverOrphans } from "./metering/calls/orphaned_calls.ts";
 import { meteringKeys } from "./metering/records.ts";
 import { RatingService } from "./feedback/ratings.ts";
 import type { TurnParticipant } from "./chat/participants.ts";
@@ -148,7 +149,11 @@ export async function createServices(assembled: Deps): Promise<Services> {
     () => store.refusals.flush(),
   ]);
   recoverTurns(deps, replies, participants);
-  recoverCalls(deps, paidCalls);
+  recoverOrphans<AuxiliaryCall>(deps, {
+    settles: (call) => call.kind === "auxiliary",
+    isLive: ({ turn }) => paidCalls.has(turn),
+    settle: (process, call) => paidCalls.endOrphan(process, call),
+  });
 
   await refresher.start();
   await processes.start();

@@ -11,7 +11,7 @@ export const MOST_ALTERNATIVES = 20;
 /** Most branches in one path: the head is read and written with each turn. */
 export const MOST_BRANCHES = 500;
 /** Messages read and deleted in one commit. */
-const PIECE = 100;
+const BATCH = 100;
 const PIECE_WEIGHT = 20_000;
 
 /** An alternative that is not shown. */
@@ -124,7 +124,7 @@ export class Alternatives {
   private async deleteListed(selector: Deno.KvListSelector, keyOf: ReturnType<typeof anything>) {
     for (;;) {
       const rows = await this.kv.list(selector, (path) => keyOf(...path.slice(1)), {
-        limit: PIECE,
+        limit: BATCH,
       });
       if (rows.length === 0) return;
       await this.transactions.run([], (tx) => {

@@ -80,14 +80,14 @@ export class ConversationFeed implements Feed {
   private unwatch: (() => void) | null = null;
   private readonly unlisten: (() => void)[];
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private looking = false;
+  private polling = false;
   private again = false;
   private closed = false;
   private gone = false;
   private spendingTimer: ReturnType<typeof setTimeout> | undefined;
   /** The last cost event, with the tool's day in it. */
   private cost: CostEvent | null = null;
-  private told: string | null = null;
+  private lastToolToday: string | null = null;
 
   constructor(
     private readonly deps: FeedDeps,
@@ -100,14 +100,14 @@ export class ConversationFeed implements Feed {
     this.fromLatest = fromLatest;
     const { bus } = deps;
     const subject = conversationSubject({ visitor, tool });
-    const look = () => void this.look();
+    const poll = () => void this.poll();
     this.unlisten = [
-      bus.subscribeTo("TurnBegan", subject, look),
-      bus.subscribeTo("TurnSettled", subject, look),
-      bus.subscribeTo("ConversationChanged", subject, look),
+      bus.subscribeTo("TurnBegan", subject, poll),
+      bus.subscribeTo("TurnSettled", subject, poll),
+      bus.subscribeTo("ConversationChanged", subject, poll),
       bus.subscribeTo("SpendingChanged", tool, () => this.spendingChanged()),
     ];
-    void this.look();
+    void this.poll();
   }
 
   take(): EmittedEvent[] {
@@ -118,7 +118,7 @@ export class ConversationFeed implements Feed {
       events.push(...since.events);
       this.cursor = since.cursor;
       for (const { event } of since.events) {
-        if (event.type === "cost") [this.cost, this.told] = [event, event.toolToday];
+        if (event.type === "cost") [this.cost, this.lastToolToday] = [event, event.toolToday];
       }
       if (this.cursor.ended) this.forget();
     }
@@ -140,30 +140,30 @@ export class ConversationFeed implements Feed {
   }
 
   /** Reads the conversation's state. Calls during a run are merged into one more run. */
-  private async look(): Promise<void> {
+  private async poll(): Promise<void> {
     if (this.gone) return;
-    if (this.looking) {
+    if (this.polling) {
       this.again = true;
       return;
     }
-    this.looking = true;
+    this.polling = true;
     clearTimeout(this.timer);
     do {
       this.again = false;
       try {
-        await this.lookOnce();
+        await this.pollOnce();
       } catch {
         // The store is slow or away: poll again later.
       }
     } while (this.again && !this.closed);
-    this.looking = false;
+    this.polling = false;
     if (this.closed) return;
     this.wake();
     if (this.gone) return;
     const remote = this.state !== null && this.unwatch === null;
     // A process alone on the store need not poll: only it changes the conversation.
     this.timer = setTimeout(
-      () => this.isOnlyProcess && !remote ? this.rest() : void this.look(),
+      () => this.isOnlyProcess && !remote ? this.rest() : void this.poll(),
       remote ? ELSEWHERE_MS : IDLE_MS,
     );
   }
@@ -173,10 +173,10 @@ export class ConversationFeed implements Feed {
   }
 
   private rest(): void {
-    this.timer = setTimeout(() => this.isOnlyProcess ? this.rest() : void this.look(), IDLE_MS);
+    this.timer = setTimeout(() => this.isOnlyProcess ? this.rest() : void this.poll(), IDLE_MS);
   }
 
-  private async lookOnce(): Promise<void> {
+  private async pollOnce(): Promise<void> {
     const head = await this.deps.store.conversations.head(this.visitor, this.tool);
     if (this.closed) return;
     if (!this.follows(head)) {
@@ -223,9 +223,9 @@ export class ConversationFeed implements Feed {
         this.tool,
         await this.deps.store.conversations.head(this.visitor, this.tool),
       );
-      if (this.closed || this.state !== null || toolToday === this.told) return;
-      const first = this.told === null;
-      this.told = toolToday;
+      if (this.closed || this.state !== null || toolToday === this.lastToolToday) return;
+      const first = this.lastToolToday === null;
+      this.lastToolToday = toolToday;
       if (first && this.cost.toolToday === toolToday) return;
       this.extra.push({ event: { ...this.cost, toolToday }, id: null });
       this.wake();

@@ -52,9 +52,9 @@ async function settleOrphan(
   const { text: kept, thinking } = value ?? { text: "", thinking: 0 };
   const text = isBlank(kept) ? "" : kept;
   // A turn of this process that it does not run was never sent to a provider.
-  const unseen = process !== store.processes.self &&
+  const mayBeBilled = process !== store.processes.self &&
     factsOf(lastAttempt(running)).capabilities.reasoning;
-  const spent = kept === "" && thinking === 0 && !unseen ? null : spentOn(running, {
+  const spent = kept === "" && thinking === 0 && !mayBeBilled ? null : spentOn(running, {
     claim: null,
     seen: observedUsage(kept, thinking),
     promptLength: 0,
@@ -73,7 +73,7 @@ async function settleOrphan(
   };
   const { settled } = await settleOrTruncate(deps, { process, running, outcome, participants });
   if (settled === null) return;
-  log("warn", "Ended the turn of a process that is gone", {
+  log("warn", "Settled the turn of a lost process", {
     turn: running.turn,
     streamed: text.length,
   });

@@ -13,17 +13,17 @@ export const CONVERSATION_DAYS = SETTINGS_LIMITS.retentionDays;
 
 /*
  *   key                                   value                          lives
- *   progress, turn                        what a turn under way wrote    1 hour
- *   stop, process, turn                   a stop asked for elsewhere     10 minutes
+ *   progress, turn                        text of a reply under way      1 hour
+ *   stop, process, turn                   stop request from elsewhere    10 minutes
  *   head, visitor, tool                   the current conversation       as set, idle
- *   archive, visitor, tool, conversation  a conversation put aside       as set
+ *   archive, visitor, tool, conversation  an archived conversation       as set
  *   message, conversation, number         one question or reply          as set
  *   branch, conversation, branch, number  the same, begun by an edit     as set
  *                                         or a regeneration
  *   alternative, conversation, fork,      what was shown from a number   as set
  *     number, branch                      on before another was
- *   erasing, conversation                 one that is being deleted      until it is
- *   retention                             who looks for what is too old  for ever
+ *   erasing, conversation                 its unfinished deletion        until it is
+ *   retention                             state of the retention walk    for ever
  */
 
 const count = z.number().int().min(0);

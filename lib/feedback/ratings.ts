@@ -22,7 +22,7 @@ interface Needs {
 
 const LIMIT = { limit: 60, windowMs: 60_000 };
 /** Messages read at once in the search for the rated one. */
-const PIECE = 50;
+const BATCH = 50;
 
 /** A person's rating of a reply in their conversation. */
 export interface RatingInput {
@@ -114,7 +114,7 @@ export class RatingService {
       if (message?.id === id) return { number: guess, message };
     }
     for (let before: number | null = next; before !== null;) {
-      const page = await conversations.page(head, before, PIECE);
+      const page = await conversations.page(head, before, BATCH);
       const found = page.messages.find(({ message }) => message.id === id);
       if (found) return found;
       before = page.before;

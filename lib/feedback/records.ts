@@ -62,10 +62,10 @@ export type Verdict = z.output<typeof verdict>;
 /*
  *   key                                   value                          lives
  *   rating, conversation, message         a person's rating of a reply   as set
- *   rated, day, scope, name               a day's ratings, counted       for ever
- *   review, conversation                  one that may be looked at      as set
+ *   rated, day, scope, name               counts of a day's ratings      for ever
+ *   review, conversation                  one that is open to review     as set
  *   review_order, time, conversation      the same, by time              as set
- *   verdict, conversation, message, admin what an admin thinks of it     as set
+ *   verdict, conversation, message, admin an administrator's verdict     as set
  */
 
 export const feedbackKeys = {

@@ -17,9 +17,10 @@ interface Needs {
 
 export type ReviewFormat = "md" | "json";
 
-/** Most conversations in one file; also those in one audit entry and one piece of the stream. */
-const MOST = 1_000;
-const PIECE = 20;
+/** Most conversations in one file. */
+const MOST_EXPORTED = 1_000;
+/** Conversations in one audit entry and one piece of the stream. */
+const BATCH = 20;
 /** Most conversations searched for one file. */
 const MOST_SEARCHED = 20_000;
 
@@ -62,16 +63,16 @@ export async function* exportLines(
     found = [];
   };
   for await (const { place, fitting } of search.each(filter, cursor)) {
-    if (count === MOST || searched === MOST_SEARCHED) break;
+    if (count === MOST_EXPORTED || searched === MOST_SEARCHED) break;
     next = cursorOf(place);
     searched++;
     if (!fitting) continue;
     count++;
     found.push(fitting);
-    if (found.length === PIECE) yield* send();
+    if (found.length === BATCH) yield* send();
   }
   if (found.length > 0) yield* send();
-  const more = count === MOST || searched === MOST_SEARCHED;
+  const more = count === MOST_EXPORTED || searched === MOST_SEARCHED;
   yield `${JSON.stringify({ end: true, conversations: count, next: more ? next : null })}\n`;
 }
 

@@ -20,7 +20,7 @@ interface Needs {
  */
 const MOST_CONVERSATIONS = 500;
 const MOST_CHARACTERS = 20_000_000;
-const PIECE = 100;
+const BATCH = 100;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const FIRST = 0, LAST = Date.UTC(9999, 11, 31);
 
@@ -48,7 +48,7 @@ export class ReviewSearch {
     const before = place !== null && place.at < until ? place : null;
     const words = wordsOf(filter.text);
     const span = { from, until, before, now: clock() };
-    for await (const piece of store.reviews.newest(span, PIECE)) {
+    for await (const piece of store.reviews.newest(span, BATCH)) {
       for (const listed of piece) {
         const fits = fitsRecord(listed.review, filter);
         const { excerpt, characters } = fits && words.length > 0

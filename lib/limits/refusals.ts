@@ -9,7 +9,7 @@ const SOURCES = 100;
 /** Most bytes of a day's record. */
 const WEIGHT = 20_000;
 /** Most days and limits buffered at once; further refusals are dropped. */
-const GATHERED = 40;
+const MOST_BUFFERED = 40;
 
 /** A refusal by a limit. */
 export interface LimitRefusal {
@@ -26,17 +26,17 @@ export interface LimitRefusal {
  * that ten thousand refusals cost one write.
  */
 export class Refusals {
-  private readonly gathered = new Map<string, { day: string; kind: string; found: RefusedDay }>();
+  private readonly buffered = new Map<string, { day: string; kind: string; found: RefusedDay }>();
 
   constructor(private readonly kv: Kv, private readonly transactions: Transactions) {}
 
   /** Buffers a refusal for the next flush. */
   note({ day, kind, source, at }: LimitRefusal): void {
-    const place = `${day}\0${kind}`;
-    let group = this.gathered.get(place);
+    const id = `${day}\0${kind}`;
+    let group = this.buffered.get(id);
     if (!group) {
-      if (this.gathered.size >= GATHERED) return;
-      this.gathered.set(place, group = { day, kind, found: { others: 0, sources: {} } });
+      if (this.buffered.size >= MOST_BUFFERED) return;
+      this.buffered.set(id, group = { day, kind, found: { others: 0, sources: {} } });
     }
     add(group.found, sourceId(kind, source), {
       masked: maskedSource(source),
@@ -48,8 +48,8 @@ export class Refusals {
 
   /** Writes the buffered refusals. */
   async flush(): Promise<void> {
-    const groups = [...this.gathered.values()];
-    this.gathered.clear();
+    const groups = [...this.buffered.values()];
+    this.buffered.clear();
     for (const { day, kind, found } of groups) {
       const key = limitKeys.refused(day, kind);
       await this.transactions.run([key], (tx) => {

@@ -7,7 +7,7 @@ import type { Transactions, Tx } from "../store/transactions.ts";
 
 const FRESH_MS = 2_000;
 /** Most prices of one thing; bounds the record, and its entry in the audit log. */
-const MOST = 200;
+const MOST_PRICES = 200;
 const WEIGHT = 100_000;
 
 /** Writes for the commit of a change, such as its audit log entry. */
@@ -94,8 +94,8 @@ export class CustomPrices {
       const before = tx.get(key) ?? [];
       const others = before.filter((price) => price.from !== from);
       const after = [...others, ...instead].sort((a, b) => a.from - b.from);
-      if (after.length > MOST) {
-        throw new AppError("invalid", { code: "price.too_many", most: MOST });
+      if (after.length > MOST_PRICES) {
+        throw new AppError("invalid", { code: "price.too_many", most: MOST_PRICES });
       }
       if (after.length > 0) tx.set(key, after);
       else tx.delete(key);

@@ -18,12 +18,12 @@ const PERSON_DAYS = 90;
  *   day, day, scope, name                 a day's sums and holds         for ever
  *   hours, day, scope, name               a day's turns by the hour      for ever
  *   alert, day, name                      an alert that was raised       30 days
- *   alert_sent, day, name                 who sends it, and when it was  30 days
- *   prices                                changes with any price         for ever
- *   price, provider, thing                own prices, each from a day on for ever
+ *   alert_sent, day, name                 claim on sending it, result    30 days
+ *   prices                                version of the prices          for ever
+ *   price, provider, thing                custom prices by start date    for ever
  *   budget, window, scope, id, tool       other budgets' sums and holds  for ever
- *   person_share, visitor                 what they used of a day        90 days
- *   address_share, hash                   what an address used of a day  2 days
+ *   person_share, visitor                 a person's use of a day        90 days
+ *   address_share, hash                   an address's use of a day      2 days
  */
 
 const count = z.number().int().min(0);

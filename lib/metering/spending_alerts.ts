@@ -42,7 +42,7 @@ export function recordAlerts(
 }
 
 /** Unique name of an alert within its day: raised again, it is the same one. */
-export function alertName(alert: Alert, conversation: string): string {
+function alertName(alert: Alert, conversation: string): string {
   if (alert.scope === "fault") return `${alert.code} ${alert.name}`;
   const { scope, name, percent, ceiling } = alert;
   if (scope === "session") return `${scope} ${conversation} ${percent}`;
@@ -90,7 +90,7 @@ export async function raiseFault(
       if (tx.get(key) === null) tx.set(key, alert);
     });
   } catch {
-    log("warn", "An alert could not be written down", { code, name });
+    log("warn", "An alert could not be stored", { code, name });
   }
 }
 

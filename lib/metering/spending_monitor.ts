@@ -3,7 +3,7 @@ import type { Clock } from "../platform/clock.ts";
 import type { EventBus } from "../platform/event_bus.ts";
 import type { Ledger } from "./ledger.ts";
 
-const LOOK_MS = 500;
+const POLL_MS = 500;
 
 /**
  * Polls other processes' spending for open pages: one read per watched tool, for any number
@@ -11,7 +11,7 @@ const LOOK_MS = 500;
  */
 export class SpendingMonitor {
   private timer: ReturnType<typeof setInterval> | undefined;
-  private looking = false;
+  private polling = false;
   private readonly seen = new Map<string, bigint>();
 
   constructor(
@@ -24,17 +24,17 @@ export class SpendingMonitor {
   ) {}
 
   start(): void {
-    this.timer = setInterval(() => void this.look(), LOOK_MS);
+    this.timer = setInterval(() => void this.poll(), POLL_MS);
   }
 
   stop(): void {
     clearInterval(this.timer);
   }
 
-  private async look(): Promise<void> {
+  private async poll(): Promise<void> {
     const { store, bus, calendar, clock } = this.deps;
-    if (this.looking || store.processes.isOnlyProcess) return;
-    this.looking = true;
+    if (this.polling || store.processes.isOnlyProcess) return;
+    this.polling = true;
     try {
       const day = calendar.dayOf(clock());
       for (const tool of bus.subjectsOf("SpendingChanged")) {
@@ -47,7 +47,7 @@ export class SpendingMonitor {
     } catch {
       // The store is away: the next poll catches up.
     } finally {
-      this.looking = false;
+      this.polling = false;
     }
   }
 }

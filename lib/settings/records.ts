@@ -10,9 +10,9 @@ export type Defaults = z.output<typeof defaults>;
 
 /*
  *   key                                   value                          lives
- *   settings                              what the organisation set      for ever
- *   settings_logo                         its logo's picture             for ever
- *   defaults                              what a new store began with    for ever
+ *   settings                              the organisation's settings    for ever
+ *   settings_logo                         picture of its logo            for ever
+ *   defaults                              defaults of a new store        for ever
  */
 
 export const settingsKeys = {

@@ -12,7 +12,7 @@ export class StoredSettings {
   private settings = DEFAULT_SETTINGS;
   private picture: SettingsLogo | null = null;
   private changes = 0;
-  private bornWith: Defaults = { organisationCeiling: null };
+  private storedDefaults: Defaults = { organisationCeiling: null };
   /** Generation in which the defaults were read. */
   private generation: Generation | null = null;
 
@@ -25,7 +25,7 @@ export class StoredSettings {
 
   /** Defaults for "not set": fixed when the store was created. */
   get defaults(): Defaults {
-    return this.bornWith;
+    return this.storedDefaults;
   }
 
   /** Reads the settings, and once the defaults; stores of earlier versions have none. */
@@ -33,7 +33,7 @@ export class StoredSettings {
     const { generation } = this.kv;
     if (generation !== this.generation) {
       const { value } = await this.kv.get(settingsKeys.defaults());
-      this.bornWith = value ?? { organisationCeiling: null };
+      this.storedDefaults = value ?? { organisationCeiling: null };
       this.picture = null;
       this.generation = generation;
     }

@@ -19,7 +19,7 @@ interface Needs {
 }
 
 /** Records deleted in one commit. */
-const PIECE = 400;
+const BATCH = 400;
 const PIECE_WEIGHT = 20_000;
 /** Most conversations that one call of `deleteVisitor()` deletes. */
 const AT_ONCE = 200;
@@ -112,9 +112,9 @@ export class DataDeletion {
       ...kept.flat(),
       ...pictures.flatMap((picture) => media.keysOf(conversation, picture)),
     ];
-    for (let from = 0; from < gone.length; from += PIECE) {
+    for (let from = 0; from < gone.length; from += BATCH) {
       await transactions.run([], (tx) => {
-        for (const key of gone.slice(from, from + PIECE)) tx.delete(key);
+        for (const key of gone.slice(from, from + BATCH)) tx.delete(key);
       }, PIECE_WEIGHT);
     }
     await alternatives.deleteAll(conversation);

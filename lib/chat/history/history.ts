@@ -103,7 +103,7 @@ export class History {
    */
   async showAlternative(visitor: string, tool: string, number: number, id: number): Promise<void> {
     const { transactions, conversations } = this.deps.store;
-    const seen = await this.still(visitor, tool);
+    const seen = await this.idleHead(visitor, tool);
     if (seen === null) throw gone();
     const headKey = chatKeys.head(visitor, tool);
     const now = this.deps.clock();
@@ -118,7 +118,7 @@ export class History {
   }
 
   private async swap(visitor: string, tool: string, wanted: string | null): Promise<void> {
-    const head = await this.still(visitor, tool);
+    const head = await this.idleHead(visitor, tool);
     const title = head === null ? "" : await this.titleOf(head);
     const headKey = chatKeys.head(visitor, tool);
     const wantedKey = chatKeys.archive(visitor, tool, wanted ?? "");
@@ -139,7 +139,7 @@ export class History {
   }
 
   /** The current conversation once no turn is under way. */
-  private async still(visitor: string, tool: string): Promise<ConversationHead | null> {
+  private async idleHead(visitor: string, tool: string): Promise<ConversationHead | null> {
     const { conversations } = this.deps.store;
     const until = performance.now() + STOP_MS;
     let head = await conversations.head(visitor, tool);

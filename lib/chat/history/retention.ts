@@ -32,7 +32,7 @@ const ERASED = 50;
 export class RetentionSweep {
   private timer: ReturnType<typeof setInterval> | undefined;
   private round: Promise<void> = Promise.resolve();
-  private place = FIRST_PLACE;
+  private position = FIRST_PLACE;
   private readonly families;
 
   constructor(
@@ -52,7 +52,7 @@ export class RetentionSweep {
   start(): void {
     this.timer = setInterval(() => {
       this.round = this.round.then(() => this.step()).then(() => {}, () => {
-        this.deps.log("warn", "Cannot look for conversations that are too old");
+        this.deps.log("warn", "The retention sweep failed");
       });
     }, STEP_MS);
   }
@@ -71,12 +71,12 @@ export class RetentionSweep {
     const { self } = store.processes;
     const mine = await store.retention.claim(self, days, now, now + CLAIM_MS, now - AGAIN_MS);
     if (!mine) {
-      this.place = FIRST_PLACE;
+      this.position = FIRST_PLACE;
       return 0;
     }
     const { conversations, rows, next } = await store.retention.piece(
       this.families,
-      this.place,
+      this.position,
       LOOKED,
     );
     const old = conversations.filter(({ usedAt, running }) =>
@@ -88,7 +88,7 @@ export class RetentionSweep {
     await store.retention.drop(rows.filter(({ until }) => until < now));
     // The rest of this batch is read again in the next step.
     if (old.length > ERASED) return ERASED;
-    this.place = next ?? FIRST_PLACE;
+    this.position = next ?? FIRST_PLACE;
     if (next === null) await store.retention.finished(self, days, now);
     return old.length;
   }

@@ -44,5 +44,5 @@ export function logOddUsage(
   claim: Usage | null,
 ): void {
   const told = Object.entries(claim ?? {}).map(([name, count]) => [name, String(count)]);
-  log("warn", "A provider told odd figures", { turn, model, ...Object.fromEntries(told) });
+  log("warn", "A provider's usage claim is doubtful", { turn, model, ...Object.fromEntries(told) });
 }

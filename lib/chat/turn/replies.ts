@@ -25,7 +25,7 @@ import type { TurnParticipant } from "../participants.ts";
 import type { TurnDeps } from "./turn_deps.ts";
 
 /** Most UTF-16 units of discarded text that are estimated: no reply has more tokens. */
-const LONGEST_REST = 60_000;
+const MOST_DISCARDED = 60_000;
 /** Interval of progress writes, and ticks between two checks for stop requests. */
 const TICK_MS = 100;
 const STOP_TICKS = 5;
@@ -119,7 +119,7 @@ export class Replies {
     for (const turn of this.jobs.keys()) this.stop(turn, "interrupted");
     await this.allDone(settleMs);
     if (this.jobs.size > 0) {
-      this.deps.log("error", "Replies are left for the next process to settle", {
+      this.deps.log("error", "Replies left for the next process to settle", {
         replies: this.jobs.size,
       });
     }
@@ -144,7 +144,7 @@ export class Replies {
     let maySpend = true;
     let waitedMs: number | null = null;
     /** Start of the discarded text, which was generated and is billed as well. */
-    let rest = "";
+    let discarded = "";
     try {
       const request = {
         model: job.running.model,
@@ -157,7 +157,7 @@ export class Replies {
         const kept = cutText(text, LONGEST_TEXT - live.length);
         if (kept !== "") live.append(kept);
         if (kept.length === text.length) return;
-        rest += text.slice(kept.length, kept.length + LONGEST_REST - rest.length);
+        discarded += text.slice(kept.length, kept.length + MOST_DISCARDED - discarded.length);
         reason = "length";
         job.abort.abort();
       };
@@ -184,12 +184,12 @@ export class Replies {
     const text = isBlank(live.text) ? "" : live.text;
     // A reply that had ended when it was stopped is empty by itself.
     if (text === "" && failure === null && reason !== job.why) failure = emptyReply();
-    const came = live.text !== "" || live.thinking > 0 || claim !== null;
+    const received = live.text !== "" || live.thinking > 0 || claim !== null;
     const { provider, model } = lastAttempt(job.running);
-    const spent = maySpend || came
+    const spent = maySpend || received
       ? spentOn(job.running, {
         claim,
-        seen: observedUsage(live.text + rest, live.thinking),
+        seen: observedUsage(live.text + discarded, live.thinking),
         promptLength: bounds.promptLength,
         context: bounds.contextOf(provider, model),
         reason,
@@ -287,6 +287,6 @@ export class Replies {
         this.stop(turn);
         void this.stops.obeyed(turn).catch(() => {});
       }
-    }).catch(() => this.deps.log("warn", "Cannot look for stops"));
+    }).catch(() => this.deps.log("warn", "Cannot read stop requests"));
   }
 }

@@ -34,7 +34,7 @@ export async function settleOrTruncate(
     } catch (error) {
       const less = isRetryable(error) ? null : withLess(outcome);
       if (less === null) throw error;
-      deps.log("error", "A reply cannot be saved as it is", {
+      deps.log("error", "A reply cannot be stored in full", {
         turn: turn.running.turn,
         length: outcome.text.length,
         error: causeOf(error),

@@ -44,7 +44,7 @@ export function recoverOrphans<C extends PaidCall>(
     try {
       await recovery.settle(process, call);
     } catch (error) {
-      log("error", "A turn that was left behind cannot be settled yet", {
+      log("error", "An orphaned call cannot be settled yet", {
         turn: call.turn,
         error: causeOf(error),
       });

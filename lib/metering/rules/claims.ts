@@ -113,8 +113,8 @@ function shortfall(
 }
 
 function mostInput({ context, promptTokens }: CallBounds): number {
-  const most = context === null ? LONGEST_CONTEXT : context + Math.ceil(context * ROUNDED / 100);
-  return Math.max(most, promptTokens);
+  const largest = context === null ? LONGEST_CONTEXT : context + Math.ceil(context * ROUNDED / 100);
+  return Math.max(largest, promptTokens);
 }
 
 function mostOutput(bounds: CallBounds): number {
@@ -140,8 +140,8 @@ function estimateOf(
 ): UsageBooking {
   const { inputEstimate, promptTokens, maxTokens, hidesReasoning, price } = bounds;
   const thinking = Math.min(maxTokens, Math.ceil(seen.thinkingBytes / THINKING_TOKEN));
-  const came = seen.textBytes === 0 ? 0 : Math.max(1, seen.textTokens);
-  const output = hidesReasoning ? maxTokens : Math.min(maxTokens, came + thinking);
+  const textTokens = seen.textBytes === 0 ? 0 : Math.max(1, seen.textTokens);
+  const output = hidesReasoning ? maxTokens : Math.min(maxTokens, textTokens + thinking);
   const counted = {
     // Possible parts of the claim count, so that the estimate is not below them.
     input: Math.max(Math.min(inputEstimate, promptTokens), claim?.input ?? 0),

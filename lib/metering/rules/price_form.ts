@@ -15,7 +15,7 @@ export interface PriceInput {
 }
 
 /** Above any real price, in nano-dollars: a larger number is a typing error. */
-const MOST = 100_000_000_000_000n;
+const LARGEST_AMOUNT = 100_000_000_000_000n;
 
 /** Reads the form's fields by name. */
 export function readPriceForm(get: (name: string) => string): PriceFields {
@@ -41,7 +41,7 @@ export function priceOfFields(
     void findings.push({ level: "error", field, text });
   const rate = (field: "input" | "cached" | "output" | "unit") => {
     const amount = amountOf(fields[field]);
-    if (amount !== undefined && (amount ?? 0n) <= MOST) return amount;
+    if (amount !== undefined && (amount ?? 0n) <= LARGEST_AMOUNT) return amount;
     wrong(field, PRICE_TAKES.rate);
     return null;
   };

@@ -28,7 +28,7 @@ export const GROUNDS = {
 /** Minimum contrast of text, WCAG 2.2, success criterion 1.4.3 (level AA). */
 export const READABLE = 4.5;
 /** Brightness factor of a button's background under the pointer. */
-export const HOVER = 1.08;
+const HOVER = 1.08;
 
 const STEPS = 128;
 const TINT = { light: 0.1, dark: 0.14 };
@@ -93,7 +93,7 @@ function luminance(colour: string): number {
 }
 
 /** The accent as `filter: brightness()` draws it under the pointer. */
-export function brightened(colour: string): string {
+function brightened(colour: string): string {
   return hex(channels(colour).map((value) => Math.min(255, value * HOVER)));
 }
 

@@ -29,7 +29,7 @@ export const SETTINGS_GROUPS = [
 export type SettingsGroup = (typeof SETTINGS_GROUPS)[number];
 
 export const COLOUR = /^#[0-9a-f]{6}$/;
-export const LOGO_TYPES = ["image/png", "image/jpeg", "image/webp"] as const;
+const LOGO_TYPES = ["image/png", "image/jpeg", "image/webp"] as const;
 export type LogoType = (typeof LOGO_TYPES)[number];
 
 const count = z.number().int().min(0);

@@ -144,7 +144,7 @@ export function settingsEdit(group: FormGroup, fields: SettingsFields): EditOrFi
     : { edit: EDITS[group](fields), findings: [] };
 }
 
-const MOST = SETTINGS_LIMITS.perWindow;
+const MOST_PER_WINDOW = SETTINGS_LIMITS.perWindow;
 const { name: LONGEST_NAME, text: LONGEST_TEXT, retentionDays: LONGEST_DAYS } = SETTINGS_LIMITS;
 
 function check(right: boolean, field: keyof SettingsFields, text: string): Finding | null {
@@ -209,9 +209,9 @@ const CHECKS: Record<FormGroup, (fields: SettingsFields) => (Finding | null)[]> 
     ),
     ...LIMIT_FIELDS.map((field) =>
       check(
-        fields[field] === "" || within(wholeNumberOf(fields[field]), 1, MOST),
+        fields[field] === "" || within(wholeNumberOf(fields[field]), 1, MOST_PER_WINDOW),
         field,
-        TAKES.limit(MOST),
+        TAKES.limit(MOST_PER_WINDOW),
       )
     ),
   ],
