@@ -45,10 +45,7 @@ export interface CallRequest {
 
 /** Handle to a call under way, for the function that makes it. */
 export interface Bill {
-  /**
-   * Cost of the last attempt; null when nothing can have been billed. Starts as the worst
-   * case.
-   */
+  /** Cost of the last attempt, at first its worst case; null when nothing can be billed. */
   cost: CallCost | null;
   /** Further writes for the commit that books the cost. */
   also?: (tx: Tx) => void;
@@ -56,8 +53,7 @@ export interface Bill {
   attempt(): Attempt;
   /**
    * Ends the attempt as failed, and holds for the chain's next one.
-   * @throws {ProviderError} the previous failure, when a budget has no room for the next
-   * attempt.
+   * @throws {ProviderError} the previous failure, when a budget lacks room for the next.
    */
   next(part: AttemptPart, bounds: RequestBounds): Promise<void>;
 }
@@ -195,8 +191,7 @@ export class PaidCalls {
   /**
    * Ends the current attempt of a turn or auxiliary call as failed, and holds for the next.
    * Returns the updated call.
-   * @throws {ProviderError} the previous failure, when a budget has no room for the next
-   * attempt.
+   * @throws {ProviderError} the previous failure, when a budget lacks room for the next.
    */
   async nextAttempt<C extends PaidCall>(
     call: C,
