@@ -68,8 +68,7 @@ export interface StoreOptions {
 
 /**
  * Opens the store and migrates it to the current schema.
- * @throws {AppError} `unavailable` when it cannot be opened, or was written by a newer
- * version.
+ * @throws {AppError} `unavailable` when it cannot be opened, or was written by a newer version.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const kv = new Kv(await open(options.path, options.report), options.report);

@@ -91,10 +91,9 @@ export class Chat {
 
   /**
    * Begins a turn and runs its reply in the background.
-   * Rate limit, hold and question are one commit. The reply continues without watchers of
-   * `live`.
-   * @throws {AppError} `missing`, `invalid`, `limited`, `conflict`, `over_budget`,
-   * `over_share` or `unavailable`; then nothing was begun.
+   * Rate limit, hold and question are one commit. The reply continues without watchers of `live`.
+   * @throws {AppError} `missing`, `invalid`, `limited`, `conflict`, `over_budget`, `over_share` or
+   * `unavailable`; then nothing was begun.
    */
   async startTurn(turn: TurnRequest): Promise<StartedTurn> {
     if (this.closing) {

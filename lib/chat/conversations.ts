@@ -213,10 +213,7 @@ export class Conversations {
   }
 }
 
-/**
- * A page of the last `limit` messages; one more, if present, shows that there are earlier
- * ones.
- */
+/** A page of the last `limit` messages; one more, if present, shows that there are earlier ones. */
 function pageOf(messages: NumberedMessage[], limit: number): Page {
   const page = messages.slice(-limit);
   return { messages: page, before: messages.length > limit ? page[0]?.number ?? null : null };

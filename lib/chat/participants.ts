@@ -7,8 +7,8 @@ import type { TurnOutcome } from "./turn/turn_outcome.ts";
 
 /**
  * A capability that writes in a turn's commits, or keeps records of a conversation.
- * Chat runs all participants in list order, inside its own commits. Parts read other sources
- * before the commit: `run` may be repeated, and must depend on its named keys only.
+ * Chat runs all participants in list order, inside its own commits. Parts read other sources before
+ * the commit: `run` may be repeated, and must depend on its named keys only.
  */
 export interface TurnParticipant {
   /** Names its data in a turn; stored, so never changed. */

@@ -47,8 +47,8 @@ export class RatingService {
   /**
    * Stores a rating and counts it in the sums of the reply's day, in one commit; idempotent.
    * Returns the reply's number.
-   * @throws {AppError} `limited`, or `missing` when the visitor's current conversation has no
-   * such reply
+   * @throws {AppError} `limited`, or `missing` when the visitor's current conversation has no such
+   * reply
    */
   async rate(opinion: RatingInput): Promise<number> {
     const { store, calendar } = this.deps;

@@ -51,8 +51,7 @@ export interface VerdictInput {
 
 /**
  * Quality review of conversations by administrators, while it is switched on.
- * Every access and action is in the audit log, with the conversation's id and never its
- * text.
+ * Every access and action is in the audit log, with the conversation's id and never its text.
  */
 export class ReviewService {
   private readonly search: ReviewSearch;

@@ -10,8 +10,8 @@ import type { Ratings } from "./stored_ratings.ts";
 
 /**
  * Feedback's part in turns and deletions.
- * A settled turn lists its conversation for review; a deleted conversation loses its
- * ratings, verdicts and list entry.
+ * A settled turn lists its conversation for review; a deleted conversation loses its ratings,
+ * verdicts and list entry.
  */
 export function feedbackParticipant(
   { settings, ratings, reviews }: {

@@ -22,8 +22,8 @@ export interface LimitRefusal {
 
 /**
  * Refused sources by day and limit.
- * Buffered in memory and written every other second, one record for each day and limit, so
- * that ten thousand refusals cost one write.
+ * Buffered in memory and written every other second, one record for each day and limit, so that ten
+ * thousand refusals cost one write.
  */
 export class Refusals {
   private readonly buffered = new Map<string, { day: string; kind: string; found: RefusedDay }>();

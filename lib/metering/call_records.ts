@@ -64,10 +64,7 @@ const asked = {
   hold: amount,
 };
 
-/**
- * One request to a provider. The last attempt of a call is under way, the earlier ones
- * failed.
- */
+/** One request to a provider. The last attempt of a call is under way, the earlier ones failed. */
 const attempt = z.discriminatedUnion("state", [
   z.object({ state: z.literal("running"), ...asked }),
   z.object({

@@ -26,8 +26,8 @@ const ERASED = 50;
 
 /**
  * Deletes conversations and other records past their retention.
- * None of it uses the store's own expiry: that trusts the clock, and a clock that jumps
- * would delete everything.
+ * None of it uses the store's own expiry: that trusts the clock, and a clock that jumps would
+ * delete everything.
  */
 export class RetentionSweep {
   private timer: ReturnType<typeof setInterval> | undefined;

@@ -102,8 +102,7 @@ export function readsToBegin(
 
 /**
  * Begins a turn: rate limit, hold and question in one commit, or nothing.
- * @throws {AppError} `limited`, `conflict` (a turn is under way), `over_budget` or
- * `over_share`.
+ * @throws {AppError} `limited`, `conflict` (a turn is under way), `over_budget` or `over_share`.
  * @throws {StaleRead} when the conversation changed since it was read.
  */
 export function beginTurn(transactions: Transactions, input: BeginTurn): Promise<BeginResult> {

@@ -111,15 +111,15 @@ export class Replies {
 
   /**
    * Waits `graceMs` for replies, then stops them and waits for their settlement.
-   * At most `settleMs`: a failing settlement, or a provider that does not let go, must not
-   * block a shutdown.
+   * At most `settleMs`: a failing settlement, or a provider that does not let go, must not block a
+   * shutdown.
    */
   async drain(graceMs: number, settleMs = SETTLE_MS): Promise<void> {
     await this.allDone(graceMs);
     for (const turn of this.jobs.keys()) this.stop(turn, "interrupted");
     await this.allDone(settleMs);
     if (this.jobs.size > 0) {
-      this.deps.log("error", "Replies left for the next process to settle", {
+      this.deps.log("error", "Replies are left for the next process to settle", {
         replies: this.jobs.size,
       });
     }

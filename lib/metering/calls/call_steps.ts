@@ -13,8 +13,8 @@ import type { NanoUsd } from "../../shared/money.ts";
 
 /**
  * State changes of a paid call: held → running → settled or released.
- * The record exists while the call runs; its holds are in the counters of its budgets. Each
- * step runs in the caller's transaction, together with the caller's other writes.
+ * The record exists while the call runs; its holds are in the counters of its budgets. Each step
+ * runs in the caller's transaction, together with the caller's other writes.
  */
 
 /** How a call ended. */

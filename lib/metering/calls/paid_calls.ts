@@ -67,8 +67,8 @@ const TRIES = 6;
 
 /**
  * Auxiliary paid calls, such as for a transcript.
- * The worst case is held before the call and the cost booked after it, each in its own
- * commit. Unsettled calls are ended by recovery, see {@link endOrphan}.
+ * The worst case is held before the call and the cost booked after it, each in its own commit.
+ * Unsettled calls are ended by recovery, see {@link endOrphan}.
  */
 export class PaidCalls {
   private readonly underWay = new Set<string>();

@@ -112,8 +112,8 @@ const SHORTEST_REPLY = 64;
 
 /**
  * Decides whether a turn may begin, with which model and reply length.
- * Spent plus held never exceeds a ceiling: the chosen model, else (or from the degradation
- * policy's share on) the cheaper one, else a shorter reply, else a refusal.
+ * Spent plus held never exceeds a ceiling: the chosen model, else (or from the degradation policy's
+ * share on) the cheaper one, else a shorter reply, else a refusal.
  */
 export function fitToBudgets(options: {
   budgets: readonly BudgetUse[];

@@ -66,9 +66,9 @@ const LONGEST_REPLY = 262_144;
 /**
  * Decides what to book for a call, from the provider's usage claim (any numbers, or none)
  * and the known bounds.
- * An impossible claim is replaced: by the hold where it is too much or contradicts itself,
- * by an estimate where it is too little. A possible claim is booked in full, even above the
- * hold. Total: never throws.
+ * An impossible claim is replaced: by the hold where it is too much or contradicts itself, by an
+ * estimate where it is too little. A possible claim is booked in full, even above the hold. Total:
+ * never throws.
  * @param hold the expected maximum of the call
  */
 export function bookingOf(
@@ -127,10 +127,7 @@ const leastInput = ({ promptLength }: CallBounds) => Math.max(1, leastTokens(pro
 const leastOutput = (seen: ObservedUsage) => leastTokens(seen.textBytes + seen.thinkingBytes);
 const leastTokens = (bytes: number) => Math.ceil(bytes / LONGEST_TOKEN);
 
-/**
- * Estimates by the observed reply; by the upper bound where thinking is hidden and not
- * counted.
- */
+/** Estimates by the observed reply; by the upper bound where thinking is hidden and not counted. */
 function estimateOf(
   claim: Usage | null,
   seen: ObservedUsage,
@@ -185,8 +182,8 @@ const SPARE_SECONDS = 1;
 
 /**
  * Decides what to book for a transcription, from the billed seconds.
- * More than the recording has is impossible, as is zero or less. Our own measure is an upper
- * bound, so fewer seconds are possible.
+ * More than the recording has is impossible, as is zero or less. Our own measure is an upper bound,
+ * so fewer seconds are possible.
  * @param claim seconds that the provider bills; null when it names none
  * @param measured upper bound of the recording's length, in seconds
  * @param minute nano-dollars a minute

@@ -59,8 +59,8 @@ export function usedOf(share: ShareDay, tool: string | undefined): ShareUsage {
 
 /**
  * Adds spent and held amounts to a tool's budget, or without a tool, to the total; `held`
- * may be negative. Releases no more than is held: a new day may have reset the record after
- * the hold.
+ * may be negative. Releases no more than is held: a new day may have reset the record after the
+ * hold.
  */
 export function addToShare(share: ShareDay, tool: string | undefined, more: ShareUsage): ShareDay {
   const before = usedOf(share, tool);

@@ -6,10 +6,7 @@ import { z } from "zod";
  */
 export const phoneSchema = z.string().regex(/^\+[1-9]\d{6,14}$/, "a number like +15551234567");
 
-/**
- * WhatsApp's id of a person who may hide the number: country and letters or digits,
- * `US.1349…`.
- */
+/** WhatsApp's id of a person who may hide the number: country and letters or digits, `US.1349…`. */
 const HIDDEN_ID = /^([A-Z]{2})(?:\.ENT)?\.([A-Za-z0-9]{1,128})$/;
 
 const PREFIX = "whatsapp:";
@@ -35,8 +32,8 @@ export function parsePhone(typed: string): string | null {
 
 /**
  * Other numbers under which WhatsApp may know the owner of this one.
- * Mexico with and without the 1, Argentina with and without the 9 of mobile phones, Brazil
- * with eight or nine digits. https://faq.whatsapp.com/1294841057948784
+ * Mexico with and without the 1, Argentina with and without the 9 of mobile phones, Brazil with
+ * eight or nine digits. https://faq.whatsapp.com/1294841057948784
  */
 export function otherSpellings(phone: string): string[] {
   const [, country, rest = ""] = /^\+(52|54|55)(\d+)$/.exec(phone) ?? [];
@@ -71,8 +68,8 @@ const TWO = /^(?:2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/;
 
 /**
  * Masks a number for lists and logs: `"+1 ••• ••• 4567"`, the country and the last four
- * digits (two of a short number), the same length for all. WhatsApp ids likewise: `"US •••
- * ••• 4567"`. Anything else is masked fully.
+ * digits (two of a short number), the same length for all. WhatsApp ids likewise: `"US ••• •••
+ * 4567"`. Anything else is masked fully.
  */
 export function maskPhone(phone: string): string {
   const [, land, id] = HIDDEN_ID.exec(phone) ?? [];
@@ -86,10 +83,7 @@ export function maskPhone(phone: string): string {
   return `+${country} ••• ••• ${digits.slice(-shown).padStart(4, "•")}`;
 }
 
-/**
- * Prefix of simulated phones; no country has this code
- * (https://www.itu.int/rec/T-REC-E.164).
- */
+/** Prefix of simulated phones; no country has this code (https://www.itu.int/rec/T-REC-E.164). */
 export const SIMULATED_PREFIX = "+999";
 
 export function isSimulatedPhone(phone: string): boolean {

@@ -35,8 +35,8 @@ const TINT = { light: 0.1, dark: 0.14 };
 
 /**
  * The tones of both themes for an organisation's colour.
- * The colour itself where text is readable on every background, else the nearest mixture
- * with black (light theme) or white (dark theme) for which it is.
+ * The colour itself where text is readable on every background, else the nearest mixture with black
+ * (light theme) or white (dark theme) for which it is.
  * @param colour `#rrggbb`
  */
 export function themeOf(colour: string): Theme {
@@ -74,10 +74,7 @@ export function isReadable({ accent, onAccent, tint }: Tones, theme: keyof Theme
   ].every(([front, ground]) => contrast(front, ground) >= READABLE);
 }
 
-/**
- * Contrast ratio of two colours, from 1 to 21:
- * https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
- */
+/** Contrast ratio of two colours, from 1 to 21: https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
 export function contrast(a: string, b: string): number {
   const [dark = 0, light = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y);
   return (light + 0.05) / (dark + 0.05);

@@ -93,8 +93,8 @@ export type SettingsChange = z.output<typeof change>;
 
 /**
  * Settings that the organisation changes at run time.
- * Every field has a default for "not set", so that records of earlier versions of the
- * program stay readable.
+ * Every field has a default for "not set", so that records of earlier versions of the program stay
+ * readable.
  */
 export const settingsSchema = z.object({
   /** Counts the changes; 0 for unchanged settings. */

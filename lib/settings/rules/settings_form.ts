@@ -267,10 +267,7 @@ function ceilingOf(text: string): bigint | "none" | null | undefined {
   return text.toLowerCase() === "none" ? "none" : amountOf(text);
 }
 
-/**
- * Percentages, ascending and unique; null for an invalid list. An empty list raises no
- * alerts.
- */
+/** Percentages, ascending and unique; null for an invalid list. An empty list raises no alerts. */
 function sharesOf(text: string): number[] | null {
   const parts = text.split(/[,;\s%]+/).filter((part) => part !== "");
   const shares = [...new Set(parts.map(wholeNumberOf))].sort((a, b) => a - b);
