@@ -59,9 +59,7 @@ export interface Services {
   readonly chat: Chat;
   readonly pages: ChatPages;
   readonly history: History;
-  /** People's ratings of replies. */
   readonly ratings: RatingService;
-  /** Quality review of conversations. */
   readonly review: ReviewService;
   /** Key that signs visitors' cookies. */
   readonly visitorSecret: string;
@@ -77,7 +75,6 @@ export interface Services {
   readonly whatsapp: WhatsApp;
   /** Links of visitors with phones, for web pages. */
   readonly links: WebLinks;
-  /** WhatsApp for administrators. */
   readonly whatsappAdmin: WhatsAppAdminService;
   /** Administrators' simulated phones. */
   readonly simulator: Simulator;

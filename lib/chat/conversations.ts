@@ -142,8 +142,8 @@ export class Conversations {
   }
 
   /**
-   * The latest messages before number `before`, with no turn under way: from the cache where
-   * this process wrote them.
+   * The latest messages before number `before`, with no turn under way.
+   * Cached where this process wrote them.
    */
   async latest(head: ConversationHead, before: number, limit: number): Promise<NumberedMessage[]> {
     if (before === 0) return [];

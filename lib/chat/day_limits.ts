@@ -34,8 +34,8 @@ export class DayLimits {
   }
 
   /**
-   * When a tool opens again, in ms since 1970, if today has no room for the shortest question
-   * after the given messages; else null.
+   * When a tool opens again, in ms since 1970, or null when it is open.
+   * It is closed when today has no room for the shortest question after the given messages.
    */
   async opensAt(tool: Tool, said: readonly HistoryMessage[] = []): Promise<number | null> {
     const organisation = organisationCeiling(this.deps);

@@ -66,8 +66,8 @@ export interface FeedDeps {
 }
 
 /**
- * Follows a conversation across turns of any process: at once for this one, within about a
- * second for others.
+ * Follows a conversation across turns of any process.
+ * At once for this one, within about a second for others.
  */
 export class ConversationFeed implements Feed {
   readonly ended = false;

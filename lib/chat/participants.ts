@@ -24,7 +24,6 @@ export interface TurnParticipant {
   readonly retained?: readonly RetainedFamily[];
 }
 
-/** A turn before its reads. */
 export interface TurnToBegin {
   visitor: string;
   channel: string;
@@ -66,7 +65,6 @@ export interface SettlePart {
 export interface SettledConversation {
   /** False when the conversation was deleted or archived during the turn. */
   kept: boolean;
-  /** Number of messages. */
   messages: number;
   /** Cost of the whole conversation. */
   session: NanoUsd;

@@ -34,8 +34,8 @@ export class ReviewSearch {
   constructor(private readonly deps: Needs) {}
 
   /**
-   * The matches, newest first, with null for each conversation that does not match: so the
-   * caller knows the position reached, and can stop.
+   * The matches, newest first, and null for each conversation that does not match.
+   * So the caller knows the position reached, and can stop.
    */
   async *each(
     filter: ReviewFilter,
@@ -60,7 +60,6 @@ export class ReviewSearch {
     }
   }
 
-  /** A page of matches. */
   async page(filter: ReviewFilter, cursor: string, limit: number): Promise<ReviewList> {
     const found: ReviewMatch[] = [];
     let searched = 0, read = 0;
@@ -78,7 +77,6 @@ export class ReviewSearch {
     return { rows: await this.rowsOf(found), next: null, searched };
   }
 
-  /** Rows of the list. */
   async rowsOf(found: readonly ReviewMatch[]): Promise<ReviewRow[]> {
     const { tools, conversations } = this.deps.store;
     const [all, shown] = await Promise.all([

@@ -75,7 +75,6 @@ export class ReviewService {
     return await this.deps.store.reviews.count(this.deps.clock(), MOST_COUNTED);
   }
 
-  /** A page of the list. */
   async list(who: string, filter: ReviewFilter, cursor: string): Promise<ReviewList> {
     this.assertEnabled();
     const list = await this.search.page(filter, cursor, PAGE);

@@ -7,7 +7,7 @@ const DAY = 24 * 60 * 60_000;
 /*
  *   key                   value                     lives
  *   limit, kind, address  times of recent requests  30 minutes
- *   refused, day, kind    who hit a limit, masked   8 days
+ *   refused, day, kind    masked refused sources    8 days
  */
 
 const count = z.number().int().min(0);

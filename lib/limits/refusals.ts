@@ -11,7 +11,6 @@ const WEIGHT = 20_000;
 /** Most days and limits buffered at once; further refusals are dropped. */
 const MOST_BUFFERED = 40;
 
-/** A refusal by a limit. */
 export interface LimitRefusal {
   day: string;
   kind: string;

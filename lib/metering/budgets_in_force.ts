@@ -17,8 +17,8 @@ export function alertingOf({ config, store }: Sources): AlertThresholds {
 }
 
 /**
- * The organisation's daily ceiling in nano-dollars, or null for none: the setting of the
- * admin area, else the environment's, else the store's first value.
+ * The organisation's daily ceiling in nano-dollars, or null for none.
+ * The setting of the admin area, else the environment's, else the store's first value.
  */
 export function organisationCeiling({ config, store }: Sources): NanoUsd | null {
   const { organisationCeiling: set } = store.settings.current.limits;

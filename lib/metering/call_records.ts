@@ -189,7 +189,6 @@ export type HeldBudget = z.output<typeof heldBudget>;
 export type CallCost = z.output<typeof callCost>;
 export type Attempt = z.output<typeof attempt>;
 export type Notice = z.output<typeof notice>;
-/** A turn under way. */
 export type Running = z.output<typeof turnCall>;
 export type AuxiliaryCall = z.output<typeof auxiliaryCall>;
 /** A call that is held and under way; settling deletes the record and books the cost. */

@@ -14,8 +14,9 @@ const WEIGHT = 100_000;
 type AlsoWrite = (tx: Tx, before: readonly CustomPrice[], after: readonly CustomPrice[]) => void;
 
 /**
- * Prices set by the organisation, each valid from an instant: for models on no price list,
- * for discounts, and for units (a WhatsApp message, a minute of transcription).
+ * Prices set by the organisation, each valid from an instant.
+ * For models on no price list, for discounts, and for units (a WhatsApp message, a minute of
+ * transcription).
  */
 export class CustomPrices {
   private all = new Map<string, CustomPrice[]>();

@@ -31,8 +31,8 @@ export function readsToCarryShare(visitors: Iterable<string>): Key<ShareDay>[] {
 }
 
 /**
- * Copies a visitor's use of a day to another visitor of the same person, while or since a
- * phone is linked: linking must not yield a fresh share.
+ * Copies a visitor's use of a day to another visitor of the same person.
+ * Needed while, or since, a phone is linked: linking must not yield a fresh share.
  */
 export function carryShare(tx: Tx, from: string, to: string): void {
   const used = tx.get(meteringKeys.personShare(from)), key = meteringKeys.personShare(to);

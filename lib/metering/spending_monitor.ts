@@ -6,8 +6,8 @@ import type { Ledger } from "./ledger.ts";
 const POLL_MS = 500;
 
 /**
- * Polls other processes' spending for open pages: one read per watched tool, for any number
- * of pages.
+ * Polls other processes' spending for open pages.
+ * One read per watched tool, for any number of pages.
  */
 export class SpendingMonitor {
   private timer: ReturnType<typeof setInterval> | undefined;

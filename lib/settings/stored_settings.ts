@@ -5,8 +5,8 @@ import type { Kv } from "../store/kv.ts";
 import type { Transactions, Tx } from "../store/transactions.ts";
 
 /**
- * The organisation's settings, always in memory: read at the start, every other second, and
- * at once after a local change.
+ * The organisation's settings, always in memory.
+ * Read at the start, every other second, and at once after a local change.
  */
 export class StoredSettings {
   private settings = DEFAULT_SETTINGS;

@@ -97,8 +97,8 @@ export class History {
   }
 
   /**
-   * Shows another version of a question or reply of the current conversation, with its latest
-   * continuation; the shown one is kept. A reply under way is stopped first.
+   * Shows another alternative of the current conversation, with its latest continuation.
+   * The shown one is kept. A reply under way is stopped first.
    * @throws {AppError} `missing`, or `conflict` as above.
    */
   async showAlternative(visitor: string, tool: string, number: number, id: number): Promise<void> {

@@ -11,8 +11,8 @@ interface Flushed {
 }
 
 /**
- * Shows new text of all replies, each at its own interval: if all were due at once, a first
- * token would wait behind them. One timer serves all.
+ * Shows new text of all replies, each at its own interval, by one timer.
+ * If all were due at once, a first token would wait behind them.
  */
 export class FlushScheduler {
   /** Due time of each reply, earliest first. */

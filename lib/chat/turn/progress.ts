@@ -85,10 +85,7 @@ export class ProgressWriter {
     void this.write(due, weight);
   }
 
-  /**
-   * Texts that cannot be stored together are stored one by one, so that one cannot block
-   * others.
-   */
+  /** Stores texts one by one where they cannot be stored together, so that one blocks no other. */
   private async write(due: readonly Due[], weight: number): Promise<void> {
     const work = (tx: Tx) => {
       for (const { reply, text, thinking } of due) {

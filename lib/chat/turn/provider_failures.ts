@@ -15,7 +15,6 @@ export function logFailedAttempt(
   reportFailure(deps, provider, error);
 }
 
-/** Logs a failed reply with its error. */
 export function logFailedReply(deps: FaultDeps, running: Running, error: unknown): void {
   const { provider, model } = lastAttempt(running);
   const known = error instanceof ProviderError;

@@ -17,9 +17,7 @@ export type AskAction =
   /** Repeats the last question, which got no reply, with these words. */
   | { kind: "retry"; seq: number; message: string };
 
-/** The question of a turn. */
 export interface TurnQuestion {
-  /** Its number in the conversation. */
   number: number;
   text: string;
   /** Its message if it is new; null when a stored one is asked again. */

@@ -17,9 +17,8 @@ export interface SettleDeps extends Sources {
 }
 
 /**
- * Settles a turn, cutting its text when the store can never accept all of it: the hold must
- * end and the cost be booked, whatever the text.
- * Returns the outcome as it was settled.
+ * Settles a turn, cutting its text when the store can never accept all of it.
+ * The hold must end and the cost be booked, whatever the text. Returns the outcome as settled.
  * @throws {AppError} `unavailable` when a retry may succeed; any other error is final.
  */
 export async function settleOrTruncate(

@@ -35,7 +35,6 @@ export interface SettledTurn {
 /** Weight of a day's hours, in bytes; turns of one group share the organisation's. */
 const HOURS_WEIGHT = 4_000;
 
-/** A turn and its outcome. */
 export interface TurnToSettle {
   /** The process that it belongs to. */
   process: string;
@@ -143,7 +142,6 @@ function closeConversation(
   return replied ? number : null;
 }
 
-/** The message of a turn's reply. */
 export function replyOf(running: Running, outcome: TurnOutcome): Message {
   const { model, simulated } = lastAttempt(running);
   return {

@@ -2,7 +2,6 @@ import type { FinishReason } from "../../shared/chat_events.ts";
 import type { ReplyCharge } from "../../metering/calls/reply_cost.ts";
 import type { Failure } from "../records.ts";
 
-/** How a turn ended. */
 export interface TurnOutcome {
   text: string;
   reason: FinishReason;

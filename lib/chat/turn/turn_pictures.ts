@@ -26,7 +26,6 @@ interface Needs {
 /** Earlier pictures sent to the model again: each costs as much as the first time. */
 const SEEN_AGAIN = 2;
 
-/** Pictures of a turn for its model. */
 export class TurnPictures {
   constructor(private readonly deps: Needs) {}
 
@@ -107,8 +106,8 @@ export class TurnPictures {
 }
 
 /**
- * The prompt's text of a message: a question without text gets a note of its unsent
- * pictures, or a request to continue.
+ * A message's text for the prompt.
+ * A question without text gets a note of its unsent pictures, or a request to continue.
  */
 export function withPictureNote(
   role: Message["role"],

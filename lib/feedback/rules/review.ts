@@ -20,7 +20,6 @@ export function mayBeReviewed(
   return review.enabled && turn.channel !== "preview" && !turn.visitor.startsWith("preview:");
 }
 
-/** Numbers of good and bad ratings. */
 export interface RatingCounts {
   up: number;
   down: number;

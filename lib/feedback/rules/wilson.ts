@@ -2,8 +2,7 @@
 const Z = 1.959964;
 
 /**
- * Wilson score interval: bounds of the true share with 95% confidence, given `hits` of
- * `all`.
+ * Wilson score interval of a share at 95% confidence, given `hits` of `all`.
  * Reliable for small numbers, and within 0 and 1. Null when `all` is 0.
  * Formula: E. B. Wilson, JASA 22 (1927), 209–212, https://doi.org/10.1080/01621459.1927.10502953
  */

@@ -15,8 +15,9 @@ export interface RateDecision {
 }
 
 /**
- * Sliding-log rate limit: unlike a fixed window it allows no double burst at a window's
- * edge, and for limits this small the times fit in one record.
+ * Sliding-log rate limit.
+ * Unlike a fixed window it allows no double burst at a window's edge, and for limits this small the
+ * times fit in one record.
  */
 export function admit(times: readonly number[], now: number, rate: RateLimit): RateDecision {
   // Drops times more than a window ahead, so that a clock that was set back locks nothing out.

@@ -17,7 +17,6 @@ import type { NanoUsd } from "../../shared/money.ts";
  * runs in the caller's transaction, together with the caller's other writes.
  */
 
-/** How a call ended. */
 export interface Settlement {
   /** Cost of the last attempt; null when nothing was billed: the call is released. */
   cost: CallCost | null;
@@ -30,7 +29,6 @@ export interface Settlement {
   turn?: Pick<EndedTurn, "failed" | "waitedMs">;
 }
 
-/** Result of a settlement. */
 export interface SettledCall {
   /** Cost of all attempts. */
   usd: NanoUsd;
@@ -79,8 +77,8 @@ export function readsToSettle(process: string, call: PaidCall): Key<unknown>[] {
 }
 
 /**
- * Settles a call: releases its hold and books each attempt that may have been billed, the
- * last one under the call's id. Returns null when the call had already ended.
+ * Settles a call: releases its hold and books each attempt that may have been billed.
+ * The last attempt is booked under the call's id. Null when the call had already ended.
  */
 export function settleCall(
   tx: Tx,

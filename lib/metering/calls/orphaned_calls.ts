@@ -20,9 +20,9 @@ export interface Recovery<C extends PaidCall> {
 }
 
 /**
- * Settles calls of lost processes, and calls unknown to every process: begun by a commit
- * whose answer was lost, or by a process that left the list and then died.
- * An orphan may have just begun, its commit's answer under way, so it must be seen twice.
+ * Settles calls of lost processes, and calls unknown to every process.
+ * The latter began by a commit whose answer was lost, or in a process that left the list and then
+ * died. An orphan may have just begun, its commit's answer under way, so it must be seen twice.
  */
 export function recoverOrphans<C extends PaidCall>(
   { store, bus, log }: {

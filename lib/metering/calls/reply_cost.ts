@@ -19,7 +19,6 @@ export interface ReplyOutcome {
   reason: FinishReason | null;
 }
 
-/** Usage and cost of a reply. */
 export interface ReplyCharge extends Pick<Usage, "input" | "cached" | "output" | "reasoning"> {
   usd: NanoUsd;
   basis: LedgerEntry["basis"];

@@ -7,7 +7,6 @@ import type { ProcessRegistry } from "../../store/process_registry.ts";
 export class RunningCalls {
   constructor(private readonly store: { kv: Kv; processes: ProcessRegistry }) {}
 
-  /** The calls of one process. */
   async of(process: string): Promise<PaidCall[]> {
     const rows = await this.store.kv.list(
       { prefix: ["running", process] },

@@ -161,8 +161,8 @@ export function fitToBudgets(options: {
 }
 
 /**
- * Whether a turn would be refused with nothing held: no room before the window ends, however
- * the replies under way turn out.
+ * Whether a turn would be refused with nothing held.
+ * Then there is no room before the window ends, however the replies under way turn out.
  */
 export function isUsedUp(options: Parameters<typeof fitToBudgets>[0]): boolean {
   const budgets = options.budgets.map((budget) => ({ ...budget, held: 0n }));

@@ -34,7 +34,6 @@ export interface Doubt {
   booked: "hold" | "estimate" | "claim";
 }
 
-/** Amount and usage to book for a call. */
 export interface UsageBooking {
   input: number;
   cached: number;
@@ -64,11 +63,10 @@ const ROUNDED = 12;
 const LONGEST_REPLY = 262_144;
 
 /**
- * Decides what to book for a call, from the provider's usage claim (any numbers, or none)
- * and the known bounds.
+ * Decides what to book for a call, from the provider's usage claim and the known bounds.
  * An impossible claim is replaced: by the hold where it is too much or contradicts itself, by an
  * estimate where it is too little. A possible claim is booked in full, even above the hold. Total:
- * never throws.
+ * never throws, for any numbers.
  * @param hold the expected maximum of the call
  */
 export function bookingOf(
@@ -172,7 +170,6 @@ function holdOf(
   };
 }
 
-/** Amount to book for a transcription. */
 export interface TranscriptionBooking extends Pick<UsageBooking, "usd" | "from" | "doubt"> {
   seconds: number;
 }

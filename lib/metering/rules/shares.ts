@@ -36,8 +36,8 @@ export interface Ceilings {
 }
 
 /**
- * The budgets of a person or an address: `percent` of the tool's ceiling for calls of this
- * tool, and of the organisation's for all.
+ * The budgets of a person or an address, as `percent` of a ceiling.
+ * Of the tool's ceiling for calls of this tool, and of the organisation's for all.
  */
 export function shareBudgets(
   { scope, id }: { scope: "person" | "address"; id: string },

@@ -6,7 +6,7 @@ import { z } from "zod";
  */
 export const phoneSchema = z.string().regex(/^\+[1-9]\d{6,14}$/, "a number like +15551234567");
 
-/** WhatsApp's id of a person who may hide the number: country and letters or digits, `US.1349…`. */
+/** WhatsApp's id of a person whose number may be hidden: `US.1349…`. */
 const HIDDEN_ID = /^([A-Z]{2})(?:\.ENT)?\.([A-Za-z0-9]{1,128})$/;
 
 const PREFIX = "whatsapp:";
@@ -67,9 +67,9 @@ export function displayAddress(addresses: readonly string[]): string {
 const TWO = /^(?:2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/;
 
 /**
- * Masks a number for lists and logs: `"+1 ••• ••• 4567"`, the country and the last four
- * digits (two of a short number), the same length for all. WhatsApp ids likewise: `"US ••• •••
- * 4567"`. Anything else is masked fully.
+ * Masks a number or WhatsApp id for lists and logs: country and last characters.
+ * `"+1 ••• ••• 4567"`, `"US ••• ••• 4567"`: four characters (two of a short number), the same length
+ * for all. Anything else is masked fully.
  */
 export function maskPhone(phone: string): string {
   const [, land, id] = HIDDEN_ID.exec(phone) ?? [];

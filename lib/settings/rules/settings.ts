@@ -1,6 +1,5 @@
 import { z } from "zod";
 
-/** Bounds of the settings. */
 export const SETTINGS_LIMITS = {
   name: 60,
   /** UTF-16 units of each text. */
@@ -67,8 +66,8 @@ const limits = z.object({
 
 const alerts = z.object({
   /**
-   * Cost of a conversation at which its person is told, in nano-dollars: 0 never, null for the
-   * environment's value.
+   * Cost of a conversation at which its person is told, in nano-dollars.
+   * 0 never, null for the environment's value.
    */
   sessionCost: z.bigint().min(0n).nullable().default(null),
   /** Webhook of alerts; null for the environment's value. */

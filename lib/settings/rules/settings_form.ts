@@ -51,7 +51,6 @@ const LIMIT_FIELDS = [
 /** Limits that are shares of a day, in percent. */
 const SHARE_FIELDS = ["personShare", "addressShare"] as const;
 
-/** The settings as form fields. */
 export function settingsFieldsOf(settings: Settings): SettingsFields {
   const { organisation, review, alerts, retentionDays, whatsapp, limits } = settings;
   return {
