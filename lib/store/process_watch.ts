@@ -4,7 +4,7 @@ import type { Log } from "../platform/log.ts";
 import { HEARTBEAT_MS, type ProcessRegistry } from "./process_registry.ts";
 import type { Transactions } from "./transactions.ts";
 
-/** Looks at the other processes four times between two heartbeats. */
+/** Checks of the other processes per heartbeat. */
 const LOOKS = 4;
 
 interface Needs {
@@ -14,7 +14,7 @@ interface Needs {
   log: Log;
 }
 
-/** Sends this process's heartbeat, and notices when others come or go. */
+/** Sends this process's heartbeat and detects others that join or end. */
 export class ProcessWatch {
   private timer: ReturnType<typeof setInterval> | undefined;
   private round: Promise<void> = Promise.resolve();
@@ -23,7 +23,7 @@ export class ProcessWatch {
 
   constructor(private readonly deps: Needs) {}
 
-  /** Puts this process on the list; resolves when what lost processes left behind was looked at. */
+  /** Registers this process; resolves when the work of lost processes was checked. */
   async start(): Promise<void> {
     await this.deps.store.processes.join(this.deps.clock());
     await this.look();
@@ -32,7 +32,7 @@ export class ProcessWatch {
     }, HEARTBEAT_MS / LOOKS);
   }
 
-  /** Ends the rounds and takes this process off the list. */
+  /** Ends the checks and unregisters this process. */
   async stop(): Promise<void> {
     clearInterval(this.timer);
     await this.round;
@@ -46,7 +46,7 @@ export class ProcessWatch {
       const [others, joined] = await Promise.all([roster.others(clock()), roster.lastJoined()]);
       const wasAlone = roster.isOnlyProcess;
       roster.isOnlyProcess = others.every((other) => other.gone);
-      // Another process, however short its life, may have changed what this one remembers.
+      // Any other process, however short-lived, may have changed cached records.
       const visited = joined !== this.joined || (roster.isOnlyProcess && !wasAlone);
       if (visited) transactions.invalidate();
       this.joined = joined;

@@ -3,12 +3,12 @@ import { isShortName } from "../call_failures.ts";
 import { ProviderError, type ProviderFault } from "../provider.ts";
 import { retryAfterMs } from "../../platform/retry_after.ts";
 
-/** The failure that a refusal means. */
+/** The failure for an error response. */
 export async function notAnswered(response: Response, now = Date.now()): Promise<ProviderError> {
   return refused(response, await refusalOf(response), now);
 }
 
-/** What an answer that is a refusal says. */
+/** Parses an error response. */
 export async function refusalOf(response: Response): Promise<ProviderRefusal> {
   const text = await response.text();
   try {
@@ -18,7 +18,10 @@ export async function refusalOf(response: Response): Promise<ProviderRefusal> {
   }
 }
 
-/** The server's own text may quote keys and prompts: only its code and the request's id are told. */
+/**
+ * The failure for a refusal. The server's text may quote keys and prompts, so that only its code
+ * and the request's id are told.
+ */
 export function refused(
   { status, headers }: Pick<Response, "status" | "headers">,
   refusal: ProviderRefusal,
@@ -33,17 +36,17 @@ export function refused(
   });
 }
 
-/** The failure of a chunk that is no JSON; the parser's own message would quote the reply. */
+/** The failure for invalid JSON; the parser's message would quote the reply. */
 export function unreadable(generated: boolean): ProviderError {
   return new ProviderError("broken", "OpenAI sent a chunk that cannot be read", { generated });
 }
 
-/** The failure of a reply that ended for a reason that is a fault of the server. */
+/** The failure for a reply that ended by a fault of the server. */
 export function failedReply(): ProviderError {
   return new ProviderError("broken", "OpenAI ended the reply with a failure", { generated: true });
 }
 
-/** The failure of a reply without a word in it, at its limit or by a filter. */
+/** The failure for a reply without text, at its limit or by a filter. */
 export function wordless(reason: "length" | "filter"): ProviderError {
   return reason === "length"
     ? new ProviderError("only_thinking", "OpenAI's model spent the whole length on thinking", {
@@ -52,7 +55,7 @@ export function wordless(reason: "length" | "filter"): ProviderError {
     : new ProviderError("filtered", "OpenAI's filter let nothing through", { generated: true });
 }
 
-/** The failure that an error within an answer means. */
+/** The failure for an error within a response. */
 export function inStream(error: unknown, generated: boolean): ProviderError {
   const refusal = refusalIn(error);
   const [fault, what] = streamFault(refusal);

@@ -8,16 +8,15 @@ import type { PromptMessage } from "../rules/prompt.ts";
 import type { RequestField } from "./fields.ts";
 import type { ModelRequest } from "../provider.ts";
 
-/** OpenAI's own address. */
 export const OPENAI_URL = "https://api.openai.com/v1";
 
 const NONE: ReadonlySet<RequestField> = new Set();
 
 /**
- * The body of a streamed chat completion. OpenAI and models of its naming take
- * `max_completion_tokens`; other servers and their models often know only
- * `max_tokens`. Models that reason refuse a temperature other than 1, so they get none.
- * @param without what this model at this server was found to refuse
+ * The body of a streamed chat completion. OpenAI and models with its names take
+ * `max_completion_tokens`; other servers and models often know only `max_tokens`. Models that
+ * reason refuse a temperature other than 1, so they get none.
+ * @param without fields that this model at this server has refused
  */
 export function chatBody(
   request: ModelRequest,
@@ -42,7 +41,7 @@ export function chatBody(
   };
 }
 
-/** The fields of a body that another one can be sent without. */
+/** The fields of a body that it can be sent without. */
 export function optionalFields(body: ChatCompletionCreateParamsStreaming): Set<RequestField> {
   const fields = new Set<RequestField>();
   if (body.temperature !== undefined) fields.add("temperature");
@@ -53,7 +52,7 @@ export function optionalFields(body: ChatCompletionCreateParamsStreaming): Set<R
   return fields;
 }
 
-/** The same messages with what the system says before the first question. */
+/** Moves the system message before the first question. */
 function withoutSystem(messages: readonly PromptMessage[]): PromptMessage[] {
   const told = messages.filter(({ role }) => role === "system").map(({ content }) => content);
   const said = messages.filter(({ role }) => role !== "system");
@@ -63,8 +62,8 @@ function withoutSystem(messages: readonly PromptMessage[]): PromptMessage[] {
 }
 
 /**
- * A message with its pictures in it, at low detail: what is on a photo is seen
- * for a tenth of the tokens, small print is not.
+ * A message with its pictures, at low detail: photos are understood for a tenth of the tokens,
+ * small print is not.
  */
 function messageParam({ role, content, images = [] }: PromptMessage): ChatCompletionMessageParam {
   if (images.length === 0 || role !== "user") return { role, content };
@@ -83,7 +82,7 @@ function messageParam({ role, content, images = [] }: PromptMessage): ChatComple
   };
 }
 
-/** The name without the prefix that gateways give OpenAI's models, or that of a fine-tuned one. */
+/** The model name without a gateway's prefix or that of a fine-tuned model. */
 const familyName = (model: string) => model.toLowerCase().replace(/^(openai\/)?(ft:)?/, "");
 
 const isOfficial = (baseUrl: string) =>

@@ -4,7 +4,7 @@ import { modelRefText, parseModelRef } from "./model_ref.ts";
 
 const PROVIDERS = ["openai", "anthropic", "mock"];
 
-Deno.test("parseModelRef() reads stored names as models of the first provider", () => {
+Deno.test("parseModelRef() reads bare stored names as models of the first provider", () => {
   for (const model of ["gpt-4o-mini", "gpt-oss:20b", "ft:gpt-4o:acme::1", "openai/gpt-4o", ""]) {
     equal(parseModelRef(model, PROVIDERS), { provider: "openai", model });
   }
@@ -18,7 +18,7 @@ Deno.test("parseModelRef() reads a known provider before the first colon", () =>
   equal(parseModelRef("mock:gpt-oss:20b", PROVIDERS), { provider: "mock", model: "gpt-oss:20b" });
 });
 
-Deno.test("modelRefText() is read as the same reference", () => {
+Deno.test("modelRefText() is parsed to the same reference", () => {
   const models = fc.oneof(
     fc.string(),
     fc.tuple(fc.constantFrom(...PROVIDERS, "ft"), fc.string()).map((parts) => parts.join(":")),
