@@ -37,7 +37,7 @@ async function settle(client: string, usage: Usage): Promise<void> {
   if (!result.ok) throw new Error("not settled");
 }
 
-/** The usage is told in the last event but one. */
+/** Usage comes in the last event but one. */
 function usageIn(tail: string): Usage {
   const found = /"usage":\{"prompt_tokens":(\d+),"completion_tokens":(\d+)/.exec(tail);
   return { prompt_tokens: Number(found?.[1]), completion_tokens: Number(found?.[2]) };

@@ -60,7 +60,7 @@ async function app(): Promise<number> {
   return await cpuMicros(page);
 }
 
-/** The markup between the document's tags, as vnodes: what the page says, and nothing else. */
+/** The content of the document's tags, as vnodes. */
 async function bare(): Promise<number> {
   const fetch = await program();
   const request = new Request(`http://localhost/chat/${TOOL}`, { headers: { cookie } });

@@ -38,7 +38,7 @@ function ending(tokens: number): string {
     "0\r\n\r\n";
 }
 
-/** Every answer is made of few texts; each is encoded once. */
+/** Caches encoded texts: responses have only a few different ones. */
 function bytes(name: string, make: () => string): Uint8Array {
   let found = known.get(name);
   if (!found) known.set(name, found = encoder.encode(make()));
@@ -56,7 +56,7 @@ interface Stream {
   done: () => void;
 }
 
-/** Streams by the millisecond in which they write next: one timer serves them all. */
+/** Streams by the millisecond of their next write: one timer serves them all. */
 const due = new Map<number, Stream[]>();
 let ticked = 0;
 
@@ -111,7 +111,7 @@ async function serve(connection: Deno.TcpConn): Promise<void> {
       await answer(connection, body);
     }
   } catch {
-    // The other side went away.
+    // The client disconnected.
   }
   try {
     connection.close();

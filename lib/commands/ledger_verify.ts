@@ -3,8 +3,8 @@ import { checkLedger } from "../metering/ledger_check.ts";
 import { openStore } from "../stores.ts";
 
 /**
- * `ledger:verify`: adds up all entries anew and says whether the kept sums are
- * equal. Returns the exit code.
+ * `ledger:verify`: recomputes all sums from the entries and compares them with the stored ones.
+ * Returns the exit code.
  */
 export async function ledgerVerify(
   config: Config,

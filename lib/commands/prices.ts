@@ -10,7 +10,7 @@ prices unit PROVIDER THING PRICE [from=YYYY-MM-DD]
                                              dollars for one, such as: twilio message 0.005
 prices remove PROVIDER THING`;
 
-/** `prices`: the organisation's own prices, by hand. Returns the exit code. */
+/** `prices`: edits custom prices. Returns the exit code. */
 export async function prices(
   config: Config,
   args: readonly string[],

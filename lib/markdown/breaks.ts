@@ -1,6 +1,6 @@
 import type { MarkdownIt } from "markdown-it";
 
-/** Models break lines inside table cells with `<br>`: the one tag that is understood. */
+/** Supports `<br>`, which models use inside table cells; no other tag is. */
 export function useLineBreaks(engine: MarkdownIt): void {
   engine.inline.ruler.before("html_inline", "br", (state, silent) => {
     if (state.src.charCodeAt(state.pos) !== 0x3c /* < */) return false;

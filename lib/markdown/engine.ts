@@ -8,7 +8,7 @@ import { useMath } from "./math/math.ts";
 import { useShape } from "./shape.ts";
 import { useWritten } from "./written.ts";
 
-/** Deeper than any list a person reads, and shallow enough for hostile nesting to stay cheap. */
+/** Deeper than any useful list, and shallow enough to keep hostile nesting cheap. */
 const MAX_NESTING = 40;
 
 export function createEngine(): MarkdownIt {

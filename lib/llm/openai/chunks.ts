@@ -15,12 +15,14 @@ export class OpenAiChunks implements EventReader {
   readonly #shown = new ShownText();
   #reasoning = 0;
   #finish: Finish | null = null;
-  /** Whether the finish reason came in a chunk of its own kind, not in each one. */
-  #own = false;
-  /** Whether a finish reason came before more of the reply: then it is ignored. */
-  #fickle = false;
+  /**
+   * Whether the finish reason stands apart: in a chunk without text, or after parts without one.
+   */
+  #separateFinish = false;
+  /** Whether more of the reply followed a finish reason, which then counts for nothing. */
+  #finishOverrun = false;
   /** Whether a part of the reply came without a finish reason. */
-  #went = false;
+  #partWithoutFinish = false;
   #usage: unknown = null;
   #hasText = false;
   #done = false;
@@ -151,13 +153,13 @@ export class OpenAiChunks implements EventReader {
   #add(text: string, thinking: number, finish: Finish | null): string {
     const speaks = text !== "" || thinking > 0;
     if (speaks && this.#finish !== null) {
-      this.#fickle = true;
+      this.#finishOverrun = true;
       this.#finish = null;
     }
     if (finish !== null) {
       this.#finish = finish;
-      this.#own = !speaks || this.#went;
-    } else if (speaks) this.#went = true;
+      this.#separateFinish = !speaks || this.#partWithoutFinish;
+    } else if (speaks) this.#partWithoutFinish = true;
     this.#reasoning += thinking;
     const shown = this.#shown.take(text);
     if (shown !== "") this.#hasText = true;
@@ -173,7 +175,7 @@ export class OpenAiChunks implements EventReader {
   #whole(clean: boolean): boolean {
     if (this.#failure || this.#finish === "failure") return false;
     if (this.#done) return this.#finish !== null || this.generated;
-    return this.#finish !== null && !this.#fickle && (clean || this.#own);
+    return this.#finish !== null && !this.#finishOverrun && (clean || this.#separateFinish);
   }
 }
 

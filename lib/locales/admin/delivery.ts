@@ -4,7 +4,7 @@ export interface Told {
   readonly action: string;
 }
 
-/** What a message is, in a word or two. */
+/** Kinds of messages. */
 export const KINDS = {
   reply: "Reply",
   answer: "Answer to a command",
@@ -17,7 +17,7 @@ export const KINDS = {
 
 export const AS_TEMPLATE = "as the template";
 
-/** How far a message came. */
+/** Sending states. */
 export const STATES = {
   waiting: "Waiting",
   waitingAgain: "Waits for another try",
@@ -33,7 +33,7 @@ export const STATES = {
   accepted: "Accepted",
 } as const;
 
-/** Why the program itself did not send it. */
+/** Reasons why the program did not send a message. */
 export const NOT_SENT = {
   optedOut: {
     meaning: "The person opted out (STOP), so it was not sent.",
@@ -58,7 +58,7 @@ export const NOT_SENT = {
   },
 } as const satisfies Record<string, Told>;
 
-/** Nobody knows whether it was sent. */
+/** Unknown whether it was sent. */
 export const NOT_KNOWN: Told = {
   meaning: "The connection broke before Twilio answered: nobody knows whether it was sent.",
   action:

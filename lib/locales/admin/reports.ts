@@ -1,4 +1,4 @@
-/** The columns of the costs' CSV file. */
+/** Columns of the costs' CSV file. */
 export const COST_COLUMNS = [
   "Day",
   "Of",
@@ -17,20 +17,20 @@ export const COST_COLUMNS = [
   "Rated bad",
 ] as const;
 
-/** What the calculator takes. */
+/** Accepted values of the calculator. */
 export const CALCULATOR = {
   wholeNumbers: "Each takes a whole number from 0 to 10,000,000.",
   cached: "Of the tokens sent, no more can come from the cache than are sent.",
 } as const;
 
-/** What the health check says is wrong. */
+/** Problems in the health check. */
 export const HEALTH = {
   silent: "The store does not answer",
   unreadable: "The store cannot be read",
   clock: "The clock jumped: nothing old is deleted for now",
 } as const;
 
-/** Why the store takes a write not at all, or none at the moment. */
+/** Why the store takes a write never, or not at the moment. */
 export const STORE_FAULTS = {
   value: "A value is too large",
   key: "A key is too large",

@@ -1,4 +1,4 @@
-/** Names of the settings' fields. */
+/** Labels of the settings. */
 export const SETTING_LABELS = {
   name: "Name",
   colour: "Colour",
@@ -31,7 +31,7 @@ export const LIMITS = {
   adminPer5Minutes: "In five minutes, by one person, and from one address.",
 } as const;
 
-/** The limits by the names of their keys. */
+/** Limits by the names of their keys. */
 export const LIMIT_KINDS = {
   chat: "Messages on the web",
   preview: "Messages to drafts",
@@ -43,7 +43,7 @@ export const LIMIT_KINDS = {
   loginDevice: "Failed logins in a known browser",
 } as const;
 
-/** What the fields of the settings take. */
+/** Accepted values of the settings. */
 export const SETTING_TAKES = {
   atMost: (characters: number) => `At most ${characters} characters.`,
   name: (characters: number) => `Give it a name of at most ${characters} characters.`,
@@ -66,7 +66,7 @@ export const LOGO = {
   missing: "Choose a picture first.",
 } as const;
 
-/** What a form's page says of it. */
+/** Results of the settings' forms. */
 export const FORMS = {
   wrong: "Not saved yet: something has to be put right.",
   checked: "Not saved yet: please look at what the checks found.",
@@ -82,7 +82,7 @@ export const SIGNED_OUT = {
   detail: "Your session has ended. Sign in again.",
 } as const;
 
-/** What the fields of a price take. */
+/** Accepted values of a price. */
 export const PRICE_TAKES = {
   rate: "Dollars such as 0.15, up to 100,000.",
   provider: "A name in small letters, such as openai.",
