@@ -10,8 +10,8 @@ const ROOT = new URL(".", import.meta.url);
 const PRODUCT = new URL("_fresh/server.js", ROOT);
 
 /**
- * Commands of `deno task …`; each returns an exit code, or keeps serving. The task
- * `start` runs three of them, so that only the build has all permissions.
+ * Commands of `deno task …`; each returns an exit code, or keeps serving. The task `start` runs
+ * three of them, so that only the build has all permissions.
  */
 const COMMANDS: Record<string, () => Promise<number | void>> = {
   build: async () => {

@@ -12,8 +12,8 @@ export interface Answer {
 }
 
 /**
- * Reads one HTTP/1.1 response from a connection: chunked, or with a length. `pause` may
- * wait after the first token, so that a reader of many connections reads several writes at once.
+ * Reads one HTTP/1.1 response from a connection: chunked, or with a length. `pause` may wait after
+ * the first token, so that a reader of many connections reads several writes at once.
  */
 export async function readAnswer(
   connection: Deno.TcpConn,

@@ -3,9 +3,8 @@ import { fillLedger } from "./money_store.ts";
 import { median } from "./statistics.ts";
 
 /*
- * What the admin's pages of costs take beside no, few and many entries of the
- * ledger, through the whole HTTP handler. From the main bench, or
- * `deno run -A bench/dashboard.ts [entries]`; the last line is JSON.
+ * Times of the admin's cost pages with no, few and many ledger entries, through the whole HTTP
+ * handler. From the main bench, or `deno run -A bench/dashboard.ts [entries]`; the last line is JSON.
  */
 
 const TODAY = "2026-06-15";

@@ -43,8 +43,8 @@ const encoder = new TextEncoder();
 const sleep = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
 
 /**
- * Closed loop: each connection sends a question, reads the whole answer and repeats. Every
- * answer is verified; those that began and ended in the window are counted.
+ * Closed loop: each connection sends a question, reads the whole answer and repeats. Every answer
+ * is verified; those that began and ended in the window are counted.
  */
 export async function load(target: Target, plan: Plan): Promise<Measured> {
   const first: number[] = [], total: number[] = [];

@@ -9,10 +9,9 @@ import type { Acknowledged } from "./whatsapp.ts";
 
 /*
  * The benchmarks: `deno task bench [ROUNDS] [sat32,llm256,llm1000,whatsapp,page,dashboard,size]`.
- * Each figure is a ratio of medians measured in one run, its sides taking turns,
- * for machines differ, and so does what else they do ("cores busy"). The server
- * runs on one core, load and upstream on the other. A gateway may be compared
- * with: startGateway says how it is named.
+ * Each figure is a ratio of medians measured in one run, its sides taking turns, since machines and
+ * their other load ("cores busy") differ. The server runs on one core, load and upstream on the
+ * other. For comparison with a gateway see startGateway.
  */
 const SAT: Plan = { connections: 32, seconds: 4, tokens: 50, firstMs: 0, gapMs: 0 };
 const PACED: Plan = { connections: 256, seconds: 5, tokens: 100, firstMs: 200, gapMs: 20 };

@@ -5,8 +5,8 @@ import { countStoreCalls, fillLedger, type StoreCalls } from "./money_store.ts";
 import { median, quantile } from "./statistics.ts";
 
 /*
- * What exact money costs: `deno run -A bench/money.ts [entries]`, or from the
- * main bench by the two functions below.
+ * Cost of exact accounting: `deno run -A bench/money.ts [entries]`, or from the main bench by the
+ * two functions below.
  */
 
 const TOOL = "general-assistant";

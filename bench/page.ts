@@ -3,11 +3,10 @@ import { h } from "preact";
 import { renderToString } from "preact-render-to-string";
 
 /*
- * CPU time of one chat page of 20 messages, in microseconds, printed as a number:
- * `deno run -A page.ts app STORE` of the program, from a Request to the page's
- * text, and `page.ts bare STORE COOKIE` of preact-render-to-string alone with
- * the same components and data. `page.ts fill STORE` has the conversation and
- * prints the cookie.
+ * Prints the CPU time of one chat page of 20 messages, in µs: `deno run -A page.ts app STORE` for the
+ * program, from a Request to the page's text, and `page.ts bare STORE COOKIE` for
+ * preact-render-to-string alone with the same components and data. `page.ts fill STORE` fills the
+ * conversation and prints the cookie.
  */
 const [mode, path = "", cookie = ""] = Deno.args;
 const TOOL = "general-assistant";

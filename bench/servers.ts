@@ -55,8 +55,7 @@ export async function startProgram(
 
 /**
  * An optional gateway for comparison: GATEWAY_COMMAND and GATEWAY_HEADERS are JSON lists of texts,
- * in
- * which {port} is its port and {upstream} the mock's address.
+ * in which {port} is its port and {upstream} the mock's address.
  */
 export async function startGateway(upstream: Server): Promise<Server & { headers: string } | null> {
   const command = Deno.env.get("GATEWAY_COMMAND");

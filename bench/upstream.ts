@@ -2,9 +2,8 @@ import { type Pace, paceIn, token } from "./script.ts";
 import { RequestReader } from "./request_reader.ts";
 
 /*
- * A mock of OpenAI's streamed chat completions on bare TCP, cheap enough not to
- * be what is measured: `deno run -A upstream.ts PORT`. Each event is an HTTP
- * chunk of its own, as OpenAI sends them.
+ * A mock of OpenAI's streamed chat completions on raw TCP, cheap enough not to affect the
+ * measurements: `deno run -A upstream.ts PORT`. Each event is an HTTP chunk of its own, as OpenAI's.
  */
 const HEAD = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\n" +
   "x-request-id: req_mock\r\ntransfer-encoding: chunked\r\n\r\n";

@@ -9,9 +9,8 @@ const NATIVE = "@node-rs";
 const SYSTEM = "/usr/bin/ldd";
 
 /**
- * Permissions of the serving program, as Deno flags; everything else fails without a prompt.
- * It writes only its store, runs no program, and loads code only from its own folder, which it
- * cannot
+ * Permissions of the serving program, as Deno flags; everything else fails without a prompt. It
+ * writes only its store, runs no program, and loads code only from its own folder, which it cannot
  * write.
  * @param kvPath the store's path, as in `KV_PATH`
  * @param from the folder in which Deno reads the flags

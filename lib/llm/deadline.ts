@@ -13,8 +13,8 @@ export const DEFAULT_LIMITS: StreamLimits = { firstMs: 30_000, idleMs: 20_000, t
 export type ExceededLimit = "first" | "idle" | "total";
 
 /**
- * Watches one stream's limits with one timer, which is reset only when it fires: touch() costs
- * only a clock reading. `onExceeded` is called at most once.
+ * Watches one stream's limits with one timer, which is reset only when it fires: touch() costs only
+ * a clock reading. `onExceeded` is called at most once.
  */
 export class Deadline {
   readonly #start = performance.now();

@@ -16,8 +16,7 @@ export type PriceOf = (provider: string, model: string) => ModelPrice | null;
  * Combines several providers into one that tries each in turn until one answers. The next is tried
  * only when the one before failed before any text or thinking, in a temporary way (busy, down,
  * timeout, broken) or with an empty account. An `attempt` part comes before each attempt. A
- * provider
- * without a known price cannot be paid for and is skipped.
+ * provider without a known price cannot be paid for and is skipped.
  */
 export function fallbackChain(members: readonly Provider[], priceOf: PriceOf): Provider {
   return {

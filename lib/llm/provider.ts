@@ -16,8 +16,8 @@ export interface ModelRequest {
 }
 
 /**
- * A part of a reply. A stream ends with exactly one `end`; `usage` may come before it,
- * at most once (without it the caller settles by estimate).
+ * A part of a reply. A stream ends with exactly one `end`; `usage` may come before it, at most once
+ * (without it the caller settles by estimate).
  */
 export type Part =
   /**

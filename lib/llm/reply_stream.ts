@@ -36,8 +36,8 @@ const BRACES = new Set("{[".split("").map((sign) => sign.charCodeAt(0)));
 const FIELDS = new Set("deir:".split("").map((sign) => sign.charCodeAt(0)));
 
 /**
- * Parses a response: bytes in, text out. It is an event stream, or one JSON
- * document in its place, whatever its content type says.
+ * Parses a response: bytes in, text out. It is an event stream, or one JSON document in its place,
+ * whatever its content type says.
  */
 export class ReplyStream {
   readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });

@@ -26,8 +26,8 @@ const HEADS: readonly Mark[] = MARKS.flatMap(([open, text]): Mark[] => [
 const LONGEST = Math.max(...HEADS.map(({ open }) => open.length));
 
 /**
- * Filters a reply for display: without the thinking before the answer and without lone
- * surrogates. Text comes in pieces split anywhere; a possible mark is held back.
+ * Filters a reply for display: without the thinking before the answer and without lone surrogates.
+ * Text comes in pieces split anywhere; a possible mark is held back.
  */
 export class ShownText {
   #hidden = 0;

@@ -12,8 +12,8 @@ const PER_MESSAGE = 8;
 const PER_REPLY = 16;
 
 /**
- * Upper bound of a prompt's tokens, without a tokenizer: byte-level BPE (all of
- * OpenAI's encodings) starts from one token per UTF-8 byte and only merges.
+ * Upper bound of a prompt's tokens, without a tokenizer: byte-level BPE (all of OpenAI's encodings)
+ * starts from one token per UTF-8 byte and only merges.
  * @param imageTokens the most that one picture takes, see model_facts.ts
  */
 export function promptTokenBound(
@@ -58,10 +58,10 @@ export function utf8Length(text: string): number {
 const isLow = (unit: number) => unit >= 0xdc00 && unit <= 0xdfff;
 
 /**
- * Close estimate of a text's tokens (o200k_base and similar), for replies without reported
- * usage: a token is about four ASCII characters, two and a half digits or letters of another
- * alphabet, a little less than one ideograph, kana or Hangul syllable; emoji take about two. Not a
- * bound in either direction.
+ * Close estimate of a text's tokens (o200k_base and similar), for replies without reported usage: a
+ * token is about four ASCII characters, two and a half digits or letters of another alphabet, a
+ * little less than one ideograph, kana or Hangul syllable; emoji take about two. Not a bound in
+ * either direction.
  */
 export function estimateTokens(text: string): number {
   let tokens = 0;

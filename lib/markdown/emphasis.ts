@@ -13,8 +13,7 @@ const ENDS = /[^\p{L}\p{M}\p{N}\s\p{Ps}\p{Pi}¿¡/\\*_~#@&=+<$^|`-]/u;
 /**
  * CommonMark closes no `**` between punctuation and a letter, nor opens one between a letter and
  * punctuation. Where a language writes no space there, or a model omits it, asterisks remain in the
- * text: `**“重点”**内容`, `**Nota:**texto`.
- * https://github.com/commonmark/commonmark-spec/issues/650
+ * text: `**“重点”**内容`, `**Nota:**texto`. https://github.com/commonmark/commonmark-spec/issues/650
  */
 export function useEmphasis(engine: MarkdownIt): void {
   const { State } = engine.inline;

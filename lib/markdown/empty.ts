@@ -5,8 +5,8 @@ const LEFT_OUT = new Set(["paragraph", "heading", "blockquote", "bullet_list", "
 const LEAVES = new Set(["fence", "code_block", "math_block"]);
 
 /**
- * Removes blocks without content, which remain where a reply stopped after `### `, `- ` or a
- * fence. An empty item between others stays, for their numbers, and so does an empty table cell.
+ * Removes blocks without content, which remain where a reply stopped after `### `, `- ` or a fence.
+ * An empty item between others stays, for their numbers, and so does an empty table cell.
  */
 export function useNoEmptyBlocks(engine: MarkdownIt): void {
   engine.core.ruler.push("no_empty_blocks", (state) => {

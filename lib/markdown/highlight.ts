@@ -2,8 +2,8 @@ import type { HLJSApi, LanguageFn } from "highlight.js";
 import { createRequire } from "node:module";
 import { needs } from "./languages.ts";
 
-// Loaded on first use (core 3 ms, a language 0.6 ms): importing everything would add 20 ms to
-// every start, and `import()` cannot be synchronous.
+// Loaded on first use (core 3 ms, a language 0.6 ms): importing everything would add 20 ms to every
+// start, and `import()` cannot be synchronous.
 const require = createRequire(import.meta.url);
 
 let loaded: HLJSApi | null = null;

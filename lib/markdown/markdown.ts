@@ -8,8 +8,8 @@ export type MarkdownEnv = Env;
 const engine = createEngine();
 
 /**
- * Renders Markdown as HTML that is safe to insert: only allowlisted elements and attributes,
- * no inline styles, and nothing that sends a request before a link is followed.
+ * Renders Markdown as HTML that is safe to insert: only allowlisted elements and attributes, no
+ * inline styles, and nothing that sends a request before a link is followed.
  */
 export function renderMarkdown(text: string): string {
   return renderPart(text, {});

@@ -15,8 +15,8 @@ const MARKUP = new RegExp(
 );
 
 /**
- * Fast path for plain sentences: returns exactly the parser's result, or null when the text
- * is not plain. Most replies are.
+ * Fast path for plain sentences: returns exactly the parser's result, or null when the text is not
+ * plain. Most replies are.
  */
 export function plainToHtml(text: string): string | null {
   if (MARKUP.test(text)) return null;

@@ -72,8 +72,8 @@ function decide(open: Token[], text: string): void {
 const outlines = new WeakMap<object, number[]>();
 
 /**
- * The heading's level in the page's outline: below the message's own h2, and never more than
- * one level below the heading before it.
+ * The heading's level in the page's outline: below the message's own h2, and never more than one
+ * level below the heading before it.
  */
 function outlined(tag: string, env: object): string {
   const level = Number(tag.slice(1));

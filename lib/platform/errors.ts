@@ -15,8 +15,8 @@ export interface ErrorDetails {
 
 /**
  * An error for the caller: a code with parameters, which a catalogue turns into text where it is
- * shown. Anything else that is thrown is a program fault and is answered without its text.
- * The message, for logs, is the code with its parameters.
+ * shown. Anything else that is thrown is a program fault and is answered without its text. The
+ * message, for logs, is the code with its parameters.
  */
 export class AppError extends Error {
   override name = "AppError";

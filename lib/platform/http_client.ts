@@ -48,9 +48,8 @@ export class IncompleteResponse extends Error {
 class PartlySent extends Error {}
 
 /**
- * HTTP/1.1 client over `node:http(s)` with kept connections and proxies.
- * Never resends a request that the server may have read. Follows no redirects, decompresses
- * nothing.
+ * HTTP/1.1 client over `node:http(s)` with kept connections and proxies. Never resends a request
+ * that the server may have read. Follows no redirects, decompresses nothing.
  */
 export class HttpClient {
   readonly #kept: Agents;
@@ -73,8 +72,8 @@ export class HttpClient {
   /**
    * Sends a request; resolves with its response, the body unread. It is sent again, on another
    * connection, only when a kept one did not take all of it.
-   * @throws {NotConnected} when nothing was sent, also if the signal was aborted before;
-   * otherwise the connection's error or the signal's reason: the server may have acted.
+   * @throws {NotConnected} when nothing was sent, also if the signal was aborted before; otherwise
+   * the connection's error or the signal's reason: the server may have acted.
    */
   async send(request: HttpRequest): Promise<IncomingMessage> {
     for (;;) {
@@ -234,8 +233,8 @@ declare module "node:tls" {
 }
 
 /**
- * Trusts the certificate authorities of a PEM file in this process, besides the default ones.
- * Deno does so for DENO_CERT in `fetch`, but not in `node:tls`.
+ * Trusts the certificate authorities of a PEM file in this process, besides the default ones. Deno
+ * does so for DENO_CERT in `fetch`, but not in `node:tls`.
  */
 export function trustAuthorities(path: string): void {
   setDefaultCACertificates([...getCACertificates("default"), Deno.readTextFileSync(path)]);

@@ -46,8 +46,8 @@ export function isHttpProxy(address: string): boolean {
 }
 
 /**
- * Whether NO_PROXY contains a host. It lists names (with their subdomains), IP
- * addresses and networks such as 10.0.0.0/8, separated by commas; `*` is every host.
+ * Whether NO_PROXY contains a host. It lists names (with their subdomains), IP addresses and
+ * networks such as 10.0.0.0/8, separated by commas; `*` is every host.
  */
 export function bypassesProxy(hostname: string, list = ""): boolean {
   const host = hostname.toLowerCase().replace(/^\[(.*)\]$/, "$1");

@@ -26,7 +26,7 @@ export class Refresher {
   private async refresh(): Promise<void> {
     for (const done of await Promise.allSettled(this.copies.map(async (copy) => await copy()))) {
       if (done.status === "rejected") {
-        this.log("warn", "Cannot read what is set", { error: causeOf(done.reason) });
+        this.log("warn", "Cannot refresh a copy", { error: causeOf(done.reason) });
       }
     }
   }

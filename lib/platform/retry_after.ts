@@ -1,6 +1,6 @@
 /**
- * Delay that a server asks for, in ms: `retry-after-ms`, else Retry-After as seconds or
- * a date (RFC 9110, 10.2.3). From 0 to one day; undefined when neither can be read.
+ * Delay that a server asks for, in ms: `retry-after-ms`, else Retry-After as seconds or a date (RFC
+ * 9110, 10.2.3). From 0 to one day; undefined when neither can be read.
  * @param now milliseconds since 1970
  */
 export function retryAfterMs(headers: Headers, now: number): number | undefined {

@@ -8,8 +8,8 @@ let paused = 0;
 const LONG_READ = 32 << 10;
 
 /**
- * Reads a streaming response in batches. A read costs the same for one byte as for
- * 64 KiB, so {@link gather} pauses the socket between reads while the system buffers.
+ * Reads a streaming response in batches. A read costs the same for one byte as for 64 KiB, so
+ * {@link gather} pauses the socket between reads while the system buffers.
  */
 export class StreamedBody {
   #pieces: Uint8Array[] = [];

@@ -104,8 +104,8 @@ function pause(ms: number): Promise<void> {
 const TYPES = ["start", "delta", "html", "cost", "notice", "done", "error", "reload"];
 
 /**
- * Parses one event; null when its type is unknown. The server is trusted: types are checked,
- * fields are not.
+ * Parses one event; null when its type is unknown. The server is trusted: types are checked, fields
+ * are not.
  */
 export function parseEvent(type: string, data: string): ChatEvent | null {
   try {
@@ -133,10 +133,9 @@ function field(value: unknown, name: string): unknown {
 const HIDDEN_MS = 60_000;
 
 /**
- * Follows a conversation from `cursor` on, for the page's lifetime. The browser reconnects by
- * itself
- * (Last-Event-ID); when it gives up, this retries after the last event, or after the server's
- * Retry-After. A page hidden for a minute disconnects until it is shown.
+ * Follows a conversation from `cursor` on, for the page's lifetime. The browser reconnects by itself
+ * (Last-Event-ID), after the stream's `retry` when the server has too many; when it gives up, this
+ * retries after the last event. A page hidden for a minute disconnects until it is shown.
  */
 export function follow(
   toolId: string,

@@ -1,8 +1,8 @@
 import type { CostBasis, CostLevel } from "./money.ts";
 
 /**
- * The wire format of a chat, shared by the server, the island and the API: the SSE
- * `event:` is `type`, its `data:` the other fields as JSON. Amounts are decimal strings of USD.
+ * The wire format of a chat, shared by the server, the island and the API: the SSE `event:` is
+ * `type`, its `data:` the other fields as JSON. Amounts are decimal strings of USD.
  */
 export type ChatEvent =
   | StartEvent

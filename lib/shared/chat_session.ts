@@ -1,6 +1,6 @@
 /**
- * The chat page's conversation in the browser, shared by its islands.
- * Never written on the server, where all requests share these signals.
+ * The chat page's conversation in the browser, shared by its islands. Never written on the server,
+ * where all requests share these signals.
  */
 import { signal } from "@preact/signals";
 import { follow, newRequestId, postStop, postTurn } from "./chat_client.ts";
@@ -43,8 +43,8 @@ export function join(id: string, cursor: string, running: RunningView | null): (
 }
 
 /**
- * Sends a message, a regeneration or an edit; the reply comes by events.
- * Resolves to whether the server accepted it; if not, `refusal` is set.
+ * Sends a message, a regeneration or an edit; the reply comes by events. Resolves to whether the
+ * server accepted it; if not, `refusal` is set.
  */
 export async function send(
   action: TurnAction,

@@ -2,8 +2,8 @@ import type { ChatEvent, CostEvent, FinishReason, StartEvent } from "./chat_even
 import type { FailureView, RunningView } from "./views/chat_view.ts";
 
 /**
- * Changes of a conversation since its page was rendered: a pure reducer of {@link ChatEvent}s;
- * the islands draw the state.
+ * Changes of a conversation since its page was rendered: a pure reducer of {@link ChatEvent}s; the
+ * islands draw the state.
  */
 export interface ChatState {
   /** Turns begun or running since then, oldest first. */

@@ -2,8 +2,8 @@ import { formatDollars } from "./formats.ts";
 import type { Language } from "./languages.ts";
 
 /**
- * Money as whole nano-dollars (1 USD = 1,000,000,000): no float ever holds an amount, so
- * sums are exact and a reply of a hundredth of a cent is not $0.
+ * Money as whole nano-dollars (1 USD = 1,000,000,000): no float ever holds an amount, so sums are
+ * exact and a reply of a hundredth of a cent is not $0.
  */
 export type NanoUsd = bigint;
 

@@ -10,9 +10,8 @@ export interface SseEvent {
 const BREAK = /\r\n|\r|\n/;
 
 /**
- * Encodes one event as text/event-stream. `data` may contain any line breaks (read back as
- * LF); line breaks in `event` and NULs and line breaks in `id` are removed, since they would end
- * the
+ * Encodes one event as text/event-stream. `data` may contain any line breaks (read back as LF);
+ * line breaks in `event` and NULs and line breaks in `id` are removed, since they would end the
  * field.
  */
 export function encodeSse(

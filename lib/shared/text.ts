@@ -1,6 +1,6 @@
 /**
- * A text with placeholders, such as `"{count} of {longest}"`, named in its type. Plain data,
- * so that it can be passed to islands in props.
+ * A text with placeholders, such as `"{count} of {longest}"`, named in its type. Plain data, so
+ * that it can be passed to islands in props.
  */
 export type Text<Places extends string> = string & { readonly places?: Places };
 

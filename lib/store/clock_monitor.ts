@@ -25,12 +25,12 @@ interface Reading {
 }
 
 /**
- * Whether the clock can be trusted by what deletes old records: a clock set to next year for
- * a minute must not delete a year of conversations. It is compared with the elapsed time while
- * the program runs, and at the start with the last stored time.
+ * Whether the clock can be trusted by what deletes old records: a clock set to next year for a
+ * minute must not delete a year of conversations. It is compared with the elapsed time while the
+ * program runs, and at the start with the last stored time.
  */
 export class ClockMonitor {
-  private believed: Reading | null = null;
+  private trusted: Reading | null = null;
   private doubted: Reading | null = null;
   private notedAt = -Infinity;
 
@@ -48,8 +48,8 @@ export class ClockMonitor {
   async isTrusted(): Promise<boolean> {
     const { clock, log, store } = this.deps;
     const now = { wall: clock(), steady: this.steady() };
-    this.believed ??= { wall: await store.retention.lastSeen() ?? now.wall, steady: now.steady };
-    const off = offBetween(this.believed, now);
+    this.trusted ??= { wall: await store.retention.lastSeen() ?? now.wall, steady: now.steady };
+    const off = offBetween(this.trusted, now);
     if (Math.abs(off) > JUMP_MS && !this.holds(now)) {
       if (this.doubted === null || Math.abs(offBetween(this.doubted, now)) > JUMP_MS) {
         this.doubted = now;
@@ -60,9 +60,9 @@ export class ClockMonitor {
       }
       return false;
     }
-    if (this.doubted !== null) log("warn", "The clock is believed again");
+    if (this.doubted !== null) log("warn", "The clock is trusted again");
     this.doubted = null;
-    this.believed = now;
+    this.trusted = now;
     if (now.steady - this.notedAt >= NOTE_MS) {
       this.notedAt = now.steady;
       await store.retention.noteSeen(now.wall);

@@ -2,11 +2,11 @@ import { STORE_FAULTS } from "../locales/admin/reports.ts";
 import { AppError } from "../platform/errors.ts";
 
 /**
- * Classifies the errors of Deno KV by what they say about a write. Two kinds are definite:
- * nothing was written.
+ * Classifies the errors of Deno KV by what they say about a write. Two kinds are definite: nothing
+ * was written.
  *
- * - `refused`: the write can never be stored as it is (a value over 64 KiB, a key over 2 KiB,
- *   too many mutations, a value that cannot be cloned);
+ * - `refused`: the write can never be stored as it is (a value over 64 KiB, a key over 2 KiB, too
+ *   many mutations, a value that cannot be cloned);
  * - `failing`: the store takes no writes at the moment (a full or read-only disk).
  *
  * Everything else (a timeout, a lost connection, a locked file) is ambiguous: the write may have

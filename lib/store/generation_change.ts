@@ -21,8 +21,8 @@ export async function switchGeneration(kv: Kv, to: number): Promise<void> {
 }
 
 /**
- * Deletes all records of a generation that is not current, in batches; returns their number.
- * Safe to repeat after an interruption.
+ * Deletes all records of a generation that is not current, in batches; returns their number. Safe
+ * to repeat after an interruption.
  * @throws {AppError} `conflict` when the generation is current, or becomes it.
  */
 export async function deleteGeneration(kv: Kv, generation: number): Promise<number> {

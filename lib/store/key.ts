@@ -19,8 +19,8 @@ export interface Key<T> {
   /** How a damaged record is read: as absent, or as an error. */
   readonly onDamage: "skip" | "refuse";
   /**
-   * Milliseconds after the last write at which the store may delete it. This follows the
-   * system clock: unsuitable for records that must survive a clock jump.
+   * Milliseconds after the last write at which the store may delete it. This follows the system
+   * clock: unsuitable for records that must survive a clock jump.
    */
   readonly lifetime: number | undefined;
 }

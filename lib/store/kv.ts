@@ -103,8 +103,8 @@ export class Kv {
   }
 
   /**
-   * Entries below a prefix or between two keys. Damaged ones are reported and left out, in
-   * any family: one hides no others. `read` chooses the schema of each value.
+   * Entries below a prefix or between two keys. Damaged ones are reported and left out, in any
+   * family: one hides no others. `read` chooses the schema of each value.
    * @param options `strict` throws for a damaged entry
    */
   async list<T>(

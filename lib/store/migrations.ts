@@ -15,8 +15,8 @@ export interface Migrations {
 }
 
 /**
- * Brings the store to the current version, one step at a time; each stores its version when it
- * is done, so an interrupted start continues there.
+ * Brings the store to the current version, one step at a time; each stores its version when it is
+ * done, so an interrupted start continues there.
  * @throws {AppError} when the store's version is newer than this program's.
  */
 export async function migrate(kv: Kv, { steps, begin }: Migrations): Promise<void> {

@@ -18,8 +18,8 @@ export function processesOf(path: string): string {
 }
 
 /**
- * Paths that the program must read and write for a store's file: its folder, or only the files in
- * a shared folder.
+ * Paths that the program must read and write for a store's file: its folder, or only the files in a
+ * shared folder.
  */
 export async function placesOf(path: string): Promise<string[]> {
   const folder = folderOf(path);

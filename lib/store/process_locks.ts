@@ -2,9 +2,9 @@
 const YOUNG_MS = 60_000;
 
 /**
- * Tells which processes on a store's file live. Each holds a lock on a file of its own
- * beside the store; the system releases it when the process ends, however it ends. This needs
- * no permission to look at other processes, and no process number, which could be reused.
+ * Tells which processes on a store's file live. Each holds a lock on a file of its own beside the
+ * store; the system releases it when the process ends, however it ends. This needs no permission to
+ * look at other processes, and no process number, which could be reused.
  */
 export class ProcessLocks {
   private own: Deno.FsFile | null = null;

@@ -15,8 +15,8 @@ const LOCK_PROCESSES = "beside the store";
  * The processes that serve this store.
  *
  * A process is gone when its heartbeat expired, or when its lock beside the store's file is free.
- * While the lock is held, an expired heartbeat must also have stood still for its whole time:
- * a jump of the machine's clock expires all heartbeats at once.
+ * While the lock is held, an expired heartbeat must also have stood still for its whole time: a
+ * jump of the machine's clock expires all heartbeats at once.
  */
 export class ProcessRegistry {
   /** Whether no other process is known to serve this store. */

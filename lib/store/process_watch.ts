@@ -40,24 +40,27 @@ export class ProcessWatch {
   }
 
   private async look(): Promise<void> {
-    const { store: { processes: roster, transactions }, bus, clock, log } = this.deps;
+    const { store: { processes, transactions }, bus, clock, log } = this.deps;
     try {
-      if (this.rounds++ % LOOKS === 0) await roster.beat(clock());
-      const [others, joined] = await Promise.all([roster.others(clock()), roster.lastJoined()]);
-      const wasAlone = roster.isOnlyProcess;
-      roster.isOnlyProcess = others.every((other) => other.gone);
+      if (this.rounds++ % LOOKS === 0) await processes.beat(clock());
+      const [others, joined] = await Promise.all([
+        processes.others(clock()),
+        processes.lastJoined(),
+      ]);
+      const wasAlone = processes.isOnlyProcess;
+      processes.isOnlyProcess = others.every((other) => other.gone);
       // Any other process, however short-lived, may have changed cached records.
-      const visited = joined !== this.joined || (roster.isOnlyProcess && !wasAlone);
+      const visited = joined !== this.joined || (processes.isOnlyProcess && !wasAlone);
       if (visited) transactions.invalidate();
       this.joined = joined;
       for (const { id } of others.filter((other) => other.gone)) {
         await bus.emitAndWait("ProcessLost", { process: id });
-        await roster.remove(id);
+        await processes.remove(id);
       }
       await bus.emitAndWait("ProcessesChecked", {});
     } catch (error) {
-      roster.isOnlyProcess = false;
-      log("warn", "Cannot look after the other processes", {
+      processes.isOnlyProcess = false;
+      log("warn", "Cannot check the other processes", {
         error: error instanceof Error ? error.message : typeof error,
       });
     }

@@ -14,8 +14,8 @@ export interface Snapshot {
 }
 
 /**
- * Records with their versions, as this process last read or wrote them. They may be stale:
- * each commit checks the versions that it builds on.
+ * Records with their versions, as this process last read or wrote them. They may be stale: each
+ * commit checks the versions that it builds on.
  */
 export class RecordCache {
   /** Number of keys read, for measurements. */

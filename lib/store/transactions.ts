@@ -55,8 +55,8 @@ export class Transactions {
   }
 
   /**
-   * Runs `work`; resolves with its result once its writes are durable. An error of `work`
-   * rejects, and leaves no writes.
+   * Runs `work`; resolves with its result once its writes are durable. An error of `work` rejects,
+   * and leaves no writes.
    * @param weight upper estimate of the bytes written
    * @throws {UnstorableError} when its writes can never be stored; none of them is.
    * @throws {AppError} `unavailable` when a record that it reads is damaged, or the store takes no
@@ -211,8 +211,8 @@ export class Transactions {
   }
 
   /**
-   * Commits the writes of a run. Returns the committed outcomes (of this run, or of an earlier
-   * one whose answer was lost), or null when none was committed and all must run again.
+   * Commits the writes of a run. Returns the committed outcomes (of this run, or of an earlier one
+   * whose answer was lost), or null when none was committed and all must run again.
    */
   private async tryCommit(
     id: string,
@@ -264,8 +264,8 @@ function readsOf(units: readonly Unit[]): Key<unknown>[] {
 }
 
 /**
- * Answers units that threw, or only read, once they have run on fresh records;
- * until then they run again. Returns the outcomes to commit.
+ * Answers units that threw, or only read, once they have run on fresh records; until then they run
+ * again. Returns the outcomes to commit.
  */
 function answerUnwritten({ outcomes, writes }: GroupRun): WorkOutcome[] {
   return outcomes.filter((outcome) => {

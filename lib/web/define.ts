@@ -32,8 +32,7 @@ const fresh = createDefine<State>();
 
 /**
  * Fresh's helpers. A route with handlers by method answers all other methods itself, so a page
- * needs
- * a GET handler for its component to be shown.
+ * needs a GET handler for its component to be shown.
  */
 export const define = {
   ...fresh,

@@ -5,8 +5,8 @@ import { httpErrorOf, problemOf, problemResponse } from "./errors.ts";
 import { readerOf } from "./reader.ts";
 
 /**
- * Turns AppErrors into HTTP errors: problem details (RFC 9457) for the API, never pages;
- * elsewhere the error page with the same status.
+ * Turns AppErrors into HTTP errors: problem details (RFC 9457) for the API, never pages; elsewhere
+ * the error page with the same status.
  */
 export const errorAnswers: MiddlewareFn<State> = async (ctx) => {
   try {

@@ -4,8 +4,8 @@ const ORDER: Record<LogLevel, number> = { debug: 0, info: 1, warn: 2, error: 3 }
 const encoder = new TextEncoder();
 
 /**
- * Writes JSON lines to standard output, those of one turn of the event loop in one write.
- * Anything that looks like a phone number or a key is masked.
+ * Writes JSON lines to standard output, those of one turn of the event loop in one write. Anything
+ * that looks like a phone number or a key is masked.
  */
 export function createLog(lowest: LogLevel, now: () => number): Log {
   let lines: string[] = [];

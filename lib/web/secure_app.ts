@@ -50,8 +50,8 @@ const SANDBOX: [string, string][] = [
 ];
 
 /**
- * Fresh's App with security headers, a request id and a log line for every answer. It works
- * outside of the routing, so that error texts, redirects, files and streams have them too.
+ * Fresh's App with security headers, a request id and a log line for every answer. It works outside
+ * of the routing, so that error texts, redirects, files and streams have them too.
  */
 export class SecureApp extends App<State> {
   constructor(private readonly options: SecureOptions, config?: FreshConfig) {

@@ -15,8 +15,8 @@ export interface Visitor {
 export interface Claim {
   visitor: Visitor;
   /**
-   * Whether the signature is valid. Cookies of earlier versions have none: they count only
-   * for visitors known in the store.
+   * Whether the signature is valid. Cookies of earlier versions have none: they count only for
+   * visitors known in the store.
    */
   proven: boolean;
 }
@@ -24,8 +24,8 @@ export interface Claim {
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 /**
- * Names of the session cookie: browsers bind a `__Host-` cookie to this exact host, but
- * accept it over https only.
+ * Names of the session cookie: browsers bind a `__Host-` cookie to this exact host, but accept it
+ * over https only.
  */
 const SECURE_NAME = "__Host-visitor";
 const PLAIN_NAME = "visitor";

@@ -15,9 +15,8 @@ const SAME_SIGNAL_MS = 500;
 
 /**
  * Shuts down on SIGTERM and SIGINT: refuses new turns, gives running ones some time, and settles
- * the
- * rest as partial. Turns left at the limit are settled by the next process. A second signal ends
- * the process at once.
+ * the rest as partial. Turns left at the limit are settled by the next process. A second signal
+ * ends the process at once.
  */
 export function onShutdown(services: Services): void {
   let askedAt: number | null = null;

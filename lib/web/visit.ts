@@ -6,8 +6,8 @@ import type { AdmitStream } from "./edge/open_streams.ts";
 import type { Visitor } from "./session.ts";
 
 /**
- * Identifies the visitor and sets the cookie of a new one. Reads the store only for cookies
- * of earlier versions.
+ * Identifies the visitor and sets the cookie of a new one. Reads the store only for cookies of
+ * earlier versions.
  */
 export const recognise: MiddlewareFn<State> = async (ctx) => {
   const { cookies, secure, services } = ctx.state;

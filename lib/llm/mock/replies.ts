@@ -1,6 +1,6 @@
 /**
- * The simulated reply to a question: deterministic, about the question, and open about
- * being simulated.
+ * The simulated reply to a question: deterministic, about the question, and open about being
+ * simulated.
  */
 export function mockReply(question: string): string {
   const topic = topicOf(question);

@@ -7,9 +7,9 @@ import type { EventReader } from "../reply_stream.ts";
 import { ShownText } from "../shown_text.ts";
 
 /**
- * Reads the chunks of a chat completion, one `data:` at a time, or a completion in one
- * piece. Valid JSON that is no chunk is skipped, since servers send much beside the reply; invalid
- * JSON breaks it.
+ * Reads the chunks of a chat completion, one `data:` at a time, or a completion in one piece. Valid
+ * JSON that is no chunk is skipped, since servers send much beside the reply; invalid JSON breaks
+ * it.
  */
 export class OpenAiChunks implements EventReader {
   readonly #shown = new ShownText();

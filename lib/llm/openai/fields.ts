@@ -27,8 +27,8 @@ const NAMES: readonly [RequestField, RegExp][] = [
 const LIMITS: ReadonlySet<RequestField> = new Set(["max_tokens", "max_completion_tokens"]);
 
 /**
- * The field that caused a refusal, if the request can be sent without it; else null.
- * The length limit is always sent, under one of its two names.
+ * The field that caused a refusal, if the request can be sent without it; else null. The length
+ * limit is always sent, under one of its two names.
  * @param sent the fields of the request
  */
 export function refusedField(

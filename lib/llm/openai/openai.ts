@@ -30,8 +30,8 @@ interface Endpoint {
 }
 
 /**
- * OpenAI's chat completions and compatible servers. The official SDK (loaded at the first
- * call) determines the address and headers. The response is read without it: the SDK's reader costs
+ * OpenAI's chat completions and compatible servers. The official SDK (loaded at the first call)
+ * determines the address and headers. The response is read without it: the SDK's reader costs
  * several times as much and takes a cut stream for a whole one.
  */
 export function openAi(

@@ -2,9 +2,8 @@ import type { Usage } from "../rules/prices.ts";
 import { isRecord } from "./content.ts";
 
 /**
- * Converts a server's usage claim; null without one. Counts are as claimed, NaN when
- * missing, and may be any number. Some servers exclude thinking from the output: then the total
- * tells.
+ * Converts a server's usage claim; null without one. Counts are as claimed, NaN when missing, and
+ * may be any number. Some servers exclude thinking from the output: then the total tells.
  */
 export function usageClaim(reported: unknown): Usage | null {
   if (!isRecord(reported)) return null;

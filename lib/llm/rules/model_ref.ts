@@ -4,8 +4,8 @@ export interface ModelRef {
 }
 
 /**
- * Parses `provider:model`, or a bare name: a model of the first provider. Names may contain
- * colons (`gpt-oss:20b`, `ft:gpt-4o:…`), so only a known provider's name is split off.
+ * Parses `provider:model`, or a bare name: a model of the first provider. Names may contain colons
+ * (`gpt-oss:20b`, `ft:gpt-4o:…`), so only a known provider's name is split off.
  */
 export function parseModelRef(text: string, providers: readonly string[]): ModelRef {
   const colon = text.indexOf(":");

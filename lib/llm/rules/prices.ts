@@ -54,8 +54,8 @@ export function costOf(usage: Usage, price: ModelPrice): NanoUsd {
 }
 
 /**
- * The cost of several calls from their sums, at the rates of a call of average size; exact
- * where rates do not depend on size.
+ * The cost of several calls from their sums, at the rates of a call of average size; exact where
+ * rates do not depend on size.
  */
 export function costOfCalls(calls: number, sums: Usage, price: ModelPrice): NanoUsd {
   const { input, cachedInput, output } = ratesFor(sums.input / Math.max(1, calls), price);
@@ -63,8 +63,8 @@ export function costOfCalls(calls: number, sums: Usage, price: ModelPrice): Nano
 }
 
 /**
- * The most a call can cost: no input cached (or all of it written to the cache, where
- * that costs more) and every allowed token written.
+ * The most a call can cost: no input cached (or all of it written to the cache, where that costs
+ * more) and every allowed token written.
  * @param promptTokenBound upper bound of the prompt's tokens, see tokens.ts
  * @throws {RangeError} when a count is not a non-negative integer.
  */

@@ -35,10 +35,10 @@ export const CONTINUE_TEXT =
   "(Go on from exactly where your last message ended, in the same language, without repeating it.)";
 
 /**
- * Builds a prompt: the tool's prompt, the latest history, and the question. The history begins
- * with a question, so that no reply lacks its question, and roles alternate, since strict servers
- * refuse anything else. Unanswered questions are joined with the next one; once that is answered,
- * it alone stands for them, so that a question refused by a filter does not spoil later ones.
+ * Builds a prompt: the tool's prompt, the latest history, and the question. The history begins with
+ * a question, so that no reply lacks its question, and roles alternate, since strict servers refuse
+ * anything else. Unanswered questions are joined with the next one; once that is answered, it alone
+ * stands for them, so that a question refused by a filter does not spoil later ones.
  * @param unanswered whether the latest unanswered questions are included: not when one caused the
  * failure
  */

@@ -1,6 +1,6 @@
 /**
- * Most UTF-16 units of one stored text. A record takes 65,536 bytes, and a unit takes
- * two once any character is beyond Latin-1: 60,000 bytes leave room for the other fields.
+ * Most UTF-16 units of one stored text. A record takes 65,536 bytes, and a unit takes two once any
+ * character is beyond Latin-1: 60,000 bytes leave room for the other fields.
  */
 export const LONGEST_TEXT = 30_000;
 

@@ -5,9 +5,9 @@ import type { ChatTexts, ComposerTexts, MeterTexts, TurnTexts } from "./chat_tex
 import type { LinkTexts, LinkWaitTexts } from "./link_texts.ts";
 
 /**
- * Texts of the public pages in one language. A missing text does not compile.
- * All is plain data, so that it can be passed to islands in props: a place is written `{name}`, or
- * `{name:words}` where a link's words are part of its sentence.
+ * Texts of the public pages in one language. A missing text does not compile. All is plain data, so
+ * that it can be passed to islands in props: a place is written `{name}`, or `{name:words}` where a
+ * link's words are part of its sentence.
  */
 export interface PageTexts {
   readonly language: Language;

@@ -114,7 +114,7 @@ const STATE: DialogueState = {
   linked: true,
 };
 
-Deno.test("texts() names only words that decide() understands in that language", () => {
+Deno.test("texts() names only words that interpretMessage() understands in that language", () => {
   const NAMED = /\*([^*\n]+)\*/gu;
   for (const language of LANGUAGES) {
     const t = texts(language);

@@ -2,9 +2,9 @@ import { LineScanner } from "./blocks_lines.ts";
 import { type MarkdownEnv, renderMarkdown, renderPart } from "../markdown.ts";
 
 /**
- * Splits a growing Markdown text into finished blocks of safe HTML. The result depends on
- * the text alone, not on its pieces: a block is finished by the complete lines after which nothing
- * can change it.
+ * Splits a growing Markdown text into finished blocks of safe HTML. The result depends on the text
+ * alone, not on its pieces: a block is finished by the complete lines after which nothing can
+ * change it.
  *
  * The blocks joined are `renderMarkdown` of the whole text, with one exception: a link whose
  * definition comes in a later block. `html` handles it.

@@ -7,9 +7,8 @@ import type { Problem } from "../errors.ts";
 import { cookieValue } from "../session.ts";
 
 /*
- * Browsers bind a `__Host-` cookie to this very host, but take it over https
- * only. Lax, not Strict: who follows a link to the area from a mail is signed
- * in; posts from other sites bring no cookie all the same, and no token.
+ * Browsers bind a `__Host-` cookie to this exact host, but accept it over https only. Lax, not
+ * Strict, so that links from mails open signed in; posts from other sites still have no cookie.
  */
 const SECURE_NAME = "__Host-admin";
 const PLAIN_NAME = "admin";

@@ -87,8 +87,8 @@ export interface Drafted {
 }
 
 /**
- * Stores the editor's form as a new tool (`id` null) or a changed one. Errors, warnings to
- * accept and conflicts with another admin's save return the form: no text is lost.
+ * Stores the editor's form as a new tool (`id` null) or a changed one. Errors, warnings to accept
+ * and conflicts with another admin's save return the form: no text is lost.
  */
 export async function storeEdited(
   ctx: Context<State>,

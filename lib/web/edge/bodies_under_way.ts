@@ -29,8 +29,8 @@ interface Entry {
 }
 
 /**
- * Limits all request bodies being read. Each has a deadline, and when too much is in memory
- * the oldest is evicted: an honest body is read quickly, so an old one is a slow attack.
+ * Limits all request bodies being read. Each has a deadline, and when too much is in memory the
+ * oldest is evicted: an honest body is read quickly, so an old one is a slow attack.
  */
 export class BodiesUnderWay {
   private readonly entries = new Set<Entry>();

@@ -51,8 +51,8 @@ export async function readBytes(
 }
 
 /**
- * The announced length of a body within the limit, which the server itself enforces: that
- * needs no stream, which costs 25 µs more.
+ * The announced length of a body within the limit, which the server itself enforces: that needs no
+ * stream, which costs 25 µs more.
  */
 function announcedWithin({ headers }: Request, limit: number): number | null {
   const length = Number(headers.get("content-length"));

@@ -7,8 +7,8 @@ export interface ClientAddress {
 }
 
 /**
- * Reads the client's address. Forwarded headers count only from trusted proxies and are read
- * from the right: everything left of the first untrusted address was written by the client.
+ * Reads the client's address. Forwarded headers count only from trusted proxies and are read from
+ * the right: everything left of the first untrusted address was written by the client.
  * @param trusted addresses or CIDR ranges
  * @throws {Error} for any other entry
  */

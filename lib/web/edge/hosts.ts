@@ -10,8 +10,7 @@ export type HostVerdict = "allowed" | "foreign" | "malformed";
 /**
  * Decides which hosts are served. Another site's page can make its name resolve to this machine
  * (DNS rebinding), so that the browser takes our answers for that page's own. The Host header
- * reveals
- * it: a rebound name cannot look like a numeric address or like localhost.
+ * reveals it: a rebound name cannot look like a numeric address or like localhost.
  */
 export function hostCheck(config: Config): (authority: string) => HostVerdict {
   const { PUBLIC_URL, ALLOWED_HOSTS, ADMIN_PASSWORD, onDeploy } = config;

@@ -2,8 +2,8 @@ import { AppError } from "../../platform/errors.ts";
 import type { RateDecision, RateLimit } from "../../limits/rules/rate.ts";
 
 /**
- * The RateLimit fields of draft-ietf-httpapi-ratelimit-headers-11: the policy, the remaining
- * quota, and the seconds until it grows. They contain no address.
+ * The RateLimit fields of draft-ietf-httpapi-ratelimit-headers-11: the policy, the remaining quota,
+ * and the seconds until it grows. They contain no address.
  */
 export function rateHeaders(
   name: string,

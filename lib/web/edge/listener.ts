@@ -3,9 +3,7 @@ import { CutOff } from "./cut_off.ts";
 
 /** Pause before listening again, in ms. */
 const PAUSE_MS = 200;
-/**
- * How long it may fail in a row before the process ends, to be restarted by a supervisor, in ms.
- */
+/** How long it may fail in a row before the process ends, to be restarted, in ms. */
 const PATIENCE_MS = 30_000;
 /** A listener that lasts this long counts as recovered, in ms. */
 const STEADY_MS = 3_000;
@@ -23,15 +21,14 @@ export interface ListenerOptions {
 /**
  * Serves for the life of the process. `Deno.serve` stops accepting at the first failure of
  * accept(2), such as a lack of file descriptors (EMFILE), while open connections go on: this
- * listens
- * on the same port again.
+ * listens on the same port again.
  * @throws when the first listener cannot be opened, or no further one for half a minute.
  */
 export async function serveForever(handler: Handler, options: ListenerOptions): Promise<void> {
   const { hostname, log } = options;
   let { port, onListen } = options;
   let upAt: number | null = null;
-  let deaf = false;
+  let failing = false;
   for (;; await new Promise((done) => setTimeout(done, PAUSE_MS))) {
     let server: Deno.HttpServer<Deno.NetAddr>;
     try {
@@ -40,7 +37,7 @@ export async function serveForever(handler: Handler, options: ListenerOptions): 
         port,
         automaticCompression: true,
         onListen,
-        onError: (error) => brokenOff(error, log),
+        onError: (error) => bodyFailed(error, log),
       }, handler);
     } catch (error) {
       if (upAt === null || performance.now() - upAt > PATIENCE_MS) throw error;
@@ -50,8 +47,8 @@ export async function serveForever(handler: Handler, options: ListenerOptions): 
     port = server.addr.port;
     onListen = () => {};
     const steady = setTimeout(() => {
-      if (deaf) log("warn", "Accepting connections again", { port });
-      deaf = false;
+      if (failing) log("warn", "Accepting connections again", { port });
+      failing = false;
     }, STEADY_MS);
     try {
       return await server.finished;
@@ -59,20 +56,22 @@ export async function serveForever(handler: Handler, options: ListenerOptions): 
       clearTimeout(steady);
       upAt = performance.now();
       // Logged once for all attempts in a row.
-      if (!deaf) log("error", "Cannot accept connections; trying again", { error: said(error) });
-      deaf = true;
+      if (!failing) {
+        log("error", "Cannot accept connections; trying again", { error: messageOf(error) });
+      }
+      failing = true;
     }
   }
 }
 
 /** Logs an answer whose body failed. */
-function brokenOff(error: unknown, log: Log): Response {
+function bodyFailed(error: unknown, log: Log): Response {
   if (!(error instanceof CutOff)) {
-    log("error", "An answer broke off", { error: said(error) });
+    log("error", "An answer's body failed", { error: messageOf(error) });
   }
   return new Response("Internal server error", { status: 500 });
 }
 
-function said(error: unknown): string {
+function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : typeof error;
 }

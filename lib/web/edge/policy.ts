@@ -1,7 +1,7 @@
 /*
- * Content-Security-Policies. Everything comes from this host and nothing inline runs but what
- * Fresh itself put into a page. Nothing that a model wrote can cause a request: images and media
- * of other hosts are shut out even where the Markdown renderer failed to.
+ * Content-Security-Policies. Everything comes from this host, and only Fresh's own inline scripts
+ * run. No model's text can cause a request: images and media of other hosts are blocked even if the
+ * Markdown renderer fails to.
  */
 
 const DIRECTIVES = [

@@ -15,8 +15,8 @@ const STREAM_HEADERS: [string, string][] = [
 const encoder = new TextEncoder();
 const KEEP_ALIVE = encoder.encode(": keep-alive\n\n");
 /**
- * Last message of a stream that gives way, for EventSource: reconnect later. Otherwise a
- * browser's many tabs would evict each other's streams.
+ * Last message of a stream that gives way, for EventSource: reconnect later. Otherwise a browser's
+ * many tabs would evict each other's streams.
  */
 const LATER = encoder.encode("retry: 30000\n\n");
 
@@ -24,9 +24,9 @@ const open = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 
 /**
- * Answers with a feed as server-sent events. For a slow reader events are not queued: the feed
- * is asked again when the socket has room (polled: `pull` costs something for each event). A
- * regular comment keeps proxies from closing the connection.
+ * Answers with a feed as server-sent events. For a slow reader events are not queued: the feed is
+ * asked again when the socket has room (polled: `pull` costs something for each event). A regular
+ * comment keeps proxies from closing the connection.
  * @param admit registers it among the open streams
  */
 export function eventStream(
