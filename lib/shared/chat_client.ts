@@ -133,9 +133,9 @@ function field(value: unknown, name: string): unknown {
 const HIDDEN_MS = 60_000;
 
 /**
- * Follows a conversation from `cursor` on, for the page's lifetime. The browser reconnects by itself
- * (Last-Event-ID), after the stream's `retry` when the server has too many; when it gives up, this
- * retries after the last event. A page hidden for a minute disconnects until it is shown.
+ * Follows a conversation from `cursor` on, for the page's lifetime. The browser reconnects by
+ * itself (Last-Event-ID), after the stream's `retry` when the server has too many; when it gives
+ * up, this retries after the last event. A page hidden for a minute disconnects until it is shown.
  */
 export function follow(
   toolId: string,

@@ -10,8 +10,8 @@ export interface CostFigures {
 }
 
 /**
- * The program's own texts on WhatsApp in one language: WhatsApp's markup (`*bold*`), at most
- * 1,500 UTF-16 units each. Texts of people or tools are passed in as plain text and are cut.
+ * The program's own texts on WhatsApp in one language: WhatsApp's markup (`*bold*`), at most 1,500
+ * UTF-16 units each. Texts of people or tools are passed in as plain text and are cut.
  */
 export interface WhatsAppTexts {
   /**
