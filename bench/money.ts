@@ -4,15 +4,12 @@ import { openWorld, type World } from "@/tests/support/world.ts";
 import { countStoreCalls, fillLedger, type StoreCalls } from "./money_store.ts";
 import { median, quantile } from "./statistics.ts";
 
-/*
- * Cost of exact accounting: `deno run -A bench/money.ts [entries]`, or from the main bench by the
- * two functions below.
- */
+/* Cost of exact accounting: `deno run -A bench/money.ts [entries]`. */
 
 const TOOL = "general-assistant";
 
 /** The cost summary with few and many ledger entries. */
-export interface SummaryFigures {
+interface SummaryFigures {
   entries: [few: number, many: number];
   /** Store calls of one summary. */
   reads: [few: string, many: string];
@@ -22,7 +19,7 @@ export interface SummaryFigures {
 }
 
 /** Cost accounting's part in a chat. */
-export interface PathFigures {
+interface PathFigures {
   atOnce: number;
   chats: number;
   chatsPerSecond: number;
@@ -42,7 +39,7 @@ export interface PathFigures {
 let calls: StoreCalls | undefined;
 
 /** Reads summaries of two stores in turn, so that other load affects both alike. */
-export async function summaryFigures(many = 1_000_000, few = 100): Promise<SummaryFigures> {
+async function summaryFigures(many = 1_000_000, few = 100): Promise<SummaryFigures> {
   calls ??= countStoreCalls();
   const folder = await Deno.makeTempDir({ prefix: "bench-money-" });
   const today = new Date().toISOString().slice(0, 10);
@@ -77,7 +74,7 @@ export async function summaryFigures(many = 1_000_000, few = 100): Promise<Summa
 }
 
 /** Chats of new or returning visitors with the given concurrency, on a file. */
-export async function pathFigures(
+async function pathFigures(
   atOnce: number,
   chats: number,
   returning = false,

@@ -4,7 +4,7 @@ const TICKS = 100;
 const taskset = await exists("/usr/bin/taskset") && navigator.hardwareConcurrency > 1;
 
 /** The core of the measured process, and that of everything else. */
-export type Core = "measured" | "other";
+type Core = "measured" | "other";
 
 /** Runs a Deno program on one core, where the system supports it. */
 export function startDeno(

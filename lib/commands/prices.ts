@@ -36,7 +36,7 @@ export async function prices(
 async function change(store: Store, args: readonly string[]): Promise<void> {
   const [verb, provider = "", thing = "", ...rest] = args.filter((arg) => !arg.startsWith("from="));
   if (verb === undefined) return;
-  if (provider === "" || thing === "") throw new RangeError("A provider and a model are missing");
+  if (provider === "" || thing === "") throw new RangeError("Provider and model are missing");
   const from = fromOf(args.find((arg) => arg.startsWith("from=")));
   if (verb === "remove") return await store.customPrices.remove(provider, thing);
   if (verb === "unit") {

@@ -40,7 +40,7 @@ export class NotConnected extends Error {
 }
 
 /** The response was cut off before its end. */
-export class IncompleteResponse extends Error {
+class IncompleteResponse extends Error {
   override name = "IncompleteResponse";
 }
 

@@ -204,7 +204,7 @@ export class Transactions {
 
   private reportRefused(fault: DefiniteWriteError, written: Iterable<StagedWrite>): void {
     const families = new Set([...written].map(({ key }) => key.family));
-    this.kv.report("What was to be written can never be stored", {
+    this.kv.report("A write can never be stored", {
       error: fault.message,
       records: [...families].join(" "),
     });

@@ -41,7 +41,7 @@ export function openAiTranscriber(options: OpenAiTranscriberOptions): Transcribe
     model: options.model,
     simulated: false,
     async transcribe(recording, signal) {
-      if (signal.aborted) throw new ProviderError("down", "Given up before anything was asked");
+      if (signal.aborted) throw new ProviderError("down", "Aborted before the request");
       const limit = AbortSignal.timeout(options.timeoutMs ?? 60_000);
       try {
         return await ask(
@@ -54,7 +54,7 @@ export function openAiTranscriber(options: OpenAiTranscriberOptions): Transcribe
         if (limit.aborted) {
           throw new ProviderError("timeout", "OpenAI sent no transcript within the time limit");
         }
-        if (signal.aborted) throw new ProviderError("broken", "The transcription was given up");
+        if (signal.aborted) throw new ProviderError("broken", "The transcription was aborted");
         throw failures.of(causeOf(error));
       }
     },
@@ -99,7 +99,7 @@ async function ask(
   const asked = { file, model, response_format: "json" } as const;
   const read = answer.safeParse(await client.audio.transcriptions.create(asked, { signal }));
   if (!read.success) {
-    throw new ProviderError("broken", "OpenAI answered with something that is no transcript", {
+    throw new ProviderError("broken", "OpenAI's answer is not a transcript", {
       generated: true,
     });
   }

@@ -14,13 +14,6 @@ export function parseModelRef(text: string, providers: readonly string[]): Model
   return { provider: providers[0] ?? "", model: text };
 }
 
-/** Formats a reference, bare where that parses to the same. */
-export function modelRefText(ref: ModelRef, providers: readonly string[]): string {
-  const bare = parseModelRef(ref.model, providers);
-  const same = bare.provider === ref.provider && bare.model === ref.model;
-  return same ? ref.model : `${ref.provider}:${ref.model}`;
-}
-
 /** The provider whose prices and models apply: OpenAI's for the simulated one. */
 export function sellerOf(provider: string): string {
   return provider === "mock" ? "openai" : provider;

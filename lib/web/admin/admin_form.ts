@@ -9,9 +9,9 @@ import { KEPT_FORM_BYTES, keptFormOf, StaleForm } from "./kept_form.ts";
 import { limitAddress } from "../visit.ts";
 
 /** The CSRF token's field. */
-export const TOKEN_FIELD = "csrf";
+const TOKEN_FIELD = "csrf";
 /** The CSRF token's header, for requests of islands. */
-export const TOKEN_HEADER = "x-admin-token";
+const TOKEN_HEADER = "x-admin-token";
 
 const FORM_BYTES = 256 * 1024;
 
