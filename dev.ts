@@ -31,7 +31,7 @@ const COMMANDS: Record<string, () => Promise<number | void>> = {
   rights: async () => {
     const { quoted, servingRights } = await import("./lib/commands/rights.ts");
     const { KV_PATH, authorities } = environment();
-    say(
+    print(
       quoted([...await servingRights(ROOT, KV_PATH, Deno.cwd(), authorities), "dev.ts", "serve"]),
     );
   },
@@ -43,15 +43,15 @@ const COMMANDS: Record<string, () => Promise<number | void>> = {
   },
   "ledger:verify": async () => {
     const { ledgerVerify } = await import("./lib/commands/ledger_verify.ts");
-    return await ledgerVerify(environment(), say);
+    return await ledgerVerify(environment(), print);
   },
   prices: async () => {
     const { prices } = await import("./lib/commands/prices.ts");
-    return await prices(environment(), args, say);
+    return await prices(environment(), args, print);
   },
   tools: async () => {
     const { tools } = await import("./lib/commands/tools.ts");
-    return await tools(environment(), args, say);
+    return await tools(environment(), args, print);
   },
 };
 
@@ -61,7 +61,7 @@ try {
   const code = await run();
   if (code) Deno.exit(code);
 } catch (error) {
-  complain(
+  printError(
     error instanceof Deno.errors.AddrInUse
       ? "Cannot start: another program listens on this port; set PORT to a free one"
       : error instanceof AppError
@@ -80,13 +80,13 @@ function environment(): Config {
 }
 
 /** Writes to the console, not to the log. */
-function say(line: string): void {
+function print(line: string): void {
   // deno-lint-ignore no-console
   console.log(line);
 }
 
 /** Writes to stderr: a command's output may be piped. */
-function complain(line: string): void {
+function printError(line: string): void {
   // deno-lint-ignore no-console
   console.error(line);
 }
@@ -109,6 +109,6 @@ function welcome(config: Config): (at: Deno.NetAddr) => void {
     if (config.OPENAI_API_KEY === undefined && config.LLM_PROVIDER === undefined) {
       lines.push("No AI key is set: replies are simulated. Set OPENAI_API_KEY for real ones.");
     }
-    say(lines.join("\n"));
+    print(lines.join("\n"));
   };
 }

@@ -34,7 +34,7 @@ export interface Measured {
  * Connections with every read timed; with paced replies the others read lazily, to save this core.
  */
 const WATCHED = 32;
-const NAP_MS = 100;
+const PAUSE_MS = 100;
 const WARM_MS = 1_000;
 /** Number of visitor addresses: none reaches the limit of 20 per minute. */
 const ADDRESSES = 8_192;
@@ -58,7 +58,7 @@ export async function load(target: Target, plan: Plan): Promise<Measured> {
 
   async function talk(index: number): Promise<void> {
     const buffer = new Uint8Array(65_536);
-    const nap = paced && index % every > 0 ? () => sleep(NAP_MS) : undefined;
+    const nap = paced && index % every > 0 ? () => sleep(PAUSE_MS) : undefined;
     let cookie = "";
     let connection: Deno.TcpConn | null = null;
     while (!over && errors.length < 100) {

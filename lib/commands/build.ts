@@ -17,12 +17,12 @@ type BuildOptions = ConstructorParameters<typeof Builder>[0];
 
 /** `build`: makes everything ahead of serving, into `_fresh`. */
 export async function build(root: URL, options: BuildOptions): Promise<void> {
-  await alone(root, async () => await make(root, options, await stampOf(root)));
+  await serialised(root, async () => await make(root, options, await stampOf(root)));
 }
 
 /** Builds unless the last build had the same inputs. */
 export async function buildChanged(root: URL, options: BuildOptions): Promise<void> {
-  await alone(root, async () => {
+  await serialised(root, async () => {
     if (!await isBuilt(root)) await make(root, options, await stampOf(root));
   });
 }
@@ -43,7 +43,7 @@ async function make(root: URL, options: BuildOptions, stamp: string): Promise<vo
 }
 
 /** Serialises builds of processes that start together: the second finds it done. */
-async function alone(root: URL, work: () => Promise<void>): Promise<void> {
+async function serialised(root: URL, work: () => Promise<void>): Promise<void> {
   using file = await Deno.open(new URL("deno.json", root));
   await file.lock(true);
   await work();

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { isFile, placesOf } from "../store/private_files.ts";
+import { isFile, storePaths } from "../store/private_files.ts";
 
 /** The only package with native code: it hashes the admin password. */
 const NATIVE = "@node-rs";
@@ -25,7 +25,7 @@ export async function servingRights(
 ): Promise<string[]> {
   const allow = (kind: string, paths: readonly string[]) => flag(kind, paths, from);
   const folder = fileURLToPath(root);
-  const store = isFile(kvPath) ? (await placesOf(kvPath)).map((path) => resolve(path)) : [];
+  const store = isFile(kvPath) ? (await storePaths(kvPath)).map((path) => resolve(path)) : [];
   const settings = resolve(from, ".env");
   const trusted = authorities === undefined ? [] : [resolve(authorities)];
   const system = existsSync(SYSTEM) ? [SYSTEM] : [];

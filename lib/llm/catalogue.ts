@@ -1,5 +1,5 @@
 import { factsOf, type ModelFacts, priceAt } from "./rules/model_facts.ts";
-import { bareName, type ModelRef, sellerOf } from "./rules/model_ref.ts";
+import { bareName, type ModelRef, pricingProviderOf } from "./rules/model_ref.ts";
 import { type ModelPrice, modelPrice, type Rates } from "./rules/prices.ts";
 import { BoundedMap } from "../shared/bounded_map.ts";
 import type { NanoUsd } from "../shared/money.ts";
@@ -59,7 +59,7 @@ export async function openCatalogue(options: CatalogueOptions = {}): Promise<Mod
   let knownOn = NaN;
 
   function priceOf(provider: string, model: string): ModelPrice | null {
-    const seller = sellerOf(provider);
+    const seller = pricingProviderOf(provider);
     const key = `${seller}/${model}`;
     const override = overrides?.get(key);
     if (override) return modelPrice.safeParse(override).success ? override : null;
@@ -72,7 +72,7 @@ export async function openCatalogue(options: CatalogueOptions = {}): Promise<Mod
   }
 
   function pricedModels(provider: string): PricedModel[] {
-    const seller = sellerOf(provider);
+    const seller = pricingProviderOf(provider);
     const listed = list.findProvider({ providerId: seller })?.models ?? [];
     const names = listed.filter((m) => !m.deprecated).map((m) => m.id)
       .filter((model) => model === bareName(model) && factsOf({ provider, model }).chat);
@@ -95,7 +95,7 @@ export async function openCatalogue(options: CatalogueOptions = {}): Promise<Mod
     const { context } = factsOf({ provider, model });
     if (context !== null) return context;
     try {
-      const found = list.calcPrice({}, model, { providerId: sellerOf(provider) });
+      const found = list.calcPrice({}, model, { providerId: pricingProviderOf(provider) });
       return found?.model.context_window || null;
     } catch {
       return null;

@@ -16,7 +16,7 @@ export function useLinks(engine: MarkdownIt): void {
   engine.linkify.set({ fuzzyLink: false, fuzzyEmail: true, fuzzyIP: false });
   engine.linkify.add("ftp:", null).add("//", null);
 
-  withoutMarksBehind(engine);
+  excludeTrailingMarks(engine);
   engine.renderer.rules.link_open = (tokens, index) => {
     const token = tokens[index];
     const opening = anchor(token?.attrGet("href"), token?.attrGet("title"));
@@ -41,7 +41,7 @@ export function useLinks(engine: MarkdownIt): void {
  * Excludes a trailing emphasis mark from an address (`_See https://e.org_`); the parser does so
  * only for `*`.
  */
-function withoutMarksBehind({ linkify }: MarkdownIt): void {
+function excludeTrailingMarks({ linkify }: MarkdownIt): void {
   const matchAtStart = linkify.matchAtStart.bind(linkify);
   linkify.matchAtStart = (text) => {
     const found = matchAtStart(text);

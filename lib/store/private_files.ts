@@ -13,7 +13,7 @@ export function isFile(path: string | undefined): path is string {
 }
 
 /** The folder beside a store's file with the lock files of its processes. */
-export function processesOf(path: string): string {
+export function lockFolderOf(path: string): string {
   return `${path}-processes`;
 }
 
@@ -21,10 +21,10 @@ export function processesOf(path: string): string {
  * Paths that the program must read and write for a store's file: its folder, or only the files in a
  * shared folder.
  */
-export async function placesOf(path: string): Promise<string[]> {
+export async function storePaths(path: string): Promise<string[]> {
   const folder = folderOf(path);
   if (folder && await isOwn(folder, path)) return [folder];
-  return [path, ...BESIDE.map((end) => path + end), processesOf(path)];
+  return [path, ...BESIDE.map((end) => path + end), lockFolderOf(path)];
 }
 
 /**
@@ -32,16 +32,16 @@ export async function placesOf(path: string): Promise<string[]> {
  * it meanwhile; existing files lose the permissions of others. So does a folder of the store alone.
  * @returns the paths that others can still read, when the program may not change them
  */
-export async function keepPrivate(path: string): Promise<string[]> {
+export async function makePrivate(path: string): Promise<string[]> {
   const folder = folderOf(path);
   if (folder) await makeFolder(folder);
   (await Deno.open(path, { create: true, write: true, mode: FILE })).close();
   if (Deno.build.os === "windows") return [];
   const open: string[] = [];
   for (const each of [path, ...BESIDE.map((end) => path + end)]) {
-    if (!await tighten(each, FILE)) open.push(each);
+    if (!await restrict(each, FILE)) open.push(each);
   }
-  if (folder && await isOwn(folder, path) && !await tighten(folder, FOLDER)) open.push(folder);
+  if (folder && await isOwn(folder, path) && !await restrict(folder, FOLDER)) open.push(folder);
   return open;
 }
 
@@ -73,7 +73,7 @@ async function isOwn(folder: string, path: string): Promise<boolean> {
 }
 
 /** False when the permissions cannot be changed. */
-async function tighten(path: string, mode: number): Promise<boolean> {
+async function restrict(path: string, mode: number): Promise<boolean> {
   try {
     const stat = await Deno.stat(path);
     if (((stat.mode ?? 0) & OTHERS) === 0) return true;

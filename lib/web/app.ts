@@ -14,7 +14,7 @@ import { readerOf } from "./reader.ts";
 import { SecureApp } from "./secure_app.ts";
 import { VisitorCookies } from "./session.ts";
 import { isMalformed } from "./edge/target.ts";
-import { recognise } from "./visit.ts";
+import { identifyVisitor } from "./visit.ts";
 
 /** The app with its middlewares, without the file routes. */
 export function createApp(services: Services, options?: FreshConfig): SecureApp {
@@ -23,9 +23,9 @@ export function createApp(services: Services, options?: FreshConfig): SecureApp 
   const ownOrigin = config.PUBLIC_URL === undefined ? null : new URL(config.PUBLIC_URL).origin;
   // Behind a TLS-terminating proxy the server's own address looks like this one, from which an
   // attacker on the network could have sent a page.
-  const plainTwin = https ? ownOrigin?.replace(/^https:/, "http:") : undefined;
+  const httpOrigin = https ? ownOrigin?.replace(/^https:/, "http:") : undefined;
   const isOwn = (origin: string, served: string) =>
-    origin === ownOrigin || (origin === served && origin !== plainTwin);
+    origin === ownOrigin || (origin === served && origin !== httpOrigin);
   const addresses = clientAddress(config.TRUSTED_PROXIES);
   const cookies = new VisitorCookies(services.visitorSecret, clock);
   const streams = OpenStreams.within(config.MAX_EVENT_STREAMS);
@@ -51,7 +51,7 @@ export function createApp(services: Services, options?: FreshConfig): SecureApp 
     .use(readable)
     .use(staticFiles())
     .use(csrf({ origin: (origin, ctx) => isOwn(origin, ctx.url.origin) }))
-    .use(recognise);
+    .use(identifyVisitor);
 }
 
 /** Refuses malformed addresses before any other middleware reads them. */

@@ -9,7 +9,7 @@ import type { Visitor } from "./session.ts";
  * Identifies the visitor and sets the cookie of a new one. Reads the store only for cookies of
  * earlier versions.
  */
-export const recognise: MiddlewareFn<State> = async (ctx) => {
+export const identifyVisitor: MiddlewareFn<State> = async (ctx) => {
   const { cookies, secure, services } = ctx.state;
   const claim = cookies.read(ctx.req.headers.get("cookie"), secure);
   if (claim && (claim.proven || await services.knows(claim.visitor.id))) {

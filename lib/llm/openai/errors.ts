@@ -1,4 +1,4 @@
-import { answeredFault, type ProviderRefusal, refusalIn, toldFault } from "./refusals.ts";
+import { faultOfCode, faultOfStatus, type ProviderRefusal, refusalIn } from "./refusals.ts";
 import { isShortName } from "../call_failures.ts";
 import { ProviderError, type ProviderFault } from "../provider.ts";
 import { retryAfterMs } from "../../platform/retry_after.ts";
@@ -29,7 +29,7 @@ export function refused(
 ): ProviderError {
   const notes = [refusal.code, headers.get("x-request-id")].filter(isShortName)
     .map((note) => `, ${note}`);
-  const fault = answeredFault(status, refusal);
+  const fault = faultOfStatus(status, refusal);
   return new ProviderError(fault, `OpenAI answered ${status}${notes.join("")}`, {
     status,
     retryAfterMs: retryAfterMs(headers, now),
@@ -65,7 +65,7 @@ export function inStream(error: unknown, generated: boolean): ProviderError {
 }
 
 function streamFault(refusal: ProviderRefusal): [ProviderFault, string] {
-  const told = toldFault(refusal);
+  const told = faultOfCode(refusal);
   if (told) return [told, `: ${told}`];
   const { codes } = refusal;
   if (/rate_?limit|too_many|\b(429|529)\b|overloaded|resource_exhausted/i.test(codes)) {

@@ -56,16 +56,16 @@ const LONG_WORDS =
   /context (length|window|size)|(prompt|input|request)( is|'s)? (length |tokens? )?(too (long|large)|exceeds)|too many (input )?tokens|reduce the length/i;
 
 /** The fault that an error tells whatever its status; null for others. */
-export function toldFault({ codes, words }: ProviderRefusal): ProviderFault | null {
+export function faultOfCode({ codes, words }: ProviderRefusal): ProviderFault | null {
   if (EMPTY_CODES.test(codes) || EMPTY_WORDS.test(words)) return "account_empty";
   if (FILTER_CODES.test(codes)) return "filtered";
   return LONG_CODES.test(codes) || LONG_WORDS.test(words) ? "too_long" : null;
 }
 
 /** The fault of a response with this status. */
-export function answeredFault(status: number, refusal: ProviderRefusal): ProviderFault {
+export function faultOfStatus(status: number, refusal: ProviderRefusal): ProviderFault {
   if (status === 402) return "account_empty";
-  const told = status < 500 ? toldFault(refusal) : null;
+  const told = status < 500 ? faultOfCode(refusal) : null;
   // Words about length in a 429 are about tokens per minute.
   if (told && !(told === "too_long" && status === 429)) return told;
   if (status === 413) return "too_long";

@@ -1,5 +1,5 @@
 import type { NanoUsd } from "../../shared/money.ts";
-import { bareName, sellerOf } from "./model_ref.ts";
+import { bareName, pricingProviderOf } from "./model_ref.ts";
 import type { ModelPrice } from "./prices.ts";
 
 /** Input and options that a model accepts, besides text. */
@@ -166,7 +166,7 @@ const ROWS: readonly Row[] = [
  */
 export function factsOf({ provider, model }: { provider?: string; model: string }): ModelFacts {
   const name = bareName(model);
-  const seller = provider === undefined ? undefined : sellerOf(provider);
+  const seller = provider === undefined ? undefined : pricingProviderOf(provider);
   let facts = UNKNOWN;
   for (const { provider: only, models, can, ...told } of ROWS) {
     if (only !== undefined && only !== seller) continue;

@@ -15,7 +15,7 @@ export function parseModelRef(text: string, providers: readonly string[]): Model
 }
 
 /** The provider whose prices and models apply: OpenAI's for the simulated one. */
-export function sellerOf(provider: string): string {
+export function pricingProviderOf(provider: string): string {
   return provider === "mock" ? "openai" : provider;
 }
 
