@@ -8,9 +8,7 @@ import { type Verify, verifyEvents, verifyRelayed } from "./verify.ts";
 export interface Target {
   port: number;
   pid: number;
-  /**
-   * The upstream itself, the floor, or the program with a new visitor per chat or per connection.
-   */
+  /** The upstream itself, the floor, or the program with a new visitor per chat or connection. */
   kind: "direct" | "floor" | "new visitor" | "returning visitor" | "gateway";
 }
 
@@ -30,9 +28,7 @@ export interface Measured {
   errors: string[];
 }
 
-/**
- * Connections with every read timed; with paced replies the others read lazily, to save this core.
- */
+/** Connections with every read timed; with paced replies the others read lazily, to save CPU. */
 const WATCHED = 32;
 const PAUSE_MS = 100;
 const WARM_MS = 1_000;

@@ -7,10 +7,7 @@ export interface Pace {
   gapMs: number;
 }
 
-/**
- * Begins every token of a reply and occurs nowhere else, so that the first one is found in raw
- * bytes.
- */
+/** Begins every token of a reply and occurs nowhere else, to find the first one in raw bytes. */
 export const MARK = "tqzq";
 
 /** A question that asks the upstream for a pace. */

@@ -41,10 +41,7 @@ export class CallFailures {
     });
   }
 
-  /**
-   * The failure for a 2xx response that is neither an event stream nor JSON, such as a proxy's HTML
-   * page.
-   */
+  /** The failure for a 2xx response that is neither stream nor JSON, such as a proxy's page. */
   notAStream(status: number, contentType: string): ProviderError {
     const type = contentType.split(";")[0]?.trim() ?? "";
     const what = /^[\w.+-]{1,40}\/[\w.+-]{1,60}$/.test(type) ? type : "another type";

@@ -23,9 +23,7 @@ export interface ModelCatalogue {
   entry(ref: ModelRef): ModelEntry;
   /** The price of a model in force; null when unknown (never 0). */
   priceOf(provider: string, model: string): ModelPrice | null;
-  /**
-   * Current chat models of a provider with a known price, cheapest first (input and output alike).
-   */
+  /** Current chat models of a provider with a known price, by input and output rate ascending. */
   pricedModels(provider: string): PricedModel[];
   /** Size of the context window in tokens as listed, which is rounded; null when unknown. */
   contextOf(provider: string, model: string): number | null;
@@ -125,10 +123,7 @@ function look(list: Package, provider: string, model: string, at: Date): ModelPr
   }
 }
 
-/**
- * Converts a price, with one tier for each input count from which a rate differs; null without both
- * rates.
- */
+/** Converts a price, with a tier at each input count where a rate differs; null without both. */
 function convert(listed: Listed): ModelPrice | null {
   const base = ratesAbove(listed, -1);
   if (!base) return null;
@@ -160,9 +155,7 @@ function ratesAbove(listed: Listed, start: number): Rates | null {
   };
 }
 
-/**
- * Converts dollars to nano-dollars by their shortest decimal form, rounded up beyond nine places.
- */
+/** Converts dollars to nano-dollars by their decimal form, rounded up beyond nine places. */
 function nanos(dollars: number | undefined): NanoUsd | null {
   if (dollars === undefined || !Number.isFinite(dollars) || dollars < 0) return null;
   const [whole = "0", fraction = ""] = dollars.toFixed(12).split(".");

@@ -47,8 +47,7 @@ export class ReplyStream {
   #strange: ProviderError | null = null;
 
   /**
-   * @param foreign the failure of a response that begins like no reply; none when its content type
-   * is a stream's
+   * @param foreign the failure of a response that begins like no reply; none for a stream's type
    */
   constructor(
     private readonly reader: EventReader,

@@ -8,9 +8,7 @@ import { type EventReader, ReplyStream } from "./reply_stream.ts";
 /** Bytes of one response read before it counts as broken. */
 const MAX_ANSWER = 32 << 20;
 
-/**
- * How long, in ms, a response may take to end after the end mark so that its connection is reused.
- */
+/** How long, in ms, a response may take after its end mark for its connection to be reused. */
 const LINGER_MS = 1_000;
 
 /** One call of a provider. */

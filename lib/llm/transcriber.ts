@@ -28,9 +28,7 @@ export interface Transcriber {
   transcribe(recording: Recording, signal: AbortSignal): Promise<Transcript>;
 }
 
-/**
- * Price of a minute in nano-dollars; null when unknown (never 0). "mock" costs what "openai" does.
- */
+/** Nano-dollars per minute; null when unknown (never 0). "mock" costs what "openai" does. */
 export function minutePrice(provider: string, model: string): bigint | null {
   return factsOf({ provider, model }).minute;
 }

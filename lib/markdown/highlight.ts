@@ -20,9 +20,7 @@ function loadCore(): HLJSApi {
   return core.newInstance();
 }
 
-/**
- * Registers a language with those it embeds, so that the result does not depend on earlier calls.
- */
+/** Registers a language with those it embeds: the result must not depend on earlier calls. */
 function register(core: HLJSApi, language: string): void {
   if (core.getLanguage(language) !== undefined) return;
   const grammar: LanguageFn = require(`highlight.js/lib/languages/${language}`);

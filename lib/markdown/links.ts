@@ -5,9 +5,7 @@ const SAFE_ADDRESS = /^(?:https?:\/\/[^/\\]|mailto:[^/\\])/i;
 
 const ATTRIBUTES = 'rel="noopener noreferrer nofollow ugc" target="_blank"';
 
-/**
- * Allows links to the web and to mailboxes only; shows images as links: nothing loads by itself.
- */
+/** Allows links to the web and mailboxes; shows images as links, so that nothing loads itself. */
 export function useLinks(engine: MarkdownIt): void {
   engine.validateLink = (address) => SAFE_ADDRESS.test(address);
   // Shows an address as written: an encoded host name keeps its encoding.
@@ -37,10 +35,7 @@ export function useLinks(engine: MarkdownIt): void {
   };
 }
 
-/**
- * Excludes a trailing emphasis mark from an address (`_See https://e.org_`); the parser does so
- * only for `*`.
- */
+/** Excludes trailing emphasis marks from addresses (`_See https://e.org_`), not only `*`. */
 function excludeTrailingMarks({ linkify }: MarkdownIt): void {
   const matchAtStart = linkify.matchAtStart.bind(linkify);
   linkify.matchAtStart = (text) => {

@@ -14,10 +14,7 @@ const MARKUP = new RegExp(
   "i",
 );
 
-/**
- * Fast path for plain sentences: returns exactly the parser's result, or null when the text is not
- * plain. Most replies are.
- */
+/** Fast path for plain sentences: the parser's exact result, or null when the text is not plain. */
 export function plainToHtml(text: string): string | null {
   if (MARKUP.test(text)) return null;
   let html = "";

@@ -2,9 +2,7 @@ import type { MarkdownIt, Token } from "markdown-it";
 import { firstStrong, hasRightToLeft } from "./direction.ts";
 import { markLinkedImages } from "./links.ts";
 
-/**
- * Containers that take their direction from the text inside, although their blocks have one too.
- */
+/** Containers with the direction of the text inside, although their blocks have one too. */
 const CONTAINERS = new Set([
   "bullet_list_open",
   "ordered_list_open",
@@ -83,10 +81,7 @@ function outlined(tag: string, env: object): string {
   return `h${Math.min(6, 2 + open.length)}`;
 }
 
-/**
- * Replaces the parser's style attribute for cell alignment, which the content security policy
- * forbids.
- */
+/** Replaces the parser's style attributes of cells, which the content security policy forbids. */
 function align(token: Token): void {
   const style = token.attrGet("style");
   if (style === null) return;

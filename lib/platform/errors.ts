@@ -3,10 +3,7 @@ import type { ErrorCode, ErrorKind } from "../locales/errors/codes.ts";
 export interface ErrorDetails {
   /** Dotted path of the invalid input field. */
   field?: string;
-  /**
-   * Whether the same request may succeed later; by default only limits, unavailability and upstream
-   * faults.
-   */
+  /** Whether the same request may succeed later; by default for limits and outages. */
   retryable?: boolean;
   /** Delay before a retry, in ms from now. */
   retryAfterMs?: number;

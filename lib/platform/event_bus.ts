@@ -4,10 +4,7 @@ export interface ConversationEvent {
   tool: string;
 }
 
-/**
- * Events within this process. An event says that records changed, not what they hold, and is
- * emitted after their commit.
- */
+/** Events within this process: records changed. Emitted after the commit, without contents. */
 export interface Events {
   /** The question is stored, and the reply has started. */
   TurnBegan: ConversationEvent;

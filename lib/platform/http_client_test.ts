@@ -15,9 +15,7 @@ async function serve(answer: Answers, run: (url: string) => Promise<void>) {
   }
 }
 
-/**
- * Runs a test against raw sockets; `talk` gets the connection's number, from 1, and the request.
- */
+/** Runs a test against raw sockets; `talk` gets the connection's number, from 1, and request. */
 async function listen(
   talk: (conn: Deno.Conn, number: number, asked: string) => Promise<boolean>,
   run: (url: string) => Promise<void>,

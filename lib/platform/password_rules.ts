@@ -72,9 +72,7 @@ function isRun(text: string, row: string): boolean {
   return endless.includes(text) || backwards.includes(text);
 }
 
-/**
- * Bounds of an argon2id hash's cost: below, guesses are fast; above, a login overloads the machine.
- */
+/** Cost bounds of an argon2id hash: below, guesses are fast; above, a login overloads the CPU. */
 const LEAST_WORK_KIB = 35_840;
 const LEAST_MEMORY_KIB = 7_168;
 const MOST_MEMORY_KIB = 256 * 1024;

@@ -103,10 +103,7 @@ function pause(ms: number): Promise<void> {
 
 const TYPES = ["start", "delta", "html", "cost", "notice", "done", "error", "reload"];
 
-/**
- * Parses one event; null when its type is unknown. The server is trusted: types are checked, fields
- * are not.
- */
+/** Parses an event; null for an unknown type. Fields are not checked: the server is trusted. */
 export function parseEvent(type: string, data: string): ChatEvent | null {
   try {
     const fields: unknown = JSON.parse(data);

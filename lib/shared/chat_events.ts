@@ -13,10 +13,7 @@ export type ChatEvent =
   | { type: "notice"; kind: NoticeKind; text: string }
   | DoneEvent
   | ErrorEvent
-  /**
-   * The conversation changed beyond what events can tell (cleared, or several turns missed):
-   * reload.
-   */
+  /** Changes beyond what events can tell (cleared, or several turns missed): reload. */
   | { type: "reload" };
 
 export interface StartEvent {
@@ -64,7 +61,5 @@ export interface ErrorEvent {
 
 export type NoticeKind = "clamped" | "downgraded" | "alert" | "truncated";
 
-/**
- * Why a reply ended: normally, at its length limit, by a content filter, or stopped by the person.
- */
+/** Why a reply ended: normally, at its length limit, by a content filter, or by the person. */
 export type FinishReason = "stop" | "length" | "filter" | "stopped" | "interrupted";

@@ -87,9 +87,7 @@ function begun(): string | null {
   return state?.pending ? null : state?.turns.at(-1)?.turnId ?? null;
 }
 
-/**
- * A message sent before this page was loaded has started before its cursor: only a reload shows it.
- */
+/** A message sent before this page was loaded started before its cursor: only a reload shows it. */
 function reloadIfMissed(turnId: string): void {
   if (chat.peek()?.pending?.turnId !== turnId) return;
   if (connected.peek()) dispatch({ type: "reload" });

@@ -1,10 +1,7 @@
 import type { ChatEvent, CostEvent, FinishReason, StartEvent } from "./chat_events.ts";
 import type { FailureView, RunningView } from "./views/chat_view.ts";
 
-/**
- * Changes of a conversation since its page was rendered: a pure reducer of {@link ChatEvent}s; the
- * islands draw the state.
- */
+/** Changes of a conversation since its page was rendered, reduced from {@link ChatEvent}s. */
 export interface ChatState {
   /** Turns begun or running since then, oldest first. */
   turns: TurnView[];

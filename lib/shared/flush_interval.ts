@@ -1,6 +1,4 @@
-/**
- * Interval in ms at which a reply's text is read and shown: imperceptible, and each flush costs.
- */
+/** Interval at which a reply's text is read and shown, in ms; imperceptible to a reader. */
 const STEP_MS = 40;
 /** Added per running reply, in ms. */
 const SHARE_MS = 0.4;

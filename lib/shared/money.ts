@@ -12,9 +12,7 @@ export const NANO_PER_USD = 1_000_000_000n;
 /** Colour of an amount: green below $0.01, yellow below $0.05, red from there. */
 export type CostLevel = "green" | "yellow" | "red";
 
-/**
- * Source of a figure: the provider's usage, our estimate, or the priced part of a stopped reply.
- */
+/** Source of a figure: provider's usage, our estimate, or the priced part of a stopped reply. */
 export type CostBasis = "reported" | "estimated" | "partial";
 
 const YELLOW = 10_000_000n;

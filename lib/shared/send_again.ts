@@ -15,10 +15,7 @@ export interface SendAgainTexts {
 /** From this wait on a clock time is shown in place of seconds. */
 const CLOCK_MS = 120_000;
 
-/**
- * Sentence on when a message can be sent again: in seconds if soon, else a clock time in
- * `timeZone`, by default the reader's.
- */
+/** When a message can be sent again: seconds if soon, else a clock time in `timeZone`. */
 export function sendAgain(
   texts: SendAgainTexts,
   until: number,

@@ -63,9 +63,7 @@ async function tried(kv: Kv, operation: ReturnType<Kv["atomic"]>): Promise<boole
   }
 }
 
-/**
- * Key range of a generation; that of 0 holds the processes' keys too. Strings sort before numbers.
- */
+/** Key range of a generation; for 0 with the processes' keys. Strings sort before numbers. */
 function rangeOf(generation: number): { start: Deno.KvKey; end: Deno.KvKey } {
   return generation === 0
     ? { start: [""], end: [0] }

@@ -36,10 +36,7 @@ export class CurrentGeneration {
     for (const listener of this.listeners) listener();
   }
 
-  /**
-   * Calls `listener` when another generation becomes current, before any of its records is
-   * returned.
-   */
+  /** Calls `listener` when another generation becomes current, before returning its records. */
   subscribe(listener: () => void): void {
     this.listeners.push(listener);
   }

@@ -17,10 +17,7 @@ export function lockFolderOf(path: string): string {
   return `${path}-processes`;
 }
 
-/**
- * Paths that the program must read and write for a store's file: its folder, or only the files in a
- * shared folder.
- */
+/** Paths to read and write for a store's file: its folder, or only the files in a shared one. */
 export async function storePaths(path: string): Promise<string[]> {
   const folder = folderOf(path);
   if (folder && await isOwn(folder, path)) return [folder];

@@ -78,9 +78,7 @@ export class RecordCache {
     return { generation, entries };
   }
 
-  /**
-   * Drops the entries of a commit whose check failed; the next load shows which ones had changed.
-   */
+  /** Drops entries of a commit whose check failed; the next load shows which ones had changed. */
   noteConflict(used: Iterable<string>, { entries }: Snapshot): void {
     const now = performance.now();
     for (const [id, until] of this.contended) if (until < now) this.contended.delete(id);

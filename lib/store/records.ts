@@ -19,9 +19,7 @@ const DAY = 24 * 60 * 60_000;
  */
 
 const heartbeat = z.object({
-  /**
-   * `beside the store` for a process with a lock there; otherwise unique, and only heartbeats tell.
-   */
+  /** `beside the store` with a lock there; otherwise unique: only heartbeats tell. */
   place: z.string(),
   pid: z.number(),
   expiresAt: z.number(),

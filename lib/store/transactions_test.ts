@@ -93,9 +93,7 @@ Deno.test("Transactions.run() rejects work that reads a key it did not name", as
   await assertRejects(() => transactions.run([], (tx) => tx.get(count("unnamed"))), "did not name");
 });
 
-/**
- * Commits, then loses the answer: as an error, or as a failed check, as after a client's own retry.
- */
+/** Commits, then loses the answer: as an error, or as a failed check after a client's retry. */
 function lossy(kv: Deno.Kv, lose: () => "error" | "failed" | null): Deno.Kv {
   return new Proxy(kv, {
     get(target, name) {

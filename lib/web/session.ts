@@ -14,19 +14,13 @@ export interface Visitor {
 /** A request's visitor cookie, parsed. */
 export interface Claim {
   visitor: Visitor;
-  /**
-   * Whether the signature is valid. Cookies of earlier versions have none: they count only for
-   * visitors known in the store.
-   */
+  /** Whether the signature is valid; cookies without one count only for visitors in the store. */
   proven: boolean;
 }
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
-/**
- * Names of the session cookie: browsers bind a `__Host-` cookie to this exact host, but accept it
- * over https only.
- */
+/** Names of the session cookie: browsers accept a host-bound `__Host-` cookie over https only. */
 const SECURE_NAME = "__Host-visitor";
 const PLAIN_NAME = "visitor";
 

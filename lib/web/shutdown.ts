@@ -1,8 +1,6 @@
 import type { Services } from "../services.ts";
 
-/**
- * The host kills five seconds after its signal: replies get four, the rest is for settling. In ms.
- */
+/** Time for running replies, in ms: the host kills five seconds after its signal. */
 const GRACE_MS = 3_800;
 /**
  * Time limit after each signal, in ms: Deno Deploy sends SIGINT and kills five seconds later,

@@ -5,10 +5,7 @@ import type { State } from "./define.ts";
 import type { AdmitStream } from "./edge/open_streams.ts";
 import type { Visitor } from "./session.ts";
 
-/**
- * Identifies the visitor and sets the cookie of a new one. Reads the store only for cookies of
- * earlier versions.
- */
+/** Identifies the visitor; reads the store only for cookies of earlier versions. */
 export const identifyVisitor: MiddlewareFn<State> = async (ctx) => {
   const { cookies, secure, services } = ctx.state;
   const claim = cookies.read(ctx.req.headers.get("cookie"), secure);

@@ -18,10 +18,7 @@ export interface Directives {
 
 const DIRECTIVE = /\[\[mock:(error|stall|slow|cut|nousage|tokens|pace)(?:=(\d{1,7}))?\]\]/g;
 
-/**
- * Extracts `[[mock:…]]` from a question: `[[mock:error=429]]`, `[[mock:stall]]`,
- * `[[mock:tokens=400]]` …
- */
+/** Extracts `[[mock:…]]` from a question: `[[mock:error=429]]`, `[[mock:tokens=400]]` … */
 export function readDirectives(question: string): { question: string; directives: Directives } {
   const directives: Directives = {};
   const rest = question.replace(DIRECTIVE, (_, name: string, digits: string | undefined) => {

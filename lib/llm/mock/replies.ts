@@ -1,7 +1,4 @@
-/**
- * The simulated reply to a question: deterministic, about the question, and open about being
- * simulated.
- */
+/** The simulated reply to a question: deterministic, on topic, and open about being simulated. */
 export function mockReply(question: string): string {
   const topic = topicOf(question);
   const language = languageOf(question);

@@ -15,9 +15,7 @@ export class OpenAiChunks implements EventReader {
   readonly #shown = new ShownText();
   #reasoning = 0;
   #finish: Finish | null = null;
-  /**
-   * Whether the finish reason stands apart: in a chunk without text, or after parts without one.
-   */
+  /** Whether the finish reason stands apart: without text, or after parts without a reason. */
   #separateFinish = false;
   /** Whether more of the reply followed a finish reason, which then counts for nothing. */
   #finishOverrun = false;

@@ -45,10 +45,7 @@ export function openAi(
     });
   const known = new BoundedMap<string, ReadonlySet<RequestField>>(MOST_MODELS);
 
-  /**
-   * Sends a request; retries without each field that is refused by name: nothing was generated
-   * then.
-   */
+  /** Sends a request; retries without each field refused by name: nothing was generated then. */
   async function ask(request: ModelRequest, signal: AbortSignal): Promise<IncomingMessage> {
     const { url, headers } = await found();
     const before = known.get(request.model) ?? NONE;

@@ -13,10 +13,7 @@ const request: ModelRequest = {
   maxTokens: 64,
 };
 
-/**
- * A third party's simulator of OpenAI: assumptions shared by our client and our own simulator are
- * tested against it.
- */
+/** A third party's simulator of OpenAI, to test assumptions shared by our client and simulator. */
 async function withAimock(run: (server: LLMock, baseUrl: string) => Promise<void>): Promise<void> {
   const server = new LLMock({ port: 0 });
   await server.start();

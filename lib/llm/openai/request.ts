@@ -61,10 +61,7 @@ function withoutSystem(messages: readonly PromptMessage[]): PromptMessage[] {
   return [{ ...first, content: [...told, first.content].join("\n\n") }, ...rest];
 }
 
-/**
- * A message with its pictures, at low detail: photos are understood for a tenth of the tokens,
- * small print is not.
- */
+/** A message with pictures at low detail: a tenth of the tokens, but small print is unreadable. */
 function messageParam({ role, content, images = [] }: PromptMessage): ChatCompletionMessageParam {
   if (images.length === 0 || role !== "user") return { role, content };
   return {

@@ -19,7 +19,7 @@ export function usageClaim(reported: unknown): Usage | null {
   const cached = detail(
     read.cached_tokens ?? reported.prompt_cache_hit_tokens ?? reported.cached_tokens,
   );
-  // OpenRouter's "unadjusted" count may overlap with the input.
+  // Reported unadjusted: it may overlap with the cached input.
   const told = detail(read.cache_write_tokens);
   const written = told > 0 ? Math.max(0, Math.min(told, input - cached)) : told;
   const reasoning = detail(wrote.reasoning_tokens);

@@ -6,9 +6,7 @@ import type { ModelPrice } from "./prices.ts";
 export interface Capabilities {
   /** Accepts pictures. */
   vision: boolean;
-  /**
-   * May think before it writes, without showing it: a reply's length then says little of its cost.
-   */
+  /** May think before it writes, hidden: a reply's length then says little of its cost. */
   reasoning: boolean;
   /** Transcribes recordings. */
   audio: boolean;
@@ -41,9 +39,7 @@ export interface ModelFacts {
   longestReply: number | null;
   /** Prices of our own list, in ascending order; they override the package's. */
   prices: readonly DatedPrice[];
-  /**
-   * Nano-dollars per minute of audio; null when it is neither billed nor estimated by the minute.
-   */
+  /** Nano-dollars per minute of audio; null when it is not billed or estimated by the minute. */
   minute: NanoUsd | null;
   /** Whether audio is billed by the second; else a price by the minute is an estimate. */
   billedBySecond: boolean;
@@ -160,10 +156,7 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-/**
- * The facts of a model. A compatible server may have any company's: most facts depend on the name
- * alone.
- */
+/** The facts of a model, mostly by the name alone: a compatible server may have any company's. */
 export function factsOf({ provider, model }: { provider?: string; model: string }): ModelFacts {
   const name = bareName(model);
   const seller = provider === undefined ? undefined : pricingProviderOf(provider);

@@ -53,10 +53,7 @@ export function costOf(usage: Usage, price: ModelPrice): NanoUsd {
   return (sum + MILLION - 1n) / MILLION;
 }
 
-/**
- * The cost of several calls from their sums, at the rates of a call of average size; exact where
- * rates do not depend on size.
- */
+/** The cost of several calls from their sums, at the rates of a call of average size. */
 export function costOfCalls(calls: number, sums: Usage, price: ModelPrice): NanoUsd {
   const { input, cachedInput, output } = ratesFor(sums.input / Math.max(1, calls), price);
   return costOf(sums, { input, cachedInput, output });

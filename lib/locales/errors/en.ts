@@ -51,10 +51,7 @@ export const INTERNAL_ERROR = {
 
 export const WRONG_METHOD = "This address does not take that kind of request.";
 
-/**
- * The first sentence says what happened, the next until when: pages insert the reader's own time
- * there.
- */
+/** First what happened, then until when: pages insert the reader's own time there. */
 export const ERRORS: Catalogue<ErrorParams> = {
   "address.malformed": "The address contains a % that stands for no character.",
   "budget.held": "What is left of today's budget is reserved for replies under way.",

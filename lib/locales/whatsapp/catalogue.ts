@@ -15,8 +15,7 @@ export interface CostFigures {
  */
 export interface WhatsAppTexts {
   /**
-   * The first answer: introduction, costs, and STOP. The menu follows in the same message or the
-   * next.
+   * The first answer: introduction, costs, and STOP; then the menu, here or in the next message.
    */
   readonly welcome: string;
   menu(page: MenuPage, current: string | null): string;

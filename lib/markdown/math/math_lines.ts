@@ -7,15 +7,10 @@ export interface MathOpener {
   readonly fenced: boolean;
 }
 
-/**
- * Most lines of a block that is not fenced: lookahead must stay cheap where many lines could open
- * one.
- */
+/** Most lines of a block without a fence; keeps the lookahead cheap where many could open one. */
 export const MAX_MATH_LINES = 50;
 
-/**
- * Parses a line, without its indentation, that opens a maths block continuing on the next lines.
- */
+/** Parses a line, without indentation, that opens a maths block continuing on the next lines. */
 export function mathOpener(line: string): MathOpener | null {
   const close = line.startsWith("$$") ? "$$" : line.startsWith("\\[") ? "\\]" : null;
   if (close === null || line.includes(close, 2)) return null;

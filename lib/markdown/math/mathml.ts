@@ -16,10 +16,7 @@ const MAX_MATHML = 131_072;
 /** Macro definitions: one that doubles its argument, applied to itself, expands exponentially. */
 const DEFINES = /\\(?:[gex]?def|let|futurelet|newcommand|renewcommand|providecommand|DeclareMath)/;
 
-/**
- * Renders a formula as MathML; returns its source as code when it is invalid, too long or over the
- * budget.
- */
+/** Renders a formula as MathML; its source as code when invalid, too long or over the budget. */
 export function renderMath(tex: string, open: string, budget: RenderBudget): string {
   const display = open === "$$" || open === "\\[";
   const mathml = budget.takeFormula(tex.length) ? toMathml(tex, display) : null;

@@ -160,9 +160,7 @@ export interface SimulatedLine {
   from: "phone" | "bot";
   text: string;
   at: number;
-  /**
-   * Delivery ticks: one, two, two in colour, waiting or failed; null for the phone's own messages.
-   */
+  /** Delivery ticks: one, two, two in colour, waiting or failed; null for the phone's messages. */
   tick: "waiting" | "sent" | "delivered" | "read" | "failed" | "unknown" | null;
   /** Label of the tick. */
   state: string;

@@ -2,9 +2,7 @@ import { withUrl } from "./target.ts";
 
 const PREFIX = "/.netlify/functions/";
 
-/**
- * Addresses of the original product, still used by monitors and scripts, with their replacements.
- */
+/** The original product's addresses, still used by monitors and scripts, with replacements. */
 const MOVED = new Map([
   ["chat", "/api/chat"],
   ["tools", "/api/tools"],

@@ -106,10 +106,7 @@ interface Reading {
   cancel(): Promise<void>;
 }
 
-/**
- * Reads a stream into pieces of their own size. By default the server allocates 64 KiB for each
- * piece, even of a single byte.
- */
+/** Reads a stream in small pieces: by default the server allocates 64 KiB even for one byte. */
 function reading(body: ReadableStream<Uint8Array<ArrayBuffer>>): Reading {
   let reader: ReadableStreamBYOBReader;
   try {

@@ -9,9 +9,7 @@ function secureApp(https: boolean): SecureApp {
   return new SecureApp({ log: () => {}, now: () => 0, https, hosts: () => "allowed" });
 }
 
-/**
- * The policy of an answer under a middleware's policy, as Fresh sets it where no page is rendered.
- */
+/** The policy of an answer under a middleware's policy, as Fresh sets it without a page. */
 async function policyOf(https: boolean, answer: () => Response): Promise<string> {
   const res = await secureApp(https).get("/", answer).handler()(new Request("http://localhost/"));
   return res.headers.get("content-security-policy") ?? "";
