@@ -18,7 +18,7 @@ interface SummaryFigures {
   ratio: number;
 }
 
-/** Cost accounting's part in a chat. */
+/** Share of cost accounting in a chat. */
 interface PathFigures {
   atOnce: number;
   chats: number;

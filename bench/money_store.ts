@@ -77,7 +77,6 @@ function entryOf(i: number, day: string): LedgerEntry {
   };
 }
 
-/** Store calls by name. */
 export interface StoreCalls {
   get: number;
   getMany: number;

@@ -30,7 +30,6 @@ export function token(n: number): string {
   return `${n === 0 ? "" : " "}${MARK}${n}`;
 }
 
-/** The whole reply. */
 export function reply(tokens: number): string {
   return Array.from({ length: tokens }, (_, n) => token(n)).join("");
 }

@@ -7,7 +7,6 @@ import { startCommand, startDeno } from "./process.ts";
 const root = new URL("..", import.meta.url).pathname;
 const here = new URL(".", import.meta.url).pathname;
 
-/** A running server under test. */
 export interface Server {
   port: number;
   pid: number;

@@ -115,7 +115,7 @@ async function serve(connection: Deno.TcpConn): Promise<void> {
   try {
     connection.close();
   } catch {
-    // It was closed already.
+    // Closed already.
   }
 }
 

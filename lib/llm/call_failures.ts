@@ -68,7 +68,6 @@ function errorCode(error: unknown): string | undefined {
   return undefined;
 }
 
-/** An error and its nested causes. */
 function causesOf(error: unknown): Error[] {
   const causes: Error[] = [];
   for (; causes.length < 4 && error instanceof Error; error = error.cause) causes.push(error);

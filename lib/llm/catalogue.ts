@@ -13,7 +13,6 @@ export interface ModelEntry extends ModelRef, ModelFacts {
   price: ModelPrice | null;
 }
 
-/** A model offered for choice. */
 export interface PricedModel extends ModelEntry {
   price: ModelPrice;
 }

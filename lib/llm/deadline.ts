@@ -38,7 +38,6 @@ export class Deadline {
     this.#heard ||= heard;
   }
 
-  /** Ends the watch. */
   stop(): void {
     clearTimeout(this.#timer);
   }

@@ -5,7 +5,6 @@ import type { Transcriber } from "./transcriber.ts";
 import type { ModelRef } from "./rules/model_ref.ts";
 import type { PromptMessage } from "./rules/prompt.ts";
 
-/** One call of a model. */
 export interface ModelRequest {
   model: string;
   messages: PromptMessage[];
@@ -49,7 +48,6 @@ export interface FailedAttempt extends ProviderAttempt {
   usage: Usage | null;
 }
 
-/** A company's models. */
 export interface Provider {
   readonly name: string;
   /** True when replies are simulated and cost nothing. */
@@ -88,7 +86,7 @@ export type ProviderFault =
   | "too_long"
   /** Thinking used up the reply's whole length. */
   | "only_thinking"
-  /** Rate-limited by the provider. */
+  /** Rate-limited. */
   | "busy"
   /** 5xx, or no connection. */
   | "down"

@@ -7,7 +7,6 @@ import { OPENAI } from "./openai/openai.ts";
 import type { Provider, ProviderKind } from "./provider.ts";
 import type { Transcriber } from "./transcriber.ts";
 
-/** Supported providers. */
 const PROVIDERS: Partial<Record<ProviderName, ProviderKind>> = {
   openai: OPENAI,
   mock: MOCK,

@@ -3,7 +3,6 @@ import type { Part, ProviderError } from "./provider.ts";
 
 /** Parses one reply in a provider's protocol, one event at a time. */
 export interface EventReader {
-  /** Reads one event and returns its text. */
   read(data: string, event: string): string;
   /** Reads a JSON document in place of events, and returns its text. */
   document(data: string): string;

@@ -11,7 +11,6 @@ const MAX_ANSWER = 32 << 20;
 /** How long, in ms, a response may take after its end mark for its connection to be reused. */
 const LINGER_MS = 1_000;
 
-/** One call of a provider. */
 export interface StreamingCall {
   /** The provider's name in failure messages. */
   company: string;
@@ -21,7 +20,6 @@ export interface StreamingCall {
    * @param signal must close the connection
    */
   open(signal: AbortSignal): Promise<IncomingMessage>;
-  /** Creates a reader of one reply. */
   reader(): EventReader;
 }
 

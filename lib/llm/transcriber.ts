@@ -1,6 +1,5 @@
 import { factsOf } from "./rules/model_facts.ts";
 
-/** A voice recording. */
 export interface Recording {
   /** Media type, without parameters. */
   type: string;
@@ -14,7 +13,6 @@ export interface Transcript {
   seconds: number | null;
 }
 
-/** A company's transcription service. */
 export interface Transcriber {
   readonly name: string;
   readonly model: string;

@@ -85,7 +85,6 @@ export function codeLanguage(name: string): string | null {
   return BY_NAME.get(name) ?? null;
 }
 
-/** The grammars that a grammar embeds. */
 export function needs(language: string): readonly string[] {
   return EMBEDDED[language] ?? [];
 }

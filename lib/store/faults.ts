@@ -45,7 +45,6 @@ export class AmbiguousWriteError extends Error {
   override name = "AmbiguousWriteError";
 }
 
-/** Classifies an error of a write. */
 export function writeErrorOf(error: unknown): DefiniteWriteError | AmbiguousWriteError {
   if (error instanceof DefiniteWriteError || error instanceof AmbiguousWriteError) return error;
   const text = errorMessage(error);

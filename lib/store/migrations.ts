@@ -6,7 +6,6 @@ import { storeKeys } from "./records.ts";
 
 const NOTE_TRIES = 5;
 
-/** The record migrations, from version to version. */
 export interface Migrations {
   /** Step n leads from version n to n + 1; idempotent, since two processes may start at once. */
   readonly steps: readonly ((kv: Kv) => Promise<void>)[];

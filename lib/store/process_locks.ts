@@ -38,12 +38,10 @@ export class ProcessLocks {
     }
   }
 
-  /** Removes the file of an ended process. */
   async remove(id: string): Promise<void> {
     await Deno.remove(this.fileOf(id)).catch(() => {});
   }
 
-  /** Releases this process's lock. */
   close(): void {
     this.own?.close();
     this.own = null;

@@ -94,7 +94,6 @@ export class Transactions {
     });
   }
 
-  /** For measurements. */
   get counts(): { groups: number; works: number; conflicts: number; reads: number } {
     return { ...this.counters, reads: this.cache.reads };
   }
@@ -119,7 +118,6 @@ export class Transactions {
     return known === undefined ? (await this.kv.get(key)).value : known.value;
   }
 
-  /** Drops the whole cache. */
   invalidate(): void {
     this.cache.clear();
   }

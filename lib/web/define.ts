@@ -8,7 +8,6 @@ import type { ClientAddress } from "./edge/client_ip.ts";
 import type { OpenStreams } from "./edge/open_streams.ts";
 import type { Visitor, VisitorCookies } from "./session.ts";
 
-/** State of every request. */
 export interface State {
   services: Services;
   addresses: ClientAddress;
@@ -18,11 +17,8 @@ export interface State {
   visitor: Visitor | null;
   /** Whether the server is reached over https. */
   secure: boolean;
-  /** The organisation's name. */
   organisation: string;
-  /** Its branding, if any. */
   brand: BrandView | null;
-  /** Texts of the public pages. */
   texts: PageTexts;
   /** The signed-in admin; set below /admin only. */
   admin: AdminSession | null;

@@ -30,12 +30,10 @@ export interface Problem {
   detail: string;
   /** The code of the detail, for programs; program faults have none. */
   code?: string;
-  /** The invalid input field. */
   field?: string;
   retryable: boolean;
 }
 
-/** The HTTP status of an AppError. */
 export function statusOf({ kind }: AppError) {
   return STATUS[kind];
 }
@@ -90,7 +88,6 @@ function originOf(error: unknown): unknown {
   return error instanceof HttpError && error.cause instanceof AppError ? error.cause : error;
 }
 
-/** The API's answer to an error. */
 export function problemResponse(error: unknown, reader: Reader): Response {
   const problem = problemOf(error, reader);
   const headers = new Headers({ "content-type": "application/problem+json" });

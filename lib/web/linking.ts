@@ -9,7 +9,6 @@ import type { State } from "./define.ts";
 import { rateHeaders, refusedHeaders } from "./edge/limits.ts";
 import { limitAddress, visit } from "./visit.ts";
 
-/** The linking service and our number. */
 export interface LinkingOn {
   links: WebLinks;
   number: string;
@@ -23,7 +22,6 @@ export function linkingOf({ state }: Context<State>): LinkingOn {
   return { links, number };
 }
 
-/** Whether a tool's page offers WhatsApp. */
 export function offersWhatsApp({ state }: Context<State>, tool: Tool): boolean {
   return state.services.whatsapp.status().on && tool.whatsapp.enabled;
 }
@@ -48,7 +46,6 @@ export function askerOf(ctx: Context<State>): Asker & { isNew: boolean } {
   return { visitor: id, address: limitAddress(ctx), isNew };
 }
 
-/** RateLimit headers of the linking limit. */
 export function linkingHeaders(
   { state }: Context<State>,
   outcome: RateDecision | { error: unknown },

@@ -11,7 +11,6 @@ export interface Visitor {
   isNew: boolean;
 }
 
-/** A request's visitor cookie, parsed. */
 export interface Claim {
   visitor: Visitor;
   /** Whether the signature is valid; cookies without one count only for visitors in the store. */

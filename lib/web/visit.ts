@@ -46,7 +46,6 @@ export function streamAdmission(ctx: Context<State>, visitor: string): AdmitStre
   return ctx.state.streams.admit({ visitor, address: limitAddress(ctx) });
 }
 
-/** The address for limits. */
 export function limitAddress(ctx: Context<State>): string {
   return ctx.state.addresses.of(ctx.req.headers, peerOf(ctx.info.remoteAddr));
 }

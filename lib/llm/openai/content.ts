@@ -7,7 +7,6 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 const THINKING = /think|reason|thought|analysis/;
 /** Fields in which servers send thinking; some use two of them at once. */
 const FIELDS = ["reasoning_content", "reasoning", "reasoning_text", "thinking", "thought"];
-/** Maximum depth of nested parts. */
 const DEEPEST = 4;
 
 /** The text of a message's content, and the UTF-8 bytes of the thinking in it. */

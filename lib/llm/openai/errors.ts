@@ -3,12 +3,10 @@ import { isShortName } from "../call_failures.ts";
 import { ProviderError, type ProviderFault } from "../provider.ts";
 import { retryAfterMs } from "../../platform/retry_after.ts";
 
-/** The failure for an error response. */
 export async function notAnswered(response: Response, now = Date.now()): Promise<ProviderError> {
   return refused(response, await refusalOf(response), now);
 }
 
-/** Parses an error response. */
 export async function refusalOf(response: Response): Promise<ProviderRefusal> {
   const text = await response.text();
   try {

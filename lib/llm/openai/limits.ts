@@ -14,7 +14,6 @@ export interface TimeoutOptions {
   limits?: Partial<StreamLimits>;
 }
 
-/** The time limits of a call. */
 export function streamLimits(
   model: string,
   baseUrl: string,

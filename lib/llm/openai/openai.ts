@@ -23,7 +23,6 @@ export interface OpenAiOptions extends TimeoutOptions {
 const MOST_MODELS = 500;
 const NONE: ReadonlySet<RequestField> = new Set();
 
-/** Request address and headers. */
 interface Endpoint {
   url: URL;
   headers: Record<string, string>;
@@ -82,7 +81,6 @@ export function openAi(
   };
 }
 
-/** OpenAI or a compatible server. */
 export const OPENAI: ProviderKind = {
   provider({ config, http, succeeded }) {
     const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl } = config;

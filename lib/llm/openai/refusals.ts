@@ -7,7 +7,6 @@ export interface ProviderRefusal {
   codes: string;
   /** The one that may be shown. */
   code: unknown;
-  /** The request field at fault. */
   param: string;
   /** Its message, for matching only: it may quote keys and prompts. */
   words: string;

@@ -4,7 +4,6 @@ import type { ModelPrice } from "./prices.ts";
 
 /** Input and options that a model accepts, besides text. */
 export interface Capabilities {
-  /** Accepts pictures. */
   vision: boolean;
   /** May think before it writes, hidden: a reply's length then says little of its cost. */
   reasoning: boolean;
@@ -24,7 +23,6 @@ export interface DatedPrice {
   price: ModelPrice;
 }
 
-/** Facts known from a model's name. */
 export interface ModelFacts {
   capabilities: Capabilities;
   /** Served by the provider's chat API, and offered for tools. */

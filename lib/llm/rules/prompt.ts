@@ -4,7 +4,6 @@ export interface PromptImage {
   bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** One message of a prompt. */
 export interface PromptMessage {
   role: "system" | "user" | "assistant";
   content: string;
@@ -71,7 +70,6 @@ export function buildPrompt(
   return [...system, ...[...answered, last].map(promptMessage)];
 }
 
-/** The last of joined questions. */
 export function lastOfJoined(content: string): string {
   return content.split(QUESTION_SEPARATOR).at(-1) ?? content;
 }

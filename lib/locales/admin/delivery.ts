@@ -4,7 +4,6 @@ export interface Told {
   readonly action: string;
 }
 
-/** Kinds of messages. */
 export const KINDS = {
   reply: "Reply",
   answer: "Answer to a command",
@@ -17,7 +16,6 @@ export const KINDS = {
 
 export const AS_TEMPLATE = "as the template";
 
-/** Sending states. */
 export const STATES = {
   waiting: "Waiting",
   waitingAgain: "Waits for another try",
@@ -58,7 +56,6 @@ export const NOT_SENT = {
   },
 } as const satisfies Record<string, Told>;
 
-/** Unknown whether it was sent. */
 export const NOT_KNOWN: Told = {
   meaning: "The connection broke before Twilio answered: nobody knows whether it was sent.",
   action:

@@ -1,4 +1,3 @@
-/** Columns of the costs' CSV file. */
 export const COST_COLUMNS = [
   "Day",
   "Of",
@@ -17,13 +16,11 @@ export const COST_COLUMNS = [
   "Rated bad",
 ] as const;
 
-/** Accepted values of the calculator. */
 export const CALCULATOR = {
   wholeNumbers: "Each takes a whole number from 0 to 10,000,000.",
   cached: "Of the tokens sent, no more can come from the cache than are sent.",
 } as const;
 
-/** Problems in the health check. */
 export const HEALTH = {
   silent: "The store does not answer",
   unreadable: "The store cannot be read",

@@ -1,4 +1,3 @@
-/** Labels of the settings. */
 export const SETTING_LABELS = {
   name: "Name",
   colour: "Colour",
@@ -20,7 +19,6 @@ export const SETTING_LABELS = {
   adminPer5Minutes: "Changes in the admin area",
 } as const;
 
-/** What each limit counts. */
 export const LIMITS = {
   organisationCeiling: "Dollars a day that all tools together may cost; none for no ceiling.",
   personShare: "Percent of a day's ceilings that one person can use up; 100 for all.",
@@ -43,7 +41,6 @@ export const LIMIT_KINDS = {
   loginDevice: "Failed logins in a known browser",
 } as const;
 
-/** Accepted values of the settings. */
 export const SETTING_TAKES = {
   atMost: (characters: number) => `At most ${characters} characters.`,
   name: (characters: number) => `Give it a name of at most ${characters} characters.`,
@@ -82,7 +79,6 @@ export const SIGNED_OUT = {
   detail: "Your session has ended. Sign in again.",
 } as const;
 
-/** Accepted values of a price. */
 export const PRICE_TAKES = {
   rate: "Dollars such as 0.15, up to 100,000.",
   provider: "A name in small letters, such as openai.",

@@ -1,6 +1,5 @@
 import { type Catalogue, type Coded, type None, textOf } from "../coded.ts";
 
-/** Labels of a tool's fields, in comparisons. */
 export const TOOL_LABELS = {
   name: "Name",
   description: "Description",
@@ -20,7 +19,6 @@ export const TOOL_LABELS = {
   experiment: "A/B test of the original",
 } as const;
 
-/** Accepted values of a tool's fields. */
 export const TOOL_TAKES = {
   name: (most: number) => `Give it a name of at most ${most} characters.`,
   atMost: (most: number) => `At most ${most.toLocaleString("en")} characters.`,
@@ -40,7 +38,6 @@ export const TOOL_TAKES = {
     }.`,
 } as const;
 
-/** Results of an import. */
 export const IMPORT = {
   unnamed: (place: number) => `Tool ${place} of the file`,
   unknownFields: (names: string) => `Not known here and left out: ${names}`,
@@ -84,7 +81,6 @@ export const HISTORY: Catalogue<HistoryParams> = {
   unbinned: "taken out of the bin",
 };
 
-/** Results of the checks before saving. */
 export const CHECKS = {
   noPrompt: "Write what this assistant is for and how it should answer.",
   textsTooLong: (length: number, most: number) =>

@@ -6,7 +6,6 @@ import { ERRORS } from "./en.ts";
 /** The pages are in English; the admin area's errors always are. */
 const ALL: Catalogue<ErrorParams & AdminErrorParams> = { ...ERRORS, ...ADMIN_ERRORS };
 
-/** Text of an error for its reader. */
 export function errorText(error: ErrorCode, reader: Reader): string {
   return textOf(ALL, error, reader);
 }

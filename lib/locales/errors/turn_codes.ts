@@ -22,7 +22,6 @@ export type FailureCode = (typeof FAILURE_CODES)[number];
 /** The budget that is nearly used: a share, or the tool's day. */
 export type NearlyUsed = Whose | "tool";
 
-/** Notices beside a reply. */
 export interface NoticeParams {
   /** A cheaper model answers. */
   downgraded: { nearest: NearlyUsed; model: string };

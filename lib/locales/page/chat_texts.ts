@@ -97,7 +97,6 @@ export interface ComposerTexts {
   readonly canSend: string;
 }
 
-/** Texts of a conversation's cost meter. */
 export interface MeterTexts {
   readonly language: Language;
   readonly name: string;

@@ -60,7 +60,6 @@ export interface LinkTexts {
   };
 }
 
-/** The code's countdown. */
 export interface LinkWaitTexts {
   readonly waiting: Text<"time">;
 }

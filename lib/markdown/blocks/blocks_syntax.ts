@@ -5,7 +5,6 @@ export interface Fence {
   readonly length: number;
 }
 
-/** A list marker. */
 export interface Marker {
   /** The column where the item's text begins; null without text on the line. */
   readonly content: number | null;

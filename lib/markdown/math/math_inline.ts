@@ -13,7 +13,6 @@ const CLOSERS: Readonly<Record<string, string>> = {
   "\\[": "\\]",
 };
 
-/** The parser's inline rule for maths. */
 export const mathInline: InlineRule = (state, silent) => {
   const { src, pos } = state;
   const open = openerAt(src, pos);

@@ -129,7 +129,6 @@ export interface ChatView {
   simulated: boolean;
 }
 
-/** An archived conversation. */
 export interface ConversationView {
   id: string;
   /** Beginning of its first question. */

@@ -13,7 +13,6 @@ export interface LinkCodeView {
   leftMs: number;
 }
 
-/** A visitor's link with WhatsApp. */
 export interface LinkView {
   /** Our number, formatted for display. */
   number: string;
@@ -35,7 +34,6 @@ export interface LinkView {
   costs: { reply: string; both: string };
 }
 
-/** WhatsApp on a chat page. */
 export interface ChatLinkView {
   href: string;
   linked: boolean;

@@ -8,7 +8,6 @@ export interface PriceRow {
   output: bigint;
   /** Whether long prompts cost more. */
   tiered: boolean;
-  /** Whether it is a custom price. */
   own: boolean;
   /** Names of the tools that use it. */
   tools: string[];
@@ -20,9 +19,7 @@ export interface CustomPriceRow {
   thing: string;
   /** Milliseconds since 1970; 0 for always. */
   from: number;
-  /** Its day. */
   day: string;
-  /** The price, formatted. */
   text: string;
   /** Whether it applies now, applies later, or was replaced. */
   state: "now" | "later" | "past";
@@ -48,6 +45,5 @@ export interface PricesView {
   provider: string;
   /** Source of prices that are not custom. */
   source: string;
-  /** Today, for a new price. */
   today: string;
 }

@@ -1,6 +1,5 @@
 import type { NanoUsd } from "../money.ts";
 
-/** Ratings of replies. */
 export interface Satisfaction {
   up: number;
   down: number;
@@ -94,7 +93,6 @@ export interface Advice {
   savedPercent: number;
 }
 
-/** Cost of a usage with a model. */
 export interface Calculated {
   model: string;
   perMessage: NanoUsd;

@@ -29,7 +29,6 @@ export interface ReviewRow {
   simulated: boolean;
   up: number;
   down: number;
-  /** Its beginning. */
   words: string;
   /** The searched words in their context. */
   excerpt: { before: string; found: string; after: string } | null;
@@ -45,7 +44,6 @@ export interface ReviewList {
   searched: number;
 }
 
-/** One admin's verdict on a reply. */
 export interface VerdictView {
   who: string;
   verdict: "good" | "bad";

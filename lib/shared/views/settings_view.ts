@@ -35,19 +35,15 @@ export interface SettingsConflict {
   changes: { label: string; theirs: string; yours: string }[];
 }
 
-/** A form of the settings page. */
 export interface SettingsForm {
   /** The version that its fields are of; posted along to detect conflicts. */
   version: number;
   findings: readonly Finding[];
   conflict: SettingsConflict | null;
-  /** The result of saving. */
   note: { good: boolean; text: string } | null;
-  /** The last save. */
   saved: { by: string; at: number } | null;
 }
 
-/** A raised alert. */
 export interface AlertRow {
   at: number;
   text: string;
@@ -58,7 +54,6 @@ export interface AlertRow {
   tries: number;
 }
 
-/** A configurable limit. */
 export interface LimitRow {
   /** Name of its field. */
   field:

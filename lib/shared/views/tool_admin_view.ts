@@ -69,7 +69,6 @@ export interface ModelOption {
   outputRate: string;
 }
 
-/** A tool in the admin's list. */
 export interface ToolRow {
   id: string;
   name: string;
@@ -86,7 +85,6 @@ export interface ToolRow {
   whatsapp: boolean;
 }
 
-/** A version in a tool's history. */
 export interface VersionRow {
   number: number;
   at: number;
@@ -113,7 +111,6 @@ export interface ConflictView {
   changes: FieldChange[];
 }
 
-/** A template in the gallery. */
 export interface TemplateView {
   id: string;
   group: string;

@@ -9,13 +9,11 @@ export interface DeliveryFault {
   action: string;
 }
 
-/** One result of the connection test. */
 export interface FindingView {
   state: "ok" | "wrong" | "unknown";
   text: string;
 }
 
-/** A tool's settings for WhatsApp. */
 export interface OfferedTool {
   id: string;
   name: string;
@@ -24,7 +22,6 @@ export interface OfferedTool {
   active: boolean;
 }
 
-/** WhatsApp's overview page. */
 export interface WhatsAppOverview {
   state: "on" | "off" | "preview";
   /** Missing environment variables. */
@@ -49,7 +46,6 @@ export interface WhatsAppOverview {
   tools: OfferedTool[];
 }
 
-/** A person in a list. */
 export interface PersonRow {
   /** For addresses; unrelated to the number. */
   id: string;
@@ -65,7 +61,6 @@ export interface PersonRow {
   blocked: boolean;
   optedOut: boolean;
   linked: boolean;
-  /** A simulated number. */
   simulated: boolean;
   /** Messages from and to them that are not done yet. */
   waiting: number;
@@ -95,7 +90,6 @@ export interface ThreadLine {
   html: string | null;
 }
 
-/** A message in the outbox or sent. */
 export interface OutboxLine {
   n: number;
   /** `reply`, `answer`, `mirror`, `human`, `notice`, `code`, … as a label. */
@@ -147,14 +141,12 @@ export interface FaultRow {
   fault: DeliveryFault;
 }
 
-/** A person who opted out. */
 export interface OptOutRow {
   person: string;
   number: string;
   at: number;
 }
 
-/** A line of the simulator's screen. */
 export interface SimulatedLine {
   id: string;
   from: "phone" | "bot";
@@ -169,7 +161,6 @@ export interface SimulatedLine {
   attached: string | null;
 }
 
-/** The simulator's screen. */
 export interface SimulatorView {
   number: string;
   lines: SimulatedLine[];

@@ -1,6 +1,5 @@
 import type { NanoUsd } from "../money.ts";
 
-/** WhatsApp's status in the admin area. */
 export interface WhatsAppStatus {
   /** Whether people are served; simulated phones always are. */
   on: boolean;
@@ -20,7 +19,6 @@ export interface WhatsAppStatus {
   price: NanoUsd;
 }
 
-/** Filters of the list of people. */
 export const PEOPLE_FILTERS = [
   "all",
   "linked",

@@ -8,7 +8,6 @@ import type { State } from "../define.ts";
 import { KEPT_FORM_BYTES, keptFormOf, StaleForm } from "./kept_form.ts";
 import { limitAddress } from "../visit.ts";
 
-/** The CSRF token's field. */
 const TOKEN_FIELD = "csrf";
 /** The CSRF token's header, for requests of islands. */
 const TOKEN_HEADER = "x-admin-token";

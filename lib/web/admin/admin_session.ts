@@ -20,7 +20,6 @@ const DEVICE_ATTRIBUTES = `Path=/; HttpOnly; SameSite=Strict; Max-Age=${KNOWN_MS
 
 type Secure = Pick<State, "secure">;
 
-/** The admin cookie's value, if any. */
 export function adminCookie(request: Request, { secure }: Secure): string | null {
   return cookieValue(request.headers.get("cookie"), secure ? SECURE_NAME : PLAIN_NAME);
 }

@@ -3,7 +3,6 @@ import type { ReviewFilter } from "../../shared/views/review_view.ts";
 const LONGEST = 100;
 const RATINGS = ["up", "down", "none"] as const;
 
-/** Parses the filter of the conversation list. */
 export function reviewFilterOf({ searchParams }: URL): ReviewFilter {
   const asked = (name: string) =>
     (searchParams.get(name) ?? "").replaceAll("\0", "").toWellFormed().trim().slice(0, LONGEST);

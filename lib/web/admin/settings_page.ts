@@ -25,7 +25,6 @@ import { brandOf } from "../brand.ts";
 import type { State } from "../define.ts";
 import { LOOK_FIELD, LOOK_NOTE } from "./kept_form.ts";
 
-/** The forms of the settings page. */
 export type PageGroup = FormGroup | "logo";
 
 /** Default accent colour, for a picker without a value. */
@@ -145,7 +144,6 @@ function worded(value: string | boolean | undefined): string {
   return typeof value === "boolean" ? (value ? "on" : "off") : value ?? "";
 }
 
-/** Data of the settings page. */
 export function settingsPageData(
   ctx: Context<State>,
   shown: {

@@ -55,7 +55,6 @@ interface Shown {
   status?: number;
 }
 
-/** The editor's data with these fields. */
 export function editorData(ctx: Context<State>, shown: Shown): EditorData {
   const { tools: { views }, deps } = ctx.state.services;
   const { stored, fields, findings = [], conflict = null, note = null, status = 200 } = shown;

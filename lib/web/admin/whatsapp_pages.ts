@@ -1,6 +1,5 @@
 import { PEOPLE_FILTERS, type PeopleFilter } from "../../shared/views/whatsapp_view.ts";
 
-/** The filter of the list of people. */
 export interface PeopleQuery {
   filter: PeopleFilter;
   /** Last digits of a number. */
@@ -18,7 +17,6 @@ export function peopleQueryOf({ searchParams }: URL): PeopleQuery {
   };
 }
 
-/** The address of a filtered list. */
 export function peopleHref({ filter, digits }: PeopleQuery, after: string): string {
   const query = new URLSearchParams();
   if (filter !== "all") query.set("filter", filter);

@@ -13,11 +13,9 @@ export interface BodyLimits {
   bytesPerSecond: number;
 }
 
-/** A body being read. */
 export interface IncomingBody {
   /** Rejects when its time is over, or when it is evicted. */
   readonly given: Promise<never>;
-  /** Notes received bytes. */
   took(bytes: number): void;
   /** Must be called at the end. */
   close(): void;

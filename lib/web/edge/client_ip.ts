@@ -1,6 +1,5 @@
 import { BlockList, isIP } from "node:net";
 
-/** Determines a request's client address. */
 export interface ClientAddress {
   /** The address for limits: IPv4 as it is, IPv6 by its /64. */
   of(headers: Headers, peer: string): string;

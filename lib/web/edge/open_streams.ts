@@ -9,7 +9,6 @@ export interface StreamCaps {
   all: number;
 }
 
-/** The visitor and address of a stream. */
 export interface Follower {
   visitor: string;
   address: string;
