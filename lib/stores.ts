@@ -14,7 +14,7 @@ import { MIGRATIONS } from "./migrations.ts";
 import { migrate } from "./store/migrations.ts";
 import { Phones } from "./whatsapp/phones.ts";
 import { CustomPrices } from "./metering/custom_prices.ts";
-import { isFile, keepPrivate, processesOf } from "./store/private_files.ts";
+import { isFile, lockFolderOf, makePrivate } from "./store/private_files.ts";
 import { ProcessLocks } from "./store/process_locks.ts";
 import { Ratings } from "./feedback/stored_ratings.ts";
 import { Reviews } from "./feedback/reviews.ts";
@@ -72,7 +72,7 @@ export interface StoreOptions {
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const kv = new Kv(await open(options.path, options.report), options.report);
-  const locks = isFile(options.path) ? new ProcessLocks(processesOf(options.path)) : null;
+  const locks = isFile(options.path) ? new ProcessLocks(lockFolderOf(options.path)) : null;
   const self = options.process ?? crypto.randomUUID().slice(0, 13);
   const transactions = new Transactions(kv, self);
   // Pinned to one generation, so that no step mixes two.
@@ -122,7 +122,7 @@ async function tryToWrite(kv: Kv, path: Deno.KvKey): Promise<void> {
 async function open(path: string | undefined, report: Report): Promise<Deno.Kv> {
   try {
     if (isFile(path)) {
-      for (const each of await keepPrivate(path)) {
+      for (const each of await makePrivate(path)) {
         report("Others on this machine may read the store", { path: each });
       }
     }
