@@ -1,6 +1,6 @@
 import { asset, Head } from "fresh/runtime";
 
-/** Styles of the pages of conversations only. */
+/** Style sheet of the review pages. */
 export function ReviewStyles() {
   return (
     <Head>

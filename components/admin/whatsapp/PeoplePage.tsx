@@ -24,7 +24,7 @@ const FILTERS: Readonly<Record<PeopleFilter, string>> = {
   blocked: "Blocked",
 };
 
-/** Everybody on WhatsApp, the last to write first. */
+/** People on WhatsApp, most recent message first. */
 export function PeoplePage(props: PeoplePageProps) {
   const { list, filter, digits, timeZone, newestHref, nextHref } = props;
   const { rows, total } = list;
@@ -106,7 +106,7 @@ function Row({ row, timeZone }: { row: PersonRow; timeZone: string }) {
   );
 }
 
-/** Until when somebody can be written to. */
+/** End of the window, or that it is closed. */
 export function Window({ row: { openUntil }, timeZone }: { row: PersonRow; timeZone: string }) {
   if (openUntil === null) return <>window closed</>;
   return (
