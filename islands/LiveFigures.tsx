@@ -1,6 +1,6 @@
 import { LiveNote } from "../components/admin/costs/LiveNote.tsx";
 
-/** Keeps the figures of the overview up to date. */
+/** Keeps the overview's figures up to date. */
 export function LiveFigures() {
   return <LiveNote />;
 }
