@@ -1,7 +1,7 @@
 import { join, relative } from "node:path";
 import type { ResolvedBuildConfig } from "./config.ts";
 
-/** The source files of an app, as absolute paths in a fixed order. */
+/** Source files of an app: absolute paths, in a stable order. */
 export interface SourceFiles {
   routes: string[];
   islands: string[];

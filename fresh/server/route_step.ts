@@ -11,7 +11,7 @@ import type {
   RouteHandler,
 } from "./types.ts";
 
-/** The methods that exist by name. */
+/** Methods that routes can handle by name. */
 export const METHODS: readonly Method[] = [
   "GET",
   "POST",
@@ -22,7 +22,7 @@ export const METHODS: readonly Method[] = [
   "OPTIONS",
 ];
 
-/** What of a route decides how it answers. */
+/** Parts of a route that produce its response. */
 export interface Answering<State> {
   name: string;
   component: PageComponent<State> | null;
@@ -30,7 +30,7 @@ export interface Answering<State> {
   config: LayoutConfig;
 }
 
-/** What answers a route, by method. */
+/** Final steps of a route, by method. */
 export function routeSteps<State>(route: Answering<State>): Map<Method, Step<State>> {
   const steps = new Map<Method, Step<State>>();
   const { handler } = route;
@@ -44,7 +44,7 @@ export function routeSteps<State>(route: Answering<State>): Map<Method, Step<Sta
   return steps;
 }
 
-/** What answers for an error page. */
+/** Final step of an error page. */
 export function errorStep<State>(page: ErrorPage<State>): Step<State> {
   if (typeof page === "function") return page;
   const { handler = null, component = null, config = {} } = page;
@@ -60,7 +60,7 @@ export function errorStep<State>(page: ErrorPage<State>): Step<State> {
   };
 }
 
-/** The status of what was thrown. */
+/** Response status of a thrown value. */
 export function statusOf(error: unknown): number {
   return error instanceof HttpError ? error.status : 500;
 }
@@ -86,7 +86,7 @@ function handlerStep<State>(
   return (ctx) => settle(ctx, handle(ctx));
 }
 
-/** Whether a handler was a lazy one, which gave the handler itself. */
+/** True for a lazy handler's result: the handler itself. */
 function isLoaded<State>(value: unknown): value is (ctx: RequestContext<State>) => unknown {
   return typeof value === "function";
 }
