@@ -1,6 +1,6 @@
 import { LiveNote } from "../components/admin/costs/LiveNote.tsx";
 
-/** Keeps the overview's figures up to date. */
+/** Polls the overview's figures. */
 export function LiveFigures() {
   return <LiveNote />;
 }

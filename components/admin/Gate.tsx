@@ -69,7 +69,6 @@ interface LoginPageProps {
   kept: KeptFormView | null;
 }
 
-/** Login form. */
 export function LoginPage({ organisation, ...login }: LoginPageProps) {
   const { refusal, kept } = login;
   return (
@@ -130,7 +129,6 @@ interface AdminErrorProps {
   signedIn: boolean;
 }
 
-/** Error page of the admin area. */
 export function AdminError({ status, title, detail, signedIn }: AdminErrorProps) {
   return (
     <div class="gate">

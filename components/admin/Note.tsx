@@ -7,8 +7,8 @@ interface NoteProps {
 }
 
 /**
- * Outcome of the submitted form. Takes the focus when the page opens, so that keyboard
- * and screen reader users start there.
+ * Outcome of the submitted form.
+ * Takes the focus when the page opens: keyboard and screen reader users start there.
  */
 export function Note({ good, id, children }: NoteProps) {
   return (

@@ -3,8 +3,9 @@ import { announcement, chat, editing, send, stop } from "../../lib/shared/chat_s
 import { runningTurn } from "../../lib/shared/chat_state.ts";
 
 /**
- * Adds behaviour to the static messages by listeners on the document, so that messages
- * need no hydration. The class `js` shows script-only controls. Returns the disposer.
+ * Adds behaviour to the static messages. Returns the disposer.
+ * Listens on the document, so that messages need no hydration. The class `js` shows
+ * script-only controls.
  */
 export function activatePage(texts: TurnTexts): () => void {
   const listening = new AbortController();

@@ -11,7 +11,7 @@ interface Bar {
   /** Label below the bar; left out when space is short. */
   name: string;
   value: number;
-  /** Share of errors, drawn on top. */
+  /** Errors, drawn on top. */
   bad?: number;
   /** Tooltip. */
   text: string;
@@ -32,8 +32,8 @@ interface BarChartProps {
 }
 
 /**
- * Bar chart as server-rendered SVG. x is in percent and y in pixels, so that it fills any
- * width without stretching text.
+ * Bar chart as server-rendered SVG.
+ * x is in percent and y in pixels, so that it fills any width without stretching text.
  */
 export function BarChart(props: BarChartProps) {
   const { title, named, summary, bars, tick, limit, children } = props;

@@ -19,7 +19,7 @@ export const count = (value: number): string => whole.format(value);
 /** `1.2M` */
 export const rough = (value: number): string => compact.format(value);
 
-/** A share from 0 to 1 as percent; "–" for null, "<0.1%" for a tiny share. */
+/** A ratio from 0 to 1 as percent; "–" for null, "<0.1%" for a tiny one. */
 export function percent(share: number | null): string {
   if (share === null) return "–";
   if (share > 0 && share < 0.001) return "<0.1%";
@@ -35,7 +35,7 @@ export function goodOf({ up, down }: Satisfaction): string {
   return up + down === 0 ? "–" : `${count(up)} of ${count(up + down)}`;
 }
 
-/** The share of good ratings with its confidence interval. */
+/** Percentage of good ratings with its confidence interval. */
 export function goodShare({ up, down, range }: Satisfaction): string {
   if (range === null) return "nothing was rated yet";
   const bound = (share: number) => Math.round(share * 100);

@@ -1,6 +1,6 @@
 /**
- * Updates a DOM tree in place to equal another; unchanged nodes stay, and with them focus,
- * scroll positions and opened details.
+ * Updates a DOM tree in place to equal another.
+ * Unchanged nodes stay, and with them focus, scroll positions and opened details.
  */
 export function morph(tree: Element, wanted: Element): void {
   for (const name of tree.getAttributeNames()) {

@@ -1,6 +1,5 @@
 import { asset, Head } from "fresh/runtime";
 
-/** Style sheet of the review pages. */
 export function ReviewStyles() {
   return (
     <Head>

@@ -93,7 +93,6 @@ export function LimitsPage(props: LimitsPageProps) {
   );
 }
 
-/** Rows shown. */
 const SHOWN = 100;
 
 function Refused(props: { rows: readonly RefusedRow[]; token: string; timeZone: string }) {

@@ -14,8 +14,8 @@ interface Typed {
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 /**
- * Saves the input of the page's other forms when one is submitted, and restores it after
- * the reload. Returns the disposer.
+ * Keeps the input of a page's other forms when one is submitted. Returns the disposer.
+ * Restored after the reload, from session storage.
  */
 export function keepForms(): () => void {
   const forms = new Map<string, HTMLFormElement>();
@@ -72,8 +72,8 @@ function stateOf(form: HTMLFormElement): Typed["fields"] {
 }
 
 /**
- * Fields that differ from the stored values. A form with an error counts as a whole: the server
- * rendered its unsaved input as defaults.
+ * Fields that differ from the stored values.
+ * A form with an error counts as a whole: the server rendered its unsaved input as defaults.
  */
 function changedIn(form: HTMLFormElement): Typed["fields"] {
   const now = stateOf(form);

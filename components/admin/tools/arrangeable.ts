@@ -1,6 +1,6 @@
 /**
- * Lets list items be dragged with the mouse. A drop submits a form, so that the server
- * renders the new order.
+ * Lets list items be dragged with the mouse. Returns the disposer.
+ * A drop submits a form, so that the server renders the new order.
  */
 export function arrangeable(listId: string, token: string): () => void {
   const list = document.getElementById(listId);

@@ -98,7 +98,7 @@ function Row({ row, timeZone }: { row: PersonRow; timeZone: string }) {
             <>
               wrote <When at={at} timeZone={timeZone} />
             </>
-          )} · <Window row={row} timeZone={timeZone} /> · {formatUsd(spent)}
+          )} · <WindowEnd row={row} timeZone={timeZone} /> · {formatUsd(spent)}
         </p>
       </div>
       <PersonMarks row={row} timeZone={timeZone} />
@@ -107,7 +107,7 @@ function Row({ row, timeZone }: { row: PersonRow; timeZone: string }) {
 }
 
 /** End of the window, or that it is closed. */
-export function Window({ row: { openUntil }, timeZone }: { row: PersonRow; timeZone: string }) {
+function WindowEnd({ row: { openUntil }, timeZone }: { row: PersonRow; timeZone: string }) {
   if (openUntil === null) return <>window closed</>;
   return (
     <>

@@ -1,6 +1,6 @@
 /**
- * Unsent text for a tool, kept in localStorage until the server has accepted it. A message
- * being sent also keeps its request id, so that a retry after a reload begins no second turn.
+ * Unsent text for a tool, kept in localStorage until the server has accepted it.
+ * A message being sent also keeps its request id: a retry after a reload begins no second turn.
  */
 export interface Draft {
   requestId: string;

@@ -2,8 +2,8 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { TurnView } from "../../../lib/shared/chat_state.ts";
 
 /**
- * A growing reply. Finished blocks are appended once and not rendered again; only the
- * plain tail changes.
+ * A growing reply.
+ * Finished blocks are appended once and not rendered again; only the plain tail changes.
  */
 export function LiveBody({ turn, writing }: { turn: TurnView; writing: string }) {
   const body = useRef<HTMLDivElement>(null);
@@ -48,8 +48,8 @@ function Tail({ text }: { text: string }) {
 }
 
 /**
- * Replaces the streamed blocks by the final HTML, from the first difference on: a later
- * part, such as a link reference, can change earlier blocks.
+ * Replaces the streamed blocks by the final HTML, from the first difference on.
+ * A later part, such as a link reference, can change earlier blocks.
  */
 function settle(body: HTMLElement, html: string): void {
   const whole = document.createElement("template");

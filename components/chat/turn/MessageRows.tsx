@@ -12,8 +12,9 @@ const kept = new Map<string, string>();
 let size = 0;
 
 /**
- * Renders messages into the cache: all but the latest never change, so that a long
- * conversation costs a page load no more than an empty one. Called before the page renders.
+ * Renders messages into the cache. Call before rendering the page.
+ * All but the latest never change: a long conversation costs a page load no more than an
+ * empty one.
  */
 export function keepRows(
   texts: TurnTexts,

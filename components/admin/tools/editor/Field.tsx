@@ -2,7 +2,6 @@ import type { ComponentChildren } from "preact";
 import type { Finding } from "../../../../lib/shared/views/tool_admin_view.ts";
 
 interface FieldProps {
-  /** Id of the input. */
   id: string;
   label: string;
   hint?: ComponentChildren;
@@ -32,7 +31,6 @@ interface NumberFieldProps extends Omit<FieldProps, "children" | "hint"> {
   keys: "decimal" | "numeric";
 }
 
-/** Input of a number or an amount. */
 export function NumberField({ value, keys, ...field }: NumberFieldProps) {
   return (
     <Field {...field}>

@@ -16,7 +16,7 @@ import { PromptFields } from "./PromptFields.tsx";
 import { ToolStyles } from "../ToolStyles.tsx";
 import { WhatsAppFields } from "./WhatsAppFields.tsx";
 
-export interface EditorView {
+interface EditorView {
   /** Null for a new tool. */
   tool: { id: string; version: number } | null;
   fields: ToolFields;
