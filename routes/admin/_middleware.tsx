@@ -16,8 +16,8 @@ const LOGIN = "/admin/login";
 const FIGURES = "/admin/figures";
 
 /**
- * Admin gate: signed-out requests reach nothing below and learn nothing of it. Errors inside
- * are rendered within the area's frame.
+ * Admin gate: signed-out requests reach nothing below and learn nothing of it.
+ * Errors inside are rendered within the area's frame.
  */
 export default define.middleware(async (ctx) => {
   const area = ctx.state.services.admin;
@@ -88,7 +88,7 @@ function withRenewedCookie(
 async function errorResponse(ctx: Context<State>, error: unknown): Promise<Response> {
   const problem = problemOf(error, readerOf(ctx));
   if (problem.status >= 500) {
-    ctx.state.services.deps.log("error", "The admin area failed", {
+    ctx.state.services.deps.log("error", "Admin request failed", {
       path: ctx.route,
       error: error instanceof Error ? error.message : typeof error,
     });

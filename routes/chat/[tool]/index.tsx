@@ -29,8 +29,8 @@ export const handler = define.handlers({
     return await show(ctx, null);
   },
   /**
-   * Handles the page's forms without a script. Redirects back at once: the page shows the
-   * reply as it is written.
+   * Handles the page's forms without a script.
+   * Redirects back at once: the page shows the reply as it is written.
    */
   async POST(ctx) {
     const form = Object.fromEntries(await readForm(ctx.req, FORM_BYTES));

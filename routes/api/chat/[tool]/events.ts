@@ -4,8 +4,8 @@ import { eventStream } from "@/lib/web/edge/stream.ts";
 import { streamAdmission, visit } from "@/lib/web/visit.ts";
 
 /**
- * Server-sent events of the visitor's conversation, from the page's cursor or the last
- * received event on, so that a reconnection misses none.
+ * Server-sent events of the visitor's conversation.
+ * They start at the page's cursor or the last received event: a reconnection misses none.
  */
 export const handler = define.handlers({
   async GET(ctx) {
