@@ -2,7 +2,7 @@ import type { ComponentType } from "preact";
 import { setBuildId } from "../runtime/build_id.ts";
 
 /** An island of this page. */
-export interface IslandEntry {
+interface IslandEntry {
   /** Null if its script failed to load. */
   component: ComponentType | null;
   name: string;

@@ -8,11 +8,10 @@ import { readImportMap } from "./import_map.ts";
 import { resolvePlugin } from "./resolve_plugin.ts";
 
 /** Browser scripts. */
-export interface Bundle {
+interface Bundle {
   /** Contents by file name. */
   files: Map<string, Uint8Array<ArrayBuffer>>;
   client: ClientScript;
-  /** Script of an island file. */
   islands(file: string): ClientScript;
 }
 

@@ -2,7 +2,7 @@ import { join, relative } from "node:path";
 import type { ResolvedBuildConfig } from "./config.ts";
 
 /** Source files of an app: absolute paths, in a stable order. */
-export interface SourceFiles {
+interface SourceFiles {
   routes: string[];
   islands: string[];
   /** By path below the static folder; the first folder wins. */

@@ -18,7 +18,7 @@ export interface Plan {
 }
 
 /** A served file: a script of this build, or a static file. */
-export interface Served {
+interface Served {
   path: string;
   source: { script: string } | { file: string };
   /** Empty when caching is off. */

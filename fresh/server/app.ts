@@ -61,27 +61,22 @@ export class App<State> implements AnyApp {
     return this.#method(["GET"], path, fns);
   }
 
-  /** Handles POST. */
   post(path: string, ...fns: MaybeLazyMiddleware<State>[]): this {
     return this.#method(["POST"], path, fns);
   }
 
-  /** Handles PUT. */
   put(path: string, ...fns: MaybeLazyMiddleware<State>[]): this {
     return this.#method(["PUT"], path, fns);
   }
 
-  /** Handles PATCH. */
   patch(path: string, ...fns: MaybeLazyMiddleware<State>[]): this {
     return this.#method(["PATCH"], path, fns);
   }
 
-  /** Handles DELETE. */
   delete(path: string, ...fns: MaybeLazyMiddleware<State>[]): this {
     return this.#method(["DELETE"], path, fns);
   }
 
-  /** Handles HEAD. */
   head(path: string, ...fns: MaybeLazyMiddleware<State>[]): this {
     return this.#method(["HEAD"], path, fns);
   }

@@ -20,8 +20,7 @@ export interface RouteFile {
   module: LoadedModule;
 }
 
-/** A file with islands. */
-export interface IslandFile {
+interface IslandFile {
   script: ClientScript;
   module: LoadedModule;
 }

@@ -79,7 +79,9 @@ export function compile<State>(
     chain.push(...own, answer);
     const outer = levels[0];
     const inner = levels.at(-1);
-    if (outer === undefined || inner === undefined) throw new Error("a place without the root");
+    if (outer === undefined || inner === undefined) {
+      throw new Error("a place outside the root scope");
+    }
     return {
       pattern,
       chain,

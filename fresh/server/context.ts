@@ -8,7 +8,7 @@ import type { LayoutConfig, Middleware, ResolvedFreshConfig } from "./types.ts";
 import { withType } from "./with_type.ts";
 
 /** Edits the headers of the final response, whatever produced it. */
-export type Finisher = (headers: Headers, ctx: FinishedContext) => void;
+type Finisher = (headers: Headers, ctx: FinishedContext) => void;
 
 /** Part of the context that finishers see. */
 export interface FinishedContext {

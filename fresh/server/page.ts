@@ -1,7 +1,6 @@
 import type { PageResponse } from "./types.ts";
 
-/** Status and headers of a page. */
-export interface PageInit {
+interface PageInit {
   status?: number;
   headers?: HeadersInit;
 }

@@ -20,7 +20,7 @@ export function requestPath(url: string): RequestPath {
 }
 
 /** Replaces runs of slashes by one. */
-export function collapseSlashes(path: string): string {
+function collapseSlashes(path: string): string {
   return path.replace(/\/{2,}/g, "/");
 }
 

@@ -23,7 +23,7 @@ export const METHODS: readonly Method[] = [
 ];
 
 /** Parts of a route that produce its response. */
-export interface Answering<State> {
+interface RouteAnswer<State> {
   name: string;
   component: PageComponent<State> | null;
   handler: RouteHandler<unknown, State> | null;
@@ -31,7 +31,7 @@ export interface Answering<State> {
 }
 
 /** Final steps of a route, by method. */
-export function routeSteps<State>(route: Answering<State>): Map<Method, Step<State>> {
+export function routeSteps<State>(route: RouteAnswer<State>): Map<Method, Step<State>> {
   const steps = new Map<Method, Step<State>>();
   const { handler } = route;
   for (const method of METHODS) {
@@ -48,7 +48,7 @@ export function routeSteps<State>(route: Answering<State>): Map<Method, Step<Sta
 export function errorStep<State>(page: ErrorPage<State>): Step<State> {
   if (typeof page === "function") return page;
   const { handler = null, component = null, config = {} } = page;
-  const route: Answering<State> = { name: "an error page", component, handler, config };
+  const route: RouteAnswer<State> = { name: "an error page", component, handler, config };
   const plain: Step<State> = (ctx) =>
     renderPage(ctx, route, { data: {}, status: statusOf(ctx.error) });
   if (handler === null) return plain;
@@ -66,7 +66,7 @@ export function statusOf(error: unknown): number {
 }
 
 function handlerStep<State>(
-  route: Answering<State>,
+  route: RouteAnswer<State>,
   fn: HandlerFn<unknown, State>,
 ): Step<State> {
   let handle: (ctx: RequestContext<State>) => unknown = fn;

@@ -14,8 +14,7 @@ export interface Snapshot {
   statics: readonly SnapshotFile[];
 }
 
-/** A served file. */
-export type SnapshotFile = readonly [
+type SnapshotFile = readonly [
   path: string,
   source: URL | Uint8Array<ArrayBuffer>,
   hash: string,

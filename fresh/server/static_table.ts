@@ -1,6 +1,5 @@
 import { lookup } from "mrmime";
 
-/** A static file. */
 export interface StaticFile {
   /** Location on disk, never derived from a request. */
   source: URL | Uint8Array<ArrayBuffer>;

@@ -15,7 +15,6 @@ export interface FreshConfig {
 
 /** Configuration with defaults filled in. */
 export interface ResolvedFreshConfig extends Required<FreshConfig> {
-  /** Project folder. */
   root: string;
 }
 
@@ -75,10 +74,8 @@ export type MaybeLazyMiddleware<State> = (
 /** Former name of {@linkcode Middleware}. */
 export type MiddlewareFn<State> = Middleware<State>;
 
-/** Loader of a value. */
 export type Lazy<T> = () => Promise<T>;
 
-/** A value or its loader. */
 export type MaybeLazy<T> = T | Lazy<T>;
 
 /** Data for a route's component, made by `page()`. */
@@ -88,8 +85,7 @@ export interface PageResponse<Data> {
   headers?: HeadersInit;
 }
 
-/** Result of a handler. */
-export type HandlerResult<Data> = Response | PageResponse<Data>;
+type HandlerResult<Data> = Response | PageResponse<Data>;
 
 /** Handles a request of a route. */
 export type HandlerFn<Data, State> = (

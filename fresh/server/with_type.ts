@@ -1,6 +1,6 @@
 /**
- * A response with this content type, overriding `init`. Headers are set afterwards: in the
- * constructor they are ten times slower in Deno.
+ * A response with this content type, overriding `init`.
+ * Headers are set afterwards: in the constructor they are ten times slower in Deno.
  */
 export function withType(body: string, type: string, init: ResponseInit = {}): Response {
   const { headers, ...rest } = init;

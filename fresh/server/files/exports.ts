@@ -11,7 +11,7 @@ import type {
 import { METHODS } from "../route_step.ts";
 
 /** Parsed exports of a route file. */
-export interface RouteExports<State> {
+interface RouteExports<State> {
   component: PageComponent<State> | null;
   handler: RouteHandler<unknown, State> | null;
   config: RouteConfig;

@@ -13,7 +13,7 @@ export function patternOf(file: string): string {
 }
 
 /** True for `(group)` folders, which are omitted from URLs. */
-export function isGroup(segment: string): boolean {
+function isGroup(segment: string): boolean {
   return segment.startsWith("(") && segment.endsWith(")");
 }
 

@@ -18,8 +18,8 @@ export function renderDocument(tree: ComponentChildren, state: RenderState): str
   }
 }
 
-// Renders the page before the head, which depends on it. The html and head elements render
-// nothing in place, so that no position in the page's text has to be found.
+// Renders the page before the head, which depends on it.
+// The html and head elements render nothing in place: no position in the page's text is searched.
 function assemble(tree: ComponentChildren, state: RenderState): string {
   let page = renderToString(jsx(Fragment, { children: tree }));
   if (!state.hasBody) page = `<body>${page}${renderToString(jsx(BodyEnd, { state }))}</body>`;

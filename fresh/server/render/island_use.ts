@@ -35,7 +35,7 @@ export function markIsland(vnode: LiveVNode, ref: IslandRef, state: RenderState)
 }
 
 /** Component of a slot inside its island. */
-export function Slot({ slot }: { slot: SlotUse }): VNode {
+function Slot({ slot }: { slot: SlotUse }): VNode {
   slot.rendered = true;
   return jsxTemplate([`<!--frsh:s${slot.id}-->`, END], jsx(Fragment, childrenOf(slot)));
 }

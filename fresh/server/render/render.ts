@@ -36,7 +36,7 @@ export interface RenderContext<State> extends Context<State> {
 }
 
 /** Rendered parts of a route. */
-export interface RenderedRoute<State> {
+interface RenderedRoute<State> {
   component: PageComponent<State> | null;
   config: LayoutConfig;
 }

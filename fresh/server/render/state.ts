@@ -11,7 +11,6 @@ export interface SlotUse {
   rendered: boolean;
 }
 
-/** An island on the page. */
 export interface IslandUse {
   ref: IslandRef;
   /** Without slots. */

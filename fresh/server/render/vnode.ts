@@ -10,8 +10,9 @@ export interface LiveVNode {
 }
 
 /**
- * True for JSX. Excludes null-prototype objects, which lack a constructor too, and signals,
- * which inherit JSX-like properties.
+ * True for JSX.
+ * Excludes null-prototype objects, which lack a constructor too, and signals, which inherit
+ * JSX-like properties.
  */
 export function isJsx(value: unknown): value is LiveVNode {
   return typeof value === "object" && value !== null && value.constructor === undefined &&
