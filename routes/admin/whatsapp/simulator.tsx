@@ -9,7 +9,7 @@ import { define, type State } from "@/lib/web/define.ts";
 import { readerOf } from "@/lib/web/reader.ts";
 
 const PATH = "/admin/whatsapp/simulator";
-/** A picture, and what a form needs around it. */
+/** A picture plus the form around it. */
 const FORM_BYTES = LARGEST_PICTURE + 64 * 1024;
 
 export const handler = define.handlers({
@@ -17,7 +17,7 @@ export const handler = define.handlers({
     return page(await shown(ctx, null));
   },
   async POST(ctx) {
-    // It has a limit of its own.
+    // The simulator has its own rate limit.
     const form = await adminForm(ctx, { maxBytes: FORM_BYTES, counts: false });
     const { simulator } = ctx.state.services;
     const { email } = adminOf(ctx.state);
