@@ -4,7 +4,7 @@ import { conversationSubject, EventBus } from "./event_bus.ts";
 const ONE = { visitor: "v", tool: "one" };
 const OTHER = { visitor: "v", tool: "other" };
 
-Deno.test("EventBus.emit() calls listeners of the type, of all subjects or of the event's", () => {
+Deno.test("EventBus.emit() calls the listeners of the type: those of all subjects and of the event's", () => {
   const bus = new EventBus();
   const heard: string[] = [];
   bus.subscribe("TurnSettled", ({ tool }) => void heard.push(`all ${tool}`));
@@ -15,7 +15,7 @@ Deno.test("EventBus.emit() calls listeners of the type, of all subjects or of th
   assertEquals(heard, ["all one", "one", "all other"]);
 });
 
-Deno.test("EventBus.subscribeTo() ends when its answer is called, and its subject with it", () => {
+Deno.test("EventBus.subscribeTo() removes the subject with its last listener", () => {
   const bus = new EventBus();
   let heard = 0;
   const [first, second] = [0, 1].map(() =>
@@ -30,7 +30,7 @@ Deno.test("EventBus.subscribeTo() ends when its answer is called, and its subjec
   assertEquals([heard, bus.subjectsOf("SpendingChanged")], [1, []]);
 });
 
-Deno.test("EventBus.emitAndWait() waits for all listeners, and throws what one throws", async () => {
+Deno.test("EventBus.emitAndWait() waits for all listeners and throws what one throws", async () => {
   const bus = new EventBus();
   let done = false;
   bus.subscribe("ProcessLost", () => {

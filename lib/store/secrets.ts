@@ -1,7 +1,7 @@
 import { storeKeys } from "./records.ts";
 import type { Transactions } from "./transactions.ts";
 
-/** Random secrets that all processes on a store share, each made when it is first needed. */
+/** Random secrets shared by all processes on a store, each created on first use. */
 export class Secrets {
   constructor(private readonly transactions: Transactions) {}
 

@@ -19,14 +19,14 @@ interface Needs {
   clock: Clock;
 }
 
-/** Providers whose lists of models are known. */
+/** Providers with a known list of models. */
 const LISTED = ["openai", "anthropic"];
 
-/** What models cost, and what the organisation says that they cost. */
+/** List prices and custom prices of models. */
 export class PriceService {
   constructor(private readonly deps: Needs) {}
 
-  /** The price table as far as a search finds it, the organisation's own prices, and what has none. */
+  /** List prices that match a search, custom prices, and models without a price. */
   async view(search: string): Promise<PricesView> {
     const { store, firstProvider, calendar, clock } = this.deps;
     await store.customPrices.refresh(clock());
@@ -53,7 +53,7 @@ export class PriceService {
     };
   }
 
-  /** Adds a price from a day on; what held before holds until then. */
+  /** Adds a price from a day on; the earlier one is valid until then. */
   async add(who: string, { day, provider, thing, tokens, unit }: PriceInput): Promise<void> {
     const from = this.deps.calendar.startOf(day);
     const price = { from, tokens, unit };
@@ -65,7 +65,7 @@ export class PriceService {
     );
   }
 
-  /** From a day on, nothing of one's own holds: the list's price again, or none. */
+  /** Ends a custom price: from that day the list price applies, if there is one. */
   async end(who: string, provider: string, thing: string, day: string): Promise<void> {
     this.known(provider, thing);
     const price = { from: this.deps.calendar.startOf(day), tokens: null, unit: null };
@@ -77,7 +77,7 @@ export class PriceService {
     );
   }
 
-  /** Takes a price back as if it had never been said. What was booked with it stays booked. */
+  /** Deletes a price; costs already booked with it stay. */
   async drop(who: string, provider: string, thing: string, from: number): Promise<void> {
     this.known(provider, thing);
     await this.deps.store.customPrices.drop(

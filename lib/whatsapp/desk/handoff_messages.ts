@@ -10,9 +10,8 @@ import { append, markWork } from "../outbox/outgoing.ts";
 import { visitorOf } from "../people.ts";
 
 /**
- * What is said past the bot: a person's messages while a human answers him, and
- * what the human writes. Each counts as a turn of the conversation that is over
- * at once, so that open pages and the next turn see it.
+ * Messages of a handoff: the person's while an admin answers, and the admin's own.
+ * Each is stored as a finished turn, so that open pages and the next turn include it.
  */
 export class HandoffMessages {
   constructor(
@@ -20,7 +19,7 @@ export class HandoffMessages {
     private readonly leases: Leases,
   ) {}
 
-  /** Keeps a message of a person's without an answer. */
+  /** Stores a person's message without an answer. */
   async note(number: string, phone: Phone, message: Inbox): Promise<void> {
     const { store: { transactions }, clock } = this.deps;
     const phoneKey = phoneKeys.phone(number);
@@ -33,7 +32,7 @@ export class HandoffMessages {
       const order = phone.answered;
       if (now === null || now.answered !== order) return false;
       const head = headKey && tx.get(headKey);
-      // It waits for the turn under way.
+      // Retried once the running turn has ended.
       if (head?.running) return null;
       tx.delete(phoneKeys.inbox(number, order));
       tx.set(phoneKey, { ...now, answered: order + 1, tries: 0, updatedAt: clock() });
@@ -52,7 +51,7 @@ export class HandoffMessages {
     if (kept === null) await new Promise((done) => setTimeout(done, 200));
   }
 
-  /** Ends a takeover and tells the person, if it has not ended. */
+  /** Ends a takeover that has not ended yet and tells the person. */
   async handBack(number: string): Promise<void> {
     const { store: { transactions } } = this.deps;
     const phoneKey = phoneKeys.phone(number);
@@ -70,7 +69,7 @@ export class HandoffMessages {
   }
 }
 
-/** Adds a message that no model answers, or wrote, to the end of a conversation at rest. */
+/** Appends a message without a model's reply to a conversation with no running turn. */
 export function appendHandoffMessage(
   tx: Tx,
   headKey: ReturnType<typeof chatKeys.head>,

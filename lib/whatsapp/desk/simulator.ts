@@ -16,18 +16,18 @@ import { idOf } from "../people.ts";
 import { personRow } from "./people_list.ts";
 import type { WhatsApp } from "../whatsapp.ts";
 
-/** Messages that one admin may send. */
+/** Rate limit per admin. */
 const RATE = { limit: 15, windowMs: 60_000 };
-/** Messages of each side that the screen shows. */
+/** Latest messages of each side that are shown. */
 const SHOWN = 40;
-/** How long a form waits for the answer, and how often it looks. */
-const PATIENCE_MS = 8_000;
-const LOOK_MS = 120;
-export const LONGEST_SIMULATED = 4_096;
+/** How long a form waits for the answer, and how often it polls. */
+const ANSWER_WAIT_MS = 8_000;
+const POLL_MS = 120;
+const LONGEST_SIMULATED = 4_096;
 export const LARGEST_PICTURE = 5 * 1024 * 1024;
 
-/** What somebody says many times in a moment, as people do. */
-export const FIVE = [
+/** A burst of messages, as people send them. */
+export const BURST = [
   "I have a question",
   "it is about a workshop",
   "for ten teachers",
@@ -35,20 +35,18 @@ export const FIVE = [
   "How do I plan it?",
 ] as const;
 
-/** In place of a code or an address that nobody keeps once it went out. */
+/** Shown for a text with a code or an address, which is not stored after sending. */
 const NOT_KEPT =
   "_What stood here opens what is the person's own, and is not kept once it is sent._";
 
-/** A picture that goes along. */
 export interface SimulatedPicture {
   bytes: Uint8Array<ArrayBuffer>;
   type: string;
 }
 
 /**
- * A phone for each admin that talks to the bot by the very way that a real one
- * does, except that nothing goes to the provider. It has a number that cannot
- * exist, and is among the people on WhatsApp like any other.
+ * A simulated phone per admin, on the same path as a real one but without the provider.
+ * Its number cannot exist; it is listed among the people like any other.
  */
 export class Simulator {
   constructor(
@@ -58,7 +56,6 @@ export class Simulator {
     private readonly deletion: Pick<DataDeletion, "deleteVisitor">,
   ) {}
 
-  /** What stands on an admin's phone. */
   async view(who: string): Promise<SimulatorView> {
     const { store, provider } = this.deps;
     const state = await this.state(who);
@@ -82,9 +79,8 @@ export class Simulator {
   }
 
   /**
-   * Says something, one message after the other without a pause, and waits some
-   * seconds for what comes back.
-   * @throws {AppError} `invalid` when nothing was said, `limited`
+   * Sends the texts without a pause and waits up to `PATIENCE_MS` for the answers.
+   * @throws {AppError} `invalid` when everything is empty, `limited`
    */
   async say(
     who: string,
@@ -108,10 +104,10 @@ export class Simulator {
       const type = media.length > 0 ? "image" : "text";
       await this.whatsapp.receive({ sid, from, text, media, type });
     }
-    await this.atRest(from);
+    await this.untilIdle(from);
   }
 
-  /** Throws the phone away, with its conversations; the next one has another number. */
+  /** Deletes the phone and its conversations; the next phone gets another number. */
   async reset(who: string): Promise<void> {
     const { store, clock } = this.deps;
     const state = await this.state(who);
@@ -143,7 +139,7 @@ export class Simulator {
       { phone: 0, said: [] };
   }
 
-  /** Notes what is said, within the limit; the number it is said from. */
+  /** Stores the messages within the rate limit. Returns the number they are sent from. */
   private async keep(who: string, said: Simulated["said"]): Promise<string> {
     const key = phoneKeys.simulator(who);
     const limitKey = limitKeys.limit("simulator", who);
@@ -193,11 +189,11 @@ export class Simulator {
     return [...theirs, ...ours].sort((a, b) => a.at - b.at).slice(-SHOWN);
   }
 
-  /** Until nothing waits to be answered or sent, or for as long as one likes to wait. */
-  private async atRest(number: string): Promise<void> {
-    const until = performance.now() + PATIENCE_MS;
+  /** Polls until nothing waits to be answered or sent, at most `PATIENCE_MS`. */
+  private async untilIdle(number: string): Promise<void> {
+    const until = performance.now() + ANSWER_WAIT_MS;
     while (performance.now() < until) {
-      await new Promise((done) => setTimeout(done, LOOK_MS));
+      await new Promise((done) => setTimeout(done, POLL_MS));
       const phone = await this.deps.store.phones.get(number);
       if (phone === null || !isWorking(phone)) return;
     }
@@ -206,7 +202,7 @@ export class Simulator {
 
 function isWorking(phone: Phone): boolean {
   const { answered, arrived, sent, next, takeover } = phone;
-  // While a human answers, what comes is kept and the bot says nothing.
+  // During a takeover the bot does not answer.
   return (answered < arrived && takeover === null) || sent < next;
 }
 
