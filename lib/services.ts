@@ -107,7 +107,7 @@ export function participantsOf(deps: Deps, bus: EventBus): TurnParticipant[] {
 
 /** Puts the services together and settles what processes that are gone left behind. */
 export async function createServices(assembled: Deps): Promise<Services> {
-  const bus = new EventBus();
+  const bus = new EventBus(assembled.log);
   const deps = { ...assembled, bus };
   const { store, clock, log } = deps;
   await store.tools.seed(DEFAULT_TOOLS(deps.config.LLM_DEFAULT_MODEL));

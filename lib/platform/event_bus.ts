@@ -1,3 +1,6 @@
+import { causeOf } from "./errors.ts";
+import type { Log } from "./log.ts";
+
 /** A visitor's conversation with a tool. */
 export interface ConversationEvent {
   visitor: string;
@@ -62,6 +65,8 @@ export class EventBus {
     ProcessesChecked: new Map(),
   };
 
+  constructor(private readonly log: Log) {}
+
   /** Returns what ends the subscription. */
   subscribe<T extends keyof Events>(type: T, listener: Listener<T>): () => void {
     return this.add(type, ALL, listener);
@@ -81,8 +86,13 @@ export class EventBus {
     return [...this.listeners[type].keys()].filter((subject) => subject !== ALL);
   }
 
+  /** Tells all listeners; what one of them throws is logged, and is nobody else's trouble. */
   emit<T extends keyof Events>(type: T, event: Events[T]): void {
-    for (const listener of this.of(type, event)) void listener(event);
+    for (const listener of this.of(type, event)) {
+      Promise.try(listener, event).catch((error) =>
+        this.log("error", "A listener failed", { event: type, error: causeOf(error) })
+      );
+    }
   }
 
   /**
@@ -91,7 +101,7 @@ export class EventBus {
    */
   async emitAndWait<T extends keyof Events>(type: T, event: Events[T]): Promise<void> {
     const all = await Promise.allSettled(
-      this.of(type, event).map(async (listener) => await listener(event)),
+      this.of(type, event).map((listener) => Promise.try(listener, event)),
     );
     for (const done of all) if (done.status === "rejected") throw done.reason;
   }
