@@ -62,8 +62,8 @@ export interface Services {
   readonly ratings: RatingService;
   /** Where conversations are looked at for quality. */
   readonly review: ReviewService;
-  /** What cookies of visitors are signed with. */
-  readonly visitorSecret: string;
+  /** What cookies of visitors are signed with; a restored store brings its own. */
+  visitorSecret(): Promise<string>;
   /** Whether anything is kept of a visitor: a conversation, or a link with a phone. */
   knows(visitor: string): Promise<boolean>;
   /** Deletes all conversations of a visitor, and his link with a phone, so many at a time, until it says that it is done. */
@@ -111,7 +111,6 @@ export async function createServices(assembled: Deps): Promise<Services> {
   const deps = { ...assembled, bus };
   const { store, clock, log } = deps;
   await store.tools.seed(DEFAULT_TOOLS(deps.config.LLM_DEFAULT_MODEL));
-  const visitorSecret = await store.secrets.of("visitors");
 
   const participants = participantsOf(deps, bus);
   const paidCalls = new PaidCalls(deps);
@@ -179,7 +178,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
     history,
     ratings: new RatingService(deps),
     review: new ReviewService(deps, deletion),
-    visitorSecret,
+    visitorSecret: () => store.secrets.of("visitors"),
     knows: async (visitor) =>
       (await store.conversations.ofVisitor(visitor, 1)).length > 0 ||
       await store.phones.linkedTo(visitor) !== null,

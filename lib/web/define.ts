@@ -13,6 +13,7 @@ export interface State {
   services: Services;
   addresses: ClientAddress;
   streams: OpenStreams;
+  /** Set where `recogniser()` stands before. */
   cookies: VisitorCookies;
   /** Who is visiting, as far as that is known; `visit()` makes somebody new of nobody. */
   visitor: Visitor | null;

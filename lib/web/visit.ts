@@ -3,13 +3,24 @@ import type { Context, MiddlewareFn } from "fresh";
 import type { RateLimitKey } from "../chat/turn/begin_turn.ts";
 import type { State } from "./define.ts";
 import type { AdmitStream } from "./edge/open_streams.ts";
-import type { Visitor } from "./session.ts";
+import type { Services } from "../services.ts";
+import { type Visitor, VisitorCookies } from "./session.ts";
 
 /**
  * Finds out who is visiting, which costs a look into the store for cookies of earlier
  * versions only, and gives the browser the cookie of whoever was new to it.
  */
-export const recognise: MiddlewareFn<State> = async (ctx) => {
+export function recogniser({ visitorSecret, deps: { clock } }: Services): MiddlewareFn<State> {
+  let signed: { secret: string; cookies: VisitorCookies } | null = null;
+  return async (ctx) => {
+    const secret = await visitorSecret();
+    if (signed?.secret !== secret) signed = { secret, cookies: new VisitorCookies(secret, clock) };
+    ctx.state.cookies = signed.cookies;
+    return await recognise(ctx);
+  };
+}
+
+const recognise: MiddlewareFn<State> = async (ctx) => {
   const { cookies, secure, services } = ctx.state;
   const claim = cookies.read(ctx.req.headers.get("cookie"), secure);
   if (claim && (claim.proven || await services.knows(claim.visitor.id))) {
