@@ -26,6 +26,8 @@ export interface Events {
   SettingsChanged: Record<never, never>;
   /** Messages to a phone wait to be sent, or its record wants to be looked at. */
   OutboxGrew: { number: string };
+  /** A step of a phone's work was done: something was answered or sent, or is waited for. */
+  PhoneStepped: { number: string };
   /** Another process is gone; what it left behind is nobody's. */
   ProcessLost: { process: string };
   /** The list of processes was looked through. */
@@ -38,9 +40,10 @@ const SUBJECTS = {
   TurnSettled: conversationSubject,
   ConversationChanged: conversationSubject,
   SpendingChanged: ({ tool }: Events["SpendingChanged"]) => tool,
+  PhoneStepped: ({ number }: Events["PhoneStepped"]) => number,
 } satisfies { [T in keyof Events]?: (event: Events[T]) => string };
 
-type SubjectEvents = keyof typeof SUBJECTS;
+export type SubjectEvents = keyof typeof SUBJECTS;
 type Listener<T extends keyof Events> = (event: Events[T]) => void | Promise<void>;
 type Listeners = { [T in keyof Events]: Map<string, Set<Listener<T>>> };
 
@@ -61,6 +64,7 @@ export class EventBus {
     AlertRaised: new Map(),
     SettingsChanged: new Map(),
     OutboxGrew: new Map(),
+    PhoneStepped: new Map(),
     ProcessLost: new Map(),
     ProcessesChecked: new Map(),
   };

@@ -4,6 +4,7 @@ import { type Archived, chatKeys, type ConversationHead } from "../records.ts";
 import type { Transactions, Tx } from "../../store/transactions.ts";
 import type { Chat } from "../chat.ts";
 import type { DataDeletion } from "./data_deletion.ts";
+import { EventBell } from "../../platform/bell.ts";
 import { conversationSubject, type EventBus } from "../../platform/event_bus.ts";
 import { alternativeKey, type Alternatives, show } from "../alternatives.ts";
 import { branchAt } from "../rules/path.ts";
@@ -145,24 +146,15 @@ export class History {
     const until = performance.now() + STOP_MS;
     let head = await conversations.head(visitor, tool);
     if (!head?.running) return head;
-    let settled = Promise.withResolvers<void>();
-    const unsubscribe = this.deps.bus.subscribeTo(
-      "TurnSettled",
-      conversationSubject({ visitor, tool }),
-      () => settled.resolve(),
-    );
-    try {
-      await this.chat.stop(visitor, tool);
-      while (head?.running) {
-        if (performance.now() > until) throw stillRunning();
-        await within(ELSEWHERE_MS, settled.promise);
-        settled = Promise.withResolvers();
-        head = await conversations.head(visitor, tool);
-      }
-      return head;
-    } finally {
-      unsubscribe();
+    const subject = conversationSubject({ visitor, tool });
+    using settled = new EventBell(this.deps.bus, "TurnSettled", subject);
+    await this.chat.stop(visitor, tool);
+    while (head?.running) {
+      if (performance.now() > until) throw stillRunning();
+      await settled.wait(ELSEWHERE_MS);
+      head = await conversations.head(visitor, tool);
     }
+    return head;
   }
 
   /** How a conversation is named that is put aside: by its first words. */
@@ -171,13 +163,6 @@ export class History {
     const line = (first?.text || named(first?.pictures?.length ?? 0)).replace(/\s+/g, " ");
     return line.length > TITLE ? `${line.slice(0, TITLE - 1).toWellFormed()}…` : line;
   }
-}
-
-/** Waits for an event, for some time at most. */
-async function within(ms: number, event: Promise<void>): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  await Promise.race([event, new Promise((done) => timer = setTimeout(done, ms))]);
-  clearTimeout(timer);
 }
 
 function archive(

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { AppError } from "../../platform/errors.ts";
+import { type Bell, EventBell } from "../../platform/bell.ts";
 import { SIMULATED_PREFIX } from "../../people/rules/phone.ts";
 import { admit } from "../../limits/rules/rate.ts";
 import type { SimulatedLine, SimulatorView } from "../../shared/views/whatsapp_admin_view.ts";
@@ -20,9 +21,9 @@ import type { WhatsApp } from "../whatsapp.ts";
 const RATE = { limit: 15, windowMs: 60_000 };
 /** Messages of each side that the screen shows. */
 const SHOWN = 40;
-/** How long a form waits for the answer, and how often it looks. */
+/** How long a form waits for the answer, and how often it looks while another process may answer. */
 const PATIENCE_MS = 8_000;
-const LOOK_MS = 120;
+const ELSEWHERE_MS = 400;
 export const LONGEST_SIMULATED = 4_096;
 export const LARGEST_PICTURE = 5 * 1024 * 1024;
 
@@ -104,11 +105,12 @@ export class Simulator {
       attached: picture?.type ?? null,
     }));
     const from = await this.keep(who, said);
+    using stepped = new EventBell(this.deps.bus, "PhoneStepped", from);
     for (const { sid, text } of said) {
       const type = media.length > 0 ? "image" : "text";
       await this.whatsapp.receive({ sid, from, text, media, type });
     }
-    await this.atRest(from);
+    await this.atRest(from, stepped);
   }
 
   /** Throws the phone away, with its conversations; the next one has another number. */
@@ -194,12 +196,14 @@ export class Simulator {
   }
 
   /** Until nothing waits to be answered or sent, or for as long as one likes to wait. */
-  private async atRest(number: string): Promise<void> {
+  private async atRest(number: string, stepped: Bell): Promise<void> {
+    const { phones, processes } = this.deps.store;
     const until = performance.now() + PATIENCE_MS;
-    while (performance.now() < until) {
-      await new Promise((done) => setTimeout(done, LOOK_MS));
-      const phone = await this.deps.store.phones.get(number);
-      if (phone === null || !isWorking(phone)) return;
+    for (;;) {
+      const phone = await phones.get(number);
+      const left = until - performance.now();
+      if (phone === null || !isWorking(phone) || left <= 0) return;
+      await stepped.wait(processes.isOnlyProcess ? left : Math.min(left, ELSEWHERE_MS));
     }
   }
 }

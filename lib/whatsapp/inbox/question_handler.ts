@@ -2,6 +2,8 @@ import { currentLimits } from "../../limits/limits_in_force.ts";
 import { texts } from "../../locales/whatsapp/texts.ts";
 import { AppError } from "../../platform/errors.ts";
 import type { PromptImage } from "../../llm/rules/prompt.ts";
+import { EventBell } from "../../platform/bell.ts";
+import { conversationSubject } from "../../platform/event_bus.ts";
 import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import { mediaKeys } from "../../media/records.ts";
 import { type Phone, phoneKeys } from "../records.ts";
@@ -32,7 +34,7 @@ const MOST_IMAGES = 4;
 const BUSY_MS = 250;
 const HELD_MS = 2_000;
 const RESTART_MS = 1_000;
-/** How often it is looked whether a turn is settled that another process runs. */
+/** How often it is looked whether a turn is settled that does not run here, or cannot be settled yet. */
 const ELSEWHERE_MS = 400;
 /** Typing is shown for 25 s. */
 const TYPING_MS = 20_000;
@@ -215,9 +217,11 @@ export class QuestionHandler {
   /** Until the turn is settled, here or by whoever finds it, or nobody is to wait any more. */
   private async settled(
     { live }: StartedTurn,
-    { number, phone, messages }: QueuedQuestion,
+    { number, phone, tool, messages }: QueuedQuestion,
     stopped: () => boolean,
   ): Promise<void> {
+    const subject = conversationSubject({ visitor: visitorOf(phone), tool: tool.id });
+    using settled = new EventBell(this.deps.bus, "TurnSettled", subject);
     const latest = messages.at(-1)?.sid ?? "";
     let shownAt = -Infinity;
     while (!stopped()) {
@@ -228,7 +232,7 @@ export class QuestionHandler {
       if (live && live.closing.length === 0) await live.ended(TYPING_MS);
       const now = await this.deps.store.phones.get(number);
       if (now === null || now.answered !== phone.answered || now.tries !== phone.tries) return;
-      await new Promise((done) => setTimeout(done, ELSEWHERE_MS));
+      await settled.wait(ELSEWHERE_MS);
     }
   }
 

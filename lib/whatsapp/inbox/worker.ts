@@ -1,5 +1,5 @@
 import type { WhatsAppDeps } from "../deps.ts";
-import { Bell } from "../outbox/bell.ts";
+import { Bell } from "../../platform/bell.ts";
 import { LeaseLost, type Leases } from "./leases.ts";
 import { delayOf, type NextStep, waitFor } from "../next_step.ts";
 
@@ -128,6 +128,7 @@ export class PhoneWorker {
         this.fault(error);
         next = waitFor(FAULT_MS);
       }
+      this.deps.bus.emit("PhoneStepped", { number });
       job.resting[which] = next.kind === "rest";
       if (job.resting[0] && job.resting[1]) return other.ring();
       // What one has done may be for the other.

@@ -1,3 +1,5 @@
+import type { EventBus, SubjectEvents } from "./event_bus.ts";
+
 /** Waits for a time, or until somebody rings; what rang before the wait began counts. */
 export class Bell {
   private rung = false;
@@ -19,5 +21,19 @@ export class Bell {
       this.waiting = null;
     }
     this.rung = false;
+  }
+}
+
+/** Rings at each event of one subject, until it is disposed of. */
+export class EventBell extends Bell implements Disposable {
+  private readonly unsubscribe: () => void;
+
+  constructor(bus: EventBus, type: SubjectEvents, subject: string) {
+    super();
+    this.unsubscribe = bus.subscribeTo(type, subject, () => this.ring());
+  }
+
+  [Symbol.dispose](): void {
+    this.unsubscribe();
   }
 }
