@@ -19,7 +19,6 @@ import { EventBus } from "./platform/event_bus.ts";
 import { Refresher } from "./platform/refresher.ts";
 import { ProcessWatch } from "./store/process_watch.ts";
 import { recoverCalls } from "./metering/calls/call_recovery.ts";
-import { meteringKeys } from "./metering/records.ts";
 import { RatingService } from "./feedback/ratings.ts";
 import type { TurnParticipant } from "./chat/participants.ts";
 import { Replies } from "./chat/turn/replies.ts";
@@ -27,9 +26,11 @@ import { RetentionSweep } from "./chat/history/retention.ts";
 import { ReviewService } from "./feedback/review_service.ts";
 import { SettingsService } from "./admin/services/settings_service.ts";
 import { PaidCalls } from "./metering/calls/paid_calls.ts";
+import { visitorShares } from "./metering/shares.ts";
 import { raiseFault } from "./metering/spending_alerts.ts";
 import { SpendingMonitor } from "./metering/spending_monitor.ts";
 import { ToolService } from "./admin/services/tool_service.ts";
+import { Visitors } from "./people/visitors.ts";
 import type { DashboardView } from "./shared/views/report_view.ts";
 import { Transcription } from "./media/transcription.ts";
 import { TurnStates } from "./chat/turn/turn_states.ts";
@@ -64,10 +65,8 @@ export interface Services {
   readonly review: ReviewService;
   /** What cookies of visitors are signed with; a restored store brings its own. */
   visitorSecret(): Promise<string>;
-  /** Whether anything is kept of a visitor: a conversation, or a link with a phone. */
-  knows(visitor: string): Promise<boolean>;
-  /** Deletes all conversations of a visitor, and his link with a phone, so many at a time, until it says that it is done. */
-  deleteVisitor(visitor: string): Promise<{ erased: number; done: boolean }>;
+  /** What is kept of visitors. */
+  readonly visitors: Visitors;
   readonly settings: SettingsService;
   readonly tools: ToolService;
   readonly whatsapp: WhatsApp;
@@ -179,17 +178,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
     ratings: new RatingService(deps),
     review: new ReviewService(deps, deletion),
     visitorSecret: () => store.secrets.of("visitors"),
-    knows: async (visitor) =>
-      (await store.conversations.ofVisitor(visitor, 1)).length > 0 ||
-      await store.phones.linkedTo(visitor) !== null,
-    deleteVisitor: async (visitor) => {
-      await links.web.forget(visitor);
-      const forgotten = await deletion.deleteVisitor(visitor);
-      if (forgotten.done) {
-        await store.transactions.run([], (tx) => tx.delete(meteringKeys.personShare(visitor)));
-      }
-      return forgotten;
-    },
+    visitors: new Visitors([links.web, deletion, visitorShares(store.transactions)]),
     settings: new SettingsService(deps),
     tools: new ToolService(deps, chat),
     whatsapp,

@@ -184,7 +184,7 @@ Deno.test("at most twenty versions of a reply are kept: the oldest that is not s
   );
   await show(world, 0, 0);
   assertEquals((await shown(world))[0], "one 1");
-  await world.services.deleteVisitor(V);
+  await world.services.visitors.delete(V);
   assertEquals(await kept(files.store), []);
 });
 

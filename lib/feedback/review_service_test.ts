@@ -285,7 +285,7 @@ Deno.test("Deleting while a turn runs: it ends and is paid, and nothing of it is
   assertEquals((await repliesOf(world)).length, 1);
 });
 
-Deno.test("Services.deleteVisitor() deletes all of a visitor and of nobody else, and finishes what was cut off", async () => {
+Deno.test("Visitors.delete() deletes all of a visitor and of nobody else, and finishes what was cut off", async () => {
   await using files = await scratch();
   const path = files.store;
   {
@@ -318,8 +318,8 @@ Deno.test("Services.deleteVisitor() deletes all of a visitor and of nobody else,
   }
   await using world = await openWorld({ path });
   assert.ok(!(await left(world)).some((key) => key.includes("cut-off")), "finished at the start");
-  assertEquals(await world.services.deleteVisitor("v1"), { erased: 6, done: true });
-  assertEquals(await world.services.deleteVisitor("v1"), { erased: 0, done: true });
+  assertEquals(await world.services.visitors.delete("v1"), { erased: 6, done: true });
+  assertEquals(await world.services.visitors.delete("v1"), { erased: 0, done: true });
   const keysLeft = await left(world);
   // By its parts: an id made up at random may hold these letters.
   assertEquals(keysLeft.filter((key) => key.split(" ").includes("v1")), []);

@@ -1,7 +1,8 @@
 import { addToShare, atLeast, type ShareDay, shareOn } from "./rules/shares.ts";
 import { meteringKeys } from "./records.ts";
 import type { Key } from "../store/key.ts";
-import type { Tx } from "../store/transactions.ts";
+import type { VisitorRecords } from "../people/visitors.ts";
+import type { Transactions, Tx } from "../store/transactions.ts";
 
 /** What joining the shares of two visitors reads. */
 export function readsToJoinShares(from: string, to: string): Key<ShareDay>[] {
@@ -23,6 +24,16 @@ export function joinShares(tx: Tx, from: string, to: string): void {
     joined = addToShare(joined, undefined, gone.all);
   }
   tx.set(toKey, joined);
+}
+
+/** What visitors used of a day, to be deleted with all else of theirs. */
+export function visitorShares(transactions: Transactions): VisitorRecords {
+  return {
+    deleteVisitor: async (visitor) => {
+      await transactions.run([], (tx) => tx.delete(meteringKeys.personShare(visitor)));
+      return { erased: 0, done: true };
+    },
+  };
 }
 
 /** What {@link carryShare} reads. */

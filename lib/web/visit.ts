@@ -23,7 +23,7 @@ export function recogniser({ visitorSecret, deps: { clock } }: Services): Middle
 const recognise: MiddlewareFn<State> = async (ctx) => {
   const { cookies, secure, services } = ctx.state;
   const claim = cookies.read(ctx.req.headers.get("cookie"), secure);
-  if (claim && (claim.proven || await services.knows(claim.visitor.id))) {
+  if (claim && (claim.proven || await services.visitors.knows(claim.visitor.id))) {
     ctx.state.visitor = claim.visitor;
   }
   const response = await ctx.next();

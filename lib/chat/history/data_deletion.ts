@@ -1,5 +1,6 @@
 import { chatKeys } from "../records.ts";
 import type { Key } from "../../store/key.ts";
+import type { VisitorDeletion, VisitorRecords } from "../../people/visitors.ts";
 import type { Transactions, Tx } from "../../store/transactions.ts";
 import type { Chat } from "../chat.ts";
 import type { EventBus } from "../../platform/event_bus.ts";
@@ -32,7 +33,7 @@ const MAY_COME = 2;
  * What they cost stays in the books, where there is no text. A deletion that is cut off is
  * finished later.
  */
-export class DataDeletion {
+export class DataDeletion implements VisitorRecords {
   constructor(
     private readonly deps: Needs,
     private readonly chat: Pick<Chat, "stop">,
@@ -82,11 +83,16 @@ export class DataDeletion {
     return true;
   }
 
+  /** Whether there is any conversation of a visitor's. */
+  async knows(visitor: string): Promise<boolean> {
+    return (await this.deps.store.conversations.ofVisitor(visitor, 1)).length > 0;
+  }
+
   /**
    * Deletes all conversations of a visitor, so many at a time; to be called
    * again until it is done.
    */
-  async deleteVisitor(visitor: string): Promise<{ erased: number; done: boolean }> {
+  async deleteVisitor(visitor: string): Promise<VisitorDeletion> {
     await this.resume();
     const all = await this.deps.store.conversations.ofVisitor(visitor, AT_ONCE + 1);
     let erased = 0;

@@ -54,6 +54,6 @@ Deno.test("what an edit that was cut off left behind goes with its conversation"
   await world.deps.store.transactions.run([], (tx) => {
     tx.set(chatKeys.head("v1", TOOL), { ...head, next: 2 });
   });
-  await world.services.deleteVisitor("v1");
+  await world.services.visitors.delete("v1");
   assertEquals(await stored(world, conversation), 0);
 });

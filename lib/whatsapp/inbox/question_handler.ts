@@ -2,13 +2,11 @@ import { currentLimits } from "../../limits/limits_in_force.ts";
 import { texts } from "../../locales/whatsapp/texts.ts";
 import { AppError } from "../../platform/errors.ts";
 import type { PromptImage } from "../../llm/rules/prompt.ts";
-import { EventBell } from "../../platform/bell.ts";
-import { conversationSubject } from "../../platform/event_bus.ts";
 import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import { mediaKeys } from "../../media/records.ts";
 import { type Phone, phoneKeys } from "../records.ts";
 import { splitMessage } from "../format/split.ts";
-import type { Chat, StartedTurn } from "../../chat/chat.ts";
+import type { Chat } from "../../chat/chat.ts";
 import type { WhatsAppDeps } from "../deps.ts";
 import type { AskAction } from "../../chat/turn/question.ts";
 import type { QueuedQuestion } from "./question.ts";
@@ -21,7 +19,7 @@ import { visitorOf } from "../people.ts";
 import { disclosureTo } from "./review_notice.ts";
 import type { ToolSuggestions } from "./tool_suggestions.ts";
 import { answeringParticipant } from "../turn_participant.ts";
-import type { Typing } from "./typing.ts";
+import { type Typing, typingUntilSettled } from "./typing.ts";
 import type { Understood } from "./media.ts";
 import type { Understand } from "./understanding.ts";
 import { AGAIN, type NextStep, REST, waitFor } from "../next_step.ts";
@@ -34,10 +32,6 @@ const MOST_IMAGES = 4;
 const BUSY_MS = 250;
 const HELD_MS = 2_000;
 const RESTART_MS = 1_000;
-/** How often it is looked whether a turn is settled that does not run here, or cannot be settled yet. */
-const ELSEWHERE_MS = 400;
-/** Typing is shown for 25 s. */
-const TYPING_MS = 20_000;
 
 /** Messages that are asked as one question. */
 interface Joined {
@@ -121,7 +115,7 @@ export class QuestionHandler {
         participant: answeringParticipant(this.deps, { number, from, upTo: all.upTo, simulated }),
         forSimulator: simulated,
       });
-      await this.settled(begun, question, stopped);
+      await typingUntilSettled(this.deps, this.parts.typing, { question, begun, stopped });
     } catch (error) {
       return await this.refused(error, phone, all);
     }
@@ -212,28 +206,6 @@ export class QuestionHandler {
       }
       tx.set(phoneKey, after);
     });
-  }
-
-  /** Until the turn is settled, here or by whoever finds it, or nobody is to wait any more. */
-  private async settled(
-    { live }: StartedTurn,
-    { number, phone, tool, messages }: QueuedQuestion,
-    stopped: () => boolean,
-  ): Promise<void> {
-    const subject = conversationSubject({ visitor: visitorOf(phone), tool: tool.id });
-    using settled = new EventBell(this.deps.bus, "TurnSettled", subject);
-    const latest = messages.at(-1)?.sid ?? "";
-    let shownAt = -Infinity;
-    while (!stopped()) {
-      if (performance.now() - shownAt > TYPING_MS) {
-        this.parts.typing(number, latest);
-        shownAt = performance.now();
-      }
-      if (live && live.closing.length === 0) await live.ended(TYPING_MS);
-      const now = await this.deps.store.phones.get(number);
-      if (now === null || now.answered !== phone.answered || now.tries !== phone.tries) return;
-      await settled.wait(ELSEWHERE_MS);
-    }
   }
 
   private async refused(error: unknown, phone: Phone, all: Answered): Promise<NextStep> {
