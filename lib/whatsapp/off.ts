@@ -1,5 +1,6 @@
 import { OFF } from "../locales/admin/twilio_check.ts";
-import { type Config, whatsAppSettings } from "../config.ts";
+import type { Config } from "../config.ts";
+import { whatsAppSettings } from "../config/whatsapp.ts";
 
 /** Why WhatsApp is off, as a sentence. */
 export type Off = string;

@@ -7,7 +7,7 @@ const LOOKED_AT = /^lib\/(?!locales\/|shared\/)/;
 /** What speaks to models, to the operator on the console, or stands for what people write. */
 const EXCEPTIONS: readonly RegExp[] = [
   // Messages at the start and of commands, for the operator.
-  /^lib\/(config\.ts|platform\/proxies\.ts|commands\/)/,
+  /^lib\/(config(\.ts|\/)|platform\/proxies\.ts|commands\/)/,
   // Prompts.
   /^lib\/tools\/rules\/(scope|tool|default_prompts|tool_template_prompts)\.ts$/,
   /^lib\/whatsapp\/inbox\/tool_suggestions\.ts$/,
