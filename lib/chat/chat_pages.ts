@@ -49,7 +49,7 @@ interface Needs {
     ratings: RatingsOfReplies;
   };
   provider: Provider;
-  prices: ModelCatalogue;
+  catalogue: ModelCatalogue;
   firstProvider: string;
   config: Config;
   calendar: Calendar;
@@ -216,7 +216,7 @@ export class ChatPages {
   }
 
   private estimate(tool: Tool, messages: readonly NumberedMessage[]): ChatView["estimate"] {
-    const price = this.deps.prices.priceOf(this.deps.firstProvider, tool.model);
+    const price = this.deps.catalogue.priceOf(this.deps.firstProvider, tool.model);
     const history = messages.slice(-HISTORY_MESSAGES);
     return {
       inputRate: String(price?.input ?? 0n),

@@ -21,7 +21,7 @@ interface Needs {
   calendar: Calendar;
   clock: Clock;
   config: Config;
-  prices: ModelCatalogue;
+  catalogue: ModelCatalogue;
   firstProvider: string;
 }
 

@@ -6,7 +6,7 @@ import type { Tools } from "../tools/stored_tools.ts";
 
 interface Needs {
   store: { tools: Tools };
-  prices: ModelCatalogue;
+  catalogue: ModelCatalogue;
   firstProvider: string;
 }
 
@@ -18,7 +18,7 @@ const MOST_TOKENS = 10_000_000;
 
 /** What a use costs with every model of the first provider, the cheapest first. */
 export async function calculator(deps: Needs, fields: CalculatorFields): Promise<CalculatorView> {
-  const { prices, firstProvider, store } = deps;
+  const { catalogue, firstProvider, store } = deps;
   const messagesPerDay = wholeNumber(fields.messages, MOST_MESSAGES);
   const inputTokens = wholeNumber(fields.input, MOST_TOKENS);
   const cachedTokens = wholeNumber(fields.cached, MOST_TOKENS);
@@ -34,10 +34,10 @@ export async function calculator(deps: Needs, fields: CalculatorFields): Promise
   const use = { messagesPerDay, inputTokens, cachedTokens, outputTokens };
   const tools = await store.tools.list();
   const models = new Map(
-    prices.pricedModels(firstProvider).map(({ model, price }) => [model, price]),
+    catalogue.pricedModels(firstProvider).map(({ model, price }) => [model, price]),
   );
   for (const { model } of tools) {
-    const price = prices.priceOf(firstProvider, model);
+    const price = catalogue.priceOf(firstProvider, model);
     if (price !== null) models.set(model, price);
   }
   const results = [...models].map(([model, price]) => ({

@@ -18,7 +18,7 @@ import type { StoredSettings } from "../settings/stored_settings.ts";
 
 interface Needs {
   store: { tools: Tools; ledger: Ledger; hours: Hours; ratings: Ratings; settings: StoredSettings };
-  prices: ModelCatalogue;
+  catalogue: ModelCatalogue;
   firstProvider: string;
   config: Config;
   calendar: Calendar;
@@ -68,11 +68,11 @@ export class CostService {
 
   /** Cheaper models for tools, by the tokens that each has really used with its model. */
   private async advice({ days, hours }: Records): Promise<Advice[]> {
-    const { prices, firstProvider, config, store } = this.deps;
+    const { catalogue, firstProvider, config, store } = this.deps;
     const tools = await store.tools.list();
     return tools.flatMap((tool) => {
       const model = tool.fallbackModel ?? config.LLM_DEFAULT_MODEL;
-      const price = prices.priceOf(firstProvider, model);
+      const price = catalogue.priceOf(firstProvider, model);
       if (price === null || model === tool.model) return [];
       const use = hours.filter(({ scope, name }) => scope === "tool" && name === tool.id)
         .flatMap(({ hours }) => hours.models[tool.model] ?? [])

@@ -7,7 +7,7 @@ import type { Tools } from "./stored_tools.ts";
 
 interface Needs {
   store: { tools: Tools };
-  prices: ModelCatalogue;
+  catalogue: ModelCatalogue;
   firstProvider: string;
 }
 
@@ -26,10 +26,10 @@ export class ToolChecks {
   }
 
   around(others: readonly Tool[] = []): PreflightContext {
-    const { prices, firstProvider } = this.deps;
+    const { catalogue, firstProvider } = this.deps;
     return {
       others,
-      priceOf: (model) => prices.priceOf(firstProvider, model),
+      priceOf: (model) => catalogue.priceOf(firstProvider, model),
       tokens: estimateTokens,
       // A first question of a few hundred characters comes on top.
       bound: (systemPrompt) =>

@@ -26,7 +26,7 @@ import type { Ledger } from "../metering/ledger.ts";
 
 interface Needs {
   store: { tools: Tools; ledger: Ledger };
-  prices: ModelCatalogue;
+  catalogue: ModelCatalogue;
   firstProvider: string;
   config: Config;
   calendar: Calendar;
@@ -79,8 +79,8 @@ export class ToolViews {
 
   /** The models to choose from, the cheapest first, and one more that a tool has already. */
   models(own: readonly (string | null)[] = []): ModelOption[] {
-    const { prices, firstProvider } = this.deps;
-    const listed = prices.pricedModels(firstProvider).map(({ model }) => model);
+    const { catalogue, firstProvider } = this.deps;
+    const listed = catalogue.pricedModels(firstProvider).map(({ model }) => model);
     const extra = own.filter((model): model is string => !!model && !listed.includes(model));
     return [...new Set([...extra, ...listed])].flatMap((model) => this.priceOf(model) ?? []);
   }
@@ -164,7 +164,7 @@ export class ToolViews {
   }
 
   private priceOf(model: string): ModelOption | null {
-    const price = this.deps.prices.priceOf(this.deps.firstProvider, model);
+    const price = this.deps.catalogue.priceOf(this.deps.firstProvider, model);
     return price && { model, inputRate: String(price.input), outputRate: String(price.output) };
   }
 }

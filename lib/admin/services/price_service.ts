@@ -13,7 +13,7 @@ import type { Tools } from "../../tools/stored_tools.ts";
 
 interface Needs {
   store: { customPrices: CustomPrices; tools: Tools };
-  prices: ModelCatalogue;
+  catalogue: ModelCatalogue;
   firstProvider: string;
   calendar: Calendar;
   clock: Clock;
@@ -45,7 +45,7 @@ export class PriceService {
         return words.every((word) => text.includes(word));
       }),
       own: this.own(),
-      unpriced: [...users].filter(([model]) => !this.deps.prices.priceOf(firstProvider, model))
+      unpriced: [...users].filter(([model]) => !this.deps.catalogue.priceOf(firstProvider, model))
         .map(([model, tools]) => ({ model, tools })),
       provider: seller,
       source: PRICE_LIST,
@@ -109,9 +109,9 @@ export class PriceService {
   }
 
   private rows(seller: string, users: ReadonlyMap<string, string[]>): PriceRow[] {
-    const { prices, store } = this.deps;
+    const { catalogue, store } = this.deps;
     return [...new Set([seller, ...LISTED])].flatMap((provider) =>
-      prices.pricedModels(provider).map(({ model, price }): PriceRow => ({
+      catalogue.pricedModels(provider).map(({ model, price }): PriceRow => ({
         provider,
         model,
         input: price.input,

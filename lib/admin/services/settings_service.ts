@@ -42,7 +42,7 @@ interface Needs {
   calendar: Calendar;
   clock: Clock;
   log: Log;
-  prices: ModelCatalogue;
+  catalogue: ModelCatalogue;
   firstProvider: string;
   bus: EventBus;
 }

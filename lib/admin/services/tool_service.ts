@@ -18,7 +18,7 @@ interface Needs {
   config: Config;
   calendar: Calendar;
   clock: Clock;
-  prices: ModelCatalogue;
+  catalogue: ModelCatalogue;
   firstProvider: string;
 }
 

@@ -6,7 +6,7 @@ import type { ModelCatalogue } from "../../llm/catalogue.ts";
 import type { Config } from "../../config.ts";
 
 interface Needs {
-  prices: ModelCatalogue;
+  catalogue: ModelCatalogue;
   firstProvider: string;
   config: Config;
 }
@@ -25,7 +25,7 @@ export class ModelChoice {
    * @throws {AppError} `unavailable` when none is known: such a call could cost anything.
    */
   candidate(model: string): Candidate {
-    const price = this.deps.prices.priceOf(this.deps.firstProvider, model);
+    const price = this.deps.catalogue.priceOf(this.deps.firstProvider, model);
     if (price) return { model, price };
     throw new AppError(
       "unavailable",
@@ -40,14 +40,16 @@ export class ModelChoice {
    * reasons first would spend a short reply on thinking). Null when none is cheaper.
    */
   cheaper(tool: Tool, wanted: Candidate): Candidate | null {
-    const { prices, firstProvider, config } = this.deps;
+    const { catalogue, firstProvider, config } = this.deps;
     const own = tool.fallbackModel ?? config.LLM_DEFAULT_MODEL;
     const known = this.cheaperThan.get(`${own} ${wanted.model}`);
-    if (known && known.now === prices.priceOf(firstProvider, own)) return known.candidate;
+    if (known && known.now === catalogue.priceOf(firstProvider, own)) return known.candidate;
     const candidates = [
-      { model: own, price: prices.priceOf(firstProvider, own) },
+      { model: own, price: catalogue.priceOf(firstProvider, own) },
       ...tool.fallbackModel === null
-        ? prices.pricedModels(firstProvider).filter(({ capabilities }) => !capabilities.reasoning)
+        ? catalogue.pricedModels(firstProvider).filter(({ capabilities }) =>
+          !capabilities.reasoning
+        )
         : [],
     ];
     const found = candidates.find(({ model, price }) =>
@@ -56,7 +58,7 @@ export class ModelChoice {
     );
     const candidate = found?.price ? { model: found.model, price: found.price } : null;
     this.cheaperThan.set(`${own} ${wanted.model}`, {
-      now: prices.priceOf(firstProvider, own),
+      now: catalogue.priceOf(firstProvider, own),
       candidate,
     });
     return candidate;

@@ -18,7 +18,7 @@ import type { Media } from "../../media/stored_media.ts";
 
 interface Needs {
   store: { media: Media };
-  prices: ModelCatalogue;
+  catalogue: ModelCatalogue;
   firstProvider: string;
   config: Config;
 }

@@ -97,16 +97,16 @@ export class ToolSuggestions {
     whom: { visitor: string; forSimulator: boolean },
     messages: PromptMessage[],
   ): Promise<string> {
-    const { prices, firstProvider, config, provider } = this.deps;
+    const { catalogue, firstProvider, config, provider } = this.deps;
     const model = config.LLM_DEFAULT_MODEL;
-    const price = prices.priceOf(firstProvider, model);
+    const price = catalogue.priceOf(firstProvider, model);
     if (price === null) return STAY;
     const bounds: RequestBounds = {
       maxTokens: REPLY_TOKENS,
       promptTokens: promptTokenBound(messages),
       inputEstimate: estimatePromptTokens(messages),
       promptLength: messages.reduce((sum, { content }) => sum + content.length, 0),
-      contextOf: (provider, model) => prices.contextOf(provider, model),
+      contextOf: (provider, model) => catalogue.contextOf(provider, model),
     };
     const worst = worstCase(bounds.promptTokens, REPLY_TOKENS, price);
     const call = {
