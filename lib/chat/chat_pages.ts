@@ -1,3 +1,4 @@
+import { priceNamed } from "../llm/named_models.ts";
 import { errorEvent } from "./rules/turn_texts.ts";
 import { AppError } from "../platform/errors.ts";
 import { HISTORY_MESSAGES, type PromptImage } from "../llm/rules/prompt.ts";
@@ -216,7 +217,7 @@ export class ChatPages {
   }
 
   private estimate(tool: Tool, messages: readonly NumberedMessage[]): ChatView["estimate"] {
-    const price = this.deps.catalogue.priceOf(this.deps.firstProvider, tool.model);
+    const price = priceNamed(tool.model, this.deps);
     const history = messages.slice(-HISTORY_MESSAGES);
     return {
       inputRate: String(price?.input ?? 0n),

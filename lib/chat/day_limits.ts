@@ -1,3 +1,4 @@
+import type { Provider, ProviderAttempt } from "../llm/provider.ts";
 import { organisationCeiling, sharePercents } from "../metering/budgets_in_force.ts";
 import { type BudgetUse, isInForce, isUsedUp } from "../metering/rules/budget.ts";
 import { AppError } from "../platform/errors.ts";
@@ -22,6 +23,7 @@ interface Needs {
   clock: Clock;
   config: Config;
   catalogue: ModelCatalogue;
+  provider: Provider;
   firstProvider: string;
 }
 
@@ -101,7 +103,7 @@ export class DayLimits {
 
   /** A model without a price is refused for that, whatever the day. */
   private withPrices(
-    look: (wanted: ReturnType<ModelChoice["candidate"]>) => boolean,
+    look: (wanted: ProviderAttempt) => boolean,
     tool: Tool,
   ): boolean {
     try {

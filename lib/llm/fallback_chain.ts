@@ -13,7 +13,8 @@ import { closable } from "./streaming_call.ts";
 export type PriceOf = (provider: string, model: string) => ModelPrice | null;
 
 /**
- * Several providers as one: each is asked in turn until one answers. The next is
+ * Several providers as one: each is asked in turn until one answers, the one that a request names
+ * before the others. The next is
  * asked only when the one before failed before any text or thinking, and in a way
  * that may pass (busy, down, too slow, broken) or is its own (no money left). An
  * `attempt` part comes before each of them. A provider whose price is not known
@@ -23,6 +24,7 @@ export function fallbackChain(members: readonly Provider[], priceOf: PriceOf): P
   return {
     name: members.map((member) => member.name).join(","),
     simulated: members.every((member) => member.simulated),
+    members,
     stream: (request, signal) => ({
       [Symbol.asyncIterator]: () =>
         closable(signal, (stop) => ask(members, priceOf, request, stop.signal)),
@@ -36,7 +38,9 @@ async function* ask(
   request: ModelRequest,
   stop: AbortSignal,
 ): AsyncGenerator<Part, undefined, undefined> {
-  const attempts = members.flatMap((member) => attemptOf(member, request, priceOf));
+  const first = members.filter(({ name }) => name === request.provider);
+  const inOrder = [...first, ...members.filter((member) => !first.includes(member))];
+  const attempts = inOrder.flatMap((member) => attemptOf(member, request, priceOf));
   let failed: FailedAttempt | null = null;
   for (const [i, { member, attempt }] of attempts.entries()) {
     if (stop.aborted) return;

@@ -7,6 +7,8 @@ import type { PromptMessage } from "./rules/prompt.ts";
 
 /** One call of a model. */
 export interface ModelRequest {
+  /** The provider that is asked first where there are several; the first of them by default. */
+  provider?: string;
   model: string;
   messages: PromptMessage[];
   /** 0 to 2. */
@@ -54,6 +56,8 @@ export interface Provider {
   readonly name: string;
   /** True when replies are made up here and cost nothing real. */
   readonly simulated: boolean;
+  /** Those that a chain is made of, in the order in which they are asked. */
+  readonly members?: readonly Provider[];
   /**
    * Streams a reply. Returning early from the iteration, or aborting `signal`,
    * closes the connection to the provider at once; after an abort the iteration

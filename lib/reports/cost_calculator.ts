@@ -1,3 +1,5 @@
+import { priceNamed } from "../llm/named_models.ts";
+import type { Provider } from "../llm/provider.ts";
 import { CALCULATOR } from "../locales/admin/reports.ts";
 import { expectedCost } from "./rules/cost_calculator.ts";
 import type { CalculatorView } from "../shared/views/report_view.ts";
@@ -7,6 +9,7 @@ import type { Tools } from "../tools/stored_tools.ts";
 interface Needs {
   store: { tools: Tools };
   catalogue: ModelCatalogue;
+  provider: Provider;
   firstProvider: string;
 }
 
@@ -37,7 +40,7 @@ export async function calculator(deps: Needs, fields: CalculatorFields): Promise
     catalogue.pricedModels(firstProvider).map(({ model, price }) => [model, price]),
   );
   for (const { model } of tools) {
-    const price = catalogue.priceOf(firstProvider, model);
+    const price = priceNamed(model, deps);
     if (price !== null) models.set(model, price);
   }
   const results = [...models].map(([model, price]) => ({

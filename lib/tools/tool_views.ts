@@ -1,3 +1,5 @@
+import { priceNamed } from "../llm/named_models.ts";
+import type { Provider } from "../llm/provider.ts";
 import { historyText, typicalMessage } from "../locales/admin/tools.ts";
 import { AppError } from "../platform/errors.ts";
 import type { Tool } from "./rules/tool.ts";
@@ -27,6 +29,7 @@ import type { Ledger } from "../metering/ledger.ts";
 interface Needs {
   store: { tools: Tools; ledger: Ledger };
   catalogue: ModelCatalogue;
+  provider: Provider;
   firstProvider: string;
   config: Config;
   calendar: Calendar;
@@ -164,7 +167,7 @@ export class ToolViews {
   }
 
   private priceOf(model: string): ModelOption | null {
-    const price = this.deps.catalogue.priceOf(this.deps.firstProvider, model);
+    const price = priceNamed(model, this.deps);
     return price && { model, inputRate: String(price.input), outputRate: String(price.output) };
   }
 }

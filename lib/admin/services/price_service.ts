@@ -1,3 +1,6 @@
+import { priceNamed, shortName } from "../../llm/named_models.ts";
+import type { Provider } from "../../llm/provider.ts";
+import { sellerOf } from "../../llm/rules/model_ref.ts";
 import { AppError } from "../../platform/errors.ts";
 import type { PriceInput } from "../../metering/rules/price_form.ts";
 import { type ModelCatalogue, PRICE_LIST } from "../../llm/catalogue.ts";
@@ -14,6 +17,7 @@ import type { Tools } from "../../tools/stored_tools.ts";
 interface Needs {
   store: { customPrices: CustomPrices; tools: Tools };
   catalogue: ModelCatalogue;
+  provider: Provider;
   firstProvider: string;
   calendar: Calendar;
   clock: Clock;
@@ -30,11 +34,12 @@ export class PriceService {
   async view(search: string): Promise<PricesView> {
     const { store, firstProvider, calendar, clock } = this.deps;
     await store.customPrices.refresh(clock());
-    const seller = firstProvider === "mock" ? "openai" : firstProvider;
+    const seller = sellerOf(firstProvider);
     const { tools } = await store.tools.snapshot();
     const users = new Map<string, string[]>();
     for (const { name, model, fallbackModel } of tools) {
-      for (const each of new Set([model, fallbackModel ?? model])) {
+      const named = [model, fallbackModel ?? model].map((each) => shortName(each, this.deps));
+      for (const each of new Set(named)) {
         users.set(each, [...users.get(each) ?? [], name]);
       }
     }
@@ -45,7 +50,7 @@ export class PriceService {
         return words.every((word) => text.includes(word));
       }),
       own: this.own(),
-      unpriced: [...users].filter(([model]) => !this.deps.catalogue.priceOf(firstProvider, model))
+      unpriced: [...users].filter(([model]) => !priceNamed(model, this.deps))
         .map(([model, tools]) => ({ model, tools })),
       provider: seller,
       source: PRICE_LIST,

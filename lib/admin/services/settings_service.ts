@@ -1,3 +1,4 @@
+import type { Provider } from "../../llm/provider.ts";
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { AppError } from "../../platform/errors.ts";
@@ -43,6 +44,7 @@ interface Needs {
   clock: Clock;
   log: Log;
   catalogue: ModelCatalogue;
+  provider: Provider;
   firstProvider: string;
   bus: EventBus;
 }

@@ -1,3 +1,4 @@
+import type { Provider } from "../../llm/provider.ts";
 import type { Chat } from "../../chat/chat.ts";
 import { ToolBin } from "../../tools/tool_bin.ts";
 import { ToolRepository } from "../../tools/tool_repository.ts";
@@ -19,6 +20,7 @@ interface Needs {
   calendar: Calendar;
   clock: Clock;
   catalogue: ModelCatalogue;
+  provider: Provider;
   firstProvider: string;
 }
 

@@ -144,6 +144,7 @@ export class Replies {
     let rest = "";
     try {
       const request = {
+        provider: job.running.provider,
         model: job.running.model,
         messages: assignment.prompt,
         temperature: assignment.temperature,

@@ -1,9 +1,8 @@
 import type { NanoUsd } from "../../shared/money.ts";
 import { type ModelPrice, worstCase } from "../../llm/rules/prices.ts";
 
-/** A model and what its tokens cost. */
+/** A model, by what its tokens cost. */
 export interface Candidate {
-  model: string;
   price: ModelPrice;
 }
 
@@ -94,10 +93,10 @@ export interface DegradationPolicy {
   clamp: boolean;
 }
 
-export type BudgetDecision =
+export type BudgetDecision<Model extends Candidate = Candidate> =
   | {
     kind: "go";
-    candidate: Candidate;
+    candidate: Model;
     maxTokens: number;
     hold: NanoUsd;
     downgraded: boolean;
@@ -115,16 +114,16 @@ const SHORTEST_REPLY = 64;
  * and held never exceeds any ceiling: the wanted model, else the cheaper one
  * from the ladder's share on, else a shorter reply, else none.
  */
-export function fitToBudgets(options: {
+export function fitToBudgets<Model extends Candidate>(options: {
   budgets: readonly BudgetUse[];
-  wanted: Candidate;
-  cheaper: Candidate | null;
+  wanted: Model;
+  cheaper: Model | null;
   promptTokens: number;
   maxTokens: number;
   ladder: DegradationPolicy;
   /** Fees held beside the model's price, such as for the messages that a reply is sent as. */
   fees?: NanoUsd;
-}): BudgetDecision {
+}): BudgetDecision<Model> {
   const { budgets, wanted, cheaper, promptTokens, maxTokens, ladder, fees = 0n } = options;
   const nearest = nearestOf(budgets, fees);
   const left = nearest && leftOf(nearest, fees);
@@ -164,7 +163,7 @@ export function fitToBudgets(options: {
  * Whether a turn would be refused even if nothing were held: then there is no room
  * before the new day, whatever becomes of the replies under way.
  */
-export function isUsedUp(options: Parameters<typeof fitToBudgets>[0]): boolean {
+export function isUsedUp(options: Parameters<typeof fitToBudgets<Candidate>>[0]): boolean {
   const budgets = options.budgets.map((budget) => ({ ...budget, held: 0n }));
   return fitToBudgets({ ...options, budgets }).kind === "refuse";
 }

@@ -1,3 +1,4 @@
+import { attemptWith, modelNamed } from "../../llm/named_models.ts";
 import { texts } from "../../locales/whatsapp/texts.ts";
 import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import { type Usage, worstCase } from "../../llm/rules/prices.ts";
@@ -97,10 +98,10 @@ export class ToolSuggestions {
     whom: { visitor: string; forSimulator: boolean },
     messages: PromptMessage[],
   ): Promise<string> {
-    const { catalogue, firstProvider, config, provider } = this.deps;
-    const model = config.LLM_DEFAULT_MODEL;
-    const price = catalogue.priceOf(firstProvider, model);
-    if (price === null) return STAY;
+    const { catalogue, config, provider } = this.deps;
+    const asked = attemptWith(modelNamed(config.LLM_DEFAULT_MODEL, this.deps), this.deps);
+    if (asked === null) return STAY;
+    const { model, price } = asked;
     const bounds: RequestBounds = {
       maxTokens: REPLY_TOKENS,
       promptTokens: promptTokenBound(messages),
@@ -113,11 +114,8 @@ export class ToolSuggestions {
       tool: tool.id,
       ceiling: tool.ceiling,
       channel: "whatsapp",
-      provider: firstProvider,
-      model,
-      simulated: provider.simulated,
       worst,
-      price,
+      ...asked,
       ...whom,
     };
     return await this.paidCalls.run(call, async (bill) => {
@@ -126,7 +124,13 @@ export class ToolSuggestions {
       let thinking = 0;
       let maySpend = true;
       try {
-        const request = { model, messages, temperature: 0, maxTokens: REPLY_TOKENS };
+        const request = {
+          provider: asked.provider,
+          model,
+          messages,
+          temperature: 0,
+          maxTokens: REPLY_TOKENS,
+        };
         const signal = AbortSignal.timeout(PATIENCE_MS);
         for await (const part of provider.stream(request, signal)) {
           if (part.type === "text") text += part.text;
