@@ -11,8 +11,8 @@ const ROOT = new URL(".", import.meta.url);
 const PRODUCT = new URL("_fresh/server.js", ROOT);
 
 /**
- * What `deno task …` runs; each ends with an exit code, or goes on serving. The
- * task `start` runs three of them, so that only what builds has all rights.
+ * Commands of `deno task …`; each returns an exit code, or keeps serving. The task `start` runs
+ * three of them, so that only the build has all permissions.
  */
 const COMMANDS: Record<string, () => Promise<number | void>> = {
   build: async () => {
@@ -24,7 +24,7 @@ const COMMANDS: Record<string, () => Promise<number | void>> = {
       import("./lib/commands/build.ts"),
       import("./lib/commands/rights.ts"),
     ]);
-    // What is wrong with the settings is said here, once.
+    // Reports the problems of the settings once.
     const { KV_PATH, authorities } = environment();
     await servingRights(ROOT, KV_PATH, Deno.cwd(), authorities);
     await buildChanged(ROOT, buildOptions);
@@ -32,7 +32,7 @@ const COMMANDS: Record<string, () => Promise<number | void>> = {
   rights: async () => {
     const { quoted, servingRights } = await import("./lib/commands/rights.ts");
     const { KV_PATH, authorities } = environment();
-    say(
+    print(
       quoted([...await servingRights(ROOT, KV_PATH, Deno.cwd(), authorities), "dev.ts", "serve"]),
     );
   },
@@ -44,15 +44,15 @@ const COMMANDS: Record<string, () => Promise<number | void>> = {
   },
   "ledger:verify": async () => {
     const { ledgerVerify } = await import("./lib/commands/ledger_verify.ts");
-    return await ledgerVerify(environment(), say);
+    return await ledgerVerify(environment(), print);
   },
   prices: async () => {
     const { prices } = await import("./lib/commands/prices.ts");
-    return await prices(environment(), args, say);
+    return await prices(environment(), args, print);
   },
   tools: async () => {
     const { tools } = await import("./lib/commands/tools.ts");
-    return await tools(environment(), args, say);
+    return await tools(environment(), args, print);
   },
 };
 
@@ -62,7 +62,7 @@ try {
   const code = await run();
   if (code) Deno.exit(code);
 } catch (error) {
-  complain(
+  printError(
     error instanceof Deno.errors.AddrInUse
       ? "Cannot start: another program listens on this port; set PORT to a free one"
       : error instanceof AppError
@@ -80,19 +80,19 @@ function environment(): Config {
   return readConfig(process.env);
 }
 
-/** For the person who typed the command, not for a log. */
-function say(line: string): void {
+/** Writes to the console, not to the log. */
+function print(line: string): void {
   // deno-lint-ignore no-console
   console.log(line);
 }
 
-/** Beside what a command puts out, which others may read. */
-function complain(line: string): void {
+/** Writes to stderr: a command's output may be piped. */
+function printError(line: string): void {
   // deno-lint-ignore no-console
   console.error(line);
 }
 
-/** Serves what was built before; needs nothing of the builder. */
+/** Serves the last build, without loading the builder. */
 async function serve(): Promise<void> {
   const [{ default: server }, { config, log }, { serveForever }] = await Promise.all([
     import(PRODUCT.href),
@@ -102,7 +102,7 @@ async function serve(): Promise<void> {
   await serveForever(server.fetch, { ...listenAddress(config), log, onListen: welcome(config) });
 }
 
-/** Tells the person who started it where to look, and what is not set yet. */
+/** Prints the address and the settings still missing. */
 function welcome(config: Config): (at: Deno.NetAddr) => void {
   return ({ hostname, port }) => {
     const host = hostname === "0.0.0.0" || hostname === "127.0.0.1" ? "localhost" : hostname;
@@ -110,6 +110,6 @@ function welcome(config: Config): (at: Deno.NetAddr) => void {
     if (config.OPENAI_API_KEY === undefined && config.LLM_PROVIDER === undefined) {
       lines.push("No AI key is set: replies are simulated. Set OPENAI_API_KEY for real ones.");
     }
-    say(lines.join("\n"));
+    print(lines.join("\n"));
   };
 }

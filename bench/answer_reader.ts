@@ -5,16 +5,15 @@ const decoder = new TextDecoder();
 export interface Answer {
   status: number;
   headers: string;
-  /** The body without its chunks' sizes. */
+  /** The body without chunk sizes. */
   body: string;
-  /** When the first token was there, or 0. */
+  /** Arrival time of the first token, or 0. */
   firstAt: number;
 }
 
 /**
- * Reads one answer of HTTP/1.1 from a connection: chunked, or with a length.
- * `pause` may wait after the first token was seen, so that a reader of many
- * connections reads what several writes brought at once.
+ * Reads one HTTP/1.1 response from a connection: chunked, or with a length. `pause` may wait after
+ * the first token, so that a reader of many connections reads several writes at once.
  */
 export async function readAnswer(
   connection: Deno.TcpConn,

@@ -3,17 +3,16 @@ import { fillLedger } from "./money_store.ts";
 import { median } from "./statistics.ts";
 
 /*
- * What the admin's pages of costs take beside no, few and many entries of the
- * ledger, through the whole HTTP handler. From the main bench, or
- * `deno run -A bench/dashboard.ts [entries]`; the last line is JSON.
+ * Times of the admin's cost pages with no, few and many ledger entries, through the whole HTTP
+ * handler. From the main bench, or `deno run -A bench/dashboard.ts [entries]`; the last line is JSON.
  */
 
 const TODAY = "2026-06-15";
 const ROUNDS = 200;
-/** One in each hour of each of the ninety days: the same sums to read as beside a million. */
+/** One per hour of ninety days: as many sums to read as with a million. */
 const FEW = 90 * 24;
 
-/** A page beside three ledgers; medians in milliseconds. */
+/** Times of a page with three ledgers; medians in ms. */
 export interface PageFigures {
   path: string;
   empty: number;
@@ -21,7 +20,7 @@ export interface PageFigures {
   full: number;
 }
 
-/** Asks for each page of all stores in turns, so that whatever else the machine does meets all. */
+/** Requests each page from all stores in turn, so that other load affects all alike. */
 async function dashboardFigures(entries: number, paths: string[]): Promise<PageFigures[]> {
   const folder = await Deno.makeTempDir({ prefix: "bench-dashboard-" });
   const file = (name: string) => `${folder}/${name}.sqlite`;

@@ -1,7 +1,7 @@
 /*
- * Floor "c", the least that a plain chat proxy in Deno does: every chunk of the
- * upstream's body through one JS stream, one limit check and one ledger commit
- * in KV. `deno run -A --unstable-kv floor.ts PORT UPSTREAM_PORT KV_FILE`
+ * Floor "c", the least work of a plain chat proxy in Deno: every chunk of the upstream's body
+ * through one JS stream, one limit check and one ledger commit in KV.
+ * `deno run -A --unstable-kv floor.ts PORT UPSTREAM_PORT KV_FILE`
  */
 const [port, upstream, file] = Deno.args;
 const kv = await Deno.openKv(file);
@@ -37,7 +37,7 @@ async function settle(client: string, usage: Usage): Promise<void> {
   if (!result.ok) throw new Error("not settled");
 }
 
-/** The usage is told in the last event but one. */
+/** Usage comes in the last event but one. */
 function usageIn(tail: string): Usage {
   const found = /"usage":\{"prompt_tokens":(\d+),"completion_tokens":(\d+)/.exec(tail);
   return { prompt_tokens: Number(found?.[1]), completion_tokens: Number(found?.[2]) };

@@ -4,11 +4,11 @@ import { type Pace, question } from "./script.ts";
 import { median, quantile } from "./statistics.ts";
 import { type Verify, verifyEvents, verifyRelayed } from "./verify.ts";
 
-/** Who is measured, and how it is talked to. */
+/** A server under test, and how to call it. */
 export interface Target {
   port: number;
   pid: number;
-  /** The upstream itself, the floor, or the program with a new visitor for each chat or one a connection. */
+  /** The upstream itself, the floor, or the program with a new visitor per chat or connection. */
   kind: "direct" | "floor" | "new visitor" | "returning visitor" | "gateway";
 }
 
@@ -18,7 +18,7 @@ export interface Plan extends Pace {
 }
 
 export interface Measured {
-  /** Chats a second: counted, or with paced replies what the connections come to by their mean time. */
+  /** Chats per second: counted, or with paced replies derived from the mean time per connection. */
   perSecond: number;
   firstMs: number;
   firstMs99: number;
@@ -28,19 +28,19 @@ export interface Measured {
   errors: string[];
 }
 
-/** Connections whose every read is timed; of paced replies the others read lazily, to spare this side's core. */
+/** Connections with every read timed; with paced replies the others read lazily, to save CPU. */
 const WATCHED = 32;
-const NAP_MS = 100;
+const PAUSE_MS = 100;
 const WARM_MS = 1_000;
-/** Addresses that the visitors come from: enough that none reaches the limit of 20 a minute. */
+/** Number of visitor addresses: none reaches the limit of 20 per minute. */
 const ADDRESSES = 8_192;
 
 const encoder = new TextEncoder();
 const sleep = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
 
 /**
- * Closed loop: each connection asks, reads its answer to the end and asks again.
- * Every single answer is verified. Counted is what began and ended in the window.
+ * Closed loop: each connection sends a question, reads the whole answer and repeats. Every answer
+ * is verified; those that began and ended in the window are counted.
  */
 export async function load(target: Target, plan: Plan): Promise<Measured> {
   const first: number[] = [], total: number[] = [];
@@ -48,13 +48,13 @@ export async function load(target: Target, plan: Plan): Promise<Measured> {
   let chats = 0, asked = 0, over = false;
   let from = Infinity, until = Infinity;
   const paced = plan.firstMs + plan.gapMs > 0;
-  // Spread over all, for they begin one after the other.
+  // Spread over all, since they start one after the other.
   const every = Math.max(1, Math.floor(plan.connections / WATCHED));
   const verify: Verify = target.kind.endsWith("visitor") ? verifyEvents : verifyRelayed;
 
   async function talk(index: number): Promise<void> {
     const buffer = new Uint8Array(65_536);
-    const nap = paced && index % every > 0 ? () => sleep(NAP_MS) : undefined;
+    const nap = paced && index % every > 0 ? () => sleep(PAUSE_MS) : undefined;
     let cookie = "";
     let connection: Deno.TcpConn | null = null;
     while (!over && errors.length < 100) {
@@ -90,7 +90,7 @@ export async function load(target: Target, plan: Plan): Promise<Measured> {
   const started = performance.now();
   for (let i = 0; i < plan.connections; i++) {
     talks.push(talk(i));
-    // Paced replies begin spread over their length, as people would ask.
+    // Paced replies start spread over their length, as with real people.
     const wait = talks.length * period / plan.connections - (performance.now() - started);
     if (paced && wait > 1) await sleep(wait);
   }

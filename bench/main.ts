@@ -9,10 +9,9 @@ import type { Acknowledged } from "./whatsapp.ts";
 
 /*
  * The benchmarks: `deno task bench [ROUNDS] [sat32,llm256,llm1000,whatsapp,page,dashboard,size]`.
- * Each figure is a ratio of medians measured in one run, its sides taking turns,
- * for machines differ, and so does what else they do ("cores busy"). The server
- * runs on one core, load and upstream on the other. A gateway may be compared
- * with: startGateway says how it is named.
+ * Each figure is a ratio of medians measured in one run, its sides taking turns, since machines and
+ * their other load ("cores busy") differ. The server runs on one core, load and upstream on the
+ * other. For comparison with a gateway see startGateway.
  */
 const SAT: Plan = { connections: 32, seconds: 4, tokens: 50, firstMs: 0, gapMs: 0 };
 const PACED: Plan = { connections: 256, seconds: 5, tokens: 100, firstMs: 200, gapMs: 20 };
@@ -65,7 +64,7 @@ async function measure(name: string, plan: Plan, servers: Servers) {
         { GATEWAY_HEADERS: server.headers ?? "[]" },
       );
       const measured: Measured = JSON.parse(line);
-      const kindOf = kind as Kind; // Object.entries forgets what the keys are
+      const kindOf = kind as Kind; // Object.entries loses the type of the keys
       results.set(kindOf, [...results.get(kindOf) ?? [], measured]);
       const seconds = (performance.now() - before[2]) / 1000;
       const busy = (busySeconds() - before[0]) / seconds;
@@ -79,7 +78,7 @@ async function measure(name: string, plan: Plan, servers: Servers) {
           }${measured.errors.length > 0 ? `   ERRORS ${measured.errors[0]}` : ""}`,
       );
     }
-    // Another one begins the next round: nobody is always behind the same neighbour.
+    // Rotates the order, so that no target always follows the same one.
     sides.push(...sides.splice(0, 1));
   }
   const errors = [...results.values()].flat().reduce((sum, { errors }) => sum + errors.length, 0);
@@ -142,10 +141,10 @@ async function chats(folder: string): Promise<void> {
 }
 
 type Of = Awaited<ReturnType<typeof measure>>;
-/** Milliseconds that the first token of a chat comes after the upstream's own. */
+/** Delay of a chat's first token after the upstream's own, in ms. */
 const laterOf = (of: Of, kind: Kind) => of(kind, "firstMs") - of("direct", "firstMs");
 
-/** WhatsApp: how soon Twilio's requests are acknowledged while replies take 3 s each. */
+/** WhatsApp: acknowledgement times of Twilio's requests while replies take 3 s each. */
 async function phones(folder: string): Promise<void> {
   const upstream = await startUpstream();
   const plan = { ...WHATSAPP, upstream: upstream.port, folder };
@@ -174,7 +173,7 @@ async function pages(folder: string): Promise<void> {
   tell("CPU a page, to the same markup's alone", median(app) / median(bare), "x", ["≤", 2]);
 }
 
-/** The admin's pages of costs beside a million entries of the ledger, and beside none. */
+/** The admin's cost pages with a million ledger entries, and with none. */
 async function dashboards(): Promise<void> {
   const line = await output([`${here}dashboard.ts`], "measured");
   const figures: PageFigures[] = JSON.parse(line);

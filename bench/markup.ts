@@ -6,9 +6,8 @@ const VOID = /^(area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$
 const RAW = /^(script|style|textarea|title)$/;
 
 /**
- * Reads well-formed HTML into what makes the same as fresh vnodes at each call,
- * as a page's components do. What a message says is one piece of HTML, as in
- * the page.
+ * Parses well-formed HTML into a function that makes fresh vnodes at each call, as a page's
+ * components do. A message's content is one piece of HTML, as in the page.
  */
 export function readMarkup(html: string): () => VNode {
   const root = { tag: "", build: [] as Build[], attributes: {} as Record<string, string | true> };
@@ -48,7 +47,7 @@ export function readMarkup(html: string): () => VNode {
   return () => h("template", null, build.map((make) => make()));
 }
 
-/** Where the element that begins before `from` ends, elements of its kind inside it left out. */
+/** End of the element that begins before `from`, skipping nested ones of its kind. */
 function endOf(html: string, tag: string, from: number): number {
   const edge = new RegExp(`<(/?)${tag}\\b`, "g");
   edge.lastIndex = from;

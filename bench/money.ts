@@ -4,29 +4,26 @@ import { openWorld, type World } from "@/tests/support/world.ts";
 import { countStoreCalls, fillLedger, type StoreCalls } from "./money_store.ts";
 import { median, quantile } from "./statistics.ts";
 
-/*
- * What exact money costs: `deno run -A bench/money.ts [entries]`, or from the
- * main bench by the two functions below.
- */
+/* Cost of exact accounting: `deno run -A bench/money.ts [entries]`. */
 
 const TOOL = "general-assistant";
 
-/** The cost summary beside few and many entries of the ledger. */
-export interface SummaryFigures {
+/** The cost summary with few and many ledger entries. */
+interface SummaryFigures {
   entries: [few: number, many: number];
-  /** Calls of the store for one summary. */
+  /** Store calls of one summary. */
   reads: [few: string, many: string];
-  /** Median of a summary in microseconds. */
+  /** Median of a summary in µs. */
   us: [few: number, many: number];
   ratio: number;
 }
 
-/** Money's part in a chat. */
-export interface PathFigures {
+/** Share of cost accounting in a chat. */
+interface PathFigures {
   atOnce: number;
   chats: number;
   chatsPerSecond: number;
-  /** A whole chat with a provider that takes no time, and in it the wait for its two commits; medians. */
+  /** A whole chat with an instant provider, and the wait for its two commits; medians. */
   chatMs: number;
   beginMs: number;
   settleMs: number;
@@ -35,14 +32,14 @@ export interface PathFigures {
   begin99Ms: number;
   settle99Ms: number;
   commitsPerChat: number;
-  /** Reads of keys one by one, in batches, and of ranges. */
+  /** Reads of single keys, of batches, and of ranges. */
   readsPerChat: number;
 }
 
 let calls: StoreCalls | undefined;
 
-/** Reads summaries of two stores in turns, so that whatever else the machine does meets both. */
-export async function summaryFigures(many = 1_000_000, few = 100): Promise<SummaryFigures> {
+/** Reads summaries of two stores in turn, so that other load affects both alike. */
+async function summaryFigures(many = 1_000_000, few = 100): Promise<SummaryFigures> {
   calls ??= countStoreCalls();
   const folder = await Deno.makeTempDir({ prefix: "bench-money-" });
   const today = new Date().toISOString().slice(0, 10);
@@ -61,7 +58,7 @@ export async function summaryFigures(many = 1_000_000, few = 100): Promise<Summa
       const began = performance.now();
       for (let n = 0; n < 5; n++) await world.services.costSummary(TOOL);
       times[i]?.push((performance.now() - began) * 200);
-      // The tools are checked now and then: the most frequent count is the summary's own.
+      // Tools are checked periodically: the most frequent count is the summary's own.
       if (round === 399) reads[i] = difference(before, calls);
     }
   }
@@ -76,8 +73,8 @@ export async function summaryFigures(many = 1_000_000, few = 100): Promise<Summa
   };
 }
 
-/** Chats of new or returning visitors, so many at a time, on a file. */
-export async function pathFigures(
+/** Chats of new or returning visitors with the given concurrency, on a file. */
+async function pathFigures(
   atOnce: number,
   chats: number,
   returning = false,

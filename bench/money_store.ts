@@ -6,11 +6,11 @@ import { type DayTotal, type LedgerEntry, meteringKeys } from "@/lib/metering/re
 import type { Key } from "@/lib/store/key.ts";
 import { addEntry, EMPTY_DAY } from "@/lib/metering/ledger.ts";
 
-/** Entries in one atomic write: its mutations stay below Deno KV's 800 KiB. */
+/** Entries per atomic write: its mutations stay below Deno KV's 800 KiB. */
 const GROUP = 800;
 const TOOL = "general-assistant";
 
-/** Fills a store with entries over the last 90 days and their sums, in groups. */
+/** Fills a store with entries of the last 90 days and their sums, in groups. */
 export async function fillLedger(path: string, count: number, today: string): Promise<void> {
   using kv = await Deno.openKv(path);
   const days = daysUntil(today, 90);
@@ -77,7 +77,6 @@ function entryOf(i: number, day: string): LedgerEntry {
   };
 }
 
-/** Calls of the store, by name. */
 export interface StoreCalls {
   get: number;
   getMany: number;
@@ -85,7 +84,7 @@ export interface StoreCalls {
   commit: number;
 }
 
-/** From now on counts all calls of any store in this process. */
+/** Starts counting the calls of all stores in this process. */
 export function countStoreCalls(): StoreCalls {
   const calls: StoreCalls = { get: 0, getMany: 0, list: 0, commit: 0 };
   for (const name of ["get", "getMany", "list"] as const) {

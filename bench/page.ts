@@ -3,11 +3,10 @@ import { h } from "preact";
 import { renderToString } from "preact-render-to-string";
 
 /*
- * CPU time of one chat page of 20 messages, in microseconds, printed as a number:
- * `deno run -A page.ts app STORE` of the program, from a Request to the page's
- * text, and `page.ts bare STORE COOKIE` of preact-render-to-string alone with
- * the same components and data. `page.ts fill STORE` has the conversation and
- * prints the cookie.
+ * Prints the CPU time of one chat page of 20 messages, in µs: `deno run -A page.ts app STORE` for the
+ * program, from a Request to the page's text, and `page.ts bare STORE COOKIE` for
+ * preact-render-to-string alone with the same components and data. `page.ts fill STORE` fills the
+ * conversation and prints the cookie.
  */
 const [mode, path = "", cookie = ""] = Deno.args;
 const TOOL = "general-assistant";
@@ -60,7 +59,7 @@ async function app(): Promise<number> {
   return await cpuMicros(page);
 }
 
-/** The markup between the document's tags, as vnodes: what the page says, and nothing else. */
+/** The content of the document's tags, as vnodes. */
 async function bare(): Promise<number> {
   const fetch = await program();
   const request = new Request(`http://localhost/chat/${TOOL}`, { headers: { cookie } });

@@ -1,12 +1,12 @@
-/** The kernel's clock ticks a second, in which /proc counts. */
+/** Clock ticks per second, the unit of /proc. */
 const TICKS = 100;
 
 const taskset = await exists("/usr/bin/taskset") && navigator.hardwareConcurrency > 1;
 
-/** The core of what is measured, and that of all else. */
-export type Core = "measured" | "other";
+/** The core of the measured process, and that of everything else. */
+type Core = "measured" | "other";
 
-/** Runs a Deno program on one core, where the system can do that. */
+/** Runs a Deno program on one core, where the system supports it. */
 export function startDeno(
   core: Core,
   args: string[],
@@ -16,7 +16,7 @@ export function startDeno(
   return startCommand(core, [Deno.execPath(), ...args], env, stdout, "inherit");
 }
 
-/** Runs any program on one core, where the system can do that. */
+/** Runs any program on one core, where the system supports it. */
 export function startCommand(
   core: Core,
   line: string[],
@@ -30,14 +30,13 @@ export function startCommand(
   return new Deno.Command(command, { args, env, stdin: "null", stdout, stderr }).spawn();
 }
 
-/** CPU time that a process has used, all threads. */
+/** CPU time of a process in s, all threads. */
 export function cpuSeconds(pid: number): number {
   const text = Deno.readTextFileSync(`/proc/${pid}/stat`);
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
   return (Number(fields[11]) + Number(fields[12])) / TICKS;
 }
 
-/** Resident memory of a process. */
 export function memoryMb(pid: number): number {
   const found = /VmRSS:\s+(\d+)/.exec(Deno.readTextFileSync(`/proc/${pid}/status`));
   return Number(found?.[1]) / 1024;
@@ -47,7 +46,7 @@ async function exists(path: string): Promise<boolean> {
   return await Deno.stat(path).then(() => true, () => false);
 }
 
-/** CPU time that all processes of the machine have used: how much else was going on. */
+/** CPU time of all processes of the machine in s, to detect other load. */
 export function busySeconds(): number {
   const [line = ""] = Deno.readTextFileSync("/proc/stat").split("\n", 1);
   const [, user, nice, system, , , irq, softirq] = line.split(/\s+/).map(Number);

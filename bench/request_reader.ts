@@ -7,7 +7,7 @@ export class RequestReader {
 
   constructor(private readonly connection: Deno.TcpConn) {}
 
-  /** The next request's body, or null when the connection ended. */
+  /** The next request's body; null at the end of the connection. */
   async next(): Promise<string | null> {
     let end = -1;
     for (let from = 0; (end = this.#headEnd(from)) < 0;) {

@@ -1,14 +1,13 @@
-/** What the mock upstream is to write in one reply, named in the question itself. */
+/** Length and pace of a mock reply, encoded in the question. */
 export interface Pace {
-  /** Tokens of the reply. */
   tokens: number;
-  /** Milliseconds to the first token. */
+  /** Delay of the first token. */
   firstMs: number;
-  /** Milliseconds from one token to the next; 0 writes all of them at once. */
+  /** Delay between tokens; 0 writes all of them at once. */
   gapMs: number;
 }
 
-/** Begins every token of a reply and stands nowhere else, so that the first one is found in raw bytes. */
+/** Begins every token of a reply and occurs nowhere else, to find the first one in raw bytes. */
 export const MARK = "tqzq";
 
 /** A question that asks the upstream for a pace. */
@@ -16,7 +15,7 @@ export function question({ tokens, firstMs, gapMs }: Pace): string {
   return `Please write ${tokens} words, begin after ${firstMs} ms, then one each ${gapMs} ms.`;
 }
 
-/** The pace that the last question in a request's body asks for. */
+/** The pace in the last question of a request's body. */
 export function paceIn(body: string): Pace {
   const at = body.lastIndexOf("Please write ");
   const found = /^Please write (\d+) words, begin after (\d+) ms, then one each (\d+) ms/.exec(
@@ -26,12 +25,11 @@ export function paceIn(body: string): Pace {
   return { tokens: Number(found[1]), firstMs: Number(found[2]), gapMs: Number(found[3]) };
 }
 
-/** The nth token, from 0. Each is another, so that a lost or doubled one shows. */
+/** The nth token, from 0. All differ, so that a lost or doubled one shows. */
 export function token(n: number): string {
   return `${n === 0 ? "" : " "}${MARK}${n}`;
 }
 
-/** The whole reply. */
 export function reply(tokens: number): string {
   return Array.from({ length: tokens }, (_, n) => token(n)).join("");
 }

@@ -7,21 +7,20 @@ import { startCommand, startDeno } from "./process.ts";
 const root = new URL("..", import.meta.url).pathname;
 const here = new URL(".", import.meta.url).pathname;
 
-/** A server that runs for the measurements. */
 export interface Server {
   port: number;
   pid: number;
   stop(): Promise<void>;
 }
 
-/** The mock of OpenAI. */
+/** The OpenAI mock. */
 export async function startUpstream(): Promise<Server> {
   const port = freePort();
   const child = startDeno("other", ["run", "-A", `${here}upstream.ts`, String(port)]);
   return await ready(child, port, () => Deno.connect({ port }).then((c) => c.close()));
 }
 
-/** The floor, with a store of its own on disk. */
+/** The floor, with its own store on disk. */
 export async function startFloor(upstream: Server, folder: string): Promise<Server> {
   const port = freePort();
   const args = [String(port), String(upstream.port), `${folder}/floor.sqlite`];
@@ -29,7 +28,7 @@ export async function startFloor(upstream: Server, folder: string): Promise<Serv
   return await ready(child, port, () => answers(port, "/"));
 }
 
-/** The program as it is deployed, with a store on disk in which no ceiling stops the load. */
+/** The program as deployed, with a store on disk and no ceiling that limits the load. */
 export async function startProgram(
   upstream: Server,
   folder: string,
@@ -54,8 +53,8 @@ export async function startProgram(
 }
 
 /**
- * A gateway to compare with, if one is named: GATEWAY_COMMAND and GATEWAY_HEADERS, each a JSON list
- * of texts in which {port} is where it is to listen and {upstream} the mock's address.
+ * An optional gateway for comparison: GATEWAY_COMMAND and GATEWAY_HEADERS are JSON lists of texts,
+ * in which {port} is its port and {upstream} the mock's address.
  */
 export async function startGateway(upstream: Server): Promise<Server & { headers: string } | null> {
   const command = Deno.env.get("GATEWAY_COMMAND");
@@ -69,11 +68,11 @@ export async function startGateway(upstream: Server): Promise<Server & { headers
   return { ...server, headers: filled(Deno.env.get("GATEWAY_HEADERS") ?? "[]") };
 }
 
-/** What the task `start` runs Deno with in the end, and more flags of its own. */
+/** The Deno arguments of the task `start`, with additional flags. */
 async function startTask(more: string[], kvPath: string): Promise<string[]> {
   const { tasks } = z.object({ tasks: z.object({ start: z.string() }) })
     .parse(JSON.parse(await Deno.readTextFile(`${root}deno.json`)));
-  // After `xargs deno`.
+  // The part after `xargs deno`.
   const [, , run = "", ...flags] = tasks.start.split(" | ").at(-1)?.split(" ") ?? [];
   const rights = await servingRights(new URL("..", import.meta.url), kvPath);
   return [run, ...more, ...flags, ...rights, `${root}dev.ts`, "serve"];
@@ -85,7 +84,7 @@ async function seed(path: string): Promise<void> {
     DEFAULT_TOOLS("gpt-4o-mini").map((tool) => ({
       ...tool,
       ceiling: null,
-      // One of them: a person talks to it without choosing.
+      // Only one, so that a person needs no choice.
       whatsapp: { enabled: tool.id === "general-assistant", scope: "Everything that is measured" },
     })),
   );

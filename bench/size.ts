@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { gzipSync } from "node:zlib";
 
-/** Bytes, gzipped, of all scripts that a page loads; `page` is its HTML. */
+/** Gzipped bytes of all scripts that a page loads; `page` is its HTML. */
 export async function scriptBytes(
   page: string,
   read: (path: string) => Promise<Uint8Array>,
@@ -15,7 +15,7 @@ export async function scriptBytes(
     const bytes = await read(path);
     total += gzipSync(Buffer.from(bytes), { level: 9 }).length;
     const code = new TextDecoder().decode(bytes);
-    // Only what is imported at once: a dynamic import is loaded when somebody needs it.
+    // Static imports only: a dynamic one is loaded on demand.
     for (const [, name = ""] of code.matchAll(/(?:from|import)\s*["']\.\/([\w.-]+\.js)["']/g)) {
       todo.push(path.slice(0, path.lastIndexOf("/") + 1) + name);
     }

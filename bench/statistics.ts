@@ -1,4 +1,4 @@
-/** The value below which a share of the values lies; NaN of none. */
+/** The quantile of the values; NaN of none. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN;

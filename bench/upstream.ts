@@ -2,9 +2,8 @@ import { type Pace, paceIn, token } from "./script.ts";
 import { RequestReader } from "./request_reader.ts";
 
 /*
- * A mock of OpenAI's streamed chat completions on bare TCP, cheap enough not to
- * be what is measured: `deno run -A upstream.ts PORT`. Each event is an HTTP
- * chunk of its own, as OpenAI sends them.
+ * A mock of OpenAI's streamed chat completions on raw TCP, cheap enough not to affect the
+ * measurements: `deno run -A upstream.ts PORT`. Each event is an HTTP chunk of its own, as OpenAI's.
  */
 const HEAD = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\n" +
   "x-request-id: req_mock\r\ntransfer-encoding: chunked\r\n\r\n";
@@ -38,7 +37,7 @@ function ending(tokens: number): string {
     "0\r\n\r\n";
 }
 
-/** Every answer is made of few texts; each is encoded once. */
+/** Caches encoded texts: responses have only a few different ones. */
 function bytes(name: string, make: () => string): Uint8Array {
   let found = known.get(name);
   if (!found) known.set(name, found = encoder.encode(make()));
@@ -56,7 +55,7 @@ interface Stream {
   done: () => void;
 }
 
-/** Streams by the millisecond in which they write next: one timer serves them all. */
+/** Streams by the millisecond of their next write: one timer serves them all. */
 const due = new Map<number, Stream[]>();
 let ticked = 0;
 
@@ -111,12 +110,12 @@ async function serve(connection: Deno.TcpConn): Promise<void> {
       await answer(connection, body);
     }
   } catch {
-    // The other side went away.
+    // The client disconnected.
   }
   try {
     connection.close();
   } catch {
-    // It was closed already.
+    // Closed already.
   }
 }
 

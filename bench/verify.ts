@@ -1,6 +1,6 @@
 import { reply } from "./script.ts";
 
-/** Says what is wrong with the body of a whole answer, or null. */
+/** Returns the fault of a whole response body, or null. */
 export type Verify = (body: string, tokens: number) => string | null;
 
 /** OpenAI's own events, as the upstream sends and the floor relays them. */
@@ -11,7 +11,7 @@ export function verifyRelayed(body: string, tokens: number): string | null {
   return text === reply(tokens) ? null : `the text is not whole: ${text.length} characters`;
 }
 
-/** Our own events: the pieces, the blocks and the whole must all say the reply. */
+/** The program's events: pieces, blocks and the whole must all match the reply. */
 export function verifyEvents(body: string, tokens: number): string | null {
   const wanted = reply(tokens);
   let text = "", blocks = "", done: unknown, cost = false;

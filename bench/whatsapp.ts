@@ -5,39 +5,39 @@ import { question } from "./script.ts";
 import { startProgram } from "./servers.ts";
 import { median, quantile } from "./statistics.ts";
 
-/** How many phones write how often, for how long. */
+/** Number of phones, message rate and duration. */
 interface Plan {
   phones: number;
   perSecond: number;
   seconds: number;
-  /** The port of the mock of OpenAI, and where the store may lie. */
+  /** The OpenAI mock's port, and the folder for the store. */
   upstream: number;
   folder: string;
 }
 
-/** How soon Twilio's requests were acknowledged, in milliseconds. */
+/** Acknowledgement times of Twilio's requests, in ms. */
 export interface Acknowledged {
   perSecond: number;
   p50: number;
   p99: number;
   /** From a message to its reply's acceptance at Twilio. */
   reply50: number;
-  /** Messages that were not acknowledged, and replies that are missing or too many. */
+  /** Unacknowledged messages, and missing or surplus replies. */
   wrong: number;
   cpuMs: number;
 }
 
-/** A reply that takes 3 seconds. */
+/** A reply of 3 seconds. */
 const PACE = { tokens: 10, firstMs: 300, gapMs: 300 };
-/** Phones that are greeted in a second, before anything is measured. */
+/** Phones greeted per second before the measurement. */
 const GREETED = 60;
 const PATIENCE_MS = 120_000;
 
 const sleep = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
 
 /**
- * Phones write in turn, so many a second whatever comes back, through a Twilio
- * at the wire; each is greeted once before, and has its reply before its next turn.
+ * Phones write in turn at a fixed rate, through a Twilio simulator at the wire; each is greeted
+ * before, and has its reply before its next turn.
  */
 async function run({ phones, perSecond, seconds, upstream, folder }: Plan): Promise<Acknowledged> {
   const twilio = await TwilioSimulator.start();
@@ -96,7 +96,7 @@ async function run({ phones, perSecond, seconds, upstream, folder }: Plan): Prom
   };
 }
 
-/** Does something so often, so many times a second. */
+/** Calls `act` at a fixed rate. */
 async function paced(count: number, perSecond: number, act: (i: number) => void): Promise<void> {
   const began = performance.now();
   for (let i = 0; i < count; i++) {

@@ -1,5 +1,5 @@
 /**
- * What the browser runs on a page with islands. Only the bundler uses it.
+ * Browser entry of pages with islands. Used by the bundler only.
  * @module
  */
 import { start } from "./client/start.ts";

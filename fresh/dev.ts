@@ -1,5 +1,5 @@
 /**
- * Builds apps and serves them during development. Never loaded in production.
+ * Builds apps and serves them in development. Never loaded in production.
  * @module
  */
 export { Builder, type ListenTarget, type MemoryBuildOptions } from "./dev/builder.ts";

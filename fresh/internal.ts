@@ -1,5 +1,5 @@
 /**
- * What the generated `_fresh/server.js` needs.
+ * Imports of the generated `_fresh/server.js`.
  * @module
  */
 export { loadSnapshot, type Snapshot } from "./server/snapshot.ts";

@@ -1,5 +1,5 @@
 /**
- * The server side: apps, middlewares, pages.
+ * Server side: apps, middlewares, pages.
  * @module
  */
 export { App } from "./server/app.ts";

@@ -1,5 +1,5 @@
 /**
- * What islands, components and pages can use on the server as well as in the browser.
+ * API for islands, components and pages, on the server and in the browser.
  * @module
  */
 export { asset, assetSrcSet } from "./runtime/asset.ts";

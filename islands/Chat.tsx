@@ -2,20 +2,18 @@ import { ComposerForm, type ComposerFormProps } from "../components/chat/compose
 import { CostDetails, type CostDetailsProps } from "../components/chat/CostDetails.tsx";
 import { LiveTurns, type LiveTurnsProps } from "../components/chat/turn/LiveTurns.tsx";
 
-// The living parts of a chat page are one module: apart they would be seven
-// files to fetch in turn, and a tenth more bytes, for somebody on a poor network.
+// All islands of the chat page in one module: apart, seven requests and 10% more bytes.
 
-/** The items of the list of messages that come after the page was rendered. */
+/** Messages added after the page load. */
 export function LiveMessages(props: LiveTurnsProps) {
   return <LiveTurns {...props} />;
 }
 
-/** What this reply, this conversation and this tool's day have cost. */
+/** Costs of the reply, the conversation and the tool's day. */
 export function CostMeter(props: CostDetailsProps) {
   return <CostDetails {...props} />;
 }
 
-/** Where a message is written. */
 export function Composer(props: ComposerFormProps) {
   return <ComposerForm {...props} />;
 }

@@ -1,7 +1,7 @@
 import { useEffect } from "preact/hooks";
 import { keepForms } from "../components/admin/settings/kept_forms.ts";
 
-/** Keeps what is typed in one section while another is saved. */
+/** Keeps unsaved input of one section while another is saved. */
 export function KeptForms() {
   useEffect(() => keepForms(), []);
   return null;

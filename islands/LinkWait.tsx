@@ -1,6 +1,6 @@
 import { LinkWaiting, type LinkWaitingProps } from "../components/whatsapp/LinkWaiting.tsx";
 
-/** Looks on the page with a link code whether the phone has sent it. */
+/** Checks whether the phone has sent the link code. */
 export function LinkWait(props: LinkWaitingProps) {
   return <LinkWaiting {...props} />;
 }

@@ -1,6 +1,6 @@
 import { LiveNote } from "../components/admin/costs/LiveNote.tsx";
 
-/** Keeps the figures of the overview up to date. */
+/** Polls the overview's figures. */
 export function LiveFigures() {
   return <LiveNote />;
 }

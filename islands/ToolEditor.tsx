@@ -4,12 +4,12 @@ import {
   type PreviewPaneProps,
 } from "../components/admin/tools/preview/PreviewPane.tsx";
 
-/** Keeps what is written and not saved. */
+/** Keeps the unsaved draft. */
 export function DraftKeeper(props: DraftNoteProps) {
   return <DraftNote {...props} />;
 }
 
-/** Talking to the draft beside its form. */
+/** Chat with the draft, beside its form. */
 export function Preview(props: PreviewPaneProps) {
   return <PreviewPane {...props} />;
 }

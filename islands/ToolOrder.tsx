@@ -1,7 +1,7 @@
 import { useEffect } from "preact/hooks";
 import { arrangeable } from "../components/admin/tools/arrangeable.ts";
 
-/** Lets the list of tools be arranged by dragging; the arrows do the same without it. */
+/** Sorts the tool list by drag and drop; without it, arrow buttons do. */
 export function ToolOrder({ token }: { token: string }) {
   useEffect(() => arrangeable("tool-list", token), []);
   return null;

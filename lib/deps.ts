@@ -6,7 +6,7 @@ import type { Clock } from "./platform/clock.ts";
 import type { Log } from "./platform/log.ts";
 import type { Store } from "./stores.ts";
 
-/** What the services are put together from. Each of them names what it uses of it. */
+/** Dependencies of the services. Each service declares the ones it uses. */
 export interface Deps extends LanguageModels {
   store: Store;
   /** Carries requests to models, Twilio and webhooks. */

@@ -18,7 +18,8 @@ import { History } from "./chat/history/history.ts";
 import { EventBus } from "./platform/event_bus.ts";
 import { Refresher } from "./platform/refresher.ts";
 import { ProcessWatch } from "./store/process_watch.ts";
-import { recoverCalls } from "./metering/calls/call_recovery.ts";
+import type { AuxiliaryCall } from "./metering/call_records.ts";
+import { recoverOrphans } from "./metering/calls/orphaned_calls.ts";
 import { RatingService } from "./feedback/ratings.ts";
 import type { TurnParticipant } from "./chat/participants.ts";
 import { Replies } from "./chat/turn/replies.ts";
@@ -35,68 +36,66 @@ import type { DashboardView } from "./shared/views/report_view.ts";
 import { Transcription } from "./media/transcription.ts";
 import { TurnStates } from "./chat/turn/turn_states.ts";
 import { SimulatedMessenger } from "./whatsapp/simulated.ts";
-import { createLinks } from "./whatsapp/linking/links.ts";
+import { LinkCodes } from "./whatsapp/linking/link_codes.ts";
+import { LinkWriter } from "./whatsapp/linking/link_writer.ts";
+import { PhoneLinks } from "./whatsapp/linking/phone_links.ts";
 import { feedbackParticipant } from "./feedback/turn_participant.ts";
 import { whatsAppParticipant } from "./whatsapp/turn_participant.ts";
 import { WhatsAppAdminService } from "./whatsapp/desk/admin_service.ts";
 import { MediaReader } from "./whatsapp/inbox/media.ts";
 import { WhatsAppService } from "./whatsapp/service.ts";
-import type { WebLinks } from "./whatsapp/linking/web_links.ts";
+import { WebLinks } from "./whatsapp/linking/web_links.ts";
 import { Simulator } from "./whatsapp/desk/simulator.ts";
 import type { WhatsApp } from "./whatsapp/whatsapp.ts";
 
-/** Of the program, as answers and backups name it. */
+/** Program version, as in responses and backups. */
 export const VERSION = "0.1.0";
 
-/** Everything that can be asked of the program, below any protocol. */
+/** The program's operations, below any protocol. */
 export interface Services {
   readonly deps: Deps;
-  /** What happens in this process. */
+  /** Events of this process. */
   readonly bus: EventBus;
-  /** Null while nobody may enter. */
+  /** Null while no administrator can sign in. */
   readonly admin: AdminArea | null;
   readonly audit: Audit;
   readonly chat: Chat;
   readonly pages: ChatPages;
   readonly history: History;
-  /** What people think of replies. */
   readonly ratings: RatingService;
-  /** Where conversations are looked at for quality. */
   readonly review: ReviewService;
-  /** What cookies of visitors are signed with; a restored store brings its own. */
+  /** Key that signs visitors' cookies; a restored store has its own. */
   visitorSecret(): Promise<string>;
-  /** What is kept of visitors. */
   readonly visitors: Visitors;
   readonly settings: SettingsService;
   readonly tools: ToolService;
   readonly whatsapp: WhatsApp;
-  /** Links of visitors with phones, as web pages make and end them. */
+  /** Links of visitors with phones, for web pages. */
   readonly links: WebLinks;
-  /** WhatsApp as admins see and handle it. */
   readonly whatsappAdmin: WhatsAppAdminService;
-  /** Phones of the admins' own. */
+  /** Administrators' simulated phones. */
   readonly simulator: Simulator;
-  /** Follows a conversation from a cursor on; `wake` is called whenever there is more to take. */
+  /** Follows a conversation from a cursor on; `wake` is called when there are new events. */
   follow(visitor: string, tool: string, cursor: Cursor, wake: () => void): ConversationFeed;
   /** Follows the latest turn of a conversation from its beginning to its end. */
   followTurn(visitor: string, tool: string, wake: () => void): Feed;
-  /** What a tool, or with null the organisation, costs today and this week. */
+  /** Cost of a tool, or with null of the organisation, today and this week. */
   costSummary(toolId: string | null): Promise<CostSummary>;
-  /** Today at a glance, for the admin area. */
+  /** Today's figures for the admin area. */
   dashboard(): Promise<DashboardView>;
   /** Reports, forecast, advice and calculator. */
   readonly costs: CostService;
   health(): Promise<Health>;
-  /** True once nothing can be asked any more. */
+  /** True after close(). */
   readonly closed: boolean;
   /**
-   * Ends well: no new turns, some time for those under way, the rest settled as
-   * partial; what cannot be settled in its time is left to the next process.
+   * Refuses new turns, waits `graceMs` for those under way, and settles the rest as partial.
+   * Turns that cannot be settled within `settleMs` are left to the next process.
    */
   close(graceMs: number, settleMs?: number): Promise<void>;
 }
 
-/** Who writes together with turns, in the order in which they do. */
+/** The participants of turns, in the order in which they run. */
 export function participantsOf(deps: Deps, bus: EventBus): TurnParticipant[] {
   return [
     whatsAppParticipant({ ...deps, bus }),
@@ -104,7 +103,7 @@ export function participantsOf(deps: Deps, bus: EventBus): TurnParticipant[] {
   ];
 }
 
-/** Puts the services together and settles what processes that are gone left behind. */
+/** Creates the services and settles turns and calls of lost processes. */
 export async function createServices(assembled: Deps): Promise<Services> {
   const bus = new EventBus(assembled.log);
   const deps = { ...assembled, bus };
@@ -123,12 +122,14 @@ export async function createServices(assembled: Deps): Promise<Services> {
 
   const media = new MediaReader(deps, new Transcription(deps, paidCalls));
   const simulated = new SimulatedMessenger();
-  const links = createLinks(deps);
+  const codes = new LinkCodes(deps.config.TWILIO_AUTH_TOKEN);
+  const linkWriter = new LinkWriter(deps);
+  const links = new WebLinks(deps, codes, linkWriter);
   const whatsapp = new WhatsAppService(deps, {
     chat,
     history,
     deletion,
-    linking: links.phone,
+    linking: new PhoneLinks(deps, codes, linkWriter),
     simulated,
     media,
     paidCalls,
@@ -143,7 +144,11 @@ export async function createServices(assembled: Deps): Promise<Services> {
     () => store.refusals.flush(),
   ]);
   recoverTurns(deps, replies, participants);
-  recoverCalls(deps, paidCalls);
+  recoverOrphans<AuxiliaryCall>(deps, {
+    settles: (call) => call.kind === "auxiliary",
+    isLive: ({ turn }) => paidCalls.has(turn),
+    settle: (process, call) => paidCalls.endOrphan(process, call),
+  });
 
   await refresher.start();
   await processes.start();
@@ -178,11 +183,11 @@ export async function createServices(assembled: Deps): Promise<Services> {
     ratings: new RatingService(deps),
     review: new ReviewService(deps, deletion),
     visitorSecret: () => store.secrets.of("visitors"),
-    visitors: new Visitors([links.web, deletion, visitorShares(store.transactions)]),
+    visitors: new Visitors([links, deletion, visitorShares(store.transactions)]),
     settings: new SettingsService(deps),
     tools: new ToolService(deps, chat),
     whatsapp,
-    links: links.web,
+    links,
     whatsappAdmin: new WhatsAppAdminService(deps, whatsapp),
     simulator: new Simulator(deps, whatsapp, simulated, deletion),
     get closed() {

@@ -14,7 +14,7 @@ import { MIGRATIONS } from "./migrations.ts";
 import { migrate } from "./store/migrations.ts";
 import { Phones } from "./whatsapp/phones.ts";
 import { CustomPrices } from "./metering/custom_prices.ts";
-import { isFile, keepPrivate, processesOf } from "./store/private_files.ts";
+import { isFile, lockFolderOf, makePrivate } from "./store/private_files.ts";
 import { ProcessLocks } from "./store/process_locks.ts";
 import { Ratings } from "./feedback/stored_ratings.ts";
 import { Reviews } from "./feedback/reviews.ts";
@@ -26,10 +26,10 @@ import { StoredSettings } from "./settings/stored_settings.ts";
 import { Tools } from "./tools/stored_tools.ts";
 import { Transactions } from "./store/transactions.ts";
 
-/** Nearly the largest value that Deno KV takes. */
+/** Bytes of the trial value, nearly the largest that Deno KV accepts. */
 const TRIAL_BYTES = 60_000;
 
-/** The one door to Deno KV, with what is kept there as verbs. */
+/** Access to Deno KV: the repositories of all capabilities. */
 export interface Store {
   readonly admins: Admins;
   readonly alerts: Alerts;
@@ -53,7 +53,7 @@ export interface Store {
   readonly kv: Kv;
   /** Resolves when the store answers a read. */
   ping(): Promise<void>;
-  /** What is wrong with writes, in words for anybody; null when nothing is. */
+  /** Why writes fail, in plain words; null when they do not. */
   writesFail(): Promise<string | null>;
   close(): Promise<void>;
 }
@@ -67,15 +67,15 @@ export interface StoreOptions {
 }
 
 /**
- * Opens the store and brings it to the current schema.
+ * Opens the store and migrates it to the current schema.
  * @throws {AppError} `unavailable` when it cannot be opened, or was written by a newer version.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const kv = new Kv(await open(options.path, options.report), options.report);
-  const locks = isFile(options.path) ? new ProcessLocks(processesOf(options.path)) : null;
+  const locks = isFile(options.path) ? new ProcessLocks(lockFolderOf(options.path)) : null;
   const self = options.process ?? crypto.randomUUID().slice(0, 13);
   const transactions = new Transactions(kv, self);
-  // Pinned, so that no step is half of one generation and half of the next.
+  // Pinned to one generation, so that no step mixes two.
   await migrate(kv.at((await kv.refreshGeneration()).number), MIGRATIONS);
   const settings = new StoredSettings(kv, transactions);
   await settings.refresh();
@@ -104,7 +104,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ping: async () => void await kv.get(storeKeys.schema()),
     writesFail: () => kv.writes.check(() => tryToWrite(kv, storeKeys.trial(self).path)),
     close: async () => {
-      // What nobody could be told of any more is not worth a failure.
+      // Refusals are only informative: a failure must not prevent closing.
       await refusals.flush().catch(() => {});
       await transactions.settled();
       locks?.close();
@@ -113,7 +113,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   };
 }
 
-/** Writes a value of the largest size, and takes it away again. */
+/** Writes and deletes a value of nearly the largest size. */
 async function tryToWrite(kv: Kv, path: Deno.KvKey): Promise<void> {
   await kv.commit(kv.atomic().set(path, new Uint8Array(TRIAL_BYTES), { expireIn: 60_000 }));
   await kv.commit(kv.atomic().delete(path));
@@ -122,7 +122,7 @@ async function tryToWrite(kv: Kv, path: Deno.KvKey): Promise<void> {
 async function open(path: string | undefined, report: Report): Promise<Deno.Kv> {
   try {
     if (isFile(path)) {
-      for (const each of await keepPrivate(path)) {
+      for (const each of await makePrivate(path)) {
         report("Others on this machine may read the store", { path: each });
       }
     }

@@ -45,7 +45,7 @@ async function copyTo(kv: Kv, generation: number): Promise<void> {
   }
 }
 
-/** Families of which there are records outside of generations. */
+/** Families with records outside of generations. */
 async function familiesOutside(path: string): Promise<string[]> {
   using raw = await Deno.openKv(path);
   const rows = await Array.fromAsync(raw.list({ start: [""], end: [0] }));
@@ -53,7 +53,7 @@ async function familiesOutside(path: string): Promise<string[]> {
     .filter((family) => !PROCESS_FAMILIES.has(family));
 }
 
-Deno.test("A generation that another process restores takes over while the program runs", async () => {
+Deno.test("openStore(): a generation restored by another process takes effect while the program runs", async () => {
   await using files = await scratch();
   await using world = await openWorld({ path: files.store });
   await ask(world, "first");
@@ -78,7 +78,7 @@ Deno.test("A generation that another process restores takes over while the progr
   await restoring.close();
 });
 
-Deno.test("A program that starts in a later generation reads and writes there only", async () => {
+Deno.test("openStore() in a later generation reads and writes there only", async () => {
   await using files = await scratch();
   {
     const store = await openStore({ path: files.store, report: () => {} });

@@ -39,7 +39,7 @@ Deno.test("Conversations.page() walks 1,000 messages backwards in pages of 20, n
   await store.close();
 });
 
-Deno.test("Kv.list() reports a damaged record, with nothing of its content, and leaves it out", async () => {
+Deno.test("Kv.list() reports a damaged record without its content, and leaves it out", async () => {
   const reports: string[] = [];
   const store = await openStore({
     path: ":memory:",
@@ -56,7 +56,7 @@ Deno.test("Kv.list() reports a damaged record, with nothing of its content, and 
   await store.close();
 });
 
-Deno.test("A damaged day's sum refuses turns instead of counting from zero", async () => {
+Deno.test("Chat.startTurn() refuses at a damaged day sum instead of counting from zero", async () => {
   await using world = await openWorld();
   const { store, calendar, clock } = world.deps;
   const key = meteringKeys.day(calendar.dayOf(clock()), "tool", "general-assistant");
@@ -72,7 +72,7 @@ Deno.test("A damaged day's sum refuses turns instead of counting from zero", asy
     }), "store.damaged");
 });
 
-Deno.test("A damaged conversation does not close its page", async () => {
+Deno.test("ChatPages.chat() shows an empty page for a damaged head, and Chat.startTurn() replaces it", async () => {
   await using world = await openWorld();
   const { store } = world.deps;
   const key = chatKeys.head("v", "general-assistant");
@@ -101,7 +101,7 @@ Deno.test("openStore() refuses a store that a newer program wrote", async () => 
   await assertRejects(() => openStore({ path, report: () => {} }), "store.newer");
 });
 
-Deno.test("Tools.seed() puts the default tools in once, also when two processes start at once", async () => {
+Deno.test("Tools.seed() adds the default tools once, also when two processes start at once", async () => {
   await using files = await scratch();
   const path = files.store;
   {

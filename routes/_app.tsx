@@ -3,7 +3,7 @@ import { ENGLISH_PAGES } from "@/lib/locales/page/en.ts";
 import { DEFAULT_SETTINGS } from "@/lib/settings/rules/settings.ts";
 import { define } from "@/lib/web/define.ts";
 
-/** The document around every page. A page sets its own title and description through Head. */
+/** The HTML document. Pages set their title and description through `Head`. */
 export default define.page(({ Component, state }) => {
   const { brand = null, texts = ENGLISH_PAGES } = state;
   return (

@@ -5,18 +5,18 @@ import { define } from "@/lib/web/define.ts";
 import { problemOf, problemResponse, retryAfterOf } from "@/lib/web/errors.ts";
 import { readerOf } from "@/lib/web/reader.ts";
 
-/** Who asked the API gets problem details; everybody else the page below. */
+/** API requests get problem details, all others the error page. */
 export const handler = define.handlers((ctx) => {
   if (ctx.url.pathname.startsWith("/api/")) return problemResponse(ctx.error, readerOf(ctx));
   const { type, status, detail } = problemOf(ctx.error, readerOf(ctx));
-  // Where nobody said more than a status, the page has better words of its own.
+  // A bare status has no detail; the page's own text is better.
   const told = type === `/problems/http-${status}` ? undefined : detail;
   const seconds = retryAfterOf(ctx.error);
   const headers: HeadersInit = seconds === null ? {} : { "retry-after": String(seconds) };
   return page({ status, detail: told, seconds }, { status, headers });
 });
 
-/** What a person sees of an error; the log has the rest. */
+/** The public error page; the details are in the log. */
 export default define.page<typeof handler>(({ data, state }) => (
   <ErrorPage
     organisation={state.organisation ?? DEFAULT_SETTINGS.organisation.name}

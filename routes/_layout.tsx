@@ -3,9 +3,9 @@ import { Texts } from "@/components/ui/texts.ts";
 import { ENGLISH_PAGES } from "@/lib/locales/page/en.ts";
 import { define } from "@/lib/web/define.ts";
 
-/** Gives every page its texts, and the looks and words of the organisation, where it set any. */
+/** Provides texts and branding to every page. */
 export default define.layout(({ Component, state }) => {
-  // An error may come before the state is made.
+  // An error can occur before the state is set.
   const { texts = ENGLISH_PAGES, brand = null } = state;
   return (
     <Texts.Provider value={texts}>

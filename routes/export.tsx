@@ -4,7 +4,7 @@ import { CHAT_BODY_BYTES, readForm } from "@/lib/web/edge/body.ts";
 import { define } from "@/lib/web/define.ts";
 
 export const handler = define.handlers({
-  /** Asks whether a person on WhatsApp wants the file with his conversations. */
+  /** Download page of a person's data on WhatsApp. */
   async GET(ctx) {
     const { whatsapp, deps } = ctx.state.services;
     const pass = ctx.url.searchParams.get("pass") ?? "";
@@ -14,7 +14,7 @@ export const handler = define.handlers({
       headers: { "cache-control": "no-store", "referrer-policy": "no-referrer" },
     });
   },
-  /** Gives it. */
+  /** Sends the file. */
   async POST(ctx) {
     const form = await readForm(ctx.req, CHAT_BODY_BYTES);
     const { whatsapp, deps } = ctx.state.services;

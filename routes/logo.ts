@@ -2,7 +2,6 @@ import { HttpError } from "fresh";
 import { cachedAs } from "@/lib/web/brand.ts";
 import { define } from "@/lib/web/define.ts";
 
-/** The organisation's logo. */
 export const handler = define.handlers({
   async GET(ctx) {
     const logo = await ctx.state.services.deps.store.settings.logo();

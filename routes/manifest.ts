@@ -3,7 +3,7 @@ import { define } from "@/lib/web/define.ts";
 
 const GROUND = "#fbfaf8";
 
-/** What a phone calls the page when it is put on its screen, once the organisation has a name or logo. */
+/** Web app manifest, once the organisation has a name or logo. */
 export const handler = define.handlers({
   GET(ctx) {
     const { version, organisation: { name, logo } } = ctx.state.services.settings.current;

@@ -5,7 +5,7 @@ import { define } from "@/lib/web/define.ts";
 
 const LOGO_RULE = "img.logo{width:auto;max-width:9rem;object-fit:contain}\n";
 
-/** The organisation's colour and logo as a style sheet, for pages whose policy takes no inline style. */
+/** Branding as a style sheet, since the content policy forbids inline styles. */
 export const handler = define.handlers({
   GET(ctx) {
     const settings = ctx.state.services.settings.current;

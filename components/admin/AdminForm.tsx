@@ -1,17 +1,17 @@
 import type { ComponentChildren } from "preact";
 
 interface AdminFormProps {
-  /** The session's token, without which nothing is taken. */
+  /** CSRF token of the session. */
   token: string;
-  /** Where to send it; by default to the page that it is on. */
+  /** Address to post to; default: the current page. */
   action?: string;
   class?: string;
-  /** For forms with a file. */
+  /** Send as `multipart/form-data`, for files. */
   multipart?: boolean;
   children: ComponentChildren;
 }
 
-/** A form that changes something, with the proof that it came from this session's page. */
+/** POST form that carries the session's CSRF token. */
 export function AdminForm(props: AdminFormProps) {
   const { token, action, class: className, multipart = false, children } = props;
   return (

@@ -3,14 +3,14 @@ import { Head } from "fresh/runtime";
 
 interface AdminPageProps {
   title: string;
-  /** What the page is for, in a sentence. */
+  /** The page's purpose, in one sentence. */
   lead?: ComponentChildren;
   /** Buttons and links beside the heading. */
   actions?: ComponentChildren;
   children: ComponentChildren;
 }
 
-/** A page within the admin area's frame. */
+/** Heading and content of a page in the admin area. */
 export function AdminPage({ title, lead, actions, children }: AdminPageProps) {
   return (
     <>

@@ -8,16 +8,16 @@ import { ADMIN_PAGES, adminPageOf } from "./pages.ts";
 
 interface AdminShellProps {
   organisation: string;
-  /** Who is signed in. */
+  /** E-mail address of the signed-in administrator. */
   email: string;
   token: string;
-  /** Of the page that is shown. */
+  /** Path of the current page; marks the navigation. */
   path: string;
   simulated: boolean;
   children: ComponentChildren;
 }
 
-/** Frame of every page for who is signed in: where one is, where else one can go, and the way out. */
+/** Frame of the signed-in admin area: navigation, account and sign-out. */
 export function AdminShell(props: AdminShellProps) {
   const { organisation, email, token, path, simulated, children } = props;
   const current = adminPageOf(path);
@@ -54,7 +54,7 @@ export function AdminShell(props: AdminShellProps) {
   );
 }
 
-/** The area's own style sheet, beside the one of all pages. */
+/** Style sheet of the admin area, added to that of all pages. */
 export function AdminStyles() {
   return (
     <Head>

@@ -14,15 +14,15 @@ interface AuditPageProps {
   entries: AuditView[];
   filter: Filter;
   timeZone: string;
-  /** Whether this is not the newest page. */
+  /** True on every page but the newest. */
   older: boolean;
-  /** The address of the page after it. */
+  /** Next older page, or null. */
   nextHref: string | null;
-  /** The address of the newest page with the same filter. */
+  /** Newest page with the same filter. */
   newestHref: string;
 }
 
-/** Who did what, when, and what it was before. */
+/** Audit log: actor, action, time and the earlier value. */
 export function AuditPage(props: AuditPageProps) {
   const { entries, filter, timeZone, older, nextHref, newestHref } = props;
   const filtered = Object.values(filter).some((value) => value !== "");

@@ -2,7 +2,7 @@ import { Head } from "fresh/runtime";
 import type { KeptFormView } from "../../lib/shared/views/admin_view.ts";
 import { Note } from "./Note.tsx";
 
-/** In place of the whole area until it has a password and people who may enter. */
+/** Shown instead of the area until a password and administrators are configured. */
 export function ClosedPage() {
   return (
     <div class="gate">
@@ -30,11 +30,11 @@ const SETTINGS = `ADMIN_PASSWORD=a long password of your own
 ALLOWED_ADMIN_EMAILS=you@example.org`;
 
 interface SignedOutPageProps {
-  /** Whose session it was, and what came too late; null where that is not known. */
+  /** The ended session's e-mail and the late form; null when unknown. */
   kept: { email: string; form: KeptFormView } | null;
 }
 
-/** For a change that came without a session: it was not made, and what was typed is kept. */
+/** Answer to a form posted after the session ended: nothing changed, the input is kept. */
 export function SignedOutPage({ kept }: SignedOutPageProps) {
   return (
     <div class="gate">
@@ -61,15 +61,14 @@ export function SignedOutPage({ kept }: SignedOutPageProps) {
 interface LoginPageProps {
   organisation: string;
   email: string;
-  /** Where to go afterwards. */
+  /** Path to open after the login. */
   next: string;
-  /** Why it did not work. */
+  /** Why the last attempt failed, or null. */
   refusal: string | null;
-  /** What was typed in the session before. */
+  /** Input kept from the ended session, or null. */
   kept: KeptFormView | null;
 }
 
-/** The door. */
 export function LoginPage({ organisation, ...login }: LoginPageProps) {
   const { refusal, kept } = login;
   return (
@@ -126,11 +125,10 @@ interface AdminErrorProps {
   status: number;
   title: string;
   detail: string;
-  /** Whether somebody is signed in, who can go on elsewhere in the area. */
+  /** A signed-in administrator gets links into the area. */
   signedIn: boolean;
 }
 
-/** An error in the area. */
 export function AdminError({ status, title, detail, signedIn }: AdminErrorProps) {
   return (
     <div class="gate">

@@ -7,7 +7,7 @@ interface KeptFormPageProps {
   kept: KeptFormView;
 }
 
-/** After a new login: what was typed in the session before, which was not saved. */
+/** Shown after a new login: unsaved input from the ended session. */
 export function KeptFormPage({ token, kept }: KeptFormPageProps) {
   const { to, fields, file, canLook } = kept;
   return (

@@ -7,8 +7,8 @@ interface NoteProps {
 }
 
 /**
- * What became of the form that led here. A page that begins with one begins
- * there for the keyboard too, and for who listens to it.
+ * Outcome of the submitted form.
+ * Takes the focus when the page opens: keyboard and screen reader users start there.
  */
 export function Note({ good, id, children }: NoteProps) {
   return (

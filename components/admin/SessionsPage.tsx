@@ -6,14 +6,14 @@ import { When } from "./When.tsx";
 interface SessionsPageProps {
   token: string;
   timeZone: string;
-  /** The id of the session that asks. */
+  /** Id of this request's session. */
   current: string;
-  /** Whether one was just ended. */
+  /** A session was just ended. */
   ended: boolean;
   sessions: { id: string; agent: string; startedAt: number; usedAt: number }[];
 }
 
-/** Where one is signed in, and the way to end it there. */
+/** The administrator's sessions, each with a button to end it. */
 export function SessionsPage({ token, timeZone, current, ended, sessions }: SessionsPageProps) {
   return (
     <AdminPage

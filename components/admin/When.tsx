@@ -1,11 +1,11 @@
-/** An instant for people, in the organisation's time zone, and for machines. */
+/** A time in the organisation's time zone, with its machine-readable form. */
 export function When({ at, timeZone }: { at: number; timeZone: string }) {
   return <time dateTime={new Date(at).toISOString()}>{formatOf(timeZone).format(at)}</time>;
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Making one costs much more than using it. */
+/** Cached: constructing a format is far slower than using it. */
 function formatOf(timeZone: string): Intl.DateTimeFormat {
   let format = formats.get(timeZone);
   if (!format) {

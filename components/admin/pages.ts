@@ -1,11 +1,11 @@
 interface AdminPlace {
   href: string;
   label: string;
-  /** Other addresses that belong to it, and have their own way among themselves. */
+  /** Further paths under the same entry, with a sub-navigation of their own. */
   also?: readonly string[];
 }
 
-/** The pages of the admin area, in the order of its navigation. A new area adds its line. */
+/** Entries of the admin navigation, in order. */
 export const ADMIN_PAGES: readonly AdminPlace[] = [
   { href: "/admin", label: "Overview" },
   { href: "/admin/costs", label: "Costs" },
@@ -21,7 +21,7 @@ export const ADMIN_PAGES: readonly AdminPlace[] = [
   { href: "/admin/sessions", label: "Sessions" },
 ];
 
-/** Which of them a path belongs to. */
+/** The entry of a path, or null. */
 export function adminPageOf(path: string): string | null {
   const found = ADMIN_PAGES.findLast(({ href, also = [] }) =>
     [href, ...also].some((place) =>

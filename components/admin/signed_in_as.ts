@@ -1,4 +1,4 @@
-/** The e-mail address of who is signed in on this page: what one person typed is not another's. */
+/** E-mail of the signed-in administrator, to keep the drafts of accounts apart. */
 export function signedInAs(): string {
   return document.querySelector(".admin-who > .meta")?.textContent ?? "";
 }

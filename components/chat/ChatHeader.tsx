@@ -9,11 +9,11 @@ import { ToolIcon } from "../tools/ToolIcon.tsx";
 
 interface ChatHeaderProps {
   tool: ToolView;
-  /** Cost and menu. */
+  /** Cost details and menu. */
   children: ComponentChildren;
 }
 
-/** The bar of a chat: the way back, the tool, and what belongs to the conversation. */
+/** Chat header: back link, tool, and actions of the conversation. */
 export function ChatHeader({ tool, children }: ChatHeaderProps) {
   const brand = useBrand();
   const { allTools, allToolsOf } = useTexts().chat;

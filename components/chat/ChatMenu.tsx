@@ -18,7 +18,7 @@ interface ChatMenuProps {
   whatsapp: ChatLinkView | null;
 }
 
-/** What can be done with a conversation as a whole. */
+/** Menu of a conversation. */
 export function ChatMenu({ toolId, requestId, whatsapp }: ChatMenuProps) {
   const { menu } = useTexts().chat;
   const exported = `${chatPath(toolId)}/export?format=`;
@@ -80,7 +80,7 @@ export function ChatMenu({ toolId, requestId, whatsapp }: ChatMenuProps) {
   );
 }
 
-/** What the way to WhatsApp is called. */
+/** Label of the WhatsApp entry. */
 export function linkTitle({ linked }: ChatLinkView, menu: ChatTexts["menu"]): string {
   return linked ? menu.linked : menu.whatsapp;
 }

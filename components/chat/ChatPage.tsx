@@ -18,21 +18,21 @@ import { chatPath } from "./composer/TurnForm.tsx";
 interface ChatPageProps {
   view: ChatView;
   requestId: string;
-  /** A page of older messages (`?before=`): to read, not to go on. */
+  /** A page of older messages (`?before=`), read-only. */
   older?: boolean;
-  /** Null where WhatsApp is not offered. */
+  /** Null without WhatsApp. */
   whatsapp: ChatLinkView | null;
-  /** What people are told while conversations may be read. */
+  /** Notice while review is on. */
   notice?: string | null;
-  /** Where the page of older messages ends, to come back to. */
+  /** Sequence number where the page of older messages ends, for the way back. */
   before?: number | null;
-  /** The islands LiveTurn, CostMeter and Composer. */
+  /** The islands LiveMessages, CostMeter and Composer. */
   live: ComponentChildren;
   meter: ComponentChildren;
   composer: ComponentChildren;
 }
 
-/** A conversation with one tool. Whole without JavaScript; the islands make it live. */
+/** A conversation with a tool. Complete without JavaScript; islands add live updates. */
 export function ChatPage(props: ChatPageProps) {
   const { view, requestId, older = false, whatsapp, notice = null } = props;
   const { tool } = view;
@@ -40,7 +40,7 @@ export function ChatPage(props: ChatPageProps) {
   const texts = useTexts().chat;
   const empty = view.messages.length === 0 && !view.running && !view.failure;
   const refreshing = view.running !== null && !older;
-  // A refresh to the same address with a fragment would only scroll, so the query is new each time.
+  // A refresh to an unchanged URL with a fragment only scrolls; a new query forces a load.
   const again = `${chatPath(tool.id)}?r=${requestId.slice(0, 8)}#latest`;
   return (
     <div class="chat">

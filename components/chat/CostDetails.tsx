@@ -1,25 +1,24 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { CostLevelIcon } from "./CostLevelIcon.tsx";
 import { leftText } from "./composer/estimate.ts";
 import type { MeterTexts } from "../../lib/locales/page/chat_texts.ts";
 import type { CostEvent } from "../../lib/shared/chat_events.ts";
 import { chat, usedUp } from "../../lib/shared/chat_session.ts";
-import { formatUsd, parseUsd } from "../../lib/shared/money.ts";
+import { type CostLevel, formatUsd, parseUsd } from "../../lib/shared/money.ts";
 import { fill } from "../../lib/shared/text.ts";
 
 export interface CostDetailsProps {
   texts: MeterTexts;
   cost: Omit<CostEvent, "type">;
-  /** From what a conversation has cost on, in USD, the person is told so. */
+  /** Cost of a conversation, in USD, at which the alert appears. */
   alertAt: string;
-  /** The sentence that says so. */
+  /** Text of the alert. */
   alert: string;
-  /** The sentence that says that the day is used up, or null. */
+  /** Text for an exhausted ceiling or share, or null. */
   usedUp: string | null;
 }
 
-/** What the last reply, this conversation and this tool's day have cost. */
+/** Costs of the last reply, the conversation and the tool's day. */
 export function CostDetails({ texts, cost: rendered, alertAt, ...props }: CostDetailsProps) {
   const usd = (amount: string) => formatUsd(parseUsd(amount), texts.language);
   const cost = chat.value?.cost ?? rendered;
@@ -93,4 +92,15 @@ function CeilingBar({ part }: { part: number }) {
       <rect class={part > 0.8 ? "bar-part red" : "bar-part"} width={width} height="2" />
     </svg>
   );
+}
+
+const SHAPES = {
+  green: <circle cx="6" cy="6" r="4.5" />,
+  yellow: <path d="M6 1 11.5 11H.5z" />,
+  red: <path d="M3.7.5h4.6l3.2 3.2v4.6l-3.2 3.2H3.7L.5 8.3V3.7z" />,
+};
+
+/** Cost level by shape as well as by colour: circle, triangle, octagon. */
+function CostLevelIcon({ level }: { level: CostLevel }) {
+  return <svg class={`level ${level}`} viewBox="0 0 12 12" aria-hidden="true">{SHAPES[level]}</svg>;
 }

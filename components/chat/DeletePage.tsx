@@ -8,13 +8,12 @@ interface DeletePageProps {
   organisation: string;
   simulated: boolean;
   tool: ToolView;
-  /** Null when there is none. */
   conversation: { id: string; messages: number; title?: string } | null;
-  /** Whether it is one that was put aside. */
+  /** An archived conversation. */
   earlier: boolean;
 }
 
-/** Asks before a conversation is deleted. */
+/** Confirmation before a conversation is deleted. */
 export function DeletePage(props: DeletePageProps) {
   const { organisation, simulated, tool, conversation, earlier } = props;
   const { language, removal: texts, history } = useTexts();

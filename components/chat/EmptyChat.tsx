@@ -2,7 +2,7 @@ import type { ToolView } from "../../lib/shared/views/chat_view.ts";
 import { ToolIcon } from "../tools/ToolIcon.tsx";
 import { TurnForm } from "./composer/TurnForm.tsx";
 
-/** Before the first question: what the tool is for, and questions to start with. */
+/** Empty conversation: the tool's purpose and its starters. */
 export function EmptyChat({ tool, requestId }: { tool: ToolView; requestId: string }) {
   return (
     <div id="empty" class="empty">

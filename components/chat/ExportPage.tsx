@@ -5,11 +5,11 @@ import { useTexts } from "../ui/texts.ts";
 interface ExportPageProps {
   organisation: string;
   simulated: boolean;
-  /** Null when the address opens nothing (any more). */
+  /** Null for an expired or unknown link. */
   pass: string | null;
 }
 
-/** Gives somebody his own data, at a press of a button: what only looks at an address gets nothing. */
+/** Download of a person's own data. Needs a POST, so that link previews do not use up the pass. */
 export function ExportPage({ organisation, simulated, pass }: ExportPageProps) {
   const texts = useTexts().dataExport;
   return (

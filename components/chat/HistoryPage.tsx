@@ -11,11 +11,11 @@ interface HistoryPageProps {
   simulated: boolean;
   tool: ToolView;
   conversations: ConversationView[];
-  /** For the machine-readable time beside the one for people. */
+  /** IANA name. */
   timeZone: string;
 }
 
-/** The conversations with a tool that were put aside: to go on with, or to delete. */
+/** Archived conversations with a tool, to continue or delete. */
 export function HistoryPage(props: HistoryPageProps) {
   const { organisation, simulated, tool, conversations, timeZone } = props;
   const { language, history: texts } = useTexts();

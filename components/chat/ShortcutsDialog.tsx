@@ -3,7 +3,7 @@ import { useTexts } from "../ui/texts.ts";
 
 const SHORTCUTS: Shortcut[] = ["send", "newLine", "stop", "field", "show"];
 
-/** Opened by script only; without it there are no shortcuts to show. */
+/** Dialog of keyboard shortcuts. Opened by script only: shortcuts need it too. */
 export function ShortcutsDialog() {
   const { menu, shortcuts, closeShortcuts } = useTexts().chat;
   return (

@@ -13,12 +13,12 @@ const estimate = {
   replyTokens: 500,
 };
 
-Deno.test("estimateCost() counts the context, a typical reply, and four characters a token", () => {
+Deno.test("estimateCost() adds prompt, text at 4 characters a token, and a typical reply", () => {
   same(formatUsd(estimateCost(estimate, null, 0)), "$0.0005");
   same(formatUsd(estimateCost(estimate, null, 40_000)), "$0.0020");
 });
 
-Deno.test("estimateCost() follows what was said since the page came, ten messages back", () => {
+Deno.test("estimateCost() includes turns since the page load, up to ten messages", () => {
   const question = { id: "q", seq: 14, text: "x".repeat(4_000), html: "", channel: "web" };
   const start = {
     type: "start",
@@ -30,20 +30,20 @@ Deno.test("estimateCost() follows what was said since the page came, ten message
   } as const;
   const asked = reduce(openChat(null), { ...start, question });
   const told = reduce(asked, { type: "html", blocks: ["<p>"], upTo: 40_000 });
-  // 8 × 80 that still go with it, and 1,000 and 10,000 tokens in place of two of them.
+  // Of the ten, 8 × 80 tokens of history remain; 1,000 and 10,000 replace the other two.
   same(formatUsd(estimateCost(estimate, told, 0)), "$0.0021");
-  // An edit of the first message takes all the others' place.
+  // An edit of the first message removes all others from the context.
   const edited = reduce(openChat(null), { ...start, question: { ...question, seq: 4, text: "" } });
   same(formatUsd(estimateCost(estimate, edited, 0)), "$0.0003");
 });
 
-Deno.test("costText() says amounts from a cent on", () => {
+Deno.test("costText() shows amounts from 1¢ up", () => {
   same(costText(ENGLISH_COMPOSER, 9_999_999n), "Costs less than 1¢");
   same(costText(ENGLISH_COMPOSER, 10_000_000n), "Costs about $0.01");
   same(costText(ENGLISH_COMPOSER, 1_234_000_000n), "Costs about $1.23");
 });
 
-Deno.test("leftText() is never below nothing, and null without a ceiling", () => {
+Deno.test("leftText() is never negative, and null without a ceiling", () => {
   const left = (toolToday: string, ceiling: string | null) =>
     leftText(ENGLISH_METER, { toolToday, ceiling });
   same(left("1.25", "5.00"), "$3.75 of $5.00 left today");

@@ -9,15 +9,15 @@ import { ToolCard, type ToolCardProps } from "./ToolCard.tsx";
 
 interface HomePageProps {
   organisation: string;
-  /** Those that match `q`. */
+  /** Tools that match `q`. */
   cards: ToolCardProps[];
   q: string;
-  /** How many there are without `q`. */
+  /** Number of tools without a filter. */
   total: number;
   simulated: boolean;
 }
 
-/** The tools, and a search that the server answers. */
+/** Home page: the tools, with a server-side search. */
 export function HomePage({ organisation, cards, q, total, simulated }: HomePageProps) {
   const tagline = useBrand()?.tagline;
   const texts = useTexts().home;

@@ -3,11 +3,11 @@ import { ToolIcon } from "./ToolIcon.tsx";
 
 export interface ToolCardProps {
   tool: ToolView;
-  /** Says that its day is used up and when it opens again, or null. */
+  /** Text for an exhausted ceiling or share, with the reset time; or null. */
   usedUp: string | null;
 }
 
-/** One tool on the first page; the whole card leads to its chat. */
+/** A tool on the home page; the whole card links to its chat. */
 export function ToolCard({ tool, usedUp }: ToolCardProps) {
   return (
     <li class="card">

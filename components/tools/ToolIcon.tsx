@@ -1,4 +1,4 @@
-/** A tool's emoji on a soft ground, whose tint is always the same for the same tool. */
+/** A tool's emoji on a tint that is derived from its id. */
 export function ToolIcon({ id, icon }: { id: string; icon: string }) {
   return <span class={`tool-icon tint-${tint(id)}`} aria-hidden="true">{icon || "✨"}</span>;
 }

@@ -7,14 +7,14 @@ import { useTexts } from "./texts.ts";
 interface ErrorPageProps {
   status: number;
   organisation: string;
-  /** A sentence of this very case; without it one that fits the status. */
+  /** Explanation of this error; by default one for the status. */
   detail?: string;
   retryAfterSeconds?: number;
-  /** What support can find in the log. */
+  /** Id of the log entry, for support. */
   reference?: string;
 }
 
-/** Any error as a page: what happened, whose turn it is, and a way on. */
+/** Error page: the problem, its cause and a next step. */
 export function ErrorPage(props: ErrorPageProps) {
   const { status, organisation, retryAfterSeconds, reference } = props;
   const texts = useTexts();

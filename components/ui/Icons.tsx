@@ -1,4 +1,4 @@
-/** Line icons of 24 units. Each is its own function, so that a page's script carries only those it uses. */
+/** Line icon on a 24 × 24 grid. One function per icon, so that bundles contain only used ones. */
 function Icon({ d, mirrored = false }: { d: string; mirrored?: boolean }) {
   return (
     <svg class={mirrored ? "icon mirrored" : "icon"} viewBox="0 0 24 24" aria-hidden="true">

@@ -1,8 +1,8 @@
 import { useBrand } from "./brand.ts";
 
 /**
- * The organisation's logo, or ours: two voices that meet in one spark of an answer, the same
- * drawing as static/favicon.svg. Its name stands beside it.
+ * The organisation's logo, or the default one (same drawing as static/favicon.svg).
+ * Decorative: the name stands beside it.
  */
 export function Logo() {
   const own = useBrand()?.logo;

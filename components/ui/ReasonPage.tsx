@@ -8,14 +8,14 @@ interface ReasonPageProps {
   organisation: string;
   simulated: boolean;
   tool: ToolView;
-  /** The reply's place and id. */
+  /** Sequence number and id of the reply. */
   reply: string;
-  /** What was said before. */
+  /** The earlier reason. */
   reason: string;
   longest: number;
 }
 
-/** What is wrong with a reply, in the person's own words. */
+/** Form for the reason of a bad rating. */
 export function ReasonPage(props: ReasonPageProps) {
   const { organisation, simulated, tool, reply, reason, longest } = props;
   const back = `${chatPath(tool.id)}#m${reply.split(".")[0]}`;

@@ -13,7 +13,7 @@ interface ShellProps {
   children: ComponentChildren;
 }
 
-/** Frame of every page but the chat, which has a bar of its own. */
+/** Frame of all public pages except the chat. */
 export function Shell({ organisation, title, simulated = false, children }: ShellProps) {
   const notice = useBrand()?.notice;
   const texts = useTexts().frame;

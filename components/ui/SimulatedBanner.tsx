@@ -1,7 +1,7 @@
 import { filled } from "./filled.ts";
 import { useTexts } from "./texts.ts";
 
-/** Said on every page while no key of a provider is set. */
+/** Banner while no provider key is configured. */
 export function SimulatedBanner() {
   const { demo, demoName } = useTexts().frame;
   return (

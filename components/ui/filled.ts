@@ -1,16 +1,16 @@
 import type { ComponentChildren } from "preact";
 import type { Text } from "../../lib/shared/text.ts";
 
-/** Markup for a place, or for the words that stand in it. */
+/** Markup for a placeholder, or a wrapper of its words. */
 type Filling = ComponentChildren | ((words: string) => ComponentChildren);
 
-/** A text as children: its places `{name}` and `{name:words}` are filled with markup. */
+/** Fills the placeholders `{name}` and `{name:words}` of a text with markup. */
 export function filled<Places extends string>(
   text: Text<Places>,
   values: Readonly<Record<NoInfer<Places>, Filling>>,
 ): ComponentChildren[] {
   const fillings = new Map<string, Filling>(Object.entries(values));
-  // Every third part is a place's name, the next one its words.
+  // `split` yields text, name and words in turn.
   return text.split(/{(\w+)(?::([^}]*))?}/).map((part, i, parts) => {
     if (i % 3 === 0) return part;
     if (i % 3 === 2) return null;

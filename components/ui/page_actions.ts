@@ -3,9 +3,9 @@ import { announcement, chat, editing, send, stop } from "../../lib/shared/chat_s
 import { runningTurn } from "../../lib/shared/chat_state.ts";
 
 /**
- * Brings the static part of a chat page to life by listening on the document:
- * the messages stay plain HTML, however many there are. The class `js` shows
- * what only works with a script.
+ * Adds behaviour to the static messages. Returns the disposer.
+ * Listens on the document, so that messages need no hydration. The class `js` shows
+ * script-only controls.
  */
 export function activatePage(texts: TurnTexts): () => void {
   const listening = new AbortController();
@@ -17,20 +17,20 @@ export function activatePage(texts: TurnTexts): () => void {
   return () => listening.abort();
 }
 
-/** Starters, Regenerate, Continue, Try again: what their form would post goes by script. */
+/** Sends forms with `data-turn` (starters, Regenerate, Continue, Try again) by script. */
 function onSubmit(event: SubmitEvent, texts: TurnTexts): void {
   const form = event.target;
   if (event.defaultPrevented || !(form instanceof HTMLFormElement)) return;
   const button = event.submitter;
   if (form.id === "rate" && button instanceof HTMLButtonElement) {
     event.preventDefault();
-    pressThumb(form.action, button, texts);
+    sendRating(form.action, button, texts);
   }
   const action = form.dataset.turn;
   if (action !== "send" && action !== "regenerate" && action !== "continue") return;
   event.preventDefault();
   send(action, button instanceof HTMLButtonElement ? button.value : "");
-  // The pressed button goes away with its message.
+  // The pressed button is removed with its message.
   document.getElementById("message")?.focus({ preventScroll: true });
 }
 
@@ -51,8 +51,8 @@ function onClick(event: MouseEvent, texts: TurnTexts): void {
   if (target.closest("[data-open]")) openShortcuts();
 }
 
-/** What a thumb does comes when one is pressed: few are. */
-async function pressThumb(
+/** Loads the rating code on first use, to keep the page's script small. */
+async function sendRating(
   to: string,
   button: HTMLButtonElement,
   { notRated }: TurnTexts,
@@ -105,7 +105,7 @@ async function copy(button: HTMLElement, { copied, notCopied }: TurnTexts): Prom
   }
 }
 
-/** A block of code as it stands, a question as it was written, a reply as Markdown. */
+/** Text to copy: a code block, a question's source, or a reply as Markdown. */
 async function textFor(button: HTMLElement): Promise<string> {
   const code = button.closest(".code")?.querySelector("pre");
   if (code) return code.textContent ?? "";
@@ -120,10 +120,10 @@ async function textFor(button: HTMLElement): Promise<string> {
   }
 }
 
-/** Safari takes a text that comes later only as an item, older browsers know no items. */
+/** Safari accepts asynchronous text only as a ClipboardItem, which older browsers lack. */
 async function toClipboard(text: Promise<string>): Promise<void> {
   const { clipboard } = navigator;
-  // Browsers offer no clipboard to a page that did not come over https.
+  // Pages without https have no `navigator.clipboard`.
   if (!clipboard) {
     return (await import("../chat/turn/copy_by_command.ts")).copyByCommand(await text);
   }

@@ -1,11 +1,11 @@
 import { signal } from "@preact/signals";
 
-/** True while the reader is at the end of the page: only then does it follow what is written. */
+/** True while the reader is at the end of the page; new text then scrolls into view. */
 export const atEnd = signal(true);
 
 const NEAR_PX = 96;
 
-/** Keeps {@link atEnd} right. A page that grows does not scroll, so growing never unsets it. */
+/** Updates {@link atEnd} on scroll. Growth of the page fires no scroll event, so it stays true. */
 export function watchScroll(): () => void {
   const measure = () => {
     const { scrollHeight, clientHeight } = document.documentElement;

@@ -3,7 +3,7 @@ import { useContext } from "preact/hooks";
 import { ENGLISH_PAGES } from "../../lib/locales/page/en.ts";
 import type { PageTexts } from "../../lib/locales/page/texts.ts";
 
-/** What the pages say. Pages only: an island would carry all of it into the browser. */
+/** Texts of the pages. Not for islands, whose script would carry all of them. */
 export const Texts = createContext<PageTexts>(ENGLISH_PAGES);
 
 export function useTexts(): PageTexts {

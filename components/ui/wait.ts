@@ -5,13 +5,13 @@ import type { ComposerTexts } from "../../lib/locales/page/chat_texts.ts";
 import type { RefusalView } from "../../lib/shared/views/chat_view.ts";
 import { sendAgain } from "../../lib/shared/send_again.ts";
 
-/** Why a message was not taken, and when it will be. */
+/** Text of a refusal: reason, and when sending is possible again. */
 export interface Wait {
   lead: string;
   again: string;
 }
 
-/** What a refusal says, with the time that is left as it goes by. When that is over, so is the refusal. */
+/** Text of a refusal with a countdown; clears the refusal when the time is over. */
 export function useWait(texts: ComposerTexts, refused: RefusalView | null): Wait {
   const again = useSignal(refused?.again ?? "");
   useLayoutEffect(() => {
@@ -34,22 +34,22 @@ export function useWait(texts: ComposerTexts, refused: RefusalView | null): Wait
     return () => clearInterval(timer);
   }, [refused]);
   return {
-    lead: refused ? leadOf(refused) || unsaid(texts, refused) : "",
+    lead: refused ? leadOf(refused) || defaultLead(texts, refused) : "",
     again: refused?.seconds ? again.value : "",
   };
 }
 
-/** What happened. The server's next sentence says until when, as it was then and in its own zone. */
+/** The reason alone: the next sentence has the time as of the response, in the server's zone. */
 export function leadOf({ detail, seconds }: RefusalView): string {
   return seconds ? detail.replace(/\. .*/, ".") : detail;
 }
 
-/** What is said where the server said nothing. */
-function unsaid({ unreachable, notSent }: ComposerTexts, { kind }: RefusalView): string {
+/** Reason for a refusal without a text from the server. */
+function defaultLead({ unreachable, notSent }: ComposerTexts, { kind }: RefusalView): string {
   return kind === "" ? unreachable : notSent;
 }
 
-/** Whether it says that the day, or the person's share of it, is used up. */
+/** True when a ceiling or share is used up. */
 export function usesUp({ kind, retryable, seconds }: RefusalView): boolean {
   return kind.startsWith("over") && !retryable && seconds !== null;
 }

@@ -6,11 +6,11 @@ import type { LinkView } from "../../lib/shared/views/link_view.ts";
 interface LinkByNumberProps {
   path: string;
   sent: LinkView["sent"];
-  /** The field that was refused. */
+  /** Name of the invalid field. */
   refused: string | null;
 }
 
-/** A code that is sent to a phone and typed here; for phones that wrote to us of late. */
+/** Linking by a code sent to a phone with an open window, typed here. */
 export function LinkByNumber({ path, sent, refused }: LinkByNumberProps) {
   const { language, link: { byNumber: texts } } = useTexts();
   const scan = (words: string) => <a href={path}>{words}</a>;

@@ -6,13 +6,13 @@ import type { LinkCodeView, LinkView } from "../../lib/shared/views/link_view.ts
 
 interface LinkCodeProps {
   path: string;
-  /** Our number as people write it. */
+  /** The bot's number, formatted. */
   number: string;
   code: LinkView["code"];
   waiting: ComponentChildren;
 }
 
-/** The code that a phone sends to us, as a picture, as a link and to type. */
+/** Linking by a code the phone sends: QR code, link and text. */
 export function LinkCode({ path, number, code, waiting }: LinkCodeProps) {
   const texts = useTexts().link.code;
   const shown = code !== null && code !== "expired";

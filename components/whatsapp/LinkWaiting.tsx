@@ -8,11 +8,11 @@ const SECOND = 1_000;
 
 export interface LinkWaitingProps {
   texts: LinkWaitTexts;
-  /** Milliseconds until the code ends. */
+  /** Milliseconds until the code expires. */
   leftMs: number;
 }
 
-/** Waits for the phone: counts the code's time down, and shows the page anew once it is linked. */
+/** Counts the code's time down and reloads the page once linked. */
 export function LinkWaiting({ texts, leftMs }: LinkWaitingProps) {
   const left = useSignal(leftMs);
 
@@ -23,13 +23,13 @@ export function LinkWaiting({ texts, leftMs }: LinkWaitingProps) {
       if (left.value === 0) location.reload();
     };
     const counting = setInterval(count, SECOND);
-    const looking = setInterval(look, LOOK_MS);
-    // Back from WhatsApp on the same phone.
-    document.addEventListener("visibilitychange", look);
+    const checking = setInterval(check, LOOK_MS);
+    // Returning from WhatsApp on the same phone.
+    document.addEventListener("visibilitychange", check);
     return () => {
       clearInterval(counting);
-      clearInterval(looking);
-      document.removeEventListener("visibilitychange", look);
+      clearInterval(checking);
+      document.removeEventListener("visibilitychange", check);
     };
   }, []);
 
@@ -41,14 +41,14 @@ export function LinkWaiting({ texts, leftMs }: LinkWaitingProps) {
   );
 }
 
-async function look(): Promise<void> {
+async function check(): Promise<void> {
   if (document.hidden) return;
   try {
     const answer = await fetch("/api/link");
     const state: { linked?: unknown } = answer.ok ? await answer.json() : {};
     if (state.linked) location.reload();
   } catch {
-    // No network at the moment: looked at again soon.
+    // Offline; the next interval tries again.
   }
 }
 

@@ -11,7 +11,7 @@ interface LinkedProps {
   timeZone: string;
 }
 
-/** A link that stands: with which phone, what goes there, and how to end it. */
+/** An existing link: the phone, the mirror setting, and Unlink. */
 export function Linked({ path, linked, costs, timeZone }: LinkedProps) {
   const { phone, since, mirror, silent } = linked;
   const { language, link: { linked: texts } } = useTexts();

@@ -17,19 +17,19 @@ interface WhatsAppPageProps {
   simulated: boolean;
   tool: ToolView;
   view: LinkView;
-  /** The visitor wants a code sent to his phone. */
+  /** The visitor asked for a code by message. */
   byNumber: boolean;
-  /** Why what he asked for was not done. */
+  /** Why the last action was refused, or null. */
   refusal: { detail: string; field: string | null } | null;
   timeZone: string;
-  /** The island that waits for the phone. */
+  /** Island that waits for the phone. */
   waiting: ComponentChildren;
 }
 
-/** How often a page without JavaScript looks whether the phone has sent its code, in seconds. */
-const LOOK_AGAIN = 5;
+/** Reload interval without JavaScript, in seconds. */
+const RELOAD_S = 5;
 
-/** Where a conversation is linked with WhatsApp, and the link is looked after. */
+/** Page to link a conversation with WhatsApp and to manage the link. */
 export function WhatsAppPage(props: WhatsAppPageProps) {
   const { organisation, simulated, tool, view, byNumber, refusal, timeZone, waiting } = props;
   const { linked, code, ended } = view;
@@ -43,7 +43,7 @@ export function WhatsAppPage(props: WhatsAppPageProps) {
         <link key="link-styles" rel="stylesheet" href={asset("/link.css")} />
         {showsCode && (
           <noscript>
-            <meta http-equiv="refresh" content={`${LOOK_AGAIN};url=${path}`} />
+            <meta http-equiv="refresh" content={`${RELOAD_S};url=${path}`} />
           </noscript>
         )}
       </Head>
@@ -85,7 +85,7 @@ function Ended(
   );
 }
 
-/** What a person should know before linking. */
+/** What linking means, before it is done. */
 function About({ toolName, costs }: { toolName: string; costs: LinkView["costs"] }) {
   const { title, conversation, before, others, costs: cost, end } = useTexts().link.about;
   const facts = [

@@ -2,8 +2,8 @@ import type { ComponentType } from "preact";
 import { setBuildId } from "../runtime/build_id.ts";
 
 /** An island of this page. */
-export interface IslandEntry {
-  /** Null if its script could not be loaded. */
+interface IslandEntry {
+  /** Null if its script failed to load. */
   component: ComponentType | null;
   name: string;
   props: Record<string, unknown>;
@@ -11,17 +11,17 @@ export interface IslandEntry {
   slots: string[];
 }
 
-/** What the server wrote into the page. */
+/** JSON that the server embeds in the page. */
 interface PageData {
   id: string;
   islands: [url: string, name: string, slots?: string[]][];
-  /** The props, where they are plain JSON. */
+  /** Props as plain JSON. */
   plain?: Record<string, unknown>[];
-  /** Else the props as devalue wrote them. */
+  /** Otherwise props as encoded by devalue. */
   props?: unknown[];
 }
 
-/** Reads the page's data and loads the scripts of its islands. */
+/** Reads the page's data and imports the scripts of its islands. */
 export async function loadIslands(): Promise<IslandEntry[]> {
   const data: PageData = JSON.parse(document.getElementById("frsh")?.textContent ?? "");
   setBuildId(data.id);

@@ -1,19 +1,19 @@
-/** Comments that the server put around islands (`i0`) and slots (`s0.1`). */
+/** Comments around islands (`i0`) and slots (`s0.1`). */
 const START = /^frsh:(.+)/;
 const END = "/frsh";
 
-/** What stands between two markers; null if the browser moved one of them. */
+/** Nodes between two markers; null if the browser moved a marker. */
 export interface Range {
   nodes: ChildNode[];
   end: ChildNode;
 }
 
-/** The id in a start marker. */
+/** Id of a start marker. */
 export function startId(node: Node): string | undefined {
   return node instanceof Comment ? START.exec(node.data)?.[1] : undefined;
 }
 
-/** Everything up to the marker that belongs to this one. */
+/** Nodes up to the matching end marker. */
 export function rangeFrom(start: ChildNode): Range | null {
   const nodes: ChildNode[] = [];
   let depth = 0;

@@ -1,6 +1,6 @@
 import type { ContainerNode } from "preact";
 
-/** A parent for Preact that consists of these nodes only, all of them before `end`. */
+/** A container for Preact that holds only these nodes, all of them before `end`. */
 export function rootBetween(nodes: ChildNode[], end: ChildNode): ContainerNode {
   const parent = end.parentNode ?? document.body;
   const insertBefore = (node: Node, child: Node | null) => parent.insertBefore(node, child ?? end);

@@ -4,7 +4,7 @@ import { rangeFrom, startId, startMarkers } from "./markers.ts";
 import { rootBetween } from "./root.ts";
 import { elementVNode } from "./vnodes.ts";
 
-/** Brings all islands of the page to life. */
+/** Hydrates all islands of the page. */
 export async function start(): Promise<void> {
   const islands = await loadIslands();
   const markers = startMarkers(document.body);
@@ -19,7 +19,7 @@ export async function start(): Promise<void> {
       continue;
     }
     outer = range.end;
-    // A task for each, so that none has to wait for all, and a failure stays alone.
+    // One task per island: they do not wait for each other, and failures stay isolated.
     setTimeout(() => hydrate(islandVNode(id, component), rootBetween(range.nodes, range.end)));
   }
 

@@ -1,7 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import { unflatten } from "devalue";
 
-/** Reads props that are more than JSON: signals, dates, cycles. Loaded only by pages that have such. */
+/** Decodes props beyond JSON: signals, dates, cycles. Loaded only by pages that need it. */
 export function readProps(flat: unknown[]): Record<string, unknown>[] {
   return unflatten(flat, {
     Signal: ([value]: [unknown]) => signal(value),

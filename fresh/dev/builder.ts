@@ -10,16 +10,16 @@ import { DEV_SCRIPT, liveReload } from "./live_reload.ts";
 import { memoryBuild } from "./memory_build.ts";
 import { overlay } from "./overlay.ts";
 
-/** What `listen()` gets from the app: the module that exports it, or the app. */
+/** The app, or a module that exports it. */
 export type ListenTarget = AnyApp | { app: AnyApp };
 
-/** Options for a build that is not written to disk. */
+/** Options for an in-memory build. */
 export interface MemoryBuildOptions {
   snapshot: "memory";
   mode?: "development" | "production";
 }
 
-/** Builds an app, or serves it during development. */
+/** Builds an app, or serves it in development. */
 export class Builder {
   readonly config: ResolvedBuildConfig;
 
@@ -29,7 +29,7 @@ export class Builder {
 
   /** Writes the output folder. */
   build(options?: { snapshot?: "disk"; mode?: "production" }): Promise<void>;
-  /** Gives a function that attaches routes, islands and static files to an app. */
+  /** Returns a function that attaches routes, islands and static files to an app. */
   build(options: MemoryBuildOptions): Promise<(app: AnyApp) => void>;
   async build(
     options?: { snapshot?: "disk"; mode?: "production" } | MemoryBuildOptions,
@@ -43,7 +43,7 @@ export class Builder {
     announce(`Built ${this.config.outDir}`);
   }
 
-  /** Serves the app for development; pages reload when the process has been restarted. */
+  /** Serves the app in development; pages reload after a restart of the process. */
   async listen(
     importApp: () => Promise<ListenTarget>,
     options: ListenOptions = {},

@@ -7,16 +7,15 @@ import { envPlugin } from "./env_plugin.ts";
 import { readImportMap } from "./import_map.ts";
 import { resolvePlugin } from "./resolve_plugin.ts";
 
-/** The scripts for the browser. */
-export interface Bundle {
+/** Browser scripts. */
+interface Bundle {
   /** Contents by file name. */
   files: Map<string, Uint8Array<ArrayBuffer>>;
   client: ClientScript;
-  /** The script of an island file. */
   islands(file: string): ClientScript;
 }
 
-/** Where scripts are served. */
+/** Path prefix of scripts. */
 export const SCRIPTS = "/_frsh/js/";
 
 const CLIENT = fileURLToPath(new URL("../client.ts", import.meta.url));
@@ -28,7 +27,7 @@ export async function bundle(
   islands: string[],
   isDev: boolean,
 ): Promise<Bundle> {
-  // Loaded when something is built, so that the dev part itself is cheap to import.
+  // Imported on the first build, so that importing fresh/dev stays cheap.
   const esbuild = await import("esbuild");
   const { root, target } = config;
   const outdir = join(root, "out");
@@ -73,7 +72,7 @@ export async function bundle(
       islands: scriptOf,
     };
   } finally {
-    // The last one out ends esbuild's process.
+    // The last build stops esbuild's process.
     if (--running === 0) await esbuild.stop();
   }
 }
@@ -86,7 +85,7 @@ function entryPoints(islands: string[]): { in: string; out: string }[] {
   return [{ in: CLIENT, out: "fresh" }, ...entries];
 }
 
-// Packages that only this package depends on are not linked at the top of node_modules.
+// Dependencies of this package are not linked at the top of node_modules.
 function packageFolders(root: string): string[] {
   const folders: string[] = [];
   for (let dir = root; dir !== dirname(dir); dir = dirname(dir)) {
@@ -95,7 +94,7 @@ function packageFolders(root: string): string[] {
   return folders;
 }
 
-/** The scripts by entry file, each with all that it imports. */
+/** Scripts by entry file, each with its transitive imports. */
 function clientScripts(
   { outputs }: Metafile,
   root: string,

@@ -1,22 +1,22 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** What `new Builder()` accepts. Paths are relative to `root`, absolute, or file URLs. */
+/** Options of `new Builder()`. Paths are relative to `root`, absolute, or file URLs. */
 export interface BuildOptions {
   root?: string;
   serverEntry?: string;
   outDir?: string;
-  /** If there are several, the first one that has a file wins. */
+  /** With several folders, the first that has a file wins. */
   staticDir?: string | string[];
   islandDir?: string;
   routeDir?: string;
-  /** Browsers, as esbuild names them. */
+  /** Browser targets in esbuild's syntax. */
   target?: string | string[];
-  /** Files that are neither routes nor islands. */
+  /** Files to exclude from routes and islands. */
   ignore?: RegExp[];
 }
 
-/** The options with all defaults, and all paths absolute. */
+/** Options with defaults filled in and absolute paths. */
 export interface ResolvedBuildConfig extends Required<BuildOptions> {
   staticDir: string[];
   target: string[];
@@ -24,7 +24,6 @@ export interface ResolvedBuildConfig extends Required<BuildOptions> {
 
 const TEST_FILES = /[._]test\.[mc]?[jt]sx?$/;
 
-/** Fills in the defaults. */
 export function resolveConfig(options: BuildOptions): ResolvedBuildConfig {
   const root = resolve(path(options.root ?? Deno.cwd()));
   const inRoot = (given: string) => resolve(root, path(given));

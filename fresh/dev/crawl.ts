@@ -1,8 +1,8 @@
 import { join, relative } from "node:path";
 import type { ResolvedBuildConfig } from "./config.ts";
 
-/** The source files of an app, as absolute paths in a fixed order. */
-export interface SourceFiles {
+/** Source files of an app: absolute paths, in a stable order. */
+interface SourceFiles {
   routes: string[];
   islands: string[];
   /** By path below the static folder; the first folder wins. */

@@ -56,7 +56,7 @@ function list(items: string[]): string {
   return items.map((item) => `\n    ${item},`).join("") + "\n  ";
 }
 
-/** A relative import that leads to the same URL as the app's own imports. */
+/** Relative import specifier with the same URL as the app's own imports. */
 function specifier(from: string, file: string): string {
   const path = relative(from, file).replace(/[%?#]/g, encodeURIComponent);
   return JSON.stringify(path.startsWith(".") ? path : "./" + path);

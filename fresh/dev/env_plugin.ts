@@ -5,7 +5,7 @@ const READ =
   /\bDeno\.env\.get\(\s*(["'`])(FRESH_PUBLIC_\w+)\1\s*\)|\bprocess\.env\.(FRESH_PUBLIC_\w+)/g;
 const LOADERS: Record<string, Loader> = { ".ts": "ts", ".tsx": "tsx", ".js": "js", ".jsx": "jsx" };
 
-/** Puts the values of public variables into code for the browser, which has no environment. */
+/** Inlines public environment variables into browser code. */
 export function envPlugin(): Plugin {
   return {
     name: "public-env",

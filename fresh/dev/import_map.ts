@@ -1,19 +1,19 @@
 import { dirname, join, resolve } from "node:path";
 
-/** Where a bare specifier of the app leads. */
+/** Target of a bare specifier. */
 export type Target =
   | { kind: "fresh"; subpath: string }
   | { kind: "npm"; specifier: string }
   | { kind: "file"; path: string }
   | { kind: "unknown" };
 
-/** Resolves a bare specifier as the app's deno.json says. */
+/** Resolves a bare specifier by the app's deno.json. */
 export type ImportMap = (specifier: string) => Target;
 
 const FRESH = "jsr:@fresh/core";
 const VERSIONED = /^(@[^/]+\/[^@/]+|[^@/]+)(?:@[^/]+)?(\/.*)?$/;
 
-/** Reads the import map of the nearest deno.json above a folder. */
+/** Reads the import map of the nearest deno.json at or above a folder. */
 export async function readImportMap(root: string): Promise<ImportMap> {
   const { dir, imports } = await nearest(root);
   // Longer keys are more specific.

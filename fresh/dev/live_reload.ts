@@ -1,9 +1,9 @@
-/** Where pages ask for the server's revision, and for the script that does so. */
+/** Event stream with the server's revision. */
 const ALIVE = "/_frsh/alive";
-/** The path of the development script. */
+/** Path of the development script. */
 export const DEV_SCRIPT = "/_frsh/dev.js";
 
-// An open connection in each hidden tab would use up what browsers allow for one server.
+// Hidden tabs disconnect: browsers limit the connections per server.
 const SCRIPT = `let known, source;
 function connect() {
   source?.close();
@@ -20,7 +20,7 @@ document.addEventListener("visibilitychange", connect);
 connect();
 `;
 
-/** Answers the requests of the script that reloads pages when the server has restarted. */
+/** Serves the script that reloads pages after a restart, and its event stream. */
 export function liveReload(): (req: Request) => Response | null {
   const revision = String(Date.now());
   return (req) => {

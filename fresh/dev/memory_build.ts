@@ -4,7 +4,7 @@ import { loadSnapshot } from "../server/snapshot.ts";
 import type { ResolvedBuildConfig } from "./config.ts";
 import { makePlan } from "./plan.ts";
 
-/** Builds without writing anything. With dev tools, nothing is made to be cached. */
+/** Builds in memory. With dev tools, nothing is cacheable. */
 export async function memoryBuild(
   config: ResolvedBuildConfig,
   dev: DevTools | null,

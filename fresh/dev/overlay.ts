@@ -4,7 +4,7 @@ import { DEV_SCRIPT } from "./live_reload.ts";
 const EMPTY_PAGE =
   `<!DOCTYPE html><title>Error</title><script type="module" src="${DEV_SCRIPT}"></script>`;
 
-/** Shows an unexpected error above the page. Needs neither styles nor scripts, so any CSP allows it. */
+/** Shows an unexpected error above the page. Works under any CSP: no styles, no scripts. */
 export async function overlay(error: unknown, req: Request, res: Response): Promise<Response> {
   const isExpected = error instanceof HttpError && error.status < 500;
   if (isExpected || !req.headers.get("accept")?.includes("text/html")) return res;

@@ -5,28 +5,27 @@ import { staticKey } from "../server/static_table.ts";
 import { bundle, SCRIPTS } from "./bundle.ts";
 import type { ResolvedBuildConfig } from "./config.ts";
 import { crawl } from "./crawl.ts";
-import { hash } from "./hash.ts";
 
-/** All that a build consists of, wherever it goes. */
+/** Contents of a build, independent of its destination. */
 export interface Plan {
   id: string;
   client: ClientScript;
   routes: { path: string; file: string }[];
   islands: { script: ClientScript; file: string }[];
-  /** Contents of the scripts, by their path below {@linkcode SCRIPTS}. */
+  /** Script contents by path below {@linkcode SCRIPTS}. */
   scripts: Map<string, Uint8Array<ArrayBuffer>>;
   served: Served[];
 }
 
-/** A file that is served: a script of this build, or one from a static folder. */
-export interface Served {
+/** A served file: a script of this build, or a static file. */
+interface Served {
   path: string;
   source: { script: string } | { file: string };
-  /** Empty for what must not be cached. */
+  /** Empty when caching is off. */
   hash: string;
 }
 
-/** Finds and bundles everything. Equal sources give equal plans. */
+/** Crawls and bundles the app. Deterministic: equal sources give equal plans. */
 export async function makePlan(config: ResolvedBuildConfig, isDev: boolean): Promise<Plan> {
   const found = await crawl(config);
   const { files: scripts, client, islands } = await bundle(config, found.islands, isDev);
@@ -50,4 +49,10 @@ export async function makePlan(config: ResolvedBuildConfig, isDev: boolean): Pro
     scripts,
     served,
   };
+}
+
+/** First 16 hex digits of the content's SHA-256. */
+async function hash(content: Uint8Array<ArrayBuffer> | string): Promise<string> {
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex().slice(0, 16);
 }

@@ -4,11 +4,11 @@ import type { ImportMap } from "./import_map.ts";
 
 const PACKAGE = fileURLToPath(new URL("..", import.meta.url));
 const RUNTIME = fileURLToPath(new URL("../runtime.ts", import.meta.url));
-// Two copies of one of these would not know each other's hooks and signals.
-const ONE_COPY = /^(?:preact|@preact\/signals)(?:\/|$)/;
+// Must be single copies: hooks and signals do not work across duplicates.
+const SINGLETONS = /^(?:preact|@preact\/signals)(?:\/|$)/;
 const DONE = "resolved by the import map";
 
-/** Lets esbuild find what the app's import map names. */
+/** Resolves imports by the app's import map. */
 export function resolvePlugin(root: string, importMap: ImportMap): Plugin {
   return {
     name: "import-map",
@@ -25,7 +25,7 @@ export function resolvePlugin(root: string, importMap: ImportMap): Plugin {
     args: OnResolveArgs,
   ): OnResolveResult | Promise<OnResolveResult> | null {
     const { path, importer } = args;
-    if (ONE_COPY.test(path) || importer.startsWith(PACKAGE)) {
+    if (SINGLETONS.test(path) || importer.startsWith(PACKAGE)) {
       return inNodeModules(build, args, path);
     }
     if (importer.includes("/node_modules/")) return null;

@@ -1,9 +1,9 @@
 import { buildId } from "./build_id.ts";
 
-/** The query parameter that makes a URL belong to one build. */
+/** Query parameter that ties a URL to a build. */
 export const CACHE_KEY = "__frsh_c";
 
-/** Adds the build's id to a path on this site, so that browsers may keep the file for good. */
+/** Adds the build id to a same-site path, so that browsers can cache the file forever. */
 export function asset(path: string): string {
   if (!path.startsWith("/") || path.startsWith("//") || path.includes(CACHE_KEY)) return path;
   const hash = path.indexOf("#");
@@ -12,7 +12,7 @@ export function asset(path: string): string {
   return `${url}${url.includes("?") ? "&" : "?"}${CACHE_KEY}=${buildId()}${path.slice(end)}`;
 }
 
-/** Does the same for each URL of a `srcset`. */
+/** Applies {@linkcode asset} to each URL of a `srcset`. */
 export function assetSrcSet(srcset: string): string {
   if (srcset.includes("(")) return srcset;
   return srcset.split(",").map((part) => {

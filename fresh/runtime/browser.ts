@@ -1,2 +1,2 @@
-/** Whether this code runs in a browser. */
+/** True in a browser, false on the server. */
 export const IS_BROWSER: boolean = typeof document !== "undefined";

@@ -1,11 +1,11 @@
 let id = "none";
 
-/** The id of the build that is being served; part of the URLs that `asset()` makes. */
+/** Id of the served build; part of the URLs that `asset()` makes. */
 export function buildId(): string {
   return id;
 }
 
-/** Called once, when the build is known. */
+/** Sets the build id, once at start. */
 export function setBuildId(value: string): void {
   id = value;
 }

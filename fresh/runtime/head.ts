@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import { IS_BROWSER } from "./browser.ts";
 import { headCollector } from "./head_collector.ts";
 
-/** Puts its children into the head of the document. Renders nothing in its place. */
+/** Moves its children into the document's head. */
 export function Head({ children }: { children?: ComponentChildren }): null {
   const elements = toChildArray(children).filter((child) => isValidElement(child));
   if (IS_BROWSER) useEffect(() => elements.forEach(update));

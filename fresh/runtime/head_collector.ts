@@ -1,4 +1,4 @@
 import type { VNode } from "preact";
 
-/** Where `Head` leaves its children on the server, while a page is rendered. */
+/** Receives the children of `Head` during a server render. */
 export const headCollector: { current: ((elements: VNode[]) => void) | null } = { current: null };

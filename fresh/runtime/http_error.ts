@@ -1,11 +1,11 @@
-/** The registered statuses of errors (IANA, HTTP Status Code Registry). */
+/** Registered error statuses (IANA, HTTP Status Code Registry). */
 // deno-fmt-ignore
 export type ErrorStatus =
   | 400 | 401 | 402 | 403 | 404 | 405 | 406 | 407 | 408 | 409 | 410 | 411 | 412 | 413 | 414 | 415
   | 416 | 417 | 418 | 421 | 422 | 423 | 424 | 425 | 426 | 428 | 429 | 431 | 451
   | 500 | 501 | 502 | 503 | 504 | 505 | 506 | 507 | 508 | 510 | 511;
 
-/** An error that ends the request with a status of its own. */
+/** An error that ends the request with its status. */
 export class HttpError extends Error {
   readonly status: ErrorStatus;
 

@@ -18,12 +18,12 @@ import type {
   RouteConfig,
 } from "./types.ts";
 
-/** An app whatever its state is, as far as builds and servers need it. */
+/** An app of any state type, as builds and servers use it. */
 export interface AnyApp {
   handler(): Handler;
 }
 
-/** Collects middlewares, routes and pages; everything applies to what is registered after it. */
+/** Registers middlewares, routes and pages; each call applies to later registrations. */
 export class App<State> implements AnyApp {
   config: ResolvedFreshConfig;
   #items: Registration<State>[] = [];
@@ -35,7 +35,7 @@ export class App<State> implements AnyApp {
     this.config = { root: Deno.cwd(), basePath: base, mode, trustProxy };
   }
 
-  /** Gives a build's routes, islands and files to an app. */
+  /** Attaches a build's routes, islands and files to an app. */
   static attach(app: AnyApp, build: Build): void {
     if (!(app instanceof App)) throw new TypeError("not an App of this package");
     app.#build = build;
@@ -47,7 +47,7 @@ export class App<State> implements AnyApp {
     app.#handler = null;
   }
 
-  /** Adds middlewares, for all routes or below a path. */
+  /** Adds middlewares for all routes, or below a path. */
   use(...middlewares: MaybeLazyMiddleware<State>[]): this;
   use(path: string, ...middlewares: MaybeLazyMiddleware<State>[]): this;
   use(first: string | MaybeLazyMiddleware<State>, ...rest: MaybeLazyMiddleware<State>[]): this {
@@ -56,42 +56,37 @@ export class App<State> implements AnyApp {
       : this.#add({ kind: "use", scope: pathScope("*"), middlewares: [first, ...rest] });
   }
 
-  /** Answers GET, and HEAD unless that has a handler of its own. */
+  /** Handles GET, and HEAD without a handler of its own. */
   get(path: string, ...fns: MaybeLazyMiddleware<State>[]): this {
     return this.#method(["GET"], path, fns);
   }
 
-  /** Answers POST. */
   post(path: string, ...fns: MaybeLazyMiddleware<State>[]): this {
     return this.#method(["POST"], path, fns);
   }
 
-  /** Answers PUT. */
   put(path: string, ...fns: MaybeLazyMiddleware<State>[]): this {
     return this.#method(["PUT"], path, fns);
   }
 
-  /** Answers PATCH. */
   patch(path: string, ...fns: MaybeLazyMiddleware<State>[]): this {
     return this.#method(["PATCH"], path, fns);
   }
 
-  /** Answers DELETE. */
   delete(path: string, ...fns: MaybeLazyMiddleware<State>[]): this {
     return this.#method(["DELETE"], path, fns);
   }
 
-  /** Answers HEAD. */
   head(path: string, ...fns: MaybeLazyMiddleware<State>[]): this {
     return this.#method(["HEAD"], path, fns);
   }
 
-  /** Answers every method. */
+  /** Handles every method. */
   all(path: string, ...fns: MaybeLazyMiddleware<State>[]): this {
     return this.#method(METHODS, path, fns);
   }
 
-  /** Adds a page, or handlers by method. */
+  /** Adds a page or handlers by method. */
   route(path: string, route: Route<State>, config: RouteConfig = {}): this {
     const merged = { ...route.config, ...config };
     const pattern = merged.routeOverride ?? path;
@@ -107,44 +102,44 @@ export class App<State> implements AnyApp {
     });
   }
 
-  /** Stands for the files in routes/. */
+  /** Inserts the file routes at this position. */
   fsRoutes(path = "*"): this {
     return this.#add({ kind: "files", prefix: path });
   }
 
-  /** Sets the component around all pages. */
+  /** Sets the wrapper of all pages. */
   appWrapper(component: PageComponent<State>): this {
     return this.#add({ kind: "wrapper", component });
   }
 
-  /** Sets the component around the pages below a path. */
+  /** Sets a layout for the pages below a path. */
   layout(path: string, component: PageComponent<State>, config: LayoutConfig = {}): this {
     return this.#add({ kind: "layout", scope: pathScope(path), component, config });
   }
 
-  /** Sets what answers every 404. */
+  /** Sets the page for 404. */
   notFound(page: ErrorPage<State>): this {
     return this.#add({ kind: "notFound", page });
   }
 
-  /** Sets what explains errors below a path. */
+  /** Sets the error page below a path. */
   onError(path: string, page: ErrorPage<State>): this {
     return this.#add({ kind: "error", scope: pathScope(path), page });
   }
 
-  /** Copies the registrations of another app below a path and that app's own base path. */
+  /** Adds another app's registrations below the path joined with that app's base path. */
   mountApp(path: string, app: App<State>): this {
     const prefix = joinPattern(path, app.config.basePath || "/");
     for (const item of app.#items) this.#add(below(prefix, item));
     return this;
   }
 
-  /** The function that answers requests. It never rejects. */
+  /** Compiled request handler. It never rejects. */
   handler(): Handler {
     return this.#handler ??= this.#compile();
   }
 
-  /** Serves the app; resolves when it does. */
+  /** Serves the app; resolves once it listens. */
   listen(options: ListenOptions = {}): Promise<void> {
     return listen(this.handler(), options);
   }

@@ -1,13 +1,13 @@
 import type { StaticTable } from "./static_table.ts";
 
-/** What the dev part, or a finished build, adds to an app. */
+/** Build output that is attached to an app. */
 export interface Build {
-  /** Changes when anything changes that is served. */
+  /** Changes with any served content. */
   id: string;
   root: string;
   routes: readonly RouteFile[];
   islands: readonly IslandFile[];
-  /** The script that starts islands. */
+  /** Script that hydrates islands. */
   client: ClientScript;
   statics: StaticTable;
   dev: DevTools | null;
@@ -20,34 +20,33 @@ export interface RouteFile {
   module: LoadedModule;
 }
 
-/** A file that holds islands. */
-export interface IslandFile {
+interface IslandFile {
   script: ClientScript;
   module: LoadedModule;
 }
 
-/** A script as the browser finds it. */
+/** A browser script. */
 export interface ClientScript {
   /** Without base path. */
   url: string;
-  /** What it imports. */
+  /** URLs of its imports. */
   imports: readonly string[];
 }
 
-/** A module's exports, or what was thrown when it was imported. */
+/** A module's exports, or the error of its import. */
 export type LoadedModule =
   | { ok: true; exports: Readonly<Record<string, unknown>> }
   | { ok: false; error: unknown };
 
-/** What the development server adds to responses. */
+/** Additions of the development server to responses. */
 export interface DevTools {
-  /** A script for every page. */
+  /** Script added to every page. */
   script: string;
-  /** Puts an error where the developer sees it. */
+  /** Shows an error in the page. */
   explain(error: unknown, req: Request, res: Response): Promise<Response>;
 }
 
-/** Imports a module; a failure is kept for whoever needs the module. */
+/** Imports a module; keeps a failure as a value. */
 export async function loadModule(load: () => Promise<unknown>): Promise<LoadedModule> {
   try {
     const exports = await load();

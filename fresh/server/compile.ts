@@ -8,14 +8,14 @@ import { errorStep, routeSteps } from "./route_step.ts";
 import { Router } from "./router.ts";
 import { covers, type Place, segmentsOf } from "./scope.ts";
 
-/** All routes of an app, ready to answer. */
+/** Compiled routes of an app. */
 export interface CompiledApp<State> {
   router: Router<Endpoint<State>>;
-  /** For an error that arises before a route is known: runs the root's middlewares. */
+  /** Endpoint for an error before routing; runs the root's middlewares. */
   fail(error: HttpError): Endpoint<State>;
 }
 
-/** What one scope adds to the routes inside of it. */
+/** Registrations of one scope. */
 interface Level<State> {
   middlewares: Step<State>[];
   error: Step<State> | null;
@@ -72,14 +72,16 @@ export function compile<State>(
       surroundings,
     });
     levels.forEach((level, depth) => {
-      // The root's error page stands outside of the chain.
+      // The root's error page is outside the chain.
       if (depth > 0 && level.error !== null) chain.push(boundary(errorsAt(level)));
       chain.push(...level.middlewares);
     });
     chain.push(...own, answer);
     const outer = levels[0];
     const inner = levels.at(-1);
-    if (outer === undefined || inner === undefined) throw new Error("a place without the root");
+    if (outer === undefined || inner === undefined) {
+      throw new Error("a place outside the root scope");
+    }
     return {
       pattern,
       chain,
@@ -89,7 +91,7 @@ export function compile<State>(
   }
 }
 
-/** What applies at a place, from the root inwards. */
+/** Levels that apply at a place, root first. */
 function levelsAt<State>(
   place: Place,
   items: readonly Registration<State>[],

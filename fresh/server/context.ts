@@ -1,6 +1,5 @@
 import type { FunctionComponent, VNode } from "preact";
 import type { Build } from "./build.ts";
-import { randomNonce } from "./nonce.ts";
 import { type RequestPath, requestUrl } from "./path.ts";
 import { redirect } from "./redirect.ts";
 import { render, type RenderContext, type Surroundings } from "./render/render.ts";
@@ -8,36 +7,36 @@ import { streamOf, type StreamSource } from "./stream.ts";
 import type { LayoutConfig, Middleware, ResolvedFreshConfig } from "./types.ts";
 import { withType } from "./with_type.ts";
 
-/** Changes the headers of the final response, wherever that came from. */
-export type Finisher = (headers: Headers, ctx: FinishedContext) => void;
+/** Edits the headers of the final response, whatever produced it. */
+type Finisher = (headers: Headers, ctx: FinishedContext) => void;
 
-/** What a finisher may ask for. */
+/** Part of the context that finishers see. */
 export interface FinishedContext {
   readonly nonce: string;
 }
 
-/** One link of a chain: a middleware, or at the end what answers. */
+/** A step of a chain: a middleware, or the final handler. */
 export type Step<State> = (
   ctx: RequestContext<State>,
 ) => Response | Promise<Response> | Promise<Middleware<State>>;
 
-/** Who explains an error, and inside of what. */
+/** An error page and its surroundings. */
 export interface ErrorScope<State> {
   page: Step<State> | null;
   notFound: Step<State> | null;
   surroundings: Surroundings<State>;
 }
 
-/** Everything that a request needs once its route is known. */
+/** A route's compiled chain and surroundings. */
 export interface Endpoint<State> {
   pattern: string | null;
-  /** What a lazy step resolved to takes its place. */
+  /** Mutable: a lazy step is replaced by its result. */
   chain: Step<State>[];
   surroundings: Surroundings<State>;
   rootErrors: ErrorScope<State>;
 }
 
-/** What all requests of an app share. */
+/** Shared by all requests of an app. */
 export interface AppContext {
   config: ResolvedFreshConfig;
   build: Build | null;
@@ -46,11 +45,11 @@ export interface AppContext {
 const Nothing: FunctionComponent = () => null;
 const DONE = Infinity;
 
-/** The context that handlers see, with what only this package uses. */
+/** The context of handlers plus the package's internals. */
 export class RequestContext<State> implements RenderContext<State> {
   req: Request;
   error: unknown = null;
-  /** An error page answered, and not a middleware that caught the error. */
+  /** True if an error page answered, not a middleware that caught the error. */
   isExplained = false;
   readonly data = undefined;
   readonly isPartial = false;
@@ -61,11 +60,11 @@ export class RequestContext<State> implements RenderContext<State> {
   readonly route: string | null;
   readonly path: RequestPath;
   readonly build: Build | null;
-  /** Where `render` puts a page; error pages have their own. */
+  /** Layouts and wrapper for `render`; error pages have their own. */
   surroundings: Surroundings<State>;
-  /** Run on the response when all else is done. */
+  /** Run last, on the response. */
   finishers: Finisher[] | null = null;
-  // A state starts empty, whatever its type says: that is how the API is defined.
+  // The API defines the state as empty at first, whatever its type.
   readonly state = {} as State;
   readonly #chain: Step<State>[];
   readonly #original: Request;
@@ -102,12 +101,12 @@ export class RequestContext<State> implements RenderContext<State> {
     return this.#nonce;
   }
 
-  /** Makes a nonce, new for each request. */
+  /** Creates this request's nonce. */
   demandNonce(): void {
     if (this.#nonce === "") this.#nonce = randomNonce();
   }
 
-  /** Asks for a last look at the headers of the response. */
+  /** Registers a finisher. */
   finally(finisher: Finisher): void {
     (this.finishers ??= []).push(finisher);
   }
@@ -121,14 +120,14 @@ export class RequestContext<State> implements RenderContext<State> {
       const result: unknown = await step(this);
       if (result instanceof Response) return result;
       if (!isMiddleware<State>(result)) return checked(result);
-      // A lazy step: from now on it is what it resolved to.
+      // A lazy step is replaced by its result.
       this.#chain[position] = result;
       return checked(await result(this));
     } catch (error) {
       this.error = error;
       throw error;
     } finally {
-      // A second call must not start in the middle of the chain, behind a guard.
+      // A second call must not continue mid-chain, past a guard.
       this.#position = DONE;
     }
   }
@@ -158,7 +157,7 @@ export class RequestContext<State> implements RenderContext<State> {
   }
 }
 
-/** Fails for what is no Response. */
+/** @throws {TypeError} for anything but a Response. */
 export function checked(result: unknown): Response {
   if (result instanceof Response) return result;
   throw new TypeError(`A handler or middleware returned ${typeof result}, not a Response`);
@@ -166,4 +165,18 @@ export function checked(result: unknown): Response {
 
 function isMiddleware<State>(value: unknown): value is Middleware<State> {
   return typeof value === "function";
+}
+
+const NONCE_BYTES = 16;
+const noncePool = new Uint8Array(NONCE_BYTES * 256);
+let nonceOffset = noncePool.length;
+
+/** 128 random bits as Base64, from a pool: one system call per nonce is slow. */
+function randomNonce(): string {
+  if (nonceOffset === noncePool.length) {
+    crypto.getRandomValues(noncePool);
+    nonceOffset = 0;
+  }
+  nonceOffset += NONCE_BYTES;
+  return noncePool.subarray(nonceOffset - NONCE_BYTES, nonceOffset).toBase64();
 }

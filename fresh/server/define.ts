@@ -1,6 +1,6 @@
 import type { Middleware, PageProps, PageResult, RouteData, RouteHandler } from "./types.ts";
 
-/** Helpers that give handlers, pages and middlewares their types. They return their argument. */
+/** Typed identity functions for handlers, pages and middlewares. */
 export interface Define<State> {
   handlers<Handlers extends RouteHandler<unknown, State>>(handlers: Handlers): Handlers;
   page<
@@ -15,7 +15,7 @@ export interface Define<State> {
   middleware<Fns extends Middleware<State> | Middleware<State>[]>(middleware: Fns): Fns;
 }
 
-/** Makes the typed helpers for an app whose `ctx.state` is a `State`. */
+/** Creates the helpers for an app with state `State`. */
 export function createDefine<State>(): Define<State> {
   return {
     handlers: (handlers) => handlers,

@@ -4,7 +4,7 @@ import { checked, type ErrorScope, type RequestContext, type Step } from "./cont
 import { logError } from "./log.ts";
 import { statusOf } from "./route_step.ts";
 
-/** A step that lets the error page of its scope answer for what is inside. */
+/** A step that catches errors inside it and renders the scope's error page. */
 export function boundary<State>(scope: ErrorScope<State>): Step<State> {
   return async (ctx) => {
     try {
@@ -15,7 +15,7 @@ export function boundary<State>(scope: ErrorScope<State>): Step<State> {
   };
 }
 
-/** Lets the error page of a scope answer; throws when there is none. */
+/** Renders the scope's error page; rethrows without one. */
 export async function explain<State>(
   ctx: RequestContext<State>,
   error: unknown,
@@ -30,7 +30,7 @@ export async function explain<State>(
   return checked(await page(ctx));
 }
 
-/** The last resort: the root's error page, or else a line of text. */
+/** Fallback: the root's error page, or a line of text. */
 export async function explainAtRoot<State>(
   ctx: RequestContext<State>,
   error: unknown,
@@ -44,7 +44,7 @@ export async function explainAtRoot<State>(
   }
 }
 
-/** Says no more than the status and what an HttpError wants to be said. */
+/** Plain response: the status, and the message of an HttpError. */
 export function defaultAnswer(error: unknown): Response {
   logError(error);
   if (!(error instanceof HttpError)) return new Response("Internal server error", { status: 500 });

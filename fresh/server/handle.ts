@@ -4,19 +4,19 @@ import { type AppContext, type Endpoint, RequestContext } from "./context.ts";
 import { defaultAnswer, explainAtRoot } from "./errors.ts";
 import { type RequestPath, requestPath } from "./path.ts";
 
-/** Answers requests; what it returns never rejects. */
+/** Request handler; its promise never rejects. */
 export type Handler = (req: Request, info?: Deno.ServeHandlerInfo) => Promise<Response>;
 
 const LOCALHOST: Deno.NetAddr = { transport: "tcp", hostname: "localhost", port: 80 };
 const STAND_IN: Deno.ServeHandlerInfo = { remoteAddr: LOCALHOST, completed: Promise.resolve() };
 const NO_PARAMS: Readonly<Record<string, string>> = {};
 
-/** The handler of a compiled app. */
+/** Creates the handler of a compiled app. */
 export function makeHandler<State>(app: AppContext, compiled: CompiledApp<State>): Handler {
   return async (req, info = STAND_IN) => {
     try {
       const path = requestPath(req.url);
-      // Request changes the case of common methods only: patch stays as it is written.
+      // `Request` upper-cases only common methods; `patch` keeps its case.
       const { endpoint, params } = route(compiled, req.method.toUpperCase(), path);
       const ctx = new RequestContext(app, req, info, path, endpoint, params);
       let res: Response;
@@ -80,7 +80,7 @@ async function finish<State>(ctx: RequestContext<State>, res: Response): Promise
     try {
       for (const finisher of ctx.finishers) finisher(res.headers, ctx);
     } catch (error) {
-      // Responses of fetch() and Response.redirect() have headers that cannot be changed.
+      // Headers of fetch() and Response.redirect() responses are immutable.
       if (!(error instanceof TypeError)) throw error;
       res = new Response(res.body, res);
       for (const finisher of ctx.finishers) finisher(res.headers, ctx);

@@ -6,7 +6,7 @@ const get = (app: App<State>, path: string) =>
   app.handler()(new Request("http://localhost" + path));
 const say: Middleware<State> = () => new Response("inside");
 
-Deno.test("a second next() never gets past a guard that has answered", async () => {
+Deno.test("next(): a second call cannot pass a guard that has answered", async () => {
   const twice: Middleware<State> = async (ctx) => {
     await ctx.next();
     return await ctx.next().catch((error: Error) => new Response(error.message));
@@ -16,13 +16,13 @@ Deno.test("a second next() never gets past a guard that has answered", async () 
   assert.match(await res.text(), /next\(\) was called twice/);
 });
 
-Deno.test("a streamed body is the same object at both ends", async () => {
+Deno.test("App passes a response's stream through as the same object", async () => {
   const body = new ReadableStream<Uint8Array>();
   const app = new App<State>().use(csp()).get("/", () => new Response(body));
   assert.equal((await get(app, "/")).body, body);
 });
 
-Deno.test("a client that goes away ends the source of ctx.stream()", async () => {
+Deno.test("ctx.stream() ends its source when the client disconnects", async () => {
   let ended = false;
   const app = new App<State>().get("/", (ctx) =>
     ctx.stream(function* () {
@@ -38,7 +38,7 @@ Deno.test("a client that goes away ends the source of ctx.stream()", async () =>
   assert.ok(ended);
 });
 
-Deno.test("JSX that an app keeps is not changed by rendering it", async () => {
+Deno.test("ctx.render() does not modify JSX that an app reuses", async () => {
   const kept = <script>1</script>;
   const app = new App<State>().use(csp({ useNonce: true })).get("/", (ctx) => ctx.render(kept));
   const first = await (await get(app, "/")).text();
@@ -46,7 +46,7 @@ Deno.test("JSX that an app keeps is not changed by rendering it", async () => {
   assert.notEqual(first, second);
 });
 
-Deno.test("a lazy middleware and a lazy handler are loaded once", async () => {
+Deno.test("App loads a lazy middleware and a lazy handler once", async () => {
   const loaded: string[] = [];
   const app = new App<State>()
     .use(() => {
@@ -61,7 +61,7 @@ Deno.test("a lazy middleware and a lazy handler are loaded once", async () => {
   assert.deepEqual(loaded, ["middleware", "handler"]);
 });
 
-Deno.test("a method is known in any case, and csrf() guards it in any", async () => {
+Deno.test("App and csrf() treat methods case-insensitively", async () => {
   const app = new App<State>().use(csrf()).patch("/", say);
   const ask = (headers: HeadersInit) =>
     app.handler()(new Request("http://localhost/", { method: "patch", headers }));
@@ -69,7 +69,7 @@ Deno.test("a method is known in any case, and csrf() guards it in any", async ()
   assert.equal((await ask({ "sec-fetch-site": "cross-site" })).status, 403);
 });
 
-Deno.test("a middleware that catches an error finds it in ctx.error", async () => {
+Deno.test("ctx.error holds the error that a middleware catches", async () => {
   const app = new App<State>()
     .use(async (ctx) => {
       assert.equal(ctx.error, null);
@@ -81,7 +81,7 @@ Deno.test("a middleware that catches an error finds it in ctx.error", async () =
   assert.equal(await (await get(app, "/")).text(), "Error: told");
 });
 
-Deno.test("mountApp() puts an app below the path and its own base path", async () => {
+Deno.test("mountApp() mounts an app below the path and its own base path", async () => {
   const inner = new App<State>({ basePath: "/in" }).get("/", say).get("/x", say);
   const app = new App<State>().mountApp("/out", inner);
   for (const path of ["/out/in", "/out/in/x"]) assert.equal((await get(app, path)).status, 200);
@@ -89,7 +89,7 @@ Deno.test("mountApp() puts an app below the path and its own base path", async (
   assert.equal((await get(new App<State>().mountApp("/", inner), "/in/x")).status, 200);
 });
 
-Deno.test("listen() resolves when the app is served", async () => {
+Deno.test("listen() resolves once the app accepts requests", async () => {
   const stop = new AbortController();
   let port = 0;
   await new App<State>().get("/", say).listen({

@@ -4,7 +4,7 @@ import type { ListenOptions } from "./types.ts";
 
 const PORTS = Array.from({ length: 20 }, (_, i) => 8000 + i);
 
-/** Resolves when the app is served; without a port at the first free one from 8000 on. */
+/** Resolves once the app listens; without a port, on the first free one from 8000. */
 export async function listen(handler: Handler, options: ListenOptions): Promise<void> {
   const ports = options.port === undefined ? PORTS : [options.port];
   let taken: unknown;

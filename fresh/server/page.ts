@@ -1,12 +1,11 @@
 import type { PageResponse } from "./types.ts";
 
-/** Status and headers of a page. */
-export interface PageInit {
+interface PageInit {
   status?: number;
   headers?: HeadersInit;
 }
 
-/** Gives data to the route's component; without data the component gets undefined. */
+/** Passes data to the route's component; without it, the component gets undefined. */
 export function page(data?: undefined, init?: PageInit): PageResponse<undefined>;
 export function page<Data>(data: Data, init?: PageInit): PageResponse<Data>;
 export function page<Data>(data: Data, init: PageInit = {}): PageResponse<Data> {

@@ -1,14 +1,14 @@
-/** The parts of a request's URL that routing needs. */
+/** Parts of a request's URL that routing needs. */
 export interface RequestPath {
   pathname: string;
   /** With its `?`, or empty. */
   search: string;
 }
 
-// Nothing in such a URL would be changed by the URL parser, except for dot segments.
+// URLs that the URL parser would leave unchanged, except for dot segments.
 const PLAIN = /^https?:\/\/[^/?#]+(\/[\w\-~.@:+,;=!$&'()*/]*)(\?[^#]*)?$/;
 
-/** Splits a request URL, without the cost of `new URL` where that changes nothing. */
+/** Splits a request URL; avoids `new URL` where it would change nothing. */
 export function requestPath(url: string): RequestPath {
   const plain = PLAIN.exec(url);
   const pathname = plain?.[1];
@@ -19,12 +19,12 @@ export function requestPath(url: string): RequestPath {
   return { pathname: collapseSlashes(parsed.pathname), search: parsed.search };
 }
 
-/** Runs of slashes become one. */
-export function collapseSlashes(path: string): string {
+/** Replaces runs of slashes by one. */
+function collapseSlashes(path: string): string {
   return path.replace(/\/{2,}/g, "/");
 }
 
-/** The full URL of a request, as its client sees it. */
+/** URL of a request as the client sees it. */
 export function requestUrl(req: Request, trustProxy: boolean): URL {
   const url = new URL(req.url);
   if (url.pathname.includes("//")) url.pathname = collapseSlashes(url.pathname);

@@ -1,28 +1,28 @@
 import { HttpError } from "../runtime/http_error.ts";
 
-/** Params by name if the path matches, else null. */
+/** Returns the params by name, or null without a match. */
 export type Matcher = (pathname: string) => Record<string, string> | null;
 
 const DYNAMIC = /[*:{}+?()]/;
 const BEYOND_REGEXP = /[(){}+\\]|\*[?*]|[^ -~]/;
 const TOKEN = /(\/?)(?::([a-z_$][\w$]*)([?*]?)|(\*))/gi;
 
-/** Whether a pattern needs matching, rather than a look-up. */
+/** True if a pattern needs matching, not a look-up. */
 export function isDynamic(pattern: string): boolean {
   return DYNAMIC.test(pattern);
 }
 
-/** A static pattern as it appears in a URL. */
+/** Encodes a static pattern as in a URL. */
 export function encodePath(path: string): string {
   return new URL(path, "http://localhost").pathname;
 }
 
-/** The pattern as URLPattern prints it. */
+/** Normalises a pattern as URLPattern does. */
 export function canonical(pattern: string): string {
   return new URLPattern({ pathname: pattern }).pathname;
 }
 
-/** Compiles a canonical pattern. Common ones become a RegExp, which is much faster. */
+/** Compiles a canonical pattern; common ones become a RegExp, which is much faster. */
 export function compilePattern(pattern: string): Matcher {
   return BEYOND_REGEXP.test(pattern) ? byUrlPattern(pattern) : byRegExp(pattern);
 }

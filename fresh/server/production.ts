@@ -3,13 +3,13 @@ import { type AnyApp, App } from "./app.ts";
 import type { Build } from "./build.ts";
 import type { Handler } from "./handle.ts";
 
-/** What `deno serve` runs. */
+/** Server for `deno serve`. */
 export function productionServer(app: AnyApp, build: Build): { fetch: Handler } {
   attach(app, build);
   return { fetch: app.handler() };
 }
 
-/** Makes an app serve a build. */
+/** Attaches a build to an app. */
 export function attach(app: AnyApp, build: Build): void {
   setBuildId(build.id);
   App.attach(app, build);

@@ -1,8 +1,8 @@
 const STATUSES = [301, 302, 303, 307, 308];
-// deno-lint-ignore no-control-regex -- browsers drop these, and with them what hides an origin
+// deno-lint-ignore no-control-regex -- browsers strip these, which can hide an origin
 const IGNORED_BY_BROWSERS = /^[\u0000-\u0020]+|[\t\r\n]/g;
 
-/** A redirect that cannot leave the site by way of a path. */
+/** A redirect; a path cannot lead to another origin. */
 export function redirect(to: string, status = 302): Response {
   if (!STATUSES.includes(status)) throw new RangeError(`${status} is not a redirect status`);
   return new Response(null, { status, headers: { location: safeLocation(to) } });

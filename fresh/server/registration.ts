@@ -9,25 +9,25 @@ import type {
   RouteHandler,
 } from "./types.ts";
 
-/** An error page: a function that answers, or a route that is rendered. */
+/** An error page: a middleware or a route. */
 export type ErrorPage<State> = Middleware<State> | Route<State>;
 
 /** A route before it is compiled. */
 export interface RouteRegistration<State> {
   kind: "route";
   pattern: string;
-  /** Where the file is, for file routes. */
+  /** Folder of a file route, or null. */
   folder: readonly string[] | null;
-  /** For messages: the pattern, or the file. */
+  /** Pattern or file, for messages. */
   name: string;
   component: PageComponent<State> | null;
   handler: RouteHandler<unknown, State> | null;
-  /** Middlewares of this route alone. */
+  /** Middlewares of this route only. */
   middlewares: readonly MaybeLazyMiddleware<State>[];
   config: RouteConfig;
 }
 
-/** One call on the app, in the order of the calls. */
+/** A registration, in call order. */
 export type Registration<State> =
   | { kind: "use"; scope: Scope; middlewares: readonly MaybeLazyMiddleware<State>[] }
   | { kind: "layout"; scope: Scope; component: PageComponent<State>; config: LayoutConfig }
@@ -37,14 +37,14 @@ export type Registration<State> =
   | { kind: "files"; prefix: string }
   | RouteRegistration<State>;
 
-/** Puts a pattern below a prefix. */
+/** Joins a prefix and a pattern. */
 export function joinPattern(prefix: string, pattern: string): string {
   const path = pattern.startsWith("/") || pattern.startsWith("{") ? pattern : "/" + pattern;
   const base = prefix.replace(/\/?\*?$/, "");
   return base !== "" && path === "/" ? base : base + path;
 }
 
-/** The same registration below a prefix, for mounted apps. */
+/** Moves a registration below a prefix, for mounted apps. */
 export function below<State>(
   prefix: string,
   item: Registration<State>,

@@ -11,7 +11,7 @@ import type {
   RouteHandler,
 } from "./types.ts";
 
-/** The methods that exist by name. */
+/** Methods that routes can handle by name. */
 export const METHODS: readonly Method[] = [
   "GET",
   "POST",
@@ -22,16 +22,16 @@ export const METHODS: readonly Method[] = [
   "OPTIONS",
 ];
 
-/** What of a route decides how it answers. */
-export interface Answering<State> {
+/** Parts of a route that produce its response. */
+interface RouteAnswer<State> {
   name: string;
   component: PageComponent<State> | null;
   handler: RouteHandler<unknown, State> | null;
   config: LayoutConfig;
 }
 
-/** What answers a route, by method. */
-export function routeSteps<State>(route: Answering<State>): Map<Method, Step<State>> {
+/** Final steps of a route, by method. */
+export function routeSteps<State>(route: RouteAnswer<State>): Map<Method, Step<State>> {
   const steps = new Map<Method, Step<State>>();
   const { handler } = route;
   for (const method of METHODS) {
@@ -44,11 +44,11 @@ export function routeSteps<State>(route: Answering<State>): Map<Method, Step<Sta
   return steps;
 }
 
-/** What answers for an error page. */
+/** Final step of an error page. */
 export function errorStep<State>(page: ErrorPage<State>): Step<State> {
   if (typeof page === "function") return page;
   const { handler = null, component = null, config = {} } = page;
-  const route: Answering<State> = { name: "an error page", component, handler, config };
+  const route: RouteAnswer<State> = { name: "an error page", component, handler, config };
   const plain: Step<State> = (ctx) =>
     renderPage(ctx, route, { data: {}, status: statusOf(ctx.error) });
   if (handler === null) return plain;
@@ -60,13 +60,13 @@ export function errorStep<State>(page: ErrorPage<State>): Step<State> {
   };
 }
 
-/** The status of what was thrown. */
+/** Response status of a thrown value. */
 export function statusOf(error: unknown): number {
   return error instanceof HttpError ? error.status : 500;
 }
 
 function handlerStep<State>(
-  route: Answering<State>,
+  route: RouteAnswer<State>,
   fn: HandlerFn<unknown, State>,
 ): Step<State> {
   let handle: (ctx: RequestContext<State>) => unknown = fn;
@@ -86,7 +86,7 @@ function handlerStep<State>(
   return (ctx) => settle(ctx, handle(ctx));
 }
 
-/** Whether a handler was a lazy one, which gave the handler itself. */
+/** True for a lazy handler's result: the handler itself. */
 function isLoaded<State>(value: unknown): value is (ctx: RequestContext<State>) => unknown {
   return typeof value === "function";
 }

@@ -1,6 +1,6 @@
 import { compilePattern, encodePath, isDynamic, type Matcher } from "./pattern.ts";
 
-/** What a look-up found. */
+/** Result of a look-up. */
 export type Found<T> =
   | { kind: "route"; route: T; params: Record<string, string> }
   | { kind: "method"; allowed: string[] }
@@ -19,13 +19,16 @@ export class Router<T> {
   #static = new Map<string, Map<string, T>>();
   #dynamic: Entry<T>[] = [];
 
-  /** Adds a route under its canonical pattern; the first one for a pattern and method stays. */
+  /** Adds a route; the first one for a canonical pattern and method stays. */
   add(pattern: string, method: string, route: T): void {
     const methods = this.#methods(pattern);
     if (!methods.has(method)) methods.set(method, route);
   }
 
-  /** The route for a request; throws HttpError 400 for params that cannot be decoded. */
+  /**
+   * Finds the route of a request.
+   * @throws {HttpError} 400 for params that cannot be decoded.
+   */
   find(method: string, pathname: string): Found<T> {
     const fixed = this.#static.get(pathname) ?? this.#static.get(toggleSlash(pathname));
     if (fixed !== undefined) {

@@ -3,26 +3,25 @@ import { contentType, type StaticFile } from "./static_table.ts";
 
 type Import = () => Promise<unknown>;
 
-/** What a build writes down about an app. */
+/** Serialised build of an app. */
 export interface Snapshot {
   id: string;
   root: string;
   client: ClientScript;
-  /** Path below routes/, and the import. */
+  /** Path below routes/ and the module's import. */
   routes: readonly (readonly [path: string, load: Import])[];
   islands: readonly (readonly [script: ClientScript, load: Import])[];
   statics: readonly SnapshotFile[];
 }
 
-/** A file that is served, as the snapshot has it. */
-export type SnapshotFile = readonly [
+type SnapshotFile = readonly [
   path: string,
   source: URL | Uint8Array<ArrayBuffer>,
   hash: string,
   immutable: boolean,
 ];
 
-/** Imports what a snapshot names. */
+/** Imports a snapshot's modules. */
 export async function loadSnapshot(snapshot: Snapshot): Promise<Build> {
   const [routes, islands] = await Promise.all([
     Promise.all(

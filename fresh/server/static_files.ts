@@ -37,7 +37,7 @@ export function staticFiles<State>(): Middleware<State> {
       "content-type": file.type,
       "cache-control": immutable && file.hash !== "" ? FOREVER : NEVER,
     };
-    // Only in development, where the file may change at any time.
+    // Development: the file may change at any time.
     if (file.hash === "") return new Response(await read(file), { headers });
     headers["etag"] = `W/"${file.hash}"`;
     headers["vary"] = "If-None-Match, Accept-Encoding";
@@ -54,7 +54,7 @@ export function staticFiles<State>(): Middleware<State> {
     return new Response(body, { headers });
   }
 
-  /** Small files stay in memory, each form of them; null for large ones. */
+  /** Caches small files in memory, by encoding; null for large ones. */
   async function keep(
     file: StaticFile,
     form: string,

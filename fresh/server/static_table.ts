@@ -1,20 +1,19 @@
 import { lookup } from "mrmime";
 
-/** A file that is served as it is. */
 export interface StaticFile {
-  /** Where it is on disk; never put together from a request. */
+  /** Location on disk, never derived from a request. */
   source: URL | Uint8Array<ArrayBuffer>;
   /** Empty in development. */
   hash: string;
   type: string;
-  /** Its content never changes under this URL. */
+  /** The content never changes under this URL. */
   immutable: boolean;
 }
 
-/** All files that are served, by normalised path. */
+/** Static files by normalised path. */
 export type StaticTable = ReadonlyMap<string, StaticFile>;
 
-/** The form in which paths are compared: each segment decoded, then encoded. */
+/** Normalises a path: each segment decoded, then encoded. Null for malformed paths. */
 export function staticKey(pathname: string): string | null {
   if (SIMPLE.test(pathname)) return pathname;
   try {
@@ -25,10 +24,10 @@ export function staticKey(pathname: string): string | null {
   }
 }
 
-// Encoding would not change such a path.
+// Paths that encoding leaves unchanged.
 const SIMPLE = /^(?:\/[\w.~-]+)+$/;
 
-/** The content type for a file name. */
+/** Content type of a file name. */
 export function contentType(name: string): string {
   const type = lookup(name) ?? "application/octet-stream";
   return type.startsWith("text/") || TEXT.has(type) ? `${type}; charset=utf-8` : type;

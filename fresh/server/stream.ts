@@ -1,6 +1,6 @@
 type Piece = string | Uint8Array;
 
-/** What `ctx.stream()` can send. */
+/** Sources of `ctx.stream()`. */
 export type StreamSource =
   | Iterable<Piece>
   | AsyncIterable<Piece>
@@ -8,7 +8,7 @@ export type StreamSource =
 
 const encoder = new TextEncoder();
 
-/** A byte stream that asks the source for a piece only when the client can take it. */
+/** Pull-based byte stream: takes a piece only when the client can accept it. */
 export function streamOf(source: StreamSource): ReadableStream<Uint8Array> {
   const pieces = typeof source === "function" ? source() : source;
   const iterator = Symbol.asyncIterator in pieces
@@ -19,7 +19,7 @@ export function streamOf(source: StreamSource): ReadableStream<Uint8Array> {
       while (true) {
         const { done, value } = await iterator.next();
         if (done) return controller.close();
-        // An empty piece would end the wait without giving the client anything.
+        // An empty piece would end the pull without sending anything.
         if (value.length === 0) continue;
         controller.enqueue(typeof value === "string" ? encoder.encode(value) : value);
         return;

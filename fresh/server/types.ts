@@ -4,22 +4,21 @@ import type { StreamSource } from "./stream.ts";
 /** Methods that a route can answer by name. */
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD" | "OPTIONS";
 
-/** What `new App()` accepts. */
+/** Options of `new App()`. */
 export interface FreshConfig {
   /** Prefix of every route, such as `/app`. */
   basePath?: string;
   mode?: "development" | "production";
-  /** Believe `X-Forwarded-Proto` and `X-Forwarded-Host`. */
+  /** Trusts `X-Forwarded-Proto` and `X-Forwarded-Host`. */
   trustProxy?: boolean;
 }
 
-/** The configuration of an app with all defaults filled in. */
+/** Configuration with defaults filled in. */
 export interface ResolvedFreshConfig extends Required<FreshConfig> {
-  /** Folder of the project. */
   root: string;
 }
 
-/** What a layout can leave out around itself. */
+/** Parts that a layout can skip around itself. */
 export interface LayoutConfig {
   skipInheritedLayouts?: boolean;
   skipAppWrapper?: boolean;
@@ -27,15 +26,15 @@ export interface LayoutConfig {
 
 /** The `config` export of a route file. */
 export interface RouteConfig extends LayoutConfig {
-  /** Pattern that replaces the one given by the file's name. */
+  /** Pattern that replaces the one of the file name. */
   routeOverride?: string;
 }
 
-/** Everything about one request, and the ways to answer it. */
+/** A request, with the ways to answer it. */
 export interface Context<State> {
   /** The request; a middleware may replace it. */
   req: Request;
-  /** The request's URL with runs of slashes collapsed. */
+  /** Request URL with runs of slashes collapsed. */
   readonly url: URL;
   readonly params: Record<string, string>;
   /** The pattern that matched, or null. */
@@ -44,7 +43,7 @@ export interface Context<State> {
   readonly state: State;
   readonly config: ResolvedFreshConfig;
   readonly info: Deno.ServeHandlerInfo;
-  /** What an error page has to explain, else null. */
+  /** The thrown value, else null. */
   readonly error: unknown;
   readonly data: unknown;
   readonly isPartial: boolean;
@@ -57,17 +56,17 @@ export interface Context<State> {
   text(text: string, init?: ResponseInit): Response;
   html(html: string, init?: ResponseInit): Response;
   json(value: unknown, init?: ResponseInit): Response;
-  /** Sends each piece as soon as the source gives it. */
+  /** Streams each piece as the source yields it. */
   stream(source: StreamSource, init?: ResponseInit): Response;
 }
 
 /** Former name of {@linkcode Context}. */
 export type FreshContext<State = unknown> = Context<State>;
 
-/** Answers a request, or passes it on with `ctx.next()`. */
+/** Answers a request or passes it on with `ctx.next()`. */
 export type Middleware<State> = (ctx: Context<State>) => Response | Promise<Response>;
 
-/** A middleware, or what loads it at the first request. */
+/** A middleware, or a loader called at the first request. */
 export type MaybeLazyMiddleware<State> = (
   ctx: Context<State>,
 ) => Response | Promise<Response> | Promise<Middleware<State>>;
@@ -75,10 +74,8 @@ export type MaybeLazyMiddleware<State> = (
 /** Former name of {@linkcode Middleware}. */
 export type MiddlewareFn<State> = Middleware<State>;
 
-/** Something that is loaded when it is first needed. */
 export type Lazy<T> = () => Promise<T>;
 
-/** A value, or what loads it. */
 export type MaybeLazy<T> = T | Lazy<T>;
 
 /** Data for a route's component, made by `page()`. */
@@ -88,8 +85,7 @@ export interface PageResponse<Data> {
   headers?: HeadersInit;
 }
 
-/** What a handler may give back. */
-export type HandlerResult<Data> = Response | PageResponse<Data>;
+type HandlerResult<Data> = Response | PageResponse<Data>;
 
 /** Handles a request of a route. */
 export type HandlerFn<Data, State> = (
@@ -108,13 +104,13 @@ type DataOf<Result> = Result extends Response ? never
 
 type DataOfFn<Fn> = Fn extends (ctx: never) => infer Result ? DataOf<Awaited<Result>> : never;
 
-/** The data that a route's handlers give to its component. */
+/** Data that a route's handlers pass to its component. */
 export type RouteData<Handler> = Handler extends (ctx: never) => unknown ? DataOfFn<Handler>
   : { [M in keyof Handler]: DataOfFn<Handler[M]> }[keyof Handler];
 
 /** Props of pages, layouts, error pages and the app wrapper. */
 export interface PageProps<Data = unknown, State = unknown> {
-  /** What is inside, for layouts and the wrapper. */
+  /** Inner content, for layouts and the wrapper. */
   Component: FunctionComponent;
   config: ResolvedFreshConfig;
   data: Data;
@@ -128,13 +124,13 @@ export interface PageProps<Data = unknown, State = unknown> {
   url: URL;
 }
 
-/** What a page or layout may return. */
+/** Result of a page or layout. */
 export type PageResult =
   | ComponentChildren
   | Response
   | Promise<ComponentChildren | Response>;
 
-// Written as a method, so that components may narrow `data` to what their handler gives.
+// Written as a method, so that components may narrow `data` to the type from their handler.
 /** A page, layout, error page or app wrapper. */
 export type PageComponent<State> = {
   component(props: PageProps<unknown, State>): PageResult;

@@ -28,7 +28,7 @@ interface Needs {
   log: Log;
 }
 
-/** The doors of the admin area, once somebody has given it a password and named who may enter. */
+/** Services of the admin area; requires a password and allowed e-mail addresses. */
 export class AdminArea {
   readonly login: AdminLogin;
   readonly sessions: AdminSessions;
@@ -39,7 +39,7 @@ export class AdminArea {
     this.login = new AdminLogin(deps, checked, this.sessions);
   }
 
-  /** The area, or null while it is closed. */
+  /** The area, or null if it is not configured. */
   static of(deps: Needs): AdminArea | null {
     const { ADMIN_PASSWORD, ALLOWED_ADMIN_EMAILS } = deps.config;
     return ADMIN_PASSWORD === undefined || ALLOWED_ADMIN_EMAILS.length === 0
@@ -48,8 +48,8 @@ export class AdminArea {
   }
 
   /**
-   * Counts an action of a person, and of the address that it came from.
-   * @throws {AppError} `limited` when there were too many of either in five minutes.
+   * Counts an action against the admin and the address.
+   * @throws {AppError} `limited` after too many of either in five minutes
    */
   async act(email: string, address: string): Promise<void> {
     const { store, clock } = this.deps;

@@ -11,27 +11,26 @@ interface Needs {
   clock: Clock;
 }
 
-/** The most browsers that are known; the one unused for longest gives way. */
+/** Most known browsers; the least recently used is removed. */
 const MOST = 100;
-/** The most people of one browser. */
+/** Most admins per browser. */
 const MOST_EMAILS = 10;
 
 /**
- * The browsers from which somebody signed in before, known by a cookie that
- * lasts for months and opens nothing: its only use is that failures elsewhere
- * do not count against it
- * (https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies).
+ * Browsers of earlier sign-ins, known by a cookie that lasts months and grants no access.
+ * Failures elsewhere do not count against them:
+ * https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies
  */
 export class KnownDevices {
   constructor(private readonly deps: Needs) {}
 
-  /** The id of the browser that a cookie names, if this person signed in from it before. */
+  /** Id of the cookie's browser, if this admin has signed in from it. */
   async known(cookie: string | null, email: string): Promise<string | null> {
     const found = await this.find(cookie);
     return found?.device.emails.includes(email) ? found.id : null;
   }
 
-  /** Notes that somebody has signed in from a browser. Returns the value of its cookie. */
+  /** Records a sign-in from a browser. Returns the cookie's value. */
   async remember(cookie: string | null, email: string): Promise<string> {
     const { store, clock } = this.deps;
     const former = await this.find(cookie);

@@ -1,11 +1,11 @@
 import { AppError } from "../platform/errors.ts";
 
-/** Guesses of strangers, and of known browsers, that may wait; a guess takes some 50 ms. */
+/** Most guesses that wait, by origin; a guess takes about 50 ms. */
 const MOST_WAITING = { stranger: 40, known: 40 };
 
 /**
- * One password check at a time: each takes 19 MiB and a core. Browsers that
- * signed in before go first, so that strangers who guess keep nobody known out.
+ * Runs one password check at a time, because each takes 19 MiB and a core.
+ * Known browsers go first, so that guesses by strangers do not delay them.
  */
 export class GuessQueue {
   private readonly waiting: Record<keyof typeof MOST_WAITING, (() => void)[]> = {
@@ -14,9 +14,9 @@ export class GuessQueue {
   };
   private busy = false;
 
-  /** @throws {AppError} `limited` when too many wait */
+  /** @throws {AppError} `limited` when the queue is full */
   async run<T>(who: keyof typeof MOST_WAITING, check: () => Promise<T>): Promise<T> {
-    await this.turn(who);
+    await this.acquire(who);
     try {
       return await check();
     } finally {
@@ -26,7 +26,7 @@ export class GuessQueue {
     }
   }
 
-  private async turn(who: keyof typeof MOST_WAITING): Promise<void> {
+  private async acquire(who: keyof typeof MOST_WAITING): Promise<void> {
     if (!this.busy) return void (this.busy = true);
     const line = this.waiting[who];
     if (line.length >= MOST_WAITING[who]) {

@@ -20,29 +20,29 @@ interface Needs {
   config: Config;
 }
 
-/** A longer one than this is no password but a load. */
+/** Longer passwords are refused; only this many characters are hashed. */
 const LONGEST_PASSWORD = 1_000;
 
 export interface LoginAttempt {
   email: string;
   password: string;
-  /** Where it comes from, for the limit. */
+  /** The client's address, for rate limits. */
   address: string;
   userAgent: string | null;
-  /** The session that the browser had before, if any; it ends. */
+  /** Cookie of the browser's earlier session, which ends. */
   replaces: string | null;
-  /** What the browser shows of an earlier login, if anything. */
+  /** The browser's device cookie; see KnownDevices. */
   device: string | null;
-  /** The request's name in the log. */
+  /** Request id in the log. */
   requestId: string;
 }
 
-/** A session, and the cookie by which its browser is known from now on. */
+/** A new session with the browser's device cookie. */
 export interface SignedIn extends BegunSession {
   device: string;
 }
 
-/** Lets in who has an allowed e-mail address and the password. */
+/** Sign-in with an allowed e-mail address and the admin password. */
 export class AdminLogin {
   private readonly devices: KnownDevices;
   private readonly limits: LoginLimits;
@@ -57,9 +57,8 @@ export class AdminLogin {
   }
 
   /**
-   * Begins a session.
-   * @throws {AppError} `denied`, or `limited` after too many failures; neither says whether there
-   * is such an account.
+   * Starts a session; an error does not reveal whether the account exists.
+   * @throws {AppError} `denied`; `limited` after too many failures
    */
   async signIn(attempt: LoginAttempt): Promise<SignedIn> {
     const email = attempt.email.trim().toLowerCase();
@@ -84,11 +83,14 @@ export class AdminLogin {
     };
   }
 
-  /** @throws {AppError} `denied`; `limited` when too many wait to be checked, which is no failure */
+  /**
+   * @throws {AppError} `denied`; `limited` when the queue is full, which does not count as a
+   *   failure
+   */
   private async check({ password }: LoginAttempt, origin: LoginOrigin, left: number) {
     let right: boolean;
     try {
-      // An unknown address costs the same time as a known one.
+      // An unknown account takes the same time as a known one.
       const guess = password.slice(0, LONGEST_PASSWORD);
       right = await this.password.matches(guess, origin.device === null ? "stranger" : "known");
     } catch (error) {
@@ -100,7 +102,10 @@ export class AdminLogin {
     }
   }
 
-  /** Runs a step; a refusal is logged. What was typed may be a password: unknown accounts are not named. */
+  /**
+   * Runs a step and logs its refusal.
+   * An unknown account may be a mistyped password, so it is not named.
+   */
   private async logged<T>(
     message: string,
     { requestId }: LoginAttempt,

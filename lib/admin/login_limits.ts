@@ -17,9 +17,9 @@ interface Needs {
 }
 
 const WINDOW = 15 * 60_000;
-/** Failures of one browser, or from one address: IPv6 by its /64. */
+/** Failures per browser, or per address (IPv6: its /64). */
 const FAILURES: RateLimit = { limit: 5, windowMs: WINDOW };
-/** Failures from an IPv6 network (/48), which one subscriber may have whole. */
+/** Failures per IPv6 network (/48), which one subscriber may own. */
 const NETWORK_FAILURES: RateLimit = { limit: 20, windowMs: WINDOW };
 
 interface Counter {
@@ -28,28 +28,28 @@ interface Counter {
   rate: RateLimit;
 }
 
-/** Where an attempt comes from. */
+/** Origin of an attempt. */
 export interface LoginOrigin {
   /** In lower case. */
   email: string;
-  /** As limits count it. */
+  /** Normalised for rate limits. */
   address: string;
-  /** The browser, if this person signed in from it before. */
+  /** Id of a browser from which this admin has signed in before. */
   device: string | null;
 }
 
 /**
- * How many failed sign-ins there may be. They count against where they come
- * from, never against the account: else five wrong passwords of a stranger would
- * keep its owner out. A browser that signed in before has a count of its own.
+ * Rate limits of failed sign-ins, by origin and never by account.
+ * Otherwise a stranger's five wrong passwords would lock out the account's owner. Known browsers
+ * have limits of their own.
  */
 export class LoginLimits {
   constructor(private readonly deps: Needs) {}
 
   /**
-   * Counts an attempt as a failure until it has succeeded: any number at the
-   * same moment get no more guesses than one after another.
-   * @returns the failures before this one, and how many more tries are left
+   * Counts an attempt as a failure until it succeeds.
+   * Concurrent attempts therefore get no extra guesses.
+   * @returns earlier failures and remaining tries
    * @throws {AppError} `limited`
    */
   async count(origin: LoginOrigin): Promise<{ failures: number; left: number }> {
@@ -76,7 +76,7 @@ export class LoginLimits {
     };
   }
 
-  /** Takes back what `count()` counted. A success clears all failures of a browser that is known. */
+  /** Undoes `count()`; a success also clears the failures of a known browser. */
   async forgive(origin: LoginOrigin, outcome: "success" | "unchecked"): Promise<void> {
     const counters = countersOf(origin);
     await this.deps.store.transactions.run(counters.map(keyOf), (tx) => {

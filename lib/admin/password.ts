@@ -1,22 +1,22 @@
 import { createHmac } from "node:crypto";
 import { GuessQueue } from "./guess_queue.ts";
 
-/** Argon2id as OWASP recommends it: 19 MiB, two passes, one lane (the package's own defaults). */
+/** Argon2id as recommended by OWASP: 19 MiB, two passes, one lane (the package's defaults). */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** Checks guesses against the admin password, given plain or as an argon2id hash. */
+/** Checks guesses against the admin password, configured as text or argon2id hash. */
 export class AdminPassword {
   private encoded: Promise<string> | null = null;
   private readonly queue = new GuessQueue();
 
-  /** @param salt the store's, which outlasts a restart; the hash itself is never stored */
+  /** @param salt from the store, so that it outlasts a restart; the hash itself is never stored */
   constructor(
     private readonly password: string,
     private readonly salt: () => Promise<Uint8Array>,
   ) {}
 
   /**
-   * Whether a guess is right; takes the same time whether or not it is.
+   * Whether a guess is right, in constant time.
    * @throws {AppError} `limited` when too many guesses wait
    */
   matches(guess: string, from: "known" | "stranger"): Promise<boolean> {
@@ -27,9 +27,9 @@ export class AdminPassword {
   }
 
   /**
-   * The hash of a random token under a key of the password's. Stored, it tells
-   * nothing of either: whoever guesses the password would have to know the
-   * token, which is in its browser only. With another password it is another.
+   * HMAC of a random token under the password's hash; changes with the password.
+   * Safe to store: testing a guessed password against it requires the token, which only the
+   * browser has.
    */
   async bound(token: string): Promise<string> {
     return createHmac("sha256", await this.hash()).update(token).digest("base64url");

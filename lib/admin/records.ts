@@ -4,16 +4,16 @@ import { family } from "../store/key.ts";
 
 const HOUR = 60 * 60_000;
 
-/** How long an ended session is remembered, to know whose the form is that comes too late. */
+/** Kept longer than a session lives, to recognise forms sent after its end. */
 const SESSION_MS = 48 * HOUR;
 
 /*
- * The admin area's records.
+ * Records of the admin area.
  *
  *   key                value                                              lives
- *   admin_session, id  a login and its tokens, hashed                     48 hours
- *   admin_device, id   a browser that signed in, its token hashed         180 days
- *   admin_salt         random; the admin password's hash begins with it   for ever
+ *   admin_session, id  a session with its tokens' hashes                  48 hours
+ *   admin_device, id   a browser of a sign-in with its token's hash       180 days
+ *   admin_salt         random salt of the admin password's hash           for ever
  */
 export const adminKeys = {
   adminSession: family<z.output<typeof sessionRecord>, [id: string]>(

@@ -22,26 +22,26 @@ interface Needs {
   clock: Clock;
 }
 
-/** The most sessions of one person; the one unused for longest gives way. */
+/** Most sessions per admin; the least recently used is ended. */
 const MOST = 20;
 
-/** Who is signed in, for one request. */
+/** The signed-in admin of a request. */
 export interface AdminSession {
   id: string;
   /** In lower case. */
   email: string;
-  /** What every form of this session must carry; each page in a guise of its own. */
+  /** Anti-forgery token of the session's forms; each page shows it masked differently. */
   csrf: string;
   startedAt: number;
 }
 
-/** A session and, when the browser must be given one, its new cookie's value. */
+/** A session, and the new cookie if the browser must be sent one. */
 export interface OpenedSession {
   session: AdminSession;
   cookie: string | null;
 }
 
-/** A session that has just begun. */
+/** A new session. */
 export interface BegunSession extends OpenedSession {
   cookie: string;
 }
@@ -57,14 +57,14 @@ interface NewSession {
   email: string;
   userAgent: string | null;
   replaces: string | null;
-  /** Failed tries before this login. */
+  /** Failed attempts before this login. */
   failures: number;
 }
 
 /**
- * The sessions of the admin area. A cookie holds a session's id and a random
- * token; the store holds the token's hash, both ends and the last use. The hash is
- * bound to the admin password: with another one no session opens.
+ * Sessions of the admin area.
+ * The cookie holds a session's id and a random token; the store holds the token's hash, bound to
+ * the admin password, the start and the last use. A change of the password ends every session.
  */
 export class AdminSessions {
   private readonly allowed: ReadonlySet<string>;
@@ -77,7 +77,7 @@ export class AdminSessions {
     return this.allowed.has(email);
   }
 
-  /** Begins a session under an id and a token that nobody could have known before. */
+  /** Starts a session with a new id and token, against session fixation. */
   async open({ email, userAgent, replaces, failures }: NewSession): Promise<BegunSession> {
     const now = this.deps.clock();
     const id = random(16), token = random(32);
@@ -108,8 +108,8 @@ export class AdminSessions {
   }
 
   /**
-   * The session that a cookie opens, or null: unknown, forged, ended, or of a
-   * former password. A page that asks by itself is no use of a session.
+   * The session of a cookie; null if unknown, forged, ended, or of a former password.
+   * @param byItself for a page's automatic request, which does not extend the session
    */
   async resume(
     cookie: string | null,
@@ -125,7 +125,7 @@ export class AdminSessions {
     if (use === null) return null;
     if (byItself || !use.changed) return { session: shown(id, stored), cookie: null };
     const key = adminKeys.adminSession(id);
-    // It may have ended, or got its new token from another request, since it was read.
+    // The session may have ended, or been rotated by another request, since the read.
     const noted = await this.deps.store.transactions.run([key], (tx) => {
       const current = tx.get(key);
       const again = current && useSession(current, hash, now, nextHash);
@@ -139,7 +139,7 @@ export class AdminSessions {
     };
   }
 
-  /** Whose session a cookie opened until it came to one of its ends; null when it still does, or never did. */
+  /** The session of a cookie that has expired; null if it is alive, or never was. */
   async ended(cookie: string | null): Promise<Pick<AdminSession, "email" | "csrf"> | null> {
     const found = await this.find(cookie);
     if (found === null) return null;
@@ -148,7 +148,7 @@ export class AdminSessions {
     return { email: stored.email, csrf: stored.csrf };
   }
 
-  /** The record that a cookie names, if its person may enter, and the hash of what the cookie shows. */
+  /** The cookie's record, if its admin is still allowed, with the hash of its token. */
   private async find(
     cookie: string | null,
   ): Promise<{ id: string; stored: SessionRecord; hash: string } | null> {
@@ -159,7 +159,7 @@ export class AdminSessions {
     return { id, stored, hash: await this.password.bound(token) };
   }
 
-  /** One's own sessions, the last used first. */
+  /** An admin's sessions, last used first. */
   async list(email: string): Promise<ListedSession[]> {
     const now = this.deps.clock();
     return (await this.deps.store.admins.sessions())
@@ -169,8 +169,8 @@ export class AdminSessions {
   }
 
   /**
-   * Ends one of a person's sessions.
-   * @throws {AppError} `missing` when it is nobody's or somebody else's.
+   * Ends one of an admin's sessions.
+   * @throws {AppError} `missing` when the admin has no such session
    */
   async end(email: string, id: string): Promise<void> {
     if (await this.endAll(email, [id]) === 0) {
@@ -178,7 +178,7 @@ export class AdminSessions {
     }
   }
 
-  /** Ends all of a person's sessions; says how many. */
+  /** Ends all of an admin's sessions. Returns their number. */
   async endEverywhere(email: string): Promise<number> {
     const ids = (await this.list(email)).map(({ id }) => id);
     return await this.endAll(email, ids);
@@ -202,7 +202,7 @@ function shown(id: string, { email, csrf, startedAt }: SessionRecord): AdminSess
   return { id, email, csrf, startedAt };
 }
 
-/** Enough of a session's id to tell it from others. */
+/** Audit name of a session, by the beginning of its id. */
 function thing(id: string): string {
   return `session:${id.slice(0, 6)}`;
 }

@@ -5,7 +5,7 @@ import { adminKeys } from "./records.ts";
 import type { Kv } from "../store/kv.ts";
 import type { Transactions } from "../store/transactions.ts";
 
-/** The logins of those who run the tools. There are few: all are read to list some. */
+/** Sessions and browsers of the admins; few enough to be read as a whole. */
 export class Admins {
   constructor(private readonly kv: Kv, private readonly transactions: Transactions) {}
 
@@ -13,7 +13,7 @@ export class Admins {
     return (await this.kv.get(adminKeys.adminSession(id))).value;
   }
 
-  /** All that the store still holds, those that have ended among them. */
+  /** All stored sessions, including ended ones. */
   async sessions(): Promise<{ id: string; session: SessionRecord }[]> {
     const rows = await this.kv.list(
       { prefix: ["admin_session"] },
@@ -26,7 +26,7 @@ export class Admins {
     return (await this.kv.get(adminKeys.adminDevice(id))).value;
   }
 
-  /** All browsers that signed in within the last months. */
+  /** All known browsers. */
   async devices(): Promise<{ id: string; device: DeviceRecord }[]> {
     const rows = await this.kv.list(
       { prefix: ["admin_device"] },
@@ -35,7 +35,7 @@ export class Admins {
     return rows.map(({ path, value }) => ({ id: String(path[1]), device: value }));
   }
 
-  /** The salt of this store: 16 random bytes, the same for all its processes from the first use on. */
+  /** Salt of this store: 16 random bytes, created once and shared by all processes. */
   async salt(): Promise<Uint8Array> {
     const key = adminKeys.adminSalt();
     const fresh = randomBytes(16).toString("base64url");

@@ -23,13 +23,13 @@ interface Needs {
 
 const ROUND_MS = 5_000;
 const MAX_TRIES = 8;
-/** A try that failed is made again after this, doubled each time, by whichever process comes first. */
+/** Delay of the first retry, doubled each time; any process may make it. */
 const FIRST_PAUSE_MS = 15_000;
 
 /**
- * Sends alerts to the webhook, beside the chats and never before them. Each is
- * sent until it is taken, a few times at most, and by one process at a time.
- * Its id stays the same over all tries, so that a receiver can tell a repetition.
+ * Sends alerts to the webhook in the background.
+ * Each is retried a few times, by one process at a time, under the same id, so that a receiver can
+ * recognise a repetition.
  */
 export class AlertSender {
   private timer: ReturnType<typeof setInterval> | undefined;
@@ -41,16 +41,16 @@ export class AlertSender {
 
   start(): void {
     this.deps.bus.subscribe("AlertRaised", () => this.wake());
-    // An address that was set just now may take what waits.
+    // A new address may accept waiting alerts.
     this.deps.bus.subscribe("SettingsChanged", () => this.wake());
     this.timer = setInterval(() => this.wake(), ROUND_MS);
   }
 
-  /** Sends what is waiting, now. */
+  /** Sends waiting alerts now. */
   wake(): void {
     if (alertWebhook(this.deps) === null) return;
     this.round = this.round.then(() => this.sendAll()).catch(() => {
-      this.deps.log("warn", "Cannot look for alerts to send");
+      this.deps.log("warn", "Cannot read the alerts to send");
     });
   }
 
@@ -63,7 +63,7 @@ export class AlertSender {
     const { store, clock, calendar } = this.deps;
     const now = clock();
     const today = calendar.dayOf(now);
-    // What was raised just before midnight is still sent after it.
+    // Alerts raised just before midnight are sent after it as well.
     const days = new Set([calendar.dayOf(now - 3_600_000), today]);
     for (const day of days) {
       for (const raised of await store.alerts.ofDay(day)) {
@@ -86,7 +86,7 @@ export class AlertSender {
     if (url === null) return false;
     const answer = await postToWebhook(this.deps, url, webhookId(raised), payload(raised));
     if (answer.taken) return true;
-    this.deps.log("warn", "The alert webhook did not take an alert", { why: answer.why });
+    this.deps.log("warn", "Sending an alert failed", { why: answer.why });
     return false;
   }
 }

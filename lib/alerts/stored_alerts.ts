@@ -3,7 +3,7 @@ import { meteringKeys } from "../metering/records.ts";
 import type { Kv } from "../store/kv.ts";
 import type { Transactions } from "../store/transactions.ts";
 
-/** An alert that was raised, and whether the webhook has it. */
+/** A raised alert and its delivery. */
 export interface RaisedAlert {
   day: string;
   name: string;
@@ -11,16 +11,16 @@ export interface RaisedAlert {
 }
 
 export interface SentAlert extends RaisedAlert {
-  /** How often it was tried to send it. */
+  /** Number of attempts. */
   tries: number;
   sent: boolean;
 }
 
-/** Alerts as they were written down beside what caused them, and who sends them on. */
+/** Alerts, written in the commit of their cause, and claims to send them. */
 export class Alerts {
   constructor(private readonly kv: Kv, private readonly transactions: Transactions) {}
 
-  /** All alerts of a day, in no order that matters. */
+  /** All alerts of a day, unordered. */
   async ofDay(day: string): Promise<RaisedAlert[]> {
     const rows = await this.kv.list(
       { prefix: ["alert", day] },
@@ -29,7 +29,7 @@ export class Alerts {
     return rows.map(({ path, value }) => ({ day, name: String(path[2]), alert: value }));
   }
 
-  /** The latest alerts from a day on, the latest first, each with whether it was sent. */
+  /** Alerts from a day on, newest first, each with whether it was sent. */
   async since(day: string, limit: number): Promise<SentAlert[]> {
     const rows = await this.kv.list(
       { prefix: ["alert"], start: ["alert", day] },
@@ -50,8 +50,8 @@ export class Alerts {
   }
 
   /**
-   * Takes an alert for sending, for some time: another process may try again
-   * after that. False when it was sent, is being sent, or was tried too often.
+   * Claims an alert for sending until a given time, after which any process may retry.
+   * False if it is sent, claimed, or out of attempts.
    */
   claim(
     { day, name }: RaisedAlert,

@@ -15,15 +15,15 @@ interface Needs {
 
 const ANSWER_MS = 10_000;
 
-/** Whether a receiver took what it was sent; if not, why, in a word or two for the log. */
+/** Whether the receiver accepted a message; `why` is for the log. */
 export type WebhookAnswer = { taken: true } | { taken: false; why: string };
 
 /**
- * Posts JSON to a webhook, signed as https://www.standardwebhooks.com says where
- * there is a secret. Redirects are not followed, and the answer's text is not read.
- * The host's addresses are looked up once, and asked only if all of them may be.
- * @param id of the message; the same for each try
- * @param resolve looks the host's name up; by default as the system does
+ * Posts JSON to a webhook, signed by https://www.standardwebhooks.com if a secret is set.
+ * Follows no redirect and does not read the response body. The host is resolved once, and all of
+ * its addresses must be allowed.
+ * @param id of the message, the same for each attempt
+ * @param resolve DNS lookup; by default the system's
  */
 export async function postToWebhook(
   { config, clock, http }: Pick<Needs, "config" | "clock" | "http">,
@@ -45,10 +45,10 @@ export async function postToWebhook(
   try {
     const to = new URL(url);
     const proxied = http.isProxied(to);
-    const addresses = await allowedBefore(signal, config, to, proxied, resolve);
+    const addresses = await allowedInTime(signal, config, to, proxied, resolve);
     if (addresses === null) return { taken: false, why: "its address is not allowed" };
     const post = { url: to, method: "POST", headers, body, signal };
-    // What leaves this network through a proxy is connected by the proxy, to whatever it allows.
+    // A proxy connects by itself, and enforces its own rules.
     const status = proxied ? await statusOf(http, post) : await statusOfOne(http, addresses, post);
     return status >= 200 && status < 300
       ? { taken: true }
@@ -59,8 +59,8 @@ export async function postToWebhook(
   }
 }
 
-/** The addresses that may be asked, unless looking them up takes too long. */
-async function allowedBefore(
+/** The allowed addresses; rejects when the lookup exceeds the deadline. */
+async function allowedInTime(
   signal: AbortSignal,
   config: Config,
   url: URL,
@@ -70,7 +70,7 @@ async function allowedBefore(
   const late = Promise.withResolvers<never>();
   signal.addEventListener("abort", () => late.reject(signal.reason), { once: true });
   const found = allowedAddresses(config, url, resolve);
-  // Behind a proxy the name may be one that only the proxy can look up.
+  // Behind a proxy, possibly only the proxy can resolve the name.
   const known = proxied ? found.catch(() => []) : found;
   return await Promise.race([known, late.promise]);
 }
@@ -81,7 +81,7 @@ async function statusOf(http: HttpClient, request: HttpRequest): Promise<number>
   return message.statusCode ?? 0;
 }
 
-/** The answer of the first address that takes a connection; the host's name is not looked up again. */
+/** Status from the first address that accepts a connection; pinned, without another DNS lookup. */
 async function statusOfOne(
   http: HttpClient,
   addresses: readonly AllowedAddress[],
@@ -109,7 +109,7 @@ export function sign(secret: string, id: string, timestamp: string, body: string
   return `v1,${createHmac("sha256", key).update(`${id}.${timestamp}.${body}`).digest("base64")}`;
 }
 
-/** Where alerts are sent, if anywhere. */
+/** The webhook's address; null without one. */
 export function alertWebhook({ config, store }: Pick<Needs, "config" | "store">): string | null {
   return store.settings.current.alerts.webhookUrl ?? config.ALERT_WEBHOOK_URL ?? null;
 }

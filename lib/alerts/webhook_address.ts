@@ -3,39 +3,38 @@ import { BlockList, isIP } from "node:net";
 import { networkInterfaces } from "node:os";
 import type { Config } from "../config.ts";
 
-/** What stands behind an address: the internet, this machine or its networks, or what nobody may ask. */
+/** Class of an address: public, private (this machine and its networks), or never allowed. */
 type Reach = "public" | "private" | "never";
 
 type Settings = Pick<Config, "ALERT_WEBHOOK_PRIVATE" | "PORT" | "PUBLIC_URL">;
 
-/** Link-local, groups, nobody, and where clouds tell a machine its secrets. */
+/** Link-local, multicast, unspecified, and cloud metadata addresses. */
 const NEVER = blockList(
   ["0.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4", "240.0.0.0/4"],
   ["100.100.100.200/32", "168.63.129.16/32", "192.0.0.192/32"],
   ["::/128", "fe80::/10", "ff00::/8", "fd00:ec2::254/128", "2001::/32", "64:ff9b:1::/48"],
 );
-/** This machine, and networks that are not the internet. */
+/** This machine, and networks that are not public. */
 const PRIVATE = blockList(
   ["127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"],
   ["192.0.0.0/24", "192.0.2.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24"],
   ["::1/128", "fc00::/7", "fec0::/10", "100::/64", "2001:db8::/32"],
 );
 
-/** Looks a name up. */
+/** Resolves a host name. */
 export type Resolve = (host: string) => Promise<readonly { address: string }[]>;
 
 const bySystem: Resolve = (host) => lookup(host, { all: true });
 
-/** An address that may be connected to. */
+/** An address that connections are allowed to. */
 export interface AllowedAddress {
   address: string;
   family: 4 | 6;
 }
 
 /**
- * The addresses of a URL's host, looked up now, all of which may be asked; null
- * when one may not. Who connects must use these very addresses: a second look
- * at the name may say something else.
+ * Resolves a URL's host; null unless all of its addresses are allowed.
+ * Connect to these very addresses: another lookup may return others (DNS rebinding).
  */
 export async function allowedAddresses(
   settings: Settings,
@@ -46,20 +45,20 @@ export async function allowedAddresses(
   const host = hostOf(url);
   const found = isIP(host) === 0 ? await resolve(host) : [{ address: host }];
   const port = portOf(url);
-  const allowed = found.every(({ address }) => mayAsk(settings, address, port));
+  const allowed = found.every(({ address }) => isAllowed(settings, address, port));
   if (!allowed) return null;
   return found.map(({ address }) => ({ address, family: isIP(address) === 6 ? 6 : 4 }));
 }
 
-/** Whether a URL can be told at sight to lead where nothing may be sent; its name is not looked up. */
+/** Whether a URL is refused without a DNS lookup. */
 export function isRefusedAtSight(settings: Settings, url: URL): boolean {
   if (isOwnSite(settings, url)) return true;
   const host = hostOf(url);
   const address = /(^|\.)localhost\.?$/i.test(host) ? "127.0.0.1" : host;
-  return isIP(address) !== 0 && !mayAsk(settings, address, portOf(url));
+  return isIP(address) !== 0 && !isAllowed(settings, address, portOf(url));
 }
 
-function mayAsk(settings: Settings, address: string, port: number): boolean {
+function isAllowed(settings: Settings, address: string, port: number): boolean {
   const reach = reachOf(address);
   if (reach === "never") return false;
   const here = isThisMachine(address);
@@ -67,7 +66,7 @@ function mayAsk(settings: Settings, address: string, port: number): boolean {
   return (reach === "public" && !here) || settings.ALERT_WEBHOOK_PRIVATE;
 }
 
-/** What stands behind an address, IPv4 in the dresses of IPv6 included. */
+/** Class of an address; IPv4 inside IPv6 counts as IPv4. */
 export function reachOf(address: string): Reach {
   const bare = address.replace(/%.*$/, "");
   const inner = innerIPv4(bare);
@@ -79,7 +78,7 @@ export function reachOf(address: string): Reach {
   return PRIVATE.check(bare, family) ? "private" : "public";
 }
 
-/** The IPv4 address inside of a mapped, translated, compatible, NAT64 or 6to4 one. */
+/** The IPv4 address in a mapped, translated, compatible, NAT64 or 6to4 address. */
 function innerIPv4(address: string): string | null {
   if (isIP(address) !== 6) return null;
   const groups = groupsOf(address);
@@ -103,18 +102,18 @@ function groupsOf(address: string): number[] {
     .map((group) => parseInt(group, 16));
 }
 
-/** Whether an address is one of this machine's own. */
+/** Whether an address is one of this machine's. */
 function isThisMachine(address: string): boolean {
   if (/^127\.|^::1$/.test(innerIPv4(address) ?? address)) return true;
   try {
     return Object.values(networkInterfaces()).flat().some((own) => own?.address === address);
   } catch {
-    // Without the right to ask, addresses of one's own are those of a private network at least.
+    // Without permission to list interfaces; their addresses are mostly private anyway.
     return false;
   }
 }
 
-/** Whether a URL is an address of the server's own, as people know it. */
+/** Whether a URL leads to this server by its public address. */
 function isOwnSite({ PUBLIC_URL }: Settings, url: URL): boolean {
   const own = PUBLIC_URL === undefined ? null : URL.parse(PUBLIC_URL);
   return own !== null && hostOf(own) === hostOf(url) && portOf(own) === portOf(url);

@@ -20,7 +20,7 @@ function post(env: Record<string, string>, url: string, resolved?: string[]) {
     .then((answer) => ({ answer, looked }));
 }
 
-/** A receiver on this machine, and what it got. */
+/** A local receiver and its requests. */
 async function withReceiver(
   run: (port: number, got: string[]) => Promise<void>,
   answer = () => new Response(null, { status: 204 }),
@@ -40,7 +40,7 @@ async function withReceiver(
   }
 }
 
-Deno.test("reachOf() tells the internet, private networks and what nobody may ask apart", () => {
+Deno.test("reachOf() distinguishes public, private and forbidden addresses", () => {
   const expected = {
     public: ["8.8.8.8", "93.184.216.34", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808"],
     private: [
@@ -78,7 +78,7 @@ Deno.test("reachOf() tells the internet, private networks and what nobody may as
   }
 });
 
-Deno.test("reachOf() says the same of an IPv4 address in every dress", () => {
+Deno.test("reachOf() classifies an IPv4 address inside IPv6 alike", () => {
   const byte = fc.integer({ min: 0, max: 255 });
   fc.assert(fc.property(fc.tuple(byte, byte, byte, byte), ([a, b, c, d]) => {
     const hex = [a * 256 + b, c * 256 + d].map((group) => group.toString(16));
@@ -91,7 +91,7 @@ Deno.test("reachOf() says the same of an IPv4 address in every dress", () => {
   }));
 });
 
-Deno.test("isRefusedAtSight() reads addresses in all their spellings", () => {
+Deno.test("isRefusedAtSight() recognises addresses in all spellings", () => {
   const config = readConfig({ PUBLIC_URL: "https://helper.example.org" });
   for (
     const url of [
@@ -110,7 +110,7 @@ Deno.test("isRefusedAtSight() reads addresses in all their spellings", () => {
   }
 });
 
-Deno.test("postToWebhook() asks a private address only where that is allowed, and itself never", async () => {
+Deno.test("postToWebhook() reaches a private address only if allowed, and never its own server", async () => {
   await withReceiver(async (port, got) => {
     const url = `http://127.0.0.1:${port}/`;
     const refused = { taken: false, why: "its address is not allowed" } as const;
@@ -125,7 +125,7 @@ Deno.test("postToWebhook() asks a private address only where that is allowed, an
   });
 });
 
-Deno.test("postToWebhook() looks a name up once and connects to what it has checked", async () => {
+Deno.test("postToWebhook() resolves a name once and connects to the verified address", async () => {
   await withReceiver(async (port, got) => {
     const url = `http://hooks.example.test:${port}/`;
     const { answer, looked } = await post(PRIVATE, url, ["127.0.0.1"]);
@@ -139,7 +139,7 @@ Deno.test("postToWebhook() looks a name up once and connects to what it has chec
       assertEquals((await post({}, url, mixed)).answer.taken, false, mixed.join());
     }
     assertEquals(got.length, 1);
-    // Where nothing listens on the first address, the next is asked.
+    // The second address is tried after a refused connection.
     assertEquals((await post(PRIVATE, url, ["::1", "127.0.0.1"])).answer, { taken: true });
   });
 });
@@ -155,7 +155,7 @@ Deno.test("postToWebhook() follows no redirect", async () => {
   });
 });
 
-Deno.test("postToWebhook() sends nothing to a host whose certificate nobody vouches for", async () => {
+Deno.test("postToWebhook() sends nothing to a host with an untrusted certificate", async () => {
   const got: string[] = [];
   const server = Deno.serve(
     { port: 0, hostname: "127.0.0.1", onListen: () => {}, ...await selfSigned() },

@@ -11,38 +11,38 @@ interface Needs {
 
 const PAGE = 50;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-/** The days that the store's times reach. */
+/** Range of times in the store. */
 const FIRST = 0, LAST = Date.UTC(9999, 11, 31);
 
-/** What to look for; an empty text leaves it open. */
+/** Filter; an empty text matches everything. */
 export interface AuditFilter {
-  /** The beginning of an action's name: `tool` finds `tool.change`. */
+  /** Prefix of the action: `tool` matches `tool.change`. */
   action: string;
-  /** Part of a person's e-mail address. */
+  /** Part of the admin's e-mail address. */
   who: string;
-  /** Part of what it was done to. */
+  /** Part of the object's name. */
   thing: string;
-  /** Days as `YYYY-MM-DD`, both included, in the organisation's time zone. */
+  /** Days as `YYYY-MM-DD`, both inclusive, in the organisation's time zone. */
   from: string;
   to: string;
 }
 
 export interface AuditResults {
   entries: AuditView[];
-  /** For the link to the page after it, or null at the end. */
+  /** Cursor of the next page, or null at the end. */
   next: string | null;
 }
 
-/** The audit log as it is read; it is written by `audit()` in each change's own transaction. */
+/** Pages of the audit log, for reading; `audit()` writes it in each change's own transaction. */
 export class Audit {
   constructor(private readonly deps: Needs) {}
 
-  /** A page of what fits, the newest first. */
+  /** A page of matching entries, newest first. */
   async list(filter: AuditFilter, cursor: string): Promise<AuditResults> {
     const { calendar, store } = this.deps;
     const from = isDay(filter.from) ? calendar.startOf(filter.from) : FIRST;
     const until = isDay(filter.to) ? calendar.endOfDay(calendar.startOf(filter.to)) : LAST;
-    const before = placeOf(cursor);
+    const before = parseCursor(cursor);
     const { entries, next } = await store.audit.find({
       from,
       until,
@@ -77,7 +77,7 @@ function isDay(text: string): boolean {
   return DAY.test(text) && Number.isFinite(Date.parse(`${text}T00:00:00Z`));
 }
 
-function placeOf(cursor: string): AuditPlace | null {
+function parseCursor(cursor: string): AuditPlace | null {
   const [, at, id] = /^(\d{1,15})\.([\w-]{1,40})$/.exec(cursor) ?? [];
   return at === undefined || id === undefined ? null : { at: Number(at), id };
 }

@@ -3,17 +3,17 @@ import { type AuditEntry, auditKeys } from "./records.ts";
 import type { Kv } from "../store/kv.ts";
 import type { Tx } from "../store/transactions.ts";
 
-/** What to add to a transaction's weight for each entry. */
+/** Weight of an entry in a transaction, in bytes. */
 export const AUDIT_WEIGHT = 50_000;
-/** Entries read at once while searching. */
+/** Entries per read of a search. */
 const PIECE = 200;
-/** Entries looked at for one page; a search that needs more goes on from there. */
+/** Most entries read for a page; the next page continues from there. */
 const LONGEST_SEARCH = 4_000;
 
-/** Somebody's action; `before` and `after` are whatever was changed. */
+/** An admin's action; `before` and `after` are the changed object. */
 export interface AuditAction {
   at: number;
-  /** The person's e-mail address. */
+  /** The admin's e-mail address. */
   who: string;
   /** `area.verb`, such as `tool.change`. */
   action: string;
@@ -24,24 +24,24 @@ export interface AuditAction {
 }
 
 /**
- * Writes an action down in the transaction of the change it describes, so that
- * there is never the one without the other. Entries are only ever added.
+ * Adds an entry in the transaction of the change, so that both commit or neither.
+ * Entries are append-only.
  */
 export function audit(tx: Tx, { before, after, ...action }: AuditAction): void {
   const id = crypto.randomUUID().slice(0, 13);
   tx.set(auditKeys.audit(action.at, id), { ...action, ...sidesOf(before, after) });
 }
 
-/** A place in the log; the next page begins before it. */
+/** A position in the log; the next page begins before it. */
 export interface AuditPlace {
   at: number;
   id: string;
 }
 
 export interface AuditSearch {
-  /** Milliseconds since 1970, this one included. */
+  /** Milliseconds since 1970, inclusive. */
   from: number;
-  /** This one not included. */
+  /** Exclusive. */
   until: number;
   fits(entry: AuditEntry): boolean;
   limit: number;
@@ -50,15 +50,15 @@ export interface AuditSearch {
 
 export interface AuditFound {
   entries: (AuditEntry & { id: string })[];
-  /** Where to go on, or null at the end. */
+  /** Position to continue at, or null at the end. */
   next: AuditPlace | null;
 }
 
-/** The log of what was done in the admin area. */
+/** The log of actions in the admin area. */
 export class AuditLog {
   constructor(private readonly kv: Kv) {}
 
-  /** The newest entries first that fit, as many as are wanted or as a long search finds. */
+  /** Matching entries, newest first, up to `limit` or the end of a long search. */
   async find({ from, until, fits, limit, before }: AuditSearch): Promise<AuditFound> {
     const start: Deno.KvKey = ["audit", from];
     let end: Deno.KvKey = before ? ["audit", before.at, before.id] : ["audit", until];

@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { family } from "../store/key.ts";
 
-/** What somebody did in the admin area. */
+/** An action in the admin area. */
 const auditEntry = z.object({
   at: z.number(),
   who: z.string(),
   action: z.string(),
-  /** What it was done to, as `kind:id`. */
+  /** The object as `kind:id`. */
   thing: z.string(),
-  /** JSON of what it was before and after, as far as they differ. */
+  /** JSON of the object before and after, with the fields that differ. */
   before: z.string().nullable(),
   after: z.string().nullable(),
 });
@@ -17,7 +17,7 @@ export type AuditEntry = z.output<typeof auditEntry>;
 
 /*
  *   key                                   value                          lives
- *   audit, time, id                       who changed what, never altered for ever
+ *   audit, time, id                       an action, never changed       for ever
  */
 
 export const auditKeys = {

@@ -6,17 +6,17 @@ import type { Transactions, Tx } from "../store/transactions.ts";
 import { type Alternative, chatKeys, type ConversationHead, keyIn, type Shown } from "./records.ts";
 import { branchAt, type BranchPath, forkAt, ROOT, tailAt, withTail } from "./rules/path.ts";
 
-/** Alternatives under one number, the shown one among them. */
+/** Most alternatives under one number, including the shown one. */
 export const MOST_ALTERNATIVES = 20;
-/** Branches through which one conversation is shown: a head is read and written with each turn. */
+/** Most branches in one path: the head is read and written with each turn. */
 export const MOST_BRANCHES = 500;
-/** Messages deleted in one commit; they are read for it. */
-const PIECE = 100;
+/** Messages read and deleted in one commit. */
+const BATCH = 100;
 const PIECE_WEIGHT = 20_000;
 
 /** An alternative that is not shown. */
 export interface Hidden extends Alternative {
-  /** The branch that it begins with: its id under its number. */
+  /** Id of its first branch, unique under its number. */
   id: number;
 }
 
@@ -24,24 +24,24 @@ export interface Hidden extends Alternative {
 export interface Fork {
   path: BranchPath;
   branches: number;
-  /** What was shown there, to be kept. */
+  /** Record of the alternative shown until now. */
   keep: { key: Key<Alternative>; value: Alternative };
-  /** The oldest alternative, where there are too many. */
+  /** The oldest alternative, when there are too many. */
   drop: Dropped | null;
 }
 
-/** An alternative that is no longer kept, and under which number it was. */
+/** An alternative to delete, and its number. */
 export interface Dropped {
   key: Key<Alternative>;
   number: number;
   hidden: Hidden;
 }
 
-/** Versions of questions and replies: one is shown, the others are kept. */
+/** Alternatives of questions and replies: one is shown, the others are kept. */
 export class Alternatives {
   constructor(private readonly kv: Kv, private readonly transactions: Transactions) {}
 
-  /** Those under a number that are not shown, the oldest first. */
+  /** Hidden alternatives under a number, oldest first. */
   async at(head: ConversationHead, number: number): Promise<Hidden[]> {
     if (!head.branches) return [];
     const { path } = alternativeKey(head, number, ROOT);
@@ -53,8 +53,8 @@ export class Alternatives {
   }
 
   /**
-   * What a new branch from a number on needs; null when nothing is shown there.
-   * @throws {AppError} `conflict` when the conversation is shown through too many branches.
+   * Data for a new branch from a number on; null when nothing is shown there.
+   * @throws {AppError} `conflict` when the conversation's path has too many branches.
    */
   async fork(head: ConversationHead | null, number: number, now: number): Promise<Fork | null> {
     if (head === null || head.next <= number) return null;
@@ -77,7 +77,7 @@ export class Alternatives {
     };
   }
 
-  /** Deletes the messages of an alternative that is no longer kept, with all that followed it. */
+  /** Deletes an alternative's messages, with all that follow it. */
   async drop(conversation: string, { number, hidden }: Dropped): Promise<void> {
     const left = [[hidden.id, number] as const, ...hidden.path];
     for (let each = left.pop(); each; each = left.pop()) {
@@ -91,7 +91,7 @@ export class Alternatives {
     }
   }
 
-  /** Deletes all branches of a conversation, and what is kept of its alternatives. */
+  /** Deletes all branches and alternatives of a conversation. */
   async deleteAll(conversation: string): Promise<void> {
     for (const name of ["branch", "alternative"]) {
       const prefix = [name, conversation];
@@ -124,7 +124,7 @@ export class Alternatives {
   private async deleteListed(selector: Deno.KvListSelector, keyOf: ReturnType<typeof anything>) {
     for (;;) {
       const rows = await this.kv.list(selector, (path) => keyOf(...path.slice(1)), {
-        limit: PIECE,
+        limit: BATCH,
       });
       if (rows.length === 0) return;
       await this.transactions.run([], (tx) => {
@@ -135,8 +135,9 @@ export class Alternatives {
 }
 
 /**
- * Shows another alternative under a number, with all that followed it when it was shown last, and
- * keeps what is shown now. Returns false when there is no such alternative.
+ * Shows another alternative under a number, with its latest continuation; keeps the shown
+ * one.
+ * Returns false when the alternative does not exist.
  */
 export function show(
   tx: Tx,
@@ -157,14 +158,14 @@ export function show(
     path: withTail(path, number, { branch: id, path: wanted.path }),
     next: wanted.next,
     last: wanted.last,
-    // Pages follow turn by turn: one that misses a number loads anew.
+    // Pages follow turn by turn: a page that misses a number reloads.
     turns: head.turns + 2,
     updatedAt: now,
   });
   return true;
 }
 
-/** The key of an alternative under a number of the path that is shown. */
+/** Key of an alternative under a number of the shown path. */
 export function alternativeKey(
   { conversation, path = [] }: Shown,
   number: number,
@@ -181,7 +182,7 @@ function tailOf(
   return { at, next, path: tailAt(path, number).path, last };
 }
 
-/** Keys of a family whatever stands there: what is damaged is deleted as well. */
+/** Keys of a family without validating values: damaged records are deleted as well. */
 function anything(name: string) {
   return family<unknown, Deno.KvKeyPart[]>(name, z.unknown());
 }

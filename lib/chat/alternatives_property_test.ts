@@ -10,7 +10,7 @@ import { TOOL } from "@/tests/support/asking.ts";
 import { scratch } from "@/tests/support/scratch.ts";
 import { openWorld, type World } from "@/tests/support/world.ts";
 
-/** A message, and what was said after it: the versions of one, in the order in which they came. */
+/** A message and the messages that follow it; versions of one are in order of creation. */
 class Node {
   readonly versions: Node[] = [];
   shown: Node | null = null;
@@ -26,7 +26,7 @@ class Node {
   }
 }
 
-/** The conversation as a tree; messages that are shown are numbered from 0. */
+/** Model: the conversation as a tree; shown messages are numbered from 0. */
 class Model {
   root = new Node(null, "");
   spent = 0n;
@@ -67,7 +67,7 @@ function rarely(): fc.Arbitrary<boolean> {
   return fc.nat(5).map((n) => n === 0);
 }
 
-/** Answers each question with words of its own, or fails before the first. */
+/** Provider with numbered replies; some fail before the first word. */
 function numbered() {
   const asked: ModelRequest[] = [];
   const control = { fails: false, replies: 0, asked };
@@ -85,7 +85,7 @@ function numbered() {
   return { control, provider };
 }
 
-/** One run: the same steps taken by the program and by the model. */
+/** One run: the same steps in the program and in the model. */
 class Run {
   private model = new Model();
   private steps = 0;
@@ -199,7 +199,7 @@ class Run {
     assert.ok(await this.world.services.history.remove(this.visitor, TOOL, conversation));
     using kv = await Deno.openKv(this.path);
     for await (const { key } of kv.list({ prefix: [] })) {
-      // What it cost stays in the books, where there is no text.
+      // Ledger entries stay; they have no text.
       if (key[0] === "ledger") continue;
       assert.ok(!key.includes(conversation), `Left behind: ${key.join(" ")}`);
     }
@@ -244,7 +244,7 @@ class Run {
   }
 }
 
-Deno.test("alternatives: whatever is asked, edited, regenerated, shown, rated and deleted, all that reads a conversation agrees", async () => {
+Deno.test("alternatives: after any sequence of asking, editing, regenerating, showing, rating and deleting, all readers of a conversation agree with the model", async () => {
   await using files = await scratch();
   const { control, provider } = numbered();
   await using world = await openWorld({ path: files.store, provider });

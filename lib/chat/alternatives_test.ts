@@ -21,7 +21,7 @@ async function headOf({ deps: { store } }: World) {
   return head;
 }
 
-/** What people see, questions by their words and replies by their turns. */
+/** The shown messages: questions by text, replies by turn. */
 async function shown({ services }: World): Promise<string[]> {
   const { messages } = await services.pages.chat(V, TOOL, null);
   return messages.map(({ role, text, id }) => role === "user" ? text : id);
@@ -33,7 +33,7 @@ async function show(world: World, number: number, which: number): Promise<void> 
   await history.showAlternative(V, TOOL, number, ids[which] ?? -1);
 }
 
-/** Keys of the families in which messages and their alternatives are kept. */
+/** Stored keys of messages and alternatives. */
 async function kept(path: string): Promise<string[]> {
   using kv = await Deno.openKv(path);
   const rows = await Promise.all(
@@ -74,7 +74,7 @@ Deno.test("History.showAlternative(): a regenerated reply keeps the earlier one,
   assertEquals((await repliesOf(world))[0]?.reply?.rating, "up");
 });
 
-Deno.test("History.showAlternative(): an edit keeps the earlier branch, which is gone on with where it ended", async () => {
+Deno.test("History.showAlternative(): an edit keeps the earlier branch, which continues at its end", async () => {
   await using world = await openWorld();
   for (const text of ["one", "two", "three"]) await ask(world, text);
   const before = await shown(world);
@@ -92,12 +92,12 @@ Deno.test("History.showAlternative(): an edit keeps the earlier branch, which is
   assertEquals((await shown(world)).slice(0, 7), [...before, "four"]);
   await show(world, 2, 1);
   assertEquals(await shown(world), other);
-  // What followed each is shown again as it was left.
+  // Each is shown again with its own continuation.
   await show(world, 2, 0);
   assertEquals((await shown(world))[6], "four");
 });
 
-Deno.test("History.showAlternative(): a version that is not there is `missing`; the shown one stays shown", async () => {
+Deno.test("History.showAlternative(): an unknown alternative is `missing`; the shown one stays shown", async () => {
   await using world = await openWorld();
   const { history } = world.services;
   await assertRejects(() => history.showAlternative(V, TOOL, 0, 0), "gone");
@@ -110,7 +110,7 @@ Deno.test("History.showAlternative(): a version that is not there is `missing`; 
   assertEquals(await headOf(world), before);
 });
 
-Deno.test("History.showAlternative() stops a reply under way, keeps it, and open pages load anew", async () => {
+Deno.test("History.showAlternative() stops a reply under way, keeps it, and open pages reload", async () => {
   await using world = await openWorld({ env: { MOCK_PACE_MS: "20" } });
   await ask(world, "[[mock:tokens=20]] one");
   const [first] = await repliesOf(world);
@@ -144,7 +144,7 @@ Deno.test("History.showAlternative() stops a reply under way, keeps it, and open
   assertEquals((await repliesOf(world))[0]?.text, live?.text);
 });
 
-Deno.test("a regeneration that fails leaves the earlier reply to be shown again", async () => {
+Deno.test("Chat.startTurn(): a failed regeneration leaves the earlier reply as an alternative", async () => {
   await using world = await openWorld();
   await ask(world, "one");
   const before = await shown(world);
@@ -159,12 +159,12 @@ Deno.test("a regeneration that fails leaves the earlier reply to be shown again"
   assertEquals(failure, null);
 });
 
-Deno.test("at most twenty versions of a reply are kept: the oldest that is not shown goes with all that followed", async () => {
+Deno.test("Chat.startTurn() keeps at most twenty alternatives: the oldest hidden one goes with its continuation", async () => {
   await using files = await scratch();
   await using world = await openWorld({ path: files.store });
   await ask(world, "one");
   await ask(world, "two");
-  // The first version of reply 1 was gone on with, and that in two ways.
+  // The first version of reply 1 was continued, in two ways.
   await edit(world, 2, "two, in other words");
   for (let i = 1; i < MOST_ALTERNATIVES; i++) {
     await edit(world, 0, `one ${i}`);
@@ -188,7 +188,7 @@ Deno.test("at most twenty versions of a reply are kept: the oldest that is not s
   assertEquals(await kept(files.store), []);
 });
 
-Deno.test("a conversation that is shown through too many branches is not branched further, and can go on", async () => {
+Deno.test("Chat.startTurn() refuses a further branch in a path with too many, and continues the conversation", async () => {
   await using world = await openWorld();
   await ask(world, "one");
   const head = await headOf(world);
@@ -210,7 +210,7 @@ Deno.test("a conversation that is shown through too many branches is not branche
   assertEquals((await headOf(world)).next, MOST_BRANCHES + 4);
 });
 
-Deno.test("a page of a conversation without alternatives is one read, one with them a read a branch", async () => {
+Deno.test("Conversations.page() is one read without alternatives, and a read per branch with them", async () => {
   await using files = await scratch();
   await using world = await openWorld({ path: files.store });
   using raw = await Deno.openKv(files.store);
@@ -236,7 +236,7 @@ Deno.test("a page of a conversation without alternatives is one read, one with t
   assertEquals(await reads(forked, 1), [1, 1]);
 });
 
-Deno.test("reviewers see, search and export what is shown, and ratings of other versions as replaced", async () => {
+Deno.test("reviewers see, search and export the shown path; ratings of hidden alternatives count as replaced", async () => {
   const ADA = "ada@example.org";
   await using world = await openWorld();
   await setReview(world, true);
@@ -288,7 +288,7 @@ Deno.test("reviewers see, search and export what is shown, and ratings of other 
   await assertRejects(() => judge(later.reply), "review.closed");
 });
 
-Deno.test("a conversation that was put aside is taken up with its versions", async () => {
+Deno.test("History.takeUp() restores a conversation with its alternatives", async () => {
   await using world = await openWorld();
   const { history } = world.services;
   await ask(world, "one");
@@ -302,7 +302,7 @@ Deno.test("a conversation that was put aside is taken up with its versions", asy
   assertEquals((await shown(world))[0], "one");
 });
 
-Deno.test("another process goes on with the version that is shown, whatever it remembers", async () => {
+Deno.test("Chat.startTurn() in another process continues the shown alternative, not its cached one", async () => {
   await using files = await scratch();
   await using here = await openWorld({ path: files.store });
   await ask(here, "one");

@@ -35,43 +35,46 @@ import {
 } from "./turn/begin_turn.ts";
 import type { TurnDeps } from "./turn/turn_deps.ts";
 
-/** A reply whose length nobody knows yet is taken to be as long as this, in tokens. */
+/** Assumed length of a reply before it is known, in tokens. */
 export const TYPICAL_REPLY = 300;
 const MAX_TRIES = 8;
 
-/** What somebody says, or asks to be done anew. */
+/** A message of a visitor, or an action on an earlier one. */
 export interface TurnRequest {
   visitor: string;
   tool: string;
-  /** A tool that is being written and not stored, or not stored like this: to try it. */
+  /** A draft to try, in place of the stored tool. */
   draft?: Tool;
-  /** Names this request: the same one again joins its turn instead of beginning another. */
+  /** Request id: a repeated one joins its turn. */
   request: string;
   channel: "web" | "whatsapp" | "api" | "preview";
   action: AskAction;
   rateLimitKey: RateLimitKey | null;
-  /** The address that it came from, where a share of the day is counted by address. */
+  /** Client address, where a share of the day is counted by address. */
   address?: string;
-  /** Takes part in the beginning of this turn alone, before all others. */
+  /** Takes part in the beginning of this turn only, before all others. */
   participant?: Pick<TurnParticipant, "name" | "begin">;
   /** Whether it is paid from the budget of simulated phones, and no other. */
   forSimulator?: boolean;
-  /** Budgets that it counts in beside the tool's, the organisation's and the visitor's. */
+  /** Budgets besides the tool's, the organisation's and the visitor's. */
   budgets?: readonly Budget[];
-  /** Not to be read by reviewers, whatever the settings: the person was not told yet. */
+  /** Excluded from review whatever the settings: the person was not informed yet. */
   unread?: boolean;
-  /** Whether the visitor was made for this turn, so that no conversation is looked for. */
+  /** Whether the visitor was created for this turn: the conversation lookup is skipped. */
   isNewVisitor?: boolean;
 }
 
-/** A turn that has begun; `live` is null when the same request had been answered, or is answered elsewhere. */
+/**
+ * A turn that has begun; `live` is null when the request is answered already, or in another
+ * process.
+ */
 export interface StartedTurn {
   turn: string;
   live: LiveTurn | null;
   rate: RateDecision | null;
 }
 
-/** The one way in which any channel talks to a tool. */
+/** Entry point of all channels to talk to a tool. */
 export class Chat {
   private readonly flushes = new FlushScheduler();
   private readonly models: ModelChoice;
@@ -88,11 +91,10 @@ export class Chat {
   }
 
   /**
-   * Begins a turn and leaves it to run: rate limit → tool → messages → hold,
-   * in one commit with the question. The reply goes on whether or not anybody
-   * watches `live`.
+   * Begins a turn and runs its reply in the background.
+   * Rate limit, hold and question are one commit. The reply continues without watchers of `live`.
    * @throws {AppError} `missing`, `invalid`, `limited`, `conflict`, `over_budget`, `over_share` or
-   *   `unavailable`; then nothing was begun.
+   * `unavailable`; then nothing was begun.
    */
   async startTurn(turn: TurnRequest): Promise<StartedTurn> {
     if (this.closing) {
@@ -115,8 +117,8 @@ export class Chat {
   }
 
   /**
-   * Ends the reply under way in a conversation, here or in another process;
-   * what was streamed is kept and priced.
+   * Stops the reply under way in a conversation, here or in another process.
+   * The streamed text is kept and paid.
    */
   async stop(visitor: string, tool: string): Promise<void> {
     const head = await this.deps.store.conversations.head(visitor, tool);
@@ -125,7 +127,7 @@ export class Chat {
     await new StopRequests(this.deps.store).ask(running.process, running.turn);
   }
 
-  /** From now on no turn begins. */
+  /** Refuses all further turns. */
   refuse(): void {
     this.closing = true;
   }
@@ -210,7 +212,7 @@ export class Chat {
     return { turn: id, live, rate: begun.rate };
   }
 
-  /** The budgets that a turn may count in: drafts in nobody's share, simulated phones in their own. */
+  /** The budgets that a turn may count in: drafts in no share, simulated phones in their own. */
   private budgets(turn: TurnRequest, tool: string, ceiling: NanoUsd | null, day: string): Budget[] {
     const { channel, visitor, address = null, forSimulator = false, budgets = [] } = turn;
     const ours = channel === "preview";
@@ -225,7 +227,7 @@ export class Chat {
     }).concat(budgets);
   }
 
-  /** Deletes an alternative that is no longer kept. What is left goes with its conversation. */
+  /** Deletes an alternative in the background; leftovers are deleted with the conversation. */
   private async drop(conversation: string, dropped: Dropped): Promise<void> {
     try {
       await this.deps.store.alternatives.drop(conversation, dropped);
@@ -250,7 +252,7 @@ export class Chat {
     return partsToBegin(all, { visitor, channel, unread, maxTokens });
   }
 
-  /** The conversation as this process remembers it, or as it is in the store. */
+  /** The conversation's head, from this process's cache or the store. */
   private async head(
     turn: TurnRequest,
     parts: readonly NamedPart[],
@@ -260,7 +262,7 @@ export class Chat {
     if (fresh) return await conversations.head(turn.visitor, turn.tool);
     if (turn.isNewVisitor) return null;
     const key = chatKeys.head(turn.visitor, turn.tool);
-    // One batch for all that beginning the turn is going to read.
+    // Prefetches in one batch all keys that beginning the turn reads.
     const day = this.deps.calendar.dayOf(this.deps.clock());
     const budgets = this.budgets(turn, turn.tool, null, day);
     await transactions.prefetch(readsToBegin({ ...turn, day, budgets, parts }).all);
@@ -268,12 +270,12 @@ export class Chat {
   }
 }
 
-/** Ids of turns sort by time, so that a ledger is read in order. */
+/** A new turn id; ids sort by time, so that a ledger reads in order. */
 function newTurnId(now: number): string {
   return timePrefix(now) + randomBytes(9).toString("base64url");
 }
 
-/** Whether it is the id of a turn, and not the name of a message that no model was asked. */
+/** Whether an id is a turn's, not that of a message outside of turns. */
 export function isTurnId(id: string): boolean {
   return /^[0-9a-z]{9}[\w-]{12}$/.test(id);
 }

@@ -57,10 +57,9 @@ interface Needs {
   clock: Clock;
 }
 
-/** Messages on one page of a conversation. */
 export const PAGE_MESSAGES = 20;
 
-/** What the pages show, ready to be rendered. */
+/** View models of the chat pages. */
 export class ChatPages {
   private readonly limits: DayLimits;
 
@@ -68,13 +67,13 @@ export class ChatPages {
     this.limits = new DayLimits(deps, states);
   }
 
-  /** The active tools in their order, those first of all that fit a search. */
+  /** The active tools in order; with a search, the first matches. */
   async tools(search = ""): Promise<{ tools: ToolView[]; total: number }> {
     const { found, total } = await this.found(search);
     return { tools: found.map(toolView), total };
   }
 
-  /** The same, with when those open again that have used up their day. */
+  /** Like tools(), with the opening times of tools whose day is used up. */
   async cards(search: string): Promise<{ tools: ToolCardView[]; total: number }> {
     const { found, total } = await this.found(search);
     const opens = await Promise.all(found.map((tool) => this.limits.opensAt(tool)));
@@ -95,8 +94,7 @@ export class ChatPages {
   }
 
   /**
-   * A visitor's conversation with a tool: its latest page, or the one before a
-   * message.
+   * A visitor's conversation with a tool: its latest page, or the one before a message.
    * @throws {AppError} `missing` when there is no such active tool.
    */
   async chat(visitor: string, toolId: string, before: number | null): Promise<ChatView> {
@@ -115,7 +113,7 @@ export class ChatPages {
     const [cost, toolOpens, shareOpens] = await Promise.all([
       this.states.costAfter(toolId, head, latest ?? null),
       older ? null : this.limits.opensAt(tool, said),
-      // Who has said nothing here is told at the first message.
+      // A new visitor is told with the first message.
       older || head === null ? null : this.limits.shareOpensAt(visitor, tool, said),
     ]);
     return {
@@ -133,7 +131,7 @@ export class ChatPages {
     };
   }
 
-  /** Says of each question whether it was asked of the model and got no reply. */
+  /** Marks questions that got no reply from the model. */
   private async markUnanswered(
     views: MessageView[],
     { messages }: Page,
@@ -142,7 +140,7 @@ export class ChatPages {
     for (const [i, { message, number }] of messages.entries()) {
       const view = views[i];
       if (!view || !wasAsked(message)) continue;
-      // The last one of a page of older messages is answered on the next page, if at all.
+      // The last message of an older page may have its reply on the next page.
       const next = i + 1 < messages.length || head === null || number + 1 >= head.next
         ? messages[i + 1]?.message ?? null
         : await this.deps.store.conversations.message(head, number + 1);
@@ -152,8 +150,8 @@ export class ChatPages {
   }
 
   /**
-   * The conversation as it is: from memory while no other process can change
-   * it. One that has just started is seen within two seconds.
+   * The current head: from the cache while this process is alone on the store. A new process
+   * is noticed within two seconds.
    */
   private async head(visitor: string, toolId: string): Promise<ConversationHead | null> {
     const { transactions, conversations, processes } = this.deps.store;
@@ -161,7 +159,7 @@ export class ChatPages {
     return await transactions.read(chatKeys.head(visitor, toolId));
   }
 
-  /** Says of each reply what the person thinks of it. Read only where he ever said so. */
+  /** Adds the visitor's ratings; read only for conversations with any. */
   private async addRatings(conversation: string, messages: MessageView[]): Promise<void> {
     const replies = messages.filter(({ reply }) => reply !== null);
     const ratings = await this.deps.store.ratings.of(conversation, replies.map(({ id }) => id));
@@ -171,7 +169,7 @@ export class ChatPages {
     }
   }
 
-  /** One question's own text, for editing it. */
+  /** Source text of one question, for editing. */
   async question(visitor: string, toolId: string, seq: number): Promise<string | null> {
     const head = await this.deps.store.conversations.head(visitor, toolId);
     if (head === null || seq >= head.next) return null;
@@ -190,7 +188,7 @@ export class ChatPages {
     return file;
   }
 
-  /** The whole conversation, oldest first, in pieces. */
+  /** The whole conversation, oldest first, in batches. */
   async *whole(visitor: string, toolId: string): AsyncGenerator<MessageView[]> {
     const head = await this.deps.store.conversations.head(visitor, toolId);
     if (head === null) return;
@@ -230,7 +228,7 @@ export class ChatPages {
   }
 }
 
-/** Whether a message began a turn, and is not what was said past the model. */
+/** Whether a message began a turn; others bypassed the model. */
 function wasAsked({ role, turn }: Message): boolean {
   return role === "user" && isTurnId(turn);
 }
@@ -253,7 +251,7 @@ function runningView(state: TurnState): RunningView {
   };
 }
 
-/** A message as pages show it; its pictures only to whoever sent them, to others their number. */
+/** View of a message; its pictures for the sender only, others get their number. */
 export function messageView(
   { number, message }: NumberedMessage,
   pictures: "shown" | "named" = "shown",

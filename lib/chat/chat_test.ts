@@ -37,7 +37,7 @@ async function day(world: World) {
   return tool;
 }
 
-Deno.test("Chat.startTurn() keeps question and reply, books its cost once and holds nothing after", async () => {
+Deno.test("Chat.startTurn() keeps question and reply, books the cost once and releases the hold", async () => {
   await using world = await openWorld();
   const live = await ask(world);
   assertEquals(live.closing.map((event) => event.type), ["cost", "done"]);
@@ -52,7 +52,7 @@ Deno.test("Chat.startTurn() keeps question and reply, books its cost once and ho
   assertEquals(total.spent, total.simulated);
 });
 
-Deno.test("Chat.startTurn() joins the turn of a request that came before", async () => {
+Deno.test("Chat.startTurn() joins the turn of a repeated request", async () => {
   await using world = await openWorld();
   const same = turn();
   const [first, second] = await Promise.all([
@@ -67,7 +67,7 @@ Deno.test("Chat.startTurn() joins the turn of a request that came before", async
   assertEquals((await day(world)).entries, 1);
 });
 
-Deno.test("Chat.startTurn() lets one turn run at a time in a conversation", async () => {
+Deno.test("Chat.startTurn() runs one turn at a time in a conversation", async () => {
   await using world = await openWorld({ env: { MOCK_PACE_MS: "20" } });
   const { live } = await world.services.chat.startTurn(turn());
   const error = await assertRejects(
@@ -79,7 +79,7 @@ Deno.test("Chat.startTurn() lets one turn run at a time in a conversation", asyn
   await ask(world);
 });
 
-Deno.test("Chat.stop() keeps and prices what was streamed", async () => {
+Deno.test("Chat.stop() keeps and books the streamed text", async () => {
   await using world = await openWorld({ env: { MOCK_PACE_MS: "30" } });
   const { live } = await world.services.chat.startTurn(turn());
   assert.ok(live);
@@ -94,7 +94,7 @@ Deno.test("Chat.stop() keeps and prices what was streamed", async () => {
   assertEquals(view.messages[1]?.text, live.text);
 });
 
-Deno.test("Chat.stop() of a reply that came to its end without a word leaves it an empty one", async () => {
+Deno.test("Chat.stop() of a reply that ended without text leaves it an empty one", async () => {
   const ended = Promise.withResolvers<void>();
   const provider: Provider = {
     name: "mock",
@@ -114,7 +114,7 @@ Deno.test("Chat.stop() of a reply that came to its end without a word leaves it 
   assertEquals(last?.type === "error" && last.problem, "/problems/empty-reply");
 });
 
-Deno.test("Chat.startTurn() regenerates the last reply, and an edit is shown without what came after", async () => {
+Deno.test("Chat.startTurn() regenerates the last reply, and hides what followed an edited question", async () => {
   await using world = await openWorld();
   await ask(world, { action: { kind: "send", message: "one" } });
   await ask(world, { action: { kind: "send", message: "two" } });
@@ -137,7 +137,7 @@ Deno.test("Chat.startTurn() refuses a model without a price before anything is b
   assertEquals(await world.deps.store.conversations.head("v1", TOOL), null);
 });
 
-Deno.test("Chat.startTurn() admits 20 of 21 at once from one address", async () => {
+Deno.test("Chat.startTurn() admits 20 of 21 concurrent turns from one address", async () => {
   await using world = await openWorld();
   const rateLimitKey = {
     kind: "chat",
@@ -156,17 +156,17 @@ Deno.test("Chat.startTurn() admits 20 of 21 at once from one address", async () 
   );
 });
 
-Deno.test("A turn whose process is gone is settled by the next one, its streamed text kept", async () => {
+Deno.test("recoverTurns() settles the turn of a lost process and keeps its streamed text", async () => {
   await using files = await scratch();
   const path = files.store;
   await using first = await openWorld({ path, env: { MOCK_PACE_MS: "50" } });
   const { live } = await first.services.chat.startTurn(turn());
   assert.ok(live);
   while (live.length < 40) await new Promise((done) => setTimeout(done, 20));
-  // Progress is kept about each second.
+  // Progress is stored about once a second.
   await new Promise((done) => setTimeout(done, 1_600));
   const { transactions, processes } = first.deps.store;
-  // As after kill -9: the heartbeat has run out and nothing was settled.
+  // As after kill -9: the heartbeat has expired and nothing was settled.
   await transactions.run(
     [],
     (tx) => tx.set(storeKeys.process(processes.self), { place: "elsewhere", pid: 1, expiresAt: 0 }),
@@ -181,7 +181,7 @@ Deno.test("A turn whose process is gone is settled by the next one, its streamed
   assertEquals((await day(second)).entries, 1);
 });
 
-Deno.test("Chat.startTurn() asks a question anew as the message that it is: no visitor's page shows another's", async () => {
+Deno.test("Chat.startTurn() repeats a question under its own message; no page shows another visitor's", async () => {
   await using world = await openWorld();
   for (const visitor of ["v1", "v2"]) {
     await ask(world, { visitor, action: { kind: "send", message: `The words of ${visitor}` } });
@@ -193,7 +193,7 @@ Deno.test("Chat.startTurn() asks a question anew as the message that it is: no v
   }
 });
 
-Deno.test("Chat.startTurn() goes on with a reply by a question without words, which a model is told in words", async () => {
+Deno.test("Chat.startTurn() continues a reply by a question without text, which gets words in the prompt", async () => {
   const asked: PromptMessage[][] = [];
   const provider: Provider = {
     name: "told",
@@ -220,7 +220,7 @@ Deno.test("Chat.startTurn() goes on with a reply by a question without words, wh
   }
 });
 
-Deno.test("ChatPages.chat() tells when a tool opens again that has no room for any question, as a refusal does", async () => {
+Deno.test("ChatPages.chat() shows when a tool without room for any question opens again, as a refusal does", async () => {
   let now = Date.UTC(2026, 2, 5, 20);
   const env = { ORGANISATION_CEILING_USD: "0.002" };
   await using world = await openWorld({ env, clock: () => now });

@@ -11,13 +11,13 @@ import {
 } from "./records.ts";
 import { type PathSpan, pathSpans } from "./rules/path.ts";
 
-/** Messages kept in memory for the next turn of a conversation that is under way. */
+/** Conversations whose latest messages are cached for their next turn. */
 const RECENT_CONVERSATIONS = 1_500;
 
-/** A span of a conversation, oldest first, and whether there is more before it. */
+/** A span of a conversation, oldest first. */
 export interface Page {
   messages: NumberedMessage[];
-  /** The number to ask for the page before this one with, or null at the beginning. */
+  /** Argument for the page before this one; null at the beginning. */
   before: number | null;
 }
 
@@ -27,8 +27,8 @@ export interface NumberedMessage {
 }
 
 /**
- * Conversations as they are shown, read backwards in pages: a thousand messages cost no more than
- * twenty, and what is not shown costs nothing.
+ * Conversations along the shown path, read backwards in pages.
+ * A page's cost does not depend on the conversation's length; hidden messages cost nothing.
  */
 export class Conversations {
   private readonly recent = new BoundedMap<string, { turn: string; messages: NumberedMessage[] }>(
@@ -43,7 +43,7 @@ export class Conversations {
     return (await this.kv.get(chatKeys.head(visitor, tool))).value;
   }
 
-  /** A visitor's conversation, current or put aside; null when it is neither. */
+  /** A visitor's current or archived conversation; null for any other. */
   async find(
     visitor: string,
     tool: string,
@@ -55,7 +55,7 @@ export class Conversations {
     return value?.head ?? null;
   }
 
-  /** The conversations of a visitor with a tool that were put aside, the latest first. */
+  /** A visitor's archived conversations with a tool, latest first. */
   async archived(visitor: string, tool: string): Promise<Archived[]> {
     const rows = await this.kv.list(
       { prefix: ["archive", visitor, tool] },
@@ -64,7 +64,7 @@ export class Conversations {
     return rows.map((row) => row.value).sort((a, b) => b.head.updatedAt - a.head.updatedAt);
   }
 
-  /** Which conversations a visitor has, with any tool, current and put aside; so many at most. */
+  /** A visitor's conversations with any tool, current and archived, up to a limit. */
   async ofVisitor(
     visitor: string,
     limit: number,
@@ -90,7 +90,7 @@ export class Conversations {
     ].slice(0, limit);
   }
 
-  /** Conversations whose deletion was begun and not finished. */
+  /** Conversations whose deletion is unfinished. */
   async erasing(): Promise<{ conversation: string; messages: number }[]> {
     const rows = await this.kv.list(
       { prefix: ["erasing"] },
@@ -99,12 +99,12 @@ export class Conversations {
     return rows.map(({ path, value }) => ({ conversation: String(path[1]), ...value }));
   }
 
-  /** The `limit` messages that come before number `before`. */
+  /** The `limit` messages before number `before`. */
   async page(shown: Shown, before: number, limit: number): Promise<Page> {
     return pageOf(await this.span(shown, 0, before, limit + 1), limit);
   }
 
-  /** The messages from number `from` on, of `limit` numbers. */
+  /** The messages of `limit` numbers from `from` on. */
   async from(shown: Shown, from: number, limit: number): Promise<NumberedMessage[]> {
     return await this.span(shown, from, from + limit, limit);
   }
@@ -119,7 +119,7 @@ export class Conversations {
     return found.map(({ value }) => value);
   }
 
-  /** The whole conversation in pieces, oldest first, for an export. */
+  /** The whole conversation in batches, oldest first, for an export. */
   async *all(shown: Shown, end: number): AsyncGenerator<NumberedMessage[]> {
     for (let from = 0; from < end; from += 200) {
       const until = Math.min(end, from + 200);
@@ -131,7 +131,7 @@ export class Conversations {
     return (await this.kv.get(messageKey(shown, number))).value;
   }
 
-  /** How many numbers the root takes, be it by messages that are still there and not shown. */
+  /** Numbers that the root branch has, hidden messages included. */
   async numbers(conversation: string): Promise<number> {
     const rows = await this.kv.list(
       { prefix: ["message", conversation] },
@@ -142,8 +142,8 @@ export class Conversations {
   }
 
   /**
-   * The latest messages before number `before` of a conversation at rest: from memory when this
-   * process wrote them.
+   * The latest messages before number `before`, with no turn under way.
+   * Cached where this process wrote them.
    */
   async latest(head: ConversationHead, before: number, limit: number): Promise<NumberedMessage[]> {
     if (before === 0) return [];
@@ -155,10 +155,7 @@ export class Conversations {
     return (await this.page(head, before, limit)).messages;
   }
 
-  /**
-   * The page that ends with the last message of a conversation at rest: from memory when it was
-   * read or written here, for the path that ends with a turn is always the same.
-   */
+  /** The last page, with no turn under way: cached, as the path up to a turn never changes. */
   async lastPage(head: ConversationHead, limit: number): Promise<Page> {
     const { conversation, next, last } = head;
     const turn = last?.turn ?? "";
@@ -171,17 +168,17 @@ export class Conversations {
     return pageOf(messages, limit);
   }
 
-  /** Keeps the latest messages as of a turn that was just settled, for the next one. */
+  /** Caches the latest messages as of a settled turn, for the next one. */
   keep(conversation: string, turn: string, messages: NumberedMessage[]): void {
     this.recent.set(conversation, { turn, messages });
   }
 
-  /** Keeps no more of a conversation that was deleted. */
+  /** Drops a deleted conversation from the caches. */
   drop(conversation: string): void {
     this.recent.delete(conversation);
   }
 
-  /** The last `limit` messages between two numbers: one read for each branch that they lie in. */
+  /** The last `limit` messages between two numbers: one read for each branch there. */
   private async span(
     { conversation, path = [] }: Shown,
     from: number,
@@ -216,7 +213,7 @@ export class Conversations {
   }
 }
 
-/** The last `limit` of messages of which there is one more where there are earlier ones. */
+/** A page of the last `limit` messages; one more, if present, shows that there are earlier ones. */
 function pageOf(messages: NumberedMessage[], limit: number): Page {
   const page = messages.slice(-limit);
   return { messages: page, before: messages.length > limit ? page[0]?.number ?? null : null };

@@ -10,7 +10,7 @@ import { meteringKeys } from "../metering/records.ts";
 import { storeKeys } from "../store/records.ts";
 import { checkLedger } from "../metering/ledger_check.ts";
 
-/** Writes what no schema takes in place of a record. */
+/** Overwrites a record with a value that its schema rejects. */
 async function damage({ deps: { store } }: World, [name, ...parts]: string[]): Promise<void> {
   const anything = family<unknown, string[]>(name ?? "", z.unknown());
   await store.transactions.run([], (tx) => tx.set(anything(...parts), { damaged: true }));
@@ -21,7 +21,7 @@ function today({ deps: { calendar, clock } }: World): string {
   return calendar.dayOf(clock());
 }
 
-Deno.test("a damaged sum of one tool refuses that tool alone: pages show all others, and the check names it", async () => {
+Deno.test("a damaged sum of one tool refuses that tool only: pages show all others, and checkLedger() names it", async () => {
   await using world = await openWorld();
   const { store } = world.deps;
   await ask(world, "Hello", { tool: "code-helper" });
@@ -37,7 +37,7 @@ Deno.test("a damaged sum of one tool refuses that tool alone: pages show all oth
   assert.match((await checkLedger(store)).difference ?? "", /tool code-helper/);
 });
 
-Deno.test("a damaged sum that no ceiling goes by keeps no reply from being settled", async () => {
+Deno.test("settleTurn() succeeds despite a damaged sum without a ceiling", async () => {
   await using world = await openWorld();
   const { store } = world.deps;
   await ask(world, "Hello");
@@ -52,7 +52,7 @@ Deno.test("a damaged sum that no ceiling goes by keeps no reply from being settl
   assert.match((await checkLedger(store)).difference ?? "", /(model|channel) /);
 });
 
-Deno.test("a damaged record of a turn, or of a price, keeps no other turn from being settled", async () => {
+Deno.test("settleTurn() succeeds despite another turn's, or a price's, damaged record", async () => {
   await using world = await openWorld({ env: { MOCK_PACE_MS: "50" } });
   const { store } = world.deps;
   await ask(world, "[[mock:tokens=500]]", { wait: false });
@@ -74,7 +74,7 @@ Deno.test("a damaged record of a turn, or of a price, keeps no other turn from b
   await world.services.chat.stop("v1", TOOL);
 });
 
-Deno.test("a damaged record of one person on WhatsApp hides no others from admins", async () => {
+Deno.test("a damaged record of one person on WhatsApp hides no others from administrators", async () => {
   await using phones = await openPhones();
   const { twilio, world } = phones;
   for (const number of ["+41790000001", "+41790000002"]) {

@@ -27,7 +27,7 @@ interface Needs {
   firstProvider: string;
 }
 
-/** Which tools have used up their day or the organisation's, and who their share of it. */
+/** Tools without room left today in their, the organisation's or a person's budget. */
 export class DayLimits {
   private readonly models: ModelChoice;
 
@@ -36,8 +36,8 @@ export class DayLimits {
   }
 
   /**
-   * When a tool opens again, in milliseconds since 1970, if its day leaves no room for
-   * even the shortest question after what was said before; else null.
+   * When a tool opens again, in ms since 1970, or null when it is open.
+   * It is closed when today has no room for the shortest question after the given messages.
    */
   async opensAt(tool: Tool, said: readonly HistoryMessage[] = []): Promise<number | null> {
     const organisation = organisationCeiling(this.deps);
@@ -54,7 +54,10 @@ export class DayLimits {
     return this.endOf(tool, said, uses);
   }
 
-  /** The same for a person's own share of the day. What their address used is told at the next message. */
+  /**
+   * Like opensAt(), for a person's share of the day. Their address's share is checked with the
+   * next message.
+   */
   async shareOpensAt(
     visitor: string,
     tool: Tool,
@@ -86,7 +89,7 @@ export class DayLimits {
     });
   }
 
-  /** The end of the day if these budgets leave no room, else null. */
+  /** The end of the day if these budgets have no room, else null. */
   private endOf(tool: Tool, said: readonly HistoryMessage[], budgets: BudgetUse[]): number | null {
     const { calendar, clock } = this.deps;
     const usedUp = this.withPrices((wanted) =>
@@ -101,7 +104,7 @@ export class DayLimits {
     return usedUp ? calendar.endOfDay(clock()) : null;
   }
 
-  /** A model without a price is refused for that, whatever the day. */
+  /** A model without a price is refused for that, whatever the budgets. */
   private withPrices(
     look: (wanted: ProviderAttempt) => boolean,
     tool: Tool,

@@ -15,7 +15,7 @@ const PROVIDER_CODES: Readonly<Record<ProviderError["fault"], FailureCode>> = {
   too_long: "provider-too-long",
 };
 
-/** Failures that would come again: the same question need not be asked. */
+/** Failures that would repeat: no retry is offered. */
 const FINAL: ReadonlySet<FailureCode> = new Set([
   "provider-filtered",
   "provider-only-thinking",
@@ -23,7 +23,7 @@ const FINAL: ReadonlySet<FailureCode> = new Set([
   "provider-too-long",
 ]);
 
-/** What became of a failed reply; nothing of the provider's own words. */
+/** Failure of a reply by its error, without the provider's own words. */
 export function failureFor(error: unknown): Failure {
   if (error instanceof ProviderError) {
     const wait = error.fault === "busy" ? error.details.retryAfterMs : undefined;
@@ -35,17 +35,17 @@ export function failureFor(error: unknown): Failure {
   return failed(error instanceof AppError && error.kind === "unavailable" ? "store" : "internal");
 }
 
-/** A turn whose process ended under it. */
+/** Failure of a turn whose process died. */
 export function interrupted(): Failure {
   return failed("interrupted");
 }
 
-/** The model answered nothing. */
+/** The model sent no text. */
 export function emptyReply(): Failure {
   return failed("empty-reply");
 }
 
-/** The store can never take the reply. */
+/** The store can never accept the reply. */
 export function unstorableReply(): Failure {
   return failed("unsaved");
 }

@@ -11,16 +11,15 @@ import type { Conversations } from "./conversations.ts";
 import type { LiveTurn } from "./turn/live_turn.ts";
 import type { TurnStates } from "./turn/turn_states.ts";
 
-/** What somebody follows: events since he last took them, as far as they have come. */
+/** Pull-based event stream; `take()` returns the events since the last call. */
 export interface Feed {
-  /** What has come since the last time. */
   take(): EmittedEvent[];
-  /** True when nothing more will come. */
+  /** True when no more events will come. */
   readonly ended: boolean;
   close(): void;
 }
 
-/** Follows one turn that runs in this process, to its end. */
+/** Follows one turn of this process to its end. */
 export class TurnFeed implements Feed {
   private readonly unwatch: () => void;
 
@@ -45,18 +44,18 @@ export class TurnFeed implements Feed {
 
 const ENDINGS = new Set(["done", "error", "reload"]);
 
-/** How often another process's turn is looked at, and an idle conversation that others may go on with. */
+/** Polling interval for turns of other processes, and for idle conversations, in ms. */
 const ELSEWHERE_MS = 700;
 const IDLE_MS = 1_500;
-/** The least time between two events that only move the meter. */
+/** Shortest time between two events that only change the cost meter, in ms. */
 const SPENDING_MS = 300;
 
-/** What is followed, and from where on. */
+/** Subject and starting point of a feed. */
 export interface FeedRequest {
   visitor: string;
   tool: string;
   cursor: Cursor;
-  /** Joins whatever turn is the latest, from its beginning. */
+  /** Joins the latest turn, from its beginning. */
   fromLatest?: boolean;
 }
 
@@ -67,8 +66,8 @@ export interface FeedDeps {
 }
 
 /**
- * Follows a conversation across turns, wherever they run: at once in this
- * process, about each second when another one writes.
+ * Follows a conversation across turns of any process.
+ * At once for this one, within about a second for others.
  */
 export class ConversationFeed implements Feed {
   readonly ended = false;
@@ -81,14 +80,14 @@ export class ConversationFeed implements Feed {
   private unwatch: (() => void) | null = null;
   private readonly unlisten: (() => void)[];
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private looking = false;
+  private polling = false;
   private again = false;
   private closed = false;
   private gone = false;
   private spendingTimer: ReturnType<typeof setTimeout> | undefined;
-  /** The meter as it was told last, and the tool's day in it. */
+  /** The last cost event, with the tool's day in it. */
   private cost: CostEvent | null = null;
-  private told: string | null = null;
+  private lastToolToday: string | null = null;
 
   constructor(
     private readonly deps: FeedDeps,
@@ -101,14 +100,14 @@ export class ConversationFeed implements Feed {
     this.fromLatest = fromLatest;
     const { bus } = deps;
     const subject = conversationSubject({ visitor, tool });
-    const look = () => void this.look();
+    const poll = () => void this.poll();
     this.unlisten = [
-      bus.subscribeTo("TurnBegan", subject, look),
-      bus.subscribeTo("TurnSettled", subject, look),
-      bus.subscribeTo("ConversationChanged", subject, look),
+      bus.subscribeTo("TurnBegan", subject, poll),
+      bus.subscribeTo("TurnSettled", subject, poll),
+      bus.subscribeTo("ConversationChanged", subject, poll),
       bus.subscribeTo("SpendingChanged", tool, () => this.spendingChanged()),
     ];
-    void this.look();
+    void this.poll();
   }
 
   take(): EmittedEvent[] {
@@ -119,7 +118,7 @@ export class ConversationFeed implements Feed {
       events.push(...since.events);
       this.cursor = since.cursor;
       for (const { event } of since.events) {
-        if (event.type === "cost") [this.cost, this.told] = [event, event.toolToday];
+        if (event.type === "cost") [this.cost, this.lastToolToday] = [event, event.toolToday];
       }
       if (this.cursor.ended) this.forget();
     }
@@ -140,31 +139,31 @@ export class ConversationFeed implements Feed {
     this.state = null;
   }
 
-  /** Finds out where the conversation stands. Calls that come meanwhile are answered by one more. */
-  private async look(): Promise<void> {
+  /** Reads the conversation's state. Calls during a run are merged into one more run. */
+  private async poll(): Promise<void> {
     if (this.gone) return;
-    if (this.looking) {
+    if (this.polling) {
       this.again = true;
       return;
     }
-    this.looking = true;
+    this.polling = true;
     clearTimeout(this.timer);
     do {
       this.again = false;
       try {
-        await this.lookOnce();
+        await this.pollOnce();
       } catch {
-        // The store is slow or away: look again later.
+        // The store is slow or away: poll again later.
       }
     } while (this.again && !this.closed);
-    this.looking = false;
+    this.polling = false;
     if (this.closed) return;
     this.wake();
     if (this.gone) return;
     const remote = this.state !== null && this.unwatch === null;
-    // Nobody else can change a conversation while this process is alone on the store.
+    // A process alone on the store need not poll: only it changes the conversation.
     this.timer = setTimeout(
-      () => this.isOnlyProcess && !remote ? this.rest() : void this.look(),
+      () => this.isOnlyProcess && !remote ? this.rest() : void this.poll(),
       remote ? ELSEWHERE_MS : IDLE_MS,
     );
   }
@@ -174,10 +173,10 @@ export class ConversationFeed implements Feed {
   }
 
   private rest(): void {
-    this.timer = setTimeout(() => this.isOnlyProcess ? this.rest() : void this.look(), IDLE_MS);
+    this.timer = setTimeout(() => this.isOnlyProcess ? this.rest() : void this.poll(), IDLE_MS);
   }
 
-  private async lookOnce(): Promise<void> {
+  private async pollOnce(): Promise<void> {
     const head = await this.deps.store.conversations.head(this.visitor, this.tool);
     if (this.closed) return;
     if (!this.follows(head)) {
@@ -197,7 +196,7 @@ export class ConversationFeed implements Feed {
     this.unwatch = isLive(state) ? state.watch(this.wake) : null;
   }
 
-  /** Whether events can lead from the cursor to where the conversation is. */
+  /** Whether events can lead from the cursor to the conversation's present state. */
   private follows(head: ConversationHead | null): boolean {
     if (head === null) return false;
     const next = this.cursor.ended && head.turns === this.cursor.turn + 1;
@@ -208,7 +207,7 @@ export class ConversationFeed implements Feed {
       (next || head.turns === this.cursor.turn);
   }
 
-  /** Soon tells what the tool's day has come to; many changes make one event. */
+  /** Schedules a cost event; many changes make one event. */
   private spendingChanged(): void {
     this.spendingTimer ??= setTimeout(() => {
       this.spendingTimer = undefined;
@@ -224,19 +223,19 @@ export class ConversationFeed implements Feed {
         this.tool,
         await this.deps.store.conversations.head(this.visitor, this.tool),
       );
-      if (this.closed || this.state !== null || toolToday === this.told) return;
-      const first = this.told === null;
-      this.told = toolToday;
+      if (this.closed || this.state !== null || toolToday === this.lastToolToday) return;
+      const first = this.lastToolToday === null;
+      this.lastToolToday = toolToday;
       if (first && this.cost.toolToday === toolToday) return;
       this.extra.push({ event: { ...this.cost, toolToday }, id: null });
       this.wake();
     } catch {
-      // The next change tells again.
+      // The next change schedules another.
     }
   }
 }
 
-/** Follows the latest turn of a conversation, wherever it runs, from its beginning to its end. */
+/** Follows the latest turn of a conversation, in any process, from its beginning to its end. */
 export class LatestTurnFeed implements Feed {
   ended = false;
 
@@ -253,7 +252,7 @@ export class LatestTurnFeed implements Feed {
   }
 }
 
-/** Whether more than a question and its reply ends the conversation: no turn's events tell of that. */
+/** Whether messages outside of turns were added at the end, for which there are no events. */
 function saidAside({ running, last, next }: ConversationHead): boolean {
   return running === null && last !== null && last.replied && next > last.question + 2;
 }

@@ -27,7 +27,7 @@ interface Needs extends SettleDeps {
   log: Log;
 }
 
-/** Has the turns settled that a process left behind. */
+/** Settles the turns that a lost process left behind. */
 export function recoverTurns(
   deps: Needs,
   replies: Pick<Replies, "live">,
@@ -40,7 +40,7 @@ export function recoverTurns(
   });
 }
 
-/** What was streamed is kept and priced by estimate, the rest of the hold is released. */
+/** Keeps the streamed text, books it by estimate, and releases the rest of the hold. */
 async function settleOrphan(
   deps: Needs,
   process: string,
@@ -51,10 +51,10 @@ async function settleOrphan(
   const { value } = await store.kv.get(chatKeys.progress(running.turn));
   const { text: kept, thinking } = value ?? { text: "", thinking: 0 };
   const text = isBlank(kept) ? "" : kept;
-  // What this process began without knowing it was never asked of a provider.
-  const unseen = process !== store.processes.self &&
+  // A turn of this process that it does not run was never sent to a provider.
+  const mayBeBilled = process !== store.processes.self &&
     factsOf(lastAttempt(running)).capabilities.reasoning;
-  const spent = kept === "" && thinking === 0 && !unseen ? null : spentOn(running, {
+  const spent = kept === "" && thinking === 0 && !mayBeBilled ? null : spentOn(running, {
     claim: null,
     seen: observedUsage(kept, thinking),
     promptLength: 0,
@@ -73,7 +73,7 @@ async function settleOrphan(
   };
   const { settled } = await settleOrTruncate(deps, { process, running, outcome, participants });
   if (settled === null) return;
-  log("warn", "Ended the turn of a process that is gone", {
+  log("warn", "Settled the turn of a lost process", {
     turn: running.turn,
     streamed: text.length,
   });

@@ -6,71 +6,67 @@ import type { RetainedFamily } from "./history/retained.ts";
 import type { TurnOutcome } from "./turn/turn_outcome.ts";
 
 /**
- * A capability that writes together with a turn, or keeps something of a conversation.
- *
- * Chat runs all participants in the order of its list, inside its own commits. What a part reads
- * from elsewhere is read before the commit: `run` may run several times, and must depend on nothing
- * but the keys that it named.
+ * A capability that writes in a turn's commits, or keeps records of a conversation.
+ * Chat runs all participants in list order, inside its own commits. Parts read other sources before
+ * the commit: `run` may be repeated, and must depend on its named keys only.
  */
 export interface TurnParticipant {
-  /** Names what it keeps in a turn; stored, so never changed. */
+  /** Names its data in a turn; stored, so never changed. */
   readonly name: string;
   begin?(turn: TurnToBegin): BeginPart | null;
   settle?(running: Running, outcome: TurnOutcome): SettlePart | null;
-  /** Called in the process that settled a turn, once that is stored. */
+  /** Called after the commit, in the process that settled the turn. */
   settled?(running: Running): void;
   erase?(which: ConversationId): ErasePart;
-  /** Keys of all that it keeps of a conversation, to be deleted after it disappeared. */
+  /** Keys of its records of a conversation, to be deleted after the conversation. */
   kept?(conversation: string): Promise<readonly Key<unknown>[]>;
-  /** What it keeps for some time only. */
+  /** Its records with limited retention. */
   readonly retained?: readonly RetainedFamily[];
 }
 
-/** A turn before anything was read for it. */
 export interface TurnToBegin {
   visitor: string;
   channel: string;
   /** The longest reply, in tokens. */
   maxTokens: number;
-  /** Not to be read by reviewers, whatever the settings. */
+  /** Excluded from review, whatever the settings. */
   unread?: boolean;
 }
 
-/** Part in the commit that begins a turn; it comes before the hold is decided. */
+/** Part in the commit that begins a turn; runs before the hold is decided. */
 export interface BeginPart {
-  /** Whether reviewers may read what is said in this turn. */
+  /** Whether this turn may be reviewed. */
   reviewable?: boolean;
   reads?: readonly Key<unknown>[];
   /** `text` is the question. */
   run?(tx: Tx, text: string): BeginContribution;
 }
 
-/** What a participant adds to a turn that begins. */
+/** Contribution of a participant to a turn that begins. */
 export interface BeginContribution {
-  /** What the settlement is told again; stored in the turn under the participant's name. */
+  /** Data for its settlement part; stored in the turn under the participant's name. */
   keep?: unknown;
-  /** What it may cost on top of the reply, held with it. */
+  /** Worst case of its costs on top of the reply, held with it. */
   cost?: NanoUsd;
-  /** The person is known: the share of their address does not bound them. */
+  /** Whether the person is known, so that their address's share does not apply. */
   known?: boolean;
 }
 
-/** Part in the commit that settles a turn; it comes after the reply and the head are written. */
+/** Part in the commit that settles a turn; runs after the reply and the head are written. */
 export interface SettlePart {
   reads: readonly Key<unknown>[];
-  /** Bytes that it writes at most, roughly. */
+  /** Upper estimate of the bytes that it writes. */
   weight?: number;
-  /** Returns what it cost on top of the reply, already booked. */
+  /** Returns its cost on top of the reply, which it has booked itself. */
   run(tx: Tx, settled: SettledConversation): NanoUsd;
 }
 
-/** The conversation as a settlement leaves it. */
+/** The conversation after the settlement. */
 export interface SettledConversation {
-  /** False when the conversation disappeared, or was put aside, while the turn ran. */
+  /** False when the conversation was deleted or archived during the turn. */
   kept: boolean;
-  /** How many messages it has. */
   messages: number;
-  /** Spent in it. */
+  /** Cost of the whole conversation. */
   session: NanoUsd;
 }
 
@@ -80,10 +76,10 @@ export interface ConversationId {
   conversation: string;
 }
 
-/** Part in the commit that makes a conversation disappear. */
+/** Part in the commit that deletes a conversation. */
 export interface ErasePart {
   reads: readonly Key<unknown>[];
-  /** How many messages the conversation has by its own records; null when it knows of none. */
+  /** Number of messages by its own records; null when it has none. */
   messages(tx: Tx): number | null;
   run(tx: Tx): void;
 }
@@ -93,7 +89,7 @@ export interface NamedPart extends BeginPart {
   name: string;
 }
 
-/** The parts of all participants in the beginning of a turn, in their order. */
+/** Parts of all participants in the beginning of a turn, in list order. */
 export function partsToBegin(
   participants: readonly Pick<TurnParticipant, "name" | "begin">[],
   turn: TurnToBegin,
@@ -118,7 +114,7 @@ export function runToBegin(tx: Tx, parts: readonly NamedPart[], text: string) {
   return { keep, cost, known };
 }
 
-/** The parts of all participants in the settlement of a turn, in their order. */
+/** Parts of all participants in the settlement of a turn, in list order. */
 export function partsToSettle(
   participants: readonly TurnParticipant[],
   running: Running,

@@ -21,7 +21,7 @@ const ANSWER: TurnOutcome = {
   progressKept: false,
 };
 
-/** Writes a note when a turn begins and one when it is settled, and costs 7 more. */
+/** Writes a note when a turn begins and when it is settled, and costs 7 more. */
 const NOTES: TurnParticipant = {
   name: "notes",
   begin: ({ visitor }) => ({
@@ -56,9 +56,9 @@ const open = () => openStore({ path: ":memory:", report: () => {} });
 const ALERTING = { sessionAt: 0n, shares: [] };
 const TURN = { process: "p", outcome: ANSWER, participants: [NOTES] };
 
-Deno.test("beginTurn() runs participants in its own commit, and none where the turn is refused", async () => {
+Deno.test("beginTurn() runs participants in its own commit, and none when the turn is refused", async () => {
   const store = await open();
-  await assertRejects(() => begun(store, 1n), "limit");
+  await assertRejects(() => begun(store, 1n), "budget.used");
   assertEquals((await store.kv.get(note("begun", "v"))).value, null);
   const { participants, hold } = await begun(store);
   assertEquals(participants, { notes: { said: "Two and two?" } });
@@ -68,7 +68,7 @@ Deno.test("beginTurn() runs participants in its own commit, and none where the t
   await store.close();
 });
 
-Deno.test("settleTurn() tells participants what they kept and how the conversation stands", async () => {
+Deno.test("settleTurn() gives participants their kept data and the conversation's state", async () => {
   const store = await open();
   const running = await begun(store);
   await settleTurn(store.transactions, { ...TURN, running }, ALERTING);
@@ -85,7 +85,7 @@ Deno.test("settleTurn() tells participants that the conversation is gone", async
   await store.close();
 });
 
-Deno.test("settleTurn() writes nothing where a participant throws", async () => {
+Deno.test("settleTurn() writes nothing when a participant throws", async () => {
   const store = await open();
   const running = await begun(store);
   const broken: TurnParticipant = {

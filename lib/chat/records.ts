@@ -8,22 +8,22 @@ import { branchAt, ROOT } from "./rules/path.ts";
 
 const MINUTE = 60_000;
 
-/** How long an idle conversation is kept at most. */
+/** Upper limit of an idle conversation's retention. */
 export const CONVERSATION_DAYS = SETTINGS_LIMITS.retentionDays;
 
 /*
  *   key                                   value                          lives
- *   progress, turn                        what a turn under way wrote    1 hour
- *   stop, process, turn                   a stop asked for elsewhere     10 minutes
+ *   progress, turn                        text of a reply under way      1 hour
+ *   stop, process, turn                   stop request from elsewhere    10 minutes
  *   head, visitor, tool                   the current conversation       as set, idle
- *   archive, visitor, tool, conversation  a conversation put aside       as set
+ *   archive, visitor, tool, conversation  an archived conversation       as set
  *   message, conversation, number         one question or reply          as set
  *   branch, conversation, branch, number  the same, begun by an edit     as set
  *                                         or a regeneration
  *   alternative, conversation, fork,      what was shown from a number   as set
  *     number, branch                      on before another was
- *   erasing, conversation                 one that is being deleted      until it is
- *   retention                             who looks for what is too old  for ever
+ *   erasing, conversation                 its unfinished deletion        until it is
+ *   retention                             state of the retention walk    for ever
  */
 
 const count = z.number().int().min(0);
@@ -31,7 +31,7 @@ const amount = z.bigint().min(0n);
 const finish = z.enum(["stop", "length", "filter", "stopped", "interrupted"]);
 
 const failureCode = z.enum(FAILURE_CODES);
-/** Why a turn failed. Records of earlier versions hold texts, and the code in a problem's address. */
+/** Failure of a turn. Earlier versions stored texts, and the code in a problem's address. */
 const failure = z.union([
   z.object({
     code: failureCode,
@@ -69,9 +69,9 @@ const last = z.object({
 /** The current conversation of a visitor with a tool. */
 const head = z.object({
   conversation: z.string(),
-  /** The number that the next message gets. */
+  /** Number of the next message. */
   next: count,
-  /** Counts turns as they begin, and skips one where another alternative is shown. */
+  /** Counts turns as they begin; skips a number when another alternative is shown. */
   turns: count,
   spent: amount,
   running: z.object({
@@ -82,23 +82,23 @@ const head = z.object({
   }).nullable(),
   last,
   updatedAt: z.number(),
-  /** Whether the person has rated any of its replies. */
+  /** Whether the person has rated any reply. */
   rated: z.boolean().optional(),
-  /** Through which branches it is shown, and how many were begun; absent without alternatives. */
+  /** The shown path and the number of branches; absent without alternatives. */
   path: path.optional(),
   branches: count.optional(),
 });
 
 /**
- * What a conversation showed from some number on, before another alternative was shown there. Its
- * key says which branch it begins with, and after which one.
+ * A hidden alternative: what a conversation showed from some number on. Its key has its
+ * first branch and the branch before that.
  */
 const alternative = z.object({
-  /** When it was shown last. */
+  /** When it was last shown. */
   at: z.number(),
-  /** Where it ended. */
+  /** Number after its last message. */
   next: count,
-  /** The branches that follow its own. */
+  /** The branches after its first. */
   path,
   last,
 });
@@ -119,27 +119,27 @@ const message = z.object({
     reason: finish,
     estimate: amount,
     variant: z.string().nullable().optional(),
-    /** The tool's version that replied. */
+    /** Version of the tool that replied. */
     version: count.optional(),
   }).nullable(),
-  /** Whether it was sent while people were told that conversations are looked at. */
+  /** Whether it was sent under a notice that conversations are reviewed. */
   reviewable: z.boolean().optional(),
 });
 
-/** What there is of a reply under way: its text, and how many bytes of thinking came that is not shown. */
+/** A reply under way: its text so far, and the bytes of its hidden thinking. */
 const progress = z.union([
   z.string().transform((text) => ({ text, thinking: 0 })),
   z.object({ text: z.string(), thinking: count }),
 ]);
 
-/** A conversation that is being deleted: how many messages it may have. */
+/** A conversation under deletion: upper bound of its messages. */
 const erasing = z.object({ messages: count });
 
-/** The walk through all conversations that looks for those that are too old. */
+/** State of the retention walk. */
 const retentionWalk = z.object({
   process: z.string(),
   claimedUntil: z.number(),
-  /** The days of the last walk that came to its end, and when. */
+  /** Retention in days of the last finished walk, and its time. */
   days: count,
   finishedAt: z.number(),
 });
@@ -175,15 +175,15 @@ export const chatKeys = {
   retention: family<RetentionWalk, []>("retention", retentionWalk),
 } as const;
 
-/** A conversation, and the path through its branches by which it is shown. */
+/** A conversation and the shown path. */
 export type Shown = Pick<ConversationHead, "conversation" | "path">;
 
-/** The key of the message that is shown under a number. */
+/** Key of the shown message under a number. */
 export function messageKey({ conversation, path = [] }: Shown, number: number): Key<Message> {
   return keyIn(conversation, branchAt(path, number), number);
 }
 
-/** The key of the message with a number in one branch. */
+/** Key of the message with a number in one branch. */
 export function keyIn(conversation: string, branch: number, number: number): Key<Message> {
   return branch === ROOT
     ? chatKeys.message(conversation, number)

@@ -28,7 +28,7 @@ async function setTool(world: World, over: object) {
   await new Promise((done) => setTimeout(done, 5));
 }
 
-Deno.test("Chat.startTurn() goes to the cheaper model near the ceiling, then clamps, then stops and says when it opens", async () => {
+Deno.test("Chat.startTurn() takes the cheaper model near the ceiling, then clamps, then refuses and says when it opens", async () => {
   await using world = await openWorld();
   const maxTokens = 2_000;
   await setTool(world, {
@@ -61,13 +61,13 @@ Deno.test("Chat.startTurn() goes to the cheaper model near the ceiling, then cla
   assertEquals(held, 0);
 });
 
-Deno.test("Chat.startTurn() refuses on the organisation's ceiling what the tool's would allow", async () => {
+Deno.test("Chat.startTurn() refuses by the organisation's ceiling when the tool's would allow it", async () => {
   await using world = await openWorld({ env: { ORGANISATION_CEILING_USD: "0.000001" } });
   await assertRejects(() => ask(world, "hello"), "budget.used");
   assertEquals((await world.services.costSummary(null)).held, 0);
 });
 
-Deno.test("Alerts: each step of a ceiling is raised once, signed, sent until it is taken", async () => {
+Deno.test("Alerts: each threshold of a ceiling is raised once, signed, and resent until accepted", async () => {
   const seen: { id: string; type: string; percent: number }[] = [];
   const secret = "a-secret-of-the-receiver";
   let refusals = 1;
@@ -111,7 +111,7 @@ Deno.test("Alerts: each step of a ceiling is raised once, signed, sent until it 
   }
 });
 
-Deno.test("Alerts: a ceiling that is raised during the day is warned of anew, once for each step", async () => {
+Deno.test("Alerts: a ceiling raised during the day warns again, once for each threshold", async () => {
   await using world = await openWorld();
   const { store, calendar, clock } = world.deps;
   const used = async () => {
@@ -135,14 +135,14 @@ Deno.test("Alerts: a ceiling that is raised during the day is warned of anew, on
   await setTool(world, { ceiling: 40_000_000n, ladder, maxTokens: 2_000 });
   await used();
   const all = await steps();
-  // Each is an alert of its own, or the webhook would take the second for one that was sent.
+  // Each has its own id, or the webhook would take the second for a repeat.
   assertEquals(all.filter((step) => first.includes(step)), first);
   const later = all.filter((step) => !first.includes(step));
   assertEquals(later.filter((step) => step === "50% of 40000000").length, 1);
   assert.ok(later.includes("80% of 40000000"), later.join());
 });
 
-Deno.test("A conversation that has cost the alert's sum is told so once", async () => {
+Deno.test("Chat.startTurn() notifies once of a conversation that reached the alert's sum", async () => {
   await using world = await openWorld({ env: { COST_ALERT_SESSION_USD: "0.0002" } });
   await setTool(world, { ceiling: null });
   const kinds: string[][] = [];
@@ -152,7 +152,7 @@ Deno.test("A conversation that has cost the alert's sum is told so once", async 
   assertEquals(kinds.flat(), ["alert"]);
 });
 
-Deno.test("OwnPrices: a model without a price can be used once the organisation sets one, from its day on", async () => {
+Deno.test("CustomPrices: a model without a price can be used from the day of a custom price", async () => {
   let now = Date.parse("2026-03-03T10:00:00Z");
   await using world = await openWorld({ clock: () => now });
   await setTool(world, { model: "our-own-model" });

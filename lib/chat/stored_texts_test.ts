@@ -9,7 +9,7 @@ import { family } from "../store/key.ts";
 import { chatKeys } from "./records.ts";
 import { errorEvent, noticeEvent } from "./rules/turn_texts.ts";
 
-/** A turn's end as the version before stored it: with its texts. */
+/** A turn's end as the previous version stored it: with texts. */
 const EARLIER = {
   failure: {
     problem: "/problems/provider-busy",
@@ -30,7 +30,7 @@ const EARLIER = {
   }],
 };
 
-Deno.test("a conversation that was stored with texts is told in the same words, and its failure has a code", async () => {
+Deno.test("conversations stored with texts keep their words, and their failures get a code", async () => {
   await using world = await openWorld();
   const { store } = world.deps;
   await ask(world, "[[mock:error=500]] Hello");
@@ -65,12 +65,12 @@ Deno.test("a conversation that was stored with texts is told in the same words, 
   const { title, detail, retryable } = EARLIER.failure;
   assertEquals(failure, { title, detail, retryable });
 
-  // The next turn goes on from it, and what it stores is read again.
+  // The next turn continues it, and its records are readable.
   await ask(world, "Hello again");
   assertEquals((await store.kv.get(chatKeys.head("v1", TOOL))).value?.last?.failure, null);
 });
 
-Deno.test("a failure whose problem nobody knows any longer is read as one of the program", async () => {
+Deno.test("a stored failure with an unknown problem address is read as `internal`", async () => {
   await using world = await openWorld();
   const { store } = world.deps;
   await ask(world, "[[mock:error=500]] Hello");
@@ -87,7 +87,7 @@ Deno.test("a failure whose problem nobody knows any longer is read as one of the
   assertEquals([read?.last?.failure?.code, read?.last?.failure?.retryable], ["internal", false]);
 });
 
-Deno.test("errorEvent() and noticeEvent(): each code has its own address and a text", () => {
+Deno.test("errorEvent() and noticeEvent() have an address and a text for each code", () => {
   const told = FAILURE_CODES.map((code) =>
     errorEvent({ code, retryable: true, retryAfterSeconds: null })
   );

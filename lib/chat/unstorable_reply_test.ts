@@ -30,7 +30,7 @@ async function dayOf(world: World) {
   return total;
 }
 
-/** Says one text, then ends, or goes on for ever whatever it is told. */
+/** Provider with one text; then ends, or with `deaf` runs on and ignores aborts. */
 function saying(text: string, deaf = false): Provider {
   return {
     name: "mock",
@@ -43,7 +43,7 @@ function saying(text: string, deaf = false): Provider {
   };
 }
 
-Deno.test("A reply that is larger than any record ends, is booked, holds nothing, and keeps nobody waiting", async () => {
+Deno.test("Replies end, book and release a reply that is larger than any record, and nobody waits", async () => {
   await using world = await openWorld({ provider: saying("語".repeat(40_000)) });
   const began = performance.now();
   const lives = await Promise.all(["v1", "v2", "v3"].map((visitor) => ask(world, visitor)));
@@ -60,7 +60,7 @@ Deno.test("A reply that is larger than any record ends, is booked, holds nothing
   assert.match(view.messages[1]?.text ?? "", /^語{1000,}$/);
 });
 
-Deno.test("settleOrTruncate() settles what is left of a dead process's turn, whatever its text is", async () => {
+Deno.test("settleOrTruncate() settles the rest of a dead process's turn, whatever its text", async () => {
   const world = await openWorld({ provider: saying("", true) });
   const { live } = await ask(world, "v1");
   assert.ok(live);
@@ -87,7 +87,7 @@ Deno.test("settleOrTruncate() settles what is left of a dead process's turn, wha
   await world.services.close(0, 0);
 });
 
-Deno.test("A damaged sum of one tool keeps no turn of another from being settled", async () => {
+Deno.test("settleTurn() succeeds despite another tool's damaged sum", async () => {
   await using world = await openWorld({ env: { MOCK_PACE_MS: "2" } });
   const { store, calendar, clock } = world.deps;
   const other = (await store.tools.list()).find(({ id, active }) => active && id !== TOOL)?.id ??
@@ -104,7 +104,7 @@ Deno.test("A damaged sum of one tool keeps no turn of another from being settled
   assertEquals((await dayOf(world)).holds, 0, "It is settled once the sum is mended");
 });
 
-Deno.test("Services.close() waits for no provider that does not let go", async () => {
+Deno.test("Services.close() does not wait for a provider that does not let go", async () => {
   const world = await openWorld({ provider: saying("Well", true) });
   await ask(world, "v1");
   const began = performance.now();
@@ -113,7 +113,7 @@ Deno.test("Services.close() waits for no provider that does not let go", async (
   assert.ok(world.logged.some(({ message }) => message.startsWith("Replies are left")));
 });
 
-Deno.test("PaidCalls.settle() books what was paid also when what was made can never be stored", async () => {
+Deno.test("PaidCalls.settle() books the cost even when its further writes can never be stored", async () => {
   await using world = await openWorld();
   const paidCalls = new PaidCalls(world.deps);
   const call = await paidCalls.hold({

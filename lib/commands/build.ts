@@ -1,6 +1,6 @@
 import type { Builder } from "fresh/dev";
 
-/** What the build is made of: when none of it changed, what was built still holds. */
+/** Inputs of the build: an unchanged set needs no new build. */
 const INPUTS = [
   "islands",
   "components",
@@ -15,19 +15,19 @@ const INPUTS = [
 
 type BuildOptions = ConstructorParameters<typeof Builder>[0];
 
-/** `build`: all that is made ahead of serving, into `_fresh`. */
+/** `build`: makes everything ahead of serving, into `_fresh`. */
 export async function build(root: URL, options: BuildOptions): Promise<void> {
-  await alone(root, async () => await make(root, options, await stampOf(root)));
+  await serialised(root, async () => await make(root, options, await stampOf(root)));
 }
 
-/** Builds unless what lies there was made of the same inputs. */
+/** Builds unless the last build had the same inputs. */
 export async function buildChanged(root: URL, options: BuildOptions): Promise<void> {
-  await alone(root, async () => {
+  await serialised(root, async () => {
     if (!await isBuilt(root)) await make(root, options, await stampOf(root));
   });
 }
 
-/** Whether what lies there was made of what its inputs are now. */
+/** Whether the last build's inputs are unchanged. */
 export async function isBuilt(root: URL): Promise<boolean> {
   const built = await Deno.readTextFile(stampFile(root)).catch(() => "");
   return built !== "" && built === await stampOf(root);
@@ -36,14 +36,14 @@ export async function isBuilt(root: URL): Promise<boolean> {
 const stampFile = (root: URL) => new URL("_fresh/inputs", root);
 
 async function make(root: URL, options: BuildOptions, stamp: string): Promise<void> {
-  // Loaded when something is built: who finds it done needs none of it.
+  // Loaded only to build.
   const { Builder } = await import("fresh/dev");
   await new Builder(options).build();
   await Deno.writeTextFile(stampFile(root), stamp);
 }
 
-/** Processes that start together build one after the other: the second finds it done. */
-async function alone(root: URL, work: () => Promise<void>): Promise<void> {
+/** Serialises builds of processes that start together: the second finds it done. */
+async function serialised(root: URL, work: () => Promise<void>): Promise<void> {
   using file = await Deno.open(new URL("deno.json", root));
   await file.lock(true);
   await work();

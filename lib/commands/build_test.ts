@@ -23,7 +23,7 @@ async function withApp(run: (root: URL, build: () => Promise<void>) => Promise<v
   await run(root, () => buildChanged(root, { root: files.folder }));
 }
 
-Deno.test("buildChanged by three at once leaves one whole build, which serves", async () => {
+Deno.test("buildChanged() by three at once leaves one complete build, which serves", async () => {
   await withApp(async (root, build) => {
     await Promise.all([build(), build(), build()]);
     const { default: server } = await import(new URL("_fresh/server.js", root).href);
@@ -32,7 +32,7 @@ Deno.test("buildChanged by three at once leaves one whole build, which serves", 
   });
 });
 
-Deno.test("buildChanged builds after a change, and not without one", async () => {
+Deno.test("buildChanged() builds after a change only", async () => {
   await withApp(async (root, build) => {
     const builtAt = async () => {
       await build();

@@ -2,10 +2,7 @@ import type { Config } from "../config.ts";
 import { checkLedger } from "../metering/ledger_check.ts";
 import { openStore } from "../stores.ts";
 
-/**
- * `ledger:verify`: adds up all entries anew and says whether the kept sums are
- * equal. Returns the exit code.
- */
+/** `ledger:verify`: compares recomputed sums of the entries with the stored ones; exit code. */
 export async function ledgerVerify(
   config: Config,
   say: (line: string) => void,

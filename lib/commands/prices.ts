@@ -10,7 +10,7 @@ prices unit PROVIDER THING PRICE [from=YYYY-MM-DD]
                                              dollars for one, such as: twilio message 0.005
 prices remove PROVIDER THING`;
 
-/** `prices`: the organisation's own prices, by hand. Returns the exit code. */
+/** `prices`: edits custom prices. Returns the exit code. */
 export async function prices(
   config: Config,
   args: readonly string[],
@@ -36,7 +36,7 @@ export async function prices(
 async function change(store: Store, args: readonly string[]): Promise<void> {
   const [verb, provider = "", thing = "", ...rest] = args.filter((arg) => !arg.startsWith("from="));
   if (verb === undefined) return;
-  if (provider === "" || thing === "") throw new RangeError("A provider and a model are missing");
+  if (provider === "" || thing === "") throw new RangeError("Provider and model are missing");
   const from = fromOf(args.find((arg) => arg.startsWith("from=")));
   if (verb === "remove") return await store.customPrices.remove(provider, thing);
   if (verb === "unit") {

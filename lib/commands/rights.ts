@@ -1,21 +1,21 @@
 import { existsSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { isFile, placesOf } from "../store/private_files.ts";
+import { isFile, storePaths } from "../store/private_files.ts";
 
-/** The one package with native code: it hashes the admin password. */
+/** The only package with native code: it hashes the admin password. */
 const NATIVE = "@node-rs";
-/** That package looks here for the kind of system; without it, it would ask for much more. */
+/** The package reads this file to detect the system; otherwise it would need more permissions. */
 const SYSTEM = "/usr/bin/ldd";
 
 /**
- * What the program may do while it serves, as flags of Deno's: all else fails
- * there, without a question. It writes nothing but its store, runs no program,
- * and loads no code but what lies in its folder, where it cannot write.
- * @param kvPath where the store is, as `KV_PATH` says it
- * @param from the folder in which Deno is to read the flags
- * @param authorities the file of certificate authorities that are trusted as well
- * @throws {Error} whose message is one line, when a path cannot be said in a flag
+ * Permissions of the serving program, as Deno flags; everything else fails without a prompt. It
+ * writes only its store, runs no program, and loads code only from its own folder, which it cannot
+ * write.
+ * @param kvPath the store's path, as in `KV_PATH`
+ * @param from the folder in which Deno reads the flags
+ * @param authorities the file of additional certificate authorities
+ * @throws {Error} with a one-line message when a path cannot be written in a flag
  */
 export async function servingRights(
   root: URL,
@@ -25,32 +25,31 @@ export async function servingRights(
 ): Promise<string[]> {
   const allow = (kind: string, paths: readonly string[]) => flag(kind, paths, from);
   const folder = fileURLToPath(root);
-  const store = isFile(kvPath) ? (await placesOf(kvPath)).map((path) => resolve(path)) : [];
+  const store = isFile(kvPath) ? (await storePaths(kvPath)).map((path) => resolve(path)) : [];
   const settings = resolve(from, ".env");
   const trusted = authorities === undefined ? [] : [resolve(authorities)];
   const system = existsSync(SYSTEM) ? [SYSTEM] : [];
   const native = [`node_modules/${NATIVE}`, ...await packages(folder)]
     .map((path) => resolve(folder, path));
   return [
-    // Nothing is asked of a person, fetched from a registry or imported from an address,
-    // and the lock file stays as it is.
+    // No prompts, downloads or remote imports; the lock file stays unchanged.
     "--no-prompt",
     "--cached-only",
     "--frozen",
     "--deny-import",
-    // To listen, to ask models, Twilio and webhooks, whose addresses are settings.
+    // To listen, and to call models, Twilio and webhooks, whose addresses are settings.
     "--allow-net",
     "--allow-env",
     allow("read", [folder, settings, ...store, ...trusted, ...system]),
     ...(store.length > 0 ? [allow("write", store)] : []),
     allow("ffi", native),
-    // An alert must not be sent to this server itself. To trust authorities beside the usual ones
-    // takes a right that has no name on the command line.
+    // Detects alert webhooks that point to this server. Trusting own authorities needs a right
+    // that has no name on the command line.
     authorities === undefined ? "--allow-sys=networkInterfaces" : "--allow-sys",
   ];
 }
 
-/** Where Deno keeps that package's native code, which is one for each system. */
+/** Where Deno keeps the package's native code, one per system. */
 async function packages(folder: string): Promise<string[]> {
   const found: string[] = [];
   try {
@@ -63,13 +62,13 @@ async function packages(folder: string): Promise<string[]> {
   return found.sort();
 }
 
-/** Paths below the working folder are said from there: how that is called does not matter. */
+/** A permission flag; paths below the working folder are relative to it, whatever its name. */
 function flag(kind: string, paths: readonly string[], from: string): string {
   const said = paths.map((path) => {
     const short = relative(from, path);
     return short.startsWith("..") ? path : short || ".";
   });
-  // Deno's flags have no way to write a comma, nor xargs one to write an apostrophe in quotes.
+  // Deno's flags cannot escape a comma, nor xargs an apostrophe in quotes.
   const odd = said.find((path) => /[,'\n]/.test(path));
   if (odd !== undefined) {
     throw new Error(`Cannot start: ${odd} has a comma or an apostrophe in its name`);
@@ -77,7 +76,7 @@ function flag(kind: string, paths: readonly string[], from: string): string {
   return `--allow-${kind}=${said.join(",")}`;
 }
 
-/** Words as a shell or xargs takes them, in quotes where one has a space or a sign of its own. */
+/** Quotes words for a shell or xargs where they have spaces or special characters. */
 export function quoted(words: readonly string[]): string {
   return words.map((word) => /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word}'`).join(" ");
 }

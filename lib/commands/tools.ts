@@ -23,7 +23,7 @@ const MARKS: Record<PlanItem["kind"], string> = {
   refused: "refused  ",
 };
 
-/** `tools`: the tools as JSON, out and in. Returns the exit code. */
+/** `tools`: exports and imports the tools as JSON. Returns the exit code. */
 export async function tools(
   config: Config,
   args: readonly string[],
@@ -89,7 +89,7 @@ async function exportTo(
   return 0;
 }
 
-/** Reads no more than is allowed, whatever the file says of its size. */
+/** Reads at most the allowed size, whatever size the file reports. */
 async function read(path: string): Promise<string> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let size = 0, text = "";

@@ -20,7 +20,7 @@ async function withStore(
   }, folder);
 }
 
-Deno.test("tools export and import go there and back, a dry run changes nothing", async () => {
+Deno.test("tools() imports its own export unchanged; a dry run changes nothing", async () => {
   await withStore(async (command, folder) => {
     const file = `${folder}/tools.json`;
     assertEquals(await command("export", file), [0, `11 tools are in ${file}.`]);
@@ -40,7 +40,7 @@ Deno.test("tools export and import go there and back, a dry run changes nothing"
   });
 });
 
-Deno.test("tools import stores nothing of a file with a tool that is refused", async () => {
+Deno.test("tools() imports nothing of a file with a refused tool", async () => {
   await withStore(async (command, folder) => {
     const file = `${folder}/tools.json`;
     const [, before] = await command("export");
@@ -54,7 +54,7 @@ Deno.test("tools import stores nothing of a file with a tool that is refused", a
   });
 });
 
-Deno.test("tools says what is wrong with a file, and how it is used", async () => {
+Deno.test("tools() reports the problems of a file and the usage", async () => {
   await withStore(async (command, folder) => {
     await Deno.writeTextFile(`${folder}/a`, "{");
     await Deno.writeTextFile(`${folder}/b`, " ".repeat(1024 * 1024 + 1));
@@ -71,7 +71,7 @@ Deno.test("tools says what is wrong with a file, and how it is used", async () =
   });
 });
 
-Deno.test("tools import fills a new store, which then gets no default tools", async () => {
+Deno.test("tools() fills a new store, which then gets no default tools", async () => {
   await withStore(async (command, folder) => {
     const file = `${folder}/tools.json`;
     await command("export", file);

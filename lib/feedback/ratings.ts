@@ -21,34 +21,34 @@ interface Needs {
 }
 
 const LIMIT = { limit: 60, windowMs: 60_000 };
-/** Messages looked at in one go for the one that is meant. */
-const PIECE = 50;
+/** Messages read at once in the search for the rated one. */
+const BATCH = 50;
 
-/** What somebody thinks of a reply of his conversation. */
+/** A person's rating of a reply in their conversation. */
 export interface RatingInput {
   visitor: string;
   tool: string;
   /** The reply's id. */
   message: string;
-  /** Its number, if known: spares looking for it. */
+  /** Its number, if known: saves the search. */
   number?: number | null;
-  /** Null takes an earlier one back. */
+  /** Null withdraws an earlier rating. */
   verdict: Thumb | null;
-  /** What is wrong, in his words; without it, what was said before is kept. */
+  /** The person's reason; absent: an earlier one is kept. */
   reason?: string;
-  /** Where it came from, to be limited; null for channels that have a limit of their own. */
+  /** Client address for the rate limit; null for channels with a limit of their own. */
   address: string | null;
 }
 
-/** People's ratings of replies: one for each, to be changed and taken back. */
+/** People's ratings: one for each reply, which can be changed and withdrawn. */
 export class RatingService {
   constructor(private readonly deps: Needs) {}
 
   /**
-   * Keeps an opinion, and counts it in the sums of the reply's day, in one
-   * commit: said twice it counts once. Returns the reply's number.
-   * @throws {AppError} `missing` when there is no such reply in the visitor's
-   *   current conversation, `limited`
+   * Stores a rating and counts it in the sums of the reply's day, in one commit; idempotent.
+   * Returns the reply's number.
+   * @throws {AppError} `limited`, or `missing` when the visitor's current conversation has no such
+   * reply
    */
   async rate(opinion: RatingInput): Promise<number> {
     const { store, calendar } = this.deps;
@@ -93,7 +93,7 @@ export class RatingService {
     return number;
   }
 
-  /** What was said of a reply of the visitor's current conversation, if anything. */
+  /** The rating of a reply in the visitor's current conversation, if any. */
   async of(visitor: string, tool: string, message: string): Promise<Rating | null> {
     const head = await this.deps.store.conversations.head(visitor, tool);
     if (head === null) return null;
@@ -114,7 +114,7 @@ export class RatingService {
       if (message?.id === id) return { number: guess, message };
     }
     for (let before: number | null = next; before !== null;) {
-      const page = await conversations.page(head, before, PIECE);
+      const page = await conversations.page(head, before, BATCH);
       const found = page.messages.find(({ message }) => message.id === id);
       if (found) return found;
       before = page.before;

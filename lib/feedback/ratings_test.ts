@@ -18,7 +18,7 @@ function rate(world: World, message: string, verdict: Thumb | null, more = {}) {
   });
 }
 
-Deno.test("RatingService.rate(): however often and in whatever order, sums are those of the last words", async () => {
+Deno.test("RatingService.rate(): sums equal the latest ratings, for any number and order of calls", async () => {
   await using world = await openWorld();
   const { store, calendar, clock } = world.deps;
   const day = calendar.dayOf(clock());
@@ -51,7 +51,7 @@ Deno.test("RatingService.rate(): however often and in whatever order, sums are t
         if (verdict !== null) await rate(world, id, verdict, { visitor, tool });
         await rate(world, id, verdict, { visitor, tool, number });
       }));
-      // What was said at the same time has no order: say it once more, one by one.
+      // Concurrent ratings have no order: rate once more, one by one.
       for (const { id, visitor, tool } of replies) {
         await rate(world, id, last.get(id) ?? null, { visitor, tool });
       }
@@ -82,7 +82,7 @@ Deno.test("RatingService.rate(): however often and in whatever order, sums are t
   }
 });
 
-Deno.test("RatingService.rate() keeps what experiments need; a page shows it, a reason stays until it is taken back", async () => {
+Deno.test("RatingService.rate() stores what experiments need; a page shows the rating, its reason stays until it is withdrawn", async () => {
   await using world = await openWorld();
   await ask(world, "hello");
   const [reply] = await repliesOf(world);
@@ -103,7 +103,7 @@ Deno.test("RatingService.rate() keeps what experiments need; a page shows it, a 
   assertEquals(await world.services.ratings.of("v1", TOOL, reply.id), null);
 });
 
-Deno.test("RatingService.rate() takes replies of one's own conversation only, and not too many", async () => {
+Deno.test("RatingService.rate() accepts replies of the visitor's own conversation only, within the rate limit", async () => {
   await using world = await openWorld();
   await ask(world, "hello");
   await ask(world, "mine", { visitor: "v2" });
@@ -120,7 +120,7 @@ Deno.test("RatingService.rate() takes replies of one's own conversation only, an
   assertEquals((await world.services.ratings.of("v1", TOOL, reply.id))?.verdict, "up");
 });
 
-Deno.test("A reply that is made anew begins unrated; the rating of the one before stays counted", async () => {
+Deno.test("RatingService: a regenerated reply is unrated; the rating of the earlier one stays counted", async () => {
   await using world = await openWorld();
   const { store, calendar, clock } = world.deps;
   await ask(world, "hello");
@@ -137,7 +137,7 @@ Deno.test("A reply that is made anew begins unrated; the rating of the one befor
   assertEquals(await store.ratings.days("tool", TOOL, [day]), [{ up: 1, down: 1 }]);
 });
 
-Deno.test("RatingService.rate(): a rating and the reply's settlement of another turn do not lose each other", async () => {
+Deno.test("RatingService.rate() and the settlement of another turn keep each other's writes", async () => {
   await using world = await openWorld({ env: { MOCK_PACE_MS: "5" } });
   await ask(world, "one");
   const [reply] = await repliesOf(world);

@@ -4,19 +4,19 @@ import { family } from "../store/key.ts";
 
 const count = z.number().int().min(0);
 
-/** What a person thinks of a reply. */
+/** A person's opinion of a reply. */
 export const thumb = z.enum(["up", "down"]);
 
-/** A person's rating of one reply, with all that it is counted by. */
+/** A person's rating of one reply, with the fields by which it is counted. */
 export const rating = z.object({
   verdict: thumb,
-  /** What was wrong, in the person's words; empty when nothing was said. */
+  /** The person's reason; may be empty. */
   reason: z.string(),
   at: z.number(),
-  /** The day of the reply, in whose sums it counts. */
+  /** Day of the reply, in whose sums it counts. */
   day: z.string(),
   tool: z.string(),
-  /** The tool's version that replied; null when it was not noted. */
+  /** Version of the tool that replied; null when unknown. */
   version: count.nullable(),
   model: z.string(),
   channel: z.string(),
@@ -24,17 +24,17 @@ export const rating = z.object({
   simulated: z.boolean(),
 });
 
-/** How many replies of a day and scope were found good, and bad. */
+/** Numbers of good and bad ratings for a day and scope. */
 export const rated = z.object({ up: count, down: count });
 
-/** A conversation that may be looked at for quality, as its last settled turn left it. */
+/** A conversation open to review, as of its last settled turn. */
 export const review = z.object({
   visitor: z.string(),
   tool: z.string(),
   channel: z.string(),
-  /** When it went on last: its place in the order. */
+  /** Time of its last turn, by which the list is ordered. */
   at: z.number(),
-  /** The number of the first question that was sent while people were told. */
+  /** Number of the first question sent under the notice. */
   first: count,
   messages: count,
   spent: z.bigint().min(0n),
@@ -43,11 +43,11 @@ export const review = z.object({
   /** The person's own ratings. */
   up: count,
   down: count,
-  /** When each admin has marked it as reviewed. */
+  /** When each administrator marked it as reviewed. */
   reviewed: z.record(z.string(), z.number()),
 });
 
-/** What an admin thinks of a reply. */
+/** An administrator's opinion of a reply. */
 export const verdict = z.object({
   verdict: z.enum(["good", "bad"]),
   note: z.string(),
@@ -62,10 +62,10 @@ export type Verdict = z.output<typeof verdict>;
 /*
  *   key                                   value                          lives
  *   rating, conversation, message         a person's rating of a reply   as set
- *   rated, day, scope, name               a day's ratings, counted       for ever
- *   review, conversation                  one that may be looked at      as set
+ *   rated, day, scope, name               counts of a day's ratings      for ever
+ *   review, conversation                  one that is open to review     as set
  *   review_order, time, conversation      the same, by time              as set
- *   verdict, conversation, message, admin what an admin thinks of it     as set
+ *   verdict, conversation, message, admin an administrator's verdict     as set
  */
 
 export const feedbackKeys = {

@@ -17,13 +17,14 @@ interface Needs {
 
 export type ReviewFormat = "md" | "json";
 
-/** Conversations in one file, and in one entry of the log and one piece of the stream. */
-const MOST = 1_000;
-const PIECE = 20;
-/** Conversations looked at for one file. */
+/** Most conversations in one file. */
+const MOST_EXPORTED = 1_000;
+/** Conversations in one audit entry and one piece of the stream. */
+const BATCH = 20;
+/** Most conversations searched for one file. */
 const MOST_SEARCHED = 20_000;
 
-/** A conversation as a file, piece by piece: only what was sent while people were told. */
+/** A conversation as a file, in pieces: only messages sent under the notice. */
 export async function* exportForReview(
   deps: Needs,
   format: ReviewFormat,
@@ -39,8 +40,8 @@ export async function* exportForReview(
 }
 
 /**
- * What fits a filter as JSON Lines, a conversation a line; the last line says
- * how many there are and where to go on, so that a file that broke off shows it.
+ * Conversations that match a filter as JSON Lines, one per line. The last line has their
+ * number and the next cursor, so that a truncated file is recognisable.
  */
 export async function* exportLines(
   deps: Needs,
@@ -62,16 +63,16 @@ export async function* exportLines(
     found = [];
   };
   for await (const { place, fitting } of search.each(filter, cursor)) {
-    if (count === MOST || searched === MOST_SEARCHED) break;
+    if (count === MOST_EXPORTED || searched === MOST_SEARCHED) break;
     next = cursorOf(place);
     searched++;
     if (!fitting) continue;
     count++;
     found.push(fitting);
-    if (found.length === PIECE) yield* send();
+    if (found.length === BATCH) yield* send();
   }
   if (found.length > 0) yield* send();
-  const more = count === MOST || searched === MOST_SEARCHED;
+  const more = count === MOST_EXPORTED || searched === MOST_SEARCHED;
   yield `${JSON.stringify({ end: true, conversations: count, next: more ? next : null })}\n`;
 }
 

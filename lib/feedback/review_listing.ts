@@ -5,8 +5,8 @@ import { UNRATED } from "./stored_ratings.ts";
 import type { Tx } from "../store/transactions.ts";
 
 /**
- * Puts a conversation at the head of the list for review as a turn leaves it, in
- * the turn's own settlement. Its record is among what the transaction reads.
+ * Puts a conversation first in the review list, in the turn's settlement.
+ * The transaction must read its record.
  */
 export function listForReview(
   tx: Tx,
@@ -35,7 +35,7 @@ export function listForReview(
   });
 }
 
-/** Takes a conversation off the list. Its record is among what the transaction reads. */
+/** Removes a conversation from the review list. The transaction must read its record. */
 export function takeOffList(tx: Tx, conversation: string): void {
   const key = feedbackKeys.review(conversation);
   const listed = tx.get(key);

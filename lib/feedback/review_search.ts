@@ -14,25 +14,28 @@ interface Needs {
   clock: Clock;
 }
 
-/** Conversations looked at for one page, and characters read; a search that needs more goes on from there. */
+/**
+ * Conversations, and characters, searched for one page; a longer search continues with its
+ * cursor.
+ */
 const MOST_CONVERSATIONS = 500;
 const MOST_CHARACTERS = 20_000_000;
-const PIECE = 100;
+const BATCH = 100;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const FIRST = 0, LAST = Date.UTC(9999, 11, 31);
 
-/** A conversation that fits a filter. */
+/** A conversation that matches a filter. */
 export interface ReviewMatch extends ListedReview {
   excerpt: ReviewRow["excerpt"];
 }
 
-/** Finds conversations among those that may be looked at. */
+/** Searches the conversations that are open to review. */
 export class ReviewSearch {
   constructor(private readonly deps: Needs) {}
 
   /**
-   * The newest that fit, one after the other, and null for each that does not:
-   * so the caller knows how far it got, and can stop.
+   * The matches, newest first, and null for each conversation that does not match.
+   * So the caller knows the position reached, and can stop.
    */
   async *each(
     filter: ReviewFilter,
@@ -45,7 +48,7 @@ export class ReviewSearch {
     const before = place !== null && place.at < until ? place : null;
     const words = wordsOf(filter.text);
     const span = { from, until, before, now: clock() };
-    for await (const piece of store.reviews.newest(span, PIECE)) {
+    for await (const piece of store.reviews.newest(span, BATCH)) {
       for (const listed of piece) {
         const fits = fitsRecord(listed.review, filter);
         const { excerpt, characters } = fits && words.length > 0
@@ -57,7 +60,6 @@ export class ReviewSearch {
     }
   }
 
-  /** A page of what fits. */
   async page(filter: ReviewFilter, cursor: string, limit: number): Promise<ReviewList> {
     const found: ReviewMatch[] = [];
     let searched = 0, read = 0;
@@ -69,13 +71,12 @@ export class ReviewSearch {
       if (fitting) found.push(fitting);
       const enough = found.length === limit || searched === MOST_CONVERSATIONS ||
         read > MOST_CHARACTERS;
-      // The next one, if there is any, begins another page.
+      // A further match begins the next page.
       if (enough) next = cursorOf(place);
     }
     return { rows: await this.rowsOf(found), next: null, searched };
   }
 
-  /** Conversations as the list shows them. */
   async rowsOf(found: readonly ReviewMatch[]): Promise<ReviewRow[]> {
     const { tools, conversations } = this.deps.store;
     const [all, shown] = await Promise.all([
@@ -126,12 +127,12 @@ export class ReviewSearch {
   }
 }
 
-/** Where a page ends: the next one goes on after it. */
+/** The cursor of a page's end. */
 export function cursorOf({ at, conversation }: ReviewPlace): string {
   return `${at}.${conversation}`;
 }
 
-/** Who marked it as reviewed since it went on last. */
+/** Administrators who marked it as reviewed since its last turn. */
 export function reviewedSince({ reviewed, at }: Review): string[] {
   return Object.entries(reviewed).filter(([, when]) => when >= at).map(([who]) => who);
 }

@@ -38,10 +38,10 @@ interface Needs {
 /** Conversations on one page of the list, and messages on one page of a conversation. */
 const PAGE = 25;
 const PAGE_MESSAGES = 40;
-/** Conversations counted for who wonders how many are kept. */
+/** Limit of the count of conversations. */
 const MOST_COUNTED = 1_000;
 
-/** What an admin thinks of a reply, or null to take it back. */
+/** An administrator's opinion of a reply, or null to withdraw it. */
 export interface VerdictInput {
   message: string;
   number: number;
@@ -50,9 +50,8 @@ export interface VerdictInput {
 }
 
 /**
- * Where people's conversations are looked at to make the tools better, while the
- * organisation has this switched on. Whatever anybody looks at or does here is
- * in the audit log, with the conversation and never with its text.
+ * Quality review of conversations by administrators, while it is switched on.
+ * Every access and action is in the audit log, with the conversation's id and never its text.
  */
 export class ReviewService {
   private readonly search: ReviewSearch;
@@ -61,22 +60,21 @@ export class ReviewService {
     this.search = new ReviewSearch(deps);
   }
 
-  /** Whether conversations may be looked at now. */
+  /** Whether review is switched on. */
   get enabled(): boolean {
     return this.deps.store.settings.current.review.enabled;
   }
 
-  /** What people are told on the chat page; null while nothing may be looked at. */
+  /** Notice on the chat page; null while review is off. */
   get notice(): string | null {
     return reviewNotice(this.deps.store.settings.current.review);
   }
 
-  /** How many conversations could be looked at if it were switched on, counted up to 1,000. */
+  /** Number of conversations that switching it on would open to review, at most 1,000. */
   async kept(): Promise<number> {
     return await this.deps.store.reviews.count(this.deps.clock(), MOST_COUNTED);
   }
 
-  /** A page of the list. */
   async list(who: string, filter: ReviewFilter, cursor: string): Promise<ReviewList> {
     this.assertEnabled();
     const list = await this.search.page(filter, cursor, PAGE);
@@ -87,8 +85,8 @@ export class ReviewService {
   }
 
   /**
-   * Messages of a conversation from a number on; null begins where there is something to see.
-   * @throws {AppError} `missing` when it may not, or can not, be looked at
+   * Messages of a conversation from a number on; null for the first reviewable one.
+   * @throws {AppError} `missing` when it does not exist or is not open to review
    */
   async read(
     who: string,
@@ -133,7 +131,7 @@ export class ReviewService {
     };
   }
 
-  /** Keeps what an admin thinks of a reply. */
+  /** Stores an administrator's verdict on a reply. */
   async judge(who: string, conversation: string, judgement: VerdictInput): Promise<void> {
     const review = await this.find(conversation);
     const { store } = this.deps;
@@ -157,7 +155,7 @@ export class ReviewService {
     }, 2_000 + AUDIT_WEIGHT);
   }
 
-  /** Marks a conversation as reviewed by somebody, or not. */
+  /** Marks a conversation as reviewed by an administrator, or not. */
   async mark(who: string, conversation: string, done: boolean): Promise<void> {
     await this.find(conversation);
     const key = feedbackKeys.review(conversation);
@@ -171,7 +169,7 @@ export class ReviewService {
     }, 2_000 + AUDIT_WEIGHT);
   }
 
-  /** Deletes a conversation for good, on the person's page too. */
+  /** Deletes a conversation, for its person as well. */
   async remove(who: string, conversation: string): Promise<void> {
     const { visitor, tool } = await this.find(conversation);
     const also = (tx: Tx) =>
@@ -196,7 +194,7 @@ export class ReviewService {
     return exportForReview(this.deps, format, row, review);
   }
 
-  /** What a filter finds as JSON Lines; each conversation is noted before it is sent. */
+  /** The matches of a filter as JSON Lines; each conversation is logged before it is sent. */
   exportAll(who: string, filter: ReviewFilter, cursor: string): AsyncGenerator<string> {
     this.assertEnabled();
     const note = (ids: string[]) =>
@@ -215,7 +213,7 @@ export class ReviewService {
     return review;
   }
 
-  /** The ids of the messages that are shown of a conversation. */
+  /** Ids of the shown messages of a conversation. */
   private async standing(shown: ListedShown, review: Review): Promise<Set<string>> {
     const ids = new Set<string>();
     if (review.up + review.down === 0) return ids;

@@ -37,7 +37,7 @@ async function audited(world: World, action = "conversation"): Promise<string[]>
   return entries.map((entry) => `${entry.who} ${entry.action} ${entry.thing}`);
 }
 
-/** A world whose clock moves on with every look. */
+/** A world whose clock advances with every read. */
 async function opened(env: Record<string, string> = {}) {
   let now = Date.parse("2026-06-15T09:00:00Z");
   const world = await openWorld({ env, clock: () => ++now });
@@ -63,7 +63,7 @@ Deno.test("ReviewService: while it is off nothing is listed, read, exported or j
   await assertRejects(() => review.read(ADA, id, null), refused);
 });
 
-Deno.test("A turn reads and writes nothing for review while it is off, and one record more while it is on", async () => {
+Deno.test("settleTurn() reads and writes nothing for review while it is off, and one record more while it is on", async () => {
   const used = async (on: boolean) => {
     await using world = await opened();
     if (on) await setReview(world, true);
@@ -79,7 +79,7 @@ Deno.test("A turn reads and writes nothing for review while it is off, and one r
   assertEquals(on.reads - off.reads, 1);
 });
 
-Deno.test("ReviewService: only what was sent while it was on is shown; off again hides all at once", async () => {
+Deno.test("ReviewService shows only messages sent while it was on; switching it off hides all at once", async () => {
   await using world = await opened();
   const { review } = world.services;
   await ask(world, "before, private");
@@ -131,7 +131,7 @@ Deno.test("ReviewService.list() filters, searches without case and accents, and 
       .list(ADA, ANY, cursor);
     seen.push(...page.rows.map((row) => row.words));
     cursor = page.next;
-    // What comes in between moves to the front and is not seen twice.
+    // A conversation that continues meanwhile moves to the front and is not seen twice.
     if (pages === 0) await ask(world, "new", { visitor: "newcomer" });
   }
   assertEquals([cursor, seen.length, new Set(seen).size], [null, 32, 32]);
@@ -143,7 +143,7 @@ Deno.test("ReviewService.list() filters, searches without case and accents, and 
   assertEquals((await world.services.review.list(ADA, ANY, "0.a")).rows, []);
 });
 
-Deno.test("ReviewService: each admin has a verdict of his own; people's ratings and reviews can be filtered", async () => {
+Deno.test("ReviewService: each administrator has their own verdict; people's ratings and reviews can be filtered", async () => {
   await using world = await opened();
   const { review, ratings } = world.services;
   await setReview(world, true);
@@ -183,7 +183,7 @@ Deno.test("ReviewService: each admin has a verdict of his own; people's ratings 
   assertEquals((await rowsOf(world))[0]?.up, 1);
 });
 
-Deno.test("ReviewService: whoever looks, exports, judges or deletes is in the log, and no text is", async () => {
+Deno.test("ReviewService logs each read, export, verdict and deletion, without any text", async () => {
   await using world = await opened();
   const { review } = world.services;
   await setReview(world, true);
@@ -215,7 +215,7 @@ Deno.test("ReviewService: whoever looks, exports, judges or deletes is in the lo
   assert.ok(!world.logged.some((line) => /geheimnis/i.test(JSON.stringify(line))));
 });
 
-/** All keys of a store that belong to conversations, as texts. */
+/** All keys of conversations in a store, as texts. */
 async function left(world: World): Promise<string[]> {
   const families = ["head", "archive", "message", "rating", "review", "review_order", "verdict"];
   const found = await Promise.all(
@@ -229,7 +229,7 @@ async function left(world: World): Promise<string[]> {
   return found.flat().map(({ path }) => path.join(" "));
 }
 
-Deno.test("Deleting: a conversation is gone with all that belongs to it; its money stays in the books", async () => {
+Deno.test("DataDeletion deletes a conversation with all its records and keeps its ledger entries", async () => {
   await using world = await opened();
   const { review, ratings, costs } = world.services;
   await setReview(world, true);
@@ -258,7 +258,7 @@ Deno.test("Deleting: a conversation is gone with all that belongs to it; its mon
   await assertRejects(() => review.read(ADA, row.id, null), "review.closed");
 });
 
-Deno.test("Deleting while a turn runs: it ends and is paid, and nothing of it is kept", async () => {
+Deno.test("DataDeletion during a turn ends and books the turn, and keeps none of its text", async () => {
   await using world = await opened({ MOCK_PACE_MS: "20" });
   await setReview(world, true);
   await ask(world, "one");
@@ -285,7 +285,7 @@ Deno.test("Deleting while a turn runs: it ends and is paid, and nothing of it is
   assertEquals((await repliesOf(world)).length, 1);
 });
 
-Deno.test("Visitors.delete() deletes all of a visitor and of nobody else, and finishes what was cut off", async () => {
+Deno.test("Visitors.delete() deletes all of one visitor's records and no others, and resumes after an interruption", async () => {
   await using files = await scratch();
   const path = files.store;
   {
@@ -301,7 +301,7 @@ Deno.test("Visitors.delete() deletes all of a visitor and of nobody else, and fi
     await ask(world, "other's", { visitor: "v2" });
     const [row] = await rowsOf(world);
     assert.ok(row);
-    // As a process leaves it that ends in the middle.
+    // As a process that ended in the middle leaves it.
     const { transactions } = world.deps.store;
     await transactions.run([], (tx) => {
       tx.set(chatKeys.erasing("cut-off"), { messages: 3 });
@@ -321,7 +321,7 @@ Deno.test("Visitors.delete() deletes all of a visitor and of nobody else, and fi
   assertEquals(await world.services.visitors.delete("v1"), { erased: 6, done: true });
   assertEquals(await world.services.visitors.delete("v1"), { erased: 0, done: true });
   const keysLeft = await left(world);
-  // By its parts: an id made up at random may hold these letters.
+  // Compares whole key parts: a random id may contain these letters.
   assertEquals(keysLeft.filter((key) => key.split(" ").includes("v1")), []);
   assertEquals(keysLeft.map((key) => key.split(" ")[0]).sort(), [
     "head",
@@ -334,7 +334,7 @@ Deno.test("Visitors.delete() deletes all of a visitor and of nobody else, and fi
   assertEquals((await checkLedger(world.deps.store)).difference, null);
 });
 
-Deno.test("pseudonymOf() is the same for the same, tells no id and no number", () => {
+Deno.test("pseudonymOf() is deterministic and contains no id or number", () => {
   const id = "kP2J0c0YbS6iQx3F0o1rWm8uYw5v2n9Tq7a4e6Lh1dA";
   assertEquals(pseudonymOf(id), pseudonymOf(id));
   assert.match(pseudonymOf(id), /^Visitor [A-Z2-9]{6}$/);

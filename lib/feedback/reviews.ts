@@ -5,7 +5,7 @@ import type { Kv } from "../store/kv.ts";
 
 const LIFE_MS = CONVERSATION_DAYS * 24 * 60 * 60_000;
 
-/** A place in the list of conversations for review, which begins with the newest. */
+/** A position in the review list, newest first. */
 export interface ReviewPlace {
   at: number;
   conversation: string;
@@ -15,18 +15,18 @@ export interface ListedReview extends ReviewPlace {
   review: Review;
 }
 
-/** What one admin thinks of one reply. */
+/** One administrator's verdict on one reply. */
 export interface VerdictOf extends Verdict {
   message: string;
   who: string;
 }
 
-/** A listed conversation as its person sees it now. */
+/** A listed conversation with its present path. */
 export interface ListedShown extends Shown {
   messages: number;
 }
 
-/** The path that a listed conversation is shown by, and how long it is. */
+/** The present path and length of a listed conversation. */
 export async function shownOf(
   conversations: Conversations,
   conversation: string,
@@ -36,7 +36,7 @@ export async function shownOf(
   return { conversation, path: head?.path, messages: head?.next ?? messages };
 }
 
-/** Conversations that may be looked at for quality, and what was thought of them. */
+/** Conversations open to review, and the verdicts on their replies. */
 export class Reviews {
   constructor(private readonly kv: Kv) {}
 
@@ -44,7 +44,7 @@ export class Reviews {
     return (await this.kv.get(feedbackKeys.review(conversation))).value;
   }
 
-  /** The newest first, between two times and before a place, in pieces of `limit`. */
+  /** The newest first, between two times and after a position, in batches of `limit`. */
   async *newest(
     span: { from: number; until: number; before: ReviewPlace | null; now: number },
     limit: number,
@@ -74,13 +74,13 @@ export class Reviews {
       );
       yield places.flatMap((place, i) => {
         const review = reviews[i]?.value;
-        // One that went on in the meantime stands in another place.
+        // A conversation that continued meanwhile has another position.
         return review?.at === place.at ? [{ ...place, review }] : [];
       });
     }
   }
 
-  /** How many are listed, counted up to a most of at most 1,000. */
+  /** Number of listed conversations, counted up to `most` (at most 1,000). */
   async count(now: number, most: number): Promise<number> {
     const rows = await this.kv.list(
       { start: ["review_order", now - LIFE_MS], end: ["review_order", Number.MAX_SAFE_INTEGER] },
@@ -90,7 +90,7 @@ export class Reviews {
     return rows.length;
   }
 
-  /** What admins think of the replies of a conversation. */
+  /** Administrators' verdicts on the replies of a conversation. */
   async verdicts(conversation: string): Promise<VerdictOf[]> {
     const rows = await this.kv.list(
       { prefix: ["verdict", conversation] },

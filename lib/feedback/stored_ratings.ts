@@ -5,18 +5,18 @@ import type { Kv } from "../store/kv.ts";
 
 export const UNRATED: RatingCounts = { up: 0, down: 0 };
 
-/** A day's ratings, and of what. */
+/** Ratings of one day and scope. */
 export interface RatedOfDay extends RatingCounts {
   day: string;
   scope: Scope;
   name: string;
 }
 
-/** What people think of replies; the sums are read at a cost that does not grow. */
+/** People's ratings; reading their sums costs the same for any number of ratings. */
 export class Ratings {
   constructor(private readonly kv: Kv) {}
 
-  /** Of some messages, in the order asked for. */
+  /** Ratings of some messages, in the order of `messages`. */
   async of(conversation: string, messages: readonly string[]): Promise<(Rating | null)[]> {
     const found = await this.kv.getMany(
       messages.map((id) => feedbackKeys.rating(conversation, id)),
@@ -24,7 +24,7 @@ export class Ratings {
     return found.map(({ value }) => value);
   }
 
-  /** All of a conversation, by the message's id; those of replies that were replaced among them. */
+  /** All ratings of a conversation by message id, replaced replies included. */
   async all(conversation: string): Promise<Map<string, Rating>> {
     const rows = await this.kv.list(
       { prefix: ["rating", conversation] },
@@ -33,13 +33,13 @@ export class Ratings {
     return new Map(rows.map(({ path, value }) => [String(path[2]), value]));
   }
 
-  /** The sums of several days of one scope, in the order asked for. */
+  /** Sums of several days of one scope, in the order of `days`. */
   async days(scope: Scope, name: string, days: readonly string[]): Promise<RatingCounts[]> {
     const found = await this.kv.getMany(days.map((day) => feedbackKeys.rated(day, scope, name)));
     return found.map(({ value }) => value ?? UNRATED);
   }
 
-  /** The sums of all scopes, from one day to another, both among them. */
+  /** Sums of all scopes, from `from` to `to`, both included. */
   async between(from: string, to: string): Promise<RatedOfDay[]> {
     const rows = await this.kv.list(
       { start: ["rated", from], end: ["rated", `${to}~`] },

@@ -9,8 +9,9 @@ import { mayBeReviewed } from "./rules/review.ts";
 import type { Ratings } from "./stored_ratings.ts";
 
 /**
- * Feedback's part in turns: conversations that may be looked at are listed for review when a turn is
- * settled, and deleted ones lose their ratings, their verdicts and their place in the list.
+ * Feedback's part in turns and deletions.
+ * A settled turn lists its conversation for review; a deleted conversation loses its ratings,
+ * verdicts and list entry.
  */
 export function feedbackParticipant(
   { settings, ratings, reviews }: {
@@ -41,7 +42,7 @@ export function feedbackParticipant(
       return {
         reads: [key],
         messages: (tx) => {
-          // The conversations of others may be listed as well.
+          // The conversation may be another visitor's.
           const listed = tx.get(key);
           return listed?.visitor === visitor && listed.tool === tool ? listed.messages : null;
         },

@@ -9,12 +9,12 @@ interface Needs {
 
 const MINUTE = 60_000;
 
-/** What is set, and where it can be set otherwise. */
+/** Sources of the limits: settings and environment. */
 type Sources = Needs & {
   store: { settings: Pick<StoredSettings, "current"> };
 };
 
-/** The limits as they hold now: what was set in the admin area, else the environment's. */
+/** The limits in force: the setting of the admin area, else the environment's. */
 export function currentLimits({ config, store }: Sources): Record<LimitName, RateLimit> {
   const { limits } = store.settings.current;
   return {

@@ -7,14 +7,14 @@ const DAY = 24 * 60 * 60_000;
 /*
  *   key                   value                     lives
  *   limit, kind, address  times of recent requests  30 minutes
- *   refused, day, kind    who hit a limit, masked   8 days
+ *   refused, day, kind    masked refused sources    8 days
  */
 
 const count = z.number().int().min(0);
 
-/** Who was refused by a limit on a day, by an id that does not say who it is. */
+/** Refusals of a day by source; ids do not reveal the source. */
 const refusedDay = z.object({
-  /** Refusals of sources beyond those that are told apart. */
+  /** Refusals of further sources, counted together. */
   others: count,
   sources: z.record(
     z.string(),
@@ -22,7 +22,7 @@ const refusedDay = z.object({
       masked: z.string(),
       count,
       lastAt: z.number(),
-      /** When an admin let it through, or 0. */
+      /** When an administrator reset the source's limit, or 0. */
       freedAt: z.number(),
     }),
   ),

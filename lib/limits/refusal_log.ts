@@ -10,10 +10,9 @@ interface Needs {
 }
 
 /**
- * Does what a limit guards, and notes whom it refused. Every limit that people
- * can run into is asked through here.
+ * Runs `run`; when rate-limited, records the source and rethrows.
  * @param kind of the limit, as in its key
- * @param source whom it counts: an address, a phone number, an account
+ * @param source the counted source: an address, a phone number, an account
  */
 export async function trackRefusals<T>(
   deps: Needs,
@@ -29,7 +28,7 @@ export async function trackRefusals<T>(
   }
 }
 
-/** Notes that a limit refused a source, for the admin area. */
+/** Records a refusal of a source for the admin area. */
 export function recordRefusal(
   { store, calendar, clock }: Needs,
   kind: string,

@@ -4,39 +4,38 @@ import { limitKeys, type RefusedDay } from "./records.ts";
 import type { Kv } from "../store/kv.ts";
 import type { Transactions } from "../store/transactions.ts";
 
-/** Sources that are told apart in a day of a limit; more than these are counted together. */
+/** Sources counted one by one for a day and limit; further ones are counted together. */
 const SOURCES = 100;
-/** Bytes of a day's record, at most. */
+/** Most bytes of a day's record. */
 const WEIGHT = 20_000;
-/** Days and limits that are gathered at once, at most: what comes beyond waits for nobody. */
-const GATHERED = 40;
+/** Most days and limits buffered at once; further refusals are dropped. */
+const MOST_BUFFERED = 40;
 
-/** Somebody was refused by a limit. */
 export interface LimitRefusal {
   day: string;
   kind: string;
-  /** Whom the limit counts, in full; only a mask of it is kept. */
+  /** The counted source, in full; only a mask of it is stored. */
   source: string;
   at: number;
 }
 
 /**
- * Who hit which limit. Gathered in memory and written every other second, one
- * record for each day and limit, so that ten thousand refusals cost no more
- * than one.
+ * Refused sources by day and limit.
+ * Buffered in memory and written every other second, one record for each day and limit, so that ten
+ * thousand refusals cost one write.
  */
 export class Refusals {
-  private readonly gathered = new Map<string, { day: string; kind: string; found: RefusedDay }>();
+  private readonly buffered = new Map<string, { day: string; kind: string; found: RefusedDay }>();
 
   constructor(private readonly kv: Kv, private readonly transactions: Transactions) {}
 
-  /** Notes a refusal; it is written with the next flush. */
+  /** Buffers a refusal for the next flush. */
   note({ day, kind, source, at }: LimitRefusal): void {
-    const place = `${day}\0${kind}`;
-    let group = this.gathered.get(place);
+    const id = `${day}\0${kind}`;
+    let group = this.buffered.get(id);
     if (!group) {
-      if (this.gathered.size >= GATHERED) return;
-      this.gathered.set(place, group = { day, kind, found: { others: 0, sources: {} } });
+      if (this.buffered.size >= MOST_BUFFERED) return;
+      this.buffered.set(id, group = { day, kind, found: { others: 0, sources: {} } });
     }
     add(group.found, sourceId(kind, source), {
       masked: maskedSource(source),
@@ -46,10 +45,10 @@ export class Refusals {
     });
   }
 
-  /** Writes down what was gathered. */
+  /** Writes the buffered refusals. */
   async flush(): Promise<void> {
-    const groups = [...this.gathered.values()];
-    this.gathered.clear();
+    const groups = [...this.buffered.values()];
+    this.buffered.clear();
     for (const { day, kind, found } of groups) {
       const key = limitKeys.refused(day, kind);
       await this.transactions.run([key], (tx) => {
@@ -64,7 +63,7 @@ export class Refusals {
     }
   }
 
-  /** What was refused on some days, a record for each limit. */
+  /** Refusals from a day on, one record for each day and limit. */
   async ofDays(from: string): Promise<{ day: string; kind: string; refused: RefusedDay }[]> {
     const rows = await this.kv.list(
       { prefix: ["refused"], start: ["refused", from] },
@@ -77,7 +76,7 @@ export class Refusals {
     }));
   }
 
-  /** Whom a limit counts right now under an id, in full; null when nobody. */
+  /** The source that a limit counts at present under an id, in full; null for none. */
   async counted(kind: string, id: string): Promise<string | null> {
     const rows = this.kv.pieces(["limit", kind], (path) => limitKeys.limit(kind, String(path[2])));
     for await (const piece of rows) {
@@ -88,7 +87,7 @@ export class Refusals {
   }
 }
 
-/** Names a source without saying it. */
+/** Id of a source that does not reveal it. */
 function sourceId(kind: string, source: string): string {
   return createHash("sha256").update(`${kind}\0${source}`).digest("base64url").slice(0, 16);
 }

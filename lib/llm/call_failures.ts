@@ -2,11 +2,11 @@ import { NotConnected } from "../platform/http_client.ts";
 import type { ExceededLimit } from "./deadline.ts";
 import { ProviderError } from "./provider.ts";
 
-/** Failures of a call itself, whatever the provider's dialect; their messages name the company. */
+/** Failures of a call itself, whatever the provider's protocol; messages name the company. */
 export class CallFailures {
   constructor(private readonly company: string) {}
 
-  /** The failure that an error of a call means. */
+  /** The failure for an error of a call. */
   of(error: unknown): ProviderError {
     if (error instanceof ProviderError) return error;
     const code = errorCode(error);
@@ -22,7 +22,7 @@ export class CallFailures {
       );
   }
 
-  /** The failure that an exceeded time limit means. */
+  /** The failure for an exceeded time limit. */
   late(limit: ExceededLimit, generated: boolean): ProviderError {
     const what = {
       first: "sent no first token",
@@ -34,14 +34,14 @@ export class CallFailures {
     });
   }
 
-  /** The failure of an answer that ended before its end mark. */
+  /** The failure for a response that ended before its end mark. */
   cut(generated: boolean): ProviderError {
     return new ProviderError("broken", `${this.company}'s stream ended before its end mark`, {
       generated,
     });
   }
 
-  /** The failure of a 2xx answer that is neither an event stream nor JSON, such as a proxy's HTML page. */
+  /** The failure for a 2xx response that is neither stream nor JSON, such as a proxy's page. */
   notAStream(status: number, contentType: string): ProviderError {
     const type = contentType.split(";")[0]?.trim() ?? "";
     const what = /^[\w.+-]{1,40}\/[\w.+-]{1,60}$/.test(type) ? type : "another type";
@@ -49,18 +49,18 @@ export class CallFailures {
     return new ProviderError("broken", message, { status });
   }
 
-  /** The failure of an answer that is longer than any reply. */
+  /** The failure for a response longer than any reply. */
   tooLong(): ProviderError {
     return new ProviderError("broken", `${this.company}'s stream is longer than any reply`);
   }
 }
 
-/** Whether a provider's text is a name of something, which quotes neither keys nor prompts. */
+/** Whether a provider's text is a short name, which cannot quote keys or prompts. */
 export function isShortName(text: unknown): text is string {
   return typeof text === "string" && /^[\w-]{1,80}$/.test(text);
 }
 
-/** The `code` of an error, or of what caused it. */
+/** The `code` of an error or of one of its causes. */
 function errorCode(error: unknown): string | undefined {
   for (const cause of causesOf(error)) {
     if ("code" in cause && typeof cause.code === "string") return cause.code;
@@ -68,7 +68,6 @@ function errorCode(error: unknown): string | undefined {
   return undefined;
 }
 
-/** An error, what caused it, and what caused that. */
 function causesOf(error: unknown): Error[] {
   const causes: Error[] = [];
   for (; causes.length < 4 && error instanceof Error; error = error.cause) causes.push(error);

@@ -1,55 +1,53 @@
 import { factsOf, type ModelFacts, priceAt } from "./rules/model_facts.ts";
-import { bareName, type ModelRef, sellerOf } from "./rules/model_ref.ts";
+import { bareName, type ModelRef, pricingProviderOf } from "./rules/model_ref.ts";
 import { type ModelPrice, modelPrice, type Rates } from "./rules/prices.ts";
 import { BoundedMap } from "../shared/bounded_map.ts";
 import type { NanoUsd } from "../shared/money.ts";
 
-/** Where prices come from that nobody set here. */
+/** Source of prices that are not set by the organisation. */
 export const PRICE_LIST = "genai-prices 0.1.8";
 
-/** All that is known of a model: by its name, by the price lists and by the organisation. */
+/** All known facts of a model: from its name, the price lists and the organisation's settings. */
 export interface ModelEntry extends ModelRef, ModelFacts {
-  /** The price in force; null when it is not known (never 0). */
+  /** The price in force; null when unknown (never 0). */
   price: ModelPrice | null;
 }
 
-/** A model that can be chosen. */
 export interface PricedModel extends ModelEntry {
   price: ModelPrice;
 }
 
-/** The models, with what is known of each. "mock" has the models and prices of "openai". */
+/** The models with their prices and facts. "mock" has the models and prices of "openai". */
 export interface ModelCatalogue {
   entry(ref: ModelRef): ModelEntry;
-  /** The price of a model in force, or null when it is not known (never 0). */
+  /** The price of a model in force; null when unknown (never 0). */
   priceOf(provider: string, model: string): ModelPrice | null;
-  /** Current chat models of a provider with a known price, the cheapest first (input and output alike). */
+  /** Current chat models of a provider with a known price, by input and output rate ascending. */
   pricedModels(provider: string): PricedModel[];
-  /** Tokens that a model can read and write at most, as listed, which is rounded; null when it is not known. */
+  /** Size of the context window in tokens as listed, which is rounded; null when unknown. */
   contextOf(provider: string, model: string): number | null;
 }
 
 export interface CatalogueOptions {
   /**
-   * Prices by `provider/model` that go before the package's; read at every call,
-   * so that its owner may change the map. One that holds a rate below zero, or a
-   * thing that is no rate, makes the model's price unknown.
+   * Prices by `provider/model` that override the package's; read at every call, so the map may
+   * change. A negative rate or an invalid value makes the model's price unknown.
    */
   overrides?: ReadonlyMap<string, ModelPrice>;
-  /** Milliseconds since the epoch: some prices hold from a date on. */
+  /** Milliseconds since 1970: some prices change on a date. */
   now?: () => number;
 }
 
 type Package = typeof import("@pydantic/genai-prices");
-/** A model's prices as the package has them, in dollars per million tokens and other units. */
+/** A model's prices in the package, in dollars per million tokens and other units. */
 type Listed = NonNullable<ReturnType<Package["calcPrice"]>>["model_price"];
 
-/** Looked-up models that are remembered; names come from the admin, so this is never reached in earnest. */
+/** Size of the lookup cache; names come from administrators, so it stays far below. */
 const MAX_KNOWN = 1_000;
 
 /**
- * Loads the price package (about 60 ms and 5 MB, once a process) and returns
- * what it, our own list and the overrides know. Its rates are converted once, exactly.
+ * Loads the price package (about 60 ms and 5 MB, once per process) and combines it with our own
+ * list and the overrides. Its rates are converted once, exactly.
  */
 export async function openCatalogue(options: CatalogueOptions = {}): Promise<ModelCatalogue> {
   const { overrides, now = Date.now } = options;
@@ -58,7 +56,7 @@ export async function openCatalogue(options: CatalogueOptions = {}): Promise<Mod
   let knownOn = NaN;
 
   function priceOf(provider: string, model: string): ModelPrice | null {
-    const seller = sellerOf(provider);
+    const seller = pricingProviderOf(provider);
     const key = `${seller}/${model}`;
     const override = overrides?.get(key);
     if (override) return modelPrice.safeParse(override).success ? override : null;
@@ -71,7 +69,7 @@ export async function openCatalogue(options: CatalogueOptions = {}): Promise<Mod
   }
 
   function pricedModels(provider: string): PricedModel[] {
-    const seller = sellerOf(provider);
+    const seller = pricingProviderOf(provider);
     const listed = list.findProvider({ providerId: seller })?.models ?? [];
     const names = listed.filter((m) => !m.deprecated).map((m) => m.id)
       .filter((model) => model === bareName(model) && factsOf({ provider, model }).chat);
@@ -94,7 +92,7 @@ export async function openCatalogue(options: CatalogueOptions = {}): Promise<Mod
     const { context } = factsOf({ provider, model });
     if (context !== null) return context;
     try {
-      const found = list.calcPrice({}, model, { providerId: sellerOf(provider) });
+      const found = list.calcPrice({}, model, { providerId: pricingProviderOf(provider) });
       return found?.model.context_window || null;
     } catch {
       return null;
@@ -113,18 +111,18 @@ function look(list: Package, provider: string, model: string, at: Date): ModelPr
   if (own !== null) return own;
   try {
     const found = list.calcPrice({}, model, { providerId: provider, timestamp: at });
-    // A price by the hour of the day is too fine for a price that is kept for a day.
+    // Prices by the hour are not supported: a price is kept for a day.
     const prices = found?.model.prices;
     if (Array.isArray(prices) && prices.some((p) => p.constraint?.type === "time_of_date")) {
       return null;
     }
     return found ? convert(found.model_price) : null;
   } catch {
-    return null; // An unknown provider, or an entry that the package itself cannot read.
+    return null; // An unknown provider, or an entry that the package cannot read.
   }
 }
 
-/** In our shape, with one tier for each input count from which any rate differs; null without both rates. */
+/** Converts a price, with a tier at each input count where a rate differs; null without both. */
 function convert(listed: Listed): ModelPrice | null {
   const base = ratesAbove(listed, -1);
   if (!base) return null;
@@ -156,7 +154,7 @@ function ratesAbove(listed: Listed, start: number): Rates | null {
   };
 }
 
-/** Dollars to nano-dollars by their shortest decimal form, up where there are more than nine places. */
+/** Converts dollars to nano-dollars by their decimal form, rounded up beyond nine places. */
 function nanos(dollars: number | undefined): NanoUsd | null {
   if (dollars === undefined || !Number.isFinite(dollars) || dollars < 0) return null;
   const [whole = "0", fraction = ""] = dollars.toFixed(12).split(".");

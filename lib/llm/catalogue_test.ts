@@ -12,7 +12,7 @@ function price(model: string, from: ModelCatalogue = catalogue): ModelPrice {
   return found;
 }
 
-Deno.test("rates are exact nano-dollars", () => {
+Deno.test("openCatalogue() converts rates to exact nano-dollars", () => {
   equal(price("gpt-4o"), {
     input: 2_500_000_000n,
     cachedInput: 1_250_000_000n,
@@ -23,14 +23,14 @@ Deno.test("rates are exact nano-dollars", () => {
   equal(price("gpt-4o-2024-05-13").cachedInput, price("gpt-4o-2024-05-13").input);
 });
 
-Deno.test("the vectors of the research, to the nano-dollar", () => {
+Deno.test("costOf() matches the reference costs to the nano-dollar", () => {
   const large = { input: 17_903, cached: 17_817, output: 100, reasoning: 40 };
   equal(costOf(large, price("gpt-4o")), 23_486_250n);
   const small = { input: 1_000, cached: 0, output: 1_000, reasoning: 0 };
   equal(costOf(small, price("gpt-4o-mini")), 750_000n);
 });
 
-Deno.test("a long prompt costs its tier, all of it", () => {
+Deno.test("costOf() bills a long prompt at its tier as a whole", () => {
   const tiered = price("gpt-5.4");
   const cost = (input: number) => costOf({ input, cached: 0, output: 1_000, reasoning: 0 }, tiered);
   equal(cost(271_999), 271_999n * 2_500n + 1_000n * 15_000n);
@@ -38,7 +38,7 @@ Deno.test("a long prompt costs its tier, all of it", () => {
   ok(worstCase(272_000, 1_000, tiered) >= cost(272_000));
 });
 
-Deno.test("a price that changes on a day changes on that day", async () => {
+Deno.test("priceOf() changes a price on its date", async () => {
   let now = Date.parse("2026-08-20T23:59:59Z");
   const table = await openCatalogue({ now: () => now });
   equal(price("gpt-5.6-sol", table).input, 5_000_000_000n);
@@ -46,7 +46,7 @@ Deno.test("a price that changes on a day changes on that day", async () => {
   equal(price("gpt-5.6-sol", table).input, 4_000_000_000n);
 });
 
-Deno.test("what is not known, or is billed by more than text, has no price", () => {
+Deno.test("priceOf() is null for unknown models and those billed by more than text", () => {
   for (
     const [provider, model] of [
       ["openai", "gpt-99"],
@@ -62,14 +62,14 @@ Deno.test("what is not known, or is billed by more than text, has no price", () 
   ) equal(catalogue.priceOf(provider, model), null, `${provider}/${model}`);
 });
 
-Deno.test("the simulated provider costs what OpenAI does", () => {
+Deno.test("priceOf() gives the simulated provider OpenAI's prices", () => {
   equal(catalogue.priceOf("mock", "gpt-4o-mini"), price("gpt-4o-mini"));
   const listed = (provider: string) =>
     catalogue.pricedModels(provider).map(({ provider: _, ...entry }) => entry);
   equal(listed("mock"), listed("openai"));
 });
 
-Deno.test("an override goes first, and one below zero makes the price unknown", async () => {
+Deno.test("priceOf() prefers an override; a negative one makes the price unknown", async () => {
   const own = { input: 1n, cachedInput: 1n, output: 2n };
   const overrides = new Map<string, ModelPrice>([["openai/llama", own]]);
   const table = await openCatalogue({ overrides, now: () => NOW });
@@ -83,7 +83,7 @@ Deno.test("an override goes first, and one below zero makes the price unknown", 
   equal(price("gpt-4o", table), price("gpt-4o"));
 });
 
-Deno.test("the list is of chat models, the cheapest first", () => {
+Deno.test("pricedModels() lists chat models, cheapest first", () => {
   for (const provider of ["openai", "anthropic"]) {
     const listed = catalogue.pricedModels(provider);
     ok(listed.length > 8);
@@ -100,7 +100,7 @@ Deno.test("the list is of chat models, the cheapest first", () => {
   equal(catalogue.pricedModels("nobody"), []);
 });
 
-Deno.test("no call of a listed model costs more than its worst case", () => {
+Deno.test("worstCase() is at least the cost of any call of a listed model", () => {
   const models = [...catalogue.pricedModels("openai"), ...catalogue.pricedModels("anthropic")];
   const tokens = fc.nat(400_000);
   fc.assert(
@@ -121,14 +121,14 @@ Deno.test("no call of a listed model costs more than its worst case", () => {
   );
 });
 
-Deno.test("contexts are the list's, and none where it does not tell", () => {
+Deno.test("contextOf() is the list's, or null", () => {
   equal(catalogue.contextOf("openai", "gpt-4o-2024-08-06"), 128_000);
   equal(catalogue.contextOf("mock", "gpt-5"), 400_000);
   equal(catalogue.contextOf("openai", "my-own-model"), null);
   equal(catalogue.contextOf("nobody", "gpt-4o"), null);
 });
 
-Deno.test("an entry is all that is known of a model", () => {
+Deno.test("ModelCatalogue combines all facts of a model in its entry", () => {
   const { price: rates, context, capabilities, longestReply, endsOn, ...ref } = catalogue.entry({
     provider: "openai",
     model: "gpt-4o-mini",

@@ -1,8 +1,8 @@
-/** Time limits of one stream, in milliseconds. */
+/** Time limits of one stream, in ms. */
 export interface StreamLimits {
   /** From the call, or its last sign of life, to the first token. */
   firstMs: number;
-  /** From one piece to the next. */
+  /** Between two pieces. */
   idleMs: number;
   /** From the call to the end. */
   totalMs: number;
@@ -13,8 +13,8 @@ export const DEFAULT_LIMITS: StreamLimits = { firstMs: 30_000, idleMs: 20_000, t
 export type ExceededLimit = "first" | "idle" | "total";
 
 /**
- * Watches one stream's limits with one timer, which is set anew only when it
- * fires: noting a piece costs a clock reading. `onExceeded` is called at most once.
+ * Watches one stream's limits with one timer, which is reset only when it fires: touch() costs only
+ * a clock reading. `onExceeded` is called at most once.
  */
 export class Deadline {
   readonly #start = performance.now();
@@ -29,19 +29,21 @@ export class Deadline {
     this.#arm();
   }
 
-  /** Notes a sign of life, and whether it is a piece of the reply. */
+  /**
+   * Notes a sign of life.
+   * @param heard whether it is a piece of the reply
+   */
   touch(heard = true): void {
     this.#last = performance.now();
     this.#heard ||= heard;
   }
 
-  /** Ends the watch. */
   stop(): void {
     clearTimeout(this.#timer);
   }
 
   #arm(): void {
-    // Never later than an idle stream may end: then noting its first piece sets no timer.
+    // Never later than an idle stream may end, so that noting its first piece sets no timer.
     const left = Math.min(this.limits.idleMs, this.#next().at - performance.now());
     this.#timer = setTimeout(() => {
       const next = this.#next();

@@ -9,16 +9,15 @@ import {
 } from "./provider.ts";
 import { closable } from "./streaming_call.ts";
 
-/** The price of a provider's model; null when it is not known. */
+/** The price of a provider's model; null when unknown. */
 export type PriceOf = (provider: string, model: string) => ModelPrice | null;
 
 /**
- * Several providers as one: each is asked in turn until one answers, the one that a request names
- * before the others. The next is
- * asked only when the one before failed before any text or thinking, and in a way
- * that may pass (busy, down, too slow, broken) or is its own (no money left). An
- * `attempt` part comes before each of them. A provider whose price is not known
- * cannot be paid for, and is not asked.
+ * Combines several providers into one that tries each in turn until one answers, the one that the
+ * request names first. The next is tried only when the one before failed before any text or
+ * thinking, in a temporary way (busy, down, timeout, broken) or with an empty account. An `attempt`
+ * part comes before each attempt. A provider without a known price cannot be paid for and is
+ * skipped.
  */
 export function fallbackChain(members: readonly Provider[], priceOf: PriceOf): Provider {
   return {
@@ -50,7 +49,7 @@ async function* ask(
     try {
       for await (const part of member.stream(request, stop)) {
         if (!answers && claim === null && part.type === "usage") {
-          // A claim of usage may come before a failure: the next part tells.
+          // A usage claim may come before a failure: the next part tells.
           claim = part;
           continue;
         }

@@ -7,7 +7,7 @@ const price = { input: 1n, cachedInput: 1n, output: 2n };
 const priceOf = () => price;
 const END: Part = { type: "end", reason: "stop" };
 
-/** A provider that says something, fails, or both, and tells when it is left. */
+/** A provider that streams text, fails, or both, and records its early return. */
 function scripted(
   name: string,
   says: string,
@@ -40,7 +40,7 @@ async function read(...members: Provider[]): Promise<Part[]> {
   return parts;
 }
 
-Deno.test("the first that answers is told, and no other is asked", async () => {
+Deno.test("fallbackChain() reports the first provider that answers and tries no other", async () => {
   const left: string[] = [];
   const parts = await read(scripted("a", "hi"), scripted("b", "ho", undefined, left));
   equal(parts, [
@@ -67,7 +67,7 @@ Deno.test("the provider that a request names is asked first, then the others in 
 });
 
 for (const fault of ["busy", "down", "timeout", "broken", "account_empty"] as const) {
-  Deno.test(`a provider that is ${fault} before any text gives way to the next`, async () => {
+  Deno.test(`fallbackChain() tries the next provider after ${fault} before any text`, async () => {
     const [first, second, ...rest] = await read(scripted("a", "", fault), scripted("b", "ho"));
     equal(first, { type: "attempt", attempt: attemptAt("a"), failed: null });
     const failed = second?.type === "attempt" ? second.failed : null;
@@ -81,12 +81,12 @@ for (const fault of ["busy", "down", "timeout", "broken", "account_empty"] as co
 }
 
 for (const fault of ["refused", "filtered", "too_long", "only_thinking"] as const) {
-  Deno.test(`a request that fails the same again is not asked elsewhere: ${fault}`, async () => {
+  Deno.test(`fallbackChain() tries no other provider after ${fault}, which would repeat`, async () => {
     await rejects(read(scripted("a", "", fault), scripted("b", "ho")), /a failed/);
   });
 }
 
-/** A provider that gives these parts and then fails. */
+/** A provider that gives these parts, then fails. */
 function giving(name: string, parts: Part[], fault: ProviderFault): Provider {
   return {
     name,
@@ -99,7 +99,7 @@ function giving(name: string, parts: Part[], fault: ProviderFault): Provider {
   };
 }
 
-Deno.test("who has thought has begun to answer; a claim before a failure is no beginning", async () => {
+Deno.test("fallbackChain() counts thinking as a beginning of the reply, but not a usage claim before a failure", async () => {
   const usage = { type: "usage", usage: { input: 1, cached: 0, output: 0, reasoning: 0 } } as const;
   await rejects(
     read(giving("a", [{ type: "thinking", bytes: 3 }], "broken"), scripted("b", "ho")),
@@ -123,7 +123,7 @@ Deno.test("who has thought has begun to answer; a claim before a failure is no b
   equal(whole.slice(1), [usage, END]);
 });
 
-Deno.test("fallbackChain() asks the next provider only when the part after its attempt is asked for", async () => {
+Deno.test("fallbackChain() asks the next provider only when the part after its attempt is requested", async () => {
   const left: string[] = [];
   const members = [scripted("a", "", "busy", left), scripted("b", "ho", undefined, left)];
   const { signal } = new AbortController();
@@ -132,12 +132,12 @@ Deno.test("fallbackChain() asks the next provider only when the part after its a
   equal(left, []);
   await parts.next();
   equal(left, ["a"]);
-  // Who cannot pay for the next attempt leaves here.
+  // A caller that cannot pay for the next attempt returns here.
   await parts.return?.();
   equal(left, ["a"]);
 });
 
-Deno.test("fallbackChain() gives the last provider's claim of usage before its failure", async () => {
+Deno.test("fallbackChain() gives the last provider's usage claim before its failure", async () => {
   const usage = { type: "usage", usage: { input: 1, cached: 0, output: 0, reasoning: 0 } } as const;
   const members = [scripted("a", "", "account_empty"), giving("b", [usage], "busy")];
   const parts: Part[] = [];
@@ -150,7 +150,7 @@ Deno.test("fallbackChain() gives the last provider's claim of usage before its f
   equal(parts.map(({ type }) => type), ["attempt", "attempt", "usage"]);
 });
 
-Deno.test("fallbackChain() asks no provider whose price is not known", async () => {
+Deno.test("fallbackChain() skips providers without a known price", async () => {
   const left: string[] = [];
   const members = [scripted("a", "hi", undefined, left), scripted("b", "ho", undefined, left)];
   const { signal } = new AbortController();
@@ -164,13 +164,13 @@ Deno.test("fallbackChain() asks no provider whose price is not known", async () 
   );
 });
 
-Deno.test("a refused request, a failure behind text and the last one's failure are the caller's", async () => {
+Deno.test("fallbackChain() throws a refused request, a failure after text and the last provider's failure", async () => {
   await rejects(read(scripted("a", "", "refused"), scripted("b", "ho")), /a failed/);
   await rejects(read(scripted("a", "hi", "down"), scripted("b", "ho")), /a failed/);
   await rejects(read(scripted("a", "", "down"), scripted("b", "", "busy")), /b failed/);
 });
 
-Deno.test("an early return leaves the one that answers", async () => {
+Deno.test("fallbackChain() closes the current provider on an early return", async () => {
   const left: string[] = [];
   const members = fallbackChain(
     [scripted("a", "", "down", left), scripted("b", "ho", undefined, left)],

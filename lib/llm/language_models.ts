@@ -9,14 +9,14 @@ import type { Provider } from "./provider.ts";
 
 export interface LanguageModels {
   provider: Provider;
-  /** Name of the provider that is asked first; its prices are held. */
+  /** The provider tried first; its prices are held. */
   firstProvider: string;
   catalogue: ModelCatalogue;
-  /** Null where no provider hears. */
+  /** null when no provider can transcribe. */
   transcriber: Transcriber | null;
 }
 
-/** The providers and prices that the settings name; without any key, the mock provider. */
+/** Creates the configured providers and prices; without any key, the mock provider. */
 export async function createLanguageModels(
   config: Config,
   clock: Clock,

@@ -1,6 +1,6 @@
 import type { ModelCatalogue } from "./catalogue.ts";
 import type { Provider, ProviderAttempt } from "./provider.ts";
-import { type ModelRef, modelRefText, parseModelRef } from "./rules/model_ref.ts";
+import { type ModelRef, parseModelRef } from "./rules/model_ref.ts";
 import type { ModelPrice } from "./rules/prices.ts";
 
 /** What tells which model a stored name means. */
@@ -13,13 +13,9 @@ export interface NamingModels {
 type Needs = NamingModels & { catalogue: ModelCatalogue };
 
 /** The model that a name in a tool or a setting means: `provider:model`, or bare. */
-export function modelNamed(name: string, naming: NamingModels): ModelRef {
-  return parseModelRef(name, providersOf(naming));
-}
-
-/** The shortest name of the model that a name means. */
-export function shortName(name: string, naming: NamingModels): string {
-  return modelRefText(modelNamed(name, naming), providersOf(naming));
+export function modelNamed(name: string, { provider, firstProvider }: NamingModels): ModelRef {
+  const members = provider.members?.map((member) => member.name) ?? [];
+  return parseModelRef(name, [firstProvider, ...members]);
 }
 
 /** The price in force of the model that a name means; null when it is not known. */
@@ -34,8 +30,4 @@ export function attemptWith(ref: ModelRef, { provider, catalogue }: Needs): Prov
   const member = provider.members?.find(({ name }) => name === ref.provider) ?? provider;
   const { provider: name, model } = ref;
   return price && { provider: name, model, simulated: member.simulated, price };
-}
-
-function providersOf({ provider, firstProvider }: NamingModels): string[] {
-  return [firstProvider, ...provider.members?.map(({ name }) => name) ?? []];
 }

@@ -1,7 +1,7 @@
 import { deepStrictEqual as equal } from "node:assert/strict";
 import { openCatalogue } from "./catalogue.ts";
 import { fallbackChain } from "./fallback_chain.ts";
-import { attemptWith, modelNamed, priceNamed, shortName } from "./named_models.ts";
+import { attemptWith, modelNamed, priceNamed } from "./named_models.ts";
 import type { Provider } from "./provider.ts";
 
 const catalogue = await openCatalogue();
@@ -26,11 +26,6 @@ Deno.test("modelNamed() reads a provider of the chain, and a bare name as a mode
   equal(modelNamed("mock:gpt-4o", alone), { provider: "openai", model: "mock:gpt-4o" });
   equal(priceNamed("mock:gpt-4o", alone), null);
   equal(priceNamed("mock:gpt-4o", chain), catalogue.priceOf("openai", "gpt-4o"));
-});
-
-Deno.test("shortName() is the same for all names of a model", () => {
-  equal(["gpt-4o", "openai:gpt-4o"].map((name) => shortName(name, chain)), ["gpt-4o", "gpt-4o"]);
-  equal(shortName("mock:gpt-4o", chain), "mock:gpt-4o");
 });
 
 Deno.test("attemptWith() says whether the provider of the model is simulated, not the whole chain", () => {

@@ -8,33 +8,33 @@ import { OPENAI } from "./openai/openai.ts";
 import type { Provider, ProviderKind } from "./provider.ts";
 import type { Transcriber } from "./transcriber.ts";
 
-/** One line for each provider. */
 const PROVIDERS: Partial<Record<ProviderName, ProviderKind>> = {
   openai: OPENAI,
   mock: MOCK,
 };
 
 export interface ProvidersConfig {
-  /** In the order in which they are tried. */
+  /** In order of attempts. */
   names: readonly ProviderName[];
   config: Config;
   http: HttpClient;
-  /** The prices of a chain's attempts. */
+  /** Prices of a chain's attempts. */
   priceOf: PriceOf;
 }
 
 export interface Providers {
-  /** The provider to ask. */
+  /** The single provider or the chain. */
   provider: Provider;
-  /** Those it is made of, in the order in which they are tried. */
+  /** Its members, in order of attempts. */
   members: readonly Provider[];
-  /** Null where none of them writes down sound. */
+  /** null when none of them can transcribe. */
   transcriber: Transcriber | null;
 }
 
 /**
- * Makes the chosen providers; several become a {@link fallbackChain}.
- * @throws {AppError} "invalid" for no name, a name twice, or a provider that lacks its options or does not exist yet.
+ * Creates the chosen providers; several become a {@link fallbackChain}.
+ * @throws {AppError} `invalid` for no name, a repeated name, or a provider that is unknown or lacks
+ * its options.
  */
 export function createProviders({ names, priceOf, config, http }: ProvidersConfig): Providers {
   if (new Set(names).size < names.length) {

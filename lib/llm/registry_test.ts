@@ -12,7 +12,7 @@ const create = (names: ProviderName[], settings: Record<string, string> = {}) =>
   return createProviders({ names, config, http: new HttpClient(), priceOf });
 };
 
-Deno.test("one name is that provider, several are a chain of them", () => {
+Deno.test("createProviders() makes one provider of one name, and a chain of several", () => {
   const one = create(["mock"]);
   equal([one.provider.name, one.provider.simulated, one.members.length], ["mock", true, 1]);
   const both = create(["openai", "mock"], env);
@@ -27,7 +27,7 @@ const refused: [names: ProviderName[], message: RegExp][] = [
   [["anthropic"], /^provider\.lacks {"provider":"anthropic",/],
 ];
 for (const [names, message] of refused) {
-  Deno.test(`providers ${JSON.stringify(names)} are refused`, () => {
+  Deno.test(`createProviders() refuses ${JSON.stringify(names)}`, () => {
     throws(() => create(names), (error) => {
       ok(error instanceof AppError && error.kind === "invalid");
       return message.test(error.message);
@@ -35,12 +35,12 @@ for (const [names, message] of refused) {
   });
 }
 
-Deno.test("the first provider that is not simulated writes down sound", () => {
+Deno.test("createProviders() takes the transcriber of the first provider that is not simulated", () => {
   equal(create(["mock", "openai"], env).transcriber?.name, "openai");
   equal(create(["mock"], env).transcriber?.name, "mock");
 });
 
-Deno.test("a chain falls to the simulated provider when no server listens", async () => {
+Deno.test("createProviders() chains to the simulated provider when no server listens", async () => {
   const { provider } = create(["openai", "mock"], env);
   const messages = [{ role: "user" as const, content: "Hello" }];
   const request = { model: "gpt-4o-mini", messages, temperature: 1, maxTokens: 300 };

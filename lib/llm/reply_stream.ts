@@ -1,43 +1,42 @@
 import { SseDecoder } from "../shared/sse.ts";
 import type { Part, ProviderError } from "./provider.ts";
 
-/** Makes sense of one reply in a provider's dialect, one event at a time. */
+/** Parses one reply in a provider's protocol, one event at a time. */
 export interface EventReader {
-  /** Reads one event and returns the text that it brings. */
   read(data: string, event: string): string;
-  /** Reads a JSON document that came in place of events, and returns its text. */
+  /** Reads a JSON document in place of events, and returns its text. */
   document(data: string): string;
-  /** Returns the text that was held back, when nothing more comes. */
+  /** Returns the text held back, at the end of the response. */
   rest(): string;
   /** UTF-8 bytes of the reply so far that are not shown. */
   readonly thinking: number;
-  /** Whether any text came, or thinking. */
+  /** Whether any text or thinking was received. */
   readonly generated: boolean;
-  /** Whether the end mark, or a whole reply, came. */
+  /** Whether the end mark, or a whole reply, was received. */
   readonly done: boolean;
-  /** Why nothing more of the answer is of use; null while it may be. */
+  /** Why the rest of the response is useless; null while it may be of use. */
   readonly failure: ProviderError | null;
-  /** Whether the reply is whole, wherever the answer ends. */
+  /** Whether the reply is whole, wherever the response ends. */
   readonly complete: boolean;
   /**
-   * The parts that end the reply, or why it failed.
-   * @param clean whether the answer came to its own end
+   * The parts that end the reply, or its failure.
+   * @param clean whether the response ended normally
    * @param otherwise the failure of a reply that is not whole
    */
   ending(clean: boolean, otherwise: () => ProviderError): Part[] | ProviderError;
-  /** The provider's claim of what was used, if one came. */
+  /** The provider's usage claim, if any. */
   usage(): Part[];
 }
 
-/** Bytes that may come before an answer begins: white space, and a byte order mark. */
+/** Bytes that may precede a response: white space, and a byte order mark. */
 const BEFORE: ReadonlySet<number> = new Set([9, 10, 13, 32, 0xef, 0xbb, 0xbf]);
 const BRACES = new Set("{[".split("").map((sign) => sign.charCodeAt(0)));
-/** How the lines of an event stream begin: `data`, `event`, `id`, `retry` and comments. */
+/** First letters of an event stream's lines: `data`, `event`, `id`, `retry` and comments. */
 const FIELDS = new Set("deir:".split("").map((sign) => sign.charCodeAt(0)));
 
 /**
- * Reads an answer: bytes in, text out. It is an event stream, or one JSON
- * document in its place, whatever its content type says.
+ * Parses a response: bytes in, text out. It is an event stream, or one JSON document in its place,
+ * whatever its content type says.
  */
 export class ReplyStream {
   readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -46,7 +45,9 @@ export class ReplyStream {
   readonly #document: string[] = [];
   #strange: ProviderError | null = null;
 
-  /** @param foreign the failure of an answer that begins like no reply; none where its type says that it is one */
+  /**
+   * @param foreign the failure of a response that begins like no reply; none for a stream's type
+   */
   constructor(
     private readonly reader: EventReader,
     private readonly foreign: (() => ProviderError) | null = null,
@@ -72,7 +73,7 @@ export class ReplyStream {
     return this.#strange ?? this.reader.failure;
   }
 
-  /** Takes the next bytes and returns the text that they bring. */
+  /** Takes the next bytes and returns their text. */
   push(bytes: Uint8Array): string {
     this.#kind ??= this.#kindOf(bytes.find((byte) => !BEFORE.has(byte)));
     if (this.#kind === null) return "";
@@ -82,11 +83,11 @@ export class ReplyStream {
     return "";
   }
 
-  /** Takes the end of the answer, clean or cut, and returns the text that was held back. */
+  /** Takes the end of the response, clean or cut, and returns the text held back. */
   end(clean: boolean): string {
     let text = "";
     if (clean && this.#kind === "document") text = this.reader.document(this.#document.join(""));
-    // Some servers leave out the last blank line.
+    // Some servers omit the last blank line.
     else if (clean && this.#kind === "events") text = this.#read("\n\n");
     return text + this.reader.rest();
   }

@@ -1,6 +1,6 @@
 import { utf8Length } from "./tokens.ts";
 
-/** How models mark their thinking at the beginning of a reply; a lone end mark is passed over too. */
+/** Marks of thinking at the beginning of a reply; a lone end mark is skipped too. */
 const MARKS: readonly (readonly [open: string, close: string])[] = [
   ...["think", "thinking", "thought", "thoughts", "reasoning", "antthinking", "seed:think"].map(
     (name) => [`<${name}>`, `</${name}>`] as const,
@@ -15,7 +15,7 @@ const MARKS: readonly (readonly [open: string, close: string])[] = [
 
 interface Mark {
   open: string;
-  /** Null when nothing was opened. */
+  /** null outside of thinking. */
   close: { text: string; pattern: RegExp } | null;
 }
 
@@ -26,31 +26,30 @@ const HEADS: readonly Mark[] = MARKS.flatMap(([open, text]): Mark[] => [
 const LONGEST = Math.max(...HEADS.map(({ open }) => open.length));
 
 /**
- * What people are shown of the text that a model writes: not the thinking that
- * it puts before its answer, nor half characters. Text comes in pieces split
- * anywhere; what may still turn out to be a mark is held back.
+ * Filters a reply for display: without the thinking before the answer and without lone surrogates.
+ * Text comes in pieces split anywhere; a possible mark is held back.
  */
 export class ShownText {
   #hidden = 0;
   #half = "";
-  /** White space at the beginning: shown with what follows, if anything does. */
+  /** Leading white space: shown only with text after it. */
   #blank = "";
   #held = "";
   #state: "start" | "thinking" | "text" = "start";
   #close: Mark["close"] = null;
 
-  /** UTF-8 bytes that were written and are not shown. */
+  /** UTF-8 bytes received and not shown. */
   get hidden(): number {
     return this.#hidden;
   }
 
-  /** Takes the next piece and returns what can be shown now, well-formed. */
+  /** Takes the next piece and returns the well-formed text to show now. */
   take(piece: string): string {
     const text = this.#wellFormed(piece);
     return this.#state === "text" || text === "" ? text : this.#sift(text);
   }
 
-  /** Returns what was held back when nothing more comes. */
+  /** Returns the text held back, at the end of the reply. */
   end(): string {
     const half = this.#half === "" ? "" : "\uFFFD";
     this.#half = "";
@@ -66,7 +65,7 @@ export class ShownText {
     return text;
   }
 
-  /** The text without half characters; one whose second half may come next is kept for it. */
+  /** Replaces lone surrogates; keeps a trailing high one for the next piece. */
   #wellFormed(piece: string): string {
     let text = this.#half + piece;
     this.#half = "";
@@ -111,7 +110,7 @@ export class ShownText {
     }
   }
 
-  /** Shows the first text; white space between thinking and it is left out. */
+  /** Shows the first text, without the white space after thinking. */
   #show(head: string): string {
     this.#state = "text";
     const blank = this.#hidden > 0 ? "" : this.#blank;
@@ -130,7 +129,7 @@ export class ShownText {
   }
 }
 
-/** The end of `text` with which `mark` may begin. */
+/** The longest end of `text` that is a prefix of `mark`. */
 function ending(text: string, mark: string): string {
   for (let length = Math.min(text.length, mark.length - 1); length > 0; length--) {
     const end = text.slice(-length);

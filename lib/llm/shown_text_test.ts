@@ -16,7 +16,7 @@ const piece = fc.oneof(
   fc.constantFrom(...MARKS.split(" "), " ", "\n", "<", "\ud83d", "\ude00", "İ", "\u212A"),
 );
 
-Deno.test("ShownText tells the same however a text is split, and loses no byte", () => {
+Deno.test("ShownText shows the same for any split, and accounts for every byte", () => {
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
       const whole = pieces.join("");
@@ -31,7 +31,7 @@ Deno.test("ShownText tells the same however a text is split, and loses no byte",
   );
 });
 
-Deno.test("ShownText takes a long text in small pieces without looking back at all of it", () => {
+Deno.test("ShownText takes a long text in small pieces in linear time", () => {
   for (const sign of ["\n", "語", "<"]) {
     const began = performance.now();
     for (const first of ["", "<think>", "</thin"]) {

@@ -5,29 +5,27 @@ import { CallFailures } from "./call_failures.ts";
 import type { Part } from "./provider.ts";
 import { type EventReader, ReplyStream } from "./reply_stream.ts";
 
-/** Bytes of one answer that are read before it counts as broken. */
+/** Bytes of one response read before it counts as broken. */
 const MAX_ANSWER = 32 << 20;
 
-/** How long a connection may take to end its answer after the end mark, to be used again. */
+/** How long, in ms, a response may take after its end mark for its connection to be reused. */
 const LINGER_MS = 1_000;
 
-/** One call of a provider. */
 export interface StreamingCall {
-  /** The provider's name in messages of failures. */
+  /** The provider's name in failure messages. */
   company: string;
   limits: StreamLimits;
   /**
-   * Sends the request and resolves with its answer, which is a success; throws what a refusal means.
-   * @param signal ends the call: then the connection must be closed
+   * Sends the request; resolves with a successful response and throws a refusal's failure.
+   * @param signal must close the connection
    */
   open(signal: AbortSignal): Promise<IncomingMessage>;
-  /** A reader of one reply. */
   reader(): EventReader;
 }
 
 /**
- * Streams one reply within its time limits. Text is read in batches; usage and thinking come
- * before a failure. An abort or an early return closes the connection at once, and no part follows.
+ * Streams one reply within its time limits. Text is read in batches; usage and thinking come before
+ * a failure. An abort or an early return closes the connection at once, and no part follows.
  */
 export function streamReply(
   call: StreamingCall,
@@ -37,8 +35,8 @@ export function streamReply(
 }
 
 /**
- * An iteration that an abort or a return ends at once, even while a part is awaited; a generator's
- * own return would wait for that part.
+ * An iterable that an abort or a return ends at once, even while a part is awaited; a generator's
+ * return would wait for that part.
  * @param run must end, without a further part, when its controller is aborted
  */
 export function closable(
@@ -106,11 +104,11 @@ async function* read(
         if ((size += bytes.length) > MAX_ANSWER) throw failures.tooLong();
         const text = reply.push(bytes);
         const spoke = text !== "" || reply.thinking > thought;
-        // Comments and the like are signs of life too, but no beginning of the reply.
+        // Comments are signs of life, but no beginning of the reply.
         deadline.touch(spoke);
         yield* parts(text, reply);
         if (reply.done || reply.failure) break;
-        // Usage and end mark come next when the reply is whole, and are not waited for.
+        // When the reply is whole, usage and end mark come next and are not waited for.
         if (spoke && !reply.complete) await body.gather();
       }
       clean = reply.done || (body.complete && !reply.failure);

@@ -4,7 +4,7 @@ import { type Part, ProviderError } from "./provider.ts";
 import type { EventReader } from "./reply_stream.ts";
 import { streamReply } from "./streaming_call.ts";
 
-/** A made-up company's dialect: events named `say`, `think` and `bye` (with tokens), texts as data. */
+/** A fictitious protocol: events named `say`, `think` and `bye` (with tokens), texts as data. */
 class AcmeReader implements EventReader {
   thinking = 0;
   generated = false;
@@ -48,7 +48,7 @@ class AcmeReader implements EventReader {
 const http = new HttpClient();
 const LIMITS = { firstMs: 1_000, idleMs: 300, totalMs: 3_000 };
 
-/** What becomes of a call whose answer has this body, and then ends, breaks off or stays open. */
+/** Calls a server that sends this body, then ends, cuts or keeps the response open. */
 async function ask(
   body: string,
   end: "ends" | "breaks" | "stays" = "ends",
@@ -86,7 +86,7 @@ async function ask(
 
 const event = (name: string, data: string) => `event: ${name}\ndata: ${data}\n\n`;
 
-Deno.test("streamReply() gives thinking, text, usage and end in any dialect", async () => {
+Deno.test("streamReply() gives thinking, text, usage and end in any protocol", async () => {
   const { parts, error } = await ask(
     event("think", "hmm") + event("say", "Hello") + event("bye", "7"),
   );
@@ -104,7 +104,7 @@ Deno.test("streamReply() reads a document in place of a stream", async () => {
   equal(parts, [{ type: "text", text: "Hi" }, { type: "end", reason: "stop" }]);
 });
 
-Deno.test("streamReply() names failures of the call after the company", async () => {
+Deno.test("streamReply() names the company in failures of the call", async () => {
   const cases: [Parameters<typeof ask>, fault: string, message: RegExp, maySpend: boolean][] = [
     [[event("say", "Hel"), "ends"], "broken", /^Acme's stream ended/, true],
     [[event("say", "Hel"), "breaks"], "broken", /^Acme's stream ended/, true],
@@ -120,7 +120,7 @@ Deno.test("streamReply() names failures of the call after the company", async ()
   }
 });
 
-Deno.test("streamReply() without a connection certainly spent nothing", async () => {
+Deno.test("streamReply() reports a call without a connection as not billed", async () => {
   const call = {
     company: "Acme",
     limits: LIMITS,

@@ -2,19 +2,18 @@ import type { PromptMessage } from "./rules/prompt.ts";
 import { MOST_IMAGE_TOKENS } from "./rules/model_facts.ts";
 
 /**
- * Tokens that OpenAI adds around each message (role and separators) and before
- * the reply (`<|start|>assistant<|message|>`): 3 and 3 in
+ * Tokens that OpenAI adds around each message (role and separators) and before the reply
+ * (`<|start|>assistant<|message|>`): 3 and 3 in
  * https://github.com/openai/openai-cookbook/blob/main/examples/How_to_count_tokens_with_tiktoken.ipynb
- * (4 a message for the first gpt-3.5-turbo, and a role of its own counts 1). Taken
- * with room, for other companies' templates.
+ * (4 per message for the first gpt-3.5-turbo, and 1 for a role). With a margin for other companies'
+ * templates.
  */
 const PER_MESSAGE = 8;
 const PER_REPLY = 16;
 
 /**
- * Upper bound of the tokens that a prompt takes, without a tokenizer: byte-level
- * BPE (all of OpenAI's encodings) starts from one token a byte of UTF-8 and only
- * merges, so a text never has more tokens than bytes.
+ * Upper bound of a prompt's tokens, without a tokenizer: byte-level BPE (all of OpenAI's encodings)
+ * starts from one token per UTF-8 byte and only merges.
  * @param imageTokens the most that one picture takes, see model_facts.ts
  */
 export function promptTokenBound(
@@ -28,7 +27,7 @@ export function promptTokenBound(
   return bound;
 }
 
-/** Close estimate of a prompt's tokens, a picture taken to be as dear as it can be. */
+/** Close estimate of a prompt's tokens; a picture counts at its maximum. */
 export function estimatePromptTokens(
   messages: readonly PromptMessage[],
   imageTokens = MOST_IMAGE_TOKENS,
@@ -40,7 +39,7 @@ export function estimatePromptTokens(
   );
 }
 
-/** Bytes of a text in UTF-8, a lone surrogate counted as the three of U+FFFD. */
+/** Length of a text in UTF-8 bytes; a lone surrogate counts 3, as U+FFFD. */
 export function utf8Length(text: string): number {
   let bytes = text.length;
   for (let i = 0; i < text.length; i++) {
@@ -59,10 +58,10 @@ export function utf8Length(text: string): number {
 const isLow = (unit: number) => unit >= 0xdc00 && unit <= 0xdfff;
 
 /**
- * Close estimate of a text's tokens (o200k_base and its like), for a reply whose
- * usage the provider did not report: a token is about four ASCII characters, two
- * and a half digits or letters of another alphabet, and a little less than one ideograph,
- * kana or Hangul syllable; emoji take about two. No bound in either direction.
+ * Close estimate of a text's tokens (o200k_base and similar), for replies without reported usage: a
+ * token is about four ASCII characters, two and a half digits or letters of another alphabet, a
+ * little less than one ideograph, kana or Hangul syllable; emoji take about two. Not a bound in
+ * either direction.
  */
 export function estimateTokens(text: string): number {
   let tokens = 0;

@@ -4,7 +4,7 @@ import { estimateTokens, promptTokenBound, utf8Length } from "./tokens.ts";
 
 const utf8 = new TextEncoder();
 
-Deno.test("the length in UTF-8 is the encoder's, for any text", () => {
+Deno.test("utf8Length() matches TextEncoder for any text", () => {
   const anyUnits = fc.array(fc.nat(0xffff)).map((units) => String.fromCharCode(...units));
   fc.assert(
     fc.property(fc.oneof(anyUnits, fc.string({ unit: "grapheme" })), (text) => {
@@ -14,7 +14,7 @@ Deno.test("the length in UTF-8 is the encoder's, for any text", () => {
   );
 });
 
-Deno.test("the bound grows with every message and is never below the bytes", () => {
+Deno.test("promptTokenBound() grows with every message and is never below the bytes", () => {
   const message = fc.record({ role: fc.constant("user" as const), content: fc.string() });
   fc.assert(
     fc.property(fc.array(message), message, (before, last) => {
@@ -24,7 +24,7 @@ Deno.test("the bound grows with every message and is never below the bytes", () 
   );
 });
 
-/** Counts of o200k_base by gpt-tokenizer 3.4.0. */
+/** Token counts of o200k_base by gpt-tokenizer 3.4.0. */
 const known: [text: string, tokens: number][] = [
   ["The quick brown fox jumps over the lazy dog.", 10],
   ["Hello, world!", 4],
@@ -35,13 +35,13 @@ const known: [text: string, tokens: number][] = [
   ["🎉🎊👩‍👩‍👧‍👦🚀😀👍🏽", 21],
 ];
 for (const [text, tokens] of known) {
-  Deno.test(`the estimate is near for ${text}`, () => {
+  Deno.test(`estimateTokens() is close for ${text}`, () => {
     const estimate = estimateTokens(text);
     ok(estimate >= tokens * 0.7 && estimate <= tokens * 1.6, `${estimate} for ${tokens}`);
   });
 }
 
-Deno.test("the estimate is 0 only for nothing, and never above the bytes", () => {
+Deno.test("estimateTokens() is 0 only for an empty text, and never above the bytes", () => {
   equal(estimateTokens(""), 0);
   fc.assert(
     fc.property(fc.string({ unit: "grapheme", minLength: 1 }), (text) => {

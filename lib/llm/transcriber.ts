@@ -1,34 +1,32 @@
 import { factsOf } from "./rules/model_facts.ts";
 
-/** Something that somebody said. */
 export interface Recording {
-  /** Its media type, without parameters. */
+  /** Media type, without parameters. */
   type: string;
   bytes: Uint8Array<ArrayBuffer>;
 }
 
 export interface Transcript {
-  /** What was heard; empty when nothing was. */
+  /** The transcript; empty when nothing was heard. */
   text: string;
-  /** What the provider bills, in seconds; null when it does not say. */
+  /** Billed seconds; null when the provider does not say. */
   seconds: number | null;
 }
 
-/** A company's ears. */
 export interface Transcriber {
   readonly name: string;
   readonly model: string;
-  /** True when what was heard is made up here and costs nothing real. */
+  /** True when transcripts are simulated and cost nothing. */
   readonly simulated: boolean;
   /**
-   * Writes down what is said in a recording. Asks once.
-   * @throws {ProviderError} for every failure, the caller's own abort included;
-   *   its `maySpend` says whether it may have been billed.
+   * Transcribes a recording, with one request.
+   * @throws {ProviderError} for every failure, the caller's abort included; `maySpend` tells
+   * whether it may have been billed.
    */
   transcribe(recording: Recording, signal: AbortSignal): Promise<Transcript>;
 }
 
-/** What a minute costs, in nano-dollars; null where it is not known (never 0). "mock" costs what "openai" does. */
+/** Nano-dollars per minute; null when unknown (never 0). "mock" costs what "openai" does. */
 export function minutePrice(provider: string, model: string): bigint | null {
   return factsOf({ provider, model }).minute;
 }

@@ -1,19 +1,18 @@
-/** For codes that say all by themselves. */
+/** For codes without parameters. */
 export type None = Record<never, never>;
 
-/** One of a table's codes together with its parameters. */
+/** A code of a table with its parameters. */
 export type Coded<Params> = {
   [Code in keyof Params]: { readonly code: Code } & Readonly<Params[Code]>;
 }[keyof Params];
 
-/** The reader of a text. */
 export interface Reader {
   /** An IANA name, for times of the day. */
   readonly timeZone: string;
   readonly now: number;
 }
 
-/** A text for each code of a table; one that a language lacks does not compile. */
+/** A text for each code of a table; a missing one does not compile. */
 export type Catalogue<Params> = {
   readonly [Code in keyof Params]: None extends Params[Code] ? string
     : (params: Readonly<Params[Code]>, reader: Reader) => string;

@@ -6,18 +6,18 @@ import { codeLanguage } from "./languages.ts";
 import { written } from "./written.ts";
 
 /**
- * Beyond these a block is shown plain. Many grammars take time by the square of
- * a line's length or of the number of lines (2.8 s for 16 KiB of `$` as Java).
+ * Longer blocks are not highlighted: many grammars take quadratic time in the length of a line or
+ * the number of lines (2.8 s for 16 KiB of `$` as Java).
  */
 const MAX_HIGHLIGHTED = 16_384;
 const MAX_LINES = 800;
 const MAX_LINE = 400;
 
-/** These grammars are slow even then: their code counts double. */
+/** Slow grammars, whose code counts double. */
 const COSTLY = new Set(["c", "cpp", "csharp"]);
 const MAX_LABEL = 40;
 
-/** Code blocks: a caption with the language and a copy button, and a frame that scrolls by keyboard. */
+/** Code blocks with a caption, a copy button, and a frame that scrolls by keyboard. */
 export function useCode(engine: MarkdownIt): void {
   const { rules } = engine.renderer;
   rules.fence = (tokens, index, _options, env) => {
@@ -31,7 +31,7 @@ export function useCode(engine: MarkdownIt): void {
     figure(tokens[index]?.content ?? "", "", renderBudgetOf(env));
 }
 
-/** @param opening the line that opened it, for copying; it says itself where it is the usual one */
+/** @param opening the line that opened it, for copying; empty for the usual one */
 function figure(code: string, label: string, budget: RenderBudget, opening = ""): string {
   const language = codeLanguage(label.toLowerCase());
   const coloured = language !== null && isColoured(code, language, budget);

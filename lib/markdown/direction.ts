@@ -4,12 +4,12 @@ const RIGHT_TO_LEFT =
 const RTL = new RegExp(`[${RIGHT_TO_LEFT}]`, "u");
 const STRONG = new RegExp(`[${RIGHT_TO_LEFT}]|\\p{L}`, "u");
 
-/** Whether any character is written from right to left; most texts have none and need no more thought. */
+/** Whether a text has any right-to-left character; most have none and need no more work. */
 export function hasRightToLeft(text: string): boolean {
   return RTL.test(text);
 }
 
-/** The direction of the first character that has one. */
+/** Direction of the first character that has one. */
 export function firstStrong(text: string): "ltr" | "rtl" | null {
   const found = STRONG.exec(text);
   if (found === null) return null;

@@ -2,19 +2,18 @@ import type { MarkdownIt } from "markdown-it";
 
 const LETTER = /[\p{L}\p{M}]/u;
 const LATIN = /\p{Script=Latin}/u;
-/** Scripts that put no spaces between words. */
+/** Scripts without spaces between words. */
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
-/** What a marked word can begin with: quotes, brackets, symbols such as emoji. */
+/** Characters that may begin a marked word: quotes, brackets, symbols such as emoji. */
 const BEGINS = /[\p{Ps}\p{Pi}\p{So}"'¿¡]/u;
-/** What it can end with: all punctuation but what begins, joins or calculates. */
+/** Characters that may end it: punctuation except opening, joining and mathematical signs. */
 const ENDS = /[^\p{L}\p{M}\p{N}\s\p{Ps}\p{Pi}¿¡/\\*_~#@&=+<$^|`-]/u;
 
 /**
- * CommonMark closes no `**` between punctuation and a letter, nor opens one between
- * a letter and punctuation. Where languages write no space there, and models
- * forget it, that leaves asterisks in the text: `**“重点”**内容`, `**Nota:**texto`.
- * https://github.com/commonmark/commonmark-spec/issues/650
+ * CommonMark closes no `**` between punctuation and a letter, nor opens one between a letter and
+ * punctuation. Where a language writes no space there, or a model omits it, asterisks remain in the
+ * text: `**“重点”**内容`, `**Nota:**texto`. https://github.com/commonmark/commonmark-spec/issues/650
  */
 export function useEmphasis(engine: MarkdownIt): void {
   const { State } = engine.inline;
@@ -24,7 +23,7 @@ export function useEmphasis(engine: MarkdownIt): void {
       if (!canSplitWord || (run.can_open && run.can_close)) return run;
       const before = lastOf(this.src, start);
       const after = firstOf(this.src, start + run.length, this.posMax);
-      // One asterisk between words is also a sign of a sum.
+      // A single asterisk between words may be a multiplication sign.
       const isSure = (letter: string) =>
         LETTER.test(letter) && (run.length > 1 || UNSPACED.test(letter));
       return {

@@ -1,13 +1,12 @@
 import type { MarkdownIt, Token } from "markdown-it";
 
-/** Containers that are left out when nothing is in them. */
+/** Containers that are removed when empty. */
 const LEFT_OUT = new Set(["paragraph", "heading", "blockquote", "bullet_list", "ordered_list"]);
 const LEAVES = new Set(["fence", "code_block", "math_block"]);
 
 /**
- * Leaves out blocks without content: what is left where a reply stopped behind
- * `### `, `- ` or a fence. An empty item stays between others, for the numbers
- * of those behind it, and an empty cell in its place in the table.
+ * Removes blocks without content, which remain where a reply stopped after `### `, `- ` or a fence.
+ * An empty item between others stays, for their numbers, and so does an empty table cell.
  */
 export function useNoEmptyBlocks(engine: MarkdownIt): void {
   engine.core.ruler.push("no_empty_blocks", (state) => {
@@ -29,14 +28,14 @@ function isLeftOut({ type }: Token, before: Token | undefined): boolean {
   return LEFT_OUT.has(block) && before?.type === `${block}_open`;
 }
 
-/** Items at the end of a list, which ends next. */
+/** Removes empty items at the end of a list. */
 function dropEmptyItems(kept: Token[]): void {
   while (kept.at(-1)?.type === "list_item_close" && kept.at(-2)?.type === "list_item_open") {
     kept.length -= 2;
   }
 }
 
-/** Whether a heading or a paragraph shows nothing. A heading needs a name that can be read. */
+/** Whether a heading or a paragraph shows nothing. A heading needs readable text. */
 function isEmpty(inline: Token, { type }: Token): boolean {
   const blank = type === "heading_open"
     ? /^[\s\p{Cf}]*$/u

@@ -5,7 +5,7 @@ const REPLACEMENTS: Readonly<Record<string, string>> = {
   '"': "&quot;",
 };
 
-/** Text → text that is safe between tags and inside double-quoted attributes. */
+/** Escapes a text for use between tags and inside double-quoted attributes. */
 export function escapeHtml(text: string): string {
   if (!/[&<>"]/.test(text)) return text;
   return text.replace(/[&<>"]/g, (character) => REPLACEMENTS[character] ?? "");

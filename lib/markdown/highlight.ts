@@ -2,13 +2,13 @@ import type { HLJSApi, LanguageFn } from "highlight.js";
 import { createRequire } from "node:module";
 import { needs } from "./languages.ts";
 
-// Required when first needed (core 3 ms, a language 0.6 ms): importing all of
-// it would add 20 ms to every start, and `import()` cannot be synchronous.
+// Loaded on first use (core 3 ms, a language 0.6 ms): importing everything would add 20 ms to every
+// start, and `import()` cannot be synchronous.
 const require = createRequire(import.meta.url);
 
 let loaded: HLJSApi | null = null;
 
-/** Source code → the same as HTML with a class on each token. `language` is one of markdown_languages.ts. */
+/** Highlights code as HTML with a class on each token. `language` is a grammar of languages.ts. */
 export function highlight(code: string, language: string): string {
   const core = loaded ??= loadCore();
   register(core, language);
@@ -20,7 +20,7 @@ function loadCore(): HLJSApi {
   return core.newInstance();
 }
 
-/** With a language come those it embeds, so that the result does not depend on what was shown before. */
+/** Registers a language with those it embeds: the result must not depend on earlier calls. */
 function register(core: HLJSApi, language: string): void {
   if (core.getLanguage(language) !== undefined) return;
   const grammar: LanguageFn = require(`highlight.js/lib/languages/${language}`);

@@ -1,4 +1,4 @@
-/** Each highlight.js grammar that is offered, with the other names people give it. */
+/** The supported highlight.js grammars, with their aliases. */
 const LANGUAGES: Readonly<Record<string, string>> = {
   bash: "sh zsh",
   c: "h",
@@ -80,12 +80,11 @@ const BY_NAME = new Map(
   ),
 );
 
-/** The grammar for what a code block calls its language, or null. */
+/** The grammar for a code block's language name, or null. */
 export function codeLanguage(name: string): string | null {
   return BY_NAME.get(name) ?? null;
 }
 
-/** The grammars that a grammar switches to inside its code. */
 export function needs(language: string): readonly string[] {
   return EMBEDDED[language] ?? [];
 }

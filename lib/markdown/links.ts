@@ -5,20 +5,20 @@ const SAFE_ADDRESS = /^(?:https?:\/\/[^/\\]|mailto:[^/\\])/i;
 
 const ATTRIBUTES = 'rel="noopener noreferrer nofollow ugc" target="_blank"';
 
-/** Links lead to the web or to a mailbox, and an image is a link to it: nothing loads by itself. */
+/** Allows links to the web and mailboxes; shows images as links, so that nothing loads itself. */
 export function useLinks(engine: MarkdownIt): void {
   engine.validateLink = (address) => SAFE_ADDRESS.test(address);
-  // What is shown is what was written: an encoded host name keeps its encoding.
+  // Shows an address as written: an encoded host name keeps its encoding.
   engine.normalizeLinkText = (address) => address;
   // README.md, main.rs and Node.js are not addresses.
   engine.linkify.set({ fuzzyLink: false, fuzzyEmail: true, fuzzyIP: false });
   engine.linkify.add("ftp:", null).add("//", null);
 
-  withoutMarksBehind(engine);
+  excludeTrailingMarks(engine);
   engine.renderer.rules.link_open = (tokens, index) => {
     const token = tokens[index];
     const opening = anchor(token?.attrGet("href"), token?.attrGet("title"));
-    // A link without text could not be seen or reached by name.
+    // A link without text is invisible and has no accessible name.
     const [inside, after] = [tokens[index + 1], tokens[index + 2]];
     const empty = inside?.type === "link_close" ||
       (after?.type === "link_close" && inside?.type === "text" && inside.content.trim() === "");
@@ -35,8 +35,8 @@ export function useLinks(engine: MarkdownIt): void {
   };
 }
 
-/** `_See https://e.org_` ends with a mark, not with an address that does: the parser knows that of `*` alone. */
-function withoutMarksBehind({ linkify }: MarkdownIt): void {
+/** Excludes trailing emphasis marks from addresses (`_See https://e.org_`), not only `*`. */
+function excludeTrailingMarks({ linkify }: MarkdownIt): void {
   const matchAtStart = linkify.matchAtStart.bind(linkify);
   linkify.matchAtStart = (text) => {
     const found = matchAtStart(text);
@@ -57,7 +57,7 @@ function anchor(address: Attribute, title: Attribute, extra = ""): string {
 
 const INSIDE_LINK: Record<string, unknown> = { insideLink: true };
 
-/** Marks the images inside links, since a link cannot hold another. */
+/** Marks the images inside links, since a link cannot contain another. */
 export function markLinkedImages(
   tokens: { type: string; meta: Record<string, unknown> | null }[],
 ): void {

@@ -2,26 +2,25 @@ import type { Env } from "markdown-it";
 import { createEngine } from "./engine.ts";
 import { plainToHtml } from "./plain.ts";
 
-/** What rendering one text carries from block to block: link definitions and what is left of its budget. */
+/** State shared by the parts of one text: link definitions and the remaining budget. */
 export type MarkdownEnv = Env;
 
 const engine = createEngine();
 
 /**
- * Markdown that a person or a model wrote → HTML that is safe to insert: only
- * elements and attributes of a short list, no inline styles, and nothing that
- * makes a browser send a request before somebody follows a link.
+ * Renders Markdown as HTML that is safe to insert: only allowlisted elements and attributes, no
+ * inline styles, and nothing that sends a request before a link is followed.
  */
 export function renderMarkdown(text: string): string {
   return renderPart(text, {});
 }
 
-/** Renders one of the consecutive parts of a text; all its parts share an `env`. */
+/** Renders one of the consecutive parts of a text; all parts share an `env`. */
 export function renderPart(text: string, env: MarkdownEnv): string {
   return plainToHtml(text) ?? engine.render(text, env);
 }
 
-/** The way every text could take, for tests that compare it with the short cut for plain text. */
+/** Renders without the fast path for plain text, for tests that compare the two. */
 export function renderWithoutShortcut(text: string): string {
   return engine.render(text, {});
 }

@@ -51,7 +51,7 @@ renders(
   "[ ](https://e.org)",
   `<p dir="auto"><a href="https://e.org" ${LINK}>https://e.org </a></p>\n`,
 );
-Deno.test("wherever a reply stops, no empty block is left", () => {
+Deno.test("renderMarkdown() leaves no empty block, wherever a reply stops", () => {
   const text = "# A *b*\n\n### C\n- d\n  - e\n- [x] f\n\n1. g\n2. h\n\n> ## i\n> j\n\n" +
     "```js\nk\n```\n\n$$\nl\n$$\n\n#### [m](https://e.org)\n\n* > # n\n";
   for (let end = 0; end <= text.length; end++) {
@@ -116,17 +116,17 @@ renders(
     '<span class="hljs-title function_">f</span>(): <span class="hljs-keyword">pass</span>\n</code></pre></figure>\n',
 );
 
-Deno.test("an unknown language is shown plain, under its name", () => {
+Deno.test("renderMarkdown() shows an unknown language plain, under its name", () => {
   const html = renderMarkdown("```klingon<b>\n1 < 2\n```");
   ok(html.includes('<span class="code-language">klingon&lt;b&gt;</span>'));
   ok(html.includes('<code class="hljs">1 &lt; 2\n</code>'));
 });
 
-Deno.test("long code is not coloured", () => {
+Deno.test("renderMarkdown() does not highlight long code", () => {
   ok(!renderMarkdown("```js\n" + "let a;\n".repeat(3_000) + "```").includes("hljs-"));
 });
 
-Deno.test("containers take the direction of their text", () => {
+Deno.test("renderMarkdown() gives containers the direction of their text", () => {
   const html = renderMarkdown("- שלום\n- **b**\n\n> plain\n\n> > 12 שלום");
   ok(html.startsWith('<ul dir="rtl">\n<li dir="rtl">שלום</li>\n<li dir="auto">'), html);
   ok(html.includes('<blockquote dir="auto">\n<p dir="auto">plain'), html);
@@ -146,7 +146,7 @@ const BOLD: [source: string, inside: string][] = [
   ["a **b** c", "b"],
 ];
 for (const [source, inside] of BOLD) {
-  Deno.test(`bold beside punctuation: ${source}`, () => {
+  Deno.test(`renderMarkdown() makes bold beside punctuation: ${source}`, () => {
     const html = renderMarkdown(source);
     ok(html.includes(`<strong>${inside}</strong>`) && !html.includes("*"), html);
   });
@@ -159,7 +159,8 @@ renders(
 for (
   const source of ["5*(3+2)*4", "x**(y)**z", "a*(b)*c", "2**, 3**: 4", "f_(x)_y", "a ** b ** c"]
 ) {
-  Deno.test(`no emphasis: ${source}`, () => ok(!/<(em|strong)>/.test(renderMarkdown(source))));
+  Deno.test(`renderMarkdown() makes no emphasis: ${source}`, () =>
+    ok(!/<(em|strong)>/.test(renderMarkdown(source))));
 }
 const MATHS = [
   "$x$",
@@ -220,13 +221,13 @@ const NO_MATHS = [
 ];
 
 for (const source of MATHS) {
-  Deno.test(`maths: ${source}`, () => {
+  Deno.test(`renderMarkdown() makes maths: ${source}`, () => {
     const html = renderMarkdown(source).replaceAll(/ data-source="[^"]*"/g, "");
     ok(html.includes("<math") && !html.includes("$") && !html.includes("style="), html);
   });
 }
 for (const source of NO_MATHS) {
-  Deno.test(`no maths: ${source}`, () => {
+  Deno.test(`renderMarkdown() makes no maths: ${source}`, () => {
     const html = renderMarkdown(source);
     ok(!html.includes("<math") && !html.includes("<em>"), html);
   });
@@ -238,17 +239,17 @@ renders(
   '<p dir="auto"><span data-source="\\*">*</span>a<span data-source="\\*">*</span> ' +
     '<span data-source="&amp;copy;">©</span> \\d</p>\n',
 );
-Deno.test("a formula keeps its source", () => {
+Deno.test("renderMarkdown() keeps a formula's source", () => {
   for (const [source, kept] of [["$\\frac{1}{2}$"], ["\\(a<b\\)", "\\(a&lt;b\\)"], ["$$\nx\n$$"]]) {
     ok(renderMarkdown(source ?? "").includes(` data-source="${kept ?? source}">`), source);
   }
 });
-Deno.test("a fence keeps how it was opened where that is unusual", () => {
+Deno.test("renderMarkdown() keeps an unusual opening of a fence", () => {
   ok(renderMarkdown("````js\na\n````").includes('<figure class="code" data-source="````js">'));
   ok(renderMarkdown("~~~\na\n~~~").includes('<figure class="code" data-source="~~~">'));
   ok(!renderMarkdown("```js\na\n```").includes("data-source"));
 });
-Deno.test("dollars and brackets that are no maths are shown as they were written", () => {
+Deno.test("renderMarkdown() shows dollars and brackets without maths as written", () => {
   const cases = [
     "Price range: $$ – $$$",
     "Budget ($), mid-range ($$), luxury ($$$)",
@@ -261,7 +262,7 @@ Deno.test("dollars and brackets that are no maths are shown as they were written
 function shown(markdown: string): string {
   return renderMarkdown(markdown).replace(/<[^>]+>/g, "").replaceAll("&quot;", '"').trim();
 }
-Deno.test("a wrong, redefining or long formula shows its source", () => {
+Deno.test("renderMarkdown() shows the source of a wrong, redefining or long formula", () => {
   for (const tex of ["\\frac{", "\\def\\a{b}\\a", "\\nope", "x".repeat(3_000)]) {
     const html = renderMarkdown(`$$\n${tex}\n$$`);
     ok(html.includes('<code class="math math-block math-source" dir="ltr">$$'), html);
@@ -289,7 +290,7 @@ const HOSTILE = [
   "```java\n" + ("$".repeat(399) + "\n").repeat(40) + "```\n",
 ];
 
-Deno.test("no 64 KiB of anything takes a second", () => {
+Deno.test("renderMarkdown() takes less than a second for any 64 KiB", () => {
   for (const part of HOSTILE) {
     const text = part.repeat(Math.ceil(65_536 / part.length));
     const took = cost(() => renderMarkdown(text));

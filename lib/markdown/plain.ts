@@ -1,6 +1,6 @@
 import { escapeHtml } from "./escape.ts";
 
-/** Anything that may mean something in Markdown; when in doubt a text is not plain. */
+/** Matches any possible markup; in doubt a text is not plain. */
 const MARKUP = new RegExp(
   [
     /[\\`*_[\]@|$]/, // code, emphasis, links, e-mail addresses, tables, maths
@@ -14,10 +14,7 @@ const MARKUP = new RegExp(
   "i",
 );
 
-/**
- * Most replies are a few plain sentences. They need no parser: this gives
- * exactly what the parser would, or null when the text is not plain.
- */
+/** Fast path for plain sentences: the parser's exact result, or null when the text is not plain. */
 export function plainToHtml(text: string): string | null {
   if (MARKUP.test(text)) return null;
   let html = "";
@@ -29,7 +26,7 @@ export function plainToHtml(text: string): string | null {
   return html;
 }
 
-/** Not `trim`: a no-break space, say, belongs to the text. */
+/** Not `trim`: a no-break space, for example, belongs to the text. */
 function trimNewlinesAndSpaces(text: string): string {
   let start = 0;
   let end = text.length;

@@ -28,7 +28,7 @@ const PARTS = [
   "3.5 kg",
 ];
 
-Deno.test("the short cut gives what the parser gives", () => {
+Deno.test("plainToHtml() returns the parser's result", () => {
   let plain = 0;
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...PARTS), { maxLength: 8 }), (parts) => {
@@ -42,7 +42,7 @@ Deno.test("the short cut gives what the parser gives", () => {
   strictEqual(plain > 2_000, true, `only ${plain} texts were plain`);
 });
 
-Deno.test("the short cut takes any text only when the parser would leave it alone", () => {
+Deno.test("plainToHtml() is null for any text with markup", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary", maxLength: 40 }), (text) => {
       const html = plainToHtml(text);
@@ -52,7 +52,7 @@ Deno.test("the short cut takes any text only when the parser would leave it alon
   );
 });
 
-Deno.test("ordinary sentences are plain", () => {
+Deno.test("plainToHtml() accepts ordinary sentences", () => {
   const text = 'Yes: it\'s 3.5 kg - about 40% of "that".\n\nIt costs < 5 & lasts (at most) 10:30!';
   strictEqual(
     plainToHtml(text),

@@ -1,9 +1,6 @@
 import type { Env } from "markdown-it";
 
-/**
- * What rendering one text may spend on formulas and on colouring code. Whatever
- * comes after it is spent is shown as its source, so that no text is expensive.
- */
+/** Limits the work for formulas and highlighting in one text; beyond it the source is shown. */
 export class RenderBudget {
   #formulas = 400;
   #mathChars = 16_384;
@@ -25,7 +22,7 @@ export class RenderBudget {
 
 const KEY = Symbol("budget");
 
-/** The budget of the text that is being rendered with this environment. */
+/** The budget of the text rendered with this environment. */
 export function renderBudgetOf(env: Env | undefined): RenderBudget {
   const kept = env?.[KEY];
   if (kept instanceof RenderBudget) return kept;

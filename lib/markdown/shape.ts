@@ -2,7 +2,7 @@ import type { MarkdownIt, Token } from "markdown-it";
 import { firstStrong, hasRightToLeft } from "./direction.ts";
 import { markLinkedImages } from "./links.ts";
 
-/** These get their direction from the text inside them, although its blocks have a direction too. */
+/** Containers with the direction of the text inside, although their blocks have one too. */
 const CONTAINERS = new Set([
   "bullet_list_open",
   "ordered_list_open",
@@ -13,7 +13,7 @@ const CONTAINERS = new Set([
 
 const DIRECTED = new Set(["paragraph_open", "heading_open", "th_open", "td_open"]);
 
-/** Gives the parsed text its final shape: directions, the page's outline, alignment, tasks, scrolling tables. */
+/** Final pass over the parsed text: directions, outline, alignment, tasks, scrolling tables. */
 export function useShape(engine: MarkdownIt): void {
   engine.core.ruler.push("shape", (state) => {
     const open: Token[] | null = hasRightToLeft(state.src) ? [] : null;
@@ -52,7 +52,7 @@ function closes(token: Token): boolean {
   return token.nesting === -1 && CONTAINERS.has(token.type.replace(/_close$/, "_open"));
 }
 
-/** The first strong character inside a container decides for it and for those around it. */
+/** Sets the direction of the open containers by their first strong character. */
 function decide(open: Token[], text: string): void {
   const undecided = open.at(-1);
   if (undecided === undefined || undecided.meta !== null) return;
@@ -66,12 +66,12 @@ function decide(open: Token[], text: string): void {
   }
 }
 
-/** The source levels of the headings that are open at the end of what was rendered of a text. */
+/** Source levels of the open headings, per rendered text. */
 const outlines = new WeakMap<object, number[]>();
 
 /**
- * A heading's place in the page's outline: below the message's own h2, and
- * never more than one level below the heading before it, whatever the writer did.
+ * The heading's level in the page's outline: below the message's own h2, and never more than one
+ * level below the heading before it.
  */
 function outlined(tag: string, env: object): string {
   const level = Number(tag.slice(1));
@@ -81,7 +81,7 @@ function outlined(tag: string, env: object): string {
   return `h${Math.min(6, 2 + open.length)}`;
 }
 
-/** The parser aligns cells by a style attribute, which the content security policy forbids. */
+/** Replaces the parser's style attributes of cells, which the content security policy forbids. */
 function align(token: Token): void {
   const style = token.attrGet("style");
   if (style === null) return;

@@ -1,12 +1,12 @@
 import type { MarkdownIt } from "markdown-it";
 import { escapeHtml } from "./escape.ts";
 
-/** The attribute with what was written, where what is shown does not say it: for copying. */
+/** An attribute with the source, where it differs from the shown text; for copying. */
 export function written(source: string): string {
   return `data-source="${escapeHtml(source)}"`;
 }
 
-/** Keeps escapes and entities (`\\*`, `&amp;`) as they were written beside what they show. */
+/** Keeps the source of escapes and entities (`\\*`, `&amp;`) beside what they show. */
 export function useWritten(engine: MarkdownIt): void {
   engine.core.ruler.before("text_join", "written", (state) => {
     for (const { type, children } of state.tokens) {

@@ -5,7 +5,7 @@ import { renderMarkdown } from "./markdown.ts";
 
 const GLOBAL = "class dir";
 
-/** Everything that may occur in the output: each element with its own attributes. */
+/** All elements allowed in the output, with their attributes. */
 const ALLOWED: Readonly<Record<string, string>> = {
   a: "href title rel target",
   button: "type data-copy hidden",
@@ -42,7 +42,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
 const VOID = new Set(["br", "hr"]);
 const TAG = /^<(\/?)([a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"<>]*")?)*)>/;
 
-/** Reads HTML as strictly as possible and fails at whatever is not allowed, unbalanced or unescaped. */
+/** Parses HTML strictly; fails at anything not allowed, unbalanced or unescaped. */
 function assertSafe(html: string, source: string): void {
   const about = `${JSON.stringify(source)} → ${html}`;
   const open: string[] = [];
@@ -184,19 +184,19 @@ const AROUND: readonly ((payload: string) => string)[] = [
   (payload) => `*[${payload}]: ${payload}`,
 ];
 
-Deno.test("no address leads anywhere but to the web or a mailbox", () => {
+Deno.test("renderMarkdown() links only to the web or a mailbox", () => {
   for (const scheme of SCHEMES) {
     for (const place of PLACES) assertSafe(renderMarkdown(place(scheme)), place(scheme));
   }
 });
 
-Deno.test("no markup comes through", () => {
+Deno.test("renderMarkdown() lets no markup through", () => {
   for (const markup of MARKUP) {
     for (const around of AROUND) assertSafe(renderMarkdown(around(markup)), around(markup));
   }
 });
 
-Deno.test("no mixture of attacks comes through, whole or in blocks", () => {
+Deno.test("renderMarkdown() lets no mixture of attacks through, whole or in blocks", () => {
   const piece = fc.oneof(
     fc.constantFrom(...MARKUP, ...SCHEMES),
     fc.tuple(fc.constantFrom(...PLACES), fc.constantFrom(...SCHEMES)).map(([place, it]) =>
@@ -230,7 +230,7 @@ const FORMULAS = [
   "\\begin{CD} A @>a>> B \\end{CD} \\genfrac(]{0pt}{2}{a}{b} \\overset{a}{b}",
 ];
 
-Deno.test("what temml writes is cut down to what is allowed", () => {
+Deno.test("safeMathml() removes what is not allowed from temml's output", () => {
   for (const formula of FORMULAS) {
     const html = renderMarkdown(`$$${formula}$$`);
     ok(html.includes("<math"), html);

@@ -3,15 +3,15 @@ import { family } from "../store/key.ts";
 
 const count = z.number().int().min(0);
 
-/** A picture of a message: what is told of it with the message. */
+/** An image's metadata, stored with its message. */
 export const picture = z.object({
   id: z.string(),
   type: z.string(),
-  /** Of the whole file. */
+  /** Size of the whole file. */
   bytes: count,
 });
 
-/** A picture's file: whose it is, and in how many pieces it is kept. */
+/** An image file: its owner and number of pieces. */
 const mediaFile = z.object({
   visitor: z.string(),
   type: z.string(),
@@ -19,10 +19,10 @@ const mediaFile = z.object({
   pieces: count,
 });
 
-/** Bytes as the store gives them back. */
+/** Bytes as the store returns them. */
 const piece = z.custom<Uint8Array<ArrayBuffer>>((value) => value instanceof Uint8Array);
 
-/** What was heard in a voice message. */
+/** Transcript of a voice message. */
 const heard = z.object({ text: z.string() });
 
 export type Picture = z.output<typeof picture>;
@@ -31,22 +31,22 @@ export type Heard = z.output<typeof heard>;
 
 const DAY = 24 * 60 * 60_000;
 /**
- * It is deleted with its conversation; this is for one whose process died before
- * the conversation began, and long enough for a clock that jumps by a year.
+ * Lifetime of an image whose process died before its conversation began.
+ * Others are deleted with the conversation. Long enough for a clock that jumps by a year.
  */
 const LIFE = { lifetime: 500 * DAY };
-/** Until a message is surely answered, by whichever process. */
+/** Until the message is answered, by whichever process. */
 const SOON = { lifetime: DAY / 24 };
 
 /*
- * What people send besides text: its records.
+ * Records of attachments.
  *
  *   key                        value                                   lives
- *   media, id                  a picture: whose, of which type         as its conversation
- *   media_piece, id, n         so many of its bytes                    as its conversation
- *   media_of, conversation, id the bytes of a conversation's picture   as its conversation
- *   heard, sid                 what a voice message says, paid for     1 hour
- *   noted, sid                 its echo is on its way                  1 hour
+ *   media, id                  an image's owner, type and size         as its conversation
+ *   media_piece, id, n         a piece of its bytes                    as its conversation
+ *   media_of, conversation, id size of a conversation's image          as its conversation
+ *   heard, sid                 a voice message's paid transcript       1 hour
+ *   noted, sid                 its echo was enqueued                   1 hour
  */
 export const mediaKeys = {
   media: family<MediaFile, [id: string]>("media", mediaFile, LIFE),

@@ -3,13 +3,13 @@ import type { Key } from "../store/key.ts";
 import type { Kv } from "../store/kv.ts";
 import type { Transactions } from "../store/transactions.ts";
 
-/** The store takes 64 KiB a record, and 800 KiB a commit. */
+/** Deno KV takes 64 KiB a value and 800 KiB a commit. */
 const PIECE = 60_000;
 const PIECES_AT_ONCE = 8;
-/** Bytes of pictures of one conversation; with more, the oldest are dropped. */
+/** Most bytes of images per conversation; beyond it the oldest are deleted. */
 export const MAX_MEDIA_BYTES = 20_000_000;
-/** Bytes that are kept in memory, for the turns that follow. */
-const REMEMBERED = 16_000_000;
+/** Most bytes cached in memory for the next turns. */
+const CACHE_BYTES = 16_000_000;
 
 /** A file with its media type. */
 export interface File {
@@ -17,16 +17,16 @@ export interface File {
   bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** Pictures that people sent, in pieces, for as long as their messages are kept. */
+/** Images of messages, stored in pieces as long as their conversation. */
 export class Media {
   private readonly recent = new Map<string, File>();
-  private remembered = 0;
+  private cachedBytes = 0;
 
   constructor(private readonly kv: Kv, private readonly transactions: Transactions) {
     kv.onSwitch(() => [...this.recent.keys()].forEach((id) => this.forget(id)));
   }
 
-  /** Keeps a conversation's picture; what comes above its limit drops the oldest. */
+  /** Stores an image of a conversation; deletes the oldest ones beyond the limit. */
   async keep(conversation: string, visitor: string, id: string, file: File): Promise<Picture> {
     const { type, bytes } = file;
     const kept = await this.ofConversation(conversation);
@@ -37,7 +37,7 @@ export class Media {
       left -= each.bytes;
     }
     const pieces = Math.ceil(bytes.length / PIECE);
-    // Named before it is there, so that whoever deletes the conversation finds all of it.
+    // Index first, so that a deletion of the conversation finds every piece.
     await this.transactions.run([], (tx) => {
       tx.set(mediaKeys.mediaOf(conversation, id), bytes.length);
       tx.set(mediaKeys.media(id), { visitor, type, bytes: bytes.length, pieces });
@@ -54,7 +54,7 @@ export class Media {
     return { id, type, bytes: bytes.length };
   }
 
-  /** A picture's file; null when it is no longer there, or not whole. */
+  /** An image's file; null if it is deleted or incomplete. */
   async file(id: string): Promise<File | null> {
     const known = this.recent.get(id);
     if (known) return known;
@@ -76,12 +76,12 @@ export class Media {
     return file;
   }
 
-  /** The visitor who sent it; null when it is no longer there. */
+  /** The visitor who sent it; null if it is deleted. */
   async ownerOf(id: string): Promise<string | null> {
     return (await this.kv.get(mediaKeys.media(id))).value?.visitor ?? null;
   }
 
-  /** A conversation's pictures, oldest first. */
+  /** A conversation's images, oldest first. */
   async ofConversation(conversation: string): Promise<{ id: string; bytes: number }[]> {
     const rows = await this.kv.list(
       { prefix: ["media_of", conversation] },
@@ -90,7 +90,7 @@ export class Media {
     return rows.map(({ path, value }) => ({ id: String(path[2]), bytes: value }));
   }
 
-  /** All that is kept of a picture, for whoever deletes it. */
+  /** All keys of an image, for its deletion; also drops it from memory. */
   keysOf(conversation: string, { id, bytes }: { id: string; bytes: number }): Key<unknown>[] {
     this.forget(id);
     return [
@@ -100,7 +100,7 @@ export class Media {
     ];
   }
 
-  /** Deletes one picture, whether or not all of it was kept. */
+  /** Deletes an image, complete or not. */
   async drop(conversation: string, id: string): Promise<void> {
     const { value: bytes } = await this.kv.get(mediaKeys.mediaOf(conversation, id));
     if (bytes === null) return;
@@ -113,15 +113,15 @@ export class Media {
   private remember(id: string, file: File): void {
     this.forget(id);
     this.recent.set(id, file);
-    this.remembered += file.bytes.length;
+    this.cachedBytes += file.bytes.length;
     for (const [oldest] of this.recent) {
-      if (this.remembered <= REMEMBERED) break;
+      if (this.cachedBytes <= CACHE_BYTES) break;
       this.forget(oldest);
     }
   }
 
   private forget(id: string): void {
-    this.remembered -= this.recent.get(id)?.bytes.length ?? 0;
+    this.cachedBytes -= this.recent.get(id)?.bytes.length ?? 0;
     this.recent.delete(id);
   }
 }

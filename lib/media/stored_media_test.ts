@@ -7,7 +7,7 @@ function noise(length: number, seed = 1): Uint8Array<ArrayBuffer> {
   return Uint8Array.from({ length }, (_, i) => (i * 31 + seed * 17 + (i >> 8)) & 0xff);
 }
 
-Deno.test("Media keeps any file and gives it back as it was", async () => {
+Deno.test("Media.file() returns any stored file unchanged", async () => {
   await using world = await openWorld();
   const { kv, transactions } = world.deps.store;
   const size = fc.oneof(
@@ -19,14 +19,14 @@ Deno.test("Media keeps any file and gives it back as it was", async () => {
       const file = { type: "image/png", bytes: noise(length) };
       const kept = await new Media(kv, transactions).keep("c", "v", id, file);
       assertEquals(kept, { id, type: "image/png", bytes: length });
-      // Another one has nothing in memory.
+      // A new instance has an empty cache.
       assertEquals(await new Media(kv, transactions).file(id), file);
     }),
     { numRuns: 25 },
   );
 });
 
-Deno.test("Media drops the oldest pictures of a conversation that has too many", async () => {
+Deno.test("Media.keep() deletes the oldest images beyond the limit", async () => {
   await using world = await openWorld();
   const { kv, transactions } = world.deps.store;
   const media = new Media(kv, transactions);
@@ -40,7 +40,7 @@ Deno.test("Media drops the oldest pictures of a conversation that has too many",
   assert.ok(await media.file("q"));
 });
 
-Deno.test("Media gives back no file of which a piece is missing", async () => {
+Deno.test("Media.file() is null if a piece is missing", async () => {
   await using world = await openWorld();
   const { kv, transactions } = world.deps.store;
   const media = new Media(kv, transactions);

@@ -23,39 +23,39 @@ interface Needs {
   clock: Clock;
 }
 
-/** A voice message whose length is known. */
+/** A voice message with its measured duration. */
 export interface Voice extends Recording {
   seconds: number;
-  /** Names it: what was heard is paid for once, however often it is asked for. */
+  /** Key of the transcript, which is paid for once. */
   name: string;
 }
 
-/** Whose ceilings and sums it counts in. */
+/** The budgets and sums that the call counts in. */
 export interface TranscriptionContext extends Pick<CallRequest, "forSimulator"> {
   tool: string;
   ceiling: bigint | null;
   channel: string;
-  /** Who said it; null where it counts in nobody's share of the day. */
+  /** The speaker; null where no share of the day applies. */
   visitor: string | null;
 }
 
-/** Writes down what people say: held before, booked after, kept for when it is asked again. */
+/** Transcribes voice messages as paid calls and stores the transcripts for repeated requests. */
 export class Transcription {
   constructor(private readonly deps: Needs, private readonly paidCalls: PaidCalls) {}
 
-  /** Whether anything here hears. */
+  /** Whether a transcriber is configured. */
   get isAvailable(): boolean {
     return this.deps.transcriber !== null;
   }
 
   /**
-   * What is said in a voice message; empty when nothing was heard.
-   * @throws {AppError} `over_budget` or `over_share`, or `unavailable` where nothing hears or no price is known.
-   * @throws {ProviderError} when it could not be written down.
+   * Transcript of a voice message; empty for silence.
+   * @throws {AppError} `over_budget`, `over_share`; `unavailable` without a transcriber or a price
+   * @throws {ProviderError}
    */
   async transcribe(
     voice: Voice,
-    heardFor: TranscriptionContext,
+    context: TranscriptionContext,
     signal: AbortSignal,
   ) {
     const { transcriber, store } = this.deps;
@@ -66,7 +66,7 @@ export class Transcription {
     const { name: provider, model, simulated } = transcriber;
     const minute = this.minute(provider, model);
     const worst = secondsCost(Math.ceil(voice.seconds), minute);
-    const request = { ...heardFor, provider, model, simulated, worst };
+    const request = { ...context, provider, model, simulated, worst };
     return await this.paidCalls.run(request, async (bill) => {
       bill.cost = costOf(null, voice, { minute, model });
       let heard: Transcript;
@@ -83,7 +83,7 @@ export class Transcription {
     });
   }
 
-  /** Nano-dollars a minute: the organisation's own price, else the list's. */
+  /** Nano-dollars per minute: the custom price, else the list price. */
   private minute(provider: string, model: string): bigint {
     const { customPrices } = this.deps.store;
     const seller = provider === "mock" ? "openai" : provider;
@@ -97,7 +97,7 @@ export class Transcription {
   }
 }
 
-/** What a recording that was heard is booked as, by what the provider says of its length. */
+/** Booked cost of a transcript, by the provider's claim of its duration. */
 function costOf(
   claim: number | null,
   { seconds: measured }: Voice,

@@ -9,20 +9,20 @@ import { addEntry, EMPTY_DAY, isBound, scopesOf, subtractEntry, sumOf } from "./
 import type { Tx } from "../store/transactions.ts";
 import { crossedThresholds } from "./spending_alerts.ts";
 
-/** Where an entry counts. */
+/** The sums in which an entry counts. */
 export type Booked = Pick<LedgerEntry, "day" | "tool" | "model" | "channel" | "variant">;
 
-/** What an entry is booked by, beside its own figures. */
+/** Parameters of a booking besides the entry's own figures. */
 export interface Booking {
-  /** The hour, on the organisation's wall, in which its call began. */
+  /** Hour in the organisation's time zone in which the call began. */
   hour: number;
-  /** Of the tool and the organisation, for alerts. */
+  /** Ceilings of the tool and the organisation, for alerts. */
   ceilings: Ceilings;
-  /** The percentages of a ceiling that are alerts. */
+  /** Percentages of a ceiling that raise alerts. */
   shares: readonly number[];
 }
 
-/** Keys that booking an entry, or taking it back, reads. */
+/** Keys that booking or unbooking an entry reads. */
 export function readsToBook(entry: Booked): Key<unknown>[] {
   const { day, tool } = entry;
   return [
@@ -33,7 +33,7 @@ export function readsToBook(entry: Booked): Key<unknown>[] {
 }
 
 /**
- * Books an auxiliary cost, in the transaction of what is paid for: the entry and its sums.
+ * Books an auxiliary cost in the caller's transaction: the entry and its sums.
  * Returns the alerts that it raises.
  */
 export function bookCost(tx: Tx, cost: LedgerEntry, booking: Booking): Alert[] {
@@ -52,7 +52,7 @@ export function bookReply(
   return bookEntry(tx, entry, booking, (hours) => addTurn(hours, { ...turn, entry }));
 }
 
-/** Counts a turn that cost nothing in its hour. */
+/** Counts a turn without cost in its hour. */
 export function countTurn(
   tx: Tx,
   { day, tool }: Pick<Booked, "day" | "tool">,
@@ -108,7 +108,7 @@ function changeHours(
   tx.set(key, change(tx.get(key) ?? newHours(before)));
 }
 
-/** Takes an auxiliary entry out of the books again: what it was for did not happen. */
+/** Takes an auxiliary entry out of the ledger and its sums: the paid action did not happen. */
 export function unbookCost(tx: Tx, cost: LedgerEntry, hour: number): void {
   const entry = { ...cost, beside: true };
   tx.delete(meteringKeys.ledger(entry.day, entry.turn));

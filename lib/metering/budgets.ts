@@ -18,27 +18,27 @@ interface Needs {
   clock: Clock;
 }
 
-/** Shares of a day's budgets, in percent; 100 for no share of one's own. */
+/** Shares of a day's budgets, in percent; 100 means no separate share. */
 export interface SharePercents {
   person: number;
   address: number;
 }
 
-/** What a call is made for, as far as its budgets depend on it. */
+/** Origin of a call, as far as its budgets depend on it. */
 export interface CallOrigin {
   tool: string;
   ceilings: Ceilings;
   percents: SharePercents;
   day: string;
-  /** Whose share of the day it counts in; null for nobody's. */
+  /** Visitor whose share of the day pays; null for none. */
   visitor: string | null;
-  /** The address that it came from, where it counts in that one's share. */
+  /** Address whose share of the day pays; null for none. */
   address: string | null;
-  /** Whether it is made for a simulated phone. */
+  /** Whether the call serves a simulated phone. */
   forSimulator: boolean;
 }
 
-/** What all simulated phones together may spend in a day: none of it is taken from a ceiling. */
+/** Daily ceiling of all simulated phones together; they use no other ceiling. */
 export const SIMULATOR_CEILING = parseUsd("1");
 const SIMULATOR: Budget = {
   scope: "simulator",
@@ -48,9 +48,9 @@ const SIMULATOR: Budget = {
 };
 
 /**
- * The budgets that a call counts in. What admins try out has a budget of its own, and only that.
- * An address counts as it is, and for IPv6 as the /64 and the /48 around it, since one line often
- * has a whole /48.
+ * The budgets in which a call counts. Admins' trials have one budget of their own and no
+ * other.
+ * An IPv6 address also counts as its /64 and /48, since one line often has a whole /48.
  */
 export function budgetsFor(origin: CallOrigin): Budget[] {
   if (origin.forSimulator) return [SIMULATOR];
@@ -73,12 +73,12 @@ export function budgetsFor(origin: CallOrigin): Budget[] {
   return budgets;
 }
 
-/** An address is kept for its day only, and not as it is. */
+/** Hash of an address and its day: stored for that day only, never in clear. */
 function addressId(address: string, day: string): string {
   return createHash("sha256").update(`share\0${day}\0${address}`).digest("base64url").slice(0, 22);
 }
 
-/** Keys of the counters of budgets. */
+/** Keys of the budgets' counters. */
 export function readsFor(budgets: readonly Budget[], day: string): Key<unknown>[] {
   const keys = new Map(budgets.map((budget) => {
     const { key } = counterOf(budget, day);
@@ -88,8 +88,8 @@ export function readsFor(budgets: readonly Budget[], day: string): Key<unknown>[
 }
 
 /**
- * The budgets that a call counts in once it is known who makes it. Addresses do not count for
- * people who came on an earlier day or have linked a phone: teams share one.
+ * The budgets in which a call counts once its visitor is known. Address shares do not apply
+ * to visitors of an earlier day or with a linked phone: teams share one address.
  */
 export function countedBudgets(
   tx: Pick<Tx, "get">,
@@ -104,7 +104,7 @@ export function countedBudgets(
   return budgets.filter(({ scope }) => scope !== "address" || !known);
 }
 
-/** What is used of the budgets that can refuse a call now. */
+/** Usage of the budgets that can refuse a call now. */
 export function usesOf(
   tx: Pick<Tx, "get">,
   budgets: readonly Budget[],
@@ -114,14 +114,14 @@ export function usesOf(
     .filter(isInForce);
 }
 
-/** An amount that a call holds, and how much of it is for fees beside the model's price. */
+/** Amount that a call holds, and the part of it for fees besides the model's price. */
 export interface Hold {
   day: string;
   amount: NanoUsd;
   fees?: NanoUsd;
 }
 
-/** Holds an amount in each of the budgets. Whether they have room is decided before. */
+/** Holds an amount in each budget. The caller has checked that there is room. */
 export function holdIn(
   tx: Tx,
   budgets: readonly Budget[],
@@ -134,7 +134,7 @@ export function holdIn(
   });
 }
 
-/** Counts in budgets what was spent without a hold. */
+/** Counts spending without a hold in the budgets. */
 export function spendIn(
   tx: Tx,
   budgets: readonly Budget[],
@@ -143,19 +143,19 @@ export function spendIn(
   for (const budget of budgets) counterOf(budget, day).spend(tx, amount);
 }
 
-/** The limits of the tool's and the organisation's day among budgets; null where they are not. */
+/** The daily limits of the tool and the organisation among budgets; null where absent. */
 export function ceilingsOf(budgets: readonly Budget[]): Ceilings {
   const limitOf = (wanted: BoundScope) =>
     budgets.find((budget) => budget.scope === wanted && isOfLedger(budget))?.limit ?? null;
   return { tool: limitOf("tool"), organisation: limitOf("organisation") };
 }
 
-/** Whether what counts in these budgets counts in neither its tool's nor the organisation's day. */
+/** Whether these budgets include neither the tool's nor the organisation's day. */
 export function isApart(budgets: readonly Budget[]): boolean {
   return !budgets.some(isOfLedger);
 }
 
-/** What is used today of the budget of simulated phones, as an admin sees it. */
+/** Today's use of the simulated phones' budget, for the admin area. */
 export async function simulatorToday(
   { store, calendar, clock }: Needs,
 ): Promise<{ used: NanoUsd; ceiling: NanoUsd }> {

@@ -5,21 +5,21 @@ import type { SharePercents } from "./budgets.ts";
 import type { AlertThresholds } from "./spending_alerts.ts";
 import type { StoredSettings } from "../settings/stored_settings.ts";
 
-/** What is set, and where it can be set otherwise. */
+/** Sources of the limits: settings, environment, store. */
 interface Sources {
   config: Config;
   store: { settings: Pick<StoredSettings, "current" | "defaults"> };
 }
 
-/** When alerts are raised. */
+/** Thresholds that raise alerts. */
 export function alertingOf({ config, store }: Sources): AlertThresholds {
   const { sessionCost, shares } = store.settings.current.alerts;
   return { sessionAt: sessionCost ?? parseUsd(config.COST_ALERT_SESSION_USD), shares };
 }
 
 /**
- * The most that all tools together may cost in a day, in nano-dollars, or null: what was set in
- * the admin area, else the environment's, else what the store began with.
+ * The organisation's daily ceiling in nano-dollars, or null for none.
+ * The setting of the admin area, else the environment's, else the store's first value.
  */
 export function organisationCeiling({ config, store }: Sources): NanoUsd | null {
   const { organisationCeiling: set } = store.settings.current.limits;
@@ -29,7 +29,7 @@ export function organisationCeiling({ config, store }: Sources): NanoUsd | null 
   return usd === NO_CEILING ? null : parseUsd(usd);
 }
 
-/** Whether somebody decided about the organisation's ceiling, be it that there is none. */
+/** Whether the organisation's ceiling was decided, even as "none". */
 export function ceilingDecided({ config, store }: Sources): boolean {
   return store.settings.current.limits.organisationCeiling !== null ||
     config.ORGANISATION_CEILING_USD !== undefined;

@@ -6,12 +6,12 @@ import { BUDGET_SCOPES, BUDGET_WINDOWS } from "./rules/budget.ts";
 const count = z.number().int().min(0);
 const amount = z.bigint().min(0n);
 
-/** Where an amount is from: the provider's figures, an estimate, or an estimate of a part. */
+/** Source of an amount: the provider's figures, an estimate, or an estimate of a part. */
 export const basis = z.enum(["reported", "estimated", "partial"]);
 
 const nearest = z.enum(["person", "address", "tool"]);
 
-/** What a person is told of their turn's cost; earlier versions stored its text. */
+/** Notice about a turn's cost; earlier versions stored its text. */
 export const notice = z.union([
   z.discriminatedUnion("code", [
     z.object({ code: z.literal("downgraded"), nearest, model: z.string() }),
@@ -24,10 +24,10 @@ export const notice = z.union([
   }),
 ]);
 
-/** The day on which a call counts, and all that it holds: its attempts' holds together. */
+/** The day in which a call counts, and the sum of its attempts' holds. */
 const hold = z.object({ day: z.string(), amount });
 
-/** A budget that a call counts in, and what it holds of it. */
+/** A budget in which a call counts, and its hold there. */
 const heldBudget = z.object({
   scope: z.enum(BUDGET_SCOPES),
   id: z.string(),
@@ -37,7 +37,7 @@ const heldBudget = z.object({
   held: amount,
 });
 
-/** What an attempt used and cost. */
+/** Usage and cost of an attempt. */
 const callCost = z.object({
   usd: amount,
   basis,
@@ -46,7 +46,7 @@ const callCost = z.object({
   output: count.optional(),
   reasoning: count.optional(),
   audioSeconds: z.number().min(0).optional(),
-  /** Why the provider's figures are odd. */
+  /** Why the provider's figures are doubted. */
   doubt: z.object({
     code: z.enum(["usage_not_believed", "usage_above_hold"]),
     why: z.enum(DOUBT_CODES),
@@ -60,11 +60,11 @@ const asked = {
   simulated: z.boolean(),
   /** Null where it is not paid by tokens. */
   price: modelPrice.nullable(),
-  /** What it holds of the call's hold, without fees. */
+  /** Its part of the call's hold, without fees. */
   hold: amount,
 };
 
-/** One request to a provider. The last attempt of a call is under way, those before it failed. */
+/** One request to a provider. The last attempt of a call is under way, the earlier ones failed. */
 const attempt = z.discriminatedUnion("state", [
   z.object({ state: z.literal("running"), ...asked }),
   z.object({
@@ -76,10 +76,10 @@ const attempt = z.discriminatedUnion("state", [
 ]);
 
 const call = {
-  /** Its id: names its entry in the ledger. */
+  /** Turn id; also the id of its ledger entry. */
   turn: z.string(),
   tool: z.string(),
-  /** The model and provider that were chosen for it; its attempts may have others. */
+  /** The chosen model and provider; attempts may use others. */
   model: z.string(),
   provider: z.string(),
   simulated: z.boolean(),
@@ -95,34 +95,34 @@ const turn = {
   visitor: z.string(),
   request: z.string(),
   conversation: z.string(),
-  /** Which turn of the conversation it is, from 1. */
+  /** Number of the turn in its conversation, from 1. */
   number: count,
-  /** The number of its question's message. */
+  /** Number of the question's message. */
   question: count,
-  /** The tool's version, and whether its conversation may be looked at. */
+  /** The tool's version, and whether the conversation may be reviewed. */
   version: count.optional(),
   reviewable: z.boolean().optional(),
   maxTokens: count,
   inputEstimate: count,
-  /** The most tokens that its prompt has. */
+  /** Upper bound of the prompt's tokens. */
   promptTokens: count.optional(),
   images: count.optional(),
   price: modelPrice,
   estimate: amount,
   notices: z.array(notice),
-  /** What participants keep of it for its settlement, by their names; each checks its own. */
+  /** Data of participants for the settlement, by participant name; each validates its own. */
   participants: z.record(z.string(), z.unknown()).optional(),
-  /** WhatsApp's part of it in turns that an earlier version began. */
+  /** WhatsApp's part, in turns that an earlier version began. */
   deliver: z.unknown().optional(),
 };
 
-/** A call for a turn's reply, with all that is needed to settle it when its process died. */
+/** Call for a turn's reply, with everything needed to settle it after its process died. */
 const turnCall = z.object({ kind: z.literal("turn"), ...call, ...turn });
 
 /** A call outside of conversations, such as for a transcript or a suggestion. */
 const auxiliaryCall = z.object({ kind: z.literal("auxiliary"), ...call });
 
-/** A call as versions up to 0.1 wrote it: its budgets follow from its place and its shares. */
+/** A call as versions up to 0.1 stored it: its budgets follow from its place and shares. */
 const callBeforeBudgets = z.object({
   turn: call.turn,
   tool: call.tool,
@@ -157,7 +157,7 @@ const callBeforeBudgets = z.object({
     };
     budgets.push({ ...share, tool }, share);
   }
-  // Up to 0.1 number 0 marked a call outside of conversations, which had no price by tokens.
+  // Up to 0.1, number 0 marked a call outside of conversations, which had no token price.
   const kind = old.number === 0 ? "auxiliary" as const : "turn" as const;
   const { promptTokens, maxTokens, price } = old;
   const attempts: Attempt[] = [{
@@ -166,7 +166,7 @@ const callBeforeBudgets = z.object({
     model,
     simulated,
     price: kind === "turn" ? price : null,
-    // What its messages cost is held as well.
+    // The difference to the attempt's hold is the fees of its messages.
     hold: promptTokens === undefined ? held : worstCase(promptTokens, maxTokens, price),
   }];
   return kind === "turn" ? { ...old, kind, budgets, attempts } : {
@@ -189,10 +189,9 @@ export type HeldBudget = z.output<typeof heldBudget>;
 export type CallCost = z.output<typeof callCost>;
 export type Attempt = z.output<typeof attempt>;
 export type Notice = z.output<typeof notice>;
-/** A turn under way. */
 export type Running = z.output<typeof turnCall>;
 export type AuxiliaryCall = z.output<typeof auxiliaryCall>;
-/** A call that is held and under way: its settlement deletes it and books what it cost. */
+/** A call that is held and under way; settling deletes the record and books the cost. */
 export type PaidCall = Running | AuxiliaryCall;
 
 export const paidCall: z.ZodType<PaidCall> = z.union([turnCall, auxiliaryCall, callBeforeBudgets]);

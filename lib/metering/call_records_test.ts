@@ -5,16 +5,14 @@ import { checkTotals, readBooks } from "@/tests/money/books.ts";
 import { checkLedger } from "./ledger_check.ts";
 import { meteringKeys } from "./records.ts";
 
-/*
- * Records of calls under way as version 0.1 wrote them, to the letter.
- */
+/** Records of calls under way, byte for byte as version 0.1 wrote them. */
 
 const DAY = "2026-08-15";
 const NOON = Date.parse(`${DAY}T12:00:00Z`);
 const PRICE = { input: 150_000_000n, cachedInput: 75_000_000n, output: 600_000_000n };
 const HOLD = 615_000n;
 
-/** A turn on the web that mirrors to nobody, in the shares of a person and an address. */
+/** A web turn without mirror, in the shares of a person and an address. */
 const TURN = {
   turn: "0mf2turnturnturn",
   request: "request-1",
@@ -100,7 +98,7 @@ function share(held: bigint) {
   return { since: DAY, day: DAY, all: used, tools: { "general-assistant": used } };
 }
 
-Deno.test("meteringKeys.running reads calls of version 0.1 as what they were", () => {
+Deno.test("meteringKeys.running reads turns, transcripts and trials of version 0.1", () => {
   const { schema } = meteringKeys.running("", "");
   const turn = schema.parse(TURN);
   assert.ok(turn.kind === "turn");
@@ -119,14 +117,14 @@ Deno.test("meteringKeys.running reads calls of version 0.1 as what they were", (
   assertEquals([transcript.kind, "number" in transcript], ["auxiliary", false]);
   const scopes = schema.parse(TRIED_OUT).budgets.map(({ scope }) => scope);
   assertEquals(scopes, ["simulator", "simulator"]);
-  // What is read is written, and read again, as it is.
+  // Written and read again, the record is unchanged.
   for (const old of [TURN, TRANSCRIPT, TRIED_OUT]) {
     const call = schema.parse(old);
     assertEquals(schema.parse(call), call);
   }
 });
 
-Deno.test("calls of version 0.1 are settled after an update, and nothing stays held", async () => {
+Deno.test("recovery settles calls of version 0.1 after an update and releases every hold", async () => {
   await using files = await scratch();
   {
     await using _world = await openWorld({ path: files.store, clock: () => NOON });

@@ -13,25 +13,25 @@ import type { Key } from "../store/key.ts";
 import { countedOf, EMPTY_DAY, isBound } from "./ledger.ts";
 import type { Tx } from "../store/transactions.ts";
 
-/** The stored sum of what is spent and held of one budget in one window. */
+/** Stored sum of one budget's spent and held amounts in one window. */
 export interface Counter {
   readonly key: Key<unknown>;
   used(tx: Pick<Tx, "get">): ShareUsage;
-  /** Holds an amount for a call that begins. */
+  /** Holds an amount for a new call. */
   hold(tx: Tx, amount: NanoUsd): void;
   /**
-   * Gives back what a call holds and counts what it cost; nothing once the window is over.
-   * With `calls` 0 the call goes on; a negative `held` then holds more for it.
+   * Releases a hold and counts the cost; no effect after the window's end.
+   * With `calls` 0 the call continues; a negative `held` holds more for it.
    */
   settle(tx: Tx, held: NanoUsd, spent: NanoUsd, calls?: 0 | 1): void;
-  /** Counts what was spent without a hold. */
+  /** Counts spending without a hold. */
   spend(tx: Tx, amount: NanoUsd): void;
 }
 
 /**
- * The counter of a budget in the window that a day is in: a tool's and the organisation's day are
- * the ledger's own sums, a person's and an address's are records of their shares, and everything
- * else is a record by window, scope and id.
+ * The counter of a budget in the window of a day.
+ * The days of a tool and the organisation are the ledger's own sums, those of a person or an
+ * address are share records, everything else is a record by window, scope and id.
  */
 export function counterOf(budget: Budget, day: string): Counter {
   const { scope, id, window, tool } = budget;
@@ -47,12 +47,12 @@ export function counterOf(budget: Budget, day: string): Counter {
   return new WindowCounter(meteringKeys.budget(period, scope, id, tool ?? ""));
 }
 
-/** Whether the ledger's own sums count a budget: they have all entries that are not apart. */
+/** Whether a budget is counted in the ledger's own sums, which have all entries not `apart`. */
 export function isOfLedger({ scope, window, tool }: Budget): boolean {
   return window === "day" && tool === undefined && isBound(scope);
 }
 
-/** Sums of the ledger. Entries add what was spent, see {@link bookCost}; here it is only held. */
+/** Counter in the ledger's sums. Only holds: entries add spending, see {@link bookCost}. */
 class LedgerCounter implements Counter {
   constructor(readonly key: Key<DayTotal>) {}
 
@@ -81,7 +81,7 @@ class LedgerCounter implements Counter {
   }
 }
 
-/** A record of the latest day in which anything was used; a later day begins it anew. */
+/** Counter in a record of the latest day of use; a later day resets it. */
 class ShareCounter implements Counter {
   constructor(
     readonly key: Key<ShareDay>,
@@ -99,7 +99,7 @@ class ShareCounter implements Counter {
 
   settle(tx: Tx, held: NanoUsd, spent: NanoUsd): void {
     const share = tx.get(this.key);
-    // A later day has nothing of this call in it.
+    // The record of a later day no longer includes this call.
     if (share?.day === this.day) this.add(tx, share, { spent, held: -held });
   }
 
@@ -112,7 +112,7 @@ class ShareCounter implements Counter {
   }
 }
 
-/** A record of its own for each window. */
+/** Counter in one record per window. */
 class WindowCounter implements Counter {
   constructor(readonly key: Key<BudgetTotal>) {}
 

@@ -6,29 +6,29 @@ import { type CustomPrice, meteringKeys } from "./records.ts";
 import type { Transactions, Tx } from "../store/transactions.ts";
 
 const FRESH_MS = 2_000;
-/** Prices of one thing that are kept, and the bytes that they and an entry of the audit log take. */
-const MOST = 200;
+/** Most prices of one thing; bounds the record, and its entry in the audit log. */
+const MOST_PRICES = 200;
 const WEIGHT = 100_000;
 
-/** What is written in the commit of a change, such as its entry in the audit log. */
+/** Writes for the commit of a change, such as its audit log entry. */
 type AlsoWrite = (tx: Tx, before: readonly CustomPrice[], after: readonly CustomPrice[]) => void;
 
 /**
- * Prices that the organisation sets itself: for models that no price list
- * knows, for discounts, and for what is paid by the piece (a message of
- * WhatsApp, a minute of transcription). Each holds from an instant on.
+ * Prices set by the organisation, each valid from an instant.
+ * For models on no price list, for discounts, and for units (a WhatsApp message, a minute of
+ * transcription).
  */
 export class CustomPrices {
   private all = new Map<string, CustomPrice[]>();
   private version: string | null = null;
   private generation: Generation | null = null;
   private checkedAt = -Infinity;
-  /** Prices of models that hold now, by `provider/model`; kept up to date by {@link refresh}. */
+  /** Model prices in force, by `provider/model`; updated by {@link refresh}. */
   readonly current = new Map<string, ModelPrice>();
 
   constructor(private readonly kv: Kv, private readonly transactions: Transactions) {}
 
-  /** Reads the prices if they changed, and looks which of them hold now. */
+  /** Reads the prices if they changed, and selects those in force. */
   async refresh(now: number): Promise<void> {
     if (now - this.checkedAt < FRESH_MS && now >= this.checkedAt) return;
     this.checkedAt = now;
@@ -38,7 +38,7 @@ export class CustomPrices {
       const rows = await this.kv.list(
         { prefix: ["price"] },
         (path) => meteringKeys.price(String(path[1]), String(path[2])),
-        // Without its own price a model would be booked at another one.
+        // Strict: a skipped price would book a model at another one.
         { strict: true },
       );
       this.all = new Map(
@@ -59,22 +59,22 @@ export class CustomPrices {
     return this.all;
   }
 
-  /** What one piece of a thing costs now, in nano-dollars; null when nobody said. */
+  /** Price of one unit now, in nano-dollars; null when none is set. */
   unit(provider: string, thing: string, now: number): bigint | null {
     return holdingAt(this.all.get(`${provider}/${thing}`) ?? [], now)?.unit ?? null;
   }
 
-  /** Adds a price, or replaces the one that holds from the same instant. */
+  /** Adds a price, or replaces the one that starts at the same instant. */
   set(provider: string, thing: string, price: CustomPrice, also?: AlsoWrite): Promise<void> {
     return this.change(provider, thing, price.from, [price], also);
   }
 
-  /** Takes the price back that holds from an instant. */
+  /** Removes the price that starts at an instant. */
   drop(provider: string, thing: string, from: number, also?: AlsoWrite): Promise<void> {
     return this.change(provider, thing, from, [], also);
   }
 
-  /** Takes all prices of a thing back. */
+  /** Removes all prices of a thing. */
   async remove(provider: string, thing: string): Promise<void> {
     await this.transactions.run([], (tx) => {
       tx.delete(meteringKeys.price(provider, thing));
@@ -95,8 +95,8 @@ export class CustomPrices {
       const before = tx.get(key) ?? [];
       const others = before.filter((price) => price.from !== from);
       const after = [...others, ...instead].sort((a, b) => a.from - b.from);
-      if (after.length > MOST) {
-        throw new AppError("invalid", { code: "price.too_many", most: MOST });
+      if (after.length > MOST_PRICES) {
+        throw new AppError("invalid", { code: "price.too_many", most: MOST_PRICES });
       }
       if (after.length > 0) tx.set(key, after);
       else tx.delete(key);

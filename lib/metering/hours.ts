@@ -15,7 +15,7 @@ export const EMPTY_LOAD: Load = {
   waits: [],
 };
 
-/** A day's turns of one scope, as they are kept. */
+/** Stored turns of one scope and day. */
 export interface HoursOfDay {
   day: string;
   scope: BoundScope;
@@ -23,22 +23,22 @@ export interface HoursOfDay {
   hours: DayHours;
 }
 
-/** How a turn ended, as the hours count it. */
+/** Outcome of a turn, for its hour. */
 export interface EndedTurn {
   hour: number;
   model: string;
   channel: string;
   failed: boolean;
   waitedMs: number | null;
-  /** Null when it cost nothing. */
+  /** Null without cost. */
   entry: Pick<LedgerEntry, "usd" | "input" | "cached" | "output"> | null;
 }
 
-/** How turns went, by the hour; read at a cost that does not grow with their number. */
+/** Turns by hour; reading costs the same for any number of turns. */
 export class Hours {
   constructor(private readonly kv: Kv) {}
 
-  /** Of several days of one scope, in the order asked for; null where nothing happened. */
+  /** Several days of one scope, in the order of `days`; null for a day without turns. */
   async days(
     scope: BoundScope,
     name: string,
@@ -48,7 +48,7 @@ export class Hours {
     return entries.map((entry) => entry.value);
   }
 
-  /** Of all scopes, from one day to another, both among them. */
+  /** All scopes, from `from` to `to`, both included. */
   async between(from: string, to: string): Promise<HoursOfDay[]> {
     const rows = await this.kv.list(
       { start: ["hours", from], end: ["hours", `${to}~`] },
@@ -57,7 +57,6 @@ export class Hours {
     return rows.map(({ path, value }) => ({ ...placeOf(path), hours: value }));
   }
 
-  /** All that is kept. */
   async *all(): AsyncGenerator<HoursOfDay> {
     for await (const rows of this.kv.pieces(["hours"], keyAt)) {
       for (const { path, value } of rows) yield { ...placeOf(path), hours: value };
@@ -65,7 +64,7 @@ export class Hours {
   }
 }
 
-/** The hours of a day in which so much had happened before they were kept. */
+/** New hours for a day with totals from before hours were kept. */
 export function newHours(before: DayTotal): DayHours {
   return { whole: before.entries === 0, slots: [], models: {}, channels: {} };
 }
@@ -75,10 +74,7 @@ export function addTurn(hours: DayHours, turn: EndedTurn): DayHours {
   return inEach(hours, turn, (load) => addTo(load, turn));
 }
 
-/**
- * The hours with a cost that is no turn's own, such as a message of WhatsApp's,
- * added or taken back.
- */
+/** Adds or removes a cost without a turn, such as of a WhatsApp message. */
 export function addCost(
   hours: DayHours,
   cost: Pick<LedgerEntry, "model" | "channel" | "usd" | "input" | "cached" | "output"> & {
@@ -97,7 +93,7 @@ export function addCost(
   }));
 }
 
-/** The hours with one hour's, one model's and one channel's load changed. */
+/** Changes the load of one hour, one model and one channel. */
 function inEach(
   hours: DayHours,
   { hour, model, channel }: { hour: number; model: string; channel: string },
@@ -116,7 +112,6 @@ function inEach(
   };
 }
 
-/** Both together. */
 export function mergeLoads(a: Load, b: Load): Load {
   return {
     turns: a.turns + b.turns,

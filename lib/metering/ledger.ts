@@ -25,7 +25,7 @@ export const EMPTY_DAY: DayTotal = {
   reasoning: 0,
 };
 
-/** A day's sums, and whose they are. */
+/** Sums of one day and scope. */
 export interface TotalOfDay {
   day: string;
   scope: Scope;
@@ -33,35 +33,34 @@ export interface TotalOfDay {
   total: DayTotal;
 }
 
-/** What was spent: entries for ever, and the sums of each day, read at a cost that does not grow. */
+/** Permanent entries, and daily sums whose reading costs the same for any number of entries. */
 export class Ledger {
   constructor(private readonly kv: Kv) {}
 
-  /** The sums of several days of one scope, in the order asked for. */
+  /** Sums of several days of one scope, in the order of `days`. */
   async days(scope: Scope, name: string, days: readonly string[]): Promise<DayTotal[]> {
     const entries = await this.kv.getMany(days.map((day) => meteringKeys.day(day, scope, name)));
     return entries.map((entry) => entry.value ?? EMPTY_DAY);
   }
 
-  /** The same to be looked at: a damaged sum is reported, and shown as none. */
+  /** Like days(), for display: a damaged sum is reported and shown as zero. */
   async shown(scope: Scope, name: string, days: readonly string[]): Promise<DayTotal[]> {
     const entries = await this.kv.getEach(days.map((day) => meteringKeys.day(day, scope, name)));
     return entries.map((entry) => entry.value ?? EMPTY_DAY);
   }
 
-  /** The sums of all scopes, from one day to another, both among them. */
+  /** Sums of all scopes, from `from` to `to`, both included. */
   async between(from: string, to: string): Promise<TotalOfDay[]> {
     const rows = await this.kv.list({ start: ["day", from], end: ["day", `${to}~`] }, keyAt);
     return rows.map(({ path, value }) => ({ ...placeOf(path), total: value }));
   }
 
-  /** All entries, day after day, in pieces. */
+  /** All entries by day, in batches. */
   async *all(): AsyncGenerator<LedgerEntry[]> {
     const read = (path: Deno.KvKey) => meteringKeys.ledger(String(path[1]), String(path[2]));
     for await (const rows of this.kv.pieces(["ledger"], read)) yield rows.map((row) => row.value);
   }
 
-  /** All sums of all days. */
   async *totals(): AsyncGenerator<TotalOfDay> {
     for await (const rows of this.kv.pieces(["day"], keyAt)) {
       for (const { path, value } of rows) yield { ...placeOf(path), total: value };
@@ -83,7 +82,7 @@ export function addEntry(total: DayTotal, entry: LedgerEntry): DayTotal {
   return count(total, entry, 1);
 }
 
-/** The sums without an entry that was taken back. */
+/** The sums without an entry that is unbooked. */
 export function subtractEntry(total: DayTotal, entry: LedgerEntry): DayTotal {
   return count(total, entry, -1);
 }
@@ -104,20 +103,20 @@ function count(total: DayTotal, entry: LedgerEntry, sign: 1 | -1): DayTotal {
   };
 }
 
-/** What of a day's spending counts in its ceiling. */
+/** The part of a day's spending that counts in its ceiling. */
 export function countedOf({ spent, apart }: Pick<DayTotal, "spent" | "apart">): bigint {
   return spent - apart;
 }
 
-/** How many replies there were: what else was paid for has entries too. */
+/** Number of replies; auxiliary entries are not counted. */
 export function repliesIn({ entries, beside }: Pick<DayTotal, "entries" | "beside">): number {
   return entries - beside;
 }
 
 /**
- * The sum of a scope, to be changed; null for one that is damaged and decides nothing (of a model, a
- * channel): it is left as it is, and keeps nothing from being booked. `ledger:verify` tells of it.
- * @throws {AppError} `unavailable` when it is damaged and a ceiling goes by it.
+ * The sum of a scope, for update. A damaged sum that bounds nothing (of a model, a channel)
+ * is null: it stays as it is and blocks no booking; `ledger:verify` reports it.
+ * @throws {AppError} `unavailable` when the sum of a ceiling is damaged.
  */
 export function sumOf(tx: Pick<Tx, "get">, scope: Scope, key: Key<DayTotal>): DayTotal | null {
   try {
@@ -133,7 +132,7 @@ export function isBound(scope: string): scope is BoundScope {
   return scope === "tool" || scope === "organisation";
 }
 
-/** Every scope that an entry, or the turn that will make one, counts in. */
+/** All scopes in which an entry, or the turn that will make one, counts. */
 export function scopesOf(
   entry: Pick<LedgerEntry, "tool" | "model" | "channel" | "variant">,
 ): [Scope, string][] {

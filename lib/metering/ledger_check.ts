@@ -10,14 +10,14 @@ interface Books {
 export interface LedgerCheck {
   entries: number;
   totals: number;
-  /** The first place where the sums are not those of the entries, or null. */
+  /** The first difference between sums and entries, or null. */
   difference: string | null;
 }
 
-/** The sums that a ledger's entries add up to, by `day scope name`. */
+/** Sums computed from the entries, by `day scope name`. */
 type Sums = Map<string, DayTotal>;
 
-/** Adds up all entries anew and compares them with the kept sums of each day and scope. */
+/** Adds up all entries and compares them with the stored sums of each day and scope. */
 export async function checkLedger(store: Books): Promise<LedgerCheck> {
   const sums: Sums = new Map();
   let entries = 0;
@@ -48,7 +48,7 @@ export async function checkLedger(store: Books): Promise<LedgerCheck> {
   return { entries, totals, difference };
 }
 
-/** A failed attempt is booked under its call's id with its number, and is no reply. */
+/** A failed attempt is an auxiliary entry under its call's id and attempt number. */
 function attemptFault({ day, turn, attempt, beside }: LedgerEntry): string | null {
   const isOne = /\.a[1-9]\d*$/.exec(turn)?.[0] ?? null;
   if (isOne === null && attempt === undefined) return null;
@@ -78,7 +78,7 @@ function firstDifference(id: string, added: DayTotal, kept: DayTotal): string | 
 
 const HOURLY = ["spent", "entries", "beside", "input", "cached", "output"] as const;
 
-/** Hours are the same sums, told apart three times: by the hour, by model and by channel. */
+/** Hours repeat the day's sums three times: by hour, by model and by channel. */
 async function firstWrongHours(store: Books, sums: Sums): Promise<string | null> {
   for await (const { day, scope, name, hours } of store.hours.all()) {
     if (!hours.whole) continue;

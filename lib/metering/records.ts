@@ -8,7 +8,7 @@ import type { BudgetScope } from "./rules/budget.ts";
 import type { ShareDay } from "./rules/shares.ts";
 
 const DAY = 24 * 60 * 60_000;
-/** How long it is known that somebody came before. */
+/** Days for which a returning visitor is recognised. */
 const PERSON_DAYS = 90;
 
 /*
@@ -18,18 +18,18 @@ const PERSON_DAYS = 90;
  *   day, day, scope, name                 a day's sums and holds         for ever
  *   hours, day, scope, name               a day's turns by the hour      for ever
  *   alert, day, name                      an alert that was raised       30 days
- *   alert_sent, day, name                 who sends it, and when it was  30 days
- *   prices                                changes with any price         for ever
- *   price, provider, thing                own prices, each from a day on for ever
+ *   alert_sent, day, name                 claim on sending it, result    30 days
+ *   prices                                version of the prices          for ever
+ *   price, provider, thing                custom prices by start date    for ever
  *   budget, window, scope, id, tool       other budgets' sums and holds  for ever
- *   person_share, visitor                 what they used of a day        90 days
- *   address_share, hash                   what an address used of a day  2 days
+ *   person_share, visitor                 a person's use of a day        90 days
+ *   address_share, hash                   an address's use of a day      2 days
  */
 
 const count = z.number().int().min(0);
 const amount = z.bigint().min(0n);
 const used = z.object({ spent: amount, held: amount });
-/** What a person or an address has used of a day's budgets, see rules/shares.ts. */
+/** A person's or an address's use of a day's budgets, see rules/shares.ts. */
 const shareDay = z.object({
   since: z.string(),
   day: z.string(),
@@ -37,7 +37,7 @@ const shareDay = z.object({
   tools: z.record(z.string(), used),
 });
 
-/** A price of one's own: of a model's tokens, or of a thing that is paid by the piece or minute. */
+/** Custom price of a model's tokens, or of a unit such as a message or minute. */
 const ownPrice = z.object({
   /** Milliseconds since 1970. */
   from: z.number(),
@@ -68,42 +68,42 @@ const ledgerEntry = z.object({
   usd: amount,
   basis,
   simulated: z.boolean(),
-  /** Whether the provider told figures that cannot be true, so that these are not its own. */
+  /** Whether the provider's figures were impossible and replaced. */
   disbelieved: z.boolean().optional(),
-  /** Whether it is auxiliary: a message, a transcript, a failed attempt, and no turn's reply. */
+  /** Whether it is auxiliary: a message, a transcript or a failed attempt, not a reply. */
   beside: z.boolean().optional(),
-  /** Whether it counts in no ceiling, as what admins try out. */
+  /** Whether it counts in no ceiling, e.g. admins' trials. */
   apart: z.boolean().optional(),
-  /** Which of its call's attempts it is for, from 1, if that one failed and another was made. */
+  /** Number of the failed attempt that it is for, from 1; absent for a call's last one. */
   attempt: count.optional(),
 });
 
-/** The sums of a day for one scope; `held` is what turns under way may still cost. */
+/** Sums of a day for one scope; `held` is the worst case of calls under way. */
 const dayTotal = z.object({
   spent: amount,
   held: amount,
   holds: count,
   entries: count,
-  /** How many of the entries are no replies. */
+  /** Entries that are not replies. */
   beside: count.default(0),
   simulated: amount,
-  /** How much of what was spent counts in no ceiling. */
+  /** The part of `spent` that counts in no ceiling. */
   apart: amount.default(0n),
   ...tokens,
 });
 
-/** What is spent and held of a budget in one window. */
+/** Spent and held amounts of a budget in one window. */
 const budgetTotal = z.object({ spent: amount, held: amount });
 
 export type LedgerEntry = z.output<typeof ledgerEntry>;
 export type DayTotal = z.output<typeof dayTotal>;
 export type CustomPrice = z.output<typeof ownPrice>;
 export type BudgetTotal = z.output<typeof budgetTotal>;
-/** The name of the organisation's own day among the scopes. */
+/** Name of the organisation in scope `organisation`. */
 export const ALL = "all";
 export const scope = z.enum(["organisation", "tool", "model", "channel", "variant"]);
 export type Scope = z.output<typeof scope>;
-/** The scopes that have ceilings; their turns are also counted by the hour. */
+/** Scopes with ceilings; their turns are also counted by the hour. */
 export type BoundScope = Extract<Scope, "organisation" | "tool">;
 
 export const meteringKeys = {

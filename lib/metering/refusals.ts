@@ -12,7 +12,7 @@ export function conversationBusy(): AppError {
   );
 }
 
-/** There were too many messages, or other things, in the window of a limit. */
+/** A rate limit is reached in its window. */
 export function rateLimited(
   { waitMs }: RateDecision,
   things: "messages" | "codes" = "messages",
@@ -22,17 +22,17 @@ export function rateLimited(
   });
 }
 
-/** When the current window of a budget ends, in milliseconds since 1970. */
+/** End of a budget's current window, in milliseconds since 1970. */
 export type WindowEnds = (window: BudgetWindow) => number;
 
 interface Moment {
   now: number;
   ends: WindowEnds;
-  /** Whether a question of fewer words would have had room. */
+  /** Whether a shorter question would have room. */
   shorter?: boolean;
 }
 
-/** When the day or the month ends that an instant is in. */
+/** Ends of the day and month that contain an instant. */
 export function windowEnds(calendar: Calendar, now: number): WindowEnds {
   return (window) => {
     if (window === "day") return calendar.endOfDay(now);
@@ -41,7 +41,7 @@ export function windowEnds(calendar: Calendar, now: number): WindowEnds {
   };
 }
 
-/** The refusal of a call for which a budget, or somebody's share of one, leaves no room. */
+/** The refusal of a call for which a budget, or a share of one, has no room. */
 export function budgetRefusal(
   at: Moment,
   budgets: readonly BudgetUse[],
@@ -66,8 +66,8 @@ export function budgetRefusal(
 }
 
 /**
- * A ceiling leaves no room for a reply: for now, because of replies under way, for this
- * message (`shorter`: one of fewer words would fit), or until the budget's window ends.
+ * A ceiling has no room for a reply: at the moment, because of replies under way; for this
+ * message (`shorter`); or until the budget's window ends.
  */
 function overBudget(
   { now, ends, shorter }: Moment,

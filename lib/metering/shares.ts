@@ -4,12 +4,12 @@ import type { Key } from "../store/key.ts";
 import type { VisitorRecords } from "../people/visitors.ts";
 import type { Transactions, Tx } from "../store/transactions.ts";
 
-/** What joining the shares of two visitors reads. */
+/** Keys that {@link joinShares} reads. */
 export function readsToJoinShares(from: string, to: string): Key<ShareDay>[] {
   return [meteringKeys.personShare(from), meteringKeys.personShare(to)];
 }
 
-/** Counts what a visitor used of a day in the share of another, who turned out to be the same person. */
+/** Moves a visitor's use of a day into the share of another visitor of the same person. */
 export function joinShares(tx: Tx, from: string, to: string): void {
   const fromKey = meteringKeys.personShare(from), toKey = meteringKeys.personShare(to);
   const gone = tx.get(fromKey), kept = tx.get(toKey);
@@ -26,7 +26,7 @@ export function joinShares(tx: Tx, from: string, to: string): void {
   tx.set(toKey, joined);
 }
 
-/** What visitors used of a day, to be deleted with all else of theirs. */
+/** Shares of the day, as a part of visitors' records. */
 export function visitorShares(transactions: Transactions): VisitorRecords {
   return {
     deleteVisitor: async (visitor) => {
@@ -36,20 +36,20 @@ export function visitorShares(transactions: Transactions): VisitorRecords {
   };
 }
 
-/** What {@link carryShare} reads. */
+/** Keys that {@link carryShare} reads. */
 export function readsToCarryShare(visitors: Iterable<string>): Key<ShareDay>[] {
   return [...new Set(visitors)].map((visitor) => meteringKeys.personShare(visitor));
 }
 
 /**
- * Counts what a visitor used of a day for another one as well, who is the same person while, or
- * since, a phone is linked: a link is no fresh share.
+ * Copies a visitor's use of a day to another visitor of the same person.
+ * Needed while, or since, a phone is linked: linking must not yield a fresh share.
  */
 export function carryShare(tx: Tx, from: string, to: string): void {
   const used = tx.get(meteringKeys.personShare(from)), key = meteringKeys.personShare(to);
   if (used === null || from === to) return;
   const before = tx.get(key);
-  // A later day has nothing of it.
+  // A later day does not include it.
   if (before !== null && before.day > used.day) return;
   tx.set(key, atLeast(shareOn(before, used.day), used));
 }

@@ -4,7 +4,7 @@ import { until } from "@/tests/support/wait.ts";
 import { openWorld } from "@/tests/support/world.ts";
 import { meteringKeys } from "./records.ts";
 
-Deno.test("a share that is begun anew under a reply, as by two clocks around midnight, stays readable", async () => {
+Deno.test("addToShare() keeps a share readable that is reset during a reply, e.g. by two clocks around midnight", async () => {
   let now = Date.UTC(2026, 5, 16, 0, 0, 1);
   const env = { PERSON_SHARE_PERCENT: "10", MOCK_PACE_MS: "10" };
   await using world = await openWorld({ env, clock: () => now });

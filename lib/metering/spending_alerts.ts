@@ -16,20 +16,20 @@ export interface FaultDeps {
   log: Log;
 }
 
-/** When alerts are raised. */
+/** Thresholds that raise alerts. */
 export interface AlertThresholds {
-  /** What a conversation costs when its person is told; 0 for never. */
+  /** Cost of a conversation at which its person is told; 0 for never. */
   sessionAt: NanoUsd;
   /** Shares of a ceiling, in percent. */
   shares: readonly number[];
 }
 
-/** What a person is told when a conversation has become dear. */
+/** Notice to a person that their conversation has become expensive. */
 export function sessionNotice(session: NanoUsd): Notice {
   return { code: "alert", session };
 }
 
-/** Writes alerts down beside what caused them; who sends them is settled elsewhere. */
+/** Writes alerts in the transaction of their cause; sending is decided elsewhere. */
 export function recordAlerts(
   tx: Tx,
   day: string,
@@ -41,16 +41,16 @@ export function recordAlerts(
   }
 }
 
-/** Names an alert within its day: given again, it is the same one. */
-export function alertName(alert: Alert, conversation: string): string {
+/** Unique name of an alert within its day: raised again, it is the same one. */
+function alertName(alert: Alert, conversation: string): string {
   if (alert.scope === "fault") return `${alert.code} ${alert.name}`;
   const { scope, name, percent, ceiling } = alert;
   if (scope === "session") return `${scope} ${conversation} ${percent}`;
-  // A ceiling that is raised during the day warns anew as it comes near.
+  // Includes the ceiling: one raised during the day warns again.
   return `${scope} ${name} ${percent} ${ceiling}`;
 }
 
-/** An alert of a fault. It counts once a day for each name. */
+/** Alert of a fault, counted once a day for each name. */
 export function faultAlert(
   at: number,
   code: Fault,
@@ -60,7 +60,7 @@ export function faultAlert(
   return { at, scope: "fault", code, name, params };
 }
 
-/** The alert of figures that cannot be true, or are above what was held; none without a doubt. */
+/** Alert of impossible figures, or of a bill above the hold; null without a doubt. */
 export function doubtAlert(
   at: number,
   { provider, model, doubt }: { provider: string; model: string; doubt: Doubt | null },
@@ -71,8 +71,8 @@ export function doubtAlert(
 }
 
 /**
- * Writes down a fault that nothing else is written with, and logs it; one that
- * cannot be written is logged alone. Raised again the same day it changes nothing.
+ * Logs a fault and writes its alert in a commit of its own; if that fails, it is only
+ * logged. Raised again on the same day, it has no effect.
  */
 export async function raiseFault(
   { store, clock, calendar, log }: FaultDeps,
@@ -90,11 +90,11 @@ export async function raiseFault(
       if (tx.get(key) === null) tx.set(key, alert);
     });
   } catch {
-    log("warn", "An alert could not be written down", { code, name });
+    log("warn", "An alert could not be stored", { code, name });
   }
 }
 
-/** The steps of its ceiling that a scope's spending has just come to. */
+/** The percentages of its ceiling that a scope's spending has just reached. */
 export function crossedThresholds(
   scope: "tool" | "organisation",
   name: string,

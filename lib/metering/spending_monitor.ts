@@ -3,15 +3,15 @@ import type { Clock } from "../platform/clock.ts";
 import type { EventBus } from "../platform/event_bus.ts";
 import type { Ledger } from "./ledger.ts";
 
-const LOOK_MS = 500;
+const POLL_MS = 500;
 
 /**
- * Sees what other processes spend, so that open pages here follow: one read
- * for each tool that is watched, however many pages watch it.
+ * Polls other processes' spending for open pages.
+ * One read per watched tool, for any number of pages.
  */
 export class SpendingMonitor {
   private timer: ReturnType<typeof setInterval> | undefined;
-  private looking = false;
+  private polling = false;
   private readonly seen = new Map<string, bigint>();
 
   constructor(
@@ -24,17 +24,17 @@ export class SpendingMonitor {
   ) {}
 
   start(): void {
-    this.timer = setInterval(() => void this.look(), LOOK_MS);
+    this.timer = setInterval(() => void this.poll(), POLL_MS);
   }
 
   stop(): void {
     clearInterval(this.timer);
   }
 
-  private async look(): Promise<void> {
+  private async poll(): Promise<void> {
     const { store, bus, calendar, clock } = this.deps;
-    if (this.looking || store.processes.isOnlyProcess) return;
-    this.looking = true;
+    if (this.polling || store.processes.isOnlyProcess) return;
+    this.polling = true;
     try {
       const day = calendar.dayOf(clock());
       for (const tool of bus.subjectsOf("SpendingChanged")) {
@@ -45,9 +45,9 @@ export class SpendingMonitor {
         bus.emit("SpendingChanged", { tool });
       }
     } catch {
-      // The store is away: the next look sees it.
+      // The store is away: the next poll catches up.
     } finally {
-      this.looking = false;
+      this.polling = false;
     }
   }
 }

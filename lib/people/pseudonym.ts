@@ -3,10 +3,7 @@ import { createHash } from "node:crypto";
 const LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 const LENGTH = 6;
 
-/**
- * What a visitor is called where others see him: the same for the same person,
- * but neither his id nor his number can be made out from it.
- */
+/** Display name of a visitor for others: stable, and without their id or number. */
 export function pseudonymOf(visitor: string): string {
   const number = /^(?:[a-z]+:)?\+?(\d{7,15})$/.exec(visitor)?.[1];
   if (number !== undefined) return `WhatsApp …${number.slice(-2)}`;

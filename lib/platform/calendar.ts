@@ -1,23 +1,23 @@
-/** The organisation's days: which day an instant falls on, and when that day ends. */
+/** The organisation's days: the day of an instant, and when that day ends. */
 export interface Calendar {
   readonly timeZone: string;
-  /** The day of an instant (milliseconds since 1970) as `YYYY-MM-DD`. */
+  /** The day of an instant (ms since 1970) as `YYYY-MM-DD`. */
   dayOf(now: number): string;
-  /** The hour on the wall, from 0 to 23. */
+  /** Local hour, 0 to 23. */
   hourOf(now: number): number;
   /** The first instant of the next day. Daylight saving makes days of 23 and 25 hours. */
   endOfDay(now: number): number;
-  /** The first instant of a day that is given as `YYYY-MM-DD`. */
+  /** The first instant of a day given as `YYYY-MM-DD`. */
   startOf(day: string): number;
 }
 
 const HOUR = 3_600_000;
-/** Every zone's hours begin at a quarter of an hour of UTC. */
+/** All zones' offsets are multiples of a quarter of an hour. */
 const QUARTER = HOUR / 4;
 
 /**
- * Days in an IANA time zone. The day of an instant is kept until it ends, so
- * that a busy server does not format a date for each message.
+ * Days in an IANA time zone. The current day is cached until it ends, so that a busy server does
+ * not format a date for each message.
  */
 export function createCalendar(timeZone: string): Calendar {
   const format = new Intl.DateTimeFormat("en-CA", {
@@ -55,7 +55,7 @@ export function createCalendar(timeZone: string): Calendar {
       look(now);
       return until;
     },
-    // No place is more than 14 hours ahead of UTC.
+    // No zone is more than 14 hours ahead of UTC.
     startOf: (day) =>
       firstInstantAfter(Date.parse(`${day}T00:00:00Z`) - 14 * HOUR - 1, (at) => dayAt(at) >= day),
   };

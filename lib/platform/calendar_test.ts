@@ -5,7 +5,7 @@ import { createCalendar, daysUntil } from "./calendar.ts";
 const HOUR = 3_600_000;
 const at = (text: string) => Date.parse(text);
 
-/** The length of the day that holds an instant, in hours, by walking its two ends. */
+/** Length in hours of the day that holds an instant. */
 function hoursOf(zone: string, noon: string): number {
   const calendar = createCalendar(zone);
   const end = calendar.endOfDay(at(noon));
@@ -13,7 +13,7 @@ function hoursOf(zone: string, noon: string): number {
   return (end - before) / HOUR;
 }
 
-Deno.test("dayOf() is the day on the organisation's wall", () => {
+Deno.test("dayOf() is the day in the organisation's zone", () => {
   const instant = at("2026-11-22T22:30:00Z");
   assertEquals(createCalendar("UTC").dayOf(instant), "2026-11-22");
   assertEquals(createCalendar("Africa/Nairobi").dayOf(instant), "2026-11-23");
@@ -22,7 +22,7 @@ Deno.test("dayOf() is the day on the organisation's wall", () => {
   assertEquals(createCalendar("Asia/Kathmandu").dayOf(at("2026-01-01T18:15:00Z")), "2026-01-02");
 });
 
-Deno.test("hourOf() is the hour on the organisation's wall, to the quarter that zones differ by", () => {
+Deno.test("hourOf() is the local hour, in zones offset by quarters of an hour too", () => {
   const instant = at("2026-11-22T22:30:00Z");
   assertEquals(createCalendar("UTC").hourOf(instant), 22);
   assertEquals(createCalendar("America/New_York").hourOf(instant), 17);
@@ -31,7 +31,7 @@ Deno.test("hourOf() is the hour on the organisation's wall, to the quarter that 
   assertEquals(kathmandu.hourOf(at("2026-01-01T18:15:00Z")), 0);
 });
 
-Deno.test("endOfDay() knows days of 23, 24 and 25 hours", () => {
+Deno.test("endOfDay() handles days of 23, 24 and 25 hours", () => {
   assertEquals(hoursOf("Europe/Berlin", "2026-03-29T12:00:00Z"), 23);
   assertEquals(hoursOf("Europe/Berlin", "2026-03-30T12:00:00Z"), 24);
   assertEquals(hoursOf("Europe/Berlin", "2026-10-25T12:00:00Z"), 25);
@@ -46,7 +46,7 @@ Deno.test("endOfDay() finds midnight where daylight saving begins at midnight", 
   assertEquals(calendar.dayOf(end), "2026-03-29");
 });
 
-Deno.test("a day does not come back when clocks go back over midnight", () => {
+Deno.test("endOfDay() does not repeat a day when clocks go back over midnight", () => {
   // Havana: at 1:00 of 1 November 2026 it is 0:00 again.
   const calendar = createCalendar("America/Havana");
   const days = [3.5, 4.2, 4.8, 5.2, 5.8, 6.5]
@@ -79,7 +79,7 @@ Deno.test("endOfDay() is the first instant of the next day, for any zone and ins
   );
 });
 
-Deno.test("a calendar that is asked in any order, backwards too, answers as a new one", () => {
+Deno.test("createCalendar() answers instants in any order as a new calendar does", () => {
   fc.assert(
     fc.property(
       zone,

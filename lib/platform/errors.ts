@@ -1,19 +1,19 @@
 import type { ErrorCode, ErrorKind } from "../locales/errors/codes.ts";
 
 export interface ErrorDetails {
-  /** Dotted path of the input field at fault. */
+  /** Dotted path of the invalid input field. */
   field?: string;
-  /** Whether the same request may succeed later; by default only limits, unavailability and upstream faults. */
+  /** Whether the same request may succeed later; by default for limits and outages. */
   retryable?: boolean;
-  /** When to try again, in milliseconds from now. */
+  /** Delay before a retry, in ms from now. */
   retryAfterMs?: number;
   cause?: unknown;
 }
 
 /**
- * An error that its cause is told of: a code with parameters, of which a catalogue makes text
- * where it is shown. Anything else that is thrown is a fault of the program and is answered
- * without its text. The message, for logs, is the code with its parameters.
+ * An error for the caller: a code with parameters, which a catalogue turns into text where it is
+ * shown. Anything else that is thrown is a program fault and is answered without its text. The
+ * message, for logs, is the code with its parameters.
  */
 export class AppError extends Error {
   override name = "AppError";
@@ -34,12 +34,12 @@ function messageOf({ code, ...params }: ErrorCode): string {
   return Object.keys(params).length === 0 ? code : `${code} ${JSON.stringify(params)}`;
 }
 
-/** Whether what failed may succeed when it is tried again. */
+/** Whether a retry may succeed. */
 export function isRetryable(error: unknown): boolean {
   return error instanceof AppError && error.kind === "unavailable";
 }
 
-/** What is behind an error, for the log: nothing of what it was about. */
+/** The cause of an error for the log, without any content. */
 export function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
   return error instanceof AppError && error.cause instanceof Error

@@ -7,34 +7,30 @@ export interface ConversationEvent {
   tool: string;
 }
 
-/**
- * What happens in this process that others in it may need to know. An event tells that records
- * changed, not what they hold; it comes after their commit.
- */
+/** Events within this process: records changed. Emitted after the commit, without contents. */
 export interface Events {
-  /** The question is stored, and the reply is under way. */
+  /** The question is stored, and the reply has started. */
   TurnBegan: ConversationEvent;
-  /** The reply is stored and booked. */
+  /** The reply is stored and its cost booked. */
   TurnSettled: ConversationEvent;
-  /** A conversation was put aside, taken up, deleted, or went on without a turn. */
+  /** A conversation was archived, reopened, deleted, or changed without a turn. */
   ConversationChanged: ConversationEvent;
-  /** The day's sum of a tool changed, here or in another process. */
+  /** A tool's day sum changed, here or in another process. */
   SpendingChanged: { tool: string };
-  /** Alerts were raised, and may be sent. */
+  /** Alerts were raised and may be sent. */
   AlertRaised: Record<never, never>;
-  /** An admin saved settings. */
   SettingsChanged: Record<never, never>;
-  /** Messages to a phone wait to be sent, or its record wants to be looked at. */
+  /** A phone has messages to send, or its record needs a look. */
   OutboxGrew: { number: string };
-  /** A step of a phone's work was done: something was answered or sent, or is waited for. */
+  /** A step of a phone's work is done: something was answered, sent or postponed. */
   PhoneStepped: { number: string };
-  /** Another process is gone; what it left behind is nobody's. */
+  /** Another process is gone; its work is orphaned. */
   ProcessLost: { process: string };
-  /** The list of processes was looked through. */
+  /** The process registry was checked. */
   ProcessesChecked: Record<never, never>;
 }
 
-/** Names the subject of an event, for subscribers of one subject. */
+/** The subject of an event, for subscribers to one subject. */
 const SUBJECTS = {
   TurnBegan: conversationSubject,
   TurnSettled: conversationSubject,
@@ -47,14 +43,14 @@ export type SubjectEvents = keyof typeof SUBJECTS;
 type Listener<T extends keyof Events> = (event: Events[T]) => void | Promise<void>;
 type Listeners = { [T in keyof Events]: Map<string, Set<Listener<T>>> };
 
-/** Under this subject stand the listeners of all subjects. */
+/** The key of listeners to all subjects. */
 const ALL = "";
 
 export function conversationSubject({ visitor, tool }: ConversationEvent): string {
   return `${visitor} ${tool}`;
 }
 
-/** Events within this process. Listeners are called at once, in the order in which they came. */
+/** Events within this process. Listeners are called synchronously, in order of subscription. */
 export class EventBus {
   private readonly listeners: Listeners = {
     TurnBegan: new Map(),
@@ -71,12 +67,12 @@ export class EventBus {
 
   constructor(private readonly log: Log) {}
 
-  /** Returns what ends the subscription. */
+  /** Returns a function that ends the subscription. */
   subscribe<T extends keyof Events>(type: T, listener: Listener<T>): () => void {
     return this.add(type, ALL, listener);
   }
 
-  /** The same for the events of one subject: a conversation, a tool. */
+  /** Subscribes to the events of one subject: a conversation, a tool. */
   subscribeTo<T extends SubjectEvents>(
     type: T,
     subject: string,
@@ -85,7 +81,7 @@ export class EventBus {
     return this.add(type, subject, listener);
   }
 
-  /** The subjects that somebody subscribed to. */
+  /** Subjects with a subscriber. */
   subjectsOf(type: SubjectEvents): string[] {
     return [...this.listeners[type].keys()].filter((subject) => subject !== ALL);
   }

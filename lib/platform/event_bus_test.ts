@@ -5,7 +5,7 @@ const ONE = { visitor: "v", tool: "one" };
 const NO_LOG = () => {};
 const OTHER = { visitor: "v", tool: "other" };
 
-Deno.test("EventBus.emit() calls listeners of the type, of all subjects or of the event's", () => {
+Deno.test("EventBus.emit() calls the listeners of the type: those of all subjects and of the event's", () => {
   const bus = new EventBus(NO_LOG);
   const heard: string[] = [];
   bus.subscribe("TurnSettled", ({ tool }) => void heard.push(`all ${tool}`));
@@ -16,7 +16,7 @@ Deno.test("EventBus.emit() calls listeners of the type, of all subjects or of th
   assertEquals(heard, ["all one", "one", "all other"]);
 });
 
-Deno.test("EventBus.emit() goes on when a listener throws or rejects, and logs what it was", async () => {
+Deno.test("EventBus.emit() logs what a listener throws, and calls the others", async () => {
   const lines: unknown[][] = [];
   const bus = new EventBus((...line) => lines.push(line));
   let heard = 0;
@@ -32,7 +32,7 @@ Deno.test("EventBus.emit() goes on when a listener throws or rejects, and logs w
   assertEquals(lines, [line("TypeError"), line("RangeError")]);
 });
 
-Deno.test("EventBus.subscribeTo() ends when its answer is called, and its subject with it", () => {
+Deno.test("EventBus.subscribeTo() removes the subject with its last listener", () => {
   const bus = new EventBus(NO_LOG);
   let heard = 0;
   const [first, second] = [0, 1].map(() =>
@@ -47,7 +47,7 @@ Deno.test("EventBus.subscribeTo() ends when its answer is called, and its subjec
   assertEquals([heard, bus.subjectsOf("SpendingChanged")], [1, []]);
 });
 
-Deno.test("EventBus.emitAndWait() waits for all listeners, and throws what one throws", async () => {
+Deno.test("EventBus.emitAndWait() waits for all listeners and throws what one throws", async () => {
   const bus = new EventBus(NO_LOG);
   let done = false;
   bus.subscribe("ProcessLost", () => {

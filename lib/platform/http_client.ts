@@ -6,12 +6,12 @@ import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { urlToHttpOptions } from "node:url";
 import { bypassesProxy, isHttpProxy, type ProxySettings } from "./proxies.ts";
 
-/** How long an idle connection is kept, and how many of them to one server. */
+/** How long an idle connection is kept, in ms, and how many of them per server. */
 const IDLE_MS = 55_000;
 const MAX_IDLE = 1_024;
 /** Bytes of a buffered response; the rest is cut off. */
 const MAX_BUFFERED = 1 << 20;
-/** Statuses whose response has no body, and for which Response takes none. */
+/** Statuses without a body, for which Response accepts none. */
 const BODILESS = new Set([204, 205, 304]);
 
 export interface HttpRequest {
@@ -19,11 +19,11 @@ export interface HttpRequest {
   method: string;
   headers: Readonly<Record<string, string>>;
   body?: string | Uint8Array;
-  /** Closes the connection at once, also while the response is read. */
+  /** Closes the connection at once, also during the response. */
   signal?: AbortSignal;
-  /** Connects anew and closes the connection after the response; by default connections are kept. */
+  /** Uses a new connection and closes it after the response; by default connections are kept. */
   isOnlyProcess?: boolean;
-  /** Looks the host up, for a request on a connection of its own; a proxy looks it up itself. */
+  /** Resolves the host, for a request on its own connection; a proxy resolves it itself. */
   lookup?: LookupFunction;
 }
 
@@ -40,16 +40,16 @@ export class NotConnected extends Error {
 }
 
 /** The response was cut off before its end. */
-export class IncompleteResponse extends Error {
+class IncompleteResponse extends Error {
   override name = "IncompleteResponse";
 }
 
-/** A kept connection ended before it had taken the whole request, which nobody can have acted on. */
+/** A kept connection ended before it took the whole request, so the server cannot have acted. */
 class PartlySent extends Error {}
 
 /**
- * HTTP/1.1 requests over `node:http(s)`: connections are kept, proxies honoured, and no request
- * that the server may have read is sent again. Follows no redirects, decompresses nothing.
+ * HTTP/1.1 client over `node:http(s)` with kept connections and proxies. Never resends a request
+ * that the server may have read. Follows no redirects, decompresses nothing.
  */
 export class HttpClient {
   readonly #kept: Agents;
@@ -63,17 +63,17 @@ export class HttpClient {
     this.#alone = agents(this.#proxy, false);
   }
 
-  /** Whether a request goes through a proxy, which then looks the host up and connects to it. */
+  /** Whether a request goes through a proxy, which then resolves the host. */
   isProxied(url: URL): boolean {
     const proxy = url.protocol === "https:" ? this.#proxy.https : this.#proxy.http;
     return proxy !== undefined && !bypassesProxy(url.hostname, this.proxies.bypass);
   }
 
   /**
-   * Sends a request; resolves with its response, the body unread. A request goes out on another
-   * connection only when a kept one did not take all of it.
-   * @throws {NotConnected} when nothing was sent, also since the signal was aborted before;
-   *   otherwise the error of the connection or the signal's reason: the server may have acted.
+   * Sends a request; resolves with its response, the body unread. It is sent again, on another
+   * connection, only when a kept one did not take all of it.
+   * @throws {NotConnected} when nothing was sent, also if the signal was aborted before; otherwise
+   * the connection's error or the signal's reason: the server may have acted.
    */
   async send(request: HttpRequest): Promise<IncomingMessage> {
     for (;;) {
@@ -113,7 +113,7 @@ export class HttpClient {
     let written = body === undefined;
     sent.once("socket", (socket) => {
       kept = sent.reusedSocket;
-      // Deno sends a request again, on a new connection, when a kept one ends before the response:
+      // Deno resends a request on a new connection when a kept one ends before the response:
       // https://github.com/denoland/deno/issues/35610. The server may have read it: a model's reply
       // would be generated, and billed, twice.
       sent.reusedSocket = false;
@@ -121,7 +121,7 @@ export class HttpClient {
       else socket.once(secure ? "secureConnect" : "connect", () => connected = true);
     });
     sent.once("response", (message) => {
-      // An abort's error comes without a reader, too.
+      // An abort emits an error even without a reader.
       message.on("error", () => {});
       resolve(message);
     });
@@ -130,7 +130,7 @@ export class HttpClient {
       else if (signal?.aborted) reject(signal.reason);
       else if (!kept || written) reject(error);
       else {
-        // A write that was done is known by the next tick of the loop at the latest.
+        // The result of a finished write is known by the next tick at the latest.
         setImmediate(() =>
           reject(written ? error : new PartlySent("Not all was sent", { cause: error }))
         );
@@ -176,7 +176,7 @@ export class HttpClient {
 
 type Agents = ReturnType<typeof agents>;
 
-/** Agents that connect directly and through the given proxies. */
+/** Agents for direct connections and for the given proxies. */
 function agents(
   proxy: { http: string | undefined; https: string | undefined },
   keepAlive: boolean,
@@ -192,7 +192,7 @@ function agents(
   };
 }
 
-/** A response's headers; one that came several times has several values. */
+/** A response's headers, repeated ones with all their values. */
 export function headersOf(message: IncomingMessage): Headers {
   const headers = new Headers();
   for (const [name, value] of Object.entries(message.headers)) {
@@ -202,8 +202,8 @@ export function headersOf(message: IncomingMessage): Headers {
 }
 
 /**
- * Reads a response whole, up to 1 MiB. Of a refusal whose body breaks off, the part that came
- * is enough: the status says what it is.
+ * Reads a response whole, up to 1 MiB. A cut error response is returned with the part that came:
+ * the status is enough.
  * @throws {IncompleteResponse}
  */
 export async function toResponse(message: IncomingMessage): Promise<Response> {
@@ -228,13 +228,13 @@ export async function toResponse(message: IncomingMessage): Promise<Response> {
 }
 
 declare module "node:tls" {
-  /** Of Node.js 22.19, and in Deno; its types do not have it yet. */
+  /** Added in Node.js 22.19 and present in Deno; its types lack it. */
   export function setDefaultCACertificates(certificates: readonly string[]): void;
 }
 
 /**
- * Trusts the certificate authorities of a PEM file in this whole process, beside
- * the default ones: Deno itself does so for DENO_CERT in `fetch`, but not in `node:tls`.
+ * Trusts the certificate authorities of a PEM file in this process, besides the default ones. Deno
+ * does so for DENO_CERT in `fetch`, but not in `node:tls`.
  */
 export function trustAuthorities(path: string): void {
   setDefaultCACertificates([...getCACertificates("default"), Deno.readTextFileSync(path)]);

@@ -5,7 +5,7 @@ import { StreamedBody } from "./streamed_body.ts";
 
 type Answers = (request: Request) => Response | Promise<Response>;
 
-/** Runs a test against Deno's own server. */
+/** Runs a test against Deno's server. */
 async function serve(answer: Answers, run: (url: string) => Promise<void>) {
   const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, answer);
   try {
@@ -15,7 +15,7 @@ async function serve(answer: Answers, run: (url: string) => Promise<void>) {
   }
 }
 
-/** Runs a test against bare sockets: `talk` has the connection's number, from 1, and what was asked. */
+/** Runs a test against raw sockets; `talk` gets the connection's number, from 1, and request. */
 async function listen(
   talk: (conn: Deno.Conn, number: number, asked: string) => Promise<boolean>,
   run: (url: string) => Promise<void>,
@@ -51,7 +51,7 @@ const post = (url: string, body = "x", signal?: AbortSignal) =>
   client.fetch(url, { method: "POST", body, signal });
 const textOf = async (response: Promise<Response>) => await (await response).text();
 
-Deno.test("HttpClient.fetch: a request and its answer go through whole", () =>
+Deno.test("HttpClient.fetch() sends a request and returns its response", () =>
   serve(async (request) => {
     const headers = { "x-asked": request.headers.get("x-ask") ?? "", "content-type": "text/plain" };
     const { pathname, search } = new URL(request.url);
@@ -67,7 +67,7 @@ Deno.test("HttpClient.fetch: a request and its answer go through whole", () =>
     equal(await response.text(), "POST /a%20b?c=d Grüße");
   }));
 
-Deno.test("HttpClient.fetch: a large request and a large answer go through whole", () =>
+Deno.test("HttpClient.fetch() handles a large request and a large response", () =>
   serve(async (request) => new Response(await request.bytes()), async (url) => {
     const body = crypto.getRandomValues(new Uint8Array(65_536));
     const long = new Uint8Array(1 << 20).map((_, i) => body[i % body.length] ?? 0);
@@ -75,18 +75,18 @@ Deno.test("HttpClient.fetch: a large request and a large answer go through whole
     ok((await answer.bytes()).every((byte, i) => byte === long[i]));
   }));
 
-Deno.test("HttpClient.fetch: an answer without a body is one", () =>
+Deno.test("HttpClient.fetch() returns a response without a body", () =>
   serve(() => new Response(null, { status: 204 }), async (url) => {
     const response = await client.fetch(url);
     equal([response.status, response.body], [204, null]);
   }));
 
-Deno.test("HttpClient.fetch: an answer is cut at 1 MiB", () =>
+Deno.test("HttpClient.fetch() cuts a response at 1 MiB", () =>
   serve(() => new Response("x".repeat(3 << 20), { status: 500 }), async (url) => {
     equal((await textOf(client.fetch(url))).length, 1 << 20);
   }));
 
-Deno.test("HttpClient.fetch: an abort ends a request that waits, and one whose answer is read", async () => {
+Deno.test("HttpClient.fetch() aborts while it waits and while it reads", async () => {
   const never = new Promise<Response>(() => {});
   const endless = () =>
     new Response(new ReadableStream({ pull: () => new Promise(() => {}) }), { status: 500 });
@@ -99,13 +99,13 @@ Deno.test("HttpClient.fetch: an abort ends a request that waits, and one whose a
   }
 });
 
-Deno.test("HttpClient.fetch: a body that is no string and no bytes is refused", () =>
+Deno.test("HttpClient.fetch() refuses a body that is neither string nor bytes", () =>
   rejects(
     client.fetch("http://127.0.0.1:9/", { method: "POST", body: new FormData() }),
     TypeError,
   ));
 
-Deno.test("HttpClient: no server and no such name are NotConnected", async () => {
+Deno.test("HttpClient.fetch() throws NotConnected without a server or a host", async () => {
   const free = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = free.addr;
   free.close();
@@ -119,7 +119,7 @@ Deno.test("HttpClient: no server and no such name are NotConnected", async () =>
   }
 });
 
-Deno.test("HttpClient: a server without TLS, and one with an unknown certificate, are NotConnected", async () => {
+Deno.test("HttpClient.fetch() throws NotConnected for a server without TLS or with an unknown certificate", async () => {
   await serve(
     () => new Response(""),
     (url) => rejects(post(url.replace("http:", "https:")), NotConnected),
@@ -135,7 +135,7 @@ Deno.test("HttpClient: a server without TLS, and one with an unknown certificate
   await server.shutdown();
 });
 
-Deno.test("HttpClient: a connection is used again, and one that the server ended is not", async () => {
+Deno.test("HttpClient reuses a connection, but not one that the server ended", async () => {
   const seen: number[] = [];
   await listen(async (conn, number) => {
     seen.push(number);
@@ -150,7 +150,7 @@ Deno.test("HttpClient: a connection is used again, and one that the server ended
   equal(seen, [1, 1, 2, 2]);
 });
 
-Deno.test("HttpClient.send: a request that goes alone has a connection of its own, which is closed", async () => {
+Deno.test("HttpClient.send() closes the connection of a request that has its own", async () => {
   const seen: string[] = [];
   await listen(async (conn, number, text) => {
     seen.push(`${number} ${/^connection: .+$/im.exec(text)?.[0].toLowerCase()}`);
@@ -171,7 +171,7 @@ Deno.test("HttpClient.send: a request that goes alone has a connection of its ow
   ]);
 });
 
-Deno.test("HttpClient.isProxied() is for each scheme, without the hosts of NO_PROXY", () => {
+Deno.test("HttpClient.isProxied() follows the scheme and NO_PROXY", () => {
   const http = new HttpClient({ https: "http://proxy", bypass: "internal" });
   const isProxied = (url: string) => http.isProxied(new URL(url));
   equal(["https://a.example", "http://a.example", "https://a.internal"].map(isProxied), [
@@ -182,7 +182,7 @@ Deno.test("HttpClient.isProxied() is for each scheme, without the hosts of NO_PR
   equal(new HttpClient({ https: "socks5://proxy" }).isProxied(new URL("https://a.example")), false);
 });
 
-Deno.test("HttpClient: a request is not sent again when a kept connection ends before the response", async () => {
+Deno.test("HttpClient.send() does not resend when a kept connection ends before the response", async () => {
   const asked: string[] = [];
   await listen(async (conn, number, text) => {
     asked.push(`${number} ${text.split("\r\n\r\n")[1]}`);
@@ -202,7 +202,7 @@ Deno.test("HttpClient: a request is not sent again when a kept connection ends b
   equal(asked, ["1 one", "1 two", "2 three"]);
 });
 
-Deno.test("HttpClient: a request that a kept connection does not take whole is sent on a new one", async () => {
+Deno.test("HttpClient.send() resends on a new connection when a kept one does not take the whole request", async () => {
   const asked: string[] = [];
   await listen(async (conn, number, text) => {
     if (text.startsWith("POST ")) asked.push(`request on ${number}`);
@@ -211,13 +211,13 @@ Deno.test("HttpClient: a request that a kept connection does not take whole is s
     return true;
   }, async (url) => {
     equal(await textOf(post(url, "END")), "ok");
-    // More than the sockets hold.
+    // More than the socket buffers hold.
     equal(await textOf(post(url, `${"x".repeat(32 << 20)}END`)), "ok");
   });
   equal(asked, ["request on 1", "request on 1", "request on 2"]);
 });
 
-Deno.test("HttpClient: a request is not sent again when a new connection ends, or a response breaks off", async () => {
+Deno.test("HttpClient.send() does not resend when a new connection ends or a response is cut", async () => {
   let asked = 0;
   await listen(() => {
     asked++;
@@ -239,7 +239,7 @@ Deno.test("HttpClient: a request is not sent again when a new connection ends, o
   }
 });
 
-Deno.test("HttpClient.fetch: of a refusal whose body breaks off, the part that came is enough", async () => {
+Deno.test("HttpClient.fetch() returns the received part of a cut error response", async () => {
   await listen(async (conn) => {
     await conn.write(bytes('HTTP/1.1 429 No\r\ncontent-length: 99\r\n\r\n{"error":'));
     return false;
@@ -249,7 +249,7 @@ Deno.test("HttpClient.fetch: of a refusal whose body breaks off, the part that c
   });
 });
 
-Deno.test("HttpClient: an aborted request on a kept connection is not sent again", async () => {
+Deno.test("HttpClient.send() does not resend an aborted request on a kept connection", async () => {
   let asked = 0;
   const waiting = Promise.withResolvers<void>();
   await serve(async (request) => {
@@ -265,7 +265,7 @@ Deno.test("HttpClient: an aborted request on a kept connection is not sent again
   });
 });
 
-Deno.test("HttpClient.send: an abort closes the connection while the response is read", async () => {
+Deno.test("HttpClient.send() closes the connection when it is aborted during the response", async () => {
   const ended = Promise.withResolvers<void>();
   await listen(async (conn) => {
     await conn.write(bytes("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nsome"));
@@ -285,7 +285,7 @@ Deno.test("HttpClient.send: an abort closes the connection while the response is
   });
 });
 
-Deno.test("HttpClient: bytes that nobody asked for are never taken for a response", async () => {
+Deno.test("HttpClient.send() never takes unsolicited bytes for a response", async () => {
   let asked = 0;
   await listen(async (conn) => {
     await conn.write(OK);
@@ -298,7 +298,7 @@ Deno.test("HttpClient: bytes that nobody asked for are never taken for a respons
   });
 });
 
-Deno.test("HttpClient.send: responses that RFC 9112 does not allow are refused", async () => {
+Deno.test("HttpClient.send() refuses responses that RFC 9112 does not allow", async () => {
   const chunked = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
   for (
     const response of [
@@ -318,5 +318,5 @@ Deno.test("HttpClient.send: responses that RFC 9112 does not allow are refused",
   }
 });
 
-Deno.test("HttpClient: only addresses of HTTP are asked", () =>
+Deno.test("HttpClient.send() accepts only HTTP addresses", () =>
   rejects(post("ftp://localhost/"), TypeError));

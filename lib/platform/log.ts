@@ -1,6 +1,6 @@
 export type LogLevel = "debug" | "info" | "warn" | "error";
 
-/** Writes one line; details hold ids and numbers, never texts, prompts, numbers of phones or secrets. */
+/** Writes a line. Details are ids and numbers, never texts, prompts, phone numbers or secrets. */
 export type Log = (
   level: LogLevel,
   message: string,

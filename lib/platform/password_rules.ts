@@ -1,8 +1,8 @@
-/** A password of fewer characters is refused; of fewer than `GOOD_LENGTH` it is warned of. */
+/** A shorter password is refused; one shorter than `GOOD_LENGTH` gets a warning. */
 export const LEAST_LENGTH = 8;
 export const GOOD_LENGTH = 12;
 
-/** Words that begin every list of guesses; digits and signs around them change nothing. */
+/** Words at the top of every guessing list, with or without digits and signs around them. */
 const COMMON = new Set(
   `abc admin administrator adminadmin angel asdf asdfgh baseball batman bible changeit changeme
    charlie cheese church computer default demo dragon faith football freedom god grace guest hello
@@ -12,7 +12,7 @@ const COMMON = new Set(
    testing tool trustno user welcome whatsapp whatever winter wycliffe you zxcvbn zxcvbnm yourpassword
    mypassword longpassword alongpasswordofyourown`.split(/\s+/),
 );
-/** Keys in the order in which a hand runs over them. */
+/** Keyboard rows. */
 const ROWS = [
   "0123456789",
   "1234567890",
@@ -38,16 +38,15 @@ const LOOKALIKES: Record<string, string> = {
 };
 
 /**
- * Whether a password is among the first that are guessed: short, of few
- * characters, a run over the keys, a common word with digits around it, or
- * the e-mail address of one who signs in with it.
+ * Whether a password is easily guessed: short, of few different characters, a keyboard run, a
+ * common word with digits around it, or the e-mail address of an account.
  */
 export function isWeakPassword(password: string, emails: readonly string[] = []): boolean {
   const text = password.normalize("NFKC").toLowerCase();
   const characters = [...text];
   if (characters.length < LEAST_LENGTH || new Set(characters).size < 5) return true;
   if (/^(.{1,6})\1+$/su.test(text)) return isWeakPassword(text.replace(/^(.{1,6}?)\1+$/su, "$1"));
-  // A date, a phone number: there are few.
+  // A date or a phone number: few combinations.
   if (/^[\d\s./+-]+$/.test(text) && text.replace(/\D/g, "").length < 16) return true;
   if (ROWS.some((row) => isRun(text, row))) return true;
   const names = emails.flatMap((email) => [email, email.split("@")[0] ?? ""]);
@@ -55,7 +54,7 @@ export function isWeakPassword(password: string, emails: readonly string[] = [])
   return wordsIn(text).some((word) => COMMON.has(word) || own.has(word));
 }
 
-/** A text without what people put around and into a word to make it look harder. */
+/** Strips the digits and substitutions that make a common word look harder. */
 function wordsIn(text: string): string[] {
   const core = text.replace(/^[^a-z]+|[^a-z]+$/g, "");
   const swapped = [...text].map((sign) => LOOKALIKES[sign] ?? sign).join("");
@@ -73,7 +72,7 @@ function isRun(text: string, row: string): boolean {
   return endless.includes(text) || backwards.includes(text);
 }
 
-/** The smallest and the largest cost of an argon2id hash: below it guesses are quick, above it a login takes the machine. */
+/** Cost bounds of an argon2id hash: below, guesses are fast; above, a login overloads the CPU. */
 const LEAST_WORK_KIB = 35_840;
 const LEAST_MEMORY_KIB = 7_168;
 const MOST_MEMORY_KIB = 256 * 1024;
@@ -81,7 +80,7 @@ const MOST_PASSES = 32;
 const ARGON2ID = /^\$argon2id\$v=19\$m=(\d{1,9}),t=(\d{1,9}),p=(\d{1,9})\$([\w+/]+)\$([\w+/]+)$/;
 
 /**
- * What is wrong with an argon2id hash, as what it should be; null when nothing is.
+ * What an argon2id hash should be and is not; null when it is right.
  * @see https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html
  */
 export function hashProblem(encoded: string): string | null {
@@ -99,7 +98,7 @@ export function hashProblem(encoded: string): string | null {
   return null;
 }
 
-/** Whether a text can be somebody's e-mail address, with or without a dot in its host. */
+/** Whether a text can be an e-mail address, with or without a dot in its host. */
 export function isEmail(text: string): boolean {
   return text.length <= 254 &&
     /^[^\s@,;:<>()"\\[\]]+@[\p{L}\p{N}]([\p{L}\p{N}.-]*[\p{L}\p{N}])?$/u.test(text) &&

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { assert, assertEquals } from "../../tests/support/assert.ts";
 import { hashProblem, isEmail, isWeakPassword } from "./password_rules.ts";
 
-Deno.test("isWeakPassword() finds what guesses begin with", () => {
+Deno.test("isWeakPassword() is true for common guesses", () => {
   for (
     const weak of [
       "1",
@@ -33,7 +33,7 @@ Deno.test("isWeakPassword() finds what guesses begin with", () => {
   ) assert.ok(isWeakPassword(weak, ["ada@example.org", "lovelace@example.org"]), weak);
 });
 
-Deno.test("isWeakPassword() leaves others alone", () => {
+Deno.test("isWeakPassword() is false for strong passwords", () => {
   for (
     const strong of [
       "correct horse battery staple",
@@ -46,14 +46,14 @@ Deno.test("isWeakPassword() leaves others alone", () => {
   ) assert.ok(!isWeakPassword(strong, ["ada@example.org"]), strong);
 });
 
-Deno.test("isWeakPassword() never calls something short good, and always ends", () => {
+Deno.test("isWeakPassword() is true for any short password, and always ends", () => {
   fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 200 }), (text) => {
     const weak = isWeakPassword(text, [text]);
     if ([...text.normalize("NFKC")].length < 8) assert.ok(weak);
   }));
 });
 
-Deno.test("hashProblem() wants argon2id at OWASP's cost, and at most what a server can check", () => {
+Deno.test("hashProblem() requires argon2id at OWASP's cost, and at most what a server can check", () => {
   const encoded = (costs: string, salt = "c29tZXNhbHRzYWx0c2E", hash = "A".repeat(43)) =>
     `$argon2id$v=19$${costs}$${salt}$${hash}`;
   for (const good of ["m=19456,t=2,p=1", "m=47104,t=1,p=1", "m=7168,t=5,p=1", "m=65536,t=3,p=4"]) {
@@ -71,7 +71,7 @@ Deno.test("hashProblem() wants argon2id at OWASP's cost, and at most what a serv
   }
 });
 
-Deno.test("isEmail() tells addresses from what is none", () => {
+Deno.test("isEmail() tells addresses from other texts", () => {
   for (
     const good of [
       "ada@example.org",

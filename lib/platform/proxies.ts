@@ -1,6 +1,6 @@
 import { BlockList, isIP } from "node:net";
 
-/** The proxies of outbound requests: addresses, and the hosts that are reached without them. */
+/** Proxies for outbound requests, and the hosts reached without them. */
 export interface ProxySettings {
   http?: string;
   https?: string;
@@ -8,16 +8,16 @@ export interface ProxySettings {
   bypass?: string;
 }
 
-/** How requests leave this network. */
+/** Network settings of outbound requests. */
 export interface OutboundSettings {
   readonly proxies: ProxySettings;
-  /** A PEM file of certificate authorities to trust beside the usual ones. */
+  /** A PEM file of additional trusted certificate authorities. */
   readonly authorities: string | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads the settings of the runtime that `node:http(s)` does not follow by itself, and what is wrong with them. */
+/** Reads the runtime settings that `node:http(s)` ignores, and their problems. */
 export function readOutbound(env: Environment): OutboundSettings & { problems: string[] } {
   const proxies = readProxies(env);
   const named = [proxies.http, proxies.https].filter((address) => address !== undefined);
@@ -40,14 +40,14 @@ export function readProxies(env: Environment): ProxySettings {
   return { http: proxy("HTTP_PROXY"), https: proxy("HTTPS_PROXY"), bypass: read("NO_PROXY") };
 }
 
-/** Whether an address is one of a proxy that speaks HTTP, which SOCKS proxies do not. */
+/** Whether an address is an HTTP proxy's; SOCKS is not supported. */
 export function isHttpProxy(address: string): boolean {
   return URL.canParse(address) && /^https?:$/.test(new URL(address).protocol);
 }
 
 /**
- * Whether NO_PROXY names a host. It lists names (with all names below them), IP
- * addresses and networks such as 10.0.0.0/8, separated by commas; `*` is every host.
+ * Whether NO_PROXY contains a host. It lists names (with their subdomains), IP addresses and
+ * networks such as 10.0.0.0/8, separated by commas; `*` is every host.
  */
 export function bypassesProxy(hostname: string, list = ""): boolean {
   const host = hostname.toLowerCase().replace(/^\[(.*)\]$/, "$1");

@@ -1,7 +1,7 @@
 import { deepStrictEqual as equal } from "node:assert/strict";
 import { bypassesProxy, isHttpProxy, readOutbound, readProxies } from "./proxies.ts";
 
-Deno.test("readProxies() reads either case, ALL_PROXY for both, and addresses without a scheme", () => {
+Deno.test("readProxies() accepts either case, ALL_PROXY for both schemes, and addresses without a scheme", () => {
   equal(readProxies({}), { http: undefined, https: undefined, bypass: undefined });
   equal(readProxies({ HTTPS_PROXY: "proxy:3128", http_proxy: "http://a", no_proxy: "b" }), {
     http: "http://a",
@@ -17,7 +17,7 @@ Deno.test("isHttpProxy() is false for SOCKS", () => {
   equal(addresses.map(isHttpProxy), [true, true, false, false]);
 });
 
-Deno.test("bypassesProxy() knows names and those below them, addresses, networks and *", () => {
+Deno.test("bypassesProxy() matches names, subdomains, addresses, networks and *", () => {
   const cases: [host: string, list: string, bypasses: boolean][] = [
     ["api.openai.com", "", false],
     ["api.openai.com", "*", true],
@@ -39,7 +39,7 @@ Deno.test("bypassesProxy() knows names and those below them, addresses, networks
   }
 });
 
-Deno.test("readOutbound() says that a proxy of another kind is not used", () => {
+Deno.test("readOutbound() reports a proxy of another kind", () => {
   equal(readOutbound({ HTTPS_PROXY: "http://proxy" }).problems, []);
   equal(readOutbound({ ALL_PROXY: "socks5://proxy" }).problems.length, 1);
 });

@@ -1,10 +1,10 @@
 import { causeOf } from "./errors.ts";
 import type { Log } from "./log.ts";
 
-/** How often it is looked for what other processes changed. */
+/** Interval of checks for other processes' changes, in ms. */
 const ROUND_MS = 2_000;
 
-/** Keeps in-memory copies up to date; that one cannot be read keeps no other from being so. */
+/** Keeps in-memory copies up to date; a failed read of one does not stop the others. */
 export class Refresher {
   private timer: ReturnType<typeof setInterval> | undefined;
   private round: Promise<void> = Promise.resolve();
@@ -26,7 +26,7 @@ export class Refresher {
   private async refresh(): Promise<void> {
     for (const done of await Promise.allSettled(this.copies.map(async (copy) => await copy()))) {
       if (done.status === "rejected") {
-        this.log("warn", "Cannot read what is set", { error: causeOf(done.reason) });
+        this.log("warn", "Cannot refresh a copy", { error: causeOf(done.reason) });
       }
     }
   }

@@ -1,8 +1,7 @@
 /**
- * Milliseconds until a server wants to be asked again: `retry-after-ms`, else
- * Retry-After as seconds or as a date (RFC 9110, 10.2.3); undefined when neither
- * can be read. Never below 0 and never above a day.
- * @param now milliseconds since the epoch
+ * Delay that a server asks for, in ms: `retry-after-ms`, else Retry-After as seconds or a date (RFC
+ * 9110, 10.2.3). From 0 to one day; undefined when neither can be read.
+ * @param now milliseconds since 1970
  */
 export function retryAfterMs(headers: Headers, now: number): number | undefined {
   const ms = headers.get("retry-after-ms");

@@ -17,7 +17,7 @@ const cases: [headers: Record<string, string>, expected: number | undefined][] =
   [{ "retry-after": "7", "retry-after-ms": "soon" }, 7_000],
 ];
 for (const [headers, expected] of cases) {
-  Deno.test(`${JSON.stringify(headers)} is ${expected} ms`, () => {
+  Deno.test(`retryAfterMs(): ${JSON.stringify(headers)} is ${expected} ms`, () => {
     equal(retryAfterMs(new Headers(headers), NOW), expected);
   });
 }

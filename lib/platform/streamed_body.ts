@@ -2,15 +2,14 @@ import { Buffer } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 import { flushIntervalMs } from "../shared/flush_interval.ts";
 
-/** Streams that are paused now. */
+/** Number of streams paused now. */
 let paused = 0;
-/** A read this long means that more is there already. */
+/** A read of this many bytes suggests that more is buffered. */
 const LONG_READ = 32 << 10;
 
 /**
- * Reads a streaming response in batches. A read costs the same for one byte as
- * for 64 KiB, so {@link gather} pauses the socket between reads and the system
- * buffers what comes.
+ * Reads a streaming response in batches. A read costs the same for one byte as for 64 KiB, so
+ * {@link gather} pauses the socket between reads while the system buffers.
  */
 export class StreamedBody {
   #pieces: Uint8Array[] = [];
@@ -20,7 +19,7 @@ export class StreamedBody {
 
   constructor(private readonly message: IncomingMessage) {
     message.on("data", (piece: Uint8Array) => {
-      // All that one read of the socket brought is there by the next tick of the loop.
+      // The rest of one socket read arrives by the next tick.
       if (this.#pieces.push(piece) === 1) setImmediate(() => this.#wake());
     });
     const end = () => {
@@ -31,12 +30,12 @@ export class StreamedBody {
     message.once("close", end);
   }
 
-  /** Whether the response came to its own end. */
+  /** Whether the response ended normally. */
   get complete(): boolean {
     return this.message.complete;
   }
 
-  /** The bytes that came since the last read; null at the end of the response, or where it was cut. */
+  /** Bytes since the last read; null at the end of the response, or where it was cut. */
   async read(): Promise<Uint8Array | null> {
     while (this.#pieces.length === 0) {
       if (this.#ended || this.message.destroyed) return null;
@@ -49,7 +48,7 @@ export class StreamedBody {
     return bytes;
   }
 
-  /** Pauses for a moment, unless the response has ended or more of it is there already. */
+  /** Pauses briefly, unless the response has ended or more is buffered. */
   async gather(): Promise<void> {
     const { socket } = this.message;
     if (this.#ended || this.#long || this.message.complete || this.#pieces.length > 0) return;
@@ -66,7 +65,7 @@ export class StreamedBody {
     socket.resume();
   }
 
-  /** Reads on to the end, for so long at most, so that the connection can be used again. */
+  /** Discards the rest for at most `ms`, so that the connection can be reused. */
   drain(ms: number): void {
     if (this.#ended || this.message.destroyed) return;
     const timer = setTimeout(() => this.message.destroy(), ms);

@@ -13,13 +13,13 @@ interface Needs {
   firstProvider: string;
 }
 
-/** As they were typed. */
+/** Fields as typed. */
 export type CalculatorFields = CalculatorView["fields"];
 
 const MOST_MESSAGES = 10_000_000;
 const MOST_TOKENS = 10_000_000;
 
-/** What a use costs with every model of the first provider, the cheapest first. */
+/** Cost of a typical use with each model of the first provider, cheapest first. */
 export async function calculator(deps: Needs, fields: CalculatorFields): Promise<CalculatorView> {
   const { catalogue, firstProvider, store } = deps;
   const messagesPerDay = wholeNumber(fields.messages, MOST_MESSAGES);

@@ -20,7 +20,7 @@ interface Needs {
   config: Config;
 }
 
-/** The records of some days: as many as there are days, tools, models and channels. */
+/** Records of a range: their number depends on days, tools, models and channels only. */
 export interface Records {
   days: readonly string[];
   totals: readonly TotalOfDay[];
@@ -28,7 +28,7 @@ export interface Records {
   ratings: readonly RatedOfDay[];
 }
 
-/** Reads the records of the last days, today among them, in three ranges. */
+/** Reads the records of the last days, including today, in three range reads. */
 export async function recordsOf(deps: Needs, days: number): Promise<Records> {
   const { store, calendar, clock } = deps;
   const to = calendar.dayOf(clock());
@@ -42,7 +42,7 @@ export async function recordsOf(deps: Needs, days: number): Promise<Records> {
   return { days: range, totals, hours, ratings };
 }
 
-/** What the last days cost, and how they went, by tool, model, channel, day and hour. */
+/** Costs and service levels of the last days by tool, model, channel, day and hour. */
 export async function costReport(
   deps: Needs,
   days: RangeDays,
@@ -101,7 +101,7 @@ export async function costReport(
 
 const plain = (name: string) => ({ label: name, ceiling: null });
 
-/** A scope's parts, the dearest first; `also` names those that are shown even if nothing happened. */
+/** Parts of a scope, most expensive first; `also` lists parts shown even without usage. */
 function linesOf(
   { totals, ratings }: Records,
   scope: Scope,

@@ -31,11 +31,11 @@ interface Needs {
 const BASIS_DAYS = 15;
 const MONTH_DAYS = 31;
 
-/** Everything that the page of costs shows. Reads sums only: as many however much was said. */
+/** Data of the cost page. Reads sums only, so that its effort does not grow with usage. */
 export class CostService {
   constructor(private readonly deps: Needs) {}
 
-  /** The report of some days, with the advice that follows from it. */
+  /** The report of a range, with advice. */
   async report(days: RangeDays): Promise<{ report: CostReport; advice: Advice[] }> {
     const records = await recordsOf(this.deps, days);
     const [report, advice] = await Promise.all([
@@ -45,7 +45,7 @@ export class CostService {
     return { report, advice };
   }
 
-  /** The same days as a table: one row for each day and part. */
+  /** The same range as a table: one row per day and part. */
   async table(days: RangeDays): Promise<Cell[][]> {
     const [records, tools] = await Promise.all([
       recordsOf(this.deps, days),
@@ -64,12 +64,12 @@ export class CostService {
     return forecast(days.map((day, i) => ({ day, spent: totals[i]?.spent ?? 0n })));
   }
 
-  /** What a use of one's own would cost with each model. */
+  /** Cost of a given use with each model. */
   calculator(fields: CalculatorFields) {
     return calculator(this.deps, fields);
   }
 
-  /** Cheaper models for tools, by the tokens that each has really used with its model. */
+  /** Cheaper models for tools, by their actual tokens. */
   private async advice({ days, hours }: Records): Promise<Advice[]> {
     const { config, store } = this.deps;
     const tools = await store.tools.list();

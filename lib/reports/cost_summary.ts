@@ -14,27 +14,27 @@ interface Needs {
 
 const WEEK = 7;
 
-/** What a tool, or the whole organisation, costs. Amounts are US dollars, for scripts and monitors. */
+/** Costs of a tool or the organisation in US dollars, for scripts and monitors. */
 export interface CostSummary {
   toolId: string | null;
-  /** The day in the organisation's time zone. */
+  /** Day in the organisation's time zone. */
   date: string;
   todayCost: number;
   messageCount: number;
   tokenCount: number;
   avgCostPerMessage: number;
-  /** The last seven days, today among them. */
+  /** The last seven days, including today. */
   weeklyCost: number;
-  /** The last seven days against the seven before, within 5% being the same. */
+  /** The last seven days against the seven before; within 5% is stable. */
   trend: "up" | "down" | "stable";
   ceiling: number | null;
-  /** Reserved for replies under way. */
+  /** Held for running replies. */
   held: number;
 }
 
 /**
- * Reads fourteen day sums, however many entries there are.
- * @throws {AppError} `missing` for an unknown tool.
+ * Reads fourteen day sums, independent of the number of entries.
+ * @throws {AppError} `missing` for an unknown tool
  */
 export async function costSummary(
   deps: Needs,
@@ -80,7 +80,7 @@ function trendOf(now: NanoUsd, before: NanoUsd): CostSummary["trend"] {
   return difference < -before ? "down" : "stable";
 }
 
-/** For JSON, where scripts expect a number; nothing here is ever computed with it. */
+/** Dollars as a JSON number, for scripts; never used in computations here. */
 function dollars(amount: NanoUsd): number {
   return Number(amount) / Number(NANO_PER_USD);
 }

@@ -6,7 +6,7 @@ import type { TotalOfDay } from "../metering/ledger.ts";
 import type { Records } from "./cost_report.ts";
 import { figuresOf, wholeDay } from "./figures.ts";
 
-/** One row for each day and organisation, tool, model, channel or variant. */
+/** One row per day and organisation, tool, model, channel or variant. */
 export function costTable(records: Records, tools: ReadonlyMap<string, string>): Cell[][] {
   const rows = records.totals.map((each): Cell[] => {
     const { day, scope, name, total } = each;

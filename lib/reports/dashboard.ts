@@ -29,7 +29,7 @@ interface Needs {
 
 const TREND_DAYS = 14;
 
-/** Today at a glance, from so many records as there are tools and days, however much was said. */
+/** Overview of today; its reads grow with tools and days, not with usage. */
 export async function dashboard(deps: Needs): Promise<DashboardView> {
   const { store, calendar, clock, config } = deps;
   const day = calendar.dayOf(clock());

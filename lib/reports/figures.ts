@@ -8,7 +8,7 @@ import type { DayTotal } from "../metering/records.ts";
 import { EMPTY_LOAD, mergeLoads } from "../metering/hours.ts";
 import { EMPTY_DAY, repliesIn } from "../metering/ledger.ts";
 
-/** What the books, the hours and the ratings say together. */
+/** Figures from the ledger's sums, the hourly loads and the ratings. */
 export function figuresOf(
   totals: readonly DayTotal[],
   loads: readonly Load[],
@@ -32,14 +32,14 @@ export function figuresOf(
   };
 }
 
-/** Ratings of several days or parts together. */
+/** Ratings added up. */
 function satisfactionOf(ratings: readonly RatingCounts[]): Satisfaction {
   const up = ratings.reduce((sum, each) => sum + each.up, 0);
   const down = ratings.reduce((sum, each) => sum + each.down, 0);
   return { up, down, range: wilsonInterval(up, up + down) };
 }
 
-/** How a day's, or an hour's, load is shown in a chart; without one, only what it cost. */
+/** A day's or an hour's load for a chart; without a load only its cost. */
 export function spanOf(
   label: string,
   spent: NanoUsd,
@@ -50,7 +50,7 @@ export function spanOf(
   return { label, spent, messages, errors: load?.errors ?? null, wait50 };
 }
 
-/** The 24 hours of the wall, over one day or several. */
+/** 24 hours of local time, added up over the days. */
 export function hourly(days: readonly DayHours[]): Span[] {
   return Array.from({ length: 24 }, (_, hour) => {
     const load = days.reduce((sum, { slots }) => {
@@ -62,12 +62,12 @@ export function hourly(days: readonly DayHours[]): Span[] {
   });
 }
 
-/** All turns of a day: each has one channel, and of those there are fewest. */
+/** All turns of a day, added up over the channels, of which there are fewest. */
 export function wholeDay(hours: DayHours | null): Load {
   return Object.values(hours?.channels ?? {}).reduce(mergeLoads, EMPTY_LOAD);
 }
 
-/** Whole percents of a whole, rounded down so that 100 is never said too early; null of no whole. */
+/** Percentage rounded down, so that 100 means all; null without a whole. */
 export function percentOf(part: NanoUsd, whole: NanoUsd | null): number | null {
   return whole === null || whole === 0n ? null : Number(part * 100n / whole);
 }

@@ -17,25 +17,27 @@ const LIMIT_MS = 2_000;
 
 interface Check {
   status: "pass" | "warn" | "fail";
-  /** What is wrong, for people. */
+  /** The fault, in readable form. */
   output?: string;
   observedValue?: number;
   observedUnit?: string;
 }
 
-/** How the program is (draft-inadarei-api-health-check), with the fields that the original's monitors read. */
+/** Health (draft-inadarei-api-health-check), with the fields read by the original's monitors. */
 export interface Health {
   status: "pass" | "fail";
   version: string;
   checks: Record<string, (Check & { componentType: string })[]>;
   timestamp: string;
   toolCount: number;
-  /** Changes when what people see of the tools does. */
+  /** Changes with the public fields of the tools. */
   toolsHash: string;
   storage: "available" | "unavailable";
 }
 
-/** Looks at what the program needs; the store gets two seconds for a read, and two for writes. */
+/**
+ * Checks store, provider, WhatsApp and clock; the store has two seconds each for reads and writes.
+ */
 export async function health(
   deps: Needs,
   version: string,
@@ -46,8 +48,8 @@ export async function health(
   const late = HEALTH.silent;
   const reading = deps.store.ping().then(() => null, () => HEALTH.unreadable);
   const [read, written] = await Promise.all([
-    within(LIMIT_MS, reading, late),
-    within(LIMIT_MS, deps.store.writesFail(), late),
+    withTimeout(LIMIT_MS, reading, late),
+    withTimeout(LIMIT_MS, deps.store.writesFail(), late),
   ]);
   const tookMs = Math.round(performance.now() - began);
   const tools = read === null ? await activeTools(deps) : [];
@@ -81,7 +83,7 @@ export async function health(
   };
 }
 
-/** Off is no fault; keys that Twilio does not take are one, by which the rest still works. */
+/** Off is a pass; keys refused by Twilio are a warning, because the rest works. */
 function whatsAppCheck({ on, reason, paused }: WhatsAppStatus) {
   if (paused) return { componentType: "paused", status: "warn" as const, output: paused.meaning };
   return {
@@ -99,7 +101,7 @@ async function activeTools({ store }: Needs) {
   return (await store.tools.list()).filter((tool) => tool.active);
 }
 
-async function within<T>(ms: number, promise: Promise<T>, otherwise: T): Promise<T> {
+async function withTimeout<T>(ms: number, promise: Promise<T>, otherwise: T): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<T>((done) => timer = setTimeout(() => done(otherwise), ms));
   try {

@@ -4,15 +4,15 @@ import { settingsLogo, settingsSchema } from "./rules/settings.ts";
 
 const amount = z.bigint().min(0n);
 
-/** What holds in a store where nothing is set, as it was when the store was made. */
+/** Defaults of a store without settings, fixed when the store was created. */
 const defaults = z.object({ organisationCeiling: amount.nullable() });
 export type Defaults = z.output<typeof defaults>;
 
 /*
  *   key                                   value                          lives
- *   settings                              what the organisation set      for ever
- *   settings_logo                         its logo's picture             for ever
- *   defaults                              what a new store began with    for ever
+ *   settings                              the organisation's settings    for ever
+ *   settings_logo                         picture of its logo            for ever
+ *   defaults                              defaults of a new store        for ever
  */
 
 export const settingsKeys = {

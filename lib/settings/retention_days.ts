@@ -5,7 +5,7 @@ interface Needs {
   store: { settings: StoredSettings };
 }
 
-/** How many days an idle conversation is kept. */
+/** Days for which an idle conversation is kept. */
 export function retentionDays({ store }: Needs): number {
   return store.settings.current.retentionDays ?? SETTINGS_LIMITS.retentionDays;
 }

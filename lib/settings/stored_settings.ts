@@ -5,47 +5,47 @@ import type { Kv } from "../store/kv.ts";
 import type { Transactions, Tx } from "../store/transactions.ts";
 
 /**
- * The organisation's settings, always at hand: read once at the start, then
- * every other second, and at once where they are changed.
+ * The organisation's settings, always in memory.
+ * Read at the start, every other second, and at once after a local change.
  */
 export class StoredSettings {
   private settings = DEFAULT_SETTINGS;
   private picture: SettingsLogo | null = null;
   private changes = 0;
-  private bornWith: Defaults = { organisationCeiling: null };
-  /** Where what it was born with was read. */
+  private storedDefaults: Defaults = { organisationCeiling: null };
+  /** Generation in which the defaults were read. */
   private generation: Generation | null = null;
 
   constructor(private readonly kv: Kv, private readonly transactions: Transactions) {}
 
-  /** As they were when they were last read: no older than some seconds. */
+  /** The settings as last read; at most some seconds old. */
   get current(): Settings {
     return this.settings;
   }
 
-  /** What holds where nothing is set: decided when the store was made. */
+  /** Defaults for "not set": fixed when the store was created. */
   get defaults(): Defaults {
-    return this.bornWith;
+    return this.storedDefaults;
   }
 
-  /** Reads them anew, and once what the store began with: stores of before had no defaults. */
+  /** Reads the settings, and once the defaults; stores of earlier versions have none. */
   async refresh(): Promise<void> {
     const { generation } = this.kv;
     if (generation !== this.generation) {
       const { value } = await this.kv.get(settingsKeys.defaults());
-      this.bornWith = value ?? { organisationCeiling: null };
+      this.storedDefaults = value ?? { organisationCeiling: null };
       this.picture = null;
       this.generation = generation;
     }
     const changes = this.changes;
     const { value } = await this.kv.get(settingsKeys.settings());
-    // What was changed here meanwhile is newer than what was read.
+    // A local change during the read is newer than the result.
     if (changes === this.changes) this.settings = value ?? DEFAULT_SETTINGS;
   }
 
   /**
-   * Changes them as they are in the store; `change` may throw, and runs again
-   * when others changed them meanwhile. Returns them as they are then.
+   * Changes the stored settings and returns the result.
+   * `change` may throw, and runs again after a conflicting change.
    */
   async change(change: (tx: Tx, now: Settings) => Settings, weight: number): Promise<Settings> {
     const key = settingsKeys.settings();

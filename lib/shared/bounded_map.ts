@@ -1,4 +1,4 @@
-/** A map of at most so many entries: the one that was set longest ago makes room for a new one. */
+/** A map with a maximum size; the least recently set entry is evicted. */
 export class BoundedMap<K, V> extends Map<K, V> {
   constructor(private readonly most: number) {
     super();

@@ -2,7 +2,7 @@ import type { ChatEvent } from "./chat_events.ts";
 import type { TurnAction } from "./chat_state.ts";
 import type { RefusalView } from "./views/chat_view.ts";
 
-/** A message on its way to the server. The same `requestId` again is the same message. */
+/** A message to send. A repeated `requestId` is the same message. */
 export interface OutgoingTurn {
   toolId: string;
   requestId: string;
@@ -15,23 +15,22 @@ export type PostOutcome =
   | { taken: true; turnId: string }
   | { taken: false } & Omit<RefusalView, "message">;
 
-/** 32 hex digits; unlike crypto.randomUUID also where the page is not from HTTPS. */
+/** 32 hex digits; unlike crypto.randomUUID it also works without HTTPS. */
 export function newRequestId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Milliseconds before try number `attempt` (from 0): doubling up to half a minute, half of it by chance. */
+/** Delay in ms before retry `attempt` (from 0): doubles up to half a minute, half of it random. */
 export function backoff(attempt: number, random = Math.random): number {
   const top = Math.min(30_000, 1_000 * 2 ** attempt);
   return top / 2 + random() * top / 2;
 }
 
 /**
- * Posts a message until the server has answered it. A lost connection is tried
- * again with the same requestId, so nothing doubles; being online again tries at once.
- * @param begun the turn's id, once its events have shown that it began: then an answer
- *   that was lost is not needed, and the next question may be on its way
+ * Posts a message until the server answers. A lost connection is retried with the same requestId,
+ * so nothing doubles; coming online retries at once.
+ * @param begun the turn's id once its events show that it began: then a lost answer is not needed
  */
 export async function postTurn(
   turn: OutgoingTurn,
@@ -56,7 +55,7 @@ export async function postTurn(
   }
 }
 
-/** Asks the server to end the reply under way. False: it could not be asked. */
+/** Asks the server to stop the running reply. False when the request failed. */
 export async function postStop(toolId: string): Promise<boolean> {
   const answer = await tryPost(`/api/chat/${encodeURIComponent(toolId)}/stop`, {});
   return answer?.ok ?? false;
@@ -89,7 +88,7 @@ async function outcome(answer: Response): Promise<PostOutcome> {
   };
 }
 
-/** Waits, but not on when the network comes back. */
+/** Waits, or until the network is back. */
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => {
     const go = () => {
@@ -104,10 +103,7 @@ function pause(ms: number): Promise<void> {
 
 const TYPES = ["start", "delta", "html", "cost", "notice", "done", "error", "reload"];
 
-/**
- * One event of the wire, or null when it is none of ours. The server is our
- * own: its types are checked, its fields are taken at their word.
- */
+/** Parses an event; null for an unknown type. Fields are not checked: the server is trusted. */
 export function parseEvent(type: string, data: string): ChatEvent | null {
   try {
     const fields: unknown = JSON.parse(data);
@@ -130,15 +126,13 @@ function field(value: unknown, name: string): unknown {
   return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 }
 
-/** How long a hidden page keeps its connection. */
+/** How long a hidden page keeps its connection, in ms. */
 const HIDDEN_MS = 60_000;
 
 /**
- * Follows a conversation from `cursor` on, for as long as the page lives: the
- * browser reconnects by itself (Last-Event-ID); when it gives up, we try again
- * after the last event seen. A server with too many streams says when to come
- * again. A page hidden for a minute lets go of its connection and takes it up
- * again when it is shown.
+ * Follows a conversation from `cursor` on, for the page's lifetime. The browser reconnects by
+ * itself (Last-Event-ID), after the stream's `retry` when the server has too many; when it gives
+ * up, this retries after the last event. A page hidden for a minute disconnects until it is shown.
  */
 export function follow(
   toolId: string,
@@ -165,7 +159,7 @@ export function follow(
   }
 
   function receive(message: Event) {
-    // The connection's own failure is an "error" event as well, but without data.
+    // A lost connection is an "error" event as well, but without data.
     if (!(message instanceof MessageEvent)) return lost();
     if (message.lastEventId) after = message.lastEventId;
     const event = parseEvent(message.type, String(message.data));
@@ -189,7 +183,7 @@ export function follow(
     clearTimeout(hide);
     if (document.hidden) hide = setTimeout(close, HIDDEN_MS);
     else {
-      // Told to come again later it would wait, though now somebody looks.
+      // Skips the wait for a retry: the page is visible now.
       if (!source?.readyState) close();
       open();
     }

@@ -1,7 +1,7 @@
 import { deepStrictEqual as equals, match, strictEqual as same } from "node:assert";
 import { backoff, newRequestId, parseEvent, postTurn } from "./chat_client.ts";
 
-Deno.test("parseEvent() gives the type its field", () => {
+Deno.test("parseEvent() adds the event's type", () => {
   equals(parseEvent("delta", '{"text":"a"}'), { type: "delta", text: "a" });
   equals(parseEvent("reload", "{}"), { type: "reload" });
 });
@@ -11,24 +11,24 @@ Deno.test("parseEvent() keeps a problem's own type apart", () => {
   equals(event, { type: "error", problem: "/problems/limited", title: "Slow down" });
 });
 
-Deno.test("parseEvent() ignores what is none of ours", () => {
+Deno.test("parseEvent() is null for unknown events", () => {
   for (const data of ["", "{", "null", "1"]) same(parseEvent("delta", data), null);
   same(parseEvent("other", "{}"), null);
 });
 
-Deno.test("newRequestId() is 32 hex digits and never the same", () => {
+Deno.test("newRequestId() is 32 hex digits and unique", () => {
   match(newRequestId(), /^[0-9a-f]{32}$/);
   same(newRequestId() === newRequestId(), false);
 });
 
-Deno.test("backoff() grows to half a minute, half of it by chance", () => {
+Deno.test("backoff() grows to half a minute, half of it random", () => {
   equals([0, 1, 2, 9].map((attempt) => backoff(attempt, () => 0)), [500, 1000, 2000, 15_000]);
   equals([0, 1, 2, 9].map((attempt) => backoff(attempt, () => 1)), [1000, 2000, 4000, 30_000]);
 });
 
 const turn = { toolId: "t", requestId: "r", action: "send", message: "Hi" } as const;
 
-/** Runs `work` against a server of the given answers; null is a lost connection. */
+/** Runs `work` against a server with the given answers; null is a lost connection. */
 async function against(answers: (Response | null)[], work: () => Promise<void>) {
   const original = globalThis.fetch;
   globalThis.fetch = () => {
@@ -56,7 +56,7 @@ Deno.test("postTurn() sends the same message again after a lost connection", asy
   same(answers.length, 0);
 });
 
-Deno.test("postTurn() asks no more once the turn's events have come: the next question may be next", async () => {
+Deno.test("postTurn() stops retrying once the turn's events have come", async () => {
   const answers = [null, Response.json({ turnId: "another" }, { status: 202 })];
   let asked = 0;
   await against(answers, async () => {
@@ -65,7 +65,7 @@ Deno.test("postTurn() asks no more once the turn's events have come: the next qu
   same(answers.length, 1);
 });
 
-Deno.test("postTurn() says why and for how long it was refused", async () => {
+Deno.test("postTurn() returns why and for how long it was refused", async () => {
   const problem = { type: "/problems/limited", detail: "Too fast.", retryable: true };
   const answer = Response.json(problem, {
     status: 429,

@@ -1,20 +1,19 @@
 import type { CostBasis, CostLevel } from "./money.ts";
 
 /**
- * The one wire format of a chat, shared by the server, the island and the API:
- * the SSE `event:` is `type`, its `data:` the other fields as JSON. Amounts are
- * decimal strings of US dollars.
+ * The wire format of a chat, shared by the server, the island and the API: the SSE `event:` is
+ * `type`, its `data:` the other fields as JSON. Amounts are decimal strings of USD.
  */
 export type ChatEvent =
   | StartEvent
   | { type: "delta"; text: string }
-  /** Finished blocks of the reply; `upTo` is how many UTF-16 units of its text all blocks so far cover. */
+  /** Finished blocks of the reply; all blocks so far cover `upTo` UTF-16 units of its text. */
   | { type: "html"; blocks: string[]; upTo: number }
   | CostEvent
   | { type: "notice"; kind: NoticeKind; text: string }
   | DoneEvent
   | ErrorEvent
-  /** The conversation changed beyond what events can tell (cleared, or several turns missed): load the page anew. */
+  /** Changes beyond what events can tell (cleared, or several turns missed): reload. */
   | { type: "reload" };
 
 export interface StartEvent {
@@ -23,7 +22,7 @@ export interface StartEvent {
   model: string;
   variant: string | null;
   estimate: { usd: string };
-  /** The question. Every message with `seq` at or above this one is replaced (regenerate, edit and resend). */
+  /** The question. It replaces every message with `seq` at or above its own (regenerate, edit). */
   question: { id: string; seq: number; text: string; html: string; channel: string };
   simulated: boolean;
 }
@@ -33,7 +32,7 @@ export interface CostEvent {
   turn: string;
   session: string;
   toolToday: string;
-  /** The tool's daily ceiling, or null when it has none. */
+  /** The tool's daily ceiling; null when it has none. */
   ceiling: string | null;
   level: CostLevel;
   basis: CostBasis;
@@ -49,7 +48,7 @@ export interface DoneEvent {
   reason: FinishReason;
 }
 
-/** The fields of RFC 9457 problem details, and whether trying again can help. */
+/** RFC 9457 problem details, and whether a retry can succeed. */
 export interface ErrorEvent {
   type: "error";
   problem: string;
@@ -62,5 +61,5 @@ export interface ErrorEvent {
 
 export type NoticeKind = "clamped" | "downgraded" | "alert" | "truncated";
 
-/** Why a reply ended: by itself, at its length limit, by a content filter, or by the person's stop. */
+/** Why a reply ended: normally, at its length limit, by a content filter, or by the person. */
 export type FinishReason = "stop" | "length" | "filter" | "stopped" | "interrupted";

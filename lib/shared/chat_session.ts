@@ -1,6 +1,6 @@
 /**
- * The one conversation of a chat page in the browser, shared by its islands.
- * On the server these signals are never written: they would be everybody's.
+ * The chat page's conversation in the browser, shared by its islands. Never written on the server,
+ * where all requests share these signals.
  */
 import { signal } from "@preact/signals";
 import { follow, newRequestId, postStop, postTurn } from "./chat_client.ts";
@@ -16,26 +16,26 @@ import {
 } from "./chat_state.ts";
 import type { EditView, RefusalView, RunningView } from "./views/chat_view.ts";
 
-/** Null until the page is alive: until then what the server rendered counts. */
+/** null until the page is hydrated: the server's markup applies until then. */
 export const chat = signal<ChatState | null>(null);
 export const connected = signal(true);
-/** Why the last message was not taken, until the next one; undefined: what the server rendered. */
+/** Why the last message was refused, until the next one; undefined: as rendered by the server. */
 export const refusal = signal<RefusalView | null | undefined>(undefined);
-/** The sentence that says that the day is used up; undefined: what the server rendered. */
+/** The sentence that the day's budget is used up; undefined: as rendered by the server. */
 export const usedUp = signal<string | null | undefined>(undefined);
-/** Whether the text in the field goes out as soon as the reply under way is over. */
+/** Whether the text in the field is sent as soon as the running reply ends. */
 export const queued = signal(false);
-/** The question being written anew; undefined: what the server rendered. */
+/** The question being edited; undefined: as rendered by the server. */
 export const editing = signal<EditView | null | undefined>(undefined);
-/** What the page's one live region says. */
+/** Text of the page's one live region. */
 export const announcement = signal("");
 
-/** How long a message that the server took may go without its turn's start. */
+/** How long a turn's start may take after its message was accepted, in ms. */
 const START_MS = 4_000;
 
 let toolId = "";
 
-/** Takes up the page's conversation. Returns how to let go of it. */
+/** Joins the page's conversation. Returns a function that leaves it. */
 export function join(id: string, cursor: string, running: RunningView | null): () => void {
   toolId = id;
   chat.value = openChat(running);
@@ -43,8 +43,8 @@ export function join(id: string, cursor: string, running: RunningView | null): (
 }
 
 /**
- * Sends a message, a regeneration or an edit; the reply comes by events.
- * Resolves to whether the server took it. Not taken, it stands in `refusal`.
+ * Sends a message, a regeneration or an edit; the reply comes by events. Resolves to whether the
+ * server accepted it; if not, `refusal` is set.
  */
 export async function send(
   action: TurnAction,
@@ -81,13 +81,13 @@ export async function stop(): Promise<void> {
   if (!await postStop(toolId)) dispatch({ type: "stopping", on: false });
 }
 
-/** The turn that a message on its way began, once its start was told. */
+/** The turn of the pending message, once its start event came. */
 function begun(): string | null {
   const state = chat.peek();
   return state?.pending ? null : state?.turns.at(-1)?.turnId ?? null;
 }
 
-/** A message sent before this page was loaded has started before its cursor: only a new page shows it. */
+/** A message sent before this page was loaded started before its cursor: only a reload shows it. */
 function reloadIfMissed(turnId: string): void {
   if (chat.peek()?.pending?.turnId !== turnId) return;
   if (connected.peek()) dispatch({ type: "reload" });

@@ -1,33 +1,30 @@
 import type { ChatEvent, CostEvent, FinishReason, StartEvent } from "./chat_events.ts";
 import type { FailureView, RunningView } from "./views/chat_view.ts";
 
-/**
- * What happened in a conversation since its page was rendered, folded from
- * {@link ChatEvent}s: given this event, what now? Pure; the islands draw it.
- */
+/** Changes of a conversation since its page was rendered, reduced from {@link ChatEvent}s. */
 export interface ChatState {
-  /** Turns begun or under way since then, oldest first. */
+  /** Turns begun or running since then, oldest first. */
   turns: TurnView[];
-  /** A question on its way, until its turn starts. */
+  /** A sent question, until its turn starts. */
   pending: PendingTurn | null;
-  /** Messages of the page from this seq on were replaced by a turn. */
+  /** A turn replaced the page's messages from this seq on. */
   replacedFrom: number | null;
-  /** The latest figures, when any came. */
+  /** The latest figures, if any. */
   cost: CostEvent | null;
-  /** The page can no longer be right: load it anew. */
+  /** The page is out of date: reload it. */
   stale: boolean;
 }
 
 export interface TurnView {
   turnId: string;
-  /** Place of its question. */
+  /** Sequence number of its question. */
   seq: number;
-  /** The question, or null when it stands in the page already. */
+  /** The question; null when it is in the page already. */
   question: StartEvent["question"] | null;
   model: string;
-  /** Finished blocks of the reply. They are only ever added to, until the whole reply replaces them. */
+  /** Finished blocks of the reply; only appended to, until the whole reply replaces them. */
   blocks: string[];
-  /** How much of the reply's text the blocks cover. */
+  /** UTF-16 units of the reply's text that the blocks cover. */
   upTo: number;
   /** The text after them, still plain. */
   tail: string;
@@ -41,21 +38,21 @@ export type Phase =
   | { name: "done"; seq: number; reason: FinishReason; html: string }
   | { name: "failed"; error: FailureView };
 
-/** A question to which nothing came, where no more is known. */
+/** A failed turn without further details. */
 export const NO_ANSWER: FailureView = { title: "", detail: "", retryable: true };
 
 export interface PendingTurn {
   action: TurnAction;
   message: string;
-  /** Place of the question that is edited. */
+  /** Sequence number of the edited question. */
   seq: number | null;
-  /** Known once the server took it. */
+  /** Set once the server accepted it. */
   turnId: string | null;
 }
 
 export type TurnAction = "send" | "regenerate" | "edit" | "continue";
 
-/** What the person's own browser adds to the server's events. */
+/** Events from the person's own browser. */
 export type LocalEvent =
   | { type: "sent"; pending: PendingTurn }
   | { type: "taken"; turnId: string }
@@ -91,7 +88,7 @@ export function reduce(state: ChatState, event: ChatEvent | LocalEvent): ChatSta
         tail: turn.tail.slice(Math.max(0, event.upTo - turn.upTo)),
       }));
     case "notice":
-      // The cost meter says by itself when a conversation has become dear.
+      // The cost meter itself shows when a conversation has become expensive.
       if (event.kind === "alert") return state;
       return inTurn(state, (turn) => ({ ...turn, notices: [...turn.notices, event.text] }));
     case "stopping":
@@ -106,18 +103,18 @@ export function reduce(state: ChatState, event: ChatEvent | LocalEvent): ChatSta
   }
 }
 
-/** The turn under way, or null. */
+/** The running turn, or null. */
 export function runningTurn(state: ChatState): TurnView | null {
   const last = state.turns.at(-1);
   return last?.phase.name === "running" ? last : null;
 }
 
-/** True while a question is on its way or being answered: the next one has to wait. */
+/** Whether a question is pending or being answered: the next one has to wait. */
 export function isBusy(state: ChatState): boolean {
   return state.pending !== null || runningTurn(state) !== null;
 }
 
-/** How a turn ended: what came of a reply before it failed is kept as one that broke off. */
+/** Ends a turn: the received part of a failed reply is kept as an interrupted one. */
 function ended(turn: TurnView, error: FailureView, reason: FinishReason, html: string): TurnView {
   const phase: Phase = html.trim() === ""
     ? { name: "failed", error }
@@ -150,7 +147,7 @@ function answers({ turnId, question }: StartEvent, pending: PendingTurn | null):
     (pending.action === "regenerate" || pending.message.trim() === question.text.trim());
 }
 
-/** Changes the turn under way; with `ended`, the latest one even after its end. */
+/** Changes the running turn; with `ended`, the latest one even after its end. */
 function inTurn(state: ChatState, change: (turn: TurnView) => TurnView, ended = false): ChatState {
   const last = state.turns.at(-1);
   if (!last || (!ended && last.phase.name !== "running")) return state;

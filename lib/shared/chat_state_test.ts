@@ -64,7 +64,7 @@ const STOPPED = { type: "done", messageId: "r1", seq: 1, reason: "stopped" } as 
 
 const last = (state: ChatState) => state.turns.at(-1);
 
-Deno.test("reduce() keeps as tail what the finished blocks do not cover", () => {
+Deno.test("reduce() keeps as tail the text that finished blocks do not cover", () => {
   const state = fold([
     start("a", 0),
     { type: "delta", text: "one\n\ntw" },
@@ -76,14 +76,14 @@ Deno.test("reduce() keeps as tail what the finished blocks do not cover", () => 
   same(last(reduce(state, { type: "html", blocks: ["<p>two</p>"], upTo: 10 }))?.tail, "");
 });
 
-Deno.test("reduce() never changes the blocks that are there already", () => {
+Deno.test("reduce() never changes existing blocks", () => {
   const before = fold([start("a", 0), { type: "html", blocks: ["1"], upTo: 1 }]);
   const after = reduce(before, { type: "html", blocks: ["2"], upTo: 2 });
   equals(last(before)?.blocks, ["1"]);
   equals(last(after)?.blocks, ["1", "2"]);
 });
 
-Deno.test("openChat() goes on where the server's page ended", () => {
+Deno.test("openChat() continues where the server's page ended", () => {
   const running = { turnId: "a", seq: 0, blocks: ["<p>one</p>"], upTo: 5, tail: "tw" };
   const state = fold([
     { type: "delta", text: "o" },
@@ -113,7 +113,7 @@ Deno.test("reduce() replaces the turns from a start's question on", () => {
   same(state.replacedFrom, 0);
 });
 
-Deno.test("reduce() begins a turn anew when its start comes twice", () => {
+Deno.test("reduce() restarts a turn when its start comes twice", () => {
   const state = fold([start("a", 0), { type: "delta", text: "x" }, start("a", 0)]);
   same(state.turns.length, 1);
   same(last(state)?.tail, "");
@@ -134,20 +134,20 @@ Deno.test("reduce() keeps a sent question while another tab's turn starts", () =
   same(reduce(taken, start("mine", 2, "Mine, trimmed")).pending, null);
 });
 
-Deno.test("reduce() takes the answer to a post that comes after the turn's start", () => {
+Deno.test("reduce() handles the answer to a post after the turn's start", () => {
   const state = fold([sent("Hi"), start("a", 0, "Hi (as the server wrote it)")]);
   same(state.pending?.message, "Hi");
   same(reduce(state, { type: "taken", turnId: "a" }).pending, null);
 });
 
-Deno.test("reduce() ends a turn by an error and lets it be tried again", () => {
+Deno.test("reduce() ends a turn by an error and allows a retry", () => {
   const state = fold([start("a", 0), { type: "delta", text: "x" }, failed]);
   same(last(state)?.phase.name, "failed");
   same(isBusy(state), false);
   equals(reduce(state, start("b", 0)).turns.map((turn) => turn.turnId), ["b"]);
 });
 
-Deno.test("reduce() keeps what failed while the conversation goes on", () => {
+Deno.test("reduce() keeps failures while the conversation goes on", () => {
   const state = fold([start("a", 0), failed, start("b", 1), done(2, "<p>x</p>"), start("c", 3)]);
   equals(state.turns.map(({ turnId, phase }) => [turnId, phase.name]), [
     ["a", "failed"],
@@ -158,7 +158,7 @@ Deno.test("reduce() keeps what failed while the conversation goes on", () => {
   equals(late.turns.map((turn) => turn.turnId), ["a", "b"]);
 });
 
-Deno.test("reduce() keeps what came of a reply that failed as one that broke off", () => {
+Deno.test("reduce() keeps the received part of a failed reply as interrupted", () => {
   const state = fold([
     start("a", 4),
     { type: "delta", text: "one\n\n" },
@@ -173,7 +173,7 @@ Deno.test("reduce() keeps what came of a reply that failed as one that broke off
   });
 });
 
-Deno.test("reduce() says of a reply that was stopped before its first word that none came", () => {
+Deno.test("reduce() reports no answer for a reply stopped before its first word", () => {
   const state = fold([start("a", 0), { ...STOPPED, html: "" }]);
   equals(last(state)?.phase, { name: "failed", error: NO_ANSWER });
 });
@@ -190,6 +190,6 @@ Deno.test("reduce() marks the running turn while it is being stopped", () => {
   equals(runningTurn(state)?.phase, { name: "running", stopping: true });
 });
 
-Deno.test("reduce() says when only a new page can be right", () => {
+Deno.test("reduce() is stale when only a reload can be right", () => {
   same(fold([{ type: "reload" }]).stale, true);
 });

@@ -1,11 +1,11 @@
-/** Text of a reply is read and shown this often: an eye cannot tell, and each time costs. */
+/** Interval at which a reply's text is read and shown, in ms; imperceptible to a reader. */
 const STEP_MS = 40;
-/** What each reply adds to that when there are many. */
+/** Added per running reply, in ms. */
 const SHARE_MS = 0.4;
-/** However many they are, nobody waits longer for that. */
+/** Upper bound, in ms. */
 const LONGEST_MS = 120;
 
-/** Milliseconds between two flushes of a reply's text while so many replies run. */
+/** Milliseconds between two flushes of a reply's text with this many running replies. */
 export function flushIntervalMs(replies: number): number {
   return Math.min(LONGEST_MS, Math.max(STEP_MS, replies * SHARE_MS));
 }

@@ -1,6 +1,6 @@
 import type { Language } from "./languages.ts";
 
-/** A language's own order and words, with the digits 0 to 9 as in the texts of WhatsApp. */
+/** The language's formats with the digits 0 to 9, as in the texts of WhatsApp. */
 const locale = (language: Language) => `${language}-u-nu-latn`;
 
 /** `30,000`. */
@@ -10,7 +10,7 @@ export function formatCount(count: number, language: Language): string {
 
 const dollars = new Map<string, Intl.NumberFormat>();
 
-/** An amount of dollars with so many decimals: `$0.0005`. */
+/** Dollars with a number of decimals: `$0.0005`. */
 export function formatDollars(amount: number, decimals: number, language: Language): string {
   const key = language + decimals;
   let format = dollars.get(key);
@@ -27,9 +27,9 @@ export function formatDollars(amount: number, decimals: number, language: Langua
   return format.format(amount);
 }
 
-/** `16:05`, with the zone's name where it is not the reader's own. */
+/** `16:05`, with the zone's name if given. */
 export function clockTime(at: number, language: Language, timeZone?: string): string {
-  // The end of a wait comes in whole seconds, rounded up.
+  // Waits end at whole seconds, rounded up.
   const minute = Math.round(at / 60_000) * 60_000;
   const time = new Intl.DateTimeFormat(locale(language), {
     timeZone,
@@ -48,7 +48,7 @@ export function timeUntil(ms: number, language: Language): string {
     : format.format(Math.round(minutes / 60), "hour");
 }
 
-/** A day and a time of it: `Mar 5, 2026, 5:35 PM`. */
+/** `Mar 5, 2026, 5:35 PM`. */
 export function dateTimeFormat(language: Language, timeZone: string): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat(locale(language), {
     timeZone,

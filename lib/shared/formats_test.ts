@@ -3,7 +3,7 @@ import { formatCount, timeUntil } from "./formats.ts";
 import { LANGUAGES } from "./languages.ts";
 import { formatUsd } from "./money.ts";
 
-Deno.test("amounts, counts and waits are written in the language, with the digits 0 to 9", () => {
+Deno.test("formats write amounts, counts and waits in the language, with the digits 0 to 9", () => {
   same(formatUsd(1_500_000n, "es"), "0,0015\u00a0US$");
   same(formatCount(30_000, "pt"), "30.000");
   same(timeUntil(5 * 60_000, "fr"), "dans 5 minutes");
@@ -19,7 +19,7 @@ Deno.test("amounts, counts and waits are written in the language, with the digit
   }
 });
 
-Deno.test("timeUntil() says minutes up to an hour and a half, then hours", () => {
+Deno.test("timeUntil() is in minutes up to an hour and a half, then in hours", () => {
   same(timeUntil(89 * 60_000, "en"), "in 89 minutes");
   same(timeUntil(90 * 60_000, "en"), "in 2 hours");
   ok(timeUntil(1, "en") === "in 1 minute");

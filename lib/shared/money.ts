@@ -2,8 +2,8 @@ import { formatDollars } from "./formats.ts";
 import type { Language } from "./languages.ts";
 
 /**
- * Money as whole nano-dollars (1 USD = 1,000,000,000): no float ever holds an
- * amount, so sums are exact and a reply of a hundredth of a cent is not $0.
+ * Money as whole nano-dollars (1 USD = 1,000,000,000): no float ever holds an amount, so sums are
+ * exact and a reply of a hundredth of a cent is not $0.
  */
 export type NanoUsd = bigint;
 
@@ -12,19 +12,18 @@ export const NANO_PER_USD = 1_000_000_000n;
 /** Colour of an amount: green below $0.01, yellow below $0.05, red from there. */
 export type CostLevel = "green" | "yellow" | "red";
 
-/** How a figure came about: the provider's own usage, our estimate, or the priced part of a stopped reply. */
+/** Source of a figure: provider's usage, our estimate, or the priced part of a stopped reply. */
 export type CostBasis = "reported" | "estimated" | "partial";
 
 const YELLOW = 10_000_000n;
 const RED = 50_000_000n;
 
-/** The colour of an amount, by the thresholds of {@link CostLevel}. */
 export function costLevel(amount: NanoUsd): CostLevel {
   if (amount < YELLOW) return "green";
   return amount < RED ? "yellow" : "red";
 }
 
-/** Exact decimal string of an amount in USD, without a sign of currency: `"0.00075"`, `"12.00"`. */
+/** Exact decimal string of an amount in USD, without a currency sign: `"0.00075"`, `"12.00"`. */
 export function usdString(amount: NanoUsd): string {
   const sign = amount < 0n ? "-" : "";
   const abs = amount < 0n ? -amount : amount;
@@ -33,13 +32,13 @@ export function usdString(amount: NanoUsd): string {
 }
 
 /**
- * Amount for people: two decimals from a dollar up, four below, and never a
- * misleading zero (`"<$0.0001"` for what is smaller but not nothing).
+ * Amount for display: two decimals from one dollar, four below, and never a misleading zero
+ * (`"<$0.0001"` for a smaller amount above zero).
  */
 export function formatUsd(amount: NanoUsd, language: Language = "en"): string {
   if (amount < 0n) return `-${formatUsd(-amount, language)}`;
   if (amount > 0n && amount < 50_000n) return `<${formatDollars(0.0001, 4, language)}`;
-  // What four decimals would round to a dollar is one.
+  // An amount that four decimals would round to a dollar gets two.
   const decimals = amount === 0n || amount + 50_000n >= NANO_PER_USD ? 2 : 4;
   const unit = 10n ** BigInt(9 - decimals);
   const units = (amount + unit / 2n) / unit;
@@ -48,7 +47,7 @@ export function formatUsd(amount: NanoUsd, language: Language = "en"): string {
 
 /**
  * Parses a decimal string of dollars (`"0.10"`, `"5"`) exactly.
- * @throws {RangeError} when it is no plain decimal number of at most nine places.
+ * @throws {RangeError} when it is not a plain decimal number of at most nine places.
  */
 export function parseUsd(text: string): NanoUsd {
   const match = /^(-?)(\d{1,12})(?:\.(\d{1,9}))?$/.exec(text.trim());

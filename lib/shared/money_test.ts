@@ -4,7 +4,7 @@ import { costLevel, formatUsd, NANO_PER_USD, parseUsd, usdString } from "./money
 
 const amount = fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n });
 
-Deno.test("usdString() says an amount exactly", () => {
+Deno.test("usdString() is exact", () => {
   assertEquals(usdString(750_000n), "0.00075");
   assertEquals(usdString(12n * NANO_PER_USD), "12.00");
   assertEquals(usdString(1n), "0.000000001");
@@ -12,7 +12,7 @@ Deno.test("usdString() says an amount exactly", () => {
   assertEquals(usdString(0n), "0.00");
 });
 
-Deno.test("parseUsd() reads back what usdString() wrote", () => {
+Deno.test("parseUsd() reads back the result of usdString()", () => {
   fc.assert(fc.property(amount, (nano) => assertEquals(parseUsd(usdString(nano)), nano)));
 });
 
@@ -24,7 +24,7 @@ Deno.test("parseUsd() takes plain decimal numbers of at most nine places", () =>
   for (const text of wrong) assert.throws(() => parseUsd(text), RangeError, text);
 });
 
-Deno.test("sums of amounts are exact, in whatever order", () => {
+Deno.test("NanoUsd sums are exact in any order", () => {
   fc.assert(fc.property(fc.array(amount), (amounts) => {
     const there = amounts.reduce((sum, each) => sum + parseUsd(usdString(each)), 0n);
     const back = amounts.reduceRight((sum, each) => sum + each, 0n);
@@ -32,7 +32,7 @@ Deno.test("sums of amounts are exact, in whatever order", () => {
   }));
 });
 
-Deno.test("formatUsd() never shows something as nothing", () => {
+Deno.test("formatUsd() never shows a positive amount as zero", () => {
   fc.assert(fc.property(fc.bigInt({ min: 1n, max: 10n ** 12n }), (nano) => {
     const text = formatUsd(nano);
     assert.ok(text === "<$0.0001" || Number(text.slice(1)) > 0, text);

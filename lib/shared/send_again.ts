@@ -2,23 +2,20 @@ import { clockTime, timeUntil } from "./formats.ts";
 import type { Language } from "./languages.ts";
 import { fill, type Text } from "./text.ts";
 
-/** How a language says when a message can be sent again. */
+/** A language's texts for when a message can be sent again. */
 export interface SendAgainTexts {
   readonly language: Language;
-  /** Soon. */
+  /** For a short wait. */
   readonly seconds: Text<"seconds">;
-  /** Later: a tool opens again, or a person can send again, at a time of the clock. */
+  /** For a longer wait: the clock time at which a tool reopens, or a person can send again. */
   readonly opens: Text<"time" | "in">;
   readonly send: Text<"time" | "in">;
 }
 
-/** From this wait on, a clock time says more than seconds. */
+/** From this wait on a clock time is shown in place of seconds. */
 const CLOCK_MS = 120_000;
 
-/**
- * When a message can be sent again, as a sentence: seconds if it is soon, else a clock
- * time in `timeZone`, or without one in the reader's.
- */
+/** When a message can be sent again: seconds if soon, else a clock time in `timeZone`. */
 export function sendAgain(
   texts: SendAgainTexts,
   until: number,

@@ -12,7 +12,7 @@ const TEXTS = {
 const NOON = Date.UTC(2026, 2, 5, 12);
 const MINUTE = 60_000;
 
-Deno.test("sendAgain() says a clock time, seconds only of a short wait", () => {
+Deno.test("sendAgain() shows a clock time, and seconds only for a short wait", () => {
   same(
     sendAgain(TEXTS, NOON + 12 * 60 * MINUTE, NOON, true, "UTC"),
     "It opens again at 00:00 (UTC), in 12 hours.",
@@ -25,7 +25,7 @@ Deno.test("sendAgain() says a clock time, seconds only of a short wait", () => {
   same(sendAgain(TEXTS, NOON - 5, NOON, true), "You can send again in 1 s.");
 });
 
-Deno.test("clockTime() is no second late", () => {
+Deno.test("clockTime() is never a second late", () => {
   same(clockTime(NOON + 900, "en", "UTC"), "12:00 (UTC)");
   same(clockTime(NOON - 900, "en", "America/New_York"), "07:00 (America/New_York)");
 });

@@ -1,18 +1,18 @@
-/** One event of an event stream. */
+/** One server-sent event. */
 export interface SseEvent {
   /** Its type; `"message"` when the stream names none. */
   event: string;
   data: string;
-  /** The last id the stream has given so far; `""` when it gave none. */
+  /** The last id of the stream so far; `""` without one. */
   id: string;
 }
 
 const BREAK = /\r\n|\r|\n/;
 
 /**
- * Encodes one event as text/event-stream. `data` may hold any line breaks (a
- * reader gets each of them as LF); line breaks in `event` and NULs and line
- * breaks in `id` are taken out, for they would end the field.
+ * Encodes one event as text/event-stream. `data` may contain any line breaks (read back as LF);
+ * line breaks in `event` and NULs and line breaks in `id` are removed, since they would end the
+ * field.
  */
 export function encodeSse(
   { id, event, data }: { id?: string; event: string; data: string },
@@ -23,10 +23,9 @@ export function encodeSse(
 }
 
 /**
- * Reads an event stream that comes in pieces split anywhere, by the rules of
+ * Decodes an event stream from pieces split anywhere, by the rules of
  * https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
- * (`retry` is ignored). Bytes must be decoded before, with a decoder that keeps
- * the rest of a character between pieces.
+ * (`retry` is ignored). Bytes must be decoded before, by a streaming decoder.
  */
 export class SseDecoder {
   #rest = "";
@@ -49,7 +48,7 @@ export class SseDecoder {
       if (piece.charCodeAt(0) === 10) piece = piece.slice(1);
     }
     const text = this.#rest + piece;
-    // What was left over holds no line break, so the search starts behind it.
+    // The rest has no line break, so the search starts after it.
     let from = this.#rest.length;
     let start = 0;
     let lf = text.indexOf("\n", from);

@@ -8,7 +8,7 @@ const decode = (...pieces: string[]) => {
 };
 const message = (data: string, id = ""): SseEvent => ({ event: "message", data, id });
 
-/** The standard's rules over a whole stream, written as plainly as possible. */
+/** Reference implementation of the standard over a whole stream. */
 function reference(stream: string): SseEvent[] {
   const lines = stream.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/).slice(0, -1);
   const events: SseEvent[] = [];
@@ -28,7 +28,7 @@ function reference(stream: string): SseEvent[] {
   return events;
 }
 
-Deno.test("the standard's examples", () => {
+Deno.test("SseDecoder reads the standard's examples", () => {
   equal(decode("data: YHOO\ndata: +2\ndata: 10\n\n"), [message("YHOO\n+2\n10")]);
   equal(
     decode(": test stream\n\ndata: first event\nid: 1\n\ndata:second event\nid\n\ndata:  third\n"),
@@ -38,7 +38,7 @@ Deno.test("the standard's examples", () => {
   equal(decode("data:test\n\ndata: test\n\n"), [message("test"), message("test")]);
 });
 
-Deno.test("a line break of two characters may be split", () => {
+Deno.test("SseDecoder accepts a split CRLF", () => {
   equal(decode("data: a\r", "\n\r", "\ndata: b\r\n\r\n"), [message("a"), message("b")]);
   equal(decode("\uFEFFdata: a\r\r"), [message("a")]);
   equal(decode("data: a\r", "", "\n", "\n"), [message("a")]);
@@ -63,7 +63,7 @@ const streams = fc.array(
   { maxLength: 30 },
 ).map((parts) => parts.join(""));
 
-Deno.test("any stream, split anywhere, reads as the standard says", () => {
+Deno.test("SseDecoder reads any stream, split anywhere, as the standard says", () => {
   fc.assert(
     fc.property(streams, fc.array(fc.nat(), { maxLength: 8 }), (stream, at) => {
       const cuts = [0, ...at.map((n) => n % (stream.length + 1)).sort((a, b) => a - b)];
@@ -74,7 +74,7 @@ Deno.test("any stream, split anywhere, reads as the standard says", () => {
   );
 });
 
-Deno.test("what is encoded is decoded", () => {
+Deno.test("encodeSse() is decoded to the same event", () => {
   const text = fc.string({ unit: "binary" });
   fc.assert(
     fc.property(fc.array(fc.record({ id: text, event: text, data: text })), (events) => {
@@ -90,7 +90,7 @@ Deno.test("what is encoded is decoded", () => {
   );
 });
 
-Deno.test("an event without an id has no id field", () => {
+Deno.test("encodeSse() omits the id field of an event without an id", () => {
   equal(encodeSse({ event: "delta", data: "{}" }), "event: delta\ndata: {}\n\n");
   equal(
     encodeSse({ id: "3", event: "delta", data: "a\nb" }),

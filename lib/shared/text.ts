@@ -1,10 +1,10 @@
 /**
- * A text with named places, such as `"{count} of {longest}"`; the type says which. It is plain
- * data, so that islands can be given theirs in props.
+ * A text with placeholders, such as `"{count} of {longest}"`, named in its type. Plain data, so
+ * that it can be passed to islands in props.
  */
 export type Text<Places extends string> = string & { readonly places?: Places };
 
-/** Fills the places of a text. */
+/** Fills the placeholders of a text. */
 export function fill<Places extends string>(
   text: Text<Places>,
   values: Readonly<Record<NoInfer<Places>, string | number>>,

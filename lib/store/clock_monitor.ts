@@ -11,27 +11,26 @@ interface Needs {
 }
 
 const DAY_MS = 24 * 60 * 60_000;
-/** A clock that is off by more than this against the time that went by is not believed. */
+/** A clock that differs by more than this from the elapsed time is not trusted. */
 const JUMP_MS = DAY_MS;
-/** A new time that has held for so long is believed after all. */
+/** A new time that holds this long is trusted. */
 const TRUST_MS = DAY_MS / 4;
-/** How often it is noted what time it was, for the next start. */
+/** Interval at which the time is stored for the next start, in ms. */
 const NOTE_MS = 60_000;
 
-/** The clock, and how many milliseconds went by since some beginning, whatever it was set to. */
+/** The clock, and a monotonic time in ms. */
 interface Reading {
   wall: number;
   steady: number;
 }
 
 /**
- * Whether the clock can be believed, for what deletes by the clock: a clock that
- * is set to next year for a minute must not delete a year of conversations. It is
- * compared with the time that went by while the program runs, and at the start
- * with when it last ran.
+ * Whether the clock can be trusted by what deletes old records: a clock set to next year for a
+ * minute must not delete a year of conversations. It is compared with the elapsed time while the
+ * program runs, and at the start with the last stored time.
  */
 export class ClockMonitor {
-  private believed: Reading | null = null;
+  private trusted: Reading | null = null;
   private doubted: Reading | null = null;
   private notedAt = -Infinity;
 
@@ -40,17 +39,17 @@ export class ClockMonitor {
     private readonly steady = () => performance.now(),
   ) {}
 
-  /** What is wrong with the clock, in words for anybody; null when nothing is. */
+  /** The problem with the clock as a sentence; null when there is none. */
   get doubt(): string | null {
     return this.doubted === null ? null : HEALTH.clock;
   }
 
-  /** Looks at it now; to be called often. */
+  /** Checks the clock now; call it often. */
   async isTrusted(): Promise<boolean> {
     const { clock, log, store } = this.deps;
     const now = { wall: clock(), steady: this.steady() };
-    this.believed ??= { wall: await store.retention.lastSeen() ?? now.wall, steady: now.steady };
-    const off = offBetween(this.believed, now);
+    this.trusted ??= { wall: await store.retention.lastSeen() ?? now.wall, steady: now.steady };
+    const off = offBetween(this.trusted, now);
     if (Math.abs(off) > JUMP_MS && !this.holds(now)) {
       if (this.doubted === null || Math.abs(offBetween(this.doubted, now)) > JUMP_MS) {
         this.doubted = now;
@@ -61,9 +60,9 @@ export class ClockMonitor {
       }
       return false;
     }
-    if (this.doubted !== null) log("warn", "The clock is believed again");
+    if (this.doubted !== null) log("warn", "The clock is trusted again");
     this.doubted = null;
-    this.believed = now;
+    this.trusted = now;
     if (now.steady - this.notedAt >= NOTE_MS) {
       this.notedAt = now.steady;
       await store.retention.noteSeen(now.wall);
@@ -71,7 +70,7 @@ export class ClockMonitor {
     return true;
   }
 
-  /** Whether the time that is doubted has gone on as a clock does, for long enough. */
+  /** Whether the doubted time has advanced normally for long enough. */
   private holds(now: Reading): boolean {
     const { doubted } = this;
     return doubted !== null && Math.abs(offBetween(doubted, now)) <= JUMP_MS &&
@@ -79,7 +78,7 @@ export class ClockMonitor {
   }
 }
 
-/** Milliseconds that the clock has gained between two readings. */
+/** Milliseconds the clock gained against the elapsed time between two readings. */
 function offBetween(from: Reading, to: Reading): number {
   return (to.wall - from.wall) - (to.steady - from.steady);
 }

@@ -1,15 +1,15 @@
 import { setImmediate } from "node:timers";
 import type { Unit } from "./unit_of_work.ts";
 
-/* Deno KV takes at most 100 checks and 800 KiB in one atomic operation; a group stays below each. */
+/* Deno KV takes at most 100 checks and 800 KiB in one atomic operation; a group stays below both. */
 const MAX_CHECKS = 90;
 const MAX_BYTES = 500_000;
-/** How long background work waits for more of its kind. */
+/** How long background work waits to be batched, in ms. */
 const BACKGROUND_MS = 20;
 
-/** Units of work that wait for their commit. What is due goes first come, first served. */
+/** Units of work that wait for their commit; due ones are taken in order of arrival. */
 export class CommitQueue {
-  /** Both in the order in which they came. */
+  /** Both in order of arrival. */
   private normal: Unit[] = [];
   private background: Unit[] = [];
   private wake: (() => void) | undefined;
@@ -28,7 +28,7 @@ export class CommitQueue {
     }
   }
 
-  /** The next group to commit, as many units as fit into one operation; waits until one is due. */
+  /** The next group, as many units as fit into one operation; waits until one is due. */
   async take(): Promise<Unit[]> {
     const [next] = this.background;
     if (this.normal.length === 0 && next) await this.wait(this.dueAt(next) - performance.now());
@@ -57,7 +57,7 @@ export class CommitQueue {
       this.wake = () => {
         clearTimeout(timer);
         this.wake = undefined;
-        // Whatever else this turn of the event loop asks for joins the group.
+        // Units requested in this turn of the event loop join the group.
         setImmediate(resolve);
       };
     });

@@ -23,7 +23,7 @@ const next = async (queue: CommitQueue) => (await queue.take()).map(({ priority 
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
-Deno.test("CommitQueue takes what is due in the order in which it became due", async () => {
+Deno.test("CommitQueue.take() takes units in the order in which they become due", async () => {
   const queue = new CommitQueue(5);
   const first = [unit("background"), unit("normal"), unit("background")];
   first.forEach((each) => queue.add(each));
@@ -35,7 +35,7 @@ Deno.test("CommitQueue takes what is due in the order in which it became due", a
   equal(queue.length, 0);
 });
 
-Deno.test("CommitQueue leaves what does not fit for the next group", async () => {
+Deno.test("CommitQueue.take() leaves what does not fit for the next group", async () => {
   const queue = new CommitQueue();
   for (let i = 0; i < 5; i++) queue.add(unit("normal", 200_000));
   equal((await next(queue)).length, 2);
@@ -46,7 +46,7 @@ Deno.test("CommitQueue leaves what does not fit for the next group", async () =>
   equal((await next(queue)).length, 1, "What is too large for any group goes alone");
 });
 
-Deno.test("CommitQueue keeps nobody waiting for background work, and loses none of it", async () => {
+Deno.test("CommitQueue.take() delays no unit for background work, and loses none", async () => {
   const queue = new CommitQueue(NEVER_MS);
   queue.add(unit("background"));
   let taken: Priority[] = [];
@@ -60,7 +60,7 @@ Deno.test("CommitQueue keeps nobody waiting for background work, and loses none 
   equal(queue.length, 2);
 });
 
-Deno.test("CommitQueue gathers background work for a while, however much other work comes", async () => {
+Deno.test("CommitQueue.take() batches background work while other work keeps coming", async () => {
   const queue = new CommitQueue(10);
   for (let i = 0; i < 3; i++) queue.add(unit("background"));
   equal(await next(queue), ["background", "background", "background"]);
@@ -70,7 +70,7 @@ Deno.test("CommitQueue gathers background work for a while, however much other w
   equal(await next(queue), ["background", "normal", "normal"]);
 });
 
-Deno.test("CommitQueue takes nothing whose caller has been answered, and keeps none of it", async () => {
+Deno.test("CommitQueue.take() drops units whose caller has an answer", async () => {
   const queue = new CommitQueue(0);
   const units = (["background", "normal", "background", "normal"] as const).map((p) => unit(p));
   units.forEach((each) => queue.add(each));

@@ -24,7 +24,7 @@ function open(raw: Deno.Kv, limitMs?: number): Opened {
   return { transactions: new Transactions(kv, "a", limitMs), reports };
 }
 
-/** Adds one to a sum that all share, and writes something of its own. */
+/** Adds one to a shared sum and writes a record of its own. */
 function unit({ transactions }: Opened, name: string, write: Write): Promise<number> {
   const key = sum("shared");
   return transactions.run([key], (tx) => {
@@ -42,7 +42,7 @@ function unit({ transactions }: Opened, name: string, write: Write): Promise<num
 const WRITES = ["good", "too large", "too many", "too much in all"] as const;
 type Write = typeof WRITES[number];
 
-Deno.test("Transactions.run(): of any mix of units exactly those that can never be stored fail, the others are there once", async () => {
+Deno.test("Transactions.run() fails exactly the units that can never be stored, and runs the others once", async () => {
   const mix = fc.array(
     fc.constantFrom<Write>("good", "good", "good", ...WRITES),
     { minLength: 1, maxLength: 60 },
@@ -74,7 +74,7 @@ Deno.test("Transactions.run(): of any mix of units exactly those that can never 
   );
 });
 
-Deno.test("Transactions.run() fails what can never be stored at once, says which record it is, and keeps nobody waiting", async () => {
+Deno.test("Transactions.run() fails an unstorable unit at once, names its record and delays no other", async () => {
   using raw = await Deno.openKv(":memory:");
   const opened = open(raw);
   const began = performance.now();
@@ -94,7 +94,7 @@ Deno.test("Transactions.run() fails what can never be stored at once, says which
   assert.doesNotMatch(opened.reports[0] ?? "", /語/);
 });
 
-Deno.test("Transactions.run(): a damaged record fails the units that need it, and no other of their group", async () => {
+Deno.test("Transactions.run() fails only the units of a group that need a damaged record", async () => {
   using raw = await Deno.openKv(":memory:");
   const { transactions } = open(raw);
   const [sound, damaged, other] = [sum("sound"), sum("damaged"), sum("other")];
@@ -126,7 +126,7 @@ Deno.test("Transactions.read() refuses a damaged record that a unit of work has 
   assert.ok(looked instanceof AppError);
 });
 
-/** A store whose commits meet an error, or never end. */
+/** A store whose commits fail or never end. */
 function faulty(kv: Deno.Kv, commit: (real: () => Promise<unknown>) => Promise<unknown>): Deno.Kv {
   return new Proxy(kv, {
     get(target, name) {
@@ -144,7 +144,7 @@ function faulty(kv: Deno.Kv, commit: (real: () => Promise<unknown>) => Promise<u
   });
 }
 
-Deno.test("Transactions.run() fails at once, and says why in the log, when the disk is full", async () => {
+Deno.test("Transactions.run() fails at once and logs the cause when the disk is full", async () => {
   using raw = await Deno.openKv(":memory:");
   const full = faulty(raw, () => Promise.reject(new TypeError("database or disk is full")));
   const opened = open(full);
@@ -161,7 +161,7 @@ Deno.test("Transactions.run() fails at once, and says why in the log, when the d
   assert.match(opened.reports[0] ?? "", /did not take a write.*database or disk is full/);
 });
 
-Deno.test("Transactions.run() answers every unit within its limit, also when the store answers nothing", async () => {
+Deno.test("Transactions.run() answers every unit within its limit when the store does not answer", async () => {
   using raw = await Deno.openKv(":memory:");
   const ends: (() => void)[] = [];
   const silent = faulty(
@@ -181,7 +181,7 @@ Deno.test("Transactions.run() answers every unit within its limit, also when the
   assertEquals((await raw.get(sum("shared").path)).value, null, "Nothing of it is tried again");
 });
 
-Deno.test("family() makes no key that the store would not take", () => {
+Deno.test("family() refuses keys that the store would not take", () => {
   assertEquals(text("é".repeat(900)).family, "text");
   assert.throws(() => text("é".repeat(1_000)), AppError);
 });

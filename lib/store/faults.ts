@@ -2,15 +2,15 @@ import { STORE_FAULTS } from "../locales/admin/reports.ts";
 import { AppError } from "../platform/errors.ts";
 
 /**
- * The one place that decides what an error of Deno KV says about a write. Two
- * kinds are definite, and nothing was written then:
+ * Classifies the errors of Deno KV by what they say about a write. Two kinds are definite: nothing
+ * was written.
  *
- * - `refused`: the write can never be stored as it is (a value over 64 KiB, a key
- *   over 2 KiB, too many mutations, what cannot be cloned);
+ * - `refused`: the write can never be stored as it is (a value over 64 KiB, a key over 2 KiB, too
+ *   many mutations, a value that cannot be cloned);
  * - `failing`: the store takes no writes at the moment (a full or read-only disk).
  *
- * Everything else (a time-out, a lost connection, a locked file) is ambiguous:
- * the write may have happened, and is read back.
+ * Everything else (a timeout, a lost connection, a locked file) is ambiguous: the write may have
+ * happened, and is read back.
  */
 const DEFINITE: readonly [kind: DefiniteKind, pattern: RegExp, meaning: string][] = [
   ["refused", /^Value too large/, STORE_FAULTS.value],
@@ -31,7 +31,7 @@ const DEFINITE: readonly [kind: DefiniteKind, pattern: RegExp, meaning: string][
 
 type DefiniteKind = "refused" | "failing";
 
-/** A write of which nothing is there, and why. */
+/** Nothing was written; carries the cause. */
 export class DefiniteWriteError extends Error {
   override name = "DefiniteWriteError";
 
@@ -40,12 +40,11 @@ export class DefiniteWriteError extends Error {
   }
 }
 
-/** A call whose answer did not come, or came as an error: what it wrote may or may not be there. */
+/** A call without an answer, or with an unclear error: it may or may not have written. */
 export class AmbiguousWriteError extends Error {
   override name = "AmbiguousWriteError";
 }
 
-/** What an error that a write met says about it. */
 export function writeErrorOf(error: unknown): DefiniteWriteError | AmbiguousWriteError {
   if (error instanceof DefiniteWriteError || error instanceof AmbiguousWriteError) return error;
   const text = errorMessage(error);
@@ -54,7 +53,7 @@ export function writeErrorOf(error: unknown): DefiniteWriteError | AmbiguousWrit
   return new AmbiguousWriteError(text, { cause: error });
 }
 
-/** What was to be stored can never be, however often it is tried. */
+/** The write can never be stored, however often it is retried. */
 export class UnstorableError extends AppError {
   override name = "UnstorableError";
 
@@ -63,7 +62,7 @@ export class UnstorableError extends AppError {
   }
 }
 
-/** What the caller of a unit of work, or of a read, is told of an error of the store. */
+/** The error that a caller gets for an error of the store. */
 export function callerError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof DefiniteWriteError && error.kind === "refused") {

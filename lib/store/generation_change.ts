@@ -4,13 +4,13 @@ import { SWITCH_KEY } from "./generations.ts";
 import { keyAfter, type Kv } from "./kv.ts";
 import { PROCESS_FAMILIES } from "./records.ts";
 
-/** One commit takes 1,000 mutations and 80 KiB of keys, of which each may have 2 KiB. */
+/** One commit takes 1,000 mutations and 80 KiB of keys, each of up to 2 KiB. */
 const DELETED_AT_ONCE = 500;
 const KEY_BYTES_AT_ONCE = 60_000;
 
 /**
  * Makes another generation the current one, for all processes on the store.
- * @throws {AppError} `conflict` when somebody else switched at the same time.
+ * @throws {AppError} `conflict` when another process switched at the same time.
  */
 export async function switchGeneration(kv: Kv, to: number): Promise<void> {
   const { number, versionstamp } = await kv.refreshGeneration();
@@ -21,8 +21,8 @@ export async function switchGeneration(kv: Kv, to: number): Promise<void> {
 }
 
 /**
- * Deletes all records of a generation that is not current, in pieces; returns how many.
- * Cut off, it can be run again.
+ * Deletes all records of a generation that is not current, in batches; returns their number. Safe
+ * to repeat after an interruption.
  * @throws {AppError} `conflict` when the generation is current, or becomes it.
  */
 export async function deleteGeneration(kv: Kv, generation: number): Promise<number> {
@@ -33,7 +33,7 @@ export async function deleteGeneration(kv: Kv, generation: number): Promise<numb
     if (!last) return deleted;
     const { number, versionstamp } = await kv.refreshGeneration();
     if (number === generation) throw new AppError("conflict", { code: "store.in_use" });
-    // Generation 0 has no prefix: the paths are as they are stored.
+    // Generation 0 has no prefix: record paths equal stored paths.
     const operation = kv.atomic({ number: 0, versionstamp });
     const gone = found.filter(({ key: [family = ""] }) => !PROCESS_FAMILIES.has(family));
     for (const { key } of gone) operation.delete(key);
@@ -43,7 +43,7 @@ export async function deleteGeneration(kv: Kv, generation: number): Promise<numb
   }
 }
 
-/** As many of the entries as one commit can delete. */
+/** As many entries as one commit can delete. */
 function fitting(entries: Deno.KvEntry<unknown>[]): Deno.KvEntry<unknown>[] {
   let bytes = 0;
   const end = entries.findIndex(({ key }) => {
@@ -53,7 +53,7 @@ function fitting(entries: Deno.KvEntry<unknown>[]): Deno.KvEntry<unknown>[] {
   return end < 0 ? entries : entries.slice(0, Math.max(1, end));
 }
 
-/** Whether it is sure to have been committed. */
+/** Whether the commit is certain. */
 async function tried(kv: Kv, operation: ReturnType<Kv["atomic"]>): Promise<boolean> {
   try {
     return await kv.commit(operation) !== null;
@@ -63,7 +63,7 @@ async function tried(kv: Kv, operation: ReturnType<Kv["atomic"]>): Promise<boole
   }
 }
 
-/** All keys of a generation, and with those of 0 the processes' own. Strings sort before numbers. */
+/** Key range of a generation; for 0 with the processes' keys. Strings sort before numbers. */
 function rangeOf(generation: number): { start: Deno.KvKey; end: Deno.KvKey } {
   return generation === 0
     ? { start: [""], end: [0] }

@@ -1,7 +1,7 @@
 import { AppError } from "../platform/errors.ts";
 import { PROCESS_FAMILIES, storeKeys } from "./records.ts";
 
-/** The generation of records that is current, and the version of the key that says so. */
+/** The current generation, and the versionstamp of the switch key. */
 export interface Generation {
   readonly number: number;
   readonly versionstamp: string | null;
@@ -9,10 +9,10 @@ export interface Generation {
 
 const KEY = storeKeys.generation();
 
-/** Where the number of the current generation stands; absent while it is 0. */
+/** Key of the current generation's number; absent while it is 0. */
 export const SWITCH_KEY: Deno.KvKey = KEY.path;
 
-/** Keeps the current generation as this process last read it. */
+/** The current generation as this process last read it. */
 export class CurrentGeneration {
   private known: Generation = { number: 0, versionstamp: null };
   private readonly listeners: (() => void)[] = [];
@@ -36,25 +36,28 @@ export class CurrentGeneration {
     for (const listener of this.listeners) listener();
   }
 
-  /** Calls `listener` when another generation became current, before anything of it is returned. */
+  /** Calls `listener` when another generation becomes current, before returning its records. */
   subscribe(listener: () => void): void {
     this.listeners.push(listener);
   }
 }
 
-/** The path in the store of a record's path: those of generation 0 and of processes have no prefix. */
+/** The stored path of a record's path; generation 0 and the processes' keys have no prefix. */
 export function storedPath(path: Deno.KvKey, generation: number): Deno.KvKey {
   const [family] = path;
   if (generation === 0 || family === undefined || PROCESS_FAMILIES.has(family)) return path;
   return [generation, ...path];
 }
 
-/** A record's path without its generation. */
+/** The path of a record without its generation. */
 export function recordPath(stored: Deno.KvKey): Deno.KvKey {
   return typeof stored[0] === "number" ? stored.slice(1) : stored;
 }
 
-/** Generation 0 has no prefix, so a selector of several families could reach into the others. */
+/**
+ * The stored selector of a record selector.
+ * @throws for several families: generation 0 has no prefix, so it could reach into others.
+ */
 export function storedSelector(
   selector: Deno.KvListSelector,
   generation: number,
@@ -74,7 +77,7 @@ export function storedSelector(
   return { prefix };
 }
 
-/** An atomic operation on the records of one generation, written with their own paths. */
+/** An atomic operation on one generation, written with record paths. */
 export class Atomic {
   constructor(
     private readonly operation: Deno.AtomicOperation,

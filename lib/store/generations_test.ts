@@ -35,7 +35,7 @@ const values = async (raw: Deno.Kv) =>
       !PROCESS_FAMILIES.has((key as Deno.KvKey)[0] ?? "")
     );
 
-Deno.test("Kv: no key of one generation is seen in another, by no read and no list", async () => {
+Deno.test("Kv reads and lists no key of another generation", async () => {
   const part = fc.oneof(
     fc.string({ maxLength: 4 }),
     fc.integer({ min: 0, max: 3 }),
@@ -88,13 +88,13 @@ Deno.test("Kv: no key of one generation is seen in another, by no read and no li
   );
 });
 
-/** Tells parts of keys apart that JSON would not. */
+/** Distinguishes key parts that JSON would not. */
 function tagged(_: string, value: unknown): unknown {
   if (typeof value === "bigint") return `${value}n`;
   return value instanceof Uint8Array ? `u8 ${value.toHex()}` : value;
 }
 
-Deno.test("Kv.list() takes no selector of several families, which could reach into another generation", async () => {
+Deno.test("Kv.list() refuses a selector of several families, which could reach into another generation", async () => {
   using raw = await Deno.openKv(":memory:");
   const kv = open(raw);
   for (const selector of [{ prefix: [] }, { start: ["a"], end: ["b"] }, { start: [0], end: [9] }]) {
@@ -102,14 +102,14 @@ Deno.test("Kv.list() takes no selector of several families, which could reach in
   }
 });
 
-Deno.test("Generation 0 is written as it always was, and has no switch key", async () => {
+Deno.test("Kv writes generation 0 without a prefix and without a switch key", async () => {
   using raw = await Deno.openKv(":memory:");
   await increment(new Transactions(open(raw), "a"), count("x"));
   equal((await raw.get(["count", "x"])).value, 1);
   equal((await raw.get(["generation"])).value, null);
 });
 
-Deno.test("switchGeneration() by one process: the other's next commit and read are of the new generation", async () => {
+Deno.test("switchGeneration(): another process's next commit and read use the new generation", async () => {
   await using files = await scratch();
   using first = await start(files.store, "a");
   using second = await start(files.store, "b");
@@ -139,7 +139,7 @@ Deno.test("switchGeneration() by one process: the other's next commit and read a
   equal((await second.kv.get(key)).value, 3);
 });
 
-Deno.test("switchGeneration() while two processes commit: none lands in a generation that has ended", async () => {
+Deno.test("switchGeneration() during commits of two processes: none lands in an ended generation", async () => {
   await using files = await scratch();
   using first = await start(files.store, "a");
   using second = await start(files.store, "b");
@@ -170,7 +170,7 @@ Deno.test("switchGeneration() while two processes commit: none lands in a genera
   }
 });
 
-Deno.test("switchGeneration() of two at once: one of them is told that it did not", async () => {
+Deno.test("switchGeneration() twice at once: one call throws", async () => {
   await using files = await scratch();
   using first = await start(files.store, "a");
   using second = await start(files.store, "b");
@@ -183,7 +183,7 @@ Deno.test("switchGeneration() of two at once: one of them is told that it did no
   else equal(done.findIndex(({ status }) => status === "fulfilled") + 1, number);
 });
 
-Deno.test("A process's own keys are the same in every generation", async () => {
+Deno.test("Kv keeps a process's own keys in every generation", async () => {
   using raw = await Deno.openKv(":memory:");
   const kv = open(raw);
   const transactions = new Transactions(kv, "a");
@@ -199,7 +199,7 @@ Deno.test("A process's own keys are the same in every generation", async () => {
   equal(PROCESS_FAMILIES.has(storeKeys.commit("a").family), true);
 });
 
-Deno.test("deleteGeneration() deletes all of one generation in pieces, nothing else, and never the current one", async () => {
+Deno.test("deleteGeneration() deletes all of one generation in batches, nothing else, and never the current one", async () => {
   using raw = await Deno.openKv(":memory:");
   const kv = open(raw);
   const fill = (transactions: Transactions) =>
@@ -219,7 +219,7 @@ Deno.test("deleteGeneration() deletes all of one generation in pieces, nothing e
   equal((await kv.get(count("x"))).value, 1);
 });
 
-Deno.test("A damaged switch key refuses everything: no record could be trusted", async () => {
+Deno.test("Kv refuses everything when the switch key is damaged", async () => {
   using raw = await Deno.openKv(":memory:");
   const kv = open(raw);
   await raw.set(["generation"], "one");

@@ -1,33 +1,33 @@
 import type { z } from "zod";
 import { AppError } from "../platform/errors.ts";
 
-/** Deno KV takes keys of 2,048 bytes; what stands between the parts of one is in this. */
+/** Deno KV takes keys of 2,048 bytes, including the separators between parts. */
 const LONGEST_KEY = 1_900;
-/** Up to this many UTF-16 units it need not be counted. */
+/** Keys of up to this many UTF-16 units fit without counting their bytes. */
 const SURELY_SHORT = 600;
 
-/** How a record is told to whoever watches the logs; never with its content. */
+/** Reports a damaged record to the log, never with its content. */
 export type Report = (message: string, details: Record<string, string>) => void;
 
-/** A place in the store together with how to read what stands there. */
+/** A path in the store with the schema of its value. */
 export interface Key<T> {
   readonly family: string;
-  /** The same for the same place; for maps. */
+  /** Unique per path; for maps. */
   readonly id: string;
   readonly path: Deno.KvKey;
   readonly schema: z.ZodType<T>;
-  /** What to do with a record that does not fit: leave it out, or refuse to go on. */
+  /** How a damaged record is read: as absent, or as an error. */
   readonly onDamage: "skip" | "refuse";
   /**
-   * Milliseconds after the last write at which the store may delete it. It goes by
-   * the clock as it is: not for what must outlive a clock that jumps.
+   * Milliseconds after the last write at which the store may delete it. This follows the system
+   * clock: unsuitable for records that must survive a clock jump.
    */
   readonly lifetime: number | undefined;
 }
 
 /**
- * Makes the keys of one family, as the tables in records.ts have them.
- * @throws {AppError} `invalid`, when a key is made that the store would not take.
+ * Makes the key function of a family; see the tables in the records.ts files.
+ * @throws {AppError} `invalid` when a key is too long for the store.
  */
 export function family<T, A extends Deno.KvKeyPart[]>(
   name: string,

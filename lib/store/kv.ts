@@ -12,18 +12,18 @@ import {
 import type { Key, Report } from "./key.ts";
 import { WriteHealth } from "./write_health.ts";
 
-/** Longest that one call to the store may take, in milliseconds; a dead remote hangs for ever. */
+/** Time limit of one call to the store, in ms; a dead remote store never answers. */
 const CALL_LIMIT_MS = 4_000;
 const LOCK_TRIES = 40;
 /** Deno KV takes 10 keys in one getMany; one of them is the switch key. */
 const GET_MANY = 9;
-/** Entries of a long list that are in memory at once. */
+/** Entries of a long list in memory at once. */
 const PIECE = 500;
 
 export interface Entry<T> {
   value: T | null;
   versionstamp: string | null;
-  /** What whoever reads it is told: it is damaged, and must not be taken for absent. */
+  /** Set for a damaged record, which must not be taken for absent. */
   damage?: AppError;
 }
 
@@ -33,19 +33,17 @@ interface Row<T> {
 }
 
 /**
- * The one wrapper around Deno.Kv: a time limit on every call, a jittered retry
- * while another process has the file locked, errors told apart by faults.ts, and
- * values checked by their schema. A damaged record is reported and read as absent, or refused where
- * absence would be dangerous (money).
+ * The only wrapper around Deno.Kv: a time limit for each call, jittered retries while another
+ * process has the file locked, errors classified by faults.ts, values checked by their schema. A
+ * damaged record is reported and read as absent, or refused where absence is dangerous (money).
  *
- * Every path is one of the current generation. Each read reads the switch key along,
- * and each commit checks it, so nothing is read or written in a generation that ended.
+ * All paths are of the current generation. Each read includes the switch key and each commit checks
+ * it, so nothing is read or written in a generation that ended.
  */
 export class Kv {
-  /** How the latest writes went. */
   readonly writes: WriteHealth;
 
-  /** @param pinned the one generation that is read and written, whichever is current */
+  /** @param pinned reads and writes this generation, whichever is current */
   constructor(
     private readonly kv: Deno.Kv,
     readonly report: Report,
@@ -55,22 +53,22 @@ export class Kv {
     this.writes = new WriteHealth(report);
   }
 
-  /** The generation that is read and written; the same object until another becomes current. */
+  /** The generation in use; the same object until another becomes current. */
   get generation(): Generation {
     return this.pinned ?? this.current.value;
   }
 
-  /** Calls `listener` when another generation became current: nothing that was read before holds. */
+  /** Calls `listener` when another generation becomes current: earlier reads are stale. */
   onSwitch(listener: () => void): void {
     this.current.subscribe(listener);
   }
 
-  /** The records of one generation, whichever is current. */
+  /** A view of one generation, whichever is current. */
   at(generation: number): Kv {
     return new Kv(this.kv, this.report, this.current, { number: generation, versionstamp: null });
   }
 
-  /** Reads which generation is current. */
+  /** Reads the switch key. */
   async refreshGeneration(): Promise<Generation> {
     this.current.adopt(await this.read(() => this.kv.get(SWITCH_KEY)));
     return this.current.value;
@@ -81,12 +79,15 @@ export class Kv {
     return sound(entry);
   }
 
-  /** Any number of keys, read in as few batches as the store allows. */
+  /**
+   * Reads any number of keys in as few batches as the store allows.
+   * @throws {AppError} `unavailable` when one is damaged.
+   */
   async getMany<T>(keys: readonly Key<T>[]): Promise<Entry<T>[]> {
     return (await this.getEach(keys)).map(sound);
   }
 
-  /** The same, where a damaged record is for who needs it: the others' are returned all the same. */
+  /** As {@link getMany}, but returns damaged records with their error beside the others. */
   async getEach<T>(keys: readonly Key<T>[]): Promise<Entry<T>[]> {
     if (keys.length === 0) return [];
     const found = await this.within(async (generation) => {
@@ -102,9 +103,9 @@ export class Kv {
   }
 
   /**
-   * Entries below a prefix, or between two keys. Damaged ones are reported and
-   * left out, of any family: one of them hides no others. `read` says how to check each value.
-   * @param options `strict` where nothing may be left out
+   * Entries below a prefix or between two keys. Damaged ones are reported and left out, in any
+   * family: one hides no others. `read` chooses the schema of each value.
+   * @param options `strict` throws for a damaged entry
    */
   async list<T>(
     selector: Deno.KvListSelector,
@@ -114,7 +115,7 @@ export class Kv {
     return this.rows(await this.found(selector, options), read, strict);
   }
 
-  /** Everything below a prefix in pieces, so that a large store is never in memory as a whole. */
+  /** Everything below a prefix in batches, so that a large store is never in memory as a whole. */
   async *pieces<T>(
     prefix: Deno.KvKey,
     read: (path: Deno.KvKey) => Key<T>,
@@ -135,13 +136,13 @@ export class Kv {
     }
   }
 
-  /** What stands in a range of the store, with the generation in each path. */
+  /** Raw entries of a range of the store, with the generation in each path. */
   stored(range: Deno.KvListSelector, limit: number): Promise<Deno.KvEntry<unknown>[]> {
     const options = { limit, batchSize: limit };
     return this.read(() => Array.fromAsync(this.kv.list(range, options)));
   }
 
-  /** An operation that fails as a failed check does when the generation is no longer current. */
+  /** An operation whose commit fails its check when the generation is no longer current. */
   atomic(generation = this.generation): Atomic {
     const { number, versionstamp } = generation;
     const operation = this.kv.atomic();
@@ -152,7 +153,7 @@ export class Kv {
   /**
    * Commits once. Returns the versionstamp, or null when a check failed.
    * @throws {DefiniteWriteError} when nothing was written.
-   * @throws {AmbiguousWriteError} when the store did not say what became of it.
+   * @throws {AmbiguousWriteError} when the result is not known.
    */
   async commit(operation: Atomic): Promise<string | null> {
     try {
@@ -161,7 +162,7 @@ export class Kv {
       return result.ok ? result.versionstamp : null;
     } catch (error) {
       const fault = writeErrorOf(error);
-      // What is refused says nothing about the store.
+      // A refused write says nothing about the store's health.
       if (!("kind" in fault) || fault.kind === "failing") this.writes.failure(fault);
       throw fault;
     }
@@ -171,7 +172,7 @@ export class Kv {
     this.kv.close();
   }
 
-  /** Reads within one generation: once more when another turns out to be current. */
+  /** Runs a read within one generation; repeats it once when another turns out to be current. */
   private async within<T>(
     read: (generation: number) => Promise<T>,
     switches: (found: T) => readonly Deno.KvEntryMaybe<unknown>[],
@@ -184,7 +185,7 @@ export class Kv {
     }
   }
 
-  /** Entries with their records' own paths. */
+  /** Entries with record paths. */
   private async found(
     selector: Deno.KvListSelector,
     options: { limit?: number; reverse?: boolean },
@@ -243,14 +244,14 @@ function sound<T>(entry: Entry<T>): Entry<T> {
   return entry;
 }
 
-/** The first key after another and before all that begin with it. */
+/** The first key after another and before all keys that begin with it. */
 export function keyAfter(key: Deno.KvKey): Deno.KvKey {
   return [...key, new Uint8Array()];
 }
 
 const ABSENT = { value: null, versionstamp: null } as const;
 
-/** Runs a call, again while the file is locked by another process, all within the time limit. */
+/** Runs a call; repeats it while the file is locked by another process, all within the limit. */
 async function withRetries<T>(call: () => Promise<T>): Promise<T> {
   const until = performance.now() + CALL_LIMIT_MS;
   for (let attempt = 1;; attempt++) {

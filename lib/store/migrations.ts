@@ -6,18 +6,17 @@ import { storeKeys } from "./records.ts";
 
 const NOTE_TRIES = 5;
 
-/** What the store's records need on their way from version to version. */
 export interface Migrations {
-  /** Step n leads from version n to n + 1; safe to run twice, since two processes may start at once. */
+  /** Step n leads from version n to n + 1; idempotent, since two processes may start at once. */
   readonly steps: readonly ((kv: Kv) => Promise<void>)[];
-  /** Writes what a new store begins with; safe to run twice. */
+  /** Writes the first records of a new store; idempotent. */
   begin(kv: Kv): Promise<void>;
 }
 
 /**
- * Brings the store to the current version, one step at a time; each notes its version when it is
- * done, so that a start that was cut off goes on from there.
- * @throws {AppError} when the store is of a newer version than this program.
+ * Brings the store to the current version, one step at a time; each stores its version when it is
+ * done, so an interrupted start continues there.
+ * @throws {AppError} when the store's version is newer than this program's.
  */
 export async function migrate(kv: Kv, { steps, begin }: Migrations): Promise<void> {
   const current = steps.length + 1;
@@ -33,12 +32,12 @@ export async function migrate(kv: Kv, { steps, begin }: Migrations): Promise<voi
     await writeSafely(kv, storeKeys.schema(), version + 1);
   }
   if (value !== null) return;
-  // The version comes last: a start that was cut off begins again.
+  // The version is written last: an interrupted start begins again.
   await begin(kv);
   await writeSafely(kv, storeKeys.schema(), current);
 }
 
-/** Writes a value. Written twice it is the same, so an answer that is lost is no reason to end. */
+/** Writes a value and retries when the result is not known: a second write changes nothing. */
 export async function writeSafely<T>(kv: Kv, key: Key<T>, value: T): Promise<void> {
   for (let attempt = 1;; attempt++) {
     try {

@@ -7,7 +7,7 @@ const posix = Deno.build.os !== "windows";
 
 const rightsOf = async (path: string) => ((await Deno.stat(path)).mode ?? 0) & 0o777;
 
-/** Opens and writes under the most generous umask, looks at the rights of all files, and closes. */
+/** Opens a store and writes under umask 0; returns the permissions of all files. */
 async function rightsWhileOpen(path: string): Promise<Record<string, number>> {
   const reports: string[] = [];
   const umask = Deno.umask(0);
@@ -35,8 +35,7 @@ const CLOSED = {
 };
 
 Deno.test({
-  name:
-    "openStore() makes a folder and files that only the program's user can read, whatever the umask is",
+  name: "openStore() creates a private folder and private files, whatever the umask",
   ignore: !posix,
   fn: async () => {
     await using files = await scratch();
@@ -45,8 +44,7 @@ Deno.test({
 });
 
 Deno.test({
-  name:
-    "openStore() takes others' rights from a store that was made before, with what lies beside it",
+  name: "openStore() removes the permissions of others from an existing store and its side files",
   ignore: !posix,
   fn: async () => {
     await using files = await scratch();
@@ -66,7 +64,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "openStore() leaves a folder as it is that holds other things",
+  name: "openStore() leaves a shared folder as it is",
   ignore: !posix,
   fn: async () => {
     await using files = await scratch();

@@ -5,7 +5,7 @@ import { ProcessLocks } from "./process_locks.ts";
 const HOUR_MS = 60 * 60_000;
 const OTHER = new URL("../../tests/support/lock_holder.ts", import.meta.url).pathname;
 
-Deno.test("ProcessLocks.holds() is true of a process until it ends, also when it is killed", async () => {
+Deno.test("ProcessLocks.holds() is true until the process ends, also when it is killed", async () => {
   await using files = await scratch();
   const folder = `${files.folder}/processes`;
   const other = new Deno.Command(Deno.execPath(), {
@@ -24,7 +24,7 @@ Deno.test("ProcessLocks.holds() is true of a process until it ends, also when it
   const locks = new ProcessLocks(folder);
   assert.ok(await locks.hold("this", Date.now()));
   assertEquals([await locks.holds("other"), await locks.holds("nobody")], [true, false]);
-  // Who asks does not stand in the way of others who ask at the same moment.
+  // Simultaneous checks do not block each other.
   assertEquals(
     await Promise.all(Array.from({ length: 20 }, () => locks.holds("other"))),
     Array(20).fill(true),
@@ -37,7 +37,7 @@ Deno.test("ProcessLocks.holds() is true of a process until it ends, also when it
   assertEquals(await locks.holds("this"), false);
 });
 
-Deno.test("ProcessLocks.hold() takes away what is old and nobody's, and nothing else", async () => {
+Deno.test("ProcessLocks.hold() removes old unlocked files and nothing else", async () => {
   await using files = await scratch();
   const [first, second, third] = [1, 2, 3].map(() => new ProcessLocks(files.folder));
   const now = Date.now();
@@ -51,7 +51,7 @@ Deno.test("ProcessLocks.hold() takes away what is old and nobody's, and nothing 
   for (const locks of [first, second, third]) locks?.close();
 });
 
-Deno.test("ProcessLocks.hold() is false where no file can be made: then heartbeats tell", async () => {
+Deno.test("ProcessLocks.hold() is false where no file can be created", async () => {
   await using files = await scratch();
   await Deno.writeTextFile(`${files.folder}/file`, "");
   assertEquals(await new ProcessLocks(`${files.folder}/file`).hold("this", Date.now()), false);

@@ -4,36 +4,36 @@ import { storeKeys } from "./records.ts";
 import type { ProcessLocks } from "./process_locks.ts";
 import type { Transactions } from "./transactions.ts";
 
-/** How often a process says that it lives, and how long it counts as living after that. */
+/** Interval of heartbeats, and how long one counts, in ms. */
 export const HEARTBEAT_MS = 8_000;
 const LEASE_MS = 30_000;
 
-/** The place of all processes that hold a lock beside the same file. */
+/** The `place` of every process that holds a lock beside the store's file. */
 const LOCK_PROCESSES = "beside the store";
 
 /**
  * The processes that serve this store.
  *
- * One is gone when its heartbeat ran out, or when its lock beside the store's file is free. While
- * its lock is held the heartbeat must have stood still for its time: all heartbeats seem to have run
- * out when the machine's clock jumps.
+ * A process is gone when its heartbeat expired, or when its lock beside the store's file is free.
+ * While the lock is held, an expired heartbeat must also have stood still for its whole time: a
+ * jump of the machine's clock expires all heartbeats at once.
  */
 export class ProcessRegistry {
-  /** Whether no other process serves this store, as far as was seen. */
+  /** Whether no other process is known to serve this store. */
   isOnlyProcess = true;
   private place = `elsewhere ${crypto.randomUUID()}`;
-  /** The last heartbeats of processes on this machine, and since when they stand still. */
+  /** The last heartbeats of processes on this machine, and since when each is unchanged. */
   private readonly heard = new Map<string, { expiresAt: number; since: number }>();
 
   constructor(
     readonly self: string,
     private readonly kv: Kv,
     private readonly transactions: Transactions,
-    /** None where the store is no file. */
+    /** null when the store is not a file. */
     private readonly locks: ProcessLocks | null,
   ) {}
 
-  /** Puts this process on the list, so that those already there notice. */
+  /** Registers this process, and signals the others. */
   async join(now: number): Promise<void> {
     if (await this.locks?.hold(this.self, now)) this.place = LOCK_PROCESSES;
     const heartbeat = this.heartbeat(now);
@@ -43,7 +43,7 @@ export class ProcessRegistry {
     });
   }
 
-  /** Which process joined last, however short its life was. */
+  /** The process that joined last, however short-lived. */
   async lastJoined(): Promise<string | null> {
     return (await this.kv.get(storeKeys.processes())).value;
   }
@@ -57,7 +57,7 @@ export class ProcessRegistry {
     return { place: this.place, pid: process.pid, expiresAt: now + LEASE_MS };
   }
 
-  /** Ids of all other processes, and which of them are gone. */
+  /** Ids of all other processes, and whether each is gone. */
   async others(now: number): Promise<{ id: string; gone: boolean }[]> {
     const rows = await this.kv.list(
       { prefix: ["process"] },
@@ -81,7 +81,7 @@ export class ProcessRegistry {
     return false;
   }
 
-  /** Ids of all processes on the list, this one among them. */
+  /** Ids of all registered processes, including this one. */
   async listed(): Promise<Set<string>> {
     const rows = await this.kv.list(
       { prefix: ["process"] },

@@ -6,7 +6,7 @@ import { openStore } from "../stores.ts";
 
 const YEAR_MS = 365 * 24 * 60 * 60_000;
 
-Deno.test("ProcessRegistry.others(): a process that lives on this machine is not gone because the clock jumps", async () => {
+Deno.test("ProcessRegistry.others() keeps a live process on this machine when the clock jumps", async () => {
   await using files = await scratch();
   const open = (name: string) => openStore({ path: files.store, report: () => {}, process: name });
   const [first, second] = [await open("first"), await open("second")];

@@ -4,7 +4,7 @@ import type { Log } from "../platform/log.ts";
 import { HEARTBEAT_MS, type ProcessRegistry } from "./process_registry.ts";
 import type { Transactions } from "./transactions.ts";
 
-/** Looks at the other processes four times between two heartbeats. */
+/** Checks of the other processes per heartbeat. */
 const LOOKS = 4;
 
 interface Needs {
@@ -14,7 +14,7 @@ interface Needs {
   log: Log;
 }
 
-/** Sends this process's heartbeat, and notices when others come or go. */
+/** Sends this process's heartbeat and detects others that join or end. */
 export class ProcessWatch {
   private timer: ReturnType<typeof setInterval> | undefined;
   private round: Promise<void> = Promise.resolve();
@@ -23,7 +23,7 @@ export class ProcessWatch {
 
   constructor(private readonly deps: Needs) {}
 
-  /** Puts this process on the list; resolves when what lost processes left behind was looked at. */
+  /** Registers this process; resolves when the work of lost processes was checked. */
   async start(): Promise<void> {
     await this.deps.store.processes.join(this.deps.clock());
     await this.look();
@@ -32,7 +32,7 @@ export class ProcessWatch {
     }, HEARTBEAT_MS / LOOKS);
   }
 
-  /** Ends the rounds and takes this process off the list. */
+  /** Ends the checks and unregisters this process. */
   async stop(): Promise<void> {
     clearInterval(this.timer);
     await this.round;
@@ -40,24 +40,27 @@ export class ProcessWatch {
   }
 
   private async look(): Promise<void> {
-    const { store: { processes: roster, transactions }, bus, clock, log } = this.deps;
+    const { store: { processes, transactions }, bus, clock, log } = this.deps;
     try {
-      if (this.rounds++ % LOOKS === 0) await roster.beat(clock());
-      const [others, joined] = await Promise.all([roster.others(clock()), roster.lastJoined()]);
-      const wasAlone = roster.isOnlyProcess;
-      roster.isOnlyProcess = others.every((other) => other.gone);
-      // Another process, however short its life, may have changed what this one remembers.
-      const visited = joined !== this.joined || (roster.isOnlyProcess && !wasAlone);
+      if (this.rounds++ % LOOKS === 0) await processes.beat(clock());
+      const [others, joined] = await Promise.all([
+        processes.others(clock()),
+        processes.lastJoined(),
+      ]);
+      const wasAlone = processes.isOnlyProcess;
+      processes.isOnlyProcess = others.every((other) => other.gone);
+      // Any other process, however short-lived, may have changed cached records.
+      const visited = joined !== this.joined || (processes.isOnlyProcess && !wasAlone);
       if (visited) transactions.invalidate();
       this.joined = joined;
       for (const { id } of others.filter((other) => other.gone)) {
         await bus.emitAndWait("ProcessLost", { process: id });
-        await roster.remove(id);
+        await processes.remove(id);
       }
       await bus.emitAndWait("ProcessesChecked", {});
     } catch (error) {
-      roster.isOnlyProcess = false;
-      log("warn", "Cannot look after the other processes", {
+      processes.isOnlyProcess = false;
+      log("warn", "Cannot check the other processes", {
         error: error instanceof Error ? error.message : typeof error,
       });
     }

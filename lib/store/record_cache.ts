@@ -4,7 +4,7 @@ import type { Key } from "./key.ts";
 import type { Entry, Kv } from "./kv.ts";
 
 const MOST_ENTRIES = 12_000;
-/** How long a key that another process changed under us is read before each use. */
+/** How long a key changed by another process is read before each use, in ms. */
 const CONTENDED_MS = 5_000;
 
 /** Entries of one generation, by the ids of their keys. */
@@ -14,11 +14,11 @@ export interface Snapshot {
 }
 
 /**
- * Records with their versions, as this process last read or wrote them. They may be
- * out of date: each commit checks the versions of what it builds on.
+ * Records with their versions, as this process last read or wrote them. They may be stale: each
+ * commit checks the versions that it builds on.
  */
 export class RecordCache {
-  /** Keys that were read, for measurements. */
+  /** Number of keys read, for measurements. */
   reads = 0;
   private readonly entries = new BoundedMap<string, Entry<unknown>>(MOST_ENTRIES);
   /** Versions that a failed commit was built on, until the keys are read again. */
@@ -34,7 +34,7 @@ export class RecordCache {
     return this.entries.get(key.id);
   }
 
-  /** Keeps a key's entry as it was just written, where it had been read before. */
+  /** Replaces a cached entry with the version just written. */
   update(key: Key<unknown>, entry: Entry<unknown>): void {
     if (entry.value === null) this.entries.delete(key.id);
     else if (this.entries.has(key.id)) this.entries.set(key.id, entry);
@@ -44,7 +44,7 @@ export class RecordCache {
     this.entries.clear();
   }
 
-  /** Reads what is not cached, in one batch, for a later use. */
+  /** Reads keys that are not cached, in one batch, for later use. */
   async prefetch(keys: readonly Key<unknown>[]): Promise<void> {
     const missing = keys.filter(({ id }) => !this.entries.has(id));
     if (missing.length === 0) return;
@@ -55,9 +55,8 @@ export class RecordCache {
   }
 
   /**
-   * Entries of these keys, from the store where they are not cached or other processes are known
-   * to change them.
-   * @param fresh ids of keys that are read in any case
+   * Returns entries; reads those that are not cached or that other processes keep changing.
+   * @param fresh ids of keys to read in any case
    */
   async load(keys: readonly Key<unknown>[], fresh: ReadonlySet<string>): Promise<Snapshot> {
     const { generation } = this.kv;
@@ -79,7 +78,7 @@ export class RecordCache {
     return { generation, entries };
   }
 
-  /** Drops what a commit was built on whose check failed; the next load tells what others changed. */
+  /** Drops entries of a commit whose check failed; the next load shows which ones had changed. */
   noteConflict(used: Iterable<string>, { entries }: Snapshot): void {
     const now = performance.now();
     for (const [id, until] of this.contended) if (until < now) this.contended.delete(id);

@@ -8,7 +8,7 @@ import { RecordCache } from "./record_cache.ts";
 const number = family<number, [string]>("number", z.number());
 const NONE: ReadonlySet<string> = new Set();
 
-/** A cache on a store whose reads of records are counted, and can be held up or fail. */
+/** A cache on a store whose reads are counted and can be delayed or fail. */
 async function open() {
   const raw = await Deno.openKv(":memory:");
   const control: { gate: Promise<void>; reads: number } = { gate: Promise.resolve(), reads: 0 };
@@ -32,7 +32,7 @@ async function open() {
   return { raw, kv, control, cache: new RecordCache(kv), a, b };
 }
 
-Deno.test("RecordCache.load() reads what is not cached, and that only", async () => {
+Deno.test("RecordCache.load() reads only keys that are not cached", async () => {
   const { raw, control, cache, a, b } = await open();
   using _ = raw;
   await raw.set(a.path, 1);
@@ -41,7 +41,7 @@ Deno.test("RecordCache.load() reads what is not cached, and that only", async ()
   equal([control.reads, entries.get(a.id)?.value, entries.get(b.id)?.value], [2, 1, null]);
 });
 
-Deno.test("RecordCache.load() reads in any case what is to be fresh", async () => {
+Deno.test("RecordCache.load() reads fresh keys in any case", async () => {
   const { raw, cache, a } = await open();
   using _ = raw;
   await raw.set(a.path, 1);
@@ -52,7 +52,7 @@ Deno.test("RecordCache.load() reads in any case what is to be fresh", async () =
   equal(cache.get(a)?.value, 2);
 });
 
-Deno.test("RecordCache.prefetch() keeps nothing that was loaded or written meanwhile", async () => {
+Deno.test("RecordCache.prefetch() discards entries that were loaded or written meanwhile", async () => {
   const { raw, control, cache, a } = await open();
   using _ = raw;
   const gate = Promise.withResolvers<void>();
@@ -67,7 +67,7 @@ Deno.test("RecordCache.prefetch() keeps nothing that was loaded or written meanw
   equal(cache.get(a)?.value, 2);
 });
 
-Deno.test("RecordCache.prefetch() keeps nothing of a generation that ended meanwhile", async () => {
+Deno.test("RecordCache.prefetch() discards entries of a generation that ended meanwhile", async () => {
   const { raw, kv, control, cache, a } = await open();
   using _ = raw;
   await raw.set(a.path, 1);
@@ -82,7 +82,7 @@ Deno.test("RecordCache.prefetch() keeps nothing of a generation that ended meanw
   equal(cache.get(a)?.value ?? null, null);
 });
 
-Deno.test("RecordCache.load() reads again what could not be read before", async () => {
+Deno.test("RecordCache.load() retries a key whose read failed", async () => {
   const { raw, control, cache, a } = await open();
   using _ = raw;
   await raw.set(a.path, 1);
@@ -93,7 +93,7 @@ Deno.test("RecordCache.load() reads again what could not be read before", async 
   equal((await cache.load([a], NONE)).entries.get(a.id)?.value, 1);
 });
 
-Deno.test("RecordCache reads before each use what another process was found to change, for some time", async () => {
+Deno.test("RecordCache.load() reads a contended key before each use, for a limited time", async () => {
   const { raw, control, cache, a, b } = await open();
   using _ = raw;
   const seen = await cache.load([a, b], NONE);
@@ -103,7 +103,7 @@ Deno.test("RecordCache reads before each use what another process was found to c
   equal(control.reads, 2 + 2 + 1 + 1, "Both, both after the conflict, then what was changed");
 });
 
-Deno.test("RecordCache.update() keeps what had been read, and no other", async () => {
+Deno.test("RecordCache.update() keeps only entries that are cached", async () => {
   const { raw, cache, a, b } = await open();
   using _ = raw;
   await cache.load([a], NONE);

@@ -4,28 +4,28 @@ import { family } from "./key.ts";
 const DAY = 24 * 60 * 60_000;
 
 /*
- *   key                                   value                          lives
+ *   key                                   value                          lifetime
  *   generation                            number: the current one        for ever
  *   schema                                number: version of this table  for ever
  *   commit, process                       id of a process's last commit  1 day
- *   trial, process                        a write that is only a trial   1 minute
+ *   trial, process                        a trial write                  1 minute
  *   roster                                changes when a process joins   for ever
  *   process, process                      heartbeat                      until it ends
- *   clock                                 when a process last looked     for ever
- *   secret, name                          what all processes know        for ever
+ *   clock                                 time of the last clock check   for ever
+ *   secret, name                          a secret all processes share   for ever
  *
  * A record's key begins with its generation, except in generation 0; the keys of
- * PROCESS_FAMILIES stand outside of generations.
+ * PROCESS_FAMILIES have none.
  */
 
 const heartbeat = z.object({
-  /** Where the process runs, so that one on the same machine can see that it is gone. */
+  /** `beside the store` with a lock there; otherwise unique: only heartbeats tell. */
   place: z.string(),
   pid: z.number(),
   expiresAt: z.number(),
 });
 
-/** What is about the processes and not about what they keep: the same in every generation. */
+/** Families about processes, the same in every generation. */
 export const PROCESS_FAMILIES: ReadonlySet<Deno.KvKeyPart> = new Set([
   "generation",
   "commit",

@@ -3,8 +3,8 @@ import { storeKeys } from "./records.ts";
 import type { Transactions } from "./transactions.ts";
 
 /**
- * Random secrets that all processes on a store share, each made when it is first needed.
- * They are remembered until another generation of the store brings its own.
+ * Random secrets shared by all processes on a store, each created on first use.
+ * They are cached until the store's generation changes.
  */
 export class Secrets {
   private readonly known = new Map<string, Promise<string>>();

@@ -19,23 +19,22 @@ import {
 
 export type { Tx } from "./unit_of_work.ts";
 
-/** The longest that a unit of work may take from when it was asked for: a request has 15 s in all. */
+/** Time limit of a unit of work since its request, in ms; an HTTP request has 15 s in all. */
 const LIMIT_MS = 10_000;
 
-/** What was tried to commit, by the id that each commit wrote. */
+/** Attempted commits, by the id that each wrote. */
 type Attempts = Map<string, WorkOutcome[]>;
 
 /**
- * Serialisable transactions, committed in groups: what is asked for while one
- * commit runs goes into the next, so a hundred turns cost one fsync. Each unit
- * of work names the keys it reads; they are cached with their versions, so
- * a busy process reads almost nothing, and every commit checks them, so other
- * processes on the same store are never overwritten. Work may run several times
- * and must depend on nothing but what it reads.
+ * Serialisable transactions with group commit: units requested during one commit form the next
+ * group, so a hundred turns cost one fsync. Each unit names the keys it reads. They are cached with
+ * their versions, so a busy process reads almost nothing, and every commit checks them, so other
+ * processes on the store are never overwritten. Work may run several times and must depend only on
+ * what it reads.
  *
- * Whether a commit happened is never guessed: each one writes an id of its own,
- * which is read back when the answer was lost. A definite error (see faults.ts)
- * takes the group apart, so that only the units at fault fail, and at once.
+ * The result of a commit is never guessed: each one writes an id of its own, which is read back
+ * when the answer was lost. A definite error (see faults.ts) splits the group, so that only the
+ * units at fault fail, and at once.
  */
 export class Transactions {
   private readonly queue = new CommitQueue();
@@ -56,12 +55,12 @@ export class Transactions {
   }
 
   /**
-   * Runs `work` and resolves with its result once what it wrote is durable.
-   * What `work` throws rejects, and leaves nothing behind.
-   * @param weight bytes that it writes, roughly, at most
-   * @throws {Unstorable} when what it writes can never be stored; nothing of it is.
-   * @throws {AppError} `unavailable` when a record that it reads is damaged, the store takes no
-   *   writes, or does not answer for too long; only in the last case it may have happened.
+   * Runs `work`; resolves with its result once its writes are durable. An error of `work` rejects,
+   * and leaves no writes.
+   * @param weight upper estimate of the bytes written
+   * @throws {UnstorableError} when its writes can never be stored; none of them is.
+   * @throws {AppError} `unavailable` when a record that it reads is damaged, or the store takes no
+   * writes or does not answer in time; only in the last case it may have been committed.
    */
   run<T>(
     reads: readonly Key<unknown>[],
@@ -95,12 +94,11 @@ export class Transactions {
     });
   }
 
-  /** For measurements. */
   get counts(): { groups: number; works: number; conflicts: number; reads: number } {
     return { ...this.counters, reads: this.cache.reads };
   }
 
-  /** A record as this process last read or wrote it, if it is cached. It may be out of date. */
+  /** A cached record; may be stale. */
   cached<T>(key: Key<T>): { value: T | null } | undefined {
     const entry = this.cache.get(key);
     if (entry?.damage) return undefined;
@@ -108,30 +106,29 @@ export class Transactions {
     return entry as Entry<T> | undefined;
   }
 
-  /** Reads what is not cached of these keys, in one batch. */
+  /** Reads keys that are not cached, in one batch. */
   prefetch(keys: readonly Key<unknown>[]): Promise<void> {
     return this.cache.prefetch(keys);
   }
 
-  /** A record, cached or from the store. It may be out of date. */
+  /** A record, from the cache or the store; may be stale. */
   async read<T>(key: Key<T>): Promise<T | null> {
     await this.prefetch([key]);
     const known = this.cached(key);
     return known === undefined ? (await this.kv.get(key)).value : known.value;
   }
 
-  /** Drops all that is cached. */
   invalidate(): void {
     this.cache.clear();
   }
 
-  /** Resolves when nothing is waiting. */
+  /** Resolves when the queue is empty. */
   settled(): Promise<void> {
     return this.pumping ? new Promise((done) => this.idle.push(done)) : Promise.resolve();
   }
 
   private async pump(): Promise<void> {
-    // Whatever else this turn of the event loop asks for joins the group.
+    // Units requested in this turn of the event loop join the group.
     await new Promise((next) => setImmediate(next));
     while (this.queue.length > 0) {
       const group = await this.queue.take();
@@ -182,7 +179,7 @@ export class Transactions {
     }
   }
 
-  /** Commits the halves of a group that cannot be written as a whole; a unit alone is at fault. */
+  /** Commits the halves of a group that cannot be written as a whole; a single unit is at fault. */
   private async splitGroup(
     units: readonly Unit[],
     fault: DefiniteWriteError,
@@ -195,7 +192,7 @@ export class Transactions {
       await this.commitGroup(units.slice(0, half), attempts);
       await this.commitGroup(units.slice(half), attempts);
     } else if (first && fault.kind === "refused" && !first.fresh) {
-      // What it wrote may come of what is out of date.
+      // Its writes may come from stale records.
       first.fresh = true;
     } else if (first) {
       if (fault.kind === "refused") this.reportRefused(fault, written.values());
@@ -205,15 +202,15 @@ export class Transactions {
 
   private reportRefused(fault: DefiniteWriteError, written: Iterable<StagedWrite>): void {
     const families = new Set([...written].map(({ key }) => key.family));
-    this.kv.report("What was to be written can never be stored", {
+    this.kv.report("A write can never be stored", {
       error: fault.message,
       records: [...families].join(" "),
     });
   }
 
   /**
-   * Commits what a run wrote. Returns what came true (this run, or an earlier
-   * one whose answer was lost), or null when nothing did and all must run again.
+   * Commits the writes of a run. Returns the committed outcomes (of this run, or of an earlier one
+   * whose answer was lost), or null when none was committed and all must run again.
    */
   private async tryCommit(
     id: string,
@@ -233,7 +230,7 @@ export class Transactions {
       const last = await this.kv.get(this.commitKey);
       return last.value === null ? null : attempts.get(last.value) ?? null;
     }
-    // What was written in a generation that ended since is nothing to cache.
+    // Writes in a generation that has ended since are not cached.
     if (this.kv.generation === run.snapshot.generation) {
       for (const { key, value = null } of run.writes.values()) {
         this.cache.update(key, { value, versionstamp });
@@ -265,8 +262,8 @@ function readsOf(units: readonly Unit[]): Key<unknown>[] {
 }
 
 /**
- * Answers units that refused, or only read, once they have run on fresh records;
- * until then they run again. Returns the outcomes to commit.
+ * Answers units that threw, or only read, once they have run on fresh records; until then they run
+ * again. Returns the outcomes to commit.
  */
 function answerUnwritten({ outcomes, writes }: GroupRun): WorkOutcome[] {
   return outcomes.filter((outcome) => {

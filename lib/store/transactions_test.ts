@@ -27,7 +27,7 @@ function increment(transactions: Transactions, key: Key<number>): Promise<number
   });
 }
 
-Deno.test("Transactions.run() loses no update of 1,000 that come at once, and groups them", async () => {
+Deno.test("Transactions.run() loses none of 1,000 simultaneous updates, and groups them", async () => {
   using kv = await Deno.openKv(":memory:");
   const transactions = open(kv, "a");
   const key = count("hot");
@@ -57,7 +57,7 @@ Deno.test("Transactions.run() of two processes on one file loses no update", asy
   }
 });
 
-Deno.test("Transactions.run() leaves nothing of work that refuses, and commits the rest of its group", async () => {
+Deno.test("Transactions.run() keeps no writes of work that throws, and commits the rest of its group", async () => {
   using kv = await Deno.openKv(":memory:");
   const transactions = open(kv, "a");
   const [kept, refused] = [count("kept"), count("refused")];
@@ -74,7 +74,7 @@ Deno.test("Transactions.run() leaves nothing of work that refuses, and commits t
   assertEquals((await kv.get(refused.path)).value, null);
 });
 
-Deno.test("Transactions.run() refuses on fresh data only", async () => {
+Deno.test("Transactions.run() rejects on fresh records only", async () => {
   using kv = await Deno.openKv(":memory:");
   const transactions = open(kv, "a");
   const key = count("changed elsewhere");
@@ -93,7 +93,7 @@ Deno.test("Transactions.run() rejects work that reads a key it did not name", as
   await assertRejects(() => transactions.run([], (tx) => tx.get(count("unnamed"))), "did not name");
 });
 
-/** Commits, then loses the answer: as an error, or as a failed check (what a client's own retry makes of it). */
+/** Commits, then loses the answer: as an error, or as a failed check after a client's retry. */
 function lossy(kv: Deno.Kv, lose: () => "error" | "failed" | null): Deno.Kv {
   return new Proxy(kv, {
     get(target, name) {
@@ -116,7 +116,7 @@ function lossy(kv: Deno.Kv, lose: () => "error" | "failed" | null): Deno.Kv {
   });
 }
 
-Deno.test("Transactions.run() neither loses nor doubles when a commit's answer is lost", async () => {
+Deno.test("Transactions.run() commits once when the answer of a commit is lost", async () => {
   using kv = await Deno.openKv(":memory:");
   let n = 0;
   const transactions = open(

@@ -2,37 +2,35 @@ import type { Entry } from "./kv.ts";
 import type { Key } from "./key.ts";
 import type { Snapshot } from "./record_cache.ts";
 
-/** Deno KV takes at most 1,000 mutations in one atomic operation; a group stays well below. */
+/** Deno KV takes at most 1,000 mutations in one atomic operation; a group stays below. */
 const MAX_MUTATIONS = 800;
 
-/** What a unit of work may do: read the keys it named, and write any. */
+/** Access of a unit of work: reads the keys it named, writes any. */
 export interface Tx {
   get<T>(key: Key<T>): T | null;
   set<T>(key: Key<T>, value: T): void;
   delete(key: Key<unknown>): void;
 }
 
-/** `background` work waits some milliseconds for more of its kind, so that it shares commits. */
+/** Commit priority: `background` work waits some ms to share a commit with more of its kind. */
 export type Priority = "normal" | "background";
 
-/** Work that waits to be committed. */
 export interface Unit {
   readonly reads: readonly Key<unknown>[];
   readonly run: (tx: Tx) => unknown;
-  /** Bytes that it writes, roughly, at most. */
+  /** Upper estimate of the bytes it writes. */
   readonly weight: number;
   readonly priority: Priority;
-  /** When it was asked for, in milliseconds of `performance.now()`. */
+  /** Time of the request, in ms of `performance.now()`. */
   readonly since: number;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
-  /** It decided on cached records and runs once more: what it reads is read from the store. */
+  /** It decided on cached records and runs again: its reads come from the store. */
   fresh: boolean;
   /** Its caller has an answer: it does not run again. */
   answered: boolean;
 }
 
-/** The result of a run. */
 export type WorkOutcome = { unit: Unit; value: unknown } | { unit: Unit; error: unknown };
 
 export interface StagedWrite {
@@ -41,7 +39,7 @@ export interface StagedWrite {
   value: unknown;
 }
 
-/** A group's run: its results, what it wrote, and what that is built on. */
+/** One run of a group: its outcomes, its writes, and the records it is built on. */
 export interface GroupRun {
   outcomes: WorkOutcome[];
   writes: Map<string, StagedWrite>;
@@ -49,13 +47,12 @@ export interface GroupRun {
   snapshot: Snapshot;
 }
 
-/** Answers the caller. */
 export function answer(outcome: WorkOutcome): void {
   if ("error" in outcome) outcome.unit.reject(outcome.error);
   else outcome.unit.resolve(outcome.value);
 }
 
-/** Runs one unit after the other, each on what those before it wrote. */
+/** Runs units one after the other, each on the writes of those before it. */
 export function runGroup(units: Iterable<Unit>, snapshot: Snapshot): GroupRun {
   const writes = new Map<string, StagedWrite>();
   const used = new Map<string, Key<unknown>>();

@@ -2,17 +2,16 @@ import { HEALTH } from "../locales/admin/reports.ts";
 import { DefiniteWriteError, errorMessage } from "./faults.ts";
 import type { Report } from "./key.ts";
 
-/** A write that succeeded in this time says enough: each process writes its heartbeat more often. */
+/** A success this recent is enough, in ms; each process writes its heartbeat more often. */
 const FRESH_MS = 20_000;
-/** How long the answer of a trial holds. */
+/** How long the result of a trial holds, in ms. */
 const TRIAL_MS = 2_000;
-/** One line in the log for all failures of this time. */
+/** At most one log line for failures in this time, in ms. */
 const QUIET_MS = 10_000;
 
 /**
- * How the latest writes went. Real ones tell, so that health costs no write of
- * its own; after one that failed, a trial as large as any value decides: small
- * ones may find room on a disk that is full.
+ * Health of the store's writes. Real writes tell, so that a check costs no write of its own; after
+ * a failure, a trial as large as any value decides: a small one may still fit on a full disk.
  */
 export class WriteHealth {
   private succeededAt = -Infinity;
@@ -27,7 +26,7 @@ export class WriteHealth {
     this.succeededAt = performance.now();
   }
 
-  /** Notes a write that the store did not take, or did not answer; a log of it is kept short. */
+  /** Notes a write that failed or got no answer; logs at most one per interval. */
   failure(error: unknown): void {
     this.failed = error instanceof DefiniteWriteError ? error.message : HEALTH.silent;
     this.tell("The store did not take a write", error);
@@ -43,7 +42,7 @@ export class WriteHealth {
     this.untold = 0;
   }
 
-  /** What is wrong with writes, in words for anybody; null when nothing is. `write` makes a trial. */
+  /** The problem with writes as a sentence; null when there is none. `write` makes a trial. */
   async check(write: () => Promise<void>): Promise<string | null> {
     const now = performance.now();
     if (this.failed === null && now - this.succeededAt < FRESH_MS) return null;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { family } from "../store/key.ts";
 import { toolSchema } from "./rules/tool.ts";
 
-/** What was done to a tool; earlier versions stored it in words. */
+/** The kind of a change; earlier versions of the program stored a text. */
 const how = z.union([
   z.discriminatedUnion("code", [
     z.object({
@@ -25,30 +25,30 @@ const how = z.union([
   z.string(),
 ]);
 
-/** A state of a tool, kept when the next one came. */
+/** A tool's version, stored for its history. */
 export const toolVersion = z.object({
   tool: toolSchema,
   at: z.number(),
-  /** Who made it so; empty for what was there before anybody changed it. */
+  /** The admin who made it; empty for a version from before the history. */
   by: z.string(),
   how,
 });
 
-/** A deleted tool, as long as it can be taken back. */
-export const binnedTool = z.object({ tool: toolSchema, at: z.number(), by: z.string() });
+/** A deleted tool in the bin. */
+const binnedTool = z.object({ tool: toolSchema, at: z.number(), by: z.string() });
 
 export type ToolVersion = z.output<typeof toolVersion>;
 export type BinnedTool = z.output<typeof binnedTool>;
 
-/** How long a deleted tool can be taken back. */
+/** Days for which a deleted tool can be restored. */
 export const BIN_DAYS = 30;
 
 /*
  *   key                                   value                          lives
  *   tools                                 changes with any tool          for ever
  *   tool, id                              a tool                         for ever
- *   tool_version, tool, number            a tool as it was, and by whom  50 a tool
- *   tool_bin, tool, time                  a tool that was deleted        30 days
+ *   tool_version, tool, number            a version and its author       50 a tool
+ *   tool_bin, tool, time                  a deleted tool                 30 days
  */
 
 export const toolKeys = {

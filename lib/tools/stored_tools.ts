@@ -4,17 +4,17 @@ import type { Kv } from "../store/kv.ts";
 import { BIN_DAYS, type BinnedTool, toolKeys, type ToolVersion } from "./records.ts";
 import type { Transactions, Tx } from "../store/transactions.ts";
 
-/** How long the tools in memory may be older than the store's, in milliseconds. */
+/** Longest time without a check of the store's version, in milliseconds. */
 const FRESH_MS = 1_000;
 const BIN_MS = BIN_DAYS * 24 * 60 * 60_000;
 
-/** All tools as they stood together; `version` changes with any of them. */
+/** A consistent snapshot of all tools; `version` changes with any of them. */
 export interface ToolsSnapshot {
   version: string | null;
   tools: readonly Tool[];
 }
 
-/** The organisation's tools, kept in memory and checked against a version key. */
+/** The tools, cached in memory and validated by a version key. */
 export class Tools {
   private all = new Map<string, Tool>();
   private version: string | null = null;
@@ -35,7 +35,7 @@ export class Tools {
     return [...this.all.values()];
   }
 
-  /** The tools as they are now in the store. */
+  /** The tools read from the store. */
   async snapshot(): Promise<ToolsSnapshot> {
     this.checkedAt = -Infinity;
     await this.refresh();
@@ -43,9 +43,8 @@ export class Tools {
   }
 
   /**
-   * Changes tools if none was changed since a snapshot; false when one was, and
-   * nothing is written. Whatever else was read between the two, of versions or
-   * of the bin, then still holds too: neither changes without the tools' version.
+   * Changes tools unless any changed since a snapshot; false if one did, without a write.
+   * Versions and bin read in between are then valid too: they change only with the tools' version.
    */
   async change(
     seen: string | null,
@@ -62,7 +61,7 @@ export class Tools {
     return changed;
   }
 
-  /** The states that a tool has been in, the latest first. */
+  /** Versions of a tool, newest first. */
   async versions(id: string, limit = 100): Promise<ToolVersion[]> {
     const rows = await this.kv.list(
       { prefix: ["tool_version", id] },
@@ -72,12 +71,12 @@ export class Tools {
     return rows.map(({ value }) => value);
   }
 
-  /** One state of a tool, as long as it is kept. */
+  /** One version of a tool; null if it is no longer stored. */
   async versionOf(id: string, number: number): Promise<ToolVersion | null> {
     return (await this.kv.get(toolKeys.toolVersion(id, number))).value;
   }
 
-  /** What was deleted and can be taken back, the latest first. */
+  /** Restorable tools, newest first. */
   async bin(now: number): Promise<BinnedTool[]> {
     const rows = await this.kv.list(
       { prefix: ["tool_bin"] },
@@ -87,7 +86,6 @@ export class Tools {
       .sort((a, b) => b.at - a.at);
   }
 
-  /** Stores a tool as it is, new or changed. */
   async put(tool: Tool): Promise<void> {
     await this.transactions.run([toolKeys.tools()], (tx) => {
       tx.set(toolKeys.tool(tool.id), tool);
@@ -96,7 +94,7 @@ export class Tools {
     this.checkedAt = -Infinity;
   }
 
-  /** Stores the default tools, once in the life of a store. Says whether it did. */
+  /** Stores the default tools once per store. Returns whether it did. */
   seed(tools: readonly Tool[]): Promise<boolean> {
     return this.transactions.run([toolKeys.tools()], (tx) => {
       if (tx.get(toolKeys.tools()) !== null) return false;

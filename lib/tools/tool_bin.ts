@@ -10,18 +10,17 @@ interface Needs {
   clock: Clock;
 }
 
-/** Deleted tools: for thirty days they can be taken back. */
+/** Deleted tools, restorable for 30 days. */
 export class ToolBin {
   constructor(private readonly deps: Needs, private readonly repository: ToolRepository) {}
 
-  /** What can be taken back, the latest first. */
   list(): Promise<BinnedTool[]> {
     return this.deps.store.tools.bin(this.deps.clock());
   }
 
   /**
-   * Takes a tool back to its old place, as it was. Returns its id: another one
-   * if a new tool has its own by now.
+   * Restores a tool unchanged at its old place.
+   * Returns its id, a new one if a newer tool has taken it.
    * @throws {AppError} `missing`
    */
   async takeBack(who: string, id: string, at: number | null): Promise<string> {
@@ -42,7 +41,7 @@ export class ToolBin {
     return back ?? id;
   }
 
-  /** Deletes a tool for good, before its thirty days are over. */
+  /** Deletes a tool for good before its 30 days are over. */
   async discard(who: string, id: string, at: number): Promise<void> {
     const binned = await this.find(id, at);
     await this.repository.change(who, () => ({

@@ -14,11 +14,11 @@ interface Needs {
   firstProvider: string;
 }
 
-/** Checks tools against the other tools and the prices. */
+/** Checks a tool against the other tools and the prices. */
 export class ToolChecks {
   constructor(private readonly deps: Needs) {}
 
-  /** What the checks find, errors first. */
+  /** Findings, errors first. */
   async of(tool: Tool): Promise<Finding[]> {
     return this.among(tool, await this.deps.store.tools.list());
   }
@@ -33,7 +33,7 @@ export class ToolChecks {
       others,
       priceOf: (name) => priceNamed(name, this.deps),
       tokens: estimateTokens,
-      // A first question of a few hundred characters comes on top.
+      // Adds a first question of a few hundred characters.
       bound: (systemPrompt) =>
         promptTokenBound([
           { role: "system", content: systemPrompt },

@@ -14,14 +14,14 @@ interface Needs {
   clock: Clock;
 }
 
-/** Somebody else changed the tool since it was opened. */
+/** Another admin changed the tool since it was opened. */
 export class ToolChanged extends AppError {
   constructor(readonly current: Tool) {
     super("conflict", { code: "tool.changed", name: current.name });
   }
 }
 
-/** All that an admin does to single tools. Each verb is one commit with its entry in the audit log. */
+/** An admin's actions on single tools; each commits together with its audit entry. */
 export class ToolEditing {
   constructor(private readonly deps: Needs, private readonly repository: ToolRepository) {}
 
@@ -45,8 +45,8 @@ export class ToolEditing {
   }
 
   /**
-   * Stores what was written, if the tool is still as the writer saw it.
-   * @throws {ToolChanged} when it is not; {AppError} `missing` when it was deleted.
+   * Saves a tool if its version is still `seen`.
+   * @throws {ToolChanged} if not; {AppError} `missing` if it was deleted
    */
   async save(who: string, id: string, seen: number, content: ToolContent): Promise<void> {
     await this.edit(who, id, { code: "changed" }, (now) => {
@@ -55,7 +55,7 @@ export class ToolEditing {
     });
   }
 
-  /** Shows a tool to people, or hides it from them. */
+  /** Shows or hides a tool. */
   async setActive(who: string, id: string, active: boolean): Promise<void> {
     await this.edit(
       who,
@@ -66,8 +66,8 @@ export class ToolEditing {
   }
 
   /**
-   * Makes a tool what it was in an earlier version; its place and whether it is active stay.
-   * @throws {ToolChanged} or {AppError} `missing` when that version is kept no longer.
+   * Restores an earlier version; order and active state stay.
+   * @throws {ToolChanged}; {AppError} `missing` if that version is no longer stored
    */
   async restoreVersion(who: string, id: string, number: number, seen: number): Promise<void> {
     const state = await this.deps.store.tools.versionOf(id, number);
@@ -78,7 +78,7 @@ export class ToolEditing {
     }, "tool.revert");
   }
 
-  /** Adds a copy right behind the tool, switched off until somebody has looked at it. Returns its id. */
+  /** Adds an inactive copy after the tool. Returns its id. */
   async duplicate(who: string, id: string): Promise<string> {
     const deleted = await this.deps.store.tools.bin(this.deps.clock());
     const copied = await this.repository.change(who, (tools) => {
@@ -87,7 +87,7 @@ export class ToolEditing {
       const taken = new Set([...tools, ...deleted.map(({ tool }) => tool)].map(({ id }) => id));
       const copy = valid({ ...source, name, id: freeId(idFrom(name), taken), active: false });
       const at = tools.indexOf(source) + 1;
-      const { moved, placed } = arranged([...tools.slice(0, at), copy, ...tools.slice(at)], copy);
+      const { moved, placed } = reordered([...tools.slice(0, at), copy, ...tools.slice(at)], copy);
       return {
         put: [placed],
         moved,
@@ -101,7 +101,7 @@ export class ToolEditing {
     return copied ?? "";
   }
 
-  /** Puts a tool into the bin, from which it can be taken back. */
+  /** Moves a tool to the bin. */
   async remove(who: string, id: string): Promise<void> {
     await this.repository.change(who, (tools) => {
       const tool = found(tools, id);
@@ -116,7 +116,7 @@ export class ToolEditing {
     });
   }
 
-  /** Moves a tool to a place in the list, counted from 0. */
+  /** Moves a tool within the list; indexes are from 0. */
   async move(who: string, id: string, to: (now: number, last: number) => number): Promise<void> {
     await this.repository.change(who, (tools) => {
       const tool = found(tools, id);
@@ -124,7 +124,7 @@ export class ToolEditing {
       const place = Math.min(Math.max(0, to(from, tools.length - 1)), tools.length - 1);
       if (place === from) return null;
       const rest = tools.filter((other) => other !== tool);
-      const { moved, placed } = arranged(
+      const { moved, placed } = reordered(
         [...rest.slice(0, place), tool, ...rest.slice(place)],
         tool,
       );
@@ -156,12 +156,12 @@ export class ToolEditing {
   }
 }
 
-/** Those of a list whose place changed, and the one that matters with its own. */
-function arranged(list: readonly Tool[], matters: Tool): { moved: Tool[]; placed: Tool } {
+/** Tools of a list whose order changed, and the subject with its own order. */
+function reordered(list: readonly Tool[], subject: Tool): { moved: Tool[]; placed: Tool } {
   const moved = list.flatMap((tool, order) =>
-    tool === matters || tool.order === order ? [] : [{ ...tool, order }]
+    tool === subject || tool.order === order ? [] : [{ ...tool, order }]
   );
-  return { moved, placed: { ...matters, order: list.indexOf(matters) } };
+  return { moved, placed: { ...subject, order: list.indexOf(subject) } };
 }
 
 function found(tools: readonly Tool[], id: string): Tool {

@@ -32,7 +32,7 @@ async function actions(world: World): Promise<string[]> {
   return entries.map(({ who, action, thing }) => `${who} ${action} ${thing}`);
 }
 
-Deno.test("ToolEditing.create() gives an id of its own, the last place, and an entry in the audit log", async () => {
+Deno.test("ToolEditing.create() gives a new id, the last place and an audit entry", async () => {
   await using world = await openWorld();
   const { editing, views } = world.services.tools;
   const content = await contentFor(world, { name: "Ánálisis de datos!" });
@@ -52,7 +52,7 @@ Deno.test("ToolEditing.create() gives an id of its own, the last place, and an e
   ]);
 });
 
-Deno.test("ToolEditing.save() takes the first of two admins, and shows the second what there is now", async () => {
+Deno.test("ToolEditing.save() accepts the first of two admins and returns the current tool to the second", async () => {
   await using world = await openWorld();
   const { editing, views } = world.services.tools;
   const seen = (await views.tool(ID)).version;
@@ -77,7 +77,7 @@ Deno.test("ToolEditing.save() takes the first of two admins, and shows the secon
   assertEquals((await actions(world)).length, 2);
 });
 
-Deno.test("ToolEditing.save() of many at once lets one through, and writes nothing for the others", async () => {
+Deno.test("ToolEditing.save() called concurrently saves once", async () => {
   await using world = await openWorld();
   const { editing, views } = world.services.tools;
   const contents = await Promise.all(
@@ -91,7 +91,7 @@ Deno.test("ToolEditing.save() of many at once lets one through, and writes nothi
   assertEquals((await actions(world)).length, 1);
 });
 
-Deno.test("ToolEditing.save() of what is stored already changes nothing", async () => {
+Deno.test("ToolEditing.save() without a difference writes nothing", async () => {
   await using world = await openWorld();
   const { editing, views } = world.services.tools;
   await editing.save(ADA, ID, 1, await contentFor(world));
@@ -99,7 +99,7 @@ Deno.test("ToolEditing.save() of what is stored already changes nothing", async 
   assertEquals(await actions(world), []);
 });
 
-Deno.test("two processes on one store never overwrite each other's tools", async () => {
+Deno.test("ToolEditing in two processes never overwrites the other's tools", async () => {
   await using files = await scratch();
   const path = files.store;
   await using one = await openWorld({ path });
@@ -115,7 +115,7 @@ Deno.test("two processes on one store never overwrite each other's tools", async
   assertEquals((await actions(other)).length, 8);
 });
 
-Deno.test("ToolEditing.move() changes places and nothing else, and stops at the ends", async () => {
+Deno.test("ToolEditing.move() changes only the order, and stops at the ends", async () => {
   await using world = await openWorld();
   const { editing, views } = world.services.tools;
   const before = await order(world);
@@ -131,7 +131,7 @@ Deno.test("ToolEditing.move() changes places and nothing else, and stops at the 
   assertEquals((await actions(world)).length, 3);
 });
 
-Deno.test("ToolEditing.duplicate() puts a copy behind the tool, switched off", async () => {
+Deno.test("ToolEditing.duplicate() adds an inactive copy after the tool", async () => {
   await using world = await openWorld();
   const { editing, views } = world.services.tools;
   const id = await editing.duplicate(ADA, ID);
@@ -143,7 +143,7 @@ Deno.test("ToolEditing.duplicate() puts a copy behind the tool, switched off", a
   assertEquals(ids.slice(ids.indexOf(ID), ids.indexOf(ID) + 3), [ID, id, again]);
 });
 
-Deno.test("ToolBin gives a tool back as it was, to its place, for thirty days", async () => {
+Deno.test("ToolBin.takeBack() restores a tool unchanged at its place for 30 days", async () => {
   let now = Date.UTC(2026, 5, 1);
   await using world = await openWorld({ clock: () => now });
   const { editing, bin, views } = world.services.tools;
@@ -164,7 +164,7 @@ Deno.test("ToolBin gives a tool back as it was, to its place, for thirty days", 
   await assertRejects(() => bin.takeBack(GRACE, ID, null), "tool.not_in_bin");
 });
 
-Deno.test("ToolBin takes an id of its own for a tool whose id is taken by now", async () => {
+Deno.test("ToolBin.takeBack() gives a new id if the old one is taken", async () => {
   await using world = await openWorld();
   const { editing, bin } = world.services.tools;
   const content = await contentFor(world, { name: "Math Tutor" });
@@ -179,7 +179,7 @@ Deno.test("ToolBin takes an id of its own for a tool whose id is taken by now", 
   await assertRejects(() => bin.discard(ADA, ID, first?.at ?? 0), "tool.not_in_bin");
 });
 
-Deno.test(`a tool's last ${KEPT_VERSIONS} versions are kept, and each can be had again`, async () => {
+Deno.test(`ToolEditing.restoreVersion() restores any of the last ${KEPT_VERSIONS} versions`, async () => {
   await using world = await openWorld();
   const { editing, views } = world.services.tools;
   for (let version = 1; version <= 55; version++) {
@@ -205,7 +205,7 @@ Deno.test(`a tool's last ${KEPT_VERSIONS} versions are kept, and each can be had
   await assertRejects(() => editing.restoreVersion(GRACE, ID, 2, 58), "version.gone");
 });
 
-Deno.test("ToolViews.versions(): a version that was stored with words keeps them", async () => {
+Deno.test("ToolViews.versions() shows the text of a version stored with one", async () => {
   await using world = await openWorld();
   const { editing, views } = world.services.tools;
   const content = await contentFor(world, { systemPrompt: "Ada's" });
@@ -213,7 +213,7 @@ Deno.test("ToolViews.versions(): a version that was stored with words keeps them
   const { store } = world.deps;
   const [latest] = await store.tools.versions(ID, 1);
   assertEquals(latest?.how, { code: "changed" });
-  // As the version before wrote it.
+  // In the format of an earlier version of the program.
   const key = toolKeys.toolVersion(ID, latest?.tool.version ?? 0);
   const earlier = { ...latest, how: "back to version 12" };
   await store.transactions.run([], (tx) => latest && tx.set(key, { ...latest, ...earlier }));

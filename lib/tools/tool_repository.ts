@@ -13,25 +13,25 @@ interface Needs {
   clock: Clock;
 }
 
-/** States of a tool that are kept. */
+/** Versions stored per tool. */
 export const KEPT_VERSIONS = 50;
-/** The most that one change may write: Deno KV takes 800 KiB at once. */
+/** Most bytes of one change; Deno KV takes 800 KiB a commit. */
 const MOST_BYTES = 740_000;
 const MAX_TRIES = 20;
 
-/** What shall become of the tools; decided on all of them as they stand. */
+/** A change of the tools, decided on a consistent snapshot of all of them. */
 export interface ToolChange<T> {
-  /** New and changed ones; each gets a version of its own. */
+  /** New and changed tools; each gets a new version. */
   put?: readonly Tool[];
-  /** Those of which nothing but the place changed. */
+  /** Tools of which only the order changed. */
   moved?: readonly Tool[];
-  /** Those that go into the bin. */
+  /** Tools to move to the bin. */
   remove?: readonly Tool[];
-  /** What leaves the bin. */
+  /** Entries to delete from the bin. */
   unbin?: readonly BinnedTool[];
-  /** What was done, for the history of each tool that is put. */
+  /** Entry for the history of each tool in `put`. */
   how: Coded<HistoryParams>;
-  /** `tool.change` and the like, and what it was done to. */
+  /** Action (`tool.change`) and object of the audit entry. */
   action: string;
   thing: string;
   before?: unknown;
@@ -39,16 +39,15 @@ export interface ToolChange<T> {
   result: T;
 }
 
-/** Changes tools together with their history, the bin and the audit log: all in one commit, or nothing. */
+/** Changes tools, history, bin and audit log in one commit. */
 export class ToolRepository {
   constructor(private readonly deps: Needs) {}
 
   /**
-   * Decides on the tools as they are and carries it out, again if others changed
-   * them meanwhile. `decide` may throw, and returns null when there is nothing to do.
-   * @param seen the tools' version that somebody decided on; with null they are taken as they are
-   * @throws {AppError} `conflict` when they are not as seen, `too_large` when it
-   *   is more than one commit holds.
+   * Decides on the current tools and commits, again after a concurrent change.
+   * `decide` may throw, and returns null when there is nothing to do.
+   * @param seen version of the tools that the caller has seen; null for any
+   * @throws {AppError} `conflict` if another version is current, `too_large` beyond one commit
    */
   async change<T>(
     who: string,
@@ -83,7 +82,7 @@ export class ToolRepository {
     throw new AppError("conflict", { code: "tools.busy" });
   }
 
-  /** The tools to put with their version numbers, and the states to keep in their histories. */
+  /** The tools with their new version numbers, and the versions to add to their histories. */
   private async numbered<T>(
     { put = [], how }: ToolChange<T>,
     tools: readonly Tool[],
@@ -95,7 +94,7 @@ export class ToolRepository {
       const number = Math.max(now?.version ?? 0, latest?.tool.version ?? 0) + 1;
       const tool = { ...wanted, version: number };
       const states: ToolVersion[] = [{ tool, ...by, how }];
-      // What was there before the first change is a state too, though nobody made it.
+      // The state before the first recorded change is a version without an author.
       if (now && latest?.tool.version !== now.version) {
         states.unshift({ tool: now, at: 0, by: "", how: { code: "before" } });
       }
@@ -114,7 +113,7 @@ function keep(tx: Tx, state: ToolVersion): void {
   if (version > KEPT_VERSIONS) tx.delete(toolKeys.toolVersion(id, version - KEPT_VERSIONS));
 }
 
-/** What a tool takes in the store, at most: V8 writes a text in one byte a unit, or in two. */
+/** Upper bound of a tool's bytes in the store; V8 takes one or two bytes per UTF-16 unit. */
 function storedBytes(tool: Tool): number {
   const texts = toolTexts(tool);
   const wide = (text: string) => /[^\0-\xff]/.test(text);

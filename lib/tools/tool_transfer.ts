@@ -10,12 +10,12 @@ interface Needs {
   store: { tools: Tools };
 }
 
-/** A plan, and the state of the tools that it was made for. */
+/** An import's plan with the version of the tools that it was made for. */
 export interface OpenPlan extends ImportPlan {
   seen: string;
 }
 
-/** Tools as files, out and in. */
+/** Export and import of tools as files. */
 export class ToolTransfer {
   constructor(
     private readonly deps: Needs,
@@ -23,15 +23,15 @@ export class ToolTransfer {
     private readonly checks: ToolChecks,
   ) {}
 
-  /** A file of all tools, or of those with the given ids. */
+  /** A file of all tools, or of the given ids. */
   async export(ids: readonly string[] | null = null): Promise<string> {
     const { tools } = await this.deps.store.tools.snapshot();
     return exportTools(ids === null ? tools : tools.filter(({ id }) => ids.includes(id)));
   }
 
   /**
-   * What an import of a file would do.
-   * @throws {AppError} `invalid` or `too_large` when it is no file of tools.
+   * Plans an import.
+   * @throws {AppError} `invalid` or `too_large`
    */
   async plan(text: string): Promise<OpenPlan> {
     const entries = readToolFile(text);
@@ -40,10 +40,10 @@ export class ToolTransfer {
   }
 
   /**
-   * Carries an import out: all the chosen tools in one commit, or none.
-   * @param seen the plan's; null imports into the tools as they are
-   * @param chosen ids of the plan; null for all, and then nothing may be refused
-   * @throws {AppError} `conflict` when the tools changed since the plan was made.
+   * Imports the chosen tools in one commit.
+   * @param seen version of the plan; null for any
+   * @param chosen ids of the plan; null for all, which requires a plan without refusals
+   * @throws {AppError} `conflict` if the tools changed since the plan
    */
   async import(
     who: string,

@@ -13,7 +13,7 @@ async function stored(world: World): Promise<string> {
   return await world.services.tools.transfer.export();
 }
 
-Deno.test("an export of one store, imported into an empty one, is exported to the same bytes", async () => {
+Deno.test("ToolTransfer.export() is equal to the byte after an import into an empty store", async () => {
   await fc.assert(
     fc.asyncProperty(anyTools, async (tools) => {
       await using world = await openWorld();
@@ -32,7 +32,7 @@ Deno.test("an export of one store, imported into an empty one, is exported to th
   );
 });
 
-Deno.test("ToolTransfer.import() stores all that is planned or nothing, whatever the file holds", async () => {
+Deno.test("ToolTransfer.import() stores the whole plan or nothing, for any file", async () => {
   await using world = await openWorld();
   const { transfer } = world.services.tools;
   const seed = await stored(world);
@@ -68,7 +68,7 @@ Deno.test("ToolTransfer.import() stores all that is planned or nothing, whatever
   assert.ok(imported > 20 && refused > 20, `${imported} imported, ${refused} refused`);
 });
 
-Deno.test("ToolTransfer.import() refuses a plan that is out of date", async () => {
+Deno.test("ToolTransfer.import() refuses an outdated plan", async () => {
   await using world = await openWorld();
   const { editing, transfer } = world.services.tools;
   const text = (await stored(world)).replace("Math Tutor", "Maths Tutor");
@@ -85,7 +85,7 @@ Deno.test("ToolTransfer.import() refuses a plan that is out of date", async () =
   ]);
 });
 
-Deno.test("ToolTransfer.import() takes what one commit holds, and says so of more", async () => {
+Deno.test("ToolTransfer.import() refuses more than one commit holds", async () => {
   await using world = await openWorld();
   const { transfer } = world.services.tools;
   const [pattern] = await world.deps.store.tools.list();
@@ -100,11 +100,11 @@ Deno.test("ToolTransfer.import() takes what one commit holds, and says so of mor
   await assertRejects(() => transfer.import(ADA, file(30, "x")), "tools.too_much");
   await assertRejects(() => transfer.import(ADA, file(15, "ж")), "tools.too_much");
   assertEquals((await transfer.import(ADA, file(16, "x"))).created.length, 16);
-  // Replaced by longer ones: the new, and its entry in the history.
+  // Each replacement writes the new tool and its history entry.
   assertEquals((await transfer.import(ADA, file(8, "ж"))).changed.length, 8);
 });
 
-Deno.test("a tool that was stored by an earlier version of the program reads as one", async () => {
+Deno.test("Tools.get() reads a record of an earlier version of the program", async () => {
   await using world = await openWorld();
   const { tools } = world.deps.store;
   const now = await tools.get("math-tutor");

@@ -38,11 +38,11 @@ interface Needs {
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** What the pages of tool management show. */
+/** Data of the tool management pages. */
 export class ToolViews {
   constructor(private readonly deps: Needs, private readonly checks: ToolChecks) {}
 
-  /** All tools in their order, with what they have cost today. */
+  /** All tools in their order, with today's cost. */
   async list(): Promise<ToolRow[]> {
     const { store, calendar, clock } = this.deps;
     const { tools } = await store.tools.snapshot();
@@ -70,7 +70,7 @@ export class ToolViews {
   }
 
   /**
-   * A tool as it is now in the store.
+   * A tool, read from the store.
    * @throws {AppError} `missing`
    */
   async tool(id: string): Promise<Tool> {
@@ -80,7 +80,7 @@ export class ToolViews {
     throw new AppError("missing", { code: "tool.binned" });
   }
 
-  /** The models to choose from, the cheapest first, and one more that a tool has already. */
+  /** Models to choose from: unlisted ones in use, then the listed ones, cheapest first. */
   models(own: readonly (string | null)[] = []): ModelOption[] {
     const { catalogue, firstProvider } = this.deps;
     const listed = catalogue.pricedModels(firstProvider).map(({ model }) => model);
@@ -88,7 +88,7 @@ export class ToolViews {
     return [...new Set([...extra, ...listed])].flatMap((model) => this.priceOf(model) ?? []);
   }
 
-  /** What a typical message costs, in a sentence; null without a price. */
+  /** Cost of a typical message in a sentence; null without a price. */
   typical(tool: Tool): string | null {
     const { priceOf, tokens } = this.checks.around();
     const price = priceOf(tool.model);
@@ -97,7 +97,7 @@ export class ToolViews {
     return typicalMessage(formatUsd(usd), promptShare, promptTokens);
   }
 
-  /** The kept states of a tool, the latest first. */
+  /** Stored versions of a tool, newest first. */
   async versions(tool: Tool): Promise<VersionRow[]> {
     const states = await this.deps.store.tools.versions(tool.id);
     const rows = states.map(({ tool: { version }, at, by, how }): VersionRow => ({
@@ -115,8 +115,8 @@ export class ToolViews {
   }
 
   /**
-   * What differs between two states of a tool.
-   * @throws {AppError} `missing` when one is kept no longer.
+   * Differences between two versions of a tool.
+   * @throws {AppError} `missing` if one is no longer stored
    */
   async compare(tool: Tool, from: number, to: number): Promise<FieldChange[]> {
     const [before, after] = await Promise.all([this.state(tool, from), this.state(tool, to)]);
@@ -146,7 +146,7 @@ export class ToolViews {
     }));
   }
 
-  /** What a new tool begins with: a template, or next to nothing. */
+  /** Initial content of a new tool: a template's, or almost empty. */
   beginning(template: string): ToolContent {
     const found = TOOL_TEMPLATES.find(({ id }) => id === template)?.content;
     const model = this.deps.config.LLM_DEFAULT_MODEL;

@@ -13,18 +13,18 @@ import { NONCE_POLICY } from "./edge/policy.ts";
 import { readerOf } from "./reader.ts";
 import { SecureApp } from "./secure_app.ts";
 import { isMalformed } from "./edge/target.ts";
-import { recogniser } from "./visit.ts";
+import { identifyVisitor } from "./visit.ts";
 
-/** The app without its file routes: what stands before every route. */
+/** The app with its middlewares, without the file routes. */
 export function createApp(services: Services, options?: FreshConfig): SecureApp {
   const { config, log, clock } = services.deps;
   const https = config.PUBLIC_URL?.startsWith("https:") ?? false;
   const ownOrigin = config.PUBLIC_URL === undefined ? null : new URL(config.PUBLIC_URL).origin;
-  // Behind a proxy that ends https the server's own address looks like this one, from which
-  // anybody on the way could have sent a page.
-  const plainTwin = https ? ownOrigin?.replace(/^https:/, "http:") : undefined;
+  // Behind a TLS-terminating proxy the server's own address looks like this one, from which an
+  // attacker on the network could have sent a page.
+  const httpOrigin = https ? ownOrigin?.replace(/^https:/, "http:") : undefined;
   const isOwn = (origin: string, served: string) =>
-    origin === ownOrigin || (origin === served && origin !== plainTwin);
+    origin === ownOrigin || (origin === served && origin !== httpOrigin);
   const addresses = clientAddress(config.TRUSTED_PROXIES);
   const streams = OpenStreams.within(config.MAX_EVENT_STREAMS);
 
@@ -48,16 +48,16 @@ export function createApp(services: Services, options?: FreshConfig): SecureApp 
     .use(readable)
     .use(staticFiles())
     .use(csrf({ origin: (origin, ctx) => isOwn(origin, ctx.url.origin) }))
-    .use(recogniser(services));
+    .use(identifyVisitor(services));
 }
 
-/** Refuses addresses that cannot be read, before anything goes by them. */
+/** Refuses malformed addresses before any other middleware reads them. */
 const readable: MiddlewareFn<State> = (ctx) => {
   if (!isMalformed(ctx.req)) return ctx.next();
   throw new AppError("invalid", { code: "address.malformed" });
 };
 
-/** What comes in the last moments of a process: the next one answers better. */
+/** Refuses requests during the shutdown: the next process answers them. */
 function restarting(ctx: Context<State>): Response {
   return problemResponse(
     new AppError("unavailable", { code: "server.restarting" }, {

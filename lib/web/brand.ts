@@ -1,10 +1,10 @@
 import { DEFAULT_SETTINGS, type Settings } from "../settings/rules/settings.ts";
 import type { BrandView } from "../shared/views/brand_view.ts";
 
-/** How the pages call and show the organisation, by the settings they are made of. */
+/** Branding per settings object. */
 const made = new WeakMap<Settings, BrandView | null>();
 
-/** The organisation's own looks and words; null where it set none, and nothing is to be done. */
+/** The organisation's branding; null when none is set. */
 export function brandOf(settings: Settings): BrandView | null {
   let brand = made.get(settings);
   if (brand === undefined) made.set(settings, brand = brandIn(settings));
@@ -25,15 +25,15 @@ function brandIn(settings: Settings): BrandView | null {
   };
 }
 
-/** Names a style sheet by all that it is made of. */
+/** Version of a style sheet: a hash of all its inputs. */
 export function themeVersion({ organisation: { colour, logo } }: Settings): string {
   return `${colour?.slice(1) ?? "own"}-${logo === null ? 0 : 1}`;
 }
 
-/** How long browsers keep what has its version in its address: a year. */
+/** Cache-Control of addresses with a version: one year. */
 const FOR_EVER = "public, max-age=31536000, immutable";
 
-/** Of an answer that is right for ever at the current address, and for now at any other. */
+/** Cache-Control of an answer: permanent at the current version's address, short at any other. */
 export function cachedAs(url: URL, version: string): string {
   return url.searchParams.get("v") === version ? FOR_EVER : "no-cache";
 }

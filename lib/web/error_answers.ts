@@ -5,9 +5,8 @@ import { httpErrorOf, problemOf, problemResponse } from "./errors.ts";
 import { readerOf } from "./reader.ts";
 
 /**
- * Turns errors in the program's own terms into HTTP, for every address: those of
- * the API are problem details (RFC 9457), never pages; elsewhere they reach the
- * error page with their status.
+ * Turns AppErrors into HTTP errors: problem details (RFC 9457) for the API, never pages; elsewhere
+ * the error page with the same status.
  */
 export const errorAnswers: MiddlewareFn<State> = async (ctx) => {
   try {

@@ -22,25 +22,23 @@ const STATUS = {
   upstream: 502,
 } as const satisfies Record<ErrorKind, number>;
 
-/** RFC 9457 problem details, with whether the same request may succeed later. */
+/** RFC 9457 problem details, and whether a retry may succeed. */
 export interface Problem {
   type: string;
   title: string;
   status: number;
   detail: string;
-  /** What the detail says, for programs; faults of the program have none. */
+  /** The code of the detail, for programs; program faults have none. */
   code?: string;
-  /** The input field at fault. */
   field?: string;
   retryable: boolean;
 }
 
-/** The status of an error in the program's own terms. */
 export function statusOf({ kind }: AppError) {
   return STATUS[kind];
 }
 
-/** Whole seconds until it makes sense to try again, or null. */
+/** Whole seconds until a retry is useful, or null. */
 export function retryAfterOf(thrown: unknown): number | null {
   const error = originOf(thrown);
   return error instanceof AppError && error.retryAfterMs !== undefined
@@ -48,7 +46,7 @@ export function retryAfterOf(thrown: unknown): number | null {
     : null;
 }
 
-/** What a person is told of an error; of a fault of the program, nothing of its text. */
+/** The problem details of an error; a program fault's text is left out. */
 export function problemOf(thrown: unknown, reader: Reader): Problem {
   const error = originOf(thrown);
   if (error instanceof AppError) {
@@ -80,17 +78,16 @@ export function problemOf(thrown: unknown, reader: Reader): Problem {
   };
 }
 
-/** An error in the program's terms as Fresh's, for its error pages. */
+/** An AppError as Fresh's error, for its error pages. */
 export function httpErrorOf(error: AppError): HttpError {
   return new HttpError(statusOf(error), error.message, { cause: error });
 }
 
-/** What stands behind an error that was turned into HTTP already. */
+/** The original of an error that was turned into HTTP. */
 function originOf(error: unknown): unknown {
   return error instanceof HttpError && error.cause instanceof AppError ? error.cause : error;
 }
 
-/** An error as an answer of the API. */
 export function problemResponse(error: unknown, reader: Reader): Response {
   const problem = problemOf(error, reader);
   const headers = new Headers({ "content-type": "application/problem+json" });

@@ -24,7 +24,7 @@ const statuses: Record<ErrorKind, number> = {
 };
 
 for (const [kind, status] of Object.entries(statuses)) {
-  Deno.test(`problemOf() makes ${status} of "${kind}", with a type of its own`, () => {
+  Deno.test(`problemOf() gives "${kind}" the status ${status} and a type of its own`, () => {
     // The keys above are the kinds.
     const problem = problemOf(
       new AppError(kind as ErrorKind, { code: "tool.gone" }),
@@ -37,7 +37,7 @@ for (const [kind, status] of Object.entries(statuses)) {
   });
 }
 
-Deno.test("problemOf() tells nothing of a fault of the program", () => {
+Deno.test("problemOf() hides the text of a program fault", () => {
   for (const fault of [new TypeError("secret"), "secret", { message: "secret" }, null, undefined]) {
     const problem = problemOf(fault, READER);
     assertEquals([problem.status, problem.retryable], [500, true]);
@@ -66,7 +66,7 @@ Deno.test("retryAfterOf() rounds up to whole seconds, at least one", () => {
   assertEquals(retryAfterOf(new Error()), null);
 });
 
-Deno.test("problemResponse() is problem details with Retry-After where there is a time", async () => {
+Deno.test("problemResponse() is problem details, with Retry-After when there is a time", async () => {
   const error = new AppError("limited", { code: "server.busy" }, {
     retryAfterMs: 2_500,
     field: "message",

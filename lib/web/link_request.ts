@@ -4,7 +4,7 @@ import { AppError } from "../platform/errors.ts";
 import { toolId } from "../tools/rules/tool.ts";
 import { faultOf, takes } from "./takes.ts";
 
-/** The largest request about linking, in bytes. */
+/** Size limit of a request about linking, in bytes. */
 export const LINK_BODY_BYTES = 4 * 1024;
 
 const written = (what: Takes) => {
@@ -13,9 +13,9 @@ const written = (what: Takes) => {
 };
 
 const asked = z.object({
-  /** Send a code to this number; without it, the answer has one. */
+  /** The number to send a code to; without it, the answer has one. */
   phone: written("phone").optional(),
-  /** The original's name for it. */
+  /** The original product's name for it. */
   phoneNumber: written("phone").optional(),
   toolId: toolId.optional(),
 }, takes("object"));
@@ -23,7 +23,7 @@ const asked = z.object({
 const verified = z.object({ code: written("linkCode") }, takes("linkCodeBody"));
 
 /**
- * Checks a request for a code.
+ * Validates a request for a code.
  * @throws {AppError} `invalid`, naming the field.
  */
 export function parseAsked(input: unknown): { phone: string | null; tool: string | null } {
@@ -32,7 +32,7 @@ export function parseAsked(input: unknown): { phone: string | null; tool: string
 }
 
 /**
- * Checks a request with a code.
+ * Validates a request with a code.
  * @throws {AppError} `invalid`, naming the field.
  */
 export function parseVerified(input: unknown): { code: string } {

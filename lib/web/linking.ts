@@ -3,21 +3,18 @@ import type { Context } from "fresh";
 import { AppError } from "../platform/errors.ts";
 import type { RateDecision, RateLimit } from "../limits/rules/rate.ts";
 import type { Tool } from "../tools/rules/tool.ts";
-import type { Asker, WebLinks } from "../whatsapp/linking/web_links.ts";
+import type { LinkRequester, WebLinks } from "../whatsapp/linking/web_links.ts";
 import type { ChatLinkView } from "../shared/views/link_view.ts";
 import type { State } from "./define.ts";
 import { rateHeaders, refusedHeaders } from "./edge/limits.ts";
 import { limitAddress, visit } from "./visit.ts";
 
-/** Linking, and our number to link with. */
 export interface LinkingOn {
   links: WebLinks;
   number: string;
 }
 
-/**
- * @throws {AppError} `missing` while WhatsApp is off.
- */
+/** @throws {AppError} `missing` while WhatsApp is off. */
 export function linkingOf({ state }: Context<State>): LinkingOn {
   const { links, whatsapp } = state.services;
   const { on, number } = whatsapp.status();
@@ -25,12 +22,11 @@ export function linkingOf({ state }: Context<State>): LinkingOn {
   return { links, number };
 }
 
-/** Whether a tool's page offers to go on with WhatsApp. */
 export function offersWhatsApp({ state }: Context<State>, tool: Tool): boolean {
   return state.services.whatsapp.status().on && tool.whatsapp.enabled;
 }
 
-/** What the page of a tool says to a visitor about WhatsApp; null where it is not offered. */
+/** WhatsApp's part of a tool's page; null where it is not offered. */
 export async function chatLink(
   ctx: Context<State>,
   visitor: string,
@@ -44,13 +40,12 @@ export async function chatLink(
   return { href: `/chat/${tool.id}/whatsapp`, linked, ended };
 }
 
-/** Who asks, and whether that is somebody new. */
-export function askerOf(ctx: Context<State>): Asker & { isNew: boolean } {
+/** The visitor and address of a request, and whether the visitor is new. */
+export function askerOf(ctx: Context<State>): LinkRequester & { isNew: boolean } {
   const { id, isNew } = visit(ctx);
   return { visitor: id, address: limitAddress(ctx), isNew };
 }
 
-/** The fields that say what is left of the limit of linking. */
 export function linkingHeaders(
   { state }: Context<State>,
   outcome: RateDecision | { error: unknown },

@@ -4,9 +4,8 @@ const ORDER: Record<LogLevel, number> = { debug: 0, info: 1, warn: 2, error: 3 }
 const encoder = new TextEncoder();
 
 /**
- * Writes JSON lines to standard output, those of one turn of the event loop in
- * one write. What looks like a phone number or a key is masked, whatever the
- * caller thought it was.
+ * Writes JSON lines to standard output, those of one turn of the event loop in one write. Anything
+ * that looks like a phone number or a key is masked.
  */
 export function createLog(lowest: LogLevel, now: () => number): Log {
   let lines: string[] = [];
@@ -17,7 +16,7 @@ export function createLog(lowest: LogLevel, now: () => number): Log {
       const bytes = encoder.encode(text);
       for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(at));
     } catch {
-      // Nobody reads the log any more: that must not end the program.
+      // A log without a reader must not end the program.
     }
   };
   return (level, message, details = {}) => {
@@ -28,7 +27,7 @@ export function createLog(lowest: LogLevel, now: () => number): Log {
   };
 }
 
-/** Masks phone numbers, keys and bearer tokens in a line of text. */
+/** Masks phone numbers, keys and bearer tokens. */
 export function mask(text: string): string {
   return text
     .replace(/\b(sk|SK|AC|pk|rk)[-_]?[A-Za-z0-9_-]{16,}/g, "$1***")

@@ -2,13 +2,13 @@ import fc from "fast-check";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { createLog, mask } from "./log.ts";
 
-/** What is written to standard output meanwhile; a turn of the event loop later it is all there. */
+/** Captures standard output during `run` and the next turn of the event loop. */
 async function written(run: () => void): Promise<string> {
   const real = Deno.stdout.writeSync;
   let text = "";
   let first = true;
   Deno.stdout.writeSync = (bytes) => {
-    // Takes the half of the first write only, as a full pipe does.
+    // Takes half of the first write only, as a full pipe does.
     const taken = first ? Math.ceil(bytes.length / 2) : bytes.length;
     first = false;
     text += new TextDecoder("latin1").decode(bytes.subarray(0, taken));
@@ -23,7 +23,7 @@ async function written(run: () => void): Promise<string> {
   return text;
 }
 
-Deno.test("a log writes one line of JSON for each call, whole even when the pipe is full", async () => {
+Deno.test("createLog() writes one JSON line per call, whole even when the pipe is full", async () => {
   const text = await written(() => {
     const log = createLog("info", () => 0);
     log("info", "request", { status: 200, path: "/" });
@@ -36,7 +36,7 @@ Deno.test("a log writes one line of JSON for each call, whole even when the pipe
   ]);
 });
 
-Deno.test("a log whose reader went away does not end the program", async () => {
+Deno.test("createLog() survives a closed pipe", async () => {
   const real = Deno.stdout.writeSync;
   Deno.stdout.writeSync = () => {
     throw new Deno.errors.BrokenPipe();
@@ -64,7 +64,7 @@ Deno.test("mask() hides keys, tokens and phone numbers", () => {
   }
 });
 
-Deno.test("mask() leaves lines of JSON that can be read", () => {
+Deno.test("mask() keeps lines valid JSON", () => {
   fc.assert(fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
     JSON.parse(mask(JSON.stringify(value)));
   }));

@@ -14,9 +14,9 @@ import { targetOf } from "./edge/target.ts";
 export interface SecureOptions {
   log: Log;
   now: () => number;
-  /** Whether to tell browsers to come by https only from now on. */
+  /** Whether to send Strict-Transport-Security. */
   https: boolean;
-  /** Which hosts are served. */
+  /** Decides which hosts are served. */
   hosts: (authority: string) => HostVerdict;
 }
 
@@ -24,7 +24,7 @@ const LONGEST_LOGGED = 200;
 
 const POLICY = "content-security-policy";
 
-/** A request's name in the log and in answers. */
+/** A request's id in the log and in answers. */
 const REQUEST_ID = "x-request-id";
 
 const HEADERS: [string, string][] = [
@@ -39,20 +39,19 @@ const HEADERS: [string, string][] = [
   ],
 ];
 
-/** Nothing of the admin area stays in a cache or in the browser's memory of pages. */
+/** Admin pages are kept out of caches, the back/forward cache included. */
 const PRIVATE = /^\/admin(\/|$)/;
 const NO_STORE: [string, string] = ["cache-control", "no-store"];
 
-/** Files that people sent: nothing in them runs or asks for anything, should one be opened by itself. */
+/** Uploaded files: sandboxed, in case one is opened directly. */
 const SENT = /^\/api\/media\//;
 const SANDBOX: [string, string][] = [
   [POLICY, "default-src 'none'; sandbox; frame-ancestors 'none'"],
 ];
 
 /**
- * Fresh's App with what every single answer must have, set outside of all
- * routing, so that error texts, redirects, files and streams have it too:
- * security headers, a request id and one line in the log.
+ * Fresh's App with security headers, a request id and a log line for every answer. It works outside
+ * of the routing, so that error texts, redirects, files and streams have them too.
  */
 export class SecureApp extends App<State> {
   constructor(private readonly options: SecureOptions, config?: FreshConfig) {
@@ -97,7 +96,7 @@ export class SecureApp extends App<State> {
   }
 }
 
-/** Answers a request that names no host of ours. */
+/** Answers a request for a foreign host. */
 function refused(verdict: Exclude<HostVerdict, "allowed">, reader: Reader): Response {
   return problemResponse(
     verdict === "malformed" ? new AppError("invalid", { code: "host.unreadable" }) : new AppError(
@@ -123,7 +122,7 @@ function withHeaders(
     setAll(response.headers, headers, id, https);
     return response;
   } catch {
-    // Redirects and passed-on answers have headers that cannot be changed.
+    // Redirects and proxied answers have immutable headers.
     const copy = new Response(response.body, response);
     setAll(copy.headers, headers, id, https);
     return copy;

@@ -2,38 +2,30 @@ import { createHash, createHmac, randomBytes } from "node:crypto";
 import { constantTimeEqual } from "../platform/constant_time.ts";
 import { timePrefix } from "../shared/time_prefix.ts";
 
-/** A visitor: nothing but a random token in a cookie, known here by its time and its hash. */
+/** A visitor: a random token in a cookie, known here by its time and its hash. */
 export interface Visitor {
   id: string;
-  /** The cookie to set, when the request brought none, or one of the older form. */
+  /** The cookie to set, when the request had none, or one of the older form. */
   setCookie: string | null;
-  /** Whether the token was made for this very request. */
+  /** Whether the token was made for this request. */
   isNew: boolean;
 }
 
-/** What a request's cookie claims. */
 export interface Claim {
   visitor: Visitor;
-  /**
-   * Whether the cookie shows that it was made here. Those of earlier versions do not:
-   * they count for visitors of whom the store knows something, and for nobody else.
-   */
+  /** Whether the signature is valid; cookies without one count only for visitors in the store. */
   proven: boolean;
 }
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
-/**
- * Names of the session cookie: browsers bind a `__Host-` cookie to this very
- * host, but take it over https only.
- */
+/** Names of the session cookie: browsers accept a host-bound `__Host-` cookie over https only. */
 const SECURE_NAME = "__Host-visitor";
 const PLAIN_NAME = "visitor";
 
 /**
- * 256 random bits in base64url, after the time in base 36 at which they were made, if it
- * is known; then the first 128 bits of their HMAC, without which anybody could make a
- * visitor of his own, or give somebody else one whose token he knows.
+ * A time in base 36 (not in older cookies), 256 random bits in base64url, and the first 128 bits of
+ * their HMAC, which prevents made-up visitors and forged cookies.
  */
 const COOKIE = /^((?:[0-9a-z]{9})?[\w-]{43})(?:\.([\w-]{22}))?$/;
 const TIME = 9;
@@ -43,15 +35,15 @@ const TOKEN_WITH_TIME = TIME + 43;
 export class VisitorCookies {
   private readonly key: Uint8Array;
 
-  /** @param secret what all processes on a store know */
+  /** @param secret shared by all processes on a store */
   constructor(secret: string, private readonly clock: () => number) {
     this.key = createHmac("sha256", secret).update("visitor cookies").digest();
   }
 
-  /** The visitor whom a request's cookie names, if it has one of our form. */
+  /** The visitor in a request's cookie, if it has a valid form. */
   read(cookies: string | null, secure: boolean): Claim | null {
     let former: Claim | null = null;
-    // Another program on this machine may have a cookie of the same name: cookies know no ports.
+    // Another program on this machine may set a cookie of the same name: cookies ignore ports.
     for (const value of cookieValues(cookies, secure ? SECURE_NAME : PLAIN_NAME)) {
       const found = this.claimOf(value, secure);
       if (found?.proven) return found;
@@ -68,7 +60,7 @@ export class VisitorCookies {
     return constantTimeEqual(mac, this.macOf(token)) ? claim(id, null, true) : null;
   }
 
-  /** Somebody new, with a token that cannot be guessed. */
+  /** A new visitor with a random token. */
   fresh(secure: boolean): Visitor {
     const token = timePrefix(this.clock()) + randomBytes(32).toString("base64url");
     return { id: idOf(token), setCookie: this.cookie(token, secure), isNew: true };
@@ -91,16 +83,16 @@ function claim(id: string, setCookie: string | null, proven: boolean): Claim {
 }
 
 /**
- * The store never sees the token itself, so what it holds opens no conversation. The id begins with
- * the token's time: visitors who come together stand together in the store, whose commits touch
- * fewer of its pages for that.
+ * The store never holds the token, so its records open no conversation. The id begins with the
+ * token's time: visitors of the same time are adjacent in the store, whose commits then touch fewer
+ * pages.
  */
 function idOf(token: string): string {
   const time = token.length === TOKEN_WITH_TIME ? token.slice(0, TIME) : "";
   return time + createHash("sha256").update(token).digest("base64url");
 }
 
-/** The value of a cookie in a request's header; of several, the one that the browser put first. */
+/** The value of a cookie in a header; of several, the first. */
 export function cookieValue(cookies: string | null, name: string): string | null {
   const { value } = cookieValues(cookies, name).next();
   return value ?? null;

@@ -7,10 +7,10 @@ let now = Date.UTC(2026, 10, 23);
 const SECRET = "s".repeat(43);
 const cookies = new VisitorCookies(SECRET, () => now);
 
-/** The cookie that a browser would send back. */
+/** The Cookie header for a Set-Cookie. */
 const sent = (setCookie: string | null) => setCookie?.split(";", 1)[0] ?? "";
 
-Deno.test("VisitorCookies gives somebody new a cookie, and knows him by it again, in any process", () => {
+Deno.test("VisitorCookies gives a new visitor a cookie that any process reads back", () => {
   for (const secure of [false, true]) {
     const first = cookies.fresh(secure);
     assertEquals(first.isNew, true);
@@ -24,7 +24,7 @@ Deno.test("VisitorCookies gives somebody new a cookie, and knows him by it again
   }
 });
 
-Deno.test("the cookie is out of reach of scripts and of other sites", () => {
+Deno.test("VisitorCookies sets a cookie that scripts and other sites cannot use", () => {
   const plain = cookies.fresh(false).setCookie ?? "";
   const secure = cookies.fresh(true).setCookie ?? "";
   for (const cookie of [plain, secure]) {
@@ -38,7 +38,7 @@ Deno.test("the cookie is out of reach of scripts and of other sites", () => {
   assert.doesNotMatch(plain, /Secure/);
 });
 
-Deno.test("a visitor's id is not his token and does not lead back to it", () => {
+Deno.test("VisitorCookies makes an id that does not reveal the token", () => {
   const { id, setCookie } = cookies.fresh(false);
   const token = sent(setCookie).split("=")[1] ?? "";
   assert.match(token, /^[0-9a-z]{9}[\w-]{43}\.[\w-]{22}$/);
@@ -46,7 +46,7 @@ Deno.test("a visitor's id is not his token and does not lead back to it", () => 
   assertEquals(id.length, 9 + 43);
 });
 
-Deno.test("ids of visitors stand in the order in which they came", () => {
+Deno.test("VisitorCookies makes ids that sort by time", () => {
   const ids = Array.from({ length: 50 }, () => {
     now += 1;
     return cookies.fresh(false).id;
@@ -54,12 +54,12 @@ Deno.test("ids of visitors stand in the order in which they came", () => {
   assertEquals(ids, ids.toSorted());
 });
 
-Deno.test("tokens do not repeat", () => {
+Deno.test("VisitorCookies repeats no token", () => {
   const ids = new Set(Array.from({ length: 500 }, () => cookies.fresh(false).id));
   assertEquals(ids.size, 500);
 });
 
-Deno.test("a token without a signature is as before, is not proven, and gets its signature", () => {
+Deno.test("VisitorCookies.read() accepts an unsigned token as unproven, and signs it", () => {
   const hash = (token: string) => createHash("sha256").update(token).digest("base64url");
   const tokens: [token: string, id: string][] = [
     ["k".repeat(43), hash("k".repeat(43))],
@@ -75,7 +75,7 @@ Deno.test("a token without a signature is as before, is not proven, and gets its
   }
 });
 
-Deno.test("VisitorCookies takes a made-up or damaged token for none", () => {
+Deno.test("VisitorCookies.read() ignores a made-up or damaged token", () => {
   const { setCookie } = new VisitorCookies("t".repeat(43), () => now).fresh(false);
   const wrong = [
     "visitor=",
@@ -92,7 +92,7 @@ Deno.test("VisitorCookies takes a made-up or damaged token for none", () => {
   for (const each of wrong) assertEquals(cookies.read(each, false), null, each);
 });
 
-Deno.test("another program's cookie of the same name, wherever it stands, hides no visitor", () => {
+Deno.test("VisitorCookies.read() finds the visitor beside another program's cookie of the same name", () => {
   const cookie = sent(cookies.fresh(false).setCookie);
   const id = cookies.read(cookie, false)?.visitor.id;
   const unsigned = `visitor=${"k".repeat(43)}`;
@@ -111,19 +111,19 @@ Deno.test("another program's cookie of the same name, wherever it stands, hides 
   }
 });
 
-Deno.test("no change of a cookie leaves it proven", () => {
+Deno.test("VisitorCookies.read() proves no changed cookie", () => {
   const cookie = sent(cookies.fresh(false).setCookie);
   const at = fc.nat(cookie.length - 1);
   fc.assert(fc.property(at, fc.string({ maxLength: 3 }), fc.nat(3), (from, put, cut) => {
     const changed = cookie.slice(0, from) + put + cookie.slice(from + cut);
-    // White space around name and value means nothing.
+    // White space around name and value is ignored.
     if (changed.replace(/^\s+|\s+(?==)|\s+$/g, "").replace(/=\s+/, "=") === cookie) return;
     if (changed.includes(";")) return;
     assert.notEqual(cookies.read(changed, false)?.proven, true, changed);
   }));
 });
 
-Deno.test("over https a cookie that any neighbour could have set does not count", () => {
+Deno.test("VisitorCookies.read() ignores the plain cookie over https, which a neighbour could set", () => {
   const plain = sent(cookies.fresh(false).setCookie);
   assertEquals(cookies.read(plain, true), null);
 });

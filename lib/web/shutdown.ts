@@ -1,20 +1,20 @@
 import type { Services } from "../services.ts";
 
-/** The host kills five seconds after its signal: replies get four, the rest is for settling. */
+/** Time for running replies, in ms: the host kills five seconds after its signal. */
 const GRACE_MS = 3_800;
 /**
- * When the process ends whatever is not done, after each signal: Deno Deploy sends
- * SIGINT and kills five seconds later, systemd and containers are to give ten.
+ * Time limit after each signal, in ms: Deno Deploy sends SIGINT and kills five seconds later,
+ * systemd and containers should allow ten.
  */
 const END_MS = { SIGINT: 4_800, SIGTERM: 9_500 };
 
-/** One Ctrl-C comes twice: from the terminal, and from `deno task`, which hands it on. */
+/** One Ctrl-C arrives twice: from the terminal, and through `deno task`. */
 const SAME_SIGNAL_MS = 500;
 
 /**
- * Ends well on SIGTERM and SIGINT: new turns are refused, those under way get
- * some time, the rest is settled as partial. What is not settled by the end, the
- * next process settles. Asked a second time it ends at once.
+ * Shuts down on SIGTERM and SIGINT: refuses new turns, gives running ones some time, and settles
+ * the rest as partial. Turns left at the limit are settled by the next process. A second signal
+ * ends the process at once.
  */
 export function onShutdown(services: Services): void {
   let askedAt: number | null = null;
@@ -40,7 +40,7 @@ export function onShutdown(services: Services): void {
     }
     exitSoon(0);
   };
-  // A fault in one turn must not end everybody else's: it is noted, and the process goes on.
+  // A fault in one turn must not end all others: it is logged, and the process goes on.
   globalThis.addEventListener("unhandledrejection", (event) => {
     event.preventDefault();
     services.deps.log("error", "Unhandled fault", {
@@ -58,7 +58,7 @@ export function onShutdown(services: Services): void {
   }
 }
 
-/** Ends once the last lines of the log are out. */
+/** Exits once the last log lines are written. */
 function exitSoon(code: number): void {
   setTimeout(() => Deno.exit(code), 20);
 }

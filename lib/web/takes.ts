@@ -1,12 +1,12 @@
 import type { z } from "zod";
 import { TAKES, type Takes } from "../locales/errors/codes.ts";
 
-/** A schema's message: the code of what a field takes. */
+/** A schema's message: the code of the accepted values. */
 export function takes(what: Takes): string {
   return what;
 }
 
-/** The first field at fault and what it takes, of schemas whose messages are such codes. */
+/** The first invalid field and its accepted values, of schemas with such codes as messages. */
 export function faultOf(
   { issues: [issue] }: z.ZodError,
   otherwise: Takes,

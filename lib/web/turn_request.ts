@@ -12,7 +12,7 @@ const message = z.string(takes("messageText"))
   .refine((text) => text !== "", takes("nonEmptyMessage"));
 
 const SEQ = takes("messageNumber");
-/** A form sends it as digits. Nothing else counts: an empty one must not mean the first message. */
+/** A number, or digits from a form. Nothing else: an empty text must not mean the first message. */
 const seq = z.unknown()
   .transform((value) => typeof value === "number" || isDigits(value) ? Number(value) : NaN)
   .refine((number) => Number.isSafeInteger(number) && number >= 0 && number <= 1_000_000, SEQ);
@@ -34,7 +34,7 @@ const body = z.object({
 }, takes("turnBody"));
 
 /**
- * Checks what a page or a program sends to begin a turn.
+ * Validates a request for a turn.
  * @throws {AppError} `invalid`, naming the field.
  */
 export function parseTurn(input: unknown): Pick<TurnRequest, "tool" | "request" | "action"> {

@@ -17,14 +17,14 @@ function refusal(input: unknown): AppError {
   assert.fail("It was taken");
 }
 
-Deno.test("parseTurn() takes a message without more, and names the request itself", () => {
+Deno.test("parseTurn() takes a message alone, and makes a request id", () => {
   const turn = parseTurn(asked);
   assertEquals([turn.tool, turn.action], ["math-tutor", { kind: "send", message: asked.message }]);
   assert.match(turn.request, /^[\w-]{16,64}$/);
   assert.notEqual(turn.request, parseTurn(asked).request);
 });
 
-Deno.test("parseTurn() takes edits and another try, from JSON and from forms", () => {
+Deno.test("parseTurn() takes edits and retries, from JSON and from forms", () => {
   assertEquals(parseTurn({ ...asked, action: "edit", seq: 4 }).action, {
     kind: "edit",
     message: asked.message,
@@ -34,7 +34,7 @@ Deno.test("parseTurn() takes edits and another try, from JSON and from forms", (
   assertEquals(parseTurn({ toolId: "a", action: "regenerate" }).action, { kind: "regenerate" });
 });
 
-Deno.test("parseTurn() names the field at fault", () => {
+Deno.test("parseTurn() names the invalid field", () => {
   const wrong: [field: string, input: unknown][] = [
     ["toolId", { ...asked, toolId: "../etc" }],
     ["toolId", { message: "Hi" }],
@@ -62,13 +62,13 @@ Deno.test("parseTurn() names the field at fault", () => {
   }
 });
 
-Deno.test("parseTurn() refuses what is no object", () => {
+Deno.test("parseTurn() refuses anything but an object", () => {
   for (const input of [null, undefined, 5, "text", [], true]) {
     assertEquals(refusal(input).kind, "invalid");
   }
 });
 
-Deno.test("a message is well-formed text without NUL, carriage returns or outer blanks", () => {
+Deno.test("parseTurn() normalises a message: well-formed, without NUL, carriage returns or outer blanks", () => {
   fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 200 }), (message) => {
     try {
       const { action } = parseTurn({ ...asked, message });
@@ -82,7 +82,7 @@ Deno.test("a message is well-formed text without NUL, carriage returns or outer 
   }));
 });
 
-Deno.test("parseTurn() never throws anything but AppError", () => {
+Deno.test("parseTurn() throws only AppErrors", () => {
   fc.assert(fc.property(fc.jsonValue(), (input) => {
     try {
       parseTurn(input);

@@ -4,14 +4,13 @@ import type { SignedRequest, WebhookRefusal } from "../whatsapp/twilio/webhook.t
 import { readText } from "./edge/body.ts";
 import type { State } from "./define.ts";
 
-/** Far more than Twilio ever sends. */
+/** Far more than Twilio sends. */
 const BODY_BYTES = 64 * 1024;
 
 /**
- * Answers a request of Twilio's with an empty TwiML, at once and without a word:
- * text of any other kind would reach the person. The signature is over PUBLIC_URL
- * and the path that was called, one of `paths`.
- * @throws {AppError} `denied` when it is not Twilio's, `missing` while WhatsApp is off.
+ * Answers a request of Twilio's at once with an empty TwiML: text of any other type would reach the
+ * person. The signature covers PUBLIC_URL and the called path, one of `paths`.
+ * @throws {AppError} `denied` when the signature is wrong, `missing` while WhatsApp is off.
  */
 export async function fromTwilio(
   ctx: Context<State>,
@@ -19,7 +18,7 @@ export async function fromTwilio(
   take: (request: SignedRequest) => Promise<"taken" | "off" | WebhookRefusal>,
 ): Promise<Response> {
   const { headers } = ctx.req;
-  // Nothing is read that could not be taken.
+  // Reads no message that could not be accepted.
   if (!ctx.state.services.whatsapp.status().on) {
     throw new AppError("missing", { code: "whatsapp.off" });
   }

@@ -3,12 +3,11 @@ import type { WhatsAppDeps } from "./deps.ts";
 import type { DataDeletion } from "../chat/history/data_deletion.ts";
 import { visitorOf } from "./people.ts";
 
-const PIECE = 200;
+const BATCH_SIZE = 200;
 
 /**
- * Deletes what is kept of a person on WhatsApp: all conversations, those of the
- * web visitor he is linked with as well, and what was sent to him. What it cost
- * stays in the books, where there is no text.
+ * Deletes a person's conversations and the messages sent to them.
+ * Includes those of the linked web visitor. Ledger entries, which have no text, stay.
  */
 export async function deletePerson(
   { store }: WhatsAppDeps,
@@ -20,14 +19,14 @@ export async function deletePerson(
     while (!(await deletion.deleteVisitor(visitor)).done);
   }
   for (;;) {
-    // What waits is sent yet: the answer itself is among it.
-    const rows = await store.phones.outbox(number, phone.sent, PIECE);
+    // Pending messages stay: the confirmation is one of them.
+    const rows = await store.phones.outbox(number, phone.sent, BATCH_SIZE);
     if (rows.length === 0) return;
     await store.transactions.run([], (tx) => {
       for (const { n, message } of rows) {
         tx.delete(phoneKeys.outbox(number, n));
         if (message.sid !== null) tx.delete(phoneKeys.sent(message.sid));
       }
-    }, PIECE * 200);
+    }, BATCH_SIZE * 200);
   }
 }

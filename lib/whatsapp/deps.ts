@@ -17,7 +17,7 @@ import type { Transactions } from "../store/transactions.ts";
 import type { Tools } from "../tools/stored_tools.ts";
 import type { Phones } from "./phones.ts";
 
-/** What WhatsApp uses of the capabilities below it. */
+/** Dependencies of WhatsApp on the capabilities below it. */
 export interface WhatsAppDeps {
   store: {
     conversations: Conversations;

@@ -7,14 +7,14 @@ import { exportMarkdown } from "../chat/history/export.ts";
 import { visitorOf } from "./people.ts";
 
 const MINUTES = 10;
-/** Tools, current and past, whose conversations go into one export. */
-const MOST = 1_000;
+/** Conversations, by tool, in one export. */
+const MAX_CONVERSATIONS = 1_000;
 
-/** What is kept of people on WhatsApp, for themselves, under an address that is good for a few minutes. */
+/** Exports of a person's own data under a URL that expires after {@link MINUTES}. */
 export class PersonExports {
   constructor(private readonly deps: WhatsAppDeps) {}
 
-  /** Null when nothing is kept, or nobody could open an address of ours. */
+  /** Creates a URL; null without conversations or without PUBLIC_URL. */
   async offer(phone: Phone): Promise<{ address: string; minutes: number } | null> {
     const { store, config, clock } = this.deps;
     const visitor = visitorOf(phone);
@@ -27,18 +27,18 @@ export class PersonExports {
     return { address: `${config.PUBLIC_URL}/export?pass=${token}`, minutes: MINUTES };
   }
 
-  /** Whose data an address opens; null when it opens nothing (any more). */
+  /** The visitor of a token; null if unknown or expired. */
   async visitor(token: string): Promise<string | null> {
     const { store, clock } = this.deps;
     const { value } = await store.kv.get(phoneKeys.exportPass(hashOf(token)));
     return value !== null && value.until > clock() ? value.visitor : null;
   }
 
-  /** All conversations as Markdown, piece by piece. */
+  /** All conversations as Markdown, streamed. */
   async *read(visitor: string): AsyncGenerator<string> {
     const { store, clock } = this.deps;
     const { conversations } = store;
-    const all = await conversations.ofVisitor(visitor, MOST);
+    const all = await conversations.ofVisitor(visitor, MAX_CONVERSATIONS);
     for (const id of new Set(all.map(({ tool }) => tool))) {
       const name = (await store.tools.get(id))?.name ?? id;
       const current = await conversations.head(visitor, id);
@@ -57,7 +57,7 @@ export class PersonExports {
   }
 }
 
-/** The store knows the hash only, so that what it holds opens nothing. */
+/** Only the hash is stored, so that a copy of the store opens nothing. */
 function hashOf(token: string): string {
   return createHash("sha256").update(token).digest("base64url");
 }

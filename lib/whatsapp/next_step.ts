@@ -1,10 +1,10 @@
-/** What follows a step of a phone's work. */
+/** When the next step of a phone's work is due. */
 export type NextStep =
-  /** Something was done: the next step at once. */
+  /** At once. */
   | { readonly kind: "again" }
-  /** The next step in `ms` milliseconds, or when the phone is woken. */
+  /** After `ms` milliseconds, or when the phone is woken. */
   | { readonly kind: "wait"; readonly ms: number }
-  /** Nothing is to be done until the phone is woken. */
+  /** When the phone is woken. */
   | { readonly kind: "rest" };
 
 export const AGAIN: NextStep = { kind: "again" };
@@ -14,12 +14,12 @@ export function waitFor(ms: number): NextStep {
   return { kind: "wait", ms };
 }
 
-/** Whichever of two comes first. */
+/** The earlier of two steps. */
 export function sooner(one: NextStep, other: NextStep): NextStep {
   return delayOf(one) <= delayOf(other) ? one : other;
 }
 
-/** Milliseconds until the next step; Infinity for none. */
+/** Milliseconds until the step; Infinity for `rest`. */
 export function delayOf(step: NextStep): number {
   switch (step.kind) {
     case "again":

@@ -2,11 +2,8 @@ import { OFF } from "../locales/admin/twilio_check.ts";
 import type { Config } from "../config.ts";
 import { whatsAppSettings } from "../config/whatsapp.ts";
 
-/** Why WhatsApp is off, as a sentence. */
-export type Off = string;
-
-/** Null when it is on. */
-export function offBecause(config: Config): Off | null {
+/** One sentence why WhatsApp is off; null when it is on. */
+export function offBecause(config: Config): string | null {
   if (config.preview) return OFF.preview;
   if (whatsAppSettings(config) !== null) return null;
   const needed = [

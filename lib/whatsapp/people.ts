@@ -5,7 +5,7 @@ import type { Tool } from "../tools/rules/tool.ts";
 import type { Inbox, Phone } from "./records.ts";
 import type { Tools } from "../tools/stored_tools.ts";
 
-/** A person who was never heard of. */
+/** The record of a new person. */
 export function newPhone(id: string, language: Language, now: number): Phone {
   return {
     own: `phone:${id}`,
@@ -36,27 +36,27 @@ export function newPhone(id: string, language: Language, now: number): Phone {
   };
 }
 
-/** The id by which addresses of pages and the audit log name a person. */
+/** The person's id in page URLs and the audit log. */
 export function idOf({ own }: Pick<Phone, "own">): string {
   return own.slice("phone:".length);
 }
 
-/** Whose conversations a person has: his own, or the web visitor's he is linked with. */
+/** The visitor of a person's conversations: the linked web visitor's, else their own. */
 export function visitorOf({ own, linked }: Pick<Phone, "own" | "linked">): string {
   return linked?.visitor ?? own;
 }
 
-/** The tools that are offered on WhatsApp, in their order. */
+/** The tools offered on WhatsApp, in list order. */
 export async function offered(tools: Tools): Promise<Tool[]> {
   return (await tools.list()).filter(({ active, whatsapp }) => active && whatsapp.enabled);
 }
 
-/** The tool that a person talks to; null when he chose none, or it is offered no more. */
+/** The person's chosen tool; null without one, or if it is no longer offered. */
 export function currentTool(phone: Phone, tools: readonly Tool[]): Tool | null {
   return tools.find(({ id }) => id === phone.tool) ?? null;
 }
 
-/** What a message that came means; beside an attachment words are a caption. */
+/** Interprets an inbound message; text with an attachment is a caption. */
 export function commandIn(
   { text, media }: Pick<Inbox, "text" | "media">,
   state: DialogueState,
@@ -64,7 +64,7 @@ export function commandIn(
   return media.length > 0 ? interpretCaption(text, state) : interpretMessage(text, state);
 }
 
-/** What is needed to understand a message. */
+/** The dialogue state of a person. */
 export function dialogueOf(phone: Phone, tools: readonly Tool[]): DialogueState {
   const { language, menuPage, pending, optedOut } = phone;
   return {

@@ -1,13 +1,13 @@
 import { type Inbox, type Outbox, type Phone, phoneKeys, type PhoneWork } from "./records.ts";
 import type { Kv } from "../store/kv.ts";
 
-/** A message to somebody, with its number. */
+/** An outbox message with its position. */
 export interface OutboxRow {
   n: number;
   message: Outbox;
 }
 
-/** People on WhatsApp, what they sent and what goes to them. */
+/** Reads people on WhatsApp with their inbox and outbox. */
 export class Phones {
   constructor(private readonly kv: Kv) {}
 
@@ -15,22 +15,22 @@ export class Phones {
     return (await this.kv.get(phoneKeys.phone(number))).value;
   }
 
-  /** The number under which the person with an address is kept, or would be. */
+  /** The key of the person with an address; for an unknown one the address itself. */
   async numberAt(address: string): Promise<string> {
     return (await this.kv.get(phoneKeys.alias(address))).value ?? address;
   }
 
-  /** The number of the person with an id, see Phone.own. */
+  /** The number of the person with an id, see {@link Phone.own}. */
   async numberOf(id: string): Promise<string | null> {
     return (await this.kv.get(phoneKeys.person(id))).value;
   }
 
-  /** The number that a web visitor is linked with. */
+  /** The number linked with a web visitor. */
   async linkedTo(visitor: string): Promise<string | null> {
     return (await this.kv.get(phoneKeys.linked(visitor))).value;
   }
 
-  /** All people in the order of their numbers, in pieces. */
+  /** All people in order of their numbers, in batches. */
   async *all(): AsyncGenerator<{ number: string; phone: Phone }[]> {
     const read = (path: Deno.KvKey) => phoneKeys.phone(String(path[1]));
     for await (const rows of this.kv.pieces(["phone"], read)) {
@@ -38,7 +38,7 @@ export class Phones {
     }
   }
 
-  /** Messages from somebody, from number `from` up to and without `upTo`; null where one is gone. */
+  /** Inbound messages `from` (inclusive) to `upTo` (exclusive); null for missing ones. */
   async inbox(number: string, from: number, upTo: number): Promise<(Inbox | null)[]> {
     const wanted = Array.from(
       { length: Math.max(0, upTo - from) },
@@ -47,7 +47,7 @@ export class Phones {
     return (await this.kv.getMany(wanted)).map(({ value }) => value);
   }
 
-  /** Messages to somebody before number `before`, the latest `limit` of them, oldest first. */
+  /** The last `limit` outbound messages before position `before`, oldest first. */
   async outbox(number: string, before: number, limit: number): Promise<OutboxRow[]> {
     const rows = await this.kv.list(
       { start: phoneKeys.outbox(number, 0).path, end: phoneKeys.outbox(number, before).path },
@@ -57,7 +57,7 @@ export class Phones {
     return rows.reverse().map(({ path, value }) => ({ n: Number(path[2]), message: value }));
   }
 
-  /** Everybody with something to do, and who does it. */
+  /** All phones with work, with their leases. */
   async work(): Promise<{ number: string; work: PhoneWork }[]> {
     const rows = await this.kv.list(
       { prefix: ["work"] },

@@ -7,109 +7,101 @@ import { languageSchema } from "../shared/languages.ts";
 const count = z.number().int().min(0);
 const amount = z.bigint().min(0n);
 
-/**
- * A person on WhatsApp. Messages that came are numbered from 0, and so are those
- * that go out; both are done with strictly in order.
- */
+/** A person on WhatsApp. Inbox and outbox positions count from 0 and are processed in order. */
 export const phone = z.object({
-  /** The visitor that he is by himself; his conversations' visitor is `linked?.visitor ?? own`. */
+  /** Their own visitor; that of their conversations is `linked?.visitor ?? own`. */
   own: z.string(),
   linked: z.object({ visitor: z.string(), since: z.number(), mirror: mirrorSchema }).nullable(),
-  /** Where messages go, where that is not the number he is kept under: the address he wrote from last. */
+  /** The address of their last message, to which messages go, if it is not the record's key. */
   address: z.string().optional(),
-  /** His other addresses: ids, or numbers, that Twilio told with one that was known. */
+  /** Other addresses (ids or numbers) that Twilio sent together with a known one. */
   aliases: z.array(z.string()).optional(),
-  /** Numbers whose records are becoming part of this one, see `joins`. */
+  /** Numbers of records being merged into this one, see `joins`. */
   joining: z.array(z.string()).optional(),
-  /** The number of the record that this one turned out to belong to; it ends when its work is done. */
+  /** Number of the record that this one is merged into once its work is done. */
   joins: z.string().optional(),
-  /** The tool he talks to. */
+  /** Id of the current tool. */
   tool: z.string().nullable(),
   language: languageSchema,
-  /** The page of the list of tools on his screen. */
+  /** The page shown of the list of tools. */
   menuPage: count.nullable(),
   pending: openQuestionSchema.nullable(),
-  /** He sent STOP: nothing goes to him until START. */
+  /** STOP was received: no messages until START. */
   optedOut: z.boolean(),
-  /** An admin wants nothing of him: what he sends is neither answered nor kept. */
+  /** Blocked by an administrator: their messages are neither answered nor stored. */
   blocked: z.boolean(),
-  /** A person of the organisation answers him, the bot is silent until then. */
+  /** Handoff: an administrator answers in place of the bot until then. */
   takeover: z.object({ by: z.string(), until: z.number() }).nullable(),
   lastInboundAt: z.number().nullable(),
-  /** His latest message, for the typing indicator. */
+  /** SID of their latest message, for the typing indicator. */
   lastSid: z.string().nullable(),
-  /** Twilio said that the 24 hours are over, whatever we counted; false again when he writes. */
+  /** Twilio reported the window closed, contrary to our clock; reset by their next message. */
   windowShut: z.boolean(),
-  /** Whether he was ever greeted. */
+  /** Whether the greeting was sent. */
   welcomed: z.boolean(),
-  /** The number that the next message from him gets, and the first that is not answered yet. */
+  /** Inbox positions: the next message, and the first unanswered one. */
   arrived: count,
   answered: count,
-  /** How often the first unanswered one was begun to no end. */
+  /** Failed attempts to answer the first unanswered message. */
   tries: count,
-  /** The number that the next message to him gets, and the first that is not done with yet. */
+  /** Outbox positions: the next message, and the first pending one. */
   next: count,
   sent: count,
-  /** Messages to him below this number are not sent any more: he sent STOP, or was blocked. */
+  /** Outbox messages below this position are dropped after STOP or a block. */
   dropBefore: count,
-  /** Numbers of messages to him that did not arrive and are sent again, see Outbox.repeat. */
+  /** Outbox positions of failed messages to be sent again, see {@link Outbox.repeat}. */
   repeats: z.array(count).optional(),
-  /** What went wrong last in getting a message to him. */
+  /** The last delivery failure. */
   failure: z.object({ code: count.nullable(), at: z.number() }).nullable(),
-  /** The message that tells that people may read along, and when Twilio took it. */
+  /** Outbox position of the review notice, and the time Twilio accepted it. */
   review: z.object({ n: count, at: z.number().nullable() }).optional(),
-  /** Until when he need not be told again that he is too fast, or that the day's budget is used up. */
+  /** Times until which notices of the rate limit and the budget are not repeated. */
   told: z.object({
     limited: z.number(),
     overBudget: z.number(),
-    /** The same for another tool being proposed. */
+    /** The same for tool suggestions. */
     proposed: z.number().optional(),
   }),
-  /** What his messages of a day cost in all. */
+  /** Cost of a day's messages and replies. */
   today: z.object({ day: z.string(), usd: amount }),
-  /** What his messages, and the replies to them, cost in all. */
+  /** Total cost of their messages and replies. */
   spent: amount.default(0n),
   createdAt: z.number(),
   updatedAt: z.number(),
 });
 
-/** Something attached to a message that came. */
 const attached = z.object({ url: z.string(), type: z.string() });
 
-/** A message that came and is not answered yet. */
+/** An unanswered inbound message. */
 export const inbox = z.object({
   sid: z.string(),
   text: z.string(),
   media: z.array(attached),
-  /** Twilio's word for what it is (`text`, `image`, `location`, …), or null. */
+  /** Twilio's `MessageType` (`text`, `image`, `location`, …). */
   type: z.string().nullable(),
   at: z.number(),
-  /** Its text is for the tool, whatever it looks like: a question that was put off until YES or NO. */
+  /** The text is never a command: a question that was postponed until YES or NO. */
   asks: z.boolean().optional(),
 });
 
-/** What a message to somebody is. */
 export const outboxKind = z.enum([
-  /** What a tool's model said. */
+  /** A tool's reply. */
   "reply",
-  /** What the program said to a command. */
+  /** The program's answer to a command. */
   "answer",
-  /** What was said on the web. */
+  /** A mirrored web message. */
   "mirror",
-  /** What a person of the organisation wrote. */
+  /** An administrator's message. */
   "human",
-  /** What the program says unasked. */
+  /** An unsolicited message of the program. */
   "notice",
-  /** A link code, or what else is for the person alone. */
+  /** A link code or another secret; its text is deleted once sent. */
   "code",
-  /** The confirmation of STOP: the one message that goes out after it. */
+  /** The confirmation of STOP, the only message after it. */
   "goodbye",
 ]);
 
-/**
- * `waiting` → `trying` (committed before Twilio is asked) → `taken`, or `refused`;
- * `unknown` when nobody can say; `dropped` when it was never tried.
- */
+/** States of delivery; transitions in `rules/outbox_state.ts`. */
 export const outboxState = z.enum([
   "waiting",
   "trying",
@@ -119,41 +111,41 @@ export const outboxState = z.enum([
   "dropped",
 ]);
 
-/** A message to somebody, before and after it was sent. */
+/** An outbound message, pending or done. */
 export const outbox = z.object({
   kind: outboxKind,
   body: z.string(),
-  /** The address that it was sent to last. */
+  /** Address of the last attempt. */
   to: z.string().optional(),
-  /** The turn whose reply it is part of; the rest is dropped where a part is refused. */
+  /** The turn of the reply it is part of; after a refused part the rest is dropped. */
   turn: z.string().nullable(),
-  /** The admin who wrote it. */
+  /** The administrator who wrote it. */
   by: z.string().nullable(),
   state: outboxState,
-  /** Sent as the template, for the window was closed. */
+  /** Sent as the template, outside the window. */
   template: z.boolean(),
   sid: z.string().nullable(),
-  /** The furthest that Twilio reported. */
+  /** The furthest status reported. */
   status: deliveryStatusSchema.nullable(),
-  /** Twilio's error code, or ours for why it was dropped: null without one. */
+  /** Twilio's error code. */
   code: count.nullable(),
   why: z.enum(["optedOut", "blocked", "window", "follows", "gaveUp", "overBudget"]).nullable(),
   tries: count,
-  /** How often it was looked for at Twilio in vain. */
+  /** Lookups at Twilio without a match. */
   absences: count,
   attemptAt: z.number().nullable(),
-  /** Not tried, or looked for, before. */
+  /** Earliest time of the next attempt or lookup. */
   notBefore: z.number(),
   at: z.number(),
-  /** How often the same message had been sent before, and did not arrive. */
+  /** Number of earlier failed deliveries. */
   sentBefore: count.optional(),
-  /** Set once it did not arrive for a passing reason: when it is sent again, or as which message it was. */
+  /** After a passing failure: time of the repetition, and its outbox position once appended. */
   repeat: z.object({ at: z.number(), as: count.nullable() }).optional(),
-  /** Its entry in the ledger; null when it has none any more. */
+  /** Its ledger entry; null once refunded. */
   entry: z.object({ day: z.string(), name: z.string(), hour: count }).nullable(),
 });
 
-/** A message of ours by Twilio's SID; `number` is null while only its status came. */
+/** An outbound message by Twilio's SID; `number` is null while only its status is known. */
 export const sent = z.object({
   number: z.string().nullable(),
   n: count,
@@ -162,26 +154,26 @@ export const sent = z.object({
   at: z.number(),
 });
 
-/** A phone with something to do, and the process that does it. */
+/** A phone with pending work, and the lease of the process that does it. */
 export const work = z.object({
   lease: z.object({ process: z.string(), until: z.number() }).nullable(),
 });
 
-/** The phone of an admin's own in the simulator: which one it is, and what was said on it. */
+/** An administrator's simulated phone and the messages sent from it. */
 export const simulated = z.object({
-  /** Counts the phones that were thrown away. */
+  /** Number of phones discarded before this one. */
   phone: count,
   said: z.array(z.object({
     sid: z.string(),
     text: z.string(),
     at: z.number(),
-    /** The type of what was attached. */
+    /** Media type of the attachment. */
     attached: z.string().nullable(),
   })),
 });
 
 export type Simulated = z.output<typeof simulated>;
-/** Lets whoever has the token read what is kept of a visitor. */
+/** Grants the holder of a token access to a visitor's data. */
 export const exportPass = z.object({ visitor: z.string(), until: z.number() });
 
 export type Phone = z.output<typeof phone>;
@@ -194,23 +186,22 @@ export type PhoneWork = z.output<typeof work>;
 const DAY = 24 * 60 * 60_000;
 
 /*
- * WhatsApp's records. `number` is a person's: E.164,
- * or WhatsApp's id of one who hides it.
+ * WhatsApp's records. `number` is a person's key: their number in E.164, or WhatsApp's id if the
+ * number is hidden.
  *
- *   key                      value                                     lives
- *   phone, number            a person on WhatsApp                      for ever
- *   alias, address           the number under which a person with      for ever
- *                            another address is kept
- *   person, id               the number of phone.own `phone:id`        for ever
- *   linked, visitor          the number that a web visitor is          until unlinked
- *   inbox, number, order     a message that came and is not answered   until it is
- *   claimed, sid             a message of Twilio's that was taken: its for ever
- *                            signature is good for ever, and tells no time
- *   outbox, number, n        a message to somebody                     90 days
- *   sent, sid                which of them Twilio's SID is             90 days
- *   export_pass, hash        opens a person's own data                 1 day
- *   work, number             has something to do; who does it          until it is done
- *   simulator, admin         what was said on an admin's own phone     7 days
+ *   key                      value                                     lifetime
+ *   phone, number            person                                    unlimited
+ *   alias, address           number of the person with this address    unlimited
+ *   person, id               number of the person with own `phone:id`  unlimited
+ *   linked, visitor          number linked with a web visitor          until unlinked
+ *   inbox, number, order     unanswered message                        until answered
+ *   claimed, sid             a message of Twilio's was taken; kept,    unlimited
+ *                            since signatures never expire
+ *   outbox, number, n        outbound message                          90 days
+ *   sent, sid                outbound message by Twilio's SID          90 days
+ *   export_pass, hash        access to a person's data                 1 day
+ *   work, number             pending work and its lease                until done
+ *   simulator, admin         messages from a simulated phone           7 days
  */
 export const phoneKeys = {
   phone: family<Phone, [number: string]>("phone", phone, { onDamage: "refuse" }),

@@ -45,19 +45,18 @@ import { understandMedia } from "./inbox/understanding.ts";
 import type { Received, WhatsApp } from "./whatsapp.ts";
 import { PhoneWorker } from "./inbox/worker.ts";
 
-/** What WhatsApp stands on besides the rest. */
-export interface WhatsAppParts {
+/** Capabilities and adapters that WhatsApp is composed of. */
+interface WhatsAppParts {
   chat: Chat;
   history: History;
   deletion: DataDeletion;
   linking: Linking;
-  /** Phones that are in a page. */
   simulated: SimulatedMessenger;
   paidCalls: PaidCalls;
   media: MediaReader;
 }
 
-/** WhatsApp put together; see the interface. */
+/** Composition of WhatsApp; see {@link WhatsApp}. */
 export class WhatsAppService implements WhatsApp {
   private readonly messengers: Messengers;
   private readonly throttle = new SendThrottle();
@@ -121,11 +120,11 @@ export class WhatsAppService implements WhatsApp {
     this.desk = new PersonService(deps, { chat, history, template });
     parts.simulated.reportTo((update) => void this.report(update));
     bus.subscribe("OutboxGrew", ({ number }) => this.wake(number));
-    // Its leases end with it.
+    // A lost process's leases end with it.
     bus.subscribe("ProcessLost", () => void this.worker.sweep());
   }
 
-  /** Takes up what was left behind. */
+  /** Starts the worker and its sweep of pending messages. */
   start(): void {
     this.worker.start();
   }
@@ -159,7 +158,7 @@ export class WhatsAppService implements WhatsApp {
     if (settings === null) return "off";
     const outcome = await parseWebhook(request, settings);
     if (outcome.kind === "refused") return outcome.reason;
-    // Nobody at Twilio has such a number: it would pass for one of the admin area's own.
+    // A simulated number from Twilio would pass for the admin area's own.
     const { from, alias } = outcome.message;
     if (this.simulates(from) || (alias !== null && this.simulates(alias))) return "number";
     await this.receive(outcome.message);
@@ -237,12 +236,12 @@ export class WhatsAppService implements WhatsApp {
     return await messenger.check(webhookUrl);
   }
 
-  /** Sends what waits for this number, and answers what came. */
+  /** Wakes a phone's inbox and outbox loops. */
   private wake(number: string): void {
     if (this.messengers.to(number) !== null) this.worker.wake(number);
   }
 
-  /** Ends a reply to the phone that is being written; not one on the web. */
+  /** Stops the running turn if it came from the phone, not from the web. */
   private async stopTurn(visitor: string, tool: string): Promise<void> {
     const { kv, conversations } = this.deps.store;
     const pointer = (await conversations.head(visitor, tool))?.running;

@@ -4,38 +4,38 @@ import { mediaType } from "./twilio/media_type.ts";
 import type { DeliveryStatus } from "./rules/delivery_status.ts";
 import type { MediaOptions, MediaOutcome, Messenger } from "./messenger.ts";
 
-/** Attachments that are kept, the oldest are forgotten. */
-const MOST_KEPT = 20;
+/** Attachments kept; older ones are evicted. */
+const MAX_KEPT = 20;
 const SCHEME = "simulated:";
 
-/** A message's SID as Twilio makes them up. */
+/** A random SID in Twilio's format. */
 export function newMessageSid(): string {
   return `SM${randomBytes(16).toString("hex")}`;
 }
 
-/** What became of a message to a simulated phone, as a status callback says it. */
-export type Reporting = (
+/** Receives status reports of messages to simulated phones. */
+type Reporting = (
   update: { sid: string; status: DeliveryStatus; errorCode: null; to: string },
 ) => void;
 
-/** Phones in a page: takes every message, and shows it at once. Nothing leaves the program. */
+/** Messenger of simulated phones: delivers every message at once, in process. */
 export class SimulatedMessenger implements Messenger {
   readonly number = SIMULATED_PREFIX + "0000000000";
   private readonly kept = new Map<string, { bytes: Uint8Array<ArrayBuffer>; type: string }>();
 
   private report: Reporting = () => {};
 
-  /** Has it reported what becomes of messages. */
+  /** Sets the receiver of status reports. */
   reportTo(report: Reporting): void {
     this.report = report;
   }
 
-  /** Keeps what a phone sends along, and gives its address. */
+  /** Keeps an attachment and returns its URL. */
   keep(bytes: Uint8Array<ArrayBuffer>, type: string): string {
     const url = SCHEME + newMessageSid();
     this.kept.set(url, { bytes, type });
     for (const oldest of this.kept.keys()) {
-      if (this.kept.size <= MOST_KEPT) break;
+      if (this.kept.size <= MAX_KEPT) break;
       this.kept.delete(oldest);
     }
     return url;
@@ -43,12 +43,12 @@ export class SimulatedMessenger implements Messenger {
 
   send: Messenger["send"] = ({ to }) => {
     const sid = newMessageSid();
-    // As Twilio does it: after the answer.
+    // After the response, as Twilio does.
     queueMicrotask(() => this.report({ sid, status: "delivered", errorCode: null, to }));
     return Promise.resolve({ kind: "accepted", sid });
   };
 
-  /** Every message is taken, so there is none of which it is not known. */
+  /** Never needed: every message is accepted. */
   find: Messenger["find"] = () => Promise.resolve({ kind: "absent" });
 
   typing: Messenger["typing"] = () => Promise.resolve(true);

@@ -14,19 +14,19 @@ import {
 import { phoneKeys } from "./records.ts";
 import type { WhatsAppDeps } from "./deps.ts";
 
-/** How long messages to phones are kept. */
+/** Retention of outbox messages. */
 const OUTBOX_MS = 90 * 24 * 60 * 60_000;
 
 type Needs = Pick<WhatsAppDeps, "config" | "clock" | "bus"> & {
   store: Pick<WhatsAppDeps["store"], "customPrices" | "settings">;
 };
 
-/** The messages of a phone that a turn answers. */
-export type AnsweredMessages = Pick<Delivery, "number" | "from" | "upTo" | "simulated">;
+/** The inbound messages that a turn answers. */
+type AnsweredMessages = Pick<Delivery, "number" | "from" | "upTo" | "simulated">;
 
 /**
- * WhatsApp's part in turns: replies to questions of phones, and the mirror of the web on a linked
- * phone. Their messages are held with the reply and written to the outbox when it is settled.
+ * WhatsApp's part in turns: replies to phones, and the mirror of web conversations on linked
+ * phones. The cost of messages is held with the turn; they enter the outbox when it is settled.
  */
 export function whatsAppParticipant(needs: Needs): TurnParticipant {
   return {
@@ -50,7 +50,7 @@ export function whatsAppParticipant(needs: Needs): TurnParticipant {
   };
 }
 
-/** WhatsApp's part in a turn that answers a phone. */
+/** WhatsApp's part in a turn that answers a phone's messages. */
 export function answeringParticipant(
   needs: Omit<Needs, "bus">,
   answered: AnsweredMessages,
@@ -64,7 +64,7 @@ export function answeringParticipant(
         ...answered,
         ...termsOf(needs, turn),
       };
-      // A simulated phone asks on a budget of its own, and its messages cost nothing.
+      // Messages to a simulated phone are free.
       return { run: () => ({ keep, cost: answered.simulated ? 0n : maxDeliveryCost(keep) }) };
     },
   };

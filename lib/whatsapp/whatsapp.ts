@@ -7,57 +7,54 @@ import type {
   WebhookRefusal,
 } from "./twilio/webhook.ts";
 
-/** A message as it came, from Twilio or from a simulated phone. */
+/** An inbound message from Twilio or a simulated phone. */
 export type Received =
   & Pick<IncomingMessage, "sid" | "from" | "text" | "media" | "type">
   & Partial<Pick<IncomingMessage, "alias" | "location" | "optOut">>;
 
-/** WhatsApp, as routes and the admin area use it. It is there also while it is off. */
+/** Interface of WhatsApp for routes and the admin area, present even while it is off. */
 export interface WhatsApp {
   status(): WhatsAppStatus;
 
   /**
-   * Takes Twilio's request for a message: believed, claimed, kept, and worked on
-   * by itself. `off` while WhatsApp is off.
-   * @throws {AppError} `unavailable` when it could not be kept: Twilio tries again.
+   * Verifies, claims and queues a message from Twilio; it is answered in the background.
+   * @throws {AppError} `unavailable` when it could not be stored: Twilio tries again
    */
   webhook(request: SignedRequest): Promise<"taken" | "off" | WebhookRefusal>;
-  /** Takes Twilio's status callback, likewise. */
+  /** Takes a status callback from Twilio. */
   callback(request: SignedRequest): Promise<"taken" | "off" | WebhookRefusal>;
 
   /**
-   * Takes a message that is believed; the same SID again changes nothing. For
-   * simulated phones: numbers for which {@link simulates} is true, with a SID of
-   * one's own (`SM` and 32 hexadecimal digits).
+   * Takes a verified message, once per SID. Simulated phones ({@link simulates}) make up SIDs
+   * of `SM` and 32 hexadecimal digits.
    */
   receive(message: Received): Promise<void>;
-  /** Takes a report on a message of ours. */
+  /** Takes a verified status report. */
   report(update: StatusUpdate): Promise<void>;
-  /** Whether a number is one of the simulated phones' (`+999…`). */
+  /** Whether a number is a simulated phone's (`+999…`). */
   simulates(number: string): boolean;
 
-  /** The id of the person with a number, or null. */
+  /** The id of the person with a number. */
   idOf(number: string): Promise<string | null>;
 
   /*
-   * What an admin does; each is an entry in the audit log in its own commit.
-   * All throw AppError `missing` when there is no such person.
+   * Administrators' actions, each with an audit entry in the same commit.
+   * All throw AppError `missing` for an unknown person.
    */
 
-  /** Nothing more comes from, or goes to, this person until {@link unblock}. */
+  /** Ignores the person's messages and sends none until {@link unblock}. */
   block(id: string, who: string): Promise<void>;
   unblock(id: string, who: string): Promise<void>;
-  /** Puts the current conversation aside: the next message begins a new one. */
+  /** Archives the current conversation. */
   expire(id: string, who: string): Promise<void>;
-  /** The bot is silent for so long, or until handed back; the person is told. */
+  /** Begins a handoff of `minutes`; the person is told. */
   takeOver(id: string, who: string, minutes: number): Promise<void>;
   handBack(id: string, who: string): Promise<void>;
-  /** Sends as a human; refused with the reason when opted out, blocked or out of the window. */
+  /** Sends an administrator's message; refused when opted out, blocked or outside the window. */
   say(id: string, text: string, who: string): Promise<SayOutcome>;
 
-  /** A person's own conversations as Markdown, by the token he was sent; null when it opens nothing. */
+  /** The conversations of an export token as Markdown; null for an unknown or expired token. */
   exportOf(token: string): Promise<AsyncGenerator<string> | null>;
 
-  /** The connection test. */
   check(): Promise<CheckFinding[]>;
 }

@@ -2,7 +2,7 @@ import { AdminShell, AdminStyles } from "@/components/admin/AdminShell.tsx";
 import { Shell } from "@/components/ui/Shell.tsx";
 import { define } from "@/lib/web/define.ts";
 
-/** The area's frame for who is signed in; the one of any page, which says nothing, for all others. */
+/** The admin frame when signed in; otherwise the plain frame, which reveals nothing. */
 export default define.layout(({ Component, state, url }) => {
   const { admin, organisation, services } = state;
   if (admin === null) {

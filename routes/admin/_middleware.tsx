@@ -12,17 +12,17 @@ import { problemOf, problemResponse, retryAfterOf } from "@/lib/web/errors.ts";
 import { readerOf } from "@/lib/web/reader.ts";
 
 const LOGIN = "/admin/login";
-/** What an open page asks for by itself, every few seconds. */
+/** Polled by an open page: does not extend the session. */
 const FIGURES = "/admin/figures";
 
 /**
- * The gate of the area: nothing below it runs, and nothing of it is said, for
- * who is not signed in. What fails inside is explained within the area's frame.
+ * Admin gate: signed-out requests reach nothing below and learn nothing of it.
+ * Errors inside are rendered within the area's frame.
  */
 export default define.middleware(async (ctx) => {
   const area = ctx.state.services.admin;
   if (area === null) {
-    if (isScript(ctx)) {
+    if (isScriptRequest(ctx)) {
       return problemResponse(
         new AppError("denied", { code: "admin.not_configured" }),
         readerOf(ctx),
@@ -35,16 +35,16 @@ export default define.middleware(async (ctx) => {
       byItself: ctx.route === FIGURES,
     });
     ctx.state.admin = opened && { ...opened.session, csrf: maskedToken(opened.session.csrf) };
-    if (opened === null && ctx.route !== LOGIN) return await turnedAway(ctx);
-    return renewed(ctx, await ctx.next(), opened);
+    if (opened === null && ctx.route !== LOGIN) return await signedOut(ctx);
+    return withRenewedCookie(ctx, await ctx.next(), opened);
   } catch (error) {
-    return await explained(ctx, error);
+    return await errorResponse(ctx, error);
   }
 });
 
-/** To the login; a change that came too late is not made, and its page says so. */
-async function turnedAway(ctx: Context<State>): Promise<Response> {
-  if (isScript(ctx)) {
+/** Redirects to the login; a late form changes nothing and is kept on its page. */
+async function signedOut(ctx: Context<State>): Promise<Response> {
+  if (isScriptRequest(ctx)) {
     await ctx.req.body?.cancel();
     return signedOutProblem();
   }
@@ -53,11 +53,11 @@ async function turnedAway(ctx: Context<State>): Promise<Response> {
     const query = next === "" ? "" : `?${new URLSearchParams({ next })}`;
     return ctx.redirect(LOGIN + query, 303);
   }
-  return await ctx.render(<SignedOutPage kept={await keptOf(ctx)} />, { status: 401 });
+  return await ctx.render(<SignedOutPage kept={await keptFormOf(ctx)} />, { status: 401 });
 }
 
-/** What a form said that came too late. Only of who was signed in with this very cookie it is read at all. */
-async function keptOf(ctx: Context<State>) {
+/** Reads a late form, only if this cookie had a session. */
+async function keptFormOf(ctx: Context<State>) {
   const { admin } = ctx.state.services;
   const ended = await admin?.sessions.ended(adminCookie(ctx.req, ctx.state));
   if (!ended) {
@@ -68,28 +68,32 @@ async function keptOf(ctx: Context<State>) {
   return form && { email: ended.email, form };
 }
 
-/** Whether a script asks, which has no use for a page. */
-function isScript(ctx: Context<State>): boolean {
+/** Requests from scripts get problem details instead of a page. */
+function isScriptRequest(ctx: Context<State>): boolean {
   return /^(application\/json|text\/event-stream)/.test(ctx.req.headers.get("accept") ?? "");
 }
 
-/** Gives the browser its next token, unless the answer says something of that cookie itself. */
-function renewed(ctx: Context<State>, response: Response, opened: OpenedSession | null): Response {
+/** Sets the rotated session cookie, unless the response sets one itself. */
+function withRenewedCookie(
+  ctx: Context<State>,
+  response: Response,
+  opened: OpenedSession | null,
+): Response {
   if (!opened?.cookie || response.headers.has("set-cookie")) return response;
   const copy = new Response(response.body, response);
   copy.headers.append("set-cookie", setAdminCookie(opened.cookie, ctx.state));
   return copy;
 }
 
-async function explained(ctx: Context<State>, error: unknown): Promise<Response> {
+async function errorResponse(ctx: Context<State>, error: unknown): Promise<Response> {
   const problem = problemOf(error, readerOf(ctx));
   if (problem.status >= 500) {
-    ctx.state.services.deps.log("error", "The admin area failed", {
+    ctx.state.services.deps.log("error", "Admin request failed", {
       path: ctx.route,
       error: error instanceof Error ? error.message : typeof error,
     });
   }
-  if (isScript(ctx)) return problemResponse(error, readerOf(ctx));
+  if (isScriptRequest(ctx)) return problemResponse(error, readerOf(ctx));
   if (error instanceof StaleForm && error.kept !== null && ctx.state.admin !== null) {
     const { csrf: token } = ctx.state.admin;
     return await ctx.render(<KeptFormPage token={token} kept={error.kept} />, { status: 403 });

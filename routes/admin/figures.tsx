@@ -2,7 +2,7 @@ import { page, type RouteConfig } from "fresh";
 import { FigureList } from "@/components/admin/costs/FigureList.tsx";
 import { define } from "@/lib/web/define.ts";
 
-/** The figures of the overview alone, for who has it open. */
+/** The overview's figures alone, for polling by an open page. */
 export const config: RouteConfig = { skipInheritedLayouts: true, skipAppWrapper: true };
 
 export const handler = define.handlers({

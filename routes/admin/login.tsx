@@ -36,10 +36,10 @@ export const handler = define.handlers({
     return page<Data>({ email: "", next, refusal: null, kept: null });
   },
   async POST(ctx) {
-    // The gate lets nobody here while the area is closed.
+    // Unreachable: the gate answers while the area is closed.
     const area = ctx.state.services.admin;
     if (area === null) throw new AppError("denied", { code: "admin.closed" });
-    // Only who was signed in with this cookie carries a form from that session along.
+    // Only a cookie with a former session may bring a kept form, which needs the larger limit.
     const ended = await area.sessions.ended(adminCookie(ctx.req, ctx.state));
     const form = await readForm(ctx.req, ended === null ? FORM_BYTES : KEPT_FORM_BYTES);
     const email = form.get("email") ?? "";
@@ -68,7 +68,7 @@ export const handler = define.handlers({
       return response;
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      // Who tries to come in is shown the door, whoever may still be signed in here.
+      // A failed login shows the login page, even if another session is still open here.
       ctx.state.admin = null;
       const headers = new Headers();
       const seconds = retryAfterOf(error);

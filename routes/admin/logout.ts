@@ -3,9 +3,8 @@ import { adminOf, clearAdminCookie } from "@/lib/web/admin/admin_session.ts";
 import { define } from "@/lib/web/define.ts";
 
 export const handler = define.handlers({
-  /** An address that is typed changes nothing. */
+  /** Opening the address changes nothing. */
   GET: (ctx) => ctx.redirect("/admin", 303),
-  /** Ends the session. */
   async POST(ctx) {
     await adminForm(ctx, { counts: false });
     const { email, id } = adminOf(ctx.state);

@@ -17,7 +17,7 @@ export const handler = define.handlers({
       sessions: await admin?.sessions.list(email) ?? [],
     });
   },
-  /** Signs out of one session or all; who ends his own goes back to the door. */
+  /** Ends one session or all; ending the current one leads to the login. */
   async POST(ctx) {
     const form = await adminForm(ctx);
     const { id, email } = adminOf(ctx.state);

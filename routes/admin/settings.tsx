@@ -19,7 +19,7 @@ export const handler = define.handlers({
     const group = savedGroup(ctx.url);
     return page(settingsPageData(ctx, group ? { group, form: { note: SAVED } } : {}));
   },
-  /** Each group of settings has its own form; the logo's brings a file. */
+  /** Saves one group; the logo's form includes a file. */
   async POST(ctx) {
     const form = await adminForm(ctx);
     const group = form.text("group");

@@ -11,7 +11,7 @@ import { eventStream } from "@/lib/web/edge/stream.ts";
 import { parseTurn } from "@/lib/web/turn_request.ts";
 import { chatRateLimitKey, streamAdmission, visit } from "@/lib/web/visit.ts";
 
-/** Begins a turn. Answers with its events, or, to who accepts only JSON, with its id (202). */
+/** Begins a turn; streams its events, or returns its id (202) to clients that accept only JSON. */
 export const handler = define.handlers({
   async POST(ctx) {
     const { services } = ctx.state;
@@ -64,7 +64,7 @@ function streamed(
   const { live } = begun;
   const seat = streamAdmission(ctx, visitor);
   if (live) return eventStream((wake) => new TurnFeed(live, START_CURSOR, wake), seat, headers);
-  // The same request came before: its turn is told from its beginning.
+  // A repeated request id: replay its turn from the beginning.
   const { services } = ctx.state;
   return eventStream(
     (wake) => services.followTurn(visitor, tool, wake),

@@ -4,8 +4,8 @@ import { mayReadCosts } from "@/lib/web/admin/cost_access.ts";
 import { define } from "@/lib/web/define.ts";
 
 /**
- * What a tool (`?toolId=`), or the whole organisation, costs today and this week; with
- * its ceiling and what is held for those only who may see the books.
+ * Costs of a tool (`?toolId=`) or of the organisation, today and this week.
+ * Ceiling and holds are included only for requests with access to the ledger.
  */
 export const handler = define.handlers({
   async GET(ctx) {

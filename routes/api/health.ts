@@ -1,6 +1,6 @@
 import { define } from "@/lib/web/define.ts";
 
-/** `application/health+json` with the original's fields beside it; 503 when the store does not answer. */
+/** `application/health+json` plus the original's fields; 503 when the store is unreachable. */
 export const handler = define.handlers({
   async GET(ctx) {
     const health = await ctx.state.services.health();

@@ -1,6 +1,6 @@
 import { define } from "@/lib/web/define.ts";
 
-/** Says that the process serves; asks nothing of anybody. */
+/** Liveness probe; touches no dependency. */
 export const handler = define.handlers({
   GET: () => Response.json({ status: "pass" }, { headers: { "cache-control": "no-store" } }),
 });

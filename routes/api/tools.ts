@@ -1,6 +1,6 @@
 import { define } from "@/lib/web/define.ts";
 
-/** The active tools, public fields only. */
+/** Active tools, public fields only. */
 export const handler = define.handlers({
   async GET(ctx) {
     const { tools } = await ctx.state.services.pages.tools();

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 
-/** The small island whose scripts the bench weighs. */
+/** A minimal island, as a reference for script sizes. */
 export default function Counter() {
   const count = useSignal(0);
   return <button type="button" onClick={() => count.value++}>{count}</button>;

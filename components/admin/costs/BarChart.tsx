@@ -2,43 +2,43 @@ import type { ComponentChildren } from "preact";
 import { namedEvery, ticksTo } from "./scale.ts";
 
 const HEIGHT = 168;
-/** Room for the names below the bars, and for half a line of text above them. */
+/** Pixels below the bars for their names, and above for half a line of text. */
 const BELOW = 24;
 const ABOVE = 8;
 const PLOT = HEIGHT - BELOW - ABOVE;
 
 interface Bar {
-  /** Below the bar, where there is room. */
+  /** Label below the bar; left out when space is short. */
   name: string;
   value: number;
-  /** A part on top of it that is bad. */
+  /** Errors, drawn on top. */
   bad?: number;
-  /** What it says, in full. */
+  /** Tooltip. */
   text: string;
 }
 
 interface BarChartProps {
   title: string;
-  /** Which bar is named in any case. */
+  /** End of the axis that always has a label. */
   named: "first" | "last";
-  /** The chart in a sentence, for who does not see it. */
+  /** The chart as a sentence, for screen readers. */
   summary: string;
   bars: readonly Bar[];
   tick: (value: number) => string;
-  /** A line that the bars should stay below. */
+  /** Limit line, such as a ceiling. */
   limit?: { value: number; text: string } | null;
-  /** Its figures, as a table. */
+  /** The figures as a table. */
   children: ComponentChildren;
 }
 
 /**
- * Bars as SVG, made on the server: places across are percents and heights
- * pixels, so that it fills any width without stretching its text.
+ * Bar chart as server-rendered SVG.
+ * x is in percent and y in pixels, so that it fills any width without stretching text.
  */
 export function BarChart(props: BarChartProps) {
   const { title, named, summary, bars, tick, limit, children } = props;
   const most = Math.max(0, ...bars.map(({ value, bad = 0 }) => value + bad));
-  // A line far above everything would leave no room for the bars.
+  // A line far above the bars would flatten them.
   const line = limit && limit.value <= 3 * most ? limit : null;
   const ticks = ticksTo(Math.max(most, line?.value ?? 0));
   const top = ticks[ticks.length - 1] || 1;
@@ -91,7 +91,7 @@ function Bars({ bars, named, y }: BarsProps) {
         return (
           <g key={name}>
             <title key={`of-${name}`}>{text}</title>
-            {/* Where there is little to see there is still something to point at. */}
+            {/* Full-height hover target, also over tiny bars. */}
             <rect
               class="place"
               x={`${(slot * i).toFixed(2)}%`}
@@ -115,7 +115,7 @@ function Bars({ bars, named, y }: BarsProps) {
 
 function Part(props: { name: string; x: string; width: string; from: number; to: number }) {
   const { name, x, width, from, to } = props;
-  // What is more than nothing can be seen.
+  // Keeps small values visible.
   const height = Math.max(1.5, from - to);
   return <rect class={name} x={x} width={width} y={from - height} height={height} rx="2" />;
 }

@@ -5,14 +5,14 @@ import { count, goodOf, percent, rough, seconds, wholePercent } from "./formats.
 
 interface BreakdownProps {
   title: string;
-  /** What a line is. */
+  /** Heading of the first column. */
   of: string;
   lines: readonly ReportLine[];
   days: number;
   ceilings?: boolean;
 }
 
-/** Spending and how it went, part by part, the dearest first. */
+/** Table of costs and quality, most expensive first. */
 export function Breakdown({ title, of, lines, days, ceilings = false }: BreakdownProps) {
   return (
     <>
@@ -32,7 +32,7 @@ export function Breakdown({ title, of, lines, days, ceilings = false }: Breakdow
                   <th scope="col">Tokens out</th>
                   <th scope="col">Errors</th>
                   <th scope="col">Time to first word</th>
-                  <th scope="col">95% within</th>
+                  <th scope="col">Time to first word, p95</th>
                   <th scope="col">Rated good</th>
                   {ceilings && (
                     <th scope="col">{days === 1 ? "Of its ceiling" : "Most expensive day"}</th>

@@ -8,7 +8,7 @@ const FIELDS = [
   { name: "output", label: "Tokens of a reply" },
 ] as const;
 
-/** What a use of one's own would cost, with each model. */
+/** Estimates the cost of a described usage for each model. */
 export function Calculator({ view, days }: { view: CalculatorView; days: number }) {
   const { fields, problem, results } = view;
   return (

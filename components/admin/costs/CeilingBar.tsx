@@ -1,4 +1,4 @@
-/** How much of a whole is used, drawn; the figure itself stands beside it as text. */
+/** Bar of a used percentage; the figure stands beside it as text. */
 export function CeilingBar({ percent, plain = false }: { percent: number; plain?: boolean }) {
   const level = plain || percent < 80 ? "fine" : percent < 100 ? "near" : "reached";
   return (

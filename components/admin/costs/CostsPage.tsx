@@ -22,7 +22,7 @@ interface CostsPageProps {
   calculator: CalculatorView;
 }
 
-/** What was spent, on what, and what could be spent instead. */
+/** Cost report: spending, its parts, forecast and savings. */
 export function CostsPage({ report, forecast, advice, calculator }: CostsPageProps) {
   const { days, from, to, timeZone, byDay, byHour, ceiling, tools, models, channels } = report;
   const when = days === 1 ? shortDay(to) : `${shortDay(from)} to ${shortDay(to)}`;

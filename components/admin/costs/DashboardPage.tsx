@@ -5,11 +5,11 @@ import { FigureList, todayText } from "./FigureList.tsx";
 
 interface DashboardPageProps {
   view: DashboardView;
-  /** The island that keeps the figures up to date. */
+  /** Island that refreshes the figures. */
   live: ComponentChildren;
 }
 
-/** Today at a glance: what it cost beside what it may, how it went, and how the days before were. */
+/** Overview: today's costs against the ceiling, quality, and the days before. */
 export function DashboardPage({ view, live }: DashboardPageProps) {
   return (
     <AdminPage

@@ -3,11 +3,11 @@ import type { ComponentChildren } from "preact";
 interface FactProps {
   name: string;
   value: string;
-  /** What it is made of, or how it compares. */
+  /** Detail or comparison. */
   children?: ComponentChildren;
 }
 
-/** A figure with its name, and what helps to judge it. Belongs into a `dl` of facts. */
+/** A named figure with details; belongs in a `dl` of facts. */
 export function Fact({ name, value, children }: FactProps) {
   return (
     <div>

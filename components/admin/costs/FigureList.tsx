@@ -7,12 +7,12 @@ import { count, goodOf, percent, rough, wholePercent } from "./formats.ts";
 import { QualityFacts } from "./QualityFacts.tsx";
 import { RepliesChart, SpendingChart } from "./SpanCharts.tsx";
 
-/** Which day the figures are of. */
+/** Heading: the day of the figures. */
 export function todayText({ day, timeZone }: Pick<DashboardView, "day" | "timeZone">): string {
   return `Today, ${day} (${timeZone})`;
 }
 
-/** Everything on the overview that changes by the minute; it is the same tree at all times. */
+/** The overview's live figures. The tree keeps its shape, so that `morph` can update it. */
 export function FigureList({ view }: { view: DashboardView }) {
   const { timeZone, alerts, tools, trend, byHour, ceiling, today } = view;
   const said = `${formatUsd(today.spent)} spent today, ${replies(today.messages)}.`;

@@ -1,13 +1,13 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { type FiguresSubscription, followFigures, type Looked } from "./live_figures.ts";
+import { type FiguresSubscription, followFigures, type RefreshResult } from "./live_figures.ts";
 
-type Liveness = Looked | "paused";
+type Liveness = RefreshResult | "paused";
 
-/** Figures are read out at most so often; an alert always. */
+/** Shortest interval between spoken updates; alerts are spoken at once. */
 const SAY_MS = 5 * 60_000;
 
-/** Says how old the figures on the page are, and lets them rest. */
+/** Shows the age of the figures; a button pauses the updates. */
 export function LiveNote() {
   const state = useSignal<Liveness | null>(null);
   const time = useSignal("");
@@ -39,7 +39,7 @@ export function LiveNote() {
     return () => following.current?.end();
   }, []);
 
-  function rest(): void {
+  function togglePause(): void {
     const paused = state.value !== "paused";
     following.current?.pause(paused);
     state.value = paused ? "paused" : "on";
@@ -55,7 +55,7 @@ export function LiveNote() {
       {state.value === "signed-out"
         ? <a href="/admin/login">Sign in again</a>
         : (
-          <button type="button" class="quiet" onClick={rest}>
+          <button type="button" class="quiet" onClick={togglePause}>
             {state.value === "paused" ? "Go on" : "Pause"}
           </button>
         )}

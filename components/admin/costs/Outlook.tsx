@@ -3,7 +3,7 @@ import type { Advice, ForecastView } from "../../../lib/shared/views/report_view
 import { Fact } from "./Fact.tsx";
 import { monthName } from "./formats.ts";
 
-/** The month as it will be if it goes on like this. */
+/** Forecast of the month's costs at the current rate. */
 export function ForecastSection({ forecast }: { forecast: ForecastView }) {
   const { month, soFar, perDay, basedOn, expected } = forecast;
   return (
@@ -23,7 +23,7 @@ export function ForecastSection({ forecast }: { forecast: ForecastView }) {
   );
 }
 
-/** Where a cheaper model would have done the same for less. */
+/** Suggestions of cheaper models. */
 export function AdviceList({ advice, days }: { advice: readonly Advice[]; days: number }) {
   const basis = days === 1 ? "today" : `in these ${days} days`;
   return (

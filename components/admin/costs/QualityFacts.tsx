@@ -4,12 +4,12 @@ import { failedText, goodOf, goodShare, percent, seconds } from "./formats.ts";
 
 interface QualityFactsProps {
   figures: Pick<Figures, "errors" | "errorRate" | "wait50" | "wait95" | "satisfaction">;
-  /** What is said where nobody asked, or waited for, anything. */
+  /** Texts without any turn, and without any measured wait. */
   unasked: string;
   unwaited: string;
 }
 
-/** How well replies went: errors, how long the first words took, what people thought of them. */
+/** Quality of replies: error rate, time to first word, ratings. */
 export function QualityFacts({ figures, unasked, unwaited }: QualityFactsProps) {
   const { errors, errorRate, wait50, wait95, satisfaction } = figures;
   return (

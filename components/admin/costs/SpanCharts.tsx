@@ -5,12 +5,12 @@ import { count, seconds, shortDay } from "./formats.ts";
 
 interface SpanChartProps {
   title: string;
-  /** What a bar is. */
+  /** Time span of a bar. */
   unit: "Day" | "Hour";
   spans: readonly Span[];
 }
 
-/** Spending over days or hours. */
+/** Costs by day or hour. */
 export function SpendingChart(props: SpanChartProps & { ceiling: bigint | null }) {
   const { title, unit, spans, ceiling } = props;
   const total = spans.reduce((sum, { spent }) => sum + spent, 0n);
@@ -42,7 +42,7 @@ export function SpendingChart(props: SpanChartProps & { ceiling: bigint | null }
   );
 }
 
-/** Replies over days or hours, and the errors among them. */
+/** Replies and errors by day or hour. */
 export function RepliesChart({ title, unit, spans }: SpanChartProps) {
   const total = spans.reduce((sum, { messages }) => sum + messages, 0);
   const errors = spans.reduce((sum, { errors }) => sum + (errors ?? 0), 0);

@@ -13,29 +13,29 @@ const monthOfYear = new Intl.DateTimeFormat("en", {
   year: "numeric",
 });
 
-/** A count for people: `1,234`. */
+/** `1,234` */
 export const count = (value: number): string => whole.format(value);
 
-/** A large count, roughly: `1.2M`. */
+/** `1.2M` */
 export const rough = (value: number): string => compact.format(value);
 
-/** A share from 0 to 1 as percent, and a dash for none; never 0% of something. */
+/** A ratio from 0 to 1 as percent; "–" for null, "<0.1%" for a tiny one. */
 export function percent(share: number | null): string {
   if (share === null) return "–";
   if (share > 0 && share < 0.001) return "<0.1%";
   return `${(share * 100).toFixed(share < 0.1 && share > 0 ? 1 : 0)}%`;
 }
 
-/** A percentage that was rounded down: never 0% of something. */
+/** A percentage that was rounded down; "<1%" instead of 0% of an amount. */
 export const wholePercent = (rounded: number, of: bigint): string =>
   rounded === 0 && of > 0n ? "<1%" : `${rounded}%`;
 
-/** How many of the rated replies were found good, and a dash for none: `12 of 15`. */
+/** `12 of 15` rated replies were good; "–" for none. */
 export function goodOf({ up, down }: Satisfaction): string {
   return up + down === 0 ? "–" : `${count(up)} of ${count(up + down)}`;
 }
 
-/** The same as a share, with its bounds, where there is any. */
+/** Percentage of good ratings with its confidence interval. */
 export function goodShare({ up, down, range }: Satisfaction): string {
   if (range === null) return "nothing was rated yet";
   const bound = (share: number) => Math.round(share * 100);
@@ -44,13 +44,13 @@ export function goodShare({ up, down, range }: Satisfaction): string {
   }%`;
 }
 
-/** Milliseconds as seconds, and a dash for none. */
+/** Milliseconds as seconds; "–" for null. */
 export function seconds(ms: number | null): string {
   if (ms === null) return "–";
   return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
 }
 
-/** `2026-06-15` as `Jun 15`; what is no day stays as it is. */
+/** `2026-06-15` as `Jun 15`; other labels unchanged. */
 export function shortDay(label: string): string {
   return /^\d{4}-\d\d-\d\d$/.test(label) ? dayOfYear.format(Date.parse(label)) : label;
 }
@@ -58,7 +58,6 @@ export function shortDay(label: string): string {
 /** `2026-06` as `June 2026`. */
 export const monthName = (month: string): string => monthOfYear.format(Date.parse(`${month}-01`));
 
-/** How many turns failed, in words. */
 export function failedText(errors: number): string {
   if (errors === 0) return "no turn failed";
   return errors === 1 ? "1 turn failed" : `${count(errors)} turns failed`;

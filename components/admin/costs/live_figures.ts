@@ -1,47 +1,43 @@
 import { morph } from "./morph.ts";
 
-/** How often the figures are asked for, and how rarely when that fails again and again. */
-const EVERY_MS = 15_000;
-const RAREST_MS = 5 * 60_000;
-const LONGEST_MS = 10_000;
+/** Polling interval, the longest one after repeated failures, and the request timeout. */
+const INTERVAL_MS = 15_000;
+const MAX_INTERVAL_MS = 5 * 60_000;
+const TIMEOUT_MS = 10_000;
 
-/** What came of asking for them. */
-export type Looked = "on" | "failing" | "signed-out";
+export type RefreshResult = "on" | "failing" | "signed-out";
 
 export interface FiguresSubscription {
   pause(on: boolean): void;
   end(): void;
 }
 
-/**
- * Keeps the figures on the page up to date, as long as somebody can see them.
- * Ends by itself when the session has ended.
- */
+/** Polls and updates the figures while the page is visible; ends with the session. */
 export function followFigures(
-  onLook: (looked: Looked, figures: HTMLElement | null) => void,
+  onRefresh: (result: RefreshResult, figures: HTMLElement | null) => void,
 ): FiguresSubscription {
   const listening = new AbortController();
   const { signal } = listening;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let looked = Date.now();
+  let refreshedAt = Date.now();
   let failures = 0;
   let paused = false;
-  let looking = false;
+  let refreshing = false;
 
   function plan(): void {
     clearTimeout(timer);
-    if (paused || looking || document.hidden || signal.aborted) return;
-    timer = setTimeout(look, Math.max(0, looked + waitAfter(failures) - Date.now()));
+    if (paused || refreshing || document.hidden || signal.aborted) return;
+    timer = setTimeout(poll, Math.max(0, refreshedAt + waitAfter(failures) - Date.now()));
   }
 
-  async function look(): Promise<void> {
-    looking = true;
+  async function poll(): Promise<void> {
+    refreshing = true;
     const state = await refresh(signal);
-    looking = false;
+    refreshing = false;
     if (signal.aborted) return;
-    looked = Date.now();
+    refreshedAt = Date.now();
     failures = state === "failing" ? failures + 1 : 0;
-    onLook(state, document.getElementById("figures"));
+    onRefresh(state, document.getElementById("figures"));
     if (state === "signed-out") listening.abort();
     plan();
   }
@@ -60,18 +56,18 @@ export function followFigures(
   };
 }
 
-/** Twice as long after each failure; each page began at a time of its own. */
+/** Exponential backoff. */
 function waitAfter(failures: number): number {
-  return Math.min(RAREST_MS, EVERY_MS * 2 ** failures);
+  return Math.min(MAX_INTERVAL_MS, INTERVAL_MS * 2 ** failures);
 }
 
-async function refresh(signal: AbortSignal): Promise<Looked> {
+async function refresh(signal: AbortSignal): Promise<RefreshResult> {
   try {
     const answer = await fetch("/admin/figures", {
       redirect: "manual",
-      signal: AbortSignal.any([signal, AbortSignal.timeout(LONGEST_MS)]),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
     });
-    // To who is signed out the area says one thing: the way to the login.
+    // Signed-out requests are always redirected to the login.
     if (answer.type === "opaqueredirect") return "signed-out";
     const read = new DOMParser().parseFromString(await answer.text(), "text/html");
     const figures = document.getElementById("figures"), wanted = read.getElementById("figures");

@@ -1,10 +1,10 @@
 /**
- * Makes a tree like another and touches only what differs, so that the focus,
- * what was scrolled and what was opened stay as they are.
+ * Updates a DOM tree in place to equal another.
+ * Unchanged nodes stay, and with them focus, scroll positions and opened details.
  */
 export function morph(tree: Element, wanted: Element): void {
   for (const name of tree.getAttributeNames()) {
-    if (!wanted.hasAttribute(name) && !isOpened(tree, name)) tree.removeAttribute(name);
+    if (!wanted.hasAttribute(name) && !isReaderState(tree, name)) tree.removeAttribute(name);
   }
   for (const { name, value } of wanted.attributes) {
     if (tree.getAttribute(name) !== value) tree.setAttribute(name, value);
@@ -20,7 +20,7 @@ export function morph(tree: Element, wanted: Element): void {
   while (tree.childNodes.length > children.length) tree.lastChild?.remove();
 }
 
-/** Whether an attribute is what a reader did, not what the server says. */
-function isOpened(element: Element, name: string): boolean {
+/** Attributes set by the reader, not by the server. */
+function isReaderState(element: Element, name: string): boolean {
   return name === "open" && element.nodeName === "DETAILS";
 }

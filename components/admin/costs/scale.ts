@@ -1,4 +1,4 @@
-/** The values at a chart's lines: at most five round ones, the last not below `most`. */
+/** Values of the grid lines: at most five round numbers, the last at least `most`. */
 export function ticksTo(most: number): number[] {
   if (!(most > 0)) return [0];
   const rough = most / 4;
@@ -9,7 +9,7 @@ export function ticksTo(most: number): number[] {
   return Array.from({ length: steps + 1 }, (_, i) => i * step);
 }
 
-/** Every how many bars one is named, so that at most six names stand below a chart. */
+/** Label interval in bars, for at most six labels. */
 export function namedEvery(bars: number): number {
   return Math.max(1, Math.ceil(bars / 6));
 }

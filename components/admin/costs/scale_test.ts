@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { namedEvery, ticksTo } from "./scale.ts";
 
-Deno.test("ticksTo() gives round values from nothing to above the most", () => {
+Deno.test("ticksTo() gives round values from 0 to at least the maximum", () => {
   assertEquals(ticksTo(0), [0]);
   assertEquals(ticksTo(7), [0, 2, 4, 6, 8]);
   assertEquals(ticksTo(100), [0, 25, 50, 75, 100]);
@@ -13,6 +13,6 @@ Deno.test("ticksTo() gives round values from nothing to above the most", () => {
   }));
 });
 
-Deno.test("namedEvery() names at most six bars", () => {
+Deno.test("namedEvery() labels at most six bars", () => {
   for (const bars of [1, 7, 14, 24, 30]) assert.ok(Math.ceil(bars / namedEvery(bars)) <= 6);
 });

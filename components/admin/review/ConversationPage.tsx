@@ -12,13 +12,13 @@ interface ConversationPageProps {
   token: string;
   email: string;
   timeZone: string;
-  /** Whether to ask if it is to be deleted. */
+  /** Show the confirmation before a deletion. */
   asked: boolean;
-  /** Of a note, in characters. */
+  /** Longest note, in characters. */
   longest: number;
 }
 
-/** A conversation to be read and judged. */
+/** A conversation under review, with verdicts and notes. */
 export function ConversationPage(props: ConversationPageProps) {
   const { view, token, email, timeZone, asked, longest } = props;
   const { row, messages, hidden, from, earlier, later } = view;
@@ -103,7 +103,7 @@ function Delete({ token, path }: { token: string; path: string }) {
       <h2 id="delete-title">Delete this conversation?</h2>
       <p>
         It disappears from the person's page too, with its ratings and verdicts. This cannot be
-        undone. What it has cost stays in the books, without any text.
+        undone. Only the cost is kept, not the text.
       </p>
       <AdminForm token={token} action={path} class="form-actions">
         <button class="button danger" name="action" value="delete" type="submit">

@@ -16,11 +16,11 @@ interface ConversationsPageProps {
   newestHref: string | null;
   nextHref: string | null;
   exportHref: string;
-  /** Whether one was just deleted. */
+  /** A conversation was just deleted. */
   deleted: boolean;
 }
 
-/** Conversations that may be looked at, the newest first. */
+/** Conversations open for review, newest first. */
 export function ConversationsPage(props: ConversationsPageProps) {
   const { list, filter, filtered, tools, timeZone, newestHref, nextHref, exportHref } = props;
   const { rows, searched } = list;

@@ -7,11 +7,11 @@ interface ReviewFilterFormProps {
   timeZone: string;
 }
 
-/** Where conversations come from; what is asked by the API counts as the web. */
+/** Channels of the filter; `api` counts as web. */
 const CHANNELS = { web: "Web and API", whatsapp: "WhatsApp" };
 const RATINGS = { up: "Some reply rated good", down: "Some reply rated bad", none: "Not rated" };
 
-/** What to look for among conversations. */
+/** Filter of the conversation list. */
 export function ReviewFilterForm({ filter, filtered, tools, timeZone }: ReviewFilterFormProps) {
   return (
     <form class="filter" method="get" role="search" aria-label="Search conversations">

@@ -7,14 +7,14 @@ interface ReviewMessageProps {
   message: ReviewedMessage;
   token: string;
   email: string;
-  /** Where this page of the conversation begins. */
+  /** Sequence number where this page begins. */
   from: number;
   tool: string;
   timeZone: string;
   longest: number;
 }
 
-/** A message as the person saw it; of a reply also how it came about and what is thought of it. */
+/** A message as the person saw it; replies with model, cost, rating and verdict. */
 export function ReviewMessage(props: ReviewMessageProps) {
   const { message, tool, timeZone } = props;
   const { seq, role, html, at, reply, version, variant, rated, channel } = message;

@@ -2,19 +2,19 @@ import { AdminPage } from "../AdminPage.tsx";
 import { count } from "../costs/formats.ts";
 import { ReviewStyles } from "./ReviewStyles.tsx";
 
-/** As far as they are counted. */
+/** The server counts no further. */
 const MANY = 1_000;
 
 interface ReviewOffPageProps {
-  /** What people will be told. */
+  /** Notice shown to people during review. */
   notice: string;
-  /** Conversations that could be read if it were switched on again. */
+  /** Number of conversations that review would open. */
   kept: number;
-  /** How long a conversation is kept. */
+  /** Retention of conversations, in days. */
   days: number;
 }
 
-/** What reviewing is, while it is switched off: nothing of any conversation is shown. */
+/** Explains review while it is off; shows no conversation. */
 export function ReviewOffPage({ notice, kept, days }: ReviewOffPageProps) {
   return (
     <AdminPage

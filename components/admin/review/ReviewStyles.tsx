@@ -1,6 +1,5 @@
 import { asset, Head } from "fresh/runtime";
 
-/** Styles of the pages of conversations only. */
 export function ReviewStyles() {
   return (
     <Head>

@@ -15,7 +15,7 @@ interface AlertsFormProps {
   destination: string | null;
 }
 
-/** When somebody is told of what is spent, and where. */
+/** Settings of spending alerts: thresholds and recipient. */
 export function AlertsForm(props: AlertsFormProps) {
   const { token, fields, found, environment, destination } = props;
   const webhookHint = environment.webhook === null

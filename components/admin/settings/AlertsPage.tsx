@@ -7,11 +7,11 @@ import { SettingsTabs } from "./SettingsTabs.tsx";
 interface AlertsPageProps {
   timeZone: string;
   alerts: readonly AlertRow[];
-  /** The host that alerts are sent to. */
+  /** Host of the alert webhook, or null. */
   destination: string | null;
 }
 
-/** What was raised, and whether the webhook has it. */
+/** Raised alerts and their delivery to the webhook. */
 export function AlertsPage({ timeZone, alerts, destination }: AlertsPageProps) {
   return (
     <AdminPage

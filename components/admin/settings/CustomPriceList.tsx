@@ -8,7 +8,7 @@ interface OwnPricesProps {
 
 const STATES = { now: "holds now", later: "comes later", past: "is over" } as const;
 
-/** The organisation's own prices, each with the way to end it. */
+/** Custom prices, each with a button to end it. */
 export function CustomPriceList({ token, own }: OwnPricesProps) {
   return (
     <section aria-labelledby="own">

@@ -7,20 +7,20 @@ interface GroupFormProps {
   token: string;
   timeZone: string;
   group: string;
-  /** Address of the page that it is on. */
+  /** Path of the page with the form. */
   path?: string;
   title: string;
   lead: ComponentChildren;
   form: SettingsForm | undefined;
   multipart?: boolean;
-  /** Buttons beside the one that saves. */
+  /** Buttons beside Save. */
   actions?: ComponentChildren;
-  /** What stands below the form. */
+  /** Content below the form. */
   after?: ComponentChildren;
   children: ComponentChildren;
 }
 
-/** Some settings that are saved together. */
+/** A group of settings that are saved together. */
 export function GroupForm(props: GroupFormProps) {
   const { token, timeZone, group, path = "/admin/settings", form, multipart } = props;
   const { title, lead, actions, after, children } = props;

@@ -20,14 +20,14 @@ interface LimitsPageProps {
   form: SettingsForm | undefined;
   limits: readonly LimitRow[];
   refused: readonly RefusedRow[];
-  /** Refusals of sources that are not told apart. */
+  /** Refusals of sources that are not listed by name. */
   others: number;
   note: { good: boolean; text: string } | null;
-  /** The island that keeps what is typed while somebody is let through. */
+  /** Island that keeps unsaved input while a source is unblocked. */
   keeper: ComponentChildren;
 }
 
-/** How much is let through, and who wanted more. */
+/** Rate limits and the sources they refused. */
 export function LimitsPage(props: LimitsPageProps) {
   const { token, timeZone, fields, form, limits, refused, others, note } = props;
   const found = form?.findings ?? [];
@@ -93,7 +93,6 @@ export function LimitsPage(props: LimitsPageProps) {
   );
 }
 
-/** Rows that one page shows. */
 const SHOWN = 100;
 
 function Refused(props: { rows: readonly RefusedRow[]; token: string; timeZone: string }) {

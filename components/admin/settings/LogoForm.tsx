@@ -13,7 +13,7 @@ interface LogoFormProps {
   logo: BrandView["logo"];
 }
 
-/** The picture beside the organisation's name. */
+/** Upload and removal of the organisation's logo. */
 export function LogoForm(props: LogoFormProps) {
   const { found, logo } = props;
   return (

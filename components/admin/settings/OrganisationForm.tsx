@@ -15,13 +15,13 @@ interface OrganisationFormProps {
   form: SettingsForm | undefined;
   fields: SettingsFields;
   found: readonly Finding[];
-  /** What the picker shows. */
+  /** Value of the colour picker. */
   picked: string;
-  /** What became of the colour, if there is one. */
+  /** Swatches derived from the colour, or null without one. */
   tones: { light: ToneSwatches; dark: ToneSwatches } | null;
 }
 
-/** What the pages are called, and the colour of their links and buttons. */
+/** The organisation's name and accent colour. */
 export function OrganisationForm(props: OrganisationFormProps) {
   const { fields, found, picked, tones } = props;
   return (

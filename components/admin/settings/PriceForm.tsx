@@ -9,7 +9,7 @@ interface PriceFormProps {
   findings: readonly Finding[];
 }
 
-/** A price of one's own: for what no list knows, and for discounts. */
+/** Adds a custom price, for discounts and for models without a list price. */
 export function PriceForm({ token, fields, findings }: PriceFormProps) {
   const amount = (id: "input" | "cached" | "output" | "unit") => (
     <input

@@ -10,14 +10,14 @@ import { SettingsTabs } from "./SettingsTabs.tsx";
 interface PricesPageProps {
   token: string;
   view: PricesView;
-  /** What the table was searched for. */
+  /** Search text. */
   q: string;
   fields: PriceFields;
   findings: readonly Finding[];
   note: { good: boolean; text: string } | null;
 }
 
-/** What models cost, and what the organisation says that they cost. */
+/** List prices and custom prices of models. */
 export function PricesPage({ token, view, q, fields, findings, note }: PricesPageProps) {
   const { rows, own, unpriced, provider, source } = view;
   return (

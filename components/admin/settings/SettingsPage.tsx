@@ -19,15 +19,15 @@ interface SettingsPageProps {
   picked: string;
   tones: { light: ToneSwatches; dark: ToneSwatches } | null;
   environment: { sessionCost: string; webhook: string | null };
-  /** What people are told of the review where nobody wrote it otherwise. */
+  /** Default notice about review. */
   reviewNotice: string;
-  /** The host that alerts go to. */
+  /** Host of the alert webhook, or null. */
   destination: string | null;
-  /** The island that keeps what is typed while another section is saved. */
+  /** Island that keeps unsaved input while another section is saved. */
   keeper: ComponentChildren;
 }
 
-/** What the organisation sets while the program runs, each group with a form of its own. */
+/** Settings that apply without a restart, one form per group. */
 export function SettingsPage(props: SettingsPageProps) {
   const { fields, forms } = props;
   const about = (group: string) => ({

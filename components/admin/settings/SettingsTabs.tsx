@@ -5,7 +5,7 @@ const TABS = [
   { href: "/admin/alerts", label: "Alerts" },
 ] as const;
 
-/** The way between the pages on which something is set. */
+/** Navigation between the settings pages. */
 export function SettingsTabs({ current }: { current: (typeof TABS)[number]["href"] }) {
   return (
     <nav class="ranges" aria-label="Settings">

@@ -1,12 +1,12 @@
 import { signedInAs } from "../signed_in_as.ts";
 
-/** What a form says beside what a person types. */
-const OWN = /^(csrf|group|version|action)$/;
+/** Fields that the server fills in, not the administrator. */
+const SERVER_FIELDS = /^(csrf|group|version|action)$/;
 const key = () => `settings-typed:${signedInAs()}`;
 
-/** What was typed into a group of settings and not saved. */
+/** Unsaved input of one settings group. */
 interface Typed {
-  /** The version that it was typed on: what somebody else saves meanwhile is a conflict. */
+  /** The version on which the input is based, so that a concurrent save is a conflict. */
   version: string;
   fields: Record<string, string | boolean>;
 }
@@ -14,8 +14,8 @@ interface Typed {
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 /**
- * Keeps what is typed in the other forms of a page while one of them is sent,
- * and puts it back when the page comes again. Returns how to end that.
+ * Keeps the input of a page's other forms when one is submitted. Returns the disposer.
+ * Restored after the reload, from session storage.
  */
 export function keepForms(): () => void {
   const forms = new Map<string, HTMLFormElement>();
@@ -71,7 +71,10 @@ function stateOf(form: HTMLFormElement): Typed["fields"] {
   );
 }
 
-/** What differs from what is stored: from what the server wrote, unless it wrote what it did not save. */
+/**
+ * Fields that differ from the stored values.
+ * A form with an error counts as a whole: the server rendered its unsaved input as defaults.
+ */
 function changedIn(form: HTMLFormElement): Typed["fields"] {
   const now = stateOf(form);
   const refused = Boolean(form.closest("section")?.querySelector(".note.bad, .note.warn"));
@@ -91,7 +94,7 @@ function writtenIn(field: Field): string | boolean {
 
 function fieldsIn(form: HTMLFormElement): Field[] {
   return [...form.elements].filter((field) => isField(field)).filter(({ name, type }) =>
-    name !== "" && !OWN.test(name) && type !== "hidden" && type !== "file"
+    name !== "" && !SERVER_FIELDS.test(name) && type !== "hidden" && type !== "file"
   );
 }
 
@@ -105,7 +108,7 @@ function valueOf(form: HTMLFormElement, name: string): string | null {
   return field instanceof HTMLInputElement ? field.value : null;
 }
 
-/** What was kept, once: a page that is opened later begins with what is stored. */
+/** Reads and clears the saved input: later page loads start from stored values. */
 function takeTyped(): Record<string, Typed> {
   const text = attempt(() => sessionStorage.getItem(key()));
   attempt(() => sessionStorage.removeItem(key()));
@@ -123,7 +126,7 @@ function isTyped(value: unknown): value is Typed {
     Object.values(value.fields).every((each) => /^(string|boolean)$/.test(typeof each));
 }
 
-/** Storage may be full or forbidden: the text is still in its field until the page is left. */
+/** Session storage may be full or forbidden; then the input lasts until the page is left. */
 function attempt<T>(access: () => T): T | null {
   try {
     return access();

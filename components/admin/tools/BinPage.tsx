@@ -9,11 +9,11 @@ interface BinPageProps {
   token: string;
   timeZone: string;
   binned: BinRow[];
-  /** Whether one was just deleted for good. */
+  /** A tool was just deleted for good. */
   discarded: boolean;
 }
 
-/** Deleted tools, until their thirty days are over. */
+/** Deleted tools, kept for 30 days. */
 export function BinPage({ token, timeZone, binned, discarded }: BinPageProps) {
   return (
     <AdminPage

@@ -2,12 +2,12 @@ import type { DiffLine, FieldChange } from "../../../lib/shared/views/tool_admin
 
 interface ChangesProps {
   changes: readonly FieldChange[];
-  /** What the two sides are called. */
+  /** Labels of the two sides. */
   before: string;
   after: string;
 }
 
-/** What differs between two states of a tool, field by field. */
+/** Differences between two states of a tool, by field. */
 export function Changes({ changes, before, after }: ChangesProps) {
   return (
     <dl class="changes">

@@ -3,7 +3,7 @@ import { ToolIcon } from "../../tools/ToolIcon.tsx";
 import { AdminPage } from "../AdminPage.tsx";
 import { ToolStyles } from "./ToolStyles.tsx";
 
-/** Where a new tool begins: with a template, or with an empty page. */
+/** Templates for a new tool, and the empty form. */
 export function GalleryPage({ templates }: { templates: readonly TemplateView[] }) {
   const groups = [...new Set(templates.map(({ group }) => group))];
   return (

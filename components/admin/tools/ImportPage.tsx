@@ -10,7 +10,7 @@ interface ImportPageProps {
   refusal: string | null;
 }
 
-/** Tools as a file: out, all or some of them, and in. */
+/** Export and import of tools as a file. */
 export function ImportPage({ token, tools, refusal }: ImportPageProps) {
   return (
     <AdminPage

@@ -7,7 +7,7 @@ import { ToolStyles } from "./ToolStyles.tsx";
 interface PlanPageProps {
   token: string;
   items: readonly PlanItem[];
-  /** The file, sent again with the answer, and the state of the tools that the plan was made for. */
+  /** The file's text and the tools' versions at planning, posted again with the confirmation. */
   text: string;
   seen: string;
 }
@@ -18,7 +18,7 @@ const KINDS: { kind: PlanItem["kind"]; title: string }[] = [
   { kind: "refused", title: "Refused" },
 ];
 
-/** What an import would do, before it does anything. */
+/** Preview of an import, before any change. */
 export function PlanPage({ token, items, text, seen }: PlanPageProps) {
   const count = (kind: PlanItem["kind"]) => items.filter((item) => item.kind === kind).length;
   const able = count("new") + count("changed");

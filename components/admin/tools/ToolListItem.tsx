@@ -11,7 +11,7 @@ interface ToolListItemProps {
   last: boolean;
 }
 
-/** One tool of the list, with all that can be done to it without opening it. */
+/** A tool in the list, with its actions. */
 export function ToolListItem({ tool, token, first, last }: ToolListItemProps) {
   const { id, name, description, icon, active, whatsapp } = tool;
   const of = <span class="sr">{` “${name}”`}</span>;

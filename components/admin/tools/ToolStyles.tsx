@@ -1,6 +1,6 @@
 import { asset, Head } from "fresh/runtime";
 
-/** The style sheet of these pages, beside that of the whole area. */
+/** Style sheet of the tool and settings pages. */
 export function ToolStyles() {
   return (
     <Head>

@@ -9,15 +9,15 @@ import { ToolStyles } from "./ToolStyles.tsx";
 interface ToolsPageProps {
   token: string;
   tools: ToolRow[];
-  /** The tool that was just put into the bin. */
+  /** The tool just moved to the bin, with undo. */
   deleted: { id: string; name: string; at: number } | null;
-  /** What was just done. */
+  /** Success message of the last action. */
   done: string | null;
-  /** The island that lets the list be arranged by dragging. */
+  /** Island for drag and drop. */
   children: ComponentChildren;
 }
 
-/** All tools in the order in which people see them. */
+/** All tools, in their public order. */
 export function ToolsPage({ token, tools, deleted, done, children }: ToolsPageProps) {
   const active = tools.filter((tool) => tool.active).length;
   return (

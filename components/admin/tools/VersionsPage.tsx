@@ -11,13 +11,13 @@ interface VersionsPageProps {
   timeZone: string;
   tool: { id: string; name: string; version: number };
   versions: VersionRow[];
-  /** Two versions side by side. */
+  /** Two versions and their differences, or null. */
   compared: { from: number; to: number; changes: FieldChange[] } | null;
-  /** Somebody changed the tool since the page was opened. */
+  /** Conflict message when the tool changed since the page was opened. */
   refusal: string | null;
 }
 
-/** What a tool has been: who changed it when, what differs, and the way back. */
+/** A tool's versions: author, time, differences, restore. */
 export function VersionsPage(props: VersionsPageProps) {
   const { token, timeZone, tool, versions, compared, refusal } = props;
   const path = `/admin/tools/${tool.id}`;

@@ -1,6 +1,6 @@
 /**
- * Makes the items of a list draggable with the mouse. Where one is dropped is
- * posted as a form would, so the page comes back as the server has it.
+ * Lets list items be dragged with the mouse. Returns the disposer.
+ * A drop submits a form, so that the server renders the new order.
  */
 export function arrangeable(listId: string, token: string): () => void {
   const list = document.getElementById(listId);

@@ -5,7 +5,7 @@ interface CopyFieldProps {
   hint: string;
 }
 
-/** A text to take elsewhere: one click or Tab selects all of it where scripts run, else by hand. */
+/** Read-only text to copy; with scripts, a click or Tab selects all of it. */
 export function CopyField({ id, label, value, hint }: CopyFieldProps) {
   return (
     <div class="copied">

@@ -1,6 +1,6 @@
 import type { DeliveryFault } from "../../../lib/shared/views/whatsapp_admin_view.ts";
 
-/** What went wrong, what to do about it, and the code to look it up by. */
+/** A delivery error: meaning, action and code. */
 export function FaultNote({ fault: { code, meaning, action } }: { fault: DeliveryFault }) {
   return (
     <p class="fault">

@@ -6,12 +6,12 @@ import { WhatsAppAdminPage } from "./WhatsAppAdminPage.tsx";
 
 interface FaultsPageProps {
   rows: readonly FaultRow[];
-  /** Whether there are more than are shown. */
+  /** More rows exist than are shown. */
   more: boolean;
   timeZone: string;
 }
 
-/** What did not reach people, what each error means, and what to do. */
+/** Failed messages and the explanation of each error code. */
 export function FaultsPage({ rows, more, timeZone }: FaultsPageProps) {
   const kinds = new Map<string, number>();
   for (const { fault: { meaning } } of rows) kinds.set(meaning, (kinds.get(meaning) ?? 0) + 1);

@@ -10,7 +10,7 @@ interface OptOutsPageProps {
   timeZone: string;
 }
 
-/** Who does not want messages. Only they themselves can change that. */
+/** People who opted out; only they can opt in again. */
 export function OptOutsPage({ rows, total, nextHref, timeZone }: OptOutsPageProps) {
   return (
     <WhatsAppAdminPage

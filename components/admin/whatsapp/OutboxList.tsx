@@ -11,7 +11,7 @@ interface OutboxListProps {
   timeZone: string;
 }
 
-/** What was handed to the provider, the latest first, and what became of it. */
+/** Messages sent to a person, newest first, with their delivery state. */
 export function OutboxList({ view: { outbox }, token, path, timeZone }: OutboxListProps) {
   if (outbox.length === 0) return <p class="note">Nothing was sent to them yet.</p>;
   return (
@@ -49,7 +49,7 @@ const CHOICES = [
   { value: "drop", label: "Drop it", primary: false },
 ] as const;
 
-/** What an admin saw in the provider's log decides about a message of which nobody knows. */
+/** Lets an administrator settle an `unknown` message after a look in the provider's log. */
 function Decide({ n, token, path }: { n: number; token: string; path: string }) {
   return (
     <AdminForm token={token} action={path} class="form-actions">

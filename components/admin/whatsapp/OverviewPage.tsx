@@ -14,11 +14,11 @@ import { WhatsAppAdminPage } from "./WhatsAppAdminPage.tsx";
 interface OverviewPageProps {
   view: WhatsAppOverview;
   token: string;
-  /** What the connection test found; null before it was asked for. */
+  /** Results of the connection test; null before it ran. */
   findings: readonly FindingView[] | null;
 }
 
-/** Whether WhatsApp works, why not, and what to paste where. */
+/** Connection status, problems, and the values to paste at the provider. */
 export function OverviewPage({ view, token, findings }: OverviewPageProps) {
   return (
     <WhatsAppAdminPage

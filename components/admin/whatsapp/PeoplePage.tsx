@@ -24,7 +24,7 @@ const FILTERS: Readonly<Record<PeopleFilter, string>> = {
   blocked: "Blocked",
 };
 
-/** Everybody on WhatsApp, the last to write first. */
+/** People on WhatsApp, most recent message first. */
 export function PeoplePage(props: PeoplePageProps) {
   const { list, filter, digits, timeZone, newestHref, nextHref } = props;
   const { rows, total } = list;
@@ -98,7 +98,7 @@ function Row({ row, timeZone }: { row: PersonRow; timeZone: string }) {
             <>
               wrote <When at={at} timeZone={timeZone} />
             </>
-          )} · <Window row={row} timeZone={timeZone} /> · {formatUsd(spent)}
+          )} · <WindowEnd row={row} timeZone={timeZone} /> · {formatUsd(spent)}
         </p>
       </div>
       <PersonMarks row={row} timeZone={timeZone} />
@@ -106,8 +106,8 @@ function Row({ row, timeZone }: { row: PersonRow; timeZone: string }) {
   );
 }
 
-/** Until when somebody can be written to. */
-export function Window({ row: { openUntil }, timeZone }: { row: PersonRow; timeZone: string }) {
+/** End of the window, or that it is closed. */
+function WindowEnd({ row: { openUntil }, timeZone }: { row: PersonRow; timeZone: string }) {
   if (openUntil === null) return <>window closed</>;
   return (
     <>

@@ -7,7 +7,7 @@ interface PersonActionsProps {
   path: string;
 }
 
-/** Take over or hand back, block, put the conversation aside, show the number. */
+/** Actions: handoff, block, archive the conversation, show the number. */
 export function PersonActions({ view, token, path }: PersonActionsProps) {
   const { row: { takenOver, blocked }, fullNumber, hours, silenced } = view;
   return (
@@ -20,7 +20,7 @@ export function PersonActions({ view, token, path }: PersonActionsProps) {
             </button>
           </AdminForm>
         )
-        // Who takes over reads along, of which the person must be told.
+        // A handoff lets the administrator read along, which the person must be told.
         : silenced === null && (
           <AdminForm token={token} action={path} class="take-over">
             <label class="sr" for="hours">For how long</label>

@@ -2,7 +2,7 @@ import type { PersonRow } from "../../../lib/shared/views/whatsapp_admin_view.ts
 import { count } from "../costs/formats.ts";
 import { When } from "../When.tsx";
 
-/** Who answers somebody, and what is not as it should be. */
+/** Tags of a person: handoff, problems, link. */
 export function PersonMarks({ row, timeZone }: { row: PersonRow; timeZone: string }) {
   const { takenOver, blocked, optedOut, linked, simulated, waiting, failed, unknown } = row;
   return (

@@ -13,13 +13,13 @@ interface PersonPageProps {
   view: PersonView;
   token: string;
   timeZone: string;
-  /** What became of the form that led here. */
+  /** Result of the last form, or null. */
   note: { good: boolean; text: string } | null;
-  /** What was written and not sent. */
+  /** Unsent text. */
   draft: string;
 }
 
-/** Somebody on WhatsApp: what was said, what was sent, and what an admin can do. */
+/** A person on WhatsApp: conversation, outbox and actions. */
 export function PersonPage({ view, token, timeZone, note, draft }: PersonPageProps) {
   const { row } = view;
   const path = `/admin/whatsapp/people/${row.id}`;

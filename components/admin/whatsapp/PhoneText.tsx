@@ -1,20 +1,20 @@
 import { Fragment, type VNode } from "preact";
 
 /**
- * A text as a phone shows it: WhatsApp's marks for bold, italic, struck out and
- * code around words of one line. https://faq.whatsapp.com/539178204879377
+ * WhatsApp's marks: bold, italic, strikethrough and code, within one line except ```.
+ * https://faq.whatsapp.com/539178204879377
  */
 const MARKS =
   /```([^]+?)```|`([^`\n]+)`|(?<![\p{L}\p{N}*])\*(?=\S)([^*\n]*[^\s*])\*(?![\p{L}\p{N}*])|(?<![\p{L}\p{N}_])_(?=\S)([^_\n]*[^\s_])_(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}~])~(?=\S)([^~\n]*[^\s~])~(?![\p{L}\p{N}~])/gu;
 
-/** Marks within marks that are read. */
+/** Nesting depth of marks. */
 const DEEPEST = 3;
 
 export function PhoneText({ text }: { text: string }) {
   return <p class="worded" dir="auto">{partsOf(text, 0)}</p>;
 }
 
-/** No bare texts: within an array they would be escaped twice. */
+/** Wraps texts in fragments: bare strings in an array would be escaped twice. */
 function partsOf(text: string, depth: number): VNode[] {
   if (depth >= DEEPEST) return [<Fragment key={0}>{text}</Fragment>];
   const parts: VNode[] = [];

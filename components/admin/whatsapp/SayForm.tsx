@@ -8,7 +8,7 @@ interface SayFormProps {
   draft: string;
 }
 
-/** To write to somebody as a human, or why it cannot be. */
+/** Form to write to a person, or the reason why it is closed. */
 export function SayForm({ view: { silenced, longest }, token, path, draft }: SayFormProps) {
   if (silenced !== null) {
     return (

@@ -19,7 +19,7 @@ interface SimulatorPageProps {
 const PATH = "/admin/whatsapp/simulator";
 const WORDS = ["HELP", "MENU", "1", "NEW", "COST", "STOP", "START"];
 
-/** A phone in the page, that talks to the bot as a real one would. */
+/** A simulated phone that talks to the bot. */
 export function SimulatorPage({ view, token, timeZone, note }: SimulatorPageProps) {
   return (
     <WhatsAppAdminPage

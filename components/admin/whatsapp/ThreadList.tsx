@@ -14,7 +14,7 @@ const WHY: Readonly<Record<PersonView["looking"], string>> = {
   no: "What people write is not shown: reviewing is switched off in the settings.",
 };
 
-/** A conversation on all its channels, oldest first. */
+/** A conversation across channels, oldest first. */
 export function ThreadList({ view, timeZone, path }: ThreadListProps) {
   const { thread, earlier, looking, row } = view;
   return (

@@ -4,7 +4,7 @@ import { AdminPage } from "../AdminPage.tsx";
 
 const HOME = "/admin/whatsapp";
 
-/** The pages on WhatsApp, in the order of their own navigation. */
+/** WhatsApp pages, in the order of their navigation. */
 const PLACES = [
   { href: HOME, label: "Connection" },
   { href: `${HOME}/people`, label: "People" },
@@ -17,12 +17,12 @@ interface WhatsAppPageProps {
   title: string;
   lead?: ComponentChildren;
   actions?: ComponentChildren;
-  /** Which of the places it belongs to, by its label. */
+  /** Label of the current page in the navigation. */
   place: (typeof PLACES)[number]["label"];
   children: ComponentChildren;
 }
 
-/** A page on WhatsApp, with the way to the others. */
+/** A WhatsApp page with its sub-navigation. */
 export function WhatsAppAdminPage({ title, lead, actions, place, children }: WhatsAppPageProps) {
   return (
     <AdminPage title={title} lead={lead} actions={actions}>

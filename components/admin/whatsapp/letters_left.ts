@@ -1,7 +1,7 @@
-/** Below so many it is also said to who does not see it. */
+/** From here on screen readers hear the count. */
 const FEW = 50;
 
-/** Says beside a field how many characters it still takes, from now on. Returns how to end that. */
+/** Shows beside a field how many characters are left. Returns the disposer. */
 export function lettersLeft(field: string, place: string): (() => void) | undefined {
   const input = document.getElementById(field);
   const output = document.getElementById(place);

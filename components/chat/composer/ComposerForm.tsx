@@ -35,13 +35,13 @@ export interface ComposerFormProps {
   toolName: string;
   requestId: string;
   estimate: EstimateView;
-  /** A reply is under way. */
+  /** A reply is being written. */
   running: boolean;
   edit: EditView | null;
   refusal: RefusalView | null;
 }
 
-/** Where a message is written. A plain form until its script runs. */
+/** Message form; a plain HTML form until its script runs. */
 export function ComposerForm(props: ComposerFormProps) {
   const { texts, toolId, toolName, requestId, estimate } = props;
   const { language } = texts;
@@ -75,13 +75,13 @@ export function ComposerForm(props: ComposerFormProps) {
     length.value = text.length;
     announcement.value = "";
     fit(field.current);
-    // A message on its way holds the place of the draft until the server took it.
+    // The draft slot holds a pending message until the server has accepted it.
     if (!editing.peek() && !chat.peek()?.pending && text !== loadDraft(toolId).text) {
       saveDraft(toolId, text);
     }
   }
 
-  /** The one button sends, or stops the reply under way. */
+  /** One button: sends, or stops the running reply. */
   function onSubmit(event: Event): void {
     event.preventDefault();
     if (running) stop();
@@ -93,7 +93,7 @@ export function ComposerForm(props: ComposerFormProps) {
     const now = chat.peek();
     const text = box?.value ?? "";
     if (!box || !now || text.trim() === "") return;
-    if (blocked) return sayAgain();
+    if (blocked) return repeatHints();
     if (isBusy(now)) return void (queued.value = true);
     const draft = loadDraft(toolId);
     const id = draft.text === text && draft.requestId || newRequestId();
@@ -102,7 +102,7 @@ export function ComposerForm(props: ComposerFormProps) {
     const later = edit ? draft.text : "";
     editing.value = null;
     write("");
-    if (!coarse()) box.focus();
+    if (!isTouch()) box.focus();
     if (await sending) {
       if (box.value === "") write(later);
       saveDraft(toolId, box.value);
@@ -113,13 +113,13 @@ export function ComposerForm(props: ComposerFormProps) {
     else if (box.value !== text) write(box.value === "" ? text : `${text}\n\n${box.value}`);
   }
 
-  /** Says once more why nothing can be sent. */
-  function sayAgain(): void {
+  /** Announces again why sending is blocked. */
+  function repeatHints(): void {
     announcement.value = document.getElementById("hints")?.textContent ?? "";
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.key !== "Enter" || event.shiftKey || coarse()) return;
+    if (event.key !== "Enter" || event.shiftKey || isTouch()) return;
     // keyCode 229: Safari ends a composition before the Enter that ended it.
     if (event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
@@ -132,7 +132,9 @@ export function ComposerForm(props: ComposerFormProps) {
     const { value } = field.current ?? { value: "" };
     if (value === "") write(loadDraft(toolId).text);
     else written();
-    if (!coarse() && !location.hash.startsWith("#m")) field.current?.focus({ preventScroll: true });
+    if (!isTouch() && !location.hash.startsWith("#m")) {
+      field.current?.focus({ preventScroll: true });
+    }
   }, []);
 
   const wasEditing = useRef(edit);
@@ -150,7 +152,7 @@ export function ComposerForm(props: ComposerFormProps) {
 
   useEffect(() => {
     if (running && refused?.message && refused.kind === "conflict") {
-      // Another tab asked first, which this one learned only now.
+      // Another tab's turn is running; this tab learned of it from the refusal.
       refusal.value = null;
       queued.value = true;
     } else if (!running && queued.peek()) submit();
@@ -220,12 +222,12 @@ export function ComposerForm(props: ComposerFormProps) {
   );
 }
 
-/** On touch screens Enter is the only way to a new line. */
-function coarse(): boolean {
+/** Touch screens have no Shift+Enter, so Enter inserts a line break. */
+function isTouch(): boolean {
   return matchMedia("(pointer: coarse)").matches;
 }
 
-/** For browsers that cannot size a field by its content. */
+/** Sizes the field by script where CSS `field-sizing` is missing. */
 function fit(field: HTMLTextAreaElement): void {
   if (CSS.supports("field-sizing", "content")) return;
   field.style.height = "auto";

@@ -12,11 +12,11 @@ interface ComposerHintsProps {
   edit: EditView | null;
   refused: RefusalView | null;
   wait: Wait;
-  /** What is wrong with the text in the field, or empty. */
+  /** Length error of the current text, or empty. */
   tooLong: string;
 }
 
-/** What stands between a person and the next message, said above the field. */
+/** Status above the field: connection, refusal, length, queue, edit. */
 export function ComposerHints({ texts, toolId, edit, refused, wait, tooLong }: ComposerHintsProps) {
   const offline = useSignal(false);
   useEffect(() => {

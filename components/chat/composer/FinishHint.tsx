@@ -10,7 +10,7 @@ interface FinishHintProps {
   latest: boolean;
 }
 
-/** Why a reply is not whole, and the way on. Nothing under one that ended by itself. */
+/** Why a reply is incomplete, with Continue; nothing after a normal stop. */
 export function FinishHint({ texts, toolId, requestId, reason, latest }: FinishHintProps) {
   if (reason === "stop") return null;
   return (

@@ -8,7 +8,7 @@ interface TurnFormProps {
   children: ComponentChildren;
 }
 
-/** A form that acts on the conversation: a plain post, or by script the same without loading the page. */
+/** Form of a conversation action: a plain post, or a script request without a page load. */
 export function TurnForm({ toolId, requestId, action, class: name, children }: TurnFormProps) {
   return (
     <form class={name} method="post" action={chatPath(toolId)} data-turn={action}>

@@ -1,7 +1,6 @@
 /**
- * What is being written to a tool, kept by the browser until the server took
- * it. Once it is on its way its requestId is kept too: sent again after a
- * reload, it is still the same message.
+ * Unsent text for a tool, kept in localStorage until the server has accepted it.
+ * A message being sent also keeps its request id: a retry after a reload begins no second turn.
  */
 export interface Draft {
   requestId: string;
@@ -23,7 +22,7 @@ export function saveDraft(toolId: string, text: string, requestId = ""): void {
   });
 }
 
-/** Storage may be full or forbidden: the text is still in its field. */
+/** Storage may be full or forbidden; the text is still in its field. */
 function attempt<T>(access: () => T): T | null {
   try {
     return access();

@@ -9,10 +9,10 @@ import { formatUsd, type NanoUsd, parseUsd } from "../../../lib/shared/money.ts"
 const CHARS_PER_TOKEN = 4;
 const CENT = 10_000_000n;
 
-/** How many earlier messages go with the next one. */
+/** Messages of context sent with a question. */
 const HISTORY = 10;
 
-/** About what sending `chars` characters will cost after what was said until now. */
+/** Estimated cost of sending `chars` characters, from the context and a typical reply. */
 export function estimateCost(
   estimate: EstimateView,
   state: ChatState | null,
@@ -33,13 +33,13 @@ export function estimateCost(
   return BigInt(Math.round(nano));
 }
 
-/** An amount beside the button: what is below a cent does not matter there. */
+/** Text beside the button; amounts below a cent are not shown. */
 export function costText({ language, cheap, costs }: ComposerTexts, cost: NanoUsd): string {
   const cents = Math.round(Number(cost) / 1e7);
   return cost < CENT ? cheap : fill(costs, { amount: formatDollars(cents / 100, 2, language) });
 }
 
-/** What is left of a tool's ceiling today, or null without one. */
+/** Text of today's remaining ceiling, or null without a ceiling. */
 export function leftText(
   { language, left: text }: MeterTexts,
   { toolToday, ceiling }: Pick<CostEvent, "toolToday" | "ceiling">,

@@ -8,15 +8,15 @@ interface FailureProps {
   texts: TurnTexts;
   toolId: string;
   requestId: string;
-  /** Place of the question that failed. */
+  /** Sequence number of the failed question. */
   seq: number;
-  /** Its text if it can be asked once more as it stands, or empty. */
+  /** The question's text if it can be retried, or empty. */
   text: string;
-  /** What happened, as long as it is the latest turn. */
+  /** The error, while the turn is the latest. */
   failure: FailureView | null;
 }
 
-/** In the place of a reply that failed: says so for good, and lets the question be sent again. */
+/** Shown in place of a failed reply, with Try again. */
 export function FailureNotice({ texts, toolId, requestId, seq, text, failure }: FailureProps) {
   return (
     <div class="failure" data-failure data-seq={seq}>

@@ -2,8 +2,8 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { TurnView } from "../../../lib/shared/chat_state.ts";
 
 /**
- * A reply as it grows. Finished blocks are appended once and never drawn
- * again; only the plain text after them changes.
+ * A growing reply.
+ * Finished blocks are appended once and not rendered again; only the plain tail changes.
  */
 export function LiveBody({ turn, writing }: { turn: TurnView; writing: string }) {
   const body = useRef<HTMLDivElement>(null);
@@ -36,7 +36,7 @@ export function LiveBody({ turn, writing }: { turn: TurnView; writing: string })
   );
 }
 
-/** What is not a finished block yet: plain text, or the code of a fence that is still open. */
+/** The unfinished block: plain text, or the code of an open fence. */
 function Tail({ text }: { text: string }) {
   const fence = /^\s*(?:`{3,}|~{3,}).*\n?/.exec(text)?.[0];
   if (fence === undefined) return <div class="prose plain" dir="auto">{text}</div>;
@@ -47,7 +47,10 @@ function Tail({ text }: { text: string }) {
   );
 }
 
-/** Makes the body the finished reply. Where a part changed the meaning of another, only from there on. */
+/**
+ * Replaces the streamed blocks by the final HTML, from the first difference on.
+ * A later part, such as a link reference, can change earlier blocks.
+ */
 function settle(body: HTMLElement, html: string): void {
   const whole = document.createElement("template");
   whole.innerHTML = html;

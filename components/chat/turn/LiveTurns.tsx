@@ -15,12 +15,12 @@ export interface LiveTurnsProps {
   texts: TurnTexts;
   toolId: string;
   toolName: string;
-  /** Where the events after this page begin. */
+  /** Position of the first event after this page. */
   cursor: string;
   running: RunningView | null;
 }
 
-/** The part of the list of messages that goes on after the page was rendered: items of its `<ol>`. */
+/** Live part of the message list: `<li>` items after the server-rendered ones. */
 export function LiveTurns({ texts, toolId, toolName, cursor, running }: LiveTurnsProps) {
   const state = chat.value ?? openChat(running);
   const { pending, replacedFrom, stale, turns } = state;
@@ -73,7 +73,7 @@ interface LiveItemsProps {
   latest: boolean;
 }
 
-/** An ended turn is not drawn again, however many there are. */
+/** Memoised, so that finished turns are not rendered again. */
 function LiveItems(props: LiveItemsProps) {
   return useMemo(() => <TurnItems {...props} />, [props.turn, props.latest]);
 }
@@ -106,7 +106,7 @@ function TurnItems({ texts, turn, toolId, toolName, latest }: LiveItemsProps) {
   );
 }
 
-/** One component from the first word to the end, so that the reply's DOM stays the same. */
+/** One component from first word to end, so that the reply keeps its DOM nodes. */
 function LiveReply({ texts, turn, toolId, toolName, latest }: LiveItemsProps) {
   const { phase } = turn;
   return (
@@ -128,7 +128,7 @@ function replyOf({ phase, cost, model }: TurnView): ReplyView | null {
   return { model, usd, basis, simulated, reason: phase.reason };
 }
 
-/** Takes away what the server rendered and a turn has replaced since. */
+/** Removes server-rendered messages that a turn has replaced. */
 function removeReplaced(from: number | null): void {
   if (from === null) return;
   for (const item of document.querySelectorAll<HTMLElement>("#messages > li:not([data-live])")) {
@@ -139,7 +139,7 @@ function removeReplaced(from: number | null): void {
 
 const ANNOUNCED_CHARS = 400;
 
-/** Says a finished reply once, never its single words. */
+/** Announces a reply once, when it ends. */
 function announce(texts: TurnTexts, tool: string, turn: TurnView | undefined): void {
   if (turn?.phase.name === "failed") {
     announcement.value = fill(texts.noAnswerBecause, { title: turn.phase.error.title });

@@ -8,13 +8,13 @@ import { useTexts } from "../../ui/texts.ts";
 interface MessageListProps {
   view: ChatView;
   requestId: string;
-  /** False on a page of older messages, where nothing is the latest. */
+  /** False on a page of older messages, where no reply is the latest. */
   live: boolean;
-  /** Items that go on after the page was rendered. */
+  /** Items added after the page load. */
   children: ComponentChildren;
 }
 
-/** The conversation. Static HTML, whatever its length: only `children` is alive. */
+/** The messages, as static HTML; only `children` hydrates. */
 export function MessageList({ view, requestId, live, children }: MessageListProps) {
   const { turn: texts, chat: { olderMessages } } = useTexts();
   const { tool, messages, failure, olderBefore } = view;

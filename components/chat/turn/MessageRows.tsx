@@ -5,16 +5,16 @@ import type { MessageView, ToolView } from "../../../lib/shared/views/chat_view.
 import { QuestionMessage } from "./QuestionMessage.tsx";
 import { Reply } from "./Reply.tsx";
 
-/** UTF-16 units of HTML that are kept. */
-const BUDGET = 16_000_000;
+/** Size of the cache, in UTF-16 units of HTML. */
+const MAX_SIZE = 16_000_000;
 
 const kept = new Map<string, string>();
 let size = 0;
 
 /**
- * Renders the messages that are not the latest, once in their life: what was
- * said never changes, so a long conversation costs a page no more than an empty
- * one. To be called before the page itself is rendered.
+ * Renders messages into the cache. Call before rendering the page.
+ * All but the latest never change: a long conversation costs a page load no more than an
+ * empty one.
  */
 export function keepRows(
   texts: TurnTexts,
@@ -30,16 +30,16 @@ export function keepRows(
     size += html.length;
   }
   for (const [name, html] of kept) {
-    if (size <= BUDGET) break;
+    if (size <= MAX_SIZE) break;
     kept.delete(name);
     size -= html.length;
   }
 }
 
-/** A message as it was kept, or rendered now. */
+/** A message from the cache, or rendered now. */
 export function rowOf(texts: TurnTexts, tool: ToolView, message: MessageView): VNode {
   const html = kept.get(nameOf(texts, tool, message));
-  // Markup that the renderer passes on as it is: the form in which precompiled JSX reaches it.
+  // A template is passed through unchanged, as with precompiled JSX.
   return html === undefined
     ? <MessageRow texts={texts} tool={tool} message={message} />
     : jsxTemplate([html]);
@@ -49,11 +49,10 @@ interface MessageRowProps {
   texts: TurnTexts;
   tool: ToolView;
   message: MessageView;
-  /** Only the latest reply can be made anew; this names the request. */
+  /** Set for the latest reply, which can be regenerated. */
   latest?: { requestId: string };
 }
 
-/** One message of the list. */
 export function MessageRow({ texts, tool, message, latest }: MessageRowProps) {
   return (
     <li>

@@ -6,13 +6,13 @@ interface QuestionProps {
   texts: TurnTexts;
   toolId: string;
   seq: number | null;
-  /** Safe HTML; null while the server has not rendered it yet. */
+  /** Safe HTML; null until the server has rendered it. */
   html: string | null;
   text: string;
   channel?: string;
 }
 
-/** What the person asked, as a bubble. `data-text` is what editing and copying take. */
+/** A question as a bubble. Editing and copying read `data-text`. */
 export function QuestionMessage({ texts, toolId, seq, html, text, channel }: QuestionProps) {
   return (
     <article

@@ -12,17 +12,17 @@ interface ReplyProps {
   toolId: string;
   toolName: string;
   requestId: string;
-  /** Its message, and its place or null while it is being written. */
+  /** Message id, and sequence number or null while it is being written. */
   id: string;
   seq: number | null;
   reply: ReplyView | null;
-  /** Only the newest reply can be made anew. */
+  /** Only the latest reply can be regenerated. */
   latest: boolean;
-  /** The body: one element of class `prose`. */
+  /** Body: one element of class `prose`. */
   children: ComponentChildren;
 }
 
-/** A reply; once it is finished, with what can be done with it and what it cost. */
+/** A reply; once finished, with its actions and cost. */
 export function Reply(props: ReplyProps) {
   const { texts, toolId, toolName, requestId, id, seq, reply, latest, children } = props;
   return (

@@ -3,7 +3,7 @@ import { fill } from "../../../lib/shared/text.ts";
 import type { ReplyView } from "../../../lib/shared/views/chat_view.ts";
 import { formatUsd, parseUsd } from "../../../lib/shared/money.ts";
 
-/** What a reply cost and how that figure came about. */
+/** Cost of a reply and its basis. */
 export function ReplyCost({ texts, reply }: { texts: TurnTexts; reply: ReplyView }) {
   const [cost, from] = texts.cost[reply.basis];
   const amount = formatUsd(parseUsd(reply.usd), texts.language);

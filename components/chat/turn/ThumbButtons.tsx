@@ -11,7 +11,7 @@ interface ThumbsProps {
   rating: Thumb | undefined;
 }
 
-/** What a person thinks of a reply: one of two buttons of the page's form `rate`, or none. */
+/** Rating buttons of a reply; they submit the page's form `rate`. */
 export function ThumbButtons({ texts, toolId, id, seq, rating }: ThumbsProps) {
   const value = `${seq}.${id}`;
   const thumb = (verdict: Thumb, label: string) => (

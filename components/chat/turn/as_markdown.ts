@@ -7,13 +7,13 @@ const MARKS: Record<string, string> = {
   S: "~~",
 };
 
-/** Stands for the border of a block until all is joined. */
+/** Marks a block's edge until all parts are joined. */
 const EDGE = "\u0001";
 
-/** Where white space between elements means nothing. */
+/** Elements in which white space between children is insignificant. */
 const BLOCKS = /^(DIV|UL|OL|LI|BLOCKQUOTE|FIGURE|SECTION|DETAILS|BODY)$/;
 
-/** The Markdown of rendered text, for copying: the page need not carry every message twice. */
+/** Markdown of rendered text, for copying; saves sending each message twice. */
 export function asMarkdown(root: Node, between = "\n\n"): string {
   return children(root).split(EDGE).map((part) => part.replace(/^[ \n]+|[ \n]+$/g, ""))
     .filter(Boolean).join(between);
@@ -38,7 +38,7 @@ function one(node: Node): string {
     case "HR":
       return block("---");
     case "CODE":
-      // A formula that was not understood is shown as it was written.
+      // An invalid formula is shown as its source.
       return node.classList.contains("math-source")
         ? node.textContent ?? ""
         : code(node.textContent ?? "");
@@ -57,7 +57,7 @@ function one(node: Node): string {
       return block(table(node));
   }
   if (node.classList.contains("task")) return node.textContent === "☑" ? "[x]" : "[ ]";
-  // The page has two levels above those of a message.
+  // Headings of messages start at h3.
   const level = Number(/^H([1-6])$/.exec(node.tagName)?.[1] ?? 0);
   if (level) return block("#".repeat(Math.max(1, level - 2)) + " " + children(node));
   return node.tagName === "P" || BLOCKS.test(node.tagName) ? block(children(node)) : children(node);
@@ -72,9 +72,9 @@ function block(text: string): string {
   return EDGE + text + EDGE;
 }
 
-/** Inline code between more backticks than stand in it. */
+/** Inline code, fenced by more backticks than it contains. */
 function code(text: string): string {
-  const mark = longer(text, "");
+  const mark = fenceFor(text, "");
   const space = /^`|`$|^ .* $/s.test(text) ? " " : "";
   return mark + space + text + space + mark;
 }
@@ -84,18 +84,18 @@ function fence(pre: Element): string {
   const text = (pre.textContent ?? "").replace(/\n$/, "");
   const opening = figure?.getAttribute("data-source");
   const written = /^(`+|~+)/.exec(opening ?? "")?.[0];
-  const mark = written ?? longer(text, "``");
+  const mark = written ?? fenceFor(text, "``");
   const language = figure?.querySelector(".code-language")?.textContent ?? "";
   return block(`${written ? opening : mark + language}\n${text}\n${mark}`);
 }
 
-/** Backticks: one more than `least`, and than stand together anywhere in the text. */
-function longer(text: string, least: string): string {
+/** A fence one longer than `least` and than any run of backticks in the text. */
+function fenceFor(text: string, least: string): string {
   const runs = [least, ...text.match(/`+/g) ?? []];
   return "`".repeat(Math.max(...runs.map((run) => run.length)) + 1);
 }
 
-/** A link that shows its address was written as the address alone. */
+/** A link whose text is its address becomes the bare address. */
 function link(node: Element): string {
   const href = node.getAttribute("href") ?? "";
   const title = node.getAttribute("title");

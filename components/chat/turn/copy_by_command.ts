@@ -1,7 +1,6 @@
 /**
- * Copies a text as the browser's own command does: for pages that are not from https,
- * such as those of a server in a local network.
- * @throws {Error} when the browser does not do it.
+ * Copies text with the deprecated `execCommand`: pages without https have no clipboard API.
+ * @throws {Error} when the browser refuses.
  */
 export function copyByCommand(text: string): void {
   const focused = document.activeElement;

@@ -1,4 +1,4 @@
-/** Keeps a thumb that was pressed, or takes it back; the page shows it then. False: it was not taken. */
+/** Sends or withdraws a rating, then updates the buttons. Returns false when it failed. */
 export async function rate(to: string, button: HTMLButtonElement): Promise<boolean> {
   const { name, value, parentElement } = button;
   const answer = await fetch(to, { method: "POST", body: new URLSearchParams([[name, value]]) })

@@ -10,20 +10,20 @@ import type {
 } from "../types.ts";
 import { METHODS } from "../route_step.ts";
 
-/** What a route file says. */
-export interface RouteExports<State> {
+/** Parsed exports of a route file. */
+interface RouteExports<State> {
   component: PageComponent<State> | null;
   handler: RouteHandler<unknown, State> | null;
   config: RouteConfig;
 }
 
-/** The exports of a module; throws what its import threw. */
+/** A module's exports; rethrows its import error. */
 export function exportsOf(module: LoadedModule): Readonly<Record<string, unknown>> {
   if (module.ok) return module.exports;
   throw module.error;
 }
 
-/** Reads a page or error page. A file that is none answers 500 and leaves the others alone. */
+/** Reads a page or error page. An invalid file answers 500; other routes work. */
 export function routeExports<State>(file: string, module: LoadedModule): RouteExports<State> {
   if (!module.ok) return failing(module.error);
   const { default: component, handler, handlers, config } = module.exports;
@@ -48,7 +48,7 @@ export function componentExport<State>(file: string, module: LoadedModule): Page
   throw new TypeError(`routes/${file} has no component as its default export`);
 }
 
-/** Reads a `_middleware` file; null for one in the old style, which does nothing. */
+/** Reads a `_middleware` file; null for the old style, which has no effect. */
 export function middlewareExport<State>(
   file: string,
   module: LoadedModule,
@@ -73,7 +73,7 @@ function failing<State>(error: unknown): RouteExports<State> {
   return { component: null, handler: fail, config: {} };
 }
 
-// A module's author states the parameters; all that can be seen at run time is that it is a function.
+// Parameter types are unchecked: only being a function is visible at run time.
 function isComponent<State>(value: unknown): value is PageComponent<State> {
   return typeof value === "function";
 }

@@ -1,4 +1,4 @@
-/** The pattern for a route file, given without extension: `blog/[slug]` is `/blog/:slug`. */
+/** Pattern of a route file without extension: `blog/[slug]` becomes `/blog/:slug`. */
 export function patternOf(file: string): string {
   const segments = file.split("/").filter((segment) => !isGroup(segment));
   if (segments.at(-1) === "index") segments.pop();
@@ -12,8 +12,8 @@ export function patternOf(file: string): string {
   return pattern === "" ? "/" : pattern;
 }
 
-/** Whether a folder is left out of URLs. */
-export function isGroup(segment: string): boolean {
+/** True for `(group)` folders, which are omitted from URLs. */
+function isGroup(segment: string): boolean {
   return segment.startsWith("(") && segment.endsWith(")");
 }
 
@@ -42,7 +42,7 @@ function escape(literal: string): string {
   return encodeURI(literal).replace(/[*:+?{}()]/g, "\\$&");
 }
 
-/** How special a segment is: what matches less comes first. */
+/** Rank by specificity: lower matches less and comes first. */
 function rank(segment: string): number {
   if (segment.startsWith("[...")) return 4;
   if (segment.startsWith("[[")) return 3;
@@ -50,7 +50,7 @@ function rank(segment: string): number {
   return /^\[[^\]]*\]$/.test(segment) ? 2 : 1;
 }
 
-/** Sorts route files so that the first pattern that matches is the most specific one. */
+/** Compares route files so that more specific patterns come first. */
 export function bySpecificity(a: string, b: string): number {
   const left = shape(a);
   const right = shape(b);
@@ -62,7 +62,7 @@ export function bySpecificity(a: string, b: string): number {
     if (rank(x) !== rank(y)) return rank(x) - rank(y);
     if (x !== y) return x < y ? -1 : 1;
   }
-  // Both mean the same path: the index file wins.
+  // Same path: the index file wins.
   return Number(b.endsWith("index")) - Number(a.endsWith("index"));
 }
 

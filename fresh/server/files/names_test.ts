@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { bySpecificity, patternOf } from "./names.ts";
 
-Deno.test("file names become patterns", () => {
+Deno.test("patternOf() turns file names into patterns", () => {
   const rows: [string, string][] = [
     ["index", "/"],
     ["blog/index", "/blog"],
@@ -17,7 +17,7 @@ Deno.test("file names become patterns", () => {
   for (const [file, pattern] of rows) assert.equal(patternOf(file), pattern, file);
 });
 
-Deno.test("names that cannot mean anything are refused, with the file's name", () => {
+Deno.test("patternOf() rejects malformed names and reports the file", () => {
   for (const file of ["[a][b]", "x[[b]]", "[a", "a]"]) {
     assert.throws(
       () => patternOf(file),
@@ -26,7 +26,7 @@ Deno.test("names that cannot mean anything are refused, with the file's name", (
   }
 });
 
-Deno.test("what matches less comes first", () => {
+Deno.test("bySpecificity() puts narrower patterns first", () => {
   const files = ["[...rest]", "[id]", "x[id]", "[id]/edit", "new", "(group)/about", "new/index"];
   assert.deepEqual(files.sort(bySpecificity), [
     "(group)/about",

@@ -5,7 +5,7 @@ import type { Scope } from "../scope.ts";
 import { componentExport, configOf, exportsOf, middlewareExport, routeExports } from "./exports.ts";
 import { bySpecificity, patternOf } from "./names.ts";
 
-/** What the files in routes/ stand for: first what applies to folders, then the routes. */
+/** Registrations of the files in routes/: folder-wide ones first, then routes. */
 export function fileRegistrations<State>(
   files: readonly RouteFile[],
   prefix: string,

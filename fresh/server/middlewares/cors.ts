@@ -16,7 +16,7 @@ export interface CORSOptions<State> {
 
 const METHODS = ["GET", "HEAD", "PUT", "POST", "DELETE", "PATCH"];
 
-/** Lets pages of other origins read the responses. */
+/** Sets CORS headers, so that other origins can read responses. */
 export function cors<State>(options: CORSOptions<State> = {}): Middleware<State> {
   const { origin: allowed = "*", allowMethods = METHODS, allowHeaders, exposeHeaders } = options;
   const pick = (origin: string, ctx: Context<State>): string | null => {

@@ -3,13 +3,13 @@ import type { Middleware } from "../types.ts";
 
 /** Options of {@linkcode csp}. */
 export interface CSPOptions {
-  /** Report violations only. */
+  /** Reports violations without blocking. */
   reportOnly?: boolean;
-  /** Where browsers send reports. */
+  /** Endpoint of violation reports. */
   reportTo?: string;
-  /** Directives that replace the default ones of the same name; one without a value removes it. */
+  /** Directives that replace defaults of the same name; without a value they remove them. */
   csp?: string[];
-  /** Allow inline scripts and styles by a nonce only. */
+  /** Allows inline scripts and styles only by a nonce. */
   useNonce?: boolean;
 }
 
@@ -30,10 +30,10 @@ const DEFAULTS = [
 ];
 
 const NONCED = /^(?:(?:script|style)-src(?:-elem)?|style-src-attr|default-src) /;
-// Cannot occur in a policy, which has no line breaks.
+// Placeholder; policies contain no line breaks.
 const NONCE = "\n";
 
-/** Sets a Content-Security-Policy on every response, error pages and redirects included. */
+/** Sets a Content-Security-Policy on all responses, including error pages and redirects. */
 export function csp<State>(options: CSPOptions = {}): Middleware<State> {
   const { reportOnly = false, reportTo, useNonce = false } = options;
   const parts = directives(options).map((directive) =>
@@ -50,7 +50,7 @@ export function csp<State>(options: CSPOptions = {}): Middleware<State> {
   return (ctx) => {
     if (!(ctx instanceof RequestContext)) throw new TypeError("not a context of this package");
     if (useNonce) ctx.demandNonce();
-    // At the very end, because error pages are made outside of this middleware.
+    // At the end, because error pages are made outside this middleware.
     ctx.finally(finish);
     return ctx.next();
   };

@@ -3,13 +3,13 @@ import type { Context, Middleware } from "../types.ts";
 
 /** Options of {@linkcode csrf}. */
 export interface CsrfOptions<State> {
-  /** Origins that may send forms; without it only the app's own. */
+  /** Allowed origins; default: the app's own. */
   origin?: string | string[] | ((origin: string, ctx: Context<State>) => boolean);
 }
 
 const HARMLESS = new Set(["GET", "HEAD", "OPTIONS"]);
 
-/** Refuses requests that change something and come from another site's page. */
+/** Rejects state-changing requests from other sites with 403. */
 export function csrf<State>({ origin: allowed }: CsrfOptions<State> = {}): Middleware<State> {
   const isAllowed = (origin: string | null, ctx: Context<State>): boolean => {
     if (origin === null) return false;

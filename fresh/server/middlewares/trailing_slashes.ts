@@ -1,6 +1,6 @@
 import type { Middleware } from "../types.ts";
 
-/** Redirects to the form of the URL with, or without, a slash at its end. */
+/** Redirects to the URL with or without a trailing slash. */
 export function trailingSlashes<State>(mode: "always" | "never"): Middleware<State> {
   return (ctx) => {
     const { pathname, search } = ctx.url;

@@ -1,7 +1,7 @@
 import type { RenderState } from "./state.ts";
 import type { LiveVNode } from "./vnode.ts";
 
-/** Tells assistive technology and stylesheets where the visitor is. */
+/** Marks links to the current page, for assistive technology and style sheets. */
 export function activeLink(vnode: LiveVNode, state: RenderState): void {
   const { href } = vnode.props;
   if (typeof href !== "string" || !href.startsWith("/") || "aria-current" in vnode.props) return;

@@ -4,13 +4,13 @@ import { islandData } from "./island_data.ts";
 import { childrenOf } from "./island_use.ts";
 import type { RenderState } from "./state.ts";
 
-/** What the page's islands need, rendered when all of them are known. */
+/** Data and scripts of the page's islands; rendered after all of them. */
 export function BodyEnd({ state }: { state: RenderState }): ComponentChildren {
   if (state.islands.length === 0 && state.devScript === null) return null;
   return [jsx(HiddenSlots, { state }), jsx(Scripts, { state })];
 }
 
-// What an island did not show yet waits inertly. It may hold further islands with slots.
+// Slots that an island has not rendered are kept in templates; they may contain islands.
 function HiddenSlots({ state }: { state: RenderState }): ComponentChildren {
   const hidden = state.islands.flatMap((use) => use.slots).filter((slot) => !slot.rendered);
   if (hidden.length === 0) return null;

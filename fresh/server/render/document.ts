@@ -9,7 +9,7 @@ import { rendering } from "./visit.ts";
 const EMPTY_HEAD = '<head><meta charset="utf-8"/></head>';
 const HTML_END = "</html>";
 
-/** Renders a whole document; adds what the markup lacks. */
+/** Renders a document; adds missing html, head and body elements. */
 export function renderDocument(tree: ComponentChildren, state: RenderState): string {
   try {
     return rendering(state, () => collectingHeads(state, () => assemble(tree, state)));
@@ -18,8 +18,8 @@ export function renderDocument(tree: ComponentChildren, state: RenderState): str
   }
 }
 
-// The page comes first, because the head depends on it. The html and head elements render nothing
-// in their places, so that nobody has to search for these places in the page's text.
+// Renders the page before the head, which depends on it.
+// The html and head elements render nothing in place: no position in the page's text is searched.
 function assemble(tree: ComponentChildren, state: RenderState): string {
   let page = renderToString(jsx(Fragment, { children: tree }));
   if (!state.hasBody) page = `<body>${page}${renderToString(jsx(BodyEnd, { state }))}</body>`;

@@ -6,7 +6,7 @@ import type { LiveVNode } from "./vnode.ts";
 
 const LIKE_ANY_OTHER: Record<string, string> = { meta: "content", link: "href" };
 
-/** Two elements with one identity are versions of the same thing. */
+/** Identity of a head element; equal ones replace each other. */
 function identity({ type, key, props }: LiveVNode): string {
   if (type === "title") return "title";
   if (key !== undefined && key !== null) return `${type} #${key}`;
@@ -17,7 +17,7 @@ function identity({ type, key, props }: LiveVNode): string {
   return [type, ...names.sort().map((name) => `${name}=${props[name]}`)].join(" ");
 }
 
-/** Lets `<Head>` fill the state while something is rendered. */
+/** Collects `<Head>` children into the state during a render. */
 export function collectingHeads<Result>(state: RenderState, render: () => Result): Result {
   const outer = headCollector.current;
   headCollector.current = (elements) => {
@@ -30,7 +30,7 @@ export function collectingHeads<Result>(state: RenderState, render: () => Result
   }
 }
 
-/** An element of the document's head gives way to its namesake from `<Head>`. */
+/** Replaces an element of the document's head by one of equal identity from `<Head>`. */
 export function replaceFromHeads(vnode: LiveVNode, state: RenderState): void {
   if (state.heads.size === 0) return;
   const id = identity(vnode);
@@ -40,7 +40,7 @@ export function replaceFromHeads(vnode: LiveVNode, state: RenderState): void {
   state.change(vnode, live(newer).props);
 }
 
-/** The document's head element with all that belongs into it. */
+/** The document's complete head element. */
 export function headElement(state: RenderState): VNode {
   const { children, ...props } = state.head ?? {
     children: jsx("meta", { charset: "utf-8" }),
@@ -49,7 +49,7 @@ export function headElement(state: RenderState): VNode {
   return jsx("head", { ...props, children: [own, jsx(Added, { state })] });
 }
 
-// Rendered last, when the elements that only replaced others are gone from the list.
+// Rendered last: replacements are removed from the list by then.
 function Added({ state }: { state: RenderState }): VNode[] {
   const added = [...state.heads.values()];
   state.heads.clear();

@@ -5,7 +5,7 @@ import type { IslandUse } from "./state.ts";
 import { isPlain } from "./plain.ts";
 import { isJsx } from "./vnode.ts";
 
-/** All islands of a page as JSON that is safe inside a script element. */
+/** Islands of a page as JSON, escaped for a script element. */
 export function islandData(islands: readonly IslandUse[]): string {
   const uses = islands.map(({ ref, slots }) =>
     slots.length === 0
@@ -20,7 +20,7 @@ export function islandData(islands: readonly IslandUse[]): string {
     : `${head},"props":${serialise(islands)}}`;
 }
 
-// All islands together, so that what they share is shared in the browser as well.
+// Encodes all islands together, so that shared values stay shared in the browser.
 function serialise(islands: readonly IslandUse[]): string {
   try {
     return stringify(islands.map((use) => use.props), REDUCERS, OPTIONS);
@@ -37,17 +37,17 @@ const REDUCERS = {
   Computed: (value: unknown) => value instanceof Signal && [value.peek()],
 };
 
-// A computed signal is a Signal, too, with a prototype of its own.
+// Computed signals are instances of Signal too, by a derived prototype.
 function isWritable(value: unknown): value is Signal<unknown> {
   return value instanceof Signal && Object.getPrototypeOf(value) === Signal.prototype;
 }
 
 const OPTIONS: Parameters<typeof stringify>[2] = {
   operations: {
-    /** JSX looks like a plain object, but is of no use in the browser. */
+    /** JSX looks like a plain object but cannot be sent. */
     shapeOf: (value: unknown) =>
       isJsx(value) ? { kind: "not-plain" } : defaultStringifyOperations.shapeOf(value),
-    /** A view must not give away the rest of its buffer. */
+    /** A view must not expose the rest of its buffer. */
     viewInfo(view: ArrayBufferView) {
       const { byteLength, byteOffset, buffer } = view;
       if (byteLength === buffer.byteLength) return defaultStringifyOperations.viewInfo(view);

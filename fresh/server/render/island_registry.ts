@@ -1,16 +1,16 @@
 import type { Build, ClientScript } from "../build.ts";
 import { logError } from "../log.ts";
 
-/** An island as the browser finds it. */
+/** Reference to an island's script and export. */
 export interface IslandRef {
-  /** For messages. */
+  /** Name for messages. */
   name: string;
   /** Script and export, as JSON without brackets. */
   json: string;
   script: ClientScript;
 }
 
-/** All islands, by the function that renders them. */
+/** Islands by component function. */
 export interface IslandRegistry {
   islands: ReadonlyMap<unknown, IslandRef>;
   client: ClientScript;
@@ -19,7 +19,7 @@ export interface IslandRegistry {
 
 const registries = new WeakMap<Build, Map<string, IslandRegistry>>();
 
-/** The islands of a build. */
+/** Islands of a build, cached by base path. */
 export function islandRegistry(build: Build, basePath: string): IslandRegistry {
   const byBase = registries.get(build) ?? new Map<string, IslandRegistry>();
   registries.set(build, byBase);

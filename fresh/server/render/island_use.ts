@@ -6,7 +6,7 @@ import { holdsJsx, type LiveVNode } from "./vnode.ts";
 
 const END = "<!--/frsh-->";
 
-/** Puts markers around an island, unless another island's own code renders it. */
+/** Puts markers around an island, except inside another island's own render. */
 export function markIsland(vnode: LiveVNode, ref: IslandRef, state: RenderState): void {
   if (vnode === state.inside) {
     state.inside = null;
@@ -34,8 +34,8 @@ export function markIsland(vnode: LiveVNode, ref: IslandRef, state: RenderState)
   state.change(vnode, marked.props, Fragment);
 }
 
-/** The component that stands for a slot inside of its island. */
-export function Slot({ slot }: { slot: SlotUse }): VNode {
+/** Component of a slot inside its island. */
+function Slot({ slot }: { slot: SlotUse }): VNode {
   slot.rendered = true;
   return jsxTemplate([`<!--frsh:s${slot.id}-->`, END], jsx(Fragment, childrenOf(slot)));
 }

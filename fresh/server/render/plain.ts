@@ -1,6 +1,6 @@
 /**
- * Whether a value comes out of JSON as it went in: no other types, nothing that
- * stands in two places, no cycles. Such props need no decoder in the browser.
+ * True if JSON preserves a value: JSON types only, no shared references, no cycles.
+ * Such props need no decoder in the browser.
  */
 export function isPlain(value: unknown, seen: Set<object> = new Set()): boolean {
   if (value === null || typeof value === "string" || typeof value === "boolean") return true;

@@ -1,7 +1,7 @@
 import type { IslandRegistry } from "./island_registry.ts";
 import type { IslandUse } from "./state.ts";
 
-/** The `Link` header that lets the browser fetch a page's scripts all at once. */
+/** `Link` header that preloads a page's scripts in parallel. */
 export function preloadHeader(
   { basePath, client }: IslandRegistry,
   islands: readonly IslandUse[],

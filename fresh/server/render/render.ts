@@ -20,14 +20,14 @@ import { isJsx } from "./vnode.ts";
 const HTML = "text/html; charset=utf-8";
 const AsyncFunction = (async () => {}).constructor;
 
-/** What surrounds a page. */
+/** Layouts and wrapper of a page. */
 export interface Surroundings<State> {
   /** Outermost first. */
   layouts: readonly PageComponent<State>[];
   wrapper: PageComponent<State> | null;
 }
 
-/** What rendering needs of a request. */
+/** Context for rendering. */
 export interface RenderContext<State> extends Context<State> {
   readonly surroundings: Surroundings<State>;
   readonly build: Build | null;
@@ -35,13 +35,13 @@ export interface RenderContext<State> extends Context<State> {
   readonly nonce: string;
 }
 
-/** What of a route is rendered. */
-export interface RenderedRoute<State> {
+/** Rendered parts of a route. */
+interface RenderedRoute<State> {
   component: PageComponent<State> | null;
   config: LayoutConfig;
 }
 
-/** `ctx.render()`. */
+/** Implements `ctx.render()`. */
 export async function render<State>(
   ctx: RenderContext<State>,
   vnode: VNode | null,
@@ -87,7 +87,7 @@ async function surround<State>(
   return respond(ctx, tree, init);
 }
 
-// An async component is called at once: rendering itself cannot wait.
+// Awaits an async component before the render, which is synchronous.
 function element<State>(
   component: PageComponent<State>,
   props: PageProps<unknown, State>,

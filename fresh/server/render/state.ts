@@ -3,7 +3,7 @@ import type { RequestPath } from "../path.ts";
 import type { IslandRef, IslandRegistry } from "./island_registry.ts";
 import type { LiveVNode } from "./vnode.ts";
 
-/** JSX that an island got as a prop. */
+/** JSX passed to an island as a prop. */
 export interface SlotUse {
   name: string;
   id: string;
@@ -11,7 +11,6 @@ export interface SlotUse {
   rendered: boolean;
 }
 
-/** An island that occurs on the page. */
 export interface IslandUse {
   ref: IslandRef;
   /** Without slots. */
@@ -19,27 +18,27 @@ export interface IslandUse {
   slots: SlotUse[];
 }
 
-/** What one page collects while it is rendered. */
+/** Data collected while a page is rendered. */
 export class RenderState {
   readonly path: RequestPath;
   /** Empty without a nonce policy. */
   readonly nonce: string;
   readonly registry: IslandRegistry | null;
   readonly islands: IslandUse[] = [];
-  /** The vnodes inside of boundaries, as marks in the tree. */
+  /** Vnodes that are wrapped in markers already. */
   readonly islandNodes = new Set<LiveVNode>();
-  /** The vnode that comes next and is inside of its boundary already. */
+  /** Next vnode, if it is wrapped in markers already. */
   inside: LiveVNode | null = null;
-  /** What `<Head>` collected, by identity. */
+  /** Elements from `<Head>`, by identity. */
   readonly heads = new Map<string, VNode>();
   /** Props of the html element, without children. */
   html: Record<string, unknown> | null = null;
   /** Props of the head element. */
   head: Record<string, unknown> | null = null;
   hasBody = false;
-  /** The page is done, and what is around it is being rendered. */
+  /** True once the page is rendered and the document around it is next. */
   isOuter = false;
-  /** What the development server adds to every page. */
+  /** Script of the development server, or null. */
   readonly devScript: string | null;
   readonly #changed: { vnode: LiveVNode; type: unknown; props: LiveVNode["props"] }[] = [];
 
@@ -55,14 +54,14 @@ export class RenderState {
     this.registry = registry;
   }
 
-  /** Changes a vnode for this render only: the app may use the same one again. */
+  /** Changes a vnode for this render only, since apps may reuse it. */
   change(vnode: LiveVNode, props: Record<string, unknown>, type: unknown = vnode.type): void {
     this.#changed.push({ vnode, type: vnode.type, props: vnode.props });
     vnode.type = type;
     vnode.props = props;
   }
 
-  /** Gives all changed vnodes back. */
+  /** Restores all changed vnodes. */
   restore(): void {
     for (const { vnode, type, props } of this.#changed.reverse()) {
       vnode.type = type;

@@ -8,7 +8,7 @@ import { markIsland } from "./island_use.ts";
 import type { RenderState } from "./state.ts";
 import type { LiveVNode } from "./vnode.ts";
 
-// Rendering is synchronous, so that there is one page at a time.
+// Rendering is synchronous, so one page at a time.
 let current: RenderState | null = null;
 
 /** Runs a synchronous render that fills the state. */
@@ -89,7 +89,7 @@ function lockAssets(vnode: LiveVNode, state: RenderState): void {
 
 interface DiffHook {
   vnode?: unknown;
-  /** Preact's name for the hook that sees a vnode before it is rendered. */
+  /** Preact's hook before a vnode is diffed. */
   __b?(vnode: LiveVNode): void;
 }
 

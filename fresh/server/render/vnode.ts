@@ -1,24 +1,25 @@
 import type { ComponentChildren } from "preact";
 
-/** A vnode as the renderer sees it while it works on it. */
+/** A mutable vnode during a render. */
 export interface LiveVNode {
   type: unknown;
   props: Record<string, unknown>;
   key: unknown;
-  /** Preact's name for the parent. */
+  /** Parent, by Preact's internal name. */
   __?: LiveVNode | null;
 }
 
 /**
- * Whether a value is JSX. Null-prototype objects have no constructor either, and signals pass for
- * JSX by what they inherit.
+ * True for JSX.
+ * Excludes null-prototype objects, which lack a constructor too, and signals, which inherit
+ * JSX-like properties.
  */
 export function isJsx(value: unknown): value is LiveVNode {
   return typeof value === "object" && value !== null && value.constructor === undefined &&
     Object.hasOwn(value, "type") && Object.hasOwn(value, "props");
 }
 
-/** Whether a prop holds JSX, by itself or in a list. */
+/** True for JSX or a list that contains it. */
 export function holdsJsx(value: unknown): value is ComponentChildren {
   return Array.isArray(value) ? value.some(holdsJsx) : isJsx(value);
 }

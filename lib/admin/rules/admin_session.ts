@@ -3,25 +3,25 @@ import { constantTimeEqual } from "../../platform/constant_time.ts";
 
 const MINUTE = 60_000;
 
-/** A session ends when it was not used for so long. */
+/** Idle timeout. */
 export const IDLE_MS = 30 * MINUTE;
-/** A session ends so long after the login, used or not. */
+/** Absolute lifetime after the login. */
 export const LONGEST_MS = 12 * 60 * MINUTE;
-/** How old the noted last use may be: not every request is written down. */
+/** Precision of the recorded last use, which saves writes. */
 const NOTED_MS = MINUTE;
-/** How long a token is good before the browser gets another one. */
+/** Age at which a token is rotated. */
 const ROTATE_MS = 15 * MINUTE;
-/** How long a replaced token still counts: requests under way carry it. */
+/** Grace period of a replaced token, for concurrent requests. */
 const GRACE_MS = MINUTE;
 
-/** How long after its last login a browser is known. */
+/** Time after its last login for which a browser is known. */
 export const KNOWN_MS = 180 * 24 * 60 * MINUTE;
 
-/** A browser from which somebody signed in: what strangers do elsewhere does not count against it. */
+/** A browser of earlier sign-ins; failures elsewhere do not count against it. */
 export const deviceRecord = z.object({
-  /** The hash of what its cookie holds. */
+  /** Hash of the cookie's token. */
   token: z.string(),
-  /** Whose sign-ins it has seen, in lower case. */
+  /** Admins who have signed in from it, in lower case. */
   emails: z.array(z.string()),
   usedAt: z.number(),
 });
@@ -29,16 +29,15 @@ export const deviceRecord = z.object({
 export type DeviceRecord = z.output<typeof deviceRecord>;
 
 /**
- * A login as stored. Tokens are there by their hashes only, so what the store
- * holds opens nothing. The hashes are made with a key of the admin password's:
- * with another password no session opens.
+ * A session as stored, with hashes of its tokens only.
+ * The hashes are keyed by the admin password, so that a change of it ends every session.
  */
 export const sessionRecord = z.object({
   email: z.string(),
-  /** What this session's forms carry. */
+  /** Anti-forgery token of the session's forms. */
   csrf: z.string(),
   token: z.string(),
-  /** The token's successor, until the browser has shown that it got it. */
+  /** Successor of the token, until the browser has used it. */
   next: z.string().nullable(),
   old: z.string().nullable(),
   oldUntil: z.number(),
@@ -71,7 +70,7 @@ export function beginSession(
   };
 }
 
-/** Whether a session has not come to either of its ends. */
+/** Whether a session is neither idle too long nor too old. */
 export function isAlive(session: SessionRecord, now: number): boolean {
   return now < session.idleUntil && now < session.endsAt;
 }
@@ -80,15 +79,14 @@ export interface SessionUse {
   session: SessionRecord;
   /** Whether the record must be written. */
   changed: boolean;
-  /** Whether the browser must be given the new token. */
+  /** Whether the browser must be sent the new token. */
   issued: boolean;
 }
 
 /**
- * What becomes of a session when a request brings a token; null when it opens
- * nothing. Now and then the token gets a successor. The old one is good until
- * the successor is seen, so an answer that is lost signs nobody out, and a
- * stolen token and its owner's cannot both live on.
+ * The session after a request with a token; null if the token does not open it.
+ * Tokens are rotated. The old one is valid until its successor is used, so a lost response signs
+ * no admin out, and a stolen token and the owner's cannot both stay valid.
  */
 export function useSession(
   session: SessionRecord,
@@ -113,7 +111,7 @@ export function useSession(
   return graced ? { session, changed: false, issued: false } : null;
 }
 
-/** Whether a token is one of a session's, ended or not. */
+/** Whether a token belongs to a session, ended or not. */
 export function isTokenOf(session: SessionRecord, tokenHash: string): boolean {
   return constantTimeEqual(tokenHash, session.token) ||
     (session.next !== null && constantTimeEqual(tokenHash, session.next));

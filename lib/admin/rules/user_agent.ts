@@ -16,7 +16,7 @@ const SYSTEMS: [pattern: RegExp, name: string][] = [
   [/\bLinux\b/, "Linux"],
 ];
 
-/** A User-Agent as a person would say it, such as "Firefox on Android": enough to know one's own. */
+/** Short name of a User-Agent, such as "Firefox on Android", to recognise one's own. */
 export function describeAgent(userAgent: string | null): string {
   const find = (list: typeof BROWSERS) => list.find(([pattern]) => pattern.test(userAgent ?? ""));
   const browser = find(BROWSERS)?.[1] ?? "Another browser";

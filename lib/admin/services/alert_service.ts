@@ -27,11 +27,11 @@ const DAYS = 30;
 const MOST = 300;
 const DAY_MS = 24 * 3_600_000;
 
-/** What was raised, and whether the webhook works. */
+/** Raised alerts, and a test of the webhook. */
 export class AlertService {
   constructor(private readonly deps: Needs) {}
 
-  /** The alerts of the last 30 days, the latest first. */
+  /** Alerts of the last 30 days, newest first. */
   async list(): Promise<AlertRow[]> {
     const { store, calendar, clock } = this.deps;
     const from = calendar.dayOf(clock() - DAYS * DAY_MS);
@@ -45,19 +45,19 @@ export class AlertService {
     }));
   }
 
-  /** Where alerts go, without what may be secret of the address; null when nowhere. */
+  /** The webhook's address without parts that may be secret; null without one. */
   destination(): string | null {
     const url = alertWebhook(this.deps);
     return url === null ? null : URL.parse(url)?.host ?? "";
   }
 
-  /** Whether alerts to an address can be told at sight to be refused. */
+  /** Whether an address is refused without a DNS lookup. */
   refuses(url: string): boolean {
     const parsed = URL.parse(url);
     return parsed !== null && isRefusedAtSight(this.deps.config, parsed);
   }
 
-  /** Sends an alert that says it is none. Says, in a sentence, what came of it. */
+  /** Sends a test alert. Returns the result as a sentence. */
   async test(who: string): Promise<{ good: boolean; text: string }> {
     const { store, clock } = this.deps;
     const url = alertWebhook(this.deps);
@@ -79,7 +79,7 @@ export class AlertService {
       audit(tx, { at, who, action: "alert.test", thing: "webhook:alerts", before: null, after });
     }, AUDIT_WEIGHT);
     return answer.taken ? { good: true, text: TEST_ALERT.taken(this.destination()) } : {
-      // Why is for the log alone: it would tell what is at an address of the server's network.
+      // The reason is only logged: it would reveal what runs at an internal address.
       good: false,
       text: TEST_ALERT.notTaken(this.destination()),
     };

@@ -26,7 +26,7 @@ const DAYS = 7;
 const DAY_MS = 24 * 3_600_000;
 const MINUTE = 60_000;
 
-/** The kinds of limits as their keys name them, and how long each looks back. */
+/** Kinds of limits by key, with their windows. */
 const KINDS: Record<string, { label: string; windowMs: number }> = {
   chat: { label: LIMIT_KINDS.chat, windowMs: MINUTE },
   preview: { label: LIMIT_KINDS.preview, windowMs: MINUTE },
@@ -38,11 +38,10 @@ const KINDS: Record<string, { label: string; windowMs: number }> = {
   "login-device": { label: LIMIT_KINDS.loginDevice, windowMs: 15 * MINUTE },
 };
 
-/** The limits that can be set, and who ran into any. */
+/** Configurable limits, and the sources that reached one. */
 export class LimitService {
   constructor(private readonly deps: Needs) {}
 
-  /** The limits that can be set. */
   limits(): LimitRow[] {
     const { config, store } = this.deps;
     return [
@@ -98,7 +97,7 @@ export class LimitService {
     ];
   }
 
-  /** Who was refused in the last seven days, the latest first, and how many more there were. */
+  /** Sources refused in the last seven days, newest first, and the number of others. */
   async refused(): Promise<{ rows: RefusedRow[]; others: number }> {
     const { store, calendar, clock } = this.deps;
     await store.refusals.flush();
@@ -124,8 +123,8 @@ export class LimitService {
   }
 
   /**
-   * Forgets what a source has used of a limit, so that it is let through at once.
-   * @throws {AppError} `missing` when the limit counts nothing of it any more
+   * Clears a source's usage of a limit, so that its next request is accepted.
+   * @throws {AppError} `missing` when nothing is counted for it
    */
   async letThrough(who: string, day: string, kind: string, id: string): Promise<void> {
     const { store, clock } = this.deps;
@@ -153,7 +152,7 @@ function defaultCeiling({ organisationCeiling }: Defaults): string {
   return organisationCeiling === null ? NO_CEILING : usdString(organisationCeiling);
 }
 
-/** All that holds a source: the network of an address may hold it too. */
+/** All limits that may apply to a source, including its network's. */
 function limitsOf(kind: string, source: string): Key<number[]>[] {
   const network = kind === "login-address" ? networkOf(source) : null;
   return [

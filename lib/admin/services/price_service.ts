@@ -1,6 +1,6 @@
-import { priceNamed, shortName } from "../../llm/named_models.ts";
+import { priceNamed } from "../../llm/named_models.ts";
 import type { Provider } from "../../llm/provider.ts";
-import { sellerOf } from "../../llm/rules/model_ref.ts";
+import { pricingProviderOf } from "../../llm/rules/model_ref.ts";
 import { AppError } from "../../platform/errors.ts";
 import type { PriceInput } from "../../metering/rules/price_form.ts";
 import { type ModelCatalogue, PRICE_LIST } from "../../llm/catalogue.ts";
@@ -23,23 +23,22 @@ interface Needs {
   clock: Clock;
 }
 
-/** Providers whose lists of models are known. */
+/** Providers with a known list of models. */
 const LISTED = ["openai", "anthropic"];
 
-/** What models cost, and what the organisation says that they cost. */
+/** List prices and custom prices of models. */
 export class PriceService {
   constructor(private readonly deps: Needs) {}
 
-  /** The price table as far as a search finds it, the organisation's own prices, and what has none. */
+  /** List prices that match a search, custom prices, and models without a price. */
   async view(search: string): Promise<PricesView> {
     const { store, firstProvider, calendar, clock } = this.deps;
     await store.customPrices.refresh(clock());
-    const seller = sellerOf(firstProvider);
+    const seller = pricingProviderOf(firstProvider);
     const { tools } = await store.tools.snapshot();
     const users = new Map<string, string[]>();
     for (const { name, model, fallbackModel } of tools) {
-      const named = [model, fallbackModel ?? model].map((each) => shortName(each, this.deps));
-      for (const each of new Set(named)) {
+      for (const each of new Set([model, fallbackModel ?? model])) {
         users.set(each, [...users.get(each) ?? [], name]);
       }
     }
@@ -58,7 +57,7 @@ export class PriceService {
     };
   }
 
-  /** Adds a price from a day on; what held before holds until then. */
+  /** Adds a price from a day on; the earlier one is valid until then. */
   async add(who: string, { day, provider, thing, tokens, unit }: PriceInput): Promise<void> {
     const from = this.deps.calendar.startOf(day);
     const price = { from, tokens, unit };
@@ -70,7 +69,7 @@ export class PriceService {
     );
   }
 
-  /** From a day on, nothing of one's own holds: the list's price again, or none. */
+  /** Ends a custom price: from that day the list price applies, if there is one. */
   async end(who: string, provider: string, thing: string, day: string): Promise<void> {
     this.known(provider, thing);
     const price = { from: this.deps.calendar.startOf(day), tokens: null, unit: null };
@@ -82,7 +81,7 @@ export class PriceService {
     );
   }
 
-  /** Takes a price back as if it had never been said. What was booked with it stays booked. */
+  /** Deletes a price; costs already booked with it stay. */
   async drop(who: string, provider: string, thing: string, from: number): Promise<void> {
     this.known(provider, thing);
     await this.deps.store.customPrices.drop(

@@ -49,30 +49,30 @@ interface Needs {
   bus: EventBus;
 }
 
-/** Bytes of the settings, at most. */
+/** Most bytes of the settings. */
 const WEIGHT = 12_000;
 
-/** Somebody else saved the same group of settings since it was opened. */
+/** Another admin changed the same group of settings since it was opened. */
 export class SettingsChanged extends AppError {
   constructor(readonly current: Settings, readonly change: SettingsChange) {
     super("conflict", { code: "settings.changed" });
   }
 }
 
-/** What somebody wants to save. */
+/** A change of one group of settings. */
 export interface SaveSettings {
-  /** The person's e-mail address. */
+  /** The admin's e-mail address. */
   who: string;
   group: SettingsGroup;
-  /** The version that the person saw. */
+  /** Version of the group that the admin saw. */
   seen: number;
-  /** Makes the new settings, whose version it is told, of those that stand. */
+  /** Makes the new settings, with the given version, from the current ones. */
   edit: (now: Settings, version: number) => Settings;
-  /** The picture, where it is saved or taken away. */
+  /** New logo; null deletes it. */
   logo?: Omit<SettingsLogo, "version"> | null;
 }
 
-/** What the organisation sets while the program runs. */
+/** The organisation's settings. */
 export class SettingsService {
   readonly alerts: AlertService;
   readonly limits: LimitService;
@@ -84,14 +84,14 @@ export class SettingsService {
     this.prices = new PriceService(deps);
   }
 
-  /** As they are now, from memory. */
+  /** Current settings, from memory. */
   get current(): Settings {
     return this.deps.store.settings.current;
   }
 
   /**
-   * Saves a group of settings with its entry in the audit log, if nobody else
-   * saved the same group since. What changes nothing is not saved.
+   * Saves a group of settings with its audit entry, unless another admin changed it since.
+   * Writes nothing without a difference.
    * @throws {SettingsChanged}, or {AppError} `invalid`
    */
   async save({ who, group, seen, edit, logo }: SaveSettings): Promise<Settings> {
@@ -112,8 +112,8 @@ export class SettingsService {
         who,
         action: "settings.change",
         thing: `settings:${group}`,
-        before: told(before),
-        after: told(after),
+        before: auditedFields(before),
+        after: auditedFields(after),
       });
       return {
         ...edited,
@@ -126,8 +126,8 @@ export class SettingsService {
   }
 }
 
-/** As the audit log keeps it: an address that alerts are sent to may hold a secret. */
-function told(fields: Record<string, unknown>): Record<string, unknown> {
+/** Fields for the audit log, without the webhook's address, which may hold a secret. */
+function auditedFields(fields: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]) =>
       name === "webhookUrl" && typeof value === "string" && value !== ""
@@ -137,7 +137,7 @@ function told(fields: Record<string, unknown>): Record<string, unknown> {
   );
 }
 
-/** Tells two texts apart without saying either. */
+/** A hash that distinguishes two texts without revealing them. */
 function fingerprint(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 8);
 }

@@ -15,7 +15,7 @@ function chatAt(limit: number | null) {
   return (now: Settings) => ({ ...now, limits: { ...now.limits, chatPerMinute: limit } });
 }
 
-Deno.test("settings_in_force: where nothing is set, all is as the environment says", async () => {
+Deno.test("settings_in_force take the environment's values where nothing is set", async () => {
   await using world = await openWorld({
     env: {
       RATE_LIMIT_CHAT_PER_MINUTE: "7",
@@ -37,7 +37,7 @@ Deno.test("settings_in_force: where nothing is set, all is as the environment sa
   assertEquals(retentionDays(deps), 90);
 });
 
-Deno.test("SettingsService.save() holds at once, stays in the store and is audited with both sides", async () => {
+Deno.test("SettingsService.save() takes effect at once, is stored and is audited with both sides", async () => {
   await using files = await scratch();
   const path = files.store;
   {
@@ -61,7 +61,7 @@ Deno.test("SettingsService.save() holds at once, stays in the store and is audit
   assertEquals(again.services.settings.current.changes.limits?.by, ADA);
 });
 
-Deno.test("SettingsService.save() refuses what another saved meanwhile, group by group", async () => {
+Deno.test("SettingsService.save() refuses a group that another admin changed meanwhile", async () => {
   await using world = await openWorld();
   const { settings } = world.services;
   await settings.save({ who: ADA, group: "limits", seen: 0, edit: chatAt(4) });
@@ -82,7 +82,7 @@ Deno.test("SettingsService.save() refuses what another saved meanwhile, group by
   assertEquals([version, limits.chatPerMinute, retentionDays], [3, 9, 30]);
 });
 
-Deno.test("SettingsService.save(): of twenty at once on what they all saw, one is saved and the others hear of it", async () => {
+Deno.test("SettingsService.save() accepts one of twenty concurrent changes and refuses the others", async () => {
   await using world = await openWorld();
   const { settings } = world.services;
   const all = await Promise.allSettled(
@@ -96,7 +96,7 @@ Deno.test("SettingsService.save(): of twenty at once on what they all saw, one i
   assertEquals(settings.current.version, 1);
 });
 
-Deno.test("SettingsService.save() writes nothing where nothing changes, or what is wrong", async () => {
+Deno.test("SettingsService.save() writes nothing without a difference, or for invalid values", async () => {
   await using world = await openWorld();
   const { settings } = world.services;
   await settings.save({ who: ADA, group: "limits", seen: 0, edit: chatAt(null) });
@@ -127,7 +127,7 @@ Deno.test("SettingsService.save() keeps the secret part of a webhook's address o
   assert.ok(text.includes("https://hooks.example.org/…") && !text.includes("SECRET"), text);
 });
 
-Deno.test("StoredSettings.refresh() sees what another process saved", async () => {
+Deno.test("StoredSettings.refresh() reads the changes of another process", async () => {
   await using files = await scratch();
   const path = files.store;
   await using world = await openWorld({ path });

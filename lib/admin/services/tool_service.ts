@@ -24,7 +24,7 @@ interface Needs {
   firstProvider: string;
 }
 
-/** Where the organisation's tools are made and kept. */
+/** Services of tool management. */
 export class ToolService {
   readonly bin: ToolBin;
   readonly checks: ToolChecks;

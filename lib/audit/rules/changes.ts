@@ -1,20 +1,19 @@
-/** The most characters that one side of an entry takes. */
+/** Most characters of one side of an entry. */
 const SIDE = 12_000;
-/** How long a text within it may be; tried in turn until it fits. */
+/** Lengths to which its texts are cut, tried in turn until it fits. */
 const TEXTS = [2_000, 500, 100, 20];
 const SECRET = /password|secret|token|cookie|credential|csrf|api_?key|hash$/i;
 const DEEPEST = 8;
 
-/** A change as the audit log keeps it: both sides as compact JSON, or null where there is none. */
+/** A change in the audit log: both sides as compact JSON, null if absent. */
 export interface Sides {
   before: string | null;
   after: string | null;
 }
 
 /**
- * What an entry says of a change. Of two objects only the fields that differ
- * are kept, texts are cut to what fits, and whatever is named like a secret is
- * left out.
+ * The sides of an audit entry: of two objects the fields that differ.
+ * Texts are cut to fit, and fields named like secrets are left out.
  */
 export function sidesOf(before: unknown, after: unknown): Sides {
   const [left, right] = differing(plain(before, 0), plain(after, 0));
@@ -39,7 +38,7 @@ function cut(text: string, longest: number): string {
     : `${text.slice(0, longest).toWellFormed()}… (${text.length} characters)`;
 }
 
-/** As JSON can say it: amounts as text, dates as such, secrets not at all. */
+/** A value for JSON: amounts and dates as text, without secrets. */
 function plain(value: unknown, depth: number): unknown {
   if (typeof value === "bigint") return value.toString();
   if (value instanceof Date) return value.toISOString();
@@ -71,14 +70,14 @@ function isFields(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** One field of a change, for people. */
+/** One changed field, in readable form. */
 export interface AuditFieldChange {
   field: string;
   before: string;
   after: string;
 }
 
-/** An entry's sides field by field. */
+/** The sides of an entry field by field. */
 export function changesOf({ before, after }: Sides): AuditFieldChange[] {
   const left = parsed(before), right = parsed(after);
   if (!isFields(left ?? {}) || !isFields(right ?? {})) {

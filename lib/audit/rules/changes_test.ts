@@ -12,7 +12,7 @@ Deno.test("sidesOf() keeps the fields that differ, amounts and dates as text", (
   assertEquals(sidesOf(before, before), { before: "{}", after: "{}" });
 });
 
-Deno.test("sidesOf() leaves out what is named like a secret, at any depth", () => {
+Deno.test("sidesOf() leaves out fields named like secrets, at any depth", () => {
   const value = {
     password: "p1",
     apiKey: "k1",
@@ -24,7 +24,7 @@ Deno.test("sidesOf() leaves out what is named like a secret, at any depth", () =
   assert.ok(after?.includes("f1") && after.includes('"maxTokens":9'));
 });
 
-Deno.test("sidesOf() fits any value into a record, and what is cut says so", () => {
+Deno.test("sidesOf() cuts any value to fit and marks the cut", () => {
   const ring: Record<string, unknown> = {};
   ring.self = ring;
   const large = [
@@ -41,7 +41,7 @@ Deno.test("sidesOf() fits any value into a record, and what is cut says so", () 
   assert.match(sidesOf(null, large[0]).after ?? "", /… \(20000 characters\)/);
 });
 
-Deno.test("changesOf() says each field's both sides", () => {
+Deno.test("changesOf() returns both sides of each field", () => {
   assertEquals(changesOf(sidesOf({ a: 1, b: "x" }, { a: 2, b: "x", c: [1] })), [
     { field: "a", before: "1", after: "2" },
     { field: "c", before: "", after: "[1]" },

@@ -20,18 +20,16 @@ interface Needs {
 }
 
 /** Records deleted in one commit. */
-const PIECE = 400;
+const BATCH = 400;
 const PIECE_WEIGHT = 20_000;
-/** Conversations that one call of `deleteVisitor()` deletes at most. */
+/** Most conversations that one call of `deleteVisitor()` deletes. */
 const AT_ONCE = 200;
-/** What a turn under way may still add: a question and its reply. */
+/** Messages that a turn under way may still add: a question and its reply. */
 const MAY_COME = 2;
 
 /**
- * Deletes conversations with all that belongs to them: messages with all their alternatives,
- * pictures, what participants keep.
- * What they cost stays in the books, where there is no text. A deletion that is cut off is
- * finished later.
+ * Deletes conversations with messages, alternatives, pictures and participants' records.
+ * Their ledger entries stay; they have no text. An interrupted deletion is resumed later.
  */
 export class DataDeletion implements VisitorRecords {
   constructor(
@@ -41,9 +39,9 @@ export class DataDeletion implements VisitorRecords {
   ) {}
 
   /**
-   * Deletes a visitor's conversation, current or put aside; a reply under way is
-   * stopped, booked and not kept. False when there is no such conversation.
-   * `also` writes in the commit that makes it disappear.
+   * Deletes a visitor's current or archived conversation.
+   * A reply under way is stopped, booked and not kept. Returns false when there is no such
+   * conversation. `also` writes in the commit that removes it.
    */
   async deleteConversation(
     visitor: string,
@@ -58,7 +56,7 @@ export class DataDeletion implements VisitorRecords {
     const which = { visitor, tool, conversation };
     const parts = this.participants.flatMap((each) => each.erase?.(which) ?? []);
     const reads = [headKey, archiveKey, ...parts.flatMap((part) => part.reads)];
-    // What is being written is for nobody any more: it is stopped before it costs more.
+    // Stops a reply under way first, to save its further cost.
     const seen = await conversations.head(visitor, tool);
     if (seen?.conversation === conversation) await this.chat.stop(visitor, tool);
     const count = await transactions.run(reads, (tx) => {
@@ -83,15 +81,12 @@ export class DataDeletion implements VisitorRecords {
     return true;
   }
 
-  /** Whether there is any conversation of a visitor's. */
+  /** Whether a visitor has any conversation. */
   async knows(visitor: string): Promise<boolean> {
     return (await this.deps.store.conversations.ofVisitor(visitor, 1)).length > 0;
   }
 
-  /**
-   * Deletes all conversations of a visitor, so many at a time; to be called
-   * again until it is done.
-   */
+  /** Deletes a batch of a visitor's conversations; call again until `done`. */
   async deleteVisitor(visitor: string): Promise<VisitorDeletion> {
     await this.resume();
     const all = await this.deps.store.conversations.ofVisitor(visitor, AT_ONCE + 1);
@@ -102,7 +97,7 @@ export class DataDeletion implements VisitorRecords {
     return { erased, done: all.length <= AT_ONCE };
   }
 
-  /** Finishes deletions that were cut off when a process ended. */
+  /** Resumes deletions that ended with their process. */
   async resume(): Promise<void> {
     for (const { conversation, messages } of await this.deps.store.conversations.erasing()) {
       await this.finish(conversation, messages);
@@ -111,7 +106,7 @@ export class DataDeletion implements VisitorRecords {
 
   private async finish(conversation: string, messages: number): Promise<void> {
     const { transactions, alternatives, conversations, media } = this.deps.store;
-    // What an edit left behind may have higher numbers.
+    // Messages hidden by an edit may have higher numbers.
     const length = Math.max(messages, await conversations.numbers(conversation));
     const numbers = Array.from({ length }, (_, n) => n);
     const [pictures, ...kept] = await Promise.all([
@@ -123,9 +118,9 @@ export class DataDeletion implements VisitorRecords {
       ...kept.flat(),
       ...pictures.flatMap((picture) => media.keysOf(conversation, picture)),
     ];
-    for (let from = 0; from < gone.length; from += PIECE) {
+    for (let from = 0; from < gone.length; from += BATCH) {
       await transactions.run([], (tx) => {
-        for (const key of gone.slice(from, from + PIECE)) tx.delete(key);
+        for (const key of gone.slice(from, from + BATCH)) tx.delete(key);
       }, PIECE_WEIGHT);
     }
     await alternatives.deleteAll(conversation);

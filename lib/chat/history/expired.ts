@@ -13,7 +13,7 @@ import {
 
 const DAY = 24 * 60 * 60_000;
 
-/** Conversations that are current or put aside, and deleted tools: what every walk goes through. */
+/** Families of every walk: current and archived conversations, deleted tools. */
 const FAMILIES: readonly RetainedFamily[] = [
   retainedFamily(
     "head",
@@ -32,14 +32,14 @@ const FAMILIES: readonly RetainedFamily[] = [
   ),
 ];
 
-/** The families of a walk, in its order, with those that participants keep. */
+/** All families of a walk in order, with the participants' own. */
 export function familiesOf(
   participants: readonly Pick<TurnParticipant, "retained">[],
 ): readonly RetainedFamily[] {
   return [...FAMILIES, ...participants.flatMap(({ retained = [] }) => retained)];
 }
 
-/** Where a walk has come to. */
+/** Position of a walk. */
 export interface RetentionPlace {
   family: number;
   after: Deno.KvKey | null;
@@ -53,11 +53,11 @@ interface Piece {
   next: RetentionPlace | null;
 }
 
-/** All that is kept for some time, in pieces, and which process walks through it. */
+/** Records with limited retention, in batches, and the claim on walking through them. */
 export class Retention {
   constructor(private readonly kv: Kv, private readonly transactions: Transactions) {}
 
-  /** The next piece of a walk, and where it goes on; null at its end. */
+  /** The next batch of a walk, and its next position; null at the end. */
   async piece(
     families: readonly RetainedFamily[],
     { family, after }: RetentionPlace,
@@ -80,13 +80,13 @@ export class Retention {
     return piece;
   }
 
-  /** Deletes rows that have had their time. */
+  /** Deletes expired rows. */
   async drop(rows: readonly RetainedRow[]): Promise<void> {
     if (rows.length === 0) return;
     await this.transactions.run([], (tx) => rows.forEach(({ key }) => tx.delete(key)), 20_000);
   }
 
-  /** What time it was when the program last looked, and believed the clock; null before the first time. */
+  /** The last time the program ran with a trusted clock; null before the first. */
   async lastSeen(): Promise<number | null> {
     return (await this.kv.get(storeKeys.clock())).value;
   }
@@ -96,8 +96,8 @@ export class Retention {
   }
 
   /**
-   * Takes the walk for some time; false while another process has it, or when
-   * all were looked at for this number of days since `since`.
+   * Claims the walk until a time; false while another process holds it, or when a walk with
+   * this number of days was finished since `since`.
    */
   claim(process: string, days: number, now: number, until: number, since: number) {
     const key = chatKeys.retention();
@@ -115,7 +115,7 @@ export class Retention {
     });
   }
 
-  /** Notes that all were looked at. */
+  /** Records a finished walk. */
   async finished(process: string, days: number, at: number): Promise<void> {
     const key = chatKeys.retention();
     await this.transactions.run([key], (tx) => {

@@ -6,7 +6,7 @@ interface About {
   name: string;
 }
 
-/** A conversation as Markdown, piece by piece. */
+/** A conversation as Markdown, in pieces. */
 export async function* exportMarkdown(
   tool: About,
   at: Date,
@@ -28,7 +28,7 @@ export async function* exportMarkdown(
   }
 }
 
-/** The same as JSON: `{ version, tool, exportedAt, messages }`. */
+/** A conversation as JSON in pieces: `{ version, tool, exportedAt, messages }`. */
 export async function* exportJson(
   tool: About,
   at: Date,

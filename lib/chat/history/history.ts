@@ -4,7 +4,7 @@ import { type Archived, chatKeys, type ConversationHead } from "../records.ts";
 import type { Transactions, Tx } from "../../store/transactions.ts";
 import type { Chat } from "../chat.ts";
 import type { DataDeletion } from "./data_deletion.ts";
-import { EventBell } from "../../platform/bell.ts";
+import { SubjectEvent } from "../../platform/auto_reset_event.ts";
 import { conversationSubject, type EventBus } from "../../platform/event_bus.ts";
 import { alternativeKey, type Alternatives, show } from "../alternatives.ts";
 import { branchAt } from "../rules/path.ts";
@@ -25,12 +25,12 @@ interface Needs {
 }
 
 const TITLE = 80;
-/** How long a reply under way gets to be stopped and settled. */
+/** Time for a reply under way to be stopped and settled. */
 const STOP_MS = 4_000;
-/** How often it is looked whether a reply that another process writes is settled. */
+/** Polling interval for the settlement of another process's reply. */
 const ELSEWHERE_MS = 50;
 
-/** A visitor's conversations with a tool: one is current, the others are put aside. */
+/** A visitor's conversations with a tool: one is current, the others are archived. */
 export class History {
   constructor(
     private readonly deps: Needs,
@@ -38,14 +38,14 @@ export class History {
     private readonly deletion: DataDeletion,
   ) {}
 
-  /** Those put aside, the latest first. */
+  /** Archived conversations, latest first. */
   list(visitor: string, tool: string): Promise<Archived[]> {
     return this.deps.store.conversations.archived(visitor, tool);
   }
 
   /**
-   * Puts the current conversation aside, so that the next message begins a new
-   * one; a reply under way is stopped and kept first.
+   * Archives the current conversation, so that the next message begins a new one. A reply
+   * under way is stopped and kept first.
    * @throws {AppError} `conflict` when it cannot be stopped in time.
    */
   async putAside(visitor: string, tool: string): Promise<void> {
@@ -53,20 +53,19 @@ export class History {
   }
 
   /**
-   * Takes a conversation up again that was put aside, and puts the current one
-   * aside for it.
+   * Makes an archived conversation current, and archives the current one.
    * @throws {AppError} `missing`, or `conflict` as above.
    */
   async takeUp(visitor: string, tool: string, conversation: string): Promise<void> {
     await this.swap(visitor, tool, conversation);
   }
 
-  /** Deletes a conversation with all that belongs to it; false when there is none. */
+  /** Deletes a conversation with all its records; false when there is none. */
   async remove(visitor: string, tool: string, conversation: string): Promise<boolean> {
     return await this.deletion.deleteConversation(visitor, tool, conversation);
   }
 
-  /** One that was put aside, to be asked whether it is the one to delete. */
+  /** An archived conversation, for the confirmation of its deletion. */
   async archived(
     visitor: string,
     tool: string,
@@ -77,13 +76,13 @@ export class History {
     return value && { id: conversation, messages: value.head.next, title: value.title };
   }
 
-  /** The current conversation, to be asked whether it is the one to delete. */
+  /** The current conversation, for the confirmation of its deletion. */
   async current(visitor: string, tool: string): Promise<{ id: string; messages: number } | null> {
     const head = await this.deps.store.conversations.head(visitor, tool);
     return head === null || head.next === 0 ? null : { id: head.conversation, messages: head.next };
   }
 
-  /** The ids of the alternatives under a number of the current conversation, and which is shown. */
+  /** Ids of the alternatives under a number of the current conversation, and the shown one. */
   async alternatives(
     visitor: string,
     tool: string,
@@ -99,13 +98,13 @@ export class History {
   }
 
   /**
-   * Shows another version of a question or reply of the current conversation, with what followed
-   * it when it was shown last; what is shown now is kept. A reply under way is stopped first.
+   * Shows another alternative of the current conversation, with its latest continuation.
+   * The shown one is kept. A reply under way is stopped first.
    * @throws {AppError} `missing`, or `conflict` as above.
    */
   async showAlternative(visitor: string, tool: string, number: number, id: number): Promise<void> {
     const { transactions, conversations } = this.deps.store;
-    const seen = await this.still(visitor, tool);
+    const seen = await this.idleHead(visitor, tool);
     if (seen === null) throw gone();
     const headKey = chatKeys.head(visitor, tool);
     const now = this.deps.clock();
@@ -120,7 +119,7 @@ export class History {
   }
 
   private async swap(visitor: string, tool: string, wanted: string | null): Promise<void> {
-    const head = await this.still(visitor, tool);
+    const head = await this.idleHead(visitor, tool);
     const title = head === null ? "" : await this.titleOf(head);
     const headKey = chatKeys.head(visitor, tool);
     const wantedKey = chatKeys.archive(visitor, tool, wanted ?? "");
@@ -140,14 +139,14 @@ export class History {
     this.deps.bus.emit("ConversationChanged", { visitor, tool });
   }
 
-  /** The current conversation once nothing is written in it any more. */
-  private async still(visitor: string, tool: string): Promise<ConversationHead | null> {
+  /** The current conversation once no turn is under way. */
+  private async idleHead(visitor: string, tool: string): Promise<ConversationHead | null> {
     const { conversations } = this.deps.store;
     const until = performance.now() + STOP_MS;
     let head = await conversations.head(visitor, tool);
     if (!head?.running) return head;
     const subject = conversationSubject({ visitor, tool });
-    using settled = new EventBell(this.deps.bus, "TurnSettled", subject);
+    using settled = new SubjectEvent(this.deps.bus, "TurnSettled", subject);
     await this.chat.stop(visitor, tool);
     while (head?.running) {
       if (performance.now() > until) throw stillRunning();
@@ -157,7 +156,7 @@ export class History {
     return head;
   }
 
-  /** How a conversation is named that is put aside: by its first words. */
+  /** Title of an archived conversation: its first words. */
   async titleOf(head: ConversationHead): Promise<string> {
     const first = await this.deps.store.conversations.message(head, 0);
     const line = (first?.text || named(first?.pictures?.length ?? 0)).replace(/\s+/g, " ");

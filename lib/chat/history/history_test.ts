@@ -38,7 +38,7 @@ Deno.test("History.putAside() keeps the conversation, takeUp() exchanges it with
   assertEquals((await history.list("v1", TOOL)).map((e) => e.title), ["second"]);
 });
 
-Deno.test("History.putAside() stops a reply under way and keeps what came of it", async () => {
+Deno.test("History.putAside() stops a reply under way and keeps its text", async () => {
   await using world = await openWorld({ env: { MOCK_PACE_MS: "30" } });
   const { history } = world.services;
   await ask(world, "long", false);
@@ -48,7 +48,7 @@ Deno.test("History.putAside() stops a reply under way and keeps what came of it"
   assertEquals(entry?.head.next, 2);
 });
 
-Deno.test("History.remove() deletes the messages as well; other visitors see and reach nothing", async () => {
+Deno.test("History.remove() deletes the messages; other visitors can neither see nor remove them", async () => {
   await using world = await openWorld();
   const { history } = world.services;
   await ask(world, "mine");

@@ -1,29 +1,29 @@
 import type { Key } from "../../store/key.ts";
 import type { Kv } from "../../store/kv.ts";
 
-/** A conversation as the retention walk looks at it. */
+/** Data of a conversation for the retention walk. */
 export interface RetainedConversation {
   visitor: string;
   tool: string;
   conversation: string;
-  /** When somebody last went on with it. */
+  /** Time of the last activity. */
   usedAt: number;
   running: boolean;
 }
 
-/** A row that is kept for a time of its own, until when. */
+/** A row with its own expiry. */
 export interface RetainedRow {
   key: Key<unknown>;
   until: number;
 }
 
-/** What a record stands for in the retention walk. */
+/** The subject of a record in the retention walk. */
 export type Kept = { conversation: RetainedConversation } | { row: RetainedRow };
 
-/** Records of one family that the retention walk goes through. */
+/** One family of records for the retention walk. */
 export interface RetainedFamily {
   readonly name: string;
-  /** The records that a selector finds, and the path of the last; undefined where it finds none. */
+  /** The records of a selector, and the key path of the last; undefined when there are none. */
   list(
     kv: Kv,
     selector: Deno.KvListSelector,
@@ -31,7 +31,7 @@ export interface RetainedFamily {
   ): Promise<{ kept: Kept[]; last: Deno.KvKey | undefined }>;
 }
 
-/** `parts` are those of the key, without the family's name. */
+/** `parts` is the key without the family's name. */
 export function retainedFamily<T>(
   name: string,
   keyOf: (...parts: string[]) => Key<T>,

@@ -15,24 +15,24 @@ interface Needs {
 }
 
 const STEP_MS = 5_000;
-/** How long the walk is one process's between two steps. */
+/** Lifetime of the claim between two steps. */
 const CLAIM_MS = 60_000;
-/** All conversations are looked at once in this time. */
+/** Interval between two walks. */
 const AGAIN_MS = 60 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
-/** Conversations that one step looks at, and deletes, at most. */
+/** Most conversations that one step reads, and deletes. */
 const LOOKED = 500;
 const ERASED = 50;
 
 /**
- * Deletes conversations that are older than the organisation keeps them, and what
- * else has had its time. Nothing of it expires in the store by itself: the store
- * goes by the clock as it is, and a clock that jumps would delete everything.
+ * Deletes conversations and other records past their retention.
+ * None of it uses the store's own expiry: that trusts the clock, and a clock that jumps would
+ * delete everything.
  */
 export class RetentionSweep {
   private timer: ReturnType<typeof setInterval> | undefined;
   private round: Promise<void> = Promise.resolve();
-  private place = FIRST_PLACE;
+  private position = FIRST_PLACE;
   private readonly families;
 
   constructor(
@@ -44,7 +44,7 @@ export class RetentionSweep {
     this.families = familiesOf(participants);
   }
 
-  /** Why nothing is deleted at the moment; null when it is. */
+  /** Reason why deletion is suspended; null when it is not. */
   get doubt(): string | null {
     return this.watch.doubt;
   }
@@ -52,7 +52,7 @@ export class RetentionSweep {
   start(): void {
     this.timer = setInterval(() => {
       this.round = this.round.then(() => this.step()).then(() => {}, () => {
-        this.deps.log("warn", "Cannot look for conversations that are too old");
+        this.deps.log("warn", "The retention sweep failed");
       });
     }, STEP_MS);
   }
@@ -62,7 +62,7 @@ export class RetentionSweep {
     await this.round;
   }
 
-  /** Looks at some conversations and deletes those that are too old. Returns how many. */
+  /** Reads a batch and deletes the expired conversations. Returns their number. */
   async step(): Promise<number> {
     const { store, clock } = this.deps;
     if (!await this.watch.isTrusted()) return 0;
@@ -71,12 +71,12 @@ export class RetentionSweep {
     const { self } = store.processes;
     const mine = await store.retention.claim(self, days, now, now + CLAIM_MS, now - AGAIN_MS);
     if (!mine) {
-      this.place = FIRST_PLACE;
+      this.position = FIRST_PLACE;
       return 0;
     }
     const { conversations, rows, next } = await store.retention.piece(
       this.families,
-      this.place,
+      this.position,
       LOOKED,
     );
     const old = conversations.filter(({ usedAt, running }) =>
@@ -86,9 +86,9 @@ export class RetentionSweep {
       await this.deletion.deleteConversation(visitor, tool, conversation);
     }
     await store.retention.drop(rows.filter(({ until }) => until < now));
-    // What is left of this piece comes again with the next step.
+    // The rest of this batch is read again in the next step.
     if (old.length > ERASED) return ERASED;
-    this.place = next ?? FIRST_PLACE;
+    this.position = next ?? FIRST_PLACE;
     if (next === null) await store.retention.finished(self, days, now);
     return old.length;
   }

@@ -22,7 +22,7 @@ async function keepFor(world: World, retentionDays: number, seen: number) {
   });
 }
 
-/** A conversation as it lies in the store since some days. */
+/** Stores a conversation of an earlier day. */
 async function lay(world: World, name: string, usedAt: number, aside = false) {
   const head: ConversationHead = {
     conversation: name,
@@ -67,7 +67,7 @@ async function left(world: World): Promise<string[]> {
   return [...rows, ...heads, ...aside].map(({ path }) => path.join(" ")).sort();
 }
 
-/** A clock that can be set, and the time that goes by whatever it is set to. */
+/** A clock that can be set, and an independent monotonic time. */
 class TestTime {
   wall = Date.UTC(2026, 10, 23);
   steady = 0;
@@ -79,7 +79,7 @@ class TestTime {
   }
 }
 
-Deno.test("RetentionSweep.step() deletes what is older than is kept, current or put aside, and nothing else", async () => {
+Deno.test("RetentionSweep.step() deletes conversations past their retention, current or archived, and nothing else", async () => {
   const time = new TestTime();
   await using world = await openWorld({ clock: time.clock });
   await lay(world, "older", time.wall - 91 * DAY);
@@ -167,7 +167,7 @@ for (const days of [100, 3_650, -100]) {
   });
 }
 
-Deno.test("A start with a clock that is far from when the program last ran deletes nothing until it has held for hours", async () => {
+Deno.test("ClockMonitor: after a start far from the last run, nothing is deleted until the clock has held for hours", async () => {
   await using files = await scratch();
   const time = new TestTime();
   {
@@ -191,7 +191,7 @@ Deno.test("A start with a clock that is far from when the program last ran delet
   assertEquals([keeper.doubt, await left(world)], [null, []]);
 });
 
-Deno.test("ClockMonitor believes small corrections, and doubts a second jump anew", async () => {
+Deno.test("ClockMonitor trusts small corrections, and doubts again at a second jump", async () => {
   const time = new TestTime();
   await using world = await openWorld({ clock: time.clock });
   const watch = new ClockMonitor(world.deps, () => time.steady);
@@ -217,7 +217,7 @@ function jumps(world: World): number {
   ).length;
 }
 
-Deno.test("RetentionSweep.step() does little at a time, and all in the end", async () => {
+Deno.test("RetentionSweep.step() works in batches and covers everything", async () => {
   const time = new TestTime();
   await using world = await openWorld({ clock: time.clock });
   for (let i = 0; i < 120; i++) await lay(world, `old${i}`, time.wall - 8 * DAY);
@@ -229,7 +229,7 @@ Deno.test("RetentionSweep.step() does little at a time, and all in the end", asy
   assertEquals(await left(world), []);
 });
 
-Deno.test("Nothing of a conversation expires in the store by itself: the store believes any clock", async () => {
+Deno.test("no record of a conversation has an expiry in the store", async () => {
   await using files = await scratch();
   await using world = await openWorld({ path: files.store });
   const { live } = await world.services.chat.startTurn({
@@ -248,7 +248,7 @@ Deno.test("Nothing of a conversation expires in the store by itself: the store b
   database.close();
   const families = rows.flatMap(({ k, expiration_ms }) => {
     const [name = ""] = k instanceof Uint8Array ? new TextDecoder().decode(k).split("\0") : [];
-    // Before the name stands a byte that says that it is a text.
+    // A byte before the name marks it as text.
     return Number(expiration_ms) > 0 ? [name.slice(1)] : [];
   });
   assert.ok(families.includes("commit"), "It would be seen");

@@ -2,19 +2,19 @@
 export const ROOT = 0;
 
 /**
- * The branches through which a conversation is shown: from which number on each of them, in
- * ascending order. Before the first one it is shown in the root; without alternatives it is empty.
+ * The shown branches of a conversation, each with its first number, ascending. Messages
+ * before the first entry are in the root; without alternatives it is empty.
  */
 export type BranchPath = readonly (readonly [branch: number, from: number])[];
 
-/** A part of a path that lies in one branch, up to but without `until`. */
+/** Numbers of a path that lie in one branch, `until` excluded. */
 export interface PathSpan {
   branch: number;
   from: number;
   until: number;
 }
 
-/** The rest of a path from some number on: the branch there, and those that follow it. */
+/** The rest of a path from a number on: the branch there, and the entries after it. */
 export interface Tail {
   branch: number;
   path: BranchPath;
@@ -25,7 +25,7 @@ export function branchAt(path: BranchPath, number: number): number {
   return path.findLast(([, from]) => from <= number)?.[0] ?? ROOT;
 }
 
-/** The branches that hold the numbers from `from` up to but without `until`, in their order. */
+/** The branches that hold the numbers from `from` to `until` (excluded), in order. */
 export function pathSpans(path: BranchPath, from: number, until: number): PathSpan[] {
   const starts: BranchPath = [[ROOT, 0], ...path];
   return starts.flatMap(([branch, start], i) => {
@@ -38,12 +38,11 @@ export function pathSpans(path: BranchPath, from: number, until: number): PathSp
   });
 }
 
-/** The rest of a path from a number on. */
 export function tailAt(path: BranchPath, number: number): Tail {
   return { branch: branchAt(path, number), path: path.filter(([, from]) => from > number) };
 }
 
-/** The path that follows another up to a number, and goes on with a tail there. */
+/** The path that equals another up to a number, and continues with a tail there. */
 export function withTail(path: BranchPath, number: number, tail: Tail): BranchPath {
   const before = path.filter(([, from]) => from < number);
   const goesOn = (before.at(-1)?.[0] ?? ROOT) === tail.branch;

@@ -1,15 +1,12 @@
 import { renderMarkdown } from "../../markdown/markdown.ts";
 
-/** UTF-16 units of HTML kept in memory. */
+/** Size of the HTML cache, in UTF-16 units. */
 const BUDGET = 16_000_000;
 
 const kept = new Map<string, string>();
 let size = 0;
 
-/**
- * A message's Markdown as safe HTML. What a message says under an id never
- * changes, so a page of old messages is not rendered again for each visit.
- */
+/** A message's Markdown as safe HTML, cached: the text under an id never changes. */
 export function renderMessage(id: string, text: string): string {
   const known = kept.get(id);
   if (known !== undefined) {
@@ -28,7 +25,7 @@ export function renderMessage(id: string, text: string): string {
   return html;
 }
 
-/** A question's pictures and text as safe HTML; `id` of a picture is one of ours. */
+/** A question's pictures and text as safe HTML; picture ids are generated here. */
 export function renderQuestion(
   id: string,
   text: string,
@@ -43,19 +40,19 @@ export function renderQuestion(
   return `<p class="pictures">${shown.join("")}</p>${renderMessage(id, text)}`;
 }
 
-/** The same for others than who sent it: they see how many pictures there were. */
+/** Like renderQuestion(), for readers other than the sender: pictures as their number. */
 export function renderNamed(id: string, text: string, pictures: number): string {
   return pictures === 0
     ? renderMessage(id, text)
     : `<p>${named(pictures)}</p>${renderMessage(id, text)}`;
 }
 
-/** What stands for pictures where they are not shown. */
+/** Placeholder for pictures that are not shown. */
 export function named(pictures: number): string {
   return pictures === 0 ? "" : pictures === 1 ? "[picture]" : `[${pictures} pictures]`;
 }
 
-/** Where a picture is shown to whoever sent it. */
+/** URL of a picture, for its sender. */
 function addressOf({ id }: { id: string }): string {
   return `/api/media/${encodeURIComponent(id)}`;
 }

@@ -1,37 +1,37 @@
 import type { ChatEvent, StartEvent } from "../../shared/chat_events.ts";
 
-/** How far somebody has followed a conversation: positions, so that any process can go on from it. */
+/** A reader's position in a conversation; any process can continue from it. */
 export interface Cursor {
   conversation: string;
-  /** Which turn of the conversation, from 1; 0 before the first. */
+  /** Number of the turn, from 1; 0 before the first. */
   turn: number;
-  /** UTF-16 units of the reply's text that were seen. */
+  /** UTF-16 units of the reply's text that were sent. */
   offset: number;
   blocks: number;
   notices: number;
   ended: boolean;
 }
 
-/** A turn as it stands: under way here, under way in another process, or over. */
+/** State of a turn: under way here or in another process, or over. */
 export interface TurnState {
   readonly conversation: string;
   readonly turn: number;
   readonly start: StartEvent;
   readonly text: string;
-  /** The last piece of the text and where it begins, if it is at hand: to cut it off costs. */
+  /** The last piece of the text and its start, if known: saves slicing the whole text. */
   readonly latest?: { readonly from: number; readonly text: string };
   /** Finished blocks of safe HTML. */
   readonly blocks: readonly string[];
-  /** For each block, how much of the text is covered up to its end. */
+  /** For each block, its end in the text. */
   readonly ends: readonly number[];
   readonly notices: readonly Extract<ChatEvent, { type: "notice" }>[];
-  /** What ends the turn: its cost, and `done` or `error`. Empty while it runs. */
+  /** The turn's last events: its cost, and `done` or `error`. Empty while it runs. */
   readonly closing: readonly ChatEvent[];
 }
 
 export interface EmittedEvent {
   event: ChatEvent;
-  /** The cursor after it, or null for what may be missed. */
+  /** The cursor after it, or null for an event that may be missed. */
   id: string | null;
 }
 
@@ -44,7 +44,7 @@ export const START_CURSOR: Cursor = {
   ended: true,
 };
 
-/** The cursor of somebody who has seen all there is of a turn. */
+/** The cursor at the end of a turn's state. */
 export function endCursor(state: TurnState): Cursor {
   return {
     conversation: state.conversation,
@@ -57,8 +57,8 @@ export function endCursor(state: TurnState): Cursor {
 }
 
 /**
- * What somebody at `cursor` has not seen of a turn. However often and wherever
- * it is asked, the pieces make up the whole exactly once.
+ * The events of a turn after `cursor`. Over any sequence of calls, the pieces make up the
+ * whole exactly once.
  */
 export function eventsSince(
   state: TurnState,
@@ -94,7 +94,7 @@ export function eventsSince(
   if (state.closing.length > 0 && !here.ended) {
     const last = state.closing.length - 1;
     state.closing.forEach((event, i) => {
-      // Until the very last one the cursor says "not ended": nothing is missed in between.
+      // Only the very last event's cursor says "ended", so that none before it is missed.
       if (i === last) here.ended = true;
       emit(event);
     });
@@ -108,7 +108,7 @@ export function formatCursor(cursor: Cursor): string {
   return `${conversation}.${turn}.${offset}.${blocks}.${notices}.${ended ? 1 : 0}`;
 }
 
-/** Reads what {@link formatCursor} wrote; null for anything else. */
+/** Parses {@link formatCursor}'s output; null for anything else. */
 export function parseCursor(text: string): Cursor | null {
   const match = /^([\w-]{0,40})\.(\d{1,9})\.(\d{1,9})\.(\d{1,9})\.(\d{1,9})\.([01])$/.exec(text);
   if (!match) return null;

@@ -45,7 +45,7 @@ const empty: TurnState = {
   closing: [],
 };
 
-/** Ways in which a turn grows: text, a block of what is there, a notice; at last it ends. */
+/** Growth of a turn: text, a block of the text so far, a notice; at last its end. */
 const growth = fc.array(
   fc.oneof(
     fc.record({ kind: fc.constant("text" as const), text: fc.string({ minLength: 1 }) }),
@@ -77,7 +77,7 @@ function statesOf(steps: typeof growth extends fc.Arbitrary<infer T> ? T : never
   return states;
 }
 
-/** What somebody has who got these events. */
+/** The content that a reader assembles from events. */
 function gathered(events: readonly ChatEvent[]) {
   const all = {
     starts: 0,
@@ -115,7 +115,7 @@ function whole(state: TurnState) {
 
 const last = (states: TurnState[]) => states.at(-1) ?? empty;
 
-Deno.test("whoever asks at any times gets the whole turn exactly once", () => {
+Deno.test("eventsSince() yields the whole turn exactly once for calls at any times", () => {
   fc.assert(fc.property(growth, fc.array(fc.boolean()), (steps, asks) => {
     const states = statesOf(steps);
     let cursor: Cursor = START_CURSOR;
@@ -132,14 +132,14 @@ Deno.test("whoever asks at any times gets the whole turn exactly once", () => {
   }));
 });
 
-Deno.test("whoever is cut off after any event goes on from its id and misses nothing", () => {
+Deno.test("eventsSince() loses nothing for a reader who reconnects with the id of any event", () => {
   const cuts = fc.array(fc.tuple(fc.nat(6), fc.nat(8)), { maxLength: 8 });
   fc.assert(
     fc.property(growth, cuts, (steps, breaks) => {
       const states = statesOf(steps);
       const kept: EmittedEvent[] = [];
       let at = 0;
-      // Each connection sees some later states, and the first few of its events arrive.
+      // Each connection gets some later states, and the first few of its events arrive.
       for (const [further, arrive] of [...breaks, [states.length, Infinity] as const]) {
         let cursor = parseCursor(kept.findLast(({ id }) => id !== null)?.id ?? "") ?? START_CURSOR;
         const connection: EmittedEvent[] = [];
@@ -154,14 +154,14 @@ Deno.test("whoever is cut off after any event goes on from its id and misses not
       const { costs, ...rest } = gathered(kept.map(({ event }) => event));
       const { costs: _, ...expected } = whole(last(states));
       assertEquals(rest, expected);
-      // A cost may come again when the connection broke right behind it; a reader replaces it.
+      // A cost event may repeat after a break right behind it; readers replace it.
       assert.ok(costs >= 1);
     }),
     { numRuns: 500 },
   );
 });
 
-Deno.test("a cursor of another turn or conversation begins this one from its start", () => {
+Deno.test("eventsSince() starts at the beginning for a cursor of another turn or conversation", () => {
   const [state] = statesOf([{ kind: "text", text: "Hello" }]).slice(1);
   assert.ok(state);
   for (
@@ -172,7 +172,7 @@ Deno.test("a cursor of another turn or conversation begins this one from its sta
   }
 });
 
-Deno.test("eventsSince() does not change the cursor that it is given", () => {
+Deno.test("eventsSince() does not change its cursor argument", () => {
   const cursor = Object.freeze({ ...START_CURSOR, conversation: "c", turn: 1, ended: false });
   assertEquals(eventsSince(last(statesOf([{ kind: "notice" }])), cursor).cursor.notices, 1);
 });
@@ -186,13 +186,13 @@ const cursors: fc.Arbitrary<Cursor> = fc.record({
   ended: fc.boolean(),
 }, { noNullPrototype: true });
 
-Deno.test("parseCursor() reads what formatCursor() wrote", () => {
+Deno.test("parseCursor() reads formatCursor()'s output", () => {
   fc.assert(fc.property(cursors, (cursor) => {
     assertEquals(parseCursor(formatCursor(cursor)), cursor);
   }));
 });
 
-Deno.test("parseCursor() takes nothing else", () => {
+Deno.test("parseCursor() rejects anything else", () => {
   for (
     const text of [
       "",
@@ -212,7 +212,7 @@ Deno.test("parseCursor() takes nothing else", () => {
   }));
 });
 
-Deno.test("a cursor from the future of a turn breaks nothing", () => {
+Deno.test("eventsSince() tolerates a cursor beyond the turn's end", () => {
   fc.assert(fc.property(growth, cursors, (steps, cursor) => {
     const state = last(statesOf(steps));
     const { events } = eventsSince(state, { ...cursor, conversation: "c", turn: 1 });

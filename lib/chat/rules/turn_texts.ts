@@ -6,7 +6,7 @@ import type { Failure } from "../records.ts";
 
 const PROBLEMS = "/problems";
 
-/** The status that each failure has in problem details. */
+/** HTTP status of each failure in problem details. */
 const STATUS: Readonly<Record<FailureCode, number>> = {
   "empty-reply": 502,
   internal: 500,
@@ -24,7 +24,7 @@ const STATUS: Readonly<Record<FailureCode, number>> = {
   unsaved: 500,
 };
 
-/** A failure as its reader is told of it. */
+/** A failure as an event with its text. */
 export function errorEvent({ code, retryable, retryAfterSeconds }: Failure): ErrorEvent {
   const { failures } = ENGLISH_TURNS;
   const { title, detail } = code === "provider-busy"
@@ -41,7 +41,7 @@ export function errorEvent({ code, retryable, retryAfterSeconds }: Failure): Err
   };
 }
 
-/** A notice as its reader is told of it. */
+/** A notice as an event with its text. */
 export function noticeEvent(notice: Notice): Extract<ChatEvent, { type: "notice" }> {
   return "text" in notice
     ? { type: "notice", ...notice }

@@ -27,14 +27,14 @@ import {
   type WindowEnds,
 } from "../../metering/refusals.ts";
 
-/** Where a message came from, for limits: the kind of limit and whom it counts. */
+/** Source of a message for rate limits: the kind of limit and the counted key. */
 export interface RateLimitKey {
   kind: string;
   address: string;
   rate: RateLimit;
 }
 
-/** A turn that somebody wants to begin; everything that was read for it is named, to be checked. */
+/** Input of beginTurn(); all data read for it is listed, to be checked in the commit. */
 export interface BeginTurn {
   visitor: string;
   tool: string;
@@ -43,25 +43,25 @@ export interface BeginTurn {
   process: string;
   channel: string;
   variant: string | null;
-  /** The tool's version, and whether people are told that conversations are looked at. */
+  /** The tool's version, and whether people are told that conversations are reviewed. */
   version?: number;
   reviewable?: boolean;
   now: number;
   day: string;
-  /** When budgets are whole again, for who is refused. */
+  /** When budgets start again, for refusals. */
   ends: WindowEnds;
-  /** The conversation as it was read; begun anew if it changed. */
+  /** The conversation as it was read; {@link StaleRead} if it changed. */
   seen: ConversationHead | null;
   /** The question's number, and its message if it is new. */
   question: number;
   message: Message | null;
-  /** The branch that it begins where something else was shown. */
+  /** The new branch, where something else was shown. */
   fork?: Fork | null;
   wanted: ProviderAttempt;
   cheaper: ProviderAttempt | null;
   promptTokens: number;
   inputEstimate: number;
-  /** Pictures in the prompt. */
+  /** Number of pictures in the prompt. */
   images?: number;
   replyEstimate: number;
   maxTokens: number;
@@ -69,22 +69,22 @@ export interface BeginTurn {
   /** The budgets that it may count in. */
   budgets: readonly Budget[];
   rateLimitKey: RateLimitKey | null;
-  /** What participants do in the same commit, and the question's words for them. */
+  /** Parts of participants in this commit. */
   parts?: readonly NamedPart[];
   text?: string;
 }
 
-/** The conversation changed between reading and beginning: read again. */
+/** The conversation changed after it was read: read it again. */
 export class StaleRead extends Error {
   override name = "StaleRead";
 }
 
 export type BeginResult =
   | { kind: "begun"; running: Running; rate: RateDecision | null }
-  /** The same request came before: its turn is under way or over. */
+  /** The turn of the same request is under way or over. */
   | { kind: "joined"; turn: string };
 
-/** What beginning a turn reads. */
+/** Keys that beginning a turn reads. */
 export function readsToBegin(
   { visitor, tool, day, rateLimitKey, budgets, parts = [] }: Pick<
     BeginTurn,
@@ -100,9 +100,9 @@ export function readsToBegin(
 }
 
 /**
- * Begins a turn: limit, hold and question in one commit, or none of it.
+ * Begins a turn: rate limit, hold and question in one commit, or nothing.
  * @throws {AppError} `limited`, `conflict` (a turn is under way), `over_budget` or `over_share`.
- * @throws {StaleRead} when the conversation is no longer as it was read.
+ * @throws {StaleRead} when the conversation changed since it was read.
  */
 export function beginTurn(transactions: Transactions, input: BeginTurn): Promise<BeginResult> {
   const { rateLimitKey, now, day } = input;
@@ -167,7 +167,7 @@ export function beginTurn(transactions: Transactions, input: BeginTurn): Promise
   }, 3_000 + 2 * (input.message?.text.length ?? 0));
 }
 
-/** Keeps what was shown where a new branch begins. */
+/** Keeps the shown alternative where a new branch begins. */
 function branchOf(tx: Tx, { fork }: BeginTurn): Partial<ConversationHead> {
   if (!fork) return {};
   tx.set(fork.keep.key, fork.keep.value);
@@ -175,7 +175,7 @@ function branchOf(tx: Tx, { fork }: BeginTurn): Partial<ConversationHead> {
   return { path: fork.path, branches: fork.branches };
 }
 
-/** Whether a question of fewer words would have had room. */
+/** Whether a shorter question would have room. */
 function fitsShorter(input: BeginTurn, budgets: readonly BudgetUse[]): boolean {
   const { message, promptTokens } = input;
   const least = promptTokens - utf8Length(message?.text ?? "");
@@ -236,7 +236,7 @@ function noticesOf({ downgraded, clamped, candidate, nearest }: {
   return notices;
 }
 
-/** Whether nothing was said, and no other alternative shown, between two looks. */
+/** Whether two reads saw the same messages and the same shown path. */
 export function sameConversation(a: ConversationHead | null, b: ConversationHead | null): boolean {
   return a?.conversation === b?.conversation && a?.turns === b?.turns && a?.next === b?.next;
 }

@@ -21,7 +21,7 @@ const PRICE = { input: 150_000_000n, cachedInput: 75_000_000n, output: 600_000_0
 const DEARER = { input: 1_500_000_000n, cachedInput: 750_000_000n, output: 6_000_000_000n };
 const USAGE: Usage = { input: 40, cached: 0, output: 3, reasoning: 0 };
 
-/** Fails before any text; may claim that it used something. */
+/** Fails before any text; may claim usage. */
 function failing(name: string, fault: ProviderFault, usage?: Usage): Provider {
   return {
     name,
@@ -33,7 +33,7 @@ function failing(name: string, fault: ProviderFault, usage?: Usage): Provider {
   };
 }
 
-/** Answers, once it may. */
+/** Replies once `may` resolves. */
 function answering(name: string, may: Promise<void> = Promise.resolve()) {
   const asked = { times: 0 };
   const provider: Provider = {
@@ -67,7 +67,7 @@ async function runningOf(world: World) {
   return running;
 }
 
-Deno.test("a fallback holds for the next provider before it is asked, and both attempts are booked", async () => {
+Deno.test("Replies hold for the next provider before asking it, and book both attempts", async () => {
   const { promise: may, resolve: letIn } = Promise.withResolvers<void>();
   const { provider, asked } = answering("backup", may);
   const first = failing("mock", "broken");
@@ -77,7 +77,7 @@ Deno.test("a fallback holds for the next provider before it is asked, and both a
   const running = await runningOf(world);
   const [failed, next] = running.attempts;
   assert.ok(failed?.state === "failed" && failed.cost && next?.state === "running");
-  // What failed holds what it will be booked as, and the next one its worst case.
+  // The failed attempt holds its future booking, the next one its worst case.
   assertEquals([failed.hold, running.hold.amount], [failed.cost.usd, failed.hold + next.hold]);
   assertEquals((await booksOf(world)).total?.held, running.hold.amount);
   letIn();
@@ -103,7 +103,7 @@ Deno.test("a fallback holds for the next provider before it is asked, and both a
   const head = await world.deps.store.kv.get(chatKeys.head("v1", TOOL));
   assertEquals(head.value?.spent, all);
   assertEquals((await repliesOf(world)).length, 1);
-  // ledger:verify knows what an attempt's entry is.
+  // ledger:verify accepts the attempt's entry.
   assert.ok(attempt);
   const key = meteringKeys.ledger(attempt.day, attempt.turn);
   await world.deps.store.transactions.run([], (tx) => tx.set(key, { ...attempt, attempt: 2 }));
@@ -112,7 +112,7 @@ Deno.test("a fallback holds for the next provider before it is asked, and both a
   assertEquals(logged.length, 1);
 });
 
-Deno.test("an attempt that cannot have been billed has no entry, and one that claims usage is booked by it", async () => {
+Deno.test("Replies book no attempt that cannot have been billed, and book one that claims usage by its claim", async () => {
   const { provider } = answering("backup");
   {
     await using world = await openWorld({
@@ -135,7 +135,7 @@ Deno.test("an attempt that cannot have been billed has no entry, and one that cl
   ]);
 });
 
-Deno.test("a provider for which no budget has room is not asked, and the reply fails as the one before did", async () => {
+Deno.test("Replies do not ask a provider without room in a budget, and fail as the attempt before", async () => {
   const { provider, asked } = answering("backup");
   await using world = await openWorld({
     provider: fallbackChain([failing("mock", "broken"), provider], priceOf),
@@ -153,7 +153,7 @@ Deno.test("a provider for which no budget has room is not asked, and the reply f
   assert.ok(world.logged.some(({ message }) => message === "No budget for the next attempt"));
 });
 
-Deno.test("a process that died in a second attempt leaves both to be booked", async () => {
+Deno.test("recoverTurns() books both attempts of a process that died in the second", async () => {
   await using files = await scratch();
   const turn = "of-the-dead";
   let failedFor = 0n;

@@ -1,30 +1,30 @@
 import { flushIntervalMs } from "../../shared/flush_interval.ts";
 
-/** Replies that are due within this time are shown together. */
+/** Replies due within this time are shown together. */
 const SLOT_MS = 4;
 
-/** A reply whose new text waits to be shown. */
+/** A reply with text to show. */
 interface Flushed {
-  /** When it was last shown, in milliseconds of `performance.now()`. */
+  /** Time it was last shown, in ms of `performance.now()`. */
   readonly shownAt: number;
   show(): void;
 }
 
 /**
- * Shows the new text of all replies, each in intervals of its own: were all due
- * at once, a first token would wait behind them. One timer serves all.
+ * Shows new text of all replies, each at its own interval, by one timer.
+ * If all were due at once, a first token would wait behind them.
  */
 export class FlushScheduler {
-  /** When each reply is due, the first one first. */
+  /** Due time of each reply, earliest first. */
   private readonly waiting = new Map<Flushed, number>();
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Shows a reply when its interval is over, which may be now. */
+  /** Shows a reply when its interval is over, possibly now. */
   add(reply: Flushed): void {
     if (this.waiting.has(reply)) return;
     const now = performance.now();
     const interval = flushIntervalMs(this.waiting.size);
-    // Where the provider's response is read in intervals, the text waits no second time.
+    // Text that was already delayed by reading the response in intervals waits no second time.
     if (now - reply.shownAt > interval - SLOT_MS) return reply.show();
     this.waiting.set(reply, now + interval);
     this.timer ??= setTimeout(() => this.flush(), interval);

@@ -5,12 +5,12 @@ import type { FlushScheduler } from "./flush_scheduler.ts";
 
 type Notice = Extract<ChatEvent, { type: "notice" }>;
 
-/** A turn that runs in this process: its reply so far, for whoever watches. */
+/** A turn of this process: its reply so far, for watchers. */
 export class LiveTurn implements TurnState {
   text = "";
-  /** Bytes of thinking that came and is not shown. */
+  /** Bytes of hidden thinking. */
   thinking = 0;
-  /** The piece that was shown last, and when that was, in milliseconds of `performance.now()`. */
+  /** The last shown piece, and its time in ms of `performance.now()`. */
   latest = { from: 0, text: "" };
   shownAt = 0;
   readonly blocks: string[] = [];
@@ -38,12 +38,12 @@ export class LiveTurn implements TurnState {
     else this.flushes.add(this);
   }
 
-  /** Length of all that has come, shown or not yet. */
+  /** Length of the text, shown or not. */
   get length(): number {
     return this.text.length + this.pending.length;
   }
 
-  /** Shows what has come. */
+  /** Shows all text so far. */
   show(): void {
     if (this.pending === "") return;
     this.shownAt = performance.now();
@@ -57,12 +57,12 @@ export class LiveTurn implements TurnState {
     this.add(this.stream.end());
   }
 
-  /** The whole reply as safe HTML, once it is finished. */
+  /** The whole reply as safe HTML, after finish(). */
   get html(): string {
     return this.stream.html;
   }
 
-  /** Ends the turn: tells what it cost and how it ended. */
+  /** Ends the turn with its last events. */
   close(closing: readonly ChatEvent[], notices: readonly Notice[] = []): void {
     this.notices.push(...notices);
     this.closing = closing;
@@ -70,13 +70,13 @@ export class LiveTurn implements TurnState {
     this.watchers.clear();
   }
 
-  /** Calls `wake` whenever there is more to see. Returns what ends that. */
+  /** Calls `wake` at every change. Returns the unsubscribe function. */
   watch(wake: () => void): () => void {
     this.watchers.add(wake);
     return () => void this.watchers.delete(wake);
   }
 
-  /** Resolves when the turn is over, or after some time. */
+  /** Resolves when the turn is over, or after `patienceMs`. */
   ended(patienceMs: number): Promise<void> {
     if (this.closing.length > 0) return Promise.resolve();
     return new Promise((resolve) => {

@@ -5,7 +5,7 @@ import { chatKeys } from "../records.ts";
 
 const MESSAGES = 1_300;
 
-/** A conversation of very many messages. Returns its id. */
+/** Stores a conversation of very many messages. Returns its id. */
 async function long({ deps: { store } }: World): Promise<string> {
   const head = await store.conversations.head("v1", TOOL);
   assert.ok(head);
@@ -33,7 +33,7 @@ async function stored({ deps: { store } }: World, conversation: string): Promise
   return rows.length;
 }
 
-Deno.test("the first question of a very long conversation can be edited, and all that came after it is kept", async () => {
+Deno.test("Chat.startTurn() edits the first question of a very long conversation and keeps all messages after it", async () => {
   await using world = await openWorld();
   await ask(world, "Hello");
   const conversation = await long(world);
@@ -45,7 +45,7 @@ Deno.test("the first question of a very long conversation can be edited, and all
   assertEquals((await world.deps.store.conversations.head("v1", TOOL))?.next, MESSAGES);
 });
 
-Deno.test("what an edit that was cut off left behind goes with its conversation", async () => {
+Deno.test("DataDeletion deletes the remains of an interrupted edit with the conversation", async () => {
   await using world = await openWorld();
   await ask(world, "Hello");
   const conversation = await long(world);

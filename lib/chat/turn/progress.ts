@@ -11,11 +11,11 @@ interface Needs {
   log: Log;
 }
 
-/** How often the text of a reply under way is kept for other processes. */
+/** How often a reply's text is stored for other processes. */
 const PERIOD_MS = 1_000;
-/** What each reply adds to that when there are very many: keeping them is not to keep others waiting. */
+/** Added to the period for each reply under way, so that many replies do not delay others. */
 const SHARE_MS = 2;
-/** One commit takes 800 KiB: what is above this waits for the next time. */
+/** Bytes in one commit, of 800 KiB at most; the rest waits for the next time. */
 const MAX_BYTES = 300_000;
 const MAX_REPLIES = 200;
 
@@ -23,19 +23,19 @@ interface Reply {
   turn: string;
   live: LiveTurn;
   keptAt: number;
-  /** How much was kept of its text and its thinking, in both together. */
+  /** Stored length of its text and its thinking, together. */
   keptLength: number;
-  /** It is being settled: no text of it is kept behind its settlement. */
+  /** Its settlement has begun: no text may be stored after it. */
   ended: boolean;
-  /** The store can never take its text, which only grows: what was kept before stays. */
+  /** The store can never accept the growing text: the last stored text stays. */
   tooLong: boolean;
 }
 
 type Due = { reply: Reply; text: string; thinking: number };
 
-/** Keeps what there is of the replies under way in the store, for other processes to show. */
+/** Stores the text of replies under way, for other processes and for recovery. */
 export class ProgressWriter {
-  /** By turn; the one that was kept longest ago is the first. */
+  /** By turn, in order of the last store, oldest first. */
   private readonly replies = new Map<string, Reply>();
 
   constructor(private readonly deps: Needs) {}
@@ -51,7 +51,7 @@ export class ProgressWriter {
     });
   }
 
-  /** From now on nothing more is kept of a reply. Tells whether anything was. */
+  /** Stops storing a reply. Returns whether anything was stored. */
   end(turn: string): boolean {
     const reply = this.replies.get(turn);
     if (!reply) return false;
@@ -60,7 +60,7 @@ export class ProgressWriter {
     return reply.keptLength > 0;
   }
 
-  /** Keeps what is due, together: a few at each call rather than all in a burst each second. */
+  /** Stores due texts in one commit: a few at each call rather than all at once each second. */
   keep(): void {
     const now = this.deps.clock();
     const period = Math.max(PERIOD_MS, this.replies.size * SHARE_MS);
@@ -85,7 +85,7 @@ export class ProgressWriter {
     void this.write(due, weight);
   }
 
-  /** What cannot be kept together is kept one by one, so that one text keeps out no other. */
+  /** Stores texts one by one where they cannot be stored together, so that one blocks no other. */
   private async write(due: readonly Due[], weight: number): Promise<void> {
     const work = (tx: Tx) => {
       for (const { reply, text, thinking } of due) {
@@ -95,7 +95,7 @@ export class ProgressWriter {
     try {
       await this.deps.store.transactions.run([], work, weight, "background");
     } catch (error) {
-      // Anything else ends by itself, and the next text is kept.
+      // Other errors pass, and the next text is stored.
       if (!(error instanceof UnstorableError)) return;
       if (due.length === 1) due.forEach(({ reply }) => reply.tooLong = true);
       else await Promise.all(due.map((each) => this.write([each], weight)));

@@ -4,7 +4,7 @@ import type { Running } from "../../metering/call_records.ts";
 import { lastAttempt } from "../../metering/calls/call_steps.ts";
 import { type FaultDeps, raiseFault } from "../../metering/spending_alerts.ts";
 
-/** Logs a provider of a chain that failed before the next one was asked. */
+/** Logs a failed provider of a chain before the next one is asked. */
 export function logFailedAttempt(
   deps: FaultDeps,
   { turn }: Pick<Running, "turn">,
@@ -15,7 +15,6 @@ export function logFailedAttempt(
   reportFailure(deps, provider, error);
 }
 
-/** Logs a reply that failed, by whatever it was. */
 export function logFailedReply(deps: FaultDeps, running: Running, error: unknown): void {
   const { provider, model } = lastAttempt(running);
   const known = error instanceof ProviderError;
@@ -32,17 +31,17 @@ export function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : typeof error;
 }
 
-/** Alerts the administrators of a failure that only the organisation can mend. */
+/** Alerts administrators of a failure that only the organisation can resolve. */
 function reportFailure(deps: FaultDeps, provider: string, { fault }: ProviderError): void {
   if (fault === "account_empty") void raiseFault(deps, "account_empty", provider);
 }
 
-/** Logs figures of a provider that are odd. */
+/** Logs a doubtful usage claim. */
 export function logOddUsage(
   { log }: FaultDeps,
   { turn, model }: Pick<Running, "turn" | "model">,
   claim: Usage | null,
 ): void {
   const told = Object.entries(claim ?? {}).map(([name, count]) => [name, String(count)]);
-  log("warn", "A provider told odd figures", { turn, model, ...Object.fromEntries(told) });
+  log("warn", "A provider's usage claim is doubtful", { turn, model, ...Object.fromEntries(told) });
 }

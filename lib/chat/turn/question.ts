@@ -4,36 +4,34 @@ import type { Conversations } from "../conversations.ts";
 import type { ConversationHead, Message } from "../records.ts";
 import type { Picture } from "../../media/records.ts";
 
-/** What somebody does to have a turn begin. */
+/** Actions that begin a turn. */
 export type AskAction =
-  /** A model that sees is needed for pictures; the caller bounds their number and size. */
+  /** Pictures need a model with vision; the caller bounds their number and size. */
   | { kind: "send"; message: string; images?: readonly PromptImage[] }
-  /** Answers the last question anew. */
+  /** Answers the last question again. */
   | { kind: "regenerate" }
-  /** Goes on with a reply that reached its length: a question without words. */
+  /** Continues a reply that reached its length: a question without text. */
   | { kind: "continue" }
-  /** Puts the question at `seq` in other words; the earlier version stays, with what came after it. */
+  /** Rewords the question at `seq`; the earlier version stays, with its continuation. */
   | { kind: "edit"; seq: number; message: string }
-  /** Asks the last question again, which got no reply; these words take its place. */
+  /** Repeats the last question, which got no reply, with these words. */
   | { kind: "retry"; seq: number; message: string };
 
-/** What a turn asks. */
 export interface TurnQuestion {
-  /** Its place in the conversation. */
   number: number;
   text: string;
-  /** Its message if it is a new one; null when the one that stands there is asked anew. */
+  /** Its message if it is new; null when a stored one is asked again. */
   message: Message | null;
-  /** The message that stands there, new or not. */
+  /** The stored or new message. */
   asked: Message;
   pictures?: Picture[];
-  /** From which number on it begins another version; null where it goes on with what is shown. */
+  /** Number from which on it begins an alternative; null where it continues the shown path. */
   replaces: number | null;
 }
 
 /**
  * The question of a turn in the conversation that begins with `head`.
- * @throws {AppError} `conflict` when what is to be asked anew or edited is no longer there.
+ * @throws {AppError} `conflict` when the question to repeat or edit is gone.
  */
 export async function questionOf(
   conversations: Conversations,

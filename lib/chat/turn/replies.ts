@@ -24,14 +24,14 @@ import type { TurnOutcome } from "./turn_outcome.ts";
 import type { TurnParticipant } from "../participants.ts";
 import type { TurnDeps } from "./turn_deps.ts";
 
-/** Of what came and is not kept, as much is looked at to estimate it: no reply has more tokens. */
-const LONGEST_REST = 60_000;
-/** How often it is looked for progress to keep, and each how many of these for stops. */
+/** Most UTF-16 units of discarded text that are estimated: no reply has more tokens. */
+const MOST_DISCARDED = 60_000;
+/** Interval of progress writes, and ticks between two checks for stop requests. */
 const TICK_MS = 100;
 const STOP_TICKS = 5;
-/** The longest that a shutdown waits for replies to be settled; what is left the next process settles. */
+/** Longest wait of a shutdown for settlements; the next process settles the rest. */
 const SETTLE_MS = 5_000;
-/** The longest between two tries to settle a reply. */
+/** Longest pause between two attempts to settle a reply. */
 const LONGEST_PAUSE_MS = 10_000;
 
 /** A reply that this process writes. */
@@ -43,7 +43,7 @@ interface Job {
   done: Promise<void>;
 }
 
-/** What a job is told besides its record. */
+/** Parameters of a job besides its record. */
 export interface Assignment {
   prompt: PromptMessage[];
   temperature: number;
@@ -53,9 +53,9 @@ export interface Assignment {
 }
 
 /**
- * The replies under way in this process. Each is a job of the server: it goes
- * on when nobody listens, is kept in the store about each second, and ends
- * with exactly one settlement.
+ * The replies under way in this process, as background jobs.
+ * Each continues without watchers, is stored about once a second, and ends with exactly one
+ * settlement.
  */
 export class Replies {
   private readonly jobs = new Map<string, Job>();
@@ -63,7 +63,7 @@ export class Replies {
   private readonly stops: StopRequests;
   private ticker: ReturnType<typeof setInterval> | undefined;
   private ticks = 0;
-  /** Resolves when nothing more is to be tried here. */
+  /** Resolves when all retries here must end. */
   private readonly over = Promise.withResolvers<void>();
 
   constructor(
@@ -97,7 +97,10 @@ export class Replies {
     job.done = this.write(job, assignment);
   }
 
-  /** Ends a reply at the provider; what was streamed is kept and priced. False when it is not here. */
+  /**
+   * Stops a reply at the provider; the streamed text is kept and paid. False when it is not
+   * here.
+   */
   stop(turn: string, why: "stopped" | "interrupted" = "stopped"): boolean {
     const job = this.jobs.get(turn);
     if (!job) return false;
@@ -107,9 +110,9 @@ export class Replies {
   }
 
   /**
-   * Gives the replies under way some time, then ends them and waits until they
-   * are settled, but never for long: a reply that cannot be settled, or a provider
-   * that does not let go, holds up no shutdown.
+   * Waits `graceMs` for replies, then stops them and waits for their settlement.
+   * At most `settleMs`: a failing settlement, or a provider that does not let go, must not block a
+   * shutdown.
    */
   async drain(graceMs: number, settleMs = SETTLE_MS): Promise<void> {
     await this.allDone(graceMs);
@@ -140,8 +143,8 @@ export class Replies {
     let failure: Failure | null = null;
     let maySpend = true;
     let waitedMs: number | null = null;
-    /** The beginning of what came and is not kept: it was generated, too. */
-    let rest = "";
+    /** Start of the discarded text, which was generated and is billed as well. */
+    let discarded = "";
     try {
       const request = {
         provider: job.running.provider,
@@ -155,7 +158,7 @@ export class Replies {
         const kept = cutText(text, LONGEST_TEXT - live.length);
         if (kept !== "") live.append(kept);
         if (kept.length === text.length) return;
-        rest += text.slice(kept.length, kept.length + LONGEST_REST - rest.length);
+        discarded += text.slice(kept.length, kept.length + MOST_DISCARDED - discarded.length);
         reason = "length";
         job.abort.abort();
       };
@@ -180,14 +183,14 @@ export class Replies {
     this.finish(job);
     if (reason === null && failure === null) reason = job.why ?? "interrupted";
     const text = isBlank(live.text) ? "" : live.text;
-    // One that was whole when it was stopped is empty by itself.
+    // A reply that had ended when it was stopped is empty by itself.
     if (text === "" && failure === null && reason !== job.why) failure = emptyReply();
-    const came = live.text !== "" || live.thinking > 0 || claim !== null;
+    const received = live.text !== "" || live.thinking > 0 || claim !== null;
     const { provider, model } = lastAttempt(job.running);
-    const spent = maySpend || came
+    const spent = maySpend || received
       ? spentOn(job.running, {
         claim,
-        seen: observedUsage(live.text + rest, live.thinking),
+        seen: observedUsage(live.text + discarded, live.thinking),
         promptLength: bounds.promptLength,
         context: bounds.contextOf(provider, model),
         reason,
@@ -206,7 +209,7 @@ export class Replies {
     });
   }
 
-  /** Ends the text; whatever its rendering throws, what it cost is settled. */
+  /** Ends the text; an error in rendering must not prevent the settlement. */
   private finish({ running, live }: Job): void {
     try {
       live.finish();
@@ -219,9 +222,8 @@ export class Replies {
   }
 
   /**
-   * Settles until it is done: a reply that was written is not given up while the
-   * store may take it later. One that can never be settled is left to
-   * recovery, and its person told.
+   * Settles with retries, as long as the store may accept it later. A settlement that can
+   * never succeed is left to recovery, and the person is told.
    */
   private async close(job: Job, assignment: Assignment, whole: TurnOutcome): Promise<void> {
     const { running, live } = job;
@@ -286,6 +288,6 @@ export class Replies {
         this.stop(turn);
         void this.stops.obeyed(turn).catch(() => {});
       }
-    }).catch(() => this.deps.log("warn", "Cannot look for stops"));
+    }).catch(() => this.deps.log("warn", "Cannot read stop requests"));
   }
 }

@@ -14,7 +14,7 @@ import {
 import type { SettledTurn } from "./settle_turn.ts";
 import type { TurnOutcome } from "./turn_outcome.ts";
 
-/** What is known of a turn's requests before any provider answers. */
+/** Bounds of a turn's requests before any provider answers. */
 export function boundsOf(
   { maxTokens, inputEstimate, promptTokens = inputEstimate }: Running,
   prompt: readonly PromptMessage[],
@@ -29,7 +29,7 @@ export function boundsOf(
   };
 }
 
-/** What a turn's last attempt cost. */
+/** Usage and cost of a turn's last attempt. */
 export function spentOn(running: Running, outcome: ReplyOutcome): ReplyCharge {
   const { inputEstimate, maxTokens } = running;
   const { provider, model, price, hold } = lastAttempt(running);
@@ -45,7 +45,7 @@ export function spentOn(running: Running, outcome: ReplyOutcome): ReplyCharge {
   return costOfReply(bounds, outcome, hold);
 }
 
-/** The events that end a turn. */
+/** The last events of a turn. */
 export function closingEvents(
   running: Running,
   outcome: TurnOutcome,

@@ -6,7 +6,7 @@ import { unstorableReply } from "../failures.ts";
 import { type SettledTurn, settleTurn, type TurnToSettle } from "./settle_turn.ts";
 import type { TurnOutcome } from "./turn_outcome.ts";
 
-/** UTF-16 units of a text that is surely within the 64 KiB of a record, whatever it is written in. */
+/** UTF-16 units of any text that surely fits into a record of 64 KiB. */
 const SURELY_FITS = 10_000;
 
 type Sources = Parameters<typeof alertingOf>[0];
@@ -17,10 +17,9 @@ export interface SettleDeps extends Sources {
 }
 
 /**
- * Settles a turn, with less of its text when the store can never take all of it:
- * a hold must end, and what was spent must be booked, whatever the text is.
- * Returns the ending as it was settled.
- * @throws {AppError} `unavailable` when it may be settled later; anything else never can be.
+ * Settles a turn, cutting its text when the store can never accept all of it.
+ * The hold must end and the cost be booked, whatever the text. Returns the outcome as settled.
+ * @throws {AppError} `unavailable` when a retry may succeed; any other error is final.
  */
 export async function settleOrTruncate(
   deps: SettleDeps,
@@ -34,7 +33,7 @@ export async function settleOrTruncate(
     } catch (error) {
       const less = isRetryable(error) ? null : withLess(outcome);
       if (less === null) throw error;
-      deps.log("error", "A reply cannot be saved as it is", {
+      deps.log("error", "A reply cannot be stored in full", {
         turn: turn.running.turn,
         length: outcome.text.length,
         error: causeOf(error),
@@ -44,7 +43,7 @@ export async function settleOrTruncate(
   }
 }
 
-/** The same ending with its text cut, then without it; null when there is none. */
+/** The outcome with its text cut, then without it; null when there is none left. */
 function withLess(outcome: TurnOutcome): TurnOutcome | null {
   const { text } = outcome;
   if (text.length > SURELY_FITS) {

@@ -21,21 +21,20 @@ import {
 import type { TurnOutcome } from "./turn_outcome.ts";
 
 export interface SettledTurn {
-  /** Spent in this conversation. */
+  /** Cost of this conversation. */
   session: NanoUsd;
-  /** Spent by the tool in the day of the turn. */
+  /** The tool's cost in the day of the turn. */
   toolToday: NanoUsd;
   /** The reply's number, if there is one. */
   reply: number | null;
-  /** What is told to the person beside what was told when the turn began. */
+  /** Notices in addition to those of the turn's beginning. */
   notices: readonly Notice[];
   alerts: readonly Alert[];
 }
 
-/** Bytes of a day's hours; turns of one group share those of the organisation. */
+/** Weight of a day's hours, in bytes; turns of one group share the organisation's. */
 const HOURS_WEIGHT = 4_000;
 
-/** A turn that ends, and how. */
 export interface TurnToSettle {
   /** The process that it belongs to. */
   process: string;
@@ -45,8 +44,8 @@ export interface TurnToSettle {
 }
 
 /**
- * Ends a turn: reply, ledger entry, day sums and the release of its hold in one
- * commit. A turn ends once: null when it had ended before.
+ * Ends a turn in one commit: reply, ledger entry, day sums, release of the hold.
+ * A turn ends once: null when it had ended before.
  */
 export function settleTurn(
   transactions: Transactions,
@@ -111,7 +110,7 @@ export function settleTurn(
   return transactions.run(reads, work, weight, "background");
 }
 
-/** Writes the reply and the head as they are after the turn. Returns the reply's number. */
+/** Writes the reply and the new head. Returns the reply's number. */
 function closeConversation(
   tx: Tx,
   running: Running,
@@ -143,7 +142,6 @@ function closeConversation(
   return replied ? number : null;
 }
 
-/** The message that holds a turn's reply. */
 export function replyOf(running: Running, outcome: TurnOutcome): Message {
   const { model, simulated } = lastAttempt(running);
   return {

@@ -3,7 +3,7 @@ import type { Kv } from "../../store/kv.ts";
 import type { ProcessRegistry } from "../../store/process_registry.ts";
 import type { Transactions } from "../../store/transactions.ts";
 
-/** Stops of turns that run in other processes. */
+/** Requests to stop turns of other processes. */
 export class StopRequests {
   constructor(
     private readonly store: { kv: Kv; transactions: Transactions; processes: ProcessRegistry },
@@ -14,7 +14,7 @@ export class StopRequests {
     await this.store.transactions.run([], (tx) => tx.set(chatKeys.stop(process, turn), true));
   }
 
-  /** The turns of this process that others want to be stopped. */
+  /** Turns of this process that others asked to stop. */
   async asked(): Promise<string[]> {
     const { self } = this.store.processes;
     const rows = await this.store.kv.list(
@@ -24,7 +24,7 @@ export class StopRequests {
     return rows.map(({ path }) => String(path[2]));
   }
 
-  /** A turn is being stopped. */
+  /** Deletes a request whose turn is being stopped. */
   async obeyed(turn: string): Promise<void> {
     const { transactions, processes } = this.store;
     await transactions.run([], (tx) => tx.delete(chatKeys.stop(processes.self, turn)));

@@ -4,7 +4,7 @@ import type { EventBus } from "../../platform/event_bus.ts";
 import type { Log } from "../../platform/log.ts";
 import type { TurnParticipant } from "../participants.ts";
 
-/** Tells whoever needs to know that a turn was settled, and logs the alerts that it raised. */
+/** Emits the events of a settled turn, and logs its alerts. */
 export function tellSettled(
   { bus, log }: { bus: EventBus; log: Log },
   running: Running,

@@ -15,7 +15,7 @@ import type { Transactions } from "../../store/transactions.ts";
 import type { Tools } from "../../tools/stored_tools.ts";
 import type { Conversations } from "../conversations.ts";
 
-/** What beginning, running and settling turns uses of the capabilities below. */
+/** Dependencies of beginning, running and settling turns. */
 export interface TurnDeps {
   store: {
     alternatives: Alternatives;

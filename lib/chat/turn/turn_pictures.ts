@@ -19,19 +19,18 @@ interface Needs {
   store: { media: Media };
 }
 
-/** Earlier pictures that are shown to the model again: each costs as the first time. */
+/** Earlier pictures sent to the model again: each costs as much as the first time. */
 const SEEN_AGAIN = 2;
 
-/** What of a turn a model sees besides text. */
 export class TurnPictures {
   constructor(private readonly deps: Needs) {}
 
   /**
-   * What was said before and the question's pictures, for a model: the latest of
-   * the earlier ones among them, none where it does not see.
-   * @param kept the question's, where it was asked before
-   * @param sent the question's, where it is new
-   * @throws {AppError} `invalid` when new ones are for a model that does not see.
+   * The history with its latest pictures, and the question's own, for a model; no pictures
+   * without vision.
+   * @param kept the question's stored pictures, where it is repeated
+   * @param sent the question's new pictures
+   * @throws {AppError} `invalid` when new pictures are for a model without vision.
    */
   async seen(
     wanted: ModelRef,
@@ -58,7 +57,7 @@ export class TurnPictures {
     return { said: plain, images: sent.length > 0 ? sent : await this.files(kept) };
   }
 
-  /** The cheaper model, unless there are pictures that it does not see. */
+  /** The cheaper model, unless the prompt has pictures and it lacks vision. */
   seenBy(
     cheaper: ProviderAttempt | null,
     prompt: readonly PromptMessage[],
@@ -68,15 +67,12 @@ export class TurnPictures {
     return blind ? null : cheaper;
   }
 
-  /** The most tokens of a picture with any of some models. */
+  /** The most tokens of a picture with any of the models. */
   tokens(candidates: readonly (ModelRef | null)[]): number {
     return Math.max(...candidates.map((each) => each === null ? 0 : factsOf(each).imageTokens));
   }
 
-  /**
-   * Keeps a question's new pictures and begins its turn; without the turn they
-   * are not kept.
-   */
+  /** Stores a question's new pictures and begins its turn; deletes them when it does not begin. */
   async keepWith(
     input: BeginTurn,
     sent: readonly PromptImage[],
@@ -101,14 +97,17 @@ export class TurnPictures {
     }
   }
 
-  /** The files of pictures; those that are gone are left out. */
+  /** The pictures' files; missing ones are left out. */
   private async files(pictures: readonly Picture[]): Promise<PromptImage[]> {
     const found = await Promise.all(pictures.map(({ id }) => this.deps.store.media.file(id)));
     return found.filter((file) => file !== null);
   }
 }
 
-/** Of a picture that is not seen again remains that there was one; no words at all ask for more. */
+/**
+ * A message's text for the prompt.
+ * A question without text gets a note of its unsent pictures, or a request to continue.
+ */
 export function withPictureNote(
   role: Message["role"],
   text: string,

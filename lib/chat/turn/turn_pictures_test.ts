@@ -18,7 +18,7 @@ const send = (message: string, ...images: (typeof PNG)[]) => ({
   action: { kind: "send" as const, message, images },
 });
 
-/** The pictures of each message of the latest request, as the first letters of their types. */
+/** Pictures of each message in the latest request, as the first letters of their types. */
 function seen(openai: OpenAiSenses): string[] {
   const body = openai.asked.at(-1);
   assert.ok(Array.isArray(body?.messages));
@@ -28,7 +28,7 @@ function seen(openai: OpenAiSenses): string[] {
   );
 }
 
-Deno.test("a picture goes to the model at low detail, with its question, and is booked as reported", async () => {
+Deno.test("TurnPictures: a picture goes to the model at low detail, with its question, and is booked as reported", async () => {
   await using openai = startOpenAiSenses();
   await using world = await worldOf(openai);
   Object.assign(openai.usage, { prompt: 2_900, completion: 5 });
@@ -54,7 +54,7 @@ Deno.test("a picture goes to the model at low detail, with its question, and is 
   assertEquals((await checkLedger(world.deps.store)).difference, null);
 });
 
-Deno.test("a turn with pictures holds what they cost at most", async () => {
+Deno.test("beginTurn() holds the worst case of a turn's pictures", async () => {
   await using openai = startOpenAiSenses();
   await using world = await worldOf(openai);
   openai.pace.slow = 200;
@@ -83,7 +83,7 @@ Deno.test("a turn with pictures holds what they cost at most", async () => {
   assertEquals(await held(PNG, JPEG) - without, 2n * 4_096n * 150n);
 });
 
-Deno.test("the latest two pictures are seen again with later questions, earlier ones no more", async () => {
+Deno.test("TurnPictures.seen() sends the latest two pictures again with later questions, and no earlier ones", async () => {
   await using openai = startOpenAiSenses();
   await using world = await worldOf(openai);
   await ask(world, "", send("", PNG));
@@ -96,7 +96,7 @@ Deno.test("the latest two pictures are seen again with later questions, earlier 
   assert.match(text, /a picture, without a word/);
 });
 
-Deno.test("a question asked anew, or in other words, is asked with its pictures", async () => {
+Deno.test("Chat.startTurn() sends a repeated or edited question with its pictures", async () => {
   await using openai = startOpenAiSenses();
   await using world = await worldOf(openai);
   await ask(world, "", send("What is this?", PNG));
@@ -109,7 +109,7 @@ Deno.test("a question asked anew, or in other words, is asked with its pictures"
   assert.match(messages[0]?.html ?? "", /<img src="\/api\/media\/[^"]+" alt="Picture"/);
 });
 
-Deno.test("a model that does not see gets no pictures, and none are kept for it", async () => {
+Deno.test("TurnPictures: a model without vision gets no pictures, and none are stored for it", async () => {
   await using openai = startOpenAiSenses();
   await using world = await worldOf(openai);
   const tool = await world.deps.store.tools.get(TOOL);
@@ -122,7 +122,7 @@ Deno.test("a model that does not see gets no pictures, and none are kept for it"
   assertEquals(seen(openai), ["", "", "", ""]);
 });
 
-Deno.test("pictures of a turn that did not begin are not kept", async () => {
+Deno.test("TurnPictures.keepWith() stores no pictures of a turn that did not begin", async () => {
   await using openai = startOpenAiSenses();
   await using world = await worldOf(openai);
   const tool = await world.deps.store.tools.get(TOOL);
@@ -140,7 +140,7 @@ Deno.test("pictures of a turn that did not begin are not kept", async () => {
   }
 });
 
-Deno.test("a deleted conversation leaves no pictures", async () => {
+Deno.test("DataDeletion deletes a conversation's pictures", async () => {
   await using openai = startOpenAiSenses();
   await using world = await worldOf(openai);
   await ask(world, "", send("What is this?", PNG, JPEG));

@@ -3,10 +3,9 @@ import { usdString } from "../../shared/money.ts";
 import type { Message } from "../records.ts";
 import type { Running } from "../../metering/call_records.ts";
 
-/** A question as it is shown. */
 export type ShownQuestion = Pick<Message, "text" | "pictures">;
 
-/** What tells a watcher that a turn began. */
+/** The event with which a turn begins for its watchers. */
 export function startEvent(
   running: Pick<
     Running,

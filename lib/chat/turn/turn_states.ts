@@ -26,13 +26,13 @@ interface Needs {
 
 const TODAY_MS = 250;
 
-/** Where the latest turn of a conversation stands, wherever it runs. */
+/** State of a conversation's latest turn, in any process. */
 export class TurnStates {
   private readonly todays = new Map<string, { at: number; spent: Promise<bigint> }>();
 
   constructor(private readonly deps: Needs, private readonly replies: Replies) {}
 
-  /** Null when there is no turn yet, or when it just changed hands: ask again. */
+  /** Null when there is no turn yet, or when it just changed its process: ask again. */
   async latest(tool: string, head: ConversationHead): Promise<TurnState | null> {
     if (head.running) {
       const live = this.replies.live(head.running.turn);
@@ -42,7 +42,7 @@ export class TurnStates {
     return head.last === null ? null : await this.over(tool, head, head.last);
   }
 
-  /** A turn that another process runs, as it was kept there. */
+  /** State of another process's turn, by its stored text. */
   private async elsewhere(
     head: ConversationHead,
     pointer: NonNullable<ConversationHead["running"]>,
@@ -58,7 +58,7 @@ export class TurnStates {
     return { ...stateOf(running.value, question, text, false), closing: [] };
   }
 
-  /** A turn that is over, from its messages. */
+  /** State of a turn that is over, by its messages. */
   private async over(
     tool: string,
     head: ConversationHead,
@@ -99,7 +99,7 @@ export class TurnStates {
     };
   }
 
-  /** The figures of the cost meter as they are now. */
+  /** Current figures of the cost meter. */
   async cost(tool: string, head: ConversationHead | null): Promise<CostEvent> {
     const replied = head?.last?.replied && !head.running;
     const last = head && replied
@@ -108,7 +108,7 @@ export class TurnStates {
     return await this.costAfter(tool, head, last);
   }
 
-  /** The same, where the latest reply is at hand. */
+  /** Like cost(), given the latest reply. */
   async costAfter(
     tool: string,
     head: ConversationHead | null,
@@ -131,12 +131,12 @@ export class TurnStates {
     };
   }
 
-  /** What the tool has spent today, in USD. */
+  /** The tool's cost of today, in USD. */
   async today(tool: string): Promise<string> {
     return usdString(await this.spentToday("tool", tool));
   }
 
-  /** What was spent today; read at most a few times a second for all who ask. */
+  /** Cost of today, in nano-dollars; read at most a few times a second, for all callers. */
   spentToday(scope: BoundScope, name: string): Promise<bigint> {
     const { store, calendar, clock } = this.deps;
     const now = clock();

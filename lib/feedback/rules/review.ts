@@ -1,18 +1,18 @@
 import { ENGLISH_TURNS } from "../../locales/errors/turns_en.ts";
 import type { Thumb } from "../../shared/views/chat_view.ts";
 
-/** What people are told while conversations may be read, where the organisation has no words of its own. */
+/** Notice while conversations may be reviewed, unless the organisation sets its own. */
 export const REVIEW_NOTICE = ENGLISH_TURNS.reviewed;
 
-/** UTF-16 units of what a person says is wrong with a reply, and of a reviewer's note. */
+/** Most UTF-16 units of a person's reason and of a reviewer's note. */
 export const LONGEST_REASON = 500;
 
-/** What is said on the chat page, or null while nobody may read conversations. */
+/** Notice for the chat page, or null while review is off. */
 export function reviewNotice(review: { enabled: boolean; notice: string }): string | null {
   return review.enabled ? review.notice.trim() || REVIEW_NOTICE : null;
 }
 
-/** Whether what is said now may be read later. What admins try out themselves is nobody's conversation. */
+/** Whether a turn may be reviewed later. Administrators' trials are not. */
 export function mayBeReviewed(
   turn: { visitor: string; channel: string },
   review: { enabled: boolean },
@@ -20,13 +20,12 @@ export function mayBeReviewed(
   return review.enabled && turn.channel !== "preview" && !turn.visitor.startsWith("preview:");
 }
 
-/** How many found something good, and bad. */
 export interface RatingCounts {
   up: number;
   down: number;
 }
 
-/** The counts when somebody thought `before` and now thinks `after`; null for no opinion. */
+/** The counts when a rating changes from `before` to `after`; null for none. */
 export function withRating(
   counts: RatingCounts,
   before: Thumb | null,

@@ -1,31 +1,31 @@
-/** UTF-16 units of text shown on each side of what was found. */
+/** UTF-16 units of text shown on each side of a match. */
 const AROUND = 60;
 
-/** A text without its case and accents: `Ägypten` and `agypten` are the same. */
+/** A text without case and accents: `Ägypten` and `agypten` are equal. */
 export function foldText(text: string): string {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
-/** The words that somebody searches for. */
+/** The folded words of a query. */
 export function wordsOf(query: string): string[] {
   return foldText(query).split(/\s+/).filter((word) => word !== "");
 }
 
-/** A place in a text: what was found, and what stands around it. */
+/** A match and the text around it. */
 export interface Excerpt {
   before: string;
   found: string;
   after: string;
 }
 
-/** Where a text has all of the words, or null; the place is that of the first word. */
+/** The excerpt at the first word if a text has all words, else null. */
 export function findWords(text: string, words: readonly string[]): Excerpt | null {
   const [first] = words;
   const folded = foldText(text);
   if (first === undefined || !words.every((word) => folded.includes(word))) return null;
   const { plain, origin } = originsOf(text);
   const at = plain.indexOf(first);
-  // A letter of several characters may fold otherwise in one piece.
+  // A letter of several characters may fold differently on its own.
   const from = at < 0 ? 0 : origin[at] ?? 0;
   const to = at < 0 ? 0 : origin[at + first.length] ?? text.length;
   const left = Math.max(0, from - AROUND), right = Math.min(text.length, to + AROUND);
@@ -36,7 +36,7 @@ export function findWords(text: string, words: readonly string[]): Excerpt | nul
   };
 }
 
-/** The folded text, and where each of its units comes from. */
+/** The folded text, and the original index of each of its units. */
 function originsOf(text: string): { plain: string; origin: number[] } {
   const origin: number[] = [];
   let plain = "", at = 0;
@@ -53,7 +53,7 @@ function tidy(text: string): string {
   return text.toWellFormed().replace(/\s+/g, " ");
 }
 
-/** How a text begins, in one line. */
+/** The beginning of a text, on one line. */
 export function firstWords(text: string, longest = 120): string {
   const line = text.slice(0, 4 * longest).replace(/\s+/g, " ").trim();
   return line.length > longest ? `${line.slice(0, longest - 1).toWellFormed()}…` : line;

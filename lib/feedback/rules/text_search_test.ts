@@ -4,7 +4,7 @@ import { findWords, firstWords, foldText, wordsOf } from "./text_search.ts";
 
 const found = (text: string, query: string) => findWords(text, wordsOf(query));
 
-Deno.test("findWords() knows neither case nor accents, in any script", () => {
+Deno.test("findWords() ignores case and accents in any script", () => {
   for (
     const [text, query] of [
       ["Die Ägypter kamen", "agypter"],
@@ -19,7 +19,7 @@ Deno.test("findWords() knows neither case nor accents, in any script", () => {
   assertEquals(found("anything", "  "), null);
 });
 
-Deno.test("findWords() shows the place as it was written", () => {
+Deno.test("findWords() shows the match as it was written", () => {
   assertEquals(found("Die Ägypter\nkamen", "agypter"), {
     before: "Die ",
     found: "Ägypter",
@@ -31,7 +31,7 @@ Deno.test("findWords() shows the place as it was written", () => {
   assert.ok(place.before.length < 70 && place.after.length < 70);
 });
 
-Deno.test("findWords() finds any piece of any text, and its place folds to what was searched", () => {
+Deno.test("findWords() finds any part of any text, and its match folds to the query", () => {
   fc.assert(fc.property(fc.string({ unit: "grapheme", minLength: 1 }), fc.nat(), (text, at) => {
     const words = wordsOf([...text][at % [...text].length] ?? "");
     const place = findWords(text, words);
@@ -41,7 +41,7 @@ Deno.test("findWords() finds any piece of any text, and its place folds to what 
   }));
 });
 
-Deno.test("firstWords() is one line, however long and hostile the text", () => {
+Deno.test("firstWords() is one line, for texts of any length and content", () => {
   fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 400 }), (text) => {
     const line = firstWords(text);
     assert.ok(line.length <= 120 && !/[\r\n]/.test(line));

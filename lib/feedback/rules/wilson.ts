@@ -1,10 +1,9 @@
-/** Of a normal distribution, 95% lie within so many standard deviations of the mean. */
+/** 95% of a normal distribution lie within this many standard deviations of the mean. */
 const Z = 1.959964;
 
 /**
- * Between which shares the true one lies with 95% confidence, when `hits` of
- * `all` were seen: Wilson's score interval, which is honest about small numbers
- * and stays within 0 and 1. Null when nothing was seen.
+ * Wilson score interval of a share at 95% confidence, given `hits` of `all`.
+ * Reliable for small numbers, and within 0 and 1. Null when `all` is 0.
  * Formula: E. B. Wilson, JASA 22 (1927), 209–212, https://doi.org/10.1080/01621459.1927.10502953
  */
 export function wilsonInterval(hits: number, all: number): { low: number; high: number } | null {

@@ -1,7 +1,8 @@
 /**
- * Whom a limit counts, as far as an admin needs it: IPv4 without its last part,
- * IPv6 by its /64, a phone number or WhatsApp's id of a person by its ends, an e-mail address by
- * its first letter and host, also where a browser's id stands behind it. Anything else says nothing.
+ * Masks a source for administrators.
+ * IPv4 without its last part, IPv6 by its /64, a phone number or WhatsApp's id of a person by its
+ * ends, an e-mail address by its first letter and host, also in front of a browser's id. Anything
+ * else is masked fully.
  */
 export function maskedSource(source: string): string {
   if (/^\d{1,3}(\.\d{1,3}){3}$/.test(source)) return source.replace(/\d+$/, "…");

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { maskedSource } from "./mask.ts";
 
-Deno.test("maskedSource() tells addresses, phones and accounts apart, and none in full", () => {
+Deno.test("maskedSource() distinguishes addresses, phones and accounts, and shows none in full", () => {
   assertEquals(maskedSource("192.0.2.77"), "192.0.2.…");
   assertEquals(maskedSource("2001:db8:1:2::/64"), "2001:db8:1:2::/64");
   assertEquals(maskedSource("+254712345678"), "+25…78");

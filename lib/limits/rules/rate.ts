@@ -6,7 +6,7 @@ export interface RateLimit {
 
 export interface RateDecision {
   admitted: boolean;
-  /** The times of the requests that still count, this one among them if admitted. */
+  /** Times of the requests that still count, including this one if admitted. */
   times: number[];
   /** Requests left in the current window. */
   remaining: number;
@@ -15,12 +15,13 @@ export interface RateDecision {
 }
 
 /**
- * Exact sliding log: unlike a fixed window it lets no double burst through at
- * the window's edge, and for limits this small the times fit in one record.
+ * Sliding-log rate limit.
+ * Unlike a fixed window it allows no double burst at a window's edge, and for limits this small the
+ * times fit in one record.
  */
 export function admit(times: readonly number[], now: number, rate: RateLimit): RateDecision {
-  // A clock that was set back must not lock anybody out: times later than a
-  // window are dropped. Less is what the clocks of two machines may differ by.
+  // Drops times more than a window ahead, so that a clock that was set back locks nothing out.
+  // Smaller differences occur between the clocks of two machines.
   const counting = times.filter((at) => Math.abs(now - at) < rate.windowMs);
   const admitted = counting.length < rate.limit;
   if (admitted) counting.push(now);

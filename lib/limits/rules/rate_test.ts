@@ -4,7 +4,7 @@ import { admit, type RateLimit } from "./rate.ts";
 
 const rate: RateLimit = { limit: 3, windowMs: 60_000 };
 
-/** Asks at each of these times; says which were admitted. */
+/** Requests at the given times; returns which were admitted. */
 function play(asked: readonly number[], limit = rate) {
   let times: number[] = [];
   return asked.map((now) => {
@@ -21,7 +21,7 @@ Deno.test("admit() lets exactly the limit through in a window, and one more at i
   );
 });
 
-Deno.test("admit() says what is left and how long to wait", () => {
+Deno.test("admit() returns the remaining requests and the wait", () => {
   const [first, , third, fourth] = play([0, 10_000, 20_000, 30_000]);
   assertEquals(first?.remaining, 2);
   assertEquals(first?.waitMs, 0);
@@ -36,7 +36,7 @@ const limits = fc.record({
 });
 const steps = fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 80 });
 
-Deno.test("no window of any position holds more than the limit", () => {
+Deno.test("admit() lets no window at any position exceed the limit", () => {
   fc.assert(fc.property(limits, steps, (limit, pauses) => {
     let now = 0;
     const admitted = play(pauses.map((pause) => now += pause), limit)
@@ -48,7 +48,7 @@ Deno.test("no window of any position holds more than the limit", () => {
   }));
 });
 
-Deno.test("nobody is refused while a window has room", () => {
+Deno.test("admit() refuses nothing while a window has room", () => {
   fc.assert(fc.property(limits, steps, (limit, pauses) => {
     let now = 0;
     const before: number[] = [];
@@ -62,7 +62,7 @@ Deno.test("nobody is refused while a window has room", () => {
 
 const clock = fc.array(fc.integer({ min: -150, max: 60 }), { maxLength: 60 });
 
-Deno.test("who waits as long as told is admitted, and not a millisecond earlier", () => {
+Deno.test("admit() admits after exactly the returned wait, and not a millisecond earlier", () => {
   fc.assert(fc.property(limits, fc.oneof(steps, clock), (limit, pauses) => {
     let now = 1_000_000;
     for (const { now: at, times, waitMs } of play(pauses.map((pause) => now += pause), limit)) {
@@ -73,7 +73,7 @@ Deno.test("who waits as long as told is admitted, and not a millisecond earlier"
   }));
 });
 
-Deno.test("a clock that was set back locks nobody out for longer than two windows", () => {
+Deno.test("admit() refuses for at most two windows after a clock was set back", () => {
   fc.assert(fc.property(limits, clock, (limit, pauses) => {
     let now = 1_000_000;
     for (const { waitMs } of play(pauses.map((pause) => now += pause), limit)) {
@@ -82,7 +82,7 @@ Deno.test("a clock that was set back locks nobody out for longer than two window
   }));
 });
 
-Deno.test("admit() keeps no more times than count, however long it goes on", () => {
+Deno.test("admit() keeps only counting times, for any number of requests", () => {
   const all = play(Array.from({ length: 1_000 }, (_, i) => i * 10), {
     limit: 20,
     windowMs: 60_000,

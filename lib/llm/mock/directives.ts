@@ -1,8 +1,8 @@
-/** What a question asks of the simulated provider itself, for tests and demos. */
+/** Instructions to the simulated provider in a question, for tests and demos. */
 export interface Directives {
   /** Answers with this HTTP status instead of a reply. */
   error?: number;
-  /** Sends the first words and then nothing. */
+  /** Sends the first words, then nothing. */
   stall?: boolean;
   /** Milliseconds before the first words. */
   slow?: number;
@@ -10,7 +10,7 @@ export interface Directives {
   cut?: boolean;
   /** Reports no usage. */
   nousage?: boolean;
-  /** Writes a reply of about so many tokens. */
+  /** Approximate length of the reply in tokens. */
   tokens?: number;
   /** Milliseconds between two pieces. */
   pace?: number;
@@ -18,7 +18,7 @@ export interface Directives {
 
 const DIRECTIVE = /\[\[mock:(error|stall|slow|cut|nousage|tokens|pace)(?:=(\d{1,7}))?\]\]/g;
 
-/** Takes the `[[mock:…]]` out of a question: `[[mock:error=429]]`, `[[mock:stall]]`, `[[mock:tokens=400]]` … */
+/** Extracts `[[mock:…]]` from a question: `[[mock:error=429]]`, `[[mock:tokens=400]]` … */
 export function readDirectives(question: string): { question: string; directives: Directives } {
   const directives: Directives = {};
   const rest = question.replace(DIRECTIVE, (_, name: string, digits: string | undefined) => {

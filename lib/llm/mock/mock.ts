@@ -14,19 +14,19 @@ import { estimatePromptTokens, estimateTokens } from "../tokens.ts";
 import { factsOf } from "../rules/model_facts.ts";
 
 export interface MockOptions {
-  /** Pause between two pieces in milliseconds, 20 by default; 0 sends all at once. */
+  /** Pause between two pieces in ms, 20 by default; 0 sends all at once. */
   paceMs?: number;
-  /** Pause before the first piece in milliseconds, 200 by default. */
+  /** Pause before the first piece in ms, 200 by default. */
   firstMs?: number;
-  /** How long a stalled reply takes to fail in milliseconds, 20,000 by default. */
+  /** Time until a stalled reply fails in ms, 20,000 by default. */
   stallMs?: number;
-  /** 0 to below 1, varies the pauses by half, never the text; constant by default. */
+  /** From 0 to below 1; varies the pauses by half, never the text. Constant by default. */
   random?: () => number;
-  /** Whether `[[mock:…]]` in the question is obeyed (tests and demos); off by default. */
+  /** Whether `[[mock:…]]` in a question is obeyed (tests and demos); off by default. */
   directives?: boolean;
 }
 
-/** A provider that makes up its replies and says so; nothing leaves the process. */
+/** A provider with simulated replies that say so; nothing leaves the process. */
 export function mock(options: MockOptions = {}): Provider {
   return {
     name: "mock",
@@ -38,7 +38,7 @@ export function mock(options: MockOptions = {}): Provider {
   };
 }
 
-/** The simulated provider, paced as the settings say. */
+/** The simulated provider with the configured pauses. */
 export const MOCK: ProviderKind = {
   provider: ({ config: { MOCK_PACE_MS: paceMs } }) =>
     mock({ paceMs, ...(paceMs === 0 ? { firstMs: 0 } : {}), directives: true }),
@@ -86,7 +86,7 @@ async function* reply(
   yield { type: "end", reason };
 }
 
-/** The reply in pieces of a word each, no longer than allowed. */
+/** The reply in pieces of one word, up to the allowed length. */
 function script(
   question: string,
   maxTokens: number,
@@ -116,7 +116,7 @@ function simulatedError(status: number): ProviderError {
   return new ProviderError(status >= 500 ? "down" : "refused", message, { status });
 }
 
-/** Waits; a stop ends it at once. */
+/** Waits; an abort ends it at once. */
 function pause(ms: number, stop: AbortSignal): Promise<void> {
   if (ms <= 0 || stop.aborted) return Promise.resolve();
   return new Promise((resolve) => {

@@ -22,7 +22,7 @@ async function ask(question: string, options: MockOptions = QUICK, maxTokens = 2
   return { parts, text, usage, end, error, bound: promptTokenBound(messages) };
 }
 
-Deno.test("the reply is about the question, the same each time, and says what it is", async () => {
+Deno.test("mock() replies about the question, deterministically, and says that it is simulated", async () => {
   const first = await ask("How do I bake sourdough bread?");
   match(first.text, /How do I bake sourdough bread/);
   match(first.text, /simulated reply/);
@@ -40,33 +40,33 @@ const kinds: [question: string, expected: RegExp][] = [
   ["A long answer about tea", /## More about/],
 ];
 for (const [question, expected] of kinds) {
-  Deno.test(`"${question}" gets a reply of its kind`, async () => {
+  Deno.test(`mock() answers "${question}" with a reply of its kind`, async () => {
     match((await ask(question)).text, expected);
   });
 }
 
-Deno.test("nothing of the question is left as markup in the reply's topic", async () => {
+Deno.test("mock() keeps the question's markup out of the reply", async () => {
   const { text } = await ask("![x](http://evil.example/a.png) <b>`$$ hello");
   ok(!/!\[|<b>|\]\(/.test(text), text);
 });
 
-Deno.test("usage is reported and within every bound", async () => {
+Deno.test("mock() reports usage within every bound", async () => {
   const { usage, bound } = await ask("Hello");
   ok(usage && usage.input <= bound && usage.output > 20 && usage.output <= 2_000);
 });
 
-Deno.test("a reply ends at its limit", async () => {
+Deno.test("mock() ends a reply at its limit", async () => {
   const { usage, end } = await ask("Hello", QUICK, 10);
   equal(end, "length");
   ok(usage && usage.output <= 10 && usage.output > 5);
 });
 
-Deno.test("the text comes in pieces", async () => {
+Deno.test("mock() sends text in pieces", async () => {
   const { parts } = await ask("Hello", { paceMs: 1, firstMs: 0 }, 30);
   ok(parts.length > 5);
 });
 
-Deno.test("directives are obeyed when allowed", async () => {
+Deno.test("mock() obeys directives when allowed", async () => {
   const busy = (await ask("[[mock:error=429]]")).error;
   ok(busy instanceof ProviderError && busy.fault === "busy" && busy.details.retryAfterMs);
   const down = (await ask("[[mock:error=500]]")).error;
@@ -85,13 +85,13 @@ Deno.test("directives are obeyed when allowed", async () => {
   ok(performance.now() - start >= 115);
 });
 
-Deno.test("directives are text like any other when not allowed", async () => {
+Deno.test("mock() treats directives as text when not allowed", async () => {
   const { error, text } = await ask("[[mock:error=429]]", { paceMs: 0, firstMs: 0 });
   equal(error, undefined);
   match(text, /error=429/);
 });
 
-Deno.test("an abort and an early return end it at once", async () => {
+Deno.test("mock() ends at once on an abort and on an early return", async () => {
   const request = { model: "m", messages: [], temperature: 1, maxTokens: 99 };
   const slow = mock({ firstMs: 60_000 });
   const start = performance.now();

@@ -1,7 +1,4 @@
-/**
- * The reply that the simulated provider gives to a question: the same for the
- * same question, about the question, and open about being made up.
- */
+/** The simulated reply to a question: deterministic, on topic, and open about being simulated. */
 export function mockReply(question: string): string {
   const topic = topicOf(question);
   const language = languageOf(question);
@@ -108,7 +105,7 @@ function languageOf(question: string): "ar" | "he" | "en" {
   return /[\u0590-\u05ff]/.test(question) || /\bhebrew\b/i.test(question) ? "he" : "en";
 }
 
-/** The question's first words, on one line and without marks that Markdown would read. */
+/** The question's first words, on one line and without Markdown's marks. */
 function topicOf(question: string): string {
   const plain = question.replace(/[*_`#|<>\[\]\\~$!]/g, "").replace(/\s+/g, " ").trim();
   const words = plain.replace(/[?.!؟:;,]+$/, "").split(" ");

@@ -1,6 +1,6 @@
 import type { Transcriber } from "../transcriber.ts";
 
-/** Ears that hear nothing and say so; nothing leaves the process. */
+/** A transcriber that says it is simulated; nothing leaves the process. */
 export function mockTranscriber(model: string): Transcriber {
   return {
     name: "mock",

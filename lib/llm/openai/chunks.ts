@@ -7,48 +7,48 @@ import type { EventReader } from "../reply_stream.ts";
 import { ShownText } from "../shown_text.ts";
 
 /**
- * Makes sense of a chat completion's chunks, one `data:` at a time, or of a
- * completion that comes in one piece. What is no chunk is passed over, for
- * servers send much beside the reply; only what is no JSON at all breaks it.
+ * Reads the chunks of a chat completion, one `data:` at a time, or a completion in one piece. Valid
+ * JSON that is no chunk is skipped, since servers send much beside the reply; invalid JSON breaks
+ * it.
  */
 export class OpenAiChunks implements EventReader {
   readonly #shown = new ShownText();
   #reasoning = 0;
   #finish: Finish | null = null;
-  /** Whether the reason stands apart from what each chunk says. */
-  #own = false;
-  /** Whether a reason came before the reply went on: then it says nothing. */
-  #fickle = false;
-  /** Whether a part of the reply came without a reason. */
-  #went = false;
+  /** Whether the finish reason stands apart: without text, or after parts without a reason. */
+  #separateFinish = false;
+  /** Whether more of the reply followed a finish reason, which then counts for nothing. */
+  #finishOverrun = false;
+  /** Whether a part of the reply came without a finish reason. */
+  #partWithoutFinish = false;
   #usage: unknown = null;
   #hasText = false;
   #done = false;
   #failure: ProviderError | null = null;
-  /** Which of several choices is read: the one that came first. */
+  /** Index of the choice that is read: the first one received. */
   #index: unknown = null;
 
-  /** Whether `[DONE]` or a whole completion came. */
+  /** Whether `[DONE]` or a whole completion was received. */
   get done(): boolean {
     return this.#done;
   }
 
-  /** Why nothing more of the answer is of use; null while it may be. */
+  /** Why the rest of the response is useless; null while it may be of use. */
   get failure(): ProviderError | null {
     return this.#failure;
   }
 
-  /** Whether the reply is whole, wherever the answer ends. */
+  /** Whether the reply is whole, wherever the response ends. */
   get complete(): boolean {
     return this.#whole(false);
   }
 
-  /** Whether any text came that is shown. */
+  /** Whether any shown text was received. */
   get hasText(): boolean {
     return this.#hasText;
   }
 
-  /** Whether any text came, or thinking. */
+  /** Whether any text or thinking was received. */
   get generated(): boolean {
     return this.#hasText || this.thinking > 0;
   }
@@ -58,7 +58,7 @@ export class OpenAiChunks implements EventReader {
     return this.#reasoning + this.#shown.hidden;
   }
 
-  /** Reads one event and returns what it brings to show (content or refusal). */
+  /** Reads one event and returns its text to show (content or refusal). */
   read(data: string, event = "message"): string {
     if (this.#done || this.#failure) return "";
     const value = data.trim() === "[DONE]" ? "[DONE]" : parse(data);
@@ -76,7 +76,7 @@ export class OpenAiChunks implements EventReader {
     return isRecord(value) ? this.#chunk(value, event) : "";
   }
 
-  /** Reads a completion that came in one piece, or its chunks in a list, or an error in its place. */
+  /** Reads a completion in one piece, a list of chunks, or an error in their place. */
   document(data: string): string {
     const value = parse(data);
     const lines = value === undefined ? linesOf(data) : null;
@@ -93,7 +93,7 @@ export class OpenAiChunks implements EventReader {
     return text;
   }
 
-  /** Returns what was held back, when nothing more comes. */
+  /** Returns the text held back, at the end of the response. */
   rest(): string {
     const text = this.#shown.end();
     if (text !== "") this.#hasText = true;
@@ -109,7 +109,7 @@ export class OpenAiChunks implements EventReader {
     return [...this.usage(), { type: "end", reason }];
   }
 
-  /** What the server says was used, if it said so. */
+  /** The server's usage claim, if any. */
   usage(): Part[] {
     const usage = usageClaim(this.#usage);
     return usage ? [{ type: "usage", usage }] : [];
@@ -129,7 +129,7 @@ export class OpenAiChunks implements EventReader {
     return lines.reduce((before, line) => before + this.read(line, event), "");
   }
 
-  /** The choice that is read, of those in a chunk: a server may send others that nobody asked for. */
+  /** The choice that is read; a server may send others unasked. */
   #followed(choices: readonly unknown[]): unknown {
     const records = choices.filter(isRecord);
     this.#index ??= records[0]?.index ?? null;
@@ -151,20 +151,20 @@ export class OpenAiChunks implements EventReader {
   #add(text: string, thinking: number, finish: Finish | null): string {
     const speaks = text !== "" || thinking > 0;
     if (speaks && this.#finish !== null) {
-      this.#fickle = true;
+      this.#finishOverrun = true;
       this.#finish = null;
     }
     if (finish !== null) {
       this.#finish = finish;
-      this.#own = !speaks || this.#went;
-    } else if (speaks) this.#went = true;
+      this.#separateFinish = !speaks || this.#partWithoutFinish;
+    } else if (speaks) this.#partWithoutFinish = true;
     this.#reasoning += thinking;
     const shown = this.#shown.take(text);
     if (shown !== "") this.#hasText = true;
     return shown;
   }
 
-  /** A reply that is whole is not broken by what comes after it. */
+  /** Notes a failure, unless the reply is whole already. */
   #fail(error: ProviderError): void {
     if (this.complete) this.#done = true;
     else this.#failure = error;
@@ -173,11 +173,11 @@ export class OpenAiChunks implements EventReader {
   #whole(clean: boolean): boolean {
     if (this.#failure || this.#finish === "failure") return false;
     if (this.#done) return this.#finish !== null || this.generated;
-    return this.#finish !== null && !this.#fickle && (clean || this.#own);
+    return this.#finish !== null && !this.#finishOverrun && (clean || this.#separateFinish);
   }
 }
 
-/** An error in a chunk, in its choice, or told by the event's name. */
+/** An error in a chunk, in its choice, or by the event's name. */
 function errorIn(chunk: Record<string, unknown>, choice: unknown, event: string): unknown {
   if (chunk.error) return chunk.error;
   if (isRecord(choice) && choice.error) return choice.error;
@@ -186,7 +186,7 @@ function errorIn(chunk: Record<string, unknown>, choice: unknown, event: string)
   return told ? chunk : null;
 }
 
-/** Some servers put "data:" twice, leave out the blank lines between events, or send lines of JSON. */
+/** Splits an event: some servers repeat "data:", omit the blank lines, or send lines of JSON. */
 function linesOf(data: string): string[] | null {
   const lines = data.split("\n").map((line) => line.replace(/^\s*(?:data:\s*)*/, "").trim())
     .filter((line) => line !== "");
@@ -194,7 +194,7 @@ function linesOf(data: string): string[] | null {
   return read && lines.length > 0 ? lines : null;
 }
 
-/** The value of a JSON text; undefined when it is none. */
+/** Parses JSON; undefined when it is invalid. */
 function parse(data: string): unknown {
   try {
     return JSON.parse(data);

@@ -8,7 +8,7 @@ const chunk = (delta: unknown, finish_reason: string | null = null) =>
 
 const otherwise = () => new ProviderError("broken", "cut");
 
-/** What these events come to: text, bytes of thinking, and the reason or the fault of the end. */
+/** Reads events; returns the text, the bytes of thinking, and the finish reason or fault. */
 function read(...data: string[]) {
   const chunks = new OpenAiChunks();
   const text = data.map((each) => chunks.read(each)).join("") + chunks.rest();
@@ -20,7 +20,7 @@ function read(...data: string[]) {
 const reasonOf = (parts: Part[]) =>
   parts.map((part) => part.type === "end" ? part.reason : "").join("");
 
-Deno.test("content and refusals are text, reasoning is not", () => {
+Deno.test("OpenAiChunks.read() returns content and refusals as text, not reasoning", () => {
   const { text, thinking } = read(
     chunk({ role: "assistant", content: "" }),
     chunk({ reasoning_content: "Let me think" }),
@@ -30,7 +30,7 @@ Deno.test("content and refusals are text, reasoning is not", () => {
   equal([text, thinking], ["Yes, no", 12]);
 });
 
-Deno.test("content in parts is text, and thinking among it is none", () => {
+Deno.test("OpenAiChunks.read() returns content in parts as text, without thinking among it", () => {
   const { text, thinking } = read(
     chunk({ content: [{ type: "thinking", thinking: [{ type: "text", text: "hmm" }] }] }),
     chunk({ content: [{ type: "text", text: "Hel" }, "lo", { type: "reference", ids: [1] }] }),
@@ -40,7 +40,7 @@ Deno.test("content in parts is text, and thinking among it is none", () => {
   equal([text, thinking], ["Hello!?", 3]);
 });
 
-Deno.test("thinking in two fields at once is counted once", () => {
+Deno.test("OpenAiChunks.thinking counts thinking in two fields once", () => {
   const details = [{ type: "reasoning.text", text: "äh" }, {
     type: "reasoning.encrypted",
     data: "x",
@@ -50,7 +50,7 @@ Deno.test("thinking in two fields at once is counted once", () => {
   equal(read(chunk({ reasoning: null, reasoning_details: details })).thinking, 3);
 });
 
-Deno.test("a reply is whole by its reason, or by its mark behind text", () => {
+Deno.test("OpenAiChunks.complete is true by a finish reason, or by the end mark after text", () => {
   equal(read(chunk({ content: "a" })).complete, false);
   equal(read(chunk({ content: "a" }), "[DONE]").complete, true);
   equal(read(chunk({}, "stop")).complete, true);
@@ -58,7 +58,7 @@ Deno.test("a reply is whole by its reason, or by its mark behind text", () => {
   equal(read(chunk({ content: "a" }), chunk({}, "content_filter")).end, "filter");
 });
 
-Deno.test("a reason that is empty, unknown or in every chunk says nothing", () => {
+Deno.test("OpenAiChunks ignores a finish reason that is empty, unknown or in every chunk", () => {
   for (const reason of ["", "null", "unspecified", "FINISH_REASON_UNSPECIFIED", "?"]) {
     equal(read(chunk({ content: "a" }, reason), chunk({ content: "b" }, reason)).end, "broken");
     equal(read(chunk({ content: "a" }, reason), "[DONE]").end, "stop");
@@ -66,12 +66,12 @@ Deno.test("a reason that is empty, unknown or in every chunk says nothing", () =
   const said = ["a", "b", "c"].map((text) => chunk({ content: text }, "stop"));
   equal(read(...said).end, "broken");
   equal(read(...said, "[DONE]").end, "stop");
-  // With the last words, behind chunks without one, it is meant.
+  // With the last words, after chunks without one, it counts.
   equal(read(chunk({ content: "a" }), chunk({ content: "b" }, "stop")).end, "stop");
   equal(read(chunk({ content: "a" }), chunk({}, "stop"), chunk({}, "")).end, "stop");
 });
 
-Deno.test("reasons mean the same in every spelling", () => {
+Deno.test("OpenAiChunks accepts finish reasons in every spelling", () => {
   const spellings: Record<string, string> = {
     stop: "stop STOP end_turn eos FinishReason.STOP endTurn tool_calls",
     length:
@@ -88,7 +88,7 @@ Deno.test("reasons mean the same in every spelling", () => {
   }
 });
 
-Deno.test("a reply without a word tells what took its place", () => {
+Deno.test("OpenAiChunks.ending() tells why a reply has no text", () => {
   equal(read(chunk({ content: "" }), chunk({}, "length"), "[DONE]").end, "only_thinking");
   equal(read(chunk({ content: "<think>hm" }), chunk({}, "length")).end, "only_thinking");
   equal(read(chunk({}, "SAFETY")).end, "filtered");
@@ -101,7 +101,7 @@ const claimIn = (...usages: unknown[]) => {
   return chunks.usage().flatMap((part) => part.type === "usage" ? [part.usage] : []);
 };
 
-Deno.test("usage comes in our shape, the last of it", () => {
+Deno.test("OpenAiChunks.usage() converts the last usage received", () => {
   const usage = {
     prompt_tokens: 17_903,
     completion_tokens: 100,
@@ -117,7 +117,7 @@ Deno.test("usage comes in our shape, the last of it", () => {
   }]);
 });
 
-Deno.test("usage is found wherever servers put it, and what the total tells beyond", () => {
+Deno.test("OpenAiChunks.usage() finds usage in every place, and thinking by the total", () => {
   const plain = { input: 3, cached: 0, output: 2, reasoning: 0 };
   const usage = { prompt_tokens: 3, completion_tokens: 2, total_tokens: 5 };
   const inPlaces = [{ x_groq: { usage } }, { choices: [{ delta: {}, usage }] }, { usage }];
@@ -133,7 +133,7 @@ Deno.test("usage is found wherever servers put it, and what the total tells beyo
   equal(claimIn({ ...usage, total_tokens: 4 }), [plain]);
 });
 
-Deno.test("usage that cannot be is told as it was claimed", () => {
+Deno.test("OpenAiChunks.usage() passes impossible counts on as claimed", () => {
   equal(claimIn({ prompt_tokens: -1, completion_tokens: 1.5 }), [
     { input: -1, cached: 0, output: 1.5, reasoning: 0 },
   ]);
@@ -153,7 +153,7 @@ Deno.test("usage that cannot be is told as it was claimed", () => {
   ]);
 });
 
-Deno.test("what is no chunk is passed over; what is no JSON breaks the reply, and is not quoted", () => {
+Deno.test("OpenAiChunks.read() skips JSON that is no chunk; invalid JSON breaks the reply and is not quoted", () => {
   const rest = [chunk({ content: "a" }), chunk({}, "stop")];
   const others = [
     "",
@@ -190,7 +190,7 @@ Deno.test("what is no chunk is passed over; what is no JSON breaks the reply, an
   );
 });
 
-Deno.test("an error within the stream tells its fault, behind the text and usage it came with", () => {
+Deno.test("OpenAiChunks.failure is the fault of an error in the stream, after its text and usage", () => {
   const told: [error: unknown, fault: string][] = [
     [{ code: "rate_limit_exceeded" }, "busy"],
     [{ code: 529, message: "overloaded" }, "busy"],
@@ -215,7 +215,7 @@ Deno.test("an error within the stream tells its fault, behind the text and usage
   equal(chunks.usage().length, 1);
 });
 
-Deno.test("a whole reply is not broken by what comes after it", () => {
+Deno.test("OpenAiChunks ignores what follows a whole reply", () => {
   equal(read(chunk({ content: "a" }), chunk({}, "stop"), "<html>").end, "stop");
   equal(read(chunk({ content: "a" }), chunk({}, "stop"), '{"error":{"code":1}}').end, "stop");
 });

@@ -5,12 +5,11 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 const THINKING = /think|reason|thought|analysis/;
-/** Names of the fields in which servers send thinking; some send it in two of them. */
+/** Fields in which servers send thinking; some use two of them at once. */
 const FIELDS = ["reasoning_content", "reasoning", "reasoning_text", "thinking", "thought"];
-/** How deep parts are looked into: nobody nests them further. */
 const DEEPEST = 4;
 
-/** What the content of a message is: its text, and how much thinking, in UTF-8 bytes, is among it. */
+/** The text of a message's content, and the UTF-8 bytes of the thinking in it. */
 export function messageContent(content: unknown): { text: string; thinking: number } {
   if (typeof content === "string") return { text: content, thinking: 0 };
   let text = "";
@@ -24,7 +23,7 @@ export function messageContent(content: unknown): { text: string; thinking: numb
   return { text, thinking };
 }
 
-/** Bytes of the thinking that a message holds beside its content. */
+/** UTF-8 bytes of the thinking in a message's other fields. */
 export function thinkingBeside(message: Record<string, unknown>): number {
   const most = Math.max(...FIELDS.map((field) => bytesIn(message[field])));
   return most > 0 ? most : bytesIn(message.reasoning_details);
@@ -35,7 +34,7 @@ function textIn(value: unknown): string {
   return isRecord(value) && typeof value.value === "string" ? value.value : "";
 }
 
-/** UTF-8 bytes of the texts in a thought, however it is nested. */
+/** UTF-8 bytes of all strings in a value. */
 function bytesIn(value: unknown, depth = 0): number {
   if (typeof value === "string") return utf8Length(value);
   if (depth > DEEPEST) return 0;

@@ -1,14 +1,12 @@
-import { answeredFault, type ProviderRefusal, refusalIn, toldFault } from "./refusals.ts";
+import { faultOfCode, faultOfStatus, type ProviderRefusal, refusalIn } from "./refusals.ts";
 import { isShortName } from "../call_failures.ts";
 import { ProviderError, type ProviderFault } from "../provider.ts";
 import { retryAfterMs } from "../../platform/retry_after.ts";
 
-/** The failure that a refusal means. */
 export async function notAnswered(response: Response, now = Date.now()): Promise<ProviderError> {
   return refused(response, await refusalOf(response), now);
 }
 
-/** What an answer that is a refusal says. */
 export async function refusalOf(response: Response): Promise<ProviderRefusal> {
   const text = await response.text();
   try {
@@ -18,7 +16,10 @@ export async function refusalOf(response: Response): Promise<ProviderRefusal> {
   }
 }
 
-/** The server's own text may quote keys and prompts: only its code and the request's id are told. */
+/**
+ * The failure for a refusal. The server's text may quote keys and prompts, so that only its code
+ * and the request's id are told.
+ */
 export function refused(
   { status, headers }: Pick<Response, "status" | "headers">,
   refusal: ProviderRefusal,
@@ -26,24 +27,24 @@ export function refused(
 ): ProviderError {
   const notes = [refusal.code, headers.get("x-request-id")].filter(isShortName)
     .map((note) => `, ${note}`);
-  const fault = answeredFault(status, refusal);
+  const fault = faultOfStatus(status, refusal);
   return new ProviderError(fault, `OpenAI answered ${status}${notes.join("")}`, {
     status,
     retryAfterMs: retryAfterMs(headers, now),
   });
 }
 
-/** The failure of a chunk that is no JSON; the parser's own message would quote the reply. */
+/** The failure for invalid JSON; the parser's message would quote the reply. */
 export function unreadable(generated: boolean): ProviderError {
   return new ProviderError("broken", "OpenAI sent a chunk that cannot be read", { generated });
 }
 
-/** The failure of a reply that ended for a reason that is a fault of the server. */
+/** The failure for a reply that ended by a fault of the server. */
 export function failedReply(): ProviderError {
   return new ProviderError("broken", "OpenAI ended the reply with a failure", { generated: true });
 }
 
-/** The failure of a reply without a word in it, at its limit or by a filter. */
+/** The failure for a reply without text, at its limit or by a filter. */
 export function wordless(reason: "length" | "filter"): ProviderError {
   return reason === "length"
     ? new ProviderError("only_thinking", "OpenAI's model spent the whole length on thinking", {
@@ -52,7 +53,7 @@ export function wordless(reason: "length" | "filter"): ProviderError {
     : new ProviderError("filtered", "OpenAI's filter let nothing through", { generated: true });
 }
 
-/** The failure that an error within an answer means. */
+/** The failure for an error within a response. */
 export function inStream(error: unknown, generated: boolean): ProviderError {
   const refusal = refusalIn(error);
   const [fault, what] = streamFault(refusal);
@@ -62,7 +63,7 @@ export function inStream(error: unknown, generated: boolean): ProviderError {
 }
 
 function streamFault(refusal: ProviderRefusal): [ProviderFault, string] {
-  const told = toldFault(refusal);
+  const told = faultOfCode(refusal);
   if (told) return [told, `: ${told}`];
   const { codes } = refusal;
   if (/rate_?limit|too_many|\b(429|529)\b|overloaded|resource_exhausted/i.test(codes)) {

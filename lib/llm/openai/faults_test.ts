@@ -20,20 +20,20 @@ const request = (fault: string) => ({
   maxTokens: 50,
 });
 
-/** Runs one test against a server of its own, and ends only when every connection is closed. */
+/** Runs one test against its own server; ends when every connection is closed. */
 function check(name: string, run: (server: OpenAiFaults) => Promise<void>): void {
   Deno.test({ name, sanitizeOps: true, sanitizeResources: true, fn: () => serve(run) });
 }
 
 async function serve(run: (server: OpenAiFaults) => Promise<void>): Promise<void> {
-  // The SDK is loaded before, so that its time is not that of the first test.
+  // Loads the SDK first, so that the first test's time does not include it.
   await import("openai");
   const server = await startOpenAiFaults();
   try {
     await run(server);
   } finally {
     await server.close();
-    // Kept connections notice then that the server is gone.
+    // Time for kept connections to notice that the server is gone.
     await pause(60);
   }
 }
@@ -76,7 +76,7 @@ const answers: [mode: string, text: string, rest: Part[]][] = [
   ["slow=100", WORDS, [USAGE, STOP]],
 ];
 for (const [mode, text, rest] of answers) {
-  check(`answer: ${mode}`, async ({ url }) => {
+  check(`openAi() streams the answer: ${mode}`, async ({ url }) => {
     const result = await outcome(url, mode);
     equal([result.error, result.text, result.rest], [undefined, text, rest]);
   });
@@ -114,7 +114,7 @@ const faults: Record<string, Expected> = {
   "long=50": { fault: "timeout", maySpend: true, atLeastMs: 590 },
 };
 for (const [mode, expected] of Object.entries(faults)) {
-  check(`fault: ${mode}`, async (server) => {
+  check(`openAi() throws on the fault: ${mode}`, async (server) => {
     const { error, text, rest, ms } = await outcome(server.url, mode);
     equal(error?.fault, expected.fault);
     equal(error?.maySpend, expected.maySpend);
@@ -127,14 +127,14 @@ for (const [mode, expected] of Object.entries(faults)) {
     ok(ms >= (expected.atLeastMs ?? 0) && ms < 1_200, `took ${ms} ms`);
     equal(server.requests.length, 1);
     if (expected.fault === "timeout" || expected.fault === "broken") {
-      // An answer whose framing is whole may leave its connection for the next request.
+      // A response with complete framing may leave its connection for the next request.
       const whole = mode === "html" || mode === "malformed";
       await waitFor(() => server.openSockets() === 0 || whole);
     }
   });
 }
 
-Deno.test("a refused connection is down, and nothing was spent", async () => {
+Deno.test("openAi() reports a refused connection as down and not billed", async () => {
   const free = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const url = `http://127.0.0.1:${free.addr.port}/v1`;
   free.close();
@@ -142,7 +142,7 @@ Deno.test("a refused connection is down, and nothing was spent", async () => {
   equal([error?.fault, error?.maySpend], ["down", false]);
 });
 
-Deno.test("an unknown host is down", async () => {
+Deno.test("openAi() reports an unknown host as down", async () => {
   const { error } = await outcome("http://no-such-host.invalid/v1", "ok", {
     ...LIMITS,
     firstMs: 5_000,
@@ -151,7 +151,7 @@ Deno.test("an unknown host is down", async () => {
   equal(error?.fault, "down");
 });
 
-check("an early return closes the connection", async (server) => {
+check("openAi() closes the connection on an early return", async (server) => {
   const provider = openAi({ apiKey: "k", baseUrl: server.url });
   for await (const part of provider.stream(request("long"), new AbortController().signal)) {
     if (part.type === "text") break;
@@ -159,20 +159,23 @@ check("an early return closes the connection", async (server) => {
   await waitFor(() => server.openSockets() === 0);
 });
 
-check("a return while a part is awaited ends at once and closes the connection", async (server) => {
-  const provider = openAi({ apiKey: "k", baseUrl: server.url });
-  const stream = provider.stream(request("mute"), new AbortController().signal);
-  const reader = stream[Symbol.asyncIterator]();
-  const waiting = reader.next();
-  await waitFor(() => server.requests.length === 1);
-  await reader.return?.();
-  equal((await waiting).done, true);
-  await waitFor(() => server.openSockets() === 0);
-});
+check(
+  "openAi() ends at once and closes the connection on a return while a part is awaited",
+  async (server) => {
+    const provider = openAi({ apiKey: "k", baseUrl: server.url });
+    const stream = provider.stream(request("mute"), new AbortController().signal);
+    const reader = stream[Symbol.asyncIterator]();
+    const waiting = reader.next();
+    await waitFor(() => server.requests.length === 1);
+    await reader.return?.();
+    equal((await waiting).done, true);
+    await waitFor(() => server.openSockets() === 0);
+  },
+);
 
 for (const mode of ["long", "stall", "silent", "mute"]) {
   check(
-    `an abort ends the iteration silently and closes the connection: ${mode}`,
+    `openAi() ends silently and closes the connection on an abort: ${mode}`,
     async (server) => {
       const provider = openAi({ apiKey: "k", baseUrl: server.url });
       const abort = new AbortController();
@@ -188,19 +191,19 @@ for (const mode of ["long", "stall", "silent", "mute"]) {
   );
 }
 
-check("an aborted signal asks nothing", async (server) => {
+check("openAi() sends nothing when the signal is aborted already", async (server) => {
   const provider = openAi({ apiKey: "k", baseUrl: server.url });
   for await (const _ of provider.stream(request("ok"), AbortSignal.abort())) ok(false);
   equal(server.requests.length, 0);
 });
 
-check("a connection is used again, and replaced when the server closed it", async (server) => {
+check("openAi() reuses a connection, and replaces one that the server closed", async (server) => {
   for (let i = 0; i < 3; i++) equal((await outcome(server.url, "ok")).error, undefined);
   equal(server.acceptedSockets(), 1);
   for (let i = 0; i < 5; i++) equal((await outcome(server.url, "close")).error, undefined);
 });
 
-check("many streams at once", async (server) => {
+check("openAi() streams many replies at once", async (server) => {
   const all = await Promise.all(
     Array.from(
       { length: 200 },

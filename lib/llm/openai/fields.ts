@@ -1,15 +1,15 @@
 import type { ProviderRefusal } from "./refusals.ts";
 
-/** What servers and models disagree on: left out, or put otherwise, where it is refused. */
+/** Request fields that servers and models disagree on; omitted or renamed when refused. */
 export type RequestField =
   | "temperature"
   | "stream_options"
   | "max_tokens"
   | "max_completion_tokens"
-  /** The role of the tool's prompt: it goes before the first question instead. */
+  /** The role of the tool's prompt, which is put before the first question instead. */
   | "system";
 
-/** A request of the same model is sent this often in other words at most. */
+/** Maximum number of retries of a request without refused fields. */
 export const MOST_FIELDS = 4;
 
 const REFUSES =
@@ -27,10 +27,9 @@ const NAMES: readonly [RequestField, RegExp][] = [
 const LIMITS: ReadonlySet<RequestField> = new Set(["max_tokens", "max_completion_tokens"]);
 
 /**
- * The field of a request because of which it was refused, if it can be sent
- * without it: null for any other refusal. How long a reply may be is always
- * said, by one name or the other.
- * @param sent the fields that the request had
+ * The field that caused a refusal, if the request can be sent without it; else null. The length
+ * limit is always sent, under one of its two names.
+ * @param sent the fields of the request
  */
 export function refusedField(
   status: number,
@@ -42,7 +41,8 @@ export function refusedField(
   const refuses = REFUSES.test(`${codes} ${words}`);
   for (const [field, pattern] of NAMES) {
     if (!sent.has(field) || (template && field !== "system")) continue;
-    // A value that is not taken is not asked for again; a limit stays, else the reply has none.
+    // A refused value does not mean that the field is refused; a limit stays, else the reply has
+    // none.
     if (param === field && !LIMITS.has(field)) return field;
     if (refuses && (param === field || pattern.test(`${param} ${words}`))) return field;
   }

@@ -1,4 +1,4 @@
-/** Why a reply ended: of its own accord, at its limit, by a filter, or by a fault of the server. */
+/** Why a reply ended: normally, at its limit, by a filter, or by a server fault. */
 export type Finish = "stop" | "length" | "filter" | "failure";
 
 const STOPS = new Set(
@@ -15,8 +15,8 @@ const PATTERNS: readonly [RegExp, Finish][] = [
 ];
 
 /**
- * What a `finish_reason` means, in any server's spelling; null when it says
- * nothing: some servers put an empty one, or a word of their own, into every chunk.
+ * Normalises a `finish_reason` in any server's spelling; null for an empty or unknown one, which
+ * some servers put into every chunk.
  */
 export function finishOf(reason: unknown): Finish | null {
   if (typeof reason !== "string" || reason === "") return null;

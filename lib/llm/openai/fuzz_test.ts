@@ -18,7 +18,7 @@ const encoder = new TextEncoder();
 
 type Outcome = ReturnType<typeof read>;
 
-/** What a stream comes to that arrives in these pieces and ends there. */
+/** Reads a stream that arrives in these pieces and ends. */
 function read(pieces: readonly Uint8Array[]) {
   const stream = new ReplyStream(new OpenAiChunks());
   let text = "";
@@ -29,7 +29,7 @@ function read(pieces: readonly Uint8Array[]) {
   return { text, bytes: utf8Length(text) + thinking, thinking, ending };
 }
 
-/** What came is what was sent of the reply, and it has one end. */
+/** Asserts that the events hold the reply as sent, with one end. */
 function check(events: StreamEvent[], length: number, { text, bytes, ending }: Outcome) {
   const within = eventsWithin(events, length);
   const next = events.slice(0, within.length + 1);
@@ -41,7 +41,7 @@ function check(events: StreamEvent[], length: number, { text, bytes, ending }: O
   equal(ending.at(-1)?.type, "end");
 }
 
-Deno.test("streams of any events, cut at every byte, lose nothing and have one end", () => {
+Deno.test("ReplyStream loses nothing and has one end for streams cut at any byte", () => {
   fc.assert(
     fc.property(streamEvents, (events) => {
       const bytes = encoder.encode(bodyOf(events));
@@ -53,7 +53,7 @@ Deno.test("streams of any events, cut at every byte, lose nothing and have one e
   );
 });
 
-Deno.test("streams of any events mean the same in whatever pieces they come", () => {
+Deno.test("ReplyStream reads the same from any split into pieces", () => {
   fc.assert(
     fc.property(streamEvents, fc.array(fc.nat(300), { maxLength: 20 }), (events, sizes) => {
       const bytes = encoder.encode(bodyOf(events));
@@ -90,7 +90,7 @@ const framings = fc.record({
   share: fc.double({ min: 0, max: 1, noNaN: true }),
 });
 
-Deno.test("over the wire, a stream of any events ends in one end or one failure, with all that came", async () => {
+Deno.test("openAi() ends any stream in one end or one failure, with all that was received", async () => {
   await import("openai");
   let answered: Answered = { body: "" };
   await using server = startOpenAiBodies(() => answered);

@@ -1,20 +1,19 @@
 import { DEFAULT_LIMITS, type StreamLimits } from "../deadline.ts";
 import { factsOf } from "../rules/model_facts.ts";
 
-/** Until the first token of models that think first, and of servers of one's own, which may load one. */
+/** First-token limit in ms of models that think first, and of own servers, which may load one. */
 const PATIENT_MS = 120_000;
-/** Until the first token where another provider can answer instead. */
+/** First-token limit in ms when another provider can answer instead. */
 const SUCCEEDED_MS = 20_000;
 
 export interface TimeoutOptions {
-  /** Set by the organisation, for whatever is asked. */
+  /** Set by the organisation, for all models. */
   firstTokenSeconds?: number;
-  /** Whether another provider is asked when this one fails. */
+  /** Whether another provider is tried when this one fails. */
   succeeded?: boolean;
   limits?: Partial<StreamLimits>;
 }
 
-/** The time limits of a call. */
 export function streamLimits(
   model: string,
   baseUrl: string,
@@ -30,7 +29,7 @@ const LOCAL_NAME = /^(localhost|[^.:]+|.+\.(localhost|local|internal|lan|home\.a
 const PRIVATE_IPV4 = /^(?=\d+\.\d+\.\d+\.\d+$)(127|10|192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))\./;
 const PRIVATE_IPV6 = /^\[(::1|f[cd][0-9a-f]{2}:.*|fe[89ab][0-9a-f]:.*)\]$/i;
 
-/** Whether a server is on this machine or in a network of one's own, by its address. */
+/** Whether a server's address is on this machine or in a private network. */
 export function isOwnServer(url: string): boolean {
   const { hostname } = new URL(url);
   return LOCAL_NAME.test(hostname) || PRIVATE_IPV4.test(hostname) || PRIVATE_IPV6.test(hostname);

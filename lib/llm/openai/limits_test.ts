@@ -6,19 +6,19 @@ const OWN = "http://127.0.0.1:11434/v1";
 const firstMs = (model: string, url: string, patience = {}) =>
   streamLimits(model, url, patience).firstMs;
 
-Deno.test("limitsOf() waits longer for models that think first and for servers of one's own", () => {
+Deno.test("streamLimits() waits longer for models that think first and for own servers", () => {
   equal(firstMs("gpt-4o", OPENAI_URL), 30_000);
   equal(firstMs("o3-mini", OPENAI_URL), 120_000);
   equal(firstMs("llama3.2", OWN), 120_000);
 });
 
-Deno.test("limitsOf() waits less where another provider can answer, and as is set", () => {
+Deno.test("streamLimits() waits less when another provider can answer, or as configured", () => {
   equal(firstMs("gpt-4o", OPENAI_URL, { succeeded: true }), 20_000);
   equal(firstMs("gpt-6-luna", OPENAI_URL, { succeeded: true }), 120_000);
   equal(firstMs("llama3.2", OWN, { succeeded: true, firstTokenSeconds: 45 }), 45_000);
 });
 
-Deno.test("isOwnServer() knows this machine and private networks", () => {
+Deno.test("isOwnServer() accepts this machine and private networks", () => {
   const own = "localhost 127.0.0.1 10.1.2.3 192.168.0.7 172.16.0.1 172.31.9.9 169.254.1.1 [::1] " +
     "[fd12::1] [fe80::1] ollama model.local host.docker.internal nas.lan";
   for (const host of own.split(" ")) equal(isOwnServer(`http://${host}:1234/v1`), true, host);

@@ -13,27 +13,25 @@ import { streamReply } from "../streaming_call.ts";
 
 export interface OpenAiOptions extends TimeoutOptions {
   apiKey: string;
-  /** Address of the API or of a server compatible with it, its version included; OpenAI's own by default. */
+  /** Address of a compatible API, version included; OpenAI's by default. */
   baseUrl?: string;
-  /** By default one of its own, without proxies. */
+  /** By default a client without proxies. */
   http?: HttpClient;
 }
 
-/** For how many models the refused fields are remembered. */
+/** Number of models whose refused fields are remembered. */
 const MOST_MODELS = 500;
 const NONE: ReadonlySet<RequestField> = new Set();
 
-/** Where requests go, and their headers. */
 interface Endpoint {
   url: URL;
   headers: Record<string, string>;
 }
 
 /**
- * OpenAI's chat completions, and those of servers compatible with them. The
- * official SDK (loaded at the first call) says where requests go and with which
- * headers. The answer is read from the response itself: the SDK's own reader
- * costs several times as much and takes a cut stream for a whole one.
+ * OpenAI's chat completions and compatible servers. The official SDK (loaded at the first call)
+ * determines the address and headers. The response is read without it: the SDK's reader costs
+ * several times as much and takes a cut stream for a whole one.
  */
 export function openAi(
   { apiKey, baseUrl = OPENAI_URL, http = new HttpClient(), ...patience }: OpenAiOptions,
@@ -46,7 +44,7 @@ export function openAi(
     });
   const known = new BoundedMap<string, ReadonlySet<RequestField>>(MOST_MODELS);
 
-  /** Asks, and once more without each field that is refused by its name: nothing was generated then. */
+  /** Sends a request; retries without each field refused by name: nothing was generated then. */
   async function ask(request: ModelRequest, signal: AbortSignal): Promise<IncomingMessage> {
     const { url, headers } = await found();
     const before = known.get(request.model) ?? NONE;
@@ -83,7 +81,6 @@ export function openAi(
   };
 }
 
-/** OpenAI, or a compatible server in its place. */
 export const OPENAI: ProviderKind = {
   provider({ config, http, succeeded }) {
     const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl } = config;
@@ -104,7 +101,7 @@ async function endpointOf(apiKey: string, baseURL: string): Promise<Endpoint> {
     apiKey,
     baseURL,
     logLevel: "off",
-    // Else the SDK reads them from the environment, which is lib/config.ts's alone.
+    // Else the SDK reads them from the environment, which only lib/config.ts may.
     organization: null,
     project: null,
     adminAPIKey: null,

@@ -13,7 +13,7 @@ const request: ModelRequest = {
   maxTokens: 64,
 };
 
-/** A third party's idea of OpenAI's API: what we and our own simulator agree on must hold there too. */
+/** A third party's simulator of OpenAI, to test assumptions shared by our client and simulator. */
 async function withAimock(run: (server: LLMock, baseUrl: string) => Promise<void>): Promise<void> {
   const server = new LLMock({ port: 0 });
   await server.start();
@@ -34,7 +34,7 @@ async function ask(baseUrl: string, changes: Partial<ModelRequest> = {}): Promis
 
 const textOf = (parts: Part[]) => parts.map((p) => p.type === "text" ? p.text : "").join("");
 
-Deno.test("a reply streams through the official SDK, with its usage", () =>
+Deno.test("openAi() streams a reply with its usage through the official SDK", () =>
   withAimock(async (server, url) => {
     const usage = { prompt_tokens: 20, completion_tokens: 9, total_tokens: 29 };
     server.onMessage("hello", { content: "Hi there! Grüße aus Köln 👋", usage });
@@ -46,7 +46,7 @@ Deno.test("a reply streams through the official SDK, with its usage", () =>
     ]);
   }));
 
-Deno.test("the request is what the models take", () =>
+Deno.test("openAi() sends the request fields that models accept", () =>
   withAimock(async (server, url) => {
     server.onMessage("hello", { content: "Hi" });
     await ask(url);
@@ -70,7 +70,7 @@ Deno.test("the request is what the models take", () =>
     ok(!("temperature" in Object(second?.body)));
   }));
 
-Deno.test("one failed answer is one request: the SDK does not try again", () =>
+Deno.test("openAi() sends one request for a failed answer: the SDK does not retry", () =>
   withAimock(async (server, url) => {
     server.onMessage("hello", { error: { message: "overloaded" }, status: 503 });
     const error = await ask(url).then(() => undefined, (error: unknown) => error);
@@ -79,7 +79,7 @@ Deno.test("one failed answer is one request: the SDK does not try again", () =>
     equal(server.getRequests().length, 1);
   }));
 
-Deno.test("a reply that is there at once comes at once, without a pause between its parts", async () => {
+Deno.test("openAi() gives a buffered reply at once, without pauses between parts", async () => {
   const word = "well ";
   const event = `data: ${
     JSON.stringify({ choices: [{ index: 0, delta: { content: word } }] })
@@ -102,7 +102,7 @@ Deno.test("a reply that is there at once comes at once, without a pause between 
   }
 });
 
-Deno.test("openAi() gives no further part once it is aborted, though more has come", () =>
+Deno.test("openAi() gives no further part once it is aborted, even of buffered data", () =>
   withAimock(async (server, url) => {
     server.onMessage("hello", { content: "one two three four five six seven eight nine ten" });
     const provider = openAi({ apiKey: "sk-test", baseUrl: url });

@@ -1,22 +1,21 @@
 import { isRecord } from "./content.ts";
 import type { ProviderFault } from "../provider.ts";
 
-/** What an error object of OpenAI's, or of a server compatible with it, says. */
+/** An error object of OpenAI or a compatible server, parsed. */
 export interface ProviderRefusal {
-  /** Its names for the kind of error. */
+  /** All its names for the kind of error. */
   codes: string;
-  /** The one among them that may be told. */
+  /** The one that may be shown. */
   code: unknown;
-  /** The field of the request that it is about. */
   param: string;
-  /** In words: to be looked at, never to be told, for it may quote keys and prompts. */
+  /** Its message, for matching only: it may quote keys and prompts. */
   words: string;
 }
 
 const LONGEST_WORDS = 2_000;
 const DEEPEST = 3;
 
-/** Reads an error in any of the shapes that servers give it. */
+/** Parses an error in any of the servers' shapes. */
 export function refusalIn(told: unknown, depth = 0): ProviderRefusal {
   if (Array.isArray(told) && depth < DEEPEST) return refusalIn(told[0], depth + 1);
   if (!isRecord(told)) return { codes: "", code: undefined, param: "", words: wordsOf(told) };
@@ -25,7 +24,7 @@ export function refusalIn(told: unknown, depth = 0): ProviderRefusal {
     return inner.codes === "" ? { ...inner, codes: codesOf(told) } : inner;
   }
   const { code, param, message, detail, metadata } = told;
-  // OpenRouter says with it that a moderation refused the question.
+  // OpenRouter's mark of a question that moderation refused.
   const flagged = isRecord(metadata) && "flagged_input" in metadata ? "flagged" : "";
   return {
     codes: `${codesOf(told)} ${flagged}`.trim(),
@@ -55,18 +54,18 @@ const LONG_CODES = /context_(length|window|size)|exceed_context|string_above_max
 const LONG_WORDS =
   /context (length|window|size)|(prompt|input|request)( is|'s)? (length |tokens? )?(too (long|large)|exceeds)|too many (input )?tokens|reduce the length/i;
 
-/** The faults that an error tells by itself, whatever its status: null for another one. */
-export function toldFault({ codes, words }: ProviderRefusal): ProviderFault | null {
+/** The fault that an error tells whatever its status; null for others. */
+export function faultOfCode({ codes, words }: ProviderRefusal): ProviderFault | null {
   if (EMPTY_CODES.test(codes) || EMPTY_WORDS.test(words)) return "account_empty";
   if (FILTER_CODES.test(codes)) return "filtered";
   return LONG_CODES.test(codes) || LONG_WORDS.test(words) ? "too_long" : null;
 }
 
-/** The fault of an answer with this status. */
-export function answeredFault(status: number, refusal: ProviderRefusal): ProviderFault {
+/** The fault of a response with this status. */
+export function faultOfStatus(status: number, refusal: ProviderRefusal): ProviderFault {
   if (status === 402) return "account_empty";
-  const told = status < 500 ? toldFault(refusal) : null;
-  // Words about length in a 429 are about tokens a minute.
+  const told = status < 500 ? faultOfCode(refusal) : null;
+  // Words about length in a 429 are about tokens per minute.
   if (told && !(told === "too_long" && status === 429)) return told;
   if (status === 413) return "too_long";
   if (status === 429) return "busy";

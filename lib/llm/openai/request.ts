@@ -8,16 +8,15 @@ import type { PromptMessage } from "../rules/prompt.ts";
 import type { RequestField } from "./fields.ts";
 import type { ModelRequest } from "../provider.ts";
 
-/** OpenAI's own address. */
 export const OPENAI_URL = "https://api.openai.com/v1";
 
 const NONE: ReadonlySet<RequestField> = new Set();
 
 /**
- * The body of a streamed chat completion. OpenAI and models of its naming take
- * `max_completion_tokens`; other servers and their models often know only
- * `max_tokens`. Models that reason refuse a temperature other than 1, so they get none.
- * @param without what this model at this server was found to refuse
+ * The body of a streamed chat completion. OpenAI and models with its names take
+ * `max_completion_tokens`; other servers and models often know only `max_tokens`. Models that
+ * reason refuse a temperature other than 1, so they get none.
+ * @param without fields that this model at this server has refused
  */
 export function chatBody(
   request: ModelRequest,
@@ -42,7 +41,7 @@ export function chatBody(
   };
 }
 
-/** The fields of a body that another one can be sent without. */
+/** The fields of a body that it can be sent without. */
 export function optionalFields(body: ChatCompletionCreateParamsStreaming): Set<RequestField> {
   const fields = new Set<RequestField>();
   if (body.temperature !== undefined) fields.add("temperature");
@@ -53,7 +52,7 @@ export function optionalFields(body: ChatCompletionCreateParamsStreaming): Set<R
   return fields;
 }
 
-/** The same messages with what the system says before the first question. */
+/** Moves the system message before the first question. */
 function withoutSystem(messages: readonly PromptMessage[]): PromptMessage[] {
   const told = messages.filter(({ role }) => role === "system").map(({ content }) => content);
   const said = messages.filter(({ role }) => role !== "system");
@@ -62,10 +61,7 @@ function withoutSystem(messages: readonly PromptMessage[]): PromptMessage[] {
   return [{ ...first, content: [...told, first.content].join("\n\n") }, ...rest];
 }
 
-/**
- * A message with its pictures in it, at low detail: what is on a photo is seen
- * for a tenth of the tokens, small print is not.
- */
+/** A message with pictures at low detail: a tenth of the tokens, but small print is unreadable. */
 function messageParam({ role, content, images = [] }: PromptMessage): ChatCompletionMessageParam {
   if (images.length === 0 || role !== "user") return { role, content };
   return {
@@ -83,7 +79,7 @@ function messageParam({ role, content, images = [] }: PromptMessage): ChatComple
   };
 }
 
-/** The name without the prefix that gateways give OpenAI's models, or that of a fine-tuned one. */
+/** The model name without a gateway's prefix or that of a fine-tuned model. */
 const familyName = (model: string) => model.toLowerCase().replace(/^(openai\/)?(ft:)?/, "");
 
 const isOfficial = (baseUrl: string) =>

@@ -3,7 +3,7 @@ import { chatBody, OPENAI_URL } from "./request.ts";
 
 const OWN = "http://127.0.0.1:11434/v1";
 
-/** Which of the fields that models disagree on a request has. */
+/** The optional fields of a request, of those that models disagree on. */
 function fields(model: string, baseUrl: string): string[] {
   const body = chatBody({ model, messages: [], temperature: 0, maxTokens: 9 }, baseUrl);
   return Object.keys(body).filter((key) => /^max_|temperature/.test(key)).sort();
@@ -28,7 +28,7 @@ const cases: [model: string, baseUrl: string, fields: string[]][] = [
   ["some-new-name", "https://api.openai.com.example/v1", ["max_tokens", "temperature"]],
 ];
 for (const [model, baseUrl, expected] of cases) {
-  Deno.test(`${model} at ${baseUrl} takes ${expected.join(" and ")}`, () => {
+  Deno.test(`chatBody() for ${model} at ${baseUrl} has ${expected.join(" and ")}`, () => {
     equal(fields(model, baseUrl), expected);
   });
 }

@@ -7,7 +7,7 @@ import { ProviderError } from "../provider.ts";
 
 const encoder = new TextEncoder();
 
-/** The reply that these pieces of an answer make. */
+/** Reads a reply from pieces of a response. */
 function read(...pieces: (string | Uint8Array)[]) {
   const stream = new ReplyStream(new OpenAiChunks());
   let text = "";
@@ -18,7 +18,7 @@ function read(...pieces: (string | Uint8Array)[]) {
   return { text, ...ended(stream) };
 }
 
-/** The same, from all of the text at once. */
+/** The same, from the whole text at once. */
 function plainly(stream: string) {
   const chunks = new OpenAiChunks();
   let text = "";
@@ -62,7 +62,7 @@ Deno.test("ReplyStream takes no other member for the text", () => {
   equal(read(said("a", { note: { content: "same" } })).text, "a");
 });
 
-Deno.test("ReplyStream gives what came before an error", () => {
+Deno.test("ReplyStream gives the text received before an error", () => {
   const { text, failed } = read(said("a") + said("b") + event('{"error":{"code":"x"}}'));
   equal([text, failed], ["ab", true]);
   for (const broken of ["\u0007", "\\", "\\x", "\t"]) {
@@ -114,7 +114,7 @@ const events = fc.oneof(
   ),
 );
 
-Deno.test("ReplyStream reads what decoding and parsing each event reads, however it is cut", () => {
+Deno.test("ReplyStream reads what decoding and parsing each event would, however it is split", () => {
   fc.assert(
     fc.property(
       fc.array(events, { maxLength: 12 }),

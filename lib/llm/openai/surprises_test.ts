@@ -7,7 +7,7 @@ import {
 import { openAi, type OpenAiOptions } from "./openai.ts";
 import { type ModelRequest, type Part, ProviderError } from "../provider.ts";
 
-// The SDK is loaded before, so that its time is not that of the first test.
+// Loads the SDK first, so that the first test's time does not include it.
 await import("openai");
 
 const LIMITS = { firstMs: 2_000, idleMs: 2_000, totalMs: 4_000 };
@@ -26,7 +26,7 @@ interface Outcome {
   text: string;
   thinking: number;
   usage: Part[];
-  /** The reason of the end, or the fault. */
+  /** The finish reason or the fault. */
   end: string;
   error?: ProviderError;
 }
@@ -77,7 +77,7 @@ const used = (input: number, output: number, reasoning = 0): Part => ({
   usage: { input, cached: 0, output, reasoning },
 });
 
-/** What a whole body comes to. */
+/** Response bodies and their outcome. */
 const bodies: Record<string, Omit<Outcome, "error">> = {
   finish_reason_empty_then_cut: { text: "Hello from", thinking: 0, usage: [], end: "broken" },
   xai_usage: { text: HELLO, thinking: 0, usage: [used(100, 1109, 1100)], end: "stop" },
@@ -93,7 +93,7 @@ const bodies: Record<string, Omit<Outcome, "error">> = {
   think: { text: "4", thinking: 36, usage: [used(100, 50)], end: "stop" },
 };
 for (const [name, expected] of Object.entries(bodies)) {
-  Deno.test(`a body as servers send it is read as it is meant: ${name}`, async () => {
+  Deno.test(`openAi() reads a body as servers send it: ${name}`, async () => {
     const body = await fixture(name);
     await serving({ body }, async ({ url }) => {
       const { error: _, ...found } = await ask(url);
@@ -102,7 +102,7 @@ for (const [name, expected] of Object.entries(bodies)) {
   });
 }
 
-Deno.test('"stop" in every chunk and then nothing is a reply that broke off', async () => {
+Deno.test('openAi() takes "stop" in every chunk and then silence for a cut reply', async () => {
   const body = ["One", " two", " three"].map((content) => chunk({ content }, "stop")).join("");
   for (const answered of [{ body }, { body, cut: true }, { body, framing: "close" as const }]) {
     await serving(answered, async ({ url }) => {
@@ -113,7 +113,7 @@ Deno.test('"stop" in every chunk and then nothing is a reply that broke off', as
   await serving({ body: body + DONE }, async ({ url }) => equal((await ask(url)).end, "stop"));
 });
 
-Deno.test("a reply without its mark is whole by a reason of its own, and by a clean end at least", async () => {
+Deno.test("openAi() takes a reply without its mark for whole by a finish reason, and by a clean end at least", async () => {
   const last = chunk({ content: "Hi" }) + chunk({}, "stop");
   const only = chunk({ content: "Hi" }, "stop");
   const cases: [Answered, string][] = [
@@ -124,7 +124,7 @@ Deno.test("a reply without its mark is whole by a reason of its own, and by a cl
     [{ body: only, cut: true }, "broken"],
     [{ body: only, framing: "length", cut: true }, "broken"],
     [{ body: chunk({ content: "Hi" }) }, "broken"],
-    // The last blank line is left out by some.
+    // Some servers omit the last blank line.
     [{ body: (chunk({ content: "Hi" }) + DONE).trimEnd() }, "stop"],
   ];
   for (const [answered, end] of cases) {
@@ -135,7 +135,7 @@ Deno.test("a reply without its mark is whole by a reason of its own, and by a cl
   }
 });
 
-Deno.test("chunks as lines of JSON, without the blank lines between them, or named twice are read all the same", async () => {
+Deno.test('openAi() reads chunks as lines of JSON, without blank lines, or with "data:" twice', async () => {
   const usage = event({ choices: [], usage: { prompt_tokens: 100, completion_tokens: 50 } });
   const whole = chunk({ content: "Hello " }) + chunk({ content: "world" }) + chunk({}, "stop") +
     usage;
@@ -154,7 +154,7 @@ Deno.test("chunks as lines of JSON, without the blank lines between them, or nam
       equal(found, expected, JSON.stringify(answered));
     });
   }
-  // Lines of which the last ones are missing are no whole reply.
+  // A reply that lacks its last lines is cut.
   const cut = lines.split("\n").slice(0, 2).join("\n");
   await serving({ body: cut, type: "application/x-ndjson" }, async ({ url }) => {
     const { text, end } = await ask(url);
@@ -162,7 +162,7 @@ Deno.test("chunks as lines of JSON, without the blank lines between them, or nam
   });
 });
 
-Deno.test("of several choices the one that came first is read, wherever it stands", async () => {
+Deno.test("openAi() reads the first choice received, at any index", async () => {
   const choices = (...each: [number, string][]) =>
     event({ choices: each.map(([index, content]) => ({ index, delta: { content } })) });
   const body = choices([0, "Hello "], [1, "Other "]) + choices([1, "words"]) +
@@ -173,7 +173,7 @@ Deno.test("of several choices the one that came first is read, wherever it stand
   });
 });
 
-Deno.test("an error that a server's framework tells in place of a chunk ends the reply as a failure", async () => {
+Deno.test("openAi() reports an error of a server's framework in place of a chunk", async () => {
   for (const error of [{ detail: "secret" }, { status: "error", message: "secret", code: 500 }]) {
     await serving({ body: chunk({ content: "Hi" }) + event(error) + DONE }, async ({ url }) => {
       const { text, end } = await ask(url);
@@ -182,7 +182,7 @@ Deno.test("an error that a server's framework tells in place of a chunk ends the
   }
 });
 
-Deno.test("usage and thinking come before a failure", async () => {
+Deno.test("openAi() gives usage and thinking before a failure", async () => {
   const usage = event({ choices: [], usage: { prompt_tokens: 9, completion_tokens: 8 } });
   const body = chunk({ reasoning_content: "Grüße" }) + chunk({ content: "Hi" }) + usage;
   const failures: [string, string][] = [
@@ -200,7 +200,7 @@ Deno.test("usage and thinking come before a failure", async () => {
   }
 });
 
-Deno.test("half characters of two deltas are joined", async () => {
+Deno.test("openAi() joins surrogate halves of two deltas", async () => {
   const body =
     '{"choices":[{"delta":{"content":"a\\ud83d"}}]}|{"choices":[{"delta":{"content":""}}]}|' +
     '{"choices":[{"delta":{"content":"\\ude00b"}}]}|{"choices":[{"delta":{"content":"\\ud83d"}}]}';
@@ -226,7 +226,7 @@ const thoughts: [string, string][] = [
   ["The `<think>` tag </think>", "The `<think>` tag </think>"],
 ];
 for (const [written, shown] of thoughts) {
-  Deno.test(`thinking in marks is not shown, however it is split: ${JSON.stringify(written)}`, async () => {
+  Deno.test(`openAi() hides marked thinking, however it is split: ${JSON.stringify(written)}`, async () => {
     const signs = [...written];
     const splits = [[written], signs, [signs.slice(0, 4).join(""), signs.slice(4).join("")]];
     let n = 0;
@@ -246,7 +246,7 @@ for (const [written, shown] of thoughts) {
   });
 }
 
-Deno.test("a completion in place of a stream is read, whatever its type says", async () => {
+Deno.test("openAi() reads a completion in place of a stream, under any content type", async () => {
   const message = { role: "assistant", content: "Hi", reasoning_content: "hm" };
   const completion = {
     object: "chat.completion",
@@ -274,7 +274,7 @@ Deno.test("a completion in place of a stream is read, whatever its type says", a
   }
 });
 
-Deno.test("an event stream is read under another type, or none", async () => {
+Deno.test("openAi() reads an event stream under another content type, or none", async () => {
   for (const type of ["text/plain; charset=utf-8", "application/octet-stream", null]) {
     await serving({ type, body: `: hello\n\n${HI}`, pieces: [1, 1] }, async ({ url }) => {
       const { text, end } = await ask(url);
@@ -289,7 +289,7 @@ Deno.test("an event stream is read under another type, or none", async () => {
   });
 });
 
-Deno.test("a refusal tells what can be done about it", async () => {
+Deno.test("openAi() reports a refusal with the fault that tells the remedy", async () => {
   const refusals: [status: number, body: unknown, fault: string][] = [
     [429, { error: { code: "insufficient_quota", type: "insufficient_quota" } }, "account_empty"],
     [429, { error: { code: "billing_hard_limit_reached" } }, "account_empty"],
@@ -318,7 +318,7 @@ Deno.test("a refusal tells what can be done about it", async () => {
   }
 });
 
-Deno.test("what a filter let nothing through of says so", async () => {
+Deno.test("openAi() reports a reply that a filter emptied", async () => {
   for (const reason of ["content_filter", "SAFETY", "content-filter"]) {
     await serving({ body: chunk({}, reason) + DONE }, async ({ url }) => {
       const { end, error } = await ask(url);
@@ -327,7 +327,7 @@ Deno.test("what a filter let nothing through of says so", async () => {
   }
 });
 
-/** A server that refuses a request as long as it has one of the fields, each in a server's own words. */
+/** A server that refuses a request while it has one of the fields, each with its own message. */
 function strict(refusals: readonly [has: (body: Record<string, unknown>) => boolean, Answered][]) {
   return (_: number, body: Record<string, unknown>): Answered =>
     refusals.find(([has]) => has(body))?.[1] ?? { body: HI };
@@ -345,7 +345,7 @@ const has = (field: string) => (body: Record<string, unknown>) => field in body;
 const hasSystem = ({ messages }: Record<string, unknown>) =>
   JSON.stringify(messages).includes('"role":"system"');
 
-Deno.test("a refusal whose body breaks off is what its status says, and was not paid for", async () => {
+Deno.test("openAi() reports a cut error response by its status, as not billed", async () => {
   const faults: [status: number, fault: string][] = [[401, "refused"], [429, "busy"], [
     500,
     "down",
@@ -360,7 +360,7 @@ Deno.test("a refusal whose body breaks off is what its status says, and was not 
   }
 });
 
-Deno.test("a field that is refused by its name is left out, at once and from then on", async () => {
+Deno.test("openAi() omits a field refused by name, at once and from then on", async () => {
   const message = "Unsupported parameter: 'max_tokens' is not supported with this model. " +
     "Use 'max_completion_tokens' instead.";
   const server = strict([
@@ -384,13 +384,13 @@ Deno.test("a field that is refused by its name is left out, at once and from the
     equal(body, { model: "m", stream: true });
     equal((await outcome(provider)).text, "Hi");
     equal(requests.length, 6);
-    // What another model takes is not known.
+    // Another model's fields are unknown.
     equal((await outcome(provider, { model: "n" })).text, "Hi");
     equal(requests.length, 11);
   });
 });
 
-Deno.test("a server's template that knows no system role gets it with the first question", async () => {
+Deno.test("openAi() moves the system prompt to the first question when the role is refused", async () => {
   for (
     const told of [
       refusing(500, { error: { code: 500, message: "System role not supported" } }),
@@ -406,7 +406,7 @@ Deno.test("a server's template that knows no system role gets it with the first 
   }
 });
 
-Deno.test("a request that is refused for another cause is not sent again", async () => {
+Deno.test("openAi() does not repeat a request refused for another cause", async () => {
   for (
     const told of [
       refusing(400, { error: { message: "max_tokens is too large: 50", param: "max_tokens" } }),
@@ -420,7 +420,7 @@ Deno.test("a request that is refused for another cause is not sent again", async
       equal(requests.length, 1);
     });
   }
-  // Nor without end, when both names of a limit are refused.
+  // And it ends, when both names of a limit are refused.
   await serving(
     (_, body) =>
       unsupported("max_tokens" in body ? "max_tokens" : "max_completion_tokens", "not supported"),
@@ -431,7 +431,7 @@ Deno.test("a request that is refused for another cause is not sent again", async
   );
 });
 
-Deno.test("comments and pings are signs of life before the first word, within the total limit", async () => {
+Deno.test("openAi() counts comments and pings before the first word as signs of life, within the total limit", async () => {
   const limits = { firstMs: 150, idleMs: 150, totalMs: 900 };
   for (const sign of [": keep-alive\n\n", event({ type: "ping" }), chunk({ role: "assistant" })]) {
     const waiting = { body: sign.repeat(5) + HI, pieces: Array(5).fill(sign.length), pauseMs: 80 };
@@ -447,7 +447,7 @@ Deno.test("comments and pings are signs of life before the first word, within th
   });
 });
 
-Deno.test("the first word has the seconds that are set", async () => {
+Deno.test("openAi() applies the configured first-token limit", async () => {
   await serving({ body: HI, pauseMs: 1_200 }, async ({ url }) => {
     equal((await ask(url, { limits: {}, firstTokenSeconds: 1 })).end, "timeout");
     equal((await ask(url, { limits: {}, firstTokenSeconds: 3 })).end, "stop");

@@ -9,12 +9,12 @@ import type { Recording, Transcriber, Transcript } from "../transcriber.ts";
 
 export interface OpenAiTranscriberOptions {
   apiKey: string;
-  /** Address of the API or of a server compatible with it, its version included; OpenAI's own by default. */
+  /** Address of a compatible API, version included; OpenAI's by default. */
   baseUrl?: string;
   model: string;
-  /** For the whole call; 60 s by default. */
+  /** Of the whole call; 60 s by default. */
   timeoutMs?: number;
-  /** By default one of its own, without proxies. */
+  /** By default a client without proxies. */
   http?: HttpClient;
 }
 
@@ -23,12 +23,12 @@ const isNumber = (value: unknown) => typeof value === "number";
 
 const answer = z.object({
   text: z.string(),
-  // Any number: whether it can be true is judged where it is paid.
+  // Any number: its plausibility is judged where it is booked.
   usage: z.object({ type: z.string(), seconds: z.custom<number>(isNumber).optional() }).nullish()
     .catch(null),
 });
 
-/** OpenAI's transcriptions, through the official SDK, which is loaded at the first call. */
+/** OpenAI's transcriptions through the official SDK, which is loaded at the first call. */
 export function openAiTranscriber(options: OpenAiTranscriberOptions): Transcriber {
   let loading: Promise<OpenAI> | undefined;
   const client = () =>
@@ -41,7 +41,7 @@ export function openAiTranscriber(options: OpenAiTranscriberOptions): Transcribe
     model: options.model,
     simulated: false,
     async transcribe(recording, signal) {
-      if (signal.aborted) throw new ProviderError("down", "Given up before anything was asked");
+      if (signal.aborted) throw new ProviderError("down", "Aborted before the request");
       const limit = AbortSignal.timeout(options.timeoutMs ?? 60_000);
       try {
         return await ask(
@@ -54,7 +54,7 @@ export function openAiTranscriber(options: OpenAiTranscriberOptions): Transcribe
         if (limit.aborted) {
           throw new ProviderError("timeout", "OpenAI sent no transcript within the time limit");
         }
-        if (signal.aborted) throw new ProviderError("broken", "The transcription was given up");
+        if (signal.aborted) throw new ProviderError("broken", "The transcription was aborted");
         throw failures.of(causeOf(error));
       }
     },
@@ -69,9 +69,9 @@ async function connect(
     apiKey,
     baseURL: baseUrl,
     logLevel: "off",
-    // Asking again would be billed again; whoever asked decides.
+    // A retry would be billed again; the caller decides.
     maxRetries: 0,
-    // Else the SDK reads them from the environment, which is lib/config.ts's alone.
+    // Else the SDK reads them from the environment, which only lib/config.ts may.
     organization: null,
     project: null,
     adminAPIKey: null,
@@ -99,7 +99,7 @@ async function ask(
   const asked = { file, model, response_format: "json" } as const;
   const read = answer.safeParse(await client.audio.transcriptions.create(asked, { signal }));
   if (!read.success) {
-    throw new ProviderError("broken", "OpenAI answered with something that is no transcript", {
+    throw new ProviderError("broken", "OpenAI's answer is not a transcript", {
       generated: true,
     });
   }
@@ -107,7 +107,7 @@ async function ask(
   return { text: text.trim(), seconds: usage?.seconds ?? null };
 }
 
-/** What the SDK wrapped. */
+/** The error that the SDK wrapped. */
 function causeOf(error: unknown): unknown {
   return error instanceof Error && error.cause instanceof ProviderError ? error.cause : error;
 }

@@ -21,7 +21,7 @@ async function fault(run: Promise<unknown>): Promise<ProviderError> {
   throw new Error("It did not fail");
 }
 
-Deno.test("openAiTranscriber() sends the recording as it is, and takes what was heard", async () => {
+Deno.test("openAiTranscriber() sends the recording unchanged and returns the text", async () => {
   await using openai = startOpenAiSenses();
   openai.hear({ text: " Grüße 🎤\n", seconds: 1 });
   const transcriber = ears(openai.url);
@@ -36,7 +36,7 @@ Deno.test("openAiTranscriber() sends the recording as it is, and takes what was 
   assertEquals((await transcriber.transcribe(recording, patient())).seconds, null);
 });
 
-Deno.test("openAiTranscriber() asks once, and tells a refusal from what may have been billed", async () => {
+Deno.test("openAiTranscriber() sends one request, and tells refusals from calls that may have been billed", async () => {
   await using openai = startOpenAiSenses();
   const transcriber = ears(openai.url);
   for (
@@ -58,7 +58,7 @@ Deno.test("openAiTranscriber() asks once, and tells a refusal from what may have
   assertEquals([page.fault, page.maySpend], ["broken", true]);
 });
 
-Deno.test("openAiTranscriber() ends by itself, and when it is given up", async () => {
+Deno.test("openAiTranscriber() ends at its timeout and on an abort", async () => {
   await using openai = startOpenAiSenses();
   openai.hear({ slow: 5_000 });
   const late = await fault(ears(openai.url, 150).transcribe(recording, patient()));
@@ -70,7 +70,7 @@ Deno.test("openAiTranscriber() ends by itself, and when it is given up", async (
   assertEquals([never.maySpend, openai.heard.length], [false, before]);
 });
 
-Deno.test("openAiTranscriber() spends nothing where there is nobody", async () => {
+Deno.test("openAiTranscriber() reports an unreachable server as not billed", async () => {
   const error = await fault(ears("http://127.0.0.1:1/v1").transcribe(recording, patient()));
   assertEquals([error.fault, error.maySpend], ["down", false]);
 });

@@ -2,10 +2,8 @@ import type { Usage } from "../rules/prices.ts";
 import { isRecord } from "./content.ts";
 
 /**
- * What a server says was used, in our shape; null where it says nothing. It is a
- * claim: the counts are as they were told, NaN for one that is missing, and may
- * be anything that a number can be. Some servers leave the thinking out of what
- * was written: then the total tells.
+ * Converts a server's usage claim; null without one. Counts are as claimed, NaN when missing, and
+ * may be any number. Some servers exclude thinking from the output: then the total tells.
  */
 export function usageClaim(reported: unknown): Usage | null {
   if (!isRecord(reported)) return null;
@@ -21,14 +19,14 @@ export function usageClaim(reported: unknown): Usage | null {
   const cached = detail(
     read.cached_tokens ?? reported.prompt_cache_hit_tokens ?? reported.cached_tokens,
   );
-  // Told "unadjusted": it may overlap with what was read.
+  // Reported unadjusted: it may overlap with the cached input.
   const told = detail(read.cache_write_tokens);
   const written = told > 0 ? Math.max(0, Math.min(told, input - cached)) : told;
   const reasoning = detail(wrote.reasoning_tokens);
   return { input, cached, ...(written === 0 ? {} : { written }), output, reasoning };
 }
 
-/** Where the usage is in a chunk: servers have several places for it. */
+/** The usage object of a chunk, in any of the servers' places. */
 export function usageIn(chunk: Record<string, unknown>, choice: unknown): unknown {
   if (isRecord(chunk.usage)) return chunk.usage;
   if (isRecord(chunk.x_groq) && isRecord(chunk.x_groq.usage)) return chunk.x_groq.usage;

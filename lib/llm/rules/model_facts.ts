@@ -1,61 +1,59 @@
 import type { NanoUsd } from "../../shared/money.ts";
-import { bareName, sellerOf } from "./model_ref.ts";
+import { bareName, pricingProviderOf } from "./model_ref.ts";
 import type { ModelPrice } from "./prices.ts";
 
-/** What a model takes and does beside text. */
+/** Input and options that a model accepts, besides text. */
 export interface Capabilities {
-  /** Takes pictures. */
   vision: boolean;
-  /** May think before it writes, without showing it: a reply then says little of its cost. */
+  /** May think before it writes, hidden: a reply's length then says little of its cost. */
   reasoning: boolean;
-  /** Writes down recordings. */
+  /** Transcribes recordings. */
   audio: boolean;
-  /** Takes a temperature other than 1. */
+  /** Accepts a temperature other than 1. */
   temperature: boolean;
-  /** Takes a reasoning effort. */
+  /** Accepts a reasoning effort. */
   effort: boolean;
-  /** Takes the tool's prompt in a role of its own. */
+  /** Accepts the tool's prompt in a system role. */
   systemRole: boolean;
 }
 
-/** A price and the day from which it holds, in UTC (YYYY-MM-DD). */
+/** A price and the first day it applies, in UTC (YYYY-MM-DD). */
 export interface DatedPrice {
   from: string;
   price: ModelPrice;
 }
 
-/** What is known of a model by its name. */
 export interface ModelFacts {
   capabilities: Capabilities;
-  /** Answered by the provider's chat API, and offered for tools. */
+  /** Served by the provider's chat API, and offered for tools. */
   chat: boolean;
-  /** Billed by tokens of text and pictures alone, so that a price by token is its whole price. */
+  /** Billed only by tokens of text and pictures, so that a price by token is its whole price. */
   billedByToken: boolean;
-  /** The most tokens of one picture at low detail. */
+  /** Most tokens of one picture at low detail. */
   imageTokens: number;
-  /** Tokens that it reads and writes at most; null where the price list may know it. */
+  /** Context window in tokens; null where the price list may know it. */
   context: number | null;
-  /** Tokens of its longest reply; null where it is not known. */
+  /** Longest reply in tokens; null when unknown. */
   longestReply: number | null;
-  /** Prices of our own list, in ascending order; they go before the package's. */
+  /** Prices of our own list, in ascending order; they override the package's. */
   prices: readonly DatedPrice[];
-  /** Nano-dollars for a minute of sound; null where it is not billed or estimated by the minute. */
+  /** Nano-dollars per minute of audio; null when it is not billed or estimated by the minute. */
   minute: NanoUsd | null;
-  /** Whether sound is billed by the second; else a price by the minute is an estimate. */
+  /** Whether audio is billed by the second; else a price by the minute is an estimate. */
   billedBySecond: boolean;
-  /** The day on which its provider shuts it down (YYYY-MM-DD); null where none is announced. */
+  /** Announced shutdown day (YYYY-MM-DD); null when there is none. */
   endsOn: string | null;
 }
 
 interface Row extends Partial<Omit<ModelFacts, "capabilities">> {
-  /** Of this provider's own models alone. */
+  /** Applies to this provider's own models only. */
   provider?: string;
-  /** The names, matched with {@link bareName}; a text is one whole name as it is. */
+  /** Matched with {@link bareName}; a string is one exact name. */
   models: RegExp | string;
   can?: Partial<Capabilities>;
 }
 
-/** Most tokens of a picture for a model of which nothing is known; no bound is published above it. */
+/** Most tokens of a picture for an unknown model; no published bound is higher. */
 export const MOST_IMAGE_TOKENS = 16_384;
 
 const UNKNOWN: ModelFacts = {
@@ -78,7 +76,7 @@ const UNKNOWN: ModelFacts = {
   endsOn: null,
 };
 
-/** The facts, from the general to the particular: each row that matches overrides those above it. */
+/** Facts from general to specific: each matching row overrides those above it. */
 const ROWS: readonly Row[] = [
   // Vision, from the models' own pages: https://platform.openai.com/docs/models
   {
@@ -86,7 +84,7 @@ const ROWS: readonly Row[] = [
       /^(gpt-4o|chatgpt-4o|gpt-4-turbo|gpt-4-vision|gpt-4\.[15]|gpt-[5-9]|gpt-chat-latest|o[1-9]|claude-(3|opus|sonnet|haiku|fable)|gemini-)/,
     can: { vision: true },
   },
-  // Other companies' say it in their names.
+  // Other companies' models with vision, by parts of their names.
   { models: /vision|(^|[-_.:/])vl($|[-_.:/\d])|llava|pixtral|multimodal/, can: { vision: true } },
   {
     models: /^(o1-mini|o3-mini|o1-preview)|gpt-oss|gpt-4-turbo-preview|audio|realtime|embed|search/,
@@ -105,17 +103,17 @@ const ROWS: readonly Row[] = [
   { models: /^o[13](?!-mini)/, imageTokens: 75 },
   { models: /^gpt-5(-chat.*|-\d{4}.*)?$/, imageTokens: 70 },
 
-  // Thinking: o1, o3, o4-mini, gpt-5 and later, but not their chat variants.
+  // Reasoning: o1, o3, o4-mini, gpt-5 and later, but not their chat variants.
   {
     models: /^(o\d|gpt-([5-9]|\d\d))(?!.*-chat)/,
     can: { reasoning: true, temperature: false, effort: true },
   },
   { models: /^(gemini-(2\.5|[3-9])|grok-(3-mini|[4-9]))/, can: { reasoning: true } },
 
-  // Billed by a fee for each search, sound or images as well.
+  // Billed also by a fee for each search, for audio or images.
   { models: /search|audio|realtime|transcribe|tts|image|computer-use/, billedByToken: false },
 
-  // Answered by the providers' own chat APIs; of these, some only by OpenAI's others.
+  // Served by the providers' chat APIs; the exceptions by OpenAI's other APIs.
   {
     provider: "openai",
     models: /^(gpt-(3\.5-turbo|4|4-turbo|4\.1.*|4o|4o-mini|[5-9].*)|gpt-chat-latest|o\d(-mini)?)$/,
@@ -124,8 +122,8 @@ const ROWS: readonly Row[] = [
   { provider: "anthropic", models: /^claude-(opus|sonnet|haiku|fable)-/, chat: true },
   { models: /-pro$|codex|deep-research|image/, chat: false },
 
-  // Sound, by the minute: https://platform.openai.com/docs/pricing#transcription. OpenAI bills
-  // whisper-1 by the second, and says what the others, billed by the token, come to.
+  // Audio, by the minute: https://platform.openai.com/docs/pricing#transcription. OpenAI bills
+  // whisper-1 by the second; for the others, billed by the token, it publishes estimates.
   {
     provider: "openai",
     models: "whisper-1",
@@ -148,7 +146,7 @@ const ROWS: readonly Row[] = [
     longestReply: 16_384,
   },
 
-  // Ends: https://developers.openai.com/api/docs/deprecations
+  // Shutdowns: https://developers.openai.com/api/docs/deprecations
   {
     provider: "openai",
     models: /^(gpt-4\.1(-mini)?(-2025-04-14)?|gpt-4o(-mini)?(-2024-(07-18|08-06|11-20))?)$/,
@@ -156,10 +154,10 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-/** What is known of a model. A compatible server may have any company's: most facts go by the name alone. */
+/** The facts of a model, mostly by the name alone: a compatible server may have any company's. */
 export function factsOf({ provider, model }: { provider?: string; model: string }): ModelFacts {
   const name = bareName(model);
-  const seller = provider === undefined ? undefined : sellerOf(provider);
+  const seller = provider === undefined ? undefined : pricingProviderOf(provider);
   let facts = UNKNOWN;
   for (const { provider: only, models, can, ...told } of ROWS) {
     if (only !== undefined && only !== seller) continue;
@@ -169,7 +167,7 @@ export function factsOf({ provider, model }: { provider?: string; model: string 
   return facts;
 }
 
-/** The price that holds at a time, of some in ascending order; null before the first. */
+/** The price that applies at a time, of some in ascending order; null before the first. */
 export function priceAt(prices: readonly DatedPrice[], at: number): ModelPrice | null {
   const day = new Date(at).toISOString().slice(0, 10);
   return prices.findLast(({ from }) => from <= day)?.price ?? null;

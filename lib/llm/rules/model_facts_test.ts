@@ -5,7 +5,7 @@ import { factsOf, MOST_IMAGE_TOKENS, priceAt } from "./model_facts.ts";
 const vision = (model: string) => factsOf({ model }).capabilities.vision;
 const imageTokens = (model: string) => factsOf({ model }).imageTokens;
 
-Deno.test("factsOf() knows models that see from those that read only", () => {
+Deno.test("factsOf() tells models with vision from those without", () => {
   for (
     const model of [
       "gpt-4o",
@@ -39,7 +39,7 @@ Deno.test("factsOf() knows models that see from those that read only", () => {
   ) assertEquals(vision(model), false, model);
 });
 
-Deno.test("factsOf().imageTokens is what each family charges at low detail, and never less", () => {
+Deno.test("factsOf().imageTokens is each family's charge at low detail, and never less", () => {
   assertEquals(
     ["gpt-4o-mini", "gpt-4o", "gpt-4.1", "o3", "gpt-5"].map(imageTokens),
     [2833, 85, 85, 75, 70],
@@ -72,7 +72,7 @@ Deno.test("factsOf() knows models that think without showing it", () => {
   for (const model of plain) equal(factsOf({ model }).capabilities.reasoning, false, model);
 });
 
-Deno.test("factsOf() knows prices of sound and ends of a provider's own models alone", () => {
+Deno.test("factsOf() limits audio prices and shutdowns to a provider's own models", () => {
   const whisper = factsOf({ provider: "mock", model: "whisper-1" });
   equal([whisper.minute, whisper.billedBySecond, whisper.capabilities.audio], [
     6_000_000n,

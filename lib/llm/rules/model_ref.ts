@@ -1,12 +1,11 @@
-/** A model of a provider. */
 export interface ModelRef {
   readonly provider: string;
   readonly model: string;
 }
 
 /**
- * Reads `provider:model`, or a bare name, which is a model of the first provider. Names have
- * colons of their own (`gpt-oss:20b`, `ft:gpt-4o:…`): only a known provider's name is one.
+ * Parses `provider:model`, or a bare name: a model of the first provider. Names may contain colons
+ * (`gpt-oss:20b`, `ft:gpt-4o:…`), so only a known provider's name is split off.
  */
 export function parseModelRef(text: string, providers: readonly string[]): ModelRef {
   const colon = text.indexOf(":");
@@ -15,19 +14,12 @@ export function parseModelRef(text: string, providers: readonly string[]): Model
   return { provider: providers[0] ?? "", model: text };
 }
 
-/** The text of a reference, bare where that reads as the same. */
-export function modelRefText(ref: ModelRef, providers: readonly string[]): string {
-  const bare = parseModelRef(ref.model, providers);
-  const same = bare.provider === ref.provider && bare.model === ref.model;
-  return same ? ref.model : `${ref.provider}:${ref.model}`;
-}
-
-/** The provider whose prices and models hold: those of the simulated one are OpenAI's. */
-export function sellerOf(provider: string): string {
+/** The provider whose prices and models apply: OpenAI's for the simulated one. */
+export function pricingProviderOf(provider: string): string {
   return provider === "mock" ? "openai" : provider;
 }
 
-/** The name without a gateway's prefix or that of a fine-tuned model, in lower case. */
+/** The name in lower case, without a gateway's prefix or that of a fine-tuned model. */
 export function bareName(model: string): string {
   return model.toLowerCase().replace(/^(ft:)?([\w-]+\/)*(ft:)?/, "");
 }

@@ -1,10 +1,9 @@
 import { deepStrictEqual as equal } from "node:assert/strict";
-import fc from "fast-check";
-import { modelRefText, parseModelRef } from "./model_ref.ts";
+import { parseModelRef } from "./model_ref.ts";
 
 const PROVIDERS = ["openai", "anthropic", "mock"];
 
-Deno.test("parseModelRef() reads stored names as models of the first provider", () => {
+Deno.test("parseModelRef() reads bare stored names as models of the first provider", () => {
   for (const model of ["gpt-4o-mini", "gpt-oss:20b", "ft:gpt-4o:acme::1", "openai/gpt-4o", ""]) {
     equal(parseModelRef(model, PROVIDERS), { provider: "openai", model });
   }
@@ -16,20 +15,4 @@ Deno.test("parseModelRef() reads a known provider before the first colon", () =>
     model: "claude-sonnet-4-5",
   });
   equal(parseModelRef("mock:gpt-oss:20b", PROVIDERS), { provider: "mock", model: "gpt-oss:20b" });
-});
-
-Deno.test("modelRefText() is read as the same reference", () => {
-  const models = fc.oneof(
-    fc.string(),
-    fc.tuple(fc.constantFrom(...PROVIDERS, "ft"), fc.string()).map((parts) => parts.join(":")),
-  );
-  fc.assert(
-    fc.property(fc.constantFrom(...PROVIDERS), models, (provider, model) => {
-      equal(parseModelRef(modelRefText({ provider, model }, PROVIDERS), PROVIDERS), {
-        provider,
-        model,
-      });
-    }),
-  );
-  equal(modelRefText({ provider: "openai", model: "gpt-4o" }, PROVIDERS), "gpt-4o");
 });

@@ -9,7 +9,7 @@ export interface Usage {
   input: number;
   /** Input read from the provider's prompt cache. */
   cached: number;
-  /** Input that was written to the provider's prompt cache and billed as such; none when left out. */
+  /** Input written to the provider's prompt cache and billed as such; 0 when omitted. */
   written?: number;
   output: number;
   reasoning: number;
@@ -20,14 +20,14 @@ const rate = z.bigint().min(0n);
 const rates = z.object({
   input: rate,
   cachedInput: rate,
-  /** Input that is written to the prompt cache; like `input` when left out. */
+  /** Input written to the prompt cache; the rate of `input` when omitted. */
   cacheWrite: rate.optional(),
   output: rate,
 });
 
-/** What a model costs, in nano-dollars per million tokens. */
+/** A model's price, in nano-dollars per million tokens. */
 export const modelPrice = rates.extend({
-  /** Other rates for the whole call when its input is above so many tokens; in ascending order. */
+  /** Rates of the whole call when its input exceeds `above` tokens; in ascending order. */
   tiers: z.array(rates.extend({ above: z.number().int().min(0) })).optional(),
 });
 
@@ -37,9 +37,10 @@ export type ModelPrice = z.output<typeof modelPrice>;
 const MILLION = 1_000_000n;
 
 /**
- * What a call cost, rounded up to a whole nano-dollar:
- * (input − cached − written)·in + cached·cachedIn + written·cacheWrite + output·out, over a million.
- * @throws {RangeError} when a count is no whole number from 0 up, or parts exceed their whole.
+ * The cost of a call, rounded up to a whole nano-dollar:
+ * (input − cached − written)·in + cached·cachedIn + written·cacheWrite + output·out, over a
+ * million.
+ * @throws {RangeError} when a count is not a non-negative integer, or parts exceed their whole.
  */
 export function costOf(usage: Usage, price: ModelPrice): NanoUsd {
   const { input, cached, written = 0, output } = usage;
@@ -52,20 +53,17 @@ export function costOf(usage: Usage, price: ModelPrice): NanoUsd {
   return (sum + MILLION - 1n) / MILLION;
 }
 
-/**
- * What calls cost together of which only the sums are known: the rates are those
- * of a call of average size, which is exact where rates do not depend on it.
- */
+/** The cost of several calls from their sums, at the rates of a call of average size. */
 export function costOfCalls(calls: number, sums: Usage, price: ModelPrice): NanoUsd {
   const { input, cachedInput, output } = ratesFor(sums.input / Math.max(1, calls), price);
   return costOf(sums, { input, cachedInput, output });
 }
 
 /**
- * The most that a call can cost: no input cached (or all of it written to the
- * cache, where that is dearer) and every token written that it may.
+ * The most a call can cost: no input cached (or all of it written to the cache, where that costs
+ * more) and every allowed token written.
  * @param promptTokenBound upper bound of the prompt's tokens, see tokens.ts
- * @throws {RangeError} when a count is no whole number from 0 up.
+ * @throws {RangeError} when a count is not a non-negative integer.
  */
 export function worstCase(
   promptTokenBound: number,
@@ -100,9 +98,8 @@ function count(tokens: number): bigint {
 }
 
 /**
- * What some seconds cost of what is paid by the minute, rounded up to a whole
- * nano-dollar.
- * @param seconds from 0 up; fractions count by the millisecond, up
+ * The cost of seconds billed by the minute, rounded up to a whole nano-dollar.
+ * @param seconds from 0; fractions are rounded up to the millisecond
  * @throws {RangeError} for anything else.
  */
 export function secondsCost(seconds: number, minute: NanoUsd): NanoUsd {

@@ -1,47 +1,45 @@
-/** A picture as it was sent: its media type, and its file. */
+/** A picture as sent: media type and file. */
 export interface PromptImage {
   type: string;
   bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** One message as a model sees it. */
 export interface PromptMessage {
   role: "system" | "user" | "assistant";
   content: string;
-  /** Seen with the text; a person's only. */
+  /** Pictures with the text; only in questions. */
   images?: readonly PromptImage[];
 }
 
-/** What was said before; pictures only where they are to be seen again. */
+/** An earlier message; with pictures only where they are shown to the model again. */
 export interface HistoryMessage {
   role: "user" | "assistant";
   text: string;
   images?: readonly PromptImage[];
 }
 
-/** How many earlier messages go with a question. */
+/** Number of earlier messages sent with a question. */
 export const HISTORY_MESSAGES = 10;
-/** Longest history in UTF-16 units: what one message may hold is enough for all before it. */
+/** Longest history in UTF-16 units. */
 const HISTORY_LENGTH = 48_000;
 
-/** Stands for the text of a picture that came without one: an empty text is refused by some servers. */
+/** Text of a picture without one: some servers refuse an empty text. */
 export const IMAGE_ONLY_TEXT = "(a picture, without a word)";
 
-/** Stands between questions that became one because nothing was said between them. */
+/** Separates questions that were joined because no reply came between them. */
 export const QUESTION_SEPARATOR = "\n\n---\n\n";
 
-/** Stands for a question without words: the person wants the rest of a reply that was cut short. */
+/** Text of a question without words, which asks for the rest of a cut reply. */
 export const CONTINUE_TEXT =
   "(Go on from exactly where your last message ended, in the same language, without repeating it.)";
 
 /**
- * What a model is told: the tool's prompt, the latest of what was said before,
- * and the question. The history begins with a question, so that replies never
- * stand without what they answer, and roles alternate, for strict servers refuse
- * anything else. Questions that got no reply are asked together with the next
- * one; once that is answered only it stands for them, so that a question which a
- * filter refuses does not spoil all that follow.
- * @param unanswered whether the latest that got none are asked again: not if one is the cause of its failure
+ * Builds a prompt: the tool's prompt, the latest history, and the question. The history begins with
+ * a question, so that no reply lacks its question, and roles alternate, since strict servers refuse
+ * anything else. Unanswered questions are joined with the next one; once that is answered, it alone
+ * stands for them, so that a question refused by a filter does not spoil later ones.
+ * @param unanswered whether the latest unanswered questions are included: not when one caused the
+ * failure
  */
 export function buildPrompt(
   systemPrompt: string,
@@ -72,12 +70,11 @@ export function buildPrompt(
   return [...system, ...[...answered, last].map(promptMessage)];
 }
 
-/** The last of the questions that are asked together. */
 export function lastOfJoined(content: string): string {
   return content.split(QUESTION_SEPARATOR).at(-1) ?? content;
 }
 
-/** Two questions as one; what was only tried again counts once. */
+/** Joins two questions; a repeated one counts once. */
 function joined(before: HistoryMessage, after: HistoryMessage): HistoryMessage {
   const earlier = before.images ?? [];
   const later = after.images ?? [];
@@ -103,7 +100,7 @@ const isBlank = ({ text, images = [] }: HistoryMessage) =>
 const wordsOf = ({ text, images = [] }: HistoryMessage) =>
   text === "" && images.length > 0 ? IMAGE_ONLY_TEXT : text;
 
-/** Half characters, which some servers refuse, are made whole ones. */
+/** Replaces lone surrogates, which some servers refuse. */
 function promptMessage(said: HistoryMessage): PromptMessage {
   const { role, images = [] } = said;
   const content = wordsOf(said).toWellFormed();

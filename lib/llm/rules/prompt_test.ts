@@ -16,11 +16,11 @@ Deno.test("buildPrompt() puts the tool's prompt first and the question last", ()
   );
 });
 
-Deno.test("buildPrompt() leaves out a prompt that is empty", () => {
+Deno.test("buildPrompt() omits an empty prompt", () => {
   assertEquals(buildPrompt("", [], "Well?"), [{ role: "user", content: "Well?" }]);
 });
 
-Deno.test("buildPrompt() takes the latest messages, and begins with a question", () => {
+Deno.test("buildPrompt() takes the latest messages, beginning with a question", () => {
   const history = Array.from(
     { length: 30 },
     (_, i) => said(i % 2 === 0 ? "user" : "assistant", String(i)),
@@ -44,7 +44,7 @@ Deno.test("buildPrompt() drops whole messages of a long history, never parts", (
 
 const seen = (...bytes: number[]) => ({ type: "image/png", bytes: Uint8Array.from(bytes) });
 
-Deno.test("buildPrompt() asks what got no reply together with the next question", () => {
+Deno.test("buildPrompt() joins unanswered questions with the next one", () => {
   const history = [
     said("user", "Too early?"),
     said("user", "First?"),
@@ -66,7 +66,7 @@ Deno.test("buildPrompt() asks what got no reply together with the next question"
   assertEquals(lastOfJoined(["Second?", "Last?"].join(QUESTION_SEPARATOR)), "Last?");
 });
 
-Deno.test("buildPrompt() does not repeat a question that is only tried again", () => {
+Deno.test("buildPrompt() does not repeat a question that is retried", () => {
   const tries = [said("user", "Well?"), said("user", "Well?"), said("user", " Well?\n")];
   assertEquals(buildPrompt("", tries, "Well?"), [{ role: "user", content: "Well?" }]);
   const pictures = [{ ...said("user", ""), images: [seen(1)] }];
@@ -74,7 +74,7 @@ Deno.test("buildPrompt() does not repeat a question that is only tried again", (
   assertEquals(buildPrompt("", pictures, "And this?", [seen(2)])[0]?.images, [seen(1), seen(2)]);
 });
 
-Deno.test("buildPrompt() leaves out replies without a word and half characters", () => {
+Deno.test("buildPrompt() omits empty replies and replaces lone surrogates", () => {
   const history = [said("user", "a\ud83d"), said("assistant", " \n"), said("user", "b")];
   assertEquals(buildPrompt("s\udc00", history, "c\ude00"), [
     { role: "system", content: "s\uFFFD" },
@@ -94,7 +94,7 @@ const history = fc.array(
   { maxLength: 24 },
 );
 
-Deno.test("whatever was said, roles alternate, a prompt ends with its question and is bounded", () => {
+Deno.test("buildPrompt() alternates roles, ends with the question and is bounded for any history", () => {
   fc.assert(fc.property(history, fc.string({ minLength: 1 }), (before, question) => {
     const [system, ...prompt] = buildPrompt("s", before, question);
     assertEquals(system, { role: "system", content: "s" });

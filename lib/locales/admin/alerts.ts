@@ -1,6 +1,6 @@
 import { formatUsd, type NanoUsd, usdString } from "../../shared/money.ts";
 
-/** Spending that came to a share of a ceiling, or a conversation's to a sum. */
+/** Spending that reached a share of a ceiling, or a conversation's that reached a sum. */
 interface Spending {
   scope: "tool" | "organisation" | "session";
   percent: number;
@@ -8,7 +8,7 @@ interface Spending {
   ceiling: NanoUsd;
 }
 
-/** `tool` is the name of the tool that it is about. */
+/** `tool` is the name of the tool concerned. */
 export function spendingAlert({ scope, percent, spent, ceiling }: Spending, tool: string): string {
   if (scope === "session") return `A conversation with ${tool} has cost ${formatUsd(spent)}.`;
   const whose = scope === "organisation" ? "All tools together have" : `${tool} has`;
@@ -37,7 +37,7 @@ export function dearConversations(count: number, tool: string, most: NanoUsd): s
   }.`;
 }
 
-/** What is wrong with the figures that a provider reports. */
+/** Implausible figures in a provider's usage claim. */
 export const DOUBT_CODES = [
   "above_hold",
   "cached_above_input",
@@ -65,14 +65,14 @@ const DOUBTS: Readonly<Record<DoubtCode, string>> = {
   too_many_seconds: "more seconds than the recording has",
 };
 
-/** A doubt in words; alerts of earlier versions hold them already. */
+/** Text of a doubt; alerts of earlier versions hold texts already. */
 export function doubtText(why: string | number | undefined): string {
   return new Map<unknown, string>(Object.entries(DOUBTS)).get(why) ?? String(why);
 }
 
 type Params = Readonly<Record<string, string | number>>;
 
-/** What each fault means; `name` is what it is about. */
+/** Explanations of faults; `name` is the subject. */
 export const FAULT_ALERTS = {
   usage_not_believed: (name: string, { why, booked }: Params) =>
     `${name} reported figures that cannot be true (${doubtText(why)}). ${
@@ -93,7 +93,7 @@ export const FAULT_ALERTS = {
     "Nothing limits what all tools together may cost in a day. Set a ceiling under Limits.",
 } as const;
 
-/** The alert that tests the webhook, and what came of it. */
+/** The alert that tests the webhook, and its results. */
 export const TEST_ALERT = {
   text: "This is a test alert of OBT Helper. Nothing has happened.",
   noWebhook: "There is no webhook yet: save its address first.",

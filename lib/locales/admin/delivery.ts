@@ -4,7 +4,6 @@ export interface Told {
   readonly action: string;
 }
 
-/** What a message is, in a word or two. */
 export const KINDS = {
   reply: "Reply",
   answer: "Answer to a command",
@@ -17,7 +16,6 @@ export const KINDS = {
 
 export const AS_TEMPLATE = "as the template";
 
-/** How far a message came. */
 export const STATES = {
   waiting: "Waiting",
   waitingAgain: "Waits for another try",
@@ -33,7 +31,7 @@ export const STATES = {
   accepted: "Accepted",
 } as const;
 
-/** Why the program itself did not send it. */
+/** Reasons why the program did not send a message. */
 export const NOT_SENT = {
   optedOut: {
     meaning: "The person opted out (STOP), so it was not sent.",
@@ -58,7 +56,6 @@ export const NOT_SENT = {
   },
 } as const satisfies Record<string, Told>;
 
-/** Nobody knows whether it was sent. */
 export const NOT_KNOWN: Told = {
   meaning: "The connection broke before Twilio answered: nobody knows whether it was sent.",
   action:

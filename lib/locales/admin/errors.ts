@@ -2,7 +2,7 @@ import type { Catalogue, None } from "../coded.ts";
 import { counter } from "../plurals.ts";
 import { type Silence, SILENCES } from "./whatsapp.ts";
 
-/** Errors that only the admin area, commands and the start of the program can meet. */
+/** Errors of the admin area, commands and the start of the program. */
 export interface AdminErrorParams {
   "action.unknown": None;
   "actions.limited": { waitMs: number };
@@ -67,7 +67,7 @@ export interface AdminErrorParams {
 const counted = counter("en");
 const inMinutes = (count: number) => counted(count, { one: "a minute", other: "# minutes" });
 
-/** From this wait on it is told in minutes. */
+/** Longer waits are in minutes. */
 const LONG_SECONDS = 90;
 
 function waitOf(waitMs: number): string {

@@ -1,4 +1,3 @@
-/** The columns of the costs' CSV file. */
 export const COST_COLUMNS = [
   "Day",
   "Of",
@@ -17,20 +16,18 @@ export const COST_COLUMNS = [
   "Rated bad",
 ] as const;
 
-/** What the calculator takes. */
 export const CALCULATOR = {
   wholeNumbers: "Each takes a whole number from 0 to 10,000,000.",
   cached: "Of the tokens sent, no more can come from the cache than are sent.",
 } as const;
 
-/** What the health check says is wrong. */
 export const HEALTH = {
   silent: "The store does not answer",
   unreadable: "The store cannot be read",
   clock: "The clock jumped: nothing old is deleted for now",
 } as const;
 
-/** Why the store takes a write not at all, or none at the moment. */
+/** Why the store takes a write never, or not at the moment. */
 export const STORE_FAULTS = {
   value: "A value is too large",
   key: "A key is too large",

@@ -1,4 +1,3 @@
-/** Names of the settings' fields. */
 export const SETTING_LABELS = {
   name: "Name",
   colour: "Colour",
@@ -20,7 +19,6 @@ export const SETTING_LABELS = {
   adminPer5Minutes: "Changes in the admin area",
 } as const;
 
-/** What each limit counts. */
 export const LIMITS = {
   organisationCeiling: "Dollars a day that all tools together may cost; none for no ceiling.",
   personShare: "Percent of a day's ceilings that one person can use up; 100 for all.",
@@ -31,7 +29,7 @@ export const LIMITS = {
   adminPer5Minutes: "In five minutes, by one person, and from one address.",
 } as const;
 
-/** The limits by the names of their keys. */
+/** Limits by the names of their keys. */
 export const LIMIT_KINDS = {
   chat: "Messages on the web",
   preview: "Messages to drafts",
@@ -43,7 +41,6 @@ export const LIMIT_KINDS = {
   loginDevice: "Failed logins in a known browser",
 } as const;
 
-/** What the fields of the settings take. */
 export const SETTING_TAKES = {
   atMost: (characters: number) => `At most ${characters} characters.`,
   name: (characters: number) => `Give it a name of at most ${characters} characters.`,
@@ -66,7 +63,7 @@ export const LOGO = {
   missing: "Choose a picture first.",
 } as const;
 
-/** What a form's page says of it. */
+/** Results of the settings' forms. */
 export const FORMS = {
   wrong: "Not saved yet: something has to be put right.",
   checked: "Not saved yet: please look at what the checks found.",
@@ -82,7 +79,6 @@ export const SIGNED_OUT = {
   detail: "Your session has ended. Sign in again.",
 } as const;
 
-/** What the fields of a price take. */
 export const PRICE_TAKES = {
   rate: "Dollars such as 0.15, up to 100,000.",
   provider: "A name in small letters, such as openai.",

@@ -1,6 +1,5 @@
 import { type Catalogue, type Coded, type None, textOf } from "../coded.ts";
 
-/** Names of a tool's fields, in comparisons. */
 export const TOOL_LABELS = {
   name: "Name",
   description: "Description",
@@ -20,7 +19,6 @@ export const TOOL_LABELS = {
   experiment: "A/B test of the original",
 } as const;
 
-/** What the fields of a tool take. */
 export const TOOL_TAKES = {
   name: (most: number) => `Give it a name of at most ${most} characters.`,
   atMost: (most: number) => `At most ${most.toLocaleString("en")} characters.`,
@@ -40,7 +38,6 @@ export const TOOL_TAKES = {
     }.`,
 } as const;
 
-/** What an import says of a tool. */
 export const IMPORT = {
   unnamed: (place: number) => `Tool ${place} of the file`,
   unknownFields: (names: string) => `Not known here and left out: ${names}`,
@@ -53,7 +50,7 @@ export const IMPORT = {
   renamed: (from: string, to: string) => `Its id “${from}” becomes “${to}”.`,
 } as const;
 
-/** How a tool came to be as it is. */
+/** Origins of a tool's version. */
 export interface HistoryParams {
   before: None;
   changed: None;
@@ -84,7 +81,6 @@ export const HISTORY: Catalogue<HistoryParams> = {
   unbinned: "taken out of the bin",
 };
 
-/** What the checks before saving find. */
 export const CHECKS = {
   noPrompt: "Write what this assistant is for and how it should answer.",
   textsTooLong: (length: number, most: number) =>
@@ -123,8 +119,8 @@ export function typicalMessage(usd: string, promptPercent: number, promptTokens:
   } tokens.`;
 }
 
-/** How a tool came to be as it is, in a word or two. */
+/** Text of a version's origin. */
 export function historyText(how: Coded<HistoryParams>): string {
-  // None of them tells a time.
+  // None of them contains a time.
   return textOf(HISTORY, how, { timeZone: "UTC", now: 0 });
 }

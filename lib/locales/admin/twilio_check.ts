@@ -1,4 +1,4 @@
-/** What the connection test says of Twilio's account. */
+/** Results of the connection test about Twilio's account. */
 export const ACCOUNT = {
   active: "Twilio takes our keys, and the account is active.",
   trial: "Twilio takes our keys. It is a trial account: it reaches verified numbers only.",
@@ -6,7 +6,7 @@ export const ACCOUNT = {
   notAsked: "Twilio could not be asked about the account.",
 };
 
-/** What it says of our number and its webhook. */
+/** Results about our number and its webhook. */
 export const SENDER = {
   sandbox: "The number is Twilio's sandbox: people must join it first, and leave it after 3 days.",
   sandboxWebhook: (url: string) =>
@@ -24,7 +24,7 @@ export const SENDER = {
     "The account has the number, but it is no WhatsApp sender yet. Register it in Twilio's console.",
 };
 
-/** Why an answer says nothing. */
+/** Why an answer is unusable. */
 export const ANSWER = {
   none: (fault: string) => `There was no answer (${fault}).`,
   unreadable: "Its answer could not be read.",

@@ -1,4 +1,4 @@
-/** What a code means, and what an admin can do about it. */
+/** Meaning of a code, and what an admin can do about it. */
 export type CodeText = readonly [meaning: string, action: string];
 
 const CHECK_NUMBER = "Check the number; the person may have no WhatsApp under it.";
@@ -31,7 +31,7 @@ const UNREACHABLE: CodeText = [
   `${CHECK_NUMBER} An old version of WhatsApp can be the cause too.`,
 ];
 
-/** Every code that the program knows: https://www.twilio.com/docs/api/errors. */
+/** All known codes: https://www.twilio.com/docs/api/errors. */
 export const TWILIO_CODES = {
   10001: PAUSED_ACCOUNT,
   11200: [
@@ -151,7 +151,7 @@ export const TWILIO_CODES = {
   63051: ["The WhatsApp business account is locked.", CONSOLE],
 } as const satisfies Record<number, CodeText>;
 
-/** The same for an answer without a code of Twilio's, or with one that the program does not know. */
+/** The same for an answer without a code, or with an unknown one. */
 export function otherCode(code: number): CodeText {
   if (code === 401) return ["Twilio refused the account's keys.", CHECK_KEYS];
   if (code === 429) return BUSY;

@@ -1,4 +1,4 @@
-/** Why nothing may be written to a person on WhatsApp. */
+/** Why a person on WhatsApp cannot be written to. */
 export type Silence = "blocked" | "optedOut" | "window";
 
 export const SILENCES: Readonly<Record<Silence, string>> = {

@@ -1,7 +1,7 @@
 import type { Coded, None } from "../coded.ts";
 import type { AdminErrorParams } from "../admin/errors.ts";
 
-/** What kind of refusal or fault an error is; lib/web maps each to a status. */
+/** Kinds of refusals and faults; lib/web maps each to a status. */
 export type ErrorKind =
   | "invalid"
   | "denied"
@@ -18,7 +18,7 @@ export type ErrorKind =
   | "unavailable"
   | "upstream";
 
-/** What a field of a request takes. */
+/** Accepted values of a request's field. */
 export const TAKES = [
   "attachments",
   "chatAction",
@@ -35,10 +35,10 @@ export const TAKES = [
 ] as const;
 export type Takes = (typeof TAKES)[number];
 
-/** Whose share of a day it is. */
+/** Owner of a share of the day. */
 export type Whose = "person" | "address";
 
-/** Errors that people outside of the admin area and callers of the API can meet. Times in ms. */
+/** Errors outside of the admin area, for people and API callers. Times in ms. */
 export interface ErrorParams {
   "address.malformed": None;
   "budget.held": None;
@@ -94,5 +94,5 @@ export interface ErrorParams {
   "whatsapp.tool_not_offered": { tool: string };
 }
 
-/** What an error says, as a code with parameters; a catalogue makes text of it where it is shown. */
+/** An error as a code with parameters; a catalogue turns it into text where it is shown. */
 export type ErrorCode = Coded<ErrorParams> | Coded<AdminErrorParams>;

@@ -8,7 +8,7 @@ import type { ErrorKind, ErrorParams, Takes } from "./codes.ts";
 
 const counted = counter("en");
 
-/** Sentences that the page's script says as well. */
+/** Sentences shared with the page's script. */
 const { sendAgain: SEND_AGAIN, tooLong: TOO_LONG } = ENGLISH_COMPOSER;
 
 const TAKES: Readonly<Record<Takes, string>> = {
@@ -43,7 +43,7 @@ export const ERROR_TITLES: Readonly<Record<ErrorKind, string>> = {
   upstream: "A service that is needed did not answer",
 };
 
-/** A fault of the program, of which nothing more is said. */
+/** A program fault, without details. */
 export const INTERNAL_ERROR = {
   title: "Something went wrong here",
   detail: "The fault was noted. Try again in a moment.",
@@ -51,7 +51,7 @@ export const INTERNAL_ERROR = {
 
 export const WRONG_METHOD = "This address does not take that kind of request.";
 
-/** The first sentence says what happened, the next until when: pages put the reader's own time there. */
+/** First what happened, then until when: pages insert the reader's own time there. */
 export const ERRORS: Catalogue<ErrorParams> = {
   "address.malformed": "The address contains a % that stands for no character.",
   "budget.held": "What is left of today's budget is reserved for replies under way.",

@@ -3,10 +3,9 @@ import { type Catalogue, type Reader, textOf } from "../coded.ts";
 import type { ErrorCode, ErrorParams } from "./codes.ts";
 import { ERRORS } from "./en.ts";
 
-/** The pages speak English; the admin area's errors do in any case. */
+/** The pages are in English; the admin area's errors always are. */
 const ALL: Catalogue<ErrorParams & AdminErrorParams> = { ...ERRORS, ...ADMIN_ERRORS };
 
-/** What an error says to its reader. */
 export function errorText(error: ErrorCode, reader: Reader): string {
   return textOf(ALL, error, reader);
 }

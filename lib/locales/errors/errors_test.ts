@@ -5,7 +5,7 @@ import { errorText } from "./error_text.ts";
 
 const MIDNIGHT = Date.UTC(2027, 0, 2);
 
-Deno.test("errorText(): times are told in the reader's zone and from the reader's now", () => {
+Deno.test("errorText() shows times in the reader's zone and from the reader's now", () => {
   const told = { code: "budget.used", opensAt: MIDNIGHT } as const;
   const eightHours = MIDNIGHT - 8 * 3_600_000;
   assertEquals(
@@ -16,7 +16,7 @@ Deno.test("errorText(): times are told in the reader's zone and from the reader'
   assert.match(errorText(told, { timeZone: "UTC", now: MIDNIGHT - 60_000 }), /again in 60 s\.$/);
 });
 
-Deno.test("errorText(): what is counted is in the form that goes with its number", () => {
+Deno.test("errorText() uses the plural form of each number", () => {
   const reader = { timeZone: "UTC", now: 0 };
   const limited = (waitMs: number) =>
     errorText({ code: "rate.limited", things: "codes", waitMs }, reader);
@@ -30,7 +30,7 @@ Deno.test("errorText(): what is counted is in the form that goes with its number
   ]);
 });
 
-Deno.test("no code stands in both catalogues, so one never hides the other's text", () => {
+Deno.test("errorText() has each code in one catalogue only", () => {
   const twice = Object.keys(ERRORS).filter((code) => Object.hasOwn(ADMIN_ERRORS, code));
   assertEquals(twice, []);
 });

@@ -1,6 +1,6 @@
 import type { Whose } from "./codes.ts";
 
-/** Why a turn failed; a problem's address ends in it. */
+/** Why a turn failed; the last part of a problem's `type`. */
 export const FAILURE_CODES = [
   "empty-reply",
   "internal",
@@ -19,12 +19,11 @@ export const FAILURE_CODES = [
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
 
-/** The budget that is nearly used: a share of somebody's, or the tool's day. */
+/** The budget that is nearly used: a share, or the tool's day. */
 export type NearlyUsed = Whose | "tool";
 
-/** What a turn's reader is told beside its reply. */
 export interface NoticeParams {
-  /** The cheaper model answers. */
+  /** A cheaper model answers. */
   downgraded: { nearest: NearlyUsed; model: string };
   /** The reply is kept short. */
   clamped: { nearest: NearlyUsed };
@@ -32,7 +31,7 @@ export interface NoticeParams {
   alert: { session: bigint };
 }
 
-/** The texts of failures and notices, in one language. */
+/** Texts of failures and notices, in one language. */
 export interface TurnErrorTexts {
   readonly failures:
     & {
@@ -41,7 +40,7 @@ export interface TurnErrorTexts {
     & {
       readonly "provider-busy": (retryAfterSeconds: number | null) => FailureText;
     };
-  /** While conversations may be read, where the organisation has no words of its own. */
+  /** While conversations may be reviewed; default of the organisation's own text. */
   readonly reviewed: string;
   readonly notices: {
     readonly [Code in keyof NoticeParams]: (params: NoticeParams[Code]) => string;

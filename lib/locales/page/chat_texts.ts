@@ -4,7 +4,7 @@ import type { CostBasis, CostLevel } from "../../shared/money.ts";
 import type { SendAgainTexts } from "../../shared/send_again.ts";
 import type { Text } from "../../shared/text.ts";
 
-/** What stands on a chat page and does not change while it is open. */
+/** Static texts of a chat page. */
 export interface ChatTexts {
   readonly skipToField: string;
   readonly skipToEnd: string;
@@ -12,7 +12,7 @@ export interface ChatTexts {
   readonly allToolsOf: Text<"organisation">;
   readonly olderMessages: string;
   readonly backToLatest: string;
-  /** Without a script, while a reply comes. */
+  /** Without a script, while a reply is written. */
   readonly beingWritten: string;
   readonly linkEnded: Text<"phone">;
   readonly whyLinkEnded: string;
@@ -29,14 +29,14 @@ export interface ChatTexts {
     readonly remove: string;
     readonly shortcuts: string;
   };
-  /** A key as the keyboard names it, and what it does. */
+  /** A key's label on the keyboard, and its action. */
   readonly shortcuts: Readonly<Record<Shortcut, readonly [key: string, action: string]>>;
   readonly closeShortcuts: string;
 }
 
 export type Shortcut = "send" | "newLine" | "stop" | "field" | "show";
 
-/** Questions and replies, and what can be done with them: on the page and in its script. */
+/** Texts of questions, replies and their actions, on the page and in its script. */
 export interface TurnTexts {
   readonly language: Language;
   readonly you: string;
@@ -51,9 +51,9 @@ export interface TurnTexts {
   readonly badReply: string;
   readonly sayWhy: string;
   readonly simulated: string;
-  /** What a reply cost, by where the figure is from, and the explanation of it. */
+  /** A reply's cost by the figure's basis, with its explanation. */
   readonly cost: Readonly<Record<CostBasis, readonly [cost: Text<"amount">, from: string]>>;
-  /** Why a reply is not whole. */
+  /** Why a reply is incomplete. */
   readonly finish: Readonly<Record<Exclude<FinishReason, "stop">, string>>;
   readonly proceed: string;
   readonly tryAgain: string;
@@ -62,14 +62,14 @@ export interface TurnTexts {
   readonly noAnswerBecause: Text<"title">;
   readonly failure: Text<"title" | "detail">;
   readonly questionSaved: string;
-  /** Read out when a reply is complete. */
+  /** Announced when a reply is complete. */
   readonly replied: Text<"tool" | "reply">;
   readonly copied: string;
   readonly notCopied: string;
   readonly notRated: string;
 }
 
-/** The field for a message, and what is said around it. */
+/** Texts of the message field. */
 export interface ComposerTexts {
   readonly language: Language;
   readonly form: string;
@@ -97,12 +97,11 @@ export interface ComposerTexts {
   readonly canSend: string;
 }
 
-/** The figures behind a conversation's cost. */
 export interface MeterTexts {
   readonly language: Language;
   readonly name: string;
   readonly usedUp: string;
-  /** After the amount, for who does not see its colour. */
+  /** After the amount, for screen readers. */
   readonly level: Readonly<Record<CostLevel, string>>;
   readonly reply: Readonly<Record<CostBasis, string>>;
   readonly conversation: Readonly<Record<CostLevel, string>>;

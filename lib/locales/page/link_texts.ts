@@ -2,7 +2,7 @@ import type { MirrorView } from "../../shared/views/link_view.ts";
 import type { Text } from "../../shared/text.ts";
 import type { Forms } from "../plurals.ts";
 
-/** The page that links a conversation with WhatsApp. */
+/** Texts of the page that links a conversation with WhatsApp. */
 export interface LinkTexts {
   readonly title: string;
   readonly linkedTitle: string;
@@ -26,7 +26,7 @@ export interface LinkTexts {
   };
   readonly byNumber: {
     readonly enterCode: string;
-    /** By the minutes for which the code works; with the places `phone` and `scan`. */
+    /** By the minutes for which the code is valid; with the places `phone` and `scan`. */
     readonly sent: Forms;
     readonly code: string;
     readonly link: string;
@@ -36,7 +36,7 @@ export interface LinkTexts {
     readonly phone: string;
     readonly send: string;
     readonly back: string;
-    /** The answer of the API, alike for every number. */
+    /** The API's answer, the same for every number. */
     readonly answer: string;
   };
   readonly linked: {
@@ -60,7 +60,6 @@ export interface LinkTexts {
   };
 }
 
-/** The code's countdown. */
 export interface LinkWaitTexts {
   readonly waiting: Text<"time">;
 }

@@ -5,9 +5,9 @@ import type { ChatTexts, ComposerTexts, MeterTexts, TurnTexts } from "./chat_tex
 import type { LinkTexts, LinkWaitTexts } from "./link_texts.ts";
 
 /**
- * What the public pages say, in one language. A text that a language lacks does not compile.
- * All of it is plain data, so that islands can be given theirs in props: a place is written
- * `{name}`, or `{name:words}` where the words of a link stand in its sentence.
+ * Texts of the public pages in one language. A missing text does not compile. All is plain data, so
+ * that it can be passed to islands in props: a place is written `{name}`, or `{name:words}` where a
+ * link's words are part of its sentence.
  */
 export interface PageTexts {
   readonly language: Language;
@@ -15,7 +15,7 @@ export interface PageTexts {
     /** Of all pages, for search engines. */
     readonly description: string;
     readonly skip: string;
-    /** Where the organisation has no words of its own. */
+    /** Default of the organisation's own text. */
     readonly notice: string;
     readonly demoName: string;
     readonly demo: Text<"mode">;
@@ -40,7 +40,7 @@ export interface PageTexts {
     readonly title: string;
     readonly empty: string;
     readonly messages: Forms;
-    /** The button's words, and more of them for who hears it apart from its row. */
+    /** The button's label, and a longer one for screen readers. */
     readonly open: readonly [shown: string, heard: Text<"title">];
     readonly remove: readonly [shown: string, heard: Text<"title">];
   };
@@ -69,12 +69,12 @@ export interface PageTexts {
   readonly linkWait: LinkWaitTexts;
   readonly errorPage: {
     readonly status: Text<"status">;
-    /** By status; `other` for a fault of ours. */
+    /** By status; `other` for program faults. */
     readonly errors: Readonly<Record<ErrorStatus | "other", ErrorTexts>>;
     readonly retrySeconds: Forms;
     readonly retryMinutes: Forms;
     readonly reference: Text<"reference">;
-    /** The way on from an error. */
+    /** The link on an error page. */
     readonly back: string;
   };
 }

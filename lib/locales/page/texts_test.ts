@@ -3,7 +3,7 @@ import { ENGLISH_PAGES } from "./en.ts";
 
 const CATALOGUES = [ENGLISH_PAGES];
 
-/** Every text of a catalogue, with the way to it. */
+/** Every text of a catalogue, with its path. */
 function* textsOf(value: unknown, way = ""): Generator<[way: string, text: string]> {
   if (typeof value === "string") return yield [way, value];
   ok(typeof value === "object" && value !== null, `${way} is no text`);
@@ -22,11 +22,11 @@ const placesOf = (text: string) => [...text.matchAll(/{(\w+)/g)].map(([, name]) 
 for (const catalogue of CATALOGUES) {
   const { language } = catalogue;
 
-  Deno.test(`the pages' texts in ${language} come out of JSON as they went in`, () => {
+  Deno.test(`PageTexts in ${language} are unchanged by JSON`, () => {
     equals(JSON.parse(JSON.stringify(catalogue)), catalogue);
   });
 
-  Deno.test(`the pages' texts in ${language}: every one says something, in well-formed places`, () => {
+  Deno.test(`PageTexts in ${language} are non-empty and have well-formed places`, () => {
     for (const [way, text] of textsOf(catalogue)) {
       ok(text.trim() === text && text !== "", way);
       ok(!/[{}]/.test(text.replaceAll(/{\w+(:[^{}]+)?}/g, "")), `${way}: ${text}`);
@@ -34,7 +34,7 @@ for (const catalogue of CATALOGUES) {
     }
   });
 
-  Deno.test(`the pages' texts in ${language}: all plural forms are there and have the same places`, () => {
+  Deno.test(`PageTexts in ${language} have all plural forms, with the same places`, () => {
     const { pluralCategories } = new Intl.PluralRules(language).resolvedOptions();
     let count = 0;
     for (const [way, forms] of formsOf(catalogue)) {

@@ -1,33 +1,34 @@
 import type { MirrorView } from "../../shared/views/link_view.ts";
 import type { MenuItem, MenuPage } from "./menu_lines.ts";
 
-/** What of a message's cost is told; amounts as `formatUsd` writes them. */
+/** Figures of a message's cost; amounts as formatted by `formatUsd`. */
 export interface CostFigures {
   readonly replies: number;
   readonly conversation: string;
-  /** All that this person's messages cost today. */
+  /** This person's cost today. */
   readonly today: string;
 }
 
 /**
- * What the program itself says on WhatsApp, in one language: WhatsApp's own
- * marks (`*bold*`), at most 1,500 UTF-16 units each. What people or tools
- * wrote is handed in as plain text and is cut where it is long.
+ * The program's own texts on WhatsApp in one language: WhatsApp's markup (`*bold*`), at most 1,500
+ * UTF-16 units each. Texts of people or tools are passed in as plain text and are cut.
  */
 export interface WhatsAppTexts {
-  /** The very first answer: who answers, that it costs, what STOP does. The menu follows in the same message or the next. */
+  /**
+   * The first answer: introduction, costs, and STOP; then the menu, here or in the next message.
+   */
   readonly welcome: string;
   menu(page: MenuPage, current: string | null): string;
   picked(
     tool: { readonly icon: string; readonly name: string; readonly description: string },
   ): string;
-  /** Which of these tools is meant? Their numbers are those of the list. */
+  /** Asks which of these tools is meant; numbered as in the list. */
   ambiguous(items: readonly MenuItem[]): string;
   help(tool: string | null): string;
   readonly noTools: string;
   /** No tool was chosen yet: shown with the menu. */
   readonly pickFirst: string;
-  /** What happens with what is written to a tool: sent to an AI provider, stored, deletable. */
+  /** What happens to a tool's messages: sent to an AI provider, stored, deletable. */
   dataHandled(tool: string): string;
   newStarted(tool: string): string;
   cost(figures: CostFigures): string;
@@ -53,19 +54,19 @@ export interface WhatsAppTexts {
   readonly unlinkAsk: string;
   readonly unlinked: string;
   readonly notLinked: string;
-  /** For the message that carries a code to a phone. `code` as shown on the page. */
+  /** The message that carries a code to a phone. `code` as shown on the page. */
   linkCode(code: string, minutes: number): string;
-  /** What is set, what each way costs for a web message, and the words that change it. */
+  /** The setting, the cost of each mode per web message, and the commands that change it. */
   mirror(mirror: MirrorView, cost: { readonly reply: string; readonly both: string }): string;
-  /** Stands before a mirrored question of the person's own from the web. */
+  /** Precedes a mirrored question from the web. */
   fromWeb(question: string): string;
   limited(seconds: number): string;
-  /** The day's ceiling is reached; `resets` is a time as people read it. */
+  /** The day's ceiling is reached; `resets` is a formatted time. */
   overBudget(resets: string): string;
-  /** The person has used up their share of the day; others have not. */
+  /** The person's share of the day is used up. */
   shareUsed(resets: string): string;
   readonly mediaRefused: string;
-  /** The current tool's model does not see images. */
+  /** The current tool's model has no vision. */
   readonly imagesNotSeen: string;
   mediaTooLarge(megabytes: number): string;
   voiceHeard(transcript: string): string;
@@ -73,20 +74,20 @@ export interface WhatsAppTexts {
   voiceTooLong(minutes: number): string;
   readonly takenOver: string;
   readonly handedBack: string;
-  /** What a person of the organisation writes, as long as it is: `splitMessage` cuts it. */
+  /** An administrator's message of any length: `splitMessage` cuts it. */
   fromHuman(text: string): string;
   offScope(tool: string, scope: string): string;
-  /** Nothing was answered; `retry`: the same message may work in a moment. */
+  /** No answer; `retry`: the same message may succeed shortly. */
   failed(retry: boolean): string;
-  /** Under a reply that broke off. */
+  /** Under an interrupted reply. */
   readonly interrupted: string;
   propose(tool: string): string;
-  /** Text was longer than what a tool takes. */
+  /** The text is longer than a tool accepts. */
   tooLong(characters: number): string;
-  /** A recording of a kind that cannot be heard. */
+  /** A recording that cannot be transcribed. */
   readonly audioNotHeard: string;
   /** An attachment could not be fetched. */
   readonly mediaGone: string;
-  /** From now on people of the organisation may read along, where it has no words of its own for that. */
+  /** Conversations may be reviewed from now on; default of the organisation's own text. */
   readonly reviewed: string;
 }

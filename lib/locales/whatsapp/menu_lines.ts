@@ -1,5 +1,5 @@
 export interface MenuItem {
-  /** The same on whichever page: the first tool is 1. */
+  /** The same on every page: the first tool is 1. */
   readonly number: number;
   readonly icon: string;
   readonly name: string;
@@ -13,19 +13,19 @@ export interface MenuPage {
   readonly pages: number;
 }
 
-/** Number, icon and name of each, a line each. */
+/** One line per tool: number, icon and name. */
 export function itemLines(items: readonly MenuItem[]): string {
   return items.map(({ number, icon, name }) => `*${number}* ${icon} ${name}`).join("\n");
 }
 
-/** The words around a page of the list, in one language. */
+/** Texts around a page of the list, in one language. */
 export interface MenuWords {
   readonly current: string | null;
   readonly page: string;
   readonly more: string;
 }
 
-/** A page of the list as a message; each language brings its words. */
+/** A page of the list as a message. */
 export function menuLines(title: string, page: MenuPage, words: MenuWords): string {
   const lines = page.items.map(({ number, icon, name, description }) =>
     `*${number}* ${icon} ${name}${description === "" ? "" : ` – ${description}`}`

@@ -1,5 +1,5 @@
 import type { WhatsAppTexts } from "./catalogue.ts";
-import { bold, truncateLine } from "../../shared/one_line.ts";
+import { bold, truncateLine } from "../../shared/truncate_line.ts";
 import { itemLines, menuLines } from "./menu_lines.ts";
 import { counter, wait } from "../plurals.ts";
 

@@ -20,7 +20,6 @@ const ALL: Readonly<Record<Language, WhatsAppTexts>> = {
   hi: HINDI,
 };
 
-/** The texts of a language; all of them have all. */
 export function texts(language: Language): WhatsAppTexts {
   return ALL[language];
 }

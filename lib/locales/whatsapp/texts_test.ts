@@ -14,7 +14,7 @@ const TOOLS: DialogueTool[] = Array.from({ length: 20 }, (_, at) => ({
   icon: "👨‍👩‍👧‍👦",
 }));
 
-/** Every text of a language with what must be found in it; `name` stands for texts of others. */
+/** Every text of a language with its expected contents; `name` stands for texts of others. */
 function all(language: Language, name: string): [key: string, text: string, holds: string[]][] {
   const t = texts(language);
   const page = menuPage(TOOLS.map((tool) => ({ ...tool, name })), 2);
@@ -79,7 +79,7 @@ function all(language: Language, name: string): [key: string, text: string, hold
   ];
 }
 
-Deno.test("texts(): every language says what it is given, in at most 1,500 characters", () => {
+Deno.test("texts() contain their parameters in every language, in at most 1,500 characters", () => {
   const keys = Object.keys(texts("en")).sort();
   for (const language of LANGUAGES) {
     assertEquals(Object.keys(texts(language)).sort(), keys);
@@ -94,7 +94,7 @@ Deno.test("texts(): every language says what it is given, in at most 1,500 chara
   }
 });
 
-Deno.test("texts(): no two languages say the same", () => {
+Deno.test("texts() differ between any two languages", () => {
   const english = new Map(all("en", "Zq").map(([key, text]) => [key, text]));
   for (const language of LANGUAGES.filter((each) => each !== "en")) {
     for (const [key, text] of all(language, "Zq")) {
@@ -114,7 +114,7 @@ const STATE: DialogueState = {
   linked: true,
 };
 
-Deno.test("texts() names only words that decide() understands in that language", () => {
+Deno.test("texts() names only words that interpretMessage() understands in that language", () => {
   const NAMED = /\*([^*\n]+)\*/gu;
   for (const language of LANGUAGES) {
     const t = texts(language);
@@ -148,7 +148,7 @@ Deno.test("texts() names only words that decide() understands in that language",
   }
 });
 
-Deno.test("the three ways of mirroring and the languages can be chosen in every language", () => {
+Deno.test("texts(): the mirror modes and the languages can be chosen in every language", () => {
   for (const language of LANGUAGES) {
     const text = texts(language).mirror("off", { reply: "a", both: "b" });
     const ways = [...text.matchAll(/^\*(.+?)\*/gm)].map(([, word = ""]) =>
@@ -170,7 +170,7 @@ Deno.test("the three ways of mirroring and the languages can be chosen in every 
   assertEquals(phrases("A|B. c"), ["a", "b. c"]);
 });
 
-Deno.test("texts(): what is counted is in the form that goes with its number", () => {
+Deno.test("texts() use the plural form of each number", () => {
   const cost = (language: Language, replies: number) =>
     texts(language).cost({ replies, conversation: "$1", today: "$2" });
   const said: [text: string, part: string][] = [
@@ -209,7 +209,7 @@ Deno.test("texts(): what is counted is in the form that goes with its number", (
   for (const [text, part] of said) assert.ok(text.includes(part), `${text} lacks ${part}`);
 });
 
-Deno.test("texts(): the singular stands with 1 alone where a language has one", () => {
+Deno.test("texts() use the singular with 1 alone where a language has one", () => {
   // Hindi has one, but these nouns are the same in both.
   for (const language of LANGUAGES.filter((each) => each !== "hi")) {
     const t = texts(language);
@@ -223,7 +223,7 @@ Deno.test("texts(): the singular stands with 1 alone where a language has one", 
   }
 });
 
-Deno.test("texts() do not use phrases that native speakers found wrong", () => {
+Deno.test("texts() avoid phrases that native speakers found wrong", () => {
   const WRONG: Readonly<Record<Language, RegExp>> = {
     en: /Here an AI|From the web comes|Today in all/,
     es: /Descríbela\b|tu memoria|¿Cambio\?|calla/,

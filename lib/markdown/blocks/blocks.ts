@@ -2,35 +2,35 @@ import { LineScanner } from "./blocks_lines.ts";
 import { type MarkdownEnv, renderMarkdown, renderPart } from "../markdown.ts";
 
 /**
- * Cuts a growing Markdown text into finished blocks of safe HTML. What comes
- * out depends on the text alone, not on how it was cut into pieces: a block is
- * finished by the complete lines after which nothing can change it.
+ * Splits a growing Markdown text into finished blocks of safe HTML. The result depends on the text
+ * alone, not on its pieces: a block is finished by the complete lines after which nothing can
+ * change it.
  *
- * The blocks joined are `renderMarkdown` of the whole text, with one exception:
- * a link whose definition comes in a later block. `html` takes care of it.
+ * The blocks joined are `renderMarkdown` of the whole text, with one exception: a link whose
+ * definition comes in a later block. `html` handles it.
  */
 export class BlockStream {
   readonly #scanner = new LineScanner();
   readonly #env: MarkdownEnv = {};
-  /** The text of the finished blocks, and their HTML. */
+  /** Source text of the finished blocks. */
   #finished = "";
   #html = "";
-  /** The complete lines after them, and the beginning of a line after those. */
+  /** Complete lines after the finished blocks, and the beginning of a line after those. */
   #block = "";
   #line = "";
   #lateDefinition = false;
 
-  /** Where, in UTF-16 units of the whole text, the finished blocks end. */
+  /** End of the finished blocks, in UTF-16 units of the whole text. */
   get upTo(): number {
     return this.#finished.length;
   }
 
-  /** The whole text as HTML, once it has ended. */
+  /** The whole text as HTML, after its end. */
   get html(): string {
     return this.#lateDefinition ? renderMarkdown(this.#finished) : this.#html;
   }
 
-  /** Takes the next piece; gives the blocks it finished. */
+  /** Takes the next piece; returns the blocks that it finished. */
   push(text: string): string[] {
     const blocks: string[] = [];
     let start = 0;
@@ -44,7 +44,7 @@ export class BlockStream {
     return blocks;
   }
 
-  /** The text is complete: gives the blocks that remain. */
+  /** Ends the text; returns the remaining blocks. */
   end(): string[] {
     const blocks: string[] = [];
     this.#block += this.#line;
@@ -53,7 +53,7 @@ export class BlockStream {
     return blocks;
   }
 
-  /** Takes a line with its end. A carriage return alone ends a line as well. */
+  /** Takes a line with its end. A lone carriage return ends a line as well. */
   #take(line: string, blocks: string[]): void {
     if (!line.includes("\r")) return this.#takeOne(line, line.length - 1, blocks);
     for (const [part, content = ""] of line.matchAll(/([^\r\n]*)(?:\r\n|\r|\n)/g)) {

@@ -16,7 +16,7 @@ import {
   MAX_MATH_LINES,
 } from "../math/math_lines.ts";
 
-/** What the scanner knows about a list that may be open at the top level: the column where its item's text begins. */
+/** A list that may be open at the top level: the column where its item's text begins. */
 type List = "none" | "unsure" | { readonly content: number };
 
 type Open =
@@ -24,7 +24,7 @@ type Open =
   | Fence
   | { readonly kind: "math"; readonly opener: MathOpener; readonly run: string[] };
 
-/** Whether a new block begins before a line, and whether the block that holds it is finished after it. */
+/** Whether a new block begins before a line, and whether its block is finished after it. */
 export interface Cut {
   readonly before: boolean;
   readonly after: boolean;
@@ -36,19 +36,18 @@ const AFTER: Cut = { before: false, after: true };
 const BOTH: Cut = { before: true, after: true };
 const TEXT: Open = { kind: "text" };
 
-/** A list's text begins in column 2 at least, so these columns are never inside one. */
+/** A list's text begins in column 2 or later, so these columns are never inside one. */
 const OUTSIDE_ANY_LIST = 2;
 
 /**
- * Finds, line by line, where top-level blocks of Markdown end for good. It
- * follows the parser's rules for everything that can hold or continue a block;
- * where it cannot know without parsing, it does not cut.
+ * Finds the ends of top-level Markdown blocks, line by line. It follows the parser's rules for
+ * everything that can hold or continue a block; where only parsing can tell, it does not cut.
  */
 export class LineScanner {
   #open: Open = TEXT;
   #list: List = "none";
   #afterBlank = true;
-  /** Whether a fence may be open that this scanner cannot see: no more cuts then. */
+  /** Whether a fence may be open that this scanner cannot see: then it stops cutting. */
   #lost = false;
 
   next(line: string): Cut {
@@ -75,7 +74,7 @@ export class LineScanner {
       run.push(line);
       return NO_CUT;
     }
-    // It was not maths after all: these lines meant what they mean elsewhere.
+    // It was not maths after all: read these lines again as text.
     this.#open = TEXT;
     this.#plain(run[0] ?? "", indentOf(run[0] ?? ""));
     for (const again of run.slice(1)) this.next(again);

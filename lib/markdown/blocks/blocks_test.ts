@@ -3,7 +3,7 @@ import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { BlockStream } from "./blocks.ts";
 import { renderMarkdown } from "../markdown.ts";
 
-/** Lines that begin, continue and end each kind of block, so that random texts combine them. */
+/** Lines that begin, continue and end each kind of block; random texts combine them. */
 const LINES = [
   "",
   "",
@@ -82,7 +82,7 @@ function pieces(text: string, cuts: number[]): string[] {
   return [0, ...at].map((start, index) => text.slice(start, at[index]));
 }
 
-Deno.test("blocks joined are the whole text's HTML", () => {
+Deno.test("BlockStream's blocks joined are the whole text's HTML", () => {
   fc.assert(
     fc.property(texts, (text) => {
       const stream = new BlockStream();
@@ -95,7 +95,7 @@ Deno.test("blocks joined are the whole text's HTML", () => {
   );
 });
 
-Deno.test("what is finished depends on the text alone, not on its pieces", () => {
+Deno.test("BlockStream finishes the same blocks however the text is split", () => {
   fc.assert(
     fc.property(texts, fc.array(fc.nat(500), { maxLength: 12 }), (text, cuts) => {
       const byLine = new Map<number, [number, string]>();
@@ -125,38 +125,38 @@ function finishedBy(text: string): number {
   return stream.upTo;
 }
 
-Deno.test("a paragraph is finished by the first line after its blank line", () => {
+Deno.test("BlockStream finishes a paragraph at the first line after its blank line", () => {
   strictEqual(finishedBy("one\ntwo"), 0);
   strictEqual(finishedBy("one\n\ntwo"), 0);
   strictEqual(finishedBy("one\n\ntwo\n"), 5);
 });
 
-Deno.test("a fence is finished by its end, and so is what stood before it by its beginning", () => {
+Deno.test("BlockStream finishes a fence at its end, and the block before it at its beginning", () => {
   strictEqual(finishedBy("see:\n```js\n"), 5);
   strictEqual(finishedBy("```js\na\n\n# b\n\nc\n"), 0);
   strictEqual(finishedBy("```js\na\n\nb\n```\n"), 15);
 });
 
-Deno.test("a list is finished by a line outside it, never by its own items", () => {
+Deno.test("BlockStream finishes a list at a line outside it, never at its own items", () => {
   const list = "1. one\n   ```\n\n   code\n   ```\n\n2. two\n\n   more\n\n";
   strictEqual(finishedBy(list), 0);
   strictEqual(finishedBy(list + "after\n"), list.length);
 });
 
-Deno.test("maths goes on over blank lines when its beginning stands alone", () => {
+Deno.test("BlockStream continues maths over blank lines when its opening stands alone", () => {
   strictEqual(finishedBy("$$\nx\n\ny\n\nz\n"), 0);
   strictEqual(finishedBy("$$\nx\n\ny\n$$\n"), 11);
   strictEqual(finishedBy("\\[\nx\n\\]\n"), 8);
 });
 
-Deno.test("a link defined in a later block is right in the whole", () => {
+Deno.test("BlockStream.html resolves a link defined in a later block", () => {
   const stream = new BlockStream();
   const blocks = [...stream.push("See [it].\n\nWords.\n\n[it]: https://e.org\n"), ...stream.end()];
   ok(!blocks.join("").includes("href"));
   ok(stream.html.includes('href="https://e.org"'));
 });
 
-Deno.test("an empty text has no blocks", () => {
+Deno.test("BlockStream makes no blocks of an empty text", () => {
   const stream = new BlockStream();
   deepStrictEqual([stream.push(""), stream.push("\n \n"), stream.end(), stream.html], [
     [],

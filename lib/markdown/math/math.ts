@@ -4,7 +4,7 @@ import { mathBlock } from "./math_block.ts";
 import { mathInline } from "./math_inline.ts";
 import { renderMath } from "./mathml.ts";
 
-/** Maths between $…$, $$…$$, \(…\) and \[…\]; `content` of its tokens has no delimiters, `markup` is the first of them. */
+/** Maths in $…$, $$…$$, \(…\) and \[…\]; a token's `markup` is the opening delimiter. */
 export function useMath(engine: MarkdownIt): void {
   engine.inline.ruler.before("escape", "math_inline", mathInline);
   engine.block.ruler.before("blockquote", "math_block", mathBlock, {

@@ -11,12 +11,12 @@ type BlockRule = Parameters<MarkdownIt["block"]["ruler"]["push"]>[1];
 
 interface Found {
   readonly content: string;
-  /** What follows the end of the maths on its last line. */
+  /** Text after the end of the maths on its last line. */
   readonly rest: string;
   readonly nextLine: number;
 }
 
-/** The block rule of the parser for maths over several lines. */
+/** The parser's block rule for maths over several lines. */
 export const mathBlock: BlockRule = (state, startLine, endLine, silent) => {
   if ((state.sCount[startLine] ?? 0) - state.blkIndent >= 4) return false;
   const first = textOf(state, startLine);
@@ -43,8 +43,8 @@ function find(
   endLine: number,
 ): Found | null {
   const lines = [first];
-  // Without a fence no line may begin left of the first: whichever list item is
-  // asked, on behalf of itself or of what is around it, the answer is the same.
+  // Without a fence no line may begin left of the first, so that the result is the same for every
+  // list item that is being parsed.
   const indent = opener.fenced ? state.blkIndent : state.sCount[from - 1] ?? 0;
   let line = from;
   for (; line < endLine; line++) {

@@ -1,18 +1,18 @@
-/** TeX commands; those that hold words come with their words. */
+/** TeX commands; those with text arguments include them. */
 const COMMANDS =
   /\\(?:(?:text|math|operatorname|mbox|begin|end)[a-z]*\*?\s*\{[^{}]*\}|[a-zA-Z]+|.)/g;
-/** Functions that are written without a backslash as well. */
+/** Function names also written without a backslash. */
 const FUNCTIONS = /(?<!\p{L})(?:sin|cos|tan|log|ln|exp|max|min|lim|det|gcd|lcm|mod)(?!\p{L})/gu;
 const DELIMITED = /\\(?:left|right|[bB]igg?[lrm]?)\s*(?:\\[{}|]|[^\s\\])/g;
-/** `[0, 1)` and, as the French write, `]0, 1[`. */
+/** `[0, 1)` and the French `]0, 1[`. */
 const INTERVAL = /^[[\](][^[\]()]+[,;][^[\]()]+[[\])]$/;
 const WORD = /[\p{L}\p{M}]{2,}/gu;
-/** Letters that formulas are written with only where TeX or a relation says that it is one. */
+/** Letters used in formulas only where TeX or a relation marks one. */
 const OTHER_SCRIPT = /(?![\p{Script=Latin}\p{Script=Greek}])\p{L}/u;
 
 /**
- * Whether what stands between dollars is a formula: they are also money, ratings
- * of prices, and variables of a shell. `before` and `after` stand around them.
+ * Whether the text between dollars is a formula, not money, price ratings or shell variables.
+ * `before` and `after` are the texts around it.
  */
 export function isFormula(open: "$" | "$$", content: string, before: string, after: string) {
   if (before === "$" || after === "$") return false;
@@ -28,13 +28,13 @@ export function isFormula(open: "$" | "$$", content: string, before: string, aft
   return isMathematical(formula) && (open === "$" || !/^\p{L}{2,}$/u.test(formula));
 }
 
-/** Whether a line that begins with `$$` can be the first one of a formula over several lines. */
+/** Whether a line that begins with `$$` can open a formula over several lines. */
 export function beginsFormula(first: string): boolean {
   const formula = first.trim();
   return !formula.startsWith("$") && !isDangling(formula) && isMathematical(formula);
 }
 
-/** Escaped brackets are also just brackets, around a reference or a remark. */
+/** Whether escaped brackets hold prose, such as a reference or a remark. */
 export function isProse(content: string): boolean {
   const text = content.trim();
   if (/^\d+(?:[.,;–-]\s?\d+)*$|\d:\d/.test(text) && !/[\\^_={}]/.test(text)) return true;
@@ -42,7 +42,7 @@ export function isProse(content: string): boolean {
     !/[\\^_=+*<>{}|]/.test(text);
 }
 
-/** Something is said, and nothing on its left or right is missing. */
+/** Whether a formula lacks nothing on its left and right. */
 function isComplete(formula: string): boolean {
   return /[\p{L}\p{N}\\]/u.test(formula) && !isDangling(formula) &&
     (/\\[a-zA-Z]/.test(formula) || !/(?:^|[^\\^_{])[-+*/:=&<>]$/.test(formula));
@@ -69,7 +69,7 @@ function isMathematical(formula: string): boolean {
   const plain = formula.replace(COMMANDS, " ").replace(FUNCTIONS, " ");
   if (/["“”„`€£¥]/.test(plain)) return false;
   if (/\\[a-zA-Z{},;!%]|\^/.test(formula)) return true;
-  // Names of a shell's variables
+  // Names of shell variables.
   if (/\p{Lu}{2,}_\p{Lu}/u.test(plain)) return false;
   if (/[=<>≤≥≠≈∈⊂→≡]/.test(plain)) return true;
   if (OTHER_SCRIPT.test(plain) || /\d\s+\p{L}{2,}|\p{L}{2,}[\s,]+\p{L}{2,}/u.test(plain)) {

@@ -3,7 +3,7 @@ import { isFormula, isProse } from "./math_content.ts";
 
 type InlineRule = Parameters<MarkdownIt["inline"]["ruler"]["push"]>[1];
 
-/** How far an end is looked for; a longer formula would not be rendered anyway. */
+/** How far the end is searched for; a longer formula would not be rendered. */
 const WINDOW = 2_048;
 
 const CLOSERS: Readonly<Record<string, string>> = {
@@ -13,7 +13,6 @@ const CLOSERS: Readonly<Record<string, string>> = {
   "\\[": "\\]",
 };
 
-/** The inline rule of the parser for maths. */
 export const mathInline: InlineRule = (state, silent) => {
   const { src, pos } = state;
   const open = openerAt(src, pos);
@@ -43,7 +42,7 @@ function openerAt(src: string, pos: number): string | null {
   return next === 0x28 ? "\\(" : next === 0x5b ? "\\[" : null;
 }
 
-/** The distance to the first end that no backslash escapes, or -1. */
+/** The distance to the first unescaped end, or -1. */
 function lengthUntil(text: string, close: string): number {
   let at = text.indexOf(close);
   while (at > 0 && close.startsWith("$") && text.charCodeAt(at - 1) === 0x5c) {

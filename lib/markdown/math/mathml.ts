@@ -5,7 +5,7 @@ import { escapeHtml } from "../escape.ts";
 import { safeMathml } from "./mathml_safe.ts";
 import { written } from "../written.ts";
 
-// Required when first needed: 20 ms that most starts never have to spend.
+// Loaded on first use: it takes 20 ms, which most starts never need.
 const require = createRequire(import.meta.url);
 
 let loaded: typeof Temml | null = null;
@@ -13,10 +13,10 @@ let loaded: typeof Temml | null = null;
 const MAX_LENGTH = 2_048;
 const MAX_MATHML = 131_072;
 
-/** A macro that doubles its argument, used on itself, makes a page out of a line. */
+/** Macro definitions: one that doubles its argument, applied to itself, expands exponentially. */
 const DEFINES = /\\(?:[gex]?def|let|futurelet|newcommand|renewcommand|providecommand|DeclareMath)/;
 
-/** A formula → MathML; its source as code when it is wrong, too long or over the text's budget. */
+/** Renders a formula as MathML; its source as code when invalid, too long or over the budget. */
 export function renderMath(tex: string, open: string, budget: RenderBudget): string {
   const display = open === "$$" || open === "\\[";
   const mathml = budget.takeFormula(tex.length) ? toMathml(tex, display) : null;
@@ -45,7 +45,7 @@ function toMathml(tex: string, displayMode: boolean): string | null {
     });
     return mathml.length > MAX_MATHML ? null : safeMathml(mathml);
   } catch {
-    return null; // a mistake in the formula, or nesting that exhausts the stack
+    return null; // an invalid formula, or nesting that exhausts the stack
   }
 }
 

@@ -11,7 +11,7 @@ const ATTRIBUTES = new Set(
     .split(" "),
 );
 
-/** Styles that carry meaning, as the class or attribute that says the same without an inline style. */
+/** Meaningful styles, with the class or attribute that replaces each inline style. */
 const STYLES: readonly [RegExp, (value: string) => readonly [string, string]][] = [
   [/^color:(#[0-9a-f]{3,8}|[a-z]+)$/i, (value) => ["mathcolor", value]],
   [/^border-(top|right|bottom|left):/, (side) => ["class", `tml-border-${side}`]],
@@ -23,7 +23,7 @@ const STYLES: readonly [RegExp, (value: string) => readonly [string, string]][] 
 const TAG = /<(\/?)([a-z]+)((?: [a-zA-Z:-]+="[^"<>]*")*) ?(\/?)>/g;
 const ATTRIBUTE = / ([a-zA-Z:-]+)="([^"]*)"/g;
 
-/** Keeps what is listed here of the MathML that temml wrote; null when it is not made of such tags. */
+/** Filters temml's MathML by an allowlist; null when it has anything but well-formed tags. */
 export function safeMathml(mathml: string): string | null {
   let known = true;
   let end = 0;
@@ -35,7 +35,7 @@ export function safeMathml(mathml: string): string | null {
   return known && !hasTag(mathml, end, mathml.length) ? html : null;
 }
 
-/** Between two tags there must be none that the expression above did not understand. */
+/** Whether a tag that the expression above does not match stands between two that it does. */
 function hasTag(mathml: string, from: number, to: number): boolean {
   const at = mathml.indexOf("<", from);
   return at >= 0 && at < to;

@@ -1,4 +1,4 @@
-/** Kilobits a second by layer and index, MPEG-1, then MPEG-2 and 2.5: ISO/IEC 11172-3, 13818-3. */
+/** kbit/s by layer and index, MPEG-1, then MPEG-2 and 2.5: ISO/IEC 11172-3, 13818-3. */
 const BITRATES: Readonly<Record<string, readonly number[]>> = {
   "1.1": [0, 32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448],
   "1.2": [0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384],
@@ -15,8 +15,8 @@ interface Frame {
 }
 
 /**
- * How long MPEG audio (MP3) plays, in seconds, by its frames: what a tag in it
- * claims is not believed. Null for what has no two frames one behind the other.
+ * Duration of MPEG audio (MP3) in seconds, counted from its frames; tags are ignored.
+ * Null without two consecutive frames.
  */
 export function mp3Seconds(bytes: Uint8Array): number | null {
   let seconds = 0;
@@ -35,7 +35,7 @@ export function mp3Seconds(bytes: Uint8Array): number | null {
   return most < 2 ? null : seconds;
 }
 
-/** Where the sound begins: behind ID3v2 tags. https://id3.org/id3v2.4.0-structure */
+/** Offset of the audio after ID3v2 tags. https://id3.org/id3v2.4.0-structure */
 function afterTags(bytes: Uint8Array): number {
   let at = 0;
   while (at + 10 <= bytes.length && String.fromCharCode(...bytes.subarray(at, at + 3)) === "ID3") {

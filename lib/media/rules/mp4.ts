@@ -1,4 +1,4 @@
-/** A box of an MP4 file: its contents from `from` up to and without `end`. */
+/** An MP4 box: contents from `from`, `end` exclusive. */
 interface Box {
   type: string;
   from: number;
@@ -9,11 +9,10 @@ const AAC_FRAME = 1_024;
 const MOST_BOXES = 10_000;
 
 /**
- * How long the sound of an MP4 file plays, in seconds: the longest of what its
- * headers, its table of times and its number of AAC frames say, so that no
- * header makes it shorter than what is heard. Null for anything but one whole
- * track of AAC, so also for video and for files in fragments.
- * https://www.iso.org/standard/83102.html (ISO/IEC 14496-12)
+ * Duration of an MP4 file's audio in seconds.
+ * The maximum of headers, sample table and number of AAC frames, so that no header understates it.
+ * Null for anything but one complete AAC track, hence for video and fragmented files.
+ * ISO/IEC 14496-12: https://www.iso.org/standard/83102.html
  */
 export function mp4Seconds(bytes: Uint8Array): number | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -26,7 +25,7 @@ export function mp4Seconds(bytes: Uint8Array): number | null {
     if (!track || parts.some(({ type }) => type === "mvex")) return null;
     return trackSeconds(view, track);
   } catch (error) {
-    // A box that ends before what it must hold.
+    // A box shorter than its contents.
     if (error instanceof RangeError) return null;
     throw error;
   }
@@ -45,7 +44,7 @@ function trackSeconds(view: DataView, track: Box): number | null {
   const long = view.getUint8(mdhd.from) === 1;
   const timescale = view.getUint32(mdhd.from + (long ? 20 : 12));
   const claimed = long ? Number(view.getBigUint64(mdhd.from + 24)) : view.getUint32(mdhd.from + 16);
-  // Behind the entry's size and type: 24 bytes, then the rate as 16.16.
+  // After the entry's size and type: 24 bytes, then the rate as 16.16.
   const rate = view.getUint32(stsd.from + 40) >>> 16;
   const frames = view.getUint32(stsz.from + 8);
   if (timescale === 0 || rate === 0 || frames === 0) return null;
@@ -53,7 +52,7 @@ function trackSeconds(view: DataView, track: Box): number | null {
   return Math.max(claimed / timescale, timed / timescale, frames * AAC_FRAME / rate);
 }
 
-/** The sum of the table of times: so many samples that last so long each. */
+/** Sum of the time-to-sample table: pairs of count and duration. */
 function sumOfTimes(view: DataView, { from, end }: Box): number {
   const count = view.getUint32(from + 4);
   let sum = 0;

@@ -1,15 +1,15 @@
 const OGG = "OggS";
 const RATE = 48_000;
 
-/** Milliseconds of one frame by the coder's configuration: https://www.rfc-editor.org/rfc/rfc6716#section-3.1 */
+/** Frame durations in ms by configuration: https://www.rfc-editor.org/rfc/rfc6716#section-3.1 */
 const SILK = [10, 20, 40, 60];
 const HYBRID = [10, 20];
 const CELT = [2.5, 5, 10, 20];
 
 /**
- * How long a voice note in Ogg/Opus is, in seconds: the longer of what its last
- * page says and of what its packets hold, so that no header can make it shorter
- * than what is heard. Null for what is no whole, single Opus stream.
+ * Duration of an Ogg/Opus voice note in seconds.
+ * The maximum of last page and packets, so that no header understates it. Null for anything but
+ * one complete Opus stream.
  * https://www.rfc-editor.org/rfc/rfc3533#section-6, https://www.rfc-editor.org/rfc/rfc7845
  */
 export function opusSeconds(bytes: Uint8Array): number | null {
@@ -52,7 +52,7 @@ export function opusSeconds(bytes: Uint8Array): number | null {
   return Math.max(0, said, milliseconds / 1000 - preSkip / RATE);
 }
 
-/** How long one packet plays. */
+/** Duration of one packet. */
 function packetMs(packet: Uint8Array): number {
   const [toc = 0, count = 0] = packet;
   const config = toc >> 3;

@@ -6,13 +6,13 @@ import { opusSeconds } from "./opus.ts";
 const close = (actual: number | null, expected: number) =>
   assert.ok(actual !== null && Math.abs(actual - expected) < 0.07, `${actual} for ${expected}`);
 
-Deno.test("opusSeconds() is how long a voice note plays", () => {
+Deno.test("opusSeconds() is the duration of a voice note", () => {
   for (const seconds of [0.06, 1.2, 61.2, 600]) close(opusSeconds(voiceNote(seconds)), seconds);
   close(opusSeconds(voiceNote(3, { size: 300 })), 3);
   close(opusSeconds(voiceNote(3, { size: 255 })), 3);
 });
 
-Deno.test("opusSeconds() knows the frames of every coder", () => {
+Deno.test("opusSeconds() reads the frames of every coder", () => {
   // 20 ms of CELT twice, 2.5 ms alone, 10 ms of hybrid three times, 40 ms of SILK twice.
   for (
     const [toc, count, packetMs] of [
@@ -24,12 +24,12 @@ Deno.test("opusSeconds() knows the frames of every coder", () => {
   ) close(opusSeconds(voiceNote(2.4, { toc, count, packetMs, claimed: 0 })), 2.4);
 });
 
-Deno.test("opusSeconds() believes no header that makes it shorter, and one that makes it longer", () => {
+Deno.test("opusSeconds() ignores a header that understates the duration, not one that overstates it", () => {
   close(opusSeconds(voiceNote(30, { claimed: 1 })), 30);
   close(opusSeconds(voiceNote(1, { claimed: 30 })), 30);
 });
 
-Deno.test("opusSeconds() is null for what is no whole single Opus stream", () => {
+Deno.test("opusSeconds() is null for anything but one complete Opus stream", () => {
   const note = voiceNote(2);
   assertEquals(opusSeconds(new Uint8Array()), null);
   assertEquals(opusSeconds(new TextEncoder().encode("<!doctype html>")), null);
@@ -43,7 +43,7 @@ Deno.test("opusSeconds() is null for what is no whole single Opus stream", () =>
   assertEquals(opusSeconds(new Uint8Array([...note, ...other])), null);
 });
 
-Deno.test("opusSeconds() takes any bytes without a throw and without an endless walk", () => {
+Deno.test("opusSeconds() never throws and always ends, for any bytes", () => {
   const note = voiceNote(0.6);
   fc.assert(fc.property(fc.uint8Array({ maxLength: 400 }), fc.nat(), (noise, at) => {
     const broken = note.slice();

@@ -7,19 +7,19 @@ import { soundSeconds, soundType } from "./sound.ts";
 const near = (seconds: number | null, wanted: number) =>
   assert.ok(seconds !== null && Math.abs(seconds - wanted) < 0.1, `${seconds} for ${wanted}`);
 
-Deno.test("soundSeconds() measures Ogg, MP3 and MP4 by what is in them", () => {
+Deno.test("soundSeconds() measures Ogg, MP3 and MP4 by their contents", () => {
   near(soundSeconds("audio/ogg", voiceNote(4)), 4);
   near(soundSeconds("audio/mpeg", mp3Recording(4)), 4);
   near(soundSeconds("audio/mp3", mp3Recording(4, { tag: 500 })), 4);
   near(soundSeconds("audio/mp4", mp4Recording(4)), 4);
   near(soundSeconds("audio/x-m4a", mp4Recording(4)), 4);
-  // Whoever claims less is not believed, nor whoever claims more made shorter.
+  // An understated duration is ignored, an overstated one is not reduced.
   near(soundSeconds("audio/mp4", mp4Recording(60, { claimed: 1, delta: 1 })), 60);
   near(soundSeconds("audio/mp4", mp4Recording(4, { claimed: 500 })), 500);
   near(soundSeconds("audio/mp4", mp4Recording(4, { delta: 2_048 })), 8);
 });
 
-Deno.test("soundSeconds() says of what it cannot measure that it cannot", () => {
+Deno.test("soundSeconds() is null for other formats", () => {
   for (
     const file of [
       mp4Recording(4, { codec: "Opus" }),
@@ -40,7 +40,7 @@ Deno.test("soundSeconds() says of what it cannot measure that it cannot", () => 
   assertEquals(soundType("audio/mp3"), "audio/mpeg");
 });
 
-Deno.test("soundSeconds() gives a length or null for any bytes, and never less for more sound", () => {
+Deno.test("soundSeconds() gives a duration or null for any bytes, and never less for more audio", () => {
   const type = fc.constantFrom("audio/ogg", "audio/mpeg", "audio/mp4");
   const files = {
     "audio/ogg": voiceNote(2),

@@ -4,24 +4,24 @@ import type { CallCost, PaidCall } from "../call_records.ts";
 import { lastAttempt, type NextAttempt } from "./call_steps.ts";
 import { costOfReply, observedUsage, type ReplyBounds } from "./reply_cost.ts";
 
-/** A chain is about to ask a provider; see {@link Part}. */
+/** Announces a chain's next request to a provider; see {@link Part}. */
 export type AttemptPart = Extract<Part, { type: "attempt" }>;
 
-/** From one attempt of a call to the next. */
+/** Transition from one attempt of a call to the next. */
 export interface AttemptStep {
-  /** What the one before cost; null when nothing can have been billed. */
+  /** Cost of the failed attempt; null when nothing can have been billed. */
   cost: CallCost | null;
   next: NextAttempt;
 }
 
-/** What is known of a request before any provider answers. */
+/** Bounds of a request before any provider answers. */
 export interface RequestBounds extends Omit<ReplyBounds, "provider" | "model" | "price"> {
-  /** UTF-16 units of all that is sent. */
+  /** UTF-16 units of the whole prompt. */
   promptLength: number;
   contextOf: (provider: string, model: string) => number | null;
 }
 
-/** The step to the attempt that is about to be made; null for the one that is held already. */
+/** The step to the attempt about to be made; null for the one that is already held. */
 export function stepTo(
   call: Pick<PaidCall, "attempts">,
   { attempt, failed }: AttemptPart,

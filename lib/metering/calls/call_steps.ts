@@ -11,28 +11,26 @@ import type { Tx } from "../../store/transactions.ts";
 import { doubtAlert } from "../spending_alerts.ts";
 import type { NanoUsd } from "../../shared/money.ts";
 
-/*
- * A paid call is held → running → settled or released. Its record stands as long as it runs; what
- * it holds is in the counters of its budgets. These are the steps of that, to be taken in the
- * transaction of whatever else happens with it.
+/**
+ * State changes of a paid call: held → running → settled or released.
+ * The record exists while the call runs; its holds are in the counters of its budgets. Each step
+ * runs in the caller's transaction, together with the caller's other writes.
  */
 
-/** How a call ended. */
 export interface Settlement {
-  /** What its last attempt cost; null when that was nothing: the call is released. */
+  /** Cost of the last attempt; null when nothing was billed: the call is released. */
   cost: CallCost | null;
   at: number;
-  /** The hour, on the organisation's wall, in which it began. */
+  /** Hour in the organisation's time zone in which it began. */
   hour: number;
-  /** The percentages of a ceiling that are alerts. */
+  /** Percentages of a ceiling that raise alerts. */
   shares: readonly number[];
-  /** Of a turn: how it went, for its hour. */
+  /** Outcome of a turn, for its hour. */
   turn?: Pick<EndedTurn, "failed" | "waitedMs">;
 }
 
-/** What a settlement came to. */
 export interface SettledCall {
-  /** What all its attempts cost. */
+  /** Cost of all attempts. */
   usd: NanoUsd;
   basis: LedgerEntry["basis"];
   alerts: Alert[];
@@ -45,14 +43,14 @@ export function lastAttempt({ attempts }: Pick<PaidCall, "attempts">): Attempt {
   return last;
 }
 
-/** The attempts that failed, with what they cost. */
+/** The failed attempts, with their costs. */
 function failedAttempts({ attempts }: Pick<PaidCall, "attempts">) {
   return attempts.flatMap((attempt, i) =>
     attempt.state === "failed" ? [{ attempt, cost: attempt.cost, number: i + 1 }] : []
   );
 }
 
-/** What all attempts of a call cost together, by the cost of the last one. */
+/** Cost of all attempts, given the cost of the last one. */
 export function costOfAttempts(
   call: Pick<PaidCall, "attempts">,
   last: Pick<CallCost, "usd" | "basis"> | null,
@@ -79,8 +77,8 @@ export function readsToSettle(process: string, call: PaidCall): Key<unknown>[] {
 }
 
 /**
- * Settles a call: its hold is given back, and each attempt that may have been billed becomes an
- * entry of the ledger, the last under the call's id. A call ends once: null when it had ended.
+ * Settles a call: releases its hold and books each attempt that may have been billed.
+ * The last attempt is booked under the call's id. Null when the call had already ended.
  */
 export function settleCall(
   tx: Tx,
@@ -110,23 +108,23 @@ export function settleCall(
     alerts.push(...doubtAlert(at, { ...last, doubt: cost.doubt ?? null }));
   } else if (ended) countTurn(tx, { day, tool: call.tool }, ended);
   const total = costOfAttempts(call, cost);
-  // What is held is what the record says: an attempt may have been added whose answer was lost.
+  // Holds are taken from the record: it may have an attempt whose commit lost its answer.
   for (const budget of open.budgets) {
     counterOf(budget, day).settle(tx, budget.held, total.usd);
   }
   return { ...total, alerts };
 }
 
-/** Counts fees that were spent with a call, and have entries of their own, in its other budgets. */
+/** Counts fees with ledger entries of their own in a call's other budgets. */
 export function countFees(tx: Tx, { budgets, hold }: PaidCall, fees: NanoUsd): void {
   if (fees === 0n) return;
   for (const budget of budgets) counterOf(budget, hold.day).settle(tx, 0n, fees, 0);
 }
 
-/** A provider that is asked next, and the most that it can cost. */
+/** The next provider to ask, and the most that it can cost. */
 export type NextAttempt = Pick<Attempt, "provider" | "model" | "simulated" | "price" | "hold">;
 
-/** A further attempt has no room in this budget. */
+/** A budget has no room for a further attempt. */
 export class NoRoom extends Error {
   override name = "NoRoom";
   constructor(readonly uses: readonly BudgetUse[], readonly nearest: BudgetUse) {
@@ -135,9 +133,9 @@ export class NoRoom extends Error {
 }
 
 /**
- * Ends the attempt under way of a call as failed, for what it cost, and holds for the next one.
- * Returns the call as it stands then; null when it had ended.
- * @throws {NoRoom} when a budget has no room; then nothing changes.
+ * Ends the current attempt as failed, at its cost, and holds for the next one.
+ * Returns the updated call; null when it had ended.
+ * @throws {NoRoom} when a budget has no room; nothing is written then.
  */
 export function holdAttempt<C extends PaidCall>(
   tx: Tx,
@@ -154,7 +152,7 @@ export function holdAttempt<C extends PaidCall>(
   const more = kept - failed.hold + next.hold;
   const uses = open.budgets.map((budget) => {
     const { spent, held } = counterOf(budget, day).used(tx);
-    // What others use: the call's own hold is replaced.
+    // Usage by others: without this call's own hold, which is replaced.
     return {
       ...budget,
       spent,

@@ -10,9 +10,9 @@ import { PaidCalls } from "./paid_calls.ts";
 import { meteringKeys } from "../records.ts";
 import { type Budget, isShare } from "../rules/budget.ts";
 
-/*
- * Whatever calls hold, settle, release, fall back and leave behind, in whatever order and however
- * many at once: of no budget more is spent and held than its limit, and each sum is exact.
+/**
+ * For any order and overlap of holds, settlements, releases, fallbacks and lost processes:
+ * no budget's spent plus held passes its limit, and each sum is exact.
  */
 
 const RUNS = Number(Deno.env.get("PROPERTY_RUNS") ?? 40);
@@ -71,11 +71,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-/** Calls under way, and what each budget must have spent by now. */
+/** Model: the calls under way, and the expected spending of each budget. */
 class Calls {
   private readonly open: AuxiliaryCall[] = [];
   private readonly spent = new Map<string, { budget: Budget; usd: bigint }>();
-  /** What was billed above holds, and the largest call of a share: they alone may pass a limit. */
+  /** Amounts billed above holds, and the largest call of a share: only they may pass a limit. */
   private readonly above = new Map<string, bigint>();
   private readonly largest = new Map<string, bigint>();
   private readonly calls: PaidCalls;
@@ -176,7 +176,7 @@ class Calls {
     }
   }
 
-  /** Compares all counters with the calls. */
+  /** Compares all counters with the model. */
   async check(): Promise<void> {
     const expected = new Map(
       [...this.spent].map(([id, { budget, usd }]) => [id, { budget, spent: usd, held: 0n }]),
@@ -213,7 +213,7 @@ function idOf({ scope, id, window, tool = "" }: Budget): string {
   return `${scope} ${id} ${window} ${tool}`;
 }
 
-Deno.test("No budget is passed and each sum is exact, whatever calls hold, settle, fall back and leave behind", async () => {
+Deno.test("PaidCalls keep every budget within its limit and every sum exact, for any sequence of holds, settlements, fallbacks and lost processes", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.array(step, { minLength: 1, maxLength: 6 }), {
@@ -241,7 +241,7 @@ Deno.test("No budget is passed and each sum is exact, whatever calls hold, settl
   );
 });
 
-Deno.test("The property's organisation has the limit that it is checked against", async () => {
+Deno.test("organisationCeiling() is the limit that the property checks", async () => {
   await using world = await openWorld({ env: { ORGANISATION_CEILING_USD: "0.000004" } });
   const call = await new PaidCalls(world.deps).hold({
     tool: "tool-0",

@@ -6,24 +6,23 @@ import type { ProcessRegistry } from "../../store/process_registry.ts";
 import type { PaidCall } from "../call_records.ts";
 import { RunningCalls } from "./running_calls.ts";
 
-/** It is looked for orphans each time that the processes were checked so often. */
+/** Looks for orphans at every eighth check of the processes. */
 const CHECKS = 8;
 
-/** What a capability does with calls that their process left behind. */
+/** How a capability settles calls of a lost process. */
 export interface Recovery<C extends PaidCall> {
-  /** Whether it settles calls like this one. */
+  /** Whether this capability settles the call. */
   settles(call: PaidCall): call is C;
-  /** Whether this process is still at it. */
+  /** Whether this process still makes the call. */
   isLive(call: C): boolean;
-  /** Settles a call of a process; of no effect when it was settled before. */
+  /** Settles a call of a process; no effect when it is settled already. */
   settle(process: string, call: C): Promise<void>;
 }
 
 /**
- * Has calls settled whose process is gone, and calls that no process knows of: begun by a commit
- * whose answer never came, or by a process that fell off the list and then died.
- *
- * An orphan may have just begun and be on its way to its process, so it must be seen twice.
+ * Settles calls of lost processes, and calls unknown to every process.
+ * The latter began by a commit whose answer was lost, or in a process that left the list and then
+ * died. An orphan may have just begun, its commit's answer under way, so it must be seen twice.
  */
 export function recoverOrphans<C extends PaidCall>(
   { store, bus, log }: {
@@ -37,12 +36,15 @@ export function recoverOrphans<C extends PaidCall>(
   let orphans = new Set<string>();
   let checks = 0;
 
-  /** A call that cannot be settled, such as of a tool whose sums are damaged, keeps up no other. */
+  /**
+   * A call that cannot be settled, e.g. for damaged sums of its tool, must not block the
+   * others.
+   */
   const settle = async (process: string, call: C) => {
     try {
       await recovery.settle(process, call);
     } catch (error) {
-      log("error", "A turn that was left behind cannot be settled yet", {
+      log("error", "An orphaned call cannot be settled yet", {
         turn: call.turn,
         error: causeOf(error),
       });
@@ -50,7 +52,7 @@ export function recoverOrphans<C extends PaidCall>(
   };
 
   bus.subscribe("ProcessLost", async ({ process }) => {
-    // What cannot be settled now is an orphan from then on.
+    // Calls that cannot be settled now are treated as orphans from here on.
     const left = await calls.of(process);
     for (const call of left.filter((each) => recovery.settles(each))) await settle(process, call);
   });

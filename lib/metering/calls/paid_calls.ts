@@ -22,38 +22,38 @@ import type { StoredSettings } from "../../settings/stored_settings.ts";
 import type { ProcessRegistry } from "../../store/process_registry.ts";
 import type { Config } from "../../config.ts";
 
-/** A call outside of conversations that is about to be made. */
+/** Request to make an auxiliary call. */
 export interface CallRequest {
   tool: string;
-  /** The ceiling of its tool, in nano-dollars; null for none. */
+  /** The tool's ceiling, in nano-dollars; null for none. */
   ceiling: bigint | null;
   channel: string;
   provider: string;
   model: string;
   simulated: boolean;
-  /** The most that it can cost, in nano-dollars. */
+  /** Worst-case cost, in nano-dollars. */
   worst: bigint;
-  /** What its tokens cost, where it is paid by tokens. */
+  /** Price of its tokens, where it is paid by tokens. */
   price?: ModelPrice;
-  /** For whom it is made, in whose share of the day it counts; null for nobody's. */
+  /** Visitor whose share of the day pays; null for none. */
   visitor: string | null;
-  /** Whether it is made for a simulated phone, which has a budget of its own. */
+  /** Whether it serves a simulated phone, which has a budget of its own. */
   forSimulator?: boolean;
-  /** Budgets that it counts in beside its tool's, the organisation's and the visitor's. */
+  /** Budgets besides the tool's, the organisation's and the visitor's. */
   budgets?: readonly Budget[];
 }
 
-/** A call under way, as its maker sees it. */
+/** Handle to a call under way, for the function that makes it. */
 export interface Bill {
-  /** What the last attempt cost; null when nothing can have been billed. At first its worst case. */
+  /** Cost of the last attempt, at first its worst case; null when nothing can be billed. */
   cost: CallCost | null;
-  /** Written in the commit that books the cost. */
+  /** Further writes for the commit that books the cost. */
   also?: (tx: Tx) => void;
   /** The attempt that is under way. */
   attempt(): Attempt;
   /**
-   * Ends it as failed, and holds for the next one of a chain.
-   * @throws {ProviderError} the failure before, when a budget has no room for the next attempt.
+   * Ends the attempt as failed, and holds for the chain's next one.
+   * @throws {ProviderError} the previous failure, when a budget lacks room for the next.
    */
   next(part: AttemptPart, bounds: RequestBounds): Promise<void>;
 }
@@ -66,13 +66,13 @@ interface Needs extends FaultDeps {
 const TRIES = 6;
 
 /**
- * Paid calls outside of conversations, such as for a transcript: their worst case is held before,
- * and what they cost is booked after, each in a commit of its own. Calls that nobody settles are
- * ended by recovery, see {@link endOrphan}.
+ * Auxiliary paid calls, such as for a transcript.
+ * The worst case is held before the call and the cost booked after it, each in its own commit.
+ * Unsettled calls are ended by recovery, see {@link endOrphan}.
  */
 export class PaidCalls {
   private readonly underWay = new Set<string>();
-  /** Costs that could not be written down yet. */
+  /** Costs whose commit has not succeeded yet, by call id. */
   private readonly unsettled = new Map<string, CallCost | null>();
 
   constructor(private readonly deps: Needs) {}
@@ -83,8 +83,8 @@ export class PaidCalls {
   }
 
   /**
-   * Makes a call: holds, asks, and settles by what the bill says then, whether `ask` throws or not.
-   * @throws {AppError} `over_budget` or `over_share`; then nothing is held, and nothing asked.
+   * Holds, runs `ask`, and settles by the bill, whether `ask` throws or not.
+   * @throws {AppError} `over_budget` or `over_share`; then nothing is held or asked.
    */
   async run<T>(request: CallRequest, ask: (bill: Bill) => Promise<T>): Promise<T> {
     let call = await this.hold(request);
@@ -103,7 +103,7 @@ export class PaidCalls {
   }
 
   /**
-   * Holds what a call may cost.
+   * Holds a call's worst case.
    * @throws {AppError} `over_budget` or `over_share`; then nothing is held.
    */
   async hold(request: CallRequest): Promise<AuxiliaryCall> {
@@ -142,9 +142,9 @@ export class PaidCalls {
   }
 
   /**
-   * Gives a hold back and books what was spent, if anything; `also` writes in the same commit.
-   * Tried again for some seconds while the store does not answer, and later by recovery: that a
-   * call cannot be booked yet is no error for its caller.
+   * Releases a hold and books the cost, if any; `also` writes in the same commit.
+   * Retries for some seconds while the store fails, then leaves the call to recovery: a late
+   * booking is no error for the caller.
    */
   async settle(
     call: AuxiliaryCall,
@@ -152,7 +152,7 @@ export class PaidCalls {
     also?: (tx: Tx) => void,
   ): Promise<void> {
     const { store, log } = this.deps;
-    // What is written in the same commit does not keep the cost from being booked.
+    // A failing `also` must not prevent the booking.
     let extra = also;
     const writing = (tx: Tx) => {
       try {
@@ -176,7 +176,7 @@ export class PaidCalls {
           error: causeOf(error),
         });
         if (!isRetryable(error)) {
-          // What can never be stored is left out.
+          // `also` can never be stored: book without it.
           if (isOnlyProcess) break;
           extra = undefined;
         } else if (attempt < TRIES) {
@@ -189,9 +189,9 @@ export class PaidCalls {
   }
 
   /**
-   * Ends the attempt under way of a call, of a turn or not, as failed, and holds for the one that a
-   * chain is about to make. Returns the call as it stands then.
-   * @throws {ProviderError} the failure before, when a budget has no room for the next attempt.
+   * Ends the current attempt of a turn or auxiliary call as failed, and holds for the next.
+   * Returns the updated call.
+   * @throws {ProviderError} the previous failure, when a budget lacks room for the next.
    */
   async nextAttempt<C extends PaidCall>(
     call: C,
@@ -216,8 +216,8 @@ export class PaidCalls {
   }
 
   /**
-   * The same in a commit of its own, by what the failed attempt cost; null when the call had ended.
-   * @throws {NoRoom} when a budget has no room: the next provider is not to be asked.
+   * Like nextAttempt(), given a step; null when the call had ended.
+   * @throws {NoRoom} when a budget has no room: the next provider must not be asked.
    */
   async holdAttempt<C extends PaidCall>(call: C, step: AttemptStep): Promise<C | null> {
     const { processes: { self }, transactions } = this.deps.store;
@@ -229,8 +229,8 @@ export class PaidCalls {
   }
 
   /**
-   * Ends a call that nobody settles. One of this process cost what is known of it, and nothing if
-   * it was never made. One of a process that is gone may have been billed: its worst case is booked.
+   * Ends an unsettled call. A call of this process books its known cost, or nothing if it was
+   * never made; a call of a lost process may have been billed and books its worst case.
    */
   async endOrphan(process: string, call: AuxiliaryCall): Promise<void> {
     const own = process === this.deps.store.processes.self;
@@ -240,7 +240,7 @@ export class PaidCalls {
     this.unsettled.delete(call.turn);
   }
 
-  /** Settles a call of any process once; nothing when it had ended before. */
+  /** Settles a call of any process; no effect when it had ended. */
   async end(
     process: string,
     call: AuxiliaryCall,

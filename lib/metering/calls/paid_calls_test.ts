@@ -35,13 +35,13 @@ async function kindOf(call: Promise<unknown>): Promise<string | null> {
   }
 }
 
-/** What is spent and held of the key's month. */
+/** The key's spent and held amounts in a month. */
 async function used(world: World, month = "2026-08") {
   const key = meteringKeys.budget(month, "api_key", "key-1", "");
   return (await world.deps.store.kv.get(key)).value;
 }
 
-/** As if another process had made a call, and died. */
+/** Leaves a call as a process that died would. */
 async function leave(world: World, call: PaidCall): Promise<void> {
   const { store } = world.deps;
   const from = meteringKeys.running(store.processes.self, call.turn);
@@ -51,14 +51,14 @@ async function leave(world: World, call: PaidCall): Promise<void> {
   });
 }
 
-Deno.test("PaidCalls: an API key's month holds, refuses until it ends, settles and is recovered", async () => {
+Deno.test("PaidCalls hold in an API key's month, refuse until it ends, settle and recover", async () => {
   let now = NOON;
   await using world = await openWorld({ clock: () => now });
   const { deps } = world;
   const calls = new PaidCalls(deps);
   const first = await calls.hold(request(700n));
   assertEquals(await used(world), { spent: 0n, held: 700n });
-  // There is room again when the call under way has cost less than it may.
+  // A cost below the hold makes room again.
   assertEquals(await kindOf(calls.hold(request(301n))), "over_budget 5000");
   assertEquals(await used(world), { spent: 0n, held: 700n });
   await calls.settle(first, { usd: 401n, basis: "reported" });
@@ -74,7 +74,7 @@ Deno.test("PaidCalls: an API key's month holds, refuses until it ends, settles a
   const released = await kindOf(calls.hold(request(1n)));
   assertEquals(released, `over_budget ${monthEnds}`);
 
-  // Other calls of the tool are not bound by it, and the next month is whole again.
+  // The budget does not bind other calls of the tool, and the next month starts at zero.
   await calls.settle(await calls.hold(request(5_000n, [])), null);
   now = Date.parse("2026-09-01T00:00:00Z");
   const next = await calls.hold(request(1_000n));
@@ -87,7 +87,7 @@ Deno.test("PaidCalls: an API key's month holds, refuses until it ends, settles a
   assertEquals([day?.spent, day?.held, day?.holds], [1_000n, 0n, 0]);
 });
 
-Deno.test("PaidCalls: what a provider bills above the hold is booked in full, and the next call refused", async () => {
+Deno.test("PaidCalls book a bill above the hold in full and refuse the next call", async () => {
   await using world = await openWorld({ clock: () => NOON });
   const calls = new PaidCalls(world.deps);
   const call = await calls.hold(request(900n));
@@ -96,7 +96,7 @@ Deno.test("PaidCalls: what a provider bills above the hold is booked in full, an
   assert.ok(await kindOf(calls.hold(request(1n))));
 });
 
-Deno.test("PaidCalls: a call of this process that was settled while the store was away is ended with its cost", async () => {
+Deno.test("PaidCalls end a call with its known cost when the store was away at settlement", async () => {
   await using world = await openWorld({ clock: () => NOON });
   const calls = new PaidCalls(world.deps);
   const never = await calls.hold(request(100n));
@@ -104,7 +104,7 @@ Deno.test("PaidCalls: a call of this process that was settled while the store wa
   assertEquals(await used(world), { spent: 0n, held: 0n });
 });
 
-Deno.test("PaidCalls.run() books the worst case of a call that throws without a bill, and nothing where the bill says so", async () => {
+Deno.test("PaidCalls.run() books the worst case when the call throws without a bill, and nothing where the bill is null", async () => {
   await using world = await openWorld({ clock: () => NOON });
   const calls = new PaidCalls(world.deps);
   const fails = (billed: boolean) =>

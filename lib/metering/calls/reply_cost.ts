@@ -7,34 +7,34 @@ import type { NanoUsd } from "../../shared/money.ts";
 import type { LedgerEntry } from "../records.ts";
 import { bookingOf, type CallBounds, type Doubt, type ObservedUsage } from "../rules/claims.ts";
 
-/** What a reply is paid by. */
+/** Inputs to a reply's cost. */
 export interface ReplyOutcome {
-  /** What the provider says was used; null when it does not say. */
+  /** Usage claimed by the provider; null when it claims none. */
   claim: Usage | null;
   seen: ObservedUsage;
-  /** UTF-16 units of all that was sent; 0 where that is not known any more. */
+  /** UTF-16 units of the whole prompt; 0 when unknown. */
   promptLength: number;
-  /** Tokens that the model can read and write at most; null where nobody tells. */
+  /** The model's context in tokens, input and output together; null when unknown. */
   context: number | null;
   reason: FinishReason | null;
 }
 
-/** What a reply used and cost. */
 export interface ReplyCharge extends Pick<Usage, "input" | "cached" | "output" | "reasoning"> {
   usd: NanoUsd;
   basis: LedgerEntry["basis"];
-  /** What is odd about the provider's figures. */
+  /** Why the provider's figures are doubted. */
   doubt?: Doubt | null;
 }
 
-/** What is known of a reply before it is asked for. */
+/** Bounds of a reply before its request. */
 export type ReplyBounds =
   & Pick<CallBounds, "price" | "inputEstimate" | "promptTokens" | "maxTokens">
   & ModelRef;
 
 /**
- * The cost of a reply: by the provider's own count where that can be true, else by what came.
- * @param hold the most that it was expected to cost, without fees
+ * Cost of a reply: by the provider's count where that is possible, else by the text
+ * received.
+ * @param hold the expected maximum, without fees
  */
 export function costOfReply(
   { provider, model, ...bounds }: ReplyBounds,
@@ -56,7 +56,7 @@ export function costOfReply(
   return { ...counted, basis: from === "claim" ? "reported" : partial ? "partial" : "estimated" };
 }
 
-/** What came of a reply by its text, and the thinking that is not shown with it. */
+/** Usage observed from a reply's text and its hidden thinking. */
 export function observedUsage(text: string, thinkingBytes: number): ObservedUsage {
   return { textBytes: utf8Length(text), textTokens: estimateTokens(text), thinkingBytes };
 }

@@ -3,11 +3,10 @@ import { meteringKeys } from "../records.ts";
 import type { Kv } from "../../store/kv.ts";
 import type { ProcessRegistry } from "../../store/process_registry.ts";
 
-/** Paid calls under way, by the processes that make them. */
+/** Paid calls under way, by process. */
 export class RunningCalls {
   constructor(private readonly store: { kv: Kv; processes: ProcessRegistry }) {}
 
-  /** Those of one process. */
   async of(process: string): Promise<PaidCall[]> {
     const rows = await this.store.kv.list(
       { prefix: ["running", process] },
@@ -16,10 +15,10 @@ export class RunningCalls {
     return rows.map(({ value }) => value);
   }
 
-  /** Those of no other process on the list: of this one, or of nobody. */
+  /** The calls of this process and of processes that are not registered. */
   async ofNoOther(): Promise<{ process: string; call: PaidCall }[]> {
     const { kv, processes } = this.store;
-    // A process is on the list before it begins a call: read in this order, none that lives is missed.
+    // A process registers before its first call: in this order no live process is missed.
     const rows = await kv.list(
       { prefix: ["running"] },
       (path) => meteringKeys.running(String(path[1]), String(path[2])),

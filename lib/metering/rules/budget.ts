@@ -1,12 +1,12 @@
 import type { NanoUsd } from "../../shared/money.ts";
 import { type ModelPrice, worstCase } from "../../llm/rules/prices.ts";
 
-/** A model, by what its tokens cost. */
+/** A model, by its token price. */
 export interface Candidate {
   price: ModelPrice;
 }
 
-/** Who or what a budget belongs to. */
+/** Owners of a budget. */
 export const BUDGET_SCOPES = [
   "tool",
   "organisation",
@@ -18,33 +18,33 @@ export const BUDGET_SCOPES = [
 ] as const;
 export type BudgetScope = (typeof BUDGET_SCOPES)[number];
 
-/** The time after which a budget is whole again, in the organisation's calendar. */
+/** Period after which a budget starts again, in the organisation's calendar. */
 export const BUDGET_WINDOWS = ["day", "month"] as const;
 export type BudgetWindow = (typeof BUDGET_WINDOWS)[number];
 
-/** A limit on what calls may cost within a window. */
+/** Limit on the cost of calls within a window. */
 export interface Budget {
   scope: BudgetScope;
   id: string;
   window: BudgetWindow;
   /** In nano-dollars; null counts without a limit. */
   limit: NanoUsd | null;
-  /** Only calls of this tool count; left out, all do. */
+  /** Counts calls of this tool only; absent: of all. */
   tool?: string;
 }
 
-/** A budget with what is spent and held of it in the current window. */
+/** A budget with its spent and held amounts in the current window. */
 export interface BudgetUse extends Budget {
   spent: NanoUsd;
   held: NanoUsd;
 }
 
 interface ScopeRule {
-  /** While nothing is used one call is admitted, however small the limit. */
+  /** Whether an unused budget admits one call of any cost. */
   admitsFirst: boolean;
   /**
-   * The fees of a reply's messages are held in advance. Their worst case is many times the
-   * usual sum and would use up a small budget; there they only count once they are sent.
+   * Whether the fees of a reply's messages are held in advance. Their worst case is many times
+   * the usual sum and would exhaust a small budget; there they count once sent.
    */
   holdsFees: boolean;
 }
@@ -67,17 +67,17 @@ export function isShare({ scope }: Pick<Budget, "scope">): boolean {
   return SCOPE_RULES[scope].admitsFirst;
 }
 
-/** Whether a budget can refuse a call as it is used now. */
+/** Whether a budget can refuse a call at its present use. */
 export function isInForce({ scope, limit, spent, held }: BudgetUse): boolean {
   return limit !== null && !(SCOPE_RULES[scope].admitsFirst && spent + held === 0n);
 }
 
-/** The part of a hold that a budget takes. */
+/** The part of a hold that counts in a budget. */
 export function heldOf({ scope }: Pick<Budget, "scope">, amount: NanoUsd, fees: NanoUsd): NanoUsd {
   return SCOPE_RULES[scope].holdsFees ? amount : amount - fees;
 }
 
-/** The first budget that has no room for an amount, or null. */
+/** The first budget without room for an amount, or null. */
 export function exceededBy(budgets: readonly BudgetUse[], amount: NanoUsd): BudgetUse | null {
   return budgets.find(({ limit, spent, held }) =>
     limit !== null && spent + held + amount > limit
@@ -85,11 +85,11 @@ export function exceededBy(budgets: readonly BudgetUse[], amount: NanoUsd): Budg
     null;
 }
 
-/** How a tool behaves as its ceiling comes near. */
+/** How a tool degrades near its ceiling. */
 export interface DegradationPolicy {
-  /** Share of the ceiling in percent from which the cheaper model answers; null never. */
+  /** Percent of the ceiling from which the cheaper model answers; null for never. */
   downgradeFrom: number | null;
-  /** Whether replies are shortened to what is left before the tool stops. */
+  /** Whether replies are shortened to the remaining budget before refusal. */
   clamp: boolean;
 }
 
@@ -106,13 +106,13 @@ export type BudgetDecision<Model extends Candidate = Candidate> =
   }
   | { kind: "refuse"; nearest: BudgetUse | null };
 
-/** A reply shorter than this is of no use to anybody: rather stop. */
+/** Shortest useful reply, in tokens; below it the turn is refused. */
 const SHORTEST_REPLY = 64;
 
 /**
- * Decides whether a turn may begin and in which shape, so that what is spent
- * and held never exceeds any ceiling: the wanted model, else the cheaper one
- * from the ladder's share on, else a shorter reply, else none.
+ * Decides whether a turn may begin, with which model and reply length.
+ * Spent plus held never exceeds a ceiling: the chosen model, else (or from the degradation policy's
+ * share on) the cheaper one, else a shorter reply, else a refusal.
  */
 export function fitToBudgets<Model extends Candidate>(options: {
   budgets: readonly BudgetUse[];
@@ -121,7 +121,7 @@ export function fitToBudgets<Model extends Candidate>(options: {
   promptTokens: number;
   maxTokens: number;
   ladder: DegradationPolicy;
-  /** Fees held beside the model's price, such as for the messages that a reply is sent as. */
+  /** Fees held besides the model's price, such as for the messages of a reply. */
   fees?: NanoUsd;
 }): BudgetDecision<Model> {
   const { budgets, wanted, cheaper, promptTokens, maxTokens, ladder, fees = 0n } = options;
@@ -160,8 +160,8 @@ export function fitToBudgets<Model extends Candidate>(options: {
 }
 
 /**
- * Whether a turn would be refused even if nothing were held: then there is no room
- * before the new day, whatever becomes of the replies under way.
+ * Whether a turn would be refused with nothing held.
+ * Then there is no room before the window ends, however the replies under way turn out.
  */
 export function isUsedUp(options: Parameters<typeof fitToBudgets<Candidate>>[0]): boolean {
   const budgets = options.budgets.map((budget) => ({ ...budget, held: 0n }));
@@ -177,13 +177,13 @@ export function percentUsed(
   return Number((spent + held) * 100n / limit);
 }
 
-/** What is left for a model's call. */
+/** Remaining amount for a model's call; null without a limit. */
 function leftOf(budget: BudgetUse, fees: NanoUsd): NanoUsd | null {
   const { limit, spent, held } = budget;
   return limit === null ? null : limit - spent - held - heldOf(budget, fees, fees);
 }
 
-/** The budget with the least left, if any has a limit. */
+/** The limited budget with the least left, or null. */
 function nearestOf(budgets: readonly BudgetUse[], fees: NanoUsd): BudgetUse | null {
   let nearest: BudgetUse | null = null, least: NanoUsd | null = null;
   for (const budget of budgets) {
@@ -194,7 +194,7 @@ function nearestOf(budgets: readonly BudgetUse[], fees: NanoUsd): BudgetUse | nu
   return nearest;
 }
 
-/** The most tokens of reply whose worst case fits, by bisection: prices may have tiers. */
+/** Most reply tokens whose worst case fits, by bisection: prices may have tiers. */
 function affordable(candidate: Candidate, promptTokens: number, left: NanoUsd): number {
   const fits = (tokens: number) => worstCase(promptTokens, tokens, candidate.price) <= left;
   let low = 0, high = 1 << 20;

@@ -18,14 +18,14 @@ const usual = {
   maxTokens: 1_000,
   ladder: { downgradeFrom: 80, clamp: true },
 };
-/** The most that the usual turn costs: 1,000 tokens in and out. */
+/** Worst case of the usual turn: 1,000 tokens in and out. */
 const DEAR = 12_500_000n, CHEAP = 750_000n;
 
 function use(limit: bigint | null, spent = 0n, held = 0n): BudgetUse {
   return { scope: "tool", id: "tool", window: "day", limit, spent, held };
 }
 
-Deno.test("decide() keeps the wanted model while there is room, and holds its worst case", () => {
+Deno.test("fitToBudgets() keeps the chosen model while there is room, and holds its worst case", () => {
   for (const budgets of [[], [use(null)], [use(DEAR)], [use(DEAR * 10n, DEAR, DEAR * 6n)]]) {
     const decision = fitToBudgets({ ...usual, budgets });
     assert.ok(decision.kind === "go");
@@ -34,7 +34,7 @@ Deno.test("decide() keeps the wanted model while there is room, and holds its wo
   }
 });
 
-Deno.test("decide() takes the cheaper model from the ladder's share on", () => {
+Deno.test("fitToBudgets() takes the cheaper model from the policy's share on", () => {
   const at = (spent: bigint) => fitToBudgets({ ...usual, budgets: [use(1_000_000_000n, spent)] });
   const below = at(799_999_999n), above = at(800_000_000n);
   assert.ok(below.kind === "go" && above.kind === "go");
@@ -42,12 +42,12 @@ Deno.test("decide() takes the cheaper model from the ladder's share on", () => {
   assertEquals([above.hold, above.downgraded], [CHEAP, true]);
 });
 
-Deno.test("decide() takes the cheaper model earlier where the wanted one does not fit", () => {
+Deno.test("fitToBudgets() takes the cheaper model earlier where the chosen one does not fit", () => {
   const decision = fitToBudgets({ ...usual, budgets: [use(DEAR - 1n)] });
   assert.ok(decision.kind === "go" && decision.downgraded && !decision.clamped);
 });
 
-Deno.test("decide() shortens the reply to what is left, then refuses", () => {
+Deno.test("fitToBudgets() shortens the reply to the remaining budget, then refuses", () => {
   const prompt = worstCase(1_000, 0, cheap.price);
   const at = (tokens: bigint) => fitToBudgets({ ...usual, budgets: [use(prompt + tokens * 600n)] });
   const some = at(100n);
@@ -60,12 +60,12 @@ Deno.test("decide() shortens the reply to what is left, then refuses", () => {
   assertEquals(refused.kind, "refuse");
 });
 
-Deno.test("decide() refuses under a ceiling of nothing, and when it was lowered below what is spent", () => {
+Deno.test("fitToBudgets() refuses under a ceiling of zero, and under one lowered below the spending", () => {
   assertEquals(fitToBudgets({ ...usual, budgets: [use(0n)] }).kind, "refuse");
   assertEquals(fitToBudgets({ ...usual, budgets: [use(null), use(5n, 10n)] }).kind, "refuse");
 });
 
-Deno.test("percentUsed() rounds down, and a ceiling of nothing is used up", () => {
+Deno.test("percentUsed() rounds down, and a ceiling of zero is used up", () => {
   assertEquals(percentUsed(use(3n, 1n, 1n)), 66);
   assertEquals(percentUsed(use(0n)), 100);
   assertEquals(percentUsed(use(null, 10n)), 0);
@@ -103,7 +103,7 @@ const anyTurn = fc.record({
   }),
 });
 
-Deno.test("a turn that begins never lifts spent and held above any ceiling", () => {
+Deno.test("fitToBudgets() never lifts spent plus held above any ceiling", () => {
   fc.assert(
     fc.property(anyTurn, (turn) => {
       const decision = fitToBudgets(turn);
@@ -116,7 +116,7 @@ Deno.test("a turn that begins never lifts spent and held above any ceiling", () 
   );
 });
 
-Deno.test("a hold covers whatever the provider then reports", () => {
+Deno.test("fitToBudgets() holds enough for any usage within the bounds", () => {
   const share = fc.double({ min: 0, max: 1, noNaN: true });
   fc.assert(
     fc.property(anyTurn, share, share, share, (turn, used, cached, written) => {
@@ -131,7 +131,7 @@ Deno.test("a hold covers whatever the provider then reports", () => {
   );
 });
 
-Deno.test("isUsedUp() is what would be refused however much of what is held came free", () => {
+Deno.test("isUsedUp() is true where fitToBudgets() refuses whatever part of the holds is released", () => {
   assertEquals(isUsedUp({ ...usual, budgets: [use(DEAR, 0n, DEAR)] }), false);
   assertEquals(isUsedUp({ ...usual, budgets: [use(DEAR, DEAR)] }), true);
   fc.assert(
@@ -144,7 +144,7 @@ Deno.test("isUsedUp() is what would be refused however much of what is held came
   );
 });
 
-Deno.test("decide() offers a model and a length that the turn allows", () => {
+Deno.test("fitToBudgets() chooses an offered model and an allowed length", () => {
   fc.assert(
     fc.property(anyTurn, (turn) => {
       const decision = fitToBudgets(turn);
@@ -160,7 +160,7 @@ Deno.test("decide() offers a model and a length that the turn allows", () => {
   );
 });
 
-Deno.test("many turns at once, some settled and some not, stay below the ceiling", () => {
+Deno.test("fitToBudgets() keeps many concurrent turns below the ceiling, settled or not", () => {
   const costs = fc.array(fc.tuple(anyTurn, fc.double({ min: 0, max: 1, noNaN: true })));
   fc.assert(fc.property(nano(200_000_000n), costs, (ceiling, turns) => {
     let spent = 0n, held = 0n;
@@ -168,7 +168,7 @@ Deno.test("many turns at once, some settled and some not, stay below the ceiling
       const decision = fitToBudgets({ ...turn, budgets: [use(ceiling, spent, held)] });
       if (decision.kind === "refuse") continue;
       held += decision.hold;
-      // About half of them end at once, for a part of what was held.
+      // About half of them settle at once, for a part of the hold.
       if (share < 0.5) continue;
       held -= decision.hold;
       spent += decision.hold * BigInt(Math.floor(share * 1_000)) / 1_000n;

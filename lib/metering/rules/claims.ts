@@ -2,72 +2,72 @@ import type { DoubtCode } from "../../locales/admin/alerts.ts";
 import type { NanoUsd } from "../../shared/money.ts";
 import { costOf, type ModelPrice, secondsCost, type Usage } from "../../llm/rules/prices.ts";
 
-/** What is known of a call of a model before it is made. */
+/** Bounds of a model call before it is made. */
 export interface CallBounds {
   price: ModelPrice;
-  /** What was sent, in UTF-16 units at most; 0 where it is not known any more. */
+  /** Upper bound of the prompt in UTF-16 units; 0 when unknown. */
   promptLength: number;
   /** Close estimate of the prompt's tokens, and their upper bound. */
   inputEstimate: number;
   promptTokens: number;
-  /** Tokens that the model was allowed to write. */
+  /** The request's limit on output tokens. */
   maxTokens: number;
-  /** Tokens that the model can read and write at most; null where nobody tells. */
+  /** The model's context in tokens, input and output together; null when unknown. */
   context: number | null;
   /** Whether the model may think without showing it. */
   hidesReasoning: boolean;
 }
 
-/** What came of a reply, as far as it was counted here. */
+/** Usage of a reply as counted here. */
 export interface ObservedUsage {
-  /** Bytes of its text in UTF-8, and a close estimate of their tokens. */
+  /** UTF-8 bytes of its text, and a close estimate of their tokens. */
   textBytes: number;
   textTokens: number;
-  /** Bytes of thinking that is not shown. */
+  /** Bytes of hidden thinking. */
   thinkingBytes: number;
 }
 
-/** Why an administrator should look at what a provider says was used. */
+/** Why an administrator should check a usage claim. */
 export interface Doubt {
   code: "usage_not_believed" | "usage_above_hold";
   why: DoubtCode;
-  /** What was booked. */
   booked: "hold" | "estimate" | "claim";
 }
 
-/** What is booked for a call. */
 export interface UsageBooking {
   input: number;
   cached: number;
   output: number;
   reasoning: number;
   usd: NanoUsd;
-  /** Where the figures are from: the provider, what came of the reply, or the most that it can be. */
+  /** Source of the figures: the provider's claim, the observed reply, or the upper bound. */
   from: "claim" | "seen" | "bound";
   doubt: Doubt | null;
 }
 
 /**
- * The longest token of OpenAI's encodings (cl100k_base, o200k_base) is 128 spaces:
- * a text never has fewer tokens than a 128th of its bytes.
+ * Bytes of the longest token of OpenAI's encodings (cl100k_base, o200k_base): 128 spaces. A
+ * text has at least a 128th of its bytes in tokens.
  */
 const LONGEST_TOKEN = 128;
-/** Thinking is known by its bytes alone. Most alphabets have more of them a token, none many fewer. */
+/**
+ * Bytes per token of thinking, of which only bytes are known. Most alphabets have more, none
+ * many fewer.
+ */
 const THINKING_TOKEN = 3;
-/** Where no context is known: the longest that a provider of the price list sells. */
+/** Assumed when no context is known: the longest on the price list, in tokens. */
 const LONGEST_CONTEXT = 2_000_000;
-/** The list's contexts are rounded; this is added, in percent. */
+/** Tolerance in percent: contexts on the price list are rounded. */
 const ROUNDED = 12;
-/** No model writes a longer reply, whatever its context. */
+/** Upper bound of any model's reply, in tokens. */
 const LONGEST_REPLY = 262_144;
 
 /**
- * Decides what is booked for a call, from what the provider says was used (a claim,
- * which may be any numbers, or none) and from what is known here. A claim that cannot
- * be true is not booked as one: the hold stands for what is too much or contradicts
- * itself, an estimate for what is too little. One that is possible is booked in full,
- * above the hold as well. Total: there are no figures for which it throws.
- * @param hold the most that the call was expected to cost
+ * Decides what to book for a call, from the provider's usage claim and the known bounds.
+ * An impossible claim is replaced: by the hold where it is too much or contradicts itself, by an
+ * estimate where it is too little. A possible claim is booked in full, even above the hold. Total:
+ * never throws, for any numbers.
+ * @param hold the expected maximum of the call
  */
 export function bookingOf(
   claim: Usage | null,
@@ -88,7 +88,7 @@ export function bookingOf(
   return { input, cached, output, reasoning, usd, from: "claim", doubt };
 }
 
-/** What a claim says that is more than there can be, or contradicts itself. */
+/** Reason why a claim is too much or contradicts itself, or null. */
 function excess(claim: Usage, bounds: CallBounds): DoubtCode | null {
   const { input, cached, written = 0, output, reasoning } = claim;
   for (const count of [input, cached, written, output, reasoning]) {
@@ -100,7 +100,7 @@ function excess(claim: Usage, bounds: CallBounds): DoubtCode | null {
   return reasoning > output ? "reasoning_above_output" : null;
 }
 
-/** What a claim says that is less than was sent, or came. */
+/** Reason why a claim is less than was sent or received, or null. */
 function shortfall(
   { input, output }: Usage,
   seen: ObservedUsage,
@@ -111,8 +111,8 @@ function shortfall(
 }
 
 function mostInput({ context, promptTokens }: CallBounds): number {
-  const most = context === null ? LONGEST_CONTEXT : context + Math.ceil(context * ROUNDED / 100);
-  return Math.max(most, promptTokens);
+  const largest = context === null ? LONGEST_CONTEXT : context + Math.ceil(context * ROUNDED / 100);
+  return Math.max(largest, promptTokens);
 }
 
 function mostOutput(bounds: CallBounds): number {
@@ -120,12 +120,12 @@ function mostOutput(bounds: CallBounds): number {
   return Math.max(Math.min(context ?? LONGEST_REPLY, LONGEST_REPLY), maxTokens);
 }
 
-/** A prompt has at least one token, whatever it is. */
+/** A prompt has at least one token. */
 const leastInput = ({ promptLength }: CallBounds) => Math.max(1, leastTokens(promptLength));
 const leastOutput = (seen: ObservedUsage) => leastTokens(seen.textBytes + seen.thinkingBytes);
 const leastTokens = (bytes: number) => Math.ceil(bytes / LONGEST_TOKEN);
 
-/** By what came; by the most that it can be, where a model thinks unseen and nobody counted. */
+/** Estimates by the observed reply; by the upper bound where thinking is hidden and not counted. */
 function estimateOf(
   claim: Usage | null,
   seen: ObservedUsage,
@@ -135,10 +135,10 @@ function estimateOf(
 ): UsageBooking {
   const { inputEstimate, promptTokens, maxTokens, hidesReasoning, price } = bounds;
   const thinking = Math.min(maxTokens, Math.ceil(seen.thinkingBytes / THINKING_TOKEN));
-  const came = seen.textBytes === 0 ? 0 : Math.max(1, seen.textTokens);
-  const output = hidesReasoning ? maxTokens : Math.min(maxTokens, came + thinking);
+  const textTokens = seen.textBytes === 0 ? 0 : Math.max(1, seen.textTokens);
+  const output = hidesReasoning ? maxTokens : Math.min(maxTokens, textTokens + thinking);
   const counted = {
-    // What is possible of a claim counts, so that an estimate is not below it.
+    // Possible parts of the claim count, so that the estimate is not below them.
     input: Math.max(Math.min(inputEstimate, promptTokens), claim?.input ?? 0),
     cached: 0,
     output: Math.max(output, claim?.output ?? 0),
@@ -147,7 +147,7 @@ function estimateOf(
   const usd = costOf(counted, price);
   return {
     ...counted,
-    // An estimate never takes more than was held for it.
+    // An estimate never exceeds its hold.
     usd: usd > hold ? hold : usd,
     from: hidesReasoning ? "bound" : "seen",
     doubt: why === null ? null : { code: "usage_not_believed", why, booked: "estimate" },
@@ -170,19 +170,19 @@ function holdOf(
   };
 }
 
-/** What is booked for a recording that was written down. */
 export interface TranscriptionBooking extends Pick<UsageBooking, "usd" | "from" | "doubt"> {
   seconds: number;
 }
 
-/** Rounding and the frames at its ends make a recording no longer than that. */
+/** Seconds added to a recording's length for rounding and the frames at its ends. */
 const SPARE_SECONDS = 1;
 
 /**
- * The same for seconds that were listened to: more than the recording has cannot be,
- * nor none or fewer. Our own measure is an upper bound, so fewer seconds can be true.
- * @param claim seconds that the provider says it bills; null when it does not say
- * @param measured how long the recording is at most
+ * Decides what to book for a transcription, from the billed seconds.
+ * More than the recording has is impossible, as is zero or less. Our own measure is an upper bound,
+ * so fewer seconds are possible.
+ * @param claim seconds that the provider bills; null when it names none
+ * @param measured upper bound of the recording's length, in seconds
  * @param minute nano-dollars a minute
  */
 export function transcriptionBookingOf(

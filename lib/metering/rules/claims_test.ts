@@ -27,7 +27,7 @@ const TRUE: Usage = { input: 240, cached: 0, output: 90, reasoning: 0 };
 const book = (claim: Usage | null, seen = SEEN, over: Partial<CallBounds> = {}, hold = HOLD) =>
   bookingOf(claim, seen, { ...BOUNDS, ...over }, hold);
 
-Deno.test("bookingOf() books what the provider says where that can be true", () => {
+Deno.test("bookingOf() books a possible claim", () => {
   const usage = { input: 300, cached: 100, written: 50, output: 120, reasoning: 60 };
   const { usd, from, doubt, ...counts } = book(usage);
   assertEquals([usd, from, doubt], [costOf(usage, PRICE), "claim", null]);
@@ -35,12 +35,12 @@ Deno.test("bookingOf() books what the provider says where that can be true", () 
   assertEquals(book({ ...TRUE, output: 0 }, NOTHING).from, "claim");
 });
 
-Deno.test("bookingOf() books thinking that a server counts beside the longest reply that was allowed", () => {
+Deno.test("bookingOf() books thinking that a server counts on top of the longest allowed reply", () => {
   const { output, from, doubt } = book({ ...TRUE, output: 3_109, reasoning: 3_100 });
   assertEquals([output, from, doubt?.code], [3_109, "claim", "usage_above_hold"]);
 });
 
-Deno.test("bookingOf() books the hold for what is too much, is no count or contradicts itself", () => {
+Deno.test("bookingOf() books the hold for a claim that is too much, no count or contradictory", () => {
   const lies: Partial<Usage>[] = [
     { input: 1e12 },
     { input: 150_000 },
@@ -67,7 +67,7 @@ Deno.test("bookingOf() books the hold for what is too much, is no count or contr
   }
 });
 
-Deno.test("bookingOf() estimates what is less than was sent or came, never below what can be true of it", () => {
+Deno.test("bookingOf() estimates when the claim is less than was sent or received, never below its possible parts", () => {
   const byText = costOf({ input: 250, cached: 0, output: 100, reasoning: 0 }, PRICE);
   const zeros = book({ input: 0, cached: 0, output: 0, reasoning: 0 });
   assertEquals([zeros.usd, zeros.from, zeros.doubt?.booked], [byText, "seen", "estimate"]);
@@ -81,18 +81,18 @@ Deno.test("bookingOf() estimates what is less than was sent or came, never below
   assertEquals(book({ ...TRUE, output: 5 }, thought).doubt?.booked, "estimate");
 });
 
-Deno.test("bookingOf() books in full what is possible above the hold, and says so", () => {
+Deno.test("bookingOf() books a possible claim above the hold in full, with a doubt", () => {
   const usage = { ...TRUE, input: 100_000 };
   const { usd, from, doubt } = book(usage);
   assertEquals([usd, from], [costOf(usage, PRICE), "claim"]);
   assertEquals([doubt?.code, doubt?.booked], ["usage_above_hold", "claim"]);
   assert.ok(usd > HOLD);
-  // Where no context is known, it is the longest that is sold.
+  // Without a known context, the longest one sold counts.
   assertEquals(book({ ...TRUE, input: 2_000_000 }, SEEN, { context: null }).from, "claim");
   assertEquals(book({ ...TRUE, input: 2_000_001 }, SEEN, { context: null }).from, "bound");
 });
 
-Deno.test("bookingOf() counts thinking that is not shown, and takes the bound where it is not seen either", () => {
+Deno.test("bookingOf() counts hidden thinking, and takes the bound where its bytes are unknown", () => {
   const without = book(null);
   const thinking = { ...SEEN, thinkingBytes: 3_000 };
   assertEquals([without.output, without.from, without.doubt], [100, "seen", null]);
@@ -141,7 +141,7 @@ const anyBounds = fc.record({
   hidesReasoning: fc.boolean(),
 });
 
-Deno.test("bookingOf() has an answer for any figures: nothing for free, nothing impossible, nothing made up as reported", () => {
+Deno.test('bookingOf() is total: for any claim the amount is above zero and possible, and only a possible claim is "reported"', () => {
   fc.assert(
     fc.property(anyClaim, anySeen, anyBounds, (claim, seen, bounds) => {
       const hold = worstCase(bounds.promptTokens, bounds.maxTokens, bounds.price);
@@ -170,7 +170,7 @@ Deno.test("bookingOf() has an answer for any figures: nothing for free, nothing 
   );
 });
 
-Deno.test("transcriptionBookingOf() books the recording's own length for seconds that cannot be", () => {
+Deno.test("transcriptionBookingOf() books the recording's own length for impossible seconds", () => {
   const minute = 6_000_000n;
   for (const lie of [NaN, Infinity, -Infinity, -3, 0, -0, 1e300, 100_000, 14.5]) {
     const { usd, seconds, from, doubt } = transcriptionBookingOf(lie, 12.3, minute);
@@ -183,7 +183,7 @@ Deno.test("transcriptionBookingOf() books the recording's own length for seconds
   assertEquals([rounded.usd, rounded.doubt?.code], [1_400_000n, "usage_above_hold"]);
 });
 
-Deno.test("transcriptionBookingOf() has an answer for any seconds", () => {
+Deno.test("transcriptionBookingOf() is total for any seconds", () => {
   const length = fc.double({ min: 0.001, max: 600, noNaN: true });
   fc.assert(
     fc.property(fc.option(anyNumber), length, rate, (claim, measured, minute) => {

@@ -1,4 +1,4 @@
-/** Upper ends of the bins, in milliseconds; what waited longer is in one more bin. */
+/** Upper bounds of the bins, in milliseconds; one more bin is open-ended. */
 const ENDS = [
   50,
   100,
@@ -19,13 +19,11 @@ const ENDS = [
 ];
 
 /**
- * How long people waited for the first words of a reply, as counts by bin: adds
- * up over hours, tools and days, and never grows. Bins after the last one that
- * holds anything are left out.
+ * Histogram of the time to first word, as counts by bin.
+ * Histograms of hours, tools and days can be added. Trailing empty bins are left out.
  */
 export type LatencyHistogram = readonly number[];
 
-/** The counts after one more wait. */
 export function addLatency(waits: LatencyHistogram, ms: number): number[] {
   const found = ENDS.findIndex((end) => ms <= end);
   const bin = found < 0 ? ENDS.length : found;
@@ -33,7 +31,6 @@ export function addLatency(waits: LatencyHistogram, ms: number): number[] {
   return Array.from({ length }, (_, i) => (waits[i] ?? 0) + (i === bin ? 1 : 0));
 }
 
-/** The counts of both. */
 export function mergeLatencies(a: LatencyHistogram, b: LatencyHistogram): number[] {
   const [longer, shorter] = a.length < b.length ? [b, a] : [a, b];
   const merged = longer.slice();
@@ -42,8 +39,8 @@ export function mergeLatencies(a: LatencyHistogram, b: LatencyHistogram): number
 }
 
 /**
- * The wait in milliseconds that a share of all did not exceed, evenly spread
- * within its bin; null when nobody waited. Of the last, open bin it is the lower end.
+ * The wait in ms that `share` of all waits do not exceed, interpolated within its bin; null
+ * for an empty histogram. For the last, open bin: its lower bound.
  */
 export function latencyPercentile(waits: LatencyHistogram, share: number): number | null {
   const total = waits.reduce((sum, count) => sum + count, 0);

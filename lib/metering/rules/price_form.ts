@@ -4,7 +4,7 @@ import type { Finding } from "../../shared/views/tool_admin_view.ts";
 import { amountOf } from "../../settings/rules/form_values.ts";
 import type { ModelPrice } from "../../llm/rules/prices.ts";
 
-/** What a price of one's own says, without the instant that its day begins. */
+/** Fields of a custom price, without the instant at which its day begins. */
 export interface PriceInput {
   provider: string;
   thing: string;
@@ -14,10 +14,10 @@ export interface PriceInput {
   unit: bigint | null;
 }
 
-/** Dearer than any model or message is or was: who writes more has slipped. */
-const MOST = 100_000_000_000_000n;
+/** Above any real price, in nano-dollars: a larger number is a typing error. */
+const LARGEST_AMOUNT = 100_000_000_000_000n;
 
-/** Reads the fields of the form by their names. */
+/** Reads the form's fields by name. */
 export function readPriceForm(get: (name: string) => string): PriceFields {
   const text = (name: string) => get(name).trim();
   return {
@@ -31,7 +31,7 @@ export function readPriceForm(get: (name: string) => string): PriceFields {
   };
 }
 
-/** What the fields mean, or what is wrong with them. */
+/** Parses the fields, or returns their errors. */
 export function priceOfFields(
   fields: PriceFields,
 ): { price: PriceInput; findings: [] } | { price: null; findings: Finding[] } {
@@ -41,7 +41,7 @@ export function priceOfFields(
     void findings.push({ level: "error", field, text });
   const rate = (field: "input" | "cached" | "output" | "unit") => {
     const amount = amountOf(fields[field]);
-    if (amount !== undefined && (amount ?? 0n) <= MOST) return amount;
+    if (amount !== undefined && (amount ?? 0n) <= LARGEST_AMOUNT) return amount;
     wrong(field, PRICE_TAKES.rate);
     return null;
   };

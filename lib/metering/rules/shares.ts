@@ -1,13 +1,13 @@
 import type { NanoUsd } from "../../shared/money.ts";
 import type { Budget } from "./budget.ts";
 
-/** What is spent and held of a budget. */
+/** Spent and held amounts of a budget. */
 export interface ShareUsage {
   spent: NanoUsd;
   held: NanoUsd;
 }
 
-/** What a person or an address has used of a day: of each tool's budget, and of all. */
+/** A person's or an address's use of a day: by tool, and in all. */
 export interface ShareDay {
   /** Day of the first turn ever. */
   since: string;
@@ -18,26 +18,26 @@ export interface ShareDay {
 
 export const NOTHING: ShareUsage = { spent: 0n, held: 0n };
 
-/** The record as it stands on `day`: a new day begins with nothing used. */
+/** The record for `day`: a new day begins unused. */
 export function shareOn(kept: ShareDay | null, day: string): ShareDay {
   if (kept?.day === day) return kept;
   return { since: kept?.since ?? day, day, all: NOTHING, tools: {} };
 }
 
-/** Whether a person has come on an earlier day. */
+/** Whether a person came on an earlier day. */
 export function cameBefore(share: ShareDay): boolean {
   return share.since < share.day;
 }
 
-/** What a tool and the organisation may cost in a day; null for any amount. */
+/** Daily ceilings of a tool and the organisation; null for none. */
 export interface Ceilings {
   tool: NanoUsd | null;
   organisation: NanoUsd | null;
 }
 
 /**
- * The budgets of a person or an address: `percent` of the tool's ceiling for calls of this tool,
- * and of the organisation's for all.
+ * The budgets of a person or an address, as `percent` of a ceiling.
+ * Of the tool's ceiling for calls of this tool, and of the organisation's for all.
  */
 export function shareBudgets(
   { scope, id }: { scope: "person" | "address"; id: string },
@@ -52,15 +52,15 @@ export function shareBudgets(
   ];
 }
 
-/** What is used of a tool's budget, or without a tool of all together. */
+/** Use of a tool's budget, or without a tool, of all together. */
 export function usedOf(share: ShareDay, tool: string | undefined): ShareUsage {
   return tool === undefined ? share.all : share.tools[tool] ?? NOTHING;
 }
 
 /**
- * The record with so much more spent and held of a tool's budget, or without a tool of all
- * together; `held` may be negative. No more is given back than is held: the record may have been
- * begun anew since the hold was taken.
+ * Adds spent and held amounts to a tool's budget, or without a tool, to the total; `held`
+ * may be negative. Releases no more than is held: a new day may have reset the record after the
+ * hold.
  */
 export function addToShare(share: ShareDay, tool: string | undefined, more: ShareUsage): ShareDay {
   const before = usedOf(share, tool);
@@ -72,8 +72,8 @@ export function addToShare(share: ShareDay, tool: string | undefined, more: Shar
 }
 
 /**
- * The record with at least as much spent as another one's, of whoever turns out to be the same
- * person: said twice it changes nothing. What is held there may yet be spent, and counts.
+ * Raises the spending to at least that of another record of the same person; idempotent.
+ * Held amounts of the other may yet be spent, and count.
  */
 export function atLeast(share: ShareDay, other: ShareDay): ShareDay {
   if (other.day !== share.day) return share;

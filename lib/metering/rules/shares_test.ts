@@ -17,12 +17,12 @@ const DAY = "2026-08-15";
 const CEILINGS = { tool: 1_000n, organisation: 5_000n };
 const PERSON = { scope: "person" as const, id: "ada" };
 
-/** Uses a share for a call of a tool: of the tool's part and of the whole. */
+/** Uses a share for a call of a tool: the tool's part and the total. */
 function add(share: ShareDay, tool: string, more: ShareUsage): ShareDay {
   return addToShare(addToShare(share, tool, more), undefined, more);
 }
 
-/** What bounds a person's next call of a tool. */
+/** The budgets of a person's next call of a tool. */
 function bounds(share: ShareDay, tool: string, ceilings: Ceilings, percent: number): BudgetUse[] {
   return shareBudgets(PERSON, tool, ceilings, percent)
     .map((budget) => ({ ...budget, ...usedOf(share, budget.tool) }))
@@ -35,7 +35,7 @@ Deno.test("shareBudgets() bounds a tool's and the organisation's budget, each by
     { ...PERSON, window: "day", tool: "a", limit: 100n, spent: 30n, held: 20n },
     { ...PERSON, window: "day", limit: 500n, spent: 30n, held: 20n },
   ]);
-  // Nothing is used of tool b yet.
+  // Tool b is unused.
   assertEquals(bounds(used, "b", CEILINGS, 10).map(({ limit }) => limit), [
     500n,
   ]);
@@ -43,7 +43,7 @@ Deno.test("shareBudgets() bounds a tool's and the organisation's budget, each by
   assertEquals(bounds(used, "a", none, 10), []);
 });
 
-Deno.test("shareOn() begins each day anew and remembers the first", () => {
+Deno.test("shareOn() resets the usage each day and keeps the first day", () => {
   const used = add(shareOn(null, DAY), "a", { spent: 30n, held: 0n });
   assertEquals(cameBefore(used), false);
   const later = shareOn(used, "2026-08-16");
@@ -51,7 +51,7 @@ Deno.test("shareOn() begins each day anew and remembers the first", () => {
   assertEquals(cameBefore(later), true);
 });
 
-Deno.test("a share is never passed by more than the first call, whatever is held and settled", () => {
+Deno.test("shareBudgets() are never passed by more than the first call, for any holds and settlements", () => {
   const call = fc.record({
     tool: fc.constantFrom("a", "b", "c"),
     worst: fc.bigInt(1n, 400n),
@@ -89,14 +89,14 @@ Deno.test("a share is never passed by more than the first call, whatever is held
   );
 });
 
-Deno.test("addToShare() gives back no more than is held, so that a record begun anew stays whole", () => {
+Deno.test("addToShare() releases no more than is held, so a reset record stays valid", () => {
   const begunAnew = add(shareOn(null, DAY), "a", { spent: 0n, held: 5n });
   const settled = add(begunAnew, "a", { spent: 3n, held: -20n });
   assertEquals(settled.all, { spent: 3n, held: 0n });
   assertEquals(settled.tools, { a: { spent: 3n, held: 0n } });
 });
 
-Deno.test("atLeast() counts what the other used of the same day, said once or twice", () => {
+Deno.test("atLeast() counts the other's spending of the same day, and is idempotent", () => {
   const mine = add(shareOn(null, DAY), "a", { spent: 30n, held: 7n });
   const theirs = add(shareOn(null, DAY), "b", { spent: 20n, held: 25n });
   const both = atLeast(mine, theirs);

@@ -1,14 +1,17 @@
 import { z } from "zod";
 
-/** A phone number as E.164 writes it: `+`, country code, number, at most 15 digits. https://www.itu.int/rec/T-REC-E.164 */
+/**
+ * E.164 phone number: `+`, country code, number, at most 15 digits.
+ * https://www.itu.int/rec/T-REC-E.164
+ */
 export const phoneSchema = z.string().regex(/^\+[1-9]\d{6,14}$/, "a number like +15551234567");
 
-/** WhatsApp's id of a person who may hide the number: a country and letters or digits, `US.1349…`. */
+/** WhatsApp's id of a person whose number may be hidden: `US.1349…`. */
 const HIDDEN_ID = /^([A-Z]{2})(?:\.ENT)?\.([A-Za-z0-9]{1,128})$/;
 
 const PREFIX = "whatsapp:";
 
-/** Twilio's address of somebody on WhatsApp (`"whatsapp:+15551234567"`) → the phone number, or null when it is none. */
+/** Twilio's WhatsApp address (`"whatsapp:+15551234567"`) → phone number; null for others. */
 export function parseWhatsAppAddress(address: string): string | null {
   if (!address.startsWith(PREFIX)) return null;
   const phone = phoneSchema.safeParse(address.slice(PREFIX.length));
@@ -20,7 +23,7 @@ export function whatsAppAddress(phone: string): string {
   return PREFIX + phone;
 }
 
-/** A number that somebody typed, with or without `+`, `00`, spaces, brackets and hyphens → E.164, or null. */
+/** A typed number, with or without `+`, `00`, spaces, brackets and hyphens → E.164, or null. */
 export function parsePhone(typed: string): string | null {
   const digits = typed.normalize("NFKC").replace(/[\s().\p{Pd}\p{Cf}/]/gu, "").replace(/^00/, "+");
   const phone = phoneSchema.safeParse(digits.startsWith("+") ? digits : `+${digits}`);
@@ -28,10 +31,9 @@ export function parsePhone(typed: string): string | null {
 }
 
 /**
- * The other numbers under which WhatsApp may know who has this one: Mexico with
- * and without the 1, Argentina with and without the 9 of mobile phones, and
- * Brazil's with eight or nine digits.
- * https://faq.whatsapp.com/1294841057948784
+ * Other numbers under which WhatsApp may know the owner of this one.
+ * Mexico with and without the 1, Argentina with and without the 9 of mobile phones, Brazil with
+ * eight or nine digits. https://faq.whatsapp.com/1294841057948784
  */
 export function otherSpellings(phone: string): string[] {
   const [, country, rest = ""] = /^\+(52|54|55)(\d+)$/.exec(phone) ?? [];
@@ -50,24 +52,24 @@ export function otherSpellings(phone: string): string[] {
   }
 }
 
-/** A national number of ten digits, or those behind a mark. */
+/** A national number of ten digits, with the mobile mark added or removed. */
 function mobileMark(country: string, rest: string, mark: string): string[] {
   if (/^[1-9]\d{9}$/.test(rest)) return [`+${country}${mark}${rest}`];
   return rest.length === 11 && rest.startsWith(mark) ? [`+${country}${rest.slice(1)}`] : [];
 }
 
-/** Of the addresses of one person the one to show: a number before an id, the latest first. */
+/** The address of a person to show: a number before an id, the latest first. */
 export function displayAddress(addresses: readonly string[]): string {
   return addresses.find((each) => phoneSchema.safeParse(each).success) ?? addresses[0] ?? "";
 }
 
-/** The country codes of two digits; 1 and 7 have one, all others three. */
+/** Country codes of two digits; 1 and 7 have one, all others three. */
 const TWO = /^(?:2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/;
 
 /**
- * A number for lists and logs: `"+1 ••• ••• 4567"`, the country and the last
- * four digits (two of a short number), the same length for all; of an id of
- * WhatsApp's likewise, `"US ••• ••• 4567"`. What is neither shows nothing of itself.
+ * Masks a number or WhatsApp id for lists and logs: country and last characters.
+ * `"+1 ••• ••• 4567"`, `"US ••• ••• 4567"`: four characters (two of a short number), the same length
+ * for all. Anything else is masked fully.
  */
 export function maskPhone(phone: string): string {
   const [, land, id] = HIDDEN_ID.exec(phone) ?? [];
@@ -81,10 +83,9 @@ export function maskPhone(phone: string): string {
   return `+${country} ••• ••• ${digits.slice(-shown).padStart(4, "•")}`;
 }
 
-/** How numbers of the admin area's own phones begin; no country has this code (https://www.itu.int/rec/T-REC-E.164). */
+/** Prefix of simulated phones; no country has this code (https://www.itu.int/rec/T-REC-E.164). */
 export const SIMULATED_PREFIX = "+999";
 
-/** Whether a number is one of the admin area's own phones. */
 export function isSimulatedPhone(phone: string): boolean {
   return phone.startsWith(SIMULATED_PREFIX);
 }

@@ -10,7 +10,7 @@ import {
   whatsAppAddress,
 } from "./phone.ts";
 
-Deno.test("parseWhatsAppAddress() takes Twilio's addresses and nothing else", () => {
+Deno.test("parseWhatsAppAddress() accepts Twilio's addresses and nothing else", () => {
   assertEquals(parseWhatsAppAddress("whatsapp:+15551234567"), "+15551234567");
   for (
     const wrong of [
@@ -32,7 +32,7 @@ Deno.test("parseWhatsAppAddress() takes Twilio's addresses and nothing else", ()
 const phone = fc.tuple(fc.integer({ min: 1, max: 9 }), fc.stringMatching(/^\d{6,14}$/))
   .map(([first, rest]) => `+${first}${rest}`);
 
-Deno.test("a phone number survives its address, and its mask shows at most the country and four digits", () => {
+Deno.test("parseWhatsAppAddress() reverses whatsAppAddress(), and maskPhone() shows at most the country and four digits", () => {
   fc.assert(fc.property(phone, (number) => {
     assert.ok(phoneSchema.safeParse(number).success);
     assertEquals(parseWhatsAppAddress(whatsAppAddress(number)), number);
@@ -43,7 +43,7 @@ Deno.test("a phone number survives its address, and its mask shows at most the c
   }));
 });
 
-Deno.test("maskPhone() knows countries of one, two and three digits, and shows nothing of what is no number", () => {
+Deno.test("maskPhone() knows countries of one, two and three digits, and masks non-numbers fully", () => {
   assertEquals(maskPhone("+15551234567"), "+1 ••• ••• 4567");
   assertEquals(maskPhone("+254712345678"), "+254 ••• ••• 5678");
   assertEquals(maskPhone("+6281234567890"), "+62 ••• ••• 7890");
@@ -51,7 +51,7 @@ Deno.test("maskPhone() knows countries of one, two and three digits, and shows n
   assertEquals(maskPhone("whatsapp:+15551234567"), "•••");
 });
 
-Deno.test("maskPhone() shows of an id of WhatsApp's the country and the last four signs", () => {
+Deno.test("maskPhone() shows the country and the last four characters of a WhatsApp id", () => {
   assertEquals(maskPhone("US.13491208655302741918"), "US ••• ••• 1918");
   assertEquals(maskPhone("BR.ENT.11815799212886844830"), "BR ••• ••• 4830");
   assertEquals(maskPhone("US.ABC123"), "US ••• ••• C123");
@@ -68,7 +68,7 @@ Deno.test("otherSpellings() knows Mexico's 1, Argentina's 9 and Brazil's ninth d
     assertEquals(otherSpellings(one), [other]);
     assertEquals(otherSpellings(other), [one]);
   }
-  // A landline of Brazil's has no ninth digit; other countries have one spelling.
+  // Brazilian landlines have no ninth digit; other countries have one spelling.
   for (const one of ["+551133334444", "+41791234567", "+521234", "+15551234567"]) {
     assertEquals(otherSpellings(one), []);
   }
@@ -86,7 +86,7 @@ Deno.test("displayAddress() prefers a number to an id", () => {
   assertEquals(displayAddress([]), "");
 });
 
-Deno.test("parsePhone() takes a number as people type it", () => {
+Deno.test("parsePhone() accepts a number as people type it", () => {
   for (
     const typed of [
       "+1 (555) 123-4567",

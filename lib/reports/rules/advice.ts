@@ -1,7 +1,7 @@
 import type { NanoUsd } from "../../shared/money.ts";
 import { costOfCalls, type ModelPrice } from "../../llm/rules/prices.ts";
 
-/** What a tool sent to a model and got back, in some days. */
+/** A tool's usage of a model over some days. */
 export interface ModelUse {
   entries: number;
   spent: NanoUsd;
@@ -10,7 +10,7 @@ export interface ModelUse {
   output: number;
 }
 
-/** What another model would have cost for the same. */
+/** Savings by another model for the same usage. */
 export interface Saving {
   model: string;
   spent: NanoUsd;
@@ -19,12 +19,12 @@ export interface Saving {
   savedPercent: number;
 }
 
-/** Less is not worth the change. */
+/** Smaller savings are not worth a change. */
 const LEAST_PERCENT = 10n;
 const LEAST_A_MONTH = 10_000_000n;
 const DAYS_A_MONTH = 30n;
 
-/** The same tokens at another model's price, if that saves something worth a change; else null. */
+/** Savings with another model's price for the same tokens; null below the minimum. */
 export function savingWith(
   use: ModelUse,
   cheaper: { model: string; price: ModelPrice },

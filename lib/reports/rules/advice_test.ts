@@ -7,7 +7,7 @@ const MINI = { input: 150_000_000n, cachedInput: 75_000_000n, output: 600_000_00
 const sums = { input: 1_000_000, cached: 200_000, output: 300_000, reasoning: 0 };
 const use = { entries: 1_000, spent: costOf(sums, FULL), ...sums };
 
-Deno.test("savingWith() prices the same tokens with the cheaper model", () => {
+Deno.test("savingWith() prices the same tokens by the cheaper model", () => {
   assertEquals(savingWith(use, { model: "mini", price: MINI }, 30), {
     model: "mini",
     spent: 5_250_000_000n,
@@ -18,7 +18,7 @@ Deno.test("savingWith() prices the same tokens with the cheaper model", () => {
   assertEquals(savingWith(use, { model: "mini", price: MINI }, 7)?.savedAMonth, 21_150_000_000n);
 });
 
-Deno.test("savingWith() advises nothing that saves little, or costs more", () => {
+Deno.test("savingWith() is null for small savings or a higher cost", () => {
   assertEquals(savingWith(use, { model: "same", price: FULL }, 30), null);
   const little = { ...use, spent: 1_000n, entries: 1, input: 400, cached: 0, output: 0 };
   assertEquals(savingWith(little, { model: "mini", price: MINI }, 30), null);
@@ -26,7 +26,7 @@ Deno.test("savingWith() advises nothing that saves little, or costs more", () =>
   assertEquals(savingWith(none, { model: "mini", price: MINI }, 30), null);
 });
 
-Deno.test("costOfCalls() takes the rates of a call of average size", () => {
+Deno.test("costOfCalls() applies the rates of a call of average size", () => {
   const price = { ...MINI, tiers: [{ ...FULL, above: 2_000 }] };
   assertEquals(costOfCalls(1_000, sums, price), costOf(sums, MINI));
   assertEquals(costOfCalls(100, sums, price), costOf(sums, FULL));

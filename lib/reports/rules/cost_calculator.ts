@@ -3,19 +3,18 @@ import { costOf, type ModelPrice } from "../../llm/rules/prices.ts";
 
 const DAYS_A_MONTH = 30n;
 
-/** How a tool is used. */
 export interface TypicalUse {
-  /** Questions a day; each gets one reply. */
+  /** Questions per day, each with one reply. */
   messagesPerDay: number;
-  /** Tokens that go with a question: prompt, history and the question itself. */
+  /** Tokens per question: prompt, history and the question itself. */
   inputTokens: number;
-  /** Of those, how many the provider reads from its cache. */
+  /** Tokens of those that the provider reads from its cache. */
   cachedTokens: number;
-  /** Tokens of a reply. */
+  /** Tokens per reply. */
   outputTokens: number;
 }
 
-/** What an organisation can expect to pay. */
+/** Expected cost. */
 export interface Expected {
   perMessage: NanoUsd;
   perDay: NanoUsd;
@@ -23,7 +22,7 @@ export interface Expected {
   perMonth: NanoUsd;
 }
 
-/** What messages of a kind cost with a model, by the formula that the ledger uses. */
+/** Expected cost with a model, by the ledger's formula. */
 export function expectedCost(usage: TypicalUse, price: ModelPrice): Expected {
   const perMessage = costOf({
     input: usage.inputTokens,

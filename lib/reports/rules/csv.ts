@@ -1,19 +1,19 @@
-/** What a cell may hold; numbers are written as they are, so that they can be computed with. */
+/** A cell; numbers are written unquoted, so that spreadsheets compute with them. */
 export type Cell = string | number | null;
 
-/** So that spreadsheets take it for UTF-8. */
+/** Makes spreadsheets read UTF-8. */
 const BYTE_ORDER_MARK = "\uFEFF";
 
-/** What spreadsheets run as a formula, wide forms and leading blanks included. */
+/** Text that spreadsheets run as a formula, with full-width forms and leading blanks. */
 const FORMULA = /^[\t\r]|^\s*[=+\-@＝＋－＠]/;
 
-/** A table as RFC 4180 has it, for people's spreadsheets. */
+/** A table as CSV (RFC 4180) for spreadsheets. */
 export function csv(rows: readonly (readonly Cell[])[]): string {
   const lines = rows.map((row) => row.map(cellOf).join(","));
   return BYTE_ORDER_MARK + lines.map((line) => `${line}\r\n`).join("");
 }
 
-/** An apostrophe before what would be run: it is text then, and stays readable. */
+/** Prefixes a formula with an apostrophe, which makes it text. */
 function cellOf(cell: Cell): string {
   if (cell === null) return "";
   if (typeof cell === "number") return String(cell);

@@ -2,14 +2,14 @@ import fc from "fast-check";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { csv } from "./csv.ts";
 
-Deno.test("csv() is RFC 4180 with a byte order mark", () => {
+Deno.test("csv() writes RFC 4180 with a byte order mark", () => {
   assertEquals(
     csv([["Day", "Name"], ['say "hi"', "a, b"], ["two\nlines", -1.5], [null, ""]]),
     '\uFEFFDay,Name\r\n"say ""hi""","a, b"\r\n"two\nlines",-1.5\r\n,\r\n',
   );
 });
 
-Deno.test("csv() lets no text be a formula", () => {
+Deno.test("csv() writes no text as a formula", () => {
   for (
     const bad of ["=1+1", "+1", "-1", "@A1", "\t=1", "\r=1", "  =1", "＝1", '=cmd|"/C calc"!A0']
   ) {
@@ -19,7 +19,7 @@ Deno.test("csv() lets no text be a formula", () => {
   assertEquals(csv([["a=b", "1-2", "x@y"]]), "\uFEFFa=b,1-2,x@y\r\n");
 });
 
-Deno.test("what csv() writes reads back as it was, but for the apostrophe of a formula", () => {
+Deno.test("csv() round-trips, except for the apostrophe of a formula", () => {
   const table = fc.array(fc.array(fc.string({ unit: "grapheme" }), { minLength: 1, maxLength: 4 }));
   fc.assert(
     fc.property(table, (rows) => {
@@ -37,7 +37,7 @@ Deno.test("what csv() writes reads back as it was, but for the apostrophe of a f
   );
 });
 
-/** A reader of RFC 4180, for this test. */
+/** RFC 4180 reader for this test. */
 function read(text: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];

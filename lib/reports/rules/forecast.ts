@@ -1,27 +1,27 @@
 import type { NanoUsd } from "../../shared/money.ts";
 
-/** What a month will cost if it goes on as it did. */
+/** Expected cost of a month. */
 export interface Forecast {
   /** `YYYY-MM`. */
   month: string;
-  /** Spent in it until now. */
+  /** Spent so far. */
   soFar: NanoUsd;
-  /** Mean of the complete days that it is drawn from. */
+  /** Mean of the complete days in the basis. */
   perDay: NanoUsd;
-  /** How many those are, the first day of use being the first; at most fourteen. */
+  /** Complete days in the basis, from the first day of use; at most fourteen. */
   basedOn: number;
-  /** At the month's end; null while there is no complete day to draw it from. */
+  /** Expected total of the month; null without a complete day. */
   expected: NanoUsd | null;
 }
 
-/** Whole weeks, so that quiet weekends weigh what they should. */
+/** Whole weeks, so that weekends have their proper weight. */
 const BASIS = 14;
 
 /**
- * Draws the month's end from the mean of the last fourteen complete days; today
- * counts with what it has cost, or with that mean if that is more.
- * @param spent each day's spending with its day, oldest first, today the last,
- *   from the month's first day or fifteen days ago, whichever is earlier.
+ * Expected cost of the month from the mean of the last fourteen complete days.
+ * Today counts as its cost so far, or the mean if that is more.
+ * @param spent spending per day, oldest first, today last, from the first of the month or 15 days
+ *   ago, whichever is earlier
  */
 export function forecast(spent: readonly { day: string; spent: NanoUsd }[]): Forecast {
   const today = spent[spent.length - 1];

@@ -1,10 +1,10 @@
-/** The tones that a page is drawn with in one theme, each as `#rrggbb`. */
+/** Colours of a page in one theme, each as `#rrggbb`. */
 export interface Tones {
-  /** Of links, buttons and marks. */
+  /** Links, buttons and marks. */
   accent: string;
-  /** Of what is written on the accent. */
+  /** Text on the accent. */
   onAccent: string;
-  /** A ground with a breath of the accent. */
+  /** Background with a little of the accent. */
   tint: string;
 }
 
@@ -13,7 +13,7 @@ export interface Theme {
   dark: Tones;
 }
 
-/** What stands behind the accent, and what is written on its tint, as static/styles.css has it. */
+/** Backgrounds of the accent, and text on its tint, as in static/styles.css. */
 export const GROUNDS = {
   light: {
     bg: "#fbfaf8",
@@ -25,18 +25,18 @@ export const GROUNDS = {
   dark: { bg: "#171615", surface: "#201f1d", sunken: "#262421", text: "#eceae6", muted: "#aba69d" },
 } as const;
 
-/** What WCAG 2.2 asks of text (success criterion 1.4.3, level AA). */
+/** Minimum contrast of text, WCAG 2.2, success criterion 1.4.3 (level AA). */
 export const READABLE = 4.5;
-/** What a button's ground is multiplied with under the pointer. */
-export const HOVER = 1.08;
+/** Brightness factor of a button's background under the pointer. */
+const HOVER = 1.08;
 
 const STEPS = 128;
 const TINT = { light: 0.1, dark: 0.14 };
 
 /**
- * The tones of both themes for a colour that an organisation chose: the colour
- * itself where it can be read, else the nearest mixture with black (light
- * theme) or white (dark theme) that can, for text on every ground of ours.
+ * The tones of both themes for an organisation's colour.
+ * The colour itself where text is readable on every background, else the nearest mixture with black
+ * (light theme) or white (dark theme) for which it is.
  * @param colour `#rrggbb`
  */
 export function themeOf(colour: string): Theme {
@@ -61,7 +61,7 @@ function tonesAround(accent: string, theme: keyof Theme): Tones {
   };
 }
 
-/** Whether all that is written in these tones can be read, under the pointer too. */
+/** Whether all text in these tones is readable, also under the pointer. */
 export function isReadable({ accent, onAccent, tint }: Tones, theme: keyof Theme): boolean {
   const { bg, surface, sunken, text, muted } = GROUNDS[theme];
   const pairs = [bg, surface, sunken, tint].map((ground) => [accent, ground] as const);
@@ -74,10 +74,7 @@ export function isReadable({ accent, onAccent, tint }: Tones, theme: keyof Theme
   ].every(([front, ground]) => contrast(front, ground) >= READABLE);
 }
 
-/**
- * How far two colours are apart, from 1 to 21:
- * https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
- */
+/** Contrast ratio of two colours, from 1 to 21: https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
 export function contrast(a: string, b: string): number {
   const [dark = 0, light = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y);
   return (light + 0.05) / (dark + 0.05);
@@ -93,7 +90,7 @@ function luminance(colour: string): number {
 }
 
 /** The accent as `filter: brightness()` draws it under the pointer. */
-export function brightened(colour: string): string {
+function brightened(colour: string): string {
   return hex(channels(colour).map((value) => Math.min(255, value * HOVER)));
 }
 
@@ -111,7 +108,7 @@ function hex(values: readonly number[]): string {
   return `#${values.map((value) => Math.round(value).toString(16).padStart(2, "0")).join("")}`;
 }
 
-/** A style sheet that puts a theme in the place of the program's own. */
+/** A style sheet that overrides the default theme. */
 export function themeSheet({ light, dark }: Theme): string {
   return `@media screen{:root{${declared(light)}}}\n` +
     `@media screen and (prefers-color-scheme:dark){:root{${declared(dark)}}}\n` +

@@ -5,14 +5,14 @@ import { contrast, GROUNDS, isReadable, READABLE, themeOf, themeSheet } from "./
 const colour = fc.integer({ min: 0, max: 0xffffff })
   .map((value) => `#${value.toString(16).padStart(6, "0")}`);
 
-Deno.test("contrast() is as WCAG says, in either order", () => {
+Deno.test("contrast() follows WCAG, and is symmetric", () => {
   assertEquals(contrast("#000000", "#ffffff"), 21);
   assertEquals(contrast("#ffffff", "#ffffff"), 1);
   assertEquals(contrast("#777777", "#ffffff").toFixed(2), "4.48");
   assertEquals(contrast("#767676", "#ffffff").toFixed(2), "4.54");
 });
 
-Deno.test("themeOf() gives tones of which all text can be read on every ground, for every colour", () => {
+Deno.test("themeOf() gives readable tones on every background for every colour", () => {
   fc.assert(
     fc.property(colour, (chosen) => {
       const theme = themeOf(chosen);
@@ -30,7 +30,7 @@ Deno.test("themeOf() gives tones of which all text can be read on every ground, 
   );
 });
 
-Deno.test("themeOf() keeps a colour that can be read as it is", () => {
+Deno.test("themeOf() keeps a readable colour", () => {
   assertEquals(themeOf("#0f6b62").light.accent, "#0f6b62");
   assertEquals(themeOf("#6fcabb").dark.accent, "#6fcabb");
 });
@@ -47,7 +47,7 @@ Deno.test("GROUNDS are the tokens of the style sheet", async () => {
   }
 });
 
-Deno.test("themeSheet() holds nothing but tones", () => {
+Deno.test("themeSheet() contains only tones", () => {
   assert.match(
     themeSheet(themeOf("#ffcc00")),
     /^(@media [^{]+\{:root\{(--[a-z-]+:#[0-9a-f]{6};?)+\}\}\n){3}$/,

@@ -1,16 +1,16 @@
 import { parseUsd } from "../../shared/money.ts";
 
-/** A decimal number as people write it, with a comma or a point; NaN for anything else. */
+/** Parses a decimal number with a comma or a point; NaN for anything else. */
 export function numberOf(text: string): number {
   return /^\d{1,9}([.,]\d{1,9})?$/.test(text) ? Number(text.replace(",", ".")) : NaN;
 }
 
-/** A whole number from 0 up; NaN for anything else. */
+/** Parses a whole number from 0 up; NaN for anything else. */
 export function wholeNumberOf(text: string): number {
   return /^\d{1,9}$/.test(text) ? Number(text) : NaN;
 }
 
-/** An amount of dollars in nano-dollars as people write it; null for nothing, undefined for anything else. */
+/** Parses dollars into nano-dollars; null for an empty text, undefined for anything else. */
 export function amountOf(text: string): bigint | null | undefined {
   if (text === "") return null;
   try {

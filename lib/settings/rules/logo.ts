@@ -1,7 +1,7 @@
 import { LOGO } from "../../locales/admin/settings.ts";
 import { type LogoType, SETTINGS_LIMITS } from "./settings.ts";
 
-/** What the bytes of a picture say of it. */
+/** Type and size of a picture, from its bytes. */
 export interface ImageInfo {
   type: LogoType;
   /** In pixels. */
@@ -10,8 +10,8 @@ export interface ImageInfo {
 }
 
 /**
- * Reads the kind and size of a picture from its first bytes, whatever its name
- * or sender says; null for anything but PNG, JPEG and WebP.
+ * Reads type and size from a picture's first bytes, whatever its name or sender claims; null
+ * for anything but PNG, JPEG and WebP.
  */
 export function imageInfo(bytes: Uint8Array): ImageInfo | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -19,7 +19,7 @@ export function imageInfo(bytes: Uint8Array): ImageInfo | null {
   return found && found.width > 0 && found.height > 0 ? found : null;
 }
 
-/** Why a picture is no logo, in a sentence; null when it is one. */
+/** Why a picture is no valid logo, as a sentence; null when it is valid. */
 export function logoProblem(bytes: Uint8Array, picture: ImageInfo | null): string | null {
   const { logoBytes, logoSide } = SETTINGS_LIMITS;
   if (bytes.length > logoBytes) {
@@ -51,7 +51,7 @@ function jpeg(view: DataView): ImageInfo | null {
   return null;
 }
 
-/** SOF0 to SOF15, without the three codes among them that mean something else. */
+/** SOF0 to SOF15, without the three other codes in that range. */
 function isFrame(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 }

@@ -3,7 +3,7 @@ import { assertEquals } from "@/tests/support/assert.ts";
 import { imageInfo, logoProblem } from "./logo.ts";
 import { PICTURES } from "@/tests/support/pictures.ts";
 
-Deno.test("imageInfo() reads kind and size from the bytes of PNG, JPEG and WebP", () => {
+Deno.test("imageInfo() reads type and size from the bytes of PNG, JPEG and WebP", () => {
   for (const [type, bytes] of Object.entries(PICTURES)) {
     assertEquals(
       imageInfo(bytes),
@@ -14,7 +14,7 @@ Deno.test("imageInfo() reads kind and size from the bytes of PNG, JPEG and WebP"
   }
 });
 
-Deno.test("imageInfo() takes no other file, and never throws, whatever the bytes are", () => {
+Deno.test("imageInfo() rejects any other file, and never throws for any bytes", () => {
   const other = (text: string) => imageInfo(new TextEncoder().encode(text.padEnd(64)));
   assertEquals(other('<svg xmlns="http://www.w3.org/2000/svg" width="3" height="2"></svg>'), null);
   assertEquals(other("GIF89a\x03\0\x02\0"), null);
@@ -30,7 +30,7 @@ Deno.test("imageInfo() takes no other file, and never throws, whatever the bytes
   );
 });
 
-Deno.test("logoProblem() says what is too large", () => {
+Deno.test("logoProblem() names the exceeded limit", () => {
   const picture = { type: "image/png", width: 1025, height: 8 } as const;
   assertEquals(
     logoProblem(new Uint8Array(10), picture),

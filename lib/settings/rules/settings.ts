@@ -1,13 +1,12 @@
 import { z } from "zod";
 
-/** Bounds of what an admin may set. */
 export const SETTINGS_LIMITS = {
   name: 60,
-  /** Each of the texts. */
+  /** UTF-16 units of each text. */
   text: 600,
   webhookUrl: 500,
   perWindow: 100_000,
-  /** Days that conversations may be kept at most, and are when nobody says otherwise. */
+  /** Longest retention of conversations, in days; also the default. */
   retentionDays: 90,
   shares: 6,
   /** Bytes of a logo, and its longer side in pixels. */
@@ -15,7 +14,7 @@ export const SETTINGS_LIMITS = {
   logoSide: 1024,
 } as const;
 
-/** What is saved together, by one form; two people who change different groups are in no conflict. */
+/** Settings saved together by one form; changes of different groups do not conflict. */
 export const SETTINGS_GROUPS = [
   "organisation",
   "logo",
@@ -29,7 +28,7 @@ export const SETTINGS_GROUPS = [
 export type SettingsGroup = (typeof SETTINGS_GROUPS)[number];
 
 export const COLOUR = /^#[0-9a-f]{6}$/;
-export const LOGO_TYPES = ["image/png", "image/jpeg", "image/webp"] as const;
+const LOGO_TYPES = ["image/png", "image/jpeg", "image/webp"] as const;
 export type LogoType = (typeof LOGO_TYPES)[number];
 
 const count = z.number().int().min(0);
@@ -37,25 +36,25 @@ const text = z.string().max(SETTINGS_LIMITS.text);
 const side = z.number().int().min(1).max(SETTINGS_LIMITS.logoSide);
 const perWindow = z.number().int().min(1).max(SETTINGS_LIMITS.perWindow).nullable().default(null);
 
-/** The logo's picture lies under a key of its own. */
+/** The logo's picture is stored under its own key. */
 const logo = z.object({ type: z.enum(LOGO_TYPES), version: count, width: side, height: side });
 
 const organisation = z.object({
   name: z.string().trim().min(1).max(SETTINGS_LIMITS.name).default("OBT Helper"),
-  /** Under the home page's heading; "" for the program's own. */
+  /** Under the home page's heading; "" for the default. */
   tagline: text.default(""),
-  /** At the foot of the pages; "" for the program's own. */
+  /** At the foot of the pages; "" for the default. */
   notice: text.default(""),
-  /** The accent, `#rrggbb`; null for the program's own. */
+  /** The accent, `#rrggbb`; null for the default. */
   colour: z.string().regex(COLOUR).nullable().default(null),
   logo: logo.nullable().default(null),
 });
 
 const percent = z.number().int().min(1).max(100).nullable().default(null);
 
-/** So many in a window, and shares of a day; null takes what the environment says. */
+/** Requests in a window, and shares of a day; null for the environment's value. */
 const limits = z.object({
-  /** Nano-dollars that all tools together may cost in a day. */
+  /** Daily ceiling of all tools together, in nano-dollars. */
   organisationCeiling: z.union([z.bigint().min(0n), z.literal("none")]).nullable().default(null),
   personShare: percent,
   addressShare: percent,
@@ -66,41 +65,44 @@ const limits = z.object({
 });
 
 const alerts = z.object({
-  /** What a conversation costs when its person is told, in nano-dollars: 0 never, null as the environment says. */
+  /**
+   * Cost of a conversation at which its person is told, in nano-dollars.
+   * 0 never, null for the environment's value.
+   */
   sessionCost: z.bigint().min(0n).nullable().default(null),
-  /** Where alerts are sent; null where the environment says. */
+  /** Webhook of alerts; null for the environment's value. */
   webhookUrl: z.string().max(SETTINGS_LIMITS.webhookUrl).nullable().default(null),
-  /** Shares of a ceiling at which an alert is raised, in percent, ascending. */
+  /** Percentages of a ceiling that raise an alert, ascending. */
   shares: z.array(z.number().int().min(1).max(100)).max(SETTINGS_LIMITS.shares)
     .default([50, 80, 100]),
 });
 
 const review = z.object({
-  /** Whether conversations may be read for quality review. */
+  /** Whether conversations may be reviewed. */
   enabled: z.boolean().default(false),
-  /** What people are told on the chat page while it is; "" for the program's own words. */
+  /** Notice on the chat page while they may; "" for the default. */
   notice: text.default(""),
 });
 
 const whatsapp = z.object({ proposals: z.boolean().default(true) });
 
-/** Who saved a group last, and which version of the settings that made. */
+/** Author and time of a group's last change, and the version of the settings that it made. */
 const change = z.object({ version: count, at: z.number(), by: z.string() });
 export type SettingsChange = z.output<typeof change>;
 
 /**
- * What the organisation sets while the program runs. Every field has a default
- * that says what happens where nobody set anything, so that a record of an
- * earlier version of the program still reads.
+ * Settings that the organisation changes at run time.
+ * Every field has a default for "not set", so that records of earlier versions of the program stay
+ * readable.
  */
 export const settingsSchema = z.object({
-  /** Counts the changes, from 0 for what nobody has changed. */
+  /** Counts the changes; 0 for unchanged settings. */
   version: count.default(0),
   changes: z.partialRecord(z.enum(SETTINGS_GROUPS), change).default({}),
   organisation: organisation.prefault({}),
   limits: limits.prefault({}),
   alerts: alerts.prefault({}),
-  /** How many days an idle conversation is kept; null for the longest. */
+  /** Days for which an idle conversation is kept; null for the longest. */
   retentionDays: z.number().int().min(1).max(SETTINGS_LIMITS.retentionDays).nullable().default(
     null,
   ),
@@ -110,7 +112,6 @@ export const settingsSchema = z.object({
 
 export type Settings = z.output<typeof settingsSchema>;
 
-/** As it is where nobody set anything. */
 export const DEFAULT_SETTINGS: Settings = settingsSchema.parse({});
 
 export const settingsLogo = z.object({

@@ -5,7 +5,7 @@ import type { Finding } from "../../shared/views/tool_admin_view.ts";
 import { amountOf, wholeNumberOf } from "./form_values.ts";
 import { COLOUR, type Settings, SETTINGS_LIMITS, type SettingsGroup } from "./settings.ts";
 
-/** The groups that the settings page has a form of fields for. */
+/** Groups with a form on the settings page. */
 export const FORM_GROUPS = [
   "organisation",
   "texts",
@@ -17,7 +17,7 @@ export const FORM_GROUPS = [
 ] as const satisfies readonly SettingsGroup[];
 export type FormGroup = (typeof FORM_GROUPS)[number];
 
-/** The fields of each form, with what people call them. */
+/** The fields of each form, with their labels. */
 export const FIELD_LABELS: Record<FormGroup, Partial<Record<keyof SettingsFields, string>>> = {
   organisation: labelled("name", "colour"),
   texts: labelled("tagline", "notice"),
@@ -40,7 +40,7 @@ function labelled(...fields: (keyof typeof SETTING_LABELS)[]) {
   return Object.fromEntries(fields.map((field) => [field, SETTING_LABELS[field]]));
 }
 
-/** The fields of limits, which are named as the settings are. */
+/** Fields of limits, named like the settings. */
 const LIMIT_FIELDS = [
   "chatPerMinute",
   "whatsappPerMinute",
@@ -48,10 +48,9 @@ const LIMIT_FIELDS = [
   "adminPer5Minutes",
 ] as const;
 
-/** Those that are shares of a day, in percent. */
+/** Limits that are shares of a day, in percent. */
 const SHARE_FIELDS = ["personShare", "addressShare"] as const;
 
-/** The settings as the page's fields hold them. */
 export function settingsFieldsOf(settings: Settings): SettingsFields {
   const { organisation, review, alerts, retentionDays, whatsapp, limits } = settings;
   return {
@@ -84,7 +83,7 @@ function limitFields(each: (name: (typeof LIMIT_FIELDS)[number]) => string) {
   };
 }
 
-/** What a form said, over what stands in the other forms. */
+/** The fields of the current settings, with one form's submitted fields on top. */
 export function readSettings(
   group: FormGroup,
   stands: SettingsFields,
@@ -121,7 +120,7 @@ export function readSettings(
   }
 }
 
-/** A colour can be typed or picked; what was typed goes first, and a picker that was not touched says nothing. */
+/** A typed colour goes first; an untouched colour picker is ignored. */
 function chosenColour(stands: string, text: (name: string) => string): string {
   const typed = text("colour").toLowerCase();
   const picked = text("picked").toLowerCase();
@@ -136,7 +135,7 @@ export type EditOrFindings =
   | { edit: (now: Settings) => Settings; findings: [] }
   | { edit: null; findings: Finding[] };
 
-/** What the fields of a group mean, or what is wrong with them. */
+/** Parses the fields of a group, or returns their errors. */
 export function settingsEdit(group: FormGroup, fields: SettingsFields): EditOrFindings {
   const findings = CHECKS[group](fields).filter((found) => found !== null);
   return findings.length > 0
@@ -144,7 +143,7 @@ export function settingsEdit(group: FormGroup, fields: SettingsFields): EditOrFi
     : { edit: EDITS[group](fields), findings: [] };
 }
 
-const MOST = SETTINGS_LIMITS.perWindow;
+const MOST_PER_WINDOW = SETTINGS_LIMITS.perWindow;
 const { name: LONGEST_NAME, text: LONGEST_TEXT, retentionDays: LONGEST_DAYS } = SETTINGS_LIMITS;
 
 function check(right: boolean, field: keyof SettingsFields, text: string): Finding | null {
@@ -209,9 +208,9 @@ const CHECKS: Record<FormGroup, (fields: SettingsFields) => (Finding | null)[]> 
     ),
     ...LIMIT_FIELDS.map((field) =>
       check(
-        fields[field] === "" || within(wholeNumberOf(fields[field]), 1, MOST),
+        fields[field] === "" || within(wholeNumberOf(fields[field]), 1, MOST_PER_WINDOW),
         field,
-        TAKES.limit(MOST),
+        TAKES.limit(MOST_PER_WINDOW),
       )
     ),
   ],
@@ -262,12 +261,12 @@ function within(value: number, from: number, to: number): boolean {
   return value >= from && value <= to;
 }
 
-/** Null for nothing, undefined for what is no amount. */
+/** Null for an empty text, undefined for an invalid amount. */
 function ceilingOf(text: string): bigint | "none" | null | undefined {
   return text.toLowerCase() === "none" ? "none" : amountOf(text);
 }
 
-/** Ascending, each once; null when it is no list of shares. An empty list raises no alerts. */
+/** Percentages, ascending and unique; null for an invalid list. An empty list raises no alerts. */
 function sharesOf(text: string): number[] | null {
   const parts = text.split(/[,;\s%]+/).filter((part) => part !== "");
   const shares = [...new Set(parts.map(wholeNumberOf))].sort((a, b) => a - b);

@@ -1,4 +1,4 @@
-/** An entry of the audit log, as a page shows it. */
+/** An entry of the audit log. */
 export interface AuditView {
   id: string;
   at: number;
@@ -8,12 +8,12 @@ export interface AuditView {
   changes: { field: string; before: string; after: string }[];
 }
 
-/** A form that came after its session had ended, carried to the new one. */
+/** A form posted after its session had ended, carried over to the new one. */
 export interface KeptFormView {
-  /** The path that it was sent to. */
+  /** The path it was posted to. */
   to: string;
   fields: [name: string, value: string][];
-  /** Whether it brought a file, which is not carried. */
+  /** Whether it had a file, which is not carried over. */
   file: boolean;
   /** Whether its page can show it again before it is saved. */
   canLook: boolean;

@@ -1,11 +1,11 @@
-/** How an organisation shows itself on the pages, as far as it set anything. */
+/** The organisation's branding, as far as it is set. */
 export interface BrandView {
   name: string;
-  /** Under the home page's heading; "" for the program's own words. */
+  /** Under the home page's heading; "" for the default. */
   tagline: string;
-  /** At the foot; "" for the program's own words. */
+  /** In the footer; "" for the default. */
   notice: string;
-  /** Its picture in place of ours. */
+  /** Replaces the default logo. */
   logo: { href: string; width: number; height: number } | null;
   /** Address of the style sheet with its colour, or null. */
   theme: string | null;

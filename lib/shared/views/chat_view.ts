@@ -1,26 +1,25 @@
 import type { CostEvent, FinishReason } from "../chat_events.ts";
 
-/** What a page shows of a tool: public fields only, never its system prompt. */
+/** A tool's public fields, never its system prompt. */
 export interface ToolView {
   id: string;
   name: string;
   description: string;
   icon: string;
   model: string;
-  /** Questions to start with, shown in an empty chat. */
+  /** Suggested questions in an empty chat. */
   starters: string[];
 }
 
 /** A tool on the first page. */
 export interface ToolCardView extends ToolView {
-  /** When it opens again, in milliseconds since 1970, while its day is used up. */
+  /** Reopening time in ms since 1970, while its day's budget is used up. */
   opensAt: number | null;
 }
 
-/** Longest message, in UTF-16 units: what one record of the store holds. */
+/** Longest message in UTF-16 units: what one record of the store holds. */
 export const LONGEST_MESSAGE = 30_000;
 
-/** One message as a page shows it. */
 export interface MessageView {
   id: string;
   /** Position in the conversation, from 0; questions and replies share the count. */
@@ -32,17 +31,17 @@ export interface MessageView {
   text: string;
   /** Milliseconds since 1970. */
   at: number;
-  /** Of replies only. */
+  /** Only of replies. */
   reply: ReplyView | null;
-  /** Where a question came from, when not from the web: `"whatsapp"`. */
+  /** Origin of a question that is not from the web: `"whatsapp"`. */
   channel?: string;
-  /** How many pictures a question came with, if any. */
+  /** Number of pictures in a question, if any. */
   pictures?: number;
-  /** A question to which no reply came. */
+  /** A question without a reply. */
   unanswered?: boolean;
 }
 
-/** What a person thinks of a reply. */
+/** A person's rating of a reply. */
 export type Thumb = "up" | "down";
 
 export interface ReplyView {
@@ -52,18 +51,18 @@ export interface ReplyView {
   basis: CostEvent["basis"];
   simulated: boolean;
   reason: FinishReason;
-  /** What the person thinks of it, if he said so. */
+  /** The person's rating, if any. */
   rating?: Thumb;
 }
 
-/** A reply under way when the page was rendered. */
+/** A reply that was running when the page was rendered. */
 export interface RunningView {
   turnId: string;
-  /** Place of its question. */
+  /** Sequence number of its question. */
   seq: number;
   /** Finished blocks so far, as safe HTML. */
   blocks: string[];
-  /** How many UTF-16 units of the reply's text `blocks` cover. */
+  /** UTF-16 units of the reply's text that `blocks` cover. */
   upTo: number;
   /** The text after them, still plain. */
   tail: string;
@@ -71,72 +70,70 @@ export interface RunningView {
 
 /** The last turn failed: its question is kept and can be sent again. */
 export interface FailureView {
-  /** Empty where there is no more to say than that no answer came. */
+  /** Empty without further details. */
   title: string;
   detail: string;
   retryable: boolean;
 }
 
-/** The server did not take a message: why, when to try again, and the text itself, so that nothing is lost. */
+/** A message that the server refused: why, when to retry, and its text, so that nothing is lost. */
 export interface RefusalView {
-  /** What its problem's `type` ends in, such as `limited`; empty when no server answered. */
+  /** Last part of the problem's `type`, such as `limited`; empty when no server answered. */
   kind: string;
-  /** Empty where the server did not say. */
+  /** Empty when the server gave none. */
   detail: string;
   retryable: boolean;
-  /** For so long nothing is taken. */
+  /** Seconds until the next attempt is accepted. */
   seconds: number | null;
-  /** Until when that is, as the server says it in the organisation's time zone. */
+  /** The end of that time, as formatted by the server in the organisation's time zone. */
   again?: string;
   message: string;
 }
 
-/** A question being written anew: its place in the conversation, and its text. */
+/** A question being edited: its sequence number and text. */
 export interface EditView {
   seq: number;
   text: string;
 }
 
-/** What the composer needs to say what a message will cost before it is sent. */
+/** Figures for the composer's estimate of a message's cost. */
 export interface EstimateView {
   /** Nano-dollars per million tokens, as decimal strings. */
   inputRate: string;
   outputRate: string;
-  /** Tokens of the system prompt, which goes with every message. */
+  /** Tokens of the system prompt, which is part of every request. */
   promptTokens: number;
-  /** Tokens of each message that would go with the next one, and the first one's number. */
+  /** Tokens of each message that would be sent with the next one, and the first one's number. */
   history: number[];
   from: number;
   /** Tokens of a typical reply of this tool. */
   replyTokens: number;
 }
 
-/** Everything a chat page shows. */
 export interface ChatView {
   tool: ToolView;
   messages: MessageView[];
-  /** `?before=` value of the page of older messages, or null at the beginning. */
+  /** `?before=` value of the page of older messages; null at the beginning. */
   olderBefore: number | null;
   running: RunningView | null;
   failure: FailureView | null;
   cost: Omit<CostEvent, "type">;
   estimate: EstimateView;
-  /** When a message is taken again, in milliseconds since 1970, while the day is used up. */
+  /** Reopening time in ms since 1970, while the day's budget is used up. */
   opensAt: number | null;
-  /** Whether it is the person's share of the day that is used up, not the tool's day. */
+  /** Whether the person's share is used up, not the tool's budget. */
   shareUsed: boolean;
-  /** Where the event stream goes on after this page; opaque. */
+  /** Where the event stream continues after this page; opaque. */
   cursor: string;
-  /** True when replies are made up by the mock provider. */
+  /** True when replies are simulated. */
   simulated: boolean;
 }
 
-/** A conversation that was put aside. */
 export interface ConversationView {
   id: string;
-  /** How its first question begins. */
+  /** Beginning of its first question. */
   title: string;
-  /** When it went on last, in milliseconds since 1970. */
+  /** Last activity in ms since 1970. */
   at: number;
   messages: number;
 }

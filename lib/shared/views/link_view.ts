@@ -1,44 +1,42 @@
-/** What of a linked web conversation goes to WhatsApp. */
+/** The part of a linked web conversation that is mirrored to WhatsApp. */
 export type MirrorView = "reply" | "both" | "off";
 
-/** A code to be sent from a phone, as a page shows it. */
+/** A link code to send from a phone. */
 export interface LinkCodeView {
   /** `"2345-ABCD"`. */
   code: string;
-  /** Opens WhatsApp with the message written. */
+  /** Opens WhatsApp with the message prepared. */
   href: string;
-  /** The same address as a QR code: modules on a side, and an SVG path of the dark ones. */
+  /** The same address as a QR code: modules per side, and an SVG path of the dark ones. */
   qr: { size: number; path: string };
-  /** Milliseconds until it ends. */
+  /** Milliseconds until it expires. */
   leftMs: number;
 }
 
-/** A visitor's link with WhatsApp, as its page shows it. */
 export interface LinkView {
-  /** Our number as people write it. */
+  /** Our number, formatted for display. */
   number: string;
-  /** With which phone (masked) the conversation is linked, and since when. */
+  /** The linked phone (masked), and the time of linking. */
   linked: {
     phone: string;
     since: number;
     mirror: MirrorView;
-    /** Why nothing can go there now: STOP was sent, or the 24 hours are over. */
+    /** Why nothing can be sent there now: STOP was sent, or the 24-hour window is closed. */
     silent: "stopped" | "window" | null;
   } | null;
-  /** The code that the page shows; `"expired"` when its time is over. */
+  /** The code on the page; `"expired"` after its time. */
   code: LinkCodeView | "expired" | null;
-  /** A code was asked for to be sent to this phone (masked), and holds. */
+  /** A code was sent to this phone (masked) and is valid. */
   sent: { phone: string; leftMs: number } | null;
-  /** Somebody else ended the link. */
+  /** The link was ended from elsewhere. */
   ended: { phone: string; at: number; by: "phone" | "replaced" } | null;
-  /** What a mirrored message costs, such as `"$0.005"`. */
+  /** Cost of a mirrored message, such as `"$0.005"`. */
   costs: { reply: string; both: string };
 }
 
-/** What a chat page says about WhatsApp. */
 export interface ChatLinkView {
   href: string;
   linked: boolean;
-  /** The masked number of a phone whose link somebody else ended. */
+  /** Masked number of a phone whose link was ended from elsewhere. */
   ended: string | null;
 }

@@ -1,4 +1,4 @@
-/** A model of the price table, with what it costs now. */
+/** A model of the price table, with its current price. */
 export interface PriceRow {
   provider: string;
   model: string;
@@ -8,27 +8,24 @@ export interface PriceRow {
   output: bigint;
   /** Whether long prompts cost more. */
   tiered: boolean;
-  /** Whether the price is the organisation's own. */
   own: boolean;
   /** Names of the tools that use it. */
   tools: string[];
 }
 
-/** A price of one's own, from an instant on. */
+/** A custom price from a date on. */
 export interface CustomPriceRow {
   provider: string;
   thing: string;
   /** Milliseconds since 1970; 0 for always. */
   from: number;
-  /** The day of it. */
   day: string;
-  /** What it says, in words. */
   text: string;
-  /** Whether it holds now, comes later, or has been replaced. */
+  /** Whether it applies now, applies later, or was replaced. */
   state: "now" | "later" | "past";
 }
 
-/** What the form of an own price says. */
+/** Fields of the form for a custom price. */
 export interface PriceFields {
   provider: string;
   thing: string;
@@ -44,10 +41,9 @@ export interface PricesView {
   own: CustomPriceRow[];
   /** Models in use without a price: their tools cannot answer. */
   unpriced: { model: string; tools: string[] }[];
-  /** The provider that answers, for what has no price. */
+  /** The current provider, for models without a price. */
   provider: string;
-  /** The list that prices come from that are not one's own. */
+  /** Source of prices that are not custom. */
   source: string;
-  /** The day, for a new price. */
   today: string;
 }

@@ -1,58 +1,56 @@
 import type { NanoUsd } from "../money.ts";
 
-/** What people thought of replies. */
 export interface Satisfaction {
   up: number;
   down: number;
-  /** Between which shares, from 0 to 1, the true one lies with 95% confidence; null of no ratings. */
+  /** 95% confidence interval of the share of good ratings, from 0 to 1; null without ratings. */
   range: { low: number; high: number } | null;
 }
 
-/** What happened in some time, of everything or a part of it. */
+/** Figures of a period, for everything or a part of it. */
 export interface Figures {
   spent: NanoUsd;
-  /** The part of it that was never billed, for the replies were simulated. */
+  /** The part that was never billed, since the replies were simulated. */
   simulated: NanoUsd;
-  /** Replies that cost something. */
+  /** Replies with a cost. */
   messages: number;
   input: number;
   cached: number;
   output: number;
-  /** Share of the turns that ended with an error, from 0 to 1; null when none was counted. */
+  /** Share of the turns that failed, from 0 to 1; null without turns. */
   errorRate: number | null;
   errors: number;
-  /** Milliseconds to the first words of a reply, that half and 95% of them did not exceed. */
+  /** Time to the first words of a reply in ms, median and 95th percentile. */
   wait50: number | null;
   wait95: number | null;
   satisfaction: Satisfaction;
 }
 
-/** A tool, model or channel in a report. */
 export interface ReportLine {
   name: string;
   label: string;
   figures: Figures;
   /** Percent of all spending. */
   share: number;
-  /** Of a day; null for none. */
+  /** Per day; null for none. */
   ceiling: NanoUsd | null;
-  /** The dearest day, and how much of the ceiling that was. */
+  /** The most expensive day, and its share of the ceiling. */
   peak: NanoUsd;
   peakPercent: number | null;
 }
 
-/** One bar of a chart: a day, or an hour of the wall. */
+/** One bar of a chart: a day, or an hour. */
 export interface Span {
   /** `YYYY-MM-DD`, or `HH:00`. */
   label: string;
   spent: NanoUsd;
   messages: number;
-  /** Null where errors and waits are not looked up. */
+  /** null where errors and waits are not read. */
   errors: number | null;
   wait50: number | null;
 }
 
-/** The days that a report is about, today the last. */
+/** Lengths of a report in days, today included. */
 export const RANGES = [1, 7, 30] as const;
 export type RangeDays = (typeof RANGES)[number];
 
@@ -62,9 +60,9 @@ export interface CostReport {
   to: string;
   timeZone: string;
   total: Figures;
-  /** Spent in as many days before. */
+  /** Spending of as many days before. */
   before: NanoUsd;
-  /** Of a day, for the whole organisation. */
+  /** Per day, for the whole organisation. */
   ceiling: NanoUsd | null;
   tools: ReportLine[];
   models: ReportLine[];
@@ -73,7 +71,7 @@ export interface CostReport {
   byHour: Span[];
 }
 
-/** A month as it will be if it goes on like this. */
+/** Projected spending of a month. */
 export interface ForecastView {
   month: string;
   soFar: NanoUsd;
@@ -82,7 +80,7 @@ export interface ForecastView {
   expected: NanoUsd | null;
 }
 
-/** A cheaper model for a tool, and what it would have saved in the days of the report. */
+/** A cheaper model for a tool, and its savings in the report's days. */
 export interface Advice {
   tool: string;
   label: string;
@@ -90,12 +88,11 @@ export interface Advice {
   cheaper: string;
   spent: NanoUsd;
   wouldHaveSpent: NanoUsd;
-  /** What thirty such days would save. */
+  /** Savings of thirty such days. */
   savedAMonth: NanoUsd;
   savedPercent: number;
 }
 
-/** What a use costs with a model. */
 export interface Calculated {
   model: string;
   perMessage: NanoUsd;
@@ -107,12 +104,12 @@ export interface Calculated {
 
 export interface CalculatorView {
   fields: { messages: string; input: string; cached: string; output: string };
-  /** What is wrong with them, in a sentence. */
+  /** The problem with the fields, as a sentence. */
   problem: string | null;
   results: Calculated[];
 }
 
-/** A tool's day beside its ceiling. */
+/** A tool's day sum beside its ceiling. */
 export interface ToolToday {
   id: string;
   label: string;
@@ -135,7 +132,7 @@ export interface DashboardView {
   ceiling: NanoUsd | null;
   percent: number | null;
   tools: ToolToday[];
-  /** Lines, of so many alerts each. */
+  /** One line per group of `count` alerts. */
   alerts: { at: number; text: string; reached: boolean; count: number }[];
   /** The last fourteen days. */
   trend: Span[];

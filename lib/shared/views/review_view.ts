@@ -1,52 +1,49 @@
 import type { MessageView, Thumb } from "./chat_view.ts";
 import type { NanoUsd } from "../money.ts";
 
-/** What to look for among conversations; an empty text leaves it open. */
+/** A filter of conversations; an empty field matches all. */
 export interface ReviewFilter {
   tool: string;
   channel: string;
   /** Days as `YYYY-MM-DD`, both included. */
   from: string;
   to: string;
-  /** How people rated: some reply good, some bad, or none at all. */
+  /** At least one good rating, at least one bad one, or none at all. */
   rating: "" | "up" | "down" | "none";
-  /** Only what nobody has reviewed since it went on last. */
+  /** Only conversations not reviewed since their last activity. */
   unreviewed: boolean;
-  /** Words that one message has. */
+  /** Words contained in one message. */
   text: string;
 }
 
-/** A conversation in the list. */
 export interface ReviewRow {
   id: string;
-  /** A name that says nothing of who it is. */
+  /** A pseudonym. */
   who: string;
   tool: string;
   channel: string;
-  /** Milliseconds since 1970, when it went on last. */
+  /** Last activity in ms since 1970. */
   at: number;
   messages: number;
   spent: NanoUsd;
   simulated: boolean;
   up: number;
   down: number;
-  /** How it begins. */
   words: string;
-  /** Where the words that were searched for stand. */
+  /** The searched words in their context. */
   excerpt: { before: string; found: string; after: string } | null;
-  /** Who reviewed it since it went on last. */
+  /** Reviewers since its last activity. */
   reviewedBy: string[];
 }
 
 export interface ReviewList {
   rows: ReviewRow[];
-  /** For the link to the page after it, or null at the end. */
+  /** Link parameter of the next page; null at the end. */
   next: string | null;
-  /** How many conversations were looked at for this page. */
+  /** Number of conversations searched for this page. */
   searched: number;
 }
 
-/** What one admin thinks of a reply. */
 export interface VerdictView {
   who: string;
   verdict: "good" | "bad";
@@ -55,27 +52,27 @@ export interface VerdictView {
 
 /** A message as reviewers see it. */
 export interface ReviewedMessage extends MessageView {
-  /** Of replies: the tool's version, and what the person thought. */
+  /** Of replies: the tool's version and the person's rating. */
   version: number | null;
   variant: string | null;
   rated: { verdict: Thumb; reason: string } | null;
   verdicts: VerdictView[];
 }
 
-/** A conversation, or some of its messages, as reviewers see it. */
+/** A conversation, or a page of its messages, as reviewers see it. */
 export interface ReviewedConversation {
   row: ReviewRow;
   toolId: string;
   messages: ReviewedMessage[];
-  /** Messages of this page that were sent before people were told, and are not shown. */
+  /** Messages of this page from before the notice of reviews; not shown. */
   hidden: number;
-  /** Ratings of replies that were made anew since. */
+  /** Ratings of replies that were regenerated since. */
   replaced: { up: number; down: number };
-  /** Who has marked it as reviewed, and when. */
+  /** Reviewers with the time of their review. */
   reviewed: { who: string; at: number; since: boolean }[];
-  /** The number where this page begins. */
+  /** Sequence number of the page's first message. */
   from: number;
-  /** The numbers where the pages before and after this one begin; null where there is none. */
+  /** First sequence numbers of the previous and next pages; null where there is none. */
   earlier: number | null;
   later: number | null;
 }

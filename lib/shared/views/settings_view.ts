@@ -1,9 +1,9 @@
 import type { Finding } from "./tool_admin_view.ts";
 
-/** The settings' fields as they were typed. */
+/** The settings' fields as typed. */
 export interface SettingsFields {
   name: string;
-  /** `#rrggbb`, or empty for the program's own. */
+  /** `#rrggbb`; empty for the default. */
   colour: string;
   tagline: string;
   notice: string;
@@ -12,53 +12,48 @@ export interface SettingsFields {
   retentionDays: string;
   sessionCost: string;
   webhookUrl: string;
-  /** In percent, with commas. */
+  /** In percent, separated by commas. */
   shares: string;
   proposals: boolean;
-  /** Dollars a day, or `none`; empty for what the environment says. */
+  /** Dollars per day, or `none`; empty for the environment's value. */
   organisationCeiling: string;
-  /** In percent; empty for what the environment says. */
+  /** In percent; empty for the environment's value. */
   personShare: string;
   addressShare: string;
-  /** Limits: so many in their window; empty for what the environment says. */
+  /** Rate limits per window; empty for the environment's value. */
   chatPerMinute: string;
   whatsappPerMinute: string;
   linkingPer5Minutes: string;
   adminPer5Minutes: string;
 }
 
-/** Somebody else saved the same settings first. */
+/** Another admin saved the same settings first. */
 export interface SettingsConflict {
   by: string;
   at: number;
-  /** What differs between what they saved and what was typed. */
+  /** Differences between their values and the typed ones. */
   changes: { label: string; theirs: string; yours: string }[];
 }
 
-/** A form of the settings page. */
 export interface SettingsForm {
-  /** The version that its fields are of; sent along, to see whether somebody else was faster. */
+  /** The version that its fields are of; posted along to detect conflicts. */
   version: number;
   findings: readonly Finding[];
   conflict: SettingsConflict | null;
-  /** What became of it. */
   note: { good: boolean; text: string } | null;
-  /** Who saved it last. */
   saved: { by: string; at: number } | null;
 }
 
-/** An alert that was raised. */
 export interface AlertRow {
   at: number;
   text: string;
-  /** Whether a ceiling is reached or something is wrong, not only dear or near its ceiling. */
+  /** Whether a ceiling is reached or something is wrong, not only expensive or near its ceiling. */
   reached: boolean;
   sent: boolean;
-  /** How often it was tried to send it. */
+  /** Attempts to send it. */
   tries: number;
 }
 
-/** A limit that can be set. */
 export interface LimitRow {
   /** Name of its field. */
   field:
@@ -71,13 +66,13 @@ export interface LimitRow {
     | "adminPer5Minutes";
   label: string;
   about: string;
-  /** What the environment says, which holds where nothing is set here. */
+  /** The environment's value, which applies when none is set here. */
   environment: number | string;
-  /** The environment's key. */
+  /** Its environment variable. */
   key: string;
 }
 
-/** Who ran into a limit on a day. */
+/** A source that reached a limit on a day. */
 export interface RefusedRow {
   kind: string;
   limit: string;
@@ -87,6 +82,6 @@ export interface RefusedRow {
   id: string;
   count: number;
   lastAt: number;
-  /** Whether the limit may still hold the source back. */
+  /** Whether the limit may still apply to the source. */
   held: boolean;
 }

@@ -1,10 +1,10 @@
-/** A line of a comparison; `skipped` stands for lines that are the same and far from any change. */
+/** A line of a comparison; `skipped` stands for unchanged lines far from any change. */
 export interface DiffLine {
   kind: "same" | "added" | "removed" | "skipped";
   text: string;
 }
 
-/** A field of a tool that differs between two states of it. */
+/** A field that differs between two versions of a tool. */
 export interface FieldChange {
   field: string;
   label: string;
@@ -14,7 +14,7 @@ export interface FieldChange {
   lines: DiffLine[] | null;
 }
 
-/** What a check before saving found: an error forbids saving, a warning asks. */
+/** A result of the checks before saving: an error prevents saving, a warning asks. */
 export interface Finding {
   level: "error" | "warning";
   /** Name of the form's field. */
@@ -22,14 +22,14 @@ export interface Finding {
   text: string;
 }
 
-/** What an import would do with one tool of its file. */
+/** Planned import of one tool of a file. */
 export type PlanItem =
   | { kind: "new"; id: string; name: string; notes: string[] }
   | { kind: "changed"; id: string; name: string; notes: string[]; changes: FieldChange[] }
   | { kind: "same"; id: string; name: string; notes: string[] }
   | { kind: "refused"; name: string; reason: string };
 
-/** The editor's fields as they were typed. */
+/** The editor's fields as typed. */
 export interface ToolFields {
   name: string;
   description: string;
@@ -41,28 +41,27 @@ export interface ToolFields {
   active: boolean;
   /** Dollars; empty for none. */
   ceiling: string;
-  /** Empty: the program chooses. */
+  /** Empty: chosen automatically. */
   fallbackModel: string;
   /** Percent; empty for never. */
   downgradeFrom: string;
   clamp: boolean;
-  /** One on a line. */
+  /** One per line. */
   starters: string;
   whatsapp: boolean;
   whatsappScope: string;
   examples: { question: string; answer: string }[];
 }
 
-/** What a second draft has of its own when two are compared. */
+/** Fields that a second draft has of its own in a comparison. */
 export const OWN_FIELDS = ["systemPrompt", "model", "temperature", "maxTokens"] as const;
 export type OwnFields = Pick<ToolFields, (typeof OWN_FIELDS)[number]>;
 
-/** Those fields alone. */
 export function ownFieldsOf({ systemPrompt, model, temperature, maxTokens }: OwnFields): OwnFields {
   return { systemPrompt, model, temperature, maxTokens };
 }
 
-/** A model to choose, with what it costs. */
+/** A model in the choice, with its price. */
 export interface ModelOption {
   model: string;
   /** Nano-dollars per million tokens, as decimal strings. */
@@ -70,7 +69,6 @@ export interface ModelOption {
   outputRate: string;
 }
 
-/** A tool in the admin's list. */
 export interface ToolRow {
   id: string;
   name: string;
@@ -78,7 +76,7 @@ export interface ToolRow {
   icon: string;
   active: boolean;
   model: string;
-  /** Null when it is not known, and the tool can answer nobody. */
+  /** null when unknown: then the tool cannot answer. */
   price: Omit<ModelOption, "model"> | null;
   /** Nano-dollars, as decimal strings. */
   spentToday: string;
@@ -87,7 +85,6 @@ export interface ToolRow {
   whatsapp: boolean;
 }
 
-/** A state of a tool in its history. */
 export interface VersionRow {
   number: number;
   at: number;
@@ -106,15 +103,14 @@ export interface BinRow {
   daysLeft: number;
 }
 
-/** Somebody else saved the tool since it was opened. */
+/** Another admin saved the tool since it was opened. */
 export interface ConflictView {
   by: string;
   at: number;
-  /** From theirs to what was typed. */
+  /** From their version to the typed one. */
   changes: FieldChange[];
 }
 
-/** A template in the gallery. */
 export interface TemplateView {
   id: string;
   group: string;

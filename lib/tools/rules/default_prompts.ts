@@ -1,8 +1,8 @@
-/** How every assistant writes, but the one for practising languages, which has rules of its own. */
+/** Style of every tool but the language practice, which has rules of its own. */
 const STYLE = `Write in the language the person writes in, unless they ask for another. Use simple
 words, short paragraphs and short lists that suit a phone; no wide tables, no preamble.`;
 
-/** The system prompts of the tools that a new installation begins with. */
+/** System prompts of the default tools. */
 export const DEFAULT_PROMPTS = {
   "general-assistant": prompt(`
 You are a capable colleague for small organisations, such as teams that translate the Bible orally.
@@ -176,7 +176,7 @@ customs and say which matter. Do not help to evade border controls or travel on 
 ${STYLE}`),
 } as const;
 
-/** A prompt as it is stored: the line breaks of this file's layout go, its paragraphs stay. */
+/** A prompt as stored: without this file's line breaks, with its paragraphs. */
 function prompt(text: string): string {
   const paragraphs = text.trim().split(/\n\s*\n/);
   return paragraphs.map((paragraph) => paragraph.replace(/\s+/g, " ")).join("\n\n");

@@ -2,7 +2,7 @@ import { parseUsd } from "../../shared/money.ts";
 import { DEFAULT_PROMPTS } from "./default_prompts.ts";
 import type { Tool } from "./tool.ts";
 
-/** What sets one default tool apart; the rest follows from its model and place. */
+/** The fields that differ between default tools. */
 type Preset =
   & Pick<Tool, "name" | "description" | "icon" | "model" | "temperature" | "maxTokens" | "starters">
   & { id: keyof typeof DEFAULT_PROMPTS };
@@ -10,7 +10,7 @@ type Preset =
 const LARGE = "gpt-4o";
 const SMALL = "gpt-4o-mini";
 
-/** The tools that a new installation begins with, in the order of the menu. */
+/** Tools of a new installation, in menu order. */
 export const DEFAULT_TOOLS = (defaultModel: string): Tool[] =>
   presets(defaultModel).map((preset, order) => ({
     ...preset,

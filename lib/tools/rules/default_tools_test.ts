@@ -5,7 +5,7 @@ import { toolSchema } from "./tool.ts";
 const DOLLAR = 1_000_000_000n;
 const tools = DEFAULT_TOOLS("some-model");
 
-/** What each tool is known by since the original: id, name, icon, model, temperature, max tokens. */
+/** Facts from the original: id, name, icon, model, temperature, max tokens. */
 const FACTS = [
   ["general-assistant", "General Assistant", "💬", "some-model", .7, 2048],
   ["creative-writing", "Creative Writing Assistant", "✍️", "gpt-4o-mini", .7, 2048],
@@ -20,7 +20,7 @@ const FACTS = [
   ["travel-planner", "Travel Planner", "✈️", "gpt-4o-mini", .7, 2500],
 ];
 
-Deno.test("the default tools keep the facts of the original, in its order", () => {
+Deno.test("DEFAULT_TOOLS() keep the original's facts and order", () => {
   equal(
     tools.map((tool) => [
       tool.id,
@@ -52,7 +52,7 @@ for (const tool of tools) {
   });
 }
 
-Deno.test("the general assistant is bounded as its model is", () => {
+Deno.test("DEFAULT_TOOLS() limit the general assistant's tokens to its model's", () => {
   const [general] = DEFAULT_TOOLS("gpt-4o");
   equal([general?.ceiling, general?.fallbackModel], [2n * DOLLAR, "gpt-4o-mini"]);
 });

@@ -1,12 +1,12 @@
 import { systemPromptOf, type Tool } from "./tool.ts";
 
-/** What of a tool bounds its answers on WhatsApp. */
+/** The fields that bound a tool's answers on WhatsApp. */
 export type ScopedTool = Pick<
   Tool,
   "name" | "description" | "systemPrompt" | "examples" | "whatsapp"
 >;
 
-/** What the tool may be asked on WhatsApp, in one line; its description where nobody wrote a scope. */
+/** A tool's scope on WhatsApp in one line; its description if it has none. */
 export function scopeOf({ name, description, whatsapp }: ScopedTool): string {
   const written = [whatsapp.scope, description, name].map((text) =>
     text.replace(/\s+/g, " ").trim()
@@ -15,8 +15,8 @@ export function scopeOf({ name, description, whatsapp }: ScopedTool): string {
 }
 
 /**
- * The system prompt of a tool on WhatsApp, where Meta allows assistants with a
- * bounded purpose only: the tool's own, then the bound, which has the last word.
+ * System prompt of a tool on WhatsApp: its own, then the scope as the last word.
+ * Meta allows only assistants with a bounded purpose there.
  */
 export function scopedPrompt(tool: ScopedTool): string {
   const bound = [

@@ -9,7 +9,7 @@ const tool: ScopedTool = {
   whatsapp: { enabled: true, scope: "Sums of\n whole numbers." },
 };
 
-Deno.test("scopedPrompt(): the tool's prompt and examples, then the bound with its scope as the last word", () => {
+Deno.test("scopedPrompt() puts the scope after the prompt and the examples", () => {
   const prompt = scopedPrompt(tool);
   const places = [
     "You add.",
@@ -26,7 +26,7 @@ Deno.test("scopedPrompt(): the tool's prompt and examples, then the bound with i
   );
 });
 
-Deno.test("scopeOf(): without a scope the description bounds, without one the name", () => {
+Deno.test("scopeOf() falls back to the description, then to the name", () => {
   const whatsapp = { enabled: true, scope: " \n" };
   assertEquals(scopeOf({ ...tool, whatsapp }), "Adds numbers");
   assertEquals(scopeOf({ ...tool, whatsapp, description: "" }), "Sums");

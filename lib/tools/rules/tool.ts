@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Takes } from "../../locales/errors/codes.ts";
 import type { ToolView } from "../../shared/views/chat_view.ts";
 
-/** Bounds of what an admin may set. */
+/** Limits of an admin's settings. */
 export const TOOL_LIMITS = {
   id: 64,
   name: 80,
@@ -15,34 +15,34 @@ export const TOOL_LIMITS = {
   examples: 6,
   question: 400,
   answer: 1_200,
-  /** UTF-16 units of all texts together: what one record of the store holds. */
+  /** UTF-16 units of all texts together, so that a tool fits into one record. */
   texts: 28_000,
 } as const;
 
-/** The code of what it takes. */
+/** Error code of the format. */
 const TOOL_ID: Takes = "toolId";
 export const toolId = z.string(TOOL_ID).regex(/^[a-z0-9][a-z0-9-]{0,63}$/, TOOL_ID);
 
-/** One step of what happens as a day's ceiling comes near; `from` is a share of it in percent. */
-export const degradationSchema = z.object({
+/** Degradation policy of a tool; `downgradeFrom` is a percentage of its daily ceiling. */
+const degradationSchema = z.object({
   downgradeFrom: z.number().int().min(1).max(100).nullable(),
   clamp: z.boolean(),
 });
 
-/** What the tool is for on WhatsApp, where general assistants are not allowed. */
-export const whatsappSchema = z.object({
+/** Purpose of the tool on WhatsApp, where general assistants are not allowed. */
+const whatsappSchema = z.object({
   enabled: z.boolean(),
   scope: z.string().max(TOOL_LIMITS.scope),
 });
 
-/** A question and how it should be answered, shown to the model. */
-export const exampleSchema = z.object({
+/** An example question with its answer, part of the prompt. */
+const exampleSchema = z.object({
   question: z.string().trim().min(1).max(TOOL_LIMITS.question),
   answer: z.string().trim().min(1).max(TOOL_LIMITS.answer),
 });
 
-/** The original's settings for an A/B test, kept from an import for whoever sets one up here. */
-export const importedExperimentSchema = z.object({
+/** The original's A/B test settings, kept from an import. */
+const importedExperimentSchema = z.object({
   enabled: z.boolean(),
   prompt: z.string().max(TOOL_LIMITS.systemPrompt),
   split: z.string().max(20),
@@ -50,7 +50,7 @@ export const importedExperimentSchema = z.object({
   preview: z.boolean(),
 });
 
-/** A tool as stored: an assistant with a name, a model, a prompt and a daily ceiling. */
+/** A tool as stored: an assistant with a name, a prompt, a model and a daily ceiling. */
 export const toolSchema = z.object({
   id: toolId,
   name: z.string().trim().min(1).max(TOOL_LIMITS.name),
@@ -62,24 +62,24 @@ export const toolSchema = z.object({
   maxTokens: z.number().int().min(1).max(TOOL_LIMITS.maxTokens),
   active: z.boolean(),
   order: z.number().int(),
-  /** The most this tool may cost in a day, in nano-dollars; null for no ceiling. */
+  /** Daily ceiling in nano-dollars; null for none. */
   ceiling: z.bigint().min(0n).nullable(),
-  /** The cheaper model for when the ceiling comes near; null lets the program choose. */
+  /** Cheaper model near the ceiling; null for the program's choice. */
   fallbackModel: z.string().max(100).nullable(),
   ladder: degradationSchema,
   starters: z.array(z.string().max(TOOL_LIMITS.starter)).max(TOOL_LIMITS.starters),
-  // What came later: a tool that was stored before reads as one that has none of it.
+  // Later fields have defaults, so that records from before them are valid.
   whatsapp: whatsappSchema.default({ enabled: false, scope: "" }),
   examples: z.array(exampleSchema).max(TOOL_LIMITS.examples).default([]),
   experiment: importedExperimentSchema.nullable().default(null),
-  /** Counts the changes of its content, so that one admin never overwrites another unseen. */
+  /** Version of the content, for optimistic locking between admins. */
   version: z.number().int().min(1).default(1),
 });
 
 export type Tool = z.output<typeof toolSchema>;
 export type Example = z.output<typeof exampleSchema>;
 
-/** Everything that is written in a tool. */
+/** All texts of a tool. */
 export function toolTexts(tool: Tool): string[] {
   return [
     tool.name,
@@ -92,12 +92,12 @@ export function toolTexts(tool: Tool): string[] {
   ];
 }
 
-/** UTF-16 units of everything that is written in a tool. */
+/** Total length of a tool's texts, in UTF-16 units. */
 export function textLength(tool: Tool): number {
   return toolTexts(tool).reduce((sum, text) => sum + text.length, 0);
 }
 
-/** What a model is told before the conversation: the tool's prompt, and its examples if there are any. */
+/** Full system prompt: the tool's prompt, then its examples. */
 export function systemPromptOf(
   { systemPrompt, examples }: Pick<Tool, "systemPrompt" | "examples">,
 ): string {
@@ -109,7 +109,7 @@ export function systemPromptOf(
   return [systemPrompt, heading, ...shown].filter((part) => part !== "").join("\n\n");
 }
 
-/** What leaves the server of a tool. */
+/** The public fields of a tool. */
 export function toolView(tool: Tool): ToolView {
   const { id, name, description, icon, model, starters } = tool;
   return { id, name, description, icon, model, starters };

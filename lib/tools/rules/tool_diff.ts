@@ -4,14 +4,14 @@ import { usdString } from "../../shared/money.ts";
 import type { DiffLine, FieldChange } from "../../shared/views/tool_admin_view.ts";
 import type { Tool } from "./tool.ts";
 
-/** Lines around a change that are shown with it. */
+/** Unchanged lines shown around a change. */
 const CONTEXT = 3;
-/** From so many changed lines on, finding the shortest way is not worth the time. */
+/** Edit distance at which the search for the shortest diff is given up. */
 const MOST_EDITS = 2_000;
 
 type Shown = [field: keyof typeof TOOL_LABELS, text: (tool: Tool) => string];
 
-/** Every field that is content, as a person reads it. */
+/** All content fields, in readable form. */
 const FIELDS: Shown[] = [
   ["name", (tool) => tool.name],
   ["description", (tool) => tool.description],
@@ -37,7 +37,7 @@ const FIELDS: Shown[] = [
   ["experiment", experimentText],
 ];
 
-/** What differs between two states of a tool; its version is not content. */
+/** Changed fields between two states of a tool, except its version. */
 export function changesBetween(before: Tool, after: Tool): FieldChange[] {
   return FIELDS.flatMap(([field, text]) => {
     const [old, now] = [text(before), text(after)];
@@ -49,7 +49,7 @@ export function changesBetween(before: Tool, after: Tool): FieldChange[] {
   });
 }
 
-/** Two texts line by line; long stretches without a change are left out. */
+/** Line diff of two texts; long unchanged stretches are left out. */
 export function lineDiff(before: string, after: string): DiffLine[] {
   const parts = diffLines(before, after, { maxEditLength: MOST_EDITS, newlineIsToken: false }) ??
     [{ value: before, removed: true, added: false }, { value: after, added: true, removed: false }];

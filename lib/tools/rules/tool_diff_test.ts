@@ -9,7 +9,7 @@ const marks = { same: " ", added: "+", removed: "-", skipped: "…" };
 const shown = (before: string, after: string) =>
   lineDiff(before, after).map(({ kind, text }) => `${marks[kind]}${text}`);
 
-Deno.test("lineDiff() marks lines that came and went", () => {
+Deno.test("lineDiff() marks added and removed lines", () => {
   assertEquals(shown("a\nb\nc", "a\nx\nc"), [" a", "-b", "+x", " c"]);
   assertEquals(shown("", "a"), ["+a"]);
   assertEquals(shown("a", ""), ["-a"]);
@@ -17,7 +17,7 @@ Deno.test("lineDiff() marks lines that came and went", () => {
   assertEquals(shown("a", "a\nb"), ["-a", "+a", "+b"]);
 });
 
-Deno.test("lineDiff() leaves out what is far from any change", () => {
+Deno.test("lineDiff() leaves out lines far from any change", () => {
   const lines = Array.from({ length: 20 }, (_, i) => `line ${i}`);
   const changed = lines.with(10, "changed");
   assertEquals(shown(lines.join("\n"), changed.join("\n")), [
@@ -34,14 +34,14 @@ Deno.test("lineDiff() leaves out what is far from any change", () => {
   ]);
 });
 
-Deno.test("lineDiff() ends soon for texts that have nothing in common", () => {
+Deno.test("lineDiff() is fast for texts without a common line", () => {
   const text = (seed: string) => Array.from({ length: 10_000 }, (_, i) => seed + i).join("\n");
   const began = performance.now();
   assertEquals(lineDiff(text("a"), text("b")).length, 20_000);
   assert.ok(performance.now() - began < 5_000);
 });
 
-Deno.test("changesBetween() tells each field as a person reads it, and never the version", () => {
+Deno.test("changesBetween() shows each field in readable form, and never the version", () => {
   assertEquals(changesBetween(tool, { ...tool, version: 9 }), []);
   const changes = changesBetween(tool, {
     ...tool,

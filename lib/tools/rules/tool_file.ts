@@ -6,21 +6,21 @@ import { type Tool, TOOL_LIMITS, toolSchema } from "./tool.ts";
 import { fieldRequirement } from "./tool_form.ts";
 import { fromOriginal, isOriginal } from "./tool_file_original.ts";
 
-/** The largest file that is read, in bytes. */
+/** Largest file, in bytes. */
 export const TOOL_FILE_BYTES = 1024 * 1024;
 const MOST_TOOLS = 500;
 const FORMAT = "obt-helper-tools";
 const VERSION = 1;
 
-/** A tool's content as a file gives it; what is left out stays as it is, or as in a new tool. */
+/** A tool's content from a file; missing fields keep their value or take the default. */
 export type Given = Partial<Omit<Tool, "version">> & { name: string };
 
-/** One tool of a file: what it says, or why it cannot be taken. */
+/** One tool of a file, or the reason of its refusal. */
 export type FileEntry =
   | { name: string; given: Given; notes: string[] }
   | { name: string; reason: string };
 
-/** Tools as a file: all fields in one order, so that the same tools are the same bytes. */
+/** Tools as a file; the field order is fixed, so that equal tools give equal bytes. */
 export function exportTools(tools: readonly Tool[]): string {
   const sorted = [...tools].sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
   const file = { format: FORMAT, version: VERSION, tools: sorted.map(entryOf) };
@@ -56,14 +56,14 @@ function entryOf(tool: Tool) {
   };
 }
 
-/** US dollars as an exact decimal; a number is read by its shortest decimal form. */
+/** US dollars as an exact decimal; of a number its shortest decimal form. */
 export const dollars = z.union([z.string(), z.number()]).transform((value, ctx) => {
   try {
     const text = typeof value === "number" ? decimal(value) : value;
     const amount = parseUsd(text.replace(/^\s*\$/, ""));
     if (amount >= 0n) return amount;
   } catch {
-    // Said below, for both.
+    // Reported below together with negative amounts.
   }
   ctx.addIssue({ code: "custom", message: IMPORT.dollars });
   return z.NEVER;
@@ -75,7 +75,7 @@ function decimal(value: number): string {
 
 const { whatsapp, examples, experiment } = toolSchema.shape;
 
-/** A tool's own rules, but for what a file writes otherwise; and what is left out stays left out. */
+/** Schema of a tool in a file: the tool's own but for the file's formats, all fields optional. */
 const ownFields = toolSchema.omit({ version: true }).extend({
   id: z.string().max(200),
   ceiling: dollars.nullable(),
@@ -85,9 +85,9 @@ const ownFields = toolSchema.omit({ version: true }).extend({
 }).partial().required({ name: true });
 
 /**
- * Reads a file of tools: our own format, or one of the original's (an array, or
- * a single tool without an id).
- * @throws {AppError} `invalid` when it is none of them as a whole.
+ * Reads a file of tools in our format or the original's.
+ * The original's is an array, or a single tool without an id.
+ * @throws {AppError} `invalid` for any other file, `too_large` for too many tools
  */
 export function readToolFile(text: string): FileEntry[] {
   const file = parsed(text);
@@ -130,7 +130,7 @@ function entry(raw: unknown, index: number): FileEntry {
   return { name, reason: schemaProblem(result.error) };
 }
 
-/** What is wrong with a tool of a file, by the name of its field. */
+/** The fault of a tool in a file, with the field's name. */
 export function schemaProblem({ issues: [issue] }: z.ZodError): string {
   const path = issue?.path.join(".") || "tool";
   return `${path}: ${fieldRequirement(issue?.path[0]) ?? issue?.message ?? IMPORT.wrong}`;

@@ -1,7 +1,7 @@
 import { IMPORT } from "../../locales/admin/tools.ts";
 
-/** Names that only the original's files have. */
-const ITS_NAMES = [
+/** Field names used by the original only. */
+const ORIGINAL_FIELDS = [
   "isActive",
   "orderIndex",
   "costCeiling",
@@ -14,12 +14,12 @@ const ITS_NAMES = [
   "exportedBy",
 ];
 
-/** Whether a tool was written by the original. */
+/** Whether a tool comes from the original. */
 export function isOriginal(raw: Record<string, unknown>): boolean {
-  return ITS_NAMES.some((name) => Object.hasOwn(raw, name));
+  return ORIGINAL_FIELDS.some((name) => Object.hasOwn(raw, name));
 }
 
-/** A tool of the original by our names; its values are still to be checked. */
+/** The original's fields under our names, not validated yet. */
 export function fromOriginal(
   raw: Record<string, unknown>,
 ): { fields: Record<string, unknown>; notes: string[] } {
@@ -51,7 +51,7 @@ export function fromOriginal(
 
 const isGiven = (value: unknown) => value !== undefined && value !== null;
 
-/** The original's forms saved some numbers as text. */
+/** The original saved some numbers as text. */
 function number(value: unknown): unknown {
   return typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : value;
 }

@@ -8,7 +8,7 @@ import { planImport } from "./tool_plan.ts";
 
 const tools = DEFAULT_TOOLS("gpt-4o-mini");
 
-/** An original's bulk backup, as it writes one. */
+/** A bulk backup of the original. */
 const BULK = JSON.stringify([{
   id: "math-tutor",
   name: "Math Tutor",
@@ -41,7 +41,7 @@ const BULK = JSON.stringify([{
   costCeiling: 0.1,
 }]);
 
-/** A single tool, as the original exports one: without an id. */
+/** The original's export of a single tool, which has no id. */
 const SINGLE = JSON.stringify({
   name: "Math Tutor",
   description: "Sums",
@@ -57,7 +57,7 @@ const SINGLE = JSON.stringify({
   version: "1.0",
 });
 
-Deno.test("exportTools() and readToolFile() are each other's opposite, to the byte, for 100 random sets", () => {
+Deno.test("exportTools() and readToolFile() round-trip to the byte for 100 random sets", () => {
   fc.assert(
     fc.property(anyTools, (tools) => {
       const first = exportTools(tools);
@@ -69,7 +69,7 @@ Deno.test("exportTools() and readToolFile() are each other's opposite, to the by
   );
 });
 
-Deno.test("readToolFile() takes the original's bulk backup", () => {
+Deno.test("readToolFile() accepts the original's bulk backup", () => {
   const { items, tools: planned } = planImport(readToolFile(BULK), tools);
   assertEquals(items.map(({ kind, name }) => [kind, name]), [["changed", "Math Tutor"], [
     "new",
@@ -81,7 +81,7 @@ Deno.test("readToolFile() takes the original's bulk backup", () => {
   assertEquals(maths?.ceiling, 1_250_000_000n);
   assertEquals(maths?.fallbackModel, null);
   assertEquals(maths?.experiment?.split, "70-30");
-  // A note that names a page would have to name one that is there.
+  // A note may name only pages that exist.
   const notes = items.flatMap((item) => "notes" in item ? item.notes : []).join(" ");
   assert.match(notes, /A\/B test is kept with the tool, but this version does not run it/);
   assert.ok((maths?.starters.length ?? 0) > 0, "What the file does not say stays");
@@ -89,7 +89,7 @@ Deno.test("readToolFile() takes the original's bulk backup", () => {
   assertEquals([old?.ceiling, old?.temperature], [100_000_000n, 0.5]);
 });
 
-Deno.test("readToolFile() takes a single tool of the original as the one of its name, or as a new one", () => {
+Deno.test("readToolFile() matches the original's single tool by name, or adds a new one", () => {
   const there = planImport(readToolFile(SINGLE), tools);
   assertEquals(there.items.map((item) => item.kind === "changed" && item.id), ["math-tutor"]);
   assertEquals(there.tools.get("math-tutor")?.ceiling, 2_000_000_000n);
@@ -99,7 +99,7 @@ Deno.test("readToolFile() takes a single tool of the original as the one of its 
   assertEquals(fresh.items.map((item) => item.kind === "new" && item.id), ["math-tutor-2"]);
 });
 
-Deno.test("planImport() says for each tool what would change, and why one is refused", () => {
+Deno.test("planImport() lists each tool's changes, or the reason of its refusal", () => {
   const [first, second] = tools;
   assert.ok(first && second);
   const file = JSON.parse(exportTools([first, { ...second, name: "Renamed", temperature: 1 }]));
@@ -126,7 +126,7 @@ Deno.test("planImport() says for each tool what would change, and why one is ref
   }
 });
 
-Deno.test("readToolFile() refuses as a whole what is no file of tools", () => {
+Deno.test("readToolFile() refuses any other file as a whole", () => {
   const wrong = [
     "",
     "{",
@@ -145,7 +145,7 @@ Deno.test("readToolFile() refuses as a whole what is no file of tools", () => {
   }
 });
 
-Deno.test("10,000 fuzzed files are refused or planned, and never anything else", () => {
+Deno.test("readToolFile() and planImport() refuse or plan each of 10,000 fuzzed files", () => {
   const seeds = [exportTools(tools), BULK, SINGLE];
   const values = fc.oneof(
     fc.jsonValue(),
@@ -158,7 +158,7 @@ Deno.test("10,000 fuzzed files are refused or planned, and never anything else",
       planned++;
       const kept = plan.items.filter(({ kind }) => kind === "new" || kind === "changed").length;
       assertEquals(plan.tools.size, kept);
-      // What a plan would store can be exported again.
+      // A planned tool can be exported again.
       exportTools([...plan.tools.values()]);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;

@@ -4,13 +4,13 @@ import type { Finding, ToolFields } from "../../shared/views/tool_admin_view.ts"
 import { amountOf, numberOf } from "../../settings/rules/form_values.ts";
 import { type Tool, TOOL_LIMITS, toolSchema } from "./tool.ts";
 
-/** What an admin writes of a tool; its id, place and version are the program's. */
+/** A tool's content as an admin edits it; id, order and version are the program's. */
 export type ToolContent = Omit<Tool, "id" | "order" | "version" | "experiment">;
 
 const contentSchema = toolSchema.omit({ id: true, order: true, version: true, experiment: true });
 
-/** What a field takes, said when it was given something else. */
-const TAKES: Record<keyof ToolContent, [field: keyof ToolFields, text: string]> = {
+/** Requirement of each field, shown after an invalid input. */
+const REQUIREMENTS: Record<keyof ToolContent, [field: keyof ToolFields, text: string]> = {
   name: ["name", TOOL_TAKES.name(TOOL_LIMITS.name)],
   description: ["description", TOOL_TAKES.atMost(TOOL_LIMITS.description)],
   icon: ["icon", TOOL_TAKES.icon],
@@ -27,13 +27,13 @@ const TAKES: Record<keyof ToolContent, [field: keyof ToolFields, text: string]> 
   examples: ["examples", TOOL_TAKES.examples(TOOL_LIMITS.question, TOOL_LIMITS.answer)],
 };
 
-/** What a field of a tool takes, in a sentence; null for one that nobody writes by hand. */
+/** A field's requirement in a sentence; null for fields outside the form. */
 export function fieldRequirement(field: PropertyKey | undefined): string | null {
   const name = contentSchema.keyof().options.find((name) => name === field);
-  return name === undefined ? null : TAKES[name][1];
+  return name === undefined ? null : REQUIREMENTS[name][1];
 }
 
-/** A tool as the editor's fields hold it, with room for more examples. */
+/** A tool as form fields, with room for more examples. */
 export function toolFields(tool: ToolContent): ToolFields {
   const { ladder, whatsapp, ceiling } = tool;
   return {
@@ -56,7 +56,7 @@ export function toolFields(tool: ToolContent): ToolFields {
   };
 }
 
-/** Reads the editor's fields by their names; a box that is not ticked says nothing. */
+/** Reads the form's fields by name; an unticked box is absent. */
 export function readFields(get: (name: string) => string): ToolFields {
   const text = (name: string) => get(name).replaceAll("\r\n", "\n").replaceAll("\0", "");
   return {
@@ -82,7 +82,7 @@ export function readFields(get: (name: string) => string): ToolFields {
   };
 }
 
-/** What the fields mean, or what is wrong with them; never both. */
+/** Parses the fields to content, or to errors; never both. */
 export function parseToolFields(
   fields: ToolFields,
 ): { content: ToolContent; findings: [] } | { content: null; findings: Finding[] } {
@@ -109,7 +109,7 @@ export function parseToolFields(
   const wrong = new Set(result.error.issues.map((issue) => issue.path[0]));
   const findings = contentSchema.keyof().options.filter((name) => wrong.has(name)).map(
     (name): Finding => {
-      const [field, text] = TAKES[name];
+      const [field, text] = REQUIREMENTS[name];
       return { level: "error", field, text };
     },
   );

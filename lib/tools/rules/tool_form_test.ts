@@ -9,7 +9,7 @@ import { TOOL_TEMPLATES } from "./tool_templates.ts";
 const [tool] = DEFAULT_TOOLS("gpt-4o-mini");
 assert.ok(tool);
 
-Deno.test("what the editor shows of a tool is read back as the same tool", () => {
+Deno.test("toolFields() and parseToolFields() round-trip a tool", () => {
   for (
     const each of [
       ...DEFAULT_TOOLS("gpt-4o"),
@@ -21,7 +21,7 @@ Deno.test("what the editor shows of a tool is read back as the same tool", () =>
   }
 });
 
-Deno.test("contentOf() takes numbers as people write them", () => {
+Deno.test("parseToolFields() accepts numbers as people write them", () => {
   const fields = { ...toolFields(tool), temperature: "0,5", ceiling: "$ 1,25", maxTokens: "800" };
   const { content } = parseToolFields(fields);
   assertEquals(
@@ -31,7 +31,7 @@ Deno.test("contentOf() takes numbers as people write them", () => {
   assertEquals(parseToolFields({ ...fields, ceiling: "" }).content?.ceiling, null);
 });
 
-Deno.test("contentOf() names every field that is not right", () => {
+Deno.test("parseToolFields() names every invalid field", () => {
   const { content, findings } = parseToolFields({
     ...toolFields(tool),
     name: "",
@@ -54,7 +54,7 @@ Deno.test("contentOf() names every field that is not right", () => {
   ]);
 });
 
-Deno.test("readFields() and contentOf() never throw, whatever is sent", () => {
+Deno.test("readFields() and parseToolFields() never throw", () => {
   fc.assert(
     fc.property(fc.dictionary(fc.string(), fc.string({ unit: "binary" })), (form) => {
       const { content } = parseToolFields(readFields((name) => form[name]?.toString() ?? ""));
@@ -64,7 +64,7 @@ Deno.test("readFields() and contentOf() never throw, whatever is sent", () => {
   );
 });
 
-Deno.test("every template is a tool that can be saved as it is", () => {
+Deno.test("TOOL_TEMPLATES are valid tools without a change", () => {
   assert.ok(TOOL_TEMPLATES.length >= 10);
   for (const { id, content } of TOOL_TEMPLATES) {
     const made = { ...content, id, order: 0, version: 1, experiment: null };
@@ -77,7 +77,7 @@ Deno.test("every template is a tool that can be saved as it is", () => {
   }
 });
 
-Deno.test("ids come from names, never stand in the way of a page, and never meet", () => {
+Deno.test("idFrom(), freeId() and copyName() avoid reserved and taken names", () => {
   assertEquals(idFrom("  Ánálisis de datos! "), "analisis-de-datos");
   assertEquals(idFrom("Книга"), "tool");
   assertEquals(idFrom("Import"), "import-tool");
@@ -88,7 +88,7 @@ Deno.test("ids come from names, never stand in the way of a page, and never meet
   assertEquals(copyName("n".repeat(80), new Set()).length, 80);
 });
 
-Deno.test("systemPromptOf() shows the examples behind the prompt, and is the prompt without any", () => {
+Deno.test("systemPromptOf() appends the examples to the prompt, if there are any", () => {
   assertEquals(systemPromptOf(tool), tool.systemPrompt);
   const examples = [{ question: "1 + 1?", answer: "2" }];
   const shown = systemPromptOf({ ...tool, systemPrompt: "Teach.", examples });

@@ -1,10 +1,10 @@
 import type { ToolFields } from "../../shared/views/tool_admin_view.ts";
 
-/** What becomes of a form when somebody else saved the same tool since it was opened. */
+/** A form merged with a version saved by another admin meanwhile. */
 export interface Merged {
-  /** Each field as the one who changed it wrote it; mine where both did. */
+  /** Each field from the side that changed it; mine if both did. */
   fields: ToolFields;
-  /** Fields that both changed, differently. */
+  /** Fields changed on both sides to different values. */
   conflicts: (keyof ToolFields)[];
 }
 
@@ -28,8 +28,8 @@ const NAMES = [
 ] as const satisfies readonly (keyof ToolFields)[];
 
 /**
- * Three-way merge, field by field: what I did not touch stays theirs.
- * @param base what both began with; null when it is not known, so that whatever differs is a conflict
+ * Three-way merge by field: fields that I did not change stay theirs.
+ * @param base common ancestor; null if unknown, so that every difference is a conflict
  */
 export function mergeFields(
   base: ToolFields | null,
@@ -45,7 +45,7 @@ export function mergeFields(
   };
 }
 
-/** Some fields with others' values in a few of them. */
+/** Fields with some of them replaced by others' values. */
 export function withFields(
   fields: ToolFields,
   from: ToolFields,

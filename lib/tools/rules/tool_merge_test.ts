@@ -22,7 +22,7 @@ const changes = fc.record({
 const text = (fields: ToolFields, name: string) =>
   JSON.stringify(Object.entries(fields).find(([each]) => each === name)?.[1]);
 
-Deno.test("mergeFields(): every change of either is kept, and what both changed is a conflict", () => {
+Deno.test("mergeFields() keeps every change of either side and reports fields changed by both", () => {
   fc.assert(fc.property(changes, changes, (a, b) => {
     const theirs = { ...base, ...a }, mine = { ...base, ...b };
     const { fields, conflicts } = mergeFields(base, theirs, mine);
@@ -35,14 +35,14 @@ Deno.test("mergeFields(): every change of either is kept, and what both changed 
   }));
 });
 
-Deno.test("mergeFields(): without what both began with, whatever differs is a conflict", () => {
+Deno.test("mergeFields() without a base reports every difference as a conflict", () => {
   const mine = { ...base, name: "Mine", temperature: "1.5" };
   const { fields, conflicts } = mergeFields(null, base, mine);
   assertEquals(fields, mine);
   assertEquals(conflicts, ["name", "temperature"]);
 });
 
-Deno.test("mergeFields() knows every field of the editor", () => {
+Deno.test("mergeFields() covers every field of the editor", () => {
   const blank = { ...base, ...Object.fromEntries(names.map((name) => [name, "other"])) };
   assertEquals([...mergeFields(null, base, blank).conflicts].sort(), [...names].sort());
 });

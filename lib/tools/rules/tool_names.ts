@@ -1,9 +1,12 @@
 import { TOOL_LIMITS } from "./tool.ts";
 
-/** Words that are addresses of their own below /admin/tools. */
+/** Pages below /admin/tools, whose names no tool may have as id. */
 const RESERVED = new Set(["new", "import", "export", "bin", "order", "preview"]);
 
-/** An id made of a name: `"Ánálisis de datos!"` → `"analisis-de-datos"`; `"tool"` where no letter is left. */
+/**
+ * An id from a name: `"Ánálisis de datos!"` → `"analisis-de-datos"`.
+ * `"tool"` if no letter is left.
+ */
 export function idFrom(name: string): string {
   const slug = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
     .replace(/[^a-z0-9]+/g, "-").slice(0, TOOL_LIMITS.id - 4).replace(/^-+|-+$/g, "");
@@ -11,12 +14,12 @@ export function idFrom(name: string): string {
   return RESERVED.has(slug) ? `${slug}-tool` : slug;
 }
 
-/** Whether an id would stand in the way of a page. */
+/** Whether an id is also the address of a page. */
 export function isReserved(id: string): boolean {
   return RESERVED.has(id);
 }
 
-/** The first of `id`, `id-2`, `id-3` … that is not taken. */
+/** The first free one of `id`, `id-2`, `id-3` …. */
 export function freeId(id: string, taken: ReadonlySet<string>): string {
   if (!taken.has(id)) return id;
   for (let n = 2;; n++) {
@@ -25,7 +28,7 @@ export function freeId(id: string, taken: ReadonlySet<string>): string {
   }
 }
 
-/** The name of a copy: `"Tutor (copy)"`, then `"Tutor (copy 2)"`, within the bounds of a name. */
+/** A copy's name, within the limit: `"Tutor (copy)"`, then `"Tutor (copy 2)"`. */
 export function copyName(name: string, taken: ReadonlySet<string>): string {
   const bare = name.replace(/ \(copy(?: \d+)?\)$/, "");
   for (let n = 1;; n++) {
@@ -35,12 +38,12 @@ export function copyName(name: string, taken: ReadonlySet<string>): string {
   }
 }
 
-/** What two names that people take for the same have in common. */
+/** Key under which names that look alike are equal. */
 export function sameName(name: string): string {
   return name.normalize("NFKC").trim().replace(/\s+/g, " ").toLowerCase();
 }
 
-/** At most `units` UTF-16 units, never half a character. */
+/** At most `units` UTF-16 units, without splitting a character. */
 function clip(text: string, units: number): string {
   const cut = text.slice(0, units);
   return /[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut;

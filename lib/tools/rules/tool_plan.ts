@@ -5,15 +5,15 @@ import { changesBetween } from "./tool_diff.ts";
 import { type FileEntry, type Given, schemaProblem } from "./tool_file.ts";
 import { freeId, idFrom, isReserved, sameName } from "./tool_names.ts";
 
-/** What an import would do: for people, and the tools as they would be stored. */
+/** Effect of an import: items to show, and tools to store. */
 export interface ImportPlan {
   items: PlanItem[];
   /** New and changed tools, by id. */
   tools: Map<string, Tool>;
 }
 
-/** What a tool has that a file says nothing of. */
-const UNSAID = {
+/** Defaults of fields that a file omits. */
+const DEFAULTS = {
   description: "",
   icon: "",
   temperature: 0.7,
@@ -29,9 +29,9 @@ const UNSAID = {
 };
 
 /**
- * Compares a file with the tools there are. A tool without an id, as the
- * original exports single ones, is the one of the same name, or a new one.
- * @param check warnings about a tool as it would be
+ * Compares a file with the existing tools.
+ * A tool without an id (the original's single export) matches the tool of its name, or is new.
+ * @param check warnings about a tool after the import
  */
 export function planImport(
   entries: readonly FileEntry[],
@@ -53,7 +53,7 @@ export function planImport(
     }
     const before = byId.get(id);
     const tool = toolSchema.safeParse({
-      ...UNSAID,
+      ...DEFAULTS,
       order: last + 1,
       ...before,
       ...entry.given,

@@ -5,26 +5,26 @@ import { costOf, type ModelPrice, worstCase } from "../../llm/rules/prices.ts";
 import { systemPromptOf, textLength, type Tool, TOOL_LIMITS } from "./tool.ts";
 import { sameName } from "./tool_names.ts";
 
-/** A prompt from so many tokens on is worth a word: it is paid for with every message. */
+/** Prompt tokens from which a warning is due: they are paid for with every message. */
 const LONG_PROMPT = 2_000;
-/** What somebody asks, and a reply, in a typical message; in tokens. */
+/** Tokens of a typical question and reply. */
 const TYPICAL_QUESTION = 60;
 const TYPICAL_REPLY = 300;
 
-/** What the checks need to know beside the tool itself. */
+/** Data that the checks need besides the tool. */
 export interface PreflightContext {
   others: readonly Pick<Tool, "id" | "name">[];
-  /** Null when the model is not known, or its price is not. */
+  /** Null without a known price. */
   priceOf(model: string): ModelPrice | null;
   /** A close estimate of a text's tokens. */
   tokens(text: string): number;
-  /** An upper bound of the tokens of a first message with this system prompt. */
+  /** Upper bound of the tokens of a first message with this system prompt. */
   bound(systemPrompt: string): number;
 }
 
 /**
- * Looks at a tool before it is saved. Errors would make it useless or break
- * what others rely on; warnings are for the admin to judge.
+ * Checks a tool before it is saved.
+ * Errors make it unusable or break other features; warnings are the admin's to judge.
  */
 export function preflight(tool: Tool, around: PreflightContext): Finding[] {
   const price = around.priceOf(tool.model);
@@ -36,7 +36,7 @@ export function preflight(tool: Tool, around: PreflightContext): Finding[] {
   ];
 }
 
-/** What a typical first message costs, and which share of it the system prompt takes, in percent. */
+/** Cost of a typical first message, and the system prompt's share of it in percent. */
 export function typicalCost(
   tool: Tool,
   price: ModelPrice,

@@ -30,14 +30,14 @@ function toolOf(value: Partial<Tool>): Tool {
   return { ...DEFAULT_TOOLS("gpt-4o-mini")[0] ?? assert.fail(), ...value };
 }
 
-Deno.test("preflight() finds nothing wrong with the default tools", () => {
+Deno.test("preflight() finds no fault in the default tools", () => {
   const tools = DEFAULT_TOOLS("gpt-4o-mini");
   for (const each of tools) {
     assertEquals(preflight(each, { ...around, others: tools }), [], each.id);
   }
 });
 
-Deno.test("preflight() finds what would make a tool useless", () => {
+Deno.test("preflight() reports errors of an unusable tool", () => {
   assertEquals(found({ systemPrompt: " \n" }), ["error systemPrompt"]);
   assertEquals(found({ model: "no-such" }), ["error model"]);
   assertEquals(found({ fallbackModel: "no-such" }), ["error fallbackModel"]);
@@ -52,7 +52,7 @@ Deno.test("preflight() finds what would make a tool useless", () => {
   );
 });
 
-Deno.test("preflight() asks about what may be meant so", () => {
+Deno.test("preflight() warns about settings that may be intended", () => {
   assertEquals(found({ name: "general assistant " }), ["warning name"]);
   assertEquals(found({ systemPrompt: "p".repeat(12_000) }), ["warning systemPrompt"]);
   assertEquals(found({ ceiling: null }), ["warning ceiling"]);
@@ -65,7 +65,7 @@ Deno.test("preflight() asks about what may be meant so", () => {
   assertEquals(found({ whatsapp: { enabled: true, scope: "Sums" } }), []);
 });
 
-Deno.test("typicalCost() says what a message costs and which share of it is the prompt", () => {
+Deno.test("typicalCost() is the cost of a message and the prompt's share", () => {
   const { usd, promptTokens, promptShare } = typicalCost(
     toolOf({ systemPrompt: "p".repeat(4_000), maxTokens: 2_000 }),
     price(2.5, 10),

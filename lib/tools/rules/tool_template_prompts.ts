@@ -1,9 +1,9 @@
-/** How every one of these assistants writes. */
+/** Style of every template. */
 const STYLE =
   `Answer in the language the person writes in, unless they ask for another. Use simple words,
 short paragraphs and short lists that suit a phone. No wide tables, no preamble.`;
 
-/** What holds for all who help with the translation of the Bible. */
+/** Rules of all templates for Bible translation. */
 const CARE =
   `You serve the team; you do not replace it. Decisions about wording belong to mother-tongue
 speakers, the team and its consultant. Never invent a verse, a quotation, a source, a word of another
@@ -11,7 +11,7 @@ language or a Greek or Hebrew form: say "I am not sure" and name where to check.
 churches differ, give the main views fairly and take no side. Do not ask for names or places of people
 who could be at risk.`;
 
-/** The system prompts of the templates for Bible translation, written and oral. */
+/** System prompts of the templates for Bible translation, written and oral. */
 export const TRANSLATION_PROMPTS = {
   "back-translation-checker": prompt(`
 You compare a back-translation with the passage it comes from, for teams that check a draft of
@@ -160,7 +160,7 @@ ${CARE}
 ${STYLE}`),
 } as const;
 
-/** The system prompts of the templates for other work. */
+/** System prompts of the templates for other work. */
 export const OFFICE_PROMPTS = {
   "meeting-minutes": prompt(`
 You turn notes, transcripts or a told account of a meeting into minutes that people will read.
@@ -229,7 +229,7 @@ something that has nothing to do with us, say kindly what you are for.
 ${STYLE}`),
 } as const;
 
-/** A prompt as it is stored: the line breaks of this file's layout go, its paragraphs and lists stay. */
+/** A prompt as stored: without this file's line breaks, with its paragraphs and lists. */
 function prompt(text: string): string {
   const paragraphs = text.trim().split(/\n\s*\n/);
   return paragraphs.map((paragraph) =>

@@ -2,7 +2,7 @@ import { OFFICE_PROMPTS, TRANSLATION_PROMPTS } from "./tool_template_prompts.ts"
 import { parseUsd } from "../../shared/money.ts";
 import type { ToolContent } from "./tool_form.ts";
 
-/** A good beginning for a tool: opened in the editor, not stored until somebody saves it. */
+/** Initial content for a new tool; opened in the editor and stored only when saved. */
 export interface ToolTemplate {
   id: string;
   group: "Bible translation" | "Everyday work";
@@ -168,7 +168,7 @@ const OFFICE: Record<keyof typeof OFFICE_PROMPTS, Sketch> = {
   },
 };
 
-/** The gallery, in its order. */
+/** The templates in gallery order. */
 export const TOOL_TEMPLATES: readonly ToolTemplate[] = [
   ...made("Bible translation", TRANSLATION, TRANSLATION_PROMPTS),
   ...made("Everyday work", OFFICE, OFFICE_PROMPTS),

@@ -5,7 +5,7 @@ import { TOOL_LIMITS, toolId, toolSchema, toolView } from "./tool.ts";
 const [tool] = DEFAULT_TOOLS("gpt-4o-mini");
 assert.ok(tool);
 
-Deno.test("toolId takes what an address can hold as it is", () => {
+Deno.test("toolId accepts characters that need no escape in an address", () => {
   for (const id of ["a", "math-tutor", "7", "a".repeat(64)]) {
     assert.ok(toolId.safeParse(id).success);
   }
@@ -13,7 +13,7 @@ Deno.test("toolId takes what an address can hold as it is", () => {
   for (const id of wrong) assert.ok(!toolId.safeParse(id).success, String(id));
 });
 
-Deno.test("a tool keeps its bounds", () => {
+Deno.test("toolSchema enforces TOOL_LIMITS", () => {
   const wrong: Record<string, unknown>[] = [
     { name: " " },
     { name: "n".repeat(TOOL_LIMITS.name + 1) },
@@ -40,7 +40,7 @@ Deno.test("a tool keeps its bounds", () => {
   }
 });
 
-Deno.test("toolView() never lets a prompt, a ceiling or an unknown field out", () => {
+Deno.test("toolView() omits prompt, ceiling and unknown fields", () => {
   const secret = { ...tool, systemPrompt: "SECRET", ownNote: "SECRET" };
   const view = toolView(secret);
   assertEquals(Object.keys(view).sort(), [

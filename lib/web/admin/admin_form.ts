@@ -8,14 +8,13 @@ import type { State } from "../define.ts";
 import { KEPT_FORM_BYTES, keptFormOf, StaleForm } from "./kept_form.ts";
 import { limitAddress } from "../visit.ts";
 
-/** The field that proves that a form came from a page of this session. */
-export const TOKEN_FIELD = "csrf";
-/** The same for what an island sends. */
-export const TOKEN_HEADER = "x-admin-token";
+const TOKEN_FIELD = "csrf";
+/** The CSRF token's header, for requests of islands. */
+const TOKEN_HEADER = "x-admin-token";
 
 const FORM_BYTES = 256 * 1024;
 
-/** What a form said. Texts have line feeds only, whatever the browser sent. */
+/** A form's fields; line breaks in texts are normalised to LF. */
 export class FormFields {
   constructor(private readonly data: FormData) {}
 
@@ -24,17 +23,17 @@ export class FormFields {
     return textOf(this.data.get(name));
   }
 
-  /** The texts of all fields of a name. */
+  /** The texts of all fields with a name. */
   all(name: string): string[] {
     return this.data.getAll(name).map(textOf);
   }
 
-  /** Whether there is such a field: a checkbox that is not set sends none. */
+  /** Whether a field exists: an unchecked checkbox sends none. */
   has(name: string): boolean {
     return this.data.has(name);
   }
 
-  /** A file that was chosen, or null. */
+  /** A chosen file, or null. */
   file(name: string): File | null {
     const value = this.data.get(name);
     return value instanceof File && (value.size > 0 || value.name !== "") ? value : null;
@@ -42,15 +41,15 @@ export class FormFields {
 }
 
 export interface AdminInput {
-  /** The largest body, in bytes. */
+  /** Size limit of the body, in bytes. */
   maxBytes?: number;
-  /** Whether it is one of the actions that are limited; true unless it has a limit of its own. */
+  /** Whether it counts against the limit of admin actions; true by default. */
   counts?: boolean;
 }
 
 /**
- * Reads a form of the admin area: its size, its session's token and the limit
- * of actions are checked. Every POST of the area begins with this.
+ * Reads a form of the admin area and checks its size, the session's token and the limit of actions.
+ * Every POST of the area begins with this.
  * @throws {AppError} `denied` without the token, `limited`, `too_large`, `invalid`
  */
 export async function adminForm(
@@ -61,7 +60,7 @@ export async function adminForm(
   const data = await readFormData(ctx.req, maxBytes);
   const fields = new FormFields(data);
   const token = fields.text(TOKEN_FIELD);
-  // The page was opened in an earlier session, of which there may be another tab.
+  // The page was opened in an earlier session, perhaps in another tab.
   if (isToken(token) && !sameToken(token, adminOf(ctx.state).csrf)) {
     throw new StaleForm(keptFormOf(ctx.url.pathname, data));
   }
@@ -69,7 +68,7 @@ export async function adminForm(
   return fields;
 }
 
-/** Reads a form whose session has ended; null when it is not one of that session's, or too large. */
+/** Reads a form whose session has ended; null when it is of another session, or too large. */
 export async function lateForm(ctx: Context<State>, csrf: string): Promise<KeptFormView | null> {
   try {
     const data = await readFormData(ctx.req, KEPT_FORM_BYTES);
@@ -82,7 +81,7 @@ export async function lateForm(ctx: Context<State>, csrf: string): Promise<KeptF
 }
 
 /**
- * Reads what an island sends as JSON, with the session's token in a header.
+ * Reads an island's JSON request, with the session's token in a header.
  * @throws {AppError} as `adminForm()`
  */
 export async function adminJson(
@@ -104,7 +103,7 @@ async function admitted(ctx: Context<State>, token: string, counts: boolean): Pr
 async function readFormData(request: Request, maxBytes: number): Promise<FormData> {
   const type = request.headers.get("content-type") ?? "";
   const bytes = await readBytes(request, maxBytes);
-  // A token that cannot be found is refused as a wrong one.
+  // Other types are read as without a token, and refused.
   if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) {
     return new FormData();
   }

@@ -5,9 +5,8 @@ import { constantTimeEqual } from "../../platform/constant_time.ts";
 const BYTES = 32;
 
 /**
- * A session's token as one page carries it. Each page has it in another guise:
- * where a secret stands in compressed pages beside what somebody else may have
- * put there, their lengths would tell it bit by bit (the BREACH attack).
+ * A session's token, masked differently for each page: in a compressed page that also holds an
+ * attacker's text, the length would reveal a constant token bit by bit (the BREACH attack).
  */
 export function maskedToken(token: string): string {
   const mask = randomBytes(BYTES);
@@ -15,13 +14,13 @@ export function maskedToken(token: string): string {
   return Buffer.concat([mask, mixed(bytes, mask)]).toString("base64url");
 }
 
-/** Whether what a form brought is a token that a page of this session carries, in any guise. */
+/** Whether a posted token is this session's, under any mask. */
 export function sameToken(brought: string, ours: string): boolean {
   const given = unmasked(brought), right = unmasked(ours);
   return given !== null && right !== null && constantTimeEqual(given, right);
 }
 
-/** Whether a text looks like a token, of this session or another. */
+/** Whether a text has the form of a token. */
 export function isToken(text: string): boolean {
   return unmasked(text) !== null && /^[\w-]+$/.test(text);
 }

@@ -5,9 +5,9 @@ import { adminCookie } from "./admin_session.ts";
 import type { State } from "../define.ts";
 
 /**
- * Whether a request may see what the organisation keeps to itself of its costs: it comes
- * from an admin who is signed in, or carries METRICS_TOKEN as its bearer token.
- * @throws {AppError} `unauthenticated` for a token that is wrong
+ * Whether a request may read the organisation's costs: from a signed-in admin, or with
+ * METRICS_TOKEN as its bearer token.
+ * @throws {AppError} `unauthenticated` for a wrong token
  */
 export async function mayReadCosts(ctx: Context<State>): Promise<boolean> {
   const { deps, admin } = ctx.state.services;

@@ -1,15 +1,15 @@
 import type { CalculatorFields } from "../../reports/cost_calculator.ts";
 import { type RangeDays, RANGES } from "../../shared/views/report_view.ts";
 
-/** A typical use, as docs/COST_ANALYSIS.md assumes it. */
+/** A typical usage, as in docs/COST_ANALYSIS.md. */
 const TYPICAL: CalculatorFields = { messages: "500", input: "900", cached: "0", output: "300" };
 
-/** The days that an address of the costs asks for; a week if it does not say. */
+/** The number of days in the address of a cost page; a week by default. */
 export function daysOf({ searchParams }: URL): RangeDays {
   return RANGES.find((days) => String(days) === searchParams.get("days")) ?? 7;
 }
 
-/** The calculator's fields as they were sent, or a typical use. */
+/** The calculator's fields as sent, or a typical usage. */
 export function calculatorFields({ searchParams }: URL): CalculatorFields {
   const field = (name: keyof CalculatorFields) =>
     searchParams.get(name)?.slice(0, 20) ?? TYPICAL[name];

@@ -5,23 +5,23 @@ import { FORM_GROUPS } from "../../settings/rules/settings_form.ts";
 import type { KeptFormView } from "../../shared/views/admin_view.ts";
 import { nextPage } from "./admin_session.ts";
 
-/** The largest form that outlasts its session; the editor's longest is half of it. */
+/** Size limit of a form carried over, in bytes; the editor's longest is half of it. */
 export const KEPT_FORM_BYTES = 1024 * 1024;
-/** The field in which the page between two sessions carries it. */
+/** The field that carries a form through the login page. */
 export const KEPT_FIELD = "kept";
-/** Asks a form's page to show what is sent, and to save nothing. */
+/** Asks a form's page to show the posted fields without saving. */
 export const LOOK_FIELD = "look";
 
-/** Said above a form that was put together again. */
+/** Note above a restored form. */
 export const LOOK_NOTE = {
   good: false,
   text: FORMS.keptBack,
 };
 
 const MOST_FIELDS = 2_000;
-/** What belongs to a session, not to what was typed. */
+/** Fields of the session, not of the form. */
 const SESSION_FIELDS = new Set(["csrf", KEPT_FIELD, LOOK_FIELD]);
-/** Addresses of forms that can be shown again without saving them. */
+/** Addresses of forms that can be shown again without saving. */
 const EDITOR = /^\/admin\/tools\/(?!(bin|import|preview|export)$)[\w-]+$/;
 const SETTINGS = /^\/admin\/(settings|limits)$/;
 const SETTINGS_GROUPS: readonly string[] = [...FORM_GROUPS, "logo"];
@@ -33,7 +33,7 @@ const keptForm = z.object({
   file: z.boolean(),
 });
 
-/** A form of the area as it came, to be shown again after a login; null where it is not worth it. */
+/** Serialises a posted form, to be shown again after a login; null when it cannot be. */
 export function keptFormOf(path: string, data: FormData): KeptFormView | null {
   if (!isKept(path)) return null;
   const fields: [string, string][] = [];
@@ -46,7 +46,7 @@ export function keptFormOf(path: string, data: FormData): KeptFormView | null {
   return kept.success && fields.length > 0 ? shown(kept.data) : null;
 }
 
-/** What the page between two sessions carried; null when that is not how it was sent. */
+/** Parses a carried form; null when it is invalid. */
 export function readKeptForm(text: string | null): KeptFormView | null {
   if (!text) return null;
   try {
@@ -57,7 +57,7 @@ export function readKeptForm(text: string | null): KeptFormView | null {
   }
 }
 
-/** A form that came with the token of an earlier session of this browser. */
+/** A form with the token of an earlier session of this browser. */
 export class StaleForm extends AppError {
   constructor(readonly kept: KeptFormView | null) {
     super(

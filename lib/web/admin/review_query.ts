@@ -3,7 +3,6 @@ import type { ReviewFilter } from "../../shared/views/review_view.ts";
 const LONGEST = 100;
 const RATINGS = ["up", "down", "none"] as const;
 
-/** What the list of conversations is asked for. */
 export function reviewFilterOf({ searchParams }: URL): ReviewFilter {
   const asked = (name: string) =>
     (searchParams.get(name) ?? "").replaceAll("\0", "").toWellFormed().trim().slice(0, LONGEST);
@@ -18,7 +17,7 @@ export function reviewFilterOf({ searchParams }: URL): ReviewFilter {
   };
 }
 
-/** The same as a query, with more behind it; "" when nothing is asked for. */
+/** Formats the filter as a query with additional parameters; "" when empty. */
 export function reviewQuery(filter: ReviewFilter, more: Record<string, string> = {}): string {
   const { unreviewed, ...texts } = filter;
   const query = new URLSearchParams();

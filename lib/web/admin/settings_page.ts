@@ -25,10 +25,9 @@ import { brandOf } from "../brand.ts";
 import type { State } from "../define.ts";
 import { LOOK_FIELD, LOOK_NOTE } from "./kept_form.ts";
 
-/** The forms of the settings page. */
 export type PageGroup = FormGroup | "logo";
 
-/** Where the program's own accent lies, for a picker that has nothing to show yet. */
+/** Default accent colour, for a picker without a value. */
 const OWN_COLOUR = "#0f6b62";
 const REFUSED_WEBHOOK: Finding = {
   level: "error",
@@ -41,17 +40,17 @@ export function isPageGroup(text: string): text is PageGroup {
   return text === "logo" || FORM_GROUPS.some((group) => group === text);
 }
 
-/** What became of one of the page's forms: saved, or to be shown again. */
+/** Result of a form: saved, or to be shown again. */
 export type Saved = { saved: true } | {
   saved: false;
   group: PageGroup;
-  /** What was typed, over what stands. */
+  /** Typed values over the stored ones. */
   fields: SettingsFields;
   form: Partial<SettingsForm>;
   status: number;
 };
 
-/** Saves what a form of the page says, or says why not; nothing that was typed is lost. */
+/** Saves a form of the page, or returns it with the problem; nothing typed is lost. */
 export async function saveSettings(
   ctx: Context<State>,
   group: PageGroup,
@@ -145,7 +144,6 @@ function worded(value: string | boolean | undefined): string {
   return typeof value === "boolean" ? (value ? "on" : "off") : value ?? "";
 }
 
-/** What the settings page shows. */
 export function settingsPageData(
   ctx: Context<State>,
   shown: {
@@ -191,7 +189,7 @@ function hostOf(url: string | undefined): string | null {
   return url === undefined ? null : URL.parse(url)?.host ?? null;
 }
 
-/** The group that a note in the address belongs to. */
+/** The form that a note in the address belongs to. */
 export function savedGroup(url: URL): PageGroup | null {
   const saved = url.searchParams.get("saved") ?? "";
   return isPageGroup(saved) ? saved : null;

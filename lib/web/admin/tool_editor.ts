@@ -24,10 +24,9 @@ import { adminOf } from "./admin_session.ts";
 import type { State } from "../define.ts";
 import { LOOK_FIELD, LOOK_NOTE } from "./kept_form.ts";
 
-/** Every letter of the longest tool may take nine bytes in a form. */
+/** A letter takes up to nine bytes in an encoded form. */
 const FORM_BYTES = 512 * 1024;
 
-/** What the editor shows. */
 export interface EditorData {
   token: string;
   timeZone: string;
@@ -40,14 +39,14 @@ export interface EditorData {
     conflict: ConflictView | null;
     note: { good: boolean; text: string } | null;
   };
-  /** What the stored tool says where a second draft may differ. */
+  /** The stored values of the fields that a second draft may change. */
   stored: OwnFields | null;
   status: number;
 }
 
 interface Shown {
   stored: Tool | null;
-  /** The version that the fields were written on; that of the stored tool unless it is an earlier one. */
+  /** The version that the fields are based on; by default the stored tool's. */
   seen?: number;
   fields: ToolFields;
   findings?: Finding[];
@@ -56,7 +55,6 @@ interface Shown {
   status?: number;
 }
 
-/** The editor with these fields, whatever became of them. */
 export function editorData(ctx: Context<State>, shown: Shown): EditorData {
   const { tools: { views }, deps } = ctx.state.services;
   const { stored, fields, findings = [], conflict = null, note = null, status = 200 } = shown;
@@ -79,18 +77,17 @@ export function editorData(ctx: Context<State>, shown: Shown): EditorData {
   };
 }
 
-/** What became of a form of the editor: stored under an id, or shown again. */
+/** Result of the editor's form: stored under an id, or to be shown again. */
 export type Edited = { stored: string; merged: boolean } | { again: EditorData };
 
-/** Under which name the browser keeps the draft of a new tool. */
+/** The browser's key for the draft of a new tool. */
 export interface Drafted {
   draft: string;
 }
 
 /**
- * Stores what the editor's form says, as a new tool (`id` null) or a changed
- * one. What is wrong, asks for a second look or was changed by somebody else
- * meanwhile comes back in the form: no text is ever lost.
+ * Stores the editor's form as a new tool (`id` null) or a changed one. Errors, warnings to accept
+ * and conflicts with another admin's save return the form: no text is lost.
  */
 export async function storeEdited(
   ctx: Context<State>,
@@ -116,7 +113,7 @@ async function edited(
   }
   const { content: mine, findings } = parseToolFields(typed);
   if (mine === null) {
-    // Still on the version that was seen: what somebody else saved meanwhile is merged once it is right.
+    // Keeps the seen version: another admin's changes are merged once the form is valid.
     return { again: editorData(ctx, { stored, seen, fields: typed, findings, ...WRONG }) };
   }
   const merged = await mergedWith(ctx, stored, seen, toolFields(mine));
@@ -135,15 +132,15 @@ async function edited(
       : done;
   } catch (error) {
     if (!(error instanceof ToolChanged) || triesLeft === 0) throw error;
-    // Somebody saved between the look and the commit.
+    // Another admin saved between the check and the commit.
     return await edited(ctx, form, id, triesLeft - 1);
   }
 }
 
-/** Times that others may save in the moment between the look and the commit. */
+/** Number of concurrent saves by others that are merged before giving up. */
 const MERGES = 5;
 
-/** The fields to store over the tool as it is now, or the conflict to show. */
+/** The fields merged into the current tool, or the conflict to show. */
 async function mergedWith(
   ctx: Context<State>,
   stored: Tool | null,
@@ -185,7 +182,7 @@ async function store(
   }
 }
 
-/** Errors, and warnings that the stored tool did not have and nobody accepted yet; null when all is well. */
+/** Errors, and warnings that are new and not accepted yet; null when there are none. */
 async function check(ctx: Context<State>, form: FormFields, tool: Tool, stored: Tool | null) {
   const { checks } = ctx.state.services.tools;
   const findings = await checks.of(tool);

@@ -1,14 +1,13 @@
 import { PEOPLE_FILTERS, type PeopleFilter } from "../../shared/views/whatsapp_view.ts";
 
-/** What the list of people on WhatsApp is asked for. */
 export interface PeopleQuery {
   filter: PeopleFilter;
-  /** The last digits of a number. */
+  /** Last digits of a number. */
   digits: string;
   after: string;
 }
 
-/** Reads it from an address; what makes no sense is left open. */
+/** Parses the filter; ignores invalid values. */
 export function peopleQueryOf({ searchParams }: URL): PeopleQuery {
   const filter = searchParams.get("filter");
   return {
@@ -18,7 +17,6 @@ export function peopleQueryOf({ searchParams }: URL): PeopleQuery {
   };
 }
 
-/** The address of such a list. */
 export function peopleHref({ filter, digits }: PeopleQuery, after: string): string {
   const query = new URLSearchParams();
   if (filter !== "all") query.set("filter", filter);

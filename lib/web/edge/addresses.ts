@@ -2,7 +2,7 @@ import { withUrl } from "./target.ts";
 
 const PREFIX = "/.netlify/functions/";
 
-/** The original product's addresses, still known to monitors and scripts, and where they lead. */
+/** The original product's addresses, still used by monitors and scripts, with replacements. */
 const MOVED = new Map([
   ["chat", "/api/chat"],
   ["tools", "/api/tools"],
@@ -14,7 +14,7 @@ const MOVED = new Map([
   ["verify-link-code", "/api/link/verify"],
 ]);
 
-/** A request for one of the original's addresses as one for ours; any other as it is. */
+/** Rewrites a request for one of the original's addresses; returns any other unchanged. */
 export function rewriteLegacyAddress(request: Request): Request {
   const at = request.url.indexOf(PREFIX);
   if (at < 0) return request;

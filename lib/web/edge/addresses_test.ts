@@ -5,7 +5,7 @@ const at = (path: string, init?: RequestInit) =>
   rewriteLegacyAddress(new Request(`http://localhost${path}`, init));
 const pathOf = (request: Request) => request.url.replace("http://localhost", "");
 
-Deno.test("the original's addresses lead to ours, with their query", () => {
+Deno.test("rewriteLegacyAddress() maps the original's addresses, with their query", () => {
   assertEquals(pathOf(at("/.netlify/functions/tools")), "/api/tools");
   assertEquals(pathOf(at("/.netlify/functions/verify-sync?x=1")), "/api/health?x=1");
   assertEquals(
@@ -14,7 +14,7 @@ Deno.test("the original's addresses lead to ours, with their query", () => {
   );
 });
 
-Deno.test("a post to an original's address keeps its method, headers and body", async () => {
+Deno.test("rewriteLegacyAddress() keeps method, headers and body of a post", async () => {
   const init = { method: "POST", body: '{"message":"Hi"}', headers: { cookie: "visitor=x" } };
   const moved = at("/.netlify/functions/chat", init);
   assertEquals([pathOf(moved), moved.method], ["/api/chat", "POST"]);
@@ -22,7 +22,7 @@ Deno.test("a post to an original's address keeps its method, headers and body", 
   assertEquals(await moved.text(), init.body);
 });
 
-Deno.test("any other request stays the very same", () => {
+Deno.test("rewriteLegacyAddress() returns any other request itself", () => {
   const others = [
     "/",
     "/.netlify/functions/",

@@ -4,12 +4,12 @@ const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as 
 
 const allowed = new WeakMap<Request, string>();
 
-/** What `Allow` has to say of a request whose method its address does not take, or null. */
+/** Value of `Allow` for a request whose method its address does not support, or null. */
 export function allowedOf(request: Request): string | null {
   return allowed.get(request) ?? null;
 }
 
-/** Answers the methods that a route has no handler for: OPTIONS tells the others, which are 405. */
+/** Answers methods without a handler: OPTIONS with `Allow`, others with 405. */
 export function otherMethods<State>(
   handlers: HandlerByMethod<unknown, State>,
 ): HandlerByMethod<unknown, State> {

@@ -1,10 +1,10 @@
 import { AppError } from "../../platform/errors.ts";
 
-/** Bytes of bodies that may be in memory at once. */
+/** Most bytes of request bodies in memory at once. */
 const MOST_BYTES = 8 << 20;
-/** How long a client may send nothing. */
+/** Longest pause of a client, in ms. */
 const IDLE_MS = 10_000;
-/** Beside which a body has to come at least this fast. */
+/** Minimum average rate of a body. */
 const BYTES_PER_SECOND = 4 << 10;
 
 export interface BodyLimits {
@@ -13,13 +13,11 @@ export interface BodyLimits {
   bytesPerSecond: number;
 }
 
-/** A body that is being read. */
 export interface IncomingBody {
-  /** Rejects when its time is over, or when it has to make room for others. */
+  /** Rejects when its time is over, or when it is evicted. */
   readonly given: Promise<never>;
-  /** Notes that more of it is here. */
   took(bytes: number): void;
-  /** To be called in the end, however it ends. */
+  /** Must be called at the end. */
   close(): void;
 }
 
@@ -29,9 +27,8 @@ interface Entry {
 }
 
 /**
- * The bodies that are being read, all requests' together. Each has a deadline, and when
- * too much is in memory the oldest is given up: an honest one is read in no time, so
- * what has been there for long is what somebody holds on to.
+ * Limits all request bodies being read. Each has a deadline, and when too much is in memory the
+ * oldest is evicted: an honest body is read quickly, so an old one is a slow attack.
  */
 export class BodiesUnderWay {
   private readonly entries = new Set<Entry>();
@@ -46,18 +43,18 @@ export class BodiesUnderWay {
   ) {}
 
   /**
-   * Begins to read a body of `most` bytes at most.
-   * @param held bytes that are taken for granted from the beginning on
+   * Registers a body of at most `most` bytes.
+   * @param held bytes counted from the beginning
    */
   open(most: number, held = 0): IncomingBody {
     const { idleMs, bytesPerSecond } = this.limits;
     const { promise, reject } = Promise.withResolvers<never>();
-    // Who reads may be done before anybody looks.
+    // The reader may be done before the rejection is observed.
     promise.catch(() => {});
     const late = () => reject(tooSlow());
     const entry: Entry = { bytes: 0, end: reject };
     const total = setTimeout(late, idleMs + most / bytesPerSecond * 1_000);
-    // What comes in one piece shows no pauses.
+    // A body read as a whole shows no pauses.
     let idle = held > 0 ? undefined : setTimeout(late, idleMs);
     this.entries.add(entry);
     this.add(entry, held);

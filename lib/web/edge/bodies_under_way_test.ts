@@ -53,7 +53,7 @@ class Client {
     await this.connection.write(encoder.encode(text));
   }
 
-  /** What the server says, up to the end of its JSON. */
+  /** The server's answer, up to the end of its JSON. */
   async answer(): Promise<string> {
     const buffer = new Uint8Array(4_096);
     let text = "";
@@ -77,7 +77,7 @@ const piece = (size: number) => `${size.toString(16)}\r\n${"x".repeat(size)}\r\n
 const test = (name: string, fn: () => Promise<void>) =>
   Deno.test({ name, fn, sanitizeResources: false, sanitizeOps: false });
 
-test("a body that stops, or never comes, is answered 408", async () => {
+test("BodiesUnderWay answers 408 to a body that stops or never comes", async () => {
   const bodies = new BodiesUnderWay({ bytes: 1e6, idleMs: 100, bytesPerSecond: 1e6 });
   await using server = serve(bodies);
   const silent = [await server.post(ANNOUNCED), await server.post(CHUNKED)];
@@ -90,7 +90,7 @@ test("a body that stops, or never comes, is answered 408", async () => {
   assertEquals(server.read, ["too_slow", "too_slow"]);
 });
 
-test("a body that drips does not outlast the least speed", async () => {
+test("BodiesUnderWay ends a body below the minimum rate", async () => {
   const bodies = new BodiesUnderWay({ bytes: 1e6, idleMs: 200, bytesPerSecond: LIMIT * 10 });
   await using server = serve(bodies);
   const clients = [await server.post(ANNOUNCED), await server.post(CHUNKED)];
@@ -102,7 +102,7 @@ test("a body that drips does not outlast the least speed", async () => {
   clearInterval(dripping);
 });
 
-test("a body that comes slowly, but comes, is read to its end", async () => {
+test("BodiesUnderWay reads a slow body above the minimum rate to its end", async () => {
   const bodies = new BodiesUnderWay({ bytes: 1e6, idleMs: 400, bytesPerSecond: 1_000 });
   await using server = serve(bodies);
   const client = await server.post(CHUNKED);
@@ -115,7 +115,7 @@ test("a body that comes slowly, but comes, is read to its end", async () => {
   assertEquals(server.read, [600]);
 });
 
-test("of too many bytes at once the oldest body is given up, and a new one always read", async () => {
+test("BodiesUnderWay evicts the oldest body, and always reads a new one", async () => {
   const bodies = new BodiesUnderWay({ bytes: 20_000, idleMs: 60_000, bytesPerSecond: 1 });
   await using server = serve(bodies);
   const held = [];

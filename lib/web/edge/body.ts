@@ -1,18 +1,17 @@
 import { AppError } from "../../platform/errors.ts";
 import { BodiesUnderWay } from "./bodies_under_way.ts";
 
-/** The largest request that has no message in it, in bytes. */
+/** Size limit of a request without a message, in bytes. */
 export const CHAT_BODY_BYTES = 64 * 1024;
-/** The largest with a message: the longest one takes three bytes a character in most alphabets. */
+/** Size limit with a message: the longest one takes three bytes per character in most alphabets. */
 export const MESSAGE_BODY_BYTES = 96 * 1024;
 
 const PIECE_BYTES = 16 * 1024;
 const underWay = new BodiesUnderWay();
 
 /**
- * Reads a request's body as text, counting while it comes: what is too large is
- * refused at its first byte too many.
- * @throws {AppError} `too_large`, `too_slow`, or `invalid` when it is no UTF-8.
+ * Reads a request's body as text, counting while it comes: refused at the first excess byte.
+ * @throws {AppError} `too_large`, `too_slow`, or `invalid` when it is not UTF-8.
  */
 export async function readText(
   request: Request,
@@ -35,7 +34,7 @@ export async function readText(
 }
 
 /**
- * Reads a request's body as it is.
+ * Reads a request's body as bytes.
  * @throws {AppError} `too_large`, `too_slow`, or `invalid` when it breaks off.
  */
 export async function readBytes(
@@ -52,8 +51,8 @@ export async function readBytes(
 }
 
 /**
- * The length of a body that announced one within the limit, so that the server itself
- * takes no more: that needs no stream, which costs 25 µs more.
+ * The announced length of a body within the limit, which the server itself enforces: that needs no
+ * stream, which costs 25 µs more.
  */
 function announcedWithin({ headers }: Request, limit: number): number | null {
   const length = Number(headers.get("content-length"));
@@ -107,16 +106,13 @@ interface Reading {
   cancel(): Promise<void>;
 }
 
-/**
- * Reads a stream into pieces of their own size. Left to itself the server puts each
- * piece that comes, were it a single byte, into 64 KiB of memory.
- */
+/** Reads a stream in small pieces: by default the server allocates 64 KiB even for one byte. */
 function reading(body: ReadableStream<Uint8Array<ArrayBuffer>>): Reading {
   let reader: ReadableStreamBYOBReader;
   try {
     reader = body.getReader({ mode: "byob" });
   } catch {
-    // No stream of the server's, but one of a program.
+    // A stream of the program's, not of the server's.
     const plain = body.getReader();
     return { read: () => plain.read(), cancel: () => plain.cancel() };
   }
@@ -133,8 +129,8 @@ function reading(body: ReadableStream<Uint8Array<ArrayBuffer>>): Reading {
 }
 
 /**
- * Reads a JSON body. Nothing else counts as JSON: a page of another site can send text
- * or a form without asking first, but not JSON.
+ * Reads a JSON body, by its content type only: a page of another site can send text or a form
+ * without a preflight, but not JSON.
  * @throws {AppError} `wrong_type`, `invalid`, `too_large` or `too_slow`
  */
 export async function readJson(request: Request, limit: number): Promise<unknown> {

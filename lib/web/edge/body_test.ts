@@ -7,7 +7,7 @@ function post(body: BodyInit | null, headers: Record<string, string> = {}): Requ
   return new Request("http://localhost/", { method: "POST", body, headers });
 }
 
-/** A body that comes in these pieces; tells how many were taken. */
+/** A body in these pieces; counts those taken. */
 function pieces(all: readonly Uint8Array[]) {
   const seen = { taken: 0, cancelled: false };
   const body = new ReadableStream<Uint8Array>({
@@ -26,14 +26,14 @@ async function kindOf(run: Promise<unknown>): Promise<string> {
   return error instanceof AppError ? error.kind : error.name;
 }
 
-Deno.test("readText() takes a body up to the limit, to the byte", async () => {
+Deno.test("readText() accepts a body up to the limit, to the byte", async () => {
   assertEquals(await readText(post("x".repeat(100)), 100), "x".repeat(100));
   assertEquals(await kindOf(readText(post("x".repeat(101)), 100)), "too_large");
   assertEquals(await kindOf(readText(post("é".repeat(51)), 100)), "too_large");
   assertEquals(await readText(post(null), 100), "");
 });
 
-Deno.test("readText() ends at the first byte too many, whatever the length that was announced", async () => {
+Deno.test("readText() ends at the first excess byte, whatever the announced length", async () => {
   const endless = pieces(Array.from({ length: 1_000 }, () => new Uint8Array(50)));
   assertEquals(await kindOf(readText(endless.request, 100)), "too_large");
   assertEquals(endless.seen.taken, 3);
@@ -41,12 +41,12 @@ Deno.test("readText() ends at the first byte too many, whatever the length that 
   assertEquals(await kindOf(readText(post("x", { "content-length": "101" }), 100)), "too_large");
 });
 
-Deno.test("readText() refuses what is no UTF-8", async () => {
+Deno.test("readText() refuses invalid UTF-8", async () => {
   assertEquals(await kindOf(readText(post(new Uint8Array([0x61, 0xff])), 100)), "invalid");
   assertEquals(await kindOf(readText(post(new Uint8Array([0xe2, 0x82])), 100)), "invalid");
 });
 
-Deno.test("readText() puts characters together that were cut anywhere", async () => {
+Deno.test("readText() joins characters split anywhere", async () => {
   await fc.assert(fc.asyncProperty(
     fc.string({ unit: "grapheme", maxLength: 20 }),
     fc.integer({ min: 1, max: 5 }),
@@ -59,7 +59,7 @@ Deno.test("readText() puts characters together that were cut anywhere", async ()
   ));
 });
 
-Deno.test("readJson() refuses what is no JSON, without its words", async () => {
+Deno.test("readJson() refuses invalid JSON, without quoting it", async () => {
   const type = { "content-type": "application/json; charset=utf-8" };
   assertEquals(await readJson(post('{"a":[1]}', type), 100), { a: [1] });
   for (const text of ["", "{", "NaN", "{'a':1}"]) {
@@ -68,14 +68,14 @@ Deno.test("readJson() refuses what is no JSON, without its words", async () => {
   }
 });
 
-Deno.test("readJson() takes nothing that does not call itself JSON", async () => {
+Deno.test("readJson() requires a JSON content type", async () => {
   for (const type of ["text/plain", "application/x-www-form-urlencoded", "application/jsonp", ""]) {
     const request = post("{}", { "content-type": type });
     assertEquals(await kindOf(readJson(request, 100)), "wrong_type", type);
   }
 });
 
-Deno.test("readForm() takes forms only", async () => {
+Deno.test("readForm() accepts forms only", async () => {
   const type = { "content-type": "application/x-www-form-urlencoded; charset=UTF-8" };
   const form = await readForm(post("message=a+b%20%C3%A9", type), 100);
   assertEquals(form.get("message"), "a b é");

@@ -1,17 +1,15 @@
 import { BlockList, isIP } from "node:net";
 
-/** Finds out who sent a request. */
 export interface ClientAddress {
   /** The address for limits: IPv4 as it is, IPv6 by its /64. */
   of(headers: Headers, peer: string): string;
 }
 
 /**
- * Reads the client's address. Forwarded headers count only from trusted
- * proxies and are walked from the right: everything left of the first address
- * that is not trusted was written by the client.
+ * Reads the client's address. Forwarded headers count only from trusted proxies and are read from
+ * the right: everything left of the first untrusted address was written by the client.
  * @param trusted addresses or CIDR ranges
- * @throws {Error} for an entry that is neither
+ * @throws {Error} for any other entry
  */
 export function clientAddress(trusted: readonly string[]): ClientAddress {
   const list = new BlockList();
@@ -54,7 +52,7 @@ function addTo(list: BlockList, entry: string): void {
   else list.addSubnet(address, length, family);
 }
 
-/** Without brackets, port and zone, in its one usual form; an IPv4 address in IPv6 dress is IPv4. */
+/** Normalises an address: without brackets, port and zone; an IPv4-mapped IPv6 address is IPv4. */
 function plain(address: string): string {
   const bare = address
     .replace(/^\[([^\]]+)\](:\d+)?$/, "$1")
@@ -70,7 +68,7 @@ function plain(address: string): string {
   }).join(".");
 }
 
-/** One household has a whole /64 of IPv6: it is counted as one. */
+/** One household has a whole /64 of IPv6, which counts as one. */
 function bucket(address: string): string {
   if (isIP(address) !== 6) return address;
   const [head = "", tail = ""] = address.split("::");

@@ -2,8 +2,8 @@ import { AppError } from "../../platform/errors.ts";
 import type { RateDecision, RateLimit } from "../../limits/rules/rate.ts";
 
 /**
- * The RateLimit fields of draft-ietf-httpapi-ratelimit-headers-11: the policy,
- * what is left of it, and the seconds until there is more. No address in any.
+ * The RateLimit fields of draft-ietf-httpapi-ratelimit-headers-11: the policy, the remaining quota,
+ * and the seconds until it grows. They contain no address.
  */
 export function rateHeaders(
   name: string,
@@ -16,7 +16,7 @@ export function rateHeaders(
   return fields(name, rate, state.remaining, resetMs);
 }
 
-/** The same for a request that was refused by the limit; none for any other error. */
+/** The same for a request refused by the limit; none for any other error. */
 export function refusedHeaders(name: string, rate: RateLimit, error: unknown): [string, string][] {
   if (!(error instanceof AppError) || error.kind !== "limited") return [];
   return fields(name, rate, 0, error.retryAfterMs ?? rate.windowMs);

@@ -6,7 +6,7 @@ import { rateHeaders, refusedHeaders } from "./limits.ts";
 
 const rate = { limit: 20, windowMs: 60_000 };
 
-Deno.test("rateHeaders() says the policy, what is left and when there is more", () => {
+Deno.test("rateHeaders() has the policy, the remaining quota and when it grows", () => {
   const state = admit([40_000], 50_000, rate);
   assertEquals(rateHeaders("chat", rate, state, 50_000), [
     ["ratelimit-policy", '"chat";q=20;w=60'],
@@ -22,7 +22,7 @@ Deno.test("refusedHeaders() is for the limit's own refusal only", () => {
   }
 });
 
-Deno.test("after the time that the header tells there is at least one more", () => {
+Deno.test("rateHeaders() names a time after which at least one request is allowed", () => {
   fc.assert(fc.property(fc.array(fc.nat(9_000), { minLength: 1, maxLength: 60 }), (pauses) => {
     let now = 0, times: number[] = [];
     for (const pause of pauses) {

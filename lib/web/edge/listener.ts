@@ -1,11 +1,11 @@
 import type { Log } from "../../platform/log.ts";
 import { CutOff } from "./cut_off.ts";
 
-/** How long to wait before listening again. */
+/** Pause before listening again, in ms. */
 const PAUSE_MS = 200;
-/** How long it may fail in a row before the process gives up, for a supervisor to start it anew. */
+/** How long it may fail in a row before the process ends, to be restarted, in ms. */
 const PATIENCE_MS = 30_000;
-/** A listener that lasts as long is well again. */
+/** A listener that lasts this long counts as recovered, in ms. */
 const STEADY_MS = 3_000;
 
 type Handler = (request: Request, info: Deno.ServeHandlerInfo<Deno.NetAddr>) => Promise<Response>;
@@ -19,16 +19,16 @@ export interface ListenerOptions {
 }
 
 /**
- * Serves for as long as the process lives. `Deno.serve` stops accepting for good at
- * the first failure of accept(2), such as a lack of file descriptors (EMFILE), while
- * open connections go on: here it then listens on the same port again.
- * @throws when the first listener cannot be opened, or no other one for half a minute.
+ * Serves for the life of the process. `Deno.serve` stops accepting at the first failure of
+ * accept(2), such as a lack of file descriptors (EMFILE), while open connections go on: this
+ * listens on the same port again.
+ * @throws when the first listener cannot be opened, or no further one for half a minute.
  */
 export async function serveForever(handler: Handler, options: ListenerOptions): Promise<void> {
   const { hostname, log } = options;
   let { port, onListen } = options;
   let upAt: number | null = null;
-  let deaf = false;
+  let failing = false;
   for (;; await new Promise((done) => setTimeout(done, PAUSE_MS))) {
     let server: Deno.HttpServer<Deno.NetAddr>;
     try {
@@ -37,39 +37,41 @@ export async function serveForever(handler: Handler, options: ListenerOptions): 
         port,
         automaticCompression: true,
         onListen,
-        onError: (error) => brokenOff(error, log),
+        onError: (error) => bodyFailed(error, log),
       }, handler);
     } catch (error) {
       if (upAt === null || performance.now() - upAt > PATIENCE_MS) throw error;
       continue;
     }
-    // Asked for any free port, the process must keep the one that it got.
+    // A random free port must stay the same.
     port = server.addr.port;
     onListen = () => {};
     const steady = setTimeout(() => {
-      if (deaf) log("warn", "Accepting connections again", { port });
-      deaf = false;
+      if (failing) log("warn", "Accepting connections again", { port });
+      failing = false;
     }, STEADY_MS);
     try {
       return await server.finished;
     } catch (error) {
       clearTimeout(steady);
       upAt = performance.now();
-      // Once for all the tries that follow while there are no descriptors.
-      if (!deaf) log("error", "Cannot accept connections; trying again", { error: said(error) });
-      deaf = true;
+      // Logged once for all attempts in a row.
+      if (!failing) {
+        log("error", "Cannot accept connections; trying again", { error: messageOf(error) });
+      }
+      failing = true;
     }
   }
 }
 
-/** What became of an answer whose body broke off. */
-function brokenOff(error: unknown, log: Log): Response {
+/** Logs an answer whose body failed. */
+function bodyFailed(error: unknown, log: Log): Response {
   if (!(error instanceof CutOff)) {
-    log("error", "An answer broke off", { error: said(error) });
+    log("error", "An answer's body failed", { error: messageOf(error) });
   }
   return new Response("Internal server error", { status: 500 });
 }
 
-function said(error: unknown): string {
+function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : typeof error;
 }

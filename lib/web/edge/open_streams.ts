@@ -1,6 +1,6 @@
-/** Tabs and devices of one person. */
+/** Streams of one visitor: tabs and devices. */
 const PER_VISITOR = 20;
-/** The part of all streams that one address may have. */
+/** An address may have one stream in this many. */
 const ADDRESS_SHARE = 3;
 
 export interface StreamCaps {
@@ -9,13 +9,12 @@ export interface StreamCaps {
   all: number;
 }
 
-/** Whose stream it is. */
 export interface Follower {
   visitor: string;
   address: string;
 }
 
-/** Takes a stream in; `giveWay` is called when it is to end. Returns what ends it by itself. */
+/** Admits a stream; `giveWay` is called when it must end. Returns a function for its own end. */
 export type AdmitStream = (giveWay: () => void) => () => void;
 
 interface Stream extends Follower {
@@ -24,9 +23,9 @@ interface Stream extends Follower {
 }
 
 /**
- * The event streams that are open, at most so many of a visitor, of an address and in
- * all. One too many is served, and the oldest gives way: of the same visitor or address,
- * or else of the address that has the most.
+ * The open event streams, capped per visitor, per address and in total. A new one is always served,
+ * and the oldest one over the cap gives way: of the same visitor or address, or else of the address
+ * with the most streams.
  */
 export class OpenStreams {
   private readonly visitors = new Map<string, Set<Stream>>();
@@ -36,7 +35,7 @@ export class OpenStreams {
 
   constructor(private readonly caps: StreamCaps) {}
 
-  /** With the caps that go with so many in all. */
+  /** With all caps derived from the total. */
   static within(all: number): OpenStreams {
     return new OpenStreams({
       visitor: PER_VISITOR,
@@ -67,7 +66,7 @@ export class OpenStreams {
     };
   }
 
-  /** The streams of the address that has the most; of several, the one with the oldest. */
+  /** Streams of the address that has the most; among equals, the one with the oldest stream. */
   private busiest(): Set<Stream> | undefined {
     let found: Set<Stream> | undefined;
     for (const streams of this.addresses.values()) {

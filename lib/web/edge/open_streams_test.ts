@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { OpenStreams } from "./open_streams.ts";
 
-/** Opens streams of `visitor@address`; says which of them are open, in order. */
-function hall(caps: ConstructorParameters<typeof OpenStreams>[0]) {
+/** Opens streams of `visitor@address`; returns the open ones in order. */
+function openAll(caps: ConstructorParameters<typeof OpenStreams>[0]) {
   const streams = new OpenStreams(caps);
   const open = new Map<number, string>();
   const leaves = new Map<number, () => void>();
@@ -25,31 +25,31 @@ function hall(caps: ConstructorParameters<typeof OpenStreams>[0]) {
   };
 }
 
-Deno.test("OpenStreams: beyond a visitor's cap his oldest gives way, nobody else's", () => {
-  const { come, open } = hall({ visitor: 2, address: 10, all: 10 });
+Deno.test("OpenStreams ends the visitor's oldest stream beyond a visitor's cap", () => {
+  const { come, open } = openAll({ visitor: 2, address: 10, all: 10 });
   for (const who of ["a@1", "b@1", "a@1", "a@1", "a@2"]) come(who);
   assertEquals(open(), [1, 3, 4]);
 });
 
-Deno.test("OpenStreams: beyond an address's cap its oldest gives way", () => {
-  const { come, open } = hall({ visitor: 9, address: 2, all: 10 });
+Deno.test("OpenStreams ends the address's oldest stream beyond an address's cap", () => {
+  const { come, open } = openAll({ visitor: 9, address: 2, all: 10 });
   for (const who of ["a@1", "z@2", "b@1", "c@1", "d@1"]) come(who);
   assertEquals(open(), [1, 3, 4]);
 });
 
-Deno.test("OpenStreams: beyond the cap of all the oldest of the busiest address gives way", () => {
-  const { come, open } = hall({ visitor: 9, address: 9, all: 4 });
+Deno.test("OpenStreams ends the busiest address's oldest stream beyond the total cap", () => {
+  const { come, open } = openAll({ visitor: 9, address: 9, all: 4 });
   for (const who of ["a@1", "b@2", "c@2", "d@2", "e@3"]) come(who);
   assertEquals(open(), [0, 2, 3, 4]);
   for (const who of ["f@4", "g@5"]) come(who);
   assertEquals(open(), [3, 4, 5, 6], "Of equals the oldest of all");
 });
 
-Deno.test("OpenStreams never holds more than its caps, and serves each that comes", () => {
+Deno.test("OpenStreams never exceeds its caps, and serves every new stream", () => {
   const who = fc.tuple(fc.nat(4), fc.nat(3)).map(([visitor, address]) => `${visitor}@${address}`);
   const step = fc.oneof(who, fc.nat(60));
   fc.assert(fc.property(fc.array(step, { maxLength: 80 }), (steps) => {
-    const { come, leave, open, who, streams } = hall({ visitor: 3, address: 4, all: 6 });
+    const { come, leave, open, who, streams } = openAll({ visitor: 3, address: 4, all: 6 });
     for (const each of steps) {
       if (typeof each === "number") {
         leave(each);

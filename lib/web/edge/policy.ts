@@ -1,7 +1,7 @@
 /*
- * Content-Security-Policies. Everything comes from this host and nothing inline runs but what
- * Fresh itself put into a page. Nothing that a model wrote can cause a request: images and media
- * of other hosts are shut out even where the Markdown renderer failed to.
+ * Content-Security-Policies. Everything comes from this host, and only Fresh's own inline scripts
+ * run. No model's text can cause a request: images and media of other hosts are blocked even if the
+ * Markdown renderer fails to.
  */
 
 const DIRECTIVES = [
@@ -20,27 +20,26 @@ const DIRECTIVES = [
   "frame-ancestors 'none'",
 ];
 
-/** For Fresh's `csp({ useNonce: true })`, which puts a page's nonce where 'unsafe-inline' stands. */
+/** For Fresh's `csp({ useNonce: true })`, which replaces 'unsafe-inline' by a page's nonce. */
 export const NONCE_POLICY = DIRECTIVES.map((directive) =>
   directive.startsWith("script-src ") ? `${directive} 'unsafe-inline'` : directive
 );
 
-/** For a page that left the app without a policy, such as an error page. */
+/** For a page without a policy, such as an error page. */
 export const PAGE_POLICY = DIRECTIVES.join("; ");
 
-/** For whatever else left the app without a policy: nothing may run in it. */
+/** For other answers without a policy: nothing may run. */
 export const NO_POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
-/** For pictures, some of which people bring: opened by themselves they are documents of nowhere. */
+/** For uploaded pictures: opened directly, they are documents without an origin. */
 export const PICTURE_POLICY = `${NO_POLICY}; style-src 'unsafe-inline'; sandbox`;
 
 const UNSAFE = /\s+'unsafe-inline'/gi;
 const UPGRADE = "upgrade-insecure-requests";
 
 /**
- * A policy as it may leave the server. Where no page was rendered Fresh found no place for a nonce
- * and left 'unsafe-inline' standing: it is taken out everywhere. Browsers are asked to come by
- * https for all files only if https is there.
+ * Completes a policy. Without a rendered page Fresh leaves 'unsafe-inline' in place: it is removed.
+ * `upgrade-insecure-requests` only when the server has https.
  */
 export function strictPolicy(policy: string, https: boolean): string {
   const strict = policy.replace(UNSAFE, "");

@@ -9,7 +9,7 @@ function secureApp(https: boolean): SecureApp {
   return new SecureApp({ log: () => {}, now: () => 0, https, hosts: () => "allowed" });
 }
 
-/** The policy of an answer whose middlewares gave it one, as Fresh does where no page is rendered. */
+/** The policy of an answer under a middleware's policy, as Fresh sets it without a page. */
 async function policyOf(https: boolean, answer: () => Response): Promise<string> {
   const res = await secureApp(https).get("/", answer).handler()(new Request("http://localhost/"));
   return res.headers.get("content-security-policy") ?? "";
@@ -18,7 +18,7 @@ async function policyOf(https: boolean, answer: () => Response): Promise<string>
 const given = (policy: string, init: ResponseInit = {}) => () =>
   new Response(null, { ...init, headers: { ...init.headers, "content-security-policy": policy } });
 
-Deno.test("strictPolicy() takes 'unsafe-inline' out and keeps a nonce", () => {
+Deno.test("strictPolicy() removes 'unsafe-inline' and keeps a nonce", () => {
   assertEquals(strictPolicy(UPSTREAM, false), PAGE_POLICY);
   assertEquals(strictPolicy(UPSTREAM, true), `${PAGE_POLICY}; upgrade-insecure-requests`);
   assertEquals(
@@ -29,7 +29,7 @@ Deno.test("strictPolicy() takes 'unsafe-inline' out and keeps a nonce", () => {
   assertEquals(strictPolicy("upgrade-insecure-requests; img-src 'self'", false), "img-src 'self'");
 });
 
-Deno.test("no answer carries 'unsafe-inline', whatever policy a middleware gave it", async () => {
+Deno.test("strictPolicy() leaves no answer with 'unsafe-inline', whatever a middleware set", async () => {
   const html = { headers: { "content-type": "text/html; charset=utf-8" } };
   const kinds: [string, () => Response][] = [
     ["text", given(UPSTREAM)],
@@ -46,7 +46,7 @@ Deno.test("no answer carries 'unsafe-inline', whatever policy a middleware gave 
   assert.match(passedOn, /default-src 'none'/);
 });
 
-Deno.test("a page that left the app without a policy may load its styles and run nothing inline", async () => {
+Deno.test("PAGE_POLICY lets a page load its styles and run nothing inline", async () => {
   const page = await policyOf(false, () =>
     new Response("<p>", {
       headers: { "content-type": "text/html" },
@@ -56,7 +56,7 @@ Deno.test("a page that left the app without a policy may load its styles and run
   assert.match(await policyOf(false, () => new Response("text")), /^default-src 'none';/);
 });
 
-Deno.test("Fresh's csp() puts a page's own nonce where the policy has 'unsafe-inline'", async () => {
+Deno.test("NONCE_POLICY gets a page's nonce from Fresh's csp() in place of 'unsafe-inline'", async () => {
   const handler = secureApp(false).use(csp({ useNonce: true, csp: NONCE_POLICY }))
     .get("/", (ctx) => ctx.render(null)).handler();
   const policies = await Promise.all(

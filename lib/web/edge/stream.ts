@@ -5,7 +5,7 @@ import { cutOff } from "./cut_off.ts";
 import type { AdmitStream } from "./open_streams.ts";
 
 const KEEP_ALIVE_MS = 15_000;
-/** How often it is looked whether a socket that was full has room again. */
+/** Interval of checks whether a full socket has room again, in ms. */
 const FULL_MS = 200;
 const STREAM_HEADERS: [string, string][] = [
   ["content-type", "text/event-stream; charset=utf-8"],
@@ -15,8 +15,8 @@ const STREAM_HEADERS: [string, string][] = [
 const encoder = new TextEncoder();
 const KEEP_ALIVE = encoder.encode(": keep-alive\n\n");
 /**
- * What a stream that gives way says last, in the terms of EventSource: come again, but
- * not at once. Else a browser with many tabs would push out one of them with another.
+ * Last message of a stream that gives way, for EventSource: reconnect later. Otherwise a browser's
+ * many tabs would evict each other's streams.
  */
 const LATER = encoder.encode("retry: 30000\n\n");
 
@@ -24,11 +24,10 @@ const open = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 
 /**
- * Answers with a feed as server-sent events. What comes while the reader is
- * slow is gathered, not queued: the feed is asked again when the socket has
- * room (looked for now and then: to be told by `pull` costs something for each
- * event). A comment now and then keeps proxies from closing the connection.
- * @param admit counts it among those that are open
+ * Answers with a feed as server-sent events. For a slow reader events are not queued: the feed is
+ * asked again when the socket has room (polled: `pull` costs something for each event). A regular
+ * comment keeps proxies from closing the connection.
+ * @param admit registers it among the open streams
  */
 export function eventStream(
   openFeed: (wake: () => void) => Feed,
@@ -90,15 +89,15 @@ export function eventStream(
     cancel: () => end(),
   }, { highWaterMark: 2 });
   const response = new Response(body);
-  // Set afterwards: given to the constructor, headers cost Deno ten times as much.
+  // Set afterwards: passed to the constructor, headers cost Deno ten times as much.
   for (const [name, value] of [...STREAM_HEADERS, ...headers]) response.headers.append(name, value);
   return response;
 }
 
-/** One event as it goes over the wire: `event:` its type, `data:` the rest. */
+/** Encodes one event: `event:` its type, `data:` the rest. */
 export function encode({ event, id }: EmittedEvent): string {
   const head = id === null ? "" : `id: ${id}\n`;
-  // Most are this, and JSON has no line breaks.
+  // The most frequent event; JSON has no line breaks.
   if (event.type === "delta") {
     return `${head}event: delta\ndata: {"text":${JSON.stringify(event.text)}}\n\n`;
   }
@@ -106,7 +105,7 @@ export function encode({ event, id }: EmittedEvent): string {
 }
 
 function dataOf(event: EmittedEvent["event"]): string {
-  // A problem's own `type` is the name that RFC 9457 gives it.
+  // A problem's own `type` has its RFC 9457 name.
   if (event.type === "error") return JSON.stringify(problemFields(event));
   const { type: _, ...fields } = event;
   return JSON.stringify(fields);

@@ -1,28 +1,28 @@
 import type { HostVerdict } from "./hosts.ts";
 
-/** What a request asks for, as routing and headers both see it. */
+/** The requested address, the same for routing and headers. */
 export interface Target {
   /** Without dot segments, doubled slashes and fragment. */
   path: string;
-  /** The request itself, or the same for the address in that form. */
+  /** The request with the normalised address; the original if it is the same. */
   request: Request;
 }
 
 const PARTS = /^https?:\/\/([^/?#\\]*)(.*)$/;
-// In such a path the URL parser would change nothing but dot segments.
+// In such a path the URL parser would change only dot segments.
 const PLAIN = /^(\/[\w\-~.@:+,;=!$&'()*/]*)(\?[^#]*)?$/;
 
 const malformed = new WeakSet<Request>();
 
-/** Whether a request's path had escapes that stand for no character. */
+/** Whether a request's path had invalid escapes. */
 export function isMalformed(request: Request): boolean {
   return malformed.has(request);
 }
 
 /**
- * Reads what a request asks for. Its path is brought into one form here, before all
- * else, so that whatever goes by it goes by the same.
- * @returns why it cannot be served: the host is not ours, or no host at all
+ * Parses a request's target. The path is normalised here, before everything else that depends on
+ * it.
+ * @returns why it cannot be served: a foreign host, or none
  */
 export function targetOf(
   request: Request,
@@ -32,7 +32,7 @@ export function targetOf(
   if (authority === undefined) return "malformed";
   const verdict = hosts(authority);
   if (verdict !== "allowed") return verdict;
-  // A request for an absolute address names a host there, and may name another one here.
+  // A request with an absolute address names a host there, and perhaps another one here.
   const host = request.headers.get("host");
   if (host && host !== authority) {
     const other = hosts(host);
@@ -47,7 +47,7 @@ export function targetOf(
   url.pathname = url.pathname.replace(/\/{2,}/g, "/");
   url.hash = "";
   const canBeRead = isReadable(url.pathname);
-  // Routers need not bear such a path: they get one that can be read, and the app refuses it.
+  // Routers may throw on such a path: they get a readable one, and the app refuses it.
   if (!canBeRead) url.pathname = url.pathname.replaceAll("%", "%25");
   const same = withUrl(request, url);
   if (!canBeRead) malformed.add(same);
@@ -64,8 +64,8 @@ function isReadable(path: string): boolean {
 }
 
 /**
- * The same request under another address. Its signal is left behind: the server writes a
- * warning of its own, among the lines of the log, for whoever looks at it.
+ * The same request under another address, without its signal: copying it makes the server write a
+ * warning among the log's lines.
  */
 export function withUrl({ method, headers, body }: Request, url: URL): Request {
   return new Request(url, { method, headers, body });

@@ -16,9 +16,9 @@ import { refusalClass } from "../twilio/twilio_errors.ts";
 import type { WhatsAppDeps } from "../deps.ts";
 import { deliveryFaultOf, errorOf, stateOf } from "./delivery_lines.ts";
 import {
-  everybody,
-  faultyOf,
-  latestTo,
+  faultyMessages,
+  findPeople,
+  latestMessages,
   listPeople,
   type PeopleSearch,
   type Person,
@@ -30,10 +30,10 @@ import { sendBlockReason } from "../inbox/send_block.ts";
 import { type DeliveryDecision, resolveUnknown } from "../outbox/resolve_unknown.ts";
 import type { WhatsApp } from "../whatsapp.ts";
 
-/** People whose messages are looked through for errors, and errors shown of them. */
+/** Most people searched for delivery faults, and most faults shown. */
 const MOST_PEOPLE = 200;
 const MOST_FAULTS = 100;
-/** Of who wrote since, errors are shown that are over. */
+/** Recent senders are searched for past faults too. */
 const RECENT_MS = 7 * 24 * 60 * 60_000;
 const KEYS = [
   "TWILIO_ACCOUNT_SID",
@@ -43,8 +43,8 @@ const KEYS = [
 ] as const;
 
 /**
- * WhatsApp as admins see and handle it. People go by an id that says nothing of
- * their number; who looks at one is in the audit log.
+ * WhatsApp in the admin area.
+ * People are addressed by an opaque id, never by number; opening one is written to the audit log.
  */
 export class WhatsAppAdminService {
   constructor(
@@ -52,19 +52,19 @@ export class WhatsAppAdminService {
     private readonly whatsapp: WhatsApp,
   ) {}
 
-  /** Whether it works, what it needs, what it costs. */
+  /** Status, missing configuration, and today's cost. */
   async overview(): Promise<WhatsAppOverview> {
     const { store, calendar, clock, config } = this.deps;
     const status = this.whatsapp.status();
     const missing = KEYS.filter((key) => config[key] === undefined);
     const [[today = EMPTY_DAY], busy, tools] = await Promise.all([
       store.ledger.shown("channel", "whatsapp", [calendar.dayOf(clock())]),
-      everybody(this.deps, (each) => isStuck(each) || isWaiting(each)),
+      findPeople(this.deps, (each) => isStuck(each) || isWaiting(each)),
       store.tools.list(),
     ]);
     const stuck = busy.filter(isStuck).slice(0, MOST_PEOPLE);
-    const latest = (await Promise.all(stuck.map((each) => latestTo(this.deps, each)))).flat();
-    // Another process may be the one that was refused.
+    const latest = (await Promise.all(stuck.map((each) => latestMessages(this.deps, each)))).flat();
+    // Another process may have had the refusal.
     const paused = status.paused ?? latest.map(({ message }) => message).find(isHeldByKeys) ?? null;
     return {
       state: status.on ? "on" : config.preview ? "preview" : "off",
@@ -88,7 +88,7 @@ export class WhatsAppAdminService {
     };
   }
 
-  /** The connection test; noted, for it asks the provider. */
+  /** Connection test; audited, because it sends requests to the provider. */
   async test(who: string): Promise<FindingView[]> {
     await this.note(who, "whatsapp.test", "whatsapp", null);
     return await this.whatsapp.check();
@@ -99,7 +99,7 @@ export class WhatsAppAdminService {
   }
 
   /**
-   * One person, with what was said as far as it may be looked at. The look is noted first.
+   * One person with the messages that this admin may see; audited before it is shown.
    * @throws {AppError} `missing`
    */
   async person(
@@ -116,8 +116,8 @@ export class WhatsAppAdminService {
   }
 
   /**
-   * Silences the bot for an admin who answers in its place, and may read along: so
-   * this is for people who can be told.
+   * Silences the bot while an admin answers in its place.
+   * The admin may then read the conversation, so only people who can be told are taken over.
    * @throws {AppError} `missing`; `conflict` when they cannot be told
    */
   async takeOver(who: string, id: string, hours: number): Promise<void> {
@@ -129,8 +129,8 @@ export class WhatsAppAdminService {
   }
 
   /**
-   * What an admin says became of a message of which nobody knows.
-   * @throws {AppError} `missing`, `conflict` when it is known meanwhile
+   * Applies an admin's decision on a message whose delivery is unknown.
+   * @throws {AppError} `missing`; `conflict` when its delivery is known by now
    */
   async decide(who: string, id: string, n: number, decision: DeliveryDecision): Promise<void> {
     const { number } = await this.find(id);
@@ -138,18 +138,18 @@ export class WhatsAppAdminService {
     this.deps.bus.emit("OutboxGrew", { number });
   }
 
-  /** What did not reach people, the latest first. */
+  /** Messages that were not delivered, newest first. */
   async faults(): Promise<{ rows: FaultRow[]; more: boolean }> {
     const since = this.deps.clock() - RECENT_MS;
-    const people = await everybody(
+    const people = await findPeople(
       this.deps,
       (each) => isStuck(each) || (each.phone.lastInboundAt ?? 0) > since,
     );
-    // Those first with whom something is wrong now.
+    // People with a current fault first.
     const asked = [...people.filter(isStuck), ...people.filter((each) => !isStuck(each))];
     const found = await Promise.all(
       asked.slice(0, MOST_PEOPLE).map(async (person) =>
-        (await faultyOf(this.deps, person)).map(({ n, message }): FaultRow => ({
+        (await faultyMessages(this.deps, person)).map(({ n, message }): FaultRow => ({
           person: idOf(person.phone),
           number: maskPhone(personAddress(person)),
           n,
@@ -165,9 +165,9 @@ export class WhatsAppAdminService {
     return { rows: rows.slice(0, MOST_FAULTS), more };
   }
 
-  /** Who does not want messages, the last to write first. */
+  /** People who opted out, latest sender first. */
   async optOuts(): Promise<OptOutRow[]> {
-    const all = await everybody(this.deps, ({ phone }) => phone.optedOut);
+    const all = await findPeople(this.deps, ({ phone }) => phone.optedOut);
     return all.map(({ number, phone }) => ({
       person: idOf(phone),
       number: maskPhone(personAddress({ number, phone })),
@@ -195,17 +195,17 @@ export class WhatsAppAdminService {
   }
 }
 
-/** Whether something is wrong now, or on its way, in getting messages to somebody. */
+/** Whether messages to a person are failing, or still waiting to be sent. */
 function isStuck({ phone }: Person): boolean {
   return phone.failure !== null || phone.sent < phone.next;
 }
 
-/** Whether a message waits for somebody to mend our keys or rights. */
+/** Whether a message waits until our keys or rights are corrected. */
 function isHeldByKeys({ state, code }: Outbox): boolean {
   return state === "waiting" && code !== null && refusalClass(code, null) === "auth";
 }
 
-/** Whether somebody's words wait for the bot, or words to them to be sent. */
+/** Whether a person's messages wait for an answer, or messages to them for sending. */
 function isWaiting({ phone }: Person): boolean {
   const { answered, arrived, takeover, sent, next } = phone;
   return (answered < arrived && takeover === null) || sent < next;

@@ -19,32 +19,32 @@ import type {
 } from "../../shared/views/whatsapp_admin_view.ts";
 import type { Outbox } from "../records.ts";
 
-/** What a message is, in a word or two. */
+/** The message's kind in a word or two. */
 export function kindOf({ kind, by, template }: Outbox): string {
   return `${KINDS[kind]}${by === null ? "" : `, ${by}`}${template ? `, ${AS_TEMPLATE}` : ""}`;
 }
 
-/** Whether it is known, or feared, that a message did not reach somebody who was to have it. */
+/** Whether a message was not delivered, or may not have been, although it was due. */
 export function isFaulty(message: Outbox): boolean {
   return message.state === "unknown" || notReached(message) || isRepeated(message);
 }
 
-/** Whether a message did not arrive and waits to be sent again. */
+/** Whether a message was not delivered and waits to be sent again. */
 export function isRepeated({ repeat, status, why }: Outbox): boolean {
   return repeat?.as === null && why === null && status !== null && hasFailed(status);
 }
 
-/** Whether a message is known not to have reached somebody who was to have it. */
+/** Whether a message that was due is known not to have been delivered. */
 export function notReached(message: Outbox): boolean {
   const { state, status, why, repeat } = message;
-  // What became of one that is sent again is said of the later one.
+  // Of a repeated message, the later copy is reported.
   if (isRepeated(message) || typeof repeat?.as === "number") return false;
-  // What an admin dropped has no reason of the program's.
+  // A message dropped by an admin has no `why`.
   if (state === "dropped") return why !== null && why !== "optedOut" && why !== "blocked";
   return state === "refused" || (state === "taken" && status !== null && hasFailed(status));
 }
 
-/** How far a message came, in a word or two, and how to show that. */
+/** The delivery state in a word or two, with its severity. */
 export function stateOf(message: Outbox): Pick<OutboxLine, "state" | "level"> {
   switch (message.state) {
     case "waiting":
@@ -74,7 +74,7 @@ function takenState(message: Outbox): Pick<OutboxLine, "state" | "level"> {
   return { state: status === "sent" ? STATES.sent : STATES.accepted, level: "plain" };
 }
 
-/** What went wrong with a message and what to do; null while nothing has. */
+/** The fault of a message and the remedy; null when there is none. */
 export function deliveryFaultOf(message: Outbox): DeliveryFault | null {
   const { state, code, why, tries } = message;
   if (code !== null && code !== 0) return { ...errorOf(code), ...actionNow(message) };
@@ -87,7 +87,7 @@ export function deliveryFaultOf(message: Outbox): DeliveryFault | null {
   return null;
 }
 
-/** What to do about a fault that may pass, where its message is not, or no more, sent again. */
+/** The remedy for a temporary fault when the message is not sent again. */
 function actionNow(message: Outbox): Partial<DeliveryFault> {
   const { state, code, why, repeat, sentBefore = 0 } = message;
   if (!mayPassLater(code) || state === "waiting" || state === "trying") return {};
@@ -98,13 +98,13 @@ function actionNow(message: Outbox): Partial<DeliveryFault> {
   return { action: notSentAgain(sentBefore + 1) };
 }
 
-/** What a code means. */
+/** The meaning of an error code. */
 export function errorOf(code: number): DeliveryFault {
   const { meaning, action } = deliveryError(code);
   return { code, meaning, action };
 }
 
-/** The mark beside a message on a phone. */
+/** The tick of a message on a phone's screen. */
 export function tickOf(message: Outbox): NonNullable<SimulatedLine["tick"]> {
   const { state, status } = message;
   if (state === "waiting" || state === "trying") return "waiting";

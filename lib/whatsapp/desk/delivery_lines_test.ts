@@ -25,7 +25,7 @@ const row: fc.Arbitrary<Outbox> = fc.record({
   entry: fc.constant(null),
 });
 
-Deno.test("faultOf() says what happened and what to do of every message that did not arrive, or may not have", () => {
+Deno.test("deliveryFaultOf() gives a meaning and an action for every message that failed or may have", () => {
   fc.assert(fc.property(row, (message) => {
     const fault = deliveryFaultOf(message);
     if (isFaulty(message)) {
@@ -37,7 +37,7 @@ Deno.test("faultOf() says what happened and what to do of every message that did
   }));
 });
 
-Deno.test("stateOf() and tickOf() tell what arrived from what did not", () => {
+Deno.test("stateOf() and tickOf() distinguish delivered messages from failed ones", () => {
   fc.assert(fc.property(row, (message) => {
     const { level, state } = stateOf(message);
     assert.notEqual(state, "");
@@ -48,7 +48,7 @@ Deno.test("stateOf() and tickOf() tell what arrived from what did not", () => {
   }));
 });
 
-Deno.test("faultOf() finds nothing wrong with what waits its turn or went out", () => {
+Deno.test("deliveryFaultOf() is null for messages that wait or were sent", () => {
   fc.assert(fc.property(row, (message) => {
     const well = { ...message, code: null, why: null, status: null, tries: 0 };
     assertEquals(deliveryFaultOf({ ...well, state: "waiting" }), null);

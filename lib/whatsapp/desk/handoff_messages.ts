@@ -5,7 +5,7 @@ import { type Inbox, type Phone, phoneKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import type { WhatsAppDeps } from "../deps.ts";
 import { channelCost, readsToPay } from "../outbox/channel_cost.ts";
-import { EventBell } from "../../platform/bell.ts";
+import { SubjectEvent } from "../../platform/auto_reset_event.ts";
 import { conversationSubject } from "../../platform/event_bus.ts";
 import type { Leases } from "../inbox/leases.ts";
 import { append, markWork } from "../outbox/outgoing.ts";
@@ -16,9 +16,8 @@ const TURN_MS = 15_000;
 const ELSEWHERE_MS = 200;
 
 /**
- * What is said past the bot: a person's messages while a human answers him, and
- * what the human writes. Each counts as a turn of the conversation that is over
- * at once, so that open pages and the next turn see it.
+ * Messages of a handoff: the person's while an admin answers, and the admin's own.
+ * Each is stored as a finished turn, so that open pages and the next turn include it.
  */
 export class HandoffMessages {
   constructor(
@@ -26,13 +25,13 @@ export class HandoffMessages {
     private readonly leases: Leases,
   ) {}
 
-  /** Keeps a message of a person's without an answer. */
+  /** Stores a person's message without an answer. */
   async note(number: string, phone: Phone, message: Inbox): Promise<void> {
     const { store: { transactions, processes }, bus, clock } = this.deps;
     const phoneKey = phoneKeys.phone(number);
     const visitor = visitorOf(phone);
     const conversation = { visitor, tool: phone.tool ?? "" };
-    using settled = new EventBell(bus, "TurnSettled", conversationSubject(conversation));
+    using settled = new SubjectEvent(bus, "TurnSettled", conversationSubject(conversation));
     const headKey = phone.tool === null ? null : chatKeys.head(visitor, phone.tool);
     const reads = [phoneKey, phoneKeys.work(number), ...(headKey ? [headKey] : [])];
     const kept = await transactions.run(reads, (tx) => {
@@ -41,7 +40,7 @@ export class HandoffMessages {
       const order = phone.answered;
       if (now === null || now.answered !== order) return false;
       const head = headKey && tx.get(headKey);
-      // It waits for the turn under way.
+      // Retried once the running turn has ended.
       if (head?.running) return null;
       tx.delete(phoneKeys.inbox(number, order));
       tx.set(phoneKey, { ...now, answered: order + 1, tries: 0, updatedAt: clock() });
@@ -58,7 +57,7 @@ export class HandoffMessages {
     if (kept === null) await settled.wait(processes.isOnlyProcess ? TURN_MS : ELSEWHERE_MS);
   }
 
-  /** Ends a takeover and tells the person, if it has not ended. */
+  /** Ends a takeover that has not ended yet and tells the person. */
   async handBack(number: string): Promise<void> {
     const { store: { transactions } } = this.deps;
     const phoneKey = phoneKeys.phone(number);
@@ -76,7 +75,7 @@ export class HandoffMessages {
   }
 }
 
-/** Adds a message that no model answers, or wrote, to the end of a conversation at rest. */
+/** Appends a message without a model's reply to a conversation with no running turn. */
 export function appendHandoffMessage(
   tx: Tx,
   headKey: ReturnType<typeof chatKeys.head>,

@@ -4,7 +4,7 @@ import { openWorld } from "@/tests/support/world.ts";
 import { chatKeys } from "../../chat/records.ts";
 import { appendHandoffMessage } from "./handoff_messages.ts";
 
-Deno.test("appendHandoffMessage() adds to what is shown, and keeps the other versions", async () => {
+Deno.test("appendHandoffMessage() appends to the shown branch and keeps the others", async () => {
   await using world = await openWorld();
   const { services, deps: { store } } = world;
   await ask(world, "one");

@@ -10,32 +10,30 @@ import { personAddress } from "../linking/identity.ts";
 import { idOf } from "../people.ts";
 
 const PAGE = 25;
-/** The latest messages to a person that are looked through for what did not arrive. */
+/** Latest messages to a person that are searched for faults. */
 const LATEST = 50;
 
-/** Somebody, with the number. */
 export interface Person {
   number: string;
   phone: Phone;
 }
 
-/** What people are looked for by. */
 export interface PeopleSearch {
   filter: PeopleFilter;
-  /** The last digits of the number. */
+  /** Last digits of the number. */
   digits: string;
-  /** Of the page before; "" for the first. */
+  /** Cursor from the previous page; "" for the first. */
   after: string;
 }
 
-/** A page of the people who fit, the last to write first. */
+/** A page of the people that match, latest sender first. */
 export async function listPeople(
   deps: WhatsAppDeps,
   search: PeopleSearch,
 ): Promise<PeopleList> {
   const now = deps.clock();
-  const fitting = await everybody(deps, (person) => fits(person, search, now));
-  const start = placeAfter(fitting, search.after);
+  const fitting = await findPeople(deps, (person) => fits(person, search, now));
+  const start = indexAfter(fitting, search.after);
   const page = fitting.slice(start, start + PAGE);
   const last = page.at(-1);
   return {
@@ -45,26 +43,26 @@ export async function listPeople(
   };
 }
 
-/** Everybody who fits, the last to write first. */
-export async function everybody(
+/** All people that match, latest sender first. */
+export async function findPeople(
   { store }: WhatsAppDeps,
   fitting: (person: Person) => boolean,
 ): Promise<Person[]> {
   const found: Person[] = [];
   for await (const piece of store.phones.all()) {
-    // A record that becomes part of another is not a person of its own any more.
+    // A record that is being merged into another is no longer listed.
     found.push(...piece.filter((each) => each.phone.joins === undefined && fitting(each)));
   }
   return found.sort((a, b) => wroteAt(b) - wroteAt(a) || (idOf(a.phone) < idOf(b.phone) ? -1 : 1));
 }
 
-/** Somebody as a list shows them. */
+/** A person as a row of the list. */
 export async function personRow(
   { store, clock }: WhatsAppDeps,
   { number, phone }: Person,
 ): Promise<PersonRow> {
   const [outbox, tool] = await Promise.all([
-    latestTo({ store }, { number, phone }),
+    latestMessages({ store }, { number, phone }),
     phone.tool === null ? null : store.tools.get(phone.tool),
   ]);
   const now = clock();
@@ -90,24 +88,24 @@ export async function personRow(
   };
 }
 
-/** Whether free text reaches somebody now. */
-export function isOpen({ lastInboundAt, windowShut }: Phone, now: number): boolean {
+/** Whether free text can be sent to a person now. */
+function isOpen({ lastInboundAt, windowShut }: Phone, now: number): boolean {
   return !windowShut && windowOpen(lastInboundAt, now);
 }
 
-/** Whether a human answers in the bot's place. */
+/** Whether an admin answers in the bot's place. */
 export function isTakenOver({ takeover }: Phone, now: number): boolean {
   return takeover !== null && takeover.until > now;
 }
 
-/** Messages to somebody that did not arrive, or may not have, the latest first. */
-export async function faultyOf(deps: WhatsAppDeps, person: Person): Promise<OutboxRow[]> {
-  const latest = await latestTo(deps, person);
+/** Messages to a person that failed, or may have, newest first. */
+export async function faultyMessages(deps: WhatsAppDeps, person: Person): Promise<OutboxRow[]> {
+  const latest = await latestMessages(deps, person);
   return latest.filter(({ message }) => isFaulty(message)).reverse();
 }
 
-/** The latest messages to somebody, oldest first. */
-export function latestTo(
+/** The latest messages to a person, oldest first. */
+export function latestMessages(
   { store }: Pick<WhatsAppDeps, "store">,
   { number, phone }: Person,
 ): Promise<OutboxRow[]> {
@@ -140,8 +138,8 @@ function placeOf(person: Person): string {
   return `${wroteAt(person)}.${idOf(person.phone)}`;
 }
 
-/** Where the page behind a place begins. */
-function placeAfter(all: readonly Person[], place: string): number {
+/** Index of the first person after a cursor. */
+function indexAfter(all: readonly Person[], place: string): number {
   const [, at, id] = /^(\d{1,15})\.([\w-]{1,60})$/.exec(place) ?? [];
   if (at === undefined || id === undefined) return 0;
   const start = all.findIndex((each) =>

@@ -17,11 +17,11 @@ import { append, markWork, type Outgoing } from "../outbox/outgoing.ts";
 import { visitorOf } from "../people.ts";
 import { sendBlockReason } from "../inbox/send_block.ts";
 
-/** Longest that a person takes a conversation over for, in minutes. */
+/** Longest takeover, in minutes. */
 const LONGEST_TAKEOVER = 24 * 60;
 const LONGEST_SAYING = 6_000;
 
-/** What an admin does with people on WhatsApp; each is an entry in the audit log in its own commit. */
+/** An admin's actions on a person; each commits together with its audit entry. */
 export class PersonService {
   constructor(
     private readonly deps: WhatsAppDeps,
@@ -32,7 +32,7 @@ export class PersonService {
     },
   ) {}
 
-  /** Lets nothing more come from or go to somebody, or lets it again. */
+  /** Blocks or unblocks a person: messages from and to them are dropped while blocked. */
   async block(id: string, who: string, blocked: boolean): Promise<void> {
     await this.change(id, who, blocked ? "whatsapp.block" : "whatsapp.unblock", (phone) => ({
       ...phone,
@@ -51,7 +51,7 @@ export class PersonService {
       (was) => ({ ...was, takeover: { by: who, until } }),
       (was) => was.takeover === null ? texts(was.language).takenOver : null,
     );
-    // What the bot is saying just now is not said to its end.
+    // The reply under way stops.
     if (phone.tool !== null) await this.parts.chat.stop(visitorOf(phone), phone.tool);
   }
 
@@ -75,8 +75,8 @@ export class PersonService {
   }
 
   /**
-   * Sends what a human writes, and keeps it in the conversation.
-   * @throws {AppError} `invalid`, `missing`, or `conflict` while the bot is writing.
+   * Sends an admin's message and stores it in the conversation.
+   * @throws {AppError} `invalid`, `missing`, or `conflict` while a turn is running
    */
   async say(id: string, text: string, who: string): Promise<SayOutcome> {
     const { store: { transactions }, clock } = this.deps;
@@ -100,7 +100,7 @@ export class PersonService {
     ];
     const outcome = await transactions.run<SayOutcome>(reads, (tx) => {
       const phone = tx.get(phoneKey) ?? seen;
-      // Marked, so that nobody takes it for the bot's, here or on the web.
+      // The mark distinguishes it from the bot's messages, here and on the web.
       const marked = texts(phone.language).fromHuman(said);
       const bodies = splitMessage(marked);
       const reason = this.refusal(phone) ??
@@ -133,7 +133,7 @@ export class PersonService {
     return sendBlockReason(phone, this.deps.clock(), this.parts.template);
   }
 
-  /** Changes a person with a note in the audit log, and tells him something. */
+  /** Changes a person, audits the change and sends them the notice, if any. */
   private async change(
     id: string,
     who: string,
@@ -160,7 +160,7 @@ export class PersonService {
             cause,
           });
         }
-        // Also so that the end of a takeover is seen.
+        // A takeover's end is noticed by the phone's work as well.
         markWork(tx, number);
         tx.set(phoneKey, after);
         const entry = { at: clock(), who, action, thing: `phone:${id}` };
@@ -186,7 +186,7 @@ export class PersonService {
   }
 }
 
-/** What of a person stands in the audit log. */
+/** The audited fields of a person. */
 function shown({ blocked, takeover }: Phone) {
   return { blocked, takeover };
 }

@@ -9,20 +9,20 @@ import { isTakenOver, type Person, personRow } from "./people_list.ts";
 import { SILENCES } from "../../locales/admin/whatsapp.ts";
 import { sendBlockReason } from "../inbox/send_block.ts";
 
-/** Messages of a conversation, and messages sent, that one page shows. */
+/** Conversation messages, and outbox messages, on one page. */
 const PAGE_MESSAGES = 30;
 const PAGE_SENT = 40;
-/** Characters that a human may write at once: what one message of WhatsApp holds beside its mark. */
-export const LONGEST_SAID = 1_500;
-/** Hours for which one can take over. */
-export const TAKEOVER_HOURS: readonly number[] = [1, 4, 12, 24];
+/** Most characters of an admin's message: one WhatsApp message less its mark. */
+const LONGEST_SAID = 1_500;
+/** Choices for a takeover's duration, in hours. */
+const TAKEOVER_HOURS: readonly number[] = [1, 4, 12, 24];
 
 type Looking = PersonView["looking"];
 
 /**
- * Somebody with what was said and sent. Words are shown under the rule of the
- * review (while it is on, what was sent while people were told), and to the
- * admin who has taken over, of which the person was told.
+ * A person with their conversation and outbox.
+ * Texts are shown to the admin who has taken over, or, while review is on, for messages sent after
+ * the person was told about it.
  */
 export async function personView(
   deps: WhatsAppDeps,
@@ -67,7 +67,7 @@ export async function personView(
   };
 }
 
-/** Why an admin may see somebody's words, or not. */
+/** The reason an admin may read a person's messages, or `no`. */
 export function lookingOf(deps: WhatsAppDeps, { phone }: Person, who: string): Looking {
   if (isTakenOver(phone, deps.clock()) && phone.takeover?.by === who) return "takeover";
   return deps.store.settings.current.review.enabled ? "review" : "no";
@@ -109,7 +109,7 @@ function outboxLine(
   };
 }
 
-/** An address that opens somebody's own data is for them alone. */
+/** Hides the pass of an address that opens the person's own data. */
 function withoutPass(body: string): string {
   return body.replace(/\bpass=[\w-]+/g, "pass=…");
 }

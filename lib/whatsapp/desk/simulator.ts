@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { AppError } from "../../platform/errors.ts";
-import { type Bell, EventBell } from "../../platform/bell.ts";
+import { type AutoResetEvent, SubjectEvent } from "../../platform/auto_reset_event.ts";
 import { SIMULATED_PREFIX } from "../../people/rules/phone.ts";
 import { admit } from "../../limits/rules/rate.ts";
 import type { SimulatedLine, SimulatorView } from "../../shared/views/whatsapp_admin_view.ts";
@@ -17,18 +17,18 @@ import { idOf } from "../people.ts";
 import { personRow } from "./people_list.ts";
 import type { WhatsApp } from "../whatsapp.ts";
 
-/** Messages that one admin may send. */
+/** Rate limit per admin. */
 const RATE = { limit: 15, windowMs: 60_000 };
-/** Messages of each side that the screen shows. */
+/** Latest messages of each side that are shown. */
 const SHOWN = 40;
-/** How long a form waits for the answer, and how often it looks while another process may answer. */
-const PATIENCE_MS = 8_000;
-const ELSEWHERE_MS = 400;
-export const LONGEST_SIMULATED = 4_096;
+/** How long a form waits for the answer, and how often it polls while another process may answer. */
+const ANSWER_WAIT_MS = 8_000;
+const POLL_MS = 400;
+const LONGEST_SIMULATED = 4_096;
 export const LARGEST_PICTURE = 5 * 1024 * 1024;
 
-/** What somebody says many times in a moment, as people do. */
-export const FIVE = [
+/** A burst of messages, as people send them. */
+export const BURST = [
   "I have a question",
   "it is about a workshop",
   "for ten teachers",
@@ -36,20 +36,18 @@ export const FIVE = [
   "How do I plan it?",
 ] as const;
 
-/** In place of a code or an address that nobody keeps once it went out. */
+/** Shown for a text with a code or an address, which is not stored after sending. */
 const NOT_KEPT =
   "_What stood here opens what is the person's own, and is not kept once it is sent._";
 
-/** A picture that goes along. */
 export interface SimulatedPicture {
   bytes: Uint8Array<ArrayBuffer>;
   type: string;
 }
 
 /**
- * A phone for each admin that talks to the bot by the very way that a real one
- * does, except that nothing goes to the provider. It has a number that cannot
- * exist, and is among the people on WhatsApp like any other.
+ * A simulated phone per admin, on the same path as a real one but without the provider.
+ * Its number cannot exist; it is listed among the people like any other.
  */
 export class Simulator {
   constructor(
@@ -59,7 +57,6 @@ export class Simulator {
     private readonly deletion: Pick<DataDeletion, "deleteVisitor">,
   ) {}
 
-  /** What stands on an admin's phone. */
   async view(who: string): Promise<SimulatorView> {
     const { store, provider } = this.deps;
     const state = await this.state(who);
@@ -83,9 +80,8 @@ export class Simulator {
   }
 
   /**
-   * Says something, one message after the other without a pause, and waits some
-   * seconds for what comes back.
-   * @throws {AppError} `invalid` when nothing was said, `limited`
+   * Sends the texts without a pause and waits up to `PATIENCE_MS` for the answers.
+   * @throws {AppError} `invalid` when everything is empty, `limited`
    */
   async say(
     who: string,
@@ -105,15 +101,15 @@ export class Simulator {
       attached: picture?.type ?? null,
     }));
     const from = await this.keep(who, said);
-    using stepped = new EventBell(this.deps.bus, "PhoneStepped", from);
+    using stepped = new SubjectEvent(this.deps.bus, "PhoneStepped", from);
     for (const { sid, text } of said) {
       const type = media.length > 0 ? "image" : "text";
       await this.whatsapp.receive({ sid, from, text, media, type });
     }
-    await this.atRest(from, stepped);
+    await this.untilIdle(from, stepped);
   }
 
-  /** Throws the phone away, with its conversations; the next one has another number. */
+  /** Deletes the phone and its conversations; the next phone gets another number. */
   async reset(who: string): Promise<void> {
     const { store, clock } = this.deps;
     const state = await this.state(who);
@@ -145,7 +141,7 @@ export class Simulator {
       { phone: 0, said: [] };
   }
 
-  /** Notes what is said, within the limit; the number it is said from. */
+  /** Stores the messages within the rate limit. Returns the number they are sent from. */
   private async keep(who: string, said: Simulated["said"]): Promise<string> {
     const key = phoneKeys.simulator(who);
     const limitKey = limitKeys.limit("simulator", who);
@@ -195,22 +191,22 @@ export class Simulator {
     return [...theirs, ...ours].sort((a, b) => a.at - b.at).slice(-SHOWN);
   }
 
-  /** Until nothing waits to be answered or sent, or for as long as one likes to wait. */
-  private async atRest(number: string, stepped: Bell): Promise<void> {
+  /** Waits until nothing waits to be answered or sent, at most `ANSWER_WAIT_MS`. */
+  private async untilIdle(number: string, stepped: AutoResetEvent): Promise<void> {
     const { phones, processes } = this.deps.store;
-    const until = performance.now() + PATIENCE_MS;
+    const until = performance.now() + ANSWER_WAIT_MS;
     for (;;) {
       const phone = await phones.get(number);
       const left = until - performance.now();
       if (phone === null || !isWorking(phone) || left <= 0) return;
-      await stepped.wait(processes.isOnlyProcess ? left : Math.min(left, ELSEWHERE_MS));
+      await stepped.wait(processes.isOnlyProcess ? left : Math.min(left, POLL_MS));
     }
   }
 }
 
 function isWorking(phone: Phone): boolean {
   const { answered, arrived, sent, next, takeover } = phone;
-  // While a human answers, what comes is kept and the bot says nothing.
+  // During a takeover the bot does not answer.
   return (answered < arrived && takeover === null) || sent < next;
 }
 

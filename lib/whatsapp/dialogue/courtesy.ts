@@ -1,7 +1,7 @@
 import type { Language } from "../../shared/languages.ts";
 import { normalise } from "./normalise.ts";
 
-/** Polite words around a command that change nothing of it; several are separated by `|`. */
+/** Polite words around a command, without effect on it; separated by `|`. */
 const COURTESIES: Readonly<Record<Language, string>> = {
   en: "please|pls|plz|kindly|thanks|thank you|thank you very much|thank you so much|thanks a lot|" +
     "many thanks|thx|ty|tysm|ok|okay|sorry|hi|hello|hey|now|right now|immediately",
@@ -21,10 +21,9 @@ const COURTESIES: Readonly<Record<Language, string>> = {
     "kripya|dhanyavad|dhanyawad|shukriya|namaste|ji|abhi|ab|bhai",
 };
 
-/** What is neither a word nor part of one: punctuation, dashes, emoji. */
+/** Punctuation, dashes, emoji. */
 const BETWEEN_WORDS = /[^\p{L}\p{M}\p{N}']+/gu;
 
-/** A normalised message without dashes, emoji and punctuation between its words. */
 function words(said: string): string {
   return said.replace(BETWEEN_WORDS, " ").trim();
 }
@@ -34,12 +33,11 @@ const KNOWN: ReadonlySet<string> = new Set(
     words(normalise(each))
   ),
 );
-const LONGEST = Math.max(...[...KNOWN].map((each) => each.split(" ").length));
+const MAX_COURTESY_WORDS = Math.max(...[...KNOWN].map((each) => each.split(" ").length));
 
 /**
- * The words of a normalised message without courtesies before and after them,
- * in any language, and without repetition: `stop - thank you 🙏` and `stop stop`
- * are both `stop`. Something is always left of a message that has words.
+ * Strips courtesies in any language from both ends, and repeated words: `stop - thank you 🙏`
+ * and `stop stop` are both `stop`. At least one word of a normalised message remains.
  */
 export function stripCourtesies(said: string): string {
   let left = words(said).split(" ").filter((word, at, all) => word !== all[at - 1]);
@@ -56,9 +54,9 @@ export function isCourtesy(said: string): boolean {
   return KNOWN.has(stripCourtesies(said));
 }
 
-/** How many words of a courtesy stand at one side, if others are left; the longest courtesy counts. */
+/** Number of words of the longest courtesy at one end that leaves at least one word. */
 function courtesy(all: readonly string[], side: "start" | "end"): number {
-  for (let count = Math.min(LONGEST, all.length - 1); count > 0; count--) {
+  for (let count = Math.min(MAX_COURTESY_WORDS, all.length - 1); count > 0; count--) {
     const part = side === "end" ? all.slice(-count) : all.slice(0, count);
     if (KNOWN.has(part.join(" "))) return count;
   }

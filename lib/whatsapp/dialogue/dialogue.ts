@@ -7,17 +7,16 @@ import { languageNamed, type Lexicon, lexicon, lookUp } from "./words.ts";
 import type { Word } from "./vocabulary.ts";
 import { readLinkCode } from "../linking/link_code.ts";
 
-/** UTF-16 units; whatever is longer is no command. */
-const LONGEST = 200;
+/** Maximum length of a command, in UTF-16 units. */
+const MAX_COMMAND_UNITS = 200;
 
 /**
- * What a WhatsApp message means, before any model is called. `text` is its
- * whole body as it came; a message without text is an `ask` of "". A command
- * is the whole message, never a word in it.
+ * Interprets a message without a model. `text` is the unchanged body; empty text is an `ask`
+ * of "". A command is the whole message, never a word in it.
  */
 export function interpretMessage(text: string, state: DialogueState): Command {
   const body = text.trim();
-  const said = body.length > LONGEST ? "" : normalise(body);
+  const said = body.length > MAX_COMMAND_UNITS ? "" : normalise(body);
   const known = lexicon(state.language);
   const meaning = lookUp(said, known);
   const word = meaning !== undefined && "word" in meaning ? meaning.word : null;
@@ -38,10 +37,7 @@ export function interpretMessage(text: string, state: DialogueState): Command {
     { kind: "ask", text: body };
 }
 
-/**
- * What a caption under a picture, or other words with an attachment, means: they
- * opt out and in and answer an open question; else they are for the tool.
- */
+/** Interprets a caption: opt-out, opt-in, answer to an open question; otherwise an `ask`. */
 export function interpretCaption(text: string, state: DialogueState): Command {
   const command = interpretMessage(text, state);
   const obeyed = state.optedOut || ["stop", "confirm", "decline"].includes(command.kind);
@@ -55,7 +51,7 @@ function answer(word: Word | null, said: string, pending: OpenQuestion | null): 
     const language = /^\d$/.test(said) ? LANGUAGES[Number(said) - 1] : languageNamed(said);
     return language ? { kind: "language", language } : null;
   }
-  // What cannot be undone wants the very word.
+  // Deletion cannot be undone, so it requires YES itself.
   const agreed = word === "yes" || (word === "separate" && pending.kind === "unlink") ||
     (word === "agree" && pending.kind !== "delete_data");
   return agreed ? { kind: "confirm", pending } : null;
@@ -82,14 +78,14 @@ function command(word: Word, state: DialogueState): Command | null {
     case "mirror":
       return { kind: "mirror_state" };
     case "greeting":
-      // To a tool a greeting is part of the conversation.
+      // With a tool chosen, a greeting is part of the conversation.
       return state.currentTool === null ? { kind: "menu", page: 1 } : null;
     default:
       return null;
   }
 }
 
-/** The page before or after the one shown; only a list that is shown can be turned. */
+/** The page before or after the one shown; null while no list is shown. */
 function turned(state: DialogueState, by: number): Command | null {
   if (state.menuPage === null) return null;
   return { kind: "menu", page: menuPage(state.tools, Math.max(1, state.menuPage + by)).page };
@@ -108,7 +104,7 @@ function link(body: string, said: string): Command | null {
   const [, gap = "", typed = ""] = /^link([\s:-]*)(.*)$/.exec(said) ?? [];
   if (said !== "link" && typed === "") return null;
   const code = readLinkCode(typed);
-  // Ours hold a digit; "link sentence" is no code unless it is shouted.
+  // Codes contain a digit; without one, a code must be in capitals, unlike "link sentence".
   if (code !== null && (/\d/.test(code) || (gap !== "" && !/\p{Ll}/u.test(body)))) {
     return { kind: "link", code };
   }
@@ -116,25 +112,23 @@ function link(body: string, said: string): Command | null {
   return said === "link" || attempt ? { kind: "link_unreadable" } : null;
 }
 
-/** What a person may answer to next: the open question and the page of the list on his screen. */
-export interface Expectation {
+interface Expectation {
   readonly pending: OpenQuestion | null;
   readonly menuPage: number | null;
 }
 
 /**
- * What waits for an answer after `command` was carried out: to be stored with
- * the dialogue. A question lapses with the next `ask`; looking something up
- * (help, cost …) leaves it. Numbers choose from a list until something else is
- * asked; an `ask` while no tool is chosen is answered with the list. A service
- * that proposes another tool during an `ask` sets `pending` itself afterwards.
+ * The open question and the list page shown after `command`, to be stored with the dialogue.
+ * A question lapses with the next `ask`; lookups (help, cost …) keep it. Numbers pick from the
+ * list until the next `ask`; an `ask` without a tool is answered with the list. A tool suggestion
+ * sets `pending` itself afterwards.
  */
 export function expectationAfter(command: Command, state: DialogueState): Expectation {
   const { pending, menuPage } = state;
   switch (command.kind) {
     case "menu":
       return {
-        // Two lists of numbers at once would be a riddle.
+        // Two numbered lists at once would be ambiguous.
         pending: pending?.kind === "choose_language" ? null : pending,
         menuPage: command.page,
       };

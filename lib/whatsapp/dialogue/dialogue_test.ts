@@ -35,7 +35,7 @@ const CHOOSE: OpenQuestion = { kind: "choose_language" };
 type Case = [text: string, expected: Command | Command["kind"], state?: Partial<DialogueState>];
 
 function means(name: string, cases: Case[]): void {
-  Deno.test(`decide(): ${name}`, () => {
+  Deno.test(`interpretMessage(): ${name}`, () => {
     for (const [text, expected, state] of cases) {
       const command = interpretMessage(text, { ...CALM, ...state });
       if (typeof expected === "string") assertEquals(command.kind, expected, JSON.stringify(text));
@@ -54,7 +54,7 @@ means("opt-out words are the whole body, in any case and with marks around them"
   ["the end", "ask"],
   ["Don't stop", "ask"],
 ]);
-means("Twilio's keywords stop whatever language is set", [
+means("Twilio's opt-out keywords count in every language", [
   ...["STOP", "UNSUBSCRIBE", "END", "QUIT", "STOPALL", "REVOKE", "OPTOUT", "CANCEL"].flatMap(
     (word) => LANGUAGES.map((language): Case => [word, "stop", { language, pending: DELETE }]),
   ),
@@ -86,7 +86,7 @@ means("everyday yes and no of each language are understood", [
   ["أيوه", "confirm", { pending: DELETE }],
   ["haan ji", "confirm", { pending: DELETE }],
 ]);
-means("words that mean something else elsewhere opt out in their own language alone", [
+means("words with another meaning in other languages opt out in their own language only", [
   ...([["acha", "sw"], ["baja", "es"], ["alto", "es"], ["sair", "pt"], ["बंद", "hi"]] as const)
     .flatMap(([word, own]) =>
       LANGUAGES.map((language): Case => [word, language === own ? "stop" : "ask", { language }])
@@ -108,7 +108,7 @@ means("فصل is a chapter, but an answer to the question about unlinking", [
   ["فصل", "ask", { language: "ar", pending: DELETE }],
   ["فصل", { kind: "confirm", pending: UNLINK }, { language: "ar", pending: UNLINK }],
 ]);
-means("each language's own word stops, whichever is set", [
+means("each language's own word for STOP counts in every language", [
   ...[
     "PARE",
     "CANCELAR",
@@ -134,7 +134,7 @@ means("STOP stops while a question is open, and CANCEL too", [
   ["cancel", "stop", { pending: SWITCH }],
   ["berhenti", "stop", { pending: CHOOSE, menuPage: 1 }],
 ]);
-means("who opted out gets no answer to anything but START", [
+means("after an opt-out only START gets an answer", [
   ["START", "start", { optedOut: true }],
   ["unstop!", "start", { optedOut: true }],
   ["anza", "start", { optedOut: true }],
@@ -145,7 +145,7 @@ means("who opted out gets no answer to anything but START", [
   ["LINK 2345-ABCD", "ignore", { optedOut: true }],
   ["", "ignore", { optedOut: true }],
   ["start again please", "ignore", { optedOut: true }],
-  // Everyday words are no START from others.
+  // Everyday words are START only after an opt-out.
   ["empezar", "ask", { language: "es" }],
 ]);
 means("YES and NO answer an open question and are nothing else", [
@@ -158,12 +158,12 @@ means("YES and NO answer an open question and are nothing else", [
   ["não", { kind: "decline", pending: SWITCH }, { pending: SWITCH }],
   ["👍🏽", { kind: "confirm", pending: SWITCH }, { pending: SWITCH }],
   ["ok", { kind: "confirm", pending: SWITCH }, { pending: SWITCH }],
-  // What cannot be undone wants the word itself.
+  // Deletion requires YES itself.
   ["ok", "ask", { pending: DELETE }],
   ["👍", "ask", { pending: DELETE }],
   ["yes", "ask"],
   ["no", "ask"],
-  // The original took any n for NO and any y for YES.
+  // Words that merely contain n or y are no answer.
   ["Any news?", "ask", { pending: DELETE }],
   ["maybe yes", "ask", { pending: DELETE }],
   ["yesterday", "ask", { pending: SWITCH }],
@@ -239,7 +239,7 @@ means("commands are whole messages", [
   [`help${" ".repeat(500)}`, "help"],
   ["stop ".repeat(100), "ask"],
 ]);
-means("a list that is shown can be turned", [
+means("a list that is shown can be paged", [
   ["more", { kind: "menu", page: 2 }, { menuPage: 1 }],
   ["more", { kind: "menu", page: 2 }, { menuPage: 2 }],
   ["back", { kind: "menu", page: 1 }, { menuPage: 2 }],
@@ -254,7 +254,7 @@ means("a language is chosen from its list by number or name", [
   ["no", { kind: "decline", pending: CHOOSE }, { pending: CHOOSE }],
   ["Spanish", "ask"],
 ]);
-means("LINK takes a code however it is typed", [
+means("LINK takes a code in any spelling", [
   ...[
     "LINK 2345ABCD",
     "link 2345-abcd",
@@ -274,7 +274,7 @@ means("LINK takes a code however it is typed", [
   ["linked 2345ABCD", "ask"],
 ]);
 
-Deno.test("interpretCaption(): a caption opts out and in and answers; else it is for the tool", () => {
+Deno.test("interpretCaption() recognises opt-out, opt-in and answers, and asks otherwise", () => {
   const cases: [string, Command["kind"], Partial<DialogueState>?][] = [
     ["STOP", "stop"],
     ["Stop please 🙏", "stop"],
@@ -293,7 +293,7 @@ Deno.test("interpretCaption(): a caption opts out and in and answers; else it is
   }
 });
 
-Deno.test("decide() hands a question on as it was written", () => {
+Deno.test("interpretMessage() passes a long question on unchanged", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary", minLength: 201, maxLength: 400 }), (text) => {
       fc.pre(text.trim().length > 200);
@@ -305,7 +305,7 @@ Deno.test("decide() hands a question on as it was written", () => {
   );
 });
 
-Deno.test("decide(): whatever is said, who opted out is left alone, and what is picked exists", () => {
+Deno.test("interpretMessage() ignores all but START after an opt-out, and picks existing tools only", () => {
   const text = fc.oneof(
     fc.string({ unit: "binary", maxLength: 30 }),
     fc.constantFrom(...lexicon("es").meanings.keys(), ...TOOLS.map(({ name }) => name), "3", "99"),
@@ -333,7 +333,7 @@ Deno.test("decide(): whatever is said, who opted out is left alone, and what is 
   );
 });
 
-Deno.test("expectationAfter(): questions wait while something is looked up and lapse with the next ask", () => {
+Deno.test("expectationAfter() keeps the open question across lookups and drops it with the next ask", () => {
   const open = { ...CALM, pending: DELETE, menuPage: 2 };
   const after = (text: string, state: DialogueState = open) =>
     expectationAfter(interpretMessage(text, state), state);

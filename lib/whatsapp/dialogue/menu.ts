@@ -1,19 +1,19 @@
 import type { MenuItem, MenuPage } from "../../locales/whatsapp/menu_lines.ts";
 import type { DialogueTool } from "./state.ts";
-import { truncateLine } from "../../shared/one_line.ts";
+import { truncateLine } from "../../shared/truncate_line.ts";
 
-/** How many tools one page of the list shows. */
-export const MENU_PAGE = 8;
+/** Tools per page of the list. */
+const PAGE_SIZE = 8;
 
-/** One page of the list of tools, texts cut to what a phone shows; a page beyond the ends is the nearest one. */
+/** One page of the list of tools, texts cut to a phone's width; clamps `page`. */
 export function menuPage(tools: readonly DialogueTool[], page: number): MenuPage {
-  const pages = Math.max(1, Math.ceil(tools.length / MENU_PAGE));
+  const pages = Math.max(1, Math.ceil(tools.length / PAGE_SIZE));
   const shown = Math.min(Math.max(Math.trunc(page) || 1, 1), pages);
   const items = menuItems(tools);
-  return { items: items.slice((shown - 1) * MENU_PAGE, shown * MENU_PAGE), page: shown, pages };
+  return { items: items.slice((shown - 1) * PAGE_SIZE, shown * PAGE_SIZE), page: shown, pages };
 }
 
-/** These of the tools under their numbers, all by default; no more than one page of a few. */
+/** Numbered list items of all tools, or of those in `only`, at most one page of them. */
 export function menuItems(
   tools: readonly DialogueTool[],
   only?: readonly string[],
@@ -28,5 +28,5 @@ export function menuItems(
     },
   }));
   if (only === undefined) return items.map(({ item }) => item);
-  return items.filter(({ id }) => only.includes(id)).slice(0, MENU_PAGE).map(({ item }) => item);
+  return items.filter(({ id }) => only.includes(id)).slice(0, PAGE_SIZE).map(({ item }) => item);
 }

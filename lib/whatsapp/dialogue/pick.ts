@@ -1,10 +1,10 @@
 import type { Command, DialogueState, DialogueTool } from "./state.ts";
 import { normalise } from "./normalise.ts";
 
-/** Shorter parts of names are too often words of a sentence. */
-const SHORTEST_PART = 3;
+/** Minimum length of a partial name: shorter ones are often words of a sentence. */
+const MIN_PART_UNITS = 3;
 
-/** Which tool a normalised message chooses: a number of the list shown, a name, or either after one of `use`. */
+/** Tool picked by a normalised message: a listed number, a name, or either after `use`. */
 export function pickTool(
   said: string,
   state: DialogueState,
@@ -30,20 +30,20 @@ function byNumber(said: string, tools: readonly DialogueTool[]): Command | null 
 
 function after(said: string, use: readonly string[]): string | null {
   if (said.startsWith("#")) return said.slice(1).trim();
-  // The longest first: "use tool 3" is not the tool called "tool 3".
+  // The longest prefix: "use tool 3" means number 3, not the name "tool 3".
   const verb = use.filter((each) => said.startsWith(`${each} `))
     .sort((a, b) => b.length - a.length)[0];
   return verb === undefined ? null : said.slice(verb.length + 1).replace(/^the /, "").trim();
 }
 
-/** By id or whole name; the icon that the list shows before it may come along. */
+/** Matches the id or the whole name, with or without the icon shown before it. */
 function named(said: string, tools: readonly DialogueTool[]): DialogueTool[] {
   const bare = plain(said);
   return tools.filter(({ id, name }) => said === id || (bare !== "" && bare === plain(name)));
 }
 
 function containing(part: string, tools: readonly DialogueTool[]): DialogueTool[] {
-  if (part.length < SHORTEST_PART) return [];
+  if (part.length < MIN_PART_UNITS) return [];
   return tools.filter(({ name }) => ` ${plain(name)}`.includes(` ${part}`));
 }
 

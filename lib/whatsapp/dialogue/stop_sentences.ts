@@ -2,10 +2,9 @@ import type { Language } from "../../shared/languages.ts";
 import { stripMarks } from "./normalise.ts";
 
 /**
- * Sentences that ask for no more messages, as whole messages: the parts of each
- * that may differ, as a regular expression over {@link stripCourtesies}. A sentence is
- * unmistakable, so it counts in every language. (What a courtesy is also at the
- * end of a sentence is gone before: of `بعد الآن` only `بعد` is left.)
+ * Opt-out sentences as regular expressions over a whole message.
+ * They are unmistakable, so each counts in every language. {@link stripCourtesies} comes before
+ * the match: `بعد الآن` is only `بعد` here.
  */
 const SENTENCES: Readonly<Record<Language, readonly string[]>> = {
   en: [
@@ -111,12 +110,11 @@ const WHOLE = new RegExp(`^(?:${stripMarks(Object.values(SENTENCES).flat().join(
 
 const CLAUSES = /[.,;:!?\u061b\u061f\u060c\u0964\u2026\u2013\u2014]+| - /u;
 
-/** A normalised message's clauses. */
 export function clauses(said: string): string[] {
   return said.split(CLAUSES).map((each) => each.trim()).filter((each) => each !== "");
 }
 
-/** Whether the words of a message, without courtesies, ask for no more messages. */
-export function asksForSilence(essential: string): boolean {
+/** Whether a message without courtesies is an opt-out sentence. */
+export function isStopSentence(essential: string): boolean {
   return WHOLE.test(essential);
 }

@@ -1,16 +1,16 @@
 import type { Mirror } from "./state.ts";
 
-/** What a whole message of one or a few words can mean. */
+/** Meanings of a whole message of one or a few words. */
 export type Word =
   | "stop"
-  /** NO to an open question, STOP where none is open. */
+  /** NO to an open question, otherwise STOP. */
   | "cancel"
   /** Opts in again at any time. */
   | "start"
-  /** Means `start` too, but only from somebody who opted out: they are everyday words. */
+  /** `start` after an opt-out only, since these are everyday words. */
   | "resume"
   | "yes"
-  /** As good as YES where nothing is lost by it. */
+  /** YES, except to questions about deletion. */
   | "agree"
   | "no"
   | "help"
@@ -23,22 +23,22 @@ export type Word =
   | "delete_data"
   | "language"
   | "unlink"
-  /** YES to the question whether to unlink, and nothing else. */
+  /** YES to the question whether to unlink. */
   | "separate"
   | "mirror"
   | "greeting";
 
-/** Words that are understood whichever language is set: nobody must know which one it is to be left alone. */
+/** Words understood in every language: opting out must not depend on the language set. */
 export const EVERYWHERE = ["stop", "cancel", "resume", "yes", "agree", "no", "help"] as const;
 
-/** The words of one language; several are separated by `|`. */
+/** The words of one language; alternatives are separated by `|`. */
 export type Words = Readonly<Record<Word, string>> & {
-  /** More of the words that are understood everywhere, which mean something else elsewhere: they count in this language alone. */
+  /** More {@link EVERYWHERE} words, valid in this language only: ambiguous in others. */
   readonly own: Readonly<Partial<Record<typeof EVERYWHERE[number], string>>>;
-  /** Other languages' words that mean something else in this one. */
+  /** Words of other languages that mean something else in this one. */
   readonly unlike: string;
-  /** What follows the word for mirror. */
+  /** Arguments of the word for mirror. */
   readonly mirrors: Readonly<Record<Mirror, string>>;
-  /** What stands before a tool's name or number. */
+  /** Prefixes of a tool's name or number. */
   readonly use: string;
 };

@@ -3,7 +3,7 @@ import type { Mirror } from "./state.ts";
 import { EVERYWHERE, type Word, type Words } from "./vocabulary.ts";
 import { isCourtesy, stripCourtesies } from "./courtesy.ts";
 import { normalise } from "./normalise.ts";
-import { asksForSilence, clauses } from "./stop_sentences.ts";
+import { clauses, isStopSentence } from "./stop_sentences.ts";
 import { LATIN_WORDS } from "./words_latin.ts";
 import { OTHER_WORDS } from "./words_other.ts";
 import { LANGUAGE_WORDS } from "./words_languages.ts";
@@ -15,11 +15,11 @@ export type Meaning =
   | { readonly mirror: Mirror }
   | { readonly language: Language };
 
-/** What is understood of somebody who is spoken to in one language. */
+/** Words and phrases understood while one language is set. */
 export interface Lexicon {
   /** Whole messages, normalised. */
   readonly meanings: ReadonlyMap<string, Meaning>;
-  /** What stands before a tool's name or number, normalised. */
+  /** Prefixes of a tool's name or number, normalised. */
   readonly use: readonly string[];
 }
 
@@ -32,7 +32,7 @@ const EVERY_WORD: readonly Word[] = [
 export const phrases = (list: string): string[] =>
   list.split("|").map(normalise).filter((phrase) => phrase !== "");
 
-/** Opting out comes first: what means STOP in any language means nothing else in another. */
+/** Opt-out words come first: STOP in one language means nothing else in any other. */
 function lexiconOf(language: Language): Lexicon {
   const meanings = new Map<string, Meaning>();
   const add = (list: readonly string[], meaning: Meaning) => {
@@ -69,7 +69,7 @@ function lexiconOf(language: Language): Lexicon {
 
 const LEXICONS = new Map<Language, Lexicon>();
 
-/** The lexicon of a language, made when it is first needed. */
+/** The lexicon of a language, built on first use. */
 export function lexicon(language: Language): Lexicon {
   const known = LEXICONS.get(language);
   if (known !== undefined) return known;
@@ -78,7 +78,7 @@ export function lexicon(language: Language): Lexicon {
   return made;
 }
 
-/** What may be said with courtesies, dashes and emoji around it. */
+/** Words that may have courtesies, dashes and emoji around them. */
 const POLITELY: ReadonlySet<Word> = new Set([
   ...EVERYWHERE.filter((word) => word !== "help"),
   "start",
@@ -87,8 +87,8 @@ const POLITELY: ReadonlySet<Word> = new Set([
 const EMOJI = /\p{Extended_Pictographic}/gu;
 
 /**
- * What a normalised message means as a whole. STOP and START, YES and NO are
- * also understood among courtesies, and STOP as a sentence.
+ * Meaning of a whole normalised message. STOP, START, YES and NO are also understood among
+ * courtesies, and STOP as a sentence.
  */
 export function lookUp(said: string, { meanings }: Lexicon): Meaning | undefined {
   const whole = meanings.get(said);
@@ -96,7 +96,7 @@ export function lookUp(said: string, { meanings }: Lexicon): Meaning | undefined
   const essential = stripCourtesies(said);
   const known = essential === "" ? byEmoji(said, meanings) : meanings.get(essential);
   if (known !== undefined && "word" in known && POLITELY.has(known.word)) return known;
-  if (asksForSilence(essential)) return { word: "stop" };
+  if (isStopSentence(essential)) return { word: "stop" };
   const parts = clauses(said).filter((part) => !isCourtesy(part));
   const stops = parts.length > 0 && parts.every((part) => isStop(part, meanings));
   return stops ? { word: "stop" } : undefined;
@@ -105,18 +105,18 @@ export function lookUp(said: string, { meanings }: Lexicon): Meaning | undefined
 function isStop(part: string, meanings: Lexicon["meanings"]): boolean {
   const essential = stripCourtesies(part);
   const known = meanings.get(essential);
-  return asksForSilence(essential) ||
+  return isStopSentence(essential) ||
     (known !== undefined && "word" in known && known.word === "stop");
 }
 
-/** What all emoji say that say something; undefined when they differ. */
+/** The common meaning of all known emoji; undefined when they differ. */
 function byEmoji(said: string, meanings: Lexicon["meanings"]): Meaning | undefined {
   const known = (said.match(EMOJI) ?? []).flatMap((emoji) => meanings.get(emoji) ?? []);
   const [first] = known;
   return known.every((each) => JSON.stringify(each) === JSON.stringify(first)) ? first : undefined;
 }
 
-/** A language by its code or by a name that people give it; null when there is none of that name. */
+/** A language by its code or one of its names. */
 export function languageNamed(said: string): Language | null {
   return LANGUAGES.find((language) => phrases(LANGUAGE_WORDS[language]).includes(said)) ?? null;
 }

@@ -1,6 +1,6 @@
 import type { Language } from "../../shared/languages.ts";
 
-/** What people call each language, in their own and in others; several are separated by `|`. */
+/** Names of each language, in its own and in other languages; separated by `|`. */
 export const LANGUAGE_WORDS: Readonly<Record<Language, string>> = {
   en:
     "en|english|inglés|anglais|inglês|kiingereza|inggris|bahasa inggris|الإنجليزية|إنجليزي|अंग्रेज़ी|अंग्रेजी",

@@ -1,7 +1,7 @@
 import type { Language } from "../../shared/languages.ts";
 import type { Words } from "./vocabulary.ts";
 
-/** The words of the languages in Latin letters; accents and capitals do not matter. */
+/** Words of the languages in Latin script; accents and case are ignored. */
 export const LATIN_WORDS: Readonly<Record<Exclude<Language, "ar" | "hi">, Words>> = {
   en: {
     stop:

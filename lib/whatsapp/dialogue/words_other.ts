@@ -1,7 +1,7 @@
 import type { Language } from "../../shared/languages.ts";
 import type { Words } from "./vocabulary.ts";
 
-/** The words of the languages in other letters; vowel signs of Arabic do not matter. */
+/** Words of the languages in other scripts; Arabic vowel signs are ignored. */
 export const OTHER_WORDS: Readonly<Record<Extract<Language, "ar" | "hi">, Words>> = {
   ar: {
     stop: "توقف|توقفي|توقفوا|إيقاف|أوقف|أوقفوا|قف|التوقف|ستوب|إلغاء الاشتراك",

@@ -5,7 +5,7 @@ import { normalise } from "./normalise.ts";
 import { EVERYWHERE } from "./vocabulary.ts";
 import { phrases, WORDS } from "./words.ts";
 
-Deno.test("no word of a language means two things, and none means STOP in another", () => {
+Deno.test("WORDS have one meaning each in a language, and none is another language's STOP", () => {
   const stops = new Set(LANGUAGES.flatMap((language) => phrases(WORDS[language].stop)));
   const told = new Map<string, string>();
   const everywhere: readonly string[] = EVERYWHERE;
@@ -21,7 +21,7 @@ Deno.test("no word of a language means two things, and none means STOP in anothe
         );
         own.set(phrase, word);
         assert.ok(word === "stop" || !stops.has(phrase), `${language}: ${phrase}`);
-        // YES, NO, HELP are understood everywhere, so they must agree everywhere.
+        // YES, NO and HELP count in every language, so they must agree.
         if (!everywhere.includes(word)) continue;
         assert.ok(
           !told.has(phrase) || told.get(phrase) === word,
@@ -33,7 +33,7 @@ Deno.test("no word of a language means two things, and none means STOP in anothe
   }
 });
 
-Deno.test("words that count in one language alone are no words of the others' lists", () => {
+Deno.test("WORDS.own of a language is in no list of the others", () => {
   for (const language of LANGUAGES) {
     for (const [word, list = ""] of Object.entries(WORDS[language].own)) {
       for (const phrase of phrases(list)) {
@@ -51,7 +51,7 @@ Deno.test("words that count in one language alone are no words of the others' li
   }
 });
 
-Deno.test("stripCourtesies(): without courtesies, dashes, emoji and repetition; never without any word", () => {
+Deno.test("stripCourtesies() removes courtesies, dashes, emoji and repetition and leaves a word", () => {
   const cases: [string, string][] = [
     ["stop - thank you 🙏", "stop"],
     ["stop stop stop", "stop"],
@@ -67,7 +67,7 @@ Deno.test("stripCourtesies(): without courtesies, dashes, emoji and repetition; 
   }
 });
 
-Deno.test("normalise(): one form for digits, quotes, spaces, accents, bidi marks and punctuation", () => {
+Deno.test("normalise() unifies digits, quotes, spaces, accents, bidi marks and punctuation", () => {
   const cases: [string, string][] = [
     ["  ¿Ayuda?  ", "ayuda"],
     ["\u202bمُساعَدة\u202c", "مساعده".replace("ه", "ة")],

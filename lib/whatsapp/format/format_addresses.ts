@@ -1,6 +1,6 @@
 import type { Piece } from "./format_pieces.ts";
 
-/** What WhatsApp makes a link of, without the punctuation behind it. */
+/** Text that WhatsApp turns into a link, without trailing punctuation. */
 export const ADDRESS = new RegExp(
   "(?:(?:https?://|(?<![\\p{L}\\p{N}.])(?:www\\.|(?:[a-z0-9-]+\\.)+[a-z]{2,}/))[^\\s<>*~`]*" +
     "|(?<![\\p{L}\\p{N}.+-])[\\p{L}\\p{N}.+-]{1,64}@(?:[\\p{L}\\p{N}-]+\\.)+\\p{L}{2,})" +
@@ -16,9 +16,9 @@ export function beginsOrEndsWithAddress(text: string): boolean {
 const isMark = (piece: Piece | undefined) => piece?.kind === "open" || piece?.kind === "close";
 
 /**
- * Moves marks that begin or end at an address off it, to the next word of what
- * they mark: WhatsApp would take the sign for a part of the address.
- * `*See https://a.org*` becomes `*See* https://a.org`.
+ * Moves marks that touch an address to the next word that they mark.
+ * WhatsApp would read the mark as part of the address: `*See https://a.org*` becomes `*See*
+ * https://a.org`.
  */
 export function besideAddresses(line: readonly Piece[]): Piece[] {
   if (!line.some(({ kind }) => kind === "address")) return [...line];
@@ -27,9 +27,9 @@ export function besideAddresses(line: readonly Piece[]): Piece[] {
 }
 
 /**
- * Takes the pieces in the order in which the marks of a kind are met after what they
- * mark, so that each is moved back over what was taken: addresses, and of text
- * the `part` that hangs on one.
+ * Moves marks of one kind back over the addresses before them.
+ * `pieces` are in the order in which each mark comes after its content; `part` is the text joined
+ * to an address, which moves along.
  */
 function moved(
   pieces: readonly Piece[],

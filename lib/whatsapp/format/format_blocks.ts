@@ -3,7 +3,7 @@ import { inlineText } from "./format_inline.ts";
 import { plainMath } from "./format_math.ts";
 import { Table } from "./format_table.ts";
 
-/** What is around a block: a quote marks each of its lines, an item of a list the first and indents the others. */
+/** Container of a block: a quote marks every line, a list item the first and indents the rest. */
 type Around = { readonly kind: "quote" } | { readonly kind: "item"; mark: string };
 
 interface List {
@@ -15,7 +15,7 @@ export class BlockWriter {
   #out: string[] = [];
   readonly #around: Around[] = [];
   readonly #lists: List[] = [];
-  /** What separates the next block from the one before it. */
+  /** Separator before the next block. */
   #gap = "";
   #table: Table | null = null;
 
@@ -57,7 +57,7 @@ export class BlockWriter {
       case "ordered_list_open": {
         const start = Number(token.attrGet("start") ?? 1);
         this.#lists.push({ next: token.type === "bullet_list_open" ? null : start });
-        // A list inside an item follows its text without a blank line.
+        // A nested list follows its item's text without a blank line.
         if (this.#lists.length > 1) this.#gap = "\n";
         return;
       }
@@ -65,7 +65,7 @@ export class BlockWriter {
         this.#around.push({ kind: "item", mark: this.#mark() });
         return;
       case "list_item_close":
-        // An item without any text still has its mark.
+        // An empty item keeps its mark.
         if (this.#pendingMark()) this.#block("");
         this.#around.pop();
         this.#gap = "\n";
@@ -92,7 +92,7 @@ export class BlockWriter {
     return around?.kind === "item" && around.mark !== "";
   }
 
-  /** WhatsApp knows a block of code by its fences at the very beginning of lines. */
+  /** Fences are at the very beginning of lines; WhatsApp shows code only then. */
   #code(content: string): void {
     const code = content.replace(/\n$/, "").replaceAll("```", "ˋˋˋ");
     if (code.trim() === "") return;
@@ -113,12 +113,12 @@ export class BlockWriter {
     this.#gap = inItem ? "\n" : this.#around.length > 0 ? `\n${this.#prefix()}\n` : "\n\n";
   }
 
-  /** What stands before the next line; the mark of an item only before its first. */
+  /** Prefix of the next line; an item's mark comes only once. */
   #prefix(): string {
     let prefix = "";
     for (const around of this.#around) {
       if (around.kind === "quote") {
-        // One level of quotes is all that WhatsApp shows.
+        // WhatsApp shows one level of quotes.
         if (!prefix.includes("> ")) prefix = `> ${prefix}`;
         continue;
       }

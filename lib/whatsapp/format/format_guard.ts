@@ -1,14 +1,14 @@
 import { besideAddresses } from "./format_addresses.ts";
 import type { Piece } from "./format_pieces.ts";
 
-/** WhatsApp has no escape: these look like the marks and are none. */
+/** Lookalikes of the marks, because WhatsApp has no escape character. */
 const LOOK_ALIKE: Readonly<Record<string, string>> = { "*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ" };
 const MARK = /[*_~`]/g;
 
 /**
- * Pieces → text. A mark holds within one line only, so it is closed and opened
- * again where a line ends; one that WhatsApp would not see (inside a word) is
- * left out; signs of the text that it would see as marks are replaced.
+ * Joins pieces to text that WhatsApp shows as meant.
+ * A mark ends with its line, so it is closed there and reopened; a mark inside a word is dropped,
+ * because WhatsApp would show it; characters that it would read as marks are replaced.
  */
 export function guarded(pieces: readonly Piece[]): string {
   return inLines(pieces).map(guardedLine).join("\n");
@@ -35,7 +35,7 @@ const isLetter = (sign: string) => /[\p{L}\p{N}]/u.test(sign);
 const isSpace = (sign: string) => sign === "" || /\s/.test(sign);
 
 function guardedLine(line: readonly Piece[]): string {
-  const kept = withoutIdle(besideAddresses(line));
+  const kept = withoutIdleMarks(besideAddresses(line));
   const total = new Map<string, number>();
   const count = (mark: string) => total.set(mark, (total.get(mark) ?? 0) + 1);
   for (const { kind, text } of kept) {
@@ -47,18 +47,23 @@ function guardedLine(line: readonly Piece[]): string {
   const after = (index: number) => texts[index + 1]?.charAt(0) ?? "";
   const written = kept.map((piece, index) =>
     piece.kind === "text"
-      ? disarmed(piece.text, before(index), after(index), (mark) => (total.get(mark) ?? 0) > 1)
+      ? withLookalikes(
+        piece.text,
+        before(index),
+        after(index),
+        (mark) => (total.get(mark) ?? 0) > 1,
+      )
       : piece.text
   ).join("");
-  // A quote is only what Markdown calls one.
+  // Only Markdown's own quotes are quotes.
   return written.replace(/^(\s*)> /, "$1› ");
 }
 
 /**
- * Without marks around nothing, and those that would stand inside a word and be
- * shown. Between digits they were signs of a sum: `5*3*2` stays what it is.
+ * Drops marks around nothing and marks inside a word, which would be shown.
+ * Between digits they were operators and are restored: `5*3*2`.
  */
-function withoutIdle(line: readonly Piece[]): Piece[] {
+function withoutIdleMarks(line: readonly Piece[]): Piece[] {
   const { last, next } = neighbours(line);
   const dropped = new Set<number>();
   const restored = new Set<number>();
@@ -86,7 +91,7 @@ function withoutIdle(line: readonly Piece[]): Piece[] {
   ).filter((_, index) => !dropped.has(index));
 }
 
-/** For each piece the last one before it and the next one behind it that are seen. */
+/** Index of the nearest visible piece before and after each piece. */
 function neighbours(line: readonly Piece[]): { last: number[]; next: number[] } {
   const isSeen = (index: number) => {
     const kind = line[index]?.kind;
@@ -107,8 +112,8 @@ function textAt(line: readonly Piece[], index: number | undefined): string {
   return index === undefined ? "" : line[index]?.text ?? "";
 }
 
-/** A sign is replaced when it could open or close something and is not the only one of its kind. */
-function disarmed(
+/** Replaces characters that could open or close a span and are not alone in the text. */
+function withLookalikes(
   text: string,
   before: string,
   after: string,

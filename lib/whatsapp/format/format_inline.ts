@@ -6,7 +6,7 @@ import type { Piece } from "./format_pieces.ts";
 
 const MARKS: Readonly<Record<string, string>> = { strong: "*", em: "_", s: "~" };
 
-/** One block's inline tokens as WhatsApp's text; `bold` makes all of it bold, as in a heading. */
+/** Inline tokens of one block as WhatsApp text; `bold` as in a heading. */
 export function inlineText(tokens: readonly Token[], { bold = false } = {}): string {
   const writer = new InlineWriter();
   if (bold) writer.open("*");
@@ -17,7 +17,7 @@ export function inlineText(tokens: readonly Token[], { bold = false } = {}): str
 
 class InlineWriter {
   readonly pieces: Piece[] = [];
-  /** How often each mark is open: bold within bold is bold. */
+  /** Nesting depth of each mark: bold inside bold writes one mark. */
   readonly #open = new Map<string, number>();
   readonly #links: { address: string; from: number }[] = [];
 
@@ -49,7 +49,7 @@ class InlineWriter {
     }
   }
 
-  /** Text may hold addresses that are no links: WhatsApp makes links of them. */
+  /** Bare addresses in the text, which WhatsApp turns into links. */
   #text(content: string): void {
     let from = 0;
     for (const { 0: found, index } of content.matchAll(ADDRESS)) {
@@ -72,7 +72,7 @@ class InlineWriter {
     if (depth === 0) this.#push("close", mark, source);
   }
 
-  /** The address behind the text, unless the text is the address. */
+  /** Writes the address after the text, unless they are the same. */
   #link(): void {
     const link = this.#links.pop();
     if (link === undefined) return;
@@ -82,7 +82,7 @@ class InlineWriter {
     const bare = link.address.replace(/^mailto:/i, "");
     if (text === "" || same(text, bare)) {
       const marks = shown.filter(isMark);
-      // An address in bold is still an address: marks would become part of it.
+      // Marks around an address would become part of it.
       this.pieces.splice(link.from, shown.length, ...marks.length % 2 === 0 ? [] : marks);
       return this.#push("address", bare);
     }
@@ -115,7 +115,7 @@ function plainText(tokens: readonly Token[]): string {
   ).join("").trim();
 }
 
-/** `www.a.org` is `https://www.a.org/`, and an encoded address is itself. */
+/** Whether text and address are equal once normalised (`www.a.org`, percent-encoding). */
 function same(text: string, address: string): boolean {
   const plain = (each: string) => decoded(each).replace(/^https?:\/\//i, "").replace(/\/$/, "");
   return plain(text) === plain(address);

@@ -1,9 +1,9 @@
 import { SIGNS, SUBSCRIPTS, SUPERSCRIPTS } from "./format_math_signs.ts";
 
-/** Longer formulas are shown as they were written: nobody reads them in one line. */
+/** Longer formulas stay TeX: they are unreadable in one line. */
 const LONGEST = 2_000;
 
-/** One group without braces inside. */
+/** A group without braces inside. */
 const GROUP = "\\{([^{}]*)\\}";
 const FRACTION = new RegExp(`\\\\[dt]?frac\\s*${GROUP}\\s*${GROUP}`, "g");
 const ROOT = new RegExp(`\\\\sqrt\\s*(?:\\[([^\\]]*)\\])?\\s*${GROUP}`, "g");
@@ -13,7 +13,7 @@ const WORDS = new RegExp(
 );
 const RAISED = new RegExp(`([\\^_])\\s*(?:${GROUP}|([^\\s{}\\\\^_]))`, "g");
 
-/** A formula in TeX → the same in one line of Unicode, or its source where that cannot say it. */
+/** A TeX formula in one line of Unicode, or its source if Unicode lacks a sign. */
 export function plainMath(tex: string): string {
   const source = tex.trim();
   if (source.length > LONGEST || /\\begin|&|\\\\/.test(source)) return source;
@@ -29,7 +29,7 @@ export function plainMath(tex: string): string {
   return /\\/.test(flat) ? source : flat.replace(/\s+/g, " ").trim();
 }
 
-/** Groups are replaced from the inside out; each round removes at least one pair of braces. */
+/** Replaces groups from the inside out; each round removes a pair of braces. */
 function innermostFirst(text: string): string {
   let now = text;
   for (let round = 0; round < 12; round++) {
@@ -50,7 +50,7 @@ function innermostFirst(text: string): string {
   return now.replace(/[{}]/g, "");
 }
 
-/** In brackets where it would run together with its neighbours: `\frac{1}{2}b` is not 1/2b. */
+/** Parenthesised where a neighbour would change its value: `\frac{1}{2}b` is not 1/2b. */
 function fraction(found: string, over: string, under: string, at: number, all: string): string {
   const flat = `${grouped(over)}/${grouped(under)}`;
   const around = all.slice(0, at).trimEnd().slice(-1) +
@@ -62,11 +62,11 @@ function grouped(text: string): string {
   return /^[\p{L}\p{N}.√]*$/u.test(text) ? text : `(${text})`;
 }
 
-/** Raised or lowered signs where Unicode has all of them, else `^(…)`. */
+/** Superscript or subscript characters where Unicode has all of them, else `^(…)`. */
 function raised(kind: string, text: string): string {
   const table = kind === "^" ? SUPERSCRIPTS : SUBSCRIPTS;
   const signs = [...text.trim()].map((sign) => table[sign]);
   if (signs.every((sign) => sign !== undefined)) return signs.join("");
-  // Not as `_`, which is a mark, nor `^{…}`, which would be found again.
+  // `_` would be a mark, and `^{…}` would match again.
   return kind === "^" ? `ˆ${grouped(text)}` : `ˍ${grouped(text)}`;
 }

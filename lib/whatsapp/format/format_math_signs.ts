@@ -1,4 +1,4 @@
-/** TeX's commands for single signs. */
+/** TeX commands for single characters. */
 export const SIGNS: Readonly<Record<string, string>> = table(
   "alpha α beta β gamma γ delta δ epsilon ε varepsilon ε zeta ζ eta η theta θ iota ι kappa κ " +
     "lambda λ mu μ nu ν xi ξ pi π rho ρ sigma σ tau τ upsilon υ phi φ varphi φ chi χ psi ψ omega ω " +

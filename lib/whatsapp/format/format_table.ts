@@ -1,7 +1,7 @@
 import type { Token } from "markdown-it";
 import { inlineText } from "./format_inline.ts";
 
-/** A table as a list: each row its first cell in bold, the others behind their headings. */
+/** A table as a list: the first cell of a row in bold, the others after their headings. */
 export class Table {
   readonly #rows: Token[][][] = [];
 

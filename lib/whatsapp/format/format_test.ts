@@ -20,7 +20,7 @@ writes("bold, italic and strike", [
   ["**a *b* c**", "*a _b_ c*"],
   ["**a __b__ c**", "*a b c*"],
   ["**two\nlines**", "*two*\n*lines*"],
-  // WhatsApp shows no mark inside a word, so it would show the sign.
+  // WhatsApp would show the mark, because it is inside a word.
   ["in**tra**word", "intraword"],
   ["**bold**.", "*bold*."],
   ["(**bold**)", "(*bold*)"],
@@ -57,7 +57,7 @@ writes("quotes", [
   ["> - a\n> - b", "> - a\n> - b"],
   ["\\> no quote", "› no quote"],
 ]);
-writes("links stand behind their text, once", [
+writes("an address follows its link text, once", [
   ["[Ruth](https://a.org/ruth_1)", "Ruth (https://a.org/ruth_1)"],
   ["https://a.org/a_b_c*d*", "https://a.org/a_b_c*d*"],
   ["<https://a.org>", "https://a.org"],
@@ -94,12 +94,12 @@ writes("no mark touches an address", [
   ["|Link|B|\n|-|-|\n|https://a.org|1|", "- https://a.org – B: 1"],
   ["**Node.js** and **and/or**", "*Node.js* and *and/or*"],
 ]);
-writes("a picture is its description", [
+writes("an image becomes its description", [
   ["![A *red* house](https://a.org/i.png)", "A red house"],
   ["![](https://a.org/i.png)", "https://a.org/i.png"],
   ["[![alt](https://a.org/i.png)](https://b.org)", "alt (https://b.org)"],
 ]);
-writes("a table is a list of its rows", [
+writes("a table becomes a list of its rows", [
   [
     "|Book|Author|Year|\n|-|-|-|\n|Ruth|?|1|\n|Job||2|",
     "- *Ruth* – Author: ?; Year: 1\n- *Job* – Year: 2",
@@ -109,7 +109,7 @@ writes("a table is a list of its rows", [
   ["|a|b|\n|-|-|", "- a – b"],
   ["Text\n\n|a|\n|-|\n|1|\n\nMore", "Text\n\n- 1\n\nMore"],
 ]);
-writes("a formula is written in signs", [
+writes("a formula becomes Unicode", [
   ["$x^2 + y_1 \\le 10$", "x² + y₁ ≤ 10"],
   ["$$\\frac{a+b}{2}$$", "(a+b)/2"],
   ["$\\frac{1}{2}bh^2$", "(1/2)bh²"],
@@ -119,7 +119,7 @@ writes("a formula is written in signs", [
   ["$$\\begin{pmatrix} 1 & 2 \\end{pmatrix}$$", "\\begin{pmatrix} 1 & 2 \\end{pmatrix}"],
   ["costs $5 or $10", "costs $5 or $10"],
 ]);
-writes("signs of the text are no marks", [
+writes("mark characters in the text become lookalikes", [
   ["\\*not bold\\*", "∗not bold∗"],
   ["\\_a\\_ \\~b\\~ \\`c\\`", "ˍaˍ ∼b∼ ˋcˋ"],
   ["snake_case_name", "snake_case_name"],
@@ -128,7 +128,7 @@ writes("signs of the text are no marks", [
   ["price* once", "price* once"],
   ["&lt;b&gt; &amp; <b>", "<b> & <b>"],
 ]);
-writes("the rest", [
+writes("other blocks", [
   ["a\n\n---\n\nb", "a\n\n———\n\nb"],
   ["a  \nb\nc", "a\nb\nc"],
   ["", ""],
@@ -158,7 +158,7 @@ const PIECES = [
   "- ",
 ];
 
-Deno.test("formatForWhatsApp(): text without Markdown's marks is never formatted", () => {
+Deno.test("formatForWhatsApp() formats no text without Markdown marks", () => {
   const escaped = fc.array(
     fc.constantFrom("a", " ", "b c", "\\*", "\\_", "\\~", "\\`", ".", "(", "é"),
     { maxLength: 30 },
@@ -173,15 +173,15 @@ Deno.test("formatForWhatsApp(): text without Markdown's marks is never formatted
   );
 });
 
-Deno.test("formatForWhatsApp(): wherever an address stands, no mark touches it", () => {
-  // What stands in code is no mark.
+Deno.test("formatForWhatsApp() lets no mark touch an address", () => {
+  // Characters in code are not marks.
   const pieces = [
     ...PIECES.filter((piece) => piece !== "`"),
     ..."https://a.b https://a.b [https://a.b](https://a.b) see".split(" "),
   ];
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 20 }), (pieces) => {
-      // Signs that stand in the address's own text belong to it.
+      // Characters directly after an address belong to it.
       const markdown = pieces.join("").replace(/(https:\/\/a\.b)(?=[^\s*)\]])/g, "$1 ");
       const text = formatForWhatsApp(markdown).replace(/```[^]*?(```|$)/g, "");
       for (const { start, end } of spansOf(text)) {
@@ -196,11 +196,11 @@ Deno.test("formatForWhatsApp(): wherever an address stands, no mark touches it",
   );
 });
 
-Deno.test("formatForWhatsApp() keeps the letters, in order, and leaves no idle space", () => {
+Deno.test("formatForWhatsApp() keeps the letters in order and leaves no superfluous white space", () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...PIECES), { maxLength: 30 }), (pieces) => {
       const markdown = pieces.join("").replaceAll("[x](https://a.b)", "x");
-      // What stands behind a fence is the name of a language.
+      // The text after a fence is a language name.
       fc.pre(!/~~~|```/.test(markdown));
       const letters = (text: string) => text.replace(/[^abcéx文]/g, "");
       const text = formatForWhatsApp(markdown);
@@ -212,7 +212,7 @@ Deno.test("formatForWhatsApp() keeps the letters, in order, and leaves no idle s
   );
 });
 
-Deno.test("formatForWhatsApp() takes linear time for 64 KiB of anything", () => {
+Deno.test("formatForWhatsApp() takes linear time for 64 KiB of any input", () => {
   for (
     const part of [
       "*a",

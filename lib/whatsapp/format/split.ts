@@ -2,24 +2,21 @@ import { borderIn, IDLE_SPACE, skip } from "./split_borders.ts";
 import { Spans } from "./split_spans.ts";
 
 const FENCE = "```";
-/** What makes a line one of a quotation. */
+/** Prefix of a quoted line. */
 const QUOTE = "> ";
-/** Lines of a quotation without any text. */
+/** Quoted lines without text. */
 const IDLE_QUOTE = /(?:>[^\S\n]*\n)*/y;
-/** Below this a reopened code block would leave no room for its code. */
+/** Smallest limit: below it a reopened code block has no room for code. */
 const SMALLEST = 32;
 
 /**
- * Cuts a text into messages of at most `limit` UTF-16 units: between paragraphs,
- * else lines, else sentences, else words, else grapheme clusters. Twilio counts
- * no more than UTF-16 units of its 1,600, so 1,500 holds however it counts.
- * White space at the cuts is dropped. Each message is well-formed by itself: what is
- * cut of a code block, of a quotation, or of bold, italic or struck words is
- * closed and opened again. Nothing else is changed. An address is cut only when it
- * is longer than a message by itself, and so is a grapheme cluster (by code points).
- * A text of white space alone gives no message.
+ * Splits a text into messages of at most `limit` UTF-16 units.
+ * Splits between paragraphs, else lines, sentences, words, grapheme clusters. An address is split
+ * only when it is longer than a message, and so is a grapheme cluster (by code points). White
+ * space at a split is dropped; a code block, quotation or mark open there is closed and reopened
+ * in the next message. Nothing else changes. White space alone gives no message.
+ * Twilio's limit is 1,600 and it counts at most UTF-16 units, so 1,500 is safe.
  * https://www.twilio.com/docs/api/errors/21617
- *
  * @throws {RangeError} when the limit is below 32.
  */
 export function splitMessage(text: string, limit = 1500): string[] {
@@ -27,14 +24,14 @@ export function splitMessage(text: string, limit = 1500): string[] {
   return [...new Splitter(text.trimEnd(), limit).messages()];
 }
 
-/** What of the text is open where a message ends, and is to be opened again in the next. */
+/** State at a message's end, reopened in the next message. */
 interface Cut {
   readonly body: string;
-  /** Where the next message goes on. */
+  /** Offset of the next message. */
   readonly next: number;
   readonly inCode: boolean;
   readonly quoted: boolean;
-  /** Whether it is in the middle of a line. */
+  /** Whether the split is within a line. */
   readonly inLine: boolean;
   readonly marks: readonly string[];
 }
@@ -44,7 +41,7 @@ class Splitter {
   #from: number;
   #inCode = false;
   #lineStart = 0;
-  /** What the next message begins with. */
+  /** Opening of the next message. */
   #opening = "";
 
   constructor(readonly text: string, readonly limit: number) {
@@ -56,11 +53,11 @@ class Splitter {
     while (this.#from < this.text.length) {
       const { cut, message } = this.#fitting();
       if (cut.body.trim() !== "") yield message;
-      this.#go(cut);
+      this.#advance(cut);
     }
   }
 
-  /** The longest message that fits, with what closes it. */
+  /** The longest message that fits, with its closing marks. */
   #fitting(): { cut: Cut; message: string } {
     const most = this.limit - this.#opening.length;
     for (let room = most;; room--) {
@@ -71,7 +68,7 @@ class Splitter {
     }
   }
 
-  /** Where a message of so many units ends best. */
+  /** Best end of a message of at most `room` units. */
   #end(room: number): number {
     const { text } = this, from = this.#from;
     if (text.length - from <= room) return text.length;
@@ -86,7 +83,7 @@ class Splitter {
     const next = skip(text, to, inCode ? /(?:[^\S\n]*\n)*/y : IDLE_SPACE);
     const end = this.#from + body.length;
     const inLine = !text.slice(end, next).includes("\n");
-    const quoted = text.startsWith(QUOTE, this.#lineOf(end));
+    const quoted = text.startsWith(QUOTE, this.#lineStartOf(end));
     return {
       body: quoted || inLine ? body : body.replace(/(?:\n>[^\S\n]*)+$/, ""),
       next,
@@ -97,20 +94,20 @@ class Splitter {
     };
   }
 
-  /** Where the line begins that holds what stands before `end`. */
-  #lineOf(end: number): number {
+  /** Start of the line before `end`. */
+  #lineStartOf(end: number): number {
     const inBody = this.text.slice(this.#from, end).lastIndexOf("\n");
     return inBody < 0 ? this.#lineStart : this.#from + inBody + 1;
   }
 
-  #go(cut: Cut): void {
+  #advance(cut: Cut): void {
     const { text } = this;
-    this.#lineStart = cut.inLine ? this.#lineOf(this.#from + cut.body.length) : cut.next;
+    this.#lineStart = cut.inLine ? this.#lineStartOf(this.#from + cut.body.length) : cut.next;
     this.#from = cut.next;
     this.#inCode = cut.inCode;
     const closed = cut.inCode ? skip(text, cut.next, /\s*(?:> )?```/y) : cut.next;
     if (closed > cut.next) {
-      // It was closed already.
+      // The previous message was closed already: skip the original fence.
       this.#from = skip(text, closed, IDLE_SPACE);
       this.#lineStart = this.#from;
       this.#inCode = false;

@@ -2,10 +2,10 @@ import type { Spans, Stretch } from "./split_spans.ts";
 
 const GRAPHEMES = new Intl.Segmenter("en", { granularity: "grapheme" });
 
-/** White space that may go at a cut: none that carries a mark. */
+/** White space that a split may drop; not if a combining character follows. */
 export const IDLE_SPACE = /(?:\s(?![\p{M}\p{Grapheme_Extend}\p{Emoji_Modifier}\u200d]))*/yu;
 
-/** Where `text` goes on behind what `what`, a sticky pattern, finds at `from`. */
+/** Offset after the match of `what`, a sticky pattern, at `from`. */
 export function skip(text: string, from: number, what: RegExp): number {
   what.lastIndex = from;
   return from + (what.exec(text)?.[0].length ?? 0);
@@ -13,16 +13,15 @@ export function skip(text: string, from: number, what: RegExp): number {
 
 const PARAGRAPH = /\n[^\S\n]*\n/g;
 const LINE = /\n/g;
-/** After the end of a sentence; some scripts leave no space behind theirs. */
+/** End of a sentence; some scripts put no space after it. */
 const SENTENCE = /[.!?…।॥؟۔]["'”’»)\]*_~]*(?=\s)|[。！？][」』”）]*/g;
 const WORD = /(?<=\S)\s/g;
 const ADDRESS = /https?:\/\/[^\s`]+/gi;
 const FENCES = /`{3,}/g;
 
 /**
- * The best length of the next part of `text` from `from`, at least 1 and at most
- * `room`: at the strongest border that leaves the part no shorter than a third.
- * The text must go on behind it.
+ * Best length of the next part of `text` from `from`, between 1 and `room`.
+ * The strongest border that leaves at least a third of the room. Text must follow the part.
  */
 export function borderIn(
   text: string,
@@ -46,7 +45,7 @@ class Borders {
     readonly inCode: boolean,
     readonly spans: Spans,
   ) {
-    // A little more than fits, so that what stands at the end is seen whole.
+    // Slightly longer than the room, so that the last pattern is seen whole.
     this.#window = text.slice(from, from + room + 8);
     this.#segments = GRAPHEMES.segment(this.#window);
     this.#fences = stretches(this.#window, FENCES);
@@ -62,7 +61,7 @@ class Borders {
     const whole = (at: number) => far(at) && this.#marksAcross(at) === 0;
     const addresses = stretches(this.#window, ADDRESS);
     const apart = (at: number) => !addresses.some(({ start, end }) => start < at && at < end);
-    // A mark that is closed or opened at the cut must not touch an address.
+    // A mark closed or reopened at the split must not touch an address.
     const free = (at: number) =>
       this.#marksAcross(at) === 0 ||
       !addresses.some(({ start, end }) =>
@@ -73,7 +72,7 @@ class Borders {
       this.last(WORD, () => true) ?? this.#hard(addresses);
   }
 
-  /** The last place of this kind that may be cut at. */
+  /** The last possible split of a kind. */
   last(kind: RegExp, suits: (at: number) => boolean): number | null {
     const places = [...this.#window.matchAll(kind)].map((found) =>
       kind === SENTENCE ? found.index + found[0].length : found.index
@@ -81,21 +80,21 @@ class Borders {
     for (const at of places.reverse()) {
       if (at < 1 || at > this.room || !suits(at)) continue;
       const place = this.#beforeFence(this.#withoutSpace(at));
-      // The sign of a quotation stays with its line.
+      // The quote mark stays with its line.
       const idle = /(?:^|\n)>$/.test(this.#window.slice(Math.max(0, place - 2), place));
       if (place > 0 && !idle && this.#isBorder(place)) return place;
     }
     return null;
   }
 
-  /** White space before a cut goes with what stands behind it. */
+  /** Moves a split before the white space that precedes it. */
   #withoutSpace(at: number): number {
     let end = at;
     while (end > 0 && /\s/.test(this.#window.charAt(end - 1))) end--;
     return end;
   }
 
-  /** A cut right behind the opening of a code block moves in front of it. */
+  /** Moves a split right after an opening fence before that fence. */
   #beforeFence(at: number): number {
     const opened = this.#fences.findLast(({ end }) => end <= at);
     if (opened === undefined || !this.#isInCode(opened.end)) return at;
@@ -116,7 +115,7 @@ class Borders {
     return this.spans.across(this.from + at, this.from + at).length;
   }
 
-  /** Whether grapheme clusters end here, and the next begins behind the white space. */
+  /** Whether a grapheme cluster ends here and the next begins after the white space. */
   #isBorder(at: number): boolean {
     const next = skip(this.text, this.from + at, IDLE_SPACE);
     if (this.#clusterAt(at) !== at) return false;
@@ -128,7 +127,7 @@ class Borders {
     return this.#segments.containing(at)?.index ?? at;
   }
 
-  /** Where nothing invites a cut. */
+  /** Split by grapheme cluster, when no border is found. */
   #hard(addresses: readonly Stretch[]): number {
     const cluster = this.#clusterAt(this.room);
     if (cluster === 0) return this.#codePoint();
@@ -138,11 +137,11 @@ class Borders {
     if (cut === undefined) return this.#beforeFence(cluster) || this.#besideMark(cluster);
     const before = this.#clusterAt(cut.start);
     if (before > 0) return before;
-    // Fences count by threes.
+    // A fence is three characters.
     return this.#fences.includes(cut) ? cluster - cluster % 3 : cluster;
   }
 
-  /** Not between a mark and what it marks: that would leave a mark around nothing. */
+  /** Moves a split away from between a mark and its content, which would mark nothing. */
   #besideMark(cluster: number): number {
     let at = cluster;
     while (at > 1 && this.#marksAcross(at - 1) !== this.#marksAcross(at + 1)) at--;

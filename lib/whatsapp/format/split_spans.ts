@@ -1,4 +1,4 @@
-/** A stretch of a text from `start` up to but not including `end`. */
+/** Offsets in a text; `end` is exclusive. */
 export interface Stretch {
   readonly start: number;
   readonly end: number;
@@ -7,7 +7,10 @@ export interface Stretch {
 const isLetter = (sign: string) => /[\p{L}\p{N}]/u.test(sign);
 const isSpace = (sign: string) => sign === "" || /\s/.test(sign);
 
-/** What WhatsApp shows as `*bold*`, `_italic_`, `~strike~` and `` `code` `` in a text; none goes over a line's end. */
+/**
+ * Spans of `*bold*`, `_italic_`, `~strike~` and `` `code` `` as WhatsApp shows them.
+ * None crosses a line's end.
+ */
 export function spansOf(text: string): Stretch[] {
   const spans: Stretch[] = [];
   const open = new Map<string, number>();
@@ -31,9 +34,9 @@ interface Span extends Stretch {
   readonly mark: string;
 }
 
-/** The spans of a whole text, to be asked for places in it. */
+/** The spans of a text, for queries by offset. */
 export class Spans {
-  /** By mark, each in order and apart from each other. */
+  /** Per mark, sorted and without overlap. */
   readonly #byMark = new Map<string, Span[]>();
 
   constructor(text: string) {
@@ -45,7 +48,7 @@ export class Spans {
     }
   }
 
-  /** The marks that are open where a text is cut that ends before `end` and goes on at `start`, outermost first. */
+  /** Marks open across a split that ends before `end` and continues at `start`, outermost first. */
   across(end: number, start: number): string[] {
     const open = [...this.#byMark.values()].flatMap((list) => {
       const span = lastBefore(list, end);
@@ -57,7 +60,7 @@ export class Spans {
   }
 }
 
-/** Text whose blocks of code hold no marks; every other sign stays in its place. */
+/** Text with the marks in code blocks blanked; offsets stay the same. */
 function withoutCode(text: string): string {
   return text.replace(
     /```[^]*?(?:```|$)/g,
@@ -65,7 +68,7 @@ function withoutCode(text: string): string {
   );
 }
 
-/** The last one that begins before a place; of a sorted list. */
+/** The last span of a sorted list that begins before `at`. */
 function lastBefore(list: readonly Span[], at: number): Span | undefined {
   let low = 0, high = list.length;
   while (low < high) {

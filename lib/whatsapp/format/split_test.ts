@@ -5,7 +5,7 @@ import { formatForWhatsApp } from "./format.ts";
 import { splitMessage } from "./split.ts";
 import { spansOf } from "./split_spans.ts";
 
-/** Without what a cut may drop or add: white space, fences, marks, signs of a quotation. */
+/** Without the characters that a split may drop or add. */
 const bare = (text: string) => text.replace(/[\s*_~`>]+/g, "");
 const GRAPHEMES = new Intl.Segmenter("en", { granularity: "grapheme" });
 const longestCluster = (text: string) =>
@@ -49,7 +49,7 @@ const anyText = fc.array(fc.oneof(fc.constantFrom(...PIECES), fc.string({ unit: 
   maxLength: 120,
 }).map((pieces) => pieces.join(""));
 
-Deno.test("splitMessage(): every message fits, none is empty, all of the text is there in order", () => {
+Deno.test("splitMessage() keeps all text in order in messages that fit and are not empty", () => {
   fc.assert(
     fc.property(anyText, fc.integer({ min: 32, max: 200 }), (text, limit) => {
       const chunks = splitMessage(text, limit);
@@ -63,10 +63,10 @@ Deno.test("splitMessage(): every message fits, none is empty, all of the text is
   );
 });
 
-Deno.test("splitMessage() cuts no grapheme cluster", () => {
+Deno.test("splitMessage() splits no grapheme cluster", () => {
   fc.assert(
     fc.property(anyText, fc.integer({ min: 32, max: 120 }), (marked, limit) => {
-      // With marks, and with longer clusters than a message, a comparison of places means nothing.
+      // With marks, or clusters longer than a message, offsets cannot be compared.
       const text = marked.replace(/[*_~`>]/g, "");
       fc.pre(longestCluster(text) < 32);
       const borders = new Set([...GRAPHEMES.segment(text)].map(({ index }) => index));
@@ -86,7 +86,7 @@ Deno.test("splitMessage() cuts no grapheme cluster", () => {
   );
 });
 
-/** Words that say of themselves what they are: bold, italic, struck, code, quoted. */
+/** Words named after their formatting: bold, italic, struck, code, quoted. */
 const KINDS = { b: "*", i: "_", s: "~", c: "`" } as const;
 type Kind = keyof typeof KINDS;
 const MARKDOWN: Readonly<Record<Kind, (words: string) => string>> = {
@@ -108,7 +108,7 @@ const paragraph = fc.record({
   runs: fc.array(run, { minLength: 1, maxLength: 4 }),
 });
 
-Deno.test("splitMessage(): each message is well-formed by itself", () => {
+Deno.test("splitMessage() makes each message well-formed by itself", () => {
   const texts = fc.array(paragraph, { minLength: 1, maxLength: 4 });
   fc.assert(
     fc.property(texts, fc.integer({ min: 40, max: 160 }), (paragraphs, limit) => {
@@ -138,7 +138,7 @@ Deno.test("splitMessage(): each message is well-formed by itself", () => {
   );
 });
 
-Deno.test("splitMessage(): a quotation and bold words longer than a message go on in the next", () => {
+Deno.test("splitMessage() reopens a quotation and bold words longer than a message", () => {
   const words = "word ".repeat(20).trim();
   for (const part of splitMessage(`> ${words}`, 40)) assert.match(part, /^> word( word)*$/);
   for (const part of splitMessage(`*${words}*`, 40)) assert.match(part, /^\*word( word)*\*$/);
@@ -154,7 +154,7 @@ Deno.test("splitMessage(): a quotation and bold words longer than a message go o
   ]);
 });
 
-Deno.test("splitMessage(): a mark stays with what it marks also where no word ends", () => {
+Deno.test("splitMessage() keeps a mark with its content where no word ends", () => {
   for (let length = 30; length < 140; length++) {
     for (const part of splitMessage(`${"y".repeat(9)} *${"x".repeat(length)}*`, 40)) {
       assert.match(part, /^(y+|y+ \*x+\*|\*x+\*)$/, `${length}: ${part}`);
@@ -162,14 +162,14 @@ Deno.test("splitMessage(): a mark stays with what it marks also where no word en
   }
 });
 
-Deno.test("splitMessage(): a mark that is closed at a cut does not touch an address", () => {
+Deno.test("splitMessage() keeps a mark closed at a split off an address", () => {
   const text = `*${"word ".repeat(6)}https://a.example/b ${"word ".repeat(9).trim()}*`;
   for (const part of splitMessage(text, 50)) {
     assert.ok(!/https:\S*\*|\*https:/.test(part), part);
   }
 });
 
-Deno.test("splitMessage() cuts no address that fits a message", () => {
+Deno.test("splitMessage() splits no address that fits a message", () => {
   const address = "https://obt.example/resources/ruth?chapter=1&verse=16";
   fc.assert(
     fc.property(fc.array(fc.constantFrom("ab ", "word", "\n", "x. ", `${address} `)), (pieces) => {
@@ -181,14 +181,14 @@ Deno.test("splitMessage() cuts no address that fits a message", () => {
   );
 });
 
-Deno.test("splitMessage() cuts an address that is longer than a message, for want of a better place", () => {
+Deno.test("splitMessage() splits an address that is longer than a message", () => {
   const address = `https://obt.example/${"a".repeat(100)}`;
   const chunks = splitMessage(`See ${address} there`, 50);
   assertEquals(chunks[0], "See");
   assertEquals(chunks.join("").includes(address), true);
 });
 
-Deno.test("splitMessage() closes and reopens a code block, so that each message has whole ones", () => {
+Deno.test("splitMessage() closes and reopens a code block at a split", () => {
   fc.assert(
     fc.property(
       fc.array(fc.constantFrom("let a = 1;", "  indented();", "", "x".repeat(70)), {
@@ -207,7 +207,7 @@ Deno.test("splitMessage() closes and reopens a code block, so that each message 
   );
 });
 
-Deno.test("splitMessage() keeps the indentation of code that goes on in the next message", () => {
+Deno.test("splitMessage() keeps the indentation of code continued in the next message", () => {
   const text = `\`\`\`\n${"x".repeat(30)}\n    deep()\n\`\`\``;
   assertEquals(splitMessage(text, 40), [
     `\`\`\`\n${"x".repeat(30)}\n\`\`\``,
@@ -226,19 +226,19 @@ Deno.test("splitMessage() prefers paragraphs, then lines, then sentences, then w
   assertEquals(splitMessage(`${a} ${a} ${a}`, 45), [`${a} ${a}`, a]);
 });
 
-Deno.test("splitMessage() does not cut bold words where another place is near", () => {
+Deno.test("splitMessage() splits outside bold words if another border is near", () => {
   const text = `${"word ".repeat(6)}*${"bold ".repeat(4)}end* ${"more ".repeat(6)}`;
   assertEquals(splitMessage(text, 48)[0], "word ".repeat(6).trim());
 });
 
-Deno.test("splitMessage(): nothing of nothing, and a short text as it is", () => {
+Deno.test("splitMessage() gives no message for white space and returns a short text unchanged", () => {
   assertEquals(splitMessage(" \n\n\t "), []);
   assertEquals(splitMessage(""), []);
   assertEquals(splitMessage("Hello\n\n- world"), ["Hello\n\n- world"]);
   assert.throws(() => splitMessage("a", 31), RangeError);
 });
 
-Deno.test("splitMessage() takes linear time for 1 MB of anything", () => {
+Deno.test("splitMessage() takes linear time for 1 MB of any input", () => {
   const parts = [
     "a",
     " ",

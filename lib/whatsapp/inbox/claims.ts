@@ -4,19 +4,19 @@ import { phoneKeys } from "../records.ts";
 import { AmbiguousWriteError } from "../../store/faults.ts";
 import type { Kv } from "../../store/kv.ts";
 
-const TRIES = 5;
-/** Mutations of one commit. */
-const AT_ONCE = 400;
+const MAX_TRIES = 5;
+/** Mutations per commit. */
+const BATCH_SIZE = 400;
 
-/** An entry of the ledger, as much as tells of a message that came; a damaged one is passed over here. */
+/** Partial schema of ledger entries: damaged ones are skipped. */
 const entry = family<{ turn: string }, [day: string, turn: string]>(
   "ledger",
   z.object({ turn: z.string() }),
 );
 
 /**
- * Claims for ever all messages of Twilio's that were ever taken: claims used to
- * end after 30 days, and the ledger has an entry of each message that was paid for.
+ * Migration: claims the SID of every inbound message in the ledger without expiry.
+ * Claims used to expire after 30 days; the ledger has an entry per paid message.
  */
 export async function claimForEver(kv: Kv): Promise<void> {
   const read = (path: Deno.KvKey) => entry(String(path[1]), String(path[2]));
@@ -24,13 +24,13 @@ export async function claimForEver(kv: Kv): Promise<void> {
     const sids = rows.flatMap(({ value }) =>
       /^((?:SM|MM)[0-9a-f]{32})\.in$/i.exec(value.turn)?.[1] ?? []
     );
-    for (let from = 0; from < sids.length; from += AT_ONCE) {
-      await claim(kv, sids.slice(from, from + AT_ONCE));
+    for (let from = 0; from < sids.length; from += BATCH_SIZE) {
+      await claim(kv, sids.slice(from, from + BATCH_SIZE));
     }
   }
 }
 
-/** Written twice it is the same, so an answer that is lost is no reason to end. */
+/** Idempotent, so ambiguous writes are retried. */
 async function claim(kv: Kv, sids: readonly string[]): Promise<void> {
   for (let attempt = 1;; attempt++) {
     try {
@@ -39,7 +39,7 @@ async function claim(kv: Kv, sids: readonly string[]): Promise<void> {
       await kv.commit(operation);
       return;
     } catch (error) {
-      if (!(error instanceof AmbiguousWriteError) || attempt === TRIES) throw error;
+      if (!(error instanceof AmbiguousWriteError) || attempt === MAX_TRIES) throw error;
     }
   }
 }

@@ -13,41 +13,39 @@ import { messagePrice } from "../outbox/channel_cost.ts";
 import type { Linking } from "../linking/linking.ts";
 import { currentTool, dialogueOf, visitorOf } from "../people.ts";
 
-/** What a command comes to: what is said, and the person as he is afterwards. */
+/** Messages that answer a command, and its change of the person's record. */
 export interface CommandReply {
   say: string[];
   change: (phone: Phone) => Phone;
-  /** What is said is for the person alone: it is kept no longer than it takes to send it. */
+  /** Deleted once it is sent. */
   secret?: boolean;
-  /** It confirms STOP: sent whatever the limits say, and the last that is. */
+  /** Confirms STOP: sent regardless of limits, as the last message. */
   goodbye?: boolean;
 }
 
-/** Who sent a command. */
-export interface CommandSender {
+interface CommandSender {
   number: string;
   phone: Phone;
   tools: readonly Tool[];
 }
 
-/** What commands do beside answering. Each may be done again when the process died before the answer was kept. */
-export interface CommandEffects {
+/** Side effects of commands; idempotent: a crash before the answer's commit repeats them. */
+interface CommandEffects {
   history: Pick<History, "putAside">;
   linking: Linking;
-  /** Deletes all that is kept of a person. */
   deletePerson(number: string, phone: Phone): Promise<void>;
-  /** An address for all that is kept of a person, for so many minutes; null when there is nothing. */
+  /** URL of the person's data export with its lifetime; null without data. */
   export(phone: Phone): Promise<{ address: string; minutes: number } | null>;
 }
 
-type Asks = { kind: "ask" };
-/** Commands that are carried out here: all but what is for the tool. */
-export type RunnableCommand = Exclude<Command, Asks>;
+type Ask = { kind: "ask" };
+/** All commands except questions for a tool. */
+export type RunnableCommand = Exclude<Command, Ask>;
 
-const asBefore = (phone: Phone) => phone;
-const only = (say: string): CommandReply => ({ say: [say], change: asBefore });
+const unchanged = (phone: Phone) => phone;
+const only = (say: string): CommandReply => ({ say: [say], change: unchanged });
 
-/** Carries commands out. */
+/** Runs commands. */
 export class Commands {
   constructor(private readonly deps: WhatsAppDeps, private readonly effects: CommandEffects) {}
 
@@ -65,7 +63,7 @@ export class Commands {
     };
   }
 
-  /** The list of tools, under a few words. */
+  /** The list of tools, after the lines in `before`. */
   menu({ phone, tools }: CommandSender, page = 1, before: string[] = []): string[] {
     const said = texts(phone.language);
     if (tools.length === 0) return [said.noTools];
@@ -80,9 +78,9 @@ export class Commands {
     const tool = currentTool(phone, tools);
     switch (command.kind) {
       case "ignore":
-        return { say: [], change: asBefore };
+        return { say: [], change: unchanged };
       case "stop":
-        // Obeyed when it came; here only what was no STOP yet then, such as before a change of language.
+        // Usually obeyed on receipt; here only if it became STOP later, by a change of language.
         return {
           say: [said.optedOut],
           change: (now) => ({ ...now, optedOut: true, dropBefore: now.next }),
@@ -96,13 +94,15 @@ export class Commands {
       case "help":
         return only(said.help(tool?.name ?? null));
       case "menu":
-        return { say: this.menu(sender, command.page), change: asBefore };
+        return { say: this.menu(sender, command.page), change: unchanged };
       case "pick":
         return this.picked(command.tool, sender);
       case "ambiguous":
         return only(said.ambiguous(menuItems(tools, command.candidates)));
       case "new":
-        if (tool === null) return { say: this.menu(sender, 1, [said.pickFirst]), change: asBefore };
+        if (tool === null) {
+          return { say: this.menu(sender, 1, [said.pickFirst]), change: unchanged };
+        }
         await history.putAside(visitorOf(phone), tool.id);
         return only(said.newStarted(tool.name));
       case "cost":
@@ -172,8 +172,8 @@ export class Commands {
           change: (now) => ({ ...now, tool: null, welcomed: false, failure: null }),
         };
       default:
-        // To change the tool is an `ask` of the question that was put off; a language is one of its own.
-        return { say: [], change: asBefore };
+        // `switch_tool` is handled as a question, `choose_language` as its own command.
+        return { say: [], change: unchanged };
     }
   }
 

@@ -12,12 +12,12 @@ import type { CommandReply } from "./commands.ts";
 import type { Leases } from "./leases.ts";
 import { append, type Outgoing } from "../outbox/outgoing.ts";
 
-/** A message holds so much, in UTF-16 units. */
+/** Limit of one message, in UTF-16 units. */
 const MESSAGE_UNITS = 1_500;
-/** Commands that are answered in the time in which one question is. */
-const COMMANDS_A_QUESTION = 3;
+/** Commands allowed per question of the rate limit. */
+const COMMANDS_PER_QUESTION = 3;
 
-/** Messages that were answered: from a number, up to another without. */
+/** Inbox positions `from` (inclusive) to `upTo` (exclusive). */
 export interface CompletedMessages {
   number: string;
   from: number;
@@ -26,17 +26,16 @@ export interface CompletedMessages {
   sid: string;
 }
 
-export interface CompletionOptions {
-  /** Sent even where a ceiling is reached. */
+interface CompletionOptions {
+  /** Sent even beyond a budget. */
   always?: boolean;
   /** Counts against the limit of commands. */
   metered?: boolean;
 }
 
 /**
- * Ends messages that were answered without a turn, in one commit: they leave the
- * inbox, the person is as the answer leaves him, what is said is put behind what
- * waits and paid for.
+ * Completes messages answered without a turn, in one commit: removes them from the inbox,
+ * updates the person, appends the answer to the outbox and books it.
  */
 export class InboxCompletion {
   constructor(private readonly deps: WhatsAppDeps, private readonly leases: Leases) {}
@@ -54,7 +53,7 @@ export class InboxCompletion {
     const cost = await channelCost(this.deps, seen?.tool ?? null, simulated, visitor);
     const limitKey = limitKeys.limit("whatsapp-commands", number);
     const { limit, windowMs } = currentLimits(this.deps).whatsapp;
-    const rate = { limit: limit * COMMANDS_A_QUESTION, windowMs };
+    const rate = { limit: limit * COMMANDS_PER_QUESTION, windowMs };
     const reads = [phoneKey, phoneKeys.work(number), limitKey, ...readsToPay(cost)];
     await transactions.run(reads, (tx) => {
       this.leases.hold(tx, number);
@@ -91,7 +90,7 @@ export class InboxCompletion {
     }, 8_000 + 3_000 * say.length);
   }
 
-  /** What is said when the day's budget, or the person's share of it, is used up. */
+  /** Text for a day's budget, or a person's share of it, that is used up. */
   usedUp(
     { language }: Phone,
     what: "over_budget" | "over_share",
@@ -104,7 +103,7 @@ export class InboxCompletion {
     return what === "over_share" ? said.shareUsed(opens) : said.overBudget(opens);
   }
 
-  /** Who writes for the first time is greeted, in the same message if it holds that. */
+  /** Adds the greeting for a new person, to the first message if it fits. */
   private greeted({ welcomed, language, optedOut }: Phone, say: readonly string[]): string[] {
     const [first, ...rest] = say;
     if (welcomed || optedOut || first === undefined) return [...say];

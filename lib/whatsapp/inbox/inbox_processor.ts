@@ -10,19 +10,18 @@ import type { Leases } from "./leases.ts";
 import { commandIn, currentTool, dialogueOf, offered } from "../people.ts";
 import { AGAIN, type NextStep, REST, waitFor } from "../next_step.ts";
 
-/** Messages that are looked at, and joined, at once. */
-const MOST_AT_ONCE = 40;
-/** A person who writes on and on is answered after so many times the debounce. */
-const PATIENCE = 10;
+/** Messages read, and joined, at once. */
+const MAX_BATCH = 40;
+/** Longest wait for more messages, in debounce intervals. */
+const MAX_DEBOUNCES = 10;
 
-/** So long is waited for conversations under another address, and so often is looked. */
-const JOIN_MS = 3_000;
-const JOIN_LOOK_MS = 40;
+/** Longest wait for a record merge, and its polling interval. */
+const MERGE_WAIT_MS = 3_000;
+const MERGE_POLL_MS = 40;
 
-/** What is done with one message. */
 type Meaning = { kind: "ask" } | RunnableCommand;
 
-/** Answers what a phone sent: commands one by one, questions joined, strictly in order. */
+/** Processes a phone's inbox in order: commands one by one, consecutive questions joined. */
 export class InboxProcessor {
   constructor(
     private readonly deps: WhatsAppDeps,
@@ -36,7 +35,7 @@ export class InboxProcessor {
     },
   ) {}
 
-  /** One step of the work, see Worker. */
+  /** One step of the inbox loop, see PhoneWorker. */
   async step(number: string, stopped: () => boolean): Promise<NextStep> {
     const phone = await this.phone(number);
     if (phone === null) return REST;
@@ -56,8 +55,10 @@ export class InboxProcessor {
       await this.skip(number, phone.answered);
       return AGAIN;
     }
-    // What was said under another address is part of the conversation first, if that does not take long.
-    if ((phone.joining ?? []).length > 0 && now - first.at < JOIN_MS) return waitFor(JOIN_LOOK_MS);
+    // Conversations under the person's other addresses are merged first, if that is quick.
+    if ((phone.joining ?? []).length > 0 && now - first.at < MERGE_WAIT_MS) {
+      return waitFor(MERGE_POLL_MS);
+    }
     if (phone.blocked) {
       await this.consume(number, phone, first, { kind: "ignore" }, []);
       return AGAIN;
@@ -72,7 +73,7 @@ export class InboxProcessor {
       await this.consume(number, phone, first, meaning, tools);
       return AGAIN;
     }
-    const wait = this.patience(messages, now);
+    const wait = this.debounceWait(messages, now);
     if (wait > 0) return waitFor(wait);
     return await this.ask(number, phone, tools, messages, stopped);
   }
@@ -109,7 +110,7 @@ export class InboxProcessor {
     return message.asks ? { kind: "ask" } : commandIn(message, dialogueOf(phone, tools));
   }
 
-  /** Carries a command out and ends it. */
+  /** Runs a command and completes its message. */
   private async consume(
     number: string,
     phone: Phone,
@@ -123,7 +124,7 @@ export class InboxProcessor {
       command.pending.kind === "switch_tool"
     ) {
       const tool = command.kind === "confirm" ? command.pending.tool : phone.tool;
-      await this.putQuestion(number, from, message, tool, command.pending.question);
+      await this.restoreQuestion(number, from, message, tool, command.pending.question);
       return;
     }
     const answer = await this.parts.commands.run(command, { number, phone, tools });
@@ -131,8 +132,8 @@ export class InboxProcessor {
     await this.parts.completion.complete(consumed, answer, { metered: true });
   }
 
-  /** The question that waited for YES or NO takes the place of that answer. */
-  private async putQuestion(
+  /** Replaces YES or NO in the inbox by the question that waited for it. */
+  private async restoreQuestion(
     number: string,
     order: number,
     message: Inbox,
@@ -149,22 +150,22 @@ export class InboxProcessor {
     });
   }
 
-  /** How long more messages are waited for, that may belong to the same question. */
-  private patience(messages: readonly Inbox[], now: number): number {
+  /** Milliseconds to wait for more messages of the same question. */
+  private debounceWait(messages: readonly Inbox[], now: number): number {
     const { WHATSAPP_DEBOUNCE_MS: debounce } = this.deps.config;
     const [first] = messages, last = messages.at(-1);
     if (!first || !last) return 0;
-    return Math.min(last.at + debounce, first.at + PATIENCE * debounce) - now;
+    return Math.min(last.at + debounce, first.at + MAX_DEBOUNCES * debounce) - now;
   }
 
   private async messages(number: string, { answered, arrived }: Phone): Promise<Inbox[]> {
-    const upTo = Math.min(arrived, answered + MOST_AT_ONCE);
+    const upTo = Math.min(arrived, answered + MAX_BATCH);
     const found = await this.deps.store.phones.inbox(number, answered, upTo);
     const gap = found.indexOf(null);
     return found.slice(0, gap < 0 ? undefined : gap).flatMap((each) => each ? [each] : []);
   }
 
-  /** A message that is not there (any more) cannot be answered. */
+  /** Skips a message that is missing from the inbox. */
   private async skip(number: string, order: number): Promise<void> {
     const phoneKey = phoneKeys.phone(number), workKey = phoneKeys.work(number);
     const inboxKey = phoneKeys.inbox(number, order);

@@ -2,29 +2,26 @@ import { type Phone, phoneKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import type { WhatsAppDeps } from "../deps.ts";
 
-/** How long a phone's work belongs to a process that does not say so again. */
+/** Lifetime of a lease that is not renewed. */
 export const LEASE_MS = 60_000;
 
-/** Another process does this phone's work now. */
+/** Another process holds the phone's lease. */
 export class LeaseLost extends Error {
   override name = "LeaseLost";
 }
 
-/**
- * Which process does the work of a phone: one at a time. A lease ends by itself,
- * or with its process.
- */
+/** Leases on phones' work: one process at a time. A lease ends by expiry or with its process. */
 export class Leases {
   constructor(private readonly deps: WhatsAppDeps) {}
 
-  /** Takes a phone's work; false when there is none, or another process does it. */
+  /** Acquires a phone's lease; false without work, or while another process holds it. */
   async take(number: string): Promise<boolean> {
     const { store: { transactions, processes }, clock } = this.deps;
     const key = phoneKeys.work(number);
     const known = transactions.cached(key)?.value?.lease;
-    // As whoever put something there left it; if it is not so any more, hold() sees it.
+    // From the cache, possibly stale: hold() verifies it.
     if (known?.process === processes.self && known.until - clock() > LEASE_MS / 2) return true;
-    // Whether a process lives is asked only where one has the lease: it is on the list before it takes any.
+    // The process list is read only for a held lease: a process registers before it acquires any.
     for (const asked of [false, true]) {
       const others = asked ? await processes.others(clock()) : [];
       const living = new Set(others.filter(({ gone }) => !gone).map(({ id }) => id));
@@ -44,8 +41,7 @@ export class Leases {
   }
 
   /**
-   * To be called in every transaction of the work: that it is still ours, and
-   * goes on to be. What is read: the phone's work.
+   * Verifies and renews the lease in a transaction of the phone's work. Reads: `work`.
    * @throws {LeaseLost}
    */
   hold(tx: Tx, number: string): void {
@@ -56,16 +52,13 @@ export class Leases {
     if (lease.until - clock() < LEASE_MS / 2) tx.set(key, { lease: this.own() });
   }
 
-  /**
-   * Ends the work when nothing is left to do, in a transaction that leaves the
-   * person so. What is read: the phone's work.
-   */
+  /** Deletes the work if `phone`, as this transaction leaves it, has none left. Reads: `work`. */
   end(tx: Tx, number: string, phone: Phone): void {
     const done = phone.answered >= phone.arrived && phone.sent >= phone.next;
     if (done && !waitsForTime(phone)) tx.delete(phoneKeys.work(number));
   }
 
-  /** Ends the work when nothing is left to do; false when something came. */
+  /** Ends the work when none is left; false when more came. */
   async finish(number: string): Promise<boolean> {
     const { transactions, processes } = this.deps.store;
     if (transactions.cached(phoneKeys.work(number))?.value === null) return true;
@@ -80,7 +73,7 @@ export class Leases {
     });
   }
 
-  /** Leaves the work to whoever comes. */
+  /** Gives up the lease and leaves the work. */
   async release(number: string): Promise<void> {
     const { transactions, processes } = this.deps.store;
     const key = phoneKeys.work(number);
@@ -95,7 +88,7 @@ export class Leases {
   }
 }
 
-/** Whether somebody must look again later: for a takeover's end, a message to be sent again, a record to be joined. */
+/** Whether work is due later: the end of a handoff, a repeated message, a record merge. */
 function waitsForTime({ takeover, repeats, joins }: Phone): boolean {
   return takeover !== null || (repeats ?? []).length > 0 || joins !== undefined;
 }

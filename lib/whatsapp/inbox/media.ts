@@ -11,54 +11,54 @@ import type { WhatsAppDeps } from "../deps.ts";
 import type { Transcription } from "../../media/transcription.ts";
 
 const MEGABYTE = 1 << 20;
-/** What WhatsApp itself takes: https://www.twilio.com/docs/whatsapp/guidance-whatsapp-media-messages */
-const IMAGE_MEGABYTES = 5;
-const VOICE_MEGABYTES = 16;
-const VOICE_MINUTES = 10;
-/** A message of WhatsApp's has one attachment; whatever else comes is no question of a person's. */
-const MOST_MEDIA = 4;
+/** WhatsApp's own limits: https://www.twilio.com/docs/whatsapp/guidance-whatsapp-media-messages */
+const MAX_IMAGE_MEGABYTES = 5;
+const MAX_VOICE_MEGABYTES = 16;
+const MAX_VOICE_MINUTES = 10;
+/** A WhatsApp message has one attachment; more is tolerated up to this. */
+const MAX_ATTACHMENTS = 4;
 
-/** Pictures that every model reads which sees; an animated one it may refuse. */
-const IMAGES = /^image\/(jpeg|png|webp)$/;
-/** A voice note as WhatsApp records it. */
-const VOICE = "audio/ogg";
+/** Formats that all vision models accept; some refuse animated ones. */
+const IMAGE_TYPES = /^image\/(jpeg|png|webp)$/;
+/** WhatsApp's own format of voice notes. */
+const VOICE_TYPE = "audio/ogg";
 
-/** A message that came, as much as is needed to understand it. */
+/** The parts of an inbound message that {@link MediaReader} uses. */
 export interface MediaMessage {
   sid: string;
   text: string;
   media: readonly { url: string; type: string }[];
-  /** Twilio's word for what it is. */
+  /** Twilio's `MessageType`. */
   type: string | null;
 }
 
-/** Whom a message is for, and in which language the person is spoken to. */
-export interface MediaContext {
+/** Tool, language and budget for which a message is understood. */
+interface MediaContext {
   tool: Tool;
   language: Language;
-  /** In whose share of the day it counts; null for nobody's. */
+  /** Visitor whose share the cost counts in; null for none. */
   visitor: string | null;
-  /** Whether the phone is simulated, and has a budget of its own. */
+  /** A simulated phone has a budget of its own. */
   forSimulator?: boolean;
-  /** How attachments are fetched; null where they cannot be. */
+  /** Null where attachments cannot be fetched. */
   messenger: Pick<Messenger, "fetchMedia"> | null;
-  /** Gives up what is under way; what was not understood then is to be asked again. */
+  /** Aborts fetching and transcription; the message can be understood again later. */
   signal: AbortSignal;
 }
 
-/** What a message comes to for a tool, or what is said in place of an answer. */
+/** Result of understanding a message. */
 export type Understood =
-  /** To be asked; `notes` are sent before the answer: what was heard, what was left out. */
+  /** `notes` are sent before the answer: transcripts, and reasons for omitted attachments. */
   | { kind: "ask"; text: string; images: readonly PromptImage[]; notes: readonly string[] }
-  /** It cannot be used; `answer` says so kindly. */
+  /** Cannot be used; `answer` tells the person why. */
   | { kind: "refused"; answer: string };
 
 type Part =
   | { kind: "image"; image: PromptImage }
-  | { kind: "heard"; text: string }
+  | { kind: "transcript"; text: string }
   | { kind: "refused"; text: string };
 
-/** What people send besides text: fetched from Twilio's hosts only, bounded, seen or written down. */
+/** Fetches attachments from Twilio's hosts with size limits; transcribes voice. */
 export class MediaReader {
   constructor(
     private readonly deps: Pick<WhatsAppDeps, "log">,
@@ -66,13 +66,12 @@ export class MediaReader {
   ) {}
 
   /**
-   * What a message says. Understanding it again costs nothing more: what was
-   * heard is kept by its SID.
-   * @throws {AppError} `over_budget`, or `unavailable`, as a turn does.
-   * @throws {DOMException} `AbortError` when it was given up.
+   * Converts a message to text and images. Repeating it is free: transcripts are kept by SID.
+   * @throws {AppError} `over_budget` or `unavailable`, as a turn does
+   * @throws {DOMException} `AbortError` when the signal aborts
    */
-  async understand(spoken: MediaMessage, hearer: MediaContext): Promise<Understood> {
-    const said = texts(hearer.language);
+  async understand(spoken: MediaMessage, context: MediaContext): Promise<Understood> {
+    const said = texts(context.language);
     const { text, media, type } = spoken;
     if (media.length === 0) {
       return text.trim() === ""
@@ -80,39 +79,38 @@ export class MediaReader {
         : { kind: "ask", text, images: [], notes: [] };
     }
     const parts: Part[] = [];
-    for (const [i, each] of media.slice(0, MOST_MEDIA).entries()) {
+    for (const [i, each] of media.slice(0, MAX_ATTACHMENTS).entries()) {
       const name = i === 0 ? spoken.sid : `${spoken.sid}.m${i}`;
       parts.push(
         type === "sticker"
           ? { kind: "refused", text: said.mediaRefused }
-          : await this.part(each, name, hearer, said),
+          : await this.part(each, name, context, said),
       );
     }
-    return together(text, parts, said);
+    return joined(text, parts, said);
   }
 
   private async part(
     { url, type: declared }: { url: string; type: string },
     name: string,
-    hearer: MediaContext,
+    context: MediaContext,
     said: WhatsAppTexts,
   ): Promise<Part> {
     const type = declared.toLowerCase().split(";")[0]?.trim() ?? "";
     if (url === "") return { kind: "refused", text: said.mediaGone };
     if (type.startsWith("audio/") && this.transcription.isAvailable) {
-      // What cannot be measured has no price, and is not fetched.
+      // Audio of unknown duration has no price, so it is not fetched.
       return soundType(type) === null
         ? { kind: "refused", text: said.audioNotHeard }
-        : await this.voice(url, name, hearer, said);
+        : await this.voice(url, name, context, said);
     }
-    // What nobody reads is not fetched.
-    if (!IMAGES.test(type)) return { kind: "refused", text: said.mediaRefused };
-    if (!factsOf(hearer.tool).capabilities.vision) {
+    if (!IMAGE_TYPES.test(type)) return { kind: "refused", text: said.mediaRefused };
+    if (!factsOf(context.tool).capabilities.vision) {
       return { kind: "refused", text: said.imagesNotSeen };
     }
-    const file = await this.fetch(url, IMAGE_MEGABYTES, hearer);
-    if (file.kind === "refused") return this.refusal(file.reason, IMAGE_MEGABYTES, said);
-    return IMAGES.test(file.type)
+    const file = await this.fetch(url, MAX_IMAGE_MEGABYTES, context);
+    if (file.kind === "refused") return this.refusal(file.reason, MAX_IMAGE_MEGABYTES, said);
+    return IMAGE_TYPES.test(file.type)
       ? { kind: "image", image: { type: file.type, bytes: file.bytes } }
       : { kind: "refused", text: said.mediaRefused };
   }
@@ -120,21 +118,21 @@ export class MediaReader {
   private async voice(
     url: string,
     name: string,
-    hearer: MediaContext,
+    context: MediaContext,
     said: WhatsAppTexts,
   ): Promise<Part> {
-    const { tool, signal, visitor, forSimulator } = hearer;
-    const file = await this.fetch(url, VOICE_MEGABYTES, hearer);
-    if (file.kind === "refused") return this.refusal(file.reason, VOICE_MEGABYTES, said);
+    const { tool, signal, visitor, forSimulator } = context;
+    const file = await this.fetch(url, MAX_VOICE_MEGABYTES, context);
+    if (file.kind === "refused") return this.refusal(file.reason, MAX_VOICE_MEGABYTES, said);
     const type = soundType(file.type);
     const seconds = type === null ? null : soundSeconds(type, file.bytes);
     const failed: Part = {
       kind: "refused",
-      text: type === VOICE ? said.voiceFailed : said.audioNotHeard,
+      text: type === VOICE_TYPE ? said.voiceFailed : said.audioNotHeard,
     };
     if (type === null || seconds === null) return failed;
-    if (seconds > VOICE_MINUTES * 60) {
-      return { kind: "refused", text: said.voiceTooLong(VOICE_MINUTES) };
+    if (seconds > MAX_VOICE_MINUTES * 60) {
+      return { kind: "refused", text: said.voiceTooLong(MAX_VOICE_MINUTES) };
     }
     try {
       const heard = await this.transcription.transcribe(
@@ -144,11 +142,11 @@ export class MediaReader {
       );
       return heard === ""
         ? { kind: "refused", text: said.voiceFailed }
-        : { kind: "heard", text: heard };
+        : { kind: "transcript", text: heard };
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof ProviderError)) throw error;
-      this.deps.log("warn", "A voice message was not written down", {
+      this.deps.log("warn", "Voice message not transcribed", {
         fault: error.fault,
         error: error.message,
       });
@@ -173,21 +171,21 @@ export class MediaReader {
     said: WhatsAppTexts,
   ): Part {
     if (reason === "tooLarge") return { kind: "refused", text: said.mediaTooLarge(megabytes) };
-    this.deps.log("warn", "An attachment could not be fetched", { reason });
+    this.deps.log("warn", "Attachment not fetched", { reason });
     if (reason === "type") return { kind: "refused", text: said.mediaRefused };
     return { kind: "refused", text: reason === "unavailable" ? said.failed(true) : said.mediaGone };
   }
 }
 
-/** One question of all that was understood; what was refused is told once. */
-function together(caption: string, parts: readonly Part[], said: WhatsAppTexts): Understood {
+/** Joins caption, transcripts and images to one question; each refusal is told once. */
+function joined(caption: string, parts: readonly Part[], said: WhatsAppTexts): Understood {
   const refusals = new Set<string>(), spoken: string[] = [], images: PromptImage[] = [];
   for (const part of parts) {
     if (part.kind === "refused") refusals.add(part.text);
-    else if (part.kind === "heard") spoken.push(part.text);
+    else if (part.kind === "transcript") spoken.push(part.text);
     else images.push(part.image);
   }
-  // A caption asks about what it stands under: without that it is no question.
+  // A caption refers to its attachment: alone it is no question.
   if (spoken.length === 0 && images.length === 0) {
     return { kind: "refused", answer: [...refusals].join("\n\n") };
   }

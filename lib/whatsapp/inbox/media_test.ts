@@ -22,7 +22,7 @@ const SAID = texts("en");
 const OGG = "audio/ogg; codecs=opus";
 let messages = 0;
 
-/** Somebody with a phone before the program, Twilio and OpenAI as they are at the wire. */
+/** The program with simulators of Twilio and OpenAI at the wire. */
 class Scene implements AsyncDisposable {
   constructor(
     readonly world: World,
@@ -40,7 +40,7 @@ class Scene implements AsyncDisposable {
     return new Scene(world, twilio, openai, mediaTimeoutMs);
   }
 
-  /** What came of an attachment, with a caption if any. */
+  /** Understands a message with an optional attachment. */
   async understand(
     kept: Parameters<TwilioSimulator["keep"]> | null,
     over: Partial<MediaMessage> & {
@@ -69,7 +69,7 @@ class Scene implements AsyncDisposable {
     return (await Array.fromAsync(this.world.deps.store.ledger.all())).flat();
   }
 
-  /** What is spent, and what is held and by how many, today. */
+  /** Today's spending, held amount and number of holds. */
   async money(): Promise<[bigint, bigint, number]> {
     const { calendar, clock, store } = this.world.deps;
     const [day] = await store.ledger.days("organisation", "all", [calendar.dayOf(clock())]);
@@ -98,7 +98,7 @@ class Scene implements AsyncDisposable {
 
 const refusal = (answer: string) => ({ kind: "refused" as const, answer });
 
-Deno.test("understand() takes text as it is, and refuses what has none", async () => {
+Deno.test("understand() passes text through and refuses an empty message", async () => {
   await using scene = await Scene.open();
   assertEquals(await scene.understand(null, { text: "Hi" }), {
     kind: "ask",
@@ -109,7 +109,7 @@ Deno.test("understand() takes text as it is, and refuses what has none", async (
   assertEquals(await scene.understand(null, { type: "location" }), refusal(SAID.mediaRefused));
 });
 
-Deno.test("understand() takes a picture with its caption, and one without a word", async () => {
+Deno.test("understand() takes a picture with and without a caption", async () => {
   await using scene = await Scene.open();
   const image = { type: "image/png", bytes: SAMPLES.png };
   assertEquals(await scene.understand([SAMPLES.png, "image/png"], { text: "What is this?" }), {
@@ -118,7 +118,7 @@ Deno.test("understand() takes a picture with its caption, and one without a word
     images: [image],
     notes: [],
   });
-  // As its bytes show, whatever was declared.
+  // The bytes decide the type, not the declaration.
   assertEquals(await scene.understand([SAMPLES.png, "image/jpeg"]), {
     kind: "ask",
     text: "",
@@ -128,7 +128,7 @@ Deno.test("understand() takes a picture with its caption, and one without a word
   assertEquals(await scene.money(), [0n, 0n, 0]);
 });
 
-Deno.test("understand() refuses a picture for a model that does not see, without fetching it", async () => {
+Deno.test("understand() refuses a picture for a model without vision and does not fetch it", async () => {
   await using scene = await Scene.open();
   const outcome = await scene.understand([SAMPLES.png, "image/png"], {
     text: "What is this?",
@@ -139,7 +139,7 @@ Deno.test("understand() refuses a picture for a model that does not see, without
   assertEquals(scene.twilio.media.cdnRequests.length, 0);
 });
 
-Deno.test("understand() refuses what is neither picture nor voice, without fetching it", async () => {
+Deno.test("understand() refuses other media types and does not fetch them", async () => {
   await using scene = await Scene.open();
   for (
     const [sample, type] of [
@@ -157,7 +157,7 @@ Deno.test("understand() refuses what is neither picture nor voice, without fetch
   assertEquals(scene.twilio.media.cdnRequests.length, 0);
 });
 
-Deno.test("understand() says what is wrong with an attachment", async () => {
+Deno.test("understand() gives the reason for each refused attachment", async () => {
   await using scene = await Scene.open({}, 400);
   const png = [SAMPLES.png, "image/png"] as const;
   assertEquals(await scene.understand([SAMPLES.html, "image/png"]), refusal(SAID.mediaRefused));
@@ -177,7 +177,7 @@ Deno.test("understand() says what is wrong with an attachment", async () => {
   assertEquals(await scene.money(), [0n, 0n, 0]);
 });
 
-Deno.test("understand() writes a voice note down, echoes it, and books it to the nano-dollar", async () => {
+Deno.test("understand() transcribes a voice note, echoes it and books it to the nano-dollar", async () => {
   await using scene = await Scene.open();
   scene.openai.hear({ text: "What is a key term?" });
   const note = voiceNote(12.3);
@@ -188,7 +188,7 @@ Deno.test("understand() writes a voice note down, echoes it, and books it to the
     notes: ["🎤 “What is a key term?”"],
   });
   assertEquals(scene.openai.heard[0]?.bytes, note);
-  // 13 begun seconds at $0.003 a minute.
+  // 13 started seconds at $0.003 a minute.
   assertEquals(await scene.money(), [650_000n, 0n, 0]);
   const [entry] = await scene.entries();
   assert.ok(entry);
@@ -200,7 +200,7 @@ Deno.test("understand() writes a voice note down, echoes it, and books it to the
   );
 });
 
-Deno.test("understand() hears MP3 and MP4 too, measured by what is in them", async () => {
+Deno.test("understand() transcribes MP3 and MP4, with the duration taken from their frames", async () => {
   await using scene = await Scene.open();
   scene.openai.hear({ text: "What is a key term?" });
   const files = [
@@ -212,7 +212,7 @@ Deno.test("understand() hears MP3 and MP4 too, measured by what is in them", asy
     const outcome = await scene.understand([file, type]);
     assert.ok(outcome.kind === "ask" && outcome.text === "What is a key term?", type);
     assertEquals(scene.openai.heard[i]?.name, name);
-    // Three seconds, or a frame more that is begun.
+    // Three seconds, or one more for a started frame.
     const [entry] = (await scene.entries()).slice(-1);
     assert.ok(entry && entry.audioSeconds >= 3 && entry.audioSeconds <= 4, type);
   }
@@ -223,7 +223,7 @@ Deno.test("understand() hears MP3 and MP4 too, measured by what is in them", asy
   );
 });
 
-Deno.test("understand() says what to do instead of sound that cannot be heard, and asks nobody", async () => {
+Deno.test("understand() refuses unsupported audio with advice and makes no call", async () => {
   await using scene = await Scene.open();
   const notHeard = refusal(SAID.audioNotHeard);
   for (
@@ -245,7 +245,7 @@ Deno.test("understand() says what to do instead of sound that cannot be heard, a
   assertEquals(await scene.money(), [0n, 0n, 0]);
 });
 
-Deno.test("understand() books the seconds that whisper-1 reports, at the organisation's own price", async () => {
+Deno.test("understand() books the seconds that whisper-1 reports at the custom price", async () => {
   await using scene = await Scene.open({ LLM_TRANSCRIPTION_MODEL: "whisper-1" });
   scene.openai.hear({ seconds: 12 });
   await scene.understand([voiceNote(12.3), OGG]);
@@ -260,7 +260,7 @@ Deno.test("understand() books the seconds that whisper-1 reports, at the organis
   assertEquals((await scene.entries()).map(({ basis }) => basis), ["reported", "reported"]);
 });
 
-Deno.test("understand() books the hold for seconds that cannot be: one call, nothing held, an alert", async () => {
+Deno.test("understand() books the hold for impossible seconds: one call, no hold left, one alert", async () => {
   for (const seconds of ["100000", "1e300", "1e999", "0", "-4"]) {
     await using liar = startOpenAiLies();
     await using scene = await Scene.open({
@@ -285,7 +285,7 @@ Deno.test("understand() books the hold for seconds that cannot be: one call, not
   }
 });
 
-Deno.test("understand() keeps of an endless transcript what a record holds, and pays for it once", async () => {
+Deno.test("understand() truncates an endless transcript to a record's limit and pays once", async () => {
   await using scene = await Scene.open();
   scene.openai.hear({ text: "語".repeat(40_000) });
   const sid = "SMendless";
@@ -295,7 +295,7 @@ Deno.test("understand() keeps of an endless transcript what a record holds, and 
   assertEquals([scene.openai.heard.length, await scene.money()], [1, [150_000n, 0n, 0]]);
 });
 
-Deno.test("understand() pays for a voice note once, however often it is asked", async () => {
+Deno.test("understand() pays for a voice note once when repeated", async () => {
   await using scene = await Scene.open();
   const sid = "SMonce";
   const first = await scene.understand([voiceNote(3), OGG], { sid });
@@ -304,7 +304,7 @@ Deno.test("understand() pays for a voice note once, however often it is asked", 
   assertEquals([scene.openai.heard.length, (await scene.entries()).length], [1, 1]);
 });
 
-Deno.test("understand() says that it did not hear, and books only what may have been billed", async () => {
+Deno.test("understand() refuses after a failed transcription and books only possible charges", async () => {
   await using scene = await Scene.open();
   for (const status of [400, 401, 429, 500]) {
     scene.openai.hear({ status });
@@ -319,7 +319,7 @@ Deno.test("understand() says that it did not hear, and books only what may have 
   assertEquals(await scene.money(), [300_000n, 0n, 0]);
 });
 
-Deno.test("understand() asks nobody about a voice note that is too long, or none", async () => {
+Deno.test("understand() makes no call for a voice note that is too long or no audio", async () => {
   await using scene = await Scene.open();
   const long = await scene.understand([voiceNote(601), OGG]);
   assertEquals(long, refusal(SAID.voiceTooLong(10)));
@@ -330,7 +330,7 @@ Deno.test("understand() asks nobody about a voice note that is too long, or none
   assertEquals(scene.openai.heard.length, 0);
 });
 
-Deno.test("understand() refuses voice above the ceiling and at an unknown price, before anything is asked", async () => {
+Deno.test("understand() refuses voice above the ceiling or without a price and makes no call", async () => {
   await using scene = await Scene.open({ LLM_TRANSCRIPTION_MODEL: "ears-9" });
   const problem = async (run: Promise<unknown>) => {
     const error = await run.then(() => null, (error) => error);
@@ -347,7 +347,7 @@ Deno.test("understand() refuses voice above the ceiling and at an unknown price,
   assertEquals(await other.money(), [150_000n, 0n, 0]);
 });
 
-Deno.test("understand() gives up when it is told to, and holds nothing after", async () => {
+Deno.test("understand() stops when its signal aborts and leaves no hold", async () => {
   await using scene = await Scene.open();
   scene.openai.hear({ slow: 5_000 });
   const signal = AbortSignal.timeout(600);
@@ -356,7 +356,7 @@ Deno.test("understand() gives up when it is told to, and holds nothing after", a
   assertEquals(await scene.money(), [150_000n, 0n, 0]);
 });
 
-Deno.test("a transcript under way in a process that died holds nothing for long", async () => {
+Deno.test("PaidCalls.end() releases the hold of a transcription and books nothing when repeated", async () => {
   await using scene = await Scene.open();
   const { store } = scene.world.deps;
   const { deps } = scene.world;

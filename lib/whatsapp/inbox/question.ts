@@ -1,7 +1,7 @@
 import type { Tool } from "../../tools/rules/tool.ts";
 import type { Inbox, Phone } from "../records.ts";
 
-/** What is to be asked a tool: the texts of messages that came one after the other. */
+/** Consecutive messages from one phone, to be asked as one question. */
 export interface QueuedQuestion {
   number: string;
   phone: Phone;

@@ -11,8 +11,8 @@ import type { WhatsAppDeps } from "../deps.ts";
 import type { AskAction } from "../../chat/turn/question.ts";
 import type { QueuedQuestion } from "./question.ts";
 import { channelCost, readsToPay } from "../outbox/channel_cost.ts";
-import type { InboxCompletion } from "./inbox_completion.ts";
-import { MOST_TRIES } from "../outbox/delivery.ts";
+import type { CompletedMessages, InboxCompletion } from "./inbox_completion.ts";
+import { MAX_TRIES } from "../outbox/delivery.ts";
 import type { Leases } from "./leases.ts";
 import { append } from "../outbox/outgoing.ts";
 import { visitorOf } from "../people.ts";
@@ -24,30 +24,26 @@ import type { Understood } from "./media.ts";
 import type { Understand } from "./understanding.ts";
 import { AGAIN, type NextStep, REST, waitFor } from "../next_step.ts";
 
-/** Longest question, in UTF-16 units. */
-const LONGEST_QUESTION = 16_000;
-/** Pictures of one question. */
-const MOST_IMAGES = 4;
-/** How long to wait while another turn runs in the conversation, or money is held by others. */
-const BUSY_MS = 250;
-const HELD_MS = 2_000;
-const RESTART_MS = 1_000;
+/** In UTF-16 units. */
+const MAX_QUESTION_UNITS = 16_000;
+const MAX_IMAGES = 4;
+/** Retry delays: another turn is running; other turns hold the budget; shutdown. */
+const BUSY_RETRY_MS = 250;
+const HELD_RETRY_MS = 2_000;
+const RESTART_RETRY_MS = 1_000;
 
-/** Messages that are asked as one question. */
+/** Consecutive messages joined to one question. */
 interface Joined {
   kind: "joined";
   text: string;
   images: readonly PromptImage[];
-  /** What is said before the answer, and of which message. */
+  /** Remarks to send before the answer, each with the SID of its message. */
   notes: { sid: string; say: readonly string[] }[];
-  /** How many messages they are. */
+  /** Number of messages joined. */
   count: number;
 }
 
-/** The messages that a turn answers. */
-type Answered = Parameters<InboxCompletion["complete"]>[0];
-
-/** Asks tools what people asked, and waits until that is settled. */
+/** Starts turns for questions from phones and waits until they are settled. */
 export class QuestionHandler {
   constructor(
     private readonly deps: WhatsAppDeps,
@@ -61,7 +57,7 @@ export class QuestionHandler {
     },
   ) {}
 
-  /** Answers a question by a turn; or says why not. Returns what follows. */
+  /** Answers a question by a turn, or tells the person why not. */
   async ask(question: QueuedQuestion, stopped: () => boolean): Promise<NextStep> {
     const { number, phone, tool } = question;
     const said = texts(phone.language);
@@ -73,7 +69,7 @@ export class QuestionHandler {
     try {
       joined = await this.joined(question, stopped);
     } catch (error) {
-      // What was given up for the end of the process is taken up by another.
+      // Aborted by shutdown: another process takes over.
       if (stopped()) return AGAIN;
       return await this.refused(error, phone, one);
     }
@@ -82,14 +78,14 @@ export class QuestionHandler {
       return AGAIN;
     }
     if (question.messages.some(({ media }) => media.length > 0)) {
-      // That took a while: the person may have said STOP.
+      // Media take a while: the person may have sent STOP meanwhile.
       const now = await this.deps.store.phones.get(number);
       if (now?.answered !== from || now.optedOut) return AGAIN;
     }
     const all = { ...one, upTo: from + joined.count };
-    if (joined.text.length > LONGEST_QUESTION) {
+    if (joined.text.length > MAX_QUESTION_UNITS) {
       await this.parts.completion.complete(all, {
-        say: [said.tooLong(LONGEST_QUESTION)],
+        say: [said.tooLong(MAX_QUESTION_UNITS)],
         change: asked,
       });
       return AGAIN;
@@ -122,14 +118,14 @@ export class QuestionHandler {
     return AGAIN;
   }
 
-  /** What the messages come to together, up to one that cannot be used. */
+  /** Joins messages to one question, up to the first that cannot be used. */
   private async joined(
     { number, phone, tool, messages }: QueuedQuestion,
     stopped: () => boolean,
   ): Promise<Joined | Extract<Understood, { kind: "refused" }>> {
     const texts: string[] = [], images: PromptImage[] = [], notes: Joined["notes"] = [];
     let count = 0;
-    // Who goes on instead of saying YES or NO has asked it of the tool that he talks to.
+    // Another message in place of YES or NO: the open question goes to the current tool.
     if (phone.pending?.kind === "switch_tool") texts.push(phone.pending.question);
     for (const message of messages) {
       if (message.media.length > 0) this.parts.typing(number, message.sid);
@@ -138,7 +134,7 @@ export class QuestionHandler {
         if (count === 0) return understood;
         break;
       }
-      if (count > 0 && images.length + understood.images.length > MOST_IMAGES) break;
+      if (count > 0 && images.length + understood.images.length > MAX_IMAGES) break;
       count++;
       if (understood.text !== "") texts.push(understood.text);
       images.push(...understood.images);
@@ -147,7 +143,7 @@ export class QuestionHandler {
     return { kind: "joined", text: texts.join("\n"), images, notes, count };
   }
 
-  /** Says it, or, after a turn that was cut off before its first word, puts it in that one's place. */
+  /** `send`; or `retry` after a turn that was interrupted before its first token. */
   private async action(
     { phone, tool, messages: [first] }: QueuedQuestion,
     { text: message, images }: Joined,
@@ -162,10 +158,7 @@ export class QuestionHandler {
       : { kind: "send", message, images };
   }
 
-  /**
-   * Greets who writes for the first time, tells what is to be told first, closes
-   * the question that was open, and says once what was heard.
-   */
+  /** Sends the greeting, the review notice and remarks once each; closes the open question. */
   private async prepare(
     { number, phone, tool, messages: [first] }: QueuedQuestion,
     notes: Joined["notes"],
@@ -208,7 +201,7 @@ export class QuestionHandler {
     });
   }
 
-  private async refused(error: unknown, phone: Phone, all: Answered): Promise<NextStep> {
+  private async refused(error: unknown, phone: Phone, all: CompletedMessages): Promise<NextStep> {
     if (!(error instanceof AppError)) return await this.failed(error, phone, all);
     const { completion } = this.parts;
     const said = texts(phone.language);
@@ -221,7 +214,7 @@ export class QuestionHandler {
     };
     switch (error.kind) {
       case "conflict":
-        return waitFor(BUSY_MS);
+        return waitFor(BUSY_RETRY_MS);
       case "limited": {
         const seconds = Math.ceil(retryAfterMs / 1000);
         const say = phone.told.limited > now ? "" : said.limited(seconds);
@@ -229,8 +222,8 @@ export class QuestionHandler {
       }
       case "over_share":
       case "over_budget": {
-        // What others hold comes free in a moment.
-        if (retryable) return waitFor(HELD_MS);
+        // Other turns' holds are released soon.
+        if (retryable) return waitFor(HELD_RETRY_MS);
         const dayEnds = this.deps.calendar.endOfDay(now);
         const silent = phone.told.overBudget > now;
         return await tell(silent ? "" : completion.usedUp(phone, error.kind, dayEnds), {
@@ -238,18 +231,21 @@ export class QuestionHandler {
         });
       }
       case "unavailable":
-        return retryable ? waitFor(RESTART_MS) : await tell(said.failed(false));
+        return retryable ? waitFor(RESTART_RETRY_MS) : await tell(said.failed(false));
       case "too_large":
       case "invalid":
-        return await tell(said.tooLong(LONGEST_QUESTION));
+        return await tell(said.tooLong(MAX_QUESTION_UNITS));
       default:
         return await tell(said.failed(false));
     }
   }
 
-  /** A fault of the program: tried again a few times, then the person is told. */
-  private async failed(error: unknown, phone: Phone, all: Answered): Promise<NextStep> {
-    if (phone.tries + 1 >= MOST_TRIES) {
+  /**
+   * Counts a failed attempt; after the last one tells the person.
+   * @throws the given error
+   */
+  private async failed(error: unknown, phone: Phone, all: CompletedMessages): Promise<NextStep> {
+    if (phone.tries + 1 >= MAX_TRIES) {
       const { failed } = texts(phone.language);
       await this.parts.completion.complete(all, { say: [failed(true)], change: asked });
     } else {
@@ -265,12 +261,12 @@ export class QuestionHandler {
   }
 }
 
-/** Names one try to answer a message: the same one is begun once. */
+/** Request id of one attempt to answer a message: sent again it begins no new turn. */
 function requestOf(sid: string, tries: number): string {
   return `${sid}.${tries}`;
 }
 
-/** A person whose question was taken: no other one is open. */
+/** The person without an open question. */
 function asked(phone: Phone): Phone {
   return { ...phone, pending: null, menuPage: null };
 }

@@ -22,28 +22,27 @@ import { append, markWork } from "../outbox/outgoing.ts";
 import { commandIn, dialogueOf, idOf, newPhone, offered, visitorOf } from "../people.ts";
 import type { Received } from "../whatsapp.ts";
 
-/** Longest text of one message that is kept: what a record of the store holds. */
-const LONGEST_TEXT = 20_000;
+/** Text kept of one message, in UTF-16 units: the limit of a stored record. */
+const MAX_TEXT_UNITS = 20_000;
 
-export type ReceiveOutcome =
-  /** `number` is what the person is kept under, `joining` what is becoming part of that. */
+type ReceiveOutcome =
+  /** `number` is the key of the person's record, `joining` records to be merged into it. */
   | { kind: "taken"; number: string; joining: readonly string[] }
-  /** It had come before, or nothing is wanted of this person. */
+  /** A duplicate, a reaction, or from a blocked person. */
   | { kind: "ignored" }
-  /** STOP: turns under way are to be stopped. */
+  /** STOP: `turns` in progress are to be stopped. */
   | { kind: "stopped"; number: string; joining: readonly string[]; turns: readonly Conversation[] };
 
 /**
- * Takes a message that came: claimed by its SID, kept to be answered, and paid
- * for, in one commit. STOP is obeyed in that same commit.
- * @throws {AppError} `unavailable` when it could not be kept.
+ * Claims an inbound message by SID, queues and books it, and obeys STOP, in one commit.
+ * @throws {AppError} `unavailable` when the commit fails
  */
 export async function receiveMessage(
   deps: WhatsAppDeps,
   message: Received,
 ): Promise<ReceiveOutcome> {
   const { transactions } = deps.store;
-  // A reaction is no message: it is neither answered nor paid for, and opens no window.
+  // Reactions are free, need no answer and open no window.
   if (/^reaction$/i.test(message.type ?? "")) return { kind: "ignored" };
   const { sid, from, alias = null } = message;
   await transactions.prefetch([
@@ -54,9 +53,9 @@ export async function receiveMessage(
     ...(alias === null ? [] : [phoneKeys.alias(alias), phoneKeys.phone(alias)]),
   ]);
   for (;;) {
-    const who = await resolveSender(transactions, message);
+    const sender = await resolveSender(transactions, message);
     try {
-      return await takeFrom(deps, message, who);
+      return await takeFrom(deps, message, sender);
     } catch (error) {
       if (!(error instanceof AddressChanged)) throw error;
     }
@@ -66,11 +65,11 @@ export async function receiveMessage(
 async function takeFrom(
   deps: WhatsAppDeps,
   message: Received,
-  who: ResolvedSender,
+  sender: ResolvedSender,
 ): Promise<ReceiveOutcome> {
   const { store: { transactions, tools, processes } } = deps;
   const { sid } = message;
-  const { number } = who;
+  const { number } = sender;
   const claimedKey = phoneKeys.claimed(sid),
     phoneKey = phoneKeys.phone(number),
     workKey = phoneKeys.work(number);
@@ -80,15 +79,18 @@ async function takeFrom(
   const cost = await inboundCost(deps, seen, isSimulatedPhone(number));
   const id = crypto.randomUUID().slice(0, 13).replace("-", "");
   const { location = null } = message;
-  const said = location === null ? message.text : textWithLocation(message.text, location);
-  // What Twilio took for a keyword is one for us as well: it sends nothing after STOP.
-  const text = (message.optOut ?? said).toWellFormed().replaceAll("\0", "").slice(0, LONGEST_TEXT);
+  const body = location === null ? message.text : textWithLocation(message.text, location);
+  // Twilio's own opt-out keywords hold here too: it blocks messages after STOP.
+  const text = (message.optOut ?? body).toWellFormed().replaceAll("\0", "").slice(
+    0,
+    MAX_TEXT_UNITS,
+  );
   const media = message.optOut ? [] : [...message.media];
   const reads = [
     claimedKey,
     phoneKey,
     workKey,
-    ...readsToIdentify(who),
+    ...readsToIdentify(sender),
     ...readsToPay(cost),
   ];
 
@@ -98,7 +100,7 @@ async function takeFrom(
       if (tx.get(claimedKey)) return { kind: "ignored" };
       tx.set(claimedKey, true);
       const known = tx.get(phoneKey);
-      const before = identify(tx, who, known, newPhone(id, "en", cost.at));
+      const before = identify(tx, sender, known, newPhone(id, "en", cost.at));
       if (known === null) tx.set(phoneKeys.person(idOf(before)), number);
       const phone: Phone = {
         ...bookMessage(tx, cost, `${sid}.in`, before),
@@ -129,14 +131,14 @@ async function takeFrom(
       tx.set(phoneKey, { ...phone, arrived: phone.arrived + 1 });
       return { kind: "taken", number, joining };
     },
-    6_000 + 2 * text.length + (who.other === null ? 0 : 6_000),
+    6_000 + 2 * text.length + (sender.other === null ? 0 : 6_000),
   );
 }
 
 /**
- * What a message costs that came in. It must be paid for, but beyond the person's share of their
- * tool's day it counts for no tool, and beyond their share of the organisation's for no ceiling:
- * one phone is to close nothing for others.
+ * Cost of an inbound message, which Twilio charges in any case. Beyond the person's share it
+ * counts in no ceiling of the tool, or of the organisation: one phone cannot use up the budget
+ * of others.
  */
 async function inboundCost(
   deps: WhatsAppDeps,
@@ -155,7 +157,7 @@ async function inboundCost(
   return beyond(organisation) ? { ...paid, budgets: paid.budgets.filter(isShare) } : paid;
 }
 
-/** From here on nothing goes out but the confirmation, and what came before is not answered. */
+/** Opts out: drops the inbox and pending messages, queues the confirmation. */
 function stop(tx: Tx, number: string, phone: Phone, cost: ChannelCost, sid: string): Phone {
   for (let order = phone.answered; order < phone.arrived; order++) {
     tx.delete(phoneKeys.inbox(number, order));

@@ -2,17 +2,17 @@ import { texts } from "../../locales/whatsapp/texts.ts";
 import { type Inbox, type Outbox, type Phone, phoneKeys } from "../records.ts";
 import type { WhatsAppDeps } from "../deps.ts";
 
-/** Whether people of the organisation may read what somebody wrote now. */
-export interface Disclosure {
+interface Disclosure {
+  /** Whether reviewers may read the messages. */
   readable: boolean;
-  /** What the person is to be told first; null where nothing is. */
+  /** Notice to send before the answer, if any. */
   notice: string | null;
 }
 
 /**
- * While the quality review is on, a person on WhatsApp is told so, and only what
- * they write after Twilio took that message may be read. They are told again
- * when the review is set anew, or the message did not go out.
+ * Decides whether reviewers may read messages and whether the person needs the notice first.
+ * Readable are only messages that came after Twilio took the notice. It is sent again when the
+ * review's settings change or the notice did not go out.
  */
 export async function disclosureTo(
   { store }: Pick<WhatsAppDeps, "store">,
@@ -34,7 +34,7 @@ export async function disclosureTo(
   return { readable: false, notice: underWay ? null : notice };
 }
 
-/** The person after a message to them went out: told, if it was the one about the review. */
+/** Records that the person was told, if the message that was taken is the review notice. */
 export function afterTaken(phone: Phone, n: number, row: Outbox, now: number): Phone {
   const told = row.state === "taken" && phone.review?.n === n;
   return told ? { ...phone, review: { n, at: now } } : phone;

@@ -3,8 +3,8 @@ import { windowOpen } from "../rules/window.ts";
 import type { Phone } from "../records.ts";
 
 /**
- * Why nothing may be written to somebody; null when it may.
- * @param template whether one is set for messages outside of the 24 hours
+ * Why no message may be sent to a person; null when one may.
+ * @param template whether a template is set for messages outside the window
  */
 export function sendBlockReason(
   { optedOut, blocked, lastInboundAt, windowShut }: Phone,

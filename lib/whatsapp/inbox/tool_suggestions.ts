@@ -16,19 +16,19 @@ import type { QueuedQuestion } from "./question.ts";
 import type { CommandReply } from "./commands.ts";
 import { visitorOf } from "../people.ts";
 
-/** A tool's id has at most some twenty tokens. */
+/** A tool's id has about twenty tokens at most. */
 const REPLY_TOKENS = 24;
-const MOST_REPLY = 1_000;
-const PATIENCE_MS = 4_000;
-/** After a proposal nobody is asked again so soon. */
+const MAX_REPLY_UNITS = 1_000;
+const TIMEOUT_MS = 4_000;
+/** Minimum time between two proposals to a person. */
 const QUIET_MS = 10 * 60_000;
-/** Shorter messages are a greeting or go on with what was said; longer ones bring their own text. */
-const SHORTEST_WORDS = 5;
-const LONGEST = 1_500;
-const MOST_TOOLS = 40;
+/** Shorter messages are greetings or follow-ups; longer ones carry a text of their own. */
+const MIN_WORDS = 5;
+const MAX_QUESTION_UNITS = 1_500;
+const MAX_TOOLS = 40;
 const STAY = "stay";
 
-/** A question, and the tools that could answer it. */
+/** A question and the tools that could answer it. */
 interface Choice {
   number: string;
   phone: Phone;
@@ -38,9 +38,8 @@ interface Choice {
 }
 
 /**
- * Whether a question clearly belongs to another tool than the one that is talked
- * to: a cheap model is asked, and whatever it does not say plainly means no. What
- * it costs is held and booked as any call's is.
+ * Asks a cheap model whether a question clearly belongs to another tool.
+ * Any unclear reply means no. The call is held and booked as an auxiliary call.
  */
 export class ToolSuggestions {
   constructor(
@@ -48,14 +47,14 @@ export class ToolSuggestions {
     private readonly paidCalls: Pick<PaidCalls, "run">,
   ) {}
 
-  /** The other tool, or null: also when it is switched off, in doubt, or beyond the budget. */
+  /** The other tool; null also when switched off, unclear, failed or beyond the budget. */
   private async find(choice: Choice): Promise<Tool | null> {
     const { store, clock } = this.deps;
     const { phone, text, tool, tools } = choice;
-    const others = tools.filter(({ id }) => id !== tool.id).slice(0, MOST_TOOLS);
+    const others = tools.filter(({ id }) => id !== tool.id).slice(0, MAX_TOOLS);
     const words = text.trim().split(/\s+/).length;
     if (!store.settings.current.whatsapp.proposals || others.length === 0) return null;
-    if (words < SHORTEST_WORDS || text.length > LONGEST) return null;
+    if (words < MIN_WORDS || text.length > MAX_QUESTION_UNITS) return null;
     if ((phone.told.proposed ?? 0) > clock()) return null;
     try {
       const forSimulator = isSimulatedPhone(choice.number);
@@ -63,14 +62,14 @@ export class ToolSuggestions {
       const said = await this.ask(tool, whom, promptOf(choice, others));
       return others.find(({ id }) => id === said) ?? null;
     } catch {
-      // The question is answered where it was asked.
+      // Without a suggestion the current tool answers.
       return null;
     }
   }
 
   /**
-   * What is said in place of an answer: whether another tool shall answer; the
-   * question waits for YES or NO. Null when the tool that was asked answers.
+   * Proposes another tool in place of an answer; the question then waits for YES or NO.
+   * Null when the current tool is to answer.
    */
   async answer(
     { number, phone, tool, tools, messages: [first] }: QueuedQuestion,
@@ -131,7 +130,7 @@ export class ToolSuggestions {
           temperature: 0,
           maxTokens: REPLY_TOKENS,
         };
-        const signal = AbortSignal.timeout(PATIENCE_MS);
+        const signal = AbortSignal.timeout(TIMEOUT_MS);
         for await (const part of provider.stream(request, signal)) {
           if (part.type === "text") text += part.text;
           else if (part.type === "thinking") thinking += part.bytes;
@@ -141,8 +140,8 @@ export class ToolSuggestions {
             await bill.next(part, bounds);
             claim = null;
           }
-          // No id is so long: it is not listened to any further.
-          if (text.length > MOST_REPLY) break;
+          // Longer than any id.
+          if (text.length > MAX_REPLY_UNITS) break;
         }
         return text.trim().toLowerCase();
       } catch (error) {

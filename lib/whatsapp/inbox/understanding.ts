@@ -5,44 +5,43 @@ import type { MediaReader, Understood } from "./media.ts";
 import type { Messengers } from "../outbox/messengers.ts";
 import { visitorOf } from "../people.ts";
 
-/** A message that came, with who sent it and the tool that it is for. */
-export interface Incoming {
+/** An inbound message with its sender and tool. */
+interface Incoming {
   number: string;
   phone: Phone;
   message: Inbox;
   tool: Tool;
-  /** Whether nobody is to wait for it any more. */
+  /** Whether the process is shutting down. */
   stopped: () => boolean;
 }
 
 /**
- * Makes of what somebody sent what a tool can be asked. Called before a turn
- * begins, and again when the process died before that: what it pays for it
- * keeps under the message's SID, so that it pays once.
- * @throws {AppError} as a turn does, where there is no budget for it.
+ * Converts a message to a question for a tool. Called again when the process died before the
+ * turn began: results that cost money are kept under the message's SID and paid once.
+ * @throws {AppError} as a turn does, without a budget
  */
 export type Understand = (incoming: Incoming) => Promise<Understood>;
 
-/** What is under way when the process ends gets so long to be ready, and is given up then. */
+/** Time to finish after shutdown begins, before the call is aborted. */
 const GRACE_MS = 3_000;
-const LOOK_MS = 250;
+const POLL_MS = 250;
 
-/** Understands text, pictures and voice, fetched as the phone is reached. */
+/** Understands text, pictures and voice; attachments are fetched by the phone's messenger. */
 export function understandMedia(reader: MediaReader, messengers: Messengers): Understand {
   return async ({ number, phone, message, tool, stopped }) => {
     const messenger = messengers.to(number);
-    const leaving = new AbortController();
+    const shutdown = new AbortController();
     let left = GRACE_MS;
     const timer = setInterval(() => {
-      if (stopped() && (left -= LOOK_MS) <= 0) leaving.abort();
-    }, LOOK_MS);
+      if (stopped() && (left -= POLL_MS) <= 0) shutdown.abort();
+    }, POLL_MS);
     try {
       const { language } = phone;
       const forSimulator = isSimulatedPhone(number);
       const visitor = visitorOf(phone);
-      const { signal } = leaving;
-      const hearer = { tool, language, visitor, forSimulator, messenger, signal };
-      return await reader.understand(message, hearer);
+      const { signal } = shutdown;
+      const context = { tool, language, visitor, forSimulator, messenger, signal };
+      return await reader.understand(message, context);
     } finally {
       clearInterval(timer);
     }

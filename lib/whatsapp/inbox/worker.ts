@@ -1,32 +1,32 @@
 import type { WhatsAppDeps } from "../deps.ts";
-import { Bell } from "../../platform/bell.ts";
+import { AutoResetEvent } from "../../platform/auto_reset_event.ts";
 import { LeaseLost, type Leases } from "./leases.ts";
 import { delayOf, type NextStep, waitFor } from "../next_step.ts";
 
-/** What came to, or goes from, a phone is looked for at least so often: another process may have put it there. */
-const LOOK_MS = 1_000;
-/** The same while no other process serves the store. */
-const ALONE_MS = 15_000;
+/** Polling interval for work that another process may have added. */
+const POLL_MS = 1_000;
+/** The same with a single process. */
+const SINGLE_PROCESS_POLL_MS = 15_000;
 const SWEEP_MS = 60_000;
-/** Longest that the end waits for Twilio's answers; what is not known by then is looked for. */
-const STOP_MS = 2_500;
-/** Before it is tried again what the store, or the program, could not do. */
-const FAULT_MS = 2_000;
+/** Longest wait for Twilio's answers at shutdown; the rest is reconciled later. */
+const SHUTDOWN_MS = 2_500;
+/** Retry delay after an exception. */
+const FAULT_RETRY_MS = 2_000;
 
-/** One of the two things that are done for a phone. */
+/** One step of a phone's inbox or outbox. */
 export type Step = (number: string, stopped: () => boolean) => Promise<NextStep>;
 
 interface Job {
-  bells: [Bell, Bell];
-  resting: [boolean, boolean];
-  /** Somebody rang while it was ending. */
+  events: [AutoResetEvent, AutoResetEvent];
+  idle: [boolean, boolean];
+  /** Woken while it was ending. */
   again: boolean;
   done: Promise<void>;
 }
 
 /**
- * Does the work of phones: answers what came and sends what waits, beside each
- * other, each strictly in order, for as long as there is something to do.
+ * Runs the inbox and outbox loops of each phone with work, concurrently.
+ * Each loop is strictly in order and ends when both are idle.
  */
 export class PhoneWorker {
   private readonly jobs = new Map<string, Job>();
@@ -39,11 +39,11 @@ export class PhoneWorker {
     private readonly steps: readonly [answer: Step, send: Step],
   ) {}
 
-  /** Looks at once at what was left behind, and each minute for what others left. */
+  /** Sweeps for pending work now and every minute. */
   start(): void {
     void this.sweep();
     this.timer = setInterval(() => void this.sweep(), SWEEP_MS);
-    // Where processes sleep while nobody asks for anything, this wakes one: https://docs.deno.com/deploy/reference/cron/
+    // Wakes a process where idle ones are suspended: https://docs.deno.com/deploy/reference/cron/
     if (typeof Deno.cron === "function") {
       Deno.cron("WhatsApp: what was left behind", "* * * * *", async () => {
         await this.sweep();
@@ -52,17 +52,17 @@ export class PhoneWorker {
     }
   }
 
-  /** Does what there is to do for a phone, unless another process does. */
+  /** Starts or continues a phone's work, unless another process has its lease. */
   wake(number: string): void {
     if (this.stopping) return;
     const job = this.jobs.get(number);
     if (job) {
       job.again = true;
-      return job.bells.forEach((bell) => bell.ring());
+      return job.events.forEach((event) => event.set());
     }
     const begun: Job = {
-      bells: [new Bell(), new Bell()],
-      resting: [false, false],
+      events: [new AutoResetEvent(), new AutoResetEvent()],
+      idle: [false, false],
       again: false,
       done: Promise.resolve(),
     };
@@ -70,27 +70,27 @@ export class PhoneWorker {
     begun.done = this.run(number, begun);
   }
 
-  /** Takes up the work that nobody does. */
+  /** Wakes every phone with pending work. */
   async sweep(): Promise<void> {
     try {
       for (const { number } of await this.deps.store.phones.work()) {
         if (!this.jobs.has(number)) this.wake(number);
       }
     } catch {
-      this.deps.log("warn", "Cannot look for messages that wait");
+      this.deps.log("warn", "Sweep for pending messages failed");
     }
   }
 
-  /** Begins nothing more, and leaves what is not done to others. */
+  /** Stops all loops and releases their leases. */
   async stop(): Promise<void> {
     this.stopping = true;
     clearInterval(this.timer);
     const jobs = [...this.jobs.entries()];
-    for (const [, { bells }] of jobs) bells.forEach((bell) => bell.ring());
+    for (const [, { events }] of jobs) events.forEach((event) => event.set());
     let timer: ReturnType<typeof setTimeout> | undefined;
     await Promise.race([
       Promise.all(jobs.map(([, { done }]) => done)),
-      new Promise((done) => timer = setTimeout(done, STOP_MS)),
+      new Promise((done) => timer = setTimeout(done, SHUTDOWN_MS)),
     ]);
     clearTimeout(timer);
     await Promise.allSettled(jobs.map(([number]) => this.leases.release(number)));
@@ -100,7 +100,7 @@ export class PhoneWorker {
     try {
       if (!await this.leases.take(number)) return;
       do {
-        job.resting = [false, false];
+        job.idle = [false, false];
         await Promise.all([this.loop(number, job, 0), this.loop(number, job, 1)]);
         job.again = false;
       } while (!this.stopping && !await this.leases.finish(number));
@@ -112,9 +112,9 @@ export class PhoneWorker {
     }
   }
 
-  /** One of the two, until both rest. */
+  /** Runs one of the two loops until both are idle. */
   private async loop(number: string, job: Job, which: 0 | 1): Promise<void> {
-    const bell = job.bells[which], other = job.bells[which === 0 ? 1 : 0];
+    const event = job.events[which], other = job.events[which === 0 ? 1 : 0];
     const stopped = () => this.stopping;
     while (!this.stopping) {
       let next: NextStep;
@@ -122,24 +122,24 @@ export class PhoneWorker {
         next = await this.steps[which](number, stopped);
       } catch (error) {
         if (error instanceof LeaseLost) {
-          job.resting = [true, true];
-          return other.ring();
+          job.idle = [true, true];
+          return other.set();
         }
         this.fault(error);
-        next = waitFor(FAULT_MS);
+        next = waitFor(FAULT_RETRY_MS);
       }
       this.deps.bus.emit("PhoneStepped", { number });
-      job.resting[which] = next.kind === "rest";
-      if (job.resting[0] && job.resting[1]) return other.ring();
-      // What one has done may be for the other.
-      if (next.kind === "again") other.ring();
-      const longest = this.deps.store.processes.isOnlyProcess ? ALONE_MS : LOOK_MS;
-      await bell.wait(Math.min(delayOf(next), longest));
+      job.idle[which] = next.kind === "rest";
+      if (job.idle[0] && job.idle[1]) return other.set();
+      // A step of one loop may make work for the other.
+      if (next.kind === "again") other.set();
+      const longest = this.deps.store.processes.isOnlyProcess ? SINGLE_PROCESS_POLL_MS : POLL_MS;
+      await event.wait(Math.min(delayOf(next), longest));
     }
   }
 
   private fault(error: unknown): void {
-    this.deps.log("error", "Work for a phone failed", {
+    this.deps.log("error", "WhatsApp worker step failed", {
       error: error instanceof Error ? error.name : typeof error,
     });
   }

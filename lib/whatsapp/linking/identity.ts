@@ -7,41 +7,41 @@ import { idOf, visitorOf } from "../people.ts";
 import type { Received } from "../whatsapp.ts";
 
 /*
- * A person on WhatsApp has a number, an id, or both, and a message may tell
- * either or both. The person is kept under the address that was known first, all
- * others lead there. Two records that turn out to be one person's become one.
+ * A person on WhatsApp has a number, an id, or both, and a message carries one or both.
+ * The record stays under the first known address, and the others are aliases of it.
+ * Two records that turn out to belong to one person are merged.
  */
 
-/** Who wrote, by what was remembered when it was looked; to be checked in the transaction. */
+/** The sender as read before the transaction, which verifies it again. */
 export interface ResolvedSender {
-  /** The number under which the person is kept. */
+  /** The address of the person's record. */
   number: string;
-  /** Addresses of the message, with what each led to. */
+  /** Addresses of the message, with the record each led to. */
   addresses: readonly { address: string; led: string }[];
-  /** Another record of the same person, with the visitor it is linked with. */
+  /** A second record of the same person, with its linked visitor. */
   other: {
     number: string;
     visitor: string | null;
     stands: boolean;
-    /** Records that are becoming part of that one, as they were known. */
+    /** Records being merged into the second one. */
     joining: readonly string[];
   } | null;
-  /** Records that are becoming part of the person's, as they were known. */
+  /** Records being merged into the person's. */
   joining: readonly string[];
 }
 
-/** A visitor's conversation with a tool, in which a turn may be under way. */
+/** A visitor's conversation with a tool. */
 export interface Conversation {
   visitor: string;
   tool: string;
 }
 
-/** What is known of an address changed since it was looked at: look again. */
+/** An address leads elsewhere than before the transaction: resolve the sender again. */
 export class AddressChanged extends Error {
   override name = "AddressChanged";
 }
 
-/** Finds out whose message it is. */
+/** Resolves the addresses of a message to the sender's record. */
 export async function resolveSender(
   transactions: Transactions,
   { from, alias = null }: Pick<Received, "from" | "alias">,
@@ -57,7 +57,7 @@ export async function resolveSender(
     return { number: first, addresses, other: null, joining: one?.joining ?? [] };
   }
   const two = await transactions.read(phoneKeys.phone(second));
-  const [number, other] = firstOf(first, one, second, two) ? [first, second] : [second, first];
+  const [number, other] = isFirstKept(first, one, second, two) ? [first, second] : [second, first];
   const [kept, apart] = number === first ? [one, two] : [two, one];
   return {
     number,
@@ -72,8 +72,10 @@ export async function resolveSender(
   };
 }
 
-/** Which of two records stays: the known one, of two the linked one, else the one with a number. */
-function firstOf(one: string, a: Phone | null, two: string, b: Phone | null): boolean {
+/**
+ * Picks the record that stays: the existing one, else the linked one, else the one with a number.
+ */
+function isFirstKept(one: string, a: Phone | null, two: string, b: Phone | null): boolean {
   if ((a === null) !== (b === null)) return a !== null;
   if ((a?.linked ?? null) !== null || (b?.linked ?? null) === null) {
     return (a?.linked ?? null) !== null || isNumber(one) || !isNumber(two);
@@ -83,7 +85,7 @@ function firstOf(one: string, a: Phone | null, two: string, b: Phone | null): bo
 
 const isNumber = (address: string) => phoneSchema.safeParse(address).success;
 
-/** What {@link identify} reads beside the person. */
+/** Keys that {@link identify} reads besides the person's own. */
 export function readsToIdentify({ addresses, other, joining }: ResolvedSender): Key<unknown>[] {
   return [
     ...addresses.map(({ address }) => phoneKeys.alias(address)),
@@ -94,8 +96,7 @@ export function readsToIdentify({ addresses, other, joining }: ResolvedSender): 
 }
 
 /**
- * The person with all that is known of who he is: the address to answer to, new
- * addresses that lead to him, and another record of his taken in.
+ * The person with the address to answer to, new aliases, and a second record merged in.
  * @throws {AddressChanged}
  */
 export function identify(tx: Tx, who: ResolvedSender, known: Phone | null, fresh: Phone): Phone {
@@ -112,26 +113,24 @@ export function identify(tx: Tx, who: ResolvedSender, known: Phone | null, fresh
   const [{ address } = { address: number }] = addresses;
   for (const each of addresses) {
     if (each.address === number || each.led === number) continue;
-    phone = leadTo(tx, number, phone, [each.address]);
+    phone = addAliases(tx, number, phone, [each.address]);
   }
   const { address: _, ...rest } = phone;
   return address === number ? rest : { ...rest, address };
 }
 
-/** Lets addresses lead to a person. */
-function leadTo(tx: Tx, number: string, phone: Phone, addresses: readonly string[]): Phone {
+function addAliases(tx: Tx, number: string, phone: Phone, addresses: readonly string[]): Phone {
   for (const address of addresses) tx.set(phoneKeys.alias(address), number);
   const all = new Set([...addresses, ...phone.aliases ?? []]);
   return { ...phone, aliases: [...all].slice(0, MOST_ALIASES) };
 }
 
-/** Addresses that are listed with a person; all go on to lead to him. */
+/** Aliases that are listed with a person; older ones still lead to them. */
 const MOST_ALIASES = 20;
 
 /**
- * Makes another record part of a person's, at once in what must not be lost: STOP,
- * block, link, takeover and what it cost. Its work is done to its end where it
- * is, and its conversations follow then (see Joining).
+ * Merges a second record into a person's: opt-out, block, link, takeover and cost at once.
+ * Its own work is finished where it is; its conversations follow later (see RecordMerge).
  */
 function mergeRecord(
   tx: Tx,
@@ -169,7 +168,7 @@ function mergeRecord(
     spent: 0n,
     today: { ...other.today, usd: 0n },
   });
-  // What was becoming part of that one becomes part of the person's: one STOP is for all of it.
+  // Records being merged into the second one now belong to this person: one STOP covers all.
   const further = other.joining ?? [];
   for (const each of further) {
     const record = tx.get(phoneKeys.phone(each));
@@ -177,11 +176,11 @@ function mergeRecord(
   }
   if (tx.get(phoneKeys.work(gone)) === null) tx.set(phoneKeys.work(gone), { lease: null });
   tx.set(phoneKeys.person(idOf(other)), number);
-  const led = leadTo(tx, number, joined, [gone, ...other.aliases ?? []]);
+  const led = addAliases(tx, number, joined, [gone, ...other.aliases ?? []]);
   return { ...led, joining: [...new Set([...led.joining ?? [], gone, ...further])] };
 }
 
-/** One person of two records; who was opted out, or blocked, in either is so. */
+/** The fields of two records combined; an opt-out or a block of either holds. */
 function merged(phone: Phone, other: Phone): Phone {
   const later = (other.lastInboundAt ?? 0) > (phone.lastInboundAt ?? 0) ? other : phone;
   const day = phone.today.day > other.today.day ? phone.today.day : other.today.day;
@@ -212,7 +211,7 @@ function merged(phone: Phone, other: Phone): Phone {
   };
 }
 
-/** Opts a person out in the records that are becoming part of his as well; those have so many turns to stop. */
+/** Opts out the records being merged into a person's. Returns the turns to stop in them. */
 export function stopJoining(tx: Tx, joining: readonly string[]): Conversation[] {
   const turns: Conversation[] = [];
   for (const number of joining) {
@@ -224,7 +223,7 @@ export function stopJoining(tx: Tx, joining: readonly string[]): Conversation[] 
   return turns;
 }
 
-/** The address by which a person is shown: a number where one is known. */
+/** The address shown for a person: a number, if known. */
 export function personAddress({ number, phone }: { number: string; phone: Phone | null }): string {
   return displayAddress([
     ...(phone?.address ? [phone.address] : []),
@@ -233,7 +232,7 @@ export function personAddress({ number, phone }: { number: string; phone: Phone 
   ]);
 }
 
-/** Where messages to a person go. */
+/** The address that messages to a person are sent to. */
 export function destinationOf(number: string, phone: Pick<Phone, "address">): string {
   return phone.address ?? number;
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { LINK_CODE_ALPHABET, linkCodeFrom, readLinkCode, shownLinkCode } from "./link_code.ts";
 
-Deno.test("linkCodeFrom() makes codes that are read back however they are typed, each with a digit", () => {
+Deno.test("linkCodeFrom() makes codes with a digit that readLinkCode() reads in any spelling", () => {
   fc.assert(fc.property(fc.uint8Array({ minLength: 0, maxLength: 24 }), (random) => {
     const code = linkCodeFrom(random);
     if (code === null) return;
@@ -11,11 +11,11 @@ Deno.test("linkCodeFrom() makes codes that are read back however they are typed,
     assertEquals(readLinkCode([...code.toLowerCase()].join(" ")), code);
   }));
   assertEquals(linkCodeFrom(new Uint8Array([0, 1, 2, 3, 4, 5, 6])), null);
-  // 22 is the last letter but eight: no digit, no code.
+  // Byte 20 is a letter: no digit, no code.
   assertEquals(linkCodeFrom(new Uint8Array(8).fill(20)), null);
 });
 
-Deno.test("linkCodeFrom() takes every sign equally often: bytes that would tilt it are dropped", () => {
+Deno.test("linkCodeFrom() uses every character equally often and drops bytes that would bias it", () => {
   const counts = new Map<string, number>();
   for (let byte = 0; byte < 256; byte++) {
     const code = linkCodeFrom(new Uint8Array([byte, 0, 0, 0, 0, 0, 0, 0, 0]));
@@ -26,7 +26,7 @@ Deno.test("linkCodeFrom() takes every sign equally often: bytes that would tilt 
   for (const sign of LINK_CODE_ALPHABET) assertEquals(counts.get(sign), 8, sign);
 });
 
-Deno.test("readLinkCode() refuses what cannot be a code", () => {
+Deno.test("readLinkCode() is null for a wrong length or character", () => {
   for (
     const typed of [
       "",

@@ -3,29 +3,31 @@ import { linkCodeFrom, shownLinkCode } from "./link_code.ts";
 
 const HIDDEN = /\{([\w-]{43})\}/g;
 
-/** What stands for a code in a text that is stored. */
+/** Placeholder for a code in a stored text. */
 export function codePlaceholder(salt: string): string {
   return `{${salt}}`;
 }
 
-/** A new code, and what of it may be stored. */
+/** A new code with its stored parts, salt and hash. */
 export interface FreshCode {
   code: string;
-  /** From which `codeOf()` makes the code again. */
+  /** Input of `codeOf()`, which derives the code again. */
   salt: string;
   hash: string;
 }
 
 /**
- * Link codes that the store never holds: each is made of random bytes that are
- * stored and a secret that is not, so that a page can show its code again while
- * it holds, in any process. What is stored beside them is a keyed hash. Without
- * the secret neither leads to the code.
+ * Link codes that are never stored: each derives from a stored salt and an unstored secret.
+ * Any process can therefore show a code again while it is valid. The stored hash is keyed, so
+ * without the secret neither salt nor hash leads to the code.
  */
 export class LinkCodes {
   private readonly key: Uint8Array;
 
-  /** @param secret what all processes know and the store does not; without one the codes end with this process. */
+  /**
+   * @param secret shared by all processes, not stored; without one the codes end with this
+   *   process.
+   */
   constructor(secret: string | undefined) {
     this.key = createHmac("sha256", secret ?? randomBytes(32)).update("link codes").digest();
   }
@@ -48,7 +50,7 @@ export class LinkCodes {
     return this.mac(`hash ${code}`).toString("base64url");
   }
 
-  /** A text with marks of `codePlaceholder()`, with their codes in their places. */
+  /** Replaces the placeholders of `codePlaceholder()` with their codes. */
   revealed(text: string): string {
     return text.replace(HIDDEN, (_, salt: string) => shownLinkCode(this.codeOf(salt)));
   }

@@ -2,7 +2,7 @@ import { readLinkCode } from "@/lib/whatsapp/linking/link_code.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { LinkCodes } from "./link_codes.ts";
 
-Deno.test("LinkCodes makes a code again from its salt with the same secret, and with no other", () => {
+Deno.test("LinkCodes.codeOf() derives a code again from its salt with the same secret only", () => {
   const codes = new LinkCodes("secret"), elsewhere = new LinkCodes("secret");
   const other = new LinkCodes("another"), none = new LinkCodes(undefined);
   const seen = new Set<string>();

@@ -7,15 +7,15 @@ import type { WhatsAppDeps } from "../deps.ts";
 import { channelCost, fitsCeilings, readsToPay } from "../outbox/channel_cost.ts";
 import { append, markWork, type Outgoing } from "../outbox/outgoing.ts";
 
-/** A message about a link, made ready to be put before a phone in the commit of what it tells. */
+/** A message about a link, enqueued for a phone in the commit that it reports. */
 export interface LinkNotice {
-  /** What `post()` reads. */
+  /** Keys that `post()` reads. */
   reads: Key<unknown>[];
-  /** Returns the phone with its message counted, to be stored; as it was where none can go. */
+  /** Returns the phone with the message counted, to be stored; unchanged where none may be sent. */
   post(tx: Tx, phone: Phone, message: Outgoing): Phone;
 }
 
-/** Makes ready to tell a phone something. */
+/** Prepares a notice to a phone. */
 export async function linkNotice(deps: WhatsAppDeps, number: string): Promise<LinkNotice> {
   const phone = await deps.store.phones.get(number);
   const cost = await channelCost(deps, phone?.tool ?? null, isSimulatedPhone(number));

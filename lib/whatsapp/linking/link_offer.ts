@@ -1,31 +1,31 @@
-/** How long a link code holds, in milliseconds. */
+/** Lifetime of a link code, in milliseconds. */
 export const LINK_CODE_MS = 10 * 60_000;
-/** Wrong codes after which the right one is not taken any more. */
+/** Wrong codes after which the right one is refused as well. */
 export const LINK_CODE_TRIES = 5;
 
-/** A code that was given to somebody, as far as it is remembered: not the code itself. */
+/** An issued code as stored, without the code itself. */
 export interface LinkOffer {
-  /** The code's keyed hash. */
+  /** Keyed hash of the code. */
   readonly hash: string;
-  /** Wrong codes that were tried in its place. */
+  /** Wrong codes tried against this offer. */
   readonly tries: number;
-  /** When it ends, in milliseconds since 1970. */
+  /** Milliseconds since 1970. */
   readonly expiresAt: number;
-  /** Who used it, if anybody did. */
+  /** The phone that used it. */
   readonly usedBy: string | null;
 }
 
-/** What comes of a code that somebody says: only `right` links. */
+/** Result of a tried code; only `right` links. */
 export type CodeTried = "right" | "wrong" | "expired";
 
-/** Whether the offer's code would be taken. */
+/** Whether the offer's code would be accepted. */
 export function offerHolds(offer: LinkOffer, now: number): boolean {
   return offer.usedBy === null && offer.tries < LINK_CODE_TRIES && now < offer.expiresAt;
 }
 
 /**
- * Tries a code whose keyed hash is `hash`. It is right once; of one that was
- * used, or guessed at too often, nobody learns more than that it is wrong.
+ * Tries a code by its keyed hash; a code is right once.
+ * A used code, and one guessed at too often, are reported as wrong and nothing more.
  */
 export function tryCode<T extends LinkOffer>(
   offer: T | null,

@@ -12,7 +12,7 @@ import {
 const T0 = 1_800_000_000_000;
 const fresh: LinkOffer = { hash: "right", tries: 0, expiresAt: T0 + LINK_CODE_MS, usedBy: null };
 
-Deno.test("tryCode() takes the right code once, within ten minutes", () => {
+Deno.test("tryCode() accepts the right code once, within ten minutes", () => {
   const first = tryCode(fresh, "right", "a", T0 + LINK_CODE_MS - 1);
   assertEquals([first.tried, first.offer?.usedBy], ["right", "a"]);
   assertEquals(tryCode(first.offer, "right", "a", T0).tried, "wrong");
@@ -20,7 +20,7 @@ Deno.test("tryCode() takes the right code once, within ten minutes", () => {
   assertEquals(tryCode(null, "right", "a", T0), { tried: "wrong", offer: null });
 });
 
-Deno.test("tryCode(): no order of tries links twice, after five wrong ones, or too late", () => {
+Deno.test("tryCode() in any order never links twice, after five wrong codes, or after expiry", () => {
   const tries = fc.array(
     fc.record({ right: fc.boolean(), after: fc.integer({ min: 0, max: LINK_CODE_MS / 3 }) }),
     { maxLength: 20 },

@@ -5,18 +5,18 @@ import type { LinkCodeView, LinkView } from "../../shared/views/link_view.ts";
 import { formatUsd, type NanoUsd } from "../../shared/money.ts";
 import type { LinkState } from "./web_links.ts";
 
-/** What a page about linking is made of, beside the visitor's own state. */
+/** Parts of a link page besides the visitor's state. */
 export interface LinkViewContext {
   /** Our number, E.164. */
   number: string;
-  /** What a message costs. */
+  /** Price of a message. */
   price: NanoUsd;
   now: number;
-  /** In which amounts are written. */
+  /** Language that amounts are written in. */
   language: Language;
 }
 
-/** A visitor's link as its page shows it: no number in it but ours. */
+/** The visitor's link as its page shows it; the only full number in it is ours. */
 export function linkView(state: LinkState, around: LinkViewContext): LinkView {
   const { linked, code, sent, ended } = state;
   const { number, price, now, language } = around;
@@ -41,7 +41,7 @@ function codeView(code: string, number: string, leftMs: number): LinkCodeView {
 }
 
 /**
- * Opens WhatsApp with the message that links written to us.
+ * Address that opens WhatsApp with the linking message to us.
  * https://faq.whatsapp.com/5913398998672934 ("click to chat")
  */
 export function linkAddress(number: string, code: string): string {

@@ -9,41 +9,40 @@ import { carryShare, readsToCarryShare } from "../../metering/shares.ts";
 import { personAddress } from "./identity.ts";
 import { type LinkNotice, linkNotice } from "./link_notice.ts";
 
-/** One of the two was linked anew while their link was made: look again. */
+/** One end was linked anew during the attempt: read again. */
 class LinkChanged extends Error {
   override name = "LinkChanged";
 }
 
-/** Two that are to be linked, and with whom they are linked as it is. */
-interface Ends {
+/** The two ends of a link, each with its present link. */
+interface LinkEnds {
   visitor: string;
   number: string;
   visitorsNumber: string | null;
   phonesVisitor: string | null;
-  /** The visitors that the two phones have of their own. */
+  /** The visitors of the two phones' own conversations. */
   own: string | null;
   leavingOwn: string | null;
-  /** Tells the phone that the visitor leaves, if he leaves one. */
+  /** Notice to the phone that the visitor leaves, if any. */
   leaving: LinkNotice | null;
 }
 
-/** What can be done in the transaction that decides whether two are linked. */
+/** Operations in the transaction that decides about the link. */
 export interface Join {
-  /** Whether they are linked with each other already. */
-  readonly stands: boolean;
-  /** Links them, and lets the phone go on with a tool, if any. */
-  make(tool: string | null): void;
+  /** Whether the two are linked with each other already. */
+  readonly isLinked: boolean;
+  /** Links them and selects a tool on the phone, if given. */
+  link(tool: string | null): void;
 }
 
-/** Makes and ends links, each in one commit, and tells whoever did not ask for it. */
+/** Makes and ends links, each in one commit with the notice to the other side. */
 export class LinkWriter {
   constructor(private readonly deps: WhatsAppDeps) {}
 
   /**
-   * Runs `work` in a transaction that may link a visitor with a phone. Whom
-   * either was linked with before is linked no more: a visitor finds it on his
-   * page, a phone is sent a message.
-   * @param reads what `work` reads by itself
+   * Runs `work` in a transaction that may link a visitor with a phone.
+   * Earlier links of either end; a visitor sees that on their page, a phone gets a message.
+   * @param reads keys that `work` reads
    */
   async run<T>(
     visitor: string,
@@ -52,7 +51,7 @@ export class LinkWriter {
     work: (tx: Tx, join: Join) => T,
   ): Promise<T> {
     for (;;) {
-      // Who was two to us may be one since.
+      // Two records may have been merged since.
       const ends = await this.ends(visitor, await this.deps.store.phones.numberAt(number));
       const now = this.deps.clock();
       try {
@@ -61,8 +60,8 @@ export class LinkWriter {
           (tx) => {
             const phone = tx.get(phoneKeys.phone(ends.number));
             return work(tx, {
-              stands: phone?.linked?.visitor === visitor,
-              make: (tool) => make(tx, ends, tool, now),
+              isLinked: phone?.linked?.visitor === visitor,
+              link: (tool) => make(tx, ends, tool, now),
             });
           },
           8_000,
@@ -78,8 +77,8 @@ export class LinkWriter {
   }
 
   /**
-   * Ends a link; of no effect when it does not stand any more.
-   * @param asked who wants it: the other one is told
+   * Ends a link, if it still exists.
+   * @param asked the side that ends it; the other one is told
    */
   async unlink(visitor: string, number: string, asked: "visitor" | "phone"): Promise<void> {
     const now = this.deps.clock();
@@ -92,7 +91,7 @@ export class LinkWriter {
       if (tx.get(linkedKey) === number) tx.delete(linkedKey);
       if (phone?.linked?.visitor !== visitor) return;
       if (phone.own === own) carryShare(tx, visitor, own);
-      tx.set(phoneKey, apart(tx, phone, tell, now));
+      tx.set(phoneKey, unlinked(tx, phone, tell, now));
       if (tell !== null) return;
       tx.set(linkKeys.linkEnded(visitor), {
         at: now,
@@ -103,7 +102,7 @@ export class LinkWriter {
     if (tell !== null) this.deps.bus.emit("OutboxGrew", { number });
   }
 
-  /** Ends a visitor's codes, so that none links him any more. */
+  /** Ends a visitor's codes, so that none can link them. */
   async endCodes(visitor: string): Promise<void> {
     const offerKey = linkKeys.linkOffer(visitor, "page");
     await this.deps.store.transactions.run([offerKey], (tx) => {
@@ -114,13 +113,13 @@ export class LinkWriter {
     });
   }
 
-  /** Deletes what is kept of a visitor's links beside the link itself. */
+  /** Deletes the records of a visitor's links, except the link itself. */
   async deleteVisitor(visitor: string): Promise<void> {
     await this.endCodes(visitor);
     await this.deps.store.transactions.run([], (tx) => tx.delete(linkKeys.linkEnded(visitor)));
   }
 
-  private async ends(visitor: string, number: string): Promise<Ends> {
+  private async ends(visitor: string, number: string): Promise<LinkEnds> {
     const { phones } = this.deps.store;
     const [visitorsNumber, phone] = await Promise.all([
       phones.linkedTo(visitor),
@@ -139,7 +138,7 @@ export class LinkWriter {
   }
 }
 
-function readsOf(ends: Ends): Key<unknown>[] {
+function readsOf(ends: LinkEnds): Key<unknown>[] {
   const { visitor, number, phonesVisitor, leaving, own, leavingOwn } = ends;
   const sharing = [visitor, phonesVisitor, own, leavingOwn].filter((each) => each !== null);
   const reads: Key<unknown>[] = [
@@ -154,7 +153,7 @@ function readsOf(ends: Ends): Key<unknown>[] {
   return reads;
 }
 
-function make(tx: Tx, ends: Ends, tool: string | null, now: number): void {
+function make(tx: Tx, ends: LinkEnds, tool: string | null, now: number): void {
   const { visitor, number, visitorsNumber, phonesVisitor, leaving } = ends;
   const phone = tx.get(phoneKeys.phone(number));
   const moved = (phone?.linked?.visitor ?? null) !== phonesVisitor ||
@@ -165,7 +164,7 @@ function make(tx: Tx, ends: Ends, tool: string | null, now: number): void {
     if (left?.linked?.visitor === visitor) {
       if (left.own !== ends.leavingOwn) throw new LinkChanged();
       carryShare(tx, visitor, left.own);
-      tx.set(phoneKeys.phone(visitorsNumber), apart(tx, left, leaving, now));
+      tx.set(phoneKeys.phone(visitorsNumber), unlinked(tx, left, leaving, now));
     }
   }
   if (phonesVisitor !== null && phonesVisitor !== visitor) {
@@ -189,8 +188,8 @@ function make(tx: Tx, ends: Ends, tool: string | null, now: number): void {
   tx.delete(linkKeys.linkEnded(visitor));
 }
 
-/** A phone that is linked no more, and told so where it did not ask for it. */
-function apart(tx: Tx, phone: Phone, tell: LinkNotice | null, now: number): Phone {
+/** The phone without its link; told so if the other side ended it. */
+function unlinked(tx: Tx, phone: Phone, tell: LinkNotice | null, now: number): Phone {
   const pending = phone.pending?.kind === "unlink" ? null : phone.pending;
   const after = { ...phone, linked: null, pending, updatedAt: now };
   return tell === null

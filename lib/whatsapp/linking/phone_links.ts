@@ -10,10 +10,10 @@ import type { LinkCodes } from "./link_codes.ts";
 import type { LinkWriter } from "./link_writer.ts";
 import type { Linking, Redeemed } from "./linking.ts";
 
-/** Stands for the visitor of a code that nobody has: no visitor's id is empty. */
+/** Visitor of an unknown code; no visitor's id is empty. */
 const NOBODY = "";
 
-/** Linking as a phone does it: by sending a code that a page shows. */
+/** Linking from the phone: the person sends a code that a page shows. */
 export class PhoneLinks implements Linking {
   constructor(
     private readonly deps: Pick<WhatsAppDeps, "store" | "clock" | "config">,
@@ -21,7 +21,7 @@ export class PhoneLinks implements Linking {
     private readonly links: LinkWriter,
   ) {}
 
-  /** Each code counts as a try of this phone, right or wrong; after too many none is taken. */
+  /** Counts each code as an attempt of this phone, right or wrong; refuses after too many. */
   async redeem(code: string, number: string): Promise<Redeemed> {
     const { store, clock } = this.deps;
     const rate = currentLimits(this.deps).linking;
@@ -32,19 +32,19 @@ export class PhoneLinks implements Linking {
     return await this.links.run<Redeemed>(visitor, number, [offerKey, limitKey], (tx, join) => {
       const now = clock();
       const seen = tx.get(offerKey);
-      // Asked again after a crash: what is done is done.
-      if (seen?.hash === hash && seen.usedBy === number && join.stands) return "done";
+      // Repeated after a crash: already done.
+      if (seen?.hash === hash && seen.usedBy === number && join.isLinked) return "done";
       const decision = admit(tx.get(limitKey) ?? [], now, rate);
       if (!decision.admitted) {
         return { blockedMinutes: Math.max(1, Math.ceil(decision.waitMs / 60_000)) };
       }
       tx.set(limitKey, decision.times);
-      // Another code of this visitor's took its place: no guess at that one.
+      // Replaced by a newer code of the visitor; not a guess at that one.
       if (seen?.hash !== hash) return "failed";
       const { tried, offer } = tryCode(seen, hash, number, now);
       if (tried !== "right" || offer === null) return tried === "expired" ? "expired" : "failed";
       tx.set(offerKey, offer);
-      join.make(offer.tool);
+      join.link(offer.tool);
       return "done";
     });
   }

@@ -1,17 +1,17 @@
 import { encode } from "uqr";
 
-/** Light modules around the code, without which scanners do not find it (ISO/IEC 18004, 6.3.8). */
+/** Light modules around the code that scanners require (ISO/IEC 18004, 6.3.8). */
 const QUIET_ZONE = 4;
 
-/** A QR code as a shape: what is dark, in units of one module. */
+/** A QR code as a path, in units of one module. */
 export interface QrCode {
-  /** Modules on a side, the quiet zone among them. */
+  /** Modules per side, quiet zone included. */
   size: number;
-  /** An SVG path of everything dark. */
+  /** SVG path of the dark modules. */
   path: string;
 }
 
-/** Text as a QR code that is still read with a seventh of it covered. */
+/** Text as a QR code with error correction M (about 15% may be covered). */
 export function qrCode(text: string): QrCode {
   const { data, size } = encode(text, { ecc: "M", border: QUIET_ZONE });
   const runs: string[] = [];

@@ -8,12 +8,12 @@ import type { Leases } from "../inbox/leases.ts";
 import { visitorOf } from "../people.ts";
 import { AGAIN, type NextStep, waitFor } from "../next_step.ts";
 
-/** Before it is looked again whether a record's own work is done. */
+/** Delay before a record with work of its own is checked again. */
 const BUSY_MS = 200;
-/** Conversations that are moved in one go. */
+/** Most conversations moved in one step. */
 const MOST_AT_ONCE = 100;
 
-/** Ends records that turned out to be another person's: their conversations follow, then they go. */
+/** Finishes merged records: moves their conversations, then deletes them. */
 export class RecordMerge {
   constructor(
     private readonly deps: WhatsAppDeps,
@@ -21,7 +21,7 @@ export class RecordMerge {
     private readonly history: Pick<History, "titleOf">,
   ) {}
 
-  /** One step of the work for a record that joins another. */
+  /** One step of merging a record into another. */
   async step(number: string, phone: Phone, into: string): Promise<NextStep> {
     const { store } = this.deps;
     if (phone.answered < phone.arrived || phone.sent < phone.next) return waitFor(BUSY_MS);
@@ -37,7 +37,7 @@ export class RecordMerge {
     return AGAIN;
   }
 
-  /** Gives the conversations with one tool to another visitor; false while one of them is answered. */
+  /** Moves the conversations with one tool to another visitor; false while a turn is running. */
   private async move(number: string, tool: string, from: string, to: string): Promise<boolean> {
     const { conversations, transactions } = this.deps.store;
     const [head, theirs, archived] = await Promise.all([
@@ -70,7 +70,7 @@ export class RecordMerge {
       });
       for (const each of aside) put(each);
       if (mine === null) return true;
-      // The later of the two goes on.
+      // The later of the two stays current.
       if (current === null) tx.set(toKey, mine);
       else if (current.running || current.updatedAt >= mine.updatedAt) put(titled(mine));
       else {
@@ -81,7 +81,7 @@ export class RecordMerge {
     }, 4_000 + 2_000 * archived.length);
   }
 
-  /** Deletes the record whose work is done; what it cost since goes with the rest. */
+  /** Deletes a record whose work is done and adds its later cost to the other. */
   private async end(number: string, into: string): Promise<void> {
     const key = phoneKeys.phone(number), intoKey = phoneKeys.phone(into);
     const { phones, transactions } = this.deps.store;

@@ -1,28 +1,28 @@
 import { z } from "zod";
 import { family } from "../../store/key.ts";
 
-/** A link code that a page shows or that was sent to a phone; see link_offer.ts. */
+/** A link code shown on a page or sent to a phone; see link_offer.ts. */
 export const linkOffer = z.object({
   hash: z.string(),
-  /** From which the program makes the code again, and nobody without its secret. */
+  /** Derives the code together with the program's secret; see link_codes.ts. */
   salt: z.string(),
-  /** The number it was to be sent to, as it was typed; null where the page shows it. */
+  /** The number it is sent to, as typed; null where the page shows it. */
   number: z.string().nullable(),
-  /** What that person is kept under, where it is something else. */
+  /** Address of that person's record, if it differs from the number. */
   phone: z.string().optional(),
-  /** The tool whose page asked for it. */
+  /** The tool whose page requested it. */
   tool: z.string().nullable(),
   tries: z.number().int().min(0),
   expiresAt: z.number(),
   usedBy: z.string().nullable(),
 });
 
-/** That a visitor's link was ended by somebody else than himself. */
+/** A visitor's link that was ended from the other side. */
 export const linkEnded = z.object({
   at: z.number(),
-  /** The phone's masked number. */
+  /** Masked number. */
   phone: z.string(),
-  /** On the phone, or by another link that took its place. */
+  /** Ended on the phone, or replaced by another link. */
   by: z.enum(["phone", "replaced"]),
 });
 
@@ -31,16 +31,16 @@ export type LinkEnded = z.output<typeof linkEnded>;
 
 const HOUR = 60 * 60_000;
 
-/** Where a code is: on the visitor's page, or sent to a phone to be typed there. */
+/** The code is shown on the visitor's page, or sent to a phone to be typed there. */
 export type LinkWay = "page" | "phone";
 
 /*
- * Linking's records.
+ * Records of linking.
  *
  *   key                      value                                     lives
- *   link_offer, visitor, way the code that holds for a visitor         1 hour
+ *   link_offer, visitor, way the visitor's valid code                  1 hour
  *   link_code, hash          the visitor whose page shows it           1 hour
- *   link_ended, visitor      somebody else ended his link              30 days
+ *   link_ended, visitor      a link ended from the other side          30 days
  */
 export const linkKeys = {
   linkOffer: family<LinkOfferRecord, [visitor: string, way: LinkWay]>(

@@ -20,29 +20,29 @@ import { codePlaceholder, type LinkCodes } from "./link_codes.ts";
 import type { LinkWriter } from "./link_writer.ts";
 import { linkNotice } from "./link_notice.ts";
 
-/** Who asks, and from where; both are limited. */
-export interface Asker {
+/** The requester; visitor and address are both rate-limited. */
+export interface LinkRequester {
   visitor: string;
   address: string;
 }
 
-/** How a visitor stands with WhatsApp. Times in milliseconds since 1970. */
+/** A visitor's link. Times in milliseconds since 1970. */
 export interface LinkState {
   linked: {
     number: string;
     since: number;
     mirror: Mirror;
-    /** Why nothing can go to the phone now, if so. */
+    /** The reason no message can be sent to the phone now; null if one can. */
     silent: "stopped" | "window" | null;
   } | null;
-  /** The code that his page shows, or that it did; as shown. */
+  /** The code on their page as shown; `over` once it is no longer accepted. */
   code: { code: string; expiresAt: number; over: boolean } | null;
-  /** A code that was asked for to be sent to a phone, and holds. */
+  /** A code sent to a phone that is still accepted. */
   sent: { number: string; expiresAt: number } | null;
   ended: LinkEnded | null;
 }
 
-/** Linking as a web page does it. */
+/** Linking from the web page. */
 export class WebLinks implements VisitorRecords {
   constructor(
     private readonly deps: WhatsAppDeps,
@@ -66,16 +66,16 @@ export class WebLinks implements VisitorRecords {
           number: personAddress({ number, phone }),
           since: phone.linked.since,
           mirror: phone.linked.mirror,
-          silent: silence(phone, now),
+          silent: silentReason(phone, now),
         }
         : null,
-      code: this.shown(shown.value, now),
-      sent: sentTo(sent.value, now),
+      code: this.shownCode(shown.value, now),
+      sent: sentCode(sent.value, now),
       ended: ended.value,
     };
   }
 
-  /** Whether a visitor is linked, and with which phone (masked) he is no more since somebody else ended it. */
+  /** Whether a visitor is linked; `ended` is the masked phone whose side ended the link. */
   async standing(visitor: string): Promise<{ linked: boolean; ended: string | null }> {
     const { kv } = this.deps.store;
     const [linked, ended] = await Promise.all([
@@ -86,11 +86,11 @@ export class WebLinks implements VisitorRecords {
   }
 
   /**
-   * A new code for the visitor's page; the one before ends.
+   * Issues a code for the visitor's page and revokes the previous one.
    * @throws {AppError} `limited`
    */
   async issue(
-    { visitor, address }: Asker,
+    { visitor, address }: LinkRequester,
     tool: string | null,
   ): Promise<{ code: string; expiresAt: number; rate: RateDecision }> {
     const now = this.deps.clock();
@@ -110,12 +110,12 @@ export class WebLinks implements VisitorRecords {
   }
 
   /**
-   * Sends a code to a phone if it wrote to us within 24 hours. Whether it did is
-   * told to nobody but the phone.
+   * Sends a code to a phone that wrote to us within 24 hours.
+   * The answer is the same for any other number, so that it reveals nothing about a phone.
    * @throws {AppError} `invalid`, `limited`
    */
   async send(
-    { visitor, address }: Asker,
+    { visitor, address }: LinkRequester,
     typed: string,
     tool: string | null,
   ): Promise<{ number: string; expiresAt: number; rate: RateDecision }> {
@@ -130,7 +130,7 @@ export class WebLinks implements VisitorRecords {
     const now = this.deps.clock();
     const { salt, hash } = this.codes.fresh();
     const expiresAt = now + LINK_CODE_MS;
-    const number = await this.keptUnder(asked);
+    const number = await this.recordAddress(asked);
     const limits = [
       limitKeys.limit("link_visitor", visitor),
       limitKeys.limit("link", address),
@@ -159,12 +159,12 @@ export class WebLinks implements VisitorRecords {
       return rate;
     }, 6_000);
     this.deps.bus.emit("OutboxGrew", { number });
-    // What was found under another spelling, or an id, is told to nobody but the phone.
+    // The record's own address could reveal another spelling, or an id.
     return { number: asked, expiresAt, rate };
   }
 
-  /** What the person with a number is kept under, whichever way WhatsApp writes it. */
-  private async keptUnder(asked: string): Promise<string> {
+  /** The address of a person's record, in any spelling WhatsApp uses for the number. */
+  private async recordAddress(asked: string): Promise<string> {
     const { phones } = this.deps.store;
     for (const spelling of [asked, ...otherSpellings(asked)]) {
       const number = await phones.numberAt(spelling);
@@ -174,10 +174,10 @@ export class WebLinks implements VisitorRecords {
   }
 
   /**
-   * Takes the code that was sent to a phone and typed on the page.
+   * Verifies a code that was sent to a phone and typed on the page.
    * @throws {AppError} `invalid`, `limited`
    */
-  async verify({ visitor, address }: Asker, typed: string): Promise<RateDecision> {
+  async verify({ visitor, address }: LinkRequester, typed: string): Promise<RateDecision> {
     const { store, clock } = this.deps;
     const code = readLinkCode(typed);
     const hash = code === null ? "" : this.codes.hashOf(code);
@@ -196,13 +196,13 @@ export class WebLinks implements VisitorRecords {
         const rate = this.count(tx, limits, now);
         const seen = tx.get(offerKey);
         const own = phoneOf(seen) === number ? seen : null;
-        // Posted twice: what is done is done.
-        if (own?.usedBy === number && own?.hash === hash && join.stands) {
+        // Posted twice: already done.
+        if (own?.usedBy === number && own?.hash === hash && join.isLinked) {
           return [rate, "right"] as const;
         }
         const { tried, offer } = tryCode(own, hash, number ?? "", now);
         if (offer !== null) tx.set(offerKey, offer);
-        if (tried === "right" && offer !== null) join.make(offer.tool);
+        if (tried === "right" && offer !== null) join.link(offer.tool);
         return [rate, tried] as const;
       },
     );
@@ -214,15 +214,15 @@ export class WebLinks implements VisitorRecords {
     );
   }
 
-  /** Ends the visitor's link, if there is one; the phone is told. */
+  /** Ends the visitor's link, if there is one, and tells the phone. */
   async unlink(visitor: string): Promise<void> {
     const number = await this.deps.store.phones.linkedTo(visitor);
     if (number !== null) await this.links.unlink(visitor, number, "visitor");
-    // Nor does an open code link them again.
+    // An open code could link them again.
     await this.links.endCodes(visitor);
   }
 
-  /** What of the conversation on the web goes to the linked phone. */
+  /** Sets which web messages are mirrored to the linked phone. */
   async setMirror(visitor: string, mirror: Mirror): Promise<void> {
     const number = await this.deps.store.phones.linkedTo(visitor);
     if (number === null) return;
@@ -234,7 +234,7 @@ export class WebLinks implements VisitorRecords {
     });
   }
 
-  /** Takes away what says that somebody else ended the link. */
+  /** Dismisses the notice of a link ended from the other side. */
   async seen(visitor: string): Promise<void> {
     await this.deps.store.transactions.run([], (tx) => tx.delete(linkKeys.linkEnded(visitor)));
   }
@@ -244,14 +244,14 @@ export class WebLinks implements VisitorRecords {
     return await this.deps.store.phones.linkedTo(visitor) !== null;
   }
 
-  /** Deletes all that is known of a visitor's links. */
+  /** Deletes all records of a visitor's links. */
   async deleteVisitor(visitor: string): Promise<VisitorDeletion> {
     await this.unlink(visitor);
     await this.links.deleteVisitor(visitor);
     return { erased: 0, done: true };
   }
 
-  /** Counts a request in all of these limits, or in none. */
+  /** Counts a request in all of the limits, or throws and counts it in none. */
   private count(tx: Tx, limits: Key<number[]>[], now: number): RateDecision {
     const { linking } = currentLimits(this.deps);
     const decisions = limits.map((key) => admit(tx.get(key) ?? [], now, linking));
@@ -263,26 +263,26 @@ export class WebLinks implements VisitorRecords {
     return worst;
   }
 
-  private shown(offer: LinkOfferRecord | null, now: number): LinkState["code"] {
+  private shownCode(offer: LinkOfferRecord | null, now: number): LinkState["code"] {
     if (offer === null || offer.usedBy !== null) return null;
     const code = this.codes.codeOf(offer.salt);
-    // The secret was changed since: nobody can use this one any more.
+    // After a change of the secret the code cannot be redeemed.
     const over = !offerHolds(offer, now) || this.codes.hashOf(code) !== offer.hash;
     return { code: shownLinkCode(code), expiresAt: offer.expiresAt, over };
   }
 }
 
-/** Which phone a code was sent to. */
+/** The phone that a code was sent to. */
 function phoneOf(offer: LinkOfferRecord | null): string | null {
   return offer?.phone ?? offer?.number ?? null;
 }
 
-function sentTo(offer: LinkOfferRecord | null, now: number): LinkState["sent"] {
+function sentCode(offer: LinkOfferRecord | null, now: number): LinkState["sent"] {
   if (offer === null || offer.number === null || !offerHolds(offer, now)) return null;
   return { number: offer.number, expiresAt: offer.expiresAt };
 }
 
-function silence(phone: Phone, now: number): "stopped" | "window" | null {
+function silentReason(phone: Phone, now: number): "stopped" | "window" | null {
   if (phone.optedOut || phone.blocked) return "stopped";
   return windowOpen(phone.lastInboundAt, now) && !phone.windowShut ? null : "window";
 }

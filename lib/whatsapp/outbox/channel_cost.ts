@@ -9,25 +9,22 @@ import { type Budget, exceededBy, isShare } from "../../metering/rules/budget.ts
 import type { WhatsAppDeps } from "../deps.ts";
 import { recordAlerts } from "../../metering/spending_alerts.ts";
 
-/** What Twilio takes for a message in or out: https://www.twilio.com/en-us/whatsapp/pricing */
+/** Twilio's price per message in or out: https://www.twilio.com/en-us/whatsapp/pricing */
 const LIST_PRICE = parseUsd("0.005");
-export const MESSAGE_MODEL = "whatsapp-message";
-/** What is said before any tool is chosen counts for this; no tool can be called so. */
-export const NO_TOOL = "(none)";
-/**
- * Messages beyond a person's share of the day for which the program still answers: enough for them
- * to read what is the matter, or to have their data deleted.
- */
+const MESSAGE_MODEL = "whatsapp-message";
+/** Ledger name for messages without a tool; not a valid tool id. */
+const NO_TOOL = "(none)";
+/** Answers allowed beyond a person's share: to read the reason, or to delete their data. */
 const RESERVE = 10n;
 
-/** What one message costs now, in nano-dollars: the organisation's own price, else Twilio's. */
+/** Current price of one message, in nano-dollars: the custom price, else Twilio's. */
 export function messagePrice(
   { store, clock }: { store: Pick<WhatsAppDeps["store"], "customPrices">; clock: () => number },
 ): bigint {
   return store.customPrices.unit("twilio", "message", clock()) ?? LIST_PRICE;
 }
 
-/** How messages are paid for: settled before a transaction, used in it. */
+/** Price and budgets of messages, computed before the transaction that books them. */
 export interface ChannelCost {
   at: number;
   day: string;
@@ -35,16 +32,13 @@ export interface ChannelCost {
   tool: string;
   unit: bigint;
   simulated: boolean;
-  /** Budgets that it counts in: none where it must be paid and is to close nothing for others. */
+  /** Budgets to charge; without ceilings where one person must not use them up. */
   budgets: readonly Budget[];
-  /** The percentages of a ceiling that are alerts. */
+  /** Percentages of a ceiling that raise alerts. */
   shares: readonly number[];
 }
 
-/**
- * What a message costs now in a conversation with `tool`. With a `visitor` it also counts in their
- * share of the day.
- */
+/** Current cost of a message to or from `tool`, charged to a `visitor`'s share if given. */
 export async function channelCost(
   deps: WhatsAppDeps,
   tool: string | null,
@@ -76,13 +70,13 @@ export async function channelCost(
   };
 }
 
-/** The sums and budgets that a message counts in. */
+/** Keys that booking a message reads: day sums and budgets. */
 export function readsToPay({ day, tool, budgets }: Pick<ChannelCost, "day" | "tool" | "budgets">) {
   const entry = { day, tool, model: MESSAGE_MODEL, channel: "whatsapp", variant: null };
   return [...readsToBook(entry), ...readsFor(budgets, day)];
 }
 
-/** Books one message under a name of its own; gives the person with it added to his day. */
+/** Books one message as ledger entry `name`; returns the person with the cost added. */
 export function bookMessage(tx: Tx, cost: ChannelCost, name: string, phone: Phone): Phone {
   const entry: LedgerEntry = {
     turn: name,
@@ -109,13 +103,13 @@ export function bookMessage(tx: Tx, cost: ChannelCost, name: string, phone: Phon
   return addSpending(phone, cost.day, cost.unit);
 }
 
-/** The person with so much more in his day, and in all. */
+/** Adds a cost to the person's day and total. */
 export function addSpending(phone: Phone, day: string, usd: bigint): Phone {
   const before = phone.today.day === day ? phone.today.usd : 0n;
   return { ...phone, today: { day, usd: before + usd }, spent: phone.spent + usd };
 }
 
-/** The person without what was paid for a message that was not sent. */
+/** Removes the cost of an unsent message from the person's day and total. */
 export function refundSpending(phone: Phone, day: string, usd: bigint): Phone {
   const { today } = phone;
   const left = today.day === day && today.usd > usd ? today.usd - usd : 0n;
@@ -126,7 +120,7 @@ export function refundSpending(phone: Phone, day: string, usd: bigint): Phone {
   };
 }
 
-/** Whether the ceilings leave room for so many more messages. */
+/** Whether `count` more messages fit the ceilings. */
 export function fitsCeilings(
   tx: Tx,
   { day, unit, budgets }: ChannelCost,
@@ -136,7 +130,7 @@ export function fitsCeilings(
   return exceededBy(usesOf(tx, ceilings, day), unit * BigInt(count)) === null;
 }
 
-/** Whether a person's share of the day, and a little more, leaves room for so many messages. */
+/** Whether `count` more messages fit the person's share plus {@link RESERVE}. */
 export function hasShare(tx: Tx, { day, unit, budgets }: ChannelCost, count: number): boolean {
   const shares = budgets.filter(isShare);
   return exceededBy(usesOf(tx, shares, day), unit * (BigInt(count) - RESERVE)) === null;

@@ -14,23 +14,22 @@ import { addSpending, readsToPay } from "./channel_cost.ts";
 import { type Delivery, deliveryOf } from "./destination.ts";
 import { append, markWork, type Outgoing } from "./outgoing.ts";
 
-/** How often a question is begun that is cut off before anything was said. */
-export const MOST_TRIES = 3;
-/** Bytes of a message with its entry in the ledger. */
+/** Attempts to answer a question whose turns are interrupted before the first token. */
+export const MAX_TRIES = 3;
+/** Bytes of a message with its ledger entry. */
 const CHUNK_WEIGHT = 4_500;
 
-/** A turn's reply on its way to a phone. */
 interface Delivering {
   running: Running;
   delivery: Delivery;
   outcome: TurnOutcome;
   /** The reply as messages. */
   chunks: readonly string[];
-  /** The percentages of a ceiling that are alerts. */
+  /** Percentages of a ceiling that raise alerts. */
   shares: readonly number[];
 }
 
-/** The part in a turn's settlement that delivers its reply; null where it goes nowhere. */
+/** Part of a turn's settlement that delivers its reply to a phone; null without one. */
 export function deliveryPart(
   running: Running,
   outcome: TurnOutcome,
@@ -38,7 +37,7 @@ export function deliveryPart(
 ): SettlePart | null {
   const delivery = deliveryOf(running);
   if (delivery === null) return null;
-  // Before the transaction, which may run again.
+  // Outside the transaction, which may be retried.
   const chunks = chunksOf(delivery, outcome);
   const { number, unit } = delivery;
   const { hold: { day }, tool, budgets } = running;
@@ -56,7 +55,7 @@ function chunksOf(delivery: Delivery, { text }: TurnOutcome): string[] {
   return text === "" ? [] : splitMessage(formatted(text)).slice(0, delivery.chunks);
 }
 
-/** A text that cannot be formatted goes out as it is: it is paid for, and its turn must end. */
+/** Falls back to the plain text, since the turn must end. */
 function formatted(text: string): string {
   try {
     return formatForWhatsApp(text);
@@ -66,12 +65,12 @@ function formatted(text: string): string {
 }
 
 /**
- * Sends a reply on its way to WhatsApp in the commit that settles its turn: what
- * was answered leaves the inbox, the reply's messages come behind those that
- * wait, and are paid for. A turn that was cut off before it said anything
- * leaves everything as it was, to be begun again, unless that was tried enough.
- * `kept` says whether the conversation is still there.
- * @returns how many messages are on their way
+ * Delivers a reply in the commit that settles its turn.
+ * Removes answered messages from the inbox, appends the reply to the outbox and books it. After a
+ * restart before the first token it only counts the attempt, so that the turn is begun again, up
+ * to {@link MAX_TRIES} attempts.
+ * @param kept whether the conversation still exists
+ * @returns the number of messages appended
  */
 function deliverReply(tx: Tx, delivering: Delivering, kept: boolean): number {
   const { running, delivery, outcome, shares } = delivering;
@@ -82,7 +81,7 @@ function deliverReply(tx: Tx, delivering: Delivering, kept: boolean): number {
   let phone = addSpending(before, hold.day, costOfAttempts(running, outcome.spent).usd);
   if (way === "answer") {
     const cutOff = outcome.reason === "interrupted" && outcome.text === "";
-    if (cutOff && isRestart(outcome) && phone.tries + 1 < MOST_TRIES && phone.answered === from) {
+    if (cutOff && isRestart(outcome) && phone.tries + 1 < MAX_TRIES && phone.answered === from) {
       tx.set(phoneKeys.phone(number), { ...phone, tries: phone.tries + 1 });
       return 0;
     }
@@ -108,7 +107,7 @@ function deliverReply(tx: Tx, delivering: Delivering, kept: boolean): number {
   return messages.length;
 }
 
-/** Whether it was this program that was cut off, and not the model that failed. */
+/** Whether the process ended, rather than the model failing. */
 function isRestart({ failure }: TurnOutcome): boolean {
   return failure === null || failure.code === interrupted().code;
 }
@@ -126,7 +125,7 @@ function saying(phone: Phone, { delivery, outcome, chunks }: Delivering): Outgoi
   const said = texts(phone.language);
   const kind = delivery.way === "mirror" ? "mirror" : "reply";
   if (chunks.length === 0) {
-    // What failed on the web is told there.
+    // Failures on the web are shown there.
     const tells = kind === "reply" && reason !== "stopped";
     return tells ? [{ kind, body: said.failed(failure?.retryable ?? true) }] : [];
   }

@@ -6,18 +6,18 @@ import type { OutboxTransitions } from "./outbox_transitions.ts";
 import { accept, concludeAbsent, lookAgain } from "../rules/outbox_state.ts";
 import { AGAIN, type NextStep } from "../next_step.ts";
 
-/** What is not there so long after it was tried, and looked for so often, was not taken. */
-const ABSENT_MS = 60_000;
-const ABSENCES = 2;
-/** A message is tried at most so often where nobody knows what became of it. */
-const MOST_TRIES = 2;
+/** A message absent this long after its attempt, and in this many lookups, was not taken. */
+const MIN_ABSENT_MS = 60_000;
+const MIN_ABSENCES = 2;
+/** Attempts for a message whose delivery is unknown. */
+const MAX_TRIES = 2;
 const GIVE_UP_MS = 15 * 60_000;
-/** Before it is looked for again: soon at first. */
-const LOOKS_MS = [10_000, 25_000, 30_000, 60_000];
-/** Our own messages among which it must not be found. */
+/** Delays between lookups. */
+const LOOKUP_DELAYS_MS = [10_000, 25_000, 30_000, 60_000];
+/** Recent messages whose SIDs are excluded from the lookup. */
 const OTHERS = 30;
 
-/** Finds out what became of messages of which nobody knows whether they were sent. */
+/** Looks up messages of unknown delivery at Twilio. */
 export class DeliveryReconciler {
   constructor(
     private readonly deps: WhatsAppDeps,
@@ -25,7 +25,7 @@ export class DeliveryReconciler {
     private readonly transitions: OutboxTransitions,
   ) {}
 
-  /** Looks for one at Twilio. Returns what follows. */
+  /** Looks up one message and stores the result. */
   async reconcile(
     number: string,
     n: number,
@@ -44,7 +44,7 @@ export class DeliveryReconciler {
     });
     const now = clock();
     if (found.kind === "found") {
-      log("info", "A message that was in doubt had been sent");
+      log("info", "Message of unknown delivery was sent");
       await this.transitions.apply(number, n, {
         row: (was) => accept(was, found.sid),
         done: true,
@@ -57,9 +57,9 @@ export class DeliveryReconciler {
     }
     const absences = row.absences + (found.kind === "absent" ? 1 : 0);
     const age = now - since;
-    if (found.kind === "absent" && absences >= ABSENCES && age >= ABSENT_MS) {
-      const again = row.tries < MOST_TRIES && n >= phone.dropBefore && !phone.optedOut;
-      log("warn", "A message that was in doubt had not been sent", { again });
+    if (found.kind === "absent" && absences >= MIN_ABSENCES && age >= MIN_ABSENT_MS) {
+      const again = row.tries < MAX_TRIES && n >= phone.dropBefore && !phone.optedOut;
+      log("warn", "Message of unknown delivery was not sent", { again });
       await this.transitions.apply(number, n, {
         row: (was) => concludeAbsent(was, absences, again),
         phone: (was) => again ? was : { ...was, failure: { code: null, at: now } },
@@ -68,9 +68,9 @@ export class DeliveryReconciler {
       return AGAIN;
     }
     const done = age > GIVE_UP_MS;
-    const usual = LOOKS_MS[Math.min(absences, LOOKS_MS.length - 1)] ?? 0;
-    // The look that decides comes as soon as it can: the person waits for this message.
-    const wait = absences >= ABSENCES && age < ABSENT_MS ? ABSENT_MS - age : usual;
+    const usual = LOOKUP_DELAYS_MS[Math.min(absences, LOOKUP_DELAYS_MS.length - 1)] ?? 0;
+    // The deciding lookup comes as early as possible: later messages wait for it.
+    const wait = absences >= MIN_ABSENCES && age < MIN_ABSENT_MS ? MIN_ABSENT_MS - age : usual;
     await this.transitions.apply(number, n, {
       row: (was) => lookAgain(was, absences, now + wait),
       phone: (was) => done ? { ...was, failure: { code: null, at: now } } : was,

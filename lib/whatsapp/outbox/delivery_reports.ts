@@ -5,16 +5,15 @@ import type { StatusUpdate } from "../twilio/webhook.ts";
 import type { WhatsAppDeps } from "../deps.ts";
 import { markWork } from "./outgoing.ts";
 
-/** How often a report is taken up again that its message overtook. */
-const MOST_TRIES = 5;
-/** Before a message that did not arrive for a passing reason is sent again: the first time, the next, the last. */
-const REPEATS_MS = [30_000, 2 * 60_000, 10 * 60_000];
+/** Attempts for a report whose message is stored at the same time. */
+const MAX_TRIES = 5;
+/** Delays before each repetition of a message that failed for a passing reason. */
+const REPEAT_DELAYS_MS = [30_000, 2 * 60_000, 10 * 60_000];
 
 /**
- * Keeps what Twilio says of a message of ours: the furthest that it came, and
- * what a failure says of its person. One that comes before its message is known
- * by its SID waits for it. What may pass later is put down to be sent again.
- * @returns the number of the person to whom something is to be sent again, or null
+ * Stores a status report: the furthest status, and the effect of a failure on the person.
+ * A report that precedes its message's SID is kept for it. Passing failures schedule a repetition.
+ * @returns the number of a person with a new repetition, or null
  */
 export async function recordReport(
   deps: WhatsAppDeps,
@@ -22,7 +21,7 @@ export async function recordReport(
 ): Promise<string | null> {
   const { store: { transactions }, clock } = deps;
   const sentKey = phoneKeys.sent(update.sid);
-  for (let attempt = 0; attempt < MOST_TRIES; attempt++) {
+  for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
     const seen = await transactions.read(sentKey);
     const number = seen?.number ?? null;
     const outboxKey = phoneKeys.outbox(number ?? "", seen?.n ?? 0);
@@ -51,7 +50,7 @@ export async function recordReport(
   return null;
 }
 
-/** A message and its person after a report on it, and what follows from a failure. */
+/** Applies a report to a message and its person; schedules a repetition of passing failures. */
 export function applyReport(
   phone: Phone,
   row: Outbox,
@@ -62,10 +61,10 @@ export function applyReport(
   const after = reported(row, report);
   if (report.status === null || !hasFailed(report.status)) return { phone, row: after };
   const { review, ...told } = withFailure(phone, report.code, now);
-  // What did not arrive told nothing.
+  // A review notice that did not arrive has told nothing.
   const failed: Phone = review === undefined || review.n === n ? told : { ...told, review };
-  const pause = REPEATS_MS[row.sentBefore ?? 0];
-  // A code is not kept once it went out.
+  const pause = REPEAT_DELAYS_MS[row.sentBefore ?? 0];
+  // The text of a `code` is deleted once sent, so it cannot be repeated.
   const repeats = mayPassLater(report.code) && pause !== undefined && row.repeat === undefined &&
     row.kind !== "code" && !failed.blocked && (row.kind === "goodbye" || !failed.optedOut);
   if (!repeats) return { phone: failed, row: after };
@@ -79,7 +78,7 @@ export function newSent(at: number): Sent {
   return { number: null, n: 0, status: null, code: null, at };
 }
 
-/** What is known of a message after one more report, which may be older than the last. */
+/** Merges a report, which may be older than the last. */
 export function withReport(
   sent: Sent,
   { status, errorCode }: Pick<StatusUpdate, "status" | "errorCode">,
@@ -89,12 +88,11 @@ export function withReport(
   return { ...sent, status: holds, code };
 }
 
-/** A message with what was reported of it. */
 function reported(row: Outbox, { status, code }: Pick<Sent, "status" | "code">): Outbox {
   return { ...row, status, code: status !== null && hasFailed(status) ? code : null };
 }
 
-/** A person to whom a message could not be brought, and what follows from why. */
+/** Records a failure at the person: opts out or closes the window where the code says so. */
 export function withFailure(phone: Phone, code: number | null, now: number): Phone {
   const error = code === null ? null : deliveryError(code);
   const failed = { ...phone, failure: { code, at: now } };

@@ -9,20 +9,19 @@ import type { Leases } from "../inbox/leases.ts";
 import { append } from "./outgoing.ts";
 import { AGAIN, type NextStep, REST, waitFor } from "../next_step.ts";
 
-/** Longer waits are left to the worker's sweep. */
-const LONGEST_WAIT_MS = 60_000;
+/** The worker's sweep covers longer waits. */
+const MAX_WAIT_MS = 60_000;
 
 type Why = NonNullable<Outbox["why"]>;
 
 /**
- * Sends messages again that Twilio took and that did not arrive for a passing
- * reason. Each goes out as a new message behind those that wait, paid for like
- * any other, in one commit with the note that it was.
+ * Repeats messages that Twilio accepted but that failed for a passing reason.
+ * Each is appended to the outbox and booked in the commit that marks the original as repeated.
  */
 export class DeliveryRetry {
   constructor(private readonly deps: WhatsAppDeps, private readonly leases: Leases) {}
 
-  /** Puts what is due into the outbox. Rests without a next one soon. */
+  /** Appends due repetitions to the outbox. */
   async step(number: string, phone: Phone): Promise<NextStep> {
     const { store: { kv, transactions }, clock } = this.deps;
     const due = phone.repeats ?? [];
@@ -31,7 +30,7 @@ export class DeliveryRetry {
     const times = (await kv.getMany(rowKeys)).map(({ value }) => value?.repeat?.at ?? 0);
     const now = clock();
     const wait = Math.min(...times) - now;
-    if (wait > 0) return wait > LONGEST_WAIT_MS ? REST : waitFor(wait);
+    if (wait > 0) return wait > MAX_WAIT_MS ? REST : waitFor(wait);
     const cost = await channelCost(this.deps, phone.tool, isSimulatedPhone(number));
     const phoneKey = phoneKeys.phone(number);
     const reads = [phoneKey, phoneKeys.work(number), ...rowKeys, ...readsToPay(cost)];
@@ -55,7 +54,7 @@ export class DeliveryRetry {
   }
 }
 
-/** Puts one message behind those that wait, or notes why it is not sent again. */
+/** Appends one repetition, or records why it is withheld. */
 function repeat(
   tx: Tx,
   number: string,
@@ -82,14 +81,14 @@ function repeat(
   return after;
 }
 
-/** Why a message may not be sent again, if so. */
+/** Why a message must not be repeated; null if it may. */
 function withheld(phone: Phone, n: number, row: Outbox, now: number): Why | null {
   if (phone.blocked) return "blocked";
   if (!windowOpen(phone.lastInboundAt, now) || phone.windowShut) return "window";
-  // The confirmation of STOP is for who is opted out, all else is not.
+  // The confirmation of STOP goes only to opted-out people, everything else only to others.
   if (row.kind === "goodbye") return phone.optedOut ? null : "optedOut";
   if (phone.optedOut || n < phone.dropBefore) return "optedOut";
-  // What was said on the web is for a phone that is linked with it.
+  // A mirrored message needs the link that it was sent under.
   if (row.kind === "mirror" && (phone.linked === null || phone.linked.since > row.at)) {
     return "follows";
   }

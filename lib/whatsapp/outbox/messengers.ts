@@ -6,17 +6,21 @@ import type { Outbox } from "../records.ts";
 import type { Messenger, OutgoingMessage } from "../messenger.ts";
 import { twilioMessenger } from "../twilio/twilio.ts";
 import type { Linking } from "../linking/linking.ts";
-import { type Off, offBecause } from "../off.ts";
-import { outgoingMessage } from "./sent_rows.ts";
+import { offBecause } from "../off.ts";
+import { truncateLine } from "../../shared/truncate_line.ts";
 
-/** How phones are reached: by Twilio, or not at all; those of the admin area only pretend. */
+/** Limit of a template's first variable, in UTF-16 units. */
+const TEMPLATE_UNITS = 500;
+
+/** Selects the messenger of a phone: Twilio, or the simulator for the admin area's phones. */
 export class Messengers {
   /** Null while WhatsApp is off. */
   readonly settings: WhatsAppSettings | null;
-  readonly off: Off | null;
+  /** Why WhatsApp is off. */
+  readonly off: string | null;
   private readonly twilio: Messenger | null;
 
-  /** @param linking puts link codes into the messages that carry them */
+  /** @param linking inserts link codes into messages of kind `code` */
   constructor(
     { config, http }: { config: Config; http: HttpClient },
     private readonly linking: Pick<Linking, "revealed">,
@@ -27,18 +31,20 @@ export class Messengers {
     this.twilio = this.settings === null ? null : twilioMessenger({ ...this.settings, http });
   }
 
-  /** Null when a phone cannot be reached by this process. */
+  /** Null while WhatsApp is off, except for simulated phones. */
   to(number: string): Messenger | null {
     return isSimulatedPhone(number) ? this.simulated : this.twilio;
   }
 
-  /** What goes out for a message; as the template where there is one. */
+  /** The message to send for an outbox row, as text or in the given template. */
   messageOf(to: string, row: Outbox, template: string | null): OutgoingMessage {
     const body = row.kind === "code" ? this.linking.revealed(row.body) : row.body;
-    return outgoingMessage(to, body, template);
+    if (template === null) return { kind: "text", to, body };
+    const variables = { "1": truncateLine(body, TEMPLATE_UNITS) };
+    return { kind: "template", to, contentSid: template, variables };
   }
 
-  /** Where Twilio reports what becomes of messages. */
+  /** URL for Twilio's status callbacks. */
   get statusCallback(): string | undefined {
     return this.settings === null ? undefined : `${this.settings.publicUrl}/api/whatsapp/status`;
   }

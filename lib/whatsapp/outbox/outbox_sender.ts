@@ -15,22 +15,21 @@ import { withFailure } from "./delivery_reports.ts";
 import * as transition from "../rules/outbox_state.ts";
 import { AGAIN, type NextStep, REST, sooner, waitFor } from "../next_step.ts";
 
-/** A message is given up after so many refusals that might have passed. */
-const MOST_TRIES = 12;
-const LONGEST_WAIT_MS = 5 * 60_000;
-/** Before it is looked for what may have been sent: Twilio's list is seconds late. */
-export const FIRST_LOOK_MS = 3_000;
-/** A process that slept this long between deciding and asking does not ask any more. */
+/** Attempts for a message that is refused for passing reasons. */
+const MAX_TRIES = 12;
+const MAX_WAIT_MS = 5 * 60_000;
+/** Delay before the first lookup of a message: Twilio's list lags by seconds. */
+const FIRST_LOOKUP_MS = 3_000;
+/** A process suspended this long between claim and request does not send. */
 const STALE_MS = 15_000;
 
-/** Whether a message may be tried now. */
+/** Decision on one attempt; null when the state has changed. */
 type Claim = { kind: "go"; message: OutgoingMessage } | { kind: "drop"; why: Why } | null;
 type Why = NonNullable<Outbox["why"]>;
 
 /**
- * Sends what waits for a phone, one after the other: the next goes only when what
- * became of the one before is known. That it is tried is committed before Twilio
- * is asked, so that after a crash nobody sends it blindly again.
+ * Sends a phone's outbox in order: each message only after the result of the one before.
+ * The attempt is committed before the request, so that a crash never causes a blind repetition.
  */
 export class OutboxSender {
   constructor(
@@ -45,7 +44,7 @@ export class OutboxSender {
     },
   ) {}
 
-  /** One step of the work, see Worker. */
+  /** One step of the outbox loop, see PhoneWorker. */
   async step(number: string): Promise<NextStep> {
     const messenger = this.parts.messengers.to(number);
     const { transactions, phones, processes } = this.deps.store;
@@ -57,7 +56,7 @@ export class OutboxSender {
     return sooner(again, await this.next(number, phone, messenger));
   }
 
-  /** One step with the first message that is not done with. */
+  /** One step with the first pending message. */
   private async next(number: string, phone: Phone, messenger: Messenger): Promise<NextStep> {
     const { transactions, kv, processes } = this.deps.store;
     const n = phone.sent;
@@ -76,9 +75,9 @@ export class OutboxSender {
           : await this.send(number, n, messenger, n > 0 && row.turn !== null);
       }
       case "trying":
-        // Whoever tried it is gone, or could not keep what came of it.
+        // The process that attempted it died or could not store the result.
         await this.parts.transitions.apply(number, n, {
-          row: (was) => transition.doubt(was, now + FIRST_LOOK_MS),
+          row: (was) => transition.doubt(was, now + FIRST_LOOKUP_MS),
           done: false,
         });
         return AGAIN;
@@ -123,8 +122,8 @@ export class OutboxSender {
     const outcome = await messenger.send(claim.message, statusCallback ? { statusCallback } : {});
     if (outcome.kind === "refused") return await this.refused(number, n, outcome);
     if (outcome.kind === "unknown") {
-      this.deps.log("warn", "Nobody knows whether a message was sent", { reason: outcome.reason });
-      const notBefore = clock() + FIRST_LOOK_MS;
+      this.deps.log("warn", "Message delivery unknown", { reason: outcome.reason });
+      const notBefore = clock() + FIRST_LOOKUP_MS;
       await this.parts.transitions.apply(number, n, {
         row: (row) => transition.doubt(row, notBefore),
         done: false,
@@ -141,7 +140,7 @@ export class OutboxSender {
     return AGAIN;
   }
 
-  /** Commits that a message is tried, or says why it must not be. */
+  /** Commits the attempt, or returns why the message must be dropped. */
   private async claim(
     number: string,
     n: number,
@@ -176,22 +175,22 @@ export class OutboxSender {
     const { clock, log } = this.deps;
     const now = clock();
     const { code, httpStatus } = refusal;
-    log("warn", "A message was refused", { class: refusal.class, code, httpStatus });
+    log("warn", "Message refused", { class: refusal.class, code, httpStatus });
     const leave = (end: Parameters<OutboxTransitions["apply"]>[2]) =>
       this.parts.transitions.apply(number, n, end);
     const again = async (ms: number) => {
       await leave({
         row: (row) =>
-          transition.retryLater(row, { code, notBefore: now + ms, mostTries: MOST_TRIES }),
+          transition.retryLater(row, { code, notBefore: now + ms, mostTries: MAX_TRIES }),
         done: false,
         phone: (phone) => ({ ...phone, failure: { code: code ?? httpStatus, at: now } }),
       });
       return AGAIN;
     };
     const row = (await this.deps.store.kv.get(phoneKeys.outbox(number, n))).value;
-    // How long Twilio wants to be left alone is its word: no message waits longer for it than we would.
-    const asked = Math.min(LONGEST_WAIT_MS, refusal.retryAfterMs ?? 0);
-    const backoff = Math.min(LONGEST_WAIT_MS, 500 * 2 ** (row?.tries ?? 1)) *
+    // Twilio's Retry-After, capped at our own longest wait.
+    const asked = Math.min(MAX_WAIT_MS, refusal.retryAfterMs ?? 0);
+    const backoff = Math.min(MAX_WAIT_MS, 500 * 2 ** (row?.tries ?? 1)) *
       (0.8 + Math.random() * 0.4);
     switch (refusal.class) {
       case "auth":
@@ -207,7 +206,7 @@ export class OutboxSender {
       case "later":
         return await again(Math.max(asked, backoff));
       default: {
-        // The person may be past the window by Twilio's clock: a template may pass yet.
+        // The window may be closed by Twilio's clock: a template may still pass.
         const template = refusal.class === "windowClosed" && row?.template === false &&
           (this.parts.messengers.settings?.templateSid ?? null) !== null;
         await leave({
@@ -233,10 +232,10 @@ export class OutboxSender {
   }
 }
 
-/** Why a message is not sent (any more), if so. */
+/** Why a message must be dropped; null if it may be sent. */
 function dropped(phone: Phone, row: Outbox, n: number, before: Outbox | null): Why | null {
   if (phone.blocked) return "blocked";
-  // The confirmation of STOP goes out whatever stands before it, once.
+  // The confirmation of STOP is always sent.
   if (row.kind === "goodbye") return null;
   if (phone.optedOut || n < phone.dropBefore) return "optedOut";
   const broken = before !== null && before.turn !== null && before.turn === row.turn &&

@@ -9,21 +9,21 @@ import type { Leases } from "../inbox/leases.ts";
 import { afterTaken } from "../inbox/review_notice.ts";
 import { applyReport, newSent, withReport } from "./delivery_reports.ts";
 
-/** How a message is left. */
-export interface OutboxTransition {
+/** Changes of a message and its person after an attempt. */
+interface OutboxTransition {
   row: (row: Outbox) => Outbox;
   phone?: (phone: Phone) => Phone;
-  /** Whether the next one comes after it; else it is looked at again. */
+  /** Advances the outbox to the next message. */
   done: boolean;
-  /** Nothing was sent, so nothing is paid. */
+  /** Removes the cost: nothing was sent. */
   refund?: boolean;
-  /** Twilio's SID, by which reports find it. */
+  /** Twilio's SID, the key of status reports. */
   sid?: string;
-  /** What Twilio said of it at once, as in a report. */
+  /** A status known with the transition. */
   report?: Pick<StatusUpdate, "status" | "errorCode">;
 }
 
-/** Leaves messages as trying to send them left them, each in one commit. */
+/** Commits transitions of outbox messages. */
 export class OutboxTransitions {
   constructor(private readonly deps: WhatsAppDeps, private readonly leases: Leases) {}
 
@@ -48,7 +48,7 @@ export class OutboxTransitions {
         left = refundSpending(left, entry.day, entry.usd);
       }
       if (sentKey) {
-        // Its status may have come before us.
+        // A status report may have come first.
         const before = tx.get(sentKey) ?? newSent(clock());
         const early = end.report ? withReport(before, end.report) : before;
         tx.set(sentKey, { ...early, number, n });

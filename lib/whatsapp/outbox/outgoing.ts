@@ -2,10 +2,7 @@ import { type OutboxKind, type Phone, phoneKeys, type PhoneWork } from "../recor
 import type { Tx } from "../../store/transactions.ts";
 import { bookMessage, type ChannelCost } from "./channel_cost.ts";
 
-/**
- * Notes that a phone has something to do, and that whoever notes it does it if
- * there is a `lease`. What is read: its work.
- */
+/** Marks a phone as having work, with a lease for the caller if given. Reads: `work`. */
 export function markWork(tx: Tx, number: string, lease: PhoneWork["lease"] = null): void {
   const key = phoneKeys.work(number);
   if (tx.get(key) === null) tx.set(key, { lease });
@@ -15,13 +12,13 @@ export function markWork(tx: Tx, number: string, lease: PhoneWork["lease"] = nul
 export interface Outgoing {
   kind: OutboxKind;
   body: string;
-  /** The admin who wrote it. */
+  /** The administrator who wrote it. */
   by?: string;
-  /** How often it had been sent before, and did not arrive. */
+  /** Number of earlier failed deliveries. */
   sentBefore?: number;
 }
 
-/** What stands of the sending in a message that was not tried yet. */
+/** Delivery fields of a message before its first attempt. */
 export const UNSENT = {
   state: "waiting",
   sid: null,
@@ -35,9 +32,9 @@ export const UNSENT = {
 } as const;
 
 /**
- * Puts messages behind those that wait for somebody, and books them. `cause`
- * names what they come from, once and for all, so that their entries have names
- * of their own. What is read: the person, and {@link readsToPay}.
+ * Appends messages to a person's outbox and books them.
+ * `cause` is unique to their origin and names their ledger entries. Reads: {@link readsToPay};
+ * the caller stores the returned person.
  */
 export function append(
   tx: Tx,

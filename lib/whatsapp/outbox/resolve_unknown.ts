@@ -4,12 +4,12 @@ import { phoneKeys } from "../records.ts";
 import type { WhatsAppDeps } from "../deps.ts";
 import { markWork, UNSENT } from "./outgoing.ts";
 
-/** What an admin found out about a message: it was not sent, it was, or it matters no more. */
+/** An administrator's decisions on a message of unknown delivery. */
 export const DELIVERY_DECISIONS = ["retry", "mark-sent", "drop"] as const;
 export type DeliveryDecision = (typeof DELIVERY_DECISIONS)[number];
 
-/** An admin's word on one message. */
-interface Deciding {
+interface Decision {
+  /** The administrator, for the audit log. */
   who: string;
   /** The person's id, and number. */
   id: string;
@@ -19,12 +19,12 @@ interface Deciding {
 }
 
 /**
- * Writes down what became of a message of which nobody knew, as an admin says,
- * with who said it. What is sent again keeps its place while nothing behind it went out.
- * @throws {AppError} `missing`; `conflict` when it is known meanwhile
+ * Applies an administrator's decision to a message of unknown delivery, with an audit entry.
+ * A repeated message keeps its place unless later ones were sent.
+ * @throws {AppError} `missing`; `conflict` when it is no longer unknown or the person is silenced
  */
-export async function resolveUnknown(deps: WhatsAppDeps, deciding: Deciding): Promise<void> {
-  const { who, id, number, n, decision } = deciding;
+export async function resolveUnknown(deps: WhatsAppDeps, decided: Decision): Promise<void> {
+  const { who, id, number, n, decision } = decided;
   const { store, clock } = deps;
   const key = phoneKeys.outbox(number, n);
   const phoneKey = phoneKeys.phone(number);
@@ -45,7 +45,7 @@ export async function resolveUnknown(deps: WhatsAppDeps, deciding: Deciding): Pr
       tx.set(key, { ...message, state: decision === "drop" ? "dropped" : "taken" });
     } else if (phone.sent <= n) tx.set(key, { ...message, ...UNSENT });
     else {
-      // What it costs goes with the message that is sent.
+      // The ledger entry moves to the new message.
       tx.set(key, { ...message, state: "dropped", entry: null });
       tx.set(phoneKeys.outbox(number, phone.next), { ...message, ...UNSENT, at: now });
       tx.set(phoneKey, { ...phone, next: phone.next + 1 });

@@ -1,12 +1,12 @@
-/** Before Twilio is asked again whose keys it did not take. */
-const MEND_MS = 60_000;
+/** Delay between attempts while Twilio refuses our credentials; maximum of any delay. */
+const PAUSE_MS = 60_000;
 
-export interface ThrottleState {
+interface ThrottleState {
   code: number | null;
   since: number;
 }
 
-/** When nothing is sent to anybody: Twilio wants to be left alone, or refuses our keys. */
+/** Delays all sending while Twilio limits our rate or refuses our credentials. */
 export class SendThrottle {
   paused: ThrottleState | null = null;
   private until = 0;
@@ -16,18 +16,18 @@ export class SendThrottle {
     return Math.max(0, this.until - now);
   }
 
-  /** We were too fast. */
+  /** After a rate limit. */
   delay(now: number, ms: number): void {
-    this.until = Math.max(this.until, now + Math.min(ms, MEND_MS));
+    this.until = Math.max(this.until, now + Math.min(ms, PAUSE_MS));
   }
 
-  /** The keys, or the account's rights, are wrong. One message is tried each minute. */
+  /** Credentials or rights are wrong: one message is attempted each minute. */
   pause(now: number, code: number | null): void {
     this.paused = { code, since: this.paused?.since ?? now };
-    this.until = now + MEND_MS;
+    this.until = now + PAUSE_MS;
   }
 
-  /** A message went out: all is well. */
+  /** After a message was accepted. */
   resume(): void {
     this.paused = null;
   }

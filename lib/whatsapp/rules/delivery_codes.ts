@@ -1,16 +1,16 @@
 import type { TWILIO_CODES } from "../../locales/admin/twilio_codes.ts";
 
 /**
- * What an error is about, which decides how far it reaches:
- * - `account`: nothing passes for anybody until somebody mends the account, so sending pauses;
- * - `rate`: too many messages at once, so everything waits a moment;
- * - `passing`: a fault of the moment, the same message may pass later;
+ * Scope of a Twilio error:
+ * - `account`: every message fails until the account is corrected, so sending pauses;
+ * - `rate`: too many messages, so all sending is delayed;
+ * - `passing`: a temporary fault, the same message may pass later;
  * - `doubt`: the message may have arrived;
- * - `message`, `person`: this message, or any to this person, fails and nothing else does.
+ * - `message`, `person`: only this message, or messages to this person, fail.
  */
 export type ErrorScope = "account" | "rate" | "passing" | "doubt" | "message" | "person";
 
-/** What each code that the program knows is about. Any other is about its message. */
+/** Any other code has the scope `message`. */
 const SCOPES: Readonly<Record<keyof typeof TWILIO_CODES, ErrorScope>> = {
   10001: "account",
   11200: "message",

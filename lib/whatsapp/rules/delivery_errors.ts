@@ -3,20 +3,20 @@ import { ERROR_SCOPES, type ErrorScope } from "./delivery_codes.ts";
 
 const TEXTS: Readonly<Record<number, CodeText>> = TWILIO_CODES;
 
-/** What a code of Twilio's means, for people who run the place and for the program. */
-export interface DeliveryError {
-  /** What happened, a sentence. */
+/** A Twilio error, explained to administrators and classified for the program. */
+interface DeliveryError {
+  /** One sentence: what happened. */
   readonly meaning: string;
-  /** What an admin can do about it, a sentence. */
+  /** One sentence: what an administrator can do. */
   readonly action: string;
   readonly scope: ErrorScope;
-  /** The person does not want messages: treat as STOP. */
+  /** The person opted out at Twilio: treat as STOP. */
   readonly optOut?: true;
-  /** Free text is not allowed until the person writes again. */
+  /** The window is closed until the person writes again. */
   readonly closesWindow?: true;
 }
 
-/** What Twilio's error `code`, or the status of an HTTP answer of its API, means; an unknown one says so. */
+/** Explains a Twilio error code or HTTP status; unknown ones get a general text. */
 export function deliveryError(code: number): DeliveryError {
   const [meaning, action] = TEXTS[code] ?? otherCode(code);
   return {
@@ -29,13 +29,12 @@ export function deliveryError(code: number): DeliveryError {
 }
 
 /**
- * What a refusal is about. The code decides; without one the HTTP status does,
- * and only a 401 speaks of the account: a 403 or 404 without a code of Twilio's
- * may come from a proxy that dislikes this message.
+ * Scope of a refused request, by its code, else by its HTTP status.
+ * Only 401 concerns the account: a 403 or 404 without a Twilio code may come from a proxy.
  */
 export function refusalScope(code: number | null, httpStatus: number | null): ErrorScope {
   const known = code === null ? undefined : ERROR_SCOPES[code];
-  // A refusal was not taken, whatever the same code leaves open in a later report.
+  // A refused message was not taken, even if the same code in a status report leaves that open.
   if (known !== undefined) return known === "doubt" ? "passing" : known;
   if (httpStatus === null || httpStatus === 408 || httpStatus >= 500) return "passing";
   if (httpStatus === 401) return "account";
@@ -44,13 +43,13 @@ export function refusalScope(code: number | null, httpStatus: number | null): Er
   return "message";
 }
 
-/** Whether a message that was reported as not delivered may pass when it is sent again. */
+/** Whether an undelivered message may pass when sent again. */
 export function mayPassLater(code: number | null): boolean {
   const scope = code === null ? undefined : ERROR_SCOPES[code];
   return scope === "passing" || scope === "rate";
 }
 
-/** Of an HTTP status, or a code that the program does not know. */
+/** Scope of an HTTP status or an unknown code. */
 function otherScope(code: number): ErrorScope {
   if (code === 401) return "account";
   if (code === 429) return "rate";

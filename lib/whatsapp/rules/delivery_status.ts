@@ -1,9 +1,8 @@
 import { z } from "zod";
 
 /**
- * The states of an outbound message, each further than the one before it:
- * Twilio's status callbacks come in any order. What was delivered did not
- * fail, whatever a late callback says.
+ * Statuses of an outbound message, in ascending order.
+ * Twilio's callbacks come in any order; a late failure does not undo a delivery.
  * https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks
  */
 export const DELIVERY_STATUSES = [
@@ -22,17 +21,11 @@ export const DELIVERY_STATUSES = [
 export const deliveryStatusSchema = z.enum(DELIVERY_STATUSES);
 export type DeliveryStatus = typeof DELIVERY_STATUSES[number];
 
-/** Of two reports about one message, in whichever order they came, the one that holds. */
+/** The later of two statuses, regardless of the order of their reports. */
 export function furthest(a: DeliveryStatus, b: DeliveryStatus): DeliveryStatus {
   return DELIVERY_STATUSES.indexOf(a) >= DELIVERY_STATUSES.indexOf(b) ? a : b;
 }
 
-/** Whether the message is known not to arrive. */
 export function hasFailed(status: DeliveryStatus): boolean {
   return status === "canceled" || status === "failed" || status === "undelivered";
-}
-
-/** Whether nothing but `read` may still follow. */
-export function isSettled(status: DeliveryStatus): boolean {
-  return hasFailed(status) || status === "delivered" || status === "read";
 }

@@ -2,12 +2,12 @@ import fc from "fast-check";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { ERROR_SCOPES, type ErrorScope } from "./delivery_codes.ts";
 import { deliveryError, mayPassLater, refusalScope } from "./delivery_errors.ts";
-import { DELIVERY_STATUSES, furthest, hasFailed, isSettled } from "./delivery_status.ts";
+import { DELIVERY_STATUSES, furthest, hasFailed } from "./delivery_status.ts";
 import { WINDOW_MS, windowClosesAt, windowOpen } from "./window.ts";
 
 const status = fc.constantFrom(...DELIVERY_STATUSES);
 
-Deno.test("furthest(): reports may come in any order and twice", () => {
+Deno.test("furthest() is independent of order and repetition", () => {
   fc.assert(
     fc.property(fc.array(status, { minLength: 1 }), fc.array(fc.nat()), (reports, order) => {
       const [first = "queued", ...rest] = reports;
@@ -23,16 +23,9 @@ Deno.test("furthest(): reports may come in any order and twice", () => {
   assertEquals(furthest("failed", "queued"), "failed");
   assertEquals(furthest("delivered", "failed"), "delivered");
   assertEquals(DELIVERY_STATUSES.filter(hasFailed), ["canceled", "failed", "undelivered"]);
-  assertEquals(DELIVERY_STATUSES.filter((each) => !isSettled(each)), [
-    "accepted",
-    "scheduled",
-    "queued",
-    "sending",
-    "sent",
-  ]);
 });
 
-Deno.test("windowOpen(): 24 hours to the millisecond, and never before somebody wrote", () => {
+Deno.test("windowOpen() lasts 24 hours to the millisecond, and is false without an inbound message", () => {
   assertEquals(windowOpen(1_000, 1_000), true);
   assertEquals(windowOpen(1_000, 1_000 + WINDOW_MS - 1), true);
   assertEquals(windowOpen(1_000, 1_000 + WINDOW_MS), false);
@@ -40,7 +33,7 @@ Deno.test("windowOpen(): 24 hours to the millisecond, and never before somebody 
   assertEquals(windowClosesAt(1_000), 86_401_000);
 });
 
-Deno.test("deliveryError(): what each code of Twilio's is about, in sentences", () => {
+Deno.test("deliveryError() gives the scope and two sentences for each known code", () => {
   const scopes: Record<ErrorScope, number[]> = {
     account: [401, 10001, 20003, 20005, 20404, 21606, 57012, 63001, 63007, 63020, 63038, 63051],
     rate: [429, 20429, 21611, 63017, 63018],
@@ -66,7 +59,7 @@ Deno.test("deliveryError(): what each code of Twilio's is about, in sentences", 
   }
 });
 
-Deno.test("deliveryError(), refusalScope(): an unknown code says so and is about its message alone", () => {
+Deno.test("deliveryError(), refusalScope() name an unknown code and limit it to its message", () => {
   const error = deliveryError(64_999);
   assert.ok(error.meaning.includes("64999") && error.action.includes("errors/64999"));
   assertEquals(error.scope, "message");
@@ -77,7 +70,7 @@ Deno.test("deliveryError(), refusalScope(): an unknown code says so and is about
     assertEquals(refusalScope(code, status), "message");
     assertEquals(mayPassLater(code), false);
   }));
-  // Without a code a proxy may have answered: the message waits, the account does not stop.
+  // Without a code a proxy may have answered: the message is retried, sending goes on.
   for (const status of [403, 404, 408, 500, 503]) {
     assertEquals(refusalScope(null, status), "passing");
   }
@@ -85,7 +78,7 @@ Deno.test("deliveryError(), refusalScope(): an unknown code says so and is about
   assertEquals(refusalScope(21408, 403), "person");
 });
 
-Deno.test("mayPassLater(): faults of the moment, not what may have arrived", () => {
+Deno.test("mayPassLater() holds for temporary faults, not for unknown deliveries", () => {
   for (const code of [63018, 63010, 63012, 30001]) assertEquals(mayPassLater(code), true);
   for (const code of [null, 30008, 63024, 63016, 21610, 20003, 64_999]) {
     assertEquals(mayPassLater(code), false);

@@ -3,7 +3,7 @@ import type { Outbox } from "../records.ts";
 type State = Outbox["state"];
 type Why = NonNullable<Outbox["why"]>;
 
-/** Where a message may go from each state; `taken`, `refused` and `dropped` are its ends. */
+/** Allowed transitions; `taken`, `refused` and `dropped` are final. */
 export const OUTBOX_STATES: Readonly<Record<State, readonly State[]>> = {
   waiting: ["trying", "refused", "dropped"],
   trying: ["taken", "waiting", "unknown", "refused"],
@@ -13,7 +13,7 @@ export const OUTBOX_STATES: Readonly<Record<State, readonly State[]>> = {
   dropped: [],
 };
 
-/** It is about to be sent: committed before the provider is asked. */
+/** Begins an attempt; committed before the request. */
 export function beginAttempt(
   row: Outbox,
   { to, template, now }: { to: string; template: boolean; now: number },
@@ -21,23 +21,23 @@ export function beginAttempt(
   return { ...row, to, state: "trying", template, tries: row.tries + 1, attemptAt: now };
 }
 
-/** The provider was not asked after all. */
+/** The request was not made. */
 export function undoAttempt(row: Outbox): Outbox {
   return { ...row, state: "waiting" };
 }
 
-/** The provider took it. A code that went out is kept no longer. */
+/** The provider accepted it. The text of a `code` is deleted. */
 export function accept(row: Outbox, sid: string): Outbox {
   const body = row.kind === "code" ? "" : row.body;
   return { ...row, body, state: "taken", sid, status: "accepted", code: null };
 }
 
-/** Nobody knows whether it was sent; looked for at the provider from `lookAt` on. */
+/** Delivery unknown; to be looked up from `lookAt` on. */
 export function doubt(row: Outbox, lookAt: number): Outbox {
   return { ...row, state: "unknown", notBefore: lookAt };
 }
 
-/** Refused for a reason that may pass; given up after `mostTries` tries. */
+/** Refused for a passing reason; final after `mostTries` attempts. */
 export function retryLater(
   row: Outbox,
   { code, notBefore, mostTries }: { code: number | null; notBefore: number; mostTries: number },
@@ -47,32 +47,32 @@ export function retryLater(
     : { ...row, state: "waiting", code, notBefore };
 }
 
-/** Refused for a reason that is not the message's own: the try does not count. */
+/** Refused for a reason unrelated to the message: the attempt does not count. */
 export function retryUncounted(row: Outbox, code: number | null): Outbox {
   return { ...row, state: "waiting", code, tries: Math.max(0, row.tries - 1) };
 }
 
-/** Refused, but not as a template, as which it is tried next. */
+/** Refused as free text; the next attempt is a template. */
 export function retryAsTemplate(row: Outbox, code: number | null): Outbox {
   return { ...row, state: "waiting", code };
 }
 
-/** The provider will never take it. */
+/** Refused for good. */
 export function refuse(row: Outbox, code: number | null): Outbox {
   return { ...row, state: "refused", code };
 }
 
-/** Not sent: outside of the window it counts as refused, for any other reason as dropped. */
+/** Not sent: `refused` outside the window, `dropped` for any other reason. */
 export function withhold(row: Outbox, why: Why): Outbox {
   return { ...row, state: why === "window" ? "refused" : "dropped", why };
 }
 
-/** The provider does not have it: sent again, or left in doubt. */
+/** Absent at the provider: sent again, or left `unknown`. */
 export function concludeAbsent(row: Outbox, absences: number, again: boolean): Outbox {
   return { ...row, absences, state: again ? "waiting" : "unknown" };
 }
 
-/** Still in doubt; looked for again from `lookAt` on. */
+/** Still unknown; to be looked up again from `lookAt` on. */
 export function lookAgain(row: Outbox, absences: number, lookAt: number): Outbox {
   return { ...row, absences, notBefore: lookAt };
 }

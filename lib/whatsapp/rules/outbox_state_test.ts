@@ -22,7 +22,7 @@ const NEW: Outbox = {
   entry: null,
 };
 
-/** What sending does with a message in each state. */
+/** The transitions from each state. */
 const STEPS: Partial<Record<Outbox["state"], ((row: Outbox) => Outbox)[]>> = {
   waiting: [
     (row) => state.beginAttempt(row, { to: "+15551234567", template: false, now: 1 }),
@@ -46,7 +46,7 @@ const STEPS: Partial<Record<Outbox["state"], ((row: Outbox) => Outbox)[]>> = {
   ],
 };
 
-Deno.test("transitions of the outbox lead from state to state as OUTBOX_STATES says, and make whole records", () => {
+Deno.test("outbox transitions follow OUTBOX_STATES and produce valid records", () => {
   fc.assert(
     fc.property(fc.array(fc.nat(), { maxLength: 30 }), (choices) => {
       let row = NEW;
@@ -66,12 +66,12 @@ Deno.test("transitions of the outbox lead from state to state as OUTBOX_STATES s
   );
 });
 
-Deno.test("accept() keeps no code that went out, and any other text", () => {
+Deno.test("accept() deletes the text of a code and keeps any other", () => {
   assertEquals(state.accept({ ...NEW, kind: "code", body: "2345-ABCD" }, "SM1").body, "");
   assertEquals(state.accept(NEW, "SM1").body, NEW.body);
 });
 
-Deno.test("retryLater() gives up at the most tries", () => {
+Deno.test("retryLater() refuses after the last attempt", () => {
   const later = { code: 500, notBefore: 7, mostTries: 2 };
   assertEquals(state.retryLater({ ...NEW, tries: 1 }, later).state, "waiting");
   const over = state.retryLater({ ...NEW, tries: 2 }, later);

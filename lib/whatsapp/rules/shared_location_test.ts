@@ -3,7 +3,7 @@ import { textWithLocation } from "./shared_location.ts";
 
 const KIBERA = { latitude: -1.3133, longitude: 36.7842, label: "Kibera", address: "Nairobi" };
 
-Deno.test("textWithLocation() puts the place's names and coordinates into the question", () => {
+Deno.test("textWithLocation() appends names and coordinates once", () => {
   const line = "📍 Kibera, Nairobi (-1.3133, 36.7842)";
   assertEquals(textWithLocation("", KIBERA), line);
   assertEquals(textWithLocation("Kibera", KIBERA), line);

@@ -1,16 +1,16 @@
-/** Families of types whose content must be recognised; what else comes is handed on as declared. */
+/** Types that are accepted only if the content shows them; others are passed on as declared. */
 const RECOGNISED = /^(image|audio|video)\/|^application\/pdf$/;
 
 /**
- * The media type of what was received: what its first bytes show, refined by what
- * was declared where they show a container only. Null when they are not of the
- * declared family: a page declared a picture, say.
- * @param declared a Content-Type header, parameters and all
+ * Media type of a received file: by its first bytes, refined by the declared one.
+ * The declared type decides where the bytes show only a container. Null when they contradict the
+ * declared family, such as a page declared as an image.
+ * @param declared Content-Type header with its parameters
  */
 export function mediaType(bytes: Uint8Array, declared: string): string | null {
   const [said = ""] = declared.toLowerCase().split(";");
   const type = said.trim() || "application/octet-stream";
-  const shown = shownBy(bytes);
+  const shown = typesBySignature(bytes);
   const family = type.slice(0, type.indexOf("/"));
   if (shown.length === 0) return RECOGNISED.test(type) ? null : type;
   if (shown.includes(type)) return type;
@@ -19,9 +19,9 @@ export function mediaType(bytes: Uint8Array, declared: string): string | null {
   return RECOGNISED.test(type) ? null : shown[0] ?? null;
 }
 
-/** Types that begin so, the likeliest first: a container may hold sound or pictures. */
-function shownBy(bytes: Uint8Array): readonly string[] {
-  // One character a byte; "latin1" of a TextDecoder is windows-1252 and alters some.
+/** Types with this signature, likeliest first: a container may hold audio or video. */
+function typesBySignature(bytes: Uint8Array): readonly string[] {
+  // One character per byte; TextDecoder's "latin1" is windows-1252 and alters some.
   const head = String.fromCharCode(...bytes.subarray(0, 16));
   const at = (offset: number, text: string) => head.startsWith(text, offset);
   if (at(0, "\xFF\xD8\xFF")) return ["image/jpeg"];
@@ -43,7 +43,7 @@ function shownBy(bytes: Uint8Array): readonly string[] {
   }
   if (at(0, "%PDF-")) return ["application/pdf"];
   const [first = 0, second = 0] = bytes;
-  // A frame of MPEG audio: eleven set bits; layer 0 is AAC's.
+  // MPEG audio frame: eleven set bits; layer 0 is AAC's.
   if (first === 0xff && (second & 0xf6) === 0xf0) return ["audio/aac"];
   if (first === 0xff && (second & 0xe0) === 0xe0) return ["audio/mpeg", "audio/mp3"];
   return [];

@@ -37,7 +37,7 @@ for (const [sample, declared, expected] of cases) {
   });
 }
 
-Deno.test("mediaType() never takes for a picture what does not begin as one", () => {
+Deno.test("mediaType() is no image type without an image's signature", () => {
   const declared = fc.constantFrom("image/png", "image/jpeg", "image/svg+xml", "IMAGE/PNG");
   fc.assert(fc.property(fc.uint8Array(), declared, (bytes, type) => {
     const shown = mediaType(bytes, type);

@@ -17,7 +17,7 @@ const vector = {
   },
 };
 
-Deno.test("verifySignature() takes Twilio's published vector", async () => {
+Deno.test("verifySignature() accepts Twilio's published test vector", async () => {
   assertEquals(await verifySignature(vector), true);
 });
 
@@ -51,7 +51,7 @@ for (const [name, change] of Object.entries(forged)) {
   });
 }
 
-Deno.test("verifySignature() takes the scheme's own port for none, as Twilio signs either", async () => {
+Deno.test("verifySignature() treats the scheme's default port as none", async () => {
   const fields = [["Body", "Hi"]] as const;
   const params = { Body: "Hi" };
   for (
@@ -71,14 +71,14 @@ Deno.test("verifySignature() takes the scheme's own port for none, as Twilio sig
   }
 });
 
-Deno.test("verifySignature() counts doubled values once and sorted, as Twilio does", async () => {
+Deno.test("verifySignature() sorts repeated values and counts equal ones once, as Twilio does", async () => {
   const url = "https://a.example/w";
   const signature = sign("token", url, [["B", "2"], ["A", "y"], ["A", "x"], ["A", "y"]]);
   const params = { A: ["y", "x", "y"], B: "2" };
   assertEquals(await verifySignature({ token: "token", signature, url, params }), true);
 });
 
-Deno.test("verifySignature() takes what is signed for any fields and any path, and no other token's", async () => {
+Deno.test("verifySignature() accepts any signed fields and path, and no other token's signature", async () => {
   const fields = fc.dictionary(fc.string({ minLength: 1, unit: "binary" }), fc.string());
   const path = fc.webPath();
   await fc.assert(

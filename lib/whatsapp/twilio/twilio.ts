@@ -18,15 +18,15 @@ import { refusalClass } from "./twilio_errors.ts";
 import { fetchTwilioMedia } from "./twilio_media.ts";
 import { WireError, type WireFault } from "./wire.ts";
 
-/** A message's SID: `SM…`, or `MM…` with an attachment. */
+/** Message SID: `SM…`, or `MM…` with an attachment. */
 const messageSid = z.string().regex(/^(SM|MM)[0-9a-f]{32}$/i);
 
-/** Messages that are looked through for one that may have been sent. */
+/** Most messages searched for one that may have been sent. */
 const LOOK_THROUGH = 200;
-/** By so much may Twilio's clock be behind ours. */
+/** Tolerated lag of Twilio's clock, in milliseconds. */
 const CLOCK_MS = 60_000;
 
-/** WhatsApp through Twilio. The SDK is loaded at the first call; nothing is sent before. */
+/** WhatsApp over Twilio. The SDK is loaded at the first call. */
 export function twilioMessenger(options: TwilioOptions): Messenger {
   return {
     number: options.number,
@@ -102,7 +102,7 @@ function failure(error: unknown, call: TwilioCall): SendOutcome {
   const answer = refused.safeParse(error);
   if (!answer.success) return { kind: "unknown", reason: "answer" };
   const { status, code = null } = answer.data;
-  // Only 503 says that nothing was done; behind any other fault the message may be on its way.
+  // Only 503 means not processed; after any other 5xx the message may have been sent.
   if (status >= 500 && status !== 503) return { kind: "unknown", reason: "status" };
   return {
     kind: "refused",
@@ -129,7 +129,7 @@ async function find(
 ): Promise<FindOutcome> {
   try {
     const client = await twilioClient(options, newCall(signal));
-    // Not filtered by the date it was sent: what still waits at Twilio has none.
+    // No filter by sent date: messages queued at Twilio have none.
     const messages = await client.messages.list({
       to: `whatsapp:${message.to}`,
       from: `whatsapp:${options.number}`,
@@ -139,7 +139,7 @@ async function find(
     for (const each of messages) {
       const { success, data } = listed.safeParse(each);
       if (!success || data.direction === "inbound" || except.includes(data.sid)) continue;
-      // Twilio tells whole seconds.
+      // Twilio's times are whole seconds.
       if (data.dateCreated.getTime() + 999 < since - CLOCK_MS) continue;
       if (message.kind === "template" || sameBody(data.body ?? "", message.body ?? "")) {
         return {
@@ -156,7 +156,7 @@ async function find(
   }
 }
 
-/** White space at the ends and the composition of letters are not kept on the way. */
+/** Equal but for outer white space and Unicode composition, which are not preserved. */
 function sameBody(one: string, other: string): boolean {
   return one.normalize().trim() === other.normalize().trim();
 }

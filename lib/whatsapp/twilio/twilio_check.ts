@@ -7,14 +7,14 @@ import { deliveryError } from "../rules/delivery_errors.ts";
 import { refusalClass } from "./twilio_errors.ts";
 import { WireError } from "./wire.ts";
 
-/** Twilio's shared number for trials: https://www.twilio.com/docs/whatsapp/sandbox */
+/** Twilio's shared trial number: https://www.twilio.com/docs/whatsapp/sandbox */
 const SANDBOX = "+14155238886";
 
 const ok = (text: string): CheckFinding => ({ state: "ok", text });
 const wrong = (text: string): CheckFinding => ({ state: "wrong", text });
 const unknown = (text: string): CheckFinding => ({ state: "unknown", text });
 
-/** The connection test; see Messenger.check. */
+/** Connection test; see Messenger.check. */
 export async function checkTwilio(
   options: TwilioOptions,
   webhookUrl: string,
@@ -82,11 +82,11 @@ async function findSender(number: string, connect: () => Promise<Twilio>): Promi
   const listed = senders.map((each) => sender.safeParse(rawSender(each)).data)
     .find((each) => each?.senderId === `whatsapp:${number}`);
   if (listed === undefined) return null;
-  // The list leaves the webhook out.
+  // The list omits the webhook.
   return sender.parse(rawSender(await client.messaging.v2.channelsSenders(listed.sid).fetch()));
 }
 
-/** A sender with its webhook as Twilio spells it: the SDK leaves the names inside as they came. */
+/** A sender with its webhook in Twilio's spelling: the SDK does not convert nested names. */
 function rawSender({ sid, senderId, status, webhook }: SdkSender) {
   const { callbackUrl } = z.object({
     callback_url: z.string().nullish(),

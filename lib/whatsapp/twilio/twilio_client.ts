@@ -10,25 +10,25 @@ export interface TwilioOptions {
   authToken: string;
   /** Our number in E.164. */
   number: string;
-  /** In place of all of Twilio's hosts; a simulator's. */
+  /** Replaces all of Twilio's hosts; for a simulator. */
   baseUrl?: string;
-  /** For one call, 15 s by default. */
+  /** Per call; 15 s by default. */
   timeoutMs?: number;
-  /** For one attachment, 30 s by default. */
+  /** Per attachment; 30 s by default. */
   mediaTimeoutMs?: number;
-  /** By default one of its own, without proxies. */
+  /** By default a client of its own, without proxies. */
   http?: HttpClient;
 }
 
-/** Bytes of an answer of the API; a page of 100 messages has some 100 KiB. */
+/** Largest API response, in bytes; a page of 100 messages has about 100 KiB. */
 const MAX_ANSWER = 4 << 20;
 
-/** One call to Twilio, and what its answer said beside its body. */
+/** State of one call to Twilio, besides the response body. */
 export interface TwilioCall {
   readonly signal: AbortSignal | undefined;
-  /** Whether a request was made at all. */
+  /** Whether a request was sent. */
   asked: boolean;
-  /** Milliseconds for which Twilio wants to be left alone, or null. */
+  /** Milliseconds until Twilio accepts another request, or null. */
   retryAfterMs: number | null;
 }
 
@@ -38,7 +38,7 @@ export function newCall(signal?: AbortSignal): TwilioCall {
 
 type Sdk = Awaited<ReturnType<typeof load>>;
 
-/** The package is big (some 0.2 s and 45 MB), so it is loaded when something is first sent. */
+/** Loaded at the first call: the package takes about 0.2 s and 45 MB. */
 async function load() {
   const { default: sdk } = await import("twilio");
   return sdk;
@@ -46,7 +46,7 @@ async function load() {
 
 let loading: Promise<Sdk> | undefined;
 
-/** A client of the SDK for one call, its requests made by {@link exchange}. */
+/** An SDK client for one call; its requests go through {@link exchange}. */
 export async function twilioClient(options: TwilioOptions, call: TwilioCall): Promise<Twilio> {
   const sdk = await (loading ??= load().catch((error) => {
     loading = undefined;
@@ -54,7 +54,7 @@ export async function twilioClient(options: TwilioOptions, call: TwilioCall): Pr
   }));
   return new sdk.Twilio(options.accountSid, options.authToken, {
     httpClient: requestClient(sdk, options, call),
-    // Else the SDK reads them from the environment, which is lib/config.ts's alone.
+    // Otherwise the SDK reads the environment, which only lib/config.ts may do.
     edge: "",
     region: "",
     logLevel: "",
@@ -64,9 +64,8 @@ export async function twilioClient(options: TwilioOptions, call: TwilioCall): Pr
 type Asked<T> = RequestClient.RequestOptions<T>;
 
 /**
- * A custom HTTP client, as
+ * HTTP client with a host and an abort signal of our own, which the SDK's lacks.
  * https://github.com/twilio/twilio-node/blob/main/advanced-examples/custom-http-client.md
- * describes: the SDK's own knows no other host and no signal.
  */
 function requestClient(
   sdk: Sdk,
@@ -97,7 +96,7 @@ function requestClient(
   }();
 }
 
-/** `Authorization` of account and token. */
+/** `Authorization` header of account and token. */
 export function basicAuth(accountSid: string, authToken: string): string {
   return `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString("base64")}`;
 }
@@ -117,7 +116,7 @@ function formOf(fields: object): URLSearchParams {
   return form;
 }
 
-/** The JSON of an answer; its text as it is when it is none. */
+/** The body as JSON, or as text if it is none. */
 function parsed(text: string) {
   try {
     return JSON.parse(text);

@@ -11,7 +11,7 @@ const CLASSES: Readonly<Record<ErrorScope, RefusalClass>> = {
   person: "never",
 };
 
-/** What a refusal is to whoever sent the message. */
+/** Class of a refusal, by its code or HTTP status. */
 export function refusalClass(code: number | null, httpStatus: number | null): RefusalClass {
   if (code === 21610) return "optedOut";
   if (code === 63016) return "windowClosed";

@@ -5,14 +5,14 @@ import { exchange, type WireAnswer, WireError } from "./wire.ts";
 
 const MAX_REDIRECTS = 4;
 
-/** Where accounts without "Enforce HTTP Auth on Media URLs" keep theirs. */
+/** Host of media of accounts without "Enforce HTTP Auth on Media URLs". */
 const BUCKET = { host: "s3-external-1.amazonaws.com", path: "/media.twiliocdn.com/" };
 
 /**
- * Fetches an attachment: https from Twilio's hosts only, each redirect checked
- * anew, the keys for the API's own host alone, names that lead to private
- * addresses refused, bytes counted as they come. With a simulator's base address
- * its host counts as Twilio's, on any port; the keys go to that address alone.
+ * Fetches an attachment over HTTPS from Twilio's hosts only.
+ * Each redirect is verified, names with private addresses are refused, and bytes are counted as
+ * they arrive. Keys are sent to the API's host alone. A simulator's base address counts as
+ * Twilio's host on any port, and keys go to its origin alone.
  */
 export async function fetchTwilioMedia(
   options: TwilioOptions,
@@ -23,7 +23,7 @@ export async function fetchTwilioMedia(
   let url = URL.canParse(address) ? new URL(address) : null;
   try {
     for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
-      const way = url === null ? null : wayTo(url, options.baseUrl);
+      const way = url === null ? null : accessTo(url, options.baseUrl);
       if (url === null || way === null) return { kind: "refused", reason: "address" };
       const authorization = way.keys ? basicAuth(options.accountSid, options.authToken) : null;
       const answer = await exchange({
@@ -56,14 +56,14 @@ function outcome({ status, headers, body }: WireAnswer): MediaOutcome {
   return type === null ? { kind: "refused", reason: "type" } : { kind: "media", type, bytes: body };
 }
 
-interface Way {
-  /** Whether account and token are shown there. */
+interface Access {
+  /** Whether account and token are sent. */
   keys: boolean;
   simulator: boolean;
 }
 
-/** How to go to an address, or null for one where we do not go. */
-function wayTo(url: URL, baseUrl: string | undefined): Way | null {
+/** Access to an address; null where requests are not allowed. */
+function accessTo(url: URL, baseUrl: string | undefined): Access | null {
   if (url.username !== "" || url.password !== "") return null;
   const base = baseUrl === undefined ? null : new URL(baseUrl);
   if (base !== null && url.hostname === base.hostname && /^https?:$/.test(url.protocol)) {
@@ -71,9 +71,9 @@ function wayTo(url: URL, baseUrl: string | undefined): Way | null {
   }
   if (url.protocol !== "https:" || url.port !== "") return null;
   const { hostname } = url;
-  // The API's, its regions' included: api.dublin.ie1.twilio.com.
+  // With regional hosts: api.dublin.ie1.twilio.com.
   if (/^api(\.[a-z0-9-]+){0,2}\.twilio\.com$/.test(hostname)) {
-    // A simulator is no Twilio: real keys are not given to a test's, nor a test's to Twilio.
+    // With a simulator, no keys go to Twilio's real hosts.
     return { keys: base === null, simulator: false };
   }
   const theirs = /^([a-z0-9-]+\.)+(twilio|twiliocdn)\.com$/.test(hostname) ||

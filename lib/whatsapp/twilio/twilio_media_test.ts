@@ -13,7 +13,7 @@ function messengerOf(twilio: TwilioSimulator, mediaTimeoutMs = 5_000): Messenger
 
 const reason = (outcome: MediaOutcome) => outcome.kind === "refused" ? outcome.reason : "media";
 
-Deno.test("fetchMedia() follows the API to the CDN and shows its keys to the API alone", async () => {
+Deno.test("fetchMedia() follows the API to the CDN and sends its keys to the API alone", async () => {
   await using twilio = await TwilioSimulator.start();
   const url = twilio.keep(SAMPLES.png, "image/jpeg");
   const outcome = await messengerOf(twilio).fetchMedia(url, { maxBytes: MAX });
@@ -22,7 +22,7 @@ Deno.test("fetchMedia() follows the API to the CDN and shows its keys to the API
   assertEquals(twilio.media.cdnRequests.map(({ keys }) => keys), [false]);
 });
 
-Deno.test("fetchMedia() refuses addresses that are not Twilio's, without asking them", async () => {
+Deno.test("fetchMedia() refuses addresses of other hosts without a request", async () => {
   await using twilio = await TwilioSimulator.start();
   const messenger = messengerOf(twilio);
   const { port } = new URL(twilio.url);
@@ -51,7 +51,7 @@ Deno.test("fetchMedia() refuses addresses that are not Twilio's, without asking 
   }
 });
 
-Deno.test("fetchMedia() checks every redirect anew, and ends a circle of them", async () => {
+Deno.test("fetchMedia() verifies each redirect and stops after a few", async () => {
   await using twilio = await TwilioSimulator.start();
   const messenger = messengerOf(twilio);
   const leads = async (redirect: string) => {
@@ -71,7 +71,7 @@ Deno.test("fetchMedia() checks every redirect anew, and ends a circle of them", 
   assertEquals(await leads(longer), "address");
 });
 
-Deno.test("fetchMedia() takes no more bytes than it may", async () => {
+Deno.test("fetchMedia() reads at most `maxBytes`", async () => {
   await using twilio = await TwilioSimulator.start();
   const messenger = messengerOf(twilio);
   const endless = twilio.keep(SAMPLES.png, "image/png", { endless: 1 << 30 });
@@ -82,7 +82,7 @@ Deno.test("fetchMedia() takes no more bytes than it may", async () => {
   assertEquals(reason(await messenger.fetchMedia(url, { maxBytes: length - 1 })), "tooLarge");
 });
 
-Deno.test("fetchMedia() tells what is wrong with an attachment", async () => {
+Deno.test("fetchMedia() names the reason of each refusal", async () => {
   await using twilio = await TwilioSimulator.start();
   const messenger = messengerOf(twilio, 300);
   const fetched = async (...kept: Parameters<typeof twilio.keep>) =>
@@ -98,7 +98,7 @@ Deno.test("fetchMedia() tells what is wrong with an attachment", async () => {
   assertEquals(reason(await stranger.fetchMedia(url, { maxBytes: MAX })), "auth");
 });
 
-Deno.test("fetchMedia() stops when it is given up", async () => {
+Deno.test("fetchMedia() stops when aborted", async () => {
   await using twilio = await TwilioSimulator.start();
   const url = twilio.keep(SAMPLES.png, "image/png", { stalls: true });
   const signal = AbortSignal.timeout(200);

@@ -7,13 +7,13 @@ import { twilioMessenger } from "./twilio.ts";
 const ADA = "+41791234567";
 const hello: OutgoingMessage = { kind: "text", to: ADA, body: "Hello Ada 👩‍👩‍👧" };
 
-/** A simulated Twilio and the messenger that talks to it. */
+/** A messenger for the simulated Twilio. */
 function messengerOf(twilio: TwilioSimulator, timeoutMs = 5_000): Messenger {
   const { accountSid, authToken, number, url: baseUrl } = twilio;
   return twilioMessenger({ accountSid, authToken, number, baseUrl, timeoutMs });
 }
 
-Deno.test("send() hands over text, template and media and tells their SIDs", async () => {
+Deno.test("send() sends text, template and media and returns their SIDs", async () => {
   await using twilio = await TwilioSimulator.start();
   const messenger = messengerOf(twilio);
   const sids: string[] = [];
@@ -63,7 +63,7 @@ const FAR: Record<string, [TwilioFault, Partial<SendOutcome>]> = {
 };
 
 for (const [name, [fault, expected]] of Object.entries(FAR)) {
-  Deno.test(`send() asks once and says what is known after ${name}`, async () => {
+  Deno.test(`send() sends one request and reports the outcome after ${name}`, async () => {
     await using twilio = await TwilioSimulator.start();
     twilio.fault(ADA, fault);
     const outcome = await messengerOf(twilio).send(hello);
@@ -73,7 +73,7 @@ for (const [name, [fault, expected]] of Object.entries(FAR)) {
   });
 }
 
-Deno.test("send() gives a silent Twilio up in time and does not know", async () => {
+Deno.test("send() times out without an answer, as unknown", async () => {
   await using twilio = await TwilioSimulator.start();
   const messenger = messengerOf(twilio, 300);
   for (const fault of [FAULTS.timeoutAfterAcceptance, FAULTS.timeoutBeforeAcceptance]) {
@@ -83,7 +83,7 @@ Deno.test("send() gives a silent Twilio up in time and does not know", async () 
   assertEquals([twilio.sends, twilio.messages.all.length], [2, 1]);
 });
 
-Deno.test("send() that is given up tells whether anything had been sent", async () => {
+Deno.test("send() reports when aborted whether anything was sent", async () => {
   await using twilio = await TwilioSimulator.start();
   const messenger = messengerOf(twilio);
   twilio.fault(ADA, FAULTS.timeoutBeforeAcceptance);
@@ -96,7 +96,7 @@ Deno.test("send() that is given up tells whether anything had been sent", async 
   assertEquals(twilio.sends, 1);
 });
 
-Deno.test("send() knows that nothing went out when nobody listens", async () => {
+Deno.test("send() is refused, not unknown, when the connection fails", async () => {
   const twilio = await TwilioSimulator.start();
   const messenger = messengerOf(twilio);
   await twilio.close();
@@ -111,7 +111,7 @@ Deno.test("send() knows that nothing went out when nobody listens", async () => 
   assertEquals(await messenger.typing("SM1"), false);
 });
 
-Deno.test("find() finds what was taken, of two alike the other, and nothing that was not", async () => {
+Deno.test("find() finds an accepted message, the other one of two equal, and no message that was not accepted", async () => {
   await using twilio = await TwilioSimulator.start();
   const messenger = messengerOf(twilio);
   const since = Date.now();
@@ -145,7 +145,7 @@ Deno.test("find() finds what was taken, of two alike the other, and nothing that
   assertEquals(await messenger.find({ message: other, since }), { kind: "absent" });
 });
 
-Deno.test("find() looks beyond one page of messages", async () => {
+Deno.test("find() reads more than one page of messages", async () => {
   await using twilio = await TwilioSimulator.start();
   const messenger = messengerOf(twilio);
   await messenger.send(hello);
@@ -154,13 +154,13 @@ Deno.test("find() looks beyond one page of messages", async () => {
   assert.ok(found.kind === "found" && found.sid === twilio.messages.all[0]?.sid);
 });
 
-Deno.test("typing() shows it for a message", async () => {
+Deno.test("typing() sends the typing indicator for a message", async () => {
   await using twilio = await TwilioSimulator.start();
   assertEquals(await messengerOf(twilio).typing("SM0123"), true);
   assertEquals(twilio.typings, ["SM0123"]);
 });
 
-Deno.test("check() says in sentences what is right, wrong and unknown", async () => {
+Deno.test("check() reports correct, wrong and unknown settings in sentences", async () => {
   await using twilio = await TwilioSimulator.start();
   const messenger = messengerOf(twilio);
   const hook = "https://helper.example/api/whatsapp";
@@ -187,7 +187,7 @@ Deno.test("check() says in sentences what is right, wrong and unknown", async ()
   assert.match(await texts(), /trial account/);
 });
 
-Deno.test("check() tells wrong keys from no answer, shows no key, and knows the sandbox", async () => {
+Deno.test("check() distinguishes wrong keys from no answer, shows no key, and recognises the sandbox", async () => {
   const twilio = await TwilioSimulator.start({ number: "+14155238886" });
   const { accountSid, number, url: baseUrl } = twilio;
   const sandbox = await messengerOf(twilio).check("https://helper.example/w");
@@ -202,7 +202,7 @@ Deno.test("check() tells wrong keys from no answer, shows no key, and knows the 
   assert.doesNotMatch(`${wrong?.text} ${gone?.text}`, /a-wrong-token|secret|AC[0-9a-f]{32}/);
 });
 
-Deno.test("the SDK is not loaded before something is sent", async () => {
+Deno.test("twilioMessenger() loads the SDK with the first message", async () => {
   const code = `
     const { twilioMessenger } = await import("@/lib/whatsapp/twilio/twilio.ts");
     await import("@/lib/whatsapp/twilio/webhook.ts");

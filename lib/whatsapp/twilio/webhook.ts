@@ -2,18 +2,18 @@ import { z } from "zod";
 import { DELIVERY_STATUSES, type DeliveryStatus } from "../rules/delivery_status.ts";
 import { verifySignature } from "./signature.ts";
 
-/** A request as it came, before anything of it is believed. */
+/** A request as received, before its signature is verified. */
 export interface SignedRequest {
-  /** The body's text, unparsed. */
+  /** Unparsed body. */
   body: string;
   contentType: string | null;
-  /** The `X-Twilio-Signature` header. */
+  /** `X-Twilio-Signature` header. */
   signature: string | null;
   /** The address as Twilio calls it: PUBLIC_URL + path + query of the request. */
   url: string;
 }
 
-/** What a request must belong to. */
+/** The account and number that a request must be for. */
 export interface TwilioAccount {
   accountSid: string;
   authToken: string;
@@ -22,14 +22,16 @@ export interface TwilioAccount {
 }
 
 /**
- * - `form`: not a form, or fields of it are missing, doubled or malformed;
+ * Reasons of a refusal.
+ *
+ * - `form`: not a form, or fields are missing, repeated or malformed;
  * - `signature`: not signed by Twilio for this address;
  * - `account`: signed, but for another account;
  * - `number`: not WhatsApp, or not between a person and our number.
  */
 export type WebhookRefusal = "form" | "signature" | "account" | "number";
 
-/** Something that was attached to an incoming message. */
+/** An attachment of an incoming message. */
 export interface IncomingMedia {
   url: string;
   /** As declared; the bytes decide, see Messenger.fetchMedia. */
@@ -43,24 +45,24 @@ export type OptOut = typeof OPT_OUTS[number];
 /** A WhatsApp message to our number. */
 export interface IncomingMessage {
   sid: string;
-  /** The person: their number in E.164, or WhatsApp's id (`US.1349…`) of one who hides it. */
+  /** The person: their number in E.164, or WhatsApp's id (`US.1349…`) if the number is hidden. */
   from: string;
-  /** Another address of the same person, where Twilio tells one: their number's id, or the other way round. */
+  /** Another address of the same person, if Twilio sends one: the id of a number, or vice versa. */
   alias: string | null;
   /** Our number in E.164. */
   to: string;
-  /** What they wrote, or a caption; a pressed button's text when they wrote nothing. */
+  /** Text or caption; a pressed button's text if there is none. */
   text: string;
   media: readonly IncomingMedia[];
-  /** Their own name for themselves; null without one. */
+  /** The person's profile name; null without one. */
   profileName: string | null;
-  /** Twilio's word for what it is (`text`, `image`, `button`, `location`, …), or null. */
+  /** Twilio's message type (`text`, `image`, `button`, `location`, …), or null. */
   type: string | null;
-  /** A button or list entry that they pressed. */
+  /** The button or list entry that was pressed. */
   button: { text: string; payload: string } | null;
-  /** A keyword that Twilio itself obeyed before it passed the message on, whatever they wrote. */
+  /** A keyword that Twilio itself obeyed before it passed the message on. */
   optOut: OptOut | null;
-  /** The message of ours that they answered, by its SID. */
+  /** SID of the message of ours that is replied to. */
   repliedTo: string | null;
   location: {
     latitude: number;
@@ -70,7 +72,7 @@ export interface IncomingMessage {
   } | null;
 }
 
-/** What became of a message of ours. */
+/** The delivery status of a message of ours. */
 export interface StatusUpdate {
   sid: string;
   status: DeliveryStatus;
@@ -89,24 +91,24 @@ export type StatusOutcome =
   | { kind: "refused"; reason: WebhookRefusal };
 
 /**
- * A person's address. One who took a username may hide their number behind a
- * business-scoped id: https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids
+ * A person's address: a number, or the business-scoped id of a person who hides it.
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids
  */
 const PERSON = /^whatsapp:(\+[1-9]\d{6,14}|[A-Z]{2}(?:\.ENT)?\.[A-Za-z0-9]{1,128})$/;
 
 const MOST_MEDIA = 10;
-/** Far above what a phone can send (4,096), so that no message is lost to it. */
+/** Far above the longest text of a phone (4,096), so that no message is refused for its length. */
 const MOST_TEXT = 20_000;
 
 const sid = z.string().regex(/^(SM|MM)[0-9a-f]{32}$/i);
 const shortened = (most: number) => z.string().transform((text) => text.slice(0, most));
-/** What a message can do without never refuses it, whatever stands there. */
+/** Optional fields never cause a refusal, whatever their value. */
 const optional = shortened(4096).optional().catch(undefined);
 const coordinate = (most: number) =>
   z.string().regex(/^-?\d{1,3}(\.\d+)?$/).transform(Number)
     .refine((degrees) => Math.abs(degrees) <= most).optional().catch(undefined);
 
-/** https://www.twilio.com/docs/messaging/guides/webhook-request; what is not named here may be there as well. */
+/** https://www.twilio.com/docs/messaging/guides/webhook-request; unknown fields are ignored. */
 const messageFields = z.object({
   MessageSid: sid,
   AccountSid: z.string(),
@@ -139,12 +141,12 @@ const statusFields = z.object({
   ErrorCode: z.string().regex(/^\d{1,6}$/).transform(Number).optional().catch(undefined),
 });
 
-/** Reads Twilio's request for an incoming message; never throws. */
+/** Parses Twilio's request for an incoming message; never throws. */
 export async function parseWebhook(
   request: SignedRequest,
   account: TwilioAccount,
 ): Promise<WebhookOutcome> {
-  const fields = await believed(request, account, messageFields);
+  const fields = await signedFields(request, account, messageFields);
   if (typeof fields === "string") return { kind: "refused", reason: fields };
   const from = PERSON.exec(fields.From)?.[1];
   if (from === undefined || fields.To !== `whatsapp:${account.number}`) {
@@ -175,12 +177,12 @@ export async function parseWebhook(
   return { kind: "message", message };
 }
 
-/** Reads Twilio's status callback; never throws. */
+/** Parses Twilio's status callback; never throws. */
 export async function parseStatus(
   request: SignedRequest,
   account: TwilioAccount,
 ): Promise<StatusOutcome> {
-  const fields = await believed(request, account, statusFields);
+  const fields = await signedFields(request, account, statusFields);
   if (typeof fields === "string") return { kind: "refused", reason: fields };
   const to = PERSON.exec(fields.To)?.[1];
   if (to === undefined || fields.From !== `whatsapp:${account.number}`) {
@@ -194,15 +196,15 @@ export async function parseStatus(
   };
 }
 
-/** The address that Twilio tells beside `From`, with or without its channel; null where it says nothing new. */
+/** The second address in a request, with or without `whatsapp:`; null if it equals `from`. */
 function aliasOf(told: string | undefined, from: string): string | null {
   if (told === undefined) return null;
   const alias = PERSON.exec(told.startsWith("whatsapp:") ? told : `whatsapp:${told}`)?.[1];
   return alias === undefined || alias === from ? null : alias;
 }
 
-/** The fields of a request that Twilio signed for our account, or why it is refused. */
-async function believed<T extends { AccountSid: string }>(
+/** The fields of a request that Twilio signed for our account, or the reason of its refusal. */
+async function signedFields<T extends { AccountSid: string }>(
   { body, contentType, signature, url }: SignedRequest,
   { accountSid, authToken }: TwilioAccount,
   schema: z.ZodType<T>,
@@ -216,7 +218,7 @@ async function believed<T extends { AccountSid: string }>(
   return fields.success ? fields.data : "form";
 }
 
-/** A form's fields; of one that came several times all values, so that no schema takes one of them. */
+/** Form fields; a repeated one has all its values, so that the schema rejects it. */
 function fieldsOf(body: string): Record<string, string | string[]> {
   const all = new Map<string, string | string[]>();
   for (const [name, value] of new URLSearchParams(body)) {
@@ -228,7 +230,7 @@ function fieldsOf(body: string): Record<string, string | string[]> {
 
 function mediaOf(count: number, form: URLSearchParams): IncomingMedia[] {
   return Array.from({ length: count }, (_, i) => ({
-    // Without an address it cannot be fetched; that something was sent is known all the same.
+    // Without an address it cannot be fetched, but the person is told so.
     url: form.get(`MediaUrl${i}`) ?? "",
     type: form.get(`MediaContentType${i}`) ?? "",
   }));

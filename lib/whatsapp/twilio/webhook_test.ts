@@ -36,7 +36,7 @@ function signed(fields: Fields): SignedRequest {
 const message = (fields: Record<string, string>) =>
   parseWebhook(signed(Object.entries(fields)), ACCOUNT);
 
-Deno.test("parseWebhook() reads a text", async () => {
+Deno.test("parseWebhook() parses a text", async () => {
   assertEquals(await message({ ...minimal, ProfileName: "Ada", MessageType: "text" }), {
     kind: "message",
     message: {
@@ -56,7 +56,7 @@ Deno.test("parseWebhook() reads a text", async () => {
   });
 });
 
-Deno.test("parseWebhook() reads media, buttons, lists, replies and places", async () => {
+Deno.test("parseWebhook() parses media, buttons, lists, replies and places", async () => {
   const read = async (fields: Record<string, string>) => {
     const outcome = await message({ ...minimal, ...fields });
     assert.ok(outcome.kind === "message");
@@ -95,7 +95,7 @@ Deno.test("parseWebhook() reads media, buttons, lists, replies and places", asyn
   assertEquals((await read({ Latitude: "north", Longitude: "1" })).location, null);
 });
 
-Deno.test("parseWebhook() takes a person who hides their number, and fields nobody knows yet", async () => {
+Deno.test("parseWebhook() accepts a person who hides their number, and unknown fields", async () => {
   const from = "US.13491208655302741918";
   const outcome = await message({
     ...minimal,
@@ -108,7 +108,7 @@ Deno.test("parseWebhook() takes a person who hides their number, and fields nobo
   assertEquals((await parseWebhook(strange, ACCOUNT)).kind, "message");
 });
 
-Deno.test("parseWebhook() reads the id of a person whose number shows, and the other way round", async () => {
+Deno.test("parseWebhook() returns the id of a shown number as alias, and vice versa", async () => {
   const alias = async (From: string, ExternalUserIdentifier: string) => {
     const outcome = await message({ ...minimal, From, ExternalUserIdentifier });
     assert.ok(outcome.kind === "message");
@@ -124,7 +124,7 @@ Deno.test("parseWebhook() reads the id of a person whose number shows, and the o
   }
 });
 
-Deno.test("parseWebhook() is refused nothing for the sake of a field that a message can do without", async () => {
+Deno.test("parseWebhook() accepts any value of an optional field", async () => {
   const long = "x".repeat(10_000);
   for (
     const name of [
@@ -151,13 +151,13 @@ Deno.test("parseWebhook() is refused nothing for the sake of a field that a mess
   assert.ok(nowhere.kind === "message" && nowhere.message.location === null);
 });
 
-Deno.test("parseWebhook() tells that something was attached also where no address came with it", async () => {
+Deno.test("parseWebhook() reports an attachment without an address", async () => {
   const outcome = await message({ ...minimal, NumMedia: "1" });
   assert.ok(outcome.kind === "message");
   assertEquals(outcome.message.media, [{ url: "", type: "" }]);
 });
 
-Deno.test("parseWebhook() takes the longest text that a phone sends", async () => {
+Deno.test("parseWebhook() accepts the longest text that a phone sends", async () => {
   const outcome = await message({ ...minimal, Body: "é".repeat(4096) });
   assert.ok(outcome.kind === "message" && outcome.message.text.length === 4096);
 });
@@ -180,7 +180,7 @@ for (const [name, [fields, reason]] of Object.entries(wrong)) {
   });
 }
 
-Deno.test("parseWebhook() refuses a known field that came twice, and takes an unknown one", async () => {
+Deno.test("parseWebhook() refuses a repeated known field and accepts a repeated unknown one", async () => {
   const twice = (name: string, value: string) =>
     parseWebhook(signed([...Object.entries(minimal), [name, value], ["New", "1"], ["New", "2"]]), {
       ...ACCOUNT,
@@ -191,7 +191,7 @@ Deno.test("parseWebhook() refuses a known field that came twice, and takes an un
   assertEquals((await twice("Other", "1")).kind, "message");
 });
 
-Deno.test("parseWebhook() reads forms only", async () => {
+Deno.test("parseWebhook() accepts forms only", async () => {
   const request = signed(Object.entries(minimal));
   for (const contentType of [null, "", "application/json", "multipart/form-data", `${FORM}x`]) {
     const outcome = await parseWebhook({ ...request, contentType }, ACCOUNT);
@@ -201,7 +201,7 @@ Deno.test("parseWebhook() reads forms only", async () => {
   assertEquals((await parseWebhook({ ...request, contentType }, ACCOUNT)).kind, "message");
 });
 
-Deno.test("parseWebhook() refuses what is signed for another scheme, host, port or path", async () => {
+Deno.test("parseWebhook() refuses a signature for another scheme, host, port or path", async () => {
   const request = signed(Object.entries(minimal));
   for (
     const url of [
@@ -219,7 +219,7 @@ Deno.test("parseWebhook() refuses what is signed for another scheme, host, port 
   }
 });
 
-Deno.test("parseStatus() reads every status, with its error", async () => {
+Deno.test("parseStatus() parses every status with its error", async () => {
   const read = (fields: Record<string, string>) =>
     parseStatus(signed(Object.entries({ ...status, ...fields })), ACCOUNT);
   assertEquals(await read({}), {
@@ -238,7 +238,7 @@ Deno.test("parseStatus() reads every status, with its error", async () => {
   assertEquals(await parseStatus(unsigned, ACCOUNT), { kind: "refused", reason: "signature" });
 });
 
-Deno.test("parseWebhook() and parseStatus() never throw, take what is genuine and refuse any change of it", async () => {
+Deno.test("parseWebhook() and parseStatus() never throw, accept genuine requests and refuse altered ones", async () => {
   await fc.assert(
     fc.asyncProperty(cases, async (each) => assertEquals(await judge(each), null)),
     { numRuns: 2_000 },

@@ -11,12 +11,12 @@ export interface WireRequest {
 }
 
 export interface WireLimits {
-  /** For everything, from the call to the answer's last byte. */
+  /** From the call to the last byte of the response. */
   timeoutMs: number;
-  /** Bytes of the answer's body. */
+  /** Largest response body, in bytes. */
   maxBytes: number;
   signal: AbortSignal | undefined;
-  /** Refuses names that lead to private addresses, where no proxy looks them up. */
+  /** Refuses names with private addresses, unless a proxy resolves them. */
   publicOnly?: boolean;
 }
 
@@ -28,19 +28,20 @@ export interface WireAnswer {
 
 export type WireFault = "timeout" | "aborted" | "connection" | "tooLarge" | "address";
 
-/** An exchange that brought no whole answer. */
+/** A request without a complete response. */
 export class WireError extends Error {
   override name = "WireError";
 
-  /** @param sent whether the server may have got the request: then it may have acted on it as well */
+  /** @param sent whether the server may have received the request, and acted on it */
   constructor(readonly fault: WireFault, readonly sent: boolean) {
     super(`No answer: ${fault}`);
   }
 }
 
 /**
- * One request on a connection of its own, sent exactly once: on a kept one it could meet a
- * server that closes it, and nobody would know whether the message went out. Follows no redirect.
+ * Sends one request exactly once, on a new connection; follows no redirect.
+ * A kept connection may be closed by the server during the request, which leaves its outcome
+ * unknown.
  * @throws {WireError}
  */
 export async function exchange(
@@ -59,7 +60,7 @@ export async function exchange(
       if ((size += piece.length) > maxBytes) throw new WireError("tooLarge", true);
       pieces.push(piece);
     }
-    // An answer that was cut short may end like a whole one.
+    // A truncated response may end like a complete one.
     if (!message.complete) throw new WireError("connection", true);
     return {
       status: message.statusCode ?? 0,
@@ -78,7 +79,10 @@ export async function exchange(
 
 class PrivateAddress extends Error {}
 
-/** Addresses that nobody on the internet has: https://www.iana.org/assignments/iana-ipv4-special-registry and its IPv6 sister. */
+/**
+ * Addresses that are not public.
+ * https://www.iana.org/assignments/iana-ipv4-special-registry and its IPv6 counterpart
+ */
 const PRIVATE_V4 = new BlockList();
 for (
   const [net, prefix] of [
@@ -94,7 +98,9 @@ for (
     ["224.0.0.0", 3],
   ] as const
 ) PRIVATE_V4.addSubnet(net, prefix, "ipv4");
-/** A list of its own: an IPv4 address is also looked for as the IPv6 address that it is mapped to. */
+/**
+ * A separate list, because BlockList also matches an IPv4 address as its IPv4-mapped IPv6 address.
+ */
 const PRIVATE_V6 = new BlockList();
 for (
   const [net, prefix] of [
@@ -107,7 +113,7 @@ for (
   ] as const
 ) PRIVATE_V6.addSubnet(net, prefix, "ipv6");
 
-/** Whether an address is one of a private network, of this machine, or none at all. */
+/** Whether an address is private, of this machine, or unspecified. */
 export function isPrivate(address: string): boolean {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped !== undefined) return isPrivate(mapped);
@@ -116,7 +122,7 @@ export function isPrivate(address: string): boolean {
   return family === 6 ? PRIVATE_V6.check(address, "ipv6") : PRIVATE_V4.check(address, "ipv4");
 }
 
-/** Resolves a name and checks the very addresses that are then connected to. */
+/** Resolves a name and checks the addresses that are then connected to. */
 const publicLookup: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, found: LookupAddress[]) => {
     const [first] = found ?? [];

@@ -6,7 +6,7 @@ import { exchange, isPrivate, WireError, type WireLimits } from "./wire.ts";
 const LIMITS: WireLimits = { timeoutMs: 2_000, maxBytes: 1_000, signal: undefined };
 const post = (url: string) => ({ url: new URL(url), method: "POST", headers: {}, body: "a=1" });
 
-/** A server that answers so; `count` says how many requests came. */
+/** A server with a given answer; `count` is the number of requests. */
 async function serving(answer: http.RequestListener) {
   let count = 0;
   const server = http.createServer((request, response) => {
@@ -30,7 +30,7 @@ async function fault(run: Promise<unknown>): Promise<WireError> {
   return error;
 }
 
-Deno.test("exchange() sends once, even when the connection is reset after others went well", async () => {
+Deno.test("exchange() sends once even when the connection is reset", async () => {
   let reset = false;
   using server = await serving((request, response) => {
     if (reset) request.socket.destroy();
@@ -42,7 +42,7 @@ Deno.test("exchange() sends once, even when the connection is reset after others
   assertEquals([what, sent, server.count()], ["connection", true, 4]);
 });
 
-Deno.test("exchange() brings status, headers and body", async () => {
+Deno.test("exchange() returns status, headers and body", async () => {
   using server = await serving((_, response) => {
     response.writeHead(418, { "retry-after": "3" });
     response.end("short and stout");
@@ -52,7 +52,7 @@ Deno.test("exchange() brings status, headers and body", async () => {
   assertEquals(new TextDecoder().decode(body), "short and stout");
 });
 
-Deno.test("exchange() takes no answer that is cut short or too long", async () => {
+Deno.test("exchange() rejects a truncated or too long response", async () => {
   using short = await serving((_, response) => {
     response.writeHead(200, { "content-length": "10" });
     response.write("half");
@@ -63,7 +63,7 @@ Deno.test("exchange() takes no answer that is cut short or too long", async () =
   assertEquals((await fault(exchange(post(long.url), LIMITS))).fault, "tooLarge");
 });
 
-Deno.test("exchange() says of a request that never left that it was not sent", async () => {
+Deno.test("exchange() reports a failed connection as not sent", async () => {
   const refused = await fault(exchange(post("http://127.0.0.1:1"), LIMITS));
   assertEquals([refused.fault, refused.sent], ["connection", false]);
   const nowhere = await fault(exchange(post("http://nowhere.invalid"), LIMITS));
@@ -73,14 +73,14 @@ Deno.test("exchange() says of a request that never left that it was not sent", a
   assertEquals([given.fault, given.sent], ["aborted", false]);
 });
 
-Deno.test("exchange() goes to no private address by name when it must not", async () => {
+Deno.test("exchange() refuses private addresses of a name with `publicOnly`", async () => {
   using server = await serving((_, response) => void response.end());
   const url = server.url.replace("127.0.0.1", "localhost");
   const error = await fault(exchange(post(url), { ...LIMITS, publicOnly: true }));
   assertEquals([error.fault, error.sent, server.count()], ["address", false, 0]);
 });
 
-Deno.test("isPrivate() knows the addresses that nobody on the internet has", () => {
+Deno.test("isPrivate() covers the special-purpose ranges", () => {
   const theirs = ["8.8.8.8", "172.32.0.1", "100.128.0.1", "2606:4700::1111", "::ffff:8.8.8.8"];
   for (const address of theirs) assert.ok(!isPrivate(address), address);
   for (

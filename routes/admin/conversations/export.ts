@@ -2,7 +2,7 @@ import { adminOf } from "@/lib/web/admin/admin_session.ts";
 import { define } from "@/lib/web/define.ts";
 import { reviewFilterOf } from "@/lib/web/admin/review_query.ts";
 
-/** What a filter finds, as JSON Lines: a conversation a line. */
+/** Filtered conversations as JSON Lines, one per line. */
 export const handler = define.handlers({
   GET(ctx) {
     const { review, deps } = ctx.state.services;

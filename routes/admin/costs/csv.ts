@@ -2,7 +2,7 @@ import { csv } from "@/lib/reports/rules/csv.ts";
 import { daysOf } from "@/lib/web/admin/cost_query.ts";
 import { define } from "@/lib/web/define.ts";
 
-/** The costs of some days for a spreadsheet. */
+/** Costs of a period as CSV. */
 export const handler = define.handlers({
   async GET(ctx) {
     const { costs, deps } = ctx.state.services;

@@ -1,7 +1,7 @@
 import { adminOf } from "@/lib/web/admin/admin_session.ts";
 import { define } from "@/lib/web/define.ts";
 
-/** Tools as a file: those named by `?id=`, or all. */
+/** Exports all tools, or those named by `?id=`. */
 export const handler = define.handlers({
   async GET(ctx) {
     adminOf(ctx.state);

@@ -11,7 +11,7 @@ import { define } from "@/lib/web/define.ts";
 import { statusOf } from "@/lib/web/errors.ts";
 import { readerOf } from "@/lib/web/reader.ts";
 
-/** The file itself, and what a form says around it. */
+/** The file plus the form around it. */
 const FORM_BYTES = TOOL_FILE_BYTES + 64 * 1024;
 
 interface Data {
@@ -26,12 +26,12 @@ export const handler = define.handlers({
     const tools = await ctx.state.services.deps.store.tools.list();
     return page<Data>({ token: adminOf(ctx.state).csrf, tools, refusal: null, plan: null });
   },
-  /** A file is looked at first; the same file with what was chosen is imported. */
+  /** The first post plans the import; the second, with the same file and choices, does it. */
   async POST(ctx) {
     const { email, csrf: token } = adminOf(ctx.state);
     const { tools: { transfer }, deps } = ctx.state.services;
     const tools = await deps.store.tools.list();
-    // Outside of what is explained on the page: without the token nothing is.
+    // Outside the try block: an invalid token is not a finding of the page.
     const form = await adminForm(ctx, { maxBytes: FORM_BYTES });
     try {
       const text = await textOf(form);

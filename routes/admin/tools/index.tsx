@@ -22,13 +22,13 @@ export const handler = define.handlers({
       done: DONE[searchParams.get("done") ?? ""] ?? null,
     });
   },
-  /** What the buttons of the list do to one tool. */
+  /** Action of a list button on one tool. */
   async POST(ctx) {
     const form = await adminForm(ctx);
     const { email } = adminOf(ctx.state);
     const { editing } = ctx.state.services.tools;
     const id = form.text("id");
-    /** To the button that was pressed, so that it can be pressed again. */
+    /** Returns to the pressed button, so that it can be pressed again. */
     const back = (part: string) => ctx.redirect(`/admin/tools#${part}-${id}`, 303);
     switch (form.text("action")) {
       case "up":

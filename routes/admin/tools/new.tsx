@@ -8,7 +8,7 @@ import type { TemplateView } from "@/lib/shared/views/tool_admin_view.ts";
 import { define } from "@/lib/web/define.ts";
 import { type EditorData, editorData, storeEdited } from "@/lib/web/admin/tool_editor.ts";
 
-/** The gallery, or the editor with what was chosen in it. */
+/** The gallery, or the editor with the chosen template. */
 type Data = { templates: TemplateView[]; editor: null } | { editor: EditorData; draft: string };
 
 export const handler = define.handlers({

@@ -17,9 +17,9 @@ const name = z.string().regex(/^[\w-]{8,64}$/);
 const text = z.string().max(40_000);
 const question = z.object({
   tool: toolId.nullable(),
-  /** The editor's form, field by field; null for the tool as it is stored. */
+  /** The editor's form by field; null uses the stored tool. */
   fields: z.record(z.string().max(40), text).nullable(),
-  /** What the second of two drafts has of its own. */
+  /** Values of the second draft. */
   own: z.object({ systemPrompt: text, model: text, temperature: text, maxTokens: text }).nullable()
     .default(null),
   conversation: name,
@@ -27,7 +27,7 @@ const question = z.object({
   message: z.string().trim().min(1).max(10_000),
 });
 
-/** Asks a draft, and answers with the events of its reply. A limit of its own: fifteen a minute. */
+/** Starts a preview turn and streams its events. Rate limit of its own: 15 a minute. */
 export const handler = define.handlers({
   async POST(ctx) {
     const body = await adminJson(ctx, { maxBytes: 512 * 1024, counts: false });

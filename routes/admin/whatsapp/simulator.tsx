@@ -2,14 +2,14 @@ import { type Context, page } from "fresh";
 import { SimulatorPage } from "@/components/admin/whatsapp/SimulatorPage.tsx";
 import { errorText } from "@/lib/locales/errors/error_text.ts";
 import { AppError } from "@/lib/platform/errors.ts";
-import { FIVE, LARGEST_PICTURE, type SimulatedPicture } from "@/lib/whatsapp/desk/simulator.ts";
+import { BURST, LARGEST_PICTURE, type SimulatedPicture } from "@/lib/whatsapp/desk/simulator.ts";
 import { adminForm, type FormFields } from "@/lib/web/admin/admin_form.ts";
 import { adminOf } from "@/lib/web/admin/admin_session.ts";
 import { define, type State } from "@/lib/web/define.ts";
 import { readerOf } from "@/lib/web/reader.ts";
 
 const PATH = "/admin/whatsapp/simulator";
-/** A picture, and what a form needs around it. */
+/** A picture plus the form around it. */
 const FORM_BYTES = LARGEST_PICTURE + 64 * 1024;
 
 export const handler = define.handlers({
@@ -17,7 +17,7 @@ export const handler = define.handlers({
     return page(await shown(ctx, null));
   },
   async POST(ctx) {
-    // It has a limit of its own.
+    // The simulator has its own rate limit.
     const form = await adminForm(ctx, { maxBytes: FORM_BYTES, counts: false });
     const { simulator } = ctx.state.services;
     const { email } = adminOf(ctx.state);
@@ -27,7 +27,7 @@ export const handler = define.handlers({
           await simulator.reset(email);
           break;
         case "five":
-          await simulator.say(email, FIVE);
+          await simulator.say(email, BURST);
           break;
         case "send":
           await simulator.say(email, [form.text("word") || form.text("text")], await picture(form));

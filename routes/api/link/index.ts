@@ -8,9 +8,9 @@ import { readerOf } from "@/lib/web/reader.ts";
 import { LINK_BODY_BYTES, parseAsked } from "@/lib/web/link_request.ts";
 import { askerOf, linkingHeaders, linkingOf } from "@/lib/web/linking.ts";
 
-/** Linking of the visitor's conversations with WhatsApp. */
+/** Link between the visitor's conversations and WhatsApp. */
 export const handler = define.handlers({
-  /** Whether they are linked, and with which phone (masked). */
+  /** Link state, with the masked number. */
   async GET(ctx) {
     const { links } = linkingOf(ctx);
     const { linked } = await links.state(askerOf(ctx).visitor);
@@ -22,7 +22,7 @@ export const handler = define.handlers({
       },
     });
   },
-  /** A code to send from a phone; with `phone`, one is sent there to be typed on the page. */
+  /** Issues a code to send from a phone; with `phone`, sends one there to type on the page. */
   async POST(ctx) {
     linkingOf(ctx);
     const { phone, tool } = parseAsked(await readJson(ctx.req, LINK_BODY_BYTES));
@@ -36,7 +36,6 @@ export const handler = define.handlers({
       return response;
     }
   },
-  /** Ends the link. */
   async DELETE(ctx) {
     const { links } = linkingOf(ctx);
     await ctx.req.body?.cancel();
@@ -57,7 +56,7 @@ async function shown(ctx: Context<State>, tool: string | null): Promise<Response
   }, linkingHeaders(ctx, rate));
 }
 
-/** The same for any number, whether we know it or not. */
+/** Same response for known and unknown numbers, to reveal neither. */
 async function sent(ctx: Context<State>, phone: string, tool: string | null): Promise<Response> {
   const { links } = linkingOf(ctx);
   const asker = askerOf(ctx);

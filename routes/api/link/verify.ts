@@ -6,7 +6,7 @@ import { readerOf } from "@/lib/web/reader.ts";
 import { LINK_BODY_BYTES, parseVerified } from "@/lib/web/link_request.ts";
 import { askerOf, linkingHeaders, linkingOf } from "@/lib/web/linking.ts";
 
-/** Takes the code that was sent to a phone, and links it. */
+/** Links a phone by the code that was sent to it. */
 export const handler = define.handlers({
   async POST(ctx) {
     const { links } = linkingOf(ctx);

@@ -6,7 +6,7 @@ const HEADERS = {
   "content-disposition": "inline",
 };
 
-/** A picture of a conversation, for the visitor who sent it; lib/web/secure_app.ts shuts it in. */
+/** A conversation's picture, for its visitor only; lib/web/secure_app.ts sandboxes it. */
 export const handler = define.handlers({
   async GET(ctx) {
     const file = await ctx.state.services.pages.picture(visit(ctx).id, ctx.params.id ?? "");

@@ -1,7 +1,7 @@
 import { define } from "@/lib/web/define.ts";
 import { fromTwilio } from "@/lib/web/twilio_request.ts";
 
-/** Twilio's webhook for messages. */
+/** Twilio's webhook for incoming messages. */
 export const handler = define.handlers({
   POST: (ctx) =>
     fromTwilio(

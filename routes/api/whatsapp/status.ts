@@ -1,7 +1,7 @@
 import { define } from "@/lib/web/define.ts";
 import { fromTwilio } from "@/lib/web/twilio_request.ts";
 
-/** Twilio's callback for what becomes of our messages. */
+/** Twilio's status callback for sent messages. */
 export const handler = define.handlers({
   POST: (ctx) =>
     fromTwilio(

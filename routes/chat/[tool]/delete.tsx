@@ -6,7 +6,7 @@ import { define } from "@/lib/web/define.ts";
 import { visit } from "@/lib/web/visit.ts";
 
 export const handler = define.handlers({
-  /** Asks whether the current conversation is to be deleted, or one that was put aside. */
+  /** Confirmation for the current conversation or an archived one. */
   async GET(ctx) {
     const { pages, history, deps } = ctx.state.services;
     const tool = await pages.tool(ctx.params.tool ?? "");
@@ -21,7 +21,7 @@ export const handler = define.handlers({
       simulated: deps.provider.simulated,
     }, { headers: { "cache-control": "no-store" } });
   },
-  /** Deletes the one that was asked about: another that began since stays. */
+  /** Deletes the confirmed conversation, not one that began since. */
   async POST(ctx) {
     const form = await readForm(ctx.req, CHAT_BODY_BYTES);
     const { history, pages } = ctx.state.services;

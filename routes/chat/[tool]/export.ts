@@ -2,7 +2,7 @@ import { define } from "@/lib/web/define.ts";
 import { visit } from "@/lib/web/visit.ts";
 import { exportJson, exportMarkdown } from "@/lib/chat/history/export.ts";
 
-/** The visitor's conversation as a file: Markdown to read, JSON to go on working with. */
+/** The visitor's conversation as Markdown or JSON. */
 export const handler = define.handlers({
   async GET(ctx) {
     const { pages, deps } = ctx.state.services;

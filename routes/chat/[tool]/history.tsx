@@ -29,7 +29,7 @@ export const handler = define.handlers({
     const visitor = visit(ctx).id;
     const conversation = form.get("conversation") ?? "";
     if (form.get("action") === "delete") {
-      // What a page of an earlier version posts is asked about as well.
+      // Pages of an earlier version post the deletion here; ask for confirmation too.
       const asked = encodeURIComponent(conversation);
       return ctx.redirect(`/chat/${tool.id}/delete?conversation=${asked}`, 303);
     }

@@ -21,7 +21,7 @@ import { chatLink } from "@/lib/web/linking.ts";
 import { parseTurn } from "@/lib/web/turn_request.ts";
 import { chatRateLimitKey, visit } from "@/lib/web/visit.ts";
 
-/** A form says the same in more bytes than JSON: three for each that is no letter or digit. */
+/** URL encoding takes three bytes for most non-alphanumeric characters. */
 const FORM_BYTES = 3 * MESSAGE_BODY_BYTES;
 
 export const handler = define.handlers({
@@ -29,8 +29,8 @@ export const handler = define.handlers({
     return await show(ctx, null);
   },
   /**
-   * What the page's forms send when no script runs; answered with a redirect back to it, at
-   * once: the page shows the reply as it is written.
+   * Handles the page's forms without a script.
+   * Redirects back at once: the page shows the reply as it is written.
    */
   async POST(ctx) {
     const form = Object.fromEntries(await readForm(ctx.req, FORM_BYTES));
@@ -105,7 +105,7 @@ function refusalOf(ctx: Context<State>, error: AppError, message: string): Refus
   return { kind, detail, retryable, message, ...waitOf(ctx, kind, retryAfterOf(error)) };
 }
 
-/** What would be answered to a message while the tool's day, or the person's share of it, is used up. */
+/** The refusal that a message would get from an exhausted ceiling or share, or null. */
 function usedUp(
   ctx: Context<State>,
   { opensAt, shareUsed }: Pick<ChatView, "opensAt" | "shareUsed">,
@@ -130,7 +130,7 @@ function waitOf(ctx: Context<State>, kind: string, seconds: number | null) {
   return { seconds, again: sendAgain(says, until, now, opens, config.TIME_ZONE) };
 }
 
-/** An amount that somebody set, with all of its decimals. */
+/** A configured amount, with all its decimals. */
 function alertText({ language, chat }: PageTexts, alertAt: string): string {
   const decimals = alertAt.split(".")[1]?.length ?? 0;
   const amount = formatDollars(Number(alertAt), decimals, language);

@@ -9,7 +9,7 @@ import { define, type State } from "@/lib/web/define.ts";
 import { limitAddress, visit } from "@/lib/web/visit.ts";
 
 export const handler = define.handlers({
-  /** Where a person can say what is wrong with a reply. */
+  /** Form for the reason of a bad rating. */
   async GET(ctx) {
     const { pages, ratings, deps } = ctx.state.services;
     const tool = await pages.tool(ctx.params.tool ?? "");
@@ -22,7 +22,7 @@ export const handler = define.handlers({
       simulated: deps.provider.simulated,
     }, { headers: { "cache-control": "no-store" } });
   },
-  /** Takes a thumb: to a script it says nothing, else it leads back to the reply. */
+  /** Saves a rating. Scripts get an empty response, forms a redirect to the reply. */
   async POST(ctx) {
     const form = await readForm(ctx.req, CHAT_BODY_BYTES);
     const tool = await ctx.state.services.pages.tool(ctx.params.tool ?? "");
@@ -43,7 +43,7 @@ export const handler = define.handlers({
   },
 });
 
-/** The button that was pressed says what it means by its name, and which reply by its value. */
+/** The pressed button: its name is the verdict, its value the reply. */
 function pressed(form: URLSearchParams): [verdict: Thumb | null, reply: string] {
   for (const verdict of ["up", "down", "none"] as const) {
     const reply = form.get(verdict);
@@ -52,7 +52,7 @@ function pressed(form: URLSearchParams): [verdict: Thumb | null, reply: string] 
   throw new AppError("invalid", { code: "rating.missing" });
 }
 
-/** A reply's number and id, as a page names it. */
+/** Parses `<number>.<id>` of a reply. */
 function replyOf(text: string): { number: number | null; message: string } {
   const [, number, message] = /^(\d{1,7})\.([\w-]{1,64})$/.exec(text) ?? [];
   if (number === undefined || message === undefined) {

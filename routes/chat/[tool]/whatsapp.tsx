@@ -14,7 +14,7 @@ import { LINK_BODY_BYTES } from "@/lib/web/link_request.ts";
 import { askerOf, linkingHeaders, linkingOf, offersWhatsApp } from "@/lib/web/linking.ts";
 
 export const handler = define.handlers({
-  /** Shows the link, or the code that holds; a visitor whom we know is given his first. */
+  /** Shows the link, or the valid code; a returning visitor gets a new code if none is valid. */
   async GET(ctx) {
     const tool = await offered(ctx);
     const { links } = linkingOf(ctx);
@@ -45,8 +45,8 @@ export const handler = define.handlers({
 });
 
 /**
- * The tool of the page. A link is looked after from any tool's.
- * @throws {AppError} `missing` while WhatsApp is off, or the tool is not offered there.
+ * The page's tool. Links are managed from any tool's page.
+ * @throws {AppError} `missing` while WhatsApp is off or the tool is not offered there.
  */
 async function offered(ctx: Context<State>): Promise<Tool> {
   const tool = await ctx.state.services.pages.tool(ctx.params.tool ?? "");

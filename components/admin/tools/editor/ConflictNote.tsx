@@ -2,7 +2,7 @@ import type { ConflictView } from "../../../../lib/shared/views/tool_admin_view.
 import { When } from "../../When.tsx";
 import { Changes } from "../Changes.tsx";
 
-/** Somebody else saved first: both texts, and what can be done. Nothing is lost. */
+/** Edit conflict: both versions and the choices; no input is lost. */
 export function ConflictNote({ conflict, timeZone }: { conflict: ConflictView; timeZone: string }) {
   const { by, at, changes } = conflict;
   const long = changes.filter(({ lines }) => lines !== null);

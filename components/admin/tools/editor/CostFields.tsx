@@ -14,7 +14,7 @@ interface CostFieldsProps {
 
 const SHARES = ["50", "60", "70", "80", "90", "95"];
 
-/** What a tool may cost in a day, and what happens as that comes near. */
+/** Daily ceiling and degradation of a tool. */
 export function CostFields({ fields, findings, models }: CostFieldsProps) {
   const { downgradeFrom } = fields;
   const shares = downgradeFrom === "" || SHARES.includes(downgradeFrom)

@@ -10,17 +10,17 @@ import {
 } from "./kept_draft.ts";
 
 export interface DraftNoteProps {
-  /** What the draft belongs to; "" keeps none under a name. */
+  /** Storage key of the draft; "" stores none. */
   place: string;
-  /** The place of a draft that was just stored, and is none any more. */
+  /** Key of a draft that was just saved and can go. */
   stale?: string | null;
-  /** What the form holds was sent, but not stored. */
+  /** The form holds input that the server refused. */
   unsaved?: boolean;
 }
 
 const WRITE_MS = 400;
 
-/** Keeps in the browser what is written and not saved, offers it again, and warns before it is left. */
+/** Stores unsaved input in the browser, offers to restore it, and warns before leaving. */
 export function DraftNote({ place, stale = null, unsaved = false }: DraftNoteProps) {
   const self = useRef<HTMLDivElement>(null);
   const found = useSignal<FormDraft | null>(null);

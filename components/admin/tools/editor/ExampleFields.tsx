@@ -5,7 +5,7 @@ interface ExampleFieldsProps {
   findings: readonly Finding[];
 }
 
-/** Questions with the reply that each should get; the preview adds corrected replies here. */
+/** Example questions with their expected replies; the preview adds corrected ones. */
 export function ExampleFields({ fields, findings }: ExampleFieldsProps) {
   const used = fields.examples.filter(({ question }) => question !== "").length;
   const found = findings.filter(({ field }) => field === "examples");

@@ -2,7 +2,6 @@ import type { ComponentChildren } from "preact";
 import type { Finding } from "../../../../lib/shared/views/tool_admin_view.ts";
 
 interface FieldProps {
-  /** Of the input that stands in it. */
   id: string;
   label: string;
   hint?: ComponentChildren;
@@ -10,7 +9,7 @@ interface FieldProps {
   children: ComponentChildren;
 }
 
-/** A labelled field of the editor, with what the checks found about it. */
+/** A labelled input with its hint and findings. */
 export function Field({ id, label, hint, findings, children }: FieldProps) {
   const found = findings.filter(({ field }) => field === id);
   return (
@@ -28,11 +27,10 @@ export function Field({ id, label, hint, findings, children }: FieldProps) {
 interface NumberFieldProps extends Omit<FieldProps, "children" | "hint"> {
   value: string;
   hint: string;
-  /** Which keys a phone shows. */
+  /** On-screen keyboard. */
   keys: "decimal" | "numeric";
 }
 
-/** A field for a number or an amount. */
 export function NumberField({ value, keys, ...field }: NumberFieldProps) {
   return (
     <Field {...field}>
@@ -46,7 +44,7 @@ export function NumberField({ value, keys, ...field }: NumberFieldProps) {
   );
 }
 
-/** What an input says of itself to who cannot see where its hint and findings stand. */
+/** ARIA attributes that tie an input to its hint and findings. */
 export function described(id: string, findings: readonly Finding[], hint = true) {
   const found = findings.filter(({ field }) => field === id);
   const ids = [hint ? `${id}-hint` : "", found.length > 0 ? `${id}-finding` : ""];

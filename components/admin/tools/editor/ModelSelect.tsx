@@ -7,12 +7,12 @@ interface ModelSelectProps {
   "aria-describedby"?: string;
   value: string;
   models: readonly ModelOption[];
-  /** What no model means, if it means anything. */
+  /** Label of the empty choice; without it a model is required. */
   none?: string;
   onInput?: (event: TargetedEvent<HTMLSelectElement>) => void;
 }
 
-/** The models of the price table, each with its price. */
+/** Select of models with their prices. */
 export function ModelSelect({ models, value, none, ...input }: ModelSelectProps) {
   const unknown = value !== "" && !models.some(({ model }) => model === value);
   return (

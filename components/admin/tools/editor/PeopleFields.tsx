@@ -6,7 +6,7 @@ interface PeopleFieldsProps {
   findings: readonly Finding[];
 }
 
-/** What people see of a tool before they talk to it. */
+/** Public name, icon, description and starters. */
 export function PeopleFields({ fields, findings }: PeopleFieldsProps) {
   return (
     <fieldset>

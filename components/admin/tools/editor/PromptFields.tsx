@@ -13,7 +13,7 @@ interface PromptFieldsProps {
   typical: string | null;
 }
 
-/** What a tool is told, and who answers. */
+/** System prompt, model and its parameters. */
 export function PromptFields({ fields, findings, models, typical }: PromptFieldsProps) {
   return (
     <fieldset>

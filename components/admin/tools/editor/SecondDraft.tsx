@@ -24,8 +24,8 @@ const LABELS: Record<keyof OwnFields, string> = {
   maxTokens: "Longest reply",
 };
 
-/** What the form says now in the fields that a second draft may have of its own. */
-export function formsOwn(): OwnFields {
+/** The form's values of the fields that a second draft can change. */
+export function comparableFields(): OwnFields {
   const form = toolForm();
   return ownFieldsOf({
     systemPrompt: "",
@@ -36,13 +36,13 @@ export function formsOwn(): OwnFields {
   });
 }
 
-/** A draft beside the form's: where it differs, and the way back into the form. */
+/** Edits a second draft, shows where it differs, and can copy it into the form. */
 export function SecondDraft({ second, models, stored, onChange }: SecondDraftProps) {
-  const form = useSignal(formsOwn());
+  const form = useSignal(comparableFields());
   const said = useSignal("");
   useEffect(() => {
     const listening = new AbortController();
-    const look = () => form.value = formsOwn();
+    const look = () => form.value = comparableFields();
     toolForm()?.addEventListener("input", look, { signal: listening.signal });
     return () => listening.abort();
   }, []);
@@ -62,7 +62,7 @@ export function SecondDraft({ second, models, stored, onChange }: SecondDraftPro
     said.value = "It is in the form now. Save the tool to keep it.";
   }
 
-  /** What each field has: its place, its value, and what a change of it does. */
+  /** Props of a field: id, value, input handler. */
   const field = (name: keyof OwnFields) => ({
     id: `second-${name}`,
     value: own[name],

@@ -16,16 +16,16 @@ import { PromptFields } from "./PromptFields.tsx";
 import { ToolStyles } from "../ToolStyles.tsx";
 import { WhatsAppFields } from "./WhatsAppFields.tsx";
 
-export interface EditorView {
-  /** Null for a tool that is not stored yet. */
+interface EditorView {
+  /** Null for a new tool. */
   tool: { id: string; version: number } | null;
   fields: ToolFields;
   findings: Finding[];
   models: ModelOption[];
-  /** What a typical message costs, in a sentence. */
+  /** Cost of a typical message, as a sentence. */
   typical: string | null;
   conflict: ConflictView | null;
-  /** What stands above the form: why it was not saved, or that it was. */
+  /** Result of the last save, above the form. */
   note: { good: boolean; text: string } | null;
 }
 
@@ -33,12 +33,12 @@ interface ToolEditorPageProps {
   token: string;
   timeZone: string;
   view: EditorView;
-  /** The islands: what keeps the draft, and the chat with it. */
+  /** Islands: the draft keeper and the preview chat. */
   keeper: ComponentChildren;
   preview: ComponentChildren;
 }
 
-/** Where a tool is written; beside it, where it is tried. */
+/** Tool editor with the preview beside it. */
 export function ToolEditorPage({ token, timeZone, view, keeper, preview }: ToolEditorPageProps) {
   const { tool, fields, findings, models, typical, conflict, note } = view;
   const warnings = findings.filter(({ level }) => level === "warning");

@@ -6,7 +6,7 @@ interface WhatsAppFieldsProps {
   findings: readonly Finding[];
 }
 
-/** Whether a tool answers on WhatsApp too, and for what. */
+/** Whether a tool answers on WhatsApp, and its scope. */
 export function WhatsAppFields({ fields, findings }: WhatsAppFieldsProps) {
   return (
     <fieldset>

@@ -1,6 +1,6 @@
 const MOST_QUESTION = 400;
 
-/** Writes an example into the editor's first free place. Returns what to tell about it. */
+/** Writes an example into the editor's first free slot; returns the message to show. */
 export function keepExample(question: string, answer: string): string {
   const places = document.querySelectorAll<HTMLElement>("form.tool-form [data-example]");
   for (const place of places) {

@@ -1,27 +1,28 @@
 import { signedInAs } from "../../signed_in_as.ts";
 
-/** The fields of the editor's form that a person writes; not its token, its version or what was accepted. */
-const OWN = /^(csrf|version|accepted|draft)$/;
+/** Form fields that are not part of the draft. */
+const NOT_DRAFT = /^(csrf|version|accepted|draft)$/;
 
 export type FormDraft = Record<string, string>;
 
 const key = (place: string) => `tool-draft:${signedInAs()}:${place}`;
 
-/** What stands in a form now; a box that is not ticked is left out. */
+/** The form's current values; unticked boxes are left out. */
 export function draftOf(form: HTMLFormElement): FormDraft {
   const draft: FormDraft = {};
   for (const [name, value] of new FormData(form)) {
-    if (!OWN.test(name) && typeof value === "string") draft[name] = value.replaceAll("\r\n", "\n");
+    if (!NOT_DRAFT.test(name) && typeof value === "string") {
+      draft[name] = value.replaceAll("\r\n", "\n");
+    }
   }
   return draft;
 }
 
-/** Puts a draft into the form. */
 export function fillForm(form: HTMLFormElement, draft: FormDraft): void {
   for (const field of form.elements) {
     if (field instanceof HTMLInputElement && field.type === "checkbox") {
       field.checked = Object.hasOwn(draft, field.name);
-    } else if (isText(field) && !OWN.test(field.name)) field.value = draft[field.name] ?? "";
+    } else if (isText(field) && !NOT_DRAFT.test(field.name)) field.value = draft[field.name] ?? "";
   }
 }
 
@@ -56,7 +57,7 @@ function isText(field: Element): field is TextField {
     field instanceof HTMLSelectElement;
 }
 
-/** Storage may be full or forbidden: the text is still in its field. */
+/** Storage may be full or forbidden; the input is still in the form. */
 function attempt<T>(access: () => T): T | null {
   try {
     return access();

@@ -1,6 +1,6 @@
 import { usdString } from "../../../../lib/shared/money.ts";
 
-/** What a million tokens cost, in and out. */
+/** Input and output price of a million tokens. */
 export function priceText({ inputRate, outputRate }: { inputRate: string; outputRate: string }) {
   return `$${usdString(BigInt(inputRate))} in, $${usdString(BigInt(outputRate))} out`;
 }

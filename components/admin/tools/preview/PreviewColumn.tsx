@@ -5,7 +5,7 @@ import type { TurnTexts } from "../../../../lib/locales/page/chat_texts.ts";
 import { PreviewTurn } from "./PreviewTurn.tsx";
 import { askDraft, type Second } from "./preview_client.ts";
 
-/** One question for one or two columns; a new number is a new question. */
+/** A question for all columns; a new number marks a new question. */
 export interface PreviewQuestion {
   number: number;
   message: string;
@@ -15,16 +15,15 @@ interface PreviewColumnProps {
   texts: TurnTexts;
   token: string;
   toolId: string | null;
-  /** Names the conversation: another name is a new one. */
+  /** Conversation id; a new id starts over. */
   conversation: string;
-  /** What is asked instead of the form, or null. */
+  /** The second draft; null uses the form. */
   second: Second | null;
   title: string | null;
   asked: PreviewQuestion;
   onBusy: (on: boolean) => void;
 }
 
-/** A conversation with the draft. */
 export function PreviewColumn(props: PreviewColumnProps) {
   const { texts, title, asked } = props;
   const chat = useSignal(openChat(null));

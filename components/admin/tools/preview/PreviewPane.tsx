@@ -5,19 +5,19 @@ import type { ModelOption, OwnFields } from "../../../../lib/shared/views/tool_a
 import { newRequestId } from "../../../../lib/shared/chat_client.ts";
 import { PreviewColumn, type PreviewQuestion } from "./PreviewColumn.tsx";
 import type { Second } from "./preview_client.ts";
-import { formsOwn, SecondDraft } from "../editor/SecondDraft.tsx";
+import { comparableFields, SecondDraft } from "../editor/SecondDraft.tsx";
 
 export interface PreviewPaneProps {
-  /** What a reply says of itself, as on the public pages. */
+  /** Texts of a reply, as on the public pages. */
   texts: TurnTexts;
   token: string;
   toolId: string | null;
   models: ModelOption[];
-  /** What the stored tool says in the fields that two drafts may differ in. */
+  /** The stored tool's values of the comparable fields; null for a new tool. */
   stored: OwnFields | null;
 }
 
-/** A chat with the draft, before it is saved; two of them to compare. */
+/** Chat with the unsaved draft; a second column compares two drafts. */
 export function PreviewPane({ texts, token, toolId, models, stored }: PreviewPaneProps) {
   const page = useSignal("");
   const asked = useSignal<PreviewQuestion>({ number: 0, message: "" });
@@ -40,7 +40,7 @@ export function PreviewPane({ texts, token, toolId, models, stored }: PreviewPan
 
   function compare(on: boolean): void {
     comparing.value = on;
-    second.value ??= { copyOf: "form", own: formsOwn() };
+    second.value ??= { copyOf: "form", own: comparableFields() };
   }
 
   function onKeyDown(event: KeyboardEvent): void {

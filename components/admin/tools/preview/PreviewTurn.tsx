@@ -6,13 +6,13 @@ import type { TurnTexts } from "../../../../lib/locales/page/chat_texts.ts";
 import type { TurnView } from "../../../../lib/shared/chat_state.ts";
 import { keepExample } from "../editor/examples.ts";
 
-/** Of an example's reply. */
+/** Longest reply of an example, in characters. */
 const LONGEST = 1200;
 
-/** A question to the draft and its reply, with the way to make a better one an example. */
+/** A preview turn; its reply can be corrected and saved as an example. */
 export function PreviewTurn({ texts, turn }: { texts: TurnTexts; turn: TurnView }) {
   const { question, notices, phase, cost, model } = turn;
-  /** The reply as it is being corrected, or null. */
+  /** Text of the correction, or null. */
   const correcting = useSignal<string | null>(null);
   const said = useSignal("");
   const body = useRef<HTMLDivElement>(null);

@@ -4,13 +4,12 @@ import { SseDecoder } from "../../../../lib/shared/sse.ts";
 import type { OwnFields } from "../../../../lib/shared/views/tool_admin_view.ts";
 import { draftOf } from "../editor/kept_draft.ts";
 
-/** The second of two drafts: what it is a copy of, and what it has of its own. */
+/** The second draft: its base and its own values. */
 export interface Second {
   copyOf: "form" | "stored";
   own: OwnFields;
 }
 
-/** The editor's form, beside which the preview stands. */
 export function toolForm(): HTMLFormElement | null {
   return document.querySelector("form.tool-form");
 }
@@ -19,14 +18,14 @@ interface Question {
   token: string;
   toolId: string | null;
   conversation: string;
-  /** Null asks the form. */
+  /** Null uses the form's values. */
   second: Second | null;
   message: string;
 }
 
 /**
- * Asks the draft as it stands in the form now, and tells each event of the
- * reply. Resolves to why it was not taken, or null.
+ * Sends a question to the current draft and emits each event of the reply.
+ * Resolves to the refusal's text, or null.
  */
 export async function askDraft(
   { token, toolId, conversation, second, message }: Question,

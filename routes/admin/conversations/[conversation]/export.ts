@@ -1,7 +1,7 @@
 import { adminOf } from "@/lib/web/admin/admin_session.ts";
 import { define } from "@/lib/web/define.ts";
 
-/** A conversation as a file: Markdown to read, JSON to go on working with. */
+/** A conversation as Markdown or JSON. */
 export const handler = define.handlers({
   async GET(ctx) {
     const { review } = ctx.state.services;

@@ -55,7 +55,7 @@ async function judge(ctx: Context<State>, email: string, form: FormFields): Prom
   return ctx.redirect(`/admin/conversations/${idOf(ctx)}?from=${from}#m${number}`, 303);
 }
 
-/** Ids are letters, digits and two signs: whatever else stands there is found nowhere. */
+/** Ids match `[\w-]+`; other characters are dropped, and the id is then not found. */
 function idOf(ctx: Context<State>): string {
   return (ctx.params.conversation ?? "").replace(/[^\w-]/g, "").slice(0, 40);
 }

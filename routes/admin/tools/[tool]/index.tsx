@@ -22,7 +22,7 @@ export const handler = define.handlers({
     const text = DONE[done];
     const note = text === undefined ? null : { good: true, text };
     const editor = editorData(ctx, { stored, fields: toolFields(stored), note });
-    // What was just stored needs no draft in the browser any more.
+    // Once saved, the draft in the browser is stale.
     const stale = done === "saved" || done === "merged"
       ? stored.id
       : ctx.url.searchParams.get("draft");

@@ -9,7 +9,7 @@ import { adminOf } from "@/lib/web/admin/admin_session.ts";
 import { define, type State } from "@/lib/web/define.ts";
 import { readerOf } from "@/lib/web/reader.ts";
 
-/** What became of an action, by its name in the address. */
+/** Success messages by the `done` parameter. */
 const DONE: Readonly<Record<string, string>> = {
   said: "It is on its way.",
   "taken-over": "You have taken over: the bot is silent, and the person is told.",
@@ -31,7 +31,7 @@ export const handler = define.handlers({
     if (action === "show-number") return page(await shown(ctx, { withNumber: true }));
     try {
       return ctx.redirect(
-        `/admin/whatsapp/people/${idOf(ctx)}${await act(ctx, action, form)}`,
+        `/admin/whatsapp/people/${idOf(ctx)}${await runAction(ctx, action, form)}`,
         303,
       );
     } catch (error) {
@@ -65,8 +65,8 @@ async function shown(
   };
 }
 
-/** Does what a button says; where to go then. */
-async function act(ctx: Context<State>, action: string, form: FormFields): Promise<string> {
+/** Runs a button's action; returns the query and fragment to redirect to. */
+async function runAction(ctx: Context<State>, action: string, form: FormFields): Promise<string> {
   const { whatsapp, whatsappAdmin } = ctx.state.services;
   const { email } = adminOf(ctx.state);
   const id = idOf(ctx);
@@ -105,7 +105,7 @@ function hoursOf(form: FormFields): number {
   return Number.isInteger(hours) && hours >= 1 && hours <= 24 ? hours : 1;
 }
 
-/** Ids are letters, digits and two signs: whatever else stands there is found nowhere. */
+/** Ids match `[\w-]+`; other characters are dropped, and the id is then not found. */
 function idOf(ctx: Context<State>): string {
   return (ctx.params.person ?? "").replace(/[^\w-]/g, "").slice(0, 60);
 }

@@ -4,8 +4,8 @@ import { eventStream } from "@/lib/web/edge/stream.ts";
 import { streamAdmission, visit } from "@/lib/web/visit.ts";
 
 /**
- * Live events of the visitor's conversation, from the cursor of the page or of
- * the last event that arrived on: a reconnection misses nothing.
+ * Server-sent events of the visitor's conversation.
+ * They start at the page's cursor or the last received event: a reconnection misses none.
  */
 export const handler = define.handlers({
   async GET(ctx) {

@@ -1,7 +1,7 @@
 import { define } from "@/lib/web/define.ts";
 import { visit } from "@/lib/web/visit.ts";
 
-/** Ends the reply under way in the visitor's conversation. */
+/** Stops the running reply of the visitor's conversation. */
 export const handler = define.handlers({
   async POST(ctx) {
     await ctx.req.body?.cancel();

@@ -1,6 +1,6 @@
-/** A text without line breaks, of at most `units` UTF-16 units, cut before a word where there is one. */
+/** A text as one line of at most `units` UTF-16 units, cut before a word where possible. */
 export function truncateLine(text: string, units: number): string {
-  // A line holds far fewer: what is far beyond the cut need not be looked at.
+  // Text far beyond the cut need not be searched.
   const line = text.slice(0, units * 4).replace(/\s+/g, " ").trim();
   if (line.length <= units && text.length <= units * 4) return line;
   const cut = line.slice(0, units - 1).replace(/[\ud800-\udbff]$/, "");
