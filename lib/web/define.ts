@@ -12,6 +12,7 @@ export interface State {
   services: Services;
   addresses: ClientAddress;
   streams: OpenStreams;
+  /** Set where `recogniser()` stands before. */
   cookies: VisitorCookies;
   /** The known visitor, if any; `visit()` creates a new one. */
   visitor: Visitor | null;
