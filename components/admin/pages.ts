@@ -50,7 +50,7 @@ export function adminPageOf(path: string): string | null {
 
 /** Pages drawn with static/admin.css; the others still link the former sheets. */
 const REDRAWN: readonly RegExp[] = [
-  /^\/admin\/(login|logout|sessions|figures)$|^\/admin$/,
+  /^\/admin\/(login|logout|sessions|figures)$|^\/admin$|^\/admin\/(tools|costs)$/,
 ];
 
 export function isRedrawn(path: string): boolean {

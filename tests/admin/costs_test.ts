@@ -184,11 +184,11 @@ test("the costs page shows report, forecast, advice and calculator in each range
     assertEquals(answer.status, 200);
     const html = await answer.text();
     assert.match(html, new RegExp(`aria-current="page">${name}</a>`));
-    for (const part of ["Tools", "Models", "Channels", "June 2026", "Saving"]) {
+    for (const part of ["By tool", "By model or service", "By channel", "Saving"]) {
       assert.ok(html.includes(`<h2>${part}</h2>`), part);
     }
     assert.match(html, /Let =HYPERLINK\(1\) answer with gpt-4o-mini/);
-    assert.match(html, /≈ \$\d/);
+    assert.match(html, /<dt>End of June 2026<\/dt><dd class="value">≈ \$\d/);
     assert.doesNotMatch(html, /NaN|undefined|Infinity|style="/);
   }
 });
@@ -203,7 +203,7 @@ test("the calculator matches the documentation, and says what it leaves out", as
     const [name = "", value = ""] = bad.split("=");
     const query = new URLSearchParams({ messages: "1", [name]: value });
     const refused = await page(`${query}`);
-    assert.match(refused, /id="calculator-problem" class="note bad" role="alert"/, bad);
+    assert.match(refused, /id="calculator-problem" class="pad err" role="alert"/, bad);
   }
 });
 

@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { EMAIL, PASSWORD } from "./admin.ts";
 
 /** Settings that open a server's admin area to `EMAIL`. */
@@ -21,4 +21,10 @@ export async function signIn(page: Page, origin: string): Promise<void> {
 export async function openEditor(page: Page, url: string): Promise<void> {
   await page.goto(url);
   await page.locator("html.js").waitFor({ state: "attached" });
+}
+
+/** Opens the menu of a tool in the list and presses one of its buttons. */
+export async function actOnTool(item: Locator, name: RegExp): Promise<void> {
+  await item.locator("summary").click();
+  await item.getByRole("button", { name }).click();
 }
