@@ -5,6 +5,8 @@ import type {
 } from "../../../../lib/shared/views/tool_admin_view.ts";
 import { described, Field, NumberField } from "./Field.tsx";
 import { ModelSelect } from "./ModelSelect.tsx";
+import { Section } from "./Section.tsx";
+import { hasFinding, SECTION_VALUES } from "./section_values.ts";
 
 interface CostFieldsProps {
   fields: ToolFields;
@@ -14,31 +16,34 @@ interface CostFieldsProps {
 
 const SHARES = ["50", "60", "70", "80", "90", "95"];
 
-/** Daily ceiling and degradation of a tool. */
+/** Daily budget of a tool, and what happens near its end. */
 export function CostFields({ fields, findings, models }: CostFieldsProps) {
   const { downgradeFrom } = fields;
   const shares = downgradeFrom === "" || SHARES.includes(downgradeFrom)
     ? SHARES
     : [...SHARES, downgradeFrom];
   return (
-    <fieldset>
-      <legend>What it may cost</legend>
+    <Section
+      title="Budget"
+      value={SECTION_VALUES.budget(fields)}
+      open={hasFinding(findings, "ceiling", "downgradeFrom", "fallbackModel")}
+    >
       <NumberField
         id="ceiling"
-        label="Daily ceiling, in dollars"
-        hint="It is never exceeded. Empty: none."
+        label="Dollars a day"
+        hint="It is never exceeded. Empty: no limit."
         value={fields.ceiling}
         keys="decimal"
         findings={findings}
       />
-      <div class="pair-of-fields">
+      <div class="inline">
         <Field
           id="downgradeFrom"
           label="Cheaper model from"
-          hint="Of the day's ceiling."
+          hint="Of the day's budget."
           findings={findings}
         >
-          <select {...described("downgradeFrom", findings)}>
+          <select {...described("downgradeFrom", findings)} class="in">
             {shares.map((share) => (
               <option key={share} value={share} selected={share === downgradeFrom}>{share}%</option>
             ))}
@@ -54,10 +59,10 @@ export function CostFields({ fields, findings, models }: CostFieldsProps) {
           />
         </Field>
       </div>
-      <label class="tick">
+      <label class="check">
         <input type="checkbox" name="clamp" checked={fields.clamp} />
         <span>Near the end of the budget, shorten replies before stopping</span>
       </label>
-    </fieldset>
+    </Section>
   );
 }
