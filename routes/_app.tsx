@@ -1,11 +1,14 @@
 import { asset } from "fresh/runtime";
+import { isRedrawn } from "@/components/admin/pages.ts";
 import { ENGLISH_PAGES } from "@/lib/locales/page/en.ts";
 import { DEFAULT_SETTINGS } from "@/lib/settings/rules/settings.ts";
 import { define } from "@/lib/web/define.ts";
 
 /** The HTML document. Pages set their title and description through `Head`. */
-export default define.page(({ Component, state }) => {
-  const { brand = null, texts = ENGLISH_PAGES } = state;
+export default define.page(({ Component, state, url }) => {
+  const { brand = null, texts = ENGLISH_PAGES, admin = null } = state;
+  const inAdmin = /^\/admin(\/|$)/.test(url.pathname) &&
+    (admin === null || isRedrawn(url.pathname));
   return (
     <html lang={texts.language}>
       <head>
@@ -23,7 +26,7 @@ export default define.page(({ Component, state }) => {
           ? <link rel="icon" href={brand.logo.href} />
           : <link rel="icon" href={asset("/favicon.svg")} type="image/svg+xml" />}
         <link rel="manifest" href={brand?.manifest ?? asset("/manifest.webmanifest")} />
-        <link rel="stylesheet" href={asset("/styles.css")} />
+        <link rel="stylesheet" href={asset(inAdmin ? "/admin.css" : "/styles.css")} />
         {brand?.theme && <link rel="stylesheet" href={brand.theme} />}
       </head>
       <body>

@@ -116,7 +116,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.fill("#systemPrompt", text);
       await endSessions(kvPath);
       await page.locator(".save-bar button").click();
-      await page.getByRole("heading", { name: "You are signed out" }).waitFor();
+      await page.getByRole("heading", { name: "Sign in again" }).waitFor();
       await signInAgain(page);
       await page.getByRole("button", { name: "Back to the form" }).click();
       await page.getByText("It is not saved yet.").waitFor();
@@ -138,7 +138,7 @@ test("the pages between two sessions are accessible", async ({ page, server, exp
   await page.fill("#tagline", "Late");
   await endSessions(kvPath);
   await form(page, "texts").getByRole("button", { name: /^Save/ }).click();
-  await page.getByRole("heading", { name: "You are signed out" }).waitFor();
+  await page.getByRole("heading", { name: "Sign in again" }).waitFor();
   await assertAccessible(page, "signed out");
   await signInAgain(page);
   await page.getByRole("button", { name: "Back to the form" }).waitFor();
