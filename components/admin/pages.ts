@@ -51,6 +51,8 @@ export function adminPageOf(path: string): string | null {
 /** Pages drawn with static/admin.css; the others still link the former sheets. */
 const REDRAWN: readonly RegExp[] = [
   /^\/admin\/(login|logout|sessions)$/,
+  /^\/admin\/audit$/,
+  /^\/admin\/tools\/(?!import$|bin$|preview$|export$)[^/]+(\/versions)?$/,
 ];
 
 export function isRedrawn(path: string): boolean {

@@ -55,11 +55,13 @@ function Changes({ changes }: Pick<AuditView, "changes">) {
           <dd>
             {before !== "" && (
               <del dir="auto">
-                <span class="sr">Before:</span> {before}
+                <span class="sr">Before:</span>
+                {before}
               </del>
             )} {after !== "" && (
               <ins dir="auto">
-                <span class="sr">After:</span> {after}
+                <span class="sr">After:</span>
+                {after}
               </ins>
             )}
           </dd>

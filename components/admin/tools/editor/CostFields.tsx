@@ -6,18 +6,20 @@ import type {
 import { described, Field, NumberField } from "./Field.tsx";
 import { ModelSelect } from "./ModelSelect.tsx";
 import { Section } from "./Section.tsx";
-import { hasFinding, SECTION_VALUES } from "./section_values.ts";
+import { isMarked, SECTION_VALUES } from "./section_values.ts";
 
 interface CostFieldsProps {
   fields: ToolFields;
   findings: readonly Finding[];
+  /** Fields that a finding or a conflict is about. */
+  marked: readonly string[];
   models: readonly ModelOption[];
 }
 
 const SHARES = ["50", "60", "70", "80", "90", "95"];
 
 /** Daily budget of a tool, and what happens near its end. */
-export function CostFields({ fields, findings, models }: CostFieldsProps) {
+export function CostFields({ fields, findings, marked, models }: CostFieldsProps) {
   const { downgradeFrom } = fields;
   const shares = downgradeFrom === "" || SHARES.includes(downgradeFrom)
     ? SHARES
@@ -26,7 +28,7 @@ export function CostFields({ fields, findings, models }: CostFieldsProps) {
     <Section
       title="Budget"
       value={SECTION_VALUES.budget(fields)}
-      open={hasFinding(findings, "ceiling", "downgradeFrom", "fallbackModel")}
+      open={isMarked(marked, "ceiling", "downgradeFrom", "fallbackModel")}
     >
       <NumberField
         id="ceiling"

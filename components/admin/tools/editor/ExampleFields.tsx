@@ -1,21 +1,23 @@
 import type { Finding, ToolFields } from "../../../../lib/shared/views/tool_admin_view.ts";
 import { Section } from "./Section.tsx";
-import { SECTION_VALUES } from "./section_values.ts";
+import { isMarked, SECTION_VALUES } from "./section_values.ts";
 
 interface ExampleFieldsProps {
   fields: ToolFields;
   findings: readonly Finding[];
+  /** Fields that a finding or a conflict is about. */
+  marked: readonly string[];
 }
 
 /** Example questions with their expected replies; the preview adds corrected ones. */
-export function ExampleFields({ fields, findings }: ExampleFieldsProps) {
+export function ExampleFields({ fields, findings, marked }: ExampleFieldsProps) {
   const found = findings.filter(({ field }) => field === "examples");
   return (
     <Section
       id="examples"
       title="Examples"
       value={SECTION_VALUES.examples(fields)}
-      open={found.length > 0}
+      open={isMarked(marked, "examples")}
     >
       <p class="hint">
         Show the model how to answer. Each example goes with every message and is paid for as part

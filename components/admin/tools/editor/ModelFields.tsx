@@ -6,21 +6,23 @@ import type {
 import { described, Field, NumberField } from "./Field.tsx";
 import { ModelSelect } from "./ModelSelect.tsx";
 import { Section } from "./Section.tsx";
-import { hasFinding, SECTION_VALUES } from "./section_values.ts";
+import { isMarked, SECTION_VALUES } from "./section_values.ts";
 
 interface ModelFieldsProps {
   fields: ToolFields;
   findings: readonly Finding[];
+  /** Fields that a finding or a conflict is about. */
+  marked: readonly string[];
   models: readonly ModelOption[];
 }
 
 /** The model and its parameters. */
-export function ModelFields({ fields, findings, models }: ModelFieldsProps) {
+export function ModelFields({ fields, findings, marked, models }: ModelFieldsProps) {
   return (
     <Section
       title="Model"
       value={SECTION_VALUES.model(fields)}
-      open={hasFinding(findings, "model", "temperature", "maxTokens")}
+      open={isMarked(marked, "model", "temperature", "maxTokens")}
     >
       <Field
         id="model"

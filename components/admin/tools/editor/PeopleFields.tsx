@@ -1,22 +1,24 @@
 import type { Finding, ToolFields } from "../../../../lib/shared/views/tool_admin_view.ts";
 import { described, Field } from "./Field.tsx";
 import { Section } from "./Section.tsx";
-import { hasFinding, SECTION_VALUES } from "./section_values.ts";
+import { isMarked, SECTION_VALUES } from "./section_values.ts";
 
 interface PeopleFieldsProps {
   fields: ToolFields;
   findings: readonly Finding[];
+  /** Fields that a finding or a conflict is about. */
+  marked: readonly string[];
   /** A new tool begins with these fields. */
   open: boolean;
 }
 
 /** Public name, icon, description and starters. */
-export function PeopleFields({ fields, findings, open }: PeopleFieldsProps) {
+export function PeopleFields({ fields, findings, marked, open }: PeopleFieldsProps) {
   return (
     <Section
       title="What people see"
       value={SECTION_VALUES.people(fields)}
-      open={open || hasFinding(findings, "icon", "name", "description", "starters")}
+      open={open || isMarked(marked, "icon", "name", "description", "starters")}
     >
       <div class="icon-and-name">
         <Field id="icon" label="Icon" findings={findings}>

@@ -56,6 +56,8 @@ export function ToolEditorPage(props: ToolEditorPageProps) {
   const { tool, fields, findings, models, typical, conflict, note } = view;
   const warnings = findings.filter(({ level }) => level === "warning");
   const asks = warnings.length > 0 && warnings.length === findings.length && note?.good === false;
+  const marked = [...findings, ...conflict?.changes ?? []].map(({ field }) => field);
+  const about = { fields, findings, marked };
   return (
     <AdminPage {...headOf(view, token, timeZone)}>
       {note && <Note good={note.good}>{note.text}</Note>}
@@ -76,12 +78,12 @@ export function ToolEditorPage(props: ToolEditorPageProps) {
           {findings.length > 0 && <FindingsPanel findings={findings} />}
           <PromptField fields={fields} findings={findings} typical={typical} />
           <div class="panel">
-            <ModelFields fields={fields} findings={findings} models={models} />
-            <PeopleFields fields={fields} findings={findings} open={tool === null} />
+            <ModelFields {...about} models={models} />
+            <PeopleFields {...about} open={tool === null} />
             <ActiveField fields={fields} />
-            <CostFields fields={fields} findings={findings} models={models} />
-            <WhatsAppFields fields={fields} findings={findings} />
-            <ExampleFields fields={fields} findings={findings} />
+            <CostFields {...about} models={models} />
+            <WhatsAppFields {...about} />
+            <ExampleFields {...about} />
           </div>
         </AdminForm>
         {preview}

@@ -1,20 +1,22 @@
 import type { Finding, ToolFields } from "../../../../lib/shared/views/tool_admin_view.ts";
 import { described, Field } from "./Field.tsx";
 import { Section } from "./Section.tsx";
-import { hasFinding, SECTION_VALUES } from "./section_values.ts";
+import { isMarked, SECTION_VALUES } from "./section_values.ts";
 
 interface WhatsAppFieldsProps {
   fields: ToolFields;
   findings: readonly Finding[];
+  /** Fields that a finding or a conflict is about. */
+  marked: readonly string[];
 }
 
 /** Whether a tool answers on WhatsApp, and its scope. */
-export function WhatsAppFields({ fields, findings }: WhatsAppFieldsProps) {
+export function WhatsAppFields({ fields, findings, marked }: WhatsAppFieldsProps) {
   return (
     <Section
       title="WhatsApp"
       value={SECTION_VALUES.whatsapp(fields)}
-      open={hasFinding(findings, "whatsapp", "whatsappScope")}
+      open={isMarked(marked, "whatsapp", "whatsappScope")}
     >
       <label class="check">
         <input type="checkbox" name="whatsapp" checked={fields.whatsapp} />

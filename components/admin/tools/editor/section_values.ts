@@ -1,4 +1,4 @@
-import type { Finding, ToolFields } from "../../../../lib/shared/views/tool_admin_view.ts";
+import type { ToolFields } from "../../../../lib/shared/views/tool_admin_view.ts";
 
 /** What each section of the editor says of its fields in one line. */
 export const SECTION_VALUES = {
@@ -27,7 +27,7 @@ export const SECTION_VALUES = {
     !whatsapp ? "Off" : whatsappScope === "" ? "On, without a purpose" : `On · ${whatsappScope}`,
 } as const;
 
-/** Whether one of the fields has a finding, so that its section must show it. */
-export function hasFinding(findings: readonly Finding[], ...fields: string[]): boolean {
-  return findings.some(({ field }) => fields.includes(field));
+/** Whether one of the fields has something to show, so that its section opens. */
+export function isMarked(marked: readonly string[], ...fields: string[]): boolean {
+  return fields.some((field) => marked.includes(field));
 }
