@@ -51,7 +51,7 @@ export function adminPageOf(path: string): string | null {
 /** Pages drawn with static/admin.css; the others still link the former sheets. */
 const REDRAWN: readonly RegExp[] = [
   /^\/admin\/(login|logout|sessions)$/,
-  /^\/admin\/audit$/,
+  /^\/admin\/(audit|settings|limits|prices|alerts)$/,
   /^\/admin\/tools\/(?!import$|bin$|preview$|export$)[^/]+(\/versions)?$/,
 ];
 
