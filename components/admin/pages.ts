@@ -50,7 +50,8 @@ export function adminPageOf(path: string): string | null {
 
 /** Pages drawn with static/admin.css; the others still link the former sheets. */
 const REDRAWN: readonly RegExp[] = [
-  /^\/admin\/(login|logout|sessions|figures)$|^\/admin$|^\/admin\/(tools|costs)$/,
+  /^\/admin(\/(login|logout|sessions|figures|costs|audit|settings|limits|prices|alerts))?$/,
+  /^\/admin\/(tools|conversations)(\/|$)/,
 ];
 
 export function isRedrawn(path: string): boolean {

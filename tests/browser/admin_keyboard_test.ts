@@ -42,6 +42,8 @@ async function walk({ page, server: { url } }: Visit, name: string): Promise<voi
   await go(page, /template=key-terms/);
   await tabTo(page, /input#name/);
   await write(page, name);
+  await tabTo(page, /^summary# Budget/);
+  await page.keyboard.press("Enter");
   await tabTo(page, /#ceiling/);
   await write(page, "2");
   await tabTo(page, /#downgradeFrom/);
