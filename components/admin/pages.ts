@@ -50,8 +50,10 @@ export function adminPageOf(path: string): string | null {
 
 /** Pages drawn with static/admin.css; the others still link the former sheets. */
 const REDRAWN: readonly RegExp[] = [
-  /^\/admin(\/(login|logout|sessions|figures|costs|audit|settings|limits|prices|alerts))?$/,
-  /^\/admin\/(tools|conversations)(\/|$)/,
+  /^\/admin$|^\/admin\/(login|logout|sessions|figures|costs)$/,
+  /^\/admin\/(audit|settings|limits|prices|alerts)$/,
+  /^\/admin\/(conversations|whatsapp)(\/|$)/,
+  /^\/admin\/tools($|\/(?!import$|bin$)[^/]+(\/versions)?$)/,
 ];
 
 export function isRedrawn(path: string): boolean {

@@ -23,16 +23,16 @@ export async function openEditor(page: Page, url: string): Promise<void> {
   await page.locator("html.js").waitFor({ state: "attached" });
 }
 
-/** Opens the menu of a tool in the list and presses one of its buttons. */
-export async function actOnTool(item: Locator, name: RegExp): Promise<void> {
-  await item.locator("summary").click();
-  await item.getByRole("button", { name }).click();
-}
-
 /** Opens a section of an editor's form, as a person does. */
 export async function openSection(page: Page, title: string): Promise<void> {
   const section = page.locator("details.sec", {
     has: page.getByRole("heading", { name: title, exact: true }),
   });
   if (await section.getAttribute("open") === null) await section.locator("summary").click();
+}
+
+/** Opens the menu of a tool in the list and presses one of its buttons. */
+export async function actOnTool(item: Locator, name: RegExp): Promise<void> {
+  await item.locator("summary").click();
+  await item.getByRole("button", { name }).click();
 }
