@@ -1,14 +1,12 @@
 import { asset } from "fresh/runtime";
-import { isRedrawn } from "@/components/admin/pages.ts";
 import { ENGLISH_PAGES } from "@/lib/locales/page/en.ts";
 import { DEFAULT_SETTINGS } from "@/lib/settings/rules/settings.ts";
 import { define } from "@/lib/web/define.ts";
 
 /** The HTML document. Pages set their title and description through `Head`. */
 export default define.page(({ Component, state, url }) => {
-  const { brand = null, texts = ENGLISH_PAGES, admin = null } = state;
-  const inAdmin = /^\/admin(\/|$)/.test(url.pathname) &&
-    (admin === null || isRedrawn(url.pathname));
+  const { brand = null, texts = ENGLISH_PAGES } = state;
+  const inAdmin = /^\/admin(\/|$)/.test(url.pathname);
   return (
     <html lang={texts.language}>
       <head>

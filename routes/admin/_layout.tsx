@@ -1,8 +1,6 @@
 import { Head } from "fresh/runtime";
 import { AdminShell } from "@/components/admin/AdminShell.tsx";
 import { GateShell } from "@/components/admin/GateShell.tsx";
-import { OldAdminShell } from "@/components/admin/OldAdminShell.tsx";
-import { isRedrawn } from "@/components/admin/pages.ts";
 import { define } from "@/lib/web/define.ts";
 
 /** The admin frame when signed in; otherwise a plain one, which reveals nothing. */
@@ -21,9 +19,8 @@ export default define.layout(({ Component, state, url }) => {
       </GateShell>
     );
   }
-  const Frame = isRedrawn(url.pathname) ? AdminShell : OldAdminShell;
   return (
-    <Frame
+    <AdminShell
       organisation={organisation}
       email={admin.email}
       token={admin.csrf}
@@ -32,6 +29,6 @@ export default define.layout(({ Component, state, url }) => {
     >
       {noIndex}
       <Component />
-    </Frame>
+    </AdminShell>
   );
 });
