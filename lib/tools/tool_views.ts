@@ -22,13 +22,17 @@ import type { ToolChecks } from "./tool_checks.ts";
 import type { ModelCatalogue } from "../llm/catalogue.ts";
 import type { Config } from "../config.ts";
 import { type Calendar, daysUntil } from "../platform/calendar.ts";
-import { type Ratings, UNRATED } from "../feedback/stored_ratings.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Tools } from "./stored_tools.ts";
 import type { Ledger } from "../metering/ledger.ts";
 
+/** Sums of people's ratings of a tool, in the order of `days`. */
+interface ToolRatings {
+  days(scope: "tool", tool: string, days: readonly string[]): Promise<ToolRow["rated"][]>;
+}
+
 interface Needs {
-  store: { tools: Tools; ledger: Ledger; ratings: Ratings };
+  store: { tools: Tools; ledger: Ledger; ratings: ToolRatings };
   catalogue: ModelCatalogue;
   provider: Provider;
   firstProvider: string;
@@ -71,7 +75,7 @@ export class ToolViews {
         spentWeek: week.reduce((sum, day) => sum + day.spent, 0n),
         rated: (rated[i] ?? []).reduce(
           (sum, { up, down }) => ({ up: sum.up + up, down: sum.down + down }),
-          UNRATED,
+          { up: 0, down: 0 },
         ),
         usedPercent: percentUsed({ limit: ceiling, spent: week.at(-1)?.spent ?? 0n, held: 0n }),
         whatsapp: tool.whatsapp.enabled,

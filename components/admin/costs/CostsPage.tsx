@@ -12,7 +12,7 @@ import { Breakdown } from "./Breakdown.tsx";
 import { Calculator } from "./Calculator.tsx";
 import { Fact } from "./Fact.tsx";
 import { count, monthName, rough, shortDay } from "./formats.ts";
-import { Saving } from "./Saving.tsx";
+import { SavingPanel } from "./SavingPanel.tsx";
 import { QualityFacts } from "./QualityFacts.tsx";
 import { RepliesChart, SpendingChart } from "./SpanCharts.tsx";
 
@@ -61,7 +61,7 @@ export function CostsPage({ report, forecast, advice, calculator }: CostsPagePro
         <Breakdown title="By model or service" of="Model or service" lines={models} total={total} />
         <Breakdown title="By channel" of="Channel" lines={channels} total={total} />
         <RepliesChart title="Replies by the hour of the day" unit="Hour" spans={byHour} />
-        <Saving advice={advice} days={days} />
+        <SavingPanel advice={advice} days={days} />
         <Calculator view={calculator} days={days} />
       </div>
     </AdminPage>

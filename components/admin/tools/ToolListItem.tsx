@@ -4,7 +4,7 @@ import { ToolIcon } from "../../tools/ToolIcon.tsx";
 import { AdminIcon } from "../AdminIcon.tsx";
 import { ToolMenu } from "./ToolMenu.tsx";
 
-export interface ToolListItemProps {
+interface ToolListItemProps {
   tool: ToolRow;
   token: string;
   /** Its place among all tools, from 0. */

@@ -1,10 +1,18 @@
 import type { ComponentChildren } from "preact";
 import { AdminForm } from "../AdminForm.tsx";
 import { AdminIcon, type AdminIconName } from "../AdminIcon.tsx";
-import type { ToolListItemProps } from "./ToolListItem.tsx";
+import type { ToolRow } from "../../../lib/shared/views/tool_admin_view.ts";
+
+interface ToolMenuProps {
+  tool: ToolRow;
+  token: string;
+  /** Whether it is at an end of its part of the list. */
+  first: boolean;
+  last: boolean;
+}
 
 /** Actions on one tool; works without JavaScript, on phones it is a sheet. */
-export function ToolMenu({ tool, token, first, last }: ToolListItemProps) {
+export function ToolMenu({ tool, token, first, last }: ToolMenuProps) {
   const { id, name, active } = tool;
   const of = <span class="sr">{` “${name}”`}</span>;
   return (

@@ -2,7 +2,7 @@ import { formatUsd } from "../../../lib/shared/money.ts";
 import type { Advice } from "../../../lib/shared/views/report_view.ts";
 
 /** Suggestions of cheaper models. */
-export function Saving({ advice, days }: { advice: readonly Advice[]; days: number }) {
+export function SavingPanel({ advice, days }: { advice: readonly Advice[]; days: number }) {
   const basis = days === 1 ? "today" : `in these ${days} days`;
   return (
     <section class="panel">
