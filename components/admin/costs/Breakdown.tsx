@@ -15,12 +15,14 @@ interface BreakdownProps {
 
 /** Table of costs and quality, most expensive first; cards on phones. */
 export function Breakdown({ title, of, lines, total, budgets = false }: BreakdownProps) {
+  const used = lines.filter(isUsed);
+  const unused = lines.length - used.length;
   return (
     <section class="panel">
       <header>
         <h2>{title}</h2>
       </header>
-      {lines.length === 0
+      {used.length === 0
         ? <p class="pad meta">Nothing was spent in these days.</p>
         : (
           <table class="t cards c3" role="table">
@@ -41,11 +43,11 @@ export function Breakdown({ title, of, lines, total, budgets = false }: Breakdow
               </tr>
             </thead>
             <tbody role="rowgroup">
-              {lines.map((line) => (
+              {used.map((line) => (
                 <tr key={line.name} role="row">
                   <th scope="row" role="rowheader">
-                    {line.label}
-                    {budgets && <span class="meta peak">{peakText(line)}</span>}
+                    {LABELS[line.name] ?? line.label}
+                    {budgets && <span class="meta">{peakText(line)}</span>}
                   </th>
                   <Cells figures={line.figures} share={line.share} />
                 </tr>
@@ -59,9 +61,25 @@ export function Breakdown({ title, of, lines, total, budgets = false }: Breakdow
             </tfoot>
           </table>
         )}
+      {used.length > 0 && unused > 0 && (
+        <p class="foot">{unused === 1 ? "1 other was" : `${unused} others were`} not used.</p>
+      )}
     </section>
   );
 }
+
+function isUsed({ figures: { spent, messages, errors } }: ReportLine): boolean {
+  return spent > 0n || messages > 0 || errors > 0;
+}
+
+/** Parts that are stored by an internal name. */
+const LABELS: Record<string, string> = {
+  "(none)": "No tool",
+  "whatsapp-message": "WhatsApp messages",
+  web: "Page",
+  whatsapp: "WhatsApp",
+  api: "API",
+};
 
 const COLUMNS = ["Spent", "Part", "Replies", "Errors", "First words", "Rated good"] as const;
 
@@ -79,7 +97,7 @@ function Cells({ figures, share }: { figures: Figures; share: number | null }) {
       <td role="cell" class="n" data-l="Errors">{percent(errorRate)}</td>
       <td role="cell" class="n" data-l="First words">
         {seconds(wait50)}
-        {wait95 !== null && <span class="meta">{` p95 ${seconds(wait95)}`}</span>}
+        {wait95 !== null && <span class="meta">{`p95 ${seconds(wait95)}`}</span>}
       </td>
       <td role="cell" class="n" data-l="Rated good">{goodOf(satisfaction)}</td>
     </>

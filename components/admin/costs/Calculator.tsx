@@ -57,29 +57,28 @@ export function Calculator({ view, days }: { view: CalculatorView; days: number 
 
 function Results({ label, results }: { label: string; results: readonly Calculated[] }) {
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label={label}>
-      <table class="t">
-        <thead>
-          <tr>
-            <th scope="col">Model</th>
-            <th scope="col" class="n">A message</th>
-            <th scope="col" class="n">A day</th>
-            <th scope="col" class="n">30 days</th>
+    <table class="t cards c3" role="table">
+      <caption class="sr">{label}</caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          <th scope="col" role="columnheader">Model</th>
+          <th scope="col" role="columnheader" class="n">A message</th>
+          <th scope="col" role="columnheader" class="n">A day</th>
+          <th scope="col" role="columnheader" class="n">30 days</th>
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {results.map(({ model, perMessage, perDay, perMonth, used }) => (
+          <tr key={model} role="row">
+            <th scope="row" role="rowheader">
+              {model} {used && <span class="chip plain">in use</span>}
+            </th>
+            <td role="cell" class="n" data-l="A message">{formatUsd(perMessage)}</td>
+            <td role="cell" class="n" data-l="A day">{formatUsd(perDay)}</td>
+            <td role="cell" class="n" data-l="30 days">{formatUsd(perMonth)}</td>
           </tr>
-        </thead>
-        <tbody>
-          {results.map(({ model, perMessage, perDay, perMonth, used }) => (
-            <tr key={model}>
-              <th scope="row">
-                {model} {used && <span class="chip plain">in use</span>}
-              </th>
-              <td class="n">{formatUsd(perMessage)}</td>
-              <td class="n">{formatUsd(perDay)}</td>
-              <td class="n">{formatUsd(perMonth)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -47,7 +47,7 @@ function Line({ tool }: { tool: ToolToday }) {
       </th>
       <td role="cell" class="n" data-l="Spent">
         {formatUsd(spent)}
-        {held > 0n && <span class="meta">{` and ${formatUsd(held)} held`}</span>}
+        {held > 0n && <span class="meta">{`and ${formatUsd(held)} held`}</span>}
       </td>
       <td role="cell" class="off" data-l="Budget">
         {ceiling === null ? <span class="meta">none</span> : (
