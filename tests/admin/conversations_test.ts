@@ -57,7 +57,7 @@ test("while review is off, its pages say so and show no conversations", async ()
   assert.ok(id);
   await setReview(site.world, false);
   const off = await (await admin.get(`${PATH}?text=secret`)).text();
-  assert.match(off, /Switched off/);
+  assert.match(off, /Quality review is off/);
   assert.match(off, /One conversation was open for review/);
   assert.match(off, /href="\/admin\/settings/);
   for (const path of [`/${id}`, `/${id}/export`, "/export", `/${id}?ask=delete`]) {
