@@ -21,6 +21,8 @@ export interface State {
   organisation: string;
   brand: BrandView | null;
   texts: PageTexts;
+  /** Days for which an idle conversation is kept. */
+  retentionDays: number;
   /** The signed-in admin; set below /admin only. */
   admin: AdminSession | null;
 }

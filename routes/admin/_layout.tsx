@@ -1,5 +1,5 @@
 import { AdminShell, AdminStyles } from "@/components/admin/AdminShell.tsx";
-import { Shell } from "@/components/ui/Shell.tsx";
+import { SignedOutShell } from "@/components/admin/SignedOutShell.tsx";
 import { define } from "@/lib/web/define.ts";
 
 /** The admin frame when signed in; otherwise the plain frame, which reveals nothing. */
@@ -7,10 +7,10 @@ export default define.layout(({ Component, state, url }) => {
   const { admin, organisation, services } = state;
   if (admin === null) {
     return (
-      <Shell organisation={organisation} title={organisation}>
+      <SignedOutShell organisation={organisation} title={organisation}>
         <AdminStyles />
         <Component />
-      </Shell>
+      </SignedOutShell>
     );
   }
   return (
