@@ -104,6 +104,7 @@ export async function load(target: Target, plan: Plan): Promise<Measured> {
   const memory = memoryMb(target.pid);
   over = true;
   await Promise.race([Promise.all(talks), sleep(period + 5_000)]);
+  if (chats === 0) throw new Error(`No chat was answered in time. ${errors[0] ?? ""}`);
   const mean = total.reduce((sum, ms) => sum + ms, 0) / total.length;
   const perSecond = paced ? plan.connections / (mean / 1000) : chats / seconds;
   return {

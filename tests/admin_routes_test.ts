@@ -6,12 +6,12 @@ import { assert, assertEquals } from "./support/assert.ts";
 import type { Site } from "./support/site.ts";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] as const;
-/** The door: the one address of the area that answers to everybody. */
+/** The one address of the area that answers without a session. */
 const DOOR = "/admin/login";
 
 const routes = await adminRoutes();
 
-/** What must not be told to anybody else. */
+/** Texts that only admins may see. */
 async function secretsOf(site: Site, admin: Admin): Promise<string[]> {
   const tools = await site.world.deps.store.tools.list();
   const prompts = tools.map((tool) => tool.systemPrompt.slice(0, 40));
@@ -33,7 +33,7 @@ async function assertTellsNothing(answer: Response, secrets: string[], where: st
   for (const secret of secrets) assert.ok(!text.includes(secret), `${where} tells ${secret}`);
 }
 
-/** What a request that was refused must have left as it was. */
+/** Everything in the store that a refused request must leave unchanged. */
 async function contents(site: Site): Promise<string> {
   const { store } = site.world.deps;
   const { entries } = await site.world.services.audit.list(
@@ -44,7 +44,7 @@ async function contents(site: Site): Promise<string> {
   return JSON.stringify(all, (_, value) => typeof value === "bigint" ? `${value}` : value);
 }
 
-Deno.test("the table of routes is read from the disk", () => {
+Deno.test("adminRoutes() lists every route on the disk", () => {
   const paths = routes.map(({ path }) => path);
   for (const known of ["/admin", DOOR, "/admin/logout", "/admin/audit", "/admin/some/where"]) {
     assert.ok(paths.includes(known), `${known} is not in ${paths.join(" ")}`);
@@ -52,7 +52,7 @@ Deno.test("the table of routes is read from the disk", () => {
 });
 
 Deno.test({
-  name: "no admin address answers to who is not signed in, whatever cookie he brings",
+  name: "no admin address answers without a session, whatever the cookie",
   // The build of the pages leaves a process behind.
   sanitizeOps: false,
   sanitizeResources: false,
@@ -111,7 +111,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "no admin address takes a change without its session's token",
+  name: "no admin address accepts a change without its session's token",
   sanitizeOps: false,
   sanitizeResources: false,
   fn: async () => {

@@ -2,13 +2,12 @@ import { filesBelow, program, read, type Source, sourceOf } from "./architecture
 import * as rules from "./architecture/rules.ts";
 import { noProseInLib } from "./architecture/lib_prose.ts";
 import { islandsLoadNoCatalogue, noProseOutsideLocales } from "./architecture/page_prose.ts";
-import { fileMap } from "./architecture/file_map.ts";
 import { type Lock, testOnly, without } from "./architecture/locks.ts";
 import { assert, assertEquals } from "./support/assert.ts";
 
 const sources = await program();
 
-/** Tests that the program keeps a rule, and that the rule sees a breach. */
+/** Tests that the program keeps a rule, and that the rule finds a breach. */
 function law(name: string, rule: rules.Rule, ...breach: [path: string, text: string][]): void {
   Deno.test(name, () => {
     assertEquals(rule(sources), []);
@@ -147,7 +146,7 @@ law(
   ["components/B.tsx", 'import { ENGLISH_PAGES } from "../lib/locales/page/en.ts";'],
 );
 
-Deno.test("what is no prose may stand in public components", () => {
+Deno.test("noProseOutsideLocales() allows codes, classes and keys in public components", () => {
   const source = sourceOf(
     "components/A.tsx",
     'export const A = () => <a class={on ? "send stop" : "send"}>{by === "phone" && <b>LINK</b>} · ×</a>;',
@@ -165,7 +164,7 @@ for (
   law(`no module below lib/ holds prose such as ${code}`, noProseInLib, ["lib/tools/a.ts", code]);
 }
 
-Deno.test("log lines, plain errors and codes are no prose", () => {
+Deno.test("noProseInLib() allows log lines, plain errors and codes", () => {
   const code = `log("warn", "The store did not answer");
     throw new Error("The store did not answer in time", { cause: new AppError("invalid", { code: "tool.gone" }) });`;
   assertEquals(noProseInLib([sourceOf("lib/store/a.ts", code)]), []);
@@ -185,24 +184,31 @@ Deno.test("half of the modules are short, nine in ten of moderate length", () =>
 
 Deno.test("the README's file map is the tree", async () => {
   const mapped = fileMap(await read("README.md"));
-  assertEquals(mapped, await roomsOfTheTree());
+  assertEquals(mapped, await topLevelFolders());
   assert.notDeepEqual(fileMap("## File map\n\n```\nlib/  x\n```"), mapped);
 });
 
-/** Files and folders of the top level, and those of lib/. */
-async function roomsOfTheTree(): Promise<string[]> {
+/** The names in a README's file map: the first word of each line of the block below its heading. */
+function fileMap(readme: string): string[] {
+  const block = /^## File map$[^]*?^```\w*\n([^]*?)^```$/m.exec(readme)?.[1] ?? "";
+  return block.split("\n").map((line) => line.trim().split(/\s/, 1)[0] ?? "")
+    .filter((name) => name !== "").sort();
+}
+
+/** Files and folders of the top level and of lib/. */
+async function topLevelFolders(): Promise<string[]> {
   const ignored = (await read(".gitignore")).split("\n").map((line) => line.replace("/", ""));
-  const rooms = new Set<string>();
+  const found = new Set<string>();
   for (const path of await filesBelow()) {
     const [top = "", second, ...rest] = path.split("/");
     if (ignored.includes(top) || path.endsWith(".own.json") || /_test\.ts$/.test(path)) continue;
-    rooms.add(second === undefined ? top : `${top}/`);
-    if (top === "lib") rooms.add(rest.length === 0 ? path : `lib/${second}/`);
+    found.add(second === undefined ? top : `${top}/`);
+    if (top === "lib") found.add(rest.length === 0 ? path : `lib/${second}/`);
   }
-  return [...rooms].sort();
+  return [...found].sort();
 }
 
-Deno.test("fresh/ can be checked without being a member: what it imports, the root maps alike", async () => {
+Deno.test("fresh/ maps its imports as the root does, so that it can be checked on its own", async () => {
   const [root, member] = await Promise.all(
     ["deno.json", "fresh/deno.json"].map(async (path) => JSON.parse(await read(path)).imports),
   );

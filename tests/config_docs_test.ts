@@ -10,7 +10,7 @@ Deno.test(".env.example names every setting once", () => {
   assertEquals(sorted(settings.map(({ key }) => key)), sorted(KEYS));
 });
 
-Deno.test(".env.example says in one line what each setting is for", async () => {
+Deno.test(".env.example describes each setting in one line", async () => {
   const lines = (await read(".env.example")).split("\n");
   for (const { key } of settings) {
     const at = lines.findIndex((line) => line.startsWith(`# ${key}=`));
@@ -20,7 +20,7 @@ Deno.test(".env.example says in one line what each setting is for", async () => 
   }
 });
 
-Deno.test("the values in .env.example are taken by the program", () => {
+Deno.test("the values in .env.example are valid", () => {
   const env = Object.fromEntries(settings.map(({ key, value }) => [key, value]));
   readConfig(env);
   const defaults = Object.entries(readConfig({})).filter(([key]) => /^[A-Z_0-9]+$/.test(key));

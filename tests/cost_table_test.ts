@@ -7,21 +7,21 @@ import { assert, assertEquals } from "./support/assert.ts";
 const catalogue = await openCatalogue();
 const page = await read("docs/COST_ANALYSIS.md");
 
-/** What a message costs that sends so many tokens and gets 300 back. */
+/** The cost of a message with `input` tokens and a reply of 300. */
 function message(model: string, input: number, cached = 0): bigint {
   const price = catalogue.priceOf("openai", model);
   assert.ok(price);
   return costOf({ input, cached, output: 300, reasoning: 0 }, price);
 }
 
-/** Thirty days in dollars, to the cent. */
+/** The cost of thirty days in dollars, to the cent. */
 function month(model: string, messagesADay: number): string {
   const cents = (message(model, 900) * BigInt(messagesADay) * 30n * 100n + NANO_PER_USD / 2n) /
     NANO_PER_USD;
   return `${cents / 100n}.${String(cents % 100n).padStart(2, "0")}`;
 }
 
-Deno.test("the month's costs in the documentation are those of the program's own prices", () => {
+Deno.test("the monthly costs in the documentation follow from the program's own prices", () => {
   const rows = [...page.matchAll(/^\| +([\d,]+) \| +([\d.]+) \| +([\d.]+) \|$/gm)];
   assertEquals(rows.map(([, messages]) => messages), ["500", "4,000", "12,000"]);
   for (const [, messages = "", mini, full] of rows) {
@@ -30,7 +30,7 @@ Deno.test("the month's costs in the documentation are those of the program's own
   }
 });
 
-Deno.test("the costs of a message in the documentation are right", () => {
+Deno.test("the costs per message in the documentation are right", () => {
   const said = (text: string, ...amounts: bigint[]) => {
     const paragraph = page.split(/\n\n|\n- /).find((part) => part.includes(text)) ?? "";
     const figures = [...paragraph.matchAll(/\$(0\.0\d+)/g)].map(([, figure]) => Number(figure));

@@ -30,7 +30,7 @@ function test(name: string, fn: () => Promise<void>): void {
   Deno.test({ name, fn, sanitizeOps: false, sanitizeResources: false });
 }
 
-/** The program of today on the records of the version before, ten minutes after it ended. */
+/** Opens the previous version's records with this version, ten minutes after they were written. */
 async function opened(path: string, { at }: Shown) {
   const began = performance.now();
   const clock = () => at + 10 * MINUTE + Math.floor(performance.now() - began);
@@ -86,7 +86,8 @@ test("a store of the version before: what was under way is settled, sent or dele
       assertEquals(messages.slice(-2).map(({ role }) => role), ["user", "assistant"]);
       assertEquals(messages.at(-1)?.reply?.reason, "interrupted");
     }
-    // Held for a transcript that never came, too; and another is not asked for, its file is gone.
+    // The hold of a transcript that never came is released too; it is not retried, as its file is
+    // gone.
     const [total] = await until("nothing to be held", async () => {
       const days = await store.ledger.days("organisation", "all", [calendar.dayOf(shown.at)]);
       return days[0]?.holds === 0 && days;
@@ -103,7 +104,7 @@ test("a store of the version before: what was under way is settled, sent or dele
   await verify(files.store);
 });
 
-test("a store of the version before: people, reviewers and admins find all as it was", async () => {
+test("a store of the version before: people, reviewers and admins find everything unchanged", async () => {
   await using files = await scratch();
   const shown = await shownBefore();
   await storeOfBefore(files.store);

@@ -6,6 +6,8 @@ const MAX_CHECKS = 90;
 const MAX_BYTES = 500_000;
 /** How long background work waits to be batched, in ms. */
 const BACKGROUND_MS = 20;
+/** So many background units are due at once: they fill a commit well. */
+const BACKGROUND_UNITS = 8;
 
 /** Units of work that wait for their commit; due ones are taken in order of arrival. */
 export class CommitQueue {
@@ -22,21 +24,25 @@ export class CommitQueue {
 
   add(unit: Unit): void {
     if (unit.priority === "background") this.background.push(unit);
-    else {
-      this.normal.push(unit);
-      this.wake?.();
-    }
+    else this.normal.push(unit);
+    if (this.normal.length > 0 || this.hasBatch) this.wake?.();
   }
 
   /** The next group, as many units as fit into one operation; waits until one is due. */
   async take(): Promise<Unit[]> {
     const [next] = this.background;
-    if (this.normal.length === 0 && next) await this.wait(this.dueAt(next) - performance.now());
+    if (this.normal.length === 0 && next && !this.hasBatch) {
+      await this.wait(this.dueAt(next) - performance.now());
+    }
     const group = new Set(fitting(this.due()));
     const waits = (unit: Unit) => !group.has(unit) && !unit.answered;
     this.normal = this.normal.filter(waits);
     this.background = this.background.filter(waits);
     return [...group];
+  }
+
+  private get hasBatch(): boolean {
+    return this.background.length >= BACKGROUND_UNITS;
   }
 
   private dueAt({ since, priority }: Unit): number {
@@ -45,7 +51,9 @@ export class CommitQueue {
 
   private due(): Unit[] {
     const now = performance.now();
-    const background = this.background.filter((unit) => this.dueAt(unit) <= now);
+    const background = this.hasBatch
+      ? this.background
+      : this.background.filter((unit) => this.dueAt(unit) <= now);
     return [...this.normal, ...background].filter(({ answered }) => !answered)
       .sort((a, b) => this.dueAt(a) - this.dueAt(b));
   }

@@ -35,6 +35,14 @@ Deno.test("CommitQueue.take() takes units in the order in which they become due"
   equal(queue.length, 0);
 });
 
+Deno.test("CommitQueue takes background units early when they fill a batch", async () => {
+  const queue = new CommitQueue(NEVER_MS);
+  queue.add(unit("background"));
+  const taking = queue.take();
+  for (let i = 1; i < 8; i++) queue.add(unit("background"));
+  equal((await taking).length, 8);
+});
+
 Deno.test("CommitQueue.take() leaves what does not fit for the next group", async () => {
   const queue = new CommitQueue();
   for (let i = 0; i < 5; i++) queue.add(unit("normal", 200_000));

@@ -22,7 +22,7 @@ async function note(site: Site, at: number, action: string, thing: string, who =
   });
 }
 
-test("a person may do fifty things in five minutes, and is told when to go on", async () => {
+test("a person may make fifty changes in five minutes; the refusal names the time to go on", async () => {
   await using site = await openAdminSite();
   const admin = await Admin.signIn(site);
   const csrf = await admin.token();
@@ -50,7 +50,7 @@ test("a change without a session is not made, and its page says so", async () =>
   assert.match(await answer.text(), /You are signed out[^]*Nothing was changed/);
 });
 
-test("a script gets problems, not pages", async () => {
+test("a script gets problem details instead of pages", async () => {
   await using site = await openAdminSite();
   const admin = await Admin.signIn(site);
   const ask = (cookie: string, accept: string, method = "GET") =>
@@ -66,7 +66,7 @@ test("a script gets problems, not pages", async () => {
   assertEquals((await ask("", "application/json", "POST")).status, 401);
 });
 
-test("a form that is too large is refused, and one that is none", async () => {
+test("a form that is too large, and a body that is no form, are refused", async () => {
   await using site = await openAdminSite();
   const admin = await Admin.signIn(site);
   const csrf = await admin.token();
@@ -83,7 +83,7 @@ test("a form that is too large is refused, and one that is none", async () => {
   assertEquals((await send("text/plain", `csrf=${csrf}`)).status, 403);
 });
 
-test("what fails in the area is explained within its frame, to the signed-in only", async () => {
+test("an error in the admin area is explained in its frame, for signed-in admins only", async () => {
   await using site = await openAdminSite();
   const admin = await Admin.signIn(site);
   const missing = await admin.get("/admin/no/such/page");
@@ -108,7 +108,7 @@ test("logins and logouts are in the log", async () => {
   );
 });
 
-test("an entry is written with its change, or neither is", async () => {
+test("an audit entry is written in the commit of its change", async () => {
   await using site = await openAdminSite();
   const { store, clock } = site.world.deps;
   const entry = { at: clock(), who: EMAIL, action: "a.b", thing: "c:d", before: null, after: null };
@@ -123,7 +123,7 @@ test("an entry is written with its change, or neither is", async () => {
   assertEquals(await actionsOf(site), []);
 });
 
-test("the log is searched by action, person, thing and days in the organisation's time zone", async () => {
+test("the audit log is searched by action, person, thing and days in the organisation's time zone", async () => {
   await using site = await openAdminSite({ TIME_ZONE: "Africa/Nairobi" });
   const midnight = Date.UTC(2026, 5, 14, 21);
   await note(site, midnight - 1, "tool.change", "tool:one");
@@ -143,7 +143,7 @@ test("the log is searched by action, person, thing and days in the organisation'
   assertEquals(await things({ from: "2026-99-99", to: "tomorrow" }), await things({}));
 });
 
-test("the log is read page by page, each entry once, and works without a script", async () => {
+test("the audit log is read page by page, each entry once, without a script", async () => {
   await using site = await openAdminSite();
   const admin = await Admin.signIn(site);
   const began = site.clock.now - 10 * MINUTE;
@@ -161,7 +161,7 @@ test("the log is read page by page, each entry once, and works without a script"
   assertEquals(new Set(seen).size, 120);
 });
 
-test("what people write is text in the log's page", async () => {
+test("the audit log's page shows user input as text", async () => {
   await using site = await openAdminSite();
   const admin = await Admin.signIn(site);
   await note(site, site.clock.now, "tool.change", "tool:<script>alert(1)</script>");

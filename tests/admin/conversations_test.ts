@@ -13,7 +13,7 @@ function test(name: string, fn: () => Promise<void>): void {
   Deno.test({ name, fn, sanitizeOps: false, sanitizeResources: false });
 }
 
-/** Somebody with a cookie who talks without JavaScript. */
+/** A visitor with a cookie who chats without JavaScript. */
 async function person(site: Site) {
   const first = await site.fetch(`/chat/${TOOL}`);
   await first.body?.cancel();
@@ -33,7 +33,7 @@ async function person(site: Site) {
   return { get, post, page, say, cookie };
 }
 
-test("people are told on the chat page while conversations may be read, and only then", async () => {
+test("the chat page says that conversations may be read, only while review is on", async () => {
   await using site = await openAdminSite();
   const ann = await person(site);
   assert.doesNotMatch(await ann.page(), /class="told"/);
@@ -47,7 +47,7 @@ test("people are told on the chat page while conversations may be read, and only
   assert.doesNotMatch(await ann.page(), /class="told"|Our own words/);
 });
 
-test("while it is off the pages say so, and none of them tells anything", async () => {
+test("while review is off, its pages say so and show no conversations", async () => {
   await using site = await openAdminSite();
   const admin = await Admin.signIn(site);
   await setReview(site.world, true);
@@ -74,7 +74,7 @@ test("while it is off the pages say so, and none of them tells anything", async 
   assert.doesNotMatch(off, /secret/);
 });
 
-test("hostile words do no harm in list, search, conversation, notes and files; ids are told nowhere", async () => {
+test("hostile text is escaped in list, search, conversation, notes and exports; ids are not shown", async () => {
   await using site = await openAdminSite();
   const admin = await Admin.signIn(site);
   await setReview(site.world, true);
@@ -128,7 +128,7 @@ test("hostile words do no harm in list, search, conversation, notes and files; i
   assert.doesNotMatch(log, /onerror|quoted/);
 });
 
-test("one admin's look is noted under his own name, in the commit before he sees anything", async () => {
+test("a look at a conversation is logged under the admin's name before it is shown", async () => {
   await using site = await openAdminSite();
   await setReview(site.world, true);
   await ask(site.world, "hello");
@@ -147,7 +147,7 @@ test("one admin's look is noted under his own name, in the commit before he sees
   ]);
 });
 
-test("a reply is rated without JavaScript, by script, with a reason, and taken back", async () => {
+test("a reply is rated without JavaScript, by script and with a reason, and the rating withdrawn", async () => {
   await using site = await openAdminSite();
   const ann = await person(site), bob = await person(site);
   await ann.say("hello");
@@ -191,7 +191,7 @@ test("a reply is rated without JavaScript, by script, with a reason, and taken b
   assertEquals(foreign.status, 403);
 });
 
-test("a person deletes the conversation that was asked about, and no other", async () => {
+test("a person deletes the conversation that was confirmed, and no other", async () => {
   await using site = await openAdminSite();
   const ann = await person(site), bob = await person(site);
   const empty = await (await ann.get(`/chat/${TOOL}/delete`)).text();

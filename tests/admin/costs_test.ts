@@ -106,7 +106,7 @@ test("the ledger's check finds hours that do not add up", async () => {
   assert.match((await checkLedger(store)).difference ?? "", /`spent` of its channels is 0/);
 });
 
-/** A site with some use in the last ten days, its first tool named like a formula. */
+/** A site with ten days of use; its first tool's name looks like a spreadsheet formula. */
 async function filled(env: Record<string, string> = {}) {
   const site = await openAdminSite({ RATE_LIMIT_CHAT_PER_MINUTE: "1000", ...env });
   const { store } = site.world.deps;
@@ -152,7 +152,7 @@ test("the dashboard shows today's figures, ceilings, alerts and the days before"
   assert.doesNotMatch(html, /NaN|undefined|Infinity|style="/);
 });
 
-test("the dashboard: figures first, then one line for all dear conversations with a tool", async () => {
+test("the dashboard lists figures first, then one line per tool for its expensive conversations", async () => {
   await using site = await openAdminSite();
   const { transactions } = site.world.deps.store;
   for (const [i, spent] of [300_000_000n, 1_250_000_000n, 300_000_000n].entries()) {
@@ -177,7 +177,7 @@ test("the dashboard: figures first, then one line for all dear conversations wit
   assert.ok(html.indexOf("<dt>Spent</dt>") < html.indexOf('id="alerts"'));
 });
 
-test("the page of costs shows report, forecast, advice and calculator in each range", async () => {
+test("the costs page shows report, forecast, advice and calculator in each range", async () => {
   await using site = await filled();
   for (const [query, name] of [["", "7 days"], ["?days=1", "Today"], ["?days=30", "30 days"]]) {
     const answer = await site.admin.get(`/admin/costs${query}`);
@@ -193,7 +193,7 @@ test("the page of costs shows report, forecast, advice and calculator in each ra
   }
 });
 
-test("the calculator computes as the documentation does, and says what it does not take", async () => {
+test("the calculator matches the documentation, and says what it leaves out", async () => {
   await using site = await openAdminSite();
   const admin = await Admin.signIn(site);
   const page = async (query: string) => await (await admin.get(`/admin/costs?${query}`)).text();

@@ -14,7 +14,7 @@ function test(name: string, fn: () => Promise<void>): void {
   Deno.test({ name, fn, sanitizeOps: false, sanitizeResources: false });
 }
 
-/** Signs in through the form of a page, as the browser that shows it. */
+/** Signs in through the login form of a page, as the browser that shows it. */
 async function through(site: Site, html: string, cookie: string, over = {}) {
   const fields = { ...formOf(html, LOGIN), email: EMAIL, password: PASSWORD, ...over };
   const answer = await post(site, "/admin/login", fields, cookie);
@@ -27,7 +27,7 @@ async function tutor(site: Site) {
   return tools.find(({ id }) => id === "math-tutor") ?? assert.fail();
 }
 
-test("what was typed into a tool while the session ended is back in the editor after the login", async () => {
+test("a tool's form sent after its session ended is back in the editor after the login", async () => {
   await using site = await openAdminSite();
   const admin = await Admin.signIn(site);
   const form = formOf(await (await admin.get(TUTOR)).text(), /tool-form/);
@@ -55,7 +55,7 @@ test("what was typed into a tool while the session ended is back in the editor a
   assertEquals([systemPrompt, temperature], [PROMPT, 0.3]);
 });
 
-test("neither a login nor what was typed late leads out of the admin area", async () => {
+test("neither the login nor a late form redirects out of the admin area", async () => {
   await using site = await openAdminSite();
   const admin = await Admin.signIn(site);
   const outside = [
@@ -77,7 +77,7 @@ test("neither a login nor what was typed late leads out of the admin area", asyn
   }
 });
 
-test("what somebody else saved while the session had ended stays theirs", async () => {
+test("changes that another admin saved meanwhile survive a late form", async () => {
   await using site = await openAdminSite();
   const admin = await Admin.signIn(site);
   const form = formOf(await (await admin.get(TUTOR)).text(), /tool-form/);
@@ -94,7 +94,7 @@ test("what somebody else saved while the session had ended stays theirs", async 
   assertEquals([systemPrompt, temperature], [PROMPT, 0.1]);
 });
 
-test("settings that came too late are shown again, other forms are offered to be sent", async () => {
+test("settings sent too late are shown again; other forms are offered for sending", async () => {
   await using site = await openAdminSite();
   const admin = await Admin.signIn(site);
   const csrf = await admin.token();
@@ -115,7 +115,7 @@ test("settings that came too late are shown again, other forms are offered to be
   assert.ok(await tutor(site));
 });
 
-test("what is kept is bound to the account, to its session and to its token", async () => {
+test("a kept form is bound to its account, session and token", async () => {
   await using site = await openAdminSite();
   const admin = await Admin.signIn(site);
   const form = {
@@ -146,7 +146,7 @@ test("what is kept is bound to the account, to its session and to its token", as
   assert.ok(!JSON.stringify(rows).includes("hour of"), "The store holds what was typed");
 });
 
-test("a form of an earlier login, sent in a later session of the same browser, is offered again", async () => {
+test("a form of an earlier login is offered again in a later session of the same browser", async () => {
   await using site = await openAdminSite();
   const first = await Admin.signIn(site);
   const form = formOf(await (await first.get(TUTOR)).text(), /tool-form/);
@@ -159,7 +159,7 @@ test("a form of an earlier login, sent in a later session of the same browser, i
   assert.notEqual((await tutor(site)).systemPrompt, PROMPT);
 });
 
-test("a file is not kept, and it is said that it must be chosen again", async () => {
+test("a file is not kept, and the page says to choose it again", async () => {
   await using site = await openAdminSite();
   const admin = await Admin.signIn(site);
   const csrf = await admin.token();

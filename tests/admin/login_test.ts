@@ -30,7 +30,7 @@ test("the password may be given as its argon2id hash", async () => {
   assertEquals((await attempt(site, EMAIL, encoded)).status, 403);
 });
 
-test("a wrong password and an unknown address are answered alike, in the same time", async () => {
+test("a wrong password and an unknown address get the same answer in the same time", async () => {
   await using site = await openAdminSite();
   const known = await attempt(site, EMAIL, "wrong", "192.0.2.10");
   const unknown = await attempt(site, "eve@example.org", PASSWORD, "192.0.2.11");
@@ -57,14 +57,14 @@ test("a wrong password and an unknown address are answered alike, in the same ti
   assert.ok(ratio > 0.6 && ratio < 1.7, `ratio ${ratio}`);
 });
 
-/** The cookie by which a browser is known after a login. */
+/** Signs in; the cookie that marks the browser as known. */
 async function knownBrowser(site: Site, email = EMAIL, device = ""): Promise<string> {
   const answer = await post(site, "/admin/login", { email, password: PASSWORD }, device);
   assertEquals(answer.status, 303);
   return answer.headers.getSetCookie()[1]?.split(";")[0] ?? "";
 }
 
-test("after five failures an address waits, whomever one tries to be", async () => {
+test("after five failures an address waits, whichever account it tries", async () => {
   await using site = await openAdminSite();
   for (let i = 0; i < 5; i++) {
     assertEquals((await attempt(site, `someone${i}@example.org`, "wrong")).status, 403);
@@ -80,7 +80,7 @@ test("after five failures an address waits, whomever one tries to be", async () 
   assertEquals((await attempt(site, EMAIL, PASSWORD)).status, 303);
 });
 
-test("a hundred failures from as many addresses keep nobody out", async () => {
+test("a hundred failures from as many addresses lock nobody out", async () => {
   await using site = await openAdminSite();
   const device = await knownBrowser(site);
   for (let i = 0; i < 100; i++) await attempt(site, EMAIL, "wrong", `198.51.100.${i}`);
@@ -96,7 +96,7 @@ test("a browser that signed in before gets in from an address that waits", async
   assertEquals((await attempt(site, EMAIL, PASSWORD)).status, 429);
   const login = { email: EMAIL, password: PASSWORD };
   assertEquals((await post(site, "/admin/login", login, device)).status, 303);
-  // It is known for the person who signed in, and as the store knows it.
+  // The mark holds for the person who signed in, and as long as the store has it.
   const as = async (email: string, cookie: string) =>
     (await post(site, "/admin/login", { email, password: PASSWORD }, cookie)).status;
   assertEquals(await as(OTHER, device), 429);
@@ -107,7 +107,7 @@ test("a browser that signed in before gets in from an address that waits", async
   assertEquals(await as(EMAIL, `admin-device=${id}.${stored.token}`), 429);
 });
 
-test("a known browser has five tries of its own, and is known to each who signed in there", async () => {
+test("a known browser has five tries of its own, for each account that signed in there", async () => {
   await using site = await openAdminSite();
   const device = await knownBrowser(site);
   assertEquals(await knownBrowser(site, OTHER, device), device);
@@ -135,7 +135,7 @@ test("an IPv6 subscriber with 65,536 networks has twenty tries", async () => {
   assertEquals((await attempt(site, EMAIL, PASSWORD, "2001:db8:8::1")).status, 303);
 });
 
-test("tries at the same moment are no more than tries one after another", async () => {
+test("concurrent tries count the same as sequential ones", async () => {
   await using site = await openAdminSite();
   const tries = await Promise.all(
     Array.from({ length: 30 }, () => attempt(site, EMAIL, "wrong")),
@@ -144,7 +144,7 @@ test("tries at the same moment are no more than tries one after another", async 
   assertEquals(tries.filter(({ status }) => status === 429).length, 25);
 });
 
-test("many strangers at once wait in a line that ends; a known browser goes before them", async () => {
+test("unknown browsers queue up to a limit; a known browser goes before them", async () => {
   await using site = await openAdminSite();
   const device = await knownBrowser(site);
   const order: string[] = [];
@@ -163,14 +163,14 @@ test("many strangers at once wait in a line that ends; a known browser goes befo
   assert.ok(sent.length > 20, `${sent.length} sent away`);
   for (const { text } of sent) assert.match(text, /Your password was not checked/);
   assert.ok(order.indexOf("known 303") < order.lastIndexOf("stranger 403"), order.join());
-  // Whom the full line sent away has lost no try by it.
+  // A request that the full queue refused has used no try.
   const away = answers.findIndex(({ status }) => status === 429);
   for (let i = 0; i < 5; i++) {
     assertEquals((await attempt(site, EMAIL, "wrong", `198.51.100.${away}`)).status, 403);
   }
 });
 
-test("how many tries are left is true: each is checked, and the last is said to be the last", async () => {
+test("the number of tries left is exact, and the last one is announced", async () => {
   await using site = await openAdminSite();
   for (const left of ["4 tries are left", "3 tries are left", "2 tries are left", "One try is"]) {
     const { status, text } = await attempt(site, EMAIL, "wrong");
@@ -185,7 +185,7 @@ test("how many tries are left is true: each is checked, and the last is said to 
   assert.match(next.text, /Your password was not checked this time/);
 });
 
-test("who is held back is listed, and “Let through again” lets in the right password", async () => {
+test("blocked sources are listed, and “Let through again” admits the right password", async () => {
   await using site = await openAdminSite();
   const admin = await Admin.signIn(site);
   const device = await knownBrowser(site, OTHER);
@@ -224,7 +224,7 @@ test("who is held back is listed, and “Let through again” lets in the right 
   }
 });
 
-test("a failed login is logged with its masked account and address and the request's name", async () => {
+test("a failed login is logged with masked account, masked address and request id", async () => {
   await using site = await openAdminSite();
   const { answer } = await attempt(site, EMAIL, "wrong");
   await attempt(site, "my secret@pass-word", "wrong");
@@ -253,7 +253,7 @@ test("a failed login is logged with its masked account and address and the reque
   assert.ok(!/wrong|secret|ada@|1234/.test(JSON.stringify(lines)));
 });
 
-test("after the login one comes to the page that was asked for, never to another host's", async () => {
+test("the login leads to the page that was asked for, never to another host", async () => {
   await using site = await openAdminSite();
   const asked = await site.fetch("/admin/audit?who=ada&action=session");
   const next = new URLSearchParams(asked.headers.get("location")?.split("?")[1]).get("next") ?? "";
@@ -277,7 +277,7 @@ test("after the login one comes to the page that was asked for, never to another
   ) assertEquals(await to(evil), "/admin");
 });
 
-test("the login gives a session of its own, whatever cookie was planted before", async () => {
+test("the login starts a new session, whatever cookie was planted before", async () => {
   await using site = await openAdminSite();
   const planted = `admin=${"B".repeat(22)}.${"B".repeat(43)}`;
   const admin = await Admin.signIn(site, { cookie: planted });
@@ -289,7 +289,7 @@ test("the login gives a session of its own, whatever cookie was planted before",
   assertEquals(await again.isIn(), true);
 });
 
-test("the cookie is kept from scripts and other sites, and bound to https where there is https", async () => {
+test("the session cookie is HttpOnly and SameSite, and Secure where there is https", async () => {
   const setCookie = async (env: Record<string, string>) => {
     await using site = await openAdminSite(env);
     const answer = await post(site, "/admin/login", { email: EMAIL, password: PASSWORD });

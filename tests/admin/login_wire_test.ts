@@ -9,7 +9,7 @@ const ENV = {
   TRUSTED_PROXIES: "127.0.0.1",
 };
 
-/** Signs in as somebody whose address a trusted proxy tells. */
+/** Signs in from an address that a trusted proxy reports. */
 async function login({ url }: Server, password: string, address: string, cookie = "") {
   const answer = await fetch(`${url}/admin/login`, {
     method: "POST",
@@ -25,7 +25,7 @@ function test(name: string, fn: () => Promise<void>): void {
   Deno.test({ name, fn, sanitizeOps: false, sanitizeResources: false });
 }
 
-test("a server that strangers try for long lets in its admin, and logs who tried", async () => {
+test("a server under a long password attack admits its admin and logs the sources", async () => {
   await using server = await startServer({ env: ENV });
   const first = await login(server, PASSWORD, "192.0.2.1");
   assertEquals(first.status, 303);
@@ -54,14 +54,14 @@ test("a server that strangers try for long lets in its admin, and logs who tried
   assert.ok(!/wrong|ada@|correct horse/.test(server.log.join("\n")));
 });
 
-test("a server does not start with a password that is among the first to be guessed", async () => {
+test("a server does not start with a commonly guessed password", async () => {
   await assertRejects(
     () => startServer({ env: { ...ENV, ADMIN_PASSWORD: "x" } }),
     "Cannot start: ADMIN_PASSWORD takes a password that is not among the first to be guessed",
   );
 });
 
-test("a server without a password answers its admin area with 403 and how to open it", async () => {
+test("a server without an admin password answers its admin area with 403 and how to open it", async () => {
   await using server = await startServer();
   for (const path of ["/admin", "/admin/tools", "/admin/login"]) {
     const answer = await fetch(server.url + path, { redirect: "manual" });

@@ -33,7 +33,7 @@ test("a session ends after thirty minutes without use", async () => {
   assertEquals(await admin.isIn(), false);
 });
 
-test("a page that asks by itself keeps no session from ending", async () => {
+test("polling requests of a page do not extend a session", async () => {
   await using site = await openAdminSite();
   const admin = await Admin.signIn(site);
   const page = await (await admin.get("/admin")).text();
@@ -49,7 +49,7 @@ test("a page that asks by itself keeps no session from ending", async () => {
   assertEquals((await admin.get("/admin/figures")).status, 303);
 });
 
-test("a session ends twelve hours after the login, however it was used", async () => {
+test("a session ends twelve hours after the login, however it is used", async () => {
   await using site = await openAdminSite();
   const admin = await Admin.signIn(site);
   for (let i = 0; i < 12 * 4 - 1; i++) {
@@ -62,7 +62,7 @@ test("a session ends twelve hours after the login, however it was used", async (
   assertEquals(await admin.isIn(), false);
 });
 
-test("the token changes as time goes by, and a stolen old one opens nothing", async () => {
+test("the token rotates, and a stolen old one opens nothing", async () => {
   await using site = await openAdminSite();
   const admin = await Admin.signIn(site);
   const first = admin.cookie;
@@ -88,7 +88,7 @@ test("a lost answer with a new token signs nobody out", async () => {
   }
 });
 
-test("many requests at the moment of the change get one new token", async () => {
+test("many requests at the moment of rotation get one new token", async () => {
   await using site = await openAdminSite();
   const { cookie } = await Admin.signIn(site);
   site.clock.now += 15 * MINUTE;
@@ -100,7 +100,7 @@ test("many requests at the moment of the change get one new token", async () => 
   assertEquals(cookies.length, 1);
 });
 
-test("the store holds no token, and notes the last use once a minute", async () => {
+test("the store holds no token, and records the last use once a minute", async () => {
   await using site = await openAdminSite();
   const admin = await Admin.signIn(site, { userAgent: FIREFOX });
   const { store } = site.world.deps;
@@ -121,7 +121,7 @@ test("the store holds no token, and notes the last use once a minute", async () 
   assert.notEqual(await version(), before);
 });
 
-test("a copy of the store does not tell whether a guessed password is right", async () => {
+test("a copy of the store cannot confirm a guessed password", async () => {
   await using site = await openAdminSite();
   await Admin.signIn(site);
   const { store } = site.world.deps;
@@ -136,7 +136,7 @@ test("a copy of the store does not tell whether a guessed password is right", as
   }
   const copy = new Set(JSON.stringify(rows).match(/[\w-]{8,}/g));
   assert.ok(copy.size > 5, "There is something to look at");
-  // What a thief can make of the right password, with the program's source and the whole copy.
+  // The hashes of the right password that an attacker can compute from source and store.
   const salts = [new TextEncoder().encode("obt-helper-admin"), await store.admins.salt()];
   for (const salt of salts) {
     const encoded = await hash(PASSWORD, { salt });
@@ -152,7 +152,7 @@ test("a copy of the store does not tell whether a guessed password is right", as
   }
 });
 
-test("one sees one's own sessions and ends one of them, or all", async () => {
+test("an admin sees their own sessions and ends one of them, or all", async () => {
   await using site = await openAdminSite();
   const phone = await Admin.signIn(site, { userAgent: FIREFOX });
   site.clock.now += MINUTE;
@@ -182,7 +182,7 @@ test("one sees one's own sessions and ends one of them, or all", async () => {
   assertEquals(await other.isIn(), true);
 });
 
-test("a session that ends while it is used stays ended", async () => {
+test("a session that is ended while in use stays ended", async () => {
   await using site = await openAdminSite();
   const area = site.world.services.admin;
   assert.ok(area);
@@ -229,7 +229,7 @@ test("after a restart sessions go on, unless the password or the list of people 
   assert.ok(await opens({}, cookie));
 });
 
-test("each page carries the session's token in another guise, and each counts", async () => {
+test("each page masks the session's token differently, and each form counts", async () => {
   await using site = await openAdminSite();
   const admin = await Admin.signIn(site);
   const tokens = [await admin.token(), await admin.token(), await admin.token()];

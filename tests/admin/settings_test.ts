@@ -14,7 +14,7 @@ function test(name: string, fn: () => Promise<void>): void {
 const PATH = "/admin/settings";
 const ALERTS = { group: "alerts", sessionCost: "", shares: "50, 80, 100", webhookUrl: "" };
 
-/** Sends one of the forms, as its page would. */
+/** Sends one of the page's forms. */
 async function save(admin: Admin, fields: Record<string, string>, path = PATH) {
   return await admin.post(path, { csrf: await admin.token(), version: "0", ...fields });
 }
@@ -62,7 +62,7 @@ test("each form saves its own settings, and says so", async () => {
   assertEquals((await actions(site, "settings.change")).length, 6);
 });
 
-test("what is wrong stands beside its field, with what was typed, and nothing is saved", async () => {
+test("errors stand beside their fields with what was typed, and nothing is saved", async () => {
   await using site = await openAdminSite();
   const admin = await Admin.signIn(site);
   const wrong: [Record<string, string>, string[]][] = [
@@ -95,7 +95,7 @@ test("what is wrong stands beside its field, with what was typed, and nothing is
   assertEquals((await save(admin, { group: "no-such" })).status, 400);
 });
 
-test("two admins: the second is told what differs, loses nothing, and may insist", async () => {
+test("two admins: the second sees the differences, loses nothing, and may insist", async () => {
   await using site = await openAdminSite();
   const [ada, grace] = [await Admin.signIn(site), await Admin.signIn(site, { email: OTHER })];
   assertEquals((await save(ada, { group: "texts", tagline: "Ada's", notice: "" })).status, 303);
@@ -113,7 +113,7 @@ test("two admins: the second is told what differs, loses nothing, and may insist
   assertEquals(site.world.services.settings.current.organisation.tagline, "Grace's");
 });
 
-test("a logo is taken for what its bytes are, whatever it is called", async () => {
+test("a logo's type is taken from its bytes, whatever its name", async () => {
   await using site = await openAdminSite();
   const admin = await Admin.signIn(site);
   const csrf = await admin.token();
@@ -152,7 +152,7 @@ test("a logo is taken for what its bytes are, whatever it is called", async () =
   });
 });
 
-test("a test alert goes to the webhook, and its page says what came of it", async () => {
+test("a test alert goes to the webhook, and its page says the outcome", async () => {
   const got: string[] = [];
   let status = 200;
   await using hook = Deno.serve({ port: 0, onListen: () => {} }, async (request) => {
@@ -167,7 +167,7 @@ test("a test alert goes to the webhook, and its page says what came of it", asyn
   assertEquals((await save(admin, { ...ALERTS, webhookUrl })).status, 303);
   assert.match(await test(), /The test alert was taken by localhost:\d+\./);
   assertEquals(JSON.parse(got[0] ?? "").type, "test");
-  // What is there is not told: neither on the page nor in the audit log.
+  // The webhook's own answer is neither on the page nor in the audit log.
   const refused: string[] = [];
   for (const answer of [503, 404, 200]) {
     status = answer;
@@ -187,7 +187,7 @@ test("a test alert goes to the webhook, and its page says what came of it", asyn
   ]);
 });
 
-test("a webhook at an address of the server's own network is refused in its form", async () => {
+test("a webhook in the server's own network is refused in its form", async () => {
   await using site = await openAdminSite({ PUBLIC_URL: "https://helper.example.org" });
   const admin = await Admin.signIn(site);
   for (
@@ -204,7 +204,7 @@ test("a webhook at an address of the server's own network is refused in its form
   }
 });
 
-test("alerts of the last 30 days are listed with whether they were sent", async () => {
+test("alerts of the last 30 days are listed with their delivery", async () => {
   await using site = await openAdminSite();
   const { store, calendar } = site.world.deps;
   const raise = async (daysAgo: number, percent: number, sent: boolean) => {
@@ -226,7 +226,7 @@ test("alerts of the last 30 days are listed with whether they were sent", async 
   assert.ok(!html.includes("51%"));
 });
 
-/** Says something from an address; gives the answer's status. */
+/** Sends a chat message from an address; the answer's status. */
 async function chatFrom(site: Site, from: string): Promise<number> {
   const answer = await site.fetch("/api/chat", {
     method: "POST",
@@ -237,7 +237,7 @@ async function chatFrom(site: Site, from: string): Promise<number> {
   return answer.status;
 }
 
-test("a limit that is set holds at once; empty gives it back to the environment", async () => {
+test("a limit that is set takes effect at once; empty returns it to the environment's value", async () => {
   await using site = await openAdminSite({ RATE_LIMIT_CHAT_PER_MINUTE: "3" });
   const admin = await Admin.signIn(site);
   const chat = (from: string) => chatFrom(site, from);
@@ -258,7 +258,7 @@ test("a limit that is set holds at once; empty gives it back to the environment"
   assert.match(await wrong.text(), /id="chatPerMinute-finding"/);
 });
 
-test("who ran into a limit is listed, masked, and can be let through again", async () => {
+test("rate-limited sources are listed, masked, and can be let through again", async () => {
   await using site = await openAdminSite({ RATE_LIMIT_CHAT_PER_MINUTE: "1" });
   const admin = await Admin.signIn(site);
   const chat = (from: string) => chatFrom(site, from);
@@ -282,7 +282,7 @@ test("who ran into a limit is listed, masked, and can be let through again", asy
   assert.ok(stored.length > 50 && !stored.includes(address), stored);
 });
 
-test("failed logins and too many actions are noted too", async () => {
+test("failed logins and too many actions are recorded too", async () => {
   await using site = await openAdminSite({ RATE_LIMIT_ADMIN_PER_5MIN: "2" });
   for (let i = 0; i < 7; i++) {
     const body = new URLSearchParams({ email: EMAIL, password: "wrong" });
@@ -295,7 +295,7 @@ test("failed logins and too many actions are noted too", async () => {
   assertEquals(told, ["admin g…@example.org 2", "login-address 203.0.113.… 2"]);
 });
 
-test("changes are counted by person and by address: two people at one address share its limit", async () => {
+test("changes are counted by person and by address: two people share their address's limit", async () => {
   await using site = await openAdminSite({ RATE_LIMIT_ADMIN_PER_5MIN: "3" });
   const [ada, grace] = [await Admin.signIn(site), await Admin.signIn(site, { email: OTHER })];
   const change = async (admin: Admin) => {
@@ -310,7 +310,7 @@ test("changes are counted by person and by address: two people at one address sh
   assertEquals(rows.map(({ kind, who }) => `${kind} ${who}`), ["admin 192.0.2.…"]);
 });
 
-test("ten thousand refusals from as many addresses are one small record", async () => {
+test("ten thousand refusals from as many addresses make one small record", async () => {
   await using site = await openAdminSite();
   const { refusals } = site.world.deps.store;
   for (let i = 0; i < 10_000; i++) {
@@ -325,7 +325,7 @@ test("ten thousand refusals from as many addresses are one small record", async 
   assert.ok(JSON.stringify(refused).length < 12_000);
 });
 
-test("prices: an own price from a day on, its end, and what has none", async () => {
+test("prices: a custom price from a date, its end, and models without a price", async () => {
   await using site = await openAdminSite();
   const admin = await Admin.signIn(site);
   const { catalogue, firstProvider } = site.world.deps;
@@ -361,7 +361,7 @@ Deno.test("PRICE_LIST names the version of the package that the prices come from
   assert.ok(config.includes(`npm:@pydantic/${PRICE_LIST.replace(" ", "@")}"`), PRICE_LIST);
 });
 
-test("prices: a model in use without a price is told of, with the tools that need it", async () => {
+test("prices: a model in use without a price is listed with the tools that need it", async () => {
   await using site = await openAdminSite();
   const { store } = site.world.deps;
   const [tool] = await store.tools.list();

@@ -5,7 +5,7 @@ import type { Site } from "../support/site.ts";
 
 const TUTOR = "/admin/tools/math-tutor";
 
-/** What a browser would send of the form of an editor's page. */
+/** The fields that a browser would send of the editor's form. */
 const formOf = (html: string) => formIn(html, /class="tool-form"/);
 
 async function editor(admin: Admin, path: string): Promise<Record<string, string>> {
@@ -19,7 +19,7 @@ async function tutor(site: Site) {
   return tools.find(({ id }) => id === "math-tutor") ?? assert.fail();
 }
 
-Deno.test("the editor's form, sent as it is, changes nothing; changed, it is stored", async () => {
+Deno.test("the editor's form sent unchanged changes nothing; changed, it is stored", async () => {
   await using site = await openAdminSite();
   const admin = await Admin.signIn(site);
   const form = await editor(admin, TUTOR);
@@ -37,7 +37,7 @@ Deno.test("the editor's form, sent as it is, changes nothing; changed, it is sto
   assertEquals((await editor(admin, TUTOR)).systemPrompt, after.systemPrompt);
 });
 
-Deno.test("an admin who comes second sees both texts, and loses none", async () => {
+Deno.test("of two admins who save the same field, the second sees both texts and loses none", async () => {
   await using site = await openAdminSite();
   const ada = await Admin.signIn(site);
   const grace = await Admin.signIn(site, { email: OTHER });
@@ -57,7 +57,7 @@ Deno.test("an admin who comes second sees both texts, and loses none", async () 
   assert.ok(history.includes("What Ada wrote.") && history.includes("What Grace wrote."));
 });
 
-Deno.test("of two admins who change other fields of a tool, neither takes the other's change back", async () => {
+Deno.test("two admins who change different fields of a tool keep both changes", async () => {
   await using site = await openAdminSite();
   const ada = await Admin.signIn(site);
   const grace = await Admin.signIn(site, { email: OTHER });
@@ -76,7 +76,7 @@ Deno.test("of two admins who change other fields of a tool, neither takes the ot
   assert.match(await (await grace.get(`${TUTOR}?done=merged`)).text(), /theirs are kept too/);
 });
 
-Deno.test("where two admins change the same field, only that is a conflict", async () => {
+Deno.test("only a field that both admins changed is a conflict", async () => {
   await using site = await openAdminSite();
   const ada = await Admin.signIn(site);
   const grace = await Admin.signIn(site, { email: OTHER });
@@ -95,7 +95,7 @@ Deno.test("where two admins change the same field, only that is a conflict", asy
   assertEquals([name, description, maxTokens, temperature], ["Grace's", "As Ada says", 900, 1]);
 });
 
-Deno.test("saves at the same moment keep what each of them changed", async () => {
+Deno.test("concurrent saves keep what each of them changed", async () => {
   await using site = await openAdminSite();
   const admin = await Admin.signIn(site);
   const form = await editor(admin, TUTOR);
@@ -147,7 +147,7 @@ Deno.test("errors forbid saving, new warnings ask once, and the text comes back"
   assertEquals((await tutor(site)).ceiling, 1_000_000_000n);
   assertEquals((await admin.post(TUTOR, formOf(asking))).status, 303);
   assertEquals((await tutor(site)).ceiling, null);
-  // What the stored tool is known for is not asked again.
+  // Warnings that the stored tool already had are not asked again.
   const more = { ...await editor(admin, TUTOR), description: "Sums" };
   assertEquals((await admin.post(TUTOR, more)).status, 303);
 });
@@ -200,7 +200,7 @@ Deno.test("the list's buttons: order, on and off, copy, delete and undo", async 
   assertEquals((await admin.post("/admin/tools", { csrf, action: "other" })).status, 400);
 });
 
-Deno.test("a file goes out, is looked at and goes in through the pages", async () => {
+Deno.test("tools are exported, checked and imported through the pages", async () => {
   await using site = await openAdminSite();
   const admin = await Admin.signIn(site);
   const csrf = await admin.token();
@@ -236,7 +236,7 @@ Deno.test("a file goes out, is looked at and goes in through the pages", async (
   assertEquals(bad.status, 400);
 });
 
-Deno.test("the preview answers a draft, books it as preview, and no more than 15 times a minute", async () => {
+Deno.test("the preview answers a draft, books it as preview, and is limited to 15 a minute", async () => {
   await using site = await openAdminSite();
   const admin = await Admin.signIn(site);
   const token = await admin.token();

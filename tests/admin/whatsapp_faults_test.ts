@@ -11,7 +11,7 @@ import { scratch } from "../support/scratch.ts";
 
 const HOME = "/admin/whatsapp";
 
-/** The program with a Twilio at the wire, and an admin who looks. */
+/** The program with a simulated Twilio and a signed-in admin. */
 async function open(path?: string) {
   const phones = await openPhones({
     ...(path === undefined ? {} : { path }),
@@ -33,7 +33,7 @@ async function open(path?: string) {
   };
 }
 
-/** Somebody asks for help, and the answer meets a fault; the address of their page. */
+/** Sends a message whose answer meets a fault; the address of the person's page. */
 async function asks(site: Site, number: string, text = "help"): Promise<string> {
   const { whatsapp } = site.world.services;
   const message = { sid: newMessageSid(), from: number, text, media: [], type: "text" };
@@ -43,7 +43,7 @@ async function asks(site: Site, number: string, text = "help"): Promise<string> 
   return `/people/${id}`;
 }
 
-/** What the page shows of the latest message to somebody, once it shows that. */
+/** Waits until the page shows text beside the latest message to a person. */
 async function shows(page: (path: string) => Promise<string>, path: string, what: RegExp) {
   let seen = "";
   try {
@@ -64,13 +64,13 @@ function test(name: string, fn: () => Promise<void>): void {
 interface Case {
   what: string;
   fault: TwilioFault;
-  /** What stands with the message: its state, what it means and what to do. */
+  /** The text beside the message: its state, meaning and remedy. */
   shown: RegExp;
-  /** What stands with the person, if anything more. */
+  /** The mark beside the person, if any. */
   marked?: RegExp;
 }
 
-/** Faults that end a message. */
+/** Faults after which a message has failed for good. */
 const ENDING: Case[] = [
   {
     what: "400, a number that is none",
@@ -102,7 +102,7 @@ const ENDING: Case[] = [
   },
 ];
 
-test("each fault that ends a message is shown with its meaning, with the person and in the list of all", async () => {
+test("each final fault is shown with its meaning, with the person and in the list of all", async () => {
   await using all = await open();
   const { twilio, site, page } = all;
   for (const [i, { what, fault, shown, marked }] of ENDING.entries()) {
@@ -124,7 +124,7 @@ test("each fault that ends a message is shown with its meaning, with the person 
   assert.doesNotMatch(list + await page("/people"), /\+4179/);
 });
 
-test("429 and 63018 are shown as waiting, and what waited goes out once Twilio takes it again", async () => {
+test("429 and 63018 are shown as waiting, and the message goes out once Twilio takes it", async () => {
   await using all = await open();
   const { twilio, site, page } = all;
   const waits: [number: string, fault: TwilioFault, shown: RegExp][] = [
@@ -144,7 +144,7 @@ test("429 and 63018 are shown as waiting, and what waited goes out once Twilio t
   }
 });
 
-test("63018 told after Twilio took it is shown as waiting to be sent again, not as lost", async () => {
+test("63018 reported after acceptance is shown as waiting to be sent again, not as lost", async () => {
   await using all = await open();
   const { twilio, site, page } = all;
   twilio.fault("+41790000014", FAULTS.failsTooFast);
@@ -160,7 +160,7 @@ test("63018 told after Twilio took it is shown as waiting to be sent again, not 
   assert.match(textOf(await page("/faults")), /Error 63018/);
 });
 
-test("401 pauses everything: the overview says so and why, of every process, and on what is waiting", async () => {
+test("401 pauses all sending: the overview and the waiting messages say so and why", async () => {
   await using files = await scratch();
   const path = files.store;
   await using all = await open(path);
@@ -181,7 +181,7 @@ test("401 pauses everything: the overview says so and why, of every process, and
   assertEquals((await other.services.whatsappAdmin.overview()).paused?.code, 20003);
 });
 
-test("500 is shown as not known; an admin decides, and a message is never there twice", async () => {
+test("500 is shown as unknown; an admin decides, and no message arrives twice", async () => {
   await using all = await open();
   const { twilio, site, admin, page } = all;
   const numbers = ["+41790000031", "+41790000032", "+41790000033"] as const;
@@ -203,7 +203,7 @@ test("500 is shown as not known; an admin decides, and a message is never there 
   }
 });
 
-test("a message that Twilio took without saying so is found, and shown as taken, once", async () => {
+test("a message that Twilio accepted without an answer is found and shown as accepted, once", async () => {
   await using all = await open();
   const { twilio, site, page } = all;
   const faults = [

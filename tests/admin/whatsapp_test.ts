@@ -26,7 +26,7 @@ async function html(admin: Admin, path: string): Promise<string> {
   return await answer.text();
 }
 
-/** The program with people's phones, a tool on WhatsApp, and a clock that can be put forward. */
+/** The program with phones, a tool on WhatsApp, and an adjustable clock. */
 async function open(env: Record<string, string> = {}) {
   const later = { ms: 0 };
   const phones = await openPhones({ env: { ...OPEN, ...env }, clock: () => Date.now() + later.ms });
@@ -49,14 +49,14 @@ async function say(admin: Admin, text: string): Promise<string> {
   return await html(admin, SIMULATOR);
 }
 
-/** The bot's bubbles, oldest first. */
+/** The bot's messages, oldest first. */
 function saidByBot(page: string): string[] {
   return [...page.matchAll(/<li class="ours">([^]*?)<\/li>/g)].map(([, bubble = ""]) =>
     bubble.replace(/<[^>]+>/g, " ").replace(/\s+/g, " ").trim()
   );
 }
 
-test("without Twilio's keys the overview names each that is missing, and the simulator works", async () => {
+test("without Twilio's keys the overview names each missing one, and the simulator works", async () => {
   await using site = await openAdminSite({ TWILIO_PHONE_NUMBER: "+41791234567" });
   const admin = await Admin.signIn(site);
   const overview = await html(admin, HOME);
@@ -71,7 +71,7 @@ test("without Twilio's keys the overview names each that is missing, and the sim
   assert.equal(saidByBot(page).length > 0, true, page);
 });
 
-test("the overview has the exact addresses to paste, its findings as sentences, and says what a preview does not do", async () => {
+test("the overview shows the exact addresses to paste, findings as sentences, and a preview's limits", async () => {
   await using phones = await openPhones({ env: OPEN });
   const admin = await Admin.signIn(phones.site);
   const overview = await html(admin, HOME);
@@ -97,7 +97,7 @@ test("the overview has the exact addresses to paste, its findings as sentences, 
   assert.match(page, /Off on this preview.*Nothing is sent/);
 });
 
-test("what people say is shown under the rule of the review, or to who has taken over, and each look is noted", async () => {
+test("messages are readable under review or after a takeover, and each look is logged", async () => {
   await using all = await open();
   const { site } = all;
   const admin = await Admin.signIn(site);
@@ -143,7 +143,7 @@ test("what people say is shown under the rule of the review, or to who has taken
   assert.doesNotMatch(JSON.stringify(entries), /\+?999\d|aardvark|zebra/);
 });
 
-test("blocked or opted out, somebody is neither written to nor taken over, and the page says why", async () => {
+test("a blocked or opted-out person cannot be written to or taken over, and the page says why", async () => {
   await using all = await open();
   const { site, later } = all;
   const admin = await Admin.signIn(site);
@@ -183,7 +183,7 @@ test("blocked or opted out, somebody is neither written to nor taken over, and t
   assert.match(textOf(await saying.text()), /More than 24 hours have passed/);
 });
 
-test("people are found by status and last digits, page by page, and their numbers are never told unasked", async () => {
+test("people are found by status and last digits, page by page; numbers are shown on request only", async () => {
   await using all = await open();
   const { site, world } = all;
   const admin = await Admin.signIn(site);
@@ -222,7 +222,7 @@ test("people are found by status and last digits, page by page, and their number
   assert.doesNotMatch(JSON.stringify(entries) + JSON.stringify(world.logged), /790001/);
 });
 
-test("the simulator answers five quick messages once, takes 15 a minute and pictures only", async () => {
+test("the simulator answers five quick messages once, and takes 15 a minute and pictures only", async () => {
   await using all = await open({ WHATSAPP_DEBOUNCE_MS: "300" });
   const { site, later } = all;
   const admin = await Admin.signIn(site);

@@ -1,34 +1,34 @@
 import type { Rule } from "./rules.ts";
 import type { Source } from "./source.ts";
 
-/** Of lib/, what is no catalogue; lib/shared is looked at with the pages that show it. */
+/** Files of lib/ without catalogues; page_prose.ts checks lib/shared. */
 const LOOKED_AT = /^lib\/(?!locales\/|shared\/)/;
 
-/** What speaks to models, to the operator on the console, or stands for what people write. */
+/** Files whose prose is for models, for the operator's console, or examples of user input. */
 const EXCEPTIONS: readonly RegExp[] = [
-  // Messages at the start and of commands, for the operator.
+  // Start-up and command messages for the operator.
   /^lib\/(config(\.ts|\/)|platform\/proxies\.ts|commands\/)/,
   // Prompts.
   /^lib\/tools\/rules\/(scope|tool|default_prompts|tool_template_prompts)\.ts$/,
   /^lib\/whatsapp\/inbox\/tool_suggestions\.ts$/,
-  // The tools that a new store begins with, and templates of tools.
+  // Tools of a new store, and templates.
   /^lib\/tools\/rules\/(default_tools|tool_templates)\.ts$/,
   // Replies of the simulated model.
   /^lib\/llm\/mock\//,
-  // What a person might say in the simulator, and Greek letters.
+  // Example messages of the simulator, and Greek letters.
   /^lib\/whatsapp\/(desk\/simulator|format\/format_math_signs)\.ts$/,
-  // What people say who mean STOP.
+  // Phrases that mean STOP.
   /^lib\/whatsapp\/dialogue\/stop_sentences\.ts$/,
 ];
 
-/** Log lines, reports of the store, and the reasons of plain errors, which only the log holds. */
+/** Callees that write to the log or to the operator. */
 const SAYS_TO_THE_LOG = /(^|\.)(log|report|logged|tell|cron)$/;
 const PLAIN_ERROR = /(Error|Fault|Write|Sent|Response|CutOff)$/;
 
 const LEAST_WORDS = 3;
 const WORD = /\p{L}{2,}/u;
 
-/** A text of three words that begins or ends as a sentence does, and is no `Name=value; …`. */
+/** Three words or more that begin or end as a sentence does; `Name=value; …` is none. */
 function isProse(text: string): boolean {
   const trimmed = text.trim();
   if (/^\w+=/.test(trimmed)) return false;
@@ -36,7 +36,7 @@ function isProse(text: string): boolean {
     (/^[\p{Lu}“]/u.test(trimmed) || /[.?!]$/.test(trimmed));
 }
 
-/** Below lib/ there are codes; the catalogues in lib/locales make text of them. */
+/** lib/ has codes only; lib/locales turns them into text. */
 export const noProseInLib: Rule = (sources) =>
   sources.filter(({ path }) =>
     LOOKED_AT.test(path) && !EXCEPTIONS.some((exception) => exception.test(path))

@@ -1,6 +1,6 @@
-/** What concerns us of a deno.lock. */
+/** The parts of a deno.lock that are compared. */
 export interface Lock {
-  /** What is asked for, and the version that answers. */
+  /** Requested specifiers and their resolved versions. */
   specifiers: Record<string, string>;
   npm: Record<string, Package>;
 }
@@ -37,12 +37,12 @@ function find({ npm }: Lock, name: string): string | undefined {
   return name in npm ? name : Object.keys(npm).find((id) => id.startsWith(`${name}@`));
 }
 
-/** What tests alone import: the scopes of deno.json. */
+/** Packages that only tests import: the scopes of deno.json. */
 export function testOnly(config: { scopes: Record<string, Record<string, string>> }): string[] {
   return Object.values(config.scopes).flatMap((scope) => Object.values(scope));
 }
 
-/** The text of a lock without what {@link without} leaves out, otherwise as Deno wrote it. */
+/** The text of a lock without test-only packages, formatted as Deno does. */
 function trimmed(text: string, testOnly: readonly string[]): string {
   const lock: Lock = JSON.parse(text);
   const kept = without(lock, testOnly);
@@ -60,7 +60,7 @@ function trimmed(text: string, testOnly: readonly string[]): string {
 
 const quoted = (text: string) => JSON.stringify(text).replaceAll(/[.+*?^$()[\]{}|\\/]/g, "\\$&");
 
-/** `deno task lock`: takes what only tests use out of production's lock. */
+/** `deno task lock`: removes test-only packages from production's lock. */
 if (import.meta.main) {
   const config = JSON.parse(await Deno.readTextFile("deno.json"));
   const text = await Deno.readTextFile("deno.lock");

@@ -1,19 +1,19 @@
 import type { Rule } from "./rules.ts";
 import type { Source } from "./source.ts";
 
-/** All that the public sees; the admin area is in English and keeps its texts. */
+/** Public pages; the admin area is in English and keeps its texts. */
 const PUBLIC = /^((components|islands|routes)\/(?!admin\/)|lib\/shared\/(?!languages|money))/;
 
 /** Attributes that are shown or read out. */
 const SAID = new Set(["alt", "aria-description", "aria-label", "label", "placeholder", "title"]);
 
-/** Two small letters make a word; commands and keys are in capitals. */
+/** Two small letters; commands and keys are in capitals. */
 const WORD = /\p{Ll}{2}/u;
 
 /** Begins with a capital, and goes on with another word or ends as a sentence does. */
 const SENTENCE = /^\p{Lu}[\p{Ll}'’]*( \p{L}|[.…!?]$)/u;
 
-/** Texts for people are in lib/locales, where a language that lacks one does not compile. */
+/** Texts for people stand in lib/locales, where a missing one does not compile. */
 export const noProseOutsideLocales: Rule = (sources) =>
   sources.filter(({ path }) => PUBLIC.test(path)).flatMap((source) =>
     proseIn(source).map(({ text, where }) =>
@@ -21,7 +21,7 @@ export const noProseOutsideLocales: Rule = (sources) =>
     )
   );
 
-/** What an island needs of a catalogue it is given: by an import the browser would load all of it. */
+/** Islands get texts in props: an import would load the whole catalogue in the browser. */
 export const islandsLoadNoCatalogue: Rule = (sources) => {
   const byPath = new Map(sources.map((source) => [source.path, source]));
   return sources.filter(({ path }) => path.startsWith("islands/")).flatMap((island) => {
@@ -71,7 +71,7 @@ function above(at: Step): Step | null {
   return "parent" in at ? at.parent ?? null : null;
 }
 
-/** Whether a text is shown, read out, part of a fault that is thrown, or something else. */
+/** Whether a text is shown, read out, thrown as an error, or something else. */
 function placeOf(node: Deno.lint.Node): string {
   let shows = true;
   let at: Step = node;

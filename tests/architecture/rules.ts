@@ -4,8 +4,8 @@ import type { Source } from "./source.ts";
 export type Rule = (sources: readonly Source[]) => string[];
 
 /**
- * The capabilities below lib/, from the lowest: a module imports from what stands before its own
- * in this list, or from its own folder.
+ * The capabilities below lib/, lowest first. A module imports from earlier ones in this list, or
+ * from its own folder.
  */
 export const CAPABILITIES = [
   "shared",
@@ -30,10 +30,10 @@ export const CAPABILITIES = [
   "web",
   "commands",
 ];
-/** Settings are plain data, and know only rules that check them. */
+/** Settings are plain data; they import only the rules that check them. */
 const CONFIG = /^lib\/config(\.ts$|\/)/;
 const CONFIG_FROM = CAPABILITIES.indexOf("settings");
-/** These put all capabilities together; what they make is handed out piece by piece. */
+/** These assemble all capabilities and hand them out piece by piece. */
 const ASSEMBLY = ["lib/deps.ts", "lib/stores.ts", "lib/migrations.ts", "lib/services.ts"];
 const LAYERS = ["components/", "islands/", "routes/"];
 const TOP = CAPABILITIES.length + LAYERS.length;
@@ -69,7 +69,7 @@ function eachImport(
   );
 }
 
-/** A capability names what it uses; all of the program is known above them only. */
+/** A capability names the dependencies that it uses; only layers above know the whole program. */
 function mayAssemble({ path }: Source, to: string): string | null {
   const from = placeOf(path);
   if (from === null) return null;
@@ -104,8 +104,8 @@ const VIEW = [
 ];
 
 /**
- * What runs in a browser, or is rendered for it, knows lib/shared, lib/locales and its own kind
- * only; islands are given their texts and know no more of lib/locales than its types.
+ * Pages, components and islands import lib/shared, lib/locales and their own kind only; islands
+ * import only types of lib/locales.
  */
 export const viewsAreSelfContained: Rule = (sources) =>
   eachImport(sources, (source, to, value) => {
@@ -117,8 +117,8 @@ export const viewsAreSelfContained: Rule = (sources) =>
   });
 
 /**
- * lib/shared, lib/locales, lib/markdown and each capability's rules/ are pure: no input, output, clock or
- * surroundings (node:module only loads a big package when it is first needed).
+ * lib/shared, lib/locales, lib/markdown and each capability's rules/ are pure: no I/O, clock or
+ * environment (node:module only loads a big package on first use).
  */
 export const rulesArePure: Rule = (sources) =>
   sources.filter(({ path }) =>
@@ -131,7 +131,7 @@ export const rulesArePure: Rule = (sources) =>
       ].map((name) => `${path} uses ${name}`)
     );
 
-/** The part of Fresh in fresh/ knows nothing of the program. */
+/** fresh/ does not depend on the program. */
 export const freshStandsAlone: Rule = (sources) =>
   eachImport(
     sources,
@@ -141,7 +141,7 @@ export const freshStandsAlone: Rule = (sources) =>
         : null,
   );
 
-/** No module needs itself, be it for a type; `import()` does not count. */
+/** No module imports itself through others, types included; `import()` does not count. */
 export const noCycles: Rule = (sources) => {
   const needs = new Map(sources.map(({ path, imports }) => [
     path,
@@ -172,13 +172,15 @@ export const storeHasOneDoor: Rule = keptTo(
   /^lib\/(store\/|stores\.ts$)/,
 );
 
-/** fresh/dev replaces public names in browser code while it builds, as Fresh documents. */
+/**
+ * fresh/dev replaces environment variables in browser code during the build, as Fresh documents.
+ */
 export const environmentIsReadAtTheEntry: Rule = keptTo(
   /^(Deno|process)\.env$/,
   /^(main|dev|fresh\/dev\/env_plugin)\.ts$/,
 );
 
-/** A guess is good enough to spread retries, and for nothing else. */
+/** Math.random is for retry jitter only. */
 const JITTER =
   /^lib\/(shared\/chat_client|store\/kv|store\/transactions|whatsapp\/outbox\/outbox_sender)\.ts$/;
 export const chanceOnlySpreadsRetries: Rule = keptTo(/^Math\.random$/, JITTER);
@@ -190,17 +192,17 @@ export const noAny: Rule = (sources) =>
     ...(/deno-lint-ignore(-file)?\s*($|--)/m.test(text) ? [`${path} silences every lint`] : []),
   ]);
 
-/** The doors of the package in fresh/ are what its deno.json exports. */
+/** The entry points of the package in fresh/, as its deno.json exports them. */
 const DOORS = /^fresh\/(mod|runtime|dev|internal|client)\.ts$/;
 
 export const noBarrels: Rule = (sources) =>
   sources.filter(({ path, barrel }) => barrel && !DOORS.test(path))
     .map(({ path }) => `${path} only hands on what others export`);
 
-/** Fresh looks for these in each file of routes/. */
+/** Fresh looks for these exports in each file of routes/. */
 const OF_ROUTES = new Set(["handler", "config"]);
 
-/** A name that is exported has one meaning, here and, for itself, in the package in fresh/. */
+/** An exported name has one meaning, here and within the package in fresh/. */
 export const namesHaveOneMeaning: Rule = (sources) => {
   const places = new Map<string, string[]>();
   for (const { path, exports } of sources) {
@@ -240,7 +242,7 @@ export const modulesAreShort: Rule = (sources) =>
 
 export const MOST_FILES = 20;
 
-/** A folder of more files wants a second level; routes are named by their addresses. */
+/** A folder with more files needs a second level; routes are named by their addresses. */
 export const foldersAreSmall: Rule = (sources) => {
   const folders = new Map<string, number>();
   for (const { path } of sources) {

@@ -1,32 +1,32 @@
 /** One import, re-export or `import()` of a module. */
 export interface Import {
-  /** As written; a file of this repository as its path from the root. */
+  /** As written; a file of this repository by its path from the root. */
   to: string;
-  /** Whether anything but types comes through it. */
+  /** Whether it imports anything but types. */
   value: boolean;
-  /** `import()`: loaded when it is needed, so it makes no cycle at the start. */
+  /** `import()`: loaded on demand, so it makes no cycle at the start. */
   lazy: boolean;
 }
 
-/** What the rules look at in a module. */
+/** The facts about a module that the rules check. */
 export interface Source {
   path: string;
   lines: number;
   imports: Import[];
-  /** Names that it declares and exports; what it hands on from others is not among them. */
+  /** Names that it declares and exports, without re-exports. */
   exports: Set<string>;
-  /** `Deno.env`, `Math.random`, `Deno.KvKey` …: a global's name and what is taken from it. */
+  /** Members of globals that it uses: `Deno.env`, `Math.random`, `Deno.KvKey` … */
   members: Set<string>;
-  /** How often the type `any` is written. */
+  /** Number of uses of the type `any`. */
   anys: number;
-  /** Whether it declares nothing of its own and hands on what others do. */
+  /** Whether it only re-exports. */
   barrel: boolean;
   text: string;
 }
 
 const HANDS_ON = new Set(["ImportDeclaration", "ExportAllDeclaration"]);
 
-/** Reads a module through Deno's own parser, so that comments, strings and markup do not mislead. */
+/** Parses a module with Deno's parser: comments, strings and markup are not mistaken for code. */
 export function sourceOf(path: string, text: string): Source {
   const source: Source = {
     path,
@@ -87,7 +87,7 @@ export function sourceOf(path: string, text: string): Source {
     TSQualifiedName({ left, right }) {
       if (left.type === "Identifier") source.members.add(`${left.name}.${right.name}`);
     },
-    // `const { env } = Deno` takes it, too.
+    // `const { env } = Deno` counts as a use of `Deno.env`.
     VariableDeclarator({ id, init }) {
       if (id.type !== "ObjectPattern" || init?.type !== "Identifier") return;
       for (const part of id.properties) {
@@ -101,7 +101,7 @@ export function sourceOf(path: string, text: string): Source {
   return source;
 }
 
-/** The names that an exported declaration makes. */
+/** The names that an exported declaration declares. */
 function declared(declaration: Deno.lint.ExportNamedDeclaration["declaration"]): string[] {
   if (!declaration) return [];
   if (declaration.type === "VariableDeclaration") {
@@ -137,7 +137,7 @@ export function read(path: string): Promise<string> {
   return Deno.readTextFile(new URL(path, ROOT));
 }
 
-/** The program's modules: no tests, and nothing that only tests and benchmarks use. */
+/** The program's modules, without tests and benchmarks. */
 export async function program(): Promise<Source[]> {
   const paths = (await filesBelow()).filter((path) =>
     /\.tsx?$/.test(path) && !/_test\.tsx?$/.test(path) && !/^(tests|bench|docs)\//.test(path)

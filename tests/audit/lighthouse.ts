@@ -1,12 +1,11 @@
 /*
- * Prints Lighthouse's scores as on a phone, of the home page and of a chat, or
- * of every page of the admin area (which no search engine is to find, and of
- * which whoever works there all day has the files already):
+ * Prints Lighthouse's mobile scores of the home page and of a chat, or of every admin page. Admin
+ * pages are scored for accessibility and best practices only: no search engine is to find them, and
+ * their users have the files cached.
  *
  *     deno run -A --lock=tests/deno.lock tests/audit/lighthouse.ts [admin]
  *
- * Lighthouse is a program of its own, run from npm without our configuration:
- * it stands in no lock file and nothing else ever loads it.
+ * Lighthouse runs from npm as a program of its own and stands in no lock file.
  */
 import { ADMIN_ENV } from "../support/admin_page.ts";
 import { adminViews, fillAdminArea } from "../support/admin_views.ts";
@@ -26,7 +25,7 @@ interface Report {
   audits: Record<string, { title: string; score: number | null; displayValue?: string }>;
 }
 
-/** What is looked at in the admin area. */
+/** Categories that are audited in the admin area. */
 const ADMIN = ["accessibility", "best-practices"];
 
 type Audited = [name: string, path: string, headers: Record<string, string>];

@@ -1,6 +1,5 @@
 /*
- * Takes pictures of the pages in their states, as people see them, or of every
- * page of the admin area:
+ * Takes screenshots of the public pages in their states, or of every admin page:
  *
  *     deno run -A --lock=tests/deno.lock tests/audit/screenshots.ts FOLDER [admin]
  */
@@ -16,7 +15,7 @@ await Deno.mkdir(folder, { recursive: true });
 await using server = await startServer({ env: { ...ADMIN_ENV, MOCK_PACE_MS: "0" } });
 const { url } = server;
 
-/** Each state: what it is called, and how to get there. */
+/** The states by name, each with the steps that lead there. */
 const STATES: Record<string, (page: Page) => Promise<unknown>> = {
   "home": (page) => page.goto(url),
   "no-match": (page) => page.goto(`${url}/?q=zzz`),
@@ -102,7 +101,7 @@ async function chatPages(): Promise<void> {
   }
 }
 
-/** Each page of the area from top to bottom, in all looks, each opened once. */
+/** Each admin page at full height in all looks, loaded once. */
 async function adminPages(): Promise<void> {
   const context = await browser.newContext({ reducedMotion: "reduce" });
   const page = await context.newPage();

@@ -14,7 +14,7 @@ import { until } from "@/tests/support/wait.ts";
 const { test } = browserSuite();
 const CLIPBOARD = { permissions: ["clipboard-read", "clipboard-write"] };
 
-test("chat page: the button that sent stops the reply", async ({ page, server }) => {
+test("chat page: the Stop button stops the reply", async ({ page, server }) => {
   await openChat(page, server.url);
   await say(page, "A long essay in detail [[mock:pace=60]]");
   await page.locator(".reply .prose").first().waitFor();
@@ -23,7 +23,7 @@ test("chat page: the button that sent stops the reply", async ({ page, server })
   await page.getByRole("button", { name: "Send" }).waitFor();
 });
 
-test("chat page: Regenerate answers the last question anew, and only once", async ({ page, server }) => {
+test("chat page: Regenerate answers the last question anew, once", async ({ page, server }) => {
   await openChat(page, server.url);
   await say(page, "First question");
   await settled(page);
@@ -44,7 +44,7 @@ test("chat page: Regenerate answers the last question anew, and only once", asyn
   assertEquals(await replies(page), live);
 });
 
-test("chat page: Edit and resend replaces a question and all that came after it", async ({ page, server }) => {
+test("chat page: Edit and resend replaces a question and all that followed", async ({ page, server }) => {
   await openChat(page, server.url);
   for (const [i, question] of ["One", "Two", "Three"].entries()) {
     await say(page, question);
@@ -66,7 +66,7 @@ test("chat page: Edit and resend replaces a question and all that came after it"
   assertEquals(await page.locator("#message").inputValue(), "a draft", "The draft comes back");
 });
 
-test("chat page: Esc leaves editing as if nothing had been", async ({ page, server }) => {
+test("chat page: Esc leaves editing without changes", async ({ page, server }) => {
   await openChat(page, server.url);
   await say(page, "One");
   await settled(page);
@@ -81,7 +81,7 @@ test("chat page: Esc leaves editing as if nothing had been", async ({ page, serv
 });
 
 test(
-  "chat page: Copy takes the reply as Markdown, the question as written, the code alone",
+  "chat page: Copy takes the reply as Markdown, the question as written, and code alone",
   async ({ page, server }) => {
     await openChat(page, server.url);
     await say(page, "Show **code** and a table");
@@ -101,7 +101,7 @@ test(
       await page.reload();
       await page.locator("html.js").waitFor({ state: "attached" });
     }
-    /** Waits until the clipboard holds it. */
+    /** Waits until the clipboard holds the text. */
     async function pasted(wanted: string, state: string): Promise<void> {
       const held = async () => squeezed(await page.evaluate(() => navigator.clipboard.readText()));
       const isIt = async () => await held() === squeezed(wanted);
@@ -112,7 +112,7 @@ test(
   CLIPBOARD,
 );
 
-test("chat page: New conversation puts the old one aside in every tab", async ({ page, context, server }) => {
+test("chat page: New conversation archives the old one in every tab", async ({ page, context, server }) => {
   const other = await context.newPage();
   await Promise.all([openChat(page, server.url), openChat(other, server.url)]);
   await say(page, "Something old");
@@ -145,7 +145,7 @@ test("chat page: the conversation is exported as Markdown and as JSON", async ({
   }
 });
 
-/** What Markdown leaves open: the room in a table's rules, the number of blank lines. */
+/** Removes differences that Markdown allows: padding in table rules, number of blank lines. */
 function squeezed(markdown: string): string {
   return markdown.replace(/\| ?(:?)-+(:?)(?= ?\|)/g, "| $1-$2").replace(/\s+/g, " ").trim();
 }

@@ -14,7 +14,7 @@ const session = z.looseObject({ idleUntil: z.number() });
 const form = (page: Page, group: string) =>
   page.locator("form").filter({ has: page.locator(`[name="group"][value="${group}"]`) });
 
-/** Lets all sessions come to the end that they have without use. */
+/** Ends all sessions as thirty minutes without use do. */
 async function endSessions(kvPath: string): Promise<void> {
   using kv = await Deno.openKv(kvPath);
   for await (const { key, value } of kv.list({ prefix: ["admin_session"] })) {
@@ -29,7 +29,7 @@ async function signInAgain(page: Page): Promise<void> {
 }
 
 test(
-  "settings: what is typed in one section stays while another is saved",
+  "settings: saving one section keeps what is typed in another",
   async ({ page, server, expect }) => {
     expect(/status of 422/);
     const { url } = server;
@@ -47,11 +47,11 @@ test(
     assertEquals(await page.getByText("What you typed here is not saved yet.").count(), 2);
     assert.ok(!page.url().includes("Typed"));
     await assertAccessible(page, "settings with what is not saved yet");
-    // What the server refused is kept as well.
+    // Input that the server refused is kept as well.
     await page.fill("#retentionDays", "1000");
     await form(page, "retention").getByRole("button", { name: /^Save/ }).click();
     await page.getByText("something has to be put right").waitFor();
-    // Saved in its turn it is no draft any more; what was not saved still is one.
+    // Once saved, a section is no draft; unsaved sections still are.
     await form(page, "texts").getByRole("button", { name: /^Save/ }).click();
     await page.waitForURL(/saved=texts/);
     await page.getByText("What you typed here is not saved yet.").first().waitFor();
@@ -65,7 +65,7 @@ test(
 );
 
 test(
-  "what one person typed and did not save is not shown to another in the same browser",
+  "an unsaved draft is not shown to another account in the same browser",
   async ({ page, server }) => {
     const { url } = server;
     const signInAs = async (email: string) => {
@@ -94,7 +94,7 @@ test(
     assertEquals(await page.getByText("a draft of yours").count(), 0);
     assert.ok(!await page.content().then((html) => html.includes("Ada's")));
     await signOut();
-    // Who typed it finds it again.
+    // Its author finds it again.
     await signInAs(EMAIL);
     await openEditor(page, `${url}/admin/settings`);
     assertEquals(await page.inputValue("#tagline"), "Ada's words");
@@ -148,7 +148,7 @@ test("the pages between two sessions are accessible", async ({ page, server, exp
   assertEquals(await page.inputValue("#tagline"), "Late");
 }, { bypassCSP: true });
 
-test("the filter of conversations offers no channel that nothing comes from", async ({ page, server }) => {
+test("the filter of conversations offers only channels that have conversations", async ({ page, server }) => {
   const { url } = server;
   await signIn(page, url);
   await openEditor(page, `${url}/admin/settings`);

@@ -7,26 +7,26 @@ import { assertFocusShows, focused, tabTo } from "../support/keyboard.ts";
 
 const { test } = browserSuite({ env: ADMIN_ENV });
 
-/** Presses a key that leads to another page, and waits for it. */
+/** Presses a key that leads to another page, and waits for that page. */
 async function go(page: Page, to: RegExp, key = "Enter"): Promise<void> {
   await Promise.all([page.waitForURL(to), page.keyboard.press(key)]);
 }
 
-/** That the keyboard begins at what became of the form. */
+/** Asserts that the focus starts at the outcome of the form. */
 async function beginsAt(page: Page, what: RegExp): Promise<void> {
-  // The browser gives it the focus when it paints: a picture has it do so, with scripts or without.
+  // Autofocus happens on paint: a screenshot forces one, with scripts or without.
   await page.screenshot();
   assert.match(await focused(page), what);
   await assertFocusShows(page, String(what));
 }
 
-/** Writes over what stands in the field that has the focus. */
+/** Replaces the text of the focused field. */
 async function write(page: Page, text: string): Promise<void> {
   await page.keyboard.press("Control+A");
   await page.keyboard.insertText(text);
 }
 
-/** A day's work in tool management, with the keyboard alone. */
+/** Every task of tool management, with the keyboard alone. */
 async function walk({ page, server: { url } }: Visit, name: string): Promise<void> {
   const id = name.toLowerCase().replaceAll(" ", "-");
   await page.goto(`${url}/admin/tools`);

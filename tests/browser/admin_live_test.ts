@@ -6,7 +6,7 @@ import { ADMIN_ENV, signIn } from "../support/admin_page.ts";
 
 const { test } = browserSuite({ env: { ...ADMIN_ENV, MOCK_PACE_MS: "0" } });
 
-/** Opens the overview with a clock that stands still until the test moves it. */
+/** Opens the overview with a clock that the test moves; returns a counter of its polls. */
 async function openOverview({ page, server }: Visit): Promise<() => number> {
   await signIn(page, server.url);
   await page.clock.install();
@@ -20,7 +20,7 @@ async function openOverview({ page, server }: Visit): Promise<() => number> {
 
 const isLook = (url: string) => url.endsWith("/admin/figures");
 
-/** Lets time pass until so many looks were taken; a look is an answer of the server, in real time. */
+/** Advances the page's clock until `wanted` polls were answered. */
 async function lookedAfter(page: Page, ms: number, looks: () => number, wanted: number) {
   await page.clock.runFor(ms);
   await until(`look ${wanted}`, () => looks() === wanted, 5_000);
@@ -37,7 +37,7 @@ async function hide(page: Page, hidden: boolean): Promise<void> {
   }, hidden);
 }
 
-test("the overview's figures follow what happens; focus and opened tables stay", async (visit) => {
+test("the overview's figures update live; focus and opened tables stay", async (visit) => {
   const { page, server: { url } } = visit;
   const looks = await openOverview(visit);
   const before = Number(await replies(page));
@@ -57,7 +57,7 @@ test("the overview's figures follow what happens; focus and opened tables stay",
   await page.locator(".live [role=status]", { hasText: "spent today" }).waitFor();
 });
 
-test("the overview does not look while nobody sees it, or while it rests", async (visit) => {
+test("the overview does not poll while hidden or paused", async (visit) => {
   const { page } = visit;
   const looks = await openOverview(visit);
   await hide(page, true);
@@ -72,7 +72,7 @@ test("the overview does not look while nobody sees it, or while it rests", async
   await lookedAfter(page, 1, looks, 2);
 });
 
-test("the overview asks less and less when it gets no answer, and recovers", async (visit) => {
+test("the overview backs off without answers, and recovers", async (visit) => {
   const { page, context, expect } = visit;
   expect(/Failed to load resource/);
   const looks = await openOverview(visit);

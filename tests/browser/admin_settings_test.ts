@@ -26,7 +26,7 @@ async function signIn(page: Page, origin: string): Promise<void> {
   await page.waitForURL(`${origin}/admin`);
 }
 
-/** Sends one message more than are let through, so that there is somebody to list. */
+/** Sends one message more than the limit allows, so that a refusal is listed. */
 async function runIntoTheLimit(page: Page, origin: string): Promise<void> {
   for (let i = 0; i < 4; i++) {
     await page.request.post(`${origin}/api/chat`, {
@@ -38,7 +38,7 @@ async function runIntoTheLimit(page: Page, origin: string): Promise<void> {
 const form = (page: Page, group: string) =>
   page.locator("form").filter({ has: page.locator(`[name="group"][value="${group}"]`) });
 
-/** Saves a form that stands on the page. */
+/** Saves one form of the page. */
 async function save(page: Page, group: string): Promise<void> {
   await form(page, group).getByRole("button", { name: /^Save/ }).click();
   await page.waitForLoadState();
@@ -79,7 +79,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   }
 }
 
-test("the colour holds on every page, within the policy of contents", async ({ page, server }) => {
+test("the organisation's colour shows on every page within the content security policy", async ({ page, server }) => {
   await signIn(page, server.url);
   await page.goto(`${server.url}/admin/settings`);
   await page.fill("#colour", "#aa3300");
@@ -94,7 +94,7 @@ test("the colour holds on every page, within the policy of contents", async ({ p
 });
 
 test(
-  "settings are changed by keyboard and without JavaScript; a wrong one is explained beside its field",
+  "settings are changed by keyboard and without JavaScript; an error stands beside its field",
   async ({ page, server: { url }, expect }) => {
     expect(/status of 422/);
     await signIn(page, url);
@@ -128,7 +128,7 @@ test(
   { javaScriptEnabled: false },
 );
 
-test("who was held back is let through by a button, without JavaScript", async (visit) => {
+test("a rate-limited source is let through by a button, without JavaScript", async (visit) => {
   const { page, server: { url } } = visit;
   await runIntoTheLimit(page, url);
   await signIn(page, url);

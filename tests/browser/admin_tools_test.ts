@@ -5,7 +5,7 @@ import { browserSuite } from "../support/browser.ts";
 
 const { test } = browserSuite({ env: ADMIN_ENV });
 
-test("what was written and not saved is offered again, and gone once it is saved", async ({ page, server: { url } }) => {
+test("an unsaved draft is offered again, and gone once it is saved", async ({ page, server: { url } }) => {
   await signIn(page, url);
   page.on("dialog", (dialog) => dialog.accept());
   const tutor = `${url}/admin/tools/math-tutor`;
@@ -82,7 +82,7 @@ test("a tool is dragged to its place, and stays there", async ({ page, server: {
   assertEquals((await ids()).slice(0, 3), [before[2], before[0], before[1]]);
 });
 
-test("all of it works without JavaScript, the preview and dragging excepted", async (
+test("tools are managed without JavaScript, preview and dragging excepted", async (
   { page, expect, server: { url } },
 ) => {
   expect(/status of 422/);
@@ -107,7 +107,7 @@ test("all of it works without JavaScript, the preview and dragging excepted", as
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [390, 1280]) {
     test(
-      `axe finds nothing in what becomes of a tool's form, ${colorScheme}, ${width} wide`,
+      `axe finds nothing in the outcomes of a tool's form, ${colorScheme}, ${width} wide`,
       async (
         { page, expect, server: { url } },
       ) => {
@@ -128,7 +128,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         await page.locator('[name="version"]').evaluate((input) =>
           input.setAttribute("value", "1")
         );
-        // Somebody else saved the ceiling since version 1; here it becomes another one.
+        // Another admin saved the ceiling since version 1; this form sets a third value.
         await page.fill("#ceiling", "7.25");
         await page.locator(".save-bar button").click();
         await page.locator(".conflict").waitFor();

@@ -31,7 +31,7 @@ async function signIn(page: Page, origin: string, email = EMAIL): Promise<void> 
   await page.waitForURL(`${origin}/admin`);
 }
 
-/** Offers a tool on WhatsApp, as an admin does. */
+/** Offers a tool on WhatsApp through the admin pages. */
 async function offer(page: Page, origin: string): Promise<void> {
   await page.goto(`${origin}/admin/tools/general-assistant`);
   const box = page.getByLabel("Answer on WhatsApp too");
@@ -58,7 +58,7 @@ for (const javaScriptEnabled of [true, false]) {
       javaScriptEnabled ? "with" : "without"
     } JavaScript`,
     async ({ page, server: { url }, expect }) => {
-      // Each has a phone of their own, and its limit.
+      // A separate phone for each run, with its own rate limit.
       await signIn(page, url, javaScriptEnabled ? EMAIL : OTHER);
       await offer(page, url);
       await page.getByRole("link", { name: "WhatsApp", exact: true }).press("Enter");

@@ -9,7 +9,7 @@ const { test } = browserSuite({ env: { MOCK_PACE_MS: "0" } });
 const LOOKS: [string, BrowserContextOptions][] = [390, 1280].flatMap((width) =>
   (["light", "dark"] as const).map((colorScheme): [string, BrowserContextOptions] => [
     `${width} px, ${colorScheme}`,
-    // The policy of contents would keep axe itself out.
+    // The content security policy would block axe itself.
     { viewport: { width, height: 800 }, colorScheme, bypassCSP: true, reducedMotion: "reduce" },
   ])
 );

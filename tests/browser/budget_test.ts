@@ -4,7 +4,7 @@ import { browserSuite } from "@/tests/support/browser.ts";
 import { openChat, say, settled } from "@/tests/support/chat_page.ts";
 
 const { test } = browserSuite();
-// Fresh's own client is larger than that of fresh/, and it begins with a script in the page.
+// Fresh's own client is larger than that of fresh/, and starts with an inline script.
 const LIMITS = {
   own: { bytes: 20 * 1024, inline: 0, compresses: true },
   upstream: { bytes: 28 * 1024, inline: 1, compresses: false },
@@ -12,7 +12,7 @@ const LIMITS = {
 const LAYER = import.meta.resolve("fresh").startsWith("file:") ? "own" : "upstream";
 const LIMIT = LIMITS[LAYER];
 
-test(`chat page: all its scripts together weigh at most ${LIMIT.bytes / 1024} KiB gzipped`, async ({ page, server, requests }) => {
+test(`chat page: its scripts weigh together at most ${LIMIT.bytes / 1024} KiB gzipped`, async ({ page, server, requests }) => {
   await openChat(page, server.url);
   await say(page, "Load what loads late: code, a table and maths");
   await settled(page);
@@ -23,20 +23,20 @@ test(`chat page: all its scripts together weigh at most ${LIMIT.bytes / 1024} Ki
     return gzipSync(new Uint8Array(await answer.arrayBuffer()), { level: 9 }).length;
   }));
   const total = sizes.reduce((sum, size) => sum + size, 0);
-  // What the page carries itself is script too, if it is run.
+  // Inline scripts count as well, unless they are data.
   const inline = page.locator("script:not([src]):not([type='application/json'])");
   assert.ok(await inline.count() <= LIMIT.inline, (await inline.allTextContents()).join("\n"));
   assert.ok(total <= LIMIT.bytes, `${total} bytes`);
 });
 
-test("home page: it needs no script and loads none", async ({ page, server, requests }) => {
+test("home page: loads no script", async ({ page, server, requests }) => {
   await page.goto(server.url);
   await page.waitForLoadState("networkidle");
   assert.deepEqual(requests.filter((url) => /\.m?js(\?|$)/.test(url)), []);
   assert.equal(await page.locator("script[src]").count(), 0);
 });
 
-test("static files: they are kept for ever by their name, and come compressed", async ({ page, server, requests }) => {
+test("static files: cached for ever under a hashed name, and compressed", async ({ page, server, requests }) => {
   await openChat(page, server.url);
   const own = [...new Set(requests)].filter((url) => /\.(js|css)(\?|$)/.test(url));
   for (const url of own) {

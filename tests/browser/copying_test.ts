@@ -3,7 +3,7 @@ import { browserSuite } from "@/tests/support/browser.ts";
 import { openChat, say, settled } from "@/tests/support/chat_page.ts";
 import { until } from "@/tests/support/wait.ts";
 
-/** Replies that are shown otherwise than they were written. */
+/** Replies whose rendered text differs from their source. */
 const REPLIES = [
   "The area is $\\frac{1}{2}bh$, so $x^{10}$ and \\[\\int_0^1 x^2\\,dx\\] and \\(a<b\\).",
   "$$\nE = mc^2\n$$\n\nAnd $\\nope{$ is wrong.",
@@ -14,7 +14,7 @@ const REPLIES = [
   "Price range: $$ – $$$, and Mark\\[16:9-20\\].",
 ];
 
-// A server of one reply after the other, as OpenAI writes them.
+// A server that streams one reply after the other.
 let at = 0;
 const openai = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, () => {
   const delta = { choices: [{ index: 0, delta: { content: REPLIES[at++] }, finish_reason: null }] };
@@ -38,7 +38,7 @@ const { test } = browserSuite({
 });
 
 test(
-  "chat page: Copy takes formulas, escapes and fences as they were written",
+  "chat page: Copy takes formulas, escapes and fences as written",
   async ({ page, server }) => {
     await openChat(page, server.url);
     for (const [index, reply] of REPLIES.entries()) {

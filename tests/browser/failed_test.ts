@@ -5,7 +5,7 @@ import { openChat, questions, say, settled, stored } from "@/tests/support/chat_
 
 const { test } = browserSuite();
 
-/** What is said of turns that failed or broke off, as it is seen, with the buttons beside it. */
+/** The visible notices of turns that failed or broke off, with their buttons. */
 function marks(page: Page): Promise<string[]> {
   return page.locator(".failure, .hint").evaluateAll((found) =>
     found.map((each) => each instanceof HTMLElement ? each.innerText.replace(/\s+/g, " ") : "")
@@ -17,7 +17,7 @@ async function reloaded(page: Page): Promise<void> {
   await page.locator("html.js").waitFor({ state: "attached" });
 }
 
-test("chat page: a question that got no answer keeps its mark and a way to ask again, also behind the next one and after a reload", async ({ page, server }) => {
+test("chat page: an unanswered question keeps its mark and Ask again, also behind the next one and after a reload", async ({ page, server }) => {
   await openChat(page, server.url);
   await say(page, "Fail [[mock:error=503]]");
   await page.locator(".failure").waitFor();
@@ -44,7 +44,7 @@ test("chat page: a question that got no answer keeps its mark and a way to ask a
   assertEquals((await questions(page)).length, 5);
 });
 
-test("chat page: a reply that broke off says so once, in the same words behind the next one and after a reload", async ({ page, server }) => {
+test("chat page: a reply that broke off says so once, in the same words after the next one and a reload", async ({ page, server }) => {
   await openChat(page, server.url);
   await say(page, "Break off [[mock:cut]]");
   await page.locator(".hint").waitFor();
@@ -65,7 +65,7 @@ test("chat page: a reply that broke off says so once, in the same words behind t
   assertEquals(await marks(page), [mark, mark]);
 });
 
-test("chat page: a reply that was stopped before its first word leaves no empty one", async ({ page, server }) => {
+test("chat page: a reply stopped before its first word leaves no empty one", async ({ page, server }) => {
   await openChat(page, server.url);
   await say(page, "Wait [[mock:slow=20000]]");
   await page.locator(".writing").waitFor();
@@ -80,7 +80,7 @@ test("chat page: a reply that was stopped before its first word leaves no empty 
 });
 
 test(
-  "no JavaScript: an older question that got no answer is asked again by one press",
+  "no JavaScript: an older unanswered question is asked again by one press",
   async ({ page, server }) => {
     await page.goto(`${server.url}/chat/general-assistant`);
     const post = async (text: string) => {

@@ -6,7 +6,7 @@ import { tabTo } from "@/tests/support/keyboard.ts";
 
 const { test } = browserSuite();
 
-/** Begins a conversation and puts it aside. */
+/** Begins a conversation and archives it. */
 async function aside(page: Page, origin: string, text: string): Promise<void> {
   await page.request.post(`${origin}/api/chat`, { data: { toolId: TOOL, message: text } });
   await page.request.post(`${origin}/chat/${TOOL}`, {
@@ -17,7 +17,7 @@ async function aside(page: Page, origin: string, text: string): Promise<void> {
 
 const titles = (page: Page) => page.locator(".history .title").allTextContents();
 
-test("earlier conversations: Delete asks first, by the keyboard too", async ({ page, server }) => {
+test("earlier conversations: Delete asks first, by keyboard too", async ({ page, server }) => {
   await page.request.get(`${server.url}/chat/${TOOL}`);
   for (const text of ["One to keep", "One to delete"]) await aside(page, server.url, text);
   await page.goto(`${server.url}/chat/${TOOL}/history`);
@@ -33,7 +33,7 @@ test("earlier conversations: Delete asks first, by the keyboard too", async ({ p
 });
 
 test(
-  "no JavaScript: an earlier conversation is deleted once it was confirmed, and only that one",
+  "no JavaScript: only the confirmed earlier conversation is deleted",
   async ({ page, server }) => {
     await page.request.get(`${server.url}/chat/${TOOL}`);
     for (const text of ["One to keep", "One to delete"]) await aside(page, server.url, text);

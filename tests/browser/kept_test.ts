@@ -7,7 +7,7 @@ import { until } from "@/tests/support/wait.ts";
 const { test } = browserSuite({ env: { RATE_LIMIT_CHAT_PER_MINUTE: "2" } });
 const LOST = /ERR_|Failed to load resource|Failed to fetch/;
 
-test("chat page: a draft survives a reload, and is another one for each tool", async ({ page, server }) => {
+test("chat page: a draft survives a reload, separately for each tool", async ({ page, server }) => {
   await openChat(page, server.url);
   await page.locator("#message").fill("half a thought\nand more");
   await page.reload();
@@ -22,7 +22,7 @@ test("chat page: a draft survives a reload, and is another one for each tool", a
   assertEquals(await page.locator("#message").inputValue(), "");
 });
 
-test("chat page: offline is said, and what is written is kept", async ({ page, context, server }) => {
+test("chat page: offline is shown, and the draft is kept", async ({ page, context, server }) => {
   await openChat(page, server.url);
   await context.setOffline(true);
   await page.getByText("You are offline. What you write is kept.").waitFor();
@@ -32,7 +32,7 @@ test("chat page: offline is said, and what is written is kept", async ({ page, c
   assertEquals(await page.locator("#message").inputValue(), "for later");
 });
 
-test("chat page: a message that finds no server goes out once the server is back, once only", async ({ page, server, expect, alsoAt }) => {
+test("chat page: a message sent without a server goes out once when the server is back", async ({ page, server, expect, alsoAt }) => {
   await using wire = openCutter(server.port);
   alsoAt(wire.url);
   expect(LOST);
@@ -50,7 +50,7 @@ test("chat page: a message that finds no server goes out once the server is back
   assertEquals(await page.locator("#message").inputValue(), "");
 });
 
-test("chat page: a message that is on its way when the page is closed is there afterwards", async ({ page, server, expect, alsoAt }) => {
+test("chat page: a message in flight when the page is closed arrives", async ({ page, server, expect, alsoAt }) => {
   await using wire = openCutter(server.port);
   alsoAt(wire.url);
   expect(LOST);
@@ -67,10 +67,10 @@ test("chat page: a message that is on its way when the page is closed is there a
   await until("the message, in its field or in the conversation", isThere);
 });
 
-test("chat page: a message refused for coming too soon stays in its field, and goes out when the wait is over", async ({ page, server, expect }) => {
+test("chat page: a rate-limited message stays in its field and goes out after the wait", async ({ page, server, expect }) => {
   expect(/status of 429/);
   await openChat(page, server.url);
-  // Other tests of this file come from the same address.
+  // Other tests of this file share the address and its rate limit.
   let taken = 0;
   for (; taken < 3; taken++) {
     await say(page, `Message ${taken}`);

@@ -29,7 +29,7 @@ test("keyboard alone: find a tool, ask, stop, edit, regenerate, export, begin an
   await page.keyboard.type(another);
   await page.keyboard.press("Enter");
   await page.locator("article.question", { hasText: "Another question" }).waitFor();
-  // The earlier reply's actions go when the new reply begins.
+  // The earlier reply's actions disappear when the new reply begins.
   await page.locator(".writing").waitFor();
   await settled(page);
   assertEquals(await questions(page), [another]);
@@ -53,7 +53,7 @@ test("keyboard alone: find a tool, ask, stop, edit, regenerate, export, begin an
   await page.waitForURL(`${server.url}/`);
 });
 
-test("keyboard alone: the first Tab of a chat leads past everything to the message field", async ({ page, server }) => {
+test("keyboard alone: the first Tab of a chat offers a skip to the message field", async ({ page, server }) => {
   await openChat(page, server.url);
   await say(page, "Hello");
   await settled(page);

@@ -7,7 +7,7 @@ import { openChat, say, settled } from "@/tests/support/chat_page.ts";
 const { test } = browserSuite({ env: ADMIN_ENV });
 const PHONE = { viewport: { width: 390, height: 844 } };
 
-/** As a browser does whose text size is set to 200%. */
+/** Doubles the root font size, as a browser set to 200% text does. */
 async function doubleText(page: Page): Promise<void> {
   await page.evaluate("document.documentElement.style.fontSize = '200%'");
 }
@@ -19,7 +19,7 @@ async function boxOf(page: Page, selector: string) {
 }
 
 test(
-  "chat page on a phone with text of 200%: the header holds, nothing is cut off",
+  "chat page on a phone with text of 200%: the header fits and nothing is cut off",
   async ({ page, server }) => {
     await openChat(page, server.url);
     await say(page, "What does it cost?");
@@ -32,7 +32,7 @@ test(
     );
     assert.ok(title && back && title.width > 100, JSON.stringify(title));
     assert.ok(title.y < back.y + back.height, "the title stands beside the way back");
-    // Its words on one line, in a target of 44 pixels that grew with them.
+    // Text on one line, in a 44-pixel target that grew with it.
     assert.ok(cost && cost.height <= 88, JSON.stringify(cost));
     assert.ok(bar && bar.height < 844 / 4, JSON.stringify(bar));
   },
@@ -40,7 +40,7 @@ test(
 );
 
 test(
-  "admin, a tool's editor on a phone: the button's word stays whole",
+  "admin, a tool's editor on a phone: the button's label stays on one line",
   async ({ page, server }) => {
     await signIn(page, server.url);
     await page.goto(`${server.url}/admin/tools/email-assistant`);

@@ -5,7 +5,7 @@ import { until } from "@/tests/support/wait.ts";
 
 const { test } = browserSuite();
 
-test("chat page: a tab whose stream gave way does not reconnect at once, but when it is looked at", async ({ page, server, expect }) => {
+test("chat page: a tab whose stream was evicted reconnects when it is shown, not at once", async ({ page, server, expect }) => {
   expect(/ERR_INCOMPLETE_CHUNKED_ENCODING/);
   const asked: string[] = [];
   page.on("request", (request) => {

@@ -5,7 +5,7 @@ import { questions, TOOL } from "@/tests/support/chat_page.ts";
 const { test } = browserSuite({ env: { RATE_LIMIT_CHAT_PER_MINUTE: "1" } });
 
 test(
-  "no JavaScript: a form post that comes too soon is answered 429, its text kept in the field",
+  "no JavaScript: a rate-limited form post gets 429 and keeps its text",
   async ({ page, server, expect }) => {
     expect(/status of 429/);
     await page.goto(`${server.url}/chat/${TOOL}`);

@@ -7,7 +7,7 @@ import { until } from "@/tests/support/wait.ts";
 const { test } = browserSuite();
 const PLAIN = { javaScriptEnabled: false };
 
-/** Writes a message and presses the button: without a script Enter is a new line. */
+/** Writes a message and presses a button: without a script Enter is a new line. */
 async function post(page: Page, message: string, button = "Send"): Promise<void> {
   await page.locator("#message").fill(message);
   await page.getByRole("button", { name: button, exact: true }).click();
@@ -28,7 +28,7 @@ test(
   PLAIN,
 );
 
-test("no JavaScript: nothing that only a script can do is offered", async ({ page, server }) => {
+test("no JavaScript: nothing that needs a script is offered", async ({ page, server }) => {
   await page.goto(`${server.url}/chat/${TOOL}`);
   await post(page, "Some code please");
   await page.locator("article.reply").waitFor();
@@ -75,7 +75,7 @@ test("no JavaScript: Regenerate, and Edit and resend", async ({ page, server }) 
 }, PLAIN);
 
 test(
-  "no JavaScript: a message is answered at once, and nothing can be typed that the page would erase",
+  "no JavaScript: a message is answered at once, and no input is lost to the page's refresh",
   async ({ page, server }) => {
     await page.goto(`${server.url}/chat/${TOOL}`);
     const began = performance.now();
@@ -94,7 +94,7 @@ test(
 );
 
 test(
-  "no JavaScript: a page with a reply under way shows more by itself, and Stop ends it",
+  "no JavaScript: a page with a reply under way refreshes, and Stop ends it",
   async ({ page, context, server }) => {
     const other = await context.newPage();
     await page.goto(`${server.url}/chat/${TOOL}`);
@@ -105,7 +105,7 @@ test(
     });
     const length = async () => (await other.locator("article.reply").textContent())?.length ?? 0;
     const before = await length();
-    // The page asks for itself: nothing here loads it.
+    // The page refreshes by itself: nothing here loads it.
     await other.waitForEvent("load");
     await other.waitForEvent("load");
     assert.ok(await length() > before);
@@ -117,7 +117,7 @@ test(
 );
 
 test(
-  "no JavaScript: a reply that failed says so, and is tried again by one press",
+  "no JavaScript: a failed reply says so, and is tried again by one press",
   async ({ page, server }) => {
     await page.goto(`${server.url}/chat/${TOOL}`);
     await post(page, "Fail [[mock:error=500]]");

@@ -5,7 +5,7 @@ import { launchBrowser } from "@/tests/support/chromium.ts";
 import { startServer } from "@/tests/support/server.ts";
 import { until } from "@/tests/support/wait.ts";
 
-/** An address as tablets in a local network know: of documentation, so that nothing is there. */
+/** A LAN address over plain http; from TEST-NET-1 (RFC 5737), so that nothing is there. */
 const ADDRESS = "192.0.2.7";
 const EXPORT = `/chat/${TOOL}/export?format=json`;
 const NAME = "chat page over plain http: Copy works where the browser offers no clipboard";
@@ -35,7 +35,7 @@ Deno.test({
         const exported = await page.evaluate(`fetch("${EXPORT}").then((file) => file.text())`);
         await paste(JSON.parse(String(exported)).messages[1].text);
 
-        /** Waits until pasting gives the text, but for blank lines and what Markdown leaves open. */
+        /** Waits until pasting gives the text, ignoring blank lines and Markdown's freedoms. */
         async function paste(text: string): Promise<void> {
           const plain = (given: string) => given.replace(/\s+/g, " ").trim().slice(0, 60);
           await until("the text to be copied", async () => {

@@ -15,7 +15,7 @@ const env = {
 };
 const { test } = browserSuite({ env });
 
-test("a second process on the same store shows a reply under way and its end, each character once", async ({ page, context, server, alsoAt }) => {
+test("two processes: the second shows a reply under way and its end, each character once", async ({ page, context, server, alsoAt }) => {
   await using second = await startServer({ kvPath: server.kvPath, env });
   alsoAt(second.url);
   await openChat(page, server.url);
@@ -35,7 +35,7 @@ test("a second process on the same store shows a reply under way and its end, ea
   await there.close();
 });
 
-test("Stop through a second process ends the request to the provider within two seconds", async ({ page, context, server, alsoAt }) => {
+test("two processes: Stop through the second ends the provider's request within two seconds", async ({ page, context, server, alsoAt }) => {
   await using second = await startServer({ kvPath: server.kvPath, env });
   alsoAt(second.url);
   await openChat(page, server.url);

@@ -18,7 +18,7 @@ const { test } = browserSuite({
   },
 });
 
-/** Switches reviewing on or off, as another process on the same store does. */
+/** Switches review on or off, as another process on the same store does. */
 async function setReview(page: Page, server: { url: string; kvPath: string }, enabled: boolean) {
   const store = await openStore({ path: server.kvPath, report: () => {} });
   await store.settings.change((_, now) => ({
@@ -27,7 +27,7 @@ async function setReview(page: Page, server: { url: string; kvPath: string }, en
     review: { enabled, notice: "" },
   }), 10_000);
   await store.close();
-  // The server looks at its settings every other second.
+  // The server polls its settings every two seconds.
   for (let i = 0; i < 40; i++) {
     await page.goto(`${server.url}/chat/${TOOL}`);
     if ((await page.locator(".told").count() > 0) === enabled) return;
@@ -62,7 +62,7 @@ async function assertFits(page: Page, about: string): Promise<void> {
 for (const look of looks) {
   const about = `${look.viewport?.width} px, ${look.colorScheme}`;
   test(
-    `pages of people's ratings and of reviewers are accessible and fit (${about})`,
+    `rating and review pages are accessible and fit (${about})`,
     async (visit) => {
       const { page, server } = visit;
       await signIn(page, server.url);
@@ -102,7 +102,7 @@ for (const look of looks) {
   );
 }
 
-test("a reply is rated by keyboard and script, without loading the page, also one that just came", async ({ page, server }) => {
+test("a reply, also a new one, is rated by keyboard and script without a page load", async ({ page, server }) => {
   await openChat(page, server.url);
   await say(page, "one");
   await settled(page);
@@ -139,7 +139,7 @@ test("a reply is rated by keyboard and script, without loading the page, also on
 });
 
 test(
-  "without JavaScript: rate, say why, delete; search, read, judge and delete as an admin",
+  "without JavaScript: people rate, give a reason and delete; admins search, read, judge and delete",
   async ({ page, server }) => {
     const { url } = server;
     await setReview(page, server, true);

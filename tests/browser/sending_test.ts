@@ -6,7 +6,7 @@ import { until } from "@/tests/support/wait.ts";
 const { test } = browserSuite();
 const LOST = /ERR_|Failed to load resource|Failed to fetch/;
 
-test("chat page: the answer to a message is lost: the reply ends the tries, and it is not sent twice", async ({ page, server, expect }) => {
+test("chat page: when the answer to a message is lost, the reply ends the retries; it is sent once", async ({ page, server, expect }) => {
   expect(LOST);
   await openChat(page, server.url);
   let posts = 0;
@@ -25,14 +25,14 @@ test("chat page: the answer to a message is lost: the reply ends the tries, and 
       await page.locator("#message").inputValue() === "" &&
       await page.locator(".question.pending").count() === 0,
   );
-  // Longer than the first pause before another try.
+  // Longer than the first pause before a retry.
   await new Promise((done) => setTimeout(done, 1_200));
   assertEquals(posts, 2);
   assertEquals(await questions(page), ["Only once", "And the next one"]);
   assertEquals((await stored(page, server.url)).length, 4);
 });
 
-test("chat page: a message sent again after its reply is the same message: the reply is there, nothing is paid twice", async ({ page, server, expect }) => {
+test("chat page: a message resent after its reply is the same message, and nothing is paid twice", async ({ page, server, expect }) => {
   expect(LOST);
   await openChat(page, server.url);
   let lost = true;
@@ -43,7 +43,7 @@ test("chat page: a message sent again after its reply is the same message: the r
     await route.fetch();
     await route.abort();
   });
-  // Nothing of the server arrives any more: neither the answer nor the events.
+  // Drops all server responses: the answer and the events.
   await page.route("**/events?*", (route) => route.abort());
   await page.reload();
   await page.locator("html.js").waitFor({ state: "attached" });
@@ -67,7 +67,7 @@ test("chat page: a message sent again after its reply is the same message: the r
   assertEquals((await stored(page, server.url)).length, 2);
 });
 
-test("chat page: a text that is too long is told at once with both figures, and Send says why it does nothing", async ({ page, server }) => {
+test("chat page: a text that is too long shows both figures at once, and Send says why it is disabled", async ({ page, server }) => {
   await openChat(page, server.url);
   const send = page.getByRole("button", { name: "Send", exact: true });
   await page.locator("#message").fill("x".repeat(61_600));
@@ -86,14 +86,14 @@ test("chat page: a text that is too long is told at once with both figures, and 
   assertEquals(await send.getAttribute("aria-disabled"), "false");
 });
 
-test("chat page: the longest message is taken in an alphabet of three bytes a letter", async ({ page, server }) => {
+test("chat page: the longest message is accepted with three bytes per letter", async ({ page, server }) => {
   await openChat(page, server.url);
   await say(page, "क".repeat(30_000));
   await settled(page);
   assertEquals((await stored(page, server.url))[0]?.text.length, 30_000);
 });
 
-test("chat page: Continue puts no words of another language into the conversation", async ({ page, server }) => {
+test("chat page: Continue adds no words of the interface's language to the conversation", async ({ page, server }) => {
   await openChat(page, server.url);
   await say(page, "اكتب مقالا طويلا [[mock:tokens=99999]] [[mock:pace=0]]");
   await page.getByText("The reply reached its length limit.").waitFor();
@@ -109,7 +109,7 @@ test("chat page: Continue puts no words of another language into the conversatio
   }
 });
 
-test("chat page: Enter in another tab while a reply is written says so, keeps the text and sends it when it is over", async ({ page, context, server }) => {
+test("chat page: Enter in another tab during a reply says so, keeps the text and sends it afterwards", async ({ page, context, server }) => {
   const other = await context.newPage();
   await Promise.all([openChat(page, server.url), openChat(other, server.url)]);
   await say(page, "A long essay in detail [[mock:pace=40]]");
@@ -131,11 +131,11 @@ test("chat page: Enter in another tab while a reply is written says so, keeps th
   assertEquals(await other.locator("#message").inputValue(), "");
 });
 
-test("chat page: a tab that does not know yet of another's question sends its own behind it", async ({ page, context, server, expect }) => {
+test("chat page: a tab that has not seen another tab's question sends its own after it", async ({ page, context, server, expect }) => {
   expect(/status of 409/);
   const other = await context.newPage();
   await Promise.all([openChat(page, server.url), openChat(other, server.url)]);
-  // The other tab hears nothing until it has asked.
+  // The other tab gets no events until it has asked.
   const asking = Promise.withResolvers<void>();
   await other.route("**/events?*", async (route) => {
     await asking.promise;

@@ -8,7 +8,7 @@ const { test } = browserSuite();
 /** A reply of about two seconds with several blocks. */
 const LONG = "Explain key terms in detail, with a table and code [[mock:pace=5]]";
 
-test("chat page: a reply is followed from its first word, each character once", async ({ page, server }) => {
+test("chat page: a reply streams from its first word, each character once", async ({ page, server }) => {
   const got = await transcribe(page);
   await openChat(page, server.url);
   await say(page, LONG);
@@ -20,7 +20,7 @@ test("chat page: a reply is followed from its first word, each character once", 
   assertEquals(await replies(page), [live ?? ""]);
 });
 
-test("chat page: a tab that joins late and one that was there end with the same text", async ({ page, context, server }) => {
+test("chat page: a tab that joins late ends with the same text as an early one", async ({ page, context, server }) => {
   const first = await transcribe(page);
   await openChat(page, server.url);
   await say(page, LONG);
@@ -36,7 +36,7 @@ test("chat page: a tab that joins late and one that was there end with the same 
   assertEquals(await replies(late), await replies(page));
 });
 
-test("chat page: two tabs see what either of them sends", async ({ page, context, server }) => {
+test("chat page: two tabs show each other's messages", async ({ page, context, server }) => {
   const other = await context.newPage();
   await Promise.all([openChat(page, server.url), openChat(other, server.url)]);
   await say(page, "From the first tab");
@@ -47,7 +47,7 @@ test("chat page: two tabs see what either of them sends", async ({ page, context
   assertEquals(await page.locator("article.question").count(), 2);
 });
 
-test("chat page: a reload in mid-stream goes on where the page was rendered", async ({ page, server }) => {
+test("chat page: a reload in mid-stream continues where the page was rendered", async ({ page, server }) => {
   await openChat(page, server.url);
   await say(page, LONG);
   await page.locator(".reply .prose > *").nth(1).waitFor();
@@ -60,7 +60,7 @@ test("chat page: a reload in mid-stream goes on where the page was rendered", as
   assertEquals(await replies(page), [live ?? ""]);
 });
 
-test("chat page: connections that are cut in mid-stream lose and double nothing", async ({ page, server, expect, alsoAt }) => {
+test("chat page: connections cut in mid-stream lose and double nothing", async ({ page, server, expect, alsoAt }) => {
   await using wire = openCutter(server.port);
   alsoAt(wire.url);
   expect(/ERR_(INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE|CONNECTION_RESET)/);

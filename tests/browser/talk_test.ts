@@ -28,7 +28,7 @@ test("from the home page to a reply: pick a tool, write, watch it stream, see it
   assert.doesNotMatch(meter ?? "", /\$0\.00\(/, "The conversation's cost has moved");
 });
 
-test("chat page: what a message will cost stands beside Send, what is left today among the costs", async ({ page, server }) => {
+test("chat page: a message's estimated cost stands beside Send, today's remainder among the costs", async ({ page, server }) => {
   await openChat(page, server.url);
   const beside = page.locator(".composer .row .meta");
   const estimate = async () => await beside.getAttribute("title") ?? "";
@@ -41,7 +41,7 @@ test("chat page: what a message will cost stands beside Send, what is left today
   assert.match(await panel.textContent() ?? "", /\$\d+\.\d+ of \$\d+\.\d+ left today/);
 });
 
-test("chat page: what the next message will cost follows each turn, as after a reload", async ({ page, server }) => {
+test("chat page: the next message's estimate updates after each turn, as after a reload", async ({ page, server }) => {
   await openChat(page, server.url);
   const beside = page.locator(".composer .row .meta");
   const cost = async () => Number(/\$([\d.]+)/.exec(await beside.getAttribute("title") ?? "")?.[1]);
@@ -54,7 +54,7 @@ test("chat page: what the next message will cost follows each turn, as after a r
   assert.ok(Math.abs(await cost() - after) < 0.00025, `${await cost()} after a reload`);
 });
 
-test("chat page: Enter sends, Shift+Enter makes a new line, Enter within a composition does neither", async ({ page, server }) => {
+test("chat page: Enter sends, Shift+Enter makes a new line, Enter within an IME composition does neither", async ({ page, server }) => {
   await openChat(page, server.url);
   const field = page.locator("#message");
   await field.pressSequentially("one");
@@ -73,7 +73,7 @@ test("chat page: Enter sends, Shift+Enter makes a new line, Enter within a compo
   assertEquals(await field.inputValue(), "");
 });
 
-test("chat page: an empty message is not sent, one of blanks neither", async ({ page, server }) => {
+test("chat page: an empty or blank message is not sent", async ({ page, server }) => {
   await openChat(page, server.url);
   await page.locator("#message").press("Enter");
   await page.locator("#message").fill("  \n ");
@@ -81,7 +81,7 @@ test("chat page: an empty message is not sent, one of blanks neither", async ({ 
   assertEquals(await stored(page, server.url), []);
 });
 
-test("chat page: Esc stops the reply, what was written is kept and priced", async ({ page, server }) => {
+test("chat page: Esc stops the reply; the partial text is kept and priced", async ({ page, server }) => {
   await openChat(page, server.url);
   await say(page, "A long essay in detail [[mock:pace=60]]");
   await page.locator(".reply .prose").first().waitFor();
@@ -110,7 +110,7 @@ test("chat page: ? shows the shortcuts, Esc closes them, / goes to the message",
   assertEquals(await page.locator("#message").inputValue(), "?");
 });
 
-test("chat page: the finished reply is announced once, its words are not", async ({ page, server }) => {
+test("chat page: the end of a reply is announced once, its words are not", async ({ page, server }) => {
   await openChat(page, server.url);
   const said = page.locator(".composer > p[role=status]");
   await say(page, "Say something [[mock:pace=20]]");
@@ -122,7 +122,7 @@ test("chat page: the finished reply is announced once, its words are not", async
   assertEquals(live, 0, "No other region speaks");
 });
 
-test("home page: a search shows what fits, and says so when nothing does", async ({ page, server }) => {
+test("home page: a search shows matches, and says so when there are none", async ({ page, server }) => {
   await page.goto(server.url);
   const all = await page.locator(".cards > li").count();
   await page.getByRole("searchbox").fill("math");
@@ -138,7 +138,7 @@ test("home page: a search shows what fits, and says so when nothing does", async
 });
 
 test(
-  "a question that is too wide for a phone stays in the window: code, a table, a formula, a word",
+  "wide code, tables, formulas and words in a question stay within a phone's window",
   async ({ page, server }) => {
     await openChat(page, server.url);
     const wide = [

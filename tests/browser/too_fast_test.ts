@@ -5,7 +5,7 @@ import { until } from "@/tests/support/wait.ts";
 
 const { test } = browserSuite({ env: { RATE_LIMIT_CHAT_PER_MINUTE: "1" } });
 
-test("chat page: a message that came too soon: one number that counts down, Send says why, and nothing stays when it is over", async ({ page, server, expect }) => {
+test("chat page: a rate-limited message shows one countdown, Send says why, and the notice goes when it is over", async ({ page, server, expect }) => {
   expect(/status of 429/);
   await page.clock.install();
   await openChat(page, server.url);

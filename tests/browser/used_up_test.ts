@@ -3,21 +3,21 @@ import { browserSuite } from "@/tests/support/browser.ts";
 import { openChat, say, settled, stored, TOOL } from "@/tests/support/chat_page.ts";
 import { startServer } from "@/tests/support/server.ts";
 
-/** Where it is about noon, so that the day does not end within the test. */
+/** The offset of a time zone where it is about noon, so that no day ends within the test. */
 const OFFSET = 12 - new Date().getUTCHours();
 const ZONE = `Etc/GMT${OFFSET < 0 ? "+" : "-"}${Math.abs(OFFSET)}`;
 const { test } = browserSuite({
   env: { ORGANISATION_CEILING_USD: "0.00025", TIME_ZONE: ZONE },
 });
 
-/** When the organisation's day ends, as a clock in a zone shows it. */
+/** The end of the organisation's day on a clock in a time zone. */
 function endOfDay(timeZone: string): string {
   const end = new Date().setUTCHours(24 - OFFSET, 0, 0, 0);
   return new Intl.DateTimeFormat("en-GB", { timeZone, timeStyle: "short" }).format(end);
 }
 
 test(
-  "a day that is used up: one sentence with a clock time of the reader's, in the chat, its meter, after a reload and on the card",
+  "a used-up day: one sentence with the reader's clock time, in the chat, its meter, after a reload and on the card",
   async ({ page, server, expect }) => {
     expect(/status of 429/);
     await openChat(page, server.url);
@@ -64,7 +64,7 @@ test(
 );
 
 test(
-  "no JavaScript: a day that is used up is told before anything is sent, in the organisation's time",
+  "no JavaScript: a used-up day is shown before sending, in the organisation's time",
   async ({ page, server }) => {
     await page.goto(`${server.url}/chat/${TOOL}`);
     assert.match(
@@ -80,7 +80,7 @@ test(
 );
 
 test(
-  "a person's share that is used up: the same sentence at the field and the meter, also after a reload",
+  "a used-up share: the same sentence at the field and the meter, also after a reload",
   async ({ page, expect, alsoAt }) => {
     await using server = await startServer({
       env: { ORGANISATION_CEILING_USD: "0.02", PERSON_SHARE_PERCENT: "1", TIME_ZONE: ZONE },
@@ -112,7 +112,7 @@ test(
       await page.reload();
       await page.locator("html.js").waitFor({ state: "attached" });
     }
-    // Its stream is not to be cut off by the end of the server.
+    // Closes the page's stream before the server ends.
     await page.goto("about:blank");
   },
   { timezoneId: "America/New_York" },

@@ -47,13 +47,13 @@ Deno.test.afterAll(async () => {
 
 let people = 0;
 
-/** A phone of nobody's else. */
+/** A phone with an unused number. */
 function newPhone(server: Server): Phone {
   twilio.connect(server.url, PUBLIC_URL);
   return twilio.phone(`+4179000${String(++people).padStart(4, "0")}`);
 }
 
-/** What the QR code on the page says: where it leads, and the message that it writes. */
+/** The address and message in the page's QR code. */
 async function scanned(page: Page): Promise<URL> {
   const image = page.locator("svg.link-qr");
   const [, , size = 0] = (await image.getAttribute("viewBox") ?? "").split(" ").map(Number);
@@ -62,7 +62,7 @@ async function scanned(page: Page): Promise<URL> {
   return new URL(text);
 }
 
-/** Links the page's visitor with a phone, as people do. */
+/** Links the page's visitor with a phone through the pages. */
 async function link(page: Page, server: Server, phone: Phone): Promise<void> {
   await openChat(page, server.url);
   await page.getByRole("link", { name: "Continue on WhatsApp" }).first().click();
@@ -80,7 +80,7 @@ test("WhatsApp end to end: link, talk on both sides, take over, unlink", async (
   await page.getByRole("link", { name: /General Assistant/ }).click();
   await page.locator("html.js").waitFor({ state: "attached" });
 
-  // Said on WhatsApp, seen on the open page.
+  // A message on WhatsApp appears on the open page.
   await phone.says("Hello from my phone");
   const began = performance.now();
   const question = page.locator("article.question", { hasText: "Hello from my phone" });
@@ -91,7 +91,7 @@ test("WhatsApp end to end: link, talk on both sides, take over, unlink", async (
   assert.ok(await question.getByText("via WhatsApp").isVisible());
   assertEquals((await phone.waitFor(2)).length, 2);
 
-  // Said on the page: the reply goes to WhatsApp.
+  // A message on the page: the reply goes to WhatsApp too.
   await say(page, "Hello from the web");
   await settled(page, 2);
   const mirrored = (await phone.waitFor(3)).at(-1)?.body ?? "";
@@ -100,7 +100,7 @@ test("WhatsApp end to end: link, talk on both sides, take over, unlink", async (
   assertEquals(await questions(page), ["Hello from my phone", "Hello from the web"]);
   assertEquals(await page.getByText("via WhatsApp").count(), 1);
 
-  // A person takes over, in another process.
+  // An admin takes over, in another process.
   await using office = await openWorld({ env, path: kvPath });
   const { whatsapp } = office.services;
   const id = await whatsapp.idOf(phone.number) ?? "";
@@ -114,7 +114,7 @@ test("WhatsApp end to end: link, talk on both sides, take over, unlink", async (
     texts("en").fromHuman("I am Ada of the team."),
   );
   await page.locator("article.reply .prose", { hasText: "I am Ada of the team." }).waitFor();
-  // One more in a row is there as well.
+  // A second message in a row arrives as well.
   await whatsapp.say(id, "How can I help?", WHO);
   await page.locator("article.reply .prose", { hasText: "How can I help?" }).waitFor();
   assertEquals((await phone.waitFor(6)).length, 6);
@@ -124,7 +124,7 @@ test("WhatsApp end to end: link, talk on both sides, take over, unlink", async (
   await phone.waitFor(8);
   await page.locator("article.question", { hasText: "And now?" }).waitFor();
 
-  // Unlinked on the page: the phone is told, and alone again.
+  // Unlinking on the page tells the phone and separates the two.
   await openMenu(page);
   await page.getByRole("link", { name: "Linked with WhatsApp" }).last().click();
   await page.getByRole("button", { name: "Unlink" }).click();
@@ -137,13 +137,13 @@ test("WhatsApp end to end: link, talk on both sides, take over, unlink", async (
   assertEquals(phone.received().length, 10, "Nothing was said twice");
 });
 
-test("what another process hears on WhatsApp is on the open page within two seconds", async ({ page, server }) => {
+test("a WhatsApp message to another process appears on the open page within two seconds", async ({ page, server }) => {
   const phone = newPhone(server);
   await link(page, server, phone);
   await openChat(page, server.url);
   await using other = await openWorld({ env, path: kvPath });
   const took: number[] = [];
-  // The server sees within two seconds that it is no longer alone on the store.
+  // The server detects a second process on the store within two seconds.
   await page.waitForTimeout(2_500);
   for (const text of ["One", "Two", "Three"]) {
     const began = performance.now();
@@ -161,7 +161,7 @@ test("what another process hears on WhatsApp is on the open page within two seco
   assert.ok(Math.max(...took) < 2_000, `It took ${took.map(Math.round).join(", ")} ms`);
 });
 
-test("linking by number: the code that came by WhatsApp, typed on the page", async ({ page, server, expect }) => {
+test("linking by number: the code from WhatsApp is typed on the page", async ({ page, server, expect }) => {
   expect(/400/);
   const phone = newPhone(server);
   await phone.says("HELP");
@@ -185,7 +185,7 @@ test("linking by number: the code that came by WhatsApp, typed on the page", asy
   await page.getByText("Linked with").waitFor();
 });
 
-test("what goes to WhatsApp is chosen by keyboard: question and reply, then nothing", async ({ page, server }) => {
+test("mirroring to WhatsApp is chosen by keyboard: question and reply, then nothing", async ({ page, server }) => {
   const phone = newPhone(server);
   await link(page, server, phone);
   const first = page.getByRole("radio").first();
@@ -214,7 +214,7 @@ test("what goes to WhatsApp is chosen by keyboard: question and reply, then noth
 });
 
 test(
-  "no JavaScript: the page with the code looks by itself whether it is linked",
+  "no JavaScript: the page with the code refreshes until it is linked",
   async ({ page, server }) => {
     const phone = newPhone(server);
     await page.goto(`${server.url}/chat/${TOOL}`);

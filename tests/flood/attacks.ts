@@ -1,31 +1,31 @@
 import { Buffer } from "node:buffer";
 import net from "node:net";
 
-/** What strangers keep open. */
+/** The kind of connections that an attacker keeps open. */
 export type Attack = "streams" | "idle" | "bodies";
 
 export interface Target {
   port: number;
   host: string;
   tool: string;
-  /** The cookie of the one visitor whose streams they are. */
+  /** The visitor cookie of the streams. */
   cookie: string;
   /** Whether each connection comes from an address of its own. */
   spread: boolean;
 }
 
-/** Connections that are held open for as long as the other side lets them. */
+/** Connections that stay open until the other side closes them. */
 export class Flood {
   private readonly sockets = new Set<net.Socket>();
   private number = 0;
   private over = false;
   private readonly dripping: ReturnType<typeof setInterval>;
-  /** How many could be opened, and how many the other side closed. */
+  /** Connections that were opened, and those that the other side closed. */
   opened = 0;
   closed = 0;
 
   constructor(private readonly target: Target) {
-    // A body never ends, whoever reads it.
+    // A body never ends, whether it is read or not.
     this.dripping = setInterval(() => {
       for (const socket of this.sockets) if (this.bodies.has(socket)) socket.write(PIECE);
     }, 1_000);
@@ -33,7 +33,7 @@ export class Flood {
 
   private readonly bodies = new WeakSet<net.Socket>();
 
-  /** Opens so many connections, some hundred at a time. */
+  /** Opens `count` connections, a few hundred at a time. */
   async open(attack: Attack, count: number): Promise<void> {
     const parallel = 100;
     for (let i = 0; i < count && !this.over; i += parallel) {
@@ -82,7 +82,7 @@ export class Flood {
   }
 }
 
-/** A piece of a chunked body, 261,000 bytes that never become whole. */
+/** A chunk of 1,024 bytes; LARGE is 261,000 bytes of them without a last chunk. */
 const PIECE = Buffer.from(`400\r\n${"x".repeat(1_024)}\r\n`);
 const LARGE = Buffer.concat(Array.from({ length: 255 }, () => PIECE));
 const PATHS: [path: string, type: string][] = [
@@ -94,7 +94,7 @@ const PATHS: [path: string, type: string][] = [
 function beginning(attack: Attack, number: number, { tool, cookie }: Target): Buffer {
   switch (attack) {
     case "idle":
-      // A third of them say nothing, the others half a head.
+      // A third send nothing, the others half a request head.
       return Buffer.from(number % 3 === 0 ? "" : "GET / HTTP/1.1\r\nhost: local");
     case "streams":
       return Buffer.from(
@@ -104,7 +104,7 @@ function beginning(attack: Attack, number: number, { tool, cookie }: Target): Bu
       const [path, type] = PATHS[number % PATHS.length] ?? ["/", ""];
       const head = `POST ${path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: ${type}\r\n` +
         "transfer-encoding: chunked\r\n\r\n";
-      // Half of them stay below what is taken.
+      // Half of them stay below the size limit.
       return Buffer.concat([Buffer.from(head), number % 2 === 0 ? LARGE : PIECE]);
     }
   }

@@ -1,4 +1,4 @@
-/** The most file descriptors that a process has while it is watched. */
+/** Tracks the most file descriptors that a process has open. */
 export function watchDescriptors(pid: number): { stop(): number } {
   let most = 0;
   const timer = setInterval(() => {
@@ -12,7 +12,7 @@ export function watchDescriptors(pid: number): { stop(): number } {
   };
 }
 
-/** The most resident memory in MB that a process has while it is watched. */
+/** Tracks a process's peak resident memory, in MB. */
 export function watchMemory(pid: number): { stop(): number } {
   let most = 0;
   const look = () => {

@@ -1,11 +1,11 @@
 import { until } from "@/tests/support/wait.ts";
 
-/** nginx with the lines that docs/DEPLOYMENT.md gives. */
+/** nginx, configured as docs/DEPLOYMENT.md says. */
 export interface Proxy extends AsyncDisposable {
   port: number;
 }
 
-/** Whether there is an nginx on this machine. */
+/** Whether nginx is installed. */
 export async function hasNginx(): Promise<boolean> {
   try {
     return (await new Deno.Command("nginx", { args: ["-v"], stderr: "null" }).output()).success;
@@ -14,7 +14,7 @@ export async function hasNginx(): Promise<boolean> {
   }
 }
 
-/** Starts it before a server, on a free port of this machine. */
+/** Starts nginx in front of a server, on a free local port. */
 export async function startNginx(server: { port: number }): Promise<Proxy> {
   const docs = await Deno.readTextFile(new URL("../../docs/DEPLOYMENT.md", import.meta.url));
   const [top = "", site = ""] = [...docs.matchAll(/^```nginx\n([^]*?)^```$/gm)].map(([, of]) => of);
@@ -26,7 +26,7 @@ export async function startNginx(server: { port: number }): Promise<Proxy> {
     `${folder}/nginx.conf`,
     [
       "daemon off;",
-      // Where root starts it, its workers are nobody, and could not write what they buffer.
+      // Workers of a root nginx run as nobody and could not write their buffers.
       ...(Deno.uid() === 0 ? ["user root;"] : []),
       `pid ${folder}/pid;`,
       `error_log ${folder}/error.log warn;`,
@@ -36,7 +36,7 @@ export async function startNginx(server: { port: number }): Promise<Proxy> {
       ...own,
       site.replace("127.0.0.1:8000", `127.0.0.1:${server.port}`)
         .replace("listen 80;", `listen 127.0.0.1:${freePort()};`)
-        // The same without https, which the program is asked for beside it.
+        // The same configuration without https.
         .replace("listen 443 ssl;", `listen 127.0.0.1:${port};`)
         .replaceAll(/^ +ssl_.+\n/gm, ""),
       "}",

@@ -1,23 +1,22 @@
 import net from "node:net";
 
-/** How long one waits before one gives up. */
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
 export interface Place {
   port: number;
   tool: string;
 }
 
-/** Other people, each from an address of his own, one after the other. */
+/** Ordinary visitors during an attack, each from a new address, one after the other. */
 export class Others {
-  /** What each had to wait, in ms; Infinity for who got nothing. */
+  /** Waiting times in ms; Infinity for a timeout. */
   readonly pages: number[] = [];
   readonly replies: number[] = [];
   private number = 0;
 
   constructor(private readonly place: Place) {}
 
-  /** Somebody opens a page, somebody asks something and waits for the first event. */
+  /** One visitor opens a page; another asks and waits for the first event. */
   async come(): Promise<void> {
     const { tool } = this.place;
     const body = JSON.stringify({ toolId: tool, message: "What now? [[mock:tokens=5]]" });
@@ -45,7 +44,7 @@ export class Others {
         socket.destroy();
         resolve(ms);
       };
-      const late = setTimeout(() => end(Infinity), PATIENCE_MS);
+      const late = setTimeout(() => end(Infinity), TIMEOUT_MS);
       socket.on("connect", () => socket.write(request));
       socket.on("data", (piece) => {
         text += piece;
@@ -59,7 +58,7 @@ export class Others {
   }
 }
 
-/** Milliseconds until a server answers, or null after so many. */
+/** Milliseconds until a server answers, or null after `most`. */
 export async function servesWithin(port: number, most: number): Promise<number | null> {
   const began = performance.now();
   for (;;) {

@@ -6,10 +6,9 @@ import { hasNginx, startNginx } from "./nginx.ts";
 import { median, Others, servesWithin } from "./others.ts";
 
 /*
- * The long proof that strangers who keep things open do not stop the program: thousands
- * of event streams, silent connections and endless bodies, each alone and all together,
- * against a process with few file descriptors, bare and behind nginx as documented.
- * Usage: deno run -A tests/flood/siege.ts
+ * Soak test against connection exhaustion: thousands of event streams, silent connections and
+ * endless bodies, each kind alone and all together, against a process with few file descriptors,
+ * bare and behind nginx as documented. Usage: deno run -A tests/flood/siege.ts
  */
 
 const DESCRIPTORS = 2_048;
@@ -32,7 +31,7 @@ if (await hasNginx()) {
 say(failures === 0 ? "All bounds held" : `${failures} bounds were broken`);
 Deno.exit(failures === 0 ? 0 : 1);
 
-/** No proxy: when they are gone it serves again, at once. */
+/** Without a proxy, the server serves again as soon as the attack ends. */
 async function bare(plan: Plan): Promise<void> {
   await using server = await bounded();
   const memory = watchMemory(server.pid);
@@ -51,7 +50,7 @@ async function bare(plan: Plan): Promise<void> {
   ]);
 }
 
-/** Behind the proxy others are served all the while. */
+/** Behind the proxy, others are served during the attack. */
 async function behindProxy(plan: Plan, spread: boolean): Promise<void> {
   await using server = await bounded({ TRUSTED_PROXIES: "127.0.0.1" });
   await using proxy = await startNginx(server);
@@ -82,7 +81,7 @@ function bounded(env: Record<string, string> = {}): Promise<Server> {
 async function begin(port: number, plan: Plan, spread: boolean): Promise<Flood> {
   const page = await fetch(`http://127.0.0.1:${port}/chat/${TOOL}`);
   await page.body?.cancel();
-  // From many addresses they are as many visitors, else one.
+  // Each address is a visitor of its own; a single address keeps its cookie.
   const own = page.headers.getSetCookie()[0]?.split(";", 1)[0] ?? "";
   const cookie = spread ? "" : own;
   const flood = new Flood({ port, host: "127.0.0.1", tool: TOOL, cookie, spread });

@@ -3,7 +3,7 @@ import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { startServer } from "@/tests/support/server.ts";
 import { textOf, Visitor } from "@/tests/support/visitor.ts";
 
-Deno.test("a reply of aimock's OpenAI comes through the official SDK to the page's events, priced by its own usage", async () => {
+Deno.test("a reply of aimock reaches the page's events through the official SDK, priced by its usage", async () => {
   const openai = new LLMock({ port: 0 });
   openai.onMessage("How are you?", { content: "Fine, thank you. **And you?**" });
   await openai.start();

@@ -5,10 +5,10 @@ import { pourUntilAnswered } from "@/tests/support/raw_request.ts";
 import { Visitor } from "@/tests/support/visitor.ts";
 
 const test = httpSuite();
-/** What may be on its way in the buffers of two sockets when the answer is written. */
+/** Bytes that may be buffered in two sockets when the answer is written. */
 const IN_FLIGHT = 8 << 20;
 
-test("POST /api/chat answers 413 to a body that says it is too long, before reading it", async (server) => {
+test("POST /api/chat answers 413 to a too large Content-Length before reading the body", async (server) => {
   const { status, sent } = await pourUntilAnswered(
     server.port,
     `POST /api/chat HTTP/1.1\nhost: localhost\ncontent-type: application/json\ncontent-length: 300000000`,
@@ -50,7 +50,7 @@ test("POST /api/chat takes the longest message of any script, and the server liv
   await form.body?.cancel();
 });
 
-test("POST /chat/{tool} refuses forms of another kind, and keeps what was written when it refuses", async (server) => {
+test("POST /chat/{tool} refuses other content types, and keeps the text when it refuses", async (server) => {
   const visitor = new Visitor(server.url);
   const upload = new FormData();
   upload.set("message", "hello");

@@ -45,11 +45,11 @@ async function setLogo(site: Site, bytes: Uint8Array<ArrayBuffer>) {
 }
 
 const textOf = async (site: Site, path: string) => await (await site.fetch(path)).text();
-/** Without what is new in every page. */
+/** Removes nonces and other parts that differ on every page. */
 const steady = (html: string) =>
   html.replaceAll(/nonce="[^"]*"|[\da-f]{32}|\?r=[\da-f]{8}|"[\w-]{40,}"/g, "");
 
-test("where nothing is set, the pages ask for nothing more than before", async (site) => {
+test("unbranded pages make no additional requests", async (site) => {
   for (const path of PAGES) {
     const html = await textOf(site, path);
     assert.ok(!/\/theme|\/logo|"\/manifest\b[^.]/.test(html), path);
@@ -61,7 +61,7 @@ test("where nothing is set, the pages ask for nothing more than before", async (
     await answer.body?.cancel();
   }
   const before = await Promise.all(PAGES.map((path) => textOf(site, path)));
-  // A setting that no page shows leaves every page as it is.
+  // A setting that no page shows leaves every page unchanged.
   await site.world.services.settings.save({
     who: WHO,
     group: "retention",
@@ -72,7 +72,7 @@ test("where nothing is set, the pages ask for nothing more than before", async (
   assertEquals(after.map(steady), before.map(steady));
 });
 
-test("the organisation's name, words and colour are on every page, and nothing of it is markup", async (site) => {
+test("the organisation's name, words and colour are on every page, and escaped", async (site) => {
   const name = `Wycliffe <b>&"`, written = "Wycliffe &lt;b>&amp;&quot;";
   const unquoted = 'Wycliffe &lt;b>&amp;"';
   await setOrganisation(site, {
@@ -93,7 +93,7 @@ test("the organisation's name, words and colour are on every page, and nothing o
   assertEquals(manifest.name, name);
 });
 
-test("GET /theme is kept for ever at the address of its version only", async (site) => {
+test("GET /theme is immutable at the address of its version only", async (site) => {
   await setOrganisation(site, { colour: "#ffcc00" });
   const answer = await site.fetch("/theme?v=ffcc00-0");
   assertEquals(answer.headers.get("content-type"), "text/css; charset=utf-8");
@@ -105,7 +105,7 @@ test("GET /theme is kept for ever at the address of its version only", async (si
   assert.match(await old.text(), /#112233/);
 });
 
-test("GET /logo gives the picture as it is, to be shown and nothing else", async (site) => {
+test("GET /logo returns the picture with headers that allow nothing but showing it", async (site) => {
   for (const bytes of [PICTURES.png, PICTURES.jpeg, PICTURES.webp]) {
     await setLogo(site, bytes);
     const html = await textOf(site, "/");

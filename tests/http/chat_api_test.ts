@@ -7,7 +7,7 @@ import { until } from "@/tests/support/wait.ts";
 const test = httpSuite();
 const JSON_TYPE = { "content-type": "application/json" };
 
-/** An answer's problem details, after a look at their form. */
+/** The problem details of an answer; asserts their form. */
 async function problem(answer: Response, status: number): Promise<Record<string, unknown>> {
   const text = await answer.text();
   assertEquals([answer.status, answer.headers.get("content-type")], [
@@ -22,7 +22,7 @@ async function problem(answer: Response, status: number): Promise<Record<string,
   return body;
 }
 
-test("POST /api/chat answers with the events of the turn, in order, and the stored text", async (server) => {
+test("POST /api/chat streams the turn's events in order, equal to the stored text", async (server) => {
   const visitor = new Visitor(server.url);
   const events = await visitor.ask("A table and code, please");
   const kinds = events.map(({ event }) => event);
@@ -45,7 +45,7 @@ test("POST /api/chat answers with the events of the turn, in order, and the stor
   assertEquals([cost?.level, cost?.basis, cost?.simulated], ["green", "reported", true]);
 });
 
-test("POST /api/chat answers 202 with the turn's id to who accepts JSON alone", async (server) => {
+test("POST /api/chat with Accept: application/json answers 202 with the turn's id", async (server) => {
   const visitor = new Visitor(server.url);
   const answer = await visitor.post({ message: "Hello" }, { accept: "application/json" });
   assertEquals(answer.status, 202);
@@ -57,7 +57,7 @@ test("POST /api/chat answers 202 with the turn's id to who accepts JSON alone", 
   }
 });
 
-test("POST /api/chat with the requestId of a turn tells that turn again instead of another", async (server) => {
+test("POST /api/chat with the requestId of a running turn streams that turn", async (server) => {
   const visitor = new Visitor(server.url);
   await visitor.fetch(`/chat/${TOOL}`);
   const requestId = crypto.randomUUID();
@@ -72,7 +72,7 @@ test("POST /api/chat with the requestId of a turn tells that turn again instead 
   assertEquals(new Set(told), new Set([stored[1]?.text ?? ""]));
 });
 
-test("POST /api/chat with the requestId of a turn that is over answers its id, and it is not paid again", async (server) => {
+test("POST /api/chat with the requestId of a finished turn answers its id, and pays nothing", async (server) => {
   const visitor = new Visitor(server.url);
   await visitor.fetch(`/chat/${TOOL}`);
   const asked = { message: "Only once", requestId: crypto.randomUUID() };
@@ -96,7 +96,7 @@ test("POST /api/chat with the requestId of a turn that is over answers its id, a
   assertEquals((await visitor.stored()).length, 2);
 });
 
-test("GET /api/chat/{tool}/events goes on after Last-Event-ID, whatever event that was", async (server) => {
+test("GET /api/chat/{tool}/events resumes after any Last-Event-ID", async (server) => {
   const visitor = new Visitor(server.url);
   await visitor.fetch(`/chat/${TOOL}`);
   const whole = await visitor.ask("In detail, with a table and code [[mock:pace=1]]");
@@ -121,7 +121,7 @@ test("GET /api/chat/{tool}/events goes on after Last-Event-ID, whatever event th
   }
 });
 
-test("POST /api/chat answers 400 and names the field that is wrong", async (server) => {
+test("POST /api/chat answers 400 and names the invalid field", async (server) => {
   const visitor = new Visitor(server.url);
   const cases: [string, Record<string, unknown>][] = [
     ["message", {}],
@@ -157,7 +157,7 @@ test("POST /api/chat answers 400 and names the field that is wrong", async (serv
   assertEquals(await visitor.stored(), []);
 });
 
-test("POST /api/chat takes JSON only: what a page of another site can send without asking gets 415", async (server) => {
+test("POST /api/chat answers 415 to content types that another site could send without preflight", async (server) => {
   const visitor = new Visitor(server.url);
   const body = JSON.stringify({ toolId: TOOL, message: "Hello" });
   for (const type of ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"]) {
@@ -172,7 +172,7 @@ test("POST /api/chat takes JSON only: what a page of another site can send witho
   assertEquals(await visitor.stored(), []);
 });
 
-test("POST /api/chat answers 404 for a tool that is not there, 409 while a reply is under way", async (server) => {
+test("POST /api/chat answers 404 for an unknown tool, 409 while a reply is under way", async (server) => {
   const visitor = new Visitor(server.url);
   await problem(await visitor.post({ message: "Hello", toolId: "no-such-tool" }), 404);
   const running = await visitor.post({ message: "Slowly, in detail [[mock:pace=100]]" });
@@ -184,7 +184,7 @@ test("POST /api/chat answers 404 for a tool that is not there, 409 while a reply
   assertEquals(gone.retryable, false);
 });
 
-test("an address with a % that stands for no character is 400, a page or a problem", async (server) => {
+test("an invalid percent-encoding in an address gets 400, as a page or a problem", async (server) => {
   const visitor = new Visitor(server.url);
   for (const path of ["/chat/%zz", "/chat/%E0%A4%A", "/chat/%", "/nowhere/%ff"]) {
     const answer = await visitor.fetch(path);
@@ -198,7 +198,7 @@ test("an address with a % that stands for no character is 400, a page or a probl
   await encoded.body?.cancel();
 });
 
-test("every address answers 405 to a method it does not know, 404 where nothing is", async (server) => {
+test("every address answers 405 to an unknown method, 404 where nothing is", async (server) => {
   const visitor = new Visitor(server.url);
   const wrong: [string, string][] = [
     ["DELETE", "/api/chat"],

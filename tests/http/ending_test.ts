@@ -6,7 +6,7 @@ import { until } from "@/tests/support/wait.ts";
 
 const ENDLESS = "A long essay in detail [[mock:tokens=2000]] [[mock:pace=50]]";
 
-/** A reply under way, and what has come of it. */
+/** Starts a reply; its events so far. */
 async function running(url: string) {
   const visitor = new Visitor(url);
   await visitor.fetch(`/chat/${TOOL}`);
@@ -19,7 +19,7 @@ async function running(url: string) {
   return { visitor, events, reading };
 }
 
-Deno.test("SIGTERM: new turns are refused with Retry-After, the one under way ends as partial, within five seconds", async () => {
+Deno.test("SIGTERM: new turns are refused with Retry-After, the running one ends as partial within five seconds", async () => {
   await using server = await startServer();
   const { events, reading, visitor } = await running(server.url);
   const began = performance.now();
@@ -50,7 +50,7 @@ Deno.test("SIGTERM: new turns are refused with Retry-After, the one under way en
 Deno.test("kill -9: after a restart the turn is settled as interrupted within seconds, its text kept, no hold left", async () => {
   await using server = await startServer();
   const { events, reading, visitor } = await running(server.url);
-  // Progress is kept about each second.
+  // Progress is stored about each second.
   await until("some text", () => textOf(events).length > 150);
   const seen = textOf(events);
   server.kill("SIGKILL");

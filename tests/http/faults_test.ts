@@ -10,7 +10,7 @@ interface Case {
   mode: FaultMode | "429=7";
   problem: string;
   retryable: boolean;
-  /** What came before the fault. */
+  /** The text that was streamed before the fault. */
   text: string;
 }
 
@@ -32,7 +32,7 @@ function errorOf(events: readonly Heard[]): Record<string, unknown> {
   return last?.fields ?? {};
 }
 
-Deno.test("OpenAI faults: each is told, the question kept, what was streamed priced, and Regenerate works", async (t) => {
+Deno.test("OpenAI faults: each is reported, the question kept, streamed text priced, and Regenerate works", async (t) => {
   await using simulator = await startOpenAiFaults();
   const openai = { OPENAI_API_KEY: "sk-of-the-test", OPENAI_BASE_URL: simulator.url };
   await using server = await startServer({ env: { LLM_PROVIDER: "openai", ...openai } });
@@ -63,14 +63,14 @@ Deno.test("OpenAI faults: each is told, the question kept, what was streamed pri
       ]);
     });
   }
-  await t.step("slow: the first words may take their time", async () => {
+  await t.step("slow: late first words are no failure", async () => {
     simulator.script("slow=1500");
     const events = await new Visitor(server.url).ask("What now?");
     assertEquals(events.at(-1)?.event, "done");
   });
 });
 
-Deno.test("OpenAI faults: a connection that is refused costs nothing and can be tried again", async () => {
+Deno.test("OpenAI faults: a refused connection costs nothing and can be tried again", async () => {
   const simulator = await startOpenAiFaults();
   const env = {
     LLM_PROVIDER: "openai",
@@ -87,7 +87,7 @@ Deno.test("OpenAI faults: a connection that is refused costs nothing and can be 
 });
 
 for (const mode of ["stall", "mute", "silent"] as const) {
-  Deno.test(`OpenAI faults: a reply that says nothing more (${mode}) is ended at its time limit and priced`, async () => {
+  Deno.test(`OpenAI faults: a stalled reply (${mode}) is ended at its time limit and priced`, async () => {
     await using simulator = await startOpenAiFaults();
     simulator.script(mode);
     const limits = { firstMs: 300, idleMs: 300, totalMs: 3_000 };

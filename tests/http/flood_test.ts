@@ -6,10 +6,10 @@ import { Flood } from "@/tests/flood/attacks.ts";
 import { watchMemory } from "@/tests/flood/memory.ts";
 import { servesWithin } from "@/tests/flood/others.ts";
 
-/** Few enough to be used up in a moment, and enough to start with. */
+/** Enough to start with, and few enough to use up at once. */
 const DESCRIPTORS = 200;
 
-Deno.test("a server without file descriptors serves again as soon as the connections are gone", async () => {
+Deno.test("a server out of file descriptors serves again once the connections are gone", async () => {
   await using server = await startServer({ descriptors: DESCRIPTORS });
   const target = { port: server.port, host: "127.0.0.1", tool: TOOL, cookie: "", spread: false };
   for (let round = 0; round < 2; round++) {
@@ -28,7 +28,7 @@ Deno.test("a server without file descriptors serves again as soon as the connect
   assert.match(JSON.stringify(lines[0]), /Too many open files/);
 });
 
-Deno.test("streams of one visitor and bodies without an end leave room and memory for others", async () => {
+Deno.test("one visitor's streams and endless bodies leave room and memory for others", async () => {
   await using server = await startServer({ descriptors: DESCRIPTORS });
   const page = await fetch(`${server.url}/chat/${TOOL}`);
   await page.body?.cancel();

@@ -3,7 +3,7 @@ import { type Server, startServer } from "@/tests/support/server.ts";
 import { Visitor } from "@/tests/support/visitor.ts";
 import { until } from "@/tests/support/wait.ts";
 
-/** Lets no file of a server's grow beyond some bytes from now on. */
+/** Limits the size of every file that a server writes from now on. */
 async function limitFiles({ pid }: Server, bytes: number | "unlimited"): Promise<void> {
   const args = ["--pid", String(pid), `--fsize=${bytes}:`];
   const { success } = await new Deno.Command("prlimit", { args }).output();

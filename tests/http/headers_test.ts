@@ -78,7 +78,7 @@ test("every kind of answer has the security headers", async (server) => {
   await stream.text();
 });
 
-Deno.test("a fault of the program answers 500 with the security headers and nothing of its text", async () => {
+Deno.test("an internal error answers 500 with the security headers and without its message", async () => {
   await using world = await openWorld();
   const handler = createApp(world.services)
     .get("/fault", () => {
@@ -91,7 +91,7 @@ Deno.test("a fault of the program answers 500 with the security headers and noth
   assert.doesNotMatch(await answer.text(), /secret|lib\/|\.ts/);
 });
 
-test("the visitor's cookie cannot be read by scripts or sent by other sites", async (server) => {
+test("the visitor's cookie is HttpOnly and SameSite", async (server) => {
   const answer = await fetch(`${server.url}/chat/${TOOL}`);
   await answer.body?.cancel();
   const [cookie = "", ...more] = answer.headers.getSetCookie();
@@ -105,7 +105,7 @@ test("the visitor's cookie cannot be read by scripts or sent by other sites", as
   assertEquals(home.headers.getSetCookie(), [], "Who only looks gets none");
 });
 
-Deno.test("over https the cookie is bound to its host, and browsers are told to stay with https", async () => {
+Deno.test("over https the cookie has the __Host- prefix, and HSTS is set", async () => {
   await using server = await startServer({ env: { PUBLIC_URL: "https://helper.example" } });
   const answer = await fetch(`${server.url}/chat/${TOOL}`);
   await answer.body?.cancel();
@@ -117,7 +117,7 @@ Deno.test("over https the cookie is bound to its host, and browsers are told to 
   assertSecure(answer, "https");
 });
 
-Deno.test("behind a proxy with https a post from the same host's page without https is refused", async () => {
+Deno.test("behind an https proxy a post from the same host's http page is refused", async () => {
   await using server = await startServer({ env: { PUBLIC_URL: "https://helper.example" } });
   const from = async (origin: string, host = "helper.example") => {
     const body = "action=new";
@@ -136,7 +136,7 @@ Deno.test("behind a proxy with https a post from the same host's page without ht
   assertEquals(await from(`http://${local}`, local), 303, "without the proxy, on this machine");
 });
 
-test("a post from another site's page is refused, from our own or from a program it is not", async (server) => {
+test("a post from another site's page is refused; from our own or from a program it is taken", async (server) => {
   const visitor = new Visitor(server.url);
   const say = async (headers: Record<string, string>) => {
     const answer = await visitor.post({ message: "Hello" }, headers);

@@ -41,7 +41,7 @@ const MALFORMED = [
 const all = (hosts: readonly string[], status: number) =>
   Object.fromEntries(hosts.map((host) => [host, status]));
 
-test("Host: localhost and addresses in figures are served, other names get 421", async (server) => {
+test("Host: localhost and IP addresses are served, other names get 421", async (server) => {
   assertEquals(await statuses(server, LOCAL), all(LOCAL, 200));
   assertEquals(await statuses(server, FOREIGN), all(FOREIGN, 421));
   for (const path of ["/", "/styles.css", "/chat/math-tutor", "/nowhere"]) {
@@ -55,7 +55,7 @@ test("Host: localhost and addresses in figures are served, other names get 421",
   assert.match(body, /"type":"\/problems\/wrong-host"/);
 });
 
-test("Host: the address of an absolute request counts beside the header", async (server) => {
+test("Host: the host of an absolute-form request counts beside the header", async (server) => {
   const ask = (target: string, host: string) =>
     askRaw(server.port, `GET ${target} HTTP/1.1\nhost: ${host}`).then(({ status }) => status);
   assertEquals(await ask("http://localhost/api/live", "localhost"), 200);
@@ -64,7 +64,7 @@ test("Host: the address of an absolute request counts beside the header", async 
   assertEquals(await ask("http://localhost:1x/api/live", "localhost"), 400);
 });
 
-test("Host: what is no host gets 400, one line in the log and no stack", async (server) => {
+test("Host: an invalid host gets 400, one line in the log and no stack", async (server) => {
   assertEquals(await statuses(server, MALFORMED), all(MALFORMED, 400));
   const told = () => server.logged("info").filter(({ host, status }) => host && status === 400);
   await until("the log", () => told().length >= MALFORMED.length || null);
@@ -72,7 +72,7 @@ test("Host: what is no host gets 400, one line in the log and no stack", async (
   assertEquals(server.logged("error"), []);
 });
 
-Deno.test("Host: beside PUBLIC_URL's and ALLOWED_HOSTS' names none is served", async () => {
+Deno.test("Host: only names of PUBLIC_URL and ALLOWED_HOSTS are served", async () => {
   const env = {
     ...ADMIN,
     HOST: "127.0.0.1",
@@ -110,7 +110,7 @@ withAdmin(
     }
     const media = await askRaw(server.port, "GET /x/../api/media/none HTTP/1.1\nhost: localhost");
     assert.match(media.head, /content-security-policy: default-src 'none'; sandbox/i);
-    // The runtime writes a warning of its own for whoever looks at a request's signal.
+    // The runtime logs a warning of its own when code reads a request's signal.
     const strange = server.log.filter((line) => !line.startsWith("{"));
     assertEquals(strange.filter((line) => !/^(OBT Helper runs|No AI key|Built) /.test(line)), []);
   },

@@ -5,7 +5,7 @@ import { Visitor } from "@/tests/support/visitor.ts";
 
 const STRICT = { RATE_LIMIT_CHAT_PER_MINUTE: "2" };
 
-/** The statuses of messages that all come at once, each from another visitor. */
+/** The statuses of concurrent messages, each from another visitor. */
 async function atOnce(urls: readonly string[]): Promise<number[]> {
   return await Promise.all(urls.map(async (url) => {
     const answer = await new Visitor(url).post({ message: "Hello" });
@@ -21,13 +21,13 @@ async function from(server: { url: string }, forwarded: string): Promise<number>
   return answer.status;
 }
 
-Deno.test("rate limit: of 21 messages at once from one address 20 pass", async () => {
+Deno.test("rate limit: of 21 concurrent messages from one address 20 pass", async () => {
   await using server = await startServer({ env: { RATE_LIMIT_CHAT_PER_MINUTE: "20" } });
   const statuses = await atOnce(Array(21).fill(server.url));
   assertEquals(statuses.toSorted(), [...Array(20).fill(200), 429]);
 });
 
-Deno.test("rate limit: of 21 messages at once through two processes on one store 20 pass", async () => {
+Deno.test("rate limit: of 21 concurrent messages through two processes on one store 20 pass", async () => {
   const env = { RATE_LIMIT_CHAT_PER_MINUTE: "20" };
   await using first = await startServer({ env });
   await using second = await startServer({ env, kvPath: first.kvPath });
@@ -37,7 +37,7 @@ Deno.test("rate limit: of 21 messages at once through two processes on one store
 
 const test = httpSuite({ env: { ...STRICT, TRUSTED_PROXIES: "127.0.0.1" } });
 
-test("rate limit: what is left and when there is more stand in the headers, in no address's name", async (server) => {
+test("rate limit: headers give the remainder and the reset time, and name no address", async (server) => {
   const headers = { "x-forwarded-for": "203.0.113.5" };
   const answers: Response[] = [];
   for (let i = 0; i < 3; i++) {
@@ -56,7 +56,7 @@ test("rate limit: what is left and when there is more stand in the headers, in n
   assert.ok(after >= 1 && after <= 60 && Math.abs(after - Number(seconds)) <= 1);
 });
 
-test("rate limit: IPv6 counts by its /64, an IPv4 address in IPv6 dress as IPv4", async (server) => {
+test("rate limit: IPv6 counts by its /64, an IPv4-mapped address as IPv4", async (server) => {
   assertEquals(await from(server, "2001:db8:1:2::1"), 200);
   assertEquals(await from(server, "2001:DB8:1:2:ffff:ffff:ffff:ffff"), 200);
   assertEquals(await from(server, "2001:db8:1:2:8000::"), 429);
@@ -66,13 +66,13 @@ test("rate limit: IPv6 counts by its /64, an IPv4 address in IPv6 dress as IPv4"
   assertEquals(await from(server, "198.51.100.9"), 429);
 });
 
-test("rate limit: only what trusted proxies add is believed, read from the right", async (server) => {
+test("rate limit: X-Forwarded-For is read from the right, as far as proxies are trusted", async (server) => {
   assertEquals(await from(server, "192.0.2.77"), 200);
   assertEquals(await from(server, "10.9.9.9, 192.0.2.77"), 200);
   assertEquals(await from(server, "10.8.8.8, 192.0.2.77, 127.0.0.1"), 429);
 });
 
-Deno.test("rate limit: X-Forwarded-For counts for nothing where no proxy is trusted", async () => {
+Deno.test("rate limit: X-Forwarded-For is ignored without trusted proxies", async () => {
   await using server = await startServer({ env: STRICT });
   const statuses: number[] = [];
   for (let i = 0; i < 3; i++) statuses.push(await from(server, `203.0.113.${i}`));

@@ -11,7 +11,7 @@ const test = httpSuite({
   env: { MAX_EVENT_STREAMS: String(ALL), TRUSTED_PROXIES: "127.0.0.1" },
 });
 
-/** Event streams that somebody opened, one after the other. */
+/** Opens event streams one after the other. */
 class Streams {
   readonly texts: string[] = [];
   readonly over = new Set<number>();
@@ -38,10 +38,10 @@ class Streams {
     this.over.add(number);
   }
 
-  /** Waits until so many have ended, and says which. */
+  /** Waits until `count` streams have ended; their indexes. */
   async ended(count: number): Promise<number[]> {
     await until(`${count} streams to end`, () => this.over.size >= count);
-    // Had more of them been ended, they would end with these.
+    // Waits for any stream that would end with these.
     await new Promise((done) => setTimeout(done, 100));
     return [...this.over].sort((a, b) => a - b);
   }
@@ -55,7 +55,7 @@ const first = (count: number) => Array.from({ length: count }, (_, i) => i);
 const from = (server: Server, address: string) =>
   new Visitor(server.url, { "x-forwarded-for": address });
 
-test("event streams: of a visitor's 25 the five oldest give way and are told to come later", async (server) => {
+test("event streams: of a visitor's 25 the five oldest are closed and told to reconnect later", async (server) => {
   const streams = new Streams();
   const visitor = from(server, "192.0.2.1");
   await (await visitor.fetch(`/chat/${TOOL}`)).body?.cancel();
@@ -70,7 +70,7 @@ test("event streams: of a visitor's 25 the five oldest give way and are told to 
   await streams.close();
 });
 
-test("event streams: of an address the oldest give way, of other addresses none", async (server) => {
+test("event streams: an address over its limit loses its oldest, other addresses none", async (server) => {
   const streams = new Streams();
   await streams.open(from(server, "192.0.2.2"));
   for (let i = 0; i < PER_ADDRESS + 4; i++) await streams.open(from(server, "192.0.2.3"));
@@ -78,7 +78,7 @@ test("event streams: of an address the oldest give way, of other addresses none"
   await streams.close();
 });
 
-test("event streams: in all no more are open than are allowed, and whoever comes is served", async (server) => {
+test("event streams: the total stays below the limit, and new streams are served", async (server) => {
   const streams = new Streams();
   const crowd = (i: number) => `198.51.${100 + i % 4}.7`;
   for (let i = 0; i < ALL + 6; i++) await streams.open(from(server, crowd(i)));
@@ -90,7 +90,7 @@ test("event streams: in all no more are open than are allowed, and whoever comes
   await streams.close();
 });
 
-test("event streams: the same message sent again and again opens no more than others", async (server) => {
+test("event streams: repeating the same POST opens no more streams than others do", async (server) => {
   const streams = new Streams();
   const visitor = from(server, "192.0.2.9");
   const body = JSON.stringify({

@@ -7,7 +7,7 @@ import { openSite } from "@/tests/support/site.ts";
 const TOKEN = "a".repeat(43);
 const COOKIE = `visitor=${TOKEN}`;
 
-Deno.test("a picture is shown to whoever sent it, and to nobody else", async () => {
+Deno.test("a picture is shown to its sender only", async () => {
   await using site = await openSite();
   const visitor = createHash("sha256").update(TOKEN).digest("base64url");
   await ask(site.world, "", {

@@ -16,7 +16,7 @@ const refusing = (status: number, error: unknown): Answered => ({
   body: JSON.stringify({ error }),
 });
 
-/** Answers by what the last message ends with. */
+/** Answers by the end of the last message. */
 const ANSWERS: Record<string, Answered> = {
   empty: refusing(429, {
     message: "secret",
@@ -89,7 +89,7 @@ Deno.test("a provider's failures say what happened and what to do, and roles alt
       assertEquals(next.at(-1)?.event, "done");
       const roles = asked().map(({ role }) => role);
       assertEquals(roles, ["system", "user"]);
-      // What got no reply is asked too, unless it is what failed.
+      // Unanswered questions are asked again, unless the question itself was refused.
       assertEquals(asked().at(-1)?.content.startsWith(`Be ${word}`), retryable);
       await visitor.ask("And then?");
       assertEquals(asked().slice(1).map(({ content }) => content), [
@@ -104,7 +104,7 @@ Deno.test("a provider's failures say what happened and what to do, and roles alt
     assertEquals(alerts.map(({ code, name }) => [code, name]), [["account_empty", "openai"]]);
   });
   await t.step(
-    "a question that is tried again is asked once, after an empty reply too",
+    "a retried question is sent once, after an empty reply too",
     async () => {
       const visitor = new Visitor(server.url);
       for (const word of ["down", "down", "space"]) await visitor.ask(`Well, ${word}`);
@@ -115,7 +115,7 @@ Deno.test("a provider's failures say what happened and what to do, and roles alt
       assertEquals(question?.content.split("Well, space").length, 2);
     },
   );
-  await t.step("thinking in marks is neither shown nor sent back", async () => {
+  await t.step("thinking between marks is neither shown nor sent back", async () => {
     const visitor = new Visitor(server.url);
     assertEquals(textOf(await visitor.ask("Be marked")), "Four");
     await visitor.ask("And now?");
@@ -128,7 +128,7 @@ Deno.test("a provider's failures say what happened and what to do, and roles alt
   });
 });
 
-Deno.test("each provider of a chain that failed is logged, and an empty account is an alert there too", async () => {
+Deno.test("each failed provider of a chain is logged, and an empty account is an alert", async () => {
   await using setting = await starting("openai,mock");
   const { server } = setting;
   const visitor = new Visitor(server.url);

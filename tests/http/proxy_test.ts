@@ -16,7 +16,7 @@ const REPLY = `data: ${
 }\n\ndata: [DONE]\n\n`;
 
 interface Proxy extends AsyncDisposable {
-  /** Its address, with a user's name and password. */
+  /** The proxy's address, with user name and password. */
   url: string;
   /** Each request, as `METHOD target authorization`. */
   seen: string[];
@@ -72,7 +72,7 @@ async function startProxy(): Promise<Proxy> {
   };
 }
 
-/** Asks a model twice in a process of its own, set up from this environment as main.ts does it. */
+/** Asks a model twice in a separate process, configured from the environment as main.ts does. */
 async function askTwice(baseUrl: string, env: Record<string, string>): Promise<string> {
   const at = (path: string) => JSON.stringify(new URL(`../../${path}`, import.meta.url));
   const script = `
@@ -106,7 +106,7 @@ async function askTwice(baseUrl: string, env: Record<string, string>): Promise<s
   return decoder.decode(stdout) || decoder.decode(stderr);
 }
 
-Deno.test("models over https are reached through HTTPS_PROXY, in one tunnel, trusting DENO_CERT", async () => {
+Deno.test("HTTPS_PROXY: models over https are reached in one tunnel, trusting DENO_CERT", async () => {
   const { cert, key } = await selfSigned();
   const folder = await Deno.makeTempDir();
   const file = `${folder}/authority.pem`;
@@ -136,7 +136,7 @@ Deno.test("models over https are reached through HTTPS_PROXY, in one tunnel, tru
   }
 });
 
-Deno.test("models over http are reached through HTTP_PROXY, and a proxy that is gone is no connection", async () => {
+Deno.test("HTTP_PROXY: models over http are reached; a dead proxy is a connection failure", async () => {
   await using openai = startOpenAiBodies(() => ({ body: REPLY }));
   const target = `POST ${openai.url}/chat/completions Basic ${btoa("user:word")}`;
   let gone = "";
@@ -184,7 +184,7 @@ Deno.test("A5: a chat of the whole program goes through HTTPS_PROXY", async () =
   }
 });
 
-Deno.test("Twilio and webhooks are reached through HTTP_PROXY, on a connection each", async () => {
+Deno.test("HTTP_PROXY: Twilio and webhooks are reached on a connection each", async () => {
   const asked: string[] = [];
   const server = Deno.serve(
     { port: 0, hostname: "127.0.0.1", onListen: () => {} },
@@ -201,7 +201,7 @@ Deno.test("Twilio and webhooks are reached through HTTP_PROXY, on a connection e
     await using proxy = await startProxy();
     const config = readConfig({ HTTP_PROXY: proxy.url, ALERT_WEBHOOK_PRIVATE: "true" });
     const http = gone = new HttpClient(config.proxies);
-    // What a proxy looks up is not looked up here.
+    // The proxy resolves the name, so no lookup happens here.
     const { status } = await exchange(request, { ...limits, publicOnly: true }, http);
     equal(status, 200);
     equal(await postToWebhook({ config, clock: () => 0, http }, url, "id", "hi"), { taken: true });

@@ -10,7 +10,7 @@ const PROBE = new URL("../support/rights_probe.ts", import.meta.url).pathname;
 const linux = Deno.build.os === "linux";
 const decoder = new TextDecoder();
 
-/** What comes of each of the probe's tries with the rights of a server whose store is there. */
+/** The outcome of each of the probe's attempts with the rights of a serving process. */
 async function probe(kvPath: string, data: string, elsewhere: string) {
   const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", ...await servingRights(ROOT, kvPath), PROBE, data, ROOT.pathname, elsewhere],
@@ -25,7 +25,7 @@ async function probe(kvPath: string, data: string, elsewhere: string) {
   return { done, refused: refused.map(([name]) => name), came };
 }
 
-Deno.test("servingRights() let nothing run a program, load code, or write or read outside of the data", async () => {
+Deno.test("servingRights() deny running programs, loading code, and file access outside of the data", async () => {
   await using files = await scratch();
   await Deno.writeTextFile(`${files.folder}/secret`, "x");
   const data = `${files.folder}/my data`;
@@ -35,7 +35,7 @@ Deno.test("servingRights() let nothing run a program, load code, or write or rea
   assertEquals([...refused, ...done].sort(), Object.keys(came).sort(), JSON.stringify(came));
 });
 
-Deno.test("servingRights() are of the store's own files only where its folder is others' too", async () => {
+Deno.test("servingRights() cover only the store's own files in a shared folder", async () => {
   await using files = await scratch();
   await Deno.writeTextFile(`${files.folder}/secret`, "x");
   const { done, came } = await probe(files.store, files.folder, files.folder);
@@ -57,7 +57,7 @@ Deno.test("servingRights() are of the store's own files only where its folder is
   }
 });
 
-Deno.test("servingRights() let the file of trusted authorities be read", async () => {
+Deno.test("servingRights() include reading the file of trusted authorities", async () => {
   const reads = (rights: string[]) => rights.find((word) => word.startsWith("--allow-read"));
   const before = reads(await servingRights(ROOT, undefined));
   assertEquals(
@@ -69,7 +69,7 @@ Deno.test("servingRights() let the file of trusted authorities be read", async (
   );
 });
 
-Deno.test("servingRights() refuse a path that no flag can say, in one line", async () => {
+Deno.test("servingRights() refuse a path that no flag can express, in one line", async () => {
   for (const odd of ["/srv/a,b/kv.sqlite", "/srv/it's/kv.sqlite"]) {
     await assert.rejects(servingRights(ROOT, odd), /^Error: Cannot start: \/srv\/.+ in its name$/);
   }
@@ -79,7 +79,7 @@ Deno.test("servingRights() refuse a path that no flag can say, in one line", asy
   );
 });
 
-Deno.test("a server in a folder of others serves and stores, with the rights to its files only", async () => {
+Deno.test("a server in a shared folder serves and stores with rights to its own files only", async () => {
   await using files = await scratch();
   await Deno.writeTextFile(`${files.folder}/page.html`, "hello");
   await using server = await startServer({ kvPath: files.store });
@@ -122,7 +122,7 @@ Deno.test("a server with these rights sends an alert to a webhook, and signs an 
   assertEquals([answer.status, answer.headers.get("location")], [303, "/admin"]);
 });
 
-Deno.test("docs/DEPLOYMENT.md names each of these rights, and its unit and container run Deno with no other flags, as the task does", async () => {
+Deno.test("docs/DEPLOYMENT.md names each of these rights; its unit and container use the task's flags and no others", async () => {
   const read = (path: string) => Deno.readTextFile(new URL(path, ROOT));
   const docs = await read("docs/DEPLOYMENT.md");
   const table = /^## What it may do$([^]*?)^## /m.exec(docs)?.[1] ?? "";
@@ -165,7 +165,7 @@ Deno.test({
         assertEquals((mode ?? 0) & 0o777, name === "" ? 0o700 : 0o600);
       }
     } finally {
-      // As Ctrl-C does, which both get from the terminal.
+      // Ctrl-C: the terminal signals both processes.
       server.kill("SIGINT");
       if (inner !== null) Deno.kill(inner, "SIGINT");
     }

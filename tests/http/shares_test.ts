@@ -5,7 +5,7 @@ import { startServer } from "@/tests/support/server.ts";
 import { Visitor } from "@/tests/support/visitor.ts";
 
 const CEILING = "0.20";
-/** As for everybody who sets nothing, but with a ceiling that is soon reached. */
+/** Default settings with a low ceiling. */
 const env = {
   TRUSTED_PROXIES: "127.0.0.1",
   ORGANISATION_CEILING_USD: CEILING,
@@ -30,9 +30,9 @@ async function spentToday(url: string): Promise<number> {
   return summary.todayCost;
 }
 
-Deno.test("shares: a stranger with one address and any number of cookies leaves half of a day, and fifty others chat", async () => {
+Deno.test("shares: one address with any number of cookies leaves half of a day, and fifty others chat", async () => {
   await using server = await startServer({ env });
-  // One cookie is refused at a tenth of the day, kindly and with the time.
+  // One visitor is refused at a tenth of the day, with the reset time.
   const one = comingFrom(server.url, "198.51.100.7");
   let last = { status: 200, text: "" };
   for (let i = 0; i < 200 && last.status === 200; i++) last = await say(one, LONG);
@@ -42,7 +42,7 @@ Deno.test("shares: a stranger with one address and any number of cookies leaves 
   const person = await spentToday(server.url);
   assert.ok(person <= 0.1 * Number(CEILING), `one person spent ${person}`);
 
-  // More cookies take it to half of the day and no further.
+  // More visitors of the address take it to half of the day and no further.
   let refused = 0;
   for (let i = 0; i < 600 && refused < 10; i++) {
     const { status } = await say(comingFrom(server.url, "198.51.100.7"), LONG);
@@ -62,7 +62,7 @@ Deno.test("shares: a stranger with one address and any number of cookies leaves 
   assertEquals(others.map(({ status }) => status), Array(50).fill(200));
 });
 
-Deno.test("shares: a /48 of IPv6 is one address, and who came on an earlier day is not counted with it", async () => {
+Deno.test("shares: an IPv6 /48 is one address, and visitors of an earlier day are not counted with it", async () => {
   await using server = await startServer({ env });
   const known = comingFrom(server.url, "2001:db8:7:1::1");
   assertEquals((await say(known, "Hello")).status, 200);
@@ -75,7 +75,7 @@ Deno.test("shares: a /48 of IPv6 is one address, and who came on an earlier day 
   assert.ok(await spentToday(server.url) <= 0.5 * Number(CEILING));
   assertEquals((await say(comingFrom(server.url, "2001:db8:8:1::1"), "Hello")).status, 200);
 
-  // The next day begins for the one who was here: their first day is put back.
+  // The first visitor's first day is put back, as on the next day.
   server.kill("SIGTERM");
   await server.exited;
   const kv = await Deno.openKv(server.kvPath);
@@ -89,7 +89,7 @@ Deno.test("shares: a /48 of IPv6 is one address, and who came on an earlier day 
   assertEquals((await say(back, "Hello again")).status, 200);
 });
 
-Deno.test("a new store begins with ten dollars a day; one of before has none, and an alert says so", async () => {
+Deno.test("a new store has a ceiling of ten dollars a day; an older one has none, and an alert says so", async () => {
   const free = { ORGANISATION_CEILING_USD: "" };
   await using server = await startServer({ env: free });
   server.kill("SIGTERM");

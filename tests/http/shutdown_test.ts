@@ -4,7 +4,7 @@ import { startServer } from "@/tests/support/server.ts";
 import { Visitor } from "@/tests/support/visitor.ts";
 import { until } from "@/tests/support/wait.ts";
 
-Deno.test("SIGINT: a reply that cannot be settled holds up no end, and the next process settles it", async () => {
+Deno.test("SIGINT: a reply that cannot be settled does not delay the exit, and the next process settles it", async () => {
   const token = crypto.randomUUID();
   const gate = Promise.withResolvers<void>();
   const hold: { gate: Promise<void> | null } = { gate: null };
@@ -29,7 +29,7 @@ Deno.test("SIGINT: a reply that cannot be settled holds up no end, and the next 
   assert.match(log.join("\n"), /the next start settles the rest/);
   hold.gate = null;
   gate.resolve();
-  // A remote store has no file beside which to hold a lock: there the lease tells who is gone.
+  // A remote store has no file to lock beside it: there the lease shows which processes are gone.
   const { success } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", new URL("../support/leases_over.ts", import.meta.url).pathname, store.url],
     env: on.env,

@@ -8,7 +8,7 @@ import { startOpenAiFaults } from "@/tests/simulators/openai_faults.ts";
 const STOPS = 100;
 const AT_ONCE = 10;
 
-/** A reply that is stopped after a time of its own. What was read of it, and what it cost. */
+/** Stops a reply after `waitMs`; the text read and its cost. */
 async function stopOnce(url: string, waitMs: number) {
   const visitor = new Visitor(url);
   await visitor.fetch(`/chat/${TOOL}`);
@@ -25,7 +25,7 @@ async function stopOnce(url: string, waitMs: number) {
   return { text: textOf(events), last: events.at(-1), cost, reply };
 }
 
-Deno.test("100 stops at any time: each closes its connection to OpenAI, and what was streamed is priced", async () => {
+Deno.test("100 stops at any time each close their provider connection, and streamed text is priced", async () => {
   await using simulator = await startOpenAiFaults();
   await using server = await startServer({
     env: {

@@ -19,7 +19,7 @@ async function open(site: Site, cookie: string | null, path = `/chat/${TOOL}`) {
 
 const idOf = (token: string) => createHash("sha256").update(token).digest("base64url");
 
-Deno.test("a cookie of one's own making names nobody: a new visitor gets one of ours", async () => {
+Deno.test("a forged cookie is replaced by a new visitor's", async () => {
   await using site = await openSite();
   const made = `visitor=${"m".repeat(43)}`;
   const first = await open(site, made);
@@ -38,7 +38,7 @@ Deno.test("a cookie of one's own making names nobody: a new visitor gets one of 
   assertEquals([still.sees, still.set === null], [false, false], "Nothing is kept under it");
 });
 
-Deno.test("a cookie from before cookies were signed still names whom the store knows, and is signed", async () => {
+Deno.test("an unsigned cookie of an earlier version is recognised if the store knows its visitor, and is signed", async () => {
   await using site = await openSite();
   for (const token of ["f".repeat(43), `0mwsefkhi${"f".repeat(43)}`]) {
     const visitor = token.slice(0, -43) + idOf(token);
@@ -50,7 +50,7 @@ Deno.test("a cookie from before cookies were signed still names whom the store k
   }
 });
 
-Deno.test("a signed cookie holds for every process on a store, and for no other store", async () => {
+Deno.test("a signed cookie is valid for every process on its store, and for no other store", async () => {
   const folder = await Deno.makeTempDir({ prefix: "obt-helper-" });
   const path = `${folder}/kv.sqlite`;
   let cookie: string | null;
@@ -82,7 +82,7 @@ Deno.test("cookies are signed with the secret of the generation that is current,
   assert.notEqual((await open(site, before)).set, null);
 });
 
-Deno.test("within one request a new visitor is one visitor, and a redirect brings the cookie too", async () => {
+Deno.test("one request creates one visitor, and a redirect carries the cookie too", async () => {
   await using site = await openSite();
   const body = new URLSearchParams({ action: "send", message: QUESTION });
   const answer = await site.fetch(`/chat/${TOOL}`, { method: "POST", body });

@@ -2,26 +2,26 @@ import { utf8Length } from "@/lib/llm/tokens.ts";
 import { bytesOf, eventsWithin, type StreamEvent } from "./streams.ts";
 import type { Trial } from "./trials.ts";
 
-/** What a server said that a call used, as the books are to have it. */
+/** The usage that a server reported, as it should be booked. */
 export interface Told {
   input: number;
   output: number;
   reasoning: number;
 }
 
-/** What may have come of an answer: the last event may count or not, when its end is missing. */
+/** Bounds on a received answer: without an end, its last event may count or not. */
 export interface Came {
-  /** The reply's text with all that is not shown, and whether it is plain: then all of it is shown. */
+  /** The reply's text with hidden parts; when `plain`, all of it is shown. */
   written: string;
   plain: boolean;
-  /** Bytes of text and thinking. */
+  /** UTF-8 bytes of text and thinking. */
   bytes: number;
   told: Told | null;
-  /** Whether anything says that the reply is whole. */
+  /** Whether an end of the reply was received. */
   ends: boolean;
 }
 
-/** What came at least, and at most; null for an answer whose events are not known. */
+/** The least and the most that was received; null for answers without known events. */
 export function cameOf({ events, answer }: Trial): [least: Came, most: Came] | null {
   if (events === null) return null;
   const within = eventsWithin(events, answer.body.length);
@@ -34,7 +34,7 @@ function came(events: readonly StreamEvent[]): Came {
   const written = read.map(({ content = "" }) => content).join("").toWellFormed();
   return {
     written,
-    // No mark of thinking, nor anything that may become one.
+    // Without marks of thinking, or anything that may become one.
     plain: !/[<[◁]/.test(written),
     bytes: bytesOf(read),
     told: read.map(({ usage }) => toldIn(usage)).findLast((told) => told !== null) ?? null,
@@ -43,12 +43,12 @@ function came(events: readonly StreamEvent[]): Came {
   };
 }
 
-/** Whether a reason came that the next chunk belied. */
+/** Whether a finish reason was followed by more chunks. */
 function isFickle(events: readonly StreamEvent[]): boolean {
   return events.filter(({ kind }) => kind === "fickle").length > 1;
 }
 
-/** Some servers leave the thinking out of what was written: then the total tells. */
+/** Some servers leave thinking out of the completion tokens: then the total has it. */
 function toldIn(usage: unknown): Told | null {
   if (typeof usage !== "object" || usage === null) return null;
   const told: Record<string, unknown> = { ...usage };
@@ -67,24 +67,24 @@ function toldIn(usage: unknown): Told | null {
 
 const numberOf = (value: unknown) => typeof value === "number" ? value : NaN;
 
-/** What is known of a call without the program. */
+/** Facts about a call that are known without the program. */
 export interface Limits {
   /** UTF-16 units that were sent, and the most tokens that they can be. */
   sentLength: number;
   promptTokens: number;
   maxTokens: number;
-  /** Null where nobody tells it. */
+  /** Context window in tokens; null if unknown. */
   context: number | null;
 }
 
-/** Of all models that are sold. */
+/** The longest context of any model on sale. */
 const LONGEST_CONTEXT = 2_000_000;
 const LONGEST_REPLY = 262_144;
 const ROUNDED = 1.13;
-/** The longest token is 128 signs. */
+/** Characters of the longest token. */
 const LONGEST_TOKEN = 128;
 
-/** The most that a call can have used, whatever it says. */
+/** Upper bounds of a call's usage, whatever it reports. */
 export function mostUsed({ context, promptTokens, maxTokens }: Limits) {
   return {
     input: Math.max(promptTokens, context === null ? LONGEST_CONTEXT : context * ROUNDED),
@@ -92,7 +92,7 @@ export function mostUsed({ context, promptTokens, maxTokens }: Limits) {
   };
 }
 
-/** Whether what is told can be true; null where that hangs on what exactly came. */
+/** Whether a reported usage is possible; null where it depends on the exact bytes received. */
 export function isPossible(told: Told, bytes: [number, number], limits: Limits): boolean | null {
   const { input, output, reasoning } = told;
   const counts = [input, output, reasoning];
@@ -106,7 +106,7 @@ export function isPossible(told: Told, bytes: [number, number], limits: Limits):
   return input > most.input * 0.98 ? null : true;
 }
 
-/** The limits of a call, by what was sent over the wire. */
+/** The limits of a call, from the request sent over the wire. */
 export function limitsOf(body: Record<string, unknown>, context: number | null): Limits {
   const contents = messagesOf(body).map(({ content }) => content);
   const sum = (of: (text: string) => number) => contents.reduce((all, text) => all + of(text), 0);

@@ -2,9 +2,9 @@ import { fileStore } from "@/tests/money/stores.ts";
 import { runProgram } from "./program.ts";
 
 /*
- * The whole proof: `deno run -A --lock=tests/deno.lock tests/llm/fuzz.ts [RUNS] [SEED] [ONLY]`, by
- * default 20,000 answers, each to one question; ends with 1 when anything is wrong. ONLY repeats
- * one of them, as the first of a conversation.
+ * Soak test: `deno run -A --lock=tests/deno.lock tests/llm/fuzz.ts [RUNS] [SEED] [ONLY]`, by
+ * default 20,000 answers to one question each; exits with 1 on any failure. ONLY repeats a single
+ * run, as the first of a conversation.
  */
 const [runs = 20_000, seed = crypto.getRandomValues(new Uint16Array(1))[0] ?? 0, only] = Deno.args
   .map(Number);

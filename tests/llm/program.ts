@@ -11,18 +11,17 @@ import { cutTrials, type Trial, trials } from "./trials.ts";
 import { HUNG } from "./verdict.ts";
 
 /*
- * Answers of OpenAI-like servers through the whole program below HTTP: the chat service with a
- * real store, and the real adapter that speaks HTTP with a server that sends whatever it likes.
+ * Runs answers of OpenAI-like servers through the program below HTTP: the chat service with a real
+ * store, and the real adapter against a server that sends arbitrary answers.
  */
 
 export interface ProgramOptions {
-  /** Where the store is. */
+  /** Path of the store. */
   path: string;
   runs: number;
   seed: number;
-  /** People who talk at the same time. */
   people?: number;
-  /** Only this run, to look at it alone. */
+  /** Runs only this one, for debugging. */
   only?: number;
   say?: (line: string) => void;
 }
@@ -32,14 +31,14 @@ export interface ProgramResult {
   figures: Record<string, number>;
 }
 
-/** Turns of a conversation. */
+/** Turns per conversation. */
 const TURNS = 8;
-/** How much of the runs are known answers, cut at every byte. */
+/** Share of runs that are recorded answers, cut at every byte. */
 const CUTS = 0.25;
 const ENV = {
   LLM_PROVIDER: "openai",
   OPENAI_API_KEY: "sk-test",
-  // Never reached, but counted: for shares of it are held.
+  // Never reached, but needed: holds are limited to shares of it.
   ORGANISATION_CEILING_USD: "1000000",
   PERSON_SHARE_PERCENT: "50",
   ADDRESS_SHARE_PERCENT: "90",
@@ -96,13 +95,13 @@ class ProgramRun {
     globalThis.removeEventListener("error", unhandled);
   }
 
-  /** Conversations, one after the other, as long as there are runs. */
+  /** Has conversations one after the other until no runs are left. */
   async #talk(world: World, known: readonly Trial[]): Promise<void> {
     let person = this.#newcomer();
     while (this.#next < this.options.runs) {
       const number = this.#next++;
       const { kind } = await this.#run(world, person, number, known);
-      // Two very long replies are more than a prompt holds, the question before them included.
+      // Two very long replies and the question before them exceed a prompt.
       if (++person.turns >= TURNS || kind.includes("delta")) person = this.#newcomer();
       if (number > 0 && number % 2_000 === 0) {
         this.options.say?.(`${number} runs, ${this.#wrong.length} wrong`);
@@ -134,7 +133,7 @@ class ProgramRun {
       wrong = [`It threw ${error instanceof Error ? error.stack : error}`];
     }
     this.#scripts.delete(person.visitor);
-    // Each takes its time: one is enough.
+    // A hung turn takes its full time limit: one is enough.
     if (wrong.includes(HUNG)) this.#next = this.options.runs;
     this.#note("runs");
     this.#note(`trial: ${trial.kind}`);
@@ -150,7 +149,7 @@ class ProgramRun {
   #trial(number: number, known: readonly Trial[]): Trial {
     const { seed } = this.options;
     const place = Math.floor(number * CUTS);
-    // Every fourth is a known answer.
+    // Every fourth run is a recorded answer.
     const cut = Math.floor((number + 1) * CUTS) > place ? known[place] : undefined;
     if (cut) return cut;
     const [trial] = fc.sample(trials, { numRuns: 1, seed: (seed + number) | 0 });
@@ -158,13 +157,13 @@ class ProgramRun {
     return trial;
   }
 
-  /** What the server answers to a request: the person's name is in each of their questions. */
+  /** The server's answer to a request; each question contains its person's name. */
   #answer(body: Record<string, unknown>): Answered {
     const said = messagesOf(body).map(({ content }) => content).join(" ");
     const name = /visitor-\d+/.exec(said)?.[0] ?? "nobody";
     const script = this.#scripts.get(name);
     if (!script) {
-      this.#wrong.push(`Nobody asked for ${name}`);
+      this.#wrong.push(`No question names ${name}`);
       return { status: 500, body: "" };
     }
     script.asked.push(body);
@@ -188,7 +187,7 @@ class ProgramRun {
   }
 }
 
-/** The bytes of a trial that failed. */
+/** The answer's bytes and settings of a failed trial. */
 function shown({ kind, answer: { body, ...how }, refuses, stopped, action }: Trial): string[] {
   return [
     `  ${JSON.stringify({ kind, action, stopped, refuses, ...how })}`,

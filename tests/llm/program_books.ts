@@ -3,7 +3,7 @@ import { meteringKeys } from "@/lib/metering/records.ts";
 import { type Books, checkTotals, readBooks } from "@/tests/money/books.ts";
 import type { World } from "@/tests/support/world.ts";
 
-/** What is wrong with the books when all turns are over, as the program sees them. */
+/** Errors in the books after all turns, as the program reads them. */
 export async function checkOpen(world: World): Promise<string[]> {
   const { store, calendar, clock } = world.deps;
   const { difference } = await checkLedger(store);
@@ -11,12 +11,12 @@ export async function checkOpen(world: World): Promise<string[]> {
   const alerts = await store.alerts.ofDay(calendar.dayOf(clock()));
   const told = new Set(alerts.flatMap(({ alert }) => alert.scope === "fault" ? alert.name : []));
   for (const { model, disbelieved } of (await Array.fromAsync(store.ledger.all())).flat()) {
-    if (disbelieved && !told.has(`${model} (openai)`)) wrong.push(`Nobody was told of ${model}`);
+    if (disbelieved && !told.has(`${model} (openai)`)) wrong.push(`No alert names ${model}`);
   }
   return [...new Set(wrong)];
 }
 
-/** The same, as they stand in the store when the program is gone. */
+/** Errors in the books as stored, after the program has ended. */
 export async function checkClosed(path: string): Promise<string[]> {
   using kv = await Deno.openKv(path);
   const books = await readBooks(kv);
@@ -40,7 +40,7 @@ export async function checkClosed(path: string): Promise<string[]> {
   return wrong;
 }
 
-/** Each reply says what its entry says; each conversation what its turns came to. */
+/** Each reply matches its entry; each conversation matches the sum of its turns. */
 function checkReplies({ entries, messages, heads, running }: Books): string[] {
   const wrong: string[] = [];
   const costs = new Map(entries.map(({ turn, usd }) => [turn, usd]));

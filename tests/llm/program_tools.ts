@@ -2,20 +2,20 @@ import { TOOL } from "@/tests/support/asking.ts";
 import type { World } from "@/tests/support/world.ts";
 import type { Trial } from "./trials.ts";
 
-/** A model of each kind: cheap, with a large context, one that thinks unseen, one that no list knows. */
+/** A cheap model, one with a large context, one with hidden thinking, and an unlisted one. */
 const MODELS = [["gpt-4o-mini", 1_000], ["gpt-4.1", 4_096], ["gpt-5-mini", 2_000], [
   "house-model",
   8_192,
 ]] as const;
-/** Models of which it is not known yet which fields their server refuses. */
+/** Models whose refused fields are still unknown to the program. */
 const STRANGERS = 20;
 
-/** Which tool a conversation is with that begins with a trial: only strange models refuse fields. */
+/** The tool of a conversation that begins with a trial: only unknown models refuse fields. */
 export function toolFor({ refuses, tool }: Trial): number {
   return refuses.length > 0 ? MODELS.length + tool % STRANGERS : tool % MODELS.length;
 }
 
-/** Whether a tool's model is one of which it is not known which fields its server refuses. */
+/** Whether it is not yet known which fields the tool's model refuses. */
 export function isStrange(tool: number): boolean {
   return tool >= MODELS.length;
 }
@@ -29,7 +29,7 @@ export function modelOf(tool: number): { model: string; maxTokens: number } {
   return { model, maxTokens };
 }
 
-/** Makes the tools, and prices of the models that no list knows. */
+/** Stores the tools, and prices of unlisted models. */
 export async function prepare({ deps: { store, clock } }: World): Promise<void> {
   const tool = await store.tools.get(TOOL);
   if (!tool) throw new Error("There is no tool");

@@ -8,16 +8,16 @@ import { isStrange, modelOf, toolName } from "./program_tools.ts";
 import type { Trial } from "./trials.ts";
 import { type Result, verdict } from "./verdict.ts";
 
-/** Somebody in a conversation with one tool. */
+/** A person in a conversation with one tool. */
 export interface Person {
   visitor: string;
   turns: number;
-  /** Replies that they were shown. */
+  /** Replies that this person was shown. */
   shown: Set<string>;
   tool: number | null;
 }
 
-/** What the server does for a person's next question, and what it was asked. */
+/** The server's behaviour for a person's next question, and the requests it received. */
 export interface Script {
   trial: Trial;
   refuses: readonly string[];
@@ -26,10 +26,10 @@ export interface Script {
   written: PromiseWithResolvers<void>;
 }
 
-/** No answer takes so long, on the slowest machine. */
+/** Longer than any answer takes on the slowest machine. */
 const HUNG_MS = 30_000;
 
-/** Has one turn and says what is wrong with it, and for the figures what became of it. */
+/** Has one turn; returns its errors, and its outcome for the figures. */
 export async function haveTurn(
   world: World,
   person: Person & { tool: number },
@@ -80,7 +80,7 @@ export async function haveTurn(
   return { wrong, notes };
 }
 
-/** Begins a turn; `question` is null when it is not asked in words of its own. */
+/** Begins a turn; `question` is null for actions without text of their own. */
 async function begin(
   world: World,
   { visitor, tool }: Person & { tool: number },
@@ -101,7 +101,7 @@ async function begin(
     try {
       return { begun: await startTurn({ kind: action }), question: null };
     } catch (error) {
-      // There is nothing yet to go on with.
+      // There is no reply yet to continue.
       if (!(error instanceof AppError && error.kind === "conflict")) throw error;
     }
   }

@@ -1,19 +1,19 @@
 import fc from "fast-check";
 import { utf8Length } from "@/lib/llm/tokens.ts";
 
-/** One event of a made-up stream, and what it adds to the reply. */
+/** One event of a generated stream, with its effect on the reply. */
 export interface StreamEvent {
-  /** What kind it is, to be told when something fails. */
+  /** Name of its kind, for failure messages. */
   kind: string;
-  /** As it is sent. */
+  /** The event as sent. */
   sent: string;
-  /** Content as it was written, marks of thinking included. */
+  /** Content as written, marks of thinking included. */
   content?: string;
-  /** UTF-8 bytes of thinking beside the content. */
+  /** UTF-8 bytes of thinking in separate fields. */
   thinking?: number;
-  /** The usage that it tells, as it is told. */
+  /** The reported usage, as sent. */
   usage?: unknown;
-  /** Whether nothing behind it belongs to the reply. */
+  /** Whether the reply ends with it. */
   last?: boolean;
 }
 
@@ -60,7 +60,7 @@ const contents = [
   },
 ];
 
-/** Stands in whatever is thought, so that it can be looked for in what is shown. */
+/** Marks all generated thinking, so that a leak can be found in shown text. */
 export const THOUGHT = "unspoken";
 
 const thinkings = pieces.map((text) => THOUGHT + text).chain((text) =>
@@ -140,7 +140,7 @@ const ends = fc.constantFrom(
 
 const TOLD = { prompt_tokens: 3, completion_tokens: 2 };
 
-/** Events that differ in their text alone, and mean something beside it. */
+/** Deltas that differ in their text only, in fields with different meanings. */
 const alike = fc.tuple(
   fc.constantFrom<(text: string) => Omit<StreamEvent, "kind">>(
     (text) => ({ sent: choice({ content: text }, "stop"), content: text }),
@@ -161,7 +161,6 @@ const alike = fc.tuple(
   fc.array(pieces, { minLength: 2, maxLength: 5 }),
 ).map(([make, texts]) => texts.map((text): StreamEvent => ({ kind: "alike", ...make(text) })));
 
-/** Any event of a stream. */
 export const streamEvent: fc.Arbitrary<StreamEvent> = fc.oneof(
   ...contents,
   { weight: 3, arbitrary: thinkings },
@@ -171,7 +170,7 @@ export const streamEvent: fc.Arbitrary<StreamEvent> = fc.oneof(
   { weight: 1, arbitrary: ends },
 );
 
-/** A stream of any events in any order, sometimes with other line ends. */
+/** A stream of any events in any order, sometimes with other line endings. */
 export const streamEvents: fc.Arbitrary<StreamEvent[]> = fc.tuple(
   fc.array(
     fc.oneof(
@@ -185,10 +184,9 @@ export const streamEvents: fc.Arbitrary<StreamEvent[]> = fc.tuple(
   events.map((event) => ({ ...event, sent: event.sent.replaceAll("\n", lineEnd) }))
 );
 
-/** The whole of a stream as it is sent. */
 export const bodyOf = (events: readonly StreamEvent[]) => events.map(({ sent }) => sent).join("");
 
-/** UTF-8 bytes that the reply of a stream comes to, shown or not. */
+/** UTF-8 bytes of a stream's reply, shown or hidden. */
 export function bytesOf(events: readonly StreamEvent[]): number {
   let written = "";
   let thinking = 0;
@@ -200,7 +198,7 @@ export function bytesOf(events: readonly StreamEvent[]): number {
   return utf8Length(written.toWellFormed()) + thinking;
 }
 
-/** The events that are wholly within the first so many bytes of a stream. */
+/** The events that are complete within the first `length` bytes of a stream. */
 export function eventsWithin(events: readonly StreamEvent[], length: number): StreamEvent[] {
   const within: StreamEvent[] = [];
   let end = 0;

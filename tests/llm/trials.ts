@@ -2,27 +2,27 @@ import fc from "fast-check";
 import type { Answered } from "@/tests/simulators/openai_bodies.ts";
 import { bodyOf, type StreamEvent, streamEvents, THOUGHT } from "./streams.ts";
 
-/** One question, what the server does with it, and what the person does meanwhile and next. */
+/** One question, the server's answer, and the person's actions during and after it. */
 export interface Trial {
-  /** What it is called in figures and failures. */
+  /** Its name in figures and failures. */
   kind: string;
   /** The events of its answer; null when it is no event stream. */
   events: StreamEvent[] | null;
   answer: Answered & { body: Uint8Array };
-  /** Fields that the server refuses by name, when the request has them. */
+  /** Request fields that the server refuses by name. */
   refuses: readonly string[];
-  /** The person stops the reply when so much of it is written; the server says no more. */
+  /** Stops the reply partway; the server then sends nothing more. */
   stopped: boolean;
-  /** How they go on after an earlier turn. */
+  /** The person's action after an earlier turn. */
   action: "send" | "regenerate" | "continue";
-  /** Which of the tools they ask. */
+  /** Index of the tool. */
   tool: number;
 }
 
 const encoder = new TextEncoder();
 const sse = (value: unknown) => `data: ${JSON.stringify(value)}\n\n`;
 
-/** What may differ between two servers that send the same events. */
+/** Differences in delivery between servers that send the same events. */
 const manners = fc.record({
   framing: fc.constantFrom<Answered["framing"]>("chunked", "chunked", "length", "close"),
   type: fc.oneof(
@@ -43,7 +43,7 @@ const manners = fc.record({
   share: fc.double({ min: 0, max: 1, noNaN: true }),
 });
 
-/** Thinking between the marks that models write, in pieces, before anything else; not always closed. */
+/** Thinking between marks, in pieces, before other content; not always closed. */
 const marked = fc.record({
   marks: fc.constantFrom(
     ["<think>", "</think>"],
@@ -79,7 +79,7 @@ const END: StreamEvent[] = [
   { kind: "done", sent: "data: [DONE]\n\n", last: true },
 ];
 
-/** Ends of a reply with a usage that can be true. */
+/** Ends of a reply with a possible usage. */
 const endings = fc.tuple(fc.integer({ min: 300, max: 9_000 }), fc.integer({ min: 1, max: 9_000 }))
   .map(([prompt_tokens, completion_tokens]): StreamEvent[] => {
     const usage = { prompt_tokens, completion_tokens };
@@ -90,7 +90,7 @@ const endings = fc.tuple(fc.integer({ min: 300, max: 9_000 }), fc.integer({ min:
     ];
   });
 
-/** Replies that are long, or end in a way that matters. */
+/** Replies that are long or end in notable ways. */
 const shapes: fc.Arbitrary<{ kind: string; events: StreamEvent[] }> = fc.constantFrom(
   { kind: "one long delta", events: [said("語".repeat(40_000), "flood"), ...END.slice(0, 1)] },
   {
@@ -195,7 +195,7 @@ const nothing = fc.constant({
 
 const FIELDS = ["temperature", "stream_options", "max_tokens", "system"];
 
-/** Any of all that. */
+/** All kinds of trials. */
 export const trials: fc.Arbitrary<Trial> = fc.tuple(
   fc.oneof(
     { weight: 30, arbitrary: streamed },
@@ -215,8 +215,8 @@ const FIXTURES = new URL("../fixtures/openai/", import.meta.url);
 const FRAMINGS = ["chunked", "length", "close"] as const;
 
 /**
- * What servers were reported to send, each body cut behind every byte of it, in order; of so many
- * trials as there are at most, evenly.
+ * Recorded answers of servers, each cut after every byte, in order; a sample spread evenly when
+ * there are more than `most`.
  */
 export async function cutTrials(most: number): Promise<Trial[]> {
   const all: Trial[] = [];
@@ -247,7 +247,7 @@ export async function cutTrials(most: number): Promise<Trial[]> {
 
 const byName = (a: { name: string }, b: { name: string }) => a.name < b.name ? -1 : 1;
 
-/** The events of a body that is kept as a file: only shapes that these files have are understood. */
+/** Parses a recorded body; only the shapes of these files are supported. */
 function eventsOf(text: string): StreamEvent[] {
   return text.split(/(?<=\n\n)/).map((sent): StreamEvent => {
     const data = /^data: ?(.*)$/m.exec(sent)?.[1] ?? "";

@@ -7,32 +7,32 @@ import { type Came, cameOf, isPossible, limitsOf, messagesOf, mostUsed } from ".
 import { THOUGHT } from "./streams.ts";
 import type { Trial } from "./trials.ts";
 
-/** How a trial went: what the server was asked, and what the program made of its answer. */
+/** The outcome of a trial: the requests the server got, and the program's result. */
 export interface Result {
-  /** Bodies of the requests, those that were refused for a field first. */
+  /** Request bodies, including those refused for a field. */
   asked: Record<string, unknown>[];
-  /** What the person asked; null for what needs no words. */
+  /** The person's question; null for actions without text. */
   question: string | null;
-  /** How many of them were answered with more than a refusal of a field. */
+  /** Requests that got more than a refusal of a field. */
   answered: number;
   entry: LedgerEntry | null;
-  /** The reply as it was streamed to its readers, and as it is kept; null when none is. */
+  /** The reply as streamed and as stored; null when there is none. */
   streamed: string;
   kept: string | null;
   html: string;
   closing: readonly ChatEvent[];
   price: ModelPrice;
   context: number | null;
-  /** Whether the system's role is known to be refused by this model. */
+  /** Whether this model is known to refuse the system role. */
   systemRefused: boolean;
   /** Replies that were shown to this person. */
   shown: ReadonlySet<string>;
 }
 
-/** Said of a turn that never ended. */
+/** Error of a turn that never ended. */
 export const HUNG = "It never ended";
 
-/** What is wrong with the outcome of a trial, in sentences. */
+/** All errors in the outcome of a trial, as sentences. */
 export function verdict(trial: Trial, result: Result): string[] {
   const came = cameOf(trial);
   const { closing, entry } = result;
@@ -46,7 +46,7 @@ export function verdict(trial: Trial, result: Result): string[] {
   ];
 }
 
-/** System first, then question and reply in turn, none of them empty, nothing of what was thought. */
+/** System first, then question and reply alternating, none empty, without thinking. */
 function aboutRequest(body: Record<string, unknown>, result: Result): string[] {
   const { question, systemRefused, shown } = result;
   const messages = messagesOf(body);
@@ -105,12 +105,12 @@ function isExpected(streamed: string, came: [Came, Came], stopped: boolean): boo
   if (texts.includes(streamed)) return true;
   const long = texts.some(({ length }) => length > LONGEST_TEXT);
   const begins = texts.some((text) => text.startsWith(streamed));
-  // White space that nothing follows is not shown.
+  // Trailing white space is not shown.
   if (texts.some((text) => text.trim() === "" && streamed === "")) return true;
   return begins && (stopped || (long && streamed.length > LONGEST_TEXT - 2));
 }
 
-/** One entry for each call that was paid, and none for one that was refused. */
+/** One entry for each paid call, none for a refused one. */
 function aboutCalls(trial: Trial, came: [Came, Came] | null, result: Result): string[] {
   const { asked, answered, entry, streamed } = result;
   const wrong: string[] = [];
@@ -139,7 +139,7 @@ function aboutMoney(
   }
   if (entry.usd <= 0n) wrong.push("It is booked at nothing");
   const [first] = asked;
-  // Stopped before it was asked.
+  // Stopped before the request was made.
   if (!first) return wrong;
   const limits = limitsOf(first, context);
   const hold = worstCase(limits.promptTokens, limits.maxTokens, price);
@@ -154,7 +154,7 @@ function aboutMoney(
   return wrong;
 }
 
-/** What can be true is booked to the nano-dollar; what cannot is marked and not booked. */
+/** A possible usage is booked to the nano-dollar; an impossible one is marked, not booked. */
 function aboutClaim(
   came: [Came, Came],
   entry: LedgerEntry,

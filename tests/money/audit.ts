@@ -6,13 +6,15 @@ import { type Books, checkHalves, checkTotals } from "./books.ts";
 import type { Call } from "./fates.ts";
 import type { Answer } from "./worker.ts";
 
-/** Nano-dollars a token: input, cached input, output. Of the published prices, not of the app's table. */
+/**
+ * Nano-dollars per token: input, cached input, output. From published prices, not the app's table.
+ */
 const PRICES: Record<string, [bigint, bigint, bigint]> = {
   "gpt-4o": [2500n, 1250n, 10_000n],
   "gpt-4o-mini": [150n, 75n, 600n],
 };
 
-/** Faults after which nothing can have been billed. */
+/** Fates after which nothing can have been billed. */
 const FREE = new Set(["refused", "busy", "down"]);
 
 /** The most that a call can cost. */
@@ -22,8 +24,8 @@ export function worstCaseOf(model: string, promptTokens: number, maxTokens: numb
 }
 
 /**
- * Compares what the chats were told and what the provider did with the books.
- * Returns every difference: with none, each chat is accounted for exactly once.
+ * Compares the chats' answers and the provider's calls with the books. Returns every difference;
+ * none means that each chat is accounted for exactly once.
  */
 export function auditCrowd(books: Books, answers: readonly Answer[], calls: readonly Call[]) {
   const wrong = [...checkTotals(books), ...checkHalves(books)];
@@ -88,7 +90,7 @@ function checkEntry(call: Call, entry: LedgerEntry | null): string[] {
   return wrong;
 }
 
-/** Figures that cannot be true are booked within the hold, and marked. */
+/** Impossible figures are booked within the hold, and marked. */
 function checkLie(call: Call, entry: LedgerEntry): string[] {
   const hold = worstCaseOf(call.model, call.promptTokens, call.maxTokens);
   const is = `${entry.usd} of ${hold}, ${entry.basis}, ${entry.disbelieved}`;

@@ -4,7 +4,7 @@ import type { PaidCall } from "@/lib/metering/call_records.ts";
 import { type DayTotal, type LedgerEntry, meteringKeys } from "@/lib/metering/records.ts";
 import { addEntry, EMPTY_DAY } from "@/lib/metering/ledger.ts";
 
-/** All that a store says about money, read without the app's own readers. */
+/** All of a store's records about money, read without the app's own readers. */
 export interface Books {
   entries: LedgerEntry[];
   /** By `day scope name`. */
@@ -14,7 +14,7 @@ export interface Books {
   /** By conversation, in order. */
   messages: Map<string, Message[]>;
   running: { process: string; running: PaidCall }[];
-  /** Keys of texts under way and stops that were left behind. */
+  /** Keys of live texts and stops that were left behind. */
   leftovers: Deno.KvKey[];
 }
 
@@ -67,8 +67,8 @@ async function* rows<T>(
 }
 
 /**
- * What is wrong with the sums: they must be those of the entries, and hold what
- * the running turns hold, not a nano-dollar more or less.
+ * Errors in the day sums: they must equal the sums of the entries, and hold exactly the running
+ * turns' holds, to the nano-dollar.
  */
 export function checkTotals(books: Books): string[] {
   const expected = new Map<string, DayTotal>();
@@ -100,8 +100,8 @@ export function checkTotals(books: Books): string[] {
 }
 
 /**
- * What is wrong between conversations and entries: each reply that cost
- * something has its entry, each entry its question, each head its own sum.
+ * Errors between conversations and entries: each paid reply needs its entry, each entry its
+ * question, each head its own sum.
  */
 export function checkHalves(books: Books): string[] {
   const wrong: string[] = [];

@@ -53,14 +53,13 @@ export async function runCrowd(options: CrowdOptions): Promise<CrowdResult> {
   return { wrong, figures: figuresOf(options, reports, watcher, audit, books), books };
 }
 
-/** The tools that turned somebody away. */
 function refusedTools(answers: readonly Answer[], ceilings: Ceilings): Set<string> {
   const refused = answers.filter((answer) => answer.kind === "refused");
   const tools = Object.keys(ceilings.tools);
   return new Set(refused.map(({ question }) => toolOf(parseInt(question.slice(5)), tools)));
 }
 
-/** Puts the tools of the crowd into the store. */
+/** Stores the crowd's tools. */
 async function prepare(path: string, ceilings: Ceilings, clockOffset: number): Promise<void> {
   await using world = await openWorld({ path, clock: () => Date.now() + clockOffset });
   const { tools } = world.deps.store;
@@ -85,13 +84,13 @@ function unseeded(): never {
   throw new Error("The store has no tools");
 }
 
-/** Runs the processes, all from the same moment on. */
+/** Runs the processes, all starting at the same moment. */
 async function work(options: CrowdOptions, clockOffset: number): Promise<WorkerReport[]> {
   const { path, chats, processes, seed, ceilings } = options;
   const children = Array.from({ length: processes }, (_, place) => {
     const own = Array.from({ length: chats }, (_, chat) => chat).filter((chat) =>
       chat % processes === place ||
-      // Some are asked in two processes at once, as a reconnecting page may do.
+      // Some chats ask in two processes at once, as a reconnecting page may.
       (chat % 50 === 0 && (chat + 1) % processes === place)
     );
     const job: Job = {
@@ -133,7 +132,7 @@ async function work(options: CrowdOptions, clockOffset: number): Promise<WorkerR
   }));
 }
 
-/** Reads the day records over and over, as fast as is decent. */
+/** Polls the day records. */
 async function watchDays(
   kv: Deno.Kv,
   tools: string[],
@@ -159,7 +158,7 @@ async function watchDays(
   }
 }
 
-/** What moves the clock to noon, so that no run crosses midnight. */
+/** Offset that sets the clock to noon, so that no run crosses midnight. */
 function noonOffset(): number {
   const now = Date.now();
   return Math.floor(now / 86_400_000) * 86_400_000 + 43_200_000 - now;

@@ -3,13 +3,12 @@ import { runCrowd } from "./crowd.ts";
 import { fileStore, remoteStore } from "./stores.ts";
 
 /*
- * Crowds of chats in several processes on one store, small enough for every
- * day. The whole ones, and their figures: `deno task soak crowd`.
+ * Small crowds of chats in several processes on one store. The full ones: `deno task soak crowd`.
  */
 
 const CENT = 10_000_000n;
 
-Deno.test("1,000 chats in 2 processes keep two ceilings at once and are each booked once", async () => {
+Deno.test("crowd: 1,000 chats in 2 processes keep two ceilings and are each booked once", async () => {
   await using store = await fileStore();
   const { wrong, figures } = await runCrowd({
     path: store.path,
@@ -25,7 +24,7 @@ Deno.test("1,000 chats in 2 processes keep two ceilings at once and are each boo
   assertEquals(figures["questions, begun, entries"]?.toString().startsWith("1100, "), true);
 });
 
-Deno.test("300 chats in 2 processes on a remote store that loses 1 in 20 answers are each booked once", async () => {
+Deno.test("crowd: 300 chats in 2 processes on a remote store that loses 1 in 20 answers are each booked once", async () => {
   await using store = await remoteStore(0.05);
   const { wrong } = await runCrowd({
     path: store.path,

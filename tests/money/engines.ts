@@ -11,7 +11,7 @@ import { type Books, checkHalves, checkTotals, readBooks } from "./books.ts";
 import { type Ceilings, Inspector, inspectWrites } from "./inspector.ts";
 import { NOON, openingOf } from "./openings.ts";
 
-/** How the answer to the next commit is lost: as an error, or as a check that failed. */
+/** How the answer to the next commit is lost: as an error, or as a failed check. */
 export type Loss = "error" | "failed" | null;
 
 export const CEILINGS = {
@@ -37,12 +37,12 @@ interface Open {
   promptTokens: number;
 }
 
-/** A few processes' engines on one store, stepped by hand, and the books that must be right after each step. */
+/** Several processes' turn engines on one store, stepped by hand; `wrong()` checks the books. */
 export class Engines implements AsyncDisposable {
   private readonly worlds: World[] = [];
   private readonly retired: World[] = [];
   private readonly open: Open[] = [];
-  /** What turns were settled for by their own engine; null when released. */
+  /** Amounts that turns were settled for by their own engine; null when released. */
   private readonly settled = new Map<string, bigint | null>();
   private readonly abandoned = new Set<string>();
   private turns = 0;
@@ -58,7 +58,7 @@ export class Engines implements AsyncDisposable {
     return engines;
   }
 
-  /** Begins a turn; nothing happens when the ceiling or the conversation forbids it. */
+  /** Begins a turn, unless the ceiling or the conversation forbids it. */
   async begin(
     engine: number,
     visitor: number,
@@ -97,7 +97,7 @@ export class Engines implements AsyncDisposable {
     }
   }
 
-  /** Settles or releases a turn under way, `times` times at once. */
+  /** Settles or releases a running turn, `times` times at once. */
   async settle(pick: number, share: number | null, times: number, loss: Loss): Promise<void> {
     const [one] = this.open.splice(pick % Math.max(1, this.open.length), 1);
     if (!one) return;
@@ -140,7 +140,7 @@ export class Engines implements AsyncDisposable {
     this.settled.set(running.turn, share === null ? null : usd);
   }
 
-  /** Keeps some text of a turn under way, as each second. */
+  /** Stores progress of a running turn, as happens each second. */
   async progress(pick: number): Promise<void> {
     const one = this.open[pick % Math.max(1, this.open.length)];
     if (!one) return;
@@ -150,13 +150,13 @@ export class Engines implements AsyncDisposable {
     );
   }
 
-  /** The visitor puts the conversation aside, whatever runs in it. */
+  /** Archives a visitor's conversation, whatever runs in it. */
   async reset(engine: number, visitor: number): Promise<void> {
     const head = chatKeys.head(`visitor-${visitor}`, `tool-${visitor % 2}`);
     await this.at(engine).deps.store.transactions.run([head], (tx) => tx.delete(head));
   }
 
-  /** The process is gone; another one takes its place and looks after what it left. */
+  /** Ends a process; another takes its place and recovers its orphans. */
   async crash(engine: number): Promise<void> {
     const world = this.at(engine);
     const { self } = world.deps.store.processes;
@@ -172,7 +172,7 @@ export class Engines implements AsyncDisposable {
     if (left.length > 0) throw new Error(`${left.length} holds outlived their process`);
   }
 
-  /** All that is wrong now. */
+  /** All present errors in the books. */
   async wrong(): Promise<string[]> {
     const books = await readBooks(this.kv);
     const wrong = [...inspector.broken, ...checkTotals(books), ...checkHalves(books)];

@@ -5,7 +5,7 @@ import { ask, repliesOf, TOOL } from "@/tests/support/asking.ts";
 import { openWorld } from "@/tests/support/world.ts";
 import { startOpenAiBodies } from "@/tests/simulators/openai_bodies.ts";
 
-Deno.test("A6: a provider that answers headers and then ends is logged and booked, and the next one answers", async () => {
+Deno.test("A provider that sends headers and then ends is logged and booked, and the next one answers", async () => {
   let asked = 0;
   const server = Deno.serve({ port: 0, onListen: () => {} }, async (request) => {
     await request.text();

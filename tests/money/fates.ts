@@ -3,7 +3,7 @@ import type { Usage } from "@/lib/llm/rules/prices.ts";
 import { type ModelRequest, type Part, type Provider, ProviderError } from "@/lib/llm/provider.ts";
 import { promptTokenBound } from "@/lib/llm/tokens.ts";
 
-/** What becomes of a chat at the provider. */
+/** The fate of a chat at the provider. */
 export type Fate =
   | "reported"
   | "unreported"
@@ -13,12 +13,12 @@ export type Fate =
   | "down"
   /** Nothing came in time, though it may have been generated. */
   | "timeout"
-  /** Broke off within the text, before or after the usage was told. */
+  /** Broke off within the text, before or after the usage was reported. */
   | "broken"
   | "broken-late"
-  /** Text, then silence until it is stopped. */
+  /** Text, then silence until the reply is stopped. */
   | "stopped"
-  /** Whole, and the figures cannot be true. */
+  /** Complete, with impossible figures. */
   | "lied"
   | "empty"
   | "empty-unreported";
@@ -38,7 +38,7 @@ const SHARES: [Fate, number][] = [
   ["empty-unreported", 3],
 ];
 
-/** Random numbers from 0 to below 1, the same for the same seed (mulberry32). */
+/** Random numbers in [0, 1), the same for the same seed (mulberry32). */
 export function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -49,20 +49,20 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
-/** What the provider was asked and told for one question, to be compared with the books. */
+/** One provider call and its reported usage, to be compared with the books. */
 export interface Call {
   question: string;
   fate: Fate;
   model: string;
   maxTokens: number;
-  /** The bound of the prompt that was to be held. */
+  /** The bound of the prompt's tokens that should be held. */
   promptTokens: number;
-  /** What was told of it and can be true. */
+  /** The reported usage, if it is possible. */
   usage: Usage | null;
   text: string;
 }
 
-/** A provider that gives each question the fate that the seed has for it, and notes each call. */
+/** A provider that draws each question's fate from the seed, and records each call. */
 export function fatefulProvider(seed: number, calls: Call[]): Provider {
   return {
     name: "mock",
@@ -95,7 +95,7 @@ async function* reply(
   signal: AbortSignal,
   calls: Call[],
 ): AsyncGenerator<Part> {
-  // A question that got no answer before is asked with this one.
+  // An unanswered earlier question is joined with this one.
   const question = lastOfJoined(request.messages.at(-1)?.content ?? "");
   const random = diceOf(seed, question);
   const fate = fateOf(random);
@@ -130,10 +130,10 @@ async function* reply(
   yield { type: "end", reason: "stop" };
 }
 
-/** The least tokens of a text of so many bytes. */
+/** The fewest tokens of a text of that many bytes. */
 const least = (bytes: number) => Math.ceil(bytes / 128);
 
-/** Figures of which one cannot be true. */
+/** A usage with one impossible figure. */
 function lieOf(random: () => number, usage: Usage): Usage {
   const lies: Partial<Usage>[] = [
     { input: 0 },
@@ -150,10 +150,10 @@ function lieOf(random: () => number, usage: Usage): Usage {
   return { ...usage, ...lies[Math.floor(random() * lies.length)] };
 }
 
-/** Tokens that the longest of the texts has at least. */
+/** The fewest tokens of the longest text. */
 const FEWEST = least(12 * "word00 ".length);
 
-/** Anything that a call may cost, from nearly nothing to its worst case. */
+/** Any possible usage of a call, from nearly nothing to its worst case. */
 function usageOf(random: () => number, call: Call, fate: Fate): Usage {
   const most = random() < 0.1;
   const few = least(call.promptTokens);

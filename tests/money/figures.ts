@@ -4,14 +4,14 @@ import { type Ceilings, type Inspector, percentile } from "./inspector.ts";
 import type { WorkerReport } from "./worker.ts";
 
 export const PROMPT = "You help with everyday questions, in short and plain words.";
-/** The bytes of a question and what is added to each message, roughly. */
+/** Approximate bytes of a question, with the overhead of each message. */
 const PROMPT_TOKENS = PROMPT.length + 48;
-/** The shortest reply that is begun, at the cheaper model's price. */
+/** The hold of the shortest permitted reply, at the cheaper model's price. */
 export const LEAST_HOLD = worstCaseOf("gpt-4o-mini", PROMPT_TOKENS, 64);
 
 /**
- * Each ceiling must have been reached up to less than the smallest chat needs,
- * and who was refused must have been so for a ceiling that is used up.
+ * Checks that each ceiling was used up to less than the smallest hold, and that chats were refused
+ * by used-up ceilings only.
  */
 export function checkUse(
   books: Books,
@@ -19,7 +19,7 @@ export function checkUse(
   ceilings: Ceilings,
   reports: readonly WorkerReport[],
 ): string[] {
-  const wrong = refused.size === 0 ? ["Nobody was refused: no ceiling was reached"] : [];
+  const wrong = refused.size === 0 ? ["No chat was refused: no ceiling was reached"] : [];
   const lefts = leftOf(books, ceilings);
   const usedUp = (place: string) => (lefts.get(place) ?? LEAST_HOLD) < LEAST_HOLD;
   for (const tool of refused) {
@@ -41,7 +41,7 @@ function peakOf(place: string, reports: readonly WorkerReport[]): bigint {
   return peaks.reduce((a, b) => a > b ? a : b, 0n);
 }
 
-/** What is left of each ceiling. */
+/** The remainder of each ceiling. */
 function leftOf(books: Books, ceilings: Ceilings): Map<string, bigint> {
   const lefts = new Map<string, bigint>();
   for (const [place, total] of books.days) {

@@ -3,14 +3,14 @@ import type { Ceilings } from "./inspector.ts";
 import { fileStore, remoteStore, type TestStore } from "./stores.ts";
 
 /*
- * The whole proof: `deno run -A tests/money/full.ts [chats] [processes] [seed]`.
- * Prints figures, and ends with 1 when anything is wrong.
+ * Soak test: `deno run -A tests/money/full.ts [chats] [processes] [seed]`. Prints figures, and
+ * exits with 1 on any error.
  */
 
 const CENT = 10_000_000n;
 const [chats = 10_000, processes = 4, seed = Date.now() % 1_000_000] = Deno.args.map(Number);
 
-/** Runs one crowd and prints how it went. True when nothing was wrong. */
+/** Runs one crowd and prints its figures; whether it had no errors. */
 async function prove(name: string, store: TestStore, ceilings: Ceilings): Promise<boolean> {
   await using open = store;
   const { wrong, figures } = await runCrowd({

@@ -6,9 +6,8 @@ const LOOK_MS = 60;
 const MOST = 1n << 60n;
 
 /**
- * Where chats wait that were refused for want of money: while anybody still
- * holds some it may come free, so they try again, a few at a time; when nobody
- * does and the least hold does not fit, they may go home.
+ * Queue of chats that were refused for lack of budget. While holds exist, budget may come free, so
+ * a few at a time retry; without holds, when the least hold does not fit, they give up.
  */
 export class Gate {
   private waiting: ((word: "again" | "hopeless") => void)[] = [];

@@ -3,8 +3,8 @@ import { assertEquals } from "@/tests/support/assert.ts";
 import { Engines } from "./engines.ts";
 
 /*
- * Whatever happens in whatever order to holds, in one process or three on one
- * store, the books are right after every single step.
+ * Any sequence of operations on holds, in one process or three on one store, leaves exact books
+ * after every step.
  */
 
 const RUNS = Number(Deno.env.get("PROPERTY_RUNS") ?? 40);
@@ -31,7 +31,7 @@ const ending = fc.record({
   loss,
 });
 
-/** A step, and how it is named when a run fails. */
+/** A step with a name for failure messages. */
 function named(name: string, run: Step): Step & { toString(): string } {
   return Object.assign((engines: Engines) => run(engines), { toString: () => name });
 }
@@ -51,7 +51,7 @@ const settle = ending.map((e) =>
 const step = fc.oneof(
   { arbitrary: begin, weight: 8 },
   { arbitrary: settle, weight: 5 },
-  // Several at once, over several processes, some of their answers lost.
+  // Several at once, over several processes, with some answers lost.
   {
     arbitrary: fc.array(fc.oneof(begin, settle), { minLength: 2, maxLength: 8 }).map((steps) =>
       named(

@@ -1,17 +1,17 @@
 import { meteringKeys } from "@/lib/metering/records.ts";
 import type { Transactions } from "@/lib/store/transactions.ts";
 
-/** What may be spent and held in a day; null for any amount. */
+/** Daily ceilings; null for no limit. */
 export interface Ceilings {
   tools: Record<string, bigint | null>;
   organisation: bigint | null;
 }
 
-/** Looks at day records against the ceilings, and remembers the worst. */
+/** Checks day records against the ceilings, and keeps the peaks. */
 export class Inspector {
   readonly broken: string[] = [];
   seen = 0;
-  /** The most that was ever spent and held together, by scope and name. */
+  /** The most that was spent and held together, by scope and name. */
   readonly peaks = new Map<string, bigint>();
 
   constructor(private readonly ceilings: Ceilings) {}
@@ -38,7 +38,7 @@ export class Inspector {
   }
 }
 
-/** From now on every value that any store of this process is about to write is looked at. */
+/** Passes every value that any store of this process is about to write to the inspector. */
 export function inspectWrites(inspector: Pick<Inspector, "look">): void {
   const prototype = Deno.AtomicOperation.prototype;
   const { set } = prototype;
@@ -48,13 +48,13 @@ export function inspectWrites(inspector: Pick<Inspector, "look">): void {
   };
 }
 
-/** How long the two commits of each chat were waited for, in milliseconds. */
+/** Durations of each chat's two commits, in ms. */
 export interface Waits {
   begin: number[];
   settle: number[];
 }
 
-/** From now on notes how long each begin and each settlement waits for its commit. */
+/** Records the duration of each begin's and each settlement's commit. */
 export function timeMoney(transactions: Transactions): Waits {
   const waits: Waits = { begin: [], settle: [] };
   const run = transactions.run.bind(transactions);
@@ -75,7 +75,7 @@ export function timeMoney(transactions: Transactions): Waits {
   return waits;
 }
 
-/** The value that a share of all lies below, of values in any order. */
+/** The percentile `share` (0 to 1) of unsorted values. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;

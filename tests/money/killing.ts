@@ -4,7 +4,7 @@ import { randomFrom } from "./fates.ts";
 import { percentile } from "./inspector.ts";
 import { type Asked, askOver, checkWitnesses } from "./witness.ts";
 
-/** How long a dead process's holds may last. */
+/** The longest that a dead process's holds may last. */
 const HOLDS_MS = 60_000;
 const ENV = { MOCK_PACE_MS: "20", RATE_LIMIT_CHAT_PER_MINUTE: "7000", LOG_LEVEL: "warn" };
 
@@ -25,7 +25,7 @@ export interface KillsResult {
   figures: Record<string, number>;
 }
 
-/** Kills serving processes in mid-stream, starts them again, and checks the books each time. */
+/** Kills serving processes in mid-stream, restarts them, and checks the books each time. */
 export async function runKills(options: KillsOptions): Promise<KillsResult> {
   const world = new Killing(options);
   for (let round = 0; round < options.single; round++) await world.round(1, 1);
@@ -40,7 +40,7 @@ class Killing {
   private readonly asked: Asked[] = [];
   private readonly wrong: string[] = [];
   private readonly healed: number[] = [];
-  /** Somebody whose reply was killed: he asks again after it. */
+  /** A visitor whose reply was killed, and who asks again after it. */
   private unlucky: string | null = null;
   private readonly random: () => number;
   private kills = 0;
@@ -50,7 +50,7 @@ class Killing {
     this.random = randomFrom(options.seed);
   }
 
-  /** Chats with some processes, kills some of them meanwhile, and looks what became of it all. */
+  /** Chats with some processes, kills some of them meanwhile, and checks the outcome. */
   async round(processes: number, killed: number): Promise<void> {
     await this.serve(processes);
     const talks = this.servers.map((server) => this.talk(server));
@@ -106,7 +106,7 @@ class Killing {
     this.kv ??= await Deno.openKv(path);
   }
 
-  /** Several people, one after the other but for a moment, each with a reply of another length. */
+  /** Several visitors, started shortly after one another, with replies of different lengths. */
   private async talk(server: Server): Promise<Asked[]> {
     const asks: Promise<Asked>[] = [];
     for (let chat = 0; chat < this.options.chats; chat++) {
@@ -134,14 +134,14 @@ class Killing {
       if (books && (late || (!held && books.running.length === 0))) {
         this.healed.push(performance.now() - since);
         if (late) this.wrong.push("Something is still held after 60 s");
-        // The last turn may have ended while they were read: only from now on do they stand still.
+        // The last turn may have ended during the first read: read once more.
         return await this.read() ?? books;
       }
       await pause(50);
     }
   }
 
-  /** Null when the file was locked, or what it held changed under the reader. */
+  /** Null when the file was locked or changed while it was read. */
   private async read(): Promise<Books | null> {
     try {
       return this.kv && await readBooks(this.kv);

@@ -2,8 +2,8 @@ import { runKills } from "./killing.ts";
 import { fileStore } from "./stores.ts";
 
 /*
- * The whole proof: `deno run -A tests/money/kills.ts [single] [double] [seed]`, by
- * default 150 kills of the only process and 50 rounds with two.
+ * Soak test: `deno run -A tests/money/kills.ts [single] [double] [seed]`, by default 150 kills of
+ * the only process and 50 rounds with two.
  */
 
 function say(line: string): void {

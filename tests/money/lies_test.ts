@@ -8,9 +8,7 @@ import { chatKeys } from "@/lib/chat/records.ts";
 import { type LedgerEntry, meteringKeys } from "@/lib/metering/records.ts";
 import { LONGEST_TEXT } from "@/lib/llm/rules/reply_text.ts";
 
-/*
- * What a provider says that it used, against what was seen: at the wire, with real books.
- */
+/* Reported usage against received text: at the wire, with real books. */
 
 const HELLO = ["Hello", " from", " the", " sim", "."];
 
@@ -35,10 +33,10 @@ async function failureOf({ deps: { store } }: World, visitor: string) {
   return (await store.conversations.head(visitor, TOOL))?.last?.failure?.code ?? null;
 }
 
-/** Questions of one length, so that the same is held for each. */
+/** Questions of one length, so that each has the same hold. */
 const asking = (name: string) => name.padEnd(40, "?");
 
-/** The most that a question of this world's tool can cost: what is held for it. */
+/** The hold of a question to this world's tool. */
 async function holdOf(openai: OpenAiLies): Promise<bigint> {
   openai.tell("impossible", {
     deltas: HELLO,
@@ -49,7 +47,7 @@ async function holdOf(openai: OpenAiLies): Promise<bigint> {
   return (await booksOf(world)).spent;
 }
 
-Deno.test("Replies: figures beside a text that cannot be true are not booked as reported, and an administrator is told", async (t) => {
+Deno.test("Replies: impossible figures are not booked as reported, and an administrator is told", async (t) => {
   await using openai = startOpenAiLies();
   const lies = {
     zeros: '{"prompt_tokens":0,"completion_tokens":0,"total_tokens":0}',
@@ -80,7 +78,7 @@ Deno.test("Replies: figures beside a text that cannot be true are not booked as 
   }
 });
 
-Deno.test("Replies: what is possible above the hold is booked in full, with an alert each day", async () => {
+Deno.test("Replies: possible usage above the hold is booked in full, with one alert a day", async () => {
   await using openai = startOpenAiLies();
   openai.tell("more", { deltas: HELLO, usage: '{"prompt_tokens":100000,"completion_tokens":5}' });
   await using world = await worldOf(openai);
@@ -115,7 +113,7 @@ const FLOODS = {
 };
 
 for (const [name, deltas] of Object.entries(FLOODS)) {
-  Deno.test(`Replies: ${name} are cut, kept, told and booked, and nobody else waits`, async () => {
+  Deno.test(`Replies: ${name} are cut, kept, reported and booked, and delay no other turn`, async () => {
     await using openai = startOpenAiLies();
     openai.tell("flood", { deltas });
     await using files = await scratch();
@@ -147,7 +145,7 @@ for (const [name, deltas] of Object.entries(FLOODS)) {
   });
 }
 
-Deno.test("Replies: white space alone is an empty reply: told, paid, neither kept nor rated", async () => {
+Deno.test("Replies: white space alone is an empty reply: reported, paid, neither kept nor rated", async () => {
   await using openai = startOpenAiLies();
   openai.tell("space", {
     deltas: [" \n", "\u200b"],
@@ -159,12 +157,12 @@ Deno.test("Replies: white space alone is an empty reply: told, paid, neither kep
   assertEquals(await repliesOf(world), []);
   const { spent, last } = await booksOf(world);
   assertEquals([spent, last?.basis], [100n * 150n + 50n * 600n, "reported"]);
-  // The next question takes its place among the messages.
+  // The next question follows the unanswered one.
   await ask(world, "Hello?");
   assertEquals((await repliesOf(world)).map(({ text }) => text), ["An honest answer."]);
 });
 
-Deno.test("Replies: without a count, a model that thinks unseen is booked at its bound", async () => {
+Deno.test("Replies: without a count, a model with hidden thinking is booked at its bound", async () => {
   await using openai = startOpenAiLies();
   openai.tell("unseen", { deltas: HELLO });
   await using world = await worldOf(openai);
@@ -178,7 +176,7 @@ Deno.test("Replies: without a count, a model that thinks unseen is booked at its
   assertEquals(faults, []);
 });
 
-Deno.test("Replies: a record that was kept before figures were doubted is still read", async () => {
+Deno.test("Replies: a record from before usage was doubted is still read", async () => {
   await using openai = startOpenAiLies();
   await using world = await worldOf(openai);
   const { kv } = world.deps.store;

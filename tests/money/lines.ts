@@ -1,4 +1,3 @@
-/** Splits text into lines, as it comes. */
 export class TextLineStream extends TransformStream<string, string> {
   constructor() {
     let rest = "";

@@ -2,12 +2,12 @@ import type { BeginTurn } from "@/lib/chat/turn/begin_turn.ts";
 import { budgetsFor } from "@/lib/metering/budgets.ts";
 import type { Ceilings } from "@/lib/metering/rules/shares.ts";
 
-/** gpt-4o-mini's price. */
+/** gpt-4o-mini's prices, nano-dollars per million tokens. */
 const PRICE = { input: 150_000_000n, cachedInput: 75_000_000n, output: 600_000_000n };
 export const DAY = "2026-08-15";
 export const NOON = Date.parse(`${DAY}T12:00:00Z`);
 
-/** A question that is asked at noon, as the chat service would put it. */
+/** A question at noon, as the chat service would pass it. */
 export function openingOf(
   { ceilings = { tool: null, organisation: null }, ...of }:
     & Partial<BeginTurn>
@@ -22,7 +22,7 @@ export function openingOf(
     request: turn,
     channel: "web",
     variant: null,
-    // Some turns list their conversation for review, in the same settlement.
+    // Some turns list their conversation for review in the same settlement.
     reviewable: turn.charCodeAt(turn.length - 1) % 2 === 0,
     now: NOON,
     day,

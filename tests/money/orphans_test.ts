@@ -5,10 +5,10 @@ import { beginTurn } from "@/lib/chat/turn/begin_turn.ts";
 import { checkHalves, checkTotals, readBooks } from "./books.ts";
 import { openingOf } from "./openings.ts";
 
-/** The looks of a recovery in 32 seconds, the one when it starts among them. */
+/** Checks of a recovery in 32 seconds, including the one at its start. */
 const LOOKS = 16;
 
-Deno.test("Holds that no process knows of end within 32 seconds, whoever began them", async () => {
+Deno.test("Orphaned holds are released within 32 seconds, whichever process began them", async () => {
   const looks: (() => void)[] = [];
   const real = globalThis.setInterval;
   const pretended = (handler: () => void, ms: number) => {
@@ -23,7 +23,7 @@ Deno.test("Holds that no process knows of end within 32 seconds, whoever began t
     Object.defineProperty(globalThis, "setInterval", { value: real, configurable: true });
     const { transactions, processes } = world.deps.store;
     using kv = await Deno.openKv(path);
-    // As if the answer to its own commit had never come, and as if another process had died unlisted.
+    // A lost answer to this process's own commit, and an unregistered process that died.
     for (const process of [processes.self, "process-that-is-on-no-list"]) {
       await beginTurn(
         transactions,

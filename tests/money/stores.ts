@@ -1,14 +1,12 @@
 import { scratch } from "../support/scratch.ts";
 import { TextLineStream } from "./lines.ts";
 
-/** A store for a test: what to open it by, and its end. */
 export interface TestStore extends AsyncDisposable {
   path: string;
-  /** What its server counted; null for a file. */
+  /** The server's counts; null for a file. */
   counts(): Promise<Record<string, number> | null>;
 }
 
-/** A file of its own. */
 export async function fileStore(): Promise<TestStore> {
   const files = await scratch();
   return {
@@ -18,7 +16,7 @@ export async function fileStore(): Promise<TestStore> {
   };
 }
 
-/** A KV Connect server in a process of its own that loses a share of its answers after committing. */
+/** A KV Connect server in a separate process that loses a share of answers after committing. */
 export async function remoteStore(lose: number): Promise<TestStore> {
   const token = crypto.randomUUID();
   Deno.env.set("DENO_KV_ACCESS_TOKEN", token);

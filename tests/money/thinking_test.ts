@@ -12,14 +12,12 @@ import { openWorld, type World } from "@/tests/support/world.ts";
 import { checkTotals, readBooks } from "./books.ts";
 import { openingOf } from "./openings.ts";
 
-/*
- * Thinking that is not shown is paid for, however its reply ends.
- */
+/* Hidden thinking is paid for, however its reply ends. */
 
 const DELTAS = 3_000;
 const BYTES = 6;
 
-/** Thinks, says a few words, and ends in its own way; tells no usage. */
+/** Thinks, says a few words, and ends as asked; reports no usage. */
 function thinker(end: "whole" | "broken" | "waits", text: string) {
   const { promise: thought, resolve: haveThought } = Promise.withResolvers<void>();
   const provider: Provider = {
@@ -47,7 +45,7 @@ async function entryOf(world: World) {
 for (const end of ["whole", "broken", "waits"] as const) {
   for (const text of ["", "Four."]) {
     const what = `${end === "waits" ? "stopped" : end}${text === "" ? ", without a word" : ""}`;
-    Deno.test(`Replies: thinking that nobody counts is estimated by its bytes (${what})`, async () => {
+    Deno.test(`Replies: uncounted thinking is estimated by its bytes (${what})`, async () => {
       const { provider, thought } = thinker(end, text);
       await using world = await openWorld({ provider });
       const { tools } = world.deps.store;
@@ -69,7 +67,7 @@ for (const end of ["whole", "broken", "waits"] as const) {
   }
 }
 
-/** What is booked for a turn of a process that died, by what it had kept. */
+/** The amount booked for a turn of a dead process, by its stored progress. */
 async function bookedAfterDeath(model: string, kept: { text: string; thinking: number } | null) {
   await using files = await scratch();
   {
@@ -98,7 +96,7 @@ async function bookedAfterDeath(model: string, kept: { text: string; thinking: n
   return books.entries.map(({ output, reasoning, basis }) => ({ output, reasoning, basis }));
 }
 
-Deno.test("Caretaker: what a dead process's model had thought is booked, and the bound where it thinks unseen", async () => {
+Deno.test("recoverTurns() books a dead process's thinking, and the bound where thinking is hidden", async () => {
   assertEquals(await bookedAfterDeath("gpt-4o-mini", null), []);
   assertEquals(await bookedAfterDeath("gpt-4o-mini", { text: "", thinking: 900 }), [
     { output: 300, reasoning: 300, basis: "estimated" },
@@ -121,7 +119,7 @@ async function auxiliaryCall(world: World): Promise<AuxiliaryCall> {
   });
 }
 
-Deno.test("PaidCalls.endOrphan() books the worst case of a call that a dead process made, and none that was never made", async () => {
+Deno.test("PaidCalls.endOrphan() books the worst case of a dead process's call, and nothing for a call that was never made", async () => {
   await using world = await openWorld();
   const { store } = world.deps;
   const paidCalls = new PaidCalls(world.deps);
@@ -142,7 +140,7 @@ Deno.test("PaidCalls.endOrphan() books the worst case of a call that a dead proc
   assertEquals([day?.spent, day?.held, day?.holds], [500n, 0n, 0]);
 });
 
-Deno.test("PaidCalls.settle() books what was paid though what is written beside it cannot be", async () => {
+Deno.test("PaidCalls.settle() books the cost even if its accompanying writes fail", async () => {
   await using world = await openWorld();
   const paidCalls = new PaidCalls(world.deps);
   const call = await auxiliaryCall(world);

@@ -4,12 +4,12 @@ import { usdString } from "@/lib/shared/money.ts";
 import type { Message } from "@/lib/chat/records.ts";
 import type { Books } from "./books.ts";
 
-/** A question and all that the person who asked it was told, up to whatever end. */
+/** A question and every event its asker received. */
 export interface Asked {
   question: string;
-  /** Of a new visitor known with the answer. */
+  /** From the answer for a new visitor. */
   cookie: string | null;
-  /** From the first event on: then the question counts as taken. */
+  /** Set by the first event: from then on the question counts as accepted. */
   turn: string | null;
   text: string;
   cost: string | null;
@@ -18,7 +18,7 @@ export interface Asked {
 
 export const TOOL = "general-assistant";
 
-/** Asks over HTTP and listens until the stream ends, by itself or with the server. */
+/** Asks over HTTP and reads until the stream ends, by itself or with the server. */
 export async function askOver(
   url: string,
   question: string,
@@ -46,7 +46,7 @@ export async function askOver(
       for (const { event, data } of events.push(piece)) hear(asked, event, JSON.parse(data));
     }
   } catch {
-    // The server is gone: what was heard until then counts.
+    // The server is gone: events received until then count.
   }
   return asked;
 }
@@ -58,7 +58,7 @@ function hear(asked: Asked, event: string, fields: Record<string, unknown>): voi
   else if (event === "done" || event === "error") asked.end = event;
 }
 
-/** Where the books differ from what the people were told. */
+/** Differences between the books and what the people received. */
 export function checkWitnesses(books: Books, all: readonly Asked[]): string[] {
   const wrong: string[] = [];
   const entries = new Map(books.entries.map((entry) => [entry.turn, entry]));
@@ -94,7 +94,7 @@ export function checkWitnesses(books: Books, all: readonly Asked[]): string[] {
   return wrong;
 }
 
-/** The visitor's name in the store: the time in his token, and its hash. */
+/** The visitor's name in the store: the time in the token, and its hash. */
 function visitorOf(cookie: string | null): string {
   const token = cookie?.slice(cookie.indexOf("=") + 1).split(".", 1)[0] ?? "";
   return token.slice(0, -43) + createHash("sha256").update(token).digest("base64url");

@@ -6,7 +6,7 @@ import { type Call, diceOf, fatefulProvider, fateOf } from "./fates.ts";
 import { Gate } from "./gate.ts";
 import { type Ceilings, Inspector, inspectWrites, timeMoney, type Waits } from "./inspector.ts";
 
-/** What one process of a crowd is to do. */
+/** One process's part of a crowd. */
 export interface Job {
   path: string;
   seed: number;
@@ -15,12 +15,12 @@ export interface Job {
   /** The tools with their ceilings, and the organisation's. */
   tools: Record<string, string | null>;
   organisation: string | null;
-  /** The least that any chat holds. */
+  /** The smallest hold of any chat. */
   leastHold: string;
   clockOffset: number;
 }
 
-/** How a question was answered, as the process that asked it saw it. */
+/** The outcome of a question, as seen by the process that asked it. */
 export type Answer =
   | { question: string; kind: "refused" }
   /** Begun or answered by another process. */
@@ -35,7 +35,7 @@ export interface WorkerReport {
   broken: string[];
   inspected: number;
   peaks: Record<string, string>;
-  /** Errors other than refusals, by their message. */
+  /** Errors other than refusals, by message. */
   errors: Record<string, number>;
   logged: Record<string, number>;
   ms: number;
@@ -43,7 +43,7 @@ export interface WorkerReport {
 
 const CHANNELS = ["web", "whatsapp", "api"] as const;
 
-/** Asks until the question is answered, or until no money can come free any more. */
+/** Asks until the question is answered, or until no budget can come free. */
 async function ask(crowd: Crowd, chat: number, question: string): Promise<Answer> {
   const { services, job, gates, errors } = crowd;
   const tool = toolOf(chat, Object.keys(job.tools));
@@ -79,7 +79,7 @@ async function ask(crowd: Crowd, chat: number, question: string): Promise<Answer
   }
 }
 
-/** A chat: one question, for some a second one after it; some send theirs twice at once. */
+/** One chat: one question, for some a follow-up; some send theirs twice at once. */
 async function chatWith(crowd: Crowd, chat: number): Promise<void> {
   const questions = chat % 10 === 3 ? [`chat ${chat}.1`, `chat ${chat}.2`] : [`chat ${chat}.1`];
   for (const question of questions) {
@@ -88,7 +88,7 @@ async function chatWith(crowd: Crowd, chat: number): Promise<void> {
   }
 }
 
-/** Which tool a chat talks to: with two of them, six in ten to the first. */
+/** The tool of a chat: of two, six in ten chats use the first. */
 export function toolOf(chat: number, tools: readonly string[]): string {
   return (chat % 10 < 6 ? tools[0] : tools.at(-1)) ?? "";
 }

@@ -2,21 +2,20 @@ import { bytesOf, type Field, message, numberOf, readFields } from "./kv_connect
 import { type Row, Rows } from "./kv_connect_rows.ts";
 
 /*
- * A server of KV Connect, the protocol of `Deno.openKv("http://…")`
- * (https://github.com/denoland/denokv/blob/main/proto/kv-connect.md), with its
- * rows in memory. It knows what the app uses: reads of keys and ranges, and
- * atomic writes of checks, set and delete. No watch, no queue, no sum.
+ * Simulates a KV Connect server, the protocol of `Deno.openKv("http://…")`, with rows in memory:
+ * https://github.com/denoland/denokv/blob/main/proto/kv-connect.md. Supports reads of keys and
+ * ranges, and atomic writes of checks, set and delete; no watch, queue or sum.
  */
 
-/** What goes wrong, by share of all writes (0 to 1). */
+/** Faults, by share of all writes (0 to 1). */
 export interface Troubles {
-  /** Commits, then loses the answer: half of them as a 503, half as an answer that breaks off. */
+  /** Commits, then loses the answer: half of them as a 503, half as a truncated answer. */
   lose?: number;
-  /** Lets a write wait so long before it is looked at at all. */
+  /** Delays a share of writes before they are processed. */
   late?: { share: number; ms: number };
-  /** While there is a gate, every write waits for it before it is looked at. */
+  /** While there is a gate, every write waits for it before it is processed. */
   hold?: { gate: Promise<void> | null };
-  /** 0 to below 1; Math.random by default. */
+  /** Random numbers in [0, 1); Math.random by default. */
   random?: () => number;
 }
 
@@ -30,7 +29,7 @@ const SUCCESS = 1;
 const CHECK_FAILED = 2;
 const [SET, DELETE] = [1, 2];
 
-/** Serves an empty store on a free port of this machine, to who has the token. */
+/** Serves an empty store on a free local port, for clients with the token. */
 export function serveKvConnect(token: string, troubles: Troubles = {}): KvConnect {
   const store = new ConnectStore();
   const { lose = 0, late = { share: 0, ms: 0 }, random = Math.random, hold } = troubles;
@@ -55,7 +54,7 @@ export function serveKvConnect(token: string, troubles: Troubles = {}): KvConnec
     const committed = store.write(fields);
     if (committed === null) counts.failedChecks++;
     else counts.commits++;
-    // By count, not by chance: a short run loses its share as well. Half of the first share is up at once.
+    // By count, not by chance, so that a short run loses its share too; starts half a share ahead.
     if (committed !== null) due += lose;
     if (due >= 1) {
       due -= 1;
@@ -85,13 +84,13 @@ export function serveKvConnect(token: string, troubles: Troubles = {}): KvConnec
     url: `http://127.0.0.1:${server.addr.port}`,
     counts,
     [Symbol.asyncDispose]: async () => {
-      // A client keeps its connections for as long as it lives: do not wait for them.
+      // Clients keep their connections alive: do not wait for them.
       await Promise.race([server.shutdown(), new Promise((done) => setTimeout(done, 200))]);
     },
   };
 }
 
-/** The rows behind the protocol's two calls. Both are one step: nothing comes in between. */
+/** The rows behind the protocol's two calls; both are atomic. */
 class ConnectStore {
   private readonly rows = new Rows();
   private version = 0;
@@ -148,7 +147,7 @@ function valueOf(mutation: readonly Field[]): Pick<Row, "data" | "encoding"> {
   return { data: bytesOf(value, 1)[0]?.slice() ?? new Uint8Array(0), encoding: numberOf(value, 2) };
 }
 
-/** Ten bytes; an empty one stands for "there is nothing". */
+/** Ten bytes; an empty one means that there is no row. */
 function stampOf(version: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(10);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(version));

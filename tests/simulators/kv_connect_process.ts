@@ -1,6 +1,8 @@
 import { serveKvConnect } from "./kv_connect.ts";
 
-/** The server in a process of its own: prints its address, and its counts for each line it is sent. */
+/**
+ * Runs the server in a separate process: prints its address, and its counts for each input line.
+ */
 if (import.meta.main) {
   const [token = "", lose = "0"] = Deno.args;
   const encoder = new TextEncoder();

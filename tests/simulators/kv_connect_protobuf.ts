@@ -1,17 +1,17 @@
 /*
- * As much of protobuf's wire format as KV Connect needs: varints and fields
- * with a length. https://protobuf.dev/programming-guides/encoding/
+ * The part of protobuf's wire format that KV Connect needs: varints and length-delimited fields.
+ * https://protobuf.dev/programming-guides/encoding/
  */
 
-/** A field of a message: a number, or bytes (text and messages too). */
+/** A field of a message: a number, or bytes (also for text and messages). */
 export interface Field {
   tag: number;
   value: bigint | Uint8Array<ArrayBuffer>;
 }
 
 /**
- * The fields of a message in their order.
- * @throws {RangeError} when it is cut off or uses another wire type.
+ * The fields of a message in order.
+ * @throws {RangeError} when it is truncated or uses another wire type.
  */
 export function readFields(bytes: Uint8Array<ArrayBuffer>): Field[] {
   const fields: Field[] = [];
@@ -39,7 +39,6 @@ export function readFields(bytes: Uint8Array<ArrayBuffer>): Field[] {
   return fields;
 }
 
-/** The bytes of each field with that tag. */
 export function bytesOf(fields: readonly Field[], tag: number): Uint8Array<ArrayBuffer>[] {
   const found: Uint8Array<ArrayBuffer>[] = [];
   for (const { tag: own, value } of fields) {
@@ -56,7 +55,7 @@ export function numberOf(fields: readonly Field[], tag: number): number {
   return 0;
 }
 
-/** A message of these fields; numbers must be whole and not below 0. */
+/** Encodes a message; numbers must be whole and not negative. */
 export function message(...fields: [tag: number, value: number | Uint8Array][]): Uint8Array {
   const head: number[][] = [];
   let length = 0;

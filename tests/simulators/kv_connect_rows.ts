@@ -1,14 +1,14 @@
-/** What stands under a key, as the client encoded it. */
+/** A stored value, as the client encoded it. */
 export interface Row {
   data: Uint8Array;
   encoding: number;
-  /** Which commit wrote it. */
+  /** Version of the commit that wrote it. */
   version: number;
-  /** Milliseconds since 1970; 0 never. */
+  /** Milliseconds since 1970; 0 for never. */
   expiresAt: number;
 }
 
-/** Rows by key in the order of its bytes, in memory. A key is a string of its bytes, each as one unit. */
+/** Rows in memory, ordered by the bytes of their keys. A key is a string with one unit per byte. */
 export class Rows {
   private readonly order: string[] = [];
   private readonly rows = new Map<string, Row>();
@@ -32,7 +32,7 @@ export class Rows {
     if (this.rows.delete(key)) this.order.splice(this.place(key), 1);
   }
 
-  /** At most `limit` rows from `start` up to but without `end`; the last ones first when reversed. */
+  /** At most `limit` rows from `start` to before `end`; from the end when reversed. */
   range(start: string, end: string, limit: number, reverse: boolean, now: number): [string, Row][] {
     const found: [string, Row][] = [];
     const [from, until] = [this.place(start), this.place(end)];
@@ -44,7 +44,7 @@ export class Rows {
     return found;
   }
 
-  /** How many keys come before this one. */
+  /** Number of keys before this one. */
   private place(key: string): number {
     let low = 0, high = this.order.length;
     while (low < high) {

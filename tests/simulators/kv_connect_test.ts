@@ -21,7 +21,7 @@ async function open(troubles?: Troubles) {
   };
 }
 
-Deno.test("protobuf: numbers and bytes come back as they were written", () => {
+Deno.test("readFields(): numbers and bytes come back as written", () => {
   const inner = message([1, 300], [2, new Uint8Array(200)]);
   const fields = readFields(message([3, 0], [4, 2 ** 40], [15, inner]).slice());
   assertEquals(numberOf(fields, 4), 2 ** 40);
@@ -29,7 +29,7 @@ Deno.test("protobuf: numbers and bytes come back as they were written", () => {
   assert.throws(() => readFields(new Uint8Array([10, 5, 1])), RangeError);
 });
 
-Deno.test("A plain client gets, sets, lists and deletes through the server", async () => {
+Deno.test("serveKvConnect(): a plain client gets, sets, lists and deletes", async () => {
   await using world = await open();
   const { kv } = world;
   const values = ["text", 1n, 1.5, true, null, { deep: [1, new Date(0)] }, new Uint8Array([1])];
@@ -48,7 +48,7 @@ Deno.test("A plain client gets, sets, lists and deletes through the server", asy
   assertEquals(some.map((entry) => entry.versionstamp === null), [true, false, true]);
 });
 
-Deno.test("An atomic write happens whole, and only if its checks hold", async () => {
+Deno.test("serveKvConnect(): an atomic write happens whole, and only if its checks hold", async () => {
   await using world = await open();
   const { kv } = world;
   const first = await kv.atomic().check({ key: ["a"], versionstamp: null })
@@ -65,7 +65,7 @@ Deno.test("An atomic write happens whole, and only if its checks hold", async ()
   assertEquals(world.server.counts.failedChecks, 1);
 });
 
-Deno.test("What has expired is gone", async () => {
+Deno.test("serveKvConnect(): an expired row is gone", async () => {
   await using world = await open();
   await world.kv.set(["late"], 1, { expireIn: 60_000 });
   await world.kv.set(["soon"], 1, { expireIn: 50 });
@@ -74,13 +74,13 @@ Deno.test("What has expired is gone", async () => {
   assertEquals((await world.kv.get(["late"])).value, 1);
 });
 
-Deno.test("Who has no token gets nothing", async () => {
+Deno.test("serveKvConnect(): a client without the token gets nothing", async () => {
   await using server = serveKvConnect(TOKEN);
   Deno.env.set("DENO_KV_ACCESS_TOKEN", "another-token-altogether");
   await assertRejects(() => Deno.openKv(server.url), "token is not known");
 });
 
-Deno.test("Transactions on it are exact while half of the answers are lost", async () => {
+Deno.test("serveKvConnect(): transactions are exact while half of the answers are lost", async () => {
   await using world = await open({ lose: 0.5 });
   const transactions = new Transactions(new Kv(world.kv, () => {}), "a");
   const key = { ...storeKeys.schema(), family: "count", id: "count", path: ["count"] };

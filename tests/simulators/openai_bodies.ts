@@ -1,6 +1,6 @@
 import { RawConnection, type RawRequest } from "./raw_http.ts";
 
-/** What is answered to one request. */
+/** The answer to one request. */
 export interface Answered {
   /** 200 by default. */
   status?: number;
@@ -8,31 +8,31 @@ export interface Answered {
   type?: string | null;
   headers?: Record<string, string>;
   body: string | Uint8Array;
-  /** How the body's end is told: by its last chunk (so by default), its length, or the connection's end. */
+  /** How the body's end is marked: last chunk (default), Content-Length, or closed connection. */
   framing?: "chunked" | "length" | "close";
-  /** Closes the connection where the body's end should be told. */
+  /** Closes the connection before the body's end is marked. */
   cut?: boolean;
-  /** Sizes of the pieces in which the body is written; the rest goes in one. */
+  /** Sizes of the pieces in which the body is written; the rest is one piece. */
   pieces?: readonly number[];
   /** Milliseconds before each piece. */
   pauseMs?: number;
-  /** Closes the connection in place of any answer. */
+  /** Closes the connection instead of answering. */
   nothing?: boolean;
-  /** Says nothing more after the body, nor that it ends, until the client goes. */
+  /** Sends neither more nor an end after the body, until the client goes. */
   stays?: boolean;
-  /** Told when the body is written. */
+  /** Called when the body is written. */
   written?: () => void;
 }
 
 export interface OpenAiBodies extends AsyncDisposable {
-  /** What an OpenAI client takes as its base address, `/v1` included. */
+  /** Base URL for an OpenAI client, `/v1` included. */
   url: string;
   requests: RawRequest[];
-  /** Requests whose answer is not whole yet. */
+  /** Number of requests whose answer is incomplete. */
   answering(): number;
 }
 
-/** A server that answers each request with what it is told, byte by byte, as an OpenAI-like server might. */
+/** Starts a server that sends prescribed answers byte by byte, as an OpenAI-like server might. */
 export function startOpenAiBodies(
   answerTo: (request: RawRequest, number: number) => Answered,
 ): OpenAiBodies {

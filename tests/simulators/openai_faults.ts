@@ -2,47 +2,46 @@ import { lastOfJoined } from "@/lib/llm/rules/prompt.ts";
 import { RawConnection, type RawRequest } from "./raw_http.ts";
 
 /**
- * A small server that speaks OpenAI's chat completions over raw TCP and fails as
- * asked. A request's mode is the `[[fault:MODE]]` in its last user message, else
- * the server's own, see {@link OpenAiFaults.script}. A mode may carry a number
- * (`slow=500`, `long=2000`, `429=7`).
+ * Simulates OpenAI's chat completions over raw TCP and fails as asked. A request's mode is the
+ * `[[fault:MODE]]` in its last user message, else the server's, see {@link OpenAiFaults.script}. A
+ * mode may have a number (`slow=500`, `long=2000`, `429=7`).
  */
 
 /** How a request is answered. */
 export type FaultMode =
-  /** A whole reply, each event in a write of its own. */
+  /** A complete reply, each event in a write of its own. */
   | "ok"
   /** As ok, all in one write. */
   | "burst"
-  /** Words without end, one each 5 ms or so many milliseconds. */
+  /** Endless words, one each 5 ms or the given number of ms. */
   | "long"
-  /** Several alphabets and emoji, the bytes split one by one. */
+  /** Several alphabets and emoji, split at every byte. */
   | "utf8"
   /** As ok, with neither usage nor [DONE]. */
   | "nodone"
   /** As ok, without usage. */
   | "nousage"
-  /** Usage that contradicts itself. */
+  /** Contradictory usage. */
   | "badusage"
   /** The reply ended at its limit. */
   | "length"
   /** A refusal in place of content. */
   | "refusal"
-  /** As ok, and its connection is closed behind the answer without a word. */
+  /** As ok, then the connection is closed. */
   | "close"
   | "400"
   | "401"
   | "403"
   | "404"
-  /** With Retry-After in seconds, 2 or so many. */
+  /** With Retry-After in seconds, 2 or the given number. */
   | "429"
-  /** With Retry-After as a date, so many seconds from now. */
+  /** With Retry-After as a date, that many seconds from now. */
   | "429-date"
   | "500"
   | "503"
-  /** 200 with a page for people. */
+  /** 200 with an HTML page. */
   | "html"
-  /** A chunk that is no JSON, after the first words. */
+  /** A chunk of invalid JSON after the first words. */
   | "malformed"
   /** Closed after the first words. */
   | "cut"
@@ -59,30 +58,29 @@ export type FaultMode =
   | "mute"
   /** No answer at all. */
   | "silent"
-  /** First words only after 500 ms or so many. */
+  /** First words after 500 ms, or the given number of ms. */
   | "slow";
 
-/** A request that the server got. */
+/** A request that the server received. */
 export interface FaultRequest extends RawRequest {
   mode: string;
 }
 
 export interface OpenAiFaults extends AsyncDisposable {
-  /** What an OpenAI client takes as its base address, `/v1` included. */
+  /** Base URL for an OpenAI client, `/v1` included. */
   url: string;
   /** Sets the mode of requests that name none: `"ok"` at first. */
   script(mode: FaultMode | `${FaultMode}=${number}`): void;
   requests: FaultRequest[];
-  /** Connections that are open now. */
   openSockets(): number;
-  /** Requests whose answer is not whole yet, on connections that are open. */
+  /** Number of incomplete answers on open connections. */
   streaming(): number;
-  /** Connections that have been made. */
+  /** Number of connections accepted so far. */
   acceptedSockets(): number;
   close(): Promise<void>;
 }
 
-/** Starts the server on a free port of this machine. */
+/** Starts the server on a free local port. */
 export function startOpenAiFaults(): Promise<OpenAiFaults> {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const open = new Set<RawConnection>();

@@ -1,26 +1,25 @@
 import { lastOfJoined } from "@/lib/llm/rules/prompt.ts";
 /**
- * A small server that speaks OpenAI's chat completions and transcriptions and is
- * honest about nothing: what it says and what it says that it used are set by the
- * test, by what the question holds.
+ * Simulates OpenAI's chat completions and transcriptions with texts and usage that the test sets,
+ * by the content of the question.
  */
 export interface OpenAiLies extends AsyncDisposable {
-  /** What an OpenAI client takes as its base address. */
+  /** Base URL for an OpenAI client. */
   url: string;
-  /** How a question is answered from now on that holds `part`. */
+  /** Sets the answer to questions that contain `part`. */
   tell(part: string, lie: ChatLie): void;
-  /** How recordings are answered from now on: a whole body in JSON. */
+  /** Sets the answer to transcriptions: a complete JSON body. */
   hear(body: string): void;
-  /** How many chat completions and transcriptions were asked for. */
+  /** Numbers of chat completions and transcriptions requested. */
   readonly asked: { chats: number; recordings: number };
 }
 
 export interface ChatLie {
-  /** Texts of the deltas, each an event. */
+  /** Texts of the deltas, one event each. */
   deltas?: readonly string[];
-  /** The usage as it stands in its event, in JSON; none when left out. */
+  /** The usage of its event, as JSON; none by default. */
   usage?: string;
-  /** The last event's reason; null to say nothing of an end and hang up. */
+  /** The last event's finish reason; null to close without one. */
   reason?: string | null;
 }
 
@@ -29,7 +28,7 @@ const HONEST: Required<Pick<ChatLie, "deltas" | "usage">> = {
   usage: '{"prompt_tokens":300,"completion_tokens":5,"total_tokens":305}',
 };
 
-/** Starts the server on a free port of this machine. */
+/** Starts the server on a free local port. */
 export function startOpenAiLies(): OpenAiLies {
   const lies = new Map<string, ChatLie>();
   const asked = { chats: 0, recordings: 0 };
@@ -63,7 +62,7 @@ export function startOpenAiLies(): OpenAiLies {
   };
 }
 
-/** The events of an answer; many small ones are written together, as a fast server's are. */
+/** The events of an answer; small ones are written together, as a fast server does. */
 function streamOf({ deltas = [], usage, reason = "stop" }: ChatLie): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   function* pieces() {

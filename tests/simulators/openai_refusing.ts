@@ -1,6 +1,6 @@
 import type { Answered } from "./openai_bodies.ts";
 
-/** The answer of a server that refuses fields by their name, when a request has one of them. */
+/** The error of a server that refuses fields by name, if the request has one of them. */
 export function refusing(
   body: Record<string, unknown>,
   fields: readonly string[],

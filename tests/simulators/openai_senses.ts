@@ -1,19 +1,19 @@
 /**
- * A small server that speaks OpenAI's chat completions and transcriptions, keeps
- * what it was asked, and hears and sees what it is told to.
+ * Simulates OpenAI's chat completions and transcriptions; records requests and returns prescribed
+ * transcripts.
  */
 export interface OpenAiSenses extends AsyncDisposable {
-  /** What an OpenAI client takes as its base address. */
+  /** Base URL for an OpenAI client. */
   url: string;
-  /** How transcriptions are answered from now on. */
+  /** Sets the answer to transcriptions. */
   hear(how: Partial<Hearing>): void;
-  /** Recordings that came, with the form's other fields. */
+  /** Recordings received, with the form's other fields. */
   heard: HeardRequest[];
-  /** Bodies of chat completions that came. */
+  /** Bodies of chat completions received. */
   asked: Record<string, unknown>[];
-  /** Milliseconds before chat completions are answered; to be changed. */
+  /** Milliseconds before chat completions are answered; mutable. */
   readonly pace: { slow: number };
-  /** What chat completions report of themselves; to be changed. */
+  /** The usage that chat completions report; mutable. */
   readonly usage: { prompt: number; completion: number };
 }
 
@@ -21,9 +21,9 @@ export interface Hearing {
   text: string;
   /** Status of the answer; 200 by default. */
   status: number;
-  /** `seconds` as whisper-1 reports, null for the tokens that the others report. */
+  /** Duration as whisper-1 reports it; null for the token counts of other models. */
   seconds: number | null;
-  /** Sends this in place of a transcript. */
+  /** Body sent instead of a transcript. */
   body: string | null;
   /** Milliseconds before the answer. */
   slow: number;

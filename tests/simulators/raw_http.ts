@@ -4,11 +4,11 @@ const decoder = new TextDecoder();
 /** A client's request. */
 export interface RawRequest {
   headers: Headers;
-  /** Its JSON. */
+  /** The parsed JSON body. */
   body: Record<string, unknown>;
 }
 
-/** One connection of an HTTP/1.1 server that is read and written by hand, to say what no real server would. */
+/** One connection of an HTTP/1.1 server, read and written by hand to produce malformed answers. */
 export class RawConnection {
   #buffer = new Uint8Array(0);
 
@@ -48,7 +48,7 @@ export class RawConnection {
     await this.write("\r\n");
   }
 
-  /** Waits, but not beyond the end of the server. */
+  /** Waits, until the server ends at most. */
   wait(ms: number): Promise<void> {
     return new Promise((resolve, reject) => {
       const stop = () => {
@@ -64,7 +64,7 @@ export class RawConnection {
     });
   }
 
-  /** Says nothing more until the client goes. */
+  /** Sends nothing more until the client goes. */
   async hang(): Promise<never> {
     while (await this.#more());
     throw new Error("The client is gone");

@@ -11,19 +11,18 @@ import { type Delivery, type Fields, TwilioWebhooks } from "./twilio_webhooks.ts
 export interface TwilioOptions {
   accountSid?: string;
   authToken?: string;
-  /** Our number, E.164. */
+  /** The organisation's number, E.164. */
   number?: string;
-  /** Messages that are taken in any second; more are refused with 63018. No limit by default. */
+  /** Messages accepted per second; more are refused with 63018. No limit by default. */
   perSecond?: number;
-  /** Steps that are reported of each accepted message by itself, in order; none by default. */
+  /** Statuses reported for each accepted message, in order; none by default. */
   reports?: readonly DeliveryStatus[];
 }
 
 /**
- * A Twilio at the wire: the parts of its API that the program uses, a CDN, signed
- * webhooks and status callbacks, phones with people, and every fault on request.
- * Give the program {@link env}, tell the simulator where it listens by
- * {@link connect}, and let a {@link phone} say something.
+ * Simulates Twilio at the wire: the parts of its API that the program uses, a CDN, signed webhooks
+ * and status callbacks, phones, and faults on request. Give the program {@link env}, tell the
+ * simulator where it listens by {@link connect}, and let a {@link phone} say something.
  */
 export class TwilioSimulator implements AsyncDisposable {
   readonly accountSid: string;
@@ -41,9 +40,9 @@ export class TwilioSimulator implements AsyncDisposable {
   };
   /** SIDs of the messages for which typing was shown. */
   readonly typings: string[] = [];
-  /** Requests to send that came in, whatever became of them. */
+  /** Send requests received, whatever their outcome. */
   sends = 0;
-  /** Steps that are reported of each accepted message by itself. */
+  /** Statuses reported for each accepted message. */
   reports: readonly DeliveryStatus[];
   perSecond: number;
   readonly #faults = new Map<string, TwilioFault[]>();
@@ -66,7 +65,7 @@ export class TwilioSimulator implements AsyncDisposable {
     cdn.on("request", (request, response) => this.media.atCdn(request, response));
   }
 
-  /** Starts on free ports of this machine. */
+  /** Starts on free local ports. */
   static async start(options: TwilioOptions = {}): Promise<TwilioSimulator> {
     const servers = [http.createServer(), http.createServer()] as const;
     await Promise.all(
@@ -77,7 +76,7 @@ export class TwilioSimulator implements AsyncDisposable {
     return new TwilioSimulator(options, ...servers);
   }
 
-  /** What the program takes as TWILIO_BASE_URL. */
+  /** The program's TWILIO_BASE_URL. */
   get url(): string {
     return addressOf(this.api);
   }
@@ -96,7 +95,7 @@ export class TwilioSimulator implements AsyncDisposable {
     };
   }
 
-  /** Says where the program listens, and its PUBLIC_URL if that is another. */
+  /** Sets where the program listens, and its PUBLIC_URL if that is another address. */
   connect(url: string, publicUrl = url): void {
     this.webhooks.app = { url, publicUrl };
     this.account.webhook ??= this.webhookUrl;
@@ -110,25 +109,25 @@ export class TwilioSimulator implements AsyncDisposable {
     return new Phone(this, number);
   }
 
-  /** The next messages to this number (`*`: any) go so, one each; then all is well again. */
+  /** Faults of the next messages to this number (`*`: any), one each. */
   fault(to: string, ...faults: TwilioFault[]): void {
     this.#faults.set(to, [...this.#faults.get(to) ?? [], ...faults]);
   }
 
-  /** All messages to this number (`*`: any) go so, until null is given. */
+  /** Fault of all messages to this number (`*`: any), until null is given. */
   always(to: string, fault: TwilioFault | null): void {
     if (fault === null) this.#always.delete(to);
     else this.#always.set(to, fault);
   }
 
-  /** Keeps an attachment and gives its address. */
+  /** Stores an attachment and returns its address. */
   keep(bytes: Uint8Array, type: string, options: MediaOptions = {}): string {
     const sid = newSid("ME");
     this.media.keep(sid, bytes, type, options);
     return `${this.url}${this.#path}/Messages/${newSid("MM")}/Media/${sid}`;
   }
 
-  /** Posts a status callback of a message; in any order, as often as one likes. */
+  /** Posts a status callback of a message; any order and repetition is allowed. */
   async report(
     sid: string,
     status: DeliveryStatus,
@@ -156,12 +155,12 @@ export class TwilioSimulator implements AsyncDisposable {
     return await this.webhooks.post(message.statusCallback, fields);
   }
 
-  /** Until every webhook and callback is answered. */
+  /** Waits until every webhook and callback is answered. */
   settled(): Promise<void> {
     return this.webhooks.settled();
   }
 
-  /** What Twilio does with a webhook's answer: text that is no TwiML goes to the person. */
+  /** Handles a webhook's answer as Twilio does: text that is no TwiML goes to the person. */
   takeAnswer(to: string, { status, contentType, body }: Delivery): void {
     if (status !== 200 || body.trim() === "") return;
     const said = /xml/.test(contentType ?? "")

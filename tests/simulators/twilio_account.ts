@@ -1,18 +1,18 @@
 import { newSid } from "./twilio_phone.ts";
 
-/** How the connection test finds the account; to be changed at will. */
+/** The account as the connection test sees it; mutable. */
 export interface AccountState {
   status: "active" | "suspended" | "closed";
   type: "Full" | "Trial";
-  /** Whether the number is a WhatsApp sender, and its state. */
+  /** The number's WhatsApp sender and its state; null for none. */
   sender: "ONLINE" | "OFFLINE" | null;
-  /** Whether the number is one of the account's. */
+  /** Whether the number belongs to the account. */
   owned: boolean;
   /** The webhook that is set for the sender. */
   webhook: string | null;
 }
 
-/** What the API tells of an account at this path, or null where there is nothing. */
+/** The API's answer about the account at this path, or null for 404. */
 export function lookUp(
   { status, type, sender, owned, webhook }: AccountState,
   accountSid: string,

@@ -1,24 +1,23 @@
-/** How the simulated Twilio takes one message in place of accepting it. */
+/** How the simulator handles one message instead of accepting it. */
 export type TwilioFault =
-  /** Refuses with this status and error code. */
   | { kind: "refuse"; status: number; code: number; retryAfter?: string }
-  /** An answer that is no JSON of Twilio's. */
+  /** Answers with something other than Twilio's JSON. */
   | { kind: "page"; status: number }
   /** Stores the message and never answers. */
   | { kind: "silent" }
   /** Never answers and stores nothing. */
   | { kind: "deaf" }
-  /** Resets the connection; `stored` says whether it took the message before. */
+  /** Resets the connection; `stored` says whether the message was accepted before. */
   | { kind: "reset"; stored: boolean }
   /** Stores the message and breaks off in the middle of its answer. */
   | { kind: "cut" }
-  /** Stores the message and answers this status, as a gateway does that lost its patience. */
+  /** Stores the message and answers this status, as a gateway that timed out does. */
   | { kind: "late"; status: number }
-  /** Accepts after so many milliseconds. */
+  /** Accepts after `ms` milliseconds. */
   | { kind: "slow"; ms: number }
-  /** Accepts, then reports it failed with this code, as Twilio does with 63016. */
+  /** Accepts, then reports a failure with this code, as Twilio does with 63016. */
   | { kind: "fails"; code: number }
-  /** Accepts as ever: a place in a sequence. */
+  /** Accepts normally; fills a place in a sequence. */
   | { kind: "accept" };
 
 const refuse = (status: number, code: number, retryAfter?: string): TwilioFault => ({
@@ -28,7 +27,7 @@ const refuse = (status: number, code: number, retryAfter?: string): TwilioFault 
   ...(retryAfter === undefined ? {} : { retryAfter }),
 });
 
-/** The faults that matter, by name. */
+/** Common faults by name. */
 export const FAULTS = {
   badRequest: refuse(400, 21211),
   tooLong: refuse(400, 21617),

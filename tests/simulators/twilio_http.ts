@@ -2,7 +2,7 @@ import type http from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** `http://127.0.0.1:…` of a server that listens. */
+/** `http://127.0.0.1:…` of a listening server. */
 export function addressOf(server: http.Server): string {
   const address: string | AddressInfo | null = server.address();
   if (address === null || typeof address === "string") throw new Error("It does not listen");
@@ -25,7 +25,7 @@ export function json(
   response.end(JSON.stringify(body));
 }
 
-/** An error as Twilio writes it. */
+/** An error in Twilio's format. */
 export function refuse(
   response: ServerResponse,
   status: number,

@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-/** How an attachment is kept, and how its fetching goes wrong. */
+/** How an attachment is served, faults included. */
 export interface MediaOptions {
-  /** Where the API's address leads in place of the CDN. */
+  /** Redirect target in place of the CDN. */
   redirect?: string;
   /** Status of the API's answer in place of a redirect; 200 sends the bytes at once. */
   status?: number;
   /** Content-Type that is declared, null for none; by default the attachment's. */
   declared?: string | null;
-  /** Sends this many bytes more, without announcing a length. */
+  /** Sends this many additional bytes without a Content-Length. */
   endless?: number;
   /** Sends nothing after the head. */
   stalls?: boolean;
@@ -19,17 +19,17 @@ interface Kept extends MediaOptions {
   type: string;
 }
 
-/** Attachments of a simulated Twilio: at the API with its keys, which leads to a CDN without. */
+/** Attachments: the API needs the account's keys and redirects to a CDN that must not get them. */
 export class TwilioMedia {
   readonly #kept = new Map<string, Kept>();
-  /** Requests that came to the CDN, and whether each showed any keys. */
+  /** Requests received by the CDN, and whether each carried credentials. */
   readonly cdnRequests: { path: string; keys: boolean }[] = [];
 
   keep(sid: string, bytes: Uint8Array, type: string, options: MediaOptions): void {
     this.#kept.set(sid, { bytes, type, ...options });
   }
 
-  /** Answers at the API, the keys already checked. */
+  /** Answers at the API; the keys are already checked. */
   atApi(sid: string, cdnUrl: string, response: ServerResponse): void {
     const kept = this.#kept.get(sid);
     if (kept === undefined) return void response.writeHead(404).end();

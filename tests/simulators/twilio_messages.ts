@@ -1,6 +1,6 @@
 import type { DeliveryStatus } from "@/lib/whatsapp/rules/delivery_status.ts";
 
-/** A message that the simulated Twilio accepted. */
+/** A message that the simulator accepted. */
 export interface SimMessage {
   sid: string;
   /** E.164. */
@@ -22,7 +22,7 @@ interface Waiter {
   resolve: () => void;
 }
 
-/** All that was accepted, in order. */
+/** Accepted messages, in order. */
 export class SimMessages {
   readonly all: SimMessage[] = [];
   readonly #bySid = new Map<string, SimMessage>();
@@ -46,7 +46,7 @@ export class SimMessages {
     return this.#byRecipient.get(number) ?? [];
   }
 
-  /** Lets those who wait look again. */
+  /** Wakes waiting callers. */
   changed(): void {
     for (const waiter of this.#waiters) if (waiter.done()) waiter.resolve();
   }
@@ -66,7 +66,7 @@ export class SimMessages {
     });
   }
 
-  /** A page of the list as the API gives it: newest first, of one recipient and sender if asked. */
+  /** A page of the API's list: newest first, filtered by recipient and sender if asked. */
   page(query: URLSearchParams, path: string): Record<string, unknown> {
     const plain = (name: string) => query.get(name)?.replace(/^whatsapp:/, "") ?? null;
     const to = plain("To");
@@ -77,7 +77,7 @@ export class SimMessages {
     const page = Number(query.get("Page") ?? 0);
     const found = (to === null ? this.all : this.to(to)).filter((message) =>
       (from === null || message.from === from) &&
-      // What still waits has no date of sending, so it is not found by one.
+      // An unsent message has no date, so a date filter does not find it.
       (Number.isNaN(after) || (sentAt(message) ?? -1) >= after) &&
       (Number.isNaN(before) || (sentAt(message) ?? Infinity) <= before)
     ).toReversed();
@@ -124,7 +124,7 @@ export function resource(message: SimMessage): Record<string, unknown> {
   };
 }
 
-/** The error code of a request that Twilio would not take, or null. */
+/** The error code of a request that Twilio would refuse, or null. */
 export function invalidity(form: URLSearchParams, number: string): number | null {
   const person = /^whatsapp:(\+[1-9]\d{6,14}|[A-Z]{2}\.\w+)$/;
   if (!person.test(form.get("To") ?? "")) return 21211;

@@ -4,15 +4,15 @@ import type { SimMessage } from "./twilio_messages.ts";
 import type { Delivery } from "./twilio_webhooks.ts";
 
 export interface SayOptions {
-  /** Attachments, or addresses of such that {@link TwilioSimulator.keep} gave. */
+  /** Attachments, or addresses from {@link TwilioSimulator.keep}. */
   media?: readonly ({ bytes: Uint8Array; type: string } | { url: string; type: string })[];
   /** The message's SID; a new one by default. */
   sid?: string;
-  /** How often Twilio delivers it, all at once unless `at` says when; once by default. */
+  /** Number of deliveries, all at once unless `at` is given; once by default. */
   deliveries?: number;
   /** Milliseconds from now for each delivery, in place of `deliveries`. */
   at?: readonly number[];
-  /** Fields beside those of a text, such as ButtonPayload or Latitude. */
+  /** Additional form fields, such as ButtonPayload or Latitude. */
   fields?: Readonly<Record<string, string>>;
   profileName?: string;
 }
@@ -25,7 +25,7 @@ export class Phone {
     readonly number: string,
   ) {}
 
-  /** Sends a message to our number; the program's answers to Twilio come back. */
+  /** Sends a message to the organisation; returns the program's answers to Twilio. */
   async says(text: string, options: SayOptions = {}): Promise<Delivery[]> {
     const { twilio } = this;
     const media = (options.media ?? []).map((each) =>
@@ -65,7 +65,7 @@ export class Phone {
     }));
   }
 
-  /** Presses a button of a message, as a quick reply. */
+  /** Presses a message's quick-reply button. */
   presses(text: string, payload: string): Promise<Delivery[]> {
     return this.says(text, {
       fields: { ButtonText: text, ButtonPayload: payload, MessageType: "button" },
@@ -81,7 +81,7 @@ export class Phone {
     return this.received().map(({ body }) => body);
   }
 
-  /** Waits until so many messages have come in all, and gives them. */
+  /** Waits until `count` messages have arrived in all, and returns them. */
   async waitFor(count: number, limitMs = 20_000): Promise<SimMessage[]> {
     await this.twilio.messages.waitUntil(
       () => this.received().length >= count,
@@ -92,7 +92,7 @@ export class Phone {
   }
 }
 
-/** A SID of Twilio's, such as SM0123…: two letters and 32 hexadecimal digits. */
+/** A Twilio SID, such as SM0123…: two letters and 32 hexadecimal digits. */
 export function newSid(kind: string): string {
   return kind + randomBytes(16).toString("hex");
 }

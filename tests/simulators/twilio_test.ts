@@ -8,7 +8,7 @@ import { TwilioSimulator } from "./twilio.ts";
 const ADA = "+41791234567";
 const EMPTY = { status: 200, type: "text/xml", body: "<Response/>" };
 
-/** A program that reads what Twilio sends and answers as told. */
+/** A program that records requests from Twilio and answers as told. */
 function startApp(twilio: TwilioSimulator, publicUrl?: string) {
   const messages: WebhookOutcome[] = [];
   const statuses: string[] = [];
@@ -53,7 +53,7 @@ function startApp(twilio: TwilioSimulator, publicUrl?: string) {
 const messengerOf = ({ accountSid, authToken, number, url: baseUrl }: TwilioSimulator) =>
   twilioMessenger({ accountSid, authToken, number, baseUrl });
 
-Deno.test("a simulated phone says something, signed for the public address, as often as told", async () => {
+Deno.test("Phone.says() sends a message signed for the public address, as often as told", async () => {
   await using twilio = await TwilioSimulator.start();
   await using app = startApp(twilio, "https://helper.example");
   const answers = await twilio.phone(ADA).says("Hello", { deliveries: 2, profileName: "Ada" });
@@ -65,7 +65,7 @@ Deno.test("a simulated phone says something, signed for the public address, as o
   assert.ok(app.tokens[0] !== null && app.tokens[0] === app.tokens[1]);
 });
 
-Deno.test("a simulated phone sends pictures that can be fetched, and presses buttons", async () => {
+Deno.test("Phone.says() and presses() send fetchable pictures, and buttons", async () => {
   await using twilio = await TwilioSimulator.start();
   await using app = startApp(twilio);
   const phone = twilio.phone(ADA);
@@ -79,7 +79,7 @@ Deno.test("a simulated phone sends pictures that can be fetched, and presses but
   assertEquals(button.message.button, { text: "Yes", payload: "yes-1" });
 });
 
-Deno.test("the simulated Twilio reports each step signed, failures with their code, in any order", async () => {
+Deno.test("TwilioSimulator.report() sends signed statuses in any order, failures with their code", async () => {
   await using twilio = await TwilioSimulator.start({ reports: ["sent", "delivered", "read"] });
   await using app = startApp(twilio, "https://helper.example");
   const send = () =>
@@ -99,7 +99,7 @@ Deno.test("the simulated Twilio reports each step signed, failures with their co
   assertEquals(twilio.phone(ADA).texts(), ["Hi"]);
 });
 
-Deno.test("the simulated Twilio hands a webhook's text on to the person, and an empty TwiML not", async () => {
+Deno.test("TwilioSimulator forwards a webhook's text to the person, but no empty TwiML", async () => {
   await using twilio = await TwilioSimulator.start();
   await using app = startApp(twilio);
   const phone = twilio.phone(ADA);
@@ -117,7 +117,7 @@ Deno.test("the simulated Twilio hands a webhook's text on to the person, and an 
   assertEquals(twilio.webhooks.errors, [{ path: "/api/whatsapp", status: 429 }]);
 });
 
-Deno.test("the simulated Twilio takes so many messages a second, and no message too long", async () => {
+Deno.test("TwilioSimulator refuses messages over the rate limit and over the length limit", async () => {
   await using twilio = await TwilioSimulator.start({ perSecond: 3 });
   const messenger = messengerOf(twilio);
   const kinds: string[] = [];
@@ -130,7 +130,7 @@ Deno.test("the simulated Twilio takes so many messages a second, and no message 
   assert.ok(long.kind === "refused" && long.code === 21617 && long.class === "never");
 });
 
-Deno.test("Phone.waitFor() waits for what comes and says what did not", async () => {
+Deno.test("Phone.waitFor() waits for messages and lists the missing ones", async () => {
   await using twilio = await TwilioSimulator.start();
   const messenger = messengerOf(twilio);
   const phone = twilio.phone(ADA);

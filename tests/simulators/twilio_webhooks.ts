@@ -1,23 +1,23 @@
 import { createHmac } from "node:crypto";
 import { exchange, WireError } from "@/lib/whatsapp/twilio/wire.ts";
 
-/** Names and values of a form, in order; a name may come several times. */
+/** Names and values of a form, in order; a name may occur several times. */
 export type Fields = readonly (readonly [name: string, value: string])[];
 
-/** What the program answered to one request of Twilio's. */
+/** The program's answer to one request of Twilio's. */
 export interface Delivery {
   /** 0 when no answer came. */
   status: number;
   contentType: string | null;
   body: string;
-  /** Milliseconds to the whole answer. */
+  /** Milliseconds to the end of the answer. */
   ms: number;
 }
 
 /**
- * Twilio's signature of a form post: the address and all fields sorted by name,
- * doubled values once (https://www.twilio.com/docs/usage/security). Written anew
- * here, so that the program's validator is not measured by itself.
+ * Twilio's signature of a form post: the address and all fields sorted by name, repeated values
+ * once (https://www.twilio.com/docs/usage/security). A second implementation, independent of the
+ * program's.
  */
 export function sign(authToken: string, url: string, fields: Fields): string {
   const names = [...new Set(fields.map(([name]) => name))].sort();
@@ -28,7 +28,7 @@ export function sign(authToken: string, url: string, fields: Fields): string {
   return createHmac("sha1", authToken).update(url + text.join("")).digest("base64");
 }
 
-/** Where the program is reached, and which address of it is signed. */
+/** Where the program is reached, and the address that is signed. */
 export interface App {
   url: string;
   publicUrl: string;
@@ -37,28 +37,30 @@ export interface App {
 /** Makes the signed requests of one account. */
 export class TwilioWebhooks {
   app: App | null = null;
-  /** Requests that were not answered as Twilio wants (error 11200), by path. */
+  /** Requests with an answer that Twilio does not accept (error 11200), by path. */
   readonly errors: { path: string; status: number }[] = [];
-  /** How long an answer may take; Twilio waits 15 s. */
+  /** Answer timeout; Twilio waits 15 s. */
   timeoutMs = 15_000;
   readonly #underWay = new Set<Promise<unknown>>();
   readonly #closing = new AbortController();
 
   constructor(private readonly authToken: string) {}
 
-  /** Posts to a public address of the program; once more when no connection lasted, as Twilio does. */
+  /**
+   * Posts to a public address of the program; retries once after a lost connection, as Twilio does.
+   */
   post(publicUrl: string, fields: Fields, token?: string): Promise<Delivery> {
     const posting = this.#post(publicUrl, fields, token ?? crypto.randomUUID());
     this.#underWay.add(posting);
     return posting.finally(() => this.#underWay.delete(posting));
   }
 
-  /** Until all requests are answered. */
+  /** Waits until all requests are answered. */
   async settled(): Promise<void> {
     while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
   }
 
-  /** Adds work to what {@link settled} waits for. */
+  /** Adds work that {@link settled} waits for. */
   track(work: Promise<unknown>): void {
     this.#underWay.add(work);
     work.finally(() => this.#underWay.delete(work)).catch(() => {});

@@ -2,9 +2,8 @@ import { PROOFS } from "./proofs.ts";
 import { lineOf, prove } from "./running.ts";
 
 /*
- * The long proofs, one after the other: `deno task soak`, or `deno task soak NAME [SEED]` for one
- * of them. Each begins with a seed of its own, which is printed; `deno task soak list` names them.
- * Ends with 1 when any failed.
+ * Runs the soak tests one after the other: `deno task soak`, or one with `deno task soak NAME
+ * [SEED]`; `deno task soak list` lists them. Prints each seed, and exits with 1 when any failed.
  */
 
 function say(line: string): void {

@@ -1,20 +1,20 @@
-/** A long proof: a program that ends with 0 when nothing was wrong. */
+/** A soak test: a program that exits with 0 on success. */
 export interface Proof {
   name: string;
-  /** What it proves, in a line. */
+  /** Its claim, in a line. */
   about: string;
   file: string;
-  /** Its arguments, the seed among them. */
+  /** Its arguments, including the seed. */
   args: (seed: number) => string[];
   /** False for a program that takes no seed. */
   seeded?: boolean;
-  /** After so long it is ended and counts as failed. */
+  /** Time limit; over it, the program is killed and has failed. */
   minutes: number;
 }
 
 /**
- * The long proofs, in the order in which they run. Their minutes are an hour together at most;
- * tests/soak/proofs_test.ts adds them up.
+ * The soak tests, in the order in which they run. They take an hour in all at most, which
+ * tests/soak/proofs_test.ts checks.
  */
 export const PROOFS: readonly Proof[] = [
   {
@@ -26,7 +26,7 @@ export const PROOFS: readonly Proof[] = [
   },
   {
     name: "crowd",
-    about: "10,000 chats in 4 processes: ceilings are kept, and each call is booked once",
+    about: "10,000 chats in 4 processes: ceilings hold, and each call is booked once",
     file: "tests/money/full.ts",
     args: (seed) => ["10000", "4", String(seed)],
     minutes: 12,
@@ -47,21 +47,22 @@ export const PROOFS: readonly Proof[] = [
   },
   {
     name: "webhooks",
-    about: "1,000,000 bodies through the webhook's parsers: no forgery is believed",
+    about: "1,000,000 bodies through the webhook's parsers: no forgery is accepted",
     file: "tests/whatsapp/fuzz.ts",
     args: (seed) => ["1000000", String(seed)],
     minutes: 6,
   },
   {
     name: "handler",
-    about: "300,000 bodies through the webhook's handler: no forgery is taken, nothing is a fault",
+    about:
+      "300,000 bodies through the webhook's handler: no forgery is accepted, no answer is a server error",
     file: "tests/whatsapp/handler_fuzz.ts",
     args: (seed) => ["300000", String(seed)],
     minutes: 5,
   },
   {
     name: "siege",
-    about: "thousands of streams, silent connections and endless bodies: others are served",
+    about: "thousands of streams, silent connections and endless bodies: other visitors are served",
     file: "tests/flood/siege.ts",
     args: () => [],
     seeded: false,

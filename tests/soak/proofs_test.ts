@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { PROOFS } from "./proofs.ts";
 import { lineOf, prove } from "./running.ts";
 
-Deno.test("PROOFS are programs that exist, each named once, and take an hour together at most", async () => {
+Deno.test("PROOFS are existing programs, each named once, and take an hour in all at most", async () => {
   assertEquals(new Set(PROOFS.map(({ name }) => name)).size, PROOFS.length);
   for (const { file, args } of PROOFS) {
     assert.ok((await Deno.stat(new URL(`../../${file}`, import.meta.url))).isFile, file);
@@ -12,7 +12,7 @@ Deno.test("PROOFS are programs that exist, each named once, and take an hour tog
   assert.ok(minutes <= 60, `${minutes} minutes`);
 });
 
-Deno.test("prove() tells a proof from a failure, passes the seed on, and ends what takes too long", async () => {
+Deno.test("prove() tells success from failure, passes the seed on, and ends a program over its time limit", async () => {
   const program = (text: string, minutes = 1) =>
     prove({
       name: "trial",

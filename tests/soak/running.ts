@@ -1,6 +1,6 @@
 import type { Proof } from "./proofs.ts";
 
-/** How a proof went. */
+/** The outcome of a soak test. */
 export interface Outcome {
   name: string;
   seed: number | null;
@@ -8,16 +8,16 @@ export interface Outcome {
   result: "proved" | "FAILED" | "OUT OF TIME";
 }
 
-/** How long a proof may take to end by itself, before it is killed. */
+/** Time to end after SIGTERM, before it is killed. */
 const GRACE_MS = 5_000;
 
-/** Runs a proof as a process of its own, its output beside ours, and ends it when its time is up. */
+/** Runs a soak test in a separate process with inherited output, and enforces its time limit. */
 export async function prove(proof: Proof, seed: number): Promise<Outcome> {
   const { name, file, args, seeded = true, minutes } = proof;
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--lock=tests/deno.lock", file, ...args(seed)],
     cwd: new URL("../../", import.meta.url),
-    // Closed when this process ends, however it ends.
+    // Closed when this process ends.
     stdin: "null",
   }).spawn();
   const began = performance.now();
@@ -36,7 +36,6 @@ export async function prove(proof: Proof, seed: number): Promise<Outcome> {
   return { name, seed: seeded ? seed : null, seconds, result };
 }
 
-/** A line about a proof's outcome. */
 export function lineOf({ name, seed, seconds, result }: Outcome): string {
   const by = seed === null ? "" : `  seed ${seed}`;
   return `${name.padEnd(10)} ${result.padEnd(12)} ${seconds.toFixed(1).padStart(7)} s${by}`;

@@ -10,7 +10,7 @@ export interface TestClock {
   now: number;
 }
 
-/** A site whose admin area is open to two people, at a time that the test sets. */
+/** A site with two admin accounts, at a time that the test sets. */
 export async function openAdminSite(
   env: Record<string, string> = {},
   path?: string,
@@ -24,7 +24,7 @@ export async function openAdminSite(
   return { ...site, clock };
 }
 
-/** Sends a form as a browser on this site does. */
+/** Posts a form as a browser on this site does. */
 export function post(
   site: Site,
   path: string,
@@ -39,7 +39,7 @@ export function post(
   }, from);
 }
 
-/** A browser that is signed in: it keeps its cookie, new ones included. */
+/** A signed-in browser; keeps its cookie, new ones included. */
 export class Admin {
   private constructor(
     private readonly site: Site,
@@ -54,7 +54,7 @@ export class Admin {
       password?: string;
       userAgent?: string;
       cookie?: string;
-      /** The address that they come from, where it matters. */
+      /** Remote address of its requests. */
       from?: string;
     } = {},
   ): Promise<Admin> {
@@ -75,7 +75,7 @@ export class Admin {
     return this.kept(await post(this.site, path, fields, this.cookie, this.from));
   }
 
-  /** The token that this session's forms carry. */
+  /** The token in this session's forms. */
   async token(): Promise<string> {
     const html = await (await this.get("/admin/sessions")).text();
     const [, token] = /name="csrf" value="([\w-]{86})"/.exec(html) ?? [];
@@ -83,7 +83,7 @@ export class Admin {
     return token;
   }
 
-  /** Whether the session is still one. */
+  /** Whether the session is still valid. */
   async isIn(): Promise<boolean> {
     const { status } = await this.get("/admin");
     assert.ok(status === 200 || status === 303, `Status ${status}`);

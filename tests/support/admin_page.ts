@@ -1,14 +1,14 @@
 import type { Page } from "playwright-core";
 import { EMAIL, PASSWORD } from "./admin.ts";
 
-/** What opens a server's admin area to `EMAIL`. */
+/** Settings that open a server's admin area to `EMAIL`. */
 export const ADMIN_ENV = {
   ADMIN_PASSWORD: PASSWORD,
   ALLOWED_ADMIN_EMAILS: EMAIL,
   RATE_LIMIT_ADMIN_PER_5MIN: "500",
 };
 
-/** Signs in as a person does. */
+/** Signs in through the login page. */
 export async function signIn(page: Page, origin: string): Promise<void> {
   await page.goto(`${origin}/admin/login`);
   await page.fill('[name="email"]', EMAIL);
@@ -17,7 +17,7 @@ export async function signIn(page: Page, origin: string): Promise<void> {
   await page.waitForURL(`${origin}/admin`);
 }
 
-/** Opens an editor whose islands are alive. */
+/** Opens an editor and waits until its islands are hydrated. */
 export async function openEditor(page: Page, url: string): Promise<void> {
   await page.goto(url);
   await page.locator("html.js").waitFor({ state: "attached" });

@@ -7,13 +7,13 @@ export const SAFE: readonly string[] = ["GET", "HEAD"];
 /** An address of the admin area. */
 export interface AdminRoute {
   path: string;
-  /** Whether it is a whole page, for people. */
+  /** Whether it is a complete page for people. */
   page: boolean;
   /** Methods that change something. */
   changing: string[];
 }
 
-/** Every file below routes/admin/, so that a new one cannot be forgotten. */
+/** Every file below routes/admin/, read from the disk so that none is missed. */
 export async function adminRoutes(): Promise<AdminRoute[]> {
   const files = (await filesBelow()).filter((path) =>
     path.startsWith(FOLDER) && !path.includes("/_") && /\.tsx?$/.test(path) &&
@@ -31,7 +31,7 @@ export async function adminRoutes(): Promise<AdminRoute[]> {
   }));
 }
 
-/** The methods that a route has a handler for; the app's own refuses all others. */
+/** The methods that a route handles; the app refuses all others. */
 function methodsOf(handler: object): string[] {
   return Object.entries(handler).filter(([, { name }]) => name !== "otherMethod")
     .map(([method]) => method);

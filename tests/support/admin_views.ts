@@ -4,7 +4,7 @@ import { adminRoutes } from "./admin_routes.ts";
 
 const TOOL = "general-assistant";
 
-/** States of pages that a link leads to, beside each page as it is. */
+/** Page states that a link leads to. */
 const STATES = [
   "/admin/costs?days=1",
   "/admin/costs?days=30&input=-1",
@@ -17,18 +17,21 @@ const STATES = [
   "/admin/sessions?done=ended",
 ];
 
-/** Where a page about one thing is to be seen: by its address in adminRoutes(), that of a thing there is. */
+/** For each route with a parameter in adminRoutes(), an address with an existing value. */
 export type Found = Readonly<Record<string, string>>;
 
-/** Addresses of every page of the area, read from the disk so that none is forgotten, and of its states. */
+/**
+ * Addresses of every page of the area, read from the disk so that none is missed, and of its
+ * states.
+ */
 export async function adminViews(found: Found): Promise<string[]> {
   const pages = (await adminRoutes()).filter(({ page, path }) => page && path !== "/admin/login");
   return [...pages.map(({ path }) => found[path] ?? path), ...STATES];
 }
 
 /**
- * Signs in, and leaves something to see on every page: costs, versions, a copy, a full bin, a
- * conversation that may be looked at, a phone.
+ * Signs in and fills every page: costs, versions, a copy, a full bin, a readable conversation, a
+ * phone.
  */
 export async function fillAdminArea(page: Page, origin: string): Promise<Found> {
   await signIn(page, origin);

@@ -4,7 +4,7 @@ import type { World } from "./world.ts";
 export const TOOL = "general-assistant";
 let requests = 0;
 
-/** Says something to a tool and waits until the reply is there; `wait: false` leaves it running. */
+/** Asks a tool and waits for the reply; `wait: false` leaves it running. */
 export async function ask(
   world: World,
   message: string,
@@ -22,7 +22,7 @@ export async function ask(
   if (wait) await live?.ended(5_000);
 }
 
-/** Lets conversations be looked at, or no more. */
+/** Switches review on or off. */
 export async function setReview(world: World, enabled: boolean, notice = ""): Promise<void> {
   const { settings } = world.services;
   await settings.save({
@@ -33,7 +33,7 @@ export async function setReview(world: World, enabled: boolean, notice = ""): Pr
   });
 }
 
-/** The ids of a visitor's replies in his current conversation. */
+/** The ids of a visitor's replies in their current conversation. */
 export async function repliesOf(world: World, visitor = "v1", tool = TOOL) {
   const { messages } = await world.services.pages.chat(visitor, tool, null);
   return messages.filter(({ role }) => role === "assistant");

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 
-/** Deep and strict. */
+/** Deep and strict equality. */
 export function assertEquals<T>(actual: T, expected: T, message?: string): void {
   assert.deepStrictEqual(actual, expected, message);
 }
 
-/** That it rejects, with a message that holds `part`. Returns the error. */
+/** Asserts a rejection with a message that contains `part`; returns the error. */
 export async function assertRejects(
   run: () => Promise<unknown>,
   part = "",

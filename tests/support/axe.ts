@@ -2,9 +2,9 @@ import axe, { type AxeResults, type Result } from "axe-core";
 import type { Page } from "playwright-core";
 import { assertEquals } from "./assert.ts";
 
-/** That axe finds nothing wrong with the page as it is now. The page must let scripts of others in. */
+/** Asserts that axe finds nothing on the page as it is. Needs a context with `bypassCSP`. */
 export async function assertAccessible(page: Page, about: string): Promise<void> {
-  // Put in once a document: it is half a megabyte.
+  // Injected once per document: it is half a megabyte.
   if (await page.evaluate("typeof axe") === "undefined") {
     await page.addScriptTag({ content: axe.source });
   }

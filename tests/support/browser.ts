@@ -8,11 +8,11 @@ export interface Visit {
   page: Page;
   context: BrowserContext;
   server: Server;
-  /** What was asked for, by any page of the visitor, and wherever it led. */
+  /** Addresses requested by any page of the visitor, redirects included. */
   requests: string[];
-  /** Lets a message of the console pass that this test brings about. */
+  /** Allows a console message that the test causes. */
   expect(message: RegExp): void;
-  /** Lets requests to another origin of this machine pass. */
+  /** Allows requests to another local origin. */
   alsoAt(origin: string): void;
 }
 
@@ -49,9 +49,8 @@ export function browserSuite(options: ServerOptions = {}): BrowserSuite {
 }
 
 /**
- * Opens a page for a new visitor and runs `run`. Afterwards there must have
- * been no error in any of his pages, no breach of the policy of contents, and
- * no request to another host.
+ * Opens a page for a new visitor and runs `run`. Fails on errors in any of the visitor's pages,
+ * breaches of the content security policy, and requests to other hosts.
  */
 export async function visit(
   browser: Browser,
@@ -96,7 +95,7 @@ export async function visit(
   }
 }
 
-/** Leaves behind what helps to understand a failure. */
+/** Saves a screenshot and HTML for a failed test. */
 async function explain(
   context: BrowserContext,
   server: Server,

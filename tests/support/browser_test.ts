@@ -8,7 +8,7 @@ async function fails(run: () => Promise<unknown>, part: string) {
   assert.ok(`${error}`.includes(part), `${error}`);
 }
 
-test("visit() fails a test whose page breaks its policy, throws, or asks another host", async (given) => {
+test("visit() fails a test whose page breaks its policy, throws, or requests another host", async (given) => {
   const { visit } = await import("./browser.ts");
   const browser = given.context.browser();
   assert.ok(browser);

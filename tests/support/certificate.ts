@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 
-/** What a TLS server shows, and what proves that it is its own. */
+/** A TLS server's certificate and key. */
 export interface Certificate {
   /** Both PEM. */
   cert: string;
@@ -32,7 +32,7 @@ const ECDSA_SHA256 = sequence([6, 8, 0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 2]);
 const COMMON_NAME = [6, 3, 0x55, 4, 3];
 const ALTERNATIVE_NAMES = [6, 3, 0x55, 0x1d, 0x11];
 
-/** Makes a certificate for `localhost` that signs itself: X.509 v3, RFC 5280, with P-256. */
+/** Makes a self-signed certificate for `localhost`: X.509 v3, RFC 5280, with P-256. */
 export async function selfSigned(): Promise<Certificate> {
   const algorithm = { name: "ECDSA", namedCurve: "P-256" };
   const { publicKey, privateKey } = await crypto.subtle.generateKey(algorithm, true, [
@@ -62,7 +62,7 @@ export async function selfSigned(): Promise<Certificate> {
   return { cert: pem("CERTIFICATE", cert), key: pem("PRIVATE KEY", key) };
 }
 
-/** A positive number, as short as it may be. */
+/** A positive DER INTEGER in its shortest form. */
 function integer(bytes: Uint8Array): Uint8Array {
   const start = Math.max(0, bytes.findIndex((byte) => byte !== 0));
   const digits = bytes.subarray(start);

@@ -3,24 +3,24 @@ import { assert } from "./assert.ts";
 
 export const TOOL = "general-assistant";
 
-/** Opens the chat with the general assistant, alive or as plain HTML. */
+/** Opens the chat with a tool, with or without JavaScript. */
 export async function openChat(page: Page, origin: string, tool = TOOL): Promise<void> {
   await page.goto(`${origin}/chat/${tool}`);
   await page.locator("html.js").waitFor({ state: "attached" });
 }
 
-/** Writes a message and sends it as a person at a keyboard does. */
+/** Writes a message and sends it with the keyboard. */
 export async function say(page: Page, message: string): Promise<void> {
   await page.locator("#message").fill(message);
   await page.locator("#message").press("Enter");
 }
 
-/** Opens the menu of the conversation. */
+/** Opens the conversation's menu. */
 export async function openMenu(page: Page): Promise<void> {
   await page.locator("summary", { hasText: "Conversation menu" }).click();
 }
 
-/** Waits until no reply is under way any more. */
+/** Waits until no reply is under way. */
 export async function settled(page: Page, replies = 1): Promise<void> {
   await page.locator(".reply .actions").nth(replies - 1).waitFor();
   await page.locator(".writing").waitFor({ state: "detached" });
@@ -33,7 +33,7 @@ export function replies(page: Page): Promise<string[]> {
   );
 }
 
-/** The texts of the questions as they were written. */
+/** The texts of the questions as written. */
 export function questions(page: Page): Promise<(string | null)[]> {
   return page.locator("article.question").evaluateAll((found) =>
     found.map((element) => element.getAttribute("data-text"))
@@ -47,14 +47,14 @@ export interface Exported {
   reply: { usd: string; basis: string; reason: string } | null;
 }
 
-/** The visitor's conversation as the server keeps it. */
+/** The visitor's conversation as stored. */
 export async function stored(page: Page, origin: string, tool = TOOL): Promise<Exported[]> {
   const answer = await page.request.get(`${origin}/chat/${tool}/export?format=json`);
   const { messages }: { messages: Exported[] } = await answer.json();
   return messages;
 }
 
-/** The text of the latest reply that the server keeps. */
+/** The stored text of the latest reply. */
 export async function storedReply(page: Page, origin: string): Promise<string> {
   const last = (await stored(page, origin)).at(-1);
   assert.equal(last?.role, "assistant");

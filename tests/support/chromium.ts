@@ -1,6 +1,5 @@
 import { type Browser, chromium } from "playwright-core";
 import config from "../../deno.json" with { type: "json" };
-import { exclusively } from "./lock.ts";
 
 const ARGUMENTS = [
   "--no-sandbox",
@@ -12,18 +11,18 @@ const ARGUMENTS = [
   "--disable-sync",
 ];
 
-/** A Chromium, and the environment in which it finds its libraries and fonts. */
+/** A Chromium, and the environment with its libraries and fonts. */
 export interface Chromium {
   executablePath: string;
   env: Record<string, string>;
 }
 
-/** Starts the Chromium that npm brings, or that of CHROMIUM; one of the two must be there. */
+/** Starts the Chromium from npm, or the one at CHROMIUM. */
 export async function launchBrowser(args: readonly string[] = []): Promise<Browser> {
   return await chromium.launch({ ...await findChromium(), args: [...ARGUMENTS, ...args] });
 }
 
-/** The Chromium for tests and audits, unpacked if need be. */
+/** The Chromium for tests and audits, unpacked if necessary. */
 export async function findChromium(): Promise<Chromium> {
   const env = Deno.env.toObject();
   if (env.CHROMIUM) return { executablePath: env.CHROMIUM, env };
@@ -40,7 +39,7 @@ export async function findChromium(): Promise<Chromium> {
   };
 }
 
-/** Unpacks it once for a version; what was left half done is thrown away. */
+/** Unpacks it once per version; discards incomplete attempts. */
 async function unpacked(folder: string): Promise<string> {
   const path = `${folder}/chromium`;
   const stamp = `${folder}/whole`;
@@ -50,7 +49,7 @@ async function unpacked(folder: string): Promise<string> {
   await Deno.mkdir(folder, { recursive: true });
   const { success, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", `--lock=${here("../deno.lock")}`, here("chromium_unpack.ts")],
-    // It unpacks its libraries only where it believes itself on a bare system.
+    // The package unpacks its libraries only where these variables suggest a bare system.
     env: { TMPDIR: folder, AWS_LAMBDA_JS_RUNTIME: "nodejs22.x" },
     stderr: "piped",
   }).output();
@@ -60,7 +59,7 @@ async function unpacked(folder: string): Promise<string> {
   return path;
 }
 
-/** The fonts of the package, which look for themselves in /tmp alone, and those of the system. */
+/** Fonts of the package, which looks in /tmp only, and those of the system. */
 function fontsIn(folder: string): string {
   return `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -74,4 +73,12 @@ function fontsIn(folder: string): string {
 
 function here(path: string): string {
   return new URL(path, import.meta.url).pathname;
+}
+
+/** Runs `work` while no other test process on this machine runs under the same name. */
+async function exclusively<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const folder = Deno.env.get("TMPDIR") ?? "/tmp";
+  using file = await Deno.open(`${folder}/obt-helper-${name}.lock`, { create: true, write: true });
+  await file.lock(true);
+  return await work();
 }

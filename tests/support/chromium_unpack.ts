@@ -1,9 +1,8 @@
 /*
- * Unpacks the Chromium of npm into the folder for temporary files (TMPDIR) and
- * says where it lies. A program of its own, because its last files are written
- * when the promise has resolved already: they are there when the program ends.
+ * Unpacks the Chromium from npm into TMPDIR and prints its path. A separate program, because its
+ * last files are written after the promise resolves: they are complete when the program ends.
  */
 import packed from "@sparticuz/chromium";
 
-// deno-lint-ignore no-console -- what it is started for
+// deno-lint-ignore no-console -- the output of this program
 console.log(await packed.executablePath());

@@ -1,17 +1,17 @@
-/** A wire between browser and server that can be cut. */
+/** A TCP relay between browser and server that can be cut. */
 export interface Cutter extends AsyncDisposable {
-  /** Where the server is reached through it. */
+  /** The server's address through the relay. */
   url: string;
-  /** Cuts all connections in the middle of whatever they carry; new ones are made again. */
+  /** Cuts all connections mid-transfer; new ones are accepted. */
   cut(): void;
-  /** Cuts, and lets no connection through until `mend`. */
+  /** Cuts, and refuses connections until `mend`. */
   sever(): void;
   mend(): void;
-  /** How many connections have been cut. */
+  /** Number of connections cut so far. */
   readonly cuts: number;
 }
 
-/** Opens a wire to a port of this machine. */
+/** Opens a relay to a local port. */
 export function openCutter(port: number): Cutter {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const open = new Set<Deno.TcpConn>();

@@ -1,13 +1,12 @@
 import process from "node:process";
 
 const TRIES = 5;
-/** Halfway, in powers, between 4 (time in proportion to the size) and 16 (to its square). */
+/** Geometric mean of 4 (linear time) and 16 (quadratic time). */
 export const LINEAR = 8;
 
 /**
- * How many times as long four times as much takes, in processor time: about 4
- * where time is in proportion to the size, 16 where to its square. The least
- * of some tries, for whatever else the process does only adds to it.
+ * Ratio of processor time for a fourfold size: about 4 when linear, 16 when quadratic. The least of
+ * several tries, as other work of the process only adds to it.
  */
 export function growth(size: number, work: (size: number) => void): number {
   let least = Infinity;
@@ -18,7 +17,7 @@ export function growth(size: number, work: (size: number) => void): number {
   return least;
 }
 
-/** Milliseconds of processor time: unlike the clock's, they do not grow while other programs run. */
+/** Milliseconds of processor time; unlike wall time, unaffected by other programs. */
 export function cost(work: () => void): number {
   const before = process.cpuUsage();
   work();

@@ -1,4 +1,4 @@
-/** What a browser would send of a form of a page; the first whose tag fits. */
+/** The fields that a browser would send of a page's first form whose tag matches. */
 export function formOf(html: string, tag: RegExp): Record<string, string> {
   const form =
     html.match(/<form[^]*?<\/form>/g)?.find((each) =>
@@ -30,7 +30,7 @@ export function formOf(html: string, tag: RegExp): Record<string, string> {
   return fields;
 }
 
-/** Text of a page as a person reads it. */
+/** A page's visible text. */
 export function plainText(html: string): string {
   return html.replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">")
     .replaceAll("&#39;", "'").replaceAll("&amp;", "&");

@@ -3,7 +3,7 @@ import { assert } from "./assert.ts";
 
 const MOST_TABS = 120;
 
-/** What has the focus: its role and name, as somebody hears it. */
+/** The focused element's role and name, as a screen reader says them. */
 export function focused(page: Page): Promise<string> {
   return page.evaluate(() => {
     const at = document.activeElement;
@@ -13,7 +13,7 @@ export function focused(page: Page): Promise<string> {
   });
 }
 
-/** Presses Tab until the focus is on what fits; everything on the way must show it. */
+/** Presses Tab until the focus matches; every stop must show its focus. */
 export async function tabTo(page: Page, what: RegExp, key = "Tab"): Promise<void> {
   const way: string[] = [];
   for (let i = 0; i < MOST_TABS; i++) {
@@ -27,7 +27,7 @@ export async function tabTo(page: Page, what: RegExp, key = "Tab"): Promise<void
   assert.fail(`${what} is not reached: ${way.join(" → ")}`);
 }
 
-/** That what has the focus has a visible outline, and that nothing hides it. */
+/** Asserts that the focused element has a visible outline and is not covered. */
 export async function assertFocusShows(page: Page, about: string): Promise<void> {
   const problem = await page.evaluate(() => {
     const at = document.activeElement;
@@ -39,12 +39,12 @@ export async function assertFocusShows(page: Page, about: string): Promise<void>
       [undefined, "::after"].map((pseudo) => {
         const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one, pseudo);
         const outlined = outlineStyle !== "none" && parseFloat(outlineWidth) >= 1;
-        // A ring of a field that stands in a frame of its own.
+        // The ring of a field inside a frame of its own.
         return outlined || /0px 0px 0px [1-9]/.test(boxShadow);
       })
     );
     if (!ringed.includes(true)) return "has no outline";
-    // In the middle and near its edges: something of it must be in sight, and not covered.
+    // The middle and near the edges: some part must be visible and not covered.
     const seen = [[0.5, 0.5], [0.5, 0.1], [0.5, 0.9], [0.1, 0.5], [0.9, 0.5]].some(([x, y]) => {
       const hit = document.elementFromPoint(left + width * (x ?? 0), top + height * (y ?? 0));
       return hit !== null && (at.contains(hit) || hit.contains(at));

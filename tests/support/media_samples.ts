@@ -1,6 +1,6 @@
 const bytes = (text: string) => Uint8Array.from(text.padEnd(64, "\0"), (c) => c.charCodeAt(0));
 
-/** The first bytes of files, as their formats begin. */
+/** The first bytes of files, by format. */
 export const SAMPLES = {
   jpeg: bytes("\xFF\xD8\xFF\xE0\0\x10JFIF"),
   png: bytes("\x89PNG\r\n\x1A\n\0\0\0\rIHDR"),

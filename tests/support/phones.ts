@@ -6,7 +6,7 @@ import { TwilioSimulator } from "@/tests/simulators/twilio.ts";
 export const PUBLIC_URL = "https://helper.example";
 export const TUTOR = "general-assistant";
 
-/** The program on a port, with a Twilio that knows it and people's phones. */
+/** The program on a port, connected to a simulated Twilio and phones. */
 export interface PhoneWorld extends AsyncDisposable {
   twilio: TwilioSimulator;
   site: Site;
@@ -14,7 +14,7 @@ export interface PhoneWorld extends AsyncDisposable {
   url: string;
 }
 
-/** Offers a tool on WhatsApp. */
+/** Offers tools on WhatsApp. */
 export async function offer(world: World, ...tools: string[]): Promise<void> {
   for (const id of tools) {
     const tool = await world.deps.store.tools.get(id);
@@ -24,7 +24,7 @@ export async function offer(world: World, ...tools: string[]): Promise<void> {
   }
 }
 
-/** Opens it with one tool on WhatsApp, which a person talks to without choosing. */
+/** Opens a world with one tool on WhatsApp, which needs no choosing. */
 export async function openPhones(options: {
   env?: Record<string, string>;
   path?: string;

@@ -1,6 +1,6 @@
 import jsQR from "jsqr";
 
-/** Draws a QR code's SVG path as a scanner sees it, and reads it; null when it cannot be read. */
+/** Rasterises a QR code's SVG path and decodes it; null when it cannot be read. */
 export function scan({ size, path }: { size: number; path: string }, scale = 4): string | null {
   const side = size * scale;
   const pixels = new Uint8ClampedArray(side * side * 4).fill(255);

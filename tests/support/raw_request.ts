@@ -1,13 +1,16 @@
-/** What a server answered to bytes that no client library would send. */
+/** A server's answer to raw bytes that no client library would send. */
 export interface RawAnswer {
   status: number;
   head: string;
   body: string;
-  /** How many bytes of the body went out before the answer came. */
+  /** Bytes of the body that were sent before the answer came. */
   sent: number;
 }
 
-/** Sends a request head, then pieces of a body (without an end unless `most` bytes are one), until the server answers. */
+/**
+ * Sends a request head and pieces of a body until the server answers.
+ * The body ends after `most` bytes, or never.
+ */
 export async function pourUntilAnswered(
   port: number,
   head: string,
@@ -30,14 +33,14 @@ export async function pourUntilAnswered(
       await new Promise((done) => setTimeout(done));
     }
   } catch {
-    // The server hung up, as it may: it has said what there is to say.
+    // The server closed the connection after its answer, as it may.
   }
   const text = await reading;
   const [top = "", body = ""] = text.split("\r\n\r\n", 2);
   return { status: Number(/^HTTP\/1\.1 (\d+)/.exec(top)?.[1] ?? 0), head: top, body, sent };
 }
 
-/** Sends a request head as it is, and a body if it has one. */
+/** Sends a raw request head, with a body if given. */
 export async function askRaw(port: number, head: string, body = ""): Promise<RawAnswer> {
   const connection = await Deno.connect({ hostname: "127.0.0.1", port });
   const text = `${head.replaceAll("\n", "\r\n")}\r\n\r\n${body}`;
@@ -70,7 +73,7 @@ async function readAll(connection: Deno.Conn, onFirst: () => void): Promise<stri
       if (isWhole(text)) break;
     }
   } catch {
-    // Reset: what was read counts.
+    // Reset: bytes that were read count.
   }
   try {
     connection.close();

@@ -1,4 +1,4 @@
-/** MPEG-1 layer III at 128 kbit/s and 44.1 kHz: 417 bytes a frame, 26.12 ms each; what it says is noise. */
+/** MPEG-1 layer III noise at 128 kbit/s and 44.1 kHz: frames of 417 bytes and 26.12 ms. */
 export function mp3Recording(
   seconds: number,
   { tag = 0 }: { tag?: number } = {},
@@ -15,9 +15,9 @@ export function mp3Recording(
 }
 
 export interface Mp4Options {
-  /** What the header claims, in seconds. */
+  /** Duration in the header, in seconds. */
   claimed?: number;
-  /** How long the table of times says that a frame lasts, of 1,024. */
+  /** Duration of a frame in the time-to-sample table, usually 1,024. */
   delta?: number;
   /** The sound's coding, and the kind of the track. */
   codec?: string;
@@ -27,7 +27,7 @@ export interface Mp4Options {
   tracks?: number;
 }
 
-/** AAC in MP4, as phones record it, at 16 kHz; what it says is noise. */
+/** AAC noise in MP4 at 16 kHz, as phones record it. */
 export function mp4Recording(seconds: number, options: Mp4Options = {}): Uint8Array<ArrayBuffer> {
   const { delta = 1_024, codec = "mp4a", handler = "soun", more, tracks = 1 } = options;
   const rate = 16_000;

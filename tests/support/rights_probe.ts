@@ -3,9 +3,9 @@ import { networkInterfaces } from "node:os";
 import process from "node:process";
 
 /**
- * Tries, with whatever rights it runs with, what a stranger would who had got
- * into the server, and what the server itself does; prints what came of each as
- * JSON. It gets the folders of the store and of the program, and a foreign one.
+ * Attempts, with the rights it has, what an attacker inside the server would try and what the
+ * server itself does; prints each outcome as JSON. Arguments: folders of the store, the program,
+ * and another.
  */
 const [data = "", root = "", elsewhere = ""] = Deno.args;
 

@@ -1,4 +1,4 @@
-/** A folder for one test, and a place in it for a store; its end removes all that is there. */
+/** A test's folder and store path; disposing it removes the folder. */
 export interface Scratch extends AsyncDisposable {
   folder: string;
   store: string;

@@ -7,13 +7,13 @@ const ROOT = new URL("../../", import.meta.url);
 const ENTRY = new URL("dev.ts", ROOT).pathname;
 const CONFIG = new URL("deno.json", ROOT).pathname;
 
-/** Of this environment only what a process needs to run: no key of whoever runs the tests. */
+/** Environment variables that a process needs to run; keys of the developer are not inherited. */
 const INHERITED = ["PATH", "HOME", "DENO_DIR", "TMPDIR", "XDG_CACHE_HOME", "NO_COLOR"];
 
-/** What the tests may see the whole cost summary with. */
+/** Token for the full cost summary. */
 export const METRICS_TOKEN = "metrics-token-of-the-tests";
 
-/** What a server of the tests is told unless a test says otherwise. */
+/** Settings of a test server, unless the test overrides them. */
 const DEFAULTS = {
   HOST: "127.0.0.1",
   PORT: "0",
@@ -25,27 +25,29 @@ const DEFAULTS = {
 };
 
 export interface ServerOptions {
-  /** The store's file; one of its own by default. */
+  /** The store's file; a new one by default. */
   kvPath?: string;
   env?: Record<string, string>;
-  /** Lets writes beyond the limit of `prlimit --fsize` fail, as on a full disk, instead of killing it. */
+  /**
+   * Makes writes beyond `prlimit --fsize` fail as on a full disk, instead of killing the process.
+   */
   survivesFullDisk?: boolean;
-  /** Started by `deno task start` itself, whose process then has the server as its child: end it by SIGTERM. */
+  /** Starts it by `deno task start`, whose child is then the server: end it by SIGTERM. */
   task?: boolean;
-  /** How many file descriptors it may have; as many as this process by default. */
+  /** Limit of file descriptors; as many as this process by default. */
   descriptors?: number;
 }
 
-/** The whole program as people run it: a process of its own, with the rights of `deno task start`. */
+/** The program in a process of its own, with the rights of `deno task start`. */
 export interface Server extends AsyncDisposable {
-  /** `http://127.0.0.1:…`, without a slash at the end. */
+  /** `http://127.0.0.1:…`, without a trailing slash. */
   url: string;
   port: number;
   pid: number;
   kvPath: string;
-  /** All lines that it wrote. */
+  /** All lines of its output. */
   log: string[];
-  /** Lines of the log of this level, as JSON. */
+  /** Log lines of this level, parsed. */
   logged(level: string): Record<string, unknown>[];
   kill(signal: Deno.Signal): void;
   exited: Promise<Deno.CommandStatus>;
@@ -53,7 +55,7 @@ export interface Server extends AsyncDisposable {
 
 let built: Promise<void> | null = null;
 
-/** Builds when something changed, in a process of its own. */
+/** Builds in a separate process if a file changed. */
 async function prepare(folder: string, env: Record<string, string>): Promise<void> {
   if (await isBuilt(ROOT)) return;
   const command = new Deno.Command(Deno.execPath(), {
@@ -69,7 +71,7 @@ async function prepare(folder: string, env: Record<string, string>): Promise<voi
 const alive = new Set<Deno.ChildProcess>();
 addEventListener("unload", () => alive.forEach((child) => child.kill("SIGKILL")));
 
-/** Starts a server on a free port and waits until it serves. The first one builds. */
+/** Starts a server on a free port and waits until it serves; the first one builds. */
 export async function startServer(options: ServerOptions = {}): Promise<Server> {
   const folder = await Deno.makeTempDir({ prefix: "obt-helper-" });
   const kvPath = options.kvPath ?? `${folder}/kv.sqlite`;
@@ -91,13 +93,13 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     ...(descriptors === undefined ? [] : [`ulimit -n ${descriptors}`]),
     ...(survivesFullDisk ? ["trap '' XFSZ"] : []),
   ];
-  // The shell becomes the program: its process id stays.
+  // The shell execs the program, so that its process id stays.
   const [program = "", ...args] = setUp.length === 0
     ? line
     : ["sh", "-c", [...setUp, `exec "$0" "$@"`].join(" && "), ...line];
   const command = new Deno.Command(program, {
     args,
-    // A folder of its own, where no .env lies.
+    // A new folder without a .env.
     cwd: folder,
     clearEnv: true,
     env: settings,
@@ -168,7 +170,7 @@ async function readLines(from: ReadableStream<Uint8Array>, into: string[]): Prom
   if (rest !== "") into.push(rest);
 }
 
-/** What a tool costs today, with what only who has the token sees. */
+/** Today's costs of a tool, with the fields that need the token. */
 export async function costsOf(
   url: string,
   tool: string,

@@ -1,4 +1,6 @@
-/** One person may use up all of a tool's day, and all tools together have no ceiling. */
+/**
+ * Settings that let one person use all of a tool's ceiling, with no ceiling of the organisation.
+ */
 export const NO_SHARES = {
   ORGANISATION_CEILING_USD: "none",
   PERSON_SHARE_PERCENT: "100",

@@ -3,10 +3,10 @@ import { appOptions, buildOptions } from "@/fresh.config.ts";
 import { createApp } from "@/lib/web/app.ts";
 import { openWorld, type World } from "./world.ts";
 
-/** The whole program behind its HTTP handler, routes and all, without a port. */
+/** The program behind its HTTP handler, routes included, without a port. */
 export interface Site extends AsyncDisposable {
   world: World;
-  /** Asks for a path as somebody at an address. */
+  /** Requests a path from a remote address. */
   fetch(path: string, init?: RequestInit, from?: string): Promise<Response>;
 }
 

@@ -1,10 +1,10 @@
 import type { MessageView } from "@/lib/shared/views/chat_view.ts";
 import type { ReviewedMessage, ReviewRow } from "@/lib/shared/views/review_view.ts";
 
-/** Where the records of the version before lie, and what it showed of them. */
+/** Records of the previous version's store, and what it showed of them. */
 const FOLDER = new URL("../fixtures/version_2/", import.meta.url);
 
-/** A visitor's conversation with a tool, as the version before showed it. */
+/** A visitor's conversation with a tool, as the previous version showed it. */
 export interface ShownConversation {
   visitor: string;
   tool: string;
@@ -17,11 +17,11 @@ export interface ShownConversation {
   exported: string;
 }
 
-/** What the version before showed of its records. */
+/** The previous version's views of its records. */
 export interface Shown {
-  /** When it ended. */
+  /** When its process ended. */
   at: number;
-  /** A visitor's, who has a conversation over HTTP. */
+  /** Cookie of a visitor who has a conversation over HTTP. */
   cookie: string;
   conversations: ShownConversation[];
   reviewed: {
@@ -37,19 +37,19 @@ export interface Shown {
   ledger: { entries: number; totals: number };
   tools: { id: string; name: string; version: number; active: boolean }[];
   bin: string[];
-  /** Number and cause, the latest first. */
+  /** Number and cause, latest first. */
   versions: [number, string][];
   settings: Record<string, unknown>;
   prices: string[];
   alerts: number;
   pictures: string[];
   phones: string[];
-  /** What its process left when it died. */
+  /** Orphans of its process. */
   left: {
-    /** Whose replies were being written. */
+    /** The owner of replies under way. */
     web: { visitor: string; tool: string };
     phone: { visitor: string; tool: string; number: string; question: number };
-    /** A phone that a message waits for. */
+    /** A phone with a waiting message. */
     waiting: string;
   };
 }
@@ -59,7 +59,7 @@ export async function shownBefore(): Promise<Shown> {
   return shown;
 }
 
-/** Writes the records of the version before into a new store's file. */
+/** Writes the previous version's records into a new store's file. */
 export async function storeOfBefore(path: string): Promise<void> {
   const lines = (await unpacked("store.jsonl.gz")).trimEnd().split("\n");
   using kv = await Deno.openKv(path);
@@ -78,7 +78,7 @@ async function unpacked(name: string): Promise<string> {
   return await new Response(file.readable.pipeThrough(new DecompressionStream("gzip"))).text();
 }
 
-/** What JSON has no form for stands as `{"$bigint": "1"}` and `{"$bytes": base64}`. */
+/** Restores bigint and bytes from `{"$bigint": "1"}` and `{"$bytes": base64}`. */
 function revive(_key: string, value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   if ("$bigint" in value) return BigInt(String(value.$bigint));

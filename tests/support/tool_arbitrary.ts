@@ -7,7 +7,7 @@ const filled = (maxLength: number) =>
 const id = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,20}$/)
   .filter((id) => !/^(new|import|export|bin|order|preview)$/.test(id));
 
-/** Any tool that may be stored: any letters, any bounds. */
+/** Any tool that can be stored, with any letters and bounds. */
 export const anyTool: fc.Arbitrary<Tool> = fc.record({
   id,
   name: filled(TOOL_LIMITS.name),
@@ -40,7 +40,7 @@ export const anyTool: fc.Arbitrary<Tool> = fc.record({
   version: fc.constant(1),
 }).filter((tool) => toolSchema.safeParse(tool).success);
 
-/** Some tools, each with an id of its own. */
+/** Several tools with distinct ids. */
 export const anyTools: fc.Arbitrary<Tool[]> = fc.uniqueArray(anyTool, {
   minLength: 1,
   maxLength: 8,

@@ -1,20 +1,20 @@
 import type { Page } from "playwright-core";
 import { assertEquals } from "./assert.ts";
 
-/** What a page got of its conversation's events, as the browser took it off the wire. */
+/** The events of a page's conversation, as received by the browser. */
 export interface Transcript {
   events: { type: string; id: string; data: string }[];
-  /** Where it began, and each time it began again. */
+  /** The cursors of its connections, reconnections included. */
   cursors: string[];
 }
 
-/** Writes down the events of a page from now on, over reconnections. */
+/** Records a page's events from now on, over reconnections. */
 export async function transcribe(page: Page): Promise<Transcript> {
   const transcript: Transcript = { events: [], cursors: [] };
   page.on("request", (request) => {
     const url = new URL(request.url());
     if (!url.pathname.endsWith("/events")) return;
-    // What the page before a reload still got is not this one's.
+    // Drops events that the page before a reload received.
     if (transcript.cursors.length === 0) transcript.events.length = 0;
     const last = request.headers()["last-event-id"];
     transcript.cursors.push(last ?? url.searchParams.get("after") ?? "");
@@ -27,7 +27,9 @@ export async function transcribe(page: Page): Promise<Transcript> {
   return transcript;
 }
 
-/** That the page got the reply's text from where it began to its end, each character once. */
+/**
+ * Asserts that the page received the reply's text from its start to its end, each character once.
+ */
 export function assertEachOnce(transcript: Transcript, text: string): void {
   const began = offsetOf(transcript.cursors[0] ?? "");
   const got = transcript.events.filter(({ type }) => type === "delta").map(({ data }) =>

@@ -2,12 +2,12 @@ import { SseDecoder, type SseEvent } from "@/lib/shared/sse.ts";
 import { assert } from "./assert.ts";
 import { type Exported, TOOL } from "./chat_page.ts";
 
-/** An event of a conversation as a program reads it. */
+/** A parsed event of a conversation. */
 export interface Heard extends SseEvent {
   fields: Record<string, unknown>;
 }
 
-/** Somebody who talks to a server without a browser: keeps his cookie, reads events. */
+/** A client without a browser: keeps its cookie and reads events. */
 export class Visitor {
   cookie = "";
 
@@ -23,7 +23,7 @@ export class Visitor {
     return answer;
   }
 
-  /** Posts to the API; `fields` may leave out what most messages have. */
+  /** Posts to the API; `fields` override the usual ones. */
   post(fields: Record<string, unknown>, headers: Record<string, string> = {}): Promise<Response> {
     return this.fetch("/api/chat", {
       method: "POST",
@@ -32,7 +32,7 @@ export class Visitor {
     });
   }
 
-  /** Says something and returns all events of the reply. */
+  /** Sends a message and returns all events of the reply. */
   async ask(message: string): Promise<Heard[]> {
     const answer = await this.post({ message });
     assert.equal(answer.status, 200);
@@ -50,7 +50,7 @@ export class Visitor {
     assert.equal(answer.status, 204);
   }
 
-  /** The conversation as the server keeps it. */
+  /** The conversation as stored. */
   async stored(): Promise<Exported[]> {
     const answer = await this.fetch(`/chat/${TOOL}/export?format=json`);
     const { messages }: { messages: Exported[] } = await answer.json();
@@ -71,7 +71,7 @@ export async function* heard(answer: Response): AsyncGenerator<Heard> {
   }
 }
 
-/** The text that the deltas of a reply make up. */
+/** The text of a reply's deltas. */
 export function textOf(events: readonly Heard[]): string {
   return events.filter(({ event }) => event === "delta").map(({ fields }) => fields.text).join("");
 }

@@ -1,20 +1,20 @@
-/** How a voice note is built; what is left out is as WhatsApp makes it. */
+/** Deviations of a voice note from WhatsApp's. */
 export interface NoteOptions {
-  /** Seconds that the last page claims; by default those of the packets. */
+  /** Duration claimed by the last page, in seconds; by default that of the packets. */
   claimed?: number;
   /** First byte of every packet: by default 60 ms of SILK, one frame. */
   toc?: number;
   /** Second byte of every packet. */
   count?: number;
-  /** Milliseconds that one packet plays, as `toc` and `count` say. */
+  /** Milliseconds of sound per packet, according to `toc` and `count`. */
   packetMs?: number;
-  /** Bytes of a packet. */
+  /** Bytes per packet. */
   size?: number;
 }
 
 const PRE_SKIP = 312;
 
-/** A voice note in Ogg/Opus of so many seconds; what it says is noise. */
+/** Noise as a voice note in Ogg/Opus. */
 export function voiceNote(seconds: number, options: NoteOptions = {}): Uint8Array<ArrayBuffer> {
   const { toc = 0x18, count = 0, packetMs = 60, size = 60 } = options;
   const head = new Uint8Array(19);

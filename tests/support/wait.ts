@@ -1,4 +1,4 @@
-/** Asks again and again until there is an answer other than null, undefined or false. */
+/** Polls until the result is other than null, undefined or false. */
 export async function until<T>(
   what: string,
   ask: () => T | Promise<T>,

@@ -9,11 +9,11 @@ import { createLanguageModels } from "@/lib/llm/language_models.ts";
 import { createServices, type Services } from "@/lib/services.ts";
 import { openStore } from "@/lib/stores.ts";
 
-/** The whole program below HTTP, as it runs, on a store and a provider of the test's choice. */
+/** The program below HTTP, with a store and a provider of the test's choice. */
 export interface World extends AsyncDisposable {
   services: Services;
   deps: Deps;
-  /** Lines that were logged. */
+  /** Log lines. */
   logged: { level: string; message: string; details?: Parameters<Log>[2] }[];
 }
 

@@ -12,7 +12,7 @@ import { openWorld } from "@/tests/support/world.ts";
 
 const ADA = "+41791234567";
 
-/** A program in a process of its own, to be killed and started again on the same store. */
+/** A program in a separate process, to be killed and restarted on the same store. */
 async function open(path: string, env: Record<string, string> = {}) {
   const twilio = await TwilioSimulator.start();
   {
@@ -39,7 +39,7 @@ async function open(path: string, env: Record<string, string> = {}) {
     await server?.[Symbol.asyncDispose]();
     server = null;
   };
-  /** As a deployment ends it. */
+  /** Ends the process as a deployment does. */
   const end = async () => {
     server?.kill("SIGTERM");
     await server?.exited;
@@ -57,7 +57,7 @@ async function open(path: string, env: Record<string, string> = {}) {
     end,
     rows: async () => (await store.phones.outbox(ADA, 100, 100)).map(({ message }) => message),
     own: async () => (await store.phones.get(ADA))?.own ?? "",
-    /** Until nothing is left to do; then the books must be right. */
+    /** Waits until nothing is left to do; then the books must be right. */
     idle: async () => {
       await until("all work done", async () => (await store.phones.work()).length === 0, 30_000);
       assertEquals((await checkLedger(store)).difference, null);
@@ -70,7 +70,7 @@ async function open(path: string, env: Record<string, string> = {}) {
   };
 }
 
-Deno.test("killed between the acknowledgement and the turn: answered after the start, once", async () => {
+Deno.test("killed between acknowledgement and turn: answered after the restart, once", async () => {
   await using file = await fileStore();
   await using crash = await open(file.path, { WHATSAPP_DEBOUNCE_MS: "1000" });
   const { ada, kill, start, idle } = crash;
@@ -83,7 +83,7 @@ Deno.test("killed between the acknowledgement and the turn: answered after the s
   assertEquals(ada.texts().length, 2);
 });
 
-Deno.test("killed in a turn before its first word: begun again as the same question, one reply, one spend", async () => {
+Deno.test("killed in a turn before its first word: asked again, one reply, one cost", async () => {
   await using file = await fileStore();
   await using crash = await open(file.path);
   const { ada, kill, start, idle, store, own } = crash;
@@ -109,7 +109,7 @@ Deno.test("killed in a turn before its first word: begun again as the same quest
   assertEquals(entries.filter(({ provider }) => provider === "mock").length, 1);
 });
 
-Deno.test("killed in the middle of a reply: what was written is the reply, with a word about it", async () => {
+Deno.test("killed in the middle of a reply: the partial text is sent, marked as interrupted", async () => {
   await using file = await fileStore();
   await using crash = await open(file.path);
   const { ada, kill, start, idle, store, own } = crash;
@@ -128,7 +128,7 @@ Deno.test("killed in the middle of a reply: what was written is the reply, with 
   assert.match(ada.texts()[1] ?? "", /broke off/);
 });
 
-Deno.test("killed while Twilio had taken a message and not said so: it is found, not sent again", async () => {
+Deno.test("killed after Twilio accepted a message without an answer: it is found, not sent again", async () => {
   await using file = await fileStore();
   await using crash = await open(file.path);
   const { ada, kill, start, idle, rows, twilio } = crash;
@@ -142,7 +142,7 @@ Deno.test("killed while Twilio had taken a message and not said so: it is found,
   assertEquals([twilio.sends, ada.texts().length], [1, 1]);
 });
 
-Deno.test("killed with a reply waiting: the rest goes out after the start, in order, once", async () => {
+Deno.test("killed with a reply waiting: the rest is sent after the restart, in order, once", async () => {
   await using file = await fileStore();
   await using crash = await open(file.path);
   const { ada, kill, start, idle, rows, twilio } = crash;
@@ -161,7 +161,7 @@ Deno.test("killed with a reply waiting: the rest goes out after the start, in or
   assert.ok(ada.texts().length > 3);
 });
 
-Deno.test("ended well (SIGTERM) in a turn: nothing is lost, and what was not begun is answered by the next", async () => {
+Deno.test("SIGTERM in a turn: nothing is lost, and unanswered messages are answered by the next process", async () => {
   await using file = await fileStore();
   await using crash = await open(file.path);
   const { ada, start, idle, store, own } = crash;

@@ -7,7 +7,7 @@ import { until } from "@/tests/support/wait.ts";
 
 const ADA = "+41791234567";
 
-/** A program whose clock runs and can be put forward. */
+/** A program whose clock runs and can be moved forward. */
 async function open(env: Record<string, string> = {}) {
   const clock = { ahead: 0 };
   const phones = await openPhones({ env, clock: () => Date.now() + clock.ahead });
@@ -36,7 +36,7 @@ const LATER: [string, TwilioFault][] = [
   ["63018", FAULTS.tooFast],
 ];
 for (const [name, fault] of LATER) {
-  Deno.test(`refused for now (${name}): the same message goes out later, once`, async () => {
+  Deno.test(`temporary refusal (${name}): the message is sent later, once`, async () => {
     await using phones = await open();
     const { ada, rows, forward, idle } = phones;
     phones.twilio.fault(ADA, fault);
@@ -60,7 +60,7 @@ const IN_DOUBT: [string, TwilioFault][] = [
   ["a gateway lost patience", FAULTS.gatewayTimeout],
 ];
 for (const [name, fault] of IN_DOUBT) {
-  Deno.test(`accepted though ${name}: it is found and not sent again`, async () => {
+  Deno.test(`accepted despite ${name}: the message is found and not sent again`, async () => {
     await using phones = await open();
     const { ada, rows, forward, idle } = phones;
     phones.twilio.fault(ADA, fault);
@@ -75,7 +75,7 @@ for (const [name, fault] of IN_DOUBT) {
   });
 }
 
-Deno.test("not accepted and nobody said so: it is sent again once that is certain, after a minute, not before", async () => {
+Deno.test("unknown outcome, not accepted: sent again once that is certain, after a minute, not before", async () => {
   await using phones = await open();
   const { ada, rows, forward, idle, twilio } = phones;
   twilio.fault(ADA, FAULTS.serverError);
@@ -96,7 +96,7 @@ Deno.test("not accepted and nobody said so: it is sent again once that is certai
   await booksAreRight(phones);
 });
 
-Deno.test("a part that is refused for good ends its reply, is not paid for, and shows in the admin", async () => {
+Deno.test("a part that is refused for good ends its reply, costs nothing, and shows in the admin area", async () => {
   await using phones = await open();
   const { ada, rows, idle, twilio, world } = phones;
   await ada.says("help");
@@ -118,7 +118,7 @@ Deno.test("a part that is refused for good ends its reply, is not paid for, and 
   await booksAreRight(phones);
 });
 
-Deno.test("keys that are not taken pause everything, said in health and admin, until they are", async () => {
+Deno.test("rejected credentials pause all sending, shown in health and admin, until they are accepted", async () => {
   await using phones = await open();
   const { ada, forward, idle, twilio, world } = phones;
   twilio.always("*", FAULTS.unauthorized);
@@ -143,7 +143,7 @@ for (
     FAULTS.unheardOf,
   ]] as const
 ) {
-  Deno.test(`${name} refuses one person's message, and nobody else waits for it`, async () => {
+  Deno.test(`${name} refuses one person's message and delays no other person's`, async () => {
     await using phones = await open();
     const { ada, rows, idle, twilio, world } = phones;
     const bob = twilio.phone("+41790000002");
@@ -159,7 +159,7 @@ for (
   });
 }
 
-Deno.test("21610 opts the person out; nothing goes out until START", async () => {
+Deno.test("21610 opts the person out; nothing is sent until START", async () => {
   await using phones = await open();
   const { ada, rows, idle, twilio, world } = phones;
   twilio.fault(ADA, FAULTS.optedOut);
@@ -176,7 +176,7 @@ Deno.test("21610 opts the person out; nothing goes out until START", async () =>
   await booksAreRight(phones);
 });
 
-Deno.test("63016 closes the window until the person writes; with a template the message goes as one", async () => {
+Deno.test("63016 closes the window until the person writes; with a template the message is sent as one", async () => {
   await using phones = await open({ TWILIO_TEMPLATE_SID: `HX${"0".repeat(32)}` });
   const { ada, idle, twilio, rows } = phones;
   twilio.fault(ADA, FAULTS.windowClosed);
@@ -192,7 +192,7 @@ Deno.test("63016 closes the window until the person writes; with a template the 
   await booksAreRight(phones);
 });
 
-Deno.test("a failure that is reported later is kept, and 63016 among them closes the window", async () => {
+Deno.test("a failure reported later is stored, and 63016 among them closes the window", async () => {
   await using phones = await open();
   const { ada, idle, twilio, rows, world } = phones;
   twilio.fault(ADA, FAULTS.failsClosed);
@@ -203,7 +203,7 @@ Deno.test("a failure that is reported later is kept, and 63016 among them closes
   assertEquals((await world.deps.store.phones.get(ADA))?.windowShut, true);
 });
 
-Deno.test("after 24 hours nothing is sent without a template: refused here, with the reason", async () => {
+Deno.test("after 24 hours nothing is sent without a template: refused locally, with the reason", async () => {
   await using phones = await open();
   const { ada, idle, forward, twilio, world } = phones;
   await ada.says("help");

@@ -17,7 +17,7 @@ const person = fc.oneof(
 );
 const text = fc.string({ unit: "grapheme", maxLength: 400 });
 
-/** Fields of a message as Twilio sends it, now and then with more than we know. */
+/** Fields of a message as Twilio sends it, sometimes with unknown ones. */
 const fields = fc.record({
   MessageSid: sid,
   AccountSid: fc.constant(ACCOUNT.accountSid),
@@ -33,7 +33,7 @@ const fields = fc.record({
   NewField: text,
 }, { requiredKeys: ["MessageSid", "AccountSid", "From", "To", "Body", "NumMedia"] });
 
-/** A form's text in one of several spellings that mean the same. */
+/** A form's text in one of several equivalent spellings. */
 const spelled = fc.tuple(fields, fc.boolean(), fc.boolean()).map(([fields, spaces, reversed]) => {
   const pairs = Object.entries(fields);
   if (reversed) pairs.reverse();
@@ -47,7 +47,7 @@ const change = fc.record({
   to: fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code)),
 });
 
-/** One thing for {@link judge}: noise, or a genuine request and a change of one byte. */
+/** One case for {@link judge}: noise, or a genuine request and a change of one byte. */
 export const cases = fc.oneof(
   fc.record({
     kind: fc.constant("noise" as const),
@@ -59,7 +59,7 @@ export const cases = fc.oneof(
 );
 export type Case = typeof cases extends fc.Arbitrary<infer T> ? T : never;
 
-/** What Twilio signs of a form, as one text: two forms of one text cannot be told apart. */
+/** The text that Twilio signs for a form: two forms with the same text are indistinguishable. */
 export function signedText(url: string, body: string): string {
   const values = new Map<string, Set<string>>();
   for (const [name, value] of new URLSearchParams(body)) {
@@ -72,13 +72,13 @@ export function signedText(url: string, body: string): string {
   return new URL(url).href + text.join("");
 }
 
-/** A text with one character of it another. */
+/** A text with one character replaced. */
 export function changed(text: string, at: number, to: string): string {
   const place = at % text.length;
   return text.slice(0, place) + to + text.slice(place + 1);
 }
 
-/** Puts one case through both parsers; says what was wrong, or null. */
+/** Parses one case with both parsers; returns an error, or null. */
 export async function judge(each: Case): Promise<string | null> {
   if (each.kind === "noise") {
     const { body, signature, type } = each;

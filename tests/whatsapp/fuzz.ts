@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { cases, judge } from "./forgeries.ts";
 
 /**
- * `deno run -A --lock=tests/deno.lock tests/whatsapp/fuzz.ts [COUNT] [SEED]`: so many
- * bodies (1,000,000) through the webhook's parsers; ends with 1 when one that is
- * forged was believed, one that is genuine refused, or anything thrown.
+ * Soak test: `deno run -A --lock=tests/deno.lock tests/whatsapp/fuzz.ts [COUNT] [SEED]` puts COUNT
+ * (1,000,000) bodies through the webhook's parsers; exits with 1 if a forged one was accepted, a
+ * genuine one refused, or anything thrown.
  */
 const count = Number(Deno.args[0] ?? 1_000_000);
 const seed = Number(Deno.args[1] ?? crypto.getRandomValues(new Int32Array(1))[0]);

@@ -4,10 +4,10 @@ import { openPhones, PUBLIC_URL } from "@/tests/support/phones.ts";
 import { type Case, cases, changed, FORM, signedText } from "./forgeries.ts";
 
 /**
- * `deno run -A --lock=tests/deno.lock tests/whatsapp/handler_fuzz.ts [COUNT]
- * [SEED]`: so many bodies (1,000,000) through the program's handler, most of them noise or
- * forged by one character, one in a hundred genuine; ends with 1 when a forged
- * one was taken, a genuine one refused, or anything answered with a fault.
+ * Soak test: `deno run -A --lock=tests/deno.lock tests/whatsapp/handler_fuzz.ts [COUNT] [SEED]`
+ * posts COUNT (1,000,000) bodies to the program's handler, most of them noise or forged by one
+ * character, one in a hundred genuine; exits with 1 if a forged one was accepted, a genuine one
+ * refused, or any answer was a server error.
  */
 const count = Number(Deno.args[0] ?? 1_000_000);
 const seed = Number(Deno.args[1] ?? crypto.getRandomValues(new Int32Array(1))[0]);
@@ -55,7 +55,7 @@ async function judge(each: Case, number: number): Promise<string | null> {
   const same = path === PATH && forgedSignature === signature &&
     signedText(PUBLIC_URL + PATH, forgedBody) === signedText(PUBLIC_URL + PATH, body);
   if (same) return null;
-  // A space at the end of a header is no part of it.
+  // Trailing white space is no part of a header's value.
   if (forgedSignature.trim() === signature && path === PATH && forgedBody === body) return null;
   const status = await post(path, forgedBody, forgedSignature, FORM);
   seen.forged = (seen.forged ?? 0) + 1;

@@ -7,7 +7,7 @@ import { cases, FORM } from "./forgeries.ts";
 
 const PATHS = ["/api/whatsapp", "/api/whatsapp/status", "/.netlify/functions/whatsapp"];
 
-Deno.test("whatever is posted to Twilio's addresses unsigned is refused, never a fault", async () => {
+Deno.test("any unsigned post to Twilio's addresses is refused, never a server error", async () => {
   await using phones = await openPhones();
   const types = [FORM, "application/json", "text/plain", ""];
   await fc.assert(
@@ -40,7 +40,7 @@ Deno.test("whatever is posted to Twilio's addresses unsigned is refused, never a
   assertEquals((await phones.world.deps.store.phones.work()).length, 0);
 });
 
-Deno.test("a genuine message of any shape is taken, with an empty TwiML", async () => {
+Deno.test("a genuine message of any shape is accepted, with an empty TwiML", async () => {
   await using phones = await openPhones({ env: { WHATSAPP_DEBOUNCE_MS: "10000" } });
   const { twilio, site } = phones;
   const account = {

@@ -13,7 +13,7 @@ const NEW_ID = "CH.99991208655302749999";
 const WHO = "ada@example.org";
 const { linkDone } = texts("en");
 
-/** A person who writes from an address, with or without another one told beside it. */
+/** A person who writes from an address, optionally with an alias reported beside it. */
 async function open(env: Record<string, string> = {}) {
   const phones = await openPhones({ env: { RATE_LIMIT_LINKING_PER_5MIN: "1000", ...env } });
   const { twilio, world } = phones;
@@ -29,7 +29,7 @@ async function open(env: Record<string, string> = {}) {
     store,
     idle,
     says,
-    /** Says something and waits for all that follows; the texts that came to each address. */
+    /** Says something and waits for all that follows; the texts that reached each address. */
     talks: async (from: string, alias: string | null, text: string) => {
       const before = twilio.messages.all.length;
       await says(from, alias, text);
@@ -38,7 +38,7 @@ async function open(env: Record<string, string> = {}) {
     },
     phone: async (address: string) => {
       const phone = await store.phones.get(await store.phones.numberAt(address));
-      assert.ok(phone, `Nobody at ${address}`);
+      assert.ok(phone, `No person at ${address}`);
       return phone;
     },
     people: () => world.services.whatsappAdmin.people({ filter: "all", digits: "", after: "" }),
@@ -47,7 +47,7 @@ async function open(env: Record<string, string> = {}) {
 
 type World = Awaited<ReturnType<typeof open>>;
 
-/** What a person asked, over all conversations of a tool, the current one last. */
+/** A person's questions, over all conversations with a tool, the current one last. */
 async function asked({ store }: World, { own, linked }: Phone): Promise<string[][]> {
   const visitor = linked?.visitor ?? own;
   const head = await store.conversations.head(visitor, TUTOR);
@@ -76,7 +76,7 @@ const BOTH_WAYS = [
 ] as const;
 
 for (const [name, first, then] of BOTH_WAYS) {
-  Deno.test(`one person, ${name}: STOP, history, cost and language carry over, answers go where it was asked`, async () => {
+  Deno.test(`one person, ${name}: STOP, history, cost and language carry over, answers go to the address that asked`, async () => {
     await using all = await open();
     const { talks, phone, people } = all;
     await talks(first, then, "language français");
@@ -124,7 +124,7 @@ Deno.test("a person whose id changes stays one person", async () => {
   assertEquals((await people()).total, 1);
 });
 
-Deno.test("two that turn out to be one: joined with what both said, cost and are linked with", async () => {
+Deno.test("two that turn out to be one person are joined: messages, costs and links", async () => {
   await using all = await open();
   const { talks, phone, people, store } = all;
   await talks(NUMBER, null, "What is a prime?");
@@ -141,19 +141,19 @@ Deno.test("two that turn out to be one: joined with what both said, cost and are
   const sum = apart.reduce((total, { spent }) => total + spent, 0n);
   assert.ok(one.spent > sum && one.today.usd === one.spent, `${one.spent} of ${sum}`);
   assertEquals((await people()).total, 1);
-  // Both pages of the admin area lead to the one.
+  // Both pages of the admin area lead to the same person.
   for (const id of addresses) {
     const { row } = await all.world.services.whatsappAdmin.person(WHO, id);
     assertEquals(row.number, "+41 ••• ••• 4567");
   }
-  // What the phone had said by itself is kept aside for as long as it is linked.
+  // The phone's own messages are archived while it is linked.
   await talks(NUMBER, ID, "unlink");
   await talks(NUMBER, ID, "yes");
   assertEquals(await asked(all, await phone(NUMBER)), [["What is a prime?"]]);
   await booksAreRight(all);
 });
 
-Deno.test("two that turn out to be one: what both used of the day counts in one share", async () => {
+Deno.test("two that turn out to be one person: both usages count in one share", async () => {
   await using all = await open({ PERSON_SHARE_PERCENT: "10", ORGANISATION_CEILING_USD: "100" });
   const { talks, phone, store } = all;
   await talks(NUMBER, null, "What is a prime?");
@@ -171,7 +171,7 @@ Deno.test("two that turn out to be one: what both used of the day counts in one 
   assertEquals(await used(own === one ? other : one), 0n);
 });
 
-Deno.test("two conversations that turn out to be one person's: the later goes on, the other is put aside", async () => {
+Deno.test("two conversations of one person: the later one continues, the other is archived", async () => {
   await using all = await open();
   const { talks, phone, people, store } = all;
   await talks(NUMBER, null, "What is a prime?");
@@ -190,7 +190,7 @@ Deno.test("two conversations that turn out to be one person's: the later goes on
 });
 
 for (const [stopped, other] of [[NUMBER, ID], [ID, NUMBER]] as const) {
-  Deno.test(`two that turn out to be one: STOP from ${stopped === ID ? "the id" : "the number"} wins`, async () => {
+  Deno.test(`two that turn out to be one person: STOP from ${stopped === ID ? "the id" : "the number"} wins`, async () => {
     await using all = await open();
     const { talks, phone } = all;
     await talks(other, null, "help");
@@ -202,7 +202,7 @@ for (const [stopped, other] of [[NUMBER, ID], [ID, NUMBER]] as const) {
   });
 }
 
-Deno.test("joined while one of the two is answered: that reply still comes, once, and its question is kept", async () => {
+Deno.test("joined during a reply to one of the two: it still arrives, once, and its question is stored", async () => {
   await using all = await open({ MOCK_PACE_MS: "10" });
   const { says, phone, idle, store, twilio } = all;
   await says(NUMBER, null, "help");
@@ -222,7 +222,7 @@ Deno.test("joined while one of the two is answered: that reply still comes, once
   await booksAreRight(all);
 });
 
-Deno.test("STOP while a reply to the other address is on its way: nothing more comes to either", async () => {
+Deno.test("STOP during a reply to the other address: nothing more is sent to either", async () => {
   await using all = await open({ MOCK_PACE_MS: "20" });
   const { says, phone, idle, store, twilio } = all;
   await says(NUMBER, null, "help");
@@ -239,7 +239,7 @@ Deno.test("STOP while a reply to the other address is on its way: nothing more c
   await booksAreRight(all);
 });
 
-Deno.test("STOP while a third address is still becoming part of the second: nothing more comes to any", async () => {
+Deno.test("STOP while a third address is being joined to the second: nothing more is sent to any", async () => {
   await using all = await open({ MOCK_PACE_MS: "20" });
   const { says, phone, idle, store, twilio } = all;
   for (const address of [NUMBER, ID, NEW_ID]) await says(address, null, "help");
@@ -250,7 +250,7 @@ Deno.test("STOP while a third address is still becoming part of the second: noth
   await says(ID, NEW_ID, "help");
   await says(NUMBER, ID, "STOP");
   await idle();
-  // Help to each; the second's next was not answered yet.
+  // Help to each; the second's next message was not answered yet.
   assertEquals(twilio.messages.to(NEW_ID).length, 1);
   assertEquals(twilio.messages.to(NUMBER).length, 2);
   const person = await phone(NUMBER);
@@ -259,7 +259,7 @@ Deno.test("STOP while a third address is still becoming part of the second: noth
   await booksAreRight(all);
 });
 
-Deno.test("many messages of two addresses at once, in any order, make one person and lose nothing", async () => {
+Deno.test("many concurrent messages of two addresses, in any order, make one person and lose nothing", async () => {
   await using all = await open({ WHATSAPP_DEBOUNCE_MS: "200" });
   const { says, idle, phone, people } = all;
   await Promise.all([
@@ -277,7 +277,7 @@ Deno.test("many messages of two addresses at once, in any order, make one person
   await booksAreRight(all);
 });
 
-Deno.test("a message to an id that is in doubt is looked for at the id, and not sent again", async () => {
+Deno.test("a message to an id with unknown outcome is looked up by that id, and not sent again", async () => {
   const clock = { ahead: 0 };
   await using phones = await openPhones({ clock: () => Date.now() + clock.ahead });
   const { twilio, world } = phones;
@@ -294,7 +294,7 @@ Deno.test("a message to an id that is in doubt is looked for at the id, and not 
   assertEquals([twilio.sends, twilio.messages.to(ID).length], [2, 1]);
 });
 
-Deno.test("a code to a number that was typed reaches the person who hides it, and tells the page nothing", async () => {
+Deno.test("a code for a typed number reaches a person with a hidden number, and tells the page nothing", async () => {
   await using all = await open();
   const { talks, world, twilio } = all;
   await talks(ID, null, "help");
@@ -320,7 +320,7 @@ const SPELLINGS = [
 ] as const;
 
 for (const [country, known, typed] of SPELLINGS) {
-  Deno.test(`a code to a number as people write it reaches the phone that WhatsApp knows otherwise: ${country}`, async () => {
+  Deno.test(`a code for a locally written number reaches the phone under WhatsApp's spelling: ${country}`, async () => {
     await using all = await open();
     const { talks, world, twilio, idle } = all;
     await talks(known, null, "help");

@@ -13,7 +13,7 @@ const PUBLIC_URL = "http://helper.example";
 const PAGE = `/chat/${TOOL}/whatsapp`;
 const CODE = /\b([2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{4})\b/;
 
-/** Whoever asks through it has all answers written down: headers and body. */
+/** A visitor whose answers are recorded: headers and body. */
 class Recorded extends Visitor {
   readonly answers: string[] = [];
 
@@ -35,7 +35,7 @@ class Recorded extends Visitor {
   }
 }
 
-/** Everything that the store holds, as text. */
+/** All contents of the store, as text. */
 async function contents(path: string): Promise<string> {
   const kv = await Deno.openKv(path);
   try {
@@ -55,14 +55,14 @@ function codeIn(text: string): string {
   return code;
 }
 
-/** A code as anybody might write it. */
+/** Whether a text contains a code, in any usual spelling. */
 function isIn(text: string, code: string): boolean {
   const bare = readLinkCode(code) ?? "";
   assertEquals(bare.length, 8);
   return [code, bare].some((form) => text.toUpperCase().includes(form));
 }
 
-Deno.test("a link code stands in no log, in no answer but to the page that asked, and not in the store", async () => {
+Deno.test("a link code is in no log, no answer but the requesting page's, and not in the store", async () => {
   await using files = await scratch();
   const kvPath = files.store;
   {
@@ -99,10 +99,10 @@ Deno.test("a link code stands in no log, in no answer but to the page that asked
   await asks.read(PAGE);
   await asks.post2(PAGE, { action: "unlink" });
   await phone.waitFor(2);
-  // The made-up code goes with its message.
+  // The code is deleted with its message.
   await thief.waitFor(1);
 
-  // No message is taken for a while (certainly not, so it is tried again): what waits holds no code either.
+  // Sends are refused for now, so they are retried: waiting messages contain no code either.
   twilio.always("*", { kind: "refuse", status: 503, code: 20503 });
   await other.read(`/chat/${TOOL}`);
   await other.post2("/api/link", { phone: phone.number });

@@ -13,7 +13,7 @@ const PAGE = `/chat/${TOOL}/whatsapp`;
 const MINUTE = 60_000;
 const { linkDone, linkFailed, linkExpired, unlinked } = texts("en");
 
-/** Somebody's browser on a site. */
+/** A visitor's browser on a site. */
 class Browser {
   private cookie = "";
 
@@ -37,7 +37,7 @@ class Browser {
     return this.fetch(PAGE, { method: "POST", body: new URLSearchParams(fields) });
   }
 
-  /** A new code for the phone, as a program asks for it. */
+  /** Requests a new code for the phone, as a program does. */
   async code(): Promise<string> {
     const answer = await this.post("/api/link", { toolId: TOOL });
     assertEquals(answer.status, 201, await answer.clone().text());
@@ -54,11 +54,11 @@ class Browser {
   }
 }
 
-/** Somebody's phone. */
+/** A person's phone. */
 class Phone {
   constructor(private readonly world: PhoneWorld, readonly number: string) {}
 
-  /** Says something, and gives what comes back until all is answered. */
+  /** Says something; returns all answers. */
   async says(text: string): Promise<string[]> {
     const before = this.heard().length;
     const phone = this.world.twilio.phone(this.number);
@@ -68,7 +68,7 @@ class Phone {
     return this.heard(before);
   }
 
-  /** Until nothing waits to be answered or sent. */
+  /** Waits until nothing is left to answer or send. */
   async still(): Promise<void> {
     const { phones } = this.world.world.deps.store;
     await until("the phone's messages to be done with", async () => {
@@ -101,14 +101,14 @@ async function open(
   };
 }
 
-/** The code in what was sent to a phone. */
+/** The code in the texts sent to a phone. */
 function codeIn(texts: readonly string[]): string {
   const [, code] = /\b([2-9A-Z]{4}-[2-9A-Z]{4})\b/.exec(texts.join("\n")) ?? [];
   assert.ok(code, texts.join("\n"));
   return code;
 }
 
-Deno.test("linking: the code that a page shows, sent from a phone, makes one conversation of the two", async () => {
+Deno.test("linking: the page's code, sent from a phone, makes one conversation of the two", async () => {
   await using world = await open();
   const web = new Browser(world.site), phone = world.phone(ADA);
   await web.fetch(`/chat/${TOOL}`);
@@ -148,7 +148,7 @@ Deno.test("link code: is used once, ends when a new one is made, and after ten m
   assertEquals(await other.linked(), null);
 });
 
-Deno.test("link code: after five guesses of a phone none is taken from it, the right one neither", async () => {
+Deno.test("link code: after five guesses a phone's codes are refused, the right one included", async () => {
   await using world = await open({ RATE_LIMIT_LINKING_PER_5MIN: "5" });
   const { site, clock } = world;
   const web = new Browser(site), thief = world.phone(BOB);
@@ -161,7 +161,7 @@ Deno.test("link code: after five guesses of a phone none is taken from it, the r
   assertEquals(await thief.says(`LINK ${code}`), [linkDone], "The limit's time is over");
 });
 
-Deno.test("link code: one that two phones send at once links one of them", async () => {
+Deno.test("link code: sent by two phones at once, it links one of them", async () => {
   await using world = await open();
   const web = new Browser(world.site);
   const code = await web.code();
@@ -173,7 +173,7 @@ Deno.test("link code: one that two phones send at once links one of them", async
   assertEquals([done.length, failed.length], [1, 1]);
 });
 
-Deno.test("linking by number: only a phone that wrote within 24 hours gets a code, and nobody learns which", async () => {
+Deno.test("linking by number: only a phone that wrote within 24 hours gets a code, and the page cannot tell", async () => {
   await using world = await open();
   const { site, clock } = world;
   const known = world.phone(ADA), web = new Browser(site), other = new Browser(site);
@@ -218,7 +218,7 @@ Deno.test("linking by number: only a phone that wrote within 24 hours gets a cod
   assertEquals(known.heard().length, count, "The 24 hours are over");
 });
 
-Deno.test("linking by number: five wrong codes end the code, also when the limit's time is over", async () => {
+Deno.test("linking by number: five wrong codes end the code, also after the rate limit's time", async () => {
   await using world = await open({ RATE_LIMIT_LINKING_PER_5MIN: "5" });
   const { site, clock } = world;
   const phone = world.phone(ADA), web = new Browser(site);
@@ -241,7 +241,7 @@ Deno.test("linking by number: five wrong codes end the code, also when the limit
   assertEquals(await web.linked(), null);
 });
 
-Deno.test("linking: so many codes for a visitor, an address and a number, then 429 with the limit's fields", async () => {
+Deno.test("linking: codes are limited per visitor, address and number, then 429 with the limit's headers", async () => {
   await using world = await open({ RATE_LIMIT_LINKING_PER_5MIN: "3" });
   const { site } = world;
   const statuses = async (asks: Promise<Response>[]) =>
@@ -267,7 +267,7 @@ Deno.test("linking: so many codes for a visitor, an address and a number, then 4
   assertEquals(refused.headers.get("content-type"), "application/problem+json");
 });
 
-Deno.test("linking: a new link ends the earlier ones of both, and both are told", async () => {
+Deno.test("linking: a new link ends earlier ones of both sides, and both are told", async () => {
   await using world = await open();
   const { site } = world;
   const [first, second] = [new Browser(site), new Browser(site)] as const;
@@ -288,7 +288,7 @@ Deno.test("linking: a new link ends the earlier ones of both, and both are told"
   assert.doesNotMatch(await (await first.fetch(`/chat/${TOOL}`)).text(), /has ended/);
 });
 
-Deno.test("unlinking: on either side the other is told, and the phone's own conversation comes back", async () => {
+Deno.test("unlinking: on either side the other is told, and the phone's own conversation returns", async () => {
   await using world = await open();
   const { site } = world;
   const web = new Browser(site), phone = world.phone(ADA);
@@ -357,7 +357,7 @@ Deno.test("linking: codes and links survive restarts, and are deleted with a per
   assertEquals((await deps.store.phones.get(ADA))?.linked, null);
 });
 
-Deno.test("linking: what goes to WhatsApp is chosen on the page and on the phone alike", async () => {
+Deno.test("linking: mirroring is chosen on the page and on the phone alike", async () => {
   await using world = await open();
   const web = new Browser(world.site), phone = world.phone(ADA);
   await phone.says(`LINK ${await web.code()}`);
@@ -376,7 +376,7 @@ Deno.test("linking: what goes to WhatsApp is chosen on the page and on the phone
   assertEquals((await web.form({ action: "mirror", mirror: "all" })).status, 400);
 });
 
-Deno.test("linking: no other site can ask for a code, use one, link or unlink in somebody's name", async () => {
+Deno.test("linking: another site cannot request or use a code, link or unlink in a visitor's name", async () => {
   await using world = await open();
   const web = new Browser(world.site);
   await web.fetch(`/chat/${TOOL}`);
@@ -395,13 +395,13 @@ Deno.test("linking: no other site can ask for a code, use one, link or unlink in
   assertEquals((await web.post("/.netlify/functions/send-link-code", {})).status, 201);
 });
 
-Deno.test("linking: is offered only for tools that are on WhatsApp", async () => {
+Deno.test("linking: is offered only for tools on WhatsApp", async () => {
   await using world = await open();
   const web = new Browser(world.site);
   const page = await (await web.fetch(`/chat/${TOOL}`)).text();
   assert.ok(page.includes(`href="${PAGE}"`));
   const other = await (await web.fetch("/chat/math-tutor")).text();
-  // The data of its islands names the channel of messages that come from there.
+  // The islands' data names the channel of WhatsApp messages.
   assert.doesNotMatch(other.replace(/<script.*?<\/script>/gs, ""), /WhatsApp/);
   assertEquals((await web.fetch("/chat/math-tutor/whatsapp")).status, 404);
 });

@@ -37,7 +37,7 @@ async function spent({ world }: PhoneWorld): Promise<bigint> {
   return day.spent;
 }
 
-Deno.test("a voice note is echoed, then answered; heard once and paid once, however often it is delivered", async () => {
+Deno.test("a voice note is echoed, then answered; transcribed and paid once for any number of deliveries", async () => {
   await using openai = startOpenAiSenses();
   openai.hear({ text: "What is a prime?" });
   await using phones = await openPhones({ env: keysFor(openai.url) });
@@ -50,11 +50,11 @@ Deno.test("a voice note is echoed, then answered; heard once and paid once, howe
   assertEquals(rest, [SAID.voiceHeard("What is a prime?"), "I see."]);
   assertEquals([openai.heard.length, openai.asked.length], [1, 1]);
   assert.match(JSON.stringify(openai.asked[0]), /"content":"What is a prime\?"/);
-  // One message in, three out, three seconds heard, one reply.
+  // One message in, three out, three seconds transcribed, one reply.
   assertEquals(await spent(phones), 4n * MESSAGE + 150_000n + REPLY);
 });
 
-Deno.test("a picture is seen with its caption, and again with the next question", async () => {
+Deno.test("a picture is sent with its caption, and again with the next question", async () => {
   await using openai = startOpenAiSenses();
   await using phones = await openPhones({ env: keysFor(openai.url) });
   const ada = phones.twilio.phone(ADA);
@@ -76,7 +76,7 @@ Deno.test("a picture is seen with its caption, and again with the next question"
   assertEquals(await spent(phones), 5n * MESSAGE + 2n * REPLY);
 });
 
-Deno.test("a picture and what is written right after it are one question", async () => {
+Deno.test("a picture and a text sent right after it are one question", async () => {
   await using openai = startOpenAiSenses();
   await using phones = await openPhones({
     env: { ...keysFor(openai.url), WHATSAPP_DEBOUNCE_MS: "400" },
@@ -90,7 +90,7 @@ Deno.test("a picture and what is written right after it are one question", async
   assert.match(JSON.stringify(openai.asked[0]), /What does it say\?.{0,60}data:image\/jpeg/);
 });
 
-Deno.test("what cannot be read is refused kindly, and asks nobody", async () => {
+Deno.test("unsupported content is refused politely, without a model", async () => {
   await using openai = startOpenAiSenses();
   await using phones = await openPhones({ env: keysFor(openai.url) });
   const ada = phones.twilio.phone(ADA);
@@ -130,7 +130,7 @@ Deno.test("what cannot be read is refused kindly, and asks nobody", async () => 
   assertEquals(await spent(phones), 16n * MESSAGE);
 });
 
-Deno.test("a place is asked about with its coordinates, and no name of a place is a command", async () => {
+Deno.test("a location is asked about with its coordinates, and its name is never a command", async () => {
   await using openai = startOpenAiSenses();
   await using phones = await openPhones({ env: keysFor(openai.url) });
   const ada = phones.twilio.phone(ADA);
@@ -148,7 +148,7 @@ Deno.test("a place is asked about with its coordinates, and no name of a place i
   assertEquals(openai.asked.length, 2);
 });
 
-Deno.test("a reaction costs nothing, asks nobody, and is not answered", async () => {
+Deno.test("a reaction costs nothing, calls no model, and is not answered", async () => {
   await using openai = startOpenAiSenses();
   await using phones = await openPhones({ env: keysFor(openai.url) });
   const ada = phones.twilio.phone(ADA);
@@ -165,7 +165,7 @@ Deno.test("a reaction costs nothing, asks nobody, and is not answered", async ()
   assertEquals(await spent(phones), before);
 });
 
-Deno.test("an attachment that came without an address is not taken for its caption alone", async () => {
+Deno.test("an attachment without an address is not reduced to its caption", async () => {
   await using openai = startOpenAiSenses();
   await using phones = await openPhones({ env: keysFor(openai.url) });
   const ada = phones.twilio.phone(ADA);
@@ -176,7 +176,7 @@ Deno.test("an attachment that came without an address is not taken for its capti
   assertEquals(openai.asked.length, 0);
 });
 
-Deno.test("a restart before the reply hears, pays and echoes once", async () => {
+Deno.test("a restart before the reply transcribes, pays and echoes once", async () => {
   await using openai = startOpenAiSenses();
   openai.hear({ text: "What is a prime?" });
   openai.pace.slow = 30_000;
@@ -200,7 +200,7 @@ Deno.test("a restart before the reply hears, pays and echoes once", async () => 
     await spent(phones);
     const entries = (await Array.fromAsync(phones.world.deps.store.ledger.all())).flat();
     const sums = entries.map(({ model, basis, usd }) => [model, basis, usd]);
-    // The turn that was cut off is booked by its question's length, as any other.
+    // The interrupted turn is booked by its question's length, like any other.
     assertEquals(sums.filter(([, basis]) => basis === "partial").length, 1);
     assertEquals(sums.filter(([model]) => model === "gpt-4o-mini-transcribe"), [
       ["gpt-4o-mini-transcribe", "estimated", 150_000n],
@@ -212,7 +212,7 @@ Deno.test("a restart before the reply hears, pays and echoes once", async () => 
   }
 });
 
-Deno.test("STOP while a voice note is heard: nothing is asked, nothing comes but the goodbye", async () => {
+Deno.test("STOP during a transcription: nothing is asked, and only the confirmation is sent", async () => {
   await using openai = startOpenAiSenses();
   openai.hear({ slow: 800 });
   await using phones = await openPhones({ env: keysFor(openai.url) });
@@ -225,7 +225,7 @@ Deno.test("STOP while a voice note is heard: nothing is asked, nothing comes but
   assertEquals(ada.texts(), [SAID.optedOut]);
   assertEquals(openai.asked.length, 0);
   await until("the transcript", () => hasSpent(phones, 3n * MESSAGE + 150_000n));
-  // What was heard is booked all the same: two in, one out, three seconds.
+  // The transcription is booked: two messages in, one out, three seconds.
   assertEquals(await spent(phones), 3n * MESSAGE + 150_000n);
 });
 

@@ -8,12 +8,12 @@ const FORM = "content-type: application/x-www-form-urlencoded";
 const head = (path: string, ...lines: string[]) =>
   [`POST ${path} HTTP/1.1`, "host: localhost", FORM, ...lines].join("\n");
 const ENDLESS = "transfer-encoding: chunked";
-/** What may be on its way in the buffers of two sockets when the answer is written. */
+/** Bytes that may be buffered in two sockets when the answer is written. */
 const IN_FLIGHT = 8 << 20;
 
 const test = httpSuite();
 
-test("POST /api/whatsapp while WhatsApp is off answers 404 before the body comes", async (server) => {
+test("POST /api/whatsapp while WhatsApp is off answers 404 before the body arrives", async (server) => {
   for (const path of ["/api/whatsapp", "/api/whatsapp/status", "/.netlify/functions/whatsapp"]) {
     const silent = head(path, "content-length: 261000", "x-twilio-signature: x");
     const { status } = await pourUntilAnswered(server.port, silent, 0);

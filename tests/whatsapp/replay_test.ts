@@ -11,7 +11,7 @@ import { until } from "@/tests/support/wait.ts";
 const ADA = "+41791234567";
 const MONTH = 31 * 24 * 3_600_000;
 
-/** The end of each record of the store whose key holds a text; -1 for those that have none. */
+/** Expiry of each record whose key contains a text; -1 for records without one. */
 function ends(path: string, text: string): number[] {
   const database = new DatabaseSync(path, { readOnly: true });
   try {
@@ -25,7 +25,7 @@ function ends(path: string, text: string): number[] {
   }
 }
 
-Deno.test("a request of Twilio's that was captured a month ago is known, for its claim has no end", async () => {
+Deno.test("a request of Twilio's replayed after a month is a duplicate, as its claim does not expire", async () => {
   await using files = await scratch();
   await using twilio = await TwilioSimulator.start();
   const clock = { ahead: 0 };
@@ -52,7 +52,7 @@ Deno.test("a request of Twilio's that was captured a month ago is known, for its
   assertEquals(twilio.sends, 2);
 });
 
-Deno.test("messages whose claims have ended are known again after the start, from the ledger", async () => {
+Deno.test("messages with expired claims are restored at the start, from the ledger", async () => {
   await using files = await scratch();
   await using twilio = await TwilioSimulator.start();
   const path = files.store;
@@ -65,7 +65,7 @@ Deno.test("messages whose claims have ended are known again after the start, fro
       await ada.waitFor(i + 1);
     }
   }
-  // As a store of before has it, a month later.
+  // A store of an earlier version, a month later.
   const kv = await Deno.openKv(path);
   for (const sid of sids) await kv.delete(phoneKeys.claimed(sid).path);
   await kv.set(storeKeys.schema().path, 1);

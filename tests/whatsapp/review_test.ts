@@ -19,14 +19,14 @@ async function open() {
     ...phones,
     ada,
     idle,
-    /** Asks, and gives what came back. */
+    /** Asks; returns the answers. */
     asks: async (text: string) => {
       const before = ada.texts().length;
       await ada.says(text);
       await idle();
       return ada.texts().slice(before);
     },
-    /** Which questions reviewers may read. */
+    /** The questions that reviewers may read. */
     readable: async () => {
       const own = (await store.phones.get(ADA))?.own ?? "";
       const head = await store.conversations.head(own, TUTOR);
@@ -41,7 +41,7 @@ async function open() {
   };
 }
 
-Deno.test("people on WhatsApp are told of the review before anything that they wrote is readable, once", async () => {
+Deno.test("people on WhatsApp are told of the review once, before any of their messages is readable", async () => {
   await using all = await open();
   const { asks, readable, world } = all;
   await asks("Before the review");
@@ -55,7 +55,7 @@ Deno.test("people on WhatsApp are told of the review before anything that they w
   assertEquals((await checkLedger(world.deps.store)).difference, null);
 });
 
-Deno.test("the review is told of with the greeting, in the person's language", async () => {
+Deno.test("the notice of the review comes with the greeting, in the person's language", async () => {
   await using all = await open();
   const { asks, readable, world } = all;
   await setReview(world, true);
@@ -67,7 +67,7 @@ Deno.test("the review is told of with the greeting, in the person's language", a
   assertEquals(await readable(), [false, true]);
 });
 
-Deno.test("set anew, the review is told of anew, and in the organisation's own words", async () => {
+Deno.test("after a change the notice is sent anew, in the organisation's own words", async () => {
   await using all = await open();
   const { asks, readable, world } = all;
   await setReview(world, true);
@@ -81,7 +81,7 @@ Deno.test("set anew, the review is told of anew, and in the organisation's own w
   assertEquals(await readable(), [false, true, false, false, true]);
 });
 
-Deno.test("a notice that did not go out, or did not arrive, told nothing: it is sent again", async () => {
+Deno.test("a notice that failed or did not arrive is sent again, and nothing is readable before", async () => {
   await using all = await open();
   const { asks, readable, world, twilio, ada, idle } = all;
   await asks("help");
@@ -100,7 +100,7 @@ Deno.test("a notice that did not go out, or did not arrive, told nothing: it is 
   assertEquals(await readable(), [false, false, false, true]);
 });
 
-Deno.test("a message that was sent before the notice went out is not readable, though it is answered after", async () => {
+Deno.test("a message from before the notice is not readable, even if it is answered later", async () => {
   await using all = await open();
   const { asks, readable, world, twilio, ada, idle } = all;
   await asks("help");

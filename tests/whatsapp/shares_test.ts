@@ -6,7 +6,7 @@ import { TOOL } from "@/tests/support/chat_page.ts";
 import { openPhones, type PhoneWorld, TUTOR } from "@/tests/support/phones.ts";
 import { until } from "@/tests/support/wait.ts";
 
-Deno.test("one phone uses at most its share of a tool's day, is told so once, and others are answered", async () => {
+Deno.test("one phone uses at most its share of a tool's day, is told once, and others are answered", async () => {
   await using phones = await openPhones({ env: { PERSON_SHARE_PERCENT: "10" } });
   const { world, twilio } = phones;
   const { store, calendar, clock } = world.deps;
@@ -25,7 +25,7 @@ Deno.test("one phone uses at most its share of a tool's day, is told so once, an
   );
   assertEquals(told.length, 1);
   const [total] = await store.ledger.days("tool", TUTOR, [calendar.dayOf(clock())]);
-  // A tenth, and the messages of the last reply with the one that says so.
+  // A tenth, and the messages of the last reply and of the notice.
   const most = ceiling / 10n + 3n * 5_000_000n;
   assert.ok(total && total.spent <= most, `${total?.spent} of ${most}`);
   assertEquals(total?.held, 0n);
@@ -89,10 +89,10 @@ Deno.test("one phone, linked with ever new browsers, has one share of the day", 
   assert.ok(await used(await link()) > 0);
   const first = await spent();
   for (let i = 0; i < 3; i++) assertEquals(await used(await link()), 0, `Browser ${i}`);
-  // A code costs a message in and one out, and no more came to it.
+  // A code costs a message in and one out, and nothing else was sent.
   assertEquals(await spent() - first, 3n * 2n * 5_000_000n);
 
-  // Nor has it another one by itself, once it is linked no more.
+  // Unlinking gives the phone no second share.
   await ada.says("UNLINK");
   await ada.says("YES");
   await ada.says("What is a number?");
@@ -100,7 +100,7 @@ Deno.test("one phone, linked with ever new browsers, has one share of the day", 
   assert.match(ada.texts().at(-1) ?? "", /your share of today/);
 });
 
-Deno.test("one phone that sends nothing but commands closes nothing for others, and is answered no more beyond its share", async () => {
+Deno.test("one phone that sends only commands closes nothing for others, and is not answered beyond its share", async () => {
   await using phones = await openPhones({
     env: { PERSON_SHARE_PERCENT: "10", ORGANISATION_CEILING_USD: "0.50" },
   });
@@ -114,7 +114,7 @@ Deno.test("one phone that sends nothing but commands closes nothing for others, 
   assert.ok(answers.length <= 20, `${answers.length} answers`);
   const [total] = await store.ledger.days("organisation", "all", [calendar.dayOf(clock())]);
   assert.ok(total);
-  // All of it is in the books, and a tenth with a few messages more in the ceiling.
+  // All of it is booked, and a tenth plus a few messages counts in the ceiling.
   assertEquals(total.spent, BigInt(120 + answers.length) * 5_000_000n);
   assert.ok(total.spent - total.apart <= 50_000_000n + 12n * 5_000_000n, `${total.apart}`);
   assertEquals((await checkLedger(store)).difference, null);
@@ -128,7 +128,7 @@ Deno.test("one phone that sends nothing but commands closes nothing for others, 
   assertEquals(stranger.texts().length, answers.length + 1, "STOP is confirmed all the same");
 });
 
-Deno.test("a reply that STOP kept from being sent does not count in the person's share as if it had been", async () => {
+Deno.test("a reply that STOP kept from being sent costs its share only the tokens written", async () => {
   await using phones = await openPhones({
     env: { PERSON_SHARE_PERCENT: "10", MOCK_PACE_MS: "20" },
   });
@@ -150,7 +150,7 @@ Deno.test("a reply that STOP kept from being sent does not count in the person's
   await idle();
   await until("the reply to be settled", async () => (await share())?.held === 0n);
   const after = (await share())?.spent ?? 0n;
-  // STOP itself came in, and the tokens that were written are paid for.
+  // STOP was a message in, and the generated tokens are paid for.
   assert.ok(after - before >= 5_000_000n, `${after - before}`);
   assert.ok(after - before < 2n * 5_000_000n, `${after - before}`);
 });

@@ -8,10 +8,10 @@ import { openPhones, TUTOR } from "@/tests/support/phones.ts";
 import { until } from "@/tests/support/wait.ts";
 
 const ADMIN = "ada@example.org";
-/** A few dozen cents' worth of words at gpt-4o-mini's price, for each reply. */
+/** Usage of a few dozen cents per reply at gpt-4o-mini's price. */
 const DEAR = { prompt: 100, completion: 4_000 };
 
-/** The program with a real provider, as far as it can tell, and an admin's phone. */
+/** The program with a provider that counts as real, and an admin's phone. */
 async function open(env: Record<string, string> = {}) {
   const openai = startOpenAiSenses();
   const phones = await openPhones({
@@ -48,7 +48,7 @@ async function open(env: Record<string, string> = {}) {
   };
 }
 
-Deno.test("what admins try out is booked and shown, and takes nothing from the ceilings of people", async () => {
+Deno.test("admins' simulations are booked and shown, and use nothing of people's ceilings", async () => {
   await using all = await open();
   const { world, openai, today, says } = all;
   const { store } = world.deps;
@@ -76,7 +76,7 @@ Deno.test("what admins try out is booked and shown, and takes nothing from the c
   assertEquals((await checkLedger(store)).difference, null);
 });
 
-Deno.test("the simulated phones stop at their own day's budget, and people go on", async () => {
+Deno.test("simulated phones stop at a daily budget of their own, and people go on", async () => {
   await using all = await open();
   const { world, openai, says, lines } = all;
   const { store, calendar, clock } = world.deps;
@@ -102,7 +102,7 @@ Deno.test("the simulated phones stop at their own day's budget, and people go on
   assertEquals((await checkLedger(store)).difference, null);
 });
 
-Deno.test("a simulated phone answers also when the ceilings of people are used up", async () => {
+Deno.test("a simulated phone is answered even when people's ceilings are used up", async () => {
   await using all = await open({ ORGANISATION_CEILING_USD: "0.01" });
   const { openai, says, today } = all;
   openai.usage.completion = 40_000;

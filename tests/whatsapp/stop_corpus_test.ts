@@ -14,7 +14,7 @@ const CALM: DialogueState = {
   linked: false,
 };
 
-Deno.test("decide(): of messages written before the rules, all that mean STOP stop, as captions too", () => {
+Deno.test("decide(): messages of the corpus that mean STOP opt out, as captions too", () => {
   for (const language of LANGUAGES) {
     const { stop } = corpus[language];
     assert.ok(new Set(stop).size >= 40, language);
@@ -32,7 +32,7 @@ Deno.test("decide(): of messages written before the rules, all that mean STOP st
   }
 });
 
-Deno.test("decide(): of ordinary messages written before the rules, none opts out", () => {
+Deno.test("decide(): ordinary messages of the corpus do not opt out", () => {
   for (const language of LANGUAGES) {
     const { ordinary } = corpus[language];
     assert.ok(new Set(ordinary).size >= 40, language);
@@ -47,7 +47,7 @@ Deno.test("decide(): of ordinary messages written before the rules, none opts ou
   }
 });
 
-Deno.test("decide(): nobody opts out by a sentence of another language", () => {
+Deno.test("decide(): a sentence of another language does not opt out", () => {
   for (const language of LANGUAGES) {
     for (const { ordinary } of LANGUAGES.map((each) => corpus[each])) {
       const sentences = ordinary.filter((text) => /\s/.test(text));

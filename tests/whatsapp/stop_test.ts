@@ -39,7 +39,7 @@ async function onTheWeb({ world }: PhoneWorld, visitor: string, message: string)
   await live?.ended(10_000);
 }
 
-Deno.test("STOP in the middle of a turn: it is stopped, nothing of it is sent but the confirmation", async () => {
+Deno.test("STOP in the middle of a turn: the turn stops, and only the confirmation is sent", async () => {
   await using phones = await openPhones({ env: { MOCK_PACE_MS: "20" } });
   const ada = phones.twilio.phone(ADA);
   await ada.says("help");
@@ -83,7 +83,7 @@ Deno.test("STOP while parts wait: they are dropped and not paid for, also after 
   await booksAreRight(phones);
 });
 
-Deno.test("STOP is obeyed for answers, mirrors, humans and notices until START", async () => {
+Deno.test("STOP holds for answers, mirrors, handoff messages and notices until START", async () => {
   await using phones = await openPhones();
   const { twilio, world } = phones;
   const ada = twilio.phone(ADA);
@@ -118,7 +118,7 @@ Deno.test("STOP is obeyed for answers, mirrors, humans and notices until START",
   await booksAreRight(phones);
 });
 
-Deno.test("STOP before a message in doubt: it is looked for, never sent again", async () => {
+Deno.test("STOP before a message with unknown outcome: it is looked up, never sent again", async () => {
   const clock = { ahead: 0 };
   await using phones = await openPhones({ clock: () => Date.now() + clock.ahead });
   const { twilio, world } = phones;
@@ -140,7 +140,7 @@ Deno.test("STOP before a message in doubt: it is looked for, never sent again", 
   assertEquals((await first())?.state, "unknown");
 });
 
-Deno.test("while a person has taken over the bot is silent, both are told, and it goes on afterwards", async () => {
+Deno.test("during a handoff the bot is silent, both sides are told, and it continues afterwards", async () => {
   const clock = { ahead: 0 };
   await using phones = await openPhones({ clock: () => Date.now() + clock.ahead });
   const { twilio, world } = phones;
@@ -186,7 +186,7 @@ Deno.test("while a person has taken over the bot is silent, both are told, and i
   await booksAreRight(phones);
 });
 
-Deno.test("a blocked person is neither heard nor written to; unblocked both", async () => {
+Deno.test("a blocked person's messages are ignored and none are sent; unblocked, both work", async () => {
   await using phones = await openPhones();
   const { twilio, world } = phones;
   const ada = twilio.phone(ADA);
@@ -205,7 +205,7 @@ Deno.test("a blocked person is neither heard nor written to; unblocked both", as
   await idle(phones);
 });
 
-Deno.test("at the ceiling the person is told once; STOP is confirmed all the same", async () => {
+Deno.test("at the ceiling the person is told once; STOP is confirmed nevertheless", async () => {
   await using phones = await openPhones();
   const { twilio, world } = phones;
   const ada = twilio.phone(ADA);
@@ -232,7 +232,7 @@ Deno.test("at the ceiling the person is told once; STOP is confirmed all the sam
   await booksAreRight(phones);
 });
 
-Deno.test("who is too fast is told once to wait", async () => {
+Deno.test("a person over the rate limit is told once to wait", async () => {
   await using phones = await openPhones({ env: { RATE_LIMIT_WHATSAPP_PER_MINUTE: "1" } });
   const ada = phones.twilio.phone(ADA);
   for (const text of ["What is a prime?", "What is a number?", "What is a fraction?"]) {

@@ -15,20 +15,20 @@ const idle = ({ world }: PhoneWorld) =>
 const optedOut = async ({ world }: PhoneWorld, number = ADA) =>
   (await world.deps.store.phones.get(number))?.optedOut;
 
-/** The models that were paid, messages of WhatsApp left out. */
+/** The paid model calls, without WhatsApp messages. */
 async function modelsPaid({ world }: PhoneWorld): Promise<string[]> {
   const totals = await world.deps.store.ledger.between("2000-01-01", "2100-01-01");
   return totals.filter(({ scope, name }) => scope === "model" && name !== "whatsapp-message")
     .map(({ name }) => name);
 }
 
-/** A few of a list, spread over all of it. */
+/** A sample spread evenly over a list. */
 function some<T>(list: readonly T[], count: number): T[] {
   return Array.from({ length: count }, (_, at) => list[Math.floor(at * list.length / count)])
     .flatMap((each) => each === undefined ? [] : [each]);
 }
 
-/** Each message from a phone of its own, whose language is set. */
+/** Sends each message from a phone of its own, in the given language. */
 async function say(
   phones: PhoneWorld,
   language: Language,
@@ -45,7 +45,7 @@ async function say(
   }));
 }
 
-Deno.test("STOP in eight languages, as people write it: obeyed without a model, with the way back", async () => {
+Deno.test("STOP in eight languages, as people write it, opts out without a model and says how to return", async () => {
   await using phones = await openPhones();
   for (const language of LANGUAGES) {
     const messages = some(corpus[language].stop, 8);
@@ -73,7 +73,7 @@ Deno.test("ordinary messages in eight languages opt nobody out", async () => {
   }
 });
 
-Deno.test("acha, baja, alto, sair and बंद of people whose language has another meaning are for the tool", async () => {
+Deno.test("acha, baja, alto, sair and बंद go to the tool in languages where they do not mean STOP", async () => {
   await using phones = await openPhones();
   const ada = phones.twilio.phone(ADA);
   for (const text of ["acha", "baja", "alto", "sair", "बंद"]) {
@@ -90,7 +90,7 @@ const BY_TWILIO: [name: string, text: string, options: SayOptions][] = [
   ["OptOutType=STOP with a picture", "", { media: [PICTURE], fields: { OptOutType: "STOP" } }],
 ];
 for (const [name, text, options] of BY_TWILIO) {
-  Deno.test(`${name}: opted out without a model; START with a courtesy comes back`, async () => {
+  Deno.test(`${name}: opts out without a model; START with a courtesy opts in`, async () => {
     await using phones = await openPhones();
     const ada = phones.twilio.phone(ADA);
     await ada.says(text, options);
@@ -108,7 +108,7 @@ for (const [name, text, options] of BY_TWILIO) {
   });
 }
 
-Deno.test("OptOutType=START opts in again, whatever was written", async () => {
+Deno.test("OptOutType=START opts in again, whatever the text", async () => {
   await using phones = await openPhones();
   const ada = phones.twilio.phone(ADA);
   await ada.says("STOP");
@@ -124,7 +124,7 @@ Deno.test("a word that means STOP only since the language was changed is confirm
   await using phones = await openPhones({ env: { MOCK_PACE_MS: "10" } });
   const ada = phones.twilio.phone(ADA);
   await ada.says("[[mock:tokens=60]] long");
-  // Both come while a reply is written: neither is answered yet, and the language is English still.
+  // Both come during a reply: neither is answered yet, and the language is still English.
   await ada.says("language es");
   await ada.says("baja");
   assertEquals(await optedOut(phones), false);

@@ -14,9 +14,9 @@ export interface StormOptions {
   path: string;
   seed: number;
   phones: number;
-  /** Messages of each phone. */
+  /** Messages per phone. */
   messages: number;
-  /** Processes that are killed meanwhile, one after the other. */
+  /** Processes killed during the run, one after the other. */
   kills: number;
   everyMs: number;
   say?: (line: string) => void;
@@ -30,9 +30,8 @@ export interface StormResult {
 const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
 
 /**
- * Phones that send each message three times at random times to two processes,
- * of which one is killed now and then; what became of it all is read from the
- * store and from the phones.
+ * Phones send each message three times at random times to two processes, of which one is sometimes
+ * killed; then the store and the phones are checked.
  */
 export async function runStorm(options: StormOptions): Promise<StormResult> {
   const { path, phones, messages } = options;
@@ -54,12 +53,12 @@ export async function runStorm(options: StormOptions): Promise<StormResult> {
   };
   const servers: Server[] = [];
   for (let i = 0; i < 2; i++) servers.push(await startServer({ kvPath: path, env }));
-  await using door = await openDoor(servers, random);
+  await using door = await startBalancer(servers, random);
   twilio.connect(door.url, PUBLIC_URL);
   const began = performance.now();
   let acknowledged = 0, over = false;
 
-  /** One message, three times, and again until somebody says that he has it. */
+  /** Delivers one message three times, and again until a server acknowledges it. */
   const deliver = async (number: string, text: string) => {
     const sid = newSid("SM");
     const phone = twilio.phone(number);
@@ -80,7 +79,7 @@ export async function runStorm(options: StormOptions): Promise<StormResult> {
     await pause(random() * 2_000);
     for (let m = 0; m < messages; m++) {
       later.push(deliver(number, textOf(p, m)).then((rest) => rest));
-      // Order is that in which they were acknowledged: the next comes after this one.
+      // Messages are ordered by their acknowledgements: the next one waits for this one.
       await later.at(-1);
       // Some wait for an answer, others write on.
       await pause(random() < 0.3 ? 0 : random() * 1_500);
@@ -124,8 +123,8 @@ export async function runStorm(options: StormOptions): Promise<StormResult> {
 const numberOf = (p: number) => `+4179${String(1_000_000 + p)}`;
 const textOf = (p: number, m: number) => `What is topic${p}x${m}? [[mock:tokens=25]]`;
 
-/** An address that leads to one of the servers that live, as a balancer would. */
-async function openDoor(servers: readonly Server[], random: () => number) {
+/** A load balancer before the running servers. */
+async function startBalancer(servers: readonly Server[], random: () => number) {
   const counts = { answered: 0, failed: 0 };
   const door = http.createServer((request, response) => {
     const server = servers[Math.floor(random() * servers.length)];
@@ -169,7 +168,7 @@ async function openDoor(servers: readonly Server[], random: () => number) {
   };
 }
 
-/** Until nothing is left to do: a message that a kill left in doubt takes a minute to be certain. */
+/** Waits until nothing is left to do; a message with unknown outcome takes a minute to resolve. */
 async function quiet(path: string): Promise<void> {
   const store = await openStore({ path, report: () => {} });
   const end = performance.now() + 240_000;
@@ -182,7 +181,7 @@ async function quiet(path: string): Promise<void> {
   await store.close();
 }
 
-/** What is wrong with what became of it all. */
+/** All errors in the outcome. */
 async function judge(
   path: string,
   twilio: TwilioSimulator,
@@ -254,7 +253,7 @@ async function judge(
   };
 }
 
-/** Questions and replies take turns. */
+/** Errors in the alternation of questions and replies. */
 function pairs(said: readonly Message[]): string[] {
   const wrong: string[] = [];
   for (let i = 0; i < said.length; i += 2) {
@@ -267,8 +266,8 @@ function pairs(said: readonly Message[]): string[] {
 }
 
 /*
- * The whole proof: `deno run -A --lock=tests/deno.lock tests/whatsapp/storm.ts
- * [PHONES] [MESSAGES] [KILLS]`, by default 100 phones with 10 messages and 20 kills.
+ * Soak test: `deno run -A --lock=tests/deno.lock tests/whatsapp/storm.ts [PHONES] [MESSAGES]
+ * [KILLS]`, by default 100 phones with 10 messages and 20 kills.
  */
 if (import.meta.main) {
   const [phones = 100, messages = 10, kills = 20, seed = Date.now() % 1_000_000] = Deno.args

@@ -14,7 +14,7 @@ async function booksAreRight({ world }: PhoneWorld): Promise<void> {
   assertEquals((await checkLedger(world.deps.store)).difference, null);
 }
 
-Deno.test("a question is answered once, greeted before, acknowledged with an empty TwiML", async () => {
+Deno.test("a question is answered once, after a greeting, and acknowledged with an empty TwiML", async () => {
   await using phones = await openPhones();
   const ada = phones.twilio.phone(ADA);
   const [answer] = await ada.says("What is a fraction?");
@@ -28,7 +28,7 @@ Deno.test("a question is answered once, greeted before, acknowledged with an emp
   await booksAreRight(phones);
 });
 
-Deno.test("deliveries in the same instant are one message", async () => {
+Deno.test("simultaneous deliveries are one message", async () => {
   await using phones = await openPhones();
   const ada = phones.twilio.phone(ADA);
   const answers = await ada.says("Hello there, what is a prime?", { deliveries: 5 });
@@ -58,7 +58,7 @@ Deno.test("five quick messages are one turn and one reply, in order", async () =
   await booksAreRight(phones);
 });
 
-Deno.test("messages are paid for beside the reply, and are no replies themselves", async () => {
+Deno.test("WhatsApp messages are paid for apart from replies, and are no replies themselves", async () => {
   await using phones = await openPhones();
   const ada = phones.twilio.phone(ADA);
   await ada.says("What is a fraction?");
@@ -66,7 +66,8 @@ Deno.test("messages are paid for beside the reply, and are no replies themselves
   await idle(phones);
   const { services } = phones.world;
   const { today, byHour } = await services.dashboard();
-  // One came in, the greeting and the reply went out, each for half a cent; the reply cost a little too.
+  // One came in, the greeting and the reply went out, each for half a cent; the reply cost a little
+  // too.
   const { ownCosts, entries } = await paid(phones);
   assertEquals([entries, ownCosts], [4, 3 * 5_000_000]);
   assert.ok(today.spent > 15_000_000n && today.spent < 20_000_000n, `${today.spent}`);
@@ -118,7 +119,7 @@ Deno.test("commands are answered without a model, one by one, in order", async (
   await booksAreRight(phones);
 });
 
-Deno.test("a forged request is refused with 403 and changes nothing; the original's address is ours too", async () => {
+Deno.test("a forged request gets 403 and changes nothing; the Netlify version's address is served too", async () => {
   await using phones = await openPhones();
   const { twilio, world } = phones;
   const forged = await fetch(`${phones.url}/api/whatsapp`, {
@@ -145,7 +146,7 @@ Deno.test("a forged request is refused with 403 and changes nothing; the origina
   await idle(phones);
 });
 
-Deno.test("what is no text is politely refused", async () => {
+Deno.test("messages without text are politely refused", async () => {
   await using phones = await openPhones();
   const ada = phones.twilio.phone(ADA);
   await ada.says("", { media: [{ bytes: new Uint8Array([1, 2]), type: "application/pdf" }] });
@@ -169,7 +170,7 @@ Deno.test("status callbacks keep the furthest state, in any order", async () => 
   assertEquals(row?.message.status, "read");
 });
 
-Deno.test("EXPORT gives an address that opens one's own data for ten minutes, at a press only", async () => {
+Deno.test("EXPORT gives an address that opens one's own data for ten minutes, after a click only", async () => {
   const clock = { ahead: 0 };
   await using phones = await openPhones({ clock: () => Date.now() + clock.ahead });
   const ada = phones.twilio.phone(ADA);
@@ -191,7 +192,7 @@ Deno.test("EXPORT gives an address that opens one's own data for ten minutes, at
   await idle(phones);
 });
 
-Deno.test("DELETE MY DATA, confirmed by YES, deletes conversations and what was sent; NO keeps them", async () => {
+Deno.test("DELETE MY DATA, confirmed by YES, deletes conversations and sent messages; NO keeps them", async () => {
   await using phones = await openPhones();
   const { world } = phones;
   const ada = phones.twilio.phone(ADA);
@@ -214,7 +215,7 @@ Deno.test("DELETE MY DATA, confirmed by YES, deletes conversations and what was 
   await booksAreRight(phones);
 });
 
-Deno.test("off without Twilio's keys, and on previews: said in health, the webhook answers 404, simulated phones work", async () => {
+Deno.test("off without Twilio's keys, and on previews: health says so, the webhook answers 404, simulated phones work", async () => {
   for (const on of [false, true]) {
     await using phones = await openPhones({
       env: on ? { DENO_TIMELINE: "preview/abc" } : { TWILIO_AUTH_TOKEN: "" },
@@ -244,7 +245,7 @@ Deno.test("off without Twilio's keys, and on previews: said in health, the webho
   }
 });
 
-Deno.test("a person who says he is one of the admin area's phones is refused", async () => {
+Deno.test("a message that claims to be from a simulated admin phone is refused", async () => {
   await using phones = await openPhones();
   const [answer] = await phones.twilio.phone("+999100000001").says("help");
   assertEquals(answer?.status, 403);

@@ -8,7 +8,7 @@ const ADA = "+41791234567";
 const WRITER = "creative-writing";
 const POEM = "Please write me a poem about the sea";
 
-/** A model that says where a message belongs as it is told to, and else what it was asked. */
+/** A model that answers routing requests as told, and repeats other questions. */
 function router(route: string) {
   const asked: ModelRequest[] = [];
   const provider: Provider = {
@@ -29,7 +29,7 @@ function router(route: string) {
 const idle = ({ world }: PhoneWorld) =>
   until("all work done", async () => (await world.deps.store.phones.work()).length === 0);
 
-/** A person who talks to the first of two tools. */
+/** A person in a conversation with the first of two tools. */
 async function open(route: string) {
   const { provider, asked } = router(route);
   const phones = await openPhones({ tools: [TUTOR, WRITER], provider });
@@ -39,7 +39,7 @@ async function open(route: string) {
   return { ...phones, ada, asked };
 }
 
-Deno.test("a question that is plainly for another tool waits for YES, which asks it there; it is paid for", async () => {
+Deno.test("a question for another tool waits for YES, which asks it there; the suggestion is paid for", async () => {
   await using phones = await open(WRITER);
   const { ada, asked, world } = phones;
   await ada.says(POEM);
@@ -61,7 +61,7 @@ Deno.test("a question that is plainly for another tool waits for YES, which asks
   assert.ok(held.every(({ total }) => total.held === 0n));
 });
 
-Deno.test("NO, or going on, asks the tool that was talked to, with the question", async () => {
+Deno.test("NO, or the next message, asks the current tool, with the question", async () => {
   for (const [said, expected] of [["no", POEM], ["with whales", `${POEM}\nwith whales`]] as const) {
     await using phones = await open(WRITER);
     const { ada, world } = phones;
@@ -75,7 +75,7 @@ Deno.test("NO, or going on, asks the tool that was talked to, with the question"
   }
 });
 
-Deno.test("in doubt, when short, or switched off nothing is proposed", async () => {
+Deno.test("an uncertain or short message, or a switched-off setting, suggests nothing", async () => {
   for (const route of ["stay", `I think ${WRITER}`, "no-such-tool", TUTOR]) {
     await using phones = await open(route);
     await phones.ada.says(POEM);

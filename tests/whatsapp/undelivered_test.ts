@@ -11,7 +11,7 @@ const ADA = "+41791234567";
 const WHO = "ada@example.org";
 const MINUTE = 60_000;
 
-/** A program whose clock can be put forward. */
+/** A program whose clock can be moved forward. */
 async function open(options: { path?: string; twilio?: TwilioSimulator; ahead?: number } = {}) {
   const { ahead = 0, ...rest } = options;
   const clock = { ahead };
@@ -29,7 +29,7 @@ function toolsOf({ world, twilio }: PhoneWorld, clock: { ahead: number }) {
       clock.ahead += ms;
       world.services.bus.emit("OutboxGrew", { number: ADA });
     },
-    /** Waits for so many sendings; a wake that met a look at the clock of before is repeated. */
+    /** Waits for `count` sends; wakes again, as one wake may have read the clock of before. */
     sent: (count: number) =>
       until(`${count} sendings`, () => {
         if (twilio.sends < count) world.services.bus.emit("OutboxGrew", { number: ADA });
@@ -54,7 +54,7 @@ function toolsOf({ world, twilio }: PhoneWorld, clock: { ahead: number }) {
 }
 
 for (const code of [63018, 63010, 63012, 30001]) {
-  Deno.test(`taken, then undelivered with ${code}: sent again after a pause, paid for, and said so`, async () => {
+  Deno.test(`accepted, then undelivered with ${code}: sent again after a pause, paid for, and shown`, async () => {
     await using phones = await open();
     const { ada, twilio, tools } = phones;
     await ada.says("help");
@@ -66,7 +66,7 @@ for (const code of [63018, 63010, 63012, 30001]) {
     assertEquals([pending.lines[0]?.state, pending.row.failed], ["Waits for another try", 0]);
     assertEquals(pending.row.waiting, 1);
     assert.match(pending.lines[0]?.fault?.action ?? "", /it is sent again after a wait/);
-    // Reported twice it is one failure.
+    // A repeated report is one failure.
     await tools.undelivered(code);
     tools.forward(20_000);
     assertEquals(twilio.sends, 1);
@@ -86,7 +86,7 @@ for (const code of [63018, 63010, 63012, 30001]) {
   });
 }
 
-Deno.test("undelivered again and again: a few times with growing pauses, then given up, and the admin reads that", async () => {
+Deno.test("undelivered repeatedly: retried a few times with growing pauses, then given up, as the admin area shows", async () => {
   await using phones = await open();
   const { ada, twilio, tools } = phones;
   await ada.says("help");
@@ -128,7 +128,7 @@ for (const code of [30008, 63024, 64_999, null]) {
   });
 }
 
-Deno.test("a report that comes before the answer counts all the same", async () => {
+Deno.test("a report that comes before the answer counts", async () => {
   await using phones = await open();
   const { ada, twilio, tools } = phones;
   twilio.fault(ADA, FAULTS.failsTooFast);
@@ -166,7 +166,7 @@ Deno.test("delivered after all, STOP, or the window's end: nothing is sent again
   }
 });
 
-Deno.test("what is to be sent again outlives the process, and goes out once", async () => {
+Deno.test("a waiting retry outlives the process, and is sent once", async () => {
   await using files = await scratch();
   await using twilio = await TwilioSimulator.start();
   const path = files.store;
@@ -184,7 +184,7 @@ Deno.test("what is to be sent again outlives the process, and goes out once", as
   await phones.tools.booksAreRight();
 });
 
-Deno.test("no room in the day's budget: it is not sent again, and the admin reads why", async () => {
+Deno.test("without budget left it is not sent again, and the admin area says why", async () => {
   await using phones = await open();
   const { ada, twilio, tools, world } = phones;
   await ada.says("What is a prime?");

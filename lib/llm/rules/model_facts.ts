@@ -1,4 +1,5 @@
 import type { NanoUsd } from "../../shared/money.ts";
+import { BoundedMap } from "../../shared/bounded_map.ts";
 import { bareName, pricingProviderOf } from "./model_ref.ts";
 import type { ModelPrice } from "./prices.ts";
 
@@ -154,10 +155,22 @@ const ROWS: readonly Row[] = [
   },
 ];
 
+/** Looked-up facts; a turn asks for the same model's several times. */
+const known = new BoundedMap<string, ModelFacts>(200);
+
 /** The facts of a model, mostly by the name alone: a compatible server may have any company's. */
 export function factsOf({ provider, model }: { provider?: string; model: string }): ModelFacts {
-  const name = bareName(model);
   const seller = provider === undefined ? undefined : pricingProviderOf(provider);
+  const key = `${seller ?? ""}/${model}`;
+  const before = known.get(key);
+  if (before) return before;
+  const facts = lookUp(seller, model);
+  known.set(key, facts);
+  return facts;
+}
+
+function lookUp(seller: string | undefined, model: string): ModelFacts {
+  const name = bareName(model);
   let facts = UNKNOWN;
   for (const { provider: only, models, can, ...told } of ROWS) {
     if (only !== undefined && only !== seller) continue;
