@@ -12,7 +12,7 @@ export interface State {
   services: Services;
   addresses: ClientAddress;
   streams: OpenStreams;
-  /** Set where `recogniser()` stands before. */
+  /** Set by `identifyVisitor()`. */
   cookies: VisitorCookies;
   /** The known visitor, if any; `visit()` creates a new one. */
   visitor: Visitor | null;
