@@ -5,12 +5,13 @@ import { filled } from "../ui/filled.ts";
 import { Shell } from "../ui/Shell.tsx";
 import { useTexts } from "../ui/texts.ts";
 import { ToolCard, type ToolCardProps } from "./ToolCard.tsx";
+import { toolGroups } from "./tool_groups.ts";
 import { ToolFilter } from "./ToolFilter.tsx";
 
 interface HomePageProps {
   organisation: string;
   /** Tools that match `q`. */
-  cards: ToolCardProps[];
+  cards: (ToolCardProps & { group: string })[];
   q: string;
   /** Number of tools without a filter. */
   total: number;
@@ -26,6 +27,7 @@ const FEW = 3;
 export function HomePage({ organisation, cards, q, total, simulated }: HomePageProps) {
   const tagline = useBrand()?.tagline;
   const texts = useTexts().home;
+  const groups = toolGroups(cards);
   return (
     <Shell organisation={organisation} title={organisation} simulated={simulated}>
       <div class="top">
@@ -36,14 +38,20 @@ export function HomePage({ organisation, cards, q, total, simulated }: HomePageP
         {(total >= FILTERED_FROM || q !== "") && <ToolFilter q={q} />}
       </div>
       {q !== "" && <Found count={cards.length} q={q} />}
-      {cards.length > 0 && (
-        <section class={total <= FEW ? "group few" : "group"} aria-labelledby="tools">
-          <h2 id="tools">{texts.tools}</h2>
+      {groups.map(({ name, tools }) => (
+        <section key={name} class={total <= FEW ? "group few" : "group"}>
+          <h2 dir="auto">{name || (groups.length > 1 ? texts.otherTools : texts.tools)}</h2>
           <ul class="cards">
-            {cards.map((card) => <ToolCard key={card.tool.id} {...card} />)}
+            {tools.map(({ tool, usedUp }) => (
+              <ToolCard
+                key={tool.id}
+                tool={tool}
+                usedUp={usedUp}
+              />
+            ))}
           </ul>
         </section>
-      )}
+      ))}
       {total === 0 && (
         <div class="note">
           <div>

@@ -17,6 +17,7 @@ export const ENGLISH_PAGES: PageTexts = {
     title: "What are you working on?",
     search: "Find a tool",
     tools: "Tools",
+    otherTools: "Other tools",
     noneFound: "No tool for “{query}”.",
     found: { one: "# tool for “{query}”.", other: "# tools for “{query}”." },
     showAll: "Show all tools",

@@ -26,8 +26,9 @@ export interface PageTexts {
   readonly home: {
     readonly title: string;
     readonly search: string;
-    /** Heading of tools without a group. */
+    /** Headings of tools without a group: alone, and below groups. */
     readonly tools: string;
+    readonly otherTools: string;
     readonly noneFound: Text<"query">;
     /** With the place `query`. */
     readonly found: Forms;

@@ -36,6 +36,14 @@ export function PeopleFields({ fields, findings }: PeopleFieldsProps) {
         />
       </Field>
       <Field
+        id="group"
+        label="Group"
+        hint="The heading on the home page, such as Bible translation."
+        findings={findings}
+      >
+        <input {...described("group", findings)} value={fields.group} maxLength={40} dir="auto" />
+      </Field>
+      <Field
         id="starters"
         label="Questions to start with"
         hint="One on each line, at most six. They are buttons in an empty chat."
