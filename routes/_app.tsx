@@ -4,7 +4,7 @@ import { DEFAULT_SETTINGS } from "@/lib/settings/rules/settings.ts";
 import { define } from "@/lib/web/define.ts";
 
 /** The HTML document. Pages set their title and description through `Head`. */
-export default define.page(({ Component, state }) => {
+export default define.page(({ Component, state, url }) => {
   const { brand = null, texts = ENGLISH_PAGES } = state;
   return (
     <html lang={texts.language}>
@@ -23,7 +23,7 @@ export default define.page(({ Component, state }) => {
           ? <link rel="icon" href={brand.logo.href} />
           : <link rel="icon" href={asset("/favicon.svg")} type="image/svg+xml" />}
         <link rel="manifest" href={brand?.manifest ?? asset("/manifest.webmanifest")} />
-        <link rel="stylesheet" href={asset("/styles.css")} />
+        <link rel="stylesheet" href={asset(sheetOf(url.pathname))} />
         {brand?.theme && <link rel="stylesheet" href={brand.theme} />}
       </head>
       <body>
@@ -32,3 +32,8 @@ export default define.page(({ Component, state }) => {
     </html>
   );
 });
+
+/** The style sheet of a page. The admin area links the earlier one. */
+function sheetOf(path: string): string {
+  return /^\/chat\/[^/]+\/?$/.test(path) ? "/public.css" : "/styles.css";
+}
