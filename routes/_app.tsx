@@ -33,7 +33,7 @@ export default define.page(({ Component, state, url }) => {
   );
 });
 
-/** The style sheet of a page. The admin area and the chat link the earlier one. */
+/** The style sheet of a page. The admin area links the earlier one. */
 function sheetOf(path: string): string {
-  return /^\/admin(\/|$)|^\/chat\/[^/]+\/?$/.test(path) ? "/styles.css" : "/public.css";
+  return /^\/admin(\/|$)/.test(path) ? "/styles.css" : "/public.css";
 }

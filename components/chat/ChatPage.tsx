@@ -5,9 +5,8 @@ import type { ChatLinkView } from "../../lib/shared/views/link_view.ts";
 import { fill } from "../../lib/shared/text.ts";
 import { useBrand } from "../ui/brand.ts";
 import { ChatHeader } from "./ChatHeader.tsx";
-import { ChatMenu, linkTitle } from "./ChatMenu.tsx";
+import { ChatMenu } from "./ChatMenu.tsx";
 import { EmptyChat } from "./EmptyChat.tsx";
-import { PhoneIcon } from "../ui/Icons.tsx";
 import { MessageList } from "./turn/MessageList.tsx";
 import { ShortcutsDialog } from "./ShortcutsDialog.tsx";
 import { SimulatedBanner } from "../ui/SimulatedBanner.tsx";
@@ -26,7 +25,9 @@ interface ChatPageProps {
   notice?: string | null;
   /** Sequence number where the page of older messages ends, for the way back. */
   before?: number | null;
-  /** The islands LiveMessages, CostMeter and Composer. */
+  /** Below the field. */
+  trust: string;
+  /** The islands LiveMessages (or PageActions), CostMeter and Composer. */
   live: ComponentChildren;
   meter: ComponentChildren;
   composer: ComponentChildren;
@@ -34,7 +35,7 @@ interface ChatPageProps {
 
 /** A conversation with a tool. Complete without JavaScript; islands add live updates. */
 export function ChatPage(props: ChatPageProps) {
-  const { view, requestId, older = false, whatsapp, notice = null } = props;
+  const { view, requestId, older = false, whatsapp, notice = null, trust } = props;
   const { tool } = view;
   const brand = useBrand();
   const texts = useTexts().chat;
@@ -58,20 +59,13 @@ export function ChatPage(props: ChatPageProps) {
         {older ? texts.skipToEnd : texts.skipToField}
       </SkipLink>
       {view.simulated && <SimulatedBanner />}
-      <ChatHeader tool={tool}>
-        {props.meter}
-        {whatsapp && (
-          <a class="quiet phone" href={whatsapp.href}>
-            <PhoneIcon />
-            <span>{linkTitle(whatsapp, texts.menu)}</span>
-          </a>
-        )}
-        <ChatMenu toolId={tool.id} requestId={requestId} whatsapp={whatsapp} />
+      <ChatHeader tool={tool} requestId={requestId}>
+        <ChatMenu toolId={tool.id} whatsapp={whatsapp} />
       </ChatHeader>
       <main id="main">
         {empty && <EmptyChat tool={tool} requestId={requestId} />}
-        <MessageList view={view} requestId={requestId} live={!older}>
-          {older ? null : props.live}
+        <MessageList view={view} requestId={requestId} live={!older} meter={props.meter}>
+          {props.live}
         </MessageList>
         {whatsapp?.ended && (
           <p class="told" role="note">
@@ -85,17 +79,27 @@ export function ChatPage(props: ChatPageProps) {
         </form>
         {refreshing && (
           <noscript key="being-written">
-            <p class="hint" role="status">{texts.beingWritten}</p>
+            <p class="cut hint" role="status">{texts.beingWritten}</p>
           </noscript>
         )}
         {older && (
-          <p class="older">
+          <p class="older buttons">
+            {view.newerBefore !== null && (
+              <a class="button" href={`${chatPath(tool.id)}?before=${view.newerBefore}`}>
+                {texts.newerMessages}
+              </a>
+            )}
             <a class="button primary" href={`${chatPath(tool.id)}#latest`}>{texts.backToLatest}</a>
           </p>
         )}
         <div id="latest" />
       </main>
-      {!older && props.composer}
+      {!older && (
+        <div class="dock">
+          {props.composer}
+          <p class="meta trust" dir="auto">{trust}</p>
+        </div>
+      )}
       <ShortcutsDialog />
     </div>
   );

@@ -124,6 +124,7 @@ export class ChatPages {
       tool: toolView(tool),
       messages,
       olderBefore: page.before,
+      newerBefore: older && before + PAGE_MESSAGES < head.next ? before + PAGE_MESSAGES : null,
       running: state ? runningView(state) : null,
       failure: messages.at(-1)?.unanswered ? failureView(head?.last?.failure) : null,
       cost,

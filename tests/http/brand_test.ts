@@ -53,7 +53,7 @@ test("unbranded pages make no additional requests", async (site) => {
   for (const path of PAGES) {
     const html = await textOf(site, path);
     assert.ok(!/\/theme|\/logo|"\/manifest\b[^.]/.test(html), path);
-    assert.match(html, /<svg class="logo"|class="chat-bar"/);
+    assert.match(html, /<svg class="logo"|class="bar"/);
   }
   for (const path of ["/logo", "/theme", "/logo?v=1", "/theme?v=own-0"]) {
     const answer = await site.fetch(path);

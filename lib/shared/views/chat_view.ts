@@ -117,6 +117,8 @@ export interface ChatView {
   messages: MessageView[];
   /** `?before=` value of the page of older messages; null at the beginning. */
   olderBefore: number | null;
+  /** The same for the page of newer messages; null where that is the latest. */
+  newerBefore: number | null;
   running: RunningView | null;
   failure: FailureView | null;
   cost: Omit<CostEvent, "type">;
