@@ -4,6 +4,7 @@ import { Bar } from "./Bar.tsx";
 import { Foot } from "./Foot.tsx";
 import { SimulatedBanner } from "./SimulatedBanner.tsx";
 import { SkipLink } from "./SkipLink.tsx";
+import { Styles } from "./Styles.tsx";
 import { useTexts } from "./texts.ts";
 
 interface ShellProps {
@@ -22,6 +23,7 @@ export function Shell(props: ShellProps) {
   const { organisation, title, simulated = false, narrow = false, back, children } = props;
   return (
     <div class={narrow ? "page narrow" : "page"}>
+      <Styles sheet="/public.css" />
       <Head>
         <title>{title}</title>
       </Head>
