@@ -52,6 +52,7 @@ export function adminPageOf(path: string): string | null {
 const REDRAWN: readonly RegExp[] = [
   /^\/admin\/(login|logout|sessions)$/,
   /^\/admin\/(audit|settings|limits|prices|alerts)$/,
+  /^\/admin\/(conversations|whatsapp)(\/|$)/,
   /^\/admin\/tools\/(?!import$|bin$|preview$|export$)[^/]+(\/versions)?$/,
 ];
 

@@ -4,7 +4,6 @@ import { AdminPage } from "../AdminPage.tsx";
 import { count } from "../costs/formats.ts";
 import { When } from "../When.tsx";
 import { ReviewFilterForm } from "./ReviewFilterForm.tsx";
-import { ReviewStyles } from "./ReviewStyles.tsx";
 
 interface ConversationsPageProps {
   list: ReviewList;
@@ -28,26 +27,25 @@ export function ConversationsPage(props: ConversationsPageProps) {
   return (
     <AdminPage
       title="Conversations"
-      lead="Those that people were told may be read, the newest first. Whoever looks is noted."
-      actions={<a class="button" href={exportHref} download>Export these</a>}
+      lead="People are told that their conversations can be read to improve the tools. Reading is noted in the audit."
+      actions={<a class="btn" href={exportHref} download>Export these</a>}
     >
-      <ReviewStyles />
-      {props.deleted && <p class="note good" role="status">The conversation is deleted.</p>}
+      {props.deleted && <p class="alert good" role="status">The conversation is deleted.</p>}
       <ReviewFilterForm filter={filter} filtered={filtered} tools={tools} timeZone={timeZone} />
-      <p class="meta found" role="status">
+      <p class="meta" role="status">
         {rows.length === 0 && !filtered && "There is none yet."}
         {filtered &&
           `${rows.length === 0 ? "None" : count(rows.length)} found in ${count(searched)} ${
             searched === 1 ? "conversation" : "conversations"
           } searched${more ? " so far" : ""}.`}
       </p>
-      <ol class="rows talks">
+      <ol class="panel rows" hidden={rows.length === 0}>
         {rows.map((row) => <Row key={row.id} row={row} timeZone={timeZone} />)}
       </ol>
       {(more || newestHref !== null) && (
-        <nav class="pager" aria-label="Pages of conversations">
-          {newestHref !== null && <a class="button" href={newestHref}>Newest</a>}
-          {more && <a class="button" href={nextHref}>{filtered ? "Go on searching" : "Older"}</a>}
+        <nav class="acts pager" aria-label="Pages of conversations">
+          {newestHref !== null && <a class="btn" href={newestHref}>Newest</a>}
+          {more && <a class="btn" href={nextHref}>{filtered ? "Go on searching" : "Older"}</a>}
         </nav>
       )}
     </AdminPage>
@@ -57,9 +55,9 @@ export function ConversationsPage(props: ConversationsPageProps) {
 function Row({ row, timeZone }: { row: ReviewRow; timeZone: string }) {
   const { id, who, tool, channel, at, messages, spent, up, down, excerpt, reviewedBy } = row;
   return (
-    <li>
-      <div class="entry">
-        <p class="title" dir="auto">
+    <li class="row wrap link">
+      <div class="g">
+        <p dir="auto">
           <a href={`/admin/conversations/${id}`}>{row.words || "(no words)"}</a>
         </p>
         {excerpt && (
@@ -74,11 +72,11 @@ function Row({ row, timeZone }: { row: ReviewRow; timeZone: string }) {
           {messages === 1 ? "message" : "messages"} · {formatUsd(spent)}
         </p>
       </div>
-      <p class="marks">
-        {up > 0 && <span class="tag good">{count(up)} good</span>}
-        {down > 0 && <span class="tag bad">{count(down)} bad</span>}
-        {reviewedBy.length > 0 && <span class="tag plain">Reviewed</span>}
-        {row.simulated && <span class="tag">simulated</span>}
+      <p class="acts">
+        {up > 0 && <span class="chip good">{count(up)} good</span>}
+        {down > 0 && <span class="chip bad">{count(down)} bad</span>}
+        {reviewedBy.length > 0 && <span class="chip">Reviewed</span>}
+        {row.simulated && <span class="chip plain">simulated</span>}
       </p>
     </li>
   );

@@ -15,9 +15,16 @@ const RATINGS = { up: "Some reply rated good", down: "Some reply rated bad", non
 export function ReviewFilterForm({ filter, filtered, tools, timeZone }: ReviewFilterFormProps) {
   return (
     <form class="filter" method="get" role="search" aria-label="Search conversations">
-      <label class="field">
+      <label class="field search">
         <span>Words in a message</span>
-        <input type="search" name="text" value={filter.text} dir="auto" maxLength={100} />
+        <input
+          class="in"
+          type="search"
+          name="text"
+          value={filter.text}
+          dir="auto"
+          maxLength={100}
+        />
       </label>
       <Choice
         name="tool"
@@ -39,19 +46,19 @@ export function ReviewFilterForm({ filter, filtered, tools, timeZone }: ReviewFi
       />
       <label class="field">
         <span>From</span>
-        <input type="date" name="from" value={filter.from} />
+        <input class="in" type="date" name="from" value={filter.from} />
       </label>
       <label class="field">
         <span>To</span>
-        <input type="date" name="to" value={filter.to} />
+        <input class="in" type="date" name="to" value={filter.to} />
       </label>
       <label class="check">
         <input type="checkbox" name="unreviewed" value="1" checked={filter.unreviewed} />
         <span>Not yet reviewed</span>
       </label>
-      <div class="form-actions">
-        <button class="button primary" type="submit">Search</button>
-        {filtered && <a class="button" href="/admin/conversations">Show all</a>}
+      <div class="acts">
+        <button class="btn" type="submit">Search</button>
+        {filtered && <a class="btn" href="/admin/conversations">Show all</a>}
         <span class="meta">Days and times: {timeZone}</span>
       </div>
     </form>
@@ -69,7 +76,7 @@ function Choice({ name, label, value, options }: ChoiceProps) {
   return (
     <label class="field">
       <span>{label}</span>
-      <select name={name}>
+      <select class="in" name={name}>
         <option value="">Any</option>
         {options.map(([id, text]) => (
           <option key={id} value={id} selected={id === value}>{text}</option>

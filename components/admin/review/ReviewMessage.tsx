@@ -19,7 +19,7 @@ export function ReviewMessage(props: ReviewMessageProps) {
   const { message, tool, timeZone } = props;
   const { seq, role, html, at, reply, version, variant, rated, channel } = message;
   return (
-    <li id={`m${seq}`} class={role}>
+    <li id={`m${seq}`} class={role === "user" ? "msg" : "msg me"}>
       <h2 class="meta">
         {role === "user" ? "Person" : tool} · <When at={at} timeZone={timeZone} />
         {channel !== undefined && ` · ${channel}`}
@@ -35,14 +35,14 @@ export function ReviewMessage(props: ReviewMessageProps) {
           {reply.simulated && (
             <>
               {" "}
-              <span class="tag">simulated</span>
+              <span class="chip plain">simulated</span>
             </>
           )}
         </p>
       )}
       {rated && (
         <p>
-          <span class={rated.verdict === "up" ? "tag good" : "tag bad"}>
+          <span class={rated.verdict === "up" ? "chip good" : "chip bad"}>
             {rated.verdict === "up" ? "Rated good" : "Rated bad"}
           </span>
           {rated.reason !== "" && <q dir="auto">{rated.reason}</q>}
@@ -62,18 +62,18 @@ function Verdicts({ message, token, email, from, longest }: ReviewMessageProps) 
         <ul>
           {verdicts.map(({ who, verdict, note }) => (
             <li key={who}>
-              <span class={`tag ${verdict}`}>{verdict}</span> <bdi class="meta">{who}</bdi>{" "}
+              <span class={`chip ${verdict}`}>{verdict}</span> <bdi class="meta">{who}</bdi>{" "}
               {note !== "" && <q dir="auto">{note}</q>}
             </li>
           ))}
         </ul>
       )}
-      <details open={mine !== undefined}>
-        <summary class="link">
+      <details class="more" open={mine !== undefined}>
+        <summary>
           {mine ? "Your verdict" : "Judge"}
           <span class="sr">, reply {seq}</span>
         </summary>
-        <AdminForm token={token} class="form-actions">
+        <AdminForm token={token} class="acts">
           <input type="hidden" name="message" value={id} />
           <input type="hidden" name="number" value={seq} />
           <input type="hidden" name="from" value={from} />
@@ -82,6 +82,7 @@ function Verdicts({ message, token, email, from, longest }: ReviewMessageProps) 
               Note<span class="sr">on reply {seq}</span>
             </span>
             <input
+              class="in"
               type="text"
               name="note"
               value={mine?.note ?? ""}
@@ -92,7 +93,7 @@ function Verdicts({ message, token, email, from, longest }: ReviewMessageProps) 
           {(["good", "bad"] as const).map((verdict) => (
             <button
               key={verdict}
-              class="button"
+              class="btn"
               name="action"
               value={verdict}
               type="submit"
@@ -103,7 +104,7 @@ function Verdicts({ message, token, email, from, longest }: ReviewMessageProps) 
             </button>
           ))}
           {mine && (
-            <button class="quiet" name="action" value="none" type="submit">
+            <button class="btn quiet" name="action" value="none" type="submit">
               Take back<span class="sr">the verdict on reply {seq}</span>
             </button>
           )}

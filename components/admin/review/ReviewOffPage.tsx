@@ -1,6 +1,5 @@
 import { AdminPage } from "../AdminPage.tsx";
 import { count } from "../costs/formats.ts";
-import { ReviewStyles } from "./ReviewStyles.tsx";
 
 /** The server counts no further. */
 const MANY = 1_000;
@@ -19,30 +18,33 @@ export function ReviewOffPage({ notice, kept, days }: ReviewOffPageProps) {
   return (
     <AdminPage
       title="Conversations"
-      lead="Switched off: nobody here can read what people write."
-      actions={<a class="button primary" href="/admin/settings">Open the settings</a>}
+      lead="Quality review is off. Nobody can read conversations."
+      actions={<a class="btn pri" href="/admin/settings">Open the settings</a>}
     >
-      <ReviewStyles />
-      <p>
-        Switched on in the settings, conversations can be read, searched, judged, exported and
-        deleted here, to find out where a tool helps and where it does not.
-      </p>
-      <ul class="points">
-        <li>
-          People are told on the chat page, before they write and while they do, and on WhatsApp
-          before anything is readable:
-        </li>
-        <li class="quoted">
-          <blockquote dir="auto">{notice}</blockquote>
-        </li>
-        <li>Only what is sent from then on can be read; nothing that was sent before.</li>
-        <li>People have no names here, and their numbers are not shown.</li>
-        <li>
-          Whoever looks at a conversation, judges, exports or deletes it is noted in the audit log.
-        </li>
-      </ul>
+      <section class="panel" aria-labelledby="review-does">
+        <header>
+          <h2 id="review-does">What switching it on does</h2>
+        </header>
+        <div class="pad stack">
+          <p>
+            Conversations can then be read, searched, judged, exported and deleted here, to find out
+            where a tool helps and where it does not.
+          </p>
+          <p>
+            People are told on the chat page, before they write and while they do, and on WhatsApp
+            before anything is readable:
+          </p>
+          <blockquote class="quote" dir="auto">{notice}</blockquote>
+          <p>Only what is sent from then on can be read; nothing that was sent before.</p>
+          <p>People have no names here, and their numbers are not shown.</p>
+          <p>
+            Whoever looks at a conversation, judges, exports or deletes it is noted in the audit
+            log.
+          </p>
+        </div>
+      </section>
       {kept > 0 && (
-        <p class="note">
+        <p class="alert calm">
           {kept === 1
             ? "One conversation was"
             : `${kept < MANY ? "" : "More than "}${count(kept)} conversations were`}{" "}

@@ -21,39 +21,41 @@ export function FaultsPage({ rows, more, timeZone }: FaultsPageProps) {
       lead="What did not reach people, the latest first, with what it means and what to do."
       place="Delivery errors"
     >
-      {rows.length === 0
-        ? (
-          <p class="note good">
-            Nothing is wrong, and nothing was with people who wrote in the last seven days.
-          </p>
-        )
-        : (
-          <ul class="kinds">
-            {[...kinds].sort(([, a], [, b]) => b - a).map(([meaning, times]) => (
-              <li key={meaning}>
-                <span class="tag bad">{count(times)}×</span> {meaning}
-              </li>
-            ))}
-          </ul>
-        )}
-      <ol class="rows">
-        {rows.map((row) => (
-          <li key={`${row.person} ${row.n}`}>
-            <div class="entry">
-              <p class="title">
-                <span class={`tag ${row.level}`}>{row.state}</span>{" "}
-                <a class="number" href={`/admin/whatsapp/people/${row.person}#o${row.n}`}>
-                  {row.number}
-                </a>
-              </p>
-              <FaultNote fault={row.fault} />
-              <p class="meta">
-                <When at={row.at} timeZone={timeZone} />
-              </p>
-            </div>
-          </li>
-        ))}
-      </ol>
+      <div class="stack">
+        {rows.length === 0
+          ? (
+            <p class="panel empty">
+              Nothing is wrong, and nothing was with people who wrote in the last seven days.
+            </p>
+          )
+          : (
+            <ul class="panel rows kinds">
+              {[...kinds].sort(([, a], [, b]) => b - a).map(([meaning, times]) => (
+                <li key={meaning} class="row">
+                  <span class="chip bad">{count(times)}×</span> {meaning}
+                </li>
+              ))}
+            </ul>
+          )}
+        <ol class="panel rows" hidden={rows.length === 0}>
+          {rows.map((row) => (
+            <li key={`${row.person} ${row.n}`} class="row">
+              <div class="g">
+                <p>
+                  <span class={`chip ${row.level}`}>{row.state}</span>{" "}
+                  <a class="number" href={`/admin/whatsapp/people/${row.person}#o${row.n}`}>
+                    {row.number}
+                  </a>
+                </p>
+                <FaultNote fault={row.fault} />
+                <p class="meta">
+                  <When at={row.at} timeZone={timeZone} />
+                </p>
+              </div>
+            </li>
+          ))}
+        </ol>
+      </div>
       {more && <p class="meta">There are more; each is shown with its person.</p>}
     </WhatsAppAdminPage>
   );

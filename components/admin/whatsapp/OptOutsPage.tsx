@@ -18,17 +18,17 @@ export function OptOutsPage({ rows, total, nextHref, timeZone }: OptOutsPageProp
       lead="Who sent STOP. Nothing goes to them, also not by hand, until they send START."
       place="Opt-outs"
     >
-      <p class="meta" role="status">
+      <p class={total === 0 ? "panel empty" : "meta"} role="status">
         {total === 0
           ? "Nobody has opted out."
           : total === 1
           ? "One person."
           : `${count(total)} people.`}
       </p>
-      <ol class="rows">
+      <ol class="panel rows" hidden={rows.length === 0}>
         {rows.map(({ person, number, at }) => (
-          <li key={person}>
-            <p class="title">
+          <li key={person} class="row">
+            <p class="g">
               <a class="number" href={`/admin/whatsapp/people/${person}`}>{number}</a>
             </p>
             <p class="meta">
@@ -38,8 +38,8 @@ export function OptOutsPage({ rows, total, nextHref, timeZone }: OptOutsPageProp
         ))}
       </ol>
       {nextHref !== null && (
-        <nav class="pager" aria-label="Pages of opt-outs">
-          <a class="button" href={nextHref}>Earlier</a>
+        <nav class="acts pager" aria-label="Pages of opt-outs">
+          <a class="btn" href={nextHref}>Earlier</a>
         </nav>
       )}
     </WhatsAppAdminPage>

@@ -13,11 +13,11 @@ interface OutboxListProps {
 
 /** Messages sent to a person, newest first, with their delivery state. */
 export function OutboxList({ view: { outbox }, token, path, timeZone }: OutboxListProps) {
-  if (outbox.length === 0) return <p class="note">Nothing was sent to them yet.</p>;
+  if (outbox.length === 0) return <p class="pad meta">Nothing was sent to them yet.</p>;
   return (
     <ol class="rows outbox">
       {outbox.map((line) => (
-        <li key={line.n} id={`o${line.n}`}>
+        <li key={line.n} id={`o${line.n}`} class="pad stack">
           <Line line={line} timeZone={timeZone} />
           {line.undecided && <Decide n={line.n} token={token} path={path} />}
         </li>
@@ -29,9 +29,9 @@ export function OutboxList({ view: { outbox }, token, path, timeZone }: OutboxLi
 function Line({ line, timeZone }: { line: OutboxLine; timeZone: string }) {
   const { kind, state, level, at, tries, body, fault } = line;
   return (
-    <div class="entry">
-      <p class="title">
-        <span class={`tag ${level}`}>{state}</span> {kind}
+    <div>
+      <p>
+        <span class={`chip ${level}`}>{state}</span> {kind}
       </p>
       {body !== null && <PhoneText text={body} />}
       {fault && <FaultNote fault={fault} />}
@@ -52,11 +52,11 @@ const CHOICES = [
 /** Lets an administrator settle an `unknown` message after a look in the provider's log. */
 function Decide({ n, token, path }: { n: number; token: string; path: string }) {
   return (
-    <AdminForm token={token} action={path} class="form-actions">
+    <AdminForm token={token} action={path} class="acts">
       <input type="hidden" name="n" value={n} />
       <span class="meta">Look into Twilio's log, then say:</span>
       {CHOICES.map(({ value, label }) => (
-        <button key={value} class="button" name="action" value={value} type="submit">
+        <button key={value} class="btn" name="action" value={value} type="submit">
           {label}
           <span class="sr">: message {n}</span>
         </button>

@@ -26,11 +26,13 @@ export function OverviewPage({ view, token, findings }: OverviewPageProps) {
       lead="The same tools by phone, through Twilio."
       place="Connection"
     >
-      <State view={view} />
-      {view.state === "on" && <Figures view={view} />}
-      <Addresses view={view} />
-      {view.state === "on" && <Test token={token} findings={findings} />}
-      <Tools tools={view.tools} />
+      <div class="stack">
+        <State view={view} />
+        {view.state === "on" && <Figures view={view} />}
+        <Addresses view={view} />
+        {view.state === "on" && <Test token={token} findings={findings} />}
+        <Tools tools={view.tools} />
+      </div>
     </WhatsAppAdminPage>
   );
 }
@@ -38,7 +40,7 @@ export function OverviewPage({ view, token, findings }: OverviewPageProps) {
 function State({ view: { state, missing, number, paused } }: { view: WhatsAppOverview }) {
   if (state === "preview") {
     return (
-      <section class="note warn" aria-labelledby="state">
+      <section class="alert pad stack" aria-labelledby="state">
         <h2 id="state">Off on this preview</h2>
         <p>
           This is a preview of a deployment. Nothing is sent from it and nothing is taken, so that
@@ -49,7 +51,7 @@ function State({ view: { state, missing, number, paused } }: { view: WhatsAppOve
   }
   if (state === "off") {
     return (
-      <section class="note warn" aria-labelledby="state">
+      <section class="alert pad stack" aria-labelledby="state">
         <h2 id="state">WhatsApp is off</h2>
         <p>
           It goes on when {missing.length === 1 ? "this is" : "these are"}{" "}
@@ -71,7 +73,7 @@ function State({ view: { state, missing, number, paused } }: { view: WhatsAppOve
   }
   if (paused) {
     return (
-      <section class="note bad" aria-labelledby="state" role="alert">
+      <section class="alert bad pad stack" aria-labelledby="state" role="alert">
         <h2 id="state">Nothing is sent at the moment</h2>
         <FaultNote fault={paused} />
         <p>What was to be sent waits, and goes out in its order once this is mended.</p>
@@ -79,7 +81,7 @@ function State({ view: { state, missing, number, paused } }: { view: WhatsAppOve
     );
   }
   return (
-    <section class="note good" aria-labelledby="state">
+    <section class="alert good pad stack" aria-labelledby="state">
       <h2 id="state">WhatsApp is on</h2>
       <p>
         People reach the tools at <strong class="number">{number}</strong>.
@@ -99,7 +101,7 @@ function Figures(
   { view: { price, today, waiting, unknown, template } }: { view: WhatsAppOverview },
 ) {
   return (
-    <dl class="facts">
+    <dl class="figs">
       <Fact name="Spent today" value={formatUsd(today.spent)}>
         replies and messages
         {today.simulated > 0n && `, ${formatUsd(today.simulated)} of it simulated`}
@@ -126,17 +128,19 @@ function Figures(
 
 function Addresses({ view: { webhookUrl, statusUrl } }: { view: WhatsAppOverview }) {
   return (
-    <section aria-labelledby="addresses">
-      <h2 id="addresses">Addresses for Twilio's console</h2>
+    <section class="panel" aria-labelledby="addresses">
+      <header>
+        <h2 id="addresses">Addresses for Twilio's console</h2>
+      </header>
       {webhookUrl === null || statusUrl === null
         ? (
-          <p class="note">
+          <p class="pad">
             They appear here once <code>PUBLIC_URL</code>{" "}
             is set: Twilio signs the address that it calls, so it must be the one people use.
           </p>
         )
         : (
-          <div class="card-like">
+          <div class="pad form">
             <CopyField
               id="webhook"
               label="When a message comes in (POST)"
@@ -156,15 +160,17 @@ function Addresses({ view: { webhookUrl, statusUrl } }: { view: WhatsAppOverview
 }
 
 const MARKS = { ok: "Right", wrong: "Wrong", unknown: "Not known" } as const;
-const TAGS = { ok: "tag good", wrong: "tag bad", unknown: "tag plain" } as const;
+const TAGS = { ok: "chip good", wrong: "chip bad", unknown: "chip" } as const;
 
 function Test({ token, findings }: Pick<OverviewPageProps, "token" | "findings">) {
   return (
-    <section id="test" aria-labelledby="test-title">
-      <h2 id="test-title">Connection test</h2>
+    <section id="test" class="panel" aria-labelledby="test-title">
+      <header>
+        <h2 id="test-title">Connection test</h2>
+      </header>
       {findings === null
         ? (
-          <p class="meta">
+          <p class="pad meta">
             Asks Twilio about the account, the number and the webhook. Sends no message and costs
             nothing.
           </p>
@@ -173,16 +179,16 @@ function Test({ token, findings }: Pick<OverviewPageProps, "token" | "findings">
           <div role="status">
             <ul class="rows findings">
               {findings.map(({ state, text }) => (
-                <li key={text} class={state}>
+                <li key={text} class="row">
                   <span class={TAGS[state]}>{MARKS[state]}</span>
-                  <p class="entry">{text}</p>
+                  <p class="g">{text}</p>
                 </li>
               ))}
             </ul>
           </div>
         )}
-      <AdminForm token={token} action="/admin/whatsapp#test" class="form-actions">
-        <button class="button primary" name="action" value="test" type="submit">
+      <AdminForm token={token} action="/admin/whatsapp#test" class="foot">
+        <button class="btn pri" name="action" value="test" type="submit">
           {findings === null ? "Test the connection" : "Test again"}
         </button>
       </AdminForm>
@@ -192,15 +198,17 @@ function Test({ token, findings }: Pick<OverviewPageProps, "token" | "findings">
 
 function Tools({ tools }: { tools: readonly OfferedTool[] }) {
   return (
-    <section aria-labelledby="offered">
-      <h2 id="offered">Tools on WhatsApp</h2>
-      <p class="meta policy">
+    <section class="panel" aria-labelledby="offered">
+      <header>
+        <h2 id="offered">Tools on WhatsApp</h2>
+      </header>
+      <p class="pad meta">
         Since 15 January 2026 WhatsApp does not allow general-purpose assistants. Every tool that
         answers there needs a bounded purpose, in its own words; it politely refuses the rest.
       </p>
       {tools.length === 0
         ? (
-          <p class="note warn">
+          <p class="pad">
             No tool answers on WhatsApp yet. Open <a href="/admin/tools">a tool</a>{" "}
             and tick “Answer on WhatsApp too”.
           </p>
@@ -216,20 +224,20 @@ function Tools({ tools }: { tools: readonly OfferedTool[] }) {
 
 function Tool({ tool: { id, name, scope, active } }: { tool: OfferedTool }) {
   return (
-    <li>
-      <div class="entry">
-        <p class="title">
+    <li class="row wrap">
+      <div class="g">
+        <p>
           <a href={`/admin/tools/${id}`}>{name}</a>
         </p>
-        <p class={scope === "" ? "warned" : "meta"} dir="auto">
+        <p class={scope === "" ? "finding" : "meta"} dir="auto">
           {scope === ""
             ? "Nothing says what it is for on WhatsApp, so its description does. Write the bounded purpose: without one the number may be blocked."
             : scope}
         </p>
       </div>
-      <p class="marks">
-        {!active && <span class="tag plain">Off</span>}
-        {scope === "" && <span class="tag warn">No scope</span>}
+      <p class="acts marks">
+        {!active && <span class="chip">Off</span>}
+        {scope === "" && <span class="chip warn">No scope</span>}
       </p>
     </li>
   );

@@ -35,10 +35,11 @@ export function PeoplePage(props: PeoplePageProps) {
       lead="Who wrote, the latest first. Numbers are masked."
       place="People"
     >
-      <form class="filter people-filter" method="get" role="search" aria-label="Search people">
+      <form class="filter" method="get" role="search" aria-label="Search people">
         <label class="field">
           <span>Last digits of the number</span>
           <input
+            class="in"
             type="search"
             name="digits"
             value={digits}
@@ -49,31 +50,33 @@ export function PeoplePage(props: PeoplePageProps) {
         </label>
         <label class="field">
           <span>Status</span>
-          <select name="filter">
+          <select class="in" name="filter">
             {PEOPLE_FILTERS.map((each) => (
               <option key={each} value={each} selected={each === filter}>{FILTERS[each]}</option>
             ))}
           </select>
         </label>
-        <div class="form-actions">
-          <button class="button primary" type="submit">Search</button>
-          {filtered && <a class="button" href="/admin/whatsapp/people">Show all</a>}
+        <div class="acts">
+          <button class="btn" type="submit">Search</button>
+          {filtered && <a class="btn" href="/admin/whatsapp/people">Show all</a>}
         </div>
       </form>
       <p class="meta" role="status">{summary(total, filtered)}</p>
       {total === 0 && !filtered && (
-        <p class="note">
-          Nobody has written yet. <a href="/admin/whatsapp/simulator">Try the simulator</a>{" "}
-          to see what they will see.
+        <p class="panel empty">
+          <span>
+            Nobody has written yet. <a href="/admin/whatsapp/simulator">Try the simulator</a>{" "}
+            to see what they will see.
+          </span>
         </p>
       )}
-      <ol class="rows people">
+      <ol class="panel rows people" hidden={rows.length === 0}>
         {rows.map((row) => <Row key={row.id} row={row} timeZone={timeZone} />)}
       </ol>
       {(newestHref !== null || nextHref !== null) && (
-        <nav class="pager" aria-label="Pages of people">
-          {newestHref !== null && <a class="button" href={newestHref}>Latest</a>}
-          {nextHref !== null && <a class="button" href={nextHref}>Earlier</a>}
+        <nav class="acts pager" aria-label="Pages of people">
+          {newestHref !== null && <a class="btn" href={newestHref}>Latest</a>}
+          {nextHref !== null && <a class="btn" href={nextHref}>Earlier</a>}
         </nav>
       )}
     </WhatsAppAdminPage>
@@ -88,9 +91,9 @@ function summary(total: number, filtered: boolean): string {
 function Row({ row, timeZone }: { row: PersonRow; timeZone: string }) {
   const { id, number, tool, at, spent } = row;
   return (
-    <li>
-      <div class="entry">
-        <p class="title">
+    <li class="row wrap link">
+      <div class="g">
+        <p>
           <a class="number" href={`/admin/whatsapp/people/${id}`}>{number}</a>
         </p>
         <p class="meta">

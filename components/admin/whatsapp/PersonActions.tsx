@@ -15,31 +15,31 @@ export function PersonActions({ view, token, path }: PersonActionsProps) {
       {takenOver
         ? (
           <AdminForm token={token} action={path}>
-            <button class="button primary" name="action" value="hand-back" type="submit">
+            <button class="btn pri" name="action" value="hand-back" type="submit">
               Hand back to the bot
             </button>
           </AdminForm>
         )
         // A handoff lets the administrator read along, which the person must be told.
         : silenced === null && (
-          <AdminForm token={token} action={path} class="take-over">
+          <AdminForm token={token} action={path} class="acts take-over">
             <label class="sr" for="hours">For how long</label>
-            <select id="hours" name="hours" class="button">
+            <select id="hours" name="hours" class="btn">
               {hours.map((each) => (
                 <option key={each} value={each}>{each === 1 ? "1 hour" : `${each} hours`}</option>
               ))}
             </select>
-            <button class="button primary" name="action" value="take-over" type="submit">
+            <button class="btn pri" name="action" value="take-over" type="submit">
               Take over
             </button>
           </AdminForm>
         )}
       <AdminForm token={token} action={path}>
-        <button class="button" name="action" value="expire" type="submit">Start afresh</button>
+        <button class="btn" name="action" value="expire" type="submit">Start afresh</button>
       </AdminForm>
       <AdminForm token={token} action={path}>
         <button
-          class={blocked ? "button" : "button danger"}
+          class={blocked ? "btn" : "btn danger"}
           name="action"
           value={blocked ? "unblock" : "block"}
           type="submit"
@@ -49,7 +49,7 @@ export function PersonActions({ view, token, path }: PersonActionsProps) {
       </AdminForm>
       {fullNumber === null && (
         <AdminForm token={token} action={path}>
-          <button class="button" name="action" value="show-number" type="submit">
+          <button class="btn" name="action" value="show-number" type="submit">
             Show the number
           </button>
         </AdminForm>

@@ -26,13 +26,15 @@ export function PersonPage({ view, token, timeZone, note, draft }: PersonPagePro
   return (
     <WhatsAppAdminPage
       title={row.number}
+      parent={{ href: "/admin/whatsapp/people", label: "People" }}
+      marks={<PersonMarks row={row} timeZone={timeZone} />}
       lead={<Lead view={view} timeZone={timeZone} />}
       place="People"
       actions={<PersonActions view={view} token={token} path={path} />}
     >
       {note !== null && (
         <p
-          class={note.good ? "note good" : "note bad"}
+          class={note.good ? "alert good" : "alert bad"}
           role={note.good ? "status" : "alert"}
           id="done"
           tabIndex={-1}
@@ -41,18 +43,23 @@ export function PersonPage({ view, token, timeZone, note, draft }: PersonPagePro
           {note.text}
         </p>
       )}
-      <PersonMarks row={row} timeZone={timeZone} />
-      <Facts view={view} timeZone={timeZone} />
-      <div class="beside">
-        <section aria-labelledby="said">
-          <h2 id="said">What was said</h2>
-          <ThreadList view={view} timeZone={timeZone} path={path} />
-          <SayForm view={view} token={token} path={path} draft={draft} />
-        </section>
-        <section aria-labelledby="outbox">
-          <h2 id="outbox">What was sent</h2>
-          <OutboxList {...{ view, token, path, timeZone }} />
-        </section>
+      <div class="stack">
+        <Facts view={view} timeZone={timeZone} />
+        <div class="cols main">
+          <section class="panel" aria-labelledby="said">
+            <header>
+              <h2 id="said">What was said</h2>
+            </header>
+            <ThreadList view={view} timeZone={timeZone} path={path} />
+            <SayForm view={view} token={token} path={path} draft={draft} />
+          </section>
+          <section class="panel" aria-labelledby="outbox">
+            <header>
+              <h2 id="outbox">What was sent</h2>
+            </header>
+            <OutboxList {...{ view, token, path, timeZone }} />
+          </section>
+        </div>
       </div>
     </WhatsAppAdminPage>
   );
@@ -84,7 +91,7 @@ const MIRRORS: Readonly<Record<string, string>> = {
 function Facts({ view, timeZone }: Pick<PersonPageProps, "view" | "timeZone">) {
   const { row: { tool, spent, openUntil, linked }, mirror, language } = view;
   return (
-    <dl class="facts">
+    <dl class="figs">
       <Fact name="Tool" value={tool ?? "None"}>Language: {language}</Fact>
       <Fact name="Cost" value={formatUsd(spent)}>
         messages and replies, {formatUsd(view.today)} of it today

@@ -12,7 +12,7 @@ interface SayFormProps {
 export function SayForm({ view: { silenced, longest }, token, path, draft }: SayFormProps) {
   if (silenced !== null) {
     return (
-      <div class="note" id="say">
+      <div class="foot" id="say">
         <p>
           <strong>You cannot write now.</strong> {silenced}
         </p>
@@ -21,11 +21,12 @@ export function SayForm({ view: { silenced, longest }, token, path, draft }: Say
     );
   }
   return (
-    <AdminForm token={token} action={path} class="say">
+    <AdminForm token={token} action={path} class="pad form">
       <label class="field" for="say">
         <span>Write as a human</span>
         <textarea
           id="say"
+          class="in"
           name="text"
           rows={3}
           maxLength={longest}
@@ -36,8 +37,8 @@ export function SayForm({ view: { silenced, longest }, token, path, draft }: Say
           {draft}
         </textarea>
       </label>
-      <div class="form-actions">
-        <button class="button primary" name="action" value="say" type="submit">Send</button>
+      <div class="acts">
+        <button class="btn pri" name="action" value="say" type="submit">Send</button>
         <span class="meta" id="say-hint">
           It is marked as written by a person.{" "}
           <span id="say-left">Up to {longest} characters.</span>

@@ -19,18 +19,18 @@ export function ThreadList({ view, timeZone, path }: ThreadListProps) {
   const { thread, earlier, looking, row } = view;
   return (
     <>
-      <p class="meta">
+      <p class="pad meta">
         {WHY[looking]}
         {looking === "no" && view.silenced === null &&
           " Take over to read and answer; the person is told."}
       </p>
-      {thread.length === 0 && <p class="note">Nothing has been asked in this conversation yet.</p>}
+      {thread.length === 0 && <p class="pad">Nothing has been asked in this conversation yet.</p>}
       {earlier !== null && (
-        <nav class="pager" aria-label="Pages of the conversation">
-          <a class="button" href={`${path}?before=${earlier}`}>Earlier</a>
+        <nav class="acts pad pager" aria-label="Pages of the conversation">
+          <a class="btn" href={`${path}?before=${earlier}`}>Earlier</a>
         </nav>
       )}
-      <ol class="bubbles">
+      <ol class="thread bubbles pad">
         {thread.map((line) => (
           <Line key={line.id} line={line} tool={row.tool ?? "Tool"} timeZone={timeZone} />
         ))}
@@ -47,8 +47,8 @@ function Line({ line, tool, timeZone }: { line: ThreadLine; tool: string; timeZo
   return (
     <li id={`m${seq}`} class={from === "person" ? "theirs" : "ours"}>
       <p class="meta">
-        <span class="from">{who}</span>{" "}
-        <span class="tag plain">{CHANNELS[channel] ?? channel}</span>{" "}
+        <span class="from">{who}</span> <span class="chip">{CHANNELS[channel] ?? channel}</span>
+        {" "}
         <When at={at} timeZone={timeZone} />
       </p>
       {html === null

@@ -1,5 +1,4 @@
 import type { ComponentChildren } from "preact";
-import { asset, Head } from "fresh/runtime";
 import { AdminPage } from "../AdminPage.tsx";
 
 const HOME = "/admin/whatsapp";
@@ -16,24 +15,22 @@ const PLACES = [
 interface WhatsAppPageProps {
   title: string;
   lead?: ComponentChildren;
+  marks?: ComponentChildren;
   actions?: ComponentChildren;
+  parent?: { href: string; label: string };
   /** Label of the current page in the navigation. */
   place: (typeof PLACES)[number]["label"];
   children: ComponentChildren;
 }
 
 /** A WhatsApp page with its sub-navigation. */
-export function WhatsAppAdminPage({ title, lead, actions, place, children }: WhatsAppPageProps) {
+export function WhatsAppAdminPage({ place, children, ...page }: WhatsAppPageProps) {
   return (
-    <AdminPage title={title} lead={lead} actions={actions}>
-      <Head>
-        <link key="whatsapp-styles" rel="stylesheet" href={asset("/admin_whatsapp.css")} />
-      </Head>
-      <nav class="places" aria-label="WhatsApp">
+    <AdminPage {...page}>
+      <nav class="tabs" aria-label="WhatsApp">
         {PLACES.map(({ href, label }) => (
           <a
             key={href}
-            class="button"
             href={href}
             aria-current={label === place ? "page" : "false"}
           >
