@@ -1,12 +1,12 @@
-import { DraftNote, type DraftNoteProps } from "../components/admin/tools/editor/DraftNote.tsx";
+import { SaveBar as Bar, type SaveBarProps } from "../components/admin/tools/editor/SaveBar.tsx";
 import {
   PreviewPane,
   type PreviewPaneProps,
 } from "../components/admin/tools/preview/PreviewPane.tsx";
 
-/** Keeps the unsaved draft. */
-export function DraftKeeper(props: DraftNoteProps) {
-  return <DraftNote {...props} />;
+/** Names what is changed, saves it, and keeps the unsaved draft. */
+export function SaveBar(props: SaveBarProps) {
+  return <Bar {...props} />;
 }
 
 /** Chat with the draft, beside its form. */

@@ -3,8 +3,8 @@ import { ENGLISH_PAGES } from "@/lib/locales/page/en.ts";
 import { DEFAULT_SETTINGS } from "@/lib/settings/rules/settings.ts";
 import { define } from "@/lib/web/define.ts";
 
-/** The HTML document. Pages set their title and description through `Head`. */
-export default define.page(({ Component, state, url }) => {
+/** The HTML document. Pages set their title, description and style sheet through `Head`. */
+export default define.page(({ Component, state }) => {
   const { brand = null, texts = ENGLISH_PAGES } = state;
   return (
     <html lang={texts.language}>
@@ -23,8 +23,6 @@ export default define.page(({ Component, state, url }) => {
           ? <link rel="icon" href={brand.logo.href} />
           : <link rel="icon" href={asset("/favicon.svg")} type="image/svg+xml" />}
         <link rel="manifest" href={brand?.manifest ?? asset("/manifest.webmanifest")} />
-        <link rel="stylesheet" href={asset(sheetOf(url.pathname))} />
-        {brand?.theme && <link rel="stylesheet" href={brand.theme} />}
       </head>
       <body>
         <Component />
@@ -32,8 +30,3 @@ export default define.page(({ Component, state, url }) => {
     </html>
   );
 });
-
-/** The style sheet of a page. The admin area links the earlier one. */
-function sheetOf(path: string): string {
-  return /^\/chat\/[^/]+\/?$/.test(path) ? "/public.css" : "/styles.css";
-}

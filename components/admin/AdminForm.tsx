@@ -6,6 +6,7 @@ interface AdminFormProps {
   /** Address to post to; default: the current page. */
   action?: string;
   class?: string;
+  id?: string;
   /** Send as `multipart/form-data`, for files. */
   multipart?: boolean;
   children: ComponentChildren;
@@ -13,11 +14,12 @@ interface AdminFormProps {
 
 /** POST form that carries the session's CSRF token. */
 export function AdminForm(props: AdminFormProps) {
-  const { token, action, class: className, multipart = false, children } = props;
+  const { token, action, class: className, id, multipart = false, children } = props;
   return (
     <form
       method="post"
       action={action}
+      id={id}
       class={className}
       enctype={multipart ? "multipart/form-data" : undefined}
     >

@@ -1,10 +1,8 @@
 import type { ComponentChildren } from "preact";
-import { asset, Head } from "fresh/runtime";
-import { Logo } from "../ui/Logo.tsx";
 import { SimulatedBanner } from "../ui/SimulatedBanner.tsx";
 import { SkipLink } from "../ui/SkipLink.tsx";
-import { AdminForm } from "./AdminForm.tsx";
-import { ADMIN_PAGES, adminPageOf } from "./pages.ts";
+import { AdminIcon } from "./AdminIcon.tsx";
+import { Initials, SideNav } from "./SideNav.tsx";
 
 interface AdminShellProps {
   organisation: string;
@@ -18,48 +16,26 @@ interface AdminShellProps {
 }
 
 /** Frame of the signed-in admin area: navigation, account and sign-out. */
-export function AdminShell(props: AdminShellProps) {
-  const { organisation, email, token, path, simulated, children } = props;
-  const current = adminPageOf(path);
+export function AdminShell({ simulated, children, ...nav }: AdminShellProps) {
   return (
-    <div class="shell admin">
-      <AdminStyles />
+    <>
       <SkipLink to="main">Skip to content</SkipLink>
       {simulated && <SimulatedBanner />}
-      <header class="site admin-bar">
-        <a class="brand" href="/admin" aria-current="false">
-          <Logo />
-          <span>
-            {organisation} <span class="tag">Admin</span>
-          </span>
-        </a>
-        <div class="admin-who">
-          <span class="meta">{email}</span>
-          <AdminForm token={token} action="/admin/logout">
-            <button class="button" type="submit">Sign out</button>
-          </AdminForm>
-        </div>
-      </header>
-      <nav class="admin-nav" aria-label="Admin area">
-        <ul class="links">
-          {ADMIN_PAGES.map(({ href, label }) => (
-            <li key={href}>
-              <a href={href} aria-current={href === current ? "page" : "false"}>{label}</a>
-            </li>
-          ))}
-        </ul>
-      </nav>
-      <main id="main" tabIndex={-1}>{children}</main>
-    </div>
-  );
-}
-
-/** Style sheet of the admin area, added to that of all pages. */
-export function AdminStyles() {
-  return (
-    <Head>
-      <link key="admin-styles" rel="stylesheet" href={asset("/admin.css")} />
-      <meta key="robots" name="robots" content="noindex" />
-    </Head>
+      <div class="app">
+        <header class="top">
+          <button class="icon-btn" type="button" popovertarget="nav">
+            <AdminIcon name="menu" />
+            <span class="sr">Menu</span>
+          </button>
+          <strong>{nav.organisation}</strong>
+          <a class="icon-btn" href="/admin/sessions">
+            <Initials email={nav.email} />
+            <span class="sr">Account of {nav.email}</span>
+          </a>
+        </header>
+        <SideNav {...nav} />
+        <main id="main" class="page" tabIndex={-1}>{children}</main>
+      </div>
+    </>
   );
 }

@@ -1,14 +1,25 @@
+import type { ComponentChildren } from "preact";
 import { Head } from "fresh/runtime";
 import type { KeptFormView } from "../../lib/shared/views/admin_view.ts";
+import { AdminIcon } from "./AdminIcon.tsx";
 import { Note } from "./Note.tsx";
+
+/** A panel with one matter: signing in, or an error. */
+export function GatePanel({ title, children }: { title: string; children: ComponentChildren }) {
+  return (
+    <section class="panel">
+      <Head>
+        <title>{title}</title>
+      </Head>
+      <div class="pad form">{children}</div>
+    </section>
+  );
+}
 
 /** Shown instead of the area until a password and administrators are configured. */
 export function ClosedPage() {
   return (
-    <div class="gate">
-      <Head>
-        <title>The admin area is closed</title>
-      </Head>
+    <GatePanel title="The admin area is closed">
       <h1>The admin area is closed</h1>
       <p>
         Whoever runs this server opens it with two settings, in the environment or in the file{" "}
@@ -20,9 +31,9 @@ export function ClosedPage() {
         by commas. In place of the password its argon2id hash is taken as well.
       </p>
       <p>
-        <a class="button" href="/">See all tools</a>
+        <a class="btn" href="/">See all tools</a>
       </p>
-    </div>
+    </GatePanel>
   );
 }
 
@@ -34,27 +45,37 @@ interface SignedOutPageProps {
   kept: { email: string; form: KeptFormView } | null;
 }
 
+interface SignedOutPageProps {
+  /** The ended session's e-mail and the late form; null when unknown. */
+  kept: { email: string; form: KeptFormView } | null;
+}
+
 /** Answer to a form posted after the session ended: nothing changed, the input is kept. */
 export function SignedOutPage({ kept }: SignedOutPageProps) {
+  if (kept === null) {
+    return (
+      <GatePanel title="You are signed out">
+        <h1>You are signed out</h1>
+        <p>Nothing was changed, because your session has ended. Sign in and do it again.</p>
+        <a class="btn pri full" href="/admin/login">Sign in</a>
+      </GatePanel>
+    );
+  }
+  const { email, form } = kept;
   return (
-    <div class="gate">
-      <Head>
-        <title>You are signed out</title>
-      </Head>
-      <h1>You are signed out</h1>
-      <p>
-        Nothing was changed, because your session has ended. {kept === null
-          ? "Sign in and do it again."
-          : "Sign in with the same e-mail address to get back what you typed."}
+    <GatePanel title="Sign in again">
+      <h1>Sign in again</h1>
+      <p class="alert calm">
+        <AdminIcon name="info" />
+        <span class="g">
+          <b>Your text is kept.</b>{" "}
+          Nothing was changed, because your session has ended. What you typed comes back after you
+          sign in with the same e-mail.
+        </span>
       </p>
-      {kept === null
-        ? (
-          <p>
-            <a class="button primary" href="/admin/login">Sign in</a>
-          </p>
-        )
-        : <LoginForm email={kept.email} next={kept.form.to} kept={kept.form} refusal={null} />}
-    </div>
+      <LoginForm email={email} next={form.to} kept={form} refusal={null} />
+      <a class="meta" href="/admin/login">Sign in as somebody else</a>
+    </GatePanel>
   );
 }
 
@@ -72,28 +93,25 @@ interface LoginPageProps {
 export function LoginPage({ organisation, ...login }: LoginPageProps) {
   const { refusal, kept } = login;
   return (
-    <div class="gate">
-      <Head>
-        <title>{`Sign in · ${organisation}`}</title>
-      </Head>
+    <GatePanel title={`Sign in · ${organisation}`}>
       <h1>Sign in</h1>
-      <p>For those who manage the tools of {organisation}.</p>
       {refusal !== null && <Note good={false} id="refusal">{refusal}</Note>}
-      {kept !== null && <p class="meta">What you typed before is kept until you are signed in.</p>}
+      {kept !== null && <p class="meta">Your text is kept.</p>}
       <LoginForm {...login} />
-    </div>
+    </GatePanel>
   );
 }
 
 function LoginForm({ email, next, refusal, kept }: Omit<LoginPageProps, "organisation">) {
   const carried = kept && JSON.stringify({ to: kept.to, fields: kept.fields, file: kept.file });
   return (
-    <form method="post" action="/admin/login" class="fields">
+    <form method="post" action="/admin/login" class="form">
       <input type="hidden" name="next" value={next} />
       {carried && <input type="hidden" name="kept" value={carried} />}
       <label class="field">
-        <span>E-mail address</span>
+        <span>E-mail</span>
         <input
+          class="in"
           type="email"
           name="email"
           value={email}
@@ -108,6 +126,7 @@ function LoginForm({ email, next, refusal, kept }: Omit<LoginPageProps, "organis
       <label class="field">
         <span>Password</span>
         <input
+          class="in"
           type="password"
           name="password"
           autocomplete="current-password"
@@ -116,7 +135,9 @@ function LoginForm({ email, next, refusal, kept }: Omit<LoginPageProps, "organis
           aria-describedby={refusal === null ? undefined : "refusal"}
         />
       </label>
-      <button class="button primary" type="submit">Sign in</button>
+      <button class="btn pri full" type="submit">
+        {kept === null ? "Sign in" : "Continue where I was"}
+      </button>
     </form>
   );
 }
@@ -131,18 +152,15 @@ interface AdminErrorProps {
 
 export function AdminError({ status, title, detail, signedIn }: AdminErrorProps) {
   return (
-    <div class="gate">
-      <Head>
-        <title>{title}</title>
-      </Head>
-      <p class="status">Error {status}</p>
+    <GatePanel title={title}>
+      <p class="meta">Error {status}</p>
       <h1>{title}</h1>
       <p>{detail}</p>
       <p>
-        <a class="button" href={signedIn ? "/admin" : "/"}>
+        <a class="btn button" href={signedIn ? "/admin" : "/"}>
           {signedIn ? "To the overview" : "See all tools"}
         </a>
       </p>
-    </div>
+    </GatePanel>
   );
 }

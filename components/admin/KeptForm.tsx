@@ -1,6 +1,6 @@
-import { Head } from "fresh/runtime";
 import type { KeptFormView } from "../../lib/shared/views/admin_view.ts";
 import { AdminForm } from "./AdminForm.tsx";
+import { GatePanel } from "./Gate.tsx";
 
 interface KeptFormPageProps {
   token: string;
@@ -11,10 +11,7 @@ interface KeptFormPageProps {
 export function KeptFormPage({ token, kept }: KeptFormPageProps) {
   const { to, fields, file, canLook } = kept;
   return (
-    <div class="gate">
-      <Head>
-        <title>Not saved yet · Admin</title>
-      </Head>
+    <GatePanel title="Not saved yet · Admin">
       <h1>You are signed in. What you typed is not saved yet</h1>
       <p>
         Your session had ended, so nothing was changed. {canLook
@@ -22,7 +19,7 @@ export function KeptFormPage({ token, kept }: KeptFormPageProps) {
           : "You can send it once more, or discard it."}
         {file && " The file has to be chosen again."}
       </p>
-      <AdminForm token={token} action={to} class="form-actions">
+      <AdminForm token={token} action={to} class="acts form-actions">
         {fields.map(([name, value], i) => (
           <input
             key={i}
@@ -32,21 +29,21 @@ export function KeptFormPage({ token, kept }: KeptFormPageProps) {
           />
         ))}
         {canLook && <input type="hidden" name="look" value="1" />}
-        <button class="button primary" type="submit">
+        <button class="btn pri button primary" type="submit">
           {canLook ? "Back to the form" : "Send it now"}
         </button>
-        <a class="button" href={canLook ? to : "/admin"}>Discard it</a>
+        <a class="btn button" href={canLook ? to : "/admin"}>Discard it</a>
       </AdminForm>
       {!canLook && (
-        <dl class="changes">
+        <dl class="form changes">
           {fields.map(([name, value], i) => (
             <div key={i}>
-              <dt>{name}</dt>
+              <dt class="meta">{name}</dt>
               <dd dir="auto">{value.length > 500 ? `${value.slice(0, 500)}…` : value}</dd>
             </div>
           ))}
         </dl>
       )}
-    </div>
+    </GatePanel>
   );
 }

@@ -17,32 +17,30 @@ interface SessionsPageProps {
 export function SessionsPage({ token, timeZone, current, ended, sessions }: SessionsPageProps) {
   return (
     <AdminPage
-      title="Sessions"
+      title="Account"
       lead="Where you are signed in. A session ends after 30 minutes without use, and after 12 hours in any case."
       actions={
         <AdminForm token={token}>
-          <button class="button" name="action" value="end-all" type="submit">
+          <button class="btn" name="action" value="end-all" type="submit">
             Sign out everywhere
           </button>
         </AdminForm>
       }
     >
       {ended && <Note good>That session has ended.</Note>}
-      <ul class="rows">
+      <ul class="panel rows narrow">
         {sessions.map(({ id, agent, startedAt, usedAt }) => (
-          <li key={id}>
-            <div>
-              <p class="title">
-                {agent} {id === current && <span class="tag">this one</span>}
-              </p>
-              <p class="meta">
+          <li key={id} class="row">
+            <div class="g">
+              <b>{agent}</b> {id === current && <span class="chip acc plain">this one</span>}
+              <span class="meta">
                 Last used <When at={usedAt} timeZone={timeZone} />, signed in{" "}
                 <When at={startedAt} timeZone={timeZone} />
-              </p>
+              </span>
             </div>
             <AdminForm token={token}>
               <input type="hidden" name="session" value={id} />
-              <button class="button" name="action" value="end" type="submit">
+              <button class="btn" name="action" value="end" type="submit">
                 Sign out<span class="sr">of the session on {agent}</span>
               </button>
             </AdminForm>

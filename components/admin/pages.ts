@@ -1,32 +1,64 @@
+import type { AdminIconName } from "./AdminIcon.tsx";
+
 interface AdminPlace {
   href: string;
   label: string;
+  icon: AdminIconName;
   /** Further paths under the same entry, with a sub-navigation of their own. */
   also?: readonly string[];
 }
 
-/** Entries of the admin navigation, in order. */
-export const ADMIN_PAGES: readonly AdminPlace[] = [
-  { href: "/admin", label: "Overview" },
-  { href: "/admin/costs", label: "Costs" },
-  { href: "/admin/tools", label: "Tools" },
-  { href: "/admin/conversations", label: "Conversations" },
-  { href: "/admin/whatsapp", label: "WhatsApp" },
+interface AdminGroup {
+  /** null for the entries at the top, which need no heading. */
+  title: string | null;
+  pages: readonly AdminPlace[];
+}
+
+/** Entries of the admin navigation in their groups, in order. */
+export const ADMIN_GROUPS: readonly AdminGroup[] = [
   {
-    href: "/admin/settings",
-    label: "Settings",
-    also: ["/admin/limits", "/admin/prices", "/admin/alerts"],
+    title: null,
+    pages: [
+      { href: "/admin", label: "Overview", icon: "home" },
+      { href: "/admin/conversations", label: "Conversations", icon: "bubble" },
+      { href: "/admin/whatsapp", label: "WhatsApp", icon: "phone" },
+    ],
   },
-  { href: "/admin/audit", label: "Audit" },
-  { href: "/admin/sessions", label: "Sessions" },
+  { title: "Tools", pages: [{ href: "/admin/tools", label: "Tools", icon: "tools" }] },
+  { title: "Money", pages: [{ href: "/admin/costs", label: "Costs", icon: "coin" }] },
+  {
+    title: "Set-up",
+    pages: [
+      {
+        href: "/admin/settings",
+        label: "Settings",
+        icon: "sliders",
+        also: ["/admin/limits", "/admin/prices", "/admin/alerts"],
+      },
+      { href: "/admin/audit", label: "Audit", icon: "list" },
+    ],
+  },
 ];
 
 /** The entry of a path, or null. */
 export function adminPageOf(path: string): string | null {
-  const found = ADMIN_PAGES.findLast(({ href, also = [] }) =>
-    [href, ...also].some((place) =>
-      path === place || (place !== "/admin" && path.startsWith(`${place}/`))
-    )
+  const found = ADMIN_GROUPS.flatMap(({ pages }) => pages).findLast(({ href, also = [] }) =>
+    [href, ...also].some((place) => isBelow(path, place))
   );
   return found?.href ?? null;
+}
+
+/** Pages drawn with static/admin.css; the others still link the former sheets. */
+const REDRAWN: readonly RegExp[] = [
+  /^\/admin\/(login|logout|sessions)$/,
+  /^\/admin\/(audit|settings|limits|prices|alerts)$/,
+  /^\/admin\/tools\/(?!import$|bin$|preview$|export$)[^/]+(\/versions)?$/,
+];
+
+export function isRedrawn(path: string): boolean {
+  return REDRAWN.some((pattern) => pattern.test(path));
+}
+
+function isBelow(path: string, place: string): boolean {
+  return path === place || (place !== "/admin" && path.startsWith(`${place}/`));
 }

@@ -11,6 +11,7 @@ import { MessageList } from "./turn/MessageList.tsx";
 import { ShortcutsDialog } from "./ShortcutsDialog.tsx";
 import { SimulatedBanner } from "../ui/SimulatedBanner.tsx";
 import { SkipLink } from "../ui/SkipLink.tsx";
+import { Styles } from "../ui/Styles.tsx";
 import { useTexts } from "../ui/texts.ts";
 import { chatPath } from "./composer/TurnForm.tsx";
 
@@ -45,6 +46,7 @@ export function ChatPage(props: ChatPageProps) {
   const again = `${chatPath(tool.id)}?r=${requestId.slice(0, 8)}#latest`;
   return (
     <div class="chat">
+      <Styles sheet="/public.css" />
       <Head>
         <title>{brand === null ? tool.name : `${tool.name} · ${brand.name}`}</title>
         <meta name="description" content={tool.description} />

@@ -15,6 +15,7 @@ export const EditIcon = () => <Icon d="M4 20h4L19 9l-4-4L4 16zM13 7l4 4" />;
 export const ThumbIcon = () => <Icon d="M4 11h3v9H4zm3 1 4-8q3 0 2 6h7l-2 10H7" />;
 export const DownIcon = () => <Icon d="M12 5v14m-6-6 6 6 6-6" />;
 export const BackIcon = () => <Icon d="M15 5l-7 7 7 7" mirrored />;
+export const UnfoldIcon = () => <Icon d="M6 9l6 6 6-6" />;
 export const MoreIcon = () => <Icon d="M5 12h.01M12 12h.01M19 12h.01" />;
 export const NewIcon = () => <Icon d="M12 5H5v14h14v-7m-9 2 1-3 7-7 2 2-7 7z" />;
 export const CostIcon = () => (

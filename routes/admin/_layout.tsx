@@ -1,27 +1,45 @@
-import { AdminShell, AdminStyles } from "@/components/admin/AdminShell.tsx";
-import { Shell } from "@/components/ui/Shell.tsx";
+import { Head } from "fresh/runtime";
+import { AdminShell } from "@/components/admin/AdminShell.tsx";
+import { GateShell } from "@/components/admin/GateShell.tsx";
+import { OldAdminShell } from "@/components/admin/OldAdminShell.tsx";
+import { isRedrawn } from "@/components/admin/pages.ts";
+import { Styles } from "@/components/ui/Styles.tsx";
 import { define } from "@/lib/web/define.ts";
 
-/** The admin frame when signed in; otherwise the plain frame, which reveals nothing. */
+/** The admin frame when signed in; otherwise a plain one, which reveals nothing. */
 export default define.layout(({ Component, state, url }) => {
   const { admin, organisation, services } = state;
+  const noIndex = (
+    <Head>
+      <meta key="robots" name="robots" content="noindex" />
+    </Head>
+  );
   if (admin === null) {
     return (
-      <Shell organisation={organisation} title={organisation}>
-        <AdminStyles />
-        <Component />
-      </Shell>
+      <>
+        <Styles sheet="/admin.css" />
+        {noIndex}
+        <GateShell organisation={organisation}>
+          <Component />
+        </GateShell>
+      </>
     );
   }
+  const redrawn = isRedrawn(url.pathname);
+  const Frame = redrawn ? AdminShell : OldAdminShell;
   return (
-    <AdminShell
-      organisation={organisation}
-      email={admin.email}
-      token={admin.csrf}
-      path={url.pathname}
-      simulated={services.deps.provider.simulated}
-    >
-      <Component />
-    </AdminShell>
+    <>
+      <Styles sheet={redrawn ? "/admin.css" : "/styles.css"} />
+      {noIndex}
+      <Frame
+        organisation={organisation}
+        email={admin.email}
+        token={admin.csrf}
+        path={url.pathname}
+        simulated={services.deps.provider.simulated}
+      >
+        <Component />
+      </Frame>
+    </>
   );
 });

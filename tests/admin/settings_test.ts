@@ -174,7 +174,7 @@ test("a test alert goes to the webhook, and its page says the outcome", async ()
     if (answer === 200) await hook.shutdown();
     const html = await test();
     assert.match(html, /was not taken by localhost:\d+\. The server(&#39;|')s log says why/);
-    refused.push(/<p class="note bad"[^]*?<\/p>/.exec(html)?.[0] ?? "");
+    refused.push(/<p class="alert bad"[^]*?<\/p>/.exec(html)?.[0] ?? "");
   }
   assertEquals(new Set(refused).size, 1);
   const audited = (await actions(site, "alert.test")).map(({ changes }) => changes[0]?.after);

@@ -6,7 +6,7 @@ import type { Site } from "../support/site.ts";
 const TUTOR = "/admin/tools/math-tutor";
 
 /** The fields that a browser would send of the editor's form. */
-const formOf = (html: string) => formIn(html, /class="tool-form"/);
+const formOf = (html: string) => formIn(html, /class="tool-form /);
 
 async function editor(admin: Admin, path: string): Promise<Record<string, string>> {
   const answer = await admin.get(path);
@@ -86,7 +86,7 @@ Deno.test("only a field that both admins changed is a conflict", async () => {
   const refused = await grace.post(TUTOR, mine);
   assertEquals(refused.status, 409);
   const html = await refused.text();
-  const note = /<section class="note warn conflict"[^]*?<\/section>/.exec(html)?.[0] ?? "";
+  const note = /<section class="panel conflict"[^]*?<\/section>/.exec(html)?.[0] ?? "";
   assert.ok(note.includes("Ada's") && note.includes("Grace's") && note.includes(EMAIL), note);
   for (const other of ["As Ada says", "900"]) assert.ok(!note.includes(other), other);
   assertEquals((await tutor(site)).name, "Ada's");

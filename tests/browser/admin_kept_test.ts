@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { z } from "zod";
-import { ADMIN_ENV, openEditor, signIn } from "../support/admin_page.ts";
+import { ADMIN_ENV, openEditor, openSection, signIn } from "../support/admin_page.ts";
 import { EMAIL, OTHER, PASSWORD } from "../support/admin.ts";
 import { assert, assertEquals } from "../support/assert.ts";
 import { assertAccessible } from "../support/axe.ts";
@@ -81,6 +81,7 @@ test(
     };
     await signInAs(EMAIL);
     await openEditor(page, `${url}/admin/tools/math-tutor`);
+    await openSection(page, "What people see");
     await page.fill("#description", "Ada's draft");
     await page.waitForFunction("Object.keys(localStorage).length > 0");
     await openEditor(page, `${url}/admin/settings`);
@@ -90,7 +91,7 @@ test(
     await openEditor(page, `${url}/admin/settings`);
     assert.notEqual(await page.inputValue("#tagline"), "Ada's words");
     await openEditor(page, `${url}/admin/tools/math-tutor`);
-    await page.locator(".draft-note").waitFor({ state: "attached" });
+    await page.locator(".save").waitFor({ state: "attached" });
     assertEquals(await page.getByText("a draft of yours").count(), 0);
     assert.ok(!await page.content().then((html) => html.includes("Ada's")));
     await signOut();
@@ -115,14 +116,14 @@ for (const javaScriptEnabled of [true, false]) {
       const text = `An hour of work.\n"More" <of> it, ${javaScriptEnabled}.`;
       await page.fill("#systemPrompt", text);
       await endSessions(kvPath);
-      await page.locator(".save-bar button").click();
-      await page.getByRole("heading", { name: "You are signed out" }).waitFor();
+      await page.locator(".save [type=submit]").click();
+      await page.getByRole("heading", { name: "Sign in again" }).waitFor();
       await signInAgain(page);
       await page.getByRole("button", { name: "Back to the form" }).click();
       await page.getByText("It is not saved yet.").waitFor();
       assertEquals(await page.inputValue("#systemPrompt"), text);
       assertEquals(new URL(page.url()).search, "");
-      await page.locator(".save-bar button").click();
+      await page.locator(".save [type=submit]").click();
       await page.waitForURL(/done=saved/);
       assertEquals(await page.inputValue("#systemPrompt"), text);
     },
@@ -138,7 +139,7 @@ test("the pages between two sessions are accessible", async ({ page, server, exp
   await page.fill("#tagline", "Late");
   await endSessions(kvPath);
   await form(page, "texts").getByRole("button", { name: /^Save/ }).click();
-  await page.getByRole("heading", { name: "You are signed out" }).waitFor();
+  await page.getByRole("heading", { name: "Sign in again" }).waitFor();
   await assertAccessible(page, "signed out");
   await signInAgain(page);
   await page.getByRole("button", { name: "Back to the form" }).waitFor();

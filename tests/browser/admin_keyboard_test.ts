@@ -30,7 +30,7 @@ async function write(page: Page, text: string): Promise<void> {
 async function walk({ page, server: { url } }: Visit, name: string): Promise<void> {
   const id = name.toLowerCase().replaceAll(" ", "-");
   await page.goto(`${url}/admin/tools`);
-  await tabTo(page, /E-mail address/);
+  await tabTo(page, /E-mail/);
   await page.keyboard.type(EMAIL);
   await page.keyboard.press("Tab");
   await page.keyboard.type(PASSWORD);
@@ -42,6 +42,8 @@ async function walk({ page, server: { url } }: Visit, name: string): Promise<voi
   await go(page, /template=key-terms/);
   await tabTo(page, /input#name/);
   await write(page, name);
+  await tabTo(page, /^summary# Budget/);
+  await page.keyboard.press("Enter");
   await tabTo(page, /#ceiling/);
   await write(page, "2");
   await tabTo(page, /#downgradeFrom/);

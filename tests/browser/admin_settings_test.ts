@@ -117,7 +117,7 @@ test(
     await page.waitForURL(/saved=limits/);
     assertEquals(await page.getByLabel("Messages on WhatsApp").inputValue(), "7");
     await page.getByRole("link", { name: "Prices", exact: true }).press("Enter");
-    await page.getByText("Set a price of your own").press("Enter");
+    await page.locator("summary", { hasText: "Set a price of your own" }).press("Enter");
     await page.getByLabel("Model or service").fill("message");
     await page.getByLabel("Provider", { exact: true }).fill("twilio");
     await page.getByLabel("Or dollars for one piece").fill("0.005");

@@ -1,4 +1,4 @@
-import { ADMIN_ENV, openEditor, signIn } from "../support/admin_page.ts";
+import { ADMIN_ENV, openEditor, openSection, signIn } from "../support/admin_page.ts";
 import { assert, assertEquals } from "../support/assert.ts";
 import { assertAccessible } from "../support/axe.ts";
 import { browserSuite } from "../support/browser.ts";
@@ -11,6 +11,7 @@ test("an unsaved draft is offered again, and gone once it is saved", async ({ pa
   const tutor = `${url}/admin/tools/math-tutor`;
   await openEditor(page, tutor);
   await page.fill("#systemPrompt", "A long text of mine.");
+  await openSection(page, "WhatsApp");
   await page.locator('[name="whatsapp"]').check();
   await page.waitForTimeout(700);
   await openEditor(page, tutor);
@@ -18,8 +19,9 @@ test("an unsaved draft is offered again, and gone once it is saved", async ({ pa
   await page.getByRole("button", { name: "Put it in the form" }).click();
   assertEquals(await page.inputValue("#systemPrompt"), "A long text of mine.");
   assert.ok(await page.locator('[name="whatsapp"]').isChecked());
+  await openSection(page, "WhatsApp");
   await page.fill("#whatsappScope", "Sums.");
-  await page.locator(".save-bar button").click();
+  await page.locator(".save [type=submit]").click();
   await page.waitForURL(`${tutor}?done=saved`);
   await openEditor(page, tutor);
   assertEquals(await page.getByRole("button", { name: "Put it in the form" }).count(), 0);
@@ -54,13 +56,14 @@ test("a draft answers beside its form, two drafts side by side, and a corrected 
     "0.1",
   ]);
   await page.getByText("still like the form").waitFor();
+  await openSection(page, "Model");
   await page.selectOption("#model", "gpt-4o");
   await page.getByText("differs in model").waitFor();
   await page.getByRole("button", { name: "Correct by hand" }).first().click();
   await page.locator(".correct textarea").fill("A better reply.");
   await page.getByRole("button", { name: "Keep as an example" }).click();
   assertEquals(await page.inputValue("#exampleQuestion0"), "What does grace carry?");
-  await page.locator(".save-bar button").click();
+  await page.locator(".save [type=submit]").click();
   await page.waitForURL(/done=created/);
   assertEquals(await page.inputValue("#exampleAnswer0"), "A better reply.");
 });
@@ -90,8 +93,9 @@ test("tools are managed without JavaScript, preview and dragging excepted", asyn
   await page.goto(`${url}/admin/tools/new?template=plain-language`);
   assert.ok(!await page.locator(".try").isVisible());
   await page.fill("#name", "Simple Words");
+  await openSection(page, "Budget");
   await page.fill("#ceiling", "");
-  await page.locator(".save-bar button").click();
+  await page.locator(".save [type=submit]").click();
   await page.getByRole("button", { name: "Save all the same" }).click();
   await page.waitForURL(/simple-words/);
   await page.goto(`${url}/admin/tools`);
@@ -114,12 +118,13 @@ for (const colorScheme of ["light", "dark"] as const) {
         expect(/status of 4(09|22)/);
         await signIn(page, url);
         await openEditor(page, `${url}/admin/tools/email-assistant`);
+        await openSection(page, "Budget");
         await page.fill("#ceiling", "0");
-        await page.locator(".save-bar button").click();
+        await page.locator(".save [type=submit]").click();
         await page.locator(".findings").waitFor();
         await assertAccessible(page, "findings");
         await page.fill("#ceiling", `${width}.${colorScheme.length}`);
-        await page.locator(".save-bar button").click();
+        await page.locator(".save [type=submit]").click();
         await page.waitForURL(/done=saved/);
         await page.goto(`${url}/admin/tools/email-assistant/versions?from=1&to=2`);
         await page.locator(".changes").waitFor();
@@ -129,8 +134,9 @@ for (const colorScheme of ["light", "dark"] as const) {
           input.setAttribute("value", "1")
         );
         // Another admin saved the ceiling since version 1; this form sets a third value.
+        await openSection(page, "Budget");
         await page.fill("#ceiling", "7.25");
-        await page.locator(".save-bar button").click();
+        await page.locator(".save [type=submit]").click();
         await page.locator(".conflict").waitFor();
         await assertAccessible(page, "conflict");
       },

@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { FAULTS } from "../simulators/twilio_faults.ts";
 import { TwilioSimulator } from "../simulators/twilio.ts";
 import { EMAIL, OTHER, PASSWORD } from "../support/admin.ts";
+import { openSection } from "../support/admin_page.ts";
 import { assert, assertEquals } from "../support/assert.ts";
 import { assertAccessible } from "../support/axe.ts";
 import { browserSuite } from "../support/browser.ts";
@@ -34,11 +35,12 @@ async function signIn(page: Page, origin: string, email = EMAIL): Promise<void> 
 /** Offers a tool on WhatsApp through the admin pages. */
 async function offer(page: Page, origin: string): Promise<void> {
   await page.goto(`${origin}/admin/tools/general-assistant`);
+  await openSection(page, "WhatsApp");
   const box = page.getByLabel("Answer on WhatsApp too");
   if (await box.isChecked()) return;
   await box.check();
   await page.fill("#whatsappScope", "Questions on planning workshops.");
-  await page.locator(".save-bar button").first().click();
+  await page.locator(".save [type=submit]").click();
   await page.waitForURL(/done=saved/);
 }
 
@@ -113,7 +115,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto(person);
       assert.match(await page.locator("#say").innerText(), /You cannot write now/);
       await page.goto(`${url}/admin/audit?action=whatsapp`);
-      const log = await page.locator(".audit").innerText();
+      const log = await page.locator(".audit").evaluate((all) => all.textContent ?? "");
       for (const action of ["look", "number", "take"]) {
         assert.match(log, new RegExp(`whatsapp\\.\\w*${action}`));
       }

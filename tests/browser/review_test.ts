@@ -176,7 +176,7 @@ test(
     await page.locator("article.reply").waitFor();
     await openMenu(page);
     await page.getByRole("link", { name: "Delete conversation" }).press("Enter");
-    await page.getByRole("button", { name: "Delete for good" }).press("Enter");
+    await page.getByRole("button", { name: "Delete conversation" }).press("Enter");
     await page.waitForURL(`${url}/chat/${TOOL}`);
     assertEquals(await page.locator("article.reply").count(), 0);
   },

@@ -22,3 +22,11 @@ export async function openEditor(page: Page, url: string): Promise<void> {
   await page.goto(url);
   await page.locator("html.js").waitFor({ state: "attached" });
 }
+
+/** Opens a section of an editor's form, as a person does. */
+export async function openSection(page: Page, title: string): Promise<void> {
+  const section = page.locator("details.sec", {
+    has: page.getByRole("heading", { name: title, exact: true }),
+  });
+  if (await section.getAttribute("open") === null) await section.locator("summary").click();
+}

@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { openEditor, signIn } from "./admin_page.ts";
+import { openEditor, openSection, signIn } from "./admin_page.ts";
 import { adminRoutes } from "./admin_routes.ts";
 
 const TOOL = "general-assistant";
@@ -44,10 +44,11 @@ export async function fillAdminArea(page: Page, origin: string): Promise<Found> 
     await page.request.post(`${origin}/chat/${TOOL}`, { form: { action: "send", message } });
   }
   await openEditor(page, `${origin}/admin/tools/${TOOL}`);
+  await openSection(page, "Budget");
   await page.fill("#ceiling", "2.50");
   const prompt = await page.inputValue("#systemPrompt");
   await page.fill("#systemPrompt", `${prompt}\n\nAnswer in the language of the question.`);
-  await page.locator(".save-bar button").click();
+  await page.locator(".save [type=submit]").click();
   await page.waitForURL(/done=saved/);
   await page.goto(`${origin}/admin/tools`);
   const last = page.locator("#tool-list > li").last();

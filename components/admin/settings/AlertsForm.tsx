@@ -33,14 +33,14 @@ export function AlertsForm(props: AlertsFormProps) {
       after={
         <AdminForm token={token} action="/admin/settings#alerts" class="test-alert">
           <input type="hidden" name="group" value="test-alert" />
-          <button class="button" type="submit">Send a test alert</button>{" "}
+          <button class="btn" type="submit">Send a test alert</button>{" "}
           <span class="meta">
             {destination === null ? "There is no webhook yet." : `To ${destination}.`}
           </span>
         </AdminForm>
       }
     >
-      <div class="pair-of-fields">
+      <div class="inline">
         <Field
           id="sessionCost"
           label="A conversation has cost, in dollars"
@@ -49,6 +49,7 @@ export function AlertsForm(props: AlertsFormProps) {
         >
           <input
             {...described("sessionCost", found)}
+            class="in"
             value={fields.sessionCost}
             placeholder={environment.sessionCost}
             inputmode="decimal"
@@ -63,6 +64,7 @@ export function AlertsForm(props: AlertsFormProps) {
         >
           <input
             {...described("shares", found)}
+            class="in"
             value={fields.shares}
             placeholder="50, 80, 100"
             autocomplete="off"
@@ -72,6 +74,7 @@ export function AlertsForm(props: AlertsFormProps) {
       <Field id="webhookUrl" label="Webhook" hint={webhookHint} findings={found}>
         <input
           {...described("webhookUrl", found)}
+          class="in"
           value={fields.webhookUrl}
           type="text"
           inputmode="url"

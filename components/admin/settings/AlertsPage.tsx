@@ -1,6 +1,6 @@
 import type { AlertRow } from "../../../lib/shared/views/settings_view.ts";
+import { AdminIcon } from "../AdminIcon.tsx";
 import { AdminPage } from "../AdminPage.tsx";
-import { ToolStyles } from "../tools/ToolStyles.tsx";
 import { When } from "../When.tsx";
 import { SettingsTabs } from "./SettingsTabs.tsx";
 
@@ -25,19 +25,19 @@ export function AlertsPage({ timeZone, alerts, destination }: AlertsPageProps) {
         </>
       }
     >
-      <ToolStyles />
       <SettingsTabs current="/admin/alerts" />
       {alerts.length === 0
-        ? <p class="note">There was nothing to tell of.</p>
+        ? <p class="panel empty">There was nothing to tell of.</p>
         : (
-          <ul class="rows alerts">
+          <ul class="panel rows">
             {alerts.map((alert) => (
               <li
                 key={`${alert.at} ${alert.text}`}
-                class={alert.reached ? "bad" : "near"}
+                class="row"
               >
-                <div>
-                  <p class="title">{alert.text}</p>
+                <AdminIcon name="alert" />
+                <div class="g">
+                  <p>{alert.text}</p>
                   <p class="meta">
                     <When at={alert.at} timeZone={timeZone} /> · {sending(alert)}
                   </p>

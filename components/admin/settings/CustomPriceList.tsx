@@ -11,25 +11,27 @@ const STATES = { now: "holds now", later: "comes later", past: "is over" } as co
 /** Custom prices, each with a button to end it. */
 export function CustomPriceList({ token, own }: OwnPricesProps) {
   return (
-    <section aria-labelledby="own">
-      <h2 id="own">Prices of your own</h2>
-      {own.length === 0 && <p class="note">There are none.</p>}
+    <section class="panel" aria-labelledby="own">
+      <header>
+        <h2 id="own">Prices of your own</h2>
+      </header>
+      {own.length === 0 && <p class="pad meta">There are none.</p>}
       <ul class="rows">
         {own.map(({ provider, thing, from, day, text, state }) => (
-          <li key={`${provider} ${thing} ${from}`}>
-            <div>
+          <li key={`${provider} ${thing} ${from}`} class="row wrap">
+            <div class="g">
               <p class="title">
-                {thing} <span class="meta">{provider}</span>{" "}
-                <span class={state === "now" ? "tag" : "tag off"}>{STATES[state]}</span>
+                {thing} <small>{provider}</small>{" "}
+                <span class={state === "now" ? "chip acc" : "chip"}>{STATES[state]}</span>
               </p>
               <p class="meta">{day === "always" ? "Always" : `From ${day}`}: {text}</p>
             </div>
-            <div class="form-actions">
+            <div class="acts">
               {state === "now" && text !== "ended" && (
                 <AdminForm token={token} action="/admin/prices">
                   <input type="hidden" name="provider" value={provider} />
                   <input type="hidden" name="thing" value={thing} />
-                  <button class="button" name="action" value="end" type="submit">
+                  <button class="btn" name="action" value="end" type="submit">
                     End it today<span class="sr">: {thing}</span>
                   </button>
                 </AdminForm>
@@ -39,7 +41,7 @@ export function CustomPriceList({ token, own }: OwnPricesProps) {
                   <input type="hidden" name="provider" value={provider} />
                   <input type="hidden" name="thing" value={thing} />
                   <input type="hidden" name="at" value={from} />
-                  <button class="button" name="action" value="drop" type="submit">
+                  <button class="btn" name="action" value="drop" type="submit">
                     Take back<span class="sr">: {thing} from {day}</span>
                   </button>
                 </AdminForm>

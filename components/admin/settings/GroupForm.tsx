@@ -25,41 +25,44 @@ export function GroupForm(props: GroupFormProps) {
   const { token, timeZone, group, path = "/admin/settings", form, multipart } = props;
   const { title, lead, actions, after, children } = props;
   return (
-    <section class="panel-box" aria-labelledby={group}>
-      <h2 id={group} tabIndex={-1}>{title}</h2>
-      <p class="meta">{lead}</p>
-      {form?.note && (
-        <p
-          class={form.note.good ? "note good" : "note bad"}
-          role={form.note.good ? "status" : "alert"}
+    <section class="panel" aria-labelledby={group}>
+      <header>
+        <h2 id={group} tabIndex={-1}>{title}</h2>
+        {form?.saved && (
+          <span class="meta">
+            Saved <When at={form.saved.at} timeZone={timeZone} /> by <bdi>{form.saved.by}</bdi>
+          </span>
+        )}
+      </header>
+      <div class="pad form">
+        <p class="meta">{lead}</p>
+        {form?.note && (
+          <p
+            class={form.note.good ? "alert good" : "alert bad"}
+            role={form.note.good ? "status" : "alert"}
+          >
+            {form.note.text}
+          </p>
+        )}
+        {form?.conflict && <Conflict conflict={form.conflict} timeZone={timeZone} path={path} />}
+        <AdminForm
+          token={token}
+          action={`${path}#${group}`}
+          class="form"
+          multipart={multipart}
         >
-          {form.note.text}
-        </p>
-      )}
-      {form?.conflict && <Conflict conflict={form.conflict} timeZone={timeZone} path={path} />}
-      <AdminForm
-        token={token}
-        action={`${path}#${group}`}
-        class="fields"
-        multipart={multipart}
-      >
-        <input type="hidden" name="group" value={group} />
-        <input type="hidden" name="version" value={form?.version ?? 0} />
-        {children}
-        <div class="form-actions">
-          <button class="button primary" type="submit">
-            Save<span class="sr">{title}</span>
-          </button>
-          {actions}
-          {form?.saved && (
-            <span class="meta">
-              Last saved <When at={form.saved.at} timeZone={timeZone} /> by{" "}
-              <bdi>{form.saved.by}</bdi>
-            </span>
-          )}
-        </div>
-      </AdminForm>
-      {after}
+          <input type="hidden" name="group" value={group} />
+          <input type="hidden" name="version" value={form?.version ?? 0} />
+          {children}
+          <div class="acts">
+            <button class="btn" type="submit">
+              Save<span class="sr">{title}</span>
+            </button>
+            {actions}
+          </div>
+        </AdminForm>
+        {after}
+      </div>
     </section>
   );
 }
@@ -68,7 +71,7 @@ function Conflict(props: { conflict: SettingsConflict; timeZone: string; path: s
   const { conflict, timeZone, path } = props;
   const { by, at, changes } = conflict;
   return (
-    <div class="note warn" role="alert">
+    <div class="alert pad" role="alert">
       <p>
         <bdi>{by}</bdi> saved these settings{" "}
         <When at={at} timeZone={timeZone} />, after you opened this page. Yours are not saved yet:

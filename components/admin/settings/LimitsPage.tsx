@@ -8,7 +8,6 @@ import type {
 import { AdminForm } from "../AdminForm.tsx";
 import { AdminPage } from "../AdminPage.tsx";
 import { described, Field } from "../tools/editor/Field.tsx";
-import { ToolStyles } from "../tools/ToolStyles.tsx";
 import { When } from "../When.tsx";
 import { GroupForm } from "./GroupForm.tsx";
 import { SettingsTabs } from "./SettingsTabs.tsx";
@@ -36,59 +35,63 @@ export function LimitsPage(props: LimitsPageProps) {
       title="Limits"
       lead="How much a day may cost, how many messages are let through, and who was held back."
     >
-      <ToolStyles />
       <SettingsTabs current="/admin/limits" />
       {props.keeper}
       {note && (
-        <p class={note.good ? "note good" : "note bad"} role={note.good ? "status" : "alert"}>
+        <p class={note.good ? "alert good" : "alert bad"} role={note.good ? "status" : "alert"}>
           {note.text}
         </p>
       )}
-      <GroupForm
-        token={token}
-        timeZone={timeZone}
-        group="limits"
-        path="/admin/limits"
-        form={form}
-        title="What is let through"
-        lead="An empty field takes what the environment says. Failed logins (5 in a quarter of an hour, from one address or one browser that signed in before) and messages to drafts (15 a minute) have limits that stay."
-      >
-        <div class="limit-fields">
-          {limits.map(({ field, label, about, environment, key }) => (
-            <Field
-              key={field}
-              id={field}
-              label={label}
-              hint={
-                <>
-                  {about} Empty: {environment} (<code>{key}</code>).
-                </>
-              }
-              findings={found}
-            >
-              <input
-                {...described(field, found)}
-                value={fields[field]}
-                placeholder={String(environment)}
-                inputmode={field === "organisationCeiling" ? "text" : "numeric"}
-                autocomplete="off"
-              />
-            </Field>
-          ))}
-        </div>
-      </GroupForm>
-      <section aria-labelledby="refused">
-        <h2 id="refused">Who was held back in the last 7 days</h2>
-        {refused.length === 0
-          ? <p class="note">Nobody was.</p>
-          : <Refused rows={refused} token={token} timeZone={timeZone} />}
-        {others > 0 && (
-          <p class="meta">
-            {others.toLocaleString("en")}{" "}
-            more refusals came from addresses beyond the first hundred of a day.
-          </p>
-        )}
-      </section>
+      <div class="stack">
+        <GroupForm
+          token={token}
+          timeZone={timeZone}
+          group="limits"
+          path="/admin/limits"
+          form={form}
+          title="What is let through"
+          lead="An empty field takes what the environment says. Failed logins (5 in a quarter of an hour, from one address or one browser that signed in before) and messages to drafts (15 a minute) have limits that stay."
+        >
+          <div class="inline">
+            {limits.map(({ field, label, about, environment, key }) => (
+              <Field
+                key={field}
+                id={field}
+                label={label}
+                hint={
+                  <>
+                    {about} Empty: {environment} (<code>{key}</code>).
+                  </>
+                }
+                findings={found}
+              >
+                <input
+                  {...described(field, found)}
+                  class="in"
+                  value={fields[field]}
+                  placeholder={String(environment)}
+                  inputmode={field === "organisationCeiling" ? "text" : "numeric"}
+                  autocomplete="off"
+                />
+              </Field>
+            ))}
+          </div>
+        </GroupForm>
+        <section class="panel" aria-labelledby="refused">
+          <header>
+            <h2 id="refused">Who was held back in the last 7 days</h2>
+          </header>
+          {refused.length === 0
+            ? <p class="pad meta">Nobody was.</p>
+            : <Refused rows={refused} token={token} timeZone={timeZone} />}
+          {others > 0 && (
+            <p class="pad meta">
+              {others.toLocaleString("en")}{" "}
+              more refusals came from addresses beyond the first hundred of a day.
+            </p>
+          )}
+        </section>
+      </div>
     </AdminPage>
   );
 }
@@ -101,9 +104,9 @@ function Refused(props: { rows: readonly RefusedRow[]; token: string; timeZone: 
     <>
       <ul class="rows">
         {rows.slice(0, SHOWN).map(({ kind, limit, day, who, id, count, lastAt, held }) => (
-          <li key={`${day} ${kind} ${id}`}>
-            <div>
-              <p class="title">
+          <li key={`${day} ${kind} ${id}`} class="row wrap">
+            <div class="g">
+              <p>
                 {limit}: <bdi>{who || "somebody"}</bdi>
               </p>
               <p class="meta">
@@ -117,7 +120,7 @@ function Refused(props: { rows: readonly RefusedRow[]; token: string; timeZone: 
                 <input type="hidden" name="kind" value={kind} />
                 <input type="hidden" name="day" value={day} />
                 <input type="hidden" name="id" value={id} />
-                <button class="button" type="submit">
+                <button class="btn" type="submit">
                   Let through again<span class="sr">: {who || "somebody"}, {limit}</span>
                 </button>
               </AdminForm>
@@ -125,7 +128,7 @@ function Refused(props: { rows: readonly RefusedRow[]; token: string; timeZone: 
           </li>
         ))}
       </ul>
-      {rows.length > SHOWN && <p class="meta">And {rows.length - SHOWN} more before them.</p>}
+      {rows.length > SHOWN && <p class="pad meta">And {rows.length - SHOWN} more before them.</p>}
     </>
   );
 }

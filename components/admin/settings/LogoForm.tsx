@@ -23,7 +23,7 @@ export function LogoForm(props: LogoFormProps) {
       lead="Beside the name on every page. It must be seen on light and dark grounds."
       multipart
       actions={logo && (
-        <button class="button" name="action" value="remove" type="submit" formNoValidate>
+        <button class="btn" name="action" value="remove" type="submit" formNoValidate>
           Take the logo away
         </button>
       )}
@@ -48,6 +48,7 @@ export function LogoForm(props: LogoFormProps) {
       >
         <input
           {...described("logo-file", found.map((each) => ({ ...each, field: "logo-file" })))}
+          class="in"
           name="logo"
           type="file"
           accept="image/png,image/jpeg,image/webp"

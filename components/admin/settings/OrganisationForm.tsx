@@ -29,6 +29,7 @@ export function OrganisationForm(props: OrganisationFormProps) {
       <Field id="name" label="Name" findings={found}>
         <input
           {...described("name", found, false)}
+          class="in"
           value={fields.name}
           maxLength={60}
           required
@@ -36,7 +37,7 @@ export function OrganisationForm(props: OrganisationFormProps) {
           autocomplete="off"
         />
       </Field>
-      <div class="pair-of-fields">
+      <div class="inline">
         <Field
           id="colour"
           label="Colour, #rrggbb"
@@ -45,6 +46,7 @@ export function OrganisationForm(props: OrganisationFormProps) {
         >
           <input
             {...described("colour", found)}
+            class="in"
             value={fields.colour}
             placeholder="#0f6b62"
             maxLength={7}
@@ -54,7 +56,7 @@ export function OrganisationForm(props: OrganisationFormProps) {
           />
         </Field>
         <Field id="picked" label="Or pick one" findings={[]}>
-          <input id="picked" name="picked" type="color" value={picked} />
+          <input class="in" id="picked" name="picked" type="color" value={picked} />
         </Field>
         <input type="hidden" name="pickedFrom" value={picked} />
       </div>

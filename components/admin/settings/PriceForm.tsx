@@ -1,6 +1,7 @@
 import type { PriceFields } from "../../../lib/shared/views/price_view.ts";
 import type { Finding } from "../../../lib/shared/views/tool_admin_view.ts";
 import { AdminForm } from "../AdminForm.tsx";
+import { AdminIcon } from "../AdminIcon.tsx";
 import { described, Field } from "../tools/editor/Field.tsx";
 
 interface PriceFormProps {
@@ -14,24 +15,30 @@ export function PriceForm({ token, fields, findings }: PriceFormProps) {
   const amount = (id: "input" | "cached" | "output" | "unit") => (
     <input
       {...described(id, findings, id === "cached" || id === "unit")}
+      class="in"
       value={fields[id]}
       inputmode="decimal"
       autocomplete="off"
     />
   );
   return (
-    <details class="price-form" id="add" open={findings.length > 0 || fields.thing !== ""}>
-      <summary class="button">Set a price of your own</summary>
-      <div class="panel-box">
+    <details class="panel sec" id="add" open={findings.length > 0 || fields.thing !== ""}>
+      <summary>
+        <h2>Set a price of your own</h2>
+        <span class="meta">For discounts, and for models without a list price</span>
+        <AdminIcon name="chevron" />
+      </summary>
+      <div class="pad form">
         <p class="meta">
           It holds from its day on, in place of the list's. What was booked before stays as it is.
         </p>
-        <AdminForm token={token} action="/admin/prices" class="fields">
+        <AdminForm token={token} action="/admin/prices" class="form">
           <input type="hidden" name="action" value="set" />
-          <div class="limit-fields">
+          <div class="inline">
             <Field id="provider" label="Provider" findings={findings}>
               <input
                 {...described("provider", findings, false)}
+                class="in"
                 value={fields.provider}
                 list="providers"
                 maxLength={40}
@@ -48,6 +55,7 @@ export function PriceForm({ token, fields, findings }: PriceFormProps) {
             <Field id="thing" label="Model or service" findings={findings}>
               <input
                 {...described("thing", findings, false)}
+                class="in"
                 value={fields.thing}
                 maxLength={100}
                 autocapitalize="none"
@@ -59,19 +67,22 @@ export function PriceForm({ token, fields, findings }: PriceFormProps) {
             <Field id="from" label="From" findings={findings}>
               <input
                 {...described("from", findings, false)}
+                class="in"
                 type="date"
                 value={fields.from}
                 required
               />
             </Field>
           </div>
-          <fieldset class="price-parts">
+          <fieldset>
             <legend>Dollars for a million tokens</legend>
-            <Field id="input" label="Input" findings={findings}>{amount("input")}</Field>
-            <Field id="cached" label="Cached input" hint="Empty: like input." findings={findings}>
-              {amount("cached")}
-            </Field>
-            <Field id="output" label="Output" findings={findings}>{amount("output")}</Field>
+            <div class="inline">
+              <Field id="input" label="Input" findings={findings}>{amount("input")}</Field>
+              <Field id="cached" label="Cached input" hint="Empty: like input." findings={findings}>
+                {amount("cached")}
+              </Field>
+              <Field id="output" label="Output" findings={findings}>{amount("output")}</Field>
+            </div>
           </fieldset>
           <Field
             id="unit"
@@ -81,8 +92,8 @@ export function PriceForm({ token, fields, findings }: PriceFormProps) {
           >
             {amount("unit")}
           </Field>
-          <div class="form-actions">
-            <button class="button primary" type="submit">Set this price</button>
+          <div class="acts">
+            <button class="btn pri" type="submit">Set this price</button>
           </div>
         </AdminForm>
       </div>

@@ -3,7 +3,6 @@ import type { BrandView } from "../../../lib/shared/views/brand_view.ts";
 import type { SettingsFields, SettingsForm } from "../../../lib/shared/views/settings_view.ts";
 import { AdminPage } from "../AdminPage.tsx";
 import { described, Field } from "../tools/editor/Field.tsx";
-import { ToolStyles } from "../tools/ToolStyles.tsx";
 import { AlertsForm } from "./AlertsForm.tsx";
 import { GroupForm } from "./GroupForm.tsx";
 import { OrganisationForm, type ToneSwatches } from "./OrganisationForm.tsx";
@@ -27,6 +26,16 @@ interface SettingsPageProps {
   keeper: ComponentChildren;
 }
 
+const SECTIONS = [
+  ["organisation", "Organisation"],
+  ["logo", "Logo"],
+  ["texts", "Texts"],
+  ["review", "Quality review"],
+  ["retention", "Retention"],
+  ["alerts", "Alerts"],
+  ["whatsapp", "WhatsApp"],
+] as const;
+
 /** Settings that apply without a restart, one form per group. */
 export function SettingsPage(props: SettingsPageProps) {
   const { fields, forms } = props;
@@ -42,91 +51,105 @@ export function SettingsPage(props: SettingsPageProps) {
       title="Settings"
       lead="These apply to all tools, at once. Every change is in the audit log."
     >
-      <ToolStyles />
       <SettingsTabs current="/admin/settings" />
       {props.keeper}
       <noscript key="saving">
-        <p class="note">Each section is saved by itself: save one before you go on to the next.</p>
+        <p class="alert">Each section is saved by itself: save one before you go on to the next.</p>
       </noscript>
-      <OrganisationForm {...about("organisation")} {...props} found={found("organisation")} />
-      <LogoForm {...about("logo")} logo={props.logo} found={found("logo")} />
-      <GroupForm
-        {...about("texts")}
-        title="Texts"
-        lead="Leave a field empty for the program's own words."
-      >
-        <Field id="tagline" label="Below the heading of the home page" findings={found("texts")}>
-          <textarea
-            {...described("tagline", found("texts"), false)}
-            rows={2}
-            dir="auto"
-            placeholder="Pick a tool and start a conversation."
+      <div class="split">
+        <nav class="secnav" aria-label="Sections">
+          {SECTIONS.map(([id, label]) => <a key={id} href={`#${id}`}>{label}</a>)}
+        </nav>
+        <div class="stack">
+          <OrganisationForm {...about("organisation")} {...props} found={found("organisation")} />
+          <LogoForm {...about("logo")} logo={props.logo} found={found("logo")} />
+          <GroupForm
+            {...about("texts")}
+            title="Texts"
+            lead="Leave a field empty for the program's own words."
           >
-            {fields.tagline}
-          </textarea>
-        </Field>
-        <Field id="notice" label="At the foot of the pages" findings={found("texts")}>
-          <textarea
-            {...described("notice", found("texts"), false)}
-            rows={2}
-            dir="auto"
-            placeholder="AI can be wrong. Check what matters before you rely on it."
+            <Field
+              id="tagline"
+              label="Below the heading of the home page"
+              findings={found("texts")}
+            >
+              <textarea
+                {...described("tagline", found("texts"), false)}
+                class="in"
+                rows={2}
+                dir="auto"
+                placeholder="Pick a tool and start a conversation."
+              >
+                {fields.tagline}
+              </textarea>
+            </Field>
+            <Field id="notice" label="At the foot of the pages" findings={found("texts")}>
+              <textarea
+                {...described("notice", found("texts"), false)}
+                class="in"
+                rows={2}
+                dir="auto"
+                placeholder="AI can be wrong. Check what matters before you rely on it."
+              >
+                {fields.notice}
+              </textarea>
+            </Field>
+          </GroupForm>
+          <GroupForm
+            {...about("review")}
+            title="Quality review"
+            lead="Whether admins may read conversations here. People are told so on the chat page and on WhatsApp; who looked is in the audit log."
           >
-            {fields.notice}
-          </textarea>
-        </Field>
-      </GroupForm>
-      <GroupForm
-        {...about("review")}
-        title="Quality review"
-        lead="Whether admins may read conversations here. People are told so on the chat page and on WhatsApp; who looked is in the audit log."
-      >
-        <label class="tick">
-          <input type="checkbox" name="review" checked={fields.review} />
-          <span>Conversations may be read</span>
-        </label>
-        <Field id="reviewNotice" label="What people are told" findings={found("review")}>
-          <textarea
-            {...described("reviewNotice", found("review"), false)}
-            rows={2}
-            dir="auto"
-            placeholder={props.reviewNotice}
+            <label class="check">
+              <input type="checkbox" name="review" checked={fields.review} />
+              <span>Conversations may be read</span>
+            </label>
+            <Field id="reviewNotice" label="What people are told" findings={found("review")}>
+              <textarea
+                {...described("reviewNotice", found("review"), false)}
+                class="in"
+                rows={2}
+                dir="auto"
+                placeholder={props.reviewNotice}
+              >
+                {fields.reviewNotice}
+              </textarea>
+            </Field>
+          </GroupForm>
+          <GroupForm
+            {...about("retention")}
+            title="Retention"
+            lead="How long a conversation that nobody goes on with is kept. With a shorter time, older ones are deleted for good within minutes. Costs and the audit log are kept."
           >
-            {fields.reviewNotice}
-          </textarea>
-        </Field>
-      </GroupForm>
-      <GroupForm
-        {...about("retention")}
-        title="Retention"
-        lead="How long a conversation that nobody goes on with is kept. With a shorter time, older ones are deleted for good within minutes. Costs and the audit log are kept."
-      >
-        <Field id="retentionDays" label="Days, 1 to 90" findings={found("retention")}>
-          <input
-            {...described("retentionDays", found("retention"), false)}
-            value={fields.retentionDays}
-            inputmode="numeric"
-            autocomplete="off"
+            <Field id="retentionDays" label="Days, 1 to 90" findings={found("retention")}>
+              <input
+                {...described("retentionDays", found("retention"), false)}
+                class="in"
+                value={fields.retentionDays}
+                inputmode="numeric"
+                autocomplete="off"
+              />
+            </Field>
+          </GroupForm>
+          <AlertsForm
+            {...about("alerts")}
+            fields={fields}
+            found={found("alerts")}
+            environment={props.environment}
+            destination={props.destination}
           />
-        </Field>
-      </GroupForm>
-      <AlertsForm
-        {...about("alerts")}
-        fields={fields}
-        found={found("alerts")}
-        environment={props.environment}
-        destination={props.destination}
-      />
-      <GroupForm
-        {...about("whatsapp")}
-        title="WhatsApp"
-        lead="A cheap model looks at messages that another tool may fit better. What it costs counts like any reply."
-      >
-        <label class="tick">
-          <input type="checkbox" name="proposals" checked={fields.proposals} />
-          <span>Propose a fitting tool, which the person confirms with YES</span>
-        </label>
-      </GroupForm>
+          <GroupForm
+            {...about("whatsapp")}
+            title="WhatsApp"
+            lead="A cheap model looks at messages that another tool may fit better. What it costs counts like any reply."
+          >
+            <label class="check">
+              <input type="checkbox" name="proposals" checked={fields.proposals} />
+              <span>Propose a fitting tool, which the person confirms with YES</span>
+            </label>
+          </GroupForm>
+        </div>
+      </div>
     </AdminPage>
   );
 }

@@ -8,11 +8,10 @@ const TABS = [
 /** Navigation between the settings pages. */
 export function SettingsTabs({ current }: { current: (typeof TABS)[number]["href"] }) {
   return (
-    <nav class="ranges" aria-label="Settings">
+    <nav class="tabs" aria-label="Settings">
       {TABS.map(({ href, label }) => (
         <a
           key={href}
-          class="button"
           href={href}
           aria-current={href === current ? "page" : "false"}
         >

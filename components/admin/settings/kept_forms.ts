@@ -56,7 +56,7 @@ function putBack(form: HTMLFormElement, { version, fields }: Typed): void {
   const seen = form.elements.namedItem("version");
   if (seen instanceof HTMLInputElement && version !== "") seen.value = version;
   const note = document.createElement("p");
-  note.className = "note warn";
+  note.className = "alert";
   note.setAttribute("role", "status");
   note.textContent = "What you typed here is not saved yet.";
   form.before(note);
@@ -77,7 +77,7 @@ function stateOf(form: HTMLFormElement): Typed["fields"] {
  */
 function changedIn(form: HTMLFormElement): Typed["fields"] {
   const now = stateOf(form);
-  const refused = Boolean(form.closest("section")?.querySelector(".note.bad, .note.warn"));
+  const refused = Boolean(form.closest("section")?.querySelector(".alert:not(.good)"));
   const changed = fieldsIn(form).filter((field) => refused || now[field.name] !== writtenIn(field));
   return Object.fromEntries(changed.map(({ name }) => [name, now[name] ?? ""]));
 }

@@ -13,6 +13,8 @@ export interface ToolView {
 
 /** A tool on the first page. */
 export interface ToolCardView extends ToolView {
+  /** Heading under which it stands; "" for none. */
+  group: string;
   /** Reopening time in ms since 1970, while its day's budget is used up. */
   opensAt: number | null;
 }

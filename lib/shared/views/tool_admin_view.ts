@@ -34,6 +34,7 @@ export interface ToolFields {
   name: string;
   description: string;
   icon: string;
+  group: string;
   systemPrompt: string;
   model: string;
   temperature: string;

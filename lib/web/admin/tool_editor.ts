@@ -32,6 +32,7 @@ export interface EditorData {
   timeZone: string;
   view: {
     tool: { id: string; version: number } | null;
+    saved: { by: string; at: number } | null;
     fields: ToolFields;
     findings: Finding[];
     models: ModelOption[];
@@ -46,6 +47,8 @@ export interface EditorData {
 
 interface Shown {
   stored: Tool | null;
+  /** Who saved the stored version and when. */
+  saved?: { by: string; at: number } | null;
   /** The version that the fields are based on; by default the stored tool's. */
   seen?: number;
   fields: ToolFields;
@@ -65,6 +68,7 @@ export function editorData(ctx: Context<State>, shown: Shown): EditorData {
     timeZone: deps.config.TIME_ZONE,
     view: {
       tool: stored && { id: stored.id, version: seen },
+      saved: shown.saved ?? null,
       fields,
       findings,
       models: views.models([fields.model, fields.fallbackModel]),

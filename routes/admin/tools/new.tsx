@@ -1,7 +1,7 @@
 import { page } from "fresh";
 import { GalleryPage } from "@/components/admin/tools/GalleryPage.tsx";
 import { ToolEditorPage } from "@/components/admin/tools/editor/ToolEditorPage.tsx";
-import { DraftKeeper, Preview } from "@/islands/ToolEditor.tsx";
+import { Preview, SaveBar } from "@/islands/ToolEditor.tsx";
 import { ENGLISH_TURN } from "@/lib/locales/page/en_chat.ts";
 import { toolFields } from "@/lib/tools/rules/tool_form.ts";
 import type { TemplateView } from "@/lib/shared/views/tool_admin_view.ts";
@@ -41,9 +41,14 @@ export default define.page<typeof handler>(({ data }) => {
       token={token}
       timeZone={timeZone}
       view={view}
-      keeper={
-        <DraftKeeper place={data.draft} unsaved={status !== 200 || view.note?.good === false} />
-      }
+      place={data.draft}
+      saveBar={(props) => (
+        <SaveBar
+          {...props}
+          place={data.draft}
+          unsaved={status !== 200 || view.note?.good === false}
+        />
+      )}
       preview={
         <Preview
           texts={ENGLISH_TURN}

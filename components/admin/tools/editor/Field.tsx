@@ -9,17 +9,19 @@ interface FieldProps {
   children: ComponentChildren;
 }
 
-/** A labelled input with its hint and findings. */
+/** A labelled input with its hint; an error stands in the hint's place. */
 export function Field({ id, label, hint, findings, children }: FieldProps) {
   const found = findings.filter(({ field }) => field === id);
   return (
     <div class="field">
       <label for={id}>{label}</label>
       {children}
-      {hint !== undefined && <p class="meta" id={`${id}-hint`}>{hint}</p>}
-      {found.map(({ level, text }) => (
-        <p key={text} class={`finding ${level}`} id={`${id}-finding`}>{text}</p>
-      ))}
+      {hint !== undefined && !isWrong(id, findings) && <p class="hint" id={`${id}-hint`}>{hint}</p>}
+      {found.length > 0 && (
+        <div id={`${id}-finding`}>
+          {found.map(({ level, text }) => <p key={text} class={`finding ${level}`}>{text}</p>)}
+        </div>
+      )}
     </div>
   );
 }
@@ -36,6 +38,7 @@ export function NumberField({ value, keys, ...field }: NumberFieldProps) {
     <Field {...field}>
       <input
         {...described(field.id, field.findings)}
+        class="in"
         value={value}
         inputmode={keys}
         autocomplete="off"
@@ -44,14 +47,19 @@ export function NumberField({ value, keys, ...field }: NumberFieldProps) {
   );
 }
 
+function isWrong(id: string, findings: readonly Finding[]): boolean {
+  return findings.some(({ field, level }) => field === id && level === "error");
+}
+
 /** ARIA attributes that tie an input to its hint and findings. */
 export function described(id: string, findings: readonly Finding[], hint = true) {
-  const found = findings.filter(({ field }) => field === id);
-  const ids = [hint ? `${id}-hint` : "", found.length > 0 ? `${id}-finding` : ""];
+  const wrong = isWrong(id, findings);
+  const found = findings.some(({ field }) => field === id);
+  const ids = [hint && !wrong ? `${id}-hint` : "", found ? `${id}-finding` : ""];
   return {
     id,
     name: id,
     "aria-describedby": ids.filter((id) => id !== "").join(" ") || undefined,
-    "aria-invalid": found.some(({ level }) => level === "error") ? true : undefined,
+    "aria-invalid": wrong ? true : undefined,
   };
 }

@@ -16,7 +16,7 @@ interface ModelSelectProps {
 export function ModelSelect({ models, value, none, ...input }: ModelSelectProps) {
   const unknown = value !== "" && !models.some(({ model }) => model === value);
   return (
-    <select name={input.id} {...input}>
+    <select class="in" name={input.id} {...input}>
       {none !== undefined && <option value="" selected={value === ""}>{none}</option>}
       {unknown && <option value={value} selected>{value} · no price known</option>}
       {models.map((option) => (

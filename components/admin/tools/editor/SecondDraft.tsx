@@ -71,57 +71,59 @@ export function SecondDraft({ second, models, stored, onChange }: SecondDraftPro
   });
   const label = (name: keyof OwnFields) => (
     <label for={`second-${name}`}>
-      {LABELS[name]} {changed.includes(name) && <span class="tag">differs</span>}
+      {LABELS[name]} {changed.includes(name) && <span class="chip acc">differs</span>}
     </label>
   );
   return (
-    <details class="second" open>
-      <summary class="link">
+    <details class="second more" open>
+      <summary>
         The second draft: {changed.length === 0
           ? "still like the form"
           : `differs in ${changed.map((name) => LABELS[name].toLowerCase()).join(", ")}`}
       </summary>
-      <div class="field">
-        {label("systemPrompt")}
-        <textarea {...field("systemPrompt")} rows={5} dir="auto" spellcheck />
-      </div>
-      <div class="field">
-        {label("model")}
-        <ModelSelect {...field("model")} models={models} />
-      </div>
-      <div class="pair-of-fields">
+      <div class="form">
         <div class="field">
-          {label("temperature")}
-          <input {...field("temperature")} inputmode="decimal" autocomplete="off" />
+          {label("systemPrompt")}
+          <textarea {...field("systemPrompt")} class="in" rows={5} dir="auto" spellcheck />
         </div>
         <div class="field">
-          {label("maxTokens")}
-          <input {...field("maxTokens")} inputmode="numeric" autocomplete="off" />
+          {label("model")}
+          <ModelSelect {...field("model")} models={models} />
         </div>
-      </div>
-      <div class="form-actions">
-        <button
-          type="button"
-          class="button"
-          aria-disabled={changed.length === 0}
-          onClick={() => changed.length > 0 && take()}
-        >
-          Use this one
-        </button>
-        <button type="button" class="quiet" onClick={() => copy("form", form.value)}>
-          Copy the form again
-        </button>
-        {stored && (
+        <div class="inline">
+          <div class="field">
+            {label("temperature")}
+            <input {...field("temperature")} class="in" inputmode="decimal" autocomplete="off" />
+          </div>
+          <div class="field">
+            {label("maxTokens")}
+            <input {...field("maxTokens")} class="in" inputmode="numeric" autocomplete="off" />
+          </div>
+        </div>
+        <div class="acts">
           <button
             type="button"
-            class="quiet"
-            onClick={() => copy("stored", stored)}
+            class="btn"
+            aria-disabled={changed.length === 0}
+            onClick={() => changed.length > 0 && take()}
           >
-            Take the stored tool
+            Use this one
           </button>
-        )}
+          <button type="button" class="btn quiet" onClick={() => copy("form", form.value)}>
+            Copy the form again
+          </button>
+          {stored && (
+            <button
+              type="button"
+              class="btn quiet"
+              onClick={() => copy("stored", stored)}
+            >
+              Take the stored tool
+            </button>
+          )}
+        </div>
+        <p class="meta" role="status">{said.value}</p>
       </div>
-      <p class="meta" role="status">{said.value}</p>
     </details>
   );
 }

@@ -8,17 +8,26 @@ import type {
 import { AdminForm } from "../../AdminForm.tsx";
 import { AdminPage } from "../../AdminPage.tsx";
 import { Note } from "../../Note.tsx";
-import { ConflictNote } from "./ConflictNote.tsx";
+import { When } from "../../When.tsx";
+import { ActiveField } from "./ActiveField.tsx";
+import { ConflictPanel } from "./ConflictPanel.tsx";
 import { CostFields } from "./CostFields.tsx";
+import { EditorActions } from "./EditorActions.tsx";
 import { ExampleFields } from "./ExampleFields.tsx";
+import { FindingsPanel } from "./FindingsPanel.tsx";
+import { ModelFields } from "./ModelFields.tsx";
 import { PeopleFields } from "./PeopleFields.tsx";
-import { PromptFields } from "./PromptFields.tsx";
-import { ToolStyles } from "../ToolStyles.tsx";
+import { PromptField } from "./PromptField.tsx";
+import type { SaveBarProps } from "./SaveBar.tsx";
 import { WhatsAppFields } from "./WhatsAppFields.tsx";
 
-interface EditorView {
+const FORM = "tool-form";
+
+export interface EditorView {
   /** Null for a new tool. */
   tool: { id: string; version: number } | null;
+  /** Who saved the version and when, where it is known. */
+  saved: { by: string; at: number } | null;
   fields: ToolFields;
   findings: Finding[];
   models: ModelOption[];
@@ -33,80 +42,121 @@ interface ToolEditorPageProps {
   token: string;
   timeZone: string;
   view: EditorView;
-  /** Islands: the draft keeper and the preview chat. */
-  keeper: ComponentChildren;
+  /** Storage key of the draft. */
+  place: string;
+  /** Island of the save bar. */
+  saveBar: (props: Omit<SaveBarProps, "place" | "stale" | "unsaved">) => ComponentChildren;
+  /** Island of the preview chat. */
   preview: ComponentChildren;
 }
 
-/** Tool editor with the preview beside it. */
-export function ToolEditorPage({ token, timeZone, view, keeper, preview }: ToolEditorPageProps) {
+/** Tool editor: the prompt first, the rest in sections, the preview beside it, one save bar. */
+export function ToolEditorPage(props: ToolEditorPageProps) {
+  const { token, timeZone, view, place, saveBar, preview } = props;
   const { tool, fields, findings, models, typical, conflict, note } = view;
   const warnings = findings.filter(({ level }) => level === "warning");
-  const errors = findings.length - warnings.length;
-  const asks = errors === 0 && warnings.length > 0 && note?.good === false;
+  const asks = warnings.length > 0 && warnings.length === findings.length && note?.good === false;
+  const marked = [...findings, ...conflict?.changes ?? []].map(({ field }) => field);
+  const about = { fields, findings, marked };
   return (
-    <AdminPage
-      title={tool === null ? "New tool" : fields.name || "Tool"}
-      actions={tool && (
-        <>
-          <a class="button" href={`/admin/tools/${tool.id}/versions`}>History</a>
-          <a class="button" href={`/admin/tools/export?id=${tool.id}`}>Export</a>
-          <a class="button" href={`/chat/${tool.id}`}>Open chat</a>
-        </>
-      )}
-    >
-      <ToolStyles />
-      <p class="crumb">
-        <a href="/admin/tools">← All tools</a>
-      </p>
+    <AdminPage {...headOf(view, token, timeZone)}>
       {note && <Note good={note.good}>{note.text}</Note>}
-      {conflict && <ConflictNote conflict={conflict} timeZone={timeZone} />}
-      {findings.length > 0 && <FindingsNote findings={findings} />}
-      <div class="bench">
+      <div class="cols main bench">
         <AdminForm
           token={token}
+          id={FORM}
           action={tool === null ? "/admin/tools/new" : `/admin/tools/${tool.id}`}
-          class="tool-form"
+          class="tool-form stack"
         >
           <input type="hidden" name="version" value={tool?.version ?? 0} />
+          <input type="hidden" name="draft" value={place} />
           {asks &&
             warnings.map(({ text }) => (
               <input key={text} type="hidden" name="accepted" value={text} />
             ))}
-          <PeopleFields fields={fields} findings={findings} />
-          <PromptFields fields={fields} findings={findings} models={models} typical={typical} />
-          <CostFields fields={fields} findings={findings} models={models} />
-          <ExampleFields fields={fields} findings={findings} />
-          <WhatsAppFields fields={fields} findings={findings} />
-          <div class="save-bar">
-            <label class="tick">
-              <input type="checkbox" name="active" checked={fields.active} />
-              <span>Switched on: people see it</span>
-            </label>
-            <button class="button primary" type="submit">
-              {asks ? "Save all the same" : tool === null ? "Create tool" : "Save"}
-            </button>
+          {conflict && <ConflictPanel conflict={conflict} />}
+          {findings.length > 0 && <FindingsPanel findings={findings} />}
+          <PromptField fields={fields} findings={findings} typical={typical} />
+          <div class="panel">
+            <ModelFields {...about} models={models} />
+            <PeopleFields {...about} open={tool === null} />
+            <ActiveField fields={fields} />
+            <CostFields {...about} models={models} />
+            <WhatsAppFields {...about} />
+            <ExampleFields {...about} />
           </div>
-          {keeper}
         </AdminForm>
         {preview}
       </div>
+      {saveBar({ form: FORM, always: tool === null, ...savingOf(view, asks) })}
     </AdminPage>
   );
 }
 
-function FindingsNote({ findings }: { findings: readonly Finding[] }) {
-  const errors = findings.some(({ level }) => level === "error");
-  return (
-    <section class={errors ? "note bad findings" : "note warn findings"} aria-label="Checks">
-      <ul>
-        {findings.map(({ level, field, text }) => (
-          <li key={text}>
-            <strong>{level === "error" ? "Must be put right:" : "Please look:"}</strong>{" "}
-            <a href={`#${field}`}>{text}</a>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
+function headOf({ tool, saved, fields, conflict }: EditorView, token: string, timeZone: string) {
+  if (tool === null) {
+    return { title: "New tool", parent: { href: "/admin/tools", label: "All tools" } };
+  }
+  const name = fields.name || "Tool";
+  const path = `/admin/tools/${tool.id}`;
+  if (conflict) {
+    return {
+      title: "Bring two changes together",
+      parent: { href: path, label: name },
+      lead: (
+        <>
+          <bdi>{conflict.by || "Somebody"}</bdi> saved {name}
+          {conflict.at > 0 && (
+            <>
+              , <When at={conflict.at} timeZone={timeZone} />
+            </>
+          )}, while you were writing. Nothing of theirs or yours is lost.
+        </>
+      ),
+    };
+  }
+  return {
+    title: name,
+    parent: { href: "/admin/tools", label: "All tools" },
+    marks: (
+      <>
+        <span class={fields.active ? "chip good" : "chip"}>{fields.active ? "Live" : "Off"}</span>
+        <span class="meta">
+          Version {tool.version}
+          {saved && saved.at > 0 && (
+            <>
+              , saved {saved.by !== "" && (
+                <>
+                  by <bdi>{saved.by}</bdi>
+                  {" "}
+                </>
+              )}
+              <When at={saved.at} timeZone={timeZone} />
+            </>
+          )}
+        </span>
+      </>
+    ),
+    actions: <EditorActions id={tool.id} name={name} token={token} />,
+  };
+}
+
+function savingOf({ tool, conflict }: EditorView, asks: boolean) {
+  if (tool === null) {
+    const discard = { href: "/admin/tools/new", label: "Discard" };
+    return { about: "", verb: asks ? "Save all the same" : "Create tool", discard };
+  }
+  const href = `/admin/tools/${tool.id}`;
+  if (conflict) {
+    return {
+      about: `Saves as version ${tool.version + 1}. Version ${tool.version} stays in the history.`,
+      verb: "Save together",
+      discard: { href, label: "Take theirs only" },
+    };
+  }
+  return {
+    about: "Kept on this device until you save.",
+    verb: asks ? "Save all the same" : `Save version ${tool.version + 1}`,
+    discard: { href, label: "Discard" },
+  };
 }

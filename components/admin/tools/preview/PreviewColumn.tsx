@@ -49,7 +49,7 @@ export function PreviewColumn(props: PreviewColumnProps) {
     <div class="column">
       {title !== null && <h3>{title}</h3>}
       <div
-        class="log"
+        class="log thread"
         ref={log}
         tabIndex={0}
         role="log"
@@ -59,7 +59,7 @@ export function PreviewColumn(props: PreviewColumnProps) {
           <p class="meta">Its replies appear here.</p>
         )}
         {turns.map((turn) => <PreviewTurn key={turn.turnId} texts={texts} turn={turn} />)}
-        {refusal.value !== null && <p class="finding error" role="alert">{refusal.value}</p>}
+        {refusal.value !== null && <p class="err" role="alert">{refusal.value}</p>}
       </div>
     </div>
   );

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { TurnTexts } from "../../../../lib/locales/page/chat_texts.ts";
 import type { ModelOption, OwnFields } from "../../../../lib/shared/views/tool_admin_view.ts";
 import { newRequestId } from "../../../../lib/shared/chat_client.ts";
@@ -25,6 +25,7 @@ export function PreviewPane({ texts, token, toolId, models, stored }: PreviewPan
   const busy = useSignal(0);
   const second = useSignal<Second | null>(null);
   const comparing = useSignal(false);
+  const pane = useRef<HTMLElement>(null);
   useEffect(() => {
     page.value = newRequestId();
     document.documentElement.classList.add("js");
@@ -41,6 +42,8 @@ export function PreviewPane({ texts, token, toolId, models, stored }: PreviewPan
   function compare(on: boolean): void {
     comparing.value = on;
     second.value ??= { copyOf: "form", own: comparableFields() };
+    // Two drafts take the full width, below the form or back beside it.
+    requestAnimationFrame(() => pane.current?.scrollIntoView({ block: "nearest" }));
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -55,18 +58,24 @@ export function PreviewPane({ texts, token, toolId, models, stored }: PreviewPan
     onBusy: (on: boolean) => void (busy.value += on ? 1 : -1),
   };
   return (
-    <section class="try scripted" aria-labelledby="try">
-      <div class="try-head">
-        <h2 id="try">Try the draft</h2>
-        <button type="button" class="quiet" onClick={() => page.value = newRequestId()}>
+    <section
+      ref={pane}
+      class={comparing.value ? "panel try two" : "panel try"}
+      aria-labelledby="try"
+    >
+      <header>
+        <h2 id="try">{comparing.value ? "Two drafts" : "Try this draft"}</h2>
+        <button type="button" class="btn quiet" onClick={() => page.value = newRequestId()}>
           Start over
         </button>
-      </div>
+      </header>
       <p class="meta">
-        It answers as the form stands now, saved or not. It costs what a message costs and counts
-        for the tool's day.
+        {comparing.value
+          ? "Both answer the same question. Nothing here is shown to people."
+          : "It answers as the form stands now, saved or not."}{" "}
+        It costs what a message costs and counts for the tool's budget of today.
       </p>
-      <label class="tick">
+      <label class="check">
         <input
           type="checkbox"
           checked={comparing.value}
@@ -82,11 +91,11 @@ export function PreviewPane({ texts, token, toolId, models, stored }: PreviewPan
           onChange={(changed) => second.value = changed}
         />
       )}
-      <div class={comparing.value ? "columns two" : "columns"}>
+      <div class="pair">
         <PreviewColumn
           key={`a${page.value}`}
           {...column}
-          title={comparing.value ? "The form" : null}
+          title={comparing.value ? "A · the form" : null}
           conversation={`a${page.value}`}
           second={null}
         />
@@ -94,25 +103,28 @@ export function PreviewPane({ texts, token, toolId, models, stored }: PreviewPan
           <PreviewColumn
             key={`b${page.value}`}
             {...column}
-            title="The second draft"
+            title="B · the second draft"
             conversation={`b${page.value}`}
             second={second.value}
           />
         )}
       </div>
-      <form class="try-ask" onSubmit={ask}>
+      <form class="compose" onSubmit={ask}>
         <label class="sr" for="try-message">Question to the draft</label>
         <textarea
           id="try-message"
+          class="in"
           rows={2}
           dir="auto"
           maxLength={10000}
-          placeholder="Ask the draft something"
+          placeholder={comparing.value ? "Ask both" : "Ask as a visitor would"}
           value={text.value}
           onInput={(event) => text.value = event.currentTarget.value}
           onKeyDown={onKeyDown}
         />
-        <button class="button primary" type="submit" aria-disabled={busy.value > 0}>Ask</button>
+        <button class="btn pri" type="submit" aria-disabled={busy.value > 0}>
+          {comparing.value ? "Ask both" : "Ask"}
+        </button>
       </form>
     </section>
   );

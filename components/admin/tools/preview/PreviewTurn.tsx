@@ -1,8 +1,8 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { LiveBody } from "../../../chat/turn/LiveBody.tsx";
-import { ReplyCost } from "../../../chat/turn/ReplyCost.tsx";
 import type { TurnTexts } from "../../../../lib/locales/page/chat_texts.ts";
+import { formatUsd, parseUsd } from "../../../../lib/shared/money.ts";
 import type { TurnView } from "../../../../lib/shared/chat_state.ts";
 import { keepExample } from "../editor/examples.ts";
 
@@ -37,33 +37,26 @@ export function PreviewTurn({ texts, turn }: { texts: TurnTexts; turn: TurnView 
   }
 
   return (
-    <article class="try-turn">
-      <p class="bubble" dir="auto">{question?.text}</p>
+    <article class="stack">
+      <p class="msg me" dir="auto">{question?.text}</p>
       {notices.map((text) => <p key={text} class="meta">{text}</p>)}
-      <div ref={body}>
+      <div ref={body} class="msg">
         <LiveBody turn={turn} writing={texts.writing} />
       </div>
-      {phase.name === "failed" && (
-        <p class="finding error">{phase.error.detail || texts.noAnswer}</p>
-      )}
+      {phase.name === "failed" && <p class="err">{phase.error.detail || texts.noAnswer}</p>}
       {phase.name === "done" && phase.reason === "interrupted" && (
-        <p class="finding error">The connection to the AI broke off.</p>
+        <p class="err">The connection to the AI broke off.</p>
       )}
       {phase.name === "done" && cost && (
         <div class="try-after">
-          <ReplyCost
-            texts={texts}
-            reply={{
-              model,
-              usd: cost.turn,
-              basis: cost.basis,
-              simulated: cost.simulated,
-              reason: phase.reason,
-            }}
-          />
+          <p class="meta">
+            {model} · {formatUsd(parseUsd(cost.turn))}
+            {cost.basis !== "reported" && ` (${cost.basis})`}
+            {cost.simulated && ` · ${texts.simulated}`}
+          </p>
           <button
             type="button"
-            class="quiet"
+            class="btn quiet"
             aria-expanded={correcting.value !== null}
             onClick={correct}
           >
@@ -72,14 +65,14 @@ export function PreviewTurn({ texts, turn }: { texts: TurnTexts; turn: TurnView 
         </div>
       )}
       {correcting.value !== null && (
-        <form class="correct" onSubmit={keep}>
-          <label>
+        <form class="correct form" onSubmit={keep}>
+          <label class="field">
             <span>What it should have said</span>
-            <textarea ref={field} rows={6} maxLength={LONGEST} dir="auto" required>
+            <textarea ref={field} class="in" rows={6} maxLength={LONGEST} dir="auto" required>
               {correcting.value}
             </textarea>
           </label>
-          <button class="button" type="submit">Keep as an example</button>
+          <button class="btn" type="submit">Keep as an example</button>
         </form>
       )}
       <p class="meta" role="status">{said.value}</p>

@@ -1,6 +1,6 @@
 import { page } from "fresh";
 import { ToolEditorPage } from "@/components/admin/tools/editor/ToolEditorPage.tsx";
-import { DraftKeeper, Preview } from "@/islands/ToolEditor.tsx";
+import { Preview, SaveBar } from "@/islands/ToolEditor.tsx";
 import { ENGLISH_TURN } from "@/lib/locales/page/en_chat.ts";
 import { toolFields } from "@/lib/tools/rules/tool_form.ts";
 import { define } from "@/lib/web/define.ts";
@@ -16,12 +16,14 @@ const DONE: Record<string, string> = {
 
 export const handler = define.handlers({
   async GET(ctx) {
-    const { views } = ctx.state.services.tools;
+    const { tools: { views }, deps } = ctx.state.services;
     const stored = await views.tool(ctx.params.tool ?? "");
     const done = ctx.url.searchParams.get("done") ?? "";
     const text = DONE[done];
     const note = text === undefined ? null : { good: true, text };
-    const editor = editorData(ctx, { stored, fields: toolFields(stored), note });
+    const last = await deps.store.tools.versionOf(stored.id, stored.version);
+    const saved = last && { by: last.by, at: last.at };
+    const editor = editorData(ctx, { stored, saved, fields: toolFields(stored), note });
     // Once saved, the draft in the browser is stale.
     const stale = done === "saved" || done === "merged"
       ? stored.id
@@ -47,13 +49,15 @@ export default define.page<typeof handler>(({ data }) => {
       token={token}
       timeZone={timeZone}
       view={view}
-      keeper={
-        <DraftKeeper
+      place={id ?? ""}
+      saveBar={(props) => (
+        <SaveBar
+          {...props}
           place={id ?? ""}
           stale={stale}
           unsaved={status !== 200 || view.note?.good === false}
         />
-      }
+      )}
       preview={
         <Preview
           texts={ENGLISH_TURN}

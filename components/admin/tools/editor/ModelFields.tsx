@@ -5,36 +5,25 @@ import type {
 } from "../../../../lib/shared/views/tool_admin_view.ts";
 import { described, Field, NumberField } from "./Field.tsx";
 import { ModelSelect } from "./ModelSelect.tsx";
+import { Section } from "./Section.tsx";
+import { isMarked, SECTION_VALUES } from "./section_values.ts";
 
-interface PromptFieldsProps {
+interface ModelFieldsProps {
   fields: ToolFields;
   findings: readonly Finding[];
+  /** Fields that a finding or a conflict is about. */
+  marked: readonly string[];
   models: readonly ModelOption[];
-  typical: string | null;
 }
 
-/** System prompt, model and its parameters. */
-export function PromptFields({ fields, findings, models, typical }: PromptFieldsProps) {
+/** The model and its parameters. */
+export function ModelFields({ fields, findings, marked, models }: ModelFieldsProps) {
   return (
-    <fieldset>
-      <legend>How it answers</legend>
-      <Field
-        id="systemPrompt"
-        label="System prompt"
-        hint={typical ??
-          "What it is for, what it should ask, how it should answer, what it must not do."}
-        findings={findings}
-      >
-        <textarea
-          {...described("systemPrompt", findings)}
-          class="prompt"
-          rows={16}
-          dir="auto"
-          spellcheck
-        >
-          {fields.systemPrompt}
-        </textarea>
-      </Field>
+    <Section
+      title="Model"
+      value={SECTION_VALUES.model(fields)}
+      open={isMarked(marked, "model", "temperature", "maxTokens")}
+    >
       <Field
         id="model"
         label="Model"
@@ -43,7 +32,7 @@ export function PromptFields({ fields, findings, models, typical }: PromptFields
       >
         <ModelSelect {...described("model", findings)} value={fields.model} models={models} />
       </Field>
-      <div class="pair-of-fields">
+      <div class="inline">
         <NumberField
           id="temperature"
           label="Temperature"
@@ -61,6 +50,6 @@ export function PromptFields({ fields, findings, models, typical }: PromptFields
           findings={findings}
         />
       </div>
-    </fieldset>
+    </Section>
   );
 }

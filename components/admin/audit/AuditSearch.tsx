@@ -1,0 +1,69 @@
+import { AUDIT_AREAS } from "../../../lib/locales/admin/audit.ts";
+
+export interface AuditFilter {
+  action: string;
+  who: string;
+  thing: string;
+  from: string;
+  to: string;
+}
+
+interface AuditSearchProps {
+  filter: AuditFilter;
+  filtered: boolean;
+  timeZone: string;
+}
+
+/** Narrows the log by area, person, thing and days. */
+export function AuditSearch({ filter, filtered, timeZone }: AuditSearchProps) {
+  const { action } = filter;
+  // An address may name a single action, such as tool.change.
+  const single = action !== "" && !AUDIT_AREAS.some(([prefix]) => prefix === action);
+  return (
+    <form class="filter" method="get" role="search" aria-label="Search the log">
+      <label class="field">
+        <span>Action</span>
+        <select class="in" name="action">
+          <option value="">All actions</option>
+          {AUDIT_AREAS.map(([prefix, label]) => (
+            <option key={prefix} value={prefix} selected={prefix === action}>{label}</option>
+          ))}
+          {single && <option value={action} selected>{action}</option>}
+        </select>
+      </label>
+      <Text name="who" label="Person" value={filter.who} />
+      <Text name="thing" label="Of what" value={filter.thing} />
+      <label class="field">
+        <span>From</span>
+        <input class="in" type="date" name="from" value={filter.from} />
+      </label>
+      <label class="field">
+        <span>To</span>
+        <input class="in" type="date" name="to" value={filter.to} />
+      </label>
+      <div class="acts">
+        <button class="btn" type="submit">Search</button>
+        {filtered && <a class="btn" href="/admin/audit">Show all</a>}
+        <span class="meta">Days and times: {timeZone}</span>
+      </div>
+    </form>
+  );
+}
+
+function Text(props: { name: string; label: string; value: string }) {
+  const { name, label, value } = props;
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <input
+        class="in"
+        type="text"
+        name={name}
+        value={value}
+        autocapitalize="none"
+        spellcheck={false}
+        maxLength={100}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,91 @@
+import type { AuditView } from "../../shared/views/admin_view.ts";
+import { SETTING_LABELS } from "./settings.ts";
+
+type Said = (thing: string, changes: AuditView["changes"]) => string;
+
+/** What was done, as the end of a sentence that begins with the person's name. */
+const DONE: Readonly<Record<string, Said>> = {
+  "tool.create": (tool) => `made the tool ${tool}`,
+  "tool.change": (tool, changes) => `changed ${tool}${fieldsOf(changes)}`,
+  "tool.delete": (tool) => `moved ${tool} to the bin`,
+  "tool.restore": (tool) => `took ${tool} out of the bin`,
+  "tool.discard": (tool) => `deleted ${tool} for good`,
+  "tool.move": (tool) => `moved ${tool} in the list`,
+  "tool.import": () => "imported tools from a file",
+  "tool.revert": (tool) => `restored an earlier version of ${tool}`,
+  "settings.change": (group, changes) => `changed the settings of ${group}${fieldsOf(changes)}`,
+  "price.set": (of) => `set the price of ${of}`,
+  "price.end": (of) => `ended the price of ${of}`,
+  "price.drop": (of) => `took back the coming price of ${of}`,
+  "limit.clear": (limit) => `let somebody through again (${limit})`,
+  "alert.test": () => "sent a test alert",
+  "session.start": () => "signed in",
+  "session.end": () => "ended a session",
+  "conversation.list": () => "looked through the conversations",
+  "conversation.read": () => "read a conversation",
+  "conversation.rate": () => "judged a reply",
+  "conversation.review": () => "marked a conversation as reviewed",
+  "conversation.export": () => "exported a conversation",
+  "conversation.delete": () => "deleted a conversation; the text of it is not kept here",
+  "whatsapp.test": () => "tested the connection to WhatsApp",
+  "whatsapp.look": () => "looked at a person on WhatsApp",
+  "whatsapp.number": () => "looked at the number of a person on WhatsApp",
+  "whatsapp.say": () => "wrote to a person on WhatsApp",
+  "whatsapp.block": () => "blocked a person on WhatsApp",
+  "whatsapp.unblock": () => "unblocked a person on WhatsApp",
+  "whatsapp.take-over": () => "took over a conversation on WhatsApp",
+  "whatsapp.hand-back": () => "gave a conversation on WhatsApp back to the AI",
+  "whatsapp.expire": () => "started the conversation of a person on WhatsApp afresh",
+  "whatsapp.decide": () => "settled a message of which it was not known whether it was sent",
+  "whatsapp.forget": () => "made the simulator forget its phone",
+};
+
+/** The areas by which the log can be narrowed, as prefixes of an action. */
+export const AUDIT_AREAS: readonly (readonly [prefix: string, label: string])[] = [
+  ["tool", "Tools"],
+  ["settings", "Settings"],
+  ["price", "Prices"],
+  ["limit", "Limits"],
+  ["alert", "Alerts"],
+  ["conversation", "Conversations"],
+  ["whatsapp", "WhatsApp"],
+  ["session", "Signing in"],
+];
+
+/**
+ * An entry of the audit log as the end of a sentence, without its full stop.
+ * `names` has the names of tools by their ids.
+ */
+export function auditSentence(
+  { action, thing, changes }: AuditView,
+  names: Readonly<Record<string, string>>,
+): string {
+  const id = thing.slice(thing.indexOf(":") + 1);
+  const said = Object.hasOwn(DONE, action) ? DONE[action] : undefined;
+  return said === undefined
+    ? `did “${action}” to ${thing}`
+    : said(Object.hasOwn(names, id) ? names[id] ?? id : id, changes);
+}
+
+const MOST_FIELDS = 3;
+const FIELDS: Readonly<Record<string, string>> = {
+  ...SETTING_LABELS,
+  systemPrompt: "prompt",
+  maxTokens: "longest reply",
+  ceiling: "budget",
+  active: "whether people see it",
+  fallbackModel: "cheaper model",
+  starters: "questions to start with",
+};
+
+/** The changed fields: ": prompt and model". */
+function fieldsOf(changes: AuditView["changes"]): string {
+  const fields = changes.map(({ field }) => field)
+    .filter((field) => field !== "" && field !== "version" && field !== "order")
+    .map((field) => (FIELDS[field] ?? field.replaceAll(/([A-Z])/g, " $1")).toLowerCase());
+  if (fields.length === 0) return "";
+  const more = fields.length - MOST_FIELDS;
+  const named = more > 0 ? [...fields.slice(0, MOST_FIELDS), `${more} more`] : fields;
+  const last = named.at(-1);
+  return `: ${named.length === 1 ? last : `${named.slice(0, -1).join(", ")} and ${last}`}`;
+}
