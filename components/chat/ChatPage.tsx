@@ -99,7 +99,7 @@ export function ChatPage(props: ChatPageProps) {
       {!older && (
         <div class="dock">
           {props.composer}
-          <p class="meta trust" dir="auto">{trust}</p>
+          <footer class="meta trust" dir="auto">{trust}</footer>
         </div>
       )}
       <ShortcutsDialog />

@@ -23,7 +23,7 @@ test("chat page: when the answer to a message is lost, the reply ends the retrie
     "the box to be free",
     async () =>
       await page.locator("#message").inputValue() === "" &&
-      await page.locator(".question.pending").count() === 0,
+      await page.locator(".question.waiting").count() === 0,
   );
   // Longer than the first pause before a retry.
   await new Promise((done) => setTimeout(done, 1_200));
@@ -59,7 +59,7 @@ test("chat page: a message resent after its reply is the same message, and nothi
     "the page to be right",
     async () =>
       await page.locator("#message").inputValue() === "" &&
-      await page.locator(".question.pending").count() === 0,
+      await page.locator(".question.waiting").count() === 0,
   );
   await settled(page);
   assertEquals(new Set(ids).size, 1);
@@ -146,7 +146,7 @@ test("chat page: a tab that has not seen another tab's question sends its own af
   await say(page, "A long essay in detail [[mock:pace=20]]");
   await page.locator(".writing").waitFor();
   await say(other, "From the other tab");
-  await other.getByText("An answer is still being written").waitFor();
+  await other.getByText("A reply is still being written").waitFor();
   assertEquals(await other.locator("#message").inputValue(), "From the other tab");
   asking.resolve();
   await other.getByText("Your message is sent after it").waitFor();
