@@ -1,11 +1,11 @@
 import { useEffect } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import type { LinkWaitTexts } from "../../lib/locales/page/link_texts.ts";
-import { clockTime } from "../../lib/shared/formats.ts";
 import type { Language } from "../../lib/shared/languages.ts";
-import { fill } from "../../lib/shared/text.ts";
+import { filled } from "../ui/filled.ts";
 
 const LOOK_MS = 2_000;
+const CLOCK = { timeStyle: "short", hourCycle: "h23" } as const;
 
 export interface LinkWaitingProps {
   texts: LinkWaitTexts;
@@ -22,7 +22,7 @@ export function LinkWaiting({ texts, leftMs, until, language }: LinkWaitingProps
 
   useEffect(() => {
     // In the reader's own zone.
-    time.value = clockTime(Date.now() + leftMs, language);
+    time.value = new Date(Date.now() + leftMs).toLocaleTimeString(language, CLOCK);
     const ending = setTimeout(() => location.reload(), leftMs);
     const checking = setInterval(check, LOOK_MS);
     // Returning from WhatsApp on the same phone.
@@ -34,7 +34,7 @@ export function LinkWaiting({ texts, leftMs, until, language }: LinkWaitingProps
     };
   }, []);
 
-  return <p class="meta">{fill(texts.waiting, { time: time.value })}</p>;
+  return <p class="meta">{filled(texts.waiting, { time: time.value })}</p>;
 }
 
 async function check(): Promise<void> {
