@@ -16,8 +16,6 @@ export const ENGLISH_CHAT: ChatTexts = {
   pays: "{organisation} pays. You pay nothing.",
   free: "You pay nothing.",
   dayStarts: "The day’s budget starts again at {time}.",
-  trust: "AI can be wrong.",
-  keptFor: { one: "Chats are kept for # day.", other: "Chats are kept for # days." },
   menu: {
     name: "More",
     newConversation: "New chat",
