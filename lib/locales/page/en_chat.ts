@@ -100,7 +100,7 @@ export const ENGLISH_COMPOSER: ComposerTexts = {
   saved: "Your message is saved.",
   queued: "An answer is still being written. Your message is sent after it.",
   doNotSend: "Do not send",
-  editing: "Editing your question. It and all that follows are replaced.",
+  editing: "Editing your question. The earlier version stays.",
   cancel: "Cancel",
   unreachable: "The server cannot be reached. Try again in a moment.",
   notSent: "The message could not be sent.",
