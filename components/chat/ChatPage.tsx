@@ -7,6 +7,7 @@ import { useBrand } from "../ui/brand.ts";
 import { ChatHeader } from "./ChatHeader.tsx";
 import { ChatMenu } from "./ChatMenu.tsx";
 import { EmptyChat } from "./EmptyChat.tsx";
+import { Foot } from "../ui/Foot.tsx";
 import { MessageList } from "./turn/MessageList.tsx";
 import { ShortcutsDialog } from "./ShortcutsDialog.tsx";
 import { SimulatedBanner } from "../ui/SimulatedBanner.tsx";
@@ -26,8 +27,6 @@ interface ChatPageProps {
   notice?: string | null;
   /** Sequence number where the page of older messages ends, for the way back. */
   before?: number | null;
-  /** Below the field. */
-  trust: string;
   /** The islands LiveMessages (or PageActions), CostMeter and Composer. */
   live: ComponentChildren;
   meter: ComponentChildren;
@@ -36,7 +35,7 @@ interface ChatPageProps {
 
 /** A conversation with a tool. Complete without JavaScript; islands add live updates. */
 export function ChatPage(props: ChatPageProps) {
-  const { view, requestId, older = false, whatsapp, notice = null, trust } = props;
+  const { view, requestId, older = false, whatsapp, notice = null } = props;
   const { tool } = view;
   const brand = useBrand();
   const texts = useTexts().chat;
@@ -99,7 +98,7 @@ export function ChatPage(props: ChatPageProps) {
       {!older && (
         <div class="dock">
           {props.composer}
-          <footer class="meta trust" dir="auto">{trust}</footer>
+          <Foot class="meta trust" />
         </div>
       )}
       <ShortcutsDialog />

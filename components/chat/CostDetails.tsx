@@ -39,6 +39,16 @@ export function CostDetails({ texts, cost: rendered, alertAt, ...props }: CostDe
   const left = 1 - spent;
   const next = nextCost.value ?? BigInt(props.next);
   const low = over || left < LOW;
+  const facts = [
+    [texts.reply[cost.basis], cents(cost.turn)],
+    [texts.conversation, cents(cost.session)],
+    [texts.toolToday, today],
+    [
+      texts.next,
+      formatCents(next, language) ?? texts.cheap,
+      fill(texts.estimate, { amount: formatUsd(next, language) }),
+    ],
+  ];
   const shown = over
     ? texts.usedUp
     : low
@@ -56,24 +66,12 @@ export function CostDetails({ texts, cost: rendered, alertAt, ...props }: CostDe
       </summary>
       <div class="menu" id="cost">
         <dl class="facts">
-          <div>
-            <dt>{texts.reply[cost.basis]}</dt>
-            <dd>{cents(cost.turn)}</dd>
-          </div>
-          <div>
-            <dt>{texts.conversation}</dt>
-            <dd>{cents(cost.session)}</dd>
-          </div>
-          <div>
-            <dt>{texts.toolToday}</dt>
-            <dd>{today}</dd>
-          </div>
-          <div>
-            <dt>{texts.next}</dt>
-            <dd title={fill(texts.estimate, { amount: formatUsd(next, language) })}>
-              {formatCents(next, language) ?? texts.cheap}
-            </dd>
-          </div>
+          {facts.map(([name, amount, title]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd title={title}>{amount}</dd>
+            </div>
+          ))}
         </dl>
         {cost.ceiling && <progress value={spent} aria-label={`${texts.toolToday}: ${today}`} />}
         {over && <p class="meta">{over}</p>}

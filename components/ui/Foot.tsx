@@ -4,12 +4,12 @@ import { useRetentionDays } from "./retention.ts";
 import { useTexts } from "./texts.ts";
 
 /** Foot of a page: the organisation's notice, and how long chats are kept. */
-export function Foot() {
+export function Foot({ class: name = "foot meta" }: { class?: string }) {
   const notice = useBrand()?.notice;
   const days = useRetentionDays();
   const { language, frame } = useTexts();
   return (
-    <footer class="foot meta">
+    <footer class={name}>
       <span dir="auto">{notice || frame.notice}</span>
       {days !== null && ` ${counter(language)(days, frame.kept)}`}
     </footer>

@@ -3,7 +3,6 @@ import type { Language } from "../../shared/languages.ts";
 import type { CostBasis } from "../../shared/money.ts";
 import type { SendAgainTexts } from "../../shared/send_again.ts";
 import type { Text } from "../../shared/text.ts";
-import type { Forms } from "../plurals.ts";
 
 /** Static texts of a chat page. */
 export interface ChatTexts {
@@ -26,9 +25,6 @@ export interface ChatTexts {
   readonly pays: Text<"organisation">;
   readonly free: string;
   readonly dayStarts: Text<"time">;
-  /** Below the field. */
-  readonly trust: string;
-  readonly keptFor: Forms;
   readonly menu: {
     readonly name: string;
     readonly newConversation: string;

@@ -16,8 +16,6 @@ export const ENGLISH_CHAT: ChatTexts = {
   pays: "{organisation} pays. You pay nothing.",
   free: "You pay nothing.",
   dayStarts: "The day’s budget starts again at {time}.",
-  trust: "AI can be wrong.",
-  keptFor: { one: "Chats are kept for # day.", other: "Chats are kept for # days." },
   menu: {
     name: "More",
     newConversation: "New chat",
@@ -102,7 +100,7 @@ export const ENGLISH_COMPOSER: ComposerTexts = {
   saved: "Your message is saved.",
   queued: "An answer is still being written. Your message is sent after it.",
   doNotSend: "Do not send",
-  editing: "Editing your question. It and all that follows are replaced.",
+  editing: "Editing your question. The earlier version stays.",
   cancel: "Cancel",
   unreachable: "The server cannot be reached. Try again in a moment.",
   notSent: "The message could not be sent.",

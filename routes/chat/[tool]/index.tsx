@@ -6,8 +6,6 @@ import { estimateCost } from "@/components/chat/composer/estimate.ts";
 import { keepRows } from "@/components/chat/turn/MessageRows.tsx";
 import { leadOf, usesUp } from "@/components/ui/wait.ts";
 import { Composer, CostMeter, LiveMessages, PageActions } from "@/islands/Chat.tsx";
-import { counter } from "@/lib/locales/plurals.ts";
-import { retentionDays } from "@/lib/settings/retention_days.ts";
 import { errorText } from "@/lib/locales/errors/error_text.ts";
 import { AppError } from "@/lib/platform/errors.ts";
 import type { ChatView, EditView, RefusalView } from "@/lib/shared/views/chat_view.ts";
@@ -88,7 +86,6 @@ async function show(ctx: Context<State>, error: AppError | null, message = "") {
     refusal: error ? refusalOf(ctx, error, message) : usedUp(ctx, view),
     requestId: crypto.randomUUID().replaceAll("-", ""),
     pays: paysText(ctx, view),
-    trust: trustText(ctx),
     alertAt: usdString(alertingOf(ctx.state.services.deps).sessionAt),
   }, { status: error ? statusOf(error) : 200, headers });
 }
@@ -143,13 +140,6 @@ function paysText({ state }: Context<State>, { cost }: ChatView): string {
   return `${pays} ${fill(chat.dayStarts, { time: `00:00 (${config.TIME_ZONE})` })}`;
 }
 
-/** What to expect of answers, and how long they are kept. */
-function trustText({ state }: Context<State>): string {
-  const { brand, services: { deps }, texts: { language, chat } } = state;
-  const kept = counter(language)(retentionDays(deps), chat.keptFor);
-  return `${brand?.notice || chat.trust} ${kept}`;
-}
-
 /** A configured amount, with all its decimals. */
 function alertText({ language, chat }: PageTexts, alertAt: string): string {
   const decimals = alertAt.split(".")[1]?.length ?? 0;
@@ -163,8 +153,7 @@ function numberIn(url: URL, name: string): number | null {
 }
 
 export default define.page<typeof handler>(({ data, state: { texts } }) => {
-  const { view, older, before, whatsapp, notice, edit, refusal, requestId, alertAt, pays, trust } =
-    data;
+  const { view, older, before, whatsapp, notice, edit, refusal, requestId, alertAt, pays } = data;
   const { tool, cost, cursor, running } = view;
   const meter = {
     texts: texts.meter,
@@ -184,7 +173,6 @@ export default define.page<typeof handler>(({ data, state: { texts } }) => {
       whatsapp={whatsapp}
       notice={notice}
       requestId={requestId}
-      trust={trust}
       live={older ? <PageActions texts={texts.turn} /> : (
         <LiveMessages
           texts={texts.turn}
