@@ -73,7 +73,7 @@ export function OrganisationForm(props: OrganisationFormProps) {
 
 function Swatch({ ground, tones }: { ground: string; tones: ToneSwatches }) {
   return (
-    <span class="swatch">
+    <span class="swatch nb">
       <svg width="48" height="20" viewBox="0 0 48 20" aria-hidden="true">
         <rect width="48" height="20" rx="4" fill={ground} stroke="currentColor" />
         <circle cx="14" cy="10" r="6" fill={tones.accent} />
