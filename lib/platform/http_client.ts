@@ -53,14 +53,14 @@ class PartlySent extends Error {}
  */
 export class HttpClient {
   readonly #kept: Agents;
-  readonly #alone: Agents;
+  readonly #single: Agents;
   readonly #proxy: { http: string | undefined; https: string | undefined };
 
   constructor(private readonly proxies: ProxySettings = {}) {
     const usable = (address?: string) => address && isHttpProxy(address) ? address : undefined;
     this.#proxy = { http: usable(proxies.http), https: usable(proxies.https) };
     this.#kept = agents(this.#proxy, true);
-    this.#alone = agents(this.#proxy, false);
+    this.#single = agents(this.#proxy, false);
   }
 
   /** Whether a request goes through a proxy, which then resolves the host. */
@@ -95,7 +95,7 @@ export class HttpClient {
     const { hostname, port, path } = urlToHttpOptions(url);
     const length = body === undefined ? {} : { "content-length": `${Buffer.byteLength(body)}` };
     const proxied = this.isProxied(url);
-    const set = ownConnection ? this.#alone : this.#kept;
+    const set = ownConnection ? this.#single : this.#kept;
     const options = {
       hostname,
       port,
