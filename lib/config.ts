@@ -8,55 +8,6 @@ import {
 } from "./platform/password_rules.ts";
 import { type OutboundSettings, readOutbound } from "./platform/proxies.ts";
 
-/** Every environment key of the program, read once at the start. */
-export const KEYS = [
-  "PORT",
-  "HOST",
-  "PUBLIC_URL",
-  "ALLOWED_HOSTS",
-  "KV_PATH",
-  "OPENAI_API_KEY",
-  "OPENAI_BASE_URL",
-  "ANTHROPIC_API_KEY",
-  "ANTHROPIC_BASE_URL",
-  "LLM_PROVIDER",
-  "LLM_DEFAULT_MODEL",
-  "LLM_TRANSCRIPTION_MODEL",
-  "LLM_FIRST_TOKEN_SECONDS",
-  "ADMIN_PASSWORD",
-  "ALLOWED_ADMIN_EMAILS",
-  "TWILIO_ACCOUNT_SID",
-  "TWILIO_AUTH_TOKEN",
-  "TWILIO_PHONE_NUMBER",
-  "TWILIO_TEMPLATE_SID",
-  "TWILIO_BASE_URL",
-  "WHATSAPP_DEBOUNCE_MS",
-  "RATE_LIMIT_CHAT_PER_MINUTE",
-  "RATE_LIMIT_WHATSAPP_PER_MINUTE",
-  "RATE_LIMIT_LINKING_PER_5MIN",
-  "RATE_LIMIT_ADMIN_PER_5MIN",
-  "COST_ALERT_SESSION_USD",
-  "ORGANISATION_CEILING_USD",
-  "PERSON_SHARE_PERCENT",
-  "ADDRESS_SHARE_PERCENT",
-  "ALERT_WEBHOOK_URL",
-  "ALERT_WEBHOOK_SECRET",
-  "ALERT_WEBHOOK_PRIVATE",
-  "TRUSTED_PROXIES",
-  "MAX_EVENT_STREAMS",
-  "METRICS_TOKEN",
-  "COST_SUMMARY_ACCESS",
-  "TIME_ZONE",
-  "LOG_LEVEL",
-  "MOCK_PACE_MS",
-] as const;
-
-/** The original product's names; still accepted, with a warning that says the new one. */
-const RENAMED: Record<string, (typeof KEYS)[number]> = {
-  VITE_ADMIN_PASSWORD: "ADMIN_PASSWORD",
-  VITE_ALLOWED_ADMIN_EMAILS: "ALLOWED_ADMIN_EMAILS",
-};
-
 const PROVIDERS = ["openai", "anthropic", "mock"] as const;
 const PROVIDER_LIST = `a comma-separated list of ${PROVIDERS.join(", ")}`;
 export type ProviderName = (typeof PROVIDERS)[number];
@@ -161,6 +112,15 @@ const schema = z.object({
   ),
   MOCK_PACE_MS: z.string().regex(/^\d{1,5}$/, "milliseconds").transform(Number).default(25),
 });
+
+/** Every environment key of the program, read once at the start. */
+export const KEYS = schema.keyof().options;
+
+/** The original product's names; still accepted, with a warning that says the new one. */
+const RENAMED: Record<string, (typeof KEYS)[number]> = {
+  VITE_ADMIN_PASSWORD: "ADMIN_PASSWORD",
+  VITE_ALLOWED_ADMIN_EMAILS: "ALLOWED_ADMIN_EMAILS",
+};
 
 /** Sentences on what makes the admin area less safe, or less open, than it seems. */
 function adminWarnings(settings: z.output<typeof schema>, onDeploy: boolean): string[] {
