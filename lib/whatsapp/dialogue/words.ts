@@ -1,6 +1,6 @@
 import { type Language, LANGUAGES } from "../../shared/languages.ts";
 import type { Mirror } from "./state.ts";
-import { EVERYWHERE, type Word, type Words } from "./vocabulary.ts";
+import { EVERY_WORD, EVERYWHERE, type Word, type Words } from "./vocabulary.ts";
 import { isCourtesy, stripCourtesies } from "./courtesy.ts";
 import { normalise } from "./normalise.ts";
 import { clauses, isStopSentence } from "./stop_sentences.ts";
@@ -22,12 +22,6 @@ export interface Lexicon {
   /** Prefixes of a tool's name or number, normalised. */
   readonly use: readonly string[];
 }
-
-const EVERY_WORD: readonly Word[] = [
-  ...EVERYWHERE,
-  ...(["start", "menu", "more", "back", "new", "cost", "export", "delete_data"] as const),
-  ...(["language", "unlink", "separate", "mirror", "greeting"] as const),
-];
 
 export const phrases = (list: string): string[] =>
   list.split("|").map(normalise).filter((phrase) => phrase !== "");
