@@ -43,3 +43,17 @@ export type Words = Readonly<Record<Word, string>> & {
   /** Prefixes of a tool's name or number. */
   readonly use: string;
 };
+
+/** All that is understood in one language. Accents, case and Arabic vowel signs are ignored. */
+export interface Vocabulary {
+  readonly words: Words;
+  /** Polite words around a command, without effect on it; separated by `|`. */
+  readonly courtesies: string;
+  /** The language's names, its own and those in other languages; separated by `|`. */
+  readonly names: string;
+  /**
+   * Opt-out sentences as regular expressions over a whole message, without courtesies at its ends:
+   * `بعد الآن` is only `بعد` here. They are unmistakable, so each counts in every language.
+   */
+  readonly stopSentences: readonly string[];
+}
