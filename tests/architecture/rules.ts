@@ -260,12 +260,12 @@ export const modulesAreShort: Rule = (sources) =>
 
 export const MOST_FILES = 20;
 
-/** A folder with more files needs a second level; routes are named by their addresses. */
+/** A folder with more files needs a second level. */
 export const foldersAreSmall: Rule = (sources) => {
   const folders = new Map<string, number>();
   for (const { path } of sources) {
     const folder = path.slice(0, path.lastIndexOf("/") + 1);
-    if (/^(lib|components|islands)\//.test(folder)) {
+    if (/^(lib|components|islands|routes|fresh)\//.test(folder)) {
       folders.set(folder, (folders.get(folder) ?? 0) + 1);
     }
   }
