@@ -1,8 +1,8 @@
 import type { ToolView } from "../../lib/shared/views/chat_view.ts";
 import { fill } from "../../lib/shared/text.ts";
-import { useTexts } from "./texts.ts";
-import { chatPath } from "../chat/composer/TurnForm.tsx";
-import { ToolSubpage } from "../chat/ToolSubpage.tsx";
+import { useTexts } from "../ui/texts.ts";
+import { chatPath } from "./composer/TurnForm.tsx";
+import { ToolSubpage } from "./ToolSubpage.tsx";
 
 interface ReasonPageProps {
   organisation: string;
