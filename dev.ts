@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import process from "node:process";
 import { buildOptions } from "./fresh.config.ts";
-import { type Config, listenAddress, readConfig } from "./lib/config.ts";
+import { type Config, readConfig } from "./lib/config.ts";
+import { listenAddress } from "./lib/config/admin.ts";
 import { errorText } from "./lib/locales/errors/error_text.ts";
 import { AppError } from "./lib/platform/errors.ts";
 

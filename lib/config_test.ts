@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
-import { KEYS, listenAddress, readConfig, whatsAppSettings } from "./config.ts";
+import { KEYS, readConfig } from "./config.ts";
+import { listenAddress } from "./config/admin.ts";
+import { whatsAppSettings } from "./config/whatsapp.ts";
 
 /** The line with which the start is refused. */
 function refusal(env: Record<string, string>): string {

@@ -20,7 +20,6 @@ import { Refresher } from "./platform/refresher.ts";
 import { ProcessWatch } from "./store/process_watch.ts";
 import type { AuxiliaryCall } from "./metering/call_records.ts";
 import { recoverOrphans } from "./metering/calls/orphaned_calls.ts";
-import { meteringKeys } from "./metering/records.ts";
 import { RatingService } from "./feedback/ratings.ts";
 import type { TurnParticipant } from "./chat/participants.ts";
 import { Replies } from "./chat/turn/replies.ts";
@@ -28,9 +27,11 @@ import { RetentionSweep } from "./chat/history/retention.ts";
 import { ReviewService } from "./feedback/review_service.ts";
 import { SettingsService } from "./admin/services/settings_service.ts";
 import { PaidCalls } from "./metering/calls/paid_calls.ts";
+import { visitorShares } from "./metering/shares.ts";
 import { raiseFault } from "./metering/spending_alerts.ts";
 import { SpendingMonitor } from "./metering/spending_monitor.ts";
 import { ToolService } from "./admin/services/tool_service.ts";
+import { Visitors } from "./people/visitors.ts";
 import type { DashboardView } from "./shared/views/report_view.ts";
 import { Transcription } from "./media/transcription.ts";
 import { TurnStates } from "./chat/turn/turn_states.ts";
@@ -63,15 +64,9 @@ export interface Services {
   readonly history: History;
   readonly ratings: RatingService;
   readonly review: ReviewService;
-  /** Key that signs visitors' cookies. */
-  readonly visitorSecret: string;
-  /** Whether a visitor has records: a conversation, or a link with a phone. */
-  knows(visitor: string): Promise<boolean>;
-  /**
-   * Deletes a batch of a visitor's conversations, and their link with a phone; call again
-   * until `done`.
-   */
-  deleteVisitor(visitor: string): Promise<{ erased: number; done: boolean }>;
+  /** Key that signs visitors' cookies; a restored store has its own. */
+  visitorSecret(): Promise<string>;
+  readonly visitors: Visitors;
   readonly settings: SettingsService;
   readonly tools: ToolService;
   readonly whatsapp: WhatsApp;
@@ -110,11 +105,10 @@ export function participantsOf(deps: Deps, bus: EventBus): TurnParticipant[] {
 
 /** Creates the services and settles turns and calls of lost processes. */
 export async function createServices(assembled: Deps): Promise<Services> {
-  const bus = new EventBus();
+  const bus = new EventBus(assembled.log);
   const deps = { ...assembled, bus };
   const { store, clock, log } = deps;
   await store.tools.seed(DEFAULT_TOOLS(deps.config.LLM_DEFAULT_MODEL));
-  const visitorSecret = await store.secrets.of("visitors");
 
   const participants = participantsOf(deps, bus);
   const paidCalls = new PaidCalls(deps);
@@ -188,18 +182,8 @@ export async function createServices(assembled: Deps): Promise<Services> {
     history,
     ratings: new RatingService(deps),
     review: new ReviewService(deps, deletion),
-    visitorSecret,
-    knows: async (visitor) =>
-      (await store.conversations.ofVisitor(visitor, 1)).length > 0 ||
-      await store.phones.linkedTo(visitor) !== null,
-    deleteVisitor: async (visitor) => {
-      await links.deleteVisitor(visitor);
-      const forgotten = await deletion.deleteVisitor(visitor);
-      if (forgotten.done) {
-        await store.transactions.run([], (tx) => tx.delete(meteringKeys.personShare(visitor)));
-      }
-      return forgotten;
-    },
+    visitorSecret: () => store.secrets.of("visitors"),
+    visitors: new Visitors([links, deletion, visitorShares(store.transactions)]),
     settings: new SettingsService(deps),
     tools: new ToolService(deps, chat),
     whatsapp,

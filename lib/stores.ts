@@ -98,7 +98,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     refusals,
     retention: new Retention(kv, transactions),
     processes: new ProcessRegistry(self, kv, transactions, locks),
-    secrets: new Secrets(transactions),
+    secrets: new Secrets(kv, transactions),
     settings,
     tools: new Tools(kv, transactions),
     ping: async () => void await kv.get(storeKeys.schema()),

@@ -36,6 +36,7 @@ law(
   rules.importsGoDown,
   ["lib/platform/a.ts", 'import type { Config } from "../config.ts";'],
   ["lib/config.ts", 'import type { Tool } from "./tools/rules/tool.ts";'],
+  ["lib/config/models.ts", 'import type { Tool } from "../tools/rules/tool.ts";'],
 );
 law(
   `no folder has more than ${rules.MOST_FILES} modules`,

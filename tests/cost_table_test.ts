@@ -4,12 +4,12 @@ import { NANO_PER_USD } from "@/lib/shared/money.ts";
 import { read } from "./architecture/source.ts";
 import { assert, assertEquals } from "./support/assert.ts";
 
-const prices = await openCatalogue();
+const catalogue = await openCatalogue();
 const page = await read("docs/COST_ANALYSIS.md");
 
 /** The cost of a message with `input` tokens and a reply of 300. */
 function message(model: string, input: number, cached = 0): bigint {
-  const price = prices.priceOf("openai", model);
+  const price = catalogue.priceOf("openai", model);
   assert.ok(price);
   return costOf({ input, cached, output: 300, reasoning: 0 }, price);
 }

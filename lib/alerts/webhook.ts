@@ -76,7 +76,7 @@ async function allowedInTime(
 }
 
 async function statusOf(http: HttpClient, request: HttpRequest): Promise<number> {
-  const message = await http.send({ ...request, isOnlyProcess: true });
+  const message = await http.send({ ...request, ownConnection: true });
   message.destroy();
   return message.statusCode ?? 0;
 }

@@ -184,7 +184,7 @@ Deno.test("Chat.startTurn() keeps at most twenty alternatives: the oldest hidden
   );
   await show(world, 0, 0);
   assertEquals((await shown(world))[0], "one 1");
-  await world.services.deleteVisitor(V);
+  await world.services.visitors.delete(V);
   assertEquals(await kept(files.store), []);
 });
 

@@ -1,8 +1,9 @@
+import type { ProviderAttempt } from "../llm/provider.ts";
 import { noticeEvent } from "./rules/turn_texts.ts";
 import { organisationCeiling, sharePercents } from "../metering/budgets_in_force.ts";
 import { randomBytes } from "node:crypto";
 import { AppError, causeOf } from "../platform/errors.ts";
-import type { Budget, Candidate } from "../metering/rules/budget.ts";
+import type { Budget } from "../metering/rules/budget.ts";
 import { buildPrompt, HISTORY_MESSAGES } from "../llm/rules/prompt.ts";
 import type { RateDecision } from "../limits/rules/rate.ts";
 import { systemPromptOf, type Tool } from "../tools/rules/tool.ts";
@@ -133,10 +134,10 @@ export class Chat {
 
   private async begin(
     turn: TurnRequest,
-    { tool, wanted, parts }: { tool: Tool; wanted: Candidate; parts: readonly NamedPart[] },
+    { tool, wanted, parts }: { tool: Tool; wanted: ProviderAttempt; parts: readonly NamedPart[] },
     head: ConversationHead | null,
   ): Promise<StartedTurn> {
-    const { store, provider, firstProvider, calendar, clock } = this.deps;
+    const { store, calendar, clock } = this.deps;
     const now = clock();
     const id = newTurnId(now);
     const reviewable = parts.some((part) => part.reviewable);
@@ -153,7 +154,7 @@ export class Chat {
       HISTORY_MESSAGES,
     );
     const fork = replaces === null ? null : await store.alternatives.fork(head, replaces, now);
-    const seen = await this.pictures.seen(wanted.model, before, pictures, sent);
+    const seen = await this.pictures.seen(wanted, before, pictures, sent);
     const bounded = turn.channel === "whatsapp" ? scopedPrompt(tool) : systemPromptOf(tool);
     const words = seen.images.length > 0 ? text : withPictureNote("user", text, pictures);
     const unanswered = head?.last?.failure?.retryable === false ? "left out" : "asked";
@@ -170,8 +171,6 @@ export class Chat {
       variant: null,
       version: tool.version,
       reviewable,
-      provider: firstProvider,
-      simulated: provider.simulated,
       now,
       day: calendar.dayOf(now),
       ends: windowEnds(calendar, now),

@@ -1,3 +1,4 @@
+import { priceNamed } from "../llm/named_models.ts";
 import { errorEvent } from "./rules/turn_texts.ts";
 import { AppError } from "../platform/errors.ts";
 import { HISTORY_MESSAGES, type PromptImage } from "../llm/rules/prompt.ts";
@@ -49,7 +50,7 @@ interface Needs {
     ratings: RatingsOfReplies;
   };
   provider: Provider;
-  prices: ModelCatalogue;
+  catalogue: ModelCatalogue;
   firstProvider: string;
   config: Config;
   calendar: Calendar;
@@ -214,7 +215,7 @@ export class ChatPages {
   }
 
   private estimate(tool: Tool, messages: readonly NumberedMessage[]): ChatView["estimate"] {
-    const price = this.deps.prices.priceOf(this.deps.firstProvider, tool.model);
+    const price = priceNamed(tool.model, this.deps);
     const history = messages.slice(-HISTORY_MESSAGES);
     return {
       inputRate: String(price?.input ?? 0n),

@@ -1,3 +1,4 @@
+import type { Provider, ProviderAttempt } from "../llm/provider.ts";
 import { organisationCeiling, sharePercents } from "../metering/budgets_in_force.ts";
 import { type BudgetUse, isInForce, isUsedUp } from "../metering/rules/budget.ts";
 import { AppError } from "../platform/errors.ts";
@@ -21,7 +22,8 @@ interface Needs {
   calendar: Calendar;
   clock: Clock;
   config: Config;
-  prices: ModelCatalogue;
+  catalogue: ModelCatalogue;
+  provider: Provider;
   firstProvider: string;
 }
 
@@ -104,7 +106,7 @@ export class DayLimits {
 
   /** A model without a price is refused for that, whatever the budgets. */
   private withPrices(
-    look: (wanted: ReturnType<ModelChoice["candidate"]>) => boolean,
+    look: (wanted: ProviderAttempt) => boolean,
     tool: Tool,
   ): boolean {
     try {

@@ -80,7 +80,7 @@ Deno.test("settleOrTruncate() settles the rest of a dead process's turn, whateve
       failure: interrupted(),
       progressKept: true,
     },
-    participants: participantsOf(world.deps, new EventBus()),
+    participants: participantsOf(world.deps, new EventBus(world.deps.log)),
   });
   assertEquals([settled?.session, outcome.text.length], [7n, 10_000]);
   assertEquals((await dayOf(world)).holds, 0);

@@ -285,7 +285,7 @@ Deno.test("DataDeletion during a turn ends and books the turn, and keeps none of
   assertEquals((await repliesOf(world)).length, 1);
 });
 
-Deno.test("Services.deleteVisitor() deletes all of one visitor's records and no others, and resumes after an interruption", async () => {
+Deno.test("Visitors.delete() deletes all of one visitor's records and no others, and resumes after an interruption", async () => {
   await using files = await scratch();
   const path = files.store;
   {
@@ -318,8 +318,8 @@ Deno.test("Services.deleteVisitor() deletes all of one visitor's records and no 
   }
   await using world = await openWorld({ path });
   assert.ok(!(await left(world)).some((key) => key.includes("cut-off")), "finished at the start");
-  assertEquals(await world.services.deleteVisitor("v1"), { erased: 6, done: true });
-  assertEquals(await world.services.deleteVisitor("v1"), { erased: 0, done: true });
+  assertEquals(await world.services.visitors.delete("v1"), { erased: 6, done: true });
+  assertEquals(await world.services.visitors.delete("v1"), { erased: 0, done: true });
   const keysLeft = await left(world);
   // Compares whole key parts: a random id may contain these letters.
   assertEquals(keysLeft.filter((key) => key.split(" ").includes("v1")), []);

@@ -4,9 +4,9 @@ import { costOf, type ModelPrice, worstCase } from "./rules/prices.ts";
 import { type ModelCatalogue, openCatalogue } from "./catalogue.ts";
 
 const NOW = Date.parse("2026-11-22T00:00:00Z");
-const prices = await openCatalogue({ now: () => NOW });
+const catalogue = await openCatalogue({ now: () => NOW });
 
-function price(model: string, from: ModelCatalogue = prices): ModelPrice {
+function price(model: string, from: ModelCatalogue = catalogue): ModelPrice {
   const found = from.priceOf("openai", model);
   ok(found, `${model} has no price`);
   return found;
@@ -59,13 +59,13 @@ Deno.test("priceOf() is null for unknown models and those billed by more than te
       ["openai", "omni-moderation-latest"],
       ["nobody", "gpt-4o"],
     ] as const
-  ) equal(prices.priceOf(provider, model), null, `${provider}/${model}`);
+  ) equal(catalogue.priceOf(provider, model), null, `${provider}/${model}`);
 });
 
 Deno.test("priceOf() gives the simulated provider OpenAI's prices", () => {
-  equal(prices.priceOf("mock", "gpt-4o-mini"), price("gpt-4o-mini"));
+  equal(catalogue.priceOf("mock", "gpt-4o-mini"), price("gpt-4o-mini"));
   const listed = (provider: string) =>
-    prices.pricedModels(provider).map(({ provider: _, ...entry }) => entry);
+    catalogue.pricedModels(provider).map(({ provider: _, ...entry }) => entry);
   equal(listed("mock"), listed("openai"));
 });
 
@@ -85,23 +85,23 @@ Deno.test("priceOf() prefers an override; a negative one makes the price unknown
 
 Deno.test("pricedModels() lists chat models, cheapest first", () => {
   for (const provider of ["openai", "anthropic"]) {
-    const listed = prices.pricedModels(provider);
+    const listed = catalogue.pricedModels(provider);
     ok(listed.length > 8);
     for (const { model, price } of listed) {
       ok(price.input > 0n && price.output > 0n, model);
-      equal(price, prices.priceOf(provider, model));
+      equal(price, catalogue.priceOf(provider, model));
     }
     const sums = listed.map(({ price }) => price.input + price.output);
     equal(sums, sums.toSorted((a, b) => Number(a - b)));
   }
-  const names = prices.pricedModels("openai").map(({ model }) => model);
+  const names = catalogue.pricedModels("openai").map(({ model }) => model);
   ok(names.includes("gpt-4o-mini") && names.includes("gpt-4o"));
   ok(!names.some((name) => /audio|image|embedding|realtime|-pro$|ft:/.test(name)));
-  equal(prices.pricedModels("nobody"), []);
+  equal(catalogue.pricedModels("nobody"), []);
 });
 
 Deno.test("worstCase() is at least the cost of any call of a listed model", () => {
-  const models = [...prices.pricedModels("openai"), ...prices.pricedModels("anthropic")];
+  const models = [...catalogue.pricedModels("openai"), ...catalogue.pricedModels("anthropic")];
   const tokens = fc.nat(400_000);
   fc.assert(
     fc.property(fc.constantFrom(...models), tokens, tokens, tokens, tokens, (each, ...counts) => {
@@ -122,20 +122,20 @@ Deno.test("worstCase() is at least the cost of any call of a listed model", () =
 });
 
 Deno.test("contextOf() is the list's, or null", () => {
-  equal(prices.contextOf("openai", "gpt-4o-2024-08-06"), 128_000);
-  equal(prices.contextOf("mock", "gpt-5"), 400_000);
-  equal(prices.contextOf("openai", "my-own-model"), null);
-  equal(prices.contextOf("nobody", "gpt-4o"), null);
+  equal(catalogue.contextOf("openai", "gpt-4o-2024-08-06"), 128_000);
+  equal(catalogue.contextOf("mock", "gpt-5"), 400_000);
+  equal(catalogue.contextOf("openai", "my-own-model"), null);
+  equal(catalogue.contextOf("nobody", "gpt-4o"), null);
 });
 
 Deno.test("ModelCatalogue combines all facts of a model in its entry", () => {
-  const { price: rates, context, capabilities, longestReply, endsOn, ...ref } = prices.entry({
+  const { price: rates, context, capabilities, longestReply, endsOn, ...ref } = catalogue.entry({
     provider: "openai",
     model: "gpt-4o-mini",
   });
   equal([ref.provider, ref.model, ref.chat], ["openai", "gpt-4o-mini", true]);
   equal([rates, context, longestReply], [price("gpt-4o-mini"), 128_000, 16_384]);
   equal([capabilities.vision, capabilities.reasoning, endsOn], [true, false, "2027-01-14"]);
-  const unknown = prices.entry({ provider: "openai", model: "my-own-model" });
+  const unknown = catalogue.entry({ provider: "openai", model: "my-own-model" });
   equal([unknown.price, unknown.context, unknown.endsOn], [null, null, null]);
 });

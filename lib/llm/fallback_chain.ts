@@ -13,15 +13,17 @@ import { closable } from "./streaming_call.ts";
 export type PriceOf = (provider: string, model: string) => ModelPrice | null;
 
 /**
- * Combines several providers into one that tries each in turn until one answers. The next is tried
- * only when the one before failed before any text or thinking, in a temporary way (busy, down,
- * timeout, broken) or with an empty account. An `attempt` part comes before each attempt. A
- * provider without a known price cannot be paid for and is skipped.
+ * Combines several providers into one that tries each in turn until one answers, the one that the
+ * request names first. The next is tried only when the one before failed before any text or
+ * thinking, in a temporary way (busy, down, timeout, broken) or with an empty account. An `attempt`
+ * part comes before each attempt. A provider without a known price cannot be paid for and is
+ * skipped.
  */
 export function fallbackChain(members: readonly Provider[], priceOf: PriceOf): Provider {
   return {
     name: members.map((member) => member.name).join(","),
     simulated: members.every((member) => member.simulated),
+    members,
     stream: (request, signal) => ({
       [Symbol.asyncIterator]: () =>
         closable(signal, (stop) => ask(members, priceOf, request, stop.signal)),
@@ -35,7 +37,9 @@ async function* ask(
   request: ModelRequest,
   stop: AbortSignal,
 ): AsyncGenerator<Part, undefined, undefined> {
-  const attempts = members.flatMap((member) => attemptOf(member, request, priceOf));
+  const first = members.filter(({ name }) => name === request.provider);
+  const inOrder = [...first, ...members.filter((member) => !first.includes(member))];
+  const attempts = inOrder.flatMap((member) => attemptOf(member, request, priceOf));
   let failed: FailedAttempt | null = null;
   for (const [i, { member, attempt }] of attempts.entries()) {
     if (stop.aborted) return;

@@ -51,6 +51,21 @@ Deno.test("fallbackChain() reports the first provider that answers and tries no 
   equal(left, []);
 });
 
+Deno.test("the provider that a request names is asked first, then the others in their order", async () => {
+  const members = [scripted("a", "ho"), scripted("b", "", "down"), scripted("c", "", "down")];
+  const asked = async (provider: string) => {
+    const order: string[] = [];
+    const { signal } = new AbortController();
+    const stream = fallbackChain(members, priceOf).stream({ ...request, provider }, signal);
+    for await (const part of stream) if (part.type === "attempt") order.push(part.attempt.provider);
+    return order;
+  };
+  equal(await asked("a"), ["a"]);
+  equal(await asked("b"), ["b", "a"]);
+  equal(await asked("c"), ["c", "a"]);
+  equal(await asked("nobody"), ["a"]);
+});
+
 for (const fault of ["busy", "down", "timeout", "broken", "account_empty"] as const) {
   Deno.test(`fallbackChain() tries the next provider after ${fault} before any text`, async () => {
     const [first, second, ...rest] = await read(scripted("a", "", fault), scripted("b", "ho"));

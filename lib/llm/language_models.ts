@@ -11,7 +11,7 @@ export interface LanguageModels {
   provider: Provider;
   /** The provider tried first; its prices are held. */
   firstProvider: string;
-  prices: ModelCatalogue;
+  catalogue: ModelCatalogue;
   /** null when no provider can transcribe. */
   transcriber: Transcriber | null;
 }
@@ -23,9 +23,9 @@ export async function createLanguageModels(
   overrides: ReadonlyMap<string, ModelPrice>,
   http: HttpClient,
 ): Promise<LanguageModels> {
-  const prices = await openCatalogue({ now: clock, overrides });
+  const catalogue = await openCatalogue({ now: clock, overrides });
   const names = config.LLM_PROVIDER ?? [config.OPENAI_API_KEY === undefined ? "mock" : "openai"];
-  const { priceOf } = prices;
+  const { priceOf } = catalogue;
   const { provider, members, transcriber } = createProviders({ names, config, http, priceOf });
-  return { provider, prices, transcriber, firstProvider: members[0]?.name ?? provider.name };
+  return { provider, catalogue, transcriber, firstProvider: members[0]?.name ?? provider.name };
 }

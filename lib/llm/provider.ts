@@ -6,6 +6,8 @@ import type { ModelRef } from "./rules/model_ref.ts";
 import type { PromptMessage } from "./rules/prompt.ts";
 
 export interface ModelRequest {
+  /** The provider of a chain to try first; its first member by default. */
+  provider?: string;
   model: string;
   messages: PromptMessage[];
   /** 0 to 2. */
@@ -52,6 +54,8 @@ export interface Provider {
   readonly name: string;
   /** True when replies are simulated and cost nothing. */
   readonly simulated: boolean;
+  /** The members of a chain, in the order in which they are tried. */
+  readonly members?: readonly Provider[];
   /**
    * Streams a reply. Returning early from the iteration, or aborting `signal`, closes the
    * connection at once; after an abort the iteration ends without a further part.

@@ -1,4 +1,5 @@
-import type { Config, ProviderName } from "../config.ts";
+import type { Config } from "../config.ts";
+import type { ProviderName } from "../config/models.ts";
 import { AppError } from "../platform/errors.ts";
 import type { HttpClient } from "../platform/http_client.ts";
 import { fallbackChain, type PriceOf } from "./fallback_chain.ts";

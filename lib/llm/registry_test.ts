@@ -2,7 +2,7 @@ import { deepStrictEqual as equal, ok, throws } from "node:assert/strict";
 import { AppError } from "../platform/errors.ts";
 import { readConfig } from "../config.ts";
 import { HttpClient } from "../platform/http_client.ts";
-import type { ProviderName } from "../config.ts";
+import type { ProviderName } from "../config/models.ts";
 import { createProviders } from "./registry.ts";
 
 const priceOf = () => ({ input: 1n, cachedInput: 1n, output: 1n });

@@ -1,4 +1,5 @@
-import { type Config, NO_CEILING } from "../config.ts";
+import type { Config } from "../config.ts";
+import { NO_CEILING } from "../config/limits.ts";
 import { type NanoUsd, parseUsd } from "../shared/money.ts";
 import type { SharePercents } from "./budgets.ts";
 import type { AlertThresholds } from "./spending_alerts.ts";

@@ -1,7 +1,8 @@
 import { addToShare, atLeast, type ShareDay, shareOn } from "./rules/shares.ts";
 import { meteringKeys } from "./records.ts";
 import type { Key } from "../store/key.ts";
-import type { Tx } from "../store/transactions.ts";
+import type { VisitorRecords } from "../people/visitors.ts";
+import type { Transactions, Tx } from "../store/transactions.ts";
 
 /** Keys that {@link joinShares} reads. */
 export function readsToJoinShares(from: string, to: string): Key<ShareDay>[] {
@@ -23,6 +24,16 @@ export function joinShares(tx: Tx, from: string, to: string): void {
     joined = addToShare(joined, undefined, gone.all);
   }
   tx.set(toKey, joined);
+}
+
+/** Shares of the day, as a part of visitors' records. */
+export function visitorShares(transactions: Transactions): VisitorRecords {
+  return {
+    deleteVisitor: async (visitor) => {
+      await transactions.run([], (tx) => tx.delete(meteringKeys.personShare(visitor)));
+      return { erased: 0, done: true };
+    },
+  };
 }
 
 /** Keys that {@link carryShare} reads. */

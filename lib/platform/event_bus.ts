@@ -1,3 +1,6 @@
+import { causeOf } from "./errors.ts";
+import type { Log } from "./log.ts";
+
 /** A visitor's conversation with a tool. */
 export interface ConversationEvent {
   visitor: string;
@@ -19,6 +22,8 @@ export interface Events {
   SettingsChanged: Record<never, never>;
   /** A phone has messages to send, or its record needs a look. */
   OutboxGrew: { number: string };
+  /** A step of a phone's work is done: something was answered, sent or postponed. */
+  PhoneStepped: { number: string };
   /** Another process is gone; its work is orphaned. */
   ProcessLost: { process: string };
   /** The process registry was checked. */
@@ -31,9 +36,10 @@ const SUBJECTS = {
   TurnSettled: conversationSubject,
   ConversationChanged: conversationSubject,
   SpendingChanged: ({ tool }: Events["SpendingChanged"]) => tool,
+  PhoneStepped: ({ number }: Events["PhoneStepped"]) => number,
 } satisfies { [T in keyof Events]?: (event: Events[T]) => string };
 
-type SubjectEvents = keyof typeof SUBJECTS;
+export type SubjectEvents = keyof typeof SUBJECTS;
 type Listener<T extends keyof Events> = (event: Events[T]) => void | Promise<void>;
 type Listeners = { [T in keyof Events]: Map<string, Set<Listener<T>>> };
 
@@ -54,9 +60,12 @@ export class EventBus {
     AlertRaised: new Map(),
     SettingsChanged: new Map(),
     OutboxGrew: new Map(),
+    PhoneStepped: new Map(),
     ProcessLost: new Map(),
     ProcessesChecked: new Map(),
   };
+
+  constructor(private readonly log: Log) {}
 
   /** Returns a function that ends the subscription. */
   subscribe<T extends keyof Events>(type: T, listener: Listener<T>): () => void {
@@ -77,8 +86,13 @@ export class EventBus {
     return [...this.listeners[type].keys()].filter((subject) => subject !== ALL);
   }
 
+  /** Calls all listeners; what one of them throws is logged and stops nobody. */
   emit<T extends keyof Events>(type: T, event: Events[T]): void {
-    for (const listener of this.of(type, event)) void listener(event);
+    for (const listener of this.of(type, event)) {
+      Promise.try(listener, event).catch((error) =>
+        this.log("error", "A listener failed", { event: type, error: causeOf(error) })
+      );
+    }
   }
 
   /**
@@ -87,7 +101,7 @@ export class EventBus {
    */
   async emitAndWait<T extends keyof Events>(type: T, event: Events[T]): Promise<void> {
     const all = await Promise.allSettled(
-      this.of(type, event).map(async (listener) => await listener(event)),
+      this.of(type, event).map((listener) => Promise.try(listener, event)),
     );
     for (const done of all) if (done.status === "rejected") throw done.reason;
   }

@@ -2,10 +2,11 @@ import { assertEquals, assertRejects } from "@/tests/support/assert.ts";
 import { conversationSubject, EventBus } from "./event_bus.ts";
 
 const ONE = { visitor: "v", tool: "one" };
+const NO_LOG = () => {};
 const OTHER = { visitor: "v", tool: "other" };
 
 Deno.test("EventBus.emit() calls the listeners of the type: those of all subjects and of the event's", () => {
-  const bus = new EventBus();
+  const bus = new EventBus(NO_LOG);
   const heard: string[] = [];
   bus.subscribe("TurnSettled", ({ tool }) => void heard.push(`all ${tool}`));
   bus.subscribe("TurnBegan", () => void heard.push("began"));
@@ -15,8 +16,24 @@ Deno.test("EventBus.emit() calls the listeners of the type: those of all subject
   assertEquals(heard, ["all one", "one", "all other"]);
 });
 
+Deno.test("EventBus.emit() logs what a listener throws, and calls the others", async () => {
+  const lines: unknown[][] = [];
+  const bus = new EventBus((...line) => lines.push(line));
+  let heard = 0;
+  bus.subscribe("TurnSettled", () => {
+    throw new TypeError("at once");
+  });
+  bus.subscribe("TurnSettled", () => Promise.reject(new RangeError("later")));
+  bus.subscribe("TurnSettled", () => void heard++);
+  bus.emit("TurnSettled", ONE);
+  assertEquals(heard, 1);
+  await new Promise((go) => setTimeout(go));
+  const line = (error: string) => ["error", "A listener failed", { event: "TurnSettled", error }];
+  assertEquals(lines, [line("TypeError"), line("RangeError")]);
+});
+
 Deno.test("EventBus.subscribeTo() removes the subject with its last listener", () => {
-  const bus = new EventBus();
+  const bus = new EventBus(NO_LOG);
   let heard = 0;
   const [first, second] = [0, 1].map(() =>
     bus.subscribeTo("SpendingChanged", "tool", () => void heard++)
@@ -31,7 +48,7 @@ Deno.test("EventBus.subscribeTo() removes the subject with its last listener", (
 });
 
 Deno.test("EventBus.emitAndWait() waits for all listeners and throws what one throws", async () => {
-  const bus = new EventBus();
+  const bus = new EventBus(NO_LOG);
   let done = false;
   bus.subscribe("ProcessLost", () => {
     throw new Error("the first");

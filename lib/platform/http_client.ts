@@ -22,7 +22,7 @@ export interface HttpRequest {
   /** Closes the connection at once, also during the response. */
   signal?: AbortSignal;
   /** Uses a new connection and closes it after the response; by default connections are kept. */
-  isOnlyProcess?: boolean;
+  ownConnection?: boolean;
   /** Resolves the host, for a request on its own connection; a proxy resolves it itself. */
   lookup?: LookupFunction;
 }
@@ -53,14 +53,14 @@ class PartlySent extends Error {}
  */
 export class HttpClient {
   readonly #kept: Agents;
-  readonly #alone: Agents;
+  readonly #single: Agents;
   readonly #proxy: { http: string | undefined; https: string | undefined };
 
   constructor(private readonly proxies: ProxySettings = {}) {
     const usable = (address?: string) => address && isHttpProxy(address) ? address : undefined;
     this.#proxy = { http: usable(proxies.http), https: usable(proxies.https) };
     this.#kept = agents(this.#proxy, true);
-    this.#alone = agents(this.#proxy, false);
+    this.#single = agents(this.#proxy, false);
   }
 
   /** Whether a request goes through a proxy, which then resolves the host. */
@@ -86,7 +86,7 @@ export class HttpClient {
   }
 
   #attempt(request: HttpRequest): Promise<IncomingMessage> {
-    const { url, method, headers, body, signal, lookup, isOnlyProcess = lookup !== undefined } =
+    const { url, method, headers, body, signal, lookup, ownConnection = lookup !== undefined } =
       request;
     if (signal?.aborted) return Promise.reject(new NotConnected(signal.reason));
     const secure = url.protocol === "https:";
@@ -95,7 +95,7 @@ export class HttpClient {
     const { hostname, port, path } = urlToHttpOptions(url);
     const length = body === undefined ? {} : { "content-length": `${Buffer.byteLength(body)}` };
     const proxied = this.isProxied(url);
-    const set = isOnlyProcess ? this.#alone : this.#kept;
+    const set = ownConnection ? this.#single : this.#kept;
     const options = {
       hostname,
       port,

@@ -158,8 +158,8 @@ Deno.test("HttpClient.send() closes the connection of a request that has its own
     return true;
   }, async (url) => {
     const request = { url: new URL(url), method: "POST", headers: {}, body: "x" };
-    for (const isOnlyProcess of [false, true, true, false]) {
-      equal((await toResponse(await client.send({ ...request, isOnlyProcess }))).status, 200);
+    for (const ownConnection of [false, true, true, false]) {
+      equal((await toResponse(await client.send({ ...request, ownConnection }))).status, 200);
     }
   });
   const closed = "connection: close";

@@ -1,3 +1,5 @@
+import { priceNamed } from "../llm/named_models.ts";
+import type { Provider } from "../llm/provider.ts";
 import { CALCULATOR } from "../locales/admin/reports.ts";
 import { expectedCost } from "./rules/cost_calculator.ts";
 import type { CalculatorView } from "../shared/views/report_view.ts";
@@ -6,7 +8,8 @@ import type { Tools } from "../tools/stored_tools.ts";
 
 interface Needs {
   store: { tools: Tools };
-  prices: ModelCatalogue;
+  catalogue: ModelCatalogue;
+  provider: Provider;
   firstProvider: string;
 }
 
@@ -18,7 +21,7 @@ const MOST_TOKENS = 10_000_000;
 
 /** Cost of a typical use with each model of the first provider, cheapest first. */
 export async function calculator(deps: Needs, fields: CalculatorFields): Promise<CalculatorView> {
-  const { prices, firstProvider, store } = deps;
+  const { catalogue, firstProvider, store } = deps;
   const messagesPerDay = wholeNumber(fields.messages, MOST_MESSAGES);
   const inputTokens = wholeNumber(fields.input, MOST_TOKENS);
   const cachedTokens = wholeNumber(fields.cached, MOST_TOKENS);
@@ -34,10 +37,10 @@ export async function calculator(deps: Needs, fields: CalculatorFields): Promise
   const use = { messagesPerDay, inputTokens, cachedTokens, outputTokens };
   const tools = await store.tools.list();
   const models = new Map(
-    prices.pricedModels(firstProvider).map(({ model, price }) => [model, price]),
+    catalogue.pricedModels(firstProvider).map(({ model, price }) => [model, price]),
   );
   for (const { model } of tools) {
-    const price = prices.priceOf(firstProvider, model);
+    const price = priceNamed(model, deps);
     if (price !== null) models.set(model, price);
   }
   const results = [...models].map(([model, price]) => ({

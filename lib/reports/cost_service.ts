@@ -1,3 +1,5 @@
+import { modelNamed, priceNamed } from "../llm/named_models.ts";
+import type { Provider } from "../llm/provider.ts";
 import { savingWith } from "./rules/advice.ts";
 import { type Calendar, daysUntil } from "../platform/calendar.ts";
 import type { Cell } from "./rules/csv.ts";
@@ -18,7 +20,8 @@ import type { StoredSettings } from "../settings/stored_settings.ts";
 
 interface Needs {
   store: { tools: Tools; ledger: Ledger; hours: Hours; ratings: Ratings; settings: StoredSettings };
-  prices: ModelCatalogue;
+  catalogue: ModelCatalogue;
+  provider: Provider;
   firstProvider: string;
   config: Config;
   calendar: Calendar;
@@ -68,14 +71,14 @@ export class CostService {
 
   /** Cheaper models for tools, by their actual tokens. */
   private async advice({ days, hours }: Records): Promise<Advice[]> {
-    const { prices, firstProvider, config, store } = this.deps;
+    const { config, store } = this.deps;
     const tools = await store.tools.list();
     return tools.flatMap((tool) => {
       const model = tool.fallbackModel ?? config.LLM_DEFAULT_MODEL;
-      const price = prices.priceOf(firstProvider, model);
+      const price = priceNamed(model, this.deps);
       if (price === null || model === tool.model) return [];
       const use = hours.filter(({ scope, name }) => scope === "tool" && name === tool.id)
-        .flatMap(({ hours }) => hours.models[tool.model] ?? [])
+        .flatMap(({ hours }) => hours.models[modelNamed(tool.model, this.deps).model] ?? [])
         .reduce(mergeLoads, EMPTY_LOAD);
       const saving = savingWith(use, { model, price }, days.length);
       if (saving === null) return [];

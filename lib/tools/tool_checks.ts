@@ -1,3 +1,5 @@
+import { priceNamed } from "../llm/named_models.ts";
+import type { Provider } from "../llm/provider.ts";
 import type { Tool } from "./rules/tool.ts";
 import { preflight, type PreflightContext } from "./rules/tool_preflight.ts";
 import { estimateTokens, promptTokenBound } from "../llm/tokens.ts";
@@ -7,7 +9,8 @@ import type { Tools } from "./stored_tools.ts";
 
 interface Needs {
   store: { tools: Tools };
-  prices: ModelCatalogue;
+  catalogue: ModelCatalogue;
+  provider: Provider;
   firstProvider: string;
 }
 
@@ -26,10 +29,9 @@ export class ToolChecks {
   }
 
   around(others: readonly Tool[] = []): PreflightContext {
-    const { prices, firstProvider } = this.deps;
     return {
       others,
-      priceOf: (model) => prices.priceOf(firstProvider, model),
+      priceOf: (name) => priceNamed(name, this.deps),
       tokens: estimateTokens,
       // Adds a first question of a few hundred characters.
       bound: (systemPrompt) =>

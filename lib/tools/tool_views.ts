@@ -1,3 +1,5 @@
+import { priceNamed } from "../llm/named_models.ts";
+import type { Provider } from "../llm/provider.ts";
 import { historyText, typicalMessage } from "../locales/admin/tools.ts";
 import { AppError } from "../platform/errors.ts";
 import type { Tool } from "./rules/tool.ts";
@@ -26,7 +28,8 @@ import type { Ledger } from "../metering/ledger.ts";
 
 interface Needs {
   store: { tools: Tools; ledger: Ledger };
-  prices: ModelCatalogue;
+  catalogue: ModelCatalogue;
+  provider: Provider;
   firstProvider: string;
   config: Config;
   calendar: Calendar;
@@ -79,8 +82,8 @@ export class ToolViews {
 
   /** Models to choose from: unlisted ones in use, then the listed ones, cheapest first. */
   models(own: readonly (string | null)[] = []): ModelOption[] {
-    const { prices, firstProvider } = this.deps;
-    const listed = prices.pricedModels(firstProvider).map(({ model }) => model);
+    const { catalogue, firstProvider } = this.deps;
+    const listed = catalogue.pricedModels(firstProvider).map(({ model }) => model);
     const extra = own.filter((model): model is string => !!model && !listed.includes(model));
     return [...new Set([...extra, ...listed])].flatMap((model) => this.priceOf(model) ?? []);
   }
@@ -164,7 +167,7 @@ export class ToolViews {
   }
 
   private priceOf(model: string): ModelOption | null {
-    const price = this.deps.prices.priceOf(this.deps.firstProvider, model);
+    const price = priceNamed(model, this.deps);
     return price && { model, inputRate: String(price.input), outputRate: String(price.output) };
   }
 }

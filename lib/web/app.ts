@@ -12,7 +12,6 @@ import { OpenStreams } from "./edge/open_streams.ts";
 import { NONCE_POLICY } from "./edge/policy.ts";
 import { readerOf } from "./reader.ts";
 import { SecureApp } from "./secure_app.ts";
-import { VisitorCookies } from "./session.ts";
 import { isMalformed } from "./edge/target.ts";
 import { identifyVisitor } from "./visit.ts";
 
@@ -27,7 +26,6 @@ export function createApp(services: Services, options?: FreshConfig): SecureApp 
   const isOwn = (origin: string, served: string) =>
     origin === ownOrigin || (origin === served && origin !== httpOrigin);
   const addresses = clientAddress(config.TRUSTED_PROXIES);
-  const cookies = new VisitorCookies(services.visitorSecret, clock);
   const streams = OpenStreams.within(config.MAX_EVENT_STREAMS);
 
   const prepare: MiddlewareFn<State> = (ctx) => {
@@ -35,7 +33,6 @@ export function createApp(services: Services, options?: FreshConfig): SecureApp 
     if (services.closed) return restarting(ctx);
     ctx.state.addresses = addresses;
     ctx.state.streams = streams;
-    ctx.state.cookies = cookies;
     ctx.state.visitor = null;
     ctx.state.organisation = services.settings.current.organisation.name;
     ctx.state.brand = brandOf(services.settings.current);
@@ -51,7 +48,7 @@ export function createApp(services: Services, options?: FreshConfig): SecureApp 
     .use(readable)
     .use(staticFiles())
     .use(csrf({ origin: (origin, ctx) => isOwn(origin, ctx.url.origin) }))
-    .use(identifyVisitor);
+    .use(identifyVisitor(services));
 }
 
 /** Refuses malformed addresses before any other middleware reads them. */

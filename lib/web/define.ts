@@ -12,6 +12,7 @@ export interface State {
   services: Services;
   addresses: ClientAddress;
   streams: OpenStreams;
+  /** Set by `identifyVisitor()`. */
   cookies: VisitorCookies;
   /** The known visitor, if any; `visit()` creates a new one. */
   visitor: Visitor | null;

@@ -3,13 +3,24 @@ import type { Context, MiddlewareFn } from "fresh";
 import type { RateLimitKey } from "../chat/turn/begin_turn.ts";
 import type { State } from "./define.ts";
 import type { AdmitStream } from "./edge/open_streams.ts";
-import type { Visitor } from "./session.ts";
+import type { Services } from "../services.ts";
+import { type Visitor, VisitorCookies } from "./session.ts";
 
 /** Identifies the visitor; reads the store only for cookies of earlier versions. */
-export const identifyVisitor: MiddlewareFn<State> = async (ctx) => {
+export function identifyVisitor({ visitorSecret, deps: { clock } }: Services): MiddlewareFn<State> {
+  let signed: { secret: string; cookies: VisitorCookies } | null = null;
+  return async (ctx) => {
+    const secret = await visitorSecret();
+    if (signed?.secret !== secret) signed = { secret, cookies: new VisitorCookies(secret, clock) };
+    ctx.state.cookies = signed.cookies;
+    return await identify(ctx);
+  };
+}
+
+const identify: MiddlewareFn<State> = async (ctx) => {
   const { cookies, secure, services } = ctx.state;
   const claim = cookies.read(ctx.req.headers.get("cookie"), secure);
-  if (claim && (claim.proven || await services.knows(claim.visitor.id))) {
+  if (claim && (claim.proven || await services.visitors.knows(claim.visitor.id))) {
     ctx.state.visitor = claim.visitor;
   }
   const response = await ctx.next();

@@ -36,7 +36,7 @@ export interface WhatsAppDeps {
   http: HttpClient;
   provider: Provider;
   firstProvider: string;
-  prices: ModelCatalogue;
+  catalogue: ModelCatalogue;
   calendar: Calendar;
   clock: Clock;
   log: Log;

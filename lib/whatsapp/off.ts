@@ -1,5 +1,6 @@
 import { OFF } from "../locales/admin/twilio_check.ts";
-import { type Config, whatsAppSettings } from "../config.ts";
+import type { Config } from "../config.ts";
+import { whatsAppSettings } from "../config/whatsapp.ts";
 
 /** One sentence why WhatsApp is off; null when it is on. */
 export function offBecause(config: Config): string | null {

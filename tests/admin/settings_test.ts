@@ -328,7 +328,7 @@ test("ten thousand refusals from as many addresses make one small record", async
 test("prices: a custom price from a date, its end, and models without a price", async () => {
   await using site = await openAdminSite();
   const admin = await Admin.signIn(site);
-  const { prices, firstProvider } = site.world.deps;
+  const { catalogue, firstProvider } = site.world.deps;
   const html = async (path = "/admin/prices") => await (await admin.get(path)).text();
   assert.match(await html(), /gpt-4o-mini[^]*\$0\.15[^]*General/);
   assert.ok(!(await html("/admin/prices?q=claude")).includes(">gpt-4o-mini"));
@@ -341,14 +341,14 @@ test("prices: a custom price from a date, its end, and models without a price", 
   assertEquals((await send({ ...form, from: "2026-06-15", input: "9", output: "" })).status, 422);
   assertEquals((await send({ ...form, from: "2026-06-15", input: "9", output: "18" })).status, 303);
   await html();
-  assertEquals(prices.priceOf(firstProvider, "gpt-4o-mini")?.input, 9_000_000_000n);
+  assertEquals(catalogue.priceOf(firstProvider, "gpt-4o-mini")?.input, 9_000_000_000n);
   assert.match(
     await html(),
     /holds now[^]*From 2026-06-15: \$9\.00 in, \$9\.00 cached, \$18\.00 out/,
   );
   assertEquals((await send({ ...form, action: "end" })).status, 303);
   await html();
-  assertEquals(prices.priceOf(firstProvider, "gpt-4o-mini")?.input, 150_000_000n);
+  assertEquals(catalogue.priceOf(firstProvider, "gpt-4o-mini")?.input, 150_000_000n);
   assertEquals((await send({ ...form, action: "end", thing: "no-such" })).status, 404);
   assertEquals((await actions(site, "price")).map(({ action }) => action).sort(), [
     "price.end",

@@ -7,7 +7,7 @@ const LOOKED_AT = /^lib\/(?!locales\/|shared\/)/;
 /** Files whose prose is for models, for the operator's console, or examples of user input. */
 const EXCEPTIONS: readonly RegExp[] = [
   // Start-up and command messages for the operator.
-  /^lib\/(config\.ts|platform\/proxies\.ts|commands\/)/,
+  /^lib\/(config(\.ts|\/)|platform\/proxies\.ts|commands\/)/,
   // Prompts.
   /^lib\/tools\/rules\/(scope|tool|default_prompts|tool_template_prompts)\.ts$/,
   /^lib\/whatsapp\/inbox\/tool_suggestions\.ts$/,

@@ -31,7 +31,7 @@ export const CAPABILITIES = [
   "commands",
 ];
 /** Settings are plain data; they import only the rules that check them. */
-const CONFIG = "lib/config.ts";
+const CONFIG = /^lib\/config(\.ts$|\/)/;
 const CONFIG_FROM = CAPABILITIES.indexOf("settings");
 /** These assemble all capabilities and hand them out piece by piece. */
 const ASSEMBLY = ["lib/deps.ts", "lib/stores.ts", "lib/migrations.ts", "lib/services.ts"];
@@ -83,11 +83,13 @@ export const importsGoDown: Rule = (sources) =>
     if (!isOwn(to) || ASSEMBLY.includes(source.path)) return null;
     if (ASSEMBLY.includes(to)) return mayAssemble(source, to);
     const from = placeOf(source.path);
-    if (source.path === CONFIG) {
-      return /^lib\/(shared|platform)\//.test(to) ? null : "settings know no capability";
+    if (CONFIG.test(source.path)) {
+      return CONFIG.test(to) || /^lib\/(shared|platform)\//.test(to)
+        ? null
+        : "settings know no capability";
     }
     if (from === null) return null;
-    if (to === CONFIG) return from.rank >= CONFIG_FROM ? null : "it stands below all settings";
+    if (CONFIG.test(to)) return from.rank >= CONFIG_FROM ? null : "it stands below all settings";
     if (to === OPTIONS) return from.rank === TOP ? null : "only the entries know it";
     const target = placeOf(to);
     if (target === null) return "it is in no capability";
@@ -114,7 +116,7 @@ export const viewsAreSelfContained: Rule = (sources) =>
     return allowed.some((pattern) => pattern.test(to)) ? null : "not for components and islands";
   });
 
-const PURE = /^lib\/(shared|locales|markdown)\/|^lib\/config\.ts$|\/rules\//;
+const PURE = /^lib\/(shared|locales|markdown)\/|^lib\/config(\.ts$|\/)|\/rules\//;
 /** The page's connection to the server; the rest of lib/shared is pure. */
 const CONNECTION = /^lib\/shared\/chat_(client|session)\.ts$/;
 const OUTSIDE =

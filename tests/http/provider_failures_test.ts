@@ -28,6 +28,7 @@ const ANSWERS: Record<string, Answered> = {
   long: refusing(400, { message: "secret", code: "context_length_exceeded", param: "messages" }),
   thinking: { body: event({ reasoning_content: "hm" }) + event({}, "length") + END },
   down: refusing(503, { message: "secret" }),
+  ends: { body: "", cut: true },
   space: { body: event({ content: " \n" }) + event({}, "stop") + END },
   marked: {
     body: event({ content: "<think>hm, a sec" }) + event({ content: "ret</think>\n\nFour" }) +
@@ -142,4 +143,18 @@ Deno.test("each failed provider of a chain is logged, and an empty account is an
     "the alert",
     () => server.logged("error").some(({ code }) => code === "account_empty"),
   );
+});
+
+Deno.test("A6: who answered in place of a provider that sent headers only is seen at once and on the page", async () => {
+  await using setting = await starting("openai,mock");
+  const visitor = new Visitor(setting.server.url);
+  const events = await visitor.ask("Be ends");
+  const cost = events.find(({ event }) => event === "cost");
+  assertEquals([events.at(-1)?.event, cost?.fields.simulated], ["done", true]);
+  const page = await (await visitor.fetch("/chat/general-assistant")).text();
+  assert.ok(page.includes('<span class="tag">simulated</span>'));
+  await visitor.ask("Be well");
+  const [first, second] = (await visitor.stored()).filter(({ role }) => role === "assistant");
+  assert.notEqual(first?.text, "Well.");
+  assertEquals(second?.text, "Well.");
 });

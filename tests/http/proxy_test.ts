@@ -7,6 +7,8 @@ import { HttpClient } from "@/lib/platform/http_client.ts";
 import { exchange, WireError } from "@/lib/whatsapp/twilio/wire.ts";
 import { startOpenAiBodies } from "@/tests/simulators/openai_bodies.ts";
 import { selfSigned } from "@/tests/support/certificate.ts";
+import { startServer } from "@/tests/support/server.ts";
+import { textOf, Visitor } from "@/tests/support/visitor.ts";
 
 const decoder = new TextDecoder();
 const REPLY = `data: ${
@@ -147,6 +149,39 @@ Deno.test("HTTP_PROXY: models over http are reached; a dead proxy is a connectio
   const failed = "No connection to OpenAI (ECONNREFUSED)\n";
   equal(await askTwice(openai.url, { HTTP_PROXY: gone }), failed.repeat(2));
   equal(openai.requests.length, 2);
+});
+
+Deno.test("A5: a chat of the whole program goes through HTTPS_PROXY", async () => {
+  const { cert, key } = await selfSigned();
+  const folder = await Deno.makeTempDir();
+  const file = `${folder}/authority.pem`;
+  await Deno.writeTextFile(file, cert);
+  const upstream = Deno.serve(
+    { port: 0, hostname: "localhost", onListen: () => {}, cert, key },
+    async (request) => {
+      await request.text();
+      return new Response(REPLY, { headers: { "content-type": "text/event-stream" } });
+    },
+  );
+  const host = `localhost:${upstream.addr.port}`;
+  try {
+    await using proxy = await startProxy();
+    await using server = await startServer({
+      env: {
+        LLM_PROVIDER: "openai",
+        OPENAI_API_KEY: "sk-test",
+        OPENAI_BASE_URL: `https://${host}/v1`,
+        HTTPS_PROXY: proxy.url,
+        DENO_CERT: file,
+        DENO_NO_UPDATE_CHECK: "1",
+      },
+    });
+    equal(textOf(await new Visitor(server.url).ask("Hello")), "Hi");
+    equal(proxy.seen, [`CONNECT ${host} Basic ${btoa("user:word")}`]);
+  } finally {
+    await upstream.shutdown();
+    await Deno.remove(folder, { recursive: true });
+  }
 });
 
 Deno.test("HTTP_PROXY: Twilio and webhooks are reached on a connection each", async () => {

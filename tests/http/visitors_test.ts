@@ -2,6 +2,10 @@ import { createHash } from "node:crypto";
 import { ask, TOOL } from "@/tests/support/asking.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { openSite, type Site } from "@/tests/support/site.ts";
+import { switchGeneration } from "@/lib/store/generation_change.ts";
+import { storeKeys } from "@/lib/store/records.ts";
+import { DEFAULT_TOOLS } from "@/lib/tools/rules/default_tools.ts";
+import { VisitorCookies } from "@/lib/web/session.ts";
 
 const QUESTION = "What is my own question?";
 
@@ -61,6 +65,21 @@ Deno.test("a signed cookie is valid for every process on its store, and for no o
   await using other = await openSite();
   assert.notEqual((await open(other, cookie)).set, null);
   await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("cookies are signed with the secret of the generation that is current, without a new start", async () => {
+  await using site = await openSite();
+  const { store, clock } = site.world.deps;
+  const before = (await open(site, null)).set;
+  const restored = "r".repeat(43);
+  const next = store.kv.at(1);
+  await next.commit(next.atomic().set(storeKeys.secret("visitors").path, restored));
+  await switchGeneration(store.kv, 1);
+  await store.tools.seed(DEFAULT_TOOLS("gpt-4o-mini"));
+  const { setCookie } = new VisitorCookies(restored, clock).fresh(false);
+  const ofTheBackup = setCookie?.split(";", 1)[0] ?? null;
+  assertEquals((await open(site, ofTheBackup)).set, null, "It was made with this secret");
+  assert.notEqual((await open(site, before)).set, null);
 });
 
 Deno.test("one request creates one visitor, and a redirect carries the cookie too", async () => {

@@ -36,7 +36,7 @@ export async function haveTurn(
   script: Script,
   number: number,
 ): Promise<{ wrong: string[]; notes: string[] }> {
-  const { store, prices } = world.deps;
+  const { store, catalogue } = world.deps;
   const { visitor } = person;
   const tool = toolName(person.tool);
   const { begun: { live, turn }, question } = await begin(world, person, script, number);
@@ -55,7 +55,7 @@ export async function haveTurn(
     ? await store.conversations.message(head, head.last.question + 1)
     : null;
   const { model } = modelOf(person.tool);
-  const price = prices.priceOf("openai", model);
+  const price = catalogue.priceOf("openai", model);
   if (price === null) throw new Error(`No price of ${model}`);
   const result: Result = {
     asked: script.asked,
@@ -67,7 +67,7 @@ export async function haveTurn(
     html: live.html,
     closing: live.closing,
     price,
-    context: prices.contextOf("openai", model),
+    context: catalogue.contextOf("openai", model),
     systemRefused: isStrange(person.tool),
     shown: person.shown,
   };

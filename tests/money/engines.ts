@@ -111,7 +111,7 @@ export class Engines implements AsyncDisposable {
     const usd = costOf(usage, running.price);
     const { deps } = this.at(one.engine);
     const { store } = deps;
-    const participants = participantsOf(deps, new EventBus());
+    const participants = participantsOf(deps, new EventBus(deps.log));
     losses.push(loss);
     const results = await Promise.all(
       Array.from(

@@ -3,6 +3,7 @@ import { repliesIn } from "@/lib/metering/ledger.ts";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { ask, repliesOf, TOOL } from "@/tests/support/asking.ts";
 import { openWorld } from "@/tests/support/world.ts";
+import { startOpenAiBodies } from "@/tests/simulators/openai_bodies.ts";
 
 Deno.test("A provider that sends headers and then ends is logged and booked, and the next one answers", async () => {
   let asked = 0;
@@ -42,4 +43,35 @@ Deno.test("A provider that sends headers and then ends is logged and booked, and
   } finally {
     await server.shutdown();
   }
+});
+
+Deno.test("a tool's `provider:model` is asked of that provider of a chain, and booked as its", async () => {
+  await using openai = startOpenAiBodies(() => ({ body: "" }));
+  await using world = await openWorld({
+    env: {
+      LLM_PROVIDER: "openai,mock",
+      OPENAI_API_KEY: "sk-test",
+      OPENAI_BASE_URL: openai.url,
+    },
+  });
+  const { store } = world.deps;
+  const tool = await store.tools.get(TOOL);
+  assert.ok(tool);
+  await store.tools.put({ ...tool, model: "mock:gpt-4o", fallbackModel: null });
+  await ask(world, "What is two and two?");
+  assertEquals(openai.requests.length, 0);
+  const booked = async () =>
+    (await Array.fromAsync(store.ledger.all())).flat()
+      .map(({ provider, model, simulated, attempt }) => [provider, model, simulated, attempt ?? 0]);
+  assertEquals(await booked(), [["mock", "gpt-4o", true, 0]]);
+  const [reply] = await repliesOf(world);
+  assertEquals([reply?.reply?.model, reply?.reply?.simulated], ["gpt-4o", true]);
+
+  await store.tools.put({ ...tool, model: "openai:gpt-4o", fallbackModel: null });
+  await ask(world, "And three and three?");
+  assertEquals(openai.requests.map(({ body }) => body.model), ["gpt-4o"]);
+  assertEquals((await booked()).slice(1).toSorted(), [
+    ["mock", "gpt-4o", true, 0],
+    ["openai", "gpt-4o", false, 1],
+  ]);
 });

@@ -24,8 +24,6 @@ export function openingOf(
     variant: null,
     // Some turns list their conversation for review in the same settlement.
     reviewable: turn.charCodeAt(turn.length - 1) % 2 === 0,
-    provider: "mock",
-    simulated: true,
     now: NOON,
     day,
     ends: () => NOON + 43_200_000,
@@ -40,7 +38,7 @@ export function openingOf(
       channel: "web",
       reply: null,
     },
-    wanted: { model: "gpt-4o-mini", price: PRICE },
+    wanted: { provider: "mock", model: "gpt-4o-mini", simulated: true, price: PRICE },
     cheaper: null,
     promptTokens: 100,
     inputEstimate: 25,

@@ -74,7 +74,11 @@ async function bookedAfterDeath(model: string, kept: { text: string; thinking: n
     await using world = await openWorld({ path: files.store });
     const { store } = world.deps;
     const process = "a-process-that-died";
-    const wanted = { model, price: { input: 150_000_000n, cachedInput: 0n, output: 600_000_000n } };
+    const asked = { provider: "mock", model, simulated: true };
+    const wanted = {
+      ...asked,
+      price: { input: 150_000_000n, cachedInput: 0n, output: 600_000_000n },
+    };
     await beginTurn(
       store.transactions,
       openingOf({ turn: "of-the-dead", process, visitor: "v", wanted, day: "2026-08-15" }),

@@ -78,8 +78,13 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const inherited = INHERITED.map((name): [string, string] => [name, Deno.env.get(name) ?? ""]);
   const env = Object.fromEntries(inherited.filter(([, value]) => value !== ""));
   await (built ??= prepare(folder, env));
-  const settings = { ...env, ...DEFAULTS, KV_PATH: kvPath, ...options.env };
-  const rights = await servingRights(ROOT, settings.KV_PATH, folder);
+  const settings: Record<string, string> & { KV_PATH: string } = {
+    ...env,
+    ...DEFAULTS,
+    KV_PATH: kvPath,
+    ...options.env,
+  };
+  const rights = await servingRights(ROOT, settings.KV_PATH, folder, settings.DENO_CERT);
   const { descriptors, survivesFullDisk } = options;
   const line = options.task
     ? [Deno.execPath(), "task", "--config", CONFIG, "start"]

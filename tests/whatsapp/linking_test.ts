@@ -351,7 +351,7 @@ Deno.test("linking: codes and links survive restarts, and are deleted with a per
   assertEquals((await web.linked())?.phone, "+41 ••• ••• 0001");
   const { services, deps } = world.site.world;
   const visitor = (await deps.store.phones.get(ADA))?.linked?.visitor ?? "";
-  await services.deleteVisitor(visitor);
+  await services.visitors.delete(visitor);
   const nothing = { linked: null, code: null, sent: null, ended: null };
   assertEquals(await services.links.state(visitor), nothing);
   assertEquals((await deps.store.phones.get(ADA))?.linked, null);

@@ -1,5 +1,6 @@
 import { LIMIT_KINDS, LIMIT_LABELS, LIMITS } from "../../locales/admin/settings.ts";
-import { type Config, NO_CEILING } from "../../config.ts";
+import type { Config } from "../../config.ts";
+import { NO_CEILING } from "../../config/limits.ts";
 import { AppError } from "../../platform/errors.ts";
 import { networkOf } from "../../limits/rules/networks.ts";
 import { usdString } from "../../shared/money.ts";

@@ -1,3 +1,6 @@
+import { priceNamed } from "../../llm/named_models.ts";
+import type { Provider } from "../../llm/provider.ts";
+import { pricingProviderOf } from "../../llm/rules/model_ref.ts";
 import { AppError } from "../../platform/errors.ts";
 import type { PriceInput } from "../../metering/rules/price_form.ts";
 import { type ModelCatalogue, PRICE_LIST } from "../../llm/catalogue.ts";
@@ -13,7 +16,8 @@ import type { Tools } from "../../tools/stored_tools.ts";
 
 interface Needs {
   store: { customPrices: CustomPrices; tools: Tools };
-  prices: ModelCatalogue;
+  catalogue: ModelCatalogue;
+  provider: Provider;
   firstProvider: string;
   calendar: Calendar;
   clock: Clock;
@@ -30,7 +34,7 @@ export class PriceService {
   async view(search: string): Promise<PricesView> {
     const { store, firstProvider, calendar, clock } = this.deps;
     await store.customPrices.refresh(clock());
-    const seller = firstProvider === "mock" ? "openai" : firstProvider;
+    const seller = pricingProviderOf(firstProvider);
     const { tools } = await store.tools.snapshot();
     const users = new Map<string, string[]>();
     for (const { name, model, fallbackModel } of tools) {
@@ -45,7 +49,7 @@ export class PriceService {
         return words.every((word) => text.includes(word));
       }),
       own: this.own(),
-      unpriced: [...users].filter(([model]) => !this.deps.prices.priceOf(firstProvider, model))
+      unpriced: [...users].filter(([model]) => !priceNamed(model, this.deps))
         .map(([model, tools]) => ({ model, tools })),
       provider: seller,
       source: PRICE_LIST,
@@ -109,9 +113,9 @@ export class PriceService {
   }
 
   private rows(seller: string, users: ReadonlyMap<string, string[]>): PriceRow[] {
-    const { prices, store } = this.deps;
+    const { catalogue, store } = this.deps;
     return [...new Set([seller, ...LISTED])].flatMap((provider) =>
-      prices.pricedModels(provider).map(({ model, price }): PriceRow => ({
+      catalogue.pricedModels(provider).map(({ model, price }): PriceRow => ({
         provider,
         model,
         input: price.input,

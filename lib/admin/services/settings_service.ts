@@ -1,3 +1,4 @@
+import type { Provider } from "../../llm/provider.ts";
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { AppError } from "../../platform/errors.ts";
@@ -42,7 +43,8 @@ interface Needs {
   calendar: Calendar;
   clock: Clock;
   log: Log;
-  prices: ModelCatalogue;
+  catalogue: ModelCatalogue;
+  provider: Provider;
   firstProvider: string;
   bus: EventBus;
 }

@@ -1,3 +1,4 @@
+import type { Provider } from "../../llm/provider.ts";
 import type { Chat } from "../../chat/chat.ts";
 import { ToolBin } from "../../tools/tool_bin.ts";
 import { ToolRepository } from "../../tools/tool_repository.ts";
@@ -18,7 +19,8 @@ interface Needs {
   config: Config;
   calendar: Calendar;
   clock: Clock;
-  prices: ModelCatalogue;
+  catalogue: ModelCatalogue;
+  provider: Provider;
   firstProvider: string;
 }
 

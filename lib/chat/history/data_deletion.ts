@@ -1,5 +1,6 @@
 import { chatKeys } from "../records.ts";
 import type { Key } from "../../store/key.ts";
+import type { VisitorDeletion, VisitorRecords } from "../../people/visitors.ts";
 import type { Transactions, Tx } from "../../store/transactions.ts";
 import type { Chat } from "../chat.ts";
 import type { EventBus } from "../../platform/event_bus.ts";
@@ -30,7 +31,7 @@ const MAY_COME = 2;
  * Deletes conversations with messages, alternatives, pictures and participants' records.
  * Their ledger entries stay; they have no text. An interrupted deletion is resumed later.
  */
-export class DataDeletion {
+export class DataDeletion implements VisitorRecords {
   constructor(
     private readonly deps: Needs,
     private readonly chat: Pick<Chat, "stop">,
@@ -80,8 +81,13 @@ export class DataDeletion {
     return true;
   }
 
+  /** Whether a visitor has any conversation. */
+  async knows(visitor: string): Promise<boolean> {
+    return (await this.deps.store.conversations.ofVisitor(visitor, 1)).length > 0;
+  }
+
   /** Deletes a batch of a visitor's conversations; call again until `done`. */
-  async deleteVisitor(visitor: string): Promise<{ erased: number; done: boolean }> {
+  async deleteVisitor(visitor: string): Promise<VisitorDeletion> {
     await this.resume();
     const all = await this.deps.store.conversations.ofVisitor(visitor, AT_ONCE + 1);
     let erased = 0;

@@ -2,7 +2,7 @@ import { chatKeys, type ConversationHead } from "../records.ts";
 import type { TurnParticipant } from "../participants.ts";
 import { storeKeys } from "../../store/records.ts";
 import { BIN_DAYS, toolKeys } from "../../tools/records.ts";
-import type { Kv } from "../../store/kv.ts";
+import { keyAfter, type Kv } from "../../store/kv.ts";
 import type { Transactions } from "../../store/transactions.ts";
 import {
   type RetainedConversation,
@@ -66,7 +66,10 @@ export class Retention {
     const piece: Piece = { conversations: [], rows: [], next: null };
     const current = families[family];
     if (!current) return piece;
-    const selector = { prefix: [current.name], ...after === null ? {} : { start: [...after, 0] } };
+    const selector = {
+      prefix: [current.name],
+      ...after === null ? {} : { start: keyAfter(after) },
+    };
     const { kept, last } = await current.list(this.kv, selector, limit);
     for (const each of kept) {
       if ("row" in each) piece.rows.push(each.row);

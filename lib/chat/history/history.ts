@@ -4,6 +4,7 @@ import { type Archived, chatKeys, type ConversationHead } from "../records.ts";
 import type { Transactions, Tx } from "../../store/transactions.ts";
 import type { Chat } from "../chat.ts";
 import type { DataDeletion } from "./data_deletion.ts";
+import { SubjectEvent } from "../../platform/auto_reset_event.ts";
 import { conversationSubject, type EventBus } from "../../platform/event_bus.ts";
 import { alternativeKey, type Alternatives, show } from "../alternatives.ts";
 import { branchAt } from "../rules/path.ts";
@@ -144,24 +145,15 @@ export class History {
     const until = performance.now() + STOP_MS;
     let head = await conversations.head(visitor, tool);
     if (!head?.running) return head;
-    let settled = Promise.withResolvers<void>();
-    const unsubscribe = this.deps.bus.subscribeTo(
-      "TurnSettled",
-      conversationSubject({ visitor, tool }),
-      () => settled.resolve(),
-    );
-    try {
-      await this.chat.stop(visitor, tool);
-      while (head?.running) {
-        if (performance.now() > until) throw stillRunning();
-        await within(ELSEWHERE_MS, settled.promise);
-        settled = Promise.withResolvers();
-        head = await conversations.head(visitor, tool);
-      }
-      return head;
-    } finally {
-      unsubscribe();
+    const subject = conversationSubject({ visitor, tool });
+    using settled = new SubjectEvent(this.deps.bus, "TurnSettled", subject);
+    await this.chat.stop(visitor, tool);
+    while (head?.running) {
+      if (performance.now() > until) throw stillRunning();
+      await settled.wait(ELSEWHERE_MS);
+      head = await conversations.head(visitor, tool);
     }
+    return head;
   }
 
   /** Title of an archived conversation: its first words. */
@@ -170,13 +162,6 @@ export class History {
     const line = (first?.text || named(first?.pictures?.length ?? 0)).replace(/\s+/g, " ");
     return line.length > TITLE ? `${line.slice(0, TITLE - 1).toWellFormed()}…` : line;
   }
-}
-
-/** Waits for an event, at most `ms`. */
-async function within(ms: number, event: Promise<void>): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  await Promise.race([event, new Promise((done) => timer = setTimeout(done, ms))]);
-  clearTimeout(timer);
 }
 
 function archive(

@@ -266,7 +266,7 @@ function watched(world: World, time: TestTime) {
         return world.services.history.remove(visitor, tool, conversation);
       },
     },
-    participantsOf(world.deps, new EventBus()),
+    participantsOf(world.deps, new EventBus(world.deps.log)),
     new ClockMonitor(world.deps, () => time.steady),
   );
   return { erased, keeper };

@@ -1,8 +1,9 @@
+import type { ProviderAttempt } from "../../llm/provider.ts";
 import { countedBudgets, holdIn, readsFor, usesOf } from "../../metering/budgets.ts";
 import {
   type Budget,
+  type BudgetDecision,
   type BudgetUse,
-  type Candidate,
   type DegradationPolicy,
   fitToBudgets,
   isShare,
@@ -45,8 +46,6 @@ export interface BeginTurn {
   /** The tool's version, and whether people are told that conversations are reviewed. */
   version?: number;
   reviewable?: boolean;
-  provider: string;
-  simulated: boolean;
   now: number;
   day: string;
   /** When budgets start again, for refusals. */
@@ -58,8 +57,8 @@ export interface BeginTurn {
   message: Message | null;
   /** The new branch, where something else was shown. */
   fork?: Fork | null;
-  wanted: Candidate;
-  cheaper: Candidate | null;
+  wanted: ProviderAttempt;
+  cheaper: ProviderAttempt | null;
   promptTokens: number;
   inputEstimate: number;
   /** Number of pictures in the prompt. */
@@ -186,11 +185,10 @@ function fitsShorter(input: BeginTurn, budgets: readonly BudgetUse[]): boolean {
 function runningOf(
   input: BeginTurn,
   head: ConversationHead | null,
-  decision: Extract<ReturnType<typeof fitToBudgets>, { kind: "go" }>,
+  decision: Extract<BudgetDecision<ProviderAttempt>, { kind: "go" }>,
   { held, fees }: { held: HeldBudget[]; fees: NanoUsd },
 ): Running {
-  const { candidate: { model, price }, hold } = decision;
-  const { provider, simulated } = input;
+  const { candidate: { provider, model, simulated, price }, hold } = decision;
   const typical = Math.min(input.replyEstimate, decision.maxTokens);
   const estimate = (BigInt(input.inputEstimate) * price.input +
     BigInt(typical) * price.output) / 1_000_000n;
@@ -227,7 +225,7 @@ function runningOf(
 function noticesOf({ downgraded, clamped, candidate, nearest }: {
   downgraded: boolean;
   clamped: boolean;
-  candidate: Candidate;
+  candidate: ProviderAttempt;
   nearest: BudgetUse | null;
 }) {
   const scope = nearest?.scope;

@@ -54,6 +54,6 @@ Deno.test("DataDeletion deletes the remains of an interrupted edit with the conv
   await world.deps.store.transactions.run([], (tx) => {
     tx.set(chatKeys.head("v1", TOOL), { ...head, next: 2 });
   });
-  await world.services.deleteVisitor("v1");
+  await world.services.visitors.delete("v1");
   assertEquals(await stored(world, conversation), 0);
 });

@@ -1,12 +1,14 @@
-import type { Candidate } from "../../metering/rules/budget.ts";
 import { AppError } from "../../platform/errors.ts";
+import type { ModelCatalogue } from "../../llm/catalogue.ts";
+import { attemptWith, modelNamed } from "../../llm/named_models.ts";
+import type { Provider, ProviderAttempt } from "../../llm/provider.ts";
 import type { ModelPrice } from "../../llm/rules/prices.ts";
 import type { Tool } from "../../tools/rules/tool.ts";
-import type { ModelCatalogue } from "../../llm/catalogue.ts";
 import type { Config } from "../../config.ts";
 
 interface Needs {
-  prices: ModelCatalogue;
+  catalogue: ModelCatalogue;
+  provider: Provider;
   firstProvider: string;
   config: Config;
 }
@@ -15,50 +17,48 @@ interface Needs {
 export class ModelChoice {
   private readonly cheaperThan = new Map<
     string,
-    { now: ModelPrice | null; candidate: Candidate | null }
+    { now: ModelPrice | null; candidate: ProviderAttempt | null }
   >();
 
   constructor(private readonly deps: Needs) {}
 
   /**
-   * A model with its price.
+   * The model that a tool names, with its price.
    * @throws {AppError} `unavailable` when none is known: such a call could cost anything.
    */
-  candidate(model: string): Candidate {
-    const price = this.deps.prices.priceOf(this.deps.firstProvider, model);
-    if (price) return { model, price };
+  candidate(name: string): ProviderAttempt {
+    const candidate = attemptWith(modelNamed(name, this.deps), this.deps);
+    if (candidate) return candidate;
     throw new AppError(
       "unavailable",
-      { code: "model.unpriced", model },
+      { code: "model.unpriced", model: name },
       { retryable: false },
     );
   }
 
   /**
-   * The model that answers when the ceiling comes near: the tool's own choice,
-   * else the default one, else the cheapest that answers at once (one that
-   * reasons first would spend a short reply on thinking). Null when none is cheaper.
+   * The model that answers near the ceiling: the tool's own choice, else the default one, else the
+   * cheapest of the same provider without reasoning (which could use up a short reply). Null when
+   * none is cheaper.
    */
-  cheaper(tool: Tool, wanted: Candidate): Candidate | null {
-    const { prices, firstProvider, config } = this.deps;
-    const own = tool.fallbackModel ?? config.LLM_DEFAULT_MODEL;
-    const known = this.cheaperThan.get(`${own} ${wanted.model}`);
-    if (known && known.now === prices.priceOf(firstProvider, own)) return known.candidate;
-    const candidates = [
-      { model: own, price: prices.priceOf(firstProvider, own) },
-      ...tool.fallbackModel === null
-        ? prices.pricedModels(firstProvider).filter(({ capabilities }) => !capabilities.reasoning)
-        : [],
-    ];
-    const found = candidates.find(({ model, price }) =>
-      price !== null && model !== wanted.model && price.output < wanted.price.output &&
-      price.input <= wanted.price.input
+  cheaper(tool: Tool, wanted: ProviderAttempt): ProviderAttempt | null {
+    const { catalogue, config } = this.deps;
+    const own = modelNamed(tool.fallbackModel ?? config.LLM_DEFAULT_MODEL, this.deps);
+    const now = catalogue.priceOf(own.provider, own.model);
+    const key = [own, wanted].map(({ provider, model }) => `${provider}:${model}`).join(" ");
+    const known = this.cheaperThan.get(key);
+    if (known && known.now === now) return known.candidate;
+    const listed = tool.fallbackModel === null
+      ? catalogue.pricedModels(wanted.provider).filter(({ capabilities }) =>
+        !capabilities.reasoning
+      )
+      : [];
+    const found = [{ ...own, price: now }, ...listed].find(({ provider, model, price }) =>
+      price !== null && (model !== wanted.model || provider !== wanted.provider) &&
+      price.output < wanted.price.output && price.input <= wanted.price.input
     );
-    const candidate = found?.price ? { model: found.model, price: found.price } : null;
-    this.cheaperThan.set(`${own} ${wanted.model}`, {
-      now: prices.priceOf(firstProvider, own),
-      candidate,
-    });
+    const candidate = found ? attemptWith(found, this.deps) : null;
+    this.cheaperThan.set(key, { now, candidate });
     return candidate;
   }
 }

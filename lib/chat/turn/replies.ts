@@ -136,8 +136,8 @@ export class Replies {
   private async write(job: Job, assignment: Assignment): Promise<void> {
     const { live } = job;
     const { turn, startedAt } = job.running;
-    const { prices, calendar, clock } = this.deps;
-    const bounds = boundsOf(job.running, assignment.prompt, prices);
+    const { catalogue, calendar, clock } = this.deps;
+    const bounds = boundsOf(job.running, assignment.prompt, catalogue);
     let claim: Usage | null = null;
     let reason: FinishReason | null = null;
     let failure: Failure | null = null;
@@ -147,6 +147,7 @@ export class Replies {
     let discarded = "";
     try {
       const request = {
+        provider: job.running.provider,
         model: job.running.model,
         messages: assignment.prompt,
         temperature: assignment.temperature,

@@ -18,14 +18,14 @@ import type { TurnOutcome } from "./turn_outcome.ts";
 export function boundsOf(
   { maxTokens, inputEstimate, promptTokens = inputEstimate }: Running,
   prompt: readonly PromptMessage[],
-  prices: Pick<ModelCatalogue, "contextOf">,
+  catalogue: Pick<ModelCatalogue, "contextOf">,
 ): RequestBounds {
   return {
     maxTokens,
     inputEstimate,
     promptTokens,
     promptLength: prompt.reduce((sum, { content }) => sum + content.length, 0),
-    contextOf: (provider, model) => prices.contextOf(provider, model),
+    contextOf: (provider, model) => catalogue.contextOf(provider, model),
   };
 }
 

@@ -32,7 +32,7 @@ export interface TurnDeps {
   config: Config;
   provider: Provider;
   firstProvider: string;
-  prices: ModelCatalogue;
+  catalogue: ModelCatalogue;
   calendar: Calendar;
   clock: Clock;
   log: Log;

@@ -1,5 +1,6 @@
 import { AppError } from "../../platform/errors.ts";
-import type { Candidate } from "../../metering/rules/budget.ts";
+import type { ProviderAttempt } from "../../llm/provider.ts";
+import type { ModelRef } from "../../llm/rules/model_ref.ts";
 import {
   CONTINUE_TEXT,
   type HistoryMessage,
@@ -12,15 +13,10 @@ import type { NumberedMessage } from "../conversations.ts";
 import type { Message } from "../records.ts";
 import type { Picture } from "../../media/records.ts";
 import type { BeginResult, BeginTurn } from "./begin_turn.ts";
-import type { ModelCatalogue } from "../../llm/catalogue.ts";
-import type { Config } from "../../config.ts";
 import type { Media } from "../../media/stored_media.ts";
 
 interface Needs {
   store: { media: Media };
-  prices: ModelCatalogue;
-  firstProvider: string;
-  config: Config;
 }
 
 /** Earlier pictures sent to the model again: each costs as much as the first time. */
@@ -37,7 +33,7 @@ export class TurnPictures {
    * @throws {AppError} `invalid` when new pictures are for a model without vision.
    */
   async seen(
-    model: string,
+    wanted: ModelRef,
     before: readonly NumberedMessage[],
     kept: readonly Picture[] = [],
     sent: readonly PromptImage[],
@@ -46,7 +42,7 @@ export class TurnPictures {
       role,
       text: withPictureNote(role, text, pictures),
     }));
-    if (!factsOf({ model }).capabilities.vision) {
+    if (!factsOf(wanted).capabilities.vision) {
       if (sent.length === 0) return { said: plain, images: [] };
       throw new AppError("invalid", { code: "picture.not_seen" }, { field: "images" });
     }
@@ -62,14 +58,17 @@ export class TurnPictures {
   }
 
   /** The cheaper model, unless the prompt has pictures and it lacks vision. */
-  seenBy(cheaper: Candidate | null, prompt: readonly PromptMessage[]): Candidate | null {
+  seenBy(
+    cheaper: ProviderAttempt | null,
+    prompt: readonly PromptMessage[],
+  ): ProviderAttempt | null {
     const blind = cheaper !== null && prompt.some(({ images }) => images) &&
       !factsOf(cheaper).capabilities.vision;
     return blind ? null : cheaper;
   }
 
   /** The most tokens of a picture with any of the models. */
-  tokens(candidates: readonly (Candidate | null)[]): number {
+  tokens(candidates: readonly (ModelRef | null)[]): number {
     return Math.max(...candidates.map((each) => each === null ? 0 : factsOf(each).imageTokens));
   }
 

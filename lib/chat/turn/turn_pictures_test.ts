@@ -150,7 +150,7 @@ Deno.test("DataDeletion deletes a conversation's pictures", async () => {
   const kept = await store.media.ofConversation(head.conversation);
   assertEquals(kept.length, 2);
   const all = kept.flatMap((each) => store.media.keysOf(head.conversation, each));
-  assertEquals(await world.services.deleteVisitor("v1"), { erased: 1, done: true });
+  assertEquals(await world.services.visitors.delete("v1"), { erased: 1, done: true });
   for (const key of all) assertEquals((await store.kv.get(key)).value, null, key.id);
   for (const { id } of kept) assertEquals(await store.media.file(id), null);
 });

@@ -164,7 +164,7 @@ export class PaidCalls {
     };
     for (let attempt = 1; attempt <= TRIES; attempt++) {
       if (attempt === TRIES) extra = undefined;
-      const isOnlyProcess = extra === undefined;
+      const booksAlone = extra === undefined;
       try {
         await this.end(store.processes.self, call, cost, writing);
         this.underWay.delete(call.turn);
@@ -177,7 +177,7 @@ export class PaidCalls {
         });
         if (!isRetryable(error)) {
           // `also` can never be stored: book without it.
-          if (isOnlyProcess) break;
+          if (booksAlone) break;
           extra = undefined;
         } else if (attempt < TRIES) {
           await new Promise((done) => setTimeout(done, 100 * 2 ** attempt));

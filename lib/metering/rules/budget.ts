@@ -1,9 +1,8 @@
 import type { NanoUsd } from "../../shared/money.ts";
 import { type ModelPrice, worstCase } from "../../llm/rules/prices.ts";
 
-/** A model and its token price. */
+/** A model, by its token price. */
 export interface Candidate {
-  model: string;
   price: ModelPrice;
 }
 
@@ -94,10 +93,10 @@ export interface DegradationPolicy {
   clamp: boolean;
 }
 
-export type BudgetDecision =
+export type BudgetDecision<Model extends Candidate = Candidate> =
   | {
     kind: "go";
-    candidate: Candidate;
+    candidate: Model;
     maxTokens: number;
     hold: NanoUsd;
     downgraded: boolean;
@@ -115,16 +114,16 @@ const SHORTEST_REPLY = 64;
  * Spent plus held never exceeds a ceiling: the chosen model, else (or from the degradation policy's
  * share on) the cheaper one, else a shorter reply, else a refusal.
  */
-export function fitToBudgets(options: {
+export function fitToBudgets<Model extends Candidate>(options: {
   budgets: readonly BudgetUse[];
-  wanted: Candidate;
-  cheaper: Candidate | null;
+  wanted: Model;
+  cheaper: Model | null;
   promptTokens: number;
   maxTokens: number;
   ladder: DegradationPolicy;
   /** Fees held besides the model's price, such as for the messages of a reply. */
   fees?: NanoUsd;
-}): BudgetDecision {
+}): BudgetDecision<Model> {
   const { budgets, wanted, cheaper, promptTokens, maxTokens, ladder, fees = 0n } = options;
   const nearest = nearestOf(budgets, fees);
   const left = nearest && leftOf(nearest, fees);
@@ -164,7 +163,7 @@ export function fitToBudgets(options: {
  * Whether a turn would be refused with nothing held.
  * Then there is no room before the window ends, however the replies under way turn out.
  */
-export function isUsedUp(options: Parameters<typeof fitToBudgets>[0]): boolean {
+export function isUsedUp(options: Parameters<typeof fitToBudgets<Candidate>>[0]): boolean {
   const budgets = options.budgets.map((budget) => ({ ...budget, held: 0n }));
   return fitToBudgets({ ...options, budgets }).kind === "refuse";
 }

@@ -3,11 +3,11 @@ import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { type BudgetUse, type Candidate, fitToBudgets, isUsedUp, percentUsed } from "./budget.ts";
 import { costOf, worstCase } from "../../llm/rules/prices.ts";
 
-const dear: Candidate = {
+const dear: Candidate & { model: string } = {
   model: "dear",
   price: { input: 2_500_000_000n, cachedInput: 1_250_000_000n, output: 10_000_000_000n },
 };
-const cheap: Candidate = {
+const cheap: Candidate & { model: string } = {
   model: "cheap",
   price: { input: 150_000_000n, cachedInput: 75_000_000n, output: 600_000_000n },
 };

@@ -5,9 +5,15 @@ import { type Inbox, type Phone, phoneKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import type { WhatsAppDeps } from "../deps.ts";
 import { channelCost, readsToPay } from "../outbox/channel_cost.ts";
+import { SubjectEvent } from "../../platform/auto_reset_event.ts";
+import { conversationSubject } from "../../platform/event_bus.ts";
 import type { Leases } from "../inbox/leases.ts";
 import { append, markWork } from "../outbox/outgoing.ts";
 import { visitorOf } from "../people.ts";
+
+/** Longest single wait for a running turn, alone and where another process may settle it. */
+const TURN_MS = 15_000;
+const ELSEWHERE_MS = 200;
 
 /**
  * Messages of a handoff: the person's while an admin answers, and the admin's own.
@@ -21,9 +27,11 @@ export class HandoffMessages {
 
   /** Stores a person's message without an answer. */
   async note(number: string, phone: Phone, message: Inbox): Promise<void> {
-    const { store: { transactions }, clock } = this.deps;
+    const { store: { transactions, processes }, bus, clock } = this.deps;
     const phoneKey = phoneKeys.phone(number);
     const visitor = visitorOf(phone);
+    const conversation = { visitor, tool: phone.tool ?? "" };
+    using settled = new SubjectEvent(bus, "TurnSettled", conversationSubject(conversation));
     const headKey = phone.tool === null ? null : chatKeys.head(visitor, phone.tool);
     const reads = [phoneKey, phoneKeys.work(number), ...(headKey ? [headKey] : [])];
     const kept = await transactions.run(reads, (tx) => {
@@ -45,10 +53,8 @@ export class HandoffMessages {
       }
       return true;
     }, 4_000 + 2 * message.text.length);
-    if (kept && phone.tool !== null) {
-      this.deps.bus.emit("ConversationChanged", { visitor, tool: phone.tool });
-    }
-    if (kept === null) await new Promise((done) => setTimeout(done, 200));
+    if (kept && phone.tool !== null) bus.emit("ConversationChanged", conversation);
+    if (kept === null) await settled.wait(processes.isOnlyProcess ? TURN_MS : ELSEWHERE_MS);
   }
 
   /** Ends a takeover that has not ended yet and tells the person. */

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { AppError } from "../../platform/errors.ts";
+import { type AutoResetEvent, SubjectEvent } from "../../platform/auto_reset_event.ts";
 import { SIMULATED_PREFIX } from "../../people/rules/phone.ts";
 import { admit } from "../../limits/rules/rate.ts";
 import type { SimulatedLine, SimulatorView } from "../../shared/views/whatsapp_admin_view.ts";
@@ -20,9 +21,9 @@ import type { WhatsApp } from "../whatsapp.ts";
 const RATE = { limit: 15, windowMs: 60_000 };
 /** Latest messages of each side that are shown. */
 const SHOWN = 40;
-/** How long a form waits for the answer, and how often it polls. */
+/** How long a form waits for the answer, and how often it polls while another process may answer. */
 const ANSWER_WAIT_MS = 8_000;
-const POLL_MS = 120;
+const POLL_MS = 400;
 const LONGEST_SIMULATED = 4_096;
 export const LARGEST_PICTURE = 5 * 1024 * 1024;
 
@@ -100,11 +101,12 @@ export class Simulator {
       attached: picture?.type ?? null,
     }));
     const from = await this.keep(who, said);
+    using stepped = new SubjectEvent(this.deps.bus, "PhoneStepped", from);
     for (const { sid, text } of said) {
       const type = media.length > 0 ? "image" : "text";
       await this.whatsapp.receive({ sid, from, text, media, type });
     }
-    await this.untilIdle(from);
+    await this.untilIdle(from, stepped);
   }
 
   /** Deletes the phone and its conversations; the next phone gets another number. */
@@ -189,13 +191,15 @@ export class Simulator {
     return [...theirs, ...ours].sort((a, b) => a.at - b.at).slice(-SHOWN);
   }
 
-  /** Polls until nothing waits to be answered or sent, at most `PATIENCE_MS`. */
-  private async untilIdle(number: string): Promise<void> {
+  /** Waits until nothing waits to be answered or sent, at most `ANSWER_WAIT_MS`. */
+  private async untilIdle(number: string, stepped: AutoResetEvent): Promise<void> {
+    const { phones, processes } = this.deps.store;
     const until = performance.now() + ANSWER_WAIT_MS;
-    while (performance.now() < until) {
-      await new Promise((done) => setTimeout(done, POLL_MS));
-      const phone = await this.deps.store.phones.get(number);
-      if (phone === null || !isWorking(phone)) return;
+    for (;;) {
+      const phone = await phones.get(number);
+      const left = until - performance.now();
+      if (phone === null || !isWorking(phone) || left <= 0) return;
+      await stepped.wait(processes.isOnlyProcess ? left : Math.min(left, POLL_MS));
     }
   }
 }

@@ -6,7 +6,7 @@ import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import { mediaKeys } from "../../media/records.ts";
 import { type Phone, phoneKeys } from "../records.ts";
 import { splitMessage } from "../format/split.ts";
-import type { Chat, StartedTurn } from "../../chat/chat.ts";
+import type { Chat } from "../../chat/chat.ts";
 import type { WhatsAppDeps } from "../deps.ts";
 import type { AskAction } from "../../chat/turn/question.ts";
 import type { QueuedQuestion } from "./question.ts";
@@ -19,7 +19,7 @@ import { visitorOf } from "../people.ts";
 import { disclosureTo } from "./review_notice.ts";
 import type { ToolSuggestions } from "./tool_suggestions.ts";
 import { answeringParticipant } from "../turn_participant.ts";
-import type { Typing } from "./typing.ts";
+import { type Typing, typingUntilSettled } from "./typing.ts";
 import type { Understood } from "./media.ts";
 import type { Understand } from "./understanding.ts";
 import { AGAIN, type NextStep, REST, waitFor } from "../next_step.ts";
@@ -31,10 +31,6 @@ const MAX_IMAGES = 4;
 const BUSY_RETRY_MS = 250;
 const HELD_RETRY_MS = 2_000;
 const RESTART_RETRY_MS = 1_000;
-/** Polling interval for turns that another process settles. */
-const POLL_MS = 400;
-/** Twilio shows the typing indicator for 25 s. */
-const TYPING_REFRESH_MS = 20_000;
 
 /** Consecutive messages joined to one question. */
 interface Joined {
@@ -115,7 +111,7 @@ export class QuestionHandler {
         participant: answeringParticipant(this.deps, { number, from, upTo: all.upTo, simulated }),
         forSimulator: simulated,
       });
-      await this.settled(begun, question, stopped);
+      await typingUntilSettled(this.deps, this.parts.typing, { question, begun, stopped });
     } catch (error) {
       return await this.refused(error, phone, all);
     }
@@ -203,26 +199,6 @@ export class QuestionHandler {
       }
       tx.set(phoneKey, after);
     });
-  }
-
-  /** Waits until the turn is settled by any process, or until shutdown. */
-  private async settled(
-    { live }: StartedTurn,
-    { number, phone, messages }: QueuedQuestion,
-    stopped: () => boolean,
-  ): Promise<void> {
-    const latest = messages.at(-1)?.sid ?? "";
-    let shownAt = -Infinity;
-    while (!stopped()) {
-      if (performance.now() - shownAt > TYPING_REFRESH_MS) {
-        this.parts.typing(number, latest);
-        shownAt = performance.now();
-      }
-      if (live && live.closing.length === 0) await live.ended(TYPING_REFRESH_MS);
-      const now = await this.deps.store.phones.get(number);
-      if (now === null || now.answered !== phone.answered || now.tries !== phone.tries) return;
-      await new Promise((done) => setTimeout(done, POLL_MS));
-    }
   }
 
   private async refused(error: unknown, phone: Phone, all: CompletedMessages): Promise<NextStep> {

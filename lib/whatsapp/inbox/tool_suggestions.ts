@@ -1,3 +1,4 @@
+import { attemptWith, modelNamed } from "../../llm/named_models.ts";
 import { texts } from "../../locales/whatsapp/texts.ts";
 import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import { type Usage, worstCase } from "../../llm/rules/prices.ts";
@@ -96,27 +97,24 @@ export class ToolSuggestions {
     whom: { visitor: string; forSimulator: boolean },
     messages: PromptMessage[],
   ): Promise<string> {
-    const { prices, firstProvider, config, provider } = this.deps;
-    const model = config.LLM_DEFAULT_MODEL;
-    const price = prices.priceOf(firstProvider, model);
-    if (price === null) return STAY;
+    const { catalogue, config, provider } = this.deps;
+    const asked = attemptWith(modelNamed(config.LLM_DEFAULT_MODEL, this.deps), this.deps);
+    if (asked === null) return STAY;
+    const { model, price } = asked;
     const bounds: RequestBounds = {
       maxTokens: REPLY_TOKENS,
       promptTokens: promptTokenBound(messages),
       inputEstimate: estimatePromptTokens(messages),
       promptLength: messages.reduce((sum, { content }) => sum + content.length, 0),
-      contextOf: (provider, model) => prices.contextOf(provider, model),
+      contextOf: (provider, model) => catalogue.contextOf(provider, model),
     };
     const worst = worstCase(bounds.promptTokens, REPLY_TOKENS, price);
     const call = {
       tool: tool.id,
       ceiling: tool.ceiling,
       channel: "whatsapp",
-      provider: firstProvider,
-      model,
-      simulated: provider.simulated,
       worst,
-      price,
+      ...asked,
       ...whom,
     };
     return await this.paidCalls.run(call, async (bill) => {
@@ -125,7 +123,13 @@ export class ToolSuggestions {
       let thinking = 0;
       let maySpend = true;
       try {
-        const request = { model, messages, temperature: 0, maxTokens: REPLY_TOKENS };
+        const request = {
+          provider: asked.provider,
+          model,
+          messages,
+          temperature: 0,
+          maxTokens: REPLY_TOKENS,
+        };
         const signal = AbortSignal.timeout(TIMEOUT_MS);
         for await (const part of provider.stream(request, signal)) {
           if (part.type === "text") text += part.text;

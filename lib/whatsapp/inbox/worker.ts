@@ -1,5 +1,5 @@
 import type { WhatsAppDeps } from "../deps.ts";
-import { AutoResetEvent } from "./auto_reset_event.ts";
+import { AutoResetEvent } from "../../platform/auto_reset_event.ts";
 import { LeaseLost, type Leases } from "./leases.ts";
 import { delayOf, type NextStep, waitFor } from "../next_step.ts";
 
@@ -128,6 +128,7 @@ export class PhoneWorker {
         this.fault(error);
         next = waitFor(FAULT_RETRY_MS);
       }
+      this.deps.bus.emit("PhoneStepped", { number });
       job.idle[which] = next.kind === "rest";
       if (job.idle[0] && job.idle[1]) return other.set();
       // A step of one loop may make work for the other.

@@ -1,3 +1,4 @@
+import type { VisitorDeletion, VisitorRecords } from "../../people/visitors.ts";
 import { currentLimits } from "../../limits/limits_in_force.ts";
 import type { Mirror } from "../dialogue/state.ts";
 import { texts } from "../../locales/whatsapp/texts.ts";
@@ -42,7 +43,7 @@ export interface LinkState {
 }
 
 /** Linking from the web page. */
-export class WebLinks {
+export class WebLinks implements VisitorRecords {
   constructor(
     private readonly deps: WhatsAppDeps,
     private readonly codes: LinkCodes,
@@ -238,10 +239,16 @@ export class WebLinks {
     await this.deps.store.transactions.run([], (tx) => tx.delete(linkKeys.linkEnded(visitor)));
   }
 
+  /** Whether a phone is linked with a visitor. */
+  async knows(visitor: string): Promise<boolean> {
+    return await this.deps.store.phones.linkedTo(visitor) !== null;
+  }
+
   /** Deletes all records of a visitor's links. */
-  async deleteVisitor(visitor: string): Promise<void> {
+  async deleteVisitor(visitor: string): Promise<VisitorDeletion> {
     await this.unlink(visitor);
     await this.links.deleteVisitor(visitor);
+    return { erased: 0, done: true };
   }
 
   /** Counts a request in all of the limits, or throws and counts it in none. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Config, whatsAppSettings } from "../../config.ts";
+import type { Config } from "../../config.ts";
+import { whatsAppSettings } from "../../config/whatsapp.ts";
 import type { Running } from "../../metering/call_records.ts";
 
 const count = z.number().int().min(0);

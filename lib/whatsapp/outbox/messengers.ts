@@ -1,4 +1,5 @@
-import { type Config, type WhatsAppSettings, whatsAppSettings } from "../../config.ts";
+import type { Config } from "../../config.ts";
+import { type WhatsAppSettings, whatsAppSettings } from "../../config/whatsapp.ts";
 import type { HttpClient } from "../../platform/http_client.ts";
 import { isSimulatedPhone } from "../../people/rules/phone.ts";
 import type { Outbox } from "../records.ts";

@@ -53,7 +53,7 @@ export async function exchange(
   const signal = given ? AbortSignal.any([given, late]) : late;
   const lookup = publicOnly ? { lookup: publicLookup } : {};
   try {
-    const message = await http.send({ ...request, ...lookup, signal, isOnlyProcess: true });
+    const message = await http.send({ ...request, ...lookup, signal, ownConnection: true });
     const pieces: Uint8Array[] = [];
     let size = 0;
     for await (const piece of message) {

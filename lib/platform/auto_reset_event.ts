@@ -1,3 +1,5 @@
+import type { EventBus, SubjectEvents } from "./event_bus.ts";
+
 /** Auto-reset event: a `set()` before the wait begins ends it at once. */
 export class AutoResetEvent {
   private signalled = false;
@@ -20,5 +22,19 @@ export class AutoResetEvent {
       this.wake = null;
     }
     this.signalled = false;
+  }
+}
+
+/** Set by each bus event of one subject, until disposed. */
+export class SubjectEvent extends AutoResetEvent implements Disposable {
+  private readonly unsubscribe: () => void;
+
+  constructor(bus: EventBus, type: SubjectEvents, subject: string) {
+    super();
+    this.unsubscribe = bus.subscribeTo(type, subject, () => this.set());
+  }
+
+  [Symbol.dispose](): void {
+    this.unsubscribe();
   }
 }

@@ -1,0 +1,36 @@
+export interface VisitorDeletion {
+  /** Conversations deleted by this call. */
+  erased: number;
+  /** False while there is more: call again. */
+  done: boolean;
+}
+
+/** One capability's records of visitors. */
+export interface VisitorRecords {
+  /** Whether it has records for which a visitor's unsigned cookie still counts. */
+  knows?(visitor: string): Promise<boolean>;
+  deleteVisitor(visitor: string): Promise<VisitorDeletion>;
+}
+
+/** All capabilities' records of visitors. */
+export class Visitors {
+  /** @param records in the order of deletion */
+  constructor(private readonly records: readonly VisitorRecords[]) {}
+
+  /** Whether a visitor has records: a conversation, or a link with a phone. */
+  async knows(visitor: string): Promise<boolean> {
+    for (const each of this.records) if (await each.knows?.(visitor)) return true;
+    return false;
+  }
+
+  /** Deletes a batch of a visitor's records; call again until `done`. */
+  async delete(visitor: string): Promise<VisitorDeletion> {
+    let erased = 0;
+    for (const each of this.records) {
+      const deletion = await each.deleteVisitor(visitor);
+      erased += deletion.erased;
+      if (!deletion.done) return { erased, done: false };
+    }
+    return { erased, done: true };
+  }
+}
