@@ -1,8 +1,8 @@
 import { counter } from "../../lib/locales/plurals.ts";
 import type { ToolView } from "../../lib/shared/views/chat_view.ts";
-import { Shell } from "../ui/Shell.tsx";
 import { useTexts } from "../ui/texts.ts";
 import { chatPath } from "./composer/TurnForm.tsx";
+import { ToolSubpage } from "./ToolSubpage.tsx";
 
 interface DeletePageProps {
   organisation: string;
@@ -19,15 +19,14 @@ export function DeletePage(props: DeletePageProps) {
   const { language, removal: texts, history } = useTexts();
   const back = chatPath(tool.id) + (earlier ? "/history" : "#latest");
   return (
-    <Shell
+    <ToolSubpage
       organisation={organisation}
-      title={`${texts.title} · ${tool.name}`}
       simulated={simulated}
+      tool={tool}
+      title={texts.title}
+      back={back}
+      backTo={earlier ? history.title : tool.name}
     >
-      <p>
-        <a href={back}>← {earlier ? history.title : tool.name}</a>
-      </p>
-      <h1>{texts.title}</h1>
       {conversation === null
         ? <p>{earlier ? texts.gone : texts.empty}</p>
         : (
@@ -46,6 +45,6 @@ export function DeletePage(props: DeletePageProps) {
             </p>
           </form>
         )}
-    </Shell>
+    </ToolSubpage>
   );
 }

@@ -2,9 +2,9 @@ import { counter } from "../../lib/locales/plurals.ts";
 import { dateTimeFormat } from "../../lib/shared/formats.ts";
 import { fill } from "../../lib/shared/text.ts";
 import type { ConversationView, ToolView } from "../../lib/shared/views/chat_view.ts";
-import { Shell } from "../ui/Shell.tsx";
 import { useTexts } from "../ui/texts.ts";
 import { chatPath } from "./composer/TurnForm.tsx";
+import { ToolSubpage } from "./ToolSubpage.tsx";
 
 interface HistoryPageProps {
   organisation: string;
@@ -22,15 +22,13 @@ export function HistoryPage(props: HistoryPageProps) {
   const format = dateTimeFormat(language, timeZone);
   const counted = counter(language);
   return (
-    <Shell
+    <ToolSubpage
       organisation={organisation}
-      title={`${texts.title} · ${tool.name}`}
       simulated={simulated}
+      tool={tool}
+      title={texts.title}
+      back={chatPath(tool.id)}
     >
-      <p>
-        <a href={chatPath(tool.id)}>← {tool.name}</a>
-      </p>
-      <h1>{texts.title}</h1>
       {conversations.length === 0 && <p>{texts.empty}</p>}
       <ol class="history">
         {conversations.map(({ id, title, at, messages }) => (
@@ -54,6 +52,6 @@ export function HistoryPage(props: HistoryPageProps) {
           </li>
         ))}
       </ol>
-    </Shell>
+    </ToolSubpage>
   );
 }

@@ -27,6 +27,12 @@ interface SettingsPageProps {
   keeper: ComponentChildren;
 }
 
+const TEXTS = {
+  tagline: "Below the heading of the home page",
+  notice: "At the foot of the pages",
+};
+const REVIEW = { review: "Quality review", reviewNotice: "What people are told" };
+
 /** Settings that apply without a restart, one form per group. */
 export function SettingsPage(props: SettingsPageProps) {
   const { fields, forms } = props;
@@ -53,9 +59,10 @@ export function SettingsPage(props: SettingsPageProps) {
       <GroupForm
         {...about("texts")}
         title="Texts"
+        names={TEXTS}
         lead="Leave a field empty for the program's own words."
       >
-        <Field id="tagline" label="Below the heading of the home page" findings={found("texts")}>
+        <Field id="tagline" label={TEXTS.tagline} findings={found("texts")}>
           <textarea
             {...described("tagline", found("texts"), false)}
             rows={2}
@@ -65,7 +72,7 @@ export function SettingsPage(props: SettingsPageProps) {
             {fields.tagline}
           </textarea>
         </Field>
-        <Field id="notice" label="At the foot of the pages" findings={found("texts")}>
+        <Field id="notice" label={TEXTS.notice} findings={found("texts")}>
           <textarea
             {...described("notice", found("texts"), false)}
             rows={2}
@@ -79,13 +86,14 @@ export function SettingsPage(props: SettingsPageProps) {
       <GroupForm
         {...about("review")}
         title="Quality review"
+        names={REVIEW}
         lead="Whether admins may read conversations here. People are told so on the chat page and on WhatsApp; who looked is in the audit log."
       >
         <label class="tick">
           <input type="checkbox" name="review" checked={fields.review} />
           <span>Conversations may be read</span>
         </label>
-        <Field id="reviewNotice" label="What people are told" findings={found("review")}>
+        <Field id="reviewNotice" label={REVIEW.reviewNotice} findings={found("review")}>
           <textarea
             {...described("reviewNotice", found("review"), false)}
             rows={2}
@@ -99,6 +107,7 @@ export function SettingsPage(props: SettingsPageProps) {
       <GroupForm
         {...about("retention")}
         title="Retention"
+        names={{ retentionDays: "Days" }}
         lead="How long a conversation that nobody goes on with is kept. With a shorter time, older ones are deleted for good within minutes. Costs and the audit log are kept."
       >
         <Field id="retentionDays" label="Days, 1 to 90" findings={found("retention")}>
@@ -120,6 +129,7 @@ export function SettingsPage(props: SettingsPageProps) {
       <GroupForm
         {...about("whatsapp")}
         title="WhatsApp"
+        names={{ proposals: "Propose a fitting tool" }}
         lead="A cheap model looks at messages that another tool may fit better. What it costs counts like any reply."
       >
         <label class="tick">
