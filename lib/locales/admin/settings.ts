@@ -1,3 +1,14 @@
+export const LIMIT_LABELS = {
+  organisationCeiling: "Ceiling of all tools",
+  personShare: "Share of one person",
+  addressShare: "Share of one address",
+  chatPerMinute: "Messages on the web",
+  whatsappPerMinute: "Messages on WhatsApp",
+  linkingPer5Minutes: "Tries to link a phone",
+  adminPer5Minutes: "Changes in the admin area",
+} as const;
+
+/** Names of the settings' fields in the audit log. */
 export const SETTING_LABELS = {
   name: "Name",
   colour: "Colour",
@@ -10,13 +21,7 @@ export const SETTING_LABELS = {
   shares: "Shares of a daily ceiling",
   webhookUrl: "Webhook",
   proposals: "Propose a fitting tool",
-  organisationCeiling: "Ceiling of all tools",
-  personShare: "Share of one person",
-  addressShare: "Share of one address",
-  chatPerMinute: "Messages on the web",
-  whatsappPerMinute: "Messages on WhatsApp",
-  linkingPer5Minutes: "Tries to link a phone",
-  adminPer5Minutes: "Changes in the admin area",
+  ...LIMIT_LABELS,
 } as const;
 
 export const LIMITS = {

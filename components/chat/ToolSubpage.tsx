@@ -1,0 +1,32 @@
+import type { ComponentChildren } from "preact";
+import type { ToolView } from "../../lib/shared/views/chat_view.ts";
+import { ToolBack } from "../tools/ToolBack.tsx";
+import { Shell } from "../ui/Shell.tsx";
+
+interface ToolSubpageProps {
+  organisation: string;
+  simulated: boolean;
+  tool: ToolView;
+  title: string;
+  /** By default the title. */
+  heading?: string;
+  back: string;
+  children: ComponentChildren;
+}
+
+/** A page about a tool's conversation, with a link back to it. */
+export function ToolSubpage(props: ToolSubpageProps) {
+  const { organisation, simulated, tool, title, heading = title, back } = props;
+  return (
+    <Shell
+      organisation={organisation}
+      title={`${title} · ${tool.name}`}
+      simulated={simulated}
+      narrow
+      back={<ToolBack tool={tool} href={back} />}
+    >
+      <h1 class="lead">{heading}</h1>
+      {props.children}
+    </Shell>
+  );
+}
