@@ -1,8 +1,8 @@
 import { counter } from "../../lib/locales/plurals.ts";
 import type { ToolView } from "../../lib/shared/views/chat_view.ts";
+import { AlertIcon } from "../ui/Icons.tsx";
 import { useTexts } from "../ui/texts.ts";
 import { chatPath } from "./composer/TurnForm.tsx";
-import { AlertIcon } from "../ui/Icons.tsx";
 import { ToolSubpage } from "./ToolSubpage.tsx";
 
 interface DeletePageProps {

@@ -4,8 +4,8 @@ import type { ConversationView, ToolView } from "../../lib/shared/views/chat_vie
 import { BinIcon } from "../ui/Icons.tsx";
 import { useTexts } from "../ui/texts.ts";
 import { chatPath } from "./composer/TurnForm.tsx";
-import { historyGroups } from "./history_groups.ts";
 import { ToolSubpage } from "./ToolSubpage.tsx";
+import { historyGroups } from "./history_groups.ts";
 
 interface HistoryPageProps {
   organisation: string;

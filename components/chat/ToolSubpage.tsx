@@ -10,13 +10,14 @@ interface ToolSubpageProps {
   title: string;
   /** By default the title. */
   heading?: string;
+  /** Address of the conversation. */
   back: string;
   children: ComponentChildren;
 }
 
-/** A page about a tool's conversation, with a link back to it. */
+/** A text page about a tool's conversation, with the way back to it in the bar. */
 export function ToolSubpage(props: ToolSubpageProps) {
-  const { organisation, simulated, tool, title, heading = title, back } = props;
+  const { organisation, simulated, tool, title, heading = title, back, children } = props;
   return (
     <Shell
       organisation={organisation}
@@ -26,7 +27,7 @@ export function ToolSubpage(props: ToolSubpageProps) {
       back={<ToolBack tool={tool} href={back} />}
     >
       <h1 class="lead">{heading}</h1>
-      {props.children}
+      {children}
     </Shell>
   );
 }

@@ -35,6 +35,7 @@ const SECTIONS = [
   ["alerts", "Alerts"],
   ["whatsapp", "WhatsApp"],
 ] as const;
+
 const TEXTS = {
   tagline: "Below the heading of the home page",
   notice: "At the foot of the pages",
@@ -84,7 +85,6 @@ export function SettingsPage(props: SettingsPageProps) {
                 class="in"
                 rows={2}
                 dir="auto"
-                placeholder="Pick a tool and start a conversation."
               >
                 {fields.tagline}
               </textarea>
@@ -95,7 +95,7 @@ export function SettingsPage(props: SettingsPageProps) {
                 class="in"
                 rows={2}
                 dir="auto"
-                placeholder="AI can be wrong. Check what matters before you rely on it."
+                placeholder="AI can be wrong."
               >
                 {fields.notice}
               </textarea>
