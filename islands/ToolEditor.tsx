@@ -1,12 +1,15 @@
-import { SaveBar as Bar, type SaveBarProps } from "../components/admin/tools/editor/SaveBar.tsx";
+import {
+  ToolSaveBar,
+  type ToolSaveBarProps,
+} from "../components/admin/tools/editor/ToolSaveBar.tsx";
 import {
   PreviewPane,
   type PreviewPaneProps,
 } from "../components/admin/tools/preview/PreviewPane.tsx";
 
 /** Names what is changed, saves it, and keeps the unsaved draft. */
-export function SaveBar(props: SaveBarProps) {
-  return <Bar {...props} />;
+export function SaveBar(props: ToolSaveBarProps) {
+  return <ToolSaveBar {...props} />;
 }
 
 /** Chat with the draft, beside its form. */

@@ -1,8 +1,16 @@
 import { useEffect } from "preact/hooks";
 import { arrangeable } from "../components/admin/tools/arrangeable.ts";
+import { closingMenus } from "../components/admin/tools/closing_menus.ts";
 
-/** Sorts the tool list by drag and drop; without it, arrow buttons do. */
+/** Sorts the tool lists by drag and drop; without it, the menus' entries do. */
 export function ToolOrder({ token }: { token: string }) {
-  useEffect(() => arrangeable("tool-list", token), []);
+  useEffect(() => {
+    const ends = [
+      arrangeable("tool-list", token),
+      arrangeable("hidden-tools", token),
+      closingMenus(),
+    ];
+    return () => ends.forEach((end) => end());
+  }, []);
   return null;
 }

@@ -21,7 +21,7 @@ export function AdminPage({ title, parent, marks, lead, actions, children }: Adm
       <Head>
         <title>{`${title} · Admin`}</title>
       </Head>
-      <div class="head page-head">
+      <div class="head">
         <div>
           {parent && (
             <p class="crumb">
@@ -34,7 +34,7 @@ export function AdminPage({ title, parent, marks, lead, actions, children }: Adm
           </div>
           {lead !== undefined && <p class="lead">{lead}</p>}
         </div>
-        {actions !== undefined && <div class="acts page-actions">{actions}</div>}
+        {actions !== undefined && <div class="acts">{actions}</div>}
       </div>
       {children}
     </>

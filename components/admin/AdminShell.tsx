@@ -20,7 +20,6 @@ export function AdminShell({ simulated, children, ...nav }: AdminShellProps) {
   return (
     <>
       <SkipLink to="main">Skip to content</SkipLink>
-      {simulated && <SimulatedBanner />}
       <div class="app">
         <header class="top">
           <button class="icon-btn" type="button" popovertarget="nav">
@@ -34,7 +33,10 @@ export function AdminShell({ simulated, children, ...nav }: AdminShellProps) {
           </a>
         </header>
         <SideNav {...nav} />
-        <main id="main" class="page" tabIndex={-1}>{children}</main>
+        <div class="body">
+          {simulated && <SimulatedBanner />}
+          <main id="main" class="page" tabIndex={-1}>{children}</main>
+        </div>
       </div>
     </>
   );

@@ -157,7 +157,7 @@ export function AdminError({ status, title, detail, signedIn }: AdminErrorProps)
       <h1>{title}</h1>
       <p>{detail}</p>
       <p>
-        <a class="btn button" href={signedIn ? "/admin" : "/"}>
+        <a class="btn" href={signedIn ? "/admin" : "/"}>
           {signedIn ? "To the overview" : "See all tools"}
         </a>
       </p>

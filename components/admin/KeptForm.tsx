@@ -19,7 +19,7 @@ export function KeptFormPage({ token, kept }: KeptFormPageProps) {
           : "You can send it once more, or discard it."}
         {file && " The file has to be chosen again."}
       </p>
-      <AdminForm token={token} action={to} class="acts form-actions">
+      <AdminForm token={token} action={to} class="acts">
         {fields.map(([name, value], i) => (
           <input
             key={i}
@@ -29,13 +29,13 @@ export function KeptFormPage({ token, kept }: KeptFormPageProps) {
           />
         ))}
         {canLook && <input type="hidden" name="look" value="1" />}
-        <button class="btn pri button primary" type="submit">
+        <button class="btn pri" type="submit">
           {canLook ? "Back to the form" : "Send it now"}
         </button>
-        <a class="btn button" href={canLook ? to : "/admin"}>Discard it</a>
+        <a class="btn" href={canLook ? to : "/admin"}>Discard it</a>
       </AdminForm>
       {!canLook && (
-        <dl class="form changes">
+        <dl class="form">
           {fields.map(([name, value], i) => (
             <div key={i}>
               <dt class="meta">{name}</dt>

@@ -14,7 +14,7 @@ export function Note({ good, id, children }: NoteProps) {
   return (
     <p
       id={id}
-      class={good ? "note good alert" : "note bad alert"}
+      class={good ? "alert good" : "alert bad"}
       role={good ? "status" : "alert"}
       tabIndex={-1}
       autoFocus

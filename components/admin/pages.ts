@@ -48,18 +48,6 @@ export function adminPageOf(path: string): string | null {
   return found?.href ?? null;
 }
 
-/** Pages drawn with static/admin.css; the others still link the former sheets. */
-const REDRAWN: readonly RegExp[] = [
-  /^\/admin\/(login|logout|sessions)$/,
-  /^\/admin\/(audit|settings|limits|prices|alerts)$/,
-  /^\/admin\/(conversations|whatsapp)(\/|$)/,
-  /^\/admin\/tools\/(?!import$|bin$|preview$|export$)[^/]+(\/versions)?$/,
-];
-
-export function isRedrawn(path: string): boolean {
-  return REDRAWN.some((pattern) => pattern.test(path));
-}
-
 function isBelow(path: string, place: string): boolean {
   return path === place || (place !== "/admin" && path.startsWith(`${place}/`));
 }

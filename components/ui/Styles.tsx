@@ -2,7 +2,7 @@ import { asset, Head } from "fresh/runtime";
 import { useBrand } from "./brand.ts";
 
 /** The style sheet of a page's frame, then the organisation's colours. */
-export function Styles({ sheet }: { sheet: "/public.css" | "/admin.css" | "/styles.css" }) {
+export function Styles({ sheet }: { sheet: "/public.css" | "/admin.css" }) {
   const theme = useBrand()?.theme;
   return (
     <Head>

@@ -117,11 +117,15 @@ export class ToolEditing {
   }
 
   /** Moves a tool within the list; indexes are from 0. */
-  async move(who: string, id: string, to: (now: number, last: number) => number): Promise<void> {
+  async move(
+    who: string,
+    id: string,
+    to: (now: number, tools: readonly Tool[]) => number,
+  ): Promise<void> {
     await this.repository.change(who, (tools) => {
       const tool = found(tools, id);
       const from = tools.indexOf(tool);
-      const place = Math.min(Math.max(0, to(from, tools.length - 1)), tools.length - 1);
+      const place = Math.min(Math.max(0, to(from, tools)), tools.length - 1);
       if (place === from) return null;
       const rest = tools.filter((other) => other !== tool);
       const { moved, placed } = reordered(

@@ -21,13 +21,18 @@ import { BIN_DAYS } from "./records.ts";
 import type { ToolChecks } from "./tool_checks.ts";
 import type { ModelCatalogue } from "../llm/catalogue.ts";
 import type { Config } from "../config.ts";
-import type { Calendar } from "../platform/calendar.ts";
+import { type Calendar, daysUntil } from "../platform/calendar.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Tools } from "./stored_tools.ts";
 import type { Ledger } from "../metering/ledger.ts";
 
+/** Sums of people's ratings of a tool, in the order of `days`. */
+interface ToolRatings {
+  days(scope: "tool", tool: string, days: readonly string[]): Promise<ToolRow["rated"][]>;
+}
+
 interface Needs {
-  store: { tools: Tools; ledger: Ledger };
+  store: { tools: Tools; ledger: Ledger; ratings: ToolRatings };
   catalogue: ModelCatalogue;
   provider: Provider;
   firstProvider: string;
@@ -36,23 +41,29 @@ interface Needs {
   clock: Clock;
 }
 
+/** Days of the list's spending, and of its ratings. */
+const WEEK = 7;
+const RATED_DAYS = 30;
 const DAY_MS = 24 * 60 * 60_000;
 
 /** Data of the tool management pages. */
 export class ToolViews {
   constructor(private readonly deps: Needs, private readonly checks: ToolChecks) {}
 
-  /** All tools in their order, with today's cost. */
+  /** All tools in their order, with their figures. */
   async list(): Promise<ToolRow[]> {
     const { store, calendar, clock } = this.deps;
     const { tools } = await store.tools.snapshot();
-    const today = [calendar.dayOf(clock())];
-    const days = await Promise.all(tools.map(({ id }) => store.ledger.shown("tool", id, today)));
+    const days = daysUntil(calendar.dayOf(clock()), RATED_DAYS);
+    const [spent, rated] = await Promise.all([
+      Promise.all(tools.map(({ id }) => store.ledger.shown("tool", id, days.slice(-WEEK)))),
+      Promise.all(tools.map(({ id }) => store.ratings.days("tool", id, days))),
+    ]);
+    const { tokens, priceOf } = this.checks.around();
     return tools.map((tool, i): ToolRow => {
       const { id, name, description, icon, active, model, ceiling } = tool;
-      const [day] = days[i] ?? [];
-      const spent = day?.spent ?? 0n;
-      const price = this.priceOf(model);
+      const week = spent[i] ?? [];
+      const price = priceOf(model);
       return {
         id,
         name,
@@ -60,10 +71,13 @@ export class ToolViews {
         icon,
         active,
         model,
-        price: price && { inputRate: price.inputRate, outputRate: price.outputRate },
-        spentToday: String(spent),
-        ceiling: ceiling === null ? null : String(ceiling),
-        usedPercent: percentUsed({ limit: ceiling, spent, held: 0n }),
+        message: price && typicalCost(tool, price, tokens).usd,
+        spentWeek: week.reduce((sum, day) => sum + day.spent, 0n),
+        rated: (rated[i] ?? []).reduce(
+          (sum, { up, down }) => ({ up: sum.up + up, down: sum.down + down }),
+          { up: 0, down: 0 },
+        ),
+        usedPercent: percentUsed({ limit: ceiling, spent: week.at(-1)?.spent ?? 0n, held: 0n }),
         whatsapp: tool.whatsapp.enabled,
       };
     });

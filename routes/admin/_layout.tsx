@@ -1,8 +1,6 @@
 import { Head } from "fresh/runtime";
 import { AdminShell } from "@/components/admin/AdminShell.tsx";
 import { GateShell } from "@/components/admin/GateShell.tsx";
-import { OldAdminShell } from "@/components/admin/OldAdminShell.tsx";
-import { isRedrawn } from "@/components/admin/pages.ts";
 import { Styles } from "@/components/ui/Styles.tsx";
 import { define } from "@/lib/web/define.ts";
 
@@ -25,13 +23,11 @@ export default define.layout(({ Component, state, url }) => {
       </>
     );
   }
-  const redrawn = isRedrawn(url.pathname);
-  const Frame = redrawn ? AdminShell : OldAdminShell;
   return (
     <>
-      <Styles sheet={redrawn ? "/admin.css" : "/styles.css"} />
+      <Styles sheet="/admin.css" />
       {noIndex}
-      <Frame
+      <AdminShell
         organisation={organisation}
         email={admin.email}
         token={admin.csrf}
@@ -39,7 +35,7 @@ export default define.layout(({ Component, state, url }) => {
         simulated={services.deps.provider.simulated}
       >
         <Component />
-      </Frame>
+      </AdminShell>
     </>
   );
 });

@@ -6,7 +6,11 @@ import { define } from "@/lib/web/define.ts";
 export const config: RouteConfig = { skipInheritedLayouts: true, skipAppWrapper: true };
 
 export const handler = define.handlers({
-  GET: async (ctx) => page({ view: await ctx.state.services.dashboard() }),
+  async GET(ctx) {
+    const { dashboard, costs } = ctx.state.services;
+    const [view, month] = await Promise.all([dashboard(), costs.forecast()]);
+    return page({ view, month });
+  },
 });
 
 export default define.page<typeof handler>(({ data }) => <FigureList {...data} />);

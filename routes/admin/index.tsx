@@ -4,7 +4,15 @@ import { LiveFigures } from "@/islands/LiveFigures.tsx";
 import { define } from "@/lib/web/define.ts";
 
 export const handler = define.handlers({
-  GET: async (ctx) => page({ view: await ctx.state.services.dashboard() }),
+  async GET(ctx) {
+    const { dashboard, costs, whatsappAdmin } = ctx.state.services;
+    const [view, month, whatsapp] = await Promise.all([
+      dashboard(),
+      costs.forecast(),
+      whatsappAdmin.overview(),
+    ]);
+    return page({ view, month, whatsapp });
+  },
 });
 
 export default define.page<typeof handler>(({ data }) => (

@@ -57,7 +57,7 @@ test("while review is off, its pages say so and show no conversations", async ()
   assert.ok(id);
   await setReview(site.world, false);
   const off = await (await admin.get(`${PATH}?text=secret`)).text();
-  assert.match(off, /Switched off/);
+  assert.match(off, /Quality review is off/);
   assert.match(off, /One conversation was open for review/);
   assert.match(off, /href="\/admin\/settings/);
   for (const path of [`/${id}`, `/${id}/export`, "/export", `/${id}?ask=delete`]) {
@@ -214,7 +214,7 @@ test("a person deletes the conversation that was confirmed, and no other", async
 test("ratings are shown in dashboard, costs and CSV", async () => {
   await using site = await openAdminSite();
   const admin = await Admin.signIn(site);
-  assert.match(await (await admin.get("/admin")).text(), /Rated good<\/dt><dd>–/);
+  assert.match(await (await admin.get("/admin")).text(), /Rated good<\/dt><dd class="value">–/);
   const ann = await person(site);
   for (const verdict of ["up", "up", "down"]) {
     await ann.say(verdict);
@@ -225,11 +225,12 @@ test("ratings are shown in dashboard, costs and CSV", async () => {
     const html = await (await admin.get(path)).text();
     assert.match(
       html,
-      /Rated good<\/dt><dd>2 of 3<\/dd><dd class="about">67%, likely between 21% and 94%/,
+      /Rated good<\/dt><dd class="value">2 of 3<\/dd><dd class="about">67%, likely between 21% and 94%/,
     );
   }
   const costs = await (await admin.get("/admin/costs?days=1")).text();
-  assertEquals([...costs.matchAll(/<td>2 of 3<\/td>/g)].length, 3, "tool, model and channel");
+  const rated = [...costs.matchAll(/data-l="Rated good">2 of 3<\/td>/g)];
+  assertEquals(rated.length, 6, "tool, model and channel, each with its total");
   const csv = await (await admin.get("/admin/costs/csv?days=1")).text();
   assert.match(csv.split("\r\n")[0] ?? "", /,Rated good,Rated bad$/);
   assertEquals(csv.split("\r\n").filter((line) => line.endsWith(",2,1")).length, 4);

@@ -147,7 +147,7 @@ test("the dashboard shows today's figures, ceilings, alerts and the days before"
   assertEquals(tools[0]?.percent, 38);
   assertEquals(alerts.length, 1);
   assert.match(html, /=HYPERLINK\(1\) has come to 50% of the day/);
-  assert.match(html, /<dt>Errors<\/dt><dd>25%<\/dd>/);
+  assert.match(html, /<dt>Errors<\/dt><dd class="value">25%<\/dd>/);
   assert.match(html, /role="img" aria-label="Spent a day\. \$0\.\d+ in all/);
   assert.doesNotMatch(html, /NaN|undefined|Infinity|style="/);
 });
@@ -172,9 +172,9 @@ test("the dashboard lists figures first, then one line per tool for its expensiv
     /3 conversations with Math Tutor passed the limit for an alert\. The most expensive has cost \$1\.25\./,
   );
   assert.match(html, /data-alerts="3"/);
-  assertEquals(html.match(/class="near"/g)?.length, 1);
-  assert.doesNotMatch(html, /class="bad"/);
-  assert.ok(html.indexOf("<dt>Spent</dt>") < html.indexOf('id="alerts"'));
+  assertEquals(html.match(/data-level="near"/g)?.length, 1);
+  assert.doesNotMatch(html, /data-level="bad"/);
+  assert.ok(html.indexOf("<dt>Spent today</dt>") < html.indexOf('id="alerts"'));
 });
 
 test("the costs page shows report, forecast, advice and calculator in each range", async () => {
@@ -184,11 +184,11 @@ test("the costs page shows report, forecast, advice and calculator in each range
     assertEquals(answer.status, 200);
     const html = await answer.text();
     assert.match(html, new RegExp(`aria-current="page">${name}</a>`));
-    for (const part of ["Tools", "Models", "Channels", "June 2026", "Saving"]) {
+    for (const part of ["By tool", "By model or service", "By channel", "Saving"]) {
       assert.ok(html.includes(`<h2>${part}</h2>`), part);
     }
     assert.match(html, /Let =HYPERLINK\(1\) answer with gpt-4o-mini/);
-    assert.match(html, /≈ \$\d/);
+    assert.match(html, /<dt>End of June 2026<\/dt><dd class="value">≈ \$\d/);
     assert.doesNotMatch(html, /NaN|undefined|Infinity|style="/);
   }
 });
@@ -203,7 +203,7 @@ test("the calculator matches the documentation, and says what it leaves out", as
     const [name = "", value = ""] = bad.split("=");
     const query = new URLSearchParams({ messages: "1", [name]: value });
     const refused = await page(`${query}`);
-    assert.match(refused, /id="calculator-problem" class="note bad" role="alert"/, bad);
+    assert.match(refused, /id="calculator-problem" class="pad err" role="alert"/, bad);
   }
 });
 

@@ -38,7 +38,8 @@ test("polling requests of a page do not extend a session", async () => {
   const admin = await Admin.signIn(site);
   const page = await (await admin.get("/admin")).text();
   const figures = await admin.get("/admin/figures");
-  const [, own] = /(<div id="figures"[^]*<\/ul><\/div>)/.exec(await figures.text()) ?? [];
+  const [, own] = /<div id="figures"[^]*(<dl class="figs">[^]*<\/dl>)/.exec(await figures.text()) ??
+    [];
   assert.ok(own && page.includes(own), "The figures are those of the overview");
   for (let i = 0; i < 29; i++) {
     site.clock.now += MINUTE;

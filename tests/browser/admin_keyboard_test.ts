@@ -73,6 +73,8 @@ async function walk({ page, server: { url } }: Visit, name: string): Promise<voi
 
   await tabTo(page, /All tools/);
   await go(page, /\/admin\/tools$/);
+  await tabTo(page, new RegExp(`Actions for “${name}”`));
+  await page.keyboard.press("Enter");
   await tabTo(page, new RegExp(`Move “${name}” up`));
   const before = await ids(page);
   await go(page, new RegExp(`#up-${id}`));
@@ -80,14 +82,14 @@ async function walk({ page, server: { url } }: Visit, name: string): Promise<voi
   await Promise.all([page.waitForEvent("load"), page.keyboard.press("Space")]);
   const place = before.indexOf(id);
   assertEquals((await ids(page)).indexOf(id), place - 2);
-  await tabTo(page, new RegExp(`Delete ?“${name}”`));
+  await tabTo(page, new RegExp(`Move “${name}” to bin`));
   await go(page, /deleted=/);
   await beginsAt(page, /is in the bin/);
   await tabTo(page, /^button# Undo/);
   await go(page, new RegExp(`done=restored#tool-${id}`));
   await tabTo(page, new RegExp(`^a# ${name}`));
 
-  await tabTo(page, /Export and import/, "Shift+Tab");
+  await tabTo(page, /Import ?and export/, "Shift+Tab");
   await go(page, /import$/);
   await tabTo(page, /Download these/);
   const downloading = page.waitForEvent("download");
@@ -103,9 +105,15 @@ async function walk({ page, server: { url } }: Visit, name: string): Promise<voi
   await tabTo(page, /Import what is ticked/);
   await go(page, /done=imported/);
   await beginsAt(page, /^p# Imported/);
-  await page.locator("h2", { hasText: `${name} II` }).waitFor();
+  await page.locator("#tool-list .name a", { hasText: `${name} II` }).waitFor();
 
-  await tabTo(page, /Sign out/, "Shift+Tab");
+  if (await page.locator(".top").isVisible()) {
+    await tabTo(page, /^button# Menu/, "Shift+Tab");
+    await page.keyboard.press("Enter");
+    await tabTo(page, /Sign out/);
+  } else {
+    await tabTo(page, /Sign out/, "Shift+Tab");
+  }
   await go(page, /admin\/login/);
 }
 

@@ -27,7 +27,7 @@ async function lookedAfter(page: Page, ms: number, looks: () => number, wanted: 
 }
 
 function replies(page: Page): Promise<string> {
-  return page.locator(".facts > div", { hasText: "Replies" }).locator("dd").first().innerText();
+  return page.locator(".figs > div", { hasText: "Replies" }).locator("dd").first().innerText();
 }
 
 async function hide(page: Page, hidden: boolean): Promise<void> {
@@ -42,7 +42,7 @@ test("the overview's figures update live; focus and opened tables stay", async (
   const looks = await openOverview(visit);
   const before = Number(await replies(page));
   await page.locator(".chart summary").first().click();
-  const link = page.locator(".ceilings a").first();
+  const link = page.locator("#figures .foot a").first();
   await link.focus();
   await page.request.post(`${url}/chat/general-assistant`, {
     form: { action: "send", message: "How do we plan a workshop?" },
@@ -78,7 +78,7 @@ test("the overview backs off without answers, and recovers", async (visit) => {
   const looks = await openOverview(visit);
   await context.route("**/admin/figures", (route) => route.abort());
   await lookedAfter(page, 15_000, looks, 1);
-  await page.getByText("No answer from the server").waitFor();
+  await page.getByText("No connection, figures of").waitFor();
   await page.clock.runFor(23_000);
   assertEquals(looks(), 1, "It waits for half a minute");
   await lookedAfter(page, 7_000, looks, 2);
@@ -95,7 +95,7 @@ test("the overview stops when its session has ended, and says how to go on", asy
   const looks = await openOverview(visit);
   await context.clearCookies();
   await lookedAfter(page, 15_000, looks, 1);
-  await page.getByText("Your session has ended: these are the figures of").waitFor();
+  await page.getByText("Your session has ended, figures of").waitFor();
   await page.clock.runFor(60 * 60_000);
   assertEquals(looks(), 1);
   await page.getByRole("link", { name: "Sign in again" }).click();

@@ -1,4 +1,4 @@
-import { ADMIN_ENV, openEditor, openSection, signIn } from "../support/admin_page.ts";
+import { actOnTool, ADMIN_ENV, openEditor, openSection, signIn } from "../support/admin_page.ts";
 import { assert, assertEquals } from "../support/assert.ts";
 import { assertAccessible } from "../support/axe.ts";
 import { browserSuite } from "../support/browser.ts";
@@ -100,10 +100,12 @@ test("tools are managed without JavaScript, preview and dragging excepted", asyn
   await page.waitForURL(/simple-words/);
   await page.goto(`${url}/admin/tools`);
   const own = page.locator("#tool-simple-words");
-  await own.getByRole("button", { name: /^Move .* up$/ }).click();
-  await own.getByRole("button", { name: /^Switch off/ }).click();
-  await own.getByText("off", { exact: true }).waitFor();
-  await own.getByRole("button", { name: /^Delete/ }).click();
+  await actOnTool(own, /^Move .* up$/);
+  await page.waitForURL(/#up-/);
+  // The menu is open again at the pressed button.
+  await own.getByRole("button", { name: /^Hide/ }).click();
+  await own.getByText("Hidden", { exact: true }).waitFor();
+  await own.getByRole("button", { name: /to bin$/ }).click();
   await page.getByRole("button", { name: "Undo" }).click();
   await own.waitFor();
 }, { javaScriptEnabled: false });

@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { EMAIL, PASSWORD } from "./admin.ts";
 
 /** Settings that open a server's admin area to `EMAIL`. */
@@ -29,4 +29,10 @@ export async function openSection(page: Page, title: string): Promise<void> {
     has: page.getByRole("heading", { name: title, exact: true }),
   });
   if (await section.getAttribute("open") === null) await section.locator("summary").click();
+}
+
+/** Opens the menu of a tool in the list and presses one of its buttons. */
+export async function actOnTool(item: Locator, name: RegExp): Promise<void> {
+  await item.locator("summary").click();
+  await item.getByRole("button", { name }).click();
 }

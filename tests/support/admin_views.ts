@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { openEditor, openSection, signIn } from "./admin_page.ts";
+import { actOnTool, openEditor, openSection, signIn } from "./admin_page.ts";
 import { adminRoutes } from "./admin_routes.ts";
 
 const TOOL = "general-assistant";
@@ -51,11 +51,11 @@ export async function fillAdminArea(page: Page, origin: string): Promise<Found> 
   await page.locator(".save [type=submit]").click();
   await page.waitForURL(/done=saved/);
   await page.goto(`${origin}/admin/tools`);
-  const last = page.locator("#tool-list > li").last();
-  await last.getByRole("button", { name: /^Duplicate/ }).click();
+  await actOnTool(page.locator("#tool-list > li").last(), /^Duplicate/);
   await page.waitForURL(/done=copied/);
   await page.goto(`${origin}/admin/tools`);
-  await page.locator("#tool-list > li").last().getByRole("button", { name: /^Delete/ }).click();
+  // The copy is hidden until somebody shows it.
+  await actOnTool(page.locator("#hidden-tools > li").last(), /to bin$/);
   await page.waitForURL(/deleted=/);
   await page.goto(`${origin}/admin/conversations`);
   const first = page.locator('main a[href^="/admin/conversations/"]:not([href*="export"])').first();

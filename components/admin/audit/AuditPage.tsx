@@ -1,14 +1,14 @@
 import type { AuditView } from "../../../lib/shared/views/admin_view.ts";
 import { AdminPage } from "../AdminPage.tsx";
-import { AuditEntry } from "./AuditEntry.tsx";
-import { type AuditFilter, AuditSearch } from "./AuditSearch.tsx";
+import { AuditLine } from "./AuditLine.tsx";
+import { type AuditSearchFields, AuditSearchForm } from "./AuditSearchForm.tsx";
 
 interface AuditPageProps {
   /** The entries by days, newest first. */
   days: readonly { day: string; label: string; entries: readonly AuditView[] }[];
   /** Names of tools by their ids. */
   names: Readonly<Record<string, string>>;
-  filter: AuditFilter;
+  filter: AuditSearchFields;
   timeZone: string;
   /** True on every page but the newest. */
   older: boolean;
@@ -24,7 +24,7 @@ export function AuditPage(props: AuditPageProps) {
   const filtered = Object.values(filter).some((value) => value !== "");
   return (
     <AdminPage title="Audit" lead="Who changed or read what. Nothing is ever taken out.">
-      <AuditSearch filter={filter} filtered={filtered} timeZone={timeZone} />
+      <AuditSearchForm filter={filter} filtered={filtered} timeZone={timeZone} />
       {days.length === 0 && (
         <p class="panel empty" role="status">
           {filtered ? "Nothing fits this search here." : "Nothing has been done yet."}
@@ -38,7 +38,7 @@ export function AuditPage(props: AuditPageProps) {
             </header>
             <ol class="rows">
               {entries.map((entry) => (
-                <AuditEntry key={entry.id} entry={entry} names={names} timeZone={timeZone} />
+                <AuditLine key={entry.id} entry={entry} names={names} timeZone={timeZone} />
               ))}
             </ol>
           </section>

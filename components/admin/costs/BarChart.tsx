@@ -5,6 +5,8 @@ const HEIGHT = 168;
 /** Pixels below the bars for their names, and above for half a line of text. */
 const BELOW = 24;
 const ABOVE = 8;
+/** Width of a digit of the axis. */
+const LETTER = 7;
 const PLOT = HEIGHT - BELOW - ABOVE;
 
 interface Bar {
@@ -42,36 +44,41 @@ export function BarChart(props: BarChartProps) {
   const line = limit && limit.value <= 3 * most ? limit : null;
   const ticks = ticksTo(Math.max(most, line?.value ?? 0));
   const top = ticks[ticks.length - 1] || 1;
+  const axis = 12 + LETTER * Math.max(...ticks.map((value) => tick(value).length));
   const y = (value: number) => ABOVE + PLOT * (1 - value / top);
   return (
-    <figure class="chart">
-      <figcaption>{title}</figcaption>
-      <div class="plot">
-        <svg class="axis" width="64" height={HEIGHT} aria-hidden="true">
-          {ticks.map((value) => (
-            <text key={value} x="56" y={y(value) + 4} text-anchor="end">{tick(value)}</text>
-          ))}
-        </svg>
-        <svg width="100%" height={HEIGHT} role="img" aria-label={`${title}. ${summary}`}>
-          {ticks.map((value) => (
-            <line key={value} class="rule" x1="0" x2="100%" y1={y(value)} y2={y(value)} />
-          ))}
-          <Bars bars={bars} named={named} y={y} />
-          {line && (
-            <g class="limit">
-              <line x1="0" x2="100%" y1={y(line.value)} y2={y(line.value)} />
-              <text x="100%" y={y(line.value) - 5} text-anchor="end">{line.text}</text>
-            </g>
-          )}
-        </svg>
+    <section class="panel chart">
+      <header>
+        <h2>{title}</h2>
+      </header>
+      <div class="pad">
+        <div class="plot">
+          <svg class="axis" width={axis} height={HEIGHT} aria-hidden="true">
+            {ticks.map((value) => (
+              <text key={value} x={axis - 8} y={y(value) + 4} text-anchor="end">{tick(value)}</text>
+            ))}
+          </svg>
+          <svg width="100%" height={HEIGHT} role="img" aria-label={`${title}. ${summary}`}>
+            {ticks.map((value) => (
+              <line key={value} class="rule" x1="0" x2="100%" y1={y(value)} y2={y(value)} />
+            ))}
+            <Bars bars={bars} named={named} y={y} />
+            {line && (
+              <g class="limit">
+                <line x1="0" x2="100%" y1={y(line.value)} y2={y(line.value)} />
+                <text x="100%" y={y(line.value) - 5} text-anchor="end">{line.text}</text>
+              </g>
+            )}
+          </svg>
+        </div>
+        <details class="more">
+          <summary>
+            Show as a table<span class="sr">: {title}</span>
+          </summary>
+          {children}
+        </details>
       </div>
-      <details>
-        <summary class="link">
-          As a table<span class="sr">: {title}</span>
-        </summary>
-        {children}
-      </details>
-    </figure>
+    </section>
   );
 }
 
@@ -99,8 +106,10 @@ function Bars({ bars, named, y }: BarsProps) {
               y={ABOVE}
               height={PLOT}
             />
-            {value > 0 && <Part name="good" x={x} width={width} from={y(0)} to={y(value)} />}
-            {bad > 0 && <Part name="bad" x={x} width={width} from={y(value)} to={y(value + bad)} />}
+            {value > 0 && <Part name="part" x={x} width={width} from={y(0)} to={y(value)} />}
+            {bad > 0 && (
+              <Part name="part bad" x={x} width={width} from={y(value)} to={y(value + bad)} />
+            )}
             {(from - i) % every === 0 && (
               <text x={`${(slot * (i + 0.5)).toFixed(2)}%`} y={HEIGHT - 6} text-anchor="middle">
                 {name}

@@ -12,36 +12,41 @@ const FIELDS = [
 export function Calculator({ view, days }: { view: CalculatorView; days: number }) {
   const { fields, problem, results } = view;
   return (
-    <section id="calculator" aria-labelledby="calculator-title">
-      <h2 id="calculator-title">Calculator</h2>
-      <form class="filter" method="get" action="/admin/costs#calculator">
+    <section id="calculator" class="panel" aria-labelledby="calculator-title">
+      <header>
+        <h2 id="calculator-title">Calculator</h2>
+      </header>
+      <form class="pad form" method="get" action="/admin/costs#calculator">
         <input type="hidden" name="days" value={days} />
-        {FIELDS.map(({ name, label }) => (
-          <label key={name} class="field">
-            <span>{label}</span>
-            <input
-              type="text"
-              inputMode="numeric"
-              name={name}
-              value={fields[name]}
-              maxLength={8}
-              required
-              aria-invalid={problem === null ? undefined : "true"}
-              aria-describedby={problem === null ? undefined : "calculator-problem"}
-            />
-          </label>
-        ))}
-        <div class="form-actions">
-          <button class="button primary" type="submit">Calculate</button>
+        <div class="inline">
+          {FIELDS.map(({ name, label }) => (
+            <label key={name} class="field">
+              <span>{label}</span>
+              <input
+                class="in n"
+                type="text"
+                inputMode="numeric"
+                name={name}
+                value={fields[name]}
+                maxLength={8}
+                required
+                aria-invalid={problem === null ? undefined : "true"}
+                aria-describedby={problem === null ? undefined : "calculator-problem"}
+              />
+            </label>
+          ))}
+        </div>
+        <div class="acts">
+          <button class="btn" type="submit">Calculate</button>
           <span class="meta">Half a kilobyte of English is about 125 tokens.</span>
         </div>
       </form>
-      {problem !== null && <p id="calculator-problem" class="note bad" role="alert">{problem}</p>}
+      {problem !== null && <p id="calculator-problem" class="pad err" role="alert">{problem}</p>}
       {results.length > 0 && (
         <>
           <Results label="Models in use" results={results.filter(({ used }) => used)} />
-          <details class="more">
-            <summary class="link">All {results.length} models with a price</summary>
+          <details class="more pad">
+            <summary>All {results.length} models with a price</summary>
             <Results label="All models" results={results} />
           </details>
         </>
@@ -52,29 +57,28 @@ export function Calculator({ view, days }: { view: CalculatorView; days: number 
 
 function Results({ label, results }: { label: string; results: readonly Calculated[] }) {
   return (
-    <div class="table-scroll" tabIndex={0} role="region" aria-label={label}>
-      <table class="grid figures">
-        <thead>
-          <tr>
-            <th scope="col">Model</th>
-            <th scope="col">A message</th>
-            <th scope="col">A day</th>
-            <th scope="col">30 days</th>
+    <table class="t cards c3" role="table">
+      <caption class="sr">{label}</caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          <th scope="col" role="columnheader">Model</th>
+          <th scope="col" role="columnheader" class="n">A message</th>
+          <th scope="col" role="columnheader" class="n">A day</th>
+          <th scope="col" role="columnheader" class="n">30 days</th>
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {results.map(({ model, perMessage, perDay, perMonth, used }) => (
+          <tr key={model} role="row">
+            <th scope="row" role="rowheader">
+              {model} {used && <span class="chip plain">in use</span>}
+            </th>
+            <td role="cell" class="n" data-l="A message">{formatUsd(perMessage)}</td>
+            <td role="cell" class="n" data-l="A day">{formatUsd(perDay)}</td>
+            <td role="cell" class="n" data-l="30 days">{formatUsd(perMonth)}</td>
           </tr>
-        </thead>
-        <tbody>
-          {results.map(({ model, perMessage, perDay, perMonth, used }) => (
-            <tr key={model}>
-              <th scope="row">
-                {model} {used && <span class="tag">in use</span>}
-              </th>
-              <td>{formatUsd(perMessage)}</td>
-              <td>{formatUsd(perDay)}</td>
-              <td>{formatUsd(perMonth)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </table>
   );
 }

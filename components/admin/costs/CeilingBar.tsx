@@ -1,10 +1,21 @@
-/** Bar of a used percentage; the figure stands beside it as text. */
-export function CeilingBar({ percent, plain = false }: { percent: number; plain?: boolean }) {
-  const level = plain || percent < 80 ? "fine" : percent < 100 ? "near" : "reached";
+interface CeilingBarProps {
+  percent: number;
+  /** A share rather than a limit: no colours of warning. */
+  plain?: boolean;
+  /** For screen readers where no text beside it says the same. */
+  label?: string;
+}
+
+/** Bar of a used percentage. */
+export function CeilingBar({ percent, plain = false, label }: CeilingBarProps) {
+  const level = plain || percent < 80 ? "" : percent < 100 ? " warn" : " bad";
+  const said = label === undefined
+    ? { "aria-hidden": "true" as const }
+    : { role: "img" as const, "aria-label": label };
   return (
-    <svg class={`ceiling-bar ${level}`} width="100%" height="8" aria-hidden="true">
-      <rect class="track" width="100%" height="8" rx="4" />
-      {percent > 0 && <rect class="used" width={`${Math.min(100, percent)}%`} height="8" rx="4" />}
+    <svg class={`bar${level}`} {...said}>
+      <rect width="100%" height="100%" />
+      <rect class="used" width={`${Math.min(100, percent)}%`} height="100%" />
     </svg>
   );
 }

@@ -1,24 +1,24 @@
 import type { ComponentChildren } from "preact";
-import type { DashboardView } from "../../../lib/shared/views/report_view.ts";
+import type { WhatsAppOverview } from "../../../lib/shared/views/whatsapp_admin_view.ts";
 import { AdminPage } from "../AdminPage.tsx";
-import { FigureList, todayText } from "./FigureList.tsx";
+import { FigureList, type FigureListProps, todayText } from "./FigureList.tsx";
+import { Needs } from "./Needs.tsx";
 
-interface DashboardPageProps {
-  view: DashboardView;
+interface DashboardPageProps extends Pick<FigureListProps, "view" | "month"> {
+  whatsapp: WhatsAppOverview;
   /** Island that refreshes the figures. */
   live: ComponentChildren;
 }
 
-/** Overview: today's costs against the ceiling, quality, and the days before. */
-export function DashboardPage({ view, live }: DashboardPageProps) {
+/** Overview: today's costs, what needs somebody, and the tools by spend. */
+export function DashboardPage({ view, month, whatsapp, live }: DashboardPageProps) {
   return (
     <AdminPage
       title="Overview"
       lead={<span id="today">{todayText(view)}</span>}
-      actions={<a class="button" href="/admin/costs">All costs</a>}
+      actions={<div class="acts live">{live}</div>}
     >
-      <div class="live">{live}</div>
-      <FigureList view={view} />
+      <FigureList view={view} month={month} needs={<Needs whatsapp={whatsapp} />} />
     </AdminPage>
   );
 }

@@ -1,34 +1,50 @@
+import type { ComponentChildren } from "preact";
 import { formatUsd } from "../../../lib/shared/money.ts";
-import type { DashboardView, ToolToday } from "../../../lib/shared/views/report_view.ts";
-import { When } from "../When.tsx";
+import type { DashboardView, ForecastView } from "../../../lib/shared/views/report_view.ts";
+import { AlertFold } from "./AlertFold.tsx";
 import { CeilingBar } from "./CeilingBar.tsx";
 import { Fact } from "./Fact.tsx";
-import { count, goodOf, percent, rough, wholePercent } from "./formats.ts";
-import { QualityFacts } from "./QualityFacts.tsx";
-import { RepliesChart, SpendingChart } from "./SpanCharts.tsx";
+import { count, failedText, goodOf, goodShare, longDay, percent, wholePercent } from "./formats.ts";
+import { seconds } from "./formats.ts";
+import { Spark } from "./Spark.tsx";
+import { RepliesChart } from "./SpanCharts.tsx";
+import { ToolsToday } from "./ToolsToday.tsx";
 
 /** Heading: the day of the figures. */
 export function todayText({ day, timeZone }: Pick<DashboardView, "day" | "timeZone">): string {
-  return `Today, ${day} (${timeZone})`;
+  return `${longDay(day)} (${timeZone})`;
+}
+
+export interface FigureListProps {
+  view: DashboardView;
+  month: ForecastView;
+  /** What waits for somebody; read once, when the page opens. */
+  needs?: ComponentChildren;
 }
 
 /** The overview's live figures. The tree keeps its shape, so that `morph` can update it. */
-export function FigureList({ view }: { view: DashboardView }) {
-  const { timeZone, alerts, tools, trend, byHour, ceiling, today } = view;
+export function FigureList({ view, month, needs }: FigureListProps) {
+  const { timeZone, alerts, tools, byHour, today } = view;
   const said = `${formatUsd(today.spent)} spent today, ${replies(today.messages)}.`;
   const raised = alerts.reduce((sum, alert) => sum + alert.count, 0);
   return (
-    <div id="figures" data-today={todayText(view)} data-said={said} data-alerts={raised}>
-      <Today view={view} />
-      <Alerts alerts={alerts} timeZone={timeZone} />
-      <div class="charts">
-        <SpendingChart title="Spent a day" unit="Day" spans={trend} ceiling={ceiling} />
-        <RepliesChart title="Replies today, by the hour" unit="Hour" spans={byHour} />
+    <div
+      id="figures"
+      class="stack"
+      data-today={todayText(view)}
+      data-said={said}
+      data-alerts={raised}
+      data-alert={alerts[0]?.text}
+    >
+      <Today view={view} month={month} />
+      <AlertFold alerts={alerts} timeZone={timeZone} />
+      <div class="cols lead-list">
+        <div data-still>{needs}</div>
+        <div class="stack">
+          <ToolsToday tools={tools} />
+          <RepliesChart title="Replies today, by the hour" unit="Hour" spans={byHour} />
+        </div>
       </div>
-      <h2>Tools today</h2>
-      <ul class="rows ceilings">
-        {tools.map((tool) => <ToolRow key={tool.id} tool={tool} />)}
-      </ul>
     </div>
   );
 }
@@ -37,71 +53,42 @@ function replies(messages: number): string {
   return `${count(messages)} ${messages === 1 ? "reply" : "replies"}`;
 }
 
-function Today({ view: { today, held, yesterday, ceiling, percent: used } }: {
-  view: DashboardView;
-}) {
+function Today({ view, month }: Pick<FigureListProps, "view" | "month">) {
+  const { today, held, yesterday, ceiling, percent: used, trend } = view;
+  const mean = trend.reduce((sum, { spent }) => sum + spent, 0n) / BigInt(trend.length || 1);
   return (
-    <dl class="facts">
-      <Fact name="Spent" value={formatUsd(today.spent)}>
-        {used === null ? "No ceiling for all tools" : (
-          <>
-            <CeilingBar percent={used} />
-            {wholePercent(used, today.spent)} of {formatUsd(ceiling ?? 0n)}
-          </>
+    <dl class="figs">
+      <Fact
+        hero
+        name="Spent today"
+        value={formatUsd(today.spent)}
+        of={ceiling === null ? undefined : `of ${formatUsd(ceiling)}`}
+      >
+        {today.messages === 0 ? "Nobody has written today." : `${formatUsd(yesterday)} yesterday.`}
+        {held > 0n && ` ${formatUsd(held)} held for replies that are being written.`}
+        {used !== null && (
+          <CeilingBar
+            percent={used}
+            label={`${wholePercent(used, today.spent)} of today’s budget used`}
+          />
         )}
-        {held > 0n && ` · ${formatUsd(held)} held`}
+        <Spark spans={trend} />
+        Last {trend.length} days, {formatUsd(mean)} a day on average
       </Fact>
-      <Fact name="Yesterday" value={formatUsd(yesterday)}>the whole day</Fact>
+      <Fact name="This month" value={formatUsd(month.soFar)}>
+        {month.expected === null
+          ? "A forecast after the first whole day of use"
+          : `About ${formatUsd(month.expected)} by the end of the month`}
+      </Fact>
       <Fact name="Replies" value={count(today.messages)}>
-        {rough(today.input)} tokens in, {rough(today.output)} out
+        {today.wait50 === null ? "Nobody waited yet" : `First words after ${seconds(today.wait50)}`}
       </Fact>
-      <QualityFacts figures={today} unasked="nothing was asked yet" unwaited="nobody waited yet" />
+      <Fact name="Errors" value={percent(today.errorRate)}>
+        {today.errorRate === null ? "Nothing was asked yet" : failedText(today.errors)}
+      </Fact>
+      <Fact name="Rated good" value={goodOf(today.satisfaction)}>
+        {goodShare(today.satisfaction)}
+      </Fact>
     </dl>
-  );
-}
-
-function Alerts({ alerts, timeZone }: Pick<DashboardView, "alerts" | "timeZone">) {
-  return (
-    <section aria-labelledby="alerts" hidden={alerts.length === 0}>
-      <h2 id="alerts">Alerts</h2>
-      <ul class="rows alerts">
-        {alerts.map(({ at, text, reached }) => (
-          <li key={text} class={reached ? "bad" : "near"}>
-            <p>{text}</p>
-            <p class="meta">
-              <When at={at} timeZone={timeZone} />
-            </p>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function ToolRow({ tool }: { tool: ToolToday }) {
-  const { id, label, active, spent, held, ceiling, percent: used, messages, errorRate } = tool;
-  const { satisfaction } = tool;
-  return (
-    <li>
-      <p class="title">
-        <a href={`/admin/tools/${id}`}>{label}</a>
-        {!active && <span class="tag">Off</span>}
-      </p>
-      <p class="amount">
-        {formatUsd(spent)}
-        <span class="meta">
-          {ceiling === null
-            ? " no ceiling"
-            : ` of ${formatUsd(ceiling)}, ${wholePercent(used ?? 0, spent)}`}
-          {held > 0n && `, ${formatUsd(held)} held`}
-        </span>
-      </p>
-      {ceiling !== null && <CeilingBar percent={used ?? 0} />}
-      <p class="meta">
-        {replies(messages)}
-        {errorRate !== null && errorRate > 0 && `, ${percent(errorRate)} errors`}
-        {satisfaction.range !== null && `, ${goodOf(satisfaction)} rated good`}
-      </p>
-    </li>
   );
 }

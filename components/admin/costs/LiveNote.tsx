@@ -29,7 +29,7 @@ export function LiveNote() {
       if (today) today.textContent = figures?.dataset.today ?? "";
       const raised = Number(figures?.dataset.alerts);
       if (raised > alerts) {
-        said.value = figures?.querySelector(".alerts p")?.textContent ?? "";
+        said.value = figures?.dataset.alert ?? "";
       } else if (Date.now() - saidAt >= SAY_MS) {
         said.value = figures?.dataset.said ?? "";
         saidAt = Date.now();
@@ -55,7 +55,7 @@ export function LiveNote() {
       {state.value === "signed-out"
         ? <a href="/admin/login">Sign in again</a>
         : (
-          <button type="button" class="quiet" onClick={togglePause}>
+          <button type="button" class="btn quiet" onClick={togglePause}>
             {state.value === "paused" ? "Go on" : "Pause"}
           </button>
         )}
@@ -71,9 +71,9 @@ function sentence(state: Liveness, time: string): string {
     case "paused":
       return `Paused at ${time}`;
     case "failing":
-      return `No answer from the server: these are the figures of ${time}. Trying again.`;
+      return `No connection, figures of ${time}`;
     case "signed-out":
-      return `Your session has ended: these are the figures of ${time}.`;
+      return `Your session has ended, figures of ${time}`;
   }
 }
 

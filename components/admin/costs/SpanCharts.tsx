@@ -35,7 +35,7 @@ export function SpendingChart(props: SpanChartProps & { ceiling: bigint | null }
       tick={(value) => value === 0 ? "$0" : `$${usdString(BigInt(Math.round(value)))}`}
       limit={ceiling === null
         ? null
-        : { value: Number(ceiling), text: `Ceiling ${formatUsd(ceiling)}` }}
+        : { value: Number(ceiling), text: `Budget ${formatUsd(ceiling)}` }}
     >
       <SpanTable unit={unit} title={title} spans={spans} />
     </BarChart>
@@ -67,25 +67,25 @@ export function RepliesChart({ title, unit, spans }: SpanChartProps) {
 function SpanTable({ unit, title, spans }: SpanChartProps) {
   const more = spans.some(({ errors }) => errors !== null);
   return (
-    <div class="table-scroll" tabIndex={0} role="region" aria-label={`${title}, as a table`}>
-      <table class="grid figures">
+    <div class="scroll" tabIndex={0} role="region" aria-label={`${title}, as a table`}>
+      <table class="t">
         <thead>
           <tr>
             <th scope="col">{unit}</th>
-            <th scope="col">Spent</th>
-            <th scope="col">Replies</th>
-            {more && <th scope="col">Errors</th>}
-            {more && <th scope="col">Time to first word</th>}
+            <th scope="col" class="n">Spent</th>
+            <th scope="col" class="n">Replies</th>
+            {more && <th scope="col" class="n">Errors</th>}
+            {more && <th scope="col" class="n">Time to first word</th>}
           </tr>
         </thead>
         <tbody>
           {spans.map(({ label, spent, messages, errors, wait50 }) => (
             <tr key={label}>
               <th scope="row">{shortDay(label)}</th>
-              <td>{formatUsd(spent)}</td>
-              <td>{count(messages)}</td>
-              {more && <td>{count(errors ?? 0)}</td>}
-              {more && <td>{seconds(wait50)}</td>}
+              <td class="n">{formatUsd(spent)}</td>
+              <td class="n">{count(messages)}</td>
+              {more && <td class="n">{count(errors ?? 0)}</td>}
+              {more && <td class="n">{seconds(wait50)}</td>}
             </tr>
           ))}
         </tbody>

@@ -37,7 +37,7 @@ export function goodOf({ up, down }: Satisfaction): string {
 
 /** Percentage of good ratings with its confidence interval. */
 export function goodShare({ up, down, range }: Satisfaction): string {
-  if (range === null) return "nothing was rated yet";
+  if (range === null) return "Nothing was rated yet";
   const bound = (share: number) => Math.round(share * 100);
   return `${bound(up / (up + down))}%, likely between ${bound(range.low)}% and ${
     bound(range.high)
@@ -55,10 +55,21 @@ export function shortDay(label: string): string {
   return /^\d{4}-\d\d-\d\d$/.test(label) ? dayOfYear.format(Date.parse(label)) : label;
 }
 
+const longDayFormat = new Intl.DateTimeFormat("en-GB", {
+  timeZone: "UTC",
+  weekday: "long",
+  day: "numeric",
+  month: "long",
+});
+
+/** `2026-06-15` as `Monday 15 June`. */
+export const longDay = (day: string): string =>
+  longDayFormat.format(Date.parse(day)).replace(",", "");
+
 /** `2026-06` as `June 2026`. */
 export const monthName = (month: string): string => monthOfYear.format(Date.parse(`${month}-01`));
 
 export function failedText(errors: number): string {
-  if (errors === 0) return "no turn failed";
+  if (errors === 0) return "No turn failed";
   return errors === 1 ? "1 turn failed" : `${count(errors)} turns failed`;
 }

@@ -1,8 +1,10 @@
 /**
  * Updates a DOM tree in place to equal another.
  * Unchanged nodes stay, and with them focus, scroll positions and opened details.
+ * An element with `data-still` is not part of it.
  */
 export function morph(tree: Element, wanted: Element): void {
+  if (tree.hasAttribute("data-still")) return;
   for (const name of tree.getAttributeNames()) {
     if (!wanted.hasAttribute(name) && !isReaderState(tree, name)) tree.removeAttribute(name);
   }

@@ -32,16 +32,18 @@ export function ConversationsPage(props: ConversationsPageProps) {
     >
       {props.deleted && <p class="alert good" role="status">The conversation is deleted.</p>}
       <ReviewFilterForm filter={filter} filtered={filtered} tools={tools} timeZone={timeZone} />
-      <p class="meta" role="status">
-        {rows.length === 0 && !filtered && "There is none yet."}
-        {filtered &&
-          `${rows.length === 0 ? "None" : count(rows.length)} found in ${count(searched)} ${
-            searched === 1 ? "conversation" : "conversations"
-          } searched${more ? " so far" : ""}.`}
-      </p>
-      <ol class="panel rows" hidden={rows.length === 0}>
-        {rows.map((row) => <Row key={row.id} row={row} timeZone={timeZone} />)}
-      </ol>
+      <div class="stack">
+        <p class="meta" role="status">
+          {rows.length === 0 && !filtered && "There is none yet."}
+          {filtered &&
+            `${rows.length === 0 ? "None" : count(rows.length)} found in ${count(searched)} ${
+              searched === 1 ? "conversation" : "conversations"
+            } searched${more ? " so far" : ""}.`}
+        </p>
+        <ol class="panel rows" hidden={rows.length === 0}>
+          {rows.map((row) => <Row key={row.id} row={row} timeZone={timeZone} />)}
+        </ol>
+      </div>
       {(more || newestHref !== null) && (
         <nav class="acts pager" aria-label="Pages of conversations">
           {newestHref !== null && <a class="btn" href={newestHref}>Newest</a>}

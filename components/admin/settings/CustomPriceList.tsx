@@ -20,7 +20,7 @@ export function CustomPriceList({ token, own }: OwnPricesProps) {
         {own.map(({ provider, thing, from, day, text, state }) => (
           <li key={`${provider} ${thing} ${from}`} class="row wrap">
             <div class="g">
-              <p class="title">
+              <p>
                 {thing} <small>{provider}</small>{" "}
                 <span class={state === "now" ? "chip acc" : "chip"}>{STATES[state]}</span>
               </p>

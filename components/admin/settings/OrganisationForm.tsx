@@ -25,7 +25,12 @@ interface OrganisationFormProps {
 export function OrganisationForm(props: OrganisationFormProps) {
   const { fields, found, picked, tones } = props;
   return (
-    <GroupForm {...props} title="Organisation" lead="How the pages call themselves, and look.">
+    <GroupForm
+      {...props}
+      title="Organisation"
+      lead="How the pages call themselves, and look."
+      names={{ name: "Name", colour: "Colour" }}
+    >
       <Field id="name" label="Name" findings={found}>
         <input
           {...described("name", found, false)}
@@ -73,7 +78,7 @@ export function OrganisationForm(props: OrganisationFormProps) {
 
 function Swatch({ ground, tones }: { ground: string; tones: ToneSwatches }) {
   return (
-    <span class="swatch">
+    <span class="swatch nb">
       <svg width="48" height="20" viewBox="0 0 48 20" aria-hidden="true">
         <rect width="48" height="20" rx="4" fill={ground} stroke="currentColor" />
         <circle cx="14" cy="10" r="6" fill={tones.accent} />

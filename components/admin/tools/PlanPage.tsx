@@ -2,7 +2,6 @@ import type { PlanItem } from "../../../lib/shared/views/tool_admin_view.ts";
 import { AdminForm } from "../AdminForm.tsx";
 import { AdminPage } from "../AdminPage.tsx";
 import { Changes } from "./Changes.tsx";
-import { ToolStyles } from "./ToolStyles.tsx";
 
 interface PlanPageProps {
   token: string;
@@ -27,25 +26,24 @@ export function PlanPage({ token, items, text, seen }: PlanPageProps) {
   return (
     <AdminPage
       title="Import"
+      parent={{ href: "/admin/tools/import", label: "Another file" }}
       lead={`Nothing is stored yet. In the file: ${count("new")} new, ${
         count("changed")
       } changed, ${count("same")} the same, ${refused} refused.`}
     >
-      <ToolStyles />
-      <p class="crumb">
-        <a href="/admin/tools/import">← Another file</a>
-      </p>
-      <AdminForm token={token} action="/admin/tools/import" class="plan" multipart>
+      <AdminForm token={token} action="/admin/tools/import" class="stack" multipart>
         <input type="hidden" name="text" value={text} />
         <input type="hidden" name="seen" value={seen} />
         {KINDS.filter(({ kind }) => count(kind) > 0).map(({ kind, title }) => (
-          <section key={kind} aria-label={title}>
-            <h2>{title}</h2>
+          <section key={kind} class="panel" aria-label={title}>
+            <header>
+              <h2>{title}</h2>
+            </header>
             <ul class="rows">
               {items.filter((item) =>
                 item.kind === kind
               ).map((item, i) => (
-                <li key={i}>
+                <li key={i} class="pad">
                   <PlanEntry item={item} />
                 </li>
               ))}
@@ -53,19 +51,21 @@ export function PlanPage({ token, items, text, seen }: PlanPageProps) {
           </section>
         ))}
         {same.length > 0 && (
-          <section aria-label="The same already">
-            <h2>The same already</h2>
-            <p>{same.map(({ name }) => name).join(", ")}</p>
+          <section class="panel" aria-label="The same already">
+            <header>
+              <h2>The same already</h2>
+            </header>
+            <p class="pad">{same.map(({ name }) => name).join(", ")}</p>
           </section>
         )}
-        <div class="save-bar">
+        <div class="save">
           {able === 0 ? <p>There is nothing to import.</p> : (
             <>
               <p class="meta">
                 {refused > 0 && "What is refused is left out. "}
                 All that is ticked is imported at once, or nothing.
               </p>
-              <button class="button primary" name="action" value="import" type="submit">
+              <button class="btn pri" name="action" value="import" type="submit">
                 Import what is ticked
               </button>
             </>
@@ -79,24 +79,24 @@ export function PlanPage({ token, items, text, seen }: PlanPageProps) {
 function PlanEntry({ item }: { item: PlanItem }) {
   if (item.kind === "refused") {
     return (
-      <div class="entry">
-        <p class="title">{item.name}</p>
+      <div class="stack">
+        <b>{item.name}</b>
         <p class="finding error">{item.reason}</p>
       </div>
     );
   }
   const { id, name, notes } = item;
   return (
-    <div class="entry">
-      <label class="tick title">
+    <div class="stack">
+      <label class="check">
         <input type="checkbox" name="chosen" value={id} checked />
-        <span>{name}</span>
+        <b>{name}</b>
       </label>
       <p class="meta">{id}</p>
-      {notes.map((note) => <p key={note} class="finding warning">{note}</p>)}
+      {notes.map((note) => <p key={note} class="finding">{note}</p>)}
       {item.kind === "changed" && (
         <details>
-          <summary class="button">
+          <summary class="btn">
             {item.changes.map(({ label }) => label).join(", ")}
             <span class="sr">: what changes in {name}</span>
           </summary>

@@ -1,113 +1,88 @@
-import type { ToolRow } from "../../../lib/shared/views/tool_admin_view.ts";
 import { formatUsd } from "../../../lib/shared/money.ts";
+import type { ToolRow } from "../../../lib/shared/views/tool_admin_view.ts";
 import { ToolIcon } from "../../tools/ToolIcon.tsx";
-import { AdminForm } from "../AdminForm.tsx";
-import { priceText } from "./editor/prices.ts";
+import { AdminIcon } from "../AdminIcon.tsx";
+import { ToolMenu } from "./ToolMenu.tsx";
 
 interface ToolListItemProps {
   tool: ToolRow;
   token: string;
+  /** Its place among all tools, from 0. */
+  place: number;
+  /** Whether it is at an end of its part of the list. */
   first: boolean;
   last: boolean;
 }
 
-/** A tool in the list, with its actions. */
-export function ToolListItem({ tool, token, first, last }: ToolListItemProps) {
-  const { id, name, description, icon, active, whatsapp } = tool;
-  const of = <span class="sr">{` “${name}”`}</span>;
+/** A tool in the list: one line with its figures and a menu of actions. */
+export function ToolListItem(props: ToolListItemProps) {
+  const { tool, place } = props;
+  const { id, name, icon, model } = tool;
   return (
-    <li id={`tool-${id}`} data-tool={id} class={active ? undefined : "is-off"}>
-      <ToolIcon id={id} icon={icon} />
-      <div class="tool-what">
-        <h2>
-          <a href={`/admin/tools/${id}`}>{name}</a> {!active && <span class="tag off">off</span>}
-          {whatsapp && <span class="tag">WhatsApp</span>}
-        </h2>
-        <p class="meta" dir="auto">{description}</p>
-      </div>
-      <ToolFigures tool={tool} />
-      <AdminForm token={token} class="tool-actions">
-        <input type="hidden" name="id" value={id} />
-        <span class="pair">
-          <button
-            id={`up-${id}`}
-            class="quiet"
-            name="action"
-            value="up"
-            type="submit"
-            disabled={first}
-          >
-            <Arrow d="m6 14 6-6 6 6" />
-            <span class="sr">Move “{name}” up</span>
-          </button>
-          <button
-            id={`down-${id}`}
-            class="quiet"
-            name="action"
-            value="down"
-            type="submit"
-            disabled={last}
-          >
-            <Arrow d="m6 10 6 6 6-6" />
-            <span class="sr">Move “{name}” down</span>
-          </button>
+    <li id={`tool-${id}`} data-tool={id} data-place={place}>
+      <div class="row link">
+        <span class="icon-btn grip" aria-hidden="true">
+          <AdminIcon name="grip" />
         </span>
-        <button
-          id={`switch-${id}`}
-          class="quiet"
-          name="action"
-          value={active ? "off" : "on"}
-          type="submit"
-        >
-          {active ? "Switch off" : "Switch on"}
-          {of}
-        </button>
-        <button class="quiet" name="action" value="duplicate" type="submit">
-          Duplicate{of}
-        </button>
-        <button class="quiet danger" name="action" value="delete" type="submit">
-          Delete{of}
-        </button>
-      </AdminForm>
+        <ToolIcon id={id} icon={icon} />
+        <div class="g">
+          <div class="name">
+            <a href={`/admin/tools/${id}`} draggable={false} dir="auto">{name}</a>
+            <Chips tool={tool} />
+          </div>
+          <span class="meta">{messageText(tool)}</span>
+        </div>
+        <Column name="Model" value={model} kind="model" />
+        <Column name="A message" value={tool.message === null ? "–" : formatUsd(tool.message)} />
+        <Column
+          name="Last 7 days"
+          value={tool.spentWeek === 0n ? "–" : formatUsd(tool.spentWeek)}
+        />
+        <Column name="Rated good" value={ratedText(tool)} />
+        <ToolMenu {...props} />
+      </div>
     </li>
   );
 }
 
-function ToolFigures({ tool }: { tool: ToolRow }) {
-  const { model, price, spentToday, ceiling, usedPercent } = tool;
-  const spent = formatUsd(BigInt(spentToday));
-  const level = usedPercent >= 100 ? "red" : usedPercent >= 80 ? "yellow" : "green";
+function Column({ name, value, kind }: { name: string; value: string; kind?: "model" }) {
   return (
-    <dl class="tool-figures">
-      <div>
-        <dt>Model</dt>
-        <dd>
-          {model}
-          <span class="meta">
-            {price === null ? <strong class="bad">no price known</strong> : priceText(price)}
-          </span>
-        </dd>
-      </div>
-      <div>
-        <dt>Today</dt>
-        <dd>
-          {ceiling === null ? `${spent}, no ceiling` : `${spent} of ${formatUsd(BigInt(ceiling))}`}
-          {ceiling !== null && (
-            <svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
-              <rect class="bar-all" width="100" height="6" />
-              <rect class={`bar-part ${level}`} width={Math.min(100, usedPercent)} height="6" />
-            </svg>
-          )}
-        </dd>
-      </div>
-    </dl>
+    <span class={kind ? `col ${kind}` : "col"}>
+      <span class="sr">{name}:</span> {value}
+    </span>
   );
 }
 
-function Arrow({ d }: { d: string }) {
+function Chips({ tool: { active, whatsapp, message, usedPercent } }: { tool: ToolRow }) {
   return (
-    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
-      <path d={d} />
-    </svg>
+    <>
+      {!active && <span class="chip">Hidden</span>}
+      {whatsapp && <span class="chip plain">WhatsApp</span>}
+      {message === null && <span class="chip bad">No price known</span>}
+      {usedPercent >= 80 && (
+        <span class={usedPercent >= 100 ? "chip bad" : "chip warn"}>
+          {usedPercent}% of today
+        </span>
+      )}
+    </>
   );
+}
+
+/** For screens without room for columns. */
+function messageText(tool: ToolRow): string {
+  const price = tool.message === null ? "No price known" : `${formatUsd(tool.message)} a message`;
+  return isRated(tool) ? `${price} · ${ratedText(tool)} rated good` : price;
+}
+
+/** Percentages of few ratings would say more than is known. */
+const ENOUGH = 20;
+
+function ratedText(tool: ToolRow): string {
+  const { up, down } = tool.rated;
+  if (!isRated(tool)) return "–";
+  return up + down < ENOUGH ? `${up} of ${up + down}` : `${Math.round(100 * up / (up + down))}%`;
+}
+
+function isRated({ rated: { up, down } }: ToolRow): boolean {
+  return up + down > 0;
 }

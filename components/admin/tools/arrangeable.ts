@@ -8,6 +8,7 @@ export function arrangeable(listId: string, token: string): () => void {
   const { signal } = listening;
   let dragged: HTMLElement | null = null;
   const items = () => [...list?.querySelectorAll<HTMLElement>(":scope > li") ?? []];
+  const places = items().map((item) => Number(item.dataset.place));
   for (const item of items()) item.draggable = true;
   list?.classList.add("arrangeable");
 
@@ -27,7 +28,7 @@ export function arrangeable(listId: string, token: string): () => void {
   }, { signal });
   list?.addEventListener("dragend", () => {
     dragged?.classList.remove("dragged");
-    if (dragged) post(dragged.dataset.tool ?? "", items().indexOf(dragged), token);
+    if (dragged) post(dragged.dataset.tool ?? "", places[items().indexOf(dragged)] ?? 0, token);
     dragged = null;
   }, { signal });
   return () => listening.abort();

@@ -17,9 +17,9 @@ export function FaultsPage({ rows, more, timeZone }: FaultsPageProps) {
   for (const { fault: { meaning } } of rows) kinds.set(meaning, (kinds.get(meaning) ?? 0) + 1);
   return (
     <WhatsAppAdminPage
-      title="Delivery errors"
+      title="Not sent"
       lead="What did not reach people, the latest first, with what it means and what to do."
-      place="Delivery errors"
+      place="Not sent"
     >
       <div class="stack">
         {rows.length === 0

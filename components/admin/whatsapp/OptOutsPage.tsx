@@ -14,9 +14,9 @@ interface OptOutsPageProps {
 export function OptOutsPage({ rows, total, nextHref, timeZone }: OptOutsPageProps) {
   return (
     <WhatsAppAdminPage
-      title="Opt-outs"
+      title="Opted out"
       lead="Who sent STOP. Nothing goes to them, also not by hand, until they send START."
-      place="Opt-outs"
+      place="Opted out"
     >
       <p class={total === 0 ? "panel empty" : "meta"} role="status">
         {total === 0

@@ -23,8 +23,9 @@ export function OverviewPage({ view, token, findings }: OverviewPageProps) {
   return (
     <WhatsAppAdminPage
       title="WhatsApp"
+      marks={<Mark view={view} />}
       lead="The same tools by phone, through Twilio."
-      place="Connection"
+      place="Overview"
     >
       <div class="stack">
         <State view={view} />
@@ -35,6 +36,13 @@ export function OverviewPage({ view, token, findings }: OverviewPageProps) {
       </div>
     </WhatsAppAdminPage>
   );
+}
+
+function Mark({ view: { state, paused } }: { view: WhatsAppOverview }) {
+  if (state !== "on") return <span class="chip">Off</span>;
+  return paused
+    ? <span class="chip bad">Not connected</span>
+    : <span class="chip good">Connected</span>;
 }
 
 function State({ view: { state, missing, number, paused } }: { view: WhatsAppOverview }) {

@@ -61,18 +61,20 @@ export function PeoplePage(props: PeoplePageProps) {
           {filtered && <a class="btn" href="/admin/whatsapp/people">Show all</a>}
         </div>
       </form>
-      <p class="meta" role="status">{summary(total, filtered)}</p>
-      {total === 0 && !filtered && (
-        <p class="panel empty">
-          <span>
-            Nobody has written yet. <a href="/admin/whatsapp/simulator">Try the simulator</a>{" "}
-            to see what they will see.
-          </span>
-        </p>
-      )}
-      <ol class="panel rows people" hidden={rows.length === 0}>
-        {rows.map((row) => <Row key={row.id} row={row} timeZone={timeZone} />)}
-      </ol>
+      <div class="stack">
+        <p class="meta" role="status">{summary(total, filtered)}</p>
+        {total === 0 && !filtered && (
+          <p class="panel empty">
+            <span>
+              Nobody has written yet. <a href="/admin/whatsapp/simulator">Try the simulator</a>{" "}
+              to see what they will see.
+            </span>
+          </p>
+        )}
+        <ol class="panel rows people" hidden={rows.length === 0}>
+          {rows.map((row) => <Row key={row.id} row={row} timeZone={timeZone} />)}
+        </ol>
+      </div>
       {(newestHref !== null || nextHref !== null) && (
         <nav class="acts pager" aria-label="Pages of people">
           {newestHref !== null && <a class="btn" href={newestHref}>Latest</a>}

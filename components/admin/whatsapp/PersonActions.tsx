@@ -1,5 +1,6 @@
 import type { PersonView } from "../../../lib/shared/views/whatsapp_admin_view.ts";
 import { AdminForm } from "../AdminForm.tsx";
+import { AdminIcon } from "../AdminIcon.tsx";
 
 interface PersonActionsProps {
   view: PersonView;
@@ -9,7 +10,7 @@ interface PersonActionsProps {
 
 /** Actions: handoff, block, archive the conversation, show the number. */
 export function PersonActions({ view, token, path }: PersonActionsProps) {
-  const { row: { takenOver, blocked }, fullNumber, hours, silenced } = view;
+  const { row: { takenOver, blocked, number }, fullNumber, hours, silenced } = view;
   return (
     <>
       {takenOver
@@ -34,19 +35,6 @@ export function PersonActions({ view, token, path }: PersonActionsProps) {
             </button>
           </AdminForm>
         )}
-      <AdminForm token={token} action={path}>
-        <button class="btn" name="action" value="expire" type="submit">Start afresh</button>
-      </AdminForm>
-      <AdminForm token={token} action={path}>
-        <button
-          class={blocked ? "btn" : "btn danger"}
-          name="action"
-          value={blocked ? "unblock" : "block"}
-          type="submit"
-        >
-          {blocked ? "Unblock" : "Block"}
-        </button>
-      </AdminForm>
       {fullNumber === null && (
         <AdminForm token={token} action={path}>
           <button class="btn" name="action" value="show-number" type="submit">
@@ -54,6 +42,30 @@ export function PersonActions({ view, token, path }: PersonActionsProps) {
           </button>
         </AdminForm>
       )}
+      <details class="menu">
+        <summary class="icon-btn">
+          <AdminIcon name="dots" />
+          <span class="sr">More for {number}</span>
+        </summary>
+        <AdminForm token={token} action={path}>
+          <ul>
+            <li class="of">{number}</li>
+            <li>
+              <button name="action" value="expire" type="submit">
+                <AdminIcon name="plus" />
+                Start afresh
+              </button>
+            </li>
+            <li class="rule" aria-hidden="true" />
+            <li>
+              <button name="action" value={blocked ? "unblock" : "block"} type="submit">
+                <AdminIcon name="hand" />
+                {blocked ? "Unblock" : "Block"}
+              </button>
+            </li>
+          </ul>
+        </AdminForm>
+      </details>
     </>
   );
 }

@@ -118,6 +118,7 @@ function Bubble({ line, timeZone }: { line: SimulatedLine; timeZone: string }) {
       {fault && <FaultNote fault={fault} />}
       <p class="meta">
         <When at={at} timeZone={timeZone} />
+        {tick !== null && " "}
         {tick !== null && (
           <span class={`tick ${tick}`}>
             <span aria-hidden="true">{TICKS[tick]}</span>

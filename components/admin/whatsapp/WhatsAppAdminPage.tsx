@@ -5,10 +5,10 @@ const HOME = "/admin/whatsapp";
 
 /** WhatsApp pages, in the order of their navigation. */
 const PLACES = [
-  { href: HOME, label: "Connection" },
+  { href: HOME, label: "Overview" },
   { href: `${HOME}/people`, label: "People" },
-  { href: `${HOME}/faults`, label: "Delivery errors" },
-  { href: `${HOME}/opt-outs`, label: "Opt-outs" },
+  { href: `${HOME}/faults`, label: "Not sent" },
+  { href: `${HOME}/opt-outs`, label: "Opted out" },
   { href: `${HOME}/simulator`, label: "Simulator" },
 ] as const;
 

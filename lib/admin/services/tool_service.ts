@@ -11,11 +11,12 @@ import type { Config } from "../../config.ts";
 import type { Calendar } from "../../platform/calendar.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { ModelCatalogue } from "../../llm/catalogue.ts";
+import type { Ratings } from "../../feedback/stored_ratings.ts";
 import type { Tools } from "../../tools/stored_tools.ts";
 import type { Ledger } from "../../metering/ledger.ts";
 
 interface Needs {
-  store: { tools: Tools; ledger: Ledger };
+  store: { tools: Tools; ledger: Ledger; ratings: Ratings };
   config: Config;
   calendar: Calendar;
   clock: Clock;

@@ -1,3 +1,5 @@
+import type { NanoUsd } from "../money.ts";
+
 /** A line of a comparison; `skipped` stands for unchanged lines far from any change. */
 export interface DiffLine {
   kind: "same" | "added" | "removed" | "skipped";
@@ -77,11 +79,13 @@ export interface ToolRow {
   icon: string;
   active: boolean;
   model: string;
-  /** null when unknown: then the tool cannot answer. */
-  price: Omit<ModelOption, "model"> | null;
-  /** Nano-dollars, as decimal strings. */
-  spentToday: string;
-  ceiling: string | null;
+  /** Cost of a typical message in nano-dollars; null without a price: it cannot answer. */
+  message: NanoUsd | null;
+  /** Spent in the last seven days, today included. */
+  spentWeek: NanoUsd;
+  /** Ratings of the last thirty days. */
+  rated: { up: number; down: number };
+  /** Percent of today's budget; 0 without one. */
   usedPercent: number;
   whatsapp: boolean;
 }

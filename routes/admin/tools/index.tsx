@@ -4,6 +4,7 @@ import { AppError } from "@/lib/platform/errors.ts";
 import { ToolOrder } from "@/islands/ToolOrder.tsx";
 import { adminForm } from "@/lib/web/admin/admin_form.ts";
 import { adminOf } from "@/lib/web/admin/admin_session.ts";
+import { nextAlike } from "@/lib/tools/rules/tool_order.ts";
 import { define } from "@/lib/web/define.ts";
 
 export const handler = define.handlers({
@@ -32,10 +33,10 @@ export const handler = define.handlers({
     const back = (part: string) => ctx.redirect(`/admin/tools#${part}-${id}`, 303);
     switch (form.text("action")) {
       case "up":
-        await editing.move(email, id, (now) => now - 1);
+        await editing.move(email, id, (now, tools) => nextAlike(tools, now, -1));
         return back("up");
       case "down":
-        await editing.move(email, id, (now) => now + 1);
+        await editing.move(email, id, (now, tools) => nextAlike(tools, now, 1));
         return back("down");
       case "place": {
         const place = Number(form.text("place"));

@@ -26,7 +26,7 @@ export function ExampleFields({ fields, findings, marked }: ExampleFieldsProps) 
       {found.map(({ level, text }) => <p key={text} class={`finding ${level}`}>{text}</p>)}
       <ol class="form">
         {fields.examples.map(({ question, answer }, i) => (
-          <li key={i} class="example" data-example={i}>
+          <li key={i} class="form" data-example={i}>
             <div class="field">
               <label for={`exampleQuestion${i}`}>Question {i + 1}</label>
               <textarea

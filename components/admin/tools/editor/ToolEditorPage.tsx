@@ -18,7 +18,7 @@ import { FindingsPanel } from "./FindingsPanel.tsx";
 import { ModelFields } from "./ModelFields.tsx";
 import { PeopleFields } from "./PeopleFields.tsx";
 import { PromptField } from "./PromptField.tsx";
-import type { SaveBarProps } from "./SaveBar.tsx";
+import type { ToolSaveBarProps } from "./ToolSaveBar.tsx";
 import { WhatsAppFields } from "./WhatsAppFields.tsx";
 
 const FORM = "tool-form";
@@ -45,7 +45,7 @@ interface ToolEditorPageProps {
   /** Storage key of the draft. */
   place: string;
   /** Island of the save bar. */
-  saveBar: (props: Omit<SaveBarProps, "place" | "stale" | "unsaved">) => ComponentChildren;
+  saveBar: (props: Omit<ToolSaveBarProps, "place" | "stale" | "unsaved">) => ComponentChildren;
   /** Island of the preview chat. */
   preview: ComponentChildren;
 }

@@ -91,7 +91,7 @@ export function PreviewPane({ texts, token, toolId, models, stored }: PreviewPan
           onChange={(changed) => second.value = changed}
         />
       )}
-      <div class="pair">
+      <div class="cols">
         <PreviewColumn
           key={`a${page.value}`}
           {...column}

@@ -4,7 +4,7 @@ import { LiveBody } from "../../../chat/turn/LiveBody.tsx";
 import type { TurnTexts } from "../../../../lib/locales/page/chat_texts.ts";
 import { formatUsd, parseUsd } from "../../../../lib/shared/money.ts";
 import type { TurnView } from "../../../../lib/shared/chat_state.ts";
-import { keepExample } from "../editor/examples.ts";
+import { keepExample } from "./examples.ts";
 
 /** Longest reply of an example, in characters. */
 const LONGEST = 1200;

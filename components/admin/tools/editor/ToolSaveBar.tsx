@@ -11,7 +11,7 @@ import {
   sameDraft,
 } from "./kept_draft.ts";
 
-export interface SaveBarProps {
+export interface ToolSaveBarProps {
   /** Id of the form that it saves. */
   form: string;
   /** Storage key of the draft; "" stores none. */
@@ -35,7 +35,7 @@ const WRITE_MS = 400;
  * Names what is changed, with Discard and Save; without changes it is not there. Stores unsaved
  * input in the browser, offers to restore it, and warns before leaving.
  */
-export function SaveBar(props: SaveBarProps) {
+export function ToolSaveBar(props: ToolSaveBarProps) {
   const { form: formId, place, stale = null, unsaved, always, about, verb, discard } = props;
   const found = useSignal<FormDraft | null>(null);
   const changes = useSignal("");

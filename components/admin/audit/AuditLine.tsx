@@ -3,14 +3,14 @@ import type { AuditView } from "../../../lib/shared/views/admin_view.ts";
 import { AdminIcon, type AdminIconName } from "../AdminIcon.tsx";
 import { When } from "../When.tsx";
 
-interface AuditEntryProps {
+interface AuditLineProps {
   entry: AuditView;
   names: Readonly<Record<string, string>>;
   timeZone: string;
 }
 
 /** An entry as a sentence; opened, it shows the action's code and what changed. */
-export function AuditEntry({ entry, names, timeZone }: AuditEntryProps) {
+export function AuditLine({ entry, names, timeZone }: AuditLineProps) {
   const { at, who, action, thing, changes } = entry;
   return (
     <li>

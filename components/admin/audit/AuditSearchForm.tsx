@@ -1,6 +1,6 @@
 import { AUDIT_AREAS } from "../../../lib/locales/admin/audit.ts";
 
-export interface AuditFilter {
+export interface AuditSearchFields {
   action: string;
   who: string;
   thing: string;
@@ -8,14 +8,14 @@ export interface AuditFilter {
   to: string;
 }
 
-interface AuditSearchProps {
-  filter: AuditFilter;
+interface AuditSearchFormProps {
+  filter: AuditSearchFields;
   filtered: boolean;
   timeZone: string;
 }
 
 /** Narrows the log by area, person, thing and days. */
-export function AuditSearch({ filter, filtered, timeZone }: AuditSearchProps) {
+export function AuditSearchForm({ filter, filtered, timeZone }: AuditSearchFormProps) {
   const { action } = filter;
   // An address may name a single action, such as tool.change.
   const single = action !== "" && !AUDIT_AREAS.some(([prefix]) => prefix === action);

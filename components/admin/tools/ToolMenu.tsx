@@ -1,0 +1,81 @@
+import type { ComponentChildren } from "preact";
+import { AdminForm } from "../AdminForm.tsx";
+import { AdminIcon, type AdminIconName } from "../AdminIcon.tsx";
+import type { ToolRow } from "../../../lib/shared/views/tool_admin_view.ts";
+
+interface ToolMenuProps {
+  tool: ToolRow;
+  token: string;
+  /** Whether it is at an end of its part of the list. */
+  first: boolean;
+  last: boolean;
+}
+
+/** Actions on one tool; works without JavaScript, on phones it is a sheet. */
+export function ToolMenu({ tool, token, first, last }: ToolMenuProps) {
+  const { id, name, active } = tool;
+  const of = <span class="sr">{` “${name}”`}</span>;
+  return (
+    <details class="menu" name="menu">
+      <summary class="icon-btn">
+        <AdminIcon name="dots" />
+        <span class="sr">Actions for “{name}”</span>
+      </summary>
+      <AdminForm token={token}>
+        <input type="hidden" name="id" value={id} />
+        <ul>
+          <li class="of" aria-hidden="true">{name}</li>
+          <Link href={`/admin/tools/${id}`} icon="edit">Edit{of}</Link>
+          {active && <Link href={`/chat/${id}`} icon="eye">Open chat{of}</Link>}
+          <Action value="duplicate" icon="copy">Duplicate{of}</Action>
+          <li class="rule" aria-hidden="true" />
+          <Action value="up" icon="up" id={`up-${id}`} disabled={first}>
+            Move {of} up
+          </Action>
+          <Action value="down" icon="down" id={`down-${id}`} disabled={last}>
+            Move {of} down
+          </Action>
+          <Action value={active ? "off" : "on"} icon="power" id={`switch-${id}`}>
+            {active ? "Hide" : "Show"}
+            {of} {active ? "from people" : "to people"}
+          </Action>
+          <li class="rule" aria-hidden="true" />
+          <Action value="delete" icon="trash">Move {of} to bin</Action>
+        </ul>
+      </AdminForm>
+    </details>
+  );
+}
+
+interface EntryProps {
+  icon: AdminIconName;
+  children: ComponentChildren;
+}
+
+function Link({ href, icon, children }: EntryProps & { href: string }) {
+  return (
+    <li>
+      <a href={href}>
+        <AdminIcon name={icon} />
+        <span>{children}</span>
+      </a>
+    </li>
+  );
+}
+
+interface ActionProps extends EntryProps {
+  value: string;
+  id?: string;
+  disabled?: boolean;
+}
+
+function Action({ value, icon, id, disabled, children }: ActionProps) {
+  return (
+    <li>
+      <button id={id} name="action" value={value} type="submit" disabled={disabled}>
+        <AdminIcon name={icon} />
+        <span>{children}</span>
+      </button>
+    </li>
+  );
+}
