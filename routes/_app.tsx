@@ -3,10 +3,9 @@ import { ENGLISH_PAGES } from "@/lib/locales/page/en.ts";
 import { DEFAULT_SETTINGS } from "@/lib/settings/rules/settings.ts";
 import { define } from "@/lib/web/define.ts";
 
-/** The HTML document. Pages set their title and description through `Head`. */
-export default define.page(({ Component, state, url }) => {
+/** The HTML document. Pages set their title, description and style sheet through `Head`. */
+export default define.page(({ Component, state }) => {
   const { brand = null, texts = ENGLISH_PAGES } = state;
-  const inAdmin = /^\/admin(\/|$)/.test(url.pathname);
   return (
     <html lang={texts.language}>
       <head>
@@ -24,8 +23,6 @@ export default define.page(({ Component, state, url }) => {
           ? <link rel="icon" href={brand.logo.href} />
           : <link rel="icon" href={asset("/favicon.svg")} type="image/svg+xml" />}
         <link rel="manifest" href={brand?.manifest ?? asset("/manifest.webmanifest")} />
-        <link rel="stylesheet" href={asset(inAdmin ? "/admin.css" : "/styles.css")} />
-        {brand?.theme && <link rel="stylesheet" href={brand.theme} />}
       </head>
       <body>
         <Component />

@@ -1,19 +1,20 @@
 import { Brand } from "@/components/ui/brand.ts";
+import { RetentionDays } from "@/components/ui/retention.ts";
 import { Texts } from "@/components/ui/texts.ts";
 import { ENGLISH_PAGES } from "@/lib/locales/page/en.ts";
 import { define } from "@/lib/web/define.ts";
 
-/** Provides texts and branding to every page. */
+/** Provides texts, branding and the retention to every page. */
 export default define.layout(({ Component, state }) => {
   // An error can occur before the state is set.
-  const { texts = ENGLISH_PAGES, brand = null } = state;
+  const { texts = ENGLISH_PAGES, brand = null, retentionDays = null } = state;
   return (
     <Texts.Provider value={texts}>
-      {brand === null ? <Component /> : (
+      <RetentionDays.Provider value={retentionDays}>
         <Brand.Provider value={brand}>
           <Component />
         </Brand.Provider>
-      )}
+      </RetentionDays.Provider>
     </Texts.Provider>
   );
 });

@@ -9,8 +9,9 @@ export const handler = define.handlers({
     const q = (ctx.url.searchParams.get("q") ?? "").slice(0, 100);
     const { pages, deps } = ctx.state.services;
     const { tools, total } = await pages.cards(q);
-    const cards = tools.map(({ opensAt, ...tool }) => ({
+    const cards = tools.map(({ opensAt, group, ...tool }) => ({
       tool,
+      group,
       usedUp: opensAt === null ? null : errorText({ code: "budget.used", opensAt }, readerOf(ctx)),
     }));
     return page({ q, cards, total, simulated: deps.provider.simulated }, {

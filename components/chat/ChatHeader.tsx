@@ -2,32 +2,40 @@ import type { ComponentChildren } from "preact";
 import type { ToolView } from "../../lib/shared/views/chat_view.ts";
 import { fill } from "../../lib/shared/text.ts";
 import { useBrand } from "../ui/brand.ts";
-import { BackIcon } from "../ui/Icons.tsx";
-import { Logo } from "../ui/Logo.tsx";
+import { BackIcon, NewIcon } from "../ui/Icons.tsx";
 import { useTexts } from "../ui/texts.ts";
 import { ToolIcon } from "../tools/ToolIcon.tsx";
+import { TurnForm } from "./composer/TurnForm.tsx";
 
 interface ChatHeaderProps {
   tool: ToolView;
-  /** Cost details and menu. */
+  requestId: string;
+  /** The menu. */
   children: ComponentChildren;
 }
 
-/** Chat header: back link, tool, and actions of the conversation. */
-export function ChatHeader({ tool, children }: ChatHeaderProps) {
+/** Bar of a chat: back link, tool, new chat, menu. The one place that names the tool. */
+export function ChatHeader({ tool, requestId, children }: ChatHeaderProps) {
   const brand = useBrand();
-  const { allTools, allToolsOf } = useTexts().chat;
+  const { allTools, allToolsOf, menu } = useTexts().chat;
+  const back = brand === null ? allTools : fill(allToolsOf, { organisation: brand.name });
   return (
-    <header class="chat-bar">
-      <a class="quiet" href="/">
+    <header class="bar">
+      <a class="quiet" href="/" aria-label={back} title={back}>
         <BackIcon />
-        {brand !== null && <Logo />}
-        <span class="sr">
-          {brand === null ? allTools : fill(allToolsOf, { organisation: brand.name })}
-        </span>
       </a>
       <ToolIcon id={tool.id} icon={tool.icon} />
-      <h1>{tool.name}</h1>
+      <h1 title={tool.name}>{tool.name}</h1>
+      <TurnForm toolId={tool.id} requestId={requestId} action="new">
+        <button
+          type="submit"
+          class="quiet"
+          aria-label={menu.newConversation}
+          title={menu.newConversation}
+        >
+          <NewIcon />
+        </button>
+      </TurnForm>
       {children}
     </header>
   );

@@ -2,45 +2,43 @@ import type { ChatTexts } from "../../lib/locales/page/chat_texts.ts";
 import type { ChatLinkView } from "../../lib/shared/views/link_view.ts";
 import {
   BinIcon,
+  CostIcon,
   ExportIcon,
   HistoryIcon,
   KeyboardIcon,
   MoreIcon,
-  NewIcon,
   PhoneIcon,
 } from "../ui/Icons.tsx";
 import { useTexts } from "../ui/texts.ts";
-import { chatPath, TurnForm } from "./composer/TurnForm.tsx";
+import { chatPath } from "./composer/TurnForm.tsx";
 
 interface ChatMenuProps {
   toolId: string;
-  requestId: string;
   whatsapp: ChatLinkView | null;
 }
 
 /** Menu of a conversation. */
-export function ChatMenu({ toolId, requestId, whatsapp }: ChatMenuProps) {
+export function ChatMenu({ toolId, whatsapp }: ChatMenuProps) {
   const { menu } = useTexts().chat;
   const exported = `${chatPath(toolId)}/export?format=`;
   return (
-    <details class="menu" name="menu">
-      <summary class="quiet">
+    <details class="pop" name="menu">
+      <summary class="quiet" aria-label={menu.name} title={menu.name}>
         <MoreIcon />
-        <span class="sr">{menu.name}</span>
       </summary>
-      <ul class="panel">
-        <li>
-          <TurnForm toolId={toolId} requestId={requestId} action="new">
-            <button type="submit">
-              <NewIcon />
-              {menu.newConversation}
-            </button>
-          </TurnForm>
-        </li>
-        <li>
-          <a href={`${chatPath(toolId)}/history`}>
-            <HistoryIcon />
-            {menu.history}
+      <ul class="menu">
+        {whatsapp && (
+          <li>
+            <a href={whatsapp.href}>
+              <PhoneIcon />
+              {linkTitle(whatsapp, menu)}
+            </a>
+          </li>
+        )}
+        <li class="of-cost">
+          <a href="#cost">
+            <CostIcon />
+            {menu.cost}
           </a>
         </li>
         <li>
@@ -55,14 +53,12 @@ export function ChatMenu({ toolId, requestId, whatsapp }: ChatMenuProps) {
             {menu.exportJson}
           </a>
         </li>
-        {whatsapp && (
-          <li>
-            <a href={whatsapp.href}>
-              <PhoneIcon />
-              {linkTitle(whatsapp, menu)}
-            </a>
-          </li>
-        )}
+        <li>
+          <a href={`${chatPath(toolId)}/history`}>
+            <HistoryIcon />
+            {menu.history}
+          </a>
+        </li>
         <li>
           <a href={`${chatPath(toolId)}/delete`}>
             <BinIcon />

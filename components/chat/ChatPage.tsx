@@ -5,13 +5,14 @@ import type { ChatLinkView } from "../../lib/shared/views/link_view.ts";
 import { fill } from "../../lib/shared/text.ts";
 import { useBrand } from "../ui/brand.ts";
 import { ChatHeader } from "./ChatHeader.tsx";
-import { ChatMenu, linkTitle } from "./ChatMenu.tsx";
+import { ChatMenu } from "./ChatMenu.tsx";
 import { EmptyChat } from "./EmptyChat.tsx";
-import { PhoneIcon } from "../ui/Icons.tsx";
+import { Foot } from "../ui/Foot.tsx";
 import { MessageList } from "./turn/MessageList.tsx";
 import { ShortcutsDialog } from "./ShortcutsDialog.tsx";
 import { SimulatedBanner } from "../ui/SimulatedBanner.tsx";
 import { SkipLink } from "../ui/SkipLink.tsx";
+import { Styles } from "../ui/Styles.tsx";
 import { useTexts } from "../ui/texts.ts";
 import { chatPath } from "./composer/TurnForm.tsx";
 
@@ -26,7 +27,7 @@ interface ChatPageProps {
   notice?: string | null;
   /** Sequence number where the page of older messages ends, for the way back. */
   before?: number | null;
-  /** The islands LiveMessages, CostMeter and Composer. */
+  /** The islands LiveMessages (or PageActions), CostMeter and Composer. */
   live: ComponentChildren;
   meter: ComponentChildren;
   composer: ComponentChildren;
@@ -44,6 +45,7 @@ export function ChatPage(props: ChatPageProps) {
   const again = `${chatPath(tool.id)}?r=${requestId.slice(0, 8)}#latest`;
   return (
     <div class="chat">
+      <Styles sheet="/public.css" />
       <Head>
         <title>{brand === null ? tool.name : `${tool.name} · ${brand.name}`}</title>
         <meta name="description" content={tool.description} />
@@ -58,20 +60,13 @@ export function ChatPage(props: ChatPageProps) {
         {older ? texts.skipToEnd : texts.skipToField}
       </SkipLink>
       {view.simulated && <SimulatedBanner />}
-      <ChatHeader tool={tool}>
-        {props.meter}
-        {whatsapp && (
-          <a class="quiet phone" href={whatsapp.href}>
-            <PhoneIcon />
-            <span>{linkTitle(whatsapp, texts.menu)}</span>
-          </a>
-        )}
-        <ChatMenu toolId={tool.id} requestId={requestId} whatsapp={whatsapp} />
+      <ChatHeader tool={tool} requestId={requestId}>
+        <ChatMenu toolId={tool.id} whatsapp={whatsapp} />
       </ChatHeader>
       <main id="main">
         {empty && <EmptyChat tool={tool} requestId={requestId} />}
-        <MessageList view={view} requestId={requestId} live={!older}>
-          {older ? null : props.live}
+        <MessageList view={view} requestId={requestId} live={!older} meter={props.meter}>
+          {props.live}
         </MessageList>
         {whatsapp?.ended && (
           <p class="told" role="note">
@@ -85,17 +80,27 @@ export function ChatPage(props: ChatPageProps) {
         </form>
         {refreshing && (
           <noscript key="being-written">
-            <p class="hint" role="status">{texts.beingWritten}</p>
+            <p class="cut hint" role="status">{texts.beingWritten}</p>
           </noscript>
         )}
         {older && (
-          <p class="older">
+          <p class="older buttons">
+            {view.newerBefore !== null && (
+              <a class="button" href={`${chatPath(tool.id)}?before=${view.newerBefore}`}>
+                {texts.newerMessages}
+              </a>
+            )}
             <a class="button primary" href={`${chatPath(tool.id)}#latest`}>{texts.backToLatest}</a>
           </p>
         )}
         <div id="latest" />
       </main>
-      {!older && props.composer}
+      {!older && (
+        <div class="dock">
+          {props.composer}
+          <Foot class="meta trust" />
+        </div>
+      )}
       <ShortcutsDialog />
     </div>
   );

@@ -1,5 +1,7 @@
 import { counter } from "../../lib/locales/plurals.ts";
 import type { ToolView } from "../../lib/shared/views/chat_view.ts";
+import { ToolBack } from "../tools/ToolBack.tsx";
+import { AlertIcon } from "../ui/Icons.tsx";
 import { Shell } from "../ui/Shell.tsx";
 import { useTexts } from "../ui/texts.ts";
 import { chatPath } from "./composer/TurnForm.tsx";
@@ -16,34 +18,46 @@ interface DeletePageProps {
 /** Confirmation before a conversation is deleted. */
 export function DeletePage(props: DeletePageProps) {
   const { organisation, simulated, tool, conversation, earlier } = props;
-  const { language, removal: texts, history } = useTexts();
+  const { language, removal: texts } = useTexts();
   const back = chatPath(tool.id) + (earlier ? "/history" : "#latest");
   return (
     <Shell
       organisation={organisation}
       title={`${texts.title} · ${tool.name}`}
       simulated={simulated}
+      narrow
+      back={<ToolBack tool={tool} href={`${chatPath(tool.id)}#latest`} />}
     >
-      <p>
-        <a href={back}>← {earlier ? history.title : tool.name}</a>
-      </p>
-      <h1>{texts.title}</h1>
+      <h1 class="lead">{texts.title}</h1>
       {conversation === null
-        ? <p>{earlier ? texts.gone : texts.empty}</p>
+        ? (
+          <div class="stack">
+            <p>{earlier ? texts.gone : texts.empty}</p>
+            <p class="buttons">
+              <a class="button" href={back}>{texts.cancel}</a>
+            </p>
+          </div>
+        )
         : (
-          <form class="ask" method="post">
+          <form class="stack" method="post">
             <input type="hidden" name="conversation" value={conversation.id} />
+            {earlier && <input type="hidden" name="from" value="history" />}
             {conversation.title && (
               <p dir="auto">
                 <strong>{conversation.title}</strong>
               </p>
             )}
-            {earlier && <input type="hidden" name="from" value="history" />}
-            <p>{counter(language)(conversation.messages, texts.lost)}</p>
-            <p class="choices">
-              <button class="button danger" type="submit">{texts.confirm}</button>
-              <a class="button" href={back}>{texts.cancel}</a>
-            </p>
+            <div class="note bad">
+              <AlertIcon />
+              <div>
+                <b>{texts.forGood}</b>
+                {counter(language)(conversation.messages, texts.lost)}
+                <p class="buttons">
+                  <button class="button danger" type="submit">{texts.confirm}</button>
+                  <a class="button" href={back}>{texts.cancel}</a>
+                </p>
+              </div>
+            </div>
           </form>
         )}
     </Shell>

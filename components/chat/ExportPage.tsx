@@ -13,16 +13,16 @@ interface ExportPageProps {
 export function ExportPage({ organisation, simulated, pass }: ExportPageProps) {
   const texts = useTexts().dataExport;
   return (
-    <Shell organisation={organisation} title={texts.title} simulated={simulated}>
-      <h1>{texts.title}</h1>
+    <Shell organisation={organisation} title={texts.title} simulated={simulated} narrow>
+      <h1 class="lead">{texts.title}</h1>
       {pass === null
         ? <p>{filled(texts.expired, { command: (words) => <strong>{words}</strong> })}</p>
         : (
-          <form class="ask" method="post">
+          <form class="stack" method="post">
             <input type="hidden" name="pass" value={pass} />
             <p>{texts.about}</p>
-            <p class="choices">
-              <button class="button" type="submit">{texts.download}</button>
+            <p class="buttons">
+              <button class="button primary" type="submit">{texts.download}</button>
             </p>
           </form>
         )}

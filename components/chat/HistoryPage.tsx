@@ -1,59 +1,92 @@
 import { counter } from "../../lib/locales/plurals.ts";
-import { dateTimeFormat } from "../../lib/shared/formats.ts";
 import { fill } from "../../lib/shared/text.ts";
 import type { ConversationView, ToolView } from "../../lib/shared/views/chat_view.ts";
+import { ToolBack } from "../tools/ToolBack.tsx";
+import { BinIcon } from "../ui/Icons.tsx";
 import { Shell } from "../ui/Shell.tsx";
 import { useTexts } from "../ui/texts.ts";
 import { chatPath } from "./composer/TurnForm.tsx";
+import { historyGroups } from "./history_groups.ts";
 
 interface HistoryPageProps {
   organisation: string;
   simulated: boolean;
   tool: ToolView;
+  /** Latest first. */
   conversations: ConversationView[];
   /** IANA name. */
   timeZone: string;
+  now: number;
 }
 
 /** Archived conversations with a tool, to continue or delete. */
 export function HistoryPage(props: HistoryPageProps) {
-  const { organisation, simulated, tool, conversations, timeZone } = props;
+  const { organisation, simulated, tool, conversations, timeZone, now } = props;
   const { language, history: texts } = useTexts();
-  const format = dateTimeFormat(language, timeZone);
-  const counted = counter(language);
+  const groups = historyGroups(conversations, texts, { language, timeZone, now });
   return (
     <Shell
       organisation={organisation}
       title={`${texts.title} · ${tool.name}`}
       simulated={simulated}
+      narrow
+      back={<ToolBack tool={tool} href={chatPath(tool.id)} />}
     >
-      <p>
-        <a href={chatPath(tool.id)}>← {tool.name}</a>
-      </p>
-      <h1>{texts.title}</h1>
+      <h1 class="lead">{texts.title}</h1>
       {conversations.length === 0 && <p>{texts.empty}</p>}
-      <ol class="history">
-        {conversations.map(({ id, title, at, messages }) => (
-          <li key={id}>
-            <p class="title" dir="auto">{title}</p>
-            <p class="meta">
-              <time dateTime={new Date(at).toISOString()}>{format.format(at)}</time>
-              {` · ${counted(messages, texts.messages)}`}
-            </p>
-            <form method="post">
-              <input type="hidden" name="conversation" value={id} />
-              <button class="button" name="action" value="open" type="submit">
-                {texts.open[0]}
-                <span class="sr">{fill(texts.open[1], { title })}</span>
-              </button>
-              <a class="quiet" href={`${chatPath(tool.id)}/delete?conversation=${id}`}>
-                {texts.remove[0]}
-                <span class="sr">{fill(texts.remove[1], { title })}</span>
-              </a>
-            </form>
-          </li>
-        ))}
-      </ol>
+      {groups.map(({ heading, items }) => (
+        <section key={heading} class="group history">
+          <h2>{heading}</h2>
+          <ul class="cards list">
+            {items.map((item) => (
+              <ConversationCard key={item.conversation.id} toolId={tool.id} {...item} />
+            ))}
+          </ul>
+        </section>
+      ))}
     </Shell>
+  );
+}
+
+interface ConversationCardProps {
+  toolId: string;
+  conversation: ConversationView;
+  /** Its time or date. */
+  when: string;
+}
+
+/** An archived conversation; the whole card continues it. */
+function ConversationCard({ toolId, conversation, when }: ConversationCardProps) {
+  const { id, title, at, messages } = conversation;
+  const { language, history: texts } = useTexts();
+  const remove = fill(texts.remove, { title });
+  return (
+    <li class="card plain">
+      <form method="post">
+        <input type="hidden" name="conversation" value={id} />
+        <button
+          class="title"
+          name="action"
+          value="open"
+          type="submit"
+          dir="auto"
+          aria-label={fill(texts.open, { title })}
+        >
+          {title}
+        </button>
+        <p class="meta">
+          <time dateTime={new Date(at).toISOString()}>{when}</time>
+          {` · ${counter(language)(messages, texts.messages)}`}
+        </p>
+      </form>
+      <a
+        class="quiet"
+        href={`${chatPath(toolId)}/delete?conversation=${id}`}
+        aria-label={remove}
+        title={texts.removeShort}
+      >
+        <BinIcon />
+      </a>
+    </li>
   );
 }

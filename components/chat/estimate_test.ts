@@ -1,8 +1,8 @@
 import { strictEqual as same } from "node:assert";
 import { openChat, reduce } from "../../lib/shared/chat_state.ts";
-import { ENGLISH_COMPOSER, ENGLISH_METER } from "../../lib/locales/page/en_chat.ts";
-import { formatUsd } from "../../lib/shared/money.ts";
-import { costText, estimateCost, leftText } from "./composer/estimate.ts";
+import { ENGLISH_COMPOSER } from "../../lib/locales/page/en_chat.ts";
+import { formatCents, formatUsd } from "../../lib/shared/money.ts";
+import { costText, estimateCost } from "./composer/estimate.ts";
 
 const estimate = {
   inputRate: "150000000",
@@ -38,15 +38,17 @@ Deno.test("estimateCost() includes turns since the page load, up to ten messages
 });
 
 Deno.test("costText() shows amounts from 1¢ up", () => {
-  same(costText(ENGLISH_COMPOSER, 9_999_999n), "Costs less than 1¢");
-  same(costText(ENGLISH_COMPOSER, 10_000_000n), "Costs about $0.01");
-  same(costText(ENGLISH_COMPOSER, 1_234_000_000n), "Costs about $1.23");
+  same(costText(ENGLISH_COMPOSER, 9_999_999n), "");
+  same(costText(ENGLISH_COMPOSER, 10_000_000n), "about 1¢");
+  same(costText(ENGLISH_COMPOSER, 1_234_000_000n), "about $1.23");
 });
 
-Deno.test("leftText() is never negative, and null without a ceiling", () => {
-  const left = (toolToday: string, ceiling: string | null) =>
-    leftText(ENGLISH_METER, { toolToday, ceiling });
-  same(left("1.25", "5.00"), "$3.75 of $5.00 left today");
-  same(left("6", "5"), "$0.00 of $5.00 left today");
-  same(left("6", null), null);
+Deno.test("formatCents() has whole cents, dollars from one on, and nothing between zero and a cent", () => {
+  same(formatCents(0n, "en"), "0¢");
+  same(formatCents(1n, "en"), null);
+  same(formatCents(9_999_999n, "en"), null);
+  same(formatCents(10_000_000n, "en"), "1¢");
+  same(formatCents(994_999_999n, "en"), "99¢");
+  same(formatCents(995_000_000n, "en"), "$1.00");
+  same(formatCents(12_340_000_000n, "en"), "$12.34");
 });

@@ -12,12 +12,13 @@ export function ToolCard({ tool, usedUp }: ToolCardProps) {
   return (
     <li class="card">
       <ToolIcon id={tool.id} icon={tool.icon} />
-      <h2>
-        <a href={`/chat/${encodeURIComponent(tool.id)}`}>{tool.name}</a>
-      </h2>
-      <p dir="auto">{tool.description}</p>
-      {usedUp && <p class="used-up">{usedUp}</p>}
-      <p class="model">{tool.model}</p>
+      <div>
+        <h3>
+          <a href={`/chat/${encodeURIComponent(tool.id)}`} dir="auto">{tool.name}</a>
+        </h3>
+        <p class="about" dir="auto">{tool.description}</p>
+        {usedUp && <p class="used-up">{usedUp}</p>}
+      </div>
     </li>
   );
 }

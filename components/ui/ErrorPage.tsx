@@ -21,18 +21,18 @@ export function ErrorPage(props: ErrorPageProps) {
   const { errors, back } = texts.errorPage;
   const text = isKnown(status, errors) ? errors[status] : errors.other;
   return (
-    <Shell organisation={organisation} title={`${text.title} · ${organisation}`}>
-      <div class="error-page">
-        <p class="status">{fill(texts.errorPage.status, { status })}</p>
-        <h1>{text.title}</h1>
+    <Shell organisation={organisation} title={`${text.title} · ${organisation}`} narrow>
+      <h1 class="lead">{text.title}</h1>
+      <div class="stack">
         <p>{props.detail ?? text.detail}</p>
         {retryAfterSeconds !== undefined && <p>{retry(texts, retryAfterSeconds)}</p>}
-        <p>
+        <p class="buttons">
           <a class="button primary" href="/">{back}</a>
         </p>
-        {reference !== undefined && (
-          <p class="meta">{fill(texts.errorPage.reference, { reference })}</p>
-        )}
+        <p class="meta">
+          {fill(texts.errorPage.status, { status })}
+          {reference !== undefined && ` · ${fill(texts.errorPage.reference, { reference })}`}
+        </p>
       </div>
     </Shell>
   );

@@ -2,6 +2,7 @@ import type { ToolView } from "../../lib/shared/views/chat_view.ts";
 import { fill } from "../../lib/shared/text.ts";
 import { Shell } from "./Shell.tsx";
 import { useTexts } from "./texts.ts";
+import { ToolBack } from "../tools/ToolBack.tsx";
 import { chatPath } from "../chat/composer/TurnForm.tsx";
 
 interface ReasonPageProps {
@@ -25,18 +26,17 @@ export function ReasonPage(props: ReasonPageProps) {
       organisation={organisation}
       title={`${texts.title} · ${tool.name}`}
       simulated={simulated}
+      narrow
+      back={<ToolBack tool={tool} href={back} />}
     >
-      <p>
-        <a href={back}>← {tool.name}</a>
-      </p>
-      <h1>{texts.question}</h1>
-      <form class="ask" method="post">
+      <h1 class="lead">{texts.question}</h1>
+      <form class="stack" method="post">
         <input type="hidden" name="down" value={reply} />
         <label for="reason">{fill(texts.field, { tool: tool.name })}</label>
-        <textarea id="reason" name="reason" rows={4} maxLength={longest} dir="auto">
+        <textarea class="field" id="reason" name="reason" rows={4} maxLength={longest} dir="auto">
           {reason}
         </textarea>
-        <p class="choices">
+        <p class="buttons">
           <button class="button primary" type="submit">{texts.send}</button>
           <a class="button" href={back}>{texts.back}</a>
         </p>

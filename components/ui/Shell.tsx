@@ -1,39 +1,37 @@
 import type { ComponentChildren } from "preact";
 import { Head } from "fresh/runtime";
-import { useBrand } from "./brand.ts";
-import { Logo } from "./Logo.tsx";
+import { Bar } from "./Bar.tsx";
+import { Foot } from "./Foot.tsx";
 import { SimulatedBanner } from "./SimulatedBanner.tsx";
 import { SkipLink } from "./SkipLink.tsx";
+import { Styles } from "./Styles.tsx";
 import { useTexts } from "./texts.ts";
 
 interface ShellProps {
   organisation: string;
   title: string;
   simulated?: boolean;
+  /** A text page, with lines of a readable length. */
+  narrow?: boolean;
+  /** Link back in the bar, in place of the organisation. */
+  back?: ComponentChildren;
   children: ComponentChildren;
 }
 
-/** Frame of all public pages except the chat. */
-export function Shell({ organisation, title, simulated = false, children }: ShellProps) {
-  const notice = useBrand()?.notice;
-  const texts = useTexts().frame;
+/** Frame of all public pages except the chat: bar, content and foot. */
+export function Shell(props: ShellProps) {
+  const { organisation, title, simulated = false, narrow = false, back, children } = props;
   return (
-    <div class="shell">
+    <div class={narrow ? "page narrow" : "page"}>
+      <Styles sheet="/public.css" />
       <Head>
         <title>{title}</title>
       </Head>
-      <SkipLink to="main">{texts.skip}</SkipLink>
+      <SkipLink to="main">{useTexts().frame.skip}</SkipLink>
       {simulated && <SimulatedBanner />}
-      <header class="site">
-        <a class="brand" href="/">
-          <Logo />
-          <span>{organisation}</span>
-        </a>
-      </header>
+      <Bar organisation={organisation} back={back} />
       <main id="main" tabIndex={-1}>{children}</main>
-      <footer class="site">
-        {notice ? <p dir="auto">{notice}</p> : <p>{texts.notice}</p>}
-      </footer>
+      <Foot />
     </div>
   );
 }

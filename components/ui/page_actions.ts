@@ -37,13 +37,13 @@ function onSubmit(event: SubmitEvent, texts: TurnTexts): void {
 function onClick(event: MouseEvent, texts: TurnTexts): void {
   const target = event.target;
   if (!(target instanceof Element)) return;
-  for (const menu of document.querySelectorAll<HTMLDetailsElement>("details.menu[open]")) {
+  for (const menu of document.querySelectorAll<HTMLDetailsElement>("details.pop[open]")) {
     if (!menu.contains(target) || target.closest("a, button")) menu.open = false;
   }
   const copied = target.closest<HTMLElement>("[data-copy]");
   if (copied) copy(copied, texts);
   const edited = target.closest<HTMLElement>("[data-edit]");
-  if (edited) {
+  if (edited && document.getElementById("message")) {
     event.preventDefault();
     const text = edited.closest<HTMLElement>("[data-text]")?.dataset.text ?? "";
     editing.value = { seq: Number(edited.dataset.edit), text };
@@ -78,7 +78,7 @@ function onKey(event: KeyboardEvent): void {
 
 function onEscape(): void {
   const state = chat.peek();
-  const menu = document.querySelector<HTMLDetailsElement>("details.menu[open]");
+  const menu = document.querySelector<HTMLDetailsElement>("details.pop[open]");
   if (menu) {
     menu.open = false;
     menu.querySelector("summary")?.focus();
@@ -95,7 +95,7 @@ async function copy(button: HTMLElement, { copied, notCopied }: TurnTexts): Prom
   try {
     await toClipboard(textFor(button));
     announcement.value = copied;
-    button.dataset.copied = "";
+    button.dataset.copied = copied;
     setTimeout(() => {
       delete button.dataset.copied;
       announcement.value = "";

@@ -1,17 +1,19 @@
 import { signal } from "@preact/signals";
 
-/** True while the reader is at the end of the page; new text then scrolls into view. */
+/** True while the reader is at the end of the page. */
 export const atEnd = signal(true);
 
 const NEAR_PX = 96;
 
-/** Updates {@link atEnd} on scroll. Growth of the page fires no scroll event, so it stays true. */
+/** Updates {@link atEnd}: on scroll, and when the page has grown, which fires no event. */
+export function measure(): void {
+  const { scrollHeight, clientHeight } = document.documentElement;
+  atEnd.value = scrollHeight - clientHeight - scrollY < NEAR_PX;
+}
+
+/** Follows the reader's scrolling. A conversation opens at its end. */
 export function watchScroll(): () => void {
-  const measure = () => {
-    const { scrollHeight, clientHeight } = document.documentElement;
-    atEnd.value = scrollHeight - clientHeight - scrollY < NEAR_PX;
-  };
-  if (scrollY === 0 && !location.hash) scrollToEnd();
+  if (scrollY === 0 && !location.hash && document.querySelector("#messages > li")) scrollToEnd();
   measure();
   addEventListener("scroll", measure, { passive: true });
   return () => removeEventListener("scroll", measure);

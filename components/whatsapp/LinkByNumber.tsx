@@ -17,59 +17,65 @@ export function LinkByNumber({ path, sent, refused }: LinkByNumberProps) {
   return (
     <>
       {sent && (
-        <form class="ask link-box" method="post" action={`${path}?way=number`}>
-          <h2>{texts.enterCode}</h2>
-          <p>
-            {filled(counter(language)(minutes(sent.leftMs), texts.sent), {
-              phone: sent.phone,
-              scan,
-            })}
-          </p>
-          <label for="code">{texts.code}</label>
+        <section>
+          <form class="stack" method="post" action={`${path}?way=number`}>
+            <h2>{texts.enterCode}</h2>
+            <p>
+              {filled(counter(language)(minutes(sent.leftMs), texts.sent), {
+                phone: sent.phone,
+                scan,
+              })}
+            </p>
+            <label for="code">{texts.code}</label>
+            <input
+              class="field link-code"
+              id="code"
+              name="code"
+              required
+              maxLength={40}
+              placeholder="2345-ABCD"
+              autocomplete="one-time-code"
+              autocapitalize="characters"
+              spellcheck={false}
+              {...invalid(refused === "code")}
+            />
+            <p class="buttons">
+              <button class="button primary" name="action" value="verify" type="submit">
+                {texts.link}
+              </button>
+            </p>
+          </form>
+        </section>
+      )}
+      <section>
+        <form class="stack" method="post" action={`${path}?way=number`}>
+          <h2>{sent ? texts.titleAgain : texts.title}</h2>
+          {!sent && <p>{filled(texts.about, { scan })}</p>}
+          <label for="phone">{texts.phone}</label>
           <input
-            id="code"
-            name="code"
+            class="field"
+            id="phone"
+            name="phone"
+            type="tel"
             required
             maxLength={40}
-            placeholder="2345-ABCD"
-            autocomplete="one-time-code"
-            autocapitalize="characters"
-            spellcheck={false}
-            {...invalid(refused === "code")}
+            placeholder="+41 79 123 45 67"
+            autocomplete="tel"
+            {...invalid(refused === "phone")}
           />
-          <p class="choices">
-            <button class="button primary" name="action" value="verify" type="submit">
-              {texts.link}
+          <p class="buttons">
+            <button
+              class={sent ? "button" : "button primary"}
+              name="action"
+              value="send"
+              type="submit"
+            >
+              {texts.send}
             </button>
+            {!sent && <a class="button" href={path}>{texts.back}</a>}
           </p>
         </form>
-      )}
-      <form class="ask link-box" method="post" action={`${path}?way=number`}>
-        <h2>{sent ? texts.titleAgain : texts.title}</h2>
-        {!sent && <p>{filled(texts.about, { scan })}</p>}
-        <label for="phone">{texts.phone}</label>
-        <input
-          id="phone"
-          name="phone"
-          type="tel"
-          required
-          maxLength={40}
-          placeholder="+41 79 123 45 67"
-          autocomplete="tel"
-          {...invalid(refused === "phone")}
-        />
-        <p class="choices">
-          <button
-            class={sent ? "button" : "button primary"}
-            name="action"
-            value="send"
-            type="submit"
-          >
-            {texts.send}
-          </button>
-          {!sent && <a class="button" href={path}>{texts.back}</a>}
-        </p>
-      </form>
+      </section>
     </>
   );
 }

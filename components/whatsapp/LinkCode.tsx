@@ -21,16 +21,16 @@ export function LinkCode({ path, number, code, waiting }: LinkCodeProps) {
       {shown
         ? <Ways code={code} number={number} waiting={waiting} path={path} />
         : (
-          <form class="ask" method="post" action={path}>
+          <form class="stack" method="post" action={path}>
             <p>{code === "expired" ? texts.expired : texts.offer}</p>
-            <p class="choices">
+            <p class="buttons">
               <button class="button primary" name="action" value="code" type="submit">
                 {code === "expired" ? texts.showNew : texts.show}
               </button>
             </p>
           </form>
         )}
-      <p class="link-other">
+      <p class="meta">
         {filled(texts.otherWay, {
           byNumber: (words) => <a href={`${path}?way=number`}>{words}</a>,
         })}
@@ -39,56 +39,59 @@ export function LinkCode({ path, number, code, waiting }: LinkCodeProps) {
   );
 }
 
-function Ways(
-  { code, number, waiting, path }: {
-    code: LinkCodeView;
-    number: string;
-    waiting: ComponentChildren;
-    path: string;
-  },
-) {
-  const { qr, href } = code;
+interface WaysProps {
+  code: LinkCodeView;
+  number: string;
+  waiting: ComponentChildren;
+  path: string;
+}
+
+/** On this device, by the picture, or by hand; a phone's window shows the first way first. */
+function Ways({ code, number, waiting, path }: WaysProps) {
   const texts = useTexts().link.code;
   return (
-    <div class="link-card">
-      <svg
-        class="link-qr"
-        viewBox={`0 0 ${qr.size} ${qr.size}`}
-        role="img"
-        aria-label={fill(texts.picture, code)}
-      >
-        <rect width={qr.size} height={qr.size} />
-        <path d={qr.path} />
-      </svg>
-      <div>
-        <ol class="link-steps">
-          <li>
-            {filled(texts.scan, {
-              open: (words) => <a class="button primary" href={href} rel="noreferrer">{words}</a>,
-            })}
-          </li>
-          <li>
-            {filled(texts.send, {
-              number,
-              code: (
-                <span class="link-code">
-                  LINK <b>{code.code}</b>
-                </span>
-              ),
-            })}
-          </li>
-          <li>{texts.then}</li>
-        </ol>
+    <>
+      <section class="link-ways">
+        <div class="stack link-here">
+          <h2>{texts.here}</h2>
+          <p>{texts.hereAbout}</p>
+          <p>
+            <a class="button primary" href={code.href} rel="noreferrer">{texts.open}</a>
+          </p>
+        </div>
+        <div class="stack link-scan">
+          <h2>{texts.scan}</h2>
+          <p>{texts.scanAbout}</p>
+          <QrCode code={code} label={fill(texts.picture, code)} />
+        </div>
+      </section>
+      <section class="stack">
+        <p>{filled(texts.byHand, { number: <bdi dir="ltr">{number}</bdi> })}</p>
+        <p class="link-code">
+          <bdi>
+            LINK <b>{code.code}</b>
+          </bdi>
+        </p>
         {waiting}
         <noscript key="waiting">
-          <p class="hint">
+          <p class="meta">
             {filled(texts.waiting, { look: (words) => <a href={path}>{words}</a> })}
           </p>
         </noscript>
-        <form method="post" action={path}>
+        <form class="buttons" method="post" action={path}>
           <button class="button" name="action" value="code" type="submit">{texts.renew}</button>
         </form>
-      </div>
-    </div>
+      </section>
+    </>
+  );
+}
+
+/** A QR code; dark on light in any theme, as scanners need it. */
+function QrCode({ code: { qr }, label }: { code: LinkCodeView; label: string }) {
+  return (
+    <svg class="link-qr" viewBox={`0 0 ${qr.size} ${qr.size}`} role="img" aria-label={label}>
+      <rect width={qr.size} height={qr.size} />
+      <path d={qr.path} />
+    </svg>
   );
 }

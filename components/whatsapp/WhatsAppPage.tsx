@@ -1,4 +1,4 @@
-import { asset, Head } from "fresh/runtime";
+import { Head } from "fresh/runtime";
 import type { ComponentChildren } from "preact";
 import { dateTimeFormat } from "../../lib/shared/formats.ts";
 import { fill } from "../../lib/shared/text.ts";
@@ -7,7 +7,9 @@ import type { LinkView } from "../../lib/shared/views/link_view.ts";
 import { LinkByNumber } from "./LinkByNumber.tsx";
 import { LinkCode } from "./LinkCode.tsx";
 import { Linked } from "./Linked.tsx";
+import { ToolBack } from "../tools/ToolBack.tsx";
 import { filled } from "../ui/filled.ts";
+import { AlertIcon, PhoneIcon, UnfoldIcon } from "../ui/Icons.tsx";
 import { Shell } from "../ui/Shell.tsx";
 import { useTexts } from "../ui/texts.ts";
 import { chatPath } from "../chat/composer/TurnForm.tsx";
@@ -38,74 +40,79 @@ export function WhatsAppPage(props: WhatsAppPageProps) {
   const texts = useTexts().link;
   const title = linked ? texts.linkedTitle : texts.title;
   return (
-    <Shell organisation={organisation} title={`${title} · ${tool.name}`} simulated={simulated}>
-      <Head>
-        <link key="link-styles" rel="stylesheet" href={asset("/link.css")} />
-        {showsCode && (
+    <Shell
+      organisation={organisation}
+      title={`${title} · ${tool.name}`}
+      simulated={simulated}
+      narrow
+      back={<ToolBack tool={tool} href={`${chatPath(tool.id)}#latest`} />}
+    >
+      {showsCode && (
+        <Head>
           <noscript>
             <meta http-equiv="refresh" content={`${RELOAD_S};url=${path}`} />
           </noscript>
+        </Head>
+      )}
+      <h1 class="lead">{title}</h1>
+      <div class="text">
+        {refusal && (
+          <div class="note bad" role="alert">
+            <AlertIcon />
+            <div>{refusal.detail}</div>
+          </div>
         )}
-      </Head>
-      <p>
-        <a href={`${chatPath(tool.id)}#latest`}>← {tool.name}</a>
-      </p>
-      <h1>{title}</h1>
-      {refusal && <p class="link-refusal" role="alert">{refusal.detail}</p>}
-      {ended && !linked && <Ended ended={ended} path={path} timeZone={timeZone} />}
-      {linked
-        ? <Linked path={path} linked={linked} costs={view.costs} timeZone={timeZone} />
-        : byNumber
-        ? <LinkByNumber path={path} sent={view.sent} refused={refusal?.field ?? null} />
-        : <LinkCode path={path} number={view.number} code={code} waiting={waiting} />}
-      <About toolName={tool.name} costs={view.costs} />
+        {ended && !linked && <Ended ended={ended} path={path} timeZone={timeZone} />}
+        {linked
+          ? <Linked path={path} linked={linked} costs={view.costs} timeZone={timeZone} />
+          : byNumber
+          ? <LinkByNumber path={path} sent={view.sent} refused={refusal?.field ?? null} />
+          : <LinkCode path={path} number={view.number} code={code} waiting={waiting} />}
+        <About costs={view.costs} />
+      </div>
     </Shell>
   );
 }
 
-function Ended(
-  { ended, path, timeZone }: {
-    ended: NonNullable<LinkView["ended"]>;
-    path: string;
-    timeZone: string;
-  },
-) {
+interface EndedProps {
+  ended: NonNullable<LinkView["ended"]>;
+  path: string;
+  timeZone: string;
+}
+
+/** Notice of a link that was ended from elsewhere. */
+function Ended({ ended, path, timeZone }: EndedProps) {
   const { language, link: { ended: texts } } = useTexts();
   const at = dateTimeFormat(language, timeZone);
   return (
-    <form class="link-note" method="post" action={path}>
-      <p>
+    <form class="note" method="post" action={path}>
+      <PhoneIcon />
+      <div>
         {filled(texts[ended.by], {
-          phone: ended.phone,
+          phone: <bdi dir="ltr">{ended.phone}</bdi>,
           time: <time dateTime={new Date(ended.at).toISOString()}>{at.format(ended.at)}</time>,
         })}
-      </p>
-      <button class="button" name="action" value="seen" type="submit">{texts.seen}</button>
+        <p class="buttons">
+          <button class="button" name="action" value="seen" type="submit">{texts.seen}</button>
+        </p>
+      </div>
     </form>
   );
 }
 
 /** What linking means, before it is done. */
-function About({ toolName, costs }: { toolName: string; costs: LinkView["costs"] }) {
-  const { title, conversation, before, others, costs: cost, end } = useTexts().link.about;
-  const facts = [
-    [conversation[0], fill(conversation[1], { tool: toolName })],
-    before,
-    others,
-    [cost[0], fill(cost[1], { cost: costs.reply })],
-    end,
-  ] as const;
+function About({ costs }: { costs: LinkView["costs"] }) {
+  const { title, points, cost } = useTexts().link.about;
   return (
-    <section class="link-about" aria-labelledby="about">
-      <h2 id="about">{title}</h2>
-      <dl>
-        {facts.map(([name, text]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
+    <details class="more">
+      <summary class="option">
+        <span>{title}</span>
+        <UnfoldIcon />
+      </summary>
+      <ul>
+        {points.map((point) => <li key={point}>{point}</li>)}
+        <li>{fill(cost, { cost: costs.reply })}</li>
+      </ul>
+    </details>
   );
 }

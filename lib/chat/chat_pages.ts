@@ -78,7 +78,11 @@ export class ChatPages {
     const { found, total } = await this.found(search);
     const opens = await Promise.all(found.map((tool) => this.limits.opensAt(tool)));
     return {
-      tools: found.map((tool, i) => ({ ...toolView(tool), opensAt: opens[i] ?? null })),
+      tools: found.map((tool, i) => ({
+        ...toolView(tool),
+        group: tool.group,
+        opensAt: opens[i] ?? null,
+      })),
       total,
     };
   }
@@ -87,7 +91,7 @@ export class ChatPages {
     const active = (await this.deps.store.tools.list()).filter((tool) => tool.active);
     const words = search.toLowerCase().split(/\s+/).filter((word) => word !== "");
     const found = active.filter((tool) => {
-      const text = `${tool.name} ${tool.description} ${tool.id}`.toLowerCase();
+      const text = `${tool.name} ${tool.description} ${tool.group} ${tool.id}`.toLowerCase();
       return words.every((word) => text.includes(word));
     });
     return { found, total: active.length };
@@ -120,6 +124,7 @@ export class ChatPages {
       tool: toolView(tool),
       messages,
       olderBefore: page.before,
+      newerBefore: older && before + PAGE_MESSAGES < head.next ? before + PAGE_MESSAGES : null,
       running: state ? runningView(state) : null,
       failure: messages.at(-1)?.unanswered ? failureView(head?.last?.failure) : null,
       cost,

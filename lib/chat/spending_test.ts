@@ -171,7 +171,12 @@ Deno.test("checkLedger() finds the sums equal, and names the first that is not",
   await using world = await openWorld();
   await Promise.all([1, 2, 3].map((i) => ask(world, "hello", `v${i}`)));
   const { store, calendar, clock } = world.deps;
-  assertEquals(await checkLedger(store), { entries: 3, totals: 4, difference: null });
+  assertEquals(await checkLedger(store), {
+    entries: 3,
+    totals: 4,
+    difference: null,
+    unsettled: false,
+  });
   const [total] = await store.ledger.days("tool", TOOL, [calendar.dayOf(clock())]);
   assert.ok(total);
   const { meteringKeys } = await import("../metering/records.ts");

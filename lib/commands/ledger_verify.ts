@@ -9,10 +9,12 @@ export async function ledgerVerify(
 ): Promise<number> {
   const store = await openStore({ path: config.KV_PATH, report: say });
   try {
-    const { entries, totals, difference } = await checkLedger(store);
+    const { entries, totals, difference, unsettled } = await checkLedger(store);
     say(
       difference === null
         ? `Equal: ${totals} sums are those of ${entries} entries`
+        : unsettled
+        ? "Not certain: the books changed during each check. Run it again at a quieter time."
         : `Different: ${difference}`,
     );
     return difference === null ? 0 : 1;

@@ -22,7 +22,7 @@ Deno.test("modelNamed() reads a provider of the chain, and a bare name as a mode
   equal(modelNamed("gpt-4o", chain), { provider: "openai", model: "gpt-4o" });
   equal(modelNamed("mock:gpt-4o", chain), { provider: "mock", model: "gpt-4o" });
   equal(modelNamed("openai:gpt-4o", chain), { provider: "openai", model: "gpt-4o" });
-  // Who is not asked here is no provider.
+  // A provider outside the chain is not split off.
   equal(modelNamed("mock:gpt-4o", alone), { provider: "openai", model: "mock:gpt-4o" });
   equal(priceNamed("mock:gpt-4o", alone), null);
   equal(priceNamed("mock:gpt-4o", chain), catalogue.priceOf("openai", "gpt-4o"));

@@ -6,7 +6,7 @@ import type { ModelRef } from "./rules/model_ref.ts";
 import type { PromptMessage } from "./rules/prompt.ts";
 
 export interface ModelRequest {
-  /** The provider that is asked first where there are several; the first of them by default. */
+  /** The provider of a chain to try first; its first member by default. */
   provider?: string;
   model: string;
   messages: PromptMessage[];
@@ -54,7 +54,7 @@ export interface Provider {
   readonly name: string;
   /** True when replies are simulated and cost nothing. */
   readonly simulated: boolean;
-  /** Those that a chain is made of, in the order in which they are asked. */
+  /** The members of a chain, in the order in which they are tried. */
   readonly members?: readonly Provider[];
   /**
    * Streams a reply. Returning early from the iteration, or aborting `signal`, closes the

@@ -12,13 +12,34 @@ export interface LedgerCheck {
   totals: number;
   /** The first difference between sums and entries, or null. */
   difference: string | null;
+  /** Whether each check met another difference: the books changed while they were read. */
+  unsettled: boolean;
 }
+
+/** Most checks of books that change in between. */
+const CHECKS = 5;
 
 /** Sums computed from the entries, by `day scope name`. */
 type Sums = Map<string, DayTotal>;
 
-/** Adds up all entries and compares them with the stored sums of each day and scope. */
+/**
+ * Adds up all entries and compares them with the stored sums of each day and scope. Entries and sums
+ * are read one after the other, and a commit may come between: only a difference that a second check
+ * meets again is one.
+ */
 export async function checkLedger(store: Books): Promise<LedgerCheck> {
+  let last: string | null = null;
+  for (let n = 1;; n++) {
+    const check = await checkOnce(store);
+    const confirmed = check.difference === last;
+    if (check.difference === null || confirmed || n === CHECKS) {
+      return { ...check, unsettled: check.difference !== null && !confirmed };
+    }
+    last = check.difference;
+  }
+}
+
+async function checkOnce(store: Books): Promise<Omit<LedgerCheck, "unsettled">> {
   const sums: Sums = new Map();
   let entries = 0;
   let misplaced: string | null = null;

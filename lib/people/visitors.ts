@@ -1,30 +1,29 @@
-/** How far a deletion has come. */
 export interface VisitorDeletion {
-  /** Conversations that this call deleted. */
+  /** Conversations deleted by this call. */
   erased: number;
-  /** False while there is more: it is to be called again. */
+  /** False while there is more: call again. */
   done: boolean;
 }
 
-/** What one capability keeps of visitors. */
+/** One capability's records of visitors. */
 export interface VisitorRecords {
-  /** Whether it keeps something for which an old cookie of theirs still counts. */
+  /** Whether it has records for which a visitor's unsigned cookie still counts. */
   knows?(visitor: string): Promise<boolean>;
   deleteVisitor(visitor: string): Promise<VisitorDeletion>;
 }
 
-/** All that is kept of visitors, by whichever capability. */
+/** All capabilities' records of visitors. */
 export class Visitors {
-  /** @param records in the order in which they are deleted */
+  /** @param records in the order of deletion */
   constructor(private readonly records: readonly VisitorRecords[]) {}
 
-  /** Whether anything is kept of a visitor: a conversation, or a link with a phone. */
+  /** Whether a visitor has records: a conversation, or a link with a phone. */
   async knows(visitor: string): Promise<boolean> {
     for (const each of this.records) if (await each.knows?.(visitor)) return true;
     return false;
   }
 
-  /** Deletes all of a visitor's, so much at a time, until it says that it is done. */
+  /** Deletes a batch of a visitor's records; call again until `done`. */
   async delete(visitor: string): Promise<VisitorDeletion> {
     let erased = 0;
     for (const each of this.records) {

@@ -25,7 +25,7 @@ export class AutoResetEvent {
   }
 }
 
-/** Is set by each event of one subject, until disposed of. */
+/** Set by each bus event of one subject, until disposed. */
 export class SubjectEvent extends AutoResetEvent implements Disposable {
   private readonly unsubscribe: () => void;
 

@@ -86,7 +86,7 @@ export class EventBus {
     return [...this.listeners[type].keys()].filter((subject) => subject !== ALL);
   }
 
-  /** Tells all listeners; what one of them throws is logged, and is nobody else's trouble. */
+  /** Calls all listeners; what one of them throws is logged and stops nobody. */
   emit<T extends keyof Events>(type: T, event: Events[T]): void {
     for (const listener of this.of(type, event)) {
       Promise.try(listener, event).catch((error) =>

@@ -45,6 +45,13 @@ export function formatUsd(amount: NanoUsd, language: Language = "en"): string {
   return formatDollars(Number(units) / 10 ** decimals, decimals, language);
 }
 
+/** Amount for people who chat: whole cents, dollars from one on, and null below one cent. */
+export function formatCents(amount: NanoUsd, language: Language): string | null {
+  const cents = Math.round(Number(amount) / 1e7);
+  if (amount > 0n && amount < YELLOW) return null;
+  return cents < 100 ? `${cents}¢` : formatDollars(cents / 100, 2, language);
+}
+
 /**
  * Parses a decimal string of dollars (`"0.10"`, `"5"`) exactly.
  * @throws {RangeError} when it is not a plain decimal number of at most nine places.

@@ -19,7 +19,7 @@ export class Secrets {
     if (known) return known;
     const reading = this.read(name);
     this.known.set(name, reading);
-    // What could not be read is read again.
+    // A failed read is repeated.
     reading.catch(() => {
       if (this.known.get(name) === reading) this.known.delete(name);
     });

@@ -190,6 +190,7 @@ const BLANK: Omit<ToolContent, "model"> = {
   name: "",
   description: "",
   icon: "✨",
+  group: "",
   systemPrompt: "",
   temperature: 0.7,
   maxTokens: 2000,

@@ -2,6 +2,7 @@ import { type Context, csp, csrf, type FreshConfig, type MiddlewareFn, staticFil
 import { AppError } from "../platform/errors.ts";
 import { ENGLISH_PAGES } from "../locales/page/en.ts";
 import type { Services } from "../services.ts";
+import { retentionDays } from "../settings/retention_days.ts";
 import { brandOf } from "./brand.ts";
 import { clientAddress } from "./edge/client_ip.ts";
 import type { State } from "./define.ts";
@@ -37,6 +38,7 @@ export function createApp(services: Services, options?: FreshConfig): SecureApp 
     ctx.state.organisation = services.settings.current.organisation.name;
     ctx.state.brand = brandOf(services.settings.current);
     ctx.state.texts = ENGLISH_PAGES;
+    ctx.state.retentionDays = retentionDays(services.deps);
     ctx.state.admin = null;
     ctx.state.secure = https || ctx.url.protocol === "https:";
     return ctx.next();

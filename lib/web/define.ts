@@ -12,7 +12,7 @@ export interface State {
   services: Services;
   addresses: ClientAddress;
   streams: OpenStreams;
-  /** Set where `recogniser()` stands before. */
+  /** Set by `identifyVisitor()`. */
   cookies: VisitorCookies;
   /** The known visitor, if any; `visit()` creates a new one. */
   visitor: Visitor | null;
@@ -21,6 +21,8 @@ export interface State {
   organisation: string;
   brand: BrandView | null;
   texts: PageTexts;
+  /** Days for which an idle conversation is kept. */
+  retentionDays: number;
   /** The signed-in admin; set below /admin only. */
   admin: AdminSession | null;
 }

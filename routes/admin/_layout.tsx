@@ -1,6 +1,7 @@
 import { Head } from "fresh/runtime";
 import { AdminShell } from "@/components/admin/AdminShell.tsx";
 import { GateShell } from "@/components/admin/GateShell.tsx";
+import { Styles } from "@/components/ui/Styles.tsx";
 import { define } from "@/lib/web/define.ts";
 
 /** The admin frame when signed in; otherwise a plain one, which reveals nothing. */
@@ -13,22 +14,28 @@ export default define.layout(({ Component, state, url }) => {
   );
   if (admin === null) {
     return (
-      <GateShell organisation={organisation}>
+      <>
+        <Styles sheet="/admin.css" />
         {noIndex}
-        <Component />
-      </GateShell>
+        <GateShell organisation={organisation}>
+          <Component />
+        </GateShell>
+      </>
     );
   }
   return (
-    <AdminShell
-      organisation={organisation}
-      email={admin.email}
-      token={admin.csrf}
-      path={url.pathname}
-      simulated={services.deps.provider.simulated}
-    >
+    <>
+      <Styles sheet="/admin.css" />
       {noIndex}
-      <Component />
-    </AdminShell>
+      <AdminShell
+        organisation={organisation}
+        email={admin.email}
+        token={admin.csrf}
+        path={url.pathname}
+        simulated={services.deps.provider.simulated}
+      >
+        <Component />
+      </AdminShell>
+    </>
   );
 });

@@ -55,12 +55,12 @@ const STATES: Record<string, (page: Page) => Promise<unknown>> = {
   "menu": async (page) => {
     await openChat(page, url);
     await said(page, "A first question", 1);
-    await page.locator("summary", { hasText: "Conversation menu" }).click();
+    await page.locator(".bar summary").click();
   },
   "cost": async (page) => {
     await openChat(page, url);
     await said(page, "A first question", 1);
-    await page.locator(".meter > summary").click();
+    await page.locator(".money > summary").click();
   },
   "edit": async (page) => {
     await openChat(page, url);

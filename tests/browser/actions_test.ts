@@ -18,8 +18,8 @@ test("chat page: the Stop button stops the reply", async ({ page, server }) => {
   await openChat(page, server.url);
   await say(page, "A long essay in detail [[mock:pace=60]]");
   await page.locator(".reply .prose").first().waitFor();
-  await page.getByRole("button", { name: "Stop the reply" }).click();
-  await page.getByText("You stopped this reply.").waitFor();
+  await page.getByRole("button", { name: "Stop the answer" }).click();
+  await page.getByText("You stopped this answer.").waitFor();
   await page.getByRole("button", { name: "Send" }).waitFor();
 });
 
@@ -29,7 +29,7 @@ test("chat page: Regenerate answers the last question anew, once", async ({ page
   await settled(page);
   await say(page, "Second question");
   await settled(page, 2);
-  await page.getByRole("button", { name: "Regenerate" }).last().click();
+  await page.getByRole("button", { name: "Try again" }).last().click();
   await page.locator(".writing").waitFor();
   await settled(page, 2);
   assertEquals(await questions(page), ["First question", "Second question"]);
@@ -54,7 +54,7 @@ test("chat page: Edit and resend replaces a question and all that followed", asy
   await page.locator("html.js").waitFor({ state: "attached" });
   await page.locator("#message").fill("a draft");
   await page.locator("article.question").nth(1).hover();
-  await page.getByRole("link", { name: "Edit and resend" }).nth(1).click();
+  await page.getByRole("link", { name: "Edit" }).nth(1).click();
   await page.getByText("Editing your question").waitFor();
   assertEquals(await page.locator("#message").inputValue(), "Two");
   await say(page, "Two, put better");
@@ -72,7 +72,7 @@ test("chat page: Esc leaves editing without changes", async ({ page, server }) =
   await settled(page);
   await page.locator("#message").fill("a draft");
   await page.locator("article.question").hover();
-  await page.getByRole("link", { name: "Edit and resend" }).click();
+  await page.getByRole("link", { name: "Edit" }).click();
   assertEquals(await page.locator("#message").inputValue(), "One");
   await page.keyboard.press("Escape");
   await page.getByText("Editing your question").waitFor({ state: "detached" });
@@ -88,7 +88,7 @@ test(
     await settled(page);
     for (const state of ["live", "rendered by the server"]) {
       await page.locator("article.reply").hover();
-      await page.getByRole("button", { name: "Copy reply" }).click();
+      await page.getByRole("button", { name: "Copy answer" }).click();
       const [, reply] = await stored(page, server.url);
       await pasted(reply?.text ?? "", state);
       await page.locator("article.question").hover();
@@ -118,7 +118,7 @@ test("chat page: New conversation archives the old one in every tab", async ({ p
   await say(page, "Something old");
   await Promise.all([settled(page), settled(other)]);
   await openMenu(page);
-  await page.getByRole("button", { name: "New conversation" }).click();
+  await page.getByRole("button", { name: "New chat" }).click();
   await page.locator("#empty").waitFor();
   await other.locator("#empty").waitFor();
   assertEquals(await questions(other), []);
@@ -131,7 +131,12 @@ test("chat page: the conversation is exported as Markdown and as JSON", async ({
   await openChat(page, server.url);
   await say(page, "Export me");
   await settled(page);
-  for (const [name, ending] of [["Export Markdown", "md"], ["Export JSON", "json"]] as const) {
+  for (
+    const [name, ending] of [["Download as text (Markdown)", "md"], [
+      "Download as data (JSON)",
+      "json",
+    ]] as const
+  ) {
     await openMenu(page);
     const downloading = page.waitForEvent("download");
     await page.getByRole("link", { name }).click();

@@ -55,7 +55,7 @@ for (const [look, context] of LOOKS) {
     await page.reload();
     await page.locator("html.js").waitFor({ state: "attached" });
     await assertAccessible(page, `long chat, ${look}`);
-    await page.locator(".meter > summary").click();
+    await page.locator(".money > summary").click();
     await assertAccessible(page, `cost, ${look}`);
     await page.goto(`${server.url}/chat/${TOOL}?edit=0#composer`);
     await assertAccessible(page, `edit, ${look}`);
@@ -66,7 +66,7 @@ for (const [look, context] of LOOKS) {
     await page.reload();
     await page.locator("html.js").waitFor({ state: "attached" });
     await assertAccessible(page, `streaming, rendered by the server, ${look}`);
-    await page.getByRole("button", { name: "Stop the reply" }).click();
+    await page.getByRole("button", { name: "Stop the answer" }).click();
     await settled(page, 4);
     await assertAccessible(page, `stopped, ${look}`);
     await say(page, "Fail [[mock:error=500]]");

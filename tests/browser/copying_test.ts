@@ -52,7 +52,7 @@ test(
 
     async function copied(index: number, reply: string): Promise<void> {
       await page.locator("article.reply").nth(index).hover();
-      await page.getByRole("button", { name: "Copy reply" }).nth(index).click();
+      await page.getByRole("button", { name: "Copy answer" }).nth(index).click();
       const held = () => page.evaluate(() => navigator.clipboard.readText());
       await until("the clipboard to hold it", async () => await held() === reply, 2_000)
         .catch(() => {});

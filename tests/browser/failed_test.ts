@@ -7,7 +7,7 @@ const { test } = browserSuite();
 
 /** The visible notices of turns that failed or broke off, with their buttons. */
 function marks(page: Page): Promise<string[]> {
-  return page.locator(".failure, .hint").evaluateAll((found) =>
+  return page.locator(".failure, .cut").evaluateAll((found) =>
     found.map((each) => each instanceof HTMLElement ? each.innerText.replace(/\s+/g, " ") : "")
   );
 }
@@ -47,16 +47,16 @@ test("chat page: an unanswered question keeps its mark and Ask again, also behin
 test("chat page: a reply that broke off says so once, in the same words after the next one and a reload", async ({ page, server }) => {
   await openChat(page, server.url);
   await say(page, "Break off [[mock:cut]]");
-  await page.locator(".hint").waitFor();
-  const mark = "The connection to the AI broke off. What arrived is kept.";
+  await page.locator(".cut").waitFor();
+  const mark = "The connection broke here. What arrived is saved.";
   assertEquals(await marks(page), [`${mark} Try again`]);
-  await page.getByRole("button", { name: "Copy reply" }).waitFor();
-  const cost = await page.locator(".reply .meta").textContent();
+  await page.getByRole("button", { name: "Copy answer" }).waitFor();
+  const cost = await page.locator(".reply .facts div").first().textContent();
   await reloaded(page);
   assertEquals(await marks(page), [`${mark} Try again`]);
-  assertEquals(await page.locator(".reply .meta").textContent(), cost);
+  assertEquals(await page.locator(".reply .facts div").first().textContent(), cost);
   await say(page, "Break off again [[mock:cut]]");
-  await page.locator(".hint").nth(1).waitFor();
+  await page.locator(".cut").nth(1).waitFor();
   assertEquals(await marks(page), [mark, `${mark} Try again`]);
   await say(page, "Another question");
   await settled(page, 3);

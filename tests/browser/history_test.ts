@@ -22,11 +22,11 @@ test("earlier conversations: Delete asks first, by keyboard too", async ({ page,
   for (const text of ["One to keep", "One to delete"]) await aside(page, server.url, text);
   await page.goto(`${server.url}/chat/${TOOL}/history`);
   assertEquals(await titles(page), ["One to delete", "One to keep"]);
-  await tabTo(page, /Delete“One to delete”/);
+  await tabTo(page, /Delete “One to delete”/);
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "Delete this conversation?" }).waitFor();
   await page.getByText("One to delete").waitFor();
-  await tabTo(page, /Keep it/);
+  await tabTo(page, /Cancel/);
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "Earlier conversations" }).waitFor();
   assertEquals(await titles(page), ["One to delete", "One to keep"]);
@@ -40,7 +40,7 @@ test(
     await page.goto(`${server.url}/chat/${TOOL}/history`);
     await page.getByRole("link", { name: /^Delete.*One to delete/ }).click();
     const asked = page.url();
-    await page.getByRole("button", { name: "Delete for good" }).click();
+    await page.getByRole("button", { name: "Delete conversation" }).click();
     await page.waitForURL(/\/history$/);
     assertEquals(await titles(page), ["One to keep"]);
     await page.goto(asked);

@@ -80,7 +80,7 @@ test("chat page: a rate-limited message stays in its field and goes out after th
   }
   assert.ok(taken <= 2, "The third within a minute is refused");
   assertEquals(await page.locator("#message").inputValue(), `Message ${taken}`);
-  assertEquals(await page.locator(".question.pending").count(), 0);
+  assertEquals(await page.locator(".question.waiting").count(), 0);
   await page.getByText(/You can send again in \d+ s\./).waitFor();
   const before = (await stored(page, server.url)).length;
   await page.locator("#message").press("Enter");

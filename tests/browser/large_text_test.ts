@@ -27,7 +27,7 @@ test(
     await doubleText(page);
     assertEquals(await page.evaluate("document.documentElement.scrollWidth"), 390);
     const [bar, title, back, cost] = await Promise.all(
-      [".chat-bar", ".chat-bar h1", ".chat-bar > a", ".meter > summary"]
+      [".bar", ".bar h1", ".bar > a", ".money > summary"]
         .map((selector) => boxOf(page, selector)),
     );
     assert.ok(title && back && title.width > 100, JSON.stringify(title));

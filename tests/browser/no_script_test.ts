@@ -20,7 +20,7 @@ test(
     await page.getByRole("link", { name: /General Assistant/ }).click();
     await post(page, "A table please");
     await page.locator("article.reply table").waitFor();
-    assert.match(await page.locator(".reply .meta").last().textContent() ?? "", /\$/);
+    assert.match(await page.locator(".reply .facts").last().textContent() ?? "", /This answer.*¢/);
     assertEquals(new URL(page.url()).pathname, `/chat/${TOOL}`);
     await page.reload();
     assertEquals(await questions(page), ["A table please"], "A reload does not send again");
@@ -35,7 +35,7 @@ test("no JavaScript: nothing that needs a script is offered", async ({ page, ser
   assertEquals(await page.locator("[data-copy]:visible").count(), 0);
   await openMenu(page);
   assertEquals(await page.getByText("Keyboard shortcuts").first().isVisible(), false);
-  assert.ok(await page.getByText("Export Markdown").isVisible());
+  assert.ok(await page.getByText("Download as text (Markdown)").isVisible());
 }, PLAIN);
 
 test(
@@ -48,7 +48,7 @@ test(
     await page.locator("article.reply").waitFor();
     assertEquals(await questions(page), [text]);
     await openMenu(page);
-    await page.getByRole("button", { name: "New conversation" }).click();
+    await page.getByRole("button", { name: "New chat" }).click();
     await page.locator("#empty").waitFor();
     assertEquals(await stored(page, server.url), []);
   },
@@ -61,10 +61,10 @@ test("no JavaScript: Regenerate, and Edit and resend", async ({ page, server }) 
   await page.locator("article.reply").waitFor();
   await post(page, "Two");
   await page.locator("article.reply").nth(1).waitFor();
-  await page.getByRole("button", { name: "Regenerate" }).click();
+  await page.getByRole("button", { name: "Try again" }).click();
   await page.locator("#message").waitFor();
   assertEquals(await questions(page), ["One", "Two"]);
-  await page.getByRole("link", { name: "Edit and resend" }).first().click();
+  await page.getByRole("link", { name: "Edit" }).first().click();
   await page.getByText("Editing your question").waitFor();
   assertEquals(await page.locator("#message").inputValue(), "One");
   await post(page, "One, put better", "Resend");
@@ -84,7 +84,7 @@ test(
     assert.ok(performance.now() - began < 3_000);
     assertEquals(await questions(page), ["Slowly [[mock:slow=5000]]"]);
     assertEquals(await page.locator("#message").isVisible(), false);
-    assert.ok(await page.getByRole("button", { name: "Stop the reply" }).isVisible());
+    assert.ok(await page.getByRole("button", { name: "Stop the answer" }).isVisible());
     await page.locator("article.reply .actions").waitFor();
     await page.locator("#message").fill("What is typed now stays");
     await page.waitForTimeout(2_500);
@@ -109,8 +109,8 @@ test(
     await other.waitForEvent("load");
     await other.waitForEvent("load");
     assert.ok(await length() > before);
-    await other.getByRole("button", { name: "Stop the reply" }).click();
-    await other.getByText("You stopped this reply.").waitFor();
+    await other.getByRole("button", { name: "Stop the answer" }).click();
+    await other.getByText("You stopped this answer.").waitFor();
     assertEquals((await stored(page, server.url)).at(-1)?.reply?.reason, "stopped");
   },
   PLAIN,

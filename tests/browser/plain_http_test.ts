@@ -31,7 +31,7 @@ Deno.test({
         await page.locator("[data-copied]").waitFor();
         await paste("Copy **this**");
         await page.locator("article.reply").hover();
-        await page.getByRole("button", { name: "Copy reply" }).click();
+        await page.getByRole("button", { name: "Copy answer" }).click();
         const exported = await page.evaluate(`fetch("${EXPORT}").then((file) => file.text())`);
         await paste(JSON.parse(String(exported)).messages[1].text);
 

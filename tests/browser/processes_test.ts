@@ -28,7 +28,7 @@ test("two processes: the second shows a reply under way and its end, each charac
     "text to come through the second process",
     () => got.events.filter(({ type }) => type === "delta").length >= 2,
   );
-  await page.getByRole("button", { name: "Stop the reply" }).click();
+  await page.getByRole("button", { name: "Stop the answer" }).click();
   await Promise.all([settled(page), settled(there)]);
   assertEachOnce(got, await storedReply(page, server.url));
   assertEquals(await replies(there), await replies(page));
@@ -45,7 +45,7 @@ test("two processes: Stop through the second ends the provider's request within 
   const there = await context.newPage();
   await openChat(there, second.url);
   const began = performance.now();
-  await there.getByRole("button", { name: "Stop the reply" }).click();
+  await there.getByRole("button", { name: "Stop the answer" }).click();
   await until("the simulator to see its connection closed", () => simulator.streaming() === 0);
   const took = performance.now() - began;
   assert.ok(took < 2_000, `It took ${Math.round(took)} ms`);

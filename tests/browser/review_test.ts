@@ -74,7 +74,7 @@ for (const look of looks) {
       await assertFits(page, `told, ${about}`);
       await say(page, "A table, code and maths in detail");
       await settled(page);
-      await page.getByRole("button", { name: "Bad reply" }).click();
+      await page.getByRole("button", { name: "Bad answer" }).click();
       await page.getByRole("link", { name: "Say why" }).waitFor();
       await assertFits(page, `rated, ${about}`);
       await page.getByRole("link", { name: "Say why" }).click();
@@ -107,8 +107,8 @@ test("a reply, also a new one, is rated by keyboard and script without a page lo
   await say(page, "one");
   await settled(page);
   await page.evaluate("window.kept = true");
-  const good = page.getByRole("button", { name: "Good reply" });
-  const bad = page.getByRole("button", { name: "Bad reply" });
+  const good = page.getByRole("button", { name: "Good answer" });
+  const bad = page.getByRole("button", { name: "Bad answer" });
   const pressed = () => Promise.all([good, bad].map((each) => each.getAttribute("aria-pressed")));
   const answered = () => page.waitForResponse((answer) => answer.url().endsWith("/rate"));
   for (
@@ -147,7 +147,7 @@ test(
     await page.getByRole("button", { name: "Send", exact: true }).press("Enter");
     await page.locator("article.reply").waitFor();
     assert.ok(await page.locator(".told").isVisible());
-    await page.getByRole("button", { name: "Bad reply" }).press("Enter");
+    await page.getByRole("button", { name: "Bad answer" }).press("Enter");
     await page.waitForURL(/#m1$/);
     await page.getByRole("link", { name: "Say why" }).press("Enter");
     await page.getByRole("textbox").fill("Too short");
@@ -175,8 +175,8 @@ test(
     await page.getByRole("button", { name: "Send", exact: true }).press("Enter");
     await page.locator("article.reply").waitFor();
     await openMenu(page);
-    await page.getByRole("link", { name: "Delete this conversation" }).press("Enter");
-    await page.getByRole("button", { name: "Delete for good" }).press("Enter");
+    await page.getByRole("link", { name: "Delete conversation" }).press("Enter");
+    await page.getByRole("button", { name: "Delete conversation" }).press("Enter");
     await page.waitForURL(`${url}/chat/${TOOL}`);
     assertEquals(await page.locator("article.reply").count(), 0);
   },

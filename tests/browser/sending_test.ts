@@ -23,7 +23,7 @@ test("chat page: when the answer to a message is lost, the reply ends the retrie
     "the box to be free",
     async () =>
       await page.locator("#message").inputValue() === "" &&
-      await page.locator(".question.pending").count() === 0,
+      await page.locator(".question.waiting").count() === 0,
   );
   // Longer than the first pause before a retry.
   await new Promise((done) => setTimeout(done, 1_200));
@@ -59,7 +59,7 @@ test("chat page: a message resent after its reply is the same message, and nothi
     "the page to be right",
     async () =>
       await page.locator("#message").inputValue() === "" &&
-      await page.locator(".question.pending").count() === 0,
+      await page.locator(".question.waiting").count() === 0,
   );
   await settled(page);
   assertEquals(new Set(ids).size, 1);
@@ -96,7 +96,7 @@ test("chat page: the longest message is accepted with three bytes per letter", a
 test("chat page: Continue adds no words of the interface's language to the conversation", async ({ page, server }) => {
   await openChat(page, server.url);
   await say(page, "اكتب مقالا طويلا [[mock:tokens=99999]] [[mock:pace=0]]");
-  await page.getByText("The reply reached its length limit.").waitFor();
+  await page.getByText("The answer reached its longest length.").waitFor();
   await page.getByRole("button", { name: "Continue" }).click();
   await page.locator("article.reply").nth(1).waitFor();
   await settled(page, 2);
@@ -115,7 +115,7 @@ test("chat page: Enter in another tab during a reply says so, keeps the text and
   await say(page, "A long essay in detail [[mock:pace=40]]");
   await other.locator(".writing > .prose:not(:empty)").first().waitFor();
   await say(other, "From the other tab");
-  const hint = other.getByText("A reply is still being written. Your message is sent");
+  const hint = other.getByText("An answer is still being written. Your message is sent");
   await hint.waitFor();
   assertEquals(await other.locator("#message").inputValue(), "From the other tab");
   await other.getByRole("button", { name: "Do not send" }).click();

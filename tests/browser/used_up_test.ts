@@ -16,12 +16,15 @@ function endOfDay(timeZone: string): string {
   return new Intl.DateTimeFormat("en-GB", { timeZone, timeStyle: "short" }).format(end);
 }
 
+/** A sentence whose first part stands on a line of its own. */
+const flat = (text: string) => text.replace(/\s+/g, " ");
+
 test(
   "a used-up day: one sentence with the reader's clock time, in the chat, its meter, after a reload and on the card",
   async ({ page, server, expect }) => {
     expect(/status of 429/);
     await openChat(page, server.url);
-    const refused = page.locator("#hints .warn");
+    const refused = page.locator("#hints .warn p").first();
     let text = "";
     for (let i = 1; i < 20; i++) {
       text = `Question ${i}`;
@@ -37,15 +40,14 @@ test(
     const saved = new RegExp(`${sentence.source} Your message is saved\\.$`);
     const send = page.getByRole("button", { name: "Send" });
     for (const [when, said] of [["refused", saved], ["after a reload", sentence]] as const) {
-      assert.match(await refused.innerText(), said, when);
+      assert.match(flat(await refused.innerText()), said, when);
       assertEquals(await page.locator("#message").inputValue(), text, when);
-      assertEquals(await page.locator(".composer .row .meta").textContent(), "Used up for today");
       assertEquals(await send.getAttribute("aria-disabled"), "true", when);
       assertEquals(await send.getAttribute("aria-describedby"), "hints", when);
-      assert.match(await page.locator(".meter > summary").innerText(), /Used up/, when);
-      assertEquals(await page.locator(".meter > summary .level.red").count(), 1, when);
-      await page.locator(".meter > summary").click();
-      assert.match(await page.locator(".meter .panel > .meta").first().innerText(), sentence, when);
+      assert.match(await page.locator(".money > summary").innerText(), /Used up/, when);
+      assertEquals(await page.locator(".money > summary.warn").count(), 1, when);
+      await page.locator(".money > summary").click();
+      assert.match(await page.locator(".money .menu > .meta").first().innerText(), sentence, when);
       const before = (await stored(page, server.url)).length;
       await page.locator("#message").press("Enter");
       await send.click({ force: true });
@@ -68,7 +70,7 @@ test(
   async ({ page, server }) => {
     await page.goto(`${server.url}/chat/${TOOL}`);
     assert.match(
-      await page.locator("#hints .warn").innerText(),
+      flat(await page.locator("#hints .warn p").first().innerText()),
       new RegExp(
         `^This tool has reached today's limit\\. It opens again at 00:00 \\(${
           escaped(ZONE)
@@ -91,7 +93,7 @@ test(
     await say(page, "One reply is always possible");
     await settled(page);
     await say(page, "Once more");
-    const refused = page.locator("#hints .warn");
+    const refused = page.locator("#hints .warn p").first();
     await refused.waitFor();
     const sentence = new RegExp(
       `^You have used your share of today\\. You can send again at ${
@@ -99,16 +101,15 @@ test(
       }, in 1[12] hours\\.`,
     );
     for (const when of ["refused", "after a reload"]) {
-      assert.match(await refused.innerText(), sentence, when);
+      assert.match(flat(await refused.innerText()), sentence, when);
       assertEquals(await page.locator("#message").inputValue(), "Once more", when);
-      assertEquals(await page.locator(".composer .row .meta").textContent(), "Used up for today");
       const send = page.getByRole("button", { name: "Send" });
       assertEquals(await send.getAttribute("aria-disabled"), "true", when);
-      assertEquals(await page.locator(".meter > summary .level.red").count(), 1, when);
-      await page.locator(".meter > summary").click();
-      const panel = page.locator(".meter .panel");
+      assertEquals(await page.locator(".money > summary.warn").count(), 1, when);
+      await page.locator(".money > summary").click();
+      const panel = page.locator(".money .menu");
       assert.match(await panel.locator("> .meta").first().innerText(), sentence, when);
-      assert.doesNotMatch(await panel.innerText(), /left today/, when);
+      assert.doesNotMatch(await panel.innerText(), /% left/, when);
       await page.reload();
       await page.locator("html.js").waitFor({ state: "attached" });
     }

@@ -65,7 +65,8 @@ async function scanned(page: Page): Promise<URL> {
 /** Links the page's visitor with a phone through the pages. */
 async function link(page: Page, server: Server, phone: Phone): Promise<void> {
   await openChat(page, server.url);
-  await page.getByRole("link", { name: "Continue on WhatsApp" }).first().click();
+  await openMenu(page);
+  await page.getByRole("link", { name: "Continue on WhatsApp" }).click();
   const address = await scanned(page);
   assertEquals(address.origin + address.pathname, `https://wa.me/${twilio.number.slice(1)}`);
   await phone.says(address.searchParams.get("text") ?? "");
@@ -126,7 +127,7 @@ test("WhatsApp end to end: link, talk on both sides, take over, unlink", async (
 
   // Unlinking on the page tells the phone and separates the two.
   await openMenu(page);
-  await page.getByRole("link", { name: "Linked with WhatsApp" }).last().click();
+  await page.getByRole("link", { name: "Linked with WhatsApp" }).click();
   await page.getByRole("button", { name: "Unlink" }).click();
   await page.getByRole("button", { name: "Show my code" }).or(page.locator(".link-qr")).waitFor();
   assertEquals((await phone.waitFor(9)).at(-1)?.body, unlinked);
@@ -218,7 +219,8 @@ test(
   async ({ page, server }) => {
     const phone = newPhone(server);
     await page.goto(`${server.url}/chat/${TOOL}`);
-    await page.getByRole("link", { name: "Continue on WhatsApp" }).first().click();
+    await openMenu(page);
+    await page.getByRole("link", { name: "Continue on WhatsApp" }).click();
     const shown = await page.locator(".link-code b").textContent();
     await page.waitForEvent("load", { timeout: 15_000 });
     assertEquals(await page.locator(".link-code b").textContent(), shown, "It is the same code");

@@ -53,7 +53,7 @@ test("unbranded pages make no additional requests", async (site) => {
   for (const path of PAGES) {
     const html = await textOf(site, path);
     assert.ok(!/\/theme|\/logo|"\/manifest\b[^.]/.test(html), path);
-    assert.match(html, /<svg class="logo"|class="chat-bar"/);
+    assert.match(html, /<svg class="logo"|class="bar"/);
   }
   for (const path of ["/logo", "/theme", "/logo?v=1", "/theme?v=own-0"]) {
     const answer = await site.fetch(path);
@@ -64,12 +64,25 @@ test("unbranded pages make no additional requests", async (site) => {
   // A setting that no page shows leaves every page unchanged.
   await site.world.services.settings.save({
     who: WHO,
-    group: "retention",
+    group: "alerts",
     seen: 0,
-    edit: (now) => ({ ...now, retentionDays: 7 }),
+    edit: (now) => ({ ...now, alerts: { ...now.alerts, shares: [60] } }),
   });
   const after = await Promise.all(PAGES.map((path) => textOf(site, path)));
   assertEquals(after.map(steady), before.map(steady));
+});
+
+test("pages with a foot tell for how many days chats are kept", async (site) => {
+  assert.match(await textOf(site, "/"), /Chats are kept for 90 days\./);
+  await site.world.services.settings.save({
+    who: WHO,
+    group: "retention",
+    seen: 0,
+    edit: (now) => ({ ...now, retentionDays: 1 }),
+  });
+  for (const path of ["/", "/no-such-page"]) {
+    assert.match(await textOf(site, path), /Chats are kept for 1 day\./, path);
+  }
 });
 
 test("the organisation's name, words and colour are on every page, and escaped", async (site) => {

@@ -44,7 +44,7 @@ const all = (hosts: readonly string[], status: number) =>
 test("Host: localhost and IP addresses are served, other names get 421", async (server) => {
   assertEquals(await statuses(server, LOCAL), all(LOCAL, 200));
   assertEquals(await statuses(server, FOREIGN), all(FOREIGN, 421));
-  for (const path of ["/", "/styles.css", "/chat/math-tutor", "/nowhere"]) {
+  for (const path of ["/", "/public.css", "/chat/math-tutor", "/nowhere"]) {
     assertEquals(await statusFor(server, "evil.example", path), 421, path);
   }
   const post = `POST /api/chat HTTP/1.1\nhost: evil.example\ncontent-length: 2`;

@@ -17,7 +17,7 @@ export async function say(page: Page, message: string): Promise<void> {
 
 /** Opens the conversation's menu. */
 export async function openMenu(page: Page): Promise<void> {
-  await page.locator("summary", { hasText: "Conversation menu" }).click();
+  await page.locator(".bar summary").click();
 }
 
 /** Waits until no reply is under way. */

@@ -34,7 +34,7 @@ export async function assertFocusShows(page: Page, about: string): Promise<void>
     if (!at) return "nothing has the focus";
     const { left, top, width, height } = at.getBoundingClientRect();
     if (width === 0 || height === 0) return "has no size";
-    const around = [at, at.closest(".box, .search, .card")].filter((one) => one !== null);
+    const around = [at, at.closest(".box, .filter, .card")].filter((one) => one !== null);
     const ringed = around.flatMap((one) =>
       [undefined, "::after"].map((pseudo) => {
         const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one, pseudo);

@@ -13,6 +13,7 @@ export const anyTool: fc.Arbitrary<Tool> = fc.record({
   name: filled(TOOL_LIMITS.name),
   description: text(TOOL_LIMITS.description),
   icon: text(8),
+  group: text(TOOL_LIMITS.group).map((value) => value.trim()),
   systemPrompt: text(2_000),
   model: fc.oneof(fc.constant("gpt-4o"), filled(40)),
   temperature: fc.double({ min: 0, max: 2, noNaN: true }),

@@ -1,12 +1,13 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import type { CostAlertProps } from "./CostAlert.tsx";
 import { ComposerHints } from "./ComposerHints.tsx";
 import { loadDraft, saveDraft } from "./draft.ts";
-import { costText, estimateCost } from "./estimate.ts";
+import { costText, estimateCost, nextCost } from "./estimate.ts";
 import { DownIcon, SendIcon, StopIcon } from "../../ui/Icons.tsx";
 import { atEnd, scrollToEnd } from "../../ui/scroll.ts";
 import { chatPath } from "./TurnForm.tsx";
-import { usesUp, useWait } from "../../ui/wait.ts";
+import { useWait } from "../../ui/wait.ts";
 import { newRequestId } from "../../../lib/shared/chat_client.ts";
 import type { ComposerTexts } from "../../../lib/locales/page/chat_texts.ts";
 import {
@@ -20,7 +21,6 @@ import {
 } from "../../../lib/shared/chat_session.ts";
 import { isBusy, runningTurn } from "../../../lib/shared/chat_state.ts";
 import { formatCount } from "../../../lib/shared/formats.ts";
-import { formatUsd } from "../../../lib/shared/money.ts";
 import { fill } from "../../../lib/shared/text.ts";
 import {
   type EditView,
@@ -32,18 +32,18 @@ import {
 export interface ComposerFormProps {
   texts: ComposerTexts;
   toolId: string;
-  toolName: string;
   requestId: string;
   estimate: EstimateView;
   /** A reply is being written. */
   running: boolean;
   edit: EditView | null;
   refusal: RefusalView | null;
+  alert: CostAlertProps;
 }
 
 /** Message form; a plain HTML form until its script runs. */
 export function ComposerForm(props: ComposerFormProps) {
-  const { texts, toolId, toolName, requestId, estimate } = props;
+  const { texts, toolId, requestId, estimate } = props;
   const { language } = texts;
   const given = props.edit?.text ?? props.refusal?.message ?? "";
   const field = useRef<HTMLTextAreaElement>(null);
@@ -159,6 +159,10 @@ export function ComposerForm(props: ComposerFormProps) {
   }, [running, refused]);
 
   const expected = estimateCost(estimate, state, length.value);
+  useEffect(() => {
+    nextCost.value = expected;
+  }, [expected]);
+  const label = running ? texts.stop : edit ? texts.resend : texts.send;
   return (
     <form
       id="composer"
@@ -169,7 +173,11 @@ export function ComposerForm(props: ComposerFormProps) {
       onSubmit={onSubmit}
     >
       {!atEnd.value && (
-        <button type="button" class="jump" onClick={() => (scrollToEnd(), field.current?.focus())}>
+        <button
+          type="button"
+          class="button jump"
+          onClick={() => (scrollToEnd(), field.current?.focus())}
+        >
           <DownIcon />
           {texts.latest}
         </button>
@@ -178,10 +186,10 @@ export function ComposerForm(props: ComposerFormProps) {
       {edit && <input type="hidden" name="seq" value={edit.seq} />}
       <ComposerHints
         {...{ texts, toolId, edit, refused, wait }}
+        alert={props.alert}
         tooLong={tooLong === wait.lead ? "" : tooLong}
       />
       <div class="box">
-        <label class="sr" for="message">{fill(texts.field, { tool: toolName })}</label>
         <textarea
           ref={field}
           id="message"
@@ -189,33 +197,28 @@ export function ComposerForm(props: ComposerFormProps) {
           rows={1}
           required
           dir="auto"
-          placeholder={fill(texts.placeholder, { tool: toolName })}
+          placeholder={texts.placeholder}
+          aria-label={texts.field}
           autoFocus={props.edit !== null}
           onInput={written}
           onKeyDown={onKeyDown}
         >
           {given}
         </textarea>
-        <div class="row">
-          <p
-            class="meta"
-            title={fill(texts.estimate, { amount: formatUsd(expected, language) })}
-          >
-            {refused && usesUp(refused) ? texts.usedUp : costText(texts, expected)}
-          </p>
-          <button
-            type="submit"
-            class={running ? "send stop" : "send"}
-            name="action"
-            value={running ? "stop" : edit ? "edit" : "send"}
-            formNoValidate={running}
-            aria-disabled={running ? stopping : state !== null && blocked}
-            aria-describedby={blocked ? "hints" : undefined}
-          >
-            {running ? <StopIcon /> : <SendIcon />}
-            <span class="sr">{running ? texts.stop : edit ? texts.resend : texts.send}</span>
-          </button>
-        </div>
+        <span class="meta">{costText(texts, expected)}</span>
+        <button
+          type="submit"
+          class="send"
+          name="action"
+          value={running ? "stop" : edit ? "edit" : "send"}
+          formNoValidate={running}
+          aria-disabled={running ? stopping : state !== null && blocked}
+          aria-describedby={blocked ? "hints" : undefined}
+          aria-label={label}
+          title={label}
+        >
+          {running ? <StopIcon /> : <SendIcon />}
+        </button>
       </div>
       <p class="sr" role="status">{announcement.value}</p>
     </form>

@@ -4,7 +4,9 @@ import type { ComposerTexts } from "../../../lib/locales/page/chat_texts.ts";
 import type { EditView, RefusalView } from "../../../lib/shared/views/chat_view.ts";
 import { connected, editing, queued } from "../../../lib/shared/chat_session.ts";
 import { chatPath } from "./TurnForm.tsx";
-import type { Wait } from "../../ui/wait.ts";
+import { CostAlert, type CostAlertProps } from "./CostAlert.tsx";
+import { Hint } from "./Hint.tsx";
+import { usesUp, type Wait } from "../../ui/wait.ts";
 
 interface ComposerHintsProps {
   texts: ComposerTexts;
@@ -12,12 +14,14 @@ interface ComposerHintsProps {
   edit: EditView | null;
   refused: RefusalView | null;
   wait: Wait;
+  alert: CostAlertProps;
   /** Length error of the current text, or empty. */
   tooLong: string;
 }
 
 /** Status above the field: connection, refusal, length, queue, edit. */
-export function ComposerHints({ texts, toolId, edit, refused, wait, tooLong }: ComposerHintsProps) {
+export function ComposerHints(props: ComposerHintsProps) {
+  const { texts, toolId, edit, refused, wait, tooLong } = props;
   const offline = useSignal(false);
   useEffect(() => {
     const look = () => offline.value = !navigator.onLine;
@@ -36,28 +40,42 @@ export function ComposerHints({ texts, toolId, edit, refused, wait, tooLong }: C
   }
 
   return (
-    <div id="hints" class="hints" role="status">
-      {offline.value && <p class="warn">{texts.offline}</p>}
-      {!offline.value && !connected.value && <p class="late">{texts.reconnecting}</p>}
-      {refused && (
-        <p class="warn">
-          {wait.lead} <span role="timer">{wait.again}</span>
-          {refused.message && ` ${texts.saved}`}
-        </p>
+    <div id="hints" class="stack" role="status">
+      {offline.value && (
+        <Hint>
+          <b>{texts.offline}</b>
+          {texts.offlineDetail}
+        </Hint>
       )}
-      {tooLong && <p class="warn">{tooLong}</p>}
+      {!offline.value && !connected.value && <p class="note late">{texts.reconnecting}</p>}
+      <CostAlert {...props.alert} />
+      {refused && (
+        <Hint warn>
+          <p>
+            <b>{wait.lead}</b> <span role="timer">{wait.again}</span>
+            {refused.message && ` ${texts.saved}`}
+          </p>
+          {usesUp(refused) && (
+            <p class="buttons">
+              <a class="button" href="/">{texts.otherTool}</a>
+            </p>
+          )}
+        </Hint>
+      )}
+      {tooLong && <Hint warn>{tooLong}</Hint>}
       {queued.value && (
-        <p>
+        <Hint>
           {texts.queued}{" "}
           <button type="button" class="link" onClick={() => queued.value = false}>
             {texts.doNotSend}
           </button>
-        </p>
+        </Hint>
       )}
       {edit && (
-        <p>
-          {texts.editing} <a href={`${chatPath(toolId)}#latest`} onClick={cancel}>{texts.cancel}</a>
-        </p>
+        <Hint>
+          {texts.editing}{" "}
+          <a class="link" href={`${chatPath(toolId)}#latest`} onClick={cancel}>{texts.cancel}</a>
+        </Hint>
       )}
     </div>
   );

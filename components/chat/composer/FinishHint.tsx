@@ -1,5 +1,6 @@
 import type { TurnTexts } from "../../../lib/locales/page/chat_texts.ts";
 import type { FinishReason } from "../../../lib/shared/chat_events.ts";
+import { AlertIcon } from "../../ui/Icons.tsx";
 import { TurnForm } from "./TurnForm.tsx";
 
 interface FinishHintProps {
@@ -14,16 +15,17 @@ interface FinishHintProps {
 export function FinishHint({ texts, toolId, requestId, reason, latest }: FinishHintProps) {
   if (reason === "stop") return null;
   return (
-    <div class="hint">
+    <div class="cut">
+      <AlertIcon />
       <p>{texts.finish[reason]}</p>
       {latest && reason === "length" && (
         <TurnForm class="latest-only" toolId={toolId} requestId={requestId} action="continue">
-          <button type="submit" class="button">{texts.proceed}</button>
+          <button type="submit" class="link">{texts.proceed}</button>
         </TurnForm>
       )}
       {latest && reason === "interrupted" && (
         <TurnForm class="latest-only" toolId={toolId} requestId={requestId} action="regenerate">
-          <button type="submit" class="button">{texts.tryAgain}</button>
+          <button type="submit" class="link">{texts.tryAgain}</button>
         </TurnForm>
       )}
     </div>

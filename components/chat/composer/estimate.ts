@@ -1,13 +1,14 @@
-import type { CostEvent } from "../../../lib/shared/chat_events.ts";
+import { signal } from "@preact/signals";
 import type { ChatState } from "../../../lib/shared/chat_state.ts";
 import type { EstimateView } from "../../../lib/shared/views/chat_view.ts";
-import type { ComposerTexts, MeterTexts } from "../../../lib/locales/page/chat_texts.ts";
-import { formatDollars } from "../../../lib/shared/formats.ts";
+import type { ComposerTexts } from "../../../lib/locales/page/chat_texts.ts";
 import { fill } from "../../../lib/shared/text.ts";
-import { formatUsd, type NanoUsd, parseUsd } from "../../../lib/shared/money.ts";
+import { formatCents, type NanoUsd } from "../../../lib/shared/money.ts";
 
 const CHARS_PER_TOKEN = 4;
-const CENT = 10_000_000n;
+
+/** Estimated cost of the message in the field; null until the page is hydrated. */
+export const nextCost = signal<NanoUsd | null>(null);
 
 /** Messages of context sent with a question. */
 const HISTORY = 10;
@@ -33,22 +34,8 @@ export function estimateCost(
   return BigInt(Math.round(nano));
 }
 
-/** Text beside the button; amounts below a cent are not shown. */
-export function costText({ language, cheap, costs }: ComposerTexts, cost: NanoUsd): string {
-  const cents = Math.round(Number(cost) / 1e7);
-  return cost < CENT ? cheap : fill(costs, { amount: formatDollars(cents / 100, 2, language) });
-}
-
-/** Text of today's remaining ceiling, or null without a ceiling. */
-export function leftText(
-  { language, left: text }: MeterTexts,
-  { toolToday, ceiling }: Pick<CostEvent, "toolToday" | "ceiling">,
-): string | null {
-  if (ceiling === null) return null;
-  const of = parseUsd(ceiling);
-  const left = of - parseUsd(toolToday);
-  return fill(text, {
-    left: formatUsd(left > 0n ? left : 0n, language),
-    ceiling: formatUsd(of, language),
-  });
+/** Text beside the button, from a cent on. */
+export function costText({ language, costs }: ComposerTexts, cost: NanoUsd): string {
+  const amount = cost > 0n ? formatCents(cost, language) : null;
+  return amount ? fill(costs, { amount }) : "";
 }

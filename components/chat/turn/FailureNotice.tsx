@@ -1,7 +1,7 @@
 import type { TurnTexts } from "../../../lib/locales/page/chat_texts.ts";
 import { fill } from "../../../lib/shared/text.ts";
 import type { FailureView } from "../../../lib/shared/views/chat_view.ts";
-import { AlertIcon } from "../../ui/Icons.tsx";
+import { AgainIcon, AlertIcon } from "../../ui/Icons.tsx";
 import { TurnForm } from "../composer/TurnForm.tsx";
 
 interface FailureProps {
@@ -19,10 +19,10 @@ interface FailureProps {
 /** Shown in place of a failed reply, with Try again. */
 export function FailureNotice({ texts, toolId, requestId, seq, text, failure }: FailureProps) {
   return (
-    <div class="failure" data-failure data-seq={seq}>
+    <div class="failure note bad" data-failure data-seq={seq}>
       <AlertIcon />
       <div>
-        <p class="failure-title">{texts.noAnswer}</p>
+        <b>{texts.noAnswer}</b>
         {failure && (
           <p class="latest-only">
             {failure.title === "" ? texts.questionSaved : fill(texts.failure, failure)}
@@ -30,12 +30,15 @@ export function FailureNotice({ texts, toolId, requestId, seq, text, failure }: 
         )}
         {failure?.retryable && (
           <TurnForm class="latest-only" toolId={toolId} requestId={requestId} action="regenerate">
-            <button type="submit" class="button">{texts.tryAgain}</button>
+            <button type="submit" class="button">
+              <AgainIcon />
+              {texts.tryAgain}
+            </button>
           </TurnForm>
         )}
         {text && (
           <TurnForm class="older-only" toolId={toolId} requestId={requestId} action="send">
-            <button type="submit" class="button" name="message" value={text}>
+            <button type="submit" class="link" name="message" value={text}>
               {texts.askAgain}
             </button>
           </TurnForm>

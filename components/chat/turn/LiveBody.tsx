@@ -25,10 +25,7 @@ export function LiveBody({ turn, writing }: { turn: TurnView; writing: string })
       <div class="prose" dir="auto" ref={body} dangerouslySetInnerHTML={{ __html: first }} />
       {turn.tail !== "" && <Tail text={turn.tail} />}
       {running && (
-        <p class="cursor">
-          <i />
-          <i />
-          <i />
+        <p class="caret">
           <span class="sr">{writing}</span>
         </p>
       )}

@@ -1,10 +1,11 @@
 import { useEffect, useLayoutEffect, useMemo } from "preact/hooks";
+import { CostDetails, type CostDetailsProps } from "../CostDetails.tsx";
 import { FailureNotice } from "./FailureNotice.tsx";
 import { LiveBody } from "./LiveBody.tsx";
 import { activatePage } from "../../ui/page_actions.ts";
 import { QuestionMessage } from "./QuestionMessage.tsx";
 import { Reply } from "./Reply.tsx";
-import { atEnd, scrollToEnd, watchScroll } from "../../ui/scroll.ts";
+import { atEnd, measure, scrollToEnd, watchScroll } from "../../ui/scroll.ts";
 import { announcement, chat, join } from "../../../lib/shared/chat_session.ts";
 import { openChat, type TurnView } from "../../../lib/shared/chat_state.ts";
 import { fill } from "../../../lib/shared/text.ts";
@@ -18,10 +19,12 @@ export interface LiveTurnsProps {
   /** Position of the first event after this page. */
   cursor: string;
   running: RunningView | null;
+  meter: CostDetailsProps;
 }
 
 /** Live part of the message list: `<li>` items after the server-rendered ones. */
-export function LiveTurns({ texts, toolId, toolName, cursor, running }: LiveTurnsProps) {
+export function LiveTurns(props: LiveTurnsProps) {
+  const { texts, toolId, toolName, cursor, running, meter } = props;
   const state = chat.value ?? openChat(running);
   const { pending, replacedFrom, stale, turns } = state;
   const last = turns.at(-1);
@@ -34,12 +37,11 @@ export function LiveTurns({ texts, toolId, toolName, cursor, running }: LiveTurn
     if (stale) location.reload();
   }, [stale]);
   useLayoutEffect(() => removeReplaced(replacedFrom), [last?.turnId]);
+  // A sent question stands at the top of the window; its answer then grows without scrolling.
   useLayoutEffect(() => {
-    if (chat.value && atEnd.peek()) scrollToEnd();
-  }, [state]);
-  useLayoutEffect(() => {
-    if (pending) scrollToEnd();
-  }, [pending !== null]);
+    if (chat.value && (pending || atEnd.peek())) scrollToEnd();
+  }, [pending !== null, last?.turnId]);
+  useLayoutEffect(measure, [state]);
   useEffect(() => announce(texts, toolName, last), [phase?.name]);
 
   return (
@@ -47,11 +49,11 @@ export function LiveTurns({ texts, toolId, toolName, cursor, running }: LiveTurn
       {turns.map((turn) => (
         <LiveItems
           key={turn.turnId}
-          {...{ texts, turn, toolId, toolName, latest: turn === last }}
+          {...{ texts, turn, toolId, toolName, meter, latest: turn === last }}
         />
       ))}
       {pending && pending.action !== "regenerate" && (
-        <li key="pending">
+        <li key="pending" class="turn now">
           <QuestionMessage
             texts={texts}
             toolId={toolId}
@@ -70,6 +72,7 @@ interface LiveItemsProps {
   turn: TurnView;
   toolId: string;
   toolName: string;
+  meter: CostDetailsProps;
   latest: boolean;
 }
 
@@ -78,36 +81,31 @@ function LiveItems(props: LiveItemsProps) {
   return useMemo(() => <TurnItems {...props} />, [props.turn, props.latest]);
 }
 
-function TurnItems({ texts, turn, toolId, toolName, latest }: LiveItemsProps) {
+function TurnItems(props: LiveItemsProps) {
+  const { texts, turn, toolId, latest } = props;
   const { question, notices, phase } = turn;
   return (
-    <>
-      {question && (
-        <li key="question" data-live>
-          <QuestionMessage texts={texts} toolId={toolId} {...question} />
-        </li>
-      )}
-      {notices.map((text) => <li key={text} data-live class="notice">{text}</li>)}
-      <li key="reply" data-live>
-        {phase.name === "failed"
-          ? (
-            <FailureNotice
-              texts={texts}
-              toolId={toolId}
-              requestId=""
-              seq={turn.seq}
-              text={question?.text ?? ""}
-              failure={phase.error}
-            />
-          )
-          : <LiveReply {...{ texts, turn, toolId, toolName, latest }} />}
-      </li>
-    </>
+    <li class={latest && question ? "turn now" : "turn"} data-live>
+      {question && <QuestionMessage texts={texts} toolId={toolId} {...question} />}
+      {notices.map((text) => <p key={text} class="notice">{text}</p>)}
+      {phase.name === "failed"
+        ? (
+          <FailureNotice
+            texts={texts}
+            toolId={toolId}
+            requestId=""
+            seq={turn.seq}
+            text={question?.text ?? ""}
+            failure={phase.error}
+          />
+        )
+        : <LiveReply {...props} />}
+    </li>
   );
 }
 
 /** One component from first word to end, so that the reply keeps its DOM nodes. */
-function LiveReply({ texts, turn, toolId, toolName, latest }: LiveItemsProps) {
+function LiveReply({ texts, turn, toolId, toolName, meter, latest }: LiveItemsProps) {
   const { phase } = turn;
   return (
     <Reply
@@ -116,6 +114,7 @@ function LiveReply({ texts, turn, toolId, toolName, latest }: LiveItemsProps) {
       id={`${turn.turnId}a`}
       seq={phase.name === "done" ? phase.seq : null}
       reply={replyOf(turn)}
+      meter={latest && <CostDetails {...meter} />}
     >
       <LiveBody turn={turn} writing={texts.writing} />
     </Reply>
@@ -131,9 +130,10 @@ function replyOf({ phase, cost, model }: TurnView): ReplyView | null {
 /** Removes server-rendered messages that a turn has replaced. */
 function removeReplaced(from: number | null): void {
   if (from === null) return;
-  for (const item of document.querySelectorAll<HTMLElement>("#messages > li:not([data-live])")) {
-    const seq = item.querySelector<HTMLElement>("[data-seq]")?.dataset.seq;
-    if (Number(seq) >= from) item.remove();
+  for (const item of document.querySelectorAll<HTMLElement>("li:not([data-live]) > [data-seq]")) {
+    const turn = item.parentElement;
+    if (Number(item.dataset.seq) >= from) item.remove();
+    if (turn?.childElementCount === 0) turn.remove();
   }
 }
 

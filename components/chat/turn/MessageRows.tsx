@@ -1,4 +1,4 @@
-import type { VNode } from "preact";
+import type { ComponentChildren, VNode } from "preact";
 import { jsxTemplate } from "preact/jsx-runtime";
 import type { TurnTexts } from "../../../lib/locales/page/chat_texts.ts";
 import type { MessageView, ToolView } from "../../../lib/shared/views/chat_view.ts";
@@ -50,29 +50,27 @@ interface MessageRowProps {
   tool: ToolView;
   message: MessageView;
   /** Set for the latest reply, which can be regenerated. */
-  latest?: { requestId: string };
+  latest?: { requestId: string; meter: ComponentChildren };
 }
 
 export function MessageRow({ texts, tool, message, latest }: MessageRowProps) {
+  if (message.role === "user") {
+    return <QuestionMessage texts={texts} toolId={tool.id} {...message} />;
+  }
   return (
-    <li>
-      {message.role === "user"
-        ? <QuestionMessage texts={texts} toolId={tool.id} {...message} />
-        : (
-          <Reply
-            texts={texts}
-            toolId={tool.id}
-            toolName={tool.name}
-            requestId={latest?.requestId ?? ""}
-            id={message.id}
-            seq={message.seq}
-            reply={message.reply}
-            latest={latest !== undefined}
-          >
-            <div class="prose" dir="auto" dangerouslySetInnerHTML={{ __html: message.html }} />
-          </Reply>
-        )}
-    </li>
+    <Reply
+      texts={texts}
+      toolId={tool.id}
+      toolName={tool.name}
+      requestId={latest?.requestId ?? ""}
+      id={message.id}
+      seq={message.seq}
+      reply={message.reply}
+      latest={latest !== undefined}
+      meter={latest?.meter}
+    >
+      <div class="prose" dir="auto" dangerouslySetInnerHTML={{ __html: message.html }} />
+    </Reply>
   );
 }
 

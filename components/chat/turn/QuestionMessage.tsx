@@ -1,6 +1,7 @@
 import type { TurnTexts } from "../../../lib/locales/page/chat_texts.ts";
 import { CopyIcon, EditIcon } from "../../ui/Icons.tsx";
 import { chatPath } from "../composer/TurnForm.tsx";
+import { Action } from "./Action.tsx";
 
 interface QuestionProps {
   texts: TurnTexts;
@@ -16,11 +17,11 @@ interface QuestionProps {
 export function QuestionMessage({ texts, toolId, seq, html, text, channel }: QuestionProps) {
   return (
     <article
-      class={seq === null ? "question pending" : "question"}
+      class={seq === null ? "question waiting" : "question"}
       {...place(seq)}
       data-text={text}
     >
-      <h2 class="sr">{texts.you}</h2>
+      <h2 class="who">{texts.you}</h2>
       {text === "" && !html
         ? <div class="bubble prose" aria-label={texts.proceed} role="img">…</div>
         : html === null
@@ -30,13 +31,17 @@ export function QuestionMessage({ texts, toolId, seq, html, text, channel }: Que
         {channel === "whatsapp" && <span class="meta">{texts.whatsapp}</span>}
         {seq === null ? <span class="meta">{texts.sending}</span> : (
           <>
-            <button type="button" class="quiet" data-copy hidden>
+            <Action name={texts.copyQuestion} data-copy hidden>
               <CopyIcon />
-              <span class="sr">{texts.copyQuestion}</span>
-            </button>
-            <a class="quiet" href={`${chatPath(toolId)}?edit=${seq}#composer`} data-edit={seq}>
+            </Action>
+            <a
+              class="quiet"
+              href={`${chatPath(toolId)}?edit=${seq}#composer`}
+              data-edit={seq}
+              aria-label={texts.editQuestion}
+              title={texts.editQuestion}
+            >
               <EditIcon />
-              <span class="sr">{texts.editQuestion}</span>
             </a>
           </>
         )}

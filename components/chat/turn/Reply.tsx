@@ -2,8 +2,8 @@ import type { ComponentChildren } from "preact";
 import type { TurnTexts } from "../../../lib/locales/page/chat_texts.ts";
 import type { ReplyView } from "../../../lib/shared/views/chat_view.ts";
 import { FinishHint } from "../composer/FinishHint.tsx";
+import { Action } from "./Action.tsx";
 import { AgainIcon, CopyIcon } from "../../ui/Icons.tsx";
-import { ReplyCost } from "./ReplyCost.tsx";
 import { ThumbButtons } from "./ThumbButtons.tsx";
 import { TurnForm } from "../composer/TurnForm.tsx";
 
@@ -18,34 +18,35 @@ interface ReplyProps {
   reply: ReplyView | null;
   /** Only the latest reply can be regenerated. */
   latest: boolean;
+  /** Cost details, in the latest reply. */
+  meter?: ComponentChildren;
   /** Body: one element of class `prose`. */
   children: ComponentChildren;
 }
 
-/** A reply; once finished, with its actions and cost. */
+/** A reply; once finished, with its actions. */
 export function Reply(props: ReplyProps) {
   const { texts, toolId, toolName, requestId, id, seq, reply, latest, children } = props;
   return (
     <article class="reply" {...(seq === null ? {} : { id: `m${seq}`, "data-seq": seq })}>
-      <h2 class="sr">{toolName}</h2>
+      <h2 class="who">{toolName}</h2>
       {children}
       {reply && <FinishHint {...{ texts, toolId, requestId, latest }} reason={reply.reason} />}
       {seq !== null && (
         <div class="actions">
-          <button type="button" class="quiet" data-copy hidden>
+          <Action name={texts.copyReply} data-copy hidden>
             <CopyIcon />
-            <span class="sr">{texts.copyReply}</span>
-          </button>
-          {latest && (
+          </Action>
+          {latest && reply?.reason !== "interrupted" && (
             <TurnForm class="latest-only" toolId={toolId} requestId={requestId} action="regenerate">
-              <button type="submit" class="quiet">
+              <Action type="submit" name={texts.regenerate}>
                 <AgainIcon />
-                <span class="sr">{texts.regenerate}</span>
-              </button>
+              </Action>
             </TurnForm>
           )}
           {reply && <ThumbButtons {...{ texts, toolId, seq, id }} rating={reply.rating} />}
-          {reply && <ReplyCost texts={texts} reply={reply} />}
+          {reply?.simulated && <span class="tag">{texts.simulated}</span>}
+          {props.meter}
         </div>
       )}
     </article>

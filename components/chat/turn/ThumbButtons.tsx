@@ -22,9 +22,10 @@ export function ThumbButtons({ texts, toolId, id, seq, rating }: ThumbsProps) {
       name={rating === verdict ? "none" : verdict}
       value={value}
       aria-pressed={rating === verdict ? "true" : "false"}
+      aria-label={label}
+      title={label}
     >
       <ThumbIcon />
-      <span class="sr">{label}</span>
     </button>
   );
   return (

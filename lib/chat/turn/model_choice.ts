@@ -37,9 +37,9 @@ export class ModelChoice {
   }
 
   /**
-   * The model that answers when the ceiling comes near: the tool's own choice,
-   * else the default one, else the cheapest of the wanted one's provider that answers at once (one
-   * that reasons first would spend a short reply on thinking). Null when none is cheaper.
+   * The model that answers near the ceiling: the tool's own choice, else the default one, else the
+   * cheapest of the same provider without reasoning (which could use up a short reply). Null when
+   * none is cheaper.
    */
   cheaper(tool: Tool, wanted: ProviderAttempt): ProviderAttempt | null {
     const { catalogue, config } = this.deps;

@@ -4,6 +4,7 @@ export const TOOL_LABELS = {
   name: "Name",
   description: "Description",
   icon: "Icon",
+  group: "Group",
   systemPrompt: "System prompt",
   model: "Model",
   temperature: "Temperature",

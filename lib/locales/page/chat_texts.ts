@@ -1,6 +1,6 @@
 import type { FinishReason } from "../../shared/chat_events.ts";
 import type { Language } from "../../shared/languages.ts";
-import type { CostBasis, CostLevel } from "../../shared/money.ts";
+import type { CostBasis } from "../../shared/money.ts";
 import type { SendAgainTexts } from "../../shared/send_again.ts";
 import type { Text } from "../../shared/text.ts";
 
@@ -10,7 +10,10 @@ export interface ChatTexts {
   readonly skipToEnd: string;
   readonly allTools: string;
   readonly allToolsOf: Text<"organisation">;
+  /** Above the starters of an empty chat. */
+  readonly greeting: string;
   readonly olderMessages: string;
+  readonly newerMessages: string;
   readonly backToLatest: string;
   /** Without a script, while a reply is written. */
   readonly beingWritten: string;
@@ -18,10 +21,15 @@ export interface ChatTexts {
   readonly whyLinkEnded: string;
   /** When a conversation has become expensive. */
   readonly costAlert: Text<"amount">;
+  /** Who pays. */
+  readonly pays: Text<"organisation">;
+  readonly free: string;
+  readonly dayStarts: Text<"time">;
   readonly menu: {
     readonly name: string;
     readonly newConversation: string;
     readonly history: string;
+    readonly cost: string;
     readonly exportMarkdown: string;
     readonly exportJson: string;
     readonly whatsapp: string;
@@ -73,18 +81,17 @@ export interface TurnTexts {
 export interface ComposerTexts {
   readonly language: Language;
   readonly form: string;
-  readonly field: Text<"tool">;
-  readonly placeholder: Text<"tool">;
+  readonly field: string;
+  readonly placeholder: string;
   readonly latest: string;
   readonly send: string;
   readonly resend: string;
   readonly stop: string;
-  readonly cheap: string;
   readonly costs: Text<"amount">;
-  readonly estimate: Text<"amount">;
-  readonly usedUp: string;
+  readonly otherTool: string;
   readonly tooLong: Text<"length" | "longest">;
   readonly offline: string;
+  readonly offlineDetail: string;
   readonly reconnecting: string;
   readonly saved: string;
   readonly queued: string;
@@ -101,12 +108,18 @@ export interface MeterTexts {
   readonly language: Language;
   readonly name: string;
   readonly usedUp: string;
-  /** After the amount, for screen readers. */
-  readonly level: Readonly<Record<CostLevel, string>>;
+  /** In place of an amount below a cent. */
+  readonly cheap: string;
+  /** The rest of the day's budget, when little is left. */
+  readonly left: Text<"percent">;
   readonly reply: Readonly<Record<CostBasis, string>>;
-  readonly conversation: Readonly<Record<CostLevel, string>>;
+  readonly conversation: string;
   readonly toolToday: string;
-  readonly left: Text<"left" | "ceiling">;
+  /** An amount of the day's budget. */
+  readonly of: Text<"amount" | "ceiling">;
+  readonly next: string;
+  /** The exact estimate of the next message. */
+  readonly estimate: Text<"amount">;
   readonly simulated: string;
   readonly hasCost: Text<"amount">;
   readonly dismiss: string;

@@ -9,16 +9,20 @@ export const ENGLISH_LINK: LinkTexts = {
     seen: "All right",
   },
   code: {
-    offer: "Talk on your phone, and go on here at any time: link this browser with WhatsApp.",
-    expired: "The code's time is over. Nothing was linked.",
+    offer: "Link this browser with WhatsApp to go on with this conversation on your phone.",
+    expired: "The code has expired. Nothing was linked.",
     show: "Show my code",
     showNew: "Show a new code",
-    otherWay: "The other way round: {byNumber:get a code by WhatsApp} and type it here.",
+    otherWay: "Or {byNumber:get a code by WhatsApp} and type it here.",
     picture: "QR code that opens WhatsApp with the message LINK {code}",
-    scan: "Scan the picture with your phone, or, if you are on it, {open:Open WhatsApp}",
-    send: "Send the message that is written there. Or write to {number} yourself: {code}",
-    then: "Then this page says that you are linked.",
-    waiting: "Waiting for your message: this page looks every few seconds. {look:Look now}",
+    here: "Open WhatsApp on this device",
+    hereAbout: "A message with your code is ready there. Send it and do not change the code. " +
+      "This page goes on by itself.",
+    open: "Open WhatsApp",
+    scan: "Scan this with your phone's camera",
+    scanAbout: "WhatsApp opens with a message. Send it as it is, and this page goes on by itself.",
+    byHand: "No camera? Write this to {number}:",
+    waiting: "Waiting for your message. This page checks every few seconds. {look:Check now}",
     renew: "New code",
   },
   byNumber: {
@@ -66,30 +70,13 @@ export const ENGLISH_LINK: LinkTexts = {
   },
   about: {
     title: "What linking means",
-    conversation: [
-      "One conversation",
-      "What you write to {tool}, and to other tools, on WhatsApp appears here and the other way " +
-      "round. Whoever holds the phone can read and go on with your conversations, and so can " +
-      "whoever uses this browser.",
+    points: [
+      "The conversation is the same here and on WhatsApp, with every tool.",
+      "Whoever holds the phone or uses this browser can read it and go on.",
+      "Earlier chats on your phone stay separate and return when you unlink.",
+      "Messages pass through Meta and Twilio. This page shows only the last digits of your number.",
     ],
-    before: [
-      "What was said before",
-      "Conversations of this page go on. Earlier chats on your phone stay separate and return " +
-      "when you unlink.",
-    ],
-    others: [
-      "Who else sees it",
-      "Messages on WhatsApp pass through Meta and Twilio. Of your number, no page here shows " +
-      "more than its last digits.",
-    ],
-    costs: [
-      "What it costs",
-      "Nothing for you. Each message on WhatsApp costs this organisation about {cost}; you " +
-      "choose what of this page goes there.",
-    ],
-    end: [
-      "How it ends",
-      "Here, or with UNLINK on the phone. What was said stays on this page.",
-    ],
+    cost: "You pay nothing. Each message costs the organisation about {cost}. " +
+      "Write UNLINK on the phone to end it; what was said stays here.",
   },
 };

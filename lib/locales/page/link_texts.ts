@@ -18,9 +18,13 @@ export interface LinkTexts {
     readonly showNew: string;
     readonly otherWay: Text<"byNumber">;
     readonly picture: Text<"code">;
-    readonly scan: Text<"open">;
-    readonly send: Text<"number" | "code">;
-    readonly then: string;
+    /** On the device that shows the page. */
+    readonly here: string;
+    readonly hereAbout: string;
+    readonly open: string;
+    readonly scan: string;
+    readonly scanAbout: string;
+    readonly byHand: Text<"number">;
     readonly waiting: Text<"look">;
     readonly renew: string;
   };
@@ -52,11 +56,8 @@ export interface LinkTexts {
   };
   readonly about: {
     readonly title: string;
-    readonly conversation: readonly [title: string, text: Text<"tool">];
-    readonly before: readonly [title: string, text: string];
-    readonly others: readonly [title: string, text: string];
-    readonly costs: readonly [title: string, text: Text<"cost">];
-    readonly end: readonly [title: string, text: string];
+    readonly points: readonly string[];
+    readonly cost: Text<"cost">;
   };
 }
 

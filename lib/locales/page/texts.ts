@@ -17,14 +17,18 @@ export interface PageTexts {
     readonly skip: string;
     /** Default of the organisation's own text. */
     readonly notice: string;
+    /** Counted in days. */
+    readonly kept: Forms;
+    readonly backTo: Text<"name">;
     readonly demoName: string;
     readonly demo: Text<"mode">;
   };
   readonly home: {
     readonly title: string;
-    readonly tagline: string;
     readonly search: string;
-    readonly searchButton: string;
+    /** Headings of tools without a group: alone, and below groups. */
+    readonly tools: string;
+    readonly otherTools: string;
     readonly noneFound: Text<"query">;
     /** With the place `query`. */
     readonly found: Forms;
@@ -40,14 +44,18 @@ export interface PageTexts {
     readonly title: string;
     readonly empty: string;
     readonly messages: Forms;
-    /** The button's label, and a longer one for screen readers. */
-    readonly open: readonly [shown: string, heard: Text<"title">];
-    readonly remove: readonly [shown: string, heard: Text<"title">];
+    readonly today: string;
+    readonly yesterday: string;
+    readonly open: Text<"title">;
+    readonly remove: Text<"title">;
+    /** Tooltip of the bin. */
+    readonly removeShort: string;
   };
   readonly removal: {
     readonly title: string;
     readonly gone: string;
     readonly empty: string;
+    readonly forGood: string;
     readonly lost: Forms;
     readonly confirm: string;
     readonly cancel: string;

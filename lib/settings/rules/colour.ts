@@ -13,7 +13,7 @@ export interface Theme {
   dark: Tones;
 }
 
-/** Backgrounds of the accent, and text on its tint, as in static/styles.css. */
+/** Backgrounds of the accent, and text on its tint, as in static/public.css. */
 export const GROUNDS = {
   light: {
     bg: "#fbfaf8",
@@ -22,7 +22,7 @@ export const GROUNDS = {
     text: "#211f1c",
     muted: "#67635c",
   },
-  dark: { bg: "#171615", surface: "#201f1d", sunken: "#262421", text: "#eceae6", muted: "#aba69d" },
+  dark: { bg: "#171615", surface: "#201f1d", sunken: "#282623", text: "#eceae6", muted: "#aba69d" },
 } as const;
 
 /** Minimum contrast of text, WCAG 2.2, success criterion 1.4.3 (level AA). */

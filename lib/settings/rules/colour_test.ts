@@ -36,7 +36,7 @@ Deno.test("themeOf() keeps a readable colour", () => {
 });
 
 Deno.test("GROUNDS are the tokens of the style sheet", async () => {
-  const sheet = await Deno.readTextFile(new URL("../../../static/styles.css", import.meta.url));
+  const sheet = await Deno.readTextFile(new URL("../../../static/public.css", import.meta.url));
   const [light = "", dark = ""] = sheet.split("@media (prefers-color-scheme: dark)");
   for (const [name, part] of [["light", light], ["dark", dark]] as const) {
     for (const [token, value] of Object.entries(GROUNDS[name])) {

@@ -41,7 +41,7 @@ const logo = z.object({ type: z.enum(LOGO_TYPES), version: count, width: side, h
 
 const organisation = z.object({
   name: z.string().trim().min(1).max(SETTINGS_LIMITS.name).default("OBT Helper"),
-  /** Under the home page's heading; "" for the default. */
+  /** Under the home page's heading; "" for none. */
   tagline: text.default(""),
   /** At the foot of the pages; "" for the default. */
   notice: text.default(""),

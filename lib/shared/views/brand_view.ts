@@ -1,7 +1,7 @@
 /** The organisation's branding, as far as it is set. */
 export interface BrandView {
   name: string;
-  /** Under the home page's heading; "" for the default. */
+  /** Under the home page's heading; "" for none. */
   tagline: string;
   /** In the footer; "" for the default. */
   notice: string;

@@ -13,6 +13,8 @@ export interface ToolView {
 
 /** A tool on the first page. */
 export interface ToolCardView extends ToolView {
+  /** Heading under which it stands; "" for none. */
+  group: string;
   /** Reopening time in ms since 1970, while its day's budget is used up. */
   opensAt: number | null;
 }
@@ -115,6 +117,8 @@ export interface ChatView {
   messages: MessageView[];
   /** `?before=` value of the page of older messages; null at the beginning. */
   olderBefore: number | null;
+  /** The same for the page of newer messages; null where that is the latest. */
+  newerBefore: number | null;
   running: RunningView | null;
   failure: FailureView | null;
   cost: Omit<CostEvent, "type">;

@@ -36,6 +36,7 @@ export interface ToolFields {
   name: string;
   description: string;
   icon: string;
+  group: string;
   systemPrompt: string;
   model: string;
   temperature: string;

@@ -15,6 +15,7 @@ export const DEFAULT_TOOLS = (defaultModel: string): Tool[] =>
   presets(defaultModel).map((preset, order) => ({
     ...preset,
     systemPrompt: DEFAULT_PROMPTS[preset.id],
+    group: "",
     active: true,
     order,
     ceiling: parseUsd(preset.model === LARGE ? "2" : "1"),

@@ -11,6 +11,7 @@ export const TOOL_LIMITS = {
   maxTokens: 8_192,
   starters: 6,
   starter: 200,
+  group: 40,
   scope: 500,
   examples: 6,
   question: 400,
@@ -70,6 +71,8 @@ export const toolSchema = z.object({
   starters: z.array(z.string().max(TOOL_LIMITS.starter)).max(TOOL_LIMITS.starters),
   // Later fields have defaults, so that records from before them are valid.
   whatsapp: whatsappSchema.default({ enabled: false, scope: "" }),
+  /** Heading under which the home page shows it; "" for none. */
+  group: z.string().trim().max(TOOL_LIMITS.group).default(""),
   examples: z.array(exampleSchema).max(TOOL_LIMITS.examples).default([]),
   experiment: importedExperimentSchema.nullable().default(null),
   /** Version of the content, for optimistic locking between admins. */
@@ -84,6 +87,7 @@ export function toolTexts(tool: Tool): string[] {
   return [
     tool.name,
     tool.description,
+    tool.group,
     tool.systemPrompt,
     tool.whatsapp.scope,
     tool.experiment?.prompt ?? "",

@@ -16,6 +16,7 @@ const FIELDS: Shown[] = [
   ["name", (tool) => tool.name],
   ["description", (tool) => tool.description],
   ["icon", (tool) => tool.icon],
+  ["group", (tool) => tool.group],
   ["systemPrompt", (tool) => tool.systemPrompt],
   ["model", (tool) => tool.model],
   ["temperature", (tool) => String(tool.temperature)],

@@ -34,6 +34,7 @@ function entryOf(tool: Tool) {
     name: tool.name,
     description: tool.description,
     icon: tool.icon,
+    group: tool.group,
     systemPrompt: tool.systemPrompt,
     model: tool.model,
     temperature: tool.temperature,
@@ -73,12 +74,13 @@ function decimal(value: number): string {
   return Number.isFinite(value) ? value.toFixed(9).replace(/\.?0+$/, "") : "";
 }
 
-const { whatsapp, examples, experiment } = toolSchema.shape;
+const { group, whatsapp, examples, experiment } = toolSchema.shape;
 
 /** Schema of a tool in a file: the tool's own but for the file's formats, all fields optional. */
 const ownFields = toolSchema.omit({ version: true }).extend({
   id: z.string().max(200),
   ceiling: dollars.nullable(),
+  group: group.unwrap(),
   whatsapp: whatsapp.unwrap(),
   examples: examples.unwrap(),
   experiment: experiment.unwrap(),

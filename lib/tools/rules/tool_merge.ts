@@ -12,6 +12,7 @@ const NAMES = [
   "name",
   "description",
   "icon",
+  "group",
   "systemPrompt",
   "model",
   "temperature",

@@ -16,6 +16,7 @@ export interface ImportPlan {
 const DEFAULTS = {
   description: "",
   icon: "",
+  group: "",
   temperature: 0.7,
   maxTokens: 2048,
   active: true,

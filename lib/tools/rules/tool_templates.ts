@@ -180,14 +180,19 @@ function made<Id extends string>(
   prompts: Readonly<Record<Id, string>>,
 ): ToolTemplate[] {
   const ids = Object.keys(sketches).filter((id): id is Id => Object.hasOwn(prompts, id));
-  return ids.map((id) => ({ id, group, content: contentOf(sketches[id], prompts[id]) }));
+  return ids.map((id) => ({ id, group, content: contentOf(group, sketches[id], prompts[id]) }));
 }
 
-function contentOf({ large = false, ...sketch }: Sketch, systemPrompt: string): ToolContent {
+function contentOf(
+  group: string,
+  { large = false, ...sketch }: Sketch,
+  systemPrompt: string,
+): ToolContent {
   return {
     maxTokens: 2000,
     whatsapp: { enabled: false, scope: "" },
     ...sketch,
+    group,
     systemPrompt,
     model: large ? LARGE : SMALL,
     active: true,

@@ -11,7 +11,7 @@ import type { Leases } from "../inbox/leases.ts";
 import { append, markWork } from "../outbox/outgoing.ts";
 import { visitorOf } from "../people.ts";
 
-/** How long a turn under way is waited for at once, and the same where another process may settle it. */
+/** Longest single wait for a running turn, alone and where another process may settle it. */
 const TURN_MS = 15_000;
 const ELSEWHERE_MS = 200;
 

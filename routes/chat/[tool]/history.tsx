@@ -20,6 +20,7 @@ export const handler = define.handlers({
       })),
       simulated: deps.provider.simulated,
       timeZone: deps.config.TIME_ZONE,
+      now: deps.clock(),
     }, { headers: { "cache-control": "no-store" } });
   },
   async POST(ctx) {

@@ -2,9 +2,10 @@ import { alertingOf } from "@/lib/metering/budgets_in_force.ts";
 import { type Context, page } from "fresh";
 import { ChatPage } from "@/components/chat/ChatPage.tsx";
 import { renderToString } from "preact-render-to-string";
+import { estimateCost } from "@/components/chat/composer/estimate.ts";
 import { keepRows } from "@/components/chat/turn/MessageRows.tsx";
 import { leadOf, usesUp } from "@/components/ui/wait.ts";
-import { Composer, CostMeter, LiveMessages } from "@/islands/Chat.tsx";
+import { Composer, CostMeter, LiveMessages, PageActions } from "@/islands/Chat.tsx";
 import { errorText } from "@/lib/locales/errors/error_text.ts";
 import { AppError } from "@/lib/platform/errors.ts";
 import type { ChatView, EditView, RefusalView } from "@/lib/shared/views/chat_view.ts";
@@ -84,6 +85,7 @@ async function show(ctx: Context<State>, error: AppError | null, message = "") {
     edit: await editOf(ctx, visitor, tool),
     refusal: error ? refusalOf(ctx, error, message) : usedUp(ctx, view),
     requestId: crypto.randomUUID().replaceAll("-", ""),
+    pays: paysText(ctx, view),
     alertAt: usdString(alertingOf(ctx.state.services.deps).sessionAt),
   }, { status: error ? statusOf(error) : 200, headers });
 }
@@ -130,6 +132,14 @@ function waitOf(ctx: Context<State>, kind: string, seconds: number | null) {
   return { seconds, again: sendAgain(says, until, now, opens, config.TIME_ZONE) };
 }
 
+/** Who pays, and when the tool's day starts again. */
+function paysText({ state }: Context<State>, { cost }: ChatView): string {
+  const { brand, services: { deps: { config } }, texts: { chat } } = state;
+  const pays = brand === null ? chat.free : fill(chat.pays, { organisation: brand.name });
+  if (cost.ceiling === null) return pays;
+  return `${pays} ${fill(chat.dayStarts, { time: `00:00 (${config.TIME_ZONE})` })}`;
+}
+
 /** A configured amount, with all its decimals. */
 function alertText({ language, chat }: PageTexts, alertAt: string): string {
   const decimals = alertAt.split(".")[1]?.length ?? 0;
@@ -143,8 +153,18 @@ function numberIn(url: URL, name: string): number | null {
 }
 
 export default define.page<typeof handler>(({ data, state: { texts } }) => {
-  const { view, older, before, whatsapp, notice, edit, refusal, requestId, alertAt } = data;
+  const { view, older, before, whatsapp, notice, edit, refusal, requestId, alertAt, pays } = data;
   const { tool, cost, cursor, running } = view;
+  const meter = {
+    texts: texts.meter,
+    cost,
+    next: `${estimateCost(view.estimate, null, 0)}`,
+    pays,
+    alertAt,
+    alert: alertText(texts, alertAt),
+    usedUp: refusal && usesUp(refusal) ? `${leadOf(refusal)} ${refusal.again}` : null,
+  };
+  const { language, hasCost, cheap, dismiss } = texts.meter;
   return (
     <ChatPage
       view={view}
@@ -153,34 +173,27 @@ export default define.page<typeof handler>(({ data, state: { texts } }) => {
       whatsapp={whatsapp}
       notice={notice}
       requestId={requestId}
-      live={
+      live={older ? <PageActions texts={texts.turn} /> : (
         <LiveMessages
           texts={texts.turn}
           toolId={tool.id}
           toolName={tool.name}
           cursor={cursor}
           running={running}
+          meter={meter}
         />
-      }
-      meter={
-        <CostMeter
-          texts={texts.meter}
-          cost={cost}
-          alertAt={alertAt}
-          alert={alertText(texts, alertAt)}
-          usedUp={refusal && usesUp(refusal) ? `${leadOf(refusal)} ${refusal.again}` : null}
-        />
-      }
+      )}
+      meter={<CostMeter {...meter} />}
       composer={
         <Composer
           texts={texts.composer}
           toolId={tool.id}
-          toolName={tool.name}
           requestId={requestId}
           estimate={view.estimate}
           running={running !== null}
           edit={edit}
           refusal={refusal}
+          alert={{ texts: { language, hasCost, cheap, dismiss }, session: cost.session, alertAt }}
         />
       }
     />

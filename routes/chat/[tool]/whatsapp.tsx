@@ -4,6 +4,7 @@ import { LinkWait } from "@/islands/LinkWait.tsx";
 import { type Mirror, mirrorSchema } from "@/lib/whatsapp/dialogue/state.ts";
 import { errorText } from "@/lib/locales/errors/error_text.ts";
 import { AppError } from "@/lib/platform/errors.ts";
+import { clockTime } from "@/lib/shared/formats.ts";
 import { type Tool, toolView } from "@/lib/tools/rules/tool.ts";
 import { linkView } from "@/lib/whatsapp/linking/link_view.ts";
 import { readForm } from "@/lib/web/edge/body.ts";
@@ -95,12 +96,13 @@ async function show(ctx: Context<State>, tool: Tool, thrown: unknown) {
     if (seconds !== null) headers.set("retry-after", String(seconds));
   }
   const { price } = services.whatsapp.status();
+  const now = services.deps.clock();
   return page({
     tool: toolView(tool),
     view: linkView(await links.state(visitor), {
       number,
       price,
-      now: services.deps.clock(),
+      now,
       language: ctx.state.texts.language,
     }),
     byNumber: byNumber(ctx),
@@ -108,6 +110,7 @@ async function show(ctx: Context<State>, tool: Tool, thrown: unknown) {
       { detail: errorText(thrown.told, readerOf(ctx)), field: thrown.field ?? null },
     simulated: services.deps.provider.simulated,
     timeZone: services.deps.config.TIME_ZONE,
+    now,
   }, { status: thrown ? statusOf(thrown) : 200, headers });
 }
 
@@ -118,11 +121,13 @@ function byNumber({ url }: Context<State>): boolean {
 export default define.page<typeof handler>(({ data, state }) => {
   const { code } = data.view;
   const leftMs = code === null || code === "expired" ? 0 : code.leftMs;
+  const { texts: { language, linkWait } } = state;
+  const until = clockTime(data.now + leftMs, language, data.timeZone);
   return (
     <WhatsAppPage
       organisation={state.organisation}
       {...data}
-      waiting={<LinkWait texts={state.texts.linkWait} leftMs={leftMs} />}
+      waiting={<LinkWait texts={linkWait} leftMs={leftMs} until={until} language={language} />}
     />
   );
 });

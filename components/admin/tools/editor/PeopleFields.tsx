@@ -18,7 +18,7 @@ export function PeopleFields({ fields, findings, marked, open }: PeopleFieldsPro
     <Section
       title="What people see"
       value={SECTION_VALUES.people(fields)}
-      open={open || isMarked(marked, "icon", "name", "description", "starters")}
+      open={open || isMarked(marked, "icon", "name", "description", "group", "starters")}
     >
       <div class="icon-and-name">
         <Field id="icon" label="Icon" findings={findings}>
@@ -48,6 +48,20 @@ export function PeopleFields({ fields, findings, marked, open }: PeopleFieldsPro
           maxLength={300}
           dir="auto"
           autocomplete="off"
+        />
+      </Field>
+      <Field
+        id="group"
+        label="Group"
+        hint="The heading on the home page, such as Bible translation."
+        findings={findings}
+      >
+        <input
+          {...described("group", findings)}
+          class="in"
+          value={fields.group}
+          maxLength={40}
+          dir="auto"
         />
       </Field>
       <Field
