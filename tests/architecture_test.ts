@@ -61,6 +61,28 @@ law(
   rules.rulesArePure,
   ["lib/metering/rules/a.ts", "export const now = () => Date.now();"],
 );
+const EFFECTS = [
+  "new Date()",
+  "performance.now()",
+  "Math.random()",
+  "crypto.randomUUID()",
+  'fetch("/")',
+  "setTimeout(() => {}, 1)",
+  "globalThis.fetch",
+  "Deno.cwd()",
+];
+for (const effect of EFFECTS) {
+  law(
+    `no rule has an effect such as ${effect}`,
+    rules.rulesArePure,
+    ["lib/metering/rules/a.ts", `export const a = () => ${effect};`],
+  );
+}
+law(
+  "rules call rules only",
+  rules.rulesCallRules,
+  ["lib/metering/rules/a.ts", 'import { Kv } from "../../store/kv.ts";'],
+);
 law(
   "fresh/ knows nothing of the program",
   rules.freshStandsAlone,
@@ -108,6 +130,12 @@ law(
   rules.namesHaveOneMeaning,
   ["lib/web/a.ts", "export interface Answer { a: string }"],
   ["lib/chat/b.ts", "class A {}\nexport { A as Answer };"],
+);
+law(
+  "no name is exported twice, by a pattern or under another name either",
+  rules.namesHaveOneMeaning,
+  ["lib/web/a.ts", "export const { a: [answer] } = b;"],
+  ["lib/chat/b.ts", 'export { a as answer } from "./a.ts";'],
 );
 law("no module is called utils, helpers or misc", rules.namesSaySomething, [
   "lib/web/utils.ts",

@@ -1,10 +1,9 @@
 import { counter } from "../../lib/locales/plurals.ts";
 import type { ToolView } from "../../lib/shared/views/chat_view.ts";
-import { ToolBack } from "../tools/ToolBack.tsx";
 import { AlertIcon } from "../ui/Icons.tsx";
-import { Shell } from "../ui/Shell.tsx";
 import { useTexts } from "../ui/texts.ts";
 import { chatPath } from "./composer/TurnForm.tsx";
+import { ToolSubpage } from "./ToolSubpage.tsx";
 
 interface DeletePageProps {
   organisation: string;
@@ -21,14 +20,13 @@ export function DeletePage(props: DeletePageProps) {
   const { language, removal: texts } = useTexts();
   const back = chatPath(tool.id) + (earlier ? "/history" : "#latest");
   return (
-    <Shell
+    <ToolSubpage
       organisation={organisation}
-      title={`${texts.title} · ${tool.name}`}
       simulated={simulated}
-      narrow
-      back={<ToolBack tool={tool} href={`${chatPath(tool.id)}#latest`} />}
+      tool={tool}
+      title={texts.title}
+      back={`${chatPath(tool.id)}#latest`}
     >
-      <h1 class="lead">{texts.title}</h1>
       {conversation === null
         ? (
           <div class="stack">
@@ -60,6 +58,6 @@ export function DeletePage(props: DeletePageProps) {
             </div>
           </form>
         )}
-    </Shell>
+    </ToolSubpage>
   );
 }

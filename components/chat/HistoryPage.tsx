@@ -1,11 +1,10 @@
 import { counter } from "../../lib/locales/plurals.ts";
 import { fill } from "../../lib/shared/text.ts";
 import type { ConversationView, ToolView } from "../../lib/shared/views/chat_view.ts";
-import { ToolBack } from "../tools/ToolBack.tsx";
 import { BinIcon } from "../ui/Icons.tsx";
-import { Shell } from "../ui/Shell.tsx";
 import { useTexts } from "../ui/texts.ts";
 import { chatPath } from "./composer/TurnForm.tsx";
+import { ToolSubpage } from "./ToolSubpage.tsx";
 import { historyGroups } from "./history_groups.ts";
 
 interface HistoryPageProps {
@@ -25,14 +24,13 @@ export function HistoryPage(props: HistoryPageProps) {
   const { language, history: texts } = useTexts();
   const groups = historyGroups(conversations, texts, { language, timeZone, now });
   return (
-    <Shell
+    <ToolSubpage
       organisation={organisation}
-      title={`${texts.title} · ${tool.name}`}
       simulated={simulated}
-      narrow
-      back={<ToolBack tool={tool} href={chatPath(tool.id)} />}
+      tool={tool}
+      title={texts.title}
+      back={chatPath(tool.id)}
     >
-      <h1 class="lead">{texts.title}</h1>
       {conversations.length === 0 && <p>{texts.empty}</p>}
       {groups.map(({ heading, items }) => (
         <section key={heading} class="group history">
@@ -44,7 +42,7 @@ export function HistoryPage(props: HistoryPageProps) {
           </ul>
         </section>
       ))}
-    </Shell>
+    </ToolSubpage>
   );
 }
 

@@ -7,12 +7,11 @@ import type { LinkView } from "../../lib/shared/views/link_view.ts";
 import { LinkByNumber } from "./LinkByNumber.tsx";
 import { LinkCode } from "./LinkCode.tsx";
 import { Linked } from "./Linked.tsx";
-import { ToolBack } from "../tools/ToolBack.tsx";
 import { filled } from "../ui/filled.ts";
 import { AlertIcon, PhoneIcon, UnfoldIcon } from "../ui/Icons.tsx";
-import { Shell } from "../ui/Shell.tsx";
 import { useTexts } from "../ui/texts.ts";
 import { chatPath } from "../chat/composer/TurnForm.tsx";
+import { ToolSubpage } from "../chat/ToolSubpage.tsx";
 
 interface WhatsAppPageProps {
   organisation: string;
@@ -40,12 +39,12 @@ export function WhatsAppPage(props: WhatsAppPageProps) {
   const texts = useTexts().link;
   const title = linked ? texts.linkedTitle : texts.title;
   return (
-    <Shell
+    <ToolSubpage
       organisation={organisation}
-      title={`${title} · ${tool.name}`}
       simulated={simulated}
-      narrow
-      back={<ToolBack tool={tool} href={`${chatPath(tool.id)}#latest`} />}
+      tool={tool}
+      title={title}
+      back={`${chatPath(tool.id)}#latest`}
     >
       {showsCode && (
         <Head>
@@ -54,7 +53,6 @@ export function WhatsAppPage(props: WhatsAppPageProps) {
           </noscript>
         </Head>
       )}
-      <h1 class="lead">{title}</h1>
       <div class="text">
         {refusal && (
           <div class="note bad" role="alert">
@@ -70,7 +68,7 @@ export function WhatsAppPage(props: WhatsAppPageProps) {
           : <LinkCode path={path} number={view.number} code={code} waiting={waiting} />}
         <About costs={view.costs} />
       </div>
-    </Shell>
+    </ToolSubpage>
   );
 }
 

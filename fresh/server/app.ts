@@ -1,11 +1,11 @@
 import type { Build } from "./build.ts";
-import { compile } from "./compile.ts";
+import { compile } from "./routing/compile.ts";
 import { fileRegistrations } from "./files/registrations.ts";
 import { type Handler, makeHandler } from "./handle.ts";
 import { listen } from "./listen.ts";
-import { below, type ErrorPage, joinPattern, type Registration } from "./registration.ts";
-import { METHODS } from "./route_step.ts";
-import { pathScope } from "./scope.ts";
+import { below, type ErrorPage, joinPattern, type Registration } from "./routing/registration.ts";
+import { METHODS } from "./routing/route_step.ts";
+import { pathScope } from "./routing/scope.ts";
 import type {
   FreshConfig,
   LayoutConfig,

@@ -2,7 +2,7 @@ import { STATUS_CODES } from "node:http";
 import { HttpError } from "../runtime/http_error.ts";
 import { checked, type ErrorScope, type RequestContext, type Step } from "./context.ts";
 import { logError } from "./log.ts";
-import { statusOf } from "./route_step.ts";
+import { statusOf } from "./routing/route_step.ts";
 
 /** A step that catches errors inside it and renders the scope's error page. */
 export function boundary<State>(scope: ErrorScope<State>): Step<State> {

@@ -1,5 +1,5 @@
 import { HttpError } from "../runtime/http_error.ts";
-import type { CompiledApp } from "./compile.ts";
+import type { CompiledApp } from "./routing/compile.ts";
 import { type AppContext, type Endpoint, RequestContext } from "./context.ts";
 import { defaultAnswer, explainAtRoot } from "./errors.ts";
 import { type RequestPath, requestPath } from "./path.ts";

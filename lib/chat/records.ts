@@ -2,7 +2,7 @@ import { z } from "zod";
 import { FAILURE_CODES } from "../locales/errors/turn_codes.ts";
 import { picture } from "../media/records.ts";
 import { basis, notice } from "../metering/call_records.ts";
-import { SETTINGS_LIMITS } from "../settings/rules/settings.ts";
+import { SETTINGS_LIMITS } from "../settings/rules/settings_limits.ts";
 import { family, type Key } from "../store/key.ts";
 import { branchAt, ROOT } from "./rules/path.ts";
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { family } from "../store/key.ts";
-import { settingsLogo, settingsSchema } from "./rules/settings.ts";
+import { settingsLogo } from "./rules/groups/organisation.ts";
+import { settingsSchema } from "./rules/settings.ts";
 
 const amount = z.bigint().min(0n);
 

@@ -1,4 +1,4 @@
-import { SETTINGS_LIMITS } from "./rules/settings.ts";
+import { SETTINGS_LIMITS } from "./rules/settings_limits.ts";
 import type { StoredSettings } from "./stored_settings.ts";
 
 interface Needs {

@@ -1,4 +1,5 @@
-import { DEFAULT_SETTINGS, type Settings, type SettingsLogo } from "./rules/settings.ts";
+import type { SettingsLogo } from "./rules/groups/organisation.ts";
+import { DEFAULT_SETTINGS, type Settings } from "./rules/settings.ts";
 import { type Defaults, settingsKeys } from "./records.ts";
 import type { Generation } from "../store/generations.ts";
 import type { Kv } from "../store/kv.ts";

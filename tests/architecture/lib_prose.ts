@@ -18,7 +18,7 @@ const EXCEPTIONS: readonly RegExp[] = [
   // Example messages of the simulator, and Greek letters.
   /^lib\/whatsapp\/(desk\/simulator|format\/format_math_signs)\.ts$/,
   // Phrases that mean STOP.
-  /^lib\/whatsapp\/dialogue\/stop_sentences\.ts$/,
+  /^lib\/whatsapp\/dialogue\/languages\//,
 ];
 
 /** Callees that write to the log or to the operator. */

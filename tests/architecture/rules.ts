@@ -116,20 +116,40 @@ export const viewsAreSelfContained: Rule = (sources) =>
     return allowed.some((pattern) => pattern.test(to)) ? null : "not for components and islands";
   });
 
+const PURE = /^lib\/(shared|locales|markdown)\/|^lib\/config(\.ts$|\/)|\/rules\//;
+/** The page's connection to the server; the rest of lib/shared is pure. */
+const CONNECTION = /^lib\/shared\/chat_(client|session)\.ts$/;
+const OUTSIDE =
+  /^(Deno|process|performance|crypto|globalThis|console|document|window|navigator)\.|^(Date\.now|Math\.random)$/;
+const EFFECTS =
+  /^(fetch|Date|setTimeout|setInterval|queueMicrotask|new (Date|WebSocket|EventSource|Worker))$/;
+
 /**
- * lib/shared, lib/locales, lib/markdown and each capability's rules/ are pure: no I/O, clock or
- * environment (node:module only loads a big package on first use).
+ * lib/shared, lib/locales, lib/markdown and each capability's rules/ are pure: no I/O, clock,
+ * chance or environment (node:module only loads a big package on first use).
  */
 export const rulesArePure: Rule = (sources) =>
-  sources.filter(({ path }) =>
-    /^lib\/(shared|locales|markdown)\/|^lib\/config(\.ts$|\/)|\/rules\//.test(path)
-  )
-    .flatMap(({ path, members, imports }) =>
+  sources.filter(({ path }) => PURE.test(path) && !CONNECTION.test(path))
+    .flatMap(({ path, members, calls, imports }) =>
       [
-        ...[...members].filter((name) => /^(Deno|process)\.|^Date\.now$/.test(name)),
+        ...[...members].filter((name) => OUTSIDE.test(name)),
+        ...[...calls].filter((name) => EFFECTS.test(name)),
         ...imports.map(({ to }) => to).filter((to) => /^node:(?!module$)/.test(to)),
       ].map((name) => `${path} uses ${name}`)
     );
+
+/** Modules outside of rules/ that rules may call, as they are pure as well. */
+const PURE_PLATFORM = /^lib\/platform\/(constant_time|errors|password_rules|proxies)\.ts$/;
+
+/** A rule calls other rules only; from the rest of the program it takes types. */
+export const rulesCallRules: Rule = (sources) =>
+  eachImport(
+    sources,
+    ({ path }, to, value) =>
+      PURE.test(path) && value && isOwn(to) && !PURE.test(to) && !PURE_PLATFORM.test(to)
+        ? "it is not pure"
+        : null,
+  );
 
 /** fresh/ does not depend on the program. */
 export const freshStandsAlone: Rule = (sources) =>
@@ -242,12 +262,12 @@ export const modulesAreShort: Rule = (sources) =>
 
 export const MOST_FILES = 20;
 
-/** A folder with more files needs a second level; routes are named by their addresses. */
+/** A folder with more files needs a second level. */
 export const foldersAreSmall: Rule = (sources) => {
   const folders = new Map<string, number>();
   for (const { path } of sources) {
     const folder = path.slice(0, path.lastIndexOf("/") + 1);
-    if (/^(lib|components|islands)\//.test(folder)) {
+    if (/^(lib|components|islands|routes|fresh)\//.test(folder)) {
       folders.set(folder, (folders.get(folder) ?? 0) + 1);
     }
   }

@@ -13,10 +13,12 @@ export interface Source {
   path: string;
   lines: number;
   imports: Import[];
-  /** Names that it declares and exports, without re-exports. */
+  /** Names that it declares and exports, without re-exports under the same name. */
   exports: Set<string>;
   /** Members of globals that it uses: `Deno.env`, `Math.random`, `Deno.KvKey` … */
   members: Set<string>;
+  /** Functions that it calls and classes that it creates, by bare names: `fetch`, `new Date` … */
+  calls: Set<string>;
   /** Number of uses of the type `any`. */
   anys: number;
   /** Whether it only re-exports. */
@@ -34,6 +36,7 @@ export function sourceOf(path: string, text: string): Source {
     imports: [],
     exports: new Set(),
     members: new Set(),
+    calls: new Set(),
     anys: 0,
     barrel: false,
     text,
@@ -59,11 +62,12 @@ export function sourceOf(path: string, text: string): Source {
       add(value, importKind !== "type" && !types);
     },
     ExportNamedDeclaration(node) {
-      if (node.source) return add(node.source.value, node.exportKind !== "type");
+      if (node.source) add(node.source.value, node.exportKind !== "type");
       for (const name of declared(node.declaration)) source.exports.add(name);
       for (const { local, exported } of node.specifiers) {
         if (local.type !== "Identifier" || exported.type !== "Identifier") continue;
-        if (!imported.has(local.name)) source.exports.add(exported.name);
+        const handedOn = node.source || imported.has(local.name);
+        if (!handedOn || local.name !== exported.name) source.exports.add(exported.name);
       }
     },
     ExportAllDeclaration: (node) => add(node.source.value, node.exportKind !== "type"),
@@ -73,6 +77,15 @@ export function sourceOf(path: string, text: string): Source {
     TSImportType({ argument }) {
       if (argument.type === "TSLiteralType" && argument.literal.type === "Literal") {
         add(argument.literal.value, false);
+      }
+    },
+    CallExpression({ callee }) {
+      if (callee.type === "Identifier") source.calls.add(callee.name);
+    },
+    NewExpression({ callee, arguments: given }) {
+      // With an argument a date is a value like any other.
+      if (callee.type === "Identifier" && !(callee.name === "Date" && given.length > 0)) {
+        source.calls.add(`new ${callee.name}`);
       }
     },
     TSAnyKeyword: () => void source.anys++,
@@ -105,10 +118,27 @@ export function sourceOf(path: string, text: string): Source {
 function declared(declaration: Deno.lint.ExportNamedDeclaration["declaration"]): string[] {
   if (!declaration) return [];
   if (declaration.type === "VariableDeclaration") {
-    return declaration.declarations.flatMap(({ id }) => id.type === "Identifier" ? [id.name] : []);
+    return declaration.declarations.flatMap(({ id }) => namesIn(id));
   }
-  const { id } = declaration;
-  return id?.type === "Identifier" ? [id.name] : [];
+  return declaration.id ? namesIn(declaration.id) : [];
+}
+
+/** The names that a pattern declares: `a`, `{ a, b: c }`, `[a]`. */
+function namesIn(pattern: Deno.lint.Node): string[] {
+  switch (pattern.type) {
+    case "Identifier":
+      return [pattern.name];
+    case "ObjectPattern":
+      return pattern.properties.flatMap((part) =>
+        namesIn(part.type === "Property" ? part.value : part.argument)
+      );
+    case "ArrayPattern":
+      return pattern.elements.flatMap((part) => part ? namesIn(part) : []);
+    case "AssignmentPattern":
+      return namesIn(pattern.left);
+    default:
+      return [];
+  }
 }
 
 /** `@/x` and relative specifiers as paths from the root; anything else as it is. */

@@ -45,6 +45,44 @@ Deno.test("A provider that sends headers and then ends is logged and booked, and
   }
 });
 
+Deno.test("What a failed attempt costs above its hold counts against the ceiling before the next attempt is paid for", async () => {
+  const said = [
+    { choices: [], usage: { prompt_tokens: 100_000, completion_tokens: 5, total_tokens: 100_005 } },
+    { error: { message: "The server had an error", type: "server_error", code: "server_error" } },
+  ];
+  const server = Deno.serve({ port: 0, onListen: () => {} }, async (request) => {
+    await request.text();
+    return new Response(said.map((event) => `data: ${JSON.stringify(event)}\n\n`).join(""), {
+      headers: { "content-type": "text/event-stream" },
+    });
+  });
+  try {
+    await using world = await openWorld({
+      env: {
+        LLM_PROVIDER: "openai,mock",
+        OPENAI_API_KEY: "sk-test",
+        OPENAI_BASE_URL: `http://127.0.0.1:${server.addr.port}/v1`,
+        ORGANISATION_CEILING_USD: "0.01",
+      },
+    });
+    await ask(world, "What is two and two?");
+    const { store } = world.deps;
+    const entries = (await Array.fromAsync(store.ledger.all())).flat();
+    assertEquals(
+      entries.map(({ provider, basis, usd }) => [provider, basis, usd]),
+      [["openai", "reported", 15_003_000n]],
+    );
+    assertEquals(await repliesOf(world), []);
+    assertEquals((await checkLedger(store)).difference, null);
+    const refused = world.logged.filter(({ message }) =>
+      message === "No budget for the next attempt"
+    );
+    assertEquals(refused.map(({ details }) => details?.provider), ["mock"]);
+  } finally {
+    await server.shutdown();
+  }
+});
+
 Deno.test("a tool's `provider:model` is asked of that provider of a chain, and booked as its", async () => {
   await using openai = startOpenAiBodies(() => ({ body: "" }));
   await using world = await openWorld({

@@ -1,3 +1,4 @@
+import { PaidCalls } from "@/lib/metering/calls/paid_calls.ts";
 import { checkLedger } from "@/lib/metering/ledger_check.ts";
 import { phoneKeys } from "@/lib/whatsapp/records.ts";
 import { FAULTS } from "@/tests/simulators/twilio_faults.ts";
@@ -229,6 +230,43 @@ Deno.test("at the ceiling the person is told once; STOP is confirmed nevertheles
   await ada.says("STOP");
   await idle(phones);
   assert.match(ada.texts().at(-1) ?? "", GOODBYE);
+  await booksAreRight(phones);
+});
+
+Deno.test("a command waits for replies under way to give the budget back; nobody is told that it is used up", async () => {
+  await using phones = await openPhones();
+  const { twilio, world } = phones;
+  const ada = twilio.phone(ADA);
+  await ada.says("What is a prime?");
+  await ada.waitFor(2);
+  await idle(phones);
+  const before = ada.texts().length;
+  const calls = new PaidCalls(world.deps);
+  const [total] = await world.deps.store.ledger.days("tool", TUTOR, [
+    world.deps.calendar.dayOf(world.deps.clock()),
+  ]);
+  const tool = await world.deps.store.tools.get(TUTOR);
+  const left = (tool?.ceiling ?? 0n) - (total?.spent ?? 0n);
+  const call = await calls.hold({
+    tool: TUTOR,
+    ceiling: tool?.ceiling ?? null,
+    channel: "web",
+    provider: "mock",
+    model: "gpt-4o-mini",
+    simulated: true,
+    // The incoming message is paid for in any case.
+    worst: left - 7_000_000n,
+    visitor: null,
+  });
+  await ada.says("help");
+  await new Promise((done) => setTimeout(done, 700));
+  assertEquals(ada.texts().length, before);
+  await calls.settle(call, null);
+  await ada.waitFor(before + 1);
+  await idle(phones);
+  const told = ada.texts().slice(before);
+  assertEquals(told.length, 1);
+  assert.ok(!told.some((text) => /budget is used up/.test(text)), told.join("\n"));
   await booksAreRight(phones);
 });
 

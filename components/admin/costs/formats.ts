@@ -67,7 +67,7 @@ export const longDay = (day: string): string =>
   longDayFormat.format(Date.parse(day)).replace(",", "");
 
 /** `09:05`, in the organisation's time zone. */
-export const clockTime = (at: number, timeZone: string): string =>
+export const hourText = (at: number, timeZone: string): string =>
   new Intl.DateTimeFormat("en-GB", { timeZone, timeStyle: "short" }).format(at);
 
 /** `2026-06` as `June 2026`. */

@@ -25,6 +25,11 @@ export function AlertsForm(props: AlertsFormProps) {
     <GroupForm
       {...props}
       title="Alerts"
+      names={{
+        sessionCost: "Cost of a conversation",
+        shares: "Shares of a daily ceiling",
+        webhookUrl: "Webhook",
+      }}
       lead={
         <>
           When spending is told of. <a href="/admin/alerts">What was raised lately</a>

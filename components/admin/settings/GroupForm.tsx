@@ -12,6 +12,8 @@ interface GroupFormProps {
   title: string;
   lead: ComponentChildren;
   form: SettingsForm | undefined;
+  /** Names of the fields, for changes that conflict. */
+  names?: Readonly<Record<string, string>>;
   multipart?: boolean;
   /** Buttons beside Save. */
   actions?: ComponentChildren;
@@ -22,7 +24,7 @@ interface GroupFormProps {
 
 /** A group of settings that are saved together. */
 export function GroupForm(props: GroupFormProps) {
-  const { token, timeZone, group, path = "/admin/settings", form, multipart } = props;
+  const { token, timeZone, group, path = "/admin/settings", form, names = {}, multipart } = props;
   const { title, lead, actions, after, children } = props;
   return (
     <section class="panel" aria-labelledby={group}>
@@ -44,7 +46,9 @@ export function GroupForm(props: GroupFormProps) {
             {form.note.text}
           </p>
         )}
-        {form?.conflict && <Conflict conflict={form.conflict} timeZone={timeZone} path={path} />}
+        {form?.conflict && (
+          <Conflict conflict={form.conflict} names={names} timeZone={timeZone} path={path} />
+        )}
         <AdminForm
           token={token}
           action={`${path}#${group}`}
@@ -67,8 +71,14 @@ export function GroupForm(props: GroupFormProps) {
   );
 }
 
-function Conflict(props: { conflict: SettingsConflict; timeZone: string; path: string }) {
-  const { conflict, timeZone, path } = props;
+interface ConflictProps {
+  conflict: SettingsConflict;
+  names: Readonly<Record<string, string>>;
+  timeZone: string;
+  path: string;
+}
+
+function Conflict({ conflict, names, timeZone, path }: ConflictProps) {
   const { by, at, changes } = conflict;
   return (
     <div class="alert pad" role="alert">
@@ -80,9 +90,9 @@ function Conflict(props: { conflict: SettingsConflict; timeZone: string; path: s
       </p>
       {changes.length > 0 && (
         <dl class="changes">
-          {changes.map(({ label, theirs, yours }) => (
-            <div key={label}>
-              <dt>{label}</dt>
+          {changes.map(({ field, theirs, yours }) => (
+            <div key={field}>
+              <dt>{names[field] ?? field}</dt>
               <dd>
                 Theirs: <bdi>{theirs || "(empty)"}</bdi>
                 <br />

@@ -50,6 +50,7 @@ export function LimitsPage(props: LimitsPageProps) {
           path="/admin/limits"
           form={form}
           title="What is let through"
+          names={Object.fromEntries(limits.map(({ field, label }) => [field, label]))}
           lead="An empty field takes what the environment says. Failed logins (5 in a quarter of an hour, from one address or one browser that signed in before) and messages to drafts (15 a minute) have limits that stay."
         >
           <div class="inline">

@@ -25,7 +25,12 @@ interface OrganisationFormProps {
 export function OrganisationForm(props: OrganisationFormProps) {
   const { fields, found, picked, tones } = props;
   return (
-    <GroupForm {...props} title="Organisation" lead="How the pages call themselves, and look.">
+    <GroupForm
+      {...props}
+      title="Organisation"
+      lead="How the pages call themselves, and look."
+      names={{ name: "Name", colour: "Colour" }}
+    >
       <Field id="name" label="Name" findings={found}>
         <input
           {...described("name", found, false)}

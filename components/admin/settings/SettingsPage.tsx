@@ -36,6 +36,12 @@ const SECTIONS = [
   ["whatsapp", "WhatsApp"],
 ] as const;
 
+const TEXTS = {
+  tagline: "Below the heading of the home page",
+  notice: "At the foot of the pages",
+};
+const REVIEW = { review: "Quality review", reviewNotice: "What people are told" };
+
 /** Settings that apply without a restart, one form per group. */
 export function SettingsPage(props: SettingsPageProps) {
   const { fields, forms } = props;
@@ -66,11 +72,12 @@ export function SettingsPage(props: SettingsPageProps) {
           <GroupForm
             {...about("texts")}
             title="Texts"
+            names={TEXTS}
             lead="Leave a field empty for the program's own words."
           >
             <Field
               id="tagline"
-              label="Below the heading of the home page"
+              label={TEXTS.tagline}
               findings={found("texts")}
             >
               <textarea
@@ -78,18 +85,17 @@ export function SettingsPage(props: SettingsPageProps) {
                 class="in"
                 rows={2}
                 dir="auto"
-                placeholder="Pick a tool and start a conversation."
               >
                 {fields.tagline}
               </textarea>
             </Field>
-            <Field id="notice" label="At the foot of the pages" findings={found("texts")}>
+            <Field id="notice" label={TEXTS.notice} findings={found("texts")}>
               <textarea
                 {...described("notice", found("texts"), false)}
                 class="in"
                 rows={2}
                 dir="auto"
-                placeholder="AI can be wrong. Check what matters before you rely on it."
+                placeholder="AI can be wrong."
               >
                 {fields.notice}
               </textarea>
@@ -98,13 +104,14 @@ export function SettingsPage(props: SettingsPageProps) {
           <GroupForm
             {...about("review")}
             title="Quality review"
+            names={REVIEW}
             lead="Whether admins may read conversations here. People are told so on the chat page and on WhatsApp; who looked is in the audit log."
           >
             <label class="check">
               <input type="checkbox" name="review" checked={fields.review} />
               <span>Conversations may be read</span>
             </label>
-            <Field id="reviewNotice" label="What people are told" findings={found("review")}>
+            <Field id="reviewNotice" label={REVIEW.reviewNotice} findings={found("review")}>
               <textarea
                 {...described("reviewNotice", found("review"), false)}
                 class="in"
@@ -119,6 +126,7 @@ export function SettingsPage(props: SettingsPageProps) {
           <GroupForm
             {...about("retention")}
             title="Retention"
+            names={{ retentionDays: "Days" }}
             lead="How long a conversation that nobody goes on with is kept. With a shorter time, older ones are deleted for good within minutes. Costs and the audit log are kept."
           >
             <Field id="retentionDays" label="Days, 1 to 90" findings={found("retention")}>
@@ -141,6 +149,7 @@ export function SettingsPage(props: SettingsPageProps) {
           <GroupForm
             {...about("whatsapp")}
             title="WhatsApp"
+            names={{ proposals: "Propose a fitting tool" }}
             lead="A cheap model looks at messages that another tool may fit better. What it costs counts like any reply."
           >
             <label class="check">

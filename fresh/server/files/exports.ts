@@ -8,7 +8,7 @@ import type {
   RouteConfig,
   RouteHandler,
 } from "../types.ts";
-import { METHODS } from "../route_step.ts";
+import { METHODS } from "../routing/route_step.ts";
 
 /** Parsed exports of a route file. */
 interface RouteExports<State> {

@@ -1,7 +1,7 @@
 import type { RouteFile } from "../build.ts";
 import { warn } from "../log.ts";
-import { joinPattern, type Registration, type RouteRegistration } from "../registration.ts";
-import type { Scope } from "../scope.ts";
+import { joinPattern, type Registration, type RouteRegistration } from "../routing/registration.ts";
+import type { Scope } from "../routing/scope.ts";
 import { componentExport, configOf, exportsOf, middlewareExport, routeExports } from "./exports.ts";
 import { bySpecificity, patternOf } from "./names.ts";
 

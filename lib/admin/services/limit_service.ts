@@ -1,4 +1,4 @@
-import { LIMIT_KINDS, LIMITS, SETTING_LABELS } from "../../locales/admin/settings.ts";
+import { LIMIT_KINDS, LIMIT_LABELS, LIMITS } from "../../locales/admin/settings.ts";
 import type { Config } from "../../config.ts";
 import { NO_CEILING } from "../../config/limits.ts";
 import { AppError } from "../../platform/errors.ts";
@@ -47,49 +47,49 @@ export class LimitService {
     return [
       {
         field: "organisationCeiling",
-        label: SETTING_LABELS.organisationCeiling,
+        label: LIMIT_LABELS.organisationCeiling,
         about: LIMITS.organisationCeiling,
         environment: config.ORGANISATION_CEILING_USD ?? defaultCeiling(store.settings.defaults),
         key: "ORGANISATION_CEILING_USD",
       },
       {
         field: "personShare",
-        label: SETTING_LABELS.personShare,
+        label: LIMIT_LABELS.personShare,
         about: LIMITS.personShare,
         environment: config.PERSON_SHARE_PERCENT,
         key: "PERSON_SHARE_PERCENT",
       },
       {
         field: "addressShare",
-        label: SETTING_LABELS.addressShare,
+        label: LIMIT_LABELS.addressShare,
         about: LIMITS.addressShare,
         environment: config.ADDRESS_SHARE_PERCENT,
         key: "ADDRESS_SHARE_PERCENT",
       },
       {
         field: "chatPerMinute",
-        label: SETTING_LABELS.chatPerMinute,
+        label: LIMIT_LABELS.chatPerMinute,
         about: LIMITS.chatPerMinute,
         environment: config.RATE_LIMIT_CHAT_PER_MINUTE,
         key: "RATE_LIMIT_CHAT_PER_MINUTE",
       },
       {
         field: "whatsappPerMinute",
-        label: SETTING_LABELS.whatsappPerMinute,
+        label: LIMIT_LABELS.whatsappPerMinute,
         about: LIMITS.whatsappPerMinute,
         environment: config.RATE_LIMIT_WHATSAPP_PER_MINUTE,
         key: "RATE_LIMIT_WHATSAPP_PER_MINUTE",
       },
       {
         field: "linkingPer5Minutes",
-        label: SETTING_LABELS.linkingPer5Minutes,
+        label: LIMIT_LABELS.linkingPer5Minutes,
         about: LIMITS.linkingPer5Minutes,
         environment: config.RATE_LIMIT_LINKING_PER_5MIN,
         key: "RATE_LIMIT_LINKING_PER_5MIN",
       },
       {
         field: "adminPer5Minutes",
-        label: SETTING_LABELS.adminPer5Minutes,
+        label: LIMIT_LABELS.adminPer5Minutes,
         about: LIMITS.adminPer5Minutes,
         environment: config.RATE_LIMIT_ADMIN_PER_5MIN,
         key: "RATE_LIMIT_ADMIN_PER_5MIN",

@@ -7,9 +7,9 @@ import {
   type Settings,
   type SettingsChange,
   type SettingsGroup,
-  type SettingsLogo,
   settingsSchema,
 } from "../../settings/rules/settings.ts";
+import type { SettingsLogo } from "../../settings/rules/groups/organisation.ts";
 import { audit, AUDIT_WEIGHT } from "../../audit/log.ts";
 import { settingsKeys } from "../../settings/records.ts";
 import { AlertService } from "./alert_service.ts";

@@ -1,5 +1,5 @@
 import type { AuditView } from "../../shared/views/admin_view.ts";
-import { SETTING_LABELS } from "./settings.ts";
+import { LIMIT_LABELS } from "./settings.ts";
 
 type Said = (thing: string, changes: AuditView["changes"]) => string;
 
@@ -69,7 +69,16 @@ export function auditSentence(
 
 const MOST_FIELDS = 3;
 const FIELDS: Readonly<Record<string, string>> = {
-  ...SETTING_LABELS,
+  ...LIMIT_LABELS,
+  tagline: "Below the heading of the home page",
+  notice: "At the foot of the pages",
+  review: "Quality review",
+  reviewNotice: "What people are told",
+  retentionDays: "Days",
+  sessionCost: "Cost of a conversation",
+  shares: "Shares of a daily ceiling",
+  webhookUrl: "Webhook",
+  proposals: "Propose a fitting tool",
   systemPrompt: "prompt",
   maxTokens: "longest reply",
   ceiling: "budget",

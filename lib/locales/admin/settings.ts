@@ -1,15 +1,4 @@
-export const SETTING_LABELS = {
-  name: "Name",
-  colour: "Colour",
-  tagline: "Below the heading of the home page",
-  notice: "At the foot of the pages",
-  review: "Quality review",
-  reviewNotice: "What people are told",
-  retentionDays: "Days",
-  sessionCost: "Cost of a conversation",
-  shares: "Shares of a daily ceiling",
-  webhookUrl: "Webhook",
-  proposals: "Propose a fitting tool",
+export const LIMIT_LABELS = {
   organisationCeiling: "Ceiling of all tools",
   personShare: "Share of one person",
   addressShare: "Share of one address",

@@ -148,7 +148,8 @@ export function holdAttempt<C extends PaidCall>(
   if (open === null) return null;
   const { hold: { day, amount } } = open;
   const failed = lastAttempt(open);
-  const kept = cost === null ? 0n : cost.usd < failed.hold ? cost.usd : failed.hold;
+  // Its full cost, even above its hold: the next attempt must fit in what is left.
+  const kept = cost?.usd ?? 0n;
   const more = kept - failed.hold + next.hold;
   const uses = open.budgets.map((budget) => {
     const { spent, held } = counterOf(budget, day).used(tx);

@@ -61,7 +61,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant("fall back" as const),
       pick,
-      percent: fc.option(percent),
+      // Also above its hold: then the next attempt must fit in what is left.
+      percent: fc.option(fc.integer({ min: 0, max: 300 })),
       worst,
     }),
   },

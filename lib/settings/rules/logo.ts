@@ -1,5 +1,6 @@
 import { LOGO } from "../../locales/admin/settings.ts";
-import { type LogoType, SETTINGS_LIMITS } from "./settings.ts";
+import type { LogoType } from "./groups/organisation.ts";
+import { SETTINGS_LIMITS } from "./settings_limits.ts";
 
 /** Type and size of a picture, from its bytes. */
 export interface ImageInfo {

@@ -32,7 +32,7 @@ export interface SettingsConflict {
   by: string;
   at: number;
   /** Differences between their values and the typed ones. */
-  changes: { label: string; theirs: string; yours: string }[];
+  changes: { field: string; theirs: string; yours: string }[];
 }
 
 export interface SettingsForm {

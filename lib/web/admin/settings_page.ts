@@ -5,9 +5,9 @@ import { imageInfo, logoProblem } from "../../settings/rules/logo.ts";
 import { REVIEW_NOTICE } from "../../feedback/rules/review.ts";
 import type { Settings, SettingsGroup } from "../../settings/rules/settings.ts";
 import {
-  FIELD_LABELS,
   FORM_GROUPS,
   type FormGroup,
+  groupFieldsOf,
   readSettings,
   settingsEdit,
   settingsFieldsOf,
@@ -128,14 +128,11 @@ function conflictOf(
   group: PageGroup,
   yours: SettingsFields,
 ): SettingsConflict {
-  const theirs = settingsFieldsOf(current);
-  const labels = group === "logo" ? {} : FIELD_LABELS[group];
-  const changes = Object.entries(labels).flatMap(([name, label]) => {
-    const pair = [theirs, yours].map((fields) =>
-      worded(Object.entries(fields).find(([field]) => field === name)?.[1])
-    );
-    const [left = "", right = ""] = pair;
-    return left === right ? [] : [{ label, theirs: left, yours: right }];
+  const theirs = group === "logo" ? {} : groupFieldsOf(current, group);
+  const typed = new Map<string, string | boolean>(Object.entries(yours));
+  const changes = Object.entries(theirs).flatMap(([field, value]) => {
+    const [left, right] = [worded(value), worded(typed.get(field))];
+    return left === right ? [] : [{ field, theirs: left, yours: right }];
   });
   return { by: change.by, at: change.at, changes };
 }

@@ -1,25 +1,5 @@
-import type { Language } from "../../shared/languages.ts";
 import { normalise } from "./normalise.ts";
-
-/** Polite words around a command, without effect on it; separated by `|`. */
-const COURTESIES: Readonly<Record<Language, string>> = {
-  en: "please|pls|plz|kindly|thanks|thank you|thank you very much|thank you so much|thanks a lot|" +
-    "many thanks|thx|ty|tysm|ok|okay|sorry|hi|hello|hey|now|right now|immediately",
-  es:
-    "por favor|porfa|porfavor|gracias|muchas gracias|porfis|ya|hola|buenas|buenos días|perdón|disculpe",
-  fr: "s'il vous plaît|s'il te plaît|svp|stp|merci|merci beaucoup|merci d'avance|bonjour|bonsoir|" +
-    "salut|désolé|désolée|c'est bon|maintenant",
-  pt: "por favor|pfv|pfvr|pf|obrigado|obrigada|muito obrigado|muito obrigada|obg|valeu|oi|olá|" +
-    "já|desculpe|bom dia|boa tarde|boa noite",
-  sw: "tafadhali|asante|asante sana|ahsante|samahani|habari|jambo|hujambo|sasa|naomba|bwana|basi",
-  id: "ya|dong|deh|tolong|mohon|terima kasih|makasih|makasi|trims|maaf|halo|hai|sekarang|" +
-    "aja|saja|sudah|udah|min|kak|pak|bu|mas|mbak",
-  ar:
-    "من فضلك|من فضلكم|لو سمحت|لو سمحتم|رجاء|الرجاء|أرجوك|أرجوكم|شكرا|شكرا جزيلا|شكرا لك|شكرا لكم|" +
-    "السلام عليكم|مرحبا|أهلا|الآن|فورا|عفوا",
-  hi: "कृपया|प्लीज|प्लीज़|धन्यवाद|शुक्रिया|नमस्ते|नमस्कार|जी|अभी|अब|भाई|" +
-    "kripya|dhanyavad|dhanyawad|shukriya|namaste|ji|abhi|ab|bhai",
-};
+import { VOCABULARIES } from "./vocabularies.ts";
 
 /** Punctuation, dashes, emoji. */
 const BETWEEN_WORDS = /[^\p{L}\p{M}\p{N}']+/gu;
@@ -29,7 +9,7 @@ function words(said: string): string {
 }
 
 const KNOWN: ReadonlySet<string> = new Set(
-  Object.values(COURTESIES).flatMap((list) => list.split("|")).map((each) =>
+  Object.values(VOCABULARIES).flatMap(({ courtesies }) => courtesies.split("|")).map((each) =>
     words(normalise(each))
   ),
 );

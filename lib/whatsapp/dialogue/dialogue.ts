@@ -1,4 +1,4 @@
-import type { Command, DialogueState, OpenQuestion } from "./state.ts";
+import { type Command, type DialogueState, type OpenQuestion, PLAIN_COMMANDS } from "./state.ts";
 import { LANGUAGES } from "../../shared/languages.ts";
 import { menuPage } from "./menu.ts";
 import { normalise } from "./normalise.ts";
@@ -59,14 +59,6 @@ function answer(word: Word | null, said: string, pending: OpenQuestion | null): 
 
 function command(word: Word, state: DialogueState): Command | null {
   switch (word) {
-    case "start":
-    case "help":
-    case "new":
-    case "cost":
-    case "export":
-    case "delete_data":
-    case "unlink":
-      return { kind: word };
     case "menu":
       return { kind: "menu", page: 1 };
     case "more":
@@ -80,8 +72,10 @@ function command(word: Word, state: DialogueState): Command | null {
     case "greeting":
       // With a tool chosen, a greeting is part of the conversation.
       return state.currentTool === null ? { kind: "menu", page: 1 } : null;
-    default:
-      return null;
+    default: {
+      const kind = PLAIN_COMMANDS.find((each) => each === word);
+      return kind === undefined ? null : { kind };
+    }
   }
 }
 

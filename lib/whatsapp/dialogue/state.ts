@@ -38,23 +38,32 @@ export interface DialogueState {
   readonly linked: boolean;
 }
 
+/** Commands of one word, without an argument. */
+export const PLAIN_COMMANDS = [
+  // Opts in again at any time.
+  "start",
+  "help",
+  "new",
+  "cost",
+  "export",
+  // Asks for YES; the deletion happens on `confirm`.
+  "delete_data",
+  // Asks for YES if the phone is linked.
+  "unlink",
+] as const;
+export type PlainCommand = typeof PLAIN_COMMANDS[number];
+
 /** Meaning of a message. Everything but `ask` is answered without a model. */
 export type Command =
   | { readonly kind: "stop" }
-  | { readonly kind: "start" }
+  | { readonly kind: PlainCommand }
   /** From an opted-out person: no answer. */
   | { readonly kind: "ignore" }
-  | { readonly kind: "help" }
   /** The list of tools; `page` from 1, always an existing one (1 without tools). */
   | { readonly kind: "menu"; readonly page: number }
   | { readonly kind: "pick"; readonly tool: string }
   /** Several tools match: at least two ids, in list order. */
   | { readonly kind: "ambiguous"; readonly candidates: readonly string[] }
-  | { readonly kind: "new" }
-  | { readonly kind: "cost" }
-  | { readonly kind: "export" }
-  /** Asks for YES; the deletion happens on `confirm`. */
-  | { readonly kind: "delete_data" }
   | { readonly kind: "confirm"; readonly pending: OpenQuestion }
   | { readonly kind: "decline"; readonly pending: OpenQuestion }
   | { readonly kind: "language"; readonly language: Language }
@@ -63,8 +72,6 @@ export type Command =
   | { readonly kind: "link"; readonly code: string }
   /** LINK without a valid code. */
   | { readonly kind: "link_unreadable" }
-  /** Asks for YES if the phone is linked. */
-  | { readonly kind: "unlink" }
   | { readonly kind: "mirror"; readonly mirror: Mirror }
   /** MIRROR alone: tells the current setting and the choices. */
   | { readonly kind: "mirror_state" }

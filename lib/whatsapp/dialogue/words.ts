@@ -1,14 +1,10 @@
 import { type Language, LANGUAGES } from "../../shared/languages.ts";
 import type { Mirror } from "./state.ts";
-import { EVERYWHERE, type Word, type Words } from "./vocabulary.ts";
+import { EVERY_WORD, EVERYWHERE, type Word } from "./vocabulary.ts";
 import { isCourtesy, stripCourtesies } from "./courtesy.ts";
 import { normalise } from "./normalise.ts";
 import { clauses, isStopSentence } from "./stop_sentences.ts";
-import { LATIN_WORDS } from "./words_latin.ts";
-import { OTHER_WORDS } from "./words_other.ts";
-import { LANGUAGE_WORDS } from "./words_languages.ts";
-
-export const WORDS: Readonly<Record<Language, Words>> = { ...LATIN_WORDS, ...OTHER_WORDS };
+import { VOCABULARIES } from "./vocabularies.ts";
 
 export type Meaning =
   | { readonly word: Word }
@@ -23,12 +19,6 @@ export interface Lexicon {
   readonly use: readonly string[];
 }
 
-const EVERY_WORD: readonly Word[] = [
-  ...EVERYWHERE,
-  ...(["start", "menu", "more", "back", "new", "cost", "export", "delete_data"] as const),
-  ...(["language", "unlink", "separate", "mirror", "greeting"] as const),
-];
-
 export const phrases = (list: string): string[] =>
   list.split("|").map(normalise).filter((phrase) => phrase !== "");
 
@@ -39,23 +29,27 @@ function lexiconOf(language: Language): Lexicon {
     for (const phrase of list) if (!meanings.has(phrase)) meanings.set(phrase, meaning);
   };
   const spoken = [...new Set<Language>([language, "en"])];
-  const unlike = new Set(phrases(WORDS[language].unlike));
+  const unlike = new Set(phrases(VOCABULARIES[language].words.unlike));
   const elsewhere = (each: Language, word: Word) =>
-    phrases(WORDS[each][word]).filter((phrase) => each === language || !unlike.has(phrase));
-  for (const word of EVERYWHERE) add(phrases(WORDS[language].own[word] ?? ""), { word });
+    phrases(VOCABULARIES[each].words[word]).filter((phrase) =>
+      each === language || !unlike.has(phrase)
+    );
+  for (const word of EVERYWHERE) {
+    add(phrases(VOCABULARIES[language].words.own[word] ?? ""), { word });
+  }
   for (const each of LANGUAGES) add(elsewhere(each, "stop"), { word: "stop" });
   for (const each of spoken) {
-    for (const word of EVERY_WORD) add(phrases(WORDS[each][word]), { word });
+    for (const word of EVERY_WORD) add(phrases(VOCABULARIES[each].words[word]), { word });
     for (const mirror of ["reply", "both", "off"] as const) {
-      const ways = phrases(WORDS[each].mirrors[mirror]);
-      const said = phrases(WORDS[each].mirror).flatMap((word) =>
+      const ways = phrases(VOCABULARIES[each].words.mirrors[mirror]);
+      const said = phrases(VOCABULARIES[each].words.mirror).flatMap((word) =>
         ways.map((way) => `${word} ${way}`)
       );
       add(said, { mirror });
     }
     for (const target of LANGUAGES) {
-      const names = phrases(LANGUAGE_WORDS[target]);
-      const said = phrases(WORDS[each].language).flatMap((word) =>
+      const names = phrases(VOCABULARIES[target].names);
+      const said = phrases(VOCABULARIES[each].words.language).flatMap((word) =>
         names.map((name) => `${word} ${name}`)
       );
       add(said, { language: target });
@@ -64,7 +58,7 @@ function lexiconOf(language: Language): Lexicon {
   for (const each of LANGUAGES) {
     for (const word of EVERYWHERE) add(elsewhere(each, word), { word });
   }
-  return { meanings, use: spoken.flatMap((each) => phrases(WORDS[each].use)) };
+  return { meanings, use: spoken.flatMap((each) => phrases(VOCABULARIES[each].words.use)) };
 }
 
 const LEXICONS = new Map<Language, Lexicon>();
@@ -118,5 +112,5 @@ function byEmoji(said: string, meanings: Lexicon["meanings"]): Meaning | undefin
 
 /** A language by its code or one of its names. */
 export function languageNamed(said: string): Language | null {
-  return LANGUAGES.find((language) => phrases(LANGUAGE_WORDS[language]).includes(said)) ?? null;
+  return LANGUAGES.find((language) => phrases(VOCABULARIES[language].names).includes(said)) ?? null;
 }

@@ -3,15 +3,18 @@ import { LANGUAGES } from "../../shared/languages.ts";
 import { stripCourtesies } from "./courtesy.ts";
 import { normalise } from "./normalise.ts";
 import { EVERYWHERE } from "./vocabulary.ts";
-import { phrases, WORDS } from "./words.ts";
+import { VOCABULARIES } from "./vocabularies.ts";
+import { phrases } from "./words.ts";
 
-Deno.test("WORDS have one meaning each in a language, and none is another language's STOP", () => {
-  const stops = new Set(LANGUAGES.flatMap((language) => phrases(WORDS[language].stop)));
+Deno.test("VOCABULARIES.words have one meaning each in a language, and none is another language's STOP", () => {
+  const stops = new Set(
+    LANGUAGES.flatMap((language) => phrases(VOCABULARIES[language].words.stop)),
+  );
   const told = new Map<string, string>();
   const everywhere: readonly string[] = EVERYWHERE;
   for (const language of LANGUAGES) {
     const own = new Map<string, string>();
-    for (const [word, list] of Object.entries(WORDS[language])) {
+    for (const [word, list] of Object.entries(VOCABULARIES[language].words)) {
       if (["use", "unlike"].includes(word) || typeof list !== "string") continue;
       for (const phrase of phrases(list)) {
         assert.ok(phrase !== "", `${language} ${word}`);
@@ -33,12 +36,12 @@ Deno.test("WORDS have one meaning each in a language, and none is another langua
   }
 });
 
-Deno.test("WORDS.own of a language is in no list of the others", () => {
+Deno.test("VOCABULARIES.words.own of a language is in no list of the others", () => {
   for (const language of LANGUAGES) {
-    for (const [word, list = ""] of Object.entries(WORDS[language].own)) {
+    for (const [word, list = ""] of Object.entries(VOCABULARIES[language].words.own)) {
       for (const phrase of phrases(list)) {
         for (const each of LANGUAGES) {
-          const lists = Object.entries(WORDS[each]).filter(([name, list]) =>
+          const lists = Object.entries(VOCABULARIES[each].words).filter(([name, list]) =>
             typeof list === "string" && name !== "unlike" && phrases(list).includes(phrase)
           );
           assert.ok(

@@ -7,7 +7,8 @@ import { type Phone, phoneKeys } from "../records.ts";
 import type { WhatsAppDeps } from "../deps.ts";
 import { spendIn } from "../../metering/budgets.ts";
 import { visitorOf } from "../people.ts";
-import { channelCost, fitsCeilings, hasShare, readsToPay } from "../outbox/channel_cost.ts";
+import { channelCost, readsToPay, roomFor } from "../outbox/channel_cost.ts";
+import { AGAIN, type NextStep, waitFor } from "../next_step.ts";
 import type { CommandReply } from "./commands.ts";
 import type { Leases } from "./leases.ts";
 import { append, type Outgoing } from "../outbox/outgoing.ts";
@@ -16,14 +17,24 @@ import { append, type Outgoing } from "../outbox/outgoing.ts";
 const MESSAGE_UNITS = 1_500;
 /** Commands allowed per question of the rate limit. */
 const COMMANDS_PER_QUESTION = 3;
+/** Delay before an answer is tried again for which replies under way hold the budget. */
+const HELD_RETRY_MS = 2_000;
+/** Longest such wait since the message came: a command must not wait for ever. */
+const LONGEST_HELD_MS = 60_000;
+
+/** Only holds of replies under way leave no room for the answer. */
+class BudgetHeld extends Error {
+  override name = "BudgetHeld";
+}
 
 /** Inbox positions `from` (inclusive) to `upTo` (exclusive). */
 export interface CompletedMessages {
   number: string;
   from: number;
   upTo: number;
-  /** The SID of the first. */
+  /** The SID of the first, and when it came. */
   sid: string;
+  at: number;
 }
 
 interface CompletionOptions {
@@ -40,10 +51,39 @@ interface CompletionOptions {
 export class InboxCompletion {
   constructor(private readonly deps: WhatsAppDeps, private readonly leases: Leases) {}
 
+  /** Returns the next step: again, or later where the budget for the answer is held. */
   async complete(
-    { number, from, upTo, sid }: CompletedMessages,
+    messages: CompletedMessages,
+    reply: CommandReply,
+    options: CompletionOptions = {},
+  ): Promise<NextStep> {
+    try {
+      await this.commit(messages, reply, options);
+      return AGAIN;
+    } catch (error) {
+      if (!(error instanceof BudgetHeld)) throw error;
+      return waitFor(HELD_RETRY_MS);
+    }
+  }
+
+  /** The wait for a budget that is held, to be asked before a command has effects; else null. */
+  async waitForBudget(number: string, phone: Phone, at: number): Promise<NextStep | null> {
+    if (!this.mayWait(at)) return null;
+    const { transactions } = this.deps.store;
+    const simulated = isSimulatedPhone(number);
+    const cost = await channelCost(this.deps, phone.tool, simulated, visitorOf(phone));
+    const room = await transactions.run(readsToPay(cost), (tx) => roomFor(tx, cost, 1));
+    return room === "held" ? waitFor(HELD_RETRY_MS) : null;
+  }
+
+  private mayWait(at: number): boolean {
+    return this.deps.clock() - at < LONGEST_HELD_MS;
+  }
+
+  private async commit(
+    { number, from, upTo, sid, at }: CompletedMessages,
     { say, change, secret = false, goodbye = false }: CommandReply,
-    { always = false, metered = false }: CompletionOptions = {},
+    { always = false, metered = false }: CompletionOptions,
   ): Promise<void> {
     const { store: { transactions }, calendar, clock } = this.deps;
     const phoneKey = phoneKeys.phone(number);
@@ -70,15 +110,13 @@ export class InboxCompletion {
       if (metering) tx.set(limitKey, metering.times);
       let messages = goodbye ? [...say] : this.greeted(before, say);
       if (metering?.admitted === false) messages = [];
-      const room = !fitsCeilings(tx, cost, messages.length)
-        ? "over_budget"
-        : hasShare(tx, cost, messages.length)
-        ? "enough"
-        : "over_share";
+      const room = roomFor(tx, cost, messages.length);
       if (messages.length > 0 && !always && !goodbye && room !== "enough") {
+        if (room === "held" && this.mayWait(at)) throw new BudgetHeld();
         const told = before.told.overBudget > clock();
         const dayEnds = calendar.endOfDay(clock());
-        messages = told ? [] : [this.usedUp(before, room, dayEnds)];
+        const what = room === "over_share" ? room : "over_budget";
+        messages = told ? [] : [this.usedUp(before, what, dayEnds)];
         phone = { ...phone, told: { ...phone.told, overBudget: dayEnds } };
       }
       const { day, unit, budgets } = cost;

@@ -60,8 +60,7 @@ export class InboxProcessor {
       return waitFor(MERGE_POLL_MS);
     }
     if (phone.blocked) {
-      await this.consume(number, phone, first, { kind: "ignore" }, []);
-      return AGAIN;
+      return await this.consume(number, phone, first, { kind: "ignore" }, []);
     }
     if (phone.takeover) {
       await handoff.note(number, phone, first);
@@ -70,8 +69,7 @@ export class InboxProcessor {
     const tools = await offered(this.deps.store.tools);
     const meaning = this.meaningOf(first, phone, tools);
     if (meaning.kind !== "ask") {
-      await this.consume(number, phone, first, meaning, tools);
-      return AGAIN;
+      return await this.consume(number, phone, first, meaning, tools);
     }
     const wait = this.debounceWait(messages, now);
     if (wait > 0) return waitFor(wait);
@@ -91,10 +89,10 @@ export class InboxProcessor {
     const tool = currentTool(phone, tools) ?? only;
     if (first && !tool) {
       const said = commands.menu({ number, phone, tools }, 1, []);
-      const consumed = { number, from: phone.answered, upTo: phone.answered + 1, sid: first.sid };
+      const { sid, at } = first;
+      const consumed = { number, from: phone.answered, upTo: phone.answered + 1, sid, at };
       const change = (now: Phone) => ({ ...now, tool: null, menuPage: 1, pending: null });
-      await completion.complete(consumed, { say: said, change }, { metered: true });
-      return AGAIN;
+      return await completion.complete(consumed, { say: said, change }, { metered: true });
     }
     if (!tool) return REST;
     const run: Inbox[] = [];
@@ -117,7 +115,7 @@ export class InboxProcessor {
     message: Inbox,
     command: RunnableCommand,
     tools: readonly Tool[],
-  ): Promise<void> {
+  ): Promise<NextStep> {
     const from = phone.answered;
     if (
       (command.kind === "confirm" || command.kind === "decline") &&
@@ -125,11 +123,15 @@ export class InboxProcessor {
     ) {
       const tool = command.kind === "confirm" ? command.pending.tool : phone.tool;
       await this.restoreQuestion(number, from, message, tool, command.pending.question);
-      return;
+      return AGAIN;
     }
-    const answer = await this.parts.commands.run(command, { number, phone, tools });
-    const consumed = { number, from, upTo: from + 1, sid: message.sid };
-    await this.parts.completion.complete(consumed, answer, { metered: true });
+    const { commands, completion } = this.parts;
+    const says = command.kind !== "ignore" && command.kind !== "stop";
+    const wait = says ? await completion.waitForBudget(number, phone, message.at) : null;
+    if (wait !== null) return wait;
+    const answer = await commands.run(command, { number, phone, tools });
+    const consumed = { number, from, upTo: from + 1, sid: message.sid, at: message.at };
+    return await completion.complete(consumed, answer, { metered: true });
   }
 
   /** Replaces YES or NO in the inbox by the question that waited for it. */

@@ -64,7 +64,7 @@ export class QuestionHandler {
     const from = phone.answered;
     const [first] = question.messages;
     if (!first) return REST;
-    const one = { number, from, upTo: from + 1, sid: first.sid };
+    const one = { number, from, upTo: from + 1, sid: first.sid, at: first.at };
     let joined: Joined | Extract<Understood, { kind: "refused" }>;
     try {
       joined = await this.joined(question, stopped);
@@ -74,8 +74,7 @@ export class QuestionHandler {
       return await this.refused(error, phone, one);
     }
     if (joined.kind === "refused") {
-      await this.parts.completion.complete(one, { say: [joined.answer], change: asked });
-      return AGAIN;
+      return await this.parts.completion.complete(one, { say: [joined.answer], change: asked });
     }
     if (question.messages.some(({ media }) => media.length > 0)) {
       // Media take a while: the person may have sent STOP meanwhile.
@@ -84,17 +83,13 @@ export class QuestionHandler {
     }
     const all = { ...one, upTo: from + joined.count };
     if (joined.text.length > MAX_QUESTION_UNITS) {
-      await this.parts.completion.complete(all, {
+      return await this.parts.completion.complete(all, {
         say: [said.tooLong(MAX_QUESTION_UNITS)],
         change: asked,
       });
-      return AGAIN;
     }
     const proposed = await this.parts.suggestions.answer(question, joined);
-    if (proposed) {
-      await this.parts.completion.complete(all, proposed);
-      return AGAIN;
-    }
+    if (proposed) return await this.parts.completion.complete(all, proposed);
     const { readable, notice } = await disclosureTo(this.deps, number, phone, question.messages);
     await this.prepare(question, joined.notes, notice);
     const simulated = isSimulatedPhone(number);

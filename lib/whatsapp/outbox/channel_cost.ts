@@ -5,7 +5,7 @@ import type { Phone } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
 import { bookCost, readsToBook } from "../../metering/booking.ts";
 import { budgetsFor, ceilingsOf, isApart, readsFor, usesOf } from "../../metering/budgets.ts";
-import { type Budget, exceededBy, isShare } from "../../metering/rules/budget.ts";
+import { type Budget, type BudgetUse, exceededBy, isShare } from "../../metering/rules/budget.ts";
 import type { WhatsAppDeps } from "../deps.ts";
 import { recordAlerts } from "../../metering/spending_alerts.ts";
 
@@ -121,17 +121,30 @@ export function refundSpending(phone: Phone, day: string, usd: bigint): Phone {
 }
 
 /** Whether `count` more messages fit the ceilings. */
-export function fitsCeilings(
-  tx: Tx,
-  { day, unit, budgets }: ChannelCost,
-  count: number,
-): boolean {
-  const ceilings = budgets.filter((budget) => !isShare(budget));
-  return exceededBy(usesOf(tx, ceilings, day), unit * BigInt(count)) === null;
+export function fitsCeilings(tx: Tx, cost: ChannelCost, count: number): boolean {
+  return ceilingRoom(tx, cost, count) === "enough";
 }
 
-/** Whether `count` more messages fit the person's share plus {@link RESERVE}. */
-export function hasShare(tx: Tx, { day, unit, budgets }: ChannelCost, count: number): boolean {
-  const shares = budgets.filter(isShare);
-  return exceededBy(usesOf(tx, shares, day), unit * (BigInt(count) - RESERVE)) === null;
+/** Room for messages; `held` where only the holds of replies under way are in the way. */
+export type MessageRoom = "enough" | "held" | "over_budget" | "over_share";
+
+/** Whether `count` more messages fit the ceilings, and the person's share plus {@link RESERVE}. */
+export function roomFor(tx: Tx, cost: ChannelCost, count: number): MessageRoom {
+  const room = ceilingRoom(tx, cost, count);
+  if (room !== "enough") return room === "full" ? "over_budget" : room;
+  const { day, unit, budgets } = cost;
+  const shares = usesOf(tx, budgets.filter(isShare), day);
+  const share = roomIn(shares, unit * (BigInt(count) - RESERVE));
+  return share === "full" ? "over_share" : share;
+}
+
+function ceilingRoom(tx: Tx, { day, unit, budgets }: ChannelCost, count: number) {
+  const ceilings = budgets.filter((budget) => !isShare(budget));
+  return roomIn(usesOf(tx, ceilings, day), unit * BigInt(count));
+}
+
+function roomIn(uses: readonly BudgetUse[], amount: bigint): "enough" | "held" | "full" {
+  if (exceededBy(uses, amount) === null) return "enough";
+  const unheld = uses.map((use) => ({ ...use, held: 0n }));
+  return exceededBy(unheld, amount) === null ? "held" : "full";
 }

@@ -1,5 +1,5 @@
 import { type Context, page } from "fresh";
-import { ReasonPage } from "@/components/ui/ReasonPage.tsx";
+import { ReasonPage } from "@/components/chat/ReasonPage.tsx";
 import { AppError } from "@/lib/platform/errors.ts";
 import { LONGEST_REASON } from "@/lib/feedback/rules/review.ts";
 import { toolView } from "@/lib/tools/rules/tool.ts";

@@ -1,4 +1,4 @@
-import { HttpError } from "../runtime/http_error.ts";
+import { HttpError } from "../../runtime/http_error.ts";
 
 /** Returns the params by name, or null without a match. */
 export type Matcher = (pathname: string) => Record<string, string> | null;

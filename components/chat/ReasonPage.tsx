@@ -1,9 +1,8 @@
 import type { ToolView } from "../../lib/shared/views/chat_view.ts";
 import { fill } from "../../lib/shared/text.ts";
-import { Shell } from "./Shell.tsx";
-import { useTexts } from "./texts.ts";
-import { ToolBack } from "../tools/ToolBack.tsx";
-import { chatPath } from "../chat/composer/TurnForm.tsx";
+import { useTexts } from "../ui/texts.ts";
+import { chatPath } from "./composer/TurnForm.tsx";
+import { ToolSubpage } from "./ToolSubpage.tsx";
 
 interface ReasonPageProps {
   organisation: string;
@@ -22,14 +21,14 @@ export function ReasonPage(props: ReasonPageProps) {
   const back = `${chatPath(tool.id)}#m${reply.split(".")[0]}`;
   const texts = useTexts().reason;
   return (
-    <Shell
+    <ToolSubpage
       organisation={organisation}
-      title={`${texts.title} · ${tool.name}`}
       simulated={simulated}
-      narrow
-      back={<ToolBack tool={tool} href={back} />}
+      tool={tool}
+      title={texts.title}
+      heading={texts.question}
+      back={back}
     >
-      <h1 class="lead">{texts.question}</h1>
       <form class="stack" method="post">
         <input type="hidden" name="down" value={reply} />
         <label for="reason">{fill(texts.field, { tool: tool.name })}</label>
@@ -41,6 +40,6 @@ export function ReasonPage(props: ReasonPageProps) {
           <a class="button" href={back}>{texts.back}</a>
         </p>
       </form>
-    </Shell>
+    </ToolSubpage>
   );
 }

@@ -1,6 +1,6 @@
-import { HttpError } from "../runtime/http_error.ts";
-import type { RequestContext, Step } from "./context.ts";
-import { renderPage } from "./render/render.ts";
+import { HttpError } from "../../runtime/http_error.ts";
+import type { RequestContext, Step } from "../context.ts";
+import { renderPage } from "../render/render.ts";
 import type { ErrorPage } from "./registration.ts";
 import type {
   HandlerFn,
@@ -9,7 +9,7 @@ import type {
   PageComponent,
   PageResponse,
   RouteHandler,
-} from "./types.ts";
+} from "../types.ts";
 
 /** Methods that routes can handle by name. */
 export const METHODS: readonly Method[] = [

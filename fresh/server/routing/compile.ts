@@ -1,7 +1,7 @@
-import { HttpError } from "../runtime/http_error.ts";
-import type { Endpoint, ErrorScope, Step } from "./context.ts";
-import type { Surroundings } from "./render/render.ts";
-import { boundary } from "./errors.ts";
+import { HttpError } from "../../runtime/http_error.ts";
+import type { Endpoint, ErrorScope, Step } from "../context.ts";
+import type { Surroundings } from "../render/render.ts";
+import { boundary } from "../errors.ts";
 import { canonical, isDynamic } from "./pattern.ts";
 import { joinPattern, type Registration, type RouteRegistration } from "./registration.ts";
 import { errorStep, routeSteps } from "./route_step.ts";

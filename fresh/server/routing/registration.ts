@@ -7,7 +7,7 @@ import type {
   Route,
   RouteConfig,
   RouteHandler,
-} from "./types.ts";
+} from "../types.ts";
 
 /** An error page: a middleware or a route. */
 export type ErrorPage<State> = Middleware<State> | Route<State>;

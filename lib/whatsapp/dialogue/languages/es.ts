@@ -1,0 +1,47 @@
+import type { Vocabulary } from "../vocabulary.ts";
+
+export const SPANISH_VOCABULARY: Vocabulary = {
+  words: {
+    stop: "parar|pare|detener|darme de baja|dar de baja|desuscribir|desuscribirme",
+    cancel: "cancelar|cancela",
+    start: "start",
+    resume: "iniciar|empezar",
+    yes: "sí|sí por favor|sí, por favor",
+    agree: "claro|vale|de acuerdo|dale",
+    no: "no|no gracias|no, gracias",
+    help: "ayuda",
+    menu: "menú|herramientas|lista",
+    more: "más|siguiente",
+    back: "atrás|anterior",
+    new: "nuevo|nueva|nueva conversación",
+    cost: "coste|costo|costes|costos",
+    export: "exportar|exportar mis datos|mis datos",
+    delete_data: "borrar mis datos|eliminar mis datos",
+    language: "idioma|idiomas|cambiar idioma",
+    unlink: "desvincular",
+    separate: "",
+    mirror: "espejo",
+    greeting: "hola|buenas|buenos días|buenas tardes|buenas noches",
+    mirrors: { reply: "respuesta|respuestas", both: "ambos|ambas|todo", off: "nada|no" },
+    use: "usar|usa|herramienta",
+    own: { stop: "alto|baja|salir|basta|detente|paren|para por favor|para porfa", resume: "alta" },
+    unlike: "ya",
+  },
+  courtesies:
+    "por favor|porfa|porfavor|gracias|muchas gracias|porfis|ya|hola|buenas|buenos días|perdón|disculpe",
+  names:
+    "es|spanish|español|castellano|espagnol|espanhol|kihispania|spanyol|bahasa spanyol|الإسبانية|स्पेनिश",
+  stopSentences: [
+    "(deja|deje|dejen|dejad|pare|paren) de (escribirme|enviarme|mandarme)( mas)?( mensajes)?",
+    "no me (escribas|escriba|escriban|contactes|contacten)( mas)?",
+    "no me (envies|envie|envien|mandes|mande|manden)( mas)? mensajes( mas)?",
+    "no (quiero|deseo)( recibir)?( mas)? mensajes( suyos| tuyos| de ustedes)?",
+    "(quiero|deseo|quisiera) (darme de baja|desuscribirme)",
+    "darse de baja",
+    "(dame|deme|denme|dadme) de baja( de la lista)?",
+    "(quiero )?(cancelar|anular|eliminar)( la)? suscripcion",
+    "(parar|detener|stop)( los)? mensajes",
+    "(borrame|borreme|borrenme|quitame|quiteme|quitenme|eliminame|sacame) de (la|esta|su|tu) lista",
+    "no mas mensajes",
+  ],
+};

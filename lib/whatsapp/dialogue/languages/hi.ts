@@ -1,0 +1,43 @@
+import type { Vocabulary } from "../vocabulary.ts";
+
+export const HINDI_VOCABULARY: Vocabulary = {
+  words: {
+    stop: "रोकें|रोको|रोक दो|रोक दें|रोकिए|रुकें|स्टॉप|स्टाप|अनसब्सक्राइब",
+    cancel: "रद्द करें|रद्द करो|कैंसल",
+    start: "start",
+    resume: "शुरू|शुरू करें|स्टार्ट",
+    yes: "हाँ|जी हाँ|हाँ जी|haan|haan ji|ji haan|han ji|haanji",
+    agree: "ठीक है|ठीक|जी",
+    no: "नहीं|नही|जी नहीं|जी नही|नहीं जी|नहीं धन्यवाद|nahi|nahin|nahi ji|ji nahi",
+    help: "मदद|सहायता",
+    menu: "मेनू|सूची|टूल",
+    more: "और|अगला",
+    back: "पीछे|पिछला",
+    new: "नया|नई|नई बातचीत",
+    cost: "लागत|खर्च",
+    export: "डाउनलोड|निर्यात|मेरा डेटा",
+    delete_data: "मेरा डेटा हटाएं|मेरा डेटा मिटाएं|मेरा डेटा हटाओ",
+    language: "भाषा|भाषा बदलें",
+    unlink: "लिंक हटाएं|अलग करें",
+    separate: "",
+    mirror: "मिरर",
+    greeting: "नमस्ते|नमस्कार",
+    mirrors: { reply: "उत्तर|जवाब", both: "दोनों|सब", off: "बंद|कुछ नहीं" },
+    use: "टूल|चुनें",
+    own: { stop: "बंद|बन्द|रुको|ruko" },
+    unlike: "",
+  },
+  courtesies: "कृपया|प्लीज|प्लीज़|धन्यवाद|शुक्रिया|नमस्ते|नमस्कार|जी|अभी|अब|भाई|" +
+    "kripya|dhanyavad|dhanyawad|shukriya|namaste|ji|abhi|ab|bhai",
+  names: "hi|hindi|हिन्दी|हिंदी|kihindi|bahasa hindi|الهندية",
+  stopSentences: [
+    "(बंद|बन्द|स्टॉप|stop|band|bnd) (करो|करें|करिए|कीजिए|कर दो|कर दें|कर दीजिए|karo|kro|karen|kijiye|kar do|kardo|kar den|kar dijiye)",
+    "(मैसेज|मेसेज|संदेश|सन्देश)( भेजना| भेजने| करना)? (बंद|बन्द) (करो|करें|करिए|कीजिए|कर दो|कर दें|कर दीजिए)",
+    "(मुझे )?(और |कोई )?(मैसेज|मेसेज|संदेश|सन्देश) (मत|न|ना) (भेजो|भेजें|भेजिए|भेजिये|भेजना|करो|करें|कीजिए)",
+    "(मुझे )?(और |कोई )?(मैसेज|मेसेज|संदेश|सन्देश) (नहीं|नही) चाहिए",
+    "(सदस्यता|सब्सक्रिप्शन) (रद्द|बंद) (करें|करो|कीजिए|कर दो)",
+    "(message|messages|msg|sms)( bhejna| karna)? (band|bnd) (karo|kro|kardo|karen|kijiye|kar do|kar dijiye)",
+    "(mujhe )?(aur )?(message|messages|msg|sms) (mat|na) (bhejo|bheje|bhejen|bhejiye|bhejna|karo|kro)",
+    "(mujhe )?(aur )?(message|messages|msg|sms) (nahi|nahin) chahiye",
+  ],
+};

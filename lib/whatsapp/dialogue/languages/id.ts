@@ -1,0 +1,46 @@
+import type { Vocabulary } from "../vocabulary.ts";
+
+export const INDONESIAN_VOCABULARY: Vocabulary = {
+  words: {
+    stop: "berhenti|hentikan|setop|unreg",
+    cancel: "batal|batalkan",
+    start: "start",
+    resume: "mulai",
+    yes: "ya|iya|ya, tolong",
+    agree: "oke|baik|boleh",
+    no: "tidak|nggak|enggak|gak|ga|ngga|tidak terima kasih|tidak, terima kasih",
+    help: "bantuan",
+    menu: "menu|daftar|alat",
+    more: "lanjut|berikutnya|lagi",
+    back: "kembali|sebelumnya",
+    new: "baru|percakapan baru|obrolan baru",
+    cost: "biaya",
+    export: "ekspor|ekspor data saya|data saya",
+    delete_data: "hapus data saya",
+    language: "bahasa|ganti bahasa",
+    unlink: "putus tautan|putuskan|lepaskan",
+    separate: "",
+    mirror: "cermin",
+    greeting: "halo|hai|selamat pagi|selamat siang|selamat sore|selamat malam",
+    mirrors: { reply: "jawaban|balasan", both: "keduanya|semua", off: "mati|tidak" },
+    use: "pakai|gunakan|alat",
+    own: { stop: "keluar" },
+    unlike: "pare|si",
+  },
+  courtesies: "ya|dong|deh|tolong|mohon|terima kasih|makasih|makasi|trims|maaf|halo|hai|sekarang|" +
+    "aja|saja|sudah|udah|min|kak|pak|bu|mas|mbak",
+  names:
+    "id|indonesian|indonesia|bahasa indonesia|bahasa|indonesio|indonésien|indonésio|kiindonesia|الإندونيسية|इंडोनेशियाई",
+  stopSentences: [
+    "(stop|setop|berhenti|jangan) (kirim|kirimi|kirimkan|mengirim|mengirimi)( saya| aku)? (pesan|wa|sms)( ini)?( ke saya| ke aku)?( lagi)?",
+    "jangan (hubungi|kontak|wa|chat|sms) (saya|aku)( lagi)?",
+    "jangan (wa|chat|sms) lagi",
+    "(tidak|nggak|gak|ga) usah (kirim|kirimi)( saya)? pesan( lagi)?",
+    "(stop|berhenti) kirim",
+    "(stop|hentikan)( semua)? pesan( ini)?",
+    "(saya |aku )?(tidak|nggak|enggak|gak|ga) (mau|ingin)( menerima| terima| dapat)? pesan( lagi)?",
+    "((saya |aku )?(mau|ingin) )?(berhenti|stop) (langganan|berlangganan)",
+    "batalkan langganan( saya)?",
+    "(hapus|keluarkan) (saya|aku|nomor saya) dari (daftar|daftar ini|list)",
+  ],
+};

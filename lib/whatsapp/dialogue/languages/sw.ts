@@ -1,0 +1,43 @@
+import type { Vocabulary } from "../vocabulary.ts";
+
+export const SWAHILI_VOCABULARY: Vocabulary = {
+  words: {
+    stop: "sitisha|simamisha|komesha|niondoe|jiondoe|jitoe",
+    cancel: "ghairi",
+    start: "start",
+    resume: "anza",
+    yes: "ndiyo|ndio|ndiyo tafadhali",
+    agree: "sawa",
+    no: "hapana|hapana asante|hapana, asante",
+    help: "msaada|usaidizi",
+    menu: "menyu|orodha|zana",
+    more: "zaidi|ifuatayo",
+    back: "nyuma|rudi",
+    new: "mpya|mazungumzo mapya",
+    cost: "gharama",
+    export: "hamisha|hamisha data yangu|data yangu",
+    delete_data: "futa data yangu",
+    language: "lugha|badilisha lugha",
+    unlink: "tenganisha",
+    separate: "",
+    mirror: "kioo",
+    greeting: "habari|jambo|hujambo|salamu|mambo",
+    mirrors: { reply: "jibu|majibu", both: "vyote|yote|zote", off: "zima|hakuna" },
+    use: "tumia|zana",
+    own: { stop: "acha|acheni|simama" },
+    unlike: "si|ya|pare",
+  },
+  courtesies:
+    "tafadhali|asante|asante sana|ahsante|samahani|habari|jambo|hujambo|sasa|naomba|bwana|basi",
+  names: "sw|swahili|kiswahili|suajili|suaíli|السواحيلية|स्वाहिली",
+  stopSentences: [
+    "(acha|acheni) (kunitumia|kuniandikia|kutuma) (ujumbe|meseji|sms)( tena| huu)?",
+    "(usinitumie|msinitumie|usitume|msitume) (ujumbe|meseji|sms)( tena| zaidi| wowote)?",
+    "(usinitumie|msinitumie|usitume|msitume) tena",
+    "(usiniandikie|msiniandikie)( tena)?",
+    "(sitaki|sihitaji)( kupokea)? (ujumbe|meseji|sms)( tena| zaidi| wenu| zenu| wako| zako)?",
+    "(sitisha|simamisha|komesha) (ujumbe|meseji|sms|huduma)( huu| hii| hizi| zote)?",
+    "(niondoe|niondoeni|nitoe) (kwenye|katika) orodha( yenu| yako| hii)?",
+    "nataka (kujiondoa|kujitoa)",
+  ],
+};
