@@ -39,7 +39,7 @@ export function keepRows(
 /** A message from the cache, or rendered now. */
 export function rowOf(texts: TurnTexts, tool: ToolView, message: MessageView): VNode {
   const html = kept.get(nameOf(texts, tool, message));
-  // A template is passed through unchanged, as with precompiled JSX.
+  // The renderer passes a template through unchanged.
   return html === undefined
     ? <MessageRow texts={texts} tool={tool} message={message} />
     : jsxTemplate([html]);
