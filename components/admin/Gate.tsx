@@ -7,7 +7,7 @@ import { Note } from "./Note.tsx";
 /** A panel with one matter: signing in, or an error. */
 export function GatePanel({ title, children }: { title: string; children: ComponentChildren }) {
   return (
-    <section class="panel">
+    <section class="panel narrow">
       <Head>
         <title>{title}</title>
       </Head>

@@ -197,10 +197,10 @@ test("a person deletes the conversation that was confirmed, and no other", async
   const empty = await (await ann.get(`/chat/${TOOL}/delete`)).text();
   assert.match(empty, /nothing to delete/);
   await ann.say("to be forgotten");
-  assert.match(await ann.page(), /Delete this conversation/);
+  assert.match(await ann.page(), /Delete conversation/);
   const asking = await (await ann.get(`/chat/${TOOL}/delete`)).text();
   const [, conversation = ""] = /name="conversation" value="([\w-]+)"/.exec(asking) ?? [];
-  assert.match(asking, /All its 2 messages are deleted for good/);
+  assert.match(asking, /2 messages are deleted now/);
   await bob.post(`/chat/${TOOL}/delete`, { conversation });
   assert.match(await ann.page(), /to be forgotten/);
   await ann.post(`/chat/${TOOL}`, { action: "new" });

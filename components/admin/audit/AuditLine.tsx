@@ -53,20 +53,20 @@ function Changes({ changes }: Pick<AuditView, "changes">) {
         <div key={field}>
           <dt>{field || "What was noted"}</dt>
           <dd>
-            {before !== "" && (
-              <del dir="auto">
-                <span class="sr">Before:</span>
-                {before}
-              </del>
-            )} {after !== "" && (
-              <ins dir="auto">
-                <span class="sr">After:</span>
-                {after}
-              </ins>
-            )}
+            {before !== "" && <Side label="Before" text={before} />}
+            {after !== "" && <Side label="After" text={after} />}
           </dd>
         </div>
       ))}
     </dl>
+  );
+}
+
+function Side({ label, text }: { label: string; text: string }) {
+  return (
+    <>
+      <p class="meta">{label}</p>
+      <pre class="full" tabIndex={0} dir="auto">{text}</pre>
+    </>
   );
 }

@@ -1,6 +1,6 @@
 import type { DashboardView } from "../../../lib/shared/views/report_view.ts";
 import { AdminIcon } from "../AdminIcon.tsx";
-import { When } from "../When.tsx";
+import { hourText } from "./formats.ts";
 
 /** Today's alerts in one line, the worst in words; it opens to the others. */
 export function AlertFold({ alerts, timeZone }: Pick<DashboardView, "alerts" | "timeZone">) {
@@ -13,10 +13,7 @@ export function AlertFold({ alerts, timeZone }: Pick<DashboardView, "alerts" | "
     <>
       <AdminIcon name="alert" />
       <span class="g" data-level={levelOf(worst)}>
-        <b>{worst.text}</b>{" "}
-        <span class="nb">
-          <When at={worst.at} timeZone={timeZone} />
-        </span>
+        <b>{worst.text}</b> {hourText(worst.at, timeZone)}
         {others.length > 0 && (
           <span class="nb">
             {" · "}
@@ -38,9 +35,7 @@ export function AlertFold({ alerts, timeZone }: Pick<DashboardView, "alerts" | "
           <li key={alert.text} class="row" data-level={levelOf(alert)}>
             <span class="g">
               {alert.text}
-              <span class="meta">
-                <When at={alert.at} timeZone={timeZone} />
-              </span>
+              <span class="meta">{hourText(alert.at, timeZone)}</span>
             </span>
           </li>
         ))}

@@ -66,6 +66,10 @@ const longDayFormat = new Intl.DateTimeFormat("en-GB", {
 export const longDay = (day: string): string =>
   longDayFormat.format(Date.parse(day)).replace(",", "");
 
+/** `09:05`, in the organisation's time zone. */
+export const hourText = (at: number, timeZone: string): string =>
+  new Intl.DateTimeFormat("en-GB", { timeZone, timeStyle: "short" }).format(at);
+
 /** `2026-06` as `June 2026`. */
 export const monthName = (month: string): string => monthOfYear.format(Date.parse(`${month}-01`));
 

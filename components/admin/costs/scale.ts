@@ -9,7 +9,7 @@ export function ticksTo(most: number): number[] {
   return Array.from({ length: steps + 1 }, (_, i) => i * step);
 }
 
-/** Label interval in bars, for at most six labels. */
+/** Label interval in bars, for at most four labels: more would touch on phones. */
 export function namedEvery(bars: number): number {
-  return Math.max(1, Math.ceil(bars / 6));
+  return Math.max(1, Math.ceil(bars / 4));
 }

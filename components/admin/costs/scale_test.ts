@@ -13,6 +13,6 @@ Deno.test("ticksTo() gives round values from 0 to at least the maximum", () => {
   }));
 });
 
-Deno.test("namedEvery() labels at most six bars", () => {
-  for (const bars of [1, 7, 14, 24, 30]) assert.ok(Math.ceil(bars / namedEvery(bars)) <= 6);
+Deno.test("namedEvery() labels at most four bars", () => {
+  for (const bars of [1, 7, 14, 24, 30]) assert.ok(Math.ceil(bars / namedEvery(bars)) <= 4);
 });

@@ -15,8 +15,10 @@ export function PersonMarks({ row, timeZone }: { row: PersonRow; timeZone: strin
       {takenOver
         ? (
           <span class="chip warn">
-            <bdi>{takenOver.by}</bdi> answers until{" "}
-            <When at={takenOver.until} timeZone={timeZone} />
+            <span>
+              <bdi>{takenOver.by}</bdi> answers until{" "}
+              <When at={takenOver.until} timeZone={timeZone} />
+            </span>
           </span>
         )
         : !blocked && !optedOut && <span class="chip good">Bot</span>}

@@ -31,6 +31,14 @@ export interface ToolSaveBarProps {
 
 const WRITE_MS = 400;
 
+/** The form with the server's values: somebody may have typed before the scripts ran. */
+function asServed(form: HTMLFormElement): HTMLFormElement {
+  const copy = form.cloneNode(true);
+  if (!(copy instanceof HTMLFormElement)) return form;
+  copy.reset();
+  return copy;
+}
+
 /**
  * Names what is changed, with Discard and Save; without changes it is not there. Stores unsaved
  * input in the browser, offers to restore it, and warns before leaving.
@@ -46,7 +54,7 @@ export function ToolSaveBar(props: ToolSaveBarProps) {
   useEffect(() => {
     const form = toolForm();
     if (!form) return;
-    const first = draftOf(form);
+    const first = draftOf(asServed(form));
     const listening = new AbortController();
     const { signal } = listening;
     let timer: ReturnType<typeof setTimeout> | undefined;
