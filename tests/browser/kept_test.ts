@@ -25,7 +25,7 @@ test("chat page: a draft survives a reload, separately for each tool", async ({ 
 test("chat page: offline is shown, and the draft is kept", async ({ page, context, server }) => {
   await openChat(page, server.url);
   await context.setOffline(true);
-  await page.getByText("You are offline. What you write is kept.").waitFor();
+  await page.getByText("What you write is saved on this device.").waitFor();
   await page.locator("#message").fill("for later");
   await context.setOffline(false);
   await page.getByText("You are offline").waitFor({ state: "detached" });
