@@ -1,4 +1,4 @@
-import { auditSentence } from "../../../lib/locales/admin/audit.ts";
+import { auditFieldName, auditSentence } from "../../../lib/locales/admin/audit.ts";
 import type { AuditView } from "../../../lib/shared/views/admin_view.ts";
 import { AdminIcon, type AdminIconName } from "../AdminIcon.tsx";
 import { When } from "../When.tsx";
@@ -51,7 +51,7 @@ function Changes({ changes }: Pick<AuditView, "changes">) {
     <dl class="changes">
       {changes.map(({ field, before, after }) => (
         <div key={field}>
-          <dt>{field || "What was noted"}</dt>
+          <dt>{field === "" ? "What was noted" : auditFieldName(field)}</dt>
           <dd>
             {before !== "" && <Side label="Before" text={before} />}
             {after !== "" && <Side label="After" text={after} />}

@@ -27,7 +27,7 @@ export function AlertsForm(props: AlertsFormProps) {
       title="Alerts"
       names={{
         sessionCost: "Cost of a conversation",
-        shares: "Shares of a daily ceiling",
+        shares: "Shares of a day's budget",
         webhookUrl: "Webhook",
       }}
       lead={
@@ -63,7 +63,7 @@ export function AlertsForm(props: AlertsFormProps) {
         </Field>
         <Field
           id="shares"
-          label="Shares of a daily ceiling, in percent"
+          label="Shares of a day's budget, in percent"
           hint="Of each tool and of all together. Empty: no alerts."
           findings={found}
         >

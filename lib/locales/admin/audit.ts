@@ -76,7 +76,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   reviewNotice: "What people are told",
   retentionDays: "Days",
   sessionCost: "Cost of a conversation",
-  shares: "Shares of a daily ceiling",
+  shares: "Shares of a day's budget",
   webhookUrl: "Webhook",
   proposals: "Propose a fitting tool",
   systemPrompt: "prompt",
@@ -87,11 +87,18 @@ const FIELDS: Readonly<Record<string, string>> = {
   starters: "questions to start with",
 };
 
+/** The name of a changed field. */
+export function auditFieldName(field: string): string {
+  const name = (Object.hasOwn(FIELDS, field) ? FIELDS[field] : undefined) ??
+    field.replaceAll(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
+  return `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
+}
+
 /** The changed fields: ": prompt and model". */
 function fieldsOf(changes: AuditView["changes"]): string {
   const fields = changes.map(({ field }) => field)
     .filter((field) => field !== "" && field !== "version" && field !== "order")
-    .map((field) => (FIELDS[field] ?? field.replaceAll(/([A-Z])/g, " $1")).toLowerCase());
+    .map((field) => auditFieldName(field).toLowerCase());
   if (fields.length === 0) return "";
   const more = fields.length - MOST_FIELDS;
   const named = more > 0 ? [...fields.slice(0, MOST_FIELDS), `${more} more`] : fields;

@@ -5,7 +5,7 @@ export const TOOL_LABELS = {
   description: "Description",
   icon: "Icon",
   group: "Group",
-  systemPrompt: "System prompt",
+  systemPrompt: "Prompt",
   model: "Model",
   temperature: "Temperature",
   maxTokens: "Longest reply",

@@ -18,7 +18,7 @@ interface SecondDraftProps {
 }
 
 const LABELS: Record<keyof OwnFields, string> = {
-  systemPrompt: "System prompt",
+  systemPrompt: "Prompt",
   model: "Model",
   temperature: "Temperature",
   maxTokens: "Longest reply",
