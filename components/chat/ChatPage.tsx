@@ -80,7 +80,7 @@ export function ChatPage(props: ChatPageProps) {
         </form>
         {refreshing && (
           <noscript key="being-written">
-            <p class="cut hint" role="status">{texts.beingWritten}</p>
+            <p class="told hint" role="status">{texts.beingWritten}</p>
           </noscript>
         )}
         {older && (

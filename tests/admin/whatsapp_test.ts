@@ -140,7 +140,9 @@ test("messages are readable under review or after a takeover, and each look is l
     "",
   );
   assert.ok(entries.length >= 8, String(entries.length));
-  assert.doesNotMatch(JSON.stringify(entries), /\+?999\d|aardvark|zebra/);
+  // Times and ids are digits of their own.
+  const told = entries.map(({ id: _, at: __, ...rest }) => rest);
+  assert.doesNotMatch(JSON.stringify(told), /\+?999\d|aardvark|zebra/);
 });
 
 test("a blocked or opted-out person cannot be written to or taken over, and the page says why", async () => {

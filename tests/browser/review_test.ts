@@ -30,7 +30,7 @@ async function setReview(page: Page, server: { url: string; kvPath: string }, en
   // The server polls its settings every two seconds.
   for (let i = 0; i < 40; i++) {
     await page.goto(`${server.url}/chat/${TOOL}`);
-    if ((await page.locator(".told").count() > 0) === enabled) return;
+    if ((await page.locator(".told[role=note]").count() > 0) === enabled) return;
     await page.waitForTimeout(250);
   }
   throw new Error("The server does not see its settings");
@@ -89,12 +89,13 @@ for (const look of looks) {
         await page.goto(server.url + LIST + path);
         await assertFits(page, `${path}, ${about}`);
       }
-      await page.locator(".talks a").first().click();
-      await page.locator(".talk summary", { hasText: "Judge" }).first().click();
+      await page.locator("li.row a").first().click();
+      await page.locator(".thread summary", { hasText: "Judge" }).first().click();
       await assertFits(page, `conversation, ${about}`);
       await page.getByLabel("Note").first().fill("Kind");
       await page.getByRole("button", { name: "Good" }).first().click();
       await page.getByText("Your verdict").first().waitFor();
+      await page.locator("summary", { hasText: "More" }).click();
       await page.getByRole("link", { name: "Delete…" }).click();
       await assertFits(page, `judged, deleting, ${about}`);
     },
@@ -146,7 +147,7 @@ test(
     await page.fill("#message", "Words to be found");
     await page.getByRole("button", { name: "Send", exact: true }).press("Enter");
     await page.locator("article.reply").waitFor();
-    assert.ok(await page.locator(".told").isVisible());
+    assert.ok(await page.locator(".told[role=note]").isVisible());
     await page.getByRole("button", { name: "Bad answer" }).press("Enter");
     await page.waitForURL(/#m1$/);
     await page.getByRole("link", { name: "Say why" }).press("Enter");
@@ -157,15 +158,16 @@ test(
     await page.getByRole("link", { name: "Conversations", exact: true }).press("Enter");
     await page.getByLabel("Words in a message").fill("TO BE FOUND");
     await page.getByLabel("Words in a message").press("Enter");
-    await page.locator(".talks a").first().press("Enter");
-    assert.match(await page.locator(".talk").innerText(), /Rated bad[^]*Too short/);
-    await page.locator(".talk summary", { hasText: "Judge" }).press("Enter");
+    await page.locator("li.row a").first().press("Enter");
+    assert.match(await page.locator(".thread").innerText(), /Rated bad[^]*Too short/);
+    await page.locator(".thread summary", { hasText: "Judge" }).press("Enter");
     await page.getByLabel("Note").fill("A note");
     await page.getByRole("button", { name: "Bad" }).press("Enter");
     await page.waitForURL(/#m1$/);
-    assert.match(await page.locator(".talk").innerText(), /A note/);
+    assert.match(await page.locator(".thread").innerText(), /A note/);
     await page.getByRole("button", { name: "Mark as reviewed" }).press("Enter");
     await page.getByRole("button", { name: "Not reviewed after all" }).waitFor();
+    await page.locator("summary", { hasText: "More" }).press("Enter");
     await page.getByRole("link", { name: "Delete…" }).press("Enter");
     await page.getByRole("button", { name: "Delete for good" }).press("Enter");
     await page.waitForURL(/done=deleted/);

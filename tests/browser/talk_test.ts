@@ -14,7 +14,7 @@ test("from the home page to a reply: pick a tool, write, watch it stream, see it
   await page.keyboard.press("Enter");
   await page.locator(".reply.writing, .reply .writing").waitFor();
   const lengths = new Set<number>();
-  const body = page.locator(".reply .body");
+  const body = page.locator(".reply .written");
   while (await page.locator(".writing").isVisible()) {
     lengths.add((await body.textContent({ timeout: 2_000 }))?.length ?? 0);
   }

@@ -137,6 +137,13 @@ export function ComposerForm(props: ComposerFormProps) {
     }
   }, []);
 
+  // Marks the edited question; what follows it is muted by the style sheet.
+  useEffect(() => {
+    const { classList } = document.getElementById(`m${edit?.seq}`) ?? {};
+    classList?.add("editing");
+    return () => classList?.remove("editing");
+  }, [edit]);
+
   const wasEditing = useRef(edit);
   useLayoutEffect(() => {
     if (edit === wasEditing.current) return;

@@ -21,7 +21,7 @@ export function LiveBody({ turn, writing }: { turn: TurnView; writing: string })
 
   const running = phase.name === "running";
   return (
-    <div class={running ? "body writing" : "body"}>
+    <div class={running ? "written writing" : "written"}>
       <div class="prose" dir="auto" ref={body} dangerouslySetInnerHTML={{ __html: first }} />
       {turn.tail !== "" && <Tail text={turn.tail} />}
       {running && (

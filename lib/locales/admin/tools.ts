@@ -11,9 +11,9 @@ export const TOOL_LABELS = {
   maxTokens: "Longest reply",
   active: "Active",
   order: "Place in the list",
-  ceiling: "Daily ceiling",
+  ceiling: "Budget a day",
   fallbackModel: "Cheaper model",
-  ladder: "Near the ceiling",
+  ladder: "Near the end of the budget",
   starters: "Questions to start with",
   whatsapp: "WhatsApp",
   examples: "Examples",
@@ -28,7 +28,7 @@ export const TOOL_TAKES = {
   temperature: "A number from 0 to 2, such as 0.7.",
   maxTokens: (most: number) => `A whole number from 1 to ${most.toLocaleString("en")}.`,
   active: "Yes or no.",
-  ceiling: "Dollars such as 2 or 0.50; nothing for no ceiling.",
+  ceiling: "Dollars such as 2 or 0.50; nothing for no limit.",
   fallbackModel: "Choose a model, or let the program choose.",
   ladder: "A share from 1 to 100 percent, or never.",
   starters: (most: number, length: number) =>
@@ -98,7 +98,7 @@ export const CHECKS = {
   unpricedFallback: (model: string) => `No price is known for “${model}”.`,
   notCheaper: (fallback: string, model: string) =>
     `“${fallback}” is not cheaper than “${model}”, so it will never be used.`,
-  noCeiling: "Without a daily ceiling nothing limits what this tool may cost.",
+  noCeiling: "Without a budget nothing limits what this tool may cost.",
   ceilingTooLow: (ceiling: string, reply: string) =>
     `${belowOne(ceiling, reply)}, so it would answer nobody.`,
   ceilingLow: (ceiling: string, reply: string) =>
@@ -111,7 +111,7 @@ export const CHECKS = {
 } as const;
 
 function belowOne(ceiling: string, reply: string): string {
-  return `A day's ceiling of ${ceiling} is below one reply at its longest (${reply})`;
+  return `A budget of ${ceiling} a day is below one reply at its longest (${reply})`;
 }
 
 export function typicalMessage(usd: string, promptPercent: number, promptTokens: number): string {
