@@ -59,8 +59,6 @@ export interface TurnTexts {
   readonly badReply: string;
   readonly sayWhy: string;
   readonly simulated: string;
-  /** A reply's cost by the figure's basis, with its explanation. */
-  readonly cost: Readonly<Record<CostBasis, readonly [cost: Text<"amount">, from: string]>>;
   /** Why a reply is incomplete. */
   readonly finish: Readonly<Record<Exclude<FinishReason, "stop">, string>>;
   readonly proceed: string;

@@ -52,17 +52,6 @@ export const ENGLISH_TURN: TurnTexts = {
   badReply: "Bad answer",
   sayWhy: "Say why",
   simulated: "simulated",
-  cost: {
-    reported: ["{amount}", "Counted by the provider"],
-    estimated: [
-      "{amount} (estimated)",
-      "The provider gave no count that can be relied on: this is our estimate",
-    ],
-    partial: [
-      "{amount} (partial)",
-      "The reply was cut short: this is what was used until then",
-    ],
-  },
   finish: {
     length: "The answer reached its longest length.",
     filter: "The AI service’s content filter ended this answer.",
