@@ -8,7 +8,6 @@ import { buildPrompt, HISTORY_MESSAGES } from "../llm/rules/prompt.ts";
 import type { RateDecision } from "../limits/rules/rate.ts";
 import { systemPromptOf, type Tool } from "../tools/rules/tool.ts";
 import { scopedPrompt } from "../tools/rules/scope.ts";
-import type { NanoUsd } from "../shared/money.ts";
 import { timePrefix } from "../shared/time_prefix.ts";
 import { estimatePromptTokens, promptTokenBound } from "../llm/tokens.ts";
 import type { Dropped } from "./alternatives.ts";
@@ -74,6 +73,16 @@ export interface StartedTurn {
   rate: RateDecision | null;
 }
 
+/** A turn with everything that is known before its conversation is read. */
+interface PreparedTurn {
+  tool: Tool;
+  wanted: ProviderAttempt;
+  parts: readonly NamedPart[];
+  now: number;
+  day: string;
+  budgets: Budget[];
+}
+
 /** Entry point of all channels to talk to a tool. */
 export class Chat {
   private readonly flushes = new FlushScheduler();
@@ -107,9 +116,12 @@ export class Chat {
     const wanted = this.models.candidate(tool.model);
     const parts = this.partsOf(turn, tool);
     for (let attempt = 0;; attempt++) {
-      const head = await this.head(turn, parts, attempt > 0);
+      const now = this.deps.clock();
+      const day = this.deps.calendar.dayOf(now);
+      const prepared = { tool, wanted, parts, now, day, budgets: this.budgets(turn, tool, day) };
+      const head = await this.head(turn, prepared, attempt > 0);
       try {
-        return await this.begin(turn, { tool, wanted, parts }, head);
+        return await this.begin(turn, prepared, head);
       } catch (error) {
         if (!(error instanceof StaleRead) || attempt >= MAX_TRIES) throw error;
       }
@@ -134,11 +146,10 @@ export class Chat {
 
   private async begin(
     turn: TurnRequest,
-    { tool, wanted, parts }: { tool: Tool; wanted: ProviderAttempt; parts: readonly NamedPart[] },
+    { tool, wanted, parts, now, day, budgets }: PreparedTurn,
     head: ConversationHead | null,
   ): Promise<StartedTurn> {
-    const { store, calendar, clock } = this.deps;
-    const now = clock();
+    const { store, calendar } = this.deps;
     const id = newTurnId(now);
     const reviewable = parts.some((part) => part.reviewable);
     const { number, text, message, asked, pictures, replaces } = await questionOf(
@@ -172,7 +183,7 @@ export class Chat {
       version: tool.version,
       reviewable,
       now,
-      day: calendar.dayOf(now),
+      day,
       ends: windowEnds(calendar, now),
       seen: head,
       question: number,
@@ -186,7 +197,7 @@ export class Chat {
       replyEstimate: TYPICAL_REPLY,
       maxTokens: tool.maxTokens,
       ladder: tool.ladder,
-      budgets: this.budgets(turn, tool.id, tool.ceiling, calendar.dayOf(now)),
+      budgets,
       rateLimitKey: turn.rateLimitKey,
       parts,
       text,
@@ -213,7 +224,7 @@ export class Chat {
   }
 
   /** The budgets that a turn may count in: drafts in no share, simulated phones in their own. */
-  private budgets(turn: TurnRequest, tool: string, ceiling: NanoUsd | null, day: string): Budget[] {
+  private budgets(turn: TurnRequest, { id: tool, ceiling }: Tool, day: string): Budget[] {
     const { channel, visitor, address = null, forSimulator = false, budgets = [] } = turn;
     const ours = channel === "preview";
     return budgetsFor({
@@ -255,7 +266,7 @@ export class Chat {
   /** The conversation's head, from this process's cache or the store. */
   private async head(
     turn: TurnRequest,
-    parts: readonly NamedPart[],
+    { parts, day, budgets }: PreparedTurn,
     fresh: boolean,
   ): Promise<ConversationHead | null> {
     const { transactions, conversations } = this.deps.store;
@@ -263,8 +274,6 @@ export class Chat {
     if (turn.isNewVisitor) return null;
     const key = chatKeys.head(turn.visitor, turn.tool);
     // Prefetches in one batch all keys that beginning the turn reads.
-    const day = this.deps.calendar.dayOf(this.deps.clock());
-    const budgets = this.budgets(turn, turn.tool, null, day);
     await transactions.prefetch(readsToBegin({ ...turn, day, budgets, parts }).all);
     return await transactions.read(key);
   }
