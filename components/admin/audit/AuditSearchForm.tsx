@@ -1,4 +1,5 @@
 import { AUDIT_AREAS } from "../../../lib/locales/admin/audit.ts";
+import { DayRange, SearchActions } from "../SearchFields.tsx";
 
 export interface AuditSearchFields {
   action: string;
@@ -33,19 +34,8 @@ export function AuditSearchForm({ filter, filtered, timeZone }: AuditSearchFormP
       </label>
       <Text name="who" label="Person" value={filter.who} />
       <Text name="thing" label="Of what" value={filter.thing} />
-      <label class="field">
-        <span>From</span>
-        <input class="in" type="date" name="from" value={filter.from} />
-      </label>
-      <label class="field">
-        <span>To</span>
-        <input class="in" type="date" name="to" value={filter.to} />
-      </label>
-      <div class="acts">
-        <button class="btn" type="submit">Search</button>
-        {filtered && <a class="btn" href="/admin/audit">Show all</a>}
-        <span class="meta">Days and times: {timeZone}</span>
-      </div>
+      <DayRange from={filter.from} to={filter.to} />
+      <SearchActions filtered={filtered} all="/admin/audit" timeZone={timeZone} />
     </form>
   );
 }

@@ -1,4 +1,5 @@
 import type { ReviewFilter } from "../../../lib/shared/views/review_view.ts";
+import { DayRange, SearchActions } from "../SearchFields.tsx";
 
 interface ReviewFilterFormProps {
   filter: ReviewFilter;
@@ -44,23 +45,12 @@ export function ReviewFilterForm({ filter, filtered, tools, timeZone }: ReviewFi
         value={filter.rating}
         options={Object.entries(RATINGS)}
       />
-      <label class="field">
-        <span>From</span>
-        <input class="in" type="date" name="from" value={filter.from} />
-      </label>
-      <label class="field">
-        <span>To</span>
-        <input class="in" type="date" name="to" value={filter.to} />
-      </label>
+      <DayRange from={filter.from} to={filter.to} />
       <label class="check">
         <input type="checkbox" name="unreviewed" value="1" checked={filter.unreviewed} />
         <span>Not yet reviewed</span>
       </label>
-      <div class="acts">
-        <button class="btn" type="submit">Search</button>
-        {filtered && <a class="btn" href="/admin/conversations">Show all</a>}
-        <span class="meta">Days and times: {timeZone}</span>
-      </div>
+      <SearchActions filtered={filtered} all="/admin/conversations" timeZone={timeZone} />
     </form>
   );
 }
