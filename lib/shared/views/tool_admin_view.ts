@@ -123,3 +123,19 @@ export interface TemplateView {
   description: string;
   icon: string;
 }
+
+/** A tool in its editor, with the result of the last save. */
+export interface EditorView {
+  /** Null for a new tool. */
+  tool: { id: string; version: number } | null;
+  /** Who saved the version and when, where it is known. */
+  saved: { by: string; at: number } | null;
+  fields: ToolFields;
+  findings: Finding[];
+  models: ModelOption[];
+  /** Cost of a typical message, as a sentence. */
+  typical: string | null;
+  conflict: ConflictView | null;
+  /** Result of the last save, above the form. */
+  note: { good: boolean; text: string } | null;
+}

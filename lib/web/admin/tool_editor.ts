@@ -13,8 +13,8 @@ import { mergeFields, withFields } from "../../tools/rules/tool_merge.ts";
 import { ToolChanged } from "../../tools/tool_editing.ts";
 import {
   type ConflictView,
+  type EditorView,
   type Finding,
-  type ModelOption,
   type OwnFields,
   ownFieldsOf,
   type ToolFields,
@@ -30,16 +30,7 @@ const FORM_BYTES = 512 * 1024;
 export interface EditorData {
   token: string;
   timeZone: string;
-  view: {
-    tool: { id: string; version: number } | null;
-    saved: { by: string; at: number } | null;
-    fields: ToolFields;
-    findings: Finding[];
-    models: ModelOption[];
-    typical: string | null;
-    conflict: ConflictView | null;
-    note: { good: boolean; text: string } | null;
-  };
+  view: EditorView;
   /** The stored values of the fields that a second draft may change. */
   stored: OwnFields | null;
   status: number;
@@ -54,7 +45,7 @@ interface Shown {
   fields: ToolFields;
   findings?: Finding[];
   conflict?: ConflictView;
-  note?: EditorData["view"]["note"];
+  note?: EditorView["note"];
   status?: number;
 }
 

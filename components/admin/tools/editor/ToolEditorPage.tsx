@@ -1,10 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type {
-  ConflictView,
-  Finding,
-  ModelOption,
-  ToolFields,
-} from "../../../../lib/shared/views/tool_admin_view.ts";
+import type { EditorView } from "../../../../lib/shared/views/tool_admin_view.ts";
 import { AdminForm } from "../../AdminForm.tsx";
 import { AdminPage } from "../../AdminPage.tsx";
 import { Note } from "../../Note.tsx";
@@ -22,21 +17,6 @@ import type { ToolSaveBarProps } from "./ToolSaveBar.tsx";
 import { WhatsAppFields } from "./WhatsAppFields.tsx";
 
 const FORM = "tool-form";
-
-export interface EditorView {
-  /** Null for a new tool. */
-  tool: { id: string; version: number } | null;
-  /** Who saved the version and when, where it is known. */
-  saved: { by: string; at: number } | null;
-  fields: ToolFields;
-  findings: Finding[];
-  models: ModelOption[];
-  /** Cost of a typical message, as a sentence. */
-  typical: string | null;
-  conflict: ConflictView | null;
-  /** Result of the last save, above the form. */
-  note: { good: boolean; text: string } | null;
-}
 
 interface ToolEditorPageProps {
   token: string;
