@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { SETTING_LABELS } from "../../../lib/locales/admin/settings.ts";
 import type { BrandView } from "../../../lib/shared/views/brand_view.ts";
 import type { SettingsFields, SettingsForm } from "../../../lib/shared/views/settings_view.ts";
 import { AdminPage } from "../AdminPage.tsx";
@@ -36,12 +37,6 @@ const SECTIONS = [
   ["whatsapp", "WhatsApp"],
 ] as const;
 
-const TEXTS = {
-  tagline: "Below the heading of the home page",
-  notice: "At the foot of the pages",
-};
-const REVIEW = { review: "Quality review", reviewNotice: "What people are told" };
-
 /** Settings that apply without a restart, one form per group. */
 export function SettingsPage(props: SettingsPageProps) {
   const { fields, forms } = props;
@@ -72,12 +67,12 @@ export function SettingsPage(props: SettingsPageProps) {
           <GroupForm
             {...about("texts")}
             title="Texts"
-            names={TEXTS}
+            names={SETTING_LABELS}
             lead="Leave a field empty for the program's own words."
           >
             <Field
               id="tagline"
-              label={TEXTS.tagline}
+              label={SETTING_LABELS.tagline}
               findings={found("texts")}
             >
               <textarea
@@ -89,7 +84,7 @@ export function SettingsPage(props: SettingsPageProps) {
                 {fields.tagline}
               </textarea>
             </Field>
-            <Field id="notice" label={TEXTS.notice} findings={found("texts")}>
+            <Field id="notice" label={SETTING_LABELS.notice} findings={found("texts")}>
               <textarea
                 {...described("notice", found("texts"), false)}
                 class="in"
@@ -104,14 +99,14 @@ export function SettingsPage(props: SettingsPageProps) {
           <GroupForm
             {...about("review")}
             title="Quality review"
-            names={REVIEW}
+            names={SETTING_LABELS}
             lead="Whether admins may read conversations here. People are told so on the chat page and on WhatsApp; who looked is in the audit log."
           >
             <label class="check">
               <input type="checkbox" name="review" checked={fields.review} />
               <span>Conversations may be read</span>
             </label>
-            <Field id="reviewNotice" label={REVIEW.reviewNotice} findings={found("review")}>
+            <Field id="reviewNotice" label={SETTING_LABELS.reviewNotice} findings={found("review")}>
               <textarea
                 {...described("reviewNotice", found("review"), false)}
                 class="in"
@@ -126,7 +121,7 @@ export function SettingsPage(props: SettingsPageProps) {
           <GroupForm
             {...about("retention")}
             title="Retention"
-            names={{ retentionDays: "Days" }}
+            names={SETTING_LABELS}
             lead="How long a conversation that nobody goes on with is kept. With a shorter time, older ones are deleted for good within minutes. Costs and the audit log are kept."
           >
             <Field id="retentionDays" label="Days, 1 to 90" findings={found("retention")}>
@@ -149,7 +144,7 @@ export function SettingsPage(props: SettingsPageProps) {
           <GroupForm
             {...about("whatsapp")}
             title="WhatsApp"
-            names={{ proposals: "Propose a fitting tool" }}
+            names={SETTING_LABELS}
             lead="A cheap model looks at messages that another tool may fit better. What it costs counts like any reply."
           >
             <label class="check">

@@ -1,5 +1,5 @@
 import type { AuditView } from "../../shared/views/admin_view.ts";
-import { LIMIT_LABELS } from "./settings.ts";
+import { SETTING_LABELS } from "./settings.ts";
 
 type Said = (thing: string, changes: AuditView["changes"]) => string;
 
@@ -69,16 +69,7 @@ export function auditSentence(
 
 const MOST_FIELDS = 3;
 const FIELDS: Readonly<Record<string, string>> = {
-  ...LIMIT_LABELS,
-  tagline: "Below the heading of the home page",
-  notice: "At the foot of the pages",
-  review: "Quality review",
-  reviewNotice: "What people are told",
-  retentionDays: "Days",
-  sessionCost: "Cost of a conversation",
-  shares: "Shares of a day's budget",
-  webhookUrl: "Webhook",
-  proposals: "Propose a fitting tool",
+  ...SETTING_LABELS,
   systemPrompt: "prompt",
   maxTokens: "longest reply",
   ceiling: "budget",

@@ -8,7 +8,7 @@ export const LIMIT_LABELS = {
   adminPer5Minutes: "Changes in the admin area",
 } as const;
 
-/** Names of the settings' fields in the audit log. */
+/** Names of the settings' fields, in their forms and the audit log. */
 export const SETTING_LABELS = {
   name: "Name",
   colour: "Colour",
@@ -18,7 +18,7 @@ export const SETTING_LABELS = {
   reviewNotice: "What people are told",
   retentionDays: "Days",
   sessionCost: "Cost of a conversation",
-  shares: "Shares of a daily ceiling",
+  shares: "Shares of a day's budget",
   webhookUrl: "Webhook",
   proposals: "Propose a fitting tool",
   ...LIMIT_LABELS,
