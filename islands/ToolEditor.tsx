@@ -7,7 +7,7 @@ import {
   type PreviewPaneProps,
 } from "../components/admin/tools/preview/PreviewPane.tsx";
 
-/** Names what is changed, saves it, and keeps the unsaved draft. */
+/** Save bar with the changed fields; stores the unsaved draft. */
 export function SaveBar(props: ToolSaveBarProps) {
   return <ToolSaveBar {...props} />;
 }

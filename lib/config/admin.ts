@@ -27,7 +27,7 @@ type Values = ValuesOf<
   typeof ADMIN_SETTINGS & Pick<typeof SERVER_SETTINGS, "PUBLIC_URL" | "HOST" | "PORT">
 >;
 
-/** What is wrong with a password beside the addresses of those who use it; null when nothing is. */
+/** Fault of a password, given its users' e-mail addresses; null when it is strong enough. */
 export function passwordProblem(settings: Values): string | null {
   const { ADMIN_PASSWORD: chosen, ALLOWED_ADMIN_EMAILS: admins } = settings;
   return chosen !== undefined && isWeakPassword(chosen, admins) ? GUESSED : null;

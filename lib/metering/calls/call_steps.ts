@@ -148,7 +148,7 @@ export function holdAttempt<C extends PaidCall>(
   if (open === null) return null;
   const { hold: { day, amount } } = open;
   const failed = lastAttempt(open);
-  // Its full cost, even above its hold: the next attempt must fit in what is left.
+  // The full cost counts, even above the hold: the next attempt must fit in the remaining budget.
   const kept = cost?.usd ?? 0n;
   const more = kept - failed.hold + next.hold;
   const uses = open.budgets.map((budget) => {

@@ -61,7 +61,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant("fall back" as const),
       pick,
-      // Also above its hold: then the next attempt must fit in what is left.
+      // May exceed the hold: the next attempt must fit in the remaining budget.
       percent: fc.option(fc.integer({ min: 0, max: 300 })),
       worst,
     }),

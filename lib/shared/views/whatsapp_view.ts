@@ -3,7 +3,7 @@ import type { NanoUsd } from "../money.ts";
 export interface WhatsAppStatus {
   /** Whether people are served; simulated phones always are. */
   on: boolean;
-  /** Why it is off, naming what is missing; null when it is on. */
+  /** Reason for being off, with the missing settings; null when on. */
   reason: string | null;
   /** Our number in E.164, or null without one. */
   number: string | null;

@@ -9,7 +9,7 @@ import { ARABIC_VOCABULARY } from "./languages/ar.ts";
 import { HINDI_VOCABULARY } from "./languages/hi.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
-/** What is understood in each language. */
+/** Command words and phrases of each language. */
 export const VOCABULARIES: Readonly<Record<Language, Vocabulary>> = {
   en: ENGLISH_VOCABULARY,
   es: SPANISH_VOCABULARY,

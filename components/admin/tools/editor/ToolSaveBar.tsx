@@ -40,8 +40,8 @@ function asServed(form: HTMLFormElement): HTMLFormElement {
 }
 
 /**
- * Names what is changed, with Discard and Save; without changes it is not there. Stores unsaved
- * input in the browser, offers to restore it, and warns before leaving.
+ * Bar with the changed fields, Discard and Save; hidden without changes. Stores unsaved input in
+ * the browser, offers to restore it, and warns before leaving.
  */
 export function ToolSaveBar(props: ToolSaveBarProps) {
   const { form: formId, place, stale = null, unsaved, always, about, verb, discard } = props;
