@@ -54,6 +54,10 @@ export interface Provider {
   readonly name: string;
   /** True when replies are simulated and cost nothing. */
   readonly simulated: boolean;
+  /** Whether a server of the organisation answers, on this machine or in its network. */
+  readonly own?: boolean;
+  /** Providers outside of a chain's order, asked only by their names. */
+  readonly others?: readonly Provider[];
   /** The members of a chain, in the order in which they are tried. */
   readonly members?: readonly Provider[];
   /**
