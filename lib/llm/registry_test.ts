@@ -42,6 +42,7 @@ Deno.test("createProviders() makes available what is set up besides, by its name
       model: "llama3.2",
       messages: [],
       temperature: 1,
+      effort: null,
       maxTokens: 9,
     };
     const texts = [];
@@ -59,7 +60,14 @@ Deno.test("createProviders() makes available what is set up besides, by its name
 
 Deno.test("createProviders() asks nobody else when a provider outside of the order fails", async () => {
   const { provider } = create(["mock"], { LLM_COMPATIBLE: "down=http://127.0.0.1:9" });
-  const request = { provider: "down", model: "m", messages: [], temperature: 1, maxTokens: 9 };
+  const request = {
+    provider: "down",
+    model: "m",
+    messages: [],
+    temperature: 1,
+    effort: null,
+    maxTokens: 9,
+  };
   const attempts: string[] = [];
   await rejects(async () => {
     for await (const part of provider.stream(request, new AbortController().signal)) {
