@@ -9,6 +9,7 @@ import { DEFAULT_LIMITS } from "../deadline.ts";
 import { OpenAiChunks } from "./chunks.ts";
 import { OpenAiFailures, refusalOf } from "./errors.ts";
 import { MOST_FIELDS, refusedField, type RequestField } from "./fields.ts";
+import { dialectOf } from "./known_servers.ts";
 import { streamLimits, type TimeoutOptions } from "./limits.ts";
 import { chatBody, OPENAI_URL, optionalFields } from "./request.ts";
 import type { ModelRequest, Provider, ProviderKind } from "../provider.ts";
@@ -31,7 +32,6 @@ export interface OpenAiOptions extends TimeoutOptions {
 
 /** Number of models whose refused fields are remembered. */
 const MOST_MODELS = 500;
-const NONE: ReadonlySet<RequestField> = new Set();
 
 interface Endpoint {
   url: URL;
@@ -61,12 +61,13 @@ export function openAi(
       endpoint = undefined;
       throw error;
     });
+  const usual = dialectOf(baseUrl).without;
   const known = new BoundedMap<string, ReadonlySet<RequestField>>(MOST_MODELS);
 
   /** Sends a request; retries without each field refused by name: nothing was generated then. */
   async function ask(request: ModelRequest, signal: AbortSignal): Promise<IncomingMessage> {
     const { url, headers } = await found();
-    const before = known.get(request.model) ?? NONE;
+    const before = known.get(request.model) ?? usual;
     for (let without = before;;) {
       const asked = chatBody(request, baseUrl, without);
       const body = JSON.stringify(asked);
@@ -79,7 +80,7 @@ export function openAi(
       const response = await toResponse(message);
       const refusal = await refusalOf(response);
       const field = refusedField(status, refusal, optionalFields(asked));
-      if (field === null || without.has(field) || without.size >= MOST_FIELDS) {
+      if (field === null || without.has(field) || without.size >= usual.size + MOST_FIELDS) {
         throw failures.refused(response, refusal);
       }
       without = new Set([...without, field]);
