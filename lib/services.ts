@@ -27,11 +27,13 @@ import { RetentionSweep } from "./chat/history/retention.ts";
 import { ReviewService } from "./feedback/review_service.ts";
 import { SettingsService } from "./admin/services/settings_service.ts";
 import { PaidCalls } from "./metering/calls/paid_calls.ts";
+import { watchBreakers } from "./metering/breaker_alerts.ts";
 import { visitorShares } from "./metering/shares.ts";
 import { raiseFault } from "./metering/spending_alerts.ts";
 import { SpendingMonitor } from "./metering/spending_monitor.ts";
 import { ToolService } from "./admin/services/tool_service.ts";
 import { Visitors } from "./people/visitors.ts";
+import { SharedBreakers } from "./llm/shared_breakers.ts";
 import type { DashboardView } from "./shared/views/report_view.ts";
 import { Transcription } from "./media/transcription.ts";
 import { TurnStates } from "./chat/turn/turn_states.ts";
@@ -86,6 +88,8 @@ export interface Services {
   /** Reports, forecast, advice and calculator. */
   readonly costs: CostService;
   health(): Promise<Health>;
+  /** Asks a provider again in all processes: a test has succeeded. */
+  testedProvider(provider: string): Promise<void>;
   /** True after close(). */
   readonly closed: boolean;
   /**
@@ -135,6 +139,8 @@ export async function createServices(assembled: Deps): Promise<Services> {
     paidCalls,
   });
 
+  watchBreakers(deps);
+  const sharedBreakers = new SharedBreakers(deps);
   const alertSender = new AlertSender(deps);
   const spendingWatch = new SpendingMonitor(deps);
   const processes = new ProcessWatch(deps);
@@ -142,6 +148,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
     () => store.customPrices.refresh(clock()),
     () => store.settings.refresh(),
     () => store.refusals.flush(),
+    () => sharedBreakers.refresh(),
   ]);
   recoverTurns(deps, replies, participants);
   recoverOrphans<AuxiliaryCall>(deps, {
@@ -178,6 +185,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
     dashboard: () => dashboard(deps),
     costs: new CostService(deps),
     health: () => health(deps, VERSION, whatsapp.status(), retention.doubt),
+    testedProvider: (provider) => sharedBreakers.reset(provider),
     pages: new ChatPages(deps, states),
     history,
     ratings: new RatingService(deps),
@@ -201,6 +209,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
       await retention.stop();
       await alertSender.stop();
       await refresher.stop();
+      await sharedBreakers.settled();
       await processes.stop();
       closed = true;
       await store.close();
