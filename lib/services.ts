@@ -28,11 +28,13 @@ import { RetentionSweep } from "./chat/history/retention.ts";
 import { ReviewService } from "./feedback/review_service.ts";
 import { SettingsService } from "./admin/services/settings_service.ts";
 import { PaidCalls } from "./metering/calls/paid_calls.ts";
+import { watchBreakers } from "./metering/breaker_alerts.ts";
 import { visitorShares } from "./metering/shares.ts";
 import { raiseFault } from "./metering/spending_alerts.ts";
 import { SpendingMonitor } from "./metering/spending_monitor.ts";
 import { ToolService } from "./admin/services/tool_service.ts";
 import { Visitors } from "./people/visitors.ts";
+import { SharedBreakers } from "./llm/shared_breakers.ts";
 import type { DashboardView } from "./shared/views/report_view.ts";
 import { Transcription } from "./media/transcription.ts";
 import { TurnStates } from "./chat/turn/turn_states.ts";
@@ -87,6 +89,8 @@ export interface Services {
   /** Reports, forecast, advice and calculator. */
   readonly costs: CostService;
   health(): Promise<Health>;
+  /** Asks a provider again in all processes: a test has succeeded. */
+  testedProvider(provider: string): Promise<void>;
   /** True after close(). */
   readonly closed: boolean;
   /**
@@ -136,6 +140,8 @@ export async function createServices(assembled: Deps): Promise<Services> {
     paidCalls,
   });
 
+  watchBreakers(deps);
+  const sharedBreakers = new SharedBreakers(deps);
   const alertSender = new AlertSender(deps);
   const spendingWatch = new SpendingMonitor(deps);
   const toolService = new ToolService(deps, chat);
@@ -145,6 +151,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
     () => store.customPrices.refresh(clock()),
     () => store.settings.refresh(),
     () => store.refusals.flush(),
+    () => sharedBreakers.refresh(),
   ]);
   recoverTurns(deps, replies, participants);
   recoverOrphans<AuxiliaryCall>(deps, {
@@ -183,6 +190,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
     dashboard: () => dashboard(deps),
     costs: new CostService(deps),
     health: () => health(deps, VERSION, whatsapp.status(), retention.doubt),
+    testedProvider: (provider) => sharedBreakers.reset(provider),
     pages: new ChatPages(deps, states),
     history,
     ratings: new RatingService(deps),
@@ -208,6 +216,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
       await toolService.endings.stop();
       await listings.stop();
       await refresher.stop();
+      await sharedBreakers.settled();
       await processes.stop();
       closed = true;
       await store.close();

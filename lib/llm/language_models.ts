@@ -5,6 +5,7 @@ import type { ModelPrice } from "./rules/prices.ts";
 import { type ModelCatalogue, openCatalogue } from "./catalogue.ts";
 import { createProviders, priceSources } from "./registry.ts";
 import { chosenProviders } from "../config/models.ts";
+import { Breakers } from "./breaker.ts";
 import type { Transcriber } from "./transcriber.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Provider } from "./provider.ts";
@@ -16,6 +17,7 @@ export interface LanguageModels {
   catalogue: ModelCatalogue;
   /** The models that providers list, by `provider/model`; part of the catalogue. */
   claims: Map<string, ListedModel>;
+  breakers: Breakers;
   /** null when no provider can transcribe. */
   transcriber: Transcriber | null;
 }
@@ -35,13 +37,10 @@ export async function createLanguageModels(
     sources: priceSources(config),
   });
   const names = chosenProviders(config);
+  const breakers = new Breakers(clock);
   const { priceOf } = catalogue;
-  const { provider, members, transcriber } = createProviders({ names, config, http, priceOf });
-  return {
-    provider,
-    catalogue,
-    claims,
-    transcriber,
-    firstProvider: members[0]?.name ?? provider.name,
-  };
+  const created = createProviders({ names, config, http, priceOf, breakers });
+  const { provider, members, transcriber } = created;
+  const firstProvider = members[0]?.name ?? provider.name;
+  return { provider, catalogue, claims, breakers, transcriber, firstProvider };
 }
