@@ -14,6 +14,7 @@ import { streamLimits, type TimeoutOptions } from "./limits.ts";
 import { chatBody, OPENAI_URL, optionalFields } from "./request.ts";
 import type { ModelRequest, Provider, ProviderKind } from "../provider.ts";
 import { openAiTranscriber } from "./transcriber.ts";
+import { askForModels } from "../listings/ask_for_models.ts";
 import { streamReply } from "../streaming_call.ts";
 
 export interface OpenAiOptions extends TimeoutOptions {
@@ -90,6 +91,12 @@ export function openAi(
     name,
     simulated: false,
     own,
+    models: async (signal) => {
+      const { url, headers } = await found();
+      const list = new URL(url);
+      list.pathname = list.pathname.replace(/\/chat\/completions$/, "/models");
+      return await askForModels(http, { url: list, headers }, signal);
+    },
     stream: (request, signal) => ({
       [Symbol.asyncIterator]: () => {
         const limits = streamLimits(request.model, baseUrl, patience);
