@@ -26,13 +26,16 @@ import type { TurnParticipant } from "./chat/participants.ts";
 import { Replies } from "./chat/turn/replies.ts";
 import { RetentionSweep } from "./chat/history/retention.ts";
 import { ReviewService } from "./feedback/review_service.ts";
+import { ProviderService } from "./admin/services/provider_service.ts";
 import { SettingsService } from "./admin/services/settings_service.ts";
 import { PaidCalls } from "./metering/calls/paid_calls.ts";
+import { watchBreakers } from "./metering/breaker_alerts.ts";
 import { visitorShares } from "./metering/shares.ts";
 import { raiseFault } from "./metering/spending_alerts.ts";
 import { SpendingMonitor } from "./metering/spending_monitor.ts";
 import { ToolService } from "./admin/services/tool_service.ts";
 import { Visitors } from "./people/visitors.ts";
+import { SharedBreakers } from "./llm/shared_breakers.ts";
 import type { DashboardView } from "./shared/views/report_view.ts";
 import { Transcription } from "./media/transcription.ts";
 import { TurnStates } from "./chat/turn/turn_states.ts";
@@ -69,6 +72,8 @@ export interface Services {
   visitorSecret(): Promise<string>;
   readonly visitors: Visitors;
   readonly settings: SettingsService;
+  /** The providers: state, tests and order. */
+  readonly providers: ProviderService;
   readonly tools: ToolService;
   readonly whatsapp: WhatsApp;
   /** Links of visitors with phones, for web pages. */
@@ -136,6 +141,8 @@ export async function createServices(assembled: Deps): Promise<Services> {
     paidCalls,
   });
 
+  watchBreakers(deps);
+  const sharedBreakers = new SharedBreakers(deps);
   const alertSender = new AlertSender(deps);
   const spendingWatch = new SpendingMonitor(deps);
   const listings = new ModelListings(deps);
@@ -144,6 +151,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
     () => store.customPrices.refresh(clock()),
     () => store.settings.refresh(),
     () => store.refusals.flush(),
+    () => sharedBreakers.refresh(),
   ]);
   recoverTurns(deps, replies, participants);
   recoverOrphans<AuxiliaryCall>(deps, {
@@ -164,6 +172,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
   spendingWatch.start();
   whatsapp.start();
 
+  const settings = new SettingsService(deps);
   let closed = false;
   return {
     deps,
@@ -187,7 +196,8 @@ export async function createServices(assembled: Deps): Promise<Services> {
     review: new ReviewService(deps, deletion),
     visitorSecret: () => store.secrets.of("visitors"),
     visitors: new Visitors([links, deletion, visitorShares(store.transactions)]),
-    settings: new SettingsService(deps),
+    settings,
+    providers: new ProviderService(deps, { paidCalls, settings, sharedBreakers }),
     tools: new ToolService(deps, chat),
     whatsapp,
     links,
@@ -205,6 +215,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
       await alertSender.stop();
       await listings.stop();
       await refresher.stop();
+      await sharedBreakers.settled();
       await processes.stop();
       closed = true;
       await store.close();

@@ -18,7 +18,11 @@ export function DashboardPage({ view, month, whatsapp, live }: DashboardPageProp
       lead={<span id="today">{todayText(view)}</span>}
       actions={<div class="acts live">{live}</div>}
     >
-      <FigureList view={view} month={month} needs={<Needs whatsapp={whatsapp} />} />
+      <FigureList
+        view={view}
+        month={month}
+        needs={<Needs whatsapp={whatsapp} models={view.paused} />}
+      />
     </AdminPage>
   );
 }

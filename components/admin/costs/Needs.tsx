@@ -1,4 +1,5 @@
 import type { WhatsAppOverview } from "../../../lib/shared/views/whatsapp_admin_view.ts";
+import type { DashboardView } from "../../../lib/shared/views/report_view.ts";
 import { AdminIcon, type AdminIconName } from "../AdminIcon.tsx";
 
 interface Need {
@@ -8,9 +9,14 @@ interface Need {
   href: string;
 }
 
+interface NeedsProps {
+  whatsapp: WhatsAppOverview;
+  models: DashboardView["paused"];
+}
+
 /** What waits for somebody: people without an answer, messages of unknown state. */
-export function Needs({ whatsapp }: { whatsapp: WhatsAppOverview }) {
-  const needs = needsOf(whatsapp);
+export function Needs({ whatsapp, models }: NeedsProps) {
+  const needs = [...models.map(needOfModel), ...needsOf(whatsapp)];
   return (
     <section class="panel">
       <header>
@@ -49,6 +55,17 @@ function Nothing() {
       <p>People who wait for an answer and messages that could not be sent appear here.</p>
     </div>
   );
+}
+
+function needOfModel({ provider, model, needsPerson }: DashboardView["paused"][number]): Need {
+  return {
+    icon: "alert",
+    title: needsPerson ? `${provider} is not asked` : `${model} of ${provider} fails`,
+    about: needsPerson
+      ? "It refuses our key, or its account is empty"
+      : "It is tried again within 5 minutes",
+    href: "/admin/providers",
+  };
 }
 
 function needsOf({ state, paused, waiting, unknown }: WhatsAppOverview): Need[] {

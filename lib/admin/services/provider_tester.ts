@@ -91,7 +91,14 @@ export class ProviderTester {
       tx.set(adminKeys.providerTest(name), test);
       const { at, code, model, usd } = test;
       const after = { outcome: code, model: model ?? "", cost: `$${usdString(usd)}` };
-      audit(tx, { at, who, action: "provider.test", thing: `provider:${name}`, before: null, after });
+      audit(tx, {
+        at,
+        who,
+        action: "provider.test",
+        thing: `provider:${name}`,
+        before: null,
+        after,
+      });
     }, AUDIT_WEIGHT);
     return test;
   }

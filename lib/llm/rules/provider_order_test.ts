@@ -26,6 +26,9 @@ Deno.test("changedOrder() never repeats a name, nor loses another", () => {
   fc.assert(fc.property(names, fc.constantFrom("a", "b", "f"), change, (order, name, change) => {
     const after = changedOrder(order, name, change);
     equal(new Set(after).size, after.length);
-    equal(after.filter((each) => each !== name).toSorted(), order.filter((each) => each !== name).toSorted());
+    equal(
+      after.filter((each) => each !== name).toSorted(),
+      order.filter((each) => each !== name).toSorted(),
+    );
   }));
 });
