@@ -22,6 +22,8 @@ export interface ChainOptions {
   breakers: Breakers;
   /** A provider's model where it does not have the one that failed; null for none. */
   defaultModelOf?: (provider: string) => string | null;
+  /** The models that a provider lists; empty where that does not tell which ones it has. */
+  modelsOf?: (provider: string) => readonly string[];
   /** Providers outside of the order, asked only by their names. */
   others?: readonly Provider[];
   /** Another order, which may have the others too, read with each call; null for the members'. */
@@ -69,11 +71,16 @@ export function fallbackChain(members: readonly Provider[], options: ChainOption
 export function membersAfter(
   { provider, model }: ModelRef,
   members: readonly Provider[],
-  { priceOf, defaultModelOf = () => null }: Pick<ChainOptions, "priceOf" | "defaultModelOf">,
+  { priceOf, defaultModelOf = () => null, modelsOf = () => [] }: Pick<
+    ChainOptions,
+    "priceOf" | "defaultModelOf" | "modelsOf"
+  >,
 ): ModelRef[] {
   if (!members.some(({ name }) => name === provider)) return [];
   return members.filter(({ name }) => name !== provider).flatMap(({ name }) => {
-    const same = priceOf(name, model) === null ? defaultModelOf(name) : model;
+    const listed = modelsOf(name);
+    const has = priceOf(name, model) !== null && (listed.length === 0 || listed.includes(model));
+    const same = has ? model : defaultModelOf(name);
     return same === null ? [] : [{ provider: name, model: same }];
   });
 }

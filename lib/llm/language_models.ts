@@ -46,9 +46,25 @@ export async function createLanguageModels(
   const names = chosenProviders(config);
   const breakers = new Breakers(clock);
   const { priceOf } = catalogue;
-  const created = createProviders({ names, config, http, priceOf, breakers, order });
+  const created = createProviders({
+    names,
+    config,
+    http,
+    priceOf,
+    breakers,
+    order,
+    modelsOf: (provider) =>
+      config.compatible.some(({ name }) => name === provider) ? listedOf(claims, provider) : [],
+  });
   const { provider, members, transcriber } = created;
   const firstProvider = members[0]?.name ?? provider.name;
   const callFigures = new CallFigures(clock, breakers);
   return { provider, catalogue, claims, breakers, callFigures, transcriber, firstProvider };
+}
+
+/** The models that a provider lists; names of models may hold slashes. */
+function listedOf(claims: ReadonlyMap<string, ListedModel>, provider: string): string[] {
+  const start = `${provider}/`;
+  return [...claims.keys()].filter((key) => key.startsWith(start))
+    .map((key) => key.slice(start.length));
 }
