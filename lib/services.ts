@@ -26,6 +26,7 @@ import type { TurnParticipant } from "./chat/participants.ts";
 import { Replies } from "./chat/turn/replies.ts";
 import { RetentionSweep } from "./chat/history/retention.ts";
 import { ReviewService } from "./feedback/review_service.ts";
+import { ProviderService } from "./admin/services/provider_service.ts";
 import { SettingsService } from "./admin/services/settings_service.ts";
 import { PaidCalls } from "./metering/calls/paid_calls.ts";
 import { watchBreakers } from "./metering/breaker_alerts.ts";
@@ -71,6 +72,8 @@ export interface Services {
   visitorSecret(): Promise<string>;
   readonly visitors: Visitors;
   readonly settings: SettingsService;
+  /** The providers: state, tests and order. */
+  readonly providers: ProviderService;
   readonly tools: ToolService;
   readonly whatsapp: WhatsApp;
   /** Links of visitors with phones, for web pages. */
@@ -89,8 +92,6 @@ export interface Services {
   /** Reports, forecast, advice and calculator. */
   readonly costs: CostService;
   health(): Promise<Health>;
-  /** Asks a provider again in all processes: a test has succeeded. */
-  testedProvider(provider: string): Promise<void>;
   /** True after close(). */
   readonly closed: boolean;
   /**
@@ -173,6 +174,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
   whatsapp.start();
   toolService.endings.start();
 
+  const settings = new SettingsService(deps);
   let closed = false;
   return {
     deps,
@@ -190,14 +192,14 @@ export async function createServices(assembled: Deps): Promise<Services> {
     dashboard: () => dashboard(deps),
     costs: new CostService(deps),
     health: () => health(deps, VERSION, whatsapp.status(), retention.doubt),
-    testedProvider: (provider) => sharedBreakers.reset(provider),
     pages: new ChatPages(deps, states),
     history,
     ratings: new RatingService(deps),
     review: new ReviewService(deps, deletion),
     visitorSecret: () => store.secrets.of("visitors"),
     visitors: new Visitors([links, deletion, visitorShares(store.transactions)]),
-    settings: new SettingsService(deps),
+    settings,
+    providers: new ProviderService(deps, { paidCalls, settings, sharedBreakers }),
     tools: toolService,
     whatsapp,
     links,
