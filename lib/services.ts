@@ -145,6 +145,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
   const sharedBreakers = new SharedBreakers(deps);
   const alertSender = new AlertSender(deps);
   const spendingWatch = new SpendingMonitor(deps);
+  const toolService = new ToolService(deps, chat);
   const listings = new ModelListings(deps);
   const processes = new ProcessWatch(deps);
   const refresher = new Refresher(log, [
@@ -171,6 +172,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
   alertSender.start();
   spendingWatch.start();
   whatsapp.start();
+  toolService.endings.start();
 
   const settings = new SettingsService(deps);
   let closed = false;
@@ -198,7 +200,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
     visitors: new Visitors([links, deletion, visitorShares(store.transactions)]),
     settings,
     providers: new ProviderService(deps, { paidCalls, settings, sharedBreakers }),
-    tools: new ToolService(deps, chat),
+    tools: toolService,
     whatsapp,
     links,
     whatsappAdmin: new WhatsAppAdminService(deps, whatsapp),
@@ -213,6 +215,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
       spendingWatch.stop();
       await retention.stop();
       await alertSender.stop();
+      await toolService.endings.stop();
       await listings.stop();
       await refresher.stop();
       await sharedBreakers.settled();

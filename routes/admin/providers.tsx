@@ -12,13 +12,15 @@ const CHANGES = ["up", "down", "use", "leave"] as const;
 export const handler = define.handlers({
   async GET(ctx) {
     const { searchParams } = ctx.url;
-    const view = await ctx.state.services.providers.view();
+    const { providers, tools } = ctx.state.services;
+    const [view, endings] = await Promise.all([providers.view(), tools.endings.list()]);
     const named = searchParams.get("tested");
     const tested = view.providers.map(({ name }) => name)
       .filter((name) => named === "all" || named === name);
     return page({
       token: adminOf(ctx.state).csrf,
       view,
+      endings,
       tested,
       note: searchParams.has("moved")
         ? { good: true, text: PROVIDERS_TEXTS.moved }

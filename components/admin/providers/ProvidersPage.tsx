@@ -1,4 +1,6 @@
 import type { ProviderRow, ProvidersView } from "../../../lib/shared/views/provider_view.ts";
+import type { EndingModel } from "../../../lib/shared/views/model_view.ts";
+import { EndingModelList } from "../models/EndingModelList.tsx";
 import { AdminForm } from "../AdminForm.tsx";
 import { AdminPage } from "../AdminPage.tsx";
 import { Note } from "../Note.tsx";
@@ -11,13 +13,15 @@ import { UsedModels } from "./UsedModels.tsx";
 interface ProvidersPageProps {
   token: string;
   view: ProvidersView;
+  /** Models in use that have ended or end soon. */
+  endings: readonly EndingModel[];
   /** Names of the providers just tested. */
   tested: readonly string[];
   note: { good: boolean; text: string } | null;
 }
 
 /** The providers in their order, their tests, and the models that tools use. */
-export function ProvidersPage({ token, view, tested, note }: ProvidersPageProps) {
+export function ProvidersPage({ token, view, endings, tested, note }: ProvidersPageProps) {
   const { providers, models, first, source, timeZone } = view;
   const firstTitle = providers.find(({ name }) => name === first)?.title ?? first;
   return (
@@ -50,6 +54,7 @@ export function ProvidersPage({ token, view, tested, note }: ProvidersPageProps)
           </ol>
           <p class="foot">A model that is named without a provider is one of {firstTitle}.</p>
         </section>
+        <EndingModelList token={token} endings={endings} />
         <KeySettings />
         <UsedModels models={models} source={source} />
       </div>
