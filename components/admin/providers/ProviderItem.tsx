@@ -4,7 +4,7 @@ import { AdminForm } from "../AdminForm.tsx";
 import { AdminIcon } from "../AdminIcon.tsx";
 import { MenuAction } from "../MenuEntries.tsx";
 import { When } from "../When.tsx";
-import { aboutProvider, costText, stateChip } from "./provider_texts.ts";
+import { aboutProvider, mostCostText, stateChip } from "./provider_texts.ts";
 
 interface ProviderItemProps {
   token: string;
@@ -39,8 +39,10 @@ export function ProviderItem({ token, provider, timeZone }: ProviderItemProps) {
         <AdminForm token={token}>
           <input type="hidden" name="name" value={name} />
           <button class="btn" name="action" value="test" type="submit">
-            Test<span class="sr">{` ${title}`}</span>
-            {testCost !== null && ` · ${costText(testCost)}`}
+            <span>
+              Test<span class="sr">{` ${title}`}</span>
+              {testCost !== null && ` · ${mostCostText(testCost)}`}
+            </span>
           </button>
         </AdminForm>
         <Menu token={token} provider={provider} />

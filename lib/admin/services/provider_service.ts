@@ -7,7 +7,8 @@ import type { Provider } from "../../llm/provider.ts";
 import { changedOrder, type OrderChange, orderInForce } from "../../llm/rules/provider_order.ts";
 import type { SharedBreakers } from "../../llm/shared_breakers.ts";
 import { estimateTokens } from "../../llm/tokens.ts";
-import { PROVIDER_NAMES, type ProviderTestCode } from "../../locales/admin/providers.ts";
+import { PROVIDER_NAMES } from "../../locales/admin/providers.ts";
+import type { ProviderTestCode } from "../../shared/provider_test_codes.ts";
 import type { PaidCalls } from "../../metering/calls/paid_calls.ts";
 import type { CustomPrices } from "../../metering/custom_prices.ts";
 import type { Clock } from "../../platform/clock.ts";
@@ -178,7 +179,9 @@ export class ProviderService {
     );
     if (pauses.length > 0) return { kind: "resting", until: Math.max(...pauses), models };
     if (open.length > 0) return { kind: "trying" };
-    if (this.deps.callFigures.calls(name)?.lastAnswer) return { kind: "answers" };
+    const { lastAnswer = null, lastFailure = null } = this.deps.callFigures.calls(name) ?? {};
+    if ((lastFailure ?? 0) > (lastAnswer ?? 0)) return { kind: "failed" };
+    if (lastAnswer !== null) return { kind: "answers" };
     return { kind: used ? "untried" : "unused" };
   }
 

@@ -6,7 +6,7 @@ import { factsOf } from "../../llm/rules/model_facts.ts";
 import type { ModelRef } from "../../llm/rules/model_ref.ts";
 import { type ModelPrice, type Usage, worstCase } from "../../llm/rules/prices.ts";
 import { estimatePromptTokens, promptTokenBound } from "../../llm/tokens.ts";
-import type { ProviderTestCode } from "../../locales/admin/providers.ts";
+import type { ProviderTestCode } from "../../shared/provider_test_codes.ts";
 import type { PaidCalls } from "../../metering/calls/paid_calls.ts";
 import { costOfReply, observedUsage } from "../../metering/calls/reply_cost.ts";
 import type { Config } from "../../config.ts";
@@ -55,7 +55,9 @@ export class ProviderTester {
       }
     }
     const [used] = [...counts].sort(([, a], [, b]) => b - a);
-    const model = used?.[0] ?? catalogue.pricedModels(name)[0]?.model;
+    const priced = catalogue.pricedModels(name);
+    const lasting = priced.find(({ endsOn }) => endsOn === null) ?? priced[0];
+    const model = used?.[0] ?? lasting?.model;
     return model === undefined ? null : { provider: name, model };
   }
 
