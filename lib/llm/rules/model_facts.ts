@@ -129,7 +129,7 @@ const ROWS: readonly Row[] = [
     efforts: ["none", "low", "medium", "high", "xhigh"],
   },
   {
-    models: /^gpt-([6-9]|\d\d)/,
+    models: /^gpt-6\.1-terra/,
     efforts: ["none", "low", "medium", "high", "xhigh", "max"],
   },
   {
