@@ -76,6 +76,8 @@ const ledgerEntry = z.object({
   apart: z.boolean().optional(),
   /** Number of the failed attempt that it is for, from 1; absent for a call's last one. */
   attempt: count.optional(),
+  /** The API key that paid for it. */
+  key: z.string().optional(),
 });
 
 /** Sums of a day for one scope; `held` is the worst case of calls under way. */

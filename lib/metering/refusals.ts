@@ -49,6 +49,12 @@ export function budgetRefusal(
 ): AppError {
   const window = nearest?.window ?? "day";
   const end = at.ends(window);
+  if (nearest?.scope === "api_key" && nearest.held === 0n) {
+    const { now } = at;
+    return new AppError("over_budget", { code: "api.budget_used", window, opensAt: end }, {
+      retryAfterMs: end - now,
+    });
+  }
   if (nearest === null || !isShare(nearest)) {
     return overBudget(at, window, budgets.filter((budget) => !isShare(budget)));
   }

@@ -198,10 +198,17 @@ function entryOf(
     output: 0,
     reasoning: 0,
     audioSeconds: 0,
-    images: call.kind === "turn" ? call.images ?? 0 : 0,
+    images: call.images ?? 0,
     simulated,
     ...(isApart(call.budgets) ? { apart: true } : {}),
+    ...keyOf(call),
     ...cost,
     ...disbelief(doubt),
   };
+}
+
+/** The API key among a call's budgets. */
+function keyOf({ budgets }: PaidCall): Pick<LedgerEntry, "key"> {
+  const key = budgets.find(({ scope }) => scope === "api_key");
+  return key === undefined ? {} : { key: key.id };
 }
