@@ -10,7 +10,13 @@ export interface CompletionUsage {
 
 /** How a reply ended; its cost is settled by then. */
 export type CompletionEnd =
-  | { kind: "done"; reason: "stop" | "length" | "filter"; usage: CompletionUsage }
+  | {
+    kind: "done";
+    reason: "stop" | "length" | "filter";
+    usage: CompletionUsage;
+    /** Whether the provider took its text back. */
+    withdrawn: boolean;
+  }
   | { kind: "failed"; reason: ReplyFailure | "internal"; retryAfterMs: number | null };
 
 /**
@@ -48,8 +54,9 @@ export class CompletionRun {
     this.wake();
   }
 
-  get isOver(): boolean {
-    return this.end !== null;
+  /** The end, unless there is text to take before it. */
+  get onlyEnd(): CompletionEnd | null {
+    return this.text === "" ? this.end : null;
   }
 
   /** Text since the last call, waiting for some; the end comes with the last text. */

@@ -133,7 +133,9 @@ export class CompletionWriter {
     const usage = { input, cached, output, reasoning };
     if (failure instanceof ProviderError) {
       const told = FAILURES[failure.fault];
-      if (told === "filter" || told === "length") return { kind: "done", reason: told, usage };
+      if (told === "filter" || told === "length") {
+        return { kind: "done", reason: told, usage, withdrawn: false };
+      }
       return {
         kind: "failed",
         reason: told,
@@ -141,7 +143,7 @@ export class CompletionWriter {
       };
     }
     if (failure !== null) return { kind: "failed", reason: "internal", retryAfterMs: null };
-    if (reason !== null) return { kind: "done", reason, usage };
+    if (reason !== null) return { kind: "done", reason, usage, withdrawn: false };
     const restarting = this.interrupted.has(run);
     return {
       kind: "failed",

@@ -106,6 +106,7 @@ export class Completions {
         model,
         messages: prompt,
         temperature: asked.temperature ?? tool.temperature,
+        effort: tool.effort,
         maxTokens,
       },
       bounds: {

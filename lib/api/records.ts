@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { family } from "../store/key.ts";
+import { MOST_REQUESTS_A_MINUTE } from "./rules/key_form.ts";
 import { toolId } from "../tools/rules/tool.ts";
 
 /*
@@ -7,9 +8,6 @@ import { toolId } from "../tools/rules/tool.ts";
  *   api_key, id           a key for programs: its limits, no secret      for ever
  *   api_key_used, id      time of its last use, to the hour              for ever
  */
-
-/** Most requests a minute that a key can be allowed. */
-export const MOST_REQUESTS = 7_000;
 
 const amount = z.bigint().min(0n).nullable();
 
@@ -28,7 +26,7 @@ const apiKey = z.object({
   /** Ids of the tools that it may ask; null for all. */
   tools: z.array(toolId).nullable(),
   /** Requests in any minute. */
-  rate: z.number().int().min(1).max(MOST_REQUESTS),
+  rate: z.number().int().min(1).max(MOST_REQUESTS_A_MINUTE),
   /** Limits by day and month, in nano-dollars; null for none. */
   day: amount,
   month: amount,
