@@ -7,10 +7,14 @@ import {
   finishReason,
 } from "../../api/rules/completion_wire.ts";
 import type { Reader } from "../../locales/coded.ts";
+import { cutOff } from "../edge/cut_off.ts";
 import { apiErrorOf, failureOf } from "./api_errors.ts";
 
 /** A stream begins after the first text, so that a failure before it has its own status; or now. */
 const BEGIN_MS = 10_000;
+/** From then on a whole reply's body shows whether the client is still there. */
+const WHOLE_MS = 5_000;
+const SPACE_MS = 1_000;
 const KEEP_ALIVE_MS = 15_000;
 const KEEP_ALIVE = ": keep-alive\n\n";
 const STREAM_HEADERS: [string, string][] = [
@@ -21,29 +25,47 @@ const STREAM_HEADERS: [string, string][] = [
 const encoder = new TextEncoder();
 
 /**
- * Answers with the whole reply. A client that leaves stops it.
- * @throws what the reply failed with
+ * Answers with the whole reply. A client that leaves stops it: `left` tells of some that do, and
+ * for the others a long reply begins its body early, with white space, which JSON may begin with.
+ * @throws what the reply failed with before its body began
  */
 export async function wholeAnswer(
   run: CompletionRun,
   { model }: CompletionRequest,
   left: AbortSignal,
 ): Promise<Response> {
-  const leave = () => run.stop();
-  left.addEventListener("abort", leave);
-  try {
-    let content = "";
-    for (;;) {
-      const { text, end } = await run.take();
-      content += text;
-      if (end === null) continue;
-      if (end.kind === "failed") throw failureOf(end);
-      const { reason, usage, withdrawn } = end;
-      const said = withdrawn ? "" : content;
-      return Response.json(completion(headOf(run, model), said, finishReason(reason), usage));
-    }
-  } finally {
-    left.removeEventListener("abort", leave);
+  left.addEventListener("abort", () => run.stop());
+  const whole = wholeOf(run, model);
+  if (await isWithin(whole.then(() => {}, () => {}), WHOLE_MS)) return Response.json(await whole);
+  let timer: ReturnType<typeof setInterval> | undefined;
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      timer = setInterval(() => controller.enqueue(encoder.encode(" ")), SPACE_MS);
+      whole.then((answer) => {
+        controller.enqueue(encoder.encode(JSON.stringify(answer)));
+        controller.close();
+      }, () => cutOff(controller)).finally(() => clearInterval(timer));
+    },
+    cancel() {
+      clearInterval(timer);
+      run.stop();
+    },
+  });
+  const headers = { "content-type": "application/json", "cache-control": "no-store, no-transform" };
+  return new Response(body, { headers });
+}
+
+/** @throws what the reply failed with */
+async function wholeOf(run: CompletionRun, model: string): Promise<object> {
+  let content = "";
+  for (;;) {
+    const { text, end } = await run.take();
+    content += text;
+    if (end === null) continue;
+    if (end.kind === "failed") throw failureOf(end);
+    const { reason, usage, withdrawn } = end;
+    const said = withdrawn ? "" : content;
+    return completion(headOf(run, model), said, finishReason(reason), usage);
   }
 }
 
@@ -57,9 +79,8 @@ export async function streamedAnswer(
   readerNow: () => Reader,
   left: AbortSignal,
 ): Promise<Response> {
-  const leave = () => run.stop();
-  left.addEventListener("abort", leave);
-  await begun(run);
+  left.addEventListener("abort", () => run.stop());
+  await isWithin(run.begun, BEGIN_MS);
   const { onlyEnd } = run;
   if (onlyEnd?.kind === "failed") throw failureOf(onlyEnd);
   const chunks = new CompletionChunks(headOf(run, model), includeUsage);
@@ -94,10 +115,13 @@ function lastEvents(chunks: CompletionChunks, end: CompletionEnd, reader: Reader
   return `${last.map(event).join("")}data: [DONE]\n\n`;
 }
 
-async function begun(run: CompletionRun): Promise<void> {
+/** Waits for a promise for a time; whether it settled. */
+async function isWithin(settled: Promise<void>, ms: number): Promise<boolean> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  await Promise.race([run.begun, new Promise((done) => timer = setTimeout(done, BEGIN_MS))]);
+  const late = new Promise<false>((resolve) => timer = setTimeout(() => resolve(false), ms));
+  const within = await Promise.race([settled.then(() => true), late]);
   clearTimeout(timer);
+  return within;
 }
 
 function headOf({ id, createdAt }: CompletionRun, model: string): CompletionHead {
