@@ -3,6 +3,7 @@ import type { HttpClient } from "../platform/http_client.ts";
 import type { ModelPrice, Usage } from "./rules/prices.ts";
 import type { Transcriber } from "./transcriber.ts";
 import type { Effort } from "./rules/effort.ts";
+import type { ListedModel } from "./rules/listed_models.ts";
 import type { ModelRef } from "./rules/model_ref.ts";
 import type { PromptMessage } from "./rules/prompt.ts";
 
@@ -65,12 +66,19 @@ export interface Provider {
   readonly others?: readonly Provider[];
   /** The members of a chain, in the order in which they are tried. */
   readonly members?: readonly Provider[];
+  /** The models that a chain asks after one, where the request names none. */
+  readonly after?: (ref: ModelRef) => ModelRef[];
   /**
    * Streams a reply. Returning early from the iteration, or aborting `signal`, closes the
    * connection at once; after an abort the iteration ends without a further part.
    * @throws {ProviderError} for every failure other than the caller's abort.
    */
   stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<Part>;
+  /**
+   * Lists its models; null where it has no readable list. Omitted without one.
+   * @throws {ProviderError} for a refusal; the connection's error otherwise
+   */
+  models?(signal: AbortSignal): Promise<ListedModel[] | null>;
 }
 
 /** Creates a provider and its transcriber from the settings. */
@@ -84,8 +92,6 @@ export interface ProviderKind {
 export interface ProviderContext {
   config: Config;
   http: HttpClient;
-  /** Whether another provider is tried when this one fails. */
-  succeeded: boolean;
 }
 
 export type ProviderFault =

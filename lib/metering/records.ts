@@ -78,6 +78,8 @@ const ledgerEntry = z.object({
   attempt: count.optional(),
   /** The API key that paid for it. */
   key: z.string().optional(),
+  /** The tool's own model, as `provider:model`, where another one answered in its place. */
+  insteadOf: z.string().optional(),
 });
 
 /** Sums of a day for one scope; `held` is the worst case of calls under way. */

@@ -115,7 +115,7 @@ const ROWS: readonly Row[] = [
     can: { reasoning: true, temperature: "never" },
     efforts: ["low", "medium", "high"],
   },
-  { models: /^o1-(mini|preview)/, efforts: [] },
+  { models: /^o1-(mini|preview)/, efforts: [], can: { systemRole: false } },
   { models: /^gpt-5(?!.*-chat)/, efforts: ["minimal", "low", "medium", "high"] },
   // A temperature is taken only without reasoning.
   {

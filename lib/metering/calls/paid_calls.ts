@@ -22,6 +22,7 @@ import {
   wholeCall,
 } from "./hold_call.ts";
 import { causeOf, isRetryable } from "../../platform/errors.ts";
+import { ProviderError } from "../../llm/provider.ts";
 import { timePrefix } from "../../shared/time_prefix.ts";
 import { meteringKeys } from "../records.ts";
 import type { Tx } from "../../store/transactions.ts";
@@ -208,7 +209,7 @@ export class PaidCalls {
       const { scope } = error.nearest;
       log("warn", "No budget for the next attempt", { turn, provider, model, scope });
     }
-    throw part.failed?.error ?? new Error("No attempt can be paid for");
+    throw part.failed?.error ?? new ProviderError("down", "No other model can be paid for");
   }
 
   /**
