@@ -43,7 +43,7 @@ Deno.test("createProviders() takes the transcriber of the first provider that is
 Deno.test("createProviders() chains to the simulated provider when no server listens", async () => {
   const { provider } = create(["openai", "mock"], env);
   const messages = [{ role: "user" as const, content: "Hello" }];
-  const request = { model: "gpt-4o-mini", messages, temperature: 1, maxTokens: 300 };
+  const request = { model: "gpt-4o-mini", messages, temperature: 1, effort: null, maxTokens: 300 };
   const asked: unknown[] = [];
   for await (const part of provider.stream(request, new AbortController().signal)) {
     if (part.type !== "attempt") continue;
