@@ -2,6 +2,7 @@ import type { Config } from "../config.ts";
 import type { ProviderName } from "../config/models.ts";
 import { AppError } from "../platform/errors.ts";
 import type { HttpClient } from "../platform/http_client.ts";
+import { ANTHROPIC } from "./anthropic/anthropic.ts";
 import { fallbackChain, type PriceOf } from "./fallback_chain.ts";
 import { MOCK } from "./mock/mock.ts";
 import { OPENAI } from "./openai/openai.ts";
@@ -10,6 +11,7 @@ import type { Transcriber } from "./transcriber.ts";
 
 const PROVIDERS: Partial<Record<ProviderName, ProviderKind>> = {
   openai: OPENAI,
+  anthropic: ANTHROPIC,
   mock: MOCK,
 };
 
