@@ -11,6 +11,7 @@ import { ChatPages } from "./chat/chat_pages.ts";
 import { CostService } from "./reports/cost_service.ts";
 import { dashboard } from "./reports/dashboard.ts";
 import type { Deps } from "./deps.ts";
+import { ModelListings } from "./llm/listings/model_listings.ts";
 import { DataDeletion } from "./chat/history/data_deletion.ts";
 import { ConversationFeed, type Feed, LatestTurnFeed } from "./chat/feed.ts";
 import { type Health, health } from "./reports/health.ts";
@@ -137,6 +138,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
 
   const alertSender = new AlertSender(deps);
   const spendingWatch = new SpendingMonitor(deps);
+  const listings = new ModelListings(deps);
   const processes = new ProcessWatch(deps);
   const refresher = new Refresher(log, [
     () => store.customPrices.refresh(clock()),
@@ -151,6 +153,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
   });
 
   await refresher.start();
+  await listings.start();
   await processes.start();
   if (organisationCeiling(deps) === null && !ceilingDecided(deps)) {
     await raiseFault(deps, "no_ceiling", "organisation");
@@ -200,6 +203,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
       spendingWatch.stop();
       await retention.stop();
       await alertSender.stop();
+      await listings.stop();
       await refresher.stop();
       await processes.stop();
       closed = true;

@@ -1,8 +1,10 @@
 import type { Config } from "../config.ts";
 import type { HttpClient } from "../platform/http_client.ts";
+import type { ListedModel } from "./rules/listed_models.ts";
 import type { ModelPrice } from "./rules/prices.ts";
 import { type ModelCatalogue, openCatalogue } from "./catalogue.ts";
-import { createProviders } from "./registry.ts";
+import { createProviders, priceSources } from "./registry.ts";
+import { chosenProviders } from "../config/models.ts";
 import type { Transcriber } from "./transcriber.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Provider } from "./provider.ts";
@@ -12,6 +14,8 @@ export interface LanguageModels {
   /** The provider tried first; its prices are held. */
   firstProvider: string;
   catalogue: ModelCatalogue;
+  /** The models that providers list, by `provider/model`; part of the catalogue. */
+  claims: Map<string, ListedModel>;
   /** null when no provider can transcribe. */
   transcriber: Transcriber | null;
 }
@@ -23,9 +27,21 @@ export async function createLanguageModels(
   overrides: ReadonlyMap<string, ModelPrice>,
   http: HttpClient,
 ): Promise<LanguageModels> {
-  const catalogue = await openCatalogue({ now: clock, overrides });
-  const names = config.LLM_PROVIDER ?? [config.OPENAI_API_KEY === undefined ? "mock" : "openai"];
+  const claims = new Map<string, ListedModel>();
+  const catalogue = await openCatalogue({
+    claims,
+    now: clock,
+    overrides,
+    sources: priceSources(config),
+  });
+  const names = chosenProviders(config);
   const { priceOf } = catalogue;
   const { provider, members, transcriber } = createProviders({ names, config, http, priceOf });
-  return { provider, catalogue, transcriber, firstProvider: members[0]?.name ?? provider.name };
+  return {
+    provider,
+    catalogue,
+    claims,
+    transcriber,
+    firstProvider: members[0]?.name ?? provider.name,
+  };
 }
