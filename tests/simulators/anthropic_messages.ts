@@ -13,6 +13,7 @@ export const MESSAGE_USAGE = {
 };
 
 export const MESSAGE_WORDS = ["Hello", " from", " the", " simulator", "."];
+const SLOW_WORDS = ["First ", "I ", "would ", "mix\n\n", "the ", "two ", "liquids ", "and"];
 export const ALPHABETS = "Grüße, Ελλάδα, שלום, مرحبا, 日本語, 한국어, 👩‍👩‍👧‍👦 🎉.";
 
 /** One event of a message's stream. */
@@ -106,6 +107,12 @@ const WHOLE = JSON.stringify({
   usage: MESSAGE_USAGE,
 });
 
+/** Each event in a write of its own. */
+function slowly(body: string, pauseMs: number): Answered {
+  const sizes = body.split(/(?<=\n\n)/).map((event) => new TextEncoder().encode(event).length);
+  return { body, pieces: sizes, pauseMs };
+}
+
 /** The answers by their mode; a request names one by `[[fault:MODE]]` in its last question. */
 const ANSWERS = {
   ok: { body: messageStart() + PING + textBlock() + messageEnd("end_turn") },
@@ -166,6 +173,8 @@ const ANSWERS = {
 
   refusal: { body: messageStart() + REFUSAL },
   withdrawal: { body: messageStart() + textBlock() + REFUSAL },
+  /** The same in its own time: a few seconds from the first word to the refusal. */
+  "slow-withdrawal": slowly(messageStart() + textBlock(SLOW_WORDS) + REFUSAL, 300),
   wordless: { body: messageStart() + thinkingBlock("Hm, hm.") + messageEnd("max_tokens") },
   full: { body: messageStart() + messageEnd("model_context_window_exceeded") },
   error: { body: messageStart() + textBlock(["Hello", " from"]) + errorEvent("api_error") },

@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { HttpClient, toResponse } from "../../platform/http_client.ts";
 import { BoundedMap } from "../../shared/bounded_map.ts";
 import { DEFAULT_LIMITS } from "../deadline.ts";
+import { askForModels } from "../listings/ask_for_models.ts";
 import { streamLimits, type TimeoutOptions } from "../openai/limits.ts";
 import type { ModelRequest, Provider, ProviderKind } from "../provider.ts";
 import { streamReply } from "../streaming_call.ts";
@@ -68,6 +69,11 @@ export function anthropic(
   return {
     name: "anthropic",
     simulated: false,
+    models: async (signal) => {
+      const { url, headers } = await found();
+      const list = new URL("models?limit=1000", url);
+      return await askForModels(http, { url: list, headers }, signal);
+    },
     stream: (request, signal) => ({
       [Symbol.asyncIterator]: () => {
         const limits = streamLimits(request.model, server, patience);

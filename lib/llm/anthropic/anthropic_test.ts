@@ -3,8 +3,9 @@ import { Anthropic } from "@anthropic-ai/sdk";
 import { LLMock } from "@copilotkit/aimock";
 import { startAnthropic } from "../../../tests/simulators/anthropic_messages.ts";
 import { type Answered, startOpenAiBodies } from "../../../tests/simulators/openai_bodies.ts";
+import { openCatalogue } from "../catalogue.ts";
 import type { ModelRequest, Part } from "../provider.ts";
-import { costOf, type ModelPrice } from "../rules/prices.ts";
+import { costOf } from "../rules/prices.ts";
 import { anthropic } from "./anthropic.ts";
 
 const REQUEST: ModelRequest = {
@@ -66,20 +67,6 @@ Deno.test("anthropic() reads from aimock what the official SDK reads", async () 
   }
 });
 
-const HAIKU: ModelPrice = {
-  input: 100_000_000n,
-  cachedInput: 10_000_000n,
-  cacheWrite: 125_000_000n,
-  output: 500_000_000n,
-  tiers: [{
-    above: 100_000,
-    input: 500_000_000n,
-    cachedInput: 50_000_000n,
-    cacheWrite: 625_000_000n,
-    output: 2_500_000_000n,
-  }],
-};
-
 const VECTORS: [input: number, usd: bigint][] = [
   [100_000, 10_500_000n],
   // A longer prompt costs more for the whole request.
@@ -92,7 +79,9 @@ for (const [input, usd] of VECTORS) {
       server.onMessage("hello", { content: "Well.", usage });
       const reported = usageOf(await ask(server.url));
       ok(reported);
-      equal(costOf(reported, HAIKU), usd);
+      const price = (await openCatalogue()).priceOf("anthropic", REQUEST.model);
+      ok(price);
+      equal(costOf(reported, price), usd);
     });
   });
 }
@@ -146,4 +135,29 @@ Deno.test("anthropic() leaves out what a model refuses by name, and remembers it
     [undefined, undefined],
     [undefined, undefined],
   ]);
+});
+
+Deno.test("anthropic() lists the models of its account with their lengths and ends", async () => {
+  const data = [
+    { type: "model", id: "claude-haiku-5-5", max_input_tokens: 1_000_000, max_tokens: 128_000 },
+    { type: "model", id: "claude-sonnet-4-5", lifecycle: "deprecated", retires_at: "2099-11-30" },
+  ];
+  const asked: string[] = [];
+  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, (request) => {
+    const { pathname, search } = new URL(request.url);
+    asked.push(`${pathname}${search} ${request.headers.get("authorization")}`);
+    return Response.json({ data, has_more: false });
+  });
+  try {
+    const baseUrl = `http://127.0.0.1:${server.addr.port}`;
+    const { models } = anthropic({ apiKey: "sk-test", baseUrl });
+    const never = new AbortController().signal;
+    equal(await models?.(never), [
+      { model: "claude-haiku-5-5", endsOn: null, context: 1_000_000, longestReply: 128_000 },
+      { model: "claude-sonnet-4-5", endsOn: "2099-11-30", context: null, longestReply: null },
+    ]);
+    equal(asked, ["/v1/models?limit=1000 Bearer sk-test"]);
+  } finally {
+    await server.shutdown();
+  }
 });

@@ -77,7 +77,7 @@ const answers: [mode: MessageMode, text: string, rest: Part[]][] = [
   ["pause", WORDS, [USAGE, LENGTH]],
   ["tool", WORDS, [thought(11), USAGE, STOP]],
   ["twice", WORDS, [USAGE, STOP]],
-  ["cache", WORDS, [used({ ...COUNTS, input: 42, written: 30 }), STOP]],
+  ["cache", WORDS, [used({ ...COUNTS, input: 42, written: 30, writtenHour: 6 }), STOP]],
   ["nousage", WORDS, [STOP]],
   ["nostop", WORDS, [USAGE, STOP]],
 ];

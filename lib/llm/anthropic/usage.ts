@@ -15,6 +15,7 @@ const FIELDS = [
  */
 export class MessageUsage {
   readonly #counts = new Map<(typeof FIELDS)[number], number>();
+  #hour = 0;
   #reasoning = 0;
   #ended = false;
 
@@ -35,10 +36,13 @@ export class MessageUsage {
     const written = this.#counts.get("cache_creation_input_tokens") ?? 0;
     const fresh = this.#counts.get("input_tokens") ?? NaN;
     const output = this.#counts.get("output_tokens") ?? NaN;
+    // The split of the writes comes with the start only, and may be less than all in the end.
+    const hour = Math.min(this.#hour, written);
     return {
       input: fresh + cached + written,
       cached,
       ...(written === 0 ? {} : { written }),
+      ...(hour > 0 ? { writtenHour: hour } : {}),
       output,
       reasoning: this.#reasoning,
     };
@@ -49,9 +53,12 @@ export class MessageUsage {
       const count = usage[field];
       if (typeof count === "number") this.#counts.set(field, count);
     }
-    const details = usage.output_tokens_details;
-    if (isRecord(details) && typeof details.thinking_tokens === "number") {
-      this.#reasoning = details.thinking_tokens;
-    }
+    this.#hour = countIn(usage.cache_creation, "ephemeral_1h_input_tokens") ?? this.#hour;
+    this.#reasoning = countIn(usage.output_tokens_details, "thinking_tokens") ?? this.#reasoning;
   }
+}
+
+function countIn(value: unknown, name: string): number | undefined {
+  const count = isRecord(value) ? value[name] : undefined;
+  return typeof count === "number" ? count : undefined;
 }
