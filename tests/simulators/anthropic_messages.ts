@@ -70,11 +70,12 @@ export function messageEnd(reason: string, usage: Fields | null = MESSAGE_USAGE)
 }
 
 export const PING = messageEvent("ping");
-const REFUSAL = messageDelta("refusal", MESSAGE_USAGE, {
-  type: "refusal",
-  category: "cyber",
-  explanation: "A secret explanation",
-}) + messageEvent("message_stop");
+
+/** The end of a reply that a safety classifier stopped. */
+export function refusalEnd(usage: Fields = MESSAGE_USAGE): string {
+  const details = { type: "refusal", category: "cyber", explanation: "A secret explanation" };
+  return messageDelta("refusal", usage, details) + messageEvent("message_stop");
+}
 
 /** An error as the API answers it. */
 export function apiError(type: string, details?: Fields): Fields {
@@ -171,10 +172,10 @@ const ANSWERS = {
   nousage: { body: messageStart() + textBlock() + messageEnd("end_turn", null) },
   nostop: { body: messageStart() + textBlock() + messageDelta("end_turn") },
 
-  refusal: { body: messageStart() + REFUSAL },
-  withdrawal: { body: messageStart() + textBlock() + REFUSAL },
+  refusal: { body: messageStart() + refusalEnd() },
+  withdrawal: { body: messageStart() + textBlock() + refusalEnd() },
   /** The same in its own time: a few seconds from the first word to the refusal. */
-  "slow-withdrawal": slowly(messageStart() + textBlock(SLOW_WORDS) + REFUSAL, 300),
+  "slow-withdrawal": slowly(messageStart() + textBlock(SLOW_WORDS) + refusalEnd(), 300),
   wordless: { body: messageStart() + thinkingBlock("Hm, hm.") + messageEnd("max_tokens") },
   full: { body: messageStart() + messageEnd("model_context_window_exceeded") },
   error: { body: messageStart() + textBlock(["Hello", " from"]) + errorEvent("api_error") },
