@@ -138,6 +138,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
 
   const alertSender = new AlertSender(deps);
   const spendingWatch = new SpendingMonitor(deps);
+  const toolService = new ToolService(deps, chat);
   const listings = new ModelListings(deps);
   const processes = new ProcessWatch(deps);
   const refresher = new Refresher(log, [
@@ -163,6 +164,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
   alertSender.start();
   spendingWatch.start();
   whatsapp.start();
+  toolService.endings.start();
 
   let closed = false;
   return {
@@ -188,7 +190,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
     visitorSecret: () => store.secrets.of("visitors"),
     visitors: new Visitors([links, deletion, visitorShares(store.transactions)]),
     settings: new SettingsService(deps),
-    tools: new ToolService(deps, chat),
+    tools: toolService,
     whatsapp,
     links,
     whatsappAdmin: new WhatsAppAdminService(deps, whatsapp),
@@ -203,6 +205,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
       spendingWatch.stop();
       await retention.stop();
       await alertSender.stop();
+      await toolService.endings.stop();
       await listings.stop();
       await refresher.stop();
       await processes.stop();

@@ -15,6 +15,7 @@ import { chatKeys, type ConversationHead } from "./records.ts";
 import type { Running } from "../metering/call_records.ts";
 import { budgetsFor } from "../metering/budgets.ts";
 import { windowEnds } from "../metering/refusals.ts";
+import { refuseEnded } from "./turn/ended_models.ts";
 import { FlushScheduler } from "./turn/flush_scheduler.ts";
 import { LiveTurn } from "./turn/live_turn.ts";
 import { ModelChoice } from "./turn/model_choice.ts";
@@ -114,6 +115,7 @@ export class Chat {
     const tool = turn.draft ?? await this.deps.store.tools.get(turn.tool);
     if (!tool?.active) throw new AppError("missing", { code: "tool.gone" });
     const wanted = this.models.candidate(tool.model);
+    refuseEnded(this.deps, tool, wanted);
     const parts = this.partsOf(turn, tool);
     for (let attempt = 0;; attempt++) {
       const now = this.deps.clock();

@@ -1,4 +1,6 @@
 import type { WhatsAppOverview } from "../../../lib/shared/views/whatsapp_admin_view.ts";
+import type { EndingModel } from "../../../lib/shared/views/model_view.ts";
+import { EndingModelRow } from "../models/EndingModelRow.tsx";
 import { AdminIcon, type AdminIconName } from "../AdminIcon.tsx";
 
 interface Need {
@@ -8,16 +10,25 @@ interface Need {
   href: string;
 }
 
-/** What waits for somebody: people without an answer, messages of unknown state. */
-export function Needs({ whatsapp }: { whatsapp: WhatsAppOverview }) {
+export interface NeedsProps {
+  whatsapp: WhatsAppOverview;
+  /** Models in use that have ended or end soon. */
+  endings: readonly EndingModel[];
+  /** CSRF token of the session. */
+  token: string;
+}
+
+/** What waits for somebody: people without an answer, messages of unknown state, models that end. */
+export function Needs({ whatsapp, endings, token }: NeedsProps) {
   const needs = needsOf(whatsapp);
+  const count = needs.length + endings.length;
   return (
     <section class="panel">
       <header>
         <h2>Needs somebody</h2>
-        {needs.length > 0 && <span class="chip warn plain">{needs.length}</span>}
+        {count > 0 && <span class="chip warn plain">{count}</span>}
       </header>
-      {needs.length === 0 ? <Nothing /> : (
+      {count === 0 ? <Nothing /> : (
         <ul class="rows">
           {needs.map(({ icon, title, about, href }) => (
             <li key={title}>
@@ -30,6 +41,9 @@ export function Needs({ whatsapp }: { whatsapp: WhatsAppOverview }) {
                 <AdminIcon name="next" />
               </a>
             </li>
+          ))}
+          {endings.map((ending) => (
+            <EndingModelRow key={ending.name} token={token} ending={ending} />
           ))}
         </ul>
       )}
@@ -46,7 +60,10 @@ function Nothing() {
       <p>
         <b>Nothing waits for you.</b>
       </p>
-      <p>People who wait for an answer and messages that could not be sent appear here.</p>
+      <p>
+        People who wait for an answer, messages that could not be sent and models that end appear
+        here.
+      </p>
     </div>
   );
 }

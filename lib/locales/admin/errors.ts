@@ -23,6 +23,7 @@ export interface AdminErrorParams {
   "login.wrong": { left: number };
   "message.decided": None;
   "message.gone": None;
+  "model.not_replaced": None;
   "person.gone": None;
   "person.not_found": None;
   "person.silenced": None;
@@ -115,6 +116,7 @@ export const ADMIN_ERRORS: Catalogue<AdminErrorParams> = {
     }. Your password was not checked this time.`,
   "login.wrong": ({ left }) =>
     `This e-mail address and password do not go together. ${triesLeft(left)}`,
+  "model.not_replaced": "This model does not end, or no replacement is known. Reload the page.",
   "message.decided": "It has become known what became of this message.",
   "message.gone": "This message is no longer kept.",
   "person.gone": "This person is no longer known on WhatsApp.",
