@@ -8,7 +8,6 @@ Deno.test.afterAll(async () => await claude[Symbol.asyncDispose]());
 const { test } = browserSuite({
   env: {
     LLM_PROVIDER: "anthropic",
-    LLM_DEFAULT_MODEL: "claude-haiku-5-5",
     ANTHROPIC_API_KEY: "sk-of-the-test",
     ANTHROPIC_BASE_URL: claude.url,
   },

@@ -9,7 +9,6 @@ import { until } from "@/tests/support/wait.ts";
 /** The settings of a server with Anthropic's key alone. */
 const settings = (url: string) => ({
   LLM_PROVIDER: "",
-  LLM_DEFAULT_MODEL: "claude-haiku-5-5",
   ANTHROPIC_API_KEY: "sk-of-the-test",
   ANTHROPIC_BASE_URL: url,
 });

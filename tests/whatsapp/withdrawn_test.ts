@@ -15,7 +15,6 @@ Deno.test("a withdrawn reply: the phone gets one sentence and nothing of the tex
   await using phones = await openPhones({
     env: {
       LLM_PROVIDER: "anthropic",
-      LLM_DEFAULT_MODEL: "claude-haiku-5-5",
       ANTHROPIC_API_KEY: "sk-of-the-test",
       ANTHROPIC_BASE_URL: claude.url,
     },
