@@ -29,6 +29,8 @@ export function readsToBook(entry: Booked): Key<unknown>[] {
     ...scopesOf(entry).map(([scope, name]) => meteringKeys.day(day, scope, name)),
     meteringKeys.hours(day, "tool", tool),
     meteringKeys.hours(day, "organisation", ALL),
+    meteringKeys.month(monthOf(day), "tool", tool),
+    meteringKeys.month(monthOf(day), "organisation", ALL),
   ];
 }
 
