@@ -215,6 +215,7 @@ export class Chat {
     this.replies.start(begun.running, live, {
       prompt,
       temperature: tool.temperature,
+      effort: tool.effort,
       ceiling: tool.ceiling,
       before: [...before, { number, message: asked }],
     });

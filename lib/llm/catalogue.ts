@@ -7,9 +7,17 @@ import type { NanoUsd } from "../shared/money.ts";
 /** Source of prices that are not set by the organisation. */
 export const PRICE_LIST = "genai-prices 0.1.8";
 
+/** Where a provider's list prices come from. */
+export interface PriceSource {
+  /** The address of its API; null for the provider's own one. */
+  url: string | null;
+  /** Whether it is a server of the organisation: its models cost nothing, unless priced. */
+  own: boolean;
+}
+
 /** All known facts of a model: from its name, the price lists and the organisation's settings. */
 export interface ModelEntry extends ModelRef, ModelFacts {
-  /** The price in force; null when unknown (never 0). */
+  /** The price in force; null when unknown. Only own servers cost 0. */
   price: ModelPrice | null;
 }
 
@@ -20,7 +28,7 @@ export interface PricedModel extends ModelEntry {
 /** The models with their prices and facts. "mock" has the models and prices of "openai". */
 export interface ModelCatalogue {
   entry(ref: ModelRef): ModelEntry;
-  /** The price of a model in force; null when unknown (never 0). */
+  /** The price of a model in force; null when unknown. Only own servers cost 0. */
   priceOf(provider: string, model: string): ModelPrice | null;
   /** Current chat models of a provider with a known price, by input and output rate ascending. */
   pricedModels(provider: string): PricedModel[];
@@ -34,6 +42,8 @@ export interface CatalogueOptions {
    * change. A negative rate or an invalid value makes the model's price unknown.
    */
   overrides?: ReadonlyMap<string, ModelPrice>;
+  /** The providers whose prices are not those listed under their names. */
+  sources?: ReadonlyMap<string, PriceSource>;
   /** Milliseconds since 1970: some prices change on a date. */
   now?: () => number;
 }
@@ -50,7 +60,7 @@ const MAX_KNOWN = 1_000;
  * list and the overrides. Its rates are converted once, exactly.
  */
 export async function openCatalogue(options: CatalogueOptions = {}): Promise<ModelCatalogue> {
-  const { overrides, now = Date.now } = options;
+  const { overrides, sources, now = Date.now } = options;
   const list = await import("@pydantic/genai-prices");
   const known = new BoundedMap<string, ModelPrice | null>(MAX_KNOWN);
   let knownOn = NaN;
@@ -64,13 +74,26 @@ export async function openCatalogue(options: CatalogueOptions = {}): Promise<Mod
     if (day !== knownOn) known.clear();
     knownOn = day;
     let price = known.get(key);
-    if (price === undefined) known.set(key, price = look(list, seller, model, new Date(now())));
+    if (price === undefined) {
+      const listed = sellerOf(seller);
+      price = listed === null ? null : look(list, listed, model, new Date(now()));
+      known.set(key, price ??= sources?.get(seller)?.own ? FREE : null);
+    }
     return price;
+  }
+
+  /** The name in the price list of who bills for a provider's models; null for nobody known. */
+  function sellerOf(provider: string): string | null {
+    const source = sources?.get(provider);
+    if (!source) return provider;
+    if (source.url === null) return provider;
+    return source.own ? null : list.findProvider({ providerApiUrl: source.url })?.id ?? null;
   }
 
   function pricedModels(provider: string): PricedModel[] {
     const seller = pricingProviderOf(provider);
-    const listed = list.findProvider({ providerId: seller })?.models ?? [];
+    const lister = sellerOf(seller);
+    const listed = lister === null ? [] : list.findProvider({ providerId: lister })?.models ?? [];
     const names = listed.filter((m) => !m.deprecated).map((m) => m.id)
       .filter((model) => model === bareName(model) && factsOf({ provider, model }).chat);
     for (const key of overrides?.keys() ?? []) {
@@ -91,8 +114,10 @@ export async function openCatalogue(options: CatalogueOptions = {}): Promise<Mod
   function contextOf(provider: string, model: string): number | null {
     const { context } = factsOf({ provider, model });
     if (context !== null) return context;
+    const seller = sellerOf(pricingProviderOf(provider));
+    if (seller === null) return null;
     try {
-      const found = list.calcPrice({}, model, { providerId: pricingProviderOf(provider) });
+      const found = list.calcPrice({}, model, { providerId: seller });
       return found?.model.context_window || null;
     } catch {
       return null;
@@ -101,6 +126,9 @@ export async function openCatalogue(options: CatalogueOptions = {}): Promise<Mod
 
   return { entry, priceOf, pricedModels, contextOf };
 }
+
+/** The price of models on the organisation's own servers. */
+const FREE: ModelPrice = { input: 0n, cachedInput: 0n, output: 0n };
 
 const rank = (price: ModelPrice) => price.input + price.output;
 

@@ -139,3 +139,32 @@ Deno.test("ModelCatalogue combines all facts of a model in its entry", () => {
   const unknown = catalogue.entry({ provider: "openai", model: "my-own-model" });
   equal([unknown.price, unknown.context, unknown.endsOn], [null, null, null]);
 });
+
+Deno.test("openCatalogue() prices a compatible server by its address, and own servers at nothing", async () => {
+  const free = { input: 0n, cachedInput: 0n, output: 0n };
+  const own = { input: 5n, cachedInput: 5n, output: 5n };
+  const table = await openCatalogue({
+    now: () => NOW,
+    overrides: new Map([["ollama/dear", own]]),
+    sources: new Map([
+      ["ollama", { url: "http://localhost:11434/v1", own: true }],
+      ["fast", { url: "https://api.groq.com/openai/v1", own: false }],
+      ["groq", { url: "https://llm.example.org/v1", own: false }],
+    ]),
+  });
+  equal(table.priceOf("ollama", "llama3.2"), free);
+  equal(table.priceOf("ollama", "gpt-4o"), free);
+  equal(table.priceOf("ollama", "dear"), own);
+  const listed = catalogue.priceOf("groq", "llama-3.3-70b-versatile");
+  ok(listed !== null && listed.input > 0n);
+  equal(table.priceOf("fast", "llama-3.3-70b-versatile"), listed);
+  equal(table.priceOf("groq", "llama-3.3-70b-versatile"), null, "its name alone says no price");
+  equal(table.contextOf("ollama", "gpt-4o"), null);
+});
+
+Deno.test("openCatalogue() prices OpenAI's models on an own gateway by the list, others at nothing", async () => {
+  const sources = new Map([["openai", { url: null, own: true }]]);
+  const table = await openCatalogue({ now: () => NOW, sources });
+  equal(table.priceOf("openai", "gpt-4o"), catalogue.priceOf("openai", "gpt-4o"));
+  equal(table.priceOf("openai", "my-alias")?.output, 0n);
+});

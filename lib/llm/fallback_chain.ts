@@ -18,15 +18,24 @@ export type PriceOf = (provider: string, model: string) => ModelPrice | null;
  * thinking, in a temporary way (busy, down, timeout, broken) or with an empty account. An `attempt`
  * part comes before each attempt. A provider without a known price cannot be paid for and is
  * skipped.
+ * @param others providers outside of the order: one that the request names is the only one asked
  */
-export function fallbackChain(members: readonly Provider[], priceOf: PriceOf): Provider {
+export function fallbackChain(
+  members: readonly Provider[],
+  priceOf: PriceOf,
+  others: readonly Provider[] = [],
+): Provider {
   return {
     name: members.map((member) => member.name).join(","),
     simulated: members.every((member) => member.simulated),
     members,
+    others,
     stream: (request, signal) => ({
-      [Symbol.asyncIterator]: () =>
-        closable(signal, (stop) => ask(members, priceOf, request, stop.signal)),
+      [Symbol.asyncIterator]: () => {
+        const alone = others.find(({ name }) => name === request.provider);
+        const asked = alone ? [alone] : members;
+        return closable(signal, (stop) => ask(asked, priceOf, request, stop.signal));
+      },
     }),
   };
 }

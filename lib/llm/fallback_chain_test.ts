@@ -2,7 +2,7 @@ import { deepStrictEqual as equal, rejects } from "node:assert/strict";
 import { fallbackChain } from "./fallback_chain.ts";
 import { type Part, type Provider, ProviderError, type ProviderFault } from "./provider.ts";
 
-const request = { model: "m", messages: [], temperature: 1, maxTokens: 9 };
+const request = { model: "m", messages: [], temperature: 1, effort: null, maxTokens: 9 };
 const price = { input: 1n, cachedInput: 1n, output: 2n };
 const priceOf = () => price;
 const END: Part = { type: "end", reason: "stop" };

@@ -2,7 +2,8 @@ import type { Config } from "../config.ts";
 import type { HttpClient } from "../platform/http_client.ts";
 import type { ModelPrice } from "./rules/prices.ts";
 import { type ModelCatalogue, openCatalogue } from "./catalogue.ts";
-import { createProviders } from "./registry.ts";
+import { createProviders, priceSources } from "./registry.ts";
+import { chosenProviders } from "../config/models.ts";
 import type { Transcriber } from "./transcriber.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Provider } from "./provider.ts";
@@ -23,8 +24,12 @@ export async function createLanguageModels(
   overrides: ReadonlyMap<string, ModelPrice>,
   http: HttpClient,
 ): Promise<LanguageModels> {
-  const catalogue = await openCatalogue({ now: clock, overrides });
-  const names = config.LLM_PROVIDER ?? [config.OPENAI_API_KEY === undefined ? "mock" : "openai"];
+  const catalogue = await openCatalogue({
+    now: clock,
+    overrides,
+    sources: priceSources(config),
+  });
+  const names = chosenProviders(config);
   const { priceOf } = catalogue;
   const { provider, members, transcriber } = createProviders({ names, config, http, priceOf });
   return { provider, catalogue, transcriber, firstProvider: members[0]?.name ?? provider.name };

@@ -2,6 +2,7 @@ import type { Config } from "../config.ts";
 import type { HttpClient } from "../platform/http_client.ts";
 import type { ModelPrice, Usage } from "./rules/prices.ts";
 import type { Transcriber } from "./transcriber.ts";
+import type { Effort } from "./rules/effort.ts";
 import type { ModelRef } from "./rules/model_ref.ts";
 import type { PromptMessage } from "./rules/prompt.ts";
 
@@ -10,10 +11,14 @@ export interface ModelRequest {
   provider?: string;
   model: string;
   messages: PromptMessage[];
-  /** 0 to 2. */
+  /** 0 to 2; sent where the model takes one. */
   temperature: number;
+  /** Reasoning effort; null for the least that the model takes. */
+  effort: Effort | null;
   /** Limit of tokens written, reasoning included. */
   maxTokens: number;
+  /** Models asked in this order when the model fails; the providers' order when omitted. */
+  successors?: readonly ModelRef[];
 }
 
 /**
@@ -54,6 +59,10 @@ export interface Provider {
   readonly name: string;
   /** True when replies are simulated and cost nothing. */
   readonly simulated: boolean;
+  /** Whether a server of the organisation answers, on this machine or in its network. */
+  readonly own?: boolean;
+  /** Providers outside of a chain's order, asked only by their names. */
+  readonly others?: readonly Provider[];
   /** The members of a chain, in the order in which they are tried. */
   readonly members?: readonly Provider[];
   /**

@@ -1,21 +1,23 @@
 import type { Config } from "../config.ts";
-import type { ProviderName } from "../config/models.ts";
+import { isOwnServer } from "../shared/own_server.ts";
 import { AppError } from "../platform/errors.ts";
 import type { HttpClient } from "../platform/http_client.ts";
+import type { PriceSource } from "./catalogue.ts";
 import { fallbackChain, type PriceOf } from "./fallback_chain.ts";
 import { MOCK } from "./mock/mock.ts";
-import { OPENAI } from "./openai/openai.ts";
+import { compatible, OPENAI } from "./openai/openai.ts";
 import type { Provider, ProviderKind } from "./provider.ts";
+import { apiAddress, isModelRuntime } from "./rules/server_address.ts";
 import type { Transcriber } from "./transcriber.ts";
 
-const PROVIDERS: Partial<Record<ProviderName, ProviderKind>> = {
-  openai: OPENAI,
-  mock: MOCK,
-};
+/** The providers with a protocol of their own; the compatible servers come from the settings. */
+const PROVIDERS: ReadonlyMap<string, ProviderKind> = new Map([
+  ["openai", OPENAI],
+]);
 
 export interface ProvidersConfig {
   /** In order of attempts. */
-  names: readonly ProviderName[];
+  names: readonly string[];
   config: Config;
   http: HttpClient;
   /** Prices of a chain's attempts. */
@@ -27,12 +29,15 @@ export interface Providers {
   provider: Provider;
   /** Its members, in order of attempts. */
   members: readonly Provider[];
+  /** Those that are set up besides, asked only by their names. */
+  others: readonly Provider[];
   /** null when none of them can transcribe. */
   transcriber: Transcriber | null;
 }
 
 /**
- * Creates the chosen providers; several become a {@link fallbackChain}.
+ * Creates the chosen providers, and all others that are set up; several become a
+ * {@link fallbackChain}.
  * @throws {AppError} `invalid` for no name, a repeated name, or a provider that is unknown or lacks
  * its options.
  */
@@ -40,22 +45,47 @@ export function createProviders({ names, priceOf, config, http }: ProvidersConfi
   if (new Set(names).size < names.length) {
     throw new AppError("invalid", { code: "provider.twice" }, { field: "names" });
   }
-  const members: Provider[] = [];
-  const transcribers: Transcriber[] = [];
-  for (const name of names) {
-    const kind = PROVIDERS[name] ?? lacking(name, "adapter");
-    const context = { config, http, succeeded: name !== names.at(-1) };
-    members.push(kind.provider(context) ?? lacking(name, "key"));
-    const transcriber = kind.transcriber?.(context);
-    if (transcriber) transcribers.push(transcriber);
-  }
+  const kinds = new Map([
+    ...PROVIDERS,
+    ...config.compatible.map((server) => [server.name, compatible(server)] as const),
+  ]);
+  const kindOf = (name: string) => name === "mock" ? MOCK : kinds.get(name);
+  const members = names.map((name) => {
+    const kind = kindOf(name) ?? lacking(name, "adapter");
+    const succeeded = name !== names.at(-1);
+    return kind.provider({ config, http, succeeded }) ?? lacking(name, "key");
+  });
+  const context = { config, http, succeeded: false };
+  const unchosen = [...kinds].filter(([name]) => !names.includes(name));
+  const others = unchosen.flatMap(([, kind]) => kind.provider(context) ?? []);
   const [only] = members;
   if (!only) throw new AppError("invalid", { code: "provider.none" }, { field: "names" });
+  const several = members.length + others.length > 1;
+  // Sound leaves the organisation's servers only where text does too.
+  const outside = members.some(({ own, simulated }) => !own && !simulated);
+  const able = [...names, ...outside ? unchosen.map(([name]) => name) : []];
+  const transcribers = able.flatMap((name) => kindOf(name)?.transcriber?.(context) ?? []);
   return {
-    provider: members.length === 1 ? only : fallbackChain(members, priceOf),
+    provider: several ? fallbackChain(members, priceOf, others) : only,
     members,
+    others,
     transcriber: transcribers.find(({ simulated }) => !simulated) ?? transcribers[0] ?? null,
   };
+}
+
+/** The providers whose prices are not those listed under their names. */
+export function priceSources(
+  { OPENAI_BASE_URL: url, compatible }: Config,
+): ReadonlyMap<string, PriceSource> {
+  const sources = new Map<string, PriceSource>(compatible.map(({ name, url }) => {
+    const address = apiAddress(url);
+    return [name, { url: address, own: isOwnServer(address) }];
+  }));
+  // A gateway of one's own may stand before OpenAI: its models have their list prices there.
+  if (url !== undefined && isOwnServer(url)) {
+    sources.set("openai", { url: isModelRuntime(url) ? url : null, own: true });
+  }
+  return sources;
 }
 
 function lacking(provider: string, what: "key" | "adapter"): never {

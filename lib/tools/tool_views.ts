@@ -1,4 +1,4 @@
-import { priceNamed } from "../llm/named_models.ts";
+import { modelNamed } from "../llm/named_models.ts";
 import type { Provider } from "../llm/provider.ts";
 import { historyText, typicalMessage } from "../locales/admin/tools.ts";
 import { AppError } from "../platform/errors.ts";
@@ -181,8 +181,9 @@ export class ToolViews {
   }
 
   private priceOf(model: string): ModelOption | null {
-    const price = priceNamed(model, this.deps);
-    return price && { model, inputRate: String(price.input), outputRate: String(price.output) };
+    const { price, efforts } = this.deps.catalogue.entry(modelNamed(model, this.deps));
+    if (price === null) return null;
+    return { model, inputRate: String(price.input), outputRate: String(price.output), efforts };
   }
 }
 
@@ -192,11 +193,13 @@ const BLANK: Omit<ToolContent, "model"> = {
   icon: "✨",
   group: "",
   systemPrompt: "",
+  effort: null,
   temperature: 0.7,
   maxTokens: 2000,
   active: true,
   ceiling: 1_000_000_000n,
   fallbackModel: null,
+  chain: null,
   ladder: { downgradeFrom: 80, clamp: true },
   starters: [],
   whatsapp: { enabled: false, scope: "" },

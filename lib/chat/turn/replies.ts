@@ -3,6 +3,8 @@ import type { Usage } from "../../llm/rules/prices.ts";
 import { cutText, isBlank, LONGEST_TEXT } from "../../llm/rules/reply_text.ts";
 import type { FinishReason } from "../../shared/chat_events.ts";
 import { ProviderError } from "../../llm/provider.ts";
+import type { Effort } from "../../llm/rules/effort.ts";
+import type { ModelRef } from "../../llm/rules/model_ref.ts";
 import type { PromptMessage } from "../../llm/rules/prompt.ts";
 import type { Failure } from "../records.ts";
 import type { Running } from "../../metering/call_records.ts";
@@ -47,6 +49,9 @@ interface Job {
 export interface Assignment {
   prompt: PromptMessage[];
   temperature: number;
+  effort: Effort | null;
+  /** Models asked when the first fails. */
+  successors?: readonly ModelRef[];
   ceiling: bigint | null;
   /** The messages before the reply, for the next turn. */
   before: NumberedMessage[];
@@ -151,6 +156,8 @@ export class Replies {
         model: job.running.model,
         messages: assignment.prompt,
         temperature: assignment.temperature,
+        effort: assignment.effort,
+        successors: assignment.successors,
         maxTokens: job.running.maxTokens,
       };
       const onText = (text: string) => {

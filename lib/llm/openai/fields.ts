@@ -3,6 +3,7 @@ import type { ProviderRefusal } from "./refusals.ts";
 /** Request fields that servers and models disagree on; omitted or renamed when refused. */
 export type RequestField =
   | "temperature"
+  | "reasoning_effort"
   | "stream_options"
   | "max_tokens"
   | "max_completion_tokens"
@@ -18,6 +19,7 @@ const NAMES: readonly [RequestField, RegExp][] = [
   ["stream_options", /\bstream_options\b/],
   ["max_tokens", /\bmax_tokens\b/],
   ["max_completion_tokens", /\bmax_completion_tokens\b/],
+  ["reasoning_effort", /\breasoning_effort\b/],
   ["temperature", /\btemperature\b/i],
   [
     "system",

@@ -3,6 +3,7 @@ import type {
   ChatCompletionCreateParamsStreaming,
   ChatCompletionMessageParam,
 } from "openai/resources/chat/completions";
+import { effortFor, takesTemperature } from "../rules/effort.ts";
 import { factsOf } from "../rules/model_facts.ts";
 import type { PromptMessage } from "../rules/prompt.ts";
 import type { RequestField } from "./fields.ts";
@@ -15,7 +16,7 @@ const NONE: ReadonlySet<RequestField> = new Set();
 /**
  * The body of a streamed chat completion. OpenAI and models with its names take
  * `max_completion_tokens`; other servers and models often know only `max_tokens`. Models that
- * reason refuse a temperature other than 1, so they get none.
+ * reason refuse a temperature other than 1 unless their effort is none.
  * @param without fields that this model at this server has refused
  */
 export function chatBody(
@@ -29,13 +30,16 @@ export function chatBody(
     ? (["max_completion_tokens", "max_tokens"] as const)
     : (["max_tokens", "max_completion_tokens"] as const);
   const { messages } = request;
+  const facts = factsOf(request);
+  const effort = without.has("reasoning_effort") ? null : effortFor(facts, request.effort);
   return {
     model: request.model,
     messages: (without.has("system") ? withoutSystem(messages) : messages).map(messageParam),
     stream: true,
     ...(without.has("stream_options") ? {} : { stream_options: { include_usage: true } }),
     [without.has(name) ? other : name]: request.maxTokens,
-    ...(factsOf(request).capabilities.temperature && !without.has("temperature")
+    ...(effort === null ? {} : { reasoning_effort: effort }),
+    ...(takesTemperature(facts, request.effort) && !without.has("temperature")
       ? { temperature: request.temperature }
       : {}),
   };
@@ -45,6 +49,7 @@ export function chatBody(
 export function optionalFields(body: ChatCompletionCreateParamsStreaming): Set<RequestField> {
   const fields = new Set<RequestField>();
   if (body.temperature !== undefined) fields.add("temperature");
+  if (body.reasoning_effort) fields.add("reasoning_effort");
   if (body.stream_options) fields.add("stream_options");
   if (body.max_tokens !== undefined) fields.add("max_tokens");
   if (body.max_completion_tokens !== undefined) fields.add("max_completion_tokens");

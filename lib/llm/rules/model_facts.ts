@@ -1,5 +1,6 @@
 import type { NanoUsd } from "../../shared/money.ts";
 import { BoundedMap } from "../../shared/bounded_map.ts";
+import type { Effort, TakesTemperature } from "./effort.ts";
 import { bareName, pricingProviderOf } from "./model_ref.ts";
 import type { ModelPrice } from "./prices.ts";
 
@@ -11,9 +12,7 @@ export interface Capabilities {
   /** Transcribes recordings. */
   audio: boolean;
   /** Accepts a temperature other than 1. */
-  temperature: boolean;
-  /** Accepts a reasoning effort. */
-  effort: boolean;
+  temperature: TakesTemperature;
   /** Accepts the tool's prompt in a system role. */
   systemRole: boolean;
 }
@@ -26,6 +25,8 @@ export interface DatedPrice {
 
 export interface ModelFacts {
   capabilities: Capabilities;
+  /** Reasoning efforts that it takes, from the least; empty when none is sent. */
+  efforts: readonly Effort[];
   /** Served by the provider's chat API, and offered for tools. */
   chat: boolean;
   /** Billed only by tokens of text and pictures, so that a price by token is its whole price. */
@@ -62,10 +63,10 @@ const UNKNOWN: ModelFacts = {
     vision: false,
     reasoning: false,
     audio: false,
-    temperature: true,
-    effort: false,
+    temperature: "always",
     systemRole: true,
   },
+  efforts: [],
   chat: false,
   billedByToken: true,
   imageTokens: MOST_IMAGE_TOKENS,
@@ -107,7 +108,42 @@ const ROWS: readonly Row[] = [
   // Reasoning: o1, o3, o4-mini, gpt-5 and later, but not their chat variants.
   {
     models: /^(o\d|gpt-([5-9]|\d\d))(?!.*-chat)/,
-    can: { reasoning: true, temperature: false, effort: true },
+    can: { reasoning: true, temperature: "never" },
+    efforts: ["low", "medium", "high"],
+  },
+  { models: /^o1-(mini|preview)/, efforts: [] },
+  { models: /^gpt-5(?!.*-chat)/, efforts: ["minimal", "low", "medium", "high"] },
+  // A temperature is taken only without reasoning.
+  {
+    models: /^gpt-5\.1(?!.*-chat)/,
+    can: { temperature: "effort_none" },
+    efforts: ["none", "low", "medium", "high"],
+  },
+  {
+    models: /^gpt-(5\.[2-9]|[6-9]|\d\d)(?!.*-chat)/,
+    can: { temperature: "effort_none" },
+    efforts: ["none", "low", "medium", "high", "xhigh"],
+  },
+  {
+    models: /^gpt-(6-astra|6\.[1-9]-sol)/,
+    can: { temperature: "never" },
+    efforts: ["low", "medium", "high", "xhigh"],
+  },
+  // Claude: from Opus 4.6 on with an effort, from Opus 4.7 on without a temperature; the efforts
+  // without "none" are those of models whose thinking cannot be switched off.
+  {
+    models: /^claude-((opus|sonnet)-4-6|opus-4-[78]|(opus|sonnet|haiku)-[5-9])/,
+    can: { reasoning: true },
+    efforts: ["none", "low", "medium", "high", "max"],
+  },
+  {
+    models: /^claude-(opus-4-[78]|(opus|sonnet|haiku)-[5-9]|fable)/,
+    can: { reasoning: true, temperature: "never" },
+    efforts: ["none", "low", "medium", "high", "xhigh", "max"],
+  },
+  {
+    models: /^claude-(opus-5-5|fable)/,
+    efforts: ["low", "medium", "high", "xhigh", "max"],
   },
   { models: /^(gemini-(2\.5|[3-9])|grok-(3-mini|[4-9]))/, can: { reasoning: true } },
 

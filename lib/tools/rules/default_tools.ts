@@ -20,6 +20,8 @@ export const DEFAULT_TOOLS = (defaultModel: string): Tool[] =>
     order,
     ceiling: parseUsd(preset.model === LARGE ? "2" : "1"),
     fallbackModel: preset.model === LARGE ? SMALL : null,
+    effort: null,
+    chain: null,
     ladder: { downgradeFrom: 80, clamp: true },
     whatsapp: { enabled: false, scope: "" },
     examples: [],

@@ -198,6 +198,8 @@ function contentOf(
     active: true,
     ceiling: parseUsd(large ? "2" : "1"),
     fallbackModel: large ? SMALL : null,
+    effort: null,
+    chain: null,
     ladder: { downgradeFrom: 80, clamp: true },
     examples: [],
   };

@@ -27,3 +27,22 @@ export function ModelSelect({ models, value, none, ...input }: ModelSelectProps)
     </select>
   );
 }
+
+interface EffortOptionsProps {
+  value: string;
+  models: readonly ModelOption[];
+}
+
+/** Options of a select of reasoning efforts: those that any of the models takes. */
+export function EffortOptions({ value, models }: EffortOptionsProps) {
+  const longest = models.map(({ efforts }) => efforts).sort((a, b) => b.length - a.length);
+  const taken = new Set(longest.flat());
+  return (
+    <>
+      <option value="" selected={value === ""}>the least</option>
+      {[...taken, ...(value === "" || taken.has(value) ? [] : [value])].map((effort) => (
+        <option key={effort} value={effort} selected={effort === value}>{effort}</option>
+      ))}
+    </>
+  );
+}
