@@ -10,7 +10,7 @@ import {
 import type { NanoUsd } from "../shared/money.ts";
 import { type BudgetTotal, type DayTotal, meteringKeys } from "./records.ts";
 import type { Key } from "../store/key.ts";
-import { countedOf, EMPTY_DAY, isBound } from "./ledger.ts";
+import { countedOf, EMPTY_DAY, isBound, monthOf } from "./ledger.ts";
 import type { Tx } from "../store/transactions.ts";
 
 /** Stored sum of one budget's spent and held amounts in one window. */
@@ -35,7 +35,7 @@ export interface Counter {
  */
 export function counterOf(budget: Budget, day: string): Counter {
   const { scope, id, window, tool } = budget;
-  const month = day.slice(0, 7);
+  const month = monthOf(day);
   if (isOfLedger(budget) && isBound(scope)) {
     const key = window === "day"
       ? meteringKeys.day(day, scope, id)

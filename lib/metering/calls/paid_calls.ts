@@ -1,4 +1,4 @@
-import { organisationCeiling, sharePercents } from "../budgets_in_force.ts";
+import { budgetLimits } from "../budgets_in_force.ts";
 import { budgetsFor, countedBudgets, holdIn, readsFor, usesOf } from "../budgets.ts";
 import { type AttemptPart, type AttemptStep, type RequestBounds, stepTo } from "./attempts.ts";
 import type { Attempt, AuxiliaryCall, CallCost, PaidCall } from "../call_records.ts";
@@ -113,8 +113,7 @@ export class PaidCalls {
     const day = calendar.dayOf(now);
     const budgets = budgetsFor({
       tool,
-      ceilings: { tool: ceiling, organisation: organisationCeiling(this.deps) },
-      percents: sharePercents(this.deps),
+      limits: budgetLimits(this.deps, { id: tool, ceiling }, request.channel),
       day,
       visitor,
       address: null,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { budgetsGroup } from "./groups/budgets.ts";
 import { alertsGroup } from "./groups/alerts.ts";
 import { limitsGroup } from "./groups/limits.ts";
 import { organisationGroup } from "./groups/organisation.ts";
@@ -12,6 +13,7 @@ export const SETTINGS_GROUPS = [
   "logo",
   "texts",
   "limits",
+  "budgets",
   "alerts",
   "retention",
   "review",
@@ -36,6 +38,7 @@ export const settingsSchema = z.object({
   changes: z.partialRecord(z.enum(SETTINGS_GROUPS), change).default({}),
   organisation: organisationGroup.prefault({}),
   limits: limitsGroup.prefault({}),
+  budgets: budgetsGroup.prefault({}),
   alerts: alertsGroup.prefault({}),
   retentionDays: retentionGroup,
   review: reviewGroup.prefault({}),
