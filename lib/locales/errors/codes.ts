@@ -81,6 +81,7 @@ export interface ErrorParams {
   "server.busy": None;
   "server.restarting": None;
   "share.held": None;
+  "share.month_used": { whose: Whose; opensAt: number };
   "share.used": { whose: Whose; opensAt: number };
   "store.failing": None;
   "store.too_large": None;

@@ -8,7 +8,7 @@ import type { Key } from "../../store/key.ts";
 import type { ProcessRegistry } from "../../store/process_registry.ts";
 import type { Transactions, Tx } from "../../store/transactions.ts";
 import { budgetsFor, countedBudgets, holdIn, readsFor, usesOf } from "../budgets.ts";
-import { organisationCeiling, sharePercents } from "../budgets_in_force.ts";
+import { budgetLimits } from "../budgets_in_force.ts";
 import type { AuxiliaryCall } from "../call_records.ts";
 import { meteringKeys } from "../records.ts";
 import { budgetRefusal, windowEnds } from "../refusals.ts";
@@ -122,11 +122,9 @@ export function holdCall<C extends Chosen, T>(
   const { tool, ceiling, channel, visitor, forSimulator = false } = place;
   const now = clock();
   const day = calendar.dayOf(now);
-  const sources = { ...deps, store };
   const budgets = budgetsFor({
     tool,
-    ceilings: { tool: ceiling, organisation: organisationCeiling(sources) },
-    percents: sharePercents(sources),
+    limits: budgetLimits({ ...deps, store }, { id: tool, ceiling }, channel),
     day,
     visitor,
     address: null,
