@@ -66,6 +66,8 @@ export interface Provider {
   readonly others?: readonly Provider[];
   /** The members of a chain, in the order in which they are tried. */
   readonly members?: readonly Provider[];
+  /** The models that a chain asks after one, where the request names none. */
+  readonly after?: (ref: ModelRef) => ModelRef[];
   /**
    * Streams a reply. Returning early from the iteration, or aborting `signal`, closes the
    * connection at once; after an abort the iteration ends without a further part.
@@ -90,8 +92,6 @@ export interface ProviderKind {
 export interface ProviderContext {
   config: Config;
   http: HttpClient;
-  /** Whether another provider is tried when this one fails. */
-  succeeded: boolean;
 }
 
 export type ProviderFault =

@@ -4,7 +4,7 @@ import { AppError } from "../platform/errors.ts";
 import type { HttpClient } from "../platform/http_client.ts";
 import { ANTHROPIC } from "./anthropic/anthropic.ts";
 import type { PriceSource } from "./catalogue.ts";
-import { fallbackChain, type PriceOf } from "./fallback_chain.ts";
+import { type ChainOptions, fallbackChain } from "./fallback_chain.ts";
 import { MOCK } from "./mock/mock.ts";
 import { compatible, OPENAI } from "./openai/openai.ts";
 import type { Provider, ProviderKind } from "./provider.ts";
@@ -17,17 +17,23 @@ const PROVIDERS: ReadonlyMap<string, ProviderKind> = new Map([
   ["anthropic", ANTHROPIC],
 ]);
 
-export interface ProvidersConfig {
+/** The models that answer where a chain names none. */
+const DEFAULT_MODELS: Partial<Record<string, string>> = {
+  openai: "gpt-6-luna",
+  anthropic: "claude-haiku-5-5",
+  mock: "gpt-6-luna",
+};
+
+export interface ProvidersConfig
+  extends Pick<ChainOptions, "priceOf" | "breakers" | "order" | "modelsOf"> {
   /** In order of attempts. */
   names: readonly string[];
   config: Config;
   http: HttpClient;
-  /** Prices of a chain's attempts. */
-  priceOf: PriceOf;
 }
 
 export interface Providers {
-  /** The single provider or the chain. */
+  /** The chain of all. */
   provider: Provider;
   /** Its members, in order of attempts. */
   members: readonly Provider[];
@@ -38,12 +44,11 @@ export interface Providers {
 }
 
 /**
- * Creates the chosen providers, and all others that are set up; several become a
- * {@link fallbackChain}.
+ * Creates the chosen providers, and all others that are set up, as one {@link fallbackChain}.
  * @throws {AppError} `invalid` for no name, a repeated name, or a provider that is unknown or lacks
  * its options.
  */
-export function createProviders({ names, priceOf, config, http }: ProvidersConfig): Providers {
+export function createProviders({ names, config, http, ...chain }: ProvidersConfig): Providers {
   if (new Set(names).size < names.length) {
     throw new AppError("invalid", { code: "provider.twice" }, { field: "names" });
   }
@@ -54,21 +59,24 @@ export function createProviders({ names, priceOf, config, http }: ProvidersConfi
   const kindOf = (name: string) => name === "mock" ? MOCK : kinds.get(name);
   const members = names.map((name) => {
     const kind = kindOf(name) ?? lacking(name, "adapter");
-    const succeeded = name !== names.at(-1);
-    return kind.provider({ config, http, succeeded }) ?? lacking(name, "key");
+    return kind.provider({ config, http }) ?? lacking(name, "key");
   });
-  const context = { config, http, succeeded: false };
+  const context = { config, http };
   const unchosen = [...kinds].filter(([name]) => !names.includes(name));
   const others = unchosen.flatMap(([, kind]) => kind.provider(context) ?? []);
-  const [only] = members;
-  if (!only) throw new AppError("invalid", { code: "provider.none" }, { field: "names" });
-  const several = members.length + others.length > 1;
+  if (members.length === 0) {
+    throw new AppError("invalid", { code: "provider.none" }, { field: "names" });
+  }
   // Sound leaves the organisation's servers only where text does too.
   const outside = members.some(({ own, simulated }) => !own && !simulated);
   const able = [...names, ...outside ? unchosen.map(([name]) => name) : []];
   const transcribers = able.flatMap((name) => kindOf(name)?.transcriber?.(context) ?? []);
   return {
-    provider: several ? fallbackChain(members, priceOf, others) : only,
+    provider: fallbackChain(members, {
+      ...chain,
+      others,
+      defaultModelOf: defaultModels(config, names, chain.modelsOf),
+    }),
     members,
     others,
     transcriber: transcribers.find(({ simulated }) => !simulated) ?? transcribers[0] ?? null,
@@ -89,6 +97,22 @@ export function priceSources(
   }
   return sources;
 }
+
+/** A provider's model where it does not have the one that failed. */
+function defaultModels(
+  { LLM_DEFAULT_MODEL }: Pick<Config, "LLM_DEFAULT_MODEL">,
+  [first]: readonly string[],
+  modelsOf: ChainOptions["modelsOf"] = () => [],
+): (provider: string) => string | null {
+  return (provider) => {
+    if (provider === first) return LLM_DEFAULT_MODEL;
+    return DEFAULT_MODELS[provider] ?? modelsOf(provider).find((model) => !OTHERS.test(model)) ??
+      null;
+  };
+}
+
+/** Listed models that are not for chats. */
+const OTHERS = /embed|whisper|tts|rerank|moderation|guard/i;
 
 function lacking(provider: string, what: "key" | "adapter"): never {
   throw new AppError("invalid", { code: "provider.lacks", provider, what }, {

@@ -3,13 +3,20 @@ import { AppError } from "../platform/errors.ts";
 import { readConfig } from "../config.ts";
 import { HttpClient } from "../platform/http_client.ts";
 import type { Provider } from "./provider.ts";
+import { Breakers } from "./breaker.ts";
 import { createProviders } from "./registry.ts";
 
 const priceOf = () => ({ input: 1n, cachedInput: 1n, output: 1n });
 const env = { OPENAI_API_KEY: "k", OPENAI_BASE_URL: "http://127.0.0.1:9/v1", MOCK_PACE_MS: "0" };
 const create = (names: string[], settings: Record<string, string> = {}) => {
   const config = readConfig(settings);
-  return createProviders({ names, config, http: new HttpClient(), priceOf });
+  return createProviders({
+    names,
+    config,
+    http: new HttpClient(),
+    priceOf,
+    breakers: new Breakers(() => 0),
+  });
 };
 
 Deno.test("createProviders() makes one provider of one name, and a chain of several", () => {

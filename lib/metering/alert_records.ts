@@ -26,6 +26,8 @@ export const FAULTS = [
   "model_ends",
   /** A model in use has ended. */
   "model_ended",
+  /** A provider refuses the organisation's key. */
+  "key_refused",
   /** The clock jumped: time-based deletion is off. */
   "clock_jumped",
   /** The store takes no writes. */

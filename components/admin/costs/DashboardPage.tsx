@@ -3,7 +3,8 @@ import { AdminPage } from "../AdminPage.tsx";
 import { FigureList, type FigureListProps, todayText } from "./FigureList.tsx";
 import { Needs, type NeedsProps } from "./Needs.tsx";
 
-interface DashboardPageProps extends Pick<FigureListProps, "view" | "month">, NeedsProps {
+interface DashboardPageProps
+  extends Pick<FigureListProps, "view" | "month">, Omit<NeedsProps, "models"> {
   /** Island that refreshes the figures. */
   live: ComponentChildren;
 }
@@ -16,7 +17,11 @@ export function DashboardPage({ view, month, live, ...needs }: DashboardPageProp
       lead={<span id="today">{todayText(view)}</span>}
       actions={<div class="acts live">{live}</div>}
     >
-      <FigureList view={view} month={month} needs={<Needs {...needs} />} />
+      <FigureList
+        view={view}
+        month={month}
+        needs={<Needs {...needs} models={view.paused} />}
+      />
     </AdminPage>
   );
 }

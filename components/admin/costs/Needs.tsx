@@ -1,5 +1,6 @@
 import type { WhatsAppOverview } from "../../../lib/shared/views/whatsapp_admin_view.ts";
 import type { EndingModel } from "../../../lib/shared/views/model_view.ts";
+import type { DashboardView } from "../../../lib/shared/views/report_view.ts";
 import { EndingModelRow } from "../models/EndingModelRow.tsx";
 import { AdminIcon, type AdminIconName } from "../AdminIcon.tsx";
 
@@ -12,15 +13,19 @@ interface Need {
 
 export interface NeedsProps {
   whatsapp: WhatsAppOverview;
+  models: DashboardView["paused"];
   /** Models in use that have ended or end soon. */
   endings: readonly EndingModel[];
   /** CSRF token of the session. */
   token: string;
 }
 
-/** What waits for somebody: people without an answer, messages of unknown state, models that end. */
-export function Needs({ whatsapp, endings, token }: NeedsProps) {
-  const needs = needsOf(whatsapp);
+/**
+ * What waits for somebody: models that fail or end, people without an answer, messages of unknown
+ * state.
+ */
+export function Needs({ whatsapp, models, endings, token }: NeedsProps) {
+  const needs = [...models.map(needOfModel), ...needsOf(whatsapp)];
   const count = needs.length + endings.length;
   return (
     <section class="panel">
@@ -66,6 +71,17 @@ function Nothing() {
       </p>
     </div>
   );
+}
+
+function needOfModel({ provider, model, needsPerson }: DashboardView["paused"][number]): Need {
+  return {
+    icon: "alert",
+    title: needsPerson ? `${provider} is not asked` : `${model} of ${provider} fails`,
+    about: needsPerson
+      ? "It refuses our key, or its account is empty"
+      : "It is tried again within 5 minutes",
+    href: "/admin/providers",
+  };
 }
 
 function needsOf({ state, paused, waiting, unknown }: WhatsAppOverview): Need[] {

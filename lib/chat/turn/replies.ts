@@ -11,6 +11,7 @@ import type { Running } from "../../metering/call_records.ts";
 import type { NumberedMessage } from "../conversations.ts";
 import { errorEvent, noticeEvent, WITHDRAWN } from "../rules/turn_texts.ts";
 import { emptyReply, failureFor } from "../failures.ts";
+import { tellFailover } from "./failover.ts";
 import type { LiveTurn } from "./live_turn.ts";
 import { ProgressWriter } from "./progress.ts";
 import { lastAttempt } from "../../metering/calls/call_steps.ts";
@@ -51,7 +52,7 @@ export interface Assignment {
   temperature: number;
   effort: Effort | null;
   /** Models asked when the first fails. */
-  successors?: readonly ModelRef[];
+  successors: readonly ModelRef[];
   ceiling: bigint | null;
   /** The messages before the reply, for the next turn. */
   before: NumberedMessage[];
@@ -162,6 +163,7 @@ export class Replies {
       };
       const onText = (text: string) => {
         waitedMs ??= Math.max(0, clock() - startedAt);
+        tellFailover(job);
         const kept = cutText(text, LONGEST_TEXT - live.length);
         if (kept !== "") live.append(kept);
         if (kept.length === text.length) return;
@@ -180,6 +182,8 @@ export class Replies {
           claim = part.failed?.usage ?? null;
           job.running = await this.paidCalls.nextAttempt(job.running, part, bounds);
           claim = null;
+          // Stopped meanwhile: this attempt is never made.
+          maySpend = !signal.aborted;
         }
       }
     } catch (error) {
@@ -280,11 +284,7 @@ export class Replies {
   }
 
   private obeyStops(): void {
-    this.stops.asked().then((turns) => {
-      for (const turn of turns) {
-        this.stop(turn);
-        void this.stops.obeyed(turn).catch(() => {});
-      }
-    }).catch(() => this.deps.log("warn", "Cannot read stop requests"));
+    this.stops.obey((turn) => void this.stop(turn))
+      .catch(() => this.deps.log("warn", "Cannot read stop requests"));
   }
 }

@@ -3,8 +3,10 @@ import { streamLimits } from "./limits.ts";
 import { OPENAI_URL } from "./request.ts";
 
 const OWN = "http://127.0.0.1:11434/v1";
-const firstMs = (model: string, url: string, patience = {}) =>
-  streamLimits(model, url, patience).firstMs;
+const firstMs = (model: string, url: string, successors: string[] = [], patience = {}) => {
+  const refs = successors.map((model) => ({ provider: "other", model }));
+  return streamLimits({ model, effort: null, successors: refs }, url, patience).firstMs;
+};
 
 Deno.test("streamLimits() waits longer for models that think first and for own servers", () => {
   equal(firstMs("gpt-4o", OPENAI_URL), 30_000);
@@ -12,8 +14,9 @@ Deno.test("streamLimits() waits longer for models that think first and for own s
   equal(firstMs("llama3.2", OWN), 120_000);
 });
 
-Deno.test("streamLimits() waits less when another provider can answer, or as configured", () => {
-  equal(firstMs("gpt-4o", OPENAI_URL, { succeeded: true }), 20_000);
-  equal(firstMs("gpt-6-luna", OPENAI_URL, { succeeded: true }), 120_000);
-  equal(firstMs("llama3.2", OWN, { succeeded: true, firstTokenSeconds: 45 }), 45_000);
+Deno.test("streamLimits() waits less when another model can answer, or as configured", () => {
+  equal(firstMs("gpt-4o", OPENAI_URL, ["m"]), 20_000);
+  equal(firstMs("gpt-6-luna", OPENAI_URL, ["m"]), 20_000);
+  equal(firstMs("gpt-6-astra", OPENAI_URL, ["m"]), 120_000);
+  equal(firstMs("llama3.2", OWN, ["m"], { firstTokenSeconds: 45 }), 45_000);
 });

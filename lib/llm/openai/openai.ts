@@ -99,7 +99,7 @@ export function openAi(
     },
     stream: (request, signal) => ({
       [Symbol.asyncIterator]: () => {
-        const limits = streamLimits(request.model, baseUrl, patience);
+        const limits = streamLimits(request, baseUrl, patience);
         const open = (stop: AbortSignal) => ask(request, stop);
         const reader = () => new OpenAiChunks(failures);
         return streamReply({ company, limits, open, reader }, signal);
@@ -109,11 +109,11 @@ export function openAi(
 }
 
 export const OPENAI: ProviderKind = {
-  provider({ config, http, succeeded }) {
+  provider({ config, http }) {
     const options = openAiSettings(config);
     if (options === null) return null;
     const firstTokenSeconds = config.LLM_FIRST_TOKEN_SECONDS;
-    return openAi({ ...options, firstTokenSeconds, succeeded, http });
+    return openAi({ ...options, firstTokenSeconds, http });
   },
   transcriber({ config, http }) {
     const options = openAiSettings(config);
@@ -127,8 +127,8 @@ export function compatible({ name, url, key: apiKey }: CompatibleServer): Provid
   const baseUrl = apiAddress(url);
   const own = isOwnServer(baseUrl);
   return {
-    provider({ config: { LLM_FIRST_TOKEN_SECONDS: firstTokenSeconds }, http, succeeded }) {
-      return openAi({ name, apiKey, baseUrl, own, firstTokenSeconds, succeeded, http });
+    provider({ config: { LLM_FIRST_TOKEN_SECONDS: firstTokenSeconds }, http }) {
+      return openAi({ name, apiKey, baseUrl, own, firstTokenSeconds, http });
     },
   };
 }

@@ -88,6 +88,8 @@ export const FAULT_ALERTS = {
     `The account at ${name} has no money left, so replies fail. Add credit there.`,
   model_ends: modelEndAlert,
   model_ended: modelEndAlert,
+  key_refused: (name: string) =>
+    `${name} refuses our key, so it is not asked any longer. Set a valid key and restart.`,
   clock_jumped: (_name: string, { days }: Params) =>
     `The server's clock jumped by ${days} days. Nothing is deleted by age until it is right again.`,
   store_not_writable: () =>

@@ -33,6 +33,7 @@ export interface AdminErrorParams {
   "preview.repeated": None;
   "price.gone": None;
   "price.too_many": { most: number };
+  "provider.gone": { provider: string };
   "provider.lacks": { provider: string; what: "key" | "adapter" };
   "provider.none": None;
   "provider.twice": None;
@@ -128,6 +129,7 @@ export const ADMIN_ERRORS: Catalogue<AdminErrorParams> = {
   "preview.repeated": "This question was asked already.",
   "price.gone": "This price of your own is no longer there.",
   "price.too_many": ({ most }) => `At most ${most} prices of one thing are kept.`,
+  "provider.gone": ({ provider }) => `The provider "${provider}" is not set up.`,
   "provider.lacks": ({ provider, what }) =>
     `Cannot use the provider "${provider}": it has no ${
       what === "key" ? "API key" : "adapter in this version"

@@ -24,6 +24,8 @@ export const CALCULATOR = {
 export const HEALTH = {
   silent: "The store does not answer",
   unreadable: "The store cannot be read",
+  modelPaused: "A model failed and is not asked for some minutes",
+  providerShut: "The provider refuses the key, or its account is empty",
   clock: "The clock jumped: nothing old is deleted for now",
 } as const;
 
@@ -40,3 +42,8 @@ export const STORE_FAULTS = {
   damaged: "The store's file is damaged",
   closed: "The store is closed",
 } as const;
+
+/** Names of costs that are no tool's, by what stands in a tool's place in the ledger. */
+export const OTHER_COSTS: Readonly<Record<string, string>> = {
+  "provider-test": "Tests of providers",
+};

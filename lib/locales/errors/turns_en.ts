@@ -90,6 +90,7 @@ export const ENGLISH_TURNS: TurnErrorTexts = {
   notices: {
     downgraded: ({ nearest, model }) =>
       `${NEARLY_USED[nearest]}, so the cheaper model ${model} answers.`,
+    failed_over: () => "Another model answered, because the usual one failed.",
     clamped: ({ nearest }) => `${NEARLY_USED[nearest]}, so this reply is kept short.`,
     alert: ({ session }) =>
       `This conversation has cost ${

@@ -134,6 +134,7 @@ export const ARABIC: WhatsAppTexts = {
       ? "حدث خطأ، عذرًا. أرسلها من جديد بعد دقيقة."
       : "عذرًا، لا أستطيع الرد على ذلك. قلها بطريقة أخرى أو أرسل *القائمة*.",
   interrupted: "⚠️ _انقطع الرد هنا. أرسل رسالتك من جديد ليصلك كاملًا._",
+  otherModel: "_أجاب نموذج آخر._",
   propose: (tool) => `يبدو أن هذا يناسب ${bold(tool)}. هل أنتقل؟ *نعم* أو *لا*`,
   tooLong: (characters) => `هذا طويل جدًا علي. ${units.characters(characters)} على الأكثر من فضلك.`,
   audioNotHeard:

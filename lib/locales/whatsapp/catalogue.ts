@@ -82,6 +82,8 @@ export interface WhatsAppTexts {
   failed(retry: boolean): string;
   /** Under an interrupted reply. */
   readonly interrupted: string;
+  /** Under a reply of another model than the tool's own, which failed. */
+  readonly otherModel: string;
   propose(tool: string): string;
   /** The text is longer than a tool accepts. */
   tooLong(characters: number): string;

@@ -102,6 +102,7 @@ export const ENGLISH: WhatsAppTexts = {
       ? "Something went wrong, sorry. Please send it again in a minute."
       : "Sorry, I cannot answer that. Please put it another way, or send *MENU*.",
   interrupted: "⚠️ _The reply broke off here. Send your message again for a whole one._",
+  otherModel: "_Another model answered._",
   propose: (tool) => `This looks like something for ${bold(tool)}. Shall I switch? *YES* or *NO*`,
   tooLong: (characters) =>
     `That is too long for me. At most ${units.characters(characters)}, please.`,

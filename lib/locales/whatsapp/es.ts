@@ -97,6 +97,7 @@ export const SPANISH: WhatsAppTexts = {
       ? "Algo ha fallado, lo siento. Envíalo otra vez dentro de un minuto."
       : "Lo siento, no puedo responder a eso. Dilo de otra manera o envía *MENÚ*.",
   interrupted: "⚠️ _La respuesta se cortó aquí. Envía tu mensaje otra vez para recibirla entera._",
+  otherModel: "_Respondió otro modelo._",
   propose: (tool) =>
     `Esto parece algo para ${bold(tool)}. ¿Quieres que cambie de herramienta? *SÍ* o *NO*`,
   tooLong: (characters) =>

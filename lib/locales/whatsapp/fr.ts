@@ -104,6 +104,7 @@ export const FRENCH: WhatsAppTexts = {
       ? "Quelque chose a échoué, désolé. Renvoyez-le dans une minute."
       : "Désolé, je ne peux pas y répondre. Dites-le autrement ou envoyez *MENU*.",
   interrupted: "⚠️ _La réponse s’est arrêtée ici. Renvoyez votre message pour l’avoir entière._",
+  otherModel: "_Un autre modèle a répondu._",
   propose: (tool) =>
     `Cela semble être pour ${bold(tool)}. Voulez-vous que je change d’outil ? *OUI* ou *NON*`,
   tooLong: (characters) =>

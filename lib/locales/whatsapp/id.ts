@@ -99,6 +99,7 @@ export const INDONESIAN: WhatsAppTexts = {
       ? "Ada yang salah, maaf. Silakan kirim ulang dalam satu menit."
       : "Maaf, saya tidak bisa menjawab itu. Sampaikan dengan cara lain atau kirim *MENU*.",
   interrupted: "⚠️ _Jawaban terputus di sini. Kirim lagi pesan Anda untuk jawaban utuh._",
+  otherModel: "_Model lain yang menjawab._",
   propose: (tool) => `Ini sepertinya untuk ${bold(tool)}. Boleh saya beralih? *YA* atau *TIDAK*`,
   tooLong: (characters) =>
     `Itu terlalu panjang bagi saya. Paling banyak ${units.characters(characters)}.`,

@@ -100,6 +100,7 @@ export const PORTUGUESE: WhatsAppTexts = {
       ? "Algo deu errado, desculpe. Envie de novo daqui a um minuto."
       : "Desculpe, não posso responder a isso. Diga de outra forma ou envie *MENU*.",
   interrupted: "⚠️ _A resposta parou aqui. Envie a sua mensagem de novo para recebê-la inteira._",
+  otherModel: "_Outro modelo respondeu._",
   propose: (tool) =>
     `Isto parece ser para ${bold(tool)}. Quer que eu mude de ferramenta? *SIM* ou *NÃO*`,
   tooLong: (characters) =>

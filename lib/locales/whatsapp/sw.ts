@@ -96,6 +96,7 @@ export const SWAHILI: WhatsAppTexts = {
       ? "Kuna hitilafu, samahani. Tafadhali tuma tena baada ya dakika moja."
       : "Samahani, siwezi kujibu hilo. Sema kwa namna nyingine au tuma *MENYU*.",
   interrupted: "⚠️ _Jibu lilikatika hapa. Tuma ujumbe wako tena kupata lote._",
+  otherModel: "_Modeli nyingine imejibu._",
   propose: (tool) => `Hili linaonekana kuwa la ${bold(tool)}. Nibadilishe? *NDIYO* au *HAPANA*`,
   tooLong: (characters) =>
     `Ni ndefu mno kwangu. Isizidi ${units.characters(characters)}, tafadhali.`,

@@ -72,6 +72,7 @@ function all(language: Language, name: string): [key: string, text: string, hold
     ["failed, retry", t.failed(true), []],
     ["failed", t.failed(false), []],
     ["interrupted", t.interrupted, []],
+    ["otherModel", t.otherModel, []],
     ["propose", t.propose(name), ["Zq"]],
     ["tooLong", t.tooLong(71), ["71"]],
     ["audioNotHeard", t.audioNotHeard, []],
