@@ -76,7 +76,14 @@ export class CompletionWriter {
 
   private async ask(job: CompletionJob, bill: Bill): Promise<CompletionEnd> {
     const { run, call: { turn } } = job;
-    const received: Received = { text: "", thinking: 0, claim: null, reason: null, waitedMs: null, asked: true };
+    const received: Received = {
+      text: "",
+      thinking: 0,
+      claim: null,
+      reason: null,
+      waitedMs: null,
+      asked: true,
+    };
     let failure: unknown = null;
     try {
       await this.receive(job, bill, received);

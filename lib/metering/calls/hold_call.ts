@@ -75,7 +75,7 @@ export interface HoldDeps {
 
 /** The call that a hold is for, once its budgets are known. */
 export type Chosen =
-  & Pick<AuxiliaryCall, "provider" | "model" | "simulated" | "reply" | "images">
+  & Pick<AuxiliaryCall, "provider" | "model" | "simulated" | "reply" | "images" | "insteadOf">
   & {
     price: ModelPrice | null;
     worst: bigint;
