@@ -7,6 +7,9 @@ type Preset =
   & Pick<Tool, "name" | "description" | "icon" | "model" | "temperature" | "maxTokens" | "starters">
   & { id: keyof typeof DEFAULT_PROMPTS };
 
+/** The heading of all of them on the home page. */
+const GROUP = "Everyday work";
+
 const LARGE = "gpt-4o";
 const SMALL = "gpt-4o-mini";
 
@@ -15,7 +18,7 @@ export const DEFAULT_TOOLS = (defaultModel: string): Tool[] =>
   presets(defaultModel).map((preset, order) => ({
     ...preset,
     systemPrompt: DEFAULT_PROMPTS[preset.id],
-    group: "",
+    group: GROUP,
     active: true,
     order,
     ceiling: parseUsd(preset.model === LARGE ? "2" : "1"),

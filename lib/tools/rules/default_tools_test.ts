@@ -40,6 +40,7 @@ for (const tool of tools) {
   Deno.test(`${tool.id} is a valid tool, ready for use`, () => {
     equal(toolSchema.parse(tool), tool);
     ok(tool.active);
+    equal(tool.group, "Everyday work");
     const large = tool.model === "gpt-4o";
     equal(tool.ceiling, large ? 2n * DOLLAR : DOLLAR);
     equal(tool.fallbackModel, large ? "gpt-4o-mini" : null);
