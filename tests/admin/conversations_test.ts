@@ -160,7 +160,7 @@ test("a reply is rated without JavaScript, by script and with a reason, and the 
   assertEquals([rated.status, rated.headers.get("location")], [303, `/chat/${TOOL}#m1`]);
   assertEquals((await button("none"))?.[2], "true");
   const why = await (await ann.get(`/chat/${TOOL}/rate?reply=${reply}`)).text();
-  assert.match(why, /What is wrong with this reply/);
+  assert.match(why, /What is wrong with this answer/);
   await ann.post(`/chat/${TOOL}/rate`, { down: reply, reason: HOSTILE });
   const told = await (await ann.get(`/chat/${TOOL}/rate?reply=${reply}`)).text();
   assert.match(told, /&lt;img src=x/);

@@ -1,5 +1,5 @@
 export const LIMIT_LABELS = {
-  organisationCeiling: "Ceiling of all tools",
+  organisationCeiling: "Budget of all tools",
   personShare: "Share of one person",
   addressShare: "Share of one address",
   chatPerMinute: "Messages on the web",
@@ -25,9 +25,9 @@ export const SETTING_LABELS = {
 } as const;
 
 export const LIMITS = {
-  organisationCeiling: "Dollars a day that all tools together may cost; none for no ceiling.",
-  personShare: "Percent of a day's ceilings that one person can use up; 100 for all.",
-  addressShare: "Percent of a day's ceilings that new visitors from one address can use up.",
+  organisationCeiling: "Dollars a day that all tools together may cost; none for no limit.",
+  personShare: "Percent of a day's budgets that one person can use up; 100 for all.",
+  addressShare: "Percent of a day's budgets that new visitors from one address can use up.",
   chatPerMinute: "A minute, from one address: a household, an office.",
   whatsappPerMinute: "A minute, from one phone.",
   linkingPer5Minutes: "In five minutes, by one visitor.",
