@@ -3,6 +3,7 @@ import process from "node:process";
 import { buildOptions } from "./fresh.config.ts";
 import { type Config, readConfig } from "./lib/config.ts";
 import { listenAddress } from "./lib/config/admin.ts";
+import { chosenProviders } from "./lib/config/models.ts";
 import { errorText } from "./lib/locales/errors/error_text.ts";
 import { AppError } from "./lib/platform/errors.ts";
 
@@ -107,7 +108,7 @@ function welcome(config: Config): (at: Deno.NetAddr) => void {
   return ({ hostname, port }) => {
     const host = hostname === "0.0.0.0" || hostname === "127.0.0.1" ? "localhost" : hostname;
     const lines = [`OBT Helper runs at http://${host}:${port}/`];
-    if (config.OPENAI_API_KEY === undefined && config.LLM_PROVIDER === undefined) {
+    if (config.LLM_PROVIDER === undefined && chosenProviders(config)[0] === "mock") {
       lines.push("No AI key is set: replies are simulated. Set OPENAI_API_KEY for real ones.");
     }
     print(lines.join("\n"));

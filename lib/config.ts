@@ -2,7 +2,14 @@ import { z } from "zod";
 import { ADMIN_SETTINGS, adminWarnings, passwordProblem } from "./config/admin.ts";
 import { ALERT_SETTINGS } from "./config/alerts.ts";
 import { LIMIT_SETTINGS } from "./config/limits.ts";
-import { MODEL_SETTINGS } from "./config/models.ts";
+import {
+  type CompatibleServer,
+  compatibleServers,
+  defaultModel,
+  MODEL_SETTINGS,
+  modelWarnings,
+  providerProblem,
+} from "./config/models.ts";
 import { SERVER_SETTINGS } from "./config/server.ts";
 import { WHATSAPP_SETTINGS, whatsAppWarnings } from "./config/whatsapp.ts";
 import { type OutboundSettings, readOutbound } from "./platform/proxies.ts";
@@ -27,6 +34,9 @@ const RENAMED: Record<string, Key> = {
 };
 
 export type Config = Readonly<z.output<typeof schema>> & OutboundSettings & {
+  readonly LLM_DEFAULT_MODEL: string;
+  /** The servers of LLM_COMPATIBLE with their keys. */
+  readonly compatible: readonly CompatibleServer[];
   /** Whether this is a preview deployment, from which nothing is sent to people. */
   readonly preview: boolean;
   /** Whether the platform's router stands in front, and knows our names. */
@@ -59,11 +69,14 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   }
   const problem = passwordProblem(result.data);
   if (problem !== null) throw new Error(`Cannot start: ADMIN_PASSWORD takes ${problem}`);
+  const unknown = providerProblem(result.data);
+  if (unknown !== null) throw new Error(`Cannot start: LLM_PROVIDER takes ${unknown}`);
   // On Deno Deploy the platform brings its own store and https; elsewhere the store is a file.
   const onDeploy = env.DENO_DEPLOYMENT_ID !== undefined;
   const { problems, ...outbound } = readOutbound(env);
   warnings.push(
     ...problems,
+    ...modelWarnings(result.data, env),
     ...whatsAppWarnings(result.data),
     ...adminWarnings(result.data, onDeploy),
   );
@@ -71,5 +84,15 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   // https://docs.deno.com/deploy/reference/env_vars_and_contexts/
   const timeline = env.DENO_TIMELINE ?? "production";
   const preview = timeline !== "production";
-  return { ...result.data, KV_PATH: path, preview, ...outbound, onDeploy, warnings };
+  const compatible = compatibleServers(result.data, env);
+  return {
+    ...result.data,
+    LLM_DEFAULT_MODEL: defaultModel(result.data),
+    KV_PATH: path,
+    compatible,
+    preview,
+    ...outbound,
+    onDeploy,
+    warnings,
+  };
 }

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { assert, assertEquals } from "@/tests/support/assert.ts";
 import { KEYS, readConfig } from "./config.ts";
 import { listenAddress } from "./config/admin.ts";
+import { chosenProviders } from "./config/models.ts";
 import { whatsAppSettings } from "./config/whatsapp.ts";
 
 /** The line with which the start is refused. */
@@ -45,6 +46,44 @@ Deno.test("readConfig() trims values and reads lists", () => {
   assertEquals(readConfig({ ORGANISATION_CEILING_USD: "none" }).ORGANISATION_CEILING_USD, "none");
 });
 
+Deno.test("readConfig() reads compatible servers with their keys, and their names as providers", () => {
+  const config = readConfig({
+    LLM_COMPATIBLE: "ollama=http://localhost:11434/, my-groq = https://api.groq.com/openai/v1",
+    LLM_KEY_MY_GROQ: " gsk-1 ",
+    LLM_KEY_GROQ: "gsk-2",
+    LLM_PROVIDER: "my-groq,openai,ollama",
+    LLM_DEFAULT_MODEL: "llama-3.3-70b-versatile",
+  });
+  assertEquals(config.compatible, [
+    { name: "ollama", url: "http://localhost:11434", key: undefined },
+    { name: "my-groq", url: "https://api.groq.com/openai/v1", key: "gsk-1" },
+  ]);
+  assertEquals(config.warnings, ["LLM_KEY_GROQ is the key of no server in LLM_COMPATIBLE"]);
+  assert.match(
+    refusal({ LLM_PROVIDER: "grog", LLM_COMPATIBLE: "groq=https://api.groq.com/openai/v1" }),
+    /^Cannot start: LLM_PROVIDER takes .*openai, anthropic, mock, groq$/,
+  );
+});
+
+Deno.test("chosenProviders() takes the first that is set up, where none is chosen", () => {
+  const chosen = (env: Record<string, string>) => chosenProviders(readConfig(env)).join();
+  const ollama = { LLM_COMPATIBLE: "ollama=http://localhost:11434,groq=https://api.groq.com" };
+  const claude = { ANTHROPIC_API_KEY: "k", ...ollama };
+  assertEquals(chosen({}), "mock");
+  assertEquals(chosen(ollama), "ollama");
+  assertEquals(chosen(claude), "anthropic");
+  assertEquals(chosen({ OPENAI_API_KEY: "k", ...claude }), "openai");
+  assertEquals(chosen({ OPENAI_BASE_URL: "http://localhost:11434" }), "openai");
+  assertEquals(chosen({ OPENAI_BASE_URL: "https://llm.example.org/v1" }), "mock");
+  assertEquals(
+    chosen({ LLM_PROVIDER: "mock,ollama", OPENAI_API_KEY: "k", ...ollama }),
+    "mock,ollama",
+  );
+  const [warning] = readConfig(ollama).warnings;
+  assertEquals(warning, "LLM_DEFAULT_MODEL is not set: name a model of ollama");
+  assertEquals(readConfig({ ...ollama, LLM_DEFAULT_MODEL: "llama3.2" }).warnings, []);
+});
+
 const GOOD = "correct horse battery staple";
 const OLD = "the old horse of before";
 
@@ -53,6 +92,20 @@ const bad: Record<string, string[]> = {
   PUBLIC_URL: ["helper.example.org", "ftp://example.org", "javascript:alert(1)"],
   OPENAI_BASE_URL: ["localhost"],
   LLM_PROVIDER: ["gpt", "openai,claude", ","],
+  LLM_COMPATIBLE: [
+    "ollama",
+    "http://localhost:11434",
+    "ollama=localhost:11434",
+    "ollama=ftp://localhost",
+    "Ollama=http://localhost",
+    "o_l=http://localhost",
+    "openai=http://localhost",
+    "mock=http://localhost",
+    "twilio=http://localhost",
+    "=http://localhost",
+    "a=http://localhost,a=http://127.0.0.1",
+    Array.from({ length: 21 }, (_, i) => `a${i}=http://localhost`).join(),
+  ],
   RATE_LIMIT_CHAT_PER_MINUTE: ["0", "-1", "many", "1e3", "7001", "99999999999"],
   COST_ALERT_SESSION_USD: ["$1", "-1", "0.1234567890", "1,00"],
   ORGANISATION_CEILING_USD: ["five", "1e3"],

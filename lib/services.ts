@@ -11,6 +11,7 @@ import { ChatPages } from "./chat/chat_pages.ts";
 import { CostService } from "./reports/cost_service.ts";
 import { dashboard } from "./reports/dashboard.ts";
 import type { Deps } from "./deps.ts";
+import { ModelListings } from "./llm/listings/model_listings.ts";
 import { DataDeletion } from "./chat/history/data_deletion.ts";
 import { ConversationFeed, type Feed, LatestTurnFeed } from "./chat/feed.ts";
 import { type Health, health } from "./reports/health.ts";
@@ -25,13 +26,16 @@ import type { TurnParticipant } from "./chat/participants.ts";
 import { Replies } from "./chat/turn/replies.ts";
 import { RetentionSweep } from "./chat/history/retention.ts";
 import { ReviewService } from "./feedback/review_service.ts";
+import { ProviderService } from "./admin/services/provider_service.ts";
 import { SettingsService } from "./admin/services/settings_service.ts";
 import { PaidCalls } from "./metering/calls/paid_calls.ts";
+import { watchBreakers } from "./metering/breaker_alerts.ts";
 import { visitorShares } from "./metering/shares.ts";
 import { raiseFault } from "./metering/spending_alerts.ts";
 import { SpendingMonitor } from "./metering/spending_monitor.ts";
 import { ToolService } from "./admin/services/tool_service.ts";
 import { Visitors } from "./people/visitors.ts";
+import { SharedBreakers } from "./llm/shared_breakers.ts";
 import type { DashboardView } from "./shared/views/report_view.ts";
 import { Transcription } from "./media/transcription.ts";
 import { TurnStates } from "./chat/turn/turn_states.ts";
@@ -68,6 +72,8 @@ export interface Services {
   visitorSecret(): Promise<string>;
   readonly visitors: Visitors;
   readonly settings: SettingsService;
+  /** The providers: state, tests and order. */
+  readonly providers: ProviderService;
   readonly tools: ToolService;
   readonly whatsapp: WhatsApp;
   /** Links of visitors with phones, for web pages. */
@@ -135,13 +141,18 @@ export async function createServices(assembled: Deps): Promise<Services> {
     paidCalls,
   });
 
+  watchBreakers(deps);
+  const sharedBreakers = new SharedBreakers(deps);
   const alertSender = new AlertSender(deps);
   const spendingWatch = new SpendingMonitor(deps);
+  const toolService = new ToolService(deps, chat);
+  const listings = new ModelListings(deps);
   const processes = new ProcessWatch(deps);
   const refresher = new Refresher(log, [
     () => store.customPrices.refresh(clock()),
     () => store.settings.refresh(),
     () => store.refusals.flush(),
+    () => sharedBreakers.refresh(),
   ]);
   recoverTurns(deps, replies, participants);
   recoverOrphans<AuxiliaryCall>(deps, {
@@ -151,6 +162,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
   });
 
   await refresher.start();
+  await listings.start();
   await processes.start();
   if (organisationCeiling(deps) === null && !ceilingDecided(deps)) {
     await raiseFault(deps, "no_ceiling", "organisation");
@@ -160,7 +172,9 @@ export async function createServices(assembled: Deps): Promise<Services> {
   alertSender.start();
   spendingWatch.start();
   whatsapp.start();
+  toolService.endings.start();
 
+  const settings = new SettingsService(deps);
   let closed = false;
   return {
     deps,
@@ -184,8 +198,9 @@ export async function createServices(assembled: Deps): Promise<Services> {
     review: new ReviewService(deps, deletion),
     visitorSecret: () => store.secrets.of("visitors"),
     visitors: new Visitors([links, deletion, visitorShares(store.transactions)]),
-    settings: new SettingsService(deps),
-    tools: new ToolService(deps, chat),
+    settings,
+    providers: new ProviderService(deps, { paidCalls, settings, sharedBreakers }),
+    tools: toolService,
     whatsapp,
     links,
     whatsappAdmin: new WhatsAppAdminService(deps, whatsapp),
@@ -200,7 +215,10 @@ export async function createServices(assembled: Deps): Promise<Services> {
       spendingWatch.stop();
       await retention.stop();
       await alertSender.stop();
+      await toolService.endings.stop();
+      await listings.stop();
       await refresher.stop();
+      await sharedBreakers.settled();
       await processes.stop();
       closed = true;
       await store.close();

@@ -1,28 +1,29 @@
 import type { ProviderAttempt } from "../llm/provider.ts";
 import { noticeEvent } from "./rules/turn_texts.ts";
 import { organisationCeiling, sharePercents } from "../metering/budgets_in_force.ts";
-import { randomBytes } from "node:crypto";
 import { AppError, causeOf } from "../platform/errors.ts";
 import type { Budget } from "../metering/rules/budget.ts";
 import { buildPrompt, HISTORY_MESSAGES } from "../llm/rules/prompt.ts";
 import type { RateDecision } from "../limits/rules/rate.ts";
 import { systemPromptOf, type Tool } from "../tools/rules/tool.ts";
 import { scopedPrompt } from "../tools/rules/scope.ts";
-import { timePrefix } from "../shared/time_prefix.ts";
 import { estimatePromptTokens, promptTokenBound } from "../llm/tokens.ts";
 import type { Dropped } from "./alternatives.ts";
 import { chatKeys, type ConversationHead } from "./records.ts";
 import type { Running } from "../metering/call_records.ts";
 import { budgetsFor } from "../metering/budgets.ts";
 import { windowEnds } from "../metering/refusals.ts";
+import { refuseEnded } from "./turn/ended_models.ts";
 import { FlushScheduler } from "./turn/flush_scheduler.ts";
 import { LiveTurn } from "./turn/live_turn.ts";
 import { ModelChoice } from "./turn/model_choice.ts";
+import { modelOrder, readyOnly } from "./turn/model_order.ts";
 import { type AskAction, questionOf } from "./turn/question.ts";
 import { trackRefusals } from "../limits/refusal_log.ts";
 import type { Replies } from "./turn/replies.ts";
 import { StopRequests } from "./turn/stop_requests.ts";
 import { type ShownQuestion, startEvent } from "./turn/turn_start.ts";
+import { newTurnId } from "./turn/turn_id.ts";
 import { TurnPictures, withPictureNote } from "./turn/turn_pictures.ts";
 import { type NamedPart, partsToBegin, type TurnParticipant } from "./participants.ts";
 import {
@@ -170,8 +171,16 @@ export class Chat {
     const words = seen.images.length > 0 ? text : withPictureNote("user", text, pictures);
     const unanswered = head?.last?.failure?.retryable === false ? "left out" : "asked";
     const prompt = buildPrompt(bounded, seen.said, words, seen.images, unanswered);
-    const cheaper = this.pictures.seenBy(this.models.cheaper(tool, wanted), prompt);
-    const imageTokens = this.pictures.tokens([wanted, cheaper]);
+    const { first, successors, insteadOf } = modelOrder(this.deps, tool, wanted, {
+      images: prompt.some(({ images }) => images),
+      tokens: estimatePromptTokens(prompt, 0),
+    });
+    refuseEnded(this.deps, tool, first);
+    const cheaper = readyOnly(
+      this.deps,
+      this.pictures.seenBy(this.models.cheaper(tool, first), prompt),
+    );
+    const imageTokens = this.pictures.tokens([first, cheaper, ...successors]);
     const input: BeginTurn = {
       visitor: turn.visitor,
       tool: tool.id,
@@ -189,7 +198,8 @@ export class Chat {
       question: number,
       message,
       fork,
-      wanted,
+      wanted: first,
+      insteadOf,
       cheaper,
       images: prompt.reduce((sum, { images = [] }) => sum + images.length, 0),
       promptTokens: promptTokenBound(prompt, imageTokens),
@@ -215,6 +225,8 @@ export class Chat {
     this.replies.start(begun.running, live, {
       prompt,
       temperature: tool.temperature,
+      effort: tool.effort,
+      successors,
       ceiling: tool.ceiling,
       before: [...before, { number, message: asked }],
     });
@@ -277,14 +289,4 @@ export class Chat {
     await transactions.prefetch(readsToBegin({ ...turn, day, budgets, parts }).all);
     return await transactions.read(key);
   }
-}
-
-/** A new turn id; ids sort by time, so that a ledger reads in order. */
-function newTurnId(now: number): string {
-  return timePrefix(now) + randomBytes(9).toString("base64url");
-}
-
-/** Whether an id is a turn's, not that of a message outside of turns. */
-export function isTurnId(id: string): boolean {
-  return /^[0-9a-z]{9}[\w-]{12}$/.test(id);
 }

@@ -14,6 +14,7 @@ import { interrupted } from "./failures.ts";
 import { chatKeys } from "./records.ts";
 import type { TurnParticipant } from "./participants.ts";
 import type { Replies } from "./turn/replies.ts";
+import { toldOfFailover } from "./turn/failover.ts";
 import { spentOn } from "./turn/reply_ends.ts";
 import { type SettleDeps, settleOrTruncate } from "./turn/settle_or_truncate.ts";
 import type { TurnOutcome } from "./turn/turn_outcome.ts";
@@ -44,13 +45,14 @@ export function recoverTurns(
 async function settleOrphan(
   deps: Needs,
   process: string,
-  running: Running,
+  found: Running,
   participants: readonly TurnParticipant[],
 ): Promise<void> {
   const { store, clock, calendar, log } = deps;
-  const { value } = await store.kv.get(chatKeys.progress(running.turn));
+  const { value } = await store.kv.get(chatKeys.progress(found.turn));
   const { text: kept, thinking } = value ?? { text: "", thinking: 0 };
   const text = isBlank(kept) ? "" : kept;
+  const running = text === "" ? found : toldOfFailover(found);
   // A turn of this process that it does not run was never sent to a provider.
   const mayBeBilled = process !== store.processes.self &&
     factsOf(lastAttempt(running)).capabilities.reasoning;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { FAILURE_CODES } from "../locales/errors/turn_codes.ts";
 import { picture } from "../media/records.ts";
-import { basis, notice } from "../metering/call_records.ts";
+import { basis, modelRef, notice } from "../metering/call_records.ts";
 import { SETTINGS_LIMITS } from "../settings/rules/settings_limits.ts";
 import { family, type Key } from "../store/key.ts";
 import { branchAt, ROOT } from "./rules/path.ts";
@@ -115,6 +115,9 @@ const message = z.object({
   channel: z.string(),
   reply: z.object({
     model: z.string(),
+    provider: z.string().optional(),
+    /** The tool's own model, where another one answered. */
+    insteadOf: modelRef.optional(),
     cost,
     reason: finish,
     estimate: amount,

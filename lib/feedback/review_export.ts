@@ -113,6 +113,7 @@ async function asJson(
         channel: message.channel,
         ...(reply && {
           model: reply.model,
+          ...(reply.insteadOf ? { insteadOf: reply.insteadOf.model } : {}),
           usd: usdString(reply.cost.usd),
           basis: reply.cost.basis,
           simulated: reply.cost.simulated,

@@ -260,6 +260,7 @@ function reviewed(
     ...messageView({ number, message }, "named"),
     version: message.reply?.version ?? null,
     variant: message.reply?.variant ?? null,
+    insteadOf: message.reply?.insteadOf?.model ?? null,
     rated: rating ? { verdict: rating.verdict, reason: rating.reason } : null,
     verdicts: verdicts.filter((each) => each.message === message.id)
       .map(({ who, verdict, note }) => ({ who, verdict, note })),

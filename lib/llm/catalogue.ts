@@ -1,4 +1,6 @@
 import { factsOf, type ModelFacts, priceAt } from "./rules/model_facts.ts";
+import type { ListedModel } from "./rules/listed_models.ts";
+import { LISTED_PRICES } from "./rules/model_list.ts";
 import { bareName, type ModelRef, pricingProviderOf } from "./rules/model_ref.ts";
 import { type ModelPrice, modelPrice, type Rates } from "./rules/prices.ts";
 import { BoundedMap } from "../shared/bounded_map.ts";
@@ -7,9 +9,19 @@ import type { NanoUsd } from "../shared/money.ts";
 /** Source of prices that are not set by the organisation. */
 export const PRICE_LIST = "genai-prices 0.1.8";
 
+/** Where a provider's list prices come from. */
+export interface PriceSource {
+  /** The address of its API; null for the provider's own one. */
+  url: string | null;
+  /** Whether it is a server of the organisation: its models cost nothing, unless priced. */
+  own: boolean;
+}
+
 /** All known facts of a model: from its name, the price lists and the organisation's settings. */
 export interface ModelEntry extends ModelRef, ModelFacts {
-  /** The price in force; null when unknown (never 0). */
+  /** Whether its shutdown day has begun. */
+  ended: boolean;
+  /** The price in force; null when unknown. Only own servers cost 0. */
   price: ModelPrice | null;
 }
 
@@ -20,12 +32,17 @@ export interface PricedModel extends ModelEntry {
 /** The models with their prices and facts. "mock" has the models and prices of "openai". */
 export interface ModelCatalogue {
   entry(ref: ModelRef): ModelEntry;
-  /** The price of a model in force; null when unknown (never 0). */
+  /** The price of a model in force; null when unknown. Only own servers cost 0. */
   priceOf(provider: string, model: string): ModelPrice | null;
-  /** Current chat models of a provider with a known price, by input and output rate ascending. */
+  /**
+   * Chat models of a provider that have a known price and have not ended, by input and output rate
+   * ascending.
+   */
   pricedModels(provider: string): PricedModel[];
   /** Size of the context window in tokens as listed, which is rounded; null when unknown. */
   contextOf(provider: string, model: string): number | null;
+  /** Whether a model's shutdown day has begun. */
+  hasEnded(ref: ModelRef): boolean;
 }
 
 export interface CatalogueOptions {
@@ -34,6 +51,10 @@ export interface CatalogueOptions {
    * change. A negative rate or an invalid value makes the model's price unknown.
    */
   overrides?: ReadonlyMap<string, ModelPrice>;
+  /** The providers whose prices are not those listed under their names. */
+  sources?: ReadonlyMap<string, PriceSource>;
+  /** The models that providers list, by `provider/model`; read at every call. */
+  claims?: ReadonlyMap<string, ListedModel>;
   /** Milliseconds since 1970: some prices change on a date. */
   now?: () => number;
 }
@@ -50,7 +71,7 @@ const MAX_KNOWN = 1_000;
  * list and the overrides. Its rates are converted once, exactly.
  */
 export async function openCatalogue(options: CatalogueOptions = {}): Promise<ModelCatalogue> {
-  const { overrides, now = Date.now } = options;
+  const { overrides, sources, claims, now = Date.now } = options;
   const list = await import("@pydantic/genai-prices");
   const known = new BoundedMap<string, ModelPrice | null>(MAX_KNOWN);
   let knownOn = NaN;
@@ -64,43 +85,78 @@ export async function openCatalogue(options: CatalogueOptions = {}): Promise<Mod
     if (day !== knownOn) known.clear();
     knownOn = day;
     let price = known.get(key);
-    if (price === undefined) known.set(key, price = look(list, seller, model, new Date(now())));
+    if (price === undefined) {
+      const listed = sellerOf(seller);
+      price = listed === null ? null : look(list, listed, model, new Date(now()));
+      known.set(key, price ??= sources?.get(seller)?.own ? FREE : null);
+    }
     return price;
+  }
+
+  /** The name in the price list of who bills for a provider's models; null for nobody known. */
+  function sellerOf(provider: string): string | null {
+    const source = sources?.get(provider);
+    if (!source) return provider;
+    if (source.url === null) return provider;
+    return source.own ? null : list.findProvider({ providerApiUrl: source.url })?.id ?? null;
   }
 
   function pricedModels(provider: string): PricedModel[] {
     const seller = pricingProviderOf(provider);
-    const listed = list.findProvider({ providerId: seller })?.models ?? [];
+    const lister = sellerOf(seller);
+    const listed = lister === null ? [] : list.findProvider({ providerId: lister })?.models ?? [];
     const names = listed.filter((m) => !m.deprecated).map((m) => m.id)
       .filter((model) => model === bareName(model) && factsOf({ provider, model }).chat);
+    for (const { provider, model } of LISTED_PRICES) if (provider === lister) names.push(model);
     for (const key of overrides?.keys() ?? []) {
       if (key.startsWith(`${seller}/`)) names.push(key.slice(seller.length + 1));
     }
     return [...new Set(names)]
       .map((model) => entry({ provider, model }))
-      .filter((each): each is PricedModel => each.price !== null)
+      .filter((each): each is PricedModel => each.price !== null && !each.ended)
       .sort((a, b) => Number(rank(a.price) - rank(b.price)) || (a.model < b.model ? -1 : 1));
   }
 
   function entry(ref: ModelRef): ModelEntry {
     const { provider, model } = ref;
-    const context = contextOf(provider, model);
-    return { ...ref, ...factsOf(ref), context, price: priceOf(provider, model) };
+    const claim = claimOf(ref);
+    const facts = factsOf(ref);
+    const endsOn = claim?.endsOn ?? facts.endsOn;
+    return {
+      ...ref,
+      ...facts,
+      endsOn,
+      ended: isOver(endsOn),
+      longestReply: claim?.longestReply ?? facts.longestReply,
+      context: contextOf(provider, model),
+      price: priceOf(provider, model),
+    };
   }
 
+  const claimOf = ({ provider, model }: ModelRef) => claims?.get(`${provider}/${model}`);
+  const isOver = (endsOn: string | null) =>
+    endsOn !== null && endsOn <= new Date(now()).toISOString().slice(0, 10);
+  const hasEnded = (ref: ModelRef) => isOver(claimOf(ref)?.endsOn ?? factsOf(ref).endsOn);
+
   function contextOf(provider: string, model: string): number | null {
-    const { context } = factsOf({ provider, model });
+    const ref = { provider, model };
+    const context = claimOf(ref)?.context ?? factsOf(ref).context;
     if (context !== null) return context;
+    const seller = sellerOf(pricingProviderOf(provider));
+    if (seller === null) return null;
     try {
-      const found = list.calcPrice({}, model, { providerId: pricingProviderOf(provider) });
+      const found = list.calcPrice({}, model, { providerId: seller });
       return found?.model.context_window || null;
     } catch {
       return null;
     }
   }
 
-  return { entry, priceOf, pricedModels, contextOf };
+  return { entry, priceOf, pricedModels, contextOf, hasEnded };
 }
+
+/** The price of models on the organisation's own servers. */
+const FREE: ModelPrice = { input: 0n, cachedInput: 0n, output: 0n };
 
 const rank = (price: ModelPrice) => price.input + price.output;
 
@@ -146,10 +202,12 @@ function ratesAbove(listed: Listed, start: number): Rates | null {
   const output = rate("output_mtok");
   if (input === null || output === null) return null;
   const cacheWrite = rate("cache_write_mtok");
+  const cacheWriteHour = rate("cache_write_1h_mtok");
   return {
     input,
     cachedInput: rate("cache_read_mtok") ?? input,
     ...(cacheWrite === null ? {} : { cacheWrite }),
+    ...(cacheWriteHour === null ? {} : { cacheWriteHour }),
     output,
   };
 }

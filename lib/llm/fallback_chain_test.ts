@@ -1,10 +1,13 @@
 import { deepStrictEqual as equal, rejects } from "node:assert/strict";
-import { fallbackChain } from "./fallback_chain.ts";
+import { Breakers } from "./breaker.ts";
+import { fallbackChain, type PriceOf } from "./fallback_chain.ts";
 import { type Part, type Provider, ProviderError, type ProviderFault } from "./provider.ts";
 
-const request = { model: "m", messages: [], temperature: 1, maxTokens: 9 };
+const request = { model: "m", messages: [], temperature: 1, effort: null, maxTokens: 9 };
 const price = { input: 1n, cachedInput: 1n, output: 2n };
 const priceOf = () => price;
+const chainOf = (members: Provider[], of: PriceOf = priceOf) =>
+  fallbackChain(members, { priceOf: of, breakers: new Breakers(() => 0) });
 const END: Part = { type: "end", reason: "stop" };
 
 /** A provider that streams text, fails, or both, and records its early return. */
@@ -34,7 +37,7 @@ const attemptAt = (provider: string) => ({ provider, model: "m", simulated: fals
 async function read(...members: Provider[]): Promise<Part[]> {
   const parts: Part[] = [];
   const { signal } = new AbortController();
-  for await (const part of fallbackChain(members, priceOf).stream(request, signal)) {
+  for await (const part of chainOf(members).stream(request, signal)) {
     parts.push(part);
   }
   return parts;
@@ -56,7 +59,7 @@ Deno.test("the provider that a request names is asked first, then the others in 
   const asked = async (provider: string) => {
     const order: string[] = [];
     const { signal } = new AbortController();
-    const stream = fallbackChain(members, priceOf).stream({ ...request, provider }, signal);
+    const stream = chainOf(members).stream({ ...request, provider }, signal);
     for await (const part of stream) if (part.type === "attempt") order.push(part.attempt.provider);
     return order;
   };
@@ -119,7 +122,7 @@ Deno.test("fallbackChain() counts thinking as a beginning of the reply, but not 
       yield END;
     },
   };
-  const whole = await Array.fromAsync(fallbackChain([only, only], priceOf).stream(request, signal));
+  const whole = await Array.fromAsync(chainOf([only, only]).stream(request, signal));
   equal(whole.slice(1), [usage, END]);
 });
 
@@ -127,7 +130,7 @@ Deno.test("fallbackChain() asks the next provider only when the part after its a
   const left: string[] = [];
   const members = [scripted("a", "", "busy", left), scripted("b", "ho", undefined, left)];
   const { signal } = new AbortController();
-  const parts = fallbackChain(members, priceOf).stream(request, signal)[Symbol.asyncIterator]();
+  const parts = chainOf(members).stream(request, signal)[Symbol.asyncIterator]();
   await parts.next();
   equal(left, []);
   await parts.next();
@@ -143,7 +146,7 @@ Deno.test("fallbackChain() gives the last provider's usage claim before its fail
   const parts: Part[] = [];
   await rejects(async () => {
     const { signal } = new AbortController();
-    for await (const part of fallbackChain(members, priceOf).stream(request, signal)) {
+    for await (const part of chainOf(members).stream(request, signal)) {
       parts.push(part);
     }
   }, /b failed/);
@@ -155,11 +158,11 @@ Deno.test("fallbackChain() skips providers without a known price", async () => {
   const members = [scripted("a", "hi", undefined, left), scripted("b", "ho", undefined, left)];
   const { signal } = new AbortController();
   const known = (provider: string) => provider === "b" ? price : null;
-  const parts = await Array.fromAsync(fallbackChain(members, known).stream(request, signal));
+  const parts = await Array.fromAsync(chainOf(members, known).stream(request, signal));
   equal(parts[0], { type: "attempt", attempt: attemptAt("b"), failed: null });
   equal(left, ["b"]);
   await rejects(
-    Array.fromAsync(fallbackChain(members, () => null).stream(request, signal)),
+    Array.fromAsync(chainOf(members, () => null).stream(request, signal)),
     /price/,
   );
 });
@@ -172,10 +175,10 @@ Deno.test("fallbackChain() throws a refused request, a failure after text and th
 
 Deno.test("fallbackChain() closes the current provider on an early return", async () => {
   const left: string[] = [];
-  const members = fallbackChain(
-    [scripted("a", "", "down", left), scripted("b", "ho", undefined, left)],
-    priceOf,
-  );
+  const members = chainOf([
+    scripted("a", "", "down", left),
+    scripted("b", "ho", undefined, left),
+  ]);
   for await (const part of members.stream(request, new AbortController().signal)) {
     if (part.type === "text") break;
   }

@@ -1,5 +1,6 @@
 import { deepStrictEqual as equal } from "node:assert/strict";
 import { openCatalogue } from "./catalogue.ts";
+import { Breakers } from "./breaker.ts";
 import { fallbackChain } from "./fallback_chain.ts";
 import { attemptWith, modelNamed, priceNamed } from "./named_models.ts";
 import type { Provider } from "./provider.ts";
@@ -15,7 +16,10 @@ const member = (name: string): Provider => ({
 const alone = { provider: member("openai"), firstProvider: "openai", catalogue };
 const chain = {
   ...alone,
-  provider: fallbackChain([member("openai"), member("mock")], catalogue.priceOf),
+  provider: fallbackChain([member("openai"), member("mock")], {
+    priceOf: catalogue.priceOf,
+    breakers: new Breakers(() => 0),
+  }),
 };
 
 Deno.test("modelNamed() reads a provider of the chain, and a bare name as a model of the first", () => {

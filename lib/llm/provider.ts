@@ -2,6 +2,8 @@ import type { Config } from "../config.ts";
 import type { HttpClient } from "../platform/http_client.ts";
 import type { ModelPrice, Usage } from "./rules/prices.ts";
 import type { Transcriber } from "./transcriber.ts";
+import type { Effort } from "./rules/effort.ts";
+import type { ListedModel } from "./rules/listed_models.ts";
 import type { ModelRef } from "./rules/model_ref.ts";
 import type { PromptMessage } from "./rules/prompt.ts";
 
@@ -10,10 +12,14 @@ export interface ModelRequest {
   provider?: string;
   model: string;
   messages: PromptMessage[];
-  /** 0 to 2. */
+  /** 0 to 2; sent where the model takes one. */
   temperature: number;
+  /** Reasoning effort; null for the least that the model takes. */
+  effort: Effort | null;
   /** Limit of tokens written, reasoning included. */
   maxTokens: number;
+  /** Models asked in this order when the model fails; the providers' order when omitted. */
+  successors?: readonly ModelRef[];
 }
 
 /**
@@ -54,14 +60,25 @@ export interface Provider {
   readonly name: string;
   /** True when replies are simulated and cost nothing. */
   readonly simulated: boolean;
+  /** Whether a server of the organisation answers, on this machine or in its network. */
+  readonly own?: boolean;
+  /** Providers outside of a chain's order, asked only by their names. */
+  readonly others?: readonly Provider[];
   /** The members of a chain, in the order in which they are tried. */
   readonly members?: readonly Provider[];
+  /** The models that a chain asks after one, where the request names none. */
+  readonly after?: (ref: ModelRef) => ModelRef[];
   /**
    * Streams a reply. Returning early from the iteration, or aborting `signal`, closes the
    * connection at once; after an abort the iteration ends without a further part.
    * @throws {ProviderError} for every failure other than the caller's abort.
    */
   stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<Part>;
+  /**
+   * Lists its models; null where it has no readable list. Omitted without one.
+   * @throws {ProviderError} for a refusal; the connection's error otherwise
+   */
+  models?(signal: AbortSignal): Promise<ListedModel[] | null>;
 }
 
 /** Creates a provider and its transcriber from the settings. */
@@ -75,8 +92,6 @@ export interface ProviderKind {
 export interface ProviderContext {
   config: Config;
   http: HttpClient;
-  /** Whether another provider is tried when this one fails. */
-  succeeded: boolean;
 }
 
 export type ProviderFault =

@@ -17,6 +17,7 @@ export const notice = z.union([
     z.object({ code: z.literal("downgraded"), nearest, model: z.string() }),
     z.object({ code: z.literal("clamped"), nearest }),
     z.object({ code: z.literal("alert"), session: amount }),
+    z.object({ code: z.literal("failed_over") }),
   ]),
   z.object({
     kind: z.enum(["clamped", "downgraded", "alert", "truncated"]),
@@ -91,6 +92,9 @@ const call = {
   attempts: z.array(attempt),
 };
 
+/** A model of a provider. */
+export const modelRef = z.object({ provider: z.string(), model: z.string() });
+
 const turn = {
   visitor: z.string(),
   request: z.string(),
@@ -110,6 +114,8 @@ const turn = {
   price: modelPrice,
   estimate: amount,
   notices: z.array(notice),
+  /** The tool's own model, where another one was asked first. */
+  insteadOf: modelRef.optional(),
   /** Data of participants for the settlement, by participant name; each validates its own. */
   participants: z.record(z.string(), z.unknown()).optional(),
   /** WhatsApp's part, in turns that an earlier version began. */

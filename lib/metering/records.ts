@@ -76,6 +76,8 @@ const ledgerEntry = z.object({
   apart: z.boolean().optional(),
   /** Number of the failed attempt that it is for, from 1; absent for a call's last one. */
   attempt: count.optional(),
+  /** The tool's own model, as `provider:model`, where another one answered in its place. */
+  insteadOf: z.string().optional(),
 });
 
 /** Sums of a day for one scope; `held` is the worst case of calls under way. */

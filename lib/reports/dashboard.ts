@@ -5,6 +5,7 @@ import { ALL } from "../metering/records.ts";
 import { countedOf, EMPTY_DAY, type Ledger, repliesIn } from "../metering/ledger.ts";
 import { alertLines } from "../alerts/alert_texts.ts";
 import { figuresOf, hourly, percentOf, spanOf, wholeDay } from "./figures.ts";
+import type { BreakerStates } from "../llm/breaker.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Config } from "../config.ts";
 import type { Tools } from "../tools/stored_tools.ts";
@@ -22,6 +23,7 @@ interface Needs {
     alerts: Alerts;
     settings: StoredSettings;
   };
+  breakers: BreakerStates;
   calendar: Calendar;
   clock: Clock;
   config: Config;
@@ -31,7 +33,7 @@ const TREND_DAYS = 14;
 
 /** Overview of today; its reads grow with tools and days, not with usage. */
 export async function dashboard(deps: Needs): Promise<DashboardView> {
-  const { store, calendar, clock, config } = deps;
+  const { store, calendar, clock, config, breakers } = deps;
   const day = calendar.dayOf(clock());
   const days = daysUntil(day, TREND_DAYS);
   const tools = await store.tools.list();
@@ -81,6 +83,8 @@ export async function dashboard(deps: Needs): Promise<DashboardView> {
       alerts.map(({ alert }) => alert),
       (name) => tools.find(({ id }) => id === name)?.name ?? name,
     ),
+    paused: breakers.states().filter(({ phase }) => phase !== "closed")
+      .map(({ provider, model, needsPerson }) => ({ provider, model, needsPerson })),
     trend: days.map((label, i) => {
       const total = totals[i] ?? EMPTY_DAY;
       return spanOf(label, total.spent, repliesIn(total), null);

@@ -2,6 +2,7 @@ import { HEALTH } from "../locales/admin/reports.ts";
 import { createHash } from "node:crypto";
 import { toolView } from "../tools/rules/tool.ts";
 import type { WhatsAppStatus } from "../shared/views/whatsapp_view.ts";
+import type { BreakerStates, BreakerStatus } from "../llm/breaker.ts";
 import type { Provider } from "../llm/provider.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Tools } from "../tools/stored_tools.ts";
@@ -10,6 +11,7 @@ interface Needs {
   store: { tools: Tools; ping(): Promise<void>; writesFail(): Promise<string | null> };
   provider: Provider;
   firstProvider: string;
+  breakers: BreakerStates;
   clock: Clock;
 }
 
@@ -69,6 +71,7 @@ export async function health(
         componentType: deps.provider.simulated ? "simulated" : deps.firstProvider,
         status: "pass",
       }],
+      "provider:answers": breakerChecks(deps.breakers.states()),
       "whatsapp:configured": [whatsAppCheck(whatsapp)],
       "clock:believed": [{
         componentType: "system",
@@ -81,6 +84,17 @@ export async function health(
       .slice(0, 16),
     storage: status === "pass" ? "available" : "unavailable",
   };
+}
+
+/** A warning for each model that is not asked for now; others answer in its place. */
+function breakerChecks(states: readonly BreakerStatus[]) {
+  const open = states.filter(({ phase }) => phase !== "closed");
+  if (open.length === 0) return [{ componentType: "models", status: "pass" as const }];
+  return open.map(({ provider, needsPerson }) => ({
+    componentType: provider,
+    status: "warn" as const,
+    output: needsPerson ? HEALTH.providerShut : HEALTH.modelPaused,
+  }));
 }
 
 /** Off is a pass; keys refused by Twilio are a warning, because the rest works. */

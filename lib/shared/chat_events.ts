@@ -59,7 +59,7 @@ export interface ErrorEvent {
   retryAfterSeconds: number | null;
 }
 
-export type NoticeKind = "clamped" | "downgraded" | "alert" | "truncated";
+export type NoticeKind = "clamped" | "downgraded" | "alert" | "truncated" | "failed_over";
 
 /** Why a reply ended: normally, at its length limit, by a content filter, or by the person. */
 export type FinishReason = "stop" | "length" | "filter" | "stopped" | "interrupted";

@@ -1,3 +1,4 @@
+import { EFFORTS } from "@/lib/llm/rules/effort.ts";
 import fc from "fast-check";
 import { type Tool, TOOL_LIMITS, toolSchema } from "@/lib/tools/rules/tool.ts";
 
@@ -16,12 +17,14 @@ export const anyTool: fc.Arbitrary<Tool> = fc.record({
   group: text(TOOL_LIMITS.group).map((value) => value.trim()),
   systemPrompt: text(2_000),
   model: fc.oneof(fc.constant("gpt-4o"), filled(40)),
+  effort: fc.constantFrom(...EFFORTS, null),
   temperature: fc.double({ min: 0, max: 2, noNaN: true }),
   maxTokens: fc.integer({ min: 1, max: TOOL_LIMITS.maxTokens }),
   active: fc.boolean(),
   order: fc.integer(),
   ceiling: fc.option(fc.bigInt({ min: 0n, max: 10n ** 20n })),
   fallbackModel: fc.option(text(40)),
+  chain: fc.option(fc.array(filled(40), { maxLength: TOOL_LIMITS.chain })),
   ladder: fc.record({
     downgradeFrom: fc.option(fc.integer({ min: 1, max: 100 })),
     clamp: fc.boolean(),

@@ -1,6 +1,8 @@
 import { NO_SHARES } from "./shares.ts";
 import { readConfig } from "@/lib/config.ts";
 import { createCalendar } from "@/lib/platform/calendar.ts";
+import type { Breakers } from "@/lib/llm/breaker.ts";
+import type { PriceOf } from "@/lib/llm/fallback_chain.ts";
 import type { Provider } from "@/lib/llm/provider.ts";
 import type { Deps } from "@/lib/deps.ts";
 import { HttpClient } from "@/lib/platform/http_client.ts";
@@ -20,7 +22,12 @@ export interface World extends AsyncDisposable {
 export async function openWorld(options: {
   env?: Record<string, string>;
   path?: string;
-  provider?: Provider;
+  /** Made with the world's breakers, where it is a function. */
+  provider?: Provider | ((breakers: Breakers) => Provider);
+  /** Prices in place of the catalogue's. */
+  priceOf?: PriceOf;
+  /** The clock of the breakers, if it is another one. */
+  breakerClock?: () => number;
   clock?: () => number;
 } = {}): Promise<World> {
   const config = readConfig({ MOCK_PACE_MS: "0", ...NO_SHARES, ...options.env });
@@ -31,12 +38,24 @@ export async function openWorld(options: {
   };
   const store = await openStore({ path: options.path ?? ":memory:", report: () => {} });
   const http = new HttpClient(config.proxies);
-  const models = await createLanguageModels(config, clock, store.customPrices.current, http);
+  const ticking = options.breakerClock ?? clock;
+  const models = await createLanguageModels(
+    config,
+    ticking,
+    store.customPrices.current,
+    http,
+    () => store.settings.current.providers.chain,
+  );
+  const { provider, priceOf } = options;
+  const { breakers } = models;
   const deps: Deps = {
     store,
     ...models,
+    ...(priceOf ? { catalogue: { ...models.catalogue, priceOf } } : {}),
     http,
-    ...(options.provider ? { provider: options.provider } : {}),
+    ...(provider
+      ? { provider: typeof provider === "function" ? provider(breakers) : provider }
+      : {}),
     config,
     calendar: createCalendar(config.TIME_ZONE),
     clock,

@@ -17,7 +17,7 @@ interface ReviewMessageProps {
 /** A message as the person saw it; replies with model, cost, rating and verdict. */
 export function ReviewMessage(props: ReviewMessageProps) {
   const { message, tool, timeZone } = props;
-  const { seq, role, html, at, reply, version, variant, rated, channel } = message;
+  const { seq, role, html, at, reply, version, variant, insteadOf, rated, channel } = message;
   return (
     <li id={`m${seq}`} class={role === "user" ? "msg" : "msg me"}>
       <h2 class="meta">
@@ -27,7 +27,8 @@ export function ReviewMessage(props: ReviewMessageProps) {
       <div class="prose" dir="auto" dangerouslySetInnerHTML={{ __html: html }} />
       {reply && (
         <p class="meta">
-          {reply.model} · {formatUsd(parseUsd(reply.usd))}
+          {reply.model}
+          {insteadOf !== null && ` in place of ${insteadOf}`} · {formatUsd(parseUsd(reply.usd))}
           {reply.basis !== "reported" && ` (${reply.basis})`}
           {version !== null && ` · version ${version} of the tool`}
           {variant !== null && ` · variant ${variant}`}

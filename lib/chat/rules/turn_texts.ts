@@ -57,5 +57,7 @@ function textOf(notice: Exclude<Notice, { text: string }>): string {
       return notices.clamped(notice);
     case "alert":
       return notices.alert(notice);
+    case "failed_over":
+      return notices.failed_over(notice);
   }
 }

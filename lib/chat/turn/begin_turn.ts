@@ -1,4 +1,5 @@
 import type { ProviderAttempt } from "../../llm/provider.ts";
+import type { ModelRef } from "../../llm/rules/model_ref.ts";
 import { countedBudgets, holdIn, readsFor, usesOf } from "../../metering/budgets.ts";
 import {
   type Budget,
@@ -58,6 +59,8 @@ export interface BeginTurn {
   /** The new branch, where something else was shown. */
   fork?: Fork | null;
   wanted: ProviderAttempt;
+  /** The tool's own model, where `wanted` is asked in its place. */
+  insteadOf?: ModelRef | null;
   cheaper: ProviderAttempt | null;
   promptTokens: number;
   inputEstimate: number;
@@ -218,19 +221,24 @@ function runningOf(
     hold: { day: input.day, amount: hold },
     budgets: held,
     attempts: [{ state: "running", provider, model, simulated, price, hold: hold - fees }],
-    notices: noticesOf(decision),
+    notices: noticesOf(decision, input),
+    ...(input.insteadOf ? { insteadOf: input.insteadOf } : {}),
   };
 }
 
-function noticesOf({ downgraded, clamped, candidate, nearest }: {
-  downgraded: boolean;
-  clamped: boolean;
-  candidate: ProviderAttempt;
-  nearest: BudgetUse | null;
-}) {
+function noticesOf(
+  { downgraded, clamped, candidate, nearest }: {
+    downgraded: boolean;
+    clamped: boolean;
+    candidate: ProviderAttempt;
+    nearest: BudgetUse | null;
+  },
+  { insteadOf }: Pick<BeginTurn, "insteadOf">,
+) {
   const scope = nearest?.scope;
   const whose = scope === "person" || scope === "address" ? scope : "tool";
   const notices: Notice[] = [];
+  if (insteadOf && !downgraded) notices.push({ code: "failed_over" });
   if (downgraded) notices.push({ code: "downgraded", nearest: whose, model: candidate.model });
   if (clamped) notices.push({ code: "clamped", nearest: whose });
   return notices;

@@ -6,6 +6,7 @@ import { openWorld, type World } from "@/tests/support/world.ts";
 import { openingOf } from "@/tests/money/openings.ts";
 import { checkTotals, readBooks } from "@/tests/money/books.ts";
 import { fallbackChain } from "../../llm/fallback_chain.ts";
+import type { Breakers } from "../../llm/breaker.ts";
 import { type Part, type Provider, ProviderError, type ProviderFault } from "../../llm/provider.ts";
 import { costOf, type Usage } from "../../llm/rules/prices.ts";
 import { checkLedger } from "../../metering/ledger_check.ts";
@@ -52,6 +53,12 @@ function answering(name: string, may: Promise<void> = Promise.resolve()) {
 
 const priceOf = (provider: string) => provider === "mock" ? PRICE : DEARER;
 
+/** A world whose models are asked in this order. */
+function worldOf(...members: Provider[]) {
+  const provider = (breakers: Breakers) => fallbackChain(members, { priceOf, breakers });
+  return openWorld({ provider, priceOf });
+}
+
 async function booksOf(world: World) {
   const { store, calendar, clock } = world.deps;
   const [total] = await store.ledger.days("tool", TOOL, [calendar.dayOf(clock())]);
@@ -71,7 +78,7 @@ Deno.test("Replies hold for the next provider before asking it, and book both at
   const { promise: may, resolve: letIn } = Promise.withResolvers<void>();
   const { provider, asked } = answering("backup", may);
   const first = failing("mock", "broken");
-  await using world = await openWorld({ provider: fallbackChain([first, provider], priceOf) });
+  await using world = await worldOf(first, provider);
   await ask(world, "What is two and two?", { wait: false });
   await until("the backup to be asked", () => Promise.resolve(asked.times === 1));
   const running = await runningOf(world);
@@ -115,17 +122,13 @@ Deno.test("Replies hold for the next provider before asking it, and book both at
 Deno.test("Replies book no attempt that cannot have been billed, and book one that claims usage by its claim", async () => {
   const { provider } = answering("backup");
   {
-    await using world = await openWorld({
-      provider: fallbackChain([failing("mock", "down"), provider], priceOf),
-    });
+    await using world = await worldOf(failing("mock", "down"), provider);
     await ask(world, "What is two and two?");
     const { entries, total } = await booksOf(world);
     assertEquals(entries.map(({ provider }) => provider), ["backup"]);
     assertEquals([total?.spent, total?.held], [costOf(USAGE, DEARER), 0n]);
   }
-  await using world = await openWorld({
-    provider: fallbackChain([failing("mock", "down", { ...USAGE, output: 7 }), provider], priceOf),
-  });
+  await using world = await worldOf(failing("mock", "down", { ...USAGE, output: 7 }), provider);
   await ask(world, "What is two and two?");
   const { entries } = await booksOf(world);
   const claimed = entries.find(({ attempt }) => attempt === 1);
@@ -137,9 +140,7 @@ Deno.test("Replies book no attempt that cannot have been billed, and book one th
 
 Deno.test("Replies do not ask a provider without room in a budget, and fail as the attempt before", async () => {
   const { provider, asked } = answering("backup");
-  await using world = await openWorld({
-    provider: fallbackChain([failing("mock", "broken"), provider], priceOf),
-  });
+  await using world = await worldOf(failing("mock", "broken"), provider);
   const { tools } = world.deps.store;
   const tool = await tools.get(TOOL);
   assert.ok(tool);

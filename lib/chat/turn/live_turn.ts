@@ -62,6 +62,12 @@ export class LiveTurn implements TurnState {
     return this.stream.html;
   }
 
+  /** Shows a notice while the turn runs. */
+  note(notice: Notice): void {
+    this.notices.push(notice);
+    this.notify();
+  }
+
   /** Ends the turn with its last events. */
   close(closing: readonly ChatEvent[], notices: readonly Notice[] = []): void {
     this.notices.push(...notices);

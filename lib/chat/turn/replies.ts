@@ -3,12 +3,15 @@ import type { Usage } from "../../llm/rules/prices.ts";
 import { cutText, isBlank, LONGEST_TEXT } from "../../llm/rules/reply_text.ts";
 import type { FinishReason } from "../../shared/chat_events.ts";
 import { ProviderError } from "../../llm/provider.ts";
+import type { Effort } from "../../llm/rules/effort.ts";
+import type { ModelRef } from "../../llm/rules/model_ref.ts";
 import type { PromptMessage } from "../../llm/rules/prompt.ts";
 import type { Failure } from "../records.ts";
 import type { Running } from "../../metering/call_records.ts";
 import type { NumberedMessage } from "../conversations.ts";
 import { errorEvent, noticeEvent } from "../rules/turn_texts.ts";
 import { emptyReply, failureFor } from "../failures.ts";
+import { tellFailover } from "./failover.ts";
 import type { LiveTurn } from "./live_turn.ts";
 import { ProgressWriter } from "./progress.ts";
 import { lastAttempt } from "../../metering/calls/call_steps.ts";
@@ -47,6 +50,9 @@ interface Job {
 export interface Assignment {
   prompt: PromptMessage[];
   temperature: number;
+  effort: Effort | null;
+  /** Models asked when the first fails. */
+  successors: readonly ModelRef[];
   ceiling: bigint | null;
   /** The messages before the reply, for the next turn. */
   before: NumberedMessage[];
@@ -151,10 +157,13 @@ export class Replies {
         model: job.running.model,
         messages: assignment.prompt,
         temperature: assignment.temperature,
+        effort: assignment.effort,
+        successors: assignment.successors,
         maxTokens: job.running.maxTokens,
       };
       const onText = (text: string) => {
         waitedMs ??= Math.max(0, clock() - startedAt);
+        tellFailover(job);
         const kept = cutText(text, LONGEST_TEXT - live.length);
         if (kept !== "") live.append(kept);
         if (kept.length === text.length) return;
@@ -173,6 +182,8 @@ export class Replies {
           claim = part.failed?.usage ?? null;
           job.running = await this.paidCalls.nextAttempt(job.running, part, bounds);
           claim = null;
+          // Stopped meanwhile: this attempt is never made.
+          maySpend = !signal.aborted;
         }
       }
     } catch (error) {
@@ -283,11 +294,7 @@ export class Replies {
   }
 
   private obeyStops(): void {
-    this.stops.asked().then((turns) => {
-      for (const turn of turns) {
-        this.stop(turn);
-        void this.stops.obeyed(turn).catch(() => {});
-      }
-    }).catch(() => this.deps.log("warn", "Cannot read stop requests"));
+    this.stops.obey((turn) => void this.stop(turn))
+      .catch(() => this.deps.log("warn", "Cannot read stop requests"));
   }
 }

@@ -143,7 +143,8 @@ function closeConversation(
 }
 
 export function replyOf(running: Running, outcome: TurnOutcome): Message {
-  const { model, simulated } = lastAttempt(running);
+  const { model, provider, simulated } = lastAttempt(running);
+  const { insteadOf } = running;
   return {
     id: `${running.turn}a`,
     turn: running.turn,
@@ -153,6 +154,8 @@ export function replyOf(running: Running, outcome: TurnOutcome): Message {
     channel: running.channel,
     reply: {
       model,
+      provider,
+      ...(insteadOf ? { insteadOf } : {}),
       cost: { ...costOfAttempts(running, outcome.spent), simulated },
       reason: outcome.reason,
       estimate: running.estimate,

@@ -14,8 +14,7 @@ export class StopRequests {
     await this.store.transactions.run([], (tx) => tx.set(chatKeys.stop(process, turn), true));
   }
 
-  /** Turns of this process that others asked to stop. */
-  async asked(): Promise<string[]> {
+  private async asked(): Promise<string[]> {
     const { self } = this.store.processes;
     const rows = await this.store.kv.list(
       { prefix: ["stop", self] },
@@ -24,8 +23,16 @@ export class StopRequests {
     return rows.map(({ path }) => String(path[2]));
   }
 
+  /** Stops the turns of this process that others asked to stop. */
+  async obey(stop: (turn: string) => void): Promise<void> {
+    for (const turn of await this.asked()) {
+      stop(turn);
+      void this.obeyed(turn).catch(() => {});
+    }
+  }
+
   /** Deletes a request whose turn is being stopped. */
-  async obeyed(turn: string): Promise<void> {
+  private async obeyed(turn: string): Promise<void> {
     const { transactions, processes } = this.store;
     await transactions.run([], (tx) => tx.delete(chatKeys.stop(processes.self, turn)));
   }

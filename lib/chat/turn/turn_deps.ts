@@ -1,6 +1,7 @@
 import type { Alternatives } from "../alternatives.ts";
 import type { Config } from "../../config.ts";
 import type { Refusals } from "../../limits/refusals.ts";
+import type { Breakers } from "../../llm/breaker.ts";
 import type { ModelCatalogue } from "../../llm/catalogue.ts";
 import type { Provider } from "../../llm/provider.ts";
 import type { Media } from "../../media/stored_media.ts";
@@ -33,6 +34,7 @@ export interface TurnDeps {
   provider: Provider;
   firstProvider: string;
   catalogue: ModelCatalogue;
+  breakers: Breakers;
   calendar: Calendar;
   clock: Clock;
   log: Log;

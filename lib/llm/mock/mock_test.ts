@@ -7,7 +7,7 @@ const QUICK: MockOptions = { paceMs: 0, firstMs: 0, directives: true };
 
 async function ask(question: string, options: MockOptions = QUICK, maxTokens = 2_000) {
   const messages = [{ role: "user" as const, content: question }];
-  const request = { model: "gpt-4o-mini", messages, temperature: 1, maxTokens };
+  const request = { model: "gpt-4o-mini", messages, temperature: 1, effort: null, maxTokens };
   const parts: Part[] = [];
   let error: unknown;
   try {
@@ -92,7 +92,7 @@ Deno.test("mock() treats directives as text when not allowed", async () => {
 });
 
 Deno.test("mock() ends at once on an abort and on an early return", async () => {
-  const request = { model: "m", messages: [], temperature: 1, maxTokens: 99 };
+  const request = { model: "m", messages: [], temperature: 1, effort: null, maxTokens: 99 };
   const slow = mock({ firstMs: 60_000 });
   const start = performance.now();
   for await (const _ of slow.stream(request, AbortSignal.timeout(30))) ok(false);

@@ -1,5 +1,5 @@
 import { isRecord, messageContent, thinkingBeside } from "./content.ts";
-import { failedReply, inStream, unreadable, wordless } from "./errors.ts";
+import { OpenAiFailures } from "./errors.ts";
 import { type Finish, finishOf } from "./finish.ts";
 import { usageClaim, usageIn } from "./usage.ts";
 import type { Part, ProviderError } from "../provider.ts";
@@ -27,6 +27,8 @@ export class OpenAiChunks implements EventReader {
   #failure: ProviderError | null = null;
   /** Index of the choice that is read: the first one received. */
   #index: unknown = null;
+
+  constructor(private readonly failures = new OpenAiFailures("OpenAI")) {}
 
   /** Whether `[DONE]` or a whole completion was received. */
   get done(): boolean {
@@ -69,8 +71,10 @@ export class OpenAiChunks implements EventReader {
     if (value === undefined) {
       const lines = linesOf(data);
       if (lines !== null) return this.#lines(lines, event);
-      if (event === "error") this.#fail(inStream(data, this.generated));
-      else if (event === "message" && data.trim() !== "") this.#fail(unreadable(this.generated));
+      if (event === "error") this.#fail(this.failures.inStream(data, this.generated));
+      else if (event === "message" && data.trim() !== "") {
+        this.#fail(this.failures.unreadable(this.generated));
+      }
       return "";
     }
     return isRecord(value) ? this.#chunk(value, event) : "";
@@ -81,7 +85,7 @@ export class OpenAiChunks implements EventReader {
     const value = parse(data);
     const lines = value === undefined ? linesOf(data) : null;
     if (lines !== null) return this.#lines(lines, "message");
-    if (value === undefined) this.#fail(unreadable(this.generated));
+    if (value === undefined) this.#fail(this.failures.unreadable(this.generated));
     let text = "";
     let choices = false;
     for (const completion of Array.isArray(value) ? value : [value]) {
@@ -102,10 +106,10 @@ export class OpenAiChunks implements EventReader {
 
   ending(clean: boolean, otherwise: () => ProviderError): Part[] | ProviderError {
     if (this.#failure) return this.#failure;
-    if (this.#finish === "failure") return failedReply();
+    if (this.#finish === "failure") return this.failures.failedReply();
     if (!this.#whole(clean)) return otherwise();
     const reason = this.#finish ?? "stop";
-    if (reason !== "stop" && !this.#hasText) return wordless(reason);
+    if (reason !== "stop" && !this.#hasText) return this.failures.wordless(reason);
     return [...this.usage(), { type: "end", reason }];
   }
 
@@ -121,7 +125,7 @@ export class OpenAiChunks implements EventReader {
     if (usageClaim(usage)) this.#usage = usage;
     const text = isRecord(choice) ? this.#choice(choice) : "";
     const error = errorIn(chunk, choice, event);
-    if (error) this.#fail(inStream(error, this.generated));
+    if (error) this.#fail(this.failures.inStream(error, this.generated));
     return text;
   }
 

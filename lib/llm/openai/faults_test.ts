@@ -17,6 +17,7 @@ const request = (fault: string) => ({
   model: "gpt-4o-mini",
   messages: [{ role: "user" as const, content: `Hi [[fault:${fault}]]` }],
   temperature: 0.5,
+  effort: null,
   maxTokens: 50,
 });
 

@@ -122,7 +122,7 @@ Deno.test("openAi() ends any stream in one end or one failure, with all that was
 });
 
 async function ask(provider: ReturnType<typeof openAi>) {
-  const request = { model: "m", messages: [], temperature: 1, maxTokens: 9 };
+  const request = { model: "m", messages: [], temperature: 1, effort: null, maxTokens: 9 };
   const parts: Part[] = [];
   let text = "";
   try {

@@ -1,36 +1,36 @@
+import { isOwnServer } from "../../shared/own_server.ts";
 import { DEFAULT_LIMITS, type StreamLimits } from "../deadline.ts";
+import type { ModelRequest } from "../provider.ts";
+import { type Effort, effortFor } from "../rules/effort.ts";
 import { factsOf } from "../rules/model_facts.ts";
 
 /** First-token limit in ms of models that think first, and of own servers, which may load one. */
 const PATIENT_MS = 120_000;
-/** First-token limit in ms when another provider can answer instead. */
+/** First-token limit in ms when another model can answer instead. */
 const SUCCEEDED_MS = 20_000;
 
 export interface TimeoutOptions {
   /** Set by the organisation, for all models. */
   firstTokenSeconds?: number;
-  /** Whether another provider is tried when this one fails. */
-  succeeded?: boolean;
   limits?: Partial<StreamLimits>;
 }
 
 export function streamLimits(
-  model: string,
+  { model, effort, successors = [] }: Pick<ModelRequest, "model" | "effort" | "successors">,
   baseUrl: string,
-  { firstTokenSeconds, succeeded, limits }: TimeoutOptions,
+  { firstTokenSeconds, limits }: TimeoutOptions,
 ): StreamLimits {
-  const patient = factsOf({ model }).capabilities.reasoning || isOwnServer(baseUrl);
-  const usual = patient ? PATIENT_MS : succeeded ? SUCCEEDED_MS : DEFAULT_LIMITS.firstMs;
+  const patient = thinksFirst(model, effort) || isOwnServer(baseUrl);
+  const usual = patient
+    ? PATIENT_MS
+    : successors.length > 0
+    ? SUCCEEDED_MS
+    : DEFAULT_LIMITS.firstMs;
   const firstMs = firstTokenSeconds === undefined ? usual : firstTokenSeconds * 1000;
   return { ...DEFAULT_LIMITS, firstMs, ...limits };
 }
 
-const LOCAL_NAME = /^(localhost|[^.:]+|.+\.(localhost|local|internal|lan|home\.arpa))\.?$/i;
-const PRIVATE_IPV4 = /^(?=\d+\.\d+\.\d+\.\d+$)(127|10|192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))\./;
-const PRIVATE_IPV6 = /^\[(::1|f[cd][0-9a-f]{2}:.*|fe[89ab][0-9a-f]:.*)\]$/i;
-
-/** Whether a server's address is on this machine or in a private network. */
-export function isOwnServer(url: string): boolean {
-  const { hostname } = new URL(url);
-  return LOCAL_NAME.test(hostname) || PRIVATE_IPV4.test(hostname) || PRIVATE_IPV6.test(hostname);
+function thinksFirst(model: string, wanted: Effort | null): boolean {
+  const facts = factsOf({ model });
+  return facts.capabilities.reasoning && effortFor(facts, wanted) !== "none";
 }

@@ -1,27 +1,37 @@
 import type { IncomingMessage } from "node:http";
 import { HttpClient, toResponse } from "../../platform/http_client.ts";
+import { isOwnServer } from "../../shared/own_server.ts";
+import type { Config } from "../../config.ts";
+import type { CompatibleServer } from "../../config/models.ts";
+import { apiAddress, isModelRuntime } from "../rules/server_address.ts";
 import { BoundedMap } from "../../shared/bounded_map.ts";
 import { DEFAULT_LIMITS } from "../deadline.ts";
 import { OpenAiChunks } from "./chunks.ts";
-import { refusalOf, refused } from "./errors.ts";
+import { OpenAiFailures, refusalOf } from "./errors.ts";
 import { MOST_FIELDS, refusedField, type RequestField } from "./fields.ts";
+import { dialectOf } from "./known_servers.ts";
 import { streamLimits, type TimeoutOptions } from "./limits.ts";
 import { chatBody, OPENAI_URL, optionalFields } from "./request.ts";
 import type { ModelRequest, Provider, ProviderKind } from "../provider.ts";
 import { openAiTranscriber } from "./transcriber.ts";
+import { askForModels } from "../listings/ask_for_models.ts";
 import { streamReply } from "../streaming_call.ts";
 
 export interface OpenAiOptions extends TimeoutOptions {
-  apiKey: string;
+  /** The provider's name; `openai` by default. */
+  name?: string;
+  /** None for servers that take anybody. */
+  apiKey: string | undefined;
   /** Address of a compatible API, version included; OpenAI's by default. */
   baseUrl?: string;
+  /** Whether the organisation's own server answers; false by default. */
+  own?: boolean;
   /** By default a client without proxies. */
   http?: HttpClient;
 }
 
 /** Number of models whose refused fields are remembered. */
 const MOST_MODELS = 500;
-const NONE: ReadonlySet<RequestField> = new Set();
 
 interface Endpoint {
   url: URL;
@@ -34,20 +44,30 @@ interface Endpoint {
  * several times as much and takes a cut stream for a whole one.
  */
 export function openAi(
-  { apiKey, baseUrl = OPENAI_URL, http = new HttpClient(), ...patience }: OpenAiOptions,
+  {
+    name = "openai",
+    apiKey,
+    baseUrl = OPENAI_URL,
+    own = false,
+    http = new HttpClient(),
+    ...patience
+  }: OpenAiOptions,
 ): Provider {
+  const company = name === "openai" ? "OpenAI" : name;
+  const failures = new OpenAiFailures(company);
   let endpoint: Promise<Endpoint> | undefined;
   const found = () =>
     endpoint ??= endpointOf(apiKey, baseUrl).catch((error) => {
       endpoint = undefined;
       throw error;
     });
+  const usual = dialectOf(baseUrl).without;
   const known = new BoundedMap<string, ReadonlySet<RequestField>>(MOST_MODELS);
 
   /** Sends a request; retries without each field refused by name: nothing was generated then. */
   async function ask(request: ModelRequest, signal: AbortSignal): Promise<IncomingMessage> {
     const { url, headers } = await found();
-    const before = known.get(request.model) ?? NONE;
+    const before = known.get(request.model) ?? usual;
     for (let without = before;;) {
       const asked = chatBody(request, baseUrl, without);
       const body = JSON.stringify(asked);
@@ -60,45 +80,71 @@ export function openAi(
       const response = await toResponse(message);
       const refusal = await refusalOf(response);
       const field = refusedField(status, refusal, optionalFields(asked));
-      if (field === null || without.has(field) || without.size >= MOST_FIELDS) {
-        throw refused(response, refusal);
+      if (field === null || without.has(field) || without.size >= usual.size + MOST_FIELDS) {
+        throw failures.refused(response, refusal);
       }
       without = new Set([...without, field]);
     }
   }
 
   return {
-    name: "openai",
+    name,
     simulated: false,
+    own,
+    models: async (signal) => {
+      const { url, headers } = await found();
+      const list = new URL(url);
+      list.pathname = list.pathname.replace(/\/chat\/completions$/, "/models");
+      return await askForModels(http, { url: list, headers }, signal);
+    },
     stream: (request, signal) => ({
       [Symbol.asyncIterator]: () => {
-        const limits = streamLimits(request.model, baseUrl, patience);
+        const limits = streamLimits(request, baseUrl, patience);
         const open = (stop: AbortSignal) => ask(request, stop);
-        const reader = () => new OpenAiChunks();
-        return streamReply({ company: "OpenAI", limits, open, reader }, signal);
+        const reader = () => new OpenAiChunks(failures);
+        return streamReply({ company, limits, open, reader }, signal);
       },
     }),
   };
 }
 
 export const OPENAI: ProviderKind = {
-  provider({ config, http, succeeded }) {
-    const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl } = config;
+  provider({ config, http }) {
+    const options = openAiSettings(config);
+    if (options === null) return null;
     const firstTokenSeconds = config.LLM_FIRST_TOKEN_SECONDS;
-    if (apiKey === undefined) return null;
-    return openAi({ apiKey, baseUrl, firstTokenSeconds, succeeded, http });
+    return openAi({ ...options, firstTokenSeconds, http });
   },
   transcriber({ config, http }) {
-    const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl } = config;
+    const options = openAiSettings(config);
     const model = config.LLM_TRANSCRIPTION_MODEL;
-    return apiKey === undefined ? null : openAiTranscriber({ apiKey, baseUrl, model, http });
+    return options && openAiTranscriber({ ...options, model, http });
   },
 };
 
-async function endpointOf(apiKey: string, baseURL: string): Promise<Endpoint> {
+/** A server under a name of the organisation's choice. */
+export function compatible({ name, url, key: apiKey }: CompatibleServer): ProviderKind {
+  const baseUrl = apiAddress(url);
+  const own = isOwnServer(baseUrl);
+  return {
+    provider({ config: { LLM_FIRST_TOKEN_SECONDS: firstTokenSeconds }, http }) {
+      return openAi({ name, apiKey, baseUrl, own, firstTokenSeconds, http });
+    },
+  };
+}
+
+/** OpenAI's key and address; null without a key, which an own server does not need. */
+function openAiSettings({ OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: url }: Config) {
+  const own = url !== undefined && isOwnServer(url);
+  if (apiKey === undefined && !own) return null;
+  return { apiKey, own, baseUrl: url !== undefined && isModelRuntime(url) ? apiAddress(url) : url };
+}
+
+async function endpointOf(apiKey: string | undefined, baseURL: string): Promise<Endpoint> {
   const { OpenAI } = await import("openai");
   const client = new OpenAI({
-    apiKey,
+    // The SDK demands one.
+    apiKey: apiKey ?? "none",
     baseURL,
     logLevel: "off",
     // Else the SDK reads them from the environment, which only lib/config.ts may.
@@ -114,5 +160,7 @@ async function endpointOf(apiKey: string, baseURL: string): Promise<Endpoint> {
     stream: true,
     timeout: DEFAULT_LIMITS.totalMs,
   });
-  return { url: new URL(url), headers: Object.fromEntries(new Headers(req.headers)) };
+  const headers = new Headers(req.headers);
+  if (apiKey === undefined) headers.delete("authorization");
+  return { url: new URL(url), headers: Object.fromEntries(headers) };
 }

@@ -10,6 +10,7 @@ const request: ModelRequest = {
     { role: "user", content: "hello" },
   ],
   temperature: 0.3,
+  effort: null,
   maxTokens: 64,
 };
 

@@ -19,6 +19,7 @@ const REQUEST: ModelRequest = {
     { role: "user", content: "Hi" },
   ],
   temperature: 0.5,
+  effort: null,
   maxTokens: 50,
 };
 

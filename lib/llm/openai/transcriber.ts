@@ -1,14 +1,14 @@
 import type { OpenAI } from "openai";
 import { z } from "zod";
 import { HttpClient } from "../../platform/http_client.ts";
-import { CallFailures } from "../call_failures.ts";
-import { notAnswered } from "./errors.ts";
+import { OpenAiFailures, refusalOf } from "./errors.ts";
 import { OPENAI_URL } from "./request.ts";
 import { ProviderError } from "../provider.ts";
 import type { Recording, Transcriber, Transcript } from "../transcriber.ts";
 
 export interface OpenAiTranscriberOptions {
-  apiKey: string;
+  /** None for servers that take anybody. */
+  apiKey: string | undefined;
   /** Address of a compatible API, version included; OpenAI's by default. */
   baseUrl?: string;
   model: string;
@@ -18,7 +18,7 @@ export interface OpenAiTranscriberOptions {
   http?: HttpClient;
 }
 
-const failures = new CallFailures("OpenAI");
+const failures = new OpenAiFailures("OpenAI");
 const isNumber = (value: unknown) => typeof value === "number";
 
 const answer = z.object({
@@ -62,7 +62,7 @@ export function openAiTranscriber(options: OpenAiTranscriberOptions): Transcribe
 }
 
 async function connect(
-  { apiKey, baseUrl = OPENAI_URL, http = new HttpClient() }: OpenAiTranscriberOptions,
+  { apiKey = "none", baseUrl = OPENAI_URL, http = new HttpClient() }: OpenAiTranscriberOptions,
 ) {
   const { OpenAI } = await import("openai");
   return new OpenAI({
@@ -82,7 +82,7 @@ async function connect(
       headers.set("content-type", form.headers.get("content-type") ?? "");
       const body = new Uint8Array(await form.arrayBuffer());
       const answer = await http.fetch(url, { ...init, headers, body });
-      if (!answer.ok) throw await notAnswered(answer);
+      if (!answer.ok) throw failures.refused(answer, await refusalOf(answer));
       return answer;
     },
   });

@@ -24,6 +24,8 @@ export const CALCULATOR = {
 export const HEALTH = {
   silent: "The store does not answer",
   unreadable: "The store cannot be read",
+  modelPaused: "A model failed and is not asked for some minutes",
+  providerShut: "The provider refuses the key, or its account is empty",
   clock: "The clock jumped: nothing old is deleted for now",
 } as const;
 

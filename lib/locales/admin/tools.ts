@@ -7,12 +7,14 @@ export const TOOL_LABELS = {
   group: "Group",
   systemPrompt: "Prompt",
   model: "Model",
+  effort: "Effort",
   temperature: "Temperature",
   maxTokens: "Longest reply",
   active: "Active",
   order: "Place in the list",
   ceiling: "Budget a day",
   fallbackModel: "Cheaper model",
+  chain: "If the model fails",
   ladder: "Near the end of the budget",
   starters: "Questions to start with",
   whatsapp: "WhatsApp",
@@ -25,11 +27,13 @@ export const TOOL_TAKES = {
   atMost: (most: number) => `At most ${most.toLocaleString("en")} characters.`,
   icon: "One emoji.",
   model: "Choose a model.",
+  effort: "Choose an effort.",
   temperature: "A number from 0 to 2, such as 0.7.",
   maxTokens: (most: number) => `A whole number from 1 to ${most.toLocaleString("en")}.`,
   active: "Yes or no.",
   ceiling: "Dollars such as 2 or 0.50; nothing for no limit.",
   fallbackModel: "Choose a model, or let the program choose.",
+  chain: (most: number) => `At most ${most} models, each on a line.`,
   ladder: "A share from 1 to 100 percent, or never.",
   starters: (most: number, length: number) =>
     `At most ${most} questions, each on a line of at most ${length} characters.`,
@@ -43,6 +47,7 @@ export const IMPORT = {
   unnamed: (place: number) => `Tool ${place} of the file`,
   unknownFields: (names: string) => `Not known here and left out: ${names}`,
   experiment: "Its A/B test is kept with the tool, but this version does not run it.",
+  modelReplaced: (end: string, to: string) => `${end} The tool gets ${to} in its place.`,
   noTool: "it is no tool",
   wrong: "not right",
   tooLong: "its texts are too long together",
@@ -60,6 +65,7 @@ export interface HistoryParams {
   deleted: None;
   discarded: None;
   imported: None;
+  model_replaced: { from: string; to: string };
   moved: None;
   restored: { version: number };
   switched_off: None;
@@ -75,6 +81,7 @@ export const HISTORY: Catalogue<HistoryParams> = {
   deleted: "deleted",
   discarded: "discarded",
   imported: "imported",
+  model_replaced: ({ from, to }) => `${from} replaced by ${to}`,
   moved: "moved",
   restored: ({ version }) => `back to version ${version}`,
   switched_off: "switched off",
@@ -94,6 +101,8 @@ export const CHECKS = {
     }.`,
   unpriced: (model: string) =>
     `No price is known for “${model}”, so it would answer nobody. Choose another model, or add its price.`,
+  modelEnds: (end: string, replacement: string | null) =>
+    `${end} Choose another model${replacement === null ? "" : `, such as ${replacement}`}.`,
   sameModel: "The cheaper model is the model itself, so nothing changes.",
   unpricedFallback: (model: string) => `No price is known for “${model}”.`,
   notCheaper: (fallback: string, model: string) =>

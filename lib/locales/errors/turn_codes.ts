@@ -29,6 +29,8 @@ export interface NoticeParams {
   clamped: { nearest: NearlyUsed };
   /** The conversation has become expensive; in nano-dollars. */
   alert: { session: bigint };
+  /** Another model answers than the tool's own, which failed. */
+  failed_over: Record<never, never>;
 }
 
 /** Texts of failures and notices, in one language. */

@@ -84,6 +84,7 @@ export const ENGLISH_TURNS: TurnErrorTexts = {
     "To make these tools better, people of this organisation may read this conversation. Write nothing that must stay private.",
   notices: {
     downgraded: ({ nearest }) => `${NEARLY_USED[nearest]}, so a cheaper model answers.`,
+    failed_over: () => "Another model answered, because the usual one failed.",
     clamped: ({ nearest }) => `${NEARLY_USED[nearest]}, so this answer is kept short.`,
     alert: ({ session }) =>
       `This conversation has cost ${

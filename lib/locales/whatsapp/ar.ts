@@ -114,6 +114,8 @@ export const ARABIC: WhatsAppTexts = {
   shareUsed: (resets) =>
     `لقد استخدمت حصتك لهذا اليوم. أستطيع الرد عليك من جديد ابتداءً من: ${resets}.`,
   mediaRefused: "أستطيع قراءة النص والصور والرسائل الصوتية فقط. أرسله نصًا من فضلك.",
+  modelEnded:
+    "لا تستطيع هذه الأداة الإجابة الآن: نموذج الذكاء الاصطناعي الذي تستخدمه لم يعد موجودًا. تم إبلاغ المسؤولين. *القائمة* تعرض أدوات أخرى.",
   imagesNotSeen: "هذه الأداة لا ترى الصور. صِفها بالكلمات من فضلك.",
   mediaTooLarge: (megabytes) => `هذا كبير جدًا. ${megabytes} ميغابايت على الأكثر من فضلك.`,
   voiceHeard: (transcript) => `🎤 “${truncateLine(transcript, 1_000)}”`,
@@ -132,6 +134,7 @@ export const ARABIC: WhatsAppTexts = {
       ? "حدث خطأ، عذرًا. أرسلها من جديد بعد دقيقة."
       : "عذرًا، لا أستطيع الرد على ذلك. قلها بطريقة أخرى أو أرسل *القائمة*.",
   interrupted: "⚠️ _انقطع الرد هنا. أرسل رسالتك من جديد ليصلك كاملًا._",
+  otherModel: "_أجاب نموذج آخر._",
   propose: (tool) => `يبدو أن هذا يناسب ${bold(tool)}. هل أنتقل؟ *نعم* أو *لا*`,
   tooLong: (characters) => `هذا طويل جدًا علي. ${units.characters(characters)} على الأكثر من فضلك.`,
   audioNotHeard:

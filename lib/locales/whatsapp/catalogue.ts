@@ -67,6 +67,7 @@ export interface WhatsAppTexts {
   shareUsed(resets: string): string;
   readonly mediaRefused: string;
   /** The current tool's model has no vision. */
+  readonly modelEnded: string;
   readonly imagesNotSeen: string;
   mediaTooLarge(megabytes: number): string;
   voiceHeard(transcript: string): string;
@@ -81,6 +82,8 @@ export interface WhatsAppTexts {
   failed(retry: boolean): string;
   /** Under an interrupted reply. */
   readonly interrupted: string;
+  /** Under a reply of another model than the tool's own, which failed. */
+  readonly otherModel: string;
   propose(tool: string): string;
   /** The text is longer than a tool accepts. */
   tooLong(characters: number): string;

@@ -82,6 +82,8 @@ export const ENGLISH: WhatsAppTexts = {
     `You have used your share of today. I can answer you again from ${resets}.`,
   mediaRefused:
     "I can read text, pictures and voice messages, nothing else. Please send it as text.",
+  modelEnded:
+    "This tool cannot answer now: its AI model no longer exists. The people who run this have been told. *MENU* shows other tools.",
   imagesNotSeen: "This tool cannot see pictures. Please describe it in words.",
   mediaTooLarge: (megabytes) => `That is too large. At most ${megabytes} MB, please.`,
   voiceHeard: (transcript) => `🎤 “${truncateLine(transcript, 1_000)}”`,
@@ -100,6 +102,7 @@ export const ENGLISH: WhatsAppTexts = {
       ? "Something went wrong, sorry. Please send it again in a minute."
       : "Sorry, I cannot answer that. Please put it another way, or send *MENU*.",
   interrupted: "⚠️ _The reply broke off here. Send your message again for a whole one._",
+  otherModel: "_Another model answered._",
   propose: (tool) => `This looks like something for ${bold(tool)}. Shall I switch? *YES* or *NO*`,
   tooLong: (characters) =>
     `That is too long for me. At most ${units.characters(characters)}, please.`,

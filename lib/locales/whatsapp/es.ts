@@ -77,6 +77,8 @@ export const SPANISH: WhatsAppTexts = {
   shareUsed: (resets) => `Has usado tu parte de hoy. Podré responderte de nuevo desde: ${resets}.`,
   mediaRefused:
     "Puedo leer texto, imágenes y mensajes de voz, nada más. Envíalo como texto, por favor.",
+  modelEnded:
+    "Esta herramienta no puede responder ahora: su modelo de IA ya no existe. Las personas responsables están avisadas. *MENÚ* muestra otras herramientas.",
   imagesNotSeen: "Esta herramienta no puede ver imágenes. Descríbelas con palabras, por favor.",
   mediaTooLarge: (megabytes) => `Es demasiado grande. Como máximo ${megabytes} MB, por favor.`,
   voiceHeard: (transcript) => `🎤 “${truncateLine(transcript, 1_000)}”`,
@@ -95,6 +97,7 @@ export const SPANISH: WhatsAppTexts = {
       ? "Algo ha fallado, lo siento. Envíalo otra vez dentro de un minuto."
       : "Lo siento, no puedo responder a eso. Dilo de otra manera o envía *MENÚ*.",
   interrupted: "⚠️ _La respuesta se cortó aquí. Envía tu mensaje otra vez para recibirla entera._",
+  otherModel: "_Respondió otro modelo._",
   propose: (tool) =>
     `Esto parece algo para ${bold(tool)}. ¿Quieres que cambie de herramienta? *SÍ* o *NO*`,
   tooLong: (characters) =>

@@ -79,6 +79,8 @@ export const INDONESIAN: WhatsAppTexts = {
   shareUsed: (resets) =>
     `Anda sudah memakai jatah Anda hari ini. Saya bisa menjawab Anda lagi mulai: ${resets}.`,
   mediaRefused: "Saya bisa membaca teks, gambar, dan pesan suara saja. Silakan kirim sebagai teks.",
+  modelEnded:
+    "Alat ini tidak bisa menjawab sekarang: model AI-nya sudah tidak ada. Pengelolanya sudah diberi tahu. *MENU* menampilkan alat lain.",
   imagesNotSeen: "Alat ini tidak bisa melihat gambar. Silakan jelaskan dengan kata-kata.",
   mediaTooLarge: (megabytes) => `Itu terlalu besar. Paling banyak ${megabytes} MB.`,
   voiceHeard: (transcript) => `🎤 “${truncateLine(transcript, 1_000)}”`,
@@ -97,6 +99,7 @@ export const INDONESIAN: WhatsAppTexts = {
       ? "Ada yang salah, maaf. Silakan kirim ulang dalam satu menit."
       : "Maaf, saya tidak bisa menjawab itu. Sampaikan dengan cara lain atau kirim *MENU*.",
   interrupted: "⚠️ _Jawaban terputus di sini. Kirim lagi pesan Anda untuk jawaban utuh._",
+  otherModel: "_Model lain yang menjawab._",
   propose: (tool) => `Ini sepertinya untuk ${bold(tool)}. Boleh saya beralih? *YA* atau *TIDAK*`,
   tooLong: (characters) =>
     `Itu terlalu panjang bagi saya. Paling banyak ${units.characters(characters)}.`,

@@ -178,6 +178,16 @@ export function holdAttempt<C extends PaidCall>(
   return after;
 }
 
+function insteadOf(
+  call: PaidCall,
+  model: string,
+  provider: string,
+): Pick<LedgerEntry, "insteadOf"> {
+  const own = call.kind === "turn" ? call.insteadOf : undefined;
+  const same = own === undefined || (own.model === model && own.provider === provider);
+  return same ? {} : { insteadOf: `${own.provider}:${own.model}` };
+}
+
 function entryOf(
   call: PaidCall,
   { model, provider, simulated }: Attempt,
@@ -200,6 +210,7 @@ function entryOf(
     audioSeconds: 0,
     images: call.kind === "turn" ? call.images ?? 0 : 0,
     simulated,
+    ...insteadOf(call, model, provider),
     ...(isApart(call.budgets) ? { apart: true } : {}),
     ...cost,
     ...disbelief(doubt),

@@ -12,6 +12,7 @@ import {
 } from "./call_steps.ts";
 import { causeOf, isRetryable } from "../../platform/errors.ts";
 import { type Budget, exceededBy } from "../rules/budget.ts";
+import { ProviderError } from "../../llm/provider.ts";
 import type { ModelPrice } from "../../llm/rules/prices.ts";
 import { timePrefix } from "../../shared/time_prefix.ts";
 import { meteringKeys } from "../records.ts";
@@ -212,7 +213,7 @@ export class PaidCalls {
       const { scope } = error.nearest;
       log("warn", "No budget for the next attempt", { turn, provider, model, scope });
     }
-    throw part.failed?.error ?? new Error("No attempt can be paid for");
+    throw part.failed?.error ?? new ProviderError("down", "No other model can be paid for");
   }
 
   /**

@@ -134,6 +134,8 @@ export interface DashboardView {
   tools: ToolToday[];
   /** One line per group of `count` alerts. */
   alerts: { at: number; text: string; reached: boolean; count: number }[];
+  /** Models that failed and are not asked for now; `model` is `*` for all of a provider's. */
+  paused: { provider: string; model: string; needsPerson: boolean }[];
   /** The last fourteen days. */
   trend: Span[];
   byHour: Span[];

@@ -55,6 +55,8 @@ export interface ReviewedMessage extends MessageView {
   /** Of replies: the tool's version and the person's rating. */
   version: number | null;
   variant: string | null;
+  /** The tool's own model, where another one answered in its place. */
+  insteadOf: string | null;
   rated: { verdict: Thumb; reason: string } | null;
   verdicts: VerdictView[];
 }

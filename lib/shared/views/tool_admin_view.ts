@@ -39,6 +39,8 @@ export interface ToolFields {
   group: string;
   systemPrompt: string;
   model: string;
+  /** Empty: the least that the model takes. */
+  effort: string;
   temperature: string;
   maxTokens: string;
   active: boolean;
@@ -46,6 +48,8 @@ export interface ToolFields {
   ceiling: string;
   /** Empty: chosen automatically. */
   fallbackModel: string;
+  /** Models asked after the first, one per line; empty: the organisation's, "none": no other. */
+  chain: string;
   /** Percent; empty for never. */
   downgradeFrom: string;
   clamp: boolean;
@@ -57,11 +61,12 @@ export interface ToolFields {
 }
 
 /** Fields that a second draft has of its own in a comparison. */
-export const OWN_FIELDS = ["systemPrompt", "model", "temperature", "maxTokens"] as const;
+export const OWN_FIELDS = ["systemPrompt", "model", "effort", "temperature", "maxTokens"] as const;
 export type OwnFields = Pick<ToolFields, (typeof OWN_FIELDS)[number]>;
 
-export function ownFieldsOf({ systemPrompt, model, temperature, maxTokens }: OwnFields): OwnFields {
-  return { systemPrompt, model, temperature, maxTokens };
+export function ownFieldsOf(fields: OwnFields): OwnFields {
+  const { systemPrompt, model, effort, temperature, maxTokens } = fields;
+  return { systemPrompt, model, effort, temperature, maxTokens };
 }
 
 /** A model in the choice, with its price. */
@@ -70,6 +75,14 @@ export interface ModelOption {
   /** Nano-dollars per million tokens, as decimal strings. */
   inputRate: string;
   outputRate: string;
+  /** Reasoning efforts that it takes, from the least. */
+  efforts: readonly string[];
+  /** When it takes a temperature. */
+  temperature: "always" | "effort_none" | "never";
+  /** Announced shutdown day (YYYY-MM-DD); null when there is none. */
+  endsOn: string | null;
+  /** Offered only to the tool that has it already. */
+  ended: boolean;
 }
 
 export interface ToolRow {
@@ -79,6 +92,8 @@ export interface ToolRow {
   icon: string;
   active: boolean;
   model: string;
+  /** Whether its model has ended, so that it cannot answer by itself. */
+  modelEnded: boolean;
   /** Cost of a typical message in nano-dollars; null without a price: it cannot answer. */
   message: NanoUsd | null;
   /** Spent in the last seven days, today included. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { EFFORTS } from "../../llm/rules/effort.ts";
 import type { Takes } from "../../locales/errors/codes.ts";
 import type { ToolView } from "../../shared/views/chat_view.ts";
 
@@ -14,6 +15,7 @@ export const TOOL_LIMITS = {
   group: 40,
   scope: 500,
   examples: 6,
+  chain: 4,
   question: 400,
   answer: 1_200,
   /** UTF-16 units of all texts together, so that a tool fits into one record. */
@@ -75,6 +77,13 @@ export const toolSchema = z.object({
   group: z.string().trim().max(TOOL_LIMITS.group).default(""),
   examples: z.array(exampleSchema).max(TOOL_LIMITS.examples).default([]),
   experiment: importedExperimentSchema.nullable().default(null),
+  /** Reasoning effort; null for the least that the model takes. */
+  effort: z.enum(EFFORTS).nullable().default(null),
+  /**
+   * Stored names of the models asked in this order when the tool's own fails; null for the
+   * organisation's chain.
+   */
+  chain: z.array(z.string().min(1).max(100)).max(TOOL_LIMITS.chain).nullable().default(null),
   /** Version of the content, for optimistic locking between admins. */
   version: z.number().int().min(1).default(1),
 });

@@ -19,6 +19,7 @@ const FIELDS: Shown[] = [
   ["group", (tool) => tool.group],
   ["systemPrompt", (tool) => tool.systemPrompt],
   ["model", (tool) => tool.model],
+  ["effort", ({ effort }) => effort ?? "the least"],
   ["temperature", (tool) => String(tool.temperature)],
   ["maxTokens", (tool) => `${tool.maxTokens} tokens`],
   ["active", (tool) => tool.active ? "yes" : "no"],
@@ -28,6 +29,7 @@ const FIELDS: Shown[] = [
     ({ ceiling }) => ceiling === null ? "none" : `$${usdString(ceiling)}`,
   ],
   ["fallbackModel", (tool) => tool.fallbackModel ?? "chosen by the program"],
+  ["chain", chainText],
   ["ladder", degradationText],
   ["starters", (tool) => tool.starters.join("\n")],
   [
@@ -79,6 +81,11 @@ function shortened(lines: string[], first: boolean, last: boolean): DiffLine[] {
     { kind: "skipped", text: `${left} lines without a change` },
     ...same(lines.slice(lines.length - tail)),
   ];
+}
+
+function chainText({ chain }: Tool): string {
+  if (chain === null) return "the organisation's";
+  return chain.length === 0 ? "none" : chain.join(", ");
 }
 
 function degradationText({ ladder }: Tool): string {

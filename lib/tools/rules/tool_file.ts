@@ -17,7 +17,7 @@ export type Given = Partial<Omit<Tool, "version">> & { name: string };
 
 /** One tool of a file, or the reason of its refusal. */
 export type FileEntry =
-  | { name: string; given: Given; notes: string[] }
+  | { name: string; given: Given; notes: string[]; original: boolean }
   | { name: string; reason: string };
 
 /** Tools as a file; the field order is fixed, so that equal tools give equal bytes. */
@@ -37,12 +37,14 @@ function entryOf(tool: Tool) {
     group: tool.group,
     systemPrompt: tool.systemPrompt,
     model: tool.model,
+    effort: tool.effort,
     temperature: tool.temperature,
     maxTokens: tool.maxTokens,
     active: tool.active,
     order: tool.order,
     ceiling: tool.ceiling === null ? null : usdString(tool.ceiling),
     fallbackModel: tool.fallbackModel,
+    chain: tool.chain,
     ladder: { downgradeFrom: ladder.downgradeFrom, clamp: ladder.clamp },
     starters: tool.starters,
     whatsapp: { enabled: whatsapp.enabled, scope: whatsapp.scope },
@@ -74,7 +76,7 @@ function decimal(value: number): string {
   return Number.isFinite(value) ? value.toFixed(9).replace(/\.?0+$/, "") : "";
 }
 
-const { group, whatsapp, examples, experiment } = toolSchema.shape;
+const { group, whatsapp, examples, experiment, effort, chain } = toolSchema.shape;
 
 /** Schema of a tool in a file: the tool's own but for the file's formats, all fields optional. */
 const ownFields = toolSchema.omit({ version: true }).extend({
@@ -84,6 +86,8 @@ const ownFields = toolSchema.omit({ version: true }).extend({
   whatsapp: whatsapp.unwrap(),
   examples: examples.unwrap(),
   experiment: experiment.unwrap(),
+  effort: effort.unwrap(),
+  chain: chain.unwrap(),
 }).partial().required({ name: true });
 
 /**
@@ -126,9 +130,10 @@ function entry(raw: unknown, index: number): FileEntry {
   const name = typeof raw.name === "string" && raw.name.trim() !== ""
     ? raw.name.trim().slice(0, TOOL_LIMITS.name)
     : place;
-  const { fields, notes } = isOriginal(raw) ? fromOriginal(raw) : ownNotes(raw);
+  const original = isOriginal(raw);
+  const { fields, notes } = original ? fromOriginal(raw) : ownNotes(raw);
   const result = ownFields.safeParse(fields);
-  if (result.success) return { name, given: result.data, notes };
+  if (result.success) return { name, given: result.data, notes, original };
   return { name, reason: schemaProblem(result.error) };
 }
 

@@ -17,11 +17,13 @@ const REQUIREMENTS: Record<keyof ToolContent, [field: keyof ToolFields, text: st
   group: ["group", TOOL_TAKES.atMost(TOOL_LIMITS.group)],
   systemPrompt: ["systemPrompt", TOOL_TAKES.atMost(TOOL_LIMITS.systemPrompt)],
   model: ["model", TOOL_TAKES.model],
+  effort: ["effort", TOOL_TAKES.effort],
   temperature: ["temperature", TOOL_TAKES.temperature],
   maxTokens: ["maxTokens", TOOL_TAKES.maxTokens(TOOL_LIMITS.maxTokens)],
   active: ["active", TOOL_TAKES.active],
   ceiling: ["ceiling", TOOL_TAKES.ceiling],
   fallbackModel: ["fallbackModel", TOOL_TAKES.fallbackModel],
+  chain: ["chain", TOOL_TAKES.chain(TOOL_LIMITS.chain)],
   ladder: ["downgradeFrom", TOOL_TAKES.ladder],
   starters: ["starters", TOOL_TAKES.starters(TOOL_LIMITS.starters, TOOL_LIMITS.starter)],
   whatsapp: ["whatsappScope", TOOL_TAKES.atMost(TOOL_LIMITS.scope)],
@@ -44,11 +46,13 @@ export function toolFields(tool: ToolContent): ToolFields {
     group: tool.group,
     systemPrompt: tool.systemPrompt,
     model: tool.model,
+    effort: tool.effort ?? "",
     temperature: String(tool.temperature),
     maxTokens: String(tool.maxTokens),
     active: tool.active,
     ceiling: ceiling === null ? "" : usdString(ceiling),
     fallbackModel: tool.fallbackModel ?? "",
+    chain: chainText(tool.chain),
     downgradeFrom: ladder.downgradeFrom === null ? "" : String(ladder.downgradeFrom),
     clamp: ladder.clamp,
     starters: tool.starters.join("\n"),
@@ -68,11 +72,13 @@ export function readFields(get: (name: string) => string): ToolFields {
     group: text("group").trim(),
     systemPrompt: text("systemPrompt"),
     model: text("model"),
+    effort: text("effort"),
     temperature: text("temperature").trim(),
     maxTokens: text("maxTokens").trim(),
     active: get("active") === "on",
     ceiling: text("ceiling").trim(),
     fallbackModel: text("fallbackModel"),
+    chain: text("chain").trim(),
     downgradeFrom: text("downgradeFrom").trim(),
     clamp: get("clamp") === "on",
     starters: text("starters"),
@@ -96,16 +102,18 @@ export function parseToolFields(
     group: fields.group,
     systemPrompt: fields.systemPrompt,
     model: fields.model,
+    effort: fields.effort === "" ? null : fields.effort,
     temperature: numberOf(fields.temperature),
     maxTokens: numberOf(fields.maxTokens),
     active: fields.active,
     ceiling: amountOf(fields.ceiling),
     fallbackModel: fields.fallbackModel || null,
+    chain: chainIn(fields.chain),
     ladder: {
       downgradeFrom: fields.downgradeFrom === "" ? null : numberOf(fields.downgradeFrom),
       clamp: fields.clamp,
     },
-    starters: fields.starters.split("\n").map((line) => line.trim()).filter((line) => line !== ""),
+    starters: linesIn(fields.starters),
     whatsapp: { enabled: fields.whatsapp, scope: fields.whatsappScope },
     examples: fields.examples.filter(({ question, answer }) => question !== "" || answer !== ""),
   });
@@ -118,6 +126,21 @@ export function parseToolFields(
     },
   );
   return { content: null, findings };
+}
+
+const linesIn = (text: string) =>
+  text.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+
+/** Word for a chain of no models; empty for the organisation's. */
+const NO_CHAIN = "none";
+
+function chainText(chain: Tool["chain"]): string {
+  return chain === null ? "" : chain.length === 0 ? NO_CHAIN : chain.join("\n");
+}
+
+function chainIn(text: string): string[] | null {
+  if (text === "") return null;
+  return text.toLowerCase() === NO_CHAIN ? [] : linesIn(text);
 }
 
 function slots<T>(each: (index: number) => T): T[] {

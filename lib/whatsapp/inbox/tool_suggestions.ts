@@ -128,6 +128,7 @@ export class ToolSuggestions {
           model,
           messages,
           temperature: 0,
+          effort: null,
           maxTokens: REPLY_TOKENS,
         };
         const signal = AbortSignal.timeout(TIMEOUT_MS);

@@ -120,7 +120,7 @@ function mayGo(phone: Phone, { delivery, running, outcome }: Delivering): boolea
   return delivery.template || (windowOpen(lastInboundAt, outcome.at) && !windowShut);
 }
 
-function saying(phone: Phone, { delivery, outcome, chunks }: Delivering): Outgoing[] {
+function saying(phone: Phone, { delivery, running, outcome, chunks }: Delivering): Outgoing[] {
   const { reason, failure } = outcome;
   const said = texts(phone.language);
   const kind = delivery.way === "mirror" ? "mirror" : "reply";
@@ -134,6 +134,8 @@ function saying(phone: Phone, { delivery, outcome, chunks }: Delivering): Outgoi
     messages.unshift({ kind, body: said.fromWeb(delivery.question) });
   }
   const last = messages.at(-1);
+  const failedOver = running.notices.some((n) => "code" in n && n.code === "failed_over");
+  if (last && failedOver) last.body = `${last.body}\n\n${said.otherModel}`;
   if (last && (failure !== null || reason === "interrupted")) {
     last.body = `${last.body}\n\n${said.interrupted}`;
   }

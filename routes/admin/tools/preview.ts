@@ -20,8 +20,13 @@ const question = z.object({
   /** The editor's form by field; null uses the stored tool. */
   fields: z.record(z.string().max(40), text).nullable(),
   /** Values of the second draft. */
-  own: z.object({ systemPrompt: text, model: text, temperature: text, maxTokens: text }).nullable()
-    .default(null),
+  own: z.object({
+    systemPrompt: text,
+    model: text,
+    effort: text.default(""),
+    temperature: text,
+    maxTokens: text,
+  }).nullable().default(null),
   conversation: name,
   request: name,
   message: z.string().trim().min(1).max(10_000),

@@ -4,7 +4,7 @@ import type {
   ToolFields,
 } from "../../../../lib/shared/views/tool_admin_view.ts";
 import { described, Field, NumberField } from "./Field.tsx";
-import { ModelSelect } from "./ModelSelect.tsx";
+import { EffortOptions, ModelSelect } from "./ModelSelect.tsx";
 import { Section } from "./Section.tsx";
 import { isMarked, SECTION_VALUES } from "./section_values.ts";
 
@@ -22,7 +22,7 @@ export function ModelFields({ fields, findings, marked, models }: ModelFieldsPro
     <Section
       title="Model"
       value={SECTION_VALUES.model(fields)}
-      open={isMarked(marked, "model", "temperature", "maxTokens")}
+      open={isMarked(marked, "model", "effort", "temperature", "maxTokens", "chain")}
     >
       <Field
         id="model"
@@ -33,6 +33,16 @@ export function ModelFields({ fields, findings, marked, models }: ModelFieldsPro
         <ModelSelect {...described("model", findings)} value={fields.model} models={models} />
       </Field>
       <div class="inline">
+        <Field
+          id="effort"
+          label="Effort"
+          hint="For models that think before they write. More costs more."
+          findings={findings}
+        >
+          <select {...described("effort", findings)} class="in">
+            <EffortOptions value={fields.effort} models={models} />
+          </select>
+        </Field>
         <NumberField
           id="temperature"
           label="Temperature"
@@ -50,6 +60,21 @@ export function ModelFields({ fields, findings, marked, models }: ModelFieldsPro
           findings={findings}
         />
       </div>
+      <Field
+        id="chain"
+        label="If the model fails, ask"
+        hint="Up to four models, one per line. Empty: as in Settings. “none”: no other model."
+        findings={findings}
+      >
+        <textarea
+          {...described("chain", findings)}
+          class="in"
+          rows={2}
+          value={fields.chain}
+          spellcheck={false}
+          autocapitalize="off"
+        />
+      </Field>
     </Section>
   );
 }

@@ -1,5 +1,6 @@
 import type { TargetedEvent } from "preact";
 import type { ModelOption } from "../../../../lib/shared/views/tool_admin_view.ts";
+import { MODEL_ENDS_TEXTS } from "../../../../lib/locales/admin/models.ts";
 import { priceText } from "./prices.ts";
 
 interface ModelSelectProps {
@@ -22,8 +23,32 @@ export function ModelSelect({ models, value, none, ...input }: ModelSelectProps)
       {models.map((option) => (
         <option key={option.model} value={option.model} selected={option.model === value}>
           {option.model} · {priceText(option)}
+          {option.endsOn !== null && ` · ${endText(option.endsOn, option.ended)}`}
         </option>
       ))}
     </select>
+  );
+}
+
+function endText(endsOn: string, ended: boolean): string {
+  return ended ? MODEL_ENDS_TEXTS.ended(endsOn) : MODEL_ENDS_TEXTS.until(endsOn);
+}
+
+interface EffortOptionsProps {
+  value: string;
+  models: readonly ModelOption[];
+}
+
+/** Options of a select of reasoning efforts: those that any of the models takes. */
+export function EffortOptions({ value, models }: EffortOptionsProps) {
+  const longest = models.map(({ efforts }) => efforts).sort((a, b) => b.length - a.length);
+  const taken = new Set(longest.flat());
+  return (
+    <>
+      <option value="" selected={value === ""}>the least</option>
+      {[...taken, ...(value === "" || taken.has(value) ? [] : [value])].map((effort) => (
+        <option key={effort} value={effort} selected={effort === value}>{effort}</option>
+      ))}
+    </>
   );
 }

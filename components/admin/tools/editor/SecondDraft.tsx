@@ -7,7 +7,7 @@ import {
   ownFieldsOf,
 } from "../../../../lib/shared/views/tool_admin_view.ts";
 import { draftOf, fillForm } from "./kept_draft.ts";
-import { ModelSelect } from "./ModelSelect.tsx";
+import { EffortOptions, ModelSelect } from "./ModelSelect.tsx";
 import { type Second, toolForm } from "../preview/preview_client.ts";
 
 interface SecondDraftProps {
@@ -20,6 +20,7 @@ interface SecondDraftProps {
 const LABELS: Record<keyof OwnFields, string> = {
   systemPrompt: "Prompt",
   model: "Model",
+  effort: "Effort",
   temperature: "Temperature",
   maxTokens: "Longest reply",
 };
@@ -30,6 +31,7 @@ export function comparableFields(): OwnFields {
   return ownFieldsOf({
     systemPrompt: "",
     model: "",
+    effort: "",
     temperature: "",
     maxTokens: "",
     ...(form && draftOf(form)),
@@ -91,6 +93,12 @@ export function SecondDraft({ second, models, stored, onChange }: SecondDraftPro
           <ModelSelect {...field("model")} models={models} />
         </div>
         <div class="inline">
+          <div class="field">
+            {label("effort")}
+            <select {...field("effort")} class="in">
+              <EffortOptions value={own.effort} models={models} />
+            </select>
+          </div>
           <div class="field">
             {label("temperature")}
             <input {...field("temperature")} class="in" inputmode="decimal" autocomplete="off" />

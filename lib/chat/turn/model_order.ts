@@ -1,0 +1,93 @@
+import type { BreakerStates } from "../../llm/breaker.ts";
+import type { ModelCatalogue } from "../../llm/catalogue.ts";
+import { attemptWith, modelNamed } from "../../llm/named_models.ts";
+import type { Provider, ProviderAttempt } from "../../llm/provider.ts";
+import { factsOf } from "../../llm/rules/model_facts.ts";
+import type { ModelRef } from "../../llm/rules/model_ref.ts";
+import type { Tool } from "../../tools/rules/tool.ts";
+
+interface Needs {
+  catalogue: ModelCatalogue;
+  provider: Provider;
+  firstProvider: string;
+  breakers: BreakerStates;
+}
+
+/** A prompt, as far as not every model takes it. */
+interface PromptNeeds {
+  images: boolean;
+  /** Close estimate of its tokens. */
+  tokens: number;
+}
+
+/** The models that may answer a turn. */
+export interface ModelOrder {
+  /** The model asked first, whose price is held. */
+  first: ProviderAttempt;
+  /** The models asked when it fails, in their order. */
+  successors: ProviderAttempt[];
+  /** The tool's own model, where another one is asked first. */
+  insteadOf: ModelRef | null;
+}
+
+/**
+ * Decides which model is asked first and which ones follow. A model whose breaker is open, or that
+ * has ended, is passed over; when all breakers are open, the one that opens soonest is asked.
+ * @param wanted the tool's model
+ */
+export function modelOrder(
+  deps: Needs,
+  tool: Pick<Tool, "chain">,
+  wanted: ProviderAttempt,
+  prompt: PromptNeeds,
+): ModelOrder {
+  const able = successorsOf(deps, tool, wanted).filter((each) => takes(deps, each, prompt));
+  const gone = able.length > 0 && deps.catalogue.hasEnded(wanted);
+  const all = gone ? able : [wanted, ...able];
+  const { breakers } = deps;
+  const open = all.filter((each) => !breakers.admits(each));
+  const ready = all.filter((each) => breakers.admits(each));
+  const soonest = open.toSorted((a, b) => breakers.opensAt(a) - breakers.opensAt(b));
+  const [first = wanted, ...rest] = ready.length > 0 ? ready : soonest;
+  // What is passed over now may be all that is left later.
+  const successors = ready.length > 0 ? [...rest, ...open] : rest;
+  const { provider, model } = wanted;
+  return { first, successors, insteadOf: first === wanted ? null : { provider, model } };
+}
+
+/** A model, unless its breaker is open. */
+export function readyOnly<Model extends ModelRef>(
+  { breakers }: Pick<Needs, "breakers">,
+  model: Model | null,
+): Model | null {
+  return model !== null && breakers.admits(model) ? model : null;
+}
+
+/** The tool's chain, else the organisation's, as far as prices are known. */
+function successorsOf(
+  deps: Needs,
+  { chain }: Pick<Tool, "chain">,
+  wanted: ModelRef,
+): ProviderAttempt[] {
+  const { provider } = deps;
+  const refs = chain === null
+    ? provider.after?.(wanted) ?? []
+    : chain.map((name) => modelNamed(name, deps));
+  const found = refs.flatMap((ref) => isSame(ref, wanted) ? [] : attemptWith(ref, deps) ?? []);
+  return found.filter((each, i) => found.findIndex((other) => isSame(each, other)) === i);
+}
+
+function takes(
+  { catalogue }: Pick<Needs, "catalogue">,
+  ref: ModelRef,
+  { images, tokens }: PromptNeeds,
+): boolean {
+  if (catalogue.hasEnded(ref)) return false;
+  if (images && !factsOf(ref).capabilities.vision) return false;
+  const context = catalogue.contextOf(ref.provider, ref.model);
+  return context === null || tokens < context;
+}
+
+function isSame(a: ModelRef, b: ModelRef): boolean {
+  return a.provider === b.provider && a.model === b.model;
+}

@@ -1,0 +1,33 @@
+import { deepStrictEqual as equal } from "node:assert/strict";
+import { effortFor, takesTemperature } from "./effort.ts";
+import { factsOf } from "./model_facts.ts";
+
+Deno.test("effortFor() is the wanted effort, else the next lower one, else the least", () => {
+  const facts = (model: string) => factsOf({ model });
+  equal(effortFor(facts("gpt-6-luna"), null), "none");
+  equal(effortFor(facts("gpt-6-luna"), "minimal"), "none");
+  equal(effortFor(facts("gpt-6-luna"), "high"), "high");
+  equal(effortFor(facts("gpt-6.1-sol"), null), "low");
+  equal(effortFor(facts("gpt-6-astra"), "none"), "low");
+  equal(effortFor(facts("gpt-5-mini"), null), "minimal");
+  equal(effortFor(facts("gpt-5.1"), "max"), "high");
+  equal(effortFor(facts("claude-haiku-5-5"), null), "none");
+  equal(effortFor(facts("claude-opus-5-5"), null), "low");
+  for (const model of ["gpt-4o", "gpt-5-chat-latest", "o1-mini", "claude-haiku-4-5", "llama3.2"]) {
+    equal(effortFor(facts(model), "high"), null, model);
+  }
+});
+
+Deno.test("takesTemperature() is never for models that always think, else with effort none", () => {
+  const takes = (model: string, effort: "low" | null) =>
+    takesTemperature(factsOf({ model }), effort);
+  for (const model of ["gpt-6-luna", "gpt-5.4-mini"]) {
+    equal([takes(model, null), takes(model, "low")], [true, false], model);
+  }
+  for (const model of ["gpt-6-astra", "gpt-5-mini", "o3", "claude-opus-4-7", "claude-haiku-5-5"]) {
+    equal([takes(model, null), takes(model, "low")], [false, false], model);
+  }
+  for (const model of ["gpt-4o", "claude-haiku-4-5", "claude-opus-4-6", "llama3.2"]) {
+    equal([takes(model, null), takes(model, "low")], [true, true], model);
+  }
+});
