@@ -110,6 +110,7 @@ test("providers: a test sends one token, is paid and booked, and says key, time 
     [entry?.tool, entry?.channel, entry?.model, entry?.usd, entry?.basis],
     ["provider-test", "admin", "gpt-4o-mini", usd, "reported"],
   );
+  assert.match(await (await admin.get("/admin/costs")).text(), /Tests of providers/);
   const outcome = await testOf(site, "openai");
   assertEquals(
     [outcome?.code, outcome?.key, outcome?.model, outcome?.models, outcome?.usd],

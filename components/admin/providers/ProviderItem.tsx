@@ -39,8 +39,10 @@ export function ProviderItem({ token, provider, timeZone }: ProviderItemProps) {
         <AdminForm token={token}>
           <input type="hidden" name="name" value={name} />
           <button class="btn" name="action" value="test" type="submit">
-            Test<span class="sr">{` ${title}`}</span>
-            {testCost !== null && ` · ${costText(testCost)}`}
+            <span>
+              Test<span class="sr">{` ${title}`}</span>
+              {testCost !== null && ` · ${costText(testCost)}`}
+            </span>
           </button>
         </AdminForm>
         <Menu token={token} provider={provider} />

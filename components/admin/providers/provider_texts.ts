@@ -24,6 +24,8 @@ export function stateChip({ state }: ProviderRow, timeZone: string): Chip {
       return { kind: "", text: "No call yet" };
     case "unused":
       return { kind: "", text: "Not in use" };
+    case "failed":
+      return { kind: "warn", text: "Last call failed" };
     case "trying":
       return { kind: "warn", text: "Trying again" };
     case "resting":
@@ -62,7 +64,8 @@ function figuresText({ figures }: ProviderRow, timeZone: string): string {
   return `${word}${many}, ${failed === 0 ? "none failed" : `${count(failed)} failed${last}`}.`;
 }
 
-function keyText({ keySetting, keyEnd, simulated }: ProviderRow): string {
+/** What is shown of a provider's key. */
+export function keyText({ keySetting, keyEnd, simulated }: ProviderRow): string {
   if (simulated || keySetting === null) return "Needs no key.";
   if (keyEnd === null) return "No key is set.";
   return keyEnd === "" ? "A key is set." : `Key ends in …${keyEnd}.`;

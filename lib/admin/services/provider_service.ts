@@ -178,7 +178,9 @@ export class ProviderService {
     );
     if (pauses.length > 0) return { kind: "resting", until: Math.max(...pauses), models };
     if (open.length > 0) return { kind: "trying" };
-    if (this.deps.callFigures.calls(name)?.lastAnswer) return { kind: "answers" };
+    const { lastAnswer = null, lastFailure = null } = this.deps.callFigures.calls(name) ?? {};
+    if ((lastFailure ?? 0) > (lastAnswer ?? 0)) return { kind: "failed" };
+    if (lastAnswer !== null) return { kind: "answers" };
     return { kind: used ? "untried" : "unused" };
   }
 

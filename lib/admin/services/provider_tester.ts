@@ -55,7 +55,9 @@ export class ProviderTester {
       }
     }
     const [used] = [...counts].sort(([, a], [, b]) => b - a);
-    const model = used?.[0] ?? catalogue.pricedModels(name)[0]?.model;
+    const priced = catalogue.pricedModels(name);
+    const lasting = priced.find(({ endsOn }) => endsOn === null) ?? priced[0];
+    const model = used?.[0] ?? lasting?.model;
     return model === undefined ? null : { provider: name, model };
   }
 

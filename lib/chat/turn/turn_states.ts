@@ -1,6 +1,6 @@
 import { BlockStream } from "../../markdown/blocks/blocks.ts";
 import type { TurnState } from "../rules/turn_events.ts";
-import { errorEvent, noticeEvent } from "../rules/turn_texts.ts";
+import { errorEvent, noticeEvent, WITHDRAWN } from "../rules/turn_texts.ts";
 import { renderMessage } from "../rules/rendered.ts";
 import type { CostEvent } from "../../shared/chat_events.ts";
 import { costLevel, usdString } from "../../shared/money.ts";
@@ -86,6 +86,7 @@ export class TurnStates {
     const state = stateOf(ran, question, reply?.text ?? "", true);
     return {
       ...state,
+      withdrawn: last.failure?.code === WITHDRAWN ? WITHDRAWN : null,
       closing: [
         cost,
         last.failure ? errorEvent(last.failure) : {

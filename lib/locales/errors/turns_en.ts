@@ -70,6 +70,11 @@ export const ENGLISH_TURNS: TurnErrorTexts = {
       title: "This conversation is too long for the AI model",
       detail: "Begin a new conversation and ask again there, or ask something shorter.",
     },
+    "provider-withdrawn": {
+      title: "The AI service withdrew its reply",
+      detail:
+        "It began to answer, then decided not to. What it had written is gone. Put your question in other words.",
+    },
     store: {
       title: "The answer could not be saved",
       detail: "Nothing can be saved or read at the moment. Please try again in a minute.",

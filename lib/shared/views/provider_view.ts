@@ -26,7 +26,7 @@ export interface ProviderRow {
 
 /** Whether a provider is asked now. */
 export type ProviderState =
-  | { kind: "unused" | "answers" | "untried" | "trying" }
+  | { kind: "unused" | "answers" | "untried" | "trying" | "failed" }
   /** Failed; one call is tried at this time. */
   | { kind: "resting"; until: number; models: string[] }
   /** Closed until somebody acts. */
