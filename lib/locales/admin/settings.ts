@@ -42,6 +42,8 @@ export const LIMIT_KINDS = {
   whatsapp: "Messages on WhatsApp",
   linking: "Linking a phone",
   admin: "Changes in the admin area",
+  api: "Requests of an API key",
+  apiKey: "Wrong API keys",
   loginAddress: "Failed logins",
   loginNetwork: "Failed logins from a network",
   loginDevice: "Failed logins in a known browser",

@@ -57,8 +57,8 @@ export const ERRORS: Catalogue<ErrorParams> = {
   "budget.held": "What is left of today's budget is reserved for answers under way.",
   "budget.message_too_long":
     "This message is too long for what is left of today's budget. Write a shorter one.",
-  "budget.month_used": ({ opensAt }, { now, timeZone }) =>
-    `This month's budget is used up. ${sendAgain(SEND_AGAIN, opensAt, now, true, timeZone)}`,
+  "budget.month_used": ({ opensAt }, { timeZone }) =>
+    `This tool has reached this month's limit. It opens again on ${dayOf(opensAt, timeZone)}.`,
   "budget.used": ({ opensAt }, { now, timeZone }) =>
     `This tool has reached today's limit. ${sendAgain(SEND_AGAIN, opensAt, now, true, timeZone)}`,
   "conversation.changed": "The conversation has changed: that message is gone.",
@@ -107,6 +107,12 @@ export const ERRORS: Catalogue<ErrorParams> = {
   "server.busy": "The server is busy with many requests. Try again.",
   "server.restarting": "The server is restarting. Try again in a few seconds.",
   "share.held": "What is left of your share of today is reserved for answers under way.",
+  "share.month_used": ({ whose, opensAt }, { timeZone }) =>
+    `${
+      whose === "person"
+        ? "You have used your share of this month."
+        : "New visitors from your network have used their share of this month."
+    } You can send again on ${dayOf(opensAt, timeZone)}.`,
   "share.used": ({ whose, opensAt }, { now, timeZone }) =>
     `${
       whose === "person"
@@ -128,3 +134,8 @@ export const ERRORS: Catalogue<ErrorParams> = {
   "whatsapp.off": "WhatsApp is off.",
   "whatsapp.tool_not_offered": ({ tool }) => `${tool} is not offered on WhatsApp.`,
 };
+
+/** `1 December`. */
+function dayOf(at: number, timeZone: string | undefined): string {
+  return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", timeZone }).format(at);
+}
