@@ -6,7 +6,7 @@ import {
   type OwnFields,
   ownFieldsOf,
 } from "../../../../lib/shared/views/tool_admin_view.ts";
-import { draftOf, fillForm } from "./kept_draft.ts";
+import { draftOf, fillForm } from "../../drafts/kept_draft.ts";
 import { ModelSelect } from "./ModelSelect.tsx";
 import { type Second, toolForm } from "../preview/preview_client.ts";
 
