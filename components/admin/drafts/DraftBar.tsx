@@ -87,9 +87,10 @@ export function DraftBar(props: DraftBarProps) {
     };
     if (stale !== null) keepDraft(stale, null);
     const kept = keptDraft(place);
-    if (kept && !sameDraft(kept, first)) {
+    // A form that the server refused holds the newest input.
+    if (kept && !unsaved && !sameDraft(kept, first)) {
       if (!putBack) found.value = kept;
-      else if (!unsaved) {
+      else {
         fillForm(form, kept);
         said.value = "What you typed here is not saved yet.";
       }

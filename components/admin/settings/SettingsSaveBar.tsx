@@ -34,7 +34,7 @@ export function SettingsSaveBar({ was, fields, unsaved, stale, wrong }: Settings
       putBack
     >
       {wrong.length > 0 && (
-        <a class="bad-t" href={`#${wrong[0]}`}>
+        <a href={`#${wrong[0]}`}>
           {wrong.length === 1 ? "1 needs a correction." : `${wrong.length} need a correction.`}
         </a>
       )}
