@@ -95,6 +95,38 @@ Deno.test("only a field that both admins changed is a conflict", async () => {
   assertEquals([name, description, maxTokens, temperature], ["Grace's", "As Ada says", 900, 1]);
 });
 
+Deno.test("of a field that both changed, theirs, yours or both together is chosen, without scripts", async () => {
+  await using site = await openAdminSite();
+  const ada = await Admin.signIn(site);
+  const grace = await Admin.signIn(site, { email: OTHER });
+  const [first, second] = [await editor(ada, TUTOR), await editor(grace, TUTOR)];
+  const prompt = second.systemPrompt ?? "";
+  const theirs = `Ask first. ${prompt}`, mine = `${prompt} Be brief.`;
+  await ada.post(TUTOR, { ...first, systemPrompt: theirs, temperature: "0.1" });
+  const edit = { systemPrompt: mine, temperature: "0.9", maxTokens: "900" };
+  const refused = await grace.post(TUTOR, { ...second, ...edit });
+  const html = await refused.text();
+  assertEquals(refused.status, 409);
+  // Changes in different places of a text are put together, for Grace to look at.
+  const form = formOf(html);
+  assertEquals(form["choose-systemPrompt"], "together");
+  assertEquals(form["together-systemPrompt"], `Ask first. ${prompt} Be brief.`);
+  assertEquals([form["choose-temperature"], form["together-temperature"]], ["yours", undefined]);
+  assert.match(html, /<ins>Ask first\. ?<\/ins>[^]*<ins> ?Be brief\.<\/ins>/);
+  assert.match(html, /1 of 3 changes fits[^]*Fits together[^]*Longest reply[^]*<b>900<\/b>[^]*Yours/);
+  // Whatever happens in between, nothing that was chosen is lost.
+  await ada.post(TUTOR, { ...await editor(ada, TUTOR), description: "As Ada says" });
+  const choice = { "choose-temperature": "theirs", "together-systemPrompt": "Both, in my words." };
+  assertEquals((await grace.post(TUTOR, { ...form, ...choice })).status, 303);
+  const after = await tutor(site);
+  assertEquals([after.systemPrompt, after.temperature, after.maxTokens, after.description], [
+    "Both, in my words.",
+    0.1,
+    900,
+    "As Ada says",
+  ]);
+});
+
 Deno.test("concurrent saves keep what each of them changed", async () => {
   await using site = await openAdminSite();
   const admin = await Admin.signIn(site);

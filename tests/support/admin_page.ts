@@ -36,3 +36,9 @@ export async function actOnTool(item: Locator, name: RegExp): Promise<void> {
   await item.locator("summary").click();
   await item.getByRole("button", { name }).click();
 }
+
+/** Opens all sections of a page's form, also where no script runs. */
+export async function openSections(page: Page): Promise<void> {
+  const closed = page.locator("details.sec:not([open]) > summary");
+  while (await closed.count() > 0) await closed.first().press("Enter");
+}

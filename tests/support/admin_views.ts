@@ -36,9 +36,9 @@ export async function adminViews(found: Found): Promise<string[]> {
 export async function fillAdminArea(page: Page, origin: string): Promise<Found> {
   await signIn(page, origin);
   await page.goto(`${origin}/admin/settings`);
-  const review = page.locator("form", { has: page.locator('[name="review"]') });
-  await review.locator('[name="review"]').check();
-  await review.locator('button[type="submit"]').click();
+  await openSection(page, "Quality review");
+  await page.locator('[name="review"]').check();
+  await page.locator(".save [type=submit]").click();
   await page.waitForURL(/saved=/);
   for (const message of ["How do we plan a workshop?", "In detail please", "[[mock:error=500]]"]) {
     await page.request.post(`${origin}/chat/${TOOL}`, { form: { action: "send", message } });

@@ -74,6 +74,7 @@ export const LOGO = {
 /** Results of the settings' forms. */
 export const FORMS = {
   wrong: "Not saved yet: something has to be put right.",
+  meanwhile: "Not saved yet: somebody saved some of this meanwhile. Theirs stands above yours.",
   checked: "Not saved yet: please look at what the checks found.",
   toolDeleted:
     "Somebody deleted this tool in the meantime. You can create it anew from what stands here, or take the old one back out of the bin.",
