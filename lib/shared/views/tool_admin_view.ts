@@ -74,9 +74,12 @@ export interface ModelOption {
 
 export interface ToolRow {
   id: string;
+  /** Its place among all tools, from 0. */
+  place: number;
   name: string;
-  description: string;
   icon: string;
+  /** "" for none. */
+  group: string;
   active: boolean;
   model: string;
   /** Cost of a typical message in nano-dollars; null without a price: it cannot answer. */
