@@ -87,6 +87,7 @@ test("a tool is dragged to its place, and stays there", async ({ page, server: {
 test("a tool is dragged into another group", async ({ page, server: { url } }) => {
   await signIn(page, url);
   await openEditor(page, `${url}/admin/tools/travel-planner`);
+  await openSection(page, "What people see");
   await page.fill("#group", "Drafts");
   await page.locator(".save [type=submit]").click();
   await page.waitForURL(/done=saved/);
