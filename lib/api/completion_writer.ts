@@ -24,6 +24,7 @@ const FAILURES: Readonly<Record<ProviderFault, ReplyFailure | "filter" | "length
   refused: "refused",
   timeout: "timeout",
   too_long: "too_long",
+  withdrawn: "filter",
 };
 
 /** A held call with its request. */

@@ -321,3 +321,25 @@ Deno.test("the preview answers a draft, books it as preview, and is limited to 1
   assertEquals(others.filter(({ status }) => status === 200).length, 12);
   assertEquals(others.filter(({ status }) => status === 429).length, 8);
 });
+
+Deno.test("the tools' list stands by group, and is searched in names and prompts", async () => {
+  await using site = await openAdminSite();
+  const admin = await Admin.signIn(site);
+  await admin.post(TUTOR, {
+    ...await editor(admin, TUTOR),
+    group: "School",
+    systemPrompt: "Zebra",
+  });
+  const list = async (query = "") => await (await admin.get(`/admin/tools${query}`)).text();
+  const ids = (html: string) => [...html.matchAll(/data-tool="([^"]*)"/g)].map(([, id]) => id);
+  const all = await list();
+  assertEquals(ids(all)[0], "math-tutor");
+  assert.match(all, />School<\/h2>[^]*>Other tools<\/h2>/);
+  const form = { csrf: await admin.token(), id: "recipe-helper", group: "School" };
+  assertEquals((await admin.post("/admin/tools", form)).status, 303);
+  assertEquals(ids(await list()).slice(0, 2), ["math-tutor", "recipe-helper"]);
+  assertEquals(ids(await list("?q=zebra")), ["math-tutor"]);
+  const none = await list("?q=nothinglikeit");
+  assert.ok(none.includes("No tool has these words."));
+  assertEquals(ids(none), []);
+});
