@@ -113,7 +113,10 @@ Deno.test("of a field that both changed, theirs, yours or both together is chose
   assertEquals(form["together-systemPrompt"], `Ask first. ${prompt} Be brief.`);
   assertEquals([form["choose-temperature"], form["together-temperature"]], ["yours", undefined]);
   assert.match(html, /<ins>Ask first\. ?<\/ins>[^]*<ins> ?Be brief\.<\/ins>/);
-  assert.match(html, /1 of 3 changes fits[^]*Fits together[^]*Longest reply[^]*<b>900<\/b>[^]*Yours/);
+  assert.match(
+    html,
+    /1 of 3 changes fits[^]*Fits together[^]*Longest reply[^]*<b>900<\/b>[^]*Yours/,
+  );
   // Whatever happens in between, nothing that was chosen is lost.
   await ada.post(TUTOR, { ...await editor(ada, TUTOR), description: "As Ada says" });
   const choice = { "choose-temperature": "theirs", "together-systemPrompt": "Both, in my words." };
