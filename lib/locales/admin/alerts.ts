@@ -17,7 +17,7 @@ export function spendingAlert(
 ): string {
   if (scope === "session") return `A conversation with ${tool} has cost ${formatUsd(spent)}.`;
   const whose = scope === "organisation" ? "All tools together have" : `${tool} has`;
-  return `${whose} come to ${percent}% of the ${window}'s ceiling: ${formatUsd(spent)} of ${
+  return `${whose} come to ${percent}% of the ${window}'s budget: ${formatUsd(spent)} of ${
     formatUsd(ceiling)
   }.`;
 }
@@ -101,7 +101,7 @@ export const FAULT_ALERTS = {
   store_not_writable: () =>
     "The store takes no writes. Check the disk's free space and the data folder's rights.",
   no_ceiling: () =>
-    "Nothing limits what all tools together may cost in a day. Set a ceiling under Limits.",
+    "Nothing limits what all tools together may cost in a day. Set a budget under Limits.",
 } as const;
 
 /** The alert that tests the webhook, and its results. */
