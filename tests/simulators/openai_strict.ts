@@ -24,6 +24,12 @@ const FAMILIES: readonly Family[] = [
   },
   { models: /^gpt-5(\.\d)?-chat-latest$/, ...ANY, maxTokens: false },
   {
+    models: /^gpt-6\.1-terra/,
+    efforts: ["none", "low", "medium", "high", "xhigh", "max"],
+    temperature: "effort none",
+    maxTokens: false,
+  },
+  {
     models: /^gpt-(5\.[2-9]|6)/,
     efforts: ["none", "low", "medium", "high", "xhigh"],
     temperature: "effort none",
