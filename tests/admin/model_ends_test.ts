@@ -123,7 +123,8 @@ Deno.test("a tool whose model ended yesterday refuses kindly on page, API and Wh
   assertEquals((await world.deps.store.tools.get("math-tutor"))?.model, "gpt-4o");
   assertEquals((await Array.fromAsync(world.deps.store.ledger.all())).flat().length, 0);
 
-  await using phones = await openPhones({ clock });
+  const ahead = AFTER - Date.now();
+  await using phones = await openPhones({ clock: () => Date.now() + ahead });
   await giveModel(phones.world, "gpt-4o", TUTOR);
   const ada = phones.twilio.phone("+41791234567");
   await ada.says("What is a fraction?");
