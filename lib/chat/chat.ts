@@ -1,6 +1,6 @@
 import type { ProviderAttempt } from "../llm/provider.ts";
 import { noticeEvent } from "./rules/turn_texts.ts";
-import { organisationCeiling, sharePercents } from "../metering/budgets_in_force.ts";
+import { budgetLimits } from "../metering/budgets_in_force.ts";
 import { AppError, causeOf } from "../platform/errors.ts";
 import type { Budget } from "../metering/rules/budget.ts";
 import { buildPrompt, HISTORY_MESSAGES } from "../llm/rules/prompt.ts";
@@ -242,8 +242,7 @@ export class Chat {
     const ours = channel === "preview";
     return budgetsFor({
       tool,
-      ceilings: { tool: ceiling, organisation: organisationCeiling(this.deps) },
-      percents: sharePercents(this.deps),
+      limits: budgetLimits(this.deps, { id: tool, ceiling }, channel),
       day,
       visitor: ours ? null : visitor,
       address: ours ? null : address,
