@@ -1,7 +1,15 @@
 import { assertEquals } from "../../../../tests/support/assert.ts";
 import { draftPrice, priceOfAll } from "./draft_price.ts";
 
-const models = [{ model: "m", inputRate: "1000000000", outputRate: "10000000000", efforts: [] }];
+const models = [{
+  model: "m",
+  inputRate: "1000000000",
+  outputRate: "10000000000",
+  efforts: [],
+  temperature: "always" as const,
+  endsOn: null,
+  ended: false,
+}];
 const own = {
   systemPrompt: "x".repeat(160),
   model: "m",
