@@ -23,7 +23,13 @@ const store = await openStore({
   report: (message, details) => log("error", message, details),
 });
 const http = new HttpClient(config.proxies);
-const models = await createLanguageModels(config, clock, store.customPrices.current, http);
+const models = await createLanguageModels(
+  config,
+  clock,
+  store.customPrices.current,
+  http,
+  () => store.settings.current.providers.chain,
+);
 const calendar = createCalendar(config.TIME_ZONE);
 const services = await createServices({ store, ...models, http, config, calendar, clock, log });
 onShutdown(services);

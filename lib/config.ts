@@ -5,6 +5,7 @@ import { LIMIT_SETTINGS } from "./config/limits.ts";
 import {
   type CompatibleServer,
   compatibleServers,
+  defaultModel,
   MODEL_SETTINGS,
   modelWarnings,
   providerProblem,
@@ -33,6 +34,7 @@ const RENAMED: Record<string, Key> = {
 };
 
 export type Config = Readonly<z.output<typeof schema>> & OutboundSettings & {
+  readonly LLM_DEFAULT_MODEL: string;
   /** The servers of LLM_COMPATIBLE with their keys. */
   readonly compatible: readonly CompatibleServer[];
   /** Whether this is a preview deployment, from which nothing is sent to people. */
@@ -83,5 +85,14 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const timeline = env.DENO_TIMELINE ?? "production";
   const preview = timeline !== "production";
   const compatible = compatibleServers(result.data, env);
-  return { ...result.data, KV_PATH: path, compatible, preview, ...outbound, onDeploy, warnings };
+  return {
+    ...result.data,
+    LLM_DEFAULT_MODEL: defaultModel(result.data),
+    KV_PATH: path,
+    compatible,
+    preview,
+    ...outbound,
+    onDeploy,
+    warnings,
+  };
 }

@@ -11,6 +11,7 @@ import { ChatPages } from "./chat/chat_pages.ts";
 import { CostService } from "./reports/cost_service.ts";
 import { dashboard } from "./reports/dashboard.ts";
 import type { Deps } from "./deps.ts";
+import { ModelListings } from "./llm/listings/model_listings.ts";
 import { DataDeletion } from "./chat/history/data_deletion.ts";
 import { ConversationFeed, type Feed, LatestTurnFeed } from "./chat/feed.ts";
 import { type Health, health } from "./reports/health.ts";
@@ -25,6 +26,7 @@ import type { TurnParticipant } from "./chat/participants.ts";
 import { Replies } from "./chat/turn/replies.ts";
 import { RetentionSweep } from "./chat/history/retention.ts";
 import { ReviewService } from "./feedback/review_service.ts";
+import { ProviderService } from "./admin/services/provider_service.ts";
 import { SettingsService } from "./admin/services/settings_service.ts";
 import { PaidCalls } from "./metering/calls/paid_calls.ts";
 import { watchBreakers } from "./metering/breaker_alerts.ts";
@@ -70,6 +72,8 @@ export interface Services {
   visitorSecret(): Promise<string>;
   readonly visitors: Visitors;
   readonly settings: SettingsService;
+  /** The providers: state, tests and order. */
+  readonly providers: ProviderService;
   readonly tools: ToolService;
   readonly whatsapp: WhatsApp;
   /** Links of visitors with phones, for web pages. */
@@ -88,8 +92,6 @@ export interface Services {
   /** Reports, forecast, advice and calculator. */
   readonly costs: CostService;
   health(): Promise<Health>;
-  /** Asks a provider again in all processes: a test has succeeded. */
-  testedProvider(provider: string): Promise<void>;
   /** True after close(). */
   readonly closed: boolean;
   /**
@@ -143,6 +145,8 @@ export async function createServices(assembled: Deps): Promise<Services> {
   const sharedBreakers = new SharedBreakers(deps);
   const alertSender = new AlertSender(deps);
   const spendingWatch = new SpendingMonitor(deps);
+  const toolService = new ToolService(deps, chat);
+  const listings = new ModelListings(deps);
   const processes = new ProcessWatch(deps);
   const refresher = new Refresher(log, [
     () => store.customPrices.refresh(clock()),
@@ -158,6 +162,7 @@ export async function createServices(assembled: Deps): Promise<Services> {
   });
 
   await refresher.start();
+  await listings.start();
   await processes.start();
   if (organisationCeiling(deps) === null && !ceilingDecided(deps)) {
     await raiseFault(deps, "no_ceiling", "organisation");
@@ -167,7 +172,9 @@ export async function createServices(assembled: Deps): Promise<Services> {
   alertSender.start();
   spendingWatch.start();
   whatsapp.start();
+  toolService.endings.start();
 
+  const settings = new SettingsService(deps);
   let closed = false;
   return {
     deps,
@@ -185,15 +192,15 @@ export async function createServices(assembled: Deps): Promise<Services> {
     dashboard: () => dashboard(deps),
     costs: new CostService(deps),
     health: () => health(deps, VERSION, whatsapp.status(), retention.doubt),
-    testedProvider: (provider) => sharedBreakers.reset(provider),
     pages: new ChatPages(deps, states),
     history,
     ratings: new RatingService(deps),
     review: new ReviewService(deps, deletion),
     visitorSecret: () => store.secrets.of("visitors"),
     visitors: new Visitors([links, deletion, visitorShares(store.transactions)]),
-    settings: new SettingsService(deps),
-    tools: new ToolService(deps, chat),
+    settings,
+    providers: new ProviderService(deps, { paidCalls, settings, sharedBreakers }),
+    tools: toolService,
     whatsapp,
     links,
     whatsappAdmin: new WhatsAppAdminService(deps, whatsapp),
@@ -208,6 +215,8 @@ export async function createServices(assembled: Deps): Promise<Services> {
       spendingWatch.stop();
       await retention.stop();
       await alertSender.stop();
+      await toolService.endings.stop();
+      await listings.stop();
       await refresher.stop();
       await sharedBreakers.settled();
       await processes.stop();

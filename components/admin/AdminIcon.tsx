@@ -26,6 +26,7 @@ const SHAPES = {
   plus: "M12 5v14M5 12h14",
   power: "M12 3v8M6.5 6.5a8 8 0 1 0 11 0",
   send: "M4 12 20 4l-5 16-3-7z",
+  server: "M4 4h16v7H4zM4 13h16v7H4zM8 7.5h.01M8 16.5h.01",
   signOut: "M10 4H5v16h5M14 8l4 4-4 4M18 12H9",
   sliders:
     "M4 7h9M17 7h3M4 17h3M11 17h9M15 5a2 2 0 1 0 0 4 2 2 0 0 0 0-4zM9 15a2 2 0 1 0 0 4 2 2 0 0 0 0-4z",

@@ -29,6 +29,7 @@ export const ADMIN_GROUPS: readonly AdminGroup[] = [
   {
     title: "Set-up",
     pages: [
+      { href: "/admin/providers", label: "Providers and models", icon: "server" },
       {
         href: "/admin/settings",
         label: "Settings",

@@ -13,6 +13,7 @@ import { chatKeys, type ConversationHead } from "./records.ts";
 import type { Running } from "../metering/call_records.ts";
 import { budgetsFor } from "../metering/budgets.ts";
 import { windowEnds } from "../metering/refusals.ts";
+import { refuseEnded } from "./turn/ended_models.ts";
 import { FlushScheduler } from "./turn/flush_scheduler.ts";
 import { LiveTurn } from "./turn/live_turn.ts";
 import { ModelChoice } from "./turn/model_choice.ts";
@@ -174,6 +175,7 @@ export class Chat {
       images: prompt.some(({ images }) => images),
       tokens: estimatePromptTokens(prompt, 0),
     });
+    refuseEnded(this.deps, tool, first);
     const cheaper = readyOnly(
       this.deps,
       this.pictures.seenBy(this.models.cheaper(tool, first), prompt),

@@ -33,8 +33,8 @@ export const MODEL_SETTINGS = {
   ANTHROPIC_BASE_URL: httpUrl.optional(),
   LLM_COMPATIBLE: servers.default([]),
   LLM_PROVIDER: list.pipe(z.array(z.string()).min(1, providersTake([]))).optional(),
-  LLM_DEFAULT_MODEL: text.default("gpt-4o-mini"),
-  LLM_TRANSCRIPTION_MODEL: text.default("gpt-4o-mini-transcribe"),
+  LLM_DEFAULT_MODEL: text.optional(),
+  LLM_TRANSCRIPTION_MODEL: text.default("gpt-transcribe"),
   // A reply has five minutes in all.
   LLM_FIRST_TOKEN_SECONDS: wholeNumber(1, 240, "whole seconds from 1 to 240").optional(),
   MOCK_PACE_MS: wholeNumber(0, 99_999, "milliseconds").default(25),
@@ -80,6 +80,13 @@ export function chosenProviders(settings: Values): readonly string[] {
   if (ANTHROPIC_API_KEY !== undefined) return ["anthropic"];
   if (OPENAI_BASE_URL !== undefined && isOwnServer(OPENAI_BASE_URL)) return ["openai"];
   return [LLM_COMPATIBLE[0]?.name ?? "mock"];
+}
+
+/** The model asked where nobody chose one; small and cheap, of the first provider. */
+export function defaultModel(settings: Values): string {
+  const [first] = chosenProviders(settings);
+  return settings.LLM_DEFAULT_MODEL ??
+    (first === "anthropic" ? "claude-haiku-5-5" : "gpt-6-luna");
 }
 
 /** Sentences on keys without a server, and on a first provider without a model. */

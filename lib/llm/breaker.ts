@@ -55,6 +55,9 @@ export interface BreakerCall {
   end(): void;
 }
 
+/** A sign of a call: of a reply after so many ms, or of a failure. */
+export type CallSign = ModelRef & ({ answeredMs: number } | { fault: ProviderFault });
+
 /** What pages and the chain read. */
 export type BreakerStates = Pick<Breakers, "states" | "admits" | "opensAt" | "errors">;
 
@@ -68,6 +71,7 @@ export class Breakers {
   );
   private readonly faults = new Map<string, number>();
   private readonly listeners = new Set<(change: BreakerChange) => void>();
+  private readonly watchers = new Set<(sign: CallSign) => void>();
 
   /** @param random from 0 to below 1, for jitter */
   constructor(private readonly clock: Clock, private readonly random: () => number = Math.random) {}
@@ -75,6 +79,11 @@ export class Breakers {
   /** Calls `listener` at each change of a phase. */
   onChange(listener: (change: BreakerChange) => void): void {
     this.listeners.add(listener);
+  }
+
+  /** Calls `watcher` when a call is answered, and when it fails. */
+  onSign(watcher: (sign: CallSign) => void): void {
+    this.watchers.add(watcher);
   }
 
   /** Whether a call to a model would be let through now. */
@@ -132,8 +141,10 @@ export class Breakers {
     let over = false;
     const whole = providerOf(ref);
     const wholePass = forcedPass(this.state(whole));
+    const began = this.clock();
     return {
       answered: () => {
+        this.tellSign({ ...modelOf(ref), answeredMs: Math.max(0, this.clock() - began) });
         const state = answered(this.state(ref), pass);
         // The rest of the reply counts for the breaker that it has closed.
         if (state !== this.state(ref)) pass = { epoch: state.epoch, trial: false };
@@ -145,6 +156,7 @@ export class Breakers {
       },
       failed: (error) => {
         this.count(ref.provider, error.fault);
+        this.tellSign({ ...modelOf(ref), fault: error.fault });
         const blame = blameOf(error);
         if (blame === "ours") return;
         over = true;
@@ -163,6 +175,10 @@ export class Breakers {
         over = true;
       },
     };
+  }
+
+  private tellSign(sign: CallSign): void {
+    for (const watcher of this.watchers) watcher(sign);
   }
 
   private state(ref: ModelRef): BreakerState {
@@ -203,5 +219,6 @@ function statusOf({ provider, model }: ModelRef, state: BreakerState): BreakerSt
   };
 }
 
+const modelOf = ({ provider, model }: ModelRef): ModelRef => ({ provider, model });
 const keyOf = ({ provider, model }: ModelRef) => `${provider}\0${model}`;
 const providerOf = ({ provider }: ModelRef): ModelRef => ({ provider, model: ALL_MODELS });

@@ -1,4 +1,6 @@
 import { factsOf, type ModelFacts, priceAt } from "./rules/model_facts.ts";
+import type { ListedModel } from "./rules/listed_models.ts";
+import { LISTED_PRICES } from "./rules/model_list.ts";
 import { bareName, type ModelRef, pricingProviderOf } from "./rules/model_ref.ts";
 import { type ModelPrice, modelPrice, type Rates } from "./rules/prices.ts";
 import { BoundedMap } from "../shared/bounded_map.ts";
@@ -17,6 +19,8 @@ export interface PriceSource {
 
 /** All known facts of a model: from its name, the price lists and the organisation's settings. */
 export interface ModelEntry extends ModelRef, ModelFacts {
+  /** Whether its shutdown day has begun. */
+  ended: boolean;
   /** The price in force; null when unknown. Only own servers cost 0. */
   price: ModelPrice | null;
 }
@@ -30,10 +34,15 @@ export interface ModelCatalogue {
   entry(ref: ModelRef): ModelEntry;
   /** The price of a model in force; null when unknown. Only own servers cost 0. */
   priceOf(provider: string, model: string): ModelPrice | null;
-  /** Current chat models of a provider with a known price, by input and output rate ascending. */
+  /**
+   * Chat models of a provider that have a known price and have not ended, by input and output rate
+   * ascending.
+   */
   pricedModels(provider: string): PricedModel[];
   /** Size of the context window in tokens as listed, which is rounded; null when unknown. */
   contextOf(provider: string, model: string): number | null;
+  /** Whether a model's shutdown day has begun. */
+  hasEnded(ref: ModelRef): boolean;
 }
 
 export interface CatalogueOptions {
@@ -44,6 +53,8 @@ export interface CatalogueOptions {
   overrides?: ReadonlyMap<string, ModelPrice>;
   /** The providers whose prices are not those listed under their names. */
   sources?: ReadonlyMap<string, PriceSource>;
+  /** The models that providers list, by `provider/model`; read at every call. */
+  claims?: ReadonlyMap<string, ListedModel>;
   /** Milliseconds since 1970: some prices change on a date. */
   now?: () => number;
 }
@@ -60,7 +71,7 @@ const MAX_KNOWN = 1_000;
  * list and the overrides. Its rates are converted once, exactly.
  */
 export async function openCatalogue(options: CatalogueOptions = {}): Promise<ModelCatalogue> {
-  const { overrides, sources, now = Date.now } = options;
+  const { overrides, sources, claims, now = Date.now } = options;
   const list = await import("@pydantic/genai-prices");
   const known = new BoundedMap<string, ModelPrice | null>(MAX_KNOWN);
   let knownOn = NaN;
@@ -96,23 +107,40 @@ export async function openCatalogue(options: CatalogueOptions = {}): Promise<Mod
     const listed = lister === null ? [] : list.findProvider({ providerId: lister })?.models ?? [];
     const names = listed.filter((m) => !m.deprecated).map((m) => m.id)
       .filter((model) => model === bareName(model) && factsOf({ provider, model }).chat);
+    for (const { provider, model } of LISTED_PRICES) if (provider === lister) names.push(model);
     for (const key of overrides?.keys() ?? []) {
       if (key.startsWith(`${seller}/`)) names.push(key.slice(seller.length + 1));
     }
     return [...new Set(names)]
       .map((model) => entry({ provider, model }))
-      .filter((each): each is PricedModel => each.price !== null)
+      .filter((each): each is PricedModel => each.price !== null && !each.ended)
       .sort((a, b) => Number(rank(a.price) - rank(b.price)) || (a.model < b.model ? -1 : 1));
   }
 
   function entry(ref: ModelRef): ModelEntry {
     const { provider, model } = ref;
-    const context = contextOf(provider, model);
-    return { ...ref, ...factsOf(ref), context, price: priceOf(provider, model) };
+    const claim = claimOf(ref);
+    const facts = factsOf(ref);
+    const endsOn = claim?.endsOn ?? facts.endsOn;
+    return {
+      ...ref,
+      ...facts,
+      endsOn,
+      ended: isOver(endsOn),
+      longestReply: claim?.longestReply ?? facts.longestReply,
+      context: contextOf(provider, model),
+      price: priceOf(provider, model),
+    };
   }
 
+  const claimOf = ({ provider, model }: ModelRef) => claims?.get(`${provider}/${model}`);
+  const isOver = (endsOn: string | null) =>
+    endsOn !== null && endsOn <= new Date(now()).toISOString().slice(0, 10);
+  const hasEnded = (ref: ModelRef) => isOver(claimOf(ref)?.endsOn ?? factsOf(ref).endsOn);
+
   function contextOf(provider: string, model: string): number | null {
-    const { context } = factsOf({ provider, model });
+    const ref = { provider, model };
+    const context = claimOf(ref)?.context ?? factsOf(ref).context;
     if (context !== null) return context;
     const seller = sellerOf(pricingProviderOf(provider));
     if (seller === null) return null;
@@ -124,7 +152,7 @@ export async function openCatalogue(options: CatalogueOptions = {}): Promise<Mod
     }
   }
 
-  return { entry, priceOf, pricedModels, contextOf };
+  return { entry, priceOf, pricedModels, contextOf, hasEnded };
 }
 
 /** The price of models on the organisation's own servers. */
@@ -174,10 +202,12 @@ function ratesAbove(listed: Listed, start: number): Rates | null {
   const output = rate("output_mtok");
   if (input === null || output === null) return null;
   const cacheWrite = rate("cache_write_mtok");
+  const cacheWriteHour = rate("cache_write_1h_mtok");
   return {
     input,
     cachedInput: rate("cache_read_mtok") ?? input,
     ...(cacheWrite === null ? {} : { cacheWrite }),
+    ...(cacheWriteHour === null ? {} : { cacheWriteHour }),
     output,
   };
 }

@@ -1,5 +1,7 @@
-import { deepStrictEqual as equal, ok } from "node:assert/strict";
+import { deepStrictEqual as equal, ok, throws } from "node:assert/strict";
 import fc from "fast-check";
+import type { ListedModel } from "./rules/listed_models.ts";
+import { MODEL_ENDS } from "./rules/model_list.ts";
 import { costOf, type ModelPrice, worstCase } from "./rules/prices.ts";
 import { type ModelCatalogue, openCatalogue } from "./catalogue.ts";
 
@@ -28,6 +30,70 @@ Deno.test("costOf() matches the reference costs to the nano-dollar", () => {
   equal(costOf(large, price("gpt-4o")), 23_486_250n);
   const small = { input: 1_000, cached: 0, output: 1_000, reasoning: 0 };
   equal(costOf(small, price("gpt-4o-mini")), 750_000n);
+});
+
+/** Published costs in nano-dollars: model, input, of which cached, of which written, output. */
+const VECTORS: [string, string, number, number, number, number, bigint][] = [
+  ["openai", "gpt-6-luna", 17_903, 17_817, 0, 100, 236_770n],
+  ["openai", "gpt-6-luna", 272_000, 0, 0, 1_000, 27_700_000n],
+  ["openai", "gpt-6-luna", 272_001, 0, 0, 1_000, 55_150_200n],
+  ["openai", "gpt-6-luna", 2_000, 0, 1_000, 0, 225_000n],
+  ["anthropic", "claude-haiku-5-5", 100_000, 0, 0, 1_000, 10_500_000n],
+  ["anthropic", "claude-haiku-5-5", 100_001, 0, 0, 1_000, 52_500_500n],
+];
+for (const [provider, model, input, cached, written, output, nanos] of VECTORS) {
+  Deno.test(`costOf() of ${input} tokens to ${model} is the published ${nanos}`, () => {
+    const rates = catalogue.priceOf(provider, model);
+    ok(rates);
+    equal(costOf({ input, cached, written, output, reasoning: 0 }, rates), nanos);
+    ok(worstCase(input, output, rates) >= nanos);
+  });
+}
+
+/** Rates in dollars per million: input, cached, written, output, written for an hour. */
+const RATES: [string, string, (number | null)[]][] = [
+  ["openai", "gpt-6-luna", [.1, .01, .125, .5, null]],
+  ["openai", "gpt-5.6-luna", [.2, .02, .25, 1.2, null]],
+  ["openai", "gpt-5.6-terra", [2, .2, 2.5, 12, null]],
+  ["openai", "gpt-6-sol", [2, .2, 2.5, 10, null]],
+  ["openai", "gpt-6.1-sol", [2, .1, 2.5, 10, null]],
+  ["openai", "gpt-6.1-terra", [1, .05, 1.25, 5, null]],
+  ["openai", "gpt-6-astra", [10, 1, 12.5, 50, null]],
+  ["anthropic", "claude-haiku-5-5", [.1, .01, .125, .5, .2]],
+  ["anthropic", "claude-sonnet-5-5", [2, .1, 2.5, 10, 4]],
+  ["anthropic", "claude-opus-5-5", [4, .2, 5, 20, 8]],
+  ["anthropic", "claude-fable-5-1", [10, .25, 12.5, 50, 20]],
+  ["anthropic", "claude-haiku-4-5", [1, .1, 1.25, 5, 2]],
+];
+for (const [provider, model, expected] of RATES) {
+  Deno.test(`priceOf() has the published rates of ${model}`, () => {
+    const rates = catalogue.priceOf(provider, model);
+    ok(rates);
+    const { input, cachedInput, cacheWrite, output, cacheWriteHour = null } = rates;
+    const dollars = (rate?: bigint | null) => rate == null ? null : Number(rate) / 1e9;
+    equal([input, cachedInput, cacheWrite, output, cacheWriteHour].map(dollars), expected);
+    equal(catalogue.priceOf(provider, `${model}-2026-10-01`)?.input, input);
+  });
+}
+
+Deno.test("priceOf() has Sonnet 5.5's cheaper cache reads from 7 October 2026 on", async () => {
+  let now = Date.parse("2026-10-06T23:59:59Z");
+  const table = await openCatalogue({ now: () => now });
+  const cached = () => table.priceOf("anthropic", "claude-sonnet-5-5")?.cachedInput;
+  equal(cached(), 200_000_000n);
+  now += 1_000;
+  equal(cached(), 100_000_000n);
+});
+
+Deno.test("costOf() bills input written for an hour at its own rate", () => {
+  const rates = catalogue.priceOf("anthropic", "claude-sonnet-5-5");
+  ok(rates);
+  const usage = { input: 3_000, cached: 0, written: 2_000, output: 0, reasoning: 0 };
+  equal(
+    costOf({ ...usage, writtenHour: 500 }, rates),
+    1_000n * 2_000n + 1_500n * 2_500n + 500n * 4_000n,
+  );
+  throws(() => costOf({ ...usage, writtenHour: 2_001 }, rates), RangeError);
 });
 
 Deno.test("costOf() bills a long prompt at its tier as a whole", () => {
@@ -98,6 +164,57 @@ Deno.test("pricedModels() lists chat models, cheapest first", () => {
   ok(names.includes("gpt-4o-mini") && names.includes("gpt-4o"));
   ok(!names.some((name) => /audio|image|embedding|realtime|-pro$|ft:/.test(name)));
   equal(catalogue.pricedModels("nobody"), []);
+});
+
+Deno.test("pricedModels() offers models with a price that have not ended, on any day", async () => {
+  let now = NOW;
+  const table = await openCatalogue({ now: () => now });
+  const names = () => table.pricedModels("openai").map(({ model }) => model);
+  fc.assert(
+    fc.property(
+      fc.constantFrom("openai", "anthropic", "mock"),
+      fc.integer({ min: Date.parse("2026-01-01"), max: Date.parse("2029-01-01") }),
+      (provider, at) => {
+        now = at;
+        const today = new Date(at).toISOString().slice(0, 10);
+        for (const { model, price, endsOn, ended } of table.pricedModels(provider)) {
+          ok(price.output > 0n && price.input > 0n, model);
+          ok(!ended && (endsOn === null || endsOn > today), `${model} ended on ${endsOn}`);
+        }
+      },
+    ),
+    { numRuns: 200 },
+  );
+  now = Date.parse("2027-01-13T23:59:59Z");
+  ok(names().includes("gpt-4o-mini") && !names().includes("gpt-5-mini"));
+  now += 1_000;
+  ok(!names().includes("gpt-4o-mini") && names().includes("gpt-6-luna"));
+});
+
+Deno.test("every replacement is a priced model without an announced end", () => {
+  for (const { provider, replacement } of MODEL_ENDS) {
+    const { price, minute, endsOn } = catalogue.entry({ provider, model: replacement });
+    ok(price !== null || minute !== null, replacement);
+    equal(endsOn, null, replacement);
+  }
+});
+
+Deno.test("openCatalogue() takes a provider's word on ends and lengths", async () => {
+  const claims = new Map<string, ListedModel>();
+  const table = await openCatalogue({ claims, now: () => NOW });
+  const ref = { provider: "openai", model: "gpt-6-luna" };
+  const own = { provider: "lab", model: "llama" };
+  equal([table.hasEnded(ref), table.contextOf("lab", "llama")], [false, null]);
+  claims.set("openai/gpt-6-luna", {
+    model: ref.model,
+    endsOn: "2026-11-22",
+    context: null,
+    longestReply: null,
+  });
+  claims.set("lab/llama", { model: "llama", endsOn: null, context: 8_192, longestReply: 2_048 });
+  equal([table.hasEnded(ref), table.entry(ref).endsOn], [true, "2026-11-22"]);
+  ok(!table.pricedModels("openai").some(({ model }) => model === "gpt-6-luna"));
+  equal([table.entry(own).context, table.entry(own).longestReply], [8_192, 2_048]);
 });
 
 Deno.test("worstCase() is at least the cost of any call of a listed model", () => {

@@ -2,6 +2,7 @@ import type { BreakerCall, Breakers } from "./breaker.ts";
 import { blameOf } from "./rules/breaker.ts";
 import { factsOf } from "./rules/model_facts.ts";
 import type { ModelRef } from "./rules/model_ref.ts";
+import { orderInForce } from "./rules/provider_order.ts";
 import type { ModelPrice } from "./rules/prices.ts";
 import {
   type FailedAttempt,
@@ -21,8 +22,12 @@ export interface ChainOptions {
   breakers: Breakers;
   /** A provider's model where it does not have the one that failed; null for none. */
   defaultModelOf?: (provider: string) => string | null;
+  /** The models that a provider lists; empty where that does not tell which ones it has. */
+  modelsOf?: (provider: string) => readonly string[];
   /** Providers outside of the order, asked only by their names. */
   others?: readonly Provider[];
+  /** Another order, which may have the others too, read with each call; null for the members'. */
+  order?: () => readonly string[] | null;
 }
 
 type Candidate = { member: Provider; attempt: ProviderAttempt };
@@ -36,17 +41,23 @@ type Claim = Extract<Part, { type: "usage" }>;
  * that opens soonest is asked. A model without a known price cannot be paid for and is skipped.
  */
 export function fallbackChain(members: readonly Provider[], options: ChainOptions): Provider {
-  const { others = [] } = options;
+  const { others = [], order = () => null } = options;
+  const available = [...members, ...others];
+  const inOrder = () => {
+    const [own, all] = [members, available].map((each) => each.map(({ name }) => name));
+    return orderInForce(order(), own ?? [], all ?? [])
+      .flatMap((name) => available.find((each) => each.name === name) ?? []);
+  };
   return {
     name: members.map((member) => member.name).join(","),
     simulated: members.every((member) => member.simulated),
     members,
     others,
-    after: (ref) => membersAfter(ref, members, options),
+    after: (ref) => membersAfter(ref, inOrder(), options),
     stream: (request, signal) => ({
       [Symbol.asyncIterator]: () =>
         closable(signal, (stop) => {
-          const candidates = candidatesOf(members, options, request);
+          const candidates = candidatesOf(available, inOrder(), options, request);
           return ask(candidates, options.breakers, request, stop.signal);
         }),
     }),
@@ -60,11 +71,16 @@ export function fallbackChain(members: readonly Provider[], options: ChainOption
 export function membersAfter(
   { provider, model }: ModelRef,
   members: readonly Provider[],
-  { priceOf, defaultModelOf = () => null }: Pick<ChainOptions, "priceOf" | "defaultModelOf">,
+  { priceOf, defaultModelOf = () => null, modelsOf = () => [] }: Pick<
+    ChainOptions,
+    "priceOf" | "defaultModelOf" | "modelsOf"
+  >,
 ): ModelRef[] {
   if (!members.some(({ name }) => name === provider)) return [];
   return members.filter(({ name }) => name !== provider).flatMap(({ name }) => {
-    const same = priceOf(name, model) === null ? defaultModelOf(name) : model;
+    const listed = modelsOf(name);
+    const has = priceOf(name, model) !== null && (listed.length === 0 || listed.includes(model));
+    const same = has ? model : defaultModelOf(name);
     return same === null ? [] : [{ provider: name, model: same }];
   });
 }
@@ -146,13 +162,13 @@ async function* attemptWith(
 }
 
 function candidatesOf(
+  available: readonly Provider[],
   members: readonly Provider[],
   options: ChainOptions,
   { provider, model, successors }: ModelRequest,
 ): Candidate[] {
-  const { priceOf, others = [] } = options;
-  const available = [...members, ...others];
-  const named = available.find(({ name }) => name === provider) ?? members[0];
+  const { priceOf } = options;
+  const named = available.find(({ name }) => name === provider) ?? available[0];
   if (named === undefined) return [];
   const first = { provider: named.name, model };
   const refs = [first, ...successors ?? membersAfter(first, members, options)];

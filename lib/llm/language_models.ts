@@ -1,10 +1,12 @@
 import type { Config } from "../config.ts";
 import type { HttpClient } from "../platform/http_client.ts";
+import type { ListedModel } from "./rules/listed_models.ts";
 import type { ModelPrice } from "./rules/prices.ts";
 import { type ModelCatalogue, openCatalogue } from "./catalogue.ts";
 import { createProviders, priceSources } from "./registry.ts";
 import { chosenProviders } from "../config/models.ts";
 import { Breakers } from "./breaker.ts";
+import { CallFigures } from "./call_figures.ts";
 import type { Transcriber } from "./transcriber.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Provider } from "./provider.ts";
@@ -14,19 +16,29 @@ export interface LanguageModels {
   /** The provider tried first; its prices are held. */
   firstProvider: string;
   catalogue: ModelCatalogue;
+  /** The models that providers list, by `provider/model`; part of the catalogue. */
+  claims: Map<string, ListedModel>;
   breakers: Breakers;
+  /** Calls of the last 24 hours, by provider. */
+  callFigures: CallFigures;
   /** null when no provider can transcribe. */
   transcriber: Transcriber | null;
 }
 
-/** Creates the configured providers and prices; without any key, the mock provider. */
+/**
+ * Creates the configured providers and prices; without any key, the mock provider.
+ * @param order the organisation's order of providers, read with each call; null for the settings'
+ */
 export async function createLanguageModels(
   config: Config,
   clock: Clock,
   overrides: ReadonlyMap<string, ModelPrice>,
   http: HttpClient,
+  order: () => readonly string[] | null = () => null,
 ): Promise<LanguageModels> {
+  const claims = new Map<string, ListedModel>();
   const catalogue = await openCatalogue({
+    claims,
     now: clock,
     overrides,
     sources: priceSources(config),
@@ -34,8 +46,25 @@ export async function createLanguageModels(
   const names = chosenProviders(config);
   const breakers = new Breakers(clock);
   const { priceOf } = catalogue;
-  const created = createProviders({ names, config, http, priceOf, breakers });
+  const created = createProviders({
+    names,
+    config,
+    http,
+    priceOf,
+    breakers,
+    order,
+    modelsOf: (provider) =>
+      config.compatible.some(({ name }) => name === provider) ? listedOf(claims, provider) : [],
+  });
   const { provider, members, transcriber } = created;
   const firstProvider = members[0]?.name ?? provider.name;
-  return { provider, catalogue, breakers, transcriber, firstProvider };
+  const callFigures = new CallFigures(clock, breakers);
+  return { provider, catalogue, claims, breakers, callFigures, transcriber, firstProvider };
+}
+
+/** The models that a provider lists; names of models may hold slashes. */
+function listedOf(claims: ReadonlyMap<string, ListedModel>, provider: string): string[] {
+  const start = `${provider}/`;
+  return [...claims.keys()].filter((key) => key.startsWith(start))
+    .map((key) => key.slice(start.length));
 }

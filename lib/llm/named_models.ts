@@ -14,7 +14,10 @@ type Needs = NamingModels & { catalogue: ModelCatalogue };
 
 /** Resolves a stored model name: `provider:model`, or a bare name. */
 export function modelNamed(name: string, { provider, firstProvider }: NamingModels): ModelRef {
-  return parseModelRef(name, [firstProvider, ...available(provider).map(({ name }) => name)]);
+  return parseModelRef(name, [
+    firstProvider,
+    ...availableProviders(provider).map(({ name }) => name),
+  ]);
 }
 
 /** The current price of a stored model name; null when unknown. */
@@ -26,11 +29,13 @@ export function priceNamed(name: string, needs: Needs): ModelPrice | null {
 /** The first attempt with a model; null when its price is unknown, so it cannot be paid for. */
 export function attemptWith(ref: ModelRef, { provider, catalogue }: Needs): ProviderAttempt | null {
   const price = catalogue.priceOf(ref.provider, ref.model);
-  const member = available(provider).find(({ name }) => name === ref.provider) ?? provider;
+  const member = availableProviders(provider).find(({ name }) => name === ref.provider) ?? provider;
   const { provider: name, model } = ref;
   return price && { provider: name, model, simulated: member.simulated, price };
 }
 
-function available({ members = [], others = [] }: Provider): Provider[] {
+/** All providers that a name can refer to, in order of attempts. */
+export function availableProviders(provider: Provider): Provider[] {
+  const { members = [provider], others = [] } = provider;
   return [...members, ...others];
 }

@@ -3,6 +3,7 @@ import type { HttpClient } from "../platform/http_client.ts";
 import type { ModelPrice, Usage } from "./rules/prices.ts";
 import type { Transcriber } from "./transcriber.ts";
 import type { Effort } from "./rules/effort.ts";
+import type { ListedModel } from "./rules/listed_models.ts";
 import type { ModelRef } from "./rules/model_ref.ts";
 import type { PromptMessage } from "./rules/prompt.ts";
 
@@ -73,6 +74,11 @@ export interface Provider {
    * @throws {ProviderError} for every failure other than the caller's abort.
    */
   stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<Part>;
+  /**
+   * Lists its models; null where it has no readable list. Omitted without one.
+   * @throws {ProviderError} for a refusal; the connection's error otherwise
+   */
+  models?(signal: AbortSignal): Promise<ListedModel[] | null>;
 }
 
 /** Creates a provider and its transcriber from the settings. */

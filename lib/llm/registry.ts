@@ -22,7 +22,8 @@ const DEFAULT_MODELS: Partial<Record<string, string>> = {
   mock: "gpt-6-luna",
 };
 
-export interface ProvidersConfig extends Pick<ChainOptions, "priceOf" | "breakers"> {
+export interface ProvidersConfig
+  extends Pick<ChainOptions, "priceOf" | "breakers" | "order" | "modelsOf"> {
   /** In order of attempts. */
   names: readonly string[];
   config: Config;
@@ -72,7 +73,7 @@ export function createProviders({ names, config, http, ...chain }: ProvidersConf
     provider: fallbackChain(members, {
       ...chain,
       others,
-      defaultModelOf: defaultModels(config, names),
+      defaultModelOf: defaultModels(config, names, chain.modelsOf),
     }),
     members,
     others,
@@ -99,9 +100,17 @@ export function priceSources(
 function defaultModels(
   { LLM_DEFAULT_MODEL }: Pick<Config, "LLM_DEFAULT_MODEL">,
   [first]: readonly string[],
+  modelsOf: ChainOptions["modelsOf"] = () => [],
 ): (provider: string) => string | null {
-  return (provider) => provider === first ? LLM_DEFAULT_MODEL : DEFAULT_MODELS[provider] ?? null;
+  return (provider) => {
+    if (provider === first) return LLM_DEFAULT_MODEL;
+    return DEFAULT_MODELS[provider] ?? modelsOf(provider).find((model) => !OTHERS.test(model)) ??
+      null;
+  };
 }
+
+/** Listed models that are not for chats. */
+const OTHERS = /embed|whisper|tts|rerank|moderation|guard/i;
 
 function lacking(provider: string, what: "key" | "adapter"): never {
   throw new AppError("invalid", { code: "provider.lacks", provider, what }, {

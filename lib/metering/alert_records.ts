@@ -22,6 +22,10 @@ export const FAULTS = [
   "usage_above_hold",
   /** The organisation's account at a provider is empty. */
   "account_empty",
+  /** A model in use ends soon. */
+  "model_ends",
+  /** A model in use has ended. */
+  "model_ended",
   /** A provider refuses the organisation's key. */
   "key_refused",
   /** The clock jumped: time-based deletion is off. */

@@ -1,3 +1,4 @@
+import { OTHER_COSTS } from "../locales/admin/reports.ts";
 import { organisationCeiling } from "../metering/budgets_in_force.ts";
 import { type Calendar, daysUntil } from "../platform/calendar.ts";
 import type { NanoUsd } from "../shared/money.ts";
@@ -81,7 +82,7 @@ export async function costReport(
       "tool",
       (name) => {
         const tool = tools.find(({ id }) => id === name);
-        return { label: tool?.name ?? name, ceiling: tool?.ceiling ?? null };
+        return { label: tool?.name ?? OTHER_COSTS[name] ?? name, ceiling: tool?.ceiling ?? null };
       },
       (name) =>
         records.hours.filter((each) => each.scope === "tool" && each.name === name)

@@ -20,6 +20,7 @@ const how = z.union([
       ]),
     }),
     z.object({ code: z.literal("copied"), from: z.string() }),
+    z.object({ code: z.literal("model_replaced"), from: z.string(), to: z.string() }),
     z.object({ code: z.literal("restored"), version: z.number() }),
   ]),
   z.string(),
@@ -40,6 +41,9 @@ const binnedTool = z.object({ tool: toolSchema, at: z.number(), by: z.string() }
 export type ToolVersion = z.output<typeof toolVersion>;
 export type BinnedTool = z.output<typeof binnedTool>;
 
+/** The day of the last log of ending models, and the alert raised last for each. */
+const toldEnds = z.object({ day: z.string(), steps: z.record(z.string(), z.number()) });
+
 /** Days for which a deleted tool can be restored. */
 export const BIN_DAYS = 30;
 
@@ -49,11 +53,13 @@ export const BIN_DAYS = 30;
  *   tool, id                              a tool                         for ever
  *   tool_version, tool, number            a version and its author       50 a tool
  *   tool_bin, tool, time                  a deleted tool                 30 days
+ *   model_ends                            the ends that were told of     for ever
  */
 
 export const toolKeys = {
   tools: family<string, []>("tools", z.string()),
   tool: family<z.output<typeof toolSchema>, [id: string]>("tool", toolSchema),
   toolVersion: family<ToolVersion, [tool: string, number: number]>("tool_version", toolVersion),
+  modelEnds: family<z.output<typeof toldEnds>, []>("model_ends", toldEnds),
   toolBin: family<BinnedTool, [tool: string, at: number]>("tool_bin", binnedTool),
 } as const;

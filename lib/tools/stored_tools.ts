@@ -35,6 +35,11 @@ export class Tools {
     return [...this.all.values()];
   }
 
+  /** The tools as they were read last, in their order. */
+  get known(): readonly Tool[] {
+    return [...this.all.values()];
+  }
+
   /** The tools read from the store. */
   async snapshot(): Promise<ToolsSnapshot> {
     this.checkedAt = -Infinity;

@@ -1,4 +1,6 @@
 import { priceNamed } from "../llm/named_models.ts";
+import type { Clock } from "../platform/clock.ts";
+import { endOfNamed } from "./model_ends.ts";
 import type { Provider } from "../llm/provider.ts";
 import type { Tool } from "./rules/tool.ts";
 import { preflight, type PreflightContext } from "./rules/tool_preflight.ts";
@@ -12,6 +14,7 @@ interface Needs {
   catalogue: ModelCatalogue;
   provider: Provider;
   firstProvider: string;
+  clock: Clock;
 }
 
 /** Checks a tool against the other tools and the prices. */
@@ -32,6 +35,7 @@ export class ToolChecks {
     return {
       others,
       priceOf: (name) => priceNamed(name, this.deps),
+      endOf: (name) => endOfNamed(name, this.deps),
       tokens: estimateTokens,
       // Adds a first question of a few hundred characters.
       bound: (systemPrompt) =>

@@ -2,6 +2,7 @@ import type { HistoryParams } from "../locales/admin/tools.ts";
 import type { Coded } from "../locales/coded.ts";
 import { AppError } from "../platform/errors.ts";
 import { type Tool, toolSchema } from "./rules/tool.ts";
+import { withModelReplaced } from "./rules/tool_models.ts";
 import { changesBetween } from "./rules/tool_diff.ts";
 import type { ToolContent } from "./rules/tool_form.ts";
 import { copyName, freeId, idFrom, sameName } from "./rules/tool_names.ts";
@@ -78,6 +79,22 @@ export class ToolEditing {
     }, "tool.revert");
   }
 
+  /** Replaces a model in tools; each gets a version. Returns how many of them used it. */
+  async replaceModel(
+    who: string,
+    ids: readonly string[],
+    { from, to, isReplaced }: { from: string; to: string; isReplaced: (name: string) => boolean },
+  ): Promise<number> {
+    const how = { code: "model_replaced", from, to } as const;
+    let replaced = 0;
+    for (const id of ids) {
+      if (await this.edit(who, id, how, (now) => withModelReplaced(now, isReplaced, to))) {
+        replaced++;
+      }
+    }
+    return replaced;
+  }
+
   /** Adds an inactive copy after the tool. Returns its id. */
   async duplicate(who: string, id: string): Promise<string> {
     const deleted = await this.deps.store.tools.bin(this.deps.clock());
@@ -150,13 +167,13 @@ export class ToolEditing {
     how: Coded<HistoryParams>,
     edited: (now: Tool) => Tool,
     action = "tool.change",
-  ): Promise<void> {
-    await this.repository.change(who, (tools) => {
+  ): Promise<boolean> {
+    return await this.repository.change<true>(who, (tools) => {
       const now = found(tools, id);
       const after = valid(edited(now));
       if (changesBetween(now, after).length === 0) return null;
-      return { put: [after], how, action, thing: `tool:${id}`, before: now, after, result: null };
-    });
+      return { put: [after], how, action, thing: `tool:${id}`, before: now, after, result: true };
+    }) ?? false;
   }
 }
 

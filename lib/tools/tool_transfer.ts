@@ -1,6 +1,12 @@
 import { AppError } from "../platform/errors.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { ModelCatalogue } from "../llm/catalogue.ts";
+import type { Provider } from "../llm/provider.ts";
+import { modelEnds } from "../locales/admin/models.ts";
+import { IMPORT } from "../locales/admin/tools.ts";
+import { endOfNamed } from "./model_ends.ts";
 import type { Tool } from "./rules/tool.ts";
-import { exportTools, type FileEntry, readToolFile } from "./rules/tool_file.ts";
+import { exportTools, type FileEntry, type Given, readToolFile } from "./rules/tool_file.ts";
 import { type ImportPlan, planImport } from "./rules/tool_plan.ts";
 import type { ToolRepository } from "./tool_repository.ts";
 import type { ToolChecks } from "./tool_checks.ts";
@@ -8,6 +14,10 @@ import type { Tools } from "./stored_tools.ts";
 
 interface Needs {
   store: { tools: Tools };
+  catalogue: ModelCatalogue;
+  provider: Provider;
+  firstProvider: string;
+  clock: Clock;
 }
 
 /** An import's plan with the version of the tools that it was made for. */
@@ -79,9 +89,30 @@ export class ToolTransfer {
     return done ?? { created: [], changed: [] };
   }
 
+  /** Replaces models of the original's tools that have ended or end soon. */
+  private withLivingModels(entry: FileEntry): FileEntry {
+    if ("reason" in entry || !entry.original) return entry;
+    const { given, notes } = entry;
+    const living: Partial<Pick<Given, "model" | "fallbackModel">> = {};
+    const told: string[] = [];
+    for (const field of ["model", "fallbackModel"] as const) {
+      const name = given[field];
+      const end = name && endOfNamed(name, this.deps);
+      if (!name || !end || end.replacement === null) continue;
+      living[field] = end.replacement;
+      told.push(IMPORT.modelReplaced(modelEnds(name, end.endsOn, end.daysLeft), end.replacement));
+    }
+    // The same model twice: the program chooses the cheaper one.
+    const model = living.model ?? given.model;
+    if (living.fallbackModel !== undefined && living.fallbackModel === model) {
+      living.fallbackModel = null;
+    }
+    return { ...entry, given: { ...given, ...living }, notes: [...notes, ...new Set(told)] };
+  }
+
   private planFor(entries: readonly FileEntry[], tools: readonly Tool[]): ImportPlan {
     return planImport(
-      entries,
+      entries.map((entry) => this.withLivingModels(entry)),
       tools,
       (tool) => this.checks.among(tool, tools).map(({ text }) => text),
     );

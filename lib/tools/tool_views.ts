@@ -1,10 +1,11 @@
-import { modelNamed } from "../llm/named_models.ts";
+import { availableProviders, modelNamed } from "../llm/named_models.ts";
 import type { Provider } from "../llm/provider.ts";
 import { historyText, typicalMessage } from "../locales/admin/tools.ts";
 import { AppError } from "../platform/errors.ts";
 import type { Tool } from "./rules/tool.ts";
 import { changesBetween } from "./rules/tool_diff.ts";
 import type { ToolContent } from "./rules/tool_form.ts";
+import { modelNamesOf } from "./rules/tool_models.ts";
 import { typicalCost } from "./rules/tool_preflight.ts";
 import { TOOL_TEMPLATES } from "./rules/tool_templates.ts";
 import { percentUsed } from "../metering/rules/budget.ts";
@@ -71,6 +72,7 @@ export class ToolViews {
         icon,
         active,
         model,
+        modelEnded: this.deps.catalogue.hasEnded(modelNamed(model, this.deps)),
         message: price && typicalCost(tool, price, tokens).usd,
         spentWeek: week.reduce((sum, day) => sum + day.spent, 0n),
         rated: (rated[i] ?? []).reduce(
@@ -94,12 +96,29 @@ export class ToolViews {
     throw new AppError("missing", { code: "tool.binned" });
   }
 
-  /** Models to choose from: unlisted ones in use, then the listed ones, cheapest first. */
+  /**
+   * Models to choose from, of all providers: those with a price that have not ended, those in use
+   * first, then the cheapest. A tool's own models stay, even when they have ended.
+   * @param own stored names
+   */
   models(own: readonly (string | null)[] = []): ModelOption[] {
-    const { catalogue, firstProvider } = this.deps;
-    const listed = catalogue.pricedModels(firstProvider).map(({ model }) => model);
-    const extra = own.filter((model): model is string => !!model && !listed.includes(model));
-    return [...new Set([...extra, ...listed])].flatMap((model) => this.priceOf(model) ?? []);
+    const { catalogue, firstProvider, provider, store } = this.deps;
+    const listed = availableProviders(provider).flatMap(({ name }) =>
+      catalogue.pricedModels(name).map(({ model }) =>
+        name === firstProvider ? model : `${name}:${model}`
+      )
+    );
+    const uses = new Map<string, number>();
+    for (const name of store.tools.known.flatMap(modelNamesOf)) {
+      uses.set(name, (uses.get(name) ?? 0) + 1);
+    }
+    const mine = own.filter((name): name is string => !!name);
+    const options = [...new Set([...mine, ...uses.keys(), ...listed])]
+      .flatMap((name) => this.priceOf(name) ?? [])
+      .filter(({ model, ended }) => !ended || mine.includes(model));
+    const used = ({ model }: ModelOption) => uses.get(model) ?? 0;
+    const rate = ({ inputRate, outputRate }: ModelOption) => Number(inputRate) + Number(outputRate);
+    return options.sort((a, b) => used(b) - used(a) || rate(a) - rate(b));
   }
 
   /** Cost of a typical message in a sentence; null without a price. */
@@ -165,7 +184,7 @@ export class ToolViews {
     const found = TOOL_TEMPLATES.find(({ id }) => id === template)?.content;
     const model = this.deps.config.LLM_DEFAULT_MODEL;
     if (!found) return { ...BLANK, model };
-    const known = (name: string | null) => name !== null && this.priceOf(name) !== null;
+    const known = (name: string | null) => name !== null && this.priceOf(name)?.ended === false;
     return {
       ...found,
       model: known(found.model) ? found.model : model,
@@ -181,9 +200,11 @@ export class ToolViews {
   }
 
   private priceOf(model: string): ModelOption | null {
-    const { price, efforts } = this.deps.catalogue.entry(modelNamed(model, this.deps));
+    const entry = this.deps.catalogue.entry(modelNamed(model, this.deps));
+    const { price, efforts, capabilities: { temperature }, endsOn, ended } = entry;
     if (price === null) return null;
-    return { model, inputRate: String(price.input), outputRate: String(price.output), efforts };
+    const rates = { inputRate: String(price.input), outputRate: String(price.output) };
+    return { model, ...rates, efforts, temperature, endsOn, ended };
   }
 }
 

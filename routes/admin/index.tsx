@@ -1,17 +1,19 @@
 import { page } from "fresh";
 import { DashboardPage } from "@/components/admin/costs/DashboardPage.tsx";
 import { LiveFigures } from "@/islands/LiveFigures.tsx";
+import { adminOf } from "@/lib/web/admin/admin_session.ts";
 import { define } from "@/lib/web/define.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
-    const { dashboard, costs, whatsappAdmin } = ctx.state.services;
-    const [view, month, whatsapp] = await Promise.all([
+    const { dashboard, costs, whatsappAdmin, tools } = ctx.state.services;
+    const [view, month, whatsapp, endings] = await Promise.all([
       dashboard(),
       costs.forecast(),
       whatsappAdmin.overview(),
+      tools.endings.list(),
     ]);
-    return page({ view, month, whatsapp });
+    return page({ view, month, whatsapp, endings, token: adminOf(ctx.state).csrf });
   },
 });
 

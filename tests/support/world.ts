@@ -39,7 +39,13 @@ export async function openWorld(options: {
   const store = await openStore({ path: options.path ?? ":memory:", report: () => {} });
   const http = new HttpClient(config.proxies);
   const ticking = options.breakerClock ?? clock;
-  const models = await createLanguageModels(config, ticking, store.customPrices.current, http);
+  const models = await createLanguageModels(
+    config,
+    ticking,
+    store.customPrices.current,
+    http,
+    () => store.settings.current.providers.chain,
+  );
   const { provider, priceOf } = options;
   const { breakers } = models;
   const deps: Deps = {

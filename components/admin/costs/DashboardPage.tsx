@@ -1,17 +1,16 @@
 import type { ComponentChildren } from "preact";
-import type { WhatsAppOverview } from "../../../lib/shared/views/whatsapp_admin_view.ts";
 import { AdminPage } from "../AdminPage.tsx";
 import { FigureList, type FigureListProps, todayText } from "./FigureList.tsx";
-import { Needs } from "./Needs.tsx";
+import { Needs, type NeedsProps } from "./Needs.tsx";
 
-interface DashboardPageProps extends Pick<FigureListProps, "view" | "month"> {
-  whatsapp: WhatsAppOverview;
+interface DashboardPageProps
+  extends Pick<FigureListProps, "view" | "month">, Omit<NeedsProps, "models"> {
   /** Island that refreshes the figures. */
   live: ComponentChildren;
 }
 
 /** Overview: today's costs, what needs somebody, and the tools by spend. */
-export function DashboardPage({ view, month, whatsapp, live }: DashboardPageProps) {
+export function DashboardPage({ view, month, live, ...needs }: DashboardPageProps) {
   return (
     <AdminPage
       title="Overview"
@@ -21,7 +20,7 @@ export function DashboardPage({ view, month, whatsapp, live }: DashboardPageProp
       <FigureList
         view={view}
         month={month}
-        needs={<Needs whatsapp={whatsapp} models={view.paused} />}
+        needs={<Needs {...needs} models={view.paused} />}
       />
     </AdminPage>
   );

@@ -1,5 +1,7 @@
 import type { WhatsAppOverview } from "../../../lib/shared/views/whatsapp_admin_view.ts";
+import type { EndingModel } from "../../../lib/shared/views/model_view.ts";
 import type { DashboardView } from "../../../lib/shared/views/report_view.ts";
+import { EndingModelRow } from "../models/EndingModelRow.tsx";
 import { AdminIcon, type AdminIconName } from "../AdminIcon.tsx";
 
 interface Need {
@@ -9,21 +11,29 @@ interface Need {
   href: string;
 }
 
-interface NeedsProps {
+export interface NeedsProps {
   whatsapp: WhatsAppOverview;
   models: DashboardView["paused"];
+  /** Models in use that have ended or end soon. */
+  endings: readonly EndingModel[];
+  /** CSRF token of the session. */
+  token: string;
 }
 
-/** What waits for somebody: people without an answer, messages of unknown state. */
-export function Needs({ whatsapp, models }: NeedsProps) {
+/**
+ * What waits for somebody: models that fail or end, people without an answer, messages of unknown
+ * state.
+ */
+export function Needs({ whatsapp, models, endings, token }: NeedsProps) {
   const needs = [...models.map(needOfModel), ...needsOf(whatsapp)];
+  const count = needs.length + endings.length;
   return (
     <section class="panel">
       <header>
         <h2>Needs somebody</h2>
-        {needs.length > 0 && <span class="chip warn plain">{needs.length}</span>}
+        {count > 0 && <span class="chip warn plain">{count}</span>}
       </header>
-      {needs.length === 0 ? <Nothing /> : (
+      {count === 0 ? <Nothing /> : (
         <ul class="rows">
           {needs.map(({ icon, title, about, href }) => (
             <li key={title}>
@@ -36,6 +46,9 @@ export function Needs({ whatsapp, models }: NeedsProps) {
                 <AdminIcon name="next" />
               </a>
             </li>
+          ))}
+          {endings.map((ending) => (
+            <EndingModelRow key={ending.name} token={token} ending={ending} />
           ))}
         </ul>
       )}
@@ -52,7 +65,10 @@ function Nothing() {
       <p>
         <b>Nothing waits for you.</b>
       </p>
-      <p>People who wait for an answer and messages that could not be sent appear here.</p>
+      <p>
+        People who wait for an answer, messages that could not be sent and models that end appear
+        here.
+      </p>
     </div>
   );
 }

@@ -17,7 +17,7 @@ interface ToolListItemProps {
 /** A tool in the list: one line with its figures and a menu of actions. */
 export function ToolListItem(props: ToolListItemProps) {
   const { tool, place } = props;
-  const { id, name, icon, model } = tool;
+  const { id, name, icon, model, modelEnded } = tool;
   return (
     <li id={`tool-${id}`} data-tool={id} data-place={place}>
       <div class="row link">
@@ -32,7 +32,7 @@ export function ToolListItem(props: ToolListItemProps) {
           </div>
           <span class="meta">{messageText(tool)}</span>
         </div>
-        <Column name="Model" value={model} kind="model" />
+        <Column name="Model" value={modelEnded ? `${model} (ended)` : model} kind="model" />
         <Column name="A message" value={tool.message === null ? "–" : formatUsd(tool.message)} />
         <Column
           name="Last 7 days"

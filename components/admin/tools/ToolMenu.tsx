@@ -1,6 +1,6 @@
-import type { ComponentChildren } from "preact";
 import { AdminForm } from "../AdminForm.tsx";
-import { AdminIcon, type AdminIconName } from "../AdminIcon.tsx";
+import { AdminIcon } from "../AdminIcon.tsx";
+import { MenuAction, MenuLink } from "../MenuEntries.tsx";
 import type { ToolRow } from "../../../lib/shared/views/tool_admin_view.ts";
 
 interface ToolMenuProps {
@@ -25,57 +25,24 @@ export function ToolMenu({ tool, token, first, last }: ToolMenuProps) {
         <input type="hidden" name="id" value={id} />
         <ul>
           <li class="of" aria-hidden="true">{name}</li>
-          <Link href={`/admin/tools/${id}`} icon="edit">Edit{of}</Link>
-          {active && <Link href={`/chat/${id}`} icon="eye">Open chat{of}</Link>}
-          <Action value="duplicate" icon="copy">Duplicate{of}</Action>
+          <MenuLink href={`/admin/tools/${id}`} icon="edit">Edit{of}</MenuLink>
+          {active && <MenuLink href={`/chat/${id}`} icon="eye">Open chat{of}</MenuLink>}
+          <MenuAction value="duplicate" icon="copy">Duplicate{of}</MenuAction>
           <li class="rule" aria-hidden="true" />
-          <Action value="up" icon="up" id={`up-${id}`} disabled={first}>
+          <MenuAction value="up" icon="up" id={`up-${id}`} disabled={first}>
             Move {of} up
-          </Action>
-          <Action value="down" icon="down" id={`down-${id}`} disabled={last}>
+          </MenuAction>
+          <MenuAction value="down" icon="down" id={`down-${id}`} disabled={last}>
             Move {of} down
-          </Action>
-          <Action value={active ? "off" : "on"} icon="power" id={`switch-${id}`}>
+          </MenuAction>
+          <MenuAction value={active ? "off" : "on"} icon="power" id={`switch-${id}`}>
             {active ? "Hide" : "Show"}
             {of} {active ? "from people" : "to people"}
-          </Action>
+          </MenuAction>
           <li class="rule" aria-hidden="true" />
-          <Action value="delete" icon="trash">Move {of} to bin</Action>
+          <MenuAction value="delete" icon="trash">Move {of} to bin</MenuAction>
         </ul>
       </AdminForm>
     </details>
-  );
-}
-
-interface EntryProps {
-  icon: AdminIconName;
-  children: ComponentChildren;
-}
-
-function Link({ href, icon, children }: EntryProps & { href: string }) {
-  return (
-    <li>
-      <a href={href}>
-        <AdminIcon name={icon} />
-        <span>{children}</span>
-      </a>
-    </li>
-  );
-}
-
-interface ActionProps extends EntryProps {
-  value: string;
-  id?: string;
-  disabled?: boolean;
-}
-
-function Action({ value, icon, id, disabled, children }: ActionProps) {
-  return (
-    <li>
-      <button id={id} name="action" value={value} type="submit" disabled={disabled}>
-        <AdminIcon name={icon} />
-        <span>{children}</span>
-      </button>
-    </li>
   );
 }

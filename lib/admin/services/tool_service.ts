@@ -1,5 +1,6 @@
 import type { Provider } from "../../llm/provider.ts";
 import type { Chat } from "../../chat/chat.ts";
+import { EndingModels } from "../../tools/ending_models.ts";
 import { ToolBin } from "../../tools/tool_bin.ts";
 import { ToolRepository } from "../../tools/tool_repository.ts";
 import { ToolChecks } from "../../tools/tool_checks.ts";
@@ -13,16 +14,21 @@ import type { Clock } from "../../platform/clock.ts";
 import type { ModelCatalogue } from "../../llm/catalogue.ts";
 import type { Ratings } from "../../feedback/stored_ratings.ts";
 import type { Tools } from "../../tools/stored_tools.ts";
+import type { Transcriber } from "../../llm/transcriber.ts";
+import type { Log } from "../../platform/log.ts";
+import type { Transactions } from "../../store/transactions.ts";
 import type { Ledger } from "../../metering/ledger.ts";
 
 interface Needs {
-  store: { tools: Tools; ledger: Ledger; ratings: Ratings };
+  store: { tools: Tools; ledger: Ledger; ratings: Ratings; transactions: Transactions };
   config: Config;
   calendar: Calendar;
   clock: Clock;
   catalogue: ModelCatalogue;
   provider: Provider;
   firstProvider: string;
+  transcriber: Transcriber | null;
+  log: Log;
 }
 
 /** Services of tool management. */
@@ -30,6 +36,8 @@ export class ToolService {
   readonly bin: ToolBin;
   readonly checks: ToolChecks;
   readonly editing: ToolEditing;
+  /** Ends of the models in use. */
+  readonly endings: EndingModels;
   readonly preview: ToolPreview;
   readonly transfer: ToolTransfer;
   readonly views: ToolViews;
@@ -39,6 +47,7 @@ export class ToolService {
     this.checks = new ToolChecks(deps);
     this.bin = new ToolBin(deps, repository);
     this.editing = new ToolEditing(deps, repository);
+    this.endings = new EndingModels(deps, this.editing);
     this.preview = new ToolPreview(deps, chat);
     this.transfer = new ToolTransfer(deps, repository, this.checks);
     this.views = new ToolViews(deps, this.checks);

@@ -2,6 +2,7 @@ import { AppError } from "../../platform/errors.ts";
 import type { ModelCatalogue } from "../../llm/catalogue.ts";
 import { attemptWith, modelNamed } from "../../llm/named_models.ts";
 import type { Provider, ProviderAttempt } from "../../llm/provider.ts";
+import { effortFor } from "../../llm/rules/effort.ts";
 import type { ModelPrice } from "../../llm/rules/prices.ts";
 import type { Tool } from "../../tools/rules/tool.ts";
 import type { Config } from "../../config.ts";
@@ -38,19 +39,20 @@ export class ModelChoice {
 
   /**
    * The model that answers near the ceiling: the tool's own choice, else the default one, else the
-   * cheapest of the same provider without reasoning (which could use up a short reply). Null when
+   * cheapest of the same provider that can answer without reasoning (which could use up a short reply). Null when
    * none is cheaper.
    */
   cheaper(tool: Tool, wanted: ProviderAttempt): ProviderAttempt | null {
     const { catalogue, config } = this.deps;
     const own = modelNamed(tool.fallbackModel ?? config.LLM_DEFAULT_MODEL, this.deps);
-    const now = catalogue.priceOf(own.provider, own.model);
+    const { price, ended } = catalogue.entry(own);
+    const now = ended ? null : price;
     const key = [own, wanted].map(({ provider, model }) => `${provider}:${model}`).join(" ");
     const known = this.cheaperThan.get(key);
     if (known && known.now === now) return known.candidate;
     const listed = tool.fallbackModel === null
-      ? catalogue.pricedModels(wanted.provider).filter(({ capabilities }) =>
-        !capabilities.reasoning
+      ? catalogue.pricedModels(wanted.provider).filter((each) =>
+        !each.capabilities.reasoning || effortFor(each, null) === "none"
       )
       : [];
     const found = [{ ...own, price: now }, ...listed].find(({ provider, model, price }) =>

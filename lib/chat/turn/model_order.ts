@@ -4,7 +4,6 @@ import { attemptWith, modelNamed } from "../../llm/named_models.ts";
 import type { Provider, ProviderAttempt } from "../../llm/provider.ts";
 import { factsOf } from "../../llm/rules/model_facts.ts";
 import type { ModelRef } from "../../llm/rules/model_ref.ts";
-import type { Clock } from "../../platform/clock.ts";
 import type { Tool } from "../../tools/rules/tool.ts";
 
 interface Needs {
@@ -12,7 +11,6 @@ interface Needs {
   provider: Provider;
   firstProvider: string;
   breakers: BreakerStates;
-  clock: Clock;
 }
 
 /** A prompt, as far as not every model takes it. */
@@ -44,7 +42,7 @@ export function modelOrder(
   prompt: PromptNeeds,
 ): ModelOrder {
   const able = successorsOf(deps, tool, wanted).filter((each) => takes(deps, each, prompt));
-  const gone = able.length > 0 && hasEnded(deps, wanted);
+  const gone = able.length > 0 && deps.catalogue.hasEnded(wanted);
   const all = gone ? able : [wanted, ...able];
   const { breakers } = deps;
   const open = all.filter((each) => !breakers.admits(each));
@@ -80,19 +78,14 @@ function successorsOf(
 }
 
 function takes(
-  { catalogue, clock }: Pick<Needs, "catalogue" | "clock">,
+  { catalogue }: Pick<Needs, "catalogue">,
   ref: ModelRef,
   { images, tokens }: PromptNeeds,
 ): boolean {
-  if (hasEnded({ clock }, ref)) return false;
+  if (catalogue.hasEnded(ref)) return false;
   if (images && !factsOf(ref).capabilities.vision) return false;
   const context = catalogue.contextOf(ref.provider, ref.model);
   return context === null || tokens < context;
-}
-
-function hasEnded({ clock }: Pick<Needs, "clock">, ref: ModelRef): boolean {
-  const { endsOn } = factsOf(ref);
-  return endsOn !== null && endsOn <= new Date(clock()).toISOString().slice(0, 10);
 }
 
 function isSame(a: ModelRef, b: ModelRef): boolean {

@@ -3,6 +3,8 @@ import type { ProviderRefusal } from "./refusals.ts";
 /** Request fields that servers and models disagree on; omitted or renamed when refused. */
 export type RequestField =
   | "temperature"
+  /** The effort "none" alone: the least of the others is sent instead. */
+  | "effort_none"
   | "reasoning_effort"
   | "stream_options"
   | "max_tokens"
@@ -11,7 +13,7 @@ export type RequestField =
   | "system";
 
 /** Maximum number of retries of a request without refused fields. */
-export const MOST_FIELDS = 4;
+export const MOST_FIELDS = 6;
 
 const REFUSES =
   /unsupported|not (be )?(support|allow|permit|recogni|enabled)|unrecogni|unknown|unexpected|forbidden|extra|deprecated|only user|alternate/i;
@@ -41,6 +43,9 @@ export function refusedField(
   const template = status === 500;
   if (status !== 400 && status !== 422 && !template) return null;
   const refuses = REFUSES.test(`${codes} ${words}`);
+  if (sent.has("effort_none") && !template && refusesNone(param, codes, words)) {
+    return "effort_none";
+  }
   for (const [field, pattern] of NAMES) {
     if (!sent.has(field) || (template && field !== "system")) continue;
     // A refused value does not mean that the field is refused; a limit stays, else the reply has
@@ -49,4 +54,11 @@ export function refusedField(
     if (refuses && (param === field || pattern.test(`${param} ${words}`))) return field;
   }
   return null;
+}
+
+/** Whether the effort "none" is refused, rather than any effort. */
+function refusesNone(param: string, codes: string, words: string): boolean {
+  const about = param === "reasoning_effort" || /\breasoning_effort\b/.test(words);
+  return about &&
+    /unsupported_value|invalid_value|\bvalues?\b|input should be/i.test(`${codes} ${words}`);
 }

@@ -9,10 +9,12 @@ import { DEFAULT_LIMITS } from "../deadline.ts";
 import { OpenAiChunks } from "./chunks.ts";
 import { OpenAiFailures, refusalOf } from "./errors.ts";
 import { MOST_FIELDS, refusedField, type RequestField } from "./fields.ts";
+import { dialectOf } from "./known_servers.ts";
 import { streamLimits, type TimeoutOptions } from "./limits.ts";
 import { chatBody, OPENAI_URL, optionalFields } from "./request.ts";
 import type { ModelRequest, Provider, ProviderKind } from "../provider.ts";
 import { openAiTranscriber } from "./transcriber.ts";
+import { askForModels } from "../listings/ask_for_models.ts";
 import { streamReply } from "../streaming_call.ts";
 
 export interface OpenAiOptions extends TimeoutOptions {
@@ -30,7 +32,6 @@ export interface OpenAiOptions extends TimeoutOptions {
 
 /** Number of models whose refused fields are remembered. */
 const MOST_MODELS = 500;
-const NONE: ReadonlySet<RequestField> = new Set();
 
 interface Endpoint {
   url: URL;
@@ -60,12 +61,13 @@ export function openAi(
       endpoint = undefined;
       throw error;
     });
+  const usual = dialectOf(baseUrl).without;
   const known = new BoundedMap<string, ReadonlySet<RequestField>>(MOST_MODELS);
 
   /** Sends a request; retries without each field refused by name: nothing was generated then. */
   async function ask(request: ModelRequest, signal: AbortSignal): Promise<IncomingMessage> {
     const { url, headers } = await found();
-    const before = known.get(request.model) ?? NONE;
+    const before = known.get(request.model) ?? usual;
     for (let without = before;;) {
       const asked = chatBody(request, baseUrl, without);
       const body = JSON.stringify(asked);
@@ -78,7 +80,7 @@ export function openAi(
       const response = await toResponse(message);
       const refusal = await refusalOf(response);
       const field = refusedField(status, refusal, optionalFields(asked));
-      if (field === null || without.has(field) || without.size >= MOST_FIELDS) {
+      if (field === null || without.has(field) || without.size >= usual.size + MOST_FIELDS) {
         throw failures.refused(response, refusal);
       }
       without = new Set([...without, field]);
@@ -89,6 +91,12 @@ export function openAi(
     name,
     simulated: false,
     own,
+    models: async (signal) => {
+      const { url, headers } = await found();
+      const list = new URL(url);
+      list.pathname = list.pathname.replace(/\/chat\/completions$/, "/models");
+      return await askForModels(http, { url: list, headers }, signal);
+    },
     stream: (request, signal) => ({
       [Symbol.asyncIterator]: () => {
         const limits = streamLimits(request, baseUrl, patience);

@@ -3,10 +3,11 @@ import type {
   ChatCompletionCreateParamsStreaming,
   ChatCompletionMessageParam,
 } from "openai/resources/chat/completions";
-import { effortFor, takesTemperature } from "../rules/effort.ts";
+import { type Effort, effortFor, takesTemperature } from "../rules/effort.ts";
 import { factsOf } from "../rules/model_facts.ts";
 import type { PromptMessage } from "../rules/prompt.ts";
 import type { RequestField } from "./fields.ts";
+import { dialectOf } from "./known_servers.ts";
 import type { ModelRequest } from "../provider.ts";
 
 export const OPENAI_URL = "https://api.openai.com/v1";
@@ -25,16 +26,22 @@ export function chatBody(
   without: ReadonlySet<RequestField> = NONE,
 ): ChatCompletionCreateParamsStreaming {
   const model = familyName(request.model);
+  const { limit } = dialectOf(baseUrl);
   const own = isOfficial(baseUrl) || /^(gpt-(?!oss)|chatgpt-|o\d)/.test(model);
-  const [name, other] = own
+  const [name, other] = (limit === null ? own : limit === "max_completion_tokens")
     ? (["max_completion_tokens", "max_tokens"] as const)
     : (["max_tokens", "max_completion_tokens"] as const);
   const { messages } = request;
-  const facts = factsOf(request);
-  const effort = without.has("reasoning_effort") ? null : effortFor(facts, request.effort);
+  const { efforts: taken, capabilities } = factsOf(request);
+  const efforts = without.has("effort_none") ? thinking(taken) : taken;
+  const facts = { capabilities, efforts: without.has("reasoning_effort") ? [] : efforts };
+  const effort = effortFor(facts, request.effort);
   return {
     model: request.model,
-    messages: (without.has("system") ? withoutSystem(messages) : messages).map(messageParam),
+    messages:
+      (without.has("system") || !capabilities.systemRole ? withoutSystem(messages) : messages).map(
+        messageParam,
+      ),
     stream: true,
     ...(without.has("stream_options") ? {} : { stream_options: { include_usage: true } }),
     [without.has(name) ? other : name]: request.maxTokens,
@@ -50,11 +57,18 @@ export function optionalFields(body: ChatCompletionCreateParamsStreaming): Set<R
   const fields = new Set<RequestField>();
   if (body.temperature !== undefined) fields.add("temperature");
   if (body.reasoning_effort) fields.add("reasoning_effort");
+  if (body.reasoning_effort === "none") fields.add("effort_none");
   if (body.stream_options) fields.add("stream_options");
   if (body.max_tokens !== undefined) fields.add("max_tokens");
   if (body.max_completion_tokens !== undefined) fields.add("max_completion_tokens");
   if (body.messages.some(({ role }) => role === "system")) fields.add("system");
   return fields;
+}
+
+/** The efforts of a model that cannot but think. */
+function thinking(efforts: readonly Effort[]): Effort[] {
+  const others = efforts.filter((effort) => effort !== "none");
+  return others.length > 0 ? others : ["low"];
 }
 
 /** Moves the system message before the first question. */

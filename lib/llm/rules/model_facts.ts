@@ -1,7 +1,8 @@
 import type { NanoUsd } from "../../shared/money.ts";
 import { BoundedMap } from "../../shared/bounded_map.ts";
 import type { Effort, TakesTemperature } from "./effort.ts";
-import { bareName, pricingProviderOf } from "./model_ref.ts";
+import { type DatedPrice, LISTED_PRICES, MODEL_ENDS } from "./model_list.ts";
+import { bareName, type ModelRef, pricingProviderOf } from "./model_ref.ts";
 import type { ModelPrice } from "./prices.ts";
 
 /** Input and options that a model accepts, besides text. */
@@ -15,12 +16,6 @@ export interface Capabilities {
   temperature: TakesTemperature;
   /** Accepts the tool's prompt in a system role. */
   systemRole: boolean;
-}
-
-/** A price and the first day it applies, in UTC (YYYY-MM-DD). */
-export interface DatedPrice {
-  from: string;
-  price: ModelPrice;
 }
 
 export interface ModelFacts {
@@ -45,9 +40,12 @@ export interface ModelFacts {
   billedBySecond: boolean;
   /** Announced shutdown day (YYYY-MM-DD); null when there is none. */
   endsOn: string | null;
+  /** The model to use after its end, of the same provider. */
+  replacement: ModelRef | null;
 }
 
-interface Row extends Partial<Omit<ModelFacts, "capabilities">> {
+interface Row
+  extends Partial<Omit<ModelFacts, "capabilities" | "prices" | "endsOn" | "replacement">> {
   /** Applies to this provider's own models only. */
   provider?: string;
   /** Matched with {@link bareName}; a string is one exact name. */
@@ -76,6 +74,7 @@ const UNKNOWN: ModelFacts = {
   minute: null,
   billedBySecond: false,
   endsOn: null,
+  replacement: null,
 };
 
 /** Facts from general to specific: each matching row overrides those above it. */
@@ -96,7 +95,10 @@ const ROWS: readonly Row[] = [
   // Pictures: squares of 32 pixels, whatever the detail, up to 1,536 times 2.46 (the smallest
   // models) or 2,500 times 1.2 (from gpt-5.2 on); others a fixed number at low detail:
   // https://platform.openai.com/docs/guides/images-vision#calculating-costs
-  { models: /^(gpt-|o\d|claude-)/, imageTokens: 4_096 },
+  { models: /^(gpt-|o\d)/, imageTokens: 4_096 },
+  // https://platform.claude.com/docs/en/build-with-claude/vision#image-costs
+  { models: /^claude-/, imageTokens: 4_784 },
+  { models: /^claude-(haiku-4|sonnet-4|opus-4-[0-6])/, imageTokens: 1_568 },
   {
     models: /^(gpt-4o|chatgpt-4o|gpt-4-turbo|gpt-4\.1(?!-(mini|nano))|gpt-4\.5)/,
     imageTokens: 85,
@@ -104,6 +106,8 @@ const ROWS: readonly Row[] = [
   { models: /^gpt-4o-mini/, imageTokens: 2_833 },
   { models: /^o[13](?!-mini)/, imageTokens: 75 },
   { models: /^gpt-5(-chat.*|-\d{4}.*)?$/, imageTokens: 70 },
+  // Fitted into 512 pixels: 256 squares times 1.2.
+  { models: /^gpt-(5\.6|6)/, imageTokens: 308 },
 
   // Reasoning: o1, o3, o4-mini, gpt-5 and later, but not their chat variants.
   {
@@ -111,7 +115,7 @@ const ROWS: readonly Row[] = [
     can: { reasoning: true, temperature: "never" },
     efforts: ["low", "medium", "high"],
   },
-  { models: /^o1-(mini|preview)/, efforts: [] },
+  { models: /^o1-(mini|preview)/, efforts: [], can: { systemRole: false } },
   { models: /^gpt-5(?!.*-chat)/, efforts: ["minimal", "low", "medium", "high"] },
   // A temperature is taken only without reasoning.
   {
@@ -125,9 +129,13 @@ const ROWS: readonly Row[] = [
     efforts: ["none", "low", "medium", "high", "xhigh"],
   },
   {
+    models: /^gpt-([6-9]|\d\d)/,
+    efforts: ["none", "low", "medium", "high", "xhigh", "max"],
+  },
+  {
     models: /^gpt-(6-astra|6\.[1-9]-sol)/,
     can: { temperature: "never" },
-    efforts: ["low", "medium", "high", "xhigh"],
+    efforts: ["low", "medium", "high", "xhigh", "max"],
   },
   // Claude: from Opus 4.6 on with an effort, from Opus 4.7 on without a temperature; the efforts
   // without "none" are those of models whose thinking cannot be switched off.
@@ -156,11 +164,16 @@ const ROWS: readonly Row[] = [
     models: /^(gpt-(3\.5-turbo|4|4-turbo|4\.1.*|4o|4o-mini|[5-9].*)|gpt-chat-latest|o\d(-mini)?)$/,
     chat: true,
   },
-  { provider: "anthropic", models: /^claude-(opus|sonnet|haiku|fable)-/, chat: true },
-  { models: /-pro$|codex|deep-research|image/, chat: false },
+  {
+    provider: "anthropic",
+    models: /^claude-((opus|sonnet|haiku)-(4-[5-9]|[5-9])|fable-)/,
+    chat: true,
+  },
+  { models: /-pro$|codex|deep-research|image|^gpt-5\.3$/, chat: false },
 
   // Audio, by the minute: https://platform.openai.com/docs/pricing#transcription. OpenAI bills
-  // whisper-1 by the second; for the others, billed by the token, it publishes estimates.
+  // whisper-1 and gpt-transcribe by duration; for the others, billed by the token, it publishes
+  // estimates.
   {
     provider: "openai",
     models: "whisper-1",
@@ -175,19 +188,31 @@ const ROWS: readonly Row[] = [
     can: { audio: true },
     minute: 3_000_000n,
   },
-
-  // Lengths: https://platform.openai.com/docs/models/gpt-4o
   {
     provider: "openai",
-    models: /^gpt-4o(-mini)?(-2024-(07-18|08-06|11-20))?$/,
-    longestReply: 16_384,
+    models: "gpt-transcribe",
+    can: { audio: true },
+    minute: 4_500_000n,
+    billedBySecond: true,
   },
 
-  // Shutdowns: https://developers.openai.com/api/docs/deprecations
+  // Contexts and longest replies, from the models' own pages.
+  { provider: "openai", models: /^gpt-4o(-mini)?(-|$)/, longestReply: 16_384 },
+  { provider: "openai", models: /^gpt-4\.1/, longestReply: 32_768 },
+  { provider: "openai", models: /^o\d/, longestReply: 100_000 },
+  { provider: "openai", models: /^gpt-[5-9](?!.*-chat)/, longestReply: 128_000 },
+  { provider: "openai", models: /^gpt-(5\.6|6)/, context: 1_050_000 },
   {
-    provider: "openai",
-    models: /^(gpt-4\.1(-mini)?(-2025-04-14)?|gpt-4o(-mini)?(-2024-(07-18|08-06|11-20))?)$/,
-    endsOn: "2027-01-14",
+    provider: "anthropic",
+    models: /^claude-(sonnet|opus|haiku)-4-5/,
+    context: 200_000,
+    longestReply: 64_000,
+  },
+  {
+    provider: "anthropic",
+    models: /^claude-((sonnet|opus)-4-[6-9]|(sonnet|opus|haiku|fable)-[5-9])/,
+    context: 1_000_000,
+    longestReply: 128_000,
   },
 ];
 
@@ -213,7 +238,24 @@ function lookUp(seller: string | undefined, model: string): ModelFacts {
     if (typeof models === "string" ? models !== model : !models.test(name)) continue;
     facts = { ...facts, ...told, capabilities: { ...facts.capabilities, ...can } };
   }
-  return facts;
+  return { ...facts, prices: listedPrices(seller, model), ...endOf(seller, name) };
+}
+
+/** Prices of our own list; a dated name has the price of its model. */
+function listedPrices(seller: string | undefined, model: string): readonly DatedPrice[] {
+  const name = model.replace(/-(\d{4}-\d\d-\d\d|\d{8})$/, "");
+  const found = LISTED_PRICES.find((each) => each.provider === seller && each.model === name);
+  return found?.prices ?? [];
+}
+
+/** A fine-tuned model (`gpt-4o-mini-2024-07-18:…`) ends with the one it was made from. */
+function endOf(seller: string | undefined, name: string) {
+  const [base = ""] = name.split(":");
+  const end = MODEL_ENDS.find((end) => end.provider === seller && end.models.includes(base));
+  return {
+    endsOn: end?.on ?? null,
+    replacement: end ? { provider: end.provider, model: end.replacement } : null,
+  };
 }
 
 /** The price that applies at a time, of some in ascending order; null before the first. */

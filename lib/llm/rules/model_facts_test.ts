@@ -82,7 +82,12 @@ Deno.test("factsOf() limits audio prices and shutdowns to a provider's own model
   equal(factsOf({ provider: "nobody", model: "whisper-1" }).minute, null);
   equal(factsOf({ provider: "openai", model: "toString" }).minute, null);
   equal(factsOf({ provider: "openai", model: "gpt-4o-mini" }).endsOn, "2027-01-14");
-  equal(factsOf({ provider: "openai", model: "gpt-4o-2024-05-13" }).endsOn, null);
+  equal(factsOf({ provider: "openai", model: "gpt-4o-2024-05-13" }).endsOn, "2026-10-23");
+  equal(
+    factsOf({ provider: "openai", model: "ft:gpt-4o-mini-2024-07-18:a::b" }).endsOn,
+    "2027-01-14",
+  );
+  equal(factsOf({ provider: "openai", model: "gpt-oss:20b" }).endsOn, null);
   equal(factsOf({ model: "gpt-4o-mini" }).endsOn, null);
 });
 

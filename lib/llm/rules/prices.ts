@@ -11,6 +11,8 @@ export interface Usage {
   cached: number;
   /** Input written to the provider's prompt cache and billed as such; 0 when omitted. */
   written?: number;
+  /** The part of `written` that is stored for an hour, where that is billed apart. */
+  writtenHour?: number;
   output: number;
   reasoning: number;
 }
@@ -22,6 +24,8 @@ const rates = z.object({
   cachedInput: rate,
   /** Input written to the prompt cache; the rate of `input` when omitted. */
   cacheWrite: rate.optional(),
+  /** Input written to the prompt cache for an hour; the rate of `cacheWrite` when omitted. */
+  cacheWriteHour: rate.optional(),
   output: rate,
 });
 
@@ -39,16 +43,19 @@ const MILLION = 1_000_000n;
 /**
  * The cost of a call, rounded up to a whole nano-dollar:
  * (input − cached − written)·in + cached·cachedIn + written·cacheWrite + output·out, over a
- * million.
+ * million; the part written for an hour at its own rate.
  * @throws {RangeError} when a count is not a non-negative integer, or parts exceed their whole.
  */
 export function costOf(usage: Usage, price: ModelPrice): NanoUsd {
-  const { input, cached, written = 0, output } = usage;
+  const { input, cached, written = 0, writtenHour = 0, output } = usage;
   if (cached + written > input) throw new RangeError("More cached input than input");
+  if (writtenHour > written) throw new RangeError("More written for an hour than written");
   const rates = ratesFor(input, price);
+  const cacheWrite = rates.cacheWrite ?? rates.input;
   const sum = count(input - cached - written) * rates.input +
     count(cached) * rates.cachedInput +
-    count(written) * (rates.cacheWrite ?? rates.input) +
+    count(written - writtenHour) * cacheWrite +
+    count(writtenHour) * (rates.cacheWriteHour ?? cacheWrite) +
     count(output) * rates.output;
   return (sum + MILLION - 1n) / MILLION;
 }
@@ -61,7 +68,7 @@ export function costOfCalls(calls: number, sums: Usage, price: ModelPrice): Nano
 
 /**
  * The most a call can cost: no input cached (or all of it written to the cache, where that costs
- * more) and every allowed token written.
+ * more) and every allowed token written. Nothing is stored for an hour: no request asks for it.
  * @param promptTokenBound upper bound of the prompt's tokens, see tokens.ts
  * @throws {RangeError} when a count is not a non-negative integer.
  */

@@ -1,3 +1,4 @@
+import { modelEndAlert } from "./models.ts";
 import { formatUsd, type NanoUsd, usdString } from "../../shared/money.ts";
 
 /** Spending that reached a share of a ceiling, or a conversation's that reached a sum. */
@@ -85,6 +86,8 @@ export const FAULT_ALERTS = {
     "check the model's price and context.",
   account_empty: (name: string) =>
     `The account at ${name} has no money left, so replies fail. Add credit there.`,
+  model_ends: modelEndAlert,
+  model_ended: modelEndAlert,
   key_refused: (name: string) =>
     `${name} refuses our key, so it is not asked any longer. Set a valid key and restart.`,
   clock_jumped: (_name: string, { days }: Params) =>

@@ -23,6 +23,7 @@ export interface AdminErrorParams {
   "login.wrong": { left: number };
   "message.decided": None;
   "message.gone": None;
+  "model.not_replaced": None;
   "person.gone": None;
   "person.not_found": None;
   "person.silenced": None;
@@ -32,6 +33,7 @@ export interface AdminErrorParams {
   "preview.repeated": None;
   "price.gone": None;
   "price.too_many": { most: number };
+  "provider.gone": { provider: string };
   "provider.lacks": { provider: string; what: "key" | "adapter" };
   "provider.none": None;
   "provider.twice": None;
@@ -115,6 +117,7 @@ export const ADMIN_ERRORS: Catalogue<AdminErrorParams> = {
     }. Your password was not checked this time.`,
   "login.wrong": ({ left }) =>
     `This e-mail address and password do not go together. ${triesLeft(left)}`,
+  "model.not_replaced": "This model does not end, or no replacement is known. Reload the page.",
   "message.decided": "It has become known what became of this message.",
   "message.gone": "This message is no longer kept.",
   "person.gone": "This person is no longer known on WhatsApp.",
@@ -126,6 +129,7 @@ export const ADMIN_ERRORS: Catalogue<AdminErrorParams> = {
   "preview.repeated": "This question was asked already.",
   "price.gone": "This price of your own is no longer there.",
   "price.too_many": ({ most }) => `At most ${most} prices of one thing are kept.`,
+  "provider.gone": ({ provider }) => `The provider "${provider}" is not set up.`,
   "provider.lacks": ({ provider, what }) =>
     `Cannot use the provider "${provider}": it has no ${
       what === "key" ? "API key" : "adapter in this version"

@@ -42,3 +42,8 @@ export const STORE_FAULTS = {
   damaged: "The store's file is damaged",
   closed: "The store is closed",
 } as const;
+
+/** Names of costs that are no tool's, by what stands in a tool's place in the ledger. */
+export const OTHER_COSTS: Readonly<Record<string, string>> = {
+  "provider-test": "Tests of providers",
+};

@@ -21,6 +21,7 @@ export const SETTING_LABELS = {
   shares: "Shares of a day's budget",
   webhookUrl: "Webhook",
   proposals: "Propose a fitting tool",
+  chain: "Order of providers",
   ...LIMIT_LABELS,
 } as const;
 

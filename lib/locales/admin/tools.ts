@@ -47,6 +47,7 @@ export const IMPORT = {
   unnamed: (place: number) => `Tool ${place} of the file`,
   unknownFields: (names: string) => `Not known here and left out: ${names}`,
   experiment: "Its A/B test is kept with the tool, but this version does not run it.",
+  modelReplaced: (end: string, to: string) => `${end} The tool gets ${to} in its place.`,
   noTool: "it is no tool",
   wrong: "not right",
   tooLong: "its texts are too long together",
@@ -64,6 +65,7 @@ export interface HistoryParams {
   deleted: None;
   discarded: None;
   imported: None;
+  model_replaced: { from: string; to: string };
   moved: None;
   restored: { version: number };
   switched_off: None;
@@ -79,6 +81,7 @@ export const HISTORY: Catalogue<HistoryParams> = {
   deleted: "deleted",
   discarded: "discarded",
   imported: "imported",
+  model_replaced: ({ from, to }) => `${from} replaced by ${to}`,
   moved: "moved",
   restored: ({ version }) => `back to version ${version}`,
   switched_off: "switched off",
@@ -98,6 +101,8 @@ export const CHECKS = {
     }.`,
   unpriced: (model: string) =>
     `No price is known for “${model}”, so it would answer nobody. Choose another model, or add its price.`,
+  modelEnds: (end: string, replacement: string | null) =>
+    `${end} Choose another model${replacement === null ? "" : `, such as ${replacement}`}.`,
   sameModel: "The cheaper model is the model itself, so nothing changes.",
   unpricedFallback: (model: string) => `No price is known for “${model}”.`,
   notCheaper: (fallback: string, model: string) =>

@@ -60,6 +60,7 @@ export interface ErrorParams {
   "message.invalid": { field: string; takes: Takes };
   "message.too_long": { length: number; longest: number };
   "mirror.missing": None;
+  "model.ended": { model: string };
   "model.unpriced": { model: string };
   "page.outdated": None;
   "picture.gone": None;

@@ -67,6 +67,7 @@ export interface WhatsAppTexts {
   shareUsed(resets: string): string;
   readonly mediaRefused: string;
   /** The current tool's model has no vision. */
+  readonly modelEnded: string;
   readonly imagesNotSeen: string;
   mediaTooLarge(megabytes: number): string;
   voiceHeard(transcript: string): string;

@@ -82,6 +82,8 @@ export const ENGLISH: WhatsAppTexts = {
     `You have used your share of today. I can answer you again from ${resets}.`,
   mediaRefused:
     "I can read text, pictures and voice messages, nothing else. Please send it as text.",
+  modelEnded:
+    "This tool cannot answer now: its AI model no longer exists. The people who run this have been told. *MENU* shows other tools.",
   imagesNotSeen: "This tool cannot see pictures. Please describe it in words.",
   mediaTooLarge: (megabytes) => `That is too large. At most ${megabytes} MB, please.`,
   voiceHeard: (transcript) => `🎤 “${truncateLine(transcript, 1_000)}”`,

@@ -77,6 +77,8 @@ export const SPANISH: WhatsAppTexts = {
   shareUsed: (resets) => `Has usado tu parte de hoy. Podré responderte de nuevo desde: ${resets}.`,
   mediaRefused:
     "Puedo leer texto, imágenes y mensajes de voz, nada más. Envíalo como texto, por favor.",
+  modelEnded:
+    "Esta herramienta no puede responder ahora: su modelo de IA ya no existe. Las personas responsables están avisadas. *MENÚ* muestra otras herramientas.",
   imagesNotSeen: "Esta herramienta no puede ver imágenes. Descríbelas con palabras, por favor.",
   mediaTooLarge: (megabytes) => `Es demasiado grande. Como máximo ${megabytes} MB, por favor.`,
   voiceHeard: (transcript) => `🎤 “${truncateLine(transcript, 1_000)}”`,

@@ -84,6 +84,8 @@ export const FRENCH: WhatsAppTexts = {
     `Vous avez utilisé votre part du jour. Je pourrai vous répondre à partir de : ${resets}.`,
   mediaRefused:
     "Je lis le texte, les images et les messages vocaux, rien d’autre. Envoyez-le en texte, s’il vous plaît.",
+  modelEnded:
+    "Cet outil ne peut pas répondre maintenant : son modèle d’IA n’existe plus. Les responsables sont prévenus. *MENU* montre d’autres outils.",
   imagesNotSeen: "Cet outil ne voit pas les images. Décrivez-les avec des mots.",
   mediaTooLarge: (megabytes) => `C’est trop volumineux. Au plus ${megabytes} Mo, s’il vous plaît.`,
   voiceHeard: (transcript) => `🎤 « ${truncateLine(transcript, 1_000)} »`,

@@ -79,6 +79,8 @@ export const INDONESIAN: WhatsAppTexts = {
   shareUsed: (resets) =>
     `Anda sudah memakai jatah Anda hari ini. Saya bisa menjawab Anda lagi mulai: ${resets}.`,
   mediaRefused: "Saya bisa membaca teks, gambar, dan pesan suara saja. Silakan kirim sebagai teks.",
+  modelEnded:
+    "Alat ini tidak bisa menjawab sekarang: model AI-nya sudah tidak ada. Pengelolanya sudah diberi tahu. *MENU* menampilkan alat lain.",
   imagesNotSeen: "Alat ini tidak bisa melihat gambar. Silakan jelaskan dengan kata-kata.",
   mediaTooLarge: (megabytes) => `Itu terlalu besar. Paling banyak ${megabytes} MB.`,
   voiceHeard: (transcript) => `🎤 “${truncateLine(transcript, 1_000)}”`,

@@ -80,6 +80,8 @@ export const PORTUGUESE: WhatsAppTexts = {
     `Você já usou a sua parte de hoje. Posso responder a você de novo a partir de: ${resets}.`,
   mediaRefused:
     "Consigo ler texto, imagens e mensagens de voz, nada mais. Envie como texto, por favor.",
+  modelEnded:
+    "Esta ferramenta não pode responder agora: o modelo de IA dela já não existe. Os responsáveis foram avisados. *MENU* mostra outras ferramentas.",
   imagesNotSeen: "Esta ferramenta não vê imagens. Descreva-as com palavras, por favor.",
   mediaTooLarge: (megabytes) => `É grande demais. No máximo ${megabytes} MB, por favor.`,
   voiceHeard: (transcript) => `🎤 “${truncateLine(transcript, 1_000)}”`,

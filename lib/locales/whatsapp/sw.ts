@@ -76,6 +76,8 @@ export const SWAHILI: WhatsAppTexts = {
   shareUsed: (resets) => `Umetumia sehemu yako ya leo. Ninaweza kukujibu tena kuanzia: ${resets}.`,
   mediaRefused:
     "Ninaweza kusoma maandishi, picha na ujumbe wa sauti tu. Tafadhali tuma kama maandishi.",
+  modelEnded:
+    "Zana hii haiwezi kujibu sasa: modeli yake ya AI haipo tena. Wahusika wamejulishwa. *MENYU* inaonyesha zana nyingine.",
   imagesNotSeen: "Zana hii haiwezi kuona picha. Tafadhali zieleze kwa maneno.",
   mediaTooLarge: (megabytes) => `Ni kubwa mno. Isizidi MB ${megabytes}, tafadhali.`,
   voiceHeard: (transcript) => `🎤 “${truncateLine(transcript, 1_000)}”`,

@@ -59,6 +59,7 @@ function all(language: Language, name: string): [key: string, text: string, hold
     ["overBudget", t.overBudget("17:00"), ["17:00"]],
     ["shareUsed", t.shareUsed("17:00"), ["17:00"]],
     ["mediaRefused", t.mediaRefused, []],
+    ["modelEnded", t.modelEnded, []],
     ["imagesNotSeen", t.imagesNotSeen, []],
     ["mediaTooLarge", t.mediaTooLarge(71), ["71"]],
     ["voiceHeard", t.voiceHeard(name), ["Zq", "🎤"]],

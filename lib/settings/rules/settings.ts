@@ -2,6 +2,7 @@ import { z } from "zod";
 import { alertsGroup } from "./groups/alerts.ts";
 import { limitsGroup } from "./groups/limits.ts";
 import { organisationGroup } from "./groups/organisation.ts";
+import { providersGroup } from "./groups/providers.ts";
 import { retentionGroup } from "./groups/retention.ts";
 import { reviewGroup } from "./groups/review.ts";
 import { whatsAppGroup } from "./groups/whatsapp.ts";
@@ -16,6 +17,7 @@ export const SETTINGS_GROUPS = [
   "retention",
   "review",
   "whatsapp",
+  "providers",
 ] as const;
 export type SettingsGroup = (typeof SETTINGS_GROUPS)[number];
 
@@ -40,6 +42,7 @@ export const settingsSchema = z.object({
   retentionDays: retentionGroup,
   review: reviewGroup.prefault({}),
   whatsapp: whatsAppGroup.prefault({}),
+  providers: providersGroup.prefault({}),
 });
 
 export type Settings = z.output<typeof settingsSchema>;

@@ -77,6 +77,12 @@ export interface ModelOption {
   outputRate: string;
   /** Reasoning efforts that it takes, from the least. */
   efforts: readonly string[];
+  /** When it takes a temperature. */
+  temperature: "always" | "effort_none" | "never";
+  /** Announced shutdown day (YYYY-MM-DD); null when there is none. */
+  endsOn: string | null;
+  /** Offered only to the tool that has it already. */
+  ended: boolean;
 }
 
 export interface ToolRow {
@@ -86,6 +92,8 @@ export interface ToolRow {
   icon: string;
   active: boolean;
   model: string;
+  /** Whether its model has ended, so that it cannot answer by itself. */
+  modelEnded: boolean;
   /** Cost of a typical message in nano-dollars; null without a price: it cannot answer. */
   message: NanoUsd | null;
   /** Spent in the last seven days, today included. */

@@ -4,22 +4,20 @@ import type { Tool } from "./tool.ts";
 
 /** The fields that differ between default tools. */
 type Preset =
-  & Pick<Tool, "name" | "description" | "icon" | "model" | "temperature" | "maxTokens" | "starters">
+  & Pick<Tool, "name" | "description" | "icon" | "temperature" | "maxTokens" | "starters">
   & { id: keyof typeof DEFAULT_PROMPTS };
 
-const LARGE = "gpt-4o";
-const SMALL = "gpt-4o-mini";
-
-/** Tools of a new installation, in menu order. */
+/** Tools of a new installation, in menu order, all with the default model. */
 export const DEFAULT_TOOLS = (defaultModel: string): Tool[] =>
-  presets(defaultModel).map((preset, order) => ({
+  PRESETS.map((preset, order) => ({
     ...preset,
+    model: defaultModel,
     systemPrompt: DEFAULT_PROMPTS[preset.id],
     group: "",
     active: true,
     order,
-    ceiling: parseUsd(preset.model === LARGE ? "2" : "1"),
-    fallbackModel: preset.model === LARGE ? SMALL : null,
+    ceiling: parseUsd("1"),
+    fallbackModel: null,
     effort: null,
     chain: null,
     ladder: { downgradeFrom: 80, clamp: true },
@@ -29,13 +27,12 @@ export const DEFAULT_TOOLS = (defaultModel: string): Tool[] =>
     version: 1,
   }));
 
-const presets = (defaultModel: string): Preset[] => [
+const PRESETS: Preset[] = [
   {
     id: "general-assistant",
     name: "General Assistant",
     description: "Everyday questions, planning and writing for small teams",
     icon: "💬",
-    model: defaultModel,
     temperature: .7,
     maxTokens: 2048,
     starters: [
@@ -50,7 +47,6 @@ const presets = (defaultModel: string): Preset[] => [
     name: "Creative Writing Assistant",
     description: "Help with stories, scripts, and creative content",
     icon: "✍️",
-    model: SMALL,
     temperature: .7,
     maxTokens: 2048,
     starters: [
@@ -65,7 +61,6 @@ const presets = (defaultModel: string): Preset[] => [
     name: "Social Media Content Creator",
     description: "Create engaging posts, captions, and social media strategies",
     icon: "📱",
-    model: LARGE,
     temperature: .8,
     maxTokens: 2000,
     starters: [
@@ -80,7 +75,6 @@ const presets = (defaultModel: string): Preset[] => [
     name: "Email Assistant",
     description: "Draft professional emails, replies, and communication",
     icon: "📧",
-    model: LARGE,
     temperature: .4,
     maxTokens: 1500,
     starters: [
@@ -95,7 +89,6 @@ const presets = (defaultModel: string): Preset[] => [
     name: "Data Analyst",
     description: "Analyze data, create insights, and generate reports",
     icon: "📊",
-    model: LARGE,
     temperature: .3,
     maxTokens: 3000,
     starters: [
@@ -110,7 +103,6 @@ const presets = (defaultModel: string): Preset[] => [
     name: "Math Tutor",
     description: "Step-by-step math problem solving",
     icon: "🧮",
-    model: SMALL,
     temperature: .3,
     maxTokens: 1500,
     starters: [
@@ -125,7 +117,6 @@ const presets = (defaultModel: string): Preset[] => [
     name: "Recipe Helper",
     description: "Cooking ideas and recipe modifications",
     icon: "👨‍🍳",
-    model: SMALL,
     temperature: .8,
     maxTokens: 2000,
     starters: [
@@ -140,7 +131,6 @@ const presets = (defaultModel: string): Preset[] => [
     name: "Code Helper",
     description: "Programming assistance and debugging",
     icon: "💻",
-    model: LARGE,
     temperature: .2,
     maxTokens: 3000,
     starters: [
@@ -155,7 +145,6 @@ const presets = (defaultModel: string): Preset[] => [
     name: "Language Learning Buddy",
     description: "Practice conversations and learn new languages",
     icon: "🗣️",
-    model: SMALL,
     temperature: .6,
     maxTokens: 1800,
     starters: [
@@ -170,7 +159,6 @@ const presets = (defaultModel: string): Preset[] => [
     name: "Business Strategy Advisor",
     description: "Business planning and strategy guidance",
     icon: "📊",
-    model: LARGE,
     temperature: .4,
     maxTokens: 2500,
     starters: [
@@ -185,7 +173,6 @@ const presets = (defaultModel: string): Preset[] => [
     name: "Travel Planner",
     description: "Plan trips, find destinations, and travel advice",
     icon: "✈️",
-    model: SMALL,
     temperature: .7,
     maxTokens: 2500,
     starters: [

@@ -17,7 +17,7 @@ export type Given = Partial<Omit<Tool, "version">> & { name: string };
 
 /** One tool of a file, or the reason of its refusal. */
 export type FileEntry =
-  | { name: string; given: Given; notes: string[] }
+  | { name: string; given: Given; notes: string[]; original: boolean }
   | { name: string; reason: string };
 
 /** Tools as a file; the field order is fixed, so that equal tools give equal bytes. */
@@ -130,9 +130,10 @@ function entry(raw: unknown, index: number): FileEntry {
   const name = typeof raw.name === "string" && raw.name.trim() !== ""
     ? raw.name.trim().slice(0, TOOL_LIMITS.name)
     : place;
-  const { fields, notes } = isOriginal(raw) ? fromOriginal(raw) : ownNotes(raw);
+  const original = isOriginal(raw);
+  const { fields, notes } = original ? fromOriginal(raw) : ownNotes(raw);
   const result = ownFields.safeParse(fields);
-  if (result.success) return { name, given: result.data, notes };
+  if (result.success) return { name, given: result.data, notes, original };
   return { name, reason: schemaProblem(result.error) };
 }
 

@@ -190,6 +190,7 @@ Deno.test("readToolFile() and planImport() refuse or plan each of 10,000 fuzzed 
 });
 
 function toolOf(value: object) {
-  return planImport([{ name: "x", given: { name: "x", ...value }, notes: [] }], []).tools.values()
+  return planImport([{ name: "x", given: { name: "x", ...value }, notes: [], original: false }], [])
+    .tools.values()
     .next().value ?? assert.fail();
 }

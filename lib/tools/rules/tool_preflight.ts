@@ -1,3 +1,4 @@
+import { modelEnds } from "../../locales/admin/models.ts";
 import { CHECKS } from "../../locales/admin/tools.ts";
 import { formatUsd, type NanoUsd } from "../../shared/money.ts";
 import type { Finding } from "../../shared/views/tool_admin_view.ts";
@@ -16,6 +17,8 @@ export interface PreflightContext {
   others: readonly Pick<Tool, "id" | "name">[];
   /** Null without a known price. */
   priceOf(model: string): ModelPrice | null;
+  /** Announced end of a model within the next months; null without one. */
+  endOf(model: string): { endsOn: string; daysLeft: number; replacement: string | null } | null;
   /** A close estimate of a text's tokens. */
   tokens(text: string): number;
   /** Upper bound of the tokens of a first message with this system prompt. */
@@ -31,6 +34,7 @@ export function preflight(tool: Tool, around: PreflightContext): Finding[] {
   return [
     ...promptFindings(tool, price, around),
     ...modelFindings(tool, price, around),
+    ...endFindings(tool, around),
     ...(price === null ? [] : ceilingFindings(tool, price, around)),
     ...otherFindings(tool, around),
   ];
@@ -93,6 +97,19 @@ function modelFindings(tool: Tool, price: ModelPrice | null, around: PreflightCo
     )];
   }
   return [];
+}
+
+function endFindings({ model, fallbackModel }: Tool, { endOf }: PreflightContext): Finding[] {
+  const fields: [field: string, name: string | null][] = [
+    ["model", model],
+    ["fallbackModel", fallbackModel],
+  ];
+  return fields.flatMap(([field, name]) => {
+    const end = name === null ? null : endOf(name);
+    if (name === null || end === null) return [];
+    const text = CHECKS.modelEnds(modelEnds(name, end.endsOn, end.daysLeft), end.replacement);
+    return [end.daysLeft <= 0 ? error(field, text) : warning(field, text)];
+  });
 }
 
 function ceilingFindings(tool: Tool, price: ModelPrice, around: PreflightContext): Finding[] {

@@ -12,11 +12,22 @@ const price = (input: number, output: number) => ({
   cachedInput: BigInt(input * 1e9),
   output: BigInt(output * 1e9),
 });
-const PRICES = new Map([["gpt-4o-mini", price(0.15, 0.6)], ["gpt-4o", price(2.5, 10)]]);
+const PRICES = new Map([
+  ["gone", price(1, 2)],
+  ["soon", price(0.1, 0.5)],
+  ["gpt-4o-mini", price(0.15, 0.6)],
+  ["gpt-4o", price(2.5, 10)],
+]);
+
+const ENDS = new Map([
+  ["gone", { endsOn: "2026-11-27", daysLeft: -1, replacement: "gpt-6-luna" }],
+  ["soon", { endsOn: "2027-01-14", daysLeft: 47, replacement: null }],
+]);
 
 const around: PreflightContext = {
   others: [{ id: "other", name: "General  ASSISTANT" }, { id: tool.id, name: tool.name }],
   priceOf: (model) => PRICES.get(model) ?? null,
+  endOf: (model) => ENDS.get(model) ?? null,
   tokens: (text) => Math.ceil(text.length / 4),
   bound: (text) => text.length + 500,
 };
@@ -74,4 +85,15 @@ Deno.test("typicalCost() is the cost of a message and the prompt's share", () =>
   assertEquals(promptTokens, 1_000);
   assertEquals(usd, 1_060n * 2_500n + 300n * 10_000n);
   assertEquals(promptShare, 44);
+});
+
+Deno.test("preflight() refuses an ended model and warns of one that ends", () => {
+  assertEquals(found({ model: "gone" }), ["error model"]);
+  assertEquals(found({ model: "soon" }), ["warning model"]);
+  assertEquals(found({ fallbackModel: "gone" }), ["warning fallbackModel", "error fallbackModel"]);
+  const [end] = preflight(toolOf({ model: "gone" }), { ...around, others: [] });
+  assertEquals(
+    end?.text,
+    "gone ended on 27 November 2026. Choose another model, such as gpt-6-luna.",
+  );
 });

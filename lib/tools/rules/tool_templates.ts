@@ -14,8 +14,9 @@ type Sketch =
   & Partial<Pick<ToolContent, "maxTokens" | "whatsapp">>
   & { large?: boolean };
 
-const LARGE = "gpt-4o";
-const SMALL = "gpt-4o-mini";
+/** The program takes the default model where a provider does not have these. */
+const LARGE = "gpt-6.1-terra";
+const SMALL = "gpt-6-luna";
 
 const TRANSLATION: Record<keyof typeof TRANSLATION_PROMPTS, Sketch> = {
   "back-translation-checker": {

@@ -226,6 +226,7 @@ export class QuestionHandler {
         });
       }
       case "unavailable":
+        if (error.told.code === "model.ended") return await tell(said.modelEnded);
         return retryable ? waitFor(RESTART_RETRY_MS) : await tell(said.failed(false));
       case "too_large":
       case "invalid":

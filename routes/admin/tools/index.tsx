@@ -64,6 +64,7 @@ export const handler = define.handlers({
 
 const DONE: Record<string, string> = {
   imported: "Imported.",
+  models: "The tools use the new model now. The versions before are in their history.",
   restored: "The tool is back.",
 };
 
