@@ -1,4 +1,5 @@
 import { errorEvent } from "../rules/turn_texts.ts";
+import type { Log } from "../../platform/log.ts";
 import type { ModelCatalogue } from "../../llm/catalogue.ts";
 import type { PromptMessage } from "../../llm/rules/prompt.ts";
 import type { RequestBounds } from "../../metering/calls/attempts.ts";
@@ -11,6 +12,8 @@ import {
   type ReplyCharge,
   type ReplyOutcome,
 } from "../../metering/calls/reply_cost.ts";
+import type { LiveTurn } from "./live_turn.ts";
+import { nameOf } from "./provider_failures.ts";
 import type { SettledTurn } from "./settle_turn.ts";
 import type { TurnOutcome } from "./turn_outcome.ts";
 
@@ -43,6 +46,15 @@ export function spentOn(running: Running, outcome: ReplyOutcome): ReplyCharge {
     price: price ?? running.price,
   };
   return costOfReply(bounds, outcome, hold);
+}
+
+/** Ends the text; an error in rendering must not prevent the settlement. */
+export function finishText({ log }: { log: Log }, { turn }: Running, live: LiveTurn): void {
+  try {
+    live.finish();
+  } catch (error) {
+    log("error", "A reply cannot be rendered", { turn, error: nameOf(error) });
+  }
 }
 
 /** The last events of a turn. */
