@@ -1,5 +1,6 @@
 import { DOUBT_CODES } from "../locales/admin/alerts.ts";
 import { z } from "zod";
+import { EFFORTS } from "../llm/rules/effort.ts";
 import { modelPrice, worstCase } from "../llm/rules/prices.ts";
 import { BUDGET_SCOPES, BUDGET_WINDOWS } from "./rules/budget.ts";
 
@@ -111,6 +112,8 @@ const turn = {
   /** Upper bound of the prompt's tokens. */
   promptTokens: count.optional(),
   images: count.optional(),
+  /** Reasoning effort; null for the model's least. */
+  effort: z.enum(EFFORTS).nullable().optional(),
   price: modelPrice,
   estimate: amount,
   notices: z.array(notice),
